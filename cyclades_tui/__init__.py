@@ -1,0 +1,1 @@
+"""Exam registration that works with no network."""

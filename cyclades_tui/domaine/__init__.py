@@ -1,0 +1,1 @@
+"""Frozen types and small pure functions that every other layer may use."""

@@ -1,0 +1,29 @@
+"""One byte form for what is hashed: the same value always gives the same digest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+
+def en_json(valeur: Any) -> str:
+    """Canonical JSON: sorted keys, no spaces, characters as they are. Floats are refused: their text varies."""
+    _refuser_flottants(valeur)
+    return json.dumps(valeur, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def empreinte(octets: bytes | str) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(octets.encode() if isinstance(octets, str) else octets).hexdigest()
+
+
+def _refuser_flottants(valeur: Any) -> None:
+    if isinstance(valeur, float):
+        raise TypeError("a canonical value holds no float: write it as text")
+    if isinstance(valeur, dict):
+        for element in valeur.values():
+            _refuser_flottants(element)
+    elif isinstance(valeur, list | tuple):
+        for element in valeur:
+            _refuser_flottants(element)

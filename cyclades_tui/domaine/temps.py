@@ -1,0 +1,98 @@
+"""Instants: UTC in the store, Europe/Paris for people, always injected (decision 7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import Enum
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+class Horloge(Protocol):
+    """Where the present comes from; a test gives its own."""
+
+    def maintenant(self) -> datetime:
+        """The present instant, with a time zone."""
+        ...
+
+
+class HorlogeSysteme:
+    """The machine's clock."""
+
+    def maintenant(self) -> datetime:
+        return datetime.now(UTC)
+
+
+class EtatFenetre(Enum):
+    PAS_OUVERTE = "pas ouverte"
+    OUVERTE = "ouverte"
+    FERMEE = "fermée"
+
+
+@dataclass(frozen=True, slots=True)
+class Fenetre:
+    """A half-open window `[ouverture, fermeture)`; an unknown opening is always past (F038, C26)."""
+
+    ouverture: datetime | None
+    fermeture: datetime
+
+    def etat(self, instant: datetime) -> EtatFenetre:
+        if self.ouverture is not None and instant < self.ouverture:
+            return EtatFenetre.PAS_OUVERTE
+        return EtatFenetre.OUVERTE if instant < self.fermeture else EtatFenetre.FERMEE
+
+
+def heure_de_paris(local: datetime) -> datetime:
+    """The UTC instant of a Paris wall-clock time without zone, as data files write it."""
+    return local.replace(tzinfo=PARIS).astimezone(UTC)
+
+
+def avant_le(jour: date) -> datetime:
+    """« avant le JOUR » ends at 00:00 of that day."""
+    return heure_de_paris(datetime.combine(jour, time.min))
+
+
+def jusqu_au(jour: date) -> datetime:
+    """« jusqu'au JOUR » ends at 24:00 of that day."""
+    return avant_le(jour + timedelta(days=1))
+
+
+def en_iso(instant: datetime) -> str:
+    """The store's form: UTC, microseconds, `Z`; it sorts as text."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def de_iso(texte: str) -> datetime:
+    """The instant that `en_iso` wrote."""
+    return datetime.strptime(texte, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+def jour_court(jour: date) -> str:
+    """`06/05/2005` (F480)."""
+    return f"{jour:%d/%m/%Y}"
+
+
+def a_la_minute(instant: datetime) -> str:
+    """`11/12/2023 à 16:06`, Paris (F480)."""
+    return f"{instant.astimezone(PARIS):%d/%m/%Y à %H:%M}"
+
+
+def date_longue(instant: datetime) -> str:
+    """`mercredi 13 décembre 2023 à 23:59`, Paris (F481)."""
+    from babel.dates import format_date
+
+    local = instant.astimezone(PARIS)
+    return f"{format_date(local.date(), 'EEEE d MMMM y', locale='fr')} à {local:%H:%M}"
+
+
+def jour_de_paris(instant: datetime) -> date:
+    return instant.astimezone(PARIS).date()
+
+
+def age(naissance: date, jour: date) -> int:
+    """Years completed at `jour`; someone born on 29 February turns a year older on 1 March."""
+    anniversaire_passe = (jour.month, jour.day) >= (naissance.month, naissance.day)
+    return jour.year - naissance.year - (0 if anniversaire_passe else 1)

@@ -1,0 +1,52 @@
+"""Folding of what people type, and the repertoire of characters a text field takes (decision 8)."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from anyascii import anyascii
+
+# Latin letters that the documents' font draws: Basic Latin, Latin-1, Extended-A and -B, Extended Additional,
+# and the French punctuation outside them. No control, no bidi mark, no emoji.
+REPERTOIRE: frozenset[str] = frozenset(
+    chr(point)
+    for debut, fin in ((0x20, 0x7E), (0xA0, 0xAC), (0xAE, 0xFF), (0x100, 0x24F), (0x1E00, 0x1EFF))
+    for point in range(debut, fin + 1)
+) | frozenset("‘’“”…–—œŒ€ \u202f")
+
+
+def nfc(texte: str) -> str:
+    """The composed form, spaces trimmed at both ends."""
+    return unicodedata.normalize("NFC", texte).strip()
+
+
+def hors_repertoire(texte: str) -> tuple[str, ...]:
+    """The characters of `texte` that no field takes, each once, in order."""
+    return tuple(dict.fromkeys(caractere for caractere in texte if caractere not in REPERTOIRE))
+
+
+def nommer_caractere(caractere: str) -> str:
+    """A character as shown in an error: itself where it can be seen, its code point otherwise."""
+    visible = caractere.isprintable() and not unicodedata.category(caractere).startswith("C")
+    return f"« {caractere} »" if visible else f"U+{ord(caractere):04X}"
+
+
+def plier(texte: str) -> str:
+    """The search key: capitals without accents, every run of other signs one space (« L'Haÿ » is `L HAY`)."""
+    ascii_majuscule = anyascii(unicodedata.normalize("NFC", texte)).upper()
+    return " ".join("".join(c if c.isalnum() else " " for c in ascii_majuscule).split())
+
+
+def en_capitales(nom: str) -> str:
+    """A surname as the documents print it (F488)."""
+    return nom.upper()
+
+
+def capitaliser(prenoms: str) -> str:
+    """First names with one capital per element: « NGMB-Jeanne » is « Ngmb-Jeanne » (F488)."""
+    sortie: list[str] = []
+    debut = True
+    for caractere in prenoms:
+        sortie.append(caractere.upper() if debut else caractere.lower())
+        debut = not caractere.isalpha()
+    return "".join(sortie)
