@@ -1,0 +1,198 @@
+"""The store: one folder, one database, one coffre; every read and write goes through a unit of work (decision 8)."""
+
+from __future__ import annotations
+
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlmodel import Session, select
+
+from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
+from cyclades_tui.domaine.temps import Horloge, en_iso
+from cyclades_tui.store import numeros
+from cyclades_tui.store.coffre import Coffre
+from cyclades_tui.store.disque import MODE_GROUPE, MODE_PRIVE, creer_dossier, mode_des_fichiers, refuser_disque_reseau
+from cyclades_tui.store.journal import GENESE
+from cyclades_tui.store.migrations import REVISION
+from cyclades_tui.store.moteur import Unite, connecter, erreurs_en_clair, faute_de_cle, ouvrir_moteur
+from cyclades_tui.store.tables import IdentiteStore, TeteJournal
+
+__all__ = ["Store", "Unite"]
+
+FICHIER = "cyclades.db"
+COFFRE = "coffre"
+_FORMAT = 1
+
+
+class Store:
+    """An open store. Use from any thread and process; each unit of work has its own session and transaction.
+
+    Built by `creer` or `ouvrir`; the constructor itself checks nothing.
+    """
+
+    def __init__(self, chemin: Path, cle: str | None) -> None:
+        self.chemin = chemin
+        self.fichier = chemin / FICHIER
+        self.coffre = Coffre(chemin / COFFRE, cle)
+        self.cle = cle
+        self._ecrivain = ouvrir_moteur(self.fichier, cle, lecture=False)
+        self._lecteur = ouvrir_moteur(self.fichier, cle, lecture=True)
+
+    @classmethod
+    def creer(cls, chemin: Path, *, horloge: Horloge, cle: str | None = None, groupe: str | None = None) -> Store:
+        """Make a new store in a folder that is absent or empty, and open it.
+
+        For its owner alone (0700), or for a group (2770). A failure leaves nothing behind. Raises StoreInutilisable.
+        """
+        _refuser_chemin(chemin)
+        if faute := faute_de_cle(cle):
+            raise StoreInutilisable(faute)
+        with _disque_en_clair(chemin):
+            chemin.parent.mkdir(parents=True, exist_ok=True)
+            provisoire = chemin.with_name(f".{chemin.name}.{uuid.uuid4().hex}")
+            try:
+                creer_dossier(provisoire, MODE_PRIVE if groupe is None else MODE_GROUPE, groupe)
+                _remplir(provisoire, cle, horloge)
+                if chemin.exists():
+                    chemin.rmdir()  # refuses a folder that somebody filled meanwhile
+                provisoire.rename(chemin)
+            finally:
+                shutil.rmtree(provisoire, ignore_errors=True)
+        return cls.ouvrir(chemin, cle=cle)
+
+    @classmethod
+    def ouvrir(cls, chemin: Path, *, cle: str | None = None) -> Store:
+        """Open a store, bringing an older schema to this release's.
+
+        Raises StoreInutilisable: absent, damaged, key missing or wrong, made by a newer release, on a network disk.
+        """
+        refuser_disque_reseau(chemin)
+        if faute := faute_de_cle(cle):
+            raise StoreInutilisable(faute)
+        fichier = chemin / FICHIER
+        if not fichier.is_file():
+            raise StoreInutilisable(
+                Faute(
+                    "store.absent",
+                    "",
+                    f"Il n’y a pas de store dans le dossier « {chemin} ».",
+                    "Vérifiez le chemin, ou créez un store avec « cyclades init ».",
+                )
+            )
+        revision = _revision(fichier, cle)
+        if revision > REVISION:
+            raise StoreInutilisable(
+                Faute(
+                    "store.plus_recent",
+                    "",
+                    f"Le store « {chemin} » a été écrit par une version plus récente de cyclades ({revision}).",
+                    "Installez cette version sur ce poste.",
+                )
+            )
+        if revision < REVISION:
+            from cyclades_tui.store.migration import migrer
+
+            migrer(fichier, cle)
+        return cls(chemin, cle)
+
+    @property
+    def identifiant(self) -> str:
+        """The store's uuid."""
+        with self.lire() as unite:
+            return unite.session.exec(select(IdentiteStore.id)).one()
+
+    def fermer(self) -> None:
+        """Close the connections; the last desk to do so empties the write-ahead log into the file."""
+        self._lecteur.dispose()
+        self._ecrivain.dispose()
+
+    @contextmanager
+    def ecrire(self) -> Iterator[Unite]:
+        """A unit of work that writes: alone from its first line, kept at the end, undone on any exception.
+
+        Raises StoreInutilisable: another desk writes for too long, disk full, read-only or failing.
+        """
+        with (
+            erreurs_en_clair(self.fichier, self.cle),
+            Session(self._ecrivain, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            session.connection()  # takes the lock now, before the caller reads a clock or a row
+            yield Unite(session)
+
+    @contextmanager
+    def lire(self) -> Iterator[Unite]:
+        """A unit of work that sees one state of the store and cannot write."""
+        with (
+            erreurs_en_clair(self.fichier, self.cle),
+            Session(self._lecteur, expire_on_commit=False, autoflush=False) as session,
+            session.begin(),
+        ):
+            yield Unite(session)
+
+
+def _refuser_chemin(chemin: Path) -> None:
+    refuser_disque_reseau(chemin)
+    if chemin.exists() and (not chemin.is_dir() or any(chemin.iterdir())):
+        raise StoreInutilisable(
+            Faute(
+                "store.existe",
+                "",
+                f"« {chemin} » existe déjà et n’est pas un dossier vide : rien n’y a été changé.",
+                "Donnez le chemin d’un nouveau dossier.",
+            )
+        )
+
+
+def _remplir(dossier: Path, cle: str | None, horloge: Horloge) -> None:
+    from cyclades_tui.store.migration import migrer
+
+    fichier = dossier / FICHIER
+    fichier.touch()
+    fichier.chmod(mode_des_fichiers(dossier))  # before SQLite: the -wal and -shm files take the permissions of this one
+    migrer(fichier, cle)
+    store = Store(dossier, cle)
+    store.coffre.preparer()
+    instant = horloge.maintenant()
+    with store.ecrire() as unite:
+        unite.session.add(IdentiteStore(id=str(uuid.uuid4()), cree_le=en_iso(instant), format=_FORMAT))
+        unite.session.add(TeteJournal(seq=0, hachage=GENESE))
+        numeros.ajouter_plage(unite, *numeros.PLAGE_FORMATION, formation=True, instant=instant)
+    store.fermer()
+
+
+def _revision(fichier: Path, cle: str | None) -> str:
+    """The schema's revision. Raises StoreInutilisable when the file cannot be read or is another program's."""
+    with erreurs_en_clair(fichier, cle):
+        connexion = connecter(fichier, cle)
+        try:
+            if connexion.execute("SELECT count(*) FROM sqlite_master WHERE name = 'identite_store'").fetchone()[0]:
+                return str(connexion.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+        finally:
+            connexion.close()
+    raise StoreInutilisable(
+        Faute(
+            "store.etranger",
+            "",
+            f"Le fichier « {fichier} » n’est pas un store de cyclades.",
+            "Vérifiez le chemin ; si le fichier a été vidé, restaurez la dernière sauvegarde.",
+        )
+    )
+
+
+@contextmanager
+def _disque_en_clair(chemin: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as erreur:
+        raise StoreInutilisable(
+            Faute(
+                "store.creation",
+                "",
+                f"Le store n’a pas pu être créé dans « {chemin} » : {erreur.strerror}.",
+                "Vérifiez le chemin, la place et les droits du disque.",
+            )
+        ) from erreur

@@ -1,0 +1,162 @@
+"""Drafts: what was typed, as typed, valid or not, until it is saved or given up (decision 4)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypedDict, Unpack
+
+from sqlmodel import col, func, select
+
+from cyclades_tui.domaine.erreurs import ActeRefuse, Faute
+from cyclades_tui.domaine.temps import de_iso, en_iso
+from cyclades_tui.store import tables
+from cyclades_tui.store.moteur import Unite
+
+_SECRETS = ("mot_de_passe", "confirmation_mot_de_passe")
+
+
+@dataclass(frozen=True, slots=True)
+class CleBrouillon:
+    """Whose draft and of what.
+
+    `candidat` has no `|`; `base` is `examen|session|academie` or `candidature:ID|version:N`.
+    """
+
+    candidat: str
+    base: str
+
+    @property
+    def texte(self) -> str:
+        return f"{self.candidat}|{self.base}"
+
+
+class Contexte(TypedDict):
+    """Where the person stands in the form: tab and field ids, référentiel's digest, screen that holds the draft."""
+
+    onglet: str
+    focus: str
+    referentiel_sha256: str
+    ecran: str
+    instant: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Brouillon:
+    """A draft as it was kept: `saisie` is field id -> text; `ecran` holds it, None when no screen does."""
+
+    cle: CleBrouillon
+    saisie: dict[str, str]
+    onglet: str
+    focus: str
+    referentiel_sha256: str
+    ecran: str | None
+    maj_le: datetime
+
+
+def garder(unite: Unite, cle: CleBrouillon, saisie: Mapping[str, str], **contexte: Unpack[Contexte]) -> None:
+    """Keep the whole draft for the screen that holds it, or that is the first to. Passwords are dropped.
+
+    Raises ActeRefuse (`brouillon.pris`) when another screen holds it.
+    """
+    ligne = _ligne(unite, cle)
+    if ligne is not None and ligne.ecran not in (None, contexte["ecran"]):
+        raise ActeRefuse(
+            Faute(
+                "brouillon.pris",
+                "",
+                "Ce brouillon est ouvert sur un autre écran : ce que vous venez de taper n’y est pas gardé.",
+                "Reprenez la main sur cet écran, ou continuez sur l’autre.",
+            )
+        )
+    # ASCII escapes, because a terminal may send lone surrogates, which UTF-8 cannot hold.
+    texte = json.dumps({champ: texte for champ, texte in saisie.items() if not _est_secret(champ)})
+    colonnes: dict[str, Any] = {
+        "saisie": texte,
+        "onglet": contexte["onglet"],
+        "focus": contexte["focus"],
+        "referentiel_sha256": contexte["referentiel_sha256"],
+        "ecran": contexte["ecran"],
+        "maj_le": en_iso(contexte["instant"]),
+    }
+    if ligne is None:
+        ligne = tables.Brouillon(cle=cle.texte, candidat_id=_candidat_id(unite, cle), **colonnes)
+    else:
+        ligne.sqlmodel_update(colonnes)
+    unite.session.add(ligne)
+    unite.session.flush()
+
+
+def reprendre(unite: Unite, cle: CleBrouillon) -> Brouillon | None:
+    """The draft kept under a key; reading it does not take it from the screen that holds it."""
+    ligne = _ligne(unite, cle)
+    return None if ligne is None else _lire(ligne)
+
+
+def prendre_la_main(unite: Unite, cle: CleBrouillon, ecran: str, instant: datetime) -> None:
+    """Give the draft to a screen, whoever held it; nothing when there is no draft."""
+    ligne = _ligne(unite, cle)
+    if ligne is not None:
+        ligne.ecran, ligne.maj_le = ecran, en_iso(instant)
+        unite.session.flush()
+
+
+def rendre_la_main(unite: Unite, cle: CleBrouillon, ecran: str) -> None:
+    """Leave the draft to whoever comes next, when a screen that holds it closes."""
+    ligne = _ligne(unite, cle)
+    if ligne is not None and ligne.ecran == ecran:
+        ligne.ecran = None
+        unite.session.flush()
+
+
+def abandonner(unite: Unite, cle: CleBrouillon) -> None:
+    """Delete the draft: it was saved as a version, or given up."""
+    ligne = _ligne(unite, cle)
+    if ligne is not None:
+        unite.session.delete(ligne)
+        unite.session.flush()
+
+
+def lister(unite: Unite, candidat: str) -> Sequence[Brouillon]:
+    """The drafts of a person (`CleBrouillon.candidat`), the latest first."""
+    debut = f"{candidat}|"
+    requete = (
+        select(tables.Brouillon)
+        .where(func.substr(tables.Brouillon.cle, 1, len(debut)) == debut)
+        .order_by(col(tables.Brouillon.maj_le).desc())
+    )
+    return [_lire(ligne) for ligne in unite.session.exec(requete)]
+
+
+def accorder(brouillon: Brouillon, champs_connus: AbstractSet[str]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The text of the fields that still exist, and the ids of those that do not, under another référentiel."""
+    gardes = {champ: texte for champ, texte in brouillon.saisie.items() if champ in champs_connus}
+    return gardes, tuple(champ for champ in brouillon.saisie if champ not in champs_connus)
+
+
+def _est_secret(champ: str) -> bool:
+    return champ.rpartition(".")[2].startswith(_SECRETS)
+
+
+def _ligne(unite: Unite, cle: CleBrouillon) -> tables.Brouillon | None:
+    return unite.session.exec(select(tables.Brouillon).where(tables.Brouillon.cle == cle.texte)).first()
+
+
+def _candidat_id(unite: Unite, cle: CleBrouillon) -> int | None:
+    return unite.session.exec(select(tables.Candidat.id).where(tables.Candidat.numero == cle.candidat)).first()
+
+
+def _lire(ligne: tables.Brouillon) -> Brouillon:
+    candidat, _, base = ligne.cle.partition("|")
+    return Brouillon(
+        cle=CleBrouillon(candidat, base),
+        saisie=json.loads(ligne.saisie),
+        onglet=ligne.onglet,
+        focus=ligne.focus,
+        referentiel_sha256=ligne.referentiel_sha256,
+        ecran=ligne.ecran,
+        maj_le=de_iso(ligne.maj_le),
+    )

@@ -1,0 +1,144 @@
+"""The coffre: files kept under the SHA-256 of their bytes, encrypted when the store has a key (decision 8)."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from cyclades_tui.domaine.canonique import empreinte
+from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
+from cyclades_tui.store.disque import creer_dossier, ecrire_durable, synchroniser
+
+_FICHIER_SEL = "sel"
+_NONCE = 12  # bytes, as GCM wants them
+_DEBUT = re.compile(r"[0-9a-f]{2}")
+_SUITE = re.compile(r"[0-9a-f]{62}")
+
+
+class Coffre:
+    """Bytes in, digest out; the file of digest `abcd…` is `ab/cd…`.
+
+    The names are digests of the clear bytes also in an encrypted store: who reads the folder without the key learns
+    how many files there are and their sizes, and can tell whether a file that he already has is among them.
+    """
+
+    def __init__(self, racine: Path, cle: str | None) -> None:
+        self.racine = racine
+        self._cle = cle
+
+    def preparer(self) -> None:
+        """Make the coffre's folder, with its parent's permissions, and the salt of its key."""
+        creer_dossier(self.racine, self.racine.parent.stat().st_mode & 0o7777)
+        if self._cle is not None:
+            ecrire_durable(self.racine / _FICHIER_SEL, os.urandom(16))
+
+    def deposer(self, octets: bytes) -> str:
+        """Keep bytes for good before their row is written; the same bytes are kept once. Returns their SHA-256.
+
+        Raises StoreInutilisable when the disk refuses them.
+        """
+        sha256 = empreinte(octets)
+        chemin = self._chemin(sha256)
+        try:
+            if not chemin.parent.exists():
+                self._creer_sous_dossier(chemin.parent)
+            if chemin.exists():
+                synchroniser(chemin.parent)  # another process may have renamed it a moment ago
+            else:
+                ecrire_durable(chemin, self._chiffrer(octets, sha256))
+        except OSError as erreur:
+            raise StoreInutilisable(
+                Faute(
+                    "coffre.ecriture",
+                    "",
+                    f"Le fichier n’a pas pu être gardé dans « {self.racine} » : {erreur.strerror}.",
+                    "Vérifiez la place et les droits du disque, puis recommencez.",
+                )
+            ) from erreur
+        return sha256
+
+    def lire(self, sha256: str) -> bytes:
+        """The bytes of a digest, checked. Raises StoreInutilisable when they are missing, damaged or unreadable."""
+        try:
+            octets = self._dechiffrer(self._chemin(sha256).read_bytes(), sha256)
+        except FileNotFoundError as erreur:
+            raise StoreInutilisable(self._faute("coffre.absent", sha256, "est absent")) from erreur
+        except OSError as erreur:
+            raise StoreInutilisable(self._faute("coffre.illisible", sha256, "ne peut pas être lu")) from erreur
+        if octets is None or empreinte(octets) != sha256:
+            raise StoreInutilisable(self._faute("coffre.endommage", sha256, "est endommagé"))
+        return octets
+
+    def contient(self, sha256: str) -> bool:
+        return self._chemin(sha256).is_file()
+
+    def parcourir(self) -> Iterator[str]:
+        """The digests kept, in order; files left half-written by a crash are not among them."""
+        for dossier in sorted(self.racine.iterdir()):
+            if dossier.is_dir() and _DEBUT.fullmatch(dossier.name):
+                yield from sorted(
+                    dossier.name + fichier.name for fichier in dossier.iterdir() if _SUITE.fullmatch(fichier.name)
+                )
+
+    def copier(self, empreintes: Iterator[str], racine: Path) -> Iterator[str]:
+        """Copy the coffre to a new folder, encrypted as it is, file by file; yields each digest once it is safe there.
+
+        Raises StoreInutilisable when a file is missing.
+        """
+        copie = Coffre(racine, None)
+        copie.preparer()
+        if self._cle is not None:
+            ecrire_durable(racine / _FICHIER_SEL, (self.racine / _FICHIER_SEL).read_bytes())
+        for sha256 in empreintes:
+            source, cible = self._chemin(sha256), copie._chemin(sha256)
+            if not source.is_file():
+                raise StoreInutilisable(self._faute("coffre.absent", sha256, "est absent"))
+            if not cible.parent.exists():
+                copie._creer_sous_dossier(cible.parent)
+            ecrire_durable(cible, source.read_bytes())
+            yield sha256
+
+    def _chemin(self, sha256: str) -> Path:
+        return self.racine / sha256[:2] / sha256[2:]
+
+    def _creer_sous_dossier(self, dossier: Path) -> None:
+        dossier.mkdir(exist_ok=True)
+        dossier.chmod(self.racine.stat().st_mode & 0o7777)
+        synchroniser(self.racine)
+
+    @cached_property
+    def _aes(self) -> AESGCM | None:
+        """The cipher of an encrypted store; its key is slow to derive, on purpose, so it is kept."""
+        if self._cle is None:
+            return None
+        sel = (self.racine / _FICHIER_SEL).read_bytes()
+        return AESGCM(hashlib.scrypt(self._cle.encode(), salt=sel, n=2**14, r=8, p=1, dklen=32))
+
+    def _chiffrer(self, octets: bytes, sha256: str) -> bytes:
+        if self._aes is None:
+            return octets
+        nonce = os.urandom(_NONCE)
+        return nonce + self._aes.encrypt(nonce, octets, sha256.encode())
+
+    def _dechiffrer(self, octets: bytes, sha256: str) -> bytes | None:
+        if self._aes is None:
+            return octets
+        try:
+            return self._aes.decrypt(octets[:_NONCE], octets[_NONCE:], sha256.encode())
+        except (InvalidTag, ValueError):  # ValueError: shorter than a nonce
+            return None
+
+    def _faute(self, code: str, sha256: str, constat: str) -> Faute:
+        return Faute(
+            code,
+            "",
+            f"Le fichier {sha256[:12]}… du coffre « {self.racine} » {constat}.",
+            "Reprenez ce fichier dans une sauvegarde ; « cyclades verifier » donne la liste complète.",
+        )

@@ -1,0 +1,156 @@
+"""The append-only journal, chained by hash over salted digests (decision 9)."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from cyclades_tui.domaine.acteur import Acteur
+from cyclades_tui.domaine.canonique import empreinte, en_json
+from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, StoreInutilisable
+from cyclades_tui.domaine.temps import a_la_minute, de_iso, en_iso
+from cyclades_tui.store.moteur import Unite
+from cyclades_tui.store.tables import Journal, JournalDetail, TeteJournal, Version
+
+GENESE = "0" * 64  # what the first row has for `precedent`
+
+_COUVERTES = ("seq", "instant", "acte", "acteur_nature", "face", "poste", "sujet", "empreinte", "precedent")
+_PAGE = 1000
+_FAUTES_AU_PLUS = 100
+_REMEDE = "Gardez ce store tel quel, comparez-le à la dernière sauvegarde et prévenez l’administrateur."
+
+
+def consigner(
+    unite: Unite, *, acteur: Acteur, acte: str, sujet: str, valeurs: dict[str, Any], instant: datetime
+) -> int:
+    """Write the row of an acte in the acte's own transaction; returns its number, from 1, without gaps.
+
+    `sujet` names rows by internal ids (`candidature:12`), `valeurs` holds no float. Raises ActeRefuse when `instant`
+    is before the last row's, StoreInutilisable when the journal's head is gone.
+    """
+    tete = _tete(unite)
+    if tete is None:
+        raise StoreInutilisable(_faute("journal.tete", "Le journal de ce store a perdu sa dernière référence."))
+    _refuser_recul(unite, instant)
+    sel = secrets.token_hex(16)
+    detail = en_json({"acteur": acteur.identifiant, "valeurs": valeurs})
+    couvertes: dict[str, Any] = {
+        "seq": tete.seq + 1,
+        "instant": en_iso(instant),
+        "acte": acte,
+        "acteur_nature": acteur.nature.value,
+        "face": acteur.face.value,
+        "poste": acteur.poste,
+        "sujet": sujet,
+        "empreinte": empreinte(sel + detail),
+        "precedent": tete.hachage,
+    }
+    ligne = Journal(**couvertes, hachage=empreinte(en_json(couvertes)))
+    unite.session.add(ligne)
+    unite.session.flush()
+    unite.session.add(JournalDetail(seq=ligne.seq, sel=sel, valeurs=detail))
+    tete.seq, tete.hachage = ligne.seq, ligne.hachage
+    unite.session.flush()
+    return ligne.seq
+
+
+def derniere_tete(unite: Unite) -> tuple[int, str]:
+    """Number and hash of the last row, to be noted outside the store; `(0, GENESE)` for an empty journal."""
+    tete = _tete(unite)
+    return (tete.seq, tete.hachage) if tete is not None else (0, GENESE)
+
+
+def verifier(unite: Unite, tete: tuple[int, str] | None = None) -> list[Faute]:
+    """Walk the whole chain, page by page, and say what was edited, moved, removed or cut; at most 100 faults.
+
+    `tete` is a head noted earlier (`derniere_tete`). A detail that was purged is no fault.
+    """
+    return list(islice(_fautes(unite, tete), _FAUTES_AU_PLUS))
+
+
+def _tete(unite: Unite) -> TeteJournal | None:
+    return unite.session.get(TeteJournal, 1)
+
+
+def _refuser_recul(unite: Unite, instant: datetime) -> None:
+    dernier = unite.session.scalar(select(col(Journal.instant)).order_by(col(Journal.seq).desc()).limit(1))
+    if dernier is not None and en_iso(instant) < dernier:
+        raise ActeRefuse(
+            Faute(
+                "horloge.recul",
+                "",
+                f"L’horloge de cette machine indique le {a_la_minute(instant)} (heure de Paris), avant le dernier acte "
+                f"enregistré, du {a_la_minute(de_iso(dernier))} : rien n’a été enregistré.",
+                "Remettez la machine à l’heure, puis recommencez.",
+            )
+        )
+
+
+def _fautes(unite: Unite, tete: tuple[int, str] | None) -> Iterator[Faute]:
+    seq, hachage = 0, GENESE
+    for ligne in _lignes(unite):
+        yield from _fautes_de_ligne(ligne, seq, hachage)
+        seq, hachage = ligne["seq"], ligne["hachage"]
+        if tete is not None and seq == tete[0] and hachage != tete[1]:
+            yield _faute("journal.tete", f"La ligne {seq} du journal n’est plus celle qui avait été notée.")
+    yield from _fautes_de_fin(unite, seq, hachage, tete)
+
+
+def _lignes(unite: Unite) -> Iterator[dict[str, Any]]:
+    """The rows with their details, in order, a page in memory at a time."""
+    colonnes = [getattr(Journal, nom) for nom in (*_COUVERTES, "hachage")]
+    colonnes += [JournalDetail.sel, JournalDetail.valeurs]
+    requete = (
+        select(*colonnes)
+        .join(JournalDetail, col(JournalDetail.seq) == col(Journal.seq), isouter=True)
+        .order_by(col(Journal.seq))
+        .limit(_PAGE)
+    )
+    dernier = 0
+    while page := unite.session.execute(requete.where(col(Journal.seq) > dernier)).mappings().all():
+        yield from (dict(ligne) for ligne in page)
+        dernier = page[-1]["seq"]
+
+
+def _fautes_de_ligne(ligne: dict[str, Any], seq: int, hachage: str) -> Iterator[Faute]:
+    """The faults of a row that follows row `seq`, whose hash is `hachage`."""
+    courant = ligne["seq"]
+    if courant != seq + 1:
+        manquantes = f"La ligne {seq + 1}" if courant == seq + 2 else f"Les lignes {seq + 1} à {courant - 1}"
+        yield _faute("journal.retire", f"{manquantes} du journal : retirées.")
+    elif ligne["precedent"] != hachage:
+        yield _faute(
+            "journal.ordre",
+            f"La ligne {courant} du journal ne suit pas la ligne {seq} : des lignes ont été déplacées ou réécrites.",
+        )
+    if _recalculer(ligne) != ligne["hachage"]:
+        yield _faute("journal.modifie", f"La ligne {courant} du journal a été modifiée.")
+    if ligne["valeurs"] is not None and empreinte(ligne["sel"] + ligne["valeurs"]) != ligne["empreinte"]:
+        yield _faute("journal.detail", f"Le détail de la ligne {courant} du journal a été modifié.")
+
+
+def _recalculer(ligne: dict[str, Any]) -> str:
+    try:
+        return empreinte(en_json({nom: ligne[nom] for nom in _COUVERTES}))
+    except TypeError:  # a cell that holds a blob was not written by this program
+        return ""
+
+
+def _fautes_de_fin(unite: Unite, seq: int, hachage: str, tete: tuple[int, str] | None) -> Iterator[Faute]:
+    attendue = _tete(unite)
+    temoin = unite.session.scalar(select(func.max(Version.journal_seq))) or 0
+    atteindre = max(attendue.seq if attendue else 0, temoin, tete[0] if tete else 0)
+    if atteindre > seq:
+        yield _faute("journal.tronque", f"Le journal s’arrête à la ligne {seq} au lieu de la ligne {atteindre}.")
+    if attendue is None or (attendue.seq <= seq and (attendue.seq, attendue.hachage) != (seq, hachage)):
+        yield _faute("journal.tete", f"La dernière ligne du journal, {seq}, n’est pas celle que le store attend.")
+
+
+def _faute(code: str, message: str) -> Faute:
+    return Faute(code, "", message, _REMEDE)

@@ -1,0 +1,123 @@
+"""Bring a store's file to this release's schema, or leave it as it was (decision 8). Imports Alembic: load it late."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, StaticPool, create_engine, func, select, table
+from sqlcipher3 import dbapi2
+
+from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
+from cyclades_tui.store.disque import mode_des_fichiers, synchroniser
+from cyclades_tui.store.migrations import SCRIPTS
+from cyclades_tui.store.moteur import connecter, erreurs_en_clair
+
+
+@dataclass(frozen=True, slots=True)
+class _Contenu:
+    """What a migration must not lose: rows per table, and triggers with their tables."""
+
+    lignes: dict[str, int]
+    declencheurs: frozenset[tuple[str, str]]
+
+
+def migrer(fichier: Path, cle: str | None, scripts: Path = SCRIPTS) -> None:
+    """Run the migrations of `scripts` in one transaction, alone on the file, after a copy of it.
+
+    Raises StoreInutilisable when another desk has the store open, or when rows, triggers or references would be lost:
+    nothing has then changed. The copy stays, as `cyclades-revision-NNNN.db`. A new, empty file is not copied.
+    """
+    with erreurs_en_clair(fichier, cle):
+        pilote = connecter(fichier, cle)
+        moteur = create_engine("sqlite://", module=dbapi2, creator=lambda: pilote, poolclass=StaticPool)
+        try:
+            with moteur.connect() as connexion:
+                _verrouiller(connexion)
+                _copier(connexion, fichier)
+                _transformer(connexion, scripts)
+        finally:
+            moteur.dispose()
+
+
+def _verrouiller(connexion: Connection) -> None:
+    """Hold the file until the connection closes: in exclusive mode the first transaction's lock is kept."""
+    for ordre in ("PRAGMA foreign_keys=OFF", "PRAGMA locking_mode=EXCLUSIVE", "BEGIN EXCLUSIVE", "COMMIT"):
+        connexion.exec_driver_sql(ordre)
+
+
+def _copier(connexion: Connection, fichier: Path) -> None:
+    revision = lire_revision(connexion)
+    if revision is None:
+        return
+    copie = fichier.with_name(f"{fichier.stem}-revision-{revision}{fichier.suffix}")
+    provisoire = copie.with_suffix(".provisoire")
+    provisoire.unlink(missing_ok=True)
+    connexion.exec_driver_sql("VACUUM INTO ?", (str(provisoire),))
+    provisoire.chmod(mode_des_fichiers(fichier.parent))
+    synchroniser(provisoire)
+    provisoire.replace(copie)
+    synchroniser(copie.parent)
+
+
+def _transformer(connexion: Connection, scripts: Path) -> None:
+    connexion.exec_driver_sql("BEGIN EXCLUSIVE")
+    avant = _contenu(connexion)
+    configuration = Config()
+    configuration.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    configuration.set_main_option("path_separator", "os")
+    configuration.attributes["connexion"] = connexion
+    command.upgrade(configuration, "head")
+    pertes = [*_pertes(avant, _contenu(connexion)), *_references_rompues(connexion)]
+    if pertes:
+        connexion.rollback()
+        raise StoreInutilisable(pertes)
+    connexion.commit()
+
+
+def lire_revision(connexion: Connection) -> str | None:
+    """The schema's revision; None when the file holds no schema."""
+    tables = connexion.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").all()
+    return connexion.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() if tables else None
+
+
+def _contenu(connexion: Connection) -> _Contenu:
+    objets = connexion.exec_driver_sql("SELECT type, name, tbl_name FROM sqlite_master").all()
+    tables = [
+        nom
+        for type_, nom, _ in objets
+        if type_ == "table" and not nom.startswith("sqlite_") and nom != "alembic_version"
+    ]
+    return _Contenu(
+        lignes={nom: connexion.scalar(select(func.count()).select_from(table(nom))) or 0 for nom in tables},
+        declencheurs=frozenset((nom, porteuse) for type_, nom, porteuse in objets if type_ == "trigger"),
+    )
+
+
+def _pertes(avant: _Contenu, apres: _Contenu) -> list[Faute]:
+    pertes = [
+        f"la table « {nom} » passe de {lignes} à {apres.lignes.get(nom, 0)} lignes"
+        for nom, lignes in avant.lignes.items()
+        if apres.lignes.get(nom) != lignes
+    ]
+    pertes += [
+        f"le déclencheur « {nom} » de la table « {porteuse} » disparaît"
+        for nom, porteuse in sorted(avant.declencheurs - apres.declencheurs)
+    ]
+    return [_faute(perte) for perte in pertes]
+
+
+def _references_rompues(connexion: Connection) -> list[Faute]:
+    rompues = connexion.exec_driver_sql("PRAGMA foreign_key_check").all()
+    return [_faute(f"{len(rompues)} lignes désignent une ligne absente")] if rompues else []
+
+
+def _faute(constat: str) -> Faute:
+    return Faute(
+        "migration.perte",
+        "",
+        f"La mise à jour du store est annulée : {constat}.",
+        "Le store est inchangé : gardez la version précédente du logiciel et prévenez son fournisseur.",
+    )

@@ -1,0 +1,54 @@
+"""Finding people, candidatures, versions and documents; every function reads, none writes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlmodel import col, select
+
+from cyclades_tui.store.moteur import Unite
+from cyclades_tui.store.tables import Candidat, Candidature, Compte, Document, Version
+
+
+def candidat_par_cle(unite: Unite, cle_personne: str) -> Candidat | None:
+    """The person of a folded identity key."""
+    return unite.session.exec(select(Candidat).where(Candidat.cle_personne == cle_personne)).first()
+
+
+def candidat_par_numero(unite: Unite, numero: str) -> Candidat | None:
+    """The person of an 11-digit N° candidat."""
+    return unite.session.exec(select(Candidat).where(Candidat.numero == numero)).first()
+
+
+def candidatures_de(unite: Unite, candidat_id: int) -> Sequence[Candidature]:
+    """A person's candidatures, in the order of their N° d'inscription."""
+    requete = select(Candidature).where(Candidature.candidat_id == candidat_id).order_by(col(Candidature.numero))
+    return unite.session.exec(requete).all()
+
+
+def candidature(unite: Unite, candidat_id: int, numero: int) -> Candidature | None:
+    """A person's candidature by its N° d'inscription."""
+    requete = select(Candidature).where(Candidature.candidat_id == candidat_id, Candidature.numero == numero)
+    return unite.session.exec(requete).first()
+
+
+def version_de(unite: Unite, candidature_id: int, numero: int) -> Version | None:
+    """A saved version by its number, from 1."""
+    requete = select(Version).where(Version.candidature_id == candidature_id, Version.numero == numero)
+    return unite.session.exec(requete).first()
+
+
+def email_pris(unite: Unite, email_cle: str, sauf_candidat: int | None) -> bool:
+    """Whether someone other than `sauf_candidat` holds this folded address, as a candidat or by a compte."""
+    candidats = select(Candidat.id).where(Candidat.email_cle == email_cle)
+    comptes = select(Compte.id).where(Compte.email_cle == email_cle)
+    if sauf_candidat is not None:
+        candidats = candidats.where(Candidat.id != sauf_candidat)
+        comptes = comptes.where(col(Compte.candidat_id).is_distinct_from(sauf_candidat))
+    return any(unite.session.exec(requete).first() is not None for requete in (candidats, comptes))
+
+
+def documents_a_rendre(unite: Unite, limite: int) -> Sequence[Document]:
+    """The oldest documents that no render has filled yet, at most `limite`."""
+    requete = select(Document).where(col(Document.sha256).is_(None)).order_by(col(Document.id)).limit(limite)
+    return unite.session.exec(requete).all()

@@ -1,0 +1,229 @@
+"""The tables. Instants are UTC text (`temps.en_iso`), so that they sort; triggers stand in the migrations."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from sqlalchemy import CheckConstraint, Index, MetaData, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+# Ids name things in the journal: SQLite must not give a deleted row's id again.
+_SANS_REEMPLOI = {"sqlite_autoincrement": True}
+
+
+def _id() -> Any:
+    return Field(default=None, primary_key=True)
+
+
+class Table(SQLModel):
+    """Base of every table; constraint names are fixed so that migrations can name them."""
+
+    metadata: ClassVar[MetaData] = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class IdentiteStore(Table, table=True):
+    """One row: which store this is. `format` is that of the folder, not of the tables."""
+
+    __tablename__ = "identite_store"
+
+    id: str = Field(primary_key=True)
+    cree_le: str
+    format: int
+
+
+class Plage(Table, table=True):
+    """A range of 8-digit serials, both ends included; `prochain` is the next one, `fin + 1` once spent."""
+
+    __tablename__ = "plage"
+    __table_args__ = _SANS_REEMPLOI
+
+    id: int = _id()
+    debut: int
+    fin: int
+    prochain: int
+    formation: bool
+    ajoutee_le: str
+
+
+class Candidat(Table, table=True):
+    """A person with a N° candidat. Names as typed (NFC); `cle_*` are folded; `naissance` is an ISO date.
+
+    `email_cle` is NULL for a person without e-mail. Triggers refuse an address held by another person's compte.
+    """
+
+    __tablename__ = "candidat"
+    __table_args__ = _SANS_REEMPLOI
+
+    id: int = _id()
+    numero: str = Field(unique=True)
+    formation: bool
+    civilite: str
+    nom: str
+    nom_usage: str = ""
+    prenoms: str
+    naissance: str
+    naissance_pays: str
+    naissance_departement: str = ""
+    naissance_commune: str
+    cle_nom: str = Field(index=True)
+    cle_personne: str = Field(unique=True)
+    email: str = ""
+    email_cle: str | None = Field(default=None, unique=True)
+    dernier_numero_inscription: int = 0
+    cree_le: str
+
+
+class Compte(Table, table=True):
+    """A login; a person and its own compte share an address, nobody else may hold it (triggers).
+
+    Where the compte came first, link it to its candidat before the candidat is given the address.
+    """
+
+    __tablename__ = "compte"
+    __table_args__ = _SANS_REEMPLOI
+
+    id: int = _id()
+    candidat_id: int | None = Field(default=None, foreign_key="candidat.id", unique=True)
+    email: str
+    email_cle: str = Field(unique=True)
+    cree_le: str
+
+
+class Candidature(Table, table=True):
+    """A registration for an exam; search columns project its last version, whose number is `version`."""
+
+    __tablename__ = "candidature"
+    __table_args__ = (
+        UniqueConstraint("candidat_id", "numero"),
+        Index(None, "etat", "examen", "session", "academie"),
+        _SANS_REEMPLOI,
+    )
+
+    id: int = _id()
+    candidat_id: int = Field(foreign_key="candidat.id")
+    numero: int
+    examen: str
+    session: str
+    academie: str
+    specialite: str
+    etat: str
+    version: int
+    cree_le: str
+    maj_le: str
+    formation: bool
+
+
+class Version(Table, table=True):
+    """A saved version, immutable by triggers; `sha256` is that of `contenu`, `journal_seq` the row of its save."""
+
+    __tablename__ = "version"
+    __table_args__ = (UniqueConstraint("candidature_id", "numero"), _SANS_REEMPLOI)
+
+    id: int = _id()
+    candidature_id: int = Field(foreign_key="candidature.id")
+    numero: int
+    contenu: str
+    sha256: str
+    referentiel_sha256: str
+    enregistree_le: str
+    acteur: str
+    journal_seq: int = Field(foreign_key="journal.seq", index=True)
+
+
+class Document(Table, table=True):
+    """A document owed to a version. Rendered once: a trigger refuses to change `sha256` once it is set."""
+
+    __tablename__ = "document"
+    __table_args__ = (
+        UniqueConstraint("version_id", "nature"),
+        Index("ix_document_a_rendre", "id", sqlite_where=text("sha256 IS NULL")),
+        _SANS_REEMPLOI,
+    )
+
+    id: int = _id()
+    candidature_id: int = Field(foreign_key="candidature.id", index=True)
+    version_id: int = Field(foreign_key="version.id")
+    nature: str
+    libelle: str
+    sha256: str | None = None
+    taille: int | None = None
+    cree_le: str
+    rendu_le: str | None = None
+
+
+class Message(Table, table=True):
+    """A message to a candidate; `envoye_le` is when it left by e-mail, `lu_le` when it was opened here."""
+
+    __tablename__ = "message"
+    __table_args__ = _SANS_REEMPLOI
+
+    id: int = _id()
+    candidat_id: int = Field(foreign_key="candidat.id", index=True)
+    candidature_id: int | None = Field(default=None, foreign_key="candidature.id")
+    objet: str
+    corps: str
+    cree_le: str
+    envoye_le: str | None = None
+    lu_le: str | None = None
+
+
+class Brouillon(Table, table=True):
+    """A draft (decision 4); `saisie` is JSON, field id -> text as typed; `ecran` is the screen that holds it."""
+
+    __tablename__ = "brouillon"
+
+    id: int = _id()
+    candidat_id: int | None = Field(default=None, foreign_key="candidat.id")
+    cle: str = Field(unique=True)
+    saisie: str
+    onglet: str
+    focus: str
+    referentiel_sha256: str
+    ecran: str | None = None
+    maj_le: str
+
+
+class Journal(Table, table=True):
+    """The chained log (decision 9), append-only by triggers; it holds internal ids and digests, no person's data."""
+
+    __tablename__ = "journal"
+
+    seq: int = Field(primary_key=True)
+    instant: str
+    acte: str
+    acteur_nature: str
+    face: str
+    poste: str
+    sujet: str
+    empreinte: str
+    precedent: str
+    hachage: str
+
+
+class JournalDetail(Table, table=True):
+    """Who and what of a journal row; a lawful purge deletes it, nothing changes it (trigger)."""
+
+    __tablename__ = "journal_detail"
+
+    seq: int = Field(primary_key=True, foreign_key="journal.seq")
+    sel: str
+    valeurs: str
+
+
+class TeteJournal(Table, table=True):
+    """One row, the journal's last: without it a cut tail would not show."""
+
+    __tablename__ = "tete_journal"
+    __table_args__ = (CheckConstraint("ligne = 1", name="une_ligne"),)
+
+    ligne: int = Field(default=1, primary_key=True)
+    seq: int
+    hachage: str
