@@ -1,0 +1,278 @@
+"""National lists: communes, postal codes, countries, nationalities, départements, languages, occupations (F065-F067).
+
+`data/lieux/` is written by tools/lieux.py, `data/listes/` by hand; both say where their content comes from. Nothing is
+read before it is asked for, and each file once.
+"""
+
+from __future__ import annotations
+
+import csv
+import lzma
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+
+from cyclades_tui.domaine.erreurs import Faute, ReferentielFautif
+from cyclades_tui.domaine.texte import plier
+
+COMMUNES = "communes.txt.xz"
+LOCALITES = "localites.txt.xz"
+
+ABREVIATIONS = MappingProxyType({"ST": "SAINT", "STE": "SAINTE", "STS": "SAINTS", "STES": "SAINTES"})
+
+
+class StatutCommune(StrEnum):
+    """What a commune is today; the value is the letter of the file."""
+
+    ACTUELLE = "c"
+    ARRONDISSEMENT = "m"
+    DELEGUEE = "d"
+    ASSOCIEE = "s"
+    ANCIENNE = "a"  # a former name, a merged commune, or one that left this département
+
+
+@dataclass(frozen=True, slots=True)
+class Commune:
+    """`nom`, the search key, is what forms and documents show (BUGARACH); `nom_officiel` keeps accents and signs."""
+
+    departement: str
+    nom: str
+    nom_officiel: str
+    statut: StatutCommune
+
+
+@dataclass(frozen=True, slots=True)
+class Resultats:
+    """The first proposals of a search, and how many communes answer it in all."""
+
+    total: int
+    propositions: tuple[Commune, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pays:
+    """`libelle` is read in an address, `libelle_naissance` as a country of birth; the code is INSEE's, 99xxx."""
+
+    code: str
+    nom: str
+    libelle: str
+    libelle_naissance: str
+    nom_officiel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nationalite:
+    """`code` is its country's; `origine` says what the label rests on (see pays.csv)."""
+
+    code: str
+    libelle: str
+    origine: str
+
+
+@dataclass(frozen=True, slots=True)
+class Departement:
+    """`code` has three characters (F484); `naissance`: one can be born there (Andorre's code is for its schools)."""
+
+    code: str
+    nom: str
+    libelle: str
+    academie: str
+    naissance: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Langue:
+    """Every one is offered as an optional épreuve; `obligatoire` tells those of the compulsory one."""
+
+    code: str
+    libelle: str
+    obligatoire: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CategorieSocioprofessionnelle:
+    code: str
+    libelle: str
+
+
+def cle_commune(texte: str) -> str:
+    """The key of a commune or a locality: folded, « St » and « Ste » in full."""
+    return " ".join(ABREVIATIONS.get(mot, mot) for mot in plier(texte).split())
+
+
+class Lieux:
+    """The lists of two folders. Any method raises ReferentielFautif when its file is absent or damaged."""
+
+    def __init__(self, dossier_lieux: Path, dossier_listes: Path) -> None:
+        self._dossier_lieux = dossier_lieux
+        self._dossier_listes = dossier_listes
+        self._par_departement: dict[str, dict[str, Commune]] = {}
+
+    def pays(self) -> tuple[Pays, ...]:
+        return self._pays
+
+    def nationalites(self) -> tuple[Nationalite, ...]:
+        return self._nationalites
+
+    def departements(self) -> tuple[Departement, ...]:
+        return tuple(self._departements.values())
+
+    def departement(self, code: str) -> Departement:
+        """Raises KeyError for a code that is not in the list."""
+        return self._departements[code]
+
+    def langues(self) -> tuple[Langue, ...]:
+        return self._langues
+
+    def csp(self) -> tuple[CategorieSocioprofessionnelle, ...]:
+        return self._csp
+
+    def chercher_communes(self, departement: str, debut: str, limite: int = 20) -> Resultats:
+        """The communes with a word that begins as `debut`; those whose whole name begins so come first.
+
+        An empty `debut` gives them all; a département without communes gives none.
+        """
+        # « st » may begin Saint-Malo and Strasbourg alike: what is typed counts as it is and in full.
+        debuts = (plier(debut), cle_commune(debut))
+        interieurs = tuple(f" {cle}" for cle in debuts)
+        entiers: list[Commune] = []
+        autres: list[Commune] = []
+        for nom, commune in self._communes(departement).items():
+            if nom.startswith(debuts):
+                entiers.append(commune)
+            elif any(interieur in nom for interieur in interieurs):
+                autres.append(commune)
+        trouvees = entiers + autres
+        return Resultats(len(trouvees), tuple(trouvees[:limite]))
+
+    def commune(self, departement: str, nom: str) -> Commune | None:
+        """The commune of this very name, however it is typed."""
+        return self._communes(departement).get(cle_commune(nom))
+
+    def localites(self, code_postal: str) -> tuple[str, ...]:
+        """The localities of a postal code, as an address shows them; none for an unknown code and for a CEDEX."""
+        return self._localites.get(code_postal, ())
+
+    @cached_property
+    def _pays(self) -> tuple[Pays, ...]:
+        return tuple(
+            Pays(
+                rang["code"],
+                rang["nom"],
+                rang["libelle"],
+                rang["libelle_naissance"] or rang["libelle"],
+                rang["nom_officiel"],
+            )
+            for rang in self._rangs_pays
+        )
+
+    @cached_property
+    def _nationalites(self) -> tuple[Nationalite, ...]:
+        nationalites = [
+            Nationalite(rang["code"], rang["nationalite"], rang["origine"])
+            for rang in self._rangs_pays
+            if rang["nationalite"]
+        ]
+        return tuple(sorted(nationalites, key=lambda nationalite: plier(nationalite.libelle)))
+
+    @cached_property
+    def _rangs_pays(self) -> tuple[dict[str, str], ...]:
+        colonnes = ("code", "nom", "libelle", "libelle_naissance", "nom_officiel", "nationalite", "origine")
+        return _lire_liste(self._dossier_listes / "pays.csv", colonnes)
+
+    @cached_property
+    def _departements(self) -> Mapping[str, Departement]:
+        chemin = self._dossier_listes / "departements.csv"
+        rangs = _lire_liste(chemin, ("code", "nom", "libelle", "academie", "naissance"))
+        return MappingProxyType(
+            {
+                rang["code"]: Departement(
+                    rang["code"], rang["nom"], rang["libelle"], rang["academie"], _oui(chemin, rang, "naissance")
+                )
+                for rang in rangs
+            }
+        )
+
+    @cached_property
+    def _langues(self) -> tuple[Langue, ...]:
+        chemin = self._dossier_listes / "langues.csv"
+        rangs = _lire_liste(chemin, ("code", "libelle", "obligatoire"))
+        return tuple(Langue(rang["code"], rang["libelle"], _oui(chemin, rang, "obligatoire")) for rang in rangs)
+
+    @cached_property
+    def _csp(self) -> tuple[CategorieSocioprofessionnelle, ...]:
+        rangs = _lire_liste(self._dossier_listes / "csp.csv", ("code", "libelle"))
+        return tuple(CategorieSocioprofessionnelle(rang["code"], rang["libelle"]) for rang in rangs)
+
+    @cached_property
+    def _blocs(self) -> Mapping[str, str]:
+        """The lines of each département, not yet cut: only those asked for are."""
+        texte = _lire_xz(self._dossier_lieux / COMMUNES)
+        return {code: lignes for code, _, lignes in (bloc.partition("\n") for bloc in texte.split("\n\n"))}
+
+    def _communes(self, departement: str) -> Mapping[str, Commune]:
+        """By key, in the order of proposals."""
+        if departement not in self._par_departement:
+            self._par_departement[departement] = self._lire_departement(departement)
+        return self._par_departement[departement]
+
+    def _lire_departement(self, departement: str) -> dict[str, Commune]:
+        communes: dict[str, Commune] = {}
+        for ligne in self._blocs.get(departement, "").splitlines():
+            try:
+                nom, nom_officiel, lettre = ligne.split("\t")
+                communes[nom] = Commune(departement, nom, nom_officiel, StatutCommune(lettre))
+            except ValueError as erreur:
+                raise _abime(self._dossier_lieux / COMMUNES, f"{departement} {ligne}") from erreur
+        return communes
+
+    @cached_property
+    def _localites(self) -> Mapping[str, tuple[str, ...]]:
+        lignes = (ligne.split("\t") for ligne in _lire_xz(self._dossier_lieux / LOCALITES).splitlines())
+        return {code: tuple(noms) for code, *noms in lignes}
+
+
+def _lire_xz(chemin: Path) -> str:
+    try:
+        return lzma.decompress(_octets(chemin)).decode("utf-8")
+    except (lzma.LZMAError, UnicodeDecodeError) as erreur:
+        raise _abime(chemin) from erreur
+
+
+def _lire_liste(chemin: Path, colonnes: tuple[str, ...]) -> tuple[dict[str, str], ...]:
+    """The rows of a CSV whose `#` lines are comments and whose header is `colonnes`."""
+    try:
+        texte = _octets(chemin).decode("utf-8")
+        rangs = [rang for rang in csv.reader(texte.splitlines(), strict=True) if rang and not rang[0].startswith("#")]
+    except (UnicodeDecodeError, csv.Error) as erreur:
+        raise _abime(chemin) from erreur
+    if not rangs or tuple(rangs[0]) != colonnes:
+        raise _abime(chemin, f"première ligne attendue : {','.join(colonnes)}")
+    for rang in rangs[1:]:
+        if len(rang) != len(colonnes):
+            raise _abime(chemin, ",".join(rang))
+    return tuple(dict(zip(colonnes, rang, strict=True)) for rang in rangs[1:])
+
+
+def _oui(chemin: Path, rang: Mapping[str, str], cle: str) -> bool:
+    if rang[cle] not in ("oui", "non"):
+        raise _abime(chemin, f"{rang['code']} : {cle} vaut « {rang[cle]} », oui ou non attendu")
+    return rang[cle] == "oui"
+
+
+def _octets(chemin: Path) -> bytes:
+    try:
+        return chemin.read_bytes()
+    except OSError as erreur:
+        message = f"La liste nationale {chemin} ne peut pas être lue : {erreur.strerror}."
+        faute = Faute("referentiel.lecture", f"{chemin.parent.name}/{chemin.name}", message, "Réinstallez le logiciel.")
+        raise ReferentielFautif(faute) from erreur
+
+
+def _abime(chemin: Path, cle: str = "") -> ReferentielFautif:
+    champ = f"{chemin.parent.name}/{chemin.name}" + (f":{cle}" if cle else "")
+    message = f"La liste nationale {chemin} est abîmée."
+    return ReferentielFautif(Faute("referentiel.liste", champ, message, "Réinstallez le logiciel."))
