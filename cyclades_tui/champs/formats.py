@@ -1,0 +1,205 @@
+"""Reading of what was typed, by nature of field; every refusal says what is wrong and what to type instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from cyclades_tui.champs.specification import Champ, Nature, Valeur
+from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.domaine.temps import jour_court
+from cyclades_tui.domaine.texte import hors_repertoire, nfc, nommer_caractere, plier
+
+_INE = (r"^[0-9]{9}[A-Z]{2}$", r"^[0-9]{10}[A-Z]$", r"^[0-9]{4}A[0-9]{5}[A-Z]$")
+_DATE = re.compile(r"^(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{1,4})$|^(\d{2})(\d{2})(\d{4})$")
+_REGIONS_FRANCE = ("FR", "GF", "GP", "MQ", "RE", "YT", "PM", "BL", "MF", "NC", "PF", "WF")
+_OUI, _NON = {"OUI", "O", "TRUE", "1"}, {"NON", "N", "FALSE", "0"}
+AGE_MINIMAL, AGE_MAXIMAL = 10, 110
+
+
+class Refus(Exception):
+    """A value that cannot be read: what, and what to do."""
+
+    def __init__(self, code: str, message: str, remede: str) -> None:
+        super().__init__(message)
+        self.code, self.message, self.remede = code, message, remede
+
+    def faute(self, champ: str) -> Faute:
+        return Faute(f"format.{self.code}", champ, self.message, self.remede)
+
+
+def lire(champ: Champ, brut: str, jour: date) -> Valeur:
+    """The value that `brut` (not blank) says, for the natures that need no list; `jour` is today in Paris.
+
+    Raises Refus.
+    """
+    texte = nfc(brut)
+    _refuser_caracteres(texte)
+    _refuser_longueur(champ, texte)
+    if champ.nature is Nature.ANNEE:
+        return _annee(texte, champ.depuis, jour)
+    if champ.nature is Nature.DATE_NAISSANCE:
+        return _date_naissance(texte, jour)
+    return _LECTEURS.get(champ.nature, Valeur.simple)(texte)
+
+
+def _refuser_caracteres(texte: str) -> None:
+    refuses = hors_repertoire(texte)
+    if refuses:
+        noms = ", ".join(nommer_caractere(c) for c in refuses[:5])
+        raise Refus(
+            "caractere", f"Caractère non accepté : {noms}.", "Retirez-le, ou tapez la lettre latine la plus proche."
+        )
+
+
+def _refuser_longueur(champ: Champ, texte: str) -> None:
+    if len(texte) > champ.longueur:
+        raise Refus("longueur", f"{len(texte)} caractères pour {champ.longueur} au plus.", "Abrégez.")
+
+
+def _nom(texte: str) -> Valeur:
+    if not any(c.isalpha() for c in texte) or not all(c.isalpha() or c in " -'’." for c in texte):
+        raise Refus("nom", "Un nom s'écrit avec des lettres, espaces, traits d'union et apostrophes.", "Corrigez-le.")
+    return Valeur.simple(re.sub(r"\s+", " ", texte))
+
+
+def lire_date(texte: str) -> date:
+    """A day as people type it: 6/5/2005, 06.05.2005, 06052005, or ISO from a file. Raises Refus."""
+    try:
+        return date.fromisoformat(texte) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", texte) else _date_francaise(texte)
+    except ValueError:
+        raise Refus("date", f"Le {texte} n'existe pas.", "Vérifiez le jour et le mois.") from None
+
+
+def _date_francaise(texte: str) -> date:
+    trouve = _DATE.match(texte)
+    if trouve is None:
+        raise Refus("date", "Ce n'est pas une date.", "Tapez jour, mois, année, par exemple 30/05/1998.")
+    jour, mois, annee = (groupe for groupe in trouve.groups() if groupe is not None)
+    if len(annee) != 4:
+        raise Refus("date", f"L'année a {len(annee)} chiffre(s).", "Tapez-la en entier, par exemple 2005.")
+    return date(int(annee), int(mois), int(jour))
+
+
+def _date_naissance(texte: str, jour: date) -> Valeur:
+    naissance = lire_date(texte)
+    ans = jour.year - naissance.year
+    if naissance > jour:
+        raise Refus("date", f"Le {jour_court(naissance)} est dans l'avenir.", "Vérifiez l'année de naissance.")
+    if not AGE_MINIMAL <= ans <= AGE_MAXIMAL:
+        raise Refus("date", f"Cette date donne {ans} ans.", "Vérifiez l'année de naissance.")
+    return Valeur(naissance.isoformat(), jour_court(naissance), jour_court(naissance))
+
+
+def _annee(texte: str, depuis: int, jour: date) -> Valeur:
+    if not re.fullmatch(r"[0-9]{4}", texte):
+        raise Refus("annee", "Une année a quatre chiffres.", "Par exemple 2022.")
+    if int(texte) < depuis:
+        message = f"{texte} est avant {depuis}, première année admise."
+        raise Refus("annee", message, "Vérifiez l'année.")
+    if int(texte) > jour.year:
+        raise Refus("annee", f"{texte} n'est pas encore arrivée.", "Vérifiez l'année.")
+    return Valeur.simple(texte)
+
+
+def _note(texte: str) -> Valeur:
+    try:
+        note = Decimal(texte.replace(",", "."))
+    except InvalidOperation:
+        note = Decimal(-1)
+    if not re.fullmatch(r"[0-9]{1,2}([.,][0-9]{1,2})?", texte) or not 0 <= note <= 20:
+        raise Refus("note", f"« {texte} » n'est pas une note sur 20.", "Par exemple 12,5.")
+    canonique = f"{note.normalize():f}"
+    return Valeur(canonique, canonique.replace(".", ","), canonique.replace(".", ","))
+
+
+def _oui_non(texte: str) -> Valeur:
+    reponse = plier(texte)
+    if reponse in _OUI:
+        return Valeur("oui", "Oui", "OUI")
+    if reponse in _NON:
+        return Valeur("non", "Non", "NON")
+    raise Refus("oui-non", f"« {texte} » n'est pas une réponse.", "Répondez par Oui ou par Non.")
+
+
+def _case(texte: str) -> Valeur:
+    reponse = _oui_non(texte)
+    return reponse if reponse.valeur == "oui" else Valeur("", "Non", "NON")
+
+
+def _code_postal(texte: str) -> Valeur:
+    return Valeur.simple(texte.replace(" ", ""))
+
+
+def lire_code_postal_france(texte: str) -> None:
+    """Raises Refus unless five digits."""
+    if not re.fullmatch(r"[0-9]{5}", texte):
+        manque = 5 - len(texte)
+        if texte.isdigit() and manque > 0:
+            message = "Il manque un chiffre." if manque == 1 else f"Il manque {manque} chiffres."
+            raise Refus("code-postal", message, "Exemple : 97300.")
+        raise Refus("code-postal", "Un code postal de France a cinq chiffres.", "Exemple : 97300.")
+
+
+def _email(texte: str) -> Valeur:
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        lue = validate_email(texte, check_deliverability=False)
+    except EmailNotValidError:
+        raise Refus("email", f"« {texte} » n'est pas une adresse mail.", "Exemple : nom.prenom@domaine.fr.") from None
+    return Valeur.simple(lue.normalized)
+
+
+def _telephone(texte: str) -> Valeur:
+    """Stored and shown as ten digits where the number is of France, printed by pairs (F175, F487)."""
+    import phonenumbers
+
+    for region in _REGIONS_FRANCE:
+        try:
+            numero = phonenumbers.parse(texte, region)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(numero):
+            return _telephone_lu(numero, phonenumbers.region_code_for_number(numero))
+    raise Refus("telephone", f"« {texte} » n'est pas un numéro valide.", "Exemple : 0623456789 ou +33623456789.")
+
+
+def _telephone_lu(numero: object, region: str | None) -> Valeur:
+    import phonenumbers
+
+    assert isinstance(numero, phonenumbers.PhoneNumber)  # noqa: S101 - narrows an untyped library value
+    national = phonenumbers.format_number(numero, phonenumbers.PhoneNumberFormat.NATIONAL)
+    chiffres = re.sub(r"\D", "", national)
+    if region in _REGIONS_FRANCE and len(chiffres) == 10:
+        return Valeur(chiffres, chiffres, par_paires(chiffres))
+    international = phonenumbers.format_number(numero, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    compact = re.sub(r"[^\d+]", "", international)
+    return Valeur(compact, compact, international)
+
+
+def par_paires(chiffres: str) -> str:
+    """`0594272243` is `05 94 27 22 43` (F487)."""
+    return " ".join(chiffres[i : i + 2] for i in range(0, len(chiffres), 2))
+
+
+def _ine(texte: str) -> Valeur:
+    ine = texte.replace(" ", "").upper()
+    if not any(re.match(motif, ine) for motif in _INE):
+        message = "Un INE a onze signes : 9 chiffres et 2 lettres, ou 10 chiffres et 1 lettre."
+        raise Refus("ine", message, "Exemple : 088553495DY. Laissez vide si vous n'en avez pas.")
+    return Valeur.simple(ine)
+
+
+_LECTEURS: dict[Nature, Callable[[str], Valeur]] = {
+    Nature.NOM: _nom,
+    Nature.NOTE: _note,
+    Nature.OUI_NON: _oui_non,
+    Nature.CASE: _case,
+    Nature.CODE_POSTAL: _code_postal,
+    Nature.EMAIL: _email,
+    Nature.TELEPHONE: _telephone,
+    Nature.INE: _ine,
+}

@@ -1,0 +1,186 @@
+"""The lists that choice fields name, for one exam, session and académie; looked up as people write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from cyclades_tui.champs.specification import Champ, Nature, Valeur
+from cyclades_tui.domaine.texte import plier
+from cyclades_tui.referentiel.chargement import Referentiel
+from cyclades_tui.referentiel.lieux import Pays
+from cyclades_tui.referentiel.schema import Categorie, Examen
+
+FRANCE = "99100"
+FORMES = {"globale": "Globale", "progressive": "Progressive"}
+POSITIONS = {"inscrit": "Inscrit", "non-inscrit": "Non Inscrit"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choix:
+    """One value of a list: what is stored, shown in the list, shown afterwards, printed; and its other names."""
+
+    id: str
+    libelle: str
+    affichage: str = ""
+    document: str = ""
+    alias: tuple[str, ...] = ()
+
+    @property
+    def valeur(self) -> Valeur:
+        affichage = self.affichage or self.libelle
+        return Valeur(self.id, affichage, self.document or affichage)
+
+
+Table = Mapping[str, Choix]
+
+
+class Listes:
+    """The lists of one service; those that follow from another field take its value."""
+
+    def __init__(self, referentiel: Referentiel, examen: Examen, session: str, academie: str) -> None:
+        self._referentiel = referentiel
+        self._examen = examen
+        self._session = session
+        self._academie = academie
+        self._tables: dict[tuple[str, str], Table] = {}
+
+    def choix(self, liste: str, categorie: str = "") -> tuple[Choix, ...]:
+        """The values in the order shown; `categorie` narrows `formes` and `etablissements`."""
+        return _SOURCES[liste](self, categorie)
+
+    def trouver(self, liste: str, texte: str, categorie: str = "") -> Choix | None:
+        """The value whose code, label or other name is `texte`, accents, case and hyphens ignored."""
+        cle = (liste, categorie)
+        if cle not in self._tables:
+            self._tables[cle] = _table(self.choix(liste, categorie))
+        return self._tables[cle].get(plier(texte))
+
+    def _civilites(self, _: str) -> tuple[Choix, ...]:
+        return (Choix("MADAME", "MADAME"), Choix("MONSIEUR", "MONSIEUR"))
+
+    def _pays_naissance(self, _: str) -> tuple[Choix, ...]:
+        return tuple(
+            Choix(p.code, p.libelle_naissance or p.libelle, alias=(p.nom, p.libelle))
+            for p in self._referentiel.lieux.pays()
+        )
+
+    def _pays_adresse(self, _: str) -> tuple[Choix, ...]:
+        return tuple(
+            Choix(p.code, p.libelle, affichage=p.libelle_naissance or p.libelle, alias=(p.nom, p.libelle_naissance))
+            for p in self._referentiel.lieux.pays()
+        )
+
+    def _pays_mobilite(self, _: str) -> tuple[Choix, ...]:
+        return tuple(Choix(p.code, p.nom) for p in self._referentiel.lieux.pays() if _hors_de_france(p))
+
+    def _departements(self, _: str) -> tuple[Choix, ...]:
+        return tuple(
+            Choix(d.code, d.libelle, affichage=d.code, alias=(d.nom, d.code.lstrip("0")))
+            for d in self._referentiel.lieux.departements()
+            if d.naissance
+        )
+
+    def _nationalites(self, _: str) -> tuple[Choix, ...]:
+        nationalites = tuple(Choix(n.code, n.libelle) for n in self._referentiel.lieux.nationalites())
+        return (*nationalites, Choix("apatride", "Apatride"))
+
+    def _csp(self, _: str) -> tuple[Choix, ...]:
+        return tuple(Choix(c.code, c.libelle) for c in self._referentiel.lieux.csp())
+
+    def _langues(self, _: str) -> tuple[Choix, ...]:
+        return tuple(Choix(langue.code, langue.libelle) for langue in self._referentiel.lieux.langues())
+
+    def _langues_obligatoires(self, _: str) -> tuple[Choix, ...]:
+        return tuple(
+            Choix(langue.code, langue.libelle) for langue in self._referentiel.lieux.langues() if langue.obligatoire
+        )
+
+    def _categories(self, _: str) -> tuple[Choix, ...]:
+        return tuple(
+            Choix(c.id, c.libelle, document=c.libelle_document, alias=(c.code,) if c.code else ())
+            for c in self._examen.categorie
+        )
+
+    def _situations(self, _: str) -> tuple[Choix, ...]:
+        return tuple(Choix(situation, situation) for situation in self._examen.situations)
+
+    def _sections_langue(self, _: str) -> tuple[Choix, ...]:
+        sans, *sections = self._examen.sections_langue
+        return (Choix(sans, sans, affichage="-"), *(Choix(section, section) for section in sections))
+
+    def _etablissements(self, categorie: str) -> tuple[Choix, ...]:
+        groupe = self._categorie(categorie).groupe
+        return tuple(
+            Choix(e.id, e.libelle, alias=(e.nom, e.uai) if e.uai else (e.nom,))
+            for e in self._referentiel.etablissements
+            if groupe in e.groupes and ("*" in e.academies or self._academie in e.academies)
+        )
+
+    def _specialites(self, _: str) -> tuple[Choix, ...]:
+        annee = annee_de(self._session)
+        return tuple(
+            Choix(d.code, d.libelle, document=f"{d.libelle} ({d.code})", alias=(*d.alias, d.code_bcn))
+            for d in self._referentiel.diplomes_de(self._examen.code, annee)
+        )
+
+    def _formes(self, categorie: str) -> tuple[Choix, ...]:
+        return tuple(Choix(forme, FORMES[forme]) for forme in self._categorie(categorie).formes)
+
+    def _academies(self, _: str) -> tuple[Choix, ...]:
+        return tuple(
+            Choix(a.code, a.nom.upper(), affichage=a.nom, alias=(a.libelle,))
+            for a in self._referentiel.academies_par_nom
+        )
+
+    def _positions(self, _: str) -> tuple[Choix, ...]:
+        return tuple(Choix(code, libelle) for code, libelle in POSITIONS.items())
+
+    def _categorie(self, identifiant: str) -> Categorie:
+        return self._examen.categorie_de(identifiant)
+
+
+def depend_de_la_categorie(champ: Champ) -> bool:
+    """Whether the list waits for the category of candidate (F197, F201)."""
+    return champ.nature is Nature.CHOIX and champ.liste in ("formes", "etablissements")
+
+
+def annee_de(session: str) -> int:
+    """The year that ends a session's label: « 2024 », « JUIN 2022 » (F046)."""
+    chiffres = [mot for mot in session.split() if mot.isdigit() and len(mot) == 4]
+    return int(chiffres[-1])
+
+
+def _hors_de_france(pays: Pays) -> bool:
+    return pays.code != FRANCE
+
+
+def _table(choix: tuple[Choix, ...]) -> Table:
+    """By folded name; an earlier value keeps a name that a later one shares."""
+    table: dict[str, Choix] = {}
+    for un in choix:
+        for nom in (un.id, un.libelle, un.affichage, *un.alias):
+            if nom and nom != "-":
+                table.setdefault(plier(nom), un)
+    return table
+
+
+_SOURCES: dict[str, Callable[[Listes, str], tuple[Choix, ...]]] = {
+    "civilites": Listes._civilites,
+    "pays_naissance": Listes._pays_naissance,
+    "pays_adresse": Listes._pays_adresse,
+    "pays_mobilite": Listes._pays_mobilite,
+    "departements": Listes._departements,
+    "nationalites": Listes._nationalites,
+    "csp": Listes._csp,
+    "langues": Listes._langues,
+    "langues_obligatoires": Listes._langues_obligatoires,
+    "categories": Listes._categories,
+    "situations": Listes._situations,
+    "sections_langue": Listes._sections_langue,
+    "etablissements": Listes._etablissements,
+    "specialites": Listes._specialites,
+    "formes": Listes._formes,
+    "academies": Listes._academies,
+    "positions": Listes._positions,
+}

@@ -1,0 +1,92 @@
+"""What a field is. Conditions are data: named predicates that `regles.conditions` evaluates (decision 1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+
+class Nature(StrEnum):
+    """How a field is read, checked and shown."""
+
+    TEXTE = "texte"
+    NOM = "nom"
+    DATE_NAISSANCE = "date de naissance"
+    ANNEE = "année"
+    NOTE = "note"
+    OUI_NON = "oui ou non"
+    CASE = "case"
+    CHOIX = "choix"
+    COMMUNE = "commune"
+    LOCALITE = "localité"
+    CODE_POSTAL = "code postal"
+    EMAIL = "adresse mail"
+    TELEPHONE = "téléphone"
+    INE = "INE"
+    CONFIRMATION = "confirmation"
+    CALCULE = "calculé"
+
+
+Predicat = Literal["vaut", "rempli", "vide", "hors_groupe", "mineur_ou_scolaire", "mineur", "derogation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A named predicate, the field it looks at and the values it compares with."""
+
+    predicat: Predicat
+    champ: str = ""
+    valeurs: tuple[str, ...] = ()
+
+
+TOUJOURS: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Champ:
+    """One field. `condition`: when it is asked (all hold); `obligatoire`: when it must be filled, None is never.
+
+    `liste` names the list of a choice; `longueur` counts characters; `du_compte` is greyed after the account;
+    `confirme` is the field that a confirmation repeats; `defaut` is proposed, never written unseen.
+    `libelle_recapitulatif` and `libelle_document` differ from `libelle` where the guides word them so.
+    """
+
+    id: str
+    libelle: str
+    nature: Nature
+    onglet: str
+    section: str
+    aide: str
+    exemple: str = ""
+    liste: str = ""
+    condition: tuple[Condition, ...] = TOUJOURS
+    obligatoire: tuple[Condition, ...] | None = TOUJOURS
+    longueur: int = 60
+    du_compte: bool = False
+    confirme: str = ""
+    defaut: str = ""
+    depuis: int = 0
+    libelle_recapitulatif: str = ""
+    libelle_document: str = ""
+
+    @property
+    def au_recapitulatif(self) -> str:
+        return self.libelle_recapitulatif or self.libelle
+
+    @property
+    def au_document(self) -> str:
+        return self.libelle_document or self.au_recapitulatif
+
+
+@dataclass(frozen=True, slots=True)
+class Valeur:
+    """A value that was read: canonical text (stored), as the screen shows it, as the document prints it."""
+
+    valeur: str
+    affichage: str
+    document: str
+
+    @classmethod
+    def simple(cls, valeur: str) -> Valeur:
+        return cls(valeur, valeur, valeur)

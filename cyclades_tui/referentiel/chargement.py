@@ -1,0 +1,212 @@
+"""Reads the référentiel's folders; a wrong file is named with its key, and a wrong local file stops nothing else."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from cyclades_tui.domaine.erreurs import Faute, ReferentielFautif
+from cyclades_tui.domaine.temps import Fenetre
+from cyclades_tui.referentiel.lieux import Lieux
+from cyclades_tui.referentiel.reglages import Origine, Reglages, ValeurReglee
+from cyclades_tui.referentiel.schema import (
+    Academie,
+    Diplome,
+    Dispenses,
+    Etablissement,
+    Examen,
+    FichierReglages,
+    Matiere,
+    Population,
+    Reglage,
+    Titre,
+)
+from cyclades_tui.referentiel.verification import fautes_de_coherence
+
+_M = TypeVar("_M", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Referentiel:
+    """Everything that the exams are, typed and immutable; `sha256` names this very content."""
+
+    examens: dict[str, Examen]
+    diplomes: tuple[Diplome, ...]
+    dispenses: dict[str, Dispenses]
+    academies: dict[str, Academie]
+    etablissements: tuple[Etablissement, ...]
+    reglages: Reglages
+    lieux: Lieux
+    sha256: str
+    matieres: dict[str, Matiere] = field(default_factory=dict)
+    fautes: tuple[Faute, ...] = ()
+
+    def diplome(self, examen: str, code: str, annee: int) -> Diplome:
+        """Raises KeyError when no file covers this spécialité for this session."""
+        for diplome in self.diplomes_de(examen, annee):
+            if diplome.code == code:
+                return diplome
+        raise KeyError(code)
+
+    def diplomes_de(self, examen: str, annee: int) -> tuple[Diplome, ...]:
+        return tuple(d for d in self.diplomes if d.examen == examen and d.sessions[0] <= annee <= d.sessions[1])
+
+    def titres_offerts(self, diplome: Diplome, annee: int, groupe: str) -> tuple[Titre, ...]:
+        """The titles that make sense for a spécialité: those whose own matières it has (F212)."""
+        presentes = {epreuve.matiere for epreuve in diplome.arbre(annee, groupe)}
+        return tuple(titre for titre in self.dispenses[diplome.examen].titre if presentes.issuperset(titre.avec))
+
+    def populations_offertes(self, diplome: Diplome, annee: int, groupe: str) -> tuple[Population, ...]:
+        presentes = {epreuve.matiere for epreuve in diplome.arbre(annee, groupe)}
+        return tuple(
+            population
+            for population in self.dispenses[diplome.examen].population
+            if groupe in population.groupes and presentes.intersection(population.matieres)
+        )
+
+    def valeurs(self, examen: str, session: str, academie: str) -> dict[str, ValeurReglee]:
+        return self.reglages.valeurs(examen, session, academie)
+
+    def fenetre(self, examen: str, session: str, academie: str) -> Fenetre | None:
+        reglee = self.valeurs(examen, session, academie).get("fenetre")
+        return None if reglee is None else reglee.valeur
+
+    @cached_property
+    def academies_par_nom(self) -> tuple[Academie, ...]:
+        """Sorted as the list of the portal: by name after the article (F032)."""
+        return tuple(sorted(self.academies.values(), key=lambda academie: academie.nom))
+
+
+def charger(dossier: Path, parametrage: Path | None = None) -> Referentiel:
+    """Read the shipped folder, then the local settings over it.
+
+    Raises ReferentielFautif when a shipped file is wrong; wrong local files are skipped and told in `fautes`.
+    """
+    lecture = _Lecture()
+    lecture.lire_dossier(dossier, local=False)
+    if parametrage is not None and parametrage.is_dir():
+        lecture.lire_dossier(parametrage, local=True)
+    referentiel = lecture.referentiel(Lieux(dossier / "lieux", dossier / "listes"))
+    fautes_livrees = [f for f, local in lecture.fautes if not local] + fautes_de_coherence(
+        referentiel.examens, referentiel.diplomes, referentiel.dispenses, referentiel.matieres, lecture.fichiers
+    )
+    if fautes_livrees:
+        raise ReferentielFautif(fautes_livrees)
+    return referentiel
+
+
+class _Lecture:
+    """Gathers typed objects by identity: a later (local) file replaces an earlier one."""
+
+    def __init__(self) -> None:
+        self.examens: dict[str, Examen] = {}
+        self.diplomes: dict[tuple[str, str, int], Diplome] = {}
+        self.dispenses: dict[str, Dispenses] = {}
+        self.matieres: dict[str, Matiere] = {}
+        self.academies: dict[str, Academie] = {}
+        self.etablissements: dict[str, Etablissement] = {}
+        self.blocs: list[tuple[Reglage, Origine]] = []
+        self.fautes: list[tuple[Faute, bool]] = []
+        self.fichiers: dict[str, str] = {}
+        self._empreinte = hashlib.sha256()
+
+    def lire_dossier(self, dossier: Path, *, local: bool) -> None:
+        for chemin in (
+            sorted(dossier.glob("*.toml")) + sorted(dossier.glob("*/*.toml")) + sorted(dossier.glob("listes/*.csv"))
+        ):
+            nom = chemin.relative_to(dossier).as_posix()
+            if nom.startswith(("lieux/", "polices/")):
+                continue
+            try:
+                octets = chemin.read_bytes()
+                self._ranger(nom, octets, Origine(nom, local))
+            except _FichierFautif as erreur:
+                self.fautes.extend((faute, local) for faute in erreur.fautes)
+            except OSError as erreur:
+                self.fautes.append(
+                    (Faute("referentiel.lecture", nom, str(erreur), "Vérifiez les droits du fichier."), local)
+                )
+            else:
+                self._empreinte.update(nom.encode() + b"\0" + hashlib.sha256(octets).digest())
+
+    def _ranger(self, nom: str, octets: bytes, origine: Origine) -> None:
+        if nom == "matieres.toml":
+            for table in _toml(nom, octets).get("matiere", []):
+                matiere = _valider(Matiere, table, nom)
+                self.matieres[matiere.code] = matiere
+        elif nom.startswith("examens/"):
+            examen = _valider(Examen, _toml(nom, octets), nom)
+            self.examens[examen.code] = examen
+            self.fichiers[f"examen:{examen.code}"] = nom
+        elif nom.startswith("diplomes/"):
+            diplome = _valider(Diplome, _toml(nom, octets), nom)
+            self.diplomes[diplome.examen, diplome.code, diplome.sessions[0]] = diplome
+            self.fichiers[f"diplome:{diplome.code}:{diplome.sessions[0]}"] = nom
+        elif nom.startswith("dispenses/"):
+            dispenses = _valider(Dispenses, _toml(nom, octets), nom)
+            self.dispenses[dispenses.examen] = dispenses
+            self.fichiers[f"dispenses:{dispenses.examen}"] = nom
+        elif nom == "reglages.toml" or nom.startswith("services/"):
+            self.blocs += [(reglage, origine) for reglage in _valider(FichierReglages, _toml(nom, octets), nom).reglage]
+        elif nom == "listes/academies.csv":
+            self.academies |= {a.code: a for a in _lignes(Academie, nom, octets, listes=("departements",))}
+        elif nom == "listes/etablissements.csv":
+            self.etablissements |= {
+                e.id: e for e in _lignes(Etablissement, nom, octets, listes=("academies", "groupes"))
+            }
+
+    def referentiel(self, lieux: Lieux) -> Referentiel:
+        return Referentiel(
+            examens=self.examens,
+            diplomes=tuple(self.diplomes.values()),
+            dispenses=self.dispenses,
+            academies=self.academies,
+            etablissements=tuple(self.etablissements.values()),
+            reglages=Reglages(self.blocs),
+            lieux=lieux,
+            sha256=self._empreinte.hexdigest(),
+            matieres=self.matieres,
+            fautes=tuple(faute for faute, local in self.fautes if local),
+        )
+
+
+class _FichierFautif(ReferentielFautif):
+    """One file's faults, on their way to the reader of the folder."""
+
+
+def _toml(nom: str, octets: bytes) -> dict[str, Any]:
+    try:
+        return tomllib.loads(octets.decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as erreur:
+        faute = Faute(
+            "referentiel.toml", nom, f"Le fichier n'est pas du TOML lisible : {erreur}.", "Corrigez cette ligne."
+        )
+        raise _FichierFautif(faute) from erreur
+
+
+def _valider(modele: type[_M], table: dict[str, Any], nom: str) -> _M:
+    try:
+        return modele.model_validate(table)
+    except ValidationError as erreur:
+        raise _FichierFautif(_fautes_pydantic(erreur, nom)) from erreur
+
+
+def _fautes_pydantic(erreur: ValidationError, nom: str) -> Iterator[Faute]:
+    for detail in erreur.errors(include_url=False):
+        cle = ".".join(str(partie) for partie in detail["loc"])
+        yield Faute("referentiel.valeur", f"{nom}:{cle}", f"{detail['msg']}.", "Corrigez la valeur de cette clé.")
+
+
+def _lignes(modele: type[_M], nom: str, octets: bytes, *, listes: Iterable[str]) -> Iterator[_M]:
+    texte = "\n".join(ligne for ligne in octets.decode("utf-8").splitlines() if not ligne.startswith("#"))
+    for rang in csv.DictReader(io.StringIO(texte)):
+        yield _valider(modele, {**rang, **{cle: tuple((rang[cle] or "").split()) for cle in listes}}, nom)

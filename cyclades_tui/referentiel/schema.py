@@ -1,0 +1,258 @@
+"""The typed, immutable form of the référentiel's files; a key that is not here is an error in the file."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from cyclades_tui.domaine.recapitulatif import Contact
+from cyclades_tui.domaine.temps import Fenetre, avant_le, heure_de_paris, jusqu_au
+
+Libelle = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Code = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z_-]*$")]
+GroupeCategorie = Literal["scolaire", "individuel", "formation-continue", "distance"]
+Voie = Literal["scolaire", "individuel"]
+Forme = Literal["globale", "progressive"]
+Mode = Literal["Ponctuel", "CCF"]
+Sessions = Annotated[tuple[int, int], Field(description="first and last year, both included")]
+
+
+class _Modele(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Matiere(_Modele):
+    code: Code
+    libelle: Libelle
+    generale: bool = False
+
+
+class Epreuve(_Modele):
+    """A node of the tree; only a node with `unite` decides a position (decision 2)."""
+
+    code: Code
+    libelle: Libelle
+    unite: str = ""
+    matiere: str = ""
+    parent: str = ""
+    modes: dict[Voie, Mode] = {}
+    choix: Literal["", "langue", "pays"] = ""
+    different_de: str = ""
+    serie: Literal["obligatoire", "facultative", "second-groupe"] = "obligatoire"
+    groupes: tuple[GroupeCategorie, ...] = ()
+    sessions: Sessions | None = None
+    infere: str = ""
+
+    def concerne(self, annee: int, groupe: str) -> bool:
+        """Whether the node exists for a session's year and a group of categories (absent otherwise)."""
+        dans_la_session = self.sessions is None or self.sessions[0] <= annee <= self.sessions[1]
+        return dans_la_session and (not self.groupes or groupe in self.groupes)
+
+
+class Diplome(_Modele):
+    """One spécialité of an exam with its épreuve tree, valid for a range of sessions."""
+
+    examen: Code
+    code: Code
+    code_bcn: str = ""
+    libelle: Libelle
+    alias: tuple[str, ...] = ()
+    sessions: Sessions
+    source: tuple[Libelle, ...]
+    epreuve: tuple[Epreuve, ...]
+
+    def arbre(self, annee: int, groupe: str) -> tuple[Epreuve, ...]:
+        """The nodes of a session for a group of categories, in reading order."""
+        return tuple(epreuve for epreuve in self.epreuve if epreuve.concerne(annee, groupe))
+
+
+class Onglet(_Modele):
+    id: Code
+    libelle: Libelle
+
+
+class Categorie(_Modele):
+    """A category of candidate; `code` is empty where no source gives it."""
+
+    id: Code
+    libelle: Libelle
+    code: str = ""
+    groupe: GroupeCategorie
+    voie: Voie
+    formes: tuple[Forme, ...] = Field(min_length=1)
+    derogation: bool = False
+    source: str
+
+    @property
+    def libelle_document(self) -> str:
+        return f"{self.libelle} ({self.code})" if self.code else self.libelle
+
+
+class Benefice(_Modele):
+    """How long and from which mark a note may be kept, by form of passage."""
+
+    annees: int
+    seuil: dict[Forme, Decimal]
+    source: str
+
+
+class Examen(_Modele):
+    """A family of exams: tabs, categories, forms of passage."""
+
+    code: Code
+    libelle: Libelle
+    sigle: Libelle
+    domaine: Literal["Examen", "Concours"]
+    source: str
+    onglets: tuple[Onglet, ...]
+    facultatives_max: int
+    sections_langue: tuple[Libelle, ...]
+    situations: tuple[Libelle, ...]
+    categorie: tuple[Categorie, ...]
+    benefice: Benefice
+
+    def categorie_de(self, identifiant: str) -> Categorie:
+        """Raises KeyError when the exam has no such category."""
+        for categorie in self.categorie:
+            if categorie.id == identifiant:
+                return categorie
+        raise KeyError(identifiant)
+
+
+class Declaration(_Modele):
+    id: Literal["meme_specialite", "autre_specialite", "titre", "vae"]
+    libelle: Libelle
+
+
+class Titre(_Modele):
+    """A title that dispenses; offered where the spécialité has every matière of `avec` (F212-F225)."""
+
+    id: Code
+    diplome: Libelle
+    specialites: Libelle
+    code: str = ""
+    depuis: int
+    matieres: tuple[str, ...]
+    avec: tuple[str, ...] = ()
+    regle: Libelle
+
+    @property
+    def libelle(self) -> str:
+        return f"{self.diplome} {self.specialites} (depuis {self.depuis})"
+
+
+class Population(_Modele):
+    """A dispense that belongs to a kind of candidate and is asked for."""
+
+    id: Code
+    libelle: Libelle
+    groupes: tuple[GroupeCategorie, ...]
+    matieres: tuple[str, ...]
+    regle: Libelle
+
+
+class Dispenses(_Modele):
+    examen: Code
+    declaration: tuple[Declaration, ...]
+    titre: tuple[Titre, ...]
+    population: tuple[Population, ...]
+
+
+class Academie(_Modele):
+    code: Code
+    nom: Libelle
+    libelle: Libelle
+    departements: tuple[str, ...]
+
+
+class Etablissement(_Modele):
+    id: Code
+    nom: Libelle
+    localite: str
+    uai: str
+    academies: tuple[str, ...]
+    groupes: tuple[GroupeCategorie, ...]
+
+    @property
+    def libelle(self) -> str:
+        """`CFA CEVEDOM CAYENNE - CAYENNE CEDEX 2 (9730538X)` (F186)."""
+        lieu = f" - {self.localite}" if self.localite else ""
+        return f"{self.nom}{lieu}" + (f" ({self.uai})" if self.uai else "")
+
+
+class ContactRegle(_Modele):
+    lignes: tuple[Libelle, ...]
+    telephone: str = ""
+    courriel: str = ""
+
+    def contact(self, academie: Academie) -> Contact:
+        return Contact(academie.libelle, self.lignes, self.telephone, self.courriel)
+
+
+class Selection(_Modele):
+    """Where a value holds; what is not named is « everywhere »."""
+
+    examen: str = ""
+    session: str = ""
+    academie: str = ""
+
+    @property
+    def precision(self) -> tuple[int, int, int]:
+        """Académie before session before exam: the larger, the more specific."""
+        return (bool(self.academie), bool(self.session), bool(self.examen))
+
+    def couvre(self, examen: str, session: str, academie: str) -> bool:
+        voulu = {"examen": examen, "session": session, "academie": academie}
+        return all(getattr(self, cle) in ("", valeur) for cle, valeur in voulu.items())
+
+
+class Reglage(Selection):
+    """One block of values for a selection; every key of the configuration table is a field here."""
+
+    libelle_recapitulatif: str | None = None
+    pdf_epreuves_2nd_groupe: bool | None = None
+    message_inscription: bool | None = None
+    doublon_candidature: Literal["refuser", "avertir"] | None = None
+    contact: ContactRegle | None = None
+    ouverture: datetime | None = None
+    fermeture: datetime | None = None
+    avant: date | None = None
+    jusqu_au: date | None = None
+    textes: dict[str, Libelle] = {}
+
+    @model_validator(mode="after")
+    def _une_fenetre_juste(self) -> Reglage:
+        fins = [cle for cle in ("fermeture", "avant", "jusqu_au") if getattr(self, cle) is not None]
+        if len(fins) > 1:
+            raise ValueError(f"une seule fin de fenêtre, pas {' et '.join(fins)}")
+        if self.ouverture is not None and not fins:
+            raise ValueError("une ouverture sans fermeture")
+        if fins and not (self.examen and self.session and self.academie):
+            raise ValueError("une fenêtre se donne pour un examen, une session et une académie")
+        fenetre = self.fenetre
+        if fenetre and fenetre.ouverture and fenetre.ouverture >= fenetre.fermeture:
+            raise ValueError("la fermeture n'est pas après l'ouverture")
+        return self
+
+    @property
+    def fenetre(self) -> Fenetre | None:
+        """The window in UTC; the file writes Paris time without zone (F039, C26)."""
+        if self.fermeture is not None:
+            fin = heure_de_paris(self.fermeture)
+        elif self.avant is not None:
+            fin = avant_le(self.avant)
+        elif self.jusqu_au is not None:
+            fin = jusqu_au(self.jusqu_au)
+        else:
+            return None
+        return Fenetre(None if self.ouverture is None else heure_de_paris(self.ouverture), fin)
+
+
+class FichierReglages(_Modele):
+    """`reglages.toml` and the files of `services/`."""
+
+    source: Libelle
+    reglage: tuple[Reglage, ...]

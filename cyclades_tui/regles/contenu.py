@@ -1,0 +1,221 @@
+"""The canonical content of a saved version: values, positions, and every label and text as they were (decision 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from cyclades_tui.champs import acquis as noms
+from cyclades_tui.champs.specification import Champ, Valeur
+from cyclades_tui.domaine.canonique import empreinte
+from cyclades_tui.domaine.recapitulatif import Acquis, Contact, GroupeEpreuves, LigneEpreuve
+from cyclades_tui.domaine.temps import en_iso
+from cyclades_tui.domaine.texte import capitaliser, en_capitales
+from cyclades_tui.referentiel.reglages import ValeurReglee
+from cyclades_tui.regles.conditions import Faits
+from cyclades_tui.regles.dossier import Dossier
+from cyclades_tui.regles.positions import EpreuvePlacee, NoteAnterieure, Position, note_conservable
+
+FORMAT = 1
+_FRANCE = "99100"
+_TEXTES_DU_DOCUMENT = (
+    "important",
+    "modification",
+    "caisse_depots",
+    "informatique_libertes",
+    "consentement_presse",
+    "consentement_collectivites",
+    "certifie",
+    "signature",
+    "corrections",
+    "identite_examen",
+)
+_ACCORDS = {"modalites.accord": "modalites", "conditions.accord": "conditions"}
+_GROUPES = (
+    # id, session, heading on screen, heading on the document
+    ("obligatoire", "Session normale 1er groupe", "Epreuve(s) obligatoire(s)", "EPREUVES OBLIGATOIRES"),
+    ("facultative", "Session normale 1er groupe", "Epreuve(s) facultative(s)", "EPREUVE(S) FACULTATIVE(S)"),
+    ("second-groupe", "Session normale 2nd groupe", "Epreuve(s) obligatoire(s)", "EPREUVES DU 2ND GROUPE"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Enregistrement:
+    """What the act of saving adds to a dossier: numbers, version, instant (UTC)."""
+
+    numero_candidat: str
+    numero_inscription: str
+    version: int
+    instant: datetime
+    formation: bool
+
+
+def composer(dossier: Dossier, enregistrement: Enregistrement, reglages: Mapping[str, ValeurReglee]) -> dict[str, Any]:
+    """The content as JSON-ready values, without floats; nothing in it needs the référentiel to be read again."""
+    service = dossier.service
+    contact: Contact = reglages["contact"].valeur.contact(service.referentiel.academies[service.academie])
+    return {
+        "format": FORMAT,
+        "entete": {
+            "numero_candidat": enregistrement.numero_candidat,
+            "numero_inscription": enregistrement.numero_inscription,
+            "version": enregistrement.version,
+            "instant": en_iso(enregistrement.instant),
+            "formation": enregistrement.formation,
+        },
+        "titre": reglages["libelle_recapitulatif"].valeur,
+        "examen": {"code": service.examen.code, "libelle": service.examen.libelle},
+        "session": service.session,
+        "academie": {"code": service.academie, "libelle": contact.academie},
+        "specialite": dossier.presentation.diplome.code,
+        "champs": list(_champs(dossier)),
+        "acquis": [asdict(acquis) for acquis in _acquis(dossier)],
+        "groupes": [
+            asdict(groupe) for groupe in _groupes(dossier, imprimer_2nd=reglages["pdf_epreuves_2nd_groupe"].valeur)
+        ],
+        "destinataire": list(_destinataire(dossier)),
+        "contact": asdict(contact),
+        "fermeture": en_iso(reglages["fenetre"].valeur.fermeture),
+        "textes": _textes(dossier, reglages),
+        "accords": [
+            {"champ": champ, "instant": en_iso(enregistrement.instant), "sha256": _empreinte_du_texte(nom, reglages)}
+            for champ, nom in _ACCORDS.items()
+        ],
+    }
+
+
+def _champs(dossier: Dossier) -> Iterator[dict[str, str]]:
+    """Every field asked of the fixed tabs, filled or not; of the dynamic ones, those that are filled."""
+    for champ in dossier.controle.champs.values():
+        valeur = dossier.controle.valeurs.get(champ.id, Valeur.simple(""))
+        if valeur.valeur or champ.onglet not in ("acquis", "epreuves"):
+            yield _champ(champ, valeur)
+
+
+def _champ(champ: Champ, valeur: Valeur) -> dict[str, str]:
+    return {
+        "id": champ.id,
+        "libelle": champ.au_recapitulatif,
+        "libelle_document": champ.au_document,
+        "valeur": valeur.valeur,
+        "affichage": valeur.affichage,
+        "document": valeur.document,
+    }
+
+
+def _destinataire(dossier: Dossier) -> Iterator[str]:
+    """Name, street, complements, postal code and town, and the country when abroad (F300)."""
+    valeur, affichage = dossier.controle.valeur, dossier.controle.affichage
+    prefixe = "identification."
+    noms_ = (
+        affichage(f"{prefixe}civilite"),
+        en_capitales(valeur(f"{prefixe}nom")),
+        capitaliser(valeur(f"{prefixe}prenoms")),
+    )
+    yield " ".join(nom for nom in noms_ if nom)
+    adresse = f"{prefixe}adresse."
+    for ligne in ("voie", "complement1", "complement2", "complement3"):
+        if valeur(adresse + ligne):
+            yield valeur(adresse + ligne)
+    yield " ".join(part for part in (valeur(f"{adresse}code_postal"), valeur(f"{adresse}localite")) if part)
+    if valeur(f"{adresse}pays") != _FRANCE:
+        yield affichage(f"{adresse}pays")
+
+
+def _textes(dossier: Dossier, reglages: Mapping[str, ValeurReglee]) -> dict[str, str]:
+    noms_ = list(_TEXTES_DU_DOCUMENT)
+    if Faits(dossier.controle.valeur, dossier.service.examen, dossier.jour).mineur:
+        noms_.append("signature_representant")
+    return {nom: reglages[f"textes.{nom}"].valeur for nom in noms_}
+
+
+def _empreinte_du_texte(nom: str, reglages: Mapping[str, ValeurReglee]) -> str:
+    """The digest of a text and of the sentence that is ticked under it."""
+    return empreinte(f"{reglages[f'textes.{nom}'].valeur}\n{reglages[f'textes.{nom}_accord'].valeur}")
+
+
+# Épreuves
+
+
+def _groupes(dossier: Dossier, *, imprimer_2nd: bool) -> Iterator[GroupeEpreuves]:
+    for serie, session, titre, titre_document in _GROUPES:
+        lignes = tuple(_ligne_epreuve(p) for p in dossier.placees if p.epreuve.serie == serie and _a_montrer(p))
+        imprime = titre_document if serie != "second-groupe" or imprimer_2nd else ""
+        if lignes:
+            yield GroupeEpreuves(serie, session, titre, imprime, lignes)
+
+
+def _a_montrer(placee: EpreuvePlacee) -> bool:
+    """Optional épreuves that were not chosen are left out of what the candidate registers for."""
+    return placee.epreuve.serie != "facultative" or placee.position is Position.INSCRIT
+
+
+def _ligne_epreuve(placee: EpreuvePlacee) -> LigneEpreuve:
+    epreuve = placee.epreuve
+    return LigneEpreuve(
+        epreuve.code,
+        epreuve.libelle,
+        epreuve.unite,
+        placee.niveau,
+        placee.position.value,
+        placee.mode,
+        placee.choix,
+        str(placee.raison),
+    )
+
+
+# Acquis
+
+
+def _acquis(dossier: Dossier) -> Iterator[Acquis]:
+    acquis = dossier.acquis
+    for declare in acquis.titres:
+        titre = declare.titre
+        specialite = f"{titre.specialites} ({titre.code})" if titre.code else titre.specialites
+        yield Acquis(
+            f"titre.{titre.id}",
+            titre.libelle,
+            f"Epreuves dispensées dans la spécialité présentée - Année : {declare.annee} Académie : {declare.academie}",
+            (f"Titre ou diplôme : {titre.diplome}", f"Spécialité : {specialite}"),
+        )
+    for source in (noms.MEME, noms.AUTRE):
+        if dossier.controle.valeur(noms.declaration(source)):
+            yield _session_anterieure(dossier, source)
+    if acquis.vae is not None:
+        unites = ", ".join(p.epreuve.code for p in dossier.placees if p.epreuve.code in acquis.vae.unites)
+        droit = f"Epreuves validées : {unites} - Année : {acquis.vae.annee} Académie : {acquis.vae.academie}"
+        yield Acquis(
+            "vae", "Validation des acquis de l'expérience", droit, ("Validation des acquis de l'expérience", droit)
+        )
+    for population in acquis.populations:
+        yield Acquis(
+            f"population.{population.id}", population.libelle, population.regle, (f"Dispense : {population.libelle}",)
+        )
+
+
+def _session_anterieure(dossier: Dossier, source: str) -> Acquis:
+    affichage = dossier.controle.affichage
+    prefixe = f"acquis.{source}"
+    session, academie = affichage(f"{prefixe}.session"), affichage(f"{prefixe}.academie")
+    specialite = affichage(f"{prefixe}.specialite") or affichage("qualification.specialite")
+    notes = [note for note in dossier.acquis.notes if note.meme_specialite == (source == noms.MEME)]
+    droit = f"Report de notes - Session : {session} Académie : {academie}"
+    document = [f"Session antérieure : {session} ({academie})", f"Spécialité : {specialite}"]
+    details = ", ".join(_note(note, dossier) for note in notes)
+    if details:
+        document.append(f"Notes : {details}")
+        droit += f" - {details}"
+    return Acquis(source, affichage_de_la_declaration(dossier, source), droit, tuple(document))
+
+
+def affichage_de_la_declaration(dossier: Dossier, source: str) -> str:
+    """The declaration's own sentence."""
+    return dossier.controle.champs[noms.declaration(source)].libelle
+
+
+def _note(note: NoteAnterieure, dossier: Dossier) -> str:
+    perdue = note_conservable(note, dossier.forme, dossier.service.examen.benefice, dossier.service.annee)
+    suite = "conservée" if note.conserver and perdue is None else "repassée"
+    return f"{note.code} {str(note.note).replace('.', ',')} ({note.session}, {suite})"

@@ -1,0 +1,234 @@
+"""Checks a whole form at once: reads every field, then what is asked, then what must agree (F149-F151)."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from cyclades_tui.champs.catalogue import Presentation, champs_du_formulaire
+from cyclades_tui.champs.formats import Refus, lire, lire_code_postal_france
+from cyclades_tui.champs.listes import FORMES, FRANCE, Listes, annee_de, depend_de_la_categorie
+from cyclades_tui.champs.specification import Champ, Nature, Valeur
+from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.domaine.texte import nfc
+from cyclades_tui.referentiel.chargement import Referentiel
+from cyclades_tui.referentiel.schema import Categorie, Examen
+from cyclades_tui.regles.conditions import Faits, tiennent
+
+_CATEGORIE = "candidature.categorie"
+_DEPENDANTS = {Nature.COMMUNE, Nature.LOCALITE, Nature.CODE_POSTAL}
+
+
+@dataclass(frozen=True)
+class Service:
+    """Where one registers: the exam, the session and the académie, and what the référentiel says of them."""
+
+    referentiel: Referentiel
+    examen: Examen
+    session: str
+    academie: str
+    listes: Listes
+
+    @classmethod
+    def de(cls, referentiel: Referentiel, examen: str, session: str, academie: str) -> Service:
+        """Raises KeyError when the exam is unknown."""
+        trouve = referentiel.examens[examen]
+        return cls(referentiel, trouve, session, academie, Listes(referentiel, trouve, session, academie))
+
+    @property
+    def annee(self) -> int:
+        return annee_de(self.session)
+
+
+@dataclass
+class Controle:
+    """What reading a form gave: the fields asked, their values, and what is wrong (`fautes`) or doubtful."""
+
+    champs: dict[str, Champ]
+    valeurs: dict[str, Valeur]
+    fautes: list[Faute] = field(default_factory=list)
+    avertissements: list[Faute] = field(default_factory=list)
+    presentation: Presentation | None = None
+
+    def valeur(self, champ: str) -> str:
+        """The canonical value, empty where there is none."""
+        lue = self.valeurs.get(champ)
+        return "" if lue is None else lue.valeur
+
+    def affichage(self, champ: str) -> str:
+        lue = self.valeurs.get(champ)
+        return "" if lue is None else lue.affichage
+
+
+def controler(saisie: Mapping[str, str], service: Service, jour: date) -> Controle:
+    """Read and check every field of a form against the service; `jour` is today in Paris.
+
+    Never raises for bad input: it stands in `fautes`.
+    """
+    return _Controleur(saisie, service, jour).controler()
+
+
+class _Controleur:
+    def __init__(self, saisie: Mapping[str, str], service: Service, jour: date) -> None:
+        self._saisie = {champ: brut for champ, brut in saisie.items() if brut.strip()}
+        self._service = service
+        self._jour = jour
+        self._controle = Controle({}, {})
+        self._illisibles: dict[str, Faute] = {}
+
+    def controler(self) -> Controle:
+        fixes = champs_du_formulaire(self._service.referentiel, None)
+        self._lire(fixes.values())
+        self._calculer_forme()
+        presentation = self._presentation()
+        self._controle.presentation = presentation
+        if presentation is None:
+            tous = fixes
+            self._signaler_inconnus(tous, ignores=("acquis.", "epreuves."))
+        else:
+            tous = champs_du_formulaire(self._service.referentiel, presentation)
+            self._lire(champ for champ in tous.values() if champ.id not in fixes)
+            self._signaler_inconnus(tous)
+        self._retenir(tous.values())
+        return self._controle
+
+    # Reading
+
+    def _lire(self, champs: Iterable[Champ]) -> None:
+        tous = list(champs)
+        for attend in (False, True):
+            for champ in tous:
+                if self._attend_un_autre(champ) is attend and champ.id in self._saisie:
+                    self._lire_un(champ)
+
+    def _attend_un_autre(self, champ: Champ) -> bool:
+        return champ.nature in _DEPENDANTS or depend_de_la_categorie(champ)
+
+    def _lire_un(self, champ: Champ) -> None:
+        if champ.nature is Nature.CALCULE:
+            message = "Cette rubrique est calculée et ne se saisit pas."
+            self._illisibles[champ.id] = Faute("champ.calcule", champ.id, message, "Retirez-la.")
+            return
+        try:
+            self._controle.valeurs[champ.id] = self._valeur(champ, self._saisie[champ.id])
+        except Refus as refus:
+            self._illisibles[champ.id] = refus.faute(champ.id)
+
+    def _valeur(self, champ: Champ, brut: str) -> Valeur:
+        if champ.nature is Nature.CHOIX:
+            return self._choix(champ, brut)
+        lue = lire(champ, brut, self._jour)
+        if champ.nature is Nature.COMMUNE:
+            return self._commune(lue.valeur)
+        if champ.nature is Nature.CODE_POSTAL and self._en_france("identification.adresse.pays"):
+            lire_code_postal_france(lue.valeur)
+        return lue
+
+    def _choix(self, champ: Champ, brut: str) -> Valeur:
+        categorie = self._controle.valeur(_CATEGORIE) if depend_de_la_categorie(champ) else ""
+        if depend_de_la_categorie(champ) and not categorie:
+            raise Refus("choix", "La catégorie du candidat n'est pas connue.", "Choisissez d'abord la catégorie.")
+        texte = nfc(brut)
+        choisi = self._service.listes.trouver(champ.liste, texte[: champ.longueur + 60], categorie)
+        if choisi is None:
+            lire(champ, brut, self._jour)
+            raise Refus("choix", f"« {texte} » n'est pas dans la liste.", self._proposer(champ, texte, categorie))
+        return choisi.valeur
+
+    def _proposer(self, champ: Champ, texte: str, categorie: str) -> str:
+        libelles = [choix.libelle for choix in self._service.listes.choix(champ.liste, categorie)]
+        if len(libelles) <= 6:
+            return f"Choisissez : {', '.join(libelles)}."
+        proches = difflib.get_close_matches(texte, libelles, n=3, cutoff=0.5)
+        exemple = f" Exemple : {champ.exemple}." if champ.exemple else ""
+        return f"Vouliez-vous dire : {', '.join(proches)} ?" if proches else f"Choisissez une proposition.{exemple}"
+
+    def _commune(self, texte: str) -> Valeur:
+        naissance = "identification.naissance."
+        if not self._en_france(f"{naissance}pays"):
+            pays = self._controle.affichage(f"{naissance}pays")
+            return Valeur(texte, texte, f"{texte} - {pays}")
+        departement = self._controle.valeur(f"{naissance}departement")
+        if not departement:
+            raise Refus("commune", "Le département de naissance n'est pas connu.", "Choisissez d'abord le département.")
+        nom = texte.upper()
+        if not self._controle.valeur(f"{naissance}commune_hors_liste"):
+            nom = self._commune_de_la_liste(departement, texte)
+        return Valeur(nom, nom, f"{nom} - {departement}")
+
+    def _commune_de_la_liste(self, departement: str, texte: str) -> str:
+        lieux = self._service.referentiel.lieux
+        trouvee = lieux.commune(departement, texte)
+        if trouvee is None:
+            libelle = lieux.departement(departement).libelle
+            proches = [commune.nom for commune in lieux.chercher_communes(departement, texte[:5], 3).propositions]
+            remede = f"Vouliez-vous dire : {', '.join(proches)} ?" if proches else "Vérifiez le département."
+            raise Refus("commune", f"« {texte} » n'est pas dans la liste de {libelle}.", remede)
+        return trouvee.nom
+
+    def _en_france(self, champ: str) -> bool:
+        return self._controle.valeur(champ) == FRANCE
+
+    # Deriving
+
+    def _calculer_forme(self) -> None:
+        """The final form: a granted derogation turns a global category into a progressive one (F203)."""
+        valeurs = self._controle.valeurs
+        forme = self._controle.valeur("qualification.forme")
+        if forme:
+            derogation = self._controle.valeur("qualification.derogation") == "oui"
+            finale = "progressive" if derogation and self._categorie().derogation else forme
+            valeurs["qualification.forme_finale"] = Valeur(finale, FORMES[finale], FORMES[finale])
+
+    def _categorie(self) -> Categorie:
+        return self._service.examen.categorie_de(self._controle.valeur(_CATEGORIE))
+
+    def _presentation(self) -> Presentation | None:
+        specialite = self._controle.valeur("qualification.specialite")
+        if not (specialite and self._controle.valeur(_CATEGORIE)):
+            return None
+        service = self._service
+        diplome = service.referentiel.diplome(service.examen.code, specialite, service.annee)
+        return Presentation(diplome, service.annee, self._categorie().groupe)
+
+    # What is asked
+
+    def _retenir(self, champs: Iterable[Champ]) -> None:
+        """Keep the fields asked; a filled field that is not asked is told and left out (never silently)."""
+        controle = self._controle
+        faits = Faits(controle.valeur, self._service.examen, self._jour)
+        for champ in champs:
+            if not tiennent(champ.condition, faits):
+                self._ecarter(champ)
+                continue
+            controle.champs[champ.id] = champ
+            if champ.id in self._illisibles:
+                controle.fautes.append(self._illisibles[champ.id])
+            elif champ.obligatoire is not None and not controle.valeur(champ.id) and tiennent(champ.obligatoire, faits):
+                controle.fautes.append(_manque(champ))
+
+    def _ecarter(self, champ: Champ) -> None:
+        rempli = self._controle.valeurs.pop(champ.id, None)
+        if (rempli is not None and rempli.valeur) or champ.id in self._illisibles:
+            message = f"« {champ.libelle} » est sans objet d'après vos autres réponses : il n'est pas retenu."
+            self._controle.avertissements.append(Faute("champ.sans-objet", champ.id, message, ""))
+
+    def _signaler_inconnus(self, connus: Mapping[str, Champ], ignores: tuple[str, ...] = ()) -> None:
+        for champ in self._saisie:
+            if champ in connus or champ.startswith(ignores or ("\0",)):
+                continue
+            proches = difflib.get_close_matches(champ, connus, n=1, cutoff=0.6)
+            remede = f"Vouliez-vous dire « {proches[0]} » ?" if proches else "Retirez-la."
+            self._controle.fautes.append(Faute("champ.inconnu", champ[:80], "Cette rubrique n'existe pas ici.", remede))
+
+
+def _manque(champ: Champ) -> Faute:
+    if champ.nature is Nature.OUI_NON:
+        remede = "Répondez par Oui ou par Non : les deux réponses sont acceptées."
+    elif champ.nature is Nature.CASE:
+        remede = "Lisez le texte, puis cochez la case."
+    else:
+        remede = f"Exemple : {champ.exemple}." if champ.exemple else f"{champ.aide}."
+    return Faute("champ.obligatoire", champ.id, f"« {champ.libelle} » n'est pas rempli.", remede)

@@ -1,0 +1,214 @@
+"""From checked fields to the candidate's file: acquis, choices, positions, and what must agree between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal, cast
+
+from cyclades_tui.champs import acquis as noms
+from cyclades_tui.champs.catalogue import Presentation
+from cyclades_tui.champs.specification import Valeur
+from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.referentiel.schema import Categorie, Epreuve, Forme
+from cyclades_tui.regles.controle import Controle, Service
+from cyclades_tui.regles.positions import (
+    Acquis,
+    Choix,
+    EpreuvePlacee,
+    NoteAnterieure,
+    Position,
+    TitreDeclare,
+    Vae,
+    dispensees_par_titre,
+    note_conservable,
+    placer,
+)
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A whole form that holds together, ready to be saved."""
+
+    service: Service
+    controle: Controle
+    categorie: Categorie
+    forme: Forme
+    acquis: Acquis
+    placees: tuple[EpreuvePlacee, ...]
+    jour: date
+
+    @property
+    def presentation(self) -> Presentation:
+        assert self.controle.presentation is not None  # noqa: S101 - a dossier is only made with one
+        return self.controle.presentation
+
+    @property
+    def epreuves_a_passer(self) -> int:
+        """How many units of the first group the candidate sits, optional ones included."""
+        return sum(1 for p in self.placees if p.epreuve.unite and p.position is Position.INSCRIT)
+
+
+def etablir(controle: Controle, service: Service, jour: date) -> Dossier | None:
+    """The dossier of a form; None while the form is not fit for one. Adds to `controle` what does not agree."""
+    if controle.presentation is None or not controle.valeur("qualification.forme_finale"):
+        return None
+    presentation = controle.presentation
+    arbre = presentation.diplome.arbre(presentation.annee, presentation.groupe)
+    lecteur = _Lecteur(controle, service, presentation, arbre)
+    forme = cast(Literal["globale", "progressive"], controle.valeur("qualification.forme_finale"))
+    categorie = service.examen.categorie_de(controle.valeur("candidature.categorie"))
+    acquis = lecteur.acquis()
+    placees = placer(
+        arbre,
+        voie=categorie.voie,
+        forme=forme,
+        annee=presentation.annee,
+        benefice=service.examen.benefice,
+        acquis=acquis,
+        choix=lecteur.choix(),
+    )
+    vae = ("oui", "VAE", "OUI") if acquis.vae else ("non", "Non VAE", "NON")
+    controle.valeurs["candidature.vae"] = Valeur(*vae)
+    controle.fautes += [*lecteur.fautes_des_acquis(), *lecteur.fautes_des_epreuves(placees)]
+    controle.avertissements += lecteur.notes_perdues(acquis, forme)
+    return Dossier(service, controle, categorie, forme, acquis, placees, jour)
+
+
+class _Lecteur:
+    def __init__(
+        self, controle: Controle, service: Service, presentation: Presentation, arbre: tuple[Epreuve, ...]
+    ) -> None:
+        self._controle = controle
+        self._service = service
+        self._arbre = arbre
+        self._groupe = (presentation.diplome, presentation.annee, presentation.groupe)
+
+    def _coche(self, champ: str) -> bool:
+        return self._controle.valeur(champ) == "oui"
+
+    # Acquis
+
+    def acquis(self) -> Acquis:
+        referentiel = self._service.referentiel
+        titres = tuple(
+            TitreDeclare(titre, int(annee), self._controle.affichage(f"acquis.titre.{titre.id}.academie"))
+            for titre in referentiel.titres_offerts(*self._groupe)
+            if self._coche(noms.case_titre(titre.id))
+            and (annee := self._controle.valeur(f"acquis.titre.{titre.id}.annee"))
+        )
+        populations = tuple(
+            population
+            for population in referentiel.populations_offertes(*self._groupe)
+            if self._coche(noms.case_population(population.id))
+        )
+        return Acquis(titres, tuple(self._notes()), self._vae(), populations, self._repasser(titres))
+
+    def _repasser(self, titres: tuple[TitreDeclare, ...]) -> frozenset[str]:
+        """The boxes unticked; one that no declared title dispenses is told and left out."""
+        possibles = dispensees_par_titre(self._arbre, titres)
+        retenues = set()
+        for epreuve in self._arbre:
+            champ = noms.case_repasser(epreuve.code)
+            if not self._coche(champ):
+                continue
+            if epreuve.code in possibles:
+                retenues.add(epreuve.code)
+            else:
+                del self._controle.valeurs[champ]
+                message = f"Aucun titre déclaré ne dispense de {epreuve.code} : vous la passez de toute façon."
+                self._controle.avertissements.append(Faute("acquis.repasser", champ, message, ""))
+        return frozenset(retenues)
+
+    def _notes(self) -> Iterator[NoteAnterieure]:
+        for source in (noms.MEME, noms.AUTRE):
+            for epreuve in self._arbre:
+                prefixe = noms.note(source, epreuve.code)
+                note, session = (self._controle.valeur(f"{prefixe}.{partie}") for partie in ("note", "session"))
+                if note and session:
+                    garder = self._coche(f"{prefixe}.conserver")
+                    yield NoteAnterieure(epreuve.code, Decimal(note), int(session), garder, source == noms.MEME)
+
+    def _vae(self) -> Vae | None:
+        if not self._coche(noms.declaration(noms.VAE)):
+            return None
+        unites = frozenset(e.code for e in self._arbre if self._coche(noms.case_vae(e.code)))
+        annee = self._controle.valeur("acquis.vae.annee")
+        academie = self._controle.affichage("acquis.vae.academie")
+        return Vae(int(annee), academie, unites) if annee and unites else None
+
+    def fautes_des_acquis(self) -> Iterator[Faute]:
+        """A box ticked with nothing under it; a kept note later than the session that was failed."""
+        vides = {
+            noms.TITRE: (self._un_titre_coche, "Cochez le titre ou diplôme que vous avez obtenu."),
+            noms.VAE: (self._une_unite_vae, "Cochez les épreuves dont le jury de VAE vous dispense."),
+        }
+        for declaration, (rempli, remede) in vides.items():
+            champ = noms.declaration(declaration)
+            if self._coche(champ) and not rempli():
+                yield Faute("acquis.vide", champ, "La case est cochée et rien n'est déclaré dessous.", remede)
+        for note in self._notes():
+            if note.session >= self._service.annee:
+                champ = noms.note(noms.MEME if note.meme_specialite else noms.AUTRE, note.code)
+                message = f"Une note de la session {note.session} ne précède pas la session {self._service.session}."
+                yield Faute("acquis.session", f"{champ}.session", message, "Vérifiez l'année de la note.")
+
+    def _un_titre_coche(self) -> bool:
+        return any(self._coche(noms.case_titre(t.id)) for t in self._service.referentiel.titres_offerts(*self._groupe))
+
+    def _une_unite_vae(self) -> bool:
+        return any(self._coche(noms.case_vae(e.code)) for e in self._arbre)
+
+    def notes_perdues(self, acquis: Acquis, forme: Forme) -> Iterator[Faute]:
+        """Kept notes that the rule does not let keep: told, since the candidate sits the épreuve."""
+        for note in acquis.notes:
+            raison = note_conservable(note, forme, self._service.examen.benefice, self._service.annee)
+            if note.conserver and raison is not None:
+                champ = noms.note(noms.MEME if note.meme_specialite else noms.AUTRE, note.code)
+                message = f"{note.code} sera repassée : {raison}."
+                yield Faute("acquis.note", f"{champ}.conserver", message, "")
+
+    # Épreuves
+
+    def choix(self) -> Choix:
+        positions = [(e, self._controle.valeur(noms.position(e.code))) for e in self._arbre]
+        return Choix(
+            frozenset(e.code for e, p in positions if p == "non-inscrit" and e.serie == "obligatoire"),
+            frozenset(e.code for e, p in positions if p == "inscrit" and e.serie == "facultative"),
+            {e.code: self._controle.affichage(noms.choix(e)) for e in self._arbre if e.choix},
+        )
+
+    def fautes_des_epreuves(self, placees: tuple[EpreuvePlacee, ...]) -> Iterator[Faute]:
+        inscrites = [p for p in placees if p.position is Position.INSCRIT]
+        if not any(p.epreuve.unite and p.epreuve.serie == "obligatoire" for p in inscrites):
+            message = "Aucune épreuve obligatoire n'est à passer."
+            yield Faute("epreuves.aucune", "epreuves", message, "Inscrivez-vous à une épreuve au moins.")
+        facultatives = [p.epreuve.code for p in inscrites if p.epreuve.serie == "facultative"]
+        maximum = self._service.examen.facultatives_max
+        if len(facultatives) > maximum:
+            message = f"{len(facultatives)} épreuves facultatives pour {maximum} au plus : {', '.join(facultatives)}."
+            yield Faute("epreuves.facultatives", noms.position(facultatives[-1]), message, "Retirez-en.")
+        for placee in placees:
+            yield from self._fautes_du_choix(placee)
+
+    def _fautes_du_choix(self, placee: EpreuvePlacee) -> Iterator[Faute]:
+        epreuve = placee.epreuve
+        if not epreuve.choix:
+            return
+        champ = noms.choix(epreuve)
+        quoi = "la langue" if epreuve.choix == "langue" else "le pays"
+        choisi = self._controle.valeur(champ)
+        inscrit = placee.position is Position.INSCRIT
+        if inscrit and not choisi and champ not in {f.champ for f in self._controle.fautes}:
+            message = f"{epreuve.code} {epreuve.libelle} : {quoi} n'est pas choisi(e)."
+            yield Faute("epreuves.choix", champ, message, f"Choisissez {quoi}.")
+        elif choisi and epreuve.serie == "facultative" and not self._controle.valeur(noms.position(epreuve.code)):
+            message = f"{epreuve.code} : {quoi} est donné(e) sans la position."
+            yield Faute("epreuves.position", noms.position(epreuve.code), message, "Répondez Inscrit ou Non Inscrit.")
+        elif inscrit and epreuve.different_de and choisi:
+            autre = noms.choix(next(e for e in self._arbre if e.code == epreuve.different_de))
+            if self._controle.valeur(autre) == choisi:
+                message = f"{placee.choix} est déjà la langue de {epreuve.different_de}."
+                yield Faute("epreuves.langue", champ, message, "Choisissez une autre langue.")

@@ -1,0 +1,265 @@
+"""Which épreuves a candidate sits, and why (decision 2, F234-F246).
+
+Positions live on nodes that carry a unit; what stands under a unit follows it, what stands above agrees with it.
+For a unit the first of these that applies decides: VAE, note kept (bénéfice), title, population, choice, Inscrit.
+A kept note goes before a title: it is asked unit by unit, where a title's boxes come ticked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from cyclades_tui.referentiel.schema import Benefice, Epreuve, Forme, Population, Titre, Voie
+
+
+class Position(StrEnum):
+    """Labels of the guide (F235-F237); « Bénéfice » is the kept note."""
+
+    INSCRIT = "Inscrit"
+    NON_INSCRIT = "Non Inscrit"
+    DISPENSE = "Dispense"
+    BENEFICE = "Bénéfice"
+
+
+MODES = {"CCF": "Contrôle en cours de formation", "Ponctuel": "Ponctuel"}
+
+
+@dataclass(frozen=True, slots=True)
+class TitreDeclare:
+    titre: Titre
+    annee: int
+    academie: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAnterieure:
+    """A note obtained in a former session; `meme_specialite` tells which declaration it comes from."""
+
+    code: str
+    note: Decimal
+    session: int
+    conserver: bool
+    meme_specialite: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Vae:
+    annee: int
+    academie: str
+    unites: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Acquis:
+    """What the candidate declares; `repasser` holds the codes unticked under any title (F230)."""
+
+    titres: tuple[TitreDeclare, ...] = ()
+    notes: tuple[NoteAnterieure, ...] = ()
+    vae: Vae | None = None
+    populations: tuple[Population, ...] = ()
+    repasser: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Choix:
+    """Codes asked « Non Inscrit » or, for an optional épreuve, « Inscrit »; and the language or country chosen."""
+
+    non_inscrites: frozenset[str] = frozenset()
+    facultatives: frozenset[str] = frozenset()
+    libelles: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Raison:
+    """Why a position is what it is: a sentence for the candidate, and the text it follows from."""
+
+    texte: str
+    regle: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.texte} ({self.regle})" if self.regle else self.texte
+
+
+@dataclass(frozen=True, slots=True)
+class EpreuvePlacee:
+    """A node with its position; `mode` is empty where nothing is sat or the children carry it."""
+
+    epreuve: Epreuve
+    niveau: int
+    position: Position
+    mode: str
+    choix: str
+    raison: Raison
+
+
+def note_conservable(note: NoteAnterieure, forme: Forme, benefice: Benefice, annee: int) -> Raison | None:
+    """None when the note may be kept for the session of `annee`, else why it may not."""
+    derniere = note.session + benefice.annees
+    seuil = benefice.seuil[forme]
+    if annee > derniere:
+        texte = f"note de {note.session} : elle se conservait {benefice.annees} ans, jusqu'à la session {derniere}"
+        return Raison(texte, benefice.source)
+    if note.note < seuil:
+        texte = f"note {_en_francais(note.note)} sous {_en_francais(seuil)} : non conservable en forme {forme}"
+        return Raison(texte, benefice.source)
+    return None
+
+
+def placer(
+    arbre: tuple[Epreuve, ...],
+    *,
+    voie: Voie,
+    forme: Forme,
+    annee: int,
+    benefice: Benefice,
+    acquis: Acquis,
+    choix: Choix,
+) -> tuple[EpreuvePlacee, ...]:
+    """Every node of the tree, in order, with position, mode, choice and reason."""
+    decision = _Decision(forme, annee, benefice, acquis, choix)
+    decidees = {e.code: decision.unite(e) for e in arbre if e.unite or not _a_un_lien(e, arbre)}
+    enfants: dict[str, list[Epreuve]] = {}
+    for epreuve in arbre:
+        enfants.setdefault(epreuve.parent, []).append(epreuve)
+    placees: list[EpreuvePlacee] = []
+    for niveau, epreuve in _parcours("", enfants, 0):
+        position, raison = _position(epreuve, arbre, enfants, decidees)
+        inscrite = position is Position.INSCRIT
+        mode = MODES[epreuve.modes[voie]] if inscrite and voie in epreuve.modes else ""
+        libelle = choix.libelles.get(epreuve.code, "") if inscrite else ""
+        placees.append(EpreuvePlacee(epreuve, niveau, position, mode, libelle, raison))
+    return tuple(placees)
+
+
+def dispensees_par_titre(arbre: tuple[Epreuve, ...], titres: tuple[TitreDeclare, ...]) -> frozenset[str]:
+    """The codes that may be unticked to sit them again: the units that a declared title dispenses (F229)."""
+    matieres = {matiere for declare in titres for matiere in declare.titre.matieres}
+    return frozenset(e.code for e in arbre if e.unite and e.serie == "obligatoire" and e.matiere in matieres)
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    forme: Forme
+    annee: int
+    benefice: Benefice
+    acquis: Acquis
+    choix: Choix
+
+    def unite(self, epreuve: Epreuve) -> tuple[Position, Raison]:
+        if epreuve.serie == "facultative":
+            return self._facultative(epreuve)
+        if epreuve.serie == "second-groupe":
+            return Position.INSCRIT, Raison("passée seulement si vous êtes appelé au second groupe")
+        return self._acquise(epreuve) or self._a_passer(epreuve)
+
+    def _facultative(self, epreuve: Epreuve) -> tuple[Position, Raison]:
+        if epreuve.code in self.choix.facultatives:
+            return Position.INSCRIT, Raison("épreuve facultative choisie")
+        return Position.NON_INSCRIT, Raison("épreuve facultative non choisie")
+
+    def _acquise(self, epreuve: Epreuve) -> tuple[Position, Raison] | None:
+        return (
+            self._par_vae(epreuve)
+            or self._par_note(epreuve)
+            or self._par_titre(epreuve)
+            or self._par_population(epreuve)
+        )
+
+    def _par_vae(self, epreuve: Epreuve) -> tuple[Position, Raison] | None:
+        vae = self.acquis.vae
+        if vae is None or epreuve.code not in vae.unites:
+            return None
+        texte = f"Unité validée par le jury de VAE ({vae.annee}, {vae.academie}) : dispense de {epreuve.unite}"
+        return Position.DISPENSE, Raison(texte)
+
+    def _par_note(self, epreuve: Epreuve) -> tuple[Position, Raison] | None:
+        for note in self._notes(epreuve.code):
+            if note.conserver and note_conservable(note, self.forme, self.benefice, self.annee) is None:
+                texte = f"Note {_en_francais(note.note)} obtenue à la session {note.session}, conservée"
+                return Position.BENEFICE, Raison(texte, self.benefice.source)
+        return None
+
+    def _notes(self, code: str) -> list[NoteAnterieure]:
+        """The latest first: the last note counts; at one session, the same spécialité goes first."""
+        notes = [note for note in self.acquis.notes if note.code == code]
+        return sorted(notes, key=lambda note: (note.session, note.meme_specialite), reverse=True)
+
+    def _par_titre(self, epreuve: Epreuve) -> tuple[Position, Raison] | None:
+        if epreuve.code in self.acquis.repasser:
+            return None
+        for declare in self.acquis.titres:
+            titre = declare.titre
+            if epreuve.matiere in titre.matieres and declare.annee >= titre.depuis:
+                texte = f"Titulaire {titre.diplome} ({declare.annee}, {declare.academie}) : dispense de {epreuve.unite}"
+                return Position.DISPENSE, Raison(texte, titre.regle)
+        return None
+
+    def _par_population(self, epreuve: Epreuve) -> tuple[Position, Raison] | None:
+        for population in self.acquis.populations:
+            if epreuve.matiere in population.matieres:
+                return Position.DISPENSE, Raison(population.libelle, population.regle)
+        return None
+
+    def _a_passer(self, epreuve: Epreuve) -> tuple[Position, Raison]:
+        if self.forme == "progressive" and epreuve.code in self.choix.non_inscrites:
+            return Position.NON_INSCRIT, Raison("forme progressive : vous ne la passez pas à cette session")
+        return Position.INSCRIT, self._pourquoi_inscrite(epreuve)
+
+    def _pourquoi_inscrite(self, epreuve: Epreuve) -> Raison:
+        for note in self._notes(epreuve.code):
+            if note.conserver:
+                return note_conservable(note, self.forme, self.benefice, self.annee) or Raison("épreuve obligatoire")
+            return Raison(
+                f"note {_en_francais(note.note)} de la session {note.session} : vous avez choisi de la repasser"
+            )
+        if epreuve.code in self.acquis.repasser:
+            return Raison("décochée : vous avez choisi de la repasser")
+        return Raison("épreuve obligatoire")
+
+
+def _position(
+    epreuve: Epreuve,
+    arbre: tuple[Epreuve, ...],
+    enfants: Mapping[str, list[Epreuve]],
+    decidees: Mapping[str, tuple[Position, Raison]],
+) -> tuple[Position, Raison]:
+    if epreuve.code in decidees:
+        return decidees[epreuve.code]
+    ancetre = _unite_au_dessus(epreuve, arbre)
+    if ancetre is not None:
+        return decidees[ancetre.code][0], Raison(f"comme {ancetre.code}")
+    positions = [_position(enfant, arbre, enfants, decidees)[0] for enfant in enfants[epreuve.code]]
+    return _accord(positions), Raison("d'après ses parties")
+
+
+def _accord(positions: list[Position]) -> Position:
+    """A parent without unit: Inscrit if a child is; what all agree on otherwise; nothing to sit in any other mix."""
+    if Position.INSCRIT in positions:
+        return Position.INSCRIT
+    return positions[0] if len(set(positions)) == 1 else Position.NON_INSCRIT
+
+
+def _a_un_lien(epreuve: Epreuve, arbre: tuple[Epreuve, ...]) -> bool:
+    """Whether a node without unit takes its position from another: a unit above it, or children."""
+    return _unite_au_dessus(epreuve, arbre) is not None or any(e.parent == epreuve.code for e in arbre)
+
+
+def _unite_au_dessus(epreuve: Epreuve, arbre: tuple[Epreuve, ...]) -> Epreuve | None:
+    par_code = {e.code: e for e in arbre}
+    parent = par_code.get(epreuve.parent)
+    while parent is not None and not parent.unite:
+        parent = par_code.get(parent.parent)
+    return parent
+
+
+def _parcours(parent: str, enfants: Mapping[str, list[Epreuve]], niveau: int) -> Iterator[tuple[int, Epreuve]]:
+    for epreuve in enfants.get(parent, ()):
+        yield niveau, epreuve
+        yield from _parcours(epreuve.code, enfants, niveau + 1)
+
+
+def _en_francais(note: Decimal) -> str:
+    return f"{note.normalize():f}".replace(".", ",")

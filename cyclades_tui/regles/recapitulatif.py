@@ -1,0 +1,164 @@
+"""From a version's content to what a person reads, and to what changed between two versions (decision 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cyclades_tui.domaine.recapitulatif import (
+    VIDE,
+    Acquis,
+    Contact,
+    GroupeEpreuves,
+    Ligne,
+    LigneEpreuve,
+    Recapitulatif,
+    Section,
+)
+from cyclades_tui.domaine.temps import de_iso
+
+_I, _A, _C, _Q = "identification", "identification.adresse", "candidature", "qualification"
+# The blocks of the tab Récapitulatif, in the guide's order (F253-F259); a field that was not asked has no line.
+_RUBRIQUES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("qualification", "Qualification présentée", (f"{_Q}.specialite", f"{_Q}.section_langue")),
+    (
+        "identification",
+        "Identification du candidat",
+        (
+            f"{_I}.civilite",
+            f"{_I}.nom",
+            f"{_I}.sans_nom",
+            f"{_I}.nom_naissance",
+            f"{_I}.nom_usage",
+            f"{_I}.prenoms",
+            f"{_I}.sans_prenom",
+            f"{_I}.naissance.date",
+            f"{_I}.naissance.commune",
+            f"{_I}.naissance.departement",
+            f"{_I}.naissance.pays",
+            f"{_I}.nationalite",
+        ),
+    ),
+    (
+        "adresse",
+        "Adresse et contact",
+        (
+            f"{_A}.voie",
+            f"{_A}.complement1",
+            f"{_A}.complement2",
+            f"{_A}.complement3",
+            f"{_A}.localite",
+            f"{_A}.pays",
+            f"{_I}.telephone_mobile",
+            f"{_I}.telephone",
+            f"{_I}.email",
+        ),
+    ),
+    ("situation", "Situation du candidat", (f"{_I}.csp_representant", f"{_I}.representant", f"{_I}.ine")),
+    (
+        "candidature",
+        "Informations candidature",
+        (
+            f"{_C}.categorie",
+            f"{_C}.situation",
+            f"{_C}.etablissement",
+            f"{_C}.amenagement_duree",
+            f"{_C}.amenagement_handicap",
+            f"{_C}.vae",
+            f"{_Q}.forme",
+            f"{_Q}.derogation",
+            f"{_Q}.forme_finale",
+            f"{_C}.consentement_presse",
+            f"{_C}.consentement_collectivites",
+        ),
+    ),
+)
+_SANS_LIBELLE = {f"{_A}.localite", f"{_A}.pays", *(f"{_A}.complement{rang}" for rang in (1, 2, 3))}
+_SEULEMENT_REMPLI = {f"{_I}.sans_nom", f"{_I}.sans_prenom", *(f"{_A}.complement{rang}" for rang in (1, 2, 3))}
+
+Contenu = Mapping[str, Any]
+
+
+def recapituler(contenu: Contenu) -> Recapitulatif:
+    """What a person reads of a saved version, from its content alone."""
+    entete = contenu["entete"]
+    champs = {champ["id"]: champ for champ in contenu["champs"]}
+    contact = contenu["contact"]
+    return Recapitulatif(
+        titre=contenu["titre"],
+        examen=contenu["examen"]["libelle"],
+        session=contenu["session"],
+        numero_candidat=entete["numero_candidat"],
+        numero_inscription=entete["numero_inscription"],
+        version=entete["version"],
+        instant=de_iso(entete["instant"]),
+        formation=entete["formation"],
+        fermeture=de_iso(contenu["fermeture"]),
+        contact=Contact(contact["academie"], tuple(contact["lignes"]), contact["telephone"], contact["courriel"]),
+        destinataire=tuple(contenu["destinataire"]),
+        sections=tuple(
+            Section(identifiant, titre, tuple(_lignes(ids, champs))) for identifiant, titre, ids in _RUBRIQUES
+        ),
+        acquis=tuple(
+            Acquis(acquis["id"], acquis["titulaire"], acquis["droit"], tuple(acquis["document"]))
+            for acquis in contenu["acquis"]
+        ),
+        groupes=tuple(
+            GroupeEpreuves(**{**groupe, "lignes": tuple(LigneEpreuve(**ligne) for ligne in groupe["lignes"])})
+            for groupe in contenu["groupes"]
+        ),
+        textes=dict(contenu["textes"]),
+    )
+
+
+def _lignes(ids: tuple[str, ...], champs: Mapping[str, dict[str, str]]) -> Iterator[Ligne]:
+    for identifiant in ids:
+        champ = champs.get(identifiant)
+        if champ is None or (identifiant in _SEULEMENT_REMPLI and not champ["valeur"]):
+            continue
+        affichage, document = champ["affichage"], champ["document"]
+        if identifiant == f"{_A}.localite":
+            code_postal = champs.get(f"{_A}.code_postal", {"affichage": ""})["affichage"]
+            affichage = document = " ".join(partie for partie in (code_postal, affichage) if partie)
+        libelle = "" if identifiant in _SANS_LIBELLE else champ["libelle"]
+        yield Ligne(identifiant, libelle, affichage or VIDE, champ["libelle_document"], document)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One datum that two versions do not share, with the labels of their time; empty where a version lacks it."""
+
+    champ: str
+    libelle: str
+    avant: str
+    apres: str
+
+
+def differences(ancien: Contenu, nouveau: Contenu) -> tuple[Difference, ...]:
+    """What changed from one version's content to another's: fields first, then épreuves, in reading order."""
+    return tuple(
+        Difference(champ, (apres or avant)[0], avant[1], apres[1])
+        for champ, avant, apres in _couples(_donnees(ancien), _donnees(nouveau))
+        if avant[1] != apres[1]
+    )
+
+
+_Donnee = tuple[str, str]
+
+
+def _couples(ancien: dict[str, _Donnee], nouveau: dict[str, _Donnee]) -> Iterator[tuple[str, _Donnee, _Donnee]]:
+    for champ in dict.fromkeys((*nouveau, *ancien)):
+        autre = nouveau.get(champ) or ancien[champ]
+        absente = (autre[0], "")
+        yield champ, ancien.get(champ, absente), nouveau.get(champ, absente)
+
+
+def _donnees(contenu: Contenu) -> dict[str, _Donnee]:
+    """Label and shown value of every datum, by id."""
+    donnees = {champ["id"]: (champ["libelle"], champ["affichage"]) for champ in contenu["champs"]}
+    for groupe in contenu["groupes"]:
+        for ligne in groupe["lignes"]:
+            valeur = " ".join(partie for partie in (ligne["position"], ligne["mode"], ligne["choix"]) if partie)
+            donnees[f"epreuve.{ligne['code']}"] = (f"{ligne['code']} - {ligne['libelle']}", valeur)
+    return donnees
