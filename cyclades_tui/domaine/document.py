@@ -6,25 +6,32 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+# Marks every page of a document with training numbers (decision 6).
+FORMATION = "FORMATION"
+
 
 class Style(StrEnum):
     """How a block stands on the page."""
 
     TITRE = "titre"  # centred, large
-    CARTOUCHE = "cartouche"  # top right: version, numbers, session
+    CARTOUCHE = "cartouche"  # top right, in a box: version, numbers, session
     SERVICE = "service"  # left: the office's address
     DESTINATAIRE = "destinataire"  # right: the candidate's address
     LIGNE = "ligne"  # one line « label : value »
     PARAGRAPHE = "paragraphe"  # running text, wrapped
-    RUBRIQUE = "rubrique"  # heading of a part
-    EPREUVE = "epreuve"  # one table row, `cellules` of four columns
-    CHOIX = "choix"  # the choice printed under an épreuve
-    SIGNATURE = "signature"  # place, date, room to sign
+    RUBRIQUE = "rubrique"  # heading of a part, kept with what follows
+    EPREUVE = "epreuve"  # one table row, `cellules` of four columns: label, unit, position, mode
+    CHOIX = "choix"  # the choice printed under an épreuve, kept with it
+    SIGNATURE = "signature"  # certified words, place and date; `cellules`: who signs, side by side, with room to sign
 
 
 @dataclass(frozen=True, slots=True)
 class Bloc:
-    """`gras` is printed bold before `texte`; `cellules` only with Style.EPREUVE: label, unit, position, mode."""
+    """One piece of a document; `gras` is printed bold before `texte`.
+
+    Blocks of one style in a row make one zone: one box, one address, one signature area that never splits. A run of
+    `_` in a signature line stands for a blank to fill by hand.
+    """
 
     style: Style
     texte: str = ""
@@ -34,7 +41,11 @@ class Bloc:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`instant` (UTC) is the one date the file carries; `formation` marks every page as training (decision 6)."""
+    """What is printed, in reading order.
+
+    `sujet` names the person and version at the foot of every page, so that a loose sheet is not lost; `instant` (UTC)
+    is the one date the file carries; `formation` marks every page (decision 6).
+    """
 
     titre: str
     sujet: str

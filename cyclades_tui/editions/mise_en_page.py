@@ -1,0 +1,388 @@
+"""Laying a document out on A4 pages: where each text and rule goes, before any PDF is written.
+
+Lengths are millimetres from the top left corner, type sizes points. Blocks become bands as wide as the text area; bands
+are stacked down the pages, and no band is split unless it is taller than a page.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+from cyclades_tui.domaine.document import Bloc, Document, Style
+from cyclades_tui.editions.coupe import Ligne, Mesure, Segment, couper
+from cyclades_tui.editions.polices import MM_PAR_POINT, Jeu
+
+LARGEUR_PAGE, HAUTEUR_PAGE = 210.0, 297.0
+GAUCHE, DROITE, HAUT, BAS = 15.0, 195.0, 14.0, 280.0
+LARGEUR = DROITE - GAUCHE
+HAUTEUR = BAS - HAUT
+PIED = 284.0
+GOUTTIERE = 3.0
+
+# The head: the right column holds the box of numbers, then the addressee; the left one the service.
+EN_TETE_DROITE = 117.0
+SOUS_TITRE, SOUS_CARTOUCHE, SOUS_EN_TETE = 4.0, 7.0, 3.0
+MARGE_CADRE = 2.5
+
+# The most that the table's columns unit, position and mode take; the label has the rest.
+LARGEURS_MAXIMALES = (14.0, 30.0, 48.0)
+RETRAIT_CHOIX = 8.0
+AIR_RANGEE = 0.7
+
+# Room for a hand: a blank in a line (its rule continues the font's underscore, whose place is in em), a frame to sign.
+BLANC = 45.0
+SOUS_LA_BASE, EPAISSEUR_SOULIGNE = 0.212, 0.047
+HAUTEUR_CADRE = 32.0
+ENTRE_CADRES = 6.0
+
+
+class Caractere(NamedTuple):
+    """Type size in points; leading and space above in millimetres."""
+
+    corps: float
+    interligne: float
+    avant: float = 0.0
+
+    @property
+    def base(self) -> float:
+        """From the top of a line to its baseline: capitals stand in the middle of the leading."""
+        return (self.interligne + 0.73 * self.corps * MM_PAR_POINT) / 2
+
+
+CARACTERES = {
+    Style.TITRE: Caractere(14, 6.6),
+    Style.CARTOUCHE: Caractere(9, 4.5),
+    Style.SERVICE: Caractere(9, 4.4),
+    Style.DESTINATAIRE: Caractere(10, 5.0),
+    Style.LIGNE: Caractere(9, 4.6, 2.4),
+    Style.PARAGRAPHE: Caractere(9, 4.4, 2.4),
+    Style.RUBRIQUE: Caractere(10, 5.4, 3.6),
+    Style.EPREUVE: Caractere(8, 3.7),
+    Style.CHOIX: Caractere(8, 3.7),
+    Style.SIGNATURE: Caractere(9, 5.4, 3.0),
+}
+CARACTERE_PIED = Caractere(7.5, 3.2)
+
+
+class Filet(NamedTuple):
+    """Thickness in millimetres, grey from 0 (black) to 255."""
+
+    epaisseur: float
+    gris: int = 0
+
+
+FILET_CADRE = Filet(0.25)
+FILET_RANGEE = Filet(0.15, 150)
+
+
+class Texte(NamedTuple):
+    """One run of text; `x` is its left end, `y` its baseline."""
+
+    x: float
+    y: float
+    texte: str
+    corps: float
+    gras: bool
+
+
+class Trait(NamedTuple):
+    """A straight rule, horizontal or vertical."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    filet: Filet
+
+
+@dataclass(frozen=True, slots=True)
+class Bande:
+    """What stands together, placed from its own top; `soudee` keeps it on the page of the next band."""
+
+    hauteur: float
+    textes: list[Texte]
+    traits: list[Trait]
+    soudee: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Texts in reading order, the foot last."""
+
+    textes: list[Texte]
+    traits: list[Trait]
+
+
+def mettre_en_page(document: Document, jeu: Jeu) -> list[Page]:
+    """The pages of a document, at least one; the foot of each has the subject and `page x/y`."""
+    plume = Plume(jeu, document.blocs)
+    pages = _empiler(_bandes(document.blocs, plume))
+    for rang, page in enumerate(pages, start=1):
+        page.textes.extend(plume.pied(document.sujet, f"page {rang}/{len(pages)}"))
+    return pages
+
+
+class Plume:
+    """Sets lines with the widths of one set of fonts; `colonnes` (left edge, width) are those of every table."""
+
+    def __init__(self, jeu: Jeu, blocs: Iterable[Bloc]) -> None:
+        self.mesure = jeu.mesure
+        self.colonnes = _colonnes(blocs, jeu.mesure(CARACTERES[Style.EPREUVE].corps))
+
+    def couper(self, bloc: Bloc, largeur: float) -> list[Ligne]:
+        return couper(bloc.gras, bloc.texte, largeur, self.mesure(CARACTERES[bloc.style].corps))
+
+    def poser(self, caractere: Caractere, lignes: Iterable[Ligne], x: float, y: float) -> list[Texte]:
+        """Lines one under the other, from their left end `x` and the top `y`."""
+        mesure = self.mesure(caractere.corps)
+        textes: list[Texte] = []
+        for rang, ligne in enumerate(lignes):
+            gauche, base = x, y + rang * caractere.interligne + caractere.base
+            for segment in ligne:
+                textes.append(Texte(gauche, base, segment.texte, caractere.corps, segment.gras))
+                gauche += mesure(*segment)
+        return textes
+
+    def colonne(self, blocs: Iterable[Bloc], x: float, y: float, largeur: float) -> tuple[list[Texte], float]:
+        """Blocks one under the other, and the bottom of the last."""
+        textes: list[Texte] = []
+        for bloc in blocs:
+            caractere = CARACTERES[bloc.style]
+            lignes = self.couper(bloc, largeur)
+            textes += self.poser(caractere, lignes, x, y)
+            y += len(lignes) * caractere.interligne
+        return textes, y
+
+    def pied(self, sujet: str, numero: str) -> list[Texte]:
+        mesure = self.mesure(CARACTERE_PIED.corps)
+        gauche = DROITE - mesure(numero, False)
+        lignes = couper("", sujet, gauche - GAUCHE - GOUTTIERE, mesure)
+        textes = self.poser(CARACTERE_PIED, lignes, GAUCHE, PIED)
+        return textes + self.poser(CARACTERE_PIED, [(Segment(numero, False),)], gauche, PIED)
+
+
+def _colonnes(blocs: Iterable[Bloc], mesure: Mesure) -> list[tuple[float, float]]:
+    rangees = [bloc.cellules for bloc in blocs if bloc.style is Style.EPREUVE]
+    colonnes: list[tuple[float, float]] = []
+    droite = DROITE
+    for rang, maximum in reversed(list(enumerate(LARGEURS_MAXIMALES, start=1))):
+        # A hair more than the widest cell, which is measured again word by word.
+        largeur = min(maximum, max((mesure(rangee[rang], False) for rangee in rangees), default=0.0) + 0.1)
+        colonnes.insert(0, (droite - largeur, largeur))
+        droite -= largeur + GOUTTIERE
+    return [(GAUCHE, droite - GAUCHE), *colonnes]
+
+
+def _bandes(blocs: Iterable[Bloc], plume: Plume) -> Iterator[Bande]:
+    for composer, zone in groupby(blocs, key=lambda bloc: _COMPOSEURS[bloc.style]):
+        yield from composer(list(zone), plume)
+
+
+def _titre(blocs: list[Bloc], plume: Plume) -> Iterator[Bande]:
+    caractere = CARACTERES[Style.TITRE]
+    mesure = plume.mesure(caractere.corps)
+    for bloc in blocs:
+        lignes = plume.couper(bloc, LARGEUR)
+        textes: list[Texte] = []
+        for rang, ligne in enumerate(lignes):
+            gauche = (LARGEUR_PAGE - sum(mesure(*segment) for segment in ligne)) / 2
+            textes += plume.poser(caractere, [ligne], gauche, rang * caractere.interligne)
+        yield Bande(len(lignes) * caractere.interligne, textes, [], soudee=True)
+
+
+def _en_tete(blocs: list[Bloc], plume: Plume) -> Iterator[Bande]:
+    """Numbers in a box at right, the service at left, the addressee at right under the box."""
+    zones = {style: [bloc for bloc in blocs if bloc.style is style] for style in Style}
+    cartouche, bas = plume.colonne(
+        zones[Style.CARTOUCHE],
+        EN_TETE_DROITE + MARGE_CADRE,
+        SOUS_TITRE + MARGE_CADRE,
+        DROITE - EN_TETE_DROITE - 2 * MARGE_CADRE,
+    )
+    bas += MARGE_CADRE
+    service, bas_service = plume.colonne(zones[Style.SERVICE], GAUCHE, SOUS_TITRE, EN_TETE_DROITE - GAUCHE - GOUTTIERE)
+    destinataire, bas_destinataire = plume.colonne(
+        zones[Style.DESTINATAIRE], EN_TETE_DROITE, bas + SOUS_CARTOUCHE, DROITE - EN_TETE_DROITE
+    )
+    cadre = _cadre(EN_TETE_DROITE, SOUS_TITRE, DROITE, bas) if cartouche else []
+    hauteur = max(bas, bas_service, bas_destinataire) + SOUS_EN_TETE
+    yield Bande(hauteur, cartouche + service + destinataire, cadre)
+
+
+def _lignes(blocs: list[Bloc], plume: Plume) -> Iterator[Bande]:
+    """One line under the other; only the first has space above."""
+    haut = CARACTERES[Style.LIGNE].avant
+    for bloc in blocs:
+        textes, bas = plume.colonne([bloc], GAUCHE, haut, LARGEUR)
+        yield Bande(bas, textes, [])
+        haut = 0.0
+
+
+def _paragraphes(blocs: list[Bloc], plume: Plume) -> Iterator[Bande]:
+    for bloc in blocs:
+        textes, bas = plume.colonne([bloc], GAUCHE, CARACTERES[bloc.style].avant, LARGEUR)
+        yield Bande(bas, textes, [], soudee=bloc.style is Style.RUBRIQUE)
+
+
+def _rangees(blocs: list[Bloc], plume: Plume) -> Iterator[Bande]:
+    """Table rows between light rules; a choice belongs to the row above."""
+    traits = [Trait(GAUCHE, 0.0, DROITE, 0.0, FILET_RANGEE)]
+    for bloc, suivant in zip(blocs, [*blocs[1:], None], strict=True):
+        textes, bas = _choix(bloc, plume) if bloc.style is Style.CHOIX else _rangee(bloc, plume)
+        soudee = suivant is not None and suivant.style is Style.CHOIX
+        if not soudee:
+            traits.append(Trait(GAUCHE, bas, DROITE, bas, FILET_RANGEE))
+        yield Bande(bas, textes, traits, soudee)
+        traits = []
+
+
+def _rangee(bloc: Bloc, plume: Plume) -> tuple[list[Texte], float]:
+    textes: list[Texte] = []
+    bas = 0.0
+    for cellule, (gauche, largeur) in zip(bloc.cellules, plume.colonnes, strict=True):
+        colonne, fin = plume.colonne([Bloc(Style.EPREUVE, cellule)], gauche, AIR_RANGEE, largeur)
+        textes += colonne
+        bas = max(bas, fin)
+    return textes, bas + AIR_RANGEE
+
+
+def _choix(bloc: Bloc, plume: Plume) -> tuple[list[Texte], float]:
+    textes, bas = plume.colonne([bloc], GAUCHE + RETRAIT_CHOIX, 0.0, LARGEUR - RETRAIT_CHOIX)
+    return textes, bas + AIR_RANGEE
+
+
+def _signature(blocs: list[Bloc], plume: Plume) -> Iterator[Bande]:
+    """One band: the certified words, then a frame for each who signs."""
+    caractere = CARACTERES[Style.SIGNATURE]
+    y = caractere.avant
+    textes: list[Texte] = []
+    traits: list[Trait] = []
+    for bloc in blocs:
+        for ligne in plume.couper(bloc, LARGEUR):
+            mots, blancs = _a_remplir(ligne, plume, y + caractere.base)
+            textes += mots
+            traits += blancs
+            y += caractere.interligne
+        if bloc.cellules:
+            cadres, filets, y = _cadres(bloc.cellules, plume, y + AIR_RANGEE)
+            textes += cadres
+            traits += filets
+    yield Bande(y, textes, traits)
+
+
+def _cadres(cellules: tuple[str, ...], plume: Plume, y: float) -> tuple[list[Texte], list[Trait], float]:
+    """A frame to sign in for each cell, side by side, the cell's words at its top."""
+    largeur = (LARGEUR - ENTRE_CADRES * (len(cellules) - 1)) / len(cellules)
+    textes: list[Texte] = []
+    bas = y
+    for rang, cellule in enumerate(cellules):
+        gauche = GAUCHE + rang * (largeur + ENTRE_CADRES) + MARGE_CADRE
+        colonne, fin = plume.colonne([Bloc(Style.SIGNATURE, cellule)], gauche, y + 1, largeur - 2 * MARGE_CADRE)
+        textes += colonne
+        bas = max(bas, fin)
+    bas += HAUTEUR_CADRE - CARACTERES[Style.SIGNATURE].interligne
+    traits: list[Trait] = []
+    for rang in range(len(cellules)):
+        gauche = GAUCHE + rang * (largeur + ENTRE_CADRES)
+        traits += _cadre(gauche, y, gauche + largeur, bas)
+    return textes, traits, bas
+
+
+def _a_remplir(ligne: Ligne, plume: Plume, base: float) -> tuple[list[Texte], list[Trait]]:
+    """A line whose blanks (`_____`) begin with a rule, as long as the line has room."""
+    corps = CARACTERES[Style.SIGNATURE].corps
+    mesure, em = plume.mesure(corps), corps * MM_PAR_POINT
+    morceaux = [(mot, gras) for texte, gras in ligne for mot in _separer_blancs(texte)]
+    libre = LARGEUR - sum(mesure(mot, gras) for mot, gras in morceaux)
+    blancs = sum(mot[0] == "_" for mot, _ in morceaux)
+    ajout = max(0.0, min(BLANC, libre / blancs)) if blancs else 0.0
+    textes: list[Texte] = []
+    traits: list[Trait] = []
+    x, y = GAUCHE, base + SOUS_LA_BASE * em
+    for mot, gras in morceaux:
+        if mot[0] == "_":
+            traits.append(Trait(x, y, x + ajout, y, Filet(EPAISSEUR_SOULIGNE * em)))
+            x += ajout
+        textes.append(Texte(x, base, mot, corps, gras))
+        x += mesure(mot, gras)
+    return textes, traits
+
+
+def _separer_blancs(texte: str) -> list[str]:
+    return ["".join(lettres) for _, lettres in groupby(texte, key=lambda lettre: lettre == "_")]
+
+
+def _cadre(gauche: float, haut: float, droite: float, bas: float) -> list[Trait]:
+    coins = ((gauche, haut), (droite, haut), (droite, bas), (gauche, bas), (gauche, haut))
+    return [Trait(*debut, *fin, FILET_CADRE) for debut, fin in pairwise(coins)]
+
+
+_COMPOSEURS: dict[Style, Callable[[list[Bloc], Plume], Iterator[Bande]]] = {
+    Style.TITRE: _titre,
+    Style.CARTOUCHE: _en_tete,
+    Style.SERVICE: _en_tete,
+    Style.DESTINATAIRE: _en_tete,
+    Style.LIGNE: _lignes,
+    Style.PARAGRAPHE: _paragraphes,
+    Style.RUBRIQUE: _paragraphes,
+    Style.EPREUVE: _rangees,
+    Style.CHOIX: _rangees,
+    Style.SIGNATURE: _signature,
+}
+
+
+def _empiler(bandes: Iterable[Bande]) -> list[Page]:
+    """Stack bands down the pages; a run of welded bands goes to the next page whole when it does not fit."""
+    pages = [Page([], [])]
+    y = HAUT
+    for troupe in _troupes(bandes):
+        if y + sum(bande.hauteur for bande in troupe) > BAS and y > HAUT:
+            pages.append(Page([], []))
+            y = HAUT
+        for tranche in (tranche for bande in troupe for tranche in _trancher(bande)):
+            if y + tranche.hauteur > BAS and y > HAUT:
+                pages.append(Page([], []))
+                y = HAUT
+            _placer(tranche, pages[-1], y)
+            y += tranche.hauteur
+    return pages
+
+
+def _troupes(bandes: Iterable[Bande]) -> Iterator[list[Bande]]:
+    """Runs of bands that stay on one page."""
+    troupe: list[Bande] = []
+    for bande in bandes:
+        troupe.append(bande)
+        if not bande.soudee:
+            yield troupe
+            troupe = []
+    if troupe:
+        yield troupe
+
+
+def _trancher(bande: Bande) -> Iterator[Bande]:
+    """The band, or slices of it when it is taller than a page."""
+    if bande.hauteur <= HAUTEUR:
+        yield bande
+        return
+    for rang in range(math.ceil(bande.hauteur / HAUTEUR)):
+        haut = rang * HAUTEUR
+        bas = min(haut + HAUTEUR, bande.hauteur)
+        yield Bande(
+            bas - haut,
+            [texte._replace(y=texte.y - haut) for texte in bande.textes if haut <= texte.y < bas],
+            [
+                trait._replace(y1=min(max(trait.y1, haut), bas) - haut, y2=min(max(trait.y2, haut), bas) - haut)
+                for trait in bande.traits
+                if min(trait.y1, trait.y2) <= bas and max(trait.y1, trait.y2) >= haut
+            ],
+        )
+
+
+def _placer(bande: Bande, page: Page, y: float) -> None:
+    page.textes.extend(texte._replace(y=texte.y + y) for texte in bande.textes)
+    page.traits.extend(trait._replace(y1=trait.y1 + y, y2=trait.y2 + y) for trait in bande.traits)

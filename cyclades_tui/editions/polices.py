@@ -1,0 +1,87 @@
+"""The documents' fonts: which characters they draw, how wide, and which files a document needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from fpdf import FPDF
+from fpdf.fonts import TTFFont
+
+from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute
+from cyclades_tui.domaine.texte import nommer_caractere
+
+# Points to millimetres.
+MM_PAR_POINT = 25.4 / 72
+
+
+class CaractereAbsent(ErreurCyclades):
+    """A document holds a character that its fonts do not draw."""
+
+
+@dataclass(frozen=True, slots=True)
+class Jeu:
+    """A regular and a bold face of the same characters; widths are in em."""
+
+    nom: str
+    fichiers: tuple[Path, Path]
+    largeurs: tuple[dict[str, float], dict[str, float]]
+
+    def mesure(self, corps: float) -> Callable[[str, bool], float]:
+        """The width in millimetres of a text at `corps` points."""
+        mm_par_em = corps * MM_PAR_POINT
+
+        def mesurer(texte: str, gras: bool) -> float:
+            return sum(map(self.largeurs[gras].__getitem__, texte)) * mm_par_em
+
+        return mesurer
+
+    def absents(self, caracteres: frozenset[str]) -> frozenset[str]:
+        return caracteres - self.largeurs[0].keys()
+
+
+# The files of each set, smallest first: a font costs its number of glyphs at every document, and nearly all
+# documents need Western European letters only.
+JEUX = ("usuel", "complet")
+
+
+def choisir_jeu(dossier: Path, caracteres: frozenset[str]) -> Jeu:
+    """The smallest set that draws every character. Raises CaractereAbsent, which names those that none draws."""
+    for nom in JEUX:
+        jeu = charger_jeu(dossier, nom)
+        absents = jeu.absents(caracteres)
+        if not absents:
+            return jeu
+    noms = ", ".join(f"{nommer_caractere(c)} (U+{ord(c):04X})" for c in sorted(absents))
+    raise CaractereAbsent(
+        Faute(
+            "police.caractere_absent",
+            "",
+            f"Les polices des documents ne contiennent pas : {noms}.",
+            "Corrigez la donnée qui porte ce signe, ou reconstruisez les polices si le répertoire a changé.",
+        )
+    )
+
+
+@cache
+def charger_jeu(dossier: Path, nom: str) -> Jeu:
+    """Read one set of `dossier`; its widths are kept for the life of the process."""
+    fichiers = (dossier / f"cyclades-{nom}.ttf", dossier / f"cyclades-{nom}-gras.ttf")
+    polices = ouvrir_polices(FPDF(), nom, fichiers)
+    normal, gras = ({chr(point): police.cw[point] / 1000 for point in police.cmap} for police in polices)
+    for police in polices:
+        police.close()
+    return Jeu(nom, fichiers, (normal, gras))
+
+
+def ouvrir_polices(pdf: FPDF, nom: str, fichiers: tuple[Path, Path]) -> list[TTFFont]:
+    """Add the regular and bold faces of a set to a PDF; whoever opens them closes them."""
+    for style, fichier in zip(("", "B"), fichiers, strict=True):
+        pdf.add_font(nom, style, fichier)
+    polices = [police for police in pdf.fonts.values() if isinstance(police, TTFFont)][-2:]
+    for police in polices:
+        # A subset keeps its glyphs as they are: computing their boxes again would cost a third of a document's time.
+        police.ttfont.recalcBBoxes = False
+    return polices

@@ -1,0 +1,161 @@
+"""The candidate's récapitulatif, line by line as the guide prints it (F292-F333)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from cyclades_tui.domaine.document import Bloc, Document, Style
+from cyclades_tui.domaine.recapitulatif import Contact, GroupeEpreuves, LigneEpreuve, Recapitulatif
+from cyclades_tui.domaine.temps import a_la_minute, date_longue
+
+# The printed lines of the person, in order; the fields of one entry share a line (F301-F311).
+LIGNES_PERSONNE = (
+    ("identification.nom_usage",),
+    ("identification.nationalite",),
+    ("identification.naissance.date",),
+    ("identification.naissance.commune",),
+    ("identification.telephone", "identification.telephone_mobile"),
+    ("identification.email",),
+    ("candidature.vae",),
+    ("identification.ine",),
+    ("candidature.etablissement",),
+    ("candidature.categorie",),
+    ("candidature.amenagement_handicap",),
+)
+CONSENTEMENTS = ("consentement_presse", "consentement_collectivites")
+AVANT_CONSENTEMENT = "Attention à bien vérifier votre choix ci-dessous :"
+# Dots before a child row, by its level in the tree (F319).
+POINTS = ("", ".... ", "..... ")
+
+
+def composer(recapitulatif: Recapitulatif) -> Document:
+    """The document of one saved version."""
+    return Document(
+        titre=recapitulatif.titre,
+        sujet=(
+            f"Candidat {recapitulatif.numero_candidat}, inscription {recapitulatif.numero_inscription},"
+            f" version {recapitulatif.version}, session {recapitulatif.session}"
+        ),
+        instant=recapitulatif.instant,
+        formation=recapitulatif.formation,
+        blocs=tuple(
+            bloc
+            for partie in (
+                _en_tete(recapitulatif),
+                _personne(recapitulatif),
+                _avis(recapitulatif),
+                _qualification(recapitulatif),
+                _acquis(recapitulatif),
+                _epreuves(recapitulatif.groupes),
+                _mentions(recapitulatif),
+                _signature(recapitulatif.textes),
+            )
+            for bloc in partie
+        ),
+    )
+
+
+def _en_tete(recapitulatif: Recapitulatif) -> Iterator[Bloc]:
+    yield Bloc(Style.TITRE, gras=recapitulatif.titre)
+    yield Bloc(Style.TITRE, gras=recapitulatif.examen)
+    for ligne in (
+        f"Version : {recapitulatif.version} du {a_la_minute(recapitulatif.instant)}",
+        f"N° candidat : {recapitulatif.numero_candidat}",
+        f"Inscription n° : {recapitulatif.numero_inscription}",
+        f"Session : {recapitulatif.session}",
+    ):
+        yield Bloc(Style.CARTOUCHE, ligne)
+    for ligne in _service(recapitulatif.contact):
+        yield Bloc(Style.SERVICE, ligne)
+    for rang, ligne in enumerate(recapitulatif.destinataire):
+        yield Bloc(Style.DESTINATAIRE, gras=ligne) if rang == 0 else Bloc(Style.DESTINATAIRE, ligne)
+
+
+def _service(contact: Contact) -> Iterator[str]:
+    yield from contact.lignes
+    if contact.telephone:
+        yield f"Tél : {_par_paires(contact.telephone)}"
+    if contact.courriel:
+        yield f"Mèl : {contact.courriel}"
+
+
+def _par_paires(telephone: str) -> str:
+    """A French number by groups of two digits (F487); any other writing as it stands."""
+    return " ".join(re.findall("..", telephone)) if re.fullmatch("0[0-9]{9}", telephone) else telephone
+
+
+def _champs(recapitulatif: Recapitulatif, champs: Iterable[str]) -> str:
+    """« label : value » of the fields that the candidature has, on one line; only the label where nothing was given."""
+    lignes = {ligne.champ: ligne for section in recapitulatif.sections for ligne in section.lignes}
+    return " ".join(
+        f"{lignes[champ].libelle_document} : {lignes[champ].valeur_document}".rstrip()
+        for champ in champs
+        if champ in lignes
+    )
+
+
+def _personne(recapitulatif: Recapitulatif) -> Iterator[Bloc]:
+    for champs in LIGNES_PERSONNE:
+        ligne = _champs(recapitulatif, champs)
+        if ligne:
+            yield Bloc(Style.LIGNE, ligne)
+
+
+def _avis(recapitulatif: Recapitulatif) -> Iterator[Bloc]:
+    textes = recapitulatif.textes
+    yield Bloc(Style.PARAGRAPHE, textes["important"], gras="IMPORTANT :")
+    yield Bloc(Style.PARAGRAPHE, textes["modification"].format(fermeture=date_longue(recapitulatif.fermeture)))
+
+
+def _qualification(recapitulatif: Recapitulatif) -> Iterator[Bloc]:
+    specialite = _champs(recapitulatif, ["qualification.specialite"])
+    if specialite:
+        yield Bloc(Style.LIGNE, gras=specialite)
+    forme = _champs(recapitulatif, ["qualification.forme_finale"])
+    if forme:
+        yield Bloc(Style.LIGNE, forme)
+
+
+def _acquis(recapitulatif: Recapitulatif) -> Iterator[Bloc]:
+    if not recapitulatif.acquis:
+        return
+    yield Bloc(Style.RUBRIQUE, gras="DECLARATION des ACQUIS")
+    for acquis in recapitulatif.acquis:
+        for ligne in acquis.document:
+            yield Bloc(Style.LIGNE, ligne)
+
+
+def _epreuves(groupes: Iterable[GroupeEpreuves]) -> Iterator[Bloc]:
+    for groupe in groupes:
+        if not groupe.titre_document:
+            continue
+        yield Bloc(Style.RUBRIQUE, gras=groupe.titre_document)
+        for ligne in groupe.lignes:
+            yield Bloc(Style.EPREUVE, cellules=(_intitule(ligne), ligne.unite, ligne.position, ligne.mode))
+            if ligne.choix:
+                yield Bloc(Style.CHOIX, f"- {ligne.choix}")
+
+
+def _intitule(ligne: LigneEpreuve) -> str:
+    return f"{POINTS[ligne.niveau]}{ligne.code} - {ligne.libelle}"
+
+
+def _mentions(recapitulatif: Recapitulatif) -> Iterator[Bloc]:
+    textes = recapitulatif.textes
+    reponses = {ligne.champ: ligne.valeur_document for section in recapitulatif.sections for ligne in section.lignes}
+    for consentement in CONSENTEMENTS:
+        champ = f"candidature.{consentement}"
+        if champ in reponses:
+            question = f"{textes[consentement]} : (OUI ou NON) : {reponses[champ]}"
+            yield Bloc(Style.PARAGRAPHE, question, gras=AVANT_CONSENTEMENT)
+    yield Bloc(Style.PARAGRAPHE, textes["caisse_depots"])
+    yield Bloc(Style.PARAGRAPHE, textes["informatique_libertes"])
+
+
+def _signature(textes: dict[str, str]) -> Iterator[Bloc]:
+    signataires = [textes[cle] for cle in ("signature", "signature_representant") if cle in textes]
+    yield Bloc(Style.SIGNATURE, textes["certifie"])
+    yield Bloc(Style.SIGNATURE, "A _____, le _____", cellules=tuple(signataires))
+    yield Bloc(Style.PARAGRAPHE, gras=textes["corrections"])
+    yield Bloc(Style.PARAGRAPHE, textes["identite_examen"])
