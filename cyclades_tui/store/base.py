@@ -47,6 +47,7 @@ class Store:
 
         For its owner alone (0700), or for a group (2770). A failure leaves nothing behind. Raises StoreInutilisable.
         """
+        chemin = chemin.resolve()
         _refuser_chemin(chemin)
         if faute := faute_de_cle(cle):
             raise StoreInutilisable(faute)
@@ -69,6 +70,7 @@ class Store:
 
         Raises StoreInutilisable: absent, damaged, key missing or wrong, made by a newer release, on a network disk.
         """
+        chemin = chemin.resolve()
         refuser_disque_reseau(chemin)
         if faute := faute_de_cle(cle):
             raise StoreInutilisable(faute)

@@ -109,7 +109,10 @@ class Coffre:
         return self.racine / sha256[:2] / sha256[2:]
 
     def _creer_sous_dossier(self, dossier: Path) -> None:
-        dossier.mkdir(exist_ok=True)
+        try:
+            dossier.mkdir()
+        except FileExistsError:  # another process, perhaps another user's, made it a moment ago
+            return
         dossier.chmod(self.racine.stat().st_mode & 0o7777)
         synchroniser(self.racine)
 

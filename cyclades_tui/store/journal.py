@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select, update
 from sqlmodel import col
 
 from cyclades_tui.domaine.acteur import Acteur
@@ -16,9 +16,17 @@ from cyclades_tui.domaine.canonique import empreinte, en_json
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, StoreInutilisable
 from cyclades_tui.domaine.temps import a_la_minute, de_iso, en_iso
 from cyclades_tui.store.moteur import Unite
-from cyclades_tui.store.tables import Journal, JournalDetail, TeteJournal, Version
+from cyclades_tui.store.tables import Journal, JournalDetail, Table, Version
 
 GENESE = "0" * 64  # what the first row has for `precedent`
+
+# Statements on tables and built once: a batch writes a row for each of its candidatures under one lock.
+_JOURNAL, _DETAIL, _TETE = (Table.metadata.tables[nom] for nom in ("journal", "journal_detail", "tete_journal"))
+_INSERER = insert(_JOURNAL)
+_INSERER_DETAIL = insert(_DETAIL)
+_AVANCER = update(_TETE)
+_LIRE_TETE = select(_TETE.c.seq, _TETE.c.hachage)
+_LIRE_DERNIER_INSTANT = select(_JOURNAL.c.instant).order_by(_JOURNAL.c.seq.desc()).limit(1)
 
 _COUVERTES = ("seq", "instant", "acte", "acteur_nature", "face", "poste", "sujet", "empreinte", "precedent")
 _PAGE = 1000
@@ -41,7 +49,7 @@ def consigner(
     sel = secrets.token_hex(16)
     detail = en_json({"acteur": acteur.identifiant, "valeurs": valeurs})
     couvertes: dict[str, Any] = {
-        "seq": tete.seq + 1,
+        "seq": tete[0] + 1,
         "instant": en_iso(instant),
         "acte": acte,
         "acteur_nature": acteur.nature.value,
@@ -49,21 +57,18 @@ def consigner(
         "poste": acteur.poste,
         "sujet": sujet,
         "empreinte": empreinte(sel + detail),
-        "precedent": tete.hachage,
+        "precedent": tete[1],
     }
-    ligne = Journal(**couvertes, hachage=empreinte(en_json(couvertes)))
-    unite.session.add(ligne)
-    unite.session.flush()
-    unite.session.add(JournalDetail(seq=ligne.seq, sel=sel, valeurs=detail))
-    tete.seq, tete.hachage = ligne.seq, ligne.hachage
-    unite.session.flush()
-    return ligne.seq
+    seq, hachage = tete[0] + 1, empreinte(en_json(couvertes))
+    unite.session.execute(_INSERER, {**couvertes, "hachage": hachage})
+    unite.session.execute(_INSERER_DETAIL, {"seq": seq, "sel": sel, "valeurs": detail})
+    unite.session.execute(_AVANCER, {"seq": seq, "hachage": hachage})
+    return seq
 
 
 def derniere_tete(unite: Unite) -> tuple[int, str]:
     """Number and hash of the last row, to be noted outside the store; `(0, GENESE)` for an empty journal."""
-    tete = _tete(unite)
-    return (tete.seq, tete.hachage) if tete is not None else (0, GENESE)
+    return _tete(unite) or (0, GENESE)
 
 
 def verifier(unite: Unite, tete: tuple[int, str] | None = None) -> list[Faute]:
@@ -74,12 +79,13 @@ def verifier(unite: Unite, tete: tuple[int, str] | None = None) -> list[Faute]:
     return list(islice(_fautes(unite, tete), _FAUTES_AU_PLUS))
 
 
-def _tete(unite: Unite) -> TeteJournal | None:
-    return unite.session.get(TeteJournal, 1)
+def _tete(unite: Unite) -> tuple[int, str] | None:
+    ligne = unite.session.execute(_LIRE_TETE).first()
+    return None if ligne is None else (ligne[0], ligne[1])
 
 
 def _refuser_recul(unite: Unite, instant: datetime) -> None:
-    dernier = unite.session.scalar(select(col(Journal.instant)).order_by(col(Journal.seq).desc()).limit(1))
+    dernier = unite.session.scalar(_LIRE_DERNIER_INSTANT)
     if dernier is not None and en_iso(instant) < dernier:
         raise ActeRefuse(
             Faute(
@@ -122,8 +128,7 @@ def _fautes_de_ligne(ligne: dict[str, Any], seq: int, hachage: str) -> Iterator[
     """The faults of a row that follows row `seq`, whose hash is `hachage`."""
     courant = ligne["seq"]
     if courant != seq + 1:
-        manquantes = f"La ligne {seq + 1}" if courant == seq + 2 else f"Les lignes {seq + 1} à {courant - 1}"
-        yield _faute("journal.retire", f"{manquantes} du journal : retirées.")
+        yield _faute("journal.retire", _constat_de_retrait(seq + 1, courant - 1))
     elif ligne["precedent"] != hachage:
         yield _faute(
             "journal.ordre",
@@ -133,6 +138,12 @@ def _fautes_de_ligne(ligne: dict[str, Any], seq: int, hachage: str) -> Iterator[
         yield _faute("journal.modifie", f"La ligne {courant} du journal a été modifiée.")
     if ligne["valeurs"] is not None and empreinte(ligne["sel"] + ligne["valeurs"]) != ligne["empreinte"]:
         yield _faute("journal.detail", f"Le détail de la ligne {courant} du journal a été modifié.")
+
+
+def _constat_de_retrait(premiere: int, derniere: int) -> str:
+    if premiere == derniere:
+        return f"La ligne {premiere} du journal a été retirée."
+    return f"Les lignes {premiere} à {derniere} du journal ont été retirées."
 
 
 def _recalculer(ligne: dict[str, Any]) -> str:
@@ -145,10 +156,10 @@ def _recalculer(ligne: dict[str, Any]) -> str:
 def _fautes_de_fin(unite: Unite, seq: int, hachage: str, tete: tuple[int, str] | None) -> Iterator[Faute]:
     attendue = _tete(unite)
     temoin = unite.session.scalar(select(func.max(Version.journal_seq))) or 0
-    atteindre = max(attendue.seq if attendue else 0, temoin, tete[0] if tete else 0)
+    atteindre = max(attendue[0] if attendue else 0, temoin, tete[0] if tete else 0)
     if atteindre > seq:
         yield _faute("journal.tronque", f"Le journal s’arrête à la ligne {seq} au lieu de la ligne {atteindre}.")
-    if attendue is None or (attendue.seq <= seq and (attendue.seq, attendue.hachage) != (seq, hachage)):
+    if attendue is None or (attendue[0] <= seq and attendue != (seq, hachage)):
         yield _faute("journal.tete", f"La dernière ligne du journal, {seq}, n’est pas celle que le store attend.")
 
 

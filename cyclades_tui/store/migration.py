@@ -7,6 +7,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, StaticPool, create_engine, func, select, table
 from sqlcipher3 import dbapi2
 
@@ -36,20 +37,36 @@ def migrer(fichier: Path, cle: str | None, scripts: Path = SCRIPTS) -> None:
         try:
             with moteur.connect() as connexion:
                 _verrouiller(connexion)
-                _copier(connexion, fichier)
-                _transformer(connexion, scripts)
+                configuration = _configurer(connexion, scripts)
+                revision = _lire_revision(connexion)
+                # Another desk may have migrated it while this one waited for the lock.
+                if revision != ScriptDirectory.from_config(configuration).get_current_head():
+                    _copier(connexion, fichier, revision)
+                    _transformer(connexion, configuration)
         finally:
             moteur.dispose()
 
 
 def _verrouiller(connexion: Connection) -> None:
-    """Hold the file until the connection closes: in exclusive mode the first transaction's lock is kept."""
-    for ordre in ("PRAGMA foreign_keys=OFF", "PRAGMA locking_mode=EXCLUSIVE", "BEGIN EXCLUSIVE", "COMMIT"):
+    for ordre in (
+        "PRAGMA foreign_keys=OFF",  # else the rebuilding of a table deletes its child rows
+        "PRAGMA legacy_alter_table=ON",  # else it fails on the triggers of other tables that name it
+        "PRAGMA locking_mode=EXCLUSIVE",  # keeps the lock of the first transaction until the connection closes
+        "BEGIN EXCLUSIVE",
+        "COMMIT",
+    ):
         connexion.exec_driver_sql(ordre)
 
 
-def _copier(connexion: Connection, fichier: Path) -> None:
-    revision = lire_revision(connexion)
+def _configurer(connexion: Connection, scripts: Path) -> Config:
+    configuration = Config()
+    configuration.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    configuration.set_main_option("path_separator", "os")
+    configuration.attributes["connexion"] = connexion
+    return configuration
+
+
+def _copier(connexion: Connection, fichier: Path, revision: str | None) -> None:
     if revision is None:
         return
     copie = fichier.with_name(f"{fichier.stem}-revision-{revision}{fichier.suffix}")
@@ -62,13 +79,9 @@ def _copier(connexion: Connection, fichier: Path) -> None:
     synchroniser(copie.parent)
 
 
-def _transformer(connexion: Connection, scripts: Path) -> None:
+def _transformer(connexion: Connection, configuration: Config) -> None:
     connexion.exec_driver_sql("BEGIN EXCLUSIVE")
     avant = _contenu(connexion)
-    configuration = Config()
-    configuration.set_main_option("script_location", str(scripts).replace("%", "%%"))
-    configuration.set_main_option("path_separator", "os")
-    configuration.attributes["connexion"] = connexion
     command.upgrade(configuration, "head")
     pertes = [*_pertes(avant, _contenu(connexion)), *_references_rompues(connexion)]
     if pertes:
@@ -77,7 +90,7 @@ def _transformer(connexion: Connection, scripts: Path) -> None:
     connexion.commit()
 
 
-def lire_revision(connexion: Connection) -> str | None:
+def _lire_revision(connexion: Connection) -> str | None:
     """The schema's revision; None when the file holds no schema."""
     tables = connexion.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").all()
     return connexion.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() if tables else None

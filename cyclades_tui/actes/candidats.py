@@ -1,0 +1,117 @@
+"""Persons: a Candidat is found again by its identity, never made twice; an e-mail serves one person (F074, F080)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
+from cyclades_tui.domaine.temps import en_iso, jour_de_paris
+from cyclades_tui.domaine.texte import nfc, plier
+from cyclades_tui.poste import Poste
+from cyclades_tui.regles.controle import Controle
+from cyclades_tui.store import journal, numeros, registre
+from cyclades_tui.store.base import Unite
+from cyclades_tui.store.tables import Candidat
+
+_NAISSANCE = "identification.naissance"
+# Field -> column: the account's data, which a later form may only repeat (F094).
+_IDENTITE = {
+    "identification.civilite": "civilite",
+    "identification.nom": "nom",
+    "identification.nom_usage": "nom_usage",
+    "identification.prenoms": "prenoms",
+    f"{_NAISSANCE}.date": "naissance",
+    f"{_NAISSANCE}.pays": "naissance_pays",
+    f"{_NAISSANCE}.departement": "naissance_departement",
+    f"{_NAISSANCE}.commune": "naissance_commune",
+    "identification.email": "email",
+}
+
+
+def cle_email(email: str) -> str:
+    """The form in which addresses are compared: composed, case folded."""
+    return nfc(email).casefold()
+
+
+def cle_personne(controle: Controle) -> str:
+    """Folded name and first names, date and place of birth: who a person is."""
+    noms = [plier(controle.valeur(champ)) for champ in ("identification.nom", "identification.prenoms")]
+    lieu = [controle.valeur(f"{_NAISSANCE}.{partie}") for partie in ("date", "pays", "departement")]
+    return "|".join([*noms, *lieu, plier(controle.valeur(f"{_NAISSANCE}.commune"))])
+
+
+def retrouver_ou_creer(
+    poste: Poste, unite: Unite, controle: Controle, instant: datetime
+) -> tuple[Candidat, tuple[Faute, ...]]:
+    """The Candidat of a checked form, made with its number when new, and what there is to tell.
+
+    Raises SaisieRefusee when the address is another's or the identity differs from the account's, ActeRefuse when
+    no number is left.
+    """
+    fautes = fautes_de_la_personne(unite, controle)
+    if fautes:
+        raise SaisieRefusee(fautes)
+    existant = registre.candidat_par_cle(unite, cle_personne(controle))
+    if existant is not None:
+        return existant, ()
+    numero = numeros.attribuer(unite, annee=jour_de_paris(instant).year)
+    identite: dict[str, Any] = {colonne: controle.valeur(champ) for champ, colonne in _IDENTITE.items()}
+    candidat = Candidat(
+        **identite,
+        numero=numero.numero,
+        formation=numero.formation,
+        cle_nom=plier(f"{identite['nom']} {identite['prenoms']}"),
+        cle_personne=cle_personne(controle),
+        email_cle=cle_email(identite["email"]) or None,
+        cree_le=en_iso(instant),
+    )
+    unite.session.add(candidat)
+    unite.session.flush()
+    journal.consigner(
+        unite,
+        acteur=poste.acteur,
+        acte="candidat.creer",
+        sujet=f"candidat:{candidat.id}",
+        valeurs={"numero": numero.numero, "identite": identite},
+        instant=instant,
+    )
+    return candidat, () if numero.avertissement is None else (numero.avertissement,)
+
+
+def fautes_de_la_personne(unite: Unite, controle: Controle) -> list[Faute]:
+    """An address that is somebody else's; an identity that differs from the one on record (F077, F094)."""
+    existant = registre.candidat_par_cle(unite, cle_personne(controle))
+    fautes = [] if existant is None else _identite_differente(controle, existant)
+    email = controle.valeur("identification.email")
+    if email and registre.email_pris(unite, cle_email(email), None if existant is None else existant.id):
+        fautes.append(_EMAIL_PRIS)
+    return fautes
+
+
+_EMAIL_PRIS = Faute(
+    "email.pris",
+    "identification.email",
+    "Cette adresse mail existe déjà dans l'application Cyclades.",
+    "Si c'est la vôtre, connectez-vous, ou « Mot de passe oublié » ; si un proche s'en sert pour une candidature "
+    "à un examen, prenez une autre adresse.",
+)
+
+
+def _identite_differente(controle: Controle, existant: Candidat) -> list[Faute]:
+    return [
+        Faute(
+            "identite.verrouillee",
+            champ,
+            f"Le candidat {existant.numero} est enregistré avec « {enregistre} », pas « {controle.valeur(champ)} ».",
+            "Reprenez la donnée du compte ; pour la changer, contactez le service gestionnaire.",
+        )
+        for champ, colonne in _IDENTITE.items()
+        if _different(champ, controle.valeur(champ), enregistre := getattr(existant, colonne))
+    ]
+
+
+def _different(champ: str, valeur: str, enregistre: str) -> bool:
+    if champ == "identification.email":
+        return cle_email(valeur) != cle_email(enregistre)
+    return plier(valeur) != plier(enregistre)

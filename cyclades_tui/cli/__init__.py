@@ -1,0 +1,145 @@
+"""The Typer commands: parse, call an acte, print. Everything heavy is imported by the command that needs it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from cyclades_tui.poste import Reglages
+
+app = typer.Typer(
+    name="cyclades",
+    help="Inscription aux examens, sans réseau.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+service = typer.Typer(help="Services d'inscription : fenêtres d'ouverture.", no_args_is_help=True)
+app.add_typer(service, name="service")
+
+_MINUTE = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"]
+
+
+@app.callback()
+def _options(
+    contexte: typer.Context,
+    store: Annotated[
+        Path | None,
+        typer.Option(help="Dossier du store (sinon CYCLADES_STORE, cyclades.toml, dossier de l'utilisateur)."),
+    ] = None,
+    parametrage: Annotated[
+        Path | None, typer.Option(help="Dossier du paramétrage local (par défaut à côté du store).")
+    ] = None,
+) -> None:
+    contexte.obj = (store, parametrage)
+
+
+def _reglages(contexte: typer.Context) -> Reglages:
+    from cyclades_tui.poste import lire_reglages
+
+    store, parametrage = contexte.obj
+    return lire_reglages(store, parametrage)
+
+
+@app.command()
+def init(
+    contexte: typer.Context,
+    plage: Annotated[
+        str | None, typer.Option(help="Huit derniers chiffres des N° candidat, DEBUT-FIN, donnés par le rectorat.")
+    ] = None,
+) -> None:
+    """Créer le store, ou ajouter une plage de numéros à un store qui existe."""
+    from cyclades_tui.actes.entretien import initialiser
+
+    resultat = initialiser(_reglages(contexte), plage)
+    typer.echo(resultat)
+
+
+@app.command()
+def verifier(
+    contexte: typer.Context,
+    tete: Annotated[
+        str | None, typer.Option(help="Tête du journal notée ailleurs, SEQ:HACHAGE, pour trouver une fin coupée.")
+    ] = None,
+) -> None:
+    """Vérifier le journal, le store et les fichiers ; code de sortie 1 s'il y a une faute."""
+    from cyclades_tui.actes.entretien import verifier as verifier_le_store
+    from cyclades_tui.poste import ouvrir_poste
+
+    with ouvrir_poste(_reglages(contexte)) as poste:
+        bilan = verifier_le_store(poste, tete)
+    for faute in bilan.fautes:
+        typer.echo(f"× {faute}")
+    for information in bilan.informations:
+        typer.echo(f"i {information}")
+    typer.echo(f"Tête du journal : {bilan.tete}")
+    if bilan.fautes:
+        typer.echo(f"× {len(bilan.fautes)} faute(s).")
+        raise typer.Exit(1)
+    typer.echo("√ Le store est sain.")
+
+
+@app.command()
+def sauvegarder(
+    contexte: typer.Context,
+    destination: Annotated[Path, typer.Argument(help="Dossier qui reçoit la sauvegarde.")],
+) -> None:
+    """Copier le store pendant qu'il sert, puis vérifier la copie."""
+    from cyclades_tui.actes.entretien import sauvegarder as sauvegarder_le_store
+    from cyclades_tui.poste import ouvrir_poste
+
+    with ouvrir_poste(_reglages(contexte)) as poste:
+        chemin = sauvegarder_le_store(poste, destination)
+    typer.echo(f"√ Sauvegarde faite et vérifiée : {chemin}")
+
+
+@app.command()
+def inscrire(
+    contexte: typer.Context,
+    fichiers: Annotated[list[Path] | None, typer.Argument(help="Fichiers de candidature, en TOML.")] = None,
+    pdf: Annotated[Path | None, typer.Option(help="Dossier où copier les récapitulatifs.")] = None,
+    texte: Annotated[
+        bool, typer.Option("--texte", help="Écrire aussi chaque récapitulatif en texte, à côté du PDF ou à l'écran.")
+    ] = False,
+    en_json: Annotated[bool, typer.Option("--json", help="Écrire le résultat en JSON.")] = False,
+    simuler: Annotated[bool, typer.Option("--simuler", help="Tout vérifier, ne rien écrire.")] = False,
+    modele: Annotated[str | None, typer.Option(help="Écrire un modèle de fichier commenté, par exemple bcp.")] = None,
+    schema: Annotated[str | None, typer.Option(help="Écrire le schéma JSON des fichiers, par exemple bcp.")] = None,
+) -> None:
+    """Inscrire les candidatures de fichiers TOML et rendre leurs récapitulatifs ; code 2 si un fichier est refusé."""
+    from cyclades_tui.cli import inscription as commande
+
+    if modele or schema:
+        typer.echo(commande.modele(modele) if modele else commande.schema(schema or ""), nl=False)
+        return
+    if not fichiers:
+        typer.echo("Donnez au moins un fichier de candidature. Un modèle : cyclades inscrire --modele bcp.", err=True)
+        raise typer.Exit(2)
+    sortie = commande.Sortie(pdf, texte=texte, en_json=en_json, simuler=simuler)
+    raise typer.Exit(commande.inscrire(_reglages(contexte), fichiers, sortie))
+
+
+@service.command()
+def definir(
+    contexte: typer.Context,
+    examen: Annotated[str, typer.Argument(help="Code de l'examen, par exemple BCP.")],
+    session: Annotated[str, typer.Argument(help="Session, par exemple 2027.")],
+    academie: Annotated[str, typer.Argument(help="Nom ou code de l'académie.")],
+    ouverture: Annotated[datetime, typer.Option(formats=_MINUTE, help="Ouverture, heure de Paris.")],
+    fermeture: Annotated[datetime, typer.Option(formats=_MINUTE, help="Fermeture, heure de Paris, exclue.")],
+) -> None:
+    """Écrire une fenêtre d'inscription dans le paramétrage local ; le journal en garde la trace."""
+    from cyclades_tui.actes.service import definir_fenetre
+    from cyclades_tui.domaine.temps import a_la_minute
+    from cyclades_tui.poste import ouvrir_poste
+
+    with ouvrir_poste(_reglages(contexte)) as poste:
+        fenetre = definir_fenetre(
+            poste, examen=examen.upper(), session=session, academie=academie, ouverture=ouverture, fermeture=fermeture
+        )
+    debut = "" if fenetre.ouverture is None else f"du {a_la_minute(fenetre.ouverture)} "
+    typer.echo(f"√ {examen.upper()} {session} : {debut}au {a_la_minute(fenetre.fermeture)} (heure de Paris).")

@@ -1,0 +1,232 @@
+"""`cyclades inscrire`: files one by one, progress while they go, then a table or JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from cyclades_tui.actes import documents
+from cyclades_tui.actes.fichiers import inscrire_fichier
+from cyclades_tui.actes.inscription import Inscription, VersionDepassee
+from cyclades_tui.champs.modele import modele_toml, schema_json
+from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades, Faute, SaisieRefusee, StoreInutilisable
+from cyclades_tui.poste import Poste, Reglages, ouvrir_poste
+from cyclades_tui.referentiel.chargement import Referentiel, charger
+from cyclades_tui.referentiel.ressources import dossier
+
+
+_LARGEUR_SANS_TERMINAL = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Sortie:
+    """What the command writes besides the store, and how it speaks."""
+
+    pdf: Path | None
+    texte: bool
+    en_json: bool
+    simuler: bool
+
+
+@dataclass(slots=True)
+class Resultat:
+    """What became of one file."""
+
+    fichier: Path
+    inscription: Inscription | None = None
+    chemin_pdf: Path | None = None
+    texte: str = ""
+    fautes: tuple[Faute, ...] = ()
+    differences: list[dict[str, str]] = field(default_factory=list)
+
+
+def inscrire(reglages: Reglages, fichiers: list[Path], sortie: Sortie) -> int:
+    """Register each file, print, and return the exit code: 2 when a file was refused. Raises StoreInutilisable."""
+    if sortie.pdf is not None:
+        _preparer_dossier(sortie.pdf)
+    with ouvrir_poste(reglages) as poste:
+        _dire_referentiel(poste)
+        resultats = list(_avancer(_traiter(poste, fichiers, sortie), len(fichiers)))
+    if sortie.en_json:
+        sys.stdout.write(json.dumps([_en_dict(r) for r in resultats], ensure_ascii=False, indent=2) + "\n")
+    else:
+        _afficher(resultats, sortie)
+    return 2 if any(r.fautes for r in resultats) else 0
+
+
+def _traiter(poste: Poste, fichiers: list[Path], sortie: Sortie) -> Iterator[Resultat]:
+    for fichier in fichiers:
+        resultat = Resultat(fichier)
+        try:
+            resultat.inscription = inscrire_fichier(poste, fichier, simuler=sortie.simuler)
+        except VersionDepassee as refus:
+            resultat.fautes = refus.fautes
+            resultat.differences = [
+                {"champ": d.champ, "libelle": d.libelle, "avant": d.avant, "apres": d.apres} for d in refus.differences
+            ]
+        except (SaisieRefusee, ActeRefuse) as refus:
+            resultat.fautes = refus.fautes
+        else:
+            if not sortie.simuler:
+                _rendre(poste, resultat, sortie)
+        yield resultat
+
+
+def _rendre(poste: Poste, resultat: Resultat, sortie: Sortie) -> None:
+    assert resultat.inscription is not None  # noqa: S101 - rendered only after a save
+    document = documents.ouvrir(poste, resultat.inscription.document)
+    if sortie.texte:
+        resultat.texte = document.texte
+    if sortie.pdf is not None:
+        resultat.chemin_pdf = sortie.pdf / document.nom
+        _copier(resultat.chemin_pdf, document.octets)
+        if sortie.texte:
+            _copier(resultat.chemin_pdf.with_suffix(".txt"), document.texte.encode())
+
+
+def _preparer_dossier(chemin: Path) -> None:
+    try:
+        chemin.mkdir(parents=True, exist_ok=True)
+    except OSError as erreur:
+        raise _refus_d_ecriture(chemin, erreur) from erreur
+
+
+def _copier(chemin: Path, octets: bytes) -> None:
+    """Whole or not at all."""
+    provisoire = chemin.with_suffix(f".{os.getpid()}.tmp")
+    try:
+        provisoire.write_bytes(octets)
+        provisoire.replace(chemin)
+    except OSError as erreur:
+        raise _refus_d_ecriture(chemin, erreur) from erreur
+
+
+def _refus_d_ecriture(chemin: Path, erreur: OSError) -> ErreurCyclades:
+    message = f"{chemin} ne peut pas être écrit : {erreur.strerror}."
+    remede = "Vérifiez le dossier de --pdf. Ce qui était enregistré l'est : le document reste dans le store."
+    return StoreInutilisable(Faute("pdf.ecriture", "", message, remede))
+
+
+def _avancer(resultats: Iterator[Resultat], total: int) -> Iterator[Resultat]:
+    """Progress on the error output, only where somebody looks."""
+    console = Console(stderr=True)
+    if not console.is_terminal or total < 2:
+        yield from resultats
+        return
+    colonnes = (TextColumn("Inscription"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*colonnes, console=console, transient=True) as progres:
+        yield from progres.track(resultats, total=total)
+
+
+def _dire_referentiel(poste: Poste) -> None:
+    for faute in poste.referentiel.fautes:
+        print(f"! paramétrage : {faute}", file=sys.stderr)
+
+
+def _afficher(resultats: list[Resultat], sortie: Sortie) -> None:
+    console = Console() if sys.stdout.isatty() else Console(width=_LARGEUR_SANS_TERMINAL)
+    reussis = [r for r in resultats if r.inscription is not None]
+    if reussis:
+        console.print(_tableau(reussis, sortie))
+    for resultat in resultats:
+        _afficher_details(resultat, sortie)
+
+
+def _tableau(reussis: list[Resultat], sortie: Sortie) -> Table:
+    titre = "Simulation : rien n'est enregistré" if sortie.simuler else None
+    tableau = Table(title=titre)
+    for colonne, justification in (
+        ("N° candidat", "left"),
+        ("N° inscription", "left"),
+        ("Version", "right"),
+        ("Épreuves à passer", "right"),
+        ("Récapitulatif", "left"),
+    ):
+        tableau.add_column(colonne, justify=justification, overflow="fold")  # type: ignore[arg-type]  # a plain tuple widens the literal
+    for resultat in reussis:
+        inscription = resultat.inscription
+        assert inscription is not None  # noqa: S101 - filtered above
+        numero = inscription.numero_candidat + (" FORMATION" if inscription.formation else "")
+        ou = resultat.chemin_pdf or ("-" if sortie.simuler else "dans le store")
+        tableau.add_row(
+            Text(numero),
+            Text(inscription.numero_inscription),
+            str(inscription.version),
+            str(inscription.epreuves_a_passer),
+            Text(str(ou)),
+        )
+    return tableau
+
+
+def _afficher_details(resultat: Resultat, sortie: Sortie) -> None:
+    """Warnings and refusals by file, in plain text: what was typed is never read as markup."""
+    if resultat.inscription is not None:
+        for avertissement in resultat.inscription.avertissements:
+            print(f"! {resultat.fichier} : {avertissement}", file=sys.stderr)
+        if sortie.texte and sortie.pdf is None:
+            sys.stdout.write(resultat.texte + "\n")
+        return
+    combien = len(resultat.fautes)
+    pluriel = "s" if combien > 1 else ""
+    print(f"× {resultat.fichier} : {combien} rubrique{pluriel} à corriger, rien n'est enregistré.", file=sys.stderr)
+    for faute in resultat.fautes:
+        print(f"    {faute}", file=sys.stderr)
+    for difference in resultat.differences:
+        ligne = f"    {difference['libelle']} : « {difference['avant']} » est devenu « {difference['apres']} »"
+        print(ligne, file=sys.stderr)
+
+
+def _en_dict(resultat: Resultat) -> dict[str, Any]:
+    inscription = resultat.inscription
+    commun = {"fichier": str(resultat.fichier), "fautes": [faute.en_dict() for faute in resultat.fautes]}
+    if inscription is None:
+        return {**commun, "etat": "refusee", "differences": resultat.differences}
+    return {
+        **commun,
+        "etat": "enregistree",
+        "numero_candidat": inscription.numero_candidat,
+        "numero_inscription": inscription.numero_inscription,
+        "version": inscription.version,
+        "formation": inscription.formation,
+        "epreuves_a_passer": inscription.epreuves_a_passer,
+        "pdf": None if resultat.chemin_pdf is None else str(resultat.chemin_pdf),
+        "texte": resultat.texte or None,
+        "avertissements": [faute.en_dict() for faute in inscription.avertissements],
+        "contenu": inscription.contenu,
+    }
+
+
+def modele(examen: str) -> str:
+    """The commented template of an exam's files. Raises SaisieRefusee when the exam is unknown."""
+    referentiel, code = _examen(examen)
+    diplome = next(d for d in referentiel.diplomes if d.examen == code)
+    _, session, academie = max(cle for cle in referentiel.reglages.fenetres() if cle[0] == code)
+    return modele_toml(referentiel, referentiel.examens[code], diplome, session, academie)
+
+
+def schema(examen: str) -> str:
+    """The JSON Schema of an exam's files. Raises SaisieRefusee when the exam is unknown."""
+    referentiel, code = _examen(examen)
+    diplomes = [d for d in referentiel.diplomes if d.examen == code]
+    return (
+        json.dumps(schema_json(referentiel, referentiel.examens[code], diplomes), ensure_ascii=False, indent=2) + "\n"
+    )
+
+
+def _examen(examen: str) -> tuple[Referentiel, str]:
+    referentiel = charger(dossier("data"))
+    if examen.upper() not in referentiel.examens:
+        connus = ", ".join(sorted(referentiel.examens)).lower()
+        message = f"« {examen[:40]} » n'est pas un examen."
+        raise SaisieRefusee(Faute("examen.inconnu", "examen", message, f"Choisissez : {connus}."))
+    return referentiel, examen.upper()

@@ -1,0 +1,120 @@
+"""The composition root: what this machine works with, first argument of every acte."""
+
+from __future__ import annotations
+
+import getpass
+import platform
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+
+import platformdirs
+from pydantic import SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
+from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
+from cyclades_tui.domaine.temps import Horloge, HorlogeSysteme, jour_de_paris
+from cyclades_tui.referentiel.chargement import Referentiel, charger
+from cyclades_tui.referentiel.ressources import dossier
+from cyclades_tui.store.base import Store
+
+APPLICATION = "cyclades"
+
+
+class Reglages(BaseSettings):
+    """Settings of this machine: environment (`CYCLADES_STORE`…), then the TOML file of the user, then the defaults.
+
+    `store` is the store's folder; `parametrage` the folder of local settings, by default beside the store;
+    `cle` encrypts the store; `groupe` shares a new one with a group of users; `poste` names the machine.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="CYCLADES_",
+        toml_file=platformdirs.user_config_path(APPLICATION) / "cyclades.toml",
+        extra="forbid",
+    )
+
+    store: Path = platformdirs.user_data_path(APPLICATION) / "store"
+    parametrage: Path | None = None
+    cle: SecretStr | None = None
+    groupe: str | None = None
+    poste: str = platform.node() or "poste"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the library calls by keyword
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the library calls by keyword
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls))
+
+    @property
+    def dossier_parametrage(self) -> Path:
+        return self.parametrage or self.store.with_name(f"{self.store.name}-parametrage")
+
+    @property
+    def cle_en_clair(self) -> str | None:
+        return None if self.cle is None else self.cle.get_secret_value()
+
+
+def lire_reglages(store: Path | None = None, parametrage: Path | None = None) -> Reglages:
+    """The settings, a command's options first. Raises SaisieRefusee when the environment or the file is wrong."""
+    options = {cle: valeur for cle, valeur in (("store", store), ("parametrage", parametrage)) if valeur is not None}
+    try:
+        return Reglages(**options)  # type: ignore[arg-type]  # mypy reads the mapping's one value type for every field
+    except ValidationError as erreur:
+        fautes = [
+            Faute(
+                "reglages.valeur",
+                ".".join(str(partie) for partie in detail["loc"]),
+                f"Réglage refusé : {detail['msg']}.",
+                "Corrigez la variable CYCLADES_… ou le fichier cyclades.toml.",
+            )
+            for detail in erreur.errors(include_url=False)
+        ]
+        raise SaisieRefusee(fautes) from erreur
+    except (OSError, ValueError) as erreur:
+        message = f"Le fichier de réglages cyclades.toml est illisible : {erreur}."
+        raise SaisieRefusee(Faute("reglages.fichier", "cyclades.toml", message, "Corrigez cette ligne.")) from erreur
+
+
+@dataclass(frozen=True)
+class Poste:
+    """Store, référentiel, clock and acteur of one session of work."""
+
+    store: Store
+    acteur: Acteur
+    horloge: Horloge
+    parametrage: Path
+
+    @cached_property
+    def referentiel(self) -> Referentiel:
+        return charger(dossier("data"), self.parametrage)
+
+    def maintenant(self) -> datetime:
+        return self.horloge.maintenant()
+
+    def aujourd_hui(self) -> date:
+        return jour_de_paris(self.maintenant())
+
+
+def acteur_de_la_commande(reglages: Reglages) -> Acteur:
+    """The command line acts as the system's user (decision 9)."""
+    return Acteur(NatureActeur.SYSTEME, getpass.getuser(), Face.COMMANDE, reglages.poste)
+
+
+@contextmanager
+def ouvrir_poste(reglages: Reglages, horloge: Horloge | None = None) -> Iterator[Poste]:
+    """A poste over the settings' store, closed at the end. Raises StoreInutilisable."""
+    store = Store.ouvrir(reglages.store, cle=reglages.cle_en_clair)
+    try:
+        yield Poste(store, acteur_de_la_commande(reglages), horloge or HorlogeSysteme(), reglages.dossier_parametrage)
+    finally:
+        store.fermer()

@@ -1,0 +1,94 @@
+"""The states of a candidature and the one function that owns their transitions (F366, C23)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cyclades_tui.domaine.acteur import NatureActeur
+from cyclades_tui.domaine.erreurs import ActeRefuse, Faute
+from cyclades_tui.domaine.temps import EtatFenetre
+
+
+class Etat(StrEnum):
+    A_COMPLETER = "À compléter"
+    INSCRIT = "Inscrit"
+    DESINSCRIT_PAR_LE_CANDIDAT = "Désinscrit par le candidat"
+    DESINSCRIT_PAR_LE_GESTIONNAIRE = "Désinscrit par le gestionnaire"
+    ECARTEE = "Écartée"
+    SUPPRIMEE = "Supprimée"
+
+    @property
+    def active(self) -> bool:
+        return self in (Etat.A_COMPLETER, Etat.INSCRIT)
+
+
+class Acte(StrEnum):
+    """What may change a state; each verb reads after « vous ne pouvez pas »."""
+
+    PREINSCRIRE = "préinscrire"
+    INSCRIRE = "inscrire"
+    MODIFIER = "modifier"
+    DESINSCRIRE = "désinscrire"
+    ECARTER = "écarter"
+    SUPPRIMER = "supprimer"
+
+
+@dataclass(frozen=True, slots=True)
+class _Transition:
+    """Where an acte leads by nature of acteur (absent: refused), and whether it waits for the window."""
+
+    vers: dict[NatureActeur, Etat]
+    fenetre_ouverte: frozenset[NatureActeur] = frozenset()
+
+
+_C, _A, _S = NatureActeur.CANDIDAT, NatureActeur.AGENT, NatureActeur.SYSTEME
+_TOUS = frozenset(NatureActeur)
+
+
+def _pour(etat: Etat, *acteurs: NatureActeur) -> dict[NatureActeur, Etat]:
+    return dict.fromkeys(acteurs, etat)
+
+
+_DESINSCRIRE = _Transition(
+    {_C: Etat.DESINSCRIT_PAR_LE_CANDIDAT, **_pour(Etat.DESINSCRIT_PAR_LE_GESTIONNAIRE, _A, _S)},
+    fenetre_ouverte=frozenset({_C}),
+)
+_INSCRIRE = _Transition(_pour(Etat.INSCRIT, _C, _A, _S), fenetre_ouverte=_TOUS)
+_ECARTER = _Transition(_pour(Etat.ECARTEE, _A, _S))
+_SUPPRIMER = _Transition(_pour(Etat.SUPPRIMEE, _A, _S))
+
+_TRANSITIONS: dict[tuple[Etat | None, Acte], _Transition] = {
+    (None, Acte.PREINSCRIRE): _Transition(_pour(Etat.A_COMPLETER, _A, _S)),
+    (None, Acte.INSCRIRE): _INSCRIRE,
+    (Etat.A_COMPLETER, Acte.MODIFIER): _INSCRIRE,
+    (Etat.A_COMPLETER, Acte.DESINSCRIRE): _Transition(_pour(Etat.DESINSCRIT_PAR_LE_GESTIONNAIRE, _A, _S)),
+    (Etat.A_COMPLETER, Acte.ECARTER): _ECARTER,
+    (Etat.A_COMPLETER, Acte.SUPPRIMER): _SUPPRIMER,
+    (Etat.INSCRIT, Acte.MODIFIER): _INSCRIRE,
+    (Etat.INSCRIT, Acte.DESINSCRIRE): _DESINSCRIRE,
+    (Etat.INSCRIT, Acte.ECARTER): _ECARTER,
+    (Etat.INSCRIT, Acte.SUPPRIMER): _SUPPRIMER,
+}
+
+
+def passer(etat: Etat | None, acte: Acte, acteur: NatureActeur, fenetre: EtatFenetre) -> Etat:
+    """The state after an acte; `etat` None is « no candidature yet ».
+
+    Raises ActeRefuse: no such transition, not for this acteur, or outside the window where it counts.
+    """
+    transition = _TRANSITIONS.get((etat, acte))
+    if transition is None:
+        message = f"Une candidature « {etat.value if etat else 'inexistante'} » ne peut pas être « {acte.value} »."
+        raise ActeRefuse(
+            Faute("etat.transition", "", message, "Contactez le service des examens et concours dont vous dépendez.")
+        )
+    if acteur not in transition.vers:
+        message = f"Vous ne pouvez pas {acte.value} cette candidature vous-même."
+        raise ActeRefuse(
+            Faute("etat.acteur", "", message, "Contactez le service des examens et concours dont vous dépendez.")
+        )
+    if acteur in transition.fenetre_ouverte and fenetre is not EtatFenetre.OUVERTE:
+        message = f"Le service d'inscription est {'fermé' if fenetre is EtatFenetre.FERMEE else 'encore fermé'}."
+        raise ActeRefuse(Faute("fenetre.fermee", "", message, "Consultez « Ouverture des services »."))
+    return transition.vers[acteur]
