@@ -1,0 +1,125 @@
+"""Several processes on one store, and processes killed in the middle of a write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+
+from sqlmodel import func, select
+from store_outils import INSTANT, consigner, nouveau_store, processus
+
+from cyclades_tui.domaine.canonique import empreinte
+from cyclades_tui.store import brouillons, journal, numeros
+from cyclades_tui.store.base import Store
+from cyclades_tui.store.brouillons import CleBrouillon
+from cyclades_tui.store.tables import Journal
+from cyclades_tui.store.verification import verifier
+
+CLE = CleBrouillon("02699000000", "bcp|2027-06|rennes")
+MORTS = 25
+
+
+def attribuer_et_consigner(chemin: Path, combien: int) -> list[tuple[str, int]]:
+    store = Store.ouvrir(chemin)
+    donnes = []
+    for _ in range(combien):
+        with store.ecrire() as unite:
+            numero = numeros.attribuer(unite, annee=2026)
+            donnes.append((numero.numero, consigner(unite, "numero.attribuer")))
+    store.fermer()
+    return donnes
+
+
+def test_four_processes_take_no_number_twice_and_leave_no_gap(tmp_path: Path) -> None:
+    store = nouveau_store(tmp_path)
+    with ProcessPoolExecutor(4, mp_context=processus()) as postes:
+        lots = list(postes.map(attribuer_et_consigner, [store.chemin] * 4, [200] * 4))
+    donnes = [donne for lot in lots for donne in lot]
+    assert sorted(numero for numero, _ in donnes) == [f"026{99_000_000 + rang}" for rang in range(800)]
+    assert sorted(seq for _, seq in donnes) == list(range(1, 801))
+    with store.lire() as unite:
+        assert journal.verifier(unite, journal.derniere_tete(unite)) == []
+
+
+def saisie(rang: int) -> dict[str, str]:
+    """A draft whose every field depends on `rang`: a mix of two would show."""
+    return {f"champ_{i}": f"{rang}:{empreinte(f'{rang}/{i}') * 20}" for i in range(20)}
+
+
+def ecrire_des_brouillons(chemin: Path, fil: Connection) -> None:
+    store = Store.ouvrir(chemin)
+    rang = 0
+    while True:
+        rang += 1
+        with store.ecrire() as unite:
+            brouillons.garder(
+                unite,
+                CLE,
+                saisie(rang),
+                onglet="identification",
+                focus="nom",
+                referentiel_sha256="a" * 64,
+                ecran="borne-1",
+                instant=INSTANT,
+            )
+        fil.send(rang)
+
+
+def ecrire_le_journal(chemin: Path, fil: Connection) -> None:
+    store = Store.ouvrir(chemin)
+    while True:
+        with store.ecrire() as unite:
+            seq = consigner(unite)
+        fil.send(seq)
+
+
+def tuer_au_hasard(chemin: Path, tache: Callable[[Path, Connection], None], graine: str) -> int:
+    """Run `tache` in a child, kill -9 it a few commits later; returns the last commit it had reported."""
+    tirage = int(empreinte(graine), 16)
+    contexte = processus()
+    lecteur, fil = contexte.Pipe(duplex=False)
+    enfant = contexte.Process(target=tache, args=(chemin, fil))
+    enfant.start()
+    fil.close()
+    dernier: int = 0
+    for _ in range(1 + tirage % 30):
+        dernier = lecteur.recv()
+    wait([enfant.sentinel], timeout=tirage % 1009 / 500_000)  # a point anywhere in the next writes
+    enfant.kill()
+    enfant.join()
+    while lecteur.poll():
+        try:
+            dernier = lecteur.recv()
+        except EOFError:
+            break
+    lecteur.close()
+    return dernier
+
+
+def test_a_draft_is_whole_after_any_kill(tmp_path: Path) -> None:
+    chemin = nouveau_store(tmp_path).chemin
+    for mort in range(MORTS):
+        annonce = tuer_au_hasard(chemin, ecrire_des_brouillons, f"brouillon {mort}")
+        store = Store.ouvrir(chemin)
+        with store.lire() as unite:
+            brouillon = brouillons.reprendre(unite, CLE)
+        assert brouillon is not None
+        rang = int(brouillon.saisie["champ_0"].partition(":")[0])
+        assert rang >= annonce
+        assert brouillon.saisie == saisie(rang)
+        store.fermer()
+    assert verifier(Store.ouvrir(chemin)) == []
+
+
+def test_the_journal_is_whole_after_any_kill(tmp_path: Path) -> None:
+    chemin = nouveau_store(tmp_path).chemin
+    for mort in range(MORTS):
+        annonce = tuer_au_hasard(chemin, ecrire_le_journal, f"journal {mort}")
+        store = Store.ouvrir(chemin)
+        with store.lire() as unite:
+            assert journal.verifier(unite) == []
+            assert unite.session.exec(select(func.max(Journal.seq))).one() >= annonce
+        store.fermer()
+    assert verifier(Store.ouvrir(chemin)) == []
