@@ -120,13 +120,18 @@ def placer(
 ) -> tuple[EpreuvePlacee, ...]:
     """Every node of the tree, in order, with position, mode, choice and reason."""
     decision = _Decision(forme, annee, benefice, acquis, choix)
-    decidees = {e.code: decision.unite(e) for e in arbre if e.unite or not _a_un_lien(e, arbre)}
+    par_code = {epreuve.code: epreuve for epreuve in arbre}
     enfants: dict[str, list[Epreuve]] = {}
     for epreuve in arbre:
         enfants.setdefault(epreuve.parent, []).append(epreuve)
+    decidees = {
+        epreuve.code: decision.unite(epreuve)
+        for epreuve in arbre
+        if epreuve.unite or (epreuve.code not in enfants and _unite_au_dessus(epreuve, par_code) is None)
+    }
     placees: list[EpreuvePlacee] = []
     for niveau, epreuve in _parcours("", enfants, 0):
-        position, raison = _position(epreuve, arbre, enfants, decidees)
+        position, raison = _position(epreuve, par_code, enfants, decidees)
         inscrite = position is Position.INSCRIT
         mode = MODES[epreuve.modes[voie]] if inscrite and voie in epreuve.modes else ""
         libelle = choix.libelles.get(epreuve.code, "") if inscrite else ""
@@ -176,16 +181,16 @@ class _Decision:
         return Position.DISPENSE, Raison(texte)
 
     def _par_note(self, epreuve: Epreuve) -> tuple[Position, Raison] | None:
-        for note in self._notes(epreuve.code):
-            if note.conserver and note_conservable(note, self.forme, self.benefice, self.annee) is None:
-                texte = f"Note {_en_francais(note.note)} obtenue à la session {note.session}, conservée"
-                return Position.BENEFICE, Raison(texte, self.benefice.source)
-        return None
+        note = self._derniere_note(epreuve.code)
+        if note is None or not note.conserver or note_conservable(note, self.forme, self.benefice, self.annee):
+            return None
+        texte = f"Note {_en_francais(note.note)} obtenue à la session {note.session}, conservée"
+        return Position.BENEFICE, Raison(texte, self.benefice.source)
 
-    def _notes(self, code: str) -> list[NoteAnterieure]:
-        """The latest first: the last note counts; at one session, the same spécialité goes first."""
-        notes = [note for note in self.acquis.notes if note.code == code]
-        return sorted(notes, key=lambda note: (note.session, note.meme_specialite), reverse=True)
+    def _derniere_note(self, code: str) -> NoteAnterieure | None:
+        """The one that counts, whatever came before; of two notes of one session, the same spécialité's."""
+        notes = (note for note in self.acquis.notes if note.code == code)
+        return max(notes, key=lambda note: (note.session, note.meme_specialite), default=None)
 
     def _par_titre(self, epreuve: Epreuve) -> tuple[Position, Raison] | None:
         if epreuve.code in self.acquis.repasser:
@@ -209,12 +214,13 @@ class _Decision:
         return Position.INSCRIT, self._pourquoi_inscrite(epreuve)
 
     def _pourquoi_inscrite(self, epreuve: Epreuve) -> Raison:
-        for note in self._notes(epreuve.code):
-            if note.conserver:
-                return note_conservable(note, self.forme, self.benefice, self.annee) or Raison("épreuve obligatoire")
+        note = self._derniere_note(epreuve.code)
+        if note is not None and not note.conserver:
             return Raison(
                 f"note {_en_francais(note.note)} de la session {note.session} : vous avez choisi de la repasser"
             )
+        if note is not None and (perdue := note_conservable(note, self.forme, self.benefice, self.annee)):
+            return perdue
         if epreuve.code in self.acquis.repasser:
             return Raison("décochée : vous avez choisi de la repasser")
         return Raison("épreuve obligatoire")
@@ -222,16 +228,16 @@ class _Decision:
 
 def _position(
     epreuve: Epreuve,
-    arbre: tuple[Epreuve, ...],
+    par_code: Mapping[str, Epreuve],
     enfants: Mapping[str, list[Epreuve]],
     decidees: Mapping[str, tuple[Position, Raison]],
 ) -> tuple[Position, Raison]:
     if epreuve.code in decidees:
         return decidees[epreuve.code]
-    ancetre = _unite_au_dessus(epreuve, arbre)
+    ancetre = _unite_au_dessus(epreuve, par_code)
     if ancetre is not None:
         return decidees[ancetre.code][0], Raison(f"comme {ancetre.code}")
-    positions = [_position(enfant, arbre, enfants, decidees)[0] for enfant in enfants[epreuve.code]]
+    positions = [_position(enfant, par_code, enfants, decidees)[0] for enfant in enfants[epreuve.code]]
     return _accord(positions), Raison("d'après ses parties")
 
 
@@ -242,13 +248,7 @@ def _accord(positions: list[Position]) -> Position:
     return positions[0] if len(set(positions)) == 1 else Position.NON_INSCRIT
 
 
-def _a_un_lien(epreuve: Epreuve, arbre: tuple[Epreuve, ...]) -> bool:
-    """Whether a node without unit takes its position from another: a unit above it, or children."""
-    return _unite_au_dessus(epreuve, arbre) is not None or any(e.parent == epreuve.code for e in arbre)
-
-
-def _unite_au_dessus(epreuve: Epreuve, arbre: tuple[Epreuve, ...]) -> Epreuve | None:
-    par_code = {e.code: e for e in arbre}
+def _unite_au_dessus(epreuve: Epreuve, par_code: Mapping[str, Epreuve]) -> Epreuve | None:
     parent = par_code.get(epreuve.parent)
     while parent is not None and not parent.unite:
         parent = par_code.get(parent.parent)
