@@ -6,7 +6,7 @@ import getpass
 import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import Horloge, HorlogeSysteme, jour_de_paris
 from cyclades_tui.referentiel.chargement import Referentiel, charger
 from cyclades_tui.referentiel.ressources import dossier
+from cyclades_tui.regles.controle import Service
 from cyclades_tui.store.base import Store
 
 APPLICATION = "cyclades"
@@ -93,10 +94,18 @@ class Poste:
     acteur: Acteur
     horloge: Horloge
     parametrage: Path
+    _services: dict[tuple[str, str, str], Service] = field(default_factory=dict)
 
     @cached_property
     def referentiel(self) -> Referentiel:
         return charger(dossier("data"), self.parametrage)
+
+    def service(self, examen: str, session: str, academie: str) -> Service:
+        """Where one registers, made once. Raises KeyError when the exam is unknown."""
+        cle = (examen, session, academie)
+        if cle not in self._services:
+            self._services[cle] = Service.de(self.referentiel, *cle)
+        return self._services[cle]
 
     def maintenant(self) -> datetime:
         return self.horloge.maintenant()

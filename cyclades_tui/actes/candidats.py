@@ -49,10 +49,9 @@ def retrouver_ou_creer(
     Raises SaisieRefusee when the address is another's or the identity differs from the account's, ActeRefuse when
     no number is left.
     """
-    fautes = fautes_de_la_personne(unite, controle)
+    existant, fautes = _reconnaitre(unite, controle)
     if fautes:
         raise SaisieRefusee(fautes)
-    existant = registre.candidat_par_cle(unite, cle_personne(controle))
     if existant is not None:
         return existant, ()
     numero = numeros.attribuer(unite, annee=jour_de_paris(instant).year)
@@ -81,12 +80,16 @@ def retrouver_ou_creer(
 
 def fautes_de_la_personne(unite: Unite, controle: Controle) -> list[Faute]:
     """An address that is somebody else's; an identity that differs from the one on record (F077, F094)."""
+    return _reconnaitre(unite, controle)[1]
+
+
+def _reconnaitre(unite: Unite, controle: Controle) -> tuple[Candidat | None, list[Faute]]:
     existant = registre.candidat_par_cle(unite, cle_personne(controle))
     fautes = [] if existant is None else _identite_differente(controle, existant)
     email = controle.valeur("identification.email")
     if email and registre.email_pris(unite, cle_email(email), None if existant is None else existant.id):
         fautes.append(_EMAIL_PRIS)
-    return fautes
+    return existant, fautes
 
 
 _EMAIL_PRIS = Faute(

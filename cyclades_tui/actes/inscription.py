@@ -127,7 +127,7 @@ def _service(poste: Poste, demande: Demande) -> Service:
         )
         remede = "Vérifiez la session et l'académie, ou définissez la fenêtre (cyclades service definir)."
         raise ActeRefuse(Faute("service.absent", "service", message, remede))
-    return Service.de(referentiel, demande.examen, demande.session, demande.academie)
+    return poste.service(demande.examen, demande.session, demande.academie)
 
 
 def _inconnu(cle: str, valeur: str, connus: list[str]) -> Faute:

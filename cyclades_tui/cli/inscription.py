@@ -24,7 +24,6 @@ from cyclades_tui.poste import Poste, Reglages, ouvrir_poste
 from cyclades_tui.referentiel.chargement import Referentiel, charger
 from cyclades_tui.referentiel.ressources import dossier
 
-
 _LARGEUR_SANS_TERMINAL = 140
 
 

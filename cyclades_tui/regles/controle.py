@@ -23,13 +23,17 @@ _DEPENDANTS = {Nature.COMMUNE, Nature.LOCALITE, Nature.CODE_POSTAL}
 
 @dataclass(frozen=True)
 class Service:
-    """Where one registers: the exam, the session and the académie, and what the référentiel says of them."""
+    """Where one registers: the exam, the session and the académie, and what the référentiel says of them.
+
+    Kept and used again for many forms: its lists and its fields are made once.
+    """
 
     referentiel: Referentiel
     examen: Examen
     session: str
     academie: str
     listes: Listes
+    _champs: dict[tuple[str, str], Mapping[str, Champ]] = field(default_factory=dict)
 
     @classmethod
     def de(cls, referentiel: Referentiel, examen: str, session: str, academie: str) -> Service:
@@ -40,6 +44,13 @@ class Service:
     @property
     def annee(self) -> int:
         return annee_de(self.session)
+
+    def champs(self, presentation: Presentation | None) -> Mapping[str, Champ]:
+        """The fields of the form, by id, in reading order."""
+        cle = ("", "") if presentation is None else (presentation.diplome.code, presentation.groupe)
+        if cle not in self._champs:
+            self._champs[cle] = champs_du_formulaire(self.referentiel, presentation)
+        return self._champs[cle]
 
 
 @dataclass
@@ -79,7 +90,7 @@ class _Controleur:
         self._illisibles: dict[str, Faute] = {}
 
     def controler(self) -> Controle:
-        fixes = champs_du_formulaire(self._service.referentiel, None)
+        fixes = self._service.champs(None)
         self._lire(fixes.values())
         self._calculer_forme()
         presentation = self._presentation()
@@ -88,7 +99,7 @@ class _Controleur:
             tous = fixes
             self._signaler_inconnus(tous, ignores=("acquis.", "epreuves."))
         else:
-            tous = champs_du_formulaire(self._service.referentiel, presentation)
+            tous = self._service.champs(presentation)
             self._lire(champ for champ in tous.values() if champ.id not in fixes)
             self._signaler_inconnus(tous)
         self._retenir(tous.values())
