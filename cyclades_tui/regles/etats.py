@@ -71,6 +71,11 @@ _TRANSITIONS: dict[tuple[Etat | None, Acte], _Transition] = {
     (Etat.INSCRIT, Acte.SUPPRIMER): _SUPPRIMER,
 }
 
+_HORS_FENETRE = {
+    EtatFenetre.PAS_OUVERTE: ("fenetre.pas_ouverte", "n'est pas encore ouvert"),
+    EtatFenetre.FERMEE: ("fenetre.fermee", "est fermé"),
+}
+
 
 def passer(etat: Etat | None, acte: Acte, acteur: NatureActeur, fenetre: EtatFenetre) -> Etat:
     """The state after an acte; `etat` None is « no candidature yet ».
@@ -79,7 +84,8 @@ def passer(etat: Etat | None, acte: Acte, acteur: NatureActeur, fenetre: EtatFen
     """
     transition = _TRANSITIONS.get((etat, acte))
     if transition is None:
-        message = f"Une candidature « {etat.value if etat else 'inexistante'} » ne peut pas être « {acte.value} »."
+        laquelle = f"« {etat.value} »" if etat else "qui n'existe pas"
+        message = f"Vous ne pouvez pas {acte.value} une candidature {laquelle}."
         raise ActeRefuse(
             Faute("etat.transition", "", message, "Contactez le service des examens et concours dont vous dépendez.")
         )
@@ -89,6 +95,7 @@ def passer(etat: Etat | None, acte: Acte, acteur: NatureActeur, fenetre: EtatFen
             Faute("etat.acteur", "", message, "Contactez le service des examens et concours dont vous dépendez.")
         )
     if acteur in transition.fenetre_ouverte and fenetre is not EtatFenetre.OUVERTE:
-        message = f"Le service d'inscription est {'fermé' if fenetre is EtatFenetre.FERMEE else 'encore fermé'}."
-        raise ActeRefuse(Faute("fenetre.fermee", "", message, "Consultez « Ouverture des services »."))
+        code, quand = _HORS_FENETRE[fenetre]
+        message = f"Le service d'inscription {quand}."
+        raise ActeRefuse(Faute(code, "", message, "Consultez « Ouverture des services »."))
     return transition.vers[acteur]
