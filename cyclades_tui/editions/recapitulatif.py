@@ -105,7 +105,7 @@ def _personne(recapitulatif: Recapitulatif) -> Iterator[Bloc]:
 def _avis(recapitulatif: Recapitulatif) -> Iterator[Bloc]:
     textes = recapitulatif.textes
     yield Bloc(Style.PARAGRAPHE, textes["important"], gras="IMPORTANT :")
-    yield Bloc(Style.PARAGRAPHE, textes["modification"].format(fermeture=date_longue(recapitulatif.fermeture)))
+    yield Bloc(Style.PARAGRAPHE, textes["modification"].replace("{fermeture}", date_longue(recapitulatif.fermeture)))
 
 
 def _qualification(recapitulatif: Recapitulatif) -> Iterator[Bloc]:

@@ -1,0 +1,106 @@
+"""The récapitulatif against the guide's own document, and what changes from one candidature to the other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from editions_outils import POLICES, recapitulatif_du_guide, sans_pied, textes_des_pages, textes_livres
+
+from cyclades_tui.domaine.document import Document, Style
+from cyclades_tui.domaine.recapitulatif import Recapitulatif
+from cyclades_tui.editions.pdf import rendre_pdf
+from cyclades_tui.editions.recapitulatif import composer
+
+GUIDE = (Path(__file__).parent / "guide_recapitulatif.txt").read_text(encoding="utf-8").splitlines()
+# A line of the guide longer than this is a paragraph, which the page wraps.
+PARAGRAPHE = 100
+
+
+def avec_champ(recapitulatif: Recapitulatif, champ: str, valeur: str) -> Recapitulatif:
+    section = recapitulatif.sections[0]
+    lignes = tuple(
+        replace(ligne, valeur_document=valeur) if ligne.champ == champ else ligne for ligne in section.lignes
+    )
+    return replace(recapitulatif, sections=(replace(section, lignes=lignes),))
+
+
+def sans_champ(recapitulatif: Recapitulatif, champ: str) -> Recapitulatif:
+    section = recapitulatif.sections[0]
+    lignes = tuple(ligne for ligne in section.lignes if ligne.champ != champ)
+    return replace(recapitulatif, sections=(replace(section, lignes=lignes),))
+
+
+def lignes(document: Document) -> list[str]:
+    return [f"{bloc.gras} {bloc.texte}".strip() for bloc in document.blocs]
+
+
+def test_the_pages_read_as_the_guide_line_by_line() -> None:
+    document = composer(recapitulatif_du_guide())
+    page = sans_pied(document, textes_des_pages(rendre_pdf(document, POLICES)))
+    restantes = iter(page)
+    for attendue in GUIDE:
+        lue = next(restantes)
+        while len(lue) < len(attendue) and len(attendue) > PARAGRAPHE:
+            lue += f" {next(restantes)}"
+        assert lue == attendue
+    assert list(restantes) == []
+
+
+def test_a_fixed_line_stands_before_the_mobile() -> None:
+    document = composer(avec_champ(recapitulatif_du_guide(), "identification.telephone", "05 94 00 00 00"))
+    assert "Tél : 05 94 00 00 00 Tél. mobile : 01 23 45 67 89" in lignes(document)
+
+
+@pytest.mark.parametrize(
+    ("champ", "debut"),
+    [
+        ("identification.ine", "Identifiant National"),
+        ("candidature.etablissement", "Etablissement"),
+        ("qualification.specialite", "Spécialité : Aéronautique"),
+        ("qualification.forme_finale", "Forme de passage"),
+        ("candidature.consentement_presse", "Attention à bien vérifier votre choix ci-dessous : J'accepte la commu"),
+    ],
+)
+def test_a_field_that_was_not_asked_leaves_no_line(champ: str, debut: str) -> None:
+    complet = [ligne for ligne in lignes(composer(recapitulatif_du_guide())) if ligne.startswith(debut)]
+    reduit = [
+        ligne for ligne in lignes(composer(sans_champ(recapitulatif_du_guide(), champ))) if ligne.startswith(debut)
+    ]
+    assert len(reduit) == len(complet) - 1
+
+
+def test_nothing_declared_prints_no_heading_of_acquis() -> None:
+    assert "DECLARATION des ACQUIS" not in lignes(composer(replace(recapitulatif_du_guide(), acquis=())))
+
+
+def test_a_group_without_title_for_the_document_is_not_printed() -> None:
+    recapitulatif = recapitulatif_du_guide()
+    groupes = tuple(replace(groupe, titre_document="") for groupe in recapitulatif.groupes)
+    styles = {bloc.style for bloc in composer(replace(recapitulatif, groupes=groupes)).blocs}
+    assert not styles & {Style.EPREUVE, Style.CHOIX}
+
+
+def test_a_minor_has_a_second_room_to_sign() -> None:
+    document = composer(replace(recapitulatif_du_guide(), textes=textes_livres()))
+    cellules = [bloc.cellules for bloc in document.blocs if bloc.style is Style.SIGNATURE and bloc.cellules]
+    assert cellules == [
+        ("Signature du candidat et du représentant légal si le candidat est mineur", "Signature du représentant légal")
+    ]
+
+
+def test_braces_in_a_local_text_are_printed_as_they_stand() -> None:
+    recapitulatif = recapitulatif_du_guide()
+    textes = recapitulatif.textes | {"modification": "Avant le {fermeture}, voir {le site}."}
+    document = composer(replace(recapitulatif, textes=textes))
+    assert "Avant le mercredi 13 décembre 2023 à 23:59, voir {le site}." in lignes(document)
+
+
+@pytest.mark.parametrize(
+    ("saisi", "imprime"), [("0594272243", "05 94 27 22 43"), ("+594 594 27 22 43", "+594 594 27 22 43")]
+)
+def test_the_service_number_is_printed_by_pairs(saisi: str, imprime: str) -> None:
+    recapitulatif = recapitulatif_du_guide()
+    document = composer(replace(recapitulatif, contact=replace(recapitulatif.contact, telephone=saisi)))
+    assert f"Tél : {imprime}" in lignes(document)
