@@ -1,0 +1,39 @@
+"""`make bench`: every figure beside its baseline of the same run; ratios count, the machine's speed does not."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.bench import demarrage, enregistrement, impression
+from tests.bench.mesure import Figure
+
+BANCS: dict[str, Callable[[], list[Figure]]] = {
+    "demarrage": demarrage.mesurer,
+    "enregistrement": enregistrement.mesurer,
+    "impression": impression.mesurer,
+}
+
+
+def main(noms: list[str]) -> int:
+    """Run the benches named, or all; exit 1 when an aim is missed, so that a person looks."""
+    console = Console(width=150)
+    table = Table(title="cyclades-tui : mesures du poste, chacune à côté de sa référence")
+    for colonne in ("Mesure", "Valeur", "Référence", "Valeur", "Rapport", "Objectif", ""):
+        table.add_column(colonne)
+    manques = 0
+    for nom, mesurer in BANCS.items():
+        if noms and nom not in noms:
+            continue
+        for figure in mesurer():
+            manques += not figure.tenu
+            table.add_row(*figure.cellules())
+    console.print(table)
+    return 1 if manques else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

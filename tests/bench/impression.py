@@ -1,0 +1,98 @@
+"""Récapitulatifs a second, against reportlab drawing the very same pages with the very same fonts."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from itertools import repeat
+
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from cyclades_tui.domaine.document import Document
+from cyclades_tui.editions.mise_en_page import HAUTEUR_PAGE, Page, mettre_en_page
+from cyclades_tui.editions.pdf import rendre_lot, rendre_pdf
+from cyclades_tui.editions.polices import charger_jeu
+from cyclades_tui.editions.recapitulatif import composer
+from cyclades_tui.referentiel.chargement import charger
+from cyclades_tui.referentiel.ressources import dossier
+from cyclades_tui.regles.contenu import Enregistrement
+from cyclades_tui.regles.contenu import composer as composer_contenu
+from cyclades_tui.regles.controle import Service, controler
+from cyclades_tui.regles.dossier import etablir
+from cyclades_tui.regles.recapitulatif import recapituler
+from tests.bench.candidatures import demande
+from tests.bench.mesure import Figure, en_alternance
+
+_POLICES = dossier("data") / "polices"
+_EXEMPLAIRES = 60
+_TOURS = 5
+
+
+def mesurer() -> list[Figure]:
+    document = document_exemple()
+    pages = len(_pages())
+    un, un_reportlab = en_alternance(_EXEMPLAIRES, lambda _: rendre_pdf(document, _POLICES), lambda _: page_reportlab())
+    lot, lot_reportlab = en_alternance(
+        _TOURS,
+        lambda _: rendre_lot(repeat(document, _EXEMPLAIRES), _POLICES),
+        lambda _: _reportlab(list(_pages()) * _EXEMPLAIRES),
+    )
+    return [
+        _figure("Récapitulatifs, un fichier chacun", 1000 / un, 1000 / un_reportlab, "doc/s", 0.4),
+        _figure(
+            "Récapitulatifs, pages d'un seul fichier",
+            1000 * pages * _EXEMPLAIRES / lot,
+            1000 * pages * _EXEMPLAIRES / lot_reportlab,
+            "page/s",
+            0.9,
+        ),
+    ]
+
+
+def _figure(nom: str, valeur: float, reference: float, unite: str, objectif: float) -> Figure:
+    return Figure(nom, valeur, "reportlab, mêmes pages et polices", reference, unite, ("≥", objectif))
+
+
+@cache
+def document_exemple() -> Document:
+    """The récapitulatif of the guide's profile."""
+    referentiel = charger(dossier("data"))
+    service = Service.de(referentiel, "BCP", "2024", "33")
+    valeurs = referentiel.valeurs("BCP", "2024", "33")
+    fermeture = valeurs["fenetre"].valeur.fermeture
+    controle = controler(demande(1).saisie, service, fermeture.date())
+    etabli = etablir(controle, service, fermeture.date())
+    assert etabli is not None
+    enregistrement = Enregistrement("01948418953", "005", 1, fermeture, False)
+    return composer(recapituler(composer_contenu(etabli, enregistrement, valeurs)))
+
+
+@cache
+def _pages() -> tuple[Page, ...]:
+    return tuple(mettre_en_page(document_exemple(), charger_jeu(_POLICES, "usuel")))
+
+
+def page_reportlab() -> bytes:
+    """One document by reportlab; it is given the layout ready made, ours includes laying it out."""
+    return _reportlab(_pages())
+
+
+def _reportlab(pages: list[Page] | tuple[Page, ...]) -> bytes:
+    normal, gras = charger_jeu(_POLICES, "usuel").fichiers
+    for nom, fichier in (("normal", normal), ("gras", gras)):
+        pdfmetrics.registerFont(TTFont(nom, str(fichier)))
+    sortie = io.BytesIO()
+    toile = Canvas(sortie)
+    for page in pages:
+        for texte in page.textes:
+            toile.setFont("gras" if texte.gras else "normal", texte.corps)
+            toile.drawString(texte.x * mm, (HAUTEUR_PAGE - texte.y) * mm, texte.texte)
+        for trait in page.traits:
+            toile.setLineWidth(trait.filet.epaisseur * mm)
+            toile.line(trait.x1 * mm, (HAUTEUR_PAGE - trait.y1) * mm, trait.x2 * mm, (HAUTEUR_PAGE - trait.y2) * mm)
+        toile.showPage()
+    toile.save()
+    return sortie.getvalue()
