@@ -74,7 +74,7 @@ class _Fichier:
 
     def ajouter(self, document: Document) -> datetime:
         """Draw a document's pages; return its instant."""
-        jeu = choisir_jeu(self._dossier, _caracteres(document))
+        jeu = choisir_jeu(self._dossier, caracteres(document))
         if jeu.nom not in self._polices:
             self._polices[jeu.nom] = ouvrir_polices(self._pdf, jeu.nom, jeu.fichiers)
         for page in mettre_en_page(document, jeu):
@@ -117,7 +117,7 @@ class _Fichier:
             pdf.line(trait.x1, trait.y1, trait.x2, trait.y2)
 
 
-def _caracteres(document: Document) -> frozenset[str]:
+def caracteres(document: Document) -> frozenset[str]:
     """Every character that the sheet shows; a line feed only breaks the line."""
     presents = set(document.sujet)
     for bloc in document.blocs:
