@@ -79,7 +79,8 @@ def _date_francaise(texte: str) -> date:
         raise Refus("date", "Ce n'est pas une date.", "Tapez jour, mois, année, par exemple 30/05/1998.")
     jour, mois, annee = (groupe for groupe in trouve.groups() if groupe is not None)
     if len(annee) != 4:
-        raise Refus("date", f"L'année a {len(annee)} chiffre(s).", "Tapez-la en entier, par exemple 2005.")
+        combien = ("un chiffre", "deux chiffres", "trois chiffres")[len(annee) - 1]
+        raise Refus("date", f"L'année a {combien}.", "Tapez-la en entier, par exemple 2005.")
     return date(int(annee), int(mois), int(jour))
 
 
