@@ -1,0 +1,302 @@
+"""What each nature of field reads and refuses, and that no text whatever breaks the reading."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cyclades_tui.champs.formats import Refus, lire, lire_code_postal_france
+from cyclades_tui.champs.specification import Champ, Nature, Valeur
+from cyclades_tui.domaine.texte import REPERTOIRE
+
+JOUR = date(2023, 12, 11)
+UN_NOM = "Un nom s'écrit avec des lettres, espaces, traits d'union et apostrophes."
+RETIRER = "Retirez-le, ou tapez la lettre latine la plus proche."
+
+
+def champ(nature: Nature, longueur: int = 60, depuis: int = 0) -> Champ:
+    return Champ("essai", "Essai", nature, "onglet", "section", "aide", longueur=longueur, depuis=depuis)
+
+
+def lu(nature: Nature, brut: str, depuis: int = 0) -> Valeur:
+    return lire(champ(nature, depuis=depuis), brut, JOUR)
+
+
+def refuse(nature: Nature, brut: str, depuis: int = 0) -> str:
+    """The whole sentence that refuses `brut`, as a person reads it."""
+    with pytest.raises(Refus) as pris:
+        lu(nature, brut, depuis)
+    return f"{pris.value.message} {pris.value.remede}".strip()
+
+
+@pytest.mark.parametrize(
+    "brut", ["6/5/2005", "06/05/2005", "06.05.2005", "6-5-2005", "6 5 2005", "06052005", "2005-05-06", " 06/05/2005 "]
+)
+def test_date_acceptee(brut: str) -> None:
+    assert lu(Nature.DATE_NAISSANCE, brut) == Valeur("2005-05-06", "06/05/2005", "06/05/2005")
+
+
+def test_date_d_annee_bissextile() -> None:
+    assert lu(Nature.DATE_NAISSANCE, "29/02/2004").valeur == "2004-02-29"
+
+
+@pytest.mark.parametrize(
+    ("brut", "phrase"),
+    [
+        ("31/02/2005", "Le 31/02/2005 n'existe pas. Vérifiez le jour et le mois."),
+        ("29/02/2005", "Le 29/02/2005 n'existe pas. Vérifiez le jour et le mois."),
+        ("2005-02-31", "Le 2005-02-31 n'existe pas. Vérifiez le jour et le mois."),
+        ("0/5/2005", "Le 0/5/2005 n'existe pas. Vérifiez le jour et le mois."),
+        ("06/05/0000", "Le 06/05/0000 n'existe pas. Vérifiez le jour et le mois."),
+        ("6/5/05", "L'année a deux chiffres. Tapez-la en entier, par exemple 2005."),
+        ("6/5/5", "L'année a un chiffre. Tapez-la en entier, par exemple 2005."),
+        ("6/5/205", "L'année a trois chiffres. Tapez-la en entier, par exemple 2005."),
+        ("12/12/2023", "Le 12/12/2023 est dans l'avenir. Vérifiez l'année de naissance."),
+        ("06/05/2030", "Le 06/05/2030 est dans l'avenir. Vérifiez l'année de naissance."),
+        ("01/01/1900", "Cette date donne 123 ans. Vérifiez l'année de naissance."),
+        ("06/05/2020", "Cette date donne 3 ans. Vérifiez l'année de naissance."),
+        ("bonjour", "Ce n'est pas une date. Tapez jour, mois, année, par exemple 30/05/1998."),
+        ("6/5", "Ce n'est pas une date. Tapez jour, mois, année, par exemple 30/05/1998."),
+        ("2005/05/06", "Ce n'est pas une date. Tapez jour, mois, année, par exemple 30/05/1998."),
+        ("6/5/2005/", "Ce n'est pas une date. Tapez jour, mois, année, par exemple 30/05/1998."),
+    ],
+)
+def test_date_refusee(brut: str, phrase: str) -> None:
+    assert refuse(Nature.DATE_NAISSANCE, brut) == phrase
+
+
+@pytest.mark.parametrize(
+    ("brut", "valeur", "document"),
+    [
+        ("0123456789", "0123456789", "01 23 45 67 89"),
+        ("0594272243", "0594272243", "05 94 27 22 43"),
+        ("05 94 27 22 43", "0594272243", "05 94 27 22 43"),
+        ("+594594272243", "0594272243", "05 94 27 22 43"),
+        ("06.23.45.67.89", "0623456789", "06 23 45 67 89"),
+        ("06-23-45-67-89", "0623456789", "06 23 45 67 89"),
+        ("+33623456789", "0623456789", "06 23 45 67 89"),
+        ("+33 (0)6 23 45 67 89", "0623456789", "06 23 45 67 89"),
+        ("0033623456789", "0623456789", "06 23 45 67 89"),
+        ("0690123456", "0690123456", "06 90 12 34 56"),
+        ("0694123456", "0694123456", "06 94 12 34 56"),
+        ("0696123456", "0696123456", "06 96 12 34 56"),
+        ("+262692123456", "0692123456", "06 92 12 34 56"),
+        ("+32470123456", "+32470123456", "+32 470 12 34 56"),
+    ],
+)
+def test_telephone_accepte(brut: str, valeur: str, document: str) -> None:
+    assert lu(Nature.TELEPHONE, brut) == Valeur(valeur, valeur, document)
+
+
+@pytest.mark.parametrize("brut", ["012345678", "0000000000", "1234", "112", "3639", "abc", "0123456789 poste 12"])
+def test_telephone_refuse(brut: str) -> None:
+    attendue = f"« {brut} » n'est pas un numéro valide. Exemple : 0623456789 ou +33623456789."
+    assert refuse(Nature.TELEPHONE, brut) == attendue
+
+
+@pytest.mark.parametrize("brut", ["088553495DY", "088553495dy", "0885 53495 DY", "1234567890A", "1234A56789B"])
+def test_ine_accepte(brut: str) -> None:
+    assert lu(Nature.INE, brut).valeur == brut.replace(" ", "").upper()
+
+
+@pytest.mark.parametrize("brut", ["088553495D", "088553495DYZ", "ABCDEFGHIJK", "0885534951", "-88553495DY"])
+def test_ine_refuse(brut: str) -> None:
+    assert refuse(Nature.INE, brut) == (
+        "Un INE a onze signes : 9 chiffres et 2 lettres, ou 10 chiffres et 1 lettre. "
+        "Exemple : 088553495DY. Laissez vide si vous n'en avez pas."
+    )
+
+
+@pytest.mark.parametrize(
+    ("brut", "valeur", "montree"),
+    [
+        ("0", "0", "0"),
+        ("10", "10", "10"),
+        ("20", "20", "20"),
+        ("20,00", "20", "20"),
+        ("12,5", "12.5", "12,5"),
+        ("12.50", "12.5", "12,5"),
+        ("09,99", "9.99", "9,99"),
+    ],
+)
+def test_note_acceptee(brut: str, valeur: str, montree: str) -> None:
+    assert lu(Nature.NOTE, brut) == Valeur(valeur, montree, montree)
+
+
+@pytest.mark.parametrize("brut", ["20,01", "21", "-1", "12,555", "abc", "1e1", "NaN", "Infinity", ",5", "5,", "²"])
+def test_note_refusee(brut: str) -> None:
+    assert refuse(Nature.NOTE, brut) == f"« {brut} » n'est pas une note sur 20. Par exemple 12,5."
+
+
+@pytest.mark.parametrize(
+    ("brut", "phrase"),
+    [
+        ("9730", "Il manque un chiffre. Exemple : 97300."),
+        ("973", "Il manque 2 chiffres. Exemple : 97300."),
+        ("973000", "Un code postal de France a cinq chiffres. Exemple : 97300."),
+        ("2A000", "Un code postal de France a cinq chiffres. Exemple : 97300."),
+    ],
+)
+def test_code_postal_de_france_refuse(brut: str, phrase: str) -> None:
+    with pytest.raises(Refus) as pris:
+        lire_code_postal_france(lu(Nature.CODE_POSTAL, brut).valeur)
+    assert f"{pris.value.message} {pris.value.remede}" == phrase
+
+
+@pytest.mark.parametrize("brut", ["97300", "97 300", " 97300 "])
+def test_code_postal_de_france_accepte(brut: str) -> None:
+    valeur = lu(Nature.CODE_POSTAL, brut).valeur
+    lire_code_postal_france(valeur)
+    assert valeur == "97300"
+
+
+@pytest.mark.parametrize("brut", ["Oui", "oui", "O", "o", "OUI "])
+def test_oui(brut: str) -> None:
+    assert lu(Nature.OUI_NON, brut) == Valeur("oui", "Oui", "OUI")
+    assert lu(Nature.CASE, brut).valeur == "oui"
+
+
+@pytest.mark.parametrize("brut", ["Non", "non", "N", "n", "NON "])
+def test_non(brut: str) -> None:
+    assert lu(Nature.OUI_NON, brut) == Valeur("non", "Non", "NON")
+    assert lu(Nature.CASE, brut).valeur == ""
+
+
+@pytest.mark.parametrize("nature", [Nature.OUI_NON, Nature.CASE])
+def test_ni_oui_ni_non(nature: Nature) -> None:
+    assert refuse(nature, "peut-être") == "« peut-être » n'est pas une réponse. Répondez par Oui ou par Non."
+
+
+@pytest.mark.parametrize(
+    ("brut", "valeur"),
+    [
+        ("L", "L"),
+        ("É", "É"),
+        ("Œ", "Œ"),
+        ("L'Haÿ", "L'Haÿ"),
+        ("L’Haÿ", "L’Haÿ"),
+        ("NGMB-Jeanne", "NGMB-Jeanne"),
+        ("  Li ", "Li"),
+        ("de  La   Tour", "de La Tour"),
+        ("Jean-Éric Jr.", "Jean-Éric Jr."),
+        ("E\u0301va", "Éva"),
+        ("Ñandú", "Ñandú"),
+    ],
+)
+def test_nom_accepte(brut: str, valeur: str) -> None:
+    assert lu(Nature.NOM, brut) == Valeur.simple(valeur)
+
+
+@pytest.mark.parametrize("brut", ["Jean 2", "-", "'", "X=Y", "[b]", "M@rie", "Jean;", "²"])
+def test_nom_refuse(brut: str) -> None:
+    assert refuse(Nature.NOM, brut) == f"{UN_NOM} Corrigez-le."
+
+
+@pytest.mark.parametrize(
+    ("brut", "valeur"),
+    [
+        ("1948418953@mail.fr", "1948418953@mail.fr"),
+        ("Nom.Prenom@DOMAINE.fr", "Nom.Prenom@domaine.fr"),
+        ("é@domaine.fr", "é@domaine.fr"),
+        ("nom+examens@sous.domaine.fr", "nom+examens@sous.domaine.fr"),
+    ],
+)
+def test_email_accepte(brut: str, valeur: str) -> None:
+    assert lu(Nature.EMAIL, brut) == Valeur.simple(valeur)
+
+
+@pytest.mark.parametrize("brut", ["nom", "a@b", "nom@@domaine.fr", "nom @domaine.fr", "nom@localhost", "@domaine.fr"])
+def test_email_refuse(brut: str) -> None:
+    assert refuse(Nature.EMAIL, brut) == f"« {brut} » n'est pas une adresse mail. Exemple : nom.prenom@domaine.fr."
+
+
+@pytest.mark.parametrize("brut", ["2019", "2022", "2023"])
+def test_annee_acceptee(brut: str) -> None:
+    assert lu(Nature.ANNEE, brut, depuis=2019).valeur == brut
+
+
+@pytest.mark.parametrize(
+    ("brut", "phrase"),
+    [
+        ("2015", "2015 est avant 2019, première année admise. Vérifiez l'année."),
+        ("2024", "2024 n'est pas encore arrivée. Vérifiez l'année."),
+        ("22", "Une année a quatre chiffres. Par exemple 2022."),
+        ("20222", "Une année a quatre chiffres. Par exemple 2022."),
+        ("deux", "Une année a quatre chiffres. Par exemple 2022."),
+    ],
+)
+def test_annee_refusee(brut: str, phrase: str) -> None:
+    assert refuse(Nature.ANNEE, brut, depuis=2019) == phrase
+
+
+@pytest.mark.parametrize(
+    "texte", ["[/b]", "[bold]gras[/bold]", "'; DROP TABLE candidat;--", "=FORMULE(1)", "@A1", "+33", "{0}", "%s", "\\n"]
+)
+def test_texte_hostile_garde_tel_quel(texte: str) -> None:
+    assert lu(Nature.TEXTE, texte) == Valeur.simple(texte)
+
+
+@pytest.mark.parametrize(
+    ("texte", "nomme"),
+    [
+        ("a\0b", "U+0000"),
+        ("a\nb", "U+000A"),
+        ("a\tb", "U+0009"),
+        ("a\x1b[31mb", "U+001B"),
+        ("a\u202eb", "U+202E"),
+        ("a\u200bb", "U+200B"),
+        ("a\u00adb", "U+00AD"),
+        ("\ufeffa", "U+FEFF"),
+        ("\ud800", "U+D800"),
+        ("a😀", "« 😀 »"),
+        ("漢", "« 漢 »"),
+        ("６", "« ６ »"),
+    ],
+)
+@pytest.mark.parametrize("nature", list(Nature))
+def test_caractere_refuse_et_nomme_dans_toute_rubrique(nature: Nature, texte: str, nomme: str) -> None:
+    assert refuse(nature, texte) == f"Caractère non accepté : {nomme}. {RETIRER}"
+
+
+@pytest.mark.parametrize("nature", list(Nature))
+def test_un_mega_octet_est_refuse(nature: Nature) -> None:
+    assert refuse(nature, "x" * 1_000_000) == "1000000 caractères pour 60 au plus. Abrégez."
+
+
+def test_la_longueur_compte_les_caracteres_composes() -> None:
+    assert lire(champ(Nature.TEXTE, longueur=3), "E\u0301E\u0301E\u0301", JOUR).valeur == "ÉÉÉ"
+    with pytest.raises(Refus):
+        lire(champ(Nature.TEXTE, longueur=3), "ÉÉÉÉ", JOUR)
+
+
+DU_REPERTOIRE = st.text(st.sampled_from(sorted(REPERTOIRE)), min_size=1, max_size=60)
+CHIFFRES = st.text(st.sampled_from("0123456789 +/.-,()"), min_size=1, max_size=20)
+ADRESSES = st.tuples(DU_REPERTOIRE, DU_REPERTOIRE).map("@".join)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.sampled_from(list(Nature)), st.one_of(st.text(min_size=1), DU_REPERTOIRE, CHIFFRES, ADRESSES))
+def test_lire_rend_une_valeur_propre_ou_un_refus_complet(nature: Nature, brut: str) -> None:
+    try:
+        valeur = lu(nature, brut)
+    except Refus as refus:
+        faute = refus.faute("essai")
+        assert all((faute.code, faute.champ, faute.message, faute.remede))
+    else:
+        assert unicodedata.is_normalized("NFC", valeur.valeur)
+        assert set(valeur.valeur + valeur.affichage) <= REPERTOIRE
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from([n for n in Nature if n not in (Nature.CASE, Nature.OUI_NON)]), st.one_of(CHIFFRES, ADRESSES))
+def test_ce_qui_est_lu_se_relit_de_meme(nature: Nature, brut: str) -> None:
+    try:
+        valeur = lu(nature, brut)
+    except Refus:
+        return
+    if valeur.valeur:
+        assert lire(champ(nature, longueur=200), valeur.valeur, JOUR) == valeur
