@@ -11,14 +11,18 @@ def main() -> None:
     from cyclades_tui.cli import app
 
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
     except Exception as erreur:  # the last handler: nobody above would say anything but a traceback
         sys.exit(_dire(erreur))
 
 
 def _dire(erreur: Exception) -> int:
+    from cyclades_tui.cli.francais import expliquer
     from cyclades_tui.domaine.erreurs import ErreurCyclades, ReferentielFautif, StoreInutilisable
 
+    if phrase := expliquer(erreur):
+        print(phrase, file=sys.stderr)
+        return 2
     if not isinstance(erreur, ErreurCyclades):
         reference, chemin = _consigner(erreur)
         print(

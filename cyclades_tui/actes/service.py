@@ -18,6 +18,7 @@ from cyclades_tui.store import journal
 
 _FICHIER = "services/fenetres.toml"
 _ANNEES = range(1990, 2100)
+_MINUTES = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M", "%d/%m/%Y à %H:%M")
 
 
 def trouver_academie(referentiel: Referentiel, texte: str) -> Academie:
@@ -38,6 +39,17 @@ def verifier_session(session: str) -> str:
         message = f"« {session[:40]} » n'est pas une session."
         raise SaisieRefusee(Faute("session.forme", "session", message, "Exemples : 2024, JUIN 2022."))
     return session
+
+
+def lire_minute(texte: str, champ: str) -> datetime:
+    """A Paris wall-clock time to the minute, as people or data files write it. Raises SaisieRefusee."""
+    for forme in _MINUTES:
+        try:
+            return datetime.strptime(texte.strip(), forme)  # noqa: DTZ007 - wall-clock time of Paris, as written
+        except ValueError:
+            continue
+    message = f"« {texte[:40]} » n'est pas un jour et une heure."
+    raise SaisieRefusee(Faute("fenetre.instant", champ, message, "Exemple : 2026-10-15T08:00, ou 15/10/2026 08:00."))
 
 
 def definir_fenetre(

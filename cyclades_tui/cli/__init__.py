@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from cyclades_tui.cli.francais import Commande, Groupe
 
 if TYPE_CHECKING:
     from cyclades_tui.poste import Reglages
@@ -14,14 +15,14 @@ if TYPE_CHECKING:
 app = typer.Typer(
     name="cyclades",
     help="Inscription aux examens, sans réseau.",
+    cls=Groupe,
     no_args_is_help=True,
+    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-service = typer.Typer(help="Services d'inscription : fenêtres d'ouverture.", no_args_is_help=True)
+service = typer.Typer(cls=Groupe, help="Services d'inscription : fenêtres d'ouverture.", no_args_is_help=True)
 app.add_typer(service, name="service")
-
-_MINUTE = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"]
 
 
 @app.callback()
@@ -45,7 +46,7 @@ def _reglages(contexte: typer.Context) -> Reglages:
     return lire_reglages(store, parametrage)
 
 
-@app.command()
+@app.command(cls=Commande)
 def init(
     contexte: typer.Context,
     plage: Annotated[
@@ -59,7 +60,7 @@ def init(
     typer.echo(resultat)
 
 
-@app.command()
+@app.command(cls=Commande)
 def verifier(
     contexte: typer.Context,
     tete: Annotated[
@@ -83,7 +84,7 @@ def verifier(
     typer.echo("√ Le store est sain.")
 
 
-@app.command()
+@app.command(cls=Commande)
 def sauvegarder(
     contexte: typer.Context,
     destination: Annotated[Path, typer.Argument(help="Dossier qui reçoit la sauvegarde.")],
@@ -97,7 +98,7 @@ def sauvegarder(
     typer.echo(f"√ Sauvegarde faite et vérifiée : {chemin}")
 
 
-@app.command()
+@app.command(cls=Commande)
 def inscrire(
     contexte: typer.Context,
     fichiers: Annotated[list[Path] | None, typer.Argument(help="Fichiers de candidature, en TOML.")] = None,
@@ -123,23 +124,40 @@ def inscrire(
     raise typer.Exit(commande.inscrire(_reglages(contexte), fichiers, sortie))
 
 
-@service.command()
+@app.command("demo")
+def demonstration(
+    dossier: Annotated[
+        Path, typer.Argument(help="Dossier à créer ; une démonstration précédente y est refaite.")
+    ] = Path("build/demo"),
+) -> None:
+    """Faire un store de démonstration : fenêtres ouvertes, personnes fictives inscrites, récapitulatifs en PDF."""
+    from cyclades_tui.cli.demo import demontrer
+
+    raise typer.Exit(demontrer(dossier))
+
+
+@service.command(cls=Commande)
 def definir(
     contexte: typer.Context,
     examen: Annotated[str, typer.Argument(help="Code de l'examen, par exemple BCP.")],
     session: Annotated[str, typer.Argument(help="Session, par exemple 2027.")],
     academie: Annotated[str, typer.Argument(help="Nom ou code de l'académie.")],
-    ouverture: Annotated[datetime, typer.Option(formats=_MINUTE, help="Ouverture, heure de Paris.")],
-    fermeture: Annotated[datetime, typer.Option(formats=_MINUTE, help="Fermeture, heure de Paris, exclue.")],
+    ouverture: Annotated[str, typer.Option(help="Ouverture, heure de Paris : 2026-10-15T08:00.")],
+    fermeture: Annotated[str, typer.Option(help="Fermeture, heure de Paris, exclue : 2026-12-13T23:59.")],
 ) -> None:
     """Écrire une fenêtre d'inscription dans le paramétrage local ; le journal en garde la trace."""
-    from cyclades_tui.actes.service import definir_fenetre
+    from cyclades_tui.actes.service import definir_fenetre, lire_minute
     from cyclades_tui.domaine.temps import a_la_minute
     from cyclades_tui.poste import ouvrir_poste
 
     with ouvrir_poste(_reglages(contexte)) as poste:
         fenetre = definir_fenetre(
-            poste, examen=examen.upper(), session=session, academie=academie, ouverture=ouverture, fermeture=fermeture
+            poste,
+            examen=examen.upper(),
+            session=session,
+            academie=academie,
+            ouverture=lire_minute(ouverture, "ouverture"),
+            fermeture=lire_minute(fermeture, "fermeture"),
         )
     debut = "" if fenetre.ouverture is None else f"du {a_la_minute(fenetre.ouverture)} "
     typer.echo(f"√ {examen.upper()} {session} : {debut}au {a_la_minute(fenetre.fermeture)} (heure de Paris).")

@@ -6,11 +6,11 @@ import unicodedata
 
 from anyascii import anyascii
 
-# Latin letters that the documents' font draws: Basic Latin, Latin-1, Extended-A and -B, Extended Additional,
-# and the French punctuation outside them. No control, no bidi mark, no emoji.
+# Latin letters that the documents' font draws: Basic Latin, Latin-1, Extended-A and -B, Extended Additional (less
+# its last four, which the font lacks), and the French punctuation outside them. No control, bidi mark nor emoji.
 REPERTOIRE: frozenset[str] = frozenset(
     chr(point)
-    for debut, fin in ((0x20, 0x7E), (0xA0, 0xAC), (0xAE, 0xFF), (0x100, 0x24F), (0x1E00, 0x1EFF))
+    for debut, fin in ((0x20, 0x7E), (0xA0, 0xAC), (0xAE, 0xFF), (0x100, 0x24F), (0x1E00, 0x1EFB))
     for point in range(debut, fin + 1)
 ) | frozenset("‘’“”…–—œŒ€ \u202f")
 

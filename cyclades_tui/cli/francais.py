@@ -1,0 +1,80 @@
+"""Typer's own words in French: headings and usage of the help pages, and what is wrong with a command line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+_AIDE = "Affiche cette aide."
+_TITRES = {
+    "ARGUMENTS_PANEL_TITLE": "Arguments",
+    "OPTIONS_PANEL_TITLE": "Options",
+    "COMMANDS_PANEL_TITLE": "Commandes",
+    "REQUIRED_LONG_STRING": "[obligatoire]",
+    "DEFAULT_STRING": "[par défaut : {}]",
+}
+
+
+class _EnFrancais:
+    """Shared by commands and groups; mixed in before Typer's own class."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        option: Any = super().get_help_option(ctx)  # type: ignore[misc]  # provided by the class mixed in
+        if option is not None:
+            option.help = _AIDE
+        return option
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        morceaux = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]  # provided by the class mixed in
+        formatter.write_usage(ctx.command_path, " ".join(morceaux), prefix="Emploi : ")
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        from typer import rich_utils
+
+        for nom, titre in _TITRES.items():
+            setattr(rich_utils, nom, titre)
+        super().format_help(ctx, formatter)  # type: ignore[misc]  # provided by the class mixed in
+
+
+class Commande(_EnFrancais, TyperCommand):
+    """A command whose help speaks French."""
+
+
+class Groupe(_EnFrancais, TyperGroup):
+    """A group of commands whose help speaks French."""
+
+
+def expliquer(erreur: Exception) -> str | None:
+    """What is wrong with a command line, in French; None when `erreur` is not about that."""
+    if not hasattr(erreur, "format_message"):
+        return None
+    if type(erreur).__name__ == "NoArgsIsHelpError":
+        return "Dites quoi faire : une des commandes ci-dessus."
+    contexte: typer.Context | None = getattr(erreur, "ctx", None)
+    aide = f" Aide : {contexte.command_path} --help" if contexte is not None else ""
+    return f"{_message(erreur)}{aide}"
+
+
+def _message(erreur: Any) -> str:
+    classe = type(erreur).__name__
+    if classe == "NoSuchOption":
+        proches = f" Vouliez-vous dire {', '.join(erreur.possibilities)} ?" if erreur.possibilities else ""
+        return f"L'option {erreur.option_name} n'existe pas.{proches}"
+    if classe == "BadOptionUsage":
+        return f"L'option {erreur.option_name} demande une valeur, ou n'en prend pas."
+    if classe == "MissingParameter":
+        return f"Il manque {_parametre(erreur)}."
+    if classe == "BadParameter":
+        return f"Valeur refusée pour {_parametre(erreur)}."
+    if "No such command" in str(erreur.message):
+        return f"Cette commande n'existe pas : {str(erreur.message).split(chr(39))[1]}."
+    return f"Argument en trop : {str(erreur.message).rpartition('(')[2].rstrip(').')}."
+
+
+def _parametre(erreur: Any) -> str:
+    parametre = erreur.param
+    if parametre is None:
+        return "un argument"
+    return max(parametre.opts, key=len) if parametre.opts else str(parametre.name)
