@@ -85,7 +85,8 @@ ETAT_CIVIL: tuple[Champ, ...] = (
         "identification",
         "Identité",
         "À cocher si la pièce d'identité ne porte aucun prénom",
-        condition=(Condition("vide", "identification.prenoms"),),
+        # A person has one name at least: the box goes away when the other one is ticked.
+        condition=(Condition("vide", "identification.prenoms"), Condition("vide", "identification.sans_nom")),
         obligatoire=None,
         du_compte=True,
     ),

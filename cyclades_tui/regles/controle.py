@@ -150,6 +150,8 @@ class _Controleur:
 
     def _proposer(self, champ: Champ, texte: str, categorie: str) -> str:
         libelles = [choix.libelle for choix in self._service.listes.choix(champ.liste, categorie)]
+        if not libelles:
+            return "Cette liste est vide pour la session et l'académie choisies : adressez-vous au service."
         if len(libelles) <= 6:
             return f"Choisissez : {', '.join(libelles)}."
         proches = difflib.get_close_matches(texte, libelles, n=3, cutoff=0.5)
@@ -211,10 +213,12 @@ class _Controleur:
         controle = self._controle
         faits = Faits(controle.valeur, self._service.examen, self._jour)
         for champ in champs:
-            if not tiennent(champ.condition, faits):
+            if tiennent(champ.condition, faits):
+                controle.champs[champ.id] = champ
+            else:
                 self._ecarter(champ)
-                continue
-            controle.champs[champ.id] = champ
+        # Once every field that is not asked has gone: what must be filled may follow from a box further down.
+        for champ in controle.champs.values():
             if champ.id in self._illisibles:
                 controle.fautes.append(self._illisibles[champ.id])
             elif champ.obligatoire is not None and not controle.valeur(champ.id) and tiennent(champ.obligatoire, faits):

@@ -202,10 +202,10 @@ class _Lecteur:
         choisi = self._controle.valeur(champ)
         inscrit = placee.position is Position.INSCRIT
         if inscrit and not choisi and champ not in {f.champ for f in self._controle.fautes}:
-            message = f"{epreuve.code} {epreuve.libelle} : {quoi} n'est pas choisi(e)."
+            message = f"{epreuve.code} {epreuve.libelle} : il manque {quoi}."
             yield Faute("epreuves.choix", champ, message, f"Choisissez {quoi}.")
         elif choisi and epreuve.serie == "facultative" and not self._controle.valeur(noms.position(epreuve.code)):
-            message = f"{epreuve.code} : {quoi} est donné(e) sans la position."
+            message = f"{epreuve.code} : vous donnez {quoi} sans la position."
             yield Faute("epreuves.position", noms.position(epreuve.code), message, "Répondez Inscrit ou Non Inscrit.")
         elif inscrit and epreuve.different_de and choisi:
             autre = noms.choix(next(e for e in self._arbre if e.code == epreuve.different_de))
