@@ -1,0 +1,110 @@
+"""Complete valid forms for bac pro Aéronautique, session 2024, Guyane; and what tests need to check one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+
+from cyclades_tui.referentiel.chargement import Referentiel, charger
+from cyclades_tui.referentiel.ressources import dossier as dossier_livre
+from cyclades_tui.regles.controle import Controle, Service, controler
+from cyclades_tui.regles.dossier import Dossier, etablir
+
+JOUR = date(2023, 12, 11)
+
+_PERSONNE = {
+    "modalites.accord": "oui",
+    "conditions.accord": "oui",
+    "identification.civilite": "Madame",
+    "identification.nom": "NGMB-DUPONT",
+    "identification.prenoms": "NGMB-Jeanne",
+    "identification.naissance.date": "06/05/2005",
+    "identification.naissance.pays": "France",
+    "identification.naissance.departement": "011",
+    "identification.naissance.commune": "Bugarach",
+    "identification.nationalite": "Français",
+    "identification.adresse.pays": "FRANCE",
+    "identification.adresse.voie": "reu",
+    "identification.adresse.code_postal": "97300",
+    "identification.adresse.localite": "CAYENNE",
+    "identification.telephone_mobile": "0123456789",
+    "identification.email": "1948418953@mail.fr",
+    "candidature.amenagement_duree": "Non",
+    "candidature.amenagement_handicap": "non",
+    "candidature.consentement_presse": "non",
+    "candidature.consentement_collectivites": "non",
+    "qualification.specialite": "25303",
+    "qualification.section_langue": "Pas de section européenne",
+    "qualification.forme": "Globale",
+    "acquis.declaration.titre": "oui",
+    "acquis.titre.bts-dut-deug-licence.declare": "oui",
+    "acquis.titre.bts-dut-deug-licence.annee": "2022",
+    "acquis.titre.bts-dut-deug-licence.academie": "AIX-MARSEILLE",
+    "epreuves.EF1.position": "Inscrit",
+    "epreuves.EF1.langue": "Anglais",
+    "epreuves.EF2.position": "Inscrit",
+    "epreuves.EF2.pays": "Lettonie",
+}
+
+
+def saisie_du_guide() -> dict[str, str]:
+    """The guide's own candidature: a pupil with a BTS and both optional épreuves."""
+    return _PERSONNE | {
+        "identification.ine": "088553495DY",
+        "identification.csp_representant": "Chômeurs n'ayant jamais travaillé",
+        "candidature.categorie": "133",
+        "candidature.etablissement": "9730538X",
+        "qualification.derogation": "Non",
+    }
+
+
+def saisie_individuelle() -> dict[str, str]:
+    """The same person as an individual candidate of full age."""
+    return _PERSONNE | {
+        "candidature.categorie": "INDIVIDUEL",
+        "candidature.situation": "SALARIE",
+        "candidature.etablissement": "INDIVIDUELS 973",
+    }
+
+
+def sans(saisie: Mapping[str, str], *debuts: str) -> dict[str, str]:
+    """The form without the fields whose id begins so."""
+    return {champ: brut for champ, brut in saisie.items() if not champ.startswith(debuts)}
+
+
+@cache
+def referentiel_livre() -> Referentiel:
+    return charger(dossier_livre("data"))
+
+
+@cache
+def service(session: str = "2024", academie: str = "33") -> Service:
+    return Service.de(referentiel_livre(), "BCP", session, academie)
+
+
+def examiner(
+    saisie: Mapping[str, str], ou: Service | None = None, jour: date = JOUR
+) -> tuple[Controle, Dossier | None]:
+    """Check a form and make its dossier, as saving does."""
+    chez = ou or service()
+    controle = controler(saisie, chez, jour)
+    return controle, etablir(controle, chez, jour)
+
+
+def fautes(saisie: Mapping[str, str], ou: Service | None = None, jour: date = JOUR) -> list[tuple[str, str]]:
+    """(code, field) of each fault."""
+    return [(faute.code, faute.champ) for faute in examiner(saisie, ou, jour)[0].fautes]
+
+
+def avertissements(saisie: Mapping[str, str], jour: date = JOUR) -> list[tuple[str, str]]:
+    """(code, field) of each warning."""
+    return [(faute.code, faute.champ) for faute in examiner(saisie, jour=jour)[0].avertissements]
+
+
+def positions(saisie: Mapping[str, str], codes: Iterable[str]) -> list[str]:
+    """The position of each épreuve named, in the order asked."""
+    _, dossier = examiner(saisie)
+    assert dossier is not None
+    placees = {placee.epreuve.code: placee.position.value for placee in dossier.placees}
+    return [placees[code] for code in codes]

@@ -1,0 +1,505 @@
+"""A whole form checked at once on the real référentiel: what is asked, what is refused, what is only told."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from saisies import (
+    JOUR,
+    avertissements,
+    examiner,
+    fautes,
+    positions,
+    saisie_du_guide,
+    saisie_individuelle,
+    sans,
+    service,
+)
+
+from cyclades_tui.champs.listes import annee_de
+from cyclades_tui.regles.controle import controler
+from cyclades_tui.regles.dossier import etablir
+
+ID, CA, QU = "identification", "candidature", "qualification"
+GUIDE, SEUL = saisie_du_guide(), saisie_individuelle()
+SANS_TITRE = sans(SEUL, "acquis.") | {"epreuves.E4.langue": "Espagnol"}
+
+
+def phrase(saisie: dict[str, str], champ: str) -> str:
+    """What is said of a field, whole."""
+    controle, _ = examiner(saisie)
+    dites = [
+        f"{f.message} {f.remede}".strip() for f in (*controle.fautes, *controle.avertissements) if f.champ == champ
+    ]
+    assert len(dites) == 1, dites
+    return dites[0]
+
+
+@pytest.mark.parametrize("saisie", [GUIDE, SEUL, SANS_TITRE], ids=["guide", "individuel", "sans titre"])
+def test_une_saisie_complete_ne_dit_rien(saisie: dict[str, str]) -> None:
+    controle, dossier = examiner(saisie)
+    assert (controle.fautes, controle.avertissements) == ([], [])
+    assert dossier is not None
+
+
+def test_le_formulaire_vide_dit_tout_dans_l_ordre_des_onglets() -> None:
+    assert fautes({}) == [
+        ("champ.obligatoire", champ)
+        for champ in (
+            "modalites.accord",
+            f"{ID}.civilite",
+            f"{ID}.nom",
+            f"{ID}.prenoms",
+            f"{ID}.naissance.date",
+            f"{ID}.naissance.pays",
+            f"{ID}.naissance.commune",
+            f"{ID}.nationalite",
+            f"{ID}.adresse.pays",
+            f"{ID}.adresse.voie",
+            f"{ID}.adresse.localite",
+            f"{ID}.email",
+            f"{CA}.categorie",
+            f"{CA}.amenagement_duree",
+            f"{CA}.etablissement",
+            f"{CA}.amenagement_handicap",
+            f"{CA}.consentement_presse",
+            f"{CA}.consentement_collectivites",
+            f"{QU}.specialite",
+            f"{QU}.section_langue",
+            f"{QU}.forme",
+            "conditions.accord",
+        )
+    ]
+    assert examiner({})[1] is None
+
+
+def test_toutes_les_fautes_d_un_coup_dans_l_ordre_de_lecture() -> None:
+    saisie = sans(GUIDE, f"{ID}.nom", f"{CA}.consentement_presse") | {
+        f"{ID}.naissance.date": "31/02/2005",
+        f"{ID}.adresse.code_postal": "9730",
+        f"{ID}.telephone_mobile": "12",
+        "acquis.titre.bts-dut-deug-licence.academie": "ATLANTIDE",
+    }
+    assert fautes(saisie) == [
+        ("champ.obligatoire", f"{ID}.nom"),
+        ("format.date", f"{ID}.naissance.date"),
+        ("format.code-postal", f"{ID}.adresse.code_postal"),
+        ("format.telephone", f"{ID}.telephone_mobile"),
+        ("champ.obligatoire", f"{CA}.consentement_presse"),
+        ("format.choix", "acquis.titre.bts-dut-deug-licence.academie"),
+    ]
+
+
+def test_des_blancs_ne_remplissent_pas() -> None:
+    assert fautes(GUIDE | {f"{ID}.nom": "   "}) == [("champ.obligatoire", f"{ID}.nom")]
+
+
+@pytest.mark.parametrize(
+    ("champ", "remede"),
+    [
+        (f"{ID}.naissane.date", f"Vouliez-vous dire « {ID}.naissance.date » ?"),
+        ("epreuves.EF1.lange", "Vouliez-vous dire « epreuves.EF1.langue » ?"),
+        ("acquis.repasser.E9", "Vouliez-vous dire « acquis.repasser.E7 » ?"),
+        ("????", "Retirez-la."),
+    ],
+)
+def test_rubrique_inconnue(champ: str, remede: str) -> None:
+    assert phrase(GUIDE | {champ: "oui"}, champ) == f"Cette rubrique n'existe pas ici. {remede}"
+
+
+def test_rubrique_calculee_et_case_qui_n_en_est_pas_une() -> None:
+    assert phrase(GUIDE | {f"{CA}.vae": "oui"}, f"{CA}.vae") == (
+        "Cette rubrique est calculée et ne se saisit pas. Retirez-la."
+    )
+    assert fautes(GUIDE | {"conditions.accord": "non"}) == [("champ.obligatoire", "conditions.accord")]
+
+
+def test_consentement_les_deux_reponses_sont_acceptees() -> None:
+    champ = f"{CA}.consentement_presse"
+    assert phrase(sans(GUIDE, champ), champ).endswith(
+        "n'est pas rempli. Répondez par Oui ou par Non : les deux réponses sont acceptées."
+    )
+    assert fautes(GUIDE | {champ: "Oui"}) == []
+
+
+# Fields asked of some
+
+
+def test_ine_et_csp_sont_pour_les_scolaires_et_les_mineurs() -> None:
+    deux = {f"{ID}.ine": "088553495DY", f"{ID}.csp_representant": "81"}
+    assert fautes(sans(GUIDE, f"{ID}.csp_representant")) == [("champ.obligatoire", f"{ID}.csp_representant")]
+    assert avertissements(SEUL | deux) == [
+        ("champ.sans-objet", f"{ID}.ine"),
+        ("champ.sans-objet", f"{ID}.csp_representant"),
+    ]
+    controle, _ = examiner(SEUL | deux)
+    assert f"{ID}.ine" not in controle.valeurs
+
+
+@pytest.mark.parametrize(
+    ("naissance", "mineur"), [("10/12/2005", False), ("11/12/2005", False), ("12/12/2005", True), ("06/05/2010", True)]
+)
+def test_un_individuel_mineur_donne_la_csp_d_un_representant(naissance: str, mineur: bool) -> None:
+    saisie = SEUL | {f"{ID}.naissance.date": naissance}
+    manque = [("champ.obligatoire", f"{ID}.csp_representant")]
+    assert fautes(saisie) == (manque if mineur else [])
+    assert fautes(saisie | {f"{ID}.csp_representant": "81"}) == []
+
+
+def test_on_devient_majeur_un_premier_mars_quand_on_est_ne_un_29_fevrier() -> None:
+    saisie = SEUL | {f"{ID}.naissance.date": "29/02/2008"}
+    sans_titre = sans(saisie, "acquis.") | {"epreuves.E4.langue": "Espagnol"}
+    assert fautes(sans_titre, jour=date(2026, 2, 28)) == [("champ.obligatoire", f"{ID}.csp_representant")]
+    assert fautes(sans_titre, jour=date(2026, 3, 1)) == []
+
+
+def test_naissance_a_l_etranger_ville_libre_et_pas_de_departement() -> None:
+    ne_ailleurs = sans(SEUL, f"{ID}.naissance.departement") | {
+        f"{ID}.naissance.pays": "LETTONIE",
+        f"{ID}.naissance.commune": "Rīga",
+    }
+    controle, _ = examiner(ne_ailleurs)
+    assert controle.fautes == []
+    assert f"{ID}.naissance.departement" not in controle.champs
+    assert controle.valeurs[f"{ID}.naissance.commune"].document == "Rīga - LETTONIE"
+    assert avertissements(ne_ailleurs | {f"{ID}.naissance.departement": "011"}) == [
+        ("champ.sans-objet", f"{ID}.naissance.departement")
+    ]
+
+
+def test_naissance_en_france_demande_le_departement() -> None:
+    codes = fautes(sans(SEUL, f"{ID}.naissance.departement"))
+    assert codes == [
+        ("champ.obligatoire", f"{ID}.naissance.departement"),
+        ("format.commune", f"{ID}.naissance.commune"),
+    ]
+
+
+def test_commune_absente_de_la_liste() -> None:
+    champ = f"{ID}.naissance.commune"
+    ailleurs = SEUL | {champ: "Bugarache"}
+    assert phrase(ailleurs, champ) == (
+        "« Bugarache » n'est pas dans la liste de 011 - AUDE. Vouliez-vous dire : BUGARACH ?"
+    )
+    controle, _ = examiner(ailleurs | {f"{ID}.naissance.commune_hors_liste": "oui"})
+    assert controle.fautes == []
+    assert controle.valeurs[champ].document == "BUGARACHE - 011"
+
+
+def test_adresse_a_l_etranger_code_postal_libre_et_facultatif() -> None:
+    riga = {f"{ID}.adresse.pays": "Lettonie", f"{ID}.adresse.localite": "Rīga"}
+    assert fautes(SEUL | riga | {f"{ID}.adresse.code_postal": "LV-1050"}) == []
+    assert fautes(sans(SEUL, f"{ID}.adresse.code_postal") | riga) == []
+    assert fautes(sans(SEUL, f"{ID}.adresse.code_postal")) == [("champ.obligatoire", f"{ID}.adresse.code_postal")]
+
+
+def test_une_personne_a_un_seul_nom_mais_un_au_moins() -> None:
+    nom, prenoms, cases = f"{ID}.nom", f"{ID}.prenoms", {f"{ID}.sans_nom": "oui", f"{ID}.sans_prenom": "oui"}
+    assert fautes(sans(SEUL, nom) | {f"{ID}.sans_nom": "oui"}) == []
+    assert fautes(sans(SEUL, prenoms) | {f"{ID}.sans_prenom": "oui"}) == []
+    assert fautes(sans(SEUL, nom)) == [("champ.obligatoire", nom)]
+    assert fautes(sans(SEUL, nom, prenoms) | cases) == [("champ.obligatoire", prenoms)]
+    assert avertissements(SEUL | {f"{ID}.sans_nom": "oui"}) == [("champ.sans-objet", f"{ID}.sans_nom")]
+
+
+# Lists that follow from the service and the category
+
+
+@pytest.mark.parametrize(
+    ("academie", "categorie", "etablissements"),
+    [
+        ("33", "scolaire-bacpro-1-an", {"9730538X"}),
+        ("33", "formation-continue", {"9730538X", "INDIVIDUELS-973"}),
+        ("33", "individuel", {"INDIVIDUELS-973"}),
+        ("33", "enseignement-a-distance", {"INDIVIDUELS-973", "CNED"}),
+        ("03", "scolaire-bacpro-1-an", {"0250001R"}),
+        ("03", "individuel", {"INDIVIDUELS-025", "INDIVIDUELS-039", "INDIVIDUELS-070", "INDIVIDUELS-090"}),
+    ],
+)
+def test_les_etablissements_suivent_l_academie_et_la_categorie(
+    academie: str, categorie: str, etablissements: set[str]
+) -> None:
+    assert {c.id for c in service("2024", academie).listes.choix("etablissements", categorie)} == etablissements
+
+
+def test_un_etablissement_d_une_autre_academie_est_refuse() -> None:
+    champ = f"{CA}.etablissement"
+    assert phrase(SEUL | {champ: "0250001R"}, champ) == (
+        "« 0250001R » n'est pas dans la liste. Choisissez : INDIVIDUELS 973."
+    )
+    assert fautes(GUIDE | {champ: "INDIVIDUELS 973"}) == [("format.choix", champ)]
+
+
+def test_ce_qui_suit_de_la_categorie_attend_qu_elle_soit_connue() -> None:
+    assert fautes(sans(GUIDE, f"{CA}.categorie"))[:2] == [
+        ("champ.obligatoire", f"{CA}.categorie"),
+        ("format.choix", f"{CA}.etablissement"),
+    ]
+
+
+def test_une_session_que_la_specialite_ne_couvre_pas() -> None:
+    controle, dossier = examiner(SEUL, service("2015"))
+    assert dossier is None
+    faute = next(f for f in controle.fautes if f.champ == f"{QU}.specialite")
+    assert faute.remede == ("Cette liste est vide pour la session et l'académie choisies : adressez-vous au service.")
+
+
+@pytest.mark.parametrize(("session", "annee"), [("2024", 2024), ("JUIN 2022", 2022), ("NOVEMBRE 2023 VAE", 2023)])
+def test_l_annee_d_une_session(session: str, annee: int) -> None:
+    assert annee_de(session) == annee
+
+
+# Form of passage
+
+
+@pytest.mark.parametrize("forme", ["Globale", "Progressive", "progressive"])
+def test_un_individuel_choisit_sa_forme(forme: str) -> None:
+    controle, dossier = examiner(SEUL | {f"{QU}.forme": forme})
+    assert controle.fautes == []
+    assert dossier is not None
+    assert dossier.forme == forme.lower()
+
+
+def test_un_scolaire_passe_en_globale_sauf_derogation() -> None:
+    forme = f"{QU}.forme"
+    assert phrase(GUIDE | {forme: "Progressive"}, forme) == (
+        "« Progressive » n'est pas dans la liste. Choisissez : Globale."
+    )
+    _, dossier = examiner(GUIDE | {f"{QU}.derogation": "Oui", "epreuves.E2.position": "Non Inscrit"})
+    assert dossier is not None
+    assert dossier.forme == "progressive"
+    assert dossier.controle.affichage(f"{QU}.forme_finale") == "Progressive"
+
+
+def test_la_derogation_est_sans_objet_pour_un_individuel() -> None:
+    saisie = SEUL | {f"{QU}.derogation": "Oui"}
+    controle, dossier = examiner(saisie)
+    assert avertissements(saisie) == [("champ.sans-objet", f"{QU}.derogation")]
+    assert controle.fautes == []
+    assert dossier is not None
+    assert dossier.forme == "globale"
+
+
+# Acquis
+
+
+def titre(identifiant: str, annee: str) -> dict[str, str]:
+    prefixe = f"acquis.titre.{identifiant}"
+    return {f"{prefixe}.declare": "oui", f"{prefixe}.annee": annee, f"{prefixe}.academie": "Guyane"}
+
+
+def test_titre_d_avant_la_premiere_annee_admise() -> None:
+    champ = "acquis.titre.bacpro.annee"
+    saisie = SEUL | titre("bacpro", "2018")
+    assert phrase(saisie, champ).startswith("2018 est avant 2019, première année admise")
+    assert positions(saisie, ["E1-A", "E3-F"]) == ["Inscrit", "Inscrit"]
+    assert fautes(SEUL | titre("bacpro", "2019")) == []
+
+
+def test_un_titre_demande_annee_et_academie() -> None:
+    prefixe = "acquis.titre.bts-dut-deug-licence"
+    assert ("champ.obligatoire", f"{prefixe}.annee") in fautes(sans(SEUL, f"{prefixe}.annee"))
+    assert fautes(sans(SEUL, f"{prefixe}.academie")) == [("champ.obligatoire", f"{prefixe}.academie")]
+
+
+def test_deux_titres_s_ajoutent() -> None:
+    saisie = SEUL | titre("bacpro-economie-gestion", "2020")
+    assert fautes(saisie) == []
+    assert positions(saisie, ["E1-A", "E1-B", "E3-E", "E3-F", "E4", "E7"]) == [
+        "Dispense",
+        "Inscrit",
+        "Dispense",
+        "Dispense",
+        "Dispense",
+        "Dispense",
+    ]
+
+
+def test_repasser_une_epreuve_dispensee() -> None:
+    saisie = SEUL | {"acquis.repasser.E5-A": "oui"}
+    assert fautes(saisie) == []
+    assert positions(saisie, ["E4", "E5", "E5-A", "E5-B"]) == ["Dispense", "Inscrit", "Inscrit", "Dispense"]
+
+
+def test_repasser_sans_titre_est_dit_et_laisse() -> None:
+    saisie = SANS_TITRE | {"acquis.repasser.E4": "oui"}
+    assert phrase(saisie, "acquis.repasser.E4") == (
+        "Aucun titre déclaré ne dispense de E4 : vous la passez de toute façon."
+    )
+    assert fautes(saisie) == []
+    assert examiner(saisie)[0].valeur("acquis.repasser.E4") == ""
+
+
+def test_des_cases_sans_leur_declaration_sont_sans_objet() -> None:
+    assert avertissements(SANS_TITRE | {"acquis.titre.bacpro.declare": "oui"}) == [
+        ("champ.sans-objet", "acquis.titre.bacpro.declare")
+    ]
+
+
+def note(session: str, sur_20: str = "12", conserver: str = "Oui", source: str = "meme_specialite") -> dict[str, str]:
+    """A note of E1-A in a former session."""
+    prefixe = f"acquis.{source}"
+    saisie = {
+        f"acquis.declaration.{source}": "oui",
+        f"{prefixe}.session": "2022",
+        f"{prefixe}.academie": "Guyane",
+        f"{prefixe}.notes.E1-A.note": sur_20,
+        f"{prefixe}.notes.E1-A.session": session,
+        f"{prefixe}.notes.E1-A.conserver": conserver,
+    }
+    return saisie if source == "meme_specialite" else saisie | {f"{prefixe}.specialite": "Cuisine"}
+
+
+@pytest.mark.parametrize("source", ["meme_specialite", "autre_specialite"])
+def test_note_conservee(source: str) -> None:
+    saisie = SEUL | note("2019", source=source)
+    assert (fautes(saisie), avertissements(saisie)) == ([], [])
+    assert positions(saisie, ["E1-A", "E1"]) == ["Bénéfice", "Inscrit"]
+
+
+@pytest.mark.parametrize(
+    ("saisie", "raison"),
+    [
+        (note("2018"), "note de 2018 : elle se conservait 5 ans, jusqu'à la session 2023"),
+        (note("2022", "9,99"), "note 9,99 sous 10 : non conservable en forme globale"),
+    ],
+)
+def test_note_perdue_est_dite_et_l_epreuve_passee(saisie: dict[str, str], raison: str) -> None:
+    champ = "acquis.meme_specialite.notes.E1-A.conserver"
+    assert fautes(SEUL | saisie) == []
+    assert phrase(SEUL | saisie, champ).startswith(f"E1-A sera repassée : {raison}")
+    assert positions(SEUL | saisie, ["E1-A"]) == ["Inscrit"]
+
+
+def test_note_sous_dix_se_garde_en_progressive() -> None:
+    saisie = SEUL | {f"{QU}.forme": "Progressive"} | note("2022", "9,99")
+    assert avertissements(saisie) == []
+    assert positions(saisie, ["E1-A"]) == ["Bénéfice"]
+
+
+def test_note_repassee() -> None:
+    saisie = SEUL | note("2022", conserver="Non")
+    assert (fautes(saisie), avertissements(saisie)) == ([], [])
+    assert positions(saisie, ["E1-A"]) == ["Inscrit"]
+
+
+def test_note_de_la_session_meme_ou_d_apres() -> None:
+    session = "acquis.meme_specialite.notes.E1-A.session"
+    assert fautes(SEUL | note("2024")) == [("format.annee", session)]
+    assert fautes(SEUL | note("2023"), service("2023")) == [("acquis.session", session)]
+
+
+def test_vae() -> None:
+    jury = {"acquis.declaration.vae": "oui", "acquis.vae.annee": "2020", "acquis.vae.academie": "Guyane"}
+    saisie = SEUL | jury | {"acquis.vae.unites.E2": "oui"}
+    controle, _ = examiner(saisie)
+    assert controle.fautes == []
+    assert controle.affichage(f"{CA}.vae") == "VAE"
+    assert positions(saisie, ["E2", "E3-A"]) == ["Dispense", "Inscrit"]
+    assert phrase(SEUL | jury, "acquis.declaration.vae") == (
+        "La case est cochée et rien n'est déclaré dessous. Cochez les épreuves dont le jury de VAE vous dispense."
+    )
+    assert fautes(SEUL | {"acquis.declaration.vae": "oui"}) == [
+        ("champ.obligatoire", "acquis.vae.annee"),
+        ("champ.obligatoire", "acquis.vae.academie"),
+        ("acquis.vide", "acquis.declaration.vae"),
+    ]
+
+
+def test_titre_declare_sans_titre_coche() -> None:
+    assert phrase(SANS_TITRE | {"acquis.declaration.titre": "oui"}, "acquis.declaration.titre") == (
+        "La case est cochée et rien n'est déclaré dessous. Cochez le titre ou diplôme que vous avez obtenu."
+    )
+
+
+@pytest.mark.parametrize(
+    ("saisie", "population", "offerte"),
+    [
+        (SANS_TITRE, "eps-experience", True),
+        (SANS_TITRE, "eps-inaptitude", True),
+        (SANS_TITRE, "eps-formation-continue", False),
+        (sans(GUIDE, "acquis.") | {"epreuves.E4.langue": "Espagnol"}, "eps-experience", False),
+        (sans(GUIDE, "acquis.") | {"epreuves.E4.langue": "Espagnol"}, "eps-inaptitude", True),
+    ],
+)
+def test_dispense_d_eps_par_population(saisie: dict[str, str], population: str, offerte: bool) -> None:
+    champ = f"acquis.population.{population}"
+    demandee = saisie | {champ: "oui"}
+    assert [code for code, ou in fautes(demandee) if ou == champ] == ([] if offerte else ["champ.inconnu"])
+    assert positions(demandee, ["E7"]) == ["Dispense" if offerte else "Inscrit"]
+
+
+# Épreuves
+
+
+def test_une_facultative_demande_sa_langue_et_sa_position() -> None:
+    langue, position = "epreuves.EF1.langue", "epreuves.EF1.position"
+    assert phrase(sans(SEUL, langue), langue) == (
+        "EF1 Langue vivante facultative : il manque la langue. Choisissez la langue."
+    )
+    assert phrase(sans(SEUL, position), position) == (
+        "EF1 : vous donnez la langue sans la position. Répondez Inscrit ou Non Inscrit."
+    )
+    assert fautes(sans(SEUL, langue, position)) == []
+    assert positions(sans(SEUL, langue, position), ["EF1", "EF2"]) == ["Non Inscrit", "Inscrit"]
+
+
+def test_une_langue_hors_de_la_liste_ne_se_dit_qu_une_fois() -> None:
+    assert fautes(SEUL | {"epreuves.EF1.langue": "Klingon"}) == [("format.choix", "epreuves.EF1.langue")]
+
+
+def test_la_langue_facultative_n_est_pas_l_obligatoire() -> None:
+    repasse = SEUL | {"acquis.repasser.E4": "oui"}
+    champ = "epreuves.EF1.langue"
+    assert phrase(repasse | {"epreuves.E4.langue": "Anglais"}, champ) == (
+        "Anglais est déjà la langue de E4. Choisissez une autre langue."
+    )
+    assert fautes(repasse | {"epreuves.E4.langue": "Espagnol"}) == []
+    assert fautes(repasse) == [("epreuves.choix", "epreuves.E4.langue")]
+
+
+def test_non_inscrit_n_existe_qu_en_progressive() -> None:
+    non_inscrit = {"epreuves.E2.position": "Non Inscrit"}
+    assert avertissements(SEUL | non_inscrit) == [("champ.sans-objet", "epreuves.E2.position")]
+    assert positions(SEUL | non_inscrit, ["E2"]) == ["Inscrit"]
+    progressive = SEUL | non_inscrit | {f"{QU}.forme": "Progressive"}
+    assert (fautes(progressive), avertissements(progressive)) == ([], [])
+    assert positions(progressive, ["E2"]) == ["Non Inscrit"]
+
+
+def test_en_progressive_une_epreuve_obligatoire_au_moins() -> None:
+    toutes = ("E1-A", "E1-B", "E2", "E3-A", "E3-B", "E3-C", "E3-D", "E3-E", "E3-F")
+    saisie = SEUL | {f"{QU}.forme": "Progressive"} | {f"epreuves.{code}.position": "Non Inscrit" for code in toutes}
+    assert fautes(saisie) == [("epreuves.aucune", "epreuves")]
+    assert fautes(sans(saisie, "epreuves.E3-F.position")) == []
+
+
+def test_le_dossier_compte_les_epreuves_a_passer() -> None:
+    _, dossier = examiner(GUIDE)
+    assert dossier is not None
+    assert dossier.epreuves_a_passer == 12
+
+
+CHAMPS = sorted({*GUIDE, *SEUL, *note("2022"), "acquis.repasser.E4", "epreuves.E2.position", "acquis.declaration.vae"})
+TEXTES = st.one_of(
+    st.text(max_size=30), st.sampled_from(["oui", "non", "2022", "Progressive", "133", "Lettonie", "Non Inscrit", "99"])
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from([GUIDE, SEUL]),
+    st.dictionaries(st.one_of(st.sampled_from(CHAMPS), st.text(max_size=20)), TEXTES, max_size=8),
+    st.sets(st.sampled_from(CHAMPS), max_size=5),
+)
+def test_aucune_saisie_ne_fait_echouer_le_controle(
+    complete: dict[str, str], changees: dict[str, str], otees: set[str]
+) -> None:
+    saisie = {champ: brut for champ, brut in (complete | changees).items() if champ not in otees}
+    controle = controler(saisie, service(), JOUR)
+    etablir(controle, service(), JOUR)
+    assert all(faute.code and faute.champ is not None and faute.message for faute in controle.fautes)
+    assert all(faute.remede for faute in controle.fautes)
