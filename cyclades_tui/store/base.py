@@ -80,7 +80,7 @@ class Store:
                 Faute(
                     "store.absent",
                     "",
-                    f"Il n’y a pas de store dans le dossier « {chemin} ».",
+                    f"Il n'y a pas de store dans le dossier « {chemin} ».",
                     "Vérifiez le chemin, ou créez un store avec « cyclades init ».",
                 )
             )
@@ -143,8 +143,8 @@ def _refuser_chemin(chemin: Path) -> None:
             Faute(
                 "store.existe",
                 "",
-                f"« {chemin} » existe déjà et n’est pas un dossier vide : rien n’y a été changé.",
-                "Donnez le chemin d’un nouveau dossier.",
+                f"« {chemin} » existe déjà et n'est pas un dossier vide : rien n'y a été changé.",
+                "Donnez le chemin d'un nouveau dossier.",
             )
         )
 
@@ -179,7 +179,7 @@ def _revision(fichier: Path, cle: str | None) -> str:
         Faute(
             "store.etranger",
             "",
-            f"Le fichier « {fichier} » n’est pas un store de cyclades.",
+            f"Le fichier « {fichier} » n'est pas un store de cyclades.",
             "Vérifiez le chemin ; si le fichier a été vidé, restaurez la dernière sauvegarde.",
         )
     )
@@ -194,7 +194,7 @@ def _disque_en_clair(chemin: Path) -> Iterator[None]:
             Faute(
                 "store.creation",
                 "",
-                f"Le store n’a pas pu être créé dans « {chemin} » : {erreur.strerror}.",
+                f"Le store n'a pas pu être créé dans « {chemin} » : {erreur.strerror}.",
                 "Vérifiez le chemin, la place et les droits du disque.",
             )
         ) from erreur

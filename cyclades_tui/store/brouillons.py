@@ -68,8 +68,8 @@ def garder(unite: Unite, cle: CleBrouillon, saisie: Mapping[str, str], **context
             Faute(
                 "brouillon.pris",
                 "",
-                "Ce brouillon est ouvert sur un autre écran : ce que vous venez de taper n’y est pas gardé.",
-                "Reprenez la main sur cet écran, ou continuez sur l’autre.",
+                "Ce brouillon est ouvert sur un autre écran : ce que vous venez de taper n'y est pas gardé.",
+                "Reprenez la main sur cet écran, ou continuez sur l'autre.",
             )
         )
     # ASCII escapes, because a terminal may send lone surrogates, which UTF-8 cannot hold.

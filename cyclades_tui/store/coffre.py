@@ -58,7 +58,7 @@ class Coffre:
                 Faute(
                     "coffre.ecriture",
                     "",
-                    f"Le fichier n’a pas pu être gardé dans « {self.racine} » : {erreur.strerror}.",
+                    f"Le fichier n'a pas pu être gardé dans « {self.racine} » : {erreur.strerror}.",
                     "Vérifiez la place et les droits du disque, puis recommencez.",
                 )
             ) from erreur

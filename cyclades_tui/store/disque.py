@@ -84,7 +84,7 @@ def creer_dossier(dossier: Path, mode: int, groupe: str | None = None) -> None:
                 Faute(
                     "store.groupe",
                     "",
-                    f"Le groupe « {groupe} » n’existe pas sur cette machine.",
+                    f"Le groupe « {groupe} » n'existe pas sur cette machine.",
                     "Créez-le ou donnez un autre groupe.",
                 )
             ) from erreur

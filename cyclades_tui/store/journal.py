@@ -31,7 +31,7 @@ _LIRE_DERNIER_INSTANT = select(_JOURNAL.c.instant).order_by(_JOURNAL.c.seq.desc(
 _COUVERTES = ("seq", "instant", "acte", "acteur_nature", "face", "poste", "sujet", "empreinte", "precedent")
 _PAGE = 1000
 _FAUTES_AU_PLUS = 100
-_REMEDE = "Gardez ce store tel quel, comparez-le à la dernière sauvegarde et prévenez l’administrateur."
+_REMEDE = "Gardez ce store tel quel, comparez-le à la dernière sauvegarde et prévenez l'administrateur."
 
 
 def consigner(
@@ -91,9 +91,9 @@ def _refuser_recul(unite: Unite, instant: datetime) -> None:
             Faute(
                 "horloge.recul",
                 "",
-                f"L’horloge de cette machine indique le {a_la_minute(instant)} (heure de Paris), avant le dernier acte "
-                f"enregistré, du {a_la_minute(de_iso(dernier))} : rien n’a été enregistré.",
-                "Remettez la machine à l’heure, puis recommencez.",
+                f"L'horloge de cette machine indique le {a_la_minute(instant)} (heure de Paris), avant le dernier acte "
+                f"enregistré, du {a_la_minute(de_iso(dernier))} : rien n'a été enregistré.",
+                "Remettez la machine à l'heure, puis recommencez.",
             )
         )
 
@@ -104,7 +104,7 @@ def _fautes(unite: Unite, tete: tuple[int, str] | None) -> Iterator[Faute]:
         yield from _fautes_de_ligne(ligne, seq, hachage)
         seq, hachage = ligne["seq"], ligne["hachage"]
         if tete is not None and seq == tete[0] and hachage != tete[1]:
-            yield _faute("journal.tete", f"La ligne {seq} du journal n’est plus celle qui avait été notée.")
+            yield _faute("journal.tete", f"La ligne {seq} du journal n'est plus celle qui avait été notée.")
     yield from _fautes_de_fin(unite, seq, hachage, tete)
 
 
@@ -158,9 +158,9 @@ def _fautes_de_fin(unite: Unite, seq: int, hachage: str, tete: tuple[int, str] |
     temoin = unite.session.scalar(select(func.max(Version.journal_seq))) or 0
     atteindre = max(attendue[0] if attendue else 0, temoin, tete[0] if tete else 0)
     if atteindre > seq:
-        yield _faute("journal.tronque", f"Le journal s’arrête à la ligne {seq} au lieu de la ligne {atteindre}.")
+        yield _faute("journal.tronque", f"Le journal s'arrête à la ligne {seq} au lieu de la ligne {atteindre}.")
     if attendue is None or (attendue[0] <= seq and attendue != (seq, hachage)):
-        yield _faute("journal.tete", f"La dernière ligne du journal, {seq}, n’est pas celle que le store attend.")
+        yield _faute("journal.tete", f"La dernière ligne du journal, {seq}, n'est pas celle que le store attend.")
 
 
 def _faute(code: str, message: str) -> Faute:

@@ -23,8 +23,8 @@ _EN_TETE_CLAIR = b"SQLite format 3\0"
 _FAUTES: dict[int, tuple[str, str, str]] = {
     3: (
         "store.droits",
-        "Vous n’avez pas le droit d’ouvrir « {fichier} ».",
-        "Ouvrez-le avec le compte ou le groupe qui l’a créé.",
+        "Vous n'avez pas le droit d'ouvrir « {fichier} ».",
+        "Ouvrez-le avec le compte ou le groupe qui l'a créé.",
     ),
     5: (
         "store.occupe",
@@ -44,11 +44,11 @@ _FAUTES: dict[int, tuple[str, str, str]] = {
     11: (
         "store.endommage",
         "Le store « {fichier} » est endommagé.",
-        "N’y écrivez plus et restaurez la dernière sauvegarde.",
+        "N'y écrivez plus et restaurez la dernière sauvegarde.",
     ),
     13: (
         "store.plein",
-        "Le disque de « {fichier} » est plein : rien n’a été enregistré.",
+        "Le disque de « {fichier} » est plein : rien n'a été enregistré.",
         "Libérez de la place puis recommencez.",
     ),
     14: (
@@ -64,17 +64,17 @@ _FAUTES_PAS_UNE_BASE: dict[tuple[bool, bool], tuple[str, str, str]] = {
     (False, False): (
         "store.chiffre",
         "Le store « {fichier} » est chiffré ou endommagé.",
-        "Donnez sa clé ; s’il n’en a pas, restaurez la dernière sauvegarde.",
+        "Donnez sa clé ; s'il n'en a pas, restaurez la dernière sauvegarde.",
     ),
     (False, True): (
         "store.cle_fausse",
-        "La clé donnée n’ouvre pas le store « {fichier} ».",
+        "La clé donnée n'ouvre pas le store « {fichier} ».",
         "Vérifiez la clé ; si elle est juste, le fichier est endommagé : restaurez la dernière sauvegarde.",
     ),
     (True, False): _FAUTES[11],
     (True, True): (
         "store.non_chiffre",
-        "Une clé est donnée mais le store « {fichier} » n’est pas chiffré.",
+        "Une clé est donnée mais le store « {fichier} » n'est pas chiffré.",
         "Ouvrez-le sans clé.",
     ),
 }

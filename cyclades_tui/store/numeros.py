@@ -34,7 +34,7 @@ def lire_plage(texte: str) -> tuple[int, int]:
     forme = _FORME.fullmatch(texte)
     if forme is None:
         raise SaisieRefusee(
-            _faute_de_plage(f"« {texte} » n’est pas une plage.", "Écrivez DEBUT-FIN, par exemple 48418953-48499999.")
+            _faute_de_plage(f"« {texte} » n'est pas une plage.", "Écrivez DEBUT-FIN, par exemple 48418953-48499999.")
         )
     longueurs = {len(borne) for borne in forme.groups()}
     if longueurs == {11}:
@@ -114,14 +114,14 @@ def _refuser_bornes(debut: int, fin: int, existantes: list[tuple[int, int]]) -> 
         raise SaisieRefusee(_faute_de_plage(f"La plage {plage} sort des huit chiffres.", "Vérifiez la plage reçue."))
     if debut > fin:
         raise SaisieRefusee(
-            _faute_de_plage(f"La plage {plage} finit avant de commencer.", "Donnez d’abord le plus petit numéro.")
+            _faute_de_plage(f"La plage {plage} finit avant de commencer.", "Donnez d'abord le plus petit numéro.")
         )
     for autre_debut, autre_fin in existantes:
         if debut <= autre_fin and autre_debut <= fin:
             raise SaisieRefusee(
                 _faute_de_plage(
                     f"La plage {plage} recouvre la plage {autre_debut:08d}-{autre_fin:08d} de ce store.",
-                    "Vérifiez la plage reçue : un numéro ne peut servir qu’une fois.",
+                    "Vérifiez la plage reçue : un numéro ne peut servir qu'une fois.",
                 )
             )
 

@@ -41,7 +41,7 @@ def sauvegarder(
             Faute(
                 "sauvegarde.ecriture",
                 "",
-                f"La sauvegarde n’a pas pu être écrite dans « {destination} » : {erreur.strerror}.",
+                f"La sauvegarde n'a pas pu être écrite dans « {destination} » : {erreur.strerror}.",
                 "Vérifiez la place et les droits de ce disque, puis recommencez.",
             )
         ) from erreur

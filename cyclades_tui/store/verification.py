@@ -16,8 +16,8 @@ from cyclades_tui.store.tables import Document, Version
 
 ORPHELIN = "coffre.orphelin"  # the one code that is information: a crash may leave such a file, which harms nothing
 
-_RESTAURER = "N’écrivez plus dans ce store et restaurez la dernière sauvegarde."
-_SIGNALER = "Gardez ce store tel quel et prévenez l’administrateur."
+_RESTAURER = "N'écrivez plus dans ce store et restaurez la dernière sauvegarde."
+_SIGNALER = "Gardez ce store tel quel et prévenez l'administrateur."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ _REQUETES = (
         "candidature.sans_version",
         "SELECT id FROM candidature WHERE NOT EXISTS "
         "(SELECT 1 FROM version WHERE version.candidature_id = candidature.id)",
-        "La candidature {} n’a aucune version.",
+        "La candidature {} n'a aucune version.",
     ),
     _Requete(
         "candidature.version",
@@ -48,7 +48,7 @@ _REQUETES = (
         "SELECT id FROM candidat WHERE numero NOT GLOB '0[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]' "
         "OR NOT EXISTS (SELECT 1 FROM plage WHERE plage.formation = candidat.formation "
         "AND CAST(substr(numero, 4) AS INTEGER) >= debut AND CAST(substr(numero, 4) AS INTEGER) < prochain)",
-        "Le numéro du candidat {} n’a pas été donné par une plage de ce store.",
+        "Le numéro du candidat {} n'a pas été donné par une plage de ce store.",
     ),
     _Requete(
         "numero.double",
@@ -124,7 +124,7 @@ def _orphelins(unite: Unite, store: Store) -> Iterator[Faute]:
     connus = set(empreintes_des_documents(unite))
     for sha256 in gardes:
         if sha256 not in connus:
-            message = f"Le fichier {sha256[:12]}… du coffre n’appartient à aucun document."
+            message = f"Le fichier {sha256[:12]}… du coffre n'appartient à aucun document."
             yield Faute(ORPHELIN, "", message, "Rien à faire : un arrêt brutal peut en laisser un.")
 
 

@@ -126,7 +126,7 @@ def couper(store: Store, apres: int) -> None:
 def test_a_cut_tail_is_found_by_the_head(tmp_path: Path) -> None:
     store = store_consigne(tmp_path)
     trafiquer(store, "DELETE FROM journal_detail WHERE seq > 5", "DELETE FROM journal WHERE seq > 5")
-    assert constats(store) == [("journal.tronque", "Le journal s’arrête à la ligne 5 au lieu de la ligne 8.")]
+    assert constats(store) == [("journal.tronque", "Le journal s'arrête à la ligne 5 au lieu de la ligne 8.")]
     with store.ecrire() as unite:
         assert consigner(unite, instant=INSTANT + timedelta(minutes=1)) == 9
     assert constats(store) == [("journal.retire", "Les lignes 6 à 8 du journal ont été retirées.")]
@@ -138,7 +138,7 @@ def test_a_cut_tail_is_found_by_the_versions(tmp_path: Path) -> None:
         ajouter_candidature(unite, ajouter_candidat(unite, "Martin"))
         ajouter_candidature(unite, ajouter_candidat(unite, "Durand"))
     couper(store, 1)
-    assert constats(store) == [("journal.tronque", "Le journal s’arrête à la ligne 1 au lieu de la ligne 2.")]
+    assert constats(store) == [("journal.tronque", "Le journal s'arrête à la ligne 1 au lieu de la ligne 2.")]
 
 
 def test_a_cut_tail_is_found_by_a_noted_head(tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_a_rewritten_tail_is_found_by_a_noted_head(tmp_path: Path) -> None:
         for _ in range(5):
             consigner(unite, instant=INSTANT + timedelta(minutes=1))
     assert constats(store) == []
-    assert constats(store, notee) == [("journal.tete", "La ligne 8 du journal n’est plus celle qui avait été notée.")]
+    assert constats(store, notee) == [("journal.tete", "La ligne 8 du journal n'est plus celle qui avait été notée.")]
 
 
 def test_a_lost_head_is_found_and_stops_the_saves(tmp_path: Path) -> None:
