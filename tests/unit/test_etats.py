@@ -22,7 +22,7 @@ ETATS = {
 }
 REFUS = {"t": "etat.transition", "a": "etat.acteur", "p": "fenetre.pas_ouverte", "f": "fenetre.fermee"}
 
-# One line a state (`-` is none yet) and an acte; a group an acteur (candidat, agent, système), in it one letter a window
+# A line is a state (`-` is none yet) and an acte; a group an acteur (candidat, agent, système), a letter in it a window
 # (before, during, after): a capital is the state reached, a small letter the refusal. Nothing leaves D, G, E and S
 # (F421); saving waits for the window whoever saves (C26); a pupil's pre-registration is not his to withdraw (F424); the
 # service withdraws, sets aside and deletes at any time (F443, F444).

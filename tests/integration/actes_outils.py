@@ -1,0 +1,194 @@
+"""What the tests of the actes share: a clock that is set by hand, a poste on a real store, forms that hold together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from store_outils import brut, codes, photo
+
+from cyclades_tui.actes import entretien
+from cyclades_tui.actes.inscription import Demande, Inscription, Modification, enregistrer
+from cyclades_tui.actes.service import definir_fenetre
+from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute
+from cyclades_tui.domaine.temps import PARIS
+from cyclades_tui.poste import Poste, Reglages, acteur_de_la_commande
+from cyclades_tui.store.base import Store
+
+GUYANE, BESANCON = "33", "03"
+PENDANT = "2023-12-11 16:06"  # an instant of the shipped window BCP 2024, Guyane
+PLAGE_DU_GUIDE = "48418953-48499999"
+
+# The guide's own candidature, field by field as it can be typed.
+SAISIE: Mapping[str, str] = {
+    "modalites.accord": "oui",
+    "conditions.accord": "oui",
+    "identification.civilite": "Madame",
+    "identification.nom": "NGMB-DUPONT",
+    "identification.prenoms": "NGMB-Jeanne",
+    "identification.naissance.date": "06/05/2005",
+    "identification.naissance.pays": "France",
+    "identification.naissance.departement": "011",
+    "identification.naissance.commune": "Bugarach",
+    "identification.nationalite": "Français",
+    "identification.adresse.pays": "FRANCE",
+    "identification.adresse.voie": "reu",
+    "identification.adresse.code_postal": "97300",
+    "identification.adresse.localite": "CAYENNE",
+    "identification.telephone_mobile": "0123456789",
+    "identification.email": "1948418953@mail.fr",
+    "identification.ine": "088553495DY",
+    "identification.csp_representant": "Chômeurs n'ayant jamais travaillé",
+    "candidature.categorie": "133",
+    "candidature.amenagement_duree": "Non",
+    "candidature.etablissement": "9730538X",
+    "candidature.amenagement_handicap": "non",
+    "candidature.consentement_presse": "non",
+    "candidature.consentement_collectivites": "non",
+    "qualification.specialite": "25303",
+    "qualification.section_langue": "Pas de section européenne",
+    "qualification.forme": "Globale",
+    "qualification.derogation": "Non",
+    "acquis.declaration.titre": "oui",
+    "acquis.titre.bts-dut-deug-licence.declare": "oui",
+    "acquis.titre.bts-dut-deug-licence.annee": "2022",
+    "acquis.titre.bts-dut-deug-licence.academie": "AIX-MARSEILLE",
+    "epreuves.EF1.position": "Inscrit",
+    "epreuves.EF1.langue": "Anglais",
+    "epreuves.EF2.position": "inscrit",
+    "epreuves.EF2.pays": "Lettonie",
+}
+
+# Nothing optional: the shortest form of a school candidate.
+COMPACTE: Mapping[str, str] = {
+    champ: texte for champ, texte in SAISIE.items() if not champ.startswith(("acquis.", "epreuves."))
+} | {"epreuves.E4.langue": "Anglais"}
+
+
+def paris(texte: str) -> datetime:
+    """The UTC instant of a Paris wall-clock time, `2023-12-11 16:06` or with seconds."""
+    return datetime.fromisoformat(texte).replace(tzinfo=PARIS).astimezone(UTC)
+
+
+@dataclass
+class HorlogeReglable:
+    """A clock that stands still until a test moves it."""
+
+    instant: datetime
+
+    @classmethod
+    def a(cls, texte: str) -> HorlogeReglable:
+        return cls(paris(texte))
+
+    def maintenant(self) -> datetime:
+        return self.instant
+
+    def regler(self, texte: str) -> None:
+        self.instant = paris(texte)
+
+    def avancer(self, **duree: int) -> None:
+        self.instant += timedelta(**duree)
+
+
+def creer_store(dossier: Path, horloge: HorlogeReglable, plage: str | None = None) -> Reglages:
+    """A store made by its acte, with its settings beside it."""
+    reglages = Reglages(store=dossier / "store", poste="poste-1")
+    entretien.initialiser(reglages, plage, horloge)
+    return reglages
+
+
+def poste_sur(reglages: Reglages, horloge: HorlogeReglable) -> Poste:
+    """A poste that stays open until its process ends."""
+    return Poste(Store.ouvrir(reglages.store), acteur_de_la_commande(reglages), horloge, reglages.dossier_parametrage)
+
+
+def nouveau_poste(dossier: Path, horloge: HorlogeReglable, plage: str | None = None) -> Poste:
+    """A poste on a new store."""
+    return poste_sur(creer_store(dossier, horloge, plage), horloge)
+
+
+def ouvrir_fenetre(poste: Poste, session: str, ouverture: str, fermeture: str, academie: str = GUYANE) -> Poste:
+    """Define a local window (Paris times) by its acte; returns a poste that has read it."""
+    bornes = {"ouverture": datetime.fromisoformat(ouverture), "fermeture": datetime.fromisoformat(fermeture)}
+    definir_fenetre(poste, examen="BCP", session=session, academie=academie, **bornes)
+    return Poste(poste.store, poste.acteur, poste.horloge, poste.parametrage)
+
+
+def demande(
+    saisie: Mapping[str, str] = SAISIE,
+    modification: Modification | None = None,
+    *,
+    session: str = "2024",
+    academie: str = GUYANE,
+    **corrections: str,
+) -> Demande:
+    """A form for the BCP; a correction names its field with `__` for each dot."""
+    corrigee = {**saisie, **{champ.replace("__", "."): texte for champ, texte in corrections.items()}}
+    return Demande("BCP", session, academie, corrigee, modification)
+
+
+def personne(rang: int) -> dict[str, str]:
+    """The compact form of person number `rang`: another name, birth date and e-mail for each."""
+    lettres = "".join("ABCDEFGHIJ"[int(chiffre)] for chiffre in f"{rang:06d}")
+    naissance = date(1985, 1, 1) + timedelta(days=rang)
+    return {
+        **COMPACTE,
+        "identification.nom": f"ESSAI {lettres}",
+        "identification.prenoms": f"Camille-{lettres.lower()}",
+        "identification.naissance.date": naissance.isoformat(),
+        "identification.email": f"essai.{rang}@mail.fr",
+    }
+
+
+def contenu_de(poste: Poste, candidature: int, version: int) -> str:
+    """The stored text of a version."""
+    return str(une(poste, "SELECT contenu FROM version WHERE candidature_id = ? AND numero = ?", candidature, version))
+
+
+def champs_de(inscription: Inscription) -> dict[str, dict[str, str]]:
+    """The fields of what was saved, by id."""
+    return {champ["id"]: champ for champ in inscription.contenu["champs"]}
+
+
+def une(poste: Poste, requete: str, *valeurs: object) -> Any:
+    """The one value of a query."""
+    return lignes(poste, requete, *valeurs)[0][0]
+
+
+def lignes(poste: Poste, requete: str, *valeurs: object) -> list[Any]:
+    with brut(poste.store) as connexion:
+        return list(connexion.execute(requete, valeurs).fetchall())
+
+
+@contextmanager
+def refus(poste: Poste, *attendus: str) -> Iterator[list[Faute]]:
+    """The block is refused with these codes and the whole database stays as it was; gives the faults."""
+    avant = photo(poste.store)
+    fautes: list[Faute] = []
+    with pytest.raises(ErreurCyclades) as erreur:
+        yield fautes
+    fautes += erreur.value.fautes
+    assert codes(erreur.value) == set(attendus)
+    assert photo(poste.store) == avant
+
+
+def texte_du_pdf(octets: bytes) -> str:
+    """The text layer of all pages."""
+    with pypdfium2.PdfDocument(octets) as pdf:
+        return "\n".join(page.get_textpage().get_text_range() for page in pdf)
+
+
+def verifier_sans_faute(poste: Poste) -> None:
+    """The whole check finds no fault; orphans of the coffre are information."""
+    assert entretien.verifier(poste).fautes == ()
+
+
+def inscrire(poste: Poste, saisie: Mapping[str, str] = SAISIE, **corrections: str) -> Inscription:
+    """Save a first version for BCP 2024, Guyane."""
+    return enregistrer(poste, demande(saisie, **corrections))

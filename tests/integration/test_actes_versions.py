@@ -1,0 +1,318 @@
+"""Versions: numbered, immutable, never overwritten by somebody who had not read the last one (decision 5)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from actes_outils import (
+    BESANCON,
+    COMPACTE,
+    PENDANT,
+    SAISIE,
+    HorlogeReglable,
+    champs_de,
+    contenu_de,
+    demande,
+    inscrire,
+    lignes,
+    nouveau_poste,
+    ouvrir_fenetre,
+    poste_sur,
+    refus,
+    texte_du_pdf,
+    une,
+    verifier_sans_faute,
+)
+from sqlcipher3 import dbapi2
+from store_outils import brut
+
+from cyclades_tui.actes import documents
+from cyclades_tui.actes.inscription import Inscription, Modification, VersionDepassee, enregistrer
+from cyclades_tui.domaine.canonique import empreinte, en_json
+from cyclades_tui.domaine.temps import en_iso
+from cyclades_tui.poste import Poste, Reglages
+from cyclades_tui.regles.recapitulatif import Difference
+
+VOIE = "identification.adresse.voie"
+CATEGORIE_INDIVIDUELLE = {
+    "candidature.categorie": "INDIVIDUEL",
+    "candidature.situation": "SALARIE",
+    "candidature.etablissement": "INDIVIDUELS 973",
+    "qualification.derogation": "",
+    "identification.ine": "",
+    "identification.csp_representant": "",
+}
+
+
+@pytest.fixture
+def horloge() -> HorlogeReglable:
+    return HorlogeReglable.a(PENDANT)
+
+
+@pytest.fixture
+def poste(tmp_path: Path, horloge: HorlogeReglable) -> Poste:
+    return nouveau_poste(tmp_path, horloge)
+
+
+def messages(poste: Poste) -> list[tuple[str, str]]:
+    return [tuple(ligne) for ligne in lignes(poste, "SELECT objet, corps FROM message ORDER BY id")]
+
+
+def test_a_first_save_is_version_one_with_its_document_message_and_journal_rows(poste: Poste) -> None:
+    inscription = inscrire(poste)
+    assert (inscription.numero_inscription, inscription.version, inscription.formation) == ("001", 1, True)
+    assert lignes(poste, "SELECT etat, version, specialite, maj_le FROM candidature") == [
+        ("Inscrit", 1, "25303", en_iso(inscription.instant))
+    ]
+    assert lignes(poste, "SELECT id, version_id, nature, sha256 FROM document") == [
+        (inscription.document, 1, "recapitulatif", None)
+    ]
+    assert [acte for (acte,) in lignes(poste, "SELECT acte FROM journal ORDER BY seq")] == [
+        "store.creer",
+        "candidat.creer",
+        "candidature.inscrire",
+    ]
+    ((objet, corps),) = messages(poste)
+    assert objet == "Inscription : BACCALAURÉAT PROFESSIONNEL"
+    assert f"Votre numéro candidat : {inscription.numero_candidat}\nVotre numéro d'inscription : 001" in corps
+    assert "prise en compte le 11/12/2023 à 16:06" in corps
+    assert "avant la fermeture du service fixée le : 13/12/2023 à 23:59" in corps
+    verifier_sans_faute(poste)
+
+
+def test_a_modification_is_version_two_under_the_same_number(poste: Poste, horloge: HorlogeReglable) -> None:
+    premiere = inscrire(poste)
+    ancien = contenu_de(poste, premiere.candidature, 1)
+    horloge.avancer(minutes=5)
+    seconde = enregistrer(poste, demande(SAISIE, Modification(1, 1), **{VOIE.replace(".", "__"): "12 rue du Port"}))
+    assert seconde.candidature == premiere.candidature
+    assert (seconde.numero_candidat, seconde.numero_inscription) == (premiere.numero_candidat, "001")
+    assert seconde.version == 2
+    assert seconde.document != premiere.document
+    objet, corps = messages(poste)[1]
+    assert objet == "Modification d'inscription : BACCALAURÉAT PROFESSIONNEL"
+    assert "prise en compte le 11/12/2023 à 16:11. Votre dossier porte désormais la version 2." in corps
+    assert contenu_de(poste, premiere.candidature, 1) == ancien
+    assert champs_de(seconde)[VOIE]["valeur"] == "12 rue du Port"
+    assert une(poste, "SELECT acte FROM journal ORDER BY seq DESC LIMIT 1") == "candidature.modifier"
+    verifier_sans_faute(poste)
+
+
+def test_a_stale_base_is_refused_with_what_changed_meanwhile(poste: Poste) -> None:
+    inscrire(poste)
+    enregistrer(
+        poste,
+        demande(
+            SAISIE,
+            Modification(1, 1),
+            identification__adresse__voie="12 rue du Port",
+            candidature__consentement_presse="oui",
+            epreuves__EF1__langue="Espagnol",
+        ),
+    )
+    en_retard = demande(SAISIE, Modification(1, 1), identification__adresse__voie="autre rue")
+    with refus(poste, "modification.version") as fautes:
+        enregistrer(poste, en_retard)
+    assert fautes[0].champ == "modification.version"
+    assert "La version 1 n'est plus la dernière : la version 2" in fautes[0].message
+    with pytest.raises(VersionDepassee) as erreur:
+        enregistrer(poste, en_retard)
+    consentement = (
+        "Communication des résultats d'examen en vue d'une publication par la presse "
+        "ou sur les sites internet de sociétés de droit privé"
+    )
+    assert erreur.value.differences == (
+        Difference(VOIE, "Adresse", "reu", "12 rue du Port"),
+        Difference("candidature.consentement_presse", consentement, "Non", "Oui"),
+        Difference("epreuves.EF1.langue", "EF1 : Langue vivante facultative : langue", "Anglais", "Espagnol"),
+        Difference(
+            "epreuve.EF1",
+            "EF1 - Langue vivante facultative",
+            "Inscrit Ponctuel Anglais",
+            "Inscrit Ponctuel Espagnol",
+        ),
+    )
+
+
+@pytest.mark.parametrize("base", [0, 2, 999])
+def test_a_base_that_never_was_is_refused(poste: Poste, base: int) -> None:
+    inscrire(poste)
+    with refus(poste, "modification.version"):
+        enregistrer(poste, demande(SAISIE, Modification(1, base)))
+
+
+def test_a_modification_of_an_unknown_inscription_is_refused(poste: Poste) -> None:
+    inscrire(poste)
+    with refus(poste, "modification.absente") as fautes:
+        enregistrer(poste, demande(SAISIE, Modification(2, 1)))
+    assert "002" in fautes[0].message
+    assert fautes[0].champ == "modification.inscription"
+
+
+def test_a_modification_by_a_person_unknown_here_gives_no_number(poste: Poste) -> None:
+    with refus(poste, "modification.absente"):
+        enregistrer(poste, demande(SAISIE, Modification(1, 1)))
+
+
+def test_a_modification_keeps_its_session_and_its_academie(poste: Poste) -> None:
+    poste = ouvrir_fenetre(poste, "2025", "2023-10-01T08:00", "2024-01-31T18:00")
+    poste = ouvrir_fenetre(poste, "2024", "2023-10-01T08:00", "2024-01-31T18:00", BESANCON)
+    inscrire(poste)
+    ailleurs = {**SAISIE, "candidature.etablissement": "0250001R"}
+    for autre in (
+        demande(SAISIE, Modification(1, 1), session="2025"),
+        demande(ailleurs, Modification(1, 1), academie=BESANCON),
+    ):
+        with refus(poste, "modification.service") as fautes:
+            enregistrer(poste, autre)
+        assert "BCP 2024" in fautes[0].message
+
+
+def modes(inscription: Inscription) -> set[str]:
+    return {ligne["mode"] for groupe in inscription.contenu["groupes"] for ligne in groupe["lignes"]}
+
+
+def test_a_change_of_category_changes_modes_and_what_is_asked(poste: Poste) -> None:
+    premiere = inscrire(poste, COMPACTE)
+    seconde = enregistrer(poste, demande({**COMPACTE, **CATEGORIE_INDIVIDUELLE}, Modification(1, 1)))
+    assert seconde.version == 2
+    assert champs_de(seconde)["candidature.categorie"]["document"] == "INDIVIDUEL"
+    assert "candidature.situation" in champs_de(seconde)
+    assert modes(premiere) == {"", "Ponctuel", "Contrôle en cours de formation"}
+    assert modes(seconde) == {"", "Ponctuel"}
+
+
+def test_a_person_has_several_candidatures_numbered_in_turn(poste: Poste) -> None:
+    for session in ("2025", "2026"):
+        poste = ouvrir_fenetre(poste, session, "2023-10-01T08:00", "2024-01-31T18:00")
+    faites = [enregistrer(poste, demande(session=session)) for session in ("2024", "2025", "2026")]
+    assert [inscription.numero_inscription for inscription in faites] == ["001", "002", "003"]
+    assert len({inscription.numero_candidat for inscription in faites}) == 1
+    assert une(poste, "SELECT dernier_numero_inscription FROM candidat") == 3
+    verifier_sans_faute(poste)
+
+
+def test_the_same_speciality_at_the_same_session_is_refused(poste: Poste) -> None:
+    inscrire(poste)
+    with refus(poste, "candidature.doublon") as fautes:
+        inscrire(poste)
+    assert fautes[0].champ == "qualification.specialite"
+    assert "inscription 001, version 1" in fautes[0].message
+    assert "[modification]" in fautes[0].remede
+
+
+def test_a_duplicate_is_only_told_where_the_settings_say_so(poste: Poste) -> None:
+    regler(poste, 'source = "essai"\n[[reglage]]\ndoublon_candidature = "avertir"\n')
+    poste = relire(poste)
+    inscrire(poste)
+    seconde = inscrire(poste)
+    assert seconde.numero_inscription == "002"
+    assert [faute.code for faute in seconde.avertissements] == ["candidature.doublon"]
+
+
+def test_the_terms_accepted_are_kept_by_digest_and_instant(poste: Poste) -> None:
+    inscription = inscrire(poste)
+    textes = {cle: reglee.valeur for cle, reglee in poste.referentiel.valeurs("BCP", "2024", "33").items()}
+    assert inscription.contenu["accords"] == [
+        {
+            "champ": f"{nom}.accord",
+            "instant": en_iso(inscription.instant),
+            "sha256": empreinte(f"{textes[f'textes.{nom}']}\n{textes[f'textes.{nom}_accord']}"),
+        }
+        for nom in ("modalites", "conditions")
+    ]
+
+
+@pytest.mark.parametrize("champ", ["modalites.accord", "conditions.accord"])
+def test_terms_not_accepted_save_nothing(poste: Poste, champ: str) -> None:
+    with refus(poste, "champ.obligatoire") as fautes:
+        enregistrer(poste, demande({**SAISIE, champ: "non"}))
+    assert [faute.champ for faute in fautes] == [champ]
+
+
+@pytest.mark.parametrize(
+    "ordre",
+    [
+        "UPDATE version SET contenu = '{}'",
+        "UPDATE version SET sha256 = ''",
+        "DELETE FROM version",
+        "REPLACE INTO version SELECT id, candidature_id, 1, '{}', sha256, sha256, '', '', journal_seq FROM version",
+    ],
+)
+def test_a_version_cannot_be_changed_behind_the_actes(poste: Poste, ordre: str) -> None:
+    inscrire(poste)
+    with brut(poste.store) as connexion, pytest.raises(dbapi2.IntegrityError):
+        connexion.execute(ordre)
+    verifier_sans_faute(poste)
+
+
+# Every kind of value that a service may change: label, contact, window, text.
+AUTRES_REGLAGES = """source = "essai"
+[[reglage]]
+libelle_recapitulatif = "Votre dossier"
+[reglage.textes]
+certifie = "LU ET APPROUVÉ"
+[[reglage]]
+academie = "33"
+contact = { lignes = ["AUTRE SERVICE"], telephone = "0594000000", courriel = "autre@ac-guyane.fr" }
+[[reglage]]
+examen = "BCP"
+session = "2024"
+academie = "33"
+fermeture = 2023-12-20T18:00:00
+"""
+
+
+def test_an_old_version_stays_as_it_was_when_the_settings_change(poste: Poste, horloge: HorlogeReglable) -> None:
+    premiere = inscrire(poste)
+    ancien, ancien_pdf = contenu_de(poste, premiere.candidature, 1), documents.ouvrir(poste, premiere.document)
+    regler(poste, AUTRES_REGLAGES)
+    poste = relire(poste)
+    horloge.regler("2023-12-19 10:00")
+    seconde = enregistrer(poste, demande(SAISIE, Modification(1, 1)))
+    assert contenu_de(poste, premiere.candidature, 1) == ancien
+    assert documents.ouvrir(poste, premiere.document) == ancien_pdf
+    nouveau_pdf = documents.ouvrir(poste, seconde.document)
+    for ancienne, nouvelle in (
+        ("Récapitulatif de votre candidature\n", "Votre dossier\n"),
+        ("RECTORAT DE GUYANE", "AUTRE SERVICE"),
+        ("CERTIFIE EXACT,", "LU ET APPROUVÉ"),
+        ("mercredi 13 décembre 2023 à 23:59", "mercredi 20 décembre 2023 à 18:00"),
+    ):
+        assert (ancienne in ancien_pdf.texte, nouvelle in ancien_pdf.texte) == (True, False)
+        assert (ancienne in nouveau_pdf.texte, nouvelle in nouveau_pdf.texte) == (False, True)
+    referentiels = [sha256 for (sha256,) in lignes(poste, "SELECT referentiel_sha256 FROM version ORDER BY id")]
+    assert referentiels[1] == poste.referentiel.sha256 != referentiels[0]
+    verifier_sans_faute(poste)
+
+
+def test_a_version_not_yet_rendered_is_printed_as_it_was_saved(poste: Poste) -> None:
+    premiere = inscrire(poste)
+    regler(poste, AUTRES_REGLAGES)
+    texte = texte_du_pdf(documents.ouvrir(relire(poste), premiere.document).octets)
+    assert "RECTORAT DE GUYANE" in texte
+    assert "AUTRE SERVICE" not in texte
+
+
+def test_the_content_says_all_by_itself(poste: Poste, tmp_path: Path) -> None:
+    """Reopened by another desk that has no local settings, a version of a local window reads the same."""
+    poste = ouvrir_fenetre(poste, "2026", "2023-10-01T08:00", "2024-01-31T18:00")
+    inscription = enregistrer(poste, demande(session="2026"))
+    ailleurs = poste_sur(Reglages(store=poste.store.chemin, parametrage=tmp_path / "autre"), HorlogeReglable.a(PENDANT))
+    assert "2026" not in {session for _, session, _ in ailleurs.referentiel.reglages.fenetres()}
+    assert documents.ouvrir(ailleurs, inscription.document) == documents.ouvrir(poste, inscription.document)
+    assert contenu_de(poste, inscription.candidature, 1) == en_json(inscription.contenu)
+
+
+def regler(poste: Poste, toml: str) -> None:
+    """Write local settings as an administrator does."""
+    poste.parametrage.mkdir(exist_ok=True)
+    (poste.parametrage / "reglages.toml").write_text(toml, encoding="utf-8")
+
+
+def relire(poste: Poste) -> Poste:
+    """A poste that has read the local settings as they are now, without a fault."""
+    relu = Poste(poste.store, poste.acteur, poste.horloge, poste.parametrage)
+    assert relu.referentiel.fautes == ()
+    return relu
