@@ -35,7 +35,8 @@ def main() -> None:
         initialiser(reglages, "48418953-48499999", _InstantDuGuide())
         with ouvrir_poste(reglages, _InstantDuGuide()) as poste:
             demande, fautes = demande_de(poste, tables)
-            assert demande is not None, fautes
+            if demande is None:
+                raise SystemExit(str(fautes))
             octets = documents.ouvrir(poste, enregistrer(poste, demande).document).octets
     page = pypdfium2.PdfDocument(octets)[0]
     image = page.render(scale=_ECHELLE).to_pil().convert("P", palette=1, colors=16)
