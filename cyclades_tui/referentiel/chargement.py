@@ -6,13 +6,14 @@ import csv
 import hashlib
 import io
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from cyclades_tui.domaine.erreurs import Faute, ReferentielFautif
 from cyclades_tui.domaine.temps import Fenetre
@@ -24,6 +25,7 @@ from cyclades_tui.referentiel.schema import (
     Dispenses,
     Etablissement,
     Examen,
+    FichierMatieres,
     FichierReglages,
     Matiere,
     Population,
@@ -91,17 +93,24 @@ def charger(dossier: Path, parametrage: Path | None = None) -> Referentiel:
 
     Raises ReferentielFautif when a shipped file is wrong; wrong local files are skipped and told in `fautes`.
     """
-    lecture = _Lecture()
-    lecture.lire_dossier(dossier, local=False)
+    lecture = _lire_les_fichiers_livres(dossier)
+    ecartees: list[Faute] = []
     if parametrage is not None and parametrage.is_dir():
         lecture.lire_dossier(parametrage, local=True)
-    referentiel = lecture.referentiel(Lieux(dossier / "lieux", dossier / "listes"))
-    fautes_livrees = [f for f, local in lecture.fautes if not local] + fautes_de_coherence(
-        referentiel.examens, referentiel.diplomes, referentiel.dispenses, referentiel.matieres, lecture.fichiers
-    )
-    if fautes_livrees:
-        raise ReferentielFautif(fautes_livrees)
-    return referentiel
+        while incoherences := lecture.incoherences():
+            # A file may lean on one that is set aside, so the rest is read and compared anew.
+            ecartees += incoherences
+            lecture = _lire_les_fichiers_livres(dossier)
+            lecture.lire_dossier(parametrage, local=True, sauf={faute.champ.split(":")[0] for faute in ecartees})
+    return lecture.referentiel(Lieux(dossier / "lieux", dossier / "listes"), ecartees)
+
+
+def _lire_les_fichiers_livres(dossier: Path) -> _Lecture:
+    lecture = _Lecture()
+    lecture.lire_dossier(dossier, local=False)
+    if fautes := lecture.fautes or lecture.incoherences():
+        raise ReferentielFautif(fautes)
+    return lecture
 
 
 class _Lecture:
@@ -115,34 +124,31 @@ class _Lecture:
         self.academies: dict[str, Academie] = {}
         self.etablissements: dict[str, Etablissement] = {}
         self.blocs: list[tuple[Reglage, Origine]] = []
-        self.fautes: list[tuple[Faute, bool]] = []
+        self.fautes: list[Faute] = []
         self.fichiers: dict[str, str] = {}
         self._empreinte = hashlib.sha256()
 
-    def lire_dossier(self, dossier: Path, *, local: bool) -> None:
+    def lire_dossier(self, dossier: Path, *, local: bool, sauf: Collection[str] = ()) -> None:
         for chemin in (
             sorted(dossier.glob("*.toml")) + sorted(dossier.glob("*/*.toml")) + sorted(dossier.glob("listes/*.csv"))
         ):
             nom = chemin.relative_to(dossier).as_posix()
-            if nom.startswith(("lieux/", "polices/")):
+            if nom.startswith(("lieux/", "polices/")) or nom in sauf:
                 continue
             try:
                 octets = chemin.read_bytes()
                 self._ranger(nom, octets, Origine(nom, local))
             except _FichierFautif as erreur:
-                self.fautes.extend((faute, local) for faute in erreur.fautes)
+                self.fautes += erreur.fautes
             except OSError as erreur:
-                self.fautes.append(
-                    (Faute("referentiel.lecture", nom, str(erreur), "Vérifiez les droits du fichier."), local)
-                )
+                message = f"Le fichier ne se lit pas : {erreur.strerror}."
+                self.fautes.append(Faute("referentiel.lecture", nom, message, "Vérifiez ses droits."))
             else:
                 self._empreinte.update(nom.encode() + b"\0" + hashlib.sha256(octets).digest())
 
     def _ranger(self, nom: str, octets: bytes, origine: Origine) -> None:
         if nom == "matieres.toml":
-            for table in _toml(nom, octets).get("matiere", []):
-                matiere = _valider(Matiere, table, nom)
-                self.matieres[matiere.code] = matiere
+            self.matieres |= {m.code: m for m in _valider(FichierMatieres, _toml(nom, octets), nom).matiere}
         elif nom.startswith("examens/"):
             examen = _valider(Examen, _toml(nom, octets), nom)
             self.examens[examen.code] = examen
@@ -164,7 +170,10 @@ class _Lecture:
                 e.id: e for e in _lignes(Etablissement, nom, octets, listes=("academies", "groupes"))
             }
 
-    def referentiel(self, lieux: Lieux) -> Referentiel:
+    def incoherences(self) -> list[Faute]:
+        return fautes_de_coherence(self.examens, self.diplomes.values(), self.dispenses, self.matieres, self.fichiers)
+
+    def referentiel(self, lieux: Lieux, ecartees: Iterable[Faute]) -> Referentiel:
         return Referentiel(
             examens=self.examens,
             diplomes=tuple(self.diplomes.values()),
@@ -175,7 +184,7 @@ class _Lecture:
             lieux=lieux,
             sha256=self._empreinte.hexdigest(),
             matieres=self.matieres,
-            fautes=tuple(faute for faute, local in self.fautes if local),
+            fautes=(*self.fautes, *ecartees),
         )
 
 
@@ -183,10 +192,18 @@ class _FichierFautif(ReferentielFautif):
     """One file's faults, on their way to the reader of the folder."""
 
 
+def _texte(nom: str, octets: bytes) -> str:
+    try:
+        return octets.decode("utf-8")
+    except UnicodeDecodeError as erreur:
+        message = f"L'octet {erreur.start} du fichier n'est pas de l'UTF-8."
+        raise _FichierFautif(Faute("referentiel.codage", nom, message, "Enregistrez le fichier en UTF-8.")) from erreur
+
+
 def _toml(nom: str, octets: bytes) -> dict[str, Any]:
     try:
-        return tomllib.loads(octets.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as erreur:
+        return tomllib.loads(_texte(nom, octets))
+    except tomllib.TOMLDecodeError as erreur:
         faute = Faute(
             "referentiel.toml", nom, f"Le fichier n'est pas du TOML lisible : {erreur}.", "Corrigez cette ligne."
         )
@@ -203,10 +220,29 @@ def _valider(modele: type[_M], table: dict[str, Any], nom: str) -> _M:
 def _fautes_pydantic(erreur: ValidationError, nom: str) -> Iterator[Faute]:
     for detail in erreur.errors(include_url=False):
         cle = ".".join(str(partie) for partie in detail["loc"])
-        yield Faute("referentiel.valeur", f"{nom}:{cle}", f"{detail['msg']}.", "Corrigez la valeur de cette clé.")
+        yield Faute("referentiel.valeur", f"{nom}:{cle}", f"{_dire(detail)}.", "Corrigez cette clé.")
+
+
+def _dire(detail: ErrorDetails) -> str:
+    contexte = detail.get("ctx", {})
+    match detail["type"]:
+        case "missing":
+            return "Cette clé manque"
+        case "extra_forbidden":
+            return "Cette clé n'existe pas ici"
+        case "value_error":
+            return str(contexte["error"])
+        case "literal_error":
+            return f"« {detail['input']} » n'est pas admis, mais {contexte['expected'].replace(' or ', ' ou ')}"
+        case _:
+            return f"« {str(detail['input'])[:60]} » n'est pas une valeur admise"
 
 
 def _lignes(modele: type[_M], nom: str, octets: bytes, *, listes: Iterable[str]) -> Iterator[_M]:
-    texte = "\n".join(ligne for ligne in octets.decode("utf-8").splitlines() if not ligne.startswith("#"))
-    for rang in csv.DictReader(io.StringIO(texte)):
-        yield _valider(modele, {**rang, **{cle: tuple((rang[cle] or "").split()) for cle in listes}}, nom)
+    texte = "\n".join(ligne for ligne in _texte(nom, octets).splitlines() if not ligne.startswith("#"))
+    lecteur = csv.DictReader(io.StringIO(texte), restkey="en trop", restval="")
+    if set(lecteur.fieldnames or ()) != set(modele.model_fields):
+        message = f"Les colonnes attendues sont {', '.join(modele.model_fields)}."
+        raise _FichierFautif(Faute("referentiel.colonnes", nom, message, "Corrigez la première ligne."))
+    for rang in lecteur:
+        yield _valider(modele, {**rang, **{cle: tuple(rang[cle].split()) for cle in listes}}, nom)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, NaiveDatetime, StringConstraints, model_validator
 
 from cyclades_tui.domaine.recapitulatif import Contact
 from cyclades_tui.domaine.temps import Fenetre, avant_le, heure_de_paris, jusqu_au
@@ -28,6 +28,12 @@ class Matiere(_Modele):
     code: Code
     libelle: Libelle
     generale: bool = False
+
+
+class FichierMatieres(_Modele):
+    """`matieres.toml`."""
+
+    matiere: tuple[Matiere, ...]
 
 
 class Epreuve(_Modele):
@@ -217,8 +223,8 @@ class Reglage(Selection):
     message_inscription: bool | None = None
     doublon_candidature: Literal["refuser", "avertir"] | None = None
     contact: ContactRegle | None = None
-    ouverture: datetime | None = None
-    fermeture: datetime | None = None
+    ouverture: NaiveDatetime | None = None
+    fermeture: NaiveDatetime | None = None
     avant: date | None = None
     jusqu_au: date | None = None
     textes: dict[str, Libelle] = {}
@@ -227,14 +233,14 @@ class Reglage(Selection):
     def _une_fenetre_juste(self) -> Reglage:
         fins = [cle for cle in ("fermeture", "avant", "jusqu_au") if getattr(self, cle) is not None]
         if len(fins) > 1:
-            raise ValueError(f"une seule fin de fenêtre, pas {' et '.join(fins)}")
+            raise ValueError(f"Une fenêtre a une seule fin, pas {' et '.join(fins)}")
         if self.ouverture is not None and not fins:
-            raise ValueError("une ouverture sans fermeture")
+            raise ValueError("Une ouverture est donnée sans fermeture")
         if fins and not (self.examen and self.session and self.academie):
-            raise ValueError("une fenêtre se donne pour un examen, une session et une académie")
+            raise ValueError("Une fenêtre se donne pour un examen, une session et une académie")
         fenetre = self.fenetre
         if fenetre and fenetre.ouverture and fenetre.ouverture >= fenetre.fermeture:
-            raise ValueError("la fermeture n'est pas après l'ouverture")
+            raise ValueError("La fermeture n'est pas après l'ouverture")
         return self
 
     @property

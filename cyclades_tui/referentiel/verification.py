@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import get_args
 
 from cyclades_tui.domaine.erreurs import Faute
-from cyclades_tui.referentiel.schema import Diplome, Dispenses, Examen, Matiere, Population, Titre
+from cyclades_tui.referentiel.schema import (
+    Diplome,
+    Dispenses,
+    Epreuve,
+    Examen,
+    GroupeCategorie,
+    Matiere,
+    Population,
+    Titre,
+)
 
 _REMEDE_CODE = "Corrigez le code, ou définissez-le."
 
@@ -31,12 +41,14 @@ def fautes_de_coherence(
         fichier = fichiers[f"dispenses:{code}"]
         donnant: tuple[Titre | Population, ...] = (*regles.titre, *regles.population)
         for regle in donnant:
-            fautes += [
-                _inconnu(fichier, f"{regle.id}.matieres", matiere)
-                for matiere in regle.matieres
-                if matiere not in matieres
-            ]
+            fautes += _matieres_inconnues(f"{regle.id}.matieres", regle.matieres, matieres, fichier)
+        for titre in regles.titre:
+            fautes += _matieres_inconnues(f"{titre.id}.avec", titre.avec, matieres, fichier)
     return fautes
+
+
+def _matieres_inconnues(cle: str, codes: Iterable[str], matieres: Mapping[str, Matiere], fichier: str) -> list[Faute]:
+    return [_inconnu(fichier, cle, code) for code in codes if code not in matieres]
 
 
 def _fautes_des_epreuves(diplome: Diplome, matieres: Mapping[str, Matiere], fichier: str) -> list[Faute]:
@@ -50,18 +62,47 @@ def _fautes_des_epreuves(diplome: Diplome, matieres: Mapping[str, Matiere], fich
             fautes.append(_inconnu(fichier, f"{cle}.different_de", epreuve.different_de))
         if epreuve.unite and epreuve.matiere not in matieres:
             fautes.append(_inconnu(fichier, f"{cle}.matiere", epreuve.matiere))
-    annees = range(diplome.sessions[0], min(diplome.sessions[1], diplome.sessions[0] + 60) + 1)
-    for annee in annees:
-        doubles = [
-            code
-            for code, n in Counter(e.code for e in diplome.epreuve if e.concerne(annee, "scolaire")).items()
-            if n > 1
-        ]
-        if doubles:
-            message = f"Les épreuves {', '.join(doubles)} existent deux fois à la session {annee}."
-            fautes.append(Faute("referentiel.double", f"{fichier}:epreuve", message, "Séparez leurs `sessions`."))
-            break
-    return fautes
+    return fautes or _fautes_des_arbres(diplome, fichier)
+
+
+def _fautes_des_arbres(diplome: Diplome, fichier: str) -> list[Faute]:
+    """The first tree that is none, over the sessions where the tree changes and the groups of categories."""
+    debut, fin = diplome.sessions
+    bornes = {an for e in diplome.epreuve if e.sessions for an in (e.sessions[0], e.sessions[1] + 1)}
+    for annee in sorted({debut, *(an for an in bornes if debut < an <= fin)}):
+        for groupe in get_args(GroupeCategorie):
+            arbre = diplome.arbre(annee, groupe)
+            if message := _defaut(arbre):
+                lieu = f"à la session {annee}, groupe {groupe}"
+                return [
+                    Faute(
+                        "referentiel.arbre",
+                        f"{fichier}:epreuve",
+                        f"{message} {lieu}.",
+                        "Corrigez `code`, `parent`, `sessions` ou `groupes`.",
+                    )
+                ]
+    return []
+
+
+def _defaut(arbre: tuple[Epreuve, ...]) -> str:
+    """What keeps nodes from making a tree: a code twice, a parent that is absent, a node under itself."""
+    parents = {epreuve.code: epreuve.parent for epreuve in arbre}
+    doubles = [code for code, n in Counter(epreuve.code for epreuve in arbre).items() if n > 1]
+    if doubles:
+        return f"L'épreuve {doubles[0]} existe deux fois"
+    for code, parent in parents.items():
+        if parent and parent not in parents:
+            return f"L'épreuve {parent}, où se range {code}, n'existe pas"
+    en_boucle = [code for code in parents if _ne_finit_pas(code, parents)]
+    return f"L'épreuve {en_boucle[0]} se range sous elle-même" if en_boucle else ""
+
+
+def _ne_finit_pas(code: str, parents: Mapping[str, str]) -> bool:
+    """Whether climbing from a node takes more steps than there are nodes."""
+    for _ in parents:
+        code = parents.get(code, "")
+    return bool(code)
 
 
 def _inconnu(fichier: str, cle: str, code: str) -> Faute:
