@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 .PHONY: demo test check bench format lock clean
 
 demo: $(VENV)/.installe
-	$(BIN)/python -m tools.demo
+	$(BIN)/cyclades demo
 
 test: check
 	$(BIN)/python -m pytest -n 2 --dist worksteal
