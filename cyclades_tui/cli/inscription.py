@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -24,7 +24,18 @@ from cyclades_tui.poste import Poste, Reglages, ouvrir_poste
 from cyclades_tui.referentiel.chargement import Referentiel, charger
 from cyclades_tui.referentiel.ressources import dossier
 
-_LARGEUR_SANS_TERMINAL = 140
+# A file or a pipe has no edge: no line is folded there.
+_LARGEUR_SANS_TERMINAL = 10_000
+# Below this width the number's mark and the file's name stand on a line of their own.
+_LARGEUR_AISEE = 100
+# Headings fold to these widths, which leaves the path its room.
+_COLONNES: tuple[tuple[str, Literal["left", "right"], int | None], ...] = (
+    ("N° candidat", "left", None),
+    ("N° inscription", "left", 11),
+    ("Version", "right", 7),
+    ("Épreuves à passer", "right", 8),
+    ("Récapitulatif", "left", None),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,35 +147,37 @@ def _afficher(resultats: list[Resultat], sortie: Sortie) -> None:
     console = Console() if sys.stdout.isatty() else Console(width=_LARGEUR_SANS_TERMINAL)
     reussis = [r for r in resultats if r.inscription is not None]
     if reussis:
-        console.print(_tableau(reussis, sortie))
+        console.print(_tableau(reussis, sortie, serre=console.width < _LARGEUR_AISEE))
     for resultat in resultats:
         _afficher_details(resultat, sortie)
 
 
-def _tableau(reussis: list[Resultat], sortie: Sortie) -> Table:
+def _tableau(reussis: list[Resultat], sortie: Sortie, *, serre: bool) -> Table:
     titre = "Simulation : rien n'est enregistré" if sortie.simuler else None
     tableau = Table(title=titre)
-    for colonne, justification in (
-        ("N° candidat", "left"),
-        ("N° inscription", "left"),
-        ("Version", "right"),
-        ("Épreuves à passer", "right"),
-        ("Récapitulatif", "left"),
-    ):
-        tableau.add_column(colonne, justify=justification, overflow="fold")  # type: ignore[arg-type]  # a plain tuple widens the literal
+    for colonne, justification, largeur in _COLONNES:
+        tableau.add_column(colonne, justify=justification, overflow="fold", max_width=largeur)
+    separateur = "\n" if serre else " "
     for resultat in reussis:
         inscription = resultat.inscription
         assert inscription is not None  # noqa: S101 - filtered above
-        numero = inscription.numero_candidat + (" FORMATION" if inscription.formation else "")
-        ou = resultat.chemin_pdf or ("-" if sortie.simuler else "dans le store")
+        numero = inscription.numero_candidat + (f"{separateur}FORMATION" if inscription.formation else "")
         tableau.add_row(
             Text(numero),
             Text(inscription.numero_inscription),
             str(inscription.version),
             str(inscription.epreuves_a_passer),
-            Text(str(ou)),
+            Text(_lieu(resultat, sortie, serre=serre)),
         )
     return tableau
+
+
+def _lieu(resultat: Resultat, sortie: Sortie, *, serre: bool) -> str:
+    """Where the récapitulatif is; in little room the file's name stands whole on a line of its own."""
+    chemin = resultat.chemin_pdf
+    if chemin is None:
+        return "-" if sortie.simuler else "dans le store"
+    return f"{chemin.parent}{os.sep}\n{chemin.name}" if serre else str(chemin)
 
 
 def _afficher_details(resultat: Resultat, sortie: Sortie) -> None:
