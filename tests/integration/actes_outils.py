@@ -26,7 +26,7 @@ PENDANT = "2023-12-11 16:06"  # an instant of the shipped window BCP 2024, Guyan
 PLAGE_DU_GUIDE = "48418953-48499999"
 
 # The guide's own candidature, field by field as it can be typed.
-SAISIE: Mapping[str, str] = {
+SAISIE: dict[str, str] = {
     "modalites.accord": "oui",
     "conditions.accord": "oui",
     "identification.civilite": "Madame",
@@ -66,7 +66,7 @@ SAISIE: Mapping[str, str] = {
 }
 
 # Nothing optional: the shortest form of a school candidate.
-COMPACTE: Mapping[str, str] = {
+COMPACTE: dict[str, str] = {
     champ: texte for champ, texte in SAISIE.items() if not champ.startswith(("acquis.", "epreuves."))
 } | {"epreuves.E4.langue": "Anglais"}
 
@@ -105,7 +105,12 @@ def creer_store(dossier: Path, horloge: HorlogeReglable, plage: str | None = Non
 
 def poste_sur(reglages: Reglages, horloge: HorlogeReglable) -> Poste:
     """A poste that stays open until its process ends."""
-    return Poste(Store.ouvrir(reglages.store), acteur_de_la_commande(reglages), horloge, reglages.dossier_parametrage)
+    return Poste(
+        Store.ouvrir(reglages.store, cle=reglages.cle_en_clair),
+        acteur_de_la_commande(reglages),
+        horloge,
+        reglages.dossier_parametrage,
+    )
 
 
 def nouveau_poste(dossier: Path, horloge: HorlogeReglable, plage: str | None = None) -> Poste:
@@ -126,11 +131,9 @@ def demande(
     *,
     session: str = "2024",
     academie: str = GUYANE,
-    **corrections: str,
 ) -> Demande:
-    """A form for the BCP; a correction names its field with `__` for each dot."""
-    corrigee = {**saisie, **{champ.replace("__", "."): texte for champ, texte in corrections.items()}}
-    return Demande("BCP", session, academie, corrigee, modification)
+    """A form for the BCP."""
+    return Demande("BCP", session, academie, saisie, modification)
 
 
 def personne(rang: int) -> dict[str, str]:
@@ -189,6 +192,6 @@ def verifier_sans_faute(poste: Poste) -> None:
     assert entretien.verifier(poste).fautes == ()
 
 
-def inscrire(poste: Poste, saisie: Mapping[str, str] = SAISIE, **corrections: str) -> Inscription:
+def inscrire(poste: Poste, saisie: Mapping[str, str] = SAISIE) -> Inscription:
     """Save a first version for BCP 2024, Guyane."""
-    return enregistrer(poste, demande(saisie, **corrections))
+    return enregistrer(poste, demande(saisie))

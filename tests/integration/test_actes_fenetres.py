@@ -128,7 +128,7 @@ def test_a_modification_waits_for_the_window_too(tmp_path: Path) -> None:
     inscrire(poste)
     horloge.regler("2023-12-13 23:59")
     with refus(poste, "fenetre.fermee"):
-        enregistrer(poste, demande(SAISIE, Modification(1, 1), identification__adresse__voie="autre"))
+        enregistrer(poste, demande(SAISIE, Modification(1, 1)))
 
 
 @pytest.mark.parametrize("session", ["2025", "SEPTEMBRE 2024"])

@@ -35,6 +35,7 @@ from cyclades_tui.poste import Poste, Reglages
 from cyclades_tui.regles.recapitulatif import Difference
 
 VOIE = "identification.adresse.voie"
+CHANGEMENTS = {VOIE: "12 rue du Port", "candidature.consentement_presse": "oui", "epreuves.EF1.langue": "Espagnol"}
 CATEGORIE_INDIVIDUELLE = {
     "candidature.categorie": "INDIVIDUEL",
     "candidature.situation": "SALARIE",
@@ -85,7 +86,7 @@ def test_a_modification_is_version_two_under_the_same_number(poste: Poste, horlo
     premiere = inscrire(poste)
     ancien = contenu_de(poste, premiere.candidature, 1)
     horloge.avancer(minutes=5)
-    seconde = enregistrer(poste, demande(SAISIE, Modification(1, 1), **{VOIE.replace(".", "__"): "12 rue du Port"}))
+    seconde = enregistrer(poste, demande(SAISIE | {VOIE: "12 rue du Port"}, Modification(1, 1)))
     assert seconde.candidature == premiere.candidature
     assert (seconde.numero_candidat, seconde.numero_inscription) == (premiere.numero_candidat, "001")
     assert seconde.version == 2
@@ -103,15 +104,9 @@ def test_a_stale_base_is_refused_with_what_changed_meanwhile(poste: Poste) -> No
     inscrire(poste)
     enregistrer(
         poste,
-        demande(
-            SAISIE,
-            Modification(1, 1),
-            identification__adresse__voie="12 rue du Port",
-            candidature__consentement_presse="oui",
-            epreuves__EF1__langue="Espagnol",
-        ),
+        demande(SAISIE | CHANGEMENTS, Modification(1, 1)),
     )
-    en_retard = demande(SAISIE, Modification(1, 1), identification__adresse__voie="autre rue")
+    en_retard = demande(SAISIE | {VOIE: "autre rue"}, Modification(1, 1))
     with refus(poste, "modification.version") as fautes:
         enregistrer(poste, en_retard)
     assert fautes[0].champ == "modification.version"
@@ -175,7 +170,7 @@ def modes(inscription: Inscription) -> set[str]:
 
 def test_a_change_of_category_changes_modes_and_what_is_asked(poste: Poste) -> None:
     premiere = inscrire(poste, COMPACTE)
-    seconde = enregistrer(poste, demande({**COMPACTE, **CATEGORIE_INDIVIDUELLE}, Modification(1, 1)))
+    seconde = enregistrer(poste, demande(COMPACTE | CATEGORIE_INDIVIDUELLE, Modification(1, 1)))
     assert seconde.version == 2
     assert champs_de(seconde)["candidature.categorie"]["document"] == "INDIVIDUEL"
     assert "candidature.situation" in champs_de(seconde)
@@ -227,7 +222,7 @@ def test_the_terms_accepted_are_kept_by_digest_and_instant(poste: Poste) -> None
 @pytest.mark.parametrize("champ", ["modalites.accord", "conditions.accord"])
 def test_terms_not_accepted_save_nothing(poste: Poste, champ: str) -> None:
     with refus(poste, "champ.obligatoire") as fautes:
-        enregistrer(poste, demande({**SAISIE, champ: "non"}))
+        enregistrer(poste, demande(SAISIE | {champ: "non"}))
     assert [faute.champ for faute in fautes] == [champ]
 
 

@@ -1,0 +1,135 @@
+"""Documents: bytes made once, found again after a crash, told when damaged (decision 5)."""
+
+from __future__ import annotations
+
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import pytest
+from actes_outils import (
+    PENDANT,
+    SAISIE,
+    HorlogeReglable,
+    creer_store,
+    demande,
+    inscrire,
+    lignes,
+    nouveau_poste,
+    poste_sur,
+    une,
+    verifier_sans_faute,
+)
+from pydantic import SecretStr
+from store_outils import codes, processus
+
+from cyclades_tui.actes import documents, entretien
+from cyclades_tui.actes.inscription import Modification, enregistrer
+from cyclades_tui.domaine.canonique import empreinte
+from cyclades_tui.domaine.erreurs import StoreInutilisable
+from cyclades_tui.domaine.temps import en_iso
+from cyclades_tui.poste import Poste, Reglages
+from cyclades_tui.store.coffre import Coffre
+from cyclades_tui.store.verification import ORPHELIN
+
+OUVREURS = 2
+
+
+@pytest.fixture
+def horloge() -> HorlogeReglable:
+    return HorlogeReglable.a(PENDANT)
+
+
+@pytest.fixture
+def poste(tmp_path: Path, horloge: HorlogeReglable) -> Poste:
+    return nouveau_poste(tmp_path, horloge)
+
+
+def test_a_document_is_rendered_once(poste: Poste, horloge: HorlogeReglable) -> None:
+    inscription = inscrire(poste)
+    horloge.avancer(minutes=1)
+    premiere = documents.ouvrir(poste, inscription.document)
+    rendu = lignes(poste, "SELECT sha256, taille, rendu_le FROM document")
+    assert rendu == [(empreinte(premiere.octets), len(premiere.octets), en_iso(horloge.instant))]
+    journal = une(poste, "SELECT count(*) FROM journal")
+    horloge.avancer(days=400)
+    assert documents.ouvrir(poste, inscription.document) == premiere
+    assert lignes(poste, "SELECT sha256, taille, rendu_le FROM document") == rendu
+    assert une(poste, "SELECT count(*) FROM journal") == journal
+    assert une(poste, "SELECT acte FROM journal ORDER BY seq DESC LIMIT 1") == "document.rendre"
+    verifier_sans_faute(poste)
+
+
+def test_a_file_is_named_after_person_candidature_and_version(poste: Poste) -> None:
+    premiere = inscrire(poste)
+    seconde = enregistrer(poste, demande(SAISIE, Modification(1, 1)))
+    noms = [documents.ouvrir(poste, inscription.document).nom for inscription in (premiere, seconde)]
+    assert noms == ["02399000000-001-v1.pdf", "02399000000-001-v2.pdf"]
+
+
+def test_bytes_left_without_their_row_are_found_again(tmp_path: Path, horloge: HorlogeReglable) -> None:
+    """The crash between the coffre and the row: another store renders the same bytes, put here without a row."""
+    ailleurs, ici = (nouveau_poste(tmp_path / nom, horloge) for nom in ("ailleurs", "ici"))
+    octets = documents.ouvrir(ailleurs, inscrire(ailleurs).document).octets
+    inscription = inscrire(ici)
+    ici.store.coffre.deposer(octets)
+    assert [faute.code for faute in entretien.verifier(ici).informations] == [ORPHELIN]
+    assert documents.ouvrir(ici, inscription.document).octets == octets
+    assert une(ici, "SELECT sha256 FROM document") == empreinte(octets)
+    assert entretien.verifier(ici).informations == ()
+    verifier_sans_faute(ici)
+
+
+def test_damaged_or_missing_bytes_are_told_and_never_made_again(poste: Poste) -> None:
+    inscription = inscrire(poste)
+    octets = documents.ouvrir(poste, inscription.document).octets
+    sha256 = empreinte(octets)
+    fichier = poste.store.coffre.racine / sha256[:2] / sha256[2:]
+    for abime in (octets[:-1], octets.replace(b"%PDF", b"%PDG"), b""):
+        fichier.write_bytes(abime)
+        with pytest.raises(StoreInutilisable) as refus:
+            documents.ouvrir(poste, inscription.document)
+        assert codes(refus.value) == {"coffre.endommage"}
+        assert fichier.read_bytes() == abime
+        assert [faute.code for faute in entretien.verifier(poste).fautes] == ["coffre.endommage"]
+    fichier.unlink()
+    with pytest.raises(StoreInutilisable) as refus:
+        documents.ouvrir(poste, inscription.document)
+    assert codes(refus.value) == {"coffre.absent"}
+    fichier.write_bytes(octets)
+    assert documents.ouvrir(poste, inscription.document).octets == octets
+
+
+def ouvrir_ailleurs(reglages: Reglages, document: int) -> bytes:
+    """In another process: its own store, its own référentiel, its own fonts."""
+    poste = poste_sur(reglages, HorlogeReglable.a(PENDANT))
+    return documents.ouvrir(poste, document).octets
+
+
+def test_processes_that_open_one_document_at_once_get_the_same_bytes(tmp_path: Path, horloge: HorlogeReglable) -> None:
+    reglages = creer_store(tmp_path, horloge)
+    poste = poste_sur(reglages, horloge)
+    inscriptions = [inscrire(poste)]
+    inscriptions += [enregistrer(poste, demande(SAISIE, Modification(1, version))) for version in (1, 2, 3, 4)]
+    with ProcessPoolExecutor(OUVREURS, mp_context=processus()) as postes:
+        for inscription in inscriptions:
+            lus = list(postes.map(ouvrir_ailleurs, [reglages] * OUVREURS, [inscription.document] * OUVREURS))
+            assert len(set(lus)) == 1
+            assert une(poste, "SELECT sha256 FROM document WHERE id = ?", inscription.document) == empreinte(lus[0])
+    assert une(poste, "SELECT count(*) FROM journal WHERE acte = 'document.rendre'") == len(inscriptions)
+    assert entretien.verifier(poste).informations == ()
+    verifier_sans_faute(poste)
+
+
+def test_the_bytes_of_an_encrypted_store_are_not_readable_on_the_disk(tmp_path: Path, horloge: HorlogeReglable) -> None:
+    reglages = Reglages(store=tmp_path / "store", cle=SecretStr("une clé d'essai"), poste="poste-1")
+    entretien.initialiser(reglages, None, horloge)
+    poste = poste_sur(reglages, horloge)
+    octets = documents.ouvrir(poste, inscrire(poste).document).octets
+    assert documents.ouvrir(poste_sur(reglages, horloge), 1).octets == octets
+    for fichier in poste.store.chemin.rglob("*"):
+        if fichier.is_file():
+            contenu = fichier.read_bytes()
+            assert b"%PDF" not in contenu
+            assert b"NGMB" not in contenu
+    with pytest.raises(StoreInutilisable):
+        Coffre(poste.store.coffre.racine, "une autre clé").lire(empreinte(octets))
