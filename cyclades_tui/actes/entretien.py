@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
+from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import Horloge, HorlogeSysteme
 from cyclades_tui.poste import Poste, Reglages, acteur_de_la_commande
 from cyclades_tui.store import journal, numeros, sauvegarde, verification
@@ -39,21 +40,34 @@ def initialiser(reglages: Reglages, plage: str | None, horloge: Horloge | None =
     else:
         store = Store.creer(reglages.store, horloge=horloge, cle=reglages.cle_en_clair, groupe=reglages.groupe)
     try:
+        _consigner_la_plage(store, reglages, plage, bornes, horloge)
+    except ErreurCyclades:
+        if not existe:  # it was made a moment ago: a refused range leaves nothing behind
+            shutil.rmtree(store.chemin)
+        raise
+    return _phrase(reglages.store, plage, existe=existe)
+
+
+def _consigner_la_plage(
+    store: Store, reglages: Reglages, plage: str | None, bornes: tuple[int, int] | None, horloge: Horloge
+) -> None:
+    """Add the range if there is one, journal what was done, and close the store."""
+    try:
         with store.ecrire() as unite:
             instant = horloge.maintenant()
+            nouveau = journal.derniere_tete(unite)[0] == 0
             if bornes is not None:
                 numeros.ajouter_plage(unite, *bornes, formation=False, instant=instant)
             journal.consigner(
                 unite,
                 acteur=acteur_de_la_commande(reglages),
-                acte="store.plage" if existe else "store.creer",
+                acte="store.creer" if nouveau else "store.plage",
                 sujet="store",
                 valeurs={"plage": plage or ""},
                 instant=instant,
             )
     finally:
         store.fermer()
-    return _phrase(reglages.store, plage, existe=existe)
 
 
 def _phrase(store: Path, plage: str | None, *, existe: bool) -> str:
