@@ -30,7 +30,8 @@ def inscrire_fichier(poste: Poste, chemin: Path, *, simuler: bool = False) -> In
     if demande is None:
         raise SaisieRefusee(fautes)
     if fautes:
-        raise SaisieRefusee([*fautes, *fautes_du_formulaire(poste, demande)])
+        dites = {faute.champ for faute in fautes}
+        raise SaisieRefusee([*fautes, *(f for f in fautes_du_formulaire(poste, demande) if f.champ not in dites)])
     return enregistrer(poste, demande, simuler=simuler)
 
 

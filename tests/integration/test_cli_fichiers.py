@@ -1,0 +1,197 @@
+"""Files that `inscrire` refuses: each fault is told with its code, its field and its file, and nothing is saved."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from cli_outils import CANDIDATURES, FAUTIVES, LAMY, Commande, ecrire_toml, tete
+
+# File -> the code and the field of every fault, in the order told.
+ATTENDUES = {
+    "pas-du-toml": [("fichier.toml", "")],
+    "pas-en-utf8": [("fichier.encodage", "")],
+    "sans-table-service": [("fichier.table", "service")],
+    "examen-inconnu": [("service.inconnu", "service.examen")],
+    "academie-inconnue": [("academie.inconnue", "service.academie")],
+    "session-illisible": [("session.forme", "service.session")],
+    "session-sans-service": [("service.absent", "service")],
+    "cle-inconnue": [("champ.inconnu", "identification.surnom")],
+    "numero-impose": [("champ.inconnu", "candidature.numero_candidat")],
+    "valeur-en-table": [("fichier.valeur", "identification.nom")],
+    "date-impossible": [("format.date", "identification.naissance.date")],
+    "annee-sur-deux-chiffres": [("format.date", "identification.naissance.date")],
+    "commune-inconnue": [("format.commune", "identification.naissance.commune")],
+    "code-postal-court": [("format.code-postal", "identification.adresse.code_postal")],
+    "email-sans-arobase": [("format.email", "identification.email")],
+    "telephone-trop-court": [("format.telephone", "identification.telephone")],
+    "ine-trop-court": [("format.ine", "identification.ine")],
+    "titre-avant-2019": [("format.annee", "acquis.titre.bacpro.annee")],
+    "facultative-sans-langue": [("epreuves.choix", "epreuves.EF1.langue")],
+    "meme-langue-deux-fois": [("epreuves.langue", "epreuves.EF1.langue")],
+    "consentement-absent": [("champ.obligatoire", "candidature.consentement_presse")],
+    "conditions-non-acceptees": [("champ.obligatoire", "conditions.accord")],
+    "categorie-hors-liste": [
+        ("format.choix", "candidature.categorie"),
+        ("format.choix", "candidature.etablissement"),
+        ("format.choix", "qualification.forme"),
+    ],
+    "texte-hostile": [("format.nom", "identification.nom")],
+    "caracteres-interdits": [("format.caractere", "identification.adresse.voie")],
+    "plusieurs-fautes": [
+        ("champ.inconnu", "identification.surnom"),
+        ("champ.obligatoire", "modalites.accord"),
+        ("format.nom", "identification.nom"),
+        ("format.date", "identification.naissance.date"),
+        ("format.code-postal", "identification.adresse.code_postal"),
+        ("format.email", "identification.email"),
+        ("champ.obligatoire", "candidature.consentement_presse"),
+        ("format.choix", "epreuves.E4.langue"),
+    ],
+}
+
+
+def test_every_faulty_file_is_refused_for_its_own_faults_and_nothing_is_written(
+    cyclades: Commande, store_pret: Path
+) -> None:
+    avant = tete(store_pret)
+    refusees = cyclades("--store", store_pret, "inscrire", "--json", *sorted(FAUTIVES.glob("*.toml")))
+    assert refusees.code == 2
+    lues = json.loads(refusees.sortie)
+    assert {Path(lue["fichier"]).stem: [(f["code"], f["champ"]) for f in lue["fautes"]] for lue in lues} == ATTENDUES
+    assert {lue["etat"] for lue in lues} == {"refusee"}
+    assert all(f["message"] and f["remede"] for lue in lues for f in lue["fautes"])
+    assert tete(store_pret) == avant
+
+
+@pytest.mark.parametrize("chemin", [*CANDIDATURES, *sorted(FAUTIVES.glob("*.toml"))], ids=lambda chemin: chemin.stem)
+def test_a_shipped_file_says_first_what_it_shows(chemin: Path) -> None:
+    premiere = chemin.read_bytes().splitlines()[0].decode("utf-8", errors="replace")
+    assert premiere.startswith("# ")
+    assert premiere.endswith(".")
+
+
+def test_all_faults_of_a_file_are_told_at_once_under_its_path(cyclades: Commande, store_pret: Path) -> None:
+    fichier = FAUTIVES / "plusieurs-fautes.toml"
+    refusee = cyclades("--store", store_pret, "inscrire", fichier)
+    assert refusee.code == 2
+    lignes = refusee.erreurs.splitlines()
+    assert lignes[0] == f"× {fichier} : 8 rubriques à corriger, rien n'est enregistré."
+    assert [ligne.split(" : ")[0].strip() for ligne in lignes[1:]] == [
+        champ for _, champ in ATTENDUES["plusieurs-fautes"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ou", "cle"),
+    [
+        ("", 'numero_candidat = "02699000042"'),
+        ("[identification]\n", 'numero = "02699000042"'),
+        ("[candidature]\n", 'numero_inscription = "007"'),
+    ],
+)
+def test_no_key_gives_an_official_number(cyclades: Commande, store_pret: Path, ou: str, cle: str) -> None:
+    texte = LAMY.read_text(encoding="utf-8")
+    fichier = store_pret.with_name("numero.toml")
+    fichier.write_text(texte.replace(ou, f"{ou}{cle}\n", 1), encoding="utf-8")
+    refusee = cyclades("--store", store_pret, "inscrire", "--json", fichier)
+    assert [faute["code"] for faute in json.loads(refusee.sortie)[0]["fautes"]] == ["champ.inconnu"]
+
+
+def test_a_value_of_a_megabyte_is_refused_before_it_is_read(cyclades: Commande, store_pret: Path) -> None:
+    fichier = ecrire_toml(store_pret.with_name("gros.toml"), LAMY, ('nom = "LAMY"', f'nom = "{"A" * 1_000_000}"'))
+    refusee = cyclades("--store", store_pret, "inscrire", fichier)
+    assert refusee.code == 2
+    assert "pour 262144 au plus" in refusee.erreurs
+    assert len(refusee.erreurs) < 1000
+
+
+def test_a_long_value_within_the_limit_is_not_repeated_in_full(cyclades: Commande, store_pret: Path) -> None:
+    fichier = ecrire_toml(store_pret.with_name("long.toml"), LAMY, ('nom = "LAMY"', f'nom = "{"A" * 200_000}"'))
+    refusee = cyclades("--store", store_pret, "inscrire", fichier)
+    assert refusee.code == 2
+    assert len(refusee.erreurs) < 1000
+
+
+def test_deep_nesting_is_refused(cyclades: Commande, store_pret: Path) -> None:
+    fichier = store_pret.with_name("profond.toml")
+    fichier.write_text(LAMY.read_text(encoding="utf-8") + f"[{'.'.join('a' * 12)}]\nb = 1\n", encoding="utf-8")
+    refusee = cyclades("--store", store_pret, "inscrire", "--json", fichier)
+    assert [faute["code"] for faute in json.loads(refusee.sortie)[0]["fautes"]] == ["fichier.profondeur"]
+
+
+def pas_la(dossier: Path) -> Path:
+    return dossier / "pas-la.toml"
+
+
+def un_dossier(dossier: Path) -> Path:
+    (dossier / "dossier.toml").mkdir()
+    return dossier / "dossier.toml"
+
+
+def un_tube(dossier: Path) -> Path:
+    os.mkfifo(dossier / "tube.toml")
+    return dossier / "tube.toml"
+
+
+def un_lien_sans_fin(dossier: Path) -> Path:
+    """A path that nobody can read, whoever runs the test."""
+    (dossier / "lien.toml").symlink_to("lien.toml")
+    return dossier / "lien.toml"
+
+
+def sous_un_fichier(dossier: Path) -> Path:
+    (dossier / "fichier").touch()
+    return dossier / "fichier" / "candidature.toml"
+
+
+@pytest.mark.parametrize(
+    ("fabriquer", "code"),
+    [
+        (pas_la, "fichier.lecture"),
+        (un_dossier, "fichier.nature"),
+        (un_tube, "fichier.nature"),
+        (un_lien_sans_fin, "fichier.lecture"),
+        (sous_un_fichier, "fichier.lecture"),
+    ],
+)
+def test_what_is_no_readable_file_is_refused_without_waiting(
+    cyclades: Commande, store_pret: Path, fabriquer: object, code: str
+) -> None:
+    assert callable(fabriquer)
+    fichier = fabriquer(store_pret.parent)
+    refusee = cyclades("--store", store_pret, "inscrire", "--json", fichier)
+    assert refusee.code == 2
+    (lue,) = json.loads(refusee.sortie)
+    assert lue["fichier"] == str(fichier)
+    assert [faute["code"] for faute in lue["fautes"]] == [code]
+
+
+def test_an_empty_file_misses_its_service(cyclades: Commande, store_pret: Path) -> None:
+    fichier = store_pret.with_name("vide.toml")
+    fichier.touch()
+    refusee = cyclades("--store", store_pret, "inscrire", fichier)
+    assert refusee.code == 2
+    assert "La table [service] manque." in refusee.erreurs
+
+
+def test_markup_in_paths_and_values_is_printed_as_it_is(cyclades: Commande, store_pret: Path) -> None:
+    fichier = ecrire_toml(
+        store_pret.with_name("[red]x[bold].toml"),
+        LAMY,
+        ('email = "paul.lamy@example.org"', 'email = "[bold]moi[/bold]"'),
+    )
+    refusee = cyclades("--store", store_pret, "inscrire", fichier)
+    assert refusee.code == 2
+    assert f"× {fichier} : " in refusee.erreurs
+    assert "« [bold]moi[/bold] » n'est pas une adresse mail." in refusee.erreurs
+
+
+def test_markup_in_the_folder_of_documents_is_printed_as_it_is(cyclades: Commande, store_pret: Path) -> None:
+    pdf = store_pret.with_name("[red]pdf")
+    faite = cyclades("--store", store_pret, "inscrire", LAMY, "--pdf", pdf)
+    assert faite.code == 0
+    (document,) = pdf.iterdir()
+    assert str(document) in faite.sortie
