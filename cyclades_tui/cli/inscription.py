@@ -62,34 +62,40 @@ class Resultat:
 
 def inscrire(reglages: Reglages, fichiers: list[Path], sortie: Sortie) -> int:
     """Register each file, print, and return the exit code: 2 when a file was refused. Raises StoreInutilisable."""
-    if sortie.pdf is not None:
+    if sortie.pdf is not None and not sortie.simuler:
         _preparer_dossier(sortie.pdf)
-    with ouvrir_poste(reglages) as poste:
-        _dire_referentiel(poste)
-        resultats = list(_avancer(_traiter(poste, fichiers, sortie), len(fichiers)))
-    if sortie.en_json:
-        sys.stdout.write(json.dumps([_en_dict(r) for r in resultats], ensure_ascii=False, indent=2) + "\n")
-    else:
-        _afficher(resultats, sortie)
+    resultats: list[Resultat] = []
+    try:
+        with ouvrir_poste(reglages) as poste:
+            _dire_referentiel(poste)
+            for fichier in _avancer(fichiers):
+                resultats.append(Resultat(fichier))
+                _traiter(poste, resultats[-1], sortie)
+    finally:  # the machine may fail midway: what was saved before is told all the same
+        _dire([r for r in resultats if r.inscription is not None or r.fautes], sortie)
     return 2 if any(r.fautes for r in resultats) else 0
 
 
-def _traiter(poste: Poste, fichiers: list[Path], sortie: Sortie) -> Iterator[Resultat]:
-    for fichier in fichiers:
-        resultat = Resultat(fichier)
-        try:
-            resultat.inscription = inscrire_fichier(poste, fichier, simuler=sortie.simuler)
-        except VersionDepassee as refus:
-            resultat.fautes = refus.fautes
-            resultat.differences = [
-                {"champ": d.champ, "libelle": d.libelle, "avant": d.avant, "apres": d.apres} for d in refus.differences
-            ]
-        except (SaisieRefusee, ActeRefuse) as refus:
-            resultat.fautes = refus.fautes
-        else:
-            if not sortie.simuler:
-                _rendre(poste, resultat, sortie)
-        yield resultat
+def _dire(resultats: list[Resultat], sortie: Sortie) -> None:
+    if sortie.en_json:
+        sys.stdout.write(json.dumps([_en_dict(r, sortie) for r in resultats], ensure_ascii=False, indent=2) + "\n")
+    else:
+        _afficher(resultats, sortie)
+
+
+def _traiter(poste: Poste, resultat: Resultat, sortie: Sortie) -> None:
+    try:
+        resultat.inscription = inscrire_fichier(poste, resultat.fichier, simuler=sortie.simuler)
+    except VersionDepassee as refus:
+        resultat.fautes = refus.fautes
+        resultat.differences = [
+            {"champ": d.champ, "libelle": d.libelle, "avant": d.avant, "apres": d.apres} for d in refus.differences
+        ]
+    except (SaisieRefusee, ActeRefuse) as refus:
+        resultat.fautes = refus.fautes
+    else:
+        if not sortie.simuler:
+            _rendre(poste, resultat, sortie)
 
 
 def _rendre(poste: Poste, resultat: Resultat, sortie: Sortie) -> None:
@@ -119,6 +125,8 @@ def _copier(chemin: Path, octets: bytes) -> None:
         provisoire.replace(chemin)
     except OSError as erreur:
         raise _refus_d_ecriture(chemin, erreur) from erreur
+    finally:
+        provisoire.unlink(missing_ok=True)
 
 
 def _refus_d_ecriture(chemin: Path, erreur: OSError) -> ErreurCyclades:
@@ -127,15 +135,15 @@ def _refus_d_ecriture(chemin: Path, erreur: OSError) -> ErreurCyclades:
     return StoreInutilisable(Faute("pdf.ecriture", "", message, remede))
 
 
-def _avancer(resultats: Iterator[Resultat], total: int) -> Iterator[Resultat]:
-    """Progress on the error output, only where somebody looks."""
+def _avancer(fichiers: list[Path]) -> Iterator[Path]:
+    """The files, with progress on the error output where somebody looks."""
     console = Console(stderr=True)
-    if not console.is_terminal or total < 2:
-        yield from resultats
+    if not console.is_terminal or len(fichiers) < 2:
+        yield from fichiers
         return
     colonnes = (TextColumn("Inscription"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*colonnes, console=console, transient=True) as progres:
-        yield from progres.track(resultats, total=total)
+        yield from progres.track(fichiers)
 
 
 def _dire_referentiel(poste: Poste) -> None:
@@ -198,14 +206,14 @@ def _afficher_details(resultat: Resultat, sortie: Sortie) -> None:
         print(ligne, file=sys.stderr)
 
 
-def _en_dict(resultat: Resultat) -> dict[str, Any]:
+def _en_dict(resultat: Resultat, sortie: Sortie) -> dict[str, Any]:
     inscription = resultat.inscription
     commun = {"fichier": str(resultat.fichier), "fautes": [faute.en_dict() for faute in resultat.fautes]}
     if inscription is None:
         return {**commun, "etat": "refusee", "differences": resultat.differences}
     return {
         **commun,
-        "etat": "enregistree",
+        "etat": "simulee" if sortie.simuler else "enregistree",
         "numero_candidat": inscription.numero_candidat,
         "numero_inscription": inscription.numero_inscription,
         "version": inscription.version,
