@@ -124,7 +124,7 @@ def inscrire(
     raise typer.Exit(commande.inscrire(_reglages(contexte), fichiers, sortie))
 
 
-@app.command("demo")
+@app.command("demo", cls=Commande)
 def demonstration(
     dossier: Annotated[
         Path, typer.Argument(help="Dossier à créer ; une démonstration précédente y est refaite.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import shutil
+import sys
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -75,8 +76,9 @@ def _ouvrir_les_services(poste: Poste) -> None:
 
 
 def _suite(reglages: Reglages, candidature: Path) -> str:
-    """What to try next: each line that starts with the command works as it is written."""
-    cyclades = f"cyclades --store {shlex.quote(str(reglages.store))}"
+    """What to try next: each command works as it is written, here."""
+    nom = "cyclades" if shutil.which("cyclades") else shlex.quote(sys.argv[0])
+    cyclades = f"{nom} --store {shlex.quote(str(reglages.store))}"
     return "\n".join(
         (
             "",
@@ -84,7 +86,7 @@ def _suite(reglages: Reglages, candidature: Path) -> str:
             "- inscrire la même personne une seconde fois, ce qui est refusé :",
             f"  {cyclades} inscrire {shlex.quote(str(candidature))}",
             "- écrire un modèle commenté, le remplir, puis l'inscrire :",
-            "  cyclades inscrire --modele bcp > candidature.toml",
+            f"  {nom} inscrire --modele bcp > candidature.toml",
             f"  {cyclades} inscrire candidature.toml",
             "- vérifier le journal et les fichiers :",
             f"  {cyclades} verifier",
