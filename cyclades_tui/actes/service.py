@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cyclades_tui.domaine.erreurs import Faute, ReferentielFautif, SaisieRefusee, StoreInutilisable
-from cyclades_tui.domaine.temps import PARIS, Fenetre, en_iso
+from cyclades_tui.domaine.temps import PARIS, SESSION_MAX, Fenetre, annee_de_session, en_iso
 from cyclades_tui.domaine.texte import plier
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.chargement import Referentiel
@@ -17,7 +17,6 @@ from cyclades_tui.referentiel.schema import Academie, Reglage
 from cyclades_tui.store import journal
 
 _FICHIER = "services/fenetres.toml"
-_ANNEES = range(1990, 2100)
 _MINUTES = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M", "%d/%m/%Y à %H:%M")
 
 
@@ -34,10 +33,11 @@ def trouver_academie(referentiel: Referentiel, texte: str) -> Academie:
 
 def verifier_session(session: str) -> str:
     """The session's label when its year can be read (F046). Raises SaisieRefusee."""
-    annees = [mot for mot in session.split() if mot.isascii() and mot.isdigit() and len(mot) == 4]
-    if not annees or int(annees[-1]) not in _ANNEES or len(session) > 40 or not session.isprintable():
-        message = f"« {session[:40]} » n'est pas une session."
-        raise SaisieRefusee(Faute("session.forme", "session", message, "Exemples : 2024, JUIN 2022."))
+    try:
+        annee_de_session(session)
+    except ValueError:
+        message = f"« {session[:SESSION_MAX]} » n'est pas une session."
+        raise SaisieRefusee(Faute("session.forme", "session", message, "Exemples : 2024, JUIN 2022.")) from None
     return session
 
 

@@ -122,7 +122,9 @@ def _case(identifiant: str, libelle: str, aide: str, condition: tuple[Condition,
     return Champ(identifiant, libelle, Nature.CASE, _ONGLET, "Acquis", aide, condition=condition, obligatoire=None)
 
 
-def _annee(identifiant: str, libelle: str, condition: tuple[Condition, ...], depuis: int) -> Champ:
+def _annee(
+    identifiant: str, libelle: str, condition: tuple[Condition, ...], depuis: int, annee_de: str = "une session"
+) -> Champ:
     return Champ(
         identifiant,
         libelle,
@@ -134,6 +136,7 @@ def _annee(identifiant: str, libelle: str, condition: tuple[Condition, ...], dep
         condition=condition,
         longueur=4,
         depuis=depuis,
+        annee_de=annee_de,
     )
 
 
@@ -154,7 +157,7 @@ def _academie(identifiant: str, libelle: str, condition: tuple[Condition, ...]) 
 def _titre(titre: Titre) -> Iterator[Champ]:
     yield _case(case_titre(titre.id), titre.libelle, titre.regle, (Condition("rempli", declaration(TITRE)),))
     detenu = (Condition("rempli", declaration(TITRE)), Condition("rempli", case_titre(titre.id)))
-    yield _annee(f"acquis.titre.{titre.id}.annee", f"Année ({titre.libelle})", detenu, titre.depuis)
+    yield _annee(f"acquis.titre.{titre.id}.annee", f"Année ({titre.libelle})", detenu, titre.depuis, "ce titre")
     yield _academie(f"acquis.titre.{titre.id}.academie", f"Académie ({titre.libelle})", detenu)
 
 
@@ -203,7 +206,7 @@ def _session_anterieure(source: str, unites: tuple[Epreuve, ...]) -> Iterator[Ch
 
 def _vae(unites: tuple[Epreuve, ...]) -> Iterator[Champ]:
     declaree = (Condition("rempli", declaration(VAE)),)
-    yield _annee("acquis.vae.annee", "Année du jury de VAE", declaree, 2002)
+    yield _annee("acquis.vae.annee", "Année du jury de VAE", declaree, 2002, "un jury de VAE")
     yield _academie("acquis.vae.academie", "Académie du jury de VAE", declaree)
     for epreuve in unites:
         libelle = f"{epreuve.code} : {epreuve.libelle}"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import get_args
 
 from cyclades_tui.champs.acquis import champs_acquis, champs_epreuves
 from cyclades_tui.champs.candidature import ACCORDS, INFORMATIONS, QUALIFICATION
 from cyclades_tui.champs.identite import CONFIRMATIONS, COORDONNEES, ETAT_CIVIL
 from cyclades_tui.champs.specification import Champ
 from cyclades_tui.referentiel.chargement import Referentiel
-from cyclades_tui.referentiel.schema import Diplome
+from cyclades_tui.referentiel.schema import Diplome, GroupeCategorie
 
 _MODALITES, _CONDITIONS = ACCORDS
 
@@ -25,6 +26,14 @@ class Presentation:
     diplome: Diplome
     annee: int
     groupe: str
+
+
+def champs_de_toute_categorie(referentiel: Referentiel, diplome: Diplome, annee: int) -> Mapping[str, Champ]:
+    """The fields that some group of categories may have."""
+    champs: dict[str, Champ] = {}
+    for groupe in get_args(GroupeCategorie):
+        champs |= champs_du_formulaire(referentiel, Presentation(diplome, annee, groupe))
+    return champs
 
 
 def champs_du_formulaire(referentiel: Referentiel, presentation: Presentation | None) -> Mapping[str, Champ]:

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from cyclades_tui.champs.specification import Champ, Nature, Valeur
 from cyclades_tui.domaine.erreurs import Faute
-from cyclades_tui.domaine.temps import jour_court
+from cyclades_tui.domaine.temps import age, jour_court
 from cyclades_tui.domaine.texte import hors_repertoire, nfc, nommer_caractere, plier
 
 _INE = (r"^[0-9]{9}[A-Z]{2}$", r"^[0-9]{10}[A-Z]$", r"^[0-9]{4}A[0-9]{5}[A-Z]$")
@@ -39,7 +39,7 @@ def lire(champ: Champ, brut: str, jour: date) -> Valeur:
     _refuser_caracteres(texte)
     _refuser_longueur(champ, texte)
     if champ.nature is Nature.ANNEE:
-        return _annee(texte, champ.depuis, jour)
+        return _annee(texte, champ, jour)
     if champ.nature is Nature.DATE_NAISSANCE:
         return _date_naissance(texte, jour)
     return _LECTEURS.get(champ.nature, Valeur.simple)(texte)
@@ -86,7 +86,7 @@ def _date_francaise(texte: str) -> date:
 
 def _date_naissance(texte: str, jour: date) -> Valeur:
     naissance = lire_date(texte)
-    ans = jour.year - naissance.year
+    ans = age(naissance, jour)
     if naissance > jour:
         raise Refus("date", f"Le {jour_court(naissance)} est dans l'avenir.", "Vérifiez l'année de naissance.")
     if not AGE_MINIMAL <= ans <= AGE_MAXIMAL:
@@ -94,11 +94,11 @@ def _date_naissance(texte: str, jour: date) -> Valeur:
     return Valeur(naissance.isoformat(), jour_court(naissance), jour_court(naissance))
 
 
-def _annee(texte: str, depuis: int, jour: date) -> Valeur:
+def _annee(texte: str, champ: Champ, jour: date) -> Valeur:
     if not re.fullmatch(r"[0-9]{4}", texte):
         raise Refus("annee", "Une année a quatre chiffres.", "Par exemple 2022.")
-    if int(texte) < depuis:
-        message = f"{texte} est avant {depuis}, première année admise."
+    if int(texte) < champ.depuis:
+        message = f"{texte} est avant {champ.depuis}, première année admise pour {champ.annee_de}."
         raise Refus("annee", message, "Vérifiez l'année.")
     if int(texte) > jour.year:
         raise Refus("annee", f"{texte} n'est pas encore arrivée.", "Vérifiez l'année.")

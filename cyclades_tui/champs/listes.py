@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from cyclades_tui.champs.specification import Champ, Nature, Valeur
+from cyclades_tui.domaine.temps import annee_de_session
 from cyclades_tui.domaine.texte import plier
 from cyclades_tui.referentiel.chargement import Referentiel
 from cyclades_tui.referentiel.lieux import Pays
@@ -118,7 +119,7 @@ class Listes:
         )
 
     def _specialites(self, _: str) -> tuple[Choix, ...]:
-        annee = annee_de(self._session)
+        annee = annee_de_session(self._session)
         return tuple(
             Choix(d.code, d.libelle, document=f"{d.libelle} ({d.code})", alias=(*d.alias, d.code_bcn))
             for d in self._referentiel.diplomes_de(self._examen.code, annee)
@@ -143,12 +144,6 @@ class Listes:
 def depend_de_la_categorie(champ: Champ) -> bool:
     """Whether the list waits for the category of candidate (F197, F201)."""
     return champ.nature is Nature.CHOIX and champ.liste in ("formes", "etablissements")
-
-
-def annee_de(session: str) -> int:
-    """The year that ends a session's label: « 2024 », « JUIN 2022 » (F046)."""
-    chiffres = [mot for mot in session.split() if mot.isdigit() and len(mot) == 4]
-    return int(chiffres[-1])
 
 
 def _hors_de_france(pays: Pays) -> bool:

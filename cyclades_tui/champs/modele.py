@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from cyclades_tui.champs.catalogue import Presentation, champs_du_formulaire
+from cyclades_tui.champs.catalogue import champs_de_toute_categorie
 from cyclades_tui.champs.listes import Listes, depend_de_la_categorie
 from cyclades_tui.champs.specification import Champ, Nature
 from cyclades_tui.referentiel.chargement import Referentiel
@@ -82,10 +82,7 @@ def schema_json(referentiel: Referentiel, examen: Examen, diplomes: Iterable[Dip
 
 
 def _champs(referentiel: Referentiel, diplome: Diplome, annee: int) -> Mapping[str, Champ]:
-    """Every field that some group of categories may have."""
-    champs: dict[str, Champ] = {}
-    for groupe in ("scolaire", "formation-continue", "individuel", "distance"):
-        champs |= champs_du_formulaire(referentiel, Presentation(diplome, annee, groupe))
+    champs = champs_de_toute_categorie(referentiel, diplome, annee)
     return {i: c for i, c in champs.items() if c.nature not in _VIDES and not i.startswith("acquis.declaration.")}
 
 

@@ -48,8 +48,9 @@ class Champ:
     """One field. `condition`: when it is asked (all hold); `obligatoire`: when it must be filled, None is never.
 
     `liste` names the list of a choice; `longueur` counts characters; `du_compte` is greyed after the account;
-    `confirme` is the field that a confirmation repeats; `defaut` is proposed, never written unseen.
-    `libelle_recapitulatif` and `libelle_document` differ from `libelle` where the guides word them so.
+    `depuis` is the first year admitted, of the thing that `annee_de` names; `confirme` is the field that a
+    confirmation repeats; `defaut` is proposed, never written unseen. `libelle_recapitulatif` and `libelle_document`
+    differ from `libelle` where the guides word them so.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Champ:
     confirme: str = ""
     defaut: str = ""
     depuis: int = 0
+    annee_de: str = ""
     libelle_recapitulatif: str = ""
     libelle_document: str = ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
@@ -9,6 +10,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
+SESSION_MAX = 40
 
 
 class Horloge(Protocol):
@@ -86,6 +88,14 @@ def date_longue(instant: datetime) -> str:
 
     local = instant.astimezone(PARIS)
     return f"{format_date(local.date(), 'EEEE d MMMM y', locale='fr')} à {local:%H:%M}"
+
+
+def annee_de_session(session: str) -> int:
+    """The year that ends a session's label: « 2024 », « JUIN 2022 » (F046). Raises ValueError when there is none."""
+    annees = [mot for mot in session.split() if re.fullmatch(r"(19|20)[0-9]{2}", mot)]
+    if not annees or len(session) > SESSION_MAX or not session.isprintable():
+        raise ValueError(session)
+    return int(annees[-1])
 
 
 def jour_de_paris(instant: datetime) -> date:

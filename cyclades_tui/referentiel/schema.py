@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, NaiveDatetime, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, NaiveDatetime, StringConstraints, model_validator
 
 from cyclades_tui.domaine.recapitulatif import Contact
-from cyclades_tui.domaine.temps import Fenetre, avant_le, heure_de_paris, jusqu_au
+from cyclades_tui.domaine.temps import Fenetre, annee_de_session, avant_le, heure_de_paris, jusqu_au
 
 Libelle = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z_-]*$")]
@@ -17,7 +17,27 @@ GroupeCategorie = Literal["scolaire", "individuel", "formation-continue", "dista
 Voie = Literal["scolaire", "individuel"]
 Forme = Literal["globale", "progressive"]
 Mode = Literal["Ponctuel", "CCF"]
-Sessions = Annotated[tuple[int, int], Field(description="first and last year, both included")]
+
+
+def _dans_l_ordre(sessions: tuple[int, int]) -> tuple[int, int]:
+    if sessions[0] > sessions[1]:
+        raise ValueError("la première session vient après la dernière")
+    return sessions
+
+
+def _avec_une_annee(session: str) -> str:
+    if session:
+        try:
+            annee_de_session(session)
+        except ValueError:
+            raise ValueError("une session porte une année, par exemple 2024 ou JUIN 2022") from None
+    return session
+
+
+Session = Annotated[str, AfterValidator(_avec_une_annee)]
+Sessions = Annotated[
+    tuple[int, int], Field(description="first and last year, both included"), AfterValidator(_dans_l_ordre)
+]
 
 
 class _Modele(BaseModel):
@@ -103,6 +123,12 @@ class Benefice(_Modele):
     annees: int
     seuil: dict[Forme, Decimal]
     source: str
+
+    @model_validator(mode="after")
+    def _un_seuil_par_forme(self) -> Benefice:
+        if set(self.seuil) != set(get_args(Forme)):
+            raise ValueError(f"il faut un seuil pour chaque forme : {', '.join(get_args(Forme))}")
+        return self
 
 
 class Examen(_Modele):
@@ -202,7 +228,7 @@ class Selection(_Modele):
     """Where a value holds; what is not named is « everywhere »."""
 
     examen: str = ""
-    session: str = ""
+    session: Session = ""
     academie: str = ""
 
     @property

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from cyclades_tui.champs.catalogue import Presentation, champs_du_formulaire
+from cyclades_tui.champs.catalogue import Presentation, champs_de_toute_categorie, champs_du_formulaire
 from cyclades_tui.champs.formats import Refus, lire, lire_code_postal_france
-from cyclades_tui.champs.listes import FORMES, FRANCE, Listes, annee_de, depend_de_la_categorie
+from cyclades_tui.champs.listes import FORMES, FRANCE, Listes, depend_de_la_categorie
 from cyclades_tui.champs.specification import Champ, Nature, Valeur
 from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.domaine.temps import annee_de_session
 from cyclades_tui.domaine.texte import nfc
 from cyclades_tui.referentiel.chargement import Referentiel
-from cyclades_tui.referentiel.schema import Categorie, Examen
+from cyclades_tui.referentiel.schema import Categorie, Diplome, Examen
 from cyclades_tui.regles.conditions import Faits, tiennent
 
 _CATEGORIE = "candidature.categorie"
@@ -43,13 +44,19 @@ class Service:
 
     @property
     def annee(self) -> int:
-        return annee_de(self.session)
+        return annee_de_session(self.session)
 
     def champs(self, presentation: Presentation | None) -> Mapping[str, Champ]:
         """The fields of the form, by id, in reading order."""
         cle = ("", "") if presentation is None else (presentation.diplome.code, presentation.groupe)
         if cle not in self._champs:
             self._champs[cle] = champs_du_formulaire(self.referentiel, presentation)
+        return self._champs[cle]
+
+    def champs_de_toute_categorie(self, diplome: Diplome) -> Mapping[str, Champ]:
+        cle = (diplome.code, "*")
+        if cle not in self._champs:
+            self._champs[cle] = champs_de_toute_categorie(self.referentiel, diplome, self.annee)
         return self._champs[cle]
 
 
@@ -102,6 +109,8 @@ class _Controleur:
             tous = self._service.champs(presentation)
             self._lire(champ for champ in tous.values() if champ.id not in fixes)
             self._signaler_inconnus(tous)
+            # What was typed for another category is told and left out.
+            self._controle.avertissements += [_sans_objet(champ) for champ in self._autres_categories(tous)]
         self._retenir(tous.values())
         return self._controle
 
@@ -227,16 +236,28 @@ class _Controleur:
     def _ecarter(self, champ: Champ) -> None:
         rempli = self._controle.valeurs.pop(champ.id, None)
         if (rempli is not None and rempli.valeur) or champ.id in self._illisibles:
-            message = f"« {champ.libelle} » est sans objet d'après vos autres réponses : il n'est pas retenu."
-            self._controle.avertissements.append(Faute("champ.sans-objet", champ.id, message, ""))
+            self._controle.avertissements.append(_sans_objet(champ))
+
+    def _autres_categories(self, connus: Mapping[str, Champ]) -> list[Champ]:
+        ailleurs = [champ for champ in self._saisie if champ not in connus]
+        if not ailleurs or self._controle.presentation is None:
+            return []
+        tous = self._service.champs_de_toute_categorie(self._controle.presentation.diplome)
+        return [tous[champ] for champ in ailleurs if champ in tous]
 
     def _signaler_inconnus(self, connus: Mapping[str, Champ], ignores: tuple[str, ...] = ()) -> None:
+        autres = {champ.id for champ in self._autres_categories(connus)}
         for champ in self._saisie:
-            if champ in connus or champ.startswith(ignores or ("\0",)):
+            if champ in connus or champ in autres or champ.startswith(ignores or ("\0",)):
                 continue
             proches = difflib.get_close_matches(champ, connus, n=1, cutoff=0.6)
             remede = f"Vouliez-vous dire « {proches[0]} » ?" if proches else "Retirez-la."
             self._controle.fautes.append(Faute("champ.inconnu", champ[:80], "Cette rubrique n'existe pas ici.", remede))
+
+
+def _sans_objet(champ: Champ) -> Faute:
+    message = f"« {champ.libelle} » est sans objet d'après vos autres réponses : il n'est pas retenu."
+    return Faute("champ.sans-objet", champ.id, message, "")
 
 
 def _manque(champ: Champ) -> Faute:

@@ -22,6 +22,7 @@ from cyclades_tui.regles.positions import (
     Position,
     TitreDeclare,
     Vae,
+    derniere_note,
     dispensees_par_titre,
     note_conservable,
     placer,
@@ -72,8 +73,9 @@ def etablir(controle: Controle, service: Service, jour: date) -> Dossier | None:
     )
     vae = ("oui", "VAE", "OUI") if acquis.vae else ("non", "Non VAE", "NON")
     controle.valeurs["candidature.vae"] = Valeur(*vae)
-    controle.fautes += [*lecteur.fautes_des_acquis(), *lecteur.fautes_des_epreuves(placees)]
-    controle.avertissements += lecteur.notes_perdues(acquis, forme)
+    controle.fautes += lecteur.fautes_des_acquis()
+    controle.fautes += lecteur.fautes_des_epreuves(placees)
+    controle.avertissements += [*lecteur.notes_perdues(acquis, forme), *lecteur.choix_perdus(placees)]
     return Dossier(service, controle, categorie, forme, acquis, placees, jour)
 
 
@@ -162,13 +164,31 @@ class _Lecteur:
         return any(self._coche(noms.case_vae(e.code)) for e in self._arbre)
 
     def notes_perdues(self, acquis: Acquis, forme: Forme) -> Iterator[Faute]:
-        """Kept notes that the rule does not let keep: told, since the candidate sits the épreuve."""
+        """Kept notes that are not kept: too old, too low, or followed by a later one."""
         for note in acquis.notes:
+            if not note.conserver:
+                continue
+            champ = noms.note(noms.MEME if note.meme_specialite else noms.AUTRE, note.code)
             raison = note_conservable(note, forme, self._service.examen.benefice, self._service.annee)
-            if note.conserver and raison is not None:
-                champ = noms.note(noms.MEME if note.meme_specialite else noms.AUTRE, note.code)
-                message = f"{note.code} sera repassée : {raison}."
+            if raison is not None:
+                yield Faute("acquis.note", f"{champ}.conserver", f"{note.code} sera repassée : {raison}.", "")
+            elif note is not derniere_note(acquis, note.code):
+                message = (
+                    f"{note.code} : seule la dernière note obtenue compte, celle de {note.session} est sans effet."
+                )
                 yield Faute("acquis.note", f"{champ}.conserver", message, "")
+
+    def choix_perdus(self, placees: tuple[EpreuvePlacee, ...]) -> Iterator[Faute]:
+        """A language for an épreuve that is not sat, a « Non Inscrit » for a unit that is acquired already."""
+        for placee in placees:
+            epreuve = placee.epreuve
+            if epreuve.choix and placee.position is not Position.INSCRIT and self._controle.valeur(noms.choix(epreuve)):
+                message = f"{epreuve.code} n'est pas à passer : le choix fait pour elle est sans effet."
+                yield Faute("epreuves.sans-objet", noms.choix(epreuve), message, "")
+            champ = noms.position(epreuve.code)
+            if placee.position in (Position.DISPENSE, Position.BENEFICE) and self._controle.valeur(champ):
+                message = f"{epreuve.code} est acquise ({placee.position.value}) : la position choisie est sans effet."
+                yield Faute("epreuves.sans-objet", champ, message, "")
 
     # Épreuves
 
@@ -190,6 +210,8 @@ class _Lecteur:
         if len(facultatives) > maximum:
             message = f"{len(facultatives)} épreuves facultatives pour {maximum} au plus : {', '.join(facultatives)}."
             yield Faute("epreuves.facultatives", noms.position(facultatives[-1]), message, "Retirez-en.")
+        if any(faute.champ.startswith("acquis.") for faute in self._controle.fautes):
+            return  # a title still to be corrected may dispense of the very épreuves that would ask for a choice
         for placee in placees:
             yield from self._fautes_du_choix(placee)
 

@@ -108,6 +108,12 @@ def note_conservable(note: NoteAnterieure, forme: Forme, benefice: Benefice, ann
     return None
 
 
+def derniere_note(acquis: Acquis, code: str) -> NoteAnterieure | None:
+    """The one that counts, whatever came before; of two notes of one session, the same spécialité's."""
+    notes = (note for note in acquis.notes if note.code == code)
+    return max(notes, key=lambda note: (note.session, note.meme_specialite), default=None)
+
+
 def placer(
     arbre: tuple[Epreuve, ...],
     *,
@@ -181,16 +187,11 @@ class _Decision:
         return Position.DISPENSE, Raison(texte)
 
     def _par_note(self, epreuve: Epreuve) -> tuple[Position, Raison] | None:
-        note = self._derniere_note(epreuve.code)
+        note = derniere_note(self.acquis, epreuve.code)
         if note is None or not note.conserver or note_conservable(note, self.forme, self.benefice, self.annee):
             return None
         texte = f"Note {_en_francais(note.note)} obtenue à la session {note.session}, conservée"
         return Position.BENEFICE, Raison(texte, self.benefice.source)
-
-    def _derniere_note(self, code: str) -> NoteAnterieure | None:
-        """The one that counts, whatever came before; of two notes of one session, the same spécialité's."""
-        notes = (note for note in self.acquis.notes if note.code == code)
-        return max(notes, key=lambda note: (note.session, note.meme_specialite), default=None)
 
     def _par_titre(self, epreuve: Epreuve) -> tuple[Position, Raison] | None:
         if epreuve.code in self.acquis.repasser:
@@ -214,7 +215,7 @@ class _Decision:
         return Position.INSCRIT, self._pourquoi_inscrite(epreuve)
 
     def _pourquoi_inscrite(self, epreuve: Epreuve) -> Raison:
-        note = self._derniere_note(epreuve.code)
+        note = derniere_note(self.acquis, epreuve.code)
         if note is not None and not note.conserver:
             return Raison(
                 f"note {_en_francais(note.note)} de la session {note.session} : vous avez choisi de la repasser"

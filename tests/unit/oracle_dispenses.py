@@ -78,8 +78,9 @@ CHEF_D_OEUVRE: list[tuple[str, str, str, str]] = [
 ]
 # Since 2026 the projet stands in its place, with the same parts under other labels.
 PROJET: list[tuple[str, str, str, str]] = list(CHEF_D_OEUVRE)
-# The guide shows EF2 for a pupil only; no text read refuses it to the others, nor gives them another mode.
-FACULTATIVES: list[tuple[str, str, str, str]] = [("EF1", "UF1", PONCTUEL, PONCTUEL), ("EF2", "UF2", CCF, CCF)]
+EF1: list[tuple[str, str, str, str]] = [("EF1", "UF1", PONCTUEL, PONCTUEL)]
+# The guide shows EF2 for a pupil only, in CCF, which individual candidates do not have.
+EF2: list[tuple[str, str, str, str]] = [("EF2", "UF2", CCF, "")]
 CONTROLE: list[tuple[str, str, str, str]] = [("ECT", "", PONCTUEL, PONCTUEL)]
 
 SANS_UNITE = {
@@ -134,7 +135,7 @@ def arbre(session: int, categorie: str) -> list[tuple[str, str, str, str]]:
     lignes = list(E1_A_E7)
     if categorie == SCOLAIRE:
         lignes += CHEF_D_OEUVRE if session <= 2025 else PROJET
-    return lignes + FACULTATIVES + CONTROLE
+    return lignes + EF1 + (EF2 if categorie in PAR_LA_VOIE_SCOLAIRE else []) + CONTROLE
 
 
 def unite_dispensee_par_titre(dossier: Dossier, unite: str) -> bool:

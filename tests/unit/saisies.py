@@ -61,7 +61,7 @@ def saisie_du_guide() -> dict[str, str]:
 
 def saisie_individuelle() -> dict[str, str]:
     """The same person as an individual candidate of full age."""
-    return _PERSONNE | {
+    return sans(_PERSONNE, "epreuves.EF2") | {
         "candidature.categorie": "INDIVIDUEL",
         "candidature.situation": "SALARIE",
         "candidature.etablissement": "INDIVIDUELS 973",

@@ -23,7 +23,7 @@ def champ(nature: Nature, longueur: int = 60, depuis: int = 0) -> Champ:
 
 
 def lu(nature: Nature, brut: str, depuis: int = 0) -> Valeur:
-    return lire(champ(nature, depuis=depuis), brut, JOUR)
+    return lire(champ(nature, depuis=depuis, annee_de="ce titre"), brut, JOUR)
 
 
 def refuse(nature: Nature, brut: str, depuis: int = 0) -> str:
@@ -222,7 +222,7 @@ def test_annee_acceptee(brut: str) -> None:
 @pytest.mark.parametrize(
     ("brut", "phrase"),
     [
-        ("2015", "2015 est avant 2019, première année admise. Vérifiez l'année."),
+        ("2015", "2015 est avant 2019, première année admise pour ce titre. Vérifiez l'année."),
         ("2024", "2024 n'est pas encore arrivée. Vérifiez l'année."),
         ("22", "Une année a quatre chiffres. Par exemple 2022."),
         ("20222", "Une année a quatre chiffres. Par exemple 2022."),

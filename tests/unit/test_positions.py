@@ -103,7 +103,7 @@ def placer_produit(cas: Dossier, forme: Forme) -> tuple[EpreuvePlacee, ...]:
         acquis=acquis,
         choix=Choix(
             frozenset(code[u] for u in cas.non_inscrites if u in code),
-            frozenset(code[u] for u in cas.facultatives),
+            frozenset(code[u] for u in cas.facultatives if u in code),
         ),
     )
 
