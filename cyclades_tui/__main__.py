@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 
 
@@ -10,6 +11,9 @@ def main() -> None:
     """Run the command line; exit 0 done, 1 the store or the machine cannot, 2 what was given is refused, 70 a bug."""
     from cyclades_tui.cli import app
 
+    for flux in (sys.stdout, sys.stderr):  # a sign that a pipe cannot encode is replaced: it stops nothing
+        if isinstance(flux, TextIOWrapper):
+            flux.reconfigure(errors="replace")
     try:
         sys.exit(app(standalone_mode=False))
     except Exception as erreur:  # the last handler: nobody above would say anything but a traceback

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
-from typing import Any
 
 from cyclades_tui.actes.service import definir_fenetre
 from cyclades_tui.poste import lire_reglages, ouvrir_poste
@@ -82,17 +81,16 @@ def environnement(maison: Path, **variables: str) -> dict[str, str]:
     return {**propre, "HOME": str(maison), "USERPROFILE": str(maison), "PYTHONUTF8": "1", **variables}
 
 
-def processus(*arguments: object, env: Mapping[str, str], avant: str = "", **options: Any) -> Execution:
+def processus(*arguments: object, env: Mapping[str, str], avant: str = "", encodage: str = "utf-8") -> Execution:
     """Run the command line in a process of its own; `avant` is Python code that runs first."""
     code = f"{avant}\nfrom cyclades_tui.__main__ import main\nmain()"
     fini = subprocess.run(
         [sys.executable, "-c", code, *(str(a) for a in arguments)],
         check=False,
         capture_output=True,
-        encoding="utf-8",
+        encoding=encodage,
         env=dict(env),
         stdin=subprocess.DEVNULL,
         timeout=_UNE_MINUTE,
-        **options,
     )
     return Execution(fini.returncode, fini.stdout, fini.stderr)
