@@ -19,11 +19,13 @@ RETIRER = "Retirez-le, ou tapez la lettre latine la plus proche."
 
 
 def champ(nature: Nature, longueur: int = 60, depuis: int = 0) -> Champ:
-    return Champ("essai", "Essai", nature, "onglet", "section", "aide", longueur=longueur, depuis=depuis)
+    return Champ(
+        "essai", "Essai", nature, "onglet", "section", "aide", longueur=longueur, depuis=depuis, annee_de="ce titre"
+    )
 
 
 def lu(nature: Nature, brut: str, depuis: int = 0) -> Valeur:
-    return lire(champ(nature, depuis=depuis, annee_de="ce titre"), brut, JOUR)
+    return lire(champ(nature, depuis=depuis), brut, JOUR)
 
 
 def refuse(nature: Nature, brut: str, depuis: int = 0) -> str:
