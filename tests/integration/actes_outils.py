@@ -139,7 +139,7 @@ def demande(
 def personne(rang: int) -> dict[str, str]:
     """The compact form of person number `rang`: another name, birth date and e-mail for each."""
     lettres = "".join("ABCDEFGHIJ"[int(chiffre)] for chiffre in f"{rang:06d}")
-    naissance = date(1985, 1, 1) + timedelta(days=rang)
+    naissance = date(1975, 1, 1) + timedelta(days=rang % 10_000)
     return {
         **COMPACTE,
         "identification.nom": f"ESSAI {lettres}",

@@ -1,0 +1,237 @@
+"""Hostile texts in every field: refused at that field, or carried exactly as typed into version, PDF and twin."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+
+import pytest
+from actes_outils import (
+    COMPACTE,
+    GUYANE,
+    PENDANT,
+    SAISIE,
+    HorlogeReglable,
+    champs_de,
+    demande,
+    nouveau_poste,
+    personne,
+    texte_du_pdf,
+    une,
+)
+
+from cyclades_tui.actes import documents
+from cyclades_tui.actes.inscription import enregistrer
+from cyclades_tui.champs.specification import Nature
+from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute, SaisieRefusee
+from cyclades_tui.poste import Poste
+from cyclades_tui.regles.controle import Service, controler
+
+MESSAGE_MAX = 400  # characters: a fault is read on a screen, whatever was typed
+
+HOSTILES = {
+    "markup": "<b>x</b> &amp; <script>1</script>",
+    "rich markup": "[red]x[/red] [link=x]y",
+    "sql": "Robert'); DROP TABLE candidat;--",
+    "nul": "a\0b",
+    "bidi": "abc\u202egpj.exe",
+    "formula": "=FORMULE(A1)",
+    "plus formula": "+1+cmd|'/C x'!A0",
+    "quotes": "\"a\" 'b' `c` «d» ’e’",
+    "backslashes": "\\n\\\\ \\x41 C:\\x",
+    "emoji": "rue \U0001f600",
+    "combining marks": "E\u0301co\u0302le",
+    "stacked marks": "e\u0301\u0323\u0302\u0308",
+    "newline": "a\nb\r\nc",
+    "tab": "a\tb",
+    "template": "{fermeture} {0} %s ${x}",
+    "markdown": "**gras** __x__ --y--",
+    "surrogate": "a\ud800b",
+    "zero width": "a\u200bb\ufeff",
+    "digits of another script": "١٢٣٤٥",
+    "superscript": "²²²²²",
+    "long s and ligature": "ſtraße ﬁn",
+    "separator": "a|b|c",
+    "blank of no width": "\u2060",
+}
+
+# A candidate who declares of everything, so that every conditional field of the tab Acquis is asked.
+ACQUIS = {
+    "acquis.declaration.meme_specialite": "oui",
+    "acquis.meme_specialite.session": "2022",
+    "acquis.meme_specialite.academie": "Guyane",
+    "acquis.meme_specialite.notes.E1-A.note": "12,5",
+    "acquis.meme_specialite.notes.E1-A.session": "2022",
+    "acquis.meme_specialite.notes.E1-A.conserver": "oui",
+    "acquis.declaration.autre_specialite": "oui",
+    "acquis.autre_specialite.session": "2021",
+    "acquis.autre_specialite.academie": "Guyane",
+    "acquis.autre_specialite.specialite": "Aéronautique option Avionique",
+    "acquis.declaration.vae": "oui",
+    "acquis.vae.annee": "2020",
+    "acquis.vae.academie": "Guyane",
+    "acquis.vae.unites.E2": "oui",
+}
+ETRANGER = {
+    "identification.naissance.pays": "BRESIL",
+    "identification.naissance.departement": "",
+    "identification.naissance.commune": "Macapa",
+    "identification.adresse.pays": "BRESIL",
+    "identification.adresse.code_postal": "68900",
+    "identification.adresse.localite": "Macapa",
+}
+HORS_LISTE = {"identification.naissance.commune_hors_liste": "oui"}
+MINEUR = {"identification.naissance.date": "06/05/2006", "identification.representant": "Camille Essai"}
+INDIVIDUEL = {
+    "candidature.categorie": "INDIVIDUEL",
+    "candidature.situation": "SALARIE",
+    "candidature.etablissement": "INDIVIDUELS 973",
+    "qualification.derogation": "",
+    "qualification.forme": "progressive",
+    "identification.ine": "",
+    "identification.csp_representant": "",
+}
+PROFILS: dict[str, Mapping[str, str]] = {
+    "scolaire": COMPACTE,
+    "acquis": SAISIE | ACQUIS,
+    "etranger": COMPACTE | ETRANGER,
+    "hors liste": COMPACTE | HORS_LISTE,
+    "mineur": COMPACTE | MINEUR,
+    "individuel": COMPACTE | INDIVIDUEL,
+}
+# Where a text is free, what is typed must come out in print; the others are codes, or are not on the document.
+IMPRIMES = {
+    "identification.nom_usage",
+    "identification.naissance.commune",
+    "identification.adresse.voie",
+    "identification.adresse.complement1",
+    "identification.adresse.complement2",
+    "identification.adresse.complement3",
+    "identification.adresse.code_postal",
+    "identification.adresse.localite",
+    "acquis.autre_specialite.specialite",
+}
+LIBRES = {Nature.TEXTE, Nature.NOM, Nature.COMMUNE, Nature.LOCALITE, Nature.CODE_POSTAL}
+# What the field's own rule does to a text: a postal code has no spaces, a commune of France stands in capitals.
+FORMES: dict[tuple[str, str], Callable[[str], str]] = {
+    ("etranger", "code_postal"): lambda texte: texte.replace(" ", ""),
+    ("hors liste", "commune"): str.upper,
+}
+# Fields on which others hang: what they hold decides what is asked elsewhere.
+PILOTES = ("candidature.categorie", "qualification.", "acquis.declaration.", "identification.naissance.")
+PILOTES_FINS = (".pays", ".declare", ".note", ".sans_nom", ".sans_prenom")
+_RANGS = iter(range(100_000))
+
+
+@pytest.fixture(scope="module")
+def poste(tmp_path_factory: pytest.TempPathFactory) -> Poste:
+    return nouveau_poste(tmp_path_factory.mktemp("hostiles"), HorlogeReglable.a(PENDANT))
+
+
+def champs_saisis(poste: Poste, profil: str) -> tuple[dict[str, Nature], list[str]]:
+    """The fields of a profile's form that a person fills: those that are asked, with their nature, and the others."""
+    service = Service.de(poste.referentiel, "BCP", "2024", GUYANE)
+    controle = controler(PROFILS[profil], service, poste.aujourd_hui())
+    demandes: dict[str, Nature] = {
+        id_: c.nature for id_, c in controle.champs.items() if c.nature is not Nature.CALCULE
+    }
+    tous = service.champs(controle.presentation).values()
+    return demandes, [c.id for c in tous if c.id not in demandes and c.nature is not Nature.CALCULE]
+
+
+def fautes_aux_champs(poste: Poste, profil: str, hostiles: Mapping[str, str]) -> dict[str, Faute]:
+    """The faults of a form that must be refused, by field; each is told in few words."""
+    with pytest.raises(SaisieRefusee) as refus:
+        enregistrer(poste, demande({**nouvelle_personne(profil), **hostiles}))
+    assert all(len(faute.message) + len(faute.remede) < MESSAGE_MAX for faute in refus.value.fautes)
+    return {faute.champ: faute for faute in refus.value.fautes}
+
+
+def nouvelle_personne(profil: str) -> dict[str, str]:
+    """The form of a profile, for a person who is not in the store yet."""
+    identite = personne(next(_RANGS))
+    propres = {champ: identite[champ] for champ in ("identification.nom", "identification.email")}
+    return {**PROFILS[profil], **propres, "identification.prenoms": identite["identification.prenoms"]}
+
+
+def serrer(texte: str) -> str:
+    """Without spaces; pdfium gives U+FFFE for a hyphen that ends a line."""
+    return "".join(texte.split()).replace("\ufffe", "-")
+
+
+@pytest.mark.parametrize("profil", PROFILS)
+def test_every_profile_is_sound(poste: Poste, profil: str) -> None:
+    inscription = enregistrer(poste, demande(nouvelle_personne(profil)))
+    assert set(PROFILS[profil]) - set(champs_de(inscription)) <= {
+        c for c, texte in PROFILS[profil].items() if not texte
+    }
+
+
+@pytest.mark.parametrize("texte", HOSTILES.values(), ids=HOSTILES)
+def test_a_hostile_text_is_refused_at_every_field_that_is_not_free(poste: Poste, texte: str) -> None:
+    """All at once where no other field hangs on them, one by one where some do."""
+    versions = une(poste, "SELECT count(*) FROM version")
+    for profil in PROFILS:
+        contraints = [c for c, nature in champs_saisis(poste, profil)[0].items() if nature not in LIBRES]
+        seuls = [champ for champ in contraints if champ.startswith(PILOTES) or champ.endswith(PILOTES_FINS)]
+        ensemble = set(contraints) - set(seuls)
+        assert ensemble <= set(fautes_aux_champs(poste, profil, dict.fromkeys(ensemble, texte)))
+        for champ in seuls if profil in ("acquis", "individuel") else ():
+            assert champ in fautes_aux_champs(poste, profil, {champ: texte})
+    assert une(poste, "SELECT count(*) FROM version") == versions
+
+
+@pytest.mark.parametrize("texte", HOSTILES.values(), ids=HOSTILES)
+def test_a_hostile_text_in_a_free_field_is_refused_there_or_carried_exactly(poste: Poste, texte: str) -> None:
+    exact = unicodedata.normalize("NFC", texte).strip()
+    versions = une(poste, "SELECT count(*) FROM version")
+    for profil, champ in champs_libres(poste):
+        try:
+            inscription = enregistrer(poste, demande(nouvelle_personne(profil) | {champ: texte}))
+        except SaisieRefusee:
+            assert champ in fautes_aux_champs(poste, profil, {champ: texte})
+            continue
+        versions += 1
+        valeur = champs_de(inscription)[champ]["valeur"]
+        assert valeur == FORMES.get((profil, champ.rpartition(".")[2]), str)(exact)
+        if champ in IMPRIMES:
+            fichier = documents.ouvrir(poste, inscription.document)
+            assert serrer(valeur) in serrer(fichier.texte)
+            assert serrer(valeur) in serrer(texte_du_pdf(fichier.octets))
+    assert une(poste, "SELECT count(*) FROM version") == versions
+
+
+def champs_libres(poste: Poste) -> Iterator[tuple[str, str]]:
+    """Each free field in the first profile that asks for it, and places abroad as well as in France."""
+    vus: set[str] = set()
+    for profil, saisie in PROFILS.items():
+        for champ, nature in champs_saisis(poste, profil)[0].items():
+            if nature in LIBRES and (champ not in vus or champ in saisie.keys() & ETRANGER.keys()):
+                vus.add(champ)
+                yield profil, champ
+
+
+@pytest.mark.parametrize("profil", PROFILS)
+def test_a_hostile_text_in_a_field_that_is_not_asked_is_told_and_left_out(poste: Poste, profil: str) -> None:
+    autres = champs_saisis(poste, profil)[1]
+    for texte in HOSTILES.values():
+        inscription = enregistrer(poste, demande(nouvelle_personne(profil) | dict.fromkeys(autres, texte)))
+        assert set(autres) <= {faute.champ for faute in inscription.avertissements}
+        assert not set(autres) & champs_de(inscription).keys()
+
+
+@pytest.mark.parametrize("motif", ["x", "1", "é ", "\U0001f600", "\0"])
+def test_a_megabyte_is_refused_in_few_words_whatever_the_nature(poste: Poste, motif: str) -> None:
+    texte = motif * (1_000_000 // len(motif))
+    for champ in {nature: champ for champ, nature in champs_saisis(poste, "acquis")[0].items()}.values():
+        assert champ in fautes_aux_champs(poste, "acquis", {champ: texte})
+
+
+@pytest.mark.parametrize("nom", [*HOSTILES.values(), "identification.nom.x", "x" * 100_000, ".", ""])
+def test_an_unknown_field_is_told_in_few_words(poste: Poste, nom: str) -> None:
+    avant = une(poste, "SELECT count(*) FROM version")
+    with pytest.raises(ErreurCyclades) as refus:
+        enregistrer(poste, demande(nouvelle_personne("scolaire") | {nom: "oui"}))
+    assert [faute.code for faute in refus.value.fautes] == ["champ.inconnu"]
+    assert len(str(refus.value)) < MESSAGE_MAX
+    assert une(poste, "SELECT count(*) FROM version") == avant
