@@ -19,7 +19,7 @@ check: $(VENV)/.outille
 	$(BIN)/lint-imports
 
 bench: $(VENV)/.outille
-	$(BIN)/python -m tests.bench
+	$(BIN)/python tests/bench
 
 format: $(VENV)/.outille
 	$(BIN)/ruff format .

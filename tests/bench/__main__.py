@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
+import demarrage
+import enregistrement
+import impression
+from mesure import Figure
 from rich.console import Console
 from rich.table import Table
-
-from tests.bench import demarrage, enregistrement, impression
-from tests.bench.mesure import Figure
 
 BANCS: dict[str, Callable[[], list[Figure]]] = {
     "demarrage": demarrage.mesurer,

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import copy
+import tomllib
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import tomlkit
 
 from cyclades_tui.actes.inscription import Demande
+from cyclades_tui.referentiel.ressources import dossier
 
 _LETTRES = "ABCDEFGHIJ"
 _BOOLEENS = {"True": "oui", "False": "non"}
@@ -17,48 +22,22 @@ def nom(rang: int) -> str:
     return "MESURE-" + "".join(_LETTRES[int(chiffre)] for chiffre in str(rang))
 
 
-def tables(rang: int) -> dict[str, object]:
+def tables(rang: int) -> dict[str, Any]:
     """A candidature as the tables of its file: the guide's profile, another person."""
-    return {
-        "service": {"examen": "BCP", "session": "2027", "academie": "33"},
-        "modalites": {"accord": True},
-        "conditions": {"accord": True},
-        "identification": {
-            "civilite": "MADAME",
-            "nom": nom(rang),
-            "prenoms": "Jeanne",
-            "nationalite": "Français",
-            "telephone_mobile": "0123456789",
-            "email": f"mesure{rang}@example.org",
-            "ine": "088553495DY",
-            "csp_representant": "Chômeurs n'ayant jamais travaillé",
-            "naissance": {"date": "06/05/2005", "pays": "FRANCE", "departement": "011", "commune": "BUGARACH"},
-            "adresse": {"pays": "FRANCE", "voie": "1 rue des Mesures", "code_postal": "97300", "localite": "CAYENNE"},
-        },
-        "candidature": {
-            "categorie": "SCOLAIRE BACPRO 1 AN",
-            "amenagement_duree": False,
-            "etablissement": "9730538X",
-            "amenagement_handicap": False,
-            "consentement_presse": False,
-            "consentement_collectivites": False,
-        },
-        "qualification": {
-            "specialite": "25303",
-            "section_langue": "Pas de section européenne",
-            "forme": "Globale",
-            "derogation": False,
-        },
-        "acquis": {"titre": {"bts-dut-deug-licence": {"annee": 2022, "academie": "AIX-MARSEILLE"}}},
-        "epreuves": {
-            "EF1": {"position": "Inscrit", "langue": "Anglais"},
-            "EF2": {"position": "Inscrit", "pays": "Lettonie"},
-        },
-    }
+    contenu = copy.deepcopy(_modele())
+    contenu["identification"]["nom"] = nom(rang)
+    contenu["identification"]["email"] = f"mesure{rang}@example.org"
+    return contenu
 
 
-def fichier(dossier: Path, rang: int) -> Path:
-    chemin = dossier / f"{rang}.toml"
+@cache
+def _modele() -> dict[str, Any]:
+    chemin = dossier("fixtures") / "candidatures" / "guide-jeanne-ngmb-dupont.toml"
+    return tomllib.loads(chemin.read_text(encoding="utf-8"))
+
+
+def fichier(ou: Path, rang: int) -> Path:
+    chemin = ou / f"{rang}.toml"
     chemin.write_text(tomlkit.dumps(tables(rang)), encoding="utf-8")
     return chemin
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from tests.bench.mesure import Figure, en_alternance
+from mesure import Figure, en_alternance
 
 _TYPER_NU = """
 import typer

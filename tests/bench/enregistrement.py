@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+from candidatures import demande, fichier
+from impression import page_reportlab
+from mesure import Figure, en_alternance
 from sqlmodel import text
 
 from cyclades_tui.actes import documents
@@ -19,9 +22,6 @@ from cyclades_tui.actes.inscription import enregistrer
 from cyclades_tui.actes.service import definir_fenetre
 from cyclades_tui.poste import Poste, Reglages, ouvrir_poste
 from cyclades_tui.store.moteur import connecter
-from tests.bench.candidatures import demande, fichier
-from tests.bench.impression import page_reportlab
-from tests.bench.mesure import Figure, en_alternance
 
 _TABLES = ("candidat", "candidature", "journal", "journal_detail", "version", "document", "message")
 _TOURS = 80
@@ -73,11 +73,9 @@ def _transaction_brute(poste: Poste, vide: Poste) -> Callable[[int], None]:
             combien = 2 if table.startswith("journal") else 1
             cle = "seq" if table.startswith("journal") else "id"
             lignes = unite.session.execute(text(f"SELECT * FROM {table} ORDER BY {cle} DESC LIMIT {combien}"))
-            for ligne in reversed(lignes.mappings().all()):
-                colonnes = ", ".join(ligne)
-                ordres.append(
-                    (f"INSERT INTO {table} ({colonnes}) VALUES ({', '.join(f':{c}' for c in ligne)})", dict(ligne))
-                )
+            for ligne in reversed([dict(ligne) for ligne in lignes.mappings()]):
+                valeurs = ", ".join(f":{colonne}" for colonne in ligne)
+                ordres.append((f"INSERT INTO {table} ({', '.join(ligne)}) VALUES ({valeurs})", ligne))
     connexion = connecter(vide.store.fichier, None)
     connexion.execute("PRAGMA foreign_keys=OFF")
 
@@ -97,7 +95,7 @@ def _uniques(valeurs: dict[str, Any], rang: int, tour: int) -> dict[str, Any]:
     """The same row with keys of its own."""
     cles = {"id": rang, "seq": rang, "candidat_id": rang, "candidature_id": rang, "version_id": rang}
     textes = {"numero": f"{tour:011d}", "cle_personne": str(tour), "email_cle": str(tour)}
-    uniques = {cle: valeur for cle, valeur in cles.items() if cle in valeurs}
+    uniques: dict[str, Any] = {cle: valeur for cle, valeur in cles.items() if cle in valeurs}
     if "cle_personne" in valeurs:
         uniques |= textes
     return valeurs | uniques

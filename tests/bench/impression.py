@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 from functools import cache
-from itertools import repeat
+from itertools import chain, repeat
 
+from candidatures import demande
+from mesure import Figure, en_alternance
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from cyclades_tui.domaine.document import Document
-from cyclades_tui.editions.mise_en_page import HAUTEUR_PAGE, Page, mettre_en_page
+from cyclades_tui.editions.mise_en_page import HAUTEUR_PAGE, mettre_en_page
 from cyclades_tui.editions.pdf import rendre_lot, rendre_pdf
 from cyclades_tui.editions.polices import charger_jeu
 from cyclades_tui.editions.recapitulatif import composer
@@ -23,8 +25,6 @@ from cyclades_tui.regles.contenu import composer as composer_contenu
 from cyclades_tui.regles.controle import Service, controler
 from cyclades_tui.regles.dossier import etablir
 from cyclades_tui.regles.recapitulatif import recapituler
-from tests.bench.candidatures import demande
-from tests.bench.mesure import Figure, en_alternance
 
 _POLICES = dossier("data") / "polices"
 _EXEMPLAIRES = 60
@@ -33,12 +33,12 @@ _TOURS = 5
 
 def mesurer() -> list[Figure]:
     document = document_exemple()
-    pages = len(_pages())
+    pages = len(mettre_en_page(document, charger_jeu(_POLICES, "usuel")))
     un, un_reportlab = en_alternance(_EXEMPLAIRES, lambda _: rendre_pdf(document, _POLICES), lambda _: page_reportlab())
     lot, lot_reportlab = en_alternance(
         _TOURS,
         lambda _: rendre_lot(repeat(document, _EXEMPLAIRES), _POLICES),
-        lambda _: _reportlab(list(_pages()) * _EXEMPLAIRES),
+        lambda _: _reportlab(_EXEMPLAIRES),
     )
     return [
         _figure("Récapitulatifs, un fichier chacun", 1000 / un, 1000 / un_reportlab, "doc/s", 0.4),
@@ -70,23 +70,20 @@ def document_exemple() -> Document:
     return composer(recapituler(composer_contenu(etabli, enregistrement, valeurs)))
 
 
-@cache
-def _pages() -> tuple[Page, ...]:
-    return tuple(mettre_en_page(document_exemple(), charger_jeu(_POLICES, "usuel")))
-
-
 def page_reportlab() -> bytes:
-    """One document by reportlab; it is given the layout ready made, ours includes laying it out."""
-    return _reportlab(_pages())
+    """One document by reportlab."""
+    return _reportlab(1)
 
 
-def _reportlab(pages: list[Page] | tuple[Page, ...]) -> bytes:
-    normal, gras = charger_jeu(_POLICES, "usuel").fichiers
+def _reportlab(exemplaires: int) -> bytes:
+    """The same way from the document to the bytes: the layout is ours, what draws it is reportlab."""
+    jeu = charger_jeu(_POLICES, "usuel")
+    normal, gras = jeu.fichiers
     for nom, fichier in (("normal", normal), ("gras", gras)):
         pdfmetrics.registerFont(TTFont(nom, str(fichier)))
     sortie = io.BytesIO()
     toile = Canvas(sortie)
-    for page in pages:
+    for page in chain.from_iterable(mettre_en_page(document_exemple(), jeu) for _ in range(exemplaires)):
         for texte in page.textes:
             toile.setFont("gras" if texte.gras else "normal", texte.corps)
             toile.drawString(texte.x * mm, (HAUTEUR_PAGE - texte.y) * mm, texte.texte)
