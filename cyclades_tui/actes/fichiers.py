@@ -115,7 +115,10 @@ def _aplatir(table: dict[str, Any], prefixe: str, fautes: list[Faute]) -> Iterat
     """Dotted ids and raw texts; a list of names ticks each of them."""
     for cle, valeur in table.items():
         champ = f"{prefixe}{cle}"
-        if champ.count(".") >= _PROFONDEUR_MAX:
+        if cle.startswith("numero"):
+            message = "Un fichier ne donne jamais de numéro : le store les attribue lui-même."
+            fautes.append(Faute("fichier.numero", champ[:80], message, "Retirez cette ligne."))
+        elif champ.count(".") >= _PROFONDEUR_MAX:
             fautes.append(Faute("fichier.profondeur", champ[:80], "Trop de niveaux.", "Suivez le modèle."))
         elif isinstance(valeur, dict):
             yield from _aplatir(valeur, f"{champ}.", fautes)

@@ -195,22 +195,23 @@ def _titre(blocs: list[Bloc], plume: Plume) -> Iterator[Bande]:
 
 
 def _en_tete(blocs: list[Bloc], plume: Plume) -> Iterator[Bande]:
-    """Numbers in a box at right, the service at left, the addressee at right under the box."""
-    zones = {style: [bloc for bloc in blocs if bloc.style is style] for style in Style}
-    cartouche, bas = plume.colonne(
-        zones[Style.CARTOUCHE],
-        EN_TETE_DROITE + MARGE_CADRE,
-        SOUS_TITRE + MARGE_CADRE,
-        DROITE - EN_TETE_DROITE - 2 * MARGE_CADRE,
-    )
-    bas += MARGE_CADRE
-    service, bas_service = plume.colonne(zones[Style.SERVICE], GAUCHE, SOUS_TITRE, EN_TETE_DROITE - GAUCHE - GOUTTIERE)
-    destinataire, bas_destinataire = plume.colonne(
-        zones[Style.DESTINATAIRE], EN_TETE_DROITE, bas + SOUS_CARTOUCHE, DROITE - EN_TETE_DROITE
-    )
-    cadre = _cadre(EN_TETE_DROITE, SOUS_TITRE, DROITE, bas) if cartouche else []
-    hauteur = max(bas, bas_service, bas_destinataire) + SOUS_EN_TETE
-    yield Bande(hauteur, cartouche + service + destinataire, cadre)
+    """Numbers in a box at right, the service at left, the addressee at right under the box; read in block order."""
+    poses: dict[int, list[Texte]] = {}
+
+    def colonne(style: Style, x: float, y: float, largeur: float) -> float:
+        for rang, bloc in enumerate(blocs):
+            if bloc.style is style:
+                poses[rang], y = plume.colonne([bloc], x, y, largeur)
+        return y
+
+    largeur_droite = DROITE - EN_TETE_DROITE
+    haut_cadre, gauche_cadre = SOUS_TITRE + MARGE_CADRE, EN_TETE_DROITE + MARGE_CADRE
+    bas = colonne(Style.CARTOUCHE, gauche_cadre, haut_cadre, largeur_droite - 2 * MARGE_CADRE) + MARGE_CADRE
+    cadre = _cadre(EN_TETE_DROITE, SOUS_TITRE, DROITE, bas) if poses else []
+    bas_service = colonne(Style.SERVICE, GAUCHE, SOUS_TITRE, EN_TETE_DROITE - GAUCHE - GOUTTIERE)
+    bas_destinataire = colonne(Style.DESTINATAIRE, EN_TETE_DROITE, bas + SOUS_CARTOUCHE, largeur_droite)
+    textes = [texte for rang in sorted(poses) for texte in poses[rang]]
+    yield Bande(max(bas, bas_service, bas_destinataire) + SOUS_EN_TETE, textes, cadre)
 
 
 def _lignes(blocs: list[Bloc], plume: Plume) -> Iterator[Bande]:

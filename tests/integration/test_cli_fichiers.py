@@ -19,7 +19,7 @@ ATTENDUES = {
     "session-illisible": [("session.forme", "service.session")],
     "session-sans-service": [("service.absent", "service")],
     "cle-inconnue": [("champ.inconnu", "identification.surnom")],
-    "numero-impose": [("champ.inconnu", "candidature.numero_candidat")],
+    "numero-impose": [("fichier.numero", "candidature.numero_candidat")],
     "valeur-en-table": [("fichier.valeur", "identification.nom")],
     "date-impossible": [("format.date", "identification.naissance.date")],
     "annee-sur-deux-chiffres": [("format.date", "identification.naissance.date")],
@@ -97,7 +97,7 @@ def test_no_key_gives_an_official_number(cyclades: Commande, store_pret: Path, o
     fichier = store_pret.with_name("numero.toml")
     fichier.write_text(texte.replace(ou, f"{ou}{cle}\n", 1), encoding="utf-8")
     refusee = cyclades("--store", store_pret, "inscrire", "--json", fichier)
-    assert [faute["code"] for faute in json.loads(refusee.sortie)[0]["fautes"]] == ["champ.inconnu"]
+    assert [faute["code"] for faute in json.loads(refusee.sortie)[0]["fautes"]] == ["fichier.numero"]
 
 
 def test_a_value_of_a_megabyte_is_refused_before_it_is_read(cyclades: Commande, store_pret: Path) -> None:

@@ -17,7 +17,7 @@ import pikepdf
 import pytest
 from editions_outils import POLICES, RACINE, recapitulatif_du_guide, sans_pied, serrer, textes_des_pages, textes_livres
 from fontTools.ttLib import TTFont
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cyclades_tui.domaine.document import FORMATION, Bloc, Document, Style
@@ -231,6 +231,7 @@ bloc = st.one_of(
 
 
 @settings(max_examples=40, deadline=None)
+@example([Bloc(Style.SERVICE, "", "1"), Bloc(Style.CARTOUCHE, "", "0"), Bloc(Style.SERVICE, "2")])
 @given(st.lists(bloc, max_size=8))
 def test_no_text_is_lost_and_order_is_kept(blocs: list[Bloc]) -> None:
     essai = document(*blocs)
