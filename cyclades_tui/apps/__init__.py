@@ -1,0 +1,1 @@
+"""The two faces: themes, bindings, which screen comes first."""

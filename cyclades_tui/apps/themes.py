@@ -1,0 +1,110 @@
+"""Colours of the three themes, by role: a token a row, its value in light, dark and high contrast.
+
+Values are those that the State publishes for its own design system; only colours are taken. A test computes the
+contrast of every pair that the screens use.
+"""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+CLAIR, SOMBRE, CONTRASTE = "cyclades-clair", "cyclades-sombre", "cyclades-contraste"
+
+TOKENS: dict[str, tuple[str, str, str]] = {
+    "fond": ("#ffffff", "#161616", "#000000"),
+    "surface": ("#f6f6f6", "#1e1e1e", "#000000"),
+    "texte": ("#161616", "#e5e5e5", "#ffffff"),
+    "discret": ("#666666", "#a6a6a6", "#cecece"),
+    "titre": ("#000091", "#cacafb", "#ffffff"),
+    "lien": ("#000091", "#8585f6", "#cacafb"),
+    "entete": ("#000091", "#000091", "#000091"),
+    "entete-texte": ("#ffffff", "#ffffff", "#ffffff"),
+    "entete-doux": ("#cacafb", "#cacafb", "#ffffff"),
+    "bandeau": ("#ececfe", "#1b1b35", "#000000"),
+    "bandeau-fort": ("#000091", "#cacafb", "#ffffff"),
+    "champ": ("#eeeeee", "#2a2a2a", "#242424"),
+    "champ-texte": ("#161616", "#ffffff", "#ffffff"),
+    "champ-focus": ("#e3e3fd", "#272747", "#000091"),
+    "champ-barre": ("#929292", "#777777", "#ffffff"),
+    "champ-barre-focus": ("#000091", "#8585f6", "#ffe552"),
+    "action": ("#000091", "#8585f6", "#ffffff"),
+    "action-texte": ("#ffffff", "#161616", "#000000"),
+    "action2": ("#e3e3fd", "#272747", "#242424"),
+    "action2-texte": ("#000091", "#cacafb", "#ffffff"),
+    "action-focus": ("#1212ff", "#cacafb", "#ffe552"),
+    "action-focus-texte": ("#ffffff", "#161616", "#000000"),
+    "choix": ("#000091", "#cacafb", "#ffe552"),
+    "choix-texte": ("#ffffff", "#161616", "#000000"),
+    "survol": ("#dcdcfc", "#272747", "#3a3a3a"),
+    "info": ("#0063cb", "#518fff", "#bccdff"),
+    "info-fond": ("#e8edff", "#1d2437", "#000000"),
+    "succes": ("#18753c", "#27a658", "#3bea7e"),
+    "succes-fond": ("#dffee6", "#19271d", "#000000"),
+    "attention": ("#b34000", "#fc5d00", "#fcc63a"),
+    "attention-fond": ("#ffe9e6", "#361e19", "#000000"),
+    "erreur": ("#ce0500", "#ff5655", "#ffbdbd"),
+    "erreur-fond": ("#ffe9e9", "#391c1c", "#000000"),
+    "requis": ("#c9191e", "#f95c5e", "#ffe552"),
+    "marianne": ("#e1000f", "#e1000f", "#e1000f"),
+    "filet": ("#cecece", "#3a3a3a", "#929292"),
+}
+_NOMS = (CLAIR, SOMBRE, CONTRASTE)
+
+
+def themes() -> tuple[Theme, ...]:
+    """The three themes, ready to register."""
+    return tuple(_theme(rang, nom) for rang, nom in enumerate(_NOMS))
+
+
+def _theme(rang: int, nom: str) -> Theme:
+    jetons = {jeton: valeurs[rang] for jeton, valeurs in TOKENS.items()}
+    return Theme(
+        name=nom,
+        primary=jetons["action"],
+        secondary=jetons["info"],
+        accent=jetons["requis"],
+        panel=jetons["champ"],
+        background=jetons["fond"],
+        surface=jetons["surface"],
+        foreground=jetons["texte"],
+        success=jetons["succes"],
+        warning=jetons["attention"],
+        error=jetons["erreur"],
+        dark=nom != CLAIR,
+        variables=jetons | _de_la_bibliotheque(jetons),
+    )
+
+
+def _de_la_bibliotheque(jetons: dict[str, str]) -> dict[str, str]:
+    """The library's own variables whose defaults blend with alpha: their contrast would be luck."""
+    choix = {
+        f"block-cursor-{partie}": jetons[jeton]
+        for partie, jeton in (
+            ("background", "choix"),
+            ("foreground", "choix-texte"),
+            ("blurred-background", "champ-focus"),
+            ("blurred-foreground", "champ-texte"),
+        )
+    }
+    return choix | {
+        "text-muted": jetons["discret"],
+        "text-disabled": jetons["discret"],
+        "input-cursor-background": jetons["champ-texte"],
+        "input-cursor-foreground": jetons["champ-focus"],
+        "input-selection-background": jetons["survol"],
+        "border": jetons["champ-barre-focus"],
+        "border-blurred": jetons["champ-barre"],
+        "scrollbar": jetons["champ-barre"],
+        "scrollbar-hover": jetons["champ-barre-focus"],
+        "scrollbar-active": jetons["champ-barre-focus"],
+        "scrollbar-background": jetons["surface"],
+        "scrollbar-background-hover": jetons["surface"],
+        "scrollbar-background-active": jetons["surface"],
+        "scrollbar-corner-color": jetons["surface"],
+        "link-color": jetons["lien"],
+        "link-background": jetons["fond"],
+        "link-background-hover": jetons["survol"],
+        "link-color-hover": jetons["lien"],
+        "footer-background": jetons["surface"],
+        "footer-foreground": jetons["texte"],
+    }

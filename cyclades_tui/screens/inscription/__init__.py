@@ -1,0 +1,1 @@
+"""The wizard: the frame, its model, and one module a tab."""

@@ -1,0 +1,37 @@
+"""Tab « Modalités d'inscription »: the terms, and the box that accepts them (F160-F162)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.widget import Widget
+from textual.widgets import Static
+
+from cyclades_tui.screens.inscription.onglet import OngletFormulaire
+from cyclades_tui.widgets.champ import LigneChamp
+
+
+class OngletTexte(OngletFormulaire):
+    """A text of the service, and under it the sentence to tick; both are of its settings."""
+
+    DEFAULT_CSS = """
+    OngletTexte .texte { height: auto; margin: 0 1 1 1; }
+    """
+
+    def avant(self) -> Iterator[Widget]:
+        yield Static(self.modele.texte(self.identifiant), classes="texte", markup=False)
+
+    def ligne(self, champ: str, libelle: str) -> LigneChamp:
+        """The row of the box, with the service's own sentence."""
+        specification = self.modele.service.champs(None)[champ]
+        return LigneChamp(specification, self.modele.saisie.get(champ, ""), self.modele, libelle=libelle)
+
+    def compose(self) -> Iterator[Widget]:
+        yield Static("", classes="resume", markup=False)
+        yield from self.avant()
+        yield self.ligne(f"{self.identifiant}.accord", self.modele.texte(f"{self.identifiant}_accord"))
+        yield from self.apres()
+
+
+class OngletModalites(OngletTexte):
+    """The terms that are accepted before anything is typed."""

@@ -1,0 +1,132 @@
+"""What the wizard knows, without a screen: the raw text of each field, and what the rules say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from cyclades_tui.champs.listes import Choix, depend_de_la_categorie
+from cyclades_tui.champs.specification import Champ, Nature
+from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.domaine.temps import jour_de_paris
+from cyclades_tui.domaine.texte import plier
+from cyclades_tui.referentiel.schema import Onglet
+from cyclades_tui.regles.controle import Controle, Service, controler
+from cyclades_tui.regles.dossier import Dossier, etablir
+from cyclades_tui.widgets.saisie import PROPOSITIONS, Proposition
+
+_CATEGORIE = "candidature.categorie"
+_DEPARTEMENT = "identification.naissance.departement"
+_CODE_POSTAL = "identification.adresse.code_postal"
+
+
+class ModeleInscription:
+    """The form being filled: raw texts in, checked fields and positions out; checked anew after each change."""
+
+    def __init__(self, service: Service, saisie: Mapping[str, str], maintenant: Callable[[], datetime]) -> None:
+        self.service = service
+        self.saisie = _defauts(service) | dict(saisie)
+        self.maintenant = maintenant
+        self._controle: Controle | None = None
+        self._dossier: Dossier | None = None
+
+    @property
+    def onglets(self) -> tuple[Onglet, ...]:
+        return self.service.examen.onglets
+
+    @property
+    def controle(self) -> Controle:
+        if self._controle is None:
+            jour = jour_de_paris(self.maintenant())
+            self._controle = controler(self.saisie, self.service, jour)
+            self._dossier = etablir(self._controle, self.service, jour)
+        return self._controle
+
+    @property
+    def dossier(self) -> Dossier | None:
+        """Acquis and positions, as soon as spécialité, category and form are known."""
+        _ = self.controle
+        return self._dossier
+
+    def texte(self, nom: str) -> str:
+        """A text of the service's settings."""
+        service = self.service
+        valeurs = service.referentiel.valeurs(service.examen.code, service.session, service.academie)
+        return str(valeurs[f"textes.{nom}"].valeur)
+
+    def ecrire(self, champ: str, texte: str) -> None:
+        """Keep the raw text of a field, as typed."""
+        if self.saisie.get(champ, "") != texte:
+            self.saisie[champ] = texte
+            self._controle = None
+
+    def champs_de(self, onglet: str) -> tuple[Champ, ...]:
+        """The fields asked in a tab now, in reading order."""
+        return tuple(c for c in self.controle.champs.values() if c.onglet == onglet and c.nature is not Nature.CALCULE)
+
+    def fautes_de(self, onglet: str) -> tuple[Faute, ...]:
+        return tuple(faute for faute in self.controle.fautes if self.onglet_de(faute.champ) == onglet)
+
+    def faute(self, champ: str) -> Faute | None:
+        return next((faute for faute in self.controle.fautes if faute.champ == champ), None)
+
+    def onglet_de(self, champ: str) -> str:
+        """The tab that holds a field."""
+        connu = self.controle.champs.get(champ)
+        return connu.onglet if connu is not None else champ.partition(".")[0]
+
+    def reecrit(self, champ: Champ) -> str:
+        """A value that was read, as the field shows it on leaving (« 6/5/2005 » becomes « 06/05/2005 »)."""
+        lue = self.controle.valeurs.get(champ.id)
+        if champ.nature is Nature.DATE_NAISSANCE and lue is not None:
+            return lue.affichage
+        return self.saisie.get(champ.id, "")
+
+    # Lists and searches
+
+    def libelles(self, champ: Champ) -> Sequence[str]:
+        return [choix.libelle for choix in self._choix(champ)]
+
+    def chercher(self, champ: Champ, debut: str) -> tuple[int, Sequence[Proposition]]:
+        if champ.nature is Nature.COMMUNE:
+            resultats = self.service.referentiel.lieux.chercher_communes(
+                self.controle.valeur(_DEPARTEMENT), debut, PROPOSITIONS
+            )
+            return resultats.total, [
+                Proposition(commune.nom, commune.nom_officiel) for commune in resultats.propositions
+            ]
+        if champ.nature is Nature.LOCALITE:
+            localites = self.service.referentiel.lieux.localites(self.controle.valeur(_CODE_POSTAL))
+            return _filtrer([Proposition(localite) for localite in localites], debut)
+        return _filtrer([Proposition(choix.libelle, _detail(choix)) for choix in self._choix(champ)], debut)
+
+    def _choix(self, champ: Champ) -> Sequence[Choix]:
+        categorie = self.controle.valeur(_CATEGORIE) if depend_de_la_categorie(champ) else ""
+        if champ.nature is not Nature.CHOIX or (depend_de_la_categorie(champ) and not categorie):
+            return ()
+        return self.service.listes.choix(champ.liste, categorie)
+
+
+def _defauts(service: Service) -> dict[str, str]:
+    """What is proposed: shown in its field from the start, so never written unseen."""
+    return {
+        champ.id: trouve.libelle
+        for champ in service.champs(None).values()
+        if champ.defaut
+        and not depend_de_la_categorie(champ)
+        and (trouve := service.listes.trouver(champ.liste, champ.defaut)) is not None
+    }
+
+
+def _filtrer(propositions: Sequence[Proposition], debut: str) -> tuple[int, Sequence[Proposition]]:
+    """Those of which some word begins so; accents, case and hyphens ignored."""
+    cherche = plier(debut)
+    gardees = [
+        p for p in propositions if f" {cherche}" in f" {plier(p.libelle)}" or plier(p.detail).startswith(cherche)
+    ]
+    return len(gardees), gardees[:PROPOSITIONS]
+
+
+def _detail(choix: Choix) -> str:
+    """The code where it tells something, as for a spécialité."""
+    return choix.id if choix.id.isdigit() and len(choix.id) == 5 and choix.document else ""

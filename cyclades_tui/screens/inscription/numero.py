@@ -1,0 +1,86 @@
+"""Tab « N° Inscription »: what was saved, what to keep, whom to call (F271-F282)."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Digits, Static
+
+from cyclades_tui.actes.inscription import Inscription
+from cyclades_tui.domaine.recapitulatif import Recapitulatif
+from cyclades_tui.domaine.temps import a_la_minute
+from cyclades_tui.regles.recapitulatif import recapituler
+
+
+class OngletNumero(VerticalScroll, can_focus=False):
+    """The moment of relief: one green line, two large numbers, what comes next."""
+
+    DEFAULT_CSS = """
+    OngletNumero { height: 1fr; scrollbar-size-vertical: 1; }
+    OngletNumero > * { margin: 0 1 1 1; height: auto; }
+    OngletNumero > .succes { background: $succes-fond; color: $succes; border-left: thick $succes; padding: 0 1; }
+    OngletNumero .nombre { width: auto; height: auto; margin: 0 4 0 0; }
+    OngletNumero Digits { width: auto; color: $titre; }
+    OngletNumero .formation { color: $attention; text-style: bold; }
+    """
+
+    def __init__(self, identifiant: str) -> None:
+        super().__init__(id=f"onglet-{identifiant}")
+        self.identifiant = identifiant
+        self._inscription: Inscription | None = None
+
+    def montrer(self, inscription: Inscription) -> None:
+        self._inscription = inscription
+        self.refresh(recompose=True)
+
+    def compose(self) -> ComposeResult:
+        if self._inscription is None:
+            yield Static("Enregistrez d'abord, à l'onglet précédent.", markup=False)
+            return
+        recapitulatif = recapituler(self._inscription.contenu)
+        instant = a_la_minute(recapitulatif.instant)
+        yield Static(f"√ Votre inscription a bien été prise en compte le {instant}.", classes="succes", markup=False)
+        with Horizontal():
+            yield _nombre("Votre numéro d'inscription", recapitulatif.numero_inscription)
+            yield _nombre("Votre numéro candidat", recapitulatif.numero_candidat)
+        if recapitulatif.formation:
+            yield Static("! FORMATION : ces numéros ne sont pas officiels.", classes="formation", markup=False)
+        yield from _suite(recapitulatif)
+
+    def actualiser(self) -> None:
+        """Nothing here follows from the form."""
+
+    def verifier(self) -> bool:
+        return True
+
+    def viser(self, _champ: str) -> None:
+        """Nothing takes the focus."""
+
+
+def _nombre(titre: str, valeur: str) -> Vertical:
+    return Vertical(Static(titre, markup=False), Digits(valeur), classes="nombre")
+
+
+def _suite(recapitulatif: Recapitulatif) -> ComposeResult:
+    fermeture = a_la_minute(recapitulatif.fermeture)
+    yield Static(
+        "Vous pourrez consulter et, éventuellement, modifier les données de votre dossier avant la fermeture du "
+        f"service fixée le : {fermeture}.",
+        markup=False,
+    )
+    yield Static(
+        "Vous devez impérativement prendre connaissance et conserver les documents suivants :\n"
+        "- Le récapitulatif de votre candidature\n"
+        "- La liste des pièces justificatives indispensables pour la suite de l'examen.",
+        markup=False,
+    )
+    contact = recapitulatif.contact
+    lignes = [contact.academie, *contact.lignes]
+    lignes += [f"Tel : {contact.telephone}"] if contact.telephone else []
+    lignes += [contact.courriel] if contact.courriel else []
+    yield Static(
+        "Pour tout renseignement, vous pouvez contacter le service des examens et concours dont vous dépendez :",
+        markup=False,
+    )
+    yield Static(Content("\n".join(lignes)), markup=False)

@@ -1,0 +1,1 @@
+"""What two screens share; no widget knows the store, the rules or the documents."""
