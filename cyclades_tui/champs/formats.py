@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -17,6 +19,9 @@ _DATE = re.compile(r"^(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{1,4})$|^(\d{2})(\d{2})
 _REGIONS_FRANCE = ("FR", "GF", "GP", "MQ", "RE", "YT", "PM", "BL", "MF", "NC", "PF", "WF")
 _OUI, _NON = {"OUI", "O", "TRUE", "1"}, {"NON", "N", "FALSE", "0"}
 AGE_MINIMAL, AGE_MAXIMAL = 10, 110
+SECRET_MIN, SECRET_MAX = 8, 20
+_MASQUE = "•" * SECRET_MIN  # what is shown of a password, whatever its length
+_EXEMPLES_SPECIAUX = "Ajoutez par exemple . / ! ou *"
 
 
 class Refus(Exception):
@@ -35,6 +40,8 @@ def lire(champ: Champ, brut: str, jour: date) -> Valeur:
 
     Raises Refus.
     """
+    if champ.nature is Nature.MOT_DE_PASSE:
+        return _mot_de_passe(brut)
     texte = nfc(brut)
     _refuser_caracteres(texte)
     _refuser_longueur(champ, texte)
@@ -192,6 +199,49 @@ def _ine(texte: str) -> Valeur:
         message = "Un INE a onze signes : 9 chiffres et 2 lettres, ou 10 chiffres et 1 lettre."
         raise Refus("ine", message, "Exemple : 088553495DY. Laissez vide si vous n'en avez pas.")
     return Valeur.simple(ine)
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionMotDePasse:
+    """One condition of a password, as the screen names and ticks it."""
+
+    libelle: str
+    tenue: bool
+
+
+def composer_mot_de_passe(texte: str) -> str:
+    """The composed form, the same from every keyboard; spaces at the ends belong to a password."""
+    return unicodedata.normalize("NFC", texte)
+
+
+def conditions_du_mot_de_passe(texte: str) -> tuple[ConditionMotDePasse, ...]:
+    """The four conditions, the length first, whatever the text (F126-F128)."""
+    secret = composer_mot_de_passe(texte)
+    return (
+        ConditionMotDePasse(f"{SECRET_MIN} à {SECRET_MAX} caractères", SECRET_MIN <= len(secret) <= SECRET_MAX),
+        ConditionMotDePasse("une minuscule", any(c.islower() for c in secret)),
+        ConditionMotDePasse("une majuscule", any(c.isupper() for c in secret)),
+        ConditionMotDePasse("un caractère spécial", any(not c.isalnum() and not c.isspace() for c in secret)),
+    )
+
+
+def _mot_de_passe(brut: str) -> Valeur:
+    """No refusal quotes a character: what is said may be seen by others."""
+    secret = composer_mot_de_passe(brut)
+    if hors_repertoire(secret):
+        remede = "Tapez seulement des lettres, des chiffres et les signes du clavier."
+        raise Refus("mot-de-passe", "Un de ses caractères n'est pas accepté.", remede)
+    longueur, *signes = conditions_du_mot_de_passe(secret)
+    pluriel = "s" if len(secret) > 1 else ""
+    phrases = (
+        [] if longueur.tenue else [f"Il a {len(secret)} caractère{pluriel}, il en faut {SECRET_MIN} à {SECRET_MAX}."]
+    )
+    manquent = [condition.libelle for condition in signes if not condition.tenue]
+    if manquent:
+        phrases.append(f"Il manque {' et '.join(filter(None, (', '.join(manquent[:-1]), manquent[-1])))}.")
+    if phrases:
+        raise Refus("mot-de-passe", " ".join(phrases), "Corrigez-le." if signes[-1].tenue else _EXEMPLES_SPECIAUX)
+    return Valeur(secret, _MASQUE, "")
 
 
 _LECTEURS: dict[Nature, Callable[[str], Valeur]] = {

@@ -24,6 +24,7 @@ class Nature(StrEnum):
     EMAIL = "adresse mail"
     TELEPHONE = "téléphone"
     INE = "INE"
+    MOT_DE_PASSE = "mot de passe"
     CONFIRMATION = "confirmation"
     CALCULE = "calculé"
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cyclades_tui.champs.catalogue import Presentation, champs_de_toute_categorie, champs_du_formulaire
+from cyclades_tui.champs.compte import DIFFERE, champs_du_compte
 from cyclades_tui.champs.formats import Refus, lire, lire_code_postal_france
 from cyclades_tui.champs.listes import FORMES, FRANCE, Listes, depend_de_la_categorie
 from cyclades_tui.champs.specification import Champ, Nature, Valeur
@@ -19,7 +20,7 @@ from cyclades_tui.referentiel.schema import Categorie, Diplome, Examen
 from cyclades_tui.regles.conditions import Faits, tiennent
 
 _CATEGORIE = "candidature.categorie"
-_DEPENDANTS = {Nature.COMMUNE, Nature.LOCALITE, Nature.CODE_POSTAL}
+_DEPENDANTS = {Nature.COMMUNE, Nature.LOCALITE, Nature.CODE_POSTAL, Nature.CONFIRMATION}
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,11 @@ class Service:
         trouve = referentiel.examens[examen]
         return cls(referentiel, trouve, session, academie, Listes(referentiel, trouve, session, academie))
 
+    @classmethod
+    def du_compte(cls, referentiel: Referentiel) -> Service:
+        """Where an account is made: nothing of its form follows from an exam, so the first one stands for all."""
+        return cls.de(referentiel, min(referentiel.examens), "", "")
+
     @property
     def annee(self) -> int:
         return annee_de_session(self.session)
@@ -51,6 +57,12 @@ class Service:
         cle = ("", "") if presentation is None else (presentation.diplome.code, presentation.groupe)
         if cle not in self._champs:
             self._champs[cle] = champs_du_formulaire(self.referentiel, presentation)
+        return self._champs[cle]
+
+    def champs_du_compte(self) -> Mapping[str, Champ]:
+        cle = ("", "compte")
+        if cle not in self._champs:
+            self._champs[cle] = champs_du_compte(self.referentiel)
         return self._champs[cle]
 
     def champs_de_toute_categorie(self, diplome: Diplome) -> Mapping[str, Champ]:
@@ -88,6 +100,14 @@ def controler(saisie: Mapping[str, str], service: Service, jour: date) -> Contro
     return _Controleur(saisie, service, jour).controler()
 
 
+def controler_compte(saisie: Mapping[str, str], service: Service, jour: date) -> Controle:
+    """Read and check every field of an account's form, confirmations included; `service` is `Service.du_compte`.
+
+    Never raises for bad input: it stands in `fautes`. The password is a value like another: keep it out of sight.
+    """
+    return _Controleur(saisie, service, jour).controler_compte()
+
+
 class _Controleur:
     def __init__(self, saisie: Mapping[str, str], service: Service, jour: date) -> None:
         self._saisie = {champ: brut for champ, brut in saisie.items() if brut.strip()}
@@ -111,6 +131,13 @@ class _Controleur:
             self._signaler_inconnus(tous)
             # What was typed for another category is told and left out.
             self._controle.avertissements += [_sans_objet(champ) for champ in self._autres_categories(tous)]
+        self._retenir(tous.values())
+        return self._controle
+
+    def controler_compte(self) -> Controle:
+        tous = self._service.champs_du_compte()
+        self._lire(tous.values())
+        self._signaler_inconnus(tous)
         self._retenir(tous.values())
         return self._controle
 
@@ -139,12 +166,32 @@ class _Controleur:
     def _valeur(self, champ: Champ, brut: str) -> Valeur:
         if champ.nature is Nature.CHOIX:
             return self._choix(champ, brut)
+        if champ.nature is Nature.CONFIRMATION:
+            return self._confirmation(champ, brut)
         lue = lire(champ, brut, self._jour)
         if champ.nature is Nature.COMMUNE:
             return self._commune(lue.valeur)
         if champ.nature is Nature.CODE_POSTAL and self._en_france("identification.adresse.pays"):
             lire_code_postal_france(lue.valeur)
         return lue
+
+    def _confirmation(self, champ: Champ, brut: str) -> Valeur:
+        """What was typed, once it says the same as the field it repeats; a field that is wrong itself is told alone."""
+        if champ.confirme not in self._illisibles and not self._repete(champ.confirme, brut):
+            message = f"Elle diffère {DIFFERE[champ.confirme]}."
+            raise Refus("confirmation", message, "Corrigez celle des deux qui est fausse.")
+        return Valeur(brut, "", "")
+
+    def _repete(self, confirme: str, brut: str) -> bool:
+        champ = self._service.champs_du_compte()[confirme]
+        try:
+            seconde = lire(champ, brut, self._jour).valeur
+        except Refus:
+            return False
+        premiere = self._controle.valeur(confirme)
+        if champ.nature is Nature.MOT_DE_PASSE:
+            return seconde == premiere
+        return seconde.casefold() == premiere.casefold()
 
     def _choix(self, champ: Champ, brut: str) -> Valeur:
         categorie = self._controle.valeur(_CATEGORIE) if depend_de_la_categorie(champ) else ""

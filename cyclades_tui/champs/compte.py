@@ -1,0 +1,61 @@
+"""The form of an account: identity and address of the person, each confirmation under its field, then the password."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from cyclades_tui.champs.catalogue import COMPTE
+from cyclades_tui.champs.formats import SECRET_MAX
+from cyclades_tui.champs.specification import Champ, Nature
+from cyclades_tui.referentiel.chargement import Referentiel
+
+MOT_DE_PASSE = "compte.mot_de_passe"
+
+MOTS_DE_PASSE: tuple[Champ, ...] = (
+    Champ(
+        MOT_DE_PASSE,
+        "Mot de passe",
+        Nature.MOT_DE_PASSE,
+        "compte",
+        "Mot de passe",
+        "8 à 20 caractères dont majuscule, minuscule, spécial",
+        longueur=SECRET_MAX,
+    ),
+    Champ(
+        "compte.confirmation_mot_de_passe",
+        "Confirmation du mot de passe",
+        Nature.CONFIRMATION,
+        "compte",
+        "Mot de passe",
+        "Tapez une seconde fois le mot de passe",
+        confirme=MOT_DE_PASSE,
+        longueur=SECRET_MAX,
+    ),
+)
+
+# What a confirmation differs from, after « Elle diffère ».
+DIFFERE: Mapping[str, str] = {
+    "identification.nom": "du nom de famille",
+    "identification.naissance.date": "de la date de naissance",
+    "identification.email": "de l'adresse mail",
+    MOT_DE_PASSE: "du mot de passe",
+}
+
+
+def champs_du_compte(referentiel: Referentiel) -> Mapping[str, Champ]:
+    """The fields by id, in reading order; the civility is named as the settings want it on this form (C02)."""
+    champs = (*COMPTE, *MOTS_DE_PASSE)
+    confirmations = {champ.confirme: champ for champ in champs if champ.confirme}
+    ordre = [
+        suivi
+        for champ in champs
+        if not champ.confirme
+        for suivi in (champ, confirmations.get(champ.id))
+        if suivi is not None
+    ]
+    civilite = referentiel.valeurs("", "", "")["textes.compte_civilite"].valeur
+    return {
+        champ.id: replace(champ, libelle=civilite) if champ.id == "identification.civilite" else champ
+        for champ in ordre
+    }
