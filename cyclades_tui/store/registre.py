@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlmodel import col, select
 
 from cyclades_tui.store.moteur import Unite
-from cyclades_tui.store.tables import Candidat, Candidature, Compte, Document, Version
+from cyclades_tui.store.tables import Candidat, Candidature, Compte, Document, Message, Version
 
 
 def candidat_par_cle(unite: Unite, cle_personne: str) -> Candidat | None:
@@ -20,9 +20,45 @@ def candidat_par_numero(unite: Unite, numero: str) -> Candidat | None:
     return unite.session.exec(select(Candidat).where(Candidat.numero == numero)).first()
 
 
+def candidat_par_email(unite: Unite, email_cle: str) -> Candidat | None:
+    """The person of a folded address."""
+    return unite.session.exec(select(Candidat).where(Candidat.email_cle == email_cle)).first()
+
+
+def compte_par_email(unite: Unite, email_cle: str) -> Compte | None:
+    """The login of a folded address."""
+    return unite.session.exec(select(Compte).where(Compte.email_cle == email_cle)).first()
+
+
+def comptes_en_attente(unite: Unite, limite: str, nombre: int) -> Sequence[Compte]:
+    """The oldest comptes never activated, made at `limite` (`temps.en_iso`) or before; at most `nombre`."""
+    requete = select(Compte).where(col(Compte.active_le).is_(None), Compte.cree_le <= limite)
+    return unite.session.exec(requete.order_by(col(Compte.id)).limit(nombre)).all()
+
+
+def messages_de(unite: Unite, candidat_id: int) -> Sequence[Message]:
+    """A person's messages, the newest first."""
+    requete = select(Message).where(Message.candidat_id == candidat_id).order_by(col(Message.id).desc())
+    return unite.session.exec(requete).all()
+
+
 def candidatures_de(unite: Unite, candidat_id: int) -> Sequence[Candidature]:
     """A person's candidatures, in the order of their N° d'inscription."""
     requete = select(Candidature).where(Candidature.candidat_id == candidat_id).order_by(col(Candidature.numero))
+    return unite.session.exec(requete).all()
+
+
+def dernieres_versions(unite: Unite, candidat_id: int) -> Sequence[tuple[Candidature, Version]]:
+    """A person's candidatures with the last version of each, the newest N° d'inscription first."""
+    requete = (
+        select(Candidature, Version)
+        .where(
+            Candidature.candidat_id == candidat_id,
+            Version.candidature_id == Candidature.id,
+            Version.numero == Candidature.version,
+        )
+        .order_by(col(Candidature.numero).desc())
+    )
     return unite.session.exec(requete).all()
 
 

@@ -84,7 +84,9 @@ class Candidat(Table, table=True):
 class Compte(Table, table=True):
     """A login; a person and its own compte share an address, nobody else may hold it (triggers).
 
-    Where the compte came first, link it to its candidat before the candidat is given the address.
+    Where the compte came first, link it to its candidat before the candidat is given the address. `mot_de_passe` and
+    `code_empreinte` are encoded Argon2id digests, empty and NULL where there is none; `active_le` is NULL until the
+    activation.
     """
 
     __tablename__ = "compte"
@@ -95,6 +97,9 @@ class Compte(Table, table=True):
     email: str
     email_cle: str = Field(unique=True)
     cree_le: str
+    mot_de_passe: str = ""
+    active_le: str | None = None
+    code_empreinte: str | None = None
 
 
 class Candidature(Table, table=True):
@@ -160,7 +165,10 @@ class Document(Table, table=True):
 
 
 class Message(Table, table=True):
-    """A message to a candidate; `envoye_le` is when it left by e-mail, `lu_le` when it was opened here."""
+    """A message to a candidate; `envoye_le` is when it left by e-mail, `lu_le` when it was opened here.
+
+    `code` is what stands for `{code}` in `corps`: NULL where there is none, empty once it was used or replaced.
+    """
 
     __tablename__ = "message"
     __table_args__ = _SANS_REEMPLOI
@@ -173,6 +181,7 @@ class Message(Table, table=True):
     cree_le: str
     envoye_le: str | None = None
     lu_le: str | None = None
+    code: str | None = None
 
 
 class Brouillon(Table, table=True):
@@ -202,7 +211,7 @@ class Journal(Table, table=True):
     acteur_nature: str
     face: str
     poste: str
-    sujet: str
+    sujet: str = Field(index=True)
     empreinte: str
     precedent: str
     hachage: str
