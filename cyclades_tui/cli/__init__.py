@@ -22,7 +22,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 service = typer.Typer(cls=Groupe, help="Services d'inscription : fenêtres d'ouverture.", no_args_is_help=True)
+compte = typer.Typer(cls=Groupe, help="Comptes des candidats.", no_args_is_help=True)
+courrier = typer.Typer(cls=Groupe, help="Messages aux candidats.", no_args_is_help=True)
 app.add_typer(service, name="service")
+app.add_typer(compte, name="compte")
+app.add_typer(courrier, name="courrier")
 
 
 @app.callback()
@@ -161,3 +165,30 @@ def definir(
         )
     debut = "" if fenetre.ouverture is None else f"du {a_la_minute(fenetre.ouverture)} "
     typer.echo(f"√ {examen.upper()} {session} : {debut}au {a_la_minute(fenetre.fermeture)} (heure de Paris).")
+
+
+@compte.command(cls=Commande)
+def activer(
+    contexte: typer.Context,
+    adresse: Annotated[str, typer.Argument(help="Adresse mail du compte.")],
+    piece_vue: Annotated[
+        bool, typer.Option("--piece-vue", help="Vous avez vu la pièce d'identité : le journal le garde.")
+    ] = False,
+    en_json: Annotated[bool, typer.Option("--json", help="Écrire le résultat en JSON.")] = False,
+) -> None:
+    """Activer un compte sans son code, sur présentation d'une pièce d'identité."""
+    from cyclades_tui.cli.compte import activer as activer_le_compte
+
+    activer_le_compte(_reglages(contexte), adresse, piece_vue=piece_vue, en_json=en_json)
+
+
+@courrier.command(cls=Commande)
+def lire(
+    contexte: typer.Context,
+    adresse: Annotated[str, typer.Argument(help="Adresse mail du candidat.")],
+    en_json: Annotated[bool, typer.Option("--json", help="Écrire les messages en JSON.")] = False,
+) -> None:
+    """Lire les messages d'un candidat, avec le code d'activation tant qu'il est valable ; le journal en garde trace."""
+    from cyclades_tui.cli.courrier import afficher
+
+    afficher(_reglages(contexte), adresse, en_json=en_json)

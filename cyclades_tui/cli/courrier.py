@@ -1,0 +1,26 @@
+"""`cyclades courrier lire`: the messages to an address, for the agent who hands them on."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+
+from cyclades_tui.actes.courrier import Courrier, lire
+from cyclades_tui.domaine.temps import a_la_minute, en_iso
+from cyclades_tui.poste import Reglages, ouvrir_poste
+
+
+def afficher(reglages: Reglages, adresse: str, *, en_json: bool) -> None:
+    """Print them, the newest first. Raises SaisieRefusee when there is none, StoreInutilisable."""
+    with ouvrir_poste(reglages) as poste:
+        messages = lire(poste, adresse)
+    if en_json:
+        valeurs = [{**asdict(message), "instant": en_iso(message.instant)} for message in messages]
+        sys.stdout.write(json.dumps(valeurs, ensure_ascii=False, indent=2) + "\n")
+    else:
+        sys.stdout.write("\n".join(_en_texte(message) for message in messages))
+
+
+def _en_texte(message: Courrier) -> str:
+    return f"{a_la_minute(message.instant)} (heure de Paris)  {message.objet}\n\n{message.corps}\n"
