@@ -1,0 +1,99 @@
+"""The drafts of a screen, each call its own unit of work (decision 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import datetime
+
+from cyclades_tui.poste import Poste
+from cyclades_tui.store import brouillons, journal, registre
+from cyclades_tui.store.brouillons import Brouillon, CleBrouillon
+
+
+@dataclass(frozen=True, slots=True)
+class Reprise:
+    """A draft to go on with: the text of the fields that still exist, and the ids of those that do not.
+
+    `tenu_par` is the screen that holds it, None when no screen does; a screen that was killed holds it still.
+    """
+
+    saisie: dict[str, str]
+    champs_disparus: tuple[str, ...]
+    garde_le: datetime
+    onglet: str
+    focus: str
+    tenu_par: str | None
+
+
+def cle_nouvelle(numero: str, examen: str, session: str, academie: str) -> CleBrouillon:
+    """The draft of a first version; `numero` is the N° candidat, `academie` a code."""
+    return CleBrouillon(numero, f"{examen}|{session}|{academie}")
+
+
+def cle_modification(numero: str, candidature_id: int, version: int) -> CleBrouillon:
+    """The draft of what follows `version` of a candidature."""
+    return CleBrouillon(numero, f"candidature:{candidature_id}|version:{version}")
+
+
+def garder(
+    poste: Poste, cle: CleBrouillon, saisie: Mapping[str, str], *, onglet: str, focus: str, ecran: str
+) -> datetime:
+    """Keep all that was typed, as typed, less the passwords; returns the instant.
+
+    Raises ActeRefuse (`brouillon.pris`) when another screen holds the draft.
+    """
+    sha256 = poste.referentiel.sha256
+    with poste.store.ecrire() as unite:
+        instant = poste.maintenant()
+        brouillons.garder(
+            unite, cle, saisie, onglet=onglet, focus=focus, referentiel_sha256=sha256, ecran=ecran, instant=instant
+        )
+    return instant
+
+
+def reprendre(poste: Poste, cle: CleBrouillon, champs_connus: AbstractSet[str]) -> Reprise | None:
+    """The draft, None when there is none; reading it does not take it from the screen that holds it."""
+    with poste.store.lire() as unite:
+        brouillon = brouillons.reprendre(unite, cle)
+    if brouillon is None:
+        return None
+    saisie, disparus = brouillons.accorder(brouillon, champs_connus)
+    return Reprise(saisie, disparus, brouillon.maj_le, brouillon.onglet, brouillon.focus, brouillon.ecran)
+
+
+def prendre_la_main(poste: Poste, cle: CleBrouillon, ecran: str) -> None:
+    """Give the draft to this screen, whoever held it."""
+    with poste.store.ecrire() as unite:
+        brouillons.prendre_la_main(unite, cle, ecran, poste.maintenant())
+
+
+def rendre_la_main(poste: Poste, cle: CleBrouillon, ecran: str) -> None:
+    """Leave the draft to whoever comes next; nothing when this screen does not hold it."""
+    with poste.store.ecrire() as unite:
+        brouillons.rendre_la_main(unite, cle, ecran)
+
+
+def abandonner(poste: Poste, cle: CleBrouillon) -> None:
+    """Give the draft up for good, journalled; nothing when there is none."""
+    with poste.store.ecrire() as unite:
+        instant = poste.maintenant()
+        candidat = registre.candidat_par_numero(unite, cle.candidat)
+        if brouillons.reprendre(unite, cle) is None:
+            return
+        brouillons.abandonner(unite, cle)
+        journal.consigner(
+            unite,
+            acteur=poste.acteur,
+            acte="brouillon.abandonner",
+            sujet="brouillon" if candidat is None else f"candidat:{candidat.id}",
+            valeurs={"base": cle.base},
+            instant=instant,
+        )
+
+
+def lister(poste: Poste, numero_candidat: str) -> tuple[Brouillon, ...]:
+    """A person's drafts, the latest first."""
+    with poste.store.lire() as unite:
+        return tuple(brouillons.lister(unite, numero_candidat))
