@@ -78,6 +78,21 @@ def retrouver_ou_creer(
     return candidat, () if numero.avertissement is None else (numero.avertissement,)
 
 
+def retrouver(unite: Unite, controle: Controle) -> Candidat:
+    """The Candidat of a checked form that modifies a candidature.
+
+    Raises SaisieRefusee when nobody has this identity: name, birth date and place do not change (F094).
+    """
+    existant, fautes = _reconnaitre(unite, controle)
+    if existant is None:
+        message = "Aucun candidat de ce store n'a ces nom, prénoms, date et lieu de naissance."
+        remede = "Une modification garde l'identité du compte ; pour la changer, contactez le service gestionnaire."
+        fautes = [Faute("identite.inconnue", "identification.nom", message, remede), *fautes]
+    if existant is None or fautes:
+        raise SaisieRefusee(fautes)
+    return existant
+
+
 def fautes_de_la_personne(unite: Unite, controle: Controle) -> list[Faute]:
     """An address that is somebody else's; an identity that differs from the one on record (F077, F094)."""
     return _reconnaitre(unite, controle)[1]
@@ -102,15 +117,16 @@ _EMAIL_PRIS = Faute(
 
 
 def _identite_differente(controle: Controle, existant: Candidat) -> list[Faute]:
+    """The fields that differ; never what is on record, which whoever knows a birth date must not learn."""
     return [
         Faute(
             "identite.verrouillee",
             champ,
-            f"Le candidat {existant.numero} est enregistré avec « {enregistre} », pas « {controle.valeur(champ)} ».",
+            "Cette donnée diffère de celle qui est enregistrée pour cette personne.",
             "Reprenez la donnée du compte ; pour la changer, contactez le service gestionnaire.",
         )
         for champ, colonne in _IDENTITE.items()
-        if _different(champ, controle.valeur(champ), enregistre := getattr(existant, colonne))
+        if _different(champ, controle.valeur(champ), getattr(existant, colonne))
     ]
 
 

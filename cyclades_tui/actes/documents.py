@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from cyclades_tui.actes.inscription import RECAPITULATIF
 from cyclades_tui.domaine.document import Document
+from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.ressources import dossier
 from cyclades_tui.regles.recapitulatif import recapituler
-from cyclades_tui.store import journal, tables
+from cyclades_tui.store import journal, registre, tables
+
+LOT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,27 @@ class Fichier:
     nom: str
     octets: bytes
     texte: str
+
+
+def trouver(poste: Poste, numero_candidat: str, numero_inscription: int) -> int:
+    """The id of the récapitulatif of a candidature's last version. Raises SaisieRefusee when there is none."""
+    with poste.store.lire() as unite:
+        candidat = registre.candidat_par_numero(unite, numero_candidat)
+        candidature = None if candidat is None else registre.candidature(unite, candidat.id, numero_inscription)
+        version = None if candidature is None else registre.version_de(unite, candidature.id, candidature.version)
+        if version is not None:
+            return registre.document_de(unite, version.id, RECAPITULATIF).id
+    message = f"Le candidat {numero_candidat[:20]} n'a pas d'inscription {numero_inscription:03d} dans ce store."
+    raise SaisieRefusee(Faute("document.absent", "document", message, "Vérifiez les deux numéros."))
+
+
+def rendre_les_manquants(poste: Poste) -> int:
+    """Render what a crash left unrendered, oldest first, and return how many; called when a poste is opened to work."""
+    with poste.store.lire() as unite:
+        manquants = [document.id for document in registre.documents_a_rendre(unite, LOT)]
+    for document_id in manquants:
+        ouvrir(poste, document_id)
+    return len(manquants)
 
 
 def ouvrir(poste: Poste, document_id: int) -> Fichier:

@@ -36,7 +36,10 @@ class Modification:
 
 @dataclass(frozen=True, slots=True)
 class Demande:
-    """A form to save: where one registers, the raw text of each field, and what it replaces."""
+    """A form to save: where one registers, the raw text of each field, what it replaces.
+
+    `brouillon` is the draft it came from, held by the screen `ecran`; a draft that another screen holds is kept.
+    """
 
     examen: str
     session: str
@@ -44,6 +47,7 @@ class Demande:
     saisie: Mapping[str, str]
     modification: Modification | None = None
     brouillon: brouillons.CleBrouillon | None = None
+    ecran: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +150,10 @@ class _Ecriture:
     unite: Unite
 
     def executer(self) -> Inscription:
-        demande, unite = self.demande, self.unite
+        demande = self.demande
         instant = self.poste.maintenant()
         reglages = self.poste.referentiel.valeurs(demande.examen, demande.session, demande.academie)
-        candidat, avertissements = candidats.retrouver_ou_creer(self.poste, unite, self.dossier.controle, instant)
+        candidat, avertissements = self._candidat(instant)
         candidature = self._candidature(candidat, reglages, instant)
         enregistrement = Enregistrement(
             candidat.numero, f"{candidature.numero:03d}", candidature.version, instant, candidat.formation
@@ -157,8 +161,7 @@ class _Ecriture:
         contenu = composer(self.dossier, enregistrement, reglages)
         document = self._version(candidature, contenu, instant)
         self._message(candidat, candidature, reglages, enregistrement)
-        if demande.brouillon is not None:
-            brouillons.abandonner(unite, demande.brouillon)
+        self._abandonner_le_brouillon()
         return Inscription(
             candidature.id,
             document.id,
@@ -172,13 +175,25 @@ class _Ecriture:
             (*self.dossier.controle.avertissements, *avertissements),
         )
 
+    def _candidat(self, instant: datetime) -> tuple[Candidat, tuple[Faute, ...]]:
+        """A modification is of somebody known; only a first candidature may make a Candidat."""
+        if self.demande.modification is not None:
+            return candidats.retrouver(self.unite, self.dossier.controle), ()
+        return candidats.retrouver_ou_creer(self.poste, self.unite, self.dossier.controle, instant)
+
+    def _abandonner_le_brouillon(self) -> None:
+        cle = self.demande.brouillon
+        if cle is None:
+            return
+        brouillon = brouillons.reprendre(self.unite, cle)
+        if brouillon is not None and brouillon.ecran in (None, self.demande.ecran):
+            brouillons.abandonner(self.unite, cle)
+
     def _candidature(self, candidat: Candidat, reglages: Mapping[str, ValeurReglee], instant: datetime) -> Candidature:
         demande = self.demande
-        fenetre: Fenetre = reglages["fenetre"].valeur
         if demande.modification is None:
-            existantes = registre.candidatures_de(self.unite, candidat.id)
-            self._refuser_doublon(candidat, existantes, reglages)
-            etat = self._passer(None, Acte.INSCRIRE, fenetre, instant, reglages)
+            self._refuser_doublon(candidat, reglages, sauf=None)
+            etat = self._passer(None, Acte.INSCRIRE, instant, reglages)
             candidat.dernier_numero_inscription += 1
             candidature = Candidature(
                 candidat_id=candidat.id,
@@ -196,7 +211,8 @@ class _Ecriture:
             self.unite.session.add(candidature)
         else:
             candidature = self._candidature_de_base(candidat, demande.modification)
-            etat = self._passer(Etat(candidature.etat), Acte.MODIFIER, fenetre, instant, reglages)
+            self._refuser_doublon(candidat, reglages, sauf=candidature.id)
+            etat = self._passer(Etat(candidature.etat), Acte.MODIFIER, instant, reglages)
             self._refuser_version_depassee(candidature, demande.modification)
         candidature.etat = etat.value
         candidature.version += 1
@@ -209,14 +225,13 @@ class _Ecriture:
         self,
         etat: Etat | None,
         acte: Acte,
-        fenetre: Fenetre,
         instant: datetime,
         reglages: Mapping[str, ValeurReglee],
     ) -> Etat:
+        fenetre: Fenetre = reglages["fenetre"].valeur
         ouverture = fenetre.etat(instant)
-        if ouverture is not EtatFenetre.OUVERTE:
-            raise ActeRefuse(faute_de_fenetre(fenetre, ouverture, reglages))
-        return passer(etat, acte, self.poste.acteur.nature, ouverture)
+        hors_fenetre = faute_de_fenetre(fenetre, ouverture, reglages, brouillon=self.demande.brouillon is not None)
+        return passer(etat, acte, self.poste.acteur.nature, ouverture, hors_fenetre)
 
     def _candidature_de_base(self, candidat: Candidat, modification: Modification) -> Candidature:
         candidature = registre.candidature(self.unite, candidat.id, modification.numero_inscription)
@@ -239,21 +254,28 @@ class _Ecriture:
             return
         base = registre.version_de(self.unite, candidature.id, modification.version_de_base)
         actuelle = registre.version_de(self.unite, candidature.id, candidature.version)
-        message = (
-            f"La version {modification.version_de_base} n'est plus la dernière : "
-            f"la version {candidature.version} a été enregistrée entre-temps."
-        )
+        if modification.version_de_base > candidature.version:
+            message = f"La version {modification.version_de_base} n'existe pas : la dernière est {candidature.version}."
+        else:
+            message = (
+                f"La version {modification.version_de_base} n'est plus la dernière : "
+                f"la version {candidature.version} a été enregistrée entre-temps."
+            )
         faute = Faute(
             "modification.version", "modification.version", message, "Comparez, puis repartez de la dernière."
         )
         ecarts = differences(json.loads(base.contenu), json.loads(actuelle.contenu)) if base and actuelle else ()
         raise VersionDepassee(faute, ecarts)
 
-    def _refuser_doublon(self, candidat: Candidat, existantes: Any, reglages: Mapping[str, ValeurReglee]) -> None:
-        """The same spécialité at the same session is registered once (G07)."""
+    def _refuser_doublon(self, candidat: Candidat, reglages: Mapping[str, ValeurReglee], *, sauf: int | None) -> None:
+        """The same spécialité at the same session is registered once (G07); `sauf` is the one being modified."""
         cle = (self.demande.examen, self.demande.session, self.dossier.presentation.diplome.code)
-        for autre in existantes:
-            if (autre.examen, autre.session, autre.specialite) != cle or not Etat(autre.etat).active:
+        for autre in registre.candidatures_de(self.unite, candidat.id):
+            if (
+                autre.id == sauf
+                or (autre.examen, autre.session, autre.specialite) != cle
+                or not Etat(autre.etat).active
+            ):
                 continue
             message = (
                 f"Le candidat {candidat.numero} est déjà inscrit à cette spécialité pour cette session : "
@@ -341,15 +363,17 @@ def remplir(modele: str, valeurs: Mapping[str, str]) -> str:
     return modele
 
 
-def faute_de_fenetre(fenetre: Fenetre, etat: EtatFenetre, reglages: Mapping[str, ValeurReglee]) -> Faute:
-    """Why one cannot save now: the instant in Paris time, what is kept, whom to call."""
+def faute_de_fenetre(
+    fenetre: Fenetre, etat: EtatFenetre, reglages: Mapping[str, ValeurReglee], *, brouillon: bool = False
+) -> Faute:
+    """Why one cannot save outside the window: the instant in Paris time, what is kept, whom to call."""
     contact = reglages["contact"].valeur if "contact" in reglages else None
     joindre = [] if contact is None else [contact.lignes[0], contact.telephone, contact.courriel]
     qui = ", ".join(partie for partie in joindre if partie)
     if etat is EtatFenetre.FERMEE:
         message = f"Les inscriptions sont fermées depuis le {a_la_minute(fenetre.fermeture)} (heure de Paris)."
-        remede = f"Rien n'a été enregistré. Contact : {qui}." if qui else "Rien n'a été enregistré."
-        return Faute("fenetre.fermee", "service", message, remede)
+        garde = "Rien n'a été enregistré, votre brouillon est gardé." if brouillon else "Rien n'a été enregistré."
+        return Faute("fenetre.fermee", "service", message, f"{garde} Contact : {qui}." if qui else garde)
     ouverture = "" if fenetre.ouverture is None else a_la_minute(fenetre.ouverture)
     message = f"Les inscriptions ouvrent le {ouverture} (heure de Paris)."
     return Faute("fenetre.pas_ouverte", "service", message, "Revenez à partir de cet instant.")

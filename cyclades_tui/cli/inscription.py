@@ -63,11 +63,13 @@ class Resultat:
 def inscrire(reglages: Reglages, fichiers: list[Path], sortie: Sortie) -> int:
     """Register each file, print, and return the exit code: 2 when a file was refused. Raises StoreInutilisable."""
     if sortie.pdf is not None and not sortie.simuler:
-        _preparer_dossier(sortie.pdf)
+        preparer_dossier(sortie.pdf)
     resultats: list[Resultat] = []
     try:
         with ouvrir_poste(reglages) as poste:
             _dire_referentiel(poste)
+            if not sortie.simuler:
+                documents.rendre_les_manquants(poste)
             for fichier in _avancer(fichiers):
                 resultats.append(Resultat(fichier))
                 _traiter(poste, resultats[-1], sortie)
@@ -105,19 +107,19 @@ def _rendre(poste: Poste, resultat: Resultat, sortie: Sortie) -> None:
         resultat.texte = document.texte
     if sortie.pdf is not None:
         resultat.chemin_pdf = sortie.pdf / document.nom
-        _copier(resultat.chemin_pdf, document.octets)
+        copier(resultat.chemin_pdf, document.octets)
         if sortie.texte:
-            _copier(resultat.chemin_pdf.with_suffix(".txt"), document.texte.encode())
+            copier(resultat.chemin_pdf.with_suffix(".txt"), document.texte.encode())
 
 
-def _preparer_dossier(chemin: Path) -> None:
+def preparer_dossier(chemin: Path) -> None:
     try:
         chemin.mkdir(parents=True, exist_ok=True)
     except OSError as erreur:
         raise _refus_d_ecriture(chemin, erreur) from erreur
 
 
-def _copier(chemin: Path, octets: bytes) -> None:
+def copier(chemin: Path, octets: bytes) -> None:
     """Whole or not at all."""
     provisoire = chemin.with_suffix(f".{os.getpid()}.tmp")
     try:

@@ -222,9 +222,12 @@ class _Controleur:
         departement = self._controle.valeur(f"{naissance}departement")
         if not departement:
             raise Refus("commune", "Le département de naissance n'est pas connu.", "Choisissez d'abord le département.")
-        nom = texte.upper()
-        if not self._controle.valeur(f"{naissance}commune_hors_liste"):
-            nom = self._commune_de_la_liste(departement, texte)
+        hors_liste = self._controle.valeur(f"{naissance}commune_hors_liste")
+        if hors_liste and self._service.referentiel.lieux.commune(departement, texte) is None:
+            nom = texte.upper()
+            marquee = f"{nom} (hors liste)"  # told to whoever checks the file (decision 14)
+            return Valeur(nom, marquee, f"{marquee} - {departement}")
+        nom = self._commune_de_la_liste(departement, texte)
         return Valeur(nom, nom, f"{nom} - {departement}")
 
     def _commune_de_la_liste(self, departement: str, texte: str) -> str:

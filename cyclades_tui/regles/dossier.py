@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -49,7 +49,8 @@ class Dossier:
     @property
     def epreuves_a_passer(self) -> int:
         """How many units of the first group the candidate sits, optional ones included."""
-        return sum(1 for p in self.placees if p.epreuve.unite and p.position is Position.INSCRIT)
+        premier_groupe = [p for p in self.placees if p.epreuve.unite and p.epreuve.serie != "second-groupe"]
+        return sum(1 for placee in premier_groupe if placee.position is Position.INSCRIT)
 
 
 def etablir(controle: Controle, service: Service, jour: date) -> Dossier | None:
@@ -142,7 +143,7 @@ class _Lecteur:
         return Vae(int(annee), academie, unites) if annee and unites else None
 
     def fautes_des_acquis(self) -> Iterator[Faute]:
-        """A box ticked with nothing under it; a kept note later than the session that was failed."""
+        """A box ticked with nothing under it; sessions and notes that cannot follow each other."""
         vides = {
             noms.TITRE: (self._un_titre_coche, "Cochez le titre ou diplôme que vous avez obtenu."),
             noms.VAE: (self._une_unite_vae, "Cochez les épreuves dont le jury de VAE vous dispense."),
@@ -151,11 +152,23 @@ class _Lecteur:
             champ = noms.declaration(declaration)
             if self._coche(champ) and not rempli():
                 yield Faute("acquis.vide", champ, "La case est cochée et rien n'est déclaré dessous.", remede)
+        yield from self._sessions_impossibles()
+
+    def _sessions_impossibles(self) -> Iterator[Faute]:
+        """The session that was failed precedes this one, and no note of it is later than it."""
+        presentees = {}
+        for source in (noms.MEME, noms.AUTRE):
+            champ = f"acquis.{source}.session"
+            presentees[source] = int(self._controle.valeur(champ) or 0)
+            if presentees[source] >= self._service.annee:
+                message = f"La session {presentees[source]} ne précède pas la session {self._service.session}."
+                yield Faute("acquis.session", champ, message, "Vérifiez l'année de la session présentée.")
         for note in self._notes():
-            if note.session >= self._service.annee:
-                champ = noms.note(noms.MEME if note.meme_specialite else noms.AUTRE, note.code)
-                message = f"Une note de la session {note.session} ne précède pas la session {self._service.session}."
-                yield Faute("acquis.session", f"{champ}.session", message, "Vérifiez l'année de la note.")
+            source = noms.MEME if note.meme_specialite else noms.AUTRE
+            if note.session > presentees[source]:
+                message = f"Une note de {note.session} est plus récente que la session présentée."
+                champ = f"{noms.note(source, note.code)}.session"
+                yield Faute("acquis.session", champ, message, "Vérifiez l'année de la note.")
 
     def _un_titre_coche(self) -> bool:
         return any(self._coche(noms.case_titre(t.id)) for t in self._service.referentiel.titres_offerts(*self._groupe))
@@ -179,14 +192,23 @@ class _Lecteur:
                 yield Faute("acquis.note", f"{champ}.conserver", message, "")
 
     def choix_perdus(self, placees: tuple[EpreuvePlacee, ...]) -> Iterator[Faute]:
-        """A language for an épreuve that is not sat, a « Non Inscrit » for a unit that is acquired already."""
+        """A choice for an épreuve that is not sat, a « Non Inscrit » or a resit for one that is acquired otherwise.
+
+        They are left out of the values, as told.
+        """
         for placee in placees:
             epreuve = placee.epreuve
             if epreuve.choix and placee.position is not Position.INSCRIT and self._controle.valeur(noms.choix(epreuve)):
+                del self._controle.valeurs[noms.choix(epreuve)]
                 message = f"{epreuve.code} n'est pas à passer : le choix fait pour elle est sans effet."
                 yield Faute("epreuves.sans-objet", noms.choix(epreuve), message, "")
             champ = noms.position(epreuve.code)
-            if placee.position in (Position.DISPENSE, Position.BENEFICE) and self._controle.valeur(champ):
+            acquise = placee.position in (Position.DISPENSE, Position.BENEFICE)
+            if acquise and self._coche(noms.case_repasser(epreuve.code)):
+                message = f"{epreuve.code} reste acquise, sans le titre : {placee.raison.texte}."
+                yield Faute("acquis.repasser", noms.case_repasser(epreuve.code), message, "")
+            if acquise and self._controle.valeur(champ):
+                del self._controle.valeurs[champ]
                 message = f"{epreuve.code} est acquise ({placee.position.value}) : la position choisie est sans effet."
                 yield Faute("epreuves.sans-objet", champ, message, "")
 
@@ -212,10 +234,11 @@ class _Lecteur:
             yield Faute("epreuves.facultatives", noms.position(facultatives[-1]), message, "Retirez-en.")
         if any(faute.champ.startswith("acquis.") for faute in self._controle.fautes):
             return  # a title still to be corrected may dispense of the very épreuves that would ask for a choice
+        choisies = {p.epreuve.code: self._controle.valeur(noms.choix(p.epreuve)) for p in inscrites if p.epreuve.choix}
         for placee in placees:
-            yield from self._fautes_du_choix(placee)
+            yield from self._fautes_du_choix(placee, choisies)
 
-    def _fautes_du_choix(self, placee: EpreuvePlacee) -> Iterator[Faute]:
+    def _fautes_du_choix(self, placee: EpreuvePlacee, choisies: Mapping[str, str]) -> Iterator[Faute]:
         epreuve = placee.epreuve
         if not epreuve.choix:
             return
@@ -229,8 +252,6 @@ class _Lecteur:
         elif choisi and epreuve.serie == "facultative" and not self._controle.valeur(noms.position(epreuve.code)):
             message = f"{epreuve.code} : vous donnez {quoi} sans la position."
             yield Faute("epreuves.position", noms.position(epreuve.code), message, "Répondez Inscrit ou Non Inscrit.")
-        elif inscrit and epreuve.different_de and choisi:
-            autre = noms.choix(next(e for e in self._arbre if e.code == epreuve.different_de))
-            if self._controle.valeur(autre) == choisi:
-                message = f"{placee.choix} est déjà la langue de {epreuve.different_de}."
-                yield Faute("epreuves.langue", champ, message, "Choisissez une autre langue.")
+        elif inscrit and choisi and choisies.get(epreuve.different_de) == choisi:
+            message = f"{placee.choix} est déjà la langue de {epreuve.different_de}."
+            yield Faute("epreuves.langue", champ, message, "Choisissez une autre langue.")

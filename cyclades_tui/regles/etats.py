@@ -71,14 +71,11 @@ _TRANSITIONS: dict[tuple[Etat | None, Acte], _Transition] = {
     (Etat.INSCRIT, Acte.SUPPRIMER): _SUPPRIMER,
 }
 
-_HORS_FENETRE = {
-    EtatFenetre.PAS_OUVERTE: ("fenetre.pas_ouverte", "n'est pas encore ouvert"),
-    EtatFenetre.FERMEE: ("fenetre.fermee", "est fermé"),
-}
 
-
-def passer(etat: Etat | None, acte: Acte, acteur: NatureActeur, fenetre: EtatFenetre) -> Etat:
-    """The state after an acte; `etat` None is « no candidature yet ».
+def passer(
+    etat: Etat | None, acte: Acte, acteur: NatureActeur, fenetre: EtatFenetre, hors_fenetre: Faute
+) -> Etat:
+    """The state after an acte; `etat` None is « no candidature yet », `hors_fenetre` what to say outside the window.
 
     Raises ActeRefuse: no such transition, not for this acteur, or outside the window where it counts.
     """
@@ -95,7 +92,5 @@ def passer(etat: Etat | None, acte: Acte, acteur: NatureActeur, fenetre: EtatFen
             Faute("etat.acteur", "", message, "Contactez le service des examens et concours dont vous dépendez.")
         )
     if acteur in transition.fenetre_ouverte and fenetre is not EtatFenetre.OUVERTE:
-        code, quand = _HORS_FENETRE[fenetre]
-        message = f"Le service d'inscription {quand}."
-        raise ActeRefuse(Faute(code, "", message, "Consultez « Ouverture des services »."))
+        raise ActeRefuse(hors_fenetre)
     return transition.vers[acteur]

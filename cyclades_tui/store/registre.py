@@ -84,6 +84,12 @@ def email_pris(unite: Unite, email_cle: str, sauf_candidat: int | None) -> bool:
     return any(unite.session.exec(requete).first() is not None for requete in (candidats, comptes))
 
 
+def document_de(unite: Unite, version_id: int, nature: str) -> Document:
+    """The document of a nature that a version has; every version has its récapitulatif."""
+    requete = select(Document).where(Document.version_id == version_id, Document.nature == nature)
+    return unite.session.exec(requete).one()
+
+
 def documents_a_rendre(unite: Unite, limite: int) -> Sequence[Document]:
     """The oldest documents that no render has filled yet, at most `limite`."""
     requete = select(Document).where(col(Document.sha256).is_(None)).order_by(col(Document.id)).limit(limite)

@@ -104,8 +104,15 @@ def test_a_form_opened_before_the_closing_keeps_its_draft(tmp_path: Path) -> Non
 def test_a_save_ends_its_draft(tmp_path: Path) -> None:
     poste = nouveau_poste(tmp_path, HorlogeReglable.a(PENDANT))
     garder_un_brouillon(poste)
-    enregistrer(poste, replace(demande(), brouillon=BROUILLON))
+    enregistrer(poste, replace(demande(), brouillon=BROUILLON, ecran="borne-1"))
     assert brouillon_garde(poste) is None
+
+
+def test_a_save_leaves_the_draft_that_another_screen_holds(tmp_path: Path) -> None:
+    poste = nouveau_poste(tmp_path, HorlogeReglable.a(PENDANT))
+    garder_un_brouillon(poste)
+    enregistrer(poste, replace(demande(), brouillon=BROUILLON, ecran="borne-2"))
+    assert brouillon_garde(poste) is not None
 
 
 def test_a_simulation_goes_the_whole_way_and_writes_nothing(tmp_path: Path) -> None:

@@ -146,8 +146,16 @@ def test_a_modification_of_an_unknown_inscription_is_refused(poste: Poste) -> No
 
 
 def test_a_modification_by_a_person_unknown_here_gives_no_number(poste: Poste) -> None:
-    with refus(poste, "modification.absente"):
+    with refus(poste, "identite.inconnue") as fautes:
         enregistrer(poste, demande(SAISIE, Modification(1, 1)))
+    assert "0" not in fautes[0].message
+
+
+def test_a_version_that_never_was_is_not_told_as_an_old_one(poste: Poste) -> None:
+    inscrire(poste)
+    with refus(poste, "modification.version") as fautes:
+        enregistrer(poste, demande(SAISIE, Modification(1, 7)))
+    assert fautes[0].message == "La version 7 n'existe pas : la dernière est 1."
 
 
 def test_a_modification_keeps_its_session_and_its_academie(poste: Poste) -> None:

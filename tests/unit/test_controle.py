@@ -186,7 +186,7 @@ def test_commune_absente_de_la_liste() -> None:
     )
     controle, _ = examiner(ailleurs | {f"{ID}.naissance.commune_hors_liste": "oui"})
     assert controle.fautes == []
-    assert controle.valeurs[champ].document == "BUGARACHE - 011"
+    assert controle.valeurs[champ].document == "BUGARACHE (hors liste) - 011"
 
 
 def test_adresse_a_l_etranger_code_postal_libre_et_facultatif() -> None:
@@ -504,3 +504,37 @@ def test_aucune_saisie_ne_fait_echouer_le_controle(
     etablir(controle, service(), JOUR)
     assert all(faute.code and faute.champ is not None and faute.message for faute in controle.fautes)
     assert all(faute.remede for faute in controle.fautes)
+
+
+def test_une_langue_sans_effet_ne_bloque_rien() -> None:
+    saisie = GUIDE | {"epreuves.E4.langue": "Anglais"}
+    assert fautes(saisie) == []
+    assert avertissements(saisie) == [("epreuves.sans-objet", "epreuves.E4.langue")]
+    controle, _ = examiner(saisie)
+    assert controle.valeur("epreuves.E4.langue") == ""
+
+
+def test_repasser_une_epreuve_acquise_autrement_est_dit() -> None:
+    saisie = GUIDE | {"acquis.repasser.E7": "oui", "acquis.population.eps-inaptitude": "oui"}
+    assert avertissements(saisie) == [("acquis.repasser", "acquis.repasser.E7")]
+    assert positions(saisie, ["E7"]) == ["Dispense"]
+
+
+@pytest.mark.parametrize(
+    ("session", "note", "champ"),
+    [
+        ("2024", "2023", "acquis.meme_specialite.session"),
+        ("2020", "2021", "acquis.meme_specialite.notes.E2.session"),
+    ],
+)
+def test_les_sessions_anterieures_se_suivent(session: str, note: str, champ: str) -> None:
+    jour = date(2024, 1, 5)
+    saisie = SEUL | {
+        "acquis.declaration.meme_specialite": "oui",
+        "acquis.meme_specialite.session": session,
+        "acquis.meme_specialite.academie": "Guyane",
+        "acquis.meme_specialite.notes.E2.note": "12",
+        "acquis.meme_specialite.notes.E2.session": note,
+        "acquis.meme_specialite.notes.E2.conserver": "oui",
+    }
+    assert ("acquis.session", champ) in fautes(saisie, jour=jour)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cyclades_tui.domaine.acteur import NatureActeur
-from cyclades_tui.domaine.erreurs import ActeRefuse
+from cyclades_tui.domaine.erreurs import ActeRefuse, Faute
 from cyclades_tui.domaine.temps import EtatFenetre
 from cyclades_tui.regles.etats import Acte, Etat, passer
 
@@ -20,7 +20,8 @@ ETATS = {
     "E": Etat.ECARTEE,
     "S": Etat.SUPPRIMEE,
 }
-REFUS = {"t": "etat.transition", "a": "etat.acteur", "p": "fenetre.pas_ouverte", "f": "fenetre.fermee"}
+REFUS = {"t": "etat.transition", "a": "etat.acteur", "p": "hors.fenetre", "f": "hors.fenetre"}
+HORS_FENETRE = Faute("hors.fenetre", "service", "Le service est fermé.", "Revenez quand il ouvre.")
 
 # A line is a state (`-` is none yet) and an acte; a group an acteur (candidat, agent, système), a letter in it a window
 # (before, during, after): a capital is the state reached, a small letter the refusal. Nothing leaves D, G, E and S
@@ -88,10 +89,10 @@ def test_each_acte_leads_where_the_table_says(
     etat: Etat | None, acte: Acte, acteur: NatureActeur, fenetre: EtatFenetre, lettre: str
 ) -> None:
     if lettre in ETATS:
-        assert passer(etat, acte, acteur, fenetre) is ETATS[lettre]
+        assert passer(etat, acte, acteur, fenetre, HORS_FENETRE) is ETATS[lettre]
         return
     with pytest.raises(ActeRefuse) as refus:
-        passer(etat, acte, acteur, fenetre)
+        passer(etat, acte, acteur, fenetre, HORS_FENETRE)
     (faute,) = refus.value.fautes
     assert faute.code == REFUS[lettre]
     assert faute.message
