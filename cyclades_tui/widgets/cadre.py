@@ -33,7 +33,7 @@ class Entete(Horizontal):
 
     DEFAULT_CSS = """
     Entete { height: 1; background: $entete; color: $entete-texte; padding: 0 1 0 0; }
-    Entete > #marque { width: 3; color: $marianne; }
+    Entete > #marque { width: 3; padding: 0 1 0 0; }
     Entete > #nom { width: auto; text-style: bold; }
     Entete > #titre { width: 1fr; color: $entete-doux; padding: 0 0 0 2; }
     Entete > #bande { width: auto; color: $entete-texte; }
@@ -44,7 +44,7 @@ class Entete(Horizontal):
     poste = reactive("")
 
     def compose(self) -> ComposeResult:
-        yield Static("▌▌", id="marque", markup=False)
+        yield Static(Content.styled("▌ ", "$entete-texte on $marianne"), id="marque", markup=False)
         yield Static("Cyclades", id="nom", markup=False)
         yield Static("", id="titre", markup=False)
         yield Static("", id="bande", markup=False)
@@ -188,7 +188,7 @@ class LigneAide(Horizontal):
 
     def dire(self, nom: str, aide: str = "", genre: str = "info") -> None:
         """Name in the colour of `genre` (a token), help after it; both cut at the width."""
-        place = max(self.size.width - 14, 10)
+        place = max(self.app.size.width - 14, 10)
         nom = raccourcir(nom, place)
         aide = raccourcir(aide, max(place - cell_len(nom) - 2, 0))
         self.query_one("#aide", Static).update(Content.assemble((nom, f"bold ${genre}"), "  ", aide))

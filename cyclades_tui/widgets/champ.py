@@ -140,8 +140,10 @@ class LigneChamp(Vertical):
         exemple = f"Exemple : {champ.exemple}" if champ.exemple else ""
         if champ.nature in (Nature.CHOIX, Nature.COMMUNE, Nature.LOCALITE):
             return Recherche(valeur, exemple=exemple, longueur=champ.longueur, chercher=_chercheur(sources, champ))
-        zone = ZoneTexte(valeur, exemple=exemple, longueur=champ.longueur)
-        zone.styles.width = _LARGEURS.get(champ.nature, _LARGEUR)
+        largeur = _LARGEURS.get(champ.nature, _LARGEUR)
+        invite = exemple if len(exemple) <= largeur else champ.exemple
+        zone = ZoneTexte(valeur, exemple=invite, longueur=champ.longueur)
+        zone.styles.width = largeur
         return zone
 
     @property
@@ -161,8 +163,12 @@ class LigneChamp(Vertical):
         self.set_class(faute is not None, "-fautive")
         etat = "×" if faute is not None else ("√" if bonne else "")
         self.query_one(".etat", Static).update(etat)
-        phrase = "" if faute is None else f"× {faute.message} {faute.remede}".rstrip()
-        self.query_one(".faute", Static).update(Content(phrase))
+        self.query_one(".faute", Static).update(Content("" if faute is None else f"× {phrase_au_champ(faute)}"))
+
+    def exiger(self, obligatoire: bool) -> None:
+        """Show or take away the star of a field that must be filled now."""
+        etoile = ("*", "$requis") if obligatoire else ""
+        self.query_one(".libelle", Static).update(Content.assemble(self._libelle, " ", etoile))
 
     def prendre_le_focus(self) -> None:
         self.controle.focus()
@@ -180,6 +186,12 @@ class LigneChamp(Vertical):
     def on_descendant_blur(self, _: DescendantBlur) -> None:
         self.remove_class("-visitee")
         self.post_message(self.Quitte(self.champ))
+
+
+def phrase_au_champ(faute: Faute) -> str:
+    """What is wrong and what to do; beside its field the label is not repeated."""
+    message = "À remplir." if faute.code == "champ.obligatoire" else faute.message
+    return f"{message} {faute.remede}".rstrip()
 
 
 def identifiant(champ: str) -> str:

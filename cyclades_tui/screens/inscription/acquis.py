@@ -48,7 +48,7 @@ class OngletAcquis(OngletFormulaire):
     DEFAULT_CSS = """
     OngletAcquis .intro { height: auto; margin: 0 1 1 1; }
     OngletAcquis .phrase-dispense { height: auto; color: $discret; }
-    OngletAcquis LigneChamp .libelle { width: 1fr; max-width: 40; }
+    OngletAcquis LigneChamp .libelle { width: 34; }
     OngletAcquis LigneChamp.-case .libelle { display: none; }
     """
 

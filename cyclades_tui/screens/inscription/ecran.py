@@ -34,7 +34,8 @@ from cyclades_tui.screens.inscription.qualification import OngletQualification
 from cyclades_tui.screens.inscription.recapitulatif import BlocRecapitulatif, OngletRecapitulatif
 from cyclades_tui.store.brouillons import CleBrouillon
 from cyclades_tui.widgets.cadre import Action, Bandeau, Bouton, Boutons, Entete, Etapes, LigneAide, Pied
-from cyclades_tui.widgets.champ import LigneChamp
+from cyclades_tui.widgets.champ import LigneChamp, phrase_au_champ
+from cyclades_tui.widgets.dialogue import Aide, Dialogue, Lecture, Reponse, Sommaire
 from cyclades_tui.widgets.saisie import Colle, Suivant
 
 # A throttle, not a debounce: typing on never puts the save off (decision 4).
@@ -54,6 +55,15 @@ _TOUCHES = (
     ("F2", "sommaire"),
     ("F6", "zone suivante"),
     ("F12", "affichage"),
+)
+_TOUCHES_AIDE = (
+    ("F7, F8", "onglet précédent, suivant"),
+    ("F9", "enregistrer, au dernier onglet"),
+    ("F4", "visualiser, une fois enregistré"),
+    ("F2", "aller à un onglet déjà vu"),
+    ("Tab, ↑, ↓", "d'un champ à l'autre"),
+    ("Espace", "cocher, ouvrir une liste"),
+    ("Échap", "quitter : le brouillon est gardé"),
 )
 
 
@@ -82,6 +92,8 @@ class EcranInscription(Ecran):
         Binding("f8,ctrl+n", "suivant", "Suivant", show=False, priority=True),
         Binding("f9,ctrl+s", "enregistrer", "Enregistrer", show=False, priority=True),
         Binding("f4,ctrl+o", "visualiser", "Visualiser/imprimer", show=False, priority=True),
+        Binding("f1,ctrl+g", "aider", "aide", show=False, priority=True),
+        Binding("f2,ctrl+t", "sommaire", "sommaire", show=False, priority=True),
         Binding("escape,ctrl+q", "quitter", "Quitter", show=False),
         Binding("up", "champ(-1)", "champ précédent", show=False),
         Binding("down", "champ(1)", "champ suivant", show=False),
@@ -245,7 +257,8 @@ class EcranInscription(Ecran):
 
     def _enregistrer(self) -> Inscription:
         parcours = self.parcours
-        demande = Demande(*self._selection, dict(self.modele.saisie), parcours.modification, parcours.cle)
+        saisie = dict(self.modele.saisie)
+        demande = Demande(*self._selection, saisie, parcours.modification, parcours.cle, self._ecran)
         return enregistrer(parcours.poste, demande)
 
     async def _enregistree_async(self, inscription: Inscription) -> None:
@@ -267,10 +280,55 @@ class EcranInscription(Ecran):
     def action_visualiser(self) -> None:
         if self.inscription is None:
             self.dire("Visualiser/imprimer", "Possible quand la candidature est enregistrée.")
+            return
+        document = self.inscription.document
+        self.lancer(lambda: documents.ouvrir(self.parcours.poste, document), self._montrer_le_document, self._refusee)
+
+    def _montrer_le_document(self, fichier: documents.Fichier) -> None:
+        self.app.push_screen(Lecture(fichier.nom, fichier.texte))
+
+    def action_aider(self) -> None:
+        """The specification of the focused field, or the tab when none has the focus."""
+        champ = next((ligne.champ for ligne in self.query(LigneChamp) if ligne.has_class("-visitee")), None)
+        titre, texte = self.modele.onglets[self.rang].libelle, self._contact()
+        if champ is not None:
+            exemple = f" Exemple : {champ.exemple}." if champ.exemple else ""
+            titre, texte = champ.libelle, f"{champ.aide}.{exemple}\n\n{texte}"
+        self.app.push_screen(Aide(titre, texte, _TOUCHES_AIDE))
+
+    def _contact(self) -> str:
+        reglee = self.service.referentiel.valeurs(*self._selection).get("contact")
+        if reglee is None:
+            return "Besoin d'aide ? Adressez-vous au guichet."
+        joindre = [reglee.valeur.lignes[0], reglee.valeur.telephone, reglee.valeur.courriel]
+        return f"Besoin d'aide ? {', '.join(partie for partie in joindre if partie)}"
+
+    def action_sommaire(self) -> None:
+        lignes = [
+            (f"{rang + 1} - {onglet.libelle}", rang <= self.atteint and (self.inscription is None or rang == self.rang))
+            for rang, onglet in enumerate(self.modele.onglets)
+        ]
+        self.app.push_screen(Sommaire(lignes, self.rang), self._aller)
+
+    def _aller(self, rang: int | None) -> None:
+        if rang is not None and rang >= 0 and rang != self.rang:
+            self.call_later(self._ouvrir, rang)
 
     def action_quitter(self) -> None:
+        if self.inscription is not None:
+            self.app.pop_screen()
+            return
         self._garder()
-        self.app.pop_screen()
+        texte = "Rien n'est enregistré, votre brouillon est gardé sur ce poste."
+        reponses = (Reponse("rester", "Rester"), Reponse("quitter", "Quitter"))
+        self.app.push_screen(Dialogue("Quitter l'inscription ?", texte, reponses), self._quitter)
+
+    def _quitter(self, reponse: str | None) -> None:
+        if reponse == "quitter":
+            poste, cle, ecran = self.parcours.poste, self.parcours.cle, self._ecran
+            self.lancer(
+                lambda: brouillons.rendre_la_main(poste, cle, ecran), lambda _: self.app.pop_screen(), self._refusee
+            )
 
     def action_champ(self, pas: int) -> None:
         self.focus_next() if pas > 0 else self.focus_previous()
@@ -300,7 +358,7 @@ class EcranInscription(Ecran):
         self._focus[self.onglet] = champ.id
         faute = self.modele.faute(champ.id) if message.ligne.fautive else None
         if faute is not None:
-            self.dire(champ.libelle, f"{faute.message} {faute.remede}", "erreur")
+            self.dire(champ.libelle, phrase_au_champ(faute), "erreur")
         else:
             self.dire(champ.libelle, champ.aide + (f". Exemple : {champ.exemple}" if champ.exemple else ""))
 

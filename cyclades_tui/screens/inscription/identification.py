@@ -48,7 +48,7 @@ class OngletIdentification(OngletFormulaire):
 
     def avant(self) -> Iterator[Widget]:
         for titre, donnees in _VERROUILLES:
-            yield Static(f"{titre}  (du compte, non modifiable ici)", classes="section", markup=False)
+            yield Static(f"{titre}  (du compte, non modifiable ici)", classes="section -verrou", markup=False)
             yield Grid(*self._donnees(donnees), classes="verrou")
 
     def apres(self) -> Iterator[Widget]:

@@ -11,6 +11,7 @@ from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import jour_de_paris
 from cyclades_tui.domaine.texte import plier
 from cyclades_tui.referentiel.schema import Onglet
+from cyclades_tui.regles.conditions import Faits, tiennent
 from cyclades_tui.regles.controle import Controle, Service, controler
 from cyclades_tui.regles.dossier import Dossier, etablir
 from cyclades_tui.widgets.saisie import PROPOSITIONS, Proposition
@@ -63,6 +64,11 @@ class ModeleInscription:
     def champs_de(self, onglet: str) -> tuple[Champ, ...]:
         """The fields asked in a tab now, in reading order."""
         return tuple(c for c in self.controle.champs.values() if c.onglet == onglet and c.nature is not Nature.CALCULE)
+
+    def exige(self, champ: Champ) -> bool:
+        """Whether a field must be filled, as the other answers stand."""
+        faits = Faits(self.controle.valeur, self.service.examen, jour_de_paris(self.maintenant()))
+        return champ.obligatoire is not None and tiennent(champ.obligatoire, faits)
 
     def fautes_de(self, onglet: str) -> tuple[Faute, ...]:
         return tuple(faute for faute in self.controle.fautes if self.onglet_de(faute.champ) == onglet)

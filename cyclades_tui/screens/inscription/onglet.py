@@ -14,7 +14,10 @@ from textual.widgets import Static
 from cyclades_tui.champs.specification import Champ, Nature
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.screens.inscription.modele import ModeleInscription
+from cyclades_tui.widgets.cadre import raccourcir
 from cyclades_tui.widgets.champ import LigneChamp
+
+LIBELLE_COURT = 34
 
 
 class OngletFormulaire(VerticalScroll, can_focus=False):
@@ -56,7 +59,8 @@ class OngletFormulaire(VerticalScroll, can_focus=False):
         yield from self.avant()
         premiere = True
         for section, champs in groupby(self.champs(), key=lambda champ: champ.section):
-            yield Static(section, classes="section -premiere" if premiere else "section", markup=False)
+            classes = "section -premiere" if premiere else "section"
+            yield Static(section, classes=classes, markup=False, name=section)
             premiere = False
             for champ in champs:
                 yield LigneChamp(champ, self.modele.saisie.get(champ.id, ""), self.modele)
@@ -76,6 +80,10 @@ class OngletFormulaire(VerticalScroll, can_focus=False):
         demandes = self.modele.controle.champs
         for ligne in self.lignes():
             ligne.display = ligne.champ.id in demandes
+            ligne.exiger(self.modele.exige(ligne.champ))
+        affichees = {ligne.champ.section for ligne in self.affichees()}
+        for titre in self.query(".section").results(Static):
+            titre.display = titre.name is None or titre.name in affichees
 
     def verifier(self) -> bool:
         """Check the whole tab: errors beside their fields and above them, the first one focused."""
@@ -94,7 +102,7 @@ class OngletFormulaire(VerticalScroll, can_focus=False):
         fautives = [ligne.champ for ligne in self.affichees() if ligne.fautive]
         ailleurs = [faute.message for faute in fautes if faute.champ not in {champ.id for champ in fautives}]
         pluriel = "s" if len(fautes) > 1 else ""
-        quoi = ", ".join([*(champ.libelle for champ in fautives), *ailleurs])
+        quoi = ", ".join([*(raccourcir(champ.libelle, LIBELLE_COURT) for champ in fautives), *ailleurs])
         return f"× {len(fautes)} rubrique{pluriel} à corriger : {quoi}"
 
     def quitter_le_champ(self, champ: Champ) -> None:
@@ -114,7 +122,7 @@ class OngletFormulaire(VerticalScroll, can_focus=False):
                 self._montrer(ligne, None)
 
     def _montrer(self, ligne: LigneChamp, faute: Faute | None) -> None:
-        ligne.fauter(faute, bonne=faute is None and bool(ligne.valeur.strip()) and ligne.champ.obligatoire == ())
+        ligne.fauter(faute, bonne=faute is None and bool(ligne.valeur.strip()) and self.modele.exige(ligne.champ))
 
     def viser(self, champ: str) -> None:
         """Put the focus on a field, or on the first one."""
