@@ -1,0 +1,40 @@
+"""The identity of an account as a form holds it: what an inscription starts from, greyed (F164-F169)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cyclades_tui.champs.identite import FRANCE
+from cyclades_tui.domaine.temps import jour_court
+from cyclades_tui.poste import Poste
+from cyclades_tui.store.tables import Candidat
+
+_NAISSANCE = "identification.naissance"
+
+
+def saisie_du_compte(poste: Poste, candidat_id: int) -> dict[str, str]:
+    """Field id -> text of the fields that come from the account, the empty ones left out."""
+    with poste.store.lire() as unite:
+        candidat = unite.session.get_one(Candidat, candidat_id)
+        textes = {
+            "identification.civilite": candidat.civilite,
+            "identification.nom": candidat.nom,
+            "identification.sans_nom": "" if candidat.nom else "oui",
+            "identification.nom_usage": candidat.nom_usage,
+            "identification.prenoms": candidat.prenoms,
+            "identification.sans_prenom": "" if candidat.prenoms else "oui",
+            f"{_NAISSANCE}.date": jour_court(date.fromisoformat(candidat.naissance)),
+            f"{_NAISSANCE}.pays": candidat.naissance_pays,
+            f"{_NAISSANCE}.departement": candidat.naissance_departement,
+            f"{_NAISSANCE}.commune": candidat.naissance_commune,
+            f"{_NAISSANCE}.commune_hors_liste": "oui" if _hors_liste(poste, candidat) else "",
+            "identification.email": candidat.email,
+        }
+    return {champ: texte for champ, texte in textes.items() if texte}
+
+
+def _hors_liste(poste: Poste, candidat: Candidat) -> bool:
+    """Whether the commune was typed freely: the list of its département does not have it."""
+    if candidat.naissance_pays != FRANCE:
+        return False
+    return poste.referentiel.lieux.commune(candidat.naissance_departement, candidat.naissance_commune) is None

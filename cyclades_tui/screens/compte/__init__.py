@@ -1,0 +1,1 @@
+"""An account: created in four steps, activated by the code of its message."""

@@ -1,0 +1,132 @@
+"""The steps of an account: three of fields, then what was typed, to be read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from cyclades_tui.champs.compte import MOT_DE_PASSE
+from cyclades_tui.champs.formats import conditions_du_mot_de_passe
+from cyclades_tui.champs.specification import Champ, Nature
+from cyclades_tui.screens.compte.modele import ModeleCompte
+from cyclades_tui.screens.inscription.onglet import OngletFormulaire
+from cyclades_tui.screens.page import masquer
+from cyclades_tui.widgets.bloc import Bloc
+from cyclades_tui.widgets.champ import LigneChamp, identifiant
+
+_NOTES = {
+    "identite": "Vous devez impérativement saisir vos données d'état civil telles qu'elles figurent sur votre pièce "
+    "d'identité.",
+    "acces": "Une seule personne par adresse mail : elle devient votre identifiant.\n"
+    "Gardez-la active au moins jusqu'en décembre de l'année de l'examen.",
+}
+
+
+def est_secret(champ: Champ) -> bool:
+    return MOT_DE_PASSE in (champ.id, champ.confirme)
+
+
+class EtapeFormulaire(OngletFormulaire):
+    """One step of fields, with what must be known under them."""
+
+    DEFAULT_CSS = """
+    EtapeFormulaire LigneChamp .libelle { width: 35; }
+    EtapeFormulaire LigneChamp .faute { padding: 0 0 0 37; }
+    EtapeFormulaire LigneChamp.-case .faute { padding: 0 0 0 5; }
+    EtapeFormulaire ZoneTexte, EtapeFormulaire Liste, EtapeFormulaire Recherche { max-width: 38; }
+    EtapeFormulaire .conditions { height: auto; margin: 0 0 1 37; }
+    EtapeFormulaire > Bloc { margin: 1 1 0 1; }
+    """
+
+    modele: ModeleCompte
+
+    def champs(self) -> Iterable[Champ]:
+        return (
+            champ
+            for champ in self.modele.service.champs_du_compte().values()
+            if champ.nature is not Nature.CALCULE and self.modele.onglet_de(champ.id) == self.identifiant
+        )
+
+    def apres(self) -> Iterator[Widget]:
+        if self.identifiant in _NOTES:
+            yield Bloc(_NOTES[self.identifiant])
+
+    def on_mount(self) -> None:
+        for ligne in self.lignes():
+            masquer(ligne, masque=est_secret(ligne.champ))
+            if ligne.champ.id == MOT_DE_PASSE:
+                self.mount(Conditions(), after=ligne)
+
+    def actualiser(self) -> None:
+        super().actualiser()
+        for conditions in self.query(Conditions):
+            conditions.cocher(self.modele.saisie.get(MOT_DE_PASSE, ""))
+
+    def montrer_les_secrets(self, *, montres: bool) -> None:
+        for ligne in self.lignes():
+            if est_secret(ligne.champ):
+                masquer(ligne, masque=not montres)
+
+
+class Conditions(Static):
+    """The four conditions of a password, ticked as one types."""
+
+    def __init__(self) -> None:
+        super().__init__(classes="conditions", markup=False)
+
+    def on_mount(self) -> None:
+        self.cocher("")
+
+    def cocher(self, texte: str) -> None:
+        morceaux: list[tuple[str, str] | str] = []
+        for rang, condition in enumerate(conditions_du_mot_de_passe(texte)):
+            glyphe = ("√ ", "bold $succes") if condition.tenue else ("! ", "bold $attention")
+            morceaux += [glyphe, condition.libelle.ljust(21) if rang % 2 == 0 else f"{condition.libelle}\n"]
+        self.update(Content.assemble(*morceaux, ("exemple : . / ! * etc...", "$discret")))
+
+
+class EtapeRelire(VerticalScroll, can_focus=True):
+    """Everything that was typed, less the password."""
+
+    DEFAULT_CSS = """
+    EtapeRelire { height: 1fr; padding: 1 1 0 1; scrollbar-size-vertical: 1; }
+    EtapeRelire .section { height: 1; color: $titre; text-style: bold; }
+    EtapeRelire .rang { height: auto; }
+    EtapeRelire .intitule { width: 38; height: auto; color: $discret; padding: 0 1 0 0; }
+    EtapeRelire .valeur { width: 1fr; height: auto; }
+    EtapeRelire > Bloc { margin: 1 0 0 0; }
+    """
+
+    def __init__(self, identifiant_: str, modele: ModeleCompte) -> None:
+        super().__init__(id=f"onglet-{identifiant_}")
+        self.identifiant = identifiant_
+        self.modele = modele
+
+    def compose(self) -> ComposeResult:
+        controle = self.modele.controle
+        relus = [
+            champ
+            for champ in controle.champs.values()
+            if controle.affichage(champ.id) and not champ.confirme and not est_secret(champ)
+        ]
+        for section, champs in groupby(relus, key=lambda champ: champ.section):
+            yield Static(section, classes="section", markup=False)
+            for champ in champs:
+                with Horizontal(classes="rang"):
+                    yield Static(champ.libelle, classes="intitule", markup=False)
+                    yield Static(self._affichage(champ), classes="valeur", markup=False)
+        yield Bloc("Relisez tout : après une inscription, seul le service des examens pourra changer ces données.")
+
+    def _affichage(self, champ: Champ) -> str:
+        return "oui" if champ.nature is Nature.CASE else self.modele.controle.affichage(champ.id)
+
+
+def ligne_de(etape: EtapeFormulaire, champ: str) -> LigneChamp:
+    """The row of a field. Raises NoMatches when this step does not ask it."""
+    return etape.query_one(f"#{identifiant(champ)}", LigneChamp)

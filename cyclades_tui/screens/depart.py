@@ -1,0 +1,155 @@
+"""Where an inscription starts: a draft is offered first, nothing is lost without a question (decision 4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cyclades_tui.actes import brouillons
+from cyclades_tui.actes.comptes import SessionCandidat
+from cyclades_tui.actes.identite import saisie_du_compte
+from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.domaine.temps import a_la_minute, jour_court
+from cyclades_tui.domaine.texte import capitaliser, en_capitales
+from cyclades_tui.poste import Poste
+from cyclades_tui.regles.controle import Service
+from cyclades_tui.screens.inscription.ecran import Parcours
+from cyclades_tui.screens.navigation import Demarrer
+from cyclades_tui.screens.page import Identite, Page
+from cyclades_tui.store.brouillons import CleBrouillon
+from cyclades_tui.widgets.dialogue import Dialogue, Reponse
+
+_REPRENDRE, _RELIRE, _EFFACER, _PLUS_TARD = "reprendre", "relire", "effacer", "plus-tard"
+
+
+@dataclass(frozen=True, slots=True)
+class _Depart:
+    """What was read to start from: the account's texts, and the draft if there is one."""
+
+    service: Service
+    cle: CleBrouillon
+    saisie: dict[str, str]
+    reprise: brouillons.Reprise | None
+
+
+class PageCandidat(Page):
+    """A screen of a person who is logged in, from which an inscription may start."""
+
+    def __init__(self, poste: Poste, session: SessionCandidat | None) -> None:
+        super().__init__()
+        self.poste = poste
+        self.session = session
+        self.poste_nomme = poste.acteur.poste
+        self.identite = None if session is None else bande(session)
+        self._en_depart = False
+
+    def demarrer(self, examen: str, session: str, academie: str) -> None:
+        """Open the wizard for a service; if a draft waits, ask first what to do with it."""
+        if self.session is None or self._en_depart:
+            return
+        self._en_depart = True
+        self.dire("Ouverture…")
+        personne = self.session
+        self.lancer(lambda: self._lire(personne, examen, session, academie), self._proposer, self._echouer)
+
+    def _lire(self, personne: SessionCandidat, examen: str, session: str, academie: str) -> _Depart:
+        service = self.poste.service(examen, session, academie)
+        cle = brouillons.cle_nouvelle(personne.numero, examen, session, academie)
+        connus = {
+            champ
+            for diplome in self.poste.referentiel.diplomes_de(examen, service.annee)
+            for champ in service.champs_de_toute_categorie(diplome)
+        }
+        saisie = saisie_du_compte(self.poste, personne.candidat_id)
+        return _Depart(service, cle, saisie, brouillons.reprendre(self.poste, cle, connus))
+
+    def _echouer(self, fautes: tuple[Faute, ...]) -> None:
+        self._en_depart = False
+        self.dire_les_fautes(fautes)
+
+    def _proposer(self, depart: _Depart) -> None:
+        self._en_depart = False
+        self.dire("")
+        reprise = depart.reprise
+        if reprise is None:
+            self._partir(depart)
+            return
+
+        def suivre(reponse: str | None) -> None:
+            self._suivre(depart, reprise, reponse)
+
+        self.app.push_screen(_DialogueBrouillon(depart, reprise), suivre)
+
+    def _suivre(self, depart: _Depart, reprise: brouillons.Reprise, reponse: str | None) -> None:
+        if reponse == _REPRENDRE:
+            self._partir(depart, reprise, reprise.onglet, reprise.focus)
+        elif reponse == _RELIRE:
+            self._partir(depart, reprise)
+        elif reponse == _EFFACER:
+            self._demander_avant_d_effacer(depart)
+
+    def _demander_avant_d_effacer(self, depart: _Depart) -> None:
+        def suivre(reponse: str | None) -> None:
+            if reponse == _EFFACER:
+                self.lancer(
+                    lambda: brouillons.abandonner(self.poste, depart.cle),
+                    lambda _: self._partir(depart),
+                    self.dire_les_fautes,
+                )
+
+        question = Dialogue(
+            "Effacer ce que vous avez saisi ?",
+            "Votre brouillon sera effacé de ce poste et ne pourra pas être retrouvé.",
+            (Reponse(_PLUS_TARD, "Garder le brouillon"), Reponse(_EFFACER, "Effacer et recommencer")),
+        )
+        self.app.push_screen(question, suivre)
+
+    def _partir(
+        self, depart: _Depart, reprise: brouillons.Reprise | None = None, onglet: str = "", focus: str = ""
+    ) -> None:
+        assert self.session is not None and self.identite is not None  # noqa: S101, PT018 - `demarrer` asked for it
+        saisie = depart.saisie if reprise is None else reprise.saisie | depart.saisie
+        service = depart.service
+        selection = (service.examen.code, service.session, service.academie)
+        parcours = Parcours(
+            self.poste, self.session.numero, self.identite, *selection, saisie, depart.cle, onglet=onglet, focus=focus
+        )
+        self.post_message(Demarrer(parcours))
+
+
+def bande(session: SessionCandidat) -> Identite:
+    """The identity strip: number, NOM Prénoms, birth (F018)."""
+    nom = f"{en_capitales(session.nom)} {capitaliser(session.prenoms)}".strip()
+    return (session.numero, nom, f"Né(e) le {jour_court(session.naissance)}")
+
+
+class _DialogueBrouillon(Dialogue):
+    """« Reprendre votre saisie ? »; Échap leaves the draft for later."""
+
+    def __init__(self, depart: _Depart, reprise: brouillons.Reprise) -> None:
+        onglets = depart.service.examen.onglets
+        rang = next((rang for rang, onglet in enumerate(onglets) if onglet.id == reprise.onglet), 0)
+        super().__init__(
+            "Reprendre votre saisie ?",
+            _ce_qui_est_garde(depart, reprise, f"{rang + 1}/{len(onglets)} {onglets[rang].libelle}"),
+            (
+                Reponse(_REPRENDRE, f"Reprendre à l'onglet {rang + 1}"),
+                Reponse(_RELIRE, "Relire depuis le début"),
+                Reponse(_EFFACER, "Effacer et recommencer"),
+                Reponse(_PLUS_TARD, "Plus tard, le brouillon reste"),
+            ),
+        )
+
+    def action_sans_danger(self) -> None:
+        self.dismiss(_PLUS_TARD)
+
+
+def _ce_qui_est_garde(depart: _Depart, reprise: brouillons.Reprise, onglet: str) -> str:
+    service = depart.service
+    texte = (
+        f"{service.examen.libelle} {service.session}, {service.referentiel.academies[service.academie].libelle}\n\n"
+        f"Gardée le {a_la_minute(reprise.garde_le)}, à l'onglet {onglet}.\n"
+        "Rien n'est perdu, rien n'est encore enregistré."
+    )
+    if reprise.champs_disparus:
+        texte += f"\n{len(reprise.champs_disparus)} rubrique(s) n'existent plus et ne sont pas reprises."
+    return texte

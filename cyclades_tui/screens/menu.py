@@ -1,0 +1,69 @@
+"""F5: the guides' entries of who is logged in; what comes later is greyed, with a word (F014-F017)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from cyclades_tui.screens.navigation import Lieu
+from cyclades_tui.widgets.entrees import Choisie, Entree, LigneEntree
+
+DECONNEXION = "deconnexion"
+_PAS_ENCORE = "pas encore sur cette borne"
+ENTREES = (
+    Entree(Lieu.INSCRIPTIONS, "1", "Mes inscriptions", ""),
+    Entree(Lieu.SERVICES, "2", "M'inscrire", ""),
+    Entree("documents", "3", "Mes documents", _PAS_ENCORE, active=False),
+    Entree("justificatifs", "4", "Mes justificatifs", _PAS_ENCORE, active=False),
+    Entree("notes", "5", "Mes notes", _PAS_ENCORE, active=False),
+    Entree("messages", "6", "Consulter mes messages", _PAS_ENCORE, active=False),
+    Entree("compte", "7", "Modifier mon compte", _PAS_ENCORE, active=False),
+    Entree("ouverture", "8", "Ouverture des services", "les mêmes choix, avec les dates"),
+    Entree(Lieu.AIDE, "9", "Besoin d'aide ?", ""),
+    Entree(DECONNEXION, "0", "DÉCONNEXION", ""),
+)
+# The digits of the top row as an AZERTY keyboard sends them without Shift.
+_AZERTY = ("ampersand", "é", "quotation_mark", "apostrophe", "left_parenthesis", "minus", "è", "underscore", "ç", "à")
+
+
+class Menu(ModalScreen[str]):
+    """Gives the entry chosen, an empty text with Échap."""
+
+    BINDINGS: ClassVar = [
+        Binding("escape,f5,ctrl+b", "fermer", "fermer", show=False),
+        Binding("up", "app.focus_previous", "au-dessus", show=False),
+        Binding("down", "app.focus_next", "en dessous", show=False),
+        *(
+            Binding(f"{entree.chiffre},{azerty}", f"choisir('{entree.cible}')", entree.titre, show=False)
+            for entree, azerty in zip(ENTREES, _AZERTY, strict=True)
+            if entree.active
+        ),
+    ]
+    DEFAULT_CSS = """
+    Menu { align: center middle; background: $fond; }
+    Menu > Vertical { width: 72; height: auto; border: heavy $champ-barre-focus; background: $fond; padding: 0 1; }
+    Menu .titre { color: $titre; text-style: bold; height: 2; }
+    Menu .discret { color: $discret; height: 1; margin: 1 0 0 0; }
+    """
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Static("Menu", classes="titre", markup=False)
+            for entree in ENTREES:
+                yield LigneEntree(entree)
+            yield Static("Entrée ouvre. Échap ferme ce menu.", classes="discret", markup=False)
+
+    def on_choisie(self, message: Choisie) -> None:
+        message.stop()
+        self.dismiss(message.cible)
+
+    def action_choisir(self, cible: str) -> None:
+        self.dismiss(cible)
+
+    def action_fermer(self) -> None:
+        self.dismiss("")
