@@ -82,6 +82,7 @@ class LigneChamp(Vertical):
     LigneChamp .repere { width: 1; color: $titre; visibility: hidden; text-style: bold; }
     LigneChamp.-visitee .repere { visibility: visible; }
     LigneChamp .libelle { width: 28; height: auto; padding: 0 1 0 0; }
+    LigneChamp .marge { width: 28; }
     LigneChamp .barre { width: 1; color: $champ-barre; }
     LigneChamp.-visitee .barre { color: $champ-barre-focus; }
     LigneChamp.-fautive .barre { color: $erreur; }
@@ -113,7 +114,7 @@ class LigneChamp(Vertical):
                 yield Static(" ", classes="repere", markup=False)
                 yield libelle
             with Horizontal(classes="rang"):
-                yield Static(" " * 29, markup=False, classes="marge")
+                yield Static("", markup=False, classes="marge")
                 yield from self._saisie()
         else:
             with Horizontal(classes="rang"):
@@ -143,7 +144,7 @@ class LigneChamp(Vertical):
         largeur = _LARGEURS.get(champ.nature, _LARGEUR)
         invite = exemple if len(exemple) <= largeur else champ.exemple
         zone = ZoneTexte(valeur, exemple=invite, longueur=champ.longueur)
-        zone.styles.width = largeur
+        zone.styles.max_width = largeur
         return zone
 
     @property
@@ -175,7 +176,7 @@ class LigneChamp(Vertical):
 
     def on_change(self, message: Change) -> None:
         message.stop()
-        self.post_message(self.Modifie(self.champ, message.valeur))
+        self.post_message(self.Modifie(self.champ, self.valeur))
 
     def on_descendant_focus(self, _: DescendantFocus) -> None:
         self.add_class("-visitee")

@@ -56,7 +56,7 @@ class ZoneTexte(Input):
     BINDINGS: ClassVar = [Binding("enter", "suivant", "champ suivant", show=False)]
     DEFAULT_CSS = """
     ZoneTexte, ZoneTexte:focus {
-        height: 1; border: none; padding: 0; background: $champ; color: $champ-texte;
+        height: 1; width: 1fr; border: none; padding: 0; background: $champ; color: $champ-texte;
         background-tint: transparent;
     }
     ZoneTexte:focus { background: $champ-focus; }
@@ -118,7 +118,7 @@ class OuiNon(Widget, can_focus=True):
         Binding("enter", "suivant", "champ suivant", show=False),
     ]
     DEFAULT_CSS = """
-    OuiNon { height: 1; width: 44; background: $champ; color: $champ-texte; }
+    OuiNon { height: 1; width: 1fr; max-width: 44; background: $champ; color: $champ-texte; }
     OuiNon:focus { background: $champ-focus; }
     """
 
@@ -199,7 +199,7 @@ class Liste(Select[str]):
     """At most a dozen values. Espace, Entrée or ↓ opens; Entrée chooses; Échap leaves as it was."""
 
     DEFAULT_CSS = """
-    Liste { width: 44; height: 1; }
+    Liste { width: 1fr; max-width: 44; height: 1; }
     Liste > SelectCurrent, Liste:focus > SelectCurrent {
         border: none; padding: 0 1; height: 1; background: $champ; color: $champ-texte;
     }
@@ -249,7 +249,7 @@ class Recherche(Vertical):
     """A field with at most twenty proposals under it; the value is what is written, chosen or typed."""
 
     DEFAULT_CSS = """
-    Recherche { width: 44; height: auto; }
+    Recherche { width: 1fr; max-width: 44; height: auto; }
     Recherche > OptionList {
         display: none; height: auto; max-height: 9; border: none; padding: 0; background: $surface; color: $texte;
         overlay: screen; constrain: inside inflect; width: 60;

@@ -21,6 +21,7 @@ class OngletNumero(VerticalScroll, can_focus=False):
     OngletNumero > * { margin: 0 1 1 1; height: auto; }
     OngletNumero > .succes { background: $succes-fond; color: $succes; border-left: thick $succes; padding: 0 1; }
     OngletNumero .nombre { width: auto; height: auto; margin: 0 4 0 0; }
+    OngletNumero .nombre > Static { width: auto; }
     OngletNumero Digits { width: auto; color: $titre; }
     OngletNumero .formation { color: $attention; text-style: bold; }
     """

@@ -1,0 +1,101 @@
+"""The guide's person in the wizard: a real store, the guide's instant, what the account already knows."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cyclades_tui.actes import brouillons
+from cyclades_tui.actes.entretien import initialiser
+from cyclades_tui.apps.base import AppCyclades
+from cyclades_tui.apps.themes import CLAIR
+from cyclades_tui.poste import Poste, Reglages, acteur_de_la_commande
+from cyclades_tui.screens.inscription.ecran import EcranInscription, Parcours
+from cyclades_tui.store.base import Store
+
+NUMERO = "01948418953"
+COMPTE = {
+    "identification.civilite": "MADAME",
+    "identification.nom": "NGMB-DUPONT",
+    "identification.prenoms": "NGMB-Jeanne",
+    "identification.naissance.date": "06/05/2005",
+    "identification.naissance.pays": "FRANCE (DONT OUTRE-MER)",
+    "identification.naissance.departement": "011 - AUDE",
+    "identification.naissance.commune": "BUGARACH",
+    "identification.email": "1948418953@mail.fr",
+}
+PLEINE = COMPTE | {
+    "modalites.accord": "oui",
+    "identification.nationalite": "Français",
+    "identification.adresse.pays": "FRANCE",
+    "identification.adresse.voie": "reu",
+    "identification.adresse.code_postal": "97300",
+    "identification.adresse.localite": "CAYENNE",
+    "identification.telephone_mobile": "0123456789",
+    "identification.ine": "088553495DY",
+    "identification.csp_representant": "Chômeurs n'ayant jamais travaillé",
+    "candidature.categorie": "SCOLAIRE BACPRO 1 AN",
+    "candidature.amenagement_duree": "non",
+    "candidature.etablissement": "CFA CEVEDOM CAYENNE - CAYENNE CEDEX 2 (9730538X)",
+    "candidature.amenagement_handicap": "non",
+    "candidature.consentement_presse": "non",
+    "candidature.consentement_collectivites": "non",
+    "qualification.specialite": "Aéronautique option Systèmes",
+    "qualification.section_langue": "Pas de section européenne",
+    "qualification.forme": "Globale",
+    "qualification.derogation": "non",
+    "acquis.declaration.titre": "oui",
+    "acquis.titre.bts-dut-deug-licence.declare": "oui",
+    "acquis.titre.bts-dut-deug-licence.annee": "2022",
+    "acquis.titre.bts-dut-deug-licence.academie": "AIX-MARSEILLE",
+    "epreuves.EF1.position": "Inscrit",
+    "epreuves.EF1.langue": "Anglais",
+    "epreuves.EF2.position": "Inscrit",
+    "epreuves.EF2.pays": "Lettonie",
+    "conditions.accord": "oui",
+}
+
+
+class HorlogeDuGuide:
+    """The instant of the guide's récapitulatif, or another that a test sets."""
+
+    def __init__(self) -> None:
+        self.instant = datetime(2023, 12, 11, 15, 6, tzinfo=UTC)
+
+    def maintenant(self) -> datetime:
+        return self.instant
+
+
+class AppInscription(AppCyclades):
+    """The wizard alone, as the borne opens it."""
+
+    def __init__(self, poste: Poste, saisie: dict[str, str], *, onglet: str = "", theme: str = CLAIR) -> None:
+        super().__init__(theme)
+        self.poste_ouvert = poste
+        self._parcours = Parcours(
+            poste,
+            NUMERO,
+            (NUMERO, "NGMB-DUPONT Jeanne", "Né(e) le 06/05/2005"),
+            "BCP",
+            "2024",
+            "33",
+            saisie,
+            brouillons.cle_nouvelle(NUMERO, "BCP", "2024", "33"),
+            onglet=onglet,
+        )
+
+    @property
+    def inscription(self) -> EcranInscription:
+        ecran = self.screen_stack[1]
+        assert isinstance(ecran, EcranInscription)
+        return ecran
+
+    def on_mount(self) -> None:
+        self.push_screen(EcranInscription(self._parcours))
+
+
+def poste_du_guide(dossier: Path, horloge: HorlogeDuGuide) -> Poste:
+    reglages = Reglages(store=dossier / "store")
+    initialiser(reglages, "48418953-48499999", horloge)
+    store = Store.ouvrir(reglages.store)
+    return Poste(store, acteur_de_la_commande(reglages), horloge, reglages.dossier_parametrage)

@@ -1,0 +1,291 @@
+"""The wizard by keys alone, on a real store; pictures of each tab at both sizes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from inscription_outils import COMPTE, NUMERO, PLEINE, AppInscription, HorlogeDuGuide, poste_du_guide
+from textual.pilot import Pilot
+
+from cyclades_tui.actes import brouillons
+from cyclades_tui.apps.themes import CONTRASTE, SOMBRE
+from cyclades_tui.poste import Poste
+from cyclades_tui.screens.inscription.ecran import EcranInscription
+from cyclades_tui.screens.inscription.numero import OngletNumero
+from cyclades_tui.widgets.champ import LigneChamp
+from cyclades_tui.widgets.dialogue import Aide, Dialogue, Lecture, Sommaire
+from cyclades_tui.widgets.saisie import ZoneTexte
+
+TAILLES = {"80x24": (80, 24), "120x40": (120, 40)}
+ONGLETS = (
+    "modalites",
+    "identification",
+    "candidature",
+    "qualification",
+    "acquis",
+    "epreuves",
+    "recapitulatif",
+    "conditions",
+)
+
+
+@pytest.fixture
+def horloge() -> HorlogeDuGuide:
+    return HorlogeDuGuide()
+
+
+@pytest.fixture
+def poste(tmp_path: Path, horloge: HorlogeDuGuide) -> Iterator[Poste]:
+    ouvert = poste_du_guide(tmp_path, horloge)
+    yield ouvert
+    ouvert.store.fermer()
+
+
+async def jusqu_a(pilot: Pilot[None], condition: Any) -> None:
+    """Let the application work until the condition holds; an ever false one fails the test."""
+    for _ in range(200):
+        await pilot.pause()
+        if condition():
+            return
+        await asyncio.sleep(0)
+        await pilot.app.workers.wait_for_complete()
+    pytest.fail("the condition never held")
+
+
+async def avancer(pilot: Pilot[None], ecran: EcranInscription, onglet: str) -> None:
+    while ecran.onglet != onglet:
+        avant = ecran.rang
+        await pilot.press("f8")
+        await jusqu_a(pilot, lambda avant=avant: ecran.rang != avant)
+
+
+async def taper(pilot: Pilot[None], texte: str) -> None:
+    for caractere in texte:
+        await pilot.press({" ": "space", "/": "slash", "'": "apostrophe", "-": "minus"}.get(caractere, caractere))
+
+
+# Journeys
+
+
+async def test_nine_tabs_end_with_the_guides_number_and_document(poste: Poste) -> None:
+    app = AppInscription(poste, PLEINE)
+    async with app.run_test(size=(80, 24)) as pilot:
+        ecran = app.inscription
+        await avancer(pilot, ecran, "conditions")
+        await pilot.press("f9")
+        await jusqu_a(pilot, lambda: ecran.inscription is not None and ecran.onglet == "numero")
+        assert ecran.inscription is not None
+        assert ecran.inscription.numero_inscription == "001"
+        assert ecran.inscription.numero_candidat.endswith("48418953")
+        await pilot.press("f4")
+        await jusqu_a(pilot, lambda: isinstance(app.screen, Lecture))
+        await pilot.press("escape")
+    lus = brouillons.lister(poste, NUMERO)
+    assert list(lus) == []
+
+
+async def test_identification_is_filled_by_keys_alone(poste: Poste) -> None:
+    app = AppInscription(poste, COMPTE)
+    async with app.run_test(size=(80, 24)) as pilot:
+        ecran = app.inscription
+        await pilot.press("space", "f8")
+        await jusqu_a(pilot, lambda: ecran.onglet == "identification")
+        await taper(pilot, "franc")
+        await pilot.press("enter", "enter")
+        await taper(pilot, "reu")
+        await pilot.press("enter", "enter", "enter", "enter")
+        await taper(pilot, "97300")
+        await pilot.press("enter")
+        await taper(pilot, "cay")
+        await pilot.press("enter")
+        await taper(pilot, "0123456789")
+        await pilot.press("f8")
+        await jusqu_a(pilot, lambda: ecran.onglet == "candidature")
+        saisie = ecran.modele.saisie
+    assert saisie["identification.nationalite"] == "Français"
+    assert saisie["identification.adresse.localite"] == "CAYENNE"
+    assert saisie["identification.telephone_mobile"] == "0123456789"
+
+
+async def test_an_error_stands_beside_its_field_which_takes_the_focus(poste: Poste) -> None:
+    app = AppInscription(poste, PLEINE | {"identification.adresse.code_postal": "9730"}, onglet="identification")
+    async with app.run_test(size=(80, 24)) as pilot:
+        ecran = app.inscription
+        await pilot.press("f8")
+        await pilot.pause()
+        assert ecran.onglet == "identification"
+        (fautive,) = [ligne for ligne in ecran.query(LigneChamp) if ligne.fautive]
+        assert fautive.champ.id == "identification.adresse.code_postal"
+        assert fautive.controle.has_focus
+        assert ecran.can_view_entire(fautive)
+        await pilot.press("end", "0")
+        await pilot.pause()
+        assert not fautive.fautive
+
+
+async def test_precedent_loses_nothing(poste: Poste) -> None:
+    app = AppInscription(poste, PLEINE, onglet="identification")
+    async with app.run_test(size=(80, 24)) as pilot:
+        ecran = app.inscription
+        ecran.query_one("#c-identification--adresse--voie", LigneChamp).prendre_le_focus()
+        await taper(pilot, " 31/0")
+        await pilot.press("f7")
+        await jusqu_a(pilot, lambda: ecran.onglet == "modalites")
+        await pilot.press("f8")
+        await jusqu_a(pilot, lambda: ecran.onglet == "identification")
+        ligne = ecran.query_one("#c-identification--adresse--voie", LigneChamp)
+        assert ligne.valeur == "reu 31/0"
+        assert ligne.controle.has_focus
+
+
+async def test_what_is_typed_is_in_the_draft_with_its_tab_and_field(poste: Poste) -> None:
+    app = AppInscription(poste, COMPTE | {"modalites.accord": "oui"}, onglet="identification")
+    async with app.run_test(size=(80, 24)) as pilot:
+        ecran = app.inscription
+        ecran.query_one("#c-identification--adresse--voie", LigneChamp).prendre_le_focus()
+        await taper(pilot, "12 rue [b")
+        await pilot.press("escape")
+        await jusqu_a(pilot, lambda: isinstance(app.screen, Dialogue))
+        await pilot.press("down", "enter")
+        await jusqu_a(pilot, lambda: len(app.screen_stack) == 1)
+    (brouillon,) = brouillons.lister(poste, NUMERO)
+    assert brouillon.saisie["identification.adresse.voie"] == "12 rue [b"
+    assert (brouillon.onglet, brouillon.focus) == ("identification", "identification.adresse.voie")
+    assert brouillon.ecran is None
+
+
+async def test_unticking_an_epreuve_makes_it_sat_again(poste: Poste) -> None:
+    app = AppInscription(poste, PLEINE, onglet="acquis")
+    async with app.run_test(size=(80, 24)) as pilot:
+        ecran = app.inscription
+        await pilot.pause()
+        (case,) = [
+            ligne
+            for ligne in ecran.query(LigneChamp)
+            if ligne.name == "bts-dut-deug-licence.acquis.repasser.E5-A" and ligne.display
+        ]
+        case.prendre_le_focus()
+        await pilot.press("space")
+        await pilot.pause()
+        dossier = ecran.modele.dossier
+        assert dossier is not None
+        positions = {placee.epreuve.code: placee.position.value for placee in dossier.placees}
+    assert (positions["E5-A"], positions["E5-B"], positions["E5"]) == ("Inscrit", "Dispense", "Inscrit")
+
+
+async def test_the_window_that_closes_meanwhile_refuses_and_keeps_the_draft(
+    poste: Poste, horloge: HorlogeDuGuide
+) -> None:
+    app = AppInscription(poste, PLEINE)
+    async with app.run_test(size=(80, 24)) as pilot:
+        ecran = app.inscription
+        await avancer(pilot, ecran, "conditions")
+        horloge.instant = horloge.instant.replace(day=13, hour=22, minute=59)
+        await pilot.press("f9")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert ecran.inscription is None
+        assert ecran.onglet == "conditions"
+
+
+async def test_enter_never_ticks_and_f9_tells_where(poste: Poste) -> None:
+    app = AppInscription(poste, COMPTE)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter", "f9")
+        await pilot.pause()
+        assert app.inscription.modele.saisie.get("modalites.accord", "") == ""
+        assert app.inscription.inscription is None
+
+
+async def test_a_paste_is_trimmed_and_told(poste: Poste) -> None:
+    from textual import events
+
+    app = AppInscription(poste, PLEINE, onglet="identification")
+    async with app.run_test(size=(80, 24)) as pilot:
+        ligne = app.inscription.query_one("#c-identification--adresse--complement1", LigneChamp)
+        ligne.prendre_le_focus()
+        await pilot.pause()
+        assert isinstance(ligne.controle, ZoneTexte)
+        ligne.controle.post_message(events.Paste("  Bâtiment \n [red]C[/red]  "))
+        await pilot.pause()
+        assert ligne.valeur == "Bâtiment [red]C[/red]"
+
+
+async def test_help_and_summary_open_and_close(poste: Poste) -> None:
+    app = AppInscription(poste, PLEINE, onglet="candidature")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f1")
+        await jusqu_a(pilot, lambda: isinstance(app.screen, Aide))
+        await pilot.press("escape", "f2")
+        await jusqu_a(pilot, lambda: isinstance(app.screen, Sommaire))
+        await pilot.press("1")
+        await jusqu_a(pilot, lambda: app.screen is app.inscription and app.inscription.onglet == "modalites")
+
+
+@pytest.mark.parametrize("onglet", ONGLETS)
+async def test_nothing_stands_off_the_screen_at_80_columns(poste: Poste, onglet: str) -> None:
+    longs = {
+        "identification.adresse.voie": "W" * 50,
+        "identification.adresse.localite": "É" * 50,
+        "identification.email": "x" * 60 + "@example.org",
+    }
+    app = AppInscription(poste, PLEINE | longs, onglet=onglet)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        for ligne in app.inscription.query(LigneChamp):
+            if ligne.display:
+                assert ligne.region.right <= 80
+                assert ligne.controle.region.right <= 80
+
+
+# Pictures
+
+
+@pytest.mark.parametrize("taille", TAILLES)
+@pytest.mark.parametrize("onglet", ONGLETS)
+def test_tab_filled(snap_compare: Any, poste: Poste, onglet: str, taille: str) -> None:
+    """The tab with the guide's person: header with number and name, band with the closing, steps up to this tab,
+    every field aligned, the focused one with its bar, buttons with « Suivant » filled (« Enregistrer » on the last)."""
+    assert snap_compare(AppInscription(poste, PLEINE, onglet=onglet), terminal_size=TAILLES[taille])
+
+
+@pytest.mark.parametrize("onglet", ["identification", "candidature", "qualification"])
+def test_tab_refused(snap_compare: Any, poste: Poste, onglet: str) -> None:
+    """After F8 on an empty tab: the red block counts and names the fields, each has its × and its sentence."""
+    assert snap_compare(AppInscription(poste, COMPTE, onglet=onglet), terminal_size=(80, 24), press=["f8"])
+
+
+@pytest.mark.parametrize("theme", [SOMBRE, CONTRASTE])
+def test_theme(snap_compare: Any, poste: Poste, theme: str) -> None:
+    """The tab Identification in the dark and in the high contrast theme: every word readable, no colour alone."""
+    app = AppInscription(poste, PLEINE, onglet="identification", theme=theme)
+    assert snap_compare(app, terminal_size=(80, 24))
+
+
+def test_number(snap_compare: Any, poste: Poste) -> None:
+    """One green line « Votre inscription a bien été prise en compte », two large numbers, the contact of Guyane."""
+
+    async def enregistrer(pilot: Pilot[None]) -> None:
+        app = pilot.app
+        assert isinstance(app, AppInscription)
+        await avancer(pilot, app.inscription, "conditions")
+        await pilot.press("f9")
+        await jusqu_a(pilot, lambda: bool(app.inscription.query(OngletNumero)) and app.inscription.inscription)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+
+    assert snap_compare(AppInscription(poste, PLEINE), terminal_size=(80, 24), run_before=enregistrer)
+
+
+def test_hostile_values(snap_compare: Any, poste: Poste) -> None:
+    """Brackets, markup and accents are shown letter for letter, nothing is coloured or lost."""
+    hostile = PLEINE | {
+        "identification.adresse.voie": "[red]12[/red] rue de l'Œuvre [/x]",
+        "identification.adresse.complement1": "[b]Bât. É",
+        "identification.adresse.localite": "SAINT-[link=x]",
+    }
+    assert snap_compare(AppInscription(poste, hostile, onglet="identification"), terminal_size=(80, 24))
