@@ -112,7 +112,7 @@ def _phrase(fenetre: Fenetre, etat: EtatFenetre) -> str:
         return f"Les inscriptions sont ouvertes jusqu'au {fin} (heure de Paris)."
     debut = _minute(fenetre.ouverture)
     if etat is EtatFenetre.PAS_OUVERTE:
-        return f"Les inscriptions ne sont pas encore ouvertes : elles ouvrent du {debut} au {fin} (heure de Paris)."
+        return f"Les inscriptions ouvrent le {debut} et ferment le {fin} (heure de Paris)."
     return f"Les inscriptions sont ouvertes du {debut} au {fin} (heure de Paris)."
 
 

@@ -20,7 +20,7 @@ _REGIONS_FRANCE = ("FR", "GF", "GP", "MQ", "RE", "YT", "PM", "BL", "MF", "NC", "
 _OUI, _NON = {"OUI", "O", "TRUE", "1"}, {"NON", "N", "FALSE", "0"}
 AGE_MINIMAL, AGE_MAXIMAL = 10, 110
 SECRET_MIN, SECRET_MAX = 8, 20
-_MASQUE = "•" * SECRET_MIN  # what is shown of a password, whatever its length
+_MASQUE = "*" * SECRET_MIN  # what is shown of a password, whatever its length
 _EXEMPLES_SPECIAUX = "Ajoutez par exemple . / ! ou *"
 
 
@@ -41,7 +41,7 @@ def lire(champ: Champ, brut: str, jour: date) -> Valeur:
     Raises Refus.
     """
     if champ.nature is Nature.MOT_DE_PASSE:
-        return _mot_de_passe(brut)
+        return _mot_de_passe(champ, brut)
     texte = nfc(brut)
     _refuser_caracteres(texte)
     _refuser_longueur(champ, texte)
@@ -225,12 +225,13 @@ def conditions_du_mot_de_passe(texte: str) -> tuple[ConditionMotDePasse, ...]:
     )
 
 
-def _mot_de_passe(brut: str) -> Valeur:
+def _mot_de_passe(champ: Champ, brut: str) -> Valeur:
     """No refusal quotes a character: what is said may be seen by others."""
     secret = composer_mot_de_passe(brut)
     if hors_repertoire(secret):
-        remede = "Tapez seulement des lettres, des chiffres et les signes du clavier."
+        remede = "Tapez seulement les lettres, chiffres et signes du clavier."
         raise Refus("mot-de-passe", "Un de ses caractères n'est pas accepté.", remede)
+    _refuser_longueur(champ, secret)
     longueur, *signes = conditions_du_mot_de_passe(secret)
     pluriel = "s" if len(secret) > 1 else ""
     phrases = (

@@ -1,0 +1,203 @@
+"""What a screen looks at: the services and their windows, the cards of a person, the drafts (F021-F041, decision 4)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from actes_outils import (
+    COMPACTE,
+    PENDANT,
+    SAISIE,
+    HorlogeReglable,
+    demande,
+    inscrire,
+    lignes,
+    nouveau_poste,
+    ouvrir_fenetre,
+    paris,
+    personne,
+    refus,
+)
+from store_outils import photo
+
+from cyclades_tui.actes import brouillons, consultation
+from cyclades_tui.actes.inscription import Demande, Modification, enregistrer
+from cyclades_tui.domaine.temps import EtatFenetre
+from cyclades_tui.poste import Poste
+from cyclades_tui.regles.etats import Etat
+from cyclades_tui.store import registre
+
+OUVERTURE, FERMETURE = "2023-10-01T08:00", "2024-01-31T18:00"
+CLE = brouillons.cle_nouvelle("02399000000", "BCP", "2024", "33")
+
+
+@pytest.fixture
+def horloge() -> HorlogeReglable:
+    return HorlogeReglable.a(PENDANT)
+
+
+@pytest.fixture
+def poste(tmp_path: Path, horloge: HorlogeReglable) -> Poste:
+    """The shipped windows (Besançon 2022, Guyane 2024, whose opening is not known) and two local ones."""
+    local = ouvrir_fenetre(nouveau_poste(tmp_path, horloge), "JUIN 2024", OUVERTURE, FERMETURE)
+    return ouvrir_fenetre(local, "2024", OUVERTURE, FERMETURE, "04")
+
+
+# Services
+
+
+def test_services_are_sorted_by_name_after_the_article_then_by_session(poste: Poste) -> None:
+    assert [service.libelle for service in consultation.services(poste)] == [
+        "ACADÉMIE DE BESANCON - (2022)",
+        "ACADÉMIE DE BORDEAUX - (2024)",
+        "ACADÉMIE DE LA GUYANE - (2024)",
+        "ACADÉMIE DE LA GUYANE - (JUIN 2024)",
+    ]
+
+
+def test_a_service_names_its_exam_and_its_window(poste: Poste) -> None:
+    service = consultation.services(poste)[-1]
+    assert (service.domaine, service.examen, service.examen_libelle, service.session, service.academie) == (
+        "Examen",
+        "BCP",
+        "BACCALAURÉAT PROFESSIONNEL",
+        "JUIN 2024",
+        "33",
+    )
+    assert (service.fenetre.ouverture, service.fenetre.fermeture) == (
+        paris("2023-10-01 08:00"),
+        paris("2024-01-31 18:00"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("instant", "etat", "phrase"),
+    [
+        (
+            "2023-10-01 07:59:59",
+            EtatFenetre.PAS_OUVERTE,
+            "Les inscriptions ouvrent le 01 octobre 2023 08:00 et ferment le 31 janvier 2024 18:00 (heure de Paris).",
+        ),
+        (
+            "2023-10-01 08:00",
+            EtatFenetre.OUVERTE,
+            "Les inscriptions sont ouvertes du 01 octobre 2023 08:00 au 31 janvier 2024 18:00 (heure de Paris).",
+        ),
+        (
+            "2024-01-31 18:00",
+            EtatFenetre.FERMEE,
+            "Les inscriptions sont fermées depuis le 31 janvier 2024 18:00 (heure de Paris).",
+        ),
+    ],
+)
+def test_the_window_is_said_at_its_instants(
+    poste: Poste, horloge: HorlogeReglable, instant: str, etat: EtatFenetre, phrase: str
+) -> None:
+    horloge.regler(instant)
+    service = consultation.services(poste)[-1]
+    assert (service.etat, service.phrase) == (etat, phrase)
+
+
+def test_an_opening_that_nobody_knows_is_not_said(poste: Poste) -> None:
+    guyane = consultation.services(poste)[2]
+    assert guyane.phrase == "Les inscriptions sont ouvertes jusqu'au 13 décembre 2023 23:59 (heure de Paris)."
+
+
+# Cards
+
+
+def test_cards_say_the_last_version_the_newest_number_first(poste: Poste) -> None:
+    premiere = inscrire(poste, SAISIE)
+    enregistrer(poste, demande(SAISIE, Modification(1, 1)))
+    seconde = enregistrer(poste, demande(SAISIE, session="JUIN 2024"))
+    une, autre = consultation.cartes(poste, 1)
+    assert (une.numero, une.candidature_id, une.session, une.version) == ("002", seconde.candidature, "JUIN 2024", 1)
+    assert autre == consultation.Carte(
+        candidature_id=premiere.candidature,
+        numero="001",
+        session="2024",
+        examen="BACCALAURÉAT PROFESSIONNEL",
+        specialite="Aéronautique option Systèmes",
+        academie="ACADÉMIE DE LA GUYANE",
+        etablissement="CFA CEVEDOM CAYENNE - CAYENNE CEDEX 2 (9730538X)",
+        etat=Etat.INSCRIT,
+        version=2,
+    )
+
+
+def test_only_one_s_own_active_candidatures_have_a_card(poste: Poste) -> None:
+    inscrire(poste, personne(1))
+    inscrire(poste, personne(2))
+    assert [carte.numero for carte in consultation.cartes(poste, 2)] == ["001"]
+    assert consultation.cartes(poste, 3) == ()
+    with poste.store.ecrire() as unite:
+        registre.candidatures_de(unite, 2)[0].etat = Etat.DESINSCRIT_PAR_LE_CANDIDAT.value
+    assert consultation.cartes(poste, 2) == ()
+
+
+def test_looking_writes_nothing(poste: Poste) -> None:
+    inscrire(poste, SAISIE)
+    avant = photo(poste.store)
+    consultation.services(poste)
+    consultation.cartes(poste, 1)
+    brouillons.lister(poste, "02399000000")
+    brouillons.reprendre(poste, CLE, set())
+    assert photo(poste.store) == avant
+
+
+# Drafts
+
+
+def garder(poste: Poste, ecran: str = "borne-1", **saisie: str) -> None:
+    champs = {f"identification.{nom}": texte for nom, texte in saisie.items()}
+    brouillons.garder(poste, CLE, champs, onglet="identification", focus="identification.nom", ecran=ecran)
+
+
+def test_a_draft_comes_back_with_its_place_and_what_no_longer_exists(poste: Poste, horloge: HorlogeReglable) -> None:
+    assert brouillons.reprendre(poste, CLE, {"identification.nom"}) is None
+    garder(poste, nom="Mar", surnom="Jo", mot_de_passe="Soleil/levant")
+    assert brouillons.reprendre(poste, CLE, {"identification.nom"}) == brouillons.Reprise(
+        saisie={"identification.nom": "Mar"},
+        champs_disparus=("identification.surnom",),
+        garde_le=horloge.maintenant(),
+        onglet="identification",
+        focus="identification.nom",
+        tenu_par="borne-1",
+    )
+
+
+def test_a_second_screen_is_refused_until_it_takes_over(poste: Poste) -> None:
+    garder(poste, nom="Mar")
+    with refus(poste, "brouillon.pris"):
+        garder(poste, ecran="borne-2", nom="Dur")
+    brouillons.prendre_la_main(poste, CLE, "borne-2")
+    garder(poste, ecran="borne-2", nom="Durand")
+    with refus(poste, "brouillon.pris"):
+        garder(poste, nom="Martin")
+    brouillons.rendre_la_main(poste, CLE, "borne-1")
+    assert [brouillon.ecran for brouillon in brouillons.lister(poste, CLE.candidat)] == ["borne-2"]
+    brouillons.rendre_la_main(poste, CLE, "borne-2")
+    garder(poste, nom="Martin")
+
+
+def test_giving_up_is_traced_and_saving_is_not(poste: Poste) -> None:
+    inscrire(poste, COMPACTE)
+    avant = lignes(poste, "SELECT count(*) FROM journal")
+    garder(poste, nom="Mar")
+    assert lignes(poste, "SELECT count(*) FROM journal") == avant
+    brouillons.abandonner(poste, CLE)
+    brouillons.abandonner(poste, CLE)
+    assert brouillons.lister(poste, CLE.candidat) == ()
+    assert lignes(poste, "SELECT acte, sujet FROM journal WHERE acte LIKE 'brouillon%'") == [
+        ("brouillon.abandonner", "candidat:1")
+    ]
+
+
+def test_enregistrer_removes_the_draft_it_came_from(poste: Poste) -> None:
+    brouillons.garder(poste, CLE, SAISIE, onglet="conditions", focus="conditions.accord", ecran="borne-1")
+    brouillons.rendre_la_main(poste, CLE, "borne-1")
+    suite = brouillons.cle_modification("02399000000", 1, 1)
+    brouillons.garder(poste, suite, SAISIE, onglet="acquis", focus="", ecran="borne-1")
+    enregistrer(poste, Demande("BCP", "2024", "33", SAISIE, brouillon=CLE))
+    assert [brouillon.cle for brouillon in brouillons.lister(poste, "02399000000")] == [suite]
