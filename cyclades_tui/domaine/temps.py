@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
 SESSION_MAX = 40
+ANNEES = (1990, 2100)  # of any window: what lies outside is a slip of the hand, and the calendar's ends have no UTC
 
 
 class Horloge(Protocol):
@@ -48,7 +49,7 @@ class Fenetre:
 
 
 def heure_de_paris(local: datetime) -> datetime:
-    """The UTC instant of a Paris wall-clock time without zone, as data files write it."""
+    """The UTC instant of a Paris wall-clock time without zone, as data files write it; its year is one of ANNEES."""
     return local.replace(tzinfo=PARIS).astimezone(UTC)
 
 
@@ -60,6 +61,12 @@ def avant_le(jour: date) -> datetime:
 def jusqu_au(jour: date) -> datetime:
     """« jusqu'au JOUR » ends at 24:00 of that day."""
     return avant_le(jour + timedelta(days=1))
+
+
+def verifier_annee(jour: date) -> None:
+    """Raises ValueError, in French, when the year of a day or of a wall-clock time is none of ANNEES."""
+    if not ANNEES[0] <= jour.year <= ANNEES[1]:
+        raise ValueError(f"L'année n'est pas comprise entre {ANNEES[0]} et {ANNEES[1]}")
 
 
 def en_iso(instant: datetime) -> str:
@@ -88,6 +95,13 @@ def date_longue(instant: datetime) -> str:
 
     local = instant.astimezone(PARIS)
     return f"{format_date(local.date(), 'EEEE d MMMM y', locale='fr')} à {local:%H:%M}"
+
+
+def libelle_de_session(texte: str) -> str:
+    """The one form of a session's label, trimmed, single-spaced, in capitals. Raises ValueError without a year."""
+    libelle = " ".join(texte.split()).upper()
+    annee_de_session(libelle)
+    return libelle
 
 
 def annee_de_session(session: str) -> int:

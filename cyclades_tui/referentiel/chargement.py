@@ -8,7 +8,7 @@ import io
 import tomllib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -60,7 +60,12 @@ class Referentiel:
         raise KeyError(code)
 
     def diplomes_de(self, examen: str, annee: int) -> tuple[Diplome, ...]:
-        return tuple(d for d in self.diplomes if d.examen == examen and d.sessions[0] <= annee <= d.sessions[1])
+        """One per spécialité: where a shipped and a local file cover the session, the local one."""
+        par_code: dict[str, Diplome] = {}
+        for diplome in self.diplomes:  # the local ones come last
+            if diplome.examen == examen and diplome.sessions[0] <= annee <= diplome.sessions[1]:
+                par_code[diplome.code] = diplome
+        return tuple(par_code.values())
 
     def titres_offerts(self, diplome: Diplome, annee: int, groupe: str) -> tuple[Titre, ...]:
         """The titles that make sense for a spécialité: those whose own matières it has (F212)."""
@@ -102,7 +107,35 @@ def charger(dossier: Path, parametrage: Path | None = None) -> Referentiel:
             ecartees += incoherences
             lecture = _lire_les_fichiers_livres(dossier)
             lecture.lire_dossier(parametrage, local=True, sauf={faute.champ.split(":")[0] for faute in ecartees})
-    return lecture.referentiel(Lieux(dossier / "lieux", dossier / "listes"), ecartees)
+    return lecture.referentiel(_lieux(dossier), ecartees)
+
+
+@cache
+def _lieux(dossier: Path) -> Lieux:
+    """The shipped lists of places, read once however often the local settings change."""
+    return Lieux(dossier / "lieux", dossier / "listes")
+
+
+def lire_reglages(nom: str, octets: bytes) -> FichierReglages:
+    """A file of settings. Raises ReferentielFautif, its faults under `NOM:key`."""
+    return _valider(FichierReglages, _toml(nom, octets), nom)
+
+
+def etat_des_fichiers(parametrage: Path) -> frozenset[tuple[Path, int, int, int]]:
+    """What tells, without reading them, that the local settings' files have changed: inode, size, time of each."""
+    etats = set()
+    for chemin in _fichiers(parametrage):
+        try:
+            etat = chemin.stat()
+        except OSError:
+            continue  # gone meanwhile, or unreadable: `charger` tells it
+        etats.add((chemin, etat.st_ino, etat.st_size, etat.st_mtime_ns))
+    return frozenset(etats)
+
+
+def _fichiers(dossier: Path) -> list[Path]:
+    """The files of a folder that may be the référentiel's, in the order read."""
+    return [chemin for motif in ("*.toml", "*/*.toml", "listes/*.csv") for chemin in sorted(dossier.glob(motif))]
 
 
 def _lire_les_fichiers_livres(dossier: Path) -> _Lecture:
@@ -114,24 +147,22 @@ def _lire_les_fichiers_livres(dossier: Path) -> _Lecture:
 
 
 class _Lecture:
-    """Gathers typed objects by identity: a later (local) file replaces an earlier one."""
+    """Gathers typed objects by identity: a later (local) file replaces an earlier one; diplomas stand side by side."""
 
     def __init__(self) -> None:
         self.examens: dict[str, Examen] = {}
-        self.diplomes: dict[tuple[str, str, int], Diplome] = {}
+        self.diplomes: list[tuple[Diplome, Origine]] = []
         self.dispenses: dict[str, Dispenses] = {}
         self.matieres: dict[str, Matiere] = {}
         self.academies: dict[str, Academie] = {}
         self.etablissements: dict[str, Etablissement] = {}
         self.blocs: list[tuple[Reglage, Origine]] = []
         self.fautes: list[Faute] = []
-        self.fichiers: dict[str, str] = {}
+        self.fichiers_des_dispenses: dict[str, str] = {}
         self._empreinte = hashlib.sha256()
 
     def lire_dossier(self, dossier: Path, *, local: bool, sauf: Collection[str] = ()) -> None:
-        for chemin in (
-            sorted(dossier.glob("*.toml")) + sorted(dossier.glob("*/*.toml")) + sorted(dossier.glob("listes/*.csv"))
-        ):
+        for chemin in _fichiers(dossier):
             nom = chemin.relative_to(dossier).as_posix()
             if nom.startswith(("lieux/", "polices/")) or nom in sauf:
                 continue
@@ -152,17 +183,14 @@ class _Lecture:
         elif nom.startswith("examens/"):
             examen = _valider(Examen, _toml(nom, octets), nom)
             self.examens[examen.code] = examen
-            self.fichiers[f"examen:{examen.code}"] = nom
         elif nom.startswith("diplomes/"):
-            diplome = _valider(Diplome, _toml(nom, octets), nom)
-            self.diplomes[diplome.examen, diplome.code, diplome.sessions[0]] = diplome
-            self.fichiers[f"diplome:{diplome.code}:{diplome.sessions[0]}"] = nom
+            self.diplomes.append((_valider(Diplome, _toml(nom, octets), nom), origine))
         elif nom.startswith("dispenses/"):
             dispenses = _valider(Dispenses, _toml(nom, octets), nom)
             self.dispenses[dispenses.examen] = dispenses
-            self.fichiers[f"dispenses:{dispenses.examen}"] = nom
+            self.fichiers_des_dispenses[dispenses.examen] = nom
         elif nom == "reglages.toml" or nom.startswith("services/"):
-            self.blocs += [(reglage, origine) for reglage in _valider(FichierReglages, _toml(nom, octets), nom).reglage]
+            self.blocs += [(reglage, origine) for reglage in lire_reglages(nom, octets).reglage]
         elif nom == "listes/academies.csv":
             self.academies |= {a.code: a for a in _lignes(Academie, nom, octets, listes=("departements",))}
         elif nom == "listes/etablissements.csv":
@@ -171,12 +199,14 @@ class _Lecture:
             }
 
     def incoherences(self) -> list[Faute]:
-        return fautes_de_coherence(self.examens, self.diplomes.values(), self.dispenses, self.matieres, self.fichiers)
+        return fautes_de_coherence(
+            self.examens, self.diplomes, self.dispenses, self.matieres, self.fichiers_des_dispenses
+        )
 
     def referentiel(self, lieux: Lieux, ecartees: Iterable[Faute]) -> Referentiel:
         return Referentiel(
             examens=self.examens,
-            diplomes=tuple(self.diplomes.values()),
+            diplomes=tuple(diplome for diplome, _ in self.diplomes),
             dispenses=self.dispenses,
             academies=self.academies,
             etablissements=tuple(self.etablissements.values()),
@@ -203,7 +233,7 @@ def _texte(nom: str, octets: bytes) -> str:
 def _toml(nom: str, octets: bytes) -> dict[str, Any]:
     try:
         return tomllib.loads(_texte(nom, octets))
-    except tomllib.TOMLDecodeError as erreur:
+    except (ValueError, RecursionError) as erreur:  # a number or a nesting without end is no TOMLDecodeError
         faute = Faute(
             "referentiel.toml", nom, f"Le fichier n'est pas du TOML lisible : {erreur}.", "Corrigez cette ligne."
         )
@@ -233,9 +263,18 @@ def _dire(detail: ErrorDetails) -> str:
         case "value_error":
             return str(contexte["error"])
         case "literal_error":
-            return f"« {detail['input']} » n'est pas admis, mais {contexte['expected'].replace(' or ', ' ou ')}"
+            return (
+                f"« {_extrait(detail['input'])} » n'est pas admis, mais {contexte['expected'].replace(' or ', ' ou ')}"
+            )
         case _:
-            return f"« {str(detail['input'])[:60]} » n'est pas une valeur admise"
+            return f"« {_extrait(detail['input'])} » n'est pas une valeur admise"
+
+
+def _extrait(valeur: object) -> str:
+    try:
+        return str(valeur)[:60]
+    except ValueError:  # an immense number has no decimal text
+        return "…"
 
 
 def _lignes(modele: type[_M], nom: str, octets: bytes, *, listes: Iterable[str]) -> Iterator[_M]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, NaiveDatetime, StringConstraints, model_validator
 
 from cyclades_tui.domaine.recapitulatif import Contact
-from cyclades_tui.domaine.temps import Fenetre, annee_de_session, avant_le, heure_de_paris, jusqu_au
+from cyclades_tui.domaine.temps import Fenetre, avant_le, heure_de_paris, jusqu_au, libelle_de_session, verifier_annee
 
+_J = TypeVar("_J", bound=date)
 Libelle = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z_-]*$")]
 GroupeCategorie = Literal["scolaire", "individuel", "formation-continue", "distance"]
@@ -25,16 +26,21 @@ def _dans_l_ordre(sessions: tuple[int, int]) -> tuple[int, int]:
     return sessions
 
 
-def _avec_une_annee(session: str) -> str:
-    if session:
-        try:
-            annee_de_session(session)
-        except ValueError:
-            raise ValueError("une session porte une année, par exemple 2024 ou JUIN 2022") from None
-    return session
+def _libelle_de_session(session: str) -> str:
+    try:
+        return libelle_de_session(session) if session else ""
+    except ValueError:
+        raise ValueError("une session porte une année, par exemple 2024 ou JUIN 2022") from None
 
 
-Session = Annotated[str, AfterValidator(_avec_une_annee)]
+def _dans_les_annees(jour: _J) -> _J:
+    verifier_annee(jour)
+    return jour
+
+
+Session = Annotated[str, AfterValidator(_libelle_de_session)]
+Jour = Annotated[date, AfterValidator(_dans_les_annees)]
+Minute = Annotated[NaiveDatetime, AfterValidator(_dans_les_annees)]
 Sessions = Annotated[
     tuple[int, int], Field(description="first and last year, both included"), AfterValidator(_dans_l_ordre)
 ]
@@ -89,6 +95,12 @@ class Diplome(_Modele):
     sessions: Sessions
     source: tuple[Libelle, ...]
     epreuve: tuple[Epreuve, ...]
+
+    def changements(self) -> tuple[int, ...]:
+        """The first year of each run of sessions that share one tree, in order."""
+        debut, fin = self.sessions
+        bornes = {an for e in self.epreuve if e.sessions for an in (e.sessions[0], e.sessions[1] + 1)}
+        return (debut, *sorted(an for an in bornes if debut < an <= fin))
 
     def arbre(self, annee: int, groupe: str) -> tuple[Epreuve, ...]:
         """The nodes of a session for a group of categories, in reading order."""
@@ -249,10 +261,10 @@ class Reglage(Selection):
     message_inscription: bool | None = None
     doublon_candidature: Literal["refuser", "avertir"] | None = None
     contact: ContactRegle | None = None
-    ouverture: NaiveDatetime | None = None
-    fermeture: NaiveDatetime | None = None
-    avant: date | None = None
-    jusqu_au: date | None = None
+    ouverture: Minute | None = None
+    fermeture: Minute | None = None
+    avant: Jour | None = None
+    jusqu_au: Jour | None = None
     textes: dict[str, Libelle] = {}
 
     @model_validator(mode="after")

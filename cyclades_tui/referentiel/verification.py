@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import get_args
 
 from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.referentiel.reglages import Origine
 from cyclades_tui.referentiel.schema import (
     Diplome,
     Dispenses,
@@ -23,27 +24,45 @@ _REMEDE_CODE = "Corrigez le code, ou définissez-le."
 
 def fautes_de_coherence(
     examens: Mapping[str, Examen],
-    diplomes: Iterable[Diplome],
+    diplomes: Collection[tuple[Diplome, Origine]],
     dispenses: Mapping[str, Dispenses],
     matieres: Mapping[str, Matiere],
     fichiers: Mapping[str, str],
 ) -> list[Faute]:
-    """Every disagreement, named by file and key; `fichiers` tells which file holds an object."""
-    fautes: list[Faute] = []
-    for diplome in diplomes:
-        fichier = fichiers[f"diplome:{diplome.code}:{diplome.sessions[0]}"]
+    """Every disagreement, named by file and key; `fichiers` tells which file holds the dispenses of an exam."""
+    fautes = _fautes_des_plages(diplomes)
+    for diplome, origine in diplomes:
+        fichier = origine.fichier
         if diplome.examen not in examens:
             fautes.append(_inconnu(fichier, "examen", diplome.examen))
         if diplome.examen not in dispenses:
             fautes.append(_inconnu(fichier, "dispenses de l'examen", diplome.examen))
         fautes += _fautes_des_epreuves(diplome, matieres, fichier)
     for code, regles in dispenses.items():
-        fichier = fichiers[f"dispenses:{code}"]
+        fichier = fichiers[code]
         donnant: tuple[Titre | Population, ...] = (*regles.titre, *regles.population)
         for regle in donnant:
             fautes += _matieres_inconnues(f"{regle.id}.matieres", regle.matieres, matieres, fichier)
         for titre in regles.titre:
             fautes += _matieres_inconnues(f"{titre.id}.avec", titre.avec, matieres, fichier)
+    return fautes
+
+
+def _fautes_des_plages(diplomes: Iterable[tuple[Diplome, Origine]]) -> list[Faute]:
+    """The files that describe a spécialité for a session that an earlier file of their level, shipped or local, has."""
+    fautes: list[Faute] = []
+    retenus: dict[tuple[str, str, bool], list[tuple[Diplome, str]]] = {}
+    for diplome, origine in diplomes:
+        voisins = retenus.setdefault((diplome.examen, diplome.code, origine.local), [])
+        for voisin, fichier in voisins:
+            debut = max(diplome.sessions[0], voisin.sessions[0])
+            if debut <= min(diplome.sessions[1], voisin.sessions[1]):
+                message = f"{fichier} décrit déjà {diplome.examen} {diplome.code} à la session {debut}."
+                remede = "Séparez les plages `sessions` des deux fichiers."
+                fautes.append(Faute("referentiel.double", f"{origine.fichier}:sessions", message, remede))
+                break
+        else:
+            voisins.append((diplome, origine.fichier))
     return fautes
 
 
@@ -67,9 +86,7 @@ def _fautes_des_epreuves(diplome: Diplome, matieres: Mapping[str, Matiere], fich
 
 def _fautes_des_arbres(diplome: Diplome, fichier: str) -> list[Faute]:
     """The first tree that is none, over the sessions where the tree changes and the groups of categories."""
-    debut, fin = diplome.sessions
-    bornes = {an for e in diplome.epreuve if e.sessions for an in (e.sessions[0], e.sessions[1] + 1)}
-    for annee in sorted({debut, *(an for an in bornes if debut < an <= fin)}):
+    for annee in diplome.changements():
         for groupe in get_args(GroupeCategorie):
             arbre = diplome.arbre(annee, groupe)
             if message := _defaut(arbre):
@@ -79,14 +96,14 @@ def _fautes_des_arbres(diplome: Diplome, fichier: str) -> list[Faute]:
                         "referentiel.arbre",
                         f"{fichier}:epreuve",
                         f"{message} {lieu}.",
-                        "Corrigez `code`, `parent`, `sessions` ou `groupes`.",
+                        "Corrigez `code`, `parent`, `different_de`, `sessions` ou `groupes`.",
                     )
                 ]
     return []
 
 
 def _defaut(arbre: tuple[Epreuve, ...]) -> str:
-    """What keeps nodes from making a tree: a code twice, a parent that is absent, a node under itself."""
+    """What keeps nodes from making a tree: a code twice, a node named but absent, a node under itself."""
     parents = {epreuve.code: epreuve.parent for epreuve in arbre}
     doubles = [code for code, n in Counter(epreuve.code for epreuve in arbre).items() if n > 1]
     if doubles:
@@ -94,6 +111,9 @@ def _defaut(arbre: tuple[Epreuve, ...]) -> str:
     for code, parent in parents.items():
         if parent and parent not in parents:
             return f"L'épreuve {parent}, où se range {code}, n'existe pas"
+    for epreuve in arbre:
+        if epreuve.different_de and epreuve.different_de not in parents:
+            return f"L'épreuve {epreuve.different_de}, dont {epreuve.code} doit différer, n'existe pas"
     en_boucle = [code for code in parents if _ne_finit_pas(code, parents)]
     return f"L'épreuve {en_boucle[0]} se range sous elle-même" if en_boucle else ""
 

@@ -162,6 +162,54 @@ FAUTIFS: dict[str, tuple[tuple[str, bytes], str, str, str]] = {
         ":reglage.0.fermeture",
         "« 2023-12-13 23:59:00+00:00 » n'est pas une valeur admise.",
     ),
+    "dernier jour du calendrier": (
+        reglage("jusqu_au = 9999-12-31\n"),
+        "referentiel.valeur",
+        ":reglage.0.jusqu_au",
+        "L'année n'est pas comprise entre 1990 et 2100.",
+    ),
+    "premier jour du calendrier": (
+        reglage("ouverture = 0001-01-01T00:00:00\nfermeture = 2023-12-13T23:59:00\n"),
+        "referentiel.valeur",
+        ":reglage.0.ouverture",
+        "L'année n'est pas comprise entre 1990 et 2100.",
+    ),
+    "année impossible": (
+        reglage("avant = 1989-12-31\n"),
+        "referentiel.valeur",
+        ":reglage.0.avant",
+        "L'année n'est pas comprise entre 1990 et 2100.",
+    ),
+    "heure qui n'existe pas": (
+        reglage("ouverture = 2027-03-28T02:30:00\nfermeture = 2027-03-28T03:00:00\n"),
+        "referentiel.valeur",
+        ":reglage.0",
+        "La fermeture n'est pas après l'ouverture.",
+    ),
+    "nombre immense": (
+        (GUYANE, f"source = {'9' * 5000}".encode()),
+        "referentiel.toml",
+        "",
+        "Le fichier n'est pas du TOML lisible",
+    ),
+    "nombre immense en hexadécimal": (
+        change(DIPLOME, "sessions = [2016, 9999]", f"sessions = [2016, 9999, 0x{'f' * 5000}]"),
+        "referentiel.valeur",
+        ":sessions",
+        "« … » n'est pas une valeur admise.",
+    ),
+    "tables sans fin": (
+        (GUYANE, b"source = " + b"{a=" * 5000),
+        "referentiel.toml",
+        "",
+        "Le fichier n'est pas du TOML lisible",
+    ),
+    "langue différente d'une épreuve d'une autre session": (
+        change(DIPLOME, 'different_de = "E4"', 'different_de = "EC1"'),
+        "referentiel.arbre",
+        ":epreuve",
+        "L'épreuve EC1, dont EF1 doit différer, n'existe pas à la session 2016, groupe scolaire.",
+    ),
     "colonnes": (
         ("listes/academies.csv", b"code,nom\n33,Guyane\n"),
         "referentiel.colonnes",
@@ -250,6 +298,62 @@ def test_un_diplome_local_s_ajoute(tmp_path: Path, livre: Referentiel) -> None:
     assert referentiel.sha256 != livre.sha256
 
 
+def autre_diplome(dossier: Path, nom: str, libelle: str, sessions: str) -> None:
+    """A file for the shipped spécialité, under another label and for other sessions."""
+    (dossier / "diplomes").mkdir(exist_ok=True)
+    texte = lu(DIPLOME).replace("option Systèmes", libelle).replace("sessions = [2016, 9999]", f"sessions = {sessions}")
+    (dossier / "diplomes" / nom).write_text(texte, encoding="utf-8")
+
+
+@pytest.mark.parametrize("sessions", ["[2020, 2023]", "[2016, 2023]", "[2010, 2023]", "[2016, 9999]"])
+def test_un_diplome_local_l_emporte_sur_le_livre_pour_ses_sessions(tmp_path: Path, sessions: str) -> None:
+    autre_diplome(tmp_path, "ici.toml", "d'ici", sessions)
+    referentiel = charger(DATA, tmp_path)
+    assert referentiel.fautes == ()
+    assert referentiel.diplome("BCP", "25303", 2022).libelle == "Aéronautique d'ici"
+    assert [diplome.libelle for diplome in referentiel.diplomes_de("BCP", 2022)] == ["Aéronautique d'ici"]
+    ailleurs = "Aéronautique d'ici" if "9999" in sessions else "Aéronautique option Systèmes"
+    assert [diplome.libelle for diplome in referentiel.diplomes_de("BCP", 2024)] == [ailleurs]
+
+
+def test_deux_diplomes_locaux_n_ont_pas_de_session_en_commun(tmp_path: Path, livre: Referentiel) -> None:
+    autre_diplome(tmp_path, "a.toml", "a", "[2016, 2020]")
+    autre_diplome(tmp_path, "b.toml", "b", "[2020, 2023]")
+    autre_diplome(tmp_path, "c.toml", "c", "[2021, 2023]")
+    referentiel = charger(DATA, tmp_path)
+    (faute,) = referentiel.fautes
+    assert (faute.code, faute.champ) == ("referentiel.double", "diplomes/b.toml:sessions")
+    assert "diplomes/a.toml" in faute.message
+    assert [referentiel.diplome("BCP", "25303", annee).libelle for annee in (2020, 2022)] == [
+        "Aéronautique a",
+        "Aéronautique c",
+    ]
+    assert referentiel.diplomes_de("BCP", 2024) == livre.diplomes_de("BCP", 2024)
+
+
+def test_deux_diplomes_livres_n_ont_pas_de_session_en_commun(copie: Path) -> None:
+    autre_diplome(copie, "zz.toml", "b", "[2020, 2023]")
+    with pytest.raises(ReferentielFautif) as pris:
+        charger(copie)
+    assert [faute.champ for faute in pris.value.fautes] == ["diplomes/zz.toml:sessions"]
+
+
+def test_deux_examens_ont_une_specialite_du_meme_code(tmp_path: Path) -> None:
+    """Each fault names its own file, though both exams have the code and the sessions."""
+    for nature in ("examens", "dispenses"):
+        (tmp_path / nature).mkdir()
+        texte = lu(f"{nature}/bcp.toml").replace('"BCP"', '"CAP"')
+        (tmp_path / nature / "cap.toml").write_text(texte, encoding="utf-8")
+    autre_diplome(tmp_path, "bcp.toml", "BCP", "[2016, 9999]")
+    (tmp_path / "diplomes/cap.toml").write_text(
+        lu(DIPLOME).replace('examen = "BCP"', 'examen = "CAP"').replace('matiere = "eps"', 'matiere = "sport"'),
+        encoding="utf-8",
+    )
+    referentiel = charger(DATA, tmp_path)
+    assert [faute.champ for faute in referentiel.fautes] == ["diplomes/cap.toml:epreuve.E7.matiere"]
+    assert referentiel.diplome("BCP", "25303", 2024).libelle == "Aéronautique BCP"
+
+
 def test_l_empreinte_nomme_le_contenu(copie: Path, livre: Referentiel) -> None:
     assert charger(DATA).sha256 == livre.sha256
     (copie / GUYANE).write_text(lu(GUYANE) + "\n# une ligne de plus\n", encoding="utf-8")
@@ -302,6 +406,13 @@ def test_un_bloc_precis_ne_remplace_que_ses_propres_cles() -> None:
     valeurs = Reglages([general, bloc("g", True, academie="33", textes={"a": "trois"})]).valeurs("BCP", "2024", "33")
     lues = {cle: (v.valeur, v.origine.fichier) for cle, v in valeurs.items()}
     assert lues == {"textes.a": ("trois", "g"), "textes.b": ("deux", "f"), "message_inscription": (True, "f")}
+
+
+@pytest.mark.parametrize(
+    ("ecrite", "lue"), [(" 2024 ", "2024"), ("juin  2024", "JUIN 2024"), ("Juin\u00a02024", "JUIN 2024"), ("", "")]
+)
+def test_une_session_a_un_seul_libelle(ecrite: str, lue: str) -> None:
+    assert Reglage(session=ecrite).session == lue
 
 
 # Windows
