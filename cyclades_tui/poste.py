@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
 from pathlib import Path
 
 import platformdirs
@@ -18,7 +17,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import Horloge, HorlogeSysteme, jour_de_paris
-from cyclades_tui.referentiel.chargement import Referentiel, charger
+from cyclades_tui.referentiel.chargement import Referentiel, charger, etat_des_fichiers
 from cyclades_tui.referentiel.ressources import dossier
 from cyclades_tui.regles.controle import Service
 from cyclades_tui.store.base import Store
@@ -86,6 +85,15 @@ def lire_reglages(store: Path | None = None, parametrage: Path | None = None) ->
         raise SaisieRefusee(Faute("reglages.fichier", "cyclades.toml", message, "Corrigez cette ligne.")) from erreur
 
 
+@dataclass(frozen=True, slots=True)
+class _Lecture:
+    """The référentiel, the state of the local files when it was read, and the services made from it."""
+
+    etat: frozenset[tuple[Path, int, int, int]]
+    referentiel: Referentiel
+    services: dict[tuple[str, str, str], Service] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Poste:
     """Store, référentiel, clock and acteur of one session of work."""
@@ -94,18 +102,27 @@ class Poste:
     acteur: Acteur
     horloge: Horloge
     parametrage: Path
-    _services: dict[tuple[str, str, str], Service] = field(default_factory=dict)
+    # At most one: what was read last.
+    _lu: list[_Lecture] = field(default_factory=list, init=False, repr=False, compare=False)
 
-    @cached_property
+    @property
     def referentiel(self) -> Referentiel:
-        return charger(dossier("data"), self.parametrage)
+        """As the local settings' files are now; the same object as long as none has changed."""
+        return self._lecture().referentiel
 
     def service(self, examen: str, session: str, academie: str) -> Service:
-        """Where one registers, made once. Raises KeyError when the exam is unknown."""
-        cle = (examen, session, academie)
-        if cle not in self._services:
-            self._services[cle] = Service.de(self.referentiel, *cle)
-        return self._services[cle]
+        """Where one registers, made once for a référentiel. Raises KeyError when the exam is unknown."""
+        lecture, cle = self._lecture(), (examen, session, academie)
+        if cle not in lecture.services:
+            lecture.services[cle] = Service.de(lecture.referentiel, *cle)
+        return lecture.services[cle]
+
+    def _lecture(self) -> _Lecture:
+        # The state is taken before the files are read: what changes meanwhile is seen next time.
+        etat = etat_des_fichiers(self.parametrage)
+        if not self._lu or self._lu[0].etat != etat:
+            self._lu[:] = [_Lecture(etat, charger(dossier("data"), self.parametrage))]
+        return self._lu[0]
 
     def maintenant(self) -> datetime:
         return self.horloge.maintenant()

@@ -15,7 +15,10 @@ from cyclades_tui.actes.service import trouver_academie, verifier_session
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.poste import Poste
 
-TAILLE_MAX = 262_144
+TAILLE_MAX = 65_536  # bytes; a real file has less than 4,000
+# The parser's time grows with the square of a key's levels: a line with more dots than any text has is not parsed.
+_POINTS_MAX = 100
+_ENTIER_MAX = 10**15
 _RESERVEES = ("service", "modification")
 _SERVICE = ("examen", "session", "academie")
 _MODIFICATION = ("inscription", "version")
@@ -43,16 +46,20 @@ def demande_de(poste: Poste, tables: dict[str, Any]) -> tuple[Demande | None, li
     fautes: list[Faute] = []
     service = _textes(tables, "service", _SERVICE, fautes)
     modification = _modification(tables, fautes)
-    for cle, verifier in (("session", verifier_session), ("academie", partial(trouver_academie, poste.referentiel))):
+    for cle, verifier in (("session", verifier_session), ("academie", partial(_code_d_academie, poste))):
         if service[cle]:
-            fautes += _fautes_de(verifier, service[cle], f"service.{cle}")
+            service[cle] = _verifie(verifier, service[cle], f"service.{cle}", fautes)
     utilisable = not fautes
-    saisie = dict(_aplatir({cle: v for cle, v in tables.items() if cle not in _RESERVEES}, "", fautes))
+    saisie = _saisie({cle: v for cle, v in tables.items() if cle not in _RESERVEES}, fautes)
     if not utilisable:
         return None, fautes
     _cocher_les_tables(saisie)
-    academie = trouver_academie(poste.referentiel, service["academie"]).code
-    return Demande(service["examen"].upper(), service["session"], academie, saisie, modification), fautes
+    demande = Demande(service["examen"].upper(), service["session"], service["academie"], saisie, modification)
+    return demande, fautes
+
+
+def _code_d_academie(poste: Poste, texte: str) -> str:
+    return trouver_academie(poste.referentiel, texte).code
 
 
 def _lire_toml(chemin: Path) -> dict[str, Any]:
@@ -63,7 +70,9 @@ def _lire_toml(chemin: Path) -> dict[str, Any]:
         if etat.st_size > TAILLE_MAX:
             message = f"Le fichier fait {etat.st_size} octets pour {TAILLE_MAX} au plus."
             raise _refus("fichier.taille", message, "Un fichier ne décrit qu'une candidature.")
-        return tomllib.loads(chemin.read_bytes().decode("utf-8"))
+        texte = chemin.read_bytes().decode("utf-8")
+        _refuser_la_profondeur(texte)
+        return tomllib.loads(texte)
     except OSError as erreur:
         raise _refus("fichier.lecture", f"Fichier illisible : {erreur.strerror}.", "Vérifiez le chemin.") from erreur
     except UnicodeDecodeError as erreur:
@@ -72,6 +81,17 @@ def _lire_toml(chemin: Path) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, RecursionError) as erreur:
         message = f"Le fichier n'est pas du TOML : {str(erreur)[:200]}."
         raise _refus("fichier.toml", message, "Corrigez cette ligne.") from erreur
+    except ValueError as erreur:  # the one thing the parser leaves to Python: a number of thousands of digits
+        raise _refus(
+            "fichier.nombre", "Un nombre du fichier est trop long.", "Suivez le modèle (--modele)."
+        ) from erreur
+
+
+def _refuser_la_profondeur(texte: str) -> None:
+    for rang, ligne in enumerate(texte.split("\n"), start=1):
+        if ligne.count(".") > _POINTS_MAX:
+            message = f"La ligne {rang} a trop de points ou de niveaux."
+            raise _refus("fichier.profondeur", message, "Suivez le modèle (--modele).")
 
 
 def _refus(code: str, message: str, remede: str) -> SaisieRefusee:
@@ -91,7 +111,9 @@ def _textes(tables: dict[str, Any], nom: str, cles: tuple[str, ...], fautes: lis
     lues = {}
     for cle in cles:
         valeur = _scalaire(table.get(cle, ""))
-        if not valeur:
+        if valeur is None:
+            fautes.append(_illisible(f"{nom}.{cle}"))
+        elif not valeur:
             fautes.append(Faute("fichier.cle", f"{nom}.{cle}", "Cette clé manque.", f'Ajoutez {cle} = "…".'))
         lues[cle] = valeur or ""
     return lues
@@ -111,6 +133,17 @@ def _modification(tables: dict[str, Any], fautes: list[Faute]) -> Modification |
     return Modification(int(textes["inscription"]), int(textes["version"]))
 
 
+def _saisie(tables: dict[str, Any], fautes: list[Faute]) -> dict[str, str]:
+    """Raw texts by field id; a quoted key with dots and a table may name one field, which is given once."""
+    saisie: dict[str, str] = {}
+    for champ, texte in _aplatir(tables, "", fautes):
+        if champ in saisie:
+            message = "Cette rubrique est donnée deux fois."
+            fautes.append(Faute("fichier.double", champ[:80], message, "Gardez une seule des deux lignes."))
+        saisie[champ] = texte
+    return saisie
+
+
 def _aplatir(table: dict[str, Any], prefixe: str, fautes: list[Faute]) -> Iterator[tuple[str, str]]:
     """Dotted ids and raw texts; a list of names ticks each of them."""
     for cle, valeur in table.items():
@@ -127,16 +160,21 @@ def _aplatir(table: dict[str, Any], prefixe: str, fautes: list[Faute]) -> Iterat
         elif (texte := _scalaire(valeur)) is not None:
             yield champ, texte
         else:
-            message = "Cette valeur n'est ni un texte, ni un nombre, ni une date, ni vrai ou faux."
-            fautes.append(Faute("fichier.valeur", champ[:80], message, "Suivez le modèle (--modele)."))
+            fautes.append(_illisible(champ))
+
+
+def _illisible(champ: str) -> Faute:
+    message = "Cette valeur n'est ni un texte, ni un nombre usuel, ni une date, ni vrai ou faux."
+    return Faute("fichier.valeur", champ[:80], message, "Suivez le modèle (--modele).")
 
 
 def _scalaire(valeur: object) -> str | None:
+    """The text of a value as one would type it; None for what no field takes, an immense number among it."""
     if isinstance(valeur, bool):
         return "oui" if valeur else "non"
     if isinstance(valeur, str):
         return valeur
-    if isinstance(valeur, int | float):
+    if isinstance(valeur, float) or (isinstance(valeur, int) and abs(valeur) <= _ENTIER_MAX):
         return str(valeur)
     if isinstance(valeur, date) and not isinstance(valeur, datetime):
         return valeur.isoformat()
@@ -152,9 +190,10 @@ def _cocher_les_tables(saisie: dict[str, str]) -> None:
                 saisie.setdefault(f"acquis.titre.{parties[2]}.declare", "oui")
 
 
-def _fautes_de(verifier: Callable[[str], object], valeur: str, champ: str) -> list[Faute]:
+def _verifie(verifier: Callable[[str], str], texte: str, champ: str, fautes: list[Faute]) -> str:
+    """What `verifier` makes of a text; the text itself, and the faults under `champ`, when it refuses."""
     try:
-        verifier(valeur)
+        return verifier(texte)
     except SaisieRefusee as refus:
-        return [Faute(f.code, champ, f.message, f.remede) for f in refus.fautes]
-    return []
+        fautes += [Faute(f.code, champ, f.message, f.remede) for f in refus.fautes]
+        return texte

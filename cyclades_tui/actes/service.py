@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import os
-import tomllib
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from cyclades_tui.domaine.erreurs import Faute, ReferentielFautif, SaisieRefusee, StoreInutilisable
-from cyclades_tui.domaine.temps import PARIS, SESSION_MAX, Fenetre, annee_de_session, en_iso
+from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, ReferentielFautif, SaisieRefusee, StoreInutilisable
+from cyclades_tui.domaine.temps import (
+    PARIS,
+    SESSION_MAX,
+    Fenetre,
+    en_iso,
+    heure_de_paris,
+    libelle_de_session,
+    verifier_annee,
+)
 from cyclades_tui.domaine.texte import plier
 from cyclades_tui.poste import Poste
-from cyclades_tui.referentiel.chargement import Referentiel
-from cyclades_tui.referentiel.schema import Academie, Reglage
+from cyclades_tui.referentiel.chargement import Referentiel, lire_reglages
+from cyclades_tui.referentiel.schema import Academie, Selection
 from cyclades_tui.store import journal
 
 _FICHIER = "services/fenetres.toml"
+_CLES = ("ouverture", "fermeture", "avant", "jusqu_au")
 _MINUTES = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M", "%d/%m/%Y à %H:%M")
 
 
@@ -32,22 +41,26 @@ def trouver_academie(referentiel: Referentiel, texte: str) -> Academie:
 
 
 def verifier_session(session: str) -> str:
-    """The session's label when its year can be read (F046). Raises SaisieRefusee."""
+    """The session's label in its one form, when its year can be read (F046). Raises SaisieRefusee."""
     try:
-        annee_de_session(session)
+        return libelle_de_session(session)
     except ValueError:
         message = f"« {session[:SESSION_MAX]} » n'est pas une session."
         raise SaisieRefusee(Faute("session.forme", "session", message, "Exemples : 2024, JUIN 2022.")) from None
-    return session
 
 
 def lire_minute(texte: str, champ: str) -> datetime:
     """A Paris wall-clock time to the minute, as people or data files write it. Raises SaisieRefusee."""
     for forme in _MINUTES:
         try:
-            return datetime.strptime(texte.strip(), forme)  # noqa: DTZ007 - wall-clock time of Paris, as written
+            minute = datetime.strptime(texte.strip(), forme)  # noqa: DTZ007 - wall-clock time of Paris, as written
         except ValueError:
             continue
+        try:
+            verifier_annee(minute)
+        except ValueError as erreur:
+            raise SaisieRefusee(Faute("fenetre.annee", champ, f"{erreur}.", "Corrigez l'année.")) from erreur
+        return minute
     message = f"« {texte[:40]} » n'est pas un jour et une heure."
     raise SaisieRefusee(Faute("fenetre.instant", champ, message, "Exemple : 2026-10-15T08:00, ou 15/10/2026 08:00."))
 
@@ -55,9 +68,10 @@ def lire_minute(texte: str, champ: str) -> datetime:
 def definir_fenetre(
     poste: Poste, *, examen: str, session: str, academie: str, ouverture: datetime, fermeture: datetime
 ) -> Fenetre:
-    """Write a window (Paris wall-clock times, to the minute) into the local settings, over any earlier local one.
+    """Write a window (Paris wall-clock times, as `lire_minute` gives them) into the local settings; it holds at once.
 
-    Raises SaisieRefusee (unknown exam or académie, closing before opening), StoreInutilisable (folder not writable).
+    Raises SaisieRefusee (unknown exam or académie, closing before opening), ActeRefuse (another local file has this
+    window), ReferentielFautif (the file of windows is wrong), StoreInutilisable (folder not writable).
     """
     referentiel = poste.referentiel
     if examen not in referentiel.examens:
@@ -67,54 +81,74 @@ def definir_fenetre(
         )
     code = trouver_academie(referentiel, academie).code
     selection = {"examen": examen, "session": verifier_session(session), "academie": code}
-    if fermeture <= ouverture:
+    debut, fin = heure_de_paris(ouverture), heure_de_paris(fermeture)
+    if fin <= debut:
         message = "La fermeture n'est pas après l'ouverture."
-        raise SaisieRefusee(Faute("fenetre.ordre", "fermeture", message, "Vérifiez les deux dates."))
-    fenetre = Reglage(**selection, ouverture=ouverture, fermeture=fermeture).fenetre
-    assert fenetre is not None  # noqa: S101 - both ends were just given
+        raise SaisieRefusee(Faute("fenetre.ordre", "fermeture", message, "Vérifiez les deux dates (heure de Paris)."))
+    _refuser_un_autre_fichier(poste, selection)
+    chemin, bornes = poste.parametrage / _FICHIER, {"ouverture": ouverture, "fermeture": fermeture}
+    lu = _lire(chemin)
+    texte = _remplacer(chemin, lu, selection, bornes, poste.maintenant())
     with poste.store.ecrire() as unite:
         instant = poste.maintenant()
+        valeurs = {**selection, "ouverture": en_iso(debut), "fermeture": en_iso(fin)}
         journal.consigner(
-            unite,
-            acteur=poste.acteur,
-            acte="service.definir",
-            sujet="service",
-            valeurs={
-                **selection,
-                "ouverture": "" if fenetre.ouverture is None else en_iso(fenetre.ouverture),
-                "fermeture": en_iso(fenetre.fermeture),
-            },
-            instant=instant,
+            unite, acteur=poste.acteur, acte="service.definir", sujet="service", valeurs=valeurs, instant=instant
         )
-        chemin = poste.parametrage / _FICHIER
-        _ecrire(chemin, _remplacer(chemin, selection, ouverture, fermeture, instant))
-    return fenetre
+        relu = _lire(chemin)
+        if relu != lu:  # another desk wrote while this one waited: its window stays
+            texte = _remplacer(chemin, relu, selection, bornes, instant)
+        _ecrire(chemin, texte)
+    return Fenetre(debut, fin)
+
+
+def _refuser_un_autre_fichier(poste: Poste, selection: Mapping[str, str]) -> None:
+    """One file holds a window: of two, the reader would take the later one's."""
+    reglee = poste.referentiel.valeurs(**selection).get("fenetre")
+    if reglee is not None and reglee.origine.local and reglee.origine.fichier != _FICHIER:
+        message = f"Cette fenêtre est déjà écrite dans {poste.parametrage / reglee.origine.fichier}."
+        remede = "Changez-la dans ce fichier, ou retirez-l'en et recommencez."
+        raise ActeRefuse(Faute("fenetre.ailleurs", "service", message, remede))
 
 
 def _remplacer(
-    chemin: Path, selection: dict[str, str], ouverture: datetime, fermeture: datetime, instant: datetime
+    chemin: Path, octets: bytes, selection: Mapping[str, str], bornes: Mapping[str, datetime], instant: datetime
 ) -> str:
+    """The file's text with the one window of a selection, whatever else its blocks say; `octets` is what it holds."""
     import tomlkit
+    from tomlkit.items import AoT
 
-    texte = chemin.read_text(encoding="utf-8") if chemin.exists() else ""
-    try:
-        document: Any = tomlkit.parse(texte)
-        tomllib.loads(texte)
-    except (tomlkit.exceptions.ParseError, tomllib.TOMLDecodeError) as erreur:
-        faute = Faute(
-            "referentiel.toml", str(chemin), f"Le fichier n'est pas du TOML lisible : {erreur}.", "Corrigez-le."
-        )
-        raise ReferentielFautif(faute) from erreur
-    document["source"] = "cyclades service definir"
+    if octets:
+        lire_reglages(str(chemin), octets)  # a wrong file is set aside whole: a window added to it would not hold
+    document: Any = tomlkit.parse(octets)
+    document.setdefault("source", "cyclades service definir")
     blocs = document.setdefault("reglage", tomlkit.aot())
+    if not isinstance(blocs, AoT):
+        message = "Les réglages y sont écrits sur une ligne, entre crochets."
+        raise ReferentielFautif(Faute("referentiel.forme", str(chemin), message, "Écrivez chacun sous [[reglage]]."))
     for rang in reversed(range(len(blocs))):
-        if all(blocs[rang].get(cle) == valeur for cle, valeur in selection.items()) and "fermeture" in blocs[rang]:
-            del blocs[rang]
+        if _est_pour(blocs[rang], selection):
+            for cle in _CLES:
+                blocs[rang].pop(cle, None)
+            if set(blocs[rang]) <= set(selection):
+                del blocs[rang]
     bloc = tomlkit.table()
     bloc.comment(f"défini le {instant.astimezone(PARIS):%d/%m/%Y à %H:%M} (heure de Paris)")
-    bloc.update({**selection, "ouverture": ouverture, "fermeture": fermeture})
+    bloc.update({**selection, **bornes})
     blocs.append(bloc)
     return tomlkit.dumps(document)
+
+
+def _est_pour(bloc: Mapping[str, Any], selection: Mapping[str, str]) -> bool:
+    return Selection.model_validate({cle: bloc.get(cle, "") for cle in selection}).model_dump() == selection
+
+
+def _lire(chemin: Path) -> bytes:
+    """What the file holds, nothing while there is none."""
+    try:
+        return chemin.read_bytes() if chemin.exists() else b""
+    except OSError as erreur:
+        raise _refus_du_dossier(chemin, erreur) from erreur
 
 
 def _ecrire(chemin: Path, texte: str) -> None:
@@ -128,7 +162,9 @@ def _ecrire(chemin: Path, texte: str) -> None:
             os.fsync(fichier.fileno())
         provisoire.replace(chemin)
     except OSError as erreur:
-        message = f"Le paramétrage ne peut pas être écrit ({erreur.strerror}) : {chemin}."
-        raise StoreInutilisable(
-            Faute("parametrage.ecriture", "", message, "Vérifiez les droits du dossier.")
-        ) from erreur
+        raise _refus_du_dossier(chemin, erreur) from erreur
+
+
+def _refus_du_dossier(chemin: Path, erreur: OSError) -> StoreInutilisable:
+    message = f"Le paramétrage ne peut pas être lu ou écrit ({erreur.strerror}) : {chemin}."
+    return StoreInutilisable(Faute("parametrage.ecriture", "", message, "Vérifiez les droits du dossier."))

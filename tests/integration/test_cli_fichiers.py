@@ -104,12 +104,12 @@ def test_a_value_of_a_megabyte_is_refused_before_it_is_read(cyclades: Commande, 
     fichier = ecrire_toml(store_pret.with_name("gros.toml"), LAMY, ('nom = "LAMY"', f'nom = "{"A" * 1_000_000}"'))
     refusee = cyclades("--store", store_pret, "inscrire", fichier)
     assert refusee.code == 2
-    assert "pour 262144 au plus" in refusee.erreurs
+    assert "pour 65536 au plus" in refusee.erreurs
     assert len(refusee.erreurs) < 1000
 
 
 def test_a_long_value_within_the_limit_is_not_repeated_in_full(cyclades: Commande, store_pret: Path) -> None:
-    fichier = ecrire_toml(store_pret.with_name("long.toml"), LAMY, ('nom = "LAMY"', f'nom = "{"A" * 200_000}"'))
+    fichier = ecrire_toml(store_pret.with_name("long.toml"), LAMY, ('nom = "LAMY"', f'nom = "{"A" * 60_000}"'))
     refusee = cyclades("--store", store_pret, "inscrire", fichier)
     assert refusee.code == 2
     assert len(refusee.erreurs) < 1000
@@ -120,6 +120,66 @@ def test_deep_nesting_is_refused(cyclades: Commande, store_pret: Path) -> None:
     fichier.write_text(LAMY.read_text(encoding="utf-8") + f"[{'.'.join('a' * 12)}]\nb = 1\n", encoding="utf-8")
     refusee = cyclades("--store", store_pret, "inscrire", "--json", fichier)
     assert [faute["code"] for faute in json.loads(refusee.sortie)[0]["fautes"]] == ["fichier.profondeur"]
+
+
+# What a hostile or broken generator may write over Paul Lamy's name -> the code and the field of its one fault.
+DEMESURES = {
+    "a decimal number that no integer of Python reads": (f"nom = {'9' * 5000}", "fichier.nombre", ""),
+    "a hexadecimal number that no text of Python shows": (
+        f"nom = 0x{'f' * 5000}",
+        "fichier.valeur",
+        "identification.nom",
+    ),
+    "a number beyond any field": (f"nom = {10**18}", "fichier.valeur", "identification.nom"),
+    "a header of thirty thousand levels": (f"[{'.'.join('a' * 30_000)}]", "fichier.profondeur", ""),
+    "a key of thirty thousand levels": (f"{'.'.join('a' * 30_000)} = 1", "fichier.profondeur", ""),
+    "a deep key in a value": (f"nom = {{ {'.'.join('a' * 30_000)} = 1 }}", "fichier.profondeur", ""),
+    "arrays in arrays": (f"nom = {'[' * 30_000}", "fichier.toml", ""),
+}
+
+
+@pytest.mark.parametrize("cas", DEMESURES)
+def test_a_file_out_of_all_proportion_is_refused_and_the_next_is_saved(
+    cyclades: Commande, store_pret: Path, cas: str
+) -> None:
+    ligne, code, champ = DEMESURES[cas]
+    fichier = ecrire_toml(store_pret.with_name("demesure.toml"), LAMY, ('nom = "LAMY"', ligne))
+    faite = cyclades("--store", store_pret, "inscrire", "--json", fichier, CANDIDATURES[0])
+    assert faite.code == 2
+    refusee, suivante = json.loads(faite.sortie)
+    assert [(faute["code"], faute["champ"]) for faute in refusee["fautes"]] == [(code, champ)]
+    assert suivante["etat"] == "enregistree"
+
+
+@pytest.mark.parametrize("cle", ["session", "academie", "examen"])
+def test_a_service_that_is_no_text_is_refused(cyclades: Commande, store_pret: Path, cle: str) -> None:
+    lignes = [ligne for ligne in LAMY.read_text(encoding="utf-8").splitlines() if not ligne.startswith(f"{cle} = ")]
+    lignes.insert(lignes.index("[service]") + 1, f"{cle} = 0x{'f' * 5000}")
+    fichier = store_pret.with_name("service.toml")
+    fichier.write_text("\n".join(lignes), encoding="utf-8")
+    refusee = cyclades("--store", store_pret, "inscrire", "--json", fichier)
+    fautes = [(faute["code"], faute["champ"]) for faute in json.loads(refusee.sortie)[0]["fautes"]]
+    assert fautes == [("fichier.valeur", f"service.{cle}")]
+
+
+@pytest.mark.parametrize(
+    ("ligne", "champ"),
+    [
+        ('"identification.nom" = "AUTRE"', "identification.nom"),
+        ('"identification.naissance" = { date = "01/01/2001" }', "identification.naissance.date"),
+    ],
+)
+def test_a_field_given_twice_is_refused(cyclades: Commande, store_pret: Path, ligne: str, champ: str) -> None:
+    fichier = ecrire_toml(store_pret.with_name("double.toml"), LAMY, ("[service]", f"{ligne}\n[service]"))
+    refusee = cyclades("--store", store_pret, "inscrire", "--json", fichier)
+    fautes = [(faute["code"], faute["champ"]) for faute in json.loads(refusee.sortie)[0]["fautes"]]
+    assert fautes == [("fichier.double", champ)]
+
+
+def test_a_session_is_read_as_people_space_and_write_it(cyclades: Commande, store_pret: Path) -> None:
+    fichier = ecrire_toml(store_pret.with_name("session.toml"), LAMY, ('session = "2027"', 'session = " 2027 "'))
+    faite = cyclades("--store", store_pret, "inscrire", "--json", fichier)
+    assert json.loads(faite.sortie)[0]["contenu"]["session"] == "2027"
 
 
 def pas_la(dossier: Path) -> Path:
