@@ -15,8 +15,9 @@ class AppCyclades(App[None], inherit_bindings=False):
 
     TITLE = "Cyclades"
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-etroit"), (120, "-large"), (210, "-onglets")]
-    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-bas"), (30, "-haut")]
+    # The library declares these two as instance variables.
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] = [(0, "-etroit"), (120, "-large"), (210, "-onglets")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS: list[tuple[int, str]] = [(0, "-bas"), (30, "-haut")]  # noqa: RUF012
     BINDINGS: ClassVar = [
         Binding("tab", "app.focus_next", "champ suivant", show=False),
         Binding("shift+tab", "app.focus_previous", "champ précédent", show=False),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from cyclades_tui.widgets.champ import LigneChamp
 from cyclades_tui.widgets.dialogue import Aide, Dialogue, Lecture, Sommaire
 from cyclades_tui.widgets.saisie import ZoneTexte
 
+PATIENCE = 60.0  # seconds: a bound for a hung application, not a measure
 TAILLES = {"80x24": (80, 24), "120x40": (120, 40)}
 ONGLETS = (
     "modalites",
@@ -45,22 +47,23 @@ def poste(tmp_path: Path, horloge: HorlogeDuGuide) -> Iterator[Poste]:
     ouvert.store.fermer()
 
 
-async def jusqu_a(pilot: Pilot[None], condition: Any) -> None:
-    """Let the application work until the condition holds; an ever false one fails the test."""
-    for _ in range(200):
-        await pilot.pause()
-        if condition():
-            return
-        await asyncio.sleep(0)
-        await pilot.app.workers.wait_for_complete()
-    pytest.fail("the condition never held")
+async def jusqu_a(pilot: Pilot[None], condition: Callable[[], object]) -> None:
+    """Let the application work until the condition holds; one that never does fails the test."""
+    limite = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < limite, "the condition never held"
+        await pilot.pause(0.01)
 
 
 async def avancer(pilot: Pilot[None], ecran: EcranInscription, onglet: str) -> None:
     while ecran.onglet != onglet:
-        avant = ecran.rang
+        suivant = ecran.rang + 1
         await pilot.press("f8")
-        await jusqu_a(pilot, lambda avant=avant: ecran.rang != avant)
+        await jusqu_a(pilot, partial(_est_au_rang, ecran, suivant))
+
+
+def _est_au_rang(ecran: EcranInscription, rang: int) -> bool:
+    return ecran.rang == rang
 
 
 async def taper(pilot: Pilot[None], texte: str) -> None:

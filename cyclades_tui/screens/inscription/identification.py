@@ -38,9 +38,10 @@ class OngletIdentification(OngletFormulaire):
     """The account's data cannot be changed here; the rest is typed."""
 
     DEFAULT_CSS = """
-    OngletIdentification .verrou { grid-size: 4; grid-columns: 15 1fr 12 20; grid-gutter: 0 1; height: auto; margin: 0 1; }
+    OngletIdentification .verrou {
+        grid-size: 4; grid-columns: 15 1fr 12 20; grid-gutter: 0 1; height: auto; margin: 0 1;
+    }
     OngletIdentification .verrou > .intitule { color: $discret; }
-    OngletIdentification .titre { layout: horizontal; height: 1; margin: 0 1; }
     """
 
     def champs(self) -> Iterable[Champ]:
