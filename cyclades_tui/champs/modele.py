@@ -9,6 +9,7 @@ from typing import Any
 from cyclades_tui.champs.catalogue import champs_de_toute_categorie
 from cyclades_tui.champs.listes import Listes, depend_de_la_categorie
 from cyclades_tui.champs.specification import Champ, Nature
+from cyclades_tui.domaine.temps import annee_de_session
 from cyclades_tui.referentiel.chargement import Referentiel
 from cyclades_tui.referentiel.schema import Diplome, Examen
 
@@ -39,7 +40,7 @@ _SCHEMA_MODIFICATION = {
 
 def modele_toml(referentiel: Referentiel, examen: Examen, diplome: Diplome, session: str, academie: str) -> str:
     """A template with every field of a spécialité, its label, help and short lists; optional ones are commented out."""
-    champs = _champs(referentiel, diplome, diplome.sessions[0])
+    champs = _champs(referentiel, diplome, annee_de_session(session))
     listes = Listes(referentiel, examen, session, academie)
     lignes = [
         f"# Candidature : {examen.libelle}, {diplome.libelle} ({diplome.code}).",
@@ -64,8 +65,11 @@ def modele_toml(referentiel: Referentiel, examen: Examen, diplome: Diplome, sess
     return "\n".join(lignes) + "\n"
 
 
-def schema_json(referentiel: Referentiel, examen: Examen, diplomes: Iterable[Diplome]) -> dict[str, Any]:
-    """A JSON Schema (2020-12) of the candidature files of an exam; it checks shape, the command checks the rest."""
+def schema_json(referentiel: Referentiel, examen: Examen) -> dict[str, Any]:
+    """A JSON Schema (2020-12) of the candidature files of an exam, whatever the session and the spécialité.
+
+    It checks shape; the command checks the rest.
+    """
     racine: dict[str, Any] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"Candidature {examen.code}",
@@ -74,11 +78,18 @@ def schema_json(referentiel: Referentiel, examen: Examen, diplomes: Iterable[Dip
         "additionalProperties": False,
         "properties": {"service": _SCHEMA_SERVICE, "modification": _SCHEMA_MODIFICATION},
     }
-    for diplome in diplomes:
-        for champ in _champs(referentiel, diplome, diplome.sessions[0]).values():
-            _placer(racine, champ)
+    for annee in _annees_de_changement(referentiel, examen):
+        for diplome in referentiel.diplomes_de(examen.code, annee):
+            for champ in _champs(referentiel, diplome, annee).values():
+                _placer(racine, champ)
     _accepter_les_listes(racine)
     return racine
+
+
+def _annees_de_changement(referentiel: Referentiel, examen: Examen) -> list[int]:
+    """The years from which a spécialité has another tree: its own changes, and where one file follows another."""
+    diplomes = [diplome for diplome in referentiel.diplomes if diplome.examen == examen.code]
+    return sorted({annee for diplome in diplomes for annee in (*diplome.changements(), diplome.sessions[1] + 1)})
 
 
 def _champs(referentiel: Referentiel, diplome: Diplome, annee: int) -> Mapping[str, Champ]:

@@ -120,14 +120,15 @@ def inscrire(
     """Inscrire les candidatures de fichiers TOML et rendre leurs récapitulatifs ; code 2 si un fichier est refusé."""
     from cyclades_tui.cli import inscription as commande
 
+    reglages = _reglages(contexte)
     if modele or schema:
-        typer.echo(commande.modele(modele) if modele else commande.schema(schema or ""), nl=False)
+        typer.echo(commande.modele(reglages, modele) if modele else commande.schema(reglages, schema or ""), nl=False)
         return
     if not fichiers:
         typer.echo("Donnez au moins un fichier de candidature. Un modèle : cyclades inscrire --modele bcp.", err=True)
         raise typer.Exit(2)
     sortie = commande.Sortie(pdf, texte=texte, en_json=en_json, simuler=simuler)
-    raise typer.Exit(commande.inscrire(_reglages(contexte), fichiers, sortie))
+    raise typer.Exit(commande.inscrire(reglages, fichiers, sortie))
 
 
 @app.command("demo", cls=Commande)
@@ -152,21 +153,22 @@ def definir(
     fermeture: Annotated[str, typer.Option(help="Fermeture, heure de Paris, exclue : 2026-12-13T23:59.")],
 ) -> None:
     """Écrire une fenêtre d'inscription dans le paramétrage local ; le journal en garde la trace."""
-    from cyclades_tui.actes.service import definir_fenetre, lire_minute
+    from cyclades_tui.actes.service import definir_fenetre, lire_minute, verifier_session
     from cyclades_tui.domaine.temps import a_la_minute
     from cyclades_tui.poste import ouvrir_poste
 
+    libelle = verifier_session(session)
     with ouvrir_poste(_reglages(contexte)) as poste:
         fenetre = definir_fenetre(
             poste,
             examen=examen.upper(),
-            session=session,
+            session=libelle,
             academie=academie,
             ouverture=lire_minute(ouverture, "ouverture"),
             fermeture=lire_minute(fermeture, "fermeture"),
         )
     debut = "" if fenetre.ouverture is None else f"du {a_la_minute(fenetre.ouverture)} "
-    typer.echo(f"√ {examen.upper()} {session} : {debut}au {a_la_minute(fenetre.fermeture)} (heure de Paris).")
+    typer.echo(f"√ {examen.upper()} {libelle} : {debut}au {a_la_minute(fenetre.fermeture)} (heure de Paris).")
 
 
 @compte.command(cls=Commande)

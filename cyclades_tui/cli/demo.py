@@ -86,7 +86,7 @@ def _suite(reglages: Reglages, candidature: Path) -> str:
             "- inscrire la même personne une seconde fois, ce qui est refusé :",
             f"  {cyclades} inscrire {shlex.quote(str(candidature))}",
             "- écrire un modèle commenté, le remplir, puis l'inscrire :",
-            f"  {nom} inscrire --modele bcp > candidature.toml",
+            f"  {cyclades} inscrire --modele bcp > candidature.toml",
             f"  {cyclades} inscrire candidature.toml",
             "- vérifier le journal et les fichiers :",
             f"  {cyclades} verifier",

@@ -20,6 +20,7 @@ from cyclades_tui.actes.fichiers import inscrire_fichier
 from cyclades_tui.actes.inscription import Inscription, VersionDepassee
 from cyclades_tui.champs.modele import modele_toml, schema_json
 from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades, Faute, SaisieRefusee, StoreInutilisable
+from cyclades_tui.domaine.temps import EtatFenetre, HorlogeSysteme, annee_de_session
 from cyclades_tui.poste import Poste, Reglages, ouvrir_poste
 from cyclades_tui.referentiel.chargement import Referentiel, charger
 from cyclades_tui.referentiel.ressources import dossier
@@ -67,7 +68,7 @@ def inscrire(reglages: Reglages, fichiers: list[Path], sortie: Sortie) -> int:
     resultats: list[Resultat] = []
     try:
         with ouvrir_poste(reglages) as poste:
-            _dire_referentiel(poste)
+            _dire_referentiel(poste.referentiel)
             if not sortie.simuler:
                 documents.rendre_les_manquants(poste)
             for fichier in _avancer(fichiers):
@@ -148,8 +149,8 @@ def _avancer(fichiers: list[Path]) -> Iterator[Path]:
         yield from progres.track(fichiers)
 
 
-def _dire_referentiel(poste: Poste) -> None:
-    for faute in poste.referentiel.fautes:
+def _dire_referentiel(referentiel: Referentiel) -> None:
+    for faute in referentiel.fautes:
         print(f"! paramétrage : {faute}", file=sys.stderr)
 
 
@@ -228,27 +229,43 @@ def _en_dict(resultat: Resultat, sortie: Sortie) -> dict[str, Any]:
     }
 
 
-def modele(examen: str) -> str:
-    """The commented template of an exam's files. Raises SaisieRefusee when the exam is unknown."""
-    referentiel, code = _examen(examen)
-    diplome = next(d for d in referentiel.diplomes if d.examen == code)
-    _, session, academie = max(cle for cle in referentiel.reglages.fenetres() if cle[0] == code)
+def modele(reglages: Reglages, examen: str) -> str:
+    """The commented template of an exam's files. Raises SaisieRefusee when the exam is unknown or has no window."""
+    referentiel, code = _examen(reglages, examen)
+    session, academie = _service_du_modele(referentiel, code)
+    diplome = referentiel.diplomes_de(code, annee_de_session(session))[0]
     return modele_toml(referentiel, referentiel.examens[code], diplome, session, academie)
 
 
-def schema(examen: str) -> str:
+def schema(reglages: Reglages, examen: str) -> str:
     """The JSON Schema of an exam's files. Raises SaisieRefusee when the exam is unknown."""
-    referentiel, code = _examen(examen)
-    diplomes = [d for d in referentiel.diplomes if d.examen == code]
-    return (
-        json.dumps(schema_json(referentiel, referentiel.examens[code], diplomes), ensure_ascii=False, indent=2) + "\n"
-    )
+    referentiel, code = _examen(reglages, examen)
+    return json.dumps(schema_json(referentiel, referentiel.examens[code]), ensure_ascii=False, indent=2) + "\n"
 
 
-def _examen(examen: str) -> tuple[Referentiel, str]:
-    referentiel = charger(dossier("data"))
+def _examen(reglages: Reglages, examen: str) -> tuple[Referentiel, str]:
+    referentiel = charger(dossier("data"), reglages.dossier_parametrage)
+    _dire_referentiel(referentiel)
     if examen.upper() not in referentiel.examens:
         connus = ", ".join(sorted(referentiel.examens)).lower()
         message = f"« {examen[:40]} » n'est pas un examen."
         raise SaisieRefusee(Faute("examen.inconnu", "examen", message, f"Choisissez : {connus}."))
     return referentiel, examen.upper()
+
+
+def _service_du_modele(referentiel: Referentiel, examen: str) -> tuple[str, str]:
+    """Session and académie of a window that is open now, else of the latest to close."""
+    maintenant = HorlogeSysteme().maintenant()
+    services = [
+        (fenetre.etat(maintenant) is EtatFenetre.OUVERTE, fenetre.fermeture, session, academie)
+        for (code, session, academie), fenetre in referentiel.reglages.fenetres().items()
+        if code == examen
+        and academie in referentiel.academies
+        and referentiel.diplomes_de(examen, annee_de_session(session))
+    ]
+    if not services:
+        message = f"Aucun service d'inscription n'est prévu pour {examen}."
+        remede = "Définissez une fenêtre (cyclades service definir)."
+        raise SaisieRefusee(Faute("service.absent", "examen", message, remede))
+    _, _, session, academie = max(services)
+    return session, academie

@@ -6,6 +6,8 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,6 @@ from cyclades_tui.referentiel.ressources import dossier
 _CLE = re.compile(r"^(?:# )?(?:\[(?P<table>[a-z][\w.-]*)\]|(?P<cle>[\w-]+) = .+)$")
 # Key of the template -> what a candidate types there.
 REPONSES = {
-    "session": '"2027"',
     "civilite": '"MADAME"',
     "nom": '"MODÈLE"',
     "prenoms": '"Camille"',
@@ -55,34 +56,49 @@ def cles_du_modele(modele: str) -> Iterator[str]:
             yield f"{table}.{trouve['cle']}"
 
 
-def champs_saisis() -> set[str]:
-    """Every field of the catalogue that a file may hold; a declaration follows from its table."""
+def champs_saisis(*annees: int) -> set[str]:
+    """Every field of the catalogue that a file may hold those years; a declaration follows from its table."""
     referentiel = charger(dossier("data"))
     champs: dict[str, Champ] = {}
-    for diplome in referentiel.diplomes:
-        for groupe in ("scolaire", "formation-continue", "individuel", "distance"):
-            champs |= champs_du_formulaire(referentiel, Presentation(diplome, diplome.sessions[0], groupe))
+    for annee, groupe in product(annees, ("scolaire", "formation-continue", "individuel", "distance")):
+        for diplome in referentiel.diplomes_de("BCP", annee):
+            champs |= champs_du_formulaire(referentiel, Presentation(diplome, annee, groupe))
     return {i for i, c in champs.items() if c.nature is not Nature.CALCULE and not i.startswith("acquis.declaration.")}
 
 
 @pytest.fixture
-def modele(cyclades: Commande) -> str:
-    ecrit = cyclades("inscrire", "--modele", "bcp")
-    assert ecrit.code == 0
+def modele(cyclades: Commande, store_pret: Path) -> str:
+    ecrit = cyclades("--store", store_pret, "inscrire", "--modele", "bcp")
+    assert (ecrit.code, ecrit.erreurs) == (0, "")
     return ecrit.sortie
 
 
 @pytest.fixture
-def schema(cyclades: Commande) -> Any:
-    ecrit = cyclades("inscrire", "--schema", "bcp")
-    assert ecrit.code == 0
+def schema(cyclades: Commande, store_pret: Path) -> Any:
+    ecrit = cyclades("--store", store_pret, "inscrire", "--schema", "bcp")
+    assert (ecrit.code, ecrit.erreurs) == (0, "")
     return json.loads(ecrit.sortie)
+
+
+def cles_du_schema(schema: Any, prefixe: str = "") -> Iterator[str]:
+    """The dotted id of every key that a schema knows."""
+    for cle, enfant in schema["properties"].items():
+        if "properties" in enfant:
+            yield from cles_du_schema(enfant, f"{prefixe}{cle}.")
+        else:
+            yield f"{prefixe}{cle}"
+
+
+def session_de(modele: str) -> tuple[str, str]:
+    """The session and the académie that a template shows."""
+    service = tomllib.loads(modele)["service"]
+    return service["session"], service["academie"]
 
 
 def test_the_template_holds_each_field_once(modele: str) -> None:
     cles = [cle for cle in cles_du_modele(modele) if not cle.startswith(("service.", "modification."))]
     assert len(cles) == len(set(cles))
-    assert set(cles) == champs_saisis()
+    assert set(cles) == champs_saisis(2027) != champs_saisis(2016)
 
 
 def test_the_template_is_toml_with_and_without_its_optional_lines(modele: str) -> None:
@@ -118,9 +134,66 @@ def test_the_template_filled_in_registers(cyclades: Commande, modele: str, store
     assert faite.code == 0
 
 
+def test_the_sequence_of_the_readme_works_as_written(cyclades: Commande, tmp_path: Path) -> None:
+    store = ("--store", tmp_path / "store")
+    hier, bientot = (f"{date.today() + timedelta(days=jours)}T08:00" for jours in (-1, 30))  # noqa: DTZ011 - any day does
+    assert cyclades(*store, "init").code == 0
+    definie = ("service", "definir", "BCP", "2027", "Guyane", "--ouverture", hier, "--fermeture", bientot)
+    assert cyclades(*store, *definie).code == 0
+    modele = cyclades(*store, "inscrire", "--modele", "bcp").sortie
+    assert session_de(modele) == ("2027", "Guyane")
+    fichier = tmp_path / "candidature.toml"
+    fichier.write_text(remplir(modele), encoding="utf-8")
+    assert cyclades(*store, "inscrire", fichier, "--simuler").code == 0
+    assert cyclades(*store, "inscrire", fichier, "--pdf", tmp_path / "recapitulatifs").code == 0
+    assert cyclades(*store, "verifier").code == 0
+    assert cyclades(*store, "sauvegarder", tmp_path / "cle-usb").code == 0
+
+
+def test_the_template_shows_a_window_that_is_open_then_the_latest(cyclades: Commande, tmp_path: Path) -> None:
+    store = ("--store", tmp_path / "store")
+    assert cyclades(*store, "init").code == 0
+    assert session_de(cyclades(*store, "inscrire", "--modele", "bcp").sortie) == ("2024", "Guyane")
+    for session, ouverture, fermeture, montree in (
+        ("2098", "2098-01-01T08:00", "2098-02-01T08:00", "2098"),
+        ("2030", "2020-01-01T08:00", "2097-01-01T08:00", "2030"),
+        ("2031", "2020-01-01T08:00", "2096-01-01T08:00", "2030"),
+    ):
+        definie = cyclades(
+            *store, "service", "definir", "BCP", session, "03", "--ouverture", ouverture, "--fermeture", fermeture
+        )
+        assert definie.code == 0
+        assert session_de(cyclades(*store, "inscrire", "--modele", "bcp").sortie) == (montree, "Besançon")
+
+
+def test_an_exam_without_a_window_has_no_template_yet(cyclades: Commande, store_pret: Path) -> None:
+    parametrage = store_pret.with_name("store-parametrage")
+    for nature in ("examens", "dispenses"):
+        texte = (dossier("data") / nature / "bcp.toml").read_text(encoding="utf-8")
+        (parametrage / nature).mkdir()
+        (parametrage / nature / "cap.toml").write_text(texte.replace('"BCP"', '"CAP"'), encoding="utf-8")
+    refusee = cyclades("--store", store_pret, "inscrire", "--modele", "cap")
+    assert refusee.code == 2
+    assert "cyclades service definir" in refusee.erreurs
+    assert cyclades("--store", store_pret, "inscrire", "--schema", "cap").code == 0
+
+
+def test_a_wrong_local_file_is_told_beside_the_template(cyclades: Commande, store_pret: Path) -> None:
+    (store_pret.with_name("store-parametrage") / "services" / "autre.toml").write_text("[[reglage", encoding="utf-8")
+    ecrit = cyclades("--store", store_pret, "inscrire", "--modele", "bcp")
+    assert ecrit.code == 0
+    assert "! paramétrage : services/autre.toml" in ecrit.erreurs
+
+
+def test_the_schema_knows_the_fields_of_every_session(schema: Any) -> None:
+    cles = {cle for cle in cles_du_schema(schema) if not cle.startswith(("service.", "modification."))}
+    assert cles == champs_saisis(2016, 2022, 2026)
+    assert "epreuves.EC1.position" in cles
+
+
 def test_the_template_as_it_is_tells_what_is_missing(cyclades: Commande, modele: str, store_pret: Path) -> None:
     fichier = store_pret.with_name("vide.toml")
-    fichier.write_text(modele.replace('session = "2024"', 'session = "2027"'), encoding="utf-8")
+    fichier.write_text(modele, encoding="utf-8")
     refusee = cyclades("--store", store_pret, "inscrire", "--json", fichier)
     assert refusee.code == 2
     codes = {faute["code"] for faute in json.loads(refusee.sortie)[0]["fautes"]}
