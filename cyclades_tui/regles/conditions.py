@@ -1,4 +1,4 @@
-"""The closed list of predicates that data and field specifications may name (decision 1)."""
+"""The closed list of predicates that field specifications may name; data files name none (decision 1)."""
 
 from __future__ import annotations
 
