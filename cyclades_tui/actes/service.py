@@ -20,7 +20,7 @@ from cyclades_tui.domaine.temps import (
 )
 from cyclades_tui.domaine.texte import plier
 from cyclades_tui.poste import Poste
-from cyclades_tui.referentiel.chargement import Referentiel, lire_reglages
+from cyclades_tui.referentiel.chargement import Referentiel, lire_fichier_de_reglages
 from cyclades_tui.referentiel.schema import Academie, Selection
 from cyclades_tui.store import journal
 
@@ -119,7 +119,9 @@ def _remplacer(
     from tomlkit.items import AoT
 
     if octets:
-        lire_reglages(str(chemin), octets)  # a wrong file is set aside whole: a window added to it would not hold
+        lire_fichier_de_reglages(
+            str(chemin), octets
+        )  # a wrong file is set aside whole: a window added to it would not hold
     document: Any = tomlkit.parse(octets)
     document.setdefault("source", "cyclades service definir")
     blocs = document.setdefault("reglage", tomlkit.aot())

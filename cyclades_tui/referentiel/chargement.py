@@ -116,7 +116,7 @@ def _lieux(dossier: Path) -> Lieux:
     return Lieux(dossier / "lieux", dossier / "listes")
 
 
-def lire_reglages(nom: str, octets: bytes) -> FichierReglages:
+def lire_fichier_de_reglages(nom: str, octets: bytes) -> FichierReglages:
     """A file of settings. Raises ReferentielFautif, its faults under `NOM:key`."""
     return _valider(FichierReglages, _toml(nom, octets), nom)
 
@@ -190,7 +190,7 @@ class _Lecture:
             self.dispenses[dispenses.examen] = dispenses
             self.fichiers_des_dispenses[dispenses.examen] = nom
         elif nom == "reglages.toml" or nom.startswith("services/"):
-            self.blocs += [(reglage, origine) for reglage in lire_reglages(nom, octets).reglage]
+            self.blocs += [(reglage, origine) for reglage in lire_fichier_de_reglages(nom, octets).reglage]
         elif nom == "listes/academies.csv":
             self.academies |= {a.code: a for a in _lignes(Academie, nom, octets, listes=("departements",))}
         elif nom == "listes/etablissements.csv":
