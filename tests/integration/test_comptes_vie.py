@@ -10,7 +10,7 @@ from typing import Literal
 import pytest
 from actes_outils import HorlogeReglable, inscrire, lignes, personne, refus, une, verifier_sans_faute
 from argon2 import PasswordHasher
-from store_outils import photo
+from store_outils import brut, photo
 from test_actes_hostiles import HOSTILES, MESSAGE_MAX
 from test_comptes_creation import (
     SESAME,
@@ -151,40 +151,87 @@ def test_before_activation_the_right_password_says_to_activate(poste: Poste, en_
 
 
 class HacheurCompteur(HacheurRapide):
-    """Counts its verifications, and keeps the parameters that each one cost."""
+    """Tells each digest made and each one verified, with the parameters that it cost."""
 
-    verifiees: list[str]
+    travaux: list[str]
+
+    def hash(self, password: str | bytes, *, salt: bytes | None = None) -> str:
+        self.travaux.append("hash")
+        return super().hash(password, salt=salt)
 
     def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:  # noqa: A002 - the library's own name
-        self.verifiees.append(str(hash).rsplit("$", 2)[0])
+        self.travaux.append(str(hash).rsplit("$", 2)[0])
         return super().verify(hash, password)
 
 
 def test_every_wrong_try_does_the_same_work_and_hears_the_same(actif: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
     """Unknown, wrong, not yet activated and wrong: one verification of the same cost, one sentence."""
     comptes.creer(actif, saisie_de(2))
-    HacheurCompteur.verifiees = []
+    HacheurCompteur.travaux = []
     monkeypatch.setattr(comptes, "fabriquer_hacheur", HacheurCompteur)
     phrases = set()
     for email in ("personne@mail.fr", email_de(1), email_de(2), ""):
         with pytest.raises(SaisieRefusee) as refuse:
             comptes.connecter(actif, email, "Autre/secret")
         phrases.add(str(refuse.value))
-    assert HacheurCompteur.verifiees == ["$argon2id$v=19$m=8,t=1,p=1"] * 4
+    assert HacheurCompteur.travaux == ["$argon2id$v=19$m=8,t=1,p=1"] * 4
     assert len(phrases) == 1
 
 
 def test_every_wrong_code_does_the_same_work_and_hears_the_same(actif: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
     comptes.creer(actif, saisie_de(2))
-    HacheurCompteur.verifiees = []
+    HacheurCompteur.travaux = []
     monkeypatch.setattr(comptes, "fabriquer_hacheur", HacheurCompteur)
     phrases = set()
     for email in ("personne@mail.fr", email_de(1), email_de(2)):
         with pytest.raises(SaisieRefusee) as refuse:
             comptes.activer(actif, email, "AAAAAA")
         phrases.add(str(refuse.value))
-    assert HacheurCompteur.verifiees == ["$argon2id$v=19$m=8,t=1,p=1"] * 3
+    assert HacheurCompteur.travaux == ["$argon2id$v=19$m=8,t=1,p=1"] * 3
     assert len(phrases) == 1
+
+
+class HacheurInterrompu(HacheurRapide):
+    """Another desk acts while a secret is being verified."""
+
+    entre_temps: Callable[[], object]
+
+    def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:  # noqa: A002 - the library's own name
+        type(self).entre_temps()
+        return super().verify(hash, password)
+
+
+def test_a_code_replaced_while_it_is_verified_is_void(
+    poste: Poste, en_attente: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(HacheurInterrompu, "entre_temps", lambda: comptes.renvoyer(poste, email_de(1)), raising=False)
+    monkeypatch.setattr(comptes, "fabriquer_hacheur", HacheurInterrompu)
+    with pytest.raises(SaisieRefusee):
+        comptes.activer(poste, email_de(1), en_attente)
+    assert lignes(poste, "SELECT active_le FROM compte") == [(None,)]
+
+
+def test_a_code_outlived_while_it_is_verified_is_void(
+    poste: Poste, horloge: HorlogeReglable, en_attente: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    horloge.avancer(hours=48, microseconds=-1)
+    monkeypatch.setattr(HacheurInterrompu, "entre_temps", lambda: horloge.avancer(microseconds=1), raising=False)
+    monkeypatch.setattr(comptes, "fabriquer_hacheur", HacheurInterrompu)
+    with refus(poste, "compte.code"):
+        comptes.activer(poste, email_de(1), en_attente)
+
+
+def test_a_password_replaced_while_it_is_verified_does_not_let_in(
+    actif: Poste, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def remplacer() -> None:
+        with brut(actif.store) as connexion:
+            connexion.execute("UPDATE compte SET mot_de_passe = ?", (HacheurRapide().hash("Autre/secret"),))
+
+    monkeypatch.setattr(HacheurInterrompu, "entre_temps", remplacer, raising=False)
+    monkeypatch.setattr(comptes, "fabriquer_hacheur", HacheurInterrompu)
+    with pytest.raises(SaisieRefusee):
+        comptes.connecter(actif, email_de(1), SESAME)
 
 
 def test_the_decoy_costs_what_the_shipped_parameters_cost(actif: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
