@@ -126,23 +126,30 @@ class EcranLancement(PageCandidat):
     def _redessiner(self) -> None:
         """A choice was made or undone: its summary, an empty search, the answers to the next one."""
         self.query_one("#question", Static).update(Content(self.choix.etape.question))
-        resume = self.query_one("#resume", Horizontal)
-        resume.remove_children()
-        resume.mount_all(Lien(str(rang), f"← {choisi}") for rang, choisi in enumerate(self.choix.choisis))
+        self.call_later(self._resumer)
         self._zone.valeur = ""
         self._filtrer()
+
+    async def _resumer(self) -> None:
+        resume = self.query_one("#resume", Horizontal)
+        await resume.remove_children()
+        await resume.mount_all(Lien(str(rang), f"← {choisi}") for rang, choisi in enumerate(self.choix.choisis))
 
     def _filtrer(self) -> None:
         toutes = len(self.choix.propositions())
         propositions = self.choix.propositions(self._zone.valeur)
         self.query_one("#combien", Static).update(f"{len(propositions)} sur {toutes}")
         self._liste.clear_options()
-        self._liste.add_options([Option(Content(proposition)) for proposition in propositions])
+        self._liste.add_options([Option(Content(f"  {proposition}")) for proposition in propositions])
         if propositions:
             self._liste.highlighted = 0
         self._informer()
 
     def _informer(self) -> None:
+        """Everything that follows from the marked row, which carries a sign and not only a colour."""
+        for rang, proposition in enumerate(self.choix.propositions(self._zone.valeur)):
+            repere = "►" if rang == self._liste.highlighted else " "
+            self._liste.replace_option_prompt_at_index(rang, Content(f"{repere} {proposition}"))
         self.query_one("#information", Static).update(self._information())
         self.dessiner_les_boutons()
         if self._marquee:

@@ -89,11 +89,15 @@ class EcranMesInscriptions(PageCandidat):
         vide = self.query_one(".vide", Static)
         vide.display = not espace.cartes
         vide.update(VIDE)
-        if contenus:
-            grille.query(Carte).first().focus()
-        else:
-            self.query_one("#bouton-ajouter").focus()
-            self.dire("Ajouter une nouvelle candidature", "F8 ou Entrée : choisissez l'examen et l'académie.")
+        self.call_after_refresh(self._viser)
+
+    def _viser(self) -> None:
+        """The first card, or the button that adds one."""
+        for choix in (*self.query(Carte), *self.query("#bouton-ajouter")):
+            choix.focus()
+            break
+        if not self.query(Carte):
+            self.dire("Ajouter une nouvelle candidature", "Entrée ou F8 : choisissez l'examen et l'académie.")
 
     def _montrer(self, espace: _Espace) -> None:
         self.call_later(self._montrer_async, espace)

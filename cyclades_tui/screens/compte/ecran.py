@@ -177,9 +177,10 @@ class EcranCompte(Page):
         if all(etapes[rang] == RELIRE for rang in rangs):
             self.dire_les_fautes(fautes)
         else:
-            self.call_later(self._montrer_le_refus, min(rangs))
+            rang = min(rangs)
+            self.call_later(self._montrer_le_refus, rang, fautes[rangs.index(rang)].champ)
 
-    async def _montrer_le_refus(self, rang: int) -> None:
-        await self._ouvrir(rang)
+    async def _montrer_le_refus(self, rang: int, champ: str) -> None:
+        await self._ouvrir(rang, champ)
         if isinstance(etape := self.contenu_courant, EtapeFormulaire):
             etape.verifier()

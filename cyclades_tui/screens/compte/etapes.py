@@ -87,7 +87,7 @@ class Conditions(Static):
         morceaux: list[tuple[str, str] | str] = []
         for rang, condition in enumerate(conditions_du_mot_de_passe(texte)):
             glyphe = ("√ ", "bold $succes") if condition.tenue else ("! ", "bold $attention")
-            morceaux += [glyphe, condition.libelle.ljust(21) if rang % 2 == 0 else f"{condition.libelle}\n"]
+            morceaux += [glyphe, condition.libelle.ljust(18) if rang % 2 == 0 else f"{condition.libelle}\n"]
         self.update(Content.assemble(*morceaux, ("exemple : . / ! * etc...", "$discret")))
 
 
@@ -95,7 +95,7 @@ class EtapeRelire(VerticalScroll, can_focus=True):
     """Everything that was typed, less the password."""
 
     DEFAULT_CSS = """
-    EtapeRelire { height: 1fr; padding: 1 1 0 1; scrollbar-size-vertical: 1; }
+    EtapeRelire { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
     EtapeRelire .section { height: 1; color: $titre; text-style: bold; }
     EtapeRelire .rang { height: auto; }
     EtapeRelire .intitule { width: 38; height: auto; color: $discret; padding: 0 1 0 0; }
