@@ -125,13 +125,17 @@ def _service(poste: Poste, demande: Demande) -> Service:
     if fautes:
         raise SaisieRefusee(fautes)
     if "fenetre" not in referentiel.valeurs(demande.examen, demande.session, demande.academie):
-        message = (
-            f"Aucun service d'inscription n'est prévu : {demande.examen}, session {demande.session[:40]}, "
-            f"{referentiel.academies[demande.academie].libelle}."
-        )
-        remede = "Vérifiez la session et l'académie, ou définissez la fenêtre (cyclades service definir)."
-        raise ActeRefuse(Faute("service.absent", "service", message, remede))
+        raise ActeRefuse(_service_absent(poste, demande))
     return poste.service(demande.examen, demande.session, demande.academie)
+
+
+def _service_absent(poste: Poste, demande: Demande) -> Faute:
+    message = (
+        f"Aucun service d'inscription n'est prévu : {demande.examen}, session {demande.session[:40]}, "
+        f"{poste.referentiel.academies[demande.academie].libelle}."
+    )
+    remede = "Vérifiez la session et l'académie, ou définissez la fenêtre (cyclades service definir)."
+    return Faute("service.absent", "service", message, remede)
 
 
 def _inconnu(cle: str, valeur: str, connus: list[str]) -> Faute:
@@ -152,7 +156,10 @@ class _Ecriture:
     def executer(self) -> Inscription:
         demande = self.demande
         instant = self.poste.maintenant()
+        # Read anew under the lock: a window moved or closed by another desk counts at once.
         reglages = self.poste.referentiel.valeurs(demande.examen, demande.session, demande.academie)
+        if "fenetre" not in reglages:
+            raise ActeRefuse(_service_absent(self.poste, demande))
         candidat, avertissements = self._candidat(instant)
         candidature = self._candidature(candidat, reglages, instant)
         enregistrement = Enregistrement(

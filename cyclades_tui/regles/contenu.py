@@ -55,7 +55,7 @@ class Enregistrement:
 def composer(dossier: Dossier, enregistrement: Enregistrement, reglages: Mapping[str, ValeurReglee]) -> dict[str, Any]:
     """The content as JSON-ready values, without floats; nothing in it needs the référentiel to be read again."""
     service = dossier.service
-    contact: Contact = reglages["contact"].valeur.contact(service.referentiel.academies[service.academie])
+    contact = _contact(dossier, reglages)
     return {
         "format": FORMAT,
         "entete": {
@@ -84,6 +84,15 @@ def composer(dossier: Dossier, enregistrement: Enregistrement, reglages: Mapping
             for champ, nom in _ACCORDS.items()
         ],
     }
+
+
+def _contact(dossier: Dossier, reglages: Mapping[str, ValeurReglee]) -> Contact:
+    """Where the settings know no contact of an académie, its name stands alone."""
+    academie = dossier.service.referentiel.academies[dossier.service.academie]
+    if "contact" not in reglages:
+        return Contact(academie.libelle, (academie.libelle,), "", "")
+    contact: Contact = reglages["contact"].valeur.contact(academie)
+    return contact
 
 
 def _champs(dossier: Dossier) -> Iterator[dict[str, str]]:

@@ -180,3 +180,21 @@ def test_a_window_follows_paris_when_the_hour_changes(tmp_path: Path, cas: str) 
     horloge.avancer(seconds=1)
     with refus(poste, "fenetre.fermee"):
         enregistrer(poste, demande(personne(3), session="2025"))
+
+
+def test_an_academie_without_a_known_contact_registers_all_the_same(tmp_path: Path) -> None:
+    poste = nouveau_poste(tmp_path, HorlogeReglable.a(PENDANT))
+    poste = ouvrir_fenetre(poste, "2024", "2023-10-01T08:00", "2024-01-31T18:00", "09")
+    a_distance = {
+        champ: valeur
+        for champ, valeur in SAISIE.items()
+        if not champ.startswith(
+            ("epreuves.EF2", "identification.ine", "identification.csp", "qualification.derogation")
+        )
+    } | {
+        "candidature.categorie": "ENSEIGNEMENT A DISTANCE",
+        "candidature.situation": "CNED",
+        "candidature.etablissement": "CNED",
+    }
+    inscription = enregistrer(poste, demande(a_distance, academie="09"))
+    assert inscription.contenu["contact"]["academie"] == "ACADÉMIE DE LILLE"
