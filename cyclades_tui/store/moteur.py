@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
 
-ATTENTE = 5.0  # seconds a connection waits for another's write lock
+ATTENTE = 20.0  # seconds a connection waits for another's write lock: a loaded machine must not refuse a save
 
 _EN_TETE_CLAIR = b"SQLite format 3\0"
 
