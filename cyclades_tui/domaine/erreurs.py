@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
@@ -48,3 +49,26 @@ class StoreInutilisable(ErreurCyclades):
 
 class ReferentielFautif(ErreurCyclades):
     """A référentiel file is wrong; `champ` is `FILE:key`."""
+
+
+_RAISONS = {
+    errno.ENOENT: "fichier ou dossier absent",
+    errno.EACCES: "droits insuffisants",
+    errno.EPERM: "droits insuffisants",
+    errno.EEXIST: "ce nom existe déjà",
+    errno.ENOTDIR: "ce n'est pas un dossier",
+    errno.EISDIR: "c'est un dossier",
+    errno.ENAMETOOLONG: "nom trop long",
+    errno.ENOSPC: "disque plein",
+    errno.EFBIG: "fichier trop gros pour ce disque",
+    errno.EROFS: "disque en lecture seule",
+    errno.EMFILE: "trop de fichiers ouverts",
+    errno.ENFILE: "trop de fichiers ouverts",
+    errno.EIO: "erreur d'entrée ou de sortie du disque",
+}
+
+
+def raison(erreur: OSError) -> str:
+    """Why the system refused, in French, to be put after a colon; its own words are English."""
+    inconnue = "erreur système" if erreur.errno is None else f"erreur système {erreur.errno}"
+    return _RAISONS.get(erreur.errno or 0, inconnue)
