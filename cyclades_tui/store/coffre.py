@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
@@ -13,13 +14,30 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from cyclades_tui.domaine.canonique import empreinte
-from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
+from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable, raison
 from cyclades_tui.store.disque import creer_dossier, ecrire_durable, synchroniser
 
 _FICHIER_SEL = "sel"
 _NONCE = 12  # bytes, as GCM wants them
 _DEBUT = re.compile(r"[0-9a-f]{2}")
 _SUITE = re.compile(r"[0-9a-f]{62}")
+
+# What the disk refused -> code, message (the folder follows), remedy.
+_ECRITURE = (
+    "coffre.ecriture",
+    "Le fichier n'a pas pu être gardé dans",
+    "Vérifiez la place et les droits du disque, puis recommencez.",
+)
+_LECTURE = (
+    "coffre.lecture",
+    "Les documents n'ont pas pu être lus dans",
+    "Vérifiez le disque et les droits de ce dossier, puis recommencez.",
+)
+_SEL = (
+    "coffre.sel",
+    "Le fichier « sel », sans lequel la clé n'ouvre aucun document, n'a pas pu être lu dans",
+    "Reprenez ce fichier dans une sauvegarde de ce store.",
+)
 
 
 class Coffre:
@@ -42,36 +60,29 @@ class Coffre:
     def deposer(self, octets: bytes) -> str:
         """Keep bytes for good before their row is written; the same bytes are kept once. Returns their SHA-256.
 
-        Raises StoreInutilisable when the disk refuses them.
+        Raises StoreInutilisable when the coffre's folder is missing or the disk refuses them.
         """
         sha256 = empreinte(octets)
         chemin = self._chemin(sha256)
-        try:
+        with self._disque_en_clair(_ECRITURE):
             if not chemin.parent.exists():
                 self._creer_sous_dossier(chemin.parent)
             if chemin.exists():
                 synchroniser(chemin.parent)  # another process may have renamed it a moment ago
             else:
                 ecrire_durable(chemin, self._chiffrer(octets, sha256))
-        except OSError as erreur:
-            raise StoreInutilisable(
-                Faute(
-                    "coffre.ecriture",
-                    "",
-                    f"Le fichier n'a pas pu être gardé dans « {self.racine} » : {erreur.strerror}.",
-                    "Vérifiez la place et les droits du disque, puis recommencez.",
-                )
-            ) from erreur
         return sha256
 
     def lire(self, sha256: str) -> bytes:
         """The bytes of a digest, checked. Raises StoreInutilisable when they are missing, damaged or unreadable."""
         try:
-            octets = self._dechiffrer(self._chemin(sha256).read_bytes(), sha256)
+            chiffres = self._chemin(sha256).read_bytes()
         except FileNotFoundError as erreur:
-            raise StoreInutilisable(self._faute("coffre.absent", sha256, "est absent")) from erreur
+            raise StoreInutilisable(self._faute_d_absence(sha256)) from erreur
         except OSError as erreur:
-            raise StoreInutilisable(self._faute("coffre.illisible", sha256, "ne peut pas être lu")) from erreur
+            constat = f"ne peut pas être lu : {raison(erreur)}"
+            raise StoreInutilisable(self._faute("coffre.illisible", sha256, constat)) from erreur
+        octets = self._dechiffrer(chiffres, sha256)
         if octets is None or empreinte(octets) != sha256:
             raise StoreInutilisable(self._faute("coffre.endommage", sha256, "est endommagé"))
         return octets
@@ -80,26 +91,32 @@ class Coffre:
         return self._chemin(sha256).is_file()
 
     def parcourir(self) -> Iterator[str]:
-        """The digests kept, in order; files left half-written by a crash are not among them."""
-        for dossier in sorted(self.racine.iterdir()):
-            if dossier.is_dir() and _DEBUT.fullmatch(dossier.name):
-                yield from sorted(
-                    dossier.name + fichier.name for fichier in dossier.iterdir() if _SUITE.fullmatch(fichier.name)
-                )
+        """The digests kept, in order; files left half-written by a crash are not among them.
+
+        Raises StoreInutilisable when the coffre's folder is missing or cannot be read.
+        """
+        with self._disque_en_clair(_LECTURE):
+            for dossier in sorted(self.racine.iterdir()):
+                if dossier.is_dir() and _DEBUT.fullmatch(dossier.name):
+                    yield from sorted(
+                        dossier.name + fichier.name for fichier in dossier.iterdir() if _SUITE.fullmatch(fichier.name)
+                    )
 
     def copier(self, empreintes: Iterator[str], racine: Path) -> Iterator[str]:
         """Copy the coffre to a new folder, encrypted as it is, file by file; yields each digest once it is safe there.
 
-        Raises StoreInutilisable when a file is missing.
+        Raises StoreInutilisable when a file, or the coffre's folder, is missing; OSError when a disk fails.
         """
+        if not self.racine.is_dir():
+            raise StoreInutilisable(self._faute_du_dossier())
         copie = Coffre(racine, None)
         copie.preparer()
         if self._cle is not None:
-            ecrire_durable(racine / _FICHIER_SEL, (self.racine / _FICHIER_SEL).read_bytes())
+            ecrire_durable(racine / _FICHIER_SEL, self._sel())
         for sha256 in empreintes:
             source, cible = self._chemin(sha256), copie._chemin(sha256)
             if not source.is_file():
-                raise StoreInutilisable(self._faute("coffre.absent", sha256, "est absent"))
+                raise StoreInutilisable(self._faute_d_absence(sha256))
             if not cible.parent.exists():
                 copie._creer_sous_dossier(cible.parent)
             ecrire_durable(cible, source.read_bytes())
@@ -121,8 +138,11 @@ class Coffre:
         """The cipher of an encrypted store; its key is slow to derive, on purpose, so it is kept."""
         if self._cle is None:
             return None
-        sel = (self.racine / _FICHIER_SEL).read_bytes()
-        return AESGCM(hashlib.scrypt(self._cle.encode(), salt=sel, n=2**14, r=8, p=1, dklen=32))
+        return AESGCM(hashlib.scrypt(self._cle.encode(), salt=self._sel(), n=2**14, r=8, p=1, dklen=32))
+
+    def _sel(self) -> bytes:
+        with self._disque_en_clair(_SEL):
+            return (self.racine / _FICHIER_SEL).read_bytes()
 
     def _chiffrer(self, octets: bytes, sha256: str) -> bytes:
         if self._aes is None:
@@ -138,10 +158,33 @@ class Coffre:
         except (InvalidTag, ValueError):  # ValueError: shorter than a nonce
             return None
 
+    @contextmanager
+    def _disque_en_clair(self, textes: tuple[str, str, str]) -> Iterator[None]:
+        try:
+            yield
+        except OSError as erreur:
+            if not self.racine.is_dir():
+                raise StoreInutilisable(self._faute_du_dossier()) from erreur
+            code, constat, remede = textes
+            message = f"{constat} « {self.racine} » : {raison(erreur)}."
+            raise StoreInutilisable(Faute(code, "", message, remede)) from erreur
+
+    def _faute_d_absence(self, sha256: str) -> Faute:
+        """That a file is missing, or all of them with their folder."""
+        return self._faute("coffre.absent", sha256, "est absent") if self.racine.is_dir() else self._faute_du_dossier()
+
+    def _faute_du_dossier(self) -> Faute:
+        return Faute(
+            "coffre.dossier",
+            "",
+            f"Le dossier des documents, « {self.racine} », est absent.",
+            "S'il a été déplacé ou renommé, remettez-le à sa place ; sinon reprenez-le dans la dernière sauvegarde.",
+        )
+
     def _faute(self, code: str, sha256: str, constat: str) -> Faute:
         return Faute(
             code,
             "",
             f"Le fichier {sha256[:12]}… du coffre « {self.racine} » {constat}.",
-            "Reprenez ce fichier dans une sauvegarde ; « cyclades verifier » donne la liste complète.",
+            "Reprenez ce fichier dans une sauvegarde, puis lancez « cyclades verifier ».",
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -69,12 +70,45 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
     assert codes(refus.value) == {"coffre.absent"}
 
 
-def test_a_coffre_that_cannot_be_written_says_so(tmp_path: Path) -> None:
-    coffre = nouveau_store(tmp_path).coffre
-    coffre.racine.rmdir()
+ACTES: dict[str, Callable[[Coffre], object]] = {
+    "deposer": lambda coffre: coffre.deposer(b"octets"),
+    "lire": lambda coffre: coffre.lire(empreinte(b"octets")),
+    "parcourir": lambda coffre: list(coffre.parcourir()),
+    "copier": lambda coffre: list(coffre.copier(iter([]), coffre.racine.with_name("copie"))),
+}
+
+
+@pytest.mark.parametrize("cle", CLES)
+@pytest.mark.parametrize("acte", ACTES)
+def test_a_coffre_whose_folder_is_gone_says_so(tmp_path: Path, cle: str | None, acte: str) -> None:
+    coffre = nouveau_store(tmp_path, cle).coffre
+    coffre.racine.rename(tmp_path / "ailleurs")
     with pytest.raises(StoreInutilisable) as refus:
+        ACTES[acte](coffre)
+    (faute,) = refus.value.fautes
+    assert faute.code == "coffre.dossier"
+    assert str(coffre.racine) in faute.message
+    assert "remettez-le à sa place" in faute.remede
+
+
+def test_a_coffre_that_cannot_be_written_says_why(tmp_path: Path) -> None:
+    coffre = nouveau_store(tmp_path).coffre
+    sha256 = empreinte(b"octets")
+    (coffre.racine / sha256[:2]).touch()
+    with pytest.raises(StoreInutilisable, match="ce n'est pas un dossier") as refus:
         coffre.deposer(b"octets")
     assert codes(refus.value) == {"coffre.ecriture"}
+    with pytest.raises(StoreInutilisable, match="ne peut pas être lu : ce n'est pas un dossier") as refus:
+        coffre.lire(sha256)
+    assert codes(refus.value) == {"coffre.illisible"}
+
+
+def test_an_encrypted_coffre_without_its_salt_says_so(tmp_path: Path) -> None:
+    coffre = nouveau_store(tmp_path, "clé d'essai").coffre
+    (coffre.racine / "sel").unlink()
+    with pytest.raises(StoreInutilisable) as refus:
+        coffre.deposer(b"octets")
+    assert codes(refus.value) == {"coffre.sel"}
 
 
 def mourir_avant_de_nommer(racine: Path) -> None:
