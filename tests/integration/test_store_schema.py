@@ -31,12 +31,13 @@ from cyclades_tui.store.base import Store
 from cyclades_tui.store.migration import migrer
 from cyclades_tui.store.tables import Candidature, Compte, Table
 
-ENTETE = """
+SUIVANTE = f"{int(migrations.REVISION) + 1:04d}"
+ENTETE = f"""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{SUIVANTE}"
+down_revision = "{migrations.REVISION}"
 
 
 def upgrade():
@@ -58,7 +59,7 @@ def scripts_avec(dossier: Path, corps: str) -> Path:
     scripts = dossier / "scripts 100 %"
     shutil.copytree(migrations.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
     lignes = "".join(f"    {ligne}\n" for ligne in corps.splitlines())
-    (scripts / "versions" / "0002_essai.py").write_text(ENTETE + lignes)
+    (scripts / "versions" / f"{SUIVANTE}_essai.py").write_text(ENTETE + lignes)
     return scripts
 
 
@@ -84,10 +85,10 @@ def test_a_good_migration_runs_once_and_keeps_a_copy(tmp_path: Path, cle: str | 
     migrer(store.fichier, cle, scripts)
     migrer(store.fichier, cle, scripts)
     apres = photo(store)
-    assert apres["alembic_version"] == [("0002",)]
+    assert apres["alembic_version"] == [(SUIVANTE,)]
     assert apres["message"] == [(*ligne, None) for ligne in avant["message"]]
     (copie,) = store.chemin.glob("*-revision-*")
-    assert copie.name == "cyclades-revision-0001.db"
+    assert copie.name == f"cyclades-revision-{migrations.REVISION}.db"
     shutil.copytree(store.chemin, tmp_path / "retour")
     shutil.copy(copie, tmp_path / "retour" / "cyclades.db")
     retour = Store.ouvrir(tmp_path / "retour", cle=cle)
