@@ -9,8 +9,11 @@ from pathlib import Path
 from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import Horloge, HorlogeSysteme
 from cyclades_tui.poste import Poste, Reglages, acteur_de_la_commande
+from cyclades_tui.regles.etats import Etat
 from cyclades_tui.store import journal, numeros, sauvegarde, verification
 from cyclades_tui.store.base import FICHIER, Store
+
+_ETATS = frozenset(etat.value for etat in Etat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +83,12 @@ def _phrase(store: Path, plage: str | None, *, existe: bool) -> str:
 
 def verifier(poste: Poste, tete: str | None = None) -> Bilan:
     """Check chain, database and files; compare with a head noted elsewhere when one is given."""
-    fautes = verification.verifier(poste.store, tete=None if tete is None else _lire_tete(tete))
+    fautes = verification.verifier(poste.store, etats=_ETATS, tete=None if tete is None else _lire_tete(tete))
     with poste.store.lire() as unite:
         seq, hachage = journal.derniere_tete(unite)
-    orphelins = tuple(f for f in fautes if f.code == verification.ORPHELIN)
-    return Bilan(tuple(f for f in fautes if f.code != verification.ORPHELIN), orphelins, f"{seq}:{hachage}")
+    informations = tuple(faute for faute in fautes if faute.code in verification.INFORMATIONS)
+    graves = tuple(faute for faute in fautes if faute.code not in verification.INFORMATIONS)
+    return Bilan(graves, informations, f"{seq}:{hachage}")
 
 
 def _lire_tete(texte: str) -> tuple[int, str]:
@@ -96,10 +100,17 @@ def _lire_tete(texte: str) -> tuple[int, str]:
 
 
 def sauvegarder(poste: Poste, destination: Path) -> Path:
-    """Back the store up into a new folder under `destination`, checked; the act is journalled in the store itself."""
+    """Back store and local settings up into a new folder under `destination`, checked; journalled once it is done."""
+    chemin = sauvegarde.sauvegarder(
+        poste.store, destination, parametrage=poste.parametrage, etats=_ETATS, instant=poste.maintenant()
+    )
     with poste.store.ecrire() as unite:
-        instant = poste.maintenant()
         journal.consigner(
-            unite, acteur=poste.acteur, acte="store.sauvegarder", sujet="store", valeurs={}, instant=instant
+            unite,
+            acteur=poste.acteur,
+            acte="store.sauvegarder",
+            sujet="store",
+            valeurs={"sauvegarde": str(chemin)},
+            instant=poste.maintenant(),
         )
-    return sauvegarde.sauvegarder(poste.store, destination, instant=instant)
+    return chemin

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, StaticPool, create_engine, func, select, table
+from sqlalchemy import Connection, StaticPool, create_engine, func, select, table, text
 from sqlcipher3 import dbapi2
 
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
@@ -45,6 +46,24 @@ def migrer(fichier: Path, cle: str | None, scripts: Path = SCRIPTS) -> None:
                     _transformer(connexion, configuration)
         finally:
             moteur.dispose()
+
+
+@cache
+def declencheurs() -> dict[str, str]:
+    """The triggers of this release's schema, name -> SQL, as the migrations make them in an empty database."""
+    moteur = create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=lambda: dbapi2.connect(":memory:", isolation_level=None),
+        poolclass=StaticPool,
+    )
+    try:
+        with moteur.connect() as connexion:
+            command.upgrade(_configurer(connexion, SCRIPTS), "head")
+            lignes = connexion.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+            return {ligne.name: ligne.sql for ligne in lignes}
+    finally:
+        moteur.dispose()
 
 
 def _verrouiller(connexion: Connection) -> None:

@@ -3,49 +3,75 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
 
-from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
+from sqlmodel import col, func, select
+
+from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable, raison
 from cyclades_tui.domaine.temps import PARIS
 from cyclades_tui.store.base import COFFRE, FICHIER, Store
-from cyclades_tui.store.disque import MODE_PRIVE, creer_dossier, mode_des_fichiers, synchroniser
+from cyclades_tui.store.disque import MODE_PRIVE, creer_dossier, ecrire_durable, mode_des_fichiers, synchroniser
 from cyclades_tui.store.moteur import connecter, erreurs_en_clair
-from cyclades_tui.store.verification import ORPHELIN, empreintes_des_documents, verifier
+from cyclades_tui.store.tables import Document
+from cyclades_tui.store.verification import INFORMATIONS, empreintes_des_documents, verifier
+
+PARAMETRAGE = "parametrage"  # the local settings' folder in a backup
+
+_Progres = Callable[[int, int], None]
 
 
 def sauvegarder(
-    store: Store, destination: Path, progres: Callable[[int, int], None] | None = None, *, instant: datetime
+    store: Store,
+    destination: Path,
+    progres: _Progres | None = None,
+    *,
+    parametrage: Path,
+    etats: Collection[str],
+    instant: datetime,
 ) -> Path:
-    """Copy the store while others write, check the copy, and only then give it its name; returns its folder.
+    """Copy store and local settings while others write, check the copy, and only then give it its name.
 
-    The name is `cyclades-AAAAMMJJ-HHMMSS`, `instant` in Paris time. The copy of an encrypted store has the same key.
-    `destination` may be a network disk. `progres` is told the files copied and their number, the database being one.
-    Raises StoreInutilisable: name taken, disk full or failing, file of the coffre missing, copy not sound.
+    Returns its folder, `cyclades-AAAAMMJJ-HHMMSS`, `instant` in Paris time. The copy of an encrypted store has the same
+    key; a `parametrage` that does not exist is left out. `destination` may be a network disk. `etats` is for the check,
+    `progres` is told the files copied and their number, the database being one.
+    Raises StoreInutilisable: destination not a folder or among what is copied, name taken, disk full or failing, file
+    of the coffre missing, copy not sound.
     """
     cible = destination / f"cyclades-{instant.astimezone(PARIS):%Y%m%d-%H%M%S}"
     provisoire = destination / f".{cible.name}.en-cours"
     try:
-        destination.mkdir(parents=True, exist_ok=True)
+        _preparer(destination, (store.chemin, parametrage))
         _refuser_existante(cible, provisoire)
         creer_dossier(provisoire, MODE_PRIVE)
         try:
-            _copier(store, provisoire, progres or (lambda _fait, _total: None))
+            _copier(store, provisoire, etats, progres or (lambda _fait, _total: None))
+            _copier_parametrage(parametrage, provisoire / PARAMETRAGE)
+            synchroniser(provisoire)
             provisoire.rename(cible)
         finally:
             shutil.rmtree(provisoire, ignore_errors=True)
         synchroniser(destination)
     except OSError as erreur:
-        raise StoreInutilisable(
-            Faute(
-                "sauvegarde.ecriture",
-                "",
-                f"La sauvegarde n'a pas pu être écrite dans « {destination} » : {erreur.strerror}.",
-                "Vérifiez la place et les droits de ce disque, puis recommencez.",
-            )
-        ) from erreur
+        message = f"La sauvegarde n'a pas pu être faite : {raison(erreur)} (« {erreur.filename or destination} »)."
+        remede = "Vérifiez la place et les droits de ce disque, puis recommencez."
+        raise StoreInutilisable(Faute("sauvegarde.ecriture", "", message, remede)) from erreur
     return cible
+
+
+def _preparer(destination: Path, copies: tuple[Path, ...]) -> None:
+    """Make the destination's folder, outside of what is copied."""
+    for copie in copies:
+        if destination.resolve().is_relative_to(copie.resolve()):
+            message = f"« {destination} » est dans le dossier à sauvegarder, « {copie} »."
+            remede = "Donnez un dossier ailleurs, de préférence sur un autre disque."
+            raise StoreInutilisable(Faute("sauvegarde.destination", "", message, remede))
+    try:
+        destination.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as erreur:
+        message = f"« {destination} » ne peut pas être un dossier : il y a là un fichier."
+        raise StoreInutilisable(Faute("sauvegarde.destination", "", message, "Donnez un dossier.")) from erreur
 
 
 def _refuser_existante(*chemins: Path) -> None:
@@ -61,23 +87,26 @@ def _refuser_existante(*chemins: Path) -> None:
             )
 
 
-def _copier(store: Store, dossier: Path, progres: Callable[[int, int], None]) -> None:
+def _copier(store: Store, dossier: Path, etats: Collection[str], progres: _Progres) -> None:
     _copier_base(store, dossier / FICHIER)
     # Opened without the checks of a working store: it is alone on the copy, which may lie on a network disk.
     copie = Store(dossier, store.cle)
     try:
-        with copie.lire() as unite:
-            empreintes = list(empreintes_des_documents(unite))
-        total = 1 + len(empreintes)
-        progres(1, total)
-        for rang, _ in enumerate(store.coffre.copier(iter(empreintes), dossier / COFFRE), start=2):
-            progres(rang, total)
-        fautes = [faute for faute in verifier(copie) if faute.code != ORPHELIN]
+        _copier_fichiers(store, copie, progres)
+        fautes = [faute for faute in verifier(copie, etats=etats) if faute.code not in INFORMATIONS]
     finally:
         copie.fermer()
     if fautes:
         raise StoreInutilisable(fautes)
-    synchroniser(dossier)
+
+
+def _copier_fichiers(store: Store, copie: Store, progres: _Progres) -> None:
+    with copie.lire() as unite:
+        total = 1 + unite.session.exec(select(func.count(func.distinct(col(Document.sha256))))).one()
+        progres(1, total)
+        copies = store.coffre.copier(empreintes_des_documents(unite), copie.chemin / COFFRE)
+        for rang, _ in enumerate(copies, start=2):
+            progres(rang, total)
 
 
 def _copier_base(store: Store, fichier: Path) -> None:
@@ -89,3 +118,16 @@ def _copier_base(store: Store, fichier: Path) -> None:
             connexion.close()
     fichier.chmod(mode_des_fichiers(fichier.parent))
     synchroniser(fichier)
+
+
+def _copier_parametrage(source: Path, cible: Path) -> None:
+    """After the database: a window that the copied journal knows is then in the copied settings."""
+    if not source.is_dir():
+        return
+    creer_dossier(cible, MODE_PRIVE)
+    for chemin in sorted(source.rglob("*")):
+        copie = cible / chemin.relative_to(source)
+        if chemin.is_dir():
+            creer_dossier(copie, MODE_PRIVE)
+        elif chemin.exists():  # a file being written is renamed between the listing and here
+            ecrire_durable(copie, chemin.read_bytes())

@@ -1,28 +1,34 @@
-"""The whole check of a store: pages, references, journal, versions, files and numbers (decision 9)."""
+"""The whole check of a store: pages, triggers, journal, versions, persons, documents, files, numbers (decision 9)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from sqlalchemy import text
-from sqlmodel import col, select
+from sqlalchemy import select, text
+from sqlmodel import col
 
-from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
-from cyclades_tui.store import journal
+from cyclades_tui.store import concordance, journal
 from cyclades_tui.store.base import Store, Unite
-from cyclades_tui.store.tables import Document, Version
+from cyclades_tui.store.concordance import SIGNALER, lignes
+from cyclades_tui.store.tables import Candidature, Document
 
-ORPHELIN = "coffre.orphelin"  # the one code that is information: a crash may leave such a file, which harms nothing
+ORPHELIN = "coffre.orphelin"
+A_RENDRE = "document.a_rendre"
+SANS_DETAIL = "journal.sans_detail"
+SANS_MESSAGE = "message.premiere"
+INFORMATIONS = frozenset({ORPHELIN, A_RENDRE, SANS_DETAIL, SANS_MESSAGE})  # codes of what is told and is no fault
 
 _RESTAURER = "N'écrivez plus dans ce store et restaurez la dernière sauvegarde."
-_SIGNALER = "Gardez ce store tel quel et prévenez l'administrateur."
+
+_DEFAUTS_AU_PLUS = 100  # SQLite counts no further
 
 
 @dataclass(frozen=True, slots=True)
 class _Requete:
-    """A query whose every row is a fault; its first column names what is wrong in `message`."""
+    """A query whose every row is a fault; its columns fill `message` in order."""
 
     code: str
     sql: str
@@ -44,6 +50,38 @@ _REQUETES = (
         "Les versions de la candidature {} ne se suivent pas de 1 à sa dernière version.",
     ),
     _Requete(
+        "document.absent",
+        "SELECT candidature_id, numero FROM version WHERE NOT EXISTS (SELECT 1 FROM document "
+        "WHERE document.version_id = version.id AND document.nature = 'recapitulatif' "
+        "AND document.candidature_id = version.candidature_id)",
+        "Le récapitulatif de la candidature {}, version {}, est absent.",
+    ),
+    _Requete(
+        "message.absent",
+        "SELECT candidature.id, version.numero FROM version "
+        "JOIN candidature ON candidature.id = version.candidature_id "
+        "WHERE version.numero >= 2 AND NOT EXISTS (SELECT 1 FROM message "
+        "WHERE message.candidat_id = candidature.candidat_id AND message.candidature_id = candidature.id "
+        "AND message.cree_le = version.enregistree_le)",
+        "Le message de la candidature {}, version {}, est absent.",
+    ),
+    # A lawful purge erases the details of what it erases.
+    _Requete(
+        "journal.ligne_orpheline",
+        "SELECT DISTINCT sujet FROM journal JOIN journal_detail USING (seq) "
+        "WHERE (sujet LIKE 'candidat:%' AND CAST(substr(sujet, 10) AS INTEGER) NOT IN (SELECT id FROM candidat)) "
+        "OR (sujet LIKE 'candidature:%' AND CAST(substr(sujet, 13) AS INTEGER) NOT IN (SELECT id FROM candidature)) "
+        "OR (sujet LIKE 'document:%' AND CAST(substr(sujet, 10) AS INTEGER) NOT IN (SELECT id FROM document))",
+        "Le journal a gardé des actes sur « {} », que le store n'a plus.",
+    ),
+    _Requete(
+        "journal.version_absente",
+        "SELECT seq FROM journal JOIN journal_detail USING (seq) "
+        "WHERE acte IN ('candidature.inscrire', 'candidature.modifier') "
+        "AND NOT EXISTS (SELECT 1 FROM version WHERE version.journal_seq = journal.seq)",
+        "La ligne {} du journal enregistre une version que le store n'a plus.",
+    ),
+    _Requete(
         "numero.hors_plage",
         "SELECT id FROM candidat WHERE numero NOT GLOB '0[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]' "
         "OR NOT EXISTS (SELECT 1 FROM plage WHERE plage.formation = candidat.formation "
@@ -58,21 +96,70 @@ _REQUETES = (
 )
 
 
-def verifier(
-    store: Store, *, tete: tuple[int, str] | None = None, progres: Callable[[int, int], None] | None = None
-) -> list[Faute]:
-    """Every fault found, `ORPHELIN` being information only; the store is only read.
+@dataclass(frozen=True, slots=True)
+class _Compte:
+    """A query of one number, told when it is not 0: in `singulier` for 1, else in `pluriel`."""
 
-    `tete` is a journal head noted earlier. `progres` is told the checks done and their number.
+    code: str
+    sql: str
+    singulier: str
+    pluriel: str
+    remede: str
+
+
+_COMPTES = (
+    _Compte(
+        A_RENDRE,
+        "SELECT count(*) FROM document WHERE sha256 IS NULL",
+        "1 récapitulatif à rendre : il le sera à la prochaine ouverture.",
+        "{} récapitulatifs à rendre : ils le seront à la prochaine ouverture.",
+        "",
+    ),
+    _Compte(
+        SANS_DETAIL,
+        "SELECT count(*) FROM journal WHERE NOT EXISTS (SELECT 1 FROM journal_detail d WHERE d.seq = journal.seq)",
+        "1 ligne du journal est sans détail, comme après un effacement prévu.",
+        "{} lignes du journal sont sans détail, comme après un effacement prévu.",
+        "Si rien n'a été effacé, comparez ce store à la dernière sauvegarde.",
+    ),
+    _Compte(
+        SANS_MESSAGE,
+        "SELECT count(*) FROM version JOIN candidature ON candidature.id = version.candidature_id "
+        "WHERE version.numero = 1 AND NOT EXISTS (SELECT 1 FROM message "
+        "WHERE message.candidat_id = candidature.candidat_id AND message.candidature_id = candidature.id "
+        "AND message.cree_le = version.enregistree_le)",
+        "1 inscription est sans message, ce qu'un service peut vouloir.",
+        "{} inscriptions sont sans message, ce qu'un service peut vouloir.",
+        "Si leur service en envoie, comparez ce store à la dernière sauvegarde.",
+    ),
+)
+
+
+def verifier(
+    store: Store,
+    *,
+    etats: Collection[str],
+    tete: tuple[int, str] | None = None,
+    progres: Callable[[int, int], None] | None = None,
+) -> list[Faute]:
+    """Every fault found, and what is only told (`INFORMATIONS`); the store is only read.
+
+    `etats` are the states a candidature may have, `tete` a journal head noted earlier. `progres` is told the checks
+    done and their number.
     """
     controles: tuple[Callable[[Unite], Iterable[Faute]], ...] = (
         _pages,
+        _declencheurs,
         _references,
         lambda unite: journal.verifier(unite, tete),
-        _versions,
-        _ensembles,
-        lambda unite: _documents(unite, store),
+        concordance.versions,
+        concordance.candidats,
+        concordance.documents,
+        lambda unite: _etats(unite, etats),
+        *(partial(_ensemble, requete) for requete in _REQUETES),
+        lambda unite: _fichiers(unite, store),
         lambda unite: _orphelins(unite, store),
+        *(partial(_compte, compte) for compte in _COMPTES),
     )
     fautes: list[Faute] = []
     for rang, controle in enumerate(controles, start=1):
@@ -86,10 +173,34 @@ def verifier(
     return list(dict.fromkeys(fautes))
 
 
+def empreintes_des_documents(unite: Unite) -> Iterator[str]:
+    """The digests of the documents that were rendered, each once, in order."""
+    requete = select(col(Document.sha256)).where(col(Document.sha256).is_not(None)).distinct()
+    return (sha256 for (sha256,) in lignes(unite, requete.order_by(col(Document.sha256))))
+
+
+# The database
+
+
 def _pages(unite: Unite) -> Iterator[Faute]:
-    for (constat,) in unite.session.execute(text("PRAGMA integrity_check")):
-        if constat != "ok":
-            yield Faute("store.endommage", "", f"La base est endommagée : {constat}.", _RESTAURER)
+    constats = unite.session.scalars(text(f"PRAGMA integrity_check({_DEFAUTS_AU_PLUS})")).all()
+    nombre = sum(constat != "ok" for constat in constats)
+    if nombre:
+        abimees = "1 page abîmée" if nombre == 1 else f"{nombre} pages abîmées"
+        message = f"La base est endommagée : {abimees}{' ou plus' if nombre >= _DEFAUTS_AU_PLUS else ''}."
+        yield Faute("store.endommage", "", message, _RESTAURER)
+
+
+def _declencheurs(unite: Unite) -> Iterator[Faute]:
+    from cyclades_tui.store.migration import declencheurs
+
+    attendus = declencheurs()
+    trouves = dict(unite.session.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")).all())
+    for nom in sorted(attendus.keys() | trouves.keys()):
+        if trouves.get(nom) != attendus.get(nom):
+            constat = "manque" if nom not in trouves else "n'est pas celui de ce logiciel"
+            message = f"Le déclencheur « {nom} », qui garde ce qui ne doit pas changer, {constat}."
+            yield Faute("store.declencheur", "", message, SIGNALER)
 
 
 def _references(unite: Unite) -> Iterator[Faute]:
@@ -98,20 +209,28 @@ def _references(unite: Unite) -> Iterator[Faute]:
         yield Faute("store.reference", "", message, _RESTAURER)
 
 
-def _versions(unite: Unite) -> Iterator[Faute]:
-    requete = select(Version.id, Version.contenu, Version.sha256).execution_options(yield_per=500)
-    for id_, contenu, sha256 in unite.session.exec(requete):
-        if empreinte(contenu) != sha256:
-            yield Faute("version.modifiee", "", f"Le contenu de la version {id_} a été modifié.", _SIGNALER)
+def _ensemble(requete: _Requete, unite: Unite) -> Iterator[Faute]:
+    for colonnes in lignes(unite, text(requete.sql)):
+        yield Faute(requete.code, "", requete.message.format(*colonnes), SIGNALER)
 
 
-def _ensembles(unite: Unite) -> Iterator[Faute]:
-    for requete in _REQUETES:
-        for ligne in unite.session.execute(text(requete.sql)):
-            yield Faute(requete.code, "", requete.message.format(ligne[0]), _SIGNALER)
+def _compte(compte: _Compte, unite: Unite) -> Iterator[Faute]:
+    nombre = unite.session.scalar(text(compte.sql))
+    if nombre:
+        message = compte.singulier if nombre == 1 else compte.pluriel.format(nombre)
+        yield Faute(compte.code, "", message, compte.remede)
 
 
-def _documents(unite: Unite, store: Store) -> Iterator[Faute]:
+def _etats(unite: Unite, etats: Collection[str]) -> Iterator[Faute]:
+    requete = select(col(Candidature.id)).where(col(Candidature.etat).not_in(etats))
+    for (id_,) in lignes(unite, requete):
+        yield Faute("candidature.etat", "", f"L'état de la candidature {id_} n'existe pas.", SIGNALER)
+
+
+# The coffre
+
+
+def _fichiers(unite: Unite, store: Store) -> Iterator[Faute]:
     for sha256 in empreintes_des_documents(unite):
         try:
             store.coffre.lire(sha256)
@@ -120,15 +239,19 @@ def _documents(unite: Unite, store: Store) -> Iterator[Faute]:
 
 
 def _orphelins(unite: Unite, store: Store) -> Iterator[Faute]:
-    gardes = list(store.coffre.parcourir())  # before the rows: a file comes before its row
-    connus = set(empreintes_des_documents(unite))
-    for sha256 in gardes:
-        if sha256 not in connus:
+    """The files of the coffre that no row names; a file comes before its row, so they are looked for again."""
+    sans_ligne = list(_absents(store.coffre.parcourir(), empreintes_des_documents(unite)))
+    with store.lire() as ensuite:
+        for sha256 in _absents(iter(sans_ligne), empreintes_des_documents(ensuite)):
             message = f"Le fichier {sha256[:12]}… du coffre n'appartient à aucun document."
             yield Faute(ORPHELIN, "", message, "Rien à faire : un arrêt brutal peut en laisser un.")
 
 
-def empreintes_des_documents(unite: Unite) -> Iterator[str]:
-    """The digests of the documents that were rendered, each once, in order."""
-    requete = select(Document.sha256).where(col(Document.sha256).is_not(None)).distinct().order_by(col(Document.sha256))
-    return (sha256 for sha256 in unite.session.exec(requete) if sha256 is not None)
+def _absents(cherches: Iterator[str], connus: Iterator[str]) -> Iterator[str]:
+    """What is in the first of two sorted sequences and not in the second."""
+    connu: str | None = ""
+    for cherche in cherches:
+        while connu is not None and connu < cherche:
+            connu = next(connus, None)
+        if connu != cherche:
+            yield cherche

@@ -12,15 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
-from cyclades_tui.domaine.canonique import empreinte
+from cyclades_tui.domaine.canonique import empreinte, en_json
 from cyclades_tui.domaine.erreurs import ErreurCyclades
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.store import journal, numeros
 from cyclades_tui.store.base import Store, Unite
 from cyclades_tui.store.moteur import connecter
 from cyclades_tui.store.tables import Candidat, Candidature, Document, Message, Version
+from cyclades_tui.store.verification import INFORMATIONS, verifier
 
 INSTANT = datetime(2026, 10, 12, 8, 30, tzinfo=UTC)
+ETATS = frozenset({"Inscrit"})
 ACTEUR = Acteur(NatureActeur.SYSTEME, "agent-17", Face.COMMANDE, "poste-1")
 
 
@@ -36,23 +38,39 @@ def nouveau_store(dossier: Path, cle: str | None = None) -> Store:
     return Store.creer(dossier / "store", horloge=HorlogeFixe(), cle=cle)
 
 
-def consigner(unite: Unite, acte: str = "essai.acte", instant: datetime = INSTANT) -> int:
+def consigner(
+    unite: Unite,
+    acte: str = "essai.acte",
+    instant: datetime = INSTANT,
+    *,
+    sujet: str = "essai",
+    valeurs: dict[str, Any] | None = None,
+) -> int:
     return journal.consigner(
-        unite, acteur=ACTEUR, acte=acte, sujet="candidature:1", valeurs={"champ": "valeur"}, instant=instant
+        unite, acteur=ACTEUR, acte=acte, sujet=sujet, valeurs=valeurs or {"champ": "valeur"}, instant=instant
     )
+
+
+def identite(nom: str) -> dict[str, Any]:
+    """The columns of a person that its versions and the journal repeat, but the e-mail."""
+    return {
+        "civilite": "mme",
+        "nom": nom,
+        "nom_usage": "",
+        "prenoms": "Camille",
+        "naissance": "2005-05-06",
+        "naissance_pays": "France",
+        "naissance_departement": "",
+        "naissance_commune": "Rennes",
+    }
 
 
 def ajouter_candidat(unite: Unite, nom: str, email_cle: str | None = None) -> Candidat:
     numero = numeros.attribuer(unite, annee=2026)
     candidat = Candidat(
+        **identite(nom),
         numero=numero.numero,
         formation=numero.formation,
-        civilite="mme",
-        nom=nom,
-        prenoms="Camille",
-        naissance="2005-05-06",
-        naissance_pays="France",
-        naissance_commune="Rennes",
         cle_nom=nom.upper(),
         cle_personne=nom.upper(),
         email=email_cle or "",
@@ -61,6 +79,7 @@ def ajouter_candidat(unite: Unite, nom: str, email_cle: str | None = None) -> Ca
     )
     unite.session.add(candidat)
     unite.session.flush()
+    consigner(unite, "candidat.creer", sujet=f"candidat:{candidat.id}", valeurs={"identite": identite(nom)})
     return candidat
 
 
@@ -72,7 +91,7 @@ def ajouter_candidature(unite: Unite, candidat: Candidat, numero: int = 1) -> tu
         session="2027-06",
         academie="rennes",
         specialite="000",
-        etat="enregistree",
+        etat="Inscrit",
         version=1,
         cree_le=en_iso(INSTANT),
         maj_le=en_iso(INSTANT),
@@ -84,17 +103,45 @@ def ajouter_candidature(unite: Unite, candidat: Candidat, numero: int = 1) -> tu
     return candidature, version, document
 
 
+def contenu_de_version(candidat: Candidat, candidature: Candidature, numero: int) -> str:
+    """What of a version's content its person and its candidature repeat."""
+    champs = {f"identification.{colonne}": valeur for colonne, valeur in identite(candidat.nom).items()}
+    for partie, colonne in (("date", ""), ("pays", "_pays"), ("departement", "_departement"), ("commune", "_commune")):
+        champs[f"identification.naissance.{partie}"] = champs.pop(f"identification.naissance{colonne}")
+    champs["identification.email"] = candidat.email
+    return en_json(
+        {
+            "entete": {
+                "numero_candidat": candidat.numero,
+                "numero_inscription": f"{candidature.numero:03d}",
+                "version": numero,
+                "formation": candidature.formation,
+            },
+            "examen": {"code": candidature.examen},
+            "session": candidature.session,
+            "academie": {"code": candidature.academie},
+            "specialite": candidature.specialite,
+            "champs": [{"id": champ, "valeur": valeur} for champ, valeur in champs.items()],
+        }
+    )
+
+
 def ajouter_version(unite: Unite, candidature: Candidature, numero: int) -> tuple[Version, Document]:
-    contenu = f'{{"version":{numero}}}'
+    """A version with its journal row and its document."""
+    candidat = unite.session.get_one(Candidat, candidature.candidat_id)
+    contenu = contenu_de_version(candidat, candidature, numero)
+    sha256 = empreinte(contenu)
     version = Version(
         candidature_id=candidature.id,
         numero=numero,
         contenu=contenu,
-        sha256=empreinte(contenu),
+        sha256=sha256,
         referentiel_sha256=empreinte("referentiel"),
         enregistree_le=en_iso(INSTANT),
         acteur="systeme:essai",
-        journal_seq=consigner(unite, "candidature.enregistrer"),
+        journal_seq=consigner(
+            unite, "candidature.enregistrer", sujet=f"candidature:{candidature.id}", valeurs={"sha256": sha256}
+        ),
     )
     unite.session.add(version)
     unite.session.flush()
@@ -110,9 +157,42 @@ def ajouter_version(unite: Unite, candidature: Candidature, numero: int) -> tupl
     return version, document
 
 
-def ajouter_message(unite: Unite, candidat: Candidat) -> None:
-    unite.session.add(Message(candidat_id=candidat.id, objet="Objet", corps="Corps", cree_le=en_iso(INSTANT)))
+def rendre(unite: Unite, document: Document, sha256: str) -> None:
+    document.sha256 = sha256
+    consigner(unite, "document.rendre", sujet=f"document:{document.id}", valeurs={"sha256": sha256})
+
+
+def ajouter_message(unite: Unite, candidat: Candidat, candidature: Candidature | None = None) -> None:
+    unite.session.add(
+        Message(
+            candidat_id=candidat.id,
+            candidature_id=None if candidature is None else candidature.id,
+            objet="Objet",
+            corps="Corps",
+            cree_le=en_iso(INSTANT),
+        )
+    )
     unite.session.flush()
+
+
+def store_rempli(dossier: Path, cle: str | None = None) -> Store:
+    """Martin has candidatures 1 to 3, their documents rendered; Durand has candidature 4, its document yet to be."""
+    store = nouveau_store(dossier, cle)
+    sha256 = [store.coffre.deposer(f"document {rang}".encode()) for rang in range(3)]
+    with store.ecrire() as unite:
+        candidat = ajouter_candidat(unite, "Martin")
+        for rang, rendu in enumerate(sha256, start=1):
+            candidature, _, document = ajouter_candidature(unite, candidat, rang)
+            ajouter_message(unite, candidat, candidature)
+            rendre(unite, document, rendu)
+        autre = ajouter_candidat(unite, "Durand")
+        ajouter_message(unite, autre, ajouter_candidature(unite, autre)[0])
+    return store
+
+
+def fautes_de(store: Store) -> set[str]:
+    """The codes of the faults that the whole check finds, without what it only tells."""
+    return {faute.code for faute in verifier(store, etats=ETATS)} - INFORMATIONS
 
 
 @contextmanager
@@ -126,12 +206,15 @@ def brut(store: Store) -> Iterator[Any]:
 
 
 def sans_garde(connexion: Any, *ordres: str) -> None:
-    """Run statements as someone who first removes every trigger and the checks of references."""
+    """Run statements as someone who first removes every trigger and the checks of references, and puts them back."""
     connexion.execute("PRAGMA foreign_keys=OFF")
-    for (nom,) in connexion.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+    declencheurs = connexion.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for nom, _ in declencheurs:
         connexion.execute(f"DROP TRIGGER {nom}")
     for ordre in ordres:
         connexion.execute(ordre)
+    for _, sql in declencheurs:
+        connexion.execute(sql)
 
 
 def photo(store: Store) -> dict[str, list[Any]]:

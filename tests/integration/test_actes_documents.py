@@ -29,7 +29,7 @@ from cyclades_tui.domaine.erreurs import StoreInutilisable
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.poste import Poste, Reglages
 from cyclades_tui.store.coffre import Coffre
-from cyclades_tui.store.verification import ORPHELIN
+from cyclades_tui.store.verification import A_RENDRE, ORPHELIN
 
 OUVREURS = 2
 
@@ -72,7 +72,7 @@ def test_bytes_left_without_their_row_are_found_again(tmp_path: Path, horloge: H
     octets = documents.ouvrir(ailleurs, inscrire(ailleurs).document).octets
     inscription = inscrire(ici)
     ici.store.coffre.deposer(octets)
-    assert [faute.code for faute in entretien.verifier(ici).informations] == [ORPHELIN]
+    assert [faute.code for faute in entretien.verifier(ici).informations] == [ORPHELIN, A_RENDRE]
     assert documents.ouvrir(ici, inscription.document).octets == octets
     assert une(ici, "SELECT sha256 FROM document") == empreinte(octets)
     assert entretien.verifier(ici).informations == ()

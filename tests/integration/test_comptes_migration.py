@@ -24,7 +24,13 @@ ANCIEN = en_iso(INSTANT)
 # Rows of the tables that this release writes otherwise, as the first one wrote them.
 LIGNES: dict[str, dict[str, object]] = {
     "compte": {"candidat_id": 1, "email": "Martin@mail.fr", "email_cle": "martin@mail.fr", "cree_le": ANCIEN},
-    "message": {"candidat_id": 1, "objet": "Objet", "corps": "Le {code} de la route", "cree_le": ANCIEN},
+    "message": {
+        "candidat_id": 1,
+        "candidature_id": 1,
+        "objet": "Objet",
+        "corps": "Le {code} de la route",
+        "cree_le": ANCIEN,
+    },
     "brouillon": {
         "candidat_id": 1,
         "cle": "02699000000|BCP|2027|33",

@@ -137,8 +137,8 @@ def test_a_cut_tail_is_found_by_the_versions(tmp_path: Path) -> None:
     with store.ecrire() as unite:
         ajouter_candidature(unite, ajouter_candidat(unite, "Martin"))
         ajouter_candidature(unite, ajouter_candidat(unite, "Durand"))
-    couper(store, 1)
-    assert constats(store) == [("journal.tronque", "Le journal s'arrête à la ligne 1 au lieu de la ligne 2.")]
+    couper(store, 2)
+    assert constats(store) == [("journal.tronque", "Le journal s'arrête à la ligne 2 au lieu de la ligne 4.")]
 
 
 def test_a_cut_tail_is_found_by_a_noted_head(tmp_path: Path) -> None:

@@ -8,14 +8,13 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from sqlmodel import func, select
-from store_outils import INSTANT, consigner, nouveau_store, processus
+from store_outils import INSTANT, consigner, fautes_de, nouveau_store, processus
 
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.store import brouillons, journal, numeros
 from cyclades_tui.store.base import Store
 from cyclades_tui.store.brouillons import CleBrouillon
 from cyclades_tui.store.tables import Journal
-from cyclades_tui.store.verification import verifier
 
 CLE = CleBrouillon("02699000000", "bcp|2027-06|rennes")
 MORTS = 25
@@ -110,7 +109,7 @@ def test_a_draft_is_whole_after_any_kill(tmp_path: Path) -> None:
         assert rang >= annonce
         assert brouillon.saisie == saisie(rang)
         store.fermer()
-    assert verifier(Store.ouvrir(chemin)) == []
+    assert fautes_de(Store.ouvrir(chemin)) == set()
 
 
 def test_the_journal_is_whole_after_any_kill(tmp_path: Path) -> None:
@@ -122,4 +121,4 @@ def test_the_journal_is_whole_after_any_kill(tmp_path: Path) -> None:
             assert journal.verifier(unite) == []
             assert unite.session.exec(select(func.max(Journal.seq))).one() >= annonce
         store.fermer()
-    assert verifier(Store.ouvrir(chemin)) == []
+    assert fautes_de(Store.ouvrir(chemin)) == set()

@@ -29,7 +29,7 @@ def test_people_and_their_candidatures_are_found(tmp_path: Path) -> None:
         assert registre.candidature(unite, durand.id, 1) is None
         version = registre.version_de(unite, premiere.id, 2)
         assert version is not None
-        assert version.contenu == '{"version":2}'
+        assert (version.candidature_id, version.numero) == (premiere.id, 2)
         assert registre.version_de(unite, premiere.id, 3) is None
 
 

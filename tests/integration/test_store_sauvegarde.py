@@ -1,48 +1,43 @@
-"""Backup and the whole check: what is sound passes, what is not is named."""
+"""Backup: a whole, checked copy of store and local settings, or nothing and why."""
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 from sqlmodel import func, select
 from store_outils import (
+    ETATS,
     INSTANT,
     ajouter_candidat,
-    ajouter_candidature,
-    ajouter_version,
     brut,
     codes,
     consigner,
+    fautes_de,
     nouveau_store,
     photo,
     processus,
     sans_garde,
+    store_rempli,
 )
 
 from cyclades_tui.domaine.erreurs import StoreInutilisable
 from cyclades_tui.store.base import Store
 from cyclades_tui.store.sauvegarde import sauvegarder
 from cyclades_tui.store.tables import Journal
-from cyclades_tui.store.verification import verifier
 
 
-def store_rempli(dossier: Path, cle: str | None = None) -> Store:
-    store = nouveau_store(dossier, cle)
-    sha256 = [store.coffre.deposer(f"document {rang}".encode()) for rang in range(3)]
-    with store.ecrire() as unite:
-        candidat = ajouter_candidat(unite, "Martin")
-        for rang, empreinte in enumerate(sha256, start=1):
-            _, _, document = ajouter_candidature(unite, candidat, rang)
-            document.sha256 = empreinte
-        ajouter_candidature(unite, ajouter_candidat(unite, "Durand"))
-    return store
+def sauver(store: Store, destination: Path, instant: datetime = INSTANT, parametrage: Path | None = None) -> Path:
+    """Back up into `destination`, by default without local settings."""
+    reglages = parametrage or store.chemin.with_name("aucun")
+    return sauvegarder(store, destination, parametrage=reglages, etats=ETATS, instant=instant)
 
 
 @pytest.mark.parametrize("cle", [None, "clé d'essai"])
@@ -51,14 +46,19 @@ def test_a_backup_opens_and_holds_everything(tmp_path: Path, cle: str | None) ->
     store.coffre.deposer(b"orphelin")
     avancement: list[tuple[int, int]] = []
     copie = sauvegarder(
-        store, tmp_path / "ailleurs", lambda fait, total: avancement.append((fait, total)), instant=INSTANT
+        store,
+        tmp_path / "ailleurs",
+        lambda fait, total: avancement.append((fait, total)),
+        parametrage=tmp_path / "aucun",
+        etats=ETATS,
+        instant=INSTANT,
     )
     assert copie == tmp_path / "ailleurs" / "cyclades-20261012-103000"
     assert [chemin.name for chemin in copie.parent.iterdir()] == [copie.name]
     assert avancement == [(1, 4), (2, 4), (3, 4), (4, 4)]
     shutil.rmtree(store.chemin / "coffre")
     restaure = Store.ouvrir(copie, cle=cle)
-    assert verifier(restaure) == []
+    assert fautes_de(restaure) == set()
     assert photo(restaure) == photo(store)
     with restaure.ecrire() as unite:
         assert ajouter_candidat(unite, "Petit").numero == "02699000002"
@@ -91,13 +91,11 @@ def ecrire_sans_fin(chemin: Path, commence: Event, fin: Event) -> None:
 def test_a_backup_taken_while_others_write_is_whole(tmp_path: Path) -> None:
     store = store_rempli(tmp_path)
     with ecrivain(store):
-        copies = [
-            sauvegarder(store, tmp_path / "ailleurs", instant=INSTANT + timedelta(hours=rang)) for rang in range(3)
-        ]
+        copies = [sauver(store, tmp_path / "ailleurs", INSTANT + timedelta(hours=rang)) for rang in range(3)]
     lignes = []
     for copie in copies:
         sauvee = Store.ouvrir(copie)
-        assert verifier(sauvee) == []
+        assert fautes_de(sauvee) == set()
         with sauvee.lire() as unite:
             lignes.append(unite.session.exec(select(func.count()).select_from(Journal)).one())
     assert lignes == sorted(lignes)
@@ -106,11 +104,11 @@ def test_a_backup_taken_while_others_write_is_whole(tmp_path: Path) -> None:
 
 def test_a_name_already_taken_is_refused(tmp_path: Path) -> None:
     store = store_rempli(tmp_path)
-    copie = sauvegarder(store, tmp_path / "ailleurs", instant=INSTANT)
+    copie = sauver(store, tmp_path / "ailleurs")
     with pytest.raises(StoreInutilisable) as refus:
-        sauvegarder(store, tmp_path / "ailleurs", instant=INSTANT)
+        sauver(store, tmp_path / "ailleurs")
     assert codes(refus.value) == {"sauvegarde.existe"}
-    assert verifier(Store.ouvrir(copie)) == []
+    assert fautes_de(Store.ouvrir(copie)) == set()
 
 
 def test_a_store_that_is_not_sound_gives_no_backup(tmp_path: Path) -> None:
@@ -118,79 +116,68 @@ def test_a_store_that_is_not_sound_gives_no_backup(tmp_path: Path) -> None:
     with brut(store) as connexion:
         sans_garde(connexion, "UPDATE journal SET acte = 'autre' WHERE seq = 2")
     with pytest.raises(StoreInutilisable) as refus:
-        sauvegarder(store, tmp_path / "ailleurs", instant=INSTANT)
+        sauver(store, tmp_path / "ailleurs")
     assert codes(refus.value) == {"journal.modifie"}
-    (tmp_path / "fichier").write_text("")
-    with pytest.raises(StoreInutilisable) as refus:
-        sauvegarder(store, tmp_path / "fichier", instant=INSTANT)
-    assert codes(refus.value) == {"sauvegarde.ecriture"}
     shutil.rmtree(store.coffre.racine)
+    with pytest.raises(StoreInutilisable) as refus:
+        sauver(store, tmp_path / "ailleurs")
+    assert codes(refus.value) == {"coffre.dossier"}
     store.coffre.preparer()
     with pytest.raises(StoreInutilisable) as refus:
-        sauvegarder(store, tmp_path / "ailleurs", instant=INSTANT)
+        sauver(store, tmp_path / "ailleurs")
     assert codes(refus.value) == {"coffre.absent"}
     assert list((tmp_path / "ailleurs").iterdir()) == []
 
 
-def test_a_sound_store_has_no_fault(tmp_path: Path) -> None:
-    store = store_rempli(tmp_path)
-    avancement: list[tuple[int, int]] = []
-    assert verifier(store, progres=lambda fait, total: avancement.append((fait, total))) == []
-    assert avancement == [(rang, 7) for rang in range(1, 8)]
+def test_the_local_settings_are_in_the_backup(tmp_path: Path) -> None:
+    store = nouveau_store(tmp_path)
+    reglages = tmp_path / "store-parametrage"
+    (reglages / "services").mkdir(parents=True)
+    (reglages / "services" / "fenetres.toml").write_text("source = 'é'\n", encoding="utf-8")
+    (reglages / "diplomes").mkdir()
+    (reglages / "parti.tmp").symlink_to(tmp_path / "renomme")
+    copie = sauver(store, tmp_path / "ailleurs", parametrage=reglages) / "parametrage"
+    assert sorted(str(chemin.relative_to(copie)) for chemin in copie.rglob("*")) == [
+        "diplomes",
+        "services",
+        "services/fenetres.toml",
+    ]
+    assert (copie / "services" / "fenetres.toml").read_text(encoding="utf-8") == "source = 'é'\n"
+    assert {chemin.stat().st_mode & 0o077 for chemin in (copie, *copie.rglob("*"))} == {0}
 
 
-DEGATS = {
-    "UPDATE version SET contenu = '{}' WHERE id = 1": {"version.modifiee"},
-    "UPDATE version SET contenu = x'ff00' WHERE id = 1": {"version.modifiee"},
-    "UPDATE candidature SET version = 2 WHERE id = 1": {"candidature.version"},
-    "UPDATE version SET numero = 2 WHERE id = 1": {"candidature.version"},
-    "DELETE FROM version WHERE id = 1": {"candidature.sans_version", "store.reference"},
-    "UPDATE journal SET acte = 'autre' WHERE seq = 1": {"journal.modifie"},
-    "UPDATE document SET sha256 = printf('%064d', 0) WHERE id = 1": {"coffre.absent", "coffre.orphelin"},
-    "UPDATE candidat SET numero = '02612345678' WHERE id = 1": {"numero.hors_plage"},
-    "UPDATE candidat SET numero = 'x' WHERE id = 1": {"numero.hors_plage"},
-    "UPDATE candidat SET numero = '02799000001' WHERE id = 1": {"numero.double"},
-    "UPDATE candidat SET formation = 0 WHERE id = 1": {"numero.hors_plage"},
-    "UPDATE plage SET prochain = debut": {"numero.hors_plage"},
-    "UPDATE candidature SET candidat_id = 99 WHERE id = 1": {"store.reference"},
-    "INSERT INTO candidature SELECT 90, 1, 9, 'e', 's', 'a', '0', 'x', 1, 'i', 'i', 1": {"candidature.sans_version"},
-}
+@pytest.mark.parametrize(
+    ("destination", "constat", "remede"),
+    [
+        ("store", "est dans le dossier à sauvegarder", "Donnez un dossier ailleurs"),
+        ("store/sauvegardes", "est dans le dossier à sauvegarder", "Donnez un dossier ailleurs"),
+        ("lien/sauvegardes", "est dans le dossier à sauvegarder", "Donnez un dossier ailleurs"),
+        ("store-parametrage/sauvegardes", "est dans le dossier à sauvegarder", "Donnez un dossier ailleurs"),
+        ("fichier", "il y a là un fichier", "Donnez un dossier."),
+        ("fichier/dessous", "il y a là un fichier", "Donnez un dossier."),
+    ],
+)
+def test_a_destination_that_cannot_be_is_refused(tmp_path: Path, destination: str, constat: str, remede: str) -> None:
+    store = nouveau_store(tmp_path)
+    (tmp_path / "lien").symlink_to(store.chemin)
+    (tmp_path / "fichier").touch()
+    (tmp_path / "store-parametrage").mkdir()
+    avant = sorted(tmp_path.rglob("*"))
+    with pytest.raises(StoreInutilisable) as refus:
+        sauver(store, tmp_path / destination, parametrage=tmp_path / "store-parametrage")
+    (faute,) = refus.value.fautes
+    assert faute.code == "sauvegarde.destination"
+    assert str(tmp_path / destination) in faute.message
+    assert constat in faute.message
+    assert faute.remede.startswith(remede)
+    assert sorted(tmp_path.rglob("*")) == avant
 
 
-@pytest.mark.parametrize("ordre", DEGATS)
-def test_each_damage_is_named(tmp_path: Path, ordre: str) -> None:
-    store = store_rempli(tmp_path)
-    with brut(store) as connexion:
-        sans_garde(connexion, ordre)
-    fautes = verifier(store)
-    assert {faute.code for faute in fautes} == DEGATS[ordre]
-    assert all(faute.message and faute.remede for faute in fautes)
-
-
-def test_missing_versions_between_others_are_found(tmp_path: Path) -> None:
-    store = store_rempli(tmp_path)
-    with store.ecrire() as unite:
-        candidature, _, _ = ajouter_candidature(unite, ajouter_candidat(unite, "Petit"))
-        ajouter_version(unite, candidature, 3)
-        candidature.version = 3
-    assert {faute.code for faute in verifier(store)} == {"candidature.version"}
-
-
-def test_a_damaged_page_is_found_and_other_checks_still_run(tmp_path: Path) -> None:
-    store = store_rempli(tmp_path)
-    with brut(store) as connexion:
-        page = connexion.execute("SELECT rootpage FROM sqlite_master WHERE name = 'version'").fetchone()[0]
-        taille = connexion.execute("PRAGMA page_size").fetchone()[0]
-    with store.ecrire() as unite:
-        unite.session.execute(text("UPDATE candidat SET numero = '02799000001' WHERE id = 1"))
-    store.fermer()
-    with store.fichier.open("r+b") as flux:
-        flux.seek((page - 1) * taille)
-        flux.write(b"\xff" * 64)
-    trouvees = {faute.code for faute in verifier(Store.ouvrir(store.chemin))}
-    assert {"store.endommage", "numero.double"} <= trouvees
-
-
-def test_a_noted_head_is_checked(tmp_path: Path) -> None:
-    store = store_rempli(tmp_path)
-    assert {faute.code for faute in verifier(store, tete=(99, "a" * 64))} == {"journal.tronque"}
+def test_what_the_system_refuses_is_told_in_french(tmp_path: Path) -> None:
+    store = nouveau_store(tmp_path)
+    with pytest.raises(StoreInutilisable) as refus:
+        sauver(store, tmp_path / ("n" * 300))
+    (faute,) = refus.value.fautes
+    assert faute.code == "sauvegarde.ecriture"
+    assert "nom trop long" in faute.message
+    assert os.strerror(errno.ENAMETOOLONG) not in faute.message

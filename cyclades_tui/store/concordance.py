@@ -1,0 +1,169 @@
+"""What the rows of a store say against its saved versions and its journal, row by row (decisions 5 and 9)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, and_, cast, literal, select
+from sqlmodel import col
+
+from cyclades_tui.domaine.canonique import empreinte
+from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.domaine.texte import nfc, plier
+from cyclades_tui.store.moteur import Unite
+from cyclades_tui.store.tables import Candidat, Candidature, Compte, Document, Journal, JournalDetail, Version
+
+SIGNALER = "Gardez ce store tel quel et prévenez l'administrateur."
+
+_PAGE = 500  # rows in memory at a time
+
+# Column of a candidat, field of a version, what people call it; the e-mail has rules of its own.
+_IDENTITE = (
+    ("civilite", "identification.civilite", "civilité"),
+    ("nom", "identification.nom", "nom"),
+    ("nom_usage", "identification.nom_usage", "nom d'usage"),
+    ("prenoms", "identification.prenoms", "prénoms"),
+    ("naissance", "identification.naissance.date", "date de naissance"),
+    ("naissance_pays", "identification.naissance.pays", "pays de naissance"),
+    ("naissance_departement", "identification.naissance.departement", "département de naissance"),
+    ("naissance_commune", "identification.naissance.commune", "commune de naissance"),
+)
+_EMAIL = "identification.email"
+
+# Column of a candidature, where its last version holds it, what people call it.
+_PROJECTIONS = (
+    ("examen", ("examen", "code"), "examen"),
+    ("session", ("session",), "session"),
+    ("academie", ("academie", "code"), "académie"),
+    ("specialite", ("specialite",), "spécialité"),
+    ("formation", ("entete", "formation"), "formation"),
+)
+
+
+def lignes(unite: Unite, requete: Any) -> Iterator[Any]:
+    """The rows of a query, a page in memory at a time."""
+    return iter(unite.session.execute(requete.execution_options(yield_per=_PAGE)))
+
+
+def versions(unite: Unite) -> Iterator[Faute]:
+    """Each version against its digest and its journal row; person and candidature against the version."""
+    requete = (
+        select(Version, col(JournalDetail.valeurs), Candidature, Candidat, col(Compte.id))
+        .join(JournalDetail, col(JournalDetail.seq) == Version.journal_seq, isouter=True)
+        .join(Candidature, col(Candidature.id) == Version.candidature_id, isouter=True)
+        .join(Candidat, col(Candidat.id) == Candidature.candidat_id, isouter=True)
+        .join(Compte, col(Compte.candidat_id) == Candidat.id, isouter=True)
+    )
+    for version, detail, candidature, candidat, compte in lignes(unite, requete):
+        journalisee = detail is None or _valeur(_objet(detail), "valeurs", "sha256") == version.sha256
+        if empreinte(version.contenu) != version.sha256 or not journalisee:
+            yield Faute("version.modifiee", "", f"Le contenu de la version {version.id} a été modifié.", SIGNALER)
+        elif candidature is not None and candidat is not None:
+            contenu = _objet(version.contenu)
+            yield from _ecarts_de_candidature(version, candidature, candidat, contenu)
+            if version.numero == candidature.version:
+                yield from _ecarts_de_candidat(candidat, contenu, avec_email=compte is None)
+
+
+def _ecarts_de_candidature(
+    version: Version, candidature: Candidature, candidat: Candidat, contenu: dict[str, Any]
+) -> Iterator[Faute]:
+    entete = {
+        "N° candidat": (candidat.numero, _valeur(contenu, "entete", "numero_candidat")),
+        "N° d'inscription": (str(candidature.numero).zfill(3), _valeur(contenu, "entete", "numero_inscription")),
+        "version": (version.numero, _valeur(contenu, "entete", "version")),
+    }
+    ecarts = [nom for nom, (trouve, attendu) in entete.items() if trouve != attendu]
+    if version.numero == candidature.version:
+        ecarts += [
+            nom for colonne, chemin, nom in _PROJECTIONS if getattr(candidature, colonne) != _valeur(contenu, *chemin)
+        ]
+    if ecarts:
+        message = f"La candidature {candidature.id} diffère de sa version {version.numero} : {', '.join(ecarts)}."
+        yield Faute("candidature.modifiee", "", message, SIGNALER)
+
+
+def _ecarts_de_candidat(candidat: Candidat, contenu: dict[str, Any], *, avec_email: bool) -> Iterator[Faute]:
+    """A form may repeat the account's data in other capitals and accents, so they are compared folded."""
+    liste = _valeur(contenu, "champs")
+    champs = {
+        str(_valeur(champ, "id")): _valeur(champ, "valeur") for champ in (liste if isinstance(liste, list) else ())
+    }
+    ecarts = [
+        nom
+        for colonne, champ, nom in _IDENTITE
+        if plier(str(getattr(candidat, colonne))) != plier(str(champs.get(champ, "")))
+    ]
+    if avec_email and _cle_email(candidat.email) != _cle_email(champs.get(_EMAIL, "")):
+        ecarts.append("adresse mail")
+    yield from _faute_de_candidat(candidat.id, "de sa dernière version", ecarts)
+
+
+def candidats(unite: Unite) -> Iterator[Faute]:
+    """Each person against the journal row of its creation, while it has its detail, and against its own compte."""
+    requete = (
+        select(Candidat, col(Compte.email), col(Journal.seq), col(JournalDetail.valeurs))
+        .join(Compte, col(Compte.candidat_id) == Candidat.id, isouter=True)
+        .join(Journal, _ligne_du_journal("candidat.creer", "candidat", Candidat.id), isouter=True)
+        .join(JournalDetail, col(JournalDetail.seq) == Journal.seq, isouter=True)
+    )
+    for candidat, email, seq, detail in lignes(unite, requete):
+        if seq is None:
+            yield Faute(
+                "candidat.sans_trace", "", f"La création du candidat {candidat.id} n'est pas au journal.", SIGNALER
+            )
+        if detail is not None:
+            identite = _valeur(_objet(detail), "valeurs", "identite")
+            ecarts = [nom for colonne, _, nom in _IDENTITE if getattr(candidat, colonne) != _valeur(identite, colonne)]
+            yield from _faute_de_candidat(candidat.id, "du journal", ecarts)
+        if (candidat.email_cle or "") != _cle_email(candidat.email):
+            yield from _faute_de_candidat(candidat.id, "de sa clé de recherche", ["adresse mail"])
+        if email is not None and _cle_email(email) != _cle_email(candidat.email):
+            yield from _faute_de_candidat(candidat.id, "de son compte", ["adresse mail"])
+
+
+def _faute_de_candidat(id_: int, reference: str, ecarts: list[str]) -> Iterator[Faute]:
+    if ecarts:
+        message = f"Le candidat {id_} diffère {reference} : {', '.join(ecarts)}."
+        yield Faute("candidat.modifie", "", message, SIGNALER)
+
+
+def _cle_email(email: Any) -> str:
+    return nfc(str(email)).casefold()
+
+
+def documents(unite: Unite) -> Iterator[Faute]:
+    """Each document against the journal row of its rendering: it has one if, and only if, it was rendered."""
+    requete = (
+        select(col(Document.id), col(Document.sha256), col(Journal.seq), col(JournalDetail.valeurs))
+        .join(Journal, _ligne_du_journal("document.rendre", "document", Document.id), isouter=True)
+        .join(JournalDetail, col(JournalDetail.seq) == Journal.seq, isouter=True)
+    )
+    for id_, sha256, seq, detail in lignes(unite, requete):
+        note = sha256 if detail is None else _valeur(_objet(detail), "valeurs", "sha256")
+        if (sha256 is None) != (seq is None) or sha256 != note:
+            message = f"Le fichier du document {id_} n'est pas celui que le journal a noté."
+            yield Faute("document.modifie", "", message, SIGNALER)
+
+
+def _ligne_du_journal(acte: str, sujet: str, id_: Any) -> ColumnElement[bool]:
+    """The journal row of an acte that is done once to `sujet:id_`."""
+    return and_(col(Journal.acte) == acte, col(Journal.sujet) == literal(f"{sujet}:") + cast(id_, String))
+
+
+def _objet(texte: Any) -> dict[str, Any]:
+    """A JSON object; empty when the text is none, which the check of its digest tells."""
+    try:
+        lu = json.loads(texte)
+    except (TypeError, ValueError, RecursionError):
+        return {}
+    return lu if isinstance(lu, dict) else {}
+
+
+def _valeur(contenu: Any, *chemin: str) -> Any:
+    """What a content holds at a path; None when there is nothing."""
+    for cle in chemin:
+        contenu = contenu.get(cle) if isinstance(contenu, dict) else None
+    return contenu
