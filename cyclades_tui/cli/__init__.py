@@ -85,7 +85,7 @@ def verifier(
         typer.echo(f"i {information}")
     typer.echo(f"Tête du journal : {bilan.tete}")
     if bilan.fautes:
-        typer.echo(f"× {len(bilan.fautes)} faute(s).")
+        typer.echo(f"× {len(bilan.fautes)} faute{'s' if len(bilan.fautes) > 1 else ''}.")
         raise typer.Exit(1)
     typer.echo("√ Le store est sain.")
 
@@ -129,6 +129,14 @@ def inscrire(
         raise typer.Exit(2)
     sortie = commande.Sortie(pdf, texte=texte, en_json=en_json, simuler=simuler)
     raise typer.Exit(commande.inscrire(reglages, fichiers, sortie))
+
+
+@app.command(cls=Commande)
+def borne(contexte: typer.Context) -> None:
+    """Tenir la borne des candidats dans ce terminal : comptes, inscriptions."""
+    from cyclades_tui.cli.borne import tenir
+
+    raise typer.Exit(tenir(lambda: _reglages(contexte)))
 
 
 @app.command("demo", cls=Commande)

@@ -111,7 +111,12 @@ def test_a_document_that_was_changed_is_found(cyclades: Commande, store_pret: Pa
     document.write_bytes(b"autre chose")
     fautive = cyclades("--store", store_pret, "verifier")
     assert fautive.code == 1
-    assert "× 1 faute(s)." in fautive.sortie
+    assert "× 1 faute.\n" in fautive.sortie
+    document.unlink()
+    (store_pret / "coffre").rename(store_pret / "coffre-range")
+    sans_dossier = cyclades("--store", store_pret, "verifier")
+    assert sans_dossier.code == 1
+    assert "remettez-le à sa place" in sans_dossier.sortie
 
 
 def test_a_backup_is_a_store_that_works(cyclades: Commande, store_pret: Path, tmp_path: Path) -> None:
