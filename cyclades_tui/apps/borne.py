@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from cyclades_tui.apps.base import AppCyclades
 from cyclades_tui.apps.themes import CLAIR, CONTRASTE, SOMBRE
@@ -185,9 +186,10 @@ class BorneApp(AppCyclades):
             self.exit()
 
     @property
-    def probleme(self) -> Exception | None:
+    def probleme(self) -> BaseException | None:
         """What stopped the application, None where nothing did."""
-        return self._exception
+        erreur = self._exception
+        return erreur.error if isinstance(erreur, WorkerFailed) else erreur
 
     def _fatal_error(self) -> None:
         """No traceback reaches a candidate: the command tells a reference and writes the rest to its log."""

@@ -23,7 +23,7 @@ ENTREES = (
     Entree("notes", "5", "Mes notes", _PAS_ENCORE, active=False),
     Entree("messages", "6", "Consulter mes messages", _PAS_ENCORE, active=False),
     Entree("compte", "7", "Modifier mon compte", _PAS_ENCORE, active=False),
-    Entree("ouverture", "8", "Ouverture des services", "les mêmes choix, avec les dates"),
+    Entree("ouverture", "8", "Ouverture des services", "les dates, par académie"),
     Entree(Lieu.AIDE, "9", "Besoin d'aide ?", ""),
     Entree(DECONNEXION, "0", "DÉCONNEXION", ""),
 )
