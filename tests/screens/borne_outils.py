@@ -1,0 +1,93 @@
+"""The borne on a real store at the guide's instant, driven by keys; Argon2 is made cheap, nothing else is changed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from argon2 import PasswordHasher
+from inscription_outils import COMPTE
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from cyclades_tui.actes import comptes, courrier
+from cyclades_tui.apps.borne import BorneApp
+from cyclades_tui.apps.themes import CLAIR
+from cyclades_tui.domaine.acteur import Face
+from cyclades_tui.poste import Poste
+from cyclades_tui.screens.connexion import EcranConnexion
+
+PATIENCE = 60.0  # seconds: a bound for a hung application, not a measure
+EMAIL, MOT_DE_PASSE = "paul.lamy@mail.fr", "Motdepasse!"
+TAILLES = {"80x24": (80, 24), "120x40": (120, 40)}
+IDENTITE = COMPTE | {"identification.nom": "LAMY", "identification.prenoms": "Paul", "identification.email": EMAIL}
+FORMULAIRE = IDENTITE | {
+    "compte.confirmation_nom": "LAMY",
+    "compte.confirmation_date": "06/05/2005",
+    "compte.confirmation_email": EMAIL,
+    "compte.mot_de_passe": MOT_DE_PASSE,
+    "compte.confirmation_mot_de_passe": MOT_DE_PASSE,
+}
+hacheur_rapide = partial(PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
+_TOUCHES = {" ": "space", ".": "full_stop", "@": "at", "/": "slash", "-": "minus", "!": "exclamation_mark"}
+
+
+def borne(poste: Poste, theme: str = CLAIR) -> BorneApp:
+    """The application over the same store as `poste`."""
+    return BorneApp(lambda: replace(poste, acteur=replace(poste.acteur, face=Face.BORNE, poste="borne 3")), theme)
+
+
+def creer_compte(poste: Poste, *, actif: bool = True) -> None:
+    """The account of Paul Lamy, activated by the code that an agent reads."""
+    comptes.creer(poste, FORMULAIRE)
+    if actif:
+        comptes.activer(poste, EMAIL, code(poste))
+
+
+def code(poste: Poste) -> str:
+    return courrier.lire(poste, EMAIL)[0].code
+
+
+async def jusqu_a(pilot: Pilot[None], condition: Callable[[], object]) -> None:
+    """Let the application work until the condition holds; one that never does fails the test."""
+    limite = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < limite, "the condition never held"
+        await pilot.pause()
+
+
+async def voir(pilot: Pilot[None], ecran: type[Screen[Any]]) -> None:
+    """Until this screen is shown and what it started has ended."""
+    await jusqu_a(pilot, lambda: isinstance(pilot.app.screen, ecran))
+    await calmer(pilot)
+
+
+async def calmer(pilot: Pilot[None]) -> None:
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    await pilot.pause()
+
+
+async def taper(pilot: Pilot[None], texte: str) -> None:
+    await pilot.press(*(_TOUCHES.get(caractere, caractere) for caractere in texte))
+
+
+async def remplir(pilot: Pilot[None], textes: Iterable[str]) -> None:
+    """Type each text in its field; Entrée goes on to the next one."""
+    for rang, texte in enumerate(textes):
+        if rang:
+            await pilot.press("enter")
+        await taper(pilot, texte)
+
+
+async def se_connecter(pilot: Pilot[None], mot_de_passe: str = MOT_DE_PASSE) -> None:
+    """From the home, by keys."""
+    await calmer(pilot)
+    await pilot.press("1")
+    await voir(pilot, EcranConnexion)
+    await remplir(pilot, (EMAIL, mot_de_passe))
+    await pilot.press("enter")
+    await calmer(pilot)

@@ -1,0 +1,337 @@
+"""The borne by keys alone, on a real store: account, activation, login, choices, draft; what is refused and why."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from borne_outils import (
+    EMAIL,
+    MOT_DE_PASSE,
+    borne,
+    calmer,
+    code,
+    creer_compte,
+    hacheur_rapide,
+    jusqu_a,
+    remplir,
+    se_connecter,
+    taper,
+    voir,
+)
+from inscription_outils import HorlogeDuGuide, poste_du_guide
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
+
+from cyclades_tui.actes import brouillons, comptes
+from cyclades_tui.apps.borne import BorneApp
+from cyclades_tui.apps.themes import CLAIR
+from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
+from cyclades_tui.poste import Poste
+from cyclades_tui.screens.accueil import EcranAccueil
+from cyclades_tui.screens.aide import EcranAide
+from cyclades_tui.screens.compte.activation import EcranActivation
+from cyclades_tui.screens.compte.ecran import EcranCompte
+from cyclades_tui.screens.compte.etapes import est_secret
+from cyclades_tui.screens.connexion import EcranConnexion
+from cyclades_tui.screens.inscription.ecran import EcranInscription
+from cyclades_tui.screens.lancement import EcranLancement
+from cyclades_tui.screens.menu import Menu
+from cyclades_tui.screens.mes_inscriptions import EcranMesInscriptions
+from cyclades_tui.widgets.carte import Carte
+from cyclades_tui.widgets.champ import LigneChamp
+from cyclades_tui.widgets.dialogue import Aide, Dialogue
+
+
+@pytest.fixture
+def horloge() -> HorlogeDuGuide:
+    return HorlogeDuGuide()
+
+
+@pytest.fixture
+def poste(tmp_path: Path, horloge: HorlogeDuGuide, monkeypatch: pytest.MonkeyPatch) -> Iterator[Poste]:
+    monkeypatch.setattr(comptes, "fabriquer_hacheur", hacheur_rapide)
+    ouvert = poste_du_guide(tmp_path, horloge)
+    yield ouvert
+    ouvert.store.fermer()
+
+
+def texte(app: BorneApp, selecteur: str) -> str:
+    return str(app.screen.query_one(selecteur, Static).content)
+
+
+async def creer_par_touches(pilot: Pilot[None], app: BorneApp) -> None:
+    """The four steps, from the home to the activation page."""
+    await pilot.press("é")  # the digit 2, unshifted on an AZERTY keyboard
+    await voir(pilot, EcranCompte)
+    ecran = app.screen
+    assert isinstance(ecran, EcranCompte)
+    await pilot.press("space", "down", "enter", "tab")
+    await remplir(pilot, ("LAMY", "LAMY", "", "Paul"))
+    await pilot.press("f8")
+    await jusqu_a(pilot, lambda: ecran.etape == "naissance")
+    await calmer(pilot)
+    await remplir(pilot, ("01/01/2002", "01/01/2002", "", "035", "rennes"))
+    await pilot.press("enter", "f8")
+    await jusqu_a(pilot, lambda: ecran.etape == "acces")
+    await calmer(pilot)
+    await remplir(pilot, (EMAIL, EMAIL, MOT_DE_PASSE, MOT_DE_PASSE))
+    await pilot.press("f8")
+    await jusqu_a(pilot, lambda: ecran.etape == "relire")
+    await pilot.press("f9")
+
+
+async def choisir_le_service(pilot: Pilot[None]) -> None:
+    """Examen, BCP, 2024, Guyane: the four choices and « Démarrer mon inscription »."""
+    await voir(pilot, EcranLancement)
+    await pilot.press("enter", "enter")
+    await taper(pilot, "2024")
+    await pilot.press("enter")
+    await calmer(pilot)
+    await pilot.press("f8")
+
+
+async def test_from_the_home_to_the_first_tab_by_keys_alone(poste: Poste) -> None:
+    app = borne(poste)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await calmer(pilot)
+        await creer_par_touches(pilot, app)
+        await voir(pilot, EcranActivation)
+        await taper(pilot, code(poste).lower())
+        await pilot.press("enter")
+        await voir(pilot, EcranMesInscriptions)
+        assert texte(app, ".vide") == "Vous n'avez aucune candidature active."
+        await pilot.press("f8")
+        await choisir_le_service(pilot)
+        await voir(pilot, EcranInscription)
+        inscription = app.screen
+        assert isinstance(inscription, EcranInscription)
+        assert inscription.modele.saisie["identification.nom"] == "LAMY"
+        assert inscription.modele.controle.affichage("identification.naissance.commune") == "RENNES"
+        numero = inscription.parcours.numero_candidat
+        assert inscription.parcours.identite == (numero, "LAMY Paul", "Né(e) le 01/01/2002")
+        assert inscription.parcours.poste.acteur.identifiant == numero
+
+
+async def test_a_wrong_password_keeps_the_identifier_and_says_neither_which_was_wrong(poste: Poste) -> None:
+    creer_compte(poste)
+    app = borne(poste)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await se_connecter(pilot, "Autrechose!")
+        assert isinstance(app.screen, EcranConnexion)
+        identifiant, secret = app.screen.query(LigneChamp)
+        assert (identifiant.valeur, secret.valeur) == (EMAIL, "")
+        assert secret.controle.has_focus
+        assert texte(app, "#refus .texte").startswith("L'identifiant ou le mot de passe n'est pas le bon.")
+        await taper(pilot, MOT_DE_PASSE)
+        await pilot.press("enter")
+        await voir(pilot, EcranMesInscriptions)
+
+
+async def test_login_before_the_activation_leads_to_the_code(poste: Poste) -> None:
+    creer_compte(poste, actif=False)
+    app = borne(poste)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await se_connecter(pilot)
+        await voir(pilot, EcranActivation)
+        assert "pas encore activé" in texte(app, "#annonce .texte")
+        await taper(pilot, "ZZZZZZ")
+        await pilot.press("enter")
+        await calmer(pilot)
+        assert "Ce code n'active pas de compte" in texte(app, "#refus .texte")
+        await pilot.press("f9")
+        await calmer(pilot)
+        assert "Un nouveau code est envoyé" in texte(app, "#refus .texte")
+        app.screen.query_one(LigneChamp).valeur = ""
+        await taper(pilot, code(poste))
+        await pilot.press("enter")
+        await voir(pilot, EcranMesInscriptions)
+
+
+async def test_a_known_address_is_explained_at_its_field(poste: Poste) -> None:
+    creer_compte(poste)
+    app = borne(poste)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await calmer(pilot)
+        await creer_par_touches(pilot, app)
+        ecran = app.screen
+        assert isinstance(ecran, EcranCompte)
+        await calmer(pilot)
+        await jusqu_a(pilot, lambda: ecran.etape == "acces" and any(ligne.fautive for ligne in ecran.query(LigneChamp)))
+        (fautive,) = [ligne for ligne in ecran.query(LigneChamp) if ligne.fautive]
+        assert fautive.champ.id == "identification.email"
+        await jusqu_a(pilot, lambda: fautive.controle.has_focus)
+        phrase = str(fautive.query_one(".faute", Static).content)
+        assert "existe déjà dans l'application Cyclades" in phrase
+        assert "Connectez-vous" in phrase
+        await taper(pilot, "x")
+        await calmer(pilot)
+        assert not fautive.fautive
+
+
+async def test_f3_shows_both_passwords_and_the_conditions_tick(poste: Poste) -> None:
+    app = borne(poste)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await calmer(pilot)
+        await pilot.press("2")
+        await voir(pilot, EcranCompte)
+        ecran = app.screen
+        assert isinstance(ecran, EcranCompte)
+        await ecran._ouvrir(2)
+        await calmer(pilot)
+        secrets = [zone for ligne in ecran.query(LigneChamp) if est_secret(ligne.champ) for zone in ligne.query(Input)]
+        assert len(secrets) == 2
+        assert all(zone.password for zone in secrets)
+        await remplir(pilot, ("", "", "abcD"))
+        assert str(ecran.query_one(".conditions", Static).content).count("√") == 2
+        await pilot.press("f3")
+        assert not any(zone.password for zone in secrets)
+
+
+async def test_a_draft_is_offered_with_its_date_and_tab(poste: Poste, horloge: HorlogeDuGuide) -> None:
+    creer_compte(poste)
+    session = comptes.connecter(poste, EMAIL, MOT_DE_PASSE)
+    cle = brouillons.cle_nouvelle(session.numero, "BCP", "2024", "33")
+    saisie = {"modalites.accord": "oui", "identification.adresse.voie": "12 rue"}
+    brouillons.garder(poste, cle, saisie, onglet="identification", focus="identification.adresse.voie", ecran="autre")
+    brouillons.rendre_la_main(poste, cle, "autre")
+    app = borne(poste)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await se_connecter(pilot)
+        await voir(pilot, EcranMesInscriptions)
+        await jusqu_a(pilot, lambda: any(carte.has_focus for carte in app.screen.query(Carte)))
+        await pilot.press("enter")
+        await voir(pilot, Dialogue)
+        assert "Gardée le 11/12/2023 à 16:06, à l'onglet 2/9 Identification." in texte(app, ".texte")
+        await pilot.press("escape")
+        await voir(pilot, EcranMesInscriptions)
+        assert brouillons.lister(poste, session.numero)
+        await jusqu_a(pilot, lambda: any(carte.has_focus for carte in app.screen.query(Carte)))
+        await pilot.press("enter")
+        await voir(pilot, Dialogue)
+        await pilot.press("enter")
+        await voir(pilot, EcranInscription)
+        inscription = app.screen
+        assert isinstance(inscription, EcranInscription)
+        assert inscription.onglet == "identification"
+        assert inscription.modele.saisie["identification.adresse.voie"] == "12 rue"
+
+
+async def test_starting_again_asks_before_the_draft_is_erased(poste: Poste) -> None:
+    creer_compte(poste)
+    session = comptes.connecter(poste, EMAIL, MOT_DE_PASSE)
+    cle = brouillons.cle_nouvelle(session.numero, "BCP", "2024", "33")
+    brouillons.garder(poste, cle, {"modalites.accord": "oui"}, onglet="modalites", focus="", ecran="autre")
+    app = borne(poste)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await se_connecter(pilot)
+        await voir(pilot, EcranMesInscriptions)
+        await pilot.press("f8")
+        await choisir_le_service(pilot)
+        await voir(pilot, Dialogue)
+        premier = app.screen
+        await pilot.press("down", "down", "enter")
+        await jusqu_a(pilot, lambda: isinstance(app.screen, Dialogue) and app.screen is not premier)
+        assert brouillons.lister(poste, session.numero)
+        await calmer(pilot)
+        await pilot.press("down", "enter")
+        await voir(pilot, EcranInscription)
+        assert not brouillons.lister(poste, session.numero)
+
+
+async def test_the_menu_leads_out_after_a_question(poste: Poste) -> None:
+    creer_compte(poste)
+    app = borne(poste)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await se_connecter(pilot)
+        await voir(pilot, EcranMesInscriptions)
+        await pilot.press("f5")
+        await voir(pilot, Menu)
+        await pilot.press("0")
+        await voir(pilot, Dialogue)
+        await pilot.press("down", "enter")
+        await voir(pilot, EcranAccueil)
+        assert app.poste.acteur.identifiant != EMAIL
+
+
+async def test_an_entry_waits_for_a_store_that_is_slow_to_open(poste: Poste) -> None:
+    ouvrir = threading.Event()
+
+    def lentement() -> Poste:
+        ouvrir.wait()
+        return poste
+
+    app = BorneApp(lentement)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("4")
+        await jusqu_a(pilot, lambda: isinstance(app.screen, EcranAide))
+        await pilot.press("escape", "1")
+        await jusqu_a(pilot, lambda: isinstance(app.screen, EcranAccueil) and "Ouverture…" in texte(app, "#aide"))
+        ouvrir.set()
+        await voir(pilot, EcranConnexion)
+
+
+async def test_a_store_that_cannot_open_is_told_and_tried_again(poste: Poste) -> None:
+    fautes = [Faute("store.absent", "", "Le store n'existe pas.", "Créez-le avec : cyclades init.")]
+
+    def ouvrir() -> Poste:
+        if fautes:
+            raise StoreInutilisable(fautes.pop())
+        return poste
+
+    app = BorneApp(ouvrir)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await calmer(pilot)
+        assert texte(app, "#annonce .texte") == "Le store n'existe pas. Créez-le avec : cyclades init."
+        await pilot.press("1")
+        await voir(pilot, EcranConnexion)
+
+
+async def test_services_are_shown_to_anyone_and_start_only_when_open(poste: Poste) -> None:
+    app = borne(poste)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await calmer(pilot)
+        await pilot.press("3")
+        await voir(pilot, EcranLancement)
+        ecran = app.screen
+        assert isinstance(ecran, EcranLancement)
+        await pilot.press("enter", "enter")
+        await taper(pilot, "2022")
+        await pilot.press("enter")
+        await calmer(pilot)
+        assert "Les inscriptions sont fermées depuis le 29 novembre 2021 18:00" in texte(app, "#information")
+        assert not ecran.boutons()[1].active
+        await pilot.press("backspace", "backspace")
+        await calmer(pilot)
+        assert ecran.choix.choisis == ["Examen"]
+
+
+async def test_f12_cycles_the_themes_and_f1_helps_everywhere(poste: Poste) -> None:
+    app = borne(poste)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await calmer(pilot)
+        vus = []
+        for _ in range(3):
+            await pilot.press("f12")
+            vus.append(app.theme)
+        assert len(set(vus)) == 3
+        assert vus[-1] == CLAIR
+        await pilot.press("1")
+        await voir(pilot, EcranConnexion)
+        await pilot.press("f1")
+        await voir(pilot, Aide)
+        await pilot.press("escape")
+        await voir(pilot, EcranConnexion)
+
+
+async def test_leaving_the_borne_asks_first(poste: Poste) -> None:
+    app = borne(poste)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await calmer(pilot)
+        await pilot.press("escape")
+        await voir(pilot, Dialogue)
+        await pilot.press("escape")
+        await voir(pilot, EcranAccueil)
+        assert app.is_running
