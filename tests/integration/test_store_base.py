@@ -55,7 +55,7 @@ def test_connections_are_set_as_decided(tmp_path: Path) -> None:
         "journal_mode": "wal",
         "synchronous": 2,
         "foreign_keys": 1,
-        "busy_timeout": 5000,
+        "busy_timeout": int(moteur.ATTENTE * 1000),
         "recursive_triggers": 1,
     }
     for ouvrir, lecture in ((store.ecrire, 0), (store.lire, 1)):
