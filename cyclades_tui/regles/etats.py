@@ -72,9 +72,7 @@ _TRANSITIONS: dict[tuple[Etat | None, Acte], _Transition] = {
 }
 
 
-def passer(
-    etat: Etat | None, acte: Acte, acteur: NatureActeur, fenetre: EtatFenetre, hors_fenetre: Faute
-) -> Etat:
+def passer(etat: Etat | None, acte: Acte, acteur: NatureActeur, fenetre: EtatFenetre, hors_fenetre: Faute) -> Etat:
     """The state after an acte; `etat` None is « no candidature yet », `hors_fenetre` what to say outside the window.
 
     Raises ActeRefuse: no such transition, not for this acteur, or outside the window where it counts.
