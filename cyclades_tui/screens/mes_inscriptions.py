@@ -47,7 +47,7 @@ class EcranMesInscriptions(PageCandidat):
     AIDE = "Une carte par candidature, et une par saisie commencée : Entrée la reprend."
     TOUCHES = (("↑ ↓", "carte"), ("Entrée", "ouvrir"), ("F5", "menu"), ("F12", "affichage"))
     BINDINGS: ClassVar = [
-        Binding("f8,ctrl+n", "ajouter", "Ajouter une nouvelle candidature", show=False),
+        Binding("f8,ctrl+n,enter", "ajouter", "Ajouter une nouvelle candidature", show=False),
         Binding("f5,ctrl+b", "menu", "Menu", show=False),
     ]
     DEFAULT_CSS = """
@@ -92,11 +92,10 @@ class EcranMesInscriptions(PageCandidat):
         self.call_after_refresh(self._viser)
 
     def _viser(self) -> None:
-        """The first card, or the button that adds one."""
-        for choix in (*self.query(Carte), *self.query("#bouton-ajouter")):
-            choix.focus()
-            break
-        if not self.query(Carte):
+        """The first card; without one Entrée adds, like F8."""
+        if cartes := self.query(Carte):
+            cartes.first().focus()
+        else:
             self.dire("Ajouter une nouvelle candidature", "Entrée ou F8 : choisissez l'examen et l'académie.")
 
     def _montrer(self, espace: _Espace) -> None:

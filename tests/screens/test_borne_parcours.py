@@ -103,7 +103,7 @@ async def test_from_the_home_to_the_first_tab_by_keys_alone(poste: Poste) -> Non
         await pilot.press("enter")
         await voir(pilot, EcranMesInscriptions)
         assert texte(app, ".vide") == "Vous n'avez aucune candidature active."
-        await pilot.press("f8")
+        await pilot.press("enter")
         await choisir_le_service(pilot)
         await voir(pilot, EcranInscription)
         inscription = app.screen
