@@ -16,7 +16,7 @@ from cyclades_tui.store.tables import Candidat
 
 _NAISSANCE = "identification.naissance"
 # Field -> column: the account's data, which a later form may only repeat (F094).
-_IDENTITE = {
+IDENTITE = {
     "identification.civilite": "civilite",
     "identification.nom": "nom",
     "identification.nom_usage": "nom_usage",
@@ -55,7 +55,7 @@ def retrouver_ou_creer(
     if existant is not None:
         return existant, ()
     numero = numeros.attribuer(unite, annee=jour_de_paris(instant).year)
-    identite: dict[str, Any] = {colonne: controle.valeur(champ) for champ, colonne in _IDENTITE.items()}
+    identite: dict[str, Any] = {colonne: controle.valeur(champ) for champ, colonne in IDENTITE.items()}
     candidat = Candidat(
         **identite,
         numero=numero.numero,
@@ -125,7 +125,7 @@ def _identite_differente(controle: Controle, existant: Candidat) -> list[Faute]:
             "Cette donnée diffère de celle qui est enregistrée pour cette personne.",
             "Reprenez la donnée du compte ; pour la changer, contactez le service gestionnaire.",
         )
-        for champ, colonne in _IDENTITE.items()
+        for champ, colonne in IDENTITE.items()
         if _different(champ, controle.valeur(champ), getattr(existant, colonne))
     ]
 

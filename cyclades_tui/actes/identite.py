@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from cyclades_tui.actes.candidats import IDENTITE
 from cyclades_tui.champs.identite import FRANCE
 from cyclades_tui.domaine.temps import jour_court
 from cyclades_tui.poste import Poste
@@ -16,19 +17,12 @@ def saisie_du_compte(poste: Poste, candidat_id: int) -> dict[str, str]:
     """Field id -> text of the fields that come from the account, the empty ones left out."""
     with poste.store.lire() as unite:
         candidat = unite.session.get_one(Candidat, candidat_id)
-        textes = {
-            "identification.civilite": candidat.civilite,
-            "identification.nom": candidat.nom,
+        textes = {champ: str(getattr(candidat, colonne)) for champ, colonne in IDENTITE.items()}
+        textes |= {
             "identification.sans_nom": "" if candidat.nom else "oui",
-            "identification.nom_usage": candidat.nom_usage,
-            "identification.prenoms": candidat.prenoms,
             "identification.sans_prenom": "" if candidat.prenoms else "oui",
             f"{_NAISSANCE}.date": jour_court(date.fromisoformat(candidat.naissance)),
-            f"{_NAISSANCE}.pays": candidat.naissance_pays,
-            f"{_NAISSANCE}.departement": candidat.naissance_departement,
-            f"{_NAISSANCE}.commune": candidat.naissance_commune,
             f"{_NAISSANCE}.commune_hors_liste": "oui" if _hors_liste(poste, candidat) else "",
-            "identification.email": candidat.email,
         }
     return {champ: texte for champ, texte in textes.items() if texte}
 

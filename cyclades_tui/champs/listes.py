@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from cyclades_tui.champs.identite import FRANCE
 from cyclades_tui.champs.specification import Champ, Nature, Valeur
 from cyclades_tui.domaine.temps import annee_de_session
 from cyclades_tui.domaine.texte import plier
@@ -12,7 +13,6 @@ from cyclades_tui.referentiel.chargement import Referentiel
 from cyclades_tui.referentiel.lieux import Pays
 from cyclades_tui.referentiel.schema import Categorie, Examen
 
-FRANCE = "99100"
 FORMES = {"globale": "Globale", "progressive": "Progressive"}
 POSITIONS = {"inscrit": "Inscrit", "non-inscrit": "Non Inscrit"}
 

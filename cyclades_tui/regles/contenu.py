@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from cyclades_tui.champs import acquis as noms
+from cyclades_tui.champs.identite import FRANCE
 from cyclades_tui.champs.specification import Champ, Valeur
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.recapitulatif import Acquis, Contact, GroupeEpreuves, LigneEpreuve
@@ -19,7 +20,6 @@ from cyclades_tui.regles.dossier import Dossier
 from cyclades_tui.regles.positions import EpreuvePlacee, NoteAnterieure, Position, note_conservable
 
 FORMAT = 1
-_FRANCE = "99100"
 _TEXTES_DU_DOCUMENT = (
     "important",
     "modification",
@@ -129,7 +129,7 @@ def _destinataire(dossier: Dossier) -> Iterator[str]:
         if valeur(adresse + ligne):
             yield valeur(adresse + ligne)
     yield " ".join(part for part in (valeur(f"{adresse}code_postal"), valeur(f"{adresse}localite")) if part)
-    if valeur(f"{adresse}pays") != _FRANCE:
+    if valeur(f"{adresse}pays") != FRANCE:
         yield affichage(f"{adresse}pays")
 
 

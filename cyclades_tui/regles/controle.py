@@ -10,7 +10,8 @@ from datetime import date
 from cyclades_tui.champs.catalogue import Presentation, champs_de_toute_categorie, champs_du_formulaire
 from cyclades_tui.champs.compte import DIFFERE, champs_du_compte
 from cyclades_tui.champs.formats import Refus, lire, lire_code_postal_france
-from cyclades_tui.champs.listes import FORMES, FRANCE, Listes, depend_de_la_categorie
+from cyclades_tui.champs.identite import FRANCE
+from cyclades_tui.champs.listes import FORMES, Listes, depend_de_la_categorie
 from cyclades_tui.champs.specification import Champ, Nature, Valeur
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import annee_de_session
