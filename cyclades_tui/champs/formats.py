@@ -20,6 +20,8 @@ _REGIONS_FRANCE = ("FR", "GF", "GP", "MQ", "RE", "YT", "PM", "BL", "MF", "NC", "
 _OUI, _NON = {"OUI", "O", "TRUE", "1"}, {"NON", "N", "FALSE", "0"}
 AGE_MINIMAL, AGE_MAXIMAL = 10, 110
 SECRET_MIN, SECRET_MAX = 8, 20
+FORME_NOM = "lettres, espaces, traits d'union et apostrophes"
+FORME_INE = "onze signes : 9 chiffres et 2 lettres, ou 10 chiffres et 1 lettre"
 _MASQUE = "*" * SECRET_MIN  # what is shown of a password, whatever its length
 _EXEMPLES_SPECIAUX = "Ajoutez par exemple . / ! ou *"
 
@@ -68,7 +70,7 @@ def _refuser_longueur(champ: Champ, texte: str) -> None:
 
 def _nom(texte: str) -> Valeur:
     if not any(c.isalpha() for c in texte) or not all(c.isalpha() or c in " -'’." for c in texte):
-        raise Refus("nom", "Un nom s'écrit avec des lettres, espaces, traits d'union et apostrophes.", "Corrigez-le.")
+        raise Refus("nom", f"Un nom s'écrit avec des {FORME_NOM}.", "Corrigez-le.")
     return Valeur.simple(re.sub(r"\s+", " ", texte))
 
 
@@ -196,8 +198,7 @@ def par_paires(chiffres: str) -> str:
 def _ine(texte: str) -> Valeur:
     ine = texte.replace(" ", "").upper()
     if not any(re.match(motif, ine) for motif in _INE):
-        message = "Un INE a onze signes : 9 chiffres et 2 lettres, ou 10 chiffres et 1 lettre."
-        raise Refus("ine", message, "Exemple : 088553495DY. Laissez vide si vous n'en avez pas.")
+        raise Refus("ine", f"Un INE a {FORME_INE}.", "Exemple : 088553495DY. Laissez vide si vous n'en avez pas.")
     return Valeur.simple(ine)
 
 

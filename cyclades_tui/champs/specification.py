@@ -48,10 +48,12 @@ TOUJOURS: tuple[Condition, ...] = ()
 class Champ:
     """One field. `condition`: when it is asked (all hold); `obligatoire`: when it must be filled, None is never.
 
-    `liste` names the list of a choice; `longueur` counts characters; `du_compte` is greyed after the account;
-    `depuis` is the first year admitted, of the thing that `annee_de` names; `confirme` is the field that a
-    confirmation repeats; `defaut` is proposed, never written unseen. `libelle_recapitulatif` and `libelle_document`
-    differ from `libelle` where the guides word them so.
+    `aide` is at most 58 characters, for the help line; `explication` is the long help, whole sentences: what happens
+    with the field, where to find it, why it is asked; its first sentence has at most 100 characters. `liste` names the
+    list of a choice; `longueur` counts characters; `du_compte` is greyed after the account; `depuis` is the first year
+    admitted, of the thing that `annee_de` names; `confirme` is the field that a confirmation repeats; `defaut` is
+    proposed, never written unseen. `libelle_recapitulatif` and `libelle_document` differ from `libelle` where the
+    guides word them so.
     """
 
     id: str
@@ -72,6 +74,13 @@ class Champ:
     annee_de: str = ""
     libelle_recapitulatif: str = ""
     libelle_document: str = ""
+    explication: str = ""
+
+    @property
+    def premiere_phrase(self) -> str:
+        """The first sentence of the explanation: what a wide help line shows."""
+        phrase, point, _ = self.explication.partition(". ")
+        return f"{phrase}." if point else phrase
 
     @property
     def au_recapitulatif(self) -> str:

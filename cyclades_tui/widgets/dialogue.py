@@ -1,18 +1,32 @@
-"""A question over the screen: what it is about, its consequences, buttons one under the other (screens.md §4)."""
+"""What opens over a screen: a question, the help of F1, the summary of F2, a document to read (screens.md §4, §6)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
-from textual.app import ComposeResult
+from rich.cells import cell_len
+from textual.app import ComposeResult, RenderResult
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import Resize
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from cyclades_tui.champs.specification import Champ
 from cyclades_tui.widgets.cadre import Action, Bouton
+
+# The digits 1 to 9 then 0 of the top row, as an AZERTY keyboard sends them without Shift.
+AZERTY = ("ampersand", "é", "quotation_mark", "apostrophe", "left_parenthesis", "minus", "è", "underscore", "ç", "à")
+T = TypeVar("T")
+_SUITE = "▼ suite"
+_HAUTEUR, _LARGEUR = 16, 64  # of a question, its border included
+_LARGEUR_AIDE = 70
+_BORD = 2
+_MARGES = 6  # a border and two columns at each side
+_AUTOUR_DE_L_AIDE = 7  # header, band and steps above; help line, buttons and footer below
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +37,64 @@ class Reponse:
     libelle: str
 
 
-class Dialogue(ModalScreen[str]):
-    """Answers with the id of the button pressed. Never stacked, never larger than 64 × 16."""
+class _Modale(ModalScreen[T]):
+    """A screen over another, whose text scrolls in `#zone` and tells in `#suite` that there is more."""
+
+    BINDINGS: ClassVar = [
+        Binding("pageup", "page(-1)", "page d'avant", show=False),
+        Binding("pagedown", "page(1)", "page d'après", show=False),
+    ]
+
+    @property
+    def zone(self) -> VerticalScroll:
+        return self.query_one("#zone", VerticalScroll)
+
+    def on_mount(self) -> None:
+        self.watch(self.zone, "scroll_y", self._dire_la_suite, init=False)
+        self.call_after_refresh(self._dire_la_suite)
+
+    def _dire_la_suite(self) -> None:
+        reste = self.zone.max_scroll_y > self.zone.scroll_y
+        for suite in self.query("#suite").results(Static):
+            suite.update(_SUITE if reste else "")
+
+    def action_page(self, pas: int) -> None:
+        self.zone.scroll_relative(y=pas * max(self.zone.size.height - 1, 1), animate=False)
+
+
+class _BoutonReponse(Bouton):
+    """An answer on a row of its own, marked while it has the focus."""
+
+    DEFAULT_CSS = """
+    _BoutonReponse { width: 100%; height: auto; margin: 0; }
+    """
+
+    def __init__(self, reponse: Reponse) -> None:
+        super().__init__(Action(reponse.id, reponse.libelle, ""), avec_touche=False)
+
+    def render(self) -> RenderResult:
+        return Content(f"{'►' if self.has_focus else ' '} {self.action.libelle}")
+
+
+class Dialogue(_Modale[str]):
+    """Answers with the id of the button pressed; at most 64 × 16, a longer text scrolls.
+
+    Two never stack: one that opens over another answers at once as Échap would.
+    """
 
     BINDINGS: ClassVar = [
         Binding("escape", "sans_danger", "revenir", show=False),
         Binding("up", "app.focus_previous", "précédent", show=False),
         Binding("down", "app.focus_next", "suivant", show=False),
     ]
-    DEFAULT_CSS = """
-    Dialogue { align: center middle; background: $fond; }
-    Dialogue > Vertical { width: 64; max-height: 16; height: auto; border: heavy $champ-barre-focus;
-        background: $fond; color: $texte; padding: 0 2; }
-    Dialogue .titre { color: $titre; text-style: bold; height: auto; margin: 0 0 1 0; }
-    Dialogue .texte { height: auto; margin: 0 0 1 0; }
-    Dialogue Bouton { margin: 0; width: 100%; }
+    DEFAULT_CSS = f"""
+    Dialogue {{ align: center middle; background: $fond; }}
+    Dialogue > Vertical {{ width: {_LARGEUR}; height: auto; border: heavy $champ-barre-focus; background: $fond;
+        color: $texte; padding: 0 2; }}
+    Dialogue #zone {{ height: auto; scrollbar-size-vertical: 1; }}
+    Dialogue .titre {{ color: $titre; text-style: bold; height: auto; margin: 0 0 1 0; }}
+    Dialogue .texte {{ height: auto; margin: 0 0 1 0; }}
+    Dialogue #suite {{ height: auto; color: $discret; text-align: right; }}
     """
 
     def __init__(self, titre: str, texte: str, reponses: Sequence[Reponse]) -> None:
@@ -48,13 +105,21 @@ class Dialogue(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield Static(self._titre, classes="titre", markup=False)
-            yield Static(self._texte, classes="texte", markup=False)
+            with VerticalScroll(id="zone", can_focus=False):
+                yield Static(self._titre, classes="titre", markup=False)
+                yield Static(self._texte, classes="texte", markup=False)
+            yield Static("", id="suite", markup=False)
             for reponse in self._reponses:
-                yield Bouton(Action(reponse.id, reponse.libelle, "", pleine=False), avec_touche=False)
+                yield _BoutonReponse(reponse)
 
     def on_mount(self) -> None:
-        self.query(Bouton).first().focus()
+        largeur = _LARGEUR - _MARGES
+        boutons = sum(-(-(cell_len(reponse.libelle) + 4) // largeur) for reponse in self._reponses)
+        self.zone.styles.max_height = max(_HAUTEUR - _BORD - 1 - boutons, 1)
+        if any(isinstance(ecran, Dialogue) for ecran in self.app.screen_stack if ecran is not self):
+            self.action_sans_danger()
+        else:
+            self.query(Bouton).first().focus()
 
     def on_bouton_presse(self, message: Bouton.Presse) -> None:
         message.stop()
@@ -64,32 +129,106 @@ class Dialogue(ModalScreen[str]):
         self.dismiss(self._reponses[0].id)
 
 
-class Aide(ModalScreen[None]):
-    """F1: the long help of what has the focus, and the keys that work here."""
+class Aide(_Modale[None]):
+    """F1, over the content only: what has the focus, why it is asked, the keys that work here, whom to ask.
 
-    BINDINGS: ClassVar = [Binding("escape,f1,ctrl+g", "dismiss", "fermer", show=False)]
-    DEFAULT_CSS = """
-    Aide { align: center middle; background: $fond; }
-    Aide > Vertical { width: 70; max-height: 20; height: auto; border: heavy $champ-barre-focus; background: $fond;
-        color: $texte; padding: 0 2; }
-    Aide .titre { color: $titre; text-style: bold; height: auto; margin: 0 0 1 0; }
-    Aide .texte { height: auto; margin: 0 0 1 0; }
-    Aide .touches { height: auto; color: $discret; }
+    `champ` gives explanation, constraint and example; `texte` is what there is to say besides or instead; `touches`
+    are (key, verb); `contact` names whom to call. The focus comes back where it was.
     """
 
-    def __init__(self, titre: str, texte: str, touches: Sequence[tuple[str, str]]) -> None:
+    BINDINGS: ClassVar = [
+        Binding("escape,f1,ctrl+g", "fermer", "fermer", show=False),
+        Binding("up", "defiler(-1)", "remonter", show=False),
+        Binding("down", "defiler(1)", "descendre", show=False),
+    ]
+    DEFAULT_CSS = f"""
+    Aide {{ align: center middle; background: transparent; padding: 4 0 3 0; }}
+    Aide > Vertical {{ width: {_LARGEUR_AIDE}; height: auto; border: heavy $champ-barre-focus; background: $fond;
+        color: $texte; padding: 0 2; }}
+    Aide #zone {{ height: auto; scrollbar-size-vertical: 1; }}
+    Aide .titre {{ color: $titre; text-style: bold; height: auto; }}
+    Aide .texte {{ height: auto; margin: 0 0 1 0; }}
+    Aide .pied {{ height: 1; }}
+    Aide #suite {{ width: 1fr; color: $discret; text-align: right; }}
+    """
+
+    def __init__(
+        self,
+        titre: str,
+        texte: str = "",
+        touches: Sequence[tuple[str, str]] = (),
+        *,
+        champ: Champ | None = None,
+        contact: str = "",
+    ) -> None:
         super().__init__()
         self._titre = titre
         self._texte = texte
         self._touches = tuple(touches)
+        self._champ = champ
+        self._contact = contact
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield Static(self._titre, classes="titre", markup=False)
-            yield Static(self._texte, classes="texte", markup=False)
-            yield Static("Touches ici", classes="titre", markup=False)
-            lignes = "\n".join(f"{touche:<16}{verbe}" for touche, verbe in self._touches)
-            yield Static(f"{lignes}\n\nÉchap ou F1 ferme cette aide.", classes="touches", markup=False)
+            with VerticalScroll(id="zone", can_focus=False):
+                yield Static(self._titre, classes="titre", markup=False)
+                yield from (Static(texte, classes="texte", markup=False) for texte in self._paragraphes())
+                if self._touches:
+                    yield Static("Touches ici", classes="titre", markup=False)
+                    largeur = _LARGEUR_AIDE - _MARGES - 1  # the scrollbar
+                    yield Static(en_deux_colonnes(self._touches, largeur), classes="texte", markup=False)
+                if self._contact:
+                    yield Static("Besoin d'aide ?", classes="titre", markup=False)
+                    yield Static(self._contact, markup=False)
+            with Horizontal(classes="pied"):
+                yield Bouton(Action("fermer", "Fermer", "Éch"), avec_touche=True)
+                yield Static("", id="suite", markup=False)
+
+    def _paragraphes(self) -> Iterator[str | Content]:
+        from cyclades_tui.champs.contrainte import contrainte
+
+        champ = self._champ
+        if champ is not None:
+            yield champ.explication
+            yield Content.assemble(("À saisir : ", "bold"), contrainte(champ))
+            if champ.exemple:
+                yield Content.assemble(("Exemple : ", "bold"), champ.exemple)
+        if self._texte:
+            yield self._texte
+
+    def on_resize(self, event: Resize) -> None:
+        self.zone.styles.max_height = max(event.size.height - _AUTOUR_DE_L_AIDE - _BORD - 1, 1)
+        self.call_after_refresh(self._dire_la_suite)
+
+    def on_bouton_presse(self, message: Bouton.Presse) -> None:
+        message.stop()
+        self.action_fermer()
+
+    def action_fermer(self) -> None:
+        self.dismiss()
+
+    def action_defiler(self, pas: int) -> None:
+        self.zone.scroll_relative(y=pas, animate=False)
+
+
+def en_deux_colonnes(touches: Sequence[tuple[str, str]], largeur: int) -> Content:
+    """Keys and verbs, two to a row where both fit in half of `largeur` cells."""
+    moitie = largeur // 2
+    rangs: list[list[tuple[str, str]]] = []
+    for touche, verbe in touches:
+        court = cell_len(f"{touche} {verbe}") < moitie
+        if court and rangs and len(rangs[-1]) == 1 and cell_len(" ".join(rangs[-1][0])) < moitie:
+            rangs[-1].append((touche, verbe))
+        else:
+            rangs.append([(touche, verbe)])
+    return Content("\n").join(_rang(rang, moitie) for rang in rangs)
+
+
+def _rang(rang: Sequence[tuple[str, str]], moitie: int) -> Content:
+    morceaux: list[tuple[str, str] | str] = []
+    for touche, verbe in rang:
+        morceaux += [(touche, "bold"), f" {verbe}", " " * max(moitie - cell_len(f"{touche} {verbe}"), 0)]
+    return Content.assemble(*morceaux)
 
 
 class Sommaire(ModalScreen[int]):
@@ -99,7 +238,10 @@ class Sommaire(ModalScreen[int]):
         Binding("escape,f2,ctrl+t", "fermer", "fermer", show=False),
         Binding("up", "app.focus_previous", "précédent", show=False),
         Binding("down", "app.focus_next", "suivant", show=False),
-        *(Binding(str(chiffre), f"aller({chiffre})", show=False) for chiffre in range(1, 10)),
+        *(
+            Binding(f"{chiffre},{azerty}", f"aller({chiffre})", show=False)
+            for chiffre, azerty in zip(range(1, 10), AZERTY, strict=False)
+        ),
     ]
     DEFAULT_CSS = """
     Sommaire { align: center middle; background: $fond; }
