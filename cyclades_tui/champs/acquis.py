@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from cyclades_tui.champs.specification import Champ, Condition, Nature
+from cyclades_tui.champs.specification import TOUJOURS, Champ, Condition, Nature
 from cyclades_tui.referentiel.chargement import Referentiel
-from cyclades_tui.referentiel.schema import Diplome, Epreuve, Titre
+from cyclades_tui.referentiel.schema import Benefice, Diplome, Epreuve, Titre
 
 MEME, AUTRE, TITRE, VAE = "meme_specialite", "autre_specialite", "titre", "vae"
 _ONGLET = "acquis"
 _PROGRESSIVE = (Condition("vaut", "qualification.forme_finale", ("progressive",)),)
+_DECLARATIONS = {
+    MEME: "Cochée, elle fait saisir cette session et ses notes, à garder ou à repasser épreuve par épreuve.",
+    AUTRE: "Cochée, elle fait saisir cette session et ses notes dans les matières générales. Ce sont les seules qui se "
+    "reportent d'une spécialité à l'autre.",
+    TITRE: "Cochée, elle montre les titres et diplômes qui dispensent d'épreuves. Cochez ensuite les vôtres : une "
+    "copie du diplôme vous sera demandée.",
+    VAE: "Cochée, elle fait saisir le jury de VAE et les unités qu'il a validées. Sa décision vous sera demandée.",
+}
+_REPASSER = (
+    "Un titre que vous déclarez dispense de cette épreuve, mais vous pouvez la repasser. Elle redevient alors "
+    "« Inscrit » à l'onglet Epreuves, et c'est la note de cette session qui comptera."
+)
+_SUR_LE_DIPLOME = "comme sur le diplôme. Le récapitulatif l'imprime avec l'acquis déclaré."
+_SUR_LE_RELEVE = "Elle est en tête du relevé de notes, qui peut vous être demandé."
 
 
 def declaration(identifiant: str) -> str:
@@ -58,19 +73,29 @@ def champs_acquis(referentiel: Referentiel, diplome: Diplome, annee: int, groupe
     titres = referentiel.titres_offerts(diplome, annee, groupe)
     generales = {code for code, matiere in referentiel.matieres.items() if matiere.generale}
     matieres_des_titres = {matiere for titre in titres for matiere in titre.matieres}
-    champs = [_case(declaration(i), libelle, "Cochez si c'est votre cas") for i, libelle in libelles.items()]
-    champs += _session_anterieure(MEME, unites)
-    champs += _session_anterieure(AUTRE, tuple(e for e in unites if e.matiere in generales))
+    garde = _conservation(referentiel.examens[diplome.examen].benefice)
+    champs = [
+        _case(declaration(i), libelle, "Cochez si c'est votre cas", _DECLARATIONS[i]) for i, libelle in libelles.items()
+    ]
+    champs += _session_anterieure(MEME, unites, garde)
+    champs += _session_anterieure(AUTRE, tuple(e for e in unites if e.matiere in generales), garde)
     for titre in titres:
         champs += _titre(titre)
     champs += [
-        _case(case_repasser(e.code), f"{e.code} : {e.libelle}", "Épreuve dispensée que vous souhaitez repasser")
+        _case(
+            case_repasser(e.code), f"{e.code} : {e.libelle}", "Épreuve dispensée que vous souhaitez repasser", _REPASSER
+        )
         for e in unites
         if e.matiere in matieres_des_titres
     ]
     champs += _vae(unites)
     for population in referentiel.populations_offertes(diplome, annee, groupe):
-        champs.append(_case(case_population(population.id), population.libelle, population.regle))
+        explication = (
+            "Cette dispense ne vaut que si vous la cochez. L'épreuve passe alors à « Dispense » à l'onglet Epreuves. "
+            f"Texte : {population.regle}."
+        )
+        aide = "Dispense à demander, selon votre situation"
+        champs.append(_case(case_population(population.id), population.libelle, aide, explication))
     return tuple(champs)
 
 
@@ -87,11 +112,12 @@ def champs_epreuves(diplome: Diplome, annee: int, groupe: str) -> tuple[Champ, .
                     Nature.CHOIX,
                     "epreuves",
                     titre,
-                    "Inscrit : vous la passez à cette session ; Non Inscrit : vous ne la passez pas",
+                    "Inscrit si vous la passez à cette session",
                     liste="positions",
                     condition=() if epreuve.serie == "facultative" else _PROGRESSIVE,
                     obligatoire=None,
                     defaut="non-inscrit" if epreuve.serie == "facultative" else "inscrit",
+                    explication=_FACULTATIVE if epreuve.serie == "facultative" else _EN_PROGRESSIVE,
                 )
             )
         if epreuve.choix:
@@ -107,9 +133,35 @@ def champs_epreuves(diplome: Diplome, annee: int, groupe: str) -> tuple[Champ, .
                     exemple="Anglais" if epreuve.choix == "langue" else "Lettonie",
                     liste=_liste_du_choix(epreuve),
                     obligatoire=None,
+                    explication=_explication_du_choix(epreuve),
                 )
             )
     return tuple(champs)
+
+
+_FACULTATIVE = (
+    "Une épreuve facultative n'est passée que si vous choisissez « Inscrit ». Elle demande alors une langue ou un pays "
+    "quand elle en a plusieurs."
+)
+_EN_PROGRESSIVE = (
+    "En forme progressive, vous choisissez les épreuves de cette session, une au moins. Celles que vous laissez à "
+    "« Non Inscrit » se passeront à une autre session."
+)
+
+
+def _explication_du_choix(epreuve: Epreuve) -> str:
+    if epreuve.choix == "pays":
+        return "Le pays où s'est passée votre mobilité, hors de France. Le récapitulatif l'imprime avec l'épreuve."
+    suite = f" Elle doit différer de celle de {epreuve.different_de}." if epreuve.different_de else ""
+    return f"La langue dans laquelle vous passerez cette épreuve. Le récapitulatif l'imprime avec l'épreuve.{suite}"
+
+
+def _conservation(benefice: Benefice) -> str:
+    """How long a note is kept, and from which mark where the form of passage asks for one."""
+    seuils = "".join(
+        f" ; en forme {forme}, à partir de {seuil} sur 20" for forme, seuil in benefice.seuil.items() if seuil
+    )
+    return f"Une note peut être conservée {benefice.annees} ans{seuils}. Texte : {benefice.source}."
 
 
 def _liste_du_choix(epreuve: Epreuve) -> str:
@@ -118,12 +170,35 @@ def _liste_du_choix(epreuve: Epreuve) -> str:
     return "langues" if epreuve.serie == "facultative" else "langues_obligatoires"
 
 
-def _case(identifiant: str, libelle: str, aide: str, condition: tuple[Condition, ...] = ()) -> Champ:
-    return Champ(identifiant, libelle, Nature.CASE, _ONGLET, "Acquis", aide, condition=condition, obligatoire=None)
+def _case(
+    identifiant: str, libelle: str, aide: str, explication: str, condition: tuple[Condition, ...] = TOUJOURS
+) -> Champ:
+    return Champ(
+        identifiant,
+        libelle,
+        Nature.CASE,
+        _ONGLET,
+        "Acquis",
+        aide,
+        condition=condition,
+        obligatoire=None,
+        explication=explication,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Depuis:
+    """The first year admitted, and of what."""
+
+    annee: int
+    de: str
+
+
+_SESSION = _Depuis(1990, "une session")
 
 
 def _annee(
-    identifiant: str, libelle: str, condition: tuple[Condition, ...], depuis: int, annee_de: str = "une session"
+    identifiant: str, libelle: str, explication: str, condition: tuple[Condition, ...], depuis: _Depuis
 ) -> Champ:
     return Champ(
         identifiant,
@@ -135,36 +210,48 @@ def _annee(
         exemple="2022",
         condition=condition,
         longueur=4,
-        depuis=depuis,
-        annee_de=annee_de,
+        depuis=depuis.annee,
+        annee_de=depuis.de,
+        explication=explication,
     )
 
 
-def _academie(identifiant: str, libelle: str, condition: tuple[Condition, ...]) -> Champ:
+def _academie(identifiant: str, libelle: str, explication: str, condition: tuple[Condition, ...]) -> Champ:
     return Champ(
         identifiant,
         libelle,
         Nature.CHOIX,
         _ONGLET,
         "Acquis",
-        "Académie où il a été obtenu",
+        "Son nom, comme sur le diplôme ou le relevé",
         exemple="AIX-MARSEILLE",
         liste="academies",
         condition=condition,
+        explication=explication,
     )
 
 
 def _titre(titre: Titre) -> Iterator[Champ]:
-    yield _case(case_titre(titre.id), titre.libelle, titre.regle, (Condition("rempli", declaration(TITRE)),))
-    detenu = (Condition("rempli", declaration(TITRE)), Condition("rempli", case_titre(titre.id)))
-    yield _annee(f"acquis.titre.{titre.id}.annee", f"Année ({titre.libelle})", detenu, titre.depuis, "ce titre")
-    yield _academie(f"acquis.titre.{titre.id}.academie", f"Académie ({titre.libelle})", detenu)
+    prefixe = f"acquis.titre.{titre.id}"
+    declare = (Condition("rempli", declaration(TITRE)),)
+    explication = (
+        "À cocher si vous avez obtenu ce titre : il dispense d'épreuves de cette spécialité. Elles s'affichent "
+        f"dessous, et vous pouvez en repasser. Texte : {titre.regle}."
+    )
+    yield _case(case_titre(titre.id), titre.libelle, "Titre que vous avez obtenu", explication, declare)
+    detenu = (*declare, Condition("rempli", case_titre(titre.id)))
+    explication = f"L'année où vous avez obtenu ce titre, {_SUR_LE_DIPLOME}"
+    yield _annee(f"{prefixe}.annee", f"Année ({titre.libelle})", explication, detenu, _Depuis(titre.depuis, "ce titre"))
+    explication = f"L'académie où vous avez obtenu ce titre, {_SUR_LE_DIPLOME}"
+    yield _academie(f"{prefixe}.academie", f"Académie ({titre.libelle})", explication, detenu)
 
 
-def _session_anterieure(source: str, unites: tuple[Epreuve, ...]) -> Iterator[Champ]:
+def _session_anterieure(source: str, unites: tuple[Epreuve, ...], garde: str) -> Iterator[Champ]:
     declaree = (Condition("rempli", declaration(source)),)
-    yield _annee(f"acquis.{source}.session", "Session présentée", declaree, 1990)
-    yield _academie(f"acquis.{source}.academie", "Académie de cette session", declaree)
+    explication = f"L'année de la session où vous vous êtes présenté. {_SUR_LE_RELEVE}"
+    yield _annee(f"acquis.{source}.session", "Session présentée", explication, declaree, _SESSION)
+    explication = f"L'académie où vous vous êtes présenté à cette session. {_SUR_LE_RELEVE}"
+    yield _academie(f"acquis.{source}.academie", "Académie de cette session", explication, declaree)
     if source == AUTRE:
         yield Champ(
             f"acquis.{source}.specialite",
@@ -175,39 +262,53 @@ def _session_anterieure(source: str, unites: tuple[Epreuve, ...]) -> Iterator[Ch
             "Comme sur le relevé de notes",
             condition=declaree,
             longueur=100,
+            explication=f"Celle que vous prépariez alors, qui n'est pas celle d'aujourd'hui. {_SUR_LE_RELEVE}",
         )
     for epreuve in unites:
-        prefixe = note(source, epreuve.code)
-        titre = f"{epreuve.code} : {epreuve.libelle}"
-        notee = (*declaree, Condition("rempli", f"{prefixe}.note"))
-        yield Champ(
-            f"{prefixe}.note",
-            f"{titre} : note obtenue",
-            Nature.NOTE,
-            _ONGLET,
-            "Acquis",
-            "Sur 20, comme sur le relevé de notes",
-            exemple="12,5",
-            condition=declaree,
-            obligatoire=None,
-            longueur=6,
-        )
-        yield _annee(f"{prefixe}.session", f"{titre} : session de la note", notee, 1990)
-        yield Champ(
-            f"{prefixe}.conserver",
-            f"{titre} : conserver la note",
-            Nature.OUI_NON,
-            _ONGLET,
-            "Acquis",
-            "Oui : la note est gardée ; Non : vous repassez l'épreuve",
-            condition=notee,
-        )
+        yield from _note_anterieure(note(source, epreuve.code), epreuve, declaree, garde)
+
+
+def _note_anterieure(prefixe: str, epreuve: Epreuve, declaree: tuple[Condition, ...], garde: str) -> Iterator[Champ]:
+    titre = f"{epreuve.code} : {epreuve.libelle}"
+    notee = (*declaree, Condition("rempli", f"{prefixe}.note"))
+    yield Champ(
+        f"{prefixe}.note",
+        f"{titre} : note obtenue",
+        Nature.NOTE,
+        _ONGLET,
+        "Acquis",
+        "Sur 20, comme sur le relevé de notes",
+        exemple="12,5",
+        condition=declaree,
+        obligatoire=None,
+        longueur=6,
+        explication=f"La note de cette épreuve ; laissez vide si vous ne l'avez pas passée. {garde}",
+    )
+    explication = f"La session qui a donné cette note : les années de conservation se comptent d'elle. {garde}"
+    yield _annee(f"{prefixe}.session", f"{titre} : session de la note", explication, notee, _SESSION)
+    yield Champ(
+        f"{prefixe}.conserver",
+        f"{titre} : conserver la note",
+        Nature.OUI_NON,
+        _ONGLET,
+        "Acquis",
+        "Oui : la note est gardée ; Non : vous repassez l'épreuve",
+        condition=notee,
+        explication=f"Oui : la note est gardée, en « Bénéfice » à l'onglet Epreuves ; Non : vous repassez. {garde}",
+    )
 
 
 def _vae(unites: tuple[Epreuve, ...]) -> Iterator[Champ]:
     declaree = (Condition("rempli", declaration(VAE)),)
-    yield _annee("acquis.vae.annee", "Année du jury de VAE", declaree, 2002, "un jury de VAE")
-    yield _academie("acquis.vae.academie", "Académie du jury de VAE", declaree)
+    jury = _Depuis(2002, "un jury de VAE")
+    explication = "L'année où le jury de VAE a décidé. Elle est sur sa décision, qui vous sera demandée."
+    yield _annee("acquis.vae.annee", "Année du jury de VAE", explication, declaree, jury)
+    explication = "L'académie dont le jury de VAE a décidé. Elle est sur sa décision, qui vous sera demandée."
+    yield _academie("acquis.vae.academie", "Académie du jury de VAE", explication, declaree)
     for epreuve in unites:
         libelle = f"{epreuve.code} : {epreuve.libelle}"
-        yield _case(case_vae(epreuve.code), libelle, "Unité validée par le jury de VAE", declaree)
+        explication = (
+            "À cocher si le jury de VAE a validé cette unité : vous êtes dispensé de son épreuve. Les unités qu'il n'a "
+            "pas validées restent à passer."
+        )
+        yield _case(case_vae(epreuve.code), libelle, "Unité validée par le jury de VAE", explication, declaree)

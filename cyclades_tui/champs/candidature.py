@@ -15,6 +15,8 @@ ACCORDS: tuple[Champ, ...] = (
         "modalites",
         "Modalités d'inscription",
         "Lisez le texte, puis cochez la case",
+        explication="Lisez le texte au-dessus : cocher la case veut dire que vous l'acceptez. Sans elle, l'onglet "
+        "suivant ne s'ouvre pas.",
     ),
     Champ(
         "conditions.accord",
@@ -23,6 +25,8 @@ ACCORDS: tuple[Champ, ...] = (
         "conditions",
         "Conditions d'inscription",
         "Lisez le texte, puis cochez la case",
+        explication="Cocher la case vous engage à fournir les pièces demandées et à respecter les conditions. C'est le "
+        "dernier pas avant « Enregistrer » ; l'instant de votre accord est gardé avec le texte.",
     ),
 )
 
@@ -37,6 +41,8 @@ INFORMATIONS: tuple[Champ, ...] = (
         exemple="INDIVIDUEL",
         liste="categories",
         libelle_document="Catégorie du Candidat",
+        explication="Elle dit à quel titre vous vous présentez : individuel, en formation, à distance, scolaire. Les "
+        "établissements, la forme de passage et le mode des épreuves en dépendent.",
     ),
     Champ(
         "candidature.situation",
@@ -47,6 +53,8 @@ INFORMATIONS: tuple[Champ, ...] = (
         "Votre situation avant cette inscription",
         liste="situations",
         condition=_NON_SCOLAIRE,
+        explication="D'où vous venez : ancien scolaire, ancien apprenti, salarié, inscrit au CNED, autre. Elle n'est "
+        "pas demandée aux candidats scolaires.",
     ),
     Champ(
         "candidature.amenagement_duree",
@@ -54,8 +62,10 @@ INFORMATIONS: tuple[Champ, ...] = (
         Nature.OUI_NON,
         _INFOS,
         "Type de candidature",
-        "Oui si la durée de votre formation a été raccourcie ou allongée",
+        "Oui si elle a été raccourcie ou allongée",
         libelle_recapitulatif="Aménagement durée de formation",
+        explication="Oui si votre formation a été raccourcie ou allongée par rapport à sa durée normale. En cas de "
+        "doute, demandez à votre établissement ; sans formation suivie, répondez Non.",
     ),
     Champ(
         "candidature.etablissement",
@@ -68,6 +78,8 @@ INFORMATIONS: tuple[Champ, ...] = (
         liste="etablissements",
         libelle_recapitulatif="Votre établissement",
         libelle_document="Etablissement",
+        explication="La liste suit votre catégorie et votre académie. Un candidat individuel choisit INDIVIDUELS suivi "
+        "de son département, 035 par exemple ; un candidat à distance, l'organisme qui le prépare.",
     ),
     Champ(
         "candidature.amenagement_handicap",
@@ -78,6 +90,9 @@ INFORMATIONS: tuple[Champ, ...] = (
         "Si Oui, contactez au plus vite le service des examens",
         libelle_recapitulatif="Demande d'aménagement(s) d'épreuves au titre du handicap",
         libelle_document="Aménagement d'épreuve demandé au titre du handicap",
+        explication="Si Oui, contactez le service des examens au plus vite, avant la clôture des inscriptions. Un "
+        "médecin agréé établit le certificat à fournir. Texte : code de l'éducation, articles D.351-27 et "
+        "suivants.",
     ),
     Champ(
         "candidature.vae",
@@ -88,6 +103,8 @@ INFORMATIONS: tuple[Champ, ...] = (
         "D'après vos acquis",
         obligatoire=None,
         libelle_document="VAE",
+        explication="« VAE » si vous déclarez une validation des acquis à l'onglet Acquis, sinon « Non VAE ». Elle "
+        "s'imprime sur le récapitulatif.",
     ),
     Champ(
         "candidature.consentement_presse",
@@ -99,6 +116,8 @@ INFORMATIONS: tuple[Champ, ...] = (
         "Les deux réponses sont acceptées",
         libelle_recapitulatif="Communication des résultats d'examen en vue d'une publication par la presse "
         "ou sur les sites internet de sociétés de droit privé",
+        explication="Vous êtes libre de votre réponse, et rien n'est coché d'avance. Le récapitulatif répète votre "
+        "choix : vérifiez-le avant de le signer.",
     ),
     Champ(
         "candidature.consentement_collectivites",
@@ -110,6 +129,8 @@ INFORMATIONS: tuple[Champ, ...] = (
         "Les deux réponses sont acceptées",
         libelle_recapitulatif="Communication des résultats, de mon nom et de mon adresse aux collectivités "
         "territoriales en vue d'éventuelles félicitations",
+        explication="Vous êtes libre de votre réponse, et rien n'est coché d'avance. Oui permet par exemple à votre "
+        "commune de vous féliciter ; le récapitulatif répète votre choix.",
     ),
 )
 
@@ -123,6 +144,8 @@ QUALIFICATION: tuple[Champ, ...] = (
         "Nom ou code à cinq chiffres",
         exemple="25303",
         liste="specialites",
+        explication="Celle du diplôme que vous présentez : les acquis et les épreuves proposés en dépendent. En changer"
+        " ensuite fait revoir ces deux onglets.",
     ),
     Champ(
         "qualification.section_langue",
@@ -134,6 +157,8 @@ QUALIFICATION: tuple[Champ, ...] = (
         liste="sections_langue",
         defaut="Pas de section européenne",
         libelle_recapitulatif="Enseignement(s)",
+        explication="Répond à « Quels enseignements spécifiques valorisez-vous ? ». Si vous n'avez pas suivi de section"
+        " européenne, gardez « Pas de section européenne ».",
     ),
     Champ(
         "qualification.forme",
@@ -141,9 +166,12 @@ QUALIFICATION: tuple[Champ, ...] = (
         Nature.CHOIX,
         "qualification",
         "Forme de passage",
-        "Globale : tout à la même session ; progressive : en plusieurs",
+        "Globale : en une session ; progressive : en plusieurs",
         liste="formes",
         defaut="globale",
+        explication="Globale : toutes les épreuves à cette session ; progressive : réparties sur plusieurs. Les formes "
+        "proposées suivent votre catégorie ; en forme progressive, vous choisissez à l'onglet Epreuves "
+        "celles de cette session.",
     ),
     Champ(
         "qualification.derogation",
@@ -154,6 +182,8 @@ QUALIFICATION: tuple[Champ, ...] = (
         "Oui si le recteur vous l'a accordée",
         condition=(Condition("derogation"),),
         libelle_recapitulatif="Dérogation forme de passage",
+        explication="Oui si le recteur vous a accordé la forme progressive, malgré votre catégorie. La réponse est Non "
+        "pour presque tous les candidats.",
     ),
     Champ(
         "qualification.forme_finale",
@@ -165,5 +195,7 @@ QUALIFICATION: tuple[Champ, ...] = (
         obligatoire=None,
         libelle_recapitulatif="Forme de passage finale",
         libelle_document="Forme de passage",
+        explication="La forme qui vaudra pour l'examen : la forme choisie, ou progressive avec une dérogation. Elle dit"
+        " quelles notes peuvent être conservées et quelles épreuves peuvent attendre.",
     ),
 )

@@ -21,6 +21,9 @@ MOTS_DE_PASSE: tuple[Champ, ...] = (
         "Mot de passe",
         "8 à 20 caractères dont majuscule, minuscule, spécial",
         longueur=SECRET_MAX,
+        explication="Il ouvre votre compte avec l'adresse mail ; F3 le montre pendant que vous le tapez. Gardez-le "
+        "toute la session : documents, convocation et relevé de notes sont derrière lui. Personne ne peut "
+        "le lire, ni vous le redire.",
     ),
     Champ(
         "compte.confirmation_mot_de_passe",
@@ -31,6 +34,8 @@ MOTS_DE_PASSE: tuple[Champ, ...] = (
         "Tapez une seconde fois le mot de passe",
         confirme=MOT_DE_PASSE,
         longueur=SECRET_MAX,
+        explication="Tapez à nouveau le mot de passe sans le copier. Majuscules et minuscules comptent ; F3 montre les "
+        "deux, pour les comparer.",
     ),
 )
 

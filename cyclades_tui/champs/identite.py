@@ -23,6 +23,8 @@ ETAT_CIVIL: tuple[Champ, ...] = (
         "MADAME ou MONSIEUR",
         liste="civilites",
         du_compte=True,
+        explication="MADAME ou MONSIEUR, comme sur votre pièce d'identité. Vos documents d'examen la reprennent devant "
+        "votre nom.",
     ),
     Champ(
         "identification.nom",
@@ -34,6 +36,8 @@ ETAT_CIVIL: tuple[Champ, ...] = (
         exemple="DUPONT",
         obligatoire=_A_UN_NOM,
         du_compte=True,
+        explication="Votre nom de naissance, lettre pour lettre comme sur votre pièce d'identité. Il figure sur tous "
+        "vos documents, et une pièce d'identité avec photographie vous sera demandée le jour de l'examen.",
     ),
     Champ(
         "identification.sans_nom",
@@ -41,10 +45,12 @@ ETAT_CIVIL: tuple[Champ, ...] = (
         Nature.CASE,
         "identification",
         "Identité",
-        "À cocher si la pièce d'identité ne porte aucun nom de famille",
+        "Si la pièce d'identité n'en porte aucun",
         condition=(Condition("vide", "identification.nom"),),
         obligatoire=None,
         du_compte=True,
+        explication="À cocher seulement si votre pièce d'identité ne porte qu'un nom, rangé avec les prénoms. La case "
+        "n'est proposée que tant que le nom de famille est vide, et elle dispense de le remplir.",
     ),
     Champ(
         "identification.nom_naissance",
@@ -52,9 +58,11 @@ ETAT_CIVIL: tuple[Champ, ...] = (
         Nature.CALCULE,
         "identification",
         "Identité",
-        "Rempli seulement après un changement de nom enregistré par le service",
+        "Vide tant que le service n'a pas changé votre nom",
         obligatoire=None,
         du_compte=True,
+        explication="Cette ligne reste vide tant que le service des examens n'a pas changé votre nom. Le nom de "
+        "naissance se saisit dans « Nom de famille ».",
     ),
     Champ(
         "identification.nom_usage",
@@ -65,6 +73,8 @@ ETAT_CIVIL: tuple[Champ, ...] = (
         "Nom marital par exemple",
         obligatoire=None,
         du_compte=True,
+        explication="Le nom que vous portez s'il n'est pas celui de naissance, le nom marital par exemple. Il s'ajoute "
+        "au nom de famille et ne le remplace pas.",
     ),
     Champ(
         "identification.prenoms",
@@ -77,6 +87,8 @@ ETAT_CIVIL: tuple[Champ, ...] = (
         obligatoire=_A_UN_PRENOM,
         longueur=80,
         du_compte=True,
+        explication="Tous vos prénoms, dans l'ordre de votre pièce d'identité, séparés par une espace. Avec le nom et "
+        "la naissance, ils disent qui vous êtes, à l'inscription comme le jour de l'examen.",
     ),
     Champ(
         "identification.sans_prenom",
@@ -84,11 +96,13 @@ ETAT_CIVIL: tuple[Champ, ...] = (
         Nature.CASE,
         "identification",
         "Identité",
-        "À cocher si la pièce d'identité ne porte aucun prénom",
+        "Si la pièce d'identité n'en porte aucun",
         # A person has one name at least: the box goes away when the other one is ticked.
         condition=(Condition("vide", "identification.prenoms"), Condition("vide", "identification.sans_nom")),
         obligatoire=None,
         du_compte=True,
+        explication="À cocher seulement si votre pièce d'identité ne porte aucun prénom. La case n'est proposée que "
+        "tant que les prénoms sont vides, et il faut au moins un nom.",
     ),
     Champ(
         "identification.naissance.date",
@@ -101,6 +115,8 @@ ETAT_CIVIL: tuple[Champ, ...] = (
         longueur=10,
         du_compte=True,
         libelle_document="Né(e) le",
+        explication="Elle sert, avec vos noms et votre lieu de naissance, à vous reconnaître. Avant dix-huit ans, "
+        "d'autres rubriques demandent votre représentant légal.",
     ),
     Champ(
         "identification.naissance.pays",
@@ -112,6 +128,8 @@ ETAT_CIVIL: tuple[Champ, ...] = (
         liste="pays_naissance",
         defaut=FRANCE,
         du_compte=True,
+        explication="Le pays où se trouve aujourd'hui votre lieu de naissance, même si son nom a changé. FRANCE (DONT "
+        "OUTRE-MER) comprend les départements, régions et collectivités d'outre-mer.",
     ),
     Champ(
         "identification.naissance.departement",
@@ -124,6 +142,8 @@ ETAT_CIVIL: tuple[Champ, ...] = (
         liste="departements",
         condition=_NE_EN_FRANCE,
         du_compte=True,
+        explication="Il est demandé si vous êtes né en France et ouvre la liste de ses communes. Son code a trois "
+        "signes : 035 pour l'Ille-et-Vilaine, 02A pour la Corse-du-Sud, 973 pour la Guyane.",
     ),
     Champ(
         "identification.naissance.commune",
@@ -131,10 +151,12 @@ ETAT_CIVIL: tuple[Champ, ...] = (
         Nature.COMMUNE,
         "identification",
         "Naissance",
-        "Choisie dans la liste du département ; hors de France, la ville",
+        "Dans la liste du département ; hors de France, la ville",
         exemple="BUGARACH",
         du_compte=True,
         libelle_document="A",
+        explication="Tapez le début du nom : les communes du département choisi sont proposées. Les anciens noms y sont"
+        " aussi. Si vous êtes né hors de France, écrivez la ville comme sur votre pièce d'identité.",
     ),
     Champ(
         "identification.naissance.commune_hors_liste",
@@ -142,10 +164,12 @@ ETAT_CIVIL: tuple[Champ, ...] = (
         Nature.CASE,
         "identification",
         "Naissance",
-        "À cocher pour une commune disparue : son nom est alors pris tel quel",
+        "Pour une commune disparue : son nom est pris tel quel",
         condition=_NE_EN_FRANCE,
         obligatoire=None,
         du_compte=True,
+        explication="À cocher si la commune n'est pas proposée, parce que son nom a disparu depuis longtemps. Le nom "
+        "tapé est alors gardé tel quel, et marqué pour que le service le vérifie.",
     ),
 )
 
@@ -159,6 +183,8 @@ COORDONNEES: tuple[Champ, ...] = (
         "Celle de la pièce d'identité",
         exemple="Français",
         liste="nationalites",
+        explication="Celle de la pièce d'identité que vous présenterez ; « Apatride » est dans la liste. Elle figure "
+        "sur le récapitulatif et compte pour les pièces qui vous seront demandées.",
     ),
     Champ(
         "identification.adresse.pays",
@@ -169,6 +195,8 @@ COORDONNEES: tuple[Champ, ...] = (
         "Pays où vous habitez",
         liste="pays_adresse",
         defaut=FRANCE,
+        explication="Le pays où vous habitez ; c'est FRANCE si vous n'y changez rien. L'académie d'inscription doit "
+        "être celle de votre lieu de résidence.",
     ),
     Champ(
         "identification.adresse.voie",
@@ -180,6 +208,8 @@ COORDONNEES: tuple[Champ, ...] = (
         exemple="12 rue de la Mairie",
         longueur=50,
         libelle_recapitulatif="Adresse",
+        explication="L'adresse où le service des examens peut vous écrire. Si elle change après l'inscription, prévenez"
+        " aussitôt le rectorat.",
     ),
     *(
         Champ(
@@ -191,6 +221,8 @@ COORDONNEES: tuple[Champ, ...] = (
             "Étage, bâtiment, lieu-dit, chez…",
             obligatoire=None,
             longueur=50,
+            explication="Ce qui aide à trouver votre porte : étage, bâtiment, lieu-dit, ou chez qui vous habitez. "
+            "Les trois lignes de complément s'impriment sous la voie, et restent vides si elles ne servent pas.",
         )
         for rang in (1, 2, 3)
     ),
@@ -204,6 +236,8 @@ COORDONNEES: tuple[Champ, ...] = (
         exemple="29100",
         obligatoire=_ADRESSE_EN_FRANCE,
         longueur=12,
+        explication="En France il a cinq chiffres et fait proposer les localités qui le portent. Hors de France, "
+        "écrivez-le comme on l'écrit dans le pays, ou laissez vide.",
     ),
     Champ(
         "identification.adresse.localite",
@@ -214,6 +248,8 @@ COORDONNEES: tuple[Champ, ...] = (
         "Proposée d'après le code postal",
         exemple="CAYENNE",
         longueur=50,
+        explication="La ville ou le village, proposé d'après le code postal. Avec un CEDEX, écrivez le nom et CEDEX "
+        "comme sur votre courrier.",
     ),
     Champ(
         "identification.telephone_mobile",
@@ -227,6 +263,8 @@ COORDONNEES: tuple[Champ, ...] = (
         longueur=20,
         libelle_recapitulatif="Téléphone mobile",
         libelle_document="Tél. mobile",
+        explication="Un numéro où vous joindre au sujet de votre candidature. Les numéros de France et d'outre-mer "
+        "s'écrivent avec ou sans espaces ; un numéro étranger commence par + et le code du pays.",
     ),
     Champ(
         "identification.telephone",
@@ -240,6 +278,8 @@ COORDONNEES: tuple[Champ, ...] = (
         longueur=20,
         libelle_recapitulatif="Téléphone fixe",
         libelle_document="Tél",
+        explication="Un second numéro, fixe par exemple, où vous joindre au sujet de votre candidature. Il s'écrit "
+        "comme le premier, et aucun des deux n'est obligatoire.",
     ),
     Champ(
         "identification.email",
@@ -247,11 +287,14 @@ COORDONNEES: tuple[Champ, ...] = (
         Nature.EMAIL,
         "identification",
         "Contacts",
-        "Une seule personne par adresse : elle devient l'identifiant",
+        "Une seule personne par adresse : c'est l'identifiant",
         exemple="nom.prenom@domaine.fr",
         longueur=100,
         du_compte=True,
         libelle_document="Mèl",
+        explication="Elle devient votre identifiant de connexion et ne sert qu'à une seule personne. Tous les messages "
+        "y sont envoyés : lisez-la souvent, et gardez-la active au moins jusqu'en décembre de l'année de "
+        "l'examen.",
     ),
     Champ(
         "identification.ine",
@@ -264,6 +307,8 @@ COORDONNEES: tuple[Champ, ...] = (
         condition=_MINEUR_OU_SCOLAIRE,
         obligatoire=None,
         longueur=14,
+        explication="L'INE suit chaque élève ; il est en haut du relevé de notes, « identifiant national ». Il est "
+        "demandé aux candidats scolaires ou mineurs ; laissez vide si vous n'en avez pas.",
     ),
     Champ(
         "identification.csp_representant",
@@ -274,6 +319,9 @@ COORDONNEES: tuple[Champ, ...] = (
         "Pour un candidat mineur ou scolaire",
         liste="csp",
         condition=_MINEUR_OU_SCOLAIRE,
+        explication="Le métier ou la situation d'un parent ou tuteur, dans la nomenclature de l'INSEE. Elle est "
+        "demandée pour les candidats scolaires ou mineurs, et figure dans « Situation du candidat » du "
+        "récapitulatif.",
     ),
     Champ(
         "identification.representant",
@@ -281,10 +329,12 @@ COORDONNEES: tuple[Champ, ...] = (
         Nature.NOM,
         "identification",
         "Situation du candidat",
-        "La personne qui signera le récapitulatif avec le candidat mineur",
+        "Qui signera le récapitulatif avec le candidat mineur",
         condition=(Condition("mineur"),),
         obligatoire=None,
         longueur=80,
+        explication="La personne qui signera le récapitulatif avec vous, si vous avez moins de dix-huit ans. "
+        "Son nom figure dans « Situation du candidat ».",
     ),
 )
 
@@ -299,6 +349,8 @@ CONFIRMATIONS: tuple[Champ, ...] = (
         "Tapez une seconde fois le nom de famille",
         confirme="identification.nom",
         obligatoire=_A_UN_NOM,
+        explication="Tapez à nouveau le nom sans le copier : une faute de frappe se voit ainsi tout de suite. Après une"
+        " inscription, seul le service des examens pourrait la corriger.",
     ),
     Champ(
         "compte.confirmation_date",
@@ -310,6 +362,8 @@ CONFIRMATIONS: tuple[Champ, ...] = (
         exemple="30/05/1998",
         confirme="identification.naissance.date",
         longueur=10,
+        explication="Tapez à nouveau la date sans la copier : une faute de frappe se voit ainsi tout de suite. Elle "
+        "peut être écrite d'une autre façon, 30/05/1998 ou 30051998.",
     ),
     Champ(
         "compte.confirmation_email",
@@ -320,5 +374,7 @@ CONFIRMATIONS: tuple[Champ, ...] = (
         "Tapez une seconde fois l'adresse mail",
         confirme="identification.email",
         longueur=100,
+        explication="Tapez à nouveau l'adresse sans la copier : avec une faute, aucun message ne vous parviendrait. Le "
+        "code qui active le compte y est envoyé.",
     ),
 )

@@ -139,7 +139,8 @@ def _placer(racine: dict[str, Any], champ: Champ) -> None:
     for nom in tables:
         vide: dict[str, Any] = {"type": "object", "additionalProperties": False, "properties": {}}
         objet = objet["properties"].setdefault(nom, vide)
-    objet["properties"][cle] = {"type": _types(champ), "title": champ.libelle, "description": champ.aide}
+    description = f"{champ.aide}. {champ.explication}"
+    objet["properties"][cle] = {"type": _types(champ), "title": champ.libelle, "description": description}
 
 
 def _accepter_les_listes(schema: dict[str, Any]) -> None:

@@ -28,6 +28,8 @@ IDENTIFIANT = Champ(
     "",
     "L'adresse mail de votre compte",
     longueur=100,
+    explication="L'adresse mail donnée à la création du compte. Un candidat inscrit par son établissement utilise "
+    "l'identifiant du papillon « Accès au service en ligne des examens » ; perdu, il se redemande à l'établissement.",
 )
 MOT_DE_PASSE = Champ(
     "connexion.mot_de_passe",
@@ -37,6 +39,8 @@ MOT_DE_PASSE = Champ(
     "",
     "Majuscules et minuscules comptent",
     longueur=100,
+    explication="Celui que vous avez choisi pour Cyclades ; F3 le montre pendant que vous le tapez. Oublié, il ne peut "
+    "pas vous être redit : présentez-vous à un agent avec votre pièce d'identité.",
 )
 _A_ACTIVER = "connexion.a_activer"
 _OUBLIE, _ACTIVER = "oublie", "activer"

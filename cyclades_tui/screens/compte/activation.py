@@ -28,6 +28,8 @@ EMAIL = Champ(
     "",
     "Celle du compte à activer",
     longueur=100,
+    explication="L'adresse donnée à la création du compte, où le message d'activation est envoyé. C'est aussi "
+    "l'identifiant de connexion.",
 )
 CODE = Champ(
     "compte.code",
@@ -37,6 +39,8 @@ CODE = Champ(
     "",
     "Six signes, lettres et chiffres, reçus par message",
     longueur=12,
+    explication="Il est dans le message « Activer mon compte », et prouve que l'adresse mail est la vôtre. Majuscules "
+    "et espaces ne comptent pas. Un nouveau code annule le précédent.",
 )
 _SUITE = "Votre compte est activé. Tapez votre mot de passe pour vous connecter."
 _AGENT = (
