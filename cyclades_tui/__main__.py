@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from io import TextIOWrapper
-from pathlib import Path
 
 
 def main() -> None:
@@ -21,6 +20,7 @@ def main() -> None:
 
 
 def _dire(erreur: Exception) -> int:
+    from cyclades_tui.apps.consigne import consigner
     from cyclades_tui.cli.francais import expliquer
     from cyclades_tui.domaine.erreurs import ErreurCyclades, ReferentielFautif, StoreInutilisable
 
@@ -28,7 +28,7 @@ def _dire(erreur: Exception) -> int:
         print(phrase, file=sys.stderr)
         return 2
     if not isinstance(erreur, ErreurCyclades):
-        reference, chemin = _consigner(erreur)
+        reference, chemin = consigner(erreur)
         print(
             f"Un problème inattendu a arrêté la commande, référence {reference} (détails : {chemin}).", file=sys.stderr
         )
@@ -36,21 +36,6 @@ def _dire(erreur: Exception) -> int:
     for faute in erreur.fautes:
         print(faute, file=sys.stderr)
     return 1 if isinstance(erreur, StoreInutilisable | ReferentielFautif) else 2
-
-
-def _consigner(erreur: Exception) -> tuple[str, Path]:
-    import traceback
-    from datetime import UTC, datetime
-    from hashlib import sha256
-
-    import platformdirs
-
-    texte = "".join(traceback.format_exception(erreur))
-    reference = sha256(f"{datetime.now(UTC)}{texte}".encode()).hexdigest()[:6].upper()
-    chemin = platformdirs.user_log_path("cyclades", ensure_exists=True) / "erreurs.log"
-    with chemin.open("a", encoding="utf-8") as fichier:
-        fichier.write(f"--- {reference} {datetime.now(UTC).isoformat()}\n{texte}\n")
-    return reference, chemin
 
 
 if __name__ == "__main__":
