@@ -9,12 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import platformdirs
-from pydantic import SecretStr, ValidationError
+from pydantic import SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
+from cyclades_tui.domaine.affichage import APPLICATION, CHOIX, fichier_de_reglages
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import Horloge, HorlogeSysteme, jour_de_paris
 from cyclades_tui.referentiel.chargement import Referentiel, charger, etat_des_fichiers
@@ -22,19 +24,18 @@ from cyclades_tui.referentiel.ressources import dossier
 from cyclades_tui.regles.controle import Service
 from cyclades_tui.store.base import Store
 
-APPLICATION = "cyclades"
-
 
 class Reglages(BaseSettings):
     """Settings of this machine: environment (`CYCLADES_STORE`…), then the TOML file of the user, then the defaults.
 
     `store` is the store's folder; `parametrage` the folder of local settings, by default beside the store;
-    `cle` encrypts the store; `groupe` shares a new one with a group of users; `poste` names the machine.
+    `cle` encrypts the store; `groupe` shares a new one with a group of users; `poste` names the machine. The file also
+    holds how the faces look (domaine/affichage.py): a face reads and checks that itself, a command has no use for it.
     """
 
     model_config = SettingsConfigDict(
         env_prefix="CYCLADES_",
-        toml_file=platformdirs.user_config_path(APPLICATION) / "cyclades.toml",
+        toml_file=fichier_de_reglages(),
         extra="forbid",
     )
 
@@ -43,6 +44,11 @@ class Reglages(BaseSettings):
     cle: SecretStr | None = None
     groupe: str | None = None
     poste: str = platform.node() or "poste"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _sans_affichage(cls, valeurs: dict[str, Any]) -> dict[str, Any]:
+        return {cle: valeur for cle, valeur in valeurs.items() if cle not in CHOIX}
 
     @classmethod
     def settings_customise_sources(
