@@ -1,14 +1,16 @@
-"""Colours of the three themes, by role: a token a row, its value in light, dark and high contrast.
+"""Colours of the themes, by role: a token a row, its value in light, dark and high contrast.
 
 Values are those that the State publishes for its own design system; only colours are taken. A test computes the
-contrast of every pair that the screens use.
+contrast of every pair that the screens use, also where the terminal has 256 colours.
 """
 
 from __future__ import annotations
 
 from textual.theme import Theme
 
-CLAIR, SOMBRE, CONTRASTE = "cyclades-clair", "cyclades-sombre", "cyclades-contraste"
+from cyclades_tui.apps.rendu import COULEURS_256, SEIZE_COULEURS, VRAIES_COULEURS
+
+CLAIR, SOMBRE, CONTRASTE, SEIZE = "cyclades-clair", "cyclades-sombre", "cyclades-contraste", "cyclades-16"
 
 TOKENS: dict[str, tuple[str, str, str]] = {
     "fond": ("#ffffff", "#161616", "#000000"),
@@ -49,15 +51,52 @@ TOKENS: dict[str, tuple[str, str, str]] = {
     "filet": ("#cecece", "#3a3a3a", "#929292"),
 }
 _NOMS = (CLAIR, SOMBRE, CONTRASTE)
+# Where the nearest of 256 colours would make two grounds one, or a text too pale; the third theme needs none.
+_EN_256: dict[str, dict[str, str]] = {
+    CLAIR: {
+        **dict.fromkeys(("bandeau", "champ-focus", "action2", "survol", "entete-doux"), "#d7d7ff"),
+        **dict.fromkeys(("titre", "lien", "entete", "bandeau-fort", "champ-barre-focus"), "#000087"),
+        **dict.fromkeys(("action", "action2-texte", "choix"), "#000087"),
+        "discret": "#585858",
+        "info": "#005f87",
+        "succes": "#005f00",
+        "attention": "#870000",
+        "attention-fond": "#ffffd7",
+        "erreur": "#af0000",
+        "erreur-fond": "#ffd7d7",
+        "requis": "#af0000",
+    },
+    SOMBRE: {
+        **dict.fromkeys(("bandeau", "champ-focus", "action2", "survol"), "#00005f"),
+        **dict.fromkeys(("champ", "info-fond", "succes-fond", "attention-fond"), "#303030"),
+        **dict.fromkeys(("titre", "entete-doux", "bandeau-fort", "action2-texte"), "#d7d7ff"),
+        **dict.fromkeys(("action-focus", "choix"), "#d7d7ff"),
+        **dict.fromkeys(("lien", "action", "champ-barre-focus"), "#8787ff"),
+        "entete": "#000087",
+        "discret": "#a8a8a8",
+        "info": "#87afff",
+        "succes": "#5faf5f",
+        "attention": "#ff8700",
+        "erreur": "#ff8787",
+        "erreur-fond": "#5f0000",
+        "requis": "#ff8787",
+    },
+}
+_DU_TERMINAL = "ansi_default"
 
 
-def themes() -> tuple[Theme, ...]:
-    """The three themes, ready to register."""
-    return tuple(_theme(rang, nom) for rang, nom in enumerate(_NOMS))
+def themes(couleurs: int = VRAIES_COULEURS) -> tuple[Theme, ...]:
+    """The themes as a terminal of so many colours draws them, ready to register; below 256 only the last one is."""
+    seize = _seize()
+    if couleurs <= SEIZE_COULEURS:
+        return (seize,)
+    return (*(_theme(rang, nom, couleurs) for rang, nom in enumerate(_NOMS)), seize)
 
 
-def _theme(rang: int, nom: str) -> Theme:
+def _theme(rang: int, nom: str, couleurs: int) -> Theme:
     jetons = {jeton: valeurs[rang] for jeton, valeurs in TOKENS.items()}
+    if couleurs <= COULEURS_256:
+        jetons |= _EN_256.get(nom, {})
     return Theme(
         name=nom,
         primary=jetons["action"],
@@ -72,6 +111,21 @@ def _theme(rang: int, nom: str) -> Theme:
         error=jetons["erreur"],
         dark=nom != CLAIR,
         variables=jetons | _de_la_bibliotheque(jetons),
+    )
+
+
+def _seize() -> Theme:
+    """The terminal's own two colours everywhere: form alone carries the meaning (seize.tcss)."""
+    jetons = dict.fromkeys(TOKENS, _DU_TERMINAL)
+    return Theme(
+        name=SEIZE,
+        primary=_DU_TERMINAL,
+        background=_DU_TERMINAL,
+        foreground=_DU_TERMINAL,
+        ansi=True,
+        variables=jetons
+        | _de_la_bibliotheque(jetons)
+        | {"ansi-background": _DU_TERMINAL, "ansi-foreground": _DU_TERMINAL, "block-cursor-text-style": "bold reverse"},
     )
 
 
