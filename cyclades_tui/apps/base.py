@@ -1,13 +1,27 @@
-"""What both faces share: themes, breakpoints, the keys that the library would take for itself."""
+"""What both faces share: how the terminal is drawn, breakpoints, the keys that the library would take for itself."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding
+from textual.filter import LineFilter
 
-from cyclades_tui.apps.themes import CLAIR, themes
+from cyclades_tui.apps.glyphes import SignesAscii
+from cyclades_tui.apps.rendu import ENTIER, SEIZE_COULEURS, Rendu
+from cyclades_tui.apps.themes import CLAIR, CONTRASTE, SEIZE, SOMBRE, themes
+from cyclades_tui.screens.base import Ecran, Probleme, couvrir, trop_petite
+
+if TYPE_CHECKING:
+    from cyclades_tui.screens.affichage import EcranAffichage
+
+_THEMES = ((CLAIR, "Clair"), (SOMBRE, "Sombre"), (CONTRASTE, "Fort contraste"), (SEIZE, "16 couleurs"))
+_ASCII, _UNICODE = "ascii", "unicode"
+_SIGNES = ((_UNICODE, "Unicode"), (_ASCII, "ASCII, pour les consoles simples"))
 
 
 class AppCyclades(App[None], inherit_bindings=False):
@@ -18,22 +32,87 @@ class AppCyclades(App[None], inherit_bindings=False):
     # The library declares these two as instance variables.
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] = [(0, "-etroit"), (120, "-large"), (210, "-onglets")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS: list[tuple[int, str]] = [(0, "-bas"), (30, "-haut")]  # noqa: RUF012
+    CSS = """
+    .-sans-marque Entete { padding: 0 1; }
+    .-sans-marque Entete > #marque { display: none; }
+    """
     BINDINGS: ClassVar = [
         Binding("tab", "app.focus_next", "champ suivant", show=False),
         Binding("shift+tab", "app.focus_previous", "champ précédent", show=False),
         Binding("ctrl+c", "dire_comment_quitter", "copier", show=False),
+        # Before any screen: who cannot read a dialog needs it most.
+        Binding("f12,ctrl+y", "affichage", "affichage", show=False, priority=True),
     ]
 
-    def __init__(self, theme: str = CLAIR) -> None:
-        super().__init__()
+    def __init__(self, theme: str = CLAIR, rendu: Rendu = ENTIER) -> None:
+        voulu = theme if rendu.couleurs > SEIZE_COULEURS else SEIZE
+        # The library decides here, for good where there is no colour, whether colours are the terminal's own.
+        super().__init__(css_path=Path(__file__).with_name("seize.tcss"), ansi_color=voulu == SEIZE)
         self.animation_level = "none"
-        for un in themes():
+        self._signes = SignesAscii(enabled=rendu.ascii)
+        self.set_class(not rendu.marque, "-sans-marque")
+        self._themes = {un.name: un for un in themes(rendu.couleurs)}
+        for un in self._themes.values():
             self.register_theme(un)
-        self.theme = theme
+        self.theme = voulu
 
     def action_dire_comment_quitter(self) -> None:
         """Ctrl+C never leaves: it copies in a field, elsewhere it tells the way out."""
-        from cyclades_tui.screens.base import Ecran
-
         if isinstance(self.screen, Ecran):
             self.screen.dire("Pour quitter", "Échap")
+
+    # How it looks
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        filtres = super().get_line_filters()
+        return [*filtres, self._signes] if self._signes.enabled else filtres
+
+    def action_affichage(self) -> None:
+        """Open the choice of theme and signs above any screen, or close it."""
+        from cyclades_tui.screens.affichage import EcranAffichage, Groupe
+
+        if isinstance(self.screen, EcranAffichage):
+            self.screen.dismiss()
+            return
+        connus = tuple((nom, libelle) for nom, libelle in _THEMES if nom in self._themes)
+        signes = _ASCII if self._signes.enabled else _UNICODE
+        self.push_screen(
+            EcranAffichage(
+                (Groupe("theme", "Couleurs", connus, self.theme), Groupe("signes", "Signes", _SIGNES, signes))
+            )
+        )
+
+    def on_ecran_affichage_demande(self, message: EcranAffichage.Demande) -> None:
+        if message.groupe == "theme":
+            self.ansi_color = message.valeur == SEIZE
+            self.theme = message.valeur
+        else:
+            self._signes.enabled = message.valeur == _ASCII
+            for ecran in self.screen_stack:
+                for widget in ecran.walk_children(with_self=True):
+                    widget.refresh()
+
+    # A window too small
+
+    def on_resize(self, _: events.Resize) -> None:
+        self.call_next(self._couvrir)  # when the size is the new one
+
+    def _couvrir(self) -> None:
+        for ecran in self.screen_stack:
+            couvrir(ecran)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Nothing is typed, pasted or clicked under the sentence that covers a window too small."""
+        if isinstance(event, events.InputEvent | events.Paste) and trop_petite(self):
+            return
+        await super().on_event(event)
+
+    # What nobody foresaw
+
+    def on_probleme(self, message: Probleme) -> None:
+        message.stop()
+        self.surmonter(message.erreur)
+
+    def surmonter(self, erreur: BaseException) -> None:
+        """Go on after a surprise behind a screen; a face that cannot lets it stop the application."""
+        raise erreur

@@ -6,42 +6,55 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.console import RenderableType
 from textual.binding import Binding
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from cyclades_tui.apps.base import AppCyclades
-from cyclades_tui.apps.themes import CLAIR, CONTRASTE, SOMBRE
+from cyclades_tui.apps.consigne import consigner
+from cyclades_tui.apps.rendu import ENTIER, Rendu
+from cyclades_tui.apps.themes import CLAIR
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.screens.accueil import EcranAccueil
 from cyclades_tui.screens.aide import PAGES, EcranAide
 from cyclades_tui.screens.base import Ecran
 from cyclades_tui.screens.navigation import Activer, Aller, Connecte, Deconnecte, Demarrer, Lieu, Partir
+from cyclades_tui.screens.probleme import EcranProbleme
 from cyclades_tui.widgets.dialogue import Dialogue, Reponse
 
 if TYPE_CHECKING:
     from cyclades_tui.actes.comptes import SessionCandidat
     from cyclades_tui.poste import Poste
 
-_THEMES = {CLAIR: (SOMBRE, "sombre"), SOMBRE: (CONTRASTE, "fort contraste"), CONTRASTE: (CLAIR, "clair")}
 _MESSAGE_PONCTUEL = "textes.message_ponctuel"
 
 
 class BorneApp(AppCyclades):
     """The candidate's face. `ouvrir` gives the poste, in a thread; who gives it closes it.
 
-    `ouvrir` may raise ErreurCyclades: the home says so, and the next choice tries again.
+    `ouvrir` may raise ErreurCyclades: the home says so, and the next choice tries again. `reglages` are faults of the
+    machine's settings, told on the home. With a `reference`, the page of what stopped the last run comes first.
     """
 
     BINDINGS: ClassVar = [
-        Binding("f12,ctrl+y", "changer_de_theme", "affichage", show=False),
         Binding("f1,ctrl+g", "aide", "aide", show=False),
     ]
 
-    def __init__(self, ouvrir: Callable[[], Poste], theme: str = CLAIR) -> None:
-        super().__init__(theme)
+    def __init__(
+        self,
+        ouvrir: Callable[[], Poste],
+        theme: str = CLAIR,
+        rendu: Rendu = ENTIER,
+        *,
+        reglages: tuple[Faute, ...] = (),
+        reference: str = "",
+    ) -> None:
+        super().__init__(theme, rendu)
         self._fournir = ouvrir
+        self._reglages = reglages
+        self._reference = reference
         self._poste: Poste | None = None
         self._session: SessionCandidat | None = None
         self._accueil = EcranAccueil()
@@ -52,7 +65,13 @@ class BorneApp(AppCyclades):
         return self._accueil
 
     def on_mount(self) -> None:
-        self.call_after_refresh(self._ouvrir)
+        if self._reference:
+            self._montrer_le_probleme()
+        self.call_after_refresh(self._commencer)
+
+    def _commencer(self) -> None:
+        self._annoncer("")
+        self._ouvrir()
 
     # Opening the store behind the home
 
@@ -75,11 +94,15 @@ class BorneApp(AppCyclades):
         self._poste = poste
         self._accueil.nommer_le_poste(poste.acteur.poste)
         reglee = poste.referentiel.valeurs("", "", "").get(_MESSAGE_PONCTUEL)
-        self._accueil.annoncer("" if reglee is None else reglee.valeur)
+        self._annoncer("" if reglee is None else reglee.valeur)
         self._accueil.dire("")
         if self._attendu is not None:
             lieu, self._attendu = self._attendu, None
             self._montrer(lieu)
+
+    def _annoncer(self, message: str) -> None:
+        """What is wrong in the settings, then the message of the administration."""
+        self._accueil.annoncer("\n".join([*map(str, self._reglages), message]).strip())
 
     def _ferme(self, fautes: tuple[Faute, ...]) -> None:
         self._ouverture_en_cours = False
@@ -163,6 +186,7 @@ class BorneApp(AppCyclades):
 
     def on_deconnecte(self, _: Deconnecte) -> None:
         self._session = None
+        self._reference = ""
         self._revenir_a_l_accueil()
 
     def _revenir_a_l_accueil(self) -> None:
@@ -185,23 +209,37 @@ class BorneApp(AppCyclades):
         if reponse == "quitter":
             self.exit()
 
+    # What nobody foresaw
+
+    def surmonter(self, erreur: BaseException) -> None:
+        """Say so above the screens, which keep what was typed until the person goes back to the home."""
+        reference, _ = consigner(erreur)
+        if not self._reference:
+            self._reference = reference
+            self._montrer_le_probleme()
+
+    def _montrer_le_probleme(self) -> None:
+        self.push_screen(EcranProbleme(self._reference))
+
     @property
     def probleme(self) -> BaseException | None:
         """What stopped the application, None where nothing did."""
         erreur = self._exception
         return erreur.error if isinstance(erreur, WorkerFailed) else erreur
 
-    def _fatal_error(self) -> None:
-        """No traceback reaches a candidate: the command tells a reference and writes the rest to its log."""
+    @property
+    def reprise(self) -> bool:
+        """Whether someone worked since the last problem was told: one after the other without that would never end."""
+        return not self._reference
+
+    def panic(self, *_: RenderableType) -> None:
+        """No traceback reaches a candidate, whatever the library would draw: who runs this reads `probleme`."""
         self._close_messages_no_wait()
 
-    # Everywhere
+    def _fatal_error(self) -> None:
+        self.panic()
 
-    def action_changer_de_theme(self) -> None:
-        """The next of the three themes."""
-        self.theme, nom = _THEMES[self.theme]
-        if isinstance(self.screen, Ecran):
-            self.screen.dire("Affichage", nom)
+    # Everywhere
 
     def action_aide(self) -> None:
         self.push_screen(EcranAide(Lieu.AIDE))

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import tomllib
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cyclades_tui.apps.borne import BorneApp
+from cyclades_tui.apps.consigne import consigner
+from cyclades_tui.apps.rendu import rendu
 from cyclades_tui.domaine.acteur import Face
+from cyclades_tui.domaine.affichage import CHOIX, fichier_de_reglages, lire_affichage
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 
 if TYPE_CHECKING:
@@ -19,22 +24,52 @@ if TYPE_CHECKING:
 def tenir(lire: Callable[[], Reglages]) -> int:
     """Run the kiosk until someone leaves it; the settings are read behind the home. Returns the exit code.
 
-    Raises SaisieRefusee without a terminal, and whatever stopped the application.
+    Raises SaisieRefusee without a terminal, and what stopped the application before anyone could go on.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         message = "La borne s'affiche dans un terminal, et il n'y en a pas ici."
         remede = "Lancez-la dans une fenêtre de terminal ; sans écran, servez-vous des autres commandes."
         raise SaisieRefusee(Faute("borne.terminal", "", message, remede))
-    with ExitStack() as pile:
+    affichage, fautes = lire_affichage(_ecrits())
+    dessin = rendu(affichage, os.environ, sys.stdout.encoding)
 
-        def ouvrir() -> Poste:
-            from cyclades_tui.poste import ouvrir_poste
+    def fabriquer(ouvrir: Callable[[], Poste], reference: str) -> BorneApp:
+        theme = f"cyclades-{affichage.theme}"
+        return BorneApp(ouvrir, theme, dessin, reglages=fautes, reference=reference)
 
-            poste = pile.enter_context(ouvrir_poste(lire()))
-            return replace(poste, acteur=replace(poste.acteur, face=Face.BORNE))
+    return relancer(fabriquer, lire)
 
-        application = BorneApp(ouvrir)
-        application.run()
-    if application.probleme is not None:
-        raise application.probleme
-    return application.return_code or 0
+
+def relancer(fabriquer: Callable[[Callable[[], Poste], str], BorneApp], lire: Callable[[], Reglages]) -> int:
+    """Run an application, and after one that a surprise stopped another, which tells the reference first.
+
+    Raises what stopped one in which nobody could go on.
+    """
+    reference = ""
+    while True:
+        with ExitStack() as pile:
+
+            def ouvrir(pile: ExitStack = pile) -> Poste:
+                from cyclades_tui.poste import ouvrir_poste
+
+                poste = pile.enter_context(ouvrir_poste(lire()))
+                return replace(poste, acteur=replace(poste.acteur, face=Face.BORNE))
+
+            application = fabriquer(ouvrir, reference)
+            application.run()
+        if application.probleme is None:
+            return application.return_code or 0
+        if not application.reprise:
+            raise application.probleme
+        reference, _ = consigner(application.probleme)
+
+
+def _ecrits() -> dict[str, object]:
+    """What the environment says of the screens, then the settings' file; the store's opening tells a broken one."""
+    try:
+        with fichier_de_reglages().open("rb") as fichier:
+            du_fichier: dict[str, object] = tomllib.load(fichier)
+    except (OSError, ValueError):
+        du_fichier = {}
+    noms = {cle: f"CYCLADES_{cle.upper()}" for cle in CHOIX}
+    return du_fichier | {cle: os.environ[nom] for cle, nom in noms.items() if os.environ.get(nom)}

@@ -1,26 +1,46 @@
-"""What every screen has: an acte run in a thread, its answer painted when it comes (decision 10)."""
+"""What every screen has: an acte run in a thread (decision 10), and a sentence where the window is too small."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
+from textual.app import App, RenderResult
+from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
+from textual.worker import Worker, WorkerState
 
 from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute
 from cyclades_tui.widgets.cadre import LigneAide
 
 T = TypeVar("T")
+COLONNES, LIGNES = 80, 24
+
+
+@dataclass
+class Probleme(Message):
+    """Something that nobody foresaw happened behind a screen; the application says so."""
+
+    erreur: BaseException
 
 
 class Ecran(Screen[None]):
     """A screen of either face."""
 
+    def on_screen_resume(self) -> None:
+        couvrir(self)
+
     def lancer(
         self, acte: Callable[[], T], suite: Callable[[T], object], echec: Callable[[tuple[Faute, ...]], object]
     ) -> None:
-        """Run an acte in a thread, in its own unit of work; then `suite` with its answer or `echec` with its faults."""
+        """Run an acte in a thread, in its own unit of work; then `suite` with its answer or `echec` with its faults.
+
+        Anything else that is raised, by the acte or after it, becomes a `Probleme`.
+        """
 
         async def courir() -> None:
             try:
@@ -30,9 +50,44 @@ class Ecran(Screen[None]):
             else:
                 suite(reponse)
 
-        self.run_worker(courir(), exit_on_error=True)
+        self.run_worker(courir(), exit_on_error=False)
+
+    def on_worker_state_changed(self, message: Worker.StateChanged) -> None:
+        if message.state is WorkerState.ERROR and message.worker.error is not None:
+            self.post_message(Probleme(message.worker.error))
 
     def dire(self, nom: str, aide: str = "", genre: str = "info") -> None:
         """Put a sentence on the help line; it stays until the next key that says something else."""
         for ligne in self.query(LigneAide):
             ligne.dire(nom, aide, genre)
+
+
+def trop_petite(app: App[Any]) -> bool:
+    """Whether the window is under the smallest size that the screens are made for."""
+    return app.size.width < COLONNES or app.size.height < LIGNES
+
+
+def couvrir(ecran: Screen[Any]) -> None:
+    """Lay the sentence over a screen where the window is too small, take it away where it is not."""
+    posees = ecran.query_children(TropPetit)
+    if not trop_petite(ecran.app):
+        posees.remove()
+    elif posees:
+        posees.first().refresh()
+    else:
+        ecran.mount(TropPetit())
+
+
+class TropPetit(Widget):
+    """The sentence over everything, with the size as it is now; what is under it keeps its state (screens.md §2)."""
+
+    DEFAULT_CSS = """
+    TropPetit { overlay: screen; position: absolute; offset: 0 0; width: 100vw; height: 100vh;
+        background: $fond; color: $texte; padding: 1 2; text-style: bold; }
+    """
+
+    def render(self) -> RenderResult:
+        largeur, hauteur = self.app.size
+        return Content(
+            f"Agrandissez la fenêtre : il faut {COLONNES} colonnes et {LIGNES} lignes (ici {largeur} et {hauteur})."
+        )

@@ -1,0 +1,115 @@
+"""F12: how the screen looks, chosen by who reads it and changed at once (screens.md §1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult, RenderResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.events import Click
+from textual.message import Message
+from textual.reactive import reactive
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Static
+
+
+@dataclass(frozen=True, slots=True)
+class Groupe:
+    """One thing to choose: its name, its title, what can be chosen (value, label) and what is."""
+
+    nom: str
+    titre: str
+    choix: tuple[tuple[str, str], ...]
+    valeur: str
+
+
+class LigneChoix(Widget, can_focus=True):
+    """One answer of a group; Espace, Entrée or a click takes it."""
+
+    class Pris(Message):
+        """The person chose it."""
+
+        def __init__(self, choix: LigneChoix) -> None:
+            super().__init__()
+            self.choix = choix
+
+    BINDINGS: ClassVar = [Binding("enter,space", "prendre", "choisir", show=False)]
+    DEFAULT_CSS = """
+    LigneChoix { height: 1; color: $texte; }
+    LigneChoix:hover { background: $survol; }
+    LigneChoix:focus { background: $champ-focus; color: $champ-texte; text-style: bold; }
+    """
+
+    pris = reactive(False)
+
+    def __init__(self, groupe: str, valeur: str, libelle: str, *, pris: bool) -> None:
+        super().__init__()
+        self.groupe = groupe
+        self.valeur = valeur
+        self._libelle = libelle
+        self.set_reactive(LigneChoix.pris, pris)
+
+    def render(self) -> RenderResult:
+        return Content(f"{'►' if self.has_focus else ' '} ({'•' if self.pris else ' '}) {self._libelle}")
+
+    def action_prendre(self) -> None:
+        self.post_message(self.Pris(self))
+
+    def on_click(self, _: Click) -> None:
+        self.focus()
+        self.action_prendre()
+
+
+class EcranAffichage(ModalScreen[None]):
+    """Says `Demande` for each choice; the application shows it."""
+
+    class Demande(Message):
+        """This value of this group is wanted."""
+
+        def __init__(self, groupe: str, valeur: str) -> None:
+            super().__init__()
+            self.groupe = groupe
+            self.valeur = valeur
+
+    BINDINGS: ClassVar = [
+        Binding("escape", "dismiss", "fermer", show=False),
+        Binding("up", "app.focus_previous", "au-dessus", show=False),
+        Binding("down", "app.focus_next", "en dessous", show=False),
+    ]
+    DEFAULT_CSS = """
+    EcranAffichage { align: center middle; background: $fond; }
+    EcranAffichage > Vertical { width: 48; height: auto; border: heavy $champ-barre-focus; background: $fond;
+        color: $texte; padding: 0 2; }
+    EcranAffichage .titre { color: $titre; text-style: bold; height: 1; }
+    EcranAffichage .discret { color: $discret; height: auto; margin: 1 0 0 0; }
+    EcranAffichage .groupe { margin: 1 0 0 0; color: $discret; height: 1; }
+    """
+
+    def __init__(self, groupes: Sequence[Groupe]) -> None:
+        super().__init__()
+        self._groupes = tuple(groupes)
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Static("Affichage", classes="titre", markup=False)
+            for groupe in self._groupes:
+                yield Static(groupe.titre, classes="groupe", markup=False)
+                for valeur, libelle in groupe.choix:
+                    yield LigneChoix(groupe.nom, valeur, libelle, pris=valeur == groupe.valeur)
+            yield Static("Espace choisit. Échap ou F12 ferme.", classes="discret", markup=False)
+
+    def on_mount(self) -> None:
+        next(choix for choix in self.query(LigneChoix) if choix.pris).focus()
+
+    def on_ligne_choix_pris(self, message: LigneChoix.Pris) -> None:
+        message.stop()
+        pris = message.choix
+        for choix in self.query(LigneChoix):
+            if choix.groupe == pris.groupe:
+                choix.pris = choix is pris
+        self.post_message(self.Demande(pris.groupe, pris.valeur))
