@@ -12,8 +12,10 @@ from textual.widgets import Static
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.screens.base import Ecran
 from cyclades_tui.screens.navigation import Aller, Lieu, Partir
+from cyclades_tui.screens.page import CONTACT, PROBLEME, aide_sur_un_probleme
 from cyclades_tui.widgets.bloc import Bloc, Genre
 from cyclades_tui.widgets.cadre import Entete, LigneAide, Pied
+from cyclades_tui.widgets.dialogue import AZERTY, Aide
 from cyclades_tui.widgets.entrees import Choisie, Entree, GrandeEntree, Lien, LigneEntree
 
 GRANDES = (
@@ -35,17 +37,29 @@ PETITES = (
     Entree(Lieu.AIDE, "4", "Besoin d'aide ?", "questions fréquentes, qui contacter"),
     Entree(Lieu.MENTIONS, "5", "Mentions légales", "vos données, vos droits"),
 )
-# The digits of the top row as an AZERTY keyboard sends them without Shift.
-_AZERTY = ("ampersand", "é", "quotation_mark", "apostrophe", "left_parenthesis")
 _SCOLAIRE = (
     "Candidat scolaire inscrit par votre établissement : pas de compte à créer, utilisez le papillon de connexion "
     "remis par votre établissement."
 )
 _LIENS = (
     (Lieu.PLAN, "Plan du site"),
-    (Lieu.AIDE, "Un problème ?"),
+    (PROBLEME, "Un problème ?"),
     (Lieu.ACCESSIBILITE, "Accessibilité partiellement conforme"),
 )
+_EXPLICATIONS: dict[str, str] = {
+    Lieu.CONNEXION: "Pour qui a déjà un compte, de cette session ou d'une autre : un même compte sert à toutes vos "
+    "candidatures. Vous y retrouvez une saisie commencée.",
+    Lieu.COMPTE: "Un candidat qui n'est pas inscrit par un établissement, ou qui suit un enseignement à distance, crée "
+    "d'abord son compte, une seule fois. L'adresse mail en devient l'identifiant ; le compte s'active dans les "
+    "48 heures, par le code d'un message. Ayez votre pièce d'identité sous les yeux.",
+    Lieu.SERVICES: "Les dates d'inscription, par examen, session et académie, sans se connecter. Si aucune donnée ne "
+    "s'affiche, aucun service n'est ouvert pour ce choix.",
+    Lieu.AIDE: "Les questions fréquentes : compte, inscription, changements, et qui contacter.",
+    Lieu.MENTIONS: "Ce que deviennent vos données, et vos droits sur elles.",
+    PROBLEME: "Que faire si la borne ne répond pas comme elle devrait.",
+    Lieu.PLAN: "Tout ce que cette borne propose.",
+    Lieu.ACCESSIBILITE: "Ce qui aide à lire et à répondre ici, et ce qui manque encore.",
+}
 _TOUCHES = (("1 à 5", "choisir"), ("↑ ↓", "se déplacer"), ("Entrée", "ouvrir"), ("F12", "affichage"))
 
 
@@ -56,9 +70,10 @@ class EcranAccueil(Ecran):
         Binding("up", "app.focus_previous", "au-dessus", show=False),
         Binding("down", "app.focus_next", "en dessous", show=False),
         Binding("escape,ctrl+q", "partir", "quitter", show=False),
+        Binding("f1,ctrl+g", "aide", "aide", show=False),
         *(
             Binding(f"{entree.chiffre},{azerty}", f"choisir('{entree.cible}')", entree.titre, show=False)
-            for entree, azerty in zip((*GRANDES, *PETITES), _AZERTY, strict=True)
+            for entree, azerty in zip((*GRANDES, *PETITES), AZERTY, strict=False)
         ),
     ]
     DEFAULT_CSS = """
@@ -113,7 +128,20 @@ class EcranAccueil(Ecran):
         self.set_class(bool(texte), "-annonce")
 
     def action_choisir(self, cible: str) -> None:
-        self.post_message(Aller(Lieu(cible)))
+        if cible == PROBLEME:
+            self.app.push_screen(aide_sur_un_probleme())
+        else:
+            self.post_message(Aller(Lieu(cible)))
+
+    def action_aide(self) -> None:
+        """What the marked entry or link leads to."""
+        choix = self.focused
+        titre, texte = "Bienvenue", _EXPLICATIONS[Lieu.COMPTE]
+        if isinstance(choix, GrandeEntree | LigneEntree):
+            titre, texte = choix.entree.titre, _EXPLICATIONS[choix.cible]
+        elif isinstance(choix, Lien):
+            titre, texte = choix.libelle, _EXPLICATIONS[choix.cible]
+        self.app.push_screen(Aide(titre, texte, _TOUCHES, contact=CONTACT))
 
     def action_partir(self) -> None:
         self.post_message(Partir())

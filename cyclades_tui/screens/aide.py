@@ -70,6 +70,13 @@ PAGES: dict[Lieu, Texte] = {
                 "Faites une nouvelle inscription, tant que le service est ouvert.",
             ),
             (
+                "Où sont les vidéos de présentation ?",
+                (
+                    "Elles sont sur le portail national et demandent un réseau. Ici, F1 explique chaque rubrique et "
+                    "chaque écran."
+                ),
+            ),
+            (
                 "Qui contacter",
                 (
                     "Le service des examens et concours de votre académie d'inscription ; ses coordonnées sont sur "
@@ -133,6 +140,7 @@ PAGES: dict[Lieu, Texte] = {
 class EcranAide(Page):
     """One page of text; it scrolls by the arrows."""
 
+    LIENS = ()
     TOUCHES = (("↑ ↓", "lire la suite"), ("Pg↓", "page"), ("Échap", "retour"))
     BINDINGS: ClassVar = [
         Binding("up,k", "defiler(-1)", "remonter", show=False),

@@ -13,12 +13,13 @@ from cyclades_tui.actes import comptes
 from cyclades_tui.champs.specification import Champ, Nature
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.navigation import Activer, Aller, Connecte, Lieu
-from cyclades_tui.screens.page import Page, SansListe, masquer, phrases
+from cyclades_tui.screens.navigation import Activer, Connecte, Lieu
+from cyclades_tui.screens.page import CONTACT, Page, SansListe, masquer, phrases
 from cyclades_tui.widgets.bloc import Bloc
 from cyclades_tui.widgets.cadre import Action, Bouton
 from cyclades_tui.widgets.champ import LigneChamp, identifiant
-from cyclades_tui.widgets.entrees import Choisie, Lien
+from cyclades_tui.widgets.dialogue import Aide
+from cyclades_tui.widgets.entrees import Lien
 
 IDENTIFIANT = Champ(
     "connexion.identifiant",
@@ -43,10 +44,15 @@ MOT_DE_PASSE = Champ(
     "pas vous être redit : présentez-vous à un agent avec votre pièce d'identité.",
 )
 _A_ACTIVER = "connexion.a_activer"
-_OUBLIE, _ACTIVER = "oublie", "activer"
+_OUBLIE, _ACTIVER, _OU_TROUVER = "oublie", "activer", "identifiants"
 _LIENS = (
-    ((Lieu.AIDE, "Besoin d'aide pour vous connecter ?"), (_OUBLIE, "Mot de passe oublié")),
+    ((_OU_TROUVER, "Besoin d'aide pour vous connecter ?"), (_OUBLIE, "Mot de passe oublié")),
     ((Lieu.COMPTE, "Je n'ai pas de compte"), (_ACTIVER, "J'ai un code d'activation")),
+)
+_IDENTIFIANTS = (
+    "Vous avez créé votre compte : votre identifiant est l'adresse mail donnée alors, avec le mot de passe choisi pour "
+    "Cyclades.\n\nVotre établissement vous a inscrit : identifiant et mot de passe sont sur le papillon « Accès au "
+    "service en ligne des examens ». Si vous l'avez perdu, demandez-le à votre établissement."
 )
 _FRANCE_CONNECT = (
     "OU   S'identifier avec FranceConnect : ce poste est sans réseau.\n"
@@ -57,6 +63,7 @@ _FRANCE_CONNECT = (
 class EcranConnexion(Page):
     """« Veuillez vous identifier »."""
 
+    TITRE = "Veuillez vous identifier"
     TOUCHES = (("Entrée", "se connecter"), ("F3", "voir le mot de passe"), ("Éch", "retour"))
     BINDINGS: ClassVar = [
         Binding("f8,ctrl+n", "connecter", "Se connecter", show=False, priority=True),
@@ -70,8 +77,8 @@ class EcranConnexion(Page):
     EcranConnexion .sous-champ { margin: 0 0 1 30; color: $discret; height: 1; }
     EcranConnexion #bouton-connecter { margin: 0 0 1 30; }
     EcranConnexion #refus { margin: 0 1 1 1; }
-    EcranConnexion .liens { height: 1; margin: 0 1; }
-    EcranConnexion .liens > Lien { width: 40; }
+    EcranConnexion #contenu .liens { height: 1; margin: 0 1; }
+    EcranConnexion #contenu .liens > Lien { width: 40; }
     EcranConnexion .france-connect { margin: 1 1 0 1; }
     """
     AUTO_FOCUS = f"#{identifiant(IDENTIFIANT.id)} ZoneTexte"
@@ -86,7 +93,7 @@ class EcranConnexion(Page):
         self._en_cours = False
 
     def contenu(self) -> ComposeResult:
-        yield Static("Veuillez vous identifier", classes="titre", markup=False)
+        yield Static(self.TITRE, classes="titre", markup=False)
         yield LigneChamp(IDENTIFIANT, self._connu, SansListe())
         secret = LigneChamp(MOT_DE_PASSE, "", SansListe())
         masquer(secret, masque=True)
@@ -159,14 +166,15 @@ class EcranConnexion(Page):
         ligne.prendre_le_focus()
         self.dire(ligne.champ.libelle, f"{ligne.champ.aide}.")
 
-    def on_choisie(self, message: Choisie) -> None:
-        message.stop()
-        if message.cible == _OUBLIE:
+    def suivre_le_lien(self, cible: str) -> None:
+        if cible == _OU_TROUVER:
+            self.app.push_screen(Aide("Où trouver mon identifiant ?", _IDENTIFIANTS, contact=CONTACT))
+        elif cible == _OUBLIE:
             self.query_one("#refus", Bloc).dire(
                 "Mot de passe oublié : présentez-vous à un agent du service des examens, avec votre pièce d'identité.",
                 "info",
             )
-        elif message.cible == _ACTIVER:
+        elif cible == _ACTIVER:
             self.post_message(Activer(self._identifiant.valeur.strip(), self._secret.valeur))
         else:
-            self.post_message(Aller(Lieu(message.cible)))
+            super().suivre_le_lien(cible)

@@ -19,7 +19,7 @@ from cyclades_tui.screens.choix_service import ChoixService
 from cyclades_tui.screens.depart import PageCandidat
 from cyclades_tui.screens.navigation import Aller, Lieu
 from cyclades_tui.widgets.cadre import Action, Bandeau
-from cyclades_tui.widgets.entrees import Choisie, Lien
+from cyclades_tui.widgets.entrees import Lien
 from cyclades_tui.widgets.saisie import Change, ZoneTexte
 
 _ETATS = {
@@ -34,6 +34,11 @@ _AUCUN = "Aucun service n'est ouvert pour ce choix."
 class EcranLancement(PageCandidat):
     """The list filters as one types; the dates of the marked row show at once."""
 
+    AIDE = (
+        "Choisissez l'examen, la session et l'académie, l'un après l'autre : tapez les premières lettres, marquez la "
+        "ligne par ↑ ou ↓, puis Entrée. Les dates d'ouverture s'affichent au dernier choix ; l'inscription ne démarre "
+        "que si le service est ouvert. Prenez l'académie de votre lieu de résidence."
+    )
     TOUCHES = (("↑ ↓", "choisir"), ("Entrée", "valider le choix"), ("lettres", "chercher"))
     BINDINGS: ClassVar = [
         Binding("up", "marquer(-1)", "au-dessus", show=False, priority=True),
@@ -101,6 +106,10 @@ class EcranLancement(PageCandidat):
         self.choix = ChoixService(services)
         self._lus = True
         self._redessiner()
+
+    @property
+    def titre_de_l_aide(self) -> str:
+        return self.choix.etape.question
 
     # What is shown
 
@@ -208,10 +217,12 @@ class EcranLancement(PageCandidat):
         message.stop()
         self._informer()
 
-    def on_choisie(self, message: Choisie) -> None:
+    def suivre_le_lien(self, cible: str) -> None:
         """A `←` of the summary steps back to its choice."""
-        message.stop()
-        self.choix.revenir(int(message.cible))
+        if not cible.isdigit():
+            super().suivre_le_lien(cible)
+            return
+        self.choix.revenir(int(cible))
         self._redessiner()
         self._zone.focus()
 

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from cyclades_tui.screens.navigation import Lieu
+from cyclades_tui.widgets.dialogue import AZERTY
 from cyclades_tui.widgets.entrees import Choisie, Entree, LigneEntree
 
 DECONNEXION = "deconnexion"
@@ -27,8 +28,6 @@ ENTREES = (
     Entree(Lieu.AIDE, "9", "Besoin d'aide ?", ""),
     Entree(DECONNEXION, "0", "DÉCONNEXION", ""),
 )
-# The digits of the top row as an AZERTY keyboard sends them without Shift.
-_AZERTY = ("ampersand", "é", "quotation_mark", "apostrophe", "left_parenthesis", "minus", "è", "underscore", "ç", "à")
 
 
 class Menu(ModalScreen[str]):
@@ -40,7 +39,7 @@ class Menu(ModalScreen[str]):
         Binding("down", "app.focus_next", "en dessous", show=False),
         *(
             Binding(f"{entree.chiffre},{azerty}", f"choisir('{entree.cible}')", entree.titre, show=False)
-            for entree, azerty in zip(ENTREES, _AZERTY, strict=True)
+            for entree, azerty in zip(ENTREES, AZERTY, strict=True)
             if entree.active
         ),
     ]

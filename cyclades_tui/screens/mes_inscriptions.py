@@ -55,7 +55,7 @@ class EcranMesInscriptions(PageCandidat):
     EcranMesInscriptions.-large #cartes { grid-size: 2; }
     EcranMesInscriptions .vide { height: auto; margin: 1 1; }
     """
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
 
     def contenu(self) -> ComposeResult:
         yield Static("Recherche…", classes="vide", markup=False)

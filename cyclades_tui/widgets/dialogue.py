@@ -50,7 +50,8 @@ class _Modale(ModalScreen[T]):
         return self.query_one("#zone", VerticalScroll)
 
     def on_mount(self) -> None:
-        self.watch(self.zone, "scroll_y", self._dire_la_suite, init=False)
+        for ce_qui_change in ("scroll_y", "virtual_size", "show_vertical_scrollbar"):
+            self.watch(self.zone, ce_qui_change, self._dire_la_suite, init=False)
         self.call_after_refresh(self._dire_la_suite)
 
     def _dire_la_suite(self) -> None:
@@ -90,8 +91,9 @@ class Dialogue(_Modale[str]):
     DEFAULT_CSS = f"""
     Dialogue {{ align: center middle; background: $fond; }}
     Dialogue > Vertical {{ width: {_LARGEUR}; height: auto; border: heavy $champ-barre-focus; background: $fond;
-        color: $texte; padding: 0 2; }}
-    Dialogue #zone {{ height: auto; scrollbar-size-vertical: 1; }}
+        color: $texte; padding: 0 1 0 2; }}
+    Dialogue #zone {{ height: auto; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }}
+    Dialogue #zone > Static {{ padding: 0 1 0 0; }}
     Dialogue .titre {{ color: $titre; text-style: bold; height: auto; margin: 0 0 1 0; }}
     Dialogue .texte {{ height: auto; margin: 0 0 1 0; }}
     Dialogue #suite {{ height: auto; color: $discret; text-align: right; }}
@@ -142,10 +144,11 @@ class Aide(_Modale[None]):
         Binding("down", "defiler(1)", "descendre", show=False),
     ]
     DEFAULT_CSS = f"""
-    Aide {{ align: center middle; background: transparent; padding: 4 0 3 0; }}
-    Aide > Vertical {{ width: {_LARGEUR_AIDE}; height: auto; border: heavy $champ-barre-focus; background: $fond;
-        color: $texte; padding: 0 2; }}
-    Aide #zone {{ height: auto; scrollbar-size-vertical: 1; }}
+    Aide {{ align: center middle; background: transparent; }}
+    Aide > Vertical {{ width: {_LARGEUR_AIDE}; height: auto; margin: 4 0 3 0; border: heavy $champ-barre-focus;
+        background: $fond; color: $texte; padding: 0 1 0 2; }}
+    Aide #zone {{ height: auto; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }}
+    Aide #zone > Static {{ padding: 0 1 0 0; }}
     Aide .titre {{ color: $titre; text-style: bold; height: auto; }}
     Aide .texte {{ height: auto; margin: 0 0 1 0; }}
     Aide .pied {{ height: 1; }}
@@ -175,7 +178,7 @@ class Aide(_Modale[None]):
                 yield from (Static(texte, classes="texte", markup=False) for texte in self._paragraphes())
                 if self._touches:
                     yield Static("Touches ici", classes="titre", markup=False)
-                    largeur = _LARGEUR_AIDE - _MARGES - 1  # the scrollbar
+                    largeur = _LARGEUR_AIDE - _MARGES - 1  # the gap before the scrollbar
                     yield Static(en_deux_colonnes(self._touches, largeur), classes="texte", markup=False)
                 if self._contact:
                     yield Static("Besoin d'aide ?", classes="titre", markup=False)
@@ -198,7 +201,6 @@ class Aide(_Modale[None]):
 
     def on_resize(self, event: Resize) -> None:
         self.zone.styles.max_height = max(event.size.height - _AUTOUR_DE_L_AIDE - _BORD - 1, 1)
-        self.call_after_refresh(self._dire_la_suite)
 
     def on_bouton_presse(self, message: Bouton.Presse) -> None:
         message.stop()
