@@ -7,18 +7,25 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
+from textual.dom import DOMNode
 from textual.widget import Widget
 
 from cyclades_tui.champs.specification import Champ
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.screens.base import Ecran
+from cyclades_tui.screens.navigation import Aller, Lieu
 from cyclades_tui.widgets.cadre import Action, Bandeau, Bouton, Boutons, Entete, LigneAide, Pied
 from cyclades_tui.widgets.champ import LigneChamp
 from cyclades_tui.widgets.dialogue import Aide
+from cyclades_tui.widgets.entrees import Choisie, Lien
 from cyclades_tui.widgets.saisie import Colle, Proposition, Suivant, ZoneTexte
 
-_AILLEURS = "Besoin d'aide ? Entrée 4 de l'accueil : questions fréquentes, qui contacter."
+CONTACT = (
+    "Un agent du service des examens et concours de votre académie. Les questions fréquentes sont à l'entrée 4 de "
+    "l'accueil."
+)
+PROBLEME = "probleme"
 Identite = tuple[str, str, str]
 
 
@@ -29,6 +36,8 @@ class Page(Ecran):
     CONSIGNE: ClassVar = ""
     AIDE: ClassVar = ""
     TOUCHES: ClassVar[tuple[tuple[str, str], ...]] = ()
+    # On each page, under its content (F464).
+    LIENS: ClassVar[tuple[tuple[str, str], ...]] = ((Lieu.AIDE, "Besoin d'aide ?"), (PROBLEME, "Un problème ?"))
     BINDINGS: ClassVar = [
         Binding("up", "app.focus_previous", "au-dessus", show=False),
         Binding("down", "app.focus_next", "en dessous", show=False),
@@ -41,6 +50,7 @@ class Page(Ecran):
     Page .titre { color: $titre; text-style: bold; height: auto; }
     Page .texte { height: auto; }
     Page .discret { height: auto; color: $discret; }
+    Page > .liens { height: 1; padding: 0 1; }
     """
 
     identite: Identite | None = None
@@ -52,6 +62,9 @@ class Page(Ecran):
         yield from self.entre()
         with VerticalScroll(id="contenu", can_focus=False):
             yield from self.contenu()
+        if self.LIENS:
+            with Horizontal(classes="liens"):
+                yield from (Lien(cible, libelle) for cible, libelle in self.LIENS)
         yield LigneAide()
         yield Boutons()
         yield Pied()
@@ -107,14 +120,49 @@ class Page(Ecran):
         message.stop()
         self.dire("Collage", message.phrase, "attention")
 
+    def on_choisie(self, message: Choisie) -> None:
+        message.stop()
+        self.suivre_le_lien(message.cible)
+
+    def suivre_le_lien(self, cible: str) -> None:
+        """Open what a link names."""
+        if cible == PROBLEME:
+            self.app.push_screen(aide_sur_un_probleme())
+        else:
+            self.post_message(Aller(Lieu(cible)))
+
     def action_aide(self) -> None:
-        """What this screen is for, and its keys; the frequent questions stand at the home."""
-        titre = self.TITRE or "Aide"
+        """The focused field, or what this screen is for; and the keys that work here."""
+        ligne = next((parent for parent in _en_focus(self) if isinstance(parent, LigneChamp)), None)
+        champ = None if ligne is None else ligne.champ
+        titre = self.titre_de_l_aide if champ is None else champ.libelle
         boutons = [(action.touche, action.libelle) for action in self.boutons() if action.active]
-        self.app.push_screen(Aide(titre, f"{self.AIDE} {_AILLEURS}".strip(), (*self.TOUCHES, *boutons)))
+        touches = dict((*self.query_one(Pied).touches, *boutons))
+        self.app.push_screen(Aide(titre, self.AIDE, tuple(touches.items()), champ=champ, contact=CONTACT))
+
+    @property
+    def titre_de_l_aide(self) -> str:
+        """What the help is about when no field has the focus."""
+        return self.TITRE or "Aide"
 
     def action_quitter(self) -> None:
         self.app.pop_screen()
+
+
+def _en_focus(ecran: Ecran) -> Sequence[DOMNode]:
+    """The widget that has the focus, then what holds it."""
+    return () if ecran.focused is None else ecran.focused.ancestors_with_self
+
+
+def aide_sur_un_probleme() -> Aide:
+    """« Un problème ? »: what to do when the borne does not do what it should (F011, F464)."""
+    return Aide(
+        "Un problème ?",
+        "Ce que vous avez saisi dans une inscription est gardé sur ce poste, et vous le retrouverez en vous "
+        "reconnectant. Si l'écran est illisible, F12 change l'affichage. Si la borne refuse ou s'arrête, notez la "
+        "phrase affichée et sa référence, puis appelez un agent.",
+        contact=CONTACT,
+    )
 
 
 def phrases(fautes: tuple[Faute, ...]) -> str:
