@@ -214,6 +214,8 @@ class BorneApp(AppCyclades):
     def surmonter(self, erreur: BaseException) -> None:
         """Say so above the screens, which keep what was typed until the person goes back to the home."""
         reference, _ = consigner(erreur)
+        if self._poste is None:
+            self._ferme(())
         if not self._reference:
             self._reference = reference
             self._montrer_le_probleme()

@@ -30,7 +30,7 @@ def tenir(lire: Callable[[], Reglages]) -> int:
         message = "La borne s'affiche dans un terminal, et il n'y en a pas ici."
         remede = "Lancez-la dans une fenêtre de terminal ; sans écran, servez-vous des autres commandes."
         raise SaisieRefusee(Faute("borne.terminal", "", message, remede))
-    affichage, fautes = lire_affichage(_ecrits())
+    affichage, fautes = lire_affichage(reglages_ecrits())
     dessin = rendu(affichage, os.environ, sys.stdout.encoding)
 
     def fabriquer(ouvrir: Callable[[], Poste], reference: str) -> BorneApp:
@@ -64,7 +64,7 @@ def relancer(fabriquer: Callable[[Callable[[], Poste], str], BorneApp], lire: Ca
         reference, _ = consigner(application.probleme)
 
 
-def _ecrits() -> dict[str, object]:
+def reglages_ecrits() -> dict[str, object]:
     """What the environment says of the screens, then the settings' file; the store's opening tells a broken one."""
     try:
         with fichier_de_reglages().open("rb") as fichier:

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from cyclades_tui.screens.base import Ecran
 from cyclades_tui.screens.navigation import Deconnecte
 from cyclades_tui.widgets.bloc import Bloc
-from cyclades_tui.widgets.cadre import Action, Bouton, Boutons, Entete, LigneAide, Pied
+from cyclades_tui.widgets.cadre import Action, Bouton, Entete, LigneAide, Pied
 
 _PHRASE = "Un problème empêche de continuer. Ce que vous avez saisi est gardé."
 
@@ -20,12 +20,14 @@ _PHRASE = "Un problème empêche de continuer. Ce que vous avez saisi est gardé
 class EcranProbleme(Ecran):
     """A full page above whatever stopped; its only way leads home, logged out."""
 
-    BINDINGS: ClassVar = [Binding("f8,escape,ctrl+q", "revenir", "Revenir à l'accueil", show=False)]
+    BINDINGS: ClassVar = [Binding("escape,ctrl+q", "revenir", "Revenir à l'accueil", show=False)]
     DEFAULT_CSS = """
     EcranProbleme { layout: vertical; background: $fond; color: $texte; }
     EcranProbleme > Vertical { height: 1fr; padding: 4 4 0 4; }
-    EcranProbleme .reference { margin: 1 0 0 2; height: auto; }
+    EcranProbleme .reference { margin: 1 0 1 3; height: auto; }
+    EcranProbleme Bouton { margin: 0 0 0 2; }
     """
+    AUTO_FOCUS = "Bouton"
 
     def __init__(self, reference: str) -> None:
         super().__init__()
@@ -35,22 +37,13 @@ class EcranProbleme(Ecran):
         yield Entete()
         with Vertical():
             yield Bloc(_PHRASE, "erreur")
-            yield Static(
-                f"Si cela se reproduit, appelez un agent et donnez-lui cette référence : {self._reference}",
-                classes="reference",
-                markup=False,
-            )
+            yield Static(f"Référence à donner à un agent : {self._reference}", classes="reference", markup=False)
+            yield Bouton(Action("revenir", "► Revenir à l'accueil", ""), avec_touche=False)
         yield LigneAide()
-        yield Boutons()
         yield Pied()
 
     def on_mount(self) -> None:
-        self.query_one(Boutons).actions = (Action("revenir", "Revenir à l'accueil", "F8", pleine=True),)
-        self.query_one(Pied).touches = (("Entrée", "revenir à l'accueil"),)
-        self.call_after_refresh(self._viser)
-
-    def _viser(self) -> None:
-        self.query(Bouton).focus()
+        self.query_one(Pied).touches = (("Entrée", "revenir à l'accueil"), ("F12", "affichage"))
 
     def on_bouton_presse(self, message: Bouton.Presse) -> None:
         message.stop()
