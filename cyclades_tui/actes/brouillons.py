@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from cyclades_tui.store.brouillons import Brouillon, CleBrouillon
 class Reprise:
     """A draft to go on with: the text of the fields that still exist, and the ids of those that do not.
 
-    `tenu_par` is the screen that holds it, None when no screen does; a screen that was killed holds it still.
+    `tenu_par` is the screen that holds it, None when no screen does, or one whose process has ended.
     """
 
     saisie: dict[str, str]
@@ -25,6 +26,27 @@ class Reprise:
     onglet: str
     focus: str
     tenu_par: str | None
+
+
+def nouvel_ecran() -> str:
+    """The id of a screen of this process; another process of this machine tells from it whether it still runs."""
+    import psutil
+
+    moi = psutil.Process()
+    return f"{moi.pid}:{moi.create_time():.2f}:{uuid.uuid4().hex}"
+
+
+def _tourne(ecran: str) -> bool:
+    """Whether the process of a screen has not ended; an id that does not tell is taken for one that runs."""
+    import psutil
+
+    pid, _, reste = ecran.partition(":")
+    if not (pid.isdigit() and reste):
+        return True
+    try:
+        return abs(psutil.Process(int(pid)).create_time() - float(reste.partition(":")[0])) < 1
+    except (psutil.NoSuchProcess, ValueError):
+        return False
 
 
 def cle_nouvelle(numero: str, examen: str, session: str, academie: str) -> CleBrouillon:
@@ -60,7 +82,8 @@ def reprendre(poste: Poste, cle: CleBrouillon, champs_connus: AbstractSet[str]) 
     if brouillon is None:
         return None
     saisie, disparus = brouillons.accorder(brouillon, champs_connus)
-    return Reprise(saisie, disparus, brouillon.maj_le, brouillon.onglet, brouillon.focus, brouillon.ecran)
+    tenu_par = brouillon.ecran if brouillon.ecran is not None and _tourne(brouillon.ecran) else None
+    return Reprise(saisie, disparus, brouillon.maj_le, brouillon.onglet, brouillon.focus, tenu_par)
 
 
 def prendre_la_main(poste: Poste, cle: CleBrouillon, ecran: str) -> None:

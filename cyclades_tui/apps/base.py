@@ -30,7 +30,7 @@ class AppCyclades(App[None], inherit_bindings=False):
     TITLE = "Cyclades"
     ENABLE_COMMAND_PALETTE = False
     # The library declares these two as instance variables.
-    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] = [(0, "-etroit"), (120, "-large"), (210, "-onglets")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] = [(0, "-etroit"), (120, "-large")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS: list[tuple[int, str]] = [(0, "-bas"), (30, "-haut")]  # noqa: RUF012
     CSS = """
     .-sans-marque Entete { padding: 0 1; }

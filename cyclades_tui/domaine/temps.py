@@ -91,10 +91,15 @@ def a_la_minute(instant: datetime) -> str:
 
 def date_longue(instant: datetime) -> str:
     """`mercredi 13 décembre 2023 à 23:59`, Paris (F481)."""
+    local = instant.astimezone(PARIS)
+    return f"{jour_en_lettres(local.date())} à {local:%H:%M}"
+
+
+def jour_en_lettres(jour: date) -> str:
+    """`mercredi 13 décembre 2023`."""
     from babel.dates import format_date
 
-    local = instant.astimezone(PARIS)
-    return f"{format_date(local.date(), 'EEEE d MMMM y', locale='fr')} à {local:%H:%M}"
+    return str(format_date(jour, "EEEE d MMMM y", locale="fr"))
 
 
 def libelle_de_session(texte: str) -> str:

@@ -12,7 +12,8 @@ from cyclades_tui.domaine.temps import a_la_minute, jour_court
 from cyclades_tui.domaine.texte import capitaliser, en_capitales
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.controle import Service
-from cyclades_tui.screens.inscription.ecran import Parcours
+from cyclades_tui.screens.inscription.garde import champs_connus
+from cyclades_tui.screens.inscription.parcours import Parcours
 from cyclades_tui.screens.navigation import Demarrer
 from cyclades_tui.screens.page import Identite, Page
 from cyclades_tui.store.brouillons import CleBrouillon
@@ -54,13 +55,9 @@ class PageCandidat(Page):
     def _lire(self, personne: SessionCandidat, examen: str, session: str, academie: str) -> _Depart:
         service = self.poste.service(examen, session, academie)
         cle = brouillons.cle_nouvelle(personne.numero, examen, session, academie)
-        connus = {
-            champ
-            for diplome in self.poste.referentiel.diplomes_de(examen, service.annee)
-            for champ in service.champs_de_toute_categorie(diplome)
-        }
         saisie = saisie_du_compte(self.poste, personne.candidat_id)
-        return _Depart(service, cle, saisie, brouillons.reprendre(self.poste, cle, connus))
+        reprise = brouillons.reprendre(self.poste, cle, champs_connus(self.poste, service))
+        return _Depart(service, cle, saisie, reprise)
 
     def _echouer(self, fautes: tuple[Faute, ...]) -> None:
         self._en_depart = False
@@ -77,7 +74,8 @@ class PageCandidat(Page):
         def suivre(reponse: str | None) -> None:
             self._suivre(depart, reprise, reponse)
 
-        self.app.push_screen(_DialogueBrouillon(depart, reprise), suivre)
+        dialogue = _DialogueBrouillon if reprise.tenu_par is None else _DialogueTenu
+        self.app.push_screen(dialogue(depart, reprise), suivre)
 
     def _suivre(self, depart: _Depart, reprise: brouillons.Reprise, reponse: str | None) -> None:
         if reponse == _REPRENDRE:
@@ -113,7 +111,11 @@ class PageCandidat(Page):
         parcours = Parcours(
             self.poste, self.session.numero, self.identite, *selection, saisie, depart.cle, onglet=onglet, focus=focus
         )
-        self.post_message(Demarrer(parcours))
+        self.lancer(
+            lambda: brouillons.prendre_la_main(self.poste, parcours.cle, parcours.ecran),
+            lambda _: self.post_message(Demarrer(parcours)),
+            self.dire_les_fautes,
+        )
 
 
 def bande(session: SessionCandidat) -> Identite:
@@ -126,13 +128,11 @@ class _DialogueBrouillon(Dialogue):
     """« Reprendre votre saisie ? »; Échap leaves the draft for later."""
 
     def __init__(self, depart: _Depart, reprise: brouillons.Reprise) -> None:
-        onglets = depart.service.examen.onglets
-        rang = next((rang for rang, onglet in enumerate(onglets) if onglet.id == reprise.onglet), 0)
         super().__init__(
             "Reprendre votre saisie ?",
-            _ce_qui_est_garde(depart, reprise, f"{rang + 1}/{len(onglets)} {onglets[rang].libelle}"),
+            _ce_qui_est_garde(depart, reprise),
             (
-                Reponse(_REPRENDRE, f"Reprendre à l'onglet {rang + 1}"),
+                Reponse(_REPRENDRE, f"Reprendre à l'onglet {_rang(depart, reprise) + 1}"),
                 Reponse(_RELIRE, "Relire depuis le début"),
                 Reponse(_EFFACER, "Effacer et recommencer"),
                 Reponse(_PLUS_TARD, "Plus tard, le brouillon reste"),
@@ -143,11 +143,31 @@ class _DialogueBrouillon(Dialogue):
         self.dismiss(_PLUS_TARD)
 
 
-def _ce_qui_est_garde(depart: _Depart, reprise: brouillons.Reprise, onglet: str) -> str:
-    service = depart.service
+class _DialogueTenu(Dialogue):
+    """Another screen holds the draft: nothing is taken from it without a word."""
+
+    def __init__(self, depart: _Depart, reprise: brouillons.Reprise) -> None:
+        super().__init__(
+            "Cette saisie est ouverte sur un autre écran",
+            f"{_ce_qui_est_garde(depart, reprise)}\n\nSi vous reprenez ici, l'autre écran ne gardera plus rien.",
+            (
+                Reponse(_PLUS_TARD, "Laisser l'autre écran continuer"),
+                Reponse(_REPRENDRE, "Reprendre ici"),
+            ),
+        )
+
+
+def _rang(depart: _Depart, reprise: brouillons.Reprise) -> int:
+    """The tab of the draft, counted from 0; the first where it exists no more."""
+    return next((rang for rang, o in enumerate(depart.service.examen.onglets) if o.id == reprise.onglet), 0)
+
+
+def _ce_qui_est_garde(depart: _Depart, reprise: brouillons.Reprise) -> str:
+    service, rang = depart.service, _rang(depart, reprise)
+    onglets = service.examen.onglets
     texte = (
         f"{service.examen.libelle} {service.session}, {service.referentiel.academies[service.academie].libelle}\n\n"
-        f"Gardée le {a_la_minute(reprise.garde_le)}, à l'onglet {onglet}.\n"
+        f"Gardée le {a_la_minute(reprise.garde_le)}, à l'onglet {rang + 1}/{len(onglets)} {onglets[rang].libelle}.\n"
         "Rien n'est perdu, rien n'est encore enregistré."
     )
     if reprise.champs_disparus:

@@ -11,7 +11,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from cyclades_tui.actes.comptes import SessionCandidat
-    from cyclades_tui.screens.inscription.ecran import Parcours
+    from cyclades_tui.screens.inscription.parcours import Parcours
 
 
 class Lieu(StrEnum):

@@ -17,9 +17,10 @@ from cyclades_tui.screens.base import Ecran
 from cyclades_tui.screens.navigation import Aller, Lieu
 from cyclades_tui.widgets.cadre import Action, Bandeau, Bouton, Boutons, Entete, LigneAide, Pied
 from cyclades_tui.widgets.champ import LigneChamp
+from cyclades_tui.widgets.choix import Proposition
 from cyclades_tui.widgets.dialogue import Aide
 from cyclades_tui.widgets.entrees import Choisie, Lien
-from cyclades_tui.widgets.saisie import Colle, Proposition, Suivant, ZoneTexte
+from cyclades_tui.widgets.saisie import Colle, Suivant, ZoneTexte
 
 CONTACT = (
     "Un agent du service des examens et concours de votre académie. Les questions fréquentes sont à l'entrée 4 de "

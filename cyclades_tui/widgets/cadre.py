@@ -1,8 +1,8 @@
-"""The frame of every screen: header, band, steps, help line, buttons, keys (screens.md §2)."""
+"""The frame of every screen: header, band, help line, buttons, keys (screens.md §2)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,6 +11,7 @@ from textual.app import ComposeResult, RenderResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Click, Resize
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -129,72 +130,38 @@ class Bandeau(Horizontal):
         self.query_one("#droite", Static).update(Content.assemble(avant, (instant, "bold"), apres))
 
 
-class Etapes(Widget):
-    """Rows 3 and 4: where one stands among the tabs, a heavy segment for each one reached."""
-
-    DEFAULT_CSS = """
-    Etapes { height: 2; padding: 0 1; }
-    """
-
-    libelles: reactive[tuple[str, ...]] = reactive((), layout=True)
-    courante = reactive(0)
-
-    def render(self) -> RenderResult:
-        if not self.libelles:
-            return Content("")
-        combien, largeur = len(self.libelles), self.content_size.width
-        rang = self.courante
-        suite = f"ensuite : {rang + 2}/{combien} {self.libelles[rang + 1]}" if rang + 1 < combien else ""
-        titre = f"  {self.libelles[rang]}"
-        tete = f"{rang + 1}/{combien}"
-        if cell_len(tete + titre + suite) + 2 > largeur:
-            suite = raccourcir(suite, max(largeur - cell_len(tete + titre) - 2, 0))
-        vide = " " * max(largeur - cell_len(tete + titre + suite), 1)
-        return Content.assemble(
-            (str(rang + 1), "bold $titre"),
-            (f"/{combien}", "$discret"),
-            (titre, "bold $titre"),
-            vide,
-            (suite, "$discret"),
-            "\n",
-            *self._segments(largeur),
-        )
-
-    def _segments(self, largeur: int) -> Iterable[tuple[str, str] | str]:
-        combien = len(self.libelles)
-        libre = largeur - (combien - 1)
-        for rang in range(combien):
-            longueur = libre * (rang + 1) // combien - libre * rang // combien
-            fort = rang <= self.courante
-            yield ("━" * longueur, "$titre") if fort else ("─" * longueur, "$filet")
-            if rang + 1 < combien:
-                yield " "
-
-
-class LigneAide(Horizontal):
+class LigneAide(Widget):
     """Row 22: the name of what has the focus, its short help, what lies below. Always exactly one row."""
 
     DEFAULT_CSS = """
     LigneAide { height: 1; background: $surface; }
-    LigneAide > #barre { width: 2; color: $info; }
-    LigneAide > #aide { width: 1fr; }
-    LigneAide > #dessous { width: auto; color: $discret; padding: 0 1; }
     """
 
-    def compose(self) -> ComposeResult:
-        yield Static("▌", id="barre", markup=False)
-        yield Static("", id="aide", markup=False)
-        yield Static("", id="dessous", markup=False)
+    message: reactive[tuple[str, str, str]] = reactive(("", "", "info"))
+    suite: reactive[str] = reactive("")
+
+    def render(self) -> RenderResult:
+        nom, aide, genre = self.message
+        place = max(self.size.width - cell_len(self.suite) - 6, 10)
+        nom = raccourcir(nom, place)
+        aide = raccourcir(aide, place - cell_len(nom))
+        vide = " " * (place - cell_len(nom) - cell_len(aide))
+        return Content.assemble(
+            ("▌ ", f"${genre}"), (nom, f"bold ${genre}"), "  ", aide, vide, " ", (self.suite, "$discret"), " "
+        )
 
     def dire(self, nom: str, aide: str = "", genre: str = "info") -> None:
         """Name in the colour of `genre` (a token), help after it; both cut at the width."""
-        place = max(self.app.size.width - 14, 10)
-        nom = raccourcir(nom, place)
-        aide = raccourcir(aide, max(place - cell_len(nom) - 2, 0))
-        self.query_one("#aide", Static).update(Content.assemble((nom, f"bold ${genre}"), "  ", aide))
+        self.message = (nom, aide, genre)
 
     def dessous(self, texte: str) -> None:
-        self.query_one("#dessous", Static).update(Content(texte))
+        self.suite = texte
+
+    @property
+    def texte(self) -> str:
+        """What is said now, whole."""
+        nom, aide, _ = self.message
+        return f"{nom}  {aide}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +175,7 @@ class Action:
     pleine: bool = False
 
 
-class Bouton(Static, can_focus=True):
+class Bouton(Widget, can_focus=True):
     """One button of the row; Espace and Entrée press it, a disabled one has no key and takes no focus."""
 
     class Presse(Message):
@@ -229,13 +196,31 @@ class Bouton(Static, can_focus=True):
     Bouton.-inactif:hover { background: $fond; color: $discret; }
     """
 
+    action: reactive[Action] = reactive(Action("", "", ""), layout=True)
+    avec_touche: reactive[bool] = reactive(True, layout=True)
+
     def __init__(self, action: Action, *, avec_touche: bool) -> None:
-        libelle = f"{action.touche} {action.libelle}" if avec_touche and action.active else action.libelle
-        super().__init__(Content(libelle), id=f"bouton-{action.id}", markup=False)
-        self.action = action
-        self.can_focus = action.active
-        self.set_class(action.pleine and action.active, "-pleine")
-        self.set_class(not action.active, "-inactif")
+        super().__init__(id=f"bouton-{action.id}")
+        self.set_reactive(Bouton.action, action)
+        self.set_reactive(Bouton.avec_touche, avec_touche)
+        self.watch_action()
+
+    @property
+    def libelle(self) -> str:
+        """What is written on it."""
+        action = self.action
+        return f"{action.touche} {action.libelle}" if self.avec_touche and action.active else action.libelle
+
+    def watch_action(self) -> None:
+        self.can_focus = self.action.active
+        self.set_class(self.action.pleine and self.action.active, "-pleine")
+        self.set_class(not self.action.active, "-inactif")
+
+    def render(self) -> RenderResult:
+        return Content(self.libelle)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002 - as every widget
+        return cell_len(self.libelle)
 
     def on_click(self, _: Click) -> None:
         self.action_presser()
@@ -252,7 +237,14 @@ class Boutons(Horizontal):
     Boutons { height: 1; padding: 0 1; }
     """
 
-    actions: reactive[tuple[Action, ...]] = reactive((), recompose=True)
+    actions: reactive[tuple[Action, ...]] = reactive(())
+
+    def watch_actions(self, anciennes: tuple[Action, ...], actions: tuple[Action, ...]) -> None:
+        """The same buttons are changed in place, so that none loses the focus."""
+        if [a.id for a in anciennes] != [a.id for a in actions]:
+            self.refresh(recompose=True)
+        else:
+            self._accorder()
 
     def compose(self) -> ComposeResult:
         sans = self._sans_touche()
@@ -260,7 +252,13 @@ class Boutons(Horizontal):
             yield Bouton(action, avec_touche=rang < len(self.actions) - sans)
 
     def on_resize(self, _: Resize) -> None:
-        self.refresh(recompose=True)
+        self._accorder()
+
+    def _accorder(self) -> None:
+        sans = self._sans_touche()
+        for rang, (bouton, action) in enumerate(zip(self.query(Bouton), self.actions, strict=False)):
+            bouton.action = action
+            bouton.avec_touche = rang < len(self.actions) - sans
 
     def _sans_touche(self) -> int:
         largeurs = [cell_len(a.libelle) + 3 + (cell_len(a.touche) + 1 if a.active else 0) for a in self.actions]

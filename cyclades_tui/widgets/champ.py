@@ -2,41 +2,43 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
-from typing import Protocol
+from dataclasses import dataclass
+from typing import ClassVar, Protocol
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from rich.cells import cell_len
+from textual.app import ComposeResult, RenderResult
 from textual.content import Content
-from textual.events import DescendantBlur, DescendantFocus
+from textual.events import Click, DescendantBlur, DescendantFocus
+from textual.geometry import NULL_OFFSET, Region, Size, Spacing
+from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.message import Message
-from textual.widgets import Static
+from textual.widget import Widget
 
+from cyclades_tui.champs.compte import MOT_DE_PASSE
 from cyclades_tui.champs.specification import Champ, Nature
 from cyclades_tui.domaine.erreurs import Faute
-from cyclades_tui.widgets.saisie import (
-    CaseACocher,
-    Change,
-    Chercheur,
-    Liste,
-    OuiNon,
-    Proposition,
-    Recherche,
-    ZoneTexte,
-)
+from cyclades_tui.widgets.cadre import raccourcir
+from cyclades_tui.widgets.choix import Chercheur, Liste, Proposition, Recherche
+from cyclades_tui.widgets.saisie import CaseACocher, Change, OuiNon, ZoneTexte
 
 LISTE_COURTE = 12
 QUESTION_LONGUE = 40
-# Cells that the content of a nature needs (screens.md §3).
+RANGS_DE_FAUTE = 2
+# Cells that the content of a nature needs, with the blank before it and the cursor after it (screens.md §3).
 _LARGEURS = {
-    Nature.ANNEE: 8,
-    Nature.NOTE: 8,
-    Nature.CODE_POSTAL: 10,
-    Nature.DATE_NAISSANCE: 12,
-    Nature.INE: 14,
+    Nature.ANNEE: 10,
+    Nature.NOTE: 10,
+    Nature.CODE_POSTAL: 12,
+    Nature.DATE_NAISSANCE: 14,
+    Nature.INE: 16,
     Nature.TELEPHONE: 20,
+    Nature.MOT_DE_PASSE: 26,
+    Nature.CONFIRMATION: 44,
 }
 _LARGEUR = 44
+_FINE = Spacing()
 
 
 class Sources(Protocol):
@@ -51,8 +53,39 @@ class Sources(Protocol):
         ...
 
 
-class LigneChamp(Vertical):
-    """One field. `valeur` is its raw text; `fauter` shows or clears what is wrong."""
+@dataclass(frozen=True, slots=True)
+class _Trace:
+    """Where things stand in a row of a given width, in cells: wrapped label, control, wrapped fault."""
+
+    libelle: tuple[str, ...]
+    x: int
+    y: int
+    largeur: int
+    hauteur: int
+    faute: tuple[str, ...]
+
+    @property
+    def rangs(self) -> int:
+        return max(len(self.libelle), self.y + self.hauteur) + len(self.faute)
+
+
+class _Disposition(Layout):
+    """Places the control over the row that `LigneChamp` draws: one widget a field instead of six."""
+
+    name = "champ"
+
+    def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:  # noqa: ARG002 - as every layout
+        assert isinstance(parent, LigneChamp)  # noqa: S101 - the only widget with this layout
+        trace = parent.trace(size.width)
+        region = Region(trace.x, trace.y, trace.largeur, trace.hauteur)
+        return [WidgetPlacement(region, NULL_OFFSET, _FINE, enfant) for enfant in children]
+
+
+class LigneChamp(Widget):
+    """One field. `valeur` is its raw text; `fauter` shows or clears what is wrong.
+
+    Under 120 columns the label stands in the `retrait` cells left of the control; from 120, or when it is long, above.
+    """
 
     class Modifie(Message):
         """The raw text changed."""
@@ -76,57 +109,53 @@ class LigneChamp(Vertical):
             super().__init__()
             self.champ = champ
 
+    SCOPED_CSS = False
     DEFAULT_CSS = """
     LigneChamp { height: auto; width: 1fr; }
-    LigneChamp > .rang { height: auto; width: 1fr; }
-    LigneChamp .repere { width: 1; color: $titre; visibility: hidden; text-style: bold; }
-    LigneChamp.-visitee .repere { visibility: visible; }
-    LigneChamp .libelle { width: 28; height: auto; padding: 0 1 0 0; }
-    LigneChamp .marge { width: 28; }
-    LigneChamp .barre { width: 1; color: $champ-barre; }
-    LigneChamp.-visitee .barre { color: $champ-barre-focus; }
-    LigneChamp.-fautive .barre { color: $erreur; }
-    LigneChamp .etat { width: 3; padding: 0 0 0 1; color: $succes; text-style: bold; }
-    LigneChamp.-fautive .etat { color: $erreur; }
-    LigneChamp .faute { display: none; height: auto; width: 1fr; color: $erreur; padding: 0 0 0 30; }
-    LigneChamp.-fautive .faute { display: block; }
-    LigneChamp.-longue .libelle { width: 1fr; }
-    LigneChamp.-case .libelle, LigneChamp.-case .barre { display: none; }
-    LigneChamp.-case .faute { padding: 0 0 0 5; }
+    LigneChamp.-fautive ZoneTexte, LigneChamp.-fautive OuiNon, LigneChamp.-fautive Liste { background: $erreur-fond; }
+    LigneChamp.-fautive ZoneTexte:focus, LigneChamp.-fautive OuiNon:focus, LigneChamp.-fautive Liste:focus {
+        background: $champ-focus;
+    }
     """
+    _DISPOSITION: ClassVar = _Disposition()
 
     def __init__(
-        self, champ: Champ, valeur: str, sources: Sources, *, libelle: str = "", nom: str | None = None
+        self,
+        champ: Champ,
+        valeur: str,
+        sources: Sources,
+        *,
+        libelle: str = "",
+        nom: str | None = None,
+        retrait: int = 29,
     ) -> None:
         super().__init__(name=nom, id=identifiant(champ.id) if nom is None else None)
         self.champ = champ
+        self.phrase = ""
+        self.etat = ""
         self._libelle = libelle or champ.libelle
+        self._retrait = retrait
+        self._sources = sources
+        self._exige = champ.obligatoire == ()
         self.controle = self._controle(valeur, sources)
-        longue = len(self._libelle) > QUESTION_LONGUE and champ.nature is not Nature.CASE
-        self.set_class(longue, "-longue")
-        self.set_class(champ.nature is Nature.CASE, "-case")
+        self._case = champ.nature is Nature.CASE
+        self._longue = len(self._libelle) > QUESTION_LONGUE and not self._case
 
     def compose(self) -> ComposeResult:
-        etoile = ("*", "$requis") if self.champ.obligatoire == () else ("", "")
-        libelle = Static(Content.assemble(self._libelle, " ", etoile), classes="libelle", markup=False)
-        if self.has_class("-longue"):
-            with Horizontal(classes="rang"):
-                yield Static(" ", classes="repere", markup=False)
-                yield libelle
-            with Horizontal(classes="rang"):
-                yield Static("", markup=False, classes="marge")
-                yield from self._saisie()
-        else:
-            with Horizontal(classes="rang"):
-                yield Static("►", classes="repere", markup=False)
-                yield libelle
-                yield from self._saisie()
-        yield Static("", classes="faute", markup=False)
-
-    def _saisie(self) -> ComposeResult:
-        yield Static("▌", classes="barre", markup=False)
         yield self.controle
-        yield Static("", classes="etat", markup=False)
+
+    def accorder(self) -> None:
+        """Offer what the list holds now, in the control that fits its length; the text stays."""
+        if self.champ.nature is not Nature.CHOIX:
+            return
+        libelles = tuple(self._sources.libelles(self.champ))
+        courte = 0 < len(libelles) <= LISTE_COURTE
+        if courte and isinstance(self.controle, Liste):
+            self.controle.libelles = libelles
+        elif libelles and courte != isinstance(self.controle, Liste):
+            remplace, self.controle = self.controle, self._controle(self.valeur, self._sources)
+            self.mount(self.controle)
+            remplace.remove()
 
     def _controle(self, valeur: str, sources: Sources) -> ZoneTexte | OuiNon | CaseACocher | Liste | Recherche:
         champ = self.champ
@@ -141,11 +170,79 @@ class LigneChamp(Vertical):
         exemple = f"Exemple : {champ.exemple}" if champ.exemple else ""
         if champ.nature in (Nature.CHOIX, Nature.COMMUNE, Nature.LOCALITE):
             return Recherche(valeur, exemple=exemple, longueur=champ.longueur, chercher=_chercheur(sources, champ))
-        largeur = _LARGEURS.get(champ.nature, _LARGEUR)
-        invite = exemple if len(exemple) <= largeur else champ.exemple
-        zone = ZoneTexte(valeur, exemple=invite, longueur=champ.longueur)
-        zone.styles.max_width = largeur
-        return zone
+        invite = exemple if cell_len(exemple) < self._largeur else champ.exemple
+        return ZoneTexte(valeur, exemple=invite, longueur=champ.longueur, secret=self.secret)
+
+    # Where things stand
+
+    @property
+    def entiere(self) -> bool:
+        """Whether it takes the whole width."""
+        return self._case or self._longue
+
+    @property
+    def _largeur(self) -> int:
+        return _LARGEURS.get(self.champ.nature, _LARGEUR)
+
+    @property
+    def layout(self) -> Layout:
+        return self._DISPOSITION
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - as every widget
+        return self.trace(width).rangs
+
+    def trace(self, largeur: int) -> _Trace:
+        """Where things stand in `largeur` cells."""
+        if isinstance(self.controle, CaseACocher):
+            place = max(largeur - 3 - max(cell_len(self.signe), 1), 8)
+            return _Trace((), 1, 0, place, len(self.controle.lignes(place)), self._rangs_de_faute(largeur - 6))
+        large = self.screen.has_class("-large")
+        x = 2 if large else self._retrait + 1
+        place = max(min(self._largeur, largeur - x - 2), 4)
+        dessus = large or self._longue
+        libelle = textwrap.wrap(self._libelle + (" *" if self._exige else ""), largeur - 2 if dessus else x - 3)
+        return _Trace(tuple(libelle), x, len(libelle) if dessus else 0, place, 1, self._rangs_de_faute(largeur - x - 2))
+
+    def _rangs_de_faute(self, largeur: int) -> tuple[str, ...]:
+        """At most two rows; the help line says it whole."""
+        rangs = textwrap.wrap(self.phrase, max(largeur, 8))
+        if len(rangs) > RANGS_DE_FAUTE:
+            rangs = [*rangs[: RANGS_DE_FAUTE - 1], raccourcir(" ".join(rangs[RANGS_DE_FAUTE - 1 :]), max(largeur, 8))]
+        return tuple(rangs)
+
+    def render(self) -> RenderResult:
+        trace = self.trace(self.size.width)
+        rangs = max(len(trace.libelle), trace.y + trace.hauteur)
+        lignes = [self._rang(trace, rang) for rang in range(rangs)]
+        bord = " " * (5 if self._case else trace.x - 1)
+        for rang, texte in enumerate(trace.faute):
+            lignes.append(Content.assemble(bord, (f"{'×' if rang == 0 else ' '} {texte}", "$erreur")))
+        return Content("\n").join(lignes)
+
+    def _rang(self, trace: _Trace, rang: int) -> Content:
+        visitee = self.visitee
+        tete = ("►", "bold $titre") if visitee and rang == 0 else " "
+        libelle = trace.libelle[rang] if rang < len(trace.libelle) else ""
+        morceaux: list[str | tuple[str, str]] = [tete, libelle]
+        if self._exige and rang == len(trace.libelle) - 1:
+            morceaux = [tete, libelle.removesuffix("*"), ("*", "$requis")]
+        if rang == trace.y:
+            libre = " " * (trace.x - 2 - (0 if trace.y else cell_len(libelle)))
+            barre = " " if self._case else "▌"
+            couleur = "$erreur" if self.fautive else ("$champ-barre-focus" if visitee else "$champ-barre")
+            morceaux += [libre, (barre, couleur), " " * (trace.largeur + 1), (self.signe, f"bold ${self._genre}")]
+        return Content.assemble(*morceaux)
+
+    # What it holds and shows
+
+    @property
+    def signe(self) -> str:
+        """What stands at the right of the control."""
+        return self.etat
+
+    @property
+    def _genre(self) -> str:
+        return "erreur" if self.fautive else "succes"
 
     @property
     def valeur(self) -> str:
@@ -156,23 +253,46 @@ class LigneChamp(Vertical):
         self.controle.valeur = texte
 
     @property
+    def secret(self) -> bool:
+        """Whether it is typed under dots."""
+        return MOT_DE_PASSE in (self.champ.id, self.champ.confirme) or self.champ.nature is Nature.MOT_DE_PASSE
+
+    def montrer_le_secret(self, *, montre: bool) -> None:
+        """What is typed as it is, or as dots."""
+        if self.secret and isinstance(self.controle, ZoneTexte):
+            self.controle.password = not montre
+
+    @property
+    def visitee(self) -> bool:
+        """Whether the focus is in it."""
+        return self.has_class("-visitee")
+
+    @property
     def fautive(self) -> bool:
         return self.has_class("-fautive")
 
     def fauter(self, faute: Faute | None, *, bonne: bool = False) -> None:
         """Show what is wrong, or that the value is right (`bonne`, for a field that must be filled)."""
-        self.set_class(faute is not None, "-fautive")
+        phrase = "" if faute is None else phrase_au_champ(faute)
         etat = "×" if faute is not None else ("√" if bonne else "")
-        self.query_one(".etat", Static).update(etat)
-        self.query_one(".faute", Static).update(Content("" if faute is None else f"× {phrase_au_champ(faute)}"))
+        if (phrase, etat) != (self.phrase, self.etat):
+            self.phrase, self.etat = phrase, etat
+            self.set_class(faute is not None, "-fautive")
+            self.refresh(layout=True)
 
     def exiger(self, obligatoire: bool) -> None:
         """Show or take away the star of a field that must be filled now."""
-        etoile = ("*", "$requis") if obligatoire else ""
-        self.query_one(".libelle", Static).update(Content.assemble(self._libelle, " ", etoile))
+        if obligatoire != self._exige:
+            self._exige = obligatoire
+            self.refresh(layout=True)
 
     def prendre_le_focus(self) -> None:
         self.controle.focus()
+
+    def on_click(self, event: Click) -> None:
+        """A click on the label is a click on the field."""
+        if event.widget is self:
+            self.prendre_le_focus()
 
     def on_change(self, message: Change) -> None:
         message.stop()
@@ -180,13 +300,19 @@ class LigneChamp(Vertical):
 
     def on_descendant_focus(self, _: DescendantFocus) -> None:
         self.add_class("-visitee")
+        self.refresh()
         self.post_message(self.Visite(self))
         # After the refresh, so that the error under the field is also in view.
-        self.call_after_refresh(self.scroll_visible, animate=False)
+        self.call_after_refresh(self.montrer)
 
     def on_descendant_blur(self, _: DescendantBlur) -> None:
         self.remove_class("-visitee")
+        self.refresh()
         self.post_message(self.Quitte(self.champ))
+
+    def montrer(self) -> None:
+        """Bring the whole row and its error into view, with a row of context."""
+        self.scroll_visible(animate=False)
 
 
 def phrase_au_champ(faute: Faute) -> str:

@@ -1,28 +1,24 @@
-"""The controls of a form; each has `valeur`, the raw text that the draft keeps, and says `Change` (screens.md §3)."""
+"""Controls where one types, answers or ticks; each has `valeur`, the raw text that the draft keeps (screens.md §3)."""
 
 from __future__ import annotations
 
+import textwrap
 import unicodedata
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rich.style import Style
 from textual import events
-from textual.app import ComposeResult, RenderResult
+from textual.app import RenderResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, Select, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input
 
 OUI, NON = "oui", "non"
-PROPOSITIONS = 20
-HAUTEUR_LISTE = 8
+RETRAIT_CASE = 4  # cells before the sentence of a box
 
 
 class Change(Message):
@@ -56,7 +52,7 @@ class ZoneTexte(Input):
     BINDINGS: ClassVar = [Binding("enter", "suivant", "champ suivant", show=False)]
     DEFAULT_CSS = """
     ZoneTexte, ZoneTexte:focus {
-        height: 1; width: 1fr; border: none; padding: 0; background: $champ; color: $champ-texte;
+        height: 1; width: 1fr; border: none; padding: 0 0 0 1; background: $champ; color: $champ-texte;
         background-tint: transparent;
     }
     ZoneTexte:focus { background: $champ-focus; }
@@ -64,9 +60,7 @@ class ZoneTexte(Input):
     """
 
     def __init__(self, valeur: str, *, exemple: str, longueur: int, secret: bool = False) -> None:
-        super().__init__(
-            value=valeur, placeholder=exemple, max_length=longueur, password=secret, select_on_focus=False, compact=True
-        )
+        super().__init__(value=valeur, placeholder=exemple, max_length=longueur, password=secret, select_on_focus=False)
         self.cursor_blink = False
         self._connue = valeur  # what the form already knows: mounting a filled field is no change
 
@@ -151,7 +145,7 @@ class OuiNon(Widget, can_focus=True):
             self.action_repondre(NON)
 
 
-class CaseACocher(Horizontal, can_focus=True):
+class CaseACocher(Widget, can_focus=True):
     """A box and its sentence. Espace ticks; Entrée only goes on."""
 
     BINDINGS: ClassVar = [
@@ -160,8 +154,6 @@ class CaseACocher(Horizontal, can_focus=True):
     ]
     DEFAULT_CSS = """
     CaseACocher { height: auto; width: 1fr; color: $texte; }
-    CaseACocher > .boite { width: 4; text-style: bold; }
-    CaseACocher > .phrase { width: 1fr; height: auto; }
     CaseACocher:focus { background: $champ-focus; color: $champ-texte; }
     """
 
@@ -172,16 +164,14 @@ class CaseACocher(Horizontal, can_focus=True):
         self._libelle = libelle
         self.set_reactive(CaseACocher.valeur, OUI if valeur == OUI else "")
 
-    def compose(self) -> ComposeResult:
-        yield Static(self._marque(), classes="boite", markup=False)
-        yield Static(self._libelle, classes="phrase", markup=False)
+    def lignes(self, largeur: int) -> list[str]:
+        """The sentence, wrapped beside its box."""
+        return textwrap.wrap(self._libelle, max(largeur - RETRAIT_CASE, 1)) or [""]
 
-    def _marque(self) -> str:
-        return "[x]" if self.valeur else "[ ]"
-
-    def watch_valeur(self) -> None:
-        for boite in self.query(".boite").results(Static):
-            boite.update(self._marque())
+    def render(self) -> RenderResult:
+        premiere, *autres = self.lignes(self.size.width)
+        boite = "[x] " if self.valeur else "[ ] "
+        return Content.assemble((boite, "bold"), premiere, *(f"\n{' ' * RETRAIT_CASE}{ligne}" for ligne in autres))
 
     def action_basculer(self) -> None:
         self.valeur = "" if self.valeur else OUI
@@ -193,159 +183,6 @@ class CaseACocher(Horizontal, can_focus=True):
     def on_click(self, _: events.Click) -> None:
         self.focus()
         self.action_basculer()
-
-
-class Liste(Select[str]):
-    """At most a dozen values. Espace, Entrée or ↓ opens; Entrée chooses; Échap leaves as it was."""
-
-    DEFAULT_CSS = """
-    Liste { width: 1fr; max-width: 44; height: 1; }
-    Liste > SelectCurrent, Liste:focus > SelectCurrent {
-        border: none; padding: 0 1; height: 1; background: $champ; color: $champ-texte;
-    }
-    Liste:focus > SelectCurrent { background: $champ-focus; }
-    Liste > SelectOverlay { border: tall $champ-barre-focus; background: $fond; color: $texte; max-height: 14; }
-    """
-
-    def __init__(self, valeur: str, libelles: Sequence[str], invite: str) -> None:
-        connus = list(libelles)
-        super().__init__(
-            [(Content(libelle), libelle) for libelle in connus],
-            prompt=invite,
-            compact=True,
-            value=valeur if valeur in connus else Select.NULL,
-        )
-        self._connue = valeur if valeur in connus else ""
-
-    @property
-    def valeur(self) -> str:
-        return "" if self.is_blank() else str(self.value)
-
-    @valeur.setter
-    def valeur(self, texte: str) -> None:
-        connue = any(texte == valeur for _, valeur in self._options)
-        self._connue = texte if connue else ""
-        self.value = texte if connue else Select.NULL
-
-    def on_select_changed(self, message: Select.Changed) -> None:
-        message.stop()
-        if self.valeur != self._connue:
-            self._connue = self.valeur
-            self.post_message(Change(self, self.valeur))
-
-
-@dataclass(frozen=True, slots=True)
-class Proposition:
-    """One row of a search: what is kept, and the datum that tells it from its like."""
-
-    libelle: str
-    detail: str = ""
-
-
-Chercheur = Callable[[str], tuple[int, Sequence[Proposition]]]
-
-
-class Recherche(Vertical):
-    """A field with at most twenty proposals under it; the value is what is written, chosen or typed."""
-
-    DEFAULT_CSS = """
-    Recherche { width: 1fr; max-width: 44; height: auto; }
-    Recherche > OptionList {
-        display: none; height: auto; max-height: 9; border: none; padding: 0; background: $surface; color: $texte;
-        overlay: screen; constrain: inside inflect; width: 60;
-    }
-    Recherche.-ouverte > OptionList { display: block; }
-    """
-
-    def __init__(self, valeur: str, *, exemple: str, longueur: int, chercher: Chercheur) -> None:
-        super().__init__()
-        self._chercher = chercher
-        self._zone = ZoneTexte(valeur, exemple=exemple, longueur=longueur)
-        self._liste = OptionList(compact=True, markup=False)
-        self._liste.can_focus = False
-
-    def compose(self) -> ComposeResult:
-        yield self._zone
-        yield self._liste
-
-    @property
-    def valeur(self) -> str:
-        return self._zone.valeur
-
-    @valeur.setter
-    def valeur(self, texte: str) -> None:
-        self._zone.valeur = texte
-
-    def focus(self, scroll_visible: bool = True) -> Any:
-        self._zone.focus(scroll_visible)
-        return self
-
-    def on_change(self, message: Change) -> None:
-        if message.controle is self._zone:
-            message.stop()
-            self._proposer()
-            self.post_message(Change(self, self.valeur))
-
-    def _proposer(self) -> None:
-        self._liste.clear_options()
-        total, propositions = self._chercher(self.valeur) if self.valeur.strip() else (0, ())
-        if total > len(propositions):
-            self._liste.add_option(Option(Content(f"{len(propositions)} sur {total}, précisez"), disabled=True))
-        for proposition in propositions:
-            texte = Content.assemble(proposition.libelle, (f"  {proposition.detail}", "$discret"))
-            self._liste.add_option(Option(texte, id=proposition.libelle))
-        self.set_class(bool(propositions), "-ouverte")
-        if propositions:
-            self._liste.action_first()
-
-    @property
-    def ouverte(self) -> bool:
-        return self.has_class("-ouverte")
-
-    def on_key(self, event: events.Key) -> None:
-        if event.key == "down" and not self.ouverte and self.valeur:
-            self._proposer()
-            event.stop()
-        elif self.ouverte and event.key in ("down", "up", "enter", "escape"):
-            event.stop()
-            event.prevent_default()
-            self._naviguer(event.key)
-
-    def _naviguer(self, touche: str) -> None:
-        if touche == "down":
-            self._liste.action_cursor_down()
-        elif touche == "up":
-            self._liste.action_cursor_up()
-        elif touche == "enter":
-            self._choisir()
-        else:
-            self.remove_class("-ouverte")
-
-    def _choisir(self) -> None:
-        choisie = self._liste.highlighted
-        if choisie is not None and (identifiant := self._liste.get_option_at_index(choisie).id) is not None:
-            self._prendre(identifiant)
-        self.post_message(Suivant())
-
-    def _prendre(self, libelle: str) -> None:
-        self.remove_class("-ouverte")
-        self.valeur = libelle
-        self._zone.cursor_position = len(libelle)
-        self.post_message(Change(self, libelle))
-
-    def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
-        message.stop()
-        if message.option.id is not None:
-            self._prendre(message.option.id)
-
-    def on_suivant(self, message: Suivant) -> None:
-        """Entrée in the text with the list open chooses, and goes on."""
-        if self.ouverte:
-            message.stop()
-            self._choisir()
-
-    def on_descendant_blur(self, _: events.DescendantBlur) -> None:
-        self.remove_class("-ouverte")
 
 
 def _reponse(texte: str) -> str:

@@ -10,7 +10,8 @@ from cyclades_tui.actes.entretien import initialiser
 from cyclades_tui.apps.base import AppCyclades
 from cyclades_tui.apps.themes import CLAIR
 from cyclades_tui.poste import Poste, Reglages, acteur_de_la_commande
-from cyclades_tui.screens.inscription.ecran import EcranInscription, Parcours
+from cyclades_tui.screens.inscription.ecran import EcranInscription
+from cyclades_tui.screens.inscription.parcours import Parcours
 from cyclades_tui.store.base import Store
 
 NUMERO = "01948418953"

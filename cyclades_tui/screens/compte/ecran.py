@@ -14,16 +14,20 @@ from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.compte.etapes import EtapeFormulaire, EtapeRelire
 from cyclades_tui.screens.compte.modele import RELIRE, ModeleCompte
+from cyclades_tui.screens.formulaire import EcranFormulaire
+from cyclades_tui.screens.inscription.onglet import Onglet
 from cyclades_tui.screens.navigation import Activer, Aller, Lieu
-from cyclades_tui.screens.page import Page, phrases
-from cyclades_tui.widgets.cadre import Action, Etapes, Pied
-from cyclades_tui.widgets.champ import LigneChamp
+from cyclades_tui.screens.page import phrases
+from cyclades_tui.widgets.cadre import Action, Pied
+from cyclades_tui.widgets.dialogue import Dialogue, Reponse
+from cyclades_tui.widgets.etapes import Etape, EtapeChoisie, Etapes, EtatEtape
 
+_RESTER, _QUITTER = "rester", "quitter"
 _SAISIE = (("Entrée", "champ suivant"), ("↑ ↓", "se déplacer"), ("F12", "affichage"))
 _SECRETS = (("Entrée", "champ suivant"), ("F3", "voir le mot de passe"))
 
 
-class EcranCompte(Page):
+class EcranCompte(EcranFormulaire):
     """« Créez votre compte »."""
 
     TITRE = "Créez votre compte"
@@ -39,17 +43,17 @@ class EcranCompte(Page):
     EcranCompte.-large > #contenu { padding: 0 18; }
     EcranCompte ContentSwitcher { height: 1fr; }
     """
-    AUTO_FOCUS = None
 
     def __init__(self, poste: Poste) -> None:
         super().__init__()
+        self.compte = ModeleCompte(poste)
+        self.modele = self.compte
         self.poste = poste
         self.poste_nomme = poste.acteur.poste
-        self.modele = ModeleCompte(poste)
+        self._au_depart = dict(self.modele.saisie)
         self.rang = 0
         self._montres = False
         self._en_cours = False
-        self._focus: dict[str, str] = {}
 
     def entre(self) -> ComposeResult:
         yield Etapes()
@@ -58,7 +62,6 @@ class EcranCompte(Page):
         yield ContentSwitcher(id="etapes")
 
     async def preparer(self) -> None:
-        self.query_one(Etapes).libelles = tuple(etape.libelle for etape in self.modele.onglets)
         await self._ouvrir(0)
 
     def boutons(self) -> tuple[Action, ...]:
@@ -77,10 +80,8 @@ class EcranCompte(Page):
         return self.modele.onglets[self.rang].id
 
     @property
-    def contenu_courant(self) -> EtapeFormulaire | EtapeRelire:
-        trouvee = self.query_one(f"#onglet-{self.etape}")
-        assert isinstance(trouvee, EtapeFormulaire | EtapeRelire)  # noqa: S101 - what `_ouvrir` mounts
-        return trouvee
+    def contenu_courant(self) -> Onglet:
+        return self.query_one(f"#onglet-{self.etape}", Onglet)
 
     async def _ouvrir(self, rang: int, champ: str = "") -> None:
         self.rang = rang
@@ -92,31 +93,45 @@ class EcranCompte(Page):
             fabrique = EtapeRelire if self.etape == RELIRE else EtapeFormulaire
             await commutateur.mount(fabrique(self.etape, self.modele))
         commutateur.current = identifiant
-        self.query_one(Etapes).courante = rang
+        self._dessiner_les_etapes()
         self.query_one(Pied).touches = _SECRETS if self.etape == "acces" else _SAISIE
         self.dessiner_les_boutons()
-        self.call_after_refresh(self._viser, champ or self._focus.get(self.etape, ""))
+        self.call_after_refresh(self._viser, champ or self.dernier_champ.get(self.etape, ""))
+
+    def _dessiner_les_etapes(self) -> None:
+        barre = self.query_one(Etapes)
+        barre.courante = self.rang
+        barre.etapes = tuple(Etape(o.libelle, self._etat_de(rang, o.id)) for rang, o in enumerate(self.modele.onglets))
+
+    def _etat_de(self, rang: int, etape: str) -> EtatEtape:
+        if rang == self.rang:
+            return EtatEtape.COURANTE
+        if rang > self.rang:
+            return EtatEtape.A_VENIR
+        return EtatEtape.FAUSSE if self.modele.fautes_de(etape) else EtatEtape.JUSTE
+
+    def on_etape_choisie(self, message: EtapeChoisie) -> None:
+        """A click on a step already passed goes back to it."""
+        message.stop()
+        if message.rang < self.rang:
+            self.call_later(self._ouvrir, message.rang)
 
     def _viser(self, champ: str) -> None:
-        etape = self.contenu_courant
-        if isinstance(etape, EtapeRelire):
-            etape.focus()
+        self.contenu_courant.viser(champ)
+        if self.etape == RELIRE:
             self.dire("Relisez tout", "F9 enregistre ; F7 revient aux étapes.")
-        else:
-            etape.viser(champ)
 
     async def action_precedent(self) -> None:
         if self.rang > 0:
             await self._ouvrir(self.rang - 1)
 
     async def action_suivant(self) -> None:
-        etape = self.contenu_courant
-        if isinstance(etape, EtapeRelire):
+        if self.etape == RELIRE:
             self.dire("Suivant", "C'est la dernière étape : F9 enregistre.")
-        elif etape.verifier():
+        elif self.contenu_courant.verifier():
             await self._ouvrir(self.rang + 1)
         else:
-            self.dire("À corriger", "Voyez les rubriques marquées d'un ×.", "erreur")
+            self.dire_la_premiere_faute()
 
     def action_montrer(self) -> None:
         """Both passwords as they are typed, or as dots (F072)."""
@@ -125,31 +140,17 @@ class EcranCompte(Page):
             etape.montrer_les_secrets(montres=self._montres)
 
     def action_quitter(self) -> None:
-        self.post_message(Aller(Lieu.CONNEXION))
+        """A form half filled is not left without a question: nothing of it is kept."""
+        if not any(texte for champ, texte in self.modele.saisie.items() if texte != self._au_depart.get(champ, "")):
+            self._sortir(_QUITTER)
+            return
+        texte = "Ce que vous avez saisi ici n'est gardé nulle part : il faudrait le retaper."
+        reponses = (Reponse(_RESTER, "Continuer la création"), Reponse(_QUITTER, "Quitter sans créer de compte"))
+        self.app.push_screen(Dialogue("Quitter la création du compte ?", texte, reponses), self._sortir)
 
-    # What is typed
-
-    def on_ligne_champ_modifie(self, message: LigneChamp.Modifie) -> None:
-        message.stop()
-        self.modele.ecrire(message.champ.id, message.valeur)
-        if isinstance(etape := self.contenu_courant, EtapeFormulaire):
-            etape.modifier(message.champ)
-            etape.actualiser()
-
-    def on_ligne_champ_quitte(self, message: LigneChamp.Quitte) -> None:
-        message.stop()
-        if isinstance(etape := self.contenu_courant, EtapeFormulaire):
-            etape.quitter_le_champ(message.champ)
-
-    def on_ligne_champ_visite(self, message: LigneChamp.Visite) -> None:
-        message.stop()
-        champ = message.ligne.champ
-        self._focus[self.etape] = champ.id
-        faute = self.modele.faute(champ.id) if message.ligne.fautive else None
-        if faute is not None:
-            self.dire(champ.libelle, f"{faute.message} {faute.remede}", "erreur")
-        else:
-            self.dire(champ.libelle, champ.aide + (f". Exemple : {champ.exemple}" if champ.exemple else ""))
+    def _sortir(self, reponse: str | None) -> None:
+        if reponse == _QUITTER:
+            self.post_message(Aller(Lieu.CONNEXION))
 
     # Saving
 
@@ -171,7 +172,7 @@ class EcranCompte(Page):
     def _refuse(self, fautes: tuple[Faute, ...]) -> None:
         """The step of the first fault opens, with the whole explanation at its field."""
         self._en_cours = False
-        self.modele.refuser(fautes)
+        self.compte.refuser(fautes)
         etapes = [etape.id for etape in self.modele.onglets]
         rangs = [etapes.index(self.modele.onglet_de(faute.champ)) for faute in fautes]
         if all(etapes[rang] == RELIRE for rang in rangs):
@@ -182,5 +183,4 @@ class EcranCompte(Page):
 
     async def _montrer_le_refus(self, rang: int, champ: str) -> None:
         await self._ouvrir(rang, champ)
-        if isinstance(etape := self.contenu_courant, EtapeFormulaire):
-            etape.verifier()
+        self.contenu_courant.verifier()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -15,10 +15,8 @@ from cyclades_tui.champs.compte import MOT_DE_PASSE
 from cyclades_tui.champs.formats import conditions_du_mot_de_passe
 from cyclades_tui.champs.specification import Champ, Nature
 from cyclades_tui.screens.compte.modele import ModeleCompte
-from cyclades_tui.screens.inscription.onglet import OngletFormulaire
-from cyclades_tui.screens.page import masquer
+from cyclades_tui.screens.inscription.onglet import Onglet, OngletFormulaire
 from cyclades_tui.widgets.bloc import Bloc
-from cyclades_tui.widgets.champ import LigneChamp, identifiant
 
 _NOTES = {
     "identite": "Vous devez impérativement saisir vos données d'état civil telles qu'elles figurent sur votre pièce "
@@ -35,14 +33,13 @@ def est_secret(champ: Champ) -> bool:
 class EtapeFormulaire(OngletFormulaire):
     """One step of fields, with what must be known under them."""
 
+    SCOPED_CSS = False
     DEFAULT_CSS = """
-    EtapeFormulaire LigneChamp .libelle { width: 35; }
-    EtapeFormulaire LigneChamp .faute { padding: 0 0 0 37; }
-    EtapeFormulaire LigneChamp.-case .faute { padding: 0 0 0 5; }
-    EtapeFormulaire ZoneTexte, EtapeFormulaire Liste, EtapeFormulaire Recherche { max-width: 38; }
-    EtapeFormulaire .conditions { height: auto; margin: 0 0 1 37; }
+    EtapeFormulaire .conditions { height: auto; padding: 0 0 1 37; }
+    .-large EtapeFormulaire .conditions { padding: 0 0 0 2; }
     EtapeFormulaire > Bloc { margin: 1 1 0 1; }
     """
+    RETRAIT = 36
 
     modele: ModeleCompte
 
@@ -57,11 +54,10 @@ class EtapeFormulaire(OngletFormulaire):
         if self.identifiant in _NOTES:
             yield Bloc(_NOTES[self.identifiant])
 
-    def on_mount(self) -> None:
-        for ligne in self.lignes():
-            masquer(ligne, masque=est_secret(ligne.champ))
-            if ligne.champ.id == MOT_DE_PASSE:
-                self.mount(Conditions(), after=ligne)
+    def sous(self, champ: Champ) -> Iterator[Widget]:
+        """The conditions of a password stand under it."""
+        if champ.id == MOT_DE_PASSE:
+            yield Conditions()
 
     def actualiser(self) -> None:
         super().actualiser()
@@ -70,8 +66,7 @@ class EtapeFormulaire(OngletFormulaire):
 
     def montrer_les_secrets(self, *, montres: bool) -> None:
         for ligne in self.lignes():
-            if est_secret(ligne.champ):
-                masquer(ligne, masque=not montres)
+            ligne.montrer_le_secret(montre=montres)
 
 
 class Conditions(Static):
@@ -91,11 +86,11 @@ class Conditions(Static):
         self.update(Content.assemble(*morceaux, ("exemple : . / ! * etc...", "$discret")))
 
 
-class EtapeRelire(VerticalScroll, can_focus=True):
+class EtapeRelire(Onglet, can_focus=True):
     """Everything that was typed, less the password."""
 
     DEFAULT_CSS = """
-    EtapeRelire { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
+    EtapeRelire { padding: 0 1; }
     EtapeRelire .section { height: 1; color: $titre; text-style: bold; }
     EtapeRelire .rang { height: auto; }
     EtapeRelire .intitule { width: 38; height: auto; color: $discret; padding: 0 1 0 0; }
@@ -103,10 +98,10 @@ class EtapeRelire(VerticalScroll, can_focus=True):
     EtapeRelire > Bloc { margin: 1 0 0 0; }
     """
 
-    def __init__(self, identifiant_: str, modele: ModeleCompte) -> None:
-        super().__init__(id=f"onglet-{identifiant_}")
-        self.identifiant = identifiant_
-        self.modele = modele
+    modele: ModeleCompte
+
+    def viser(self, champ: str) -> None:  # noqa: ARG002 - as every tab
+        self.focus()
 
     def compose(self) -> ComposeResult:
         controle = self.modele.controle
@@ -125,8 +120,3 @@ class EtapeRelire(VerticalScroll, can_focus=True):
 
     def _affichage(self, champ: Champ) -> str:
         return "oui" if champ.nature is Nature.CASE else self.modele.controle.affichage(champ.id)
-
-
-def ligne_de(etape: EtapeFormulaire, champ: str) -> LigneChamp:
-    """The row of a field. Raises NoMatches when this step does not ask it."""
-    return etape.query_one(f"#{identifiant(champ)}", LigneChamp)

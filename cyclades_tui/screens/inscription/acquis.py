@@ -17,6 +17,7 @@ from cyclades_tui.widgets.champ import LigneChamp
 from cyclades_tui.widgets.saisie import NON, OUI
 
 _RETRAIT = 4
+_LIBELLE = 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,11 @@ class Rang:
 
 
 class LigneDispense(LigneChamp):
-    """An épreuve that a title dispenses: ticked, it is dispensed; unticked, it is sat again."""
+    """An épreuve that a title dispenses: ticked, it is dispensed; unticked, it is sat again, and says so."""
+
+    @property
+    def signe(self) -> str:
+        return super().signe if self.controle.valeur == OUI else "Inscrit, à repasser"
 
     @property
     def valeur(self) -> str:
@@ -48,8 +53,6 @@ class OngletAcquis(OngletFormulaire):
     DEFAULT_CSS = """
     OngletAcquis .intro { height: auto; margin: 0 1 1 1; }
     OngletAcquis .phrase-dispense { height: auto; color: $discret; }
-    OngletAcquis LigneChamp .libelle { width: 34; }
-    OngletAcquis LigneChamp.-case .libelle { display: none; }
     """
 
     def champs(self) -> Iterable[Champ]:
@@ -62,14 +65,13 @@ class OngletAcquis(OngletFormulaire):
         """Mount what is wanted and not there yet, show what is wanted, hide the rest."""
         presents = {widget.name: widget for widget in self.query(".rang-acquis")}
         precedent: Widget = self.query_one(".intro")
-        voulus = list(self._rangs())
-        for widget in presents.values():
-            widget.display = False
-        for rang in voulus:
-            widget = presents.get(rang.cle) or self._widget(rang)
+        voulus = {rang.cle: rang for rang in self._rangs()}
+        for cle, widget in presents.items():
+            widget.display = cle in voulus
+        for cle, rang in voulus.items():
+            widget = presents.get(cle) or self._widget(rang)
             if widget.parent is None:
                 self.mount(widget, after=precedent)
-            widget.display = True
             precedent = widget
         self._accorder_les_dispenses()
 
@@ -133,8 +135,10 @@ def _ligne(rang: Rang, champ: Champ, modele: ModeleInscription) -> LigneChamp:
     valeur = modele.saisie.get(champ.id, "")
     libelle = _court(champ)
     if rang.dispense:
-        return LigneDispense(champ, NON if valeur == OUI else OUI, modele, libelle=libelle, nom=rang.cle)
-    return LigneChamp(champ, valeur, modele, libelle=libelle, nom=rang.cle)
+        return LigneDispense(
+            champ, NON if valeur == OUI else OUI, modele, libelle=libelle, nom=rang.cle, retrait=_LIBELLE
+        )
+    return LigneChamp(champ, valeur, modele, libelle=libelle, nom=rang.cle, retrait=_LIBELLE)
 
 
 def _court(champ: Champ) -> str:

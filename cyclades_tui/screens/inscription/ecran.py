@@ -2,45 +2,41 @@
 
 from __future__ import annotations
 
-import uuid
+import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.timer import Timer
-from textual.widget import Widget
+from textual.events import Resize
 from textual.widgets import ContentSwitcher, Static
 
-from cyclades_tui.actes import brouillons, documents
-from cyclades_tui.actes.inscription import Demande, Inscription, Modification, enregistrer
-from cyclades_tui.domaine.erreurs import Faute
-from cyclades_tui.domaine.temps import EtatFenetre, a_la_minute
-from cyclades_tui.poste import Poste
-from cyclades_tui.screens.base import Ecran
+from cyclades_tui.actes import documents
+from cyclades_tui.actes.inscription import Demande, Inscription, enregistrer
+from cyclades_tui.champs.contrainte import contrainte
+from cyclades_tui.domaine.temps import EtatFenetre
 from cyclades_tui.screens.inscription.acquis import OngletAcquis
+from cyclades_tui.screens.inscription.brouillon import QUITTER, RESTER, EcranAvecBrouillon
 from cyclades_tui.screens.inscription.candidature import OngletCandidature
 from cyclades_tui.screens.inscription.conditions import OngletConditions
 from cyclades_tui.screens.inscription.epreuves import LigneEpreuve, OngletEpreuves
+from cyclades_tui.screens.inscription.fermeture import annoncer
 from cyclades_tui.screens.inscription.identification import OngletIdentification
 from cyclades_tui.screens.inscription.modalites import OngletModalites
 from cyclades_tui.screens.inscription.modele import ModeleInscription
 from cyclades_tui.screens.inscription.numero import OngletNumero
-from cyclades_tui.screens.inscription.onglet import OngletFormulaire
+from cyclades_tui.screens.inscription.onglet import Onglet
+from cyclades_tui.screens.inscription.parcours import Parcours
 from cyclades_tui.screens.inscription.qualification import OngletQualification
 from cyclades_tui.screens.inscription.recapitulatif import BlocRecapitulatif, OngletRecapitulatif
-from cyclades_tui.store.brouillons import CleBrouillon
-from cyclades_tui.widgets.cadre import Action, Bandeau, Bouton, Boutons, Entete, Etapes, LigneAide, Pied
-from cyclades_tui.widgets.champ import LigneChamp, phrase_au_champ
+from cyclades_tui.widgets.cadre import Action, Bandeau, Boutons, Entete, LigneAide, Pied
+from cyclades_tui.widgets.champ import LigneChamp
 from cyclades_tui.widgets.dialogue import Aide, Dialogue, Lecture, Reponse, Sommaire
-from cyclades_tui.widgets.saisie import Colle, Suivant
+from cyclades_tui.widgets.etapes import Etape, EtapeChoisie, Etapes, EtatEtape, Rail
 
-# A throttle, not a debounce: typing on never puts the save off (decision 4).
-DELAI_BROUILLON = 0.9
-_FORMULAIRES: dict[str, Callable[[str, ModeleInscription], Widget]] = {
+_FORMULAIRES: dict[str, Callable[[str, ModeleInscription], Onglet]] = {
     "modalites": OngletModalites,
     "identification": OngletIdentification,
     "candidature": OngletCandidature,
@@ -56,35 +52,27 @@ _TOUCHES = (
     ("F6", "zone suivante"),
     ("F12", "affichage"),
 )
+_TOUCHES_PAR_ONGLET = {
+    "acquis": (("Espace", "cocher"), ("↑ ↓", "se déplacer"), ("Entrée", "champ suivant"), ("F2", "sommaire")),
+    "epreuves": (("→ ←", "ouvrir, fermer"), ("Entrée", "pourquoi ?"), ("Espace", "choisir"), ("F2", "sommaire")),
+    "recapitulatif": (("↑ ↓", "bloc"), ("Entrée", "corriger ce bloc"), ("Pg↓", "page"), ("F2", "sommaire")),
+    "conditions": (("Espace", "cocher"), ("F9", "enregistrer"), ("F2", "sommaire")),
+    "numero": (("F4", "visualiser"), ("↑ ↓", "lire"), ("Éch", "quitter")),
+}
 _TOUCHES_AIDE = (
     ("F7, F8", "onglet précédent, suivant"),
     ("F9", "enregistrer, au dernier onglet"),
     ("F4", "visualiser, une fois enregistré"),
     ("F2", "aller à un onglet déjà vu"),
     ("Tab, ↑, ↓", "d'un champ à l'autre"),
+    ("Pg↑, Pg↓", "d'une section à l'autre"),
     ("Espace", "cocher, ouvrir une liste"),
+    ("F6", "vers les boutons, et retour"),
     ("Échap", "quitter : le brouillon est gardé"),
 )
 
 
-@dataclass(frozen=True)
-class Parcours:
-    """What the wizard starts from: who, for what, with which texts already there."""
-
-    poste: Poste
-    numero_candidat: str
-    identite: tuple[str, str, str]
-    examen: str
-    session: str
-    academie: str
-    saisie: dict[str, str]
-    cle: CleBrouillon
-    onglet: str = ""
-    focus: str = ""
-    modification: Modification | None = None
-
-
-class EcranInscription(Ecran):
+class EcranInscription(EcranAvecBrouillon):
     """One inscription, from the first tab to the number."""
 
     BINDINGS: ClassVar = [
@@ -92,33 +80,28 @@ class EcranInscription(Ecran):
         Binding("f8,ctrl+n", "suivant", "Suivant", show=False, priority=True),
         Binding("f9,ctrl+s", "enregistrer", "Enregistrer", show=False, priority=True),
         Binding("f4,ctrl+o", "visualiser", "Visualiser/imprimer", show=False, priority=True),
-        Binding("f1,ctrl+g", "aider", "aide", show=False, priority=True),
         Binding("f2,ctrl+t", "sommaire", "sommaire", show=False, priority=True),
-        Binding("escape,ctrl+q", "quitter", "Quitter", show=False),
-        Binding("up", "champ(-1)", "champ précédent", show=False),
-        Binding("down", "champ(1)", "champ suivant", show=False),
     ]
     DEFAULT_CSS = """
-    EcranInscription { layout: vertical; background: $fond; color: $texte; }
     EcranInscription > #corps { height: 1fr; }
-    EcranInscription #rail { display: none; width: 34; height: 1fr; padding: 1 1 0 1; border-right: solid $filet; }
-    EcranInscription.-large.-haut #rail { display: block; }
+    EcranInscription Rail { display: none; }
+    EcranInscription.-large.-haut Rail { display: block; }
+    EcranInscription.-onglets.-haut Rail { display: none; }
     EcranInscription ContentSwitcher { height: 1fr; width: 1fr; }
-    EcranInscription .onglet-rail { height: 1; color: $discret; }
+    EcranInscription.-onglets ContentSwitcher { max-width: 122; }
+    EcranInscription #explication { display: none; height: 1fr; padding: 1 2; border-left: solid $filet; }
+    EcranInscription.-onglets #explication { display: block; }
+    EcranInscription Bandeau.-attention #droite { background: $attention-fond; color: $attention; }
     """
 
     def __init__(self, parcours: Parcours) -> None:
-        super().__init__()
-        self.parcours = parcours
-        poste = parcours.poste
-        self.service = poste.service(parcours.examen, parcours.session, parcours.academie)
-        self.modele = ModeleInscription(self.service, parcours.saisie, poste.maintenant)
-        self.rang = 0
+        super().__init__(parcours)
+        self.identite = parcours.identite
         self.atteint = 0
         self.inscription: Inscription | None = None
-        self._ecran = uuid.uuid4().hex
-        self._minuterie: Timer | None = None
-        self._focus: dict[str, str] = {}
+        self._installation = asyncio.Lock()
+        self._fermee = False
+        self._retour_au_recapitulatif = False
 
     # The frame
 
@@ -127,38 +110,52 @@ class EcranInscription(Ecran):
         yield Bandeau()
         yield Etapes()
         with Horizontal(id="corps"):
-            yield Vertical(id="rail")
+            yield Rail()
             yield ContentSwitcher(id="onglets")
+            with VerticalScroll(id="explication", can_focus=False):
+                yield Static("", markup=False)
         yield LigneAide()
         yield Boutons()
         yield Pied()
 
-    async def on_mount(self) -> None:
-        self.query_one(Entete).identite = self.parcours.identite
-        self.query_one(Etapes).libelles = tuple(onglet.libelle for onglet in self.modele.onglets)
-        self.query_one(Pied).touches = _TOUCHES
-        self._annoncer_la_fermeture()
-        self._minute = self.set_interval(60, self._annoncer_la_fermeture)
+    async def preparer(self) -> None:
+        self.query_one(Rail).contact = self._contact()
+        self._fermee = self._annoncer_la_fermeture()
+        self.set_interval(60, self._chaque_minute)
         ids = [onglet.id for onglet in self.modele.onglets]
         depart = ids.index(self.parcours.onglet) if self.parcours.onglet in ids else 0
-        self.atteint = depart
-        await self._ouvrir(depart, self.parcours.focus)
+        await self.ouvrir(depart, self.parcours.focus)
 
-    def _annoncer_la_fermeture(self) -> None:
-        fenetre = self.service.referentiel.fenetre(*self._selection)
+    def on_resize(self, _: Resize) -> None:
+        self._annoncer_la_fermeture()
+        self.query_one(Etapes).refresh()
+
+    def _annoncer_la_fermeture(self) -> bool:
+        """Tell the closing on the band; whether it is past."""
         bandeau = self.query_one(Bandeau)
         academie = self.service.referentiel.academies[self.parcours.academie]
-        large = self.size.width >= 120
-        bandeau.gauche = (
-            f"{self.service.examen.libelle} {self.parcours.session}",
-            academie.libelle if large else academie.nom,
-        )
+        large = self.app.size.width >= 120
+        session = f"{self.service.examen.libelle} {self.parcours.session}"
+        bandeau.gauche = (session, academie.libelle if large else academie.nom)
+        fenetre = self.service.referentiel.fenetre(*self._selection)
         if fenetre is None:
-            return
-        fermee = fenetre.etat(self.parcours.poste.maintenant()) is not EtatFenetre.OUVERTE
-        bandeau.set_class(fermee, "-ferme")
-        avant = "× fermé depuis le " if fermee else ("Fermeture du service le " if large else "ferme le ")
-        bandeau.droite = (avant, a_la_minute(fenetre.fermeture), " (heure de Paris)" if large else " (Paris)")
+            return False
+        maintenant = self.parcours.poste.maintenant()
+        annonce = annoncer(fenetre, maintenant, large=large)
+        bandeau.set_class(annonce.genre == "erreur", "-ferme")
+        bandeau.set_class(annonce.genre == "attention", "-attention")
+        bandeau.droite = (annonce.avant, annonce.instant, annonce.apres)
+        return fenetre.etat(maintenant) is EtatFenetre.FERMEE
+
+    def _chaque_minute(self) -> None:
+        """At the closing an open form says so, once (C18)."""
+        fermee = self._annoncer_la_fermeture()
+        if fermee and not self._fermee and self.inscription is None and self.app.screen is self:
+            self.garde.maintenant()
+            texte = "\n".join(("Votre brouillon est gardé. Vous ne pouvez plus enregistrer.", "", *self._contact()))
+            reponses = (Reponse(RESTER, "Relire ce qui est saisi"), Reponse(QUITTER, "Quitter"))
+            self.app.push_screen(Dialogue("Les inscriptions viennent de fermer.", texte, reponses), self.quitter)
+        self._fermee = fermee
 
     @property
     def _selection(self) -> tuple[str, str, str]:
@@ -167,60 +164,77 @@ class EcranInscription(Ecran):
     # Tabs
 
     @property
-    def onglet(self) -> str:
-        return self.modele.onglets[self.rang].id
+    def finie(self) -> bool:
+        return self.inscription is not None
 
     @property
     def _dernier_saisi(self) -> int:
         """The last data tab, the one before N° Inscription: there « Enregistrer » acts (C09)."""
         return len(self.modele.onglets) - 2
 
-    def _widget(self, identifiant: str) -> Widget:
+    @property
+    def contenu_courant(self) -> Onglet:
+        return self.query_one(f"#onglet-{self.onglet}", Onglet)
+
+    def _fabriquer(self, identifiant: str) -> Onglet:
         if identifiant == "recapitulatif":
             return OngletRecapitulatif(identifiant, self.modele, self.parcours.numero_candidat)
         if identifiant == "numero":
-            return OngletNumero(identifiant)
+            return OngletNumero(identifiant, self.modele)
         return _FORMULAIRES[identifiant](identifiant, self.modele)
 
-    @property
-    def contenu(self) -> OngletFormulaire | OngletEpreuves | OngletRecapitulatif | OngletNumero:
-        return self.query_one(f"#onglet-{self.onglet}")  # type: ignore[return-value]  # one of these by `_widget`
+    async def _installer(self, rang: int) -> None:
+        """Mount a tab, hidden, unless it is there."""
+        async with self._installation:
+            identifiant = self.modele.onglets[rang].id
+            commutateur = self.query_one(ContentSwitcher)
+            if not commutateur.query_children(f"#onglet-{identifiant}"):
+                onglet = self._fabriquer(identifiant)
+                onglet.display = False
+                await commutateur.mount(onglet)
 
-    async def _ouvrir(self, rang: int, focus: str = "") -> None:
+    async def ouvrir(self, rang: int, focus: str = "") -> None:
+        """Show a tab, the focus where it was left or on `focus`; the next one is made ready while one reads."""
+        await self._installer(rang)
         self.rang = rang
         self.atteint = max(self.atteint, rang)
-        commutateur = self.query_one(ContentSwitcher)
-        identifiant = f"onglet-{self.onglet}"
-        if not commutateur.query(f"#{identifiant}"):
-            await commutateur.mount(self._widget(self.onglet))
-        commutateur.current = identifiant
-        self.query_one(Etapes).courante = rang
-        self._dessiner_le_rail()
-        self._boutons()
-        self.contenu.actualiser()
+        self.query_one(ContentSwitcher).current = f"onglet-{self.onglet}"
+        self._dessiner_les_etapes()
+        self.dessiner_les_boutons()
+        self.query_one(Pied).touches = _TOUCHES_PAR_ONGLET.get(self.onglet, _TOUCHES)
+        self.contenu_courant.actualiser()
         self.dire(self.modele.onglets[rang].libelle)
-        self.call_after_refresh(self.contenu.viser, focus or self._focus.get(self.onglet, ""))
+        self.call_after_refresh(self._viser, rang, focus or self.dernier_champ.get(self.onglet, ""))
+        if rang < self._dernier_saisi:
+            self.run_worker(self._installer(rang + 1), group="onglet suivant")
 
-    def _dessiner_le_rail(self) -> None:
-        rail = self.query_one("#rail")
-        rail.remove_children()
-        lignes = [Static("Inscription\n", markup=False)]
-        for rang, onglet in enumerate(self.modele.onglets):
-            glyphe, style = ("►", "bold $titre") if rang == self.rang else ("·", "$discret")
-            if rang != self.rang and rang < self.atteint:
-                juste = not self.modele.fautes_de(onglet.id)
-                glyphe, style = ("√", "$texte") if juste else ("×", "$erreur")
-            lignes.append(
-                Static(Content.styled(f"{glyphe} {rang + 1} - {onglet.libelle}", style), classes="onglet-rail")
-            )
-        rail.mount_all(lignes)
+    def _viser(self, rang: int, focus: str) -> None:
+        if rang == self.rang:
+            self.contenu_courant.viser(focus)
+            self.query_one(LigneAide).dessous(self.contenu_courant.ce_qui_suit())
 
-    def _boutons(self) -> None:
+    def _dessiner_les_etapes(self) -> None:
+        etapes = tuple(
+            Etape(onglet.libelle, self._etat_de(rang, onglet.id)) for rang, onglet in enumerate(self.modele.onglets)
+        )
+        for dessin in (self.query_one(Etapes), self.query_one(Rail)):
+            dessin.etapes = etapes
+        self.query_one(Etapes).courante = self.rang
+
+    def _etat_de(self, rang: int, onglet: str) -> EtatEtape:
+        if rang == self.rang:
+            return EtatEtape.COURANTE
+        if rang > self.atteint:
+            return EtatEtape.A_VENIR
+        return EtatEtape.FAUSSE if self.modele.fautes_de(onglet) else EtatEtape.JUSTE
+
+    def boutons(self) -> tuple[Action, ...]:
         fini = self.inscription is not None
         dernier = self.rang == self._dernier_saisi
-        self.query_one(Boutons).actions = (
+        suivant = "Revenir au récapitulatif" if self._retour_au_recapitulatif else "Suivant"
+        return (
             Action("precedent", "Précédent", "F7", active=self.rang > 0 and not fini),
-            Action("suivant", "Suivant", "F8", active=self.rang < self._dernier_saisi, pleine=not dernier),
+            Action("suivant", suivant, "F8", active=self.rang < self._dernier_saisi, pleine=not dernier),
             Action("enregistrer", "Enregistrer", "F9", active=dernier and not fini, pleine=dernier and not fini),
             Action("visualiser", "Visualiser/imprimer", "F4", active=fini, pleine=fini),
             Action("quitter", "Quitter", "Éch"),
@@ -228,22 +242,28 @@ class EcranInscription(Ecran):
 
     # Keys and buttons
 
-    def on_bouton_presse(self, message: Bouton.Presse) -> None:
-        message.stop()
-        self.call_later(self.run_action, message.action)
-
     async def action_precedent(self) -> None:
         if self.rang > 0 and self.inscription is None:
-            await self._ouvrir(self.rang - 1)
+            self._retour_au_recapitulatif = False
+            await self.ouvrir(self.rang - 1)
 
     async def action_suivant(self) -> None:
         if self.rang >= self._dernier_saisi:
             self.dire("Suivant", "C'est le dernier onglet : F9 enregistre.")
-        elif self.contenu.verifier():
-            self._garder_bientot()
-            await self._ouvrir(self.rang + 1)
+        elif not self.contenu_courant.verifier():
+            self.dire_la_premiere_faute()
+        elif self._retour_au_recapitulatif:
+            self._retour_au_recapitulatif = False
+            await self._aller_au_recapitulatif()
         else:
-            self.dire("À corriger", "Voyez les rubriques marquées d'un ×.", "erreur")
+            self.garde.bientot()
+            await self.ouvrir(self.rang + 1)
+
+    async def _aller_au_recapitulatif(self) -> None:
+        """A correction may have made a later tab wrong: that one opens first."""
+        rangs = {onglet.id: rang for rang, onglet in enumerate(self.modele.onglets)}
+        faux = [rang for nom, rang in rangs.items() if rang < rangs["recapitulatif"] and self.modele.fautes_de(nom)]
+        await self.ouvrir(faux[0] if faux else rangs["recapitulatif"])
 
     def action_enregistrer(self) -> None:
         if self.inscription is not None:
@@ -251,57 +271,63 @@ class EcranInscription(Ecran):
         if self.rang != self._dernier_saisi:
             libelle = self.modele.onglets[self._dernier_saisi].libelle
             self.dire("Enregistrer", f"Possible à l'onglet {self._dernier_saisi + 1}, {libelle}.")
-        elif self.contenu.verifier():
+        elif self.contenu_courant.verifier():
             self.dire("Enregistrement…")
-            self.lancer(self._enregistrer, self._enregistree, self._refusee)
+            self.lancer(self._enregistrer, self._enregistree, self.refuser)
 
     def _enregistrer(self) -> Inscription:
         parcours = self.parcours
         saisie = dict(self.modele.saisie)
-        demande = Demande(*self._selection, saisie, parcours.modification, parcours.cle, self._ecran)
+        demande = Demande(*self._selection, saisie, parcours.modification, parcours.cle, parcours.ecran)
         return enregistrer(parcours.poste, demande)
 
-    async def _enregistree_async(self, inscription: Inscription) -> None:
-        self.inscription = inscription
-        await self._ouvrir(len(self.modele.onglets) - 1)
-        self.query_one(OngletNumero).montrer(inscription)
-        self.dire("C'est fait.", "Votre récapitulatif est dans « Mes documents ».", "succes")
-
     def _enregistree(self, inscription: Inscription) -> None:
-        if self._minuterie is not None:
-            self._minuterie.stop()
-        self.call_later(self._enregistree_async, inscription)
-        self.lancer(lambda: documents.ouvrir(self.parcours.poste, inscription.document), lambda _: None, self._refusee)
+        self.garde.cesser()
+        self.inscription = inscription
+        self.call_later(self._montrer_le_numero, inscription)
+        self.lancer(lambda: documents.ouvrir(self.parcours.poste, inscription.document), lambda _: None, self.refuser)
 
-    def _refusee(self, fautes: tuple[Faute, ...]) -> None:
-        """Nothing was written; the draft stays."""
-        self.dire("Refusé", " ".join(f"{faute.message} {faute.remede}" for faute in fautes), "erreur")
+    async def _montrer_le_numero(self, inscription: Inscription) -> None:
+        await self.ouvrir(len(self.modele.onglets) - 1)
+        self.query_one(OngletNumero).montrer(inscription)
+        self.query_one(Rail).garde = ""
+        self.dire("C'est fait.", "Votre récapitulatif est dans « Mes documents ».", "succes")
 
     def action_visualiser(self) -> None:
         if self.inscription is None:
             self.dire("Visualiser/imprimer", "Possible quand la candidature est enregistrée.")
             return
         document = self.inscription.document
-        self.lancer(lambda: documents.ouvrir(self.parcours.poste, document), self._montrer_le_document, self._refusee)
+        self.lancer(lambda: documents.ouvrir(self.parcours.poste, document), self._montrer_le_document, self.refuser)
 
     def _montrer_le_document(self, fichier: documents.Fichier) -> None:
         self.app.push_screen(Lecture(fichier.nom, fichier.texte))
 
-    def action_aider(self) -> None:
+    def action_aide(self) -> None:
         """The specification of the focused field, or the tab when none has the focus."""
-        champ = next((ligne.champ for ligne in self.query(LigneChamp) if ligne.has_class("-visitee")), None)
-        titre, texte = self.modele.onglets[self.rang].libelle, self._contact()
-        if champ is not None:
-            exemple = f" Exemple : {champ.exemple}." if champ.exemple else ""
-            titre, texte = champ.libelle, f"{champ.aide}.{exemple}\n\n{texte}"
+        ligne = self.champ_courant
+        titre, texte = self.modele.onglets[self.rang].libelle, "\n".join(self._contact())
+        if ligne is not None:
+            champ = ligne.champ
+            titre, texte = champ.libelle, f"{champ.explication}\n{contrainte(champ)}\n\n{texte}"
         self.app.push_screen(Aide(titre, texte, _TOUCHES_AIDE))
 
-    def _contact(self) -> str:
+    def dire_le_champ(self, ligne: LigneChamp) -> None:
+        super().dire_le_champ(ligne)
+        champ = ligne.champ
+        lignes = (champ.explication, contrainte(champ))
+        self.query_one("#explication > Static", Static).update(
+            Content.assemble((champ.libelle, "bold $titre"), "\n\n", "\n\n".join(lignes))
+        )
+
+    def _contact(self) -> tuple[str, ...]:
+        """Whom to call, a line each."""
         reglee = self.service.referentiel.valeurs(*self._selection).get("contact")
         if reglee is None:
-            return "Besoin d'aide ? Adressez-vous au guichet."
-        joindre = [reglee.valeur.lignes[0], reglee.valeur.telephone, reglee.valeur.courriel]
-        return f"Besoin d'aide ? {', '.join(partie for partie in joindre if partie)}"
+            return ("Adressez-vous au guichet.",)
+        contact = reglee.valeur
+        lignes = (*contact.lignes, f"Tel : {contact.telephone}" if contact.telephone else "", contact.courriel)
+        return tuple(ligne for ligne in lignes if ligne)
 
     def action_sommaire(self) -> None:
         lignes = [
@@ -310,90 +336,26 @@ class EcranInscription(Ecran):
         ]
         self.app.push_screen(Sommaire(lignes, self.rang), self._aller)
 
+    def on_etape_choisie(self, message: EtapeChoisie) -> None:
+        message.stop()
+        self._aller(message.rang)
+
     def _aller(self, rang: int | None) -> None:
-        if rang is not None and rang >= 0 and rang != self.rang:
-            self.call_later(self._ouvrir, rang)
-
-    def action_quitter(self) -> None:
-        if self.inscription is not None:
-            self.app.pop_screen()
+        if rang is None or rang < 0 or rang == self.rang or self.inscription is not None:
             return
-        self._garder()
-        texte = "Rien n'est enregistré, votre brouillon est gardé sur ce poste."
-        reponses = (Reponse("rester", "Rester"), Reponse("quitter", "Quitter"))
-        self.app.push_screen(Dialogue("Quitter l'inscription ?", texte, reponses), self._quitter)
-
-    def _quitter(self, reponse: str | None) -> None:
-        if reponse == "quitter":
-            poste, cle, ecran = self.parcours.poste, self.parcours.cle, self._ecran
-            self.lancer(
-                lambda: brouillons.rendre_la_main(poste, cle, ecran), lambda _: self.app.pop_screen(), self._refusee
-            )
-
-    def action_champ(self, pas: int) -> None:
-        self.focus_next() if pas > 0 else self.focus_previous()
-
-    def on_suivant(self, message: Suivant) -> None:
-        message.stop()
-        self.focus_next()
-
-    # What is typed
-
-    def on_ligne_champ_modifie(self, message: LigneChamp.Modifie) -> None:
-        message.stop()
-        self.modele.ecrire(message.champ.id, message.valeur)
-        self._garder_bientot()
-        if not isinstance(self.contenu, OngletNumero | OngletRecapitulatif):
-            self.contenu.modifier(message.champ)
-            self.contenu.actualiser()
-
-    def on_ligne_champ_quitte(self, message: LigneChamp.Quitte) -> None:
-        message.stop()
-        if not isinstance(self.contenu, OngletNumero | OngletRecapitulatif):
-            self.contenu.quitter_le_champ(message.champ)
-
-    def on_ligne_champ_visite(self, message: LigneChamp.Visite) -> None:
-        message.stop()
-        champ = message.ligne.champ
-        self._focus[self.onglet] = champ.id
-        faute = self.modele.faute(champ.id) if message.ligne.fautive else None
-        if faute is not None:
-            self.dire(champ.libelle, phrase_au_champ(faute), "erreur")
+        if rang > self.atteint:
+            self.dire(self.modele.onglets[rang].libelle, f"Terminez d'abord l'onglet {self.atteint + 1}.", "attention")
         else:
-            self.dire(champ.libelle, champ.aide + (f". Exemple : {champ.exemple}" if champ.exemple else ""))
+            self.call_later(self.ouvrir, rang)
 
     def on_ligne_epreuve_visitee(self, message: LigneEpreuve.Visitee) -> None:
+        message.stop()
         placee = message.ligne.placee
-        self.dire(
-            f"{placee.epreuve.code} {placee.epreuve.libelle}", f"{placee.position.value} : {placee.raison.texte}."
-        )
+        self.dernier_champ[self.onglet] = placee.epreuve.code
+        nom = f"{placee.epreuve.code} {placee.epreuve.libelle}"
+        self.dire(nom, f"{placee.position.value} : {placee.raison.texte}.")
 
     async def on_bloc_recapitulatif_corriger(self, message: BlocRecapitulatif.Corriger) -> None:
         message.stop()
-        await self._ouvrir([onglet.id for onglet in self.modele.onglets].index(message.onglet))
-
-    def on_colle(self, message: Colle) -> None:
-        message.stop()
-        self.dire("Collage", message.phrase, "attention")
-
-    # The draft
-
-    def _garder_bientot(self) -> None:
-        if self._minuterie is None and self.inscription is None:
-            self._minuterie = self.set_timer(DELAI_BROUILLON, self._garder)
-
-    def _garder(self) -> None:
-        if self._minuterie is not None:
-            self._minuterie.stop()
-            self._minuterie = None
-        if self.inscription is not None:
-            return
-        parcours, saisie = self.parcours, dict(self.modele.saisie)
-        onglet, focus = self.onglet, self._focus.get(self.onglet, "")
-        self.lancer(
-            lambda: brouillons.garder(
-                parcours.poste, parcours.cle, saisie, onglet=onglet, focus=focus, ecran=self._ecran
-            ),
-            lambda _: None,
-            self._refusee,
-        )
+        self._retour_au_recapitulatif = True
+        await self.ouvrir([onglet.id for onglet in self.modele.onglets].index(message.onglet))

@@ -6,15 +6,16 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Static
 
 from cyclades_tui.champs import acquis as noms
 from cyclades_tui.champs.specification import Champ
 from cyclades_tui.regles.positions import EpreuvePlacee, Position
 from cyclades_tui.screens.inscription.modele import ModeleInscription
+from cyclades_tui.screens.inscription.onglet import Onglet
 from cyclades_tui.widgets.cadre import raccourcir
 from cyclades_tui.widgets.champ import LigneChamp
 
@@ -29,10 +30,11 @@ _GLYPHES = {
     Position.DISPENSE: ("=", "$succes"),
     Position.BENEFICE: ("=", "$succes"),
 }
-_MODES_COURTS = {"Contrôle en cours de formation": "CCF", "Ponctuel": "ponctuel"}
+# Under 120 columns, and from there.
+_MODES = {"Contrôle en cours de formation": ("CCF", "en cours (CCF)"), "Ponctuel": ("ponctuel", "Ponctuel")}
 
 
-class LigneEpreuve(Static, can_focus=True):
+class LigneEpreuve(Widget, can_focus=True):
     """One node; Entrée tells why, ← and → close and open its branch."""
 
     class Visitee(Message):
@@ -44,6 +46,8 @@ class LigneEpreuve(Static, can_focus=True):
         Binding("enter", "pourquoi", "pourquoi ?", show=False),
         Binding("left", "plier(True)", "fermer", show=False),
         Binding("right", "plier(False)", "ouvrir", show=False),
+        Binding("space", "choisir", "choisir", show=False),
+        Binding("asterisk", "tout_ouvrir", "tout ouvrir", show=False),
     ]
     DEFAULT_CSS = """
     LigneEpreuve { height: 1; width: 1fr; }
@@ -51,10 +55,11 @@ class LigneEpreuve(Static, can_focus=True):
     """
 
     def __init__(self, placee: EpreuvePlacee, *, branche: bool) -> None:
-        super().__init__("", markup=False, name=placee.epreuve.code)
+        super().__init__(name=placee.epreuve.code)
         self.placee = placee
         self.branche = branche
         self.fermee = False
+        self.a_choisir = False
 
     @property
     def code(self) -> str:
@@ -65,23 +70,37 @@ class LigneEpreuve(Static, can_focus=True):
         largeur = self.size.width or 78
         large = largeur >= 84
         signe = ("+" if self.fermee else "▼") if self.branche else " "
-        glyphe, style = _GLYPHES[placee.position]
-        mode = placee.mode if large else _MODES_COURTS.get(placee.mode, placee.mode)
+        glyphe, style = ("!", "bold $attention") if self.a_choisir else _GLYPHES[placee.position]
+        position = "à choisir" if self.a_choisir else placee.position.value
+        mode = _MODES.get(placee.mode, (placee.mode, placee.mode))[large]
         unite = f"{placee.epreuve.unite:<5}" if large else ""
-        droite = f"{unite}{glyphe} {placee.position.value:<12}{mode:<{31 if large else 9}}"
+        droite = f"{unite}{glyphe} {position:<12}{mode:<{15 if large else 9}}"
         tete = f"{'►' if self.has_focus else ' '}{signe} {'   ' * placee.niveau}{self.code} : {placee.epreuve.libelle}"
         tete += f" : {placee.choix}" if placee.choix else ""
         gauche = raccourcir(tete, largeur - len(droite) - 1)
         vide = " " * max(largeur - len(gauche) - len(droite), 1)
         return Content.assemble(
-            gauche, vide, (unite, "$discret"), (f"{glyphe} {placee.position.value:<12}", style), (mode, "$discret")
+            gauche, vide, (unite, "$discret"), (f"{glyphe} {position:<12}", style), (mode, "$discret")
         )
 
     def on_focus(self) -> None:
+        self.refresh()
         self.post_message(self.Visitee(self))
+
+    def on_blur(self) -> None:
+        self.refresh()
+
+    def on_click(self) -> None:
+        self.action_pourquoi() if self.has_focus else self.focus()
 
     def action_pourquoi(self) -> None:
         self.query_ancestor(OngletEpreuves).expliquer(self)
+
+    def action_choisir(self) -> None:
+        self.query_ancestor(OngletEpreuves).choisir(self)
+
+    def action_tout_ouvrir(self) -> None:
+        self.query_ancestor(OngletEpreuves).tout_ouvrir()
 
     def action_plier(self, fermer: bool) -> None:
         if self.branche and self.fermee != fermer:
@@ -90,33 +109,31 @@ class LigneEpreuve(Static, can_focus=True):
             self.refresh()
 
 
-class OngletEpreuves(VerticalScroll, can_focus=False):
+class OngletEpreuves(Onglet):
     """The tree; the fields of a choice stand under their épreuve."""
 
     DEFAULT_CSS = """
-    OngletEpreuves { height: 1fr; scrollbar-size-vertical: 1; }
+    OngletEpreuves .bilan { height: 1; margin: 0 0 0 1; text-style: bold; }
+    OngletEpreuves .bilan.-a-faire { color: $attention; }
     OngletEpreuves .session { color: $titre; text-style: bold; margin: 0 0 0 1; height: 1; }
     OngletEpreuves .serie { color: $discret; margin: 0 0 0 1; height: 1; }
-    OngletEpreuves .pourquoi { display: none; height: auto; background: $info-fond; border-left: thick $info;
+    OngletEpreuves .pourquoi { height: auto; background: $info-fond; border-left: outer $info;
         padding: 0 1; margin: 0 1 0 5; }
-    OngletEpreuves .pourquoi.-montre { display: block; }
-    OngletEpreuves .resume { display: none; height: auto; background: $erreur-fond; color: $erreur; margin: 0 1; }
-    OngletEpreuves.-fautif > .resume { display: block; }
     OngletEpreuves LigneChamp { margin: 0 0 0 6; }
     """
 
     def __init__(self, identifiant: str, modele: ModeleInscription) -> None:
-        super().__init__(id=f"onglet-{identifiant}")
-        self.identifiant = identifiant
-        self.modele = modele
+        super().__init__(identifiant, modele)
         self._forme: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
         yield Static("", classes="resume", markup=False)
         dossier = self.modele.dossier
+        self._forme = self._structure()
         if dossier is None:
-            yield Static("Terminez d'abord les onglets précédents.", markup=False)
+            yield Static(" Terminez d'abord les onglets précédents.", markup=False)
             return
+        yield Static("", classes="bilan", markup=False)
         serie = ""
         codes_parents = {placee.epreuve.parent for placee in dossier.placees}
         for placee in dossier.placees:
@@ -128,61 +145,81 @@ class OngletEpreuves(VerticalScroll, can_focus=False):
                     yield Static(session, classes="session", markup=False)
                 yield Static(titre, classes="serie", markup=False)
             yield LigneEpreuve(placee, branche=epreuve.code in codes_parents)
-            yield Static("", classes="pourquoi", markup=False, name=epreuve.code)
             for champ in self._champs(epreuve.code):
-                with Vertical(classes="choix", name=epreuve.code):
-                    yield LigneChamp(champ, self._valeur(champ), self.modele, libelle=_court(champ))
-        self._forme = self._structure()
+                valeur = self.modele.saisie.get(champ.id, "")
+                yield LigneChamp(champ, valeur, self.modele, libelle=_court(champ), nom=epreuve.code, retrait=26)
 
     def _champs(self, code: str) -> list[Champ]:
         prefixe = f"epreuves.{code}."
         return [champ for champ in self.modele.controle.champs.values() if champ.id.startswith(prefixe)]
 
-    def _valeur(self, champ: Champ) -> str:
-        return self.modele.saisie.get(champ.id, "")
-
     def _structure(self) -> tuple[str, ...]:
-        """What the widgets were made for: rebuilt only when it changes."""
-        return tuple(c.id for c in self.modele.controle.champs.values() if c.onglet == "epreuves")
+        """What the widgets are made for: composed anew only when it changes."""
+        dossier = self.modele.dossier
+        codes = () if dossier is None else tuple(placee.epreuve.code for placee in dossier.placees)
+        return (*codes, *(c.id for c in self.modele.controle.champs.values() if c.onglet == "epreuves"))
 
     def on_mount(self) -> None:
-        self._montrer_les_choix()
+        self.refait()
 
     def actualiser(self) -> None:
-        dossier = self.modele.dossier
-        lignes = {ligne.code: ligne for ligne in self.query(LigneEpreuve)}
-        if (
-            dossier is None
-            or self._structure() != self._forme
-            or set(lignes) != {p.epreuve.code for p in dossier.placees}
-        ):
-            self.refresh(recompose=True)
-            self.call_after_refresh(self._montrer_les_choix)
-            return
-        for placee in dossier.placees:
-            lignes[placee.epreuve.code].placee = placee
-            lignes[placee.epreuve.code].refresh()
-        self._montrer_les_choix()
+        if self._structure() != self._forme:
+            self.refaire()
+        elif not self._se_refait:
+            self.refait()
 
-    def _montrer_les_choix(self) -> None:
+    def refait(self) -> None:
+        """Positions, choices that are left, and the fields that are asked, as the form stands."""
+        dossier = self.modele.dossier
+        if dossier is None:
+            return
+        a_faire = self._a_faire()
+        placees = {placee.epreuve.code: placee for placee in dossier.placees}
+        for ligne in self.query(LigneEpreuve):
+            ligne.placee, ligne.a_choisir = placees[ligne.code], ligne.code in a_faire
+            ligne.refresh()
+        self._montrer_les_choix({code: placee.position for code, placee in placees.items()})
+        bilan = self.query_one(".bilan", Static)
+        bilan.set_class(bool(a_faire), "-a-faire")
+        combien = f"! {len(a_faire)} choix à faire : {', '.join(a_faire)}"
+        bilan.update(combien if a_faire else "Aucun choix à faire dans cet onglet. F8 pour continuer.")
+
+    def _a_faire(self) -> list[str]:
+        """The épreuves that still ask for a choice."""
+        champs = [faute.champ for faute in self.modele.fautes_de("epreuves")]
+        return list(dict.fromkeys(champ.split(".")[1] for champ in champs if champ.count(".") == 2))
+
+    def _montrer_les_choix(self, positions: dict[str, Position]) -> None:
         """The position of an optional épreuve always; its language or country only when it is sat."""
-        positions = {ligne.code: ligne.placee.position for ligne in self.query(LigneEpreuve)}
-        for choix in self.query(".choix"):
-            for ligne in choix.query(LigneChamp):
-                position = positions.get(choix.name or "")
-                est_position = ligne.champ.id == noms.position(choix.name or "")
-                acquise = position in (Position.DISPENSE, Position.BENEFICE)
-                choix.display = not acquise and (est_position or position is Position.INSCRIT)
+        for ligne in self.lignes():
+            position = positions.get(ligne.name or "")
+            est_position = ligne.champ.id == noms.position(ligne.name or "")
+            acquise = position in (Position.DISPENSE, Position.BENEFICE)
+            ligne.display = not acquise and (est_position or position is Position.INSCRIT)
 
     def expliquer(self, ligne: LigneEpreuve) -> None:
         """Unfold or fold « Pourquoi ? » under a node."""
-        for bloc in self.query(".pourquoi").results(Static):
+        for bloc in self.query(".pourquoi"):
             if bloc.name == ligne.code:
-                raison = ligne.placee.raison
-                bloc.update(Content(f"i Pourquoi « {ligne.placee.position.value} » ? {raison}."))
-                bloc.toggle_class("-montre")
+                bloc.remove()
+                return
+        texte = f"i Pourquoi « {ligne.placee.position.value} » ? {ligne.placee.raison}."
+        self.mount(Static(Content(texte), classes="pourquoi", name=ligne.code), after=ligne)
+
+    def choisir(self, ligne: LigneEpreuve) -> None:
+        """Go to the first choice that a node offers."""
+        for champ in self.affichees():
+            if champ.name == ligne.code:
+                champ.prendre_le_focus()
+                return
+
+    def tout_ouvrir(self) -> None:
+        for ligne in self.query(LigneEpreuve):
+            ligne.fermee = False
+        self.plier()
 
     def plier(self) -> None:
+        """Hide what stands in the closed branches."""
         parents = {ligne.code: ligne.placee.epreuve.parent for ligne in self.query(LigneEpreuve)}
         fermees = {ligne.code for ligne in self.query(LigneEpreuve) if ligne.fermee}
         for ligne in self.query(LigneEpreuve):
@@ -191,38 +228,32 @@ class OngletEpreuves(VerticalScroll, can_focus=False):
                 cachee = cachee or code in fermees
                 code = parents.get(code, "")
             ligne.display = not cachee
+            ligne.refresh()
 
     def verifier(self) -> bool:
         fautes = {faute.champ: faute for faute in reversed(self.modele.fautes_de("epreuves"))}
-        for ligne in self.query(LigneChamp):
+        for ligne in self.lignes():
             ligne.fauter(fautes.get(ligne.champ.id))
         self.set_class(bool(fautes), "-fautif")
         if fautes:
             phrase = " ".join(f"{faute.message} {faute.remede}" for faute in fautes.values())
             self.query_one(".resume", Static).update(Content(f"× {phrase}"))
-            fautive = next((ligne for ligne in self.query(LigneChamp) if ligne.fautive), None)
-            if fautive is not None:
-                fautive.prendre_le_focus()
+            if fautives := [ligne for ligne in self.affichees() if ligne.fautive]:
+                fautives[0].prendre_le_focus()
         return not fautes
 
-    def quitter_le_champ(self, champ: Champ) -> None:
-        for ligne in self.query(LigneChamp):
-            if ligne.champ.id == champ.id:
-                ligne.fauter(self.modele.faute(champ.id) if ligne.valeur.strip() or ligne.fautive else None)
-
-    def modifier(self, champ: Champ) -> None:
-        for ligne in self.query(LigneChamp):
-            if ligne.champ.id == champ.id and ligne.fautive and self.modele.faute(champ.id) is None:
-                ligne.fauter(None)
-
     def viser(self, champ: str) -> None:
-        for ligne in self.query(LigneChamp):
-            if ligne.champ.id == champ:
-                ligne.prendre_le_focus()
-                return
-        for ligne_epreuve in self.query(LigneEpreuve):
-            ligne_epreuve.focus()
+        """A field, or the node of a code; else the first node."""
+        if self.attendre(champ):
             return
+        cibles: dict[str, Widget] = {ligne.champ.id: ligne.controle for ligne in self.affichees()}
+        cibles |= {ligne.code: ligne for ligne in self.query(LigneEpreuve)}
+        if champ in cibles:
+            cibles[champ].focus()
+        else:
+            for noeud in self.query(LigneEpreuve):
+                noeud.focus()
+                return
 
 
 def _court(champ: Champ) -> str:

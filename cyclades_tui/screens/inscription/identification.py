@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from textual.containers import Grid
 from textual.widget import Widget
 from textual.widgets import Static
 
 from cyclades_tui.champs.specification import Champ
 from cyclades_tui.screens.inscription.onglet import OngletFormulaire
+from cyclades_tui.widgets.donnees import Donnees
 
 _VERROUILLES = (
     (
@@ -37,26 +37,19 @@ _VERROUILLES = (
 class OngletIdentification(OngletFormulaire):
     """The account's data cannot be changed here; the rest is typed."""
 
-    DEFAULT_CSS = """
-    OngletIdentification .verrou {
-        grid-size: 4; grid-columns: 15 1fr 12 20; grid-gutter: 0 1; height: auto; margin: 0 1;
-    }
-    OngletIdentification .verrou > .intitule { color: $discret; }
-    """
-
     def champs(self) -> Iterable[Champ]:
         return (champ for champ in super().champs() if not champ.du_compte)
 
+    def titre(self, section: str, *, premiere: bool) -> Iterator[Widget]:
+        """The locked data of a section already carry its title."""
+        if section not in {titre for titre, _ in _VERROUILLES}:
+            yield from super().titre(section, premiere=premiere)
+
     def avant(self) -> Iterator[Widget]:
         for titre, donnees in _VERROUILLES:
-            yield Static(f"{titre}  (du compte, non modifiable ici)", classes="section -verrou", markup=False)
-            yield Grid(*self._donnees(donnees), classes="verrou")
+            lues = [(libelle, self.modele.controle.affichage(champ) or "-") for champ, libelle in donnees]
+            yield Donnees(titre, "du compte, non modifiable ici", lues)
 
     def apres(self) -> Iterator[Widget]:
         """The legal notice (F176)."""
         yield Static(self.modele.texte("informatique_libertes"), classes="note", markup=False)
-
-    def _donnees(self, donnees: tuple[tuple[str, str], ...]) -> Iterator[Widget]:
-        for champ, libelle in donnees:
-            yield Static(libelle, classes="intitule", markup=False)
-            yield Static(self.modele.controle.affichage(champ) or "-", markup=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -21,16 +22,13 @@ class OngletTexte(OngletFormulaire):
     def avant(self) -> Iterator[Widget]:
         yield Static(self.modele.texte(self.identifiant), classes="texte", markup=False)
 
-    def ligne(self, champ: str, libelle: str) -> LigneChamp:
-        """The row of the box, with the service's own sentence."""
-        specification = self.modele.service.champs(None)[champ]
-        return LigneChamp(specification, self.modele.saisie.get(champ, ""), self.modele, libelle=libelle)
-
-    def compose(self) -> Iterator[Widget]:
+    def compose(self) -> ComposeResult:
+        """The box carries the service's own sentence."""
         yield Static("", classes="resume", markup=False)
         yield from self.avant()
-        yield self.ligne(f"{self.identifiant}.accord", self.modele.texte(f"{self.identifiant}_accord"))
-        yield from self.apres()
+        champ = self.modele.service.champs(None)[f"{self.identifiant}.accord"]
+        phrase = self.modele.texte(f"{self.identifiant}_accord")
+        yield LigneChamp(champ, self.modele.saisie.get(champ.id, ""), self.modele, libelle=phrase)
 
 
 class OngletModalites(OngletTexte):

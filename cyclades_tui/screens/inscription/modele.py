@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from cyclades_tui.champs.listes import Choix, depend_de_la_categorie
 from cyclades_tui.champs.specification import Champ, Nature
 from cyclades_tui.domaine.erreurs import Faute
-from cyclades_tui.domaine.temps import jour_de_paris
+from cyclades_tui.domaine.temps import age, jour_de_paris, jour_en_lettres
 from cyclades_tui.domaine.texte import plier
 from cyclades_tui.referentiel.schema import Onglet
 from cyclades_tui.regles.conditions import Faits, tiennent
 from cyclades_tui.regles.controle import Controle, Service, controler
 from cyclades_tui.regles.dossier import Dossier, etablir
-from cyclades_tui.widgets.saisie import PROPOSITIONS, Proposition
+from cyclades_tui.widgets.choix import PROPOSITIONS, Proposition
 
 _CATEGORIE = "candidature.categorie"
 _DEPARTEMENT = "identification.naissance.departement"
@@ -42,6 +42,11 @@ class ModeleInscription:
             self._controle = controler(self.saisie, self.service, jour)
             self._dossier = etablir(self._controle, self.service, jour)
         return self._controle
+
+    @property
+    def categorie(self) -> str:
+        """The candidate's category, from which some lists follow; empty before it is chosen."""
+        return self.controle.valeur(_CATEGORIE)
 
     @property
     def dossier(self) -> Dossier | None:
@@ -87,6 +92,18 @@ class ModeleInscription:
         if champ.nature is Nature.DATE_NAISSANCE and lue is not None:
             return lue.affichage
         return self.saisie.get(champ.id, "")
+
+    def relire(self, champ: Champ) -> str:
+        """How a value reads where that helps: « vendredi 6 mai 2005, 18 ans » (screens.md §3)."""
+        if champ.nature is not Nature.DATE_NAISSANCE or not (valeur := self.controle.valeur(champ.id)):
+            return ""
+        naissance = date.fromisoformat(valeur)
+        return f"{jour_en_lettres(naissance)}, {age(naissance, jour_de_paris(self.maintenant()))} ans"
+
+    def libelle(self, champ: str) -> str:
+        """The label of a field, its id where it is asked no more."""
+        connu = self.controle.champs.get(champ)
+        return champ if connu is None else connu.libelle
 
     # Lists and searches
 

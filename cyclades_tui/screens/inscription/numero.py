@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Digits, Static
 
@@ -11,13 +11,14 @@ from cyclades_tui.actes.inscription import Inscription
 from cyclades_tui.domaine.recapitulatif import Recapitulatif
 from cyclades_tui.domaine.temps import a_la_minute
 from cyclades_tui.regles.recapitulatif import recapituler
+from cyclades_tui.screens.inscription.modele import ModeleInscription
+from cyclades_tui.screens.inscription.onglet import Onglet
 
 
-class OngletNumero(VerticalScroll, can_focus=False):
+class OngletNumero(Onglet):
     """The moment of relief: one green line, two large numbers, what comes next."""
 
     DEFAULT_CSS = """
-    OngletNumero { height: 1fr; scrollbar-size-vertical: 1; }
     OngletNumero > * { margin: 0 1 1 1; height: auto; }
     OngletNumero > .succes { background: $succes-fond; color: $succes; border-left: thick $succes; padding: 0 1; }
     OngletNumero .nombre { width: auto; height: auto; margin: 0 4 0 0; }
@@ -26,9 +27,8 @@ class OngletNumero(VerticalScroll, can_focus=False):
     OngletNumero .formation { color: $attention; text-style: bold; }
     """
 
-    def __init__(self, identifiant: str) -> None:
-        super().__init__(id=f"onglet-{identifiant}")
-        self.identifiant = identifiant
+    def __init__(self, identifiant: str, modele: ModeleInscription) -> None:
+        super().__init__(identifiant, modele)
         self._inscription: Inscription | None = None
 
     def montrer(self, inscription: Inscription) -> None:
@@ -48,15 +48,6 @@ class OngletNumero(VerticalScroll, can_focus=False):
         if recapitulatif.formation:
             yield Static("! FORMATION : ces numéros ne sont pas officiels.", classes="formation", markup=False)
         yield from _suite(recapitulatif)
-
-    def actualiser(self) -> None:
-        """Nothing here follows from the form."""
-
-    def verifier(self) -> bool:
-        return True
-
-    def viser(self, _champ: str) -> None:
-        """Nothing takes the focus."""
 
 
 def _nombre(titre: str, valeur: str) -> Vertical:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.message import Message
+from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -16,27 +18,128 @@ from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.screens.inscription.modele import ModeleInscription
 from cyclades_tui.widgets.cadre import raccourcir
 from cyclades_tui.widgets.champ import LigneChamp
+from cyclades_tui.widgets.rubriques import Rubriques
 
 LIBELLE_COURT = 34
 
 
-class OngletFormulaire(VerticalScroll, can_focus=False):
-    """A tab of fields. Every field that may be asked is mounted; those not asked now are not displayed."""
+class Onglet(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """A tab of an inscription, or a step of an account; what it need not do stays as here."""
 
+    class Defile(Message):
+        """What is seen of it changed."""
+
+    SCOPED_CSS = False
     DEFAULT_CSS = """
-    OngletFormulaire { height: 1fr; padding: 0 0 0 0; scrollbar-size-vertical: 1; }
-    OngletFormulaire .section { height: 1; margin: 1 0 0 1; color: $titre; text-style: bold; }
-    OngletFormulaire .section.-premiere { margin: 0 0 0 1; }
-    OngletFormulaire .resume { display: none; margin: 0 1 1 1; padding: 0 1; background: $erreur-fond; color: $erreur;
-        border-left: thick $erreur; height: auto; }
-    OngletFormulaire.-fautif > .resume { display: block; }
-    OngletFormulaire .note { height: auto; margin: 1 1 0 1; color: $discret; }
+    Onglet { height: 1fr; scrollbar-size-vertical: 1; }
+    Onglet .section { height: 1; margin: 1 0 0 1; color: $titre; text-style: bold; }
+    Onglet .section.-premiere { margin: 0 0 0 1; }
+    Onglet .resume { display: none; margin: 0 1 1 1; padding: 0 1; background: $erreur-fond; color: $erreur;
+        border-left: outer $erreur; height: auto; }
+    Onglet.-fautif > .resume { display: block; }
+    Onglet .note { height: auto; margin: 1 1 0 1; color: $discret; }
     """
 
     def __init__(self, identifiant: str, modele: ModeleInscription) -> None:
         super().__init__(id=f"onglet-{identifiant}")
         self.identifiant = identifiant
         self.modele = modele
+        self._se_refait = False
+        self._vise: str | None = None
+
+    def actualiser(self) -> None:
+        """Show what follows from the form as it is now."""
+
+    def verifier(self) -> bool:
+        """Check the whole tab; what is wrong is shown where it is, the first fault focused."""
+        return True
+
+    def viser(self, champ: str) -> None:
+        """Put the focus on a field, or on the first one."""
+
+    def aller_de_section(self, pas: int) -> None:
+        """Go to the first stop of the next section, or of the one before; a page where there are none."""
+        self.scroll_relative(y=pas * max(self.size.height - 1, 1), animate=False)
+
+    def watch_scroll_y(self, ancien: float, nouveau: float) -> None:
+        super().watch_scroll_y(ancien, nouveau)
+        self.post_message(self.Defile())
+
+    def ce_qui_suit(self) -> str:
+        """What lies below what is seen: the next title where there is room to say it."""
+        if self.scroll_offset.y >= self.max_scroll_y:
+            return ""
+        bas = self.scroll_offset.y + self.size.height
+        if self.screen.has_class("-large"):
+            for titre in self.query(".section").results(Static):
+                if titre.display and titre.virtual_region.y >= bas:
+                    return f"▼ {titre.content}"
+        return "▼ suite"
+
+    # A tab that is composed anew
+
+    def refaire(self) -> None:
+        """Compose anew what the form says now; a focus asked for meanwhile waits for it."""
+        if not self._se_refait:
+            self._se_refait = True
+            self.call_next(self._refaire)
+
+    async def _refaire(self) -> None:
+        await self.recompose()
+        self._se_refait = False
+        self.refait()
+        if self._vise is not None:
+            champ, self._vise = self._vise, None
+            self.viser(champ)
+
+    def refait(self) -> None:
+        """What follows a new composition."""
+
+    def attendre(self, champ: str) -> bool:
+        """Whether a focus must wait for the composition under way; it is then remembered."""
+        if self._se_refait:
+            self._vise = champ
+        return self._se_refait
+
+    # Rows of fields
+
+    def lignes(self) -> list[LigneChamp]:
+        return list(self.query(LigneChamp))
+
+    def affichees(self) -> list[LigneChamp]:
+        """The rows of the fields asked now, in reading order."""
+        return [ligne for ligne in self.lignes() if ligne.display]
+
+    def quitter_le_champ(self, champ: Champ) -> None:
+        """A field is checked when it is left, never while it is typed."""
+        for ligne in self.lignes():
+            if ligne.champ.id == champ.id and ligne.display:
+                if (ecrit := self.modele.reecrit(champ)) != ligne.valeur:
+                    ligne.valeur = ecrit
+                    self.modele.ecrire(champ.id, ecrit)
+                rempli = bool(ligne.valeur.strip())
+                self._montrer(ligne, self.modele.faute(champ.id) if rempli or ligne.fautive else None)
+
+    def modifier(self) -> None:
+        """While typing, an error goes away as soon as the value is right; none appears."""
+        for ligne in self.lignes():
+            if ligne.fautive and self.modele.faute(ligne.champ.id) is None:
+                self._montrer(ligne, None)
+        if self.has_class("-fautif") and not any(ligne.fautive for ligne in self.affichees()):
+            self.remove_class("-fautif")
+
+    def _montrer(self, ligne: LigneChamp, faute: Faute | None) -> None:
+        ligne.fauter(faute, bonne=faute is None and bool(ligne.valeur.strip()) and self.modele.exige(ligne.champ))
+
+
+class OngletFormulaire(Onglet):
+    """A tab of fields. Every field that may be asked is mounted; those not asked now are not displayed."""
+
+    RETRAIT = 29  # cells before the bar of a field, its label among them, under 120 columns
+
+    def __init__(self, identifiant: str, modele: ModeleInscription) -> None:
+        super().__init__(identifiant, modele)
+        self._categorie = modele.categorie
 
     def champs(self) -> Iterable[Champ]:
         """The fields that this tab may ask, in reading order; locked ones are shown by `avant`."""
@@ -54,26 +157,33 @@ class OngletFormulaire(VerticalScroll, can_focus=False):
         """What stands under the fields."""
         yield from ()
 
+    def sous(self, champ: Champ) -> Iterator[Widget]:  # noqa: ARG002 - for the tabs that have something there
+        """What stands under one field."""
+        yield from ()
+
+    def titre(self, section: str, *, premiere: bool) -> Iterator[Widget]:
+        """The title of a section."""
+        yield Static(section, classes="section -premiere" if premiere else "section", markup=False, name=section)
+
+    def ligne(self, champ: Champ) -> LigneChamp:
+        return LigneChamp(champ, self.modele.saisie.get(champ.id, ""), self.modele, retrait=self.RETRAIT)
+
     def compose(self) -> ComposeResult:
         yield Static("", classes="resume", markup=False)
         yield from self.avant()
-        premiere = True
-        for section, champs in groupby(self.champs(), key=lambda champ: champ.section):
-            classes = "section -premiere" if premiere else "section"
-            yield Static(section, classes=classes, markup=False, name=section)
-            premiere = False
-            for champ in champs:
-                yield LigneChamp(champ, self.modele.saisie.get(champ.id, ""), self.modele)
+        for rang, (section, champs) in enumerate(groupby(self.champs(), key=lambda champ: champ.section)):
+            yield from self.titre(section, premiere=rang == 0)
+            with Rubriques():
+                demandes = list(champs)
+                for champ, suivant in zip_longest(demandes, demandes[1:]):
+                    ligne = self.ligne(champ)
+                    ligne.set_class(suivant is not None and _vont_ensemble(champ, suivant), "-paire")
+                    yield ligne
+                    yield from self.sous(champ)
         yield from self.apres()
 
     def on_mount(self) -> None:
         self.actualiser()
-
-    def lignes(self) -> list[LigneChamp]:
-        return list(self.query(LigneChamp))
-
-    def affichees(self) -> list[LigneChamp]:
-        return [ligne for ligne in self.lignes() if ligne.display]
 
     def actualiser(self) -> None:
         """Show the fields asked now; what is typed in the others stays where it is."""
@@ -81,52 +191,57 @@ class OngletFormulaire(VerticalScroll, can_focus=False):
         for ligne in self.lignes():
             ligne.display = ligne.champ.id in demandes
             ligne.exiger(self.modele.exige(ligne.champ))
+        self._accorder_les_listes()
         affichees = {ligne.champ.section for ligne in self.affichees()}
         for titre in self.query(".section").results(Static):
             titre.display = titre.name is None or titre.name in affichees
 
+    def _accorder_les_listes(self) -> None:
+        """What a list offers may follow from the category."""
+        if self._categorie != self.modele.categorie:
+            self._categorie = self.modele.categorie
+            for ligne in self.lignes():
+                ligne.accorder()
+
     def verifier(self) -> bool:
-        """Check the whole tab: errors beside their fields and above them, the first one focused."""
         fautes = self.modele.fautes_de(self.identifiant)
         par_champ = {faute.champ: faute for faute in reversed(fautes)}
         for ligne in self.affichees():
             self._montrer(ligne, par_champ.get(ligne.champ.id))
         self.set_class(bool(fautes), "-fautif")
         if fautes:
-            self.query_one(".resume", Static).update(Content(self._resume(fautes)))
+            self.query_one(".resume", Static).update(self._resume(fautes))
             if fautives := [ligne for ligne in self.affichees() if ligne.fautive]:
                 fautives[0].prendre_le_focus()
         return not fautes
 
-    def _resume(self, fautes: tuple[Faute, ...]) -> str:
+    def _resume(self, fautes: tuple[Faute, ...]) -> Content:
+        """How many, and the label of each, a link to its field."""
         fautives = [ligne.champ for ligne in self.affichees() if ligne.fautive]
         ailleurs = [faute.message for faute in fautes if faute.champ not in {champ.id for champ in fautives}]
         pluriel = "s" if len(fautes) > 1 else ""
-        quoi = ", ".join([*(raccourcir(champ.libelle, LIBELLE_COURT) for champ in fautives), *ailleurs])
-        return f"× {len(fautes)} rubrique{pluriel} à corriger : {quoi}"
-
-    def quitter_le_champ(self, champ: Champ) -> None:
-        """A field is checked when it is left, never while it is typed."""
-        for ligne in self.lignes():
-            if ligne.champ.id == champ.id and ligne.display:
-                if (ecrit := self.modele.reecrit(champ)) != ligne.valeur:
-                    ligne.valeur = ecrit
-                    self.modele.ecrire(champ.id, ecrit)
-                rempli = bool(ligne.valeur.strip())
-                self._montrer(ligne, self.modele.faute(champ.id) if rempli or ligne.fautive else None)
-
-    def modifier(self, champ: Champ) -> None:
-        """While typing, an error goes away as soon as the value is right; none appears."""
-        for ligne in self.lignes():
-            if ligne.champ.id == champ.id and ligne.fautive and self.modele.faute(champ.id) is None:
-                self._montrer(ligne, None)
-
-    def _montrer(self, ligne: LigneChamp, faute: Faute | None) -> None:
-        ligne.fauter(faute, bonne=faute is None and bool(ligne.valeur.strip()) and self.modele.exige(ligne.champ))
+        liens = [
+            Content.styled(
+                raccourcir(champ.libelle, LIBELLE_COURT), Style.from_meta({"@click": f"screen.viser('{champ.id}')"})
+            )
+            for champ in fautives
+        ]
+        tete = Content(f"× {len(fautes)} rubrique{pluriel} à corriger : ")
+        return tete + Content(", ").join([*liens, *map(Content, ailleurs)])
 
     def viser(self, champ: str) -> None:
-        """Put the focus on a field, or on the first one."""
         affichees = self.affichees()
         choisie = next((ligne for ligne in affichees if ligne.champ.id == champ), affichees[0] if affichees else None)
         if choisie is not None:
             choisie.prendre_le_focus()
+
+    def aller_de_section(self, pas: int) -> None:
+        sections = [list(lignes) for _, lignes in groupby(self.affichees(), key=lambda ligne: ligne.champ.section)]
+        ici = next((rang for rang, lignes in enumerate(sections) if any(une.visitee for une in lignes)), None)
+        if ici is not None and 0 <= ici + pas < len(sections):
+            sections[ici + pas][0].prendre_le_focus()
+
+
+def _vont_ensemble(champ: Champ, suivant: Champ) -> bool:
+    """A field and its confirmation, a postcode and its locality stay on one row."""
+    return suivant.confirme == champ.id or (champ.nature, suivant.nature) == (Nature.CODE_POSTAL, Nature.LOCALITE)

@@ -13,8 +13,9 @@ from cyclades_tui.screens.inscription.onglet import OngletFormulaire
 class OngletQualification(OngletFormulaire):
     """What is presented; the final form follows and is shown, not typed."""
 
+    SCOPED_CSS = False
     DEFAULT_CSS = """
-    OngletQualification #forme-finale { height: 1; margin: 0 0 0 1; }
+    OngletQualification #forme-finale { height: 1; margin: 1 0 0 1; }
     """
 
     def apres(self) -> Iterator[Widget]:

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from rich.cells import cell_len
+from textual.app import ComposeResult, RenderResult
+from textual.binding import Binding
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Static
 
 from cyclades_tui.domaine.recapitulatif import GroupeEpreuves, Recapitulatif
+from cyclades_tui.referentiel import schema
 from cyclades_tui.regles.contenu import Enregistrement, composer
 from cyclades_tui.regles.recapitulatif import recapituler
 from cyclades_tui.screens.inscription.modele import ModeleInscription
+from cyclades_tui.screens.inscription.onglet import Onglet
 
 # Block of the récapitulatif -> tab that corrects it.
 _ONGLETS = {
@@ -27,104 +36,164 @@ _ONGLETS = {
 }
 
 
-class BlocRecapitulatif(Vertical, can_focus=True):
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    """A row of a block: label over `retrait` cells in the style `ton`, then the value, wrapped beside it."""
+
+    libelle: str
+    valeur: str
+    retrait: int = 40
+    ton: str = "$discret"
+    style: str = ""
+
+
+class BlocRecapitulatif(Widget, can_focus=True):
     """One block, one focus stop; Entrée opens the tab that corrects it."""
 
     class Corriger(Message):
+        """The person wants to correct it."""
+
         def __init__(self, onglet: str) -> None:
             super().__init__()
             self.onglet = onglet
 
-    BINDINGS = [("enter", "corriger", "corriger ce bloc")]  # noqa: RUF012 - the library reads a plain class attribute
+    class Visite(Message):
+        """It took the focus."""
+
+        def __init__(self, bloc: BlocRecapitulatif) -> None:
+            super().__init__()
+            self.bloc = bloc
+
+    BINDINGS: ClassVar = [Binding("enter", "corriger", "corriger ce bloc", show=False)]
     DEFAULT_CSS = """
-    BlocRecapitulatif { height: auto; margin: 0 0 1 0; padding: 0 1; }
-    BlocRecapitulatif > .titre { color: $titre; text-style: bold; height: 1; }
-    BlocRecapitulatif > .ligne { height: auto; }
+    BlocRecapitulatif { height: auto; margin: 0 0 1 0; padding: 0 1 0 0; max-width: 118; }
     BlocRecapitulatif:focus { background: $champ-focus; }
     """
 
-    def __init__(self, identifiant: str, titre: str, lignes: list[Content]) -> None:
+    def __init__(self, identifiant: str, titre: str, lignes: Sequence[Ligne], rang_onglet: int) -> None:
         super().__init__(id=f"bloc-{identifiant}")
         self.titre = titre
-        self._lignes = lignes
         self.onglet = _ONGLETS[identifiant]
+        self._lignes = tuple(lignes)
+        self._rang_onglet = rang_onglet
 
-    def compose(self) -> ComposeResult:
-        yield Static(self.titre, classes="titre", markup=False)
+    def render(self) -> RenderResult:
+        largeur = self.content_size.width
+        ou = f"Entrée : corriger dans l'onglet {self._rang_onglet}" if self.has_focus else ""
+        vide = " " * max(largeur - 1 - cell_len(self.titre + ou), 1)
+        repere = "►" if self.has_focus else " "
+        tete = Content.assemble((repere + self.titre, "bold $titre"), vide, (ou, "$discret"))
+        return Content("\n").join([tete, *self._rangs(largeur)])
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - as every widget
+        return 1 + len(self._rangs(width))
+
+    def _rangs(self, largeur: int) -> list[Content]:
+        """A label too long for its place takes rows of its own, its value under it."""
+        rangs = []
         for ligne in self._lignes:
-            yield Static(ligne, classes="ligne", markup=False)
+            debut = ligne.libelle
+            if cell_len(debut) >= ligne.retrait > 0:
+                rangs += [Content.styled(f" {texte}", ligne.ton) for texte in textwrap.wrap(debut, largeur - 2)]
+                debut = ""
+            for texte in textwrap.wrap(ligne.valeur, max(largeur - ligne.retrait - 1, 10)) or [""]:
+                rangs.append(Content.assemble(" ", (debut.ljust(ligne.retrait), ligne.ton), (texte, ligne.style)))
+                debut = ""
+        return rangs
+
+    def on_focus(self) -> None:
+        self.post_message(self.Visite(self))
+
+    def on_click(self) -> None:
+        self.focus()
 
     def action_corriger(self) -> None:
         self.post_message(self.Corriger(self.onglet))
 
 
-class OngletRecapitulatif(VerticalScroll, can_focus=False):
+class OngletRecapitulatif(Onglet):
     """Made anew each time it is shown, since everything before it may have changed."""
 
     DEFAULT_CSS = """
-    OngletRecapitulatif { height: 1fr; scrollbar-size-vertical: 1; }
     OngletRecapitulatif > .avertissement { background: $attention-fond; color: $texte; height: auto;
-        border-left: thick $attention; padding: 0 1; margin: 0 1 1 1; }
+        border-left: outer $attention; padding: 0 1; margin: 0 1 1 1; }
     """
 
     def __init__(self, identifiant: str, modele: ModeleInscription, numero_candidat: str) -> None:
-        super().__init__(id=f"onglet-{identifiant}")
-        self.identifiant = identifiant
-        self.modele = modele
+        super().__init__(identifiant, modele)
         self._numero = numero_candidat
 
     def compose(self) -> ComposeResult:
         yield Static(f"! {self.modele.texte('pas_encore_enregistree')}", classes="avertissement", markup=False)
         dossier = self.modele.dossier
-        if dossier is None or self.modele.controle.fautes:
-            yield Static("Terminez d'abord les onglets précédents.", markup=False)
+        rangs = {onglet.id: rang for rang, onglet in enumerate(self.modele.onglets, start=1)}
+        if dossier is None or not self.verifier():
+            faux = ", ".join(f"{rangs[onglet.id]} {onglet.libelle}" for onglet in self._onglets_faux())
+            yield Static(f"× À corriger d'abord : {faux}. F2 ouvre un onglet.", classes="note", markup=False)
             return
         yield Static(f" N° candidat : {self._numero}", markup=False)
         service = self.modele.service
         valeurs = service.referentiel.valeurs(service.examen.code, service.session, service.academie)
         provisoire = Enregistrement(self._numero, "", 0, self.modele.maintenant(), formation=False)
-        yield from _blocs(recapituler(composer(dossier, provisoire, valeurs)))
+        for identifiant, titre, lignes in _blocs(recapituler(composer(dossier, provisoire, valeurs))):
+            yield BlocRecapitulatif(identifiant, titre, lignes, rangs[_ONGLETS[identifiant]])
 
     def actualiser(self) -> None:
-        self.refresh(recompose=True)
+        self.refaire()
 
     def verifier(self) -> bool:
-        return not self.modele.controle.fautes
+        return not self._onglets_faux()
 
-    def viser(self, _champ: str) -> None:
-        for bloc in self.query(BlocRecapitulatif):
-            bloc.focus()
-            return
+    def _onglets_faux(self) -> list[schema.Onglet]:
+        """The tabs before this one where something is wrong."""
+        avant = takewhile(lambda onglet: onglet.id != self.identifiant, self.modele.onglets)
+        return [onglet for onglet in avant if self.modele.fautes_de(onglet.id)]
+
+    def viser(self, champ: str) -> None:
+        if not self.attendre(champ):
+            for bloc in self.query(BlocRecapitulatif):
+                bloc.focus()
+                return
+
+    def ce_qui_suit(self) -> str:
+        bas = self.scroll_offset.y + self.size.height
+        reste = sum(bloc.virtual_region.bottom > bas for bloc in self.query(BlocRecapitulatif))
+        return f"▼ {reste} bloc{'s' if reste > 1 else ''}" if reste else ""
 
 
-def _blocs(recapitulatif: Recapitulatif) -> Iterator[BlocRecapitulatif]:
+def _blocs(recapitulatif: Recapitulatif) -> Iterator[tuple[str, str, list[Ligne]]]:
+    """Id, title and rows of each block that has something to say."""
     for section in recapitulatif.sections:
-        lignes = [
-            Content.assemble((f"{ligne.libelle} : " if ligne.libelle else "  ", "$discret"), ligne.valeur)
-            for ligne in section.lignes
-        ]
+        lignes = [Ligne(ligne.libelle, ligne.valeur) for ligne in section.lignes]
         if lignes:
-            yield BlocRecapitulatif(section.id, section.titre, lignes)
+            yield section.id, section.titre, lignes
     if recapitulatif.acquis:
-        acquis = [
-            ligne
-            for un in recapitulatif.acquis
-            for ligne in (Content(f"Titulaire : {un.titulaire}"), Content(f"Type de droit : {un.droit}"))
-        ]
-        yield BlocRecapitulatif("acquis", "Acquis déclarés", acquis)
-    yield BlocRecapitulatif("epreuves", "Epreuves", list(_epreuves(recapitulatif.groupes)))
+        yield (
+            "acquis",
+            "Acquis déclarés",
+            [
+                ligne
+                for un in recapitulatif.acquis
+                for ligne in (Ligne("Titulaire", un.titulaire), Ligne("Type de droit", un.droit))
+            ],
+        )
+    yield "epreuves", "Epreuves", list(_epreuves(recapitulatif.groupes))
 
 
-def _epreuves(groupes: tuple[GroupeEpreuves, ...]) -> Iterator[Content]:
+def _epreuves(groupes: tuple[GroupeEpreuves, ...]) -> Iterator[Ligne]:
     session = ""
     for groupe in groupes:
         if groupe.session != session:
             session = groupe.session
-            yield Content.styled(session, "bold")
-        yield Content.styled(groupe.titre, "$discret")
+            yield Ligne("", session, 0, style="bold")
+        yield Ligne("", groupe.titre, 0, style="$discret")
         for ligne in groupe.lignes:
             choix = f" - {ligne.choix}" if ligne.choix else ""
-            mode = f"  {ligne.mode}" if ligne.mode else ""
-            yield Content.assemble(
-                f"{'  ' * ligne.niveau}{ligne.code} - {ligne.libelle}{choix}  ", (ligne.position, "bold"), mode
+            mode = f" {ligne.mode}" if ligne.mode else ""
+            retrait = 13 + len(mode)
+            yield Ligne(
+                f"{ligne.position:<12}{mode}",
+                f"{'  ' * ligne.niveau}{ligne.code} - {ligne.libelle}{choix}",
+                max(retrait, 24),
+                ton="bold",
             )

@@ -1,0 +1,114 @@
+"""A screen that holds a form in tabs or steps: what is typed, left and visited goes to the tab and to the model."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding
+from textual.events import Resize
+
+from cyclades_tui.champs.specification import Champ
+from cyclades_tui.screens.inscription.modele import ModeleInscription
+from cyclades_tui.screens.inscription.onglet import Onglet
+from cyclades_tui.screens.page import Page
+from cyclades_tui.widgets.cadre import Bouton, LigneAide
+from cyclades_tui.widgets.champ import LigneChamp, phrase_au_champ
+
+LARGEUR_ONGLETS = 210  # cells from which the portal's own tab bar fits
+
+
+class EcranFormulaire(Page):
+    """`modele` and `contenu`, the tab that is shown, are the screen's own."""
+
+    BINDINGS: ClassVar = [
+        Binding("f6", "zone", "zone suivante", show=False),
+        Binding("shift+f6", "zone", "zone précédente", show=False),
+        Binding("pageup", "section(-1)", "section précédente", show=False, priority=True),
+        Binding("pagedown", "section(1)", "section suivante", show=False, priority=True),
+    ]
+    AUTO_FOCUS = ""
+
+    modele: ModeleInscription
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.dernier_champ: dict[str, str] = {}
+
+    def on_resize(self, event: Resize) -> None:
+        """The library gives a screen one class of width, and the widest ones are also `-large`."""
+        self.set_class(event.size.width >= LARGEUR_ONGLETS, "-onglets")
+
+    @property
+    def contenu_courant(self) -> Onglet:
+        """The tab that is shown."""
+        raise NotImplementedError
+
+    @property
+    def champ_courant(self) -> LigneChamp | None:
+        """The row that has the focus."""
+        return next((ligne for ligne in self.contenu_courant.lignes() if ligne.visitee), None)
+
+    # What is typed
+
+    def on_ligne_champ_modifie(self, message: LigneChamp.Modifie) -> None:
+        message.stop()
+        self.modele.ecrire(message.champ.id, message.valeur)
+        self.apres_une_touche()
+        self.contenu_courant.modifier()
+        self.contenu_courant.actualiser()
+        if (ligne := self.champ_courant) is not None:
+            self.dire_le_champ(ligne)
+
+    def apres_une_touche(self) -> None:
+        """What a change starts besides the check."""
+
+    def on_ligne_champ_quitte(self, message: LigneChamp.Quitte) -> None:
+        message.stop()
+        self.contenu_courant.quitter_le_champ(message.champ)
+
+    def on_ligne_champ_visite(self, message: LigneChamp.Visite) -> None:
+        message.stop()
+        self.dernier_champ[self.contenu_courant.identifiant] = message.ligne.champ.id
+        self.dire_le_champ(message.ligne)
+
+    def dire_le_champ(self, ligne: LigneChamp) -> None:
+        """Its name and what is wrong with it, or how it reads, or its help: longer where there is room."""
+        champ = ligne.champ
+        faute = self.modele.faute(champ.id) if ligne.fautive else None
+        if faute is not None:
+            self.dire(champ.libelle, phrase_au_champ(faute), "erreur")
+        else:
+            self.dire(champ.libelle, self.modele.relire(champ) or self._aide_du_champ(champ))
+
+    def dire_la_premiere_faute(self) -> None:
+        """After a check that found some: what is wrong with the field that took the focus."""
+        fautive = next((ligne for ligne in self.contenu_courant.affichees() if ligne.fautive), None)
+        if fautive is None:
+            self.dire("À corriger", "Voyez le message au-dessus.", "erreur")
+        else:
+            self.dire_le_champ(fautive)
+
+    def action_viser(self, champ: str) -> None:
+        """A link of the summary of errors."""
+        self.contenu_courant.viser(champ)
+
+    def _aide_du_champ(self, champ: Champ) -> str:
+        if self.has_class("-large"):
+            return champ.premiere_phrase
+        return f"{champ.aide}. Exemple : {champ.exemple}" if champ.exemple else f"{champ.aide}."
+
+    def on_onglet_defile(self, message: Onglet.Defile) -> None:
+        message.stop()
+        self.query_one(LigneAide).dessous(self.contenu_courant.ce_qui_suit())
+
+    # Going about
+
+    def action_section(self, pas: int) -> None:
+        self.contenu_courant.aller_de_section(pas)
+
+    def action_zone(self) -> None:
+        """From the content to the buttons, and back to where one was."""
+        if isinstance(self.focused, Bouton):
+            self.contenu_courant.viser(self.dernier_champ.get(self.contenu_courant.identifiant, ""))
+        elif actifs := [bouton for bouton in self.query(Bouton) if bouton.can_focus]:
+            next((bouton for bouton in actifs if bouton.action.pleine), actifs[0]).focus()

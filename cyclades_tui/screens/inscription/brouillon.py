@@ -1,0 +1,116 @@
+"""A form with a draft: kept while one types, asked about when another screen takes it, given back when one leaves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from cyclades_tui.actes import brouillons
+from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.domaine.temps import a_la_minute
+from cyclades_tui.screens.formulaire import EcranFormulaire
+from cyclades_tui.screens.inscription.garde import Etat, Garde, champs_connus
+from cyclades_tui.screens.inscription.modele import ModeleInscription
+from cyclades_tui.screens.inscription.parcours import Parcours
+from cyclades_tui.screens.page import phrases
+from cyclades_tui.widgets.dialogue import Dialogue, Reponse
+from cyclades_tui.widgets.etapes import Rail
+
+RESTER, QUITTER = "rester", "quitter"
+_REPRENDRE = "reprendre"
+_PRIS = "brouillon.pris"
+
+
+class EcranAvecBrouillon(EcranFormulaire):
+    """The form of a `Parcours`; once it is saved as a version (`finie`) there is no draft any more."""
+
+    def __init__(self, parcours: Parcours) -> None:
+        super().__init__()
+        self.parcours = parcours
+        poste = parcours.poste
+        self.service = poste.service(parcours.examen, parcours.session, parcours.academie)
+        self.modele = ModeleInscription(self.service, parcours.saisie, poste.maintenant)
+        self.rang = 0
+        self.garde = Garde(self, poste, parcours.cle, parcours.ecran, self._etat, self._garde, self.pas_garde)
+
+    @property
+    def onglet(self) -> str:
+        """The id of the tab that is shown."""
+        return self.modele.onglets[self.rang].id
+
+    @property
+    def finie(self) -> bool:
+        """Whether the form was saved as a version."""
+        raise NotImplementedError
+
+    def refuser(self, fautes: tuple[Faute, ...]) -> None:
+        """Nothing was written; the draft stays. What the person must read whole stands in a dialogue."""
+        if any(faute.code == _PRIS for faute in fautes):
+            self.pas_garde(fautes)
+            return
+        self.dire("Refusé", phrases(fautes), "erreur")
+        texte = f"{phrases(fautes)}\n\nVotre brouillon est gardé."
+        self.app.push_screen(Dialogue("Rien n'a été enregistré.", texte, (Reponse(RESTER, "Revenir à l'inscription"),)))
+
+    # Leaving
+
+    def action_quitter(self) -> None:
+        if self.finie:
+            self.app.pop_screen()
+            return
+        self.garde.maintenant()
+        texte = "Rien n'est enregistré, votre brouillon est gardé sur ce poste."
+        reponses = (Reponse(RESTER, "Rester"), Reponse(QUITTER, "Quitter"))
+        self.app.push_screen(Dialogue("Quitter l'inscription ?", texte, reponses), self.quitter)
+
+    def quitter(self, reponse: str | None) -> None:
+        if reponse == QUITTER:
+            self.run_worker(self._partir())
+
+    async def _partir(self) -> None:
+        await self.garde.rendre()
+        self.app.pop_screen()
+
+    # Keeping
+
+    def apres_une_touche(self) -> None:
+        if not self.finie:
+            self.garde.bientot()
+
+    def _etat(self) -> Etat:
+        return Etat(self.modele.saisie, self.onglet, self.dernier_champ.get(self.onglet, ""))
+
+    def _garde(self, instant: datetime) -> None:
+        self.query_one(Rail).garde = f"Brouillon gardé à {a_la_minute(instant).rpartition(' ')[2]}"
+
+    def pas_garde(self, fautes: tuple[Faute, ...]) -> None:
+        """A draft that another screen took is asked about; anything else is told, and tried again at the next key."""
+        if not any(faute.code == _PRIS for faute in fautes):
+            self.dire("Brouillon non gardé", phrases(fautes), "erreur")
+            return
+        self.garde.cesser()
+        perdu = [f"{self.modele.libelle(champ)} : {texte}" for champ, texte in self.garde.differences().items()]
+        texte = "Cette saisie est ouverte sur un autre écran : ce que vous tapez ici n'est plus gardé."
+        if perdu:
+            texte = "\n".join((texte, "", "Pas gardé, à retaper si vous reprenez ici :", *perdu))
+        reponses = (Reponse(QUITTER, "Laisser l'autre écran continuer"), Reponse(_REPRENDRE, "Reprendre ici"))
+        self.app.push_screen(Dialogue("Votre saisie a été reprise ailleurs", texte, reponses), self._apres_la_prise)
+
+    def _apres_la_prise(self, reponse: str | None) -> None:
+        if reponse == _REPRENDRE:
+            self.lancer(self._reprendre, self._recommencer, self.refuser)
+        else:
+            self.app.pop_screen()
+
+    def _reprendre(self) -> brouillons.Reprise | None:
+        """Take the draft back as the other screen left it: nothing merges silently."""
+        parcours = self.parcours
+        brouillons.prendre_la_main(parcours.poste, parcours.cle, parcours.ecran)
+        return brouillons.reprendre(parcours.poste, parcours.cle, champs_connus(parcours.poste, self.service))
+
+    def _recommencer(self, reprise: brouillons.Reprise | None) -> None:
+        parcours = self.parcours
+        if reprise is not None:
+            saisie = parcours.saisie | reprise.saisie
+            parcours = replace(parcours, saisie=saisie, onglet=reprise.onglet, focus=reprise.focus)
+        self.app.switch_screen(type(self)(parcours))

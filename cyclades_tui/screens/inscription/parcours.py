@@ -1,0 +1,28 @@
+"""What an inscription starts from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cyclades_tui.actes import brouillons
+from cyclades_tui.actes.inscription import Modification
+from cyclades_tui.poste import Poste
+from cyclades_tui.store.brouillons import CleBrouillon
+
+
+@dataclass(frozen=True)
+class Parcours:
+    """What the wizard starts from: who, for what, with which texts already there."""
+
+    poste: Poste
+    numero_candidat: str
+    identite: tuple[str, str, str]
+    examen: str
+    session: str
+    academie: str
+    saisie: dict[str, str]
+    cle: CleBrouillon
+    onglet: str = ""
+    focus: str = ""
+    modification: Modification | None = None
+    ecran: str = field(default_factory=brouillons.nouvel_ecran)

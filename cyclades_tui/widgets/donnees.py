@@ -1,0 +1,59 @@
+"""Data that are read, not typed: a title, then labels and values in two columns; nothing is ever cut."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from rich.cells import cell_len
+from textual.app import RenderResult
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+INTITULE = 16  # cells of a label and the blank after it
+COLONNES = 2
+
+
+class Donnees(Widget):
+    """One block, drawn whole: a widget where a grid would be a dozen."""
+
+    DEFAULT_CSS = """
+    Donnees { height: auto; width: 1fr; margin: 0 1 1 1; max-width: 84; }
+    """
+
+    def __init__(self, titre: str, remarque: str, donnees: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._titre = titre
+        self._remarque = remarque
+        self._donnees = tuple(donnees)
+
+    def render(self) -> RenderResult:
+        largeur = self.size.width
+        vide = " " * max(largeur - cell_len(self._titre) - cell_len(self._remarque), 1)
+        tete = Content.assemble((self._titre, "bold $titre"), vide, (self._remarque, "$discret"))
+        return Content("\n").join([tete, *self._lignes(largeur)])
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - as every widget
+        return 1 + len(self._lignes(width))
+
+    def _lignes(self, largeur: int) -> list[Content]:
+        colonne = largeur // COLONNES
+        rangees = [self._donnees[rang : rang + COLONNES] for rang in range(0, len(self._donnees), COLONNES)]
+        return [
+            Content.assemble(*(morceau for cellule in rang for morceau in cellule))
+            for rangee in rangees
+            for rang in zip_longest(
+                *(_cellule(*donnee, colonne) for donnee in rangee), fillvalue=((" " * colonne, ""),)
+            )
+        ]
+
+
+def _cellule(libelle: str, valeur: str, largeur: int) -> list[tuple[tuple[str, str], ...]]:
+    """The rows of a datum: its label once, its value wrapped."""
+    place = max(largeur - INTITULE - 1, 8)
+    return [
+        ((libelle.ljust(INTITULE) if rang == 0 else " " * INTITULE, "$discret"), (texte.ljust(place + 1), ""))
+        for rang, texte in enumerate(textwrap.wrap(valeur, place) or [""])
+    ]

@@ -1,0 +1,54 @@
+"""The fields of a section: one under the other, or in two columns where there is room (screens.md §3)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.geometry import NULL_OFFSET, Region, Size, Spacing
+from textual.layout import ArrangeResult, Layout, WidgetPlacement
+from textual.widget import Widget
+
+from cyclades_tui.widgets.champ import LigneChamp
+
+ENTRE_COLONNES = 2
+
+
+class _Rangees(Layout):
+    """Left to right, then down. What is `entiere` takes a row alone; a `-paire` begins one and what follows ends it.
+
+    The library's grid lets a wide cell that begins in the last column run out of it.
+    """
+
+    name = "rangees"
+
+    def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:  # noqa: ARG002 - as every layout
+        large = parent.screen.has_class("-large")
+        colonne = (size.width - ENTRE_COLONNES) // 2 if large else size.width
+        places: ArrangeResult = []
+        y = hauteur = x = 0
+        for enfant in children:
+            entiere = not large or not isinstance(enfant, LigneChamp) or enfant.entiere
+            if x and (entiere or enfant.has_class("-paire")):
+                y, x = y + hauteur + 1, 0
+            largeur = size.width if entiere else colonne
+            haut = enfant.get_content_height(size, parent.app.size, largeur)
+            hauteur = max(hauteur, haut) if x else haut
+            places.append(WidgetPlacement(Region(x, y, largeur, haut), NULL_OFFSET, Spacing(), enfant))
+            if entiere or x:
+                y, x = y + hauteur + (1 if large else 0), 0
+            else:
+                x = colonne + ENTRE_COLONNES
+        return places
+
+
+class Rubriques(Widget):
+    """Holds rows of fields, and what stands under one of them."""
+
+    DEFAULT_CSS = """
+    Rubriques { height: auto; width: 1fr; max-width: 118; }
+    """
+    _RANGEES: ClassVar = _Rangees()
+
+    @property
+    def layout(self) -> Layout:
+        return self._RANGEES
