@@ -144,11 +144,12 @@ def demonstration(
     dossier: Annotated[
         Path, typer.Argument(help="Dossier à créer ; une démonstration précédente y est refaite.")
     ] = Path("build/demo"),
+    sans_borne: Annotated[bool, typer.Option("--sans-borne", help="Ne pas ouvrir la borne à la fin.")] = False,
 ) -> None:
-    """Faire un store de démonstration : fenêtres ouvertes, personnes fictives inscrites, récapitulatifs en PDF."""
+    """Faire un store de démonstration : fenêtres, candidatures et comptes de personnes fictives ; puis la borne."""
     from cyclades_tui.cli.demo import demontrer
 
-    raise typer.Exit(demontrer(dossier))
+    raise typer.Exit(demontrer(dossier, sans_borne=sans_borne))
 
 
 @service.command(cls=Commande)

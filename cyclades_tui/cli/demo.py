@@ -1,17 +1,24 @@
-"""`cyclades demo`: a store of its own, open windows and the shipped candidatures, by the same actes as the commands."""
+"""`cyclades demo`: a store of its own, open windows, candidatures and accounts by the same actes, then the borne."""
 
 from __future__ import annotations
 
 import shlex
 import shutil
 import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import typer
 
+from cyclades_tui.actes import brouillons, comptes, courrier, documents
 from cyclades_tui.actes.entretien import initialiser
+from cyclades_tui.actes.fichiers import demande_de
+from cyclades_tui.actes.inscription import Demande, enregistrer
 from cyclades_tui.actes.service import definir_fenetre
+from cyclades_tui.champs.acquis import TITRE, case_titre, declaration
 from cyclades_tui.cli.inscription import Sortie, inscrire
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, StoreInutilisable
 from cyclades_tui.domaine.temps import a_la_minute
@@ -19,27 +26,74 @@ from cyclades_tui.poste import Poste, Reglages, lire_reglages, ouvrir_poste
 from cyclades_tui.referentiel.ressources import dossier as dossier_livre
 
 MARQUE = ".cyclades-demo"
+MOT_DE_PASSE = "Guichet-2027"
 _STORE, _PARAMETRAGE, _RECAPITULATIFS = "store", "store-parametrage", "recapitulatifs"
 _EXAMEN, _SESSION, _ACADEMIES = "BCP", "2027", ("Guyane", "Besançon")
 _DUREE = timedelta(days=30)
 _OUVERTURE, _FERMETURE = time(8), time(18)
+# The candidature that the accounts of the demo begin and save, under their own names.
+_MODELE = "sans-acquis.toml"
+_TITRE = "bts-dut-deug-licence"
 
 
-def demontrer(dossier: Path) -> int:
+@dataclass(frozen=True, slots=True)
+class Personne:
+    """A fictive person with an account; `preparer` brings it to its state and says which one it is."""
+
+    email: str
+    nom: str
+    prenom: str
+    civilite: str
+    naissance: str
+    preparer: Callable[[Poste, Personne], str]
+
+    @property
+    def identite(self) -> dict[str, str]:
+        """The account's fields, as a form holds them."""
+        return {
+            "identification.civilite": self.civilite,
+            "identification.nom": self.nom,
+            "identification.prenoms": self.prenom,
+            "identification.naissance.date": self.naissance,
+            "identification.naissance.pays": "FRANCE (DONT OUTRE-MER)",
+            "identification.naissance.departement": "973",
+            "identification.naissance.commune": "CAYENNE",
+            "identification.email": self.email,
+        }
+
+    @property
+    def compte(self) -> dict[str, str]:
+        """The whole form of the account, confirmations and password included."""
+        return self.identite | {
+            "compte.confirmation_nom": self.nom,
+            "compte.confirmation_date": self.naissance,
+            "compte.confirmation_email": self.email,
+            "compte.mot_de_passe": MOT_DE_PASSE,
+            "compte.confirmation_mot_de_passe": MOT_DE_PASSE,
+        }
+
+
+def demontrer(dossier: Path, *, sans_borne: bool = False) -> int:
     """Make the demo anew in `dossier` (absent, empty, or a former demo's), print it, and return the exit code.
 
-    Raises SaisieRefusee (a folder that is not a demo's), StoreInutilisable.
+    Where there is a terminal it ends in the borne, unless `sans_borne`. Raises SaisieRefusee (a folder that is not a
+    demo's), StoreInutilisable, and what stops the borne.
     """
     _preparer(dossier)
     reglages = lire_reglages(dossier / _STORE, dossier / _PARAMETRAGE)
     typer.echo(initialiser(reglages, None))
     with ouvrir_poste(reglages) as poste:
+        _annoncer(poste)
         _ouvrir_les_services(poste)
     candidatures = sorted((dossier_livre("fixtures") / "candidatures").glob("*.toml"))
     sortie = Sortie(dossier / _RECAPITULATIFS, texte=False, en_json=False, simuler=False)
     code = inscrire(reglages, candidatures, sortie)
-    typer.echo(_suite(reglages, candidatures[0]))
-    return code
+    cyclades = _commande(reglages)
+    typer.echo(_suite(cyclades, candidatures[0]))
+    with ouvrir_poste(reglages) as poste:
+        for ligne in _comptes(poste, cyclades):
+            typer.echo(ligne)
+    return code or _borne(reglages, cyclades, sans_borne=sans_borne)
 
 
 def _preparer(dossier: Path) -> None:
@@ -55,6 +109,25 @@ def _preparer(dossier: Path) -> None:
                 shutil.rmtree(dossier / nom)
     except OSError as erreur:
         message = f"« {dossier} » ne peut pas servir à la démonstration : {erreur.strerror or erreur}."
+        raise StoreInutilisable(Faute("demo.ecriture", "", message, "Donnez un autre dossier.")) from erreur
+
+
+def _annoncer(poste: Poste) -> None:
+    """The accounts on the borne's home, as an office announces what it wants (F005): its screen hides what is printed.
+
+    Raises StoreInutilisable.
+    """
+    *autres, dernier = (personne.email for personne in PERSONNES)
+    texte = f"Démonstration : {', '.join(autres)} ou {dernier}, mot de passe {MOT_DE_PASSE}."
+    chemin = poste.parametrage / "services" / "demonstration.toml"
+    try:
+        chemin.parent.mkdir(parents=True, exist_ok=True)
+        chemin.write_text(
+            f'source = "cyclades demo"\n\n[[reglage]]\n[reglage.textes]\nmessage_ponctuel = "{texte}"\n',
+            encoding="utf-8",
+        )
+    except OSError as erreur:
+        message = f"« {chemin} » ne peut pas être écrit : {erreur.strerror or erreur}."
         raise StoreInutilisable(Faute("demo.ecriture", "", message, "Donnez un autre dossier.")) from erreur
 
 
@@ -75,10 +148,14 @@ def _ouvrir_les_services(poste: Poste) -> None:
         )
 
 
-def _suite(reglages: Reglages, candidature: Path) -> str:
-    """What to try next: each command works as it is written, here."""
+def _commande(reglages: Reglages) -> str:
+    """What a person types here to run a command on this store."""
     nom = "cyclades" if shutil.which("cyclades") else shlex.quote(sys.argv[0])
-    cyclades = f"{nom} --store {shlex.quote(str(reglages.store))}"
+    return f"{nom} --store {shlex.quote(str(reglages.store))}"
+
+
+def _suite(cyclades: str, candidature: Path) -> str:
+    """What to try next: each command works as it is written, here."""
     return "\n".join(
         (
             "",
@@ -92,3 +169,77 @@ def _suite(reglages: Reglages, candidature: Path) -> str:
             f"  {cyclades} verifier",
         )
     )
+
+
+# Accounts
+
+
+def _comptes(poste: Poste, cyclades: str) -> Iterator[str]:
+    """Make the accounts, and tell each one with its state."""
+    yield f"\nComptes de la borne, tous avec le mot de passe {MOT_DE_PASSE} :"
+    for personne in PERSONNES:
+        comptes.creer(poste, personne.compte)
+        etat = personne.preparer(poste, personne)
+        yield f"  {personne.email:<20}{f'{personne.nom} {personne.prenom}':<16}{etat}"
+    yield f"Le code d'activation, qu'un agent lit au candidat :\n  {cyclades} courrier lire {PERSONNES[-1].email}"
+
+
+def _attendre(_poste: Poste, _personne: Personne) -> str:
+    return "compte à activer par le code du message"
+
+
+def _activer(poste: Poste, personne: Personne) -> str:
+    comptes.activer(poste, personne.email, courrier.lire(poste, personne.email)[0].code)
+    return "aucune candidature"
+
+
+def _commencer(poste: Poste, personne: Personne) -> str:
+    """A draft left at the tab Acquis, in the middle of a year."""
+    _activer(poste, personne)
+    demande = _demande(poste, personne)
+    annee = f"acquis.titre.{_TITRE}.annee"
+    tapee = {
+        champ: texte for champ, texte in demande.saisie.items() if not champ.startswith(("epreuves.", "conditions."))
+    }
+    tapee |= {declaration(TITRE): "oui", case_titre(_TITRE): "oui", annee: "20"}
+    session = comptes.connecter(poste, personne.email, MOT_DE_PASSE)
+    cle = brouillons.cle_nouvelle(session.numero, demande.examen, demande.session, demande.academie)
+    brouillons.garder(poste, cle, tapee, onglet="acquis", focus=annee, ecran=MARQUE)
+    brouillons.rendre_la_main(poste, cle, MARQUE)
+    onglets = [onglet.id for onglet in poste.referentiel.examens[demande.examen].onglets]
+    return f"une saisie gardée à l'onglet {onglets.index('acquis') + 1}, Acquis"
+
+
+def _inscrire(poste: Poste, personne: Personne) -> str:
+    _activer(poste, personne)
+    inscription = enregistrer(poste, _demande(poste, personne))
+    documents.ouvrir(poste, inscription.document)
+    return f"une candidature enregistrée, N° {inscription.numero_inscription}"
+
+
+def _demande(poste: Poste, personne: Personne) -> Demande:
+    """The shipped candidature, as this person's own. Raises SaisieRefusee when the shipped file is wrong."""
+    fichier = dossier_livre("fixtures") / "candidatures" / _MODELE
+    demande, fautes = demande_de(poste, tomllib.loads(fichier.read_text(encoding="utf-8")))
+    if demande is None:
+        raise SaisieRefusee(fautes)
+    return replace(demande, saisie={**demande.saisie, **personne.identite})
+
+
+PERSONNES = (
+    Personne("alice@example.org", "ROUVRE", "Alice", "MADAME", "14/02/2003", _activer),
+    Personne("basile@example.org", "TAMARIN", "Basile", "MONSIEUR", "30/05/1998", _commencer),
+    Personne("chloe@example.org", "SALINE", "Chloé", "MADAME", "07/11/2001", _inscrire),
+    Personne("denis@example.org", "BRISANT", "Denis", "MONSIEUR", "21/08/1995", _attendre),
+)
+
+
+def _borne(reglages: Reglages, cyclades: str, *, sans_borne: bool) -> int:
+    """Open the borne where there is a terminal; in any case tell how to come back to it."""
+    code = 0
+    if not sans_borne and sys.stdin.isatty() and sys.stdout.isatty():
+        from cyclades_tui.cli.borne import tenir
+
+        code = tenir(lambda: reglages)
+    typer.echo(f"La borne, avec ces comptes :\n  {cyclades} borne")
+    return code

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
+import pexpect
 import pytest
-from cli_outils import CANDIDATURES, Commande
+from cli_outils import CANDIDATURES, Commande, environnement
 
-from cyclades_tui.cli.demo import MARQUE
+from cyclades_tui.actes import brouillons, comptes, consultation
+from cyclades_tui.cli.demo import MARQUE, MOT_DE_PASSE, PERSONNES
+from cyclades_tui.domaine.erreurs import ActeRefuse
+from cyclades_tui.poste import Poste, lire_reglages, ouvrir_poste
+
+PATIENCE = 60  # seconds: a bound for a hung process, not a measure
+ALICE, BASILE, CHLOE, DENIS = PERSONNES
 
 
 def test_the_demo_registers_everything_twice_in_a_row(
@@ -20,20 +28,13 @@ def test_the_demo_registers_everything_twice_in_a_row(
         assert faite.code == 0
         documents = sorted((dossier / "recapitulatifs").iterdir())
         assert len(documents) == len(CANDIDATURES)
+        assert "Besançon : ouvert jusqu'au" in faite.sortie
         assert all(f"{document.name[:11]} FORMATION" in faite.sortie for document in documents)
         assert all(str(document) in faite.sortie for document in documents)
         assert "elle se conservait 5 ans" in faite.erreurs
         (dossier / "mes-notes.txt").touch()
     assert cyclades("--store", dossier / "store", "verifier").code == 0
     assert (dossier / "mes-notes.txt").exists()
-
-
-def test_the_demo_says_next_what_can_be_run(cyclades: Commande, tmp_path: Path) -> None:
-    suite = cyclades("demo", tmp_path / "ici").sortie.partition("À essayer maintenant")[2]
-    assert f"--store {tmp_path / 'ici' / 'store'} inscrire {CANDIDATURES[0]}" in suite
-    refusee = cyclades("--store", tmp_path / "ici" / "store", "inscrire", CANDIDATURES[0])
-    assert refusee.code == 2
-    assert "est déjà inscrit à cette spécialité" in refusee.erreurs
 
 
 def plein(dossier: Path) -> Path:
@@ -76,8 +77,77 @@ def test_a_folder_that_no_demo_made_is_left_as_it_is(
     assert sorted(tmp_path.rglob("*")) == avant
 
 
-def test_a_demo_that_was_interrupted_is_made_again(cyclades: Commande, tmp_path: Path) -> None:
+def entrer(poste: Poste, email: str) -> comptes.SessionCandidat:
+    return comptes.connecter(poste, email, MOT_DE_PASSE)
+
+
+def test_the_demo_tells_its_accounts_and_what_can_be_run_next(cyclades: Commande, tmp_path: Path) -> None:
+    faite = cyclades("demo", tmp_path / "demo")
+    store = tmp_path / "demo" / "store"
+    assert f"--store {store} inscrire {CANDIDATURES[0]}" in faite.sortie.partition("À essayer maintenant")[2]
+    refusee = cyclades("--store", store, "inscrire", CANDIDATURES[0])
+    assert refusee.code == 2
+    assert "est déjà inscrit à cette spécialité" in refusee.erreurs
+    comptes_dits = faite.sortie.partition("Comptes de la borne")[2].splitlines()
+    assert MOT_DE_PASSE in comptes_dits[0]
+    dits = [ligne.split() for ligne in comptes_dits[1:5]]
+    assert [ligne[0] for ligne in dits] == [personne.email for personne in PERSONNES]
+    assert "à l'onglet 5, Acquis" in comptes_dits[2]
+    assert "N° 001" in comptes_dits[3]
+    assert f"courrier lire {DENIS.email}" in faite.sortie
+    assert faite.sortie.endswith(f"--store {store} borne\n")
+    courrier = cyclades("--store", store, "courrier", "lire", DENIS.email)
+    assert "Activer mon compte" in courrier.sortie
+    with ouvrir_poste(lire_reglages(store)) as poste:
+        alice, basile, chloe = (entrer(poste, personne.email) for personne in (ALICE, BASILE, CHLOE))
+        with pytest.raises(ActeRefuse, match="pas encore activé"):
+            entrer(poste, DENIS.email)
+        assert not consultation.cartes(poste, alice.candidat_id)
+        assert not brouillons.lister(poste, alice.numero)
+        (brouillon,) = brouillons.lister(poste, basile.numero)
+        assert (brouillon.onglet, brouillon.saisie[brouillon.focus], brouillon.ecran) == ("acquis", "20", None)
+        (carte,) = consultation.cartes(poste, chloe.candidat_id)
+        assert (carte.numero, carte.version) == ("001", 1)
+        annonce = poste.referentiel.valeurs("", "", "")["textes.message_ponctuel"].valeur
+        assert all(personne.email in annonce for personne in PERSONNES)
+
+
+def dans_un_terminal(maison: Path, *arguments: str) -> pexpect.spawn[str]:
+    code = "from cyclades_tui.__main__ import main; main()"
+    return pexpect.spawn(
+        sys.executable,
+        ["-c", code, "demo", str(maison / "demo"), *arguments],
+        env=environnement(maison, TERM="xterm-256color"),
+        dimensions=(24, 80),
+        timeout=PATIENCE,
+        encoding="utf-8",
+    )
+
+
+def finir(demo: pexpect.spawn[str]) -> str:
+    """What it still writes; it must end well."""
+    demo.expect(pexpect.EOF)
+    demo.close()
+    assert demo.exitstatus == 0
+    return str(demo.before)
+
+
+def test_in_a_terminal_the_demo_ends_in_the_borne_and_tells_how_to_come_back(tmp_path: Path) -> None:
+    demo = dans_un_terminal(tmp_path)
+    demo.expect_exact("Comptes de la borne")
+    demo.expect_exact("Bienvenue. Que voulez-vous faire ?")
+    demo.expect_exact(ALICE.email)
+    demo.send("\x1b")
+    demo.expect_exact("Quitter la borne ?")
+    demo.send("\x1b[B\r")
+    demo.expect_exact("La borne, avec ces comptes :")
+    assert "borne" in finir(demo)
+
+
+def test_a_demo_that_was_interrupted_is_made_again_without_the_borne_where_it_is_not_wanted(tmp_path: Path) -> None:
     (tmp_path / "demo" / "store").mkdir(parents=True)
     (tmp_path / "demo" / "store" / "cyclades.db").write_bytes(b"moitie")
     (tmp_path / "demo" / MARQUE).touch()
-    assert cyclades("demo", tmp_path / "demo").code == 0
+    dite = finir(dans_un_terminal(tmp_path, "--sans-borne"))
+    assert "La borne, avec ces comptes :" in dite
+    assert "Bienvenue" not in dite
