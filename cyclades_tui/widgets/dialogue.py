@@ -57,7 +57,7 @@ class _Modale(ModalScreen[T]):
     def _dire_la_suite(self) -> None:
         reste = self.zone.max_scroll_y > self.zone.scroll_y
         for suite in self.query("#suite").results(Static):
-            suite.update(_SUITE if reste else "")
+            suite.display = reste
 
     def action_page(self, pas: int) -> None:
         self.zone.scroll_relative(y=pas * max(self.zone.size.height - 1, 1), animate=False)
@@ -110,7 +110,7 @@ class Dialogue(_Modale[str]):
             with VerticalScroll(id="zone", can_focus=False):
                 yield Static(self._titre, classes="titre", markup=False)
                 yield Static(self._texte, classes="texte", markup=False)
-            yield Static("", id="suite", markup=False)
+            yield Static(_SUITE, id="suite", markup=False)
             for reponse in self._reponses:
                 yield _BoutonReponse(reponse)
 
@@ -185,7 +185,7 @@ class Aide(_Modale[None]):
                     yield Static(self._contact, markup=False)
             with Horizontal(classes="pied"):
                 yield Bouton(Action("fermer", "Fermer", "Éch"), avec_touche=True)
-                yield Static("", id="suite", markup=False)
+                yield Static(_SUITE, id="suite", markup=False)
 
     def _paragraphes(self) -> Iterator[str | Content]:
         from cyclades_tui.champs.contrainte import contrainte

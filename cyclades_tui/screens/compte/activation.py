@@ -132,6 +132,8 @@ class EcranActivation(Page):
         return self._email or self._ligne(EMAIL).valeur.strip()
 
     def _refuser(self, phrase: str) -> None:
+        """What came before says no more than this."""
+        self.query_one("#annonce", Bloc).dire("")
         self.query_one("#refus", Bloc).dire(phrase, "erreur")
         self._ligne(CODE).prendre_le_focus()
 
