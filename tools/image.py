@@ -1,22 +1,38 @@
-"""Draw the README's picture, the first page of the guide's récapitulatif: `python -m tools.image`."""
+"""Draw the README's pictures from the guide's example person: `python -m tools.image`.
+
+The borne runs without a terminal and gives `docs/borne.svg`; the first page of the récapitulatif gives
+`docs/recapitulatif.png`.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import re
 import tempfile
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pypdfium2
 
-from cyclades_tui.actes import documents
+from cyclades_tui.actes import brouillons, documents
 from cyclades_tui.actes.entretien import initialiser
 from cyclades_tui.actes.fichiers import demande_de
-from cyclades_tui.actes.inscription import enregistrer
-from cyclades_tui.poste import Reglages, ouvrir_poste
+from cyclades_tui.actes.inscription import Demande, enregistrer
+from cyclades_tui.apps.borne import BorneApp
+from cyclades_tui.poste import Poste, Reglages, ouvrir_poste
 from cyclades_tui.referentiel.ressources import dossier
+from cyclades_tui.screens.inscription.ecran import EcranInscription
+from cyclades_tui.screens.inscription.parcours import Parcours
 
-_IMAGE = Path(__file__).parent.parent / "docs" / "recapitulatif.png"
+_DOCS = Path(__file__).parent.parent / "docs"
 _ECHELLE = 1.4
+_TAILLE = (120, 40)
+_NUMERO, _IDENTITE = "01948418953", "NGMB-DUPONT NGMB-Jeanne"
+# The exported picture names web fonts by their address: whoever looks at it has a monospaced font of their own.
+_ADRESSES = re.compile(r"@font-face\s*\{[^}]*\}\s*|<!-- Generated with Rich [^>]*-->\s*")
 
 
 class _InstantDuGuide:
@@ -24,25 +40,51 @@ class _InstantDuGuide:
         return datetime(2023, 12, 11, 15, 6, tzinfo=UTC)
 
 
-def main() -> None:
-    import tomllib
-
+@contextmanager
+def _guide() -> Iterator[tuple[Poste, Demande]]:
+    """A store of its own at the guide's instant, and the candidature of its example person."""
     fichier = next((dossier("fixtures") / "candidatures").glob("*ngmb*.toml"))
     tables = tomllib.loads(fichier.read_text(encoding="utf-8"))
     tables["service"]["session"] = "2024"
     with tempfile.TemporaryDirectory() as provisoire:
-        reglages = Reglages(store=Path(provisoire) / "store")
+        reglages = Reglages(store=Path(provisoire) / "store", poste="borne 3")
         initialiser(reglages, "48418953-48499999", _InstantDuGuide())
         with ouvrir_poste(reglages, _InstantDuGuide()) as poste:
             demande, fautes = demande_de(poste, tables)
             if demande is None:
                 raise SystemExit(str(fautes))
-            octets = documents.ouvrir(poste, enregistrer(poste, demande).document).octets
+            yield poste, demande
+
+
+async def _borne(poste: Poste, demande: Demande) -> str:
+    """The tab Epreuves as the borne shows it, as SVG."""
+    service = (demande.examen, demande.session, demande.academie)
+    cle = brouillons.cle_nouvelle(_NUMERO, *service)
+    identite = (_NUMERO, _IDENTITE, "Né(e) le 06/05/2005")
+    parcours = Parcours(poste, _NUMERO, identite, *service, dict(demande.saisie), cle, onglet="epreuves")
+    application = BorneApp(lambda: poste)
+    async with application.run_test(size=_TAILLE) as pilote:
+        await application.workers.wait_for_complete()
+        await application.push_screen(EcranInscription(parcours))
+        await application.workers.wait_for_complete()
+        await pilote.pause()
+        return _ADRESSES.sub("", application.export_screenshot(title="cyclades borne"))
+
+
+def _recapitulatif(poste: Poste, demande: Demande, chemin: Path) -> None:
+    octets = documents.ouvrir(poste, enregistrer(poste, demande).document).octets
     page = pypdfium2.PdfDocument(octets)[0]
-    image = page.render(scale=_ECHELLE).to_pil().convert("P", palette=1, colors=16)
-    _IMAGE.parent.mkdir(exist_ok=True)
-    image.save(_IMAGE, optimize=True)
-    print(f"{_IMAGE} : {_IMAGE.stat().st_size // 1024} Ko")
+    page.render(scale=_ECHELLE).to_pil().convert("P", palette=1, colors=16).save(chemin, optimize=True)
+
+
+def main() -> None:
+    _DOCS.mkdir(exist_ok=True)
+    borne, recapitulatif = _DOCS / "borne.svg", _DOCS / "recapitulatif.png"
+    with _guide() as (poste, demande):
+        borne.write_text(asyncio.run(_borne(poste, demande)), encoding="utf-8")
+        _recapitulatif(poste, demande, recapitulatif)
+    for chemin in (borne, recapitulatif):
+        print(f"{chemin} : {chemin.stat().st_size // 1024} Ko")
 
 
 if __name__ == "__main__":
