@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cyclades_tui.champs.specification import TOUJOURS, Champ, Condition, Nature
-from cyclades_tui.referentiel.chargement import Referentiel
-from cyclades_tui.referentiel.schema import Benefice, Diplome, Epreuve, Titre
+
+if TYPE_CHECKING:
+    from cyclades_tui.referentiel.chargement import Referentiel
+    from cyclades_tui.referentiel.schema import Benefice, Diplome, Epreuve, Titre
 
 MEME, AUTRE, TITRE, VAE = "meme_specialite", "autre_specialite", "titre", "vae"
 _ONGLET = "acquis"

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from cyclades_tui.champs.acquis import champs_acquis, champs_epreuves
 from cyclades_tui.champs.candidature import ACCORDS, INFORMATIONS, QUALIFICATION
 from cyclades_tui.champs.identite import CONFIRMATIONS, COORDONNEES, ETAT_CIVIL
 from cyclades_tui.champs.specification import Champ
-from cyclades_tui.referentiel.chargement import Referentiel
-from cyclades_tui.referentiel.schema import Diplome, GroupeCategorie
+
+if TYPE_CHECKING:
+    from cyclades_tui.referentiel.chargement import Referentiel
+    from cyclades_tui.referentiel.schema import Diplome
 
 _MODALITES, _CONDITIONS = ACCORDS
 
@@ -30,6 +32,8 @@ class Presentation:
 
 def champs_de_toute_categorie(referentiel: Referentiel, diplome: Diplome, annee: int) -> Mapping[str, Champ]:
     """The fields that some group of categories may have."""
+    from cyclades_tui.referentiel.schema import GroupeCategorie
+
     champs: dict[str, Champ] = {}
     for groupe in get_args(GroupeCategorie):
         champs |= champs_du_formulaire(referentiel, Presentation(diplome, annee, groupe))

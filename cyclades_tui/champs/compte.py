@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cyclades_tui.champs.catalogue import COMPTE
 from cyclades_tui.champs.formats import SECRET_MAX
 from cyclades_tui.champs.specification import Champ, Nature
-from cyclades_tui.referentiel.chargement import Referentiel
+
+if TYPE_CHECKING:  # a widget names a field of the account before anything of the référentiel is read
+    from cyclades_tui.referentiel.chargement import Referentiel
 
 MOT_DE_PASSE = "compte.mot_de_passe"
 

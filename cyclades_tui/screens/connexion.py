@@ -14,7 +14,7 @@ from cyclades_tui.champs.specification import Champ, Nature
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.navigation import Activer, Connecte, Lieu
-from cyclades_tui.screens.page import CONTACT, Page, SansListe, masquer, phrases
+from cyclades_tui.screens.page import CONTACT, Page, SansListe, phrases
 from cyclades_tui.widgets.bloc import Bloc
 from cyclades_tui.widgets.cadre import Action, Bouton
 from cyclades_tui.widgets.champ import LigneChamp, identifiant
@@ -95,9 +95,7 @@ class EcranConnexion(Page):
     def contenu(self) -> ComposeResult:
         yield Static(self.TITRE, classes="titre", markup=False)
         yield LigneChamp(IDENTIFIANT, self._connu, SansListe())
-        secret = LigneChamp(MOT_DE_PASSE, "", SansListe())
-        masquer(secret, masque=True)
-        yield secret
+        yield LigneChamp(MOT_DE_PASSE, "", SansListe())
         yield Static("F3 afficher le mot de passe", classes="sous-champ", id="indice", markup=False)
         yield Bouton(Action("connecter", "Se connecter", "Entrée", pleine=True), avec_touche=True)
         yield Bloc(self._annonce, "succes", nom="refus")
@@ -132,7 +130,7 @@ class EcranConnexion(Page):
 
     def action_montrer(self) -> None:
         self._masque = not self._masque
-        masquer(self._secret, masque=self._masque)
+        self._secret.montrer_le_secret(montre=not self._masque)
         indice = "F3 afficher le mot de passe" if self._masque else "F3 cacher le mot de passe"
         self.query_one("#indice", Static).update(indice)
 

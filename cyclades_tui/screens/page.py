@@ -20,7 +20,7 @@ from cyclades_tui.widgets.champ import LigneChamp
 from cyclades_tui.widgets.choix import Proposition
 from cyclades_tui.widgets.dialogue import Aide
 from cyclades_tui.widgets.entrees import Choisie, Lien
-from cyclades_tui.widgets.saisie import Colle, Suivant, ZoneTexte
+from cyclades_tui.widgets.saisie import Colle, Suivant
 
 CONTACT = (
     "Un agent du service des examens et concours de votre académie. Les questions fréquentes sont à l'entrée 4 de "
@@ -179,9 +179,3 @@ class SansListe:
 
     def chercher(self, champ: Champ, debut: str) -> tuple[int, Sequence[Proposition]]:  # noqa: ARG002 - as every source
         return 0, ()
-
-
-def masquer(ligne: LigneChamp, *, masque: bool) -> None:
-    """Show a password as dots, or as it is."""
-    if isinstance(ligne.controle, ZoneTexte):
-        ligne.controle.password = masque
