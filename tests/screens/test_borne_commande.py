@@ -177,7 +177,7 @@ class BornePilotee(BorneApp):
 
     piloter: Callable[[Pilot[Any]], Any]
 
-    def run(self, **_: Any) -> None:  # type: ignore[override]  # a person's terminal is given here, not by who runs it
+    def run(self, **_: Any) -> None:
         super().run(headless=True, size=(80, 24), auto_pilot=self.piloter)
 
     async def action_casser(self) -> None:
