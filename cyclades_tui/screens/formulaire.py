@@ -14,6 +14,7 @@ from cyclades_tui.screens.page import Page
 from cyclades_tui.widgets.cadre import Bouton, LigneAide
 from cyclades_tui.widgets.champ import LigneChamp, phrase_au_champ
 
+MARGE_DE_L_AIDE = 14  # cells of the help line beside a label and its help
 LARGEUR_ONGLETS = 210  # cells from which the portal's own tab bar fits
 
 
@@ -76,7 +77,7 @@ class EcranFormulaire(Page):
         champ = ligne.champ
         faute = self.modele.faute(champ.id) if ligne.fautive else None
         if faute is not None:
-            self.dire(champ.libelle, phrase_au_champ(faute), "erreur")
+            self.dire(champ.libelle, phrase_au_champ(faute, champ), "erreur")
         else:
             self.dire(champ.libelle, self.modele.relire(champ) or self._aide_du_champ(champ))
 
@@ -95,7 +96,9 @@ class EcranFormulaire(Page):
     def _aide_du_champ(self, champ: Champ) -> str:
         if self.has_class("-large"):
             return champ.premiere_phrase
-        return f"{champ.aide}. Exemple : {champ.exemple}" if champ.exemple else f"{champ.aide}."
+        aide, exemple = f"{champ.aide}.", f" Exemple : {champ.exemple}"
+        place = self.size.width - len(champ.libelle) - MARGE_DE_L_AIDE
+        return aide + exemple if champ.exemple and len(aide + exemple) <= place else aide
 
     def on_onglet_defile(self, message: Onglet.Defile) -> None:
         message.stop()

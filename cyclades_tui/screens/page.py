@@ -113,6 +113,10 @@ class Page(Ecran):
         message.stop()
         self.passer_au_suivant()
 
+    def on_ligne_champ_termine(self, message: LigneChamp.Termine) -> None:
+        message.stop()
+        self.passer_au_suivant()
+
     def passer_au_suivant(self) -> None:
         """What Entrée does in a field."""
         self.focus_next()

@@ -18,6 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 SUITE = "…"
+AIDE_UTILE = 8  # cells under which a help that is cut tells nothing
 
 
 def raccourcir(texte: str, largeur: int) -> str:
@@ -144,7 +145,7 @@ class LigneAide(Widget):
         nom, aide, genre = self.message
         place = max(self.size.width - cell_len(self.suite) - 6, 10)
         nom = raccourcir(nom, place)
-        aide = raccourcir(aide, place - cell_len(nom))
+        aide = raccourcir(aide, place - cell_len(nom)) if place - cell_len(nom) >= AIDE_UTILE else ""
         vide = " " * (place - cell_len(nom) - cell_len(aide))
         return Content.assemble(
             ("▌ ", f"${genre}"), (nom, f"bold ${genre}"), "  ", aide, vide, " ", (self.suite, "$discret"), " "

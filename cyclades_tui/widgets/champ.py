@@ -21,7 +21,7 @@ from cyclades_tui.champs.specification import Champ, Nature
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.widgets.cadre import raccourcir
 from cyclades_tui.widgets.choix import Chercheur, Liste, Proposition, Recherche
-from cyclades_tui.widgets.saisie import CaseACocher, Change, OuiNon, ZoneTexte
+from cyclades_tui.widgets.saisie import CaseACocher, Change, OuiNon, Suivant, ZoneTexte
 
 LISTE_COURTE = 12
 QUESTION_LONGUE = 40
@@ -109,6 +109,9 @@ class LigneChamp(Widget):
             super().__init__()
             self.champ = champ
 
+    class Termine(Message):
+        """Entrée: on to the next field, after what this one made appear."""
+
     SCOPED_CSS = False
     DEFAULT_CSS = """
     LigneChamp { height: auto; width: 1fr; }
@@ -157,6 +160,15 @@ class LigneChamp(Widget):
             self.mount(self.controle)
             remplace.remove()
 
+    def attendre(self, texte: str) -> None:
+        """Say in an empty field what must be filled first; its example again with an empty text."""
+        if isinstance(self.controle, Recherche):
+            self.controle.inviter(texte or self._exemple)
+
+    @property
+    def _exemple(self) -> str:
+        return f"Exemple : {self.champ.exemple}" if self.champ.exemple else ""
+
     def _controle(self, valeur: str, sources: Sources) -> ZoneTexte | OuiNon | CaseACocher | Liste | Recherche:
         champ = self.champ
         if champ.nature is Nature.OUI_NON:
@@ -167,10 +179,14 @@ class LigneChamp(Widget):
             libelles = sources.libelles(champ)
             if 0 < len(libelles) <= LISTE_COURTE:
                 return Liste(valeur, libelles, "Sélectionnez une valeur")
-        exemple = f"Exemple : {champ.exemple}" if champ.exemple else ""
+        exemple = self._exemple
         if champ.nature in (Nature.CHOIX, Nature.COMMUNE, Nature.LOCALITE):
             return Recherche(valeur, exemple=exemple, longueur=champ.longueur, chercher=_chercheur(sources, champ))
-        invite = exemple if cell_len(exemple) < self._largeur else champ.exemple
+        invite = next(
+            (texte for texte in (exemple, f"Ex. {champ.exemple}") if cell_len(texte) <= self._largeur - 2), ""
+        )
+        if champ.nature is Nature.DATE_NAISSANCE:
+            invite = "JJ/MM/AAAA"
         return ZoneTexte(valeur, exemple=invite, longueur=champ.longueur, secret=self.secret)
 
     # Where things stand
@@ -273,7 +289,7 @@ class LigneChamp(Widget):
 
     def fauter(self, faute: Faute | None, *, bonne: bool = False) -> None:
         """Show what is wrong, or that the value is right (`bonne`, for a field that must be filled)."""
-        phrase = "" if faute is None else phrase_au_champ(faute)
+        phrase = "" if faute is None else phrase_au_champ(faute, self.champ)
         etat = "×" if faute is not None else ("√" if bonne else "")
         if (phrase, etat) != (self.phrase, self.etat):
             self.phrase, self.etat = phrase, etat
@@ -288,6 +304,7 @@ class LigneChamp(Widget):
 
     def prendre_le_focus(self) -> None:
         self.controle.focus()
+        self.call_after_refresh(self.montrer)
 
     def on_click(self, event: Click) -> None:
         """A click on the label is a click on the field."""
@@ -297,6 +314,11 @@ class LigneChamp(Widget):
     def on_change(self, message: Change) -> None:
         message.stop()
         self.post_message(self.Modifie(self.champ, self.valeur))
+
+    def on_suivant(self, message: Suivant) -> None:
+        """Sent on by the way of `Modifie`, so that it never comes before it."""
+        message.stop()
+        self.post_message(self.Termine())
 
     def on_descendant_focus(self, _: DescendantFocus) -> None:
         self.add_class("-visitee")
@@ -315,9 +337,11 @@ class LigneChamp(Widget):
         self.scroll_visible(animate=False)
 
 
-def phrase_au_champ(faute: Faute) -> str:
+def phrase_au_champ(faute: Faute, champ: Champ) -> str:
     """What is wrong and what to do; beside its field the label is not repeated."""
-    message = "À remplir." if faute.code == "champ.obligatoire" else faute.message
+    message = faute.message
+    if faute.code == "champ.obligatoire":
+        message = "La case n'est pas cochée." if champ.nature is Nature.CASE else "À remplir."
     return f"{message} {faute.remede}".rstrip()
 
 

@@ -149,7 +149,8 @@ class _AvecVolet(Vertical):
         if not propositions:
             self.fermer()
         elif self._volet is None:
-            self._volet = Volet(propositions, total, cherche, max(self.size.width, self._largeur_du_volet))
+            place = self.app.size.width - self.region.x - 1
+            self._volet = Volet(propositions, total, cherche, max(self.size.width, min(self._largeur_du_volet, place)))
             self.mount(self._volet)
         else:
             self._volet.montrer(propositions, total, cherche)
@@ -206,6 +207,7 @@ class Liste(_AvecVolet, can_focus=True):
     DEFAULT_CSS = """
     Liste { width: 1fr; height: 1; background: $champ; color: $champ-texte; }
     Liste:focus { background: $champ-focus; }
+    Liste > Volet { offset: 0 1; }
     """
     _largeur_du_volet = 0
 
@@ -304,13 +306,26 @@ class Recherche(_AvecVolet):
     def on_change(self, message: Change) -> None:
         if message.controle is self._zone:
             message.stop()
-            self.proposer()
+            self.proposer() if self.valeur.strip() else self.fermer()
             self.post_message(Change(self, self.valeur))
 
     def proposer(self) -> None:
-        texte = self.valeur
-        total, propositions = self._chercher(texte) if texte.strip() else (0, ())
-        self._proposer(propositions, total, texte)
+        """What fits the text; everything where ↓ asks in an empty field."""
+        total, propositions = self._chercher(self.valeur)
+        self._proposer(propositions, total, self.valeur)
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "down" and not self.ouverte and not self.valeur.strip():
+            event.stop()
+            event.prevent_default()
+            self.proposer()
+        else:
+            super().on_key(event)
+
+    def inviter(self, texte: str) -> None:
+        """What an empty field says."""
+        if self._zone.placeholder != texte:
+            self._zone.placeholder = texte
 
     def prendre(self, libelle: str) -> None:
         self.valeur = libelle

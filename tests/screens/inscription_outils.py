@@ -6,15 +6,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cyclades_tui.actes import brouillons
+from cyclades_tui.actes.candidats import retrouver_ou_creer
 from cyclades_tui.actes.entretien import initialiser
 from cyclades_tui.apps.base import AppCyclades
 from cyclades_tui.apps.themes import CLAIR
 from cyclades_tui.poste import Poste, Reglages, acteur_de_la_commande
+from cyclades_tui.regles.controle import Service, controler_compte
 from cyclades_tui.screens.inscription.ecran import EcranInscription
 from cyclades_tui.screens.inscription.parcours import Parcours
 from cyclades_tui.store.base import Store
 
 NUMERO = "01948418953"
+CONNUE_DEPUIS = datetime(2019, 11, 4, 9, 0, tzinfo=UTC)  # the year is in the number
 COMPTE = {
     "identification.civilite": "MADAME",
     "identification.nom": "NGMB-DUPONT",
@@ -95,8 +98,18 @@ class AppInscription(AppCyclades):
         self.push_screen(EcranInscription(self._parcours))
 
 
-def poste_du_guide(dossier: Path, horloge: HorlogeDuGuide) -> Poste:
+def poste_du_guide(dossier: Path, horloge: HorlogeDuGuide, *, connue: bool = False) -> Poste:
+    """A new store; with `connue`, made in 2019 when the guide's person got her number."""
+    present = horloge.instant
+    if connue:
+        horloge.instant = CONNUE_DEPUIS
     reglages = Reglages(store=dossier / "store")
     initialiser(reglages, "48418953-48499999", horloge)
     store = Store.ouvrir(reglages.store)
-    return Poste(store, acteur_de_la_commande(reglages), horloge, reglages.dossier_parametrage)
+    poste = Poste(store, acteur_de_la_commande(reglages), horloge, reglages.dossier_parametrage)
+    if connue:
+        controle = controler_compte(COMPTE, Service.du_compte(poste.referentiel), CONNUE_DEPUIS.date())
+        with poste.store.ecrire() as unite:
+            retrouver_ou_creer(poste, unite, controle, CONNUE_DEPUIS)
+        horloge.instant = present
+    return poste

@@ -42,7 +42,7 @@ def horloge() -> HorlogeDuGuide:
 
 @pytest.fixture
 def poste(tmp_path: Path, horloge: HorlogeDuGuide) -> Iterator[Poste]:
-    ouvert = poste_du_guide(tmp_path, horloge)
+    ouvert = poste_du_guide(tmp_path, horloge, connue=True)
     yield ouvert
     ouvert.store.fermer()
 

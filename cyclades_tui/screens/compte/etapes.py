@@ -91,7 +91,7 @@ class EtapeRelire(Onglet, can_focus=True):
 
     DEFAULT_CSS = """
     EtapeRelire { padding: 0 1; }
-    EtapeRelire .section { height: 1; color: $titre; text-style: bold; }
+    EtapeRelire .section { margin: 0; }
     EtapeRelire .rang { height: auto; }
     EtapeRelire .intitule { width: 38; height: auto; color: $discret; padding: 0 1 0 0; }
     EtapeRelire .valeur { width: 1fr; height: auto; }

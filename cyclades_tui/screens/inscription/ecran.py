@@ -16,6 +16,7 @@ from textual.widgets import ContentSwitcher, Static
 from cyclades_tui.actes import documents
 from cyclades_tui.actes.inscription import Demande, Inscription, enregistrer
 from cyclades_tui.champs.contrainte import contrainte
+from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import EtatFenetre
 from cyclades_tui.screens.inscription.acquis import OngletAcquis
 from cyclades_tui.screens.inscription.brouillon import QUITTER, RESTER, EcranAvecBrouillon
@@ -60,15 +61,16 @@ _TOUCHES_PAR_ONGLET = {
     "numero": (("F4", "visualiser"), ("↑ ↓", "lire"), ("Éch", "quitter")),
 }
 _TOUCHES_AIDE = (
-    ("F7, F8", "onglet précédent, suivant"),
-    ("F9", "enregistrer, au dernier onglet"),
-    ("F4", "visualiser, une fois enregistré"),
-    ("F2", "aller à un onglet déjà vu"),
-    ("Tab, ↑, ↓", "d'un champ à l'autre"),
-    ("Pg↑, Pg↓", "d'une section à l'autre"),
-    ("Espace", "cocher, ouvrir une liste"),
-    ("F6", "vers les boutons, et retour"),
-    ("Échap", "quitter : le brouillon est gardé"),
+    ("F7 F8", "onglet d'avant, d'après"),
+    ("F2", "sommaire des onglets"),
+    ("Tab ↑ ↓", "de champ en champ"),
+    ("Pg↑ Pg↓", "de section en section"),
+    ("Espace", "cocher, ouvrir"),
+    ("F6", "vers les boutons"),
+    ("F9", "enregistrer, à la fin"),
+    ("F4", "visualiser, ensuite"),
+    ("F12", "affichage"),
+    ("Échap", "quitter"),
 )
 
 
@@ -100,6 +102,7 @@ class EcranInscription(EcranAvecBrouillon):
         self.atteint = 0
         self.inscription: Inscription | None = None
         self._installation = asyncio.Lock()
+        self._en_cours = False
         self._fermee = False
         self._retour_au_recapitulatif = False
 
@@ -210,7 +213,7 @@ class EcranInscription(EcranAvecBrouillon):
 
     def _viser(self, rang: int, focus: str) -> None:
         if rang == self.rang:
-            self.contenu_courant.viser(focus)
+            self.contenu_courant.montrer(focus)
             self.query_one(LigneAide).dessous(self.contenu_courant.ce_qui_suit())
 
     def _dessiner_les_etapes(self) -> None:
@@ -271,15 +274,22 @@ class EcranInscription(EcranAvecBrouillon):
         if self.rang != self._dernier_saisi:
             libelle = self.modele.onglets[self._dernier_saisi].libelle
             self.dire("Enregistrer", f"Possible à l'onglet {self._dernier_saisi + 1}, {libelle}.")
-        elif self.contenu_courant.verifier():
+        elif not self.contenu_courant.verifier():
+            self.dire_la_premiere_faute()
+        elif not self._en_cours:
+            self._en_cours = True
             self.dire("Enregistrement…")
-            self.lancer(self._enregistrer, self._enregistree, self.refuser)
+            self.lancer(self._enregistrer, self._enregistree, self._pas_enregistree)
 
     def _enregistrer(self) -> Inscription:
         parcours = self.parcours
         saisie = dict(self.modele.saisie)
         demande = Demande(*self._selection, saisie, parcours.modification, parcours.cle, parcours.ecran)
         return enregistrer(parcours.poste, demande)
+
+    def _pas_enregistree(self, fautes: tuple[Faute, ...]) -> None:
+        self._en_cours = False
+        self.refuser(fautes)
 
     def _enregistree(self, inscription: Inscription) -> None:
         self.garde.cesser()
@@ -289,7 +299,7 @@ class EcranInscription(EcranAvecBrouillon):
 
     async def _montrer_le_numero(self, inscription: Inscription) -> None:
         await self.ouvrir(len(self.modele.onglets) - 1)
-        self.query_one(OngletNumero).montrer(inscription)
+        self.query_one(OngletNumero).annoncer(inscription)
         self.query_one(Rail).garde = ""
         self.dire("C'est fait.", "Votre récapitulatif est dans « Mes documents ».", "succes")
 
@@ -304,13 +314,16 @@ class EcranInscription(EcranAvecBrouillon):
         self.app.push_screen(Lecture(fichier.nom, fichier.texte))
 
     def action_aide(self) -> None:
-        """The specification of the focused field, or the tab when none has the focus."""
-        ligne = self.champ_courant
-        titre, texte = self.modele.onglets[self.rang].libelle, "\n".join(self._contact())
-        if ligne is not None:
-            champ = ligne.champ
-            titre, texte = champ.libelle, f"{champ.explication}\n{contrainte(champ)}\n\n{texte}"
-        self.app.push_screen(Aide(titre, texte, _TOUCHES_AIDE))
+        """The focused field or épreuve, or the tab when none has the focus."""
+        ligne, noeud = self.champ_courant, self.focused
+        titre, texte = self.modele.onglets[self.rang].libelle, ""
+        if isinstance(noeud, LigneEpreuve):
+            titre, texte = noeud.nom, f"{noeud.placee.position.value} : {noeud.placee.raison.texte}."
+        champ = None if ligne is None else ligne.champ
+        contact = "\n".join(self._contact())
+        self.app.push_screen(
+            Aide(champ.libelle if champ else titre, texte, _TOUCHES_AIDE, champ=champ, contact=contact)
+        )
 
     def dire_le_champ(self, ligne: LigneChamp) -> None:
         super().dire_le_champ(ligne)
@@ -330,9 +343,10 @@ class EcranInscription(EcranAvecBrouillon):
         return tuple(ligne for ligne in lignes if ligne)
 
     def action_sommaire(self) -> None:
+        etapes = self.query_one(Etapes).etapes
         lignes = [
-            (f"{rang + 1} - {onglet.libelle}", rang <= self.atteint and (self.inscription is None or rang == self.rang))
-            for rang, onglet in enumerate(self.modele.onglets)
+            (f"{etape.etat.glyphe} {rang + 1} - {etape.libelle}", rang <= self.atteint and not self.finie)
+            for rang, etape in enumerate(etapes)
         ]
         self.app.push_screen(Sommaire(lignes, self.rang), self._aller)
 
@@ -350,10 +364,15 @@ class EcranInscription(EcranAvecBrouillon):
 
     def on_ligne_epreuve_visitee(self, message: LigneEpreuve.Visitee) -> None:
         message.stop()
-        placee = message.ligne.placee
-        self.dernier_champ[self.onglet] = placee.epreuve.code
-        nom = f"{placee.epreuve.code} {placee.epreuve.libelle}"
-        self.dire(nom, f"{placee.position.value} : {placee.raison.texte}.")
+        ligne = message.ligne
+        self.dernier_champ[self.onglet] = ligne.code
+        self.dire(ligne.nom, f"{ligne.placee.position.value} : {ligne.placee.raison.texte}.")
+
+    def on_bloc_recapitulatif_visite(self, message: BlocRecapitulatif.Visite) -> None:
+        message.stop()
+        onglet = self.query_one(OngletRecapitulatif)
+        self.dire("Relisez tout.", onglet.situer(message.bloc))
+        self.query_one(LigneAide).dessous(onglet.ce_qui_suit())
 
     async def on_bloc_recapitulatif_corriger(self, message: BlocRecapitulatif.Corriger) -> None:
         message.stop()

@@ -65,6 +65,11 @@ class LigneEpreuve(Widget, can_focus=True):
     def code(self) -> str:
         return self.placee.epreuve.code
 
+    @property
+    def nom(self) -> str:
+        """Its code and its whole label."""
+        return f"{self.code} {self.placee.epreuve.libelle}"
+
     def render(self) -> Content:
         placee = self.placee
         largeur = self.size.width or 78
@@ -196,6 +201,7 @@ class OngletEpreuves(Onglet):
             est_position = ligne.champ.id == noms.position(ligne.name or "")
             acquise = position in (Position.DISPENSE, Position.BENEFICE)
             ligne.display = not acquise and (est_position or position is Position.INSCRIT)
+            ligne.exiger(self.modele.exige(ligne.champ))
 
     def expliquer(self, ligne: LigneEpreuve) -> None:
         """Unfold or fold « Pourquoi ? » under a node."""

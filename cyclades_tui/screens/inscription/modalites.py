@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Static
 
-from cyclades_tui.screens.inscription.onglet import OngletFormulaire
+from cyclades_tui.screens.inscription.onglet import Onglet, OngletFormulaire
 from cyclades_tui.widgets.champ import LigneChamp
 
 
@@ -21,6 +21,10 @@ class OngletTexte(OngletFormulaire):
 
     def avant(self) -> Iterator[Widget]:
         yield Static(self.modele.texte(self.identifiant), classes="texte", markup=False)
+
+    def aller_de_section(self, pas: int) -> None:
+        """The text is read a page at a time."""
+        Onglet.aller_de_section(self, pas)
 
     def compose(self) -> ComposeResult:
         """The box carries the service's own sentence."""

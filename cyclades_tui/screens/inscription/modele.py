@@ -88,8 +88,9 @@ class ModeleInscription:
 
     def reecrit(self, champ: Champ) -> str:
         """A value that was read, as the field shows it on leaving (« 6/5/2005 » becomes « 06/05/2005 »)."""
-        lue = self.controle.valeurs.get(champ.id)
-        if champ.nature is Nature.DATE_NAISSANCE and lue is not None:
+        source = self.controle.champs.get(champ.confirme, champ)
+        lue = self.controle.valeurs.get(source.id)
+        if source.nature is Nature.DATE_NAISSANCE and lue is not None and self.faute(champ.id) is None:
             return lue.affichage
         return self.saisie.get(champ.id, "")
 
@@ -99,6 +100,14 @@ class ModeleInscription:
             return ""
         naissance = date.fromisoformat(valeur)
         return f"{jour_en_lettres(naissance)}, {age(naissance, jour_de_paris(self.maintenant()))} ans"
+
+    def attente(self, champ: Champ) -> str:
+        """What must be filled before a field can propose anything; empty when nothing must."""
+        if champ.nature is Nature.LOCALITE and not self.controle.valeur(_CODE_POSTAL):
+            return "tapez d'abord le code postal"
+        if champ.nature is Nature.COMMUNE and not self.controle.valeur(_DEPARTEMENT):
+            return "choisissez d'abord le département"
+        return ""
 
     def libelle(self, champ: str) -> str:
         """The label of a field, its id where it is asked no more."""

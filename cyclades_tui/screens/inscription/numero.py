@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Digits, Static
+from textual.widgets import Static
 
 from cyclades_tui.actes.inscription import Inscription
 from cyclades_tui.domaine.recapitulatif import Recapitulatif
@@ -13,17 +16,23 @@ from cyclades_tui.domaine.temps import a_la_minute
 from cyclades_tui.regles.recapitulatif import recapituler
 from cyclades_tui.screens.inscription.modele import ModeleInscription
 from cyclades_tui.screens.inscription.onglet import Onglet
+from cyclades_tui.widgets.chiffres import GrandsChiffres
+from cyclades_tui.widgets.saisie import Colle
 
 
-class OngletNumero(Onglet):
+class OngletNumero(Onglet, can_focus=True):
     """The moment of relief: one green line, two large numbers, what comes next."""
 
+    BINDINGS: ClassVar = [
+        Binding("up", "scroll_up", "remonter", show=False),
+        Binding("down", "scroll_down", "descendre", show=False),
+        Binding("k", "copier", "copier les numéros", show=False),
+    ]
     DEFAULT_CSS = """
     OngletNumero > * { margin: 0 1 1 1; height: auto; }
     OngletNumero > .succes { background: $succes-fond; color: $succes; border-left: thick $succes; padding: 0 1; }
     OngletNumero .nombre { width: auto; height: auto; margin: 0 4 0 0; }
     OngletNumero .nombre > Static { width: auto; }
-    OngletNumero Digits { width: auto; color: $titre; }
     OngletNumero .formation { color: $attention; text-style: bold; }
     """
 
@@ -31,9 +40,19 @@ class OngletNumero(Onglet):
         super().__init__(identifiant, modele)
         self._inscription: Inscription | None = None
 
-    def montrer(self, inscription: Inscription) -> None:
+    def viser(self, champ: str) -> None:  # noqa: ARG002 - as every tab
+        self.focus()
+
+    def annoncer(self, inscription: Inscription) -> None:
         self._inscription = inscription
         self.refresh(recompose=True)
+
+    def action_copier(self) -> None:
+        """Both numbers in plain digits, to the clipboard where the terminal has one."""
+        if self._inscription is not None:
+            texte = f"{self._inscription.numero_candidat} {self._inscription.numero_inscription}"
+            self.app.copy_to_clipboard(texte)
+            self.post_message(Colle(f"Numéros copiés : {texte}"))
 
     def compose(self) -> ComposeResult:
         if self._inscription is None:
@@ -51,7 +70,7 @@ class OngletNumero(Onglet):
 
 
 def _nombre(titre: str, valeur: str) -> Vertical:
-    return Vertical(Static(titre, markup=False), Digits(valeur), classes="nombre")
+    return Vertical(Static(titre, markup=False), GrandsChiffres(valeur), classes="nombre")
 
 
 def _suite(recapitulatif: Recapitulatif) -> ComposeResult:

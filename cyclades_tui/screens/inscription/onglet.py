@@ -35,7 +35,8 @@ class Onglet(VerticalScroll, can_focus=False, inherit_bindings=False):
     Onglet .section { height: 1; margin: 1 0 0 1; color: $titre; text-style: bold; }
     Onglet .section.-premiere { margin: 0 0 0 1; }
     Onglet .resume { display: none; margin: 0 1 1 1; padding: 0 1; background: $erreur-fond; color: $erreur;
-        border-left: outer $erreur; height: auto; }
+        border-left: outer $erreur; height: auto; link-color: $erreur; link-background: $erreur-fond;
+        link-color-hover: $erreur; link-background-hover: $fond; link-style: underline; }
     Onglet.-fautif > .resume { display: block; }
     Onglet .note { height: auto; margin: 1 1 0 1; color: $discret; }
     """
@@ -90,7 +91,7 @@ class Onglet(VerticalScroll, can_focus=False, inherit_bindings=False):
         self.refait()
         if self._vise is not None:
             champ, self._vise = self._vise, None
-            self.viser(champ)
+            self.montrer(champ)
 
     def refait(self) -> None:
         """What follows a new composition."""
@@ -119,6 +120,12 @@ class Onglet(VerticalScroll, can_focus=False, inherit_bindings=False):
                     self.modele.ecrire(champ.id, ecrit)
                 rempli = bool(ligne.valeur.strip())
                 self._montrer(ligne, self.modele.faute(champ.id) if rempli or ligne.fautive else None)
+
+    def montrer(self, champ: str) -> None:
+        """Put the focus on a field; without one on the first, the top of the tab in view."""
+        self.viser(champ)
+        if not champ:
+            self.call_after_refresh(self.scroll_home, animate=False)
 
     def modifier(self) -> None:
         """While typing, an error goes away as soon as the value is right; none appears."""
@@ -191,6 +198,7 @@ class OngletFormulaire(Onglet):
         for ligne in self.lignes():
             ligne.display = ligne.champ.id in demandes
             ligne.exiger(self.modele.exige(ligne.champ))
+            ligne.attendre(self.modele.attente(ligne.champ))
         self._accorder_les_listes()
         affichees = {ligne.champ.section for ligne in self.affichees()}
         for titre in self.query(".section").results(Static):

@@ -155,6 +155,11 @@ class OngletRecapitulatif(Onglet):
                 bloc.focus()
                 return
 
+    def situer(self, bloc: BlocRecapitulatif) -> str:
+        """« Bloc 2 sur 7, Identification du candidat »."""
+        blocs = list(self.query(BlocRecapitulatif))
+        return f"Bloc {blocs.index(bloc) + 1} sur {len(blocs)}, {bloc.titre}"
+
     def ce_qui_suit(self) -> str:
         bas = self.scroll_offset.y + self.size.height
         reste = sum(bloc.virtual_region.bottom > bas for bloc in self.query(BlocRecapitulatif))

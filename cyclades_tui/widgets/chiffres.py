@@ -1,0 +1,40 @@
+"""A number three rows high in half blocks, which every terminal's font has."""
+
+from __future__ import annotations
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+_RANGS = (
+    "█▀█ ▀█  ▀▀█ ▀▀█ █ █ █▀▀ █▀▀ ▀▀█ █▀█ █▀█",
+    "█ █  █  █▀▀  ▀█ ▀▀█ ▀▀█ █▀█   █ █▀█ ▀▀█",
+    "▀▀▀ ▀▀▀ ▀▀▀ ▀▀▀   ▀ ▀▀▀ ▀▀▀   ▀ ▀▀▀ ▀▀▀",
+)
+_LARGEUR, _PAS = 3, 4
+
+
+class GrandsChiffres(Widget):
+    """Digits only."""
+
+    DEFAULT_CSS = """
+    GrandsChiffres { width: auto; height: 3; color: $titre; text-style: bold; }
+    """
+
+    def __init__(self, nombre: str) -> None:
+        super().__init__()
+        self.nombre = nombre
+
+    def render(self) -> RenderResult:
+        return Content("\n".join(agrandir(self.nombre)))
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002 - as every widget
+        return max(_PAS * len(self.nombre) - 1, 0)
+
+
+def agrandir(nombre: str) -> tuple[str, str, str]:
+    """The three rows. Raises ValueError for anything but digits."""
+    debuts = [_PAS * int(chiffre) for chiffre in nombre]
+    haut, milieu, bas = (" ".join(rang[debut : debut + _LARGEUR] for debut in debuts) for rang in _RANGS)
+    return haut, milieu, bas
