@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from cyclades_tui.actes import brouillons, comptes
 from cyclades_tui.apps.borne import BorneApp
+from cyclades_tui.apps.consigne import consigner
 from cyclades_tui.apps.themes import CLAIR, SEIZE
 from cyclades_tui.cli.borne import reglages_ecrits, relancer, tenir
 from cyclades_tui.domaine.acteur import Face
@@ -247,6 +248,12 @@ def test_a_page_that_itself_fails_ends_the_command(journal: Journal) -> None:
         relancer(fabriquer, lire)
     assert len(applications) == 2
     assert journal().count("--- ") == 1
+
+
+def test_a_log_that_cannot_be_written_still_gives_a_reference(tmp_path: Path) -> None:
+    (tmp_path / "etat").write_text("a file where the log's folder should be", encoding="utf-8")
+    reference, _ = consigner(RuntimeError(SURPRISE))
+    assert len(reference) == 6
 
 
 # Start
