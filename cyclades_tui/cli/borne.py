@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tomllib
@@ -53,6 +54,7 @@ def relancer(fabriquer: Callable[[Callable[[], Poste], str], BorneApp], lire: Ca
                 from cyclades_tui.poste import ouvrir_poste
 
                 poste = pile.enter_context(ouvrir_poste(lire()))
+                charger_les_ecrans(poste)
                 return replace(poste, acteur=replace(poste.acteur, face=Face.BORNE))
 
             application = fabriquer(ouvrir, reference)
@@ -62,6 +64,18 @@ def relancer(fabriquer: Callable[[Callable[[], Poste], str], BorneApp], lire: Ca
         if not application.reprise:
             raise application.probleme
         reference, _ = consigner(application.probleme)
+
+
+def charger_les_ecrans(poste: Poste) -> None:
+    """Load behind the home what the screens need, and take all of it out of the collector's sight.
+
+    It lives as long as the process: a full collection looked at it again in the middle of a key, for 100 ms.
+    """
+    from cyclades_tui.screens import connexion, mes_inscriptions
+    from cyclades_tui.screens.inscription import ecran
+
+    _ = (connexion, mes_inscriptions, ecran, poste.referentiel)
+    gc.freeze()
 
 
 def reglages_ecrits() -> dict[str, object]:
