@@ -34,6 +34,7 @@ class EcranFormulaire(Page):
     def __init__(self) -> None:
         super().__init__()
         self.dernier_champ: dict[str, str] = {}
+        self._dit = ("", "", "")
 
     def on_resize(self, event: Resize) -> None:
         """The library gives a screen one class of width, and the widest ones are also `-large`."""
@@ -70,16 +71,23 @@ class EcranFormulaire(Page):
     def on_ligne_champ_visite(self, message: LigneChamp.Visite) -> None:
         message.stop()
         self.dernier_champ[self.contenu_courant.identifiant] = message.ligne.champ.id
+        self._dit = ("", "", "")
         self.dire_le_champ(message.ligne)
 
     def dire_le_champ(self, ligne: LigneChamp) -> None:
-        """Its name and what is wrong with it, or how it reads, or its help: longer where there is room."""
+        """Its name and what is wrong with it, or how it reads, or its help: longer where there is room.
+
+        Said once, so that what a paste changed stays told until the field says something else.
+        """
         champ = ligne.champ
         faute = self.modele.faute(champ.id) if ligne.fautive else None
         if faute is not None:
-            self.dire(champ.libelle, phrase_au_champ(faute, champ), "erreur")
+            dit = (champ.libelle, phrase_au_champ(faute, champ), "erreur")
         else:
-            self.dire(champ.libelle, self.modele.relire(champ) or self._aide_du_champ(champ))
+            dit = (champ.libelle, self.modele.relire(champ) or self._aide_du_champ(champ), "info")
+        if dit != self._dit:
+            self._dit = dit
+            self.dire(*dit)
 
     def dire_la_premiere_faute(self) -> None:
         """After a check that found some: what is wrong with the field that took the focus."""
@@ -87,6 +95,7 @@ class EcranFormulaire(Page):
         if fautive is None:
             self.dire("À corriger", "Voyez le message au-dessus.", "erreur")
         else:
+            self._dit = ("", "", "")
             self.dire_le_champ(fautive)
 
     def action_viser(self, champ: str) -> None:

@@ -31,12 +31,7 @@ def annoncer(fenetre: Fenetre, maintenant: datetime, *, large: bool) -> Annonce:
         minutes = -(-reste // timedelta(minutes=1))
         return Annonce("! ferme dans ", f"{minutes} minute{'s' if minutes > 1 else ''}", "", "attention")
     jours = (jour_de_paris(fenetre.fermeture) - jour_de_paris(maintenant)).days
-    heure = fin.rpartition(" ")[2]
     if jours <= 1:
-        return Annonce(
-            "! ferme ",
-            f"{'demain' if jours else 'ce soir' if heure >= '18' else 'aujourd’hui'} à {heure}",
-            apres,
-            "attention",
-        )
+        heure = fin.rpartition(" ")[2]
+        return Annonce("! ferme ", ("demain" if jours else "aujourd'hui") + f" à {heure}", apres, "attention")
     return Annonce("Fermeture du service le " if large else "ferme le ", fin, apres)

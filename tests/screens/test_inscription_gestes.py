@@ -1,0 +1,456 @@
+"""Keys and mouse in the wizard: order of focus, what each key does, errors of every tab, nothing off the screen."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from borne_outils import calmer, jusqu_a, taper
+from inscription_outils import COMPTE, NUMERO, PLEINE, AppInscription, HorlogeDuGuide, poste_du_guide
+from textual import events
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from cyclades_tui.actes import brouillons
+from cyclades_tui.poste import Poste
+from cyclades_tui.screens.inscription.ecran import EcranInscription
+from cyclades_tui.screens.inscription.epreuves import LigneEpreuve
+from cyclades_tui.screens.inscription.recapitulatif import BlocRecapitulatif
+from cyclades_tui.widgets.cadre import Bandeau, Bouton, LigneAide
+from cyclades_tui.widgets.champ import LigneChamp
+from cyclades_tui.widgets.choix import Liste, Recherche
+from cyclades_tui.widgets.dialogue import Dialogue
+from cyclades_tui.widgets.etapes import Etapes, Rail
+from cyclades_tui.widgets.saisie import CaseACocher, OuiNon
+
+INDIVIDUEL = PLEINE | {
+    "candidature.categorie": "INDIVIDUEL",
+    "candidature.situation": "EX-SCOLAIRE",
+    "candidature.etablissement": "INDIVIDUELS 973",
+}
+ORDRES = {
+    "modalites": ["modalites.accord"],
+    "identification": [
+        "identification.nationalite",
+        "identification.adresse.pays",
+        "identification.adresse.voie",
+        "identification.adresse.complement1",
+        "identification.adresse.complement2",
+        "identification.adresse.complement3",
+        "identification.adresse.code_postal",
+        "identification.adresse.localite",
+        "identification.telephone_mobile",
+        "identification.telephone",
+        "identification.ine",
+        "identification.csp_representant",
+    ],
+    "candidature": [
+        "candidature.categorie",
+        "candidature.amenagement_duree",
+        "candidature.etablissement",
+        "candidature.amenagement_handicap",
+        "candidature.consentement_presse",
+        "candidature.consentement_collectivites",
+    ],
+    "qualification": [
+        "qualification.specialite",
+        "qualification.section_langue",
+        "qualification.forme",
+        "qualification.derogation",
+    ],
+    "conditions": ["conditions.accord"],
+}
+# A tab, what is wrong in it, and the field that must take the focus.
+FAUTES = [
+    ("modalites", {"modalites.accord": ""}, "modalites.accord"),
+    ("identification", {"identification.adresse.code_postal": "9730"}, "identification.adresse.code_postal"),
+    ("identification", {"identification.telephone_mobile": "12"}, "identification.telephone_mobile"),
+    ("candidature", {"candidature.consentement_presse": ""}, "candidature.consentement_presse"),
+    ("qualification", {"qualification.forme": ""}, "qualification.forme"),
+    ("acquis", {"acquis.titre.bts-dut-deug-licence.annee": "1815"}, "acquis.titre.bts-dut-deug-licence.annee"),
+    ("epreuves", {"epreuves.EF1.langue": ""}, "epreuves.EF1.langue"),
+    ("conditions", {"conditions.accord": ""}, "conditions.accord"),
+]
+LONGUE = "Marie-Antoinette-Éléonore-Wilhelmine-Œuvrée-d'Ŵrócław"
+LONGS = {
+    "identification.nom": "DE LA ROCHEFOUCAULD-MONTMORENCY-LUXEMBOURG D'ŒUVRÉ",
+    "identification.prenoms": LONGUE,
+    "identification.nom_usage": "W" * 60,
+    "identification.adresse.voie": "W" * 50,
+    "identification.adresse.localite": "É" * 50,
+    "identification.email": "x" * 60 + "@example.org",
+}
+
+
+@pytest.fixture
+def horloge() -> HorlogeDuGuide:
+    return HorlogeDuGuide()
+
+
+@pytest.fixture
+def poste(tmp_path: Path, horloge: HorlogeDuGuide) -> Iterator[Poste]:
+    ouvert = poste_du_guide(tmp_path, horloge, connue=True)
+    yield ouvert
+    ouvert.store.fermer()
+
+
+def champ_en_focus(ecran: EcranInscription) -> str:
+    ligne = ecran.champ_courant
+    return "" if ligne is None else ligne.champ.id
+
+
+def ligne_de(ecran: EcranInscription, champ: str) -> LigneChamp:
+    (ligne,) = [ligne for ligne in ecran.contenu_courant.lignes() if ligne.champ.id == champ]
+    return ligne
+
+
+async def installer(pilot: Pilot[None]) -> EcranInscription:
+    app = pilot.app
+    assert isinstance(app, AppInscription)
+    await calmer(pilot)
+    await jusqu_a(pilot, lambda: app.inscription.focused is not None)
+    return app.inscription
+
+
+# The order of focus
+
+
+@pytest.mark.parametrize("onglet", ORDRES)
+@pytest.mark.parametrize("taille", [(80, 24), (120, 40)], ids=["80", "120"])
+async def test_the_fields_are_reached_in_reading_order(poste: Poste, onglet: str, taille: tuple[int, int]) -> None:
+    async with AppInscription(poste, PLEINE, onglet=onglet).run_test(size=taille) as pilot:
+        ecran = await installer(pilot)
+        visites = []
+        while (champ := champ_en_focus(ecran)) and champ not in visites:
+            visites.append(champ)
+            await pilot.press("enter" if not isinstance(ligne_de(ecran, champ).controle, Recherche) else "tab")
+            await pilot.pause()
+    assert visites == ORDRES[onglet]
+
+
+async def test_arrows_walk_through_the_nodes_and_choices_of_the_tree(poste: Poste) -> None:
+    async with AppInscription(poste, PLEINE, onglet="epreuves").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        noeuds = [ligne.code for ligne in ecran.query(LigneEpreuve)]
+        vus: list[str] = []
+        for _ in range(len(noeuds) + 4):
+            if isinstance(ecran.focused, LigneEpreuve):
+                vus.append(ecran.focused.code)
+            await pilot.press("tab")
+            await pilot.pause()
+    assert [code for code in vus if code in noeuds][: len(noeuds)] == noeuds[: len(vus)]
+
+
+async def test_zones_and_sections_have_their_keys(poste: Poste) -> None:
+    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        await pilot.press("pagedown", "pagedown")
+        await calmer(pilot)
+        assert champ_en_focus(ecran) == "identification.telephone_mobile"
+        await pilot.press("pageup")
+        await calmer(pilot)
+        assert champ_en_focus(ecran) == "identification.adresse.pays"
+        await pilot.press("f6")
+        await calmer(pilot)
+        assert isinstance(ecran.focused, Bouton)
+        assert ecran.focused.action.id == "suivant"
+        await pilot.press("f6")
+        await calmer(pilot)
+        assert champ_en_focus(ecran) == "identification.adresse.pays"
+
+
+# Each control
+
+
+async def test_a_short_list_opens_chooses_and_goes_on(poste: Poste) -> None:
+    saisie = {champ: texte for champ, texte in PLEINE.items() if not champ.startswith("candidature.")}
+    async with AppInscription(poste, saisie, onglet="candidature").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        liste = ligne_de(ecran, "candidature.categorie").controle
+        assert isinstance(liste, Liste)
+        await pilot.press("enter")
+        await calmer(pilot)
+        assert liste.ouverte
+        await pilot.press("down", "escape")
+        await calmer(pilot)
+        assert (liste.ouverte, liste.valeur) == (False, "")
+        assert isinstance(pilot.app.screen, EcranInscription)
+        await pilot.press("i")
+        await calmer(pilot)
+        await pilot.press("enter")
+        await calmer(pilot)
+        assert liste.valeur == "INDIVIDUEL"
+        assert champ_en_focus(ecran) == "candidature.situation"  # it has just appeared, and is not jumped over
+        ligne_de(ecran, "candidature.categorie").prendre_le_focus()
+        await pilot.press("enter")
+        await calmer(pilot)
+        assert not liste.ouverte
+        assert champ_en_focus(ecran) == "candidature.situation"
+
+
+async def test_a_category_that_changes_changes_the_lists_of_the_next_tab(poste: Poste) -> None:
+    async with AppInscription(poste, PLEINE, onglet="candidature").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        ligne = ligne_de(ecran, "candidature.etablissement")
+        assert ligne.valeur.startswith("CFA CEVEDOM")
+        avant = ecran.modele.libelles(ligne.champ)
+        await pilot.press("space", "down", "enter")
+        await calmer(pilot)
+        assert ecran.modele.saisie["candidature.categorie"] == "INDIVIDUEL"
+        assert isinstance(ligne.controle, Liste)
+        assert ligne.controle.libelles == tuple(ecran.modele.libelles(ligne.champ)) != tuple(avant)
+        assert ligne.valeur.startswith("CFA CEVEDOM")  # what was there stays, and is wrong now
+        assert ecran.modele.faute("candidature.etablissement") is not None
+
+
+async def test_a_search_proposes_as_one_types_and_keeps_what_is_typed(poste: Poste) -> None:
+    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        ligne = ligne_de(ecran, "identification.nationalite")
+        recherche = ligne.controle
+        assert isinstance(recherche, Recherche)
+        await pilot.press("ctrl+u")
+        await taper(pilot, "alg")
+        await calmer(pilot)
+        assert recherche.ouverte
+        await pilot.press("escape")
+        await calmer(pilot)
+        assert (recherche.ouverte, ligne.valeur) == (False, "alg")
+        await pilot.press("tab")
+        await calmer(pilot)
+        assert ligne.fautive
+        assert "n'est pas dans la liste" in ligne.phrase
+        assert ecran.modele.saisie["identification.nationalite"] == "alg"
+
+
+async def test_yes_and_no_are_answered_passed_and_taken_back(poste: Poste) -> None:
+    async with AppInscription(poste, PLEINE, onglet="candidature").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        ligne = ligne_de(ecran, "candidature.consentement_presse")
+        assert isinstance(ligne.controle, OuiNon)
+        ligne.prendre_le_focus()
+        await calmer(pilot)
+        lues = []
+        for touche in ("o", "n", "space", "left", "delete"):
+            await pilot.press(touche)
+            lues.append(ligne.valeur)
+        assert lues == ["oui", "non", "oui", "non", ""]
+        await pilot.press("enter")
+        await calmer(pilot)
+        assert ligne.valeur == ""
+        assert champ_en_focus(ecran) == "candidature.consentement_collectivites"
+
+
+async def test_a_paste_that_is_too_long_is_cut_and_said(poste: Poste) -> None:
+    async with AppInscription(poste, COMPTE | {"modalites.accord": "oui"}, onglet="identification").run_test() as pilot:
+        ecran = await installer(pilot)
+        ligne = ligne_de(ecran, "identification.adresse.voie")
+        ligne.prendre_le_focus()
+        await calmer(pilot)
+        collage = "e\u0301 \r\n" + "x" * 60
+        assert isinstance(ecran.focused, Widget)
+        ecran.focused.post_message(events.Paste(collage))
+        await calmer(pilot)
+        assert ligne.valeur == "é " + "x" * 48
+        assert "trop long" in ecran.query_one(LigneAide).texte
+
+
+# Errors of every tab
+
+
+@pytest.mark.parametrize(("onglet", "faute", "fautif"), FAUTES, ids=[f"{o}-{c}" for o, _, c in FAUTES])
+@pytest.mark.parametrize("taille", [(80, 24), (120, 40)], ids=["80", "120"])
+async def test_an_error_takes_the_focus_and_is_whole_in_view(
+    poste: Poste, onglet: str, faute: dict[str, str], fautif: str, taille: tuple[int, int]
+) -> None:
+    async with AppInscription(poste, PLEINE | faute, onglet=onglet).run_test(size=taille) as pilot:
+        ecran = await installer(pilot)
+        await pilot.press("f9" if onglet == "conditions" else "f8")
+        await calmer(pilot)
+        assert ecran.onglet == onglet
+        assert champ_en_focus(ecran) == fautif
+        ligne = ligne_de(ecran, fautif)
+        assert ligne.fautive
+        assert ligne.phrase
+        assert ecran.can_view_entire(ligne)
+        assert ligne.champ.libelle[:20] in ecran.query_one(LigneAide).texte
+        assert ecran.contenu_courant.has_class("-fautif")
+        await pilot.press("f7")
+        await calmer(pilot)
+        attendu = PLEINE | faute
+        assert {champ: ecran.modele.saisie.get(champ, "") for champ in attendu} == attendu
+
+
+async def test_a_link_of_the_summary_leads_to_its_field(poste: Poste) -> None:
+    async with AppInscription(poste, COMPTE, onglet="candidature").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        await pilot.press("f8")
+        await calmer(pilot)
+        assert champ_en_focus(ecran) == "candidature.categorie"
+        resume = ecran.contenu_courant.query_one(".resume")
+        rang, colonne = ligne_et_colonne(str(resume.render()), resume.content_size.width, "Etablissement")
+        await pilot.click(resume, offset=(colonne + 2, rang))  # the bar and the margin stand before the text
+        await calmer(pilot)
+        assert champ_en_focus(ecran) == "candidature.etablissement"
+
+
+def ligne_et_colonne(texte: str, largeur: int, mot: str) -> tuple[int, int]:
+    """Where a word stands once the text is wrapped."""
+    rangees = textwrap.wrap(texte, largeur)
+    rang = next(rang for rang, rangee in enumerate(rangees) if mot in rangee)
+    return rang, rangees[rang].index(mot)
+
+
+async def test_a_tab_not_reached_says_what_to_finish_first(poste: Poste) -> None:
+    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(120, 40)) as pilot:
+        ecran = await installer(pilot)
+        await pilot.click(Rail, offset=(5, 2 + 2 + 5))
+        await calmer(pilot)
+        assert ecran.onglet == "identification"
+        assert "Terminez d'abord l'onglet 2." in ecran.query_one(LigneAide).texte
+        await pilot.click(Rail, offset=(5, 1 + 2))
+        await calmer(pilot)
+        assert ecran.onglet == "modalites"
+        await pilot.click(Etapes, offset=(18, 1))
+        await jusqu_a(pilot, lambda: ecran.onglet == "identification")
+
+
+async def test_a_block_of_the_summary_opens_its_tab_and_f8_comes_back(poste: Poste) -> None:
+    async with AppInscription(poste, PLEINE, onglet="recapitulatif").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        await jusqu_a(pilot, lambda: isinstance(ecran.focused, BlocRecapitulatif))
+        await pilot.press("down", "enter")
+        await jusqu_a(pilot, lambda: ecran.onglet == "identification")
+        await calmer(pilot)
+        (suivant,) = ecran.query("#bouton-suivant").results(Bouton)
+        assert "Revenir au récapitulatif" in suivant.libelle
+        await pilot.press("f8")
+        await jusqu_a(pilot, lambda: ecran.onglet == "recapitulatif")
+
+
+async def test_conditions_not_yet_accepted_do_not_stop_the_summary(poste: Poste) -> None:
+    sans = {champ: texte for champ, texte in PLEINE.items() if champ != "conditions.accord"}
+    async with AppInscription(poste, sans, onglet="recapitulatif").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        await jusqu_a(pilot, lambda: ecran.query(BlocRecapitulatif))
+        await pilot.press("f8")
+        await jusqu_a(pilot, lambda: ecran.onglet == "conditions")
+        await calmer(pilot)
+        await pilot.press("f9")
+        await calmer(pilot)
+        assert ecran.inscription is None
+        assert "La case n'est pas cochée." in ligne_de(ecran, "conditions.accord").phrase
+        await pilot.press("space", "f9")
+        await jusqu_a(pilot, lambda: ecran.onglet == "numero")
+
+
+async def test_why_unfolds_under_a_node_and_its_branch_closes(poste: Poste) -> None:
+    async with AppInscription(poste, PLEINE, onglet="epreuves").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        await pilot.press("enter")
+        await calmer(pilot)
+        (bloc,) = ecran.query(".pourquoi")
+        assert "Pourquoi « Inscrit » ?" in str(bloc.render())
+        await pilot.press("enter")
+        await calmer(pilot)
+        assert not ecran.query(".pourquoi")
+        await pilot.press("left")
+        await calmer(pilot)
+        assert not [ligne.code for ligne in ecran.query(LigneEpreuve) if ligne.code == "E1-A" and ligne.display]
+        await pilot.press("asterisk")
+        await calmer(pilot)
+        assert [ligne.code for ligne in ecran.query(LigneEpreuve) if ligne.code == "E1-A" and ligne.display]
+
+
+async def test_ticking_opens_a_branch_and_closing_it_keeps_what_it_holds(poste: Poste) -> None:
+    async with AppInscription(poste, PLEINE, onglet="acquis").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        annee = "acquis.titre.bts-dut-deug-licence.annee"
+        assert ligne_de(ecran, annee).valeur == "2022"
+        declaration = ligne_de(ecran, "acquis.declaration.titre")
+        assert isinstance(declaration.controle, CaseACocher)
+        declaration.prendre_le_focus()
+        await pilot.press("enter")
+        await calmer(pilot)
+        assert declaration.valeur == "oui"  # Entrée went on, and flipped nothing
+        declaration.prendre_le_focus()
+        await pilot.press("space")
+        await calmer(pilot)
+        assert not [ligne for ligne in ecran.contenu_courant.affichees() if ligne.champ.id == annee]
+        await pilot.press("space")
+        await calmer(pilot)
+        assert ligne_de(ecran, annee).valeur == "2022"
+
+
+# Nothing off the screen
+
+
+@pytest.mark.parametrize("onglet", [*ORDRES, "acquis", "epreuves", "recapitulatif"])
+@pytest.mark.parametrize("taille", [(80, 24), (215, 50)], ids=["80", "215"])
+async def test_nothing_is_off_the_screen_or_cut(poste: Poste, onglet: str, taille: tuple[int, int]) -> None:
+    async with AppInscription(poste, PLEINE | LONGS, onglet=onglet).run_test(size=taille) as pilot:
+        ecran = await installer(pilot)
+        ecran.contenu_courant.verifier()
+        await calmer(pilot)
+        largeur = taille[0]
+        for widget in ecran.walk_children(Widget):
+            if widget.display and widget.region:
+                assert widget.region.right <= largeur, widget
+        for ligne in ecran.contenu_courant.affichees():
+            assert ligne.size.height == ligne.trace(ligne.size.width).rangs
+            assert (
+                "".join(ligne.trace(ligne.size.width).libelle)
+                .replace(" ", "")
+                .startswith(ligne._libelle.replace(" ", "")[:20] if ligne.trace(ligne.size.width).libelle else "")
+            )
+            ligne.prendre_le_focus()
+            await calmer(pilot)
+            assert ecran.can_view_entire(ligne), ligne.champ.id
+        for bouton in ecran.query(Bouton):
+            assert bouton.size.width >= len(bouton.libelle)
+
+
+async def test_the_window_may_be_resized_in_the_middle_of_a_field(poste: Poste) -> None:
+    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(120, 40)) as pilot:
+        ecran = await installer(pilot)
+        voie = ligne_de(ecran, "identification.adresse.voie")
+        voie.prendre_le_focus()
+        await calmer(pilot)
+        await pilot.press("end")
+        await taper(pilot, " 31")
+        for taille in ((80, 24), (60, 20), (215, 50), (80, 24)):
+            await pilot.resize_terminal(*taille)
+            await calmer(pilot)
+        await taper(pilot, "/0")
+        await calmer(pilot)
+        assert voie.valeur == "reu 31/0"
+        assert champ_en_focus(ecran) == "identification.adresse.voie"
+        assert ecran.can_view_entire(voie)
+
+
+# The closing, while the form is open
+
+
+async def test_an_open_form_says_when_its_window_closes_and_keeps_the_draft(
+    poste: Poste, horloge: HorlogeDuGuide
+) -> None:
+    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        horloge.instant = horloge.instant.replace(day=13, hour=22, minute=20)
+        ecran._chaque_minute()
+        await calmer(pilot)
+        assert "".join(ecran.query_one(Bandeau).droite) == "! ferme dans 39 minutes"
+        assert pilot.app.screen is ecran
+        horloge.instant = horloge.instant.replace(minute=59)
+        ecran._chaque_minute()
+        await jusqu_a(pilot, lambda: isinstance(pilot.app.screen, Dialogue))
+        await pilot.press("escape")
+        await calmer(pilot)
+        assert "fermé depuis le 13/12/2023 à 23:59" in "".join(ecran.query_one(Bandeau).droite)
+        ecran._chaque_minute()
+        await calmer(pilot)
+        assert pilot.app.screen is ecran
+    (brouillon,) = brouillons.lister(poste, NUMERO)
+    assert brouillon.onglet == "identification"
