@@ -63,15 +63,15 @@ class _Modale(ModalScreen[T]):
         self.zone.scroll_relative(y=pas * max(self.zone.size.height - 1, 1), animate=False)
 
 
-class _BoutonReponse(Bouton):
-    """An answer on a row of its own, marked while it has the focus."""
+class _Rang(Bouton):
+    """A button on a row of its own, marked while it has the focus."""
 
     DEFAULT_CSS = """
-    _BoutonReponse { width: 100%; height: auto; margin: 0; }
+    _Rang { width: 100%; height: auto; margin: 0; }
     """
 
-    def __init__(self, reponse: Reponse) -> None:
-        super().__init__(Action(reponse.id, reponse.libelle, ""), avec_touche=False)
+    def __init__(self, action: Action) -> None:
+        super().__init__(action, avec_touche=False)
 
     def render(self) -> RenderResult:
         return Content(f"{'►' if self.has_focus else ' '} {self.action.libelle}")
@@ -112,7 +112,7 @@ class Dialogue(_Modale[str]):
                 yield Static(self._texte, classes="texte", markup=False)
             yield Static(_SUITE, id="suite", markup=False)
             for reponse in self._reponses:
-                yield _BoutonReponse(reponse)
+                yield _Rang(Action(reponse.id, reponse.libelle, ""))
 
     def on_mount(self) -> None:
         largeur = _LARGEUR - _MARGES
@@ -249,7 +249,6 @@ class Sommaire(ModalScreen[int]):
     Sommaire { align: center middle; background: $fond; }
     Sommaire > Vertical { width: 56; height: auto; border: heavy $champ-barre-focus; background: $fond; padding: 0 1; }
     Sommaire .titre { color: $titre; text-style: bold; height: 2; }
-    Sommaire Bouton { margin: 0; width: 100%; }
     """
 
     def __init__(self, lignes: Sequence[tuple[str, bool]], courante: int) -> None:
@@ -261,7 +260,7 @@ class Sommaire(ModalScreen[int]):
         with Vertical():
             yield Static("Sommaire", classes="titre", markup=False)
             for rang, (libelle, ouvrable) in enumerate(self._lignes):
-                yield Bouton(Action(f"s{rang}", libelle, "", active=ouvrable), avec_touche=False)
+                yield _Rang(Action(f"s{rang}", libelle, "", active=ouvrable))
 
     def on_mount(self) -> None:
         self.query_one(f"#bouton-s{self._courante}").focus()
