@@ -1,0 +1,210 @@
+"""The draft under the screen: two screens on one, a save at a time, what is told when it is not kept."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from borne_outils import (
+    EMAIL,
+    MOT_DE_PASSE,
+    borne,
+    calmer,
+    creer_compte,
+    hacheur_rapide,
+    jusqu_a,
+    se_connecter,
+    taper,
+    voir,
+)
+from inscription_outils import NUMERO, PLEINE, AppInscription, HorlogeDuGuide, poste_du_guide
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from cyclades_tui.actes import brouillons, comptes
+from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
+from cyclades_tui.poste import Poste
+from cyclades_tui.screens.inscription.ecran import EcranInscription
+from cyclades_tui.screens.mes_inscriptions import EcranMesInscriptions
+from cyclades_tui.store.brouillons import Brouillon
+from cyclades_tui.widgets.cadre import LigneAide
+from cyclades_tui.widgets.carte import Carte
+from cyclades_tui.widgets.dialogue import Dialogue
+from cyclades_tui.widgets.etapes import Rail
+
+VOIE = "identification.adresse.voie"
+
+
+@pytest.fixture
+def poste(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Poste]:
+    monkeypatch.setattr(comptes, "fabriquer_hacheur", hacheur_rapide)
+    ouvert = poste_du_guide(tmp_path, HorlogeDuGuide(), connue=True)
+    yield ouvert
+    ouvert.store.fermer()
+
+
+def garde(poste: Poste) -> Brouillon:
+    (brouillon,) = brouillons.lister(poste, NUMERO)
+    return brouillon
+
+
+async def ecrire_la_voie(pilot: Pilot[None], texte: str) -> EcranInscription:
+    app = pilot.app
+    assert isinstance(app, AppInscription)
+    ecran = app.inscription
+    await jusqu_a(pilot, ecran.contenu_courant.affichees)
+    ecran.contenu_courant.viser(VOIE)
+    await calmer(pilot)
+    await pilot.press("end")
+    await taper(pilot, texte)
+    return ecran
+
+
+def texte_du_dialogue(pilot: Pilot[None]) -> str:
+    assert isinstance(pilot.app.screen, Dialogue)
+    return "\n".join(str(bloc.render()) for bloc in pilot.app.screen.query(Static))
+
+
+async def test_what_is_typed_is_kept_while_one_goes_on_typing(poste: Poste) -> None:
+    """A restart at each key would never save; this one does, and the rail tells when."""
+    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(120, 40)) as pilot:
+        ecran = await ecrire_la_voie(pilot, " [b] 31/0")
+        await jusqu_a(pilot, lambda: brouillons.lister(poste, NUMERO))
+        await jusqu_a(pilot, lambda: ecran.query_one(Rail).garde)
+        assert ecran.query_one(Rail).garde == "Brouillon gardé à 16:06"
+        await jusqu_a(pilot, lambda: garde(poste).saisie[VOIE] == "reu [b] 31/0")
+    assert garde(poste).focus == VOIE
+
+
+async def test_the_screen_that_lost_its_draft_says_so_and_what_it_could_not_keep(poste: Poste) -> None:
+    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
+        ecran = await ecrire_la_voie(pilot, " 1")
+        await jusqu_a(pilot, lambda: brouillons.lister(poste, NUMERO))
+        brouillons.prendre_la_main(poste, ecran.parcours.cle, "autre")
+        saisie = PLEINE | {VOIE: "reu, de l'autre écran"}
+        brouillons.garder(poste, ecran.parcours.cle, saisie, onglet="candidature", focus="", ecran="autre")
+        await taper(pilot, "2")
+        await voir(pilot, Dialogue)
+        assert "reprise ailleurs" in texte_du_dialogue(pilot)
+        assert "Numéro, rue, voie : reu 12" in texte_du_dialogue(pilot)
+        assert garde(poste).saisie[VOIE] == "reu, de l'autre écran"
+        await pilot.press("down", "enter")
+        await jusqu_a(pilot, lambda: pilot.app.screen is not ecran and isinstance(pilot.app.screen, EcranInscription))
+        reprise = pilot.app.screen
+        assert isinstance(reprise, EcranInscription)
+        await calmer(pilot)
+        assert reprise.onglet == "candidature"
+        assert reprise.modele.saisie[VOIE] == "reu, de l'autre écran"
+    assert garde(poste).ecran == reprise.parcours.ecran
+
+
+async def test_the_other_screen_may_be_left_to_go_on(poste: Poste) -> None:
+    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
+        ecran = await ecrire_la_voie(pilot, " 1")
+        await jusqu_a(pilot, lambda: brouillons.lister(poste, NUMERO))
+        brouillons.prendre_la_main(poste, ecran.parcours.cle, "autre")
+        await taper(pilot, "2")
+        await voir(pilot, Dialogue)
+        await pilot.press("escape")
+        await jusqu_a(pilot, lambda: len(pilot.app.screen_stack) == 1)
+    assert garde(poste).ecran == "autre"
+
+
+async def test_saving_leaves_the_draft_that_another_screen_holds(poste: Poste) -> None:
+    """Nothing that was typed elsewhere is erased by a save from here."""
+    async with AppInscription(poste, PLEINE, onglet="conditions").run_test(size=(80, 24)) as pilot:
+        app = pilot.app
+        assert isinstance(app, AppInscription)
+        ecran = app.inscription
+        await calmer(pilot)
+        brouillons.garder(poste, ecran.parcours.cle, PLEINE, onglet="acquis", focus="", ecran="autre")
+        await pilot.press("f9")
+        await jusqu_a(pilot, lambda: ecran.inscription is not None and ecran.onglet == "numero")
+        await calmer(pilot)
+    assert (garde(poste).ecran, garde(poste).onglet) == ("autre", "acquis")
+
+
+async def test_saves_never_overtake_each_other(poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A save that waits for the store holds the next one back, and the last text is the one kept."""
+    entree, sortie = threading.Event(), threading.Event()
+    en_cours: list[int] = []
+    vrai = brouillons.garder
+
+    def lentement(poste_: Poste, cle: Any, saisie: Mapping[str, str], **contexte: Any) -> Any:
+        en_cours.append(1)
+        assert len(en_cours) == 1
+        entree.set()
+        sortie.wait()
+        en_cours.pop()
+        return vrai(poste_, cle, saisie, **contexte)
+
+    monkeypatch.setattr(brouillons, "garder", lentement)
+    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
+        ecran = await ecrire_la_voie(pilot, " a")
+        ecran.garde.maintenant()
+        await jusqu_a(pilot, entree.is_set)
+        await taper(pilot, "b")
+        ecran.garde.maintenant()
+        await taper(pilot, "c")
+        ecran.garde.maintenant()
+        sortie.set()
+        await calmer(pilot)
+        await jusqu_a(pilot, lambda: garde(poste).saisie[VOIE] == "reu abc")
+
+
+async def test_a_draft_that_cannot_be_kept_is_told_and_tried_again(
+    poste: Poste, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vrai = brouillons.garder
+    pannes = [StoreInutilisable(Faute("store.plein", "", "Le disque est plein.", "Appelez un agent."))]
+
+    def garder(*arguments: Any, **contexte: Any) -> Any:
+        if pannes:
+            raise pannes.pop()
+        return vrai(*arguments, **contexte)
+
+    monkeypatch.setattr(brouillons, "garder", garder)
+    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
+        ecran = await ecrire_la_voie(pilot, " 3")
+        await jusqu_a(pilot, lambda: "Le disque est plein." in ecran.query_one(LigneAide).texte)
+        await taper(pilot, "1")
+        await jusqu_a(pilot, lambda: brouillons.lister(poste, NUMERO) and garde(poste).saisie[VOIE] == "reu 31")
+
+
+async def test_a_draft_open_elsewhere_is_told_before_it_is_taken(poste: Poste) -> None:
+    creer_compte(poste)
+    session = comptes.connecter(poste, EMAIL, MOT_DE_PASSE)
+    cle = brouillons.cle_nouvelle(session.numero, "BCP", "2024", "33")
+    tenant = brouillons.nouvel_ecran()
+    saisie = {"modalites.accord": "oui", VOIE: "12 rue"}
+    brouillons.garder(poste, cle, saisie, onglet="identification", focus=VOIE, ecran=tenant)
+    app = borne(poste)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for touches, reste in ((["escape"], True), (["down", "enter"], False)):
+            if reste:
+                await se_connecter(pilot)
+            await voir(pilot, EcranMesInscriptions)
+            await jusqu_a(pilot, lambda: any(carte.has_focus for carte in app.screen.query(Carte)))
+            await pilot.press("enter")
+            await voir(pilot, Dialogue)
+            assert "Cette saisie est ouverte sur un autre écran" in texte_du_dialogue(pilot)
+            await pilot.press(*touches)
+            await calmer(pilot)
+            (brouillon,) = brouillons.lister(poste, session.numero)
+            assert (brouillon.ecran == tenant) is reste
+        await voir(pilot, EcranInscription)
+        inscription = app.screen
+        assert isinstance(inscription, EcranInscription)
+        assert (inscription.onglet, inscription.modele.saisie[VOIE]) == ("identification", "12 rue")
+
+
+async def test_a_screen_whose_process_has_ended_holds_nothing(poste: Poste) -> None:
+    cle = brouillons.cle_nouvelle(NUMERO, "BCP", "2024", "33")
+    disparu = "999999999:1.00:" + "0" * 32
+    brouillons.garder(poste, cle, {VOIE: "12 rue"}, onglet="identification", focus=VOIE, ecran=disparu)
+    reprise = brouillons.reprendre(poste, cle, {VOIE})
+    assert reprise is not None
+    assert reprise.tenu_par is None
