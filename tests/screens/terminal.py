@@ -1,0 +1,244 @@
+"""The borne as a process in a terminal of its own: keys go in, what a person would see is read from the screen."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from datetime import time as heure
+from pathlib import Path
+
+import pyte
+from borne_outils import EMAIL, MOT_DE_PASSE, creer_compte
+from ptyprocess import PtyProcess
+
+from cyclades_tui.actes import brouillons, comptes
+from cyclades_tui.actes.entretien import initialiser
+from cyclades_tui.actes.service import definir_fenetre
+from cyclades_tui.poste import Reglages, ouvrir_poste
+from cyclades_tui.store.brouillons import Brouillon
+
+PATIENCE = 60.0  # seconds: a bound for a hung process, not a measure
+VOIE = "identification.adresse.voie"
+COMMENCEE = {"modalites.accord": "oui"}
+_LECTURE = 0.02  # seconds: how long one read waits for the terminal
+_TOUCHES = {
+    "enter": "\r",
+    "tab": "\t",
+    "escape": "\x1b",
+    "backspace": "\x7f",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "f7": "\x1b[18~",
+    "f8": "\x1b[19~",
+    "f9": "\x1b[20~",
+    "ctrl+c": "\x03",
+    "ctrl+q": "\x11",
+}
+
+
+class Terminal:
+    """A command in a terminal of `colonnes` × `lignes`; `texte` is its screen as it was last read."""
+
+    def __init__(self, commande: Sequence[str], env: dict[str, str], *, colonnes: int = 80, lignes: int = 24) -> None:
+        self._ecran = pyte.Screen(colonnes, lignes)
+        self._flux = pyte.ByteStream(self._ecran)
+        self._enfant = PtyProcess.spawn(list(commande), env=env, dimensions=(lignes, colonnes))
+
+    @property
+    def pid(self) -> int:
+        return int(self._enfant.pid)
+
+    @property
+    def lignes(self) -> list[str]:
+        return [ligne.rstrip() for ligne in self._ecran.display]
+
+    @property
+    def texte(self) -> str:
+        return "\n".join(self.lignes)
+
+    @property
+    def avant_le_curseur(self) -> str:
+        """The cursor's row up to the cursor, which is drawn as one cell of an underlined field on another ground."""
+        for rang, ligne in enumerate(self._ecran.display):
+            cases = [self._ecran.buffer[rang][colonne] for colonne in range(self._ecran.columns)]
+            for colonne in range(1, len(cases) - 2):
+                avant, case, apres, ensuite = cases[colonne - 1 : colonne + 3]
+                seule = case.bg != apres.bg == ensuite.bg and (avant.bg == apres.bg or not avant.underscore)
+                if case.underscore and apres.underscore and seule:
+                    return ligne[:colonne]
+        return ""
+
+    @property
+    def fin(self) -> int | None:
+        """The exit code, or the signal's number negated; None while the process runs."""
+        if self._enfant.isalive():
+            return None
+        signal_recu, code = self._enfant.signalstatus, self._enfant.exitstatus
+        return -int(signal_recu) if signal_recu else int(code)
+
+    # What a person does
+
+    def presser(self, *touches: str) -> None:
+        """Press keys by their name; any other text goes in as it is."""
+        for touche in touches:
+            self._enfant.write(_TOUCHES.get(touche, touche).encode())
+
+    def coller(self, texte: str) -> None:
+        """Paste as a terminal does for a program that asked for bracketed paste."""
+        self._enfant.write(f"\x1b[200~{texte}\x1b[201~".encode())
+
+    def redimensionner(self, colonnes: int, lignes: int) -> None:
+        self.absorber()
+        self._ecran.resize(lignes, colonnes)
+        self._enfant.setwinsize(lignes, colonnes)
+
+    def fermer_la_fenetre(self) -> None:
+        """Close the terminal; the system tells the process (SIGHUP)."""
+        self._enfant.fileobj.close()
+
+    def tuer(self) -> None:
+        """kill -9."""
+        if self._enfant.isalive():
+            os.kill(self.pid, signal.SIGKILL)
+            self._enfant.wait()
+
+    # What a person sees
+
+    def absorber(self, duree: float = _LECTURE) -> None:
+        """Draw what comes during `duree` seconds."""
+        limite = time.monotonic() + duree
+        while (reste := limite - time.monotonic()) > 0:
+            if select.select([self._enfant.fd], [], [], reste)[0]:
+                try:
+                    self._flux.feed(os.read(self._enfant.fd, 65536))
+                except OSError:  # Linux says so that the process has closed its side
+                    return
+
+    def jusqu_a(self, condition: Callable[[], object]) -> None:
+        """Draw until the condition holds; one that never does fails the test with the screen."""
+        limite = time.monotonic() + PATIENCE
+        while not condition():
+            assert time.monotonic() < limite, f"the condition never held\n{self.texte}"
+            self.absorber()
+
+    def attendre(self, *textes: str) -> None:
+        """Until all these texts stand on the screen."""
+        self.jusqu_a(lambda: all(texte in self.texte for texte in textes))
+
+    def attendre_la_fin(self) -> int:
+        """Until the process has ended; returns `fin`."""
+        limite = time.monotonic() + PATIENCE
+        while (fin := self.fin) is None:
+            assert time.monotonic() < limite, "the process never ended"
+            time.sleep(_LECTURE)
+        return fin
+
+
+def environnement(maison: Path, **variables: str) -> dict[str, str]:
+    """A user whose home is `maison`, at a terminal of today, without the settings of whoever runs the tests."""
+    autres = ("CYCLADES_", "XDG_", "PYTHON", "TEXTUAL", "NO_COLOR", "COLUMNS", "LINES")
+    propre = {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith(autres)}
+    return {**propre, "HOME": str(maison), "PYTHONUTF8": "1", "TERM": "xterm-256color", **variables}
+
+
+@contextmanager
+def terminal(
+    commande: Sequence[str], env: dict[str, str], *, colonnes: int = 80, lignes: int = 24
+) -> Iterator[Terminal]:
+    """A command in its terminal, killed at the end if it still runs."""
+    ouvert = Terminal(commande, env, colonnes=colonnes, lignes=lignes)
+    try:
+        yield ouvert
+    finally:
+        ouvert.tuer()
+        ouvert.fermer_la_fenetre()
+
+
+def cyclades(*arguments: str) -> list[str]:
+    """The command line in this interpreter."""
+    return [sys.executable, "-m", "cyclades_tui", *arguments]
+
+
+class Borne:
+    """A store with Paul Lamy's account and an open service; kiosks run on it, each in its own terminal."""
+
+    def __init__(self, dossier: Path) -> None:
+        self.reglages = Reglages(store=dossier / "store", parametrage=dossier / "parametrage")
+        self.env = environnement(
+            dossier, CYCLADES_STORE=str(self.reglages.store), CYCLADES_PARAMETRAGE=str(self.reglages.parametrage)
+        )
+        initialiser(self.reglages, None)
+        with ouvrir_poste(self.reglages) as poste:
+            jour = poste.aujourd_hui()
+            definir_fenetre(
+                poste,
+                examen="BCP",
+                session="2027",
+                academie="Guyane",
+                ouverture=datetime.combine(jour - timedelta(days=1), heure(8)),
+                fermeture=datetime.combine(jour + timedelta(days=30), heure(18)),
+            )
+            creer_compte(poste)
+            numero = comptes.connecter(poste, EMAIL, MOT_DE_PASSE).numero
+        self.cle = brouillons.cle_nouvelle(numero, "BCP", "2027", "33")
+
+    @contextmanager
+    def ouverte(self) -> Iterator[Terminal]:
+        """A kiosk at its home."""
+        with terminal(cyclades("borne"), self.env) as ecran:
+            ecran.attendre("Que voulez-vous faire ?")
+            yield ecran
+
+    def commencer(
+        self, saisie: Mapping[str, str] = COMMENCEE, onglet: str = "identification", focus: str = VOIE
+    ) -> None:
+        """A draft that someone left at a tab, in a field."""
+        with ouvrir_poste(self.reglages) as poste:
+            brouillons.garder(poste, self.cle, saisie, onglet=onglet, focus=focus, ecran="parti")
+            brouillons.rendre_la_main(poste, self.cle, "parti")
+
+    @property
+    def brouillon(self) -> Brouillon:
+        """The one draft, read by this process while the kiosks write."""
+        with ouvrir_poste(self.reglages) as poste:
+            (brouillon,) = brouillons.lister(poste, self.cle.candidat)
+        return brouillon
+
+    def texte(self, champ: str) -> str:
+        return self.brouillon.saisie.get(champ, "")
+
+    def verifier(self) -> None:
+        """The whole check, by its command: the store opens and nothing is wrong with it."""
+        subprocess.run(cyclades("verifier"), env=self.env, check=True, stdout=subprocess.DEVNULL, timeout=PATIENCE)
+
+
+def se_connecter(ecran: Terminal) -> None:
+    ecran.presser("1")
+    ecran.attendre("Veuillez vous identifier")
+    ecran.presser(EMAIL, "enter")
+    ecran.attendre(EMAIL, "►Mot de passe")
+    ecran.presser(MOT_DE_PASSE, "enter")
+    ecran.attendre("Mes inscriptions", "F8 Ajouter")
+
+
+def reprendre(ecran: Terminal, onglet: str = "2/9  Identification") -> None:
+    """Log in, and go on with the draft whose card has the focus."""
+    se_connecter(ecran)
+    ecran.attendre("… Brouillon", "Entrée reprend votre saisie")
+    ecran.presser("enter")
+    ecran.attendre("Reprendre votre saisie ?")
+    ecran.presser("enter")
+    ecran.attendre(onglet)
+    ecran.jusqu_a(lambda: rang_du_focus(ecran))
+
+
+def rang_du_focus(ecran: Terminal) -> str:
+    """The row that the sign of the focus marks, empty where it marks none."""
+    return next((ligne for ligne in ecran.lignes if ligne.startswith("►")), "")
