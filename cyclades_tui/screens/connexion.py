@@ -76,6 +76,7 @@ class EcranConnexion(Page):
     EcranConnexion .titre { margin: 0 0 1 1; }
     EcranConnexion .sous-champ { margin: 0 0 1 30; color: $discret; height: 1; }
     EcranConnexion #bouton-connecter { margin: 0 0 1 30; }
+    EcranConnexion.-large .sous-champ, EcranConnexion.-large #bouton-connecter { margin: 0 0 1 1; }
     EcranConnexion #refus { margin: 0 1 1 1; }
     EcranConnexion #contenu .liens { height: 1; margin: 0 1; }
     EcranConnexion #contenu .liens > Lien { width: 40; }

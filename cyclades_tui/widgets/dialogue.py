@@ -119,9 +119,13 @@ class Dialogue(_Modale[str]):
         boutons = sum(-(-(cell_len(reponse.libelle) + 4) // largeur) for reponse in self._reponses)
         self.zone.styles.max_height = max(_HAUTEUR - _BORD - 1 - boutons, 1)
         if any(isinstance(ecran, Dialogue) for ecran in self.app.screen_stack if ecran is not self):
-            self.action_sans_danger()
+            self.call_later(self._s_effacer)  # once it is wholly there: what a screen begins with needs its widgets
         else:
             self.query(Bouton).first().focus()
+
+    def _s_effacer(self) -> None:
+        if self.is_current:
+            self.action_sans_danger()
 
     def on_bouton_presse(self, message: Bouton.Presse) -> None:
         message.stop()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from borne_outils import TAILLES, borne, calmer, creer_compte, hacheur_rapide, se_connecter, taper, voir
+from borne_outils import TAILLES, borne, calmer, creer_compte, hacheur_rapide, jusqu_a, se_connecter, taper, voir
 from inscription_outils import HorlogeDuGuide, poste_du_guide
 from textual.app import App
 from textual.containers import VerticalScroll
@@ -262,12 +262,10 @@ async def test_a_second_question_answers_at_once_as_the_harmless_one() -> None:
         app.push_screen(premiere, reponses.append)
         await pilot.pause()
         app.push_screen(Dialogue("Effacer ?", "Tout sera perdu.", QUESTION), reponses.append)
-        await pilot.pause()
-        assert app.screen is premiere
-        assert reponses == ["rester"]
+        await jusqu_a(pilot, lambda: reponses == ["rester"])
+        await jusqu_a(pilot, lambda: app.screen is premiere)
         await pilot.press("down", "enter")
-        await pilot.pause()
-        assert reponses == ["rester", "quitter"]
+        await jusqu_a(pilot, lambda: reponses == ["rester", "quitter"])
         app.push_screen(Dialogue("Effacer ?", "Tout sera perdu.", QUESTION), reponses.append)
         await pilot.pause()
         assert isinstance(app.screen, Dialogue)

@@ -175,19 +175,20 @@ def test_no_candidature(snap_compare: Any, poste: Poste, taille: tuple[int, int]
     assert snap_compare(borne(poste), terminal_size=taille, run_before=_entrer)
 
 
-@pytest.mark.parametrize("touche", ["f12", "enter", "f5"])
-def test_draft_card(snap_compare: Any, poste: Poste, taille: tuple[int, int], touche: str) -> None:
-    """The draft's card, dark, with its instant, its [/x] letter for letter; Entrée's question; the menu over it."""
+@pytest.mark.parametrize("touches", [(), ("enter",), ("f1",), ("f5",)], ids=["card", "enter", "f1", "f5"])
+def test_draft_card(snap_compare: Any, poste: Poste, taille: tuple[int, int], touches: tuple[str, ...]) -> None:
+    """The draft's card with its instant, its [/x] letter for letter; Entrée's question; the help; the menu."""
     creer_compte(poste)
     session = comptes.connecter(poste, EMAIL, "Motdepasse!")
     cle = brouillons.cle_nouvelle(session.numero, "BCP", "2024", "33")
     saisie = {"qualification.specialite": "Aéronautique [/x] option Systèmes"}
-    brouillons.garder(poste, cle, saisie, onglet="acquis", focus="", ecran="")
+    brouillons.garder(poste, cle, saisie, onglet="acquis", focus="", ecran="autre")
+    brouillons.rendre_la_main(poste, cle, "autre")
 
     async def ouvrir(pilot: Pilot[None]) -> None:
         await _entrer(pilot)
         pilot.app.screen.query_one(Carte).focus()
-        await pilot.press(touche)
+        await pilot.press(*touches)
         await calmer(pilot)
 
     assert snap_compare(borne(poste), terminal_size=taille, run_before=ouvrir)

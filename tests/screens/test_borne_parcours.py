@@ -27,7 +27,6 @@ from textual.widgets import Input, Static
 
 from cyclades_tui.actes import brouillons, comptes
 from cyclades_tui.apps.borne import BorneApp
-from cyclades_tui.apps.themes import CLAIR
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.accueil import EcranAccueil
@@ -40,9 +39,10 @@ from cyclades_tui.screens.inscription.ecran import EcranInscription
 from cyclades_tui.screens.lancement import EcranLancement
 from cyclades_tui.screens.menu import Menu
 from cyclades_tui.screens.mes_inscriptions import EcranMesInscriptions
+from cyclades_tui.widgets.cadre import LigneAide
 from cyclades_tui.widgets.carte import Carte
 from cyclades_tui.widgets.champ import LigneChamp
-from cyclades_tui.widgets.dialogue import Aide, Dialogue
+from cyclades_tui.widgets.dialogue import Dialogue
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ async def creer_par_touches(pilot: Pilot[None], app: BorneApp) -> None:
     await voir(pilot, EcranCompte)
     ecran = app.screen
     assert isinstance(ecran, EcranCompte)
-    await pilot.press("space", "down", "enter", "tab")
+    await pilot.press("space", "down", "enter")
     await remplir(pilot, ("LAMY", "LAMY", "", "Paul"))
     await pilot.press("f8")
     await jusqu_a(pilot, lambda: ecran.etape == "naissance")
@@ -163,7 +163,7 @@ async def test_a_known_address_is_explained_at_its_field(poste: Poste) -> None:
         (fautive,) = [ligne for ligne in ecran.query(LigneChamp) if ligne.fautive]
         assert fautive.champ.id == "identification.email"
         await jusqu_a(pilot, lambda: fautive.controle.has_focus)
-        phrase = str(fautive.query_one(".faute", Static).content)
+        phrase = " ".join(str(fautive.render()).split())
         assert "existe déjà dans l'application Cyclades" in phrase
         assert "Connectez-vous" in phrase
         await taper(pilot, "x")
@@ -224,6 +224,7 @@ async def test_starting_again_asks_before_the_draft_is_erased(poste: Poste) -> N
     session = comptes.connecter(poste, EMAIL, MOT_DE_PASSE)
     cle = brouillons.cle_nouvelle(session.numero, "BCP", "2024", "33")
     brouillons.garder(poste, cle, {"modalites.accord": "oui"}, onglet="modalites", focus="", ecran="autre")
+    brouillons.rendre_la_main(poste, cle, "autre")
     app = borne(poste)
     async with app.run_test(size=(80, 24)) as pilot:
         await se_connecter(pilot)
@@ -265,11 +266,16 @@ async def test_an_entry_waits_for_a_store_that_is_slow_to_open(poste: Poste) -> 
 
     app = BorneApp(lentement)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("4")
-        await jusqu_a(pilot, lambda: isinstance(app.screen, EcranAide))
-        await pilot.press("escape", "1")
-        await jusqu_a(pilot, lambda: isinstance(app.screen, EcranAccueil) and "Ouverture…" in texte(app, "#aide"))
-        ouvrir.set()
+        try:
+            await pilot.press("4")
+            await jusqu_a(pilot, lambda: isinstance(app.screen, EcranAide))
+            await pilot.press("escape", "1")
+            await jusqu_a(
+                pilot,
+                lambda: isinstance(app.screen, EcranAccueil) and app.screen.query_one(LigneAide).texte == "Ouverture…",
+            )
+        finally:
+            ouvrir.set()  # the thread would keep a failed test from ending
         await voir(pilot, EcranConnexion)
 
 
@@ -306,24 +312,6 @@ async def test_services_are_shown_to_anyone_and_start_only_when_open(poste: Post
         await pilot.press("backspace", "backspace")
         await calmer(pilot)
         assert ecran.choix.choisis == ["Examen"]
-
-
-async def test_f12_cycles_the_themes_and_f1_helps_everywhere(poste: Poste) -> None:
-    app = borne(poste)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await calmer(pilot)
-        vus = []
-        for _ in range(3):
-            await pilot.press("f12")
-            vus.append(app.theme)
-        assert len(set(vus)) == 3
-        assert vus[-1] == CLAIR
-        await pilot.press("1")
-        await voir(pilot, EcranConnexion)
-        await pilot.press("f1")
-        await voir(pilot, Aide)
-        await pilot.press("escape")
-        await voir(pilot, EcranConnexion)
 
 
 async def test_leaving_the_borne_asks_first(poste: Poste) -> None:

@@ -63,6 +63,9 @@ class EcranActivation(Page):
     EcranActivation Static.texte { margin: 0 0 1 0; }
     EcranActivation > #contenu > Bloc { margin: 0 0 1 0; }
     EcranActivation LigneChamp { margin: 0 0 1 0; }
+    EcranActivation.-bas > #contenu { padding: 0 1; }
+    EcranActivation.-bas Static.texte { margin: 0; }
+    EcranActivation.-bas LigneChamp { margin: 1 0; }
     """
     AUTO_FOCUS = f"#{identifiant(CODE.id)} ZoneTexte"
 
@@ -136,6 +139,7 @@ class EcranActivation(Page):
         self.query_one("#annonce", Bloc).dire("")
         self.query_one("#refus", Bloc).dire(phrase, "erreur")
         self._ligne(CODE).prendre_le_focus()
+        self.dire(CODE.libelle, f"{CODE.aide}.")
 
     # Activating
 
