@@ -124,7 +124,7 @@ class Bandeau(Horizontal):
             return
         fort, reste = self.gauche
         avant, instant, apres = self.droite
-        place = max(self.size.width - cell_len(avant + instant + apres) - 4, 10)
+        place = max(self.content_size.width - cell_len(avant + instant + apres) - 2, 10)
         fort = raccourcir(fort, place)
         reste = raccourcir(reste, max(place - cell_len(fort) - 2, 0))
         self.query_one("#gauche", Static).update(Content.assemble((fort, "bold $bandeau-fort"), "  ", reste))
@@ -144,7 +144,8 @@ class LigneAide(Widget):
     def render(self) -> RenderResult:
         nom, aide, genre = self.message
         place = max(self.size.width - cell_len(self.suite) - 6, 10)
-        nom = raccourcir(nom, place)
+        if cell_len(nom + aide) > place:
+            nom = raccourcir(nom, max(place * 2 // 5, place - cell_len(aide)))
         aide = raccourcir(aide, place - cell_len(nom)) if place - cell_len(nom) >= AIDE_UTILE else ""
         vide = " " * (place - cell_len(nom) - cell_len(aide))
         return Content.assemble(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from cyclades_tui.store.base import Store
 
 NUMERO = "01948418953"
 CONNUE_DEPUIS = datetime(2019, 11, 4, 9, 0, tzinfo=UTC)  # the year is in the number
+TITULAIRE = (NUMERO, "NGMB-DUPONT Jeanne", "Né(e) le 06/05/2005")
 COMPTE = {
     "identification.civilite": "MADAME",
     "identification.nom": "NGMB-DUPONT",
@@ -76,10 +78,11 @@ class AppInscription(AppCyclades):
     def __init__(self, poste: Poste, saisie: dict[str, str], *, onglet: str = "", theme: str = CLAIR) -> None:
         super().__init__(theme)
         self.poste_ouvert = poste
+        self.titulaire = TITULAIRE
         self._parcours = Parcours(
             poste,
             NUMERO,
-            (NUMERO, "NGMB-DUPONT Jeanne", "Né(e) le 06/05/2005"),
+            TITULAIRE,
             "BCP",
             "2024",
             "33",
@@ -95,7 +98,7 @@ class AppInscription(AppCyclades):
         return ecran
 
     def on_mount(self) -> None:
-        self.push_screen(EcranInscription(self._parcours))
+        self.push_screen(EcranInscription(replace(self._parcours, identite=self.titulaire)))
 
 
 def poste_du_guide(dossier: Path, horloge: HorlogeDuGuide, *, connue: bool = False) -> Poste:

@@ -256,10 +256,90 @@ def test_tab_filled(snap_compare: Any, poste: Poste, onglet: str, taille: str) -
     assert snap_compare(AppInscription(poste, PLEINE, onglet=onglet), terminal_size=TAILLES[taille])
 
 
-@pytest.mark.parametrize("onglet", ["identification", "candidature", "qualification"])
-def test_tab_refused(snap_compare: Any, poste: Poste, onglet: str) -> None:
-    """After F8 on an empty tab: the red block counts and names the fields, each has its × and its sentence."""
-    assert snap_compare(AppInscription(poste, COMPTE, onglet=onglet), terminal_size=(80, 24), press=["f8"])
+@pytest.mark.parametrize("taille", TAILLES)
+@pytest.mark.parametrize("onglet", ONGLETS)
+def test_tab_empty(snap_compare: Any, poste: Poste, onglet: str, taille: str) -> None:
+    """The tab before anything is answered: examples in grey, a red star on what must be filled, no error yet; Epreuves
+    and Récapitulatif say which tabs come first."""
+    assert snap_compare(AppInscription(poste, COMPTE, onglet=onglet), terminal_size=TAILLES[taille])
+
+
+@pytest.mark.parametrize("taille", TAILLES)
+@pytest.mark.parametrize("onglet", ["modalites", "identification", "candidature", "qualification"])
+def test_tab_refused(snap_compare: Any, poste: Poste, onglet: str, taille: str) -> None:
+    """After F8 on an empty tab: the red block counts and names the fields, each has its × and its sentence, the first
+    one has the focus and is whole in view, the help line says the same."""
+    app = AppInscription(poste, COMPTE, onglet=onglet)
+    assert snap_compare(app, terminal_size=TAILLES[taille], press=["f8"])
+
+
+@pytest.mark.parametrize("taille", TAILLES)
+@pytest.mark.parametrize(
+    ("onglet", "faute"),
+    [
+        ("acquis", {"acquis.titre.bts-dut-deug-licence.annee": "1815"}),
+        ("epreuves", {"epreuves.EF1.langue": ""}),
+    ],
+)
+def test_tab_refused_among_answers(
+    snap_compare: Any, poste: Poste, onglet: str, faute: dict[str, str], taille: str
+) -> None:
+    """One thing is wrong among many: it is in view with its sentence; the node that asks for a choice carries `!`."""
+    app = AppInscription(poste, PLEINE | faute, onglet=onglet)
+    assert snap_compare(app, terminal_size=TAILLES[taille], press=["f8"])
+
+
+@pytest.mark.parametrize("taille", TAILLES)
+@pytest.mark.parametrize("onglet", ["identification", "recapitulatif"])
+def test_longest_names(snap_compare: Any, poste: Poste, onglet: str, taille: str) -> None:
+    """Long, accented and hostile values wrap in their column, letter for letter; only the header cuts the name."""
+    longs = {
+        "identification.nom": "DE LA ROCHEFOUCAULD-MONTMORENCY-LUXEMBOURG D'ŒUVRÉ",
+        "identification.prenoms": "Marie-Antoinette-Éléonore-Wilhelmine-Œuvrée-d'Ŵrócław",
+        "identification.nom_usage": "W" * 60,
+        "identification.adresse.voie": "[red]" + "W" * 45,
+        "identification.adresse.complement1": "[/x] [b] $texte",
+        "identification.email": "x" * 60 + "@example.org",
+    }
+    app = AppInscription(poste, PLEINE | longs, onglet=onglet)
+    app.titulaire = (NUMERO, "DE LA ROCHEFOUCAULD-MONTMORENCY-LUXEMBOURG Marie-Antoinette", "Né(e) le 06/05/2005")
+    assert snap_compare(app, terminal_size=TAILLES[taille], press=["down", "down"])
+
+
+def test_widest(snap_compare: Any, poste: Poste) -> None:
+    """At 215 columns: the portal's own bar of tabs with the current one filled, no rail, the form in two columns, at
+    its right the long help of the focused field."""
+    assert snap_compare(AppInscription(poste, PLEINE, onglet="identification"), terminal_size=(215, 40))
+
+
+def test_labels_where_there_is_no_rail(snap_compare: Any, poste: Poste) -> None:
+    """At 120×24 every label stands on two rows instead of the rail."""
+    assert snap_compare(AppInscription(poste, PLEINE, onglet="candidature"), terminal_size=(120, 24))
+
+
+@pytest.mark.parametrize("taille", TAILLES)
+@pytest.mark.parametrize("touche", ["escape", "f1", "f2"])
+def test_over_the_form(snap_compare: Any, poste: Poste, touche: str, taille: str) -> None:
+    """« Quitter l'inscription ? » with « Rester » marked; the help of « Aménagement d'épreuve », its constraint and the
+    keys in two columns; the summary of the tabs with their state, those not reached greyed."""
+    app = AppInscription(poste, PLEINE, onglet="candidature")
+    assert snap_compare(app, terminal_size=TAILLES[taille], press=["pagedown", "pagedown", touche])
+
+
+@pytest.mark.parametrize("avant", ["eve", "last-hour", "closed"])
+def test_closing(snap_compare: Any, poste: Poste, horloge: HorlogeDuGuide, avant: str) -> None:
+    """The band says « demain », then the minutes that are left, then in red since when it is closed."""
+    jour, heure, minute = {"eve": (12, 23, 30), "last-hour": (13, 22, 17), "closed": (13, 22, 59)}[avant]
+    horloge.instant = horloge.instant.replace(day=jour, hour=heure - (avant == "eve"), minute=minute)
+    assert snap_compare(AppInscription(poste, PLEINE, onglet="qualification"), terminal_size=(80, 24))
+
+
+@pytest.mark.parametrize("touches", [["enter"], ["tab", "ctrl+u", "i", "n", "d"]], ids=["list", "search"])
+def test_proposals(snap_compare: Any, poste: Poste, touches: list[str]) -> None:
+    """The proposals open under their field, the marked one with `►`, what fits in bold, nothing over the field."""
+    saisie = {champ: texte for champ, texte in PLEINE.items() if champ != "candidature.categorie"}
+    onglet = "candidature" if touches == ["enter"] else "identification"
+    assert snap_compare(AppInscription(poste, saisie, onglet=onglet), terminal_size=(80, 24), press=touches)
 
 
 @pytest.mark.parametrize("theme", [SOMBRE, CONTRASTE])
@@ -269,8 +349,10 @@ def test_theme(snap_compare: Any, poste: Poste, theme: str) -> None:
     assert snap_compare(app, terminal_size=(80, 24))
 
 
-def test_number(snap_compare: Any, poste: Poste) -> None:
-    """One green line « Votre inscription a bien été prise en compte », two large numbers, the contact of Guyane."""
+@pytest.mark.parametrize("taille", TAILLES)
+def test_number(snap_compare: Any, poste: Poste, taille: str) -> None:
+    """One green line « Votre inscription a bien été prise en compte », both numbers large in half blocks, what to keep,
+    the contact of Guyane; only « Visualiser/imprimer » and « Quitter » act."""
 
     async def enregistrer(pilot: Pilot[None]) -> None:
         app = pilot.app
@@ -281,7 +363,7 @@ def test_number(snap_compare: Any, poste: Poste) -> None:
         await app.workers.wait_for_complete()
         await pilot.pause()
 
-    assert snap_compare(AppInscription(poste, PLEINE), terminal_size=(80, 24), run_before=enregistrer)
+    assert snap_compare(AppInscription(poste, PLEINE), terminal_size=TAILLES[taille], run_before=enregistrer)
 
 
 def test_hostile_values(snap_compare: Any, poste: Poste) -> None:

@@ -345,7 +345,10 @@ class EcranInscription(EcranAvecBrouillon):
     def action_sommaire(self) -> None:
         etapes = self.query_one(Etapes).etapes
         lignes = [
-            (f"{etape.etat.glyphe} {rang + 1} - {etape.libelle}", rang <= self.atteint and not self.finie)
+            (
+                f"{' ' if rang == self.rang else etape.etat.glyphe} {rang + 1} - {etape.libelle}",
+                rang <= self.atteint and not self.finie,
+            )
             for rang, etape in enumerate(etapes)
         ]
         self.app.push_screen(Sommaire(lignes, self.rang), self._aller)

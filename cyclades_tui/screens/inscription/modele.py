@@ -107,6 +107,8 @@ class ModeleInscription:
             return "tapez d'abord le code postal"
         if champ.nature is Nature.COMMUNE and not self.controle.valeur(_DEPARTEMENT):
             return "choisissez d'abord le département"
+        if depend_de_la_categorie(champ) and not self.categorie:
+            return "choisissez d'abord la catégorie"
         return ""
 
     def libelle(self, champ: str) -> str:

@@ -62,8 +62,11 @@ class Onglet(VerticalScroll, can_focus=False, inherit_bindings=False):
         """Go to the first stop of the next section, or of the one before; a page where there are none."""
         self.scroll_relative(y=pas * max(self.size.height - 1, 1), animate=False)
 
-    def watch_scroll_y(self, ancien: float, nouveau: float) -> None:
-        super().watch_scroll_y(ancien, nouveau)
+    def on_mount(self) -> None:
+        for ce_qui_change in ("scroll_y", "virtual_size"):
+            self.watch(self, ce_qui_change, self._dire_la_suite, init=False)
+
+    def _dire_la_suite(self) -> None:
         self.post_message(self.Defile())
 
     def ce_qui_suit(self) -> str:
