@@ -330,6 +330,19 @@ async def test_a_block_of_the_summary_opens_its_tab_and_f8_comes_back(poste: Pos
         await jusqu_a(pilot, lambda: ecran.onglet == "recapitulatif")
 
 
+async def test_a_block_that_a_new_composition_took_away_breaks_nothing(poste: Poste) -> None:
+    """The focus leaves it for the next one, which is on its way out too, and says so too late."""
+    async with AppInscription(poste, PLEINE, onglet="recapitulatif").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        await jusqu_a(pilot, lambda: ecran.query(BlocRecapitulatif))
+        parti = ecran.query(BlocRecapitulatif).last()
+        await ecran.contenu_courant.recompose()
+        ecran.post_message(BlocRecapitulatif.Visite(parti))
+        await calmer(pilot)
+        await pilot.press("f7")
+        await jusqu_a(pilot, lambda: ecran.onglet == "epreuves")
+
+
 async def test_conditions_not_yet_accepted_do_not_stop_the_summary(poste: Poste) -> None:
     sans = {champ: texte for champ, texte in PLEINE.items() if champ != "conditions.accord"}
     async with AppInscription(poste, sans, onglet="recapitulatif").run_test(size=(80, 24)) as pilot:

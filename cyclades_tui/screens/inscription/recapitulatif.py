@@ -156,9 +156,9 @@ class OngletRecapitulatif(Onglet):
                 return
 
     def situer(self, bloc: BlocRecapitulatif) -> str:
-        """« Bloc 2 sur 7, Identification du candidat »."""
+        """« Bloc 2 sur 7, Identification du candidat »; empty for one that a new composition has taken away."""
         blocs = list(self.query(BlocRecapitulatif))
-        return f"Bloc {blocs.index(bloc) + 1} sur {len(blocs)}, {bloc.titre}"
+        return f"Bloc {blocs.index(bloc) + 1} sur {len(blocs)}, {bloc.titre}" if bloc in blocs else ""
 
     def ce_qui_suit(self) -> str:
         bas = self.scroll_offset.y + self.size.height
