@@ -296,3 +296,8 @@ class Pied(Widget):
             morceaux += [(touche, "bold"), (f" {verbe}   ", "$discret")]
             pris += longueur
         return Content.assemble(*morceaux, " " * max(place - pris, 0), ("F1", "bold"), (" aide", "$discret"))
+
+    def on_click(self, event: Click) -> None:
+        """« F1 aide » is also the link to the help that each page has (F464)."""
+        if event.x >= self.size.width - cell_len("F1 aide") - 1:
+            self.app.simulate_key("f1")

@@ -25,7 +25,7 @@ from cyclades_tui.widgets.saisie import CaseACocher, Change, OuiNon, Suivant, Zo
 
 LISTE_COURTE = 12
 QUESTION_LONGUE = 40
-RANGS_DE_FAUTE = 2
+RANGS_DE_FAUTE = 3  # two hold most of them; a password may lack several things at once
 # Cells that the content of a nature needs, with the blank before it and the cursor after it (screens.md §3).
 _LARGEURS = {
     Nature.ANNEE: 10,
@@ -220,7 +220,7 @@ class LigneChamp(Widget):
         return _Trace(tuple(libelle), x, len(libelle) if dessus else 0, place, 1, self._rangs_de_faute(largeur - x - 2))
 
     def _rangs_de_faute(self, largeur: int) -> tuple[str, ...]:
-        """At most two rows; the help line says it whole."""
+        """At most three rows; the help line says it whole where there is room."""
         rangs = textwrap.wrap(self.phrase, max(largeur, 8))
         if len(rangs) > RANGS_DE_FAUTE:
             rangs = [*rangs[: RANGS_DE_FAUTE - 1], raccourcir(" ".join(rangs[RANGS_DE_FAUTE - 1 :]), max(largeur, 8))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -49,6 +50,14 @@ class EtapeChoisie(Message):
     def __init__(self, rang: int) -> None:
         super().__init__()
         self.rang = rang
+
+
+class AideDemandee(Message):
+    """The person clicked « Besoin d'aide ? », or « Un problème ? » (F464)."""
+
+    def __init__(self, *, probleme: bool) -> None:
+        super().__init__()
+        self.probleme = probleme
 
 
 # A row of cells, each with the rank of the tab that a click opens, None between two.
@@ -159,6 +168,7 @@ class Rail(Widget):
     contact: reactive[Sequence[str]] = reactive(())
 
     _TETE = 2  # rows above the first tab
+    _ENTRE = 5  # rows between the last tab and the help
 
     def render(self) -> RenderResult:
         largeur = self.content_size.width
@@ -168,12 +178,22 @@ class Rail(Widget):
             lignes.append(Content.styled(texte, etape.etat.style))
         lignes += [Content(""), Content(self.garde), Content("")]
         lignes += [Content.assemble(("F2", "bold"), ("  aller à un onglet", "$discret")), Content("")]
-        if self.contact:
-            lignes.append(Content.styled("Besoin d'aide ?", "bold"))
-            lignes += [Content(raccourcir(ligne, largeur)) for ligne in self.contact]
+        lignes += [Content.styled("Besoin d'aide ?", "underline $lien"), *map(Content, self._contact(largeur))]
+        lignes += [Content(""), Content.styled("Un problème ?", "underline $lien")]
         return Content("\n").join(lignes)
+
+    def _contact(self, largeur: int) -> list[str]:
+        return [rang for ligne in self.contact for rang in textwrap.wrap(ligne, largeur)]
 
     def on_click(self, event: Click) -> None:
         place = event.get_content_offset(self)
-        if place is not None and 0 <= place.y - self._TETE < len(self.etapes):
-            self.post_message(EtapeChoisie(place.y - self._TETE))
+        if place is None:
+            return
+        rang = place.y - self._TETE
+        aide = len(self.etapes) + self._ENTRE
+        if 0 <= rang < len(self.etapes):
+            self.post_message(EtapeChoisie(rang))
+        elif rang == aide:
+            self.post_message(AideDemandee(probleme=False))
+        elif rang == aide + len(self._contact(self.content_size.width)) + 2:
+            self.post_message(AideDemandee(probleme=True))

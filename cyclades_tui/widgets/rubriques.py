@@ -31,7 +31,8 @@ class _Rangees(Layout):
             if x and (entiere or enfant.has_class("-paire")):
                 y, x = y + hauteur + 1, 0
             largeur = size.width if entiere else colonne
-            haut = enfant.get_content_height(size, parent.app.size, largeur)
+            bords = enfant.gutter
+            haut = bords.height + enfant.get_content_height(size, parent.app.size, largeur - bords.width)
             hauteur = max(hauteur, haut) if x else haut
             places.append(WidgetPlacement(Region(x, y, largeur, haut), NULL_OFFSET, Spacing(), enfant))
             if entiere or x:

@@ -7,21 +7,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from borne_outils import calmer, jusqu_a, taper
+from borne_outils import calmer, jusqu_a, taper, voir
 from inscription_outils import COMPTE, NUMERO, PLEINE, AppInscription, HorlogeDuGuide, poste_du_guide
 from textual import events
 from textual.pilot import Pilot
 from textual.widget import Widget
+from textual.widgets import Static
 
 from cyclades_tui.actes import brouillons
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.inscription.ecran import EcranInscription
 from cyclades_tui.screens.inscription.epreuves import LigneEpreuve
 from cyclades_tui.screens.inscription.recapitulatif import BlocRecapitulatif
-from cyclades_tui.widgets.cadre import Bandeau, Bouton, LigneAide
+from cyclades_tui.widgets.cadre import Bandeau, Bouton, LigneAide, Pied
 from cyclades_tui.widgets.champ import LigneChamp
 from cyclades_tui.widgets.choix import Liste, Recherche
-from cyclades_tui.widgets.dialogue import Dialogue
+from cyclades_tui.widgets.dialogue import Aide, Dialogue
 from cyclades_tui.widgets.etapes import Etapes, Rail
 from cyclades_tui.widgets.saisie import CaseACocher, OuiNon
 
@@ -315,6 +316,21 @@ async def test_a_tab_not_reached_says_what_to_finish_first(poste: Poste) -> None
         assert ecran.onglet == "modalites"
         await pilot.click(Etapes, offset=(18, 1))
         await jusqu_a(pilot, lambda: ecran.onglet == "identification")
+
+
+async def test_help_is_a_click_away_on_the_rail_and_at_the_foot(poste: Poste) -> None:
+    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(120, 40)) as pilot:
+        ecran = await installer(pilot)
+        rail = ecran.query_one(Rail)
+        lignes = str(rail.render()).splitlines()
+        for libelle, titre in (("Besoin d'aide ?", "Nationalité"), ("Un problème ?", "Un problème ?")):
+            await pilot.click(rail, offset=(2, lignes.index(libelle) + 1))
+            await voir(pilot, Aide)
+            assert titre in str(pilot.app.screen.query(Static).first().render())
+            await pilot.press("escape")
+            await jusqu_a(pilot, lambda: pilot.app.screen is ecran)
+        await pilot.click(Pied, offset=(116, 0))
+        await voir(pilot, Aide)
 
 
 async def test_a_block_of_the_summary_opens_its_tab_and_f8_comes_back(poste: Poste) -> None:

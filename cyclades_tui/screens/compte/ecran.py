@@ -31,6 +31,7 @@ class EcranCompte(EcranFormulaire):
     """« Créez votre compte »."""
 
     TITRE = "Créez votre compte"
+    AIDE = "Pour une première candidature, vous devez obligatoirement créer un compte au préalable."
     CONSIGNE = "Les champs avec * sont obligatoires."
     BINDINGS: ClassVar = [
         Binding("f7,ctrl+p", "precedent", "Précédent", show=False, priority=True),

@@ -32,10 +32,11 @@ from cyclades_tui.screens.inscription.onglet import Onglet
 from cyclades_tui.screens.inscription.parcours import Parcours
 from cyclades_tui.screens.inscription.qualification import OngletQualification
 from cyclades_tui.screens.inscription.recapitulatif import BlocRecapitulatif, OngletRecapitulatif
+from cyclades_tui.screens.page import aide_sur_un_probleme
 from cyclades_tui.widgets.cadre import Action, Bandeau, Boutons, Entete, LigneAide, Pied
 from cyclades_tui.widgets.champ import LigneChamp
 from cyclades_tui.widgets.dialogue import Aide, Dialogue, Lecture, Reponse, Sommaire
-from cyclades_tui.widgets.etapes import Etape, EtapeChoisie, Etapes, EtatEtape, Rail
+from cyclades_tui.widgets.etapes import AideDemandee, Etape, EtapeChoisie, Etapes, EtatEtape, Rail
 
 _FORMULAIRES: dict[str, Callable[[str, ModeleInscription], Onglet]] = {
     "modalites": OngletModalites,
@@ -356,6 +357,13 @@ class EcranInscription(EcranAvecBrouillon):
     def on_etape_choisie(self, message: EtapeChoisie) -> None:
         message.stop()
         self._aller(message.rang)
+
+    def on_aide_demandee(self, message: AideDemandee) -> None:
+        message.stop()
+        if message.probleme:
+            self.app.push_screen(aide_sur_un_probleme())
+        else:
+            self.action_aide()
 
     def _aller(self, rang: int | None) -> None:
         if rang is None or rang < 0 or rang == self.rang or self.inscription is not None:
