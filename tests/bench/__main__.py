@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
+sys.path.append(str(Path(__file__).parents[1] / "screens"))  # the borne's bench drives it as its tests do
+
+import borne
 import demarrage
 import enregistrement
 import impression
@@ -13,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 BANCS: dict[str, Callable[[], list[Figure]]] = {
+    "borne": borne.mesurer,
     "demarrage": demarrage.mesurer,
     "enregistrement": enregistrement.mesurer,
     "impression": impression.mesurer,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A measure and its baseline; `objectif` is a bound on the ratio, or None where the figure only informs."""
+    """A measure and its baseline; `objectif` bounds the ratio, `absolu` the value itself; without them it informs."""
 
     nom: str
     valeur: float
@@ -18,6 +19,7 @@ class Figure:
     valeur_reference: float
     unite: str
     objectif: tuple[str, float] | None = None
+    absolu: tuple[str, float] | None = None
 
     @property
     def rapport(self) -> float:
@@ -25,22 +27,32 @@ class Figure:
 
     @property
     def tenu(self) -> bool:
-        if self.objectif is None:
-            return True
-        sens, borne = self.objectif
-        return self.rapport <= borne if sens == "≤" else self.rapport >= borne
+        return _tenu(self.rapport, self.objectif) and _tenu(self.valeur, self.absolu)
 
     def cellules(self) -> tuple[str, ...]:
-        objectif = "" if self.objectif is None else f"{self.objectif[0]} {self.objectif[1]}"
+        objectifs = [f"× {sens} {borne}" for sens, borne in filter(None, [self.objectif])]
+        objectifs += [f"{sens} {borne} {self.unite}" for sens, borne in filter(None, [self.absolu])]
         return (
             self.nom,
             f"{self.valeur:.2f} {self.unite}",
             self.reference,
             f"{self.valeur_reference:.2f} {self.unite}",
             f"× {self.rapport:.2f}",
-            objectif,
-            "" if self.objectif is None else ("tenu" if self.tenu else "MANQUÉ"),
+            ", ".join(objectifs),
+            ("tenu" if self.tenu else "MANQUÉ") if objectifs else "",
         )
+
+
+def _tenu(valeur: float, objectif: tuple[str, float] | None) -> bool:
+    if objectif is None:
+        return True
+    sens, borne = objectif
+    return valeur <= borne if sens == "≤" else valeur >= borne
+
+
+def p95(durees: Sequence[float]) -> float:
+    """The duration that 95 % do not exceed."""
+    return sorted(durees)[math.ceil(0.95 * len(durees)) - 1]
 
 
 def en_alternance(tours: int, *travaux: Callable[[int], object]) -> list[float]:

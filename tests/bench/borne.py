@@ -1,0 +1,236 @@
+"""The borne against bare Textual apps: to the first paint, from key to tab, from key to character, and its memory."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+from candidatures import nom
+from grand_store import peupler
+from inscription_outils import PLEINE, AppInscription, HorlogeDuGuide, poste_du_guide
+from mesure import Figure, en_alternance, p95
+from terminal import Borne, cyclades, reprendre, terminal
+from textual import events
+from textual.app import App, ComposeResult
+from textual.screen import Screen
+from textual.widgets import Input
+
+from cyclades_tui.actes.inscription import Demande
+from cyclades_tui.cli.borne import charger_les_ecrans
+from cyclades_tui.poste import Poste
+from cyclades_tui.screens.inscription.ecran import EcranInscription
+
+_CANDIDATURES = 100_000
+_LANCEMENTS = 12
+_PARCOURS = 5  # each visits the nine tabs
+_PAUSE = 0.3  # seconds between two tabs, as one who reads
+_FRAPPES = 200
+_LIGNE = 40  # characters before the field is emptied
+_ENTRE_FRAPPES = 0.04  # seconds, as one who types fast
+_SANS_IMAGE = 0.005  # seconds: a focus may come without a frame of its own
+_PATIENCE = 30  # seconds: a bound for a hung application, not a measure
+_TAILLE = (80, 24)
+_CHAMP = "identification.adresse.complement1"
+_TEXTE_NU = "Une application nue"
+_NUE = f"""
+from textual.app import App
+from textual.widgets import Footer, Header, Input, Static
+
+class Nue(App):
+    def compose(self):
+        yield Header()
+        yield Input()
+        yield Static("{_TEXTE_NU}")
+        yield Footer()
+
+Nue().run()
+"""
+
+
+class _Images(App[None]):
+    """An application that tells each frame it has drawn."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._peinte = asyncio.Event()
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        # Private, but the library has no other word for « it is on the screen »: `call_after_refresh` may come before.
+        super()._display(screen, renderable)
+        self._peinte.set()
+
+    async def image(self, attente: float) -> None:
+        """Until the next frame is drawn, or `attente` seconds."""
+        self._peinte.clear()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._peinte.wait(), attente)
+
+
+class _Borne(_Images, AppInscription):
+    """The wizard."""
+
+
+class _Nue(_Images):
+    """One field."""
+
+    def compose(self) -> ComposeResult:
+        yield Input()
+
+
+def mesurer() -> list[Figure]:
+    with tempfile.TemporaryDirectory() as nom_du_dossier:
+        dossier = Path(nom_du_dossier)
+        (dossier / "vrai").mkdir()
+        borne = Borne(dossier / "vrai")
+        figures = [_premiere_image(borne), _memoire(borne)]
+        for taille, combien in (("petit", 0), ("grand", _CANDIDATURES)):
+            (dossier / taille).mkdir()
+            poste = poste_du_guide(dossier / taille, HorlogeDuGuide())
+            if combien:
+                peupler(poste, Demande("BCP", "2024", "33", _personne(0)), combien)
+            suffixe = f", {combien} candidatures" if combien else ""
+            figures += asyncio.run(_au_clavier(poste, suffixe))
+            poste.store.fermer()
+        return figures
+
+
+# Processes in a terminal
+
+
+def _premiere_image(borne: Borne) -> Figure:
+    def lancer(commande: list[str], texte: str) -> None:
+        with terminal(commande, borne.env) as ecran:
+            ecran.attendre(texte)
+
+    valeur, reference = en_alternance(
+        _LANCEMENTS,
+        lambda _: lancer(cyclades("borne"), "Que voulez-vous faire ?"),
+        lambda _: lancer([sys.executable, "-c", _NUE], _TEXTE_NU),
+    )
+    nom_figure = "Du lancement à l'accueil peint"
+    return Figure(nom_figure, valeur, "une application Textual nue", reference, "ms", ("≤", 1.3))
+
+
+def _memoire(borne: Borne) -> Figure:
+    """What the wizard holds when a draft is resumed at « Epreuves »."""
+    borne.commencer(_personne(0), "epreuves", "")
+    with terminal(cyclades("borne"), borne.env) as ecran:
+        ecran.attendre("Que voulez-vous faire ?")
+        reprendre(ecran, "6/9  Epreuves")
+        ecran.absorber(1)
+        valeur = psutil.Process(ecran.pid).memory_info().rss / 1e6
+    with terminal([sys.executable, "-c", _NUE], borne.env) as ecran:
+        ecran.attendre(_TEXTE_NU)
+        ecran.absorber(1)
+        reference = psutil.Process(ecran.pid).memory_info().rss / 1e6
+    return Figure("Mémoire, à l'onglet Epreuves", valeur, "une application Textual nue", reference, "Mo", ("≤", 2.2))
+
+
+# In this process: from the key to the frame that follows it
+
+
+async def _au_clavier(poste: Poste, suffixe: str) -> list[Figure]:
+    charger_les_ecrans(poste)  # as the command does behind the home
+    nues = await _frappes_nues()
+    frappes = await _frappes(poste)
+    lus = [duree for rang in range(_PARCOURS) for duree in await _parcourir(poste, 100 + rang, _PAUSE)]
+    presses = [duree for rang in range(_PARCOURS) for duree in await _parcourir(poste, 200 + rang, 0)]
+    cote = "une touche dans un Input nu, p95"
+    return [
+        Figure(f"Touche → onglet peint, p95{suffixe}", p95(lus), cote, p95(nues), "ms", absolu=("≤", 100)),
+        Figure(f"Le même sans pause, p95{suffixe}", p95(presses), cote, p95(nues), "ms"),
+        Figure(
+            f"Touche → caractère, brouillon sans cesse, p95{suffixe}", p95(frappes), cote, p95(nues), "ms", ("≤", 1.5)
+        ),
+    ]
+
+
+async def _parcourir(poste: Poste, rang: int, pause: float) -> list[float]:
+    """The eight moves of one inscription, every tab for the first time."""
+    app = _Borne(poste, _personne(rang))
+    durees = []
+    async with app.run_test(size=_TAILLE) as pilot:
+        await pilot.pause()
+        for touche in ["f8"] * (len(app.inscription.modele.onglets) - 2) + ["f9"]:
+            await asyncio.sleep(pause)
+            durees.append(await _changer_d_onglet(app, touche))
+    return durees
+
+
+async def _changer_d_onglet(app: _Borne, touche: str) -> float:
+    """Milliseconds from a key to the frame that shows the next tab and its focus."""
+    ecran, avant, debut = app.inscription, app.inscription.onglet, time.perf_counter()
+    app.post_message(events.Key(touche, None))
+    async with asyncio.timeout(_PATIENCE):
+        while ecran.onglet == avant or not _en_place(ecran):
+            await app.image(_SANS_IMAGE)
+    return 1000 * (time.perf_counter() - debut)
+
+
+def _en_place(ecran: EcranInscription) -> bool:
+    onglet = ecran.contenu_courant
+    return ecran.focused is None or onglet in ecran.focused.ancestors_with_self
+
+
+async def _frappes(poste: Poste) -> list[float]:
+    app = _Borne(poste, _personne(0), onglet="identification")
+    async with app.run_test(size=_TAILLE) as pilot:
+        await pilot.pause()
+        ecran = app.inscription
+        ecran.contenu_courant.viser(_CHAMP)
+        await pilot.pause()
+        zone = ecran.focused
+        assert isinstance(zone, Input)
+        async with _enregistre_sans_cesse(ecran):
+            return await _taper(app, zone)
+
+
+async def _frappes_nues() -> list[float]:
+    app = _Nue()
+    async with app.run_test(size=_TAILLE) as pilot:
+        await pilot.pause()
+        return await _taper(app, app.query_one(Input))
+
+
+@contextlib.asynccontextmanager
+async def _enregistre_sans_cesse(ecran: EcranInscription) -> AsyncIterator[None]:
+    """One save of the draft after the other; the draft is given back at the end."""
+    fini = asyncio.Event()
+
+    async def garder() -> None:
+        while not fini.is_set():
+            assert await ecran.garde.garder(), "a save was refused"
+
+    tache = asyncio.create_task(garder())
+    yield
+    fini.set()
+    await tache
+    await ecran.garde.rendre()
+
+
+async def _taper(app: _Images, zone: Input) -> list[float]:
+    """Milliseconds from each key to the frame that shows its character."""
+    durees = []
+    for rang in range(_FRAPPES):
+        if rang % _LIGNE == 0:
+            zone.value = ""
+        await asyncio.sleep(_ENTRE_FRAPPES)
+        avant, debut = zone.value, time.perf_counter()
+        app.post_message(events.Key("a", "a"))
+        async with asyncio.timeout(_PATIENCE):
+            while zone.value == avant:
+                await app.image(_PATIENCE)
+        durees.append(1000 * (time.perf_counter() - debut))
+    return durees
+
+
+def _personne(rang: int) -> dict[str, str]:
+    """The guide's profile, another person for each rank."""
+    return PLEINE | {"identification.nom": nom(rang), "identification.email": f"mesure{rang}@example.org"}

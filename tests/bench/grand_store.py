@@ -1,0 +1,56 @@
+"""A store of as many candidatures as a bench asks for: one real inscription, copied by the driver alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from candidatures import nom
+from sqlmodel import text
+
+from cyclades_tui.actes.inscription import Demande, enregistrer
+from cyclades_tui.poste import Poste
+from cyclades_tui.store.moteur import connecter
+
+_LOT = 5000  # rows of each table in one transaction
+# Parents first. The copies' journal does not chain: no bench checks it.
+_TABLES = ("candidat", "candidature", "journal", "journal_detail", "version", "document", "message")
+_CLES = {"candidat_id", "candidature_id", "version_id", "journal_seq", "id", "seq"}
+
+
+def peupler(poste: Poste, demande: Demande, combien: int) -> None:
+    """Save one candidature by its acte and copy its rows `combien` times, each for another person."""
+    enregistrer(poste, demande)
+    modeles = {table: _derniere(poste, table) for table in _TABLES}
+    depart = 1 + max(modele.get("id", modele.get("seq", 0)) for modele in modeles.values())
+    connexion = connecter(poste.store.fichier, None)
+    try:
+        for debut in range(depart, depart + combien, _LOT):
+            connexion.execute("BEGIN IMMEDIATE")
+            for table, modele in modeles.items():
+                valeurs = ", ".join(f":{colonne}" for colonne in modele)
+                rangs = range(debut, min(debut + _LOT, depart + combien))
+                connexion.executemany(
+                    f"INSERT INTO {table} ({', '.join(modele)}) VALUES ({valeurs})", _lignes(modele, rangs)
+                )
+            connexion.execute("COMMIT")
+        connexion.execute("UPDATE tete_journal SET seq = ?", (depart + combien - 1,))
+    finally:
+        connexion.close()
+
+
+def _derniere(poste: Poste, table: str) -> dict[str, Any]:
+    cle = "seq" if table.startswith("journal") else "id"
+    with poste.store.lire() as unite:
+        ligne = unite.session.execute(text(f"SELECT * FROM {table} ORDER BY {cle} DESC LIMIT 1")).mappings().one()
+        return dict(ligne)
+
+
+def _lignes(modele: dict[str, Any], rangs: range) -> Iterator[dict[str, Any]]:
+    """The same row under keys of its own; a person has a number, a name and an address of her own too."""
+    for rang in rangs:
+        ligne = modele | dict.fromkeys(_CLES & modele.keys(), rang)
+        if "cle_personne" in modele:
+            propres = {"numero": f"9{rang:010d}", "cle_personne": str(rang), "nom": nom(rang), "cle_nom": nom(rang)}
+            ligne |= propres | {"email": f"copie{rang}@example.org", "email_cle": f"copie{rang}@example.org"}
+        yield ligne
