@@ -63,7 +63,7 @@ def test_a_killed_borne_is_resumed_with_every_text_and_the_focus(borne: Borne) -
         ecran.presser("enter")
         ecran.attendre("► BACCALAURÉAT PROFESSIONNEL")
         ecran.presser("enter")
-        ecran.attendre("► ")
+        ecran.attendre("← BACCALAURÉAT PROFESSIONNEL")
         ecran.presser("2027")
         ecran.attendre("► 2027")
         ecran.presser("enter")
