@@ -174,6 +174,32 @@ async def test_a_draft_that_cannot_be_kept_is_told_and_tried_again(
         await jusqu_a(pilot, lambda: brouillons.lister(poste, NUMERO) and garde(poste).saisie[VOIE] == "reu 31")
 
 
+async def test_leaving_asks_when_the_last_words_could_not_be_kept(
+    poste: Poste, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vrai = brouillons.garder
+    en_panne = True
+
+    def garder(*arguments: Any, **contexte: Any) -> Any:
+        if en_panne:
+            raise StoreInutilisable(Faute("store.plein", "", "Le disque est plein.", "Appelez un agent."))
+        return vrai(*arguments, **contexte)
+
+    monkeypatch.setattr(brouillons, "garder", garder)
+    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
+        ecran = await ecrire_la_voie(pilot, " 31")
+        await pilot.press("escape")
+        await voir(pilot, Dialogue)
+        await pilot.press("down", "enter")
+        await jusqu_a(pilot, lambda: isinstance(pilot.app.screen, Dialogue) and "pas pu" in texte_du_dialogue(pilot))
+        assert pilot.app.screen_stack[1] is ecran
+        en_panne = False
+        await calmer(pilot)
+        await pilot.press("down", "enter")
+        await jusqu_a(pilot, lambda: len(pilot.app.screen_stack) == 1)
+    assert (garde(poste).saisie[VOIE], garde(poste).ecran) == ("reu 31", None)
+
+
 async def test_a_draft_open_elsewhere_is_told_before_it_is_taken(poste: Poste) -> None:
     creer_compte(poste)
     session = comptes.connecter(poste, EMAIL, MOT_DE_PASSE)

@@ -17,7 +17,7 @@ from cyclades_tui.widgets.dialogue import Dialogue, Reponse
 from cyclades_tui.widgets.etapes import Rail
 
 RESTER, QUITTER = "rester", "quitter"
-_REPRENDRE = "reprendre"
+_REPRENDRE, _SANS_GARDER = "reprendre", "sans-garder"
 _PRIS = "brouillon.pris"
 
 
@@ -66,10 +66,21 @@ class EcranAvecBrouillon(EcranFormulaire):
     def quitter(self, reponse: str | None) -> None:
         if reponse == QUITTER:
             self.run_worker(self._partir())
+        elif reponse == _SANS_GARDER:
+            self.garde.cesser()
+            self.app.pop_screen()
 
     async def _partir(self) -> None:
-        await self.garde.rendre()
-        self.app.pop_screen()
+        if await self.garde.rendre():
+            self.app.pop_screen()
+        elif not self.garde.close:
+            texte = "Ce que vous avez tapé depuis la dernière sauvegarde serait perdu. Appelez un agent, ou réessayez."
+            reponses = (
+                Reponse(RESTER, "Rester"),
+                Reponse(QUITTER, "Réessayer de garder et quitter"),
+                Reponse(_SANS_GARDER, "Quitter sans garder"),
+            )
+            self.app.push_screen(Dialogue("Votre brouillon n'a pas pu être gardé.", texte, reponses), self.quitter)
 
     # Keeping
 

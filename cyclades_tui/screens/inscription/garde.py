@@ -94,13 +94,22 @@ class Garde:
         self._close = True
         self._arreter_la_minuterie()
 
-    async def rendre(self) -> None:
-        """Keep the last of it and leave the draft to whoever comes next."""
-        if self._touchee:
-            await self.garder()
+    async def rendre(self) -> bool:
+        """Keep the last of it and leave the draft to whoever comes next; False where it could not be kept."""
+        if self._touchee and not await self.garder():
+            return False
         self.cesser()
         async with self._verrou:
-            await asyncio.to_thread(brouillons.rendre_la_main, self._poste, self._cle, self._ecran)
+            try:
+                await asyncio.to_thread(brouillons.rendre_la_main, self._poste, self._cle, self._ecran)
+            except ErreurCyclades as erreur:
+                self._refus(erreur.fautes)  # all is kept: another screen will only be asked before it goes on
+        return True
+
+    @property
+    def close(self) -> bool:
+        """Whether nothing more will be kept."""
+        return self._close
 
     def differences(self) -> dict[str, str]:
         """Field id -> text of what was typed since the last save."""
