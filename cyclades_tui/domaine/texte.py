@@ -37,6 +37,15 @@ def plier(texte: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in ascii_majuscule).split())
 
 
+def pertinence(cle: str, *debuts: str) -> int | None:
+    """How a folded label answers one of several folded texts: 0 is it, 1 begins so, 2 has another word that does."""
+    if cle in debuts:
+        return 0
+    if cle.startswith(debuts):
+        return 1
+    return 2 if any(f" {debut}" in cle for debut in debuts) else None
+
+
 def en_capitales(nom: str) -> str:
     """A surname as the documents print it (F488)."""
     return nom.upper()

@@ -12,11 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
 
 from cyclades_tui.domaine.erreurs import Faute, ReferentielFautif
-from cyclades_tui.domaine.texte import plier
+from cyclades_tui.domaine.texte import pertinence, plier
 
 COMMUNES = "communes.txt.xz"
 LOCALITES = "localites.txt.xz"
@@ -103,6 +104,11 @@ def cle_commune(texte: str) -> str:
     return " ".join(ABREVIATIONS.get(mot, mot) for mot in plier(texte).split())
 
 
+def debuts_de_lieu(texte: str) -> tuple[str, str]:
+    """What is typed of a place, as it is and in full: « st » may begin Saint-Malo and Strasbourg alike."""
+    return plier(texte), cle_commune(texte)
+
+
 class Lieux:
     """The lists of two folders. Any method raises ReferentielFautif when its file is absent or damaged."""
 
@@ -131,22 +137,18 @@ class Lieux:
         return self._csp
 
     def chercher_communes(self, departement: str, debut: str, limite: int = 20) -> Resultats:
-        """The communes with a word that begins as `debut`; those whose whole name begins so come first.
+        """The communes with a word that begins as `debut`: of this very name first, then whose name begins so.
 
         An empty `debut` gives them all; a département without communes gives none.
         """
-        # « st » may begin Saint-Malo and Strasbourg alike: what is typed counts as it is and in full.
-        debuts = (plier(debut), cle_commune(debut))
-        interieurs = tuple(f" {cle}" for cle in debuts)
-        entiers: list[Commune] = []
-        autres: list[Commune] = []
-        for nom, commune in self._communes(departement).items():
-            if nom.startswith(debuts):
-                entiers.append(commune)
-            elif any(interieur in nom for interieur in interieurs):
-                autres.append(commune)
-        trouvees = entiers + autres
-        return Resultats(len(trouvees), tuple(trouvees[:limite]))
+        debuts = debuts_de_lieu(debut)
+        rangs = [
+            (rang, commune)
+            for nom, commune in self._communes(departement).items()
+            if (rang := pertinence(nom, *debuts)) is not None
+        ]
+        rangs.sort(key=itemgetter(0))
+        return Resultats(len(rangs), tuple(commune for _, commune in rangs[:limite]))
 
     def commune(self, departement: str, nom: str) -> Commune | None:
         """The commune of this very name, however it is typed."""

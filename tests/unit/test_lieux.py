@@ -97,6 +97,21 @@ def test_whole_names_come_before_other_words() -> None:
     assert "LA HAYE" in noms
 
 
+def test_the_exact_name_comes_first_then_those_that_begin_so() -> None:
+    noms = [plier(nom) for nom in noms_proposes("002", "laon", 100)]
+    assert noms[0] == "LAON"
+    assert [nom for nom in noms if nom.startswith("LAON")] == noms[: len([n for n in noms if n.startswith("LAON")])]
+    assert any(" LAON" in nom for nom in noms)
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_an_exact_name_is_always_the_first_proposal(data: st.DataObject) -> None:
+    departement, cle, nom, _ = data.draw(st.sampled_from(communes_livrees()))
+    saisie = data.draw(st.sampled_from([cle, cle.lower(), nom]))
+    assert LIEUX.chercher_communes(departement, saisie).propositions[0].nom == cle
+
+
 def test_search_counts_all_and_proposes_a_few() -> None:
     resultats = LIEUX.chercher_communes("062", "e", limite=5)
     assert len(resultats.propositions) == 5

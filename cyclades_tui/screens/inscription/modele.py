@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from operator import itemgetter
 
 from cyclades_tui.champs.listes import Choix, depend_de_la_categorie
 from cyclades_tui.champs.specification import Champ, Nature
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import age, jour_de_paris, jour_en_lettres
-from cyclades_tui.domaine.texte import plier
+from cyclades_tui.domaine.texte import pertinence, plier
+from cyclades_tui.referentiel.lieux import debuts_de_lieu
 from cyclades_tui.referentiel.schema import Onglet
 from cyclades_tui.regles.conditions import Faits, tiennent
 from cyclades_tui.regles.controle import Controle, Service, controler
@@ -65,10 +67,6 @@ class ModeleInscription:
         if self.saisie.get(champ, "") != texte:
             self.saisie[champ] = texte
             self._controle = None
-
-    def champs_de(self, onglet: str) -> tuple[Champ, ...]:
-        """The fields asked in a tab now, in reading order."""
-        return tuple(c for c in self.controle.champs.values() if c.onglet == onglet and c.nature is not Nature.CALCULE)
 
     def exige(self, champ: Champ) -> bool:
         """Whether a field must be filled, as the other answers stand."""
@@ -131,8 +129,8 @@ class ModeleInscription:
             ]
         if champ.nature is Nature.LOCALITE:
             localites = self.service.referentiel.lieux.localites(self.controle.valeur(_CODE_POSTAL))
-            return _filtrer([Proposition(localite) for localite in localites], debut)
-        return _filtrer([Proposition(choix.libelle, _detail(choix)) for choix in self._choix(champ)], debut)
+            return _filtrer([Proposition(localite) for localite in localites], *debuts_de_lieu(debut))
+        return _filtrer([Proposition(choix.libelle, _detail(choix)) for choix in self._choix(champ)], plier(debut))
 
     def _choix(self, champ: Champ) -> Sequence[Choix]:
         categorie = self.controle.valeur(_CATEGORIE) if depend_de_la_categorie(champ) else ""
@@ -152,13 +150,16 @@ def _defauts(service: Service) -> dict[str, str]:
     }
 
 
-def _filtrer(propositions: Sequence[Proposition], debut: str) -> tuple[int, Sequence[Proposition]]:
-    """Those of which some word begins so; accents, case and hyphens ignored."""
-    cherche = plier(debut)
-    gardees = [
-        p for p in propositions if f" {cherche}" in f" {plier(p.libelle)}" or plier(p.detail).startswith(cherche)
-    ]
-    return len(gardees), gardees[:PROPOSITIONS]
+def _filtrer(propositions: Sequence[Proposition], *debuts: str) -> tuple[int, Sequence[Proposition]]:
+    """Those that answer a folded text, best first; what stands at their right may begin so too."""
+    rangs = [(rang, p) for p in propositions if (rang := _pertinence(p, debuts)) is not None]
+    rangs.sort(key=itemgetter(0))
+    return len(rangs), [p for _, p in rangs[:PROPOSITIONS]]
+
+
+def _pertinence(proposition: Proposition, debuts: tuple[str, ...]) -> int | None:
+    rang = pertinence(plier(proposition.libelle), *debuts)
+    return 2 if rang is None and plier(proposition.detail).startswith(debuts) else rang
 
 
 def _detail(choix: Choix) -> str:
