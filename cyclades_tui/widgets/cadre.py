@@ -271,9 +271,6 @@ class Boutons(Horizontal):
             largeurs[-sans] = cell_len(action.libelle) + 3
         return sans
 
-    def trouver(self, identifiant: str) -> Action | None:
-        return next((action for action in self.actions if action.id == identifiant), None)
-
 
 class Pied(Widget):
     """Row 24: a few keys of what has the focus, « F1 aide » at the far right; what does not fit is dropped."""

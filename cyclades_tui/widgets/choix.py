@@ -15,7 +15,6 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -340,8 +339,3 @@ class Recherche(_AvecVolet):
 
     def on_descendant_blur(self, _: events.DescendantBlur) -> None:
         self.fermer()
-
-
-def en_focus(controle: Widget) -> bool:
-    """Whether the control, or what is in it, has the focus."""
-    return controle.has_focus or controle.has_focus_within

@@ -24,7 +24,6 @@ class EtatEtape(Enum):
     COURANTE = ("►", "bold $titre")
     JUSTE = ("√", "$texte")
     FAUSSE = ("×", "$erreur")
-    VUE = ("!", "$attention")
     A_VENIR = ("·", "$discret")
 
     @property
