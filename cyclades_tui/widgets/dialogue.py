@@ -300,7 +300,7 @@ class Lecture(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll():
             yield Static(self._texte, markup=False)
-        yield Static(f"{self._nom}   ↑ ↓ PageUp PageDown lire   Échap revenir", classes="pied", markup=False)
+        yield Static(f"{self._nom}   ↑ ↓ Pg↑ Pg↓ lire   Échap revenir", classes="pied", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
