@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import RenderableType
@@ -16,7 +19,7 @@ from cyclades_tui.apps.consigne import consigner
 from cyclades_tui.apps.rendu import ENTIER, Rendu
 from cyclades_tui.apps.themes import CLAIR
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
-from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute
 from cyclades_tui.screens.accueil import EcranAccueil
 from cyclades_tui.screens.aide import PAGES, EcranAide
 from cyclades_tui.screens.base import Ecran
@@ -27,6 +30,7 @@ from cyclades_tui.widgets.dialogue import Dialogue, Reponse
 if TYPE_CHECKING:
     from cyclades_tui.actes.comptes import SessionCandidat
     from cyclades_tui.poste import Poste
+    from cyclades_tui.screens.inscription.parcours import Parcours
 
 _MESSAGE_PONCTUEL = "textes.message_ponctuel"
 
@@ -57,6 +61,7 @@ class BorneApp(AppCyclades):
         self._reference = reference
         self._poste: Poste | None = None
         self._session: SessionCandidat | None = None
+        self._parcours: Parcours | None = None
         self._accueil = EcranAccueil()
         self._attendu: Lieu | None = None
         self._ouverture_en_cours = False
@@ -140,11 +145,9 @@ class BorneApp(AppCyclades):
         self._mettre(_FABRIQUES[lieu](self))
 
     def _mettre(self, ecran: Ecran) -> None:
-        """Show a screen above the home, instead of what was there."""
-        if len(self.screen_stack) > 1:
-            self.switch_screen(ecran)
-        else:
-            self.push_screen(ecran)
+        """Show a screen above the home, instead of all that was there: no form stays under what covered it."""
+        self._revenir_a_l_accueil()
+        self.push_screen(ecran)
 
     def connexion(self, email: str = "", annonce: str = "") -> Ecran:
         from cyclades_tui.screens.connexion import EcranConnexion
@@ -182,6 +185,7 @@ class BorneApp(AppCyclades):
         from cyclades_tui.screens.inscription.ecran import EcranInscription
 
         self._montrer(Lieu.INSCRIPTIONS)
+        self._parcours = message.parcours
         self.push_screen(EcranInscription(message.parcours))
 
     def on_deconnecte(self, _: Deconnecte) -> None:
@@ -192,6 +196,15 @@ class BorneApp(AppCyclades):
     def _revenir_a_l_accueil(self) -> None:
         while len(self.screen_stack) > 1:
             self.pop_screen()
+        if self._parcours is not None:
+            self._accueil.lancer(partial(_rendre, self._parcours), lambda _: None, self._accueil.refuser)
+            self._parcours = None
+
+    async def on_unmount(self) -> None:
+        """A borne that stops in the middle of a form may start again in the same process."""
+        if self._parcours is not None:
+            with suppress(ErreurCyclades):
+                await asyncio.to_thread(_rendre, self._parcours)
 
     # Leaving
 
@@ -245,6 +258,13 @@ class BorneApp(AppCyclades):
 
     def action_aide(self) -> None:
         self.push_screen(EcranAide(Lieu.AIDE))
+
+
+def _rendre(parcours: Parcours) -> None:
+    """Leave the draft of a form that went to whoever comes next, if that form still holds it."""
+    from cyclades_tui.actes import brouillons
+
+    brouillons.rendre_la_main(parcours.poste, parcours.cle, parcours.ecran)
 
 
 _FABRIQUES: dict[Lieu, Callable[[BorneApp], Ecran]] = {

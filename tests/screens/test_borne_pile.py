@@ -1,0 +1,183 @@
+"""What stands above the home: one place at a time, no form left under another, no draft held by a screen that went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+from borne_outils import (
+    EMAIL,
+    FORMULAIRE,
+    MOT_DE_PASSE,
+    borne,
+    calmer,
+    creer_compte,
+    hacheur_rapide,
+    jusqu_a,
+    remplir,
+    se_connecter,
+    taper,
+    voir,
+)
+from inscription_outils import HorlogeDuGuide, poste_du_guide
+from textual.pilot import Pilot
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Static
+
+from cyclades_tui.actes import brouillons, comptes
+from cyclades_tui.poste import Poste
+from cyclades_tui.screens.accueil import EcranAccueil
+from cyclades_tui.screens.base import Probleme
+from cyclades_tui.screens.compte.activation import EcranActivation
+from cyclades_tui.screens.compte.ecran import EcranCompte
+from cyclades_tui.screens.connexion import EcranConnexion
+from cyclades_tui.screens.inscription.ecran import EcranInscription
+from cyclades_tui.screens.mes_inscriptions import EcranMesInscriptions
+from cyclades_tui.screens.probleme import EcranProbleme
+from cyclades_tui.widgets.carte import Carte
+from cyclades_tui.widgets.dialogue import Aide, Dialogue
+
+
+@pytest.fixture
+def poste(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Poste]:
+    monkeypatch.setattr(comptes, "fabriquer_hacheur", hacheur_rapide)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "etat"))
+    ouvert = poste_du_guide(tmp_path, HorlogeDuGuide())
+    yield ouvert
+    ouvert.store.fermer()
+
+
+def pile(pilot: Pilot[None]) -> list[type[Screen[Any]]]:
+    return [type(ecran) for ecran in pilot.app.screen_stack]
+
+
+@contextmanager
+def retenu(acte: str) -> Iterator[Event]:
+    """The acte of accounts waits, in its thread, until the event is set."""
+    reel, lache = getattr(comptes, acte), Event()
+
+    def attendre(*arguments: Any) -> Any:
+        lache.wait()
+        return reel(*arguments)
+
+    with pytest.MonkeyPatch.context() as attente:
+        attente.setattr(comptes, acte, attendre)
+        try:
+            yield lache
+        finally:
+            lache.set()  # the thread would keep a failed test from ending
+
+
+async def test_help_asked_while_the_account_is_made_leaves_no_form_below(poste: Poste) -> None:
+    app = borne(poste)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await calmer(pilot)
+        await pilot.press("2")
+        await voir(pilot, EcranCompte)
+        ecran = app.screen
+        assert isinstance(ecran, EcranCompte)
+        for champ, texte in FORMULAIRE.items():
+            ecran.modele.ecrire(champ, texte)
+        await ecran._ouvrir(3)
+        await calmer(pilot)
+        with retenu("creer") as lache:
+            await pilot.press("f9", "f1")
+            await jusqu_a(pilot, lambda: isinstance(app.screen, Aide))
+            lache.set()
+            await jusqu_a(pilot, lambda: EcranActivation in pile(pilot))
+        await calmer(pilot)
+        assert pile(pilot) == [EcranAccueil, EcranActivation]
+
+
+@pytest.mark.parametrize("touche", ["f1", "f12"])
+async def test_what_opens_while_one_logs_in_leaves_no_password_below(poste: Poste, touche: str) -> None:
+    creer_compte(poste)
+    app = borne(poste)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await calmer(pilot)
+        await pilot.press("1")
+        await voir(pilot, EcranConnexion)
+        await remplir(pilot, (EMAIL, MOT_DE_PASSE))
+        with retenu("connecter") as lache:
+            await pilot.press("enter", touche)
+            await jusqu_a(pilot, lambda: isinstance(app.screen, ModalScreen))
+            lache.set()
+            await jusqu_a(pilot, lambda: EcranMesInscriptions in pile(pilot))
+        await calmer(pilot)
+        assert pile(pilot) == [EcranAccueil, EcranMesInscriptions]
+
+
+# The draft of a form that goes
+
+
+def garder_un_brouillon(poste: Poste) -> None:
+    creer_compte(poste)
+    numero = comptes.connecter(poste, EMAIL, MOT_DE_PASSE).numero
+    cle = brouillons.cle_nouvelle(numero, "BCP", "2024", "33")
+    saisie = {"modalites.accord": "oui"}
+    brouillons.garder(poste, cle, saisie, onglet="identification", focus="", ecran="autre")
+    brouillons.rendre_la_main(poste, cle, "autre")
+
+
+async def ouvrir_la_carte(pilot: Pilot[None]) -> str:
+    """Log in and open the only card; the title of the question that comes."""
+    await se_connecter(pilot)
+    await voir(pilot, EcranMesInscriptions)
+    await jusqu_a(pilot, lambda: any(carte.has_focus for carte in pilot.app.screen.query(Carte)))
+    await pilot.press("enter")
+    await voir(pilot, Dialogue)
+    return str(pilot.app.screen.query_one(".titre", Static).content)
+
+
+async def reprendre(pilot: Pilot[None]) -> EcranInscription:
+    assert await ouvrir_la_carte(pilot) == "Reprendre votre saisie ?"
+    await pilot.press("enter")
+    await voir(pilot, EcranInscription)
+    ecran = pilot.app.screen
+    assert isinstance(ecran, EcranInscription)
+    return ecran
+
+
+async def test_after_a_problem_the_draft_is_offered_again_and_held_by_none(poste: Poste) -> None:
+    garder_un_brouillon(poste)
+    app = borne(poste)
+    async with app.run_test(size=(80, 24)) as pilot:
+        ecran = await reprendre(pilot)
+        await pilot.press("f1")
+        await voir(pilot, Aide)
+        ecran.post_message(Probleme(RuntimeError("cela ne devait pas arriver")))
+        await voir(pilot, EcranProbleme)
+        await pilot.press("enter")
+        await voir(pilot, EcranAccueil)
+        assert pile(pilot) == [EcranAccueil]
+        await reprendre(pilot)
+
+
+async def test_a_borne_that_starts_again_in_its_process_offers_the_draft(poste: Poste) -> None:
+    garder_un_brouillon(poste)
+    async with borne(poste).run_test(size=(80, 24)) as pilot:
+        await reprendre(pilot)
+        await taper(pilot, "franc")
+        await calmer(pilot)
+    async with borne(poste).run_test(size=(80, 24)) as pilot:
+        await reprendre(pilot)
+
+
+async def test_a_draft_that_another_borne_took_meanwhile_stays_with_it(poste: Poste) -> None:
+    garder_un_brouillon(poste)
+    premiere, seconde = borne(poste), borne(poste)
+    async with premiere.run_test(size=(80, 24)) as pilot:
+        ecran = await reprendre(pilot)
+        ailleurs = brouillons.nouvel_ecran()
+        brouillons.prendre_la_main(poste, ecran.parcours.cle, ailleurs)
+        ecran.post_message(Probleme(RuntimeError("cela ne devait pas arriver")))
+        await voir(pilot, EcranProbleme)
+        await pilot.press("enter")
+        await voir(pilot, EcranAccueil)
+        await calmer(pilot)
+    async with seconde.run_test(size=(80, 24)) as pilot:
+        assert await ouvrir_la_carte(pilot) == "Cette saisie est ouverte sur un autre écran"
