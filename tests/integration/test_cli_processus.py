@@ -13,6 +13,8 @@ import pytest
 from cli_outils import FAUTIVES, JEANNE, LAMY, environnement, processus
 
 ESC = "\x1b"
+# With no option the borne starts without Typer, with one through it: both must end alike.
+BORNE = pytest.mark.parametrize("options", [(), ("--store", "ailleurs")], ids=["seule", "avec option"])
 _STYLE = re.compile(rf"{ESC}\[[0-9;]*m")
 
 
@@ -50,6 +52,39 @@ def test_a_surprise_gives_a_reference_and_no_traceback(store_pret: Path, tmp_pat
     assert f"--- {reference} " in journal.read_text(encoding="utf-8")
     assert "Traceback" in journal.read_text(encoding="utf-8")
     assert processus("--store", store_pret, "verifier", env=env).code == 0
+
+
+@BORNE
+def test_the_borne_without_a_terminal_is_refused(options: tuple[str, ...], tmp_path: Path) -> None:
+    refusee = processus(*options, "borne", env=environnement(tmp_path))
+    assert refusee.code == 2
+    assert refusee.sortie == ""
+    assert refusee.erreurs.startswith("La borne s'affiche dans un terminal, et il n'y en a pas ici.")
+
+
+@BORNE
+def test_a_surprise_before_the_borne_gives_a_reference(options: tuple[str, ...], tmp_path: Path) -> None:
+    env = environnement(tmp_path, XDG_STATE_HOME=str(tmp_path / "etat"))
+    arretee = processus(*options, "borne", env=env, avant="import sys; sys.modules['textual'] = None")
+    assert arretee.code == 70
+    assert "Traceback" not in arretee.tout
+    reference = arretee.erreurs.partition("référence ")[2][:6]
+    (journal,) = tmp_path.rglob("erreurs.log")
+    assert f"--- {reference} " in journal.read_text(encoding="utf-8")
+
+
+@BORNE
+def test_the_borne_interrupted_while_it_loads_ends_in_silence(options: tuple[str, ...], tmp_path: Path) -> None:
+    avant = """
+import signal, sys
+class Interruption:
+    def find_spec(self, nom, *_):
+        if nom == "textual":
+            signal.raise_signal(signal.SIGINT)
+sys.meta_path.insert(0, Interruption())
+"""
+    arretee = processus(*options, "borne", env=environnement(tmp_path), avant=avant)
+    assert (arretee.code, arretee.tout) == (130, "")
 
 
 def test_a_pipe_that_cannot_write_every_sign_still_gets_the_rest(store_pret: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from borne_outils import calmer, creer_compte, hacheur_rapide, jusqu_a, se_connecter, voir
 from inscription_outils import HorlogeDuGuide, poste_du_guide
+from terminal import Borne, cyclades, terminal
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -28,9 +29,12 @@ from cyclades_tui.screens.accueil import EcranAccueil
 from cyclades_tui.screens.mes_inscriptions import EcranMesInscriptions
 from cyclades_tui.screens.probleme import EcranProbleme
 
+# Before Python 3.12 nothing is said; after, pytest-xdist's own thread makes every fork suspect. The child only execs.
+pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded, use of forkpty:DeprecationWarning")
+
 LOURDS = (
-    *("sqlmodel", "sqlalchemy", "pydantic", "pydantic_settings", "argon2", "fpdf", "alembic"),
-    *("cyclades_tui.poste", "cyclades_tui.screens.affichage"),
+    *("typer", "pydantic", "pydantic_settings", "sqlmodel", "sqlalchemy", "argon2", "fpdf", "alembic"),
+    *("cyclades_tui.cli.commandes", "cyclades_tui.screens.affichage"),
 )
 SURPRISE = "cela ne devait pas arriver"
 Journal = Callable[[], str]
@@ -104,6 +108,18 @@ def test_the_settings_of_the_machine_accept_those_of_the_screens(tmp_path: Path)
     programme = "from cyclades_tui.poste import lire_reglages; print(lire_reglages().poste)"
     lu = subprocess.run([sys.executable, "-c", programme], capture_output=True, text=True, check=True)
     assert lu.stdout == "borne 3\n"
+
+
+@pytest.mark.parametrize("options", [(), ("--parametrage", "ailleurs")], ids=["seule", "avec option"])
+def test_a_file_that_cannot_be_read_is_told_on_the_home(options: tuple[str, ...], tmp_path: Path) -> None:
+    """With no option the command starts without Typer: both read the same settings behind the home."""
+    ecrire_les_reglages(tmp_path, "store = ")
+    env = Borne(tmp_path).env | {"XDG_CONFIG_HOME": str(tmp_path / "config")}
+    with terminal(cyclades(*options, "borne"), env) as ecran:
+        ecran.attendre("Que voulez-vous faire ?")
+        ecran.presser("1")
+        ecran.attendre("× Le fichier de réglages cyclades.toml est illisible", "Corrigez cette ligne.")
+        assert ecran.fin is None
 
 
 async def test_wrong_settings_are_told_on_the_home_which_works(poste: Poste) -> None:
@@ -259,10 +275,25 @@ def test_a_log_that_cannot_be_written_still_gives_a_reference(tmp_path: Path) ->
 # Start
 
 
-def test_the_home_is_painted_before_anything_heavy_is_imported() -> None:
-    programme = "import sys, cyclades_tui.cli.borne; print(*(m for m in sys.argv[1:] if m in sys.modules))"
-    lu = subprocess.run([sys.executable, "-c", programme, *LOURDS], capture_output=True, text=True, check=True)
-    assert lu.stdout.split() == []
+def test_the_home_is_painted_before_anything_heavy_is_imported(tmp_path: Path) -> None:
+    """Behind the home, the import of the poste begins what is heavy; what is loaded by then is written to a file."""
+    ecrit = tmp_path / "charges"
+    programme = f"""
+import sys
+from pathlib import Path
+class Temoin:
+    def find_spec(self, nom, *_):
+        if nom == "cyclades_tui.poste":
+            Path({str(ecrit)!r}).write_text(" ".join(sys.modules.keys() & {LOURDS}))
+sys.meta_path.insert(0, Temoin())
+sys.argv = ["cyclades", "borne"]
+from cyclades_tui.__main__ import main
+main()
+"""
+    with terminal([sys.executable, "-c", programme], Borne(tmp_path).env) as ecran:
+        ecran.attendre("Que voulez-vous faire ?")
+        ecran.jusqu_a(ecrit.exists)
+    assert ecrit.read_text() == ""
 
 
 @pytest.mark.parametrize(("reglage", "theme"), [("sombre", "cyclades-sombre"), ("16", SEIZE)])

@@ -1,0 +1,221 @@
+"""The Typer commands: parse, call an acte, print. Everything heavy is imported by the command that needs it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cyclades_tui.cli.francais import Commande, Groupe
+
+if TYPE_CHECKING:
+    from cyclades_tui.poste import Reglages
+
+app = typer.Typer(
+    name="cyclades",
+    help="Inscription aux examens, sans réseau.",
+    cls=Groupe,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+service = typer.Typer(cls=Groupe, help="Services d'inscription : fenêtres d'ouverture.", no_args_is_help=True)
+compte = typer.Typer(cls=Groupe, help="Comptes des candidats.", no_args_is_help=True)
+courrier = typer.Typer(cls=Groupe, help="Messages aux candidats.", no_args_is_help=True)
+app.add_typer(service, name="service")
+documents = typer.Typer(cls=Groupe, help="Documents des candidatures.", no_args_is_help=True)
+app.add_typer(documents, name="document")
+app.add_typer(compte, name="compte")
+app.add_typer(courrier, name="courrier")
+
+
+@app.callback()
+def _options(
+    contexte: typer.Context,
+    store: Annotated[
+        Path | None,
+        typer.Option(help="Dossier du store (sinon CYCLADES_STORE, cyclades.toml, dossier de l'utilisateur)."),
+    ] = None,
+    parametrage: Annotated[
+        Path | None, typer.Option(help="Dossier du paramétrage local (par défaut à côté du store).")
+    ] = None,
+) -> None:
+    contexte.obj = (store, parametrage)
+
+
+def _reglages(contexte: typer.Context) -> Reglages:
+    from cyclades_tui.poste import lire_reglages
+
+    store, parametrage = contexte.obj
+    return lire_reglages(store, parametrage)
+
+
+@app.command(cls=Commande)
+def init(
+    contexte: typer.Context,
+    plage: Annotated[
+        str | None, typer.Option(help="Huit derniers chiffres des N° candidat, DEBUT-FIN, donnés par le rectorat.")
+    ] = None,
+) -> None:
+    """Créer le store, ou ajouter une plage de numéros à un store qui existe."""
+    from cyclades_tui.actes.entretien import initialiser
+
+    resultat = initialiser(_reglages(contexte), plage)
+    typer.echo(resultat)
+
+
+@app.command(cls=Commande)
+def verifier(
+    contexte: typer.Context,
+    tete: Annotated[
+        str | None, typer.Option(help="Tête du journal notée ailleurs, SEQ:HACHAGE, pour trouver une fin coupée.")
+    ] = None,
+) -> None:
+    """Vérifier le journal, le store et les fichiers ; code de sortie 1 s'il y a une faute."""
+    from cyclades_tui.actes.entretien import verifier as verifier_le_store
+    from cyclades_tui.poste import ouvrir_poste
+
+    with ouvrir_poste(_reglages(contexte)) as poste:
+        bilan = verifier_le_store(poste, tete)
+    for faute in bilan.fautes:
+        typer.echo(f"× {faute}")
+    for information in bilan.informations:
+        typer.echo(f"i {information}")
+    typer.echo(f"Tête du journal : {bilan.tete}")
+    if bilan.fautes:
+        typer.echo(f"× {len(bilan.fautes)} faute{'s' if len(bilan.fautes) > 1 else ''}.")
+        raise typer.Exit(1)
+    typer.echo("√ Le store est sain.")
+
+
+@app.command(cls=Commande)
+def sauvegarder(
+    contexte: typer.Context,
+    destination: Annotated[Path, typer.Argument(help="Dossier qui reçoit la sauvegarde.")],
+) -> None:
+    """Copier le store pendant qu'il sert, puis vérifier la copie."""
+    from cyclades_tui.actes.entretien import sauvegarder as sauvegarder_le_store
+    from cyclades_tui.poste import ouvrir_poste
+
+    with ouvrir_poste(_reglages(contexte)) as poste:
+        chemin = sauvegarder_le_store(poste, destination)
+    typer.echo(f"√ Sauvegarde faite et vérifiée : {chemin}")
+
+
+@app.command(cls=Commande)
+def inscrire(
+    contexte: typer.Context,
+    fichiers: Annotated[list[Path] | None, typer.Argument(help="Fichiers de candidature, en TOML.")] = None,
+    pdf: Annotated[Path | None, typer.Option(help="Dossier où copier les récapitulatifs.")] = None,
+    texte: Annotated[
+        bool, typer.Option("--texte", help="Écrire aussi chaque récapitulatif en texte, à côté du PDF ou à l'écran.")
+    ] = False,
+    en_json: Annotated[bool, typer.Option("--json", help="Écrire le résultat en JSON.")] = False,
+    simuler: Annotated[bool, typer.Option("--simuler", help="Tout vérifier, ne rien écrire.")] = False,
+    modele: Annotated[str | None, typer.Option(help="Écrire un modèle de fichier commenté, par exemple bcp.")] = None,
+    schema: Annotated[str | None, typer.Option(help="Écrire le schéma JSON des fichiers, par exemple bcp.")] = None,
+) -> None:
+    """Inscrire les candidatures de fichiers TOML et rendre leurs récapitulatifs ; code 2 si un fichier est refusé."""
+    from cyclades_tui.cli import inscription as commande
+
+    reglages = _reglages(contexte)
+    if modele or schema:
+        typer.echo(commande.modele(reglages, modele) if modele else commande.schema(reglages, schema or ""), nl=False)
+        return
+    if not fichiers:
+        typer.echo("Donnez au moins un fichier de candidature. Un modèle : cyclades inscrire --modele bcp.", err=True)
+        raise typer.Exit(2)
+    sortie = commande.Sortie(pdf, texte=texte, en_json=en_json, simuler=simuler)
+    raise typer.Exit(commande.inscrire(reglages, fichiers, sortie))
+
+
+@app.command(cls=Commande)
+def borne(contexte: typer.Context) -> None:
+    """Tenir la borne des candidats dans ce terminal : comptes, inscriptions."""
+    from cyclades_tui.cli.borne import tenir
+
+    raise typer.Exit(tenir(lambda: _reglages(contexte)))
+
+
+@app.command("demo", cls=Commande)
+def demonstration(
+    dossier: Annotated[
+        Path, typer.Argument(help="Dossier à créer ; une démonstration précédente y est refaite.")
+    ] = Path("build/demo"),
+    sans_borne: Annotated[bool, typer.Option("--sans-borne", help="Ne pas ouvrir la borne à la fin.")] = False,
+) -> None:
+    """Faire un store de démonstration : fenêtres, candidatures et comptes de personnes fictives ; puis la borne."""
+    from cyclades_tui.cli.demo import demontrer
+
+    raise typer.Exit(demontrer(dossier, sans_borne=sans_borne))
+
+
+@service.command(cls=Commande)
+def definir(
+    contexte: typer.Context,
+    examen: Annotated[str, typer.Argument(help="Code de l'examen, par exemple BCP.")],
+    session: Annotated[str, typer.Argument(help="Session, par exemple 2027.")],
+    academie: Annotated[str, typer.Argument(help="Nom ou code de l'académie.")],
+    ouverture: Annotated[str, typer.Option(help="Ouverture, heure de Paris : 2026-10-15T08:00.")],
+    fermeture: Annotated[str, typer.Option(help="Fermeture, heure de Paris, exclue : 2026-12-13T23:59.")],
+) -> None:
+    """Écrire une fenêtre d'inscription dans le paramétrage local ; le journal en garde la trace."""
+    from cyclades_tui.actes.service import definir_fenetre, lire_minute, verifier_session
+    from cyclades_tui.domaine.temps import a_la_minute
+    from cyclades_tui.poste import ouvrir_poste
+
+    libelle = verifier_session(session)
+    with ouvrir_poste(_reglages(contexte)) as poste:
+        fenetre = definir_fenetre(
+            poste,
+            examen=examen.upper(),
+            session=libelle,
+            academie=academie,
+            ouverture=lire_minute(ouverture, "ouverture"),
+            fermeture=lire_minute(fermeture, "fermeture"),
+        )
+    debut = "" if fenetre.ouverture is None else f"du {a_la_minute(fenetre.ouverture)} "
+    typer.echo(f"√ {examen.upper()} {libelle} : {debut}au {a_la_minute(fenetre.fermeture)} (heure de Paris).")
+
+
+@compte.command(cls=Commande)
+def activer(
+    contexte: typer.Context,
+    adresse: Annotated[str, typer.Argument(help="Adresse mail du compte.")],
+    piece_vue: Annotated[
+        bool, typer.Option("--piece-vue", help="Vous avez vu la pièce d'identité : le journal le garde.")
+    ] = False,
+    en_json: Annotated[bool, typer.Option("--json", help="Écrire le résultat en JSON.")] = False,
+) -> None:
+    """Activer un compte sans son code, sur présentation d'une pièce d'identité."""
+    from cyclades_tui.cli.compte import activer as activer_le_compte
+
+    activer_le_compte(_reglages(contexte), adresse, piece_vue=piece_vue, en_json=en_json)
+
+
+@courrier.command(cls=Commande)
+def lire(
+    contexte: typer.Context,
+    adresse: Annotated[str, typer.Argument(help="Adresse mail du candidat.")],
+    en_json: Annotated[bool, typer.Option("--json", help="Écrire les messages en JSON.")] = False,
+) -> None:
+    """Lire les messages d'un candidat, avec le code d'activation tant qu'il est valable ; le journal en garde trace."""
+    from cyclades_tui.cli.courrier import afficher
+
+    afficher(_reglages(contexte), adresse, en_json=en_json)
+
+
+@documents.command(cls=Commande)
+def ouvrir(
+    contexte: typer.Context,
+    candidat: Annotated[str, typer.Argument(help="N° candidat, onze chiffres.")],
+    inscription: Annotated[str, typer.Argument(help="N° d'inscription, par exemple 001.")],
+    pdf: Annotated[Path | None, typer.Option(help="Dossier où copier le récapitulatif.")] = None,
+    texte: Annotated[bool, typer.Option("--texte", help="L'écrire aussi en texte.")] = False,
+) -> None:
+    """Sortir du store le récapitulatif de la dernière version d'une candidature."""
+    from cyclades_tui.cli import document as commande
+
+    commande.ouvrir(_reglages(contexte), candidat, commande.lire_numero(inscription), pdf, texte=texte)
