@@ -33,6 +33,7 @@ class OngletNumero(Onglet, can_focus=True):
     OngletNumero > .succes { background: $succes-fond; color: $succes; border-left: thick $succes; padding: 0 1; }
     OngletNumero .nombre { width: auto; height: auto; margin: 0 4 0 0; }
     OngletNumero .nombre > Static { width: auto; }
+    OngletNumero .version { color: $titre; text-style: bold; }
     OngletNumero .formation { color: $attention; text-style: bold; }
     """
 
@@ -64,6 +65,8 @@ class OngletNumero(Onglet, can_focus=True):
         with Horizontal():
             yield _nombre("Votre numéro d'inscription", recapitulatif.numero_inscription)
             yield _nombre("Votre numéro candidat", recapitulatif.numero_candidat)
+        if recapitulatif.version > 1:
+            yield Static(f"Version {recapitulatif.version:02}", classes="version", markup=False)
         if recapitulatif.formation:
             yield Static("! FORMATION : ces numéros ne sont pas officiels.", classes="formation", markup=False)
         yield from _suite(recapitulatif)
@@ -84,6 +87,12 @@ def _suite(recapitulatif: Recapitulatif) -> ComposeResult:
         "Vous devez impérativement prendre connaissance et conserver les documents suivants :\n"
         "- Le récapitulatif de votre candidature\n"
         "- La liste des pièces justificatives indispensables pour la suite de l'examen.",
+        markup=False,
+    )
+    yield Static(
+        'Ces documents sont mis à votre disposition dans votre espace candidat, menu "Mes documents". Vous pouvez '
+        "également éditer le récapitulatif de votre candidature au format pdf à l'aide du bouton "
+        '"Visualiser/Imprimer", ou à défaut l\'enregistrer.',
         markup=False,
     )
     contact = recapitulatif.contact

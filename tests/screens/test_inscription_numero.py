@@ -1,0 +1,93 @@
+"""Tab « N° Inscription » against the guides' own lines, after a first saving and after a modification."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+from borne_outils import calmer, jusqu_a
+from inscription_outils import NUMERO, PLEINE, AppInscription, HorlogeDuGuide, poste_du_guide
+from textual.pilot import Pilot
+from textual.widget import Widget
+from textual.widgets import Static
+
+from cyclades_tui.actes import brouillons
+from cyclades_tui.actes.inscription import Demande, Modification, enregistrer
+from cyclades_tui.poste import Poste
+from cyclades_tui.screens.inscription.ecran import EcranInscription
+from cyclades_tui.screens.inscription.numero import OngletNumero
+from cyclades_tui.widgets.chiffres import GrandsChiffres
+
+# The guide's page, letter for letter; only its candidate had registered four times before.
+GUIDE = Path(__file__).with_name("guide_onglet_numero.txt").read_text(encoding="utf-8").splitlines()
+
+
+class AppDeModification(AppInscription):
+    """The wizard over a candidature that is already saved once."""
+
+    def __init__(self, poste: Poste, saisie: dict[str, str]) -> None:
+        super().__init__(poste, saisie)
+        enregistree = enregistrer(poste, Demande("BCP", "2024", "33", PLEINE))
+        cle = brouillons.cle_modification(NUMERO, enregistree.candidature, 1)
+        self._parcours = replace(self._parcours, cle=cle, modification=Modification(1, 1))
+
+
+@pytest.fixture
+def poste(tmp_path: Path) -> Iterator[Poste]:
+    ouvert = poste_du_guide(tmp_path, HorlogeDuGuide(), connue=True)
+    yield ouvert
+    ouvert.store.fermer()
+
+
+async def enregistrer_a_l_ecran(pilot: Pilot[None]) -> OngletNumero:
+    app = pilot.app
+    assert isinstance(app, AppInscription)
+    ecran = app.inscription
+    for rang in range(1, len(ecran.modele.onglets) - 1):
+        await pilot.press("f8")
+        await jusqu_a(pilot, partial(_est_au_rang, ecran, rang))
+    await pilot.press("f9")
+    await jusqu_a(pilot, lambda: bool(ecran.query(OngletNumero)) and ecran.inscription is not None)
+    await calmer(pilot)
+    return ecran.query_one(OngletNumero)
+
+
+def _est_au_rang(ecran: EcranInscription, rang: int) -> bool:
+    return ecran.rang == rang
+
+
+def dit(onglet: OngletNumero) -> list[str]:
+    """Every line of the tab, a drawn number after its title, without the sign that stands beside a colour."""
+    lignes: list[str] = []
+    for widget in onglet.walk_children(Widget):
+        if isinstance(widget, GrandsChiffres):
+            lignes[-1] += f" : {widget.nombre}"
+        elif isinstance(widget, Static):
+            lignes += str(widget.content).removeprefix("√ ").splitlines()
+    return lignes
+
+
+def dit_le_guide(lignes: list[str]) -> bool:
+    """All that the guide shows and nothing else, in its order but for the two numbers, which stand side by side."""
+    nombres = [ligne for ligne in GUIDE if ligne.startswith("Votre numéro")]
+    return sorted(lignes[1:3]) == sorted(nombres) and lignes[:1] + lignes[3:] == [
+        li for li in GUIDE if li not in nombres
+    ]
+
+
+async def test_the_tab_says_what_the_guide_shows(poste: Poste) -> None:
+    async with AppInscription(poste, PLEINE).run_test(size=(80, 24)) as pilot:
+        onglet = await enregistrer_a_l_ecran(pilot)
+        assert dit_le_guide(dit(onglet))
+
+
+async def test_after_a_modification_the_tab_tells_the_new_version(poste: Poste) -> None:
+    voie = {"identification.adresse.voie": "12 rue du Port"}
+    async with AppDeModification(poste, PLEINE | voie).run_test(size=(80, 24)) as pilot:
+        onglet = await enregistrer_a_l_ecran(pilot)
+        lignes = dit(onglet)
+        assert lignes.pop(3) == "Version 02"
+        assert dit_le_guide(lignes)
