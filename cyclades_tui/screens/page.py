@@ -30,6 +30,15 @@ PROBLEME = "probleme"
 Identite = tuple[str, str, str]
 
 
+class _Zone(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """The content of a page; the library's own would take the arrows, and scroll instead of going on."""
+
+    BINDINGS: ClassVar = [
+        Binding("pageup", "page_up", "page d'avant", show=False),
+        Binding("pagedown", "page_down", "page d'après", show=False),
+    ]
+
+
 class Page(Ecran):
     """A screen with a title, a content of its own and a row of buttons, each named as its action."""
 
@@ -61,7 +70,7 @@ class Page(Ecran):
         yield Entete()
         yield Bandeau()
         yield from self.entre()
-        with VerticalScroll(id="contenu", can_focus=False):
+        with _Zone(id="contenu"):
             yield from self.contenu()
         if self.LIENS:
             with Horizontal(classes="liens"):
