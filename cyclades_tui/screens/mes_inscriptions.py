@@ -11,8 +11,10 @@ from textual.containers import Grid
 from textual.widgets import Static
 
 from cyclades_tui.actes import brouillons, consultation
+from cyclades_tui.actes.comptes import SessionCandidat
 from cyclades_tui.domaine.temps import a_la_minute
 from cyclades_tui.domaine.texte import en_capitales
+from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.chargement import Referentiel
 from cyclades_tui.regles.etats import Etat
 from cyclades_tui.screens.depart import PageCandidat
@@ -47,7 +49,8 @@ class EcranMesInscriptions(PageCandidat):
     AIDE = "Une carte par candidature, et une par saisie commencée : Entrée la reprend."
     TOUCHES = (("↑ ↓", "carte"), ("Entrée", "ouvrir"), ("F5", "menu"), ("F12", "affichage"))
     BINDINGS: ClassVar = [
-        Binding("f8,ctrl+n,enter", "ajouter", "Ajouter une nouvelle candidature", show=False),
+        Binding("f8,ctrl+n", "ajouter", "Ajouter une nouvelle candidature", show=False),
+        Binding("enter", "entrer", "ouvrir", show=False),
         Binding("f5,ctrl+b", "menu", "Menu", show=False),
     ]
     DEFAULT_CSS = """
@@ -56,6 +59,10 @@ class EcranMesInscriptions(PageCandidat):
     EcranMesInscriptions .vide { height: auto; margin: 1 1; }
     """
     AUTO_FOCUS = ""
+
+    def __init__(self, poste: Poste, session: SessionCandidat) -> None:
+        super().__init__(poste, session)
+        self._contenus: list[ContenuCarte] | None = None  # None as long as nothing was read
 
     def contenu(self) -> ComposeResult:
         yield Static("Recherche…", classes="vide", markup=False)
@@ -81,20 +88,28 @@ class EcranMesInscriptions(PageCandidat):
         )
 
     async def _montrer_async(self, espace: _Espace) -> None:
-        grille = self.query_one("#cartes", Grid)
-        await grille.remove_children()
+        """Cards that have not changed stay as they are, with what has the focus."""
         referentiel = self.poste.referentiel
         contenus = [*(_carte_du_brouillon(b, referentiel) for b in espace.brouillons), *map(_carte, espace.cartes)]
+        if contenus == self._contenus:
+            return
+        self._contenus = contenus
+        ailleurs = self.focused is not None and not isinstance(self.focused, Carte)
+        visee = self.focused.contenu.id if isinstance(self.focused, Carte) else ""
+        grille = self.query_one("#cartes", Grid)
+        await grille.remove_children()
         await grille.mount_all(Carte(contenu) for contenu in contenus)
         vide = self.query_one(".vide", Static)
         vide.display = not espace.cartes
         vide.update(VIDE)
-        self.call_after_refresh(self._viser)
+        if not ailleurs:
+            self.call_after_refresh(self._viser, visee)
 
-    def _viser(self) -> None:
-        """The first card; without one Entrée adds, like F8."""
-        if cartes := self.query(Carte):
-            cartes.first().focus()
+    def _viser(self, visee: str = "") -> None:
+        """This card, the first where it is no more; without one Entrée adds, like F8."""
+        cartes = list(self.query(Carte))
+        if cartes:
+            next((carte for carte in cartes if carte.contenu.id == visee), cartes[0]).focus()
         else:
             self.dire("Ajouter une nouvelle candidature", "Entrée ou F8 : choisissez l'examen et l'académie.")
 
@@ -116,6 +131,13 @@ class EcranMesInscriptions(PageCandidat):
             self.dire("Mes activités", "Pas encore sur cette borne : adressez-vous à un agent.", "attention")
         else:
             self.demarrer(*selection)
+
+    def action_entrer(self) -> None:
+        """Entrée where no card has the focus: it goes to one; it adds only where there is none."""
+        if self._contenus:
+            self._viser()
+        elif self._contenus is not None:
+            self.action_ajouter()
 
     def action_ajouter(self) -> None:
         self.post_message(Aller(Lieu.SERVICES))

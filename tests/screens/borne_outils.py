@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from threading import Event
+from types import ModuleType
 from typing import Any
 
+import pytest
 from argon2 import PasswordHasher
 from inscription_outils import COMPTE
 from textual.pilot import Pilot
@@ -91,3 +95,20 @@ async def se_connecter(pilot: Pilot[None], mot_de_passe: str = MOT_DE_PASSE) -> 
     await remplir(pilot, (EMAIL, mot_de_passe))
     await pilot.press("enter")
     await calmer(pilot)
+
+
+@contextmanager
+def retenu(module: ModuleType, acte: str) -> Iterator[Event]:
+    """An acte waits, in its thread, until the event is set."""
+    reel, lache = getattr(module, acte), Event()
+
+    def attendre(*arguments: Any) -> Any:
+        lache.wait()
+        return reel(*arguments)
+
+    with pytest.MonkeyPatch.context() as attente:
+        attente.setattr(module, acte, attendre)
+        try:
+            yield lache
+        finally:
+            lache.set()  # the thread would keep a failed test from ending

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 import pytest
@@ -19,6 +17,7 @@ from borne_outils import (
     hacheur_rapide,
     jusqu_a,
     remplir,
+    retenu,
     se_connecter,
     taper,
     voir,
@@ -55,23 +54,6 @@ def pile(pilot: Pilot[None]) -> list[type[Screen[Any]]]:
     return [type(ecran) for ecran in pilot.app.screen_stack]
 
 
-@contextmanager
-def retenu(acte: str) -> Iterator[Event]:
-    """The acte of accounts waits, in its thread, until the event is set."""
-    reel, lache = getattr(comptes, acte), Event()
-
-    def attendre(*arguments: Any) -> Any:
-        lache.wait()
-        return reel(*arguments)
-
-    with pytest.MonkeyPatch.context() as attente:
-        attente.setattr(comptes, acte, attendre)
-        try:
-            yield lache
-        finally:
-            lache.set()  # the thread would keep a failed test from ending
-
-
 async def test_help_asked_while_the_account_is_made_leaves_no_form_below(poste: Poste) -> None:
     app = borne(poste)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -84,7 +66,7 @@ async def test_help_asked_while_the_account_is_made_leaves_no_form_below(poste: 
             ecran.modele.ecrire(champ, texte)
         await ecran._ouvrir(3)
         await calmer(pilot)
-        with retenu("creer") as lache:
+        with retenu(comptes, "creer") as lache:
             await pilot.press("f9", "f1")
             await jusqu_a(pilot, lambda: isinstance(app.screen, Aide))
             lache.set()
@@ -102,7 +84,7 @@ async def test_what_opens_while_one_logs_in_leaves_no_password_below(poste: Post
         await pilot.press("1")
         await voir(pilot, EcranConnexion)
         await remplir(pilot, (EMAIL, MOT_DE_PASSE))
-        with retenu("connecter") as lache:
+        with retenu(comptes, "connecter") as lache:
             await pilot.press("enter", touche)
             await jusqu_a(pilot, lambda: isinstance(app.screen, ModalScreen))
             lache.set()

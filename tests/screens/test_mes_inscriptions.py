@@ -1,0 +1,150 @@
+"""« Mes inscriptions »: the card in focus stays so, whatever opens above it or changes behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from borne_outils import (
+    EMAIL,
+    MOT_DE_PASSE,
+    borne,
+    calmer,
+    creer_compte,
+    hacheur_rapide,
+    jusqu_a,
+    remplir,
+    retenu,
+    se_connecter,
+    voir,
+)
+from inscription_outils import HorlogeDuGuide, poste_du_guide
+from textual.pilot import Pilot
+
+from cyclades_tui.actes import brouillons, comptes, consultation
+from cyclades_tui.poste import Poste
+from cyclades_tui.screens.connexion import EcranConnexion
+from cyclades_tui.screens.mes_inscriptions import EcranMesInscriptions
+from cyclades_tui.store.brouillons import CleBrouillon
+from cyclades_tui.widgets.cadre import Bouton
+from cyclades_tui.widgets.carte import Carte
+
+SESSIONS = ("2022", "2023", "2024")
+
+
+@pytest.fixture
+def poste(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Poste]:
+    monkeypatch.setattr(comptes, "fabriquer_hacheur", hacheur_rapide)
+    ouvert = poste_du_guide(tmp_path, HorlogeDuGuide())
+    creer_compte(ouvert)
+    yield ouvert
+    ouvert.store.fermer()
+
+
+def garder(poste: Poste, session: str) -> CleBrouillon:
+    cle = brouillons.cle_nouvelle(comptes.connecter(poste, EMAIL, MOT_DE_PASSE).numero, "BCP", session, "33")
+    brouillons.garder(poste, cle, {"modalites.accord": "oui"}, onglet="modalites", focus="", ecran="autre")
+    brouillons.rendre_la_main(poste, cle, "autre")
+    return cle
+
+
+async def entrer(pilot: Pilot[None]) -> EcranMesInscriptions:
+    await se_connecter(pilot)
+    await voir(pilot, EcranMesInscriptions)
+    ecran = pilot.app.screen
+    assert isinstance(ecran, EcranMesInscriptions)
+    return ecran
+
+
+def visee(ecran: EcranMesInscriptions) -> str:
+    return ecran.focused.contenu.id if isinstance(ecran.focused, Carte) else ""
+
+
+async def aller_a_la_troisieme(pilot: Pilot[None], ecran: EcranMesInscriptions) -> str:
+    await jusqu_a(pilot, lambda: visee(ecran))
+    await pilot.press("down", "down")
+    troisieme = list(ecran.query(Carte))[2]
+    assert troisieme.has_focus
+    return troisieme.contenu.id
+
+
+@pytest.mark.parametrize("touche", ["f1", "f5", "f12"])
+async def test_the_card_in_focus_stays_so_when_what_was_opened_above_goes(poste: Poste, touche: str) -> None:
+    for session in SESSIONS:
+        garder(poste, session)
+    async with borne(poste).run_test(size=(80, 24)) as pilot:
+        ecran = await entrer(pilot)
+        troisieme = await aller_a_la_troisieme(pilot, ecran)
+        await pilot.press(touche)
+        await jusqu_a(pilot, lambda: pilot.app.screen is not ecran)
+        await pilot.press("escape")
+        await voir(pilot, EcranMesInscriptions)
+        assert visee(ecran) == troisieme
+
+
+async def test_the_card_in_focus_stays_so_when_the_cards_change(poste: Poste) -> None:
+    for session in SESSIONS:
+        garder(poste, session)
+    async with borne(poste).run_test(size=(80, 24)) as pilot:
+        ecran = await entrer(pilot)
+        troisieme = await aller_a_la_troisieme(pilot, ecran)
+        await pilot.press("f1")
+        await jusqu_a(pilot, lambda: pilot.app.screen is not ecran)
+        brouillons.abandonner(poste, garder(poste, "2023"))
+        garder(poste, "2021")
+        await pilot.press("escape")
+        await voir(pilot, EcranMesInscriptions)
+        await jusqu_a(pilot, lambda: {c.contenu.session for c in ecran.query(Carte)} == {"2021", "2022", "2024"})
+        await calmer(pilot)
+        assert visee(ecran) == troisieme
+
+
+async def test_a_button_in_focus_stays_so_when_the_cards_change(poste: Poste) -> None:
+    garder(poste, "2024")
+    async with borne(poste).run_test(size=(80, 24)) as pilot:
+        ecran = await entrer(pilot)
+        await jusqu_a(pilot, lambda: visee(ecran))
+        bouton = ecran.query(Bouton).first()
+        bouton.focus()
+        await pilot.press("f1")
+        await jusqu_a(pilot, lambda: pilot.app.screen is not ecran)
+        garder(poste, "2023")
+        await pilot.press("escape")
+        await voir(pilot, EcranMesInscriptions)
+        await jusqu_a(pilot, lambda: len(ecran.query(Carte)) == 2)
+        await calmer(pilot)
+        assert ecran.focused is bouton
+
+
+async def test_enter_starts_nothing_before_the_cards_are_read(poste: Poste) -> None:
+    garder(poste, "2024")
+    app = borne(poste)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await calmer(pilot)
+        await pilot.press("1")
+        await voir(pilot, EcranConnexion)
+        await remplir(pilot, (EMAIL, MOT_DE_PASSE))
+        with retenu(consultation, "cartes") as lache:
+            await pilot.press("enter")
+            await jusqu_a(pilot, lambda: isinstance(app.screen, EcranMesInscriptions))
+            ecran = app.screen
+            assert isinstance(ecran, EcranMesInscriptions)
+            await pilot.press("enter")
+            lache.set()
+            await calmer(pilot)
+        await jusqu_a(pilot, partial(visee, ecran))
+        assert app.screen is ecran
+
+
+async def test_enter_leads_to_a_card_where_none_has_the_focus(poste: Poste) -> None:
+    garder(poste, "2024")
+    async with borne(poste).run_test(size=(80, 24)) as pilot:
+        ecran = await entrer(pilot)
+        await jusqu_a(pilot, lambda: visee(ecran))
+        ecran.set_focus(None)
+        await pilot.press("enter")
+        await calmer(pilot)
+        assert pilot.app.screen is ecran
+        assert visee(ecran)
