@@ -7,7 +7,8 @@ import contextlib
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,6 @@ _PAUSE = 0.3  # seconds between two tabs, as one who reads
 _FRAPPES = 200
 _LIGNE = 40  # characters before the field is emptied
 _ENTRE_FRAPPES = 0.04  # seconds, as one who types fast
-_SANS_IMAGE = 0.005  # seconds: a focus may come without a frame of its own
 _PATIENCE = 30  # seconds: a bound for a hung application, not a measure
 _TAILLE = (80, 24)
 _CHAMP = "identification.adresse.complement1"
@@ -55,22 +55,27 @@ Nue().run()
 
 
 class _Images(App[None]):
-    """An application that tells each frame it has drawn."""
+    """An application that tells of the first frame which shows what one waits for."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        self._attendu: Callable[[], bool] | None = None
         self._peinte = asyncio.Event()
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         # Private, but the library has no other word for « it is on the screen »: `call_after_refresh` may come before.
         super()._display(screen, renderable)
-        self._peinte.set()
+        dessinee = renderable is not None and not self._batch_count
+        if dessinee and self._attendu is not None and self._attendu():
+            self._peinte.set()
 
-    async def image(self, attente: float) -> None:
-        """Until the next frame is drawn, or `attente` seconds."""
+    async def image(self, attendu: Callable[[], bool]) -> None:
+        """Until the first frame drawn while `attendu` holds."""
+        self._attendu = attendu
         self._peinte.clear()
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._peinte.wait(), attente)
+        async with asyncio.timeout(_PATIENCE):
+            await self._peinte.wait()
+        self._attendu = None
 
 
 class _Borne(_Images, AppInscription):
@@ -165,18 +170,16 @@ async def _parcourir(poste: Poste, rang: int, pause: float) -> list[float]:
 
 
 async def _changer_d_onglet(app: _Borne, touche: str) -> float:
-    """Milliseconds from a key to the frame that shows the next tab and its focus."""
+    """Milliseconds from a key to the first frame drawn while the next tab holds the focus."""
     ecran, avant, debut = app.inscription, app.inscription.onglet, time.perf_counter()
+
+    def en_place() -> bool:
+        onglet = ecran.contenu_courant
+        return ecran.onglet != avant and ecran.focused is not None and onglet in ecran.focused.ancestors_with_self
+
     app.post_message(events.Key(touche, None))
-    async with asyncio.timeout(_PATIENCE):
-        while ecran.onglet == avant or not _en_place(ecran):
-            await app.image(_SANS_IMAGE)
+    await app.image(en_place)
     return 1000 * (time.perf_counter() - debut)
-
-
-def _en_place(ecran: EcranInscription) -> bool:
-    onglet = ecran.contenu_courant
-    return ecran.focused is None or onglet in ecran.focused.ancestors_with_self
 
 
 async def _frappes(poste: Poste) -> list[float]:
@@ -224,11 +227,13 @@ async def _taper(app: _Images, zone: Input) -> list[float]:
         await asyncio.sleep(_ENTRE_FRAPPES)
         avant, debut = zone.value, time.perf_counter()
         app.post_message(events.Key("a", "a"))
-        async with asyncio.timeout(_PATIENCE):
-            while zone.value == avant:
-                await app.image(_PATIENCE)
+        await app.image(partial(_a_change, zone, avant))
         durees.append(1000 * (time.perf_counter() - debut))
     return durees
+
+
+def _a_change(zone: Input, avant: str) -> bool:
+    return zone.value != avant
 
 
 def _personne(rang: int) -> dict[str, str]:
