@@ -83,19 +83,23 @@ class EcranActivation(Page):
 
     def contenu(self) -> ComposeResult:
         yield Bloc(self._annonce, "attention", nom="annonce")
-        yield Static("Votre compte est en cours de création.", classes="titre", markup=False)
-        yield Static(
-            "Votre inscription sera possible seulement lorsque votre compte sera activé.", classes="texte", markup=False
-        )
-        if self._email:
-            phrase = f"Un message est envoyé à l'adresse {self._email} : tapez ici le code qu'il contient."
+        if self._annonce or self._limite is not None:  # otherwise nothing is known of the address
+            yield Static("Votre compte est en cours de création.", classes="titre", markup=False)
+            phrase = "Votre inscription sera possible seulement lorsque votre compte sera activé."
             yield Static(phrase, classes="texte", markup=False)
+        if self._email:
+            yield Static(self._adresse(), classes="texte", markup=False)
         else:
             yield LigneChamp(EMAIL, "", SansListe())
         yield LigneChamp(CODE, "", SansListe())
         yield Bloc("", "erreur", nom="refus")
         yield Static(self._validite(), classes="texte", id="validite", markup=False)
         yield Static(_AGENT, classes="discret", markup=False)
+
+    def _adresse(self) -> str:
+        if self._limite is None:
+            return f"Adresse mail du compte : {self._email}. Tapez ici le code de son message d'activation."
+        return f"Un message est envoyé à l'adresse {self._email} : tapez ici le code qu'il contient."
 
     def _validite(self) -> str:
         duree = (

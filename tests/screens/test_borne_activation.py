@@ -1,0 +1,61 @@
+"""The page of the activation says no more than what is known: of an address typed at login, nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from borne_outils import EMAIL, MOT_DE_PASSE, borne, calmer, creer_compte, hacheur_rapide, voir
+from inscription_outils import HorlogeDuGuide, poste_du_guide
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from cyclades_tui.actes import comptes
+from cyclades_tui.poste import Poste
+from cyclades_tui.screens.compte.activation import EcranActivation
+from cyclades_tui.screens.navigation import Activer
+
+LIMITE = datetime(2023, 12, 13, 15, 6, tzinfo=UTC)
+EN_COURS = "Votre compte est en cours de création."
+ENVOYE = f"Un message est envoyé à l'adresse {EMAIL} : tapez ici le code qu'il contient."
+
+
+@pytest.fixture
+def poste(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Poste]:
+    monkeypatch.setattr(comptes, "fabriquer_hacheur", hacheur_rapide)
+    ouvert = poste_du_guide(tmp_path, HorlogeDuGuide())
+    yield ouvert
+    ouvert.store.fermer()
+
+
+async def phrases(pilot: Pilot[None], demande: Activer) -> list[str]:
+    await calmer(pilot)
+    pilot.app.post_message(demande)
+    await voir(pilot, EcranActivation)
+    return [str(texte.content) for texte in pilot.app.screen.query("#contenu Static").results(Static)]
+
+
+async def test_after_the_creation_the_message_is_told(poste: Poste) -> None:
+    creer_compte(poste, actif=False)
+    async with borne(poste).run_test(size=(80, 24)) as pilot:
+        dites = await phrases(pilot, Activer(EMAIL, MOT_DE_PASSE, "", LIMITE))
+    assert EN_COURS in dites
+    assert ENVOYE in dites
+
+
+async def test_an_account_that_waits_is_told_without_a_message(poste: Poste) -> None:
+    creer_compte(poste, actif=False)
+    async with borne(poste).run_test(size=(80, 24)) as pilot:
+        dites = await phrases(pilot, Activer(EMAIL, MOT_DE_PASSE, "Ce compte n'est pas encore activé."))
+    assert EN_COURS in dites
+    assert not any("est envoyé" in dite for dite in dites)
+
+
+async def test_of_an_address_that_is_only_typed_nothing_is_said(poste: Poste) -> None:
+    async with borne(poste).run_test(size=(80, 24)) as pilot:
+        dites = await phrases(pilot, Activer("personne@example.org", ""))
+    assert any("personne@example.org" in dite for dite in dites)
+    assert EN_COURS not in dites
+    assert not any("est envoyé" in dite for dite in dites)
