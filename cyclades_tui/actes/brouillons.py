@@ -60,18 +60,24 @@ def cle_modification(numero: str, candidature_id: int, version: int) -> CleBroui
 
 
 def garder(
-    poste: Poste, cle: CleBrouillon, saisie: Mapping[str, str], *, onglet: str, focus: str, ecran: str
+    poste: Poste,
+    cle: CleBrouillon,
+    saisie: Mapping[str, str],
+    *,
+    onglet: str,
+    focus: str,
+    ecran: str,
+    existant: bool = False,
 ) -> datetime:
     """Keep all that was typed, as typed, less the passwords; returns the instant.
 
-    Raises ActeRefuse (`brouillon.pris`) when another screen holds the draft.
+    Raises ActeRefuse when another screen holds the draft (`brouillon.pris`), or when the one that this screen had
+    kept (`existant`) is there no more (`brouillon.fini`).
     """
-    sha256 = poste.referentiel.sha256
+    contexte = {"onglet": onglet, "focus": focus, "ecran": ecran, "referentiel_sha256": poste.referentiel.sha256}
     with poste.store.ecrire() as unite:
         instant = poste.maintenant()
-        brouillons.garder(
-            unite, cle, saisie, onglet=onglet, focus=focus, referentiel_sha256=sha256, ecran=ecran, instant=instant
-        )
+        brouillons.garder(unite, cle, saisie, existant=existant, instant=instant, **contexte)
     return instant
 
 

@@ -57,7 +57,9 @@ class Service:
         """The fields of the form, by id, in reading order."""
         cle = ("", "") if presentation is None else (presentation.diplome.code, presentation.groupe)
         if cle not in self._champs:
-            self._champs[cle] = champs_du_formulaire(self.referentiel, presentation)
+            onglets = {onglet.id for onglet in self.examen.onglets}
+            tous = champs_du_formulaire(self.referentiel, presentation)
+            self._champs[cle] = {nom: champ for nom, champ in tous.items() if champ.onglet in onglets}
         return self._champs[cle]
 
     def champs_du_compte(self) -> Mapping[str, Champ]:

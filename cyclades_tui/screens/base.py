@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -37,14 +37,23 @@ class Ecran(Screen[None]):
     def lancer(
         self, acte: Callable[[], T], suite: Callable[[T], object], echec: Callable[[tuple[Faute, ...]], object]
     ) -> None:
-        """Run an acte in a thread, in its own unit of work; then `suite` with its answer or `echec` with its faults.
+        """Run an acte in a thread, in its own unit of work; then `suite` with its answer or `echec` with its faults."""
+        self.mener(asyncio.to_thread(acte), suite, echec)
 
-        Anything else that is raised, by the acte or after it, becomes a `Probleme`.
+    def mener(
+        self,
+        travail: Coroutine[Any, Any, T],
+        suite: Callable[[T], object],
+        echec: Callable[[tuple[Faute, ...]], object],
+    ) -> None:
+        """The same for work that already waits for a thread.
+
+        Anything else that is raised, by the work or after it, becomes a `Probleme`.
         """
 
         async def courir() -> None:
             try:
-                reponse = await asyncio.to_thread(acte)
+                reponse = await travail
             except ErreurCyclades as erreur:
                 echec(erreur.fautes)
             else:

@@ -66,8 +66,8 @@ class EcranConnexion(Page):
     TITRE = "Veuillez vous identifier"
     TOUCHES = (("Entrée", "se connecter"), ("F3", "voir le mot de passe"), ("Éch", "retour"))
     BINDINGS: ClassVar = [
-        Binding("f8,ctrl+n", "connecter", "Se connecter", show=False, priority=True),
-        Binding("f3,ctrl+l", "montrer", "voir le mot de passe", show=False, priority=True),
+        Binding("f8,ctrl+n", "connecter", "Se connecter", show=False),
+        Binding("f3,ctrl+l", "montrer", "voir le mot de passe", show=False),
     ]
     DEFAULT_CSS = """
     EcranConnexion > Bandeau, EcranConnexion > Boutons { display: none; }

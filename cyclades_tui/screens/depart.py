@@ -109,7 +109,15 @@ class PageCandidat(Page):
         service = depart.service
         selection = (service.examen.code, service.session, service.academie)
         parcours = Parcours(
-            self.poste, self.session.numero, self.identite, *selection, saisie, depart.cle, onglet=onglet, focus=focus
+            self.poste,
+            self.session.numero,
+            self.identite,
+            *selection,
+            saisie,
+            depart.cle,
+            onglet=onglet,
+            focus=focus,
+            repris=reprise is not None,
         )
         self.lancer(
             lambda: brouillons.prendre_la_main(self.poste, parcours.cle, parcours.ecran),

@@ -6,14 +6,16 @@ from typing import ClassVar
 
 from textual.binding import Binding
 from textual.events import Resize
+from textual.timer import Timer
 
-from cyclades_tui.champs.specification import Champ
+from cyclades_tui.champs.specification import Champ, Nature
 from cyclades_tui.screens.inscription.modele import ModeleInscription
 from cyclades_tui.screens.inscription.onglet import Onglet
 from cyclades_tui.screens.page import Page
 from cyclades_tui.widgets.cadre import Bouton, LigneAide
 from cyclades_tui.widgets.champ import LigneChamp, phrase_au_champ
 
+DELAI_DE_SUITE = 0.03  # seconds, so that a character is painted before the whole form is checked
 MARGE_DE_L_AIDE = 14  # cells of the help line beside a label and its help
 LARGEUR_ONGLETS = 210  # cells from which the portal's own tab bar fits
 
@@ -24,8 +26,8 @@ class EcranFormulaire(Page):
     BINDINGS: ClassVar = [
         Binding("f6", "zone", "zone suivante", show=False),
         Binding("shift+f6", "zone", "zone précédente", show=False),
-        Binding("pageup", "section(-1)", "section précédente", show=False, priority=True),
-        Binding("pagedown", "section(1)", "section suivante", show=False, priority=True),
+        Binding("pageup", "section(-1)", "section précédente", show=False),
+        Binding("pagedown", "section(1)", "section suivante", show=False),
     ]
     AUTO_FOCUS = ""
 
@@ -35,6 +37,7 @@ class EcranFormulaire(Page):
         super().__init__()
         self.dernier_champ: dict[str, str] = {}
         self._dit = ("", "", "")
+        self._a_suivre: Timer | None = None
 
     def on_resize(self, event: Resize) -> None:
         """The library gives a screen one class of width, and the widest ones are also `-large`."""
@@ -53,13 +56,43 @@ class EcranFormulaire(Page):
     # What is typed
 
     def on_ligne_champ_modifie(self, message: LigneChamp.Modifie) -> None:
+        """Kept at once; what follows from a text comes once its character is painted, and from an answer at once."""
         message.stop()
         self.modele.ecrire(message.champ.id, message.valeur)
         self.apres_une_touche()
+        if message.champ.nature in (Nature.OUI_NON, Nature.CASE):
+            self.suivre_la_saisie()
+        elif self._a_suivre is None:
+            self._a_suivre = self.set_timer(DELAI_DE_SUITE, self.suivre_la_saisie)
+
+    def apres_une_visite(self) -> None:
+        """What going to a field starts."""
+
+    def suivre_la_saisie(self) -> None:
+        """Show what follows from what was typed: faults that went away, fields that are asked now, how a date reads."""
+        if self._a_suivre is not None:
+            self._a_suivre.stop()
+            self._a_suivre = None
         self.contenu_courant.modifier()
         self.contenu_courant.actualiser()
         if (ligne := self.champ_courant) is not None:
             self.dire_le_champ(ligne)
+
+    def relever(self) -> None:
+        """Before an act: what is on its way from the rows to the model is there."""
+        self.contenu_courant.relever()
+        if self._a_suivre is not None:
+            self.suivre_la_saisie()
+
+    def passer_au_suivant(self) -> None:
+        """Entrée: the next stop of the tab; after the last, the filled button."""
+        self.relever()
+        arrets = self.contenu_courant.arrets()
+        rang = arrets.index(self.focused) + 1 if self.focused in arrets else len(arrets)
+        if rang < len(arrets):
+            arrets[rang].focus()
+        else:
+            self.action_zone()
 
     def apres_une_touche(self) -> None:
         """What a change starts besides the check."""
@@ -72,6 +105,7 @@ class EcranFormulaire(Page):
         message.stop()
         self.dernier_champ[self.contenu_courant.identifiant] = message.ligne.champ.id
         self._dit = ("", "", "")
+        self.apres_une_visite()
         self.dire_le_champ(message.ligne)
 
     def dire_le_champ(self, ligne: LigneChamp) -> None:

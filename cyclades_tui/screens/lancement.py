@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -20,7 +22,7 @@ from cyclades_tui.screens.depart import PageCandidat
 from cyclades_tui.screens.navigation import Aller, Lieu
 from cyclades_tui.widgets.cadre import Action, Bandeau
 from cyclades_tui.widgets.entrees import Lien
-from cyclades_tui.widgets.saisie import Change, ZoneTexte
+from cyclades_tui.widgets.saisie import Change, Suivant, ZoneTexte
 
 _ETATS = {
     EtatFenetre.OUVERTE: ("√ Ouvert", "succes"),
@@ -29,6 +31,39 @@ _ETATS = {
 }
 _RESIDENCE = "Vous devez sélectionner l'académie correspondant à votre lieu de résidence."
 _AUCUN = "Aucun service n'est ouvert pour ce choix."
+
+
+class ZoneDeChoix(ZoneTexte):
+    """The search; Retour arrière on an empty one steps back to the choice before."""
+
+    class Vide(Message):
+        """There is nothing left to erase."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        """These two in the order of the letters: a binding is only looked up once the key came to the application."""
+        gestes = {"enter": self.action_suivant, "backspace": self.action_effacer}
+        if event.key in gestes:
+            event.stop()
+            event.prevent_default()
+            gestes[event.key]()
+        else:
+            await super()._on_key(event)
+
+    def action_suivant(self) -> None:
+        """The text goes with the key, so that a letter typed right after begins the next choice."""
+        texte, self.valeur = self.value, ""
+        self.post_message(Suivant(texte))
+
+    def reprendre(self, texte: str) -> None:
+        """Put back a text that chose nothing, before what was typed since."""
+        self.valeur = texte + self.value
+        self.cursor_position = len(self.value)
+
+    def action_effacer(self) -> None:
+        if self.value:
+            self.action_delete_left()
+        else:
+            self.post_message(self.Vide())
 
 
 class EcranLancement(PageCandidat):
@@ -41,11 +76,10 @@ class EcranLancement(PageCandidat):
     )
     TOUCHES = (("↑ ↓", "choisir"), ("Entrée", "valider le choix"), ("lettres", "chercher"))
     BINDINGS: ClassVar = [
-        Binding("up", "marquer(-1)", "au-dessus", show=False, priority=True),
-        Binding("down", "marquer(1)", "en dessous", show=False, priority=True),
-        Binding("f7,ctrl+p", "revenir", "Revenir au choix d'avant", show=False, priority=True),
-        Binding("f8,ctrl+n", "avancer", "Démarrer mon inscription", show=False, priority=True),
-        Binding("backspace", "effacer", "choix d'avant", show=False, priority=True),
+        Binding("up", "marquer(-1)", "au-dessus", show=False),
+        Binding("down", "marquer(1)", "en dessous", show=False),
+        Binding("f7,ctrl+p", "revenir", "Revenir au choix d'avant", show=False),
+        Binding("f8,ctrl+n", "avancer", "Démarrer mon inscription", show=False),
     ]
     DEFAULT_CSS = """
     EcranLancement > #contenu { padding: 0 1; }
@@ -71,6 +105,7 @@ class EcranLancement(PageCandidat):
         super().__init__(poste, session)
         self.choix = ChoixService(())
         self._lus = False
+        self._filtre = ""  # what the list was last filtered by
 
     def contenu(self) -> ComposeResult:
         with Horizontal(classes="rang"):
@@ -83,7 +118,7 @@ class EcranLancement(PageCandidat):
         with Horizontal(id="chercher"):
             yield Static("Chercher", markup=False)
             yield Static("▌", classes="barre", markup=False)
-            yield ZoneTexte("", exemple="", longueur=60)
+            yield ZoneDeChoix("", exemple="", longueur=60)
         with Horizontal(id="volets"):
             liste = OptionList(compact=True, markup=False)
             liste.can_focus = False
@@ -114,8 +149,8 @@ class EcranLancement(PageCandidat):
     # What is shown
 
     @property
-    def _zone(self) -> ZoneTexte:
-        return self.query_one("#chercher ZoneTexte", ZoneTexte)
+    def _zone(self) -> ZoneDeChoix:
+        return self.query_one(ZoneDeChoix)
 
     @property
     def _liste(self) -> OptionList:
@@ -124,7 +159,7 @@ class EcranLancement(PageCandidat):
     @property
     def _marquee(self) -> str:
         """The answer that is marked, empty where there is none."""
-        rang, propositions = self._liste.highlighted, self.choix.propositions(self._zone.valeur)
+        rang, propositions = self._liste.highlighted, self.choix.propositions(self._filtre)
         return propositions[rang] if rang is not None and rang < len(propositions) else ""
 
     @property
@@ -133,10 +168,9 @@ class EcranLancement(PageCandidat):
         return self.choix.service(self._marquee)
 
     def _redessiner(self) -> None:
-        """A choice was made or undone: its summary, an empty search, the answers to the next one."""
+        """A choice was made or undone: its summary, what is already typed for the next one, its answers."""
         self.query_one("#question", Static).update(Content(self.choix.etape.question))
         self.call_later(self._resumer)
-        self._zone.valeur = ""
         self._filtrer()
 
     async def _resumer(self) -> None:
@@ -146,7 +180,8 @@ class EcranLancement(PageCandidat):
 
     def _filtrer(self) -> None:
         toutes = len(self.choix.propositions())
-        propositions = self.choix.propositions(self._zone.valeur)
+        self._filtre = self._zone.valeur
+        propositions = self.choix.propositions(self._filtre)
         self.query_one("#combien", Static).update(f"{len(propositions)} sur {toutes}")
         self._liste.clear_options()
         self._liste.add_options([Option(Content(f"  {proposition}")) for proposition in propositions])
@@ -156,7 +191,7 @@ class EcranLancement(PageCandidat):
 
     def _informer(self) -> None:
         """Everything that follows from the marked row, which carries a sign and not only a colour."""
-        for rang, proposition in enumerate(self.choix.propositions(self._zone.valeur)):
+        for rang, proposition in enumerate(self.choix.propositions(self._filtre)):
             repere = "►" if rang == self._liste.highlighted else " "
             self._liste.replace_option_prompt_at_index(rang, Content(f"{repere} {proposition}"))
         self.query_one("#information", Static).update(self._information())
@@ -173,7 +208,8 @@ class EcranLancement(PageCandidat):
         if not self._lus:
             return Content("Recherche…")
         if not self._marquee:
-            return Content(_AUCUN)
+            tous = len(self.choix.propositions())
+            return Content(f"« {self._filtre} » n'est dans aucun des {tous} noms." if tous else _AUCUN)
         service = self.service
         if service is None:
             return Content(f"{self._marquee}\n\nContinuez vos choix : les dates s'affichent à la fin.")
@@ -205,13 +241,29 @@ class EcranLancement(PageCandidat):
         message.stop()
         self._filtrer()
 
-    def passer_au_suivant(self) -> None:
-        self._valider()
+    def on_suivant(self, message: Suivant) -> None:
+        """Entrée takes what fits the text it was pressed on; what is typed since belongs to the next choice."""
+        message.stop()
+        message.prevent_default()  # the page's own handler would go on to the next widget
+        cherche = message.valeur
+        marquee = self._marquee if cherche == self._filtre else next(iter(self.choix.propositions(cherche)), "")
+        if not self._valider(marquee):
+            self._zone.reprendre(cherche)
+
+    def _prendre_la_marquee(self) -> None:
+        if self._valider(self._marquee):
+            self._zone.valeur = ""
+            self._filtrer()
+
+    def on_zone_de_choix_vide(self, message: ZoneDeChoix.Vide) -> None:
+        message.stop()
+        if self.choix.choisis:
+            self.action_revenir()
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
         """A click marks a row and validates it."""
         message.stop()
-        self._valider()
+        self._prendre_la_marquee()
 
     def on_option_list_option_highlighted(self, message: OptionList.OptionHighlighted) -> None:
         message.stop()
@@ -223,38 +275,36 @@ class EcranLancement(PageCandidat):
             super().suivre_le_lien(cible)
             return
         self.choix.revenir(int(cible))
+        self._zone.valeur = ""
         self._redessiner()
         self._zone.focus()
 
     def action_marquer(self, pas: int) -> None:
+        self._zone.focus()
         combien = self._liste.option_count
         if combien:
             self._liste.highlighted = ((self._liste.highlighted or 0) + pas) % combien
 
-    def _valider(self) -> None:
-        if not self._marquee:
-            return
+    def _valider(self, marquee: str) -> bool:
+        """Take an answer; whether there is another choice to make."""
+        if not marquee:
+            return False
         if self.choix.derniere:
-            self.dire(self._marquee, self._aide() or _PAS_OUVERT)
-        else:
-            self.choix.choisir(self._marquee)
-            self._redessiner()
+            self.dire(marquee, self._aide() or _PAS_OUVERT)
+            return False
+        self.choix.choisir(marquee)
+        self._redessiner()
+        return True
 
     def action_revenir(self) -> None:
         self.choix.revenir(len(self.choix.choisis) - 1)
+        self._zone.valeur = ""
         self._redessiner()
-
-    def action_effacer(self) -> None:
-        """On an empty search, the choice before; otherwise the letter before."""
-        if self._zone.valeur:
-            self._zone.action_delete_left()
-        elif self.choix.choisis:
-            self.action_revenir()
 
     def action_avancer(self) -> None:
         service = self.service
         if service is None:
-            self._valider()
+            self._prendre_la_marquee()
         elif service.etat is not EtatFenetre.OUVERTE:
             self.dire("Démarrer mon inscription", _PAS_OUVERT, "attention")
         elif self.session is None:

@@ -57,12 +57,29 @@ class Brouillon:
     maj_le: datetime
 
 
-def garder(unite: Unite, cle: CleBrouillon, saisie: Mapping[str, str], **contexte: Unpack[Contexte]) -> None:
+def garder(
+    unite: Unite,
+    cle: CleBrouillon,
+    saisie: Mapping[str, str],
+    *,
+    existant: bool = False,
+    **contexte: Unpack[Contexte],
+) -> None:
     """Keep the whole draft for the screen that holds it, or that is the first to. Passwords are dropped.
 
-    Raises ActeRefuse (`brouillon.pris`) when another screen holds it.
+    Raises ActeRefuse when another screen holds it (`brouillon.pris`), or when one that was there (`existant`) is there
+    no more (`brouillon.fini`): it was saved as a version or given up, and must not come back.
     """
     ligne = _ligne(unite, cle)
+    if ligne is None and existant:
+        raise ActeRefuse(
+            Faute(
+                "brouillon.fini",
+                "",
+                "Cette saisie a été enregistrée ou effacée ailleurs : ce que vous tapez ici n'est plus gardé.",
+                "Quittez cet écran, puis voyez « Mes inscriptions ».",
+            )
+        )
     if ligne is not None and ligne.ecran not in (None, contexte["ecran"]):
         raise ActeRefuse(
             Faute(

@@ -249,27 +249,41 @@ class Boutons(Horizontal):
             self._accorder()
 
     def compose(self) -> ComposeResult:
-        sans = self._sans_touche()
-        for rang, action in enumerate(self.actions):
-            yield Bouton(action, avec_touche=rang < len(self.actions) - sans)
+        for action, avec_touche, montree in self._place():
+            bouton = Bouton(action, avec_touche=avec_touche)
+            bouton.display = montree
+            yield bouton
 
     def on_resize(self, _: Resize) -> None:
         self._accorder()
 
     def _accorder(self) -> None:
-        sans = self._sans_touche()
-        for rang, (bouton, action) in enumerate(zip(self.query(Bouton), self.actions, strict=False)):
+        for bouton, (action, avec_touche, montree) in zip(self.query(Bouton), self._place(), strict=False):
             bouton.action = action
-            bouton.avec_touche = rang < len(self.actions) - sans
+            bouton.avec_touche = avec_touche
+            bouton.display = montree
 
-    def _sans_touche(self) -> int:
-        largeurs = [cell_len(a.libelle) + 3 + (cell_len(a.touche) + 1 if a.active else 0) for a in self.actions]
+    def _place(self) -> list[tuple[Action, bool, bool]]:
+        """Each action, whether its key is written, whether there is room for it: those that do nothing go first."""
+        place = max(self.app.size.width - 2, 20)
+        montrees = list(self.actions)
+        for action in reversed(self.actions):
+            if not action.active and sum(_largeur(a, avec_touche=False) for a in montrees) > place:
+                montrees.remove(action)
         sans = 0
-        while sum(largeurs) > max(self.app.size.width - 2, 20) and sans < len(self.actions):
+        while sans < len(montrees) and sum(_largeurs(montrees, sans)) > place:
             sans += 1
-            action = self.actions[-sans]
-            largeurs[-sans] = cell_len(action.libelle) + 3
-        return sans
+        avec = montrees[: len(montrees) - sans]
+        return [(action, action in avec, action in montrees) for action in self.actions]
+
+
+def _largeur(action: Action, *, avec_touche: bool) -> int:
+    """Cells of a button and of the gap after it."""
+    return cell_len(action.libelle) + 3 + (cell_len(action.touche) + 1 if avec_touche and action.active else 0)
+
+
+def _largeurs(actions: Sequence[Action], sans: int) -> list[int]:
+    return [_largeur(action, avec_touche=rang < len(actions) - sans) for rang, action in enumerate(actions)]
 
 
 class Pied(Widget):

@@ -232,7 +232,7 @@ class LigneChamp(Widget):
         lignes = [self._rang(trace, rang) for rang in range(rangs)]
         bord = " " * (5 if self._case else trace.x - 1)
         for rang, texte in enumerate(trace.faute):
-            lignes.append(Content.assemble(bord, (f"{'×' if rang == 0 else ' '} {texte}", "$erreur")))
+            lignes.append(Content.assemble(bord, (f"{self.etat if rang == 0 else ' '} {texte}", f"${self._genre}")))
         return Content("\n").join(lignes)
 
     def _rang(self, trace: _Trace, rang: int) -> Content:
@@ -245,7 +245,9 @@ class LigneChamp(Widget):
         if rang == trace.y:
             libre = " " * (trace.x - 2 - (0 if trace.y else cell_len(libelle)))
             barre = " " if self._case else "▌"
-            couleur = "$erreur" if self.fautive else ("$champ-barre-focus" if visitee else "$champ-barre")
+            couleur = "$champ-barre-focus" if visitee else "$champ-barre"
+            if self.phrase:
+                couleur = f"${self._genre}"
             morceaux += [libre, (barre, couleur), " " * (trace.largeur + 1), (self.signe, f"bold ${self._genre}")]
         return Content.assemble(*morceaux)
 
@@ -258,7 +260,7 @@ class LigneChamp(Widget):
 
     @property
     def _genre(self) -> str:
-        return "erreur" if self.fautive else "succes"
+        return {"×": "erreur", "!": "attention"}.get(self.etat, "succes")
 
     @property
     def valeur(self) -> str:
@@ -287,10 +289,10 @@ class LigneChamp(Widget):
     def fautive(self) -> bool:
         return self.has_class("-fautive")
 
-    def fauter(self, faute: Faute | None, *, bonne: bool = False) -> None:
-        """Show what is wrong, or that the value is right (`bonne`, for a field that must be filled)."""
-        phrase = "" if faute is None else phrase_au_champ(faute, self.champ)
-        etat = "×" if faute is not None else ("√" if bonne else "")
+    def fauter(self, faute: Faute | None, *, bonne: bool = False, doute: str = "") -> None:
+        """Show what is wrong, what is doubtful, or that the value is right (`bonne`, for a field to be filled)."""
+        phrase = doute if faute is None else phrase_au_champ(faute, self.champ)
+        etat = "×" if faute is not None else ("!" if doute else "√" if bonne else "")
         if (phrase, etat) != (self.phrase, self.etat):
             self.phrase, self.etat = phrase, etat
             self.set_class(faute is not None, "-fautive")

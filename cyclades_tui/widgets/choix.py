@@ -24,6 +24,9 @@ from cyclades_tui.widgets.saisie import Change, Suivant, ZoneTexte
 
 PROPOSITIONS = 20
 LARGEUR_VOLET = 60
+RANGS_DU_VOLET = 9
+RANGS_UTILES = 3  # a list of fewer rows shows too little
+PIED_DE_L_ECRAN = 3  # rows of the help, the buttons and the keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,35 +45,34 @@ class Volet(OptionList, can_focus=False):
 
     DEFAULT_CSS = """
     Volet {
-        height: auto; max-height: 9; border: none; padding: 0; background: $surface; color: $texte;
+        height: auto; border: none; padding: 0; background: $surface; color: $texte;
         overlay: screen; constrain: inside inflect; scrollbar-size-vertical: 1;
     }
     """
 
     def __init__(self, propositions: Sequence[Proposition], total: int, cherche: str, largeur: int) -> None:
-        super().__init__(compact=True, markup=False)
-        self.styles.width = largeur
         self._largeur = largeur
-        self._propositions: Sequence[Proposition] = ()
-        self._cherche = ""
+        self._propositions, self._cherche = propositions, cherche
         self._marque = -1
-        self._montrees = (propositions, total, cherche)
+        # With its rows from the start: an empty list would have no place on the screen, and would not get one later.
+        super().__init__(*self._rangees(total), compact=True, markup=False)
+        self.styles.width = largeur
 
     def on_mount(self) -> None:
-        self.montrer(*self._montrees)
+        self.highlighted = self._tete
 
     def montrer(self, propositions: Sequence[Proposition], total: int, cherche: str) -> None:
         """Propose these instead; above them how many fit, when there are more."""
-        self._montrees = (propositions, total, cherche)
-        if not self.is_attached:
-            return
         self._propositions, self._cherche = propositions, cherche
-        self.clear_options()
-        if total > len(propositions):
-            self.add_option(Option(Content(f"  {len(propositions)} sur {total}, précisez"), disabled=True))
         self._marque = -1
-        self.add_options([Option(self._rangee(rang, marquee=False)) for rang in range(len(propositions))])
+        self.clear_options()
+        self.add_options(self._rangees(total))
         self.highlighted = self._tete
+
+    def _rangees(self, total: int) -> list[Option]:
+        combien = len(self._propositions)
+        tete = [Option(Content(f"  {combien} sur {total}, précisez"), disabled=True)] if total > combien else []
+        return [*tete, *(Option(self._rangee(rang, marquee=False)) for rang in range(combien))]
 
     @property
     def _tete(self) -> int:
@@ -147,12 +149,16 @@ class _AvecVolet(Vertical):
         """Open, change or, without a proposal, close the list."""
         if not propositions:
             self.fermer()
-        elif self._volet is None:
+            return
+        if self._volet is None:
             place = self.app.size.width - self.region.x - 1
             self._volet = Volet(propositions, total, cherche, max(self.size.width, min(self._largeur_du_volet, place)))
             self.mount(self._volet)
         else:
             self._volet.montrer(propositions, total, cherche)
+        # Short of the help and the buttons; where hardly a row is left, the library turns it over the field.
+        sous = self.app.size.height - PIED_DE_L_ECRAN - self.region.bottom
+        self._volet.styles.max_height = min(sous, RANGS_DU_VOLET) if sous >= RANGS_UTILES else RANGS_DU_VOLET
 
     _largeur_du_volet = LARGEUR_VOLET
 
@@ -325,6 +331,12 @@ class Recherche(_AvecVolet):
         """What an empty field says."""
         if self._zone.placeholder != texte:
             self._zone.placeholder = texte
+
+    def on_descendant_focus(self, _: events.DescendantFocus) -> None:
+        """What is typed replaces a proposal that was taken: added to it, it would fit nothing."""
+        propositions = self._chercher(self.valeur)[1] if self.valeur else ()
+        if any(proposition.libelle == self.valeur for proposition in propositions):
+            self._zone.select_all()
 
     def prendre(self, libelle: str) -> None:
         self.valeur = libelle

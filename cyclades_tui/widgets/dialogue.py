@@ -55,6 +55,8 @@ class _Modale(ModalScreen[T]):
         self.call_after_refresh(self._dire_la_suite)
 
     def _dire_la_suite(self) -> None:
+        if not self.query("#zone"):  # taken away before it was whole
+            return
         reste = self.zone.max_scroll_y > self.zone.scroll_y
         for suite in self.query("#suite").results(Static):
             suite.display = reste

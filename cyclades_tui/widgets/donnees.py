@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from textual.app import RenderResult
 from textual.content import Content
 from textual.geometry import Size
+from textual.message import Message
 from textual.widget import Widget
 
 INTITULE = 16  # cells of a label and the blank after it
@@ -28,6 +29,16 @@ class Donnees(Widget):
         self._titre = titre
         self._remarque = remarque
         self._donnees = tuple(donnees)
+
+    class Touchees(Message):
+        """The person clicked data that are locked here."""
+
+        def __init__(self, titre: str) -> None:
+            super().__init__()
+            self.titre = titre
+
+    def on_click(self) -> None:
+        self.post_message(self.Touchees(self._titre))
 
     def render(self) -> RenderResult:
         largeur = self.size.width

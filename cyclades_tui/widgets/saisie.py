@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from rich.style import Style
 from textual import events
 from textual.app import RenderResult
 from textual.binding import Binding
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -43,7 +44,11 @@ class Colle(Message):
 
 
 class Suivant(Message):
-    """Entrée: go on to the next field."""
+    """Entrée: go on to the next field; `valeur` is what this one held then, where it matters."""
+
+    def __init__(self, valeur: str = "") -> None:
+        super().__init__()
+        self.valeur = valeur
 
 
 class ZoneTexte(Input):
@@ -57,6 +62,7 @@ class ZoneTexte(Input):
     }
     ZoneTexte:focus { background: $champ-focus; }
     ZoneTexte > .input--placeholder { color: $discret; }
+    ZoneTexte > .input--selection { background: $choix; color: $choix-texte; }
     """
 
     def __init__(self, valeur: str, *, exemple: str, longueur: int, secret: bool = False) -> None:
@@ -80,21 +86,26 @@ class ZoneTexte(Input):
             self.post_message(Change(self, message.value))
 
     def action_suivant(self) -> None:
-        self.post_message(Suivant())
+        self.post_message(Suivant(self.value))
 
     def _on_paste(self, event: events.Paste) -> None:
         """Spaces for line ends, one composed form, cut at the limit: never refused in silence."""
         event.stop()
         event.prevent_default()
-        propre = unicodedata.normalize("NFC", " ".join(event.text.split()))
+        compose = unicodedata.normalize("NFC", " ".join(event.text.split()))
+        propre = "".join(signe for signe in compose if signe.isprintable())
         libre = (self.max_length or len(propre)) - len(self.value) + len(self.selected_text)
         if len(propre) > libre:
             self.post_message(
                 Colle(f"Texte collé trop long : {len(propre) - max(libre, 0)} caractères en ont été retirés.")
             )
         elif propre != event.text:
-            self.post_message(Colle("Texte collé, espaces et retours à la ligne retirés."))
+            self.post_message(Colle("Texte collé ; espaces en trop, retours à la ligne et signes invisibles retirés."))
         self.replace(propre[: max(libre, 0)], *self.selection)
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Its size never follows its text: the library would lay the whole screen out again at each key."""
+        return super().refresh(*regions, repaint=repaint, layout=layout and not self.is_mounted, recompose=recompose)
 
     def render_line(self, y: int) -> Strip:
         """Underlined over the whole field, so that stacked empty fields stay apart."""

@@ -22,6 +22,7 @@ from borne_outils import (
     voir,
 )
 from inscription_outils import HorlogeDuGuide, poste_du_guide
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
@@ -43,6 +44,7 @@ from cyclades_tui.widgets.cadre import LigneAide
 from cyclades_tui.widgets.carte import Carte
 from cyclades_tui.widgets.champ import LigneChamp
 from cyclades_tui.widgets.dialogue import Dialogue
+from cyclades_tui.widgets.saisie import ZoneTexte
 
 
 @pytest.fixture
@@ -91,6 +93,42 @@ async def choisir_le_service(pilot: Pilot[None]) -> None:
     await pilot.press("enter")
     await calmer(pilot)
     await pilot.press("f8")
+
+
+async def test_letters_typed_ahead_belong_to_the_choice_they_are_for(poste: Poste) -> None:
+    creer_compte(poste)
+    app = borne(poste)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await se_connecter(pilot)
+        await voir(pilot, EcranMesInscriptions)
+        await pilot.press("f8")
+        await voir(pilot, EcranLancement)
+        ecran = app.screen
+        assert isinstance(ecran, EcranLancement)
+        for touche in (
+            "e",
+            "x",
+            "enter",
+            "b",
+            "a",
+            "enter",
+            "2",
+            "0",
+            "2",
+            "4",
+            "backspace",
+            "4",
+            "enter",
+            "g",
+            "backspace",
+        ):
+            app.post_message(events.Key(touche, touche if len(touche) == 1 else None))
+        await calmer(pilot)
+        await jusqu_a(pilot, lambda: ecran.choix.choisis == ["Examen", "BACCALAURÉAT PROFESSIONNEL", "2024"])
+        assert ecran.query_one(ZoneTexte).value == ""
+        await pilot.press("backspace")
+        await calmer(pilot)
+        assert ecran.choix.choisis == ["Examen", "BACCALAURÉAT PROFESSIONNEL"]
 
 
 async def test_from_the_home_to_the_first_tab_by_keys_alone(poste: Poste) -> None:

@@ -25,6 +25,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from cyclades_tui.actes import brouillons, comptes
+from cyclades_tui.actes.inscription import enregistrer
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.inscription.ecran import EcranInscription
@@ -111,6 +112,72 @@ async def test_the_other_screen_may_be_left_to_go_on(poste: Poste) -> None:
         await pilot.press("escape")
         await jusqu_a(pilot, lambda: len(pilot.app.screen_stack) == 1)
     assert garde(poste).ecran == "autre"
+
+
+@pytest.mark.parametrize("touche", ["escape", "f1", "f2", "f12"])
+async def test_a_draft_taken_while_something_stands_over_the_form_is_still_told(poste: Poste, touche: str) -> None:
+    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
+        ecran = await ecrire_la_voie(pilot, " 1")
+        await jusqu_a(pilot, lambda: brouillons.lister(poste, NUMERO))
+        brouillons.prendre_la_main(poste, ecran.parcours.cle, "autre")
+        await taper(pilot, "2")
+        await pilot.press(touche)
+        await jusqu_a(pilot, lambda: isinstance(pilot.app.screen, Dialogue) and "reprise" in texte_du_dialogue(pilot))
+        await calmer(pilot)
+        await pilot.press("escape")
+        await jusqu_a(pilot, lambda: len(pilot.app.screen_stack) == 1)
+    assert garde(poste).ecran == "autre"
+
+
+async def test_a_draft_that_ended_elsewhere_does_not_come_back(poste: Poste) -> None:
+    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
+        ecran = await ecrire_la_voie(pilot, " 1")
+        await jusqu_a(pilot, lambda: brouillons.lister(poste, NUMERO))
+        brouillons.abandonner(poste, ecran.parcours.cle)
+        await taper(pilot, "2")
+        await voir(pilot, Dialogue)
+        assert "enregistrée ou effacée" in texte_du_dialogue(pilot)
+        await pilot.press("enter")
+        await jusqu_a(pilot, lambda: len(pilot.app.screen_stack) == 1)
+    assert not brouillons.lister(poste, NUMERO)
+
+
+async def test_going_to_another_tab_is_kept(poste: Poste) -> None:
+    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
+        ecran = await ecrire_la_voie(pilot, " 1")
+        await jusqu_a(pilot, lambda: brouillons.lister(poste, NUMERO))
+        await pilot.press("f7")
+        await jusqu_a(pilot, lambda: ecran.onglet == "modalites")
+        await jusqu_a(pilot, lambda: garde(poste).onglet == "modalites")
+
+
+async def test_nothing_changes_the_form_while_it_is_saved(poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the version holds is what was shown, and one cannot leave without the number."""
+    entree, sortie = threading.Event(), threading.Event()
+    vrai = enregistrer
+
+    def lentement(*arguments: Any) -> Any:
+        entree.set()
+        sortie.wait()
+        return vrai(*arguments)
+
+    monkeypatch.setattr("cyclades_tui.screens.inscription.ecran.enregistrer", lentement)
+    async with AppInscription(poste, PLEINE, onglet="conditions").run_test(size=(80, 24)) as pilot:
+        app = pilot.app
+        assert isinstance(app, AppInscription)
+        ecran = app.inscription
+        await calmer(pilot)
+        await pilot.press("f9")
+        await jusqu_a(pilot, entree.is_set)
+        await pilot.press("space", "f2", "f7", "escape", "f9")
+        await jusqu_a(pilot, lambda: "Enregistrement…" in ecran.query_one(LigneAide).texte)
+        assert app.screen is ecran
+        assert ecran.onglet == "conditions"
+        assert ecran.modele.saisie["conditions.accord"] == "oui"
+        sortie.set()
+        await jusqu_a(pilot, lambda: ecran.onglet == "numero")
+        await calmer(pilot)
+    assert not brouillons.lister(poste, NUMERO)
 
 
 async def test_saving_leaves_the_draft_that_another_screen_holds(poste: Poste) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -258,6 +259,23 @@ async def test_a_paste_that_is_too_long_is_cut_and_said(poste: Poste) -> None:
         assert "trop long" in ecran.query_one(LigneAide).texte
 
 
+async def test_keys_typed_ahead_of_an_act_are_in_it(poste: Poste) -> None:
+    """Space then F8, or a digit then F8, as fast as a terminal sends them."""
+    saisie = PLEINE | {"modalites.accord": "", "identification.adresse.code_postal": "9730"}
+    async with AppInscription(poste, saisie).run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        for touche in ("space", "f8"):
+            pilot.app.post_message(events.Key(touche, " " if touche == "space" else None))
+        await jusqu_a(pilot, lambda: ecran.onglet == "identification")
+        await calmer(pilot)
+        ecran.contenu_courant.viser("identification.adresse.code_postal")
+        await calmer(pilot)
+        for touche in ("end", "0", "f8"):
+            pilot.app.post_message(events.Key(touche, touche if len(touche) == 1 else None))
+        await jusqu_a(pilot, lambda: ecran.onglet == "candidature")
+    assert ecran.modele.saisie["identification.adresse.code_postal"] == "97300"
+
+
 # Errors of every tab
 
 
@@ -357,6 +375,78 @@ async def test_a_block_that_a_new_composition_took_away_breaks_nothing(poste: Po
         await calmer(pilot)
         await pilot.press("f7")
         await jusqu_a(pilot, lambda: ecran.onglet == "epreuves")
+
+
+async def test_only_the_tab_that_a_block_sent_to_leads_back(poste: Poste) -> None:
+    async with AppInscription(poste, PLEINE, onglet="recapitulatif").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        await jusqu_a(pilot, lambda: isinstance(ecran.focused, BlocRecapitulatif))
+        await pilot.press("enter")
+        await jusqu_a(pilot, lambda: ecran.onglet == "qualification")
+        await ecran.ouvrir(4)
+        await calmer(pilot)
+        await pilot.press("f8")
+        await jusqu_a(pilot, lambda: ecran.onglet == "epreuves")
+
+
+async def test_why_follows_the_position_of_its_node(poste: Poste) -> None:
+    async with AppInscription(poste, PLEINE, onglet="epreuves").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        (noeud,) = [ligne for ligne in ecran.query(LigneEpreuve) if ligne.code == "E4"]
+        noeud.focus()
+        await calmer(pilot)
+        await pilot.press("enter")
+        await calmer(pilot)
+        assert "« Dispense »" in str(ecran.query_one(".pourquoi").render())
+        ecran.modele.ecrire("acquis.declaration.titre", "")
+        ecran.contenu_courant.actualiser()
+        await calmer(pilot)
+        for bloc in ecran.query(".pourquoi"):
+            assert "« Dispense »" not in str(bloc.render())
+
+
+async def test_what_was_right_is_looked_at_again_when_what_it_follows_from_changes(poste: Poste) -> None:
+    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        localite = ligne_de(ecran, "identification.adresse.localite")
+        localite.prendre_le_focus()
+        await pilot.press("tab")
+        await calmer(pilot)
+        assert localite.etat == "√"
+        ecran.contenu_courant.viser("identification.adresse.code_postal")
+        await calmer(pilot)
+        await pilot.press("ctrl+u", "2", "9", "2", "0", "0", "tab")
+        await calmer(pilot)
+        assert localite.etat == "!"
+        assert "liste de ce code postal" in localite.phrase
+        await pilot.press("f8")
+        await jusqu_a(pilot, lambda: ecran.onglet == "candidature")
+
+
+async def test_the_closing_is_told_once_the_help_is_closed(poste: Poste, horloge: HorlogeDuGuide) -> None:
+    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        await pilot.press("f1")
+        await voir(pilot, Aide)
+        horloge.instant = horloge.instant.replace(day=13, hour=22, minute=59)
+        ecran._chaque_minute()
+        await calmer(pilot)
+        assert isinstance(pilot.app.screen, Aide)
+        await pilot.press("escape")
+        await voir(pilot, Dialogue)
+
+
+async def test_an_exam_without_those_tabs_asks_for_no_acceptance(poste: Poste) -> None:
+    """Seven tabs, as a CAP has: « Enregistrer » acts at the récapitulatif (C08, C09)."""
+    examen = poste.service("BCP", "2024", "33").examen
+    sept = tuple(onglet for onglet in examen.onglets if onglet.id not in ("modalites", "conditions"))
+    service = replace(
+        poste.service("BCP", "2024", "33"), examen=examen.model_copy(update={"onglets": sept}), _champs={}
+    )
+    champs = service.champs(None)
+    assert "modalites.accord" not in champs
+    assert "conditions.accord" not in champs
+    assert "identification.nationalite" in champs
 
 
 async def test_conditions_not_yet_accepted_do_not_stop_the_summary(poste: Poste) -> None:

@@ -55,8 +55,8 @@ class EcranActivation(Page):
     TITRE = "Confirmation de réception de mail"
     TOUCHES = (("Entrée", "activer"), ("F9", "renvoyer un code"), ("Éch", "retour"))
     BINDINGS: ClassVar = [
-        Binding("f8,ctrl+n", "activer", "Activer mon compte", show=False, priority=True),
-        Binding("f9,ctrl+s", "renvoyer", "Renvoyer", show=False, priority=True),
+        Binding("f8,ctrl+n", "activer", "Activer mon compte", show=False),
+        Binding("f9,ctrl+s", "renvoyer", "Renvoyer", show=False),
     ]
     DEFAULT_CSS = """
     EcranActivation.-large > #contenu { padding: 2 18 0 18; }

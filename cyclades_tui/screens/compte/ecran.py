@@ -34,10 +34,10 @@ class EcranCompte(EcranFormulaire):
     AIDE = "Pour une première candidature, vous devez obligatoirement créer un compte au préalable."
     CONSIGNE = "Les champs avec * sont obligatoires."
     BINDINGS: ClassVar = [
-        Binding("f7,ctrl+p", "precedent", "Précédent", show=False, priority=True),
-        Binding("f8,ctrl+n", "suivant", "Suivant", show=False, priority=True),
-        Binding("f9,ctrl+s", "enregistrer", "Enregistrer", show=False, priority=True),
-        Binding("f3,ctrl+l", "montrer", "voir le mot de passe", show=False, priority=True),
+        Binding("f7,ctrl+p", "precedent", "Précédent", show=False),
+        Binding("f8,ctrl+n", "suivant", "Suivant", show=False),
+        Binding("f9,ctrl+s", "enregistrer", "Enregistrer", show=False),
+        Binding("f3,ctrl+l", "montrer", "voir le mot de passe", show=False),
     ]
     DEFAULT_CSS = """
     EcranCompte > #contenu { padding: 0; }
@@ -124,9 +124,11 @@ class EcranCompte(EcranFormulaire):
 
     async def action_precedent(self) -> None:
         if self.rang > 0:
+            self.relever()
             await self._ouvrir(self.rang - 1)
 
     async def action_suivant(self) -> None:
+        self.relever()
         if self.etape == RELIRE:
             self.dire("Suivant", "C'est la dernière étape : F9 enregistre.")
         elif self.contenu_courant.verifier():

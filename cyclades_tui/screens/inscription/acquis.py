@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from textual.widget import Widget
 from textual.widgets import Static
@@ -61,18 +62,23 @@ class OngletAcquis(OngletFormulaire):
     def avant(self) -> Iterator[Widget]:
         yield Static(self.modele.texte("acquis"), classes="intro", markup=False)
 
+    def apres(self) -> Iterator[Widget]:
+        yield from map(self._widget, self._rangs())
+
     def actualiser(self) -> None:
-        """Mount what is wanted and not there yet, show what is wanted, hide the rest."""
+        """Show what is wanted, hide the rest, mount what is not there yet, each run of rows at once."""
         presents = {widget.name: widget for widget in self.query(".rang-acquis")}
-        precedent: Widget = self.query_one(".intro")
         voulus = {rang.cle: rang for rang in self._rangs()}
         for cle, widget in presents.items():
-            widget.display = cle in voulus
-        for cle, rang in voulus.items():
-            widget = presents.get(cle) or self._widget(rang)
-            if widget.parent is None:
-                self.mount(widget, after=precedent)
-            precedent = widget
+            if widget.display != (cle in voulus):
+                widget.display = not widget.display
+        precedent: Widget = self.query_one(".intro")
+        for absents, rangs in groupby(voulus.values(), key=lambda rang: rang.cle not in presents):
+            widgets = [self._widget(rang) if absents else presents[rang.cle] for rang in rangs]
+            if absents:
+                self.mount_all(widgets, after=precedent)
+                self.oublier_les_lignes()
+            precedent = widgets[-1]
         self._accorder_les_dispenses()
 
     def _accorder_les_dispenses(self) -> None:

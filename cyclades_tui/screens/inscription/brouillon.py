@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,7 +19,12 @@ from cyclades_tui.widgets.etapes import Rail
 
 RESTER, QUITTER = "rester", "quitter"
 _REPRENDRE, _SANS_GARDER = "reprendre", "sans-garder"
-_PRIS = "brouillon.pris"
+_PRIS, _FINI = "brouillon.pris", "brouillon.fini"
+_PERDUS = (_PRIS, _FINI)
+_TITRES = {_PRIS: "Votre saisie a été reprise ailleurs", _FINI: "Votre saisie s'est terminée ailleurs"}
+_OUVERTE_AILLEURS = "Cette saisie est ouverte sur un autre écran : ce que vous tapez ici n'est plus gardé."
+_REPONSES_PRIS = (Reponse(QUITTER, "Laisser l'autre écran continuer"), Reponse(_REPRENDRE, "Reprendre ici"))
+_REPONSES_FINI = (Reponse(QUITTER, "Quitter cet écran"),)
 
 
 class EcranAvecBrouillon(EcranFormulaire):
@@ -31,7 +37,7 @@ class EcranAvecBrouillon(EcranFormulaire):
         self.service = poste.service(parcours.examen, parcours.session, parcours.academie)
         self.modele = ModeleInscription(self.service, parcours.saisie, poste.maintenant)
         self.rang = 0
-        self.garde = Garde(self, poste, parcours.cle, parcours.ecran, self._etat, self._garde, self.pas_garde)
+        self.garde = Garde(self, parcours, self._etat, self._garde, self.pas_garde)
 
     @property
     def onglet(self) -> str:
@@ -45,34 +51,51 @@ class EcranAvecBrouillon(EcranFormulaire):
 
     def refuser(self, fautes: tuple[Faute, ...]) -> None:
         """Nothing was written; the draft stays. What the person must read whole stands in a dialogue."""
-        if any(faute.code == _PRIS for faute in fautes):
+        if any(faute.code in _PERDUS for faute in fautes):
             self.pas_garde(fautes)
             return
         self.dire("Refusé", phrases(fautes), "erreur")
         texte = f"{phrases(fautes)}\n\nVotre brouillon est gardé."
-        self.app.push_screen(Dialogue("Rien n'a été enregistré.", texte, (Reponse(RESTER, "Revenir à l'inscription"),)))
+        self.demander(Dialogue("Rien n'a été enregistré.", texte, (Reponse(RESTER, "Revenir à l'inscription"),)))
 
-    # Leaving
+    # Over the form, and out of it
+
+    def demander(self, question: Dialogue, suite: Callable[[str | None], None] | None = None) -> None:
+        """Ask over the form itself: what stood above it, a help or another question, goes."""
+        if self.is_attached:
+            self._decouvrir()
+            self.app.push_screen(question, suite)
+
+    def fermer_l_ecran(self) -> None:
+        """Leave the form, whatever stands above it."""
+        if self.is_attached:
+            self._decouvrir()
+            self.app.pop_screen()
+
+    def _decouvrir(self) -> None:
+        while self.app.screen is not self and self in self.app.screen_stack:
+            self.app.pop_screen()
 
     def action_quitter(self) -> None:
         if self.finie:
-            self.app.pop_screen()
+            self.fermer_l_ecran()
             return
+        self.relever()
         self.garde.maintenant()
         texte = "Rien n'est enregistré, votre brouillon est gardé sur ce poste."
         reponses = (Reponse(RESTER, "Rester"), Reponse(QUITTER, "Quitter"))
-        self.app.push_screen(Dialogue("Quitter l'inscription ?", texte, reponses), self.quitter)
+        self.demander(Dialogue("Quitter l'inscription ?", texte, reponses), self.quitter)
 
     def quitter(self, reponse: str | None) -> None:
         if reponse == QUITTER:
-            self.run_worker(self._partir())
+            self.run_worker(self._partir(), exit_on_error=False)
         elif reponse == _SANS_GARDER:
             self.garde.cesser()
-            self.app.pop_screen()
+            self.fermer_l_ecran()
 
     async def _partir(self) -> None:
         if await self.garde.rendre():
-            self.app.pop_screen()
+            self.fermer_l_ecran()
         elif not self.garde.close:
             texte = "Ce que vous avez tapé depuis la dernière sauvegarde serait perdu. Appelez un agent, ou réessayez."
             reponses = (
@@ -80,7 +103,7 @@ class EcranAvecBrouillon(EcranFormulaire):
                 Reponse(QUITTER, "Réessayer de garder et quitter"),
                 Reponse(_SANS_GARDER, "Quitter sans garder"),
             )
-            self.app.push_screen(Dialogue("Votre brouillon n'a pas pu être gardé.", texte, reponses), self.quitter)
+            self.demander(Dialogue("Votre brouillon n'a pas pu être gardé.", texte, reponses), self.quitter)
 
     # Keeping
 
@@ -88,30 +111,36 @@ class EcranAvecBrouillon(EcranFormulaire):
         if not self.finie:
             self.garde.bientot()
 
+    def apres_une_visite(self) -> None:
+        if not self.finie:
+            self.garde.suivre()
+
     def _etat(self) -> Etat:
         return Etat(self.modele.saisie, self.onglet, self.dernier_champ.get(self.onglet, ""))
 
     def _garde(self, instant: datetime) -> None:
-        self.query_one(Rail).garde = f"Brouillon gardé à {a_la_minute(instant).rpartition(' ')[2]}"
+        if self.is_attached:
+            self.query_one(Rail).garde = f"Brouillon gardé à {a_la_minute(instant).rpartition(' ')[2]}"
 
     def pas_garde(self, fautes: tuple[Faute, ...]) -> None:
-        """A draft that another screen took is asked about; anything else is told, and tried again at the next key."""
-        if not any(faute.code == _PRIS for faute in fautes):
+        """A draft that another screen took or ended is asked about; anything else is told, and tried again later."""
+        code = next((faute.code for faute in fautes if faute.code in _PERDUS), "")
+        if not code:
             self.dire("Brouillon non gardé", phrases(fautes), "erreur")
             return
         self.garde.cesser()
         perdu = [f"{self.modele.libelle(champ)} : {texte}" for champ, texte in self.garde.differences().items()]
-        texte = "Cette saisie est ouverte sur un autre écran : ce que vous tapez ici n'est plus gardé."
+        texte = phrases(fautes) if code == _FINI else _OUVERTE_AILLEURS
         if perdu:
-            texte = "\n".join((texte, "", "Pas gardé, à retaper si vous reprenez ici :", *perdu))
-        reponses = (Reponse(QUITTER, "Laisser l'autre écran continuer"), Reponse(_REPRENDRE, "Reprendre ici"))
-        self.app.push_screen(Dialogue("Votre saisie a été reprise ailleurs", texte, reponses), self._apres_la_prise)
+            texte = "\n".join((texte, "", "Pas gardé :", *perdu))
+        reponses = _REPONSES_FINI if code == _FINI else _REPONSES_PRIS
+        self.demander(Dialogue(_TITRES[code], texte, reponses), self._apres_la_prise)
 
     def _apres_la_prise(self, reponse: str | None) -> None:
         if reponse == _REPRENDRE:
             self.lancer(self._reprendre, self._recommencer, self.refuser)
         else:
-            self.app.pop_screen()
+            self.fermer_l_ecran()
 
     def _reprendre(self) -> brouillons.Reprise | None:
         """Take the draft back as the other screen left it: nothing merges silently."""
@@ -123,5 +152,6 @@ class EcranAvecBrouillon(EcranFormulaire):
         parcours = self.parcours
         if reprise is not None:
             saisie = parcours.saisie | reprise.saisie
-            parcours = replace(parcours, saisie=saisie, onglet=reprise.onglet, focus=reprise.focus)
+            parcours = replace(parcours, saisie=saisie, onglet=reprise.onglet, focus=reprise.focus, repris=True)
+        self._decouvrir()
         self.app.switch_screen(type(self)(parcours))

@@ -18,6 +18,7 @@ from cyclades_tui.actes.inscription import Demande, Inscription, enregistrer
 from cyclades_tui.champs.contrainte import contrainte
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import EtatFenetre
+from cyclades_tui.screens.inscription import touches
 from cyclades_tui.screens.inscription.acquis import OngletAcquis
 from cyclades_tui.screens.inscription.brouillon import QUITTER, RESTER, EcranAvecBrouillon
 from cyclades_tui.screens.inscription.candidature import OngletCandidature
@@ -36,6 +37,7 @@ from cyclades_tui.screens.page import aide_sur_un_probleme
 from cyclades_tui.widgets.cadre import Action, Bandeau, Boutons, Entete, LigneAide, Pied
 from cyclades_tui.widgets.champ import LigneChamp
 from cyclades_tui.widgets.dialogue import Aide, Dialogue, Lecture, Reponse, Sommaire
+from cyclades_tui.widgets.donnees import Donnees
 from cyclades_tui.widgets.etapes import AideDemandee, Etape, EtapeChoisie, Etapes, EtatEtape, Rail
 
 _FORMULAIRES: dict[str, Callable[[str, ModeleInscription], Onglet]] = {
@@ -47,43 +49,20 @@ _FORMULAIRES: dict[str, Callable[[str, ModeleInscription], Onglet]] = {
     "epreuves": OngletEpreuves,
     "conditions": OngletConditions,
 }
-_TOUCHES = (
-    ("Entrée", "champ suivant"),
-    ("↑ ↓", "se déplacer"),
-    ("F2", "sommaire"),
-    ("F6", "zone suivante"),
-    ("F12", "affichage"),
-)
-_TOUCHES_PAR_ONGLET = {
-    "acquis": (("Espace", "cocher"), ("↑ ↓", "se déplacer"), ("Entrée", "champ suivant"), ("F2", "sommaire")),
-    "epreuves": (("→ ←", "ouvrir, fermer"), ("Entrée", "pourquoi ?"), ("Espace", "choisir"), ("F2", "sommaire")),
-    "recapitulatif": (("↑ ↓", "bloc"), ("Entrée", "corriger ce bloc"), ("Pg↓", "page"), ("F2", "sommaire")),
-    "conditions": (("Espace", "cocher"), ("F9", "enregistrer"), ("F2", "sommaire")),
-    "numero": (("F4", "visualiser"), ("↑ ↓", "lire"), ("Éch", "quitter")),
-}
-_TOUCHES_AIDE = (
-    ("F7 F8", "onglet d'avant, d'après"),
-    ("F2", "sommaire des onglets"),
-    ("Tab ↑ ↓", "de champ en champ"),
-    ("Pg↑ Pg↓", "de section en section"),
-    ("Espace", "cocher, ouvrir"),
-    ("F6", "vers les boutons"),
-    ("F9", "enregistrer, à la fin"),
-    ("F4", "visualiser, ensuite"),
-    ("F12", "affichage"),
-    ("Échap", "quitter"),
-)
+_OU_CHANGER = "Dans « Modifier mon compte » avant toute candidature ; ensuite, au service gestionnaire."
+# What a save that is under way holds back.
+_ACTES = frozenset(("precedent", "suivant", "enregistrer", "sommaire", "quitter", "section", "zone", "viser"))
 
 
 class EcranInscription(EcranAvecBrouillon):
     """One inscription, from the first tab to the number."""
 
     BINDINGS: ClassVar = [
-        Binding("f7,ctrl+p", "precedent", "Précédent", show=False, priority=True),
-        Binding("f8,ctrl+n", "suivant", "Suivant", show=False, priority=True),
-        Binding("f9,ctrl+s", "enregistrer", "Enregistrer", show=False, priority=True),
-        Binding("f4,ctrl+o", "visualiser", "Visualiser/imprimer", show=False, priority=True),
-        Binding("f2,ctrl+t", "sommaire", "sommaire", show=False, priority=True),
+        Binding("f7,ctrl+p", "precedent", "Précédent", show=False),
+        Binding("f8,ctrl+n", "suivant", "Suivant", show=False),
+        Binding("f9,ctrl+s", "enregistrer", "Enregistrer", show=False),
+        Binding("f4,ctrl+o", "visualiser", "Visualiser/imprimer", show=False),
+        Binding("f2,ctrl+t", "sommaire", "sommaire", show=False),
     ]
     DEFAULT_CSS = """
     EcranInscription > #corps { height: 1fr; }
@@ -104,8 +83,8 @@ class EcranInscription(EcranAvecBrouillon):
         self.inscription: Inscription | None = None
         self._installation = asyncio.Lock()
         self._en_cours = False
-        self._fermee = False
-        self._retour_au_recapitulatif = False
+        self._fermeture_dite = False
+        self._corrige = ""  # the tab that a block of the récapitulatif sent to
 
     # The frame
 
@@ -124,7 +103,7 @@ class EcranInscription(EcranAvecBrouillon):
 
     async def preparer(self) -> None:
         self.query_one(Rail).contact = self._contact()
-        self._fermee = self._annoncer_la_fermeture()
+        self._fermeture_dite = self._annoncer_la_fermeture()
         self.set_interval(60, self._chaque_minute)
         ids = [onglet.id for onglet in self.modele.onglets]
         depart = ids.index(self.parcours.onglet) if self.parcours.onglet in ids else 0
@@ -133,6 +112,8 @@ class EcranInscription(EcranAvecBrouillon):
     def on_resize(self, _: Resize) -> None:
         self._annoncer_la_fermeture()
         self.query_one(Etapes).refresh()
+        if (ligne := self.champ_courant) is not None:
+            self.dire_le_champ(ligne)
 
     def _annoncer_la_fermeture(self) -> bool:
         """Tell the closing on the band; whether it is past."""
@@ -152,14 +133,18 @@ class EcranInscription(EcranAvecBrouillon):
         return fenetre.etat(maintenant) is EtatFenetre.FERMEE
 
     def _chaque_minute(self) -> None:
-        """At the closing an open form says so, once (C18)."""
+        """At the closing an open form says so, once, and not before what stands above it is closed (C18)."""
         fermee = self._annoncer_la_fermeture()
-        if fermee and not self._fermee and self.inscription is None and self.app.screen is self:
+        if fermee and not self._fermeture_dite and not self.finie and self.app.screen is self:
+            self._fermeture_dite = True
             self.garde.maintenant()
             texte = "\n".join(("Votre brouillon est gardé. Vous ne pouvez plus enregistrer.", "", *self._contact()))
             reponses = (Reponse(RESTER, "Relire ce qui est saisi"), Reponse(QUITTER, "Quitter"))
-            self.app.push_screen(Dialogue("Les inscriptions viennent de fermer.", texte, reponses), self.quitter)
-        self._fermee = fermee
+            self.demander(Dialogue("Les inscriptions viennent de fermer.", texte, reponses), self.quitter)
+
+    def on_screen_resume(self) -> None:
+        if self.is_mounted and self.query(Bandeau):
+            self.call_after_refresh(self._chaque_minute)
 
     @property
     def _selection(self) -> tuple[str, str, str]:
@@ -200,12 +185,15 @@ class EcranInscription(EcranAvecBrouillon):
     async def ouvrir(self, rang: int, focus: str = "") -> None:
         """Show a tab, the focus where it was left or on `focus`; the next one is made ready while one reads."""
         await self._installer(rang)
+        if self.modele.onglets[rang].id != self._corrige:
+            self._corrige = ""
         self.rang = rang
+        self.garde.suivre()
         self.atteint = max(self.atteint, rang)
         self.query_one(ContentSwitcher).current = f"onglet-{self.onglet}"
         self._dessiner_les_etapes()
         self.dessiner_les_boutons()
-        self.query_one(Pied).touches = _TOUCHES_PAR_ONGLET.get(self.onglet, _TOUCHES)
+        self.query_one(Pied).touches = touches.PAR_ONGLET.get(self.onglet, touches.DES_CHAMPS)
         self.contenu_courant.actualiser()
         self.dire(self.modele.onglets[rang].libelle)
         self.call_after_refresh(self._viser, rang, focus or self.dernier_champ.get(self.onglet, ""))
@@ -235,7 +223,7 @@ class EcranInscription(EcranAvecBrouillon):
     def boutons(self) -> tuple[Action, ...]:
         fini = self.inscription is not None
         dernier = self.rang == self._dernier_saisi
-        suivant = "Revenir au récapitulatif" if self._retour_au_recapitulatif else "Suivant"
+        suivant = "Revenir au récapitulatif" if self._corrige else "Suivant"
         return (
             Action("precedent", "Précédent", "F7", active=self.rang > 0 and not fini),
             Action("suivant", suivant, "F8", active=self.rang < self._dernier_saisi, pleine=not dernier),
@@ -248,16 +236,17 @@ class EcranInscription(EcranAvecBrouillon):
 
     async def action_precedent(self) -> None:
         if self.rang > 0 and self.inscription is None:
-            self._retour_au_recapitulatif = False
+            self.relever()
             await self.ouvrir(self.rang - 1)
 
     async def action_suivant(self) -> None:
         if self.rang >= self._dernier_saisi:
             self.dire("Suivant", "C'est le dernier onglet : F9 enregistre.")
-        elif not self.contenu_courant.verifier():
+            return
+        self.relever()
+        if not self.contenu_courant.verifier():
             self.dire_la_premiere_faute()
-        elif self._retour_au_recapitulatif:
-            self._retour_au_recapitulatif = False
+        elif self._corrige:
             await self._aller_au_recapitulatif()
         else:
             self.garde.bientot()
@@ -269,18 +258,30 @@ class EcranInscription(EcranAvecBrouillon):
         faux = [rang for nom, rang in rangs.items() if rang < rangs["recapitulatif"] and self.modele.fautes_de(nom)]
         await self.ouvrir(faux[0] if faux else rangs["recapitulatif"])
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing changes the form while it is being saved: what the version holds is what was shown."""
+        if self._en_cours and action in _ACTES:
+            self.dire("Enregistrement…")
+            return False
+        return super().check_action(action, parameters)
+
     def action_enregistrer(self) -> None:
-        if self.inscription is not None:
+        if self.finie:
             return
+        self.relever()
         if self.rang != self._dernier_saisi:
             libelle = self.modele.onglets[self._dernier_saisi].libelle
             self.dire("Enregistrer", f"Possible à l'onglet {self._dernier_saisi + 1}, {libelle}.")
         elif not self.contenu_courant.verifier():
             self.dire_la_premiere_faute()
         elif not self._en_cours:
-            self._en_cours = True
+            self._travailler(en_cours=True)
             self.dire("Enregistrement…")
-            self.lancer(self._enregistrer, self._enregistree, self._pas_enregistree)
+            self.mener(self.garde.enregistrer(self._enregistrer), self._enregistree, self._pas_enregistree)
+
+    def _travailler(self, *, en_cours: bool) -> None:
+        self._en_cours = en_cours
+        self.contenu_courant.disabled = en_cours
 
     def _enregistrer(self) -> Inscription:
         parcours = self.parcours
@@ -289,11 +290,23 @@ class EcranInscription(EcranAvecBrouillon):
         return enregistrer(parcours.poste, demande)
 
     def _pas_enregistree(self, fautes: tuple[Faute, ...]) -> None:
-        self._en_cours = False
-        self.refuser(fautes)
+        """A fault of a tab is shown in its tab; any other stands over the form."""
+        self._travailler(en_cours=False)
+        rangs = {onglet.id: rang for rang, onglet in enumerate(self.modele.onglets)}
+        faux = [rangs[nom] for nom in rangs if self.modele.fautes_de(nom)]
+        if faux:
+            self.call_later(self._montrer_les_fautes, min(faux))
+        else:
+            self.contenu_courant.viser("")
+            self.refuser(fautes)
+
+    async def _montrer_les_fautes(self, rang: int) -> None:
+        await self.ouvrir(rang)
+        self.contenu_courant.verifier()
+        self.dire_la_premiere_faute()
 
     def _enregistree(self, inscription: Inscription) -> None:
-        self.garde.cesser()
+        self._travailler(en_cours=False)
         self.inscription = inscription
         self.call_later(self._montrer_le_numero, inscription)
         self.lancer(lambda: documents.ouvrir(self.parcours.poste, inscription.document), lambda _: None, self.refuser)
@@ -302,7 +315,7 @@ class EcranInscription(EcranAvecBrouillon):
         await self.ouvrir(len(self.modele.onglets) - 1)
         self.query_one(OngletNumero).annoncer(inscription)
         self.query_one(Rail).garde = ""
-        self.dire("C'est fait.", "Votre récapitulatif est dans « Mes documents ».", "succes")
+        self.dire("C'est fait.", "F4 montre votre récapitulatif. Gardez vos deux numéros.", "succes")
 
     def action_visualiser(self) -> None:
         if self.inscription is None:
@@ -323,16 +336,16 @@ class EcranInscription(EcranAvecBrouillon):
         champ = None if ligne is None else ligne.champ
         contact = "\n".join(self._contact())
         self.app.push_screen(
-            Aide(champ.libelle if champ else titre, texte, _TOUCHES_AIDE, champ=champ, contact=contact)
+            Aide(champ.libelle if champ else titre, texte, touches.DE_L_AIDE, champ=champ, contact=contact)
         )
 
     def dire_le_champ(self, ligne: LigneChamp) -> None:
         super().dire_le_champ(ligne)
-        champ = ligne.champ
-        lignes = (champ.explication, contrainte(champ))
-        self.query_one("#explication > Static", Static).update(
-            Content.assemble((champ.libelle, "bold $titre"), "\n\n", "\n\n".join(lignes))
-        )
+        if self.has_class("-onglets"):
+            champ = ligne.champ
+            lignes = "\n\n".join((champ.explication, contrainte(champ)))
+            panneau = self.query_one("#explication > Static", Static)
+            panneau.update(Content.assemble((champ.libelle, "bold $titre"), "\n\n", lignes))
 
     def _contact(self) -> tuple[str, ...]:
         """Whom to call, a line each."""
@@ -366,12 +379,17 @@ class EcranInscription(EcranAvecBrouillon):
             self.action_aide()
 
     def _aller(self, rang: int | None) -> None:
-        if rang is None or rang < 0 or rang == self.rang or self.inscription is not None:
+        if rang is None or rang < 0 or rang == self.rang or self.finie or self._en_cours:
             return
         if rang > self.atteint:
             self.dire(self.modele.onglets[rang].libelle, f"Terminez d'abord l'onglet {self.atteint + 1}.", "attention")
         else:
+            self.relever()
             self.call_later(self.ouvrir, rang)
+
+    def on_donnees_touchees(self, message: Donnees.Touchees) -> None:
+        message.stop()
+        self.dire(message.titre, _OU_CHANGER, "attention")
 
     def on_ligne_epreuve_visitee(self, message: LigneEpreuve.Visitee) -> None:
         message.stop()
@@ -387,5 +405,5 @@ class EcranInscription(EcranAvecBrouillon):
 
     async def on_bloc_recapitulatif_corriger(self, message: BlocRecapitulatif.Corriger) -> None:
         message.stop()
-        self._retour_au_recapitulatif = True
+        self._corrige = message.onglet
         await self.ouvrir([onglet.id for onglet in self.modele.onglets].index(message.onglet))

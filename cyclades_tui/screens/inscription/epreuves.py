@@ -183,6 +183,8 @@ class OngletEpreuves(Onglet):
         for ligne in self.query(LigneEpreuve):
             ligne.placee, ligne.a_choisir = placees[ligne.code], ligne.code in a_faire
             ligne.refresh()
+        for bloc in self.query(".pourquoi").results(Static):
+            bloc.update(_pourquoi(placees[bloc.name or ""]))
         self._montrer_les_choix({code: placee.position for code, placee in placees.items()})
         bilan = self.query_one(".bilan", Static)
         bilan.set_class(bool(a_faire), "-a-faire")
@@ -209,8 +211,7 @@ class OngletEpreuves(Onglet):
             if bloc.name == ligne.code:
                 bloc.remove()
                 return
-        texte = f"i Pourquoi « {ligne.placee.position.value} » ? {ligne.placee.raison}."
-        self.mount(Static(Content(texte), classes="pourquoi", name=ligne.code), after=ligne)
+        self.mount(Static(_pourquoi(ligne.placee), classes="pourquoi", name=ligne.code), after=ligne)
 
     def choisir(self, ligne: LigneEpreuve) -> None:
         """Go to the first choice that a node offers."""
@@ -235,18 +236,12 @@ class OngletEpreuves(Onglet):
                 code = parents.get(code, "")
             ligne.display = not cachee
             ligne.refresh()
+            for bloc in self.query(".pourquoi"):
+                if bloc.name == ligne.code:
+                    bloc.display = not cachee
 
     def verifier(self) -> bool:
-        fautes = {faute.champ: faute for faute in reversed(self.modele.fautes_de("epreuves"))}
-        for ligne in self.lignes():
-            ligne.fauter(fautes.get(ligne.champ.id))
-        self.set_class(bool(fautes), "-fautif")
-        if fautes:
-            phrase = " ".join(f"{faute.message} {faute.remede}" for faute in fautes.values())
-            self.query_one(".resume", Static).update(Content(f"× {phrase}"))
-            if fautives := [ligne for ligne in self.affichees() if ligne.fautive]:
-                fautives[0].prendre_le_focus()
-        return not fautes
+        return self.verifier_les_champs()
 
     def viser(self, champ: str) -> None:
         """A field, or the node of a code; else the first node."""
@@ -260,6 +255,10 @@ class OngletEpreuves(Onglet):
             for noeud in self.query(LigneEpreuve):
                 noeud.focus()
                 return
+
+
+def _pourquoi(placee: EpreuvePlacee) -> Content:
+    return Content(f"i Pourquoi « {placee.position.value} » ? {placee.raison}.")
 
 
 def _court(champ: Champ) -> str:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from textual.timer import Timer
 
@@ -14,10 +15,11 @@ from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.controle import Service
 from cyclades_tui.screens.base import Ecran
-from cyclades_tui.store.brouillons import CleBrouillon
+from cyclades_tui.screens.inscription.parcours import Parcours
 
 # A throttle, not a debounce: typing on never puts the save off (decision 4).
 DELAI = 0.9
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +37,16 @@ class Garde:
     def __init__(
         self,
         hote: Ecran,
-        poste: Poste,
-        cle: CleBrouillon,
-        ecran: str,
+        parcours: Parcours,
         lire: Callable[[], Etat],
         garde: Callable[[datetime], object],
         refus: Callable[[tuple[Faute, ...]], object],
     ) -> None:
         self._hote = hote
-        self._poste = poste
-        self._cle = cle
-        self._ecran = ecran
+        self._poste = parcours.poste
+        self._cle = parcours.cle
+        self._ecran = parcours.ecran
+        self._existe = parcours.repris
         self._lire = lire
         self._garde = garde
         self._refus = refus
@@ -61,12 +62,17 @@ class Garde:
         if self._minuterie is None and not self._close:
             self._minuterie = self._hote.set_timer(DELAI, self.maintenant)
 
+    def suivre(self) -> None:
+        """One went to another tab or field: a draft that there is follows."""
+        if self._touchee or self._existe:
+            self.bientot()
+
     def maintenant(self) -> None:
         """Keep it without waiting for the second to end."""
         self._touchee = True
         self._arreter_la_minuterie()
         if not self._close:
-            self._hote.run_worker(self.garder())
+            self._hote.run_worker(self.garder(), exit_on_error=False)
 
     async def garder(self) -> bool:
         """Keep everything as it is now, after the save under way; whether it was done."""
@@ -80,14 +86,28 @@ class Garde:
             except ErreurCyclades as erreur:
                 self._refus(erreur.fautes)
                 return False
+            self._existe = True
             self.gardee = saisie
             self._garde(instant)
             return True
 
     def _ecrire(self, saisie: dict[str, str], etat: Etat) -> datetime:
         return brouillons.garder(
-            self._poste, self._cle, saisie, onglet=etat.onglet, focus=etat.focus, ecran=self._ecran
+            self._poste,
+            self._cle,
+            saisie,
+            onglet=etat.onglet,
+            focus=etat.focus,
+            ecran=self._ecran,
+            existant=self._existe,
         )
+
+    async def enregistrer(self, acte: Callable[[], T]) -> T:
+        """Run what makes a version of the draft: no save of the draft comes between, nor after."""
+        async with self._verrou:
+            reponse = await asyncio.to_thread(acte)
+            self.cesser()
+            return reponse
 
     def cesser(self) -> None:
         """Keep nothing more: the form was saved as a version, or another screen took it."""

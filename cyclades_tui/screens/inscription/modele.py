@@ -109,6 +109,15 @@ class ModeleInscription:
             return "choisissez d'abord la catégorie"
         return ""
 
+    def doute(self, champ: Champ) -> str:
+        """What is taken but should be looked at again: a locality that its postcode does not have (decision 14)."""
+        if champ.nature is not Nature.LOCALITE or not (localite := self.controle.valeur(champ.id)):
+            return ""
+        connues = self.service.referentiel.lieux.localites(self.controle.valeur(_CODE_POSTAL))
+        if not connues or plier(localite) in map(plier, connues):
+            return ""
+        return "Elle n'est pas dans la liste de ce code postal. Vérifiez les deux."
+
     def libelle(self, champ: str) -> str:
         """The label of a field, its id where it is asked no more."""
         connu = self.controle.champs.get(champ)

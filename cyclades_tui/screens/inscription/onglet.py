@@ -47,6 +47,7 @@ class Onglet(VerticalScroll, can_focus=False, inherit_bindings=False):
         self.modele = modele
         self._se_refait = False
         self._vise: str | None = None
+        self._lignes: list[LigneChamp] | None = None
 
     def actualiser(self) -> None:
         """Show what follows from the form as it is now."""
@@ -71,6 +72,8 @@ class Onglet(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     def ce_qui_suit(self) -> str:
         """What lies below what is seen: the next title where there is room to say it."""
+        if combien := sum(ligne.fautive for ligne in self.affichees()):
+            return f"× {combien} à corriger"
         if self.scroll_offset.y >= self.max_scroll_y:
             return ""
         bas = self.scroll_offset.y + self.size.height
@@ -90,6 +93,7 @@ class Onglet(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     async def _refaire(self) -> None:
         await self.recompose()
+        self.oublier_les_lignes()
         self._se_refait = False
         self.refait()
         if self._vise is not None:
@@ -108,7 +112,32 @@ class Onglet(VerticalScroll, can_focus=False, inherit_bindings=False):
     # Rows of fields
 
     def lignes(self) -> list[LigneChamp]:
-        return list(self.query(LigneChamp))
+        """Every row, asked or not; looked up once, since each key asks for them."""
+        if self._lignes is None:
+            self._lignes = list(self.query(LigneChamp))
+        return self._lignes
+
+    def oublier_les_lignes(self) -> None:
+        """Some were mounted or taken away."""
+        self._lignes = None
+
+    def relever(self) -> None:
+        """Give the model what the rows hold now: a key may be read before the word of the one before it."""
+        retenues: dict[str, LigneChamp] = {}
+        for ligne in self.affichees():
+            if ligne.champ.id not in retenues or ligne.visitee:
+                retenues[ligne.champ.id] = ligne
+        for champ, ligne in retenues.items():
+            self.modele.ecrire(champ, ligne.valeur)
+
+    def arrets(self) -> list[Widget]:
+        """What takes the focus, in reading order, also what has just appeared and has no place yet."""
+        return [
+            widget
+            for widget in self.walk_children(Widget)
+            if widget.can_focus
+            and all(noeud.display for noeud in widget.ancestors_with_self if isinstance(noeud, Widget))
+        ]
 
     def affichees(self) -> list[LigneChamp]:
         """The rows of the fields asked now, in reading order."""
@@ -123,6 +152,8 @@ class Onglet(VerticalScroll, can_focus=False, inherit_bindings=False):
                     self.modele.ecrire(champ.id, ecrit)
                 rempli = bool(ligne.valeur.strip())
                 self._montrer(ligne, self.modele.faute(champ.id) if rempli or ligne.fautive else None)
+            elif ligne.etat and ligne.display:  # what was right may follow from the field one leaves
+                self._montrer(ligne, self.modele.faute(ligne.champ.id))
 
     def montrer(self, champ: str) -> None:
         """Put the focus on a field; without one on the first, the top of the tab in view."""
@@ -135,11 +166,49 @@ class Onglet(VerticalScroll, can_focus=False, inherit_bindings=False):
         for ligne in self.lignes():
             if ligne.fautive and self.modele.faute(ligne.champ.id) is None:
                 self._montrer(ligne, None)
-        if self.has_class("-fautif") and not any(ligne.fautive for ligne in self.affichees()):
-            self.remove_class("-fautif")
+        if self.has_class("-fautif"):
+            restantes = self._fautes_montrees()
+            self.set_class(bool(restantes), "-fautif")
+            self._resumer(restantes)
+
+    def _fautes_montrees(self) -> tuple[Faute, ...]:
+        """What the summary still has to say: no fault that appeared since the check."""
+        montrees = {ligne.champ.id for ligne in self.affichees() if ligne.fautive}
+        return tuple(faute for faute in self.modele.fautes_de(self.identifiant) if faute.champ in montrees)
 
     def _montrer(self, ligne: LigneChamp, faute: Faute | None) -> None:
-        ligne.fauter(faute, bonne=faute is None and bool(ligne.valeur.strip()) and self.modele.exige(ligne.champ))
+        doute = self.modele.doute(ligne.champ) if faute is None else ""
+        bonne = faute is None and bool(ligne.valeur.strip()) and self.modele.exige(ligne.champ)
+        if ligne.champ.confirme and self.modele.faute(ligne.champ.confirme) is not None:
+            bonne = False  # what it repeats is itself wrong
+        ligne.fauter(faute, bonne=bonne, doute=doute)
+
+    def verifier_les_champs(self) -> bool:
+        """Check every field; errors beside them and above them, the first one focused."""
+        fautes = self.modele.fautes_de(self.identifiant)
+        par_champ = {faute.champ: faute for faute in reversed(fautes)}
+        for ligne in self.affichees():
+            self._montrer(ligne, par_champ.get(ligne.champ.id))
+        self.set_class(bool(fautes), "-fautif")
+        if fautes:
+            self._resumer(fautes)
+            if fautives := [ligne for ligne in self.affichees() if ligne.fautive]:
+                fautives[0].prendre_le_focus()
+        return not fautes
+
+    def _resumer(self, fautes: tuple[Faute, ...]) -> None:
+        """Above the fields: how many are wrong, and the label of each, a link to it."""
+        fautives = [ligne.champ for ligne in self.affichees() if ligne.fautive]
+        ailleurs = [faute.message for faute in fautes if faute.champ not in {champ.id for champ in fautives}]
+        pluriel = "s" if len(fautes) > 1 else ""
+        liens = [
+            Content.styled(
+                raccourcir(champ.libelle, LIBELLE_COURT), Style.from_meta({"@click": f"screen.viser('{champ.id}')"})
+            )
+            for champ in fautives
+        ]
+        tete = Content(f"× {len(fautes)} rubrique{pluriel} à corriger : ")
+        self.query_one(".resume", Static).update(tete + Content(", ").join([*liens, *map(Content, ailleurs)]))
 
 
 class OngletFormulaire(Onglet):
@@ -150,6 +219,7 @@ class OngletFormulaire(Onglet):
     def __init__(self, identifiant: str, modele: ModeleInscription) -> None:
         super().__init__(identifiant, modele)
         self._categorie = modele.categorie
+        self._titres: list[Static] = []
 
     def champs(self) -> Iterable[Champ]:
         """The fields that this tab may ask, in reading order; locked ones are shown by `avant`."""
@@ -193,19 +263,23 @@ class OngletFormulaire(Onglet):
         yield from self.apres()
 
     def on_mount(self) -> None:
+        self.oublier_les_lignes()
+        self._titres = list(self.query(".section").results(Static))
         self.actualiser()
 
     def actualiser(self) -> None:
         """Show the fields asked now; what is typed in the others stays where it is."""
         demandes = self.modele.controle.champs
         for ligne in self.lignes():
-            ligne.display = ligne.champ.id in demandes
+            if ligne.display != (ligne.champ.id in demandes):
+                ligne.display = not ligne.display
             ligne.exiger(self.modele.exige(ligne.champ))
             ligne.attendre(self.modele.attente(ligne.champ))
         self._accorder_les_listes()
         affichees = {ligne.champ.section for ligne in self.affichees()}
-        for titre in self.query(".section").results(Static):
-            titre.display = titre.name is None or titre.name in affichees
+        for titre in self._titres:
+            if titre.display != (voulu := titre.name is None or titre.name in affichees):
+                titre.display = voulu
 
     def _accorder_les_listes(self) -> None:
         """What a list offers may follow from the category."""
@@ -215,30 +289,7 @@ class OngletFormulaire(Onglet):
                 ligne.accorder()
 
     def verifier(self) -> bool:
-        fautes = self.modele.fautes_de(self.identifiant)
-        par_champ = {faute.champ: faute for faute in reversed(fautes)}
-        for ligne in self.affichees():
-            self._montrer(ligne, par_champ.get(ligne.champ.id))
-        self.set_class(bool(fautes), "-fautif")
-        if fautes:
-            self.query_one(".resume", Static).update(self._resume(fautes))
-            if fautives := [ligne for ligne in self.affichees() if ligne.fautive]:
-                fautives[0].prendre_le_focus()
-        return not fautes
-
-    def _resume(self, fautes: tuple[Faute, ...]) -> Content:
-        """How many, and the label of each, a link to its field."""
-        fautives = [ligne.champ for ligne in self.affichees() if ligne.fautive]
-        ailleurs = [faute.message for faute in fautes if faute.champ not in {champ.id for champ in fautives}]
-        pluriel = "s" if len(fautes) > 1 else ""
-        liens = [
-            Content.styled(
-                raccourcir(champ.libelle, LIBELLE_COURT), Style.from_meta({"@click": f"screen.viser('{champ.id}')"})
-            )
-            for champ in fautives
-        ]
-        tete = Content(f"× {len(fautes)} rubrique{pluriel} à corriger : ")
-        return tete + Content(", ").join([*liens, *map(Content, ailleurs)])
+        return self.verifier_les_champs()
 
     def viser(self, champ: str) -> None:
         affichees = self.affichees()

@@ -12,7 +12,7 @@ from cyclades_tui.store.brouillons import CleBrouillon
 
 @dataclass(frozen=True)
 class Parcours:
-    """What the wizard starts from: who, for what, with which texts already there."""
+    """What the wizard starts from: who, for what, with which texts; `repris` when they are of a draft that is kept."""
 
     poste: Poste
     numero_candidat: str
@@ -25,4 +25,5 @@ class Parcours:
     onglet: str = ""
     focus: str = ""
     modification: Modification | None = None
+    repris: bool = False
     ecran: str = field(default_factory=brouillons.nouvel_ecran)
