@@ -9,20 +9,23 @@ from typing import Any
 import pytest
 from borne_outils import (
     EMAIL,
+    IDENTITE,
     TAILLES,
     borne,
     calmer,
     creer_compte,
     hacheur_rapide,
+    jusqu_a,
     remplir,
     se_connecter,
     taper,
     voir,
 )
-from inscription_outils import HorlogeDuGuide, poste_du_guide
+from inscription_outils import PLEINE, HorlogeDuGuide, poste_du_guide
 from textual.pilot import Pilot
 
 from cyclades_tui.actes import brouillons, comptes
+from cyclades_tui.actes.inscription import Demande, enregistrer
 from cyclades_tui.apps.borne import BorneApp
 from cyclades_tui.apps.themes import CLAIR, CONTRASTE, SOMBRE
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
@@ -189,6 +192,19 @@ def test_draft_card(snap_compare: Any, poste: Poste, taille: tuple[int, int], to
         await _entrer(pilot)
         pilot.app.screen.query_one(Carte).focus()
         await pilot.press(*touches)
+        await calmer(pilot)
+
+    assert snap_compare(borne(poste), terminal_size=taille, run_before=ouvrir)
+
+
+def test_saved_card(snap_compare: Any, poste: Poste, taille: tuple[int, int]) -> None:
+    """The saved candidature: its number in the border, « √ Inscrit » in green, its version, its académie and school."""
+    creer_compte(poste)
+    enregistrer(poste, Demande("BCP", "2024", "33", PLEINE | IDENTITE))
+
+    async def ouvrir(pilot: Pilot[None]) -> None:
+        await _entrer(pilot)
+        await jusqu_a(pilot, lambda: any(carte.has_focus for carte in pilot.app.screen.query(Carte)))
         await calmer(pilot)
 
     assert snap_compare(borne(poste), terminal_size=taille, run_before=ouvrir)
