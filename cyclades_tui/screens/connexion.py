@@ -79,7 +79,7 @@ class EcranConnexion(Page):
     EcranConnexion.-large .sous-champ, EcranConnexion.-large #bouton-connecter { margin: 0 0 1 1; }
     EcranConnexion #refus { margin: 0 1 1 1; }
     EcranConnexion #contenu .liens { height: 1; margin: 0 1; }
-    EcranConnexion #contenu .liens > Lien { width: 40; }
+    EcranConnexion #contenu .liens > Lien:first-child { width: 40; }
     EcranConnexion .france-connect { margin: 1 1 0 1; }
     """
     AUTO_FOCUS = f"#{identifiant(IDENTIFIANT.id)} ZoneTexte"
