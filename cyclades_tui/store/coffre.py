@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from typing import TYPE_CHECKING
 
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable, raison
 from cyclades_tui.store.disque import creer_dossier, ecrire_durable, synchroniser
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _FICHIER_SEL = "sel"
 _NONCE = 12  # bytes, as GCM wants them
@@ -138,6 +139,9 @@ class Coffre:
         """The cipher of an encrypted store; its key is slow to derive, on purpose, so it is kept."""
         if self._cle is None:
             return None
+        # 7 MB of memory, for which a store without a key has no use.
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
         return AESGCM(hashlib.scrypt(self._cle.encode(), salt=self._sel(), n=2**14, r=8, p=1, dklen=32))
 
     def _sel(self) -> bytes:
@@ -153,6 +157,8 @@ class Coffre:
     def _dechiffrer(self, octets: bytes, sha256: str) -> bytes | None:
         if self._aes is None:
             return octets
+        from cryptography.exceptions import InvalidTag
+
         try:
             return self._aes.decrypt(octets[:_NONCE], octets[_NONCE:], sha256.encode())
         except (InvalidTag, ValueError):  # ValueError: shorter than a nonce

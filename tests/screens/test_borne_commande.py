@@ -296,6 +296,22 @@ main()
     assert ecrit.read_text() == ""
 
 
+def test_a_store_without_a_key_opens_without_what_only_documents_and_ciphers_need(tmp_path: Path) -> None:
+    """Each of these would cost its memory for as long as the borne runs."""
+    programme = """
+import sys
+from cyclades_tui.cli.borne import charger_les_ecrans
+from cyclades_tui.poste import lire_reglages, ouvrir_poste
+with ouvrir_poste(lire_reglages()) as poste:
+    charger_les_ecrans(poste)
+print(*(m for m in sys.argv[1:] if m in sys.modules))
+"""
+    inutiles = ("alembic", "babel", "cryptography", "dns", "email_validator", "fpdf", "phonenumbers", "tomlkit")
+    commande = [sys.executable, "-c", programme, *inutiles]
+    lu = subprocess.run(commande, env=Borne(tmp_path).env, capture_output=True, text=True, check=True)
+    assert lu.stdout.split() == []
+
+
 @pytest.mark.parametrize(("reglage", "theme"), [("sombre", "cyclades-sombre"), ("16", SEIZE)])
 def test_the_first_application_has_the_theme_of_the_settings(
     reglage: str, theme: str, monkeypatch: pytest.MonkeyPatch
