@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from borne_outils import calmer
 from inscription_outils import COMPTE, NUMERO, PLEINE, AppInscription, HorlogeDuGuide, poste_du_guide
 from textual.pilot import Pilot
 
@@ -69,6 +70,17 @@ def _est_au_rang(ecran: EcranInscription, rang: int) -> bool:
 async def taper(pilot: Pilot[None], texte: str) -> None:
     for caractere in texte:
         await pilot.press({" ": "space", "/": "slash", "'": "apostrophe", "-": "minus"}.get(caractere, caractere))
+
+
+def presser(touches: list[str]) -> Callable[[Pilot[None]], Awaitable[None]]:
+    """Press these, then let the screen come to rest."""
+
+    async def agir(pilot: Pilot[None]) -> None:
+        await calmer(pilot)
+        await pilot.press(*touches)
+        await calmer(pilot)
+
+    return agir
 
 
 # Journeys
@@ -270,7 +282,7 @@ def test_tab_refused(snap_compare: Any, poste: Poste, onglet: str, taille: str) 
     """After F8 on an empty tab: the red block counts and names the fields, each has its × and its sentence, the first
     one has the focus and is whole in view, the help line says the same."""
     app = AppInscription(poste, COMPTE, onglet=onglet)
-    assert snap_compare(app, terminal_size=TAILLES[taille], press=["f8"])
+    assert snap_compare(app, terminal_size=TAILLES[taille], run_before=presser(["f8"]))
 
 
 @pytest.mark.parametrize("taille", TAILLES)
@@ -286,7 +298,7 @@ def test_tab_refused_among_answers(
 ) -> None:
     """One thing is wrong among many: it is in view with its sentence; the node that asks for a choice carries `!`."""
     app = AppInscription(poste, PLEINE | faute, onglet=onglet)
-    assert snap_compare(app, terminal_size=TAILLES[taille], press=["f8"])
+    assert snap_compare(app, terminal_size=TAILLES[taille], run_before=presser(["f8"]))
 
 
 @pytest.mark.parametrize("taille", TAILLES)
@@ -303,7 +315,7 @@ def test_longest_names(snap_compare: Any, poste: Poste, onglet: str, taille: str
     }
     app = AppInscription(poste, PLEINE | longs, onglet=onglet)
     app.titulaire = (NUMERO, "DE LA ROCHEFOUCAULD-MONTMORENCY-LUXEMBOURG Marie-Antoinette", "Né(e) le 06/05/2005")
-    assert snap_compare(app, terminal_size=TAILLES[taille], press=["down", "down"])
+    assert snap_compare(app, terminal_size=TAILLES[taille], run_before=presser(["down", "down"]))
 
 
 def test_widest(snap_compare: Any, poste: Poste) -> None:
@@ -323,7 +335,7 @@ def test_over_the_form(snap_compare: Any, poste: Poste, touche: str, taille: str
     """« Quitter l'inscription ? » with « Rester » marked; the help of « Aménagement d'épreuve », its constraint and the
     keys in two columns; the summary of the tabs with their state, those not reached greyed."""
     app = AppInscription(poste, PLEINE, onglet="candidature")
-    assert snap_compare(app, terminal_size=TAILLES[taille], press=["pagedown", "pagedown", touche])
+    assert snap_compare(app, terminal_size=TAILLES[taille], run_before=presser(["pagedown", "pagedown", touche]))
 
 
 @pytest.mark.parametrize("avant", ["eve", "last-hour", "closed"])
@@ -339,7 +351,9 @@ def test_proposals(snap_compare: Any, poste: Poste, touches: list[str]) -> None:
     """The proposals open under their field, the marked one with `►`, what fits in bold, nothing over the field."""
     saisie = {champ: texte for champ, texte in PLEINE.items() if champ != "candidature.categorie"}
     onglet = "candidature" if touches == ["enter"] else "identification"
-    assert snap_compare(AppInscription(poste, saisie, onglet=onglet), terminal_size=(80, 24), press=touches)
+    assert snap_compare(
+        AppInscription(poste, saisie, onglet=onglet), terminal_size=(80, 24), run_before=presser(touches)
+    )
 
 
 @pytest.mark.parametrize("theme", [SOMBRE, CONTRASTE])

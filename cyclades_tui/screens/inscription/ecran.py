@@ -196,14 +196,22 @@ class EcranInscription(EcranAvecBrouillon):
         self.query_one(Pied).touches = touches.PAR_ONGLET.get(self.onglet, touches.DES_CHAMPS)
         self.contenu_courant.actualiser()
         self.dire(self.modele.onglets[rang].libelle)
-        self.call_after_refresh(self._viser, rang, focus or self.dernier_champ.get(self.onglet, ""))
+        vise = focus or self.dernier_champ.get(self.onglet, "")
+        self.contenu_courant.viser(vise)  # before it is painted: the first key is for it
+        self.call_after_refresh(self._viser, rang, vise)
         if rang < self._dernier_saisi:
             self.run_worker(self._installer(rang + 1), group="onglet suivant")
 
     def _viser(self, rang: int, focus: str) -> None:
-        if rang == self.rang:
-            self.contenu_courant.montrer(focus)
-            self.query_one(LigneAide).dessous(self.contenu_courant.ce_qui_suit())
+        """Once the tab has its place: what has the focus is brought into view; nobody's own move is undone."""
+        if rang != self.rang:
+            return
+        contenu = self.contenu_courant
+        if self.focused is None or contenu not in self.focused.ancestors_with_self:
+            contenu.montrer(focus)
+        elif not focus:
+            contenu.scroll_home(animate=False)
+        self.query_one(LigneAide).dessous(contenu.ce_qui_suit())
 
     def _dessiner_les_etapes(self) -> None:
         etapes = tuple(
