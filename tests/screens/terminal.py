@@ -137,7 +137,10 @@ class Terminal:
         limite = time.monotonic() + PATIENCE
         while (fin := self.fin) is None:
             assert time.monotonic() < limite, "the process never ended"
-            time.sleep(_LECTURE)
+            if self._enfant.fileobj.closed:
+                time.sleep(_LECTURE)
+            else:  # a last frame that nobody reads fills the terminal, and the process waits for ever
+                self.absorber()
         return fin
 
 
