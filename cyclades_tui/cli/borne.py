@@ -21,6 +21,9 @@ from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 if TYPE_CHECKING:
     from cyclades_tui.poste import Poste, Reglages
 
+# A tab allocates some thousands of objects: at Python's own 700 the collector walked through all of them at each key.
+_COLLECTE = (10_000, 20, 20)
+
 
 def tenir(lire: Callable[[], Reglages]) -> int:
     """Run the kiosk until someone leaves it; the settings are read behind the home. Returns the exit code.
@@ -76,6 +79,7 @@ def charger_les_ecrans(poste: Poste) -> None:
 
     _ = (connexion, mes_inscriptions, ecran, poste.referentiel)
     gc.freeze()
+    gc.set_threshold(*_COLLECTE)
 
 
 def reglages_ecrits() -> dict[str, object]:

@@ -10,6 +10,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from functools import partial
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import psutil
@@ -145,16 +146,22 @@ async def _au_clavier(poste: Poste, suffixe: str) -> list[Figure]:
     charger_les_ecrans(poste)  # as the command does behind the home
     nues = await _frappes_nues()
     frappes = await _frappes(poste)
-    lus = [duree for rang in range(_PARCOURS) for duree in await _parcourir(poste, 100 + rang, _PAUSE)]
-    presses = [duree for rang in range(_PARCOURS) for duree in await _parcourir(poste, 200 + rang, 0)]
+    lus = [await _parcourir(poste, 100 + rang, _PAUSE) for rang in range(_PARCOURS)]
+    presses = [await _parcourir(poste, 200 + rang, 0) for rang in range(_PARCOURS)]
     cote = "une touche dans un Input nu, p95"
     return [
-        Figure(f"Touche → onglet peint, p95{suffixe}", p95(lus), cote, p95(nues), "ms", absolu=("≤", 100)),
-        Figure(f"Le même sans pause, p95{suffixe}", p95(presses), cote, p95(nues), "ms"),
+        Figure(f"Touche → onglet peint, p95{suffixe}", p95(_onglets(lus)), cote, p95(nues), "ms", absolu=("≤", 100)),
+        Figure(f"Le même sans pause, p95{suffixe}", p95(_onglets(presses)), cote, p95(nues), "ms"),
+        Figure(f"« Enregistrer » → N° peint, médiane{suffixe}", median(p[-1] for p in lus), cote, p95(nues), "ms"),
         Figure(
             f"Touche → caractère, brouillon sans cesse, p95{suffixe}", p95(frappes), cote, p95(nues), "ms", ("≤", 1.5)
         ),
     ]
+
+
+def _onglets(parcours: list[list[float]]) -> list[float]:
+    """All moves but the last of each, which is a save: it waits for the disk, not for the screen."""
+    return [duree for durees in parcours for duree in durees[:-1]]
 
 
 async def _parcourir(poste: Poste, rang: int, pause: float) -> list[float]:

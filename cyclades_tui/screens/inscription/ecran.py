@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -50,6 +51,7 @@ _FORMULAIRES: dict[str, Callable[[str, ModeleInscription], Onglet]] = {
     "conditions": OngletConditions,
 }
 _OU_CHANGER = "Dans « Modifier mon compte » avant toute candidature ; ensuite, au service gestionnaire."
+_AVANT_LE_SUIVANT = 0.1  # seconds: the tab in view is painted first
 # What a save that is under way holds back.
 _ACTES = frozenset(("precedent", "suivant", "enregistrer", "sommaire", "quitter", "section", "zone", "viser"))
 
@@ -168,8 +170,8 @@ class EcranInscription(EcranAvecBrouillon):
     def _fabriquer(self, identifiant: str) -> Onglet:
         if identifiant == "recapitulatif":
             return OngletRecapitulatif(identifiant, self.modele, self.parcours.numero_candidat)
-        if identifiant == "numero":
-            return OngletNumero(identifiant, self.modele)
+        if identifiant == "numero" and self.inscription is not None:
+            return OngletNumero(identifiant, self.modele, self.inscription)
         return _FORMULAIRES[identifiant](identifiant, self.modele)
 
     async def _installer(self, rang: int) -> None:
@@ -199,8 +201,11 @@ class EcranInscription(EcranAvecBrouillon):
         vise = focus or self.dernier_champ.get(self.onglet, "")
         self.contenu_courant.viser(vise)  # before it is painted: the first key is for it
         self.call_after_refresh(self._viser, rang, vise)
-        if rang < self._dernier_saisi:
-            self.run_worker(self._installer(rang + 1), group="onglet suivant")
+        self.set_timer(_AVANT_LE_SUIVANT, self._preparer_le_suivant)
+
+    def _preparer_le_suivant(self) -> None:
+        if self.rang < self._dernier_saisi:
+            self.run_worker(self._installer(self.rang + 1), group="onglet suivant")
 
     def _viser(self, rang: int, focus: str) -> None:
         """Once the tab has its place: what has the focus is brought into view; nobody's own move is undone."""
@@ -316,14 +321,15 @@ class EcranInscription(EcranAvecBrouillon):
     def _enregistree(self, inscription: Inscription) -> None:
         self._travailler(en_cours=False)
         self.inscription = inscription
-        self.call_later(self._montrer_le_numero, inscription)
-        self.lancer(lambda: documents.ouvrir(self.parcours.poste, inscription.document), lambda _: None, self.refuser)
+        self.call_later(self._montrer_le_numero, inscription.document)
 
-    async def _montrer_le_numero(self, inscription: Inscription) -> None:
+    async def _montrer_le_numero(self, document: int) -> None:
+        """Once the number is on the screen, its document is composed: not before, for both want the processor."""
         await self.ouvrir(len(self.modele.onglets) - 1)
-        self.query_one(OngletNumero).annoncer(inscription)
         self.query_one(Rail).garde = ""
         self.dire("C'est fait.", "F4 montre votre récapitulatif. Gardez vos deux numéros.", "succes")
+        composer = partial(documents.ouvrir, self.parcours.poste, document)
+        self.call_after_refresh(self.lancer, composer, lambda _: None, self.refuser)
 
     def action_visualiser(self) -> None:
         if self.inscription is None:

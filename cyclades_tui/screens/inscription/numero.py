@@ -37,28 +37,20 @@ class OngletNumero(Onglet, can_focus=True):
     OngletNumero .formation { color: $attention; text-style: bold; }
     """
 
-    def __init__(self, identifiant: str, modele: ModeleInscription) -> None:
+    def __init__(self, identifiant: str, modele: ModeleInscription, inscription: Inscription) -> None:
         super().__init__(identifiant, modele)
-        self._inscription: Inscription | None = None
+        self._inscription = inscription
 
     def viser(self, champ: str) -> None:  # noqa: ARG002 - as every tab
         self.focus()
 
-    def annoncer(self, inscription: Inscription) -> None:
-        self._inscription = inscription
-        self.refresh(recompose=True)
-
     def action_copier(self) -> None:
         """Both numbers in plain digits, to the clipboard where the terminal has one."""
-        if self._inscription is not None:
-            texte = f"{self._inscription.numero_candidat} {self._inscription.numero_inscription}"
-            self.app.copy_to_clipboard(texte)
-            self.post_message(Colle(f"Numéros copiés : {texte}"))
+        texte = f"{self._inscription.numero_candidat} {self._inscription.numero_inscription}"
+        self.app.copy_to_clipboard(texte)
+        self.post_message(Colle(f"Numéros copiés : {texte}"))
 
     def compose(self) -> ComposeResult:
-        if self._inscription is None:
-            yield Static("Enregistrez d'abord, à l'onglet précédent.", markup=False)
-            return
         recapitulatif = recapituler(self._inscription.contenu)
         instant = a_la_minute(recapitulatif.instant)
         yield Static(f"√ Votre inscription a bien été prise en compte le {instant}.", classes="succes", markup=False)

@@ -1,4 +1,4 @@
-"""What holds for all tests."""
+"""A pytest plugin: the collector looks less often."""
 
 import gc
 
