@@ -24,6 +24,7 @@ from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, StoreInutilisable
 from cyclades_tui.domaine.temps import a_la_minute
 from cyclades_tui.poste import Poste, Reglages, lire_reglages, ouvrir_poste
 from cyclades_tui.referentiel.ressources import dossier as dossier_livre
+from cyclades_tui.regles.controle import Service
 
 MARQUE = ".cyclades-demo"
 MOT_DE_PASSE = "Guichet-2027"
@@ -206,7 +207,8 @@ def _commencer(poste: Poste, personne: Personne) -> str:
     cle = brouillons.cle_nouvelle(session.numero, demande.examen, demande.session, demande.academie)
     brouillons.garder(poste, cle, tapee, onglet="acquis", focus=annee, ecran=MARQUE)
     brouillons.rendre_la_main(poste, cle, MARQUE)
-    onglets = [onglet.id for onglet in poste.referentiel.examens[demande.examen].onglets]
+    service = Service.de(poste.referentiel, demande.examen, demande.session, demande.academie)
+    onglets = [onglet.id for onglet in service.onglets]
     return f"une saisie gardée à l'onglet {onglets.index('acquis') + 1}, Acquis"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, TypeVar, get_args
@@ -18,6 +19,9 @@ GroupeCategorie = Literal["scolaire", "individuel", "formation-continue", "dista
 Voie = Literal["scolaire", "individuel"]
 Forme = Literal["globale", "progressive"]
 Mode = Literal["Ponctuel", "CCF"]
+Serie = Literal["obligatoire", "facultative", "second-groupe", "admissibilite", "admission"]
+Satisfaction = Literal["majeur_au_31_decembre", "deja_presente"]
+OBLIGATOIRES: tuple[Serie, ...] = ("obligatoire", "admissibilite", "admission")
 
 
 def _dans_l_ordre(sessions: tuple[int, int]) -> tuple[int, int]:
@@ -63,17 +67,26 @@ class FichierMatieres(_Modele):
 
 
 class Epreuve(_Modele):
-    """A node of the tree; only a node with `unite` decides a position (decision 2)."""
+    """A node of the tree; `unites` tells which decide a position (decision 2).
+
+    `parmi` counts the children that are sat, where a candidate chooses among them. `formes` (écrite, orale, pratique)
+    and `durees` are those of the épreuve ponctuelle, as its règlement words them; a concours has one `nature` for all.
+    """
 
     code: Code
     libelle: Libelle
     unite: str = ""
     matiere: str = ""
     parent: str = ""
+    coef: Decimal | None = None
     modes: dict[Voie, Mode] = {}
+    formes: dict[Voie, Libelle] = {}
+    durees: dict[Voie, Libelle] = {}
+    nature: Literal["", "Ecrite", "Orale", "Pratique"] = ""
     choix: Literal["", "langue", "pays"] = ""
     different_de: str = ""
-    serie: Literal["obligatoire", "facultative", "second-groupe"] = "obligatoire"
+    parmi: int = Field(default=0, ge=0)
+    serie: Serie = "obligatoire"
     groupes: tuple[GroupeCategorie, ...] = ()
     sessions: Sessions | None = None
     infere: str = ""
@@ -84,17 +97,42 @@ class Epreuve(_Modele):
         return dans_la_session and (not self.groupes or groupe in self.groupes)
 
 
+def unites(arbre: Iterable[Epreuve]) -> tuple[Epreuve, ...]:
+    """The nodes of a tree that decide a position: those with `unite`, and the leaves that no such node stands above."""
+    arbre = tuple(arbre)
+    par_code = {epreuve.code: epreuve for epreuve in arbre}
+    parents = {epreuve.parent for epreuve in arbre}
+
+    def sous_une_unite(epreuve: Epreuve) -> bool:
+        parent = par_code.get(epreuve.parent)
+        return parent is not None and (bool(parent.unite) or sous_une_unite(parent))
+
+    return tuple(e for e in arbre if e.unite or (e.code not in parents and not sous_une_unite(e)))
+
+
 class Diplome(_Modele):
-    """One spécialité of an exam with its épreuve tree, valid for a range of sessions."""
+    """One spécialité of an exam with its épreuve tree, valid for a range of sessions.
+
+    `ferme` says why nobody can register for it (a fact that is missing); `secteur` chooses the contact (F477).
+    """
 
     examen: Code
     code: Code
     code_bcn: str = ""
     libelle: Libelle
     alias: tuple[str, ...] = ()
+    niveau: int | None = None
+    secteur: str = ""
     sessions: Sessions
-    source: tuple[Libelle, ...]
-    epreuve: tuple[Epreuve, ...]
+    ferme: str = ""
+    source: tuple[Libelle, ...] = Field(min_length=1)
+    epreuve: tuple[Epreuve, ...] = ()
+
+    @model_validator(mode="after")
+    def _des_epreuves_ou_une_raison(self) -> Diplome:
+        if not self.epreuve and not self.ferme:
+            raise ValueError("sans épreuves, `ferme` dit pourquoi on ne peut pas s'y inscrire")
+        return self
 
     def changements(self) -> tuple[int, ...]:
         """The first year of each run of sessions that share one tree, in order."""
@@ -143,8 +181,30 @@ class Benefice(_Modele):
         return self
 
 
+# An exam that keeps no note says nothing of it.
+SANS_BENEFICE = Benefice(annees=0, seuil=dict.fromkeys(get_args(Forme), Decimal(0)), source="aucune note conservée")
+
+
+class ConditionExigee(_Modele):
+    """What a candidate must be or have done; told, or refused where the data say so (G08).
+
+    It concerns the categories of `groupes` (all when empty) and is met when one of `satisfaite_si` holds.
+    """
+
+    id: Code
+    groupes: tuple[GroupeCategorie, ...] = ()
+    satisfaite_si: tuple[Satisfaction, ...] = ()
+    champ: Libelle = "candidature.categorie"
+    effet: Literal["avertir", "refuser"] = "avertir"
+    texte: Libelle
+    regle: Libelle
+
+
 class Examen(_Modele):
-    """A family of exams: tabs, categories, forms of passage."""
+    """A family of exams: tabs, categories, forms of passage, what is asked besides.
+
+    A list left empty (`sections_langue`, `situations`, `formations`, `colorations`) takes its field out of the form.
+    """
 
     code: Code
     libelle: Libelle
@@ -152,11 +212,15 @@ class Examen(_Modele):
     domaine: Literal["Examen", "Concours"]
     source: str
     onglets: tuple[Onglet, ...]
-    facultatives_max: int
-    sections_langue: tuple[Libelle, ...]
-    situations: tuple[Libelle, ...]
-    categorie: tuple[Categorie, ...]
-    benefice: Benefice
+    ferme: str = ""
+    facultatives_max: int = 0
+    sections_langue: tuple[Libelle, ...] = ()
+    situations: tuple[Libelle, ...] = ()
+    formations: tuple[Libelle, ...] = ()
+    colorations: tuple[Libelle, ...] = ()
+    categorie: tuple[Categorie, ...] = Field(min_length=1)
+    condition: tuple[ConditionExigee, ...] = ()
+    benefice: Benefice = SANS_BENEFICE
 
     def categorie_de(self, identifiant: str) -> Categorie:
         """Raises KeyError when the exam has no such category."""
@@ -200,9 +264,9 @@ class Population(_Modele):
 
 class Dispenses(_Modele):
     examen: Code
-    declaration: tuple[Declaration, ...]
-    titre: tuple[Titre, ...]
-    population: tuple[Population, ...]
+    declaration: tuple[Declaration, ...] = ()
+    titre: tuple[Titre, ...] = ()
+    population: tuple[Population, ...] = ()
 
 
 class Academie(_Modele):

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from cyclades_tui.champs.catalogue import Presentation, champs_de_toute_categorie, champs_du_formulaire
 from cyclades_tui.champs.compte import DIFFERE, champs_du_compte
@@ -17,7 +18,7 @@ from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import annee_de_session
 from cyclades_tui.domaine.texte import nfc
 from cyclades_tui.referentiel.chargement import Referentiel
-from cyclades_tui.referentiel.schema import Categorie, Diplome, Examen
+from cyclades_tui.referentiel.schema import Categorie, Diplome, Examen, Onglet
 from cyclades_tui.regles.conditions import Faits, tiennent
 
 _CATEGORIE = "candidature.categorie"
@@ -53,11 +54,18 @@ class Service:
     def annee(self) -> int:
         return annee_de_session(self.session)
 
+    @cached_property
+    def onglets(self) -> tuple[Onglet, ...]:
+        """The tabs of the form, in order: the exam's, unless a service has its own (C08)."""
+        regles = self.referentiel.valeurs(self.examen.code, self.session, self.academie).get("onglets")
+        onglets: tuple[Onglet, ...] = self.examen.onglets if regles is None else regles.valeur
+        return onglets
+
     def champs(self, presentation: Presentation | None) -> Mapping[str, Champ]:
         """The fields of the form, by id, in reading order."""
         cle = ("", "") if presentation is None else (presentation.diplome.code, presentation.groupe)
         if cle not in self._champs:
-            onglets = {onglet.id for onglet in self.examen.onglets}
+            onglets = {onglet.id for onglet in self.onglets}
             tous = champs_du_formulaire(self.referentiel, presentation)
             self._champs[cle] = {nom: champ for nom, champ in tous.items() if champ.onglet in onglets}
         return self._champs[cle]

@@ -167,12 +167,12 @@ class _DialogueTenu(Dialogue):
 
 def _rang(depart: _Depart, reprise: brouillons.Reprise) -> int:
     """The tab of the draft, counted from 0; the first where it exists no more."""
-    return next((rang for rang, o in enumerate(depart.service.examen.onglets) if o.id == reprise.onglet), 0)
+    return next((rang for rang, o in enumerate(depart.service.onglets) if o.id == reprise.onglet), 0)
 
 
 def _ce_qui_est_garde(depart: _Depart, reprise: brouillons.Reprise) -> str:
     service, rang = depart.service, _rang(depart, reprise)
-    onglets = service.examen.onglets
+    onglets = service.onglets
     texte = (
         f"{service.examen.libelle} {service.session}, {service.referentiel.academies[service.academie].libelle}\n\n"
         f"Gardée le {a_la_minute(reprise.garde_le)}, à l'onglet {rang + 1}/{len(onglets)} {onglets[rang].libelle}.\n"

@@ -35,7 +35,7 @@ class ModeleInscription:
 
     @property
     def onglets(self) -> tuple[Onglet, ...]:
-        return self.service.examen.onglets
+        return self.service.onglets
 
     @property
     def controle(self) -> Controle:
