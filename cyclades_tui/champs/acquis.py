@@ -69,7 +69,7 @@ def choix(epreuve: Epreuve) -> str:
 
 def champs_acquis(referentiel: Referentiel, diplome: Diplome, annee: int, groupe: str) -> tuple[Champ, ...]:
     """Declarations, titles, notes of former sessions, VAE and population dispenses offered there."""
-    dispenses = referentiel.dispenses[diplome.examen]
+    dispenses = referentiel.dispenses_de(diplome.examen)
     sigle = referentiel.examens[diplome.examen].sigle
     unites = tuple(e for e in diplome.arbre(annee, groupe) if e.unite and e.serie == "obligatoire")
     libelles = {d.id: d.libelle.replace("{DIPLOME}", sigle) for d in dispenses.declaration}

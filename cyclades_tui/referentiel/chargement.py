@@ -67,16 +67,20 @@ class Referentiel:
                 par_code[diplome.code] = diplome
         return tuple(par_code.values())
 
+    def dispenses_de(self, examen: str) -> Dispenses:
+        """What may be declared there; nothing where no file says so."""
+        return self.dispenses.get(examen) or Dispenses(examen=examen)
+
     def titres_offerts(self, diplome: Diplome, annee: int, groupe: str) -> tuple[Titre, ...]:
         """The titles that make sense for a spécialité: those whose own matières it has (F212)."""
         presentes = {epreuve.matiere for epreuve in diplome.arbre(annee, groupe)}
-        return tuple(titre for titre in self.dispenses[diplome.examen].titre if presentes.issuperset(titre.avec))
+        return tuple(titre for titre in self.dispenses_de(diplome.examen).titre if presentes.issuperset(titre.avec))
 
     def populations_offertes(self, diplome: Diplome, annee: int, groupe: str) -> tuple[Population, ...]:
         presentes = {epreuve.matiere for epreuve in diplome.arbre(annee, groupe)}
         return tuple(
             population
-            for population in self.dispenses[diplome.examen].population
+            for population in self.dispenses_de(diplome.examen).population
             if groupe in population.groupes and presentes.intersection(population.matieres)
         )
 

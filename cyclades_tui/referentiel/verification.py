@@ -35,8 +35,6 @@ def fautes_de_coherence(
         fichier = origine.fichier
         if diplome.examen not in examens:
             fautes.append(_inconnu(fichier, "examen", diplome.examen))
-        if diplome.examen not in dispenses:
-            fautes.append(_inconnu(fichier, "dispenses de l'examen", diplome.examen))
         fautes += _fautes_des_epreuves(diplome, matieres, fichier)
     for code, regles in dispenses.items():
         fichier = fichiers[code]

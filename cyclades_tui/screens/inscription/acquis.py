@@ -106,7 +106,7 @@ class OngletAcquis(OngletFormulaire):
             return
         referentiel = self.modele.service.referentiel
         groupe = (presentation.diplome, presentation.annee, presentation.groupe)
-        for declaration in referentiel.dispenses[presentation.diplome.examen].declaration:
+        for declaration in referentiel.dispenses_de(presentation.diplome.examen).declaration:
             champ = demandes[noms.declaration(declaration.id)]
             yield Rang(champ.id, 0, champ)
             if self.modele.controle.valeur(champ.id) != OUI:
