@@ -71,7 +71,7 @@ def champs_acquis(referentiel: Referentiel, diplome: Diplome, annee: int, groupe
     """Declarations, titles, notes of former sessions, VAE and population dispenses offered there."""
     dispenses = referentiel.dispenses_de(diplome.examen)
     sigle = referentiel.examens[diplome.examen].sigle
-    unites = tuple(e for e in diplome.arbre(annee, groupe) if e.unite and e.serie == "obligatoire")
+    passees = tuple(epreuve for epreuve in diplome.unites(annee, groupe) if epreuve.obligatoire)
     libelles = {d.id: d.libelle.replace("{DIPLOME}", sigle) for d in dispenses.declaration}
     titres = referentiel.titres_offerts(diplome, annee, groupe)
     generales = {code for code, matiere in referentiel.matieres.items() if matiere.generale}
@@ -80,18 +80,18 @@ def champs_acquis(referentiel: Referentiel, diplome: Diplome, annee: int, groupe
     champs = [
         _case(declaration(i), libelle, "Cochez si c'est votre cas", _DECLARATIONS[i]) for i, libelle in libelles.items()
     ]
-    champs += _session_anterieure(MEME, unites, garde)
-    champs += _session_anterieure(AUTRE, tuple(e for e in unites if e.matiere in generales), garde)
+    champs += _session_anterieure(MEME, passees, garde)
+    champs += _session_anterieure(AUTRE, tuple(e for e in passees if e.matiere in generales), garde)
     for titre in titres:
         champs += _titre(titre)
     champs += [
         _case(
             case_repasser(e.code), f"{e.code} : {e.libelle}", "Épreuve dispensée que vous souhaitez repasser", _REPASSER
         )
-        for e in unites
+        for e in passees
         if e.matiere in matieres_des_titres
     ]
-    champs += _vae(unites)
+    champs += _vae(passees)
     for population in referentiel.populations_offertes(diplome, annee, groupe):
         explication = (
             "Cette dispense ne vaut que si vous la cochez. L'épreuve passe alors à « Dispense » à l'onglet Epreuves. "
@@ -105,9 +105,11 @@ def champs_acquis(referentiel: Referentiel, diplome: Diplome, annee: int, groupe
 def champs_epreuves(diplome: Diplome, annee: int, groupe: str) -> tuple[Champ, ...]:
     """The choices left to the candidate: position of optional units (all units when progressive), language, country."""
     champs: list[Champ] = []
+    decidees, parmi = diplome.unites(annee, groupe), diplome.au_choix(annee, groupe)
     for epreuve in diplome.arbre(annee, groupe):
         titre = f"{epreuve.code} : {epreuve.libelle}"
-        if epreuve.unite:
+        if epreuve in decidees:
+            choisie = epreuve.serie == "facultative" or epreuve.code in parmi
             champs.append(
                 Champ(
                     position(epreuve.code),
@@ -117,10 +119,10 @@ def champs_epreuves(diplome: Diplome, annee: int, groupe: str) -> tuple[Champ, .
                     titre,
                     "Inscrit si vous la passez à cette session",
                     liste="positions",
-                    condition=() if epreuve.serie == "facultative" else _PROGRESSIVE,
+                    condition=() if choisie else _PROGRESSIVE,
                     obligatoire=None,
-                    defaut="non-inscrit" if epreuve.serie == "facultative" else "inscrit",
-                    explication=_FACULTATIVE if epreuve.serie == "facultative" else _EN_PROGRESSIVE,
+                    defaut="non-inscrit" if choisie else "inscrit",
+                    explication=_explication_de_la_position(epreuve, parmi),
                 )
             )
         if epreuve.choix:
@@ -142,6 +144,16 @@ def champs_epreuves(diplome: Diplome, annee: int, groupe: str) -> tuple[Champ, .
     return tuple(champs)
 
 
+def _explication_de_la_position(epreuve: Epreuve, parmi: frozenset[str]) -> str:
+    if epreuve.code in parmi:
+        return _AU_CHOIX
+    return _FACULTATIVE if epreuve.serie == "facultative" else _EN_PROGRESSIVE
+
+
+_AU_CHOIX = (
+    "Le diplôme fait choisir entre plusieurs épreuves : répondez « Inscrit » à celle que vous passez. Les autres "
+    "restent à « Non Inscrit »."
+)
 _FACULTATIVE = (
     "Une épreuve facultative n'est passée que si vous choisissez « Inscrit ». Elle demande alors une langue ou un pays "
     "quand elle en a plusieurs."

@@ -21,7 +21,6 @@ Forme = Literal["globale", "progressive"]
 Mode = Literal["Ponctuel", "CCF"]
 Serie = Literal["obligatoire", "facultative", "second-groupe", "admissibilite", "admission"]
 Satisfaction = Literal["majeur_au_31_decembre", "deja_presente"]
-OBLIGATOIRES: tuple[Serie, ...] = ("obligatoire", "admissibilite", "admission")
 
 
 def _dans_l_ordre(sessions: tuple[int, int]) -> tuple[int, int]:
@@ -91,6 +90,10 @@ class Epreuve(_Modele):
     sessions: Sessions | None = None
     infere: str = ""
 
+    @property
+    def obligatoire(self) -> bool:
+        return self.serie in ("obligatoire", "admissibilite", "admission")
+
     def concerne(self, annee: int, groupe: str) -> bool:
         """Whether the node exists for a session's year and a group of categories (absent otherwise)."""
         dans_la_session = self.sessions is None or self.sessions[0] <= annee <= self.sessions[1]
@@ -108,6 +111,13 @@ def unites(arbre: Iterable[Epreuve]) -> tuple[Epreuve, ...]:
         return parent is not None and (bool(parent.unite) or sous_une_unite(parent))
 
     return tuple(e for e in arbre if e.unite or (e.code not in parents and not sous_une_unite(e)))
+
+
+def au_choix(arbre: Iterable[Epreuve]) -> frozenset[str]:
+    """The codes of the nodes among which a candidate chooses: the children of a node with `parmi`."""
+    arbre = tuple(arbre)
+    choix = {epreuve.code for epreuve in arbre if epreuve.parmi}
+    return frozenset(epreuve.code for epreuve in arbre if epreuve.parent in choix)
 
 
 class Diplome(_Modele):
@@ -143,6 +153,13 @@ class Diplome(_Modele):
     def arbre(self, annee: int, groupe: str) -> tuple[Epreuve, ...]:
         """The nodes of a session for a group of categories, in reading order."""
         return tuple(epreuve for epreuve in self.epreuve if epreuve.concerne(annee, groupe))
+
+    def unites(self, annee: int, groupe: str) -> tuple[Epreuve, ...]:
+        """Those of the tree that decide a position, without the second group, which nobody chooses."""
+        return tuple(epreuve for epreuve in unites(self.arbre(annee, groupe)) if epreuve.serie != "second-groupe")
+
+    def au_choix(self, annee: int, groupe: str) -> frozenset[str]:
+        return au_choix(self.arbre(annee, groupe))
 
 
 class Onglet(_Modele):

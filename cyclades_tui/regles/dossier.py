@@ -49,8 +49,9 @@ class Dossier:
     @property
     def epreuves_a_passer(self) -> int:
         """How many units of the first group the candidate sits, optional ones included."""
-        premier_groupe = [p for p in self.placees if p.epreuve.unite and p.epreuve.serie != "second-groupe"]
-        return sum(1 for placee in premier_groupe if placee.position is Position.INSCRIT)
+        presentation = self.presentation
+        decidees = presentation.diplome.unites(presentation.annee, presentation.groupe)
+        return sum(1 for p in self.placees if p.position is Position.INSCRIT and p.epreuve in decidees)
 
 
 def etablir(controle: Controle, service: Service, jour: date) -> Dossier | None:
@@ -217,14 +218,14 @@ class _Lecteur:
     def choix(self) -> Choix:
         positions = [(e, self._controle.valeur(noms.position(e.code))) for e in self._arbre]
         return Choix(
-            frozenset(e.code for e, p in positions if p == "non-inscrit" and e.serie == "obligatoire"),
-            frozenset(e.code for e, p in positions if p == "inscrit" and e.serie == "facultative"),
+            frozenset(e.code for e, p in positions if p == "non-inscrit" and e.obligatoire),
+            frozenset(e.code for e, p in positions if p == "inscrit"),
             {e.code: self._controle.affichage(noms.choix(e)) for e in self._arbre if e.choix},
         )
 
     def fautes_des_epreuves(self, placees: tuple[EpreuvePlacee, ...]) -> Iterator[Faute]:
         inscrites = [p for p in placees if p.position is Position.INSCRIT]
-        if not any(p.epreuve.unite and p.epreuve.serie == "obligatoire" for p in inscrites):
+        if not any(p.epreuve.obligatoire for p in inscrites):
             message = "Aucune épreuve obligatoire n'est à passer."
             yield Faute("epreuves.aucune", "epreuves", message, "Inscrivez-vous à une épreuve au moins.")
         facultatives = [p.epreuve.code for p in inscrites if p.epreuve.serie == "facultative"]
@@ -232,11 +233,32 @@ class _Lecteur:
         if len(facultatives) > maximum:
             message = f"{len(facultatives)} épreuves facultatives pour {maximum} au plus : {', '.join(facultatives)}."
             yield Faute("epreuves.facultatives", noms.position(facultatives[-1]), message, "Retirez-en.")
+        yield from self._fautes_entre_epreuves(placees)
         if any(faute.champ.startswith("acquis.") for faute in self._controle.fautes):
             return  # a title still to be corrected may dispense of the very épreuves that would ask for a choice
         choisies = {p.epreuve.code: self._controle.valeur(noms.choix(p.epreuve)) for p in inscrites if p.epreuve.choix}
         for placee in placees:
             yield from self._fautes_du_choix(placee, choisies)
+
+    def _fautes_entre_epreuves(self, placees: tuple[EpreuvePlacee, ...]) -> Iterator[Faute]:
+        """Of the épreuves among which one chooses, as many are sat or acquired as the diploma asks.
+
+        In forme progressive they may all wait for another session.
+        """
+        progressive = self._controle.valeur("qualification.forme_finale") == "progressive"
+        for noeud in (p.epreuve for p in placees if p.epreuve.parmi):
+            parts = [p for p in placees if p.epreuve.parent == noeud.code]
+            inscrites = [p for p in parts if p.position is Position.INSCRIT]
+            reste = [p for p in parts if p.position is Position.NON_INSCRIT]
+            manque = noeud.parmi - len(parts) + len(reste)
+            codes = ", ".join(p.epreuve.code for p in parts)
+            message = f"{noeud.code} {noeud.libelle} : il en faut {noeud.parmi} parmi {codes}."
+            if manque > 0 and not (progressive and not inscrites):
+                remede = "Répondez « Inscrit » à celle que vous passez."
+                yield Faute("epreuves.parmi", noms.position(reste[0].epreuve.code), message, remede)
+            elif manque < 0 and inscrites:
+                remede = "Répondez « Non Inscrit » à celle que vous ne passez pas."
+                yield Faute("epreuves.parmi", noms.position(inscrites[-1].epreuve.code), message, remede)
 
     def _fautes_du_choix(self, placee: EpreuvePlacee, choisies: Mapping[str, str]) -> Iterator[Faute]:
         epreuve = placee.epreuve

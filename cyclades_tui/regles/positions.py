@@ -1,7 +1,8 @@
 """Which épreuves a candidate sits, and why (decision 2, F234-F246).
 
 Positions live on nodes that carry a unit; what stands under a unit follows it, what stands above agrees with it.
-For a unit the first of these that applies decides: VAE, note kept (bénéfice), title, population, choice, Inscrit.
+For a unit the first of these that applies decides: VAE, note kept (bénéfice), title, population, choice, Inscrit;
+where a candidate chooses among units (`parmi`), what is neither acquired nor chosen is Non Inscrit.
 A kept note goes before a title: it is asked unit by unit, where a title's boxes come ticked.
 """
 
@@ -12,7 +13,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from cyclades_tui.referentiel.schema import Benefice, Epreuve, Forme, Population, Titre, Voie
+from cyclades_tui.referentiel.schema import (
+    Benefice,
+    Epreuve,
+    Forme,
+    Population,
+    Titre,
+    Voie,
+    au_choix,
+    unites,
+)
 
 
 class Position(StrEnum):
@@ -65,10 +75,10 @@ class Acquis:
 
 @dataclass(frozen=True, slots=True)
 class Choix:
-    """Codes asked « Non Inscrit » or, for an optional épreuve, « Inscrit »; and the language or country chosen."""
+    """Codes asked « Non Inscrit », or « Inscrit » where nobody is so by default; and the language or country chosen."""
 
     non_inscrites: frozenset[str] = frozenset()
-    facultatives: frozenset[str] = frozenset()
+    inscrites: frozenset[str] = frozenset()
     libelles: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -125,30 +135,31 @@ def placer(
     choix: Choix,
 ) -> tuple[EpreuvePlacee, ...]:
     """Every node of the tree, in order, with position, mode, choice and reason."""
-    decision = _Decision(forme, annee, benefice, acquis, choix)
+    decision = _Decision(forme, annee, benefice, acquis, choix, au_choix(arbre))
     par_code = {epreuve.code: epreuve for epreuve in arbre}
     enfants: dict[str, list[Epreuve]] = {}
     for epreuve in arbre:
         enfants.setdefault(epreuve.parent, []).append(epreuve)
-    decidees = {
-        epreuve.code: decision.unite(epreuve)
-        for epreuve in arbre
-        if epreuve.unite or (epreuve.code not in enfants and _unite_au_dessus(epreuve, par_code) is None)
-    }
+    decidees = {epreuve.code: decision.unite(epreuve) for epreuve in unites(arbre)}
     placees: list[EpreuvePlacee] = []
     for niveau, epreuve in _parcours("", enfants, 0):
         position, raison = _position(epreuve, par_code, enfants, decidees)
         inscrite = position is Position.INSCRIT
-        mode = MODES[epreuve.modes[voie]] if inscrite and voie in epreuve.modes else ""
+        mode = _mode(epreuve, voie) if inscrite else ""
         libelle = choix.libelles.get(epreuve.code, "") if inscrite else ""
         placees.append(EpreuvePlacee(epreuve, niveau, position, mode, libelle, raison))
     return tuple(placees)
 
 
+def _mode(epreuve: Epreuve, voie: Voie) -> str:
+    """How it is sat; a concours names its nature instead (F247)."""
+    return MODES[epreuve.modes[voie]] if voie in epreuve.modes else epreuve.nature
+
+
 def dispensees_par_titre(arbre: tuple[Epreuve, ...], titres: tuple[TitreDeclare, ...]) -> frozenset[str]:
     """The codes that may be unticked to sit them again: the units that a declared title dispenses (F229)."""
     matieres = {matiere for declare in titres for matiere in declare.titre.matieres}
-    return frozenset(e.code for e in arbre if e.unite and e.serie == "obligatoire" and e.matiere in matieres)
+    return frozenset(e.code for e in unites(arbre) if e.obligatoire and e.matiere in matieres)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +169,7 @@ class _Decision:
     benefice: Benefice
     acquis: Acquis
     choix: Choix
+    au_choix: frozenset[str]
 
     def unite(self, epreuve: Epreuve) -> tuple[Position, Raison]:
         if epreuve.serie == "facultative":
@@ -167,7 +179,7 @@ class _Decision:
         return self._acquise(epreuve) or self._a_passer(epreuve)
 
     def _facultative(self, epreuve: Epreuve) -> tuple[Position, Raison]:
-        if epreuve.code in self.choix.facultatives:
+        if epreuve.code in self.choix.inscrites:
             return Position.INSCRIT, Raison("épreuve facultative choisie")
         return Position.NON_INSCRIT, Raison("épreuve facultative non choisie")
 
@@ -183,7 +195,7 @@ class _Decision:
         vae = self.acquis.vae
         if vae is None or epreuve.code not in vae.unites:
             return None
-        texte = f"Unité validée par le jury de VAE ({vae.annee}, {vae.academie}) : dispense de {epreuve.unite}"
+        texte = f"Unité validée par le jury de VAE ({vae.annee}, {vae.academie}) : dispense de {_nom(epreuve)}"
         return Position.DISPENSE, Raison(texte)
 
     def _par_note(self, epreuve: Epreuve) -> tuple[Position, Raison] | None:
@@ -199,7 +211,7 @@ class _Decision:
         for declare in self.acquis.titres:
             titre = declare.titre
             if epreuve.matiere in titre.matieres and declare.annee >= titre.depuis:
-                texte = f"Titulaire {titre.diplome} ({declare.annee}, {declare.academie}) : dispense de {epreuve.unite}"
+                texte = f"Titulaire {titre.diplome} ({declare.annee}, {declare.academie}) : dispense de {_nom(epreuve)}"
                 return Position.DISPENSE, Raison(texte, titre.regle)
         return None
 
@@ -210,6 +222,10 @@ class _Decision:
         return None
 
     def _a_passer(self, epreuve: Epreuve) -> tuple[Position, Raison]:
+        if epreuve.code in self.au_choix:
+            if epreuve.code in self.choix.inscrites:
+                return Position.INSCRIT, Raison("épreuve choisie")
+            return Position.NON_INSCRIT, Raison("épreuve au choix, que vous n'avez pas choisie")
         if self.forme == "progressive" and epreuve.code in self.choix.non_inscrites:
             return Position.NON_INSCRIT, Raison("forme progressive : vous ne la passez pas à cette session")
         return Position.INSCRIT, self._pourquoi_inscrite(epreuve)
@@ -260,6 +276,10 @@ def _parcours(parent: str, enfants: Mapping[str, list[Epreuve]], niveau: int) ->
     for epreuve in enfants.get(parent, ()):
         yield niveau, epreuve
         yield from _parcours(epreuve.code, enfants, niveau + 1)
+
+
+def _nom(epreuve: Epreuve) -> str:
+    return epreuve.unite or epreuve.code
 
 
 def _en_francais(note: Decimal) -> str:
