@@ -21,7 +21,8 @@ from cyclades_tui.domaine.temps import (
 from cyclades_tui.domaine.texte import plier
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.chargement import Referentiel, lire_fichier_de_reglages
-from cyclades_tui.referentiel.schema import Academie, Selection
+from cyclades_tui.referentiel.parametrage import Selection
+from cyclades_tui.referentiel.schema import Academie
 from cyclades_tui.store import journal
 
 _FICHIER = "services/fenetres.toml"
@@ -142,7 +143,8 @@ def _remplacer(
 
 
 def _est_pour(bloc: Mapping[str, Any], selection: Mapping[str, str]) -> bool:
-    return Selection.model_validate({cle: bloc.get(cle, "") for cle in selection}).model_dump() == selection
+    lue = {cle: bloc.get(cle, "") for cle in Selection.model_fields}
+    return Selection.model_validate(lue) == Selection.model_validate(selection)
 
 
 def _lire(chemin: Path) -> bytes:

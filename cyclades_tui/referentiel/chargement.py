@@ -18,6 +18,7 @@ from pydantic_core import ErrorDetails
 from cyclades_tui.domaine.erreurs import Faute, ReferentielFautif
 from cyclades_tui.domaine.temps import Fenetre
 from cyclades_tui.referentiel.lieux import Lieux
+from cyclades_tui.referentiel.parametrage import FichierReglages, Reglage
 from cyclades_tui.referentiel.reglages import Origine, Reglages, ValeurReglee
 from cyclades_tui.referentiel.schema import (
     Academie,
@@ -26,10 +27,8 @@ from cyclades_tui.referentiel.schema import (
     Etablissement,
     Examen,
     FichierMatieres,
-    FichierReglages,
     Matiere,
     Population,
-    Reglage,
     Titre,
 )
 from cyclades_tui.referentiel.verification import fautes_de_coherence
@@ -84,8 +83,9 @@ class Referentiel:
             if groupe in population.groupes and presentes.intersection(population.matieres)
         )
 
-    def valeurs(self, examen: str, session: str, academie: str) -> dict[str, ValeurReglee]:
-        return self.reglages.valeurs(examen, session, academie)
+    def valeurs(self, examen: str, session: str, academie: str, secteur: str = "") -> dict[str, ValeurReglee]:
+        """What applies there; `secteur` is the spécialité's, once it is known (`Diplome.secteur`)."""
+        return self.reglages.valeurs(examen, session, academie, secteur)
 
     def fenetre(self, examen: str, session: str, academie: str) -> Fenetre | None:
         reglee = self.valeurs(examen, session, academie).get("fenetre")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cyclades_tui.domaine.temps import Fenetre
-from cyclades_tui.referentiel.schema import Reglage
+from cyclades_tui.referentiel.parametrage import Reglage
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,35 +30,18 @@ class Reglages:
     def __init__(self, blocs: Iterable[tuple[Reglage, Origine]]) -> None:
         self._blocs = sorted(blocs, key=lambda bloc: (bloc[0].precision, bloc[1].local))
 
-    def valeurs(self, examen: str, session: str, academie: str) -> dict[str, ValeurReglee]:
-        """Every key that has a value there; texts are keys `textes.NAME`, the window is `fenetre`."""
+    def valeurs(self, examen: str, session: str, academie: str, secteur: str = "") -> dict[str, ValeurReglee]:
+        """Every key that has a value there, under the names of `Reglage.valeurs`."""
         retenues: dict[str, ValeurReglee] = {}
         for bloc, origine in self._blocs:
-            if bloc.couvre(examen, session, academie):
-                retenues |= {cle: ValeurReglee(valeur, origine) for cle, valeur in _valeurs_du_bloc(bloc).items()}
+            if bloc.couvre(examen, session, academie, secteur):
+                retenues |= {cle: ValeurReglee(valeur, origine) for cle, valeur in bloc.valeurs().items()}
         return retenues
 
     def fenetres(self) -> dict[tuple[str, str, str], Fenetre]:
-        """Every window known, by exam, session and académie."""
+        """Every window of inscription known, by exam, session and académie."""
         return {
             (bloc.examen, bloc.session, bloc.academie): bloc.fenetre
             for bloc, _ in self._blocs
             if bloc.fenetre is not None
         }
-
-
-def _valeurs_du_bloc(bloc: Reglage) -> dict[str, Any]:
-    valeurs: dict[str, Any] = {
-        cle: getattr(bloc, cle)
-        for cle in (
-            "libelle_recapitulatif",
-            "pdf_epreuves_2nd_groupe",
-            "message_inscription",
-            "doublon_candidature",
-            "contact",
-        )
-        if getattr(bloc, cle) is not None
-    }
-    if bloc.fenetre is not None:
-        valeurs["fenetre"] = bloc.fenetre
-    return valeurs | {f"textes.{nom}": texte for nom, texte in bloc.textes.items()}

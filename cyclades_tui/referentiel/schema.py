@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal, TypeVar, get_args
+from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, NaiveDatetime, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from cyclades_tui.domaine.recapitulatif import Contact
-from cyclades_tui.domaine.temps import Fenetre, avant_le, heure_de_paris, jusqu_au, libelle_de_session, verifier_annee
-
-_J = TypeVar("_J", bound=date)
 Libelle = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z_-]*$")]
 GroupeCategorie = Literal["scolaire", "individuel", "formation-continue", "distance"]
@@ -29,43 +24,30 @@ def _dans_l_ordre(sessions: tuple[int, int]) -> tuple[int, int]:
     return sessions
 
 
-def _libelle_de_session(session: str) -> str:
-    try:
-        return libelle_de_session(session) if session else ""
-    except ValueError:
-        raise ValueError("une session porte une année, par exemple 2024 ou JUIN 2022") from None
-
-
-def _dans_les_annees(jour: _J) -> _J:
-    verifier_annee(jour)
-    return jour
-
-
-Session = Annotated[str, AfterValidator(_libelle_de_session)]
-Jour = Annotated[date, AfterValidator(_dans_les_annees)]
-Minute = Annotated[NaiveDatetime, AfterValidator(_dans_les_annees)]
 Sessions = Annotated[
     tuple[int, int], Field(description="first and last year, both included"), AfterValidator(_dans_l_ordre)
 ]
 
 
-class _Modele(BaseModel):
+class Modele(BaseModel):
+    """A table of a file: immutable, and a key that it does not have is refused."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Matiere(_Modele):
+class Matiere(Modele):
     code: Code
     libelle: Libelle
     generale: bool = False
 
 
-class FichierMatieres(_Modele):
+class FichierMatieres(Modele):
     """`matieres.toml`."""
 
     matiere: tuple[Matiere, ...]
 
 
-class Epreuve(_Modele):
+class Epreuve(Modele):
     """A node of the tree; `unites` tells which decide a position (decision 2).
 
     `parmi` counts the children that are sat, where a candidate chooses among them. `formes` (écrite, orale, pratique)
@@ -120,7 +102,7 @@ def au_choix(arbre: Iterable[Epreuve]) -> frozenset[str]:
     return frozenset(epreuve.code for epreuve in arbre if epreuve.parent in choix)
 
 
-class Diplome(_Modele):
+class Diplome(Modele):
     """One spécialité of an exam with its épreuve tree, valid for a range of sessions.
 
     `ferme` says why nobody can register for it (a fact that is missing); `secteur` chooses the contact (F477).
@@ -162,12 +144,12 @@ class Diplome(_Modele):
         return au_choix(self.arbre(annee, groupe))
 
 
-class Onglet(_Modele):
+class Onglet(Modele):
     id: Code
     libelle: Libelle
 
 
-class Categorie(_Modele):
+class Categorie(Modele):
     """A category of candidate; `code` is empty where no source gives it."""
 
     id: Code
@@ -184,7 +166,7 @@ class Categorie(_Modele):
         return f"{self.libelle} ({self.code})" if self.code else self.libelle
 
 
-class Benefice(_Modele):
+class Benefice(Modele):
     """How long and from which mark a note may be kept, by form of passage."""
 
     annees: int
@@ -202,7 +184,7 @@ class Benefice(_Modele):
 SANS_BENEFICE = Benefice(annees=0, seuil=dict.fromkeys(get_args(Forme), Decimal(0)), source="aucune note conservée")
 
 
-class ConditionExigee(_Modele):
+class ConditionExigee(Modele):
     """What a candidate must be or have done; told, or refused where the data say so (G08).
 
     It concerns the categories of `groupes` (all when empty) and is met when one of `satisfaite_si` holds.
@@ -217,7 +199,7 @@ class ConditionExigee(_Modele):
     regle: Libelle
 
 
-class Examen(_Modele):
+class Examen(Modele):
     """A family of exams: tabs, categories, forms of passage, what is asked besides.
 
     A list left empty (`sections_langue`, `situations`, `formations`, `colorations`) takes its field out of the form.
@@ -247,12 +229,12 @@ class Examen(_Modele):
         raise KeyError(identifiant)
 
 
-class Declaration(_Modele):
+class Declaration(Modele):
     id: Literal["meme_specialite", "autre_specialite", "titre", "vae"]
     libelle: Libelle
 
 
-class Titre(_Modele):
+class Titre(Modele):
     """A title that dispenses; offered where the spécialité has every matière of `avec` (F212-F225)."""
 
     id: Code
@@ -269,7 +251,7 @@ class Titre(_Modele):
         return f"{self.diplome} {self.specialites} (depuis {self.depuis})"
 
 
-class Population(_Modele):
+class Population(Modele):
     """A dispense that belongs to a kind of candidate and is asked for."""
 
     id: Code
@@ -279,21 +261,21 @@ class Population(_Modele):
     regle: Libelle
 
 
-class Dispenses(_Modele):
+class Dispenses(Modele):
     examen: Code
     declaration: tuple[Declaration, ...] = ()
     titre: tuple[Titre, ...] = ()
     population: tuple[Population, ...] = ()
 
 
-class Academie(_Modele):
+class Academie(Modele):
     code: Code
     nom: Libelle
     libelle: Libelle
     departements: tuple[str, ...]
 
 
-class Etablissement(_Modele):
+class Etablissement(Modele):
     id: Code
     nom: Libelle
     localite: str
@@ -306,78 +288,3 @@ class Etablissement(_Modele):
         """`CFA CEVEDOM CAYENNE - CAYENNE CEDEX 2 (9730538X)` (F186)."""
         lieu = f" - {self.localite}" if self.localite else ""
         return f"{self.nom}{lieu}" + (f" ({self.uai})" if self.uai else "")
-
-
-class ContactRegle(_Modele):
-    lignes: tuple[Libelle, ...]
-    telephone: str = ""
-    courriel: str = ""
-
-    def contact(self, academie: Academie) -> Contact:
-        return Contact(academie.libelle, self.lignes, self.telephone, self.courriel)
-
-
-class Selection(_Modele):
-    """Where a value holds; what is not named is « everywhere »."""
-
-    examen: str = ""
-    session: Session = ""
-    academie: str = ""
-
-    @property
-    def precision(self) -> tuple[int, int, int]:
-        """Académie before session before exam: the larger, the more specific."""
-        return (bool(self.academie), bool(self.session), bool(self.examen))
-
-    def couvre(self, examen: str, session: str, academie: str) -> bool:
-        voulu = {"examen": examen, "session": session, "academie": academie}
-        return all(getattr(self, cle) in ("", valeur) for cle, valeur in voulu.items())
-
-
-class Reglage(Selection):
-    """One block of values for a selection; every key of the configuration table is a field here."""
-
-    libelle_recapitulatif: str | None = None
-    pdf_epreuves_2nd_groupe: bool | None = None
-    message_inscription: bool | None = None
-    doublon_candidature: Literal["refuser", "avertir"] | None = None
-    contact: ContactRegle | None = None
-    ouverture: Minute | None = None
-    fermeture: Minute | None = None
-    avant: Jour | None = None
-    jusqu_au: Jour | None = None
-    textes: dict[str, Libelle] = {}
-
-    @model_validator(mode="after")
-    def _une_fenetre_juste(self) -> Reglage:
-        fins = [cle for cle in ("fermeture", "avant", "jusqu_au") if getattr(self, cle) is not None]
-        if len(fins) > 1:
-            raise ValueError(f"Une fenêtre a une seule fin, pas {' et '.join(fins)}")
-        if self.ouverture is not None and not fins:
-            raise ValueError("Une ouverture est donnée sans fermeture")
-        if fins and not (self.examen and self.session and self.academie):
-            raise ValueError("Une fenêtre se donne pour un examen, une session et une académie")
-        fenetre = self.fenetre
-        if fenetre and fenetre.ouverture and fenetre.ouverture >= fenetre.fermeture:
-            raise ValueError("La fermeture n'est pas après l'ouverture")
-        return self
-
-    @property
-    def fenetre(self) -> Fenetre | None:
-        """The window in UTC; the file writes Paris time without zone (F039, C26)."""
-        if self.fermeture is not None:
-            fin = heure_de_paris(self.fermeture)
-        elif self.avant is not None:
-            fin = avant_le(self.avant)
-        elif self.jusqu_au is not None:
-            fin = jusqu_au(self.jusqu_au)
-        else:
-            return None
-        return Fenetre(None if self.ouverture is None else heure_de_paris(self.ouverture), fin)
-
-
-class FichierReglages(_Modele):
-    """`reglages.toml` and the files of `services/`."""
-
-    source: Libelle
-    reglage: tuple[Reglage, ...]

@@ -11,9 +11,9 @@ import pytest
 from cyclades_tui.domaine.erreurs import ReferentielFautif
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre
 from cyclades_tui.referentiel.chargement import Referentiel, charger
+from cyclades_tui.referentiel.parametrage import Reglage
 from cyclades_tui.referentiel.reglages import Origine, Reglages
 from cyclades_tui.referentiel.ressources import dossier
-from cyclades_tui.referentiel.schema import Reglage
 
 DATA = dossier("data")
 DIPLOME = "diplomes/bcp-25303-aeronautique-systemes.toml"
@@ -272,18 +272,16 @@ def test_un_fichier_local_fautif_est_dit_et_n_arrete_rien(nom: str, tmp_path: Pa
 
 def test_un_fichier_local_qui_s_appuie_sur_un_fautif_est_ecarte_aussi(tmp_path: Path, livre: Referentiel) -> None:
     ajouts = {
-        "examens/cap.toml": lu("examens/bcp.toml").replace('code = "BCP"', 'code = "CAP"'),
-        "dispenses/cap.toml": lu("dispenses/bcp.toml").replace('"BCP"', '"CAP"').replace('"eps"]', '"sport"]'),
-        "diplomes/cap-essai.toml": lu(DIPLOME).replace('examen = "BCP"', 'examen = "CAP"'),
+        "examens/essai.toml": lu("examens/bcp.toml")
+        .replace('code = "BCP"', 'code = "ESSAI"')
+        .replace("sigle =", "sigl ="),
+        "diplomes/essai.toml": lu(DIPLOME).replace('examen = "BCP"', 'examen = "ESSAI"'),
     }
     for fichier, texte in ajouts.items():
         (tmp_path / fichier).parent.mkdir()
         (tmp_path / fichier).write_text(texte, encoding="utf-8")
     referentiel = charger(DATA, tmp_path)
-    assert {faute.champ.split(":")[0] for faute in referentiel.fautes} == {
-        "dispenses/cap.toml",
-        "diplomes/cap-essai.toml",
-    }
+    assert {faute.champ.split(":")[0] for faute in referentiel.fautes} == set(ajouts)
     assert referentiel.diplomes == livre.diplomes
 
 
