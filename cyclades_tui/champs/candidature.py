@@ -148,6 +148,29 @@ QUALIFICATION: tuple[Champ, ...] = (
         " ensuite fait revoir ces deux onglets.",
     ),
     Champ(
+        "qualification.formation",
+        "Diplôme, titre ou dispense",
+        Nature.CHOIX,
+        "qualification",
+        "Formation",
+        "Ce qui vous permet de vous présenter au concours",
+        liste="formations",
+        longueur=100,
+        explication="Le diplôme, le titre ou la dispense qui vous permet de vous présenter au concours. Une copie vous "
+        "en sera demandée.",
+    ),
+    Champ(
+        "qualification.coloration",
+        "Coloration disciplinaire",
+        Nature.CHOIX,
+        "qualification",
+        "Formation",
+        "La discipline dominante de ce diplôme",
+        liste="colorations",
+        explication="La discipline dominante du diplôme que vous venez d'indiquer. Elle renseigne le service, et ne "
+        "change pas les épreuves.",
+    ),
+    Champ(
         "qualification.section_langue",
         "Section de langue",
         Nature.CHOIX,

@@ -19,13 +19,17 @@ POSITIONS = {"inscrit": "Inscrit", "non-inscrit": "Non Inscrit"}
 
 @dataclass(frozen=True, slots=True)
 class Choix:
-    """One value of a list: what is stored, shown in the list, shown afterwards, printed; and its other names."""
+    """One value of a list: what is stored, shown in the list, shown afterwards, printed; and its other names.
+
+    `ferme` says why it is listed and cannot be taken.
+    """
 
     id: str
     libelle: str
     affichage: str = ""
     document: str = ""
     alias: tuple[str, ...] = ()
+    ferme: str = ""
 
     @property
     def valeur(self) -> Valeur:
@@ -56,6 +60,10 @@ class Listes:
         if cle not in self._tables:
             self._tables[cle] = _table(self.choix(liste, categorie))
         return self._tables[cle].get(plier(texte))
+
+    def propose(self, champ: Champ) -> bool:
+        """Whether a field has a reason to be: one whose list is the exam's own has none where that list is empty."""
+        return champ.liste not in _DE_L_EXAMEN or bool(_DE_L_EXAMEN[champ.liste](self._examen))
 
     def _civilites(self, _: str) -> tuple[Choix, ...]:
         return (Choix("MADAME", "MADAME"), Choix("MONSIEUR", "MONSIEUR"))
@@ -106,6 +114,12 @@ class Listes:
     def _situations(self, _: str) -> tuple[Choix, ...]:
         return tuple(Choix(situation, situation) for situation in self._examen.situations)
 
+    def _formations(self, _: str) -> tuple[Choix, ...]:
+        return tuple(Choix(formation, formation) for formation in self._examen.formations)
+
+    def _colorations(self, _: str) -> tuple[Choix, ...]:
+        return tuple(Choix(coloration, coloration) for coloration in self._examen.colorations)
+
     def _sections_langue(self, _: str) -> tuple[Choix, ...]:
         sans, *sections = self._examen.sections_langue
         return (Choix(sans, sans, affichage="-"), *(Choix(section, section) for section in sections))
@@ -119,10 +133,11 @@ class Listes:
         )
 
     def _specialites(self, _: str) -> tuple[Choix, ...]:
-        annee = annee_de_session(self._session)
+        """The open ones first."""
+        diplomes = self._referentiel.diplomes_de(self._examen.code, annee_de_session(self._session))
         return tuple(
-            Choix(d.code, d.libelle, document=f"{d.libelle} ({d.code})", alias=(*d.alias, d.code_bcn))
-            for d in self._referentiel.diplomes_de(self._examen.code, annee)
+            Choix(d.code, d.libelle, document=f"{d.libelle} ({d.code})", alias=(*d.alias, d.code_bcn), ferme=d.ferme)
+            for d in sorted(diplomes, key=lambda diplome: bool(diplome.ferme))
         )
 
     def _formes(self, categorie: str) -> tuple[Choix, ...]:
@@ -160,6 +175,12 @@ def _table(choix: tuple[Choix, ...]) -> Table:
     return table
 
 
+_DE_L_EXAMEN: dict[str, Callable[[Examen], tuple[str, ...]]] = {
+    "situations": lambda examen: examen.situations,
+    "sections_langue": lambda examen: examen.sections_langue,
+    "formations": lambda examen: examen.formations,
+    "colorations": lambda examen: examen.colorations,
+}
 _SOURCES: dict[str, Callable[[Listes, str], tuple[Choix, ...]]] = {
     "civilites": Listes._civilites,
     "pays_naissance": Listes._pays_naissance,
@@ -173,6 +194,8 @@ _SOURCES: dict[str, Callable[[Listes, str], tuple[Choix, ...]]] = {
     "categories": Listes._categories,
     "situations": Listes._situations,
     "sections_langue": Listes._sections_langue,
+    "formations": Listes._formations,
+    "colorations": Listes._colorations,
     "etablissements": Listes._etablissements,
     "specialites": Listes._specialites,
     "formes": Listes._formes,

@@ -79,7 +79,7 @@ def schema_json(referentiel: Referentiel, examen: Examen) -> dict[str, Any]:
         "properties": {"service": _SCHEMA_SERVICE, "modification": _SCHEMA_MODIFICATION},
     }
     for annee in _annees_de_changement(referentiel, examen):
-        for diplome in referentiel.diplomes_de(examen.code, annee):
+        for diplome in (d for d in referentiel.diplomes_de(examen.code, annee) if not d.ferme):
             for champ in _champs(referentiel, diplome, annee).values():
                 _placer(racine, champ)
     _accepter_les_listes(racine)

@@ -37,6 +37,8 @@ _GROUPES = (
     # id, session, heading on screen, heading on the document
     ("obligatoire", "Session normale 1er groupe", "Epreuve(s) obligatoire(s)", "EPREUVES OBLIGATOIRES"),
     ("facultative", "Session normale 1er groupe", "Epreuve(s) facultative(s)", "EPREUVE(S) FACULTATIVE(S)"),
+    ("admissibilite", "Admissibilité", "Epreuve(s) obligatoire(s)", "ADMISSIBILITÉ"),
+    ("admission", "Admission (si admissible)", "Epreuve(s) obligatoire(s)", "ADMISSION (SI ADMISSIBLE)"),
     ("second-groupe", "Session normale 2nd groupe", "Epreuve(s) obligatoire(s)", "EPREUVES DU 2ND GROUPE"),
 )
 
@@ -82,6 +84,7 @@ def composer(dossier: Dossier, enregistrement: Enregistrement, reglages: Mapping
         "accords": [
             {"champ": champ, "instant": en_iso(enregistrement.instant), "sha256": _empreinte_du_texte(nom, reglages)}
             for champ, nom in _ACCORDS.items()
+            if champ in dossier.controle.champs
         ],
     }
 

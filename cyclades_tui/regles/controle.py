@@ -20,6 +20,7 @@ from cyclades_tui.domaine.texte import nfc
 from cyclades_tui.referentiel.chargement import Referentiel
 from cyclades_tui.referentiel.schema import Categorie, Diplome, Examen, Onglet
 from cyclades_tui.regles.conditions import Faits, tiennent
+from cyclades_tui.regles.exigences import exigences_non_remplies, residence_ailleurs
 
 _CATEGORIE = "candidature.categorie"
 _DEPENDANTS = {Nature.COMMUNE, Nature.LOCALITE, Nature.CODE_POSTAL, Nature.CONFIRMATION}
@@ -67,7 +68,9 @@ class Service:
         if cle not in self._champs:
             onglets = {onglet.id for onglet in self.onglets}
             tous = champs_du_formulaire(self.referentiel, presentation)
-            self._champs[cle] = {nom: champ for nom, champ in tous.items() if champ.onglet in onglets}
+            self._champs[cle] = {
+                nom: champ for nom, champ in tous.items() if champ.onglet in onglets and self.listes.propose(champ)
+            }
         return self._champs[cle]
 
     def champs_du_compte(self) -> Mapping[str, Champ]:
@@ -143,6 +146,7 @@ class _Controleur:
             # What was typed for another category is told and left out.
             self._controle.avertissements += [_sans_objet(champ) for champ in self._autres_categories(tous)]
         self._retenir(tous.values())
+        self._exiger()
         return self._controle
 
     def controler_compte(self) -> Controle:
@@ -213,10 +217,13 @@ class _Controleur:
         if choisi is None:
             lire(champ, brut, self._jour)
             raise Refus("choix", f"« {texte} » n'est pas dans la liste.", self._proposer(champ, texte, categorie))
+        if choisi.ferme:
+            message = f"« {choisi.libelle} » est fermée à l'inscription : {choisi.ferme}."
+            raise Refus("choix.ferme", message, "Choisissez-en une autre, ou adressez-vous au service.")
         return choisi.valeur
 
     def _proposer(self, champ: Champ, texte: str, categorie: str) -> str:
-        libelles = [choix.libelle for choix in self._service.listes.choix(champ.liste, categorie)]
+        libelles = [c.libelle for c in self._service.listes.choix(champ.liste, categorie) if not c.ferme]
         if not libelles:
             return "Cette liste est vide pour la session et l'académie choisies : adressez-vous au service."
         if len(libelles) <= 6:
@@ -293,6 +300,19 @@ class _Controleur:
                 controle.fautes.append(self._illisibles[champ.id])
             elif champ.obligatoire is not None and not controle.valeur(champ.id) and tiennent(champ.obligatoire, faits):
                 controle.fautes.append(_manque(champ))
+
+    def _exiger(self) -> None:
+        service, controle = self._service, self._controle
+        faits = Faits(controle.valeur, service.examen, self._jour)
+        for faute, refuse in exigences_non_remplies(service.examen, service.annee, faits):
+            (controle.fautes if refuse else controle.avertissements).append(faute)
+        academies = service.referentiel.academies
+        academie = academies.get(service.academie)
+        if academie and (ailleurs := residence_ailleurs(service.examen, academie, academies.values(), faits)):
+            message = f"Ce code postal est de l'académie {ailleurs.nom}, et l'inscription se fait pour {academie.nom}."
+            remede = "Inscrivez-vous dans l'académie de votre lieu de résidence."
+            champ = "identification.adresse.code_postal"
+            controle.avertissements.append(Faute("exigence.residence", champ, message, remede))
 
     def _ecarter(self, champ: Champ) -> None:
         rempli = self._controle.valeurs.pop(champ.id, None)

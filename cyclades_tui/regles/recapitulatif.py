@@ -22,6 +22,7 @@ _I, _A, _C, _Q = "identification", "identification.adresse", "candidature", "qua
 # The blocks of the tab Récapitulatif, in the guide's order (F253-F259); a field that was not asked has no line.
 _RUBRIQUES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("qualification", "Qualification présentée", (f"{_Q}.specialite", f"{_Q}.section_langue")),
+    ("formation", "Formation", (f"{_Q}.formation", f"{_Q}.coloration")),
     (
         "identification",
         "Identification du candidat",
@@ -98,7 +99,9 @@ def recapituler(contenu: Contenu) -> Recapitulatif:
         contact=Contact(contact["academie"], tuple(contact["lignes"]), contact["telephone"], contact["courriel"]),
         destinataire=tuple(contenu["destinataire"]),
         sections=tuple(
-            Section(identifiant, titre, tuple(_lignes(ids, champs))) for identifiant, titre, ids in _RUBRIQUES
+            Section(identifiant, titre, lignes)
+            for identifiant, titre, ids in _RUBRIQUES
+            if (lignes := tuple(_lignes(ids, champs)))
         ),
         acquis=tuple(
             Acquis(acquis["id"], acquis["titulaire"], acquis["droit"], tuple(acquis["document"]))

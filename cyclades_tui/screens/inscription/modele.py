@@ -110,7 +110,11 @@ class ModeleInscription:
         return ""
 
     def doute(self, champ: Champ) -> str:
-        """What is taken but should be looked at again: a locality that its postcode does not have (decision 14)."""
+        """What is taken but should be looked at again: a condition that does not hold, a locality that its postcode
+        does not have (decision 14)."""
+        for faute in self.controle.avertissements:
+            if faute.champ == champ.id and faute.code.startswith("exigence."):
+                return f"{faute.message} {faute.remede}"
         if champ.nature is not Nature.LOCALITE or not (localite := self.controle.valeur(champ.id)):
             return ""
         connues = self.service.referentiel.lieux.localites(self.controle.valeur(_CODE_POSTAL))
@@ -173,4 +177,5 @@ def _pertinence(proposition: Proposition, debuts: tuple[str, ...]) -> int | None
 
 def _detail(choix: Choix) -> str:
     """The code where it tells something, as for a spécialité."""
-    return choix.id if choix.id.isdigit() and len(choix.id) == 5 and choix.document else ""
+    code = choix.id if choix.id.isdigit() and len(choix.id) == 5 and choix.document else ""
+    return f"{code} fermée" if choix.ferme else code
