@@ -12,6 +12,7 @@ import borne
 import demarrage
 import enregistrement
 import impression
+import referentiel
 from mesure import Figure
 from rich.console import Console
 from rich.table import Table
@@ -21,6 +22,7 @@ BANCS: dict[str, Callable[[], list[Figure]]] = {
     "demarrage": demarrage.mesurer,
     "enregistrement": enregistrement.mesurer,
     "impression": impression.mesurer,
+    "referentiel": referentiel.mesurer,
 }
 
 
