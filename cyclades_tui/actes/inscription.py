@@ -124,6 +124,9 @@ def _service(poste: Poste, demande: Demande) -> Service:
         fautes.append(_inconnu("academie", demande.academie, noms))
     if fautes:
         raise SaisieRefusee(fautes)
+    if raison := referentiel.examens[demande.examen].ferme:
+        message = f"L'inscription à « {referentiel.examens[demande.examen].libelle} » est fermée : {raison}."
+        raise ActeRefuse(Faute("examen.ferme", "service", message, "Adressez-vous au service des examens."))
     if "fenetre" not in referentiel.valeurs(demande.examen, demande.session, demande.academie):
         raise ActeRefuse(_service_absent(poste, demande))
     return poste.service(demande.examen, demande.session, demande.academie)
@@ -157,7 +160,8 @@ class _Ecriture:
         demande = self.demande
         instant = self.poste.maintenant()
         # Read anew under the lock: a window moved or closed by another desk counts at once.
-        reglages = self.poste.referentiel.valeurs(demande.examen, demande.session, demande.academie)
+        secteur = self.dossier.presentation.diplome.secteur
+        reglages = self.poste.referentiel.valeurs(demande.examen, demande.session, demande.academie, secteur)
         if "fenetre" not in reglages:
             raise ActeRefuse(_service_absent(self.poste, demande))
         candidat, avertissements = self._candidat(instant)
@@ -275,17 +279,17 @@ class _Ecriture:
         raise VersionDepassee(faute, ecarts)
 
     def _refuser_doublon(self, candidat: Candidat, reglages: Mapping[str, ValeurReglee], *, sauf: int | None) -> None:
-        """The same spécialité at the same session is registered once (G07); `sauf` is the one being modified."""
-        cle = (self.demande.examen, self.demande.session, self.dossier.presentation.diplome.code)
+        """One candidature for a session, of a spécialité or of the whole exam (G07); `sauf` is the one modified."""
+        specialite = self.dossier.presentation.diplome.code
+        de_l_examen = reglages["doublon_portee"].valeur == "examen"
         for autre in registre.candidatures_de(self.unite, candidat.id):
-            if (
-                autre.id == sauf
-                or (autre.examen, autre.session, autre.specialite) != cle
-                or not Etat(autre.etat).active
-            ):
+            meme_session = (autre.examen, autre.session) == (self.demande.examen, self.demande.session)
+            doublon = meme_session and (de_l_examen or autre.specialite == specialite)
+            if autre.id == sauf or not doublon or not Etat(autre.etat).active:
                 continue
+            a_quoi = "cet examen" if de_l_examen else "cette spécialité"
             message = (
-                f"Le candidat {candidat.numero} est déjà inscrit à cette spécialité pour cette session : "
+                f"Le candidat {candidat.numero} est déjà inscrit à {a_quoi} pour cette session : "
                 f"inscription {autre.numero:03d}, version {autre.version}."
             )
             faute = Faute("candidature.doublon", "qualification.specialite", message, _REMEDE_DOUBLON)
