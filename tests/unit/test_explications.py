@@ -47,12 +47,14 @@ def test_every_field_explains_itself(champ: Champ) -> None:
 
 
 def test_the_fields_whose_text_follows_from_data_say_which_text() -> None:
-    assert "arrêté du 8 novembre 2012" in CHAMPS["acquis.titre.bts-dut-deug-licence.declare"].explication
-    assert "D337-84" in CHAMPS["acquis.population.eps-experience"].explication
-    note = CHAMPS["acquis.meme_specialite.notes.E2.note"].explication
+    referentiel = referentiel_livre()
+    champs = champs_de_toute_categorie(referentiel, referentiel.diplome("BCP", "25303", 2027), 2027)
+    assert "arrêté du 8 novembre 2012" in champs["acquis.titre.bts-dut-deug-licence.declare"].explication
+    assert "D337-84" in champs["acquis.population.eps-experience"].explication
+    note = champs["acquis.meme_specialite.notes.E2.note"].explication
     assert "conservée 5 ans ; en forme globale, à partir de 10 sur 20" in note
     assert "D337-69" in note
-    assert "différer de celle de E4" in CHAMPS["epreuves.EF1.langue"].explication
+    assert "différer de celle de E4" in champs["epreuves.EF1.langue"].explication
 
 
 @pytest.mark.parametrize(

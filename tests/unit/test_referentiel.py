@@ -291,7 +291,7 @@ def test_un_diplome_local_s_ajoute(tmp_path: Path, livre: Referentiel) -> None:
     (tmp_path / "diplomes/avionique.toml").write_text(autre, encoding="utf-8")
     referentiel = charger(DATA, tmp_path)
     assert referentiel.fautes == ()
-    assert [d.code for d in referentiel.diplomes_de("BCP", 2024)] == ["25303", "25304"]
+    assert {d.code for d in referentiel.diplomes_de("BCP", 2024)} >= {"25303", "25304"}
     assert referentiel.diplome("BCP", "25304", 2024).libelle == "Aéronautique option Avionique"
     assert referentiel.sha256 != livre.sha256
 
@@ -303,15 +303,19 @@ def autre_diplome(dossier: Path, nom: str, libelle: str, sessions: str) -> None:
     (dossier / "diplomes" / nom).write_text(texte, encoding="utf-8")
 
 
+def libelles_de_25303(referentiel: Referentiel, annee: int) -> list[str]:
+    return [diplome.libelle for diplome in referentiel.diplomes_de("BCP", annee) if diplome.code == "25303"]
+
+
 @pytest.mark.parametrize("sessions", ["[2020, 2023]", "[2016, 2023]", "[2010, 2023]", "[2016, 9999]"])
 def test_un_diplome_local_l_emporte_sur_le_livre_pour_ses_sessions(tmp_path: Path, sessions: str) -> None:
     autre_diplome(tmp_path, "ici.toml", "d'ici", sessions)
     referentiel = charger(DATA, tmp_path)
     assert referentiel.fautes == ()
     assert referentiel.diplome("BCP", "25303", 2022).libelle == "Aéronautique d'ici"
-    assert [diplome.libelle for diplome in referentiel.diplomes_de("BCP", 2022)] == ["Aéronautique d'ici"]
+    assert libelles_de_25303(referentiel, 2022) == ["Aéronautique d'ici"]
     ailleurs = "Aéronautique d'ici" if "9999" in sessions else "Aéronautique option Systèmes"
-    assert [diplome.libelle for diplome in referentiel.diplomes_de("BCP", 2024)] == [ailleurs]
+    assert libelles_de_25303(referentiel, 2024) == [ailleurs]
 
 
 def test_deux_diplomes_locaux_n_ont_pas_de_session_en_commun(tmp_path: Path, livre: Referentiel) -> None:
