@@ -98,8 +98,9 @@ def fautes(saisie: Mapping[str, str], ou: Service | None = None, jour: date = JO
 
 
 def avertissements(saisie: Mapping[str, str], jour: date = JOUR) -> list[tuple[str, str]]:
-    """(code, field) of each warning."""
-    return [(faute.code, faute.champ) for faute in examiner(saisie, jour=jour)[0].avertissements]
+    """(code, field) of each warning on what is typed; what the exam asks besides (`exigence.…`) is left out."""
+    toutes = examiner(saisie, jour=jour)[0].avertissements
+    return [(faute.code, faute.champ) for faute in toutes if not faute.code.startswith("exigence.")]
 
 
 def positions(saisie: Mapping[str, str], codes: Iterable[str]) -> list[str]:

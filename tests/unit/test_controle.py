@@ -41,7 +41,7 @@ def phrase(saisie: dict[str, str], champ: str) -> str:
 @pytest.mark.parametrize("saisie", [GUIDE, SEUL, SANS_TITRE], ids=["guide", "individuel", "sans titre"])
 def test_une_saisie_complete_ne_dit_rien(saisie: dict[str, str]) -> None:
     controle, dossier = examiner(saisie)
-    assert (controle.fautes, controle.avertissements) == ([], [])
+    assert (controle.fautes, avertissements(saisie)) == ([], [])
     assert dossier is not None
 
 
