@@ -143,8 +143,8 @@ class _Controleur:
             tous = self._service.champs(presentation)
             self._lire(champ for champ in tous.values() if champ.id not in fixes)
             self._signaler_inconnus(tous)
-            # What was typed for another category is told and left out.
-            self._controle.avertissements += [_sans_objet(champ) for champ in self._autres_categories(tous)]
+            # What was typed for another category or spécialité is told and left out.
+            self._controle.avertissements += [_sans_objet(champ) for champ in self._d_un_autre_choix(tous)]
         self._retenir(tous.values())
         self._exiger()
         return self._controle
@@ -319,15 +319,23 @@ class _Controleur:
         if (rempli is not None and rempli.valeur) or champ.id in self._illisibles:
             self._controle.avertissements.append(_sans_objet(champ))
 
-    def _autres_categories(self, connus: Mapping[str, Champ]) -> list[Champ]:
+    def _d_un_autre_choix(self, connus: Mapping[str, Champ]) -> list[Champ]:
+        """What was typed for another category, or for another spécialité of the exam."""
         ailleurs = [champ for champ in self._saisie if champ not in connus]
         if not ailleurs or self._controle.presentation is None:
             return []
-        tous = self._service.champs_de_toute_categorie(self._controle.presentation.diplome)
-        return [tous[champ] for champ in ailleurs if champ in tous]
+        service, presentee = self._service, self._controle.presentation.diplome
+        autres = (d for d in service.referentiel.diplomes_de(service.examen.code, service.annee) if d is not presentee)
+        trouves: dict[str, Champ] = {}
+        for diplome in (presentee, *autres):
+            tous = service.champs_de_toute_categorie(diplome)
+            trouves = {champ: tous[champ] for champ in ailleurs if champ in tous} | trouves
+            if len(trouves) == len(ailleurs):
+                break
+        return list(trouves.values())
 
     def _signaler_inconnus(self, connus: Mapping[str, Champ], ignores: tuple[str, ...] = ()) -> None:
-        autres = {champ.id for champ in self._autres_categories(connus)}
+        autres = {champ.id for champ in self._d_un_autre_choix(connus)}
         for champ in self._saisie:
             if champ in connus or champ in autres or champ.startswith(ignores or ("\0",)):
                 continue

@@ -28,7 +28,7 @@ from sqlcipher3 import dbapi2
 from store_outils import brut
 
 from cyclades_tui.actes import documents
-from cyclades_tui.actes.inscription import Inscription, Modification, VersionDepassee, enregistrer
+from cyclades_tui.actes.inscription import Demande, Inscription, Modification, VersionDepassee, enregistrer
 from cyclades_tui.domaine.canonique import empreinte, en_json
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.poste import Poste, Reglages
@@ -212,6 +212,27 @@ def test_a_duplicate_is_only_told_where_the_settings_say_so(poste: Poste) -> Non
     seconde = inscrire(poste)
     assert seconde.numero_inscription == "002"
     assert [faute.code for faute in seconde.avertissements] == ["candidature.doublon"]
+
+
+def test_one_candidature_to_an_exam_where_it_allows_one_a_session(poste: Poste) -> None:
+    """As at the CAP: another spécialité is refused too, and taken where the rule is about a spécialité."""
+    cuisine = COMPACTE | {"qualification.specialite": "22106"}
+    inscrire(poste)
+    seconde = inscrire(poste, cuisine)
+    assert seconde.numero_inscription == "002"
+    # The bac professionnel Cuisine has one language, so none is chosen there: told, and left out.
+    assert [faute.champ for faute in seconde.avertissements] == ["epreuves.E4.langue"]
+    regler(poste, 'source = "essai"\n[[reglage]]\nexamen = "BCP"\ndoublon_portee = "examen"\n')
+    poste = relire(poste)
+    with refus(poste, "candidature.doublon") as fautes:
+        inscrire(poste, cuisine | {"qualification.specialite": "32304"})
+    assert "à cet examen pour cette session" in fautes[0].message
+
+
+def test_an_exam_that_is_closed_says_why(poste: Poste) -> None:
+    with refus(poste, "examen.ferme") as fautes:
+        enregistrer(poste, Demande("CRPE", "2027", "33", COMPACTE))
+    assert fautes[0].message.startswith("L'inscription à «")
 
 
 def test_the_terms_accepted_are_kept_by_digest_and_instant(poste: Poste) -> None:
