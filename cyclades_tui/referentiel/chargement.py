@@ -5,17 +5,17 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import tomllib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
+import tomli
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from cyclades_tui.domaine.erreurs import Faute, ReferentielFautif
+from cyclades_tui.domaine.erreurs import Faute, ReferentielFautif, raison
 from cyclades_tui.domaine.temps import Fenetre
 from cyclades_tui.referentiel.lieux import Lieux
 from cyclades_tui.referentiel.parametrage import FichierReglages, Reglage
@@ -34,6 +34,13 @@ from cyclades_tui.referentiel.schema import (
 from cyclades_tui.referentiel.verification import fautes_de_coherence
 
 _M = TypeVar("_M", bound=BaseModel)
+# What pydantic finds, by its own names, in French.
+_CONSTATS = {
+    "missing": "Cette clé manque",
+    "extra_forbidden": "Cette clé n'existe pas ici",
+    "too_short": "La liste est vide",
+}
+_ADMIS = {"expected": "", "ge": "au moins ", "le": "au plus "}
 
 
 @dataclass(frozen=True)
@@ -102,6 +109,23 @@ def charger(dossier: Path, parametrage: Path | None = None) -> Referentiel:
 
     Raises ReferentielFautif when a shipped file is wrong; wrong local files are skipped and told in `fautes`.
     """
+    lecture = lire(dossier, parametrage)
+    return Referentiel(
+        examens=lecture.examens,
+        diplomes=tuple(diplome for diplome, _ in lecture.diplomes),
+        dispenses=lecture.dispenses,
+        academies=lecture.academies,
+        etablissements=tuple(lecture.etablissements.values()),
+        reglages=Reglages(lecture.blocs),
+        lieux=_lieux(dossier),
+        sha256=lecture.sha256,
+        matieres=lecture.matieres,
+        fautes=tuple(lecture.fautes),
+    )
+
+
+def lire(dossier: Path, parametrage: Path | None = None) -> Lecture:
+    """The objects of both folders with their files; raises and skips as `charger` does."""
     lecture = _lire_les_fichiers_livres(dossier)
     ecartees: list[Faute] = []
     if parametrage is not None and parametrage.is_dir():
@@ -111,7 +135,8 @@ def charger(dossier: Path, parametrage: Path | None = None) -> Referentiel:
             ecartees += incoherences
             lecture = _lire_les_fichiers_livres(dossier)
             lecture.lire_dossier(parametrage, local=True, sauf={faute.champ.split(":")[0] for faute in ecartees})
-    return lecture.referentiel(_lieux(dossier), ecartees)
+    lecture.fautes += ecartees
+    return lecture
 
 
 @cache
@@ -142,15 +167,15 @@ def _fichiers(dossier: Path) -> list[Path]:
     return [chemin for motif in ("*.toml", "*/*.toml", "listes/*.csv") for chemin in sorted(dossier.glob(motif))]
 
 
-def _lire_les_fichiers_livres(dossier: Path) -> _Lecture:
-    lecture = _Lecture()
+def _lire_les_fichiers_livres(dossier: Path) -> Lecture:
+    lecture = Lecture()
     lecture.lire_dossier(dossier, local=False)
     if fautes := lecture.fautes or lecture.incoherences():
         raise ReferentielFautif(fautes)
     return lecture
 
 
-class _Lecture:
+class Lecture:
     """Gathers typed objects by identity: a later (local) file replaces an earlier one; diplomas stand side by side."""
 
     def __init__(self) -> None:
@@ -162,7 +187,8 @@ class _Lecture:
         self.etablissements: dict[str, Etablissement] = {}
         self.blocs: list[tuple[Reglage, Origine]] = []
         self.fautes: list[Faute] = []
-        self.fichiers_des_dispenses: dict[str, str] = {}
+        # The file of each object but the diplomas and the blocks, which have theirs beside them: by folder and code.
+        self.fichiers: dict[tuple[str, str], str] = {}
         self._empreinte = hashlib.sha256()
 
     def lire_dossier(self, dossier: Path, *, local: bool, sauf: Collection[str] = ()) -> None:
@@ -176,50 +202,45 @@ class _Lecture:
             except _FichierFautif as erreur:
                 self.fautes += erreur.fautes
             except OSError as erreur:
-                message = f"Le fichier ne se lit pas : {erreur.strerror}."
+                message = f"Le fichier ne se lit pas : {raison(erreur)}."
                 self.fautes.append(Faute("referentiel.lecture", nom, message, "Vérifiez ses droits."))
             else:
                 self._empreinte.update(nom.encode() + b"\0" + hashlib.sha256(octets).digest())
 
-    def _ranger(self, nom: str, octets: bytes, origine: Origine) -> None:
-        if nom == "matieres.toml":
-            self.matieres |= {m.code: m for m in _valider(FichierMatieres, _toml(nom, octets), nom).matiere}
-        elif nom.startswith("examens/"):
-            examen = _valider(Examen, _toml(nom, octets), nom)
-            self.examens[examen.code] = examen
-        elif nom.startswith("diplomes/"):
-            self.diplomes.append((_valider(Diplome, _toml(nom, octets), nom), origine))
-        elif nom.startswith("dispenses/"):
-            dispenses = _valider(Dispenses, _toml(nom, octets), nom)
-            self.dispenses[dispenses.examen] = dispenses
-            self.fichiers_des_dispenses[dispenses.examen] = nom
-        elif nom == "reglages.toml" or nom.startswith("services/"):
-            self.blocs += [(reglage, origine) for reglage in lire_fichier_de_reglages(nom, octets).reglage]
-        elif nom == "listes/academies.csv":
-            self.academies |= {a.code: a for a in _lignes(Academie, nom, octets, listes=("departements",))}
-        elif nom == "listes/etablissements.csv":
-            self.etablissements |= {
-                e.id: e for e in _lignes(Etablissement, nom, octets, listes=("academies", "groupes"))
-            }
+    @property
+    def sha256(self) -> str:
+        """Names this very content: files skipped are not in it."""
+        return self._empreinte.hexdigest()
 
     def incoherences(self) -> list[Faute]:
-        return fautes_de_coherence(
-            self.examens, self.diplomes, self.dispenses, self.matieres, self.fichiers_des_dispenses
-        )
+        fichiers = {code: self.fichiers["dispenses", code] for code in self.dispenses}
+        return fautes_de_coherence(self.examens, self.diplomes, self.dispenses, self.matieres, fichiers)
 
-    def referentiel(self, lieux: Lieux, ecartees: Iterable[Faute]) -> Referentiel:
-        return Referentiel(
-            examens=self.examens,
-            diplomes=tuple(diplome for diplome, _ in self.diplomes),
-            dispenses=self.dispenses,
-            academies=self.academies,
-            etablissements=tuple(self.etablissements.values()),
-            reglages=Reglages(self.blocs),
-            lieux=lieux,
-            sha256=self._empreinte.hexdigest(),
-            matieres=self.matieres,
-            fautes=(*self.fautes, *ecartees),
-        )
+    def _ranger(self, nom: str, octets: bytes, origine: Origine) -> None:
+        match nom.split("/"):
+            case ["matieres.toml"]:
+                matieres = _valider(FichierMatieres, _toml(nom, octets), nom).matiere
+                self._garder("matieres", self.matieres, {matiere.code: matiere for matiere in matieres}, nom)
+            case ["examens", _]:
+                examen = _valider(Examen, _toml(nom, octets), nom)
+                self._garder("examens", self.examens, {examen.code: examen}, nom)
+            case ["diplomes", _]:
+                self.diplomes.append((_valider(Diplome, _toml(nom, octets), nom), origine))
+            case ["dispenses", _]:
+                dispenses = _valider(Dispenses, _toml(nom, octets), nom)
+                self._garder("dispenses", self.dispenses, {dispenses.examen: dispenses}, nom)
+            case ["reglages.toml"] | ["services", _]:
+                self.blocs += [(reglage, origine) for reglage in lire_fichier_de_reglages(nom, octets).reglage]
+            case ["listes", "academies.csv"]:
+                academies = {a.code: a for a in _lignes(Academie, nom, octets, listes=("departements",))}
+                self._garder("academies", self.academies, academies, nom)
+            case ["listes", "etablissements.csv"]:
+                lus = {e.id: e for e in _lignes(Etablissement, nom, octets, listes=("academies", "groupes"))}
+                self._garder("etablissements", self.etablissements, lus, nom)
+
+    def _garder(self, nature: str, gardes: dict[str, _M], lus: dict[str, _M], nom: str) -> None:
+        gardes |= lus
+        self.fichiers |= {(nature, code): nom for code in lus}
 
 
 class _FichierFautif(ReferentielFautif):
@@ -236,7 +257,7 @@ def _texte(nom: str, octets: bytes) -> str:
 
 def _toml(nom: str, octets: bytes) -> dict[str, Any]:
     try:
-        return tomllib.loads(_texte(nom, octets))
+        return tomli.loads(_texte(nom, octets))
     except (ValueError, RecursionError) as erreur:  # a number or a nesting without end is no TOMLDecodeError
         faute = Faute(
             "referentiel.toml", nom, f"Le fichier n'est pas du TOML lisible : {erreur}.", "Corrigez cette ligne."
@@ -248,30 +269,30 @@ def _valider(modele: type[_M], table: dict[str, Any], nom: str) -> _M:
     try:
         return modele.model_validate(table)
     except ValidationError as erreur:
-        raise _FichierFautif(_fautes_pydantic(erreur, nom)) from erreur
+        fautes = [
+            Faute("referentiel.valeur", f"{nom}:{cle}", message, "Corrigez cette clé.")
+            for cle, message in fautes_de_schema(erreur)
+        ]
+        raise _FichierFautif(fautes) from erreur
 
 
-def _fautes_pydantic(erreur: ValidationError, nom: str) -> Iterator[Faute]:
+def fautes_de_schema(erreur: ValidationError) -> Iterator[tuple[str, str]]:
+    """The dotted key of each fault, empty for a table as a whole, and what is wrong, in French."""
     for detail in erreur.errors(include_url=False):
-        cle = ".".join(str(partie) for partie in detail["loc"])
-        yield Faute("referentiel.valeur", f"{nom}:{cle}", f"{_dire(detail)}.", "Corrigez cette clé.")
+        yield ".".join(str(partie) for partie in detail["loc"]), f"{_dire(detail)}."
 
 
 def _dire(detail: ErrorDetails) -> str:
     contexte = detail.get("ctx", {})
-    match detail["type"]:
-        case "missing":
-            return "Cette clé manque"
-        case "extra_forbidden":
-            return "Cette clé n'existe pas ici"
-        case "value_error":
-            return str(contexte["error"])
-        case "literal_error":
-            return (
-                f"« {_extrait(detail['input'])} » n'est pas admis, mais {contexte['expected'].replace(' or ', ' ou ')}"
-            )
-        case _:
-            return f"« {_extrait(detail['input'])} » n'est pas une valeur admise"
+    if detail["type"] == "value_error":
+        return str(contexte["error"])
+    if detail["type"] in _CONSTATS:
+        return _CONSTATS[detail["type"]]
+    lue = f"« {_extrait(detail['input'])} »"
+    for limite, admis in _ADMIS.items():
+        if limite in contexte:
+            return f"{lue} n'est pas admis, mais {admis}{str(contexte[limite]).replace(' or ', ' ou ')}"
+    return f"{lue} n'est pas une valeur admise"
 
 
 def _extrait(valeur: object) -> str:

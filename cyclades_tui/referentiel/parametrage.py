@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import AfterValidator, Field, NaiveDatetime, model_validator
 
@@ -15,6 +16,66 @@ from cyclades_tui.referentiel.schema import Academie, Libelle, Modele, Onglet
 
 _J = TypeVar("_J", bound=date)
 _T = TypeVar("_T")
+# The tabs that have a screen; which ones a form has, in what order and under what labels, is data (C08).
+ONGLETS = (
+    "modalites",
+    "identification",
+    "candidature",
+    "qualification",
+    "acquis",
+    "epreuves",
+    "recapitulatif",
+    "conditions",
+    "numero",
+)
+# The texts that a screen, a document or a message asks for.
+TEXTES = (
+    "acquis",
+    "acquis_dispenses",
+    "caisse_depots",
+    "certifie",
+    "compte_civilite",
+    "conditions",
+    "conditions_accord",
+    "consentement_collectivites",
+    "consentement_presse",
+    "corrections",
+    "identite_examen",
+    "important",
+    "informatique_libertes",
+    "message_activation_corps",
+    "message_activation_objet",
+    "message_inscription_corps",
+    "message_inscription_objet",
+    "message_modification_corps",
+    "message_modification_objet",
+    "message_ponctuel",
+    "modalites",
+    "modalites_accord",
+    "modification",
+    "note_handicap",
+    "pas_encore_enregistree",
+    "residence",
+    "sans_attendre",
+    "signature",
+    "signature_representant",
+)
+# What may have no value anywhere: an announcement, and what depends on the office or on the session.
+SANS_DEFAUT = frozenset(
+    {
+        "adresses.academie",
+        "circulaires",
+        "contact",
+        "depot",
+        "fenetre",
+        "groupes_pieces",
+        "onglets",
+        "textes.message_ponctuel",
+    }
+)
+Adresse = Literal["candidat", "portail", "academie"]
+Bouton = Literal["precedent", "suivant", "enregistrer", "annuler", "visualiser", "quitter"]
+FormatPiece = Literal["PDF", "JPEG", "PNG"]
 
 
 def _libelle_de_session(session: str) -> str:
@@ -29,13 +90,23 @@ def _dans_les_annees(jour: _J) -> _J:
     return jour
 
 
-def _sans_double(valeurs: tuple[_T, ...]) -> tuple[_T, ...]:
+def _liste_juste(valeurs: tuple[_T, ...]) -> tuple[_T, ...]:
+    if not valeurs:
+        raise ValueError("La liste est vide")
     if len(set(valeurs)) < len(valeurs):
         raise ValueError("Une valeur y est deux fois")
     return valeurs
 
 
-def _onglets_du_formulaire(onglets: tuple[Onglet, ...]) -> tuple[Onglet, ...]:
+def _textes_connus(textes: dict[str, str]) -> dict[str, str]:
+    if inconnus := sorted(set(textes) - set(TEXTES)):
+        proches = difflib.get_close_matches(inconnus[0], TEXTES) or TEXTES
+        raise ValueError(f"« {inconnus[0]} » n'est pas un texte, mais {', '.join(proches)}")
+    return textes
+
+
+def onglets_justes(onglets: tuple[Onglet, ...]) -> tuple[Onglet, ...]:
+    """Raises ValueError, in French, when a tab has no screen or is there twice."""
     ids = [onglet.id for onglet in onglets]
     if inconnus := [identifiant for identifiant in ids if identifiant not in ONGLETS]:
         raise ValueError(f"« {inconnus[0]} » n'est pas un onglet, mais {', '.join(ONGLETS)}")
@@ -44,20 +115,6 @@ def _onglets_du_formulaire(onglets: tuple[Onglet, ...]) -> tuple[Onglet, ...]:
     return onglets
 
 
-# The tabs that have a screen; which ones a form has, in what order and under what labels, is data (C08).
-ONGLETS = (
-    "modalites",
-    "identification",
-    "candidature",
-    "qualification",
-    "acquis",
-    "epreuves",
-    "recapitulatif",
-    "conditions",
-    "numero",
-)
-Bouton = Literal["precedent", "suivant", "enregistrer", "annuler", "visualiser", "quitter"]
-FormatPiece = Literal["PDF", "JPEG", "PNG"]
 Session = Annotated[str, AfterValidator(_libelle_de_session)]
 Jour = Annotated[date, AfterValidator(_dans_les_annees)]
 Minute = Annotated[NaiveDatetime, AfterValidator(_dans_les_annees)]
@@ -147,8 +204,8 @@ class Reglage(Selection):
     A sector is known only once a spécialité is chosen: it may choose a contact (F477), nothing else.
     """
 
-    onglets: Annotated[tuple[Onglet, ...], AfterValidator(_onglets_du_formulaire)] | None = Field(None, min_length=1)
-    boutons: Annotated[tuple[Bouton, ...], AfterValidator(_sans_double)] | None = Field(None, min_length=1)
+    onglets: Annotated[tuple[Onglet, ...], AfterValidator(_liste_juste), AfterValidator(onglets_justes)] | None = None
+    boutons: Annotated[tuple[Bouton, ...], AfterValidator(_liste_juste)] | None = None
     libelle_demarrer: Libelle | None = None
     libelle_recapitulatif: Libelle | None = None
     format_version_ecran: Literal["n°1", "Version 02"] | None = None
@@ -158,9 +215,9 @@ class Reglage(Selection):
     message_inscription: bool | None = None
     mail_sur_statut_pj: bool | None = None
     statut_initial_postal: Literal["En attente de contrôle", ""] | None = None
-    pieces_formats: Annotated[tuple[FormatPiece, ...], AfterValidator(_sans_double)] | None = Field(None, min_length=1)
+    pieces_formats: Annotated[tuple[FormatPiece, ...], AfterValidator(_liste_juste)] | None = None
     pieces_taille_max: Annotated[int, Field(ge=1, le=100, description="Mo")] | None = None
-    groupes_pieces: tuple[GroupePieces, ...] | None = Field(None, min_length=1)
+    groupes_pieces: Annotated[tuple[GroupePieces, ...], AfterValidator(_liste_juste)] | None = None
     ouverture: Minute | None = None
     fermeture: Minute | None = None
     avant: Jour | None = None
@@ -170,11 +227,11 @@ class Reglage(Selection):
     depot_avant: Jour | None = None
     depot_jusqu_au: Jour | None = None
     contact: ContactRegle | None = None
-    adresses: dict[Literal["candidat", "portail", "academie"], Libelle] = Field({})
-    circulaires: tuple[Circulaire, ...] | None = Field(None, min_length=1)
+    adresses: dict[Adresse, Libelle] = Field({})
+    circulaires: Annotated[tuple[Circulaire, ...], AfterValidator(_liste_juste)] | None = None
     doublon_candidature: Literal["refuser", "avertir"] | None = None
     doublon_portee: Literal["specialite", "examen"] | None = None
-    textes: dict[str, Libelle] = Field({})
+    textes: Annotated[dict[str, Libelle], AfterValidator(_textes_connus)] = Field({})
 
     @model_validator(mode="after")
     def _des_fenetres_justes(self) -> Reglage:
@@ -208,16 +265,19 @@ class Reglage(Selection):
         return dites
 
 
-TABLES = ("adresses", "textes")
+# The tables whose every entry is a value of its own, and the entries they may have.
+TABLES: Mapping[str, tuple[str, ...]] = MappingProxyType({"adresses": get_args(Adresse), "textes": TEXTES})
+_DEPOT = PREFIXES["depot"]
 # The names of values: those of the fields, and for each window one name instead of its bounds.
 CLES: tuple[str, ...] = (
     *PREFIXES,
     *(
         cle
         for cle in Reglage.model_fields
-        if cle not in Selection.model_fields and cle not in TABLES and cle.removeprefix(PREFIXES["depot"]) not in BORNES
+        if cle not in Selection.model_fields and cle not in TABLES and cle.removeprefix(_DEPOT) not in BORNES
     ),
 )
+TOUTES_LES_CLES = (*CLES, *(f"{table}.{nom}" for table, noms in TABLES.items() for nom in noms))
 
 
 class FichierReglages(Modele):

@@ -34,7 +34,7 @@ def fautes_de_coherence(
     for diplome, origine in diplomes:
         fichier = origine.fichier
         if diplome.examen not in examens:
-            fautes.append(_inconnu(fichier, "examen", diplome.examen))
+            fautes.append(faute_inconnu(f"{fichier}:examen", diplome.examen))
         fautes += _fautes_des_epreuves(diplome, matieres, fichier)
     for code, regles in dispenses.items():
         fichier = fichiers[code]
@@ -65,20 +65,20 @@ def _fautes_des_plages(diplomes: Iterable[tuple[Diplome, Origine]]) -> list[Faut
 
 
 def _matieres_inconnues(cle: str, codes: Iterable[str], matieres: Mapping[str, Matiere], fichier: str) -> list[Faute]:
-    return [_inconnu(fichier, cle, code) for code in codes if code not in matieres]
+    return [faute_inconnu(f"{fichier}:{cle}", code) for code in codes if code not in matieres]
 
 
 def _fautes_des_epreuves(diplome: Diplome, matieres: Mapping[str, Matiere], fichier: str) -> list[Faute]:
     codes = {epreuve.code for epreuve in diplome.epreuve}
     fautes: list[Faute] = []
     for epreuve in diplome.epreuve:
-        cle = f"epreuve.{epreuve.code}"
+        cle = f"{fichier}:epreuve.{epreuve.code}"
         if epreuve.parent and epreuve.parent not in codes:
-            fautes.append(_inconnu(fichier, f"{cle}.parent", epreuve.parent))
+            fautes.append(faute_inconnu(f"{cle}.parent", epreuve.parent))
         if epreuve.different_de and epreuve.different_de not in codes:
-            fautes.append(_inconnu(fichier, f"{cle}.different_de", epreuve.different_de))
+            fautes.append(faute_inconnu(f"{cle}.different_de", epreuve.different_de))
         if epreuve.unite and epreuve.matiere not in matieres:
-            fautes.append(_inconnu(fichier, f"{cle}.matiere", epreuve.matiere))
+            fautes.append(faute_inconnu(f"{cle}.matiere", epreuve.matiere))
     return fautes or _fautes_des_arbres(diplome, fichier)
 
 
@@ -119,9 +119,12 @@ def _defaut(arbre: tuple[Epreuve, ...]) -> str:
 def _ne_finit_pas(code: str, parents: Mapping[str, str]) -> bool:
     """Whether climbing from a node takes more steps than there are nodes."""
     for _ in parents:
+        if not code:
+            return False
         code = parents.get(code, "")
     return bool(code)
 
 
-def _inconnu(fichier: str, cle: str, code: str) -> Faute:
-    return Faute("referentiel.inconnu", f"{fichier}:{cle}", f"« {code} » n'est défini nulle part.", _REMEDE_CODE)
+def faute_inconnu(champ: str, code: str) -> Faute:
+    """A code that nothing defines, where it is used: `champ` is `FILE:key`."""
+    return Faute("referentiel.inconnu", champ, f"« {code} » n'est défini nulle part.", _REMEDE_CODE)

@@ -404,10 +404,16 @@ def test_un_bloc_ne_vaut_que_pour_ce_qu_il_nomme() -> None:
 
 
 def test_un_bloc_precis_ne_remplace_que_ses_propres_cles() -> None:
-    general = bloc("f", False, textes={"a": "un", "b": "deux"}, message_inscription=True)
-    valeurs = Reglages([general, bloc("g", True, academie="33", textes={"a": "trois"})]).valeurs("BCP", "2024", "33")
+    general = bloc("f", False, textes={"acquis": "un", "certifie": "deux"}, message_inscription=True)
+    valeurs = Reglages([general, bloc("g", True, academie="33", textes={"acquis": "trois"})]).valeurs(
+        "BCP", "2024", "33"
+    )
     lues = {cle: (v.valeur, v.origine.fichier) for cle, v in valeurs.items()}
-    assert lues == {"textes.a": ("trois", "g"), "textes.b": ("deux", "f"), "message_inscription": (True, "f")}
+    assert lues == {
+        "textes.acquis": ("trois", "g"),
+        "textes.certifie": ("deux", "f"),
+        "message_inscription": (True, "f"),
+    }
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,180 @@
+"""A whole référentiel looked at as its author should: what loads may still name what is not, or leave something out.
+
+Loading finds what would stop an exam from working; here is found what would make it serve badly.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
+from pathlib import Path
+
+from cyclades_tui.domaine.erreurs import Faute, ReferentielFautif
+from cyclades_tui.referentiel.chargement import Lecture, lire
+from cyclades_tui.referentiel.lieux import Lieux
+from cyclades_tui.referentiel.parametrage import SANS_DEFAUT, TOUTES_LES_CLES, Reglage, Selection, onglets_justes
+from cyclades_tui.referentiel.reglages import Origine, Reglages
+from cyclades_tui.referentiel.verification import faute_inconnu
+
+_LETTRES = "ABCDEFGHJKLMNPRSTUVWXYZ"
+_UAI = re.compile(r"[0-9]{7}[A-Z]")
+_PSEUDO_UAI = re.compile(r"[0-9]{6}[A-Z]{2}")  # the portal's own, for candidates without a school (F187)
+_ETRANGER = "99"  # the académie of the départements that stand for foreign countries
+_SESSIONS_ANTERIEURES = {"meme_specialite", "autre_specialite"}
+
+
+def inspecter(dossier: Path, parametrage: Path | None = None) -> tuple[Faute, ...]:
+    """Every fault of the shipped folder and of the settings over it, each under `FILE:key`; none when all is well."""
+    try:
+        lecture = lire(dossier, parametrage)
+        lieux = Lieux(dossier / "lieux", dossier / "listes")
+        fautes = [*lecture.fautes, *_fautes_des_lieux(lecture, lieux)]
+    except ReferentielFautif as erreur:
+        return erreur.fautes
+    return (*fautes, *(faute for examiner in _EXAMENS for faute in examiner(lecture)))
+
+
+def uai_juste(uai: str) -> bool:
+    """Seven digits and the letter they give, or the form of those the portal makes up."""
+    if _UAI.fullmatch(uai):
+        return uai[7] == _LETTRES[int(uai[:7]) % len(_LETTRES)]
+    return bool(_PSEUDO_UAI.fullmatch(uai))
+
+
+def _blocs(lecture: Lecture) -> Iterator[tuple[Reglage, Origine, str]]:
+    """The blocks of settings in the order read, each with its key: `services/guyane.toml:reglage.1`."""
+    rangs: Counter[Origine] = Counter()
+    for bloc, origine in lecture.blocs:
+        yield bloc, origine, f"{origine.fichier}:reglage.{rangs[origine]}"
+        rangs[origine] += 1
+
+
+def _codes_des_reglages(lecture: Lecture) -> Iterator[Faute]:
+    secteurs = {diplome.secteur for diplome, _ in lecture.diplomes}
+    definis: dict[str, Collection[str]] = {
+        "examen": lecture.examens,
+        "academie": lecture.academies,
+        "secteur": secteurs,
+    }
+    for bloc, _, cle in _blocs(lecture):
+        for nom, connus in definis.items():
+            code = getattr(bloc, nom)
+            if code and code not in connus:
+                yield faute_inconnu(f"{cle}.{nom}", code)
+
+
+def _reglages_en_double(lecture: Lecture) -> Iterator[Faute]:
+    """Of two blocks of one level for one selection that say the same key, nothing tells which was meant."""
+    vus: dict[tuple[bool, Selection, str], str] = {}
+    for bloc, origine, cle in _blocs(lecture):
+        selection = Selection.model_validate({nom: getattr(bloc, nom) for nom in Selection.model_fields})
+        for nom in bloc.valeurs():
+            premier = vus.setdefault((origine.local, selection, nom), cle)
+            if premier != cle:
+                message = f"{premier} donne déjà « {nom} » pour cet examen, cette session et cette académie."
+                yield Faute("referentiel.double", f"{cle}.{nom}", message, "Gardez l'un des deux.")
+
+
+def _depots_impossibles(lecture: Lecture) -> Iterator[Faute]:
+    reglages = Reglages(lecture.blocs)
+    for bloc, _, cle in _blocs(lecture):
+        if bloc.depot is None:
+            continue
+        fenetre = reglages.valeurs(bloc.examen, bloc.session, bloc.academie).get("fenetre")
+        ouverture = None if fenetre is None else fenetre.valeur.ouverture
+        if ouverture is not None and bloc.depot.fermeture <= ouverture:
+            message = "Le dépôt des pièces finit avant l'ouverture des inscriptions."
+            yield Faute("referentiel.ordre", f"{cle}.depot", message, "Corrigez l'une des deux fenêtres.")
+
+
+def _valeurs_absentes(lecture: Lecture) -> Iterator[Faute]:
+    """What must have a value wherever one registers, and has none by default."""
+    partout = Reglages(lecture.blocs).valeurs("", "", "")
+    for cle in TOUTES_LES_CLES:
+        if cle not in partout and cle not in SANS_DEFAUT:
+            message = "Cette valeur par défaut manque."
+            remede = "Donnez-la dans un [[reglage]] sans examen, session ni académie."
+            yield Faute("referentiel.absent", f"reglages.toml:{cle}", message, remede)
+
+
+def _sources_absentes(lecture: Lecture) -> Iterator[Faute]:
+    for code, examen in lecture.examens.items():
+        sources = {"source": examen.source, "benefice.source": examen.benefice.source}
+        sources |= {f"categorie.{rang}.source": c.source for rang, c in enumerate(examen.categorie)}
+        for cle, source in sources.items():
+            if not source.strip():
+                champ = f"{lecture.fichiers['examens', code]}:{cle}"
+                yield Faute("referentiel.source", champ, "La source est vide.", "Dites d'où vient ce fait.")
+
+
+def _onglets_sans_ecran(lecture: Lecture) -> Iterator[Faute]:
+    for code, examen in lecture.examens.items():
+        try:
+            onglets_justes(examen.onglets)
+        except ValueError as erreur:
+            champ = f"{lecture.fichiers['examens', code]}:onglets"
+            yield Faute("referentiel.onglets", champ, f"{erreur}.", "Corrigez la liste des onglets.")
+
+
+def _matieres_sans_diplome(lecture: Lecture) -> Iterator[Faute]:
+    presentes = {epreuve.matiere for diplome, _ in lecture.diplomes for epreuve in diplome.epreuve}
+    for code in lecture.matieres:
+        if code not in presentes:
+            champ = f"{lecture.fichiers['matieres', code]}:{code}"
+            message = "Aucune épreuve d'aucun diplôme n'est de cette matière."
+            yield Faute("referentiel.matiere", champ, message, "Retirez-la, ou donnez-la à une épreuve.")
+
+
+def _dispenses_sans_objet(lecture: Lecture) -> Iterator[Faute]:
+    """Dispenses of an exam that does not exist; former sessions declared where no note is kept."""
+    for code, dispenses in lecture.dispenses.items():
+        fichier = lecture.fichiers["dispenses", code]
+        if code not in lecture.examens:
+            yield faute_inconnu(f"{fichier}:examen", code)
+            continue
+        if lecture.examens[code].benefice.annees:
+            continue
+        for declaration in dispenses.declaration:
+            if declaration.id in _SESSIONS_ANTERIEURES:
+                message = "Une session antérieure s'y déclare, mais l'examen ne garde aucune note."
+                remede = "Donnez le `benefice` de l'examen, ou retirez cette déclaration."
+                yield Faute("referentiel.benefice", f"{fichier}:declaration.{declaration.id}", message, remede)
+
+
+def _etablissements(lecture: Lecture) -> Iterator[Faute]:
+    for identifiant, etablissement in lecture.etablissements.items():
+        champ = f"{lecture.fichiers['etablissements', identifiant]}:{identifiant}"
+        if etablissement.uai and not uai_juste(etablissement.uai):
+            message = f"« {etablissement.uai} » n'est pas un UAI : sept chiffres et leur lettre de contrôle."
+            yield Faute("referentiel.uai", f"{champ}.uai", message, "Relisez-le, ou laissez cette colonne vide.")
+        for code in etablissement.academies:
+            if code != "*" and code not in lecture.academies:
+                yield faute_inconnu(f"{champ}.academies", code)
+
+
+def _fautes_des_lieux(lecture: Lecture, lieux: Lieux) -> Iterator[Faute]:
+    """The départements and the académies name each other; the lists that nothing names can be read."""
+    departements = {departement.code: departement for departement in lieux.departements()}
+    for lu in (lieux.pays, lieux.langues, lieux.csp):
+        lu()
+    for code, academie in lecture.academies.items():
+        for sien in academie.departements:
+            if sien not in departements:
+                yield faute_inconnu(f"{lecture.fichiers['academies', code]}:{code}.departements", sien)
+    for departement in departements.values():
+        if departement.academie != _ETRANGER and departement.academie not in lecture.academies:
+            yield faute_inconnu(f"listes/departements.csv:{departement.code}.academie", departement.academie)
+
+
+_EXAMENS: Iterable[Callable[[Lecture], Iterator[Faute]]] = (
+    _codes_des_reglages,
+    _reglages_en_double,
+    _depots_impossibles,
+    _valeurs_absentes,
+    _sources_absentes,
+    _onglets_sans_ecran,
+    _matieres_sans_diplome,
+    _dispenses_sans_objet,
+    _etablissements,
+)
