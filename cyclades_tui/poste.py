@@ -7,7 +7,7 @@ import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.affichage import APPLICATION, CHOIX, fichier_de_reglages
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
-from cyclades_tui.domaine.temps import Horloge, HorlogeSysteme, jour_de_paris
+from cyclades_tui.domaine.temps import PARIS, Horloge, HorlogeSysteme, jour_de_paris
 from cyclades_tui.referentiel.chargement import Referentiel, charger, etat_des_fichiers
 from cyclades_tui.referentiel.ressources import dossier
 from cyclades_tui.regles.controle import Service
@@ -102,12 +102,16 @@ class _Lecture:
 
 @dataclass(frozen=True)
 class Poste:
-    """Store, référentiel, clock and acteur of one session of work."""
+    """Store, référentiel, clock and acteur of one session of work.
+
+    `fuseau` is the zone of the clock on the wall beside it, None for the machine's own.
+    """
 
     store: Store
     acteur: Acteur
     horloge: Horloge
     parametrage: Path
+    fuseau: tzinfo | None = PARIS
     # At most one: what was read last.
     _lu: list[_Lecture] = field(default_factory=list, init=False, repr=False, compare=False)
 
@@ -147,6 +151,7 @@ def ouvrir_poste(reglages: Reglages, horloge: Horloge | None = None) -> Iterator
     """A poste over the settings' store, closed at the end. Raises StoreInutilisable."""
     store = Store.ouvrir(reglages.store, cle=reglages.cle_en_clair)
     try:
-        yield Poste(store, acteur_de_la_commande(reglages), horloge or HorlogeSysteme(), reglages.dossier_parametrage)
+        acteur, dossier_local = acteur_de_la_commande(reglages), reglages.dossier_parametrage
+        yield Poste(store, acteur, horloge or HorlogeSysteme(), dossier_local, fuseau=None)
     finally:
         store.fermer()

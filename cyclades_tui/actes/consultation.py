@@ -5,16 +5,25 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 
-from cyclades_tui.domaine.temps import PARIS, EtatFenetre, Fenetre
+from cyclades_tui.domaine.recapitulatif import Contact
+from cyclades_tui.domaine.temps import PARIS, EtatFenetre, Fenetre, annee_de_session
 from cyclades_tui.domaine.texte import en_capitales, plier
 from cyclades_tui.poste import Poste
+from cyclades_tui.referentiel.chargement import Referentiel
 from cyclades_tui.regles.etats import Etat
+from cyclades_tui.regles.recapitulatif import recapituler
 from cyclades_tui.store import registre
 from cyclades_tui.store.tables import Candidature, Version
 
 _DOMAINES = ("Examen", "Concours")  # in the order offered
+# The texts of a service that go with its state (F036, F045).
+_CONSEILS = {
+    EtatFenetre.PAS_OUVERTE: ("residence",),
+    EtatFenetre.OUVERTE: ("residence", "sans_attendre"),
+    EtatFenetre.FERMEE: (),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +45,63 @@ class ServiceOffert:
         return f"{self.academie_libelle} - ({self.session})"
 
     @property
+    def annee(self) -> str:
+        """The year one chooses before the académie; several sessions may share it (F031)."""
+        return str(annee_de_session(self.session))
+
+    @property
     def phrase(self) -> str:
         """The window in words, in Paris time (F035)."""
         return _phrase(self.fenetre, self.etat)
 
 
 @dataclass(frozen=True, slots=True)
+class ExamenPropose:
+    """An exam or concours one may ask about; `ferme` says why nobody can register for it."""
+
+    domaine: str
+    libelle: str
+    ferme: str
+
+
+@dataclass(frozen=True, slots=True)
+class Informations:
+    """What is told of a service besides its window; empty where the settings say nothing.
+
+    `heure_du_poste` gives the window on the desk's own clock where that differs from Paris (decision 7).
+    """
+
+    heure_du_poste: str
+    conseils: tuple[str, ...]
+    contact: Contact | None
+    demarrer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offre:
+    """Every exam of the référentiel, and every service with a window, open or not."""
+
+    examens: tuple[ExamenPropose, ...]
+    services: tuple[ServiceOffert, ...]
+    _referentiel: Referentiel
+    _fuseau: tzinfo | None
+
+    def informations(self, service: ServiceOffert) -> Informations:
+        """Advice, office and the name of the button that starts, as the settings of this service have them."""
+        valeurs = self._referentiel.valeurs(service.examen, service.session, service.academie)
+        academie = self._referentiel.academies[service.academie]
+        conseils = _CONSEILS[service.etat]
+        return Informations(
+            heure_du_poste=_heure_du_poste(service.fenetre, self._fuseau),
+            conseils=tuple(valeurs[f"textes.{conseil}"].valeur for conseil in conseils),
+            contact=valeurs["contact"].valeur.contact(academie) if "contact" in valeurs else None,
+            demarrer=valeurs["libelle_demarrer"].valeur,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Carte:
-    """A candidature as the home shows it (F021-F024); `etablissement` may be empty."""
+    """A candidature as the home shows it (F021-F024), and whom to call about it; `etablissement` may be empty."""
 
     candidature_id: int
     numero: str
@@ -54,6 +112,15 @@ class Carte:
     etablissement: str
     etat: Etat
     version: int
+    contact: Contact
+
+
+def offre(poste: Poste) -> Offre:
+    """All that one may choose among, exams by domain and name."""
+    referentiel = poste.referentiel
+    examens = [ExamenPropose(e.domaine, e.libelle, e.ferme) for e in referentiel.examens.values()]
+    examens.sort(key=lambda examen: (_DOMAINES.index(examen.domaine), plier(examen.libelle)))
+    return Offre(tuple(examens), services(poste), referentiel, poste.fuseau)
 
 
 def services(poste: Poste) -> tuple[ServiceOffert, ...]:
@@ -101,6 +168,7 @@ def _cartes(lignes: Iterable[tuple[Candidature, Version]]) -> Iterator[Carte]:
             etablissement=affichages.get("candidature.etablissement", ""),
             etat=etat,
             version=candidature.version,
+            contact=recapituler(contenu).contact,
         )
 
 
@@ -116,9 +184,19 @@ def _phrase(fenetre: Fenetre, etat: EtatFenetre) -> str:
     return f"Les inscriptions sont ouvertes du {debut} au {fin} (heure de Paris)."
 
 
-def _minute(instant: datetime) -> str:
-    """`01 novembre 2021 08:00`, Paris."""
+def _heure_du_poste(fenetre: Fenetre, fuseau: tzinfo | None) -> str:
+    """The window on the desk's clock; empty where that reads as in Paris."""
+    bornes = [instant for instant in (fenetre.ouverture, fenetre.fermeture) if instant is not None]
+    if all(i.astimezone(fuseau).utcoffset() == i.astimezone(PARIS).utcoffset() for i in bornes):
+        return ""
+    *debut, fin = (_minute(instant, fuseau) for instant in bornes)
+    dates = f"du {debut[0]} au {fin}" if debut else f"jusqu'au {fin}"
+    return f"À l'heure de ce poste : {dates}."
+
+
+def _minute(instant: datetime, fuseau: tzinfo | None = PARIS) -> str:
+    """`01 novembre 2021 08:00`; a zone that is None is the machine's own."""
     from babel.dates import format_date
 
-    local = instant.astimezone(PARIS)
+    local = instant.astimezone(fuseau)
     return f"{format_date(local.date(), 'dd MMMM y', locale='fr')} {local:%H:%M}"

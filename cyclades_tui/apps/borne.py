@@ -160,9 +160,14 @@ class BorneApp(AppCyclades):
         return EcranCompte(self.poste)
 
     def services(self) -> Ecran:
+        from cyclades_tui.screens.lancement import EcranOuverture
+
+        return EcranOuverture(self.poste, self._session)
+
+    def lancement(self) -> Ecran:
         from cyclades_tui.screens.lancement import EcranLancement
 
-        return EcranLancement(self.poste, self._session)
+        return self.connexion() if self._session is None else EcranLancement(self.poste, self._session)
 
     def inscriptions(self) -> Ecran:
         from cyclades_tui.screens.mes_inscriptions import EcranMesInscriptions
@@ -271,5 +276,6 @@ _FABRIQUES: dict[Lieu, Callable[[BorneApp], Ecran]] = {
     Lieu.CONNEXION: BorneApp.connexion,
     Lieu.COMPTE: BorneApp.compte,
     Lieu.SERVICES: BorneApp.services,
+    Lieu.INSCRIRE: BorneApp.lancement,
     Lieu.INSCRIPTIONS: BorneApp.inscriptions,
 }

@@ -18,13 +18,13 @@ DECONNEXION = "deconnexion"
 _PAS_ENCORE = "pas encore sur cette borne"
 ENTREES = (
     Entree(Lieu.INSCRIPTIONS, "1", "Mes inscriptions", ""),
-    Entree(Lieu.SERVICES, "2", "M'inscrire", ""),
+    Entree(Lieu.INSCRIRE, "2", "M'inscrire", ""),
     Entree("documents", "3", "Mes documents", _PAS_ENCORE, active=False),
     Entree("justificatifs", "4", "Mes justificatifs", _PAS_ENCORE, active=False),
     Entree("notes", "5", "Mes notes", _PAS_ENCORE, active=False),
     Entree("messages", "6", "Consulter mes messages", _PAS_ENCORE, active=False),
     Entree("compte", "7", "Modifier mon compte", _PAS_ENCORE, active=False),
-    Entree("ouverture", "8", "Ouverture des services", "les dates, par académie"),
+    Entree(Lieu.SERVICES, "8", "Ouverture des services", "les dates, par académie"),
     Entree(Lieu.AIDE, "9", "Besoin d'aide ?", ""),
     Entree(DECONNEXION, "0", "DÉCONNEXION", ""),
 )

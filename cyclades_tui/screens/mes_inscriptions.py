@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Grid
+from textual.content import Content
 from textual.widgets import Static
 
 from cyclades_tui.actes import brouillons, consultation
@@ -20,6 +21,7 @@ from cyclades_tui.regles.etats import Etat
 from cyclades_tui.screens.depart import PageCandidat
 from cyclades_tui.screens.menu import DECONNEXION, Menu
 from cyclades_tui.screens.navigation import Aller, Deconnecte, Lieu
+from cyclades_tui.screens.page import joindre
 from cyclades_tui.store.brouillons import Brouillon
 from cyclades_tui.widgets.bloc import Genre
 from cyclades_tui.widgets.cadre import Action
@@ -57,6 +59,7 @@ class EcranMesInscriptions(PageCandidat):
     EcranMesInscriptions #cartes { grid-size: 1; grid-rows: 5; grid-gutter: 0 2; height: auto; }
     EcranMesInscriptions.-large #cartes { grid-size: 2; }
     EcranMesInscriptions .vide { height: auto; margin: 1 1; }
+    EcranMesInscriptions .contact { display: none; height: auto; color: $discret; margin: 0 1 1 1; }
     """
     AUTO_FOCUS = ""
 
@@ -65,6 +68,7 @@ class EcranMesInscriptions(PageCandidat):
         self._contenus: list[ContenuCarte] | None = None  # None as long as nothing was read
 
     def contenu(self) -> ComposeResult:
+        yield Static("", classes="contact", markup=False)
         yield Static("Recherche…", classes="vide", markup=False)
         yield Grid(id="cartes")
 
@@ -96,6 +100,10 @@ class EcranMesInscriptions(PageCandidat):
         self._contenus = contenus
         ailleurs = self.focused is not None and not isinstance(self.focused, Carte)
         visee = self.focused.contenu.id if isinstance(self.focused, Carte) else ""
+        contacts = dict.fromkeys(joindre(carte.contact) for carte in espace.cartes)
+        bureaux = self.query_one(".contact", Static)
+        bureaux.display = bool(contacts)
+        bureaux.update(Content("\n".join(f"Service gestionnaire : {contact}" for contact in contacts)))
         grille = self.query_one("#cartes", Grid)
         await grille.remove_children()
         await grille.mount_all(Carte(contenu) for contenu in contenus)
@@ -140,7 +148,7 @@ class EcranMesInscriptions(PageCandidat):
             self.action_ajouter()
 
     def action_ajouter(self) -> None:
-        self.post_message(Aller(Lieu.SERVICES))
+        self.post_message(Aller(Lieu.INSCRIRE))
 
     def action_menu(self) -> None:
         self.app.push_screen(Menu(), self._suivre_le_menu)
@@ -148,8 +156,6 @@ class EcranMesInscriptions(PageCandidat):
     def _suivre_le_menu(self, cible: str | None) -> None:
         if cible == DECONNEXION:
             self.action_quitter()
-        elif cible == _OUVERTURE:
-            self.post_message(Aller(Lieu.SERVICES))
         elif cible and cible != Lieu.INSCRIPTIONS:
             self.post_message(Aller(Lieu(cible)))
 
@@ -164,9 +170,6 @@ class EcranMesInscriptions(PageCandidat):
     def _sortir(self, reponse: str | None) -> None:
         if reponse == _QUITTER:
             self.post_message(Deconnecte())
-
-
-_OUVERTURE = "ouverture"
 
 
 def _carte(carte: consultation.Carte) -> ContenuCarte:

@@ -21,6 +21,7 @@ class Lieu(StrEnum):
     CONNEXION = "connexion"
     COMPTE = "compte"
     SERVICES = "services"
+    INSCRIRE = "inscrire"
     INSCRIPTIONS = "inscriptions"
     AIDE = "aide"
     MENTIONS = "mentions"

@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from cyclades_tui.champs.specification import Champ
 from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.domaine.recapitulatif import Contact
 from cyclades_tui.screens.base import Ecran
 from cyclades_tui.screens.navigation import Aller, Lieu
 from cyclades_tui.widgets.cadre import Action, Bandeau, Bouton, Boutons, Entete, LigneAide, Pied
@@ -182,6 +183,11 @@ def aide_sur_un_probleme() -> Aide:
 def phrases(fautes: tuple[Faute, ...]) -> str:
     """What is wrong and what to do, fault after fault."""
     return " ".join(f"{faute.message} {faute.remede}".rstrip() for faute in fautes)
+
+
+def joindre(contact: Contact) -> str:
+    """An office in one line: its name and service, telephone, address."""
+    return ", ".join(partie for partie in (*contact.lignes[:2], contact.telephone, contact.courriel) if partie)
 
 
 class SansListe:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from actes_outils import (
@@ -23,6 +25,7 @@ from store_outils import photo
 
 from cyclades_tui.actes import brouillons, consultation
 from cyclades_tui.actes.inscription import Demande, Modification, enregistrer
+from cyclades_tui.domaine.recapitulatif import Contact
 from cyclades_tui.domaine.temps import EtatFenetre
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import Etat
@@ -47,8 +50,12 @@ def poste(tmp_path: Path, horloge: HorlogeReglable) -> Poste:
 # Services
 
 
+def du_bcp(poste: Poste, *academies: str) -> list[consultation.ServiceOffert]:
+    return [s for s in consultation.services(poste) if s.examen == "BCP" and s.academie in academies]
+
+
 def test_services_are_sorted_by_name_after_the_article_then_by_session(poste: Poste) -> None:
-    assert [service.libelle for service in consultation.services(poste)] == [
+    assert [service.libelle for service in du_bcp(poste, "03", "04", "33")] == [
         "ACADÉMIE DE BESANCON - (2022)",
         "ACADÉMIE DE BORDEAUX - (2024)",
         "ACADÉMIE DE LA GUYANE - (2024)",
@@ -57,7 +64,7 @@ def test_services_are_sorted_by_name_after_the_article_then_by_session(poste: Po
 
 
 def test_a_service_names_its_exam_and_its_window(poste: Poste) -> None:
-    service = consultation.services(poste)[-1]
+    service = du_bcp(poste, "33")[-1]
     assert (service.domaine, service.examen, service.examen_libelle, service.session, service.academie) == (
         "Examen",
         "BCP",
@@ -95,13 +102,45 @@ def test_the_window_is_said_at_its_instants(
     poste: Poste, horloge: HorlogeReglable, instant: str, etat: EtatFenetre, phrase: str
 ) -> None:
     horloge.regler(instant)
-    service = consultation.services(poste)[-1]
+    service = du_bcp(poste, "33")[-1]
     assert (service.etat, service.phrase) == (etat, phrase)
 
 
 def test_an_opening_that_nobody_knows_is_not_said(poste: Poste) -> None:
-    guyane = consultation.services(poste)[2]
+    guyane = du_bcp(poste, "33")[0]
     assert guyane.phrase == "Les inscriptions sont ouvertes jusqu'au 13 décembre 2023 23:59 (heure de Paris)."
+
+
+@pytest.mark.parametrize(
+    ("fuseau", "phrase"),
+    [
+        ("Europe/Paris", ""),
+        ("Europe/Brussels", ""),
+        ("America/Cayenne", "À l'heure de ce poste : du 01 octobre 2023 03:00 au 31 janvier 2024 14:00."),
+        ("Indian/Reunion", "À l'heure de ce poste : du 01 octobre 2023 10:00 au 31 janvier 2024 21:00."),
+    ],
+)
+def test_the_desks_own_time_is_told_where_it_differs(poste: Poste, fuseau: str, phrase: str) -> None:
+    offre = consultation.offre(replace(poste, fuseau=ZoneInfo(fuseau)))
+    (service,) = (s for s in offre.services if (s.academie, s.session) == ("33", "JUIN 2024"))
+    assert offre.informations(service).heure_du_poste == phrase
+
+
+@pytest.mark.parametrize(
+    ("instant", "combien"), [("2023-10-01 07:59", 1), ("2023-10-01 08:00", 2), ("2024-01-31 18:00", 0)]
+)
+def test_the_advice_goes_with_the_state(poste: Poste, horloge: HorlogeReglable, instant: str, combien: int) -> None:
+    """Where one lives, as long as one may still register; not to wait, while one can (F036, F045)."""
+    horloge.regler(instant)
+    offre = consultation.offre(poste)
+    (service,) = (s for s in offre.services if (s.academie, s.session) == ("33", "JUIN 2024"))
+    assert len(offre.informations(service).conseils) == combien
+
+
+def test_the_offer_names_every_exam_and_why_some_are_closed(poste: Poste) -> None:
+    examens = {examen.libelle: examen for examen in consultation.offre(poste).examens}
+    assert examens["BACCALAURÉAT PROFESSIONNEL"].ferme == ""
+    assert any(examen.domaine == "Concours" and examen.ferme for examen in examens.values())
 
 
 # Cards
@@ -123,6 +162,18 @@ def test_cards_say_the_last_version_the_newest_number_first(poste: Poste) -> Non
         etablissement="CFA CEVEDOM CAYENNE - CAYENNE CEDEX 2 (9730538X)",
         etat=Etat.INSCRIT,
         version=2,
+        contact=Contact(
+            "ACADÉMIE DE LA GUYANE",
+            (
+                "RECTORAT DE GUYANE",
+                "DIVISIONS EXAMENS ET CONCOURS",
+                "DEC 2",
+                "PLACE LEOPOLD HEDER BP 6011",
+                "97306 CAYENNE CEDEX",
+            ),
+            "0594272243",
+            "dec.exapro@ac-guyane.fr",
+        ),
     )
 
 

@@ -27,7 +27,7 @@ from cyclades_tui.screens.aide import EcranAide
 from cyclades_tui.screens.compte.activation import CODE, EcranActivation
 from cyclades_tui.screens.compte.ecran import EcranCompte
 from cyclades_tui.screens.connexion import EcranConnexion
-from cyclades_tui.screens.lancement import EcranLancement
+from cyclades_tui.screens.lancement import EcranOuverture
 from cyclades_tui.screens.mes_inscriptions import EcranMesInscriptions
 from cyclades_tui.widgets.cadre import Bouton, Boutons, Entete, LigneAide, Pied
 from cyclades_tui.widgets.dialogue import Aide, Dialogue, Reponse, Sommaire, en_deux_colonnes
@@ -113,7 +113,7 @@ async def test_f1_explains_account_activation_launch_and_cards(poste: Poste) -> 
         await pilot.press("escape", "escape", "escape")
         await calmer(pilot)
         await pilot.press("3")
-        await voir(pilot, EcranLancement)
+        await voir(pilot, EcranOuverture)
         texte = await ouvrir_l_aide(pilot)
         assert "Sélectionner un domaine" in texte
         assert "lieu de résidence" in texte
@@ -142,7 +142,7 @@ async def test_both_links_are_under_the_content_of_each_page_for_keys_and_mouse(
     app = borne(poste)
     async with app.run_test(size=(80, 24)) as pilot:
         await calmer(pilot)
-        for touche, ecran in (("1", EcranConnexion), ("2", EcranCompte), ("3", EcranLancement)):
+        for touche, ecran in (("1", EcranConnexion), ("2", EcranCompte), ("3", EcranOuverture)):
             await pilot.press(touche)
             await voir(pilot, ecran)
             liens = {lien.libelle: lien for lien in app.screen.query(".liens Lien").results(Lien)}

@@ -32,7 +32,7 @@ from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.compte.activation import EcranActivation
 from cyclades_tui.screens.compte.ecran import EcranCompte
-from cyclades_tui.screens.lancement import EcranLancement
+from cyclades_tui.screens.lancement import EcranOuverture
 from cyclades_tui.screens.mes_inscriptions import EcranMesInscriptions
 from cyclades_tui.widgets.carte import Carte
 
@@ -158,7 +158,7 @@ def test_services(snap_compare: Any, poste: Poste, taille: tuple[int, int], filt
     async def choisir(pilot: Pilot[None]) -> None:
         await calmer(pilot)
         await pilot.press("3")
-        await voir(pilot, EcranLancement)
+        await voir(pilot, EcranOuverture)
         await pilot.press("enter", "enter")
         await taper(pilot, filtre)
         await pilot.press("enter")

@@ -41,7 +41,7 @@ from cyclades_tui.screens.compte.activation import EcranActivation
 from cyclades_tui.screens.compte.ecran import EcranCompte
 from cyclades_tui.screens.connexion import EcranConnexion
 from cyclades_tui.screens.inscription.ecran import EcranInscription
-from cyclades_tui.screens.lancement import EcranLancement
+from cyclades_tui.screens.lancement import EcranLancement, EcranOuverture
 from cyclades_tui.screens.menu import Menu
 from cyclades_tui.screens.mes_inscriptions import EcranMesInscriptions
 from cyclades_tui.screens.navigation import Activer, Aller, Lieu
@@ -138,7 +138,7 @@ async def sans_compte(pilot: Pilot[None], poste: Poste) -> AsyncIterator[str]:
         await pilot.press("escape")
     await voir(pilot, EcranAccueil)
     await pilot.press("3")
-    await voir(pilot, EcranLancement)
+    await voir(pilot, EcranOuverture)
     for filtre in ("", "", "2024", ""):
         yield f"services {filtre}"
         await taper(pilot, filtre)

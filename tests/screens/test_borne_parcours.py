@@ -37,7 +37,7 @@ from cyclades_tui.screens.compte.ecran import EcranCompte
 from cyclades_tui.screens.compte.etapes import est_secret
 from cyclades_tui.screens.connexion import EcranConnexion
 from cyclades_tui.screens.inscription.ecran import EcranInscription
-from cyclades_tui.screens.lancement import EcranLancement
+from cyclades_tui.screens.lancement import EcranLancement, EcranOuverture
 from cyclades_tui.screens.menu import Menu
 from cyclades_tui.screens.mes_inscriptions import EcranMesInscriptions
 from cyclades_tui.widgets.cadre import LigneAide
@@ -91,6 +91,7 @@ async def choisir_le_service(pilot: Pilot[None]) -> None:
     await pilot.press("enter", "enter")
     await taper(pilot, "2024")
     await pilot.press("enter")
+    await taper(pilot, "guyane")
     await calmer(pilot)
     await pilot.press("f8")
 
@@ -338,9 +339,9 @@ async def test_services_are_shown_to_anyone_and_start_only_when_open(poste: Post
     async with app.run_test(size=(80, 24)) as pilot:
         await calmer(pilot)
         await pilot.press("3")
-        await voir(pilot, EcranLancement)
+        await voir(pilot, EcranOuverture)
         ecran = app.screen
-        assert isinstance(ecran, EcranLancement)
+        assert isinstance(ecran, EcranOuverture)
         await pilot.press("enter", "enter")
         await taper(pilot, "2022")
         await pilot.press("enter")
