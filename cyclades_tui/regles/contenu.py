@@ -33,7 +33,7 @@ _TEXTES_DU_DOCUMENT = (
     "identite_examen",
 )
 _ACCORDS = {"modalites.accord": "modalites", "conditions.accord": "conditions"}
-_GROUPES = (
+GROUPES = (
     # id, session, heading on screen, heading on the document
     ("obligatoire", "Session normale 1er groupe", "Epreuve(s) obligatoire(s)", "EPREUVES OBLIGATOIRES"),
     ("facultative", "Session normale 1er groupe", "Epreuve(s) facultative(s)", "EPREUVE(S) FACULTATIVE(S)"),
@@ -152,7 +152,7 @@ def _empreinte_du_texte(nom: str, reglages: Mapping[str, ValeurReglee]) -> str:
 
 
 def _groupes(dossier: Dossier, *, imprimer_2nd: bool) -> Iterator[GroupeEpreuves]:
-    for serie, session, titre, titre_document in _GROUPES:
+    for serie, session, titre, titre_document in GROUPES:
         lignes = tuple(_ligne_epreuve(p) for p in dossier.placees if p.epreuve.serie == serie and _a_montrer(p))
         imprime = titre_document if serie != "second-groupe" or imprimer_2nd else ""
         if lignes:

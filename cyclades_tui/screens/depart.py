@@ -114,6 +114,7 @@ class PageCandidat(Page):
             self.identite,
             *selection,
             saisie,
+            depart.saisie,
             depart.cle,
             onglet=onglet,
             focus=focus,

@@ -87,6 +87,7 @@ class AppInscription(AppCyclades):
             "2024",
             "33",
             saisie,
+            COMPTE,
             brouillons.cle_nouvelle(NUMERO, "BCP", "2024", "33"),
             onglet=onglet,
         )

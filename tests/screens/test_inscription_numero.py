@@ -89,5 +89,5 @@ async def test_after_a_modification_the_tab_tells_the_new_version(poste: Poste) 
     async with AppDeModification(poste, PLEINE | voie).run_test(size=(80, 24)) as pilot:
         onglet = await enregistrer_a_l_ecran(pilot)
         lignes = dit(onglet)
-        assert lignes.pop(3) == "Version 02"
+        assert lignes.pop(3) == "Version n°2"
         assert dit_le_guide(lignes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from cyclades_tui.actes import brouillons
 from cyclades_tui.domaine.erreurs import Faute
@@ -18,7 +19,7 @@ from cyclades_tui.widgets.dialogue import Dialogue, Reponse
 from cyclades_tui.widgets.etapes import Rail
 
 RESTER, QUITTER = "rester", "quitter"
-_REPRENDRE, _SANS_GARDER = "reprendre", "sans-garder"
+_REPRENDRE, _SANS_GARDER, _ANNULER = "reprendre", "sans-garder", "annuler"
 _PRIS, _FINI = "brouillon.pris", "brouillon.fini"
 _PERDUS = (_PRIS, _FINI)
 _TITRES = {_PRIS: "Votre saisie a été reprise ailleurs", _FINI: "Votre saisie s'est terminée ailleurs"}
@@ -105,6 +106,34 @@ class EcranAvecBrouillon(EcranFormulaire):
             )
             self.demander(Dialogue("Votre brouillon n'a pas pu être gardé.", texte, reponses), self.quitter)
 
+    # Giving up what was typed
+
+    def action_annuler(self) -> None:
+        """Back to the last saved version, or to the empty form where there is none (C10); asked first."""
+        if self.finie:
+            return
+        self.relever()
+        modification = self.parcours.modification
+        ou = "au formulaire vide" if modification is None else f"à la version {modification.version_de_base}"
+        texte = f"Ce que vous avez saisi sera effacé de ce poste : vous reviendrez {ou}."
+        reponses = (Reponse(RESTER, "Garder ma saisie"), Reponse(_ANNULER, "Annuler ma saisie"))
+        self.demander(Dialogue("Annuler votre saisie ?", texte, reponses), self._apres_la_question)
+
+    def _apres_la_question(self, reponse: str | None) -> None:
+        if reponse == _ANNULER:
+            self.run_worker(self._annuler(), exit_on_error=False)
+
+    async def _annuler(self) -> None:
+        """Kept once more first: a draft that another screen holds is not ours to give up."""
+        if await self.garde.garder():
+            parcours = self.parcours
+            acte = partial(brouillons.abandonner, parcours.poste, parcours.cle)
+            self.mener(self.garde.terminer(acte), self._revenir_a_l_origine, self.refuser)
+
+    def _revenir_a_l_origine(self, _: None) -> None:
+        parcours = self.parcours
+        self._ouvrir_a_neuf(replace(parcours, saisie=parcours.origine, onglet="", focus="", repris=False))
+
     # Keeping
 
     def apres_une_touche(self) -> None:
@@ -153,5 +182,8 @@ class EcranAvecBrouillon(EcranFormulaire):
         if reprise is not None:
             saisie = parcours.saisie | reprise.saisie
             parcours = replace(parcours, saisie=saisie, onglet=reprise.onglet, focus=reprise.focus, repris=True)
+        self._ouvrir_a_neuf(parcours)
+
+    def _ouvrir_a_neuf(self, parcours: Parcours) -> None:
         self._decouvrir()
         self.app.switch_screen(type(self)(parcours))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
@@ -20,19 +19,12 @@ from cyclades_tui.champs.contrainte import contrainte
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import EtatFenetre
 from cyclades_tui.screens.inscription import touches
-from cyclades_tui.screens.inscription.acquis import OngletAcquis
 from cyclades_tui.screens.inscription.brouillon import QUITTER, RESTER, EcranAvecBrouillon
-from cyclades_tui.screens.inscription.candidature import OngletCandidature
-from cyclades_tui.screens.inscription.conditions import OngletConditions
-from cyclades_tui.screens.inscription.epreuves import LigneEpreuve, OngletEpreuves
+from cyclades_tui.screens.inscription.epreuves import LigneEpreuve
 from cyclades_tui.screens.inscription.fermeture import annoncer
-from cyclades_tui.screens.inscription.identification import OngletIdentification
-from cyclades_tui.screens.inscription.modalites import OngletModalites
-from cyclades_tui.screens.inscription.modele import ModeleInscription
-from cyclades_tui.screens.inscription.numero import OngletNumero
 from cyclades_tui.screens.inscription.onglet import Onglet
+from cyclades_tui.screens.inscription.onglets import fabriquer
 from cyclades_tui.screens.inscription.parcours import Parcours
-from cyclades_tui.screens.inscription.qualification import OngletQualification
 from cyclades_tui.screens.inscription.recapitulatif import BlocRecapitulatif, OngletRecapitulatif
 from cyclades_tui.screens.page import aide_sur_un_probleme
 from cyclades_tui.widgets.cadre import Action, Bandeau, Boutons, Entete, LigneAide, Pied
@@ -41,19 +33,12 @@ from cyclades_tui.widgets.dialogue import Aide, Dialogue, Lecture, Reponse, Somm
 from cyclades_tui.widgets.donnees import Donnees
 from cyclades_tui.widgets.etapes import AideDemandee, Etape, EtapeChoisie, Etapes, EtatEtape, Rail
 
-_FORMULAIRES: dict[str, Callable[[str, ModeleInscription], Onglet]] = {
-    "modalites": OngletModalites,
-    "identification": OngletIdentification,
-    "candidature": OngletCandidature,
-    "qualification": OngletQualification,
-    "acquis": OngletAcquis,
-    "epreuves": OngletEpreuves,
-    "conditions": OngletConditions,
-}
 _OU_CHANGER = "Dans « Modifier mon compte » avant toute candidature ; ensuite, au service gestionnaire."
 _AVANT_LE_SUIVANT = 0.1  # seconds: the tab in view is painted first
 # What a save that is under way holds back.
-_ACTES = frozenset(("precedent", "suivant", "enregistrer", "sommaire", "quitter", "section", "zone", "viser"))
+_ACTES = frozenset(
+    ("precedent", "suivant", "enregistrer", "annuler", "sommaire", "quitter", "section", "zone", "viser")
+)
 
 
 class EcranInscription(EcranAvecBrouillon):
@@ -63,6 +48,7 @@ class EcranInscription(EcranAvecBrouillon):
         Binding("f7,ctrl+p", "precedent", "Précédent", show=False),
         Binding("f8,ctrl+n", "suivant", "Suivant", show=False),
         Binding("f9,ctrl+s", "enregistrer", "Enregistrer", show=False),
+        Binding("f3,ctrl+r", "annuler", "Annuler", show=False),
         Binding("f4,ctrl+o", "visualiser", "Visualiser/imprimer", show=False),
         Binding("f2,ctrl+t", "sommaire", "sommaire", show=False),
     ]
@@ -104,7 +90,6 @@ class EcranInscription(EcranAvecBrouillon):
         yield Pied()
 
     async def preparer(self) -> None:
-        self.query_one(Rail).contact = self._contact()
         self._fermeture_dite = self._annoncer_la_fermeture()
         self.set_interval(60, self._chaque_minute)
         ids = [onglet.id for onglet in self.modele.onglets]
@@ -167,20 +152,13 @@ class EcranInscription(EcranAvecBrouillon):
     def contenu_courant(self) -> Onglet:
         return self.query_one(f"#onglet-{self.onglet}", Onglet)
 
-    def _fabriquer(self, identifiant: str) -> Onglet:
-        if identifiant == "recapitulatif":
-            return OngletRecapitulatif(identifiant, self.modele, self.parcours.numero_candidat)
-        if identifiant == "numero" and self.inscription is not None:
-            return OngletNumero(identifiant, self.modele, self.inscription)
-        return _FORMULAIRES[identifiant](identifiant, self.modele)
-
     async def _installer(self, rang: int) -> None:
         """Mount a tab, hidden, unless it is there."""
         async with self._installation:
             identifiant = self.modele.onglets[rang].id
             commutateur = self.query_one(ContentSwitcher)
             if not commutateur.query_children(f"#onglet-{identifiant}"):
-                onglet = self._fabriquer(identifiant)
+                onglet = fabriquer(identifiant, self.modele, self.parcours.numero_candidat, self.inscription)
                 onglet.display = False
                 await commutateur.mount(onglet)
 
@@ -195,7 +173,7 @@ class EcranInscription(EcranAvecBrouillon):
         self.query_one(ContentSwitcher).current = f"onglet-{self.onglet}"
         self._dessiner_les_etapes()
         self.dessiner_les_boutons()
-        self.query_one(Pied).touches = touches.PAR_ONGLET.get(self.onglet, touches.DES_CHAMPS)
+        self.query_one(Pied).touches = touches.de_l_onglet(self.onglet, dernier=rang == self._dernier_saisi)
         self.contenu_courant.actualiser()
         self.dire(self.modele.onglets[rang].libelle)
         vise = focus or self.dernier_champ.get(self.onglet, "")
@@ -224,6 +202,7 @@ class EcranInscription(EcranAvecBrouillon):
         )
         for dessin in (self.query_one(Etapes), self.query_one(Rail)):
             dessin.etapes = etapes
+        self.query_one(Rail).contact = self._contact()
         self.query_one(Etapes).courante = self.rang
 
     def _etat_de(self, rang: int, onglet: str) -> EtatEtape:
@@ -234,16 +213,24 @@ class EcranInscription(EcranAvecBrouillon):
         return EtatEtape.FAUSSE if self.modele.fautes_de(onglet) else EtatEtape.JUSTE
 
     def boutons(self) -> tuple[Action, ...]:
+        """Those of the service, in its order (C10)."""
         fini = self.inscription is not None
         dernier = self.rang == self._dernier_saisi
         suivant = "Revenir au récapitulatif" if self._corrige else "Suivant"
-        return (
+        actions = (
             Action("precedent", "Précédent", "F7", active=self.rang > 0 and not fini),
             Action("suivant", suivant, "F8", active=self.rang < self._dernier_saisi, pleine=not dernier),
             Action("enregistrer", "Enregistrer", "F9", active=dernier and not fini, pleine=dernier and not fini),
+            Action("annuler", "Annuler", "F3", active=not fini),
             Action("visualiser", "Visualiser/imprimer", "F4", active=fini, pleine=fini),
             Action("quitter", "Quitter", "Éch"),
         )
+        par_id = {action.id: action for action in actions}
+        return tuple(par_id[bouton] for bouton in self.modele.reglage("boutons"))
+
+    @property
+    def _peut_annuler(self) -> bool:
+        return "annuler" in self.modele.reglage("boutons")
 
     # Keys and buttons
 
@@ -276,6 +263,8 @@ class EcranInscription(EcranAvecBrouillon):
         if self._en_cours and action in _ACTES:
             self.dire("Enregistrement…")
             return False
+        if action == "annuler" and not self._peut_annuler:
+            return False
         return super().check_action(action, parameters)
 
     def action_enregistrer(self) -> None:
@@ -290,7 +279,7 @@ class EcranInscription(EcranAvecBrouillon):
         elif not self._en_cours:
             self._travailler(en_cours=True)
             self.dire("Enregistrement…")
-            self.mener(self.garde.enregistrer(self._enregistrer), self._enregistree, self._pas_enregistree)
+            self.mener(self.garde.terminer(self._enregistrer), self._enregistree, self._pas_enregistree)
 
     def _travailler(self, *, en_cours: bool) -> None:
         self._en_cours = en_cours
@@ -349,9 +338,8 @@ class EcranInscription(EcranAvecBrouillon):
             titre, texte = noeud.nom, f"{noeud.placee.position.value} : {noeud.placee.raison.texte}."
         champ = None if ligne is None else ligne.champ
         contact = "\n".join(self._contact())
-        self.app.push_screen(
-            Aide(champ.libelle if champ else titre, texte, touches.DE_L_AIDE, champ=champ, contact=contact)
-        )
+        connues = touches.de_l_aide(annuler=self._peut_annuler)
+        self.app.push_screen(Aide(champ.libelle if champ else titre, texte, connues, champ=champ, contact=contact))
 
     def dire_le_champ(self, ligne: LigneChamp) -> None:
         super().dire_le_champ(ligne)
@@ -363,10 +351,9 @@ class EcranInscription(EcranAvecBrouillon):
 
     def _contact(self) -> tuple[str, ...]:
         """Whom to call, a line each."""
-        reglee = self.service.referentiel.valeurs(*self._selection).get("contact")
-        if reglee is None:
+        contact = self.modele.reglage("contact")
+        if contact is None:
             return ("Adressez-vous au guichet.",)
-        contact = reglee.valeur
         lignes = (*contact.lignes, f"Tel : {contact.telephone}" if contact.telephone else "", contact.courriel)
         return tuple(ligne for ligne in lignes if ligne)
 

@@ -13,17 +13,14 @@ from textual.widgets import Static
 
 from cyclades_tui.champs import acquis as noms
 from cyclades_tui.champs.specification import Champ
+from cyclades_tui.regles.contenu import GROUPES
 from cyclades_tui.regles.positions import EpreuvePlacee, Position
 from cyclades_tui.screens.inscription.modele import ModeleInscription
 from cyclades_tui.screens.inscription.onglet import Onglet
 from cyclades_tui.widgets.cadre import raccourcir
 from cyclades_tui.widgets.champ import LigneChamp
 
-_SERIES = {
-    "obligatoire": ("Session normale 1er groupe", "Epreuve(s) obligatoire(s)"),
-    "facultative": ("", "Epreuve(s) facultative(s)"),
-    "second-groupe": ("Session normale 2nd groupe", "Epreuve(s) obligatoire(s)"),
-}
+_SERIES = {serie: (session, titre) for serie, session, titre, _ in GROUPES}
 _GLYPHES = {
     Position.INSCRIT: (" ", "bold $texte"),
     Position.NON_INSCRIT: ("-", "$discret"),
@@ -139,14 +136,15 @@ class OngletEpreuves(Onglet):
             yield Static(" Terminez d'abord les onglets précédents.", markup=False)
             return
         yield Static("", classes="bilan", markup=False)
-        serie = ""
+        serie = derniere_session = ""
         codes_parents = {placee.epreuve.parent for placee in dossier.placees}
         for placee in dossier.placees:
             epreuve = placee.epreuve
             if epreuve.serie != serie:
                 serie = epreuve.serie
                 session, titre = _SERIES[serie]
-                if session:
+                if session != derniere_session:
+                    derniere_session = session
                     yield Static(session, classes="session", markup=False)
                 yield Static(titre, classes="serie", markup=False)
             yield LigneEpreuve(placee, branche=epreuve.code in codes_parents)

@@ -102,8 +102,8 @@ class Garde:
             existant=self._existe,
         )
 
-    async def enregistrer(self, acte: Callable[[], T]) -> T:
-        """Run what makes a version of the draft: no save of the draft comes between, nor after."""
+    async def terminer(self, acte: Callable[[], T]) -> T:
+        """Run what ends the draft, a version or giving it up: no save of it comes between, nor after."""
         async with self._verrou:
             reponse = await asyncio.to_thread(acte)
             self.cesser()

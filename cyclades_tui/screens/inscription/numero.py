@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -18,6 +19,12 @@ from cyclades_tui.screens.inscription.modele import ModeleInscription
 from cyclades_tui.screens.inscription.onglet import Onglet
 from cyclades_tui.widgets.chiffres import GrandsChiffres
 from cyclades_tui.widgets.saisie import Colle
+
+# Version -> how the tab names it, by the service's way of writing it (C14).
+_VERSIONS: dict[str, Callable[[int], str]] = {
+    "n°1": lambda version: f"Version n°{version}" if version > 1 else "",
+    "Version 02": lambda version: f"Version {version:02}",
+}
 
 
 class OngletNumero(Onglet, can_focus=True):
@@ -57,8 +64,8 @@ class OngletNumero(Onglet, can_focus=True):
         with Horizontal():
             yield _nombre("Votre numéro d'inscription", recapitulatif.numero_inscription)
             yield _nombre("Votre numéro candidat", recapitulatif.numero_candidat)
-        if recapitulatif.version > 1:
-            yield Static(f"Version {recapitulatif.version:02}", classes="version", markup=False)
+        if version := _VERSIONS[self.modele.reglage("format_version_ecran")](recapitulatif.version):
+            yield Static(version, classes="version", markup=False)
         if recapitulatif.formation:
             yield Static("! FORMATION : ces numéros ne sont pas officiels.", classes="formation", markup=False)
         yield from _suite(recapitulatif)

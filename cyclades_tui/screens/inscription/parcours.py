@@ -12,7 +12,11 @@ from cyclades_tui.store.brouillons import CleBrouillon
 
 @dataclass(frozen=True)
 class Parcours:
-    """What the wizard starts from: who, for what, with which texts; `repris` when they are of a draft that is kept."""
+    """What the wizard starts from: who, for what, with which texts; `repris` when they are of a draft that is kept.
+
+    `origine` holds the texts of the last saved version, or of the account where there is none: « Annuler » goes back
+    to them (C10).
+    """
 
     poste: Poste
     numero_candidat: str
@@ -21,6 +25,7 @@ class Parcours:
     session: str
     academie: str
     saisie: dict[str, str]
+    origine: dict[str, str]
     cle: CleBrouillon
     onglet: str = ""
     focus: str = ""

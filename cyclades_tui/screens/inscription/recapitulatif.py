@@ -27,6 +27,7 @@ from cyclades_tui.screens.inscription.onglet import Onglet
 # Block of the récapitulatif -> tab that corrects it.
 _ONGLETS = {
     "qualification": "qualification",
+    "formation": "qualification",
     "identification": "identification",
     "adresse": "identification",
     "situation": "identification",
@@ -132,10 +133,8 @@ class OngletRecapitulatif(Onglet):
             yield Static(f"× À corriger d'abord : {faux}. F2 ouvre un onglet.", classes="note", markup=False)
             return
         yield Static(f" N° candidat : {self._numero}", markup=False)
-        service = self.modele.service
-        valeurs = service.referentiel.valeurs(service.examen.code, service.session, service.academie)
         provisoire = Enregistrement(self._numero, "", 0, self.modele.maintenant(), formation=False)
-        for identifiant, titre, lignes in _blocs(recapituler(composer(dossier, provisoire, valeurs))):
+        for identifiant, titre, lignes in _blocs(recapituler(composer(dossier, provisoire, self.modele.reglages))):
             yield BlocRecapitulatif(identifiant, titre, lignes, rangs[_ONGLETS[identifiant]])
 
     def actualiser(self) -> None:

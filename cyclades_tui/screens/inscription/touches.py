@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-DES_CHAMPS = (
+Touches = tuple[tuple[str, str], ...]
+
+_DES_CHAMPS = (
     ("Entrée", "champ suivant"),
     ("↑ ↓", "se déplacer"),
     ("F2", "sommaire"),
     ("F6", "zone suivante"),
     ("F12", "affichage"),
 )
-PAR_ONGLET = {
+_PAR_ONGLET = {
     "acquis": (("Espace", "cocher"), ("↑ ↓", "se déplacer"), ("Entrée", "champ suivant"), ("F2", "sommaire")),
     "epreuves": (("→ ←", "ouvrir, fermer"), ("Entrée", "pourquoi ?"), ("Espace", "choisir"), ("F2", "sommaire")),
     "recapitulatif": (("↑ ↓", "bloc"), ("Entrée", "corriger ce bloc"), ("Pg↓", "page"), ("F2", "sommaire")),
-    "conditions": (("Espace", "cocher"), ("F9", "enregistrer"), ("F2", "sommaire")),
+    "conditions": (("Espace", "cocher"), ("F2", "sommaire")),
     "numero": (("F4", "visualiser"), ("↑ ↓", "lire"), ("Éch", "quitter")),
 }
-DE_L_AIDE = (
+_ENREGISTRER = ("F9", "enregistrer")
+_ANNULER = ("F3", "annuler la saisie")
+_DE_L_AIDE = (
     ("F7 F8", "onglet d'avant, d'après"),
     ("F2", "sommaire des onglets"),
     ("Tab ↑ ↓", "de champ en champ"),
@@ -28,3 +32,14 @@ DE_L_AIDE = (
     ("F12", "affichage"),
     ("Échap", "quitter"),
 )
+
+
+def de_l_onglet(onglet: str, *, dernier: bool) -> Touches:
+    """What the foot of a tab tells; the last tab before the number is where one saves."""
+    premiere, *autres = _PAR_ONGLET.get(onglet, _DES_CHAMPS)
+    return (premiere, _ENREGISTRER, *autres) if dernier else (premiere, *autres)
+
+
+def de_l_aide(*, annuler: bool) -> Touches:
+    """What the help tells; `annuler` where the service has that button."""
+    return (_ANNULER, *_DE_L_AIDE) if annuler else _DE_L_AIDE
