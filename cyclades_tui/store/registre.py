@@ -74,6 +74,12 @@ def version_de(unite: Unite, candidature_id: int, numero: int) -> Version | None
     return unite.session.exec(requete).first()
 
 
+def versions_de(unite: Unite, candidature_id: int) -> Sequence[Version]:
+    """Every version of a candidature, from the first."""
+    requete = select(Version).where(Version.candidature_id == candidature_id).order_by(col(Version.numero))
+    return unite.session.exec(requete).all()
+
+
 def email_pris(unite: Unite, email_cle: str, sauf_candidat: int | None) -> bool:
     """Whether someone other than `sauf_candidat` holds this folded address, as a candidat or by a compte."""
     candidats = select(Candidat.id).where(Candidat.email_cle == email_cle)

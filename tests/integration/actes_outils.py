@@ -192,6 +192,19 @@ def verifier_sans_faute(poste: Poste) -> None:
     assert entretien.verifier(poste).fautes == ()
 
 
+def regler(poste: Poste, toml: str) -> None:
+    """Write local settings as an administrator does."""
+    poste.parametrage.mkdir(exist_ok=True)
+    (poste.parametrage / "reglages.toml").write_text(toml, encoding="utf-8")
+
+
+def relire(poste: Poste) -> Poste:
+    """A poste that has read the local settings as they are now, without a fault."""
+    relu = Poste(poste.store, poste.acteur, poste.horloge, poste.parametrage)
+    assert relu.referentiel.fautes == ()
+    return relu
+
+
 def inscrire(poste: Poste, saisie: Mapping[str, str] = SAISIE) -> Inscription:
     """Save a first version for BCP 2024, Guyane."""
     return enregistrer(poste, demande(saisie))

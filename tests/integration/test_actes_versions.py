@@ -20,6 +20,8 @@ from actes_outils import (
     ouvrir_fenetre,
     poste_sur,
     refus,
+    regler,
+    relire,
     texte_du_pdf,
     une,
     verifier_sans_faute,
@@ -327,16 +329,3 @@ def test_the_content_says_all_by_itself(poste: Poste, tmp_path: Path) -> None:
     assert "2026" not in {session for _, session, _ in ailleurs.referentiel.reglages.fenetres()}
     assert documents.ouvrir(ailleurs, inscription.document) == documents.ouvrir(poste, inscription.document)
     assert contenu_de(poste, inscription.candidature, 1) == en_json(inscription.contenu)
-
-
-def regler(poste: Poste, toml: str) -> None:
-    """Write local settings as an administrator does."""
-    poste.parametrage.mkdir(exist_ok=True)
-    (poste.parametrage / "reglages.toml").write_text(toml, encoding="utf-8")
-
-
-def relire(poste: Poste) -> Poste:
-    """A poste that has read the local settings as they are now, without a fault."""
-    relu = Poste(poste.store, poste.acteur, poste.horloge, poste.parametrage)
-    assert relu.referentiel.fautes == ()
-    return relu
