@@ -153,7 +153,7 @@ def placer(
 
 def _mode(epreuve: Epreuve, voie: Voie) -> str:
     """How it is sat; a concours names its nature instead (F247)."""
-    return MODES[epreuve.modes[voie]] if voie in epreuve.modes else epreuve.nature
+    return epreuve.nature or (MODES[epreuve.modes[voie]] if voie in epreuve.modes else "")
 
 
 def dispensees_par_titre(arbre: tuple[Epreuve, ...], titres: tuple[TitreDeclare, ...]) -> frozenset[str]:
