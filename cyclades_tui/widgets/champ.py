@@ -24,6 +24,7 @@ from cyclades_tui.widgets.choix import Chercheur, Liste, Proposition, Recherche
 from cyclades_tui.widgets.saisie import CaseACocher, Change, OuiNon, Suivant, ZoneTexte
 
 LISTE_COURTE = 12
+CHERCHEES = frozenset(("specialites",))  # what has other names and a code is searched, however short its list
 QUESTION_LONGUE = 40
 RANGS_DE_FAUTE = 3  # two hold most of them; a password may lack several things at once
 # Cells that the content of a nature needs, with the blank before it and the cursor after it (screens.md §3).
@@ -152,7 +153,7 @@ class LigneChamp(Widget):
         if self.champ.nature is not Nature.CHOIX:
             return
         libelles = tuple(self._sources.libelles(self.champ))
-        courte = 0 < len(libelles) <= LISTE_COURTE
+        courte = self._en_liste(libelles)
         if courte and isinstance(self.controle, Liste):
             self.controle.libelles = libelles
         elif libelles and courte != isinstance(self.controle, Liste):
@@ -164,6 +165,9 @@ class LigneChamp(Widget):
         """Say in an empty field what must be filled first; its example again with an empty text."""
         if isinstance(self.controle, Recherche):
             self.controle.inviter(texte or self._exemple)
+
+    def _en_liste(self, libelles: Sequence[str]) -> bool:
+        return 0 < len(libelles) <= LISTE_COURTE and self.champ.liste not in CHERCHEES
 
     @property
     def _exemple(self) -> str:
@@ -177,7 +181,7 @@ class LigneChamp(Widget):
             return CaseACocher(self._libelle, valeur)
         if champ.nature is Nature.CHOIX:
             libelles = sources.libelles(champ)
-            if 0 < len(libelles) <= LISTE_COURTE:
+            if self._en_liste(libelles):
                 return Liste(valeur, libelles, "Sélectionnez une valeur")
         exemple = self._exemple
         if champ.nature in (Nature.CHOIX, Nature.COMMUNE, Nature.LOCALITE):

@@ -335,7 +335,7 @@ class EcranInscription(EcranAvecBrouillon):
         ligne, noeud = self.champ_courant, self.focused
         titre, texte = self.modele.onglets[self.rang].libelle, ""
         if isinstance(noeud, LigneEpreuve):
-            titre, texte = noeud.nom, f"{noeud.placee.position.value} : {noeud.placee.raison.texte}."
+            titre, texte = noeud.nom, noeud.explication
         champ = None if ligne is None else ligne.champ
         contact = "\n".join(self._contact())
         connues = touches.de_l_aide(annuler=self._peut_annuler)
@@ -396,7 +396,7 @@ class EcranInscription(EcranAvecBrouillon):
         message.stop()
         ligne = message.ligne
         self.dernier_champ[self.onglet] = ligne.code
-        self.dire(ligne.nom, f"{ligne.placee.position.value} : {ligne.placee.raison.texte}.")
+        self.dire(ligne.nom, ligne.explication)
 
     def on_bloc_recapitulatif_visite(self, message: BlocRecapitulatif.Visite) -> None:
         message.stop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,8 +14,9 @@ from textual.widgets import Static
 
 from cyclades_tui.champs import acquis as noms
 from cyclades_tui.champs.specification import Champ
+from cyclades_tui.referentiel.schema import Voie
 from cyclades_tui.regles.contenu import GROUPES
-from cyclades_tui.regles.positions import EpreuvePlacee, Position
+from cyclades_tui.regles.positions import MODES, EpreuvePlacee, Position
 from cyclades_tui.screens.inscription.modele import ModeleInscription
 from cyclades_tui.screens.inscription.onglet import Onglet
 from cyclades_tui.widgets.cadre import raccourcir
@@ -51,9 +53,10 @@ class LigneEpreuve(Widget, can_focus=True):
     LigneEpreuve:focus { background: $champ-focus; }
     """
 
-    def __init__(self, placee: EpreuvePlacee, *, branche: bool) -> None:
+    def __init__(self, placee: EpreuvePlacee, voie: Voie, *, branche: bool) -> None:
         super().__init__(name=placee.epreuve.code)
         self.placee = placee
+        self._voie = voie
         self.branche = branche
         self.fermee = False
         self.a_choisir = False
@@ -66,6 +69,19 @@ class LigneEpreuve(Widget, can_focus=True):
     def nom(self) -> str:
         """Its code and its whole label."""
         return f"{self.code} {self.placee.epreuve.libelle}"
+
+    @property
+    def explication(self) -> str:
+        """Its position, why, and how it is sat."""
+        placee = self.placee
+        return " ".join((f"{placee.position.value} : {placee.raison.texte}.", *_comment(placee, self._voie)))
+
+    @property
+    def pourquoi(self) -> Content:
+        """The same with the text that decides, under the node."""
+        placee = self.placee
+        raison = f"i Pourquoi « {placee.position.value} » ? {placee.raison}."
+        return Content(" ".join((raison, *_comment(placee, self._voie))))
 
     def render(self) -> Content:
         placee = self.placee
@@ -147,7 +163,7 @@ class OngletEpreuves(Onglet):
                     derniere_session = session
                     yield Static(session, classes="session", markup=False)
                 yield Static(titre, classes="serie", markup=False)
-            yield LigneEpreuve(placee, branche=epreuve.code in codes_parents)
+            yield LigneEpreuve(placee, dossier.categorie.voie, branche=epreuve.code in codes_parents)
             for champ in self._champs(epreuve.code):
                 valeur = self.modele.saisie.get(champ.id, "")
                 yield LigneChamp(champ, valeur, self.modele, libelle=_court(champ), nom=epreuve.code, retrait=26)
@@ -178,11 +194,12 @@ class OngletEpreuves(Onglet):
             return
         a_faire = self._a_faire()
         placees = {placee.epreuve.code: placee for placee in dossier.placees}
-        for ligne in self.query(LigneEpreuve):
+        lignes = {ligne.code: ligne for ligne in self.query(LigneEpreuve)}
+        for ligne in lignes.values():
             ligne.placee, ligne.a_choisir = placees[ligne.code], ligne.code in a_faire
             ligne.refresh()
         for bloc in self.query(".pourquoi").results(Static):
-            bloc.update(_pourquoi(placees[bloc.name or ""]))
+            bloc.update(lignes[bloc.name or ""].pourquoi)
         self._montrer_les_choix({code: placee.position for code, placee in placees.items()})
         bilan = self.query_one(".bilan", Static)
         bilan.set_class(bool(a_faire), "-a-faire")
@@ -209,7 +226,7 @@ class OngletEpreuves(Onglet):
             if bloc.name == ligne.code:
                 bloc.remove()
                 return
-        self.mount(Static(_pourquoi(ligne.placee), classes="pourquoi", name=ligne.code), after=ligne)
+        self.mount(Static(ligne.pourquoi, classes="pourquoi", name=ligne.code), after=ligne)
 
     def choisir(self, ligne: LigneEpreuve) -> None:
         """Go to the first choice that a node offers."""
@@ -255,8 +272,17 @@ class OngletEpreuves(Onglet):
                 return
 
 
-def _pourquoi(placee: EpreuvePlacee) -> Content:
-    return Content(f"i Pourquoi « {placee.position.value} » ? {placee.raison}.")
+def _comment(placee: EpreuvePlacee, voie: Voie) -> Iterator[str]:
+    """Coefficient, form and duration of what is sat, where the data have them; the last two are of the ponctuel."""
+    epreuve = placee.epreuve
+    if placee.position is not Position.INSCRIT:
+        return
+    if epreuve.coef is not None:
+        yield f"Coefficient {epreuve.coef.normalize():f}.".replace(".", ",", epreuve.coef % 1 != 0)
+    if placee.mode == MODES["Ponctuel"]:
+        forme, duree = epreuve.formes.get(voie, ""), epreuve.durees.get(voie, "")
+        if forme or duree:
+            yield f"Epreuve {', '.join(partie for partie in (forme, duree) if partie)}."
 
 
 def _court(champ: Champ) -> str:

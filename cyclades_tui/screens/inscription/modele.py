@@ -149,13 +149,12 @@ class ModeleInscription:
             resultats = self.service.referentiel.lieux.chercher_communes(
                 self.controle.valeur(_DEPARTEMENT), debut, PROPOSITIONS
             )
-            return resultats.total, [
-                Proposition(commune.nom, commune.nom_officiel) for commune in resultats.propositions
-            ]
+            communes = [Proposition(commune.nom, commune.nom_officiel) for commune in resultats.propositions]
+            return resultats.total, communes
         if champ.nature is Nature.LOCALITE:
             localites = self.service.referentiel.lieux.localites(self.controle.valeur(_CODE_POSTAL))
-            return _filtrer([Proposition(localite) for localite in localites], *debuts_de_lieu(debut))
-        return _filtrer([Proposition(choix.libelle, _detail(choix)) for choix in self._choix(champ)], plier(debut))
+            return _filtrer([Choix(localite, localite) for localite in localites], *debuts_de_lieu(debut))
+        return _filtrer(self._choix(champ), plier(debut))
 
     def _choix(self, champ: Champ) -> Sequence[Choix]:
         categorie = self.controle.valeur(_CATEGORIE) if depend_de_la_categorie(champ) else ""
@@ -175,19 +174,22 @@ def _defauts(service: Service) -> dict[str, str]:
     }
 
 
-def _filtrer(propositions: Sequence[Proposition], *debuts: str) -> tuple[int, Sequence[Proposition]]:
-    """Those that answer a folded text, best first; what stands at their right may begin so too."""
-    rangs = [(rang, p) for p in propositions if (rang := _pertinence(p, debuts)) is not None]
-    rangs.sort(key=itemgetter(0))
-    return len(rangs), [p for _, p in rangs[:PROPOSITIONS]]
+def _filtrer(choix: Sequence[Choix], *debuts: str) -> tuple[int, Sequence[Proposition]]:
+    """Those that answer a folded text, the open ones first, then the best first."""
+    rangs = [(bool(c.ferme), rang, c) for c in choix if (rang := _pertinence(c, debuts)) is not None]
+    rangs.sort(key=itemgetter(0, 1))
+    return len(rangs), [Proposition(c.libelle, _detail(c)) for _, _, c in rangs[:PROPOSITIONS]]
 
 
-def _pertinence(proposition: Proposition, debuts: tuple[str, ...]) -> int | None:
-    rang = pertinence(plier(proposition.libelle), *debuts)
-    return 2 if rang is None and plier(proposition.detail).startswith(debuts) else rang
+def _pertinence(choix: Choix, debuts: tuple[str, ...]) -> int | None:
+    """By its label, else by its code or one of its other names, a former one for instance."""
+    rang = pertinence(plier(choix.libelle), *debuts)
+    autres = (choix.id, *choix.alias)
+    return 3 if rang is None and any(pertinence(plier(nom), *debuts) is not None for nom in autres) else rang
 
 
 def _detail(choix: Choix) -> str:
-    """The code where it tells something, as for a spécialité."""
-    code = choix.id if choix.id.isdigit() and len(choix.id) == 5 and choix.document else ""
-    return f"{code} fermée" if choix.ferme else code
+    """That it cannot be taken; the code where it tells something, as for a spécialité."""
+    if choix.ferme:
+        return "fermée"
+    return choix.id if choix.id.isdigit() and len(choix.id) == 5 and choix.document else ""

@@ -49,7 +49,7 @@ class Ligne:
 
 
 class BlocRecapitulatif(Widget, can_focus=True):
-    """One block, one focus stop; Entrée opens the tab that corrects it."""
+    """One block, one focus stop; Entrée opens the tab that corrects it, `rang_onglet` from 1, 0 where there is none."""
 
     class Corriger(Message):
         """The person wants to correct it."""
@@ -80,7 +80,7 @@ class BlocRecapitulatif(Widget, can_focus=True):
 
     def render(self) -> RenderResult:
         largeur = self.content_size.width
-        ou = f"Entrée : corriger dans l'onglet {self._rang_onglet}" if self.has_focus else ""
+        ou = f"Entrée : corriger dans l'onglet {self._rang_onglet}" if self.has_focus and self._rang_onglet else ""
         vide = " " * max(largeur - 1 - cell_len(self.titre + ou), 1)
         repere = "►" if self.has_focus else " "
         tete = Content.assemble((repere + self.titre, "bold $titre"), vide, (ou, "$discret"))
@@ -109,7 +109,8 @@ class BlocRecapitulatif(Widget, can_focus=True):
         self.focus()
 
     def action_corriger(self) -> None:
-        self.post_message(self.Corriger(self.onglet))
+        if self._rang_onglet:
+            self.post_message(self.Corriger(self.onglet))
 
 
 class OngletRecapitulatif(Onglet):
@@ -135,7 +136,7 @@ class OngletRecapitulatif(Onglet):
         yield Static(f" N° candidat : {self._numero}", markup=False)
         provisoire = Enregistrement(self._numero, "", 0, self.modele.maintenant(), formation=False)
         for identifiant, titre, lignes in _blocs(recapituler(composer(dossier, provisoire, self.modele.reglages))):
-            yield BlocRecapitulatif(identifiant, titre, lignes, rangs[_ONGLETS[identifiant]])
+            yield BlocRecapitulatif(identifiant, titre, lignes, rangs.get(_ONGLETS[identifiant], 0))
 
     def actualiser(self) -> None:
         self.refaire()
