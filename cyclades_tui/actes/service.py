@@ -1,33 +1,42 @@
-"""Windows of inscription: what applies, and writing one into the local settings, traced (decision 1)."""
+"""The services of inscription: what applies where, and writing it into the local settings, traced (decision 1)."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, ReferentielFautif, SaisieRefusee, StoreInutilisable
-from cyclades_tui.domaine.temps import (
-    PARIS,
-    SESSION_MAX,
-    Fenetre,
-    en_iso,
-    heure_de_paris,
-    libelle_de_session,
-    verifier_annee,
-)
+from cyclades_tui.actes import parametrage
+from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
+from cyclades_tui.domaine.temps import SESSION_MAX, Fenetre, libelle_de_session
 from cyclades_tui.domaine.texte import plier
 from cyclades_tui.poste import Poste
-from cyclades_tui.referentiel.chargement import Referentiel, lire_fichier_de_reglages
-from cyclades_tui.referentiel.parametrage import Selection
+from cyclades_tui.referentiel.chargement import Referentiel
+from cyclades_tui.referentiel.parametrage import FENETRE_DE, TOUTES_LES_CLES, Selection
+from cyclades_tui.referentiel.reglages import Origine, ValeurReglee
 from cyclades_tui.referentiel.schema import Academie
 from cyclades_tui.store import journal
 
-_FICHIER = "services/fenetres.toml"
-_CLES = ("ouverture", "fermeture", "avant", "jusqu_au")
-_MINUTES = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M", "%d/%m/%Y à %H:%M")
+PARTOUT = "-"  # instead of a code: a value for all of them
+
+
+@dataclass(frozen=True, slots=True)
+class Recouvrement:
+    """A key that was defined, and a block that goes before it where that block holds."""
+
+    cle: str
+    selection: Selection
+    origine: Origine
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What was written, and what keeps it from holding somewhere."""
+
+    selection: Selection
+    valeurs: Mapping[str, Any]
+    recouvrements: tuple[Recouvrement, ...]
 
 
 def trouver_academie(referentiel: Referentiel, texte: str) -> Academie:
@@ -50,125 +59,95 @@ def verifier_session(session: str) -> str:
         raise SaisieRefusee(Faute("session.forme", "session", message, "Exemples : 2024, JUIN 2022.")) from None
 
 
-def lire_minute(texte: str, champ: str) -> datetime:
-    """A Paris wall-clock time to the minute, as people or data files write it. Raises SaisieRefusee."""
-    for forme in _MINUTES:
-        try:
-            minute = datetime.strptime(texte.strip(), forme)  # noqa: DTZ007 - wall-clock time of Paris, as written
-        except ValueError:
-            continue
-        try:
-            verifier_annee(minute)
-        except ValueError as erreur:
-            raise SaisieRefusee(Faute("fenetre.annee", champ, f"{erreur}.", "Corrigez l'année.")) from erreur
-        return minute
-    message = f"« {texte[:40]} » n'est pas un jour et une heure."
-    raise SaisieRefusee(Faute("fenetre.instant", champ, message, "Exemple : 2026-10-15T08:00, ou 15/10/2026 08:00."))
+def trouver_selection(
+    referentiel: Referentiel, examen: str, session: str, academie: str, secteur: str = ""
+) -> Selection:
+    """Where a value holds, from what is typed; `PARTOUT` or nothing names none. Raises SaisieRefusee."""
+    secteurs = {diplome.secteur for diplome in referentiel.diplomes if diplome.secteur}
+    return Selection(
+        examen=_trouver_code("examen", examen, {code.lower(): code for code in referentiel.examens}),
+        session="" if session in ("", PARTOUT) else verifier_session(session),
+        academie="" if academie in ("", PARTOUT) else trouver_academie(referentiel, academie).code,
+        secteur=_trouver_code("secteur", secteur, {nom.lower(): nom for nom in secteurs}),
+    )
+
+
+def _trouver_code(champ: str, texte: str, connus: Mapping[str, str]) -> str:
+    cherche = texte.strip().lower()
+    if cherche in ("", PARTOUT):
+        return ""
+    if cherche not in connus:
+        message = f"« {texte[:80]} » n'est pas un {champ}."
+        remede = f"Choisissez : {', '.join(sorted(connus.values()))}."
+        raise SaisieRefusee(Faute(f"{champ}.inconnu", champ, message, remede))
+    return connus[cherche]
+
+
+def voir(referentiel: Referentiel, selection: Selection) -> dict[str, ValeurReglee | None]:
+    """Every key with what applies there, None for what nobody defined; without a block's own, the exam's tabs."""
+    valeurs: dict[str, ValeurReglee | None] = dict.fromkeys(TOUTES_LES_CLES)
+    valeurs |= referentiel.valeurs(**selection.model_dump())
+    if valeurs["onglets"] is None and selection.examen:
+        examen = referentiel.examens[selection.examen]
+        valeurs["onglets"] = ValeurReglee(examen.onglets, Origine(f"l'examen {examen.code}", local=False))
+    return valeurs
+
+
+def definir(
+    poste: Poste, selection: Selection, valeurs: Mapping[str, object], retirees: Collection[str] = ()
+) -> Definition:
+    """Write values into the local settings, or take them out; they hold at once.
+
+    Keys are the fields of `Reglage`, `textes.NAME` and `adresses.NAME`; a bound of a window replaces the whole window.
+    Raises SaisieRefusee (the values break the schema), ActeRefuse (another local file has the key for this selection),
+    ReferentielFautif (the file that commands write is wrong), StoreInutilisable (folder not writable).
+    """
+    if inconnues := sorted(set(retirees) - set(TOUTES_LES_CLES)):
+        remede = f"Clés : {', '.join(TOUTES_LES_CLES)}."
+        raise SaisieRefusee(Faute("reglage.inconnu", "", f"« {inconnues[0][:60]} » n'est pas un réglage.", remede))
+    bloc = parametrage.verifier(selection, valeurs)
+    cles = {FENETRE_DE.get(cle, cle) for cle in (*valeurs, *retirees)}
+    _refuser_un_autre_fichier(poste, selection, cles)
+    chemin = poste.parametrage / parametrage.FICHIER
+    lu = parametrage.lire(chemin)
+    texte = parametrage.remplacer(chemin, lu, selection, valeurs, retirees, poste.maintenant())
+    with poste.store.ecrire() as unite:
+        instant = poste.maintenant()
+        trace = bloc.model_dump(mode="json", exclude_unset=True) | {"retirees": sorted(retirees)}
+        journal.consigner(
+            unite, acteur=poste.acteur, acte="service.definir", sujet="service", valeurs=trace, instant=instant
+        )
+        relu = parametrage.lire(chemin)
+        if relu != lu:  # another desk wrote while this one waited: its values stay
+            texte = parametrage.remplacer(chemin, relu, selection, valeurs, retirees, instant)
+        parametrage.ecrire(chemin, texte)
+    recouvrements = _recouvrements(poste.referentiel, selection, sorted(cles))
+    return Definition(selection, bloc.valeurs(), tuple(recouvrements))
 
 
 def definir_fenetre(
     poste: Poste, *, examen: str, session: str, academie: str, ouverture: datetime, fermeture: datetime
 ) -> Fenetre:
-    """Write a window (Paris wall-clock times, as `lire_minute` gives them) into the local settings; it holds at once.
-
-    Raises SaisieRefusee (unknown exam or académie, closing before opening), ActeRefuse (another local file has this
-    window), ReferentielFautif (the file of windows is wrong), StoreInutilisable (folder not writable).
-    """
-    referentiel = poste.referentiel
-    if examen not in referentiel.examens:
-        connus = ", ".join(sorted(referentiel.examens))
-        raise SaisieRefusee(
-            Faute("examen.inconnu", "examen", f"« {examen[:80]} » n'est pas un examen.", f"Choisissez : {connus}.")
-        )
-    code = trouver_academie(referentiel, academie).code
-    selection = {"examen": examen, "session": verifier_session(session), "academie": code}
-    debut, fin = heure_de_paris(ouverture), heure_de_paris(fermeture)
-    if fin <= debut:
-        message = "La fermeture n'est pas après l'ouverture."
-        raise SaisieRefusee(Faute("fenetre.ordre", "fermeture", message, "Vérifiez les deux dates (heure de Paris)."))
-    _refuser_un_autre_fichier(poste, selection)
-    chemin, bornes = poste.parametrage / _FICHIER, {"ouverture": ouverture, "fermeture": fermeture}
-    lu = _lire(chemin)
-    texte = _remplacer(chemin, lu, selection, bornes, poste.maintenant())
-    with poste.store.ecrire() as unite:
-        instant = poste.maintenant()
-        valeurs = {**selection, "ouverture": en_iso(debut), "fermeture": en_iso(fin)}
-        journal.consigner(
-            unite, acteur=poste.acteur, acte="service.definir", sujet="service", valeurs=valeurs, instant=instant
-        )
-        relu = _lire(chemin)
-        if relu != lu:  # another desk wrote while this one waited: its window stays
-            texte = _remplacer(chemin, relu, selection, bornes, instant)
-        _ecrire(chemin, texte)
-    return Fenetre(debut, fin)
+    """Write a window of inscription, in Paris wall-clock times. Raises as `definir` and `trouver_selection` do."""
+    selection = trouver_selection(poste.referentiel, examen, session, academie)
+    definition = definir(poste, selection, {"ouverture": ouverture, "fermeture": fermeture})
+    fenetre: Fenetre = definition.valeurs["fenetre"]
+    return fenetre
 
 
-def _refuser_un_autre_fichier(poste: Poste, selection: Mapping[str, str]) -> None:
-    """One file holds a window: of two, the reader would take the later one's."""
-    reglee = poste.referentiel.valeurs(**selection).get("fenetre")
-    if reglee is not None and reglee.origine.local and reglee.origine.fichier != _FICHIER:
-        message = f"Cette fenêtre est déjà écrite dans {poste.parametrage / reglee.origine.fichier}."
-        remede = "Changez-la dans ce fichier, ou retirez-l'en et recommencez."
-        raise ActeRefuse(Faute("fenetre.ailleurs", "service", message, remede))
+def _refuser_un_autre_fichier(poste: Poste, selection: Selection, cles: Collection[str]) -> None:
+    """One local file holds a value: of two, the reader would take the later one's."""
+    for bloc, origine in poste.referentiel.reglages.blocs:
+        if origine.local and origine.fichier != parametrage.FICHIER and bloc.selection == selection:
+            for cle in sorted(cles & bloc.valeurs().keys()):
+                message = f"« {cle} » est déjà écrit ici dans {poste.parametrage / origine.fichier}."
+                remede = "Changez-le dans ce fichier, ou retirez-l'en et recommencez."
+                raise ActeRefuse(Faute("reglage.ailleurs", cle, message, remede))
 
 
-def _remplacer(
-    chemin: Path, octets: bytes, selection: Mapping[str, str], bornes: Mapping[str, datetime], instant: datetime
-) -> str:
-    """The file's text with the one window of a selection, whatever else its blocks say; `octets` is what it holds."""
-    import tomlkit
-    from tomlkit.items import AoT
-
-    if octets:
-        lire_fichier_de_reglages(
-            str(chemin), octets
-        )  # a wrong file is set aside whole: a window added to it would not hold
-    document: Any = tomlkit.parse(octets)
-    document.setdefault("source", "cyclades service definir")
-    blocs = document.setdefault("reglage", tomlkit.aot())
-    if not isinstance(blocs, AoT):
-        message = "Les réglages y sont écrits sur une ligne, entre crochets."
-        raise ReferentielFautif(Faute("referentiel.forme", str(chemin), message, "Écrivez chacun sous [[reglage]]."))
-    for rang in reversed(range(len(blocs))):
-        if _est_pour(blocs[rang], selection):
-            for cle in _CLES:
-                blocs[rang].pop(cle, None)
-            if set(blocs[rang]) <= set(selection):
-                del blocs[rang]
-    bloc = tomlkit.table()
-    bloc.comment(f"défini le {instant.astimezone(PARIS):%d/%m/%Y à %H:%M} (heure de Paris)")
-    bloc.update({**selection, **bornes})
-    blocs.append(bloc)
-    return tomlkit.dumps(document)
-
-
-def _est_pour(bloc: Mapping[str, Any], selection: Mapping[str, str]) -> bool:
-    lue = {cle: bloc.get(cle, "") for cle in Selection.model_fields}
-    return Selection.model_validate(lue) == Selection.model_validate(selection)
-
-
-def _lire(chemin: Path) -> bytes:
-    """What the file holds, nothing while there is none."""
-    try:
-        return chemin.read_bytes() if chemin.exists() else b""
-    except OSError as erreur:
-        raise _refus_du_dossier(chemin, erreur) from erreur
-
-
-def _ecrire(chemin: Path, texte: str) -> None:
-    """Whole or not at all."""
-    try:
-        chemin.parent.mkdir(parents=True, exist_ok=True)
-        provisoire = chemin.with_suffix(".tmp")
-        with provisoire.open("w", encoding="utf-8") as fichier:
-            fichier.write(texte)
-            fichier.flush()
-            os.fsync(fichier.fileno())
-        provisoire.replace(chemin)
-    except OSError as erreur:
-        raise _refus_du_dossier(chemin, erreur) from erreur
-
-
-def _refus_du_dossier(chemin: Path, erreur: OSError) -> StoreInutilisable:
-    message = f"Le paramétrage ne peut pas être lu ou écrit ({erreur.strerror}) : {chemin}."
-    return StoreInutilisable(Faute("parametrage.ecriture", "", message, "Vérifiez les droits du dossier."))
+def _recouvrements(referentiel: Referentiel, selection: Selection, cles: Collection[str]) -> Iterator[Recouvrement]:
+    for bloc, origine in referentiel.reglages.blocs:
+        if bloc.precision > selection.precision and bloc.rencontre(selection):
+            for cle in cles:
+                if cle in bloc.valeurs():
+                    yield Recouvrement(cle, bloc.selection, origine)

@@ -21,10 +21,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-service = typer.Typer(cls=Groupe, help="Services d'inscription : fenêtres d'ouverture.", no_args_is_help=True)
+service = typer.Typer(cls=Groupe, help="Services d'inscription : fenêtres, contacts, réglages.", no_args_is_help=True)
+referentiel = typer.Typer(cls=Groupe, help="Diplômes, réglages et textes : leurs fichiers.", no_args_is_help=True)
 compte = typer.Typer(cls=Groupe, help="Comptes des candidats.", no_args_is_help=True)
 courrier = typer.Typer(cls=Groupe, help="Messages aux candidats.", no_args_is_help=True)
 app.add_typer(service, name="service")
+app.add_typer(referentiel, name="referentiel")
 documents = typer.Typer(cls=Groupe, help="Documents des candidatures.", no_args_is_help=True)
 app.add_typer(documents, name="document")
 app.add_typer(compte, name="compte")
@@ -152,32 +154,87 @@ def demonstration(
     raise typer.Exit(demontrer(dossier, sans_borne=sans_borne))
 
 
+_EXAMEN = Annotated[str, typer.Argument(help="Code de l'examen, par exemple BCP ; - pour tous.")]
+_SESSION = Annotated[str, typer.Argument(help="Session, par exemple 2027 ; - pour toutes.")]
+_ACADEMIE = Annotated[str, typer.Argument(help="Nom ou code de l'académie ; - pour toutes.")]
+_SECTEUR = Annotated[str, typer.Option(help="Secteur de la spécialité, qui choisit un contact.")]
+
+
+@service.command("lister", cls=Commande)
+def lister_les_services(
+    contexte: typer.Context,
+    examen: Annotated[str, typer.Option(help="Seulement cet examen.")] = "",
+    session: Annotated[str, typer.Option(help="Seulement cette session.")] = "",
+    academie: Annotated[str, typer.Option(help="Seulement cette académie.")] = "",
+    en_json: Annotated[bool, typer.Option("--json", help="Écrire le résultat en JSON.")] = False,
+) -> None:
+    """Lister les services qui ont une fenêtre d'inscription, avec leur état maintenant."""
+    from cyclades_tui.cli import service as commande
+
+    commande.lister(_reglages(contexte), examen, session, academie, en_json=en_json)
+
+
+@service.command(cls=Commande)
+def voir(
+    contexte: typer.Context,
+    examen: _EXAMEN,
+    session: _SESSION,
+    academie: _ACADEMIE,
+    secteur: _SECTEUR = "",
+    en_json: Annotated[bool, typer.Option("--json", help="Écrire le résultat en JSON, textes entiers.")] = False,
+) -> None:
+    """Montrer chaque réglage d'un service, et le fichier d'où vient sa valeur."""
+    from cyclades_tui.cli import service as commande
+
+    commande.voir(_reglages(contexte), examen, session, academie, secteur, en_json=en_json)
+
+
 @service.command(cls=Commande)
 def definir(
     contexte: typer.Context,
-    examen: Annotated[str, typer.Argument(help="Code de l'examen, par exemple BCP.")],
-    session: Annotated[str, typer.Argument(help="Session, par exemple 2027.")],
-    academie: Annotated[str, typer.Argument(help="Nom ou code de l'académie.")],
-    ouverture: Annotated[str, typer.Option(help="Ouverture, heure de Paris : 2026-10-15T08:00.")],
-    fermeture: Annotated[str, typer.Option(help="Fermeture, heure de Paris, exclue : 2026-12-13T23:59.")],
+    examen: _EXAMEN,
+    session: _SESSION,
+    academie: _ACADEMIE,
+    valeurs: Annotated[
+        list[str] | None, typer.Argument(help="CLE=VALEUR, par exemple depot_avant=2026-12-20.", show_default=False)
+    ] = None,
+    ouverture: Annotated[str | None, typer.Option(help="Ouverture, heure de Paris : 2026-10-15T08:00.")] = None,
+    fermeture: Annotated[str | None, typer.Option(help="Fermeture, heure de Paris, exclue : 2026-12-13T23:59.")] = None,
+    secteur: _SECTEUR = "",
+    retirer: Annotated[list[str] | None, typer.Option(help="Clé à retirer du paramétrage local.")] = None,
 ) -> None:
-    """Écrire une fenêtre d'inscription dans le paramétrage local ; le journal en garde la trace."""
-    from cyclades_tui.actes.service import definir_fenetre, lire_minute, verifier_session
-    from cyclades_tui.domaine.temps import a_la_minute
-    from cyclades_tui.poste import ouvrir_poste
+    """Écrire une fenêtre ou un autre réglage dans le paramétrage local ; le journal en garde la trace."""
+    from cyclades_tui.cli import service as commande
 
-    libelle = verifier_session(session)
-    with ouvrir_poste(_reglages(contexte)) as poste:
-        fenetre = definir_fenetre(
-            poste,
-            examen=examen.upper(),
-            session=libelle,
-            academie=academie,
-            ouverture=lire_minute(ouverture, "ouverture"),
-            fermeture=lire_minute(fermeture, "fermeture"),
-        )
-    debut = "" if fenetre.ouverture is None else f"du {a_la_minute(fenetre.ouverture)} "
-    typer.echo(f"√ {examen.upper()} {libelle} : {debut}au {a_la_minute(fenetre.fermeture)} (heure de Paris).")
+    bornes = {"ouverture": ouverture, "fermeture": fermeture}
+    options = [f"{cle}={texte}" for cle, texte in bornes.items() if texte is not None]
+    textes = [*(valeurs or ()), *options]
+    commande.definir(_reglages(contexte), examen, session, academie, secteur, textes, retirer or ())
+
+
+@referentiel.command("verifier", cls=Commande)
+def verifier_le_referentiel(
+    contexte: typer.Context,
+    dossier: Annotated[
+        Path | None, typer.Argument(help="Dossier de paramétrage ; sans lui, celui de ce poste.", show_default=False)
+    ] = None,
+) -> None:
+    """Vérifier les données livrées et le paramétrage ; code de sortie 1 s'il y a une faute."""
+    from cyclades_tui.cli import referentiel as commande
+
+    raise typer.Exit(commande.verifier(_reglages(contexte), dossier))
+
+
+@referentiel.command("lister", cls=Commande)
+def lister_les_diplomes(
+    contexte: typer.Context,
+    examen: Annotated[str, typer.Option(help="Seulement cet examen.")] = "",
+    en_json: Annotated[bool, typer.Option("--json", help="Écrire le résultat en JSON.")] = False,
+) -> None:
+    """Lister les diplômes, et dire pourquoi un diplôme est fermé."""
+    from cyclades_tui.cli import referentiel as commande
+
+    commande.lister(_reglages(contexte), examen, en_json=en_json)
 
 
 @compte.command(cls=Commande)

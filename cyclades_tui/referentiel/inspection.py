@@ -5,6 +5,7 @@ Loading finds what would stop an exam from working; here is found what would mak
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -13,7 +14,14 @@ from pathlib import Path
 from cyclades_tui.domaine.erreurs import Faute, ReferentielFautif
 from cyclades_tui.referentiel.chargement import Lecture, lire
 from cyclades_tui.referentiel.lieux import Lieux
-from cyclades_tui.referentiel.parametrage import SANS_DEFAUT, TOUTES_LES_CLES, Reglage, Selection, onglets_justes
+from cyclades_tui.referentiel.parametrage import (
+    SANS_DEFAUT,
+    TEXTES,
+    TOUTES_LES_CLES,
+    Reglage,
+    Selection,
+    onglets_justes,
+)
 from cyclades_tui.referentiel.reglages import Origine, Reglages
 from cyclades_tui.referentiel.verification import faute_inconnu
 
@@ -64,13 +72,22 @@ def _codes_des_reglages(lecture: Lecture) -> Iterator[Faute]:
                 yield faute_inconnu(f"{cle}.{nom}", code)
 
 
+def _textes_que_rien_ne_demande(lecture: Lecture) -> Iterator[Faute]:
+    """A text misnamed is read by nobody, and the default shows in its place."""
+    for bloc, _, cle in _blocs(lecture):
+        for nom in bloc.textes:
+            if nom not in TEXTES:
+                proches = difflib.get_close_matches(nom, TEXTES, n=1)
+                remede = f"Vouliez-vous dire {proches[0]} ?" if proches else "Retirez-le, ou corrigez son nom."
+                yield Faute("referentiel.texte", f"{cle}.textes.{nom}", "Aucun écran ne demande ce texte.", remede)
+
+
 def _reglages_en_double(lecture: Lecture) -> Iterator[Faute]:
     """Of two blocks of one level for one selection that say the same key, nothing tells which was meant."""
     vus: dict[tuple[bool, Selection, str], str] = {}
     for bloc, origine, cle in _blocs(lecture):
-        selection = Selection.model_validate({nom: getattr(bloc, nom) for nom in Selection.model_fields})
         for nom in bloc.valeurs():
-            premier = vus.setdefault((origine.local, selection, nom), cle)
+            premier = vus.setdefault((origine.local, bloc.selection, nom), cle)
             if premier != cle:
                 message = f"{premier} donne déjà « {nom} » pour cet examen, cette session et cette académie."
                 yield Faute("referentiel.double", f"{cle}.{nom}", message, "Gardez l'un des deux.")
@@ -169,6 +186,7 @@ def _fautes_des_lieux(lecture: Lecture, lieux: Lieux) -> Iterator[Faute]:
 
 _EXAMENS: Iterable[Callable[[Lecture], Iterator[Faute]]] = (
     _codes_des_reglages,
+    _textes_que_rien_ne_demande,
     _reglages_en_double,
     _depots_impossibles,
     _valeurs_absentes,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
@@ -40,11 +39,15 @@ TEXTES = (
     "consentement_collectivites",
     "consentement_presse",
     "corrections",
+    "desinscription_avertissement",
+    "desinscription_question",
     "identite_examen",
     "important",
     "informatique_libertes",
     "message_activation_corps",
     "message_activation_objet",
+    "message_desinscription_corps",
+    "message_desinscription_objet",
     "message_inscription_corps",
     "message_inscription_objet",
     "message_modification_corps",
@@ -98,13 +101,6 @@ def _liste_juste(valeurs: tuple[_T, ...]) -> tuple[_T, ...]:
     return valeurs
 
 
-def _textes_connus(textes: dict[str, str]) -> dict[str, str]:
-    if inconnus := sorted(set(textes) - set(TEXTES)):
-        proches = difflib.get_close_matches(inconnus[0], TEXTES) or TEXTES
-        raise ValueError(f"« {inconnus[0]} » n'est pas un texte, mais {', '.join(proches)}")
-    return textes
-
-
 def onglets_justes(onglets: tuple[Onglet, ...]) -> tuple[Onglet, ...]:
     """Raises ValueError, in French, when a tab has no screen or is there twice."""
     ids = [onglet.id for onglet in onglets]
@@ -125,6 +121,10 @@ _FINS: Mapping[str, Callable[[Any], datetime]] = MappingProxyType(
 )
 BORNES = ("ouverture", *_FINS)
 PREFIXES = MappingProxyType({"fenetre": "", "depot": "depot_"})  # what the bounds of each window's keys begin with
+# The name of a window for each of its bounds: `depot_avant` is of `depot`.
+FENETRE_DE: Mapping[str, str] = MappingProxyType(
+    {f"{prefixe}{borne}": nom for nom, prefixe in PREFIXES.items() for borne in BORNES}
+)
 
 
 def _fenetre(modele: Modele, prefixe: str = "") -> Fenetre | None:
@@ -197,6 +197,11 @@ class Selection(Modele):
         voulu = {"examen": examen, "session": session, "academie": academie, "secteur": secteur}
         return all(getattr(self, cle) in ("", valeur) for cle, valeur in voulu.items())
 
+    def rencontre(self, autre: Selection) -> bool:
+        """Whether there is a place that both cover."""
+        paires = ((getattr(self, cle), getattr(autre, cle)) for cle in Selection.model_fields)
+        return all(not ici or not la or ici == la for ici, la in paires)
+
 
 class Reglage(Selection):
     """One block of values for a selection; every key of the configuration table is a field here, None where not said.
@@ -231,7 +236,7 @@ class Reglage(Selection):
     circulaires: Annotated[tuple[Circulaire, ...], AfterValidator(_liste_juste)] | None = None
     doublon_candidature: Literal["refuser", "avertir"] | None = None
     doublon_portee: Literal["specialite", "examen"] | None = None
-    textes: Annotated[dict[str, Libelle], AfterValidator(_textes_connus)] = Field({})
+    textes: dict[str, Libelle] = Field({})
 
     @model_validator(mode="after")
     def _des_fenetres_justes(self) -> Reglage:
@@ -246,6 +251,10 @@ class Reglage(Selection):
         if self.secteur and set(self.valeurs()) - {"contact"}:
             raise ValueError("Un secteur ne choisit qu'un contact")
         return self
+
+    @property
+    def selection(self) -> Selection:
+        return Selection(**{cle: getattr(self, cle) for cle in Selection.model_fields})
 
     @property
     def fenetre(self) -> Fenetre | None:
@@ -284,4 +293,4 @@ class FichierReglages(Modele):
     """`reglages.toml` and the files of `services/`."""
 
     source: Libelle
-    reglage: tuple[Reglage, ...]
+    reglage: tuple[Reglage, ...] = ()

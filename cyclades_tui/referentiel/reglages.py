@@ -28,12 +28,12 @@ class Reglages:
     """Blocks of values, the most specific last; at the same precision the local settings win."""
 
     def __init__(self, blocs: Iterable[tuple[Reglage, Origine]]) -> None:
-        self._blocs = sorted(blocs, key=lambda bloc: (bloc[0].precision, bloc[1].local))
+        self.blocs = tuple(sorted(blocs, key=lambda bloc: (bloc[0].precision, bloc[1].local)))
 
     def valeurs(self, examen: str, session: str, academie: str, secteur: str = "") -> dict[str, ValeurReglee]:
         """Every key that has a value there, under the names of `Reglage.valeurs`."""
         retenues: dict[str, ValeurReglee] = {}
-        for bloc, origine in self._blocs:
+        for bloc, origine in self.blocs:
             if bloc.couvre(examen, session, academie, secteur):
                 retenues |= {cle: ValeurReglee(valeur, origine) for cle, valeur in bloc.valeurs().items()}
         return retenues
@@ -42,6 +42,6 @@ class Reglages:
         """Every window of inscription known, by exam, session and académie."""
         return {
             (bloc.examen, bloc.session, bloc.academie): bloc.fenetre
-            for bloc, _ in self._blocs
+            for bloc, _ in self.blocs
             if bloc.fenetre is not None
         }

@@ -21,7 +21,8 @@ from actes_outils import (
 )
 
 from cyclades_tui.actes.inscription import enregistrer
-from cyclades_tui.actes.service import definir_fenetre, lire_minute
+from cyclades_tui.actes.service import definir_fenetre
+from cyclades_tui.actes.valeurs import lire_minute
 from cyclades_tui.domaine.erreurs import SaisieRefusee
 from cyclades_tui.domaine.temps import Fenetre
 from cyclades_tui.poste import Poste
@@ -81,17 +82,17 @@ def test_a_window_holds_however_its_session_is_written(poste: Poste, session: st
     assert poste.referentiel.fenetre("BCP", libelle, GUYANE) == fenetre
     assert enregistrer(poste, demande(personne(1), session=libelle)).version == 1
     assert definir(poste, libelle, fermeture="2024-02-01T18:00") == poste.referentiel.fenetre("BCP", libelle, GUYANE)
-    texte = (poste.parametrage / "services/fenetres.toml").read_text(encoding="utf-8")
+    texte = (poste.parametrage / "services/definis.toml").read_text(encoding="utf-8")
     assert texte.count("[[reglage]]") == 1
 
 
 @pytest.mark.parametrize("fichier", ["services/zz.toml", "services/a.toml", "reglages.toml"])
 def test_a_window_written_by_hand_is_not_doubled(poste: Poste, fichier: str) -> None:
     a_la_main = ecrire(poste, fichier, BLOC)
-    with refus(poste, "fenetre.ailleurs") as fautes:
+    with refus(poste, "reglage.ailleurs") as fautes:
         definir(poste)
     assert str(a_la_main) in fautes[0].message
-    assert not (poste.parametrage / "services/fenetres.toml").exists()
+    assert not (poste.parametrage / "services/definis.toml").exists()
     assert definir(poste, academie=BESANCON) == poste.referentiel.fenetre("BCP", "2025", BESANCON)
 
 
@@ -108,7 +109,7 @@ def test_a_window_goes_over_the_shipped_one(poste: Poste) -> None:
     ],
 )
 def test_a_file_of_windows_that_is_set_aside_is_not_added_to(poste: Poste, texte: str, code: str) -> None:
-    chemin = ecrire(poste, "services/fenetres.toml", texte)
+    chemin = ecrire(poste, "services/definis.toml", texte)
     with pytest.raises(Exception, match=str(chemin)) as pris:
         definir(poste)
     assert {faute.code for faute in pris.value.fautes} >= {code}  # type: ignore[attr-defined]
@@ -116,7 +117,7 @@ def test_a_file_of_windows_that_is_set_aside_is_not_added_to(poste: Poste, texte
 
 
 def test_the_other_values_of_a_block_stay(poste: Poste) -> None:
-    ecrire(poste, "services/fenetres.toml", BLOC + 'libelle_recapitulatif = "Dossier"\n')
+    ecrire(poste, "services/definis.toml", BLOC + 'libelle_recapitulatif = "Dossier"\n')
     assert definir(poste) == poste.referentiel.fenetre("BCP", "2025", GUYANE)
     assert poste.referentiel.valeurs("BCP", "2025", GUYANE)["libelle_recapitulatif"].valeur == "Dossier"
 
@@ -156,7 +157,7 @@ def test_a_year_out_of_bounds_is_refused(texte: str) -> None:
     ],
 )
 def test_a_window_is_compared_in_real_time(poste: Poste, ouverture: str, fermeture: str) -> None:
-    with refus(poste, "fenetre.ordre"):
+    with refus(poste, "reglage.valeur"):
         definir(poste, ouverture=ouverture, fermeture=fermeture)
 
 

@@ -141,7 +141,7 @@ def test_a_window_is_written_with_its_trace_and_the_last_word_wins(cyclades: Com
         definie = cyclades("--store", store_pret, "service", "definir", "bcp", "2028", academie, *FENETRE)
         assert definie.code == 0
         assert "du 15/10/2026 à 08:00 au 13/12/2026 à 23:59 (heure de Paris)" in definie.sortie
-    texte = store_pret.with_name("store-parametrage").joinpath("services", "fenetres.toml").read_text(encoding="utf-8")
+    texte = store_pret.with_name("store-parametrage").joinpath("services", "definis.toml").read_text(encoding="utf-8")
     assert [bloc["academie"] for bloc in tomllib.loads(texte)["reglage"] if bloc["session"] == "2028"] == ["33"]
     assert tete(store_pret)[0] == seq + 2
 

@@ -1,0 +1,136 @@
+"""The file of the local settings that commands write: one block for a selection, the rest as it stands."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from cyclades_tui.domaine.erreurs import Faute, ReferentielFautif, SaisieRefusee, StoreInutilisable, raison
+from cyclades_tui.domaine.temps import PARIS
+from cyclades_tui.referentiel.chargement import fautes_de_schema, lire_fichier_de_reglages
+from cyclades_tui.referentiel.parametrage import FENETRE_DE, TABLES, Reglage, Selection
+
+FICHIER = "services/definis.toml"
+
+
+def lire(chemin: Path) -> bytes:
+    """What the file holds, nothing while there is none. Raises StoreInutilisable."""
+    try:
+        return chemin.read_bytes() if chemin.exists() else b""
+    except OSError as erreur:
+        raise _refus_du_dossier(chemin, erreur) from erreur
+
+
+def ecrire(chemin: Path, texte: str) -> None:
+    """Whole or not at all. Raises StoreInutilisable."""
+    try:
+        chemin.parent.mkdir(parents=True, exist_ok=True)
+        provisoire = chemin.with_suffix(".tmp")
+        with provisoire.open("w", encoding="utf-8") as fichier:
+            fichier.write(texte)
+            fichier.flush()
+            os.fsync(fichier.fileno())
+        provisoire.replace(chemin)
+    except OSError as erreur:
+        raise _refus_du_dossier(chemin, erreur) from erreur
+
+
+def remplacer(
+    chemin: Path,
+    octets: bytes,
+    selection: Selection,
+    valeurs: Mapping[str, object],
+    retirees: Collection[str],
+    instant: datetime,
+) -> str:
+    """The text of the file, which holds `octets`, with the values of a selection set or taken out.
+
+    Raises ReferentielFautif (the file is wrong: it is set aside whole, and nothing added to it would hold),
+    SaisieRefusee (the values break the schema).
+    """
+    import tomlkit
+    from tomlkit.items import AoT
+
+    if octets:
+        lire_fichier_de_reglages(str(chemin), octets)
+    document: Any = tomlkit.parse(octets)
+    document.setdefault("source", "cyclades service definir")
+    blocs = document.setdefault("reglage", tomlkit.aot())
+    if not isinstance(blocs, AoT):
+        message = "Les réglages y sont écrits sur une ligne, entre crochets."
+        raise ReferentielFautif(Faute("referentiel.forme", str(chemin), message, "Écrivez chacun sous [[reglage]]."))
+    anciennes: dict[str, Any] = {}
+    for rang in reversed(range(len(blocs))):
+        if _est_pour(blocs[rang], selection):
+            anciennes = {**blocs[rang].unwrap(), **anciennes}
+            del blocs[rang]
+    if nouvelles := _changer(anciennes, valeurs, retirees):
+        verifier(selection, nouvelles)
+        bloc = tomlkit.table()
+        bloc.comment(f"défini le {instant.astimezone(PARIS):%d/%m/%Y à %H:%M} (heure de Paris)")
+        bloc.update(_en_clair(selection) | nouvelles)
+        blocs.append(bloc)
+    return tomlkit.dumps(document)
+
+
+def verifier(selection: Selection, valeurs: Mapping[str, object]) -> Reglage:
+    """The block that a file would hold. Raises SaisieRefusee, its faults under the values' keys."""
+    try:
+        return Reglage.model_validate(_en_clair(selection) | _en_tables(valeurs))
+    except ValidationError as erreur:
+        fautes = [
+            Faute("reglage.valeur", cle or list(valeurs)[-1], message, "Corrigez cette valeur.")
+            for cle, message in fautes_de_schema(erreur)
+        ]
+        raise SaisieRefusee(fautes) from erreur
+
+
+def _changer(
+    anciennes: Mapping[str, Any], valeurs: Mapping[str, object], retirees: Collection[str]
+) -> dict[str, object]:
+    """The values of a block; a window is replaced whole."""
+    partantes = {FENETRE_DE.get(cle, cle) for cle in (*valeurs, *retirees)}
+    restantes = {cle: v for cle, v in _a_plat(anciennes).items() if FENETRE_DE.get(cle, cle) not in partantes}
+    return _en_tables(restantes | dict(valeurs))
+
+
+def _a_plat(bloc: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a block as `Reglage.valeurs` names them, windows by their bounds."""
+    plat = {cle: valeur for cle, valeur in bloc.items() if cle not in Selection.model_fields and cle not in TABLES}
+    for table in TABLES:
+        plat |= {f"{table}.{nom}": valeur for nom, valeur in bloc.get(table, {}).items()}
+    return plat
+
+
+def _en_tables(plat: Mapping[str, object]) -> dict[str, object]:
+    """The values of a block as a file has them, the simple ones first as TOML wants them."""
+    simples: dict[str, object] = {}
+    tables: dict[str, Any] = {}
+    for cle, valeur in plat.items():
+        table, point, nom = cle.partition(".")
+        if point:
+            tables.setdefault(table, {})[nom] = valeur
+        elif isinstance(valeur, dict | list):
+            tables[cle] = valeur
+        else:
+            simples[cle] = valeur
+    return simples | tables
+
+
+def _en_clair(selection: Selection) -> dict[str, object]:
+    return {cle: valeur for cle, valeur in selection.model_dump().items() if valeur}
+
+
+def _est_pour(bloc: Mapping[str, Any], selection: Selection) -> bool:
+    lue = {cle: bloc.get(cle, "") for cle in Selection.model_fields}
+    return Selection.model_validate(lue) == selection
+
+
+def _refus_du_dossier(chemin: Path, erreur: OSError) -> StoreInutilisable:
+    message = f"Le paramétrage ne peut pas être lu ou écrit ({raison(erreur)}) : {chemin}."
+    return StoreInutilisable(Faute("parametrage.ecriture", "", message, "Vérifiez les droits du dossier."))

@@ -1,0 +1,187 @@
+"""Values of settings as people type them and read them: the text of `CLE=VALEUR`, and the words of `service voir`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import singledispatch
+from types import MappingProxyType
+from typing import Any
+
+from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
+from cyclades_tui.domaine.temps import Fenetre, a_la_minute, verifier_annee
+from cyclades_tui.referentiel.parametrage import (
+    FENETRE_DE,
+    TABLES,
+    Circulaire,
+    ContactRegle,
+    GroupePieces,
+    Reglage,
+    Selection,
+)
+from cyclades_tui.referentiel.schema import Onglet
+
+_MINUTES = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M", "%d/%m/%Y à %H:%M")
+_JOURS = ("%Y-%m-%d", "%d/%m/%Y")
+_UNITES = MappingProxyType({"pieces_taille_max": " Mo"})
+_OUI_NON = MappingProxyType({"oui": True, "non": False})
+
+
+def lire_minute(texte: str, champ: str) -> datetime:
+    """A Paris wall-clock time to the minute, as people or data files write it. Raises SaisieRefusee."""
+    minute = _lire_instant(texte, champ, _MINUTES)
+    if minute is None:
+        remede = "Exemple : 2026-10-15T08:00, ou 15/10/2026 08:00."
+        raise _refus("fenetre.instant", champ, texte, "un jour et une heure", remede)
+    return minute
+
+
+def lire_jour(texte: str, champ: str) -> date:
+    """A day, as people or data files write it. Raises SaisieRefusee."""
+    instant = _lire_instant(texte, champ, _JOURS)
+    if instant is None:
+        raise _refus("fenetre.jour", champ, texte, "un jour", "Exemple : 2026-11-24, ou 24/11/2026.")
+    return instant.date()
+
+
+def _lire_instant(texte: str, champ: str, formes: tuple[str, ...]) -> datetime | None:
+    for forme in formes:
+        try:
+            instant = datetime.strptime(texte.strip(), forme)  # noqa: DTZ007 - wall-clock time of Paris, as written
+        except ValueError:
+            continue
+        try:
+            verifier_annee(instant)
+        except ValueError as erreur:
+            raise SaisieRefusee(Faute("fenetre.annee", champ, f"{erreur}.", "Corrigez l'année.")) from erreur
+        return instant
+    return None
+
+
+def _lire_oui_non(texte: str, cle: str) -> bool:
+    mot = texte.strip().lower()
+    if mot not in _OUI_NON:
+        raise _refus("reglage.valeur", cle, texte, "oui ou non", "Écrivez oui ou non.")
+    return _OUI_NON[mot]
+
+
+def _lire_nombre(texte: str, cle: str) -> int:
+    chiffres = texte.strip()
+    if not (chiffres.isascii() and chiffres.isdigit() and len(chiffres) < 10):
+        raise _refus("reglage.valeur", cle, texte, "un nombre", "Exemple : 5.")
+    return int(chiffres)
+
+
+def _lire_mots(texte: str, _cle: str) -> list[str]:
+    return [mot.strip() for mot in texte.split(",")]
+
+
+def _lire_toml(texte: str, cle: str) -> object:
+    try:
+        return tomllib.loads(f"valeur = {texte}")["valeur"]
+    except (ValueError, RecursionError) as erreur:
+        remede = f"Exemple : {cle}='{_EXEMPLES[cle]}'."
+        raise _refus("reglage.valeur", cle, texte, "une valeur TOML", remede) from erreur
+
+
+def _lire_texte(texte: str, _cle: str) -> str:
+    return texte
+
+
+def _refus(code: str, champ: str, texte: str, attendu: str, remede: str) -> SaisieRefusee:
+    return SaisieRefusee(Faute(code, champ, f"« {texte[:40]} » n'est pas {attendu}.", remede))
+
+
+_EXEMPLES = MappingProxyType(
+    {
+        "onglets": '[{ id = "numero", libelle = "N° Inscription" }]',
+        "groupes_pieces": '[{ mode = "voie postale", jusqu_au = 2026-12-15 }]',
+        "contact": '{ lignes = ["RECTORAT", "DEC 2"], telephone = "0100000000", courriel = "dec@exemple.fr" }',
+        "circulaires": '[{ libelle = "Aménagements", adresse = "www.exemple.fr" }]',
+    }
+)
+# How the text of a key is read; the others are texts as they stand.
+_LECTURES: Mapping[str, Callable[[str, str], object]] = MappingProxyType(
+    {
+        **{cle: lire_minute for cle in FENETRE_DE if cle.endswith(("ouverture", "fermeture"))},
+        **{cle: lire_jour for cle in FENETRE_DE if cle.endswith(("avant", "jusqu_au"))},
+        **dict.fromkeys(
+            (
+                "desinscription_par_candidat",
+                "recap_visible_apres_cloture",
+                "pdf_epreuves_2nd_groupe",
+                "message_inscription",
+                "mail_sur_statut_pj",
+            ),
+            _lire_oui_non,
+        ),
+        "pieces_taille_max": _lire_nombre,
+        "boutons": _lire_mots,
+        "pieces_formats": _lire_mots,
+        **dict.fromkeys(_EXEMPLES, _lire_toml),
+    }
+)
+CLES_A_DEFINIR: tuple[str, ...] = (
+    *(cle for cle in Reglage.model_fields if cle not in TABLES and cle not in Selection.model_fields),
+    *(f"{table}.{nom}" for table, noms in TABLES.items() for nom in noms),
+)
+
+
+def lire_valeur(texte: str) -> tuple[str, object]:
+    """The key and the value of `CLE=VALEUR`, in the type that a file has it. Raises SaisieRefusee."""
+    cle, signe, valeur = texte.partition("=")
+    cle = cle.strip()
+    if cle not in CLES_A_DEFINIR or not signe:
+        message = f"« {texte[:60]} » n'est pas un réglage : CLE=VALEUR."
+        raise SaisieRefusee(Faute("reglage.inconnu", "", message, f"Clés : {', '.join(CLES_A_DEFINIR)}."))
+    return cle, _LECTURES.get(cle, _lire_texte)(valeur, cle)
+
+
+def en_mots(cle: str, valeur: object) -> str:
+    """The value of a key on one line; None is what nobody defined."""
+    return "non défini" if valeur is None else f"{dire(valeur)}{_UNITES.get(cle, '')}"
+
+
+@singledispatch
+def dire(valeur: Any) -> str:
+    """A value in words, on one line."""
+    return str(valeur) or "aucun"
+
+
+@dire.register
+def _(valeur: bool) -> str:
+    return "oui" if valeur else "non"
+
+
+@dire.register
+def _(valeur: tuple) -> str:  # type: ignore[type-arg]  # a register takes a plain class
+    return ", ".join(dire(element) for element in valeur)
+
+
+@dire.register
+def _(valeur: Fenetre) -> str:
+    fin = f"au {a_la_minute(valeur.fermeture)} (heure de Paris)"
+    return f"jusqu'{fin}" if valeur.ouverture is None else f"du {a_la_minute(valeur.ouverture)} {fin}"
+
+
+@dire.register
+def _(valeur: Onglet) -> str:
+    return valeur.libelle
+
+
+@dire.register
+def _(valeur: ContactRegle) -> str:
+    return " / ".join(part for part in (*valeur.lignes, valeur.telephone, valeur.courriel) if part)
+
+
+@dire.register
+def _(valeur: Circulaire) -> str:
+    return f"{valeur.libelle} : {valeur.adresse}"
+
+
+@dire.register
+def _(valeur: GroupePieces) -> str:
+    fenetre = valeur.fenetre
+    parts = (valeur.mode, "" if fenetre is None else dire(fenetre), " / ".join(valeur.adresse_retour))
+    return " ".join(part for part in parts if part)

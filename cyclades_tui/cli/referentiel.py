@@ -1,0 +1,71 @@
+"""`cyclades referentiel`: which diplomas there are, open or why not, and whether the files are sound."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
+from cyclades_tui.poste import Reglages
+from cyclades_tui.referentiel.chargement import Lecture, lire
+from cyclades_tui.referentiel.inspection import inspecter
+from cyclades_tui.referentiel.reglages import Origine
+from cyclades_tui.referentiel.ressources import dossier
+from cyclades_tui.referentiel.schema import Diplome
+
+
+def verifier(reglages: Reglages, parametrage: Path | None) -> int:
+    """Print every fault of the shipped data and of the settings over it; 1 when there is one. Raises SaisieRefusee."""
+    if parametrage is not None and not parametrage.is_dir():
+        message = f"« {parametrage} » n'est pas un dossier."
+        raise SaisieRefusee(Faute("referentiel.dossier", "", message, "Donnez un dossier de paramétrage."))
+    fautes = inspecter(dossier("data"), parametrage or reglages.dossier_parametrage)
+    for faute in fautes:
+        print(f"× {faute}")
+    if fautes:
+        print(f"× {len(fautes)} faute{'s' if len(fautes) > 1 else ''}.")
+        return 1
+    print("√ Le référentiel est juste.")
+    return 0
+
+
+def lister(reglages: Reglages, examen: str, *, en_json: bool) -> None:
+    """Print the diplomas, why one is closed, and wrong local files. Raises ReferentielFautif, SaisieRefusee."""
+    lecture = lire(dossier("data"), reglages.dossier_parametrage)
+    if examen and examen.upper() not in lecture.examens:
+        message = f"« {examen[:40]} » n'est pas un examen."
+        remede = f"Choisissez : {', '.join(sorted(lecture.examens))}."
+        raise SaisieRefusee(Faute("examen.inconnu", "examen", message, remede))
+    rangs = [
+        _rang(lecture, diplome, origine)
+        for diplome, origine in sorted(lecture.diplomes, key=lambda paire: (paire[0].examen, paire[0].libelle))
+        if examen.upper() in ("", diplome.examen)
+    ]
+    for faute in lecture.fautes:
+        print(f"! {faute}", file=sys.stderr)
+    if en_json:
+        sys.stdout.write(json.dumps(rangs, ensure_ascii=False, indent=2) + "\n")
+        return
+    for rang in rangs:
+        etat = f"fermé : {rang['raison']}" if rang["raison"] else "ouvert"
+        print(f"{rang['examen']} {rang['code']}  {rang['libelle']}  {_sessions(*rang['sessions'])}  {etat}")
+
+
+def _rang(lecture: Lecture, diplome: Diplome, origine: Origine) -> dict[str, Any]:
+    """An exam that is closed closes its diplomas."""
+    return {
+        "examen": diplome.examen,
+        "code": diplome.code,
+        "libelle": diplome.libelle,
+        "secteur": diplome.secteur,
+        "sessions": list(diplome.sessions),
+        "raison": diplome.ferme or lecture.examens[diplome.examen].ferme,
+        "fichier": origine.fichier,
+        "local": origine.local,
+    }
+
+
+def _sessions(premiere: int, derniere: int) -> str:
+    return f"depuis {premiere}" if derniere == 9999 else f"de {premiere} à {derniere}"
