@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from cyclades_tui.actes.acces import derniere_version, retrouver
 from cyclades_tui.actes.brouillons import cle_modification
 from cyclades_tui.actes.inscription import RECAPITULATIF, Demande, Modification, faute_de_fenetre, remplir
 from cyclades_tui.champs.specification import Nature
@@ -71,7 +72,7 @@ class Fiche:
 def fiche(poste: Poste, numero_candidat: str, numero_inscription: int) -> Fiche:
     """Raises SaisieRefusee when there is no such candidature, or when it is not the one who asks for it."""
     with poste.store.lire() as unite:
-        _, candidature = _retrouver(poste, unite, numero_candidat, numero_inscription)
+        _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
         versions = registre.versions_de(unite, candidature.id)
         derniere = versions[-1]
         droits = _Droits(poste, candidature, derniere)
@@ -97,7 +98,7 @@ def fiche(poste: Poste, numero_candidat: str, numero_inscription: int) -> Fiche:
 def contenu_de_la_version(poste: Poste, numero_candidat: str, numero_inscription: int, version: int) -> dict[str, Any]:
     """What a version holds, in the words of its time. Raises SaisieRefusee when there is none."""
     with poste.store.lire() as unite:
-        _, candidature = _retrouver(poste, unite, numero_candidat, numero_inscription)
+        _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
         return _contenu(unite, candidature, version)
 
 
@@ -106,7 +107,7 @@ def ce_qui_a_change(
 ) -> tuple[Difference, ...]:
     """Between any two versions, with the labels of their time. Raises SaisieRefusee when one is missing."""
     with poste.store.lire() as unite:
-        _, candidature = _retrouver(poste, unite, numero_candidat, numero_inscription)
+        _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
         return differences(_contenu(unite, candidature, avant), _contenu(unite, candidature, apres))
 
 
@@ -157,9 +158,8 @@ def desinscrire(poste: Poste, numero_candidat: str, numero_inscription: int) -> 
     does not allow it to whoever asks.
     """
     with poste.store.ecrire() as unite:
-        candidat, candidature = _retrouver(poste, unite, numero_candidat, numero_inscription)
-        version = registre.version_de(unite, candidature.id, candidature.version)
-        assert version is not None  # noqa: S101 - every candidature has the version that it names
+        candidat, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
+        version = derniere_version(unite, candidature)
         droits = _Droits(poste, candidature, version)
         etat = droits.passer(Acte.DESINSCRIRE)
         instant = poste.maintenant()
@@ -233,19 +233,6 @@ def _groupe(poste: Poste, candidature: Candidature, contenu: Mapping[str, Any]) 
     categories = {} if examen is None else {categorie.id: categorie.groupe for categorie in examen.categorie}
     choisie = next((c["valeur"] for c in contenu["champs"] if c["id"] == "candidature.categorie"), "")
     return categories.get(choisie, "")
-
-
-def _retrouver(
-    poste: Poste, unite: Unite, numero_candidat: str, numero_inscription: int
-) -> tuple[Candidat, Candidature]:
-    """A candidate reaches his own candidatures only: another's is told as one that is not there."""
-    a_lui = poste.acteur.nature is not NatureActeur.CANDIDAT or poste.acteur.identifiant == numero_candidat
-    candidat = registre.candidat_par_numero(unite, numero_candidat) if a_lui else None
-    candidature = None if candidat is None else registre.candidature(unite, candidat.id, numero_inscription)
-    if candidat is None or candidature is None:
-        message = f"Le candidat {numero_candidat[:20]} n'a pas d'inscription {numero_inscription:03d} dans ce store."
-        raise SaisieRefusee(Faute("candidature.absente", "inscription", message, "Vérifiez les deux numéros."))
-    return candidat, candidature
 
 
 def _contenu(unite: Unite, candidature: Candidature, numero: int) -> dict[str, Any]:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from cyclades_tui.actes.acces import retrouver_le_candidat
 from cyclades_tui.actes.comptes import cle_tapee, effacer_les_comptes_expires
 from cyclades_tui.actes.inscription import remplir
 from cyclades_tui.domaine.acteur import Face
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
-from cyclades_tui.domaine.temps import de_iso
+from cyclades_tui.domaine.temps import de_iso, en_iso
+from cyclades_tui.domaine.texte import nfc
 from cyclades_tui.poste import Poste
 from cyclades_tui.store import journal, registre
 from cyclades_tui.store.tables import Message
@@ -36,6 +38,54 @@ def lister(poste: Poste, email: str) -> tuple[Courrier, ...]:
         candidat = registre.candidat_par_email(unite, cle_tapee(email))
         messages: Sequence[Message] = () if candidat is None else registre.messages_de(unite, candidat.id)
     return tuple(_courrier(message, "") for message in messages)
+
+
+def consulter(poste: Poste, numero_candidat: str) -> tuple[Courrier, ...]:
+    """« Consulter mes messages »: all messages to a person, the newest first, their codes masked (F410-F412).
+
+    Raises SaisieRefusee when nobody has this number, or when it is not the number of the candidate who asks.
+    """
+    with poste.store.lire() as unite:
+        candidat = retrouver_le_candidat(poste, unite, numero_candidat)
+        return tuple(_courrier(message, "") for message in registre.messages_de(unite, candidat.id))
+
+
+def marquer_lu(poste: Poste, numero_candidat: str, message_id: int) -> None:
+    """Remember when a message was first opened here; a message of somebody else is left alone."""
+    with poste.store.ecrire() as unite:
+        candidat = retrouver_le_candidat(poste, unite, numero_candidat)
+        message = unite.session.get(Message, message_id)
+        if message is not None and message.candidat_id == candidat.id and message.lu_le is None:
+            message.lu_le = en_iso(poste.maintenant())
+
+
+def ecrire(poste: Poste, numero_candidat: str, objet: str, corps: str) -> None:
+    """A message of the office or of the school to a candidate (F411, F452); journalled.
+
+    Raises SaisieRefusee: nobody has this number, an empty subject or text.
+    """
+    fautes = [
+        Faute("courrier.vide", champ, f"Il manque {quoi}.", "Écrivez-le.")
+        for champ, quoi, texte in (("objet", "l'objet", objet), ("texte", "le texte", corps))
+        if not texte.strip()
+    ]
+    if fautes:
+        raise SaisieRefusee(fautes)
+    with poste.store.ecrire() as unite:
+        instant = poste.maintenant()
+        candidat = retrouver_le_candidat(poste, unite, numero_candidat)
+        message = Message(
+            candidat_id=candidat.id, objet=nfc(objet.strip()), corps=nfc(corps.strip()), cree_le=en_iso(instant)
+        )
+        unite.session.add(message)
+        journal.consigner(
+            unite,
+            acteur=poste.acteur,
+            acte="courrier.ecrire",
+            sujet=f"candidat:{candidat.id}",
+            valeurs={"objet": message.objet, "corps": message.corps},
+            instant=instant,
+        )
 
 
 def lire(poste: Poste, email: str) -> tuple[Courrier, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 
+from cyclades_tui.actes.acces import derniere_version, retrouver, retrouver_le_candidat
 from cyclades_tui.actes.inscription import RECAPITULATIF
 from cyclades_tui.domaine.document import Document
-from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
-from cyclades_tui.domaine.temps import en_iso
+from cyclades_tui.domaine.temps import de_iso, en_iso, jour_et_heure
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.ressources import dossier
 from cyclades_tui.regles.recapitulatif import recapituler
@@ -29,13 +30,39 @@ class Fichier:
 def trouver(poste: Poste, numero_candidat: str, numero_inscription: int) -> int:
     """The id of the récapitulatif of a candidature's last version. Raises SaisieRefusee when there is none."""
     with poste.store.lire() as unite:
-        candidat = registre.candidat_par_numero(unite, numero_candidat)
-        candidature = None if candidat is None else registre.candidature(unite, candidat.id, numero_inscription)
-        version = None if candidature is None else registre.version_de(unite, candidature.id, candidature.version)
-        if version is not None:
-            return registre.document_de(unite, version.id, RECAPITULATIF).id
-    message = f"Le candidat {numero_candidat[:20]} n'a pas d'inscription {numero_inscription:03d} dans ce store."
-    raise SaisieRefusee(Faute("document.absent", "document", message, "Vérifiez les deux numéros."))
+        _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
+        return registre.document_de(unite, derniere_version(unite, candidature).id, RECAPITULATIF).id
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPublie:
+    """A line of « Mes documents »; `maj_le` is UTC, `version` that of the candidature (F372)."""
+
+    id: int
+    nature: str
+    libelle: str
+    version: int
+    maj_le: datetime
+
+    @property
+    def phrase(self) -> str:
+        """`Récapitulatif de votre candidature [PDF] : Version n°1 mis à jour le 13/09/2023 09:37` (F370)."""
+        return f"{self.libelle} [PDF] : Version n°{self.version} mis à jour le {jour_et_heure(self.maj_le)}"
+
+
+def lister(poste: Poste, numero_candidat: str, numero_inscription: int) -> tuple[DocumentPublie, ...]:
+    """The documents of a candidature, the last version of each only (F376).
+
+    Raises SaisieRefusee when there is no such candidature, or when it is not the one of who asks.
+    """
+    with poste.store.lire() as unite:
+        _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
+        derniers: dict[str, DocumentPublie] = {}
+        for document, version in registre.documents_de(unite, candidature.id):
+            derniers[document.nature] = DocumentPublie(
+                document.id, document.nature, document.libelle, version.numero, de_iso(document.cree_le)
+            )
+    return tuple(derniers.values())
 
 
 def rendre_les_manquants(poste: Poste) -> int:
@@ -50,10 +77,13 @@ def rendre_les_manquants(poste: Poste) -> int:
 def ouvrir(poste: Poste, document_id: int) -> Fichier:
     """The document's stored bytes and its plain-text twin; rendered and stored first when they are not yet.
 
-    Raises StoreInutilisable when the stored bytes are missing or damaged.
+    Raises SaisieRefusee to a candidate whose document it is not, StoreInutilisable when the stored bytes are missing
+    or damaged.
     """
     with poste.store.lire() as unite:
         ligne = unite.session.get_one(tables.Document, document_id)
+        proprietaire = unite.session.get_one(tables.Candidature, ligne.candidature_id).candidat_id
+        retrouver_le_candidat(poste, unite, unite.session.get_one(tables.Candidat, proprietaire).numero)
         contenu = json.loads(unite.session.get_one(tables.Version, ligne.version_id).contenu)
         sha256 = ligne.sha256
     document = _composer(contenu)

@@ -89,6 +89,11 @@ def a_la_minute(instant: datetime) -> str:
     return f"{instant.astimezone(PARIS):%d/%m/%Y à %H:%M}"
 
 
+def jour_et_heure(instant: datetime) -> str:
+    """`13/09/2023 09:37` in Paris, as lists write it (F480)."""
+    return f"{instant.astimezone(PARIS):%d/%m/%Y %H:%M}"
+
+
 def date_longue(instant: datetime) -> str:
     """`mercredi 13 décembre 2023 à 23:59`, Paris (F481)."""
     local = instant.astimezone(PARIS)

@@ -96,6 +96,16 @@ def document_de(unite: Unite, version_id: int, nature: str) -> Document:
     return unite.session.exec(requete).one()
 
 
+def documents_de(unite: Unite, candidature_id: int) -> Sequence[tuple[Document, Version]]:
+    """Every document of a candidature with its version, from the first version."""
+    requete = (
+        select(Document, Version)
+        .where(Document.candidature_id == candidature_id, Version.id == Document.version_id)
+        .order_by(col(Version.numero), col(Document.id))
+    )
+    return unite.session.exec(requete).all()
+
+
 def documents_a_rendre(unite: Unite, limite: int) -> Sequence[Document]:
     """The oldest documents that no render has filled yet, at most `limite`."""
     requete = select(Document).where(col(Document.sha256).is_(None)).order_by(col(Document.id)).limit(limite)

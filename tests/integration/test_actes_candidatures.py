@@ -26,7 +26,7 @@ from actes_outils import (
     verifier_sans_faute,
 )
 
-from cyclades_tui.actes import brouillons, candidatures
+from cyclades_tui.actes import brouillons, candidatures, courrier, documents
 from cyclades_tui.actes.fichiers import demande_de
 from cyclades_tui.actes.inscription import Modification, enregistrer
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
@@ -86,8 +86,12 @@ def test_another_s_candidature_is_as_one_that_is_not_there(poste: Poste) -> None
         lambda: candidatures.ce_qui_a_change(autre, numero, 1, 1, 1),
         lambda: candidatures.preparer_la_modification(autre, numero, 1),
         lambda: candidatures.desinscrire(autre, numero, 1),
+        lambda: documents.lister(autre, numero, 1),
+        lambda: documents.ouvrir(autre, 1),
+        lambda: courrier.consulter(autre, numero),
+        lambda: courrier.marquer_lu(autre, numero, 1),
     ):
-        with refus(poste, "candidature.absente"):
+        with refus(poste, "candidat.absent"):
             lire()
 
 
@@ -214,3 +218,31 @@ def test_a_draft_that_was_open_is_told_that_it_is_over(poste: Poste) -> None:
         brouillons.garder(
             poste, cle, {"identification.nom": "XY"}, onglet="identification", focus="", ecran="un", existant=True
         )
+
+
+# Documents and messages
+
+
+def test_only_the_last_version_of_each_document_is_listed(poste: Poste, horloge: HorlogeReglable) -> None:
+    numero = inscrire(poste, INDIVIDUELLE).numero_candidat
+    horloge.avancer(minutes=5)
+    seconde = enregistrer(poste, demande(INDIVIDUELLE | {"identification.adresse.voie": "2 rue"}, Modification(1, 1)))
+    (document,) = documents.lister(candidat(poste, numero), numero, 1)
+    assert (document.id, document.version) == (seconde.document, 2)
+    assert document.phrase == ("Récapitulatif de votre candidature [PDF] : Version n°2 mis à jour le 11/12/2023 16:11")
+
+
+def test_messages_are_read_once_and_the_office_writes_too(poste: Poste) -> None:
+    numero = inscrire(poste, INDIVIDUELLE).numero_candidat
+    moi = candidat(poste, numero)
+    (premier,) = courrier.consulter(moi, numero)
+    assert not premier.lu
+    courrier.marquer_lu(moi, numero, premier.id)
+    courrier.marquer_lu(moi, numero, premier.id)
+    with refus(poste, "courrier.vide"):
+        courrier.ecrire(poste, numero, " ", "\n")
+    courrier.ecrire(poste, numero, "Votre dossier [urgent]", "Il manque\nune pièce.")
+    nouveau, ancien = courrier.consulter(moi, numero)
+    assert (nouveau.objet, nouveau.corps, nouveau.lu) == ("Votre dossier [urgent]", "Il manque\nune pièce.", False)
+    assert ancien.lu
+    verifier_sans_faute(poste)

@@ -25,7 +25,7 @@ def test_what_is_not_there_is_said(cyclades: Commande, store_pret: Path) -> None
     for numeros in (("02699000000", "001"), ("x", "1"), ("02699000000", "un")):
         refusee = cyclades("--store", store_pret, "document", "ouvrir", *numeros)
         assert refusee.code == 2
-        assert refusee.erreurs.startswith(("document : ", "inscription : "))
+        assert refusee.erreurs.startswith(("candidat : ", "inscription : "))
 
 
 def test_the_next_batch_renders_what_a_crash_left(cyclades: Commande, store_pret: Path) -> None:

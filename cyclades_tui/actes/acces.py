@@ -1,0 +1,39 @@
+"""Reaching a candidature by its two numbers, as whoever asks may (F287)."""
+
+from __future__ import annotations
+
+from cyclades_tui.domaine.acteur import NatureActeur
+from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
+from cyclades_tui.poste import Poste
+from cyclades_tui.store import registre
+from cyclades_tui.store.base import Unite
+from cyclades_tui.store.tables import Candidat, Candidature, Version
+
+
+def retrouver_le_candidat(poste: Poste, unite: Unite, numero_candidat: str) -> Candidat:
+    """The person of a N° candidat. Raises SaisieRefusee when there is none; to a candidate, another is as none."""
+    a_lui = poste.acteur.nature is not NatureActeur.CANDIDAT or poste.acteur.identifiant == numero_candidat
+    candidat = registre.candidat_par_numero(unite, numero_candidat) if a_lui else None
+    if candidat is None:
+        message = f"Il n'y a pas de candidat {numero_candidat[:20]} dans ce store."
+        raise SaisieRefusee(Faute("candidat.absent", "candidat", message, "Vérifiez ce numéro."))
+    return candidat
+
+
+def retrouver(
+    poste: Poste, unite: Unite, numero_candidat: str, numero_inscription: int
+) -> tuple[Candidat, Candidature]:
+    """A person and one of the candidatures of that person. Raises SaisieRefusee as `retrouver_le_candidat` does."""
+    candidat = retrouver_le_candidat(poste, unite, numero_candidat)
+    candidature = registre.candidature(unite, candidat.id, numero_inscription)
+    if candidature is None:
+        message = f"Le candidat {candidat.numero} n'a pas d'inscription {numero_inscription:03d} dans ce store."
+        raise SaisieRefusee(Faute("candidature.absente", "inscription", message, "Vérifiez les deux numéros."))
+    return candidat, candidature
+
+
+def derniere_version(unite: Unite, candidature: Candidature) -> Version:
+    """Every candidature has the version that it names."""
+    version = registre.version_de(unite, candidature.id, candidature.version)
+    assert version is not None  # noqa: S101 - both are written in one transaction
+    return version
