@@ -1,0 +1,181 @@
+"""The settings of offices: each key and its faults, sectors, and the five guides' configurations as shipped."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from cyclades_tui.domaine.temps import EtatFenetre, Fenetre
+from cyclades_tui.referentiel.chargement import Referentiel, charger, fautes_de_schema
+from cyclades_tui.referentiel.parametrage import SANS_DEFAUT, TEXTES, TOUTES_LES_CLES, Reglage, Selection
+from cyclades_tui.referentiel.ressources import dossier
+
+LIEU = {"examen": "CAP", "session": "2027", "academie": "08"}
+POITIERS = ("BCP", "JUIN 2023", "13")
+
+
+@pytest.fixture(scope="module")
+def livre() -> Referentiel:
+    return charger(dossier("data"))
+
+
+def valeur(livre: Referentiel, cle: str, *lieu: str) -> Any:
+    return livre.valeurs(*lieu)[cle].valeur
+
+
+# What a block refuses: its values, the key of the fault, the start of what is said
+REFUS: list[tuple[dict[str, Any], str, str]] = [
+    ({"boutons": []}, "boutons", "La liste est vide"),
+    ({"boutons": ["suivant", "suivant"]}, "boutons", "Une valeur y est deux fois"),
+    ({"boutons": ["envoyer"]}, "boutons.0", "« envoyer » n'est pas admis, mais 'precedent', 'suivant'"),
+    ({"onglets": []}, "onglets", "La liste est vide"),
+    ({"onglets": [{"id": "prix", "libelle": "Prix"}]}, "onglets", "« prix » n'est pas un onglet, mais modalites"),
+    (
+        {"onglets": [{"id": "acquis", "libelle": "A"}, {"id": "acquis", "libelle": "B"}]},
+        "onglets",
+        "Un onglet y est deux fois",
+    ),
+    ({"libelle_demarrer": " "}, "libelle_demarrer", ""),
+    ({"format_version_ecran": "v2"}, "format_version_ecran", "« v2 » n'est pas admis, mais 'n°1' ou 'Version 02'"),
+    ({"desinscription_par_candidat": "un jour"}, "desinscription_par_candidat", "« un jour »"),
+    ({"statut_initial_postal": "Reçue"}, "statut_initial_postal", "« Reçue » n'est pas admis"),
+    ({"pieces_formats": []}, "pieces_formats", "La liste est vide"),
+    ({"pieces_formats": ["EXE"]}, "pieces_formats.0", "« EXE » n'est pas admis, mais 'PDF', 'JPEG' ou 'PNG'"),
+    ({"pieces_taille_max": 0}, "pieces_taille_max", "« 0 » n'est pas admis, mais au moins 1"),
+    ({"pieces_taille_max": 101}, "pieces_taille_max", "« 101 » n'est pas admis, mais au plus 100"),
+    ({"groupes_pieces": []}, "groupes_pieces", "La liste est vide"),
+    ({"groupes_pieces": [{"mode": "pigeon"}]}, "groupes_pieces.0.mode", "« pigeon » n'est pas admis"),
+    (
+        {"groupes_pieces": [{"mode": "autre", "avant": date(2027, 1, 1), "jusqu_au": date(2027, 1, 1)}]},
+        "groupes_pieces.0",
+        "Une fenêtre a une seule fin, pas avant et jusqu_au",
+    ),
+    ({"depot_ouverture": "2027-01-01T00:00:00"}, "", "Une ouverture est donnée sans fermeture"),
+    (
+        {"depot_avant": date(2027, 1, 1), "depot_jusqu_au": date(2027, 1, 1)},
+        "",
+        "Une fenêtre a une seule fin, pas depot_avant et depot_jusqu_au",
+    ),
+    (
+        {"depot_ouverture": "2027-01-02T00:00:00", "depot_avant": date(2027, 1, 2)},
+        "",
+        "La fermeture n'est pas après l'ouverture",
+    ),
+    ({"depot_avant": date(1950, 1, 1)}, "depot_avant", "L'année n'est pas comprise"),
+    ({"circulaires": []}, "circulaires", "La liste est vide"),
+    ({"circulaires": [{"libelle": "Sans adresse"}]}, "circulaires.0.adresse", "Cette clé manque"),
+    ({"adresses": {"boutique": "x"}}, "adresses.boutique.[key]", "« boutique » n'est pas admis"),
+    ({"doublon_portee": "pays"}, "doublon_portee", "« pays » n'est pas admis, mais 'specialite' ou 'examen'"),
+    ({"secteur": "services", "libelle_demarrer": "Valider"}, "", "Un secteur ne choisit qu'un contact"),
+    ({"couleur": "bleu"}, "couleur", "Cette clé n'existe pas ici"),
+]
+
+
+@pytest.mark.parametrize(("valeurs", "cle", "constat"), REFUS)
+def test_un_bloc_fautif_dit_sa_cle_et_ce_qui_est_admis(valeurs: dict[str, Any], cle: str, constat: str) -> None:
+    with pytest.raises(ValidationError) as pris:
+        Reglage.model_validate(LIEU | valeurs)
+    ((lue, message),) = fautes_de_schema(pris.value)
+    assert lue == cle
+    assert message.startswith(constat)
+
+
+@pytest.mark.parametrize("cle", ["depot_avant", "jusqu_au"])
+def test_une_fenetre_est_d_un_examen_d_une_session_et_d_une_academie(cle: str) -> None:
+    for absente in LIEU:
+        with pytest.raises(ValidationError, match="un examen, une session et une académie"):
+            Reglage.model_validate({**LIEU, absente: "", cle: date(2027, 1, 1)})
+    with pytest.raises(ValidationError, match="un examen, une session et une académie"):
+        Reglage.model_validate({"groupes_pieces": [{"mode": "en ligne", cle.removeprefix("depot_"): date(2027, 1, 1)}]})
+
+
+def test_le_depot_peut_finir_apres_les_inscriptions() -> None:
+    bloc = Reglage.model_validate({**LIEU, "avant": date(2026, 12, 1), "depot_jusqu_au": date(2026, 12, 31)})
+    assert bloc.fenetre is not None
+    assert bloc.depot == Fenetre(None, datetime(2026, 12, 31, 23, tzinfo=UTC))
+    assert bloc.depot.fermeture > bloc.fenetre.fermeture
+    assert set(bloc.valeurs()) == {"fenetre", "depot"}
+
+
+def test_deux_selections_se_rencontrent_si_un_lieu_est_aux_deux() -> None:
+    grenoble, cap = Selection(academie="08"), Selection(examen="CAP", session="2027")
+    assert grenoble.rencontre(cap)
+    assert not Selection(academie="13").rencontre(Selection(academie="08", examen="CAP"))
+    assert grenoble.precision > cap.precision > Selection(examen="CAP").precision > Selection(secteur="x").precision
+
+
+# What is shipped
+
+
+def test_toute_cle_a_une_valeur_partout_sauf_celles_qui_dependent_d_un_service(livre: Referentiel) -> None:
+    assert set(TOUTES_LES_CLES) - set(livre.valeurs("", "", "")) == SANS_DEFAUT
+    assert {cle for cle in TOUTES_LES_CLES if cle.startswith("textes.")} == {f"textes.{nom}" for nom in TEXTES}
+
+
+def test_un_service_de_type_rennes_est_celui_des_valeurs_par_defaut(livre: Referentiel) -> None:
+    lieu = ("BCP", "2024", "33")
+    assert valeur(livre, "boutons", *lieu) == ("precedent", "suivant", "enregistrer", "visualiser", "quitter")
+    assert valeur(livre, "libelle_demarrer", *lieu) == "Démarrer mon inscription"
+    assert valeur(livre, "libelle_recapitulatif", *lieu) == "Récapitulatif de votre candidature"
+    assert valeur(livre, "desinscription_par_candidat", *lieu) is True
+    assert valeur(livre, "format_version_ecran", *lieu) == "n°1"
+    assert valeur(livre, "adresses.candidat", *lieu) == "https://candidat.examens-concours.gouv.fr"
+    assert "poursuivre jusqu'au dernier onglet" in valeur(livre, "textes.pas_encore_enregistree", *lieu)
+
+
+def test_le_cap_de_grenoble_est_celui_de_son_guide(livre: Referentiel) -> None:
+    lieu = ("CAP", "2027", "08")
+    assert "annuler" in valeur(livre, "boutons", *lieu)
+    assert valeur(livre, "libelle_demarrer", *lieu) == "Valider"
+    assert valeur(livre, "libelle_recapitulatif", *lieu) == "Confirmation d'inscription"
+    assert valeur(livre, "format_version_ecran", *lieu) == "Version 02"
+    assert valeur(livre, "contact", *lieu).courriel == "dec5@ac-grenoble.fr"
+    assert valeur(livre, "doublon_portee", *lieu) == "examen"
+    assert '"Confirmation d\'inscription" signé' in valeur(livre, "textes.important", *lieu)
+    assert "cliquer sur le bouton Enregistrer" in valeur(livre, "textes.pas_encore_enregistree", *lieu)
+    assert valeur(livre, "libelle_demarrer", "BCP", "2027", "08") == "Démarrer mon inscription"
+
+
+@pytest.mark.parametrize(
+    ("secteur", "telephone"), [("production", "0328371525"), ("services", "0328371526 / 0328371522")]
+)
+def test_lille_a_un_telephone_par_secteur(livre: Referentiel, secteur: str, telephone: str) -> None:
+    for examen in ("BCP", "CS4"):
+        assert valeur(livre, "contact", examen, "2025", "09", secteur).telephone == telephone
+        assert valeur(livre, "contact", examen, "2025", "09").telephone == ""
+    assert valeur(livre, "recap_visible_apres_cloture", "BCP", "2025", "09") is False
+
+
+@pytest.mark.parametrize(
+    ("examen", "secteur", "courriel"),
+    [
+        ("BCP", "", "pole.bac.pro@ac-poitiers.fr"),
+        ("BCP", "production", "pole.bac.pro@ac-poitiers.fr"),
+        ("BCP", "services", "pole.bac.pro@ac-poitiers.fr"),
+        ("CAP", "production", "pole.industriel.tertiaire@ac-poitiers.fr"),
+        ("BP", "services", "pole.sah@ac-poitiers.fr"),
+        ("CAP", "", ""),
+    ],
+)
+def test_poitiers_a_trois_poles(livre: Referentiel, examen: str, secteur: str, courriel: str) -> None:
+    assert valeur(livre, "contact", examen, "JUIN 2023", "13", secteur).courriel == courriel
+    assert valeur(livre, "desinscription_par_candidat", examen, "JUIN 2023", "13") is False
+    assert valeur(livre, "libelle_recapitulatif", examen, "JUIN 2023", "13") == "Récapitulatif d'inscription"
+
+
+def test_poitiers_juin_2023_ferme_a_19_heures_et_le_depot_avant_le_24(livre: Referentiel) -> None:
+    fenetre = livre.fenetre(*POITIERS)
+    assert fenetre == Fenetre(datetime(2022, 10, 18, 8, tzinfo=UTC), datetime(2022, 11, 22, 18, tzinfo=UTC))
+    assert fenetre.etat(datetime(2022, 11, 22, 17, 59, 59, tzinfo=UTC)) is EtatFenetre.OUVERTE
+    assert fenetre.etat(datetime(2022, 11, 22, 18, 0, 0, tzinfo=UTC)) is EtatFenetre.FERMEE
+    depot = valeur(livre, "depot", *POITIERS)
+    assert depot == Fenetre(None, datetime(2022, 11, 23, 23, tzinfo=UTC))  # 24 November at 00:00, Paris
+    assert [groupe.mode for groupe in valeur(livre, "groupes_pieces", *POITIERS)] == ["en ligne"]
+
+
+def test_l_heure_de_la_martinique_est_ecrite_en_heure_de_paris(livre: Referentiel) -> None:
+    fenetre = livre.fenetre("CAP", "2024", "31")
+    assert fenetre == Fenetre(datetime(2023, 10, 18, 12, tzinfo=UTC), datetime(2023, 11, 17, 21, tzinfo=UTC))
