@@ -233,7 +233,7 @@ class Bouton(Widget, can_focus=True):
 
 
 class Boutons(Horizontal):
-    """Row 23: the buttons in the guides' order; where they do not fit, keys leave the labels from the right."""
+    """Row 23: the buttons in the guides' order; where they do not fit, those that do nothing go, then keys."""
 
     DEFAULT_CSS = """
     Boutons { height: 1; padding: 0 1; }
@@ -264,11 +264,11 @@ class Boutons(Horizontal):
             bouton.display = montree
 
     def _place(self) -> list[tuple[Action, bool, bool]]:
-        """Each action, whether its key is written, whether there is room for it: those that do nothing go first."""
+        """Each action, whether its key is written, whether there is room for it: what tells least goes, last first."""
         place = max(self.app.size.width - 2, 20)
         montrees = list(self.actions)
         for action in reversed(self.actions):
-            if not action.active and sum(_largeur(a, avec_touche=False) for a in montrees) > place:
+            if not action.active and sum(_largeurs(montrees, 0)) > place:
                 montrees.remove(action)
         sans = 0
         while sans < len(montrees) and sum(_largeurs(montrees, sans)) > place:

@@ -26,7 +26,7 @@ from cyclades_tui.widgets.saisie import CaseACocher, Change, OuiNon, Suivant, Zo
 LISTE_COURTE = 12
 CHERCHEES = frozenset(("specialites",))  # what has other names and a code is searched, however short its list
 QUESTION_LONGUE = 40
-RANGS_DE_FAUTE = 3  # two hold most of them; a password may lack several things at once
+RANGS_DE_FAUTE = 5  # two hold most of them; a condition, or why a spécialité is closed, takes more
 # Cells that the content of a nature needs, with the blank before it and the cursor after it (screens.md §3).
 _LARGEURS = {
     Nature.ANNEE: 10,
@@ -224,7 +224,7 @@ class LigneChamp(Widget):
         return _Trace(tuple(libelle), x, len(libelle) if dessus else 0, place, 1, self._rangs_de_faute(largeur - x - 2))
 
     def _rangs_de_faute(self, largeur: int) -> tuple[str, ...]:
-        """At most three rows; the help line says it whole where there is room."""
+        """A few rows at most; the help line says it whole where there is room."""
         rangs = textwrap.wrap(self.phrase, max(largeur, 8))
         if len(rangs) > RANGS_DE_FAUTE:
             rangs = [*rangs[: RANGS_DE_FAUTE - 1], raccourcir(" ".join(rangs[RANGS_DE_FAUTE - 1 :]), max(largeur, 8))]

@@ -75,7 +75,15 @@ class HorlogeDuGuide:
 class AppInscription(AppCyclades):
     """The wizard alone, as the borne opens it."""
 
-    def __init__(self, poste: Poste, saisie: dict[str, str], *, onglet: str = "", theme: str = CLAIR) -> None:
+    def __init__(
+        self,
+        poste: Poste,
+        saisie: dict[str, str],
+        *,
+        onglet: str = "",
+        theme: str = CLAIR,
+        selection: tuple[str, str, str] = ("BCP", "2024", "33"),
+    ) -> None:
         super().__init__(theme)
         self.poste_ouvert = poste
         self.titulaire = TITULAIRE
@@ -83,12 +91,10 @@ class AppInscription(AppCyclades):
             poste,
             NUMERO,
             TITULAIRE,
-            "BCP",
-            "2024",
-            "33",
+            *selection,
             saisie,
             COMPTE,
-            brouillons.cle_nouvelle(NUMERO, "BCP", "2024", "33"),
+            brouillons.cle_nouvelle(NUMERO, *selection),
             onglet=onglet,
         )
 

@@ -17,11 +17,10 @@ from cyclades_tui.actes import documents
 from cyclades_tui.actes.inscription import Demande, Inscription, enregistrer
 from cyclades_tui.champs.contrainte import contrainte
 from cyclades_tui.domaine.erreurs import Faute
-from cyclades_tui.domaine.temps import EtatFenetre
 from cyclades_tui.screens.inscription import touches
 from cyclades_tui.screens.inscription.brouillon import QUITTER, RESTER, EcranAvecBrouillon
 from cyclades_tui.screens.inscription.epreuves import LigneEpreuve
-from cyclades_tui.screens.inscription.fermeture import annoncer
+from cyclades_tui.screens.inscription.fermeture import remplir_le_bandeau
 from cyclades_tui.screens.inscription.onglet import Onglet
 from cyclades_tui.screens.inscription.onglets import fabriquer
 from cyclades_tui.screens.inscription.parcours import Parcours
@@ -103,21 +102,9 @@ class EcranInscription(EcranAvecBrouillon):
             self.dire_le_champ(ligne)
 
     def _annoncer_la_fermeture(self) -> bool:
-        """Tell the closing on the band; whether it is past."""
-        bandeau = self.query_one(Bandeau)
-        academie = self.service.referentiel.academies[self.parcours.academie]
-        large = self.app.size.width >= 120
-        session = f"{self.service.examen.libelle} {self.parcours.session}"
-        bandeau.gauche = (session, academie.libelle if large else academie.nom)
-        fenetre = self.service.referentiel.fenetre(*self._selection)
-        if fenetre is None:
-            return False
+        """Tell the service and its closing on the band; whether that is past."""
         maintenant = self.parcours.poste.maintenant()
-        annonce = annoncer(fenetre, maintenant, large=large)
-        bandeau.set_class(annonce.genre == "erreur", "-ferme")
-        bandeau.set_class(annonce.genre == "attention", "-attention")
-        bandeau.droite = (annonce.avant, annonce.instant, annonce.apres)
-        return fenetre.etat(maintenant) is EtatFenetre.FERMEE
+        return remplir_le_bandeau(self.query_one(Bandeau), self.service, maintenant, self.app.size.width)
 
     def _chaque_minute(self) -> None:
         """At the closing an open form says so, once, and not before what stands above it is closed (C18)."""

@@ -1,12 +1,18 @@
-"""How the closing of a service is told on the band, nearer and nearer (screens.md §2)."""
+"""What the band says of a service: its exam, its académie, its closing, nearer and nearer (screens.md §2)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, a_la_minute, jour_de_paris
+from rich.cells import cell_len
 
+from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, a_la_minute, jour_de_paris
+from cyclades_tui.regles.controle import Service
+from cyclades_tui.widgets.cadre import Bandeau
+
+_LARGE = 120  # cells from which whole names fit
+_BLANCS = 6  # cells at the ends of the band and between what it says
 _HEURE = timedelta(hours=1)
 
 
@@ -35,3 +41,24 @@ def annoncer(fenetre: Fenetre, maintenant: datetime, *, large: bool) -> Annonce:
         heure = fin.rpartition(" ")[2]
         return Annonce("! ferme ", ("demain" if jours else "aujourd'hui") + f" à {heure}", apres, "attention")
     return Annonce("Fermeture du service le " if large else "ferme le ", fin, apres)
+
+
+def remplir_le_bandeau(bandeau: Bandeau, service: Service, maintenant: datetime, largeur: int) -> bool:
+    """Tell the exam, the académie and the closing in `largeur` cells; whether the closing is past."""
+    large = largeur >= _LARGE
+    academie = service.referentiel.academies[service.academie]
+    ou = academie.libelle if large else academie.nom
+    fenetre = service.referentiel.fenetre(service.examen.code, service.session, service.academie)
+    if fenetre is not None:
+        annonce = annoncer(fenetre, maintenant, large=large)
+        bandeau.set_class(annonce.genre == "erreur", "-ferme")
+        bandeau.set_class(annonce.genre == "attention", "-attention")
+        bandeau.droite = (annonce.avant, annonce.instant, annonce.apres)
+    bandeau.gauche = (_nom(service, largeur - cell_len(ou + "".join(bandeau.droite)) - _BLANCS), ou)
+    return fenetre is not None and fenetre.etat(maintenant) is EtatFenetre.FERMEE
+
+
+def _nom(service: Service, place: int) -> str:
+    """The exam and its session; its initials where the whole name does not fit."""
+    entier = f"{service.examen.libelle} {service.session}"
+    return entier if cell_len(entier) <= place else f"{service.examen.sigle} {service.session}"

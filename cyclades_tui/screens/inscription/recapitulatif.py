@@ -133,6 +133,9 @@ class OngletRecapitulatif(Onglet):
             faux = ", ".join(f"{rangs[onglet.id]} {onglet.libelle}" for onglet in self._onglets_faux())
             yield Static(f"× À corriger d'abord : {faux}. F2 ouvre un onglet.", classes="note", markup=False)
             return
+        for avertissement in self.modele.controle.avertissements:
+            phrase = f"! {avertissement.message} {avertissement.remede}".rstrip()
+            yield Static(phrase, classes="avertissement", markup=False)
         yield Static(f" N° candidat : {self._numero}", markup=False)
         provisoire = Enregistrement(self._numero, "", 0, self.modele.maintenant(), formation=False)
         for identifiant, titre, lignes in _blocs(recapituler(composer(dossier, provisoire, self.modele.reglages))):
