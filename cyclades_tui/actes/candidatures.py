@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,6 +25,7 @@ from cyclades_tui.store import brouillons, journal, registre
 from cyclades_tui.store.base import Unite
 from cyclades_tui.store.tables import Candidat, Candidature, Message, Version
 
+_LOT = 500
 _REMEDE_CONTACT = "Adressez-vous au service des examens et concours dont vous dépendez"
 
 
@@ -67,6 +68,52 @@ class Fiche:
     @property
     def contact(self) -> Contact:
         return self.recapitulatif.contact
+
+
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    """A candidature in a list for the office; `maj_le` is UTC."""
+
+    numero_candidat: str
+    nom: str
+    prenoms: str
+    numero_inscription: int
+    examen: str
+    session: str
+    academie: str
+    specialite: str
+    etat: Etat
+    version: int
+    maj_le: datetime
+
+
+def lister(poste: Poste, filtre: Mapping[str, str]) -> Iterator[Ligne]:
+    """Every candidature, by age, withdrawn ones too (F423); `filtre` may hold etat, examen, session, academie."""
+    dernier = 0
+    while True:
+        with poste.store.lire() as unite:
+            lues = registre.candidatures_selon(unite, filtre, dernier, _LOT)
+            lignes = [_ligne(candidature, candidat) for candidature, candidat in lues]
+            dernier = lues[-1][0].id if lues else dernier
+        yield from lignes
+        if len(lignes) < _LOT:
+            return
+
+
+def _ligne(candidature: Candidature, candidat: Candidat) -> Ligne:
+    return Ligne(
+        candidat.numero,
+        candidat.nom,
+        candidat.prenoms,
+        candidature.numero,
+        candidature.examen,
+        candidature.session,
+        candidature.academie,
+        candidature.specialite,
+        Etat(candidature.etat),
+        candidature.version,
+        de_iso(candidature.maj_le),
+    )
 
 
 def fiche(poste: Poste, numero_candidat: str, numero_inscription: int) -> Fiche:

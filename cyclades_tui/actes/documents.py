@@ -93,6 +93,11 @@ def ouvrir(poste: Poste, document_id: int) -> Fichier:
     return Fichier(nom, octets, _texte(document))
 
 
+def texte_de(contenu: dict[str, object]) -> str:
+    """The plain-text récapitulatif of a version's content, written in no file."""
+    return _texte(_composer(contenu))
+
+
 def _composer(contenu: dict[str, object]) -> Document:
     from cyclades_tui.editions.recapitulatif import composer
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cyclades_tui.cli.commandes_candidature import app as candidature
 from cyclades_tui.cli.francais import Commande, Groupe
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ courrier = typer.Typer(cls=Groupe, help="Messages aux candidats.", no_args_is_he
 app.add_typer(service, name="service")
 app.add_typer(referentiel, name="referentiel")
 documents = typer.Typer(cls=Groupe, help="Documents des candidatures.", no_args_is_help=True)
+app.add_typer(candidature, name="candidature")
 app.add_typer(documents, name="document")
 app.add_typer(compte, name="compte")
 app.add_typer(courrier, name="courrier")

@@ -13,7 +13,7 @@ from cyclades_tui.regles.conditions import Faits, majeur
 
 _CODE_POSTAL = "identification.adresse.code_postal"
 _NAISSANCE = "identification.naissance.date"
-_A_VERIFIER = "Si vous ne la remplissez pas, votre candidature ne pourra pas être retenue."
+_A_VERIFIER = "Si ce n'est pas le cas, votre candidature ne pourra pas être retenue."
 
 
 def exigences_non_remplies(examen: Examen, annee: int, faits: Faits) -> Iterator[tuple[Faute, bool]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import col, select
 
@@ -78,6 +78,16 @@ def versions_de(unite: Unite, candidature_id: int) -> Sequence[Version]:
     """Every version of a candidature, from the first."""
     requete = select(Version).where(Version.candidature_id == candidature_id).order_by(col(Version.numero))
     return unite.session.exec(requete).all()
+
+
+def candidatures_selon(
+    unite: Unite, filtre: Mapping[str, str], apres: int, limite: int
+) -> Sequence[tuple[Candidature, Candidat]]:
+    """Candidatures with their person, by id from `apres` on; `filtre` gives columns of Candidature and their value."""
+    requete = select(Candidature, Candidat).where(Candidat.id == Candidature.candidat_id, col(Candidature.id) > apres)
+    for colonne, valeur in filtre.items():
+        requete = requete.where(getattr(Candidature, colonne) == valeur)
+    return unite.session.exec(requete.order_by(col(Candidature.id)).limit(limite)).all()
 
 
 def email_pris(unite: Unite, email_cle: str, sauf_candidat: int | None) -> bool:

@@ -1,0 +1,175 @@
+"""`cyclades candidature`: list, look at, change, compare and withdraw what was saved."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
+from typing import Any
+
+from cyclades_tui.actes import candidatures, documents
+from cyclades_tui.actes.candidatures import Fiche
+from cyclades_tui.actes.inscription import Modification, enregistrer
+from cyclades_tui.actes.service import trouver_selection
+from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
+from cyclades_tui.domaine.temps import a_la_minute, en_iso
+from cyclades_tui.poste import Reglages, ouvrir_poste
+from cyclades_tui.regles.etats import Etat
+from cyclades_tui.regles.recapitulatif import Difference
+
+
+def lister(reglages: Reglages, filtre: Mapping[str, str], *, en_json: bool) -> None:
+    """Print a line for each candidature. Raises SaisieRefusee when a filter is nothing known, StoreInutilisable."""
+    with ouvrir_poste(reglages) as poste:
+        voulue = trouver_selection(poste.referentiel, filtre["examen"], filtre["session"], filtre["academie"])
+        colonnes = {**voulue.model_dump(include={"examen", "session", "academie"}), "etat": _etat(filtre["etat"])}
+        academies = poste.referentiel.academies
+        combien = 0
+        for ligne in candidatures.lister(poste, {cle: valeur for cle, valeur in colonnes.items() if valeur}):
+            combien += 1
+            if en_json:
+                objet = {**asdict(ligne), "etat": ligne.etat.value, "maj_le": en_iso(ligne.maj_le)}
+                sys.stdout.write(json.dumps(objet, ensure_ascii=False) + "\n")
+                continue
+            nom = academies[ligne.academie].nom if ligne.academie in academies else ligne.academie
+            print(
+                f"{ligne.numero_candidat} {ligne.numero_inscription:03d}  {ligne.etat.value:<31} v{ligne.version:<3} "
+                f"{ligne.examen} {ligne.session} {nom}, {ligne.specialite}  {ligne.nom} {ligne.prenoms}"
+            )
+    if not combien and not en_json:
+        print("Aucune candidature pour ce choix.")
+
+
+def voir(reglages: Reglages, candidat: str, inscription: int, version: int | None, *, en_json: bool) -> None:
+    """Print a version, the last without `version`, with its state and history. Raises SaisieRefusee."""
+    with ouvrir_poste(reglages) as poste:
+        fiche = candidatures.fiche(poste, candidat, inscription)
+        if version is not None and version != fiche.version:
+            contenu = candidatures.contenu_de_la_version(poste, candidat, inscription, version)
+            fiche = replace(fiche, contenu=contenu)
+    if en_json:
+        _ecrire(_en_dict(fiche))
+        return
+    print(f"{fiche.etat.value}, version {fiche.version}")
+    for sauvee in fiche.versions:
+        print(f"  version {sauvee.numero} du {a_la_minute(sauvee.instant)}, par {sauvee.acteur}")
+    sys.stdout.write("\n" + documents.texte_de(dict(fiche.contenu)) + "\n")
+
+
+def modifier(
+    reglages: Reglages,
+    candidat: str,
+    inscription: int,
+    textes: Iterable[str],
+    version: int | None,
+    *,
+    simuler: bool,
+    en_json: bool,
+) -> None:
+    """Save the last version with other answers as the next one, from `version` where it is given.
+
+    Raises SaisieRefusee, ActeRefuse, VersionDepassee, StoreInutilisable, as saving does.
+    """
+    changements = _changements(textes)
+    with ouvrir_poste(reglages) as poste:
+        demande = candidatures.preparer_la_modification(poste, candidat, inscription)
+        saisie = {**demande.saisie, **changements}
+        base = Modification(inscription, version) if version is not None else demande.modification
+        sauvee = enregistrer(poste, replace(demande, saisie=saisie, modification=base), simuler=simuler)
+        differences: tuple[Difference, ...] = ()
+        if not simuler:
+            documents.ouvrir(poste, sauvee.document)
+            differences = candidatures.ce_qui_a_change(poste, candidat, inscription, sauvee.version - 1, sauvee.version)
+    if en_json:
+        _ecrire({"version": sauvee.version, "simulee": simuler, "differences": [asdict(d) for d in differences]})
+        return
+    print("Simulation : rien n'est enregistré." if simuler else f"√ Version {sauvee.version} enregistrée.")
+    for avertissement in sauvee.avertissements:
+        print(f"! {avertissement}", file=sys.stderr)
+    _dire(differences)
+
+
+def comparer(
+    reglages: Reglages, candidat: str, inscription: int, avant: int | None, apres: int | None, *, en_json: bool
+) -> None:
+    """Print what changed between two versions, the last two by default. Raises SaisieRefusee."""
+    with ouvrir_poste(reglages) as poste:
+        derniere = candidatures.fiche(poste, candidat, inscription).version
+        fin = derniere if apres is None else apres
+        debut = max(fin - 1, 1) if avant is None else avant
+        trouvees = candidatures.ce_qui_a_change(poste, candidat, inscription, debut, fin)
+    if en_json:
+        _ecrire({"avant": debut, "apres": fin, "differences": [asdict(difference) for difference in trouvees]})
+        return
+    print(
+        f"De la version {debut} à la version {fin} : {len(trouvees) or 'aucun'} changement{'s' * (len(trouvees) > 1)}."
+    )
+    _dire(trouvees)
+
+
+def desinscrire(reglages: Reglages, candidat: str, inscription: int, *, confirmer: bool, en_json: bool) -> None:
+    """Withdraw a candidature for good, once it is confirmed. Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
+    if not confirmer:
+        message = "Une désinscription est définitive : il faudra une nouvelle inscription."
+        raise SaisieRefusee(Faute("desinscription.confirmer", "", message, "Ajoutez --confirmer pour la faire."))
+    with ouvrir_poste(reglages) as poste:
+        etat = candidatures.desinscrire(poste, candidat, inscription)
+    if en_json:
+        _ecrire({"numero_candidat": candidat, "numero_inscription": inscription, "etat": etat.value})
+    else:
+        print(f"√ Candidature {candidat} {inscription:03d} : {etat.value}.")
+
+
+def _etat(texte: str) -> str:
+    """A state by its words, accents and case ignored. Raises SaisieRefusee."""
+    from cyclades_tui.domaine.texte import plier
+
+    par_nom = {plier(etat.value): etat.value for etat in Etat}
+    if texte and plier(texte) not in par_nom:
+        choix = ", ".join(par_nom.values())
+        raise SaisieRefusee(
+            Faute("etat.inconnu", "etat", f"« {texte[:40]} » n'est pas un état.", f"Choisissez : {choix}.")
+        )
+    return par_nom[plier(texte)] if texte else ""
+
+
+def _changements(textes: Iterable[str]) -> dict[str, str]:
+    changements, fautes = {}, []
+    for texte in textes:
+        champ, egal, valeur = texte.partition("=")
+        if egal and champ.strip():
+            changements[champ.strip()] = valeur
+        else:
+            message = f"« {texte[:60]} » n'est pas CHAMP=VALEUR."
+            remede = 'Exemple : identification.adresse.voie="12 rue du Port".'
+            fautes.append(Faute("changement.forme", "", message, remede))
+    if fautes or not changements:
+        rien = Faute("changement.aucun", "", "Il n'y a rien à changer.", "Donnez CHAMP=VALEUR.")
+        raise SaisieRefusee(fautes or rien)
+    return changements
+
+
+def _dire(differences: Iterable[Difference]) -> None:
+    for d in differences:
+        print(f"  {d.libelle} : « {d.avant} » est devenu « {d.apres} »")
+
+
+def _en_dict(fiche: Fiche) -> dict[str, Any]:
+    refus = {
+        nom: None if faute is None else faute.en_dict()
+        for nom, faute in (("modifier", fiche.refus_de_modifier), ("desinscrire", fiche.refus_de_desinscrire))
+    }
+    return {
+        "numero_candidat": fiche.numero_candidat,
+        "numero_inscription": f"{fiche.numero_inscription:03d}",
+        "etat": fiche.etat.value,
+        "version": fiche.version,
+        "versions": [{"version": v.numero, "instant": en_iso(v.instant), "acteur": v.acteur} for v in fiche.versions],
+        "refus": refus,
+        "contenu": fiche.contenu,
+    }
+
+
+def _ecrire(objet: object) -> None:
+    sys.stdout.write(json.dumps(objet, ensure_ascii=False, indent=2) + "\n")
