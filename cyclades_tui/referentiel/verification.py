@@ -30,12 +30,16 @@ def fautes_de_coherence(
     fichiers: Mapping[str, str],
 ) -> list[Faute]:
     """Every disagreement, named by file and key; `fichiers` tells which file holds the dispenses of an exam."""
-    fautes = _fautes_des_plages(diplomes)
+    fautes: list[Faute] = []
+    justes: list[tuple[Diplome, Origine]] = []
     for diplome, origine in diplomes:
-        fichier = origine.fichier
+        siennes = _fautes_des_epreuves(diplome, matieres, origine.fichier)
         if diplome.examen not in examens:
-            fautes.append(faute_inconnu(f"{fichier}:examen", diplome.examen))
-        fautes += _fautes_des_epreuves(diplome, matieres, fichier)
+            siennes.append(faute_inconnu(f"{origine.fichier}:examen", diplome.examen))
+        fautes += siennes
+        if not siennes:
+            justes.append((diplome, origine))
+    fautes += _fautes_des_plages(justes)  # a wrong file takes no session from a sound one
     for code, regles in dispenses.items():
         fichier = fichiers[code]
         donnant: tuple[Titre | Population, ...] = (*regles.titre, *regles.population)
