@@ -9,11 +9,11 @@ from typing import Any
 
 from cyclades_tui.actes import parametrage
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
-from cyclades_tui.domaine.temps import SESSION_MAX, Fenetre, libelle_de_session
+from cyclades_tui.domaine.temps import PARIS, SESSION_MAX, Fenetre, libelle_de_session
 from cyclades_tui.domaine.texte import plier
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.chargement import Referentiel
-from cyclades_tui.referentiel.parametrage import FENETRE_DE, TOUTES_LES_CLES, Selection
+from cyclades_tui.referentiel.parametrage import FENETRE_DE, PREFIXES, TOUTES_LES_CLES, Selection
 from cyclades_tui.referentiel.reglages import Origine, ValeurReglee
 from cyclades_tui.referentiel.schema import Academie
 from cyclades_tui.store import journal
@@ -98,13 +98,14 @@ def definir(
 ) -> Definition:
     """Write values into the local settings, or take them out; they hold at once.
 
-    Keys are the fields of `Reglage`, `textes.NAME` and `adresses.NAME`; a bound of a window replaces the whole window.
+    Keys are the fields of `Reglage`, `textes.NAME` and `adresses.NAME`; the bound of a window that is not given stays.
     Raises SaisieRefusee (the values break the schema), ActeRefuse (another local file has the key for this selection),
     ReferentielFautif (the file that commands write is wrong), StoreInutilisable (folder not writable).
     """
     if inconnues := sorted(set(retirees) - set(TOUTES_LES_CLES)):
         remede = f"Clés : {', '.join(TOUTES_LES_CLES)}."
         raise SaisieRefusee(Faute("reglage.inconnu", "", f"« {inconnues[0][:60]} » n'est pas un réglage.", remede))
+    valeurs = {**_bornes_gardees(poste.referentiel, selection, valeurs), **valeurs}
     bloc = parametrage.verifier(selection, valeurs)
     cles = {FENETRE_DE.get(cle, cle) for cle in (*valeurs, *retirees)}
     _refuser_un_autre_fichier(poste, selection, cles)
@@ -133,6 +134,24 @@ def definir_fenetre(
     definition = definir(poste, selection, {"ouverture": ouverture, "fermeture": fermeture})
     fenetre: Fenetre = definition.valeurs["fenetre"]
     return fenetre
+
+
+def _bornes_gardees(
+    referentiel: Referentiel, selection: Selection, valeurs: Mapping[str, object]
+) -> dict[str, datetime]:
+    """Of each window that is changed in part, the bound in force that is not given, as a Paris wall-clock time."""
+    gardees: dict[str, datetime] = {}
+    en_vigueur = referentiel.valeurs(**selection.model_dump())
+    for nom, prefixe in PREFIXES.items():
+        donnees = {cle for cle in valeurs if FENETRE_DE.get(cle) == nom}
+        if not donnees or nom not in en_vigueur:
+            continue
+        fenetre, ouverture = en_vigueur[nom].valeur, f"{prefixe}ouverture"
+        if ouverture not in donnees and fenetre.ouverture is not None:
+            gardees[ouverture] = fenetre.ouverture
+        if donnees == {ouverture}:
+            gardees[f"{prefixe}fermeture"] = fenetre.fermeture
+    return {cle: instant.astimezone(PARIS).replace(tzinfo=None) for cle, instant in gardees.items()}
 
 
 def _refuser_un_autre_fichier(poste: Poste, selection: Selection, cles: Collection[str]) -> None:

@@ -29,13 +29,17 @@ class Reglages:
 
     def __init__(self, blocs: Iterable[tuple[Reglage, Origine]]) -> None:
         self.blocs = tuple(sorted(blocs, key=lambda bloc: (bloc[0].precision, bloc[1].local)))
+        self._par_academie: dict[str, list[tuple[Reglage, Origine]]] = {}
+        for bloc, origine in self.blocs:
+            self._par_academie.setdefault(bloc.academie, []).append((bloc, origine))
 
     def valeurs(self, examen: str, session: str, academie: str, secteur: str = "") -> dict[str, ValeurReglee]:
         """Every key that has a value there, under the names of `Reglage.valeurs`."""
         retenues: dict[str, ValeurReglee] = {}
-        for bloc, origine in self.blocs:
-            if bloc.couvre(examen, session, academie, secteur):
-                retenues |= {cle: ValeurReglee(valeur, origine) for cle, valeur in bloc.valeurs().items()}
+        for nom in dict.fromkeys(("", academie)):  # an académie counts more than all else
+            for bloc, origine in self._par_academie.get(nom, ()):
+                if bloc.couvre(examen, session, academie, secteur):
+                    retenues |= {cle: ValeurReglee(valeur, origine) for cle, valeur in bloc.valeurs().items()}
         return retenues
 
     def fenetres(self) -> dict[tuple[str, str, str], Fenetre]:

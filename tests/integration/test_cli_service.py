@@ -15,6 +15,7 @@ from cyclades_tui.actes.valeurs import CLES_A_DEFINIR
 from cyclades_tui.store.base import Store
 
 GRENOBLE = ("CAP", "2027", "Grenoble")
+MATIN, MIDI = "2022-10-19 08:00", "2022-11-23 12:00"
 EN_GRAND = "CAP 2027, ACADÉMIE DE GRENOBLE"
 
 # For each key, what is typed and what is then read, in words. Bounds are read as windows.
@@ -137,6 +138,17 @@ def test_values_are_added_changed_and_taken_out_and_the_journal_has_each(cyclade
         "textes": {"corrections": "EN VERT"},
         "retirees": [],
     }
+
+
+def test_the_bound_that_is_not_given_stays(cyclades: Commande, store_pret: Path) -> None:
+    definir = ("--store", store_pret, "service", "definir", "BCP", "juin 2023", "Poitiers")
+    assert "fenetre : du 18/10/2022 à 10:00 au 23/11/2022 à 12:00" in cyclades(*definir, "--fermeture", MIDI).sortie
+    assert "fenetre : du 19/10/2022 à 08:00 au 23/11/2022 à 12:00" in cyclades(*definir, f"ouverture={MATIN}").sortie
+    assert (
+        "depot : du 19/10/2022 à 08:00 au 24/11/2022 à 00:00" in cyclades(*definir, f"depot_ouverture={MATIN}").sortie
+    )
+    refusee = cyclades(*definir, "avant=2022-10-18")
+    assert (refusee.code, refusee.erreurs.startswith("avant : La fermeture n'est pas après")) == (2, True)
 
 
 def test_a_value_for_all_is_told_where_a_more_specific_one_stays(cyclades: Commande, store_pret: Path) -> None:

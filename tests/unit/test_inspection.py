@@ -153,6 +153,10 @@ def test_ce_qui_est_livre_est_juste() -> None:
     assert inspecter(DATA) == ()
 
 
+def test_le_concours_de_demonstration_est_juste() -> None:
+    assert inspecter(DATA, dossier("fixtures") / "parametrage") == ()
+
+
 @pytest.mark.parametrize("nom", FAUTIFS)
 def test_un_parametrage_fautif_donne_sa_seule_faute(nom: str, tmp_path: Path) -> None:
     fichiers, code, champ, mot = FAUTIFS[nom]
