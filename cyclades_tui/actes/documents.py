@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, NamedTuple
 
 from cyclades_tui.actes.acces import derniere_version, retrouver, retrouver_le_candidat
 from cyclades_tui.actes.inscription import RECAPITULATIF
 from cyclades_tui.domaine.document import Document
+from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import de_iso, en_iso, jour_et_heure
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.ressources import dossier
@@ -16,6 +19,9 @@ from cyclades_tui.regles.recapitulatif import recapituler
 from cyclades_tui.store import journal, registre, tables
 
 LOT = 1000
+PAPILLON = "papillon"
+
+Contenu = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +33,19 @@ class Fichier:
     texte: str
 
 
-def trouver(poste: Poste, numero_candidat: str, numero_inscription: int) -> int:
-    """The id of the récapitulatif of a candidature's last version. Raises SaisieRefusee when there is none."""
+def trouver(poste: Poste, numero_candidat: str, numero_inscription: int, document_id: int | None = None) -> int:
+    """The id of a candidature's document: the one given, of any version, else the last version's récapitulatif.
+
+    Raises SaisieRefusee when there is no such candidature, or when the document is not one of its own.
+    """
     with poste.store.lire() as unite:
         _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
+        if document_id is not None:
+            if document_id not in {document.id for document, _ in registre.documents_de(unite, candidature.id)}:
+                message = f"L'inscription {numero_inscription:03d} n'a pas de document {document_id}."
+                remede = "Choisissez un document de « cyclades document lister »."
+                raise SaisieRefusee(Faute("document.absent", "document", message, remede))
+            return document_id
         return registre.document_de(unite, derniere_version(unite, candidature).id, RECAPITULATIF).id
 
 
@@ -86,22 +101,41 @@ def ouvrir(poste: Poste, document_id: int) -> Fichier:
         retrouver_le_candidat(poste, unite, unite.session.get_one(tables.Candidat, proprietaire).numero)
         contenu = json.loads(unite.session.get_one(tables.Version, ligne.version_id).contenu)
         sha256 = ligne.sha256
-    document = _composer(contenu)
-    entete = contenu["entete"]
-    nom = f"{entete['numero_candidat']}-{entete['numero_inscription']}-v{entete['version']}.pdf"
+        edition = EDITIONS[ligne.nature]
+    document = edition.composer(contenu)
     octets = poste.store.coffre.lire(sha256) if sha256 else _rendre(poste, document_id, document)
-    return Fichier(nom, octets, _texte(document))
+    return Fichier(edition.nom.format_map(contenu["entete"]), octets, _texte(document))
 
 
-def texte_de(contenu: dict[str, object]) -> str:
-    """The plain-text récapitulatif of a version's content, written in no file."""
-    return _texte(_composer(contenu))
+def texte_de(contenu: Contenu, nature: str = RECAPITULATIF) -> str:
+    """The plain text of a kind of document of a version's content, written in no file."""
+    return _texte(EDITIONS[nature].composer(contenu))
 
 
-def _composer(contenu: dict[str, object]) -> Document:
+def _recapitulatif(contenu: Contenu) -> Document:
     from cyclades_tui.editions.recapitulatif import composer
+    from cyclades_tui.editions.reference import reference_de
 
-    return composer(recapituler(contenu))
+    return composer(recapituler(contenu), reference_de(contenu))
+
+
+def _papillon(contenu: Contenu) -> Document:
+    from cyclades_tui.editions.papillon import composer, lire_papillon
+
+    return composer(lire_papillon(contenu[PAPILLON]))
+
+
+class Edition(NamedTuple):
+    """A kind of document: made from its version's content, named by a form with the keys of that content's head."""
+
+    composer: Callable[[Contenu], Document]
+    nom: str
+
+
+EDITIONS = {
+    RECAPITULATIF: Edition(_recapitulatif, "{numero_candidat}-{numero_inscription}-v{version}.pdf"),
+    PAPILLON: Edition(_papillon, "{numero_candidat}-{numero_inscription}-papillon.pdf"),
+}
 
 
 def _texte(document: Document) -> str:

@@ -17,6 +17,7 @@ class Style(StrEnum):
     CARTOUCHE = "cartouche"  # top right, in a box: version, numbers, session
     SERVICE = "service"  # left: the office's address
     DESTINATAIRE = "destinataire"  # right: the candidate's address
+    REFERENCE = "reference"  # left, under the office: a QR code of `texte` without its spaces, the words beside it
     LIGNE = "ligne"  # one line « label : value »
     PARAGRAPHE = "paragraphe"  # running text, wrapped
     RUBRIQUE = "rubrique"  # heading of a part, kept with what follows

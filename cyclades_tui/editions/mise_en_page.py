@@ -1,31 +1,29 @@
-"""Laying a document out on A4 pages: where each text and rule goes, before any PDF is written.
+"""Laying a document out: where each text and rule goes, before any PDF is written.
 
-Lengths are millimetres from the top left corner, type sizes points. Blocks become bands as wide as the text area; bands
-are stacked down the pages, and no band is split unless it is taller than a page.
+Lengths are millimetres from the top left corner, type sizes points. Blocks become bands as wide as the text area, which
+`empilement` stacks down the pages.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from cyclades_tui.domaine.document import Bloc, Document, Style
+from cyclades_tui.editions.code import COTE, dessiner_code
 from cyclades_tui.editions.coupe import Ligne, Mesure, Segment, couper
+from cyclades_tui.editions.empilement import LARGEUR_PAGE, Bande, Filet, Page, Plein, Texte, Trait, empiler
 from cyclades_tui.editions.polices import MM_PAR_POINT, Jeu
 
-LARGEUR_PAGE, HAUTEUR_PAGE = 210.0, 297.0
-GAUCHE, DROITE, HAUT, BAS = 15.0, 195.0, 14.0, 280.0
+GAUCHE, DROITE = 15.0, 195.0
 LARGEUR = DROITE - GAUCHE
-HAUTEUR = BAS - HAUT
 PIED = 284.0
 GOUTTIERE = 3.0
 
-# The head: the right column holds the box of numbers, then the addressee; the left one the service.
+# The head: the right column holds the box of numbers, then the addressee; the left one the service, then the reference.
 EN_TETE_DROITE = 117.0
-SOUS_TITRE, SOUS_CARTOUCHE, SOUS_EN_TETE = 4.0, 7.0, 3.0
+SOUS_TITRE, SOUS_CARTOUCHE, SOUS_SERVICE, SOUS_EN_TETE = 4.0, 7.0, 3.0, 3.0
 MARGE_CADRE = 2.5
 
 # The most that the table's columns unit, position and mode take; the label has the rest.
@@ -58,6 +56,7 @@ CARACTERES = {
     Style.CARTOUCHE: Caractere(9, 4.5),
     Style.SERVICE: Caractere(9, 4.4),
     Style.DESTINATAIRE: Caractere(10, 5.0),
+    Style.REFERENCE: Caractere(7.5, 3.6),
     Style.LIGNE: Caractere(9, 4.6, 2.4),
     Style.PARAGRAPHE: Caractere(9, 4.4, 2.4),
     Style.RUBRIQUE: Caractere(10, 5.4, 3.6),
@@ -68,59 +67,14 @@ CARACTERES = {
 CARACTERE_PIED = Caractere(7.5, 3.2)
 
 
-class Filet(NamedTuple):
-    """Thickness in millimetres, grey from 0 (black) to 255."""
-
-    epaisseur: float
-    gris: int = 0
-
-
 FILET_CADRE = Filet(0.25)
 FILET_RANGEE = Filet(0.15, 150)
-
-
-class Texte(NamedTuple):
-    """One run of text; `x` is its left end, `y` its baseline."""
-
-    x: float
-    y: float
-    texte: str
-    corps: float
-    gras: bool
-
-
-class Trait(NamedTuple):
-    """A straight rule, horizontal or vertical."""
-
-    x1: float
-    y1: float
-    x2: float
-    y2: float
-    filet: Filet
-
-
-@dataclass(frozen=True, slots=True)
-class Bande:
-    """What stands together, placed from its own top; `soudee` keeps it on the page of the next band."""
-
-    hauteur: float
-    textes: list[Texte]
-    traits: list[Trait]
-    soudee: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Texts in reading order, the foot last."""
-
-    textes: list[Texte]
-    traits: list[Trait]
 
 
 def mettre_en_page(document: Document, jeu: Jeu) -> list[Page]:
     """The pages of a document, at least one; the foot of each has the subject and `page x/y`."""
     plume = Plume(jeu, document.blocs)
-    pages = _empiler(_bandes(document.blocs, plume))
+    pages = empiler(_bandes(document.blocs, plume))
     for rang, page in enumerate(pages, start=1):
         page.textes.extend(plume.pied(document.sujet, f"page {rang}/{len(pages)}"))
     return pages
@@ -195,7 +149,7 @@ def _titre(blocs: list[Bloc], plume: Plume) -> Iterator[Bande]:
 
 
 def _en_tete(blocs: list[Bloc], plume: Plume) -> Iterator[Bande]:
-    """Numbers in a box at right, the service at left, the addressee at right under the box; read in block order."""
+    """At right the box of numbers over the addressee, at left the service over the reference; read in block order."""
     poses: dict[int, list[Texte]] = {}
 
     def colonne(style: Style, x: float, y: float, largeur: float) -> float:
@@ -209,9 +163,21 @@ def _en_tete(blocs: list[Bloc], plume: Plume) -> Iterator[Bande]:
     bas = colonne(Style.CARTOUCHE, gauche_cadre, haut_cadre, largeur_droite - 2 * MARGE_CADRE) + MARGE_CADRE
     cadre = _cadre(EN_TETE_DROITE, SOUS_TITRE, DROITE, bas) if poses else []
     bas_service = colonne(Style.SERVICE, GAUCHE, SOUS_TITRE, EN_TETE_DROITE - GAUCHE - GOUTTIERE)
+    bas_reference, pleins = bas_service, list[Plein]()
+    for rang, bloc in enumerate(blocs):
+        if bloc.style is Style.REFERENCE:
+            poses[rang], code, bas_reference = _reference(bloc, plume, bas_reference + SOUS_SERVICE)
+            pleins += code
     bas_destinataire = colonne(Style.DESTINATAIRE, EN_TETE_DROITE, bas + SOUS_CARTOUCHE, largeur_droite)
     textes = [texte for rang in sorted(poses) for texte in poses[rang]]
-    yield Bande(max(bas, bas_service, bas_destinataire) + SOUS_EN_TETE, textes, cadre)
+    yield Bande(max(bas, bas_reference, bas_destinataire) + SOUS_EN_TETE, textes, cadre, pleins=pleins)
+
+
+def _reference(bloc: Bloc, plume: Plume, y: float) -> tuple[list[Texte], list[Plein], float]:
+    """The words beside the code that carries them without their spaces."""
+    gauche = GAUCHE + COTE + GOUTTIERE
+    textes, bas = plume.colonne([bloc], gauche, y, EN_TETE_DROITE - GOUTTIERE - gauche)
+    return textes, dessiner_code("".join(bloc.texte.split()), GAUCHE, y), max(bas, y + COTE)
 
 
 def _lignes(blocs: list[Bloc], plume: Plume) -> Iterator[Bande]:
@@ -327,6 +293,7 @@ _COMPOSEURS: dict[Style, Callable[[list[Bloc], Plume], Iterator[Bande]]] = {
     Style.CARTOUCHE: _en_tete,
     Style.SERVICE: _en_tete,
     Style.DESTINATAIRE: _en_tete,
+    Style.REFERENCE: _en_tete,
     Style.LIGNE: _lignes,
     Style.PARAGRAPHE: _paragraphes,
     Style.RUBRIQUE: _paragraphes,
@@ -334,56 +301,3 @@ _COMPOSEURS: dict[Style, Callable[[list[Bloc], Plume], Iterator[Bande]]] = {
     Style.CHOIX: _rangees,
     Style.SIGNATURE: _signature,
 }
-
-
-def _empiler(bandes: Iterable[Bande]) -> list[Page]:
-    """Stack bands down the pages; a run of welded bands goes to the next page whole when it does not fit."""
-    pages = [Page([], [])]
-    y = HAUT
-    for troupe in _troupes(bandes):
-        if y + sum(bande.hauteur for bande in troupe) > BAS and y > HAUT:
-            pages.append(Page([], []))
-            y = HAUT
-        for tranche in (tranche for bande in troupe for tranche in _trancher(bande)):
-            if y + tranche.hauteur > BAS and y > HAUT:
-                pages.append(Page([], []))
-                y = HAUT
-            _placer(tranche, pages[-1], y)
-            y += tranche.hauteur
-    return pages
-
-
-def _troupes(bandes: Iterable[Bande]) -> Iterator[list[Bande]]:
-    """Runs of bands that stay on one page."""
-    troupe: list[Bande] = []
-    for bande in bandes:
-        troupe.append(bande)
-        if not bande.soudee:
-            yield troupe
-            troupe = []
-    if troupe:
-        yield troupe
-
-
-def _trancher(bande: Bande) -> Iterator[Bande]:
-    """The band, or slices of it when it is taller than a page."""
-    if bande.hauteur <= HAUTEUR:
-        yield bande
-        return
-    for rang in range(math.ceil(bande.hauteur / HAUTEUR)):
-        haut = rang * HAUTEUR
-        bas = min(haut + HAUTEUR, bande.hauteur)
-        yield Bande(
-            bas - haut,
-            [texte._replace(y=texte.y - haut) for texte in bande.textes if haut <= texte.y < bas],
-            [
-                trait._replace(y1=min(max(trait.y1, haut), bas) - haut, y2=min(max(trait.y2, haut), bas) - haut)
-                for trait in bande.traits
-                if min(trait.y1, trait.y2) <= bas and max(trait.y1, trait.y2) >= haut
-            ],
-        )
-
-
-def _placer(bande: Bande, page: Page, y: float) -> None:
-    page.textes.extend(texte._replace(y=texte.y + y) for texte in bande.textes)
-    page.traits.extend(trait._replace(y1=trait.y1 + y, y2=trait.y2 + y) for trait in bande.traits)

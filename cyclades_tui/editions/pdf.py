@@ -17,7 +17,8 @@ from fpdf.prefs import ViewerPreferences
 
 from cyclades_tui.domaine.document import FORMATION, Document
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute
-from cyclades_tui.editions.mise_en_page import HAUTEUR_PAGE, LARGEUR_PAGE, Page, mettre_en_page
+from cyclades_tui.editions.empilement import HAUTEUR_PAGE, LARGEUR_PAGE, Page
+from cyclades_tui.editions.mise_en_page import mettre_en_page
 from cyclades_tui.editions.polices import MM_PAR_POINT, Jeu, choisir_jeu, ouvrir_polices
 
 GRIS_FORMATION = 216
@@ -111,6 +112,9 @@ class _Fichier:
         for texte in page.textes:
             pdf.set_font(jeu.nom, "B" if texte.gras else "", texte.corps)
             pdf.text(texte.x, texte.y, texte.texte)
+        pdf.set_fill_color(0)
+        for plein in page.pleins:
+            pdf.rect(*plein, style="F")
         for trait in page.traits:
             pdf.set_line_width(trait.filet.epaisseur)
             pdf.set_draw_color(trait.filet.gris)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from cyclades_tui.domaine.document import Bloc, Document, Style
 from cyclades_tui.domaine.recapitulatif import Contact, GroupeEpreuves, LigneEpreuve, Recapitulatif
 from cyclades_tui.domaine.temps import a_la_minute, date_longue
+from cyclades_tui.editions.reference import Reference
 
 # The printed lines of the person, in order; the fields of one entry share a line (F301-F311).
 LIGNES_PERSONNE = (
@@ -24,13 +25,14 @@ LIGNES_PERSONNE = (
     ("candidature.amenagement_handicap",),
 )
 CONSENTEMENTS = ("consentement_presse", "consentement_collectivites")
+AVANT_REFERENCE = "Référence à vérifier :"
 AVANT_CONSENTEMENT = "Attention à bien vérifier votre choix ci-dessous :"
 # Dots before a child row, by its level in the tree (F319).
 POINTS = ("", ".... ", "..... ")
 
 
-def composer(recapitulatif: Recapitulatif) -> Document:
-    """The document of one saved version."""
+def composer(recapitulatif: Recapitulatif, reference: Reference) -> Document:
+    """The document of one saved version, with the reference that tells it from a forged one."""
     return Document(
         titre=recapitulatif.titre,
         sujet=(
@@ -43,6 +45,7 @@ def composer(recapitulatif: Recapitulatif) -> Document:
             bloc
             for partie in (
                 _en_tete(recapitulatif),
+                (Bloc(Style.REFERENCE, f"\n{reference.lisible}", gras=AVANT_REFERENCE),),
                 _personne(recapitulatif),
                 _avis(recapitulatif),
                 _qualification(recapitulatif),

@@ -14,10 +14,12 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from cyclades_tui.domaine.document import Document
-from cyclades_tui.editions.mise_en_page import HAUTEUR_PAGE, mettre_en_page
+from cyclades_tui.editions.empilement import HAUTEUR_PAGE
+from cyclades_tui.editions.mise_en_page import mettre_en_page
 from cyclades_tui.editions.pdf import rendre_lot, rendre_pdf
 from cyclades_tui.editions.polices import charger_jeu
 from cyclades_tui.editions.recapitulatif import composer
+from cyclades_tui.editions.reference import reference_de
 from cyclades_tui.referentiel.chargement import charger
 from cyclades_tui.referentiel.ressources import dossier
 from cyclades_tui.regles.contenu import Enregistrement
@@ -67,7 +69,8 @@ def document_exemple() -> Document:
     etabli = etablir(controle, service, fermeture.date())
     assert etabli is not None
     enregistrement = Enregistrement("01948418953", "005", 1, fermeture, False)
-    return composer(recapituler(composer_contenu(etabli, enregistrement, valeurs)))
+    contenu = composer_contenu(etabli, enregistrement, valeurs)
+    return composer(recapituler(contenu), reference_de(contenu))
 
 
 def page_reportlab() -> bytes:
@@ -87,6 +90,9 @@ def _reportlab(exemplaires: int) -> bytes:
         for texte in page.textes:
             toile.setFont("gras" if texte.gras else "normal", texte.corps)
             toile.drawString(texte.x * mm, (HAUTEUR_PAGE - texte.y) * mm, texte.texte)
+        for plein in page.pleins:
+            bas = HAUTEUR_PAGE - plein.y - plein.hauteur
+            toile.rect(plein.x * mm, bas * mm, plein.largeur * mm, plein.hauteur * mm, stroke=0, fill=1)
         for trait in page.traits:
             toile.setLineWidth(trait.filet.epaisseur * mm)
             toile.line(trait.x1 * mm, (HAUTEUR_PAGE - trait.y1) * mm, trait.x2 * mm, (HAUTEUR_PAGE - trait.y2) * mm)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pypdfium2
 
-from cyclades_tui.domaine.document import Document
+from cyclades_tui.domaine.document import Document, Style
 from cyclades_tui.domaine.recapitulatif import (
     Acquis,
     Contact,
@@ -18,10 +19,13 @@ from cyclades_tui.domaine.recapitulatif import (
     Recapitulatif,
     Section,
 )
+from cyclades_tui.editions.recapitulatif import composer
+from cyclades_tui.editions.reference import Reference
 
 RACINE = Path(__file__).parents[2]
 POLICES = RACINE / "data" / "polices"
 CCF = "Contrôle en cours de formation"
+REFERENCE = Reference("01948418953", "005", 1, "0123456789ABCDEF0123456789ABCDEF")
 
 _LIGNES = {
     "identification.nom_usage": ("Nom d'usage", ""),
@@ -140,6 +144,16 @@ def recapitulatif_du_guide() -> Recapitulatif:
         ),
         textes=textes,
     )
+
+
+def document_de(recapitulatif: Recapitulatif) -> Document:
+    """Its document, with the reference of the guide's candidature."""
+    return composer(recapitulatif, REFERENCE)
+
+
+def sans_reference(document: Document) -> Document:
+    """The document as the guide has it: only ours carries a reference."""
+    return replace(document, blocs=tuple(bloc for bloc in document.blocs if bloc.style is not Style.REFERENCE))
 
 
 def textes_des_pages(octets: bytes) -> list[str]:

@@ -15,7 +15,16 @@ from typing import Any
 
 import pikepdf
 import pytest
-from editions_outils import POLICES, RACINE, recapitulatif_du_guide, sans_pied, serrer, textes_des_pages, textes_livres
+from editions_outils import (
+    POLICES,
+    RACINE,
+    document_de,
+    recapitulatif_du_guide,
+    sans_pied,
+    serrer,
+    textes_des_pages,
+    textes_livres,
+)
 from fontTools.ttLib import TTFont
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -24,7 +33,6 @@ from cyclades_tui.domaine.document import FORMATION, Bloc, Document, Style
 from cyclades_tui.domaine.erreurs import ActeRefuse
 from cyclades_tui.editions.pdf import rendre_lot, rendre_pdf
 from cyclades_tui.editions.polices import CaractereAbsent, charger_jeu
-from cyclades_tui.editions.recapitulatif import composer
 
 INSTANT = datetime(2023, 12, 11, 15, 6, tzinfo=UTC)
 DESSINES = sorted(charger_jeu(POLICES, "complet").largeurs[0])
@@ -35,7 +43,7 @@ def document(*blocs: Bloc, formation: bool = False, sujet: str = "Candidat 01") 
 
 
 def du_guide(**changements: Any) -> Document:
-    return composer(replace(recapitulatif_du_guide(), **changements))
+    return document_de(replace(recapitulatif_du_guide(), **changements))
 
 
 def soixante_epreuves() -> Document:
@@ -99,10 +107,9 @@ PROGRAMME = """
 import hashlib, sys
 from pathlib import Path
 sys.path.insert(0, str(Path("tests/unit").resolve()))
-from editions_outils import POLICES, recapitulatif_du_guide
+from editions_outils import POLICES, document_de, recapitulatif_du_guide
 from cyclades_tui.editions.pdf import rendre_pdf
-from cyclades_tui.editions.recapitulatif import composer
-print(hashlib.sha256(rendre_pdf(composer(recapitulatif_du_guide()), POLICES)).hexdigest())
+print(hashlib.sha256(rendre_pdf(document_de(recapitulatif_du_guide()), POLICES)).hexdigest())
 """
 
 

@@ -6,12 +6,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from editions_outils import POLICES, recapitulatif_du_guide, sans_pied, textes_des_pages, textes_livres
+from editions_outils import (
+    POLICES,
+    REFERENCE,
+    document_de,
+    recapitulatif_du_guide,
+    sans_pied,
+    sans_reference,
+    textes_des_pages,
+    textes_livres,
+)
 
 from cyclades_tui.domaine.document import Document, Style
 from cyclades_tui.domaine.recapitulatif import Recapitulatif
 from cyclades_tui.editions.pdf import rendre_pdf
-from cyclades_tui.editions.recapitulatif import composer
 
 GUIDE = (Path(__file__).parent / "guide_recapitulatif.txt").read_text(encoding="utf-8").splitlines()
 # A line of the guide longer than this is a paragraph, which the page wraps.
@@ -37,7 +45,7 @@ def lignes(document: Document) -> list[str]:
 
 
 def test_the_pages_read_as_the_guide_line_by_line() -> None:
-    document = composer(recapitulatif_du_guide())
+    document = sans_reference(document_de(recapitulatif_du_guide()))
     page = sans_pied(document, textes_des_pages(rendre_pdf(document, POLICES)))
     restantes = iter(page)
     for attendue in GUIDE:
@@ -48,8 +56,20 @@ def test_the_pages_read_as_the_guide_line_by_line() -> None:
     assert list(restantes) == []
 
 
+def test_only_the_reference_is_added_to_the_guide() -> None:
+    """Three lines under the two addresses."""
+    document = document_de(recapitulatif_du_guide())
+    page = sans_pied(document, textes_des_pages(rendre_pdf(document, POLICES)))
+    ajoutees = ["Référence à vérifier :", *REFERENCE.lisible.splitlines()]
+    debut = page.index(ajoutees[0])
+    assert page[debut - 1] == "97300 CAYENNE"
+    assert page[debut : debut + 3] == ajoutees
+    nu = sans_reference(document)
+    assert page[:debut] + page[debut + 3 :] == sans_pied(nu, textes_des_pages(rendre_pdf(nu, POLICES)))
+
+
 def test_a_fixed_line_stands_before_the_mobile() -> None:
-    document = composer(avec_champ(recapitulatif_du_guide(), "identification.telephone", "05 94 00 00 00"))
+    document = document_de(avec_champ(recapitulatif_du_guide(), "identification.telephone", "05 94 00 00 00"))
     assert "Tél : 05 94 00 00 00 Tél. mobile : 01 23 45 67 89" in lignes(document)
 
 
@@ -64,26 +84,26 @@ def test_a_fixed_line_stands_before_the_mobile() -> None:
     ],
 )
 def test_a_field_that_was_not_asked_leaves_no_line(champ: str, debut: str) -> None:
-    complet = [ligne for ligne in lignes(composer(recapitulatif_du_guide())) if ligne.startswith(debut)]
+    complet = [ligne for ligne in lignes(document_de(recapitulatif_du_guide())) if ligne.startswith(debut)]
     reduit = [
-        ligne for ligne in lignes(composer(sans_champ(recapitulatif_du_guide(), champ))) if ligne.startswith(debut)
+        ligne for ligne in lignes(document_de(sans_champ(recapitulatif_du_guide(), champ))) if ligne.startswith(debut)
     ]
     assert len(reduit) == len(complet) - 1
 
 
 def test_nothing_declared_prints_no_heading_of_acquis() -> None:
-    assert "DECLARATION des ACQUIS" not in lignes(composer(replace(recapitulatif_du_guide(), acquis=())))
+    assert "DECLARATION des ACQUIS" not in lignes(document_de(replace(recapitulatif_du_guide(), acquis=())))
 
 
 def test_a_group_without_title_for_the_document_is_not_printed() -> None:
     recapitulatif = recapitulatif_du_guide()
     groupes = tuple(replace(groupe, titre_document="") for groupe in recapitulatif.groupes)
-    styles = {bloc.style for bloc in composer(replace(recapitulatif, groupes=groupes)).blocs}
+    styles = {bloc.style for bloc in document_de(replace(recapitulatif, groupes=groupes)).blocs}
     assert not styles & {Style.EPREUVE, Style.CHOIX}
 
 
 def test_a_minor_has_a_second_room_to_sign() -> None:
-    document = composer(replace(recapitulatif_du_guide(), textes=textes_livres()))
+    document = document_de(replace(recapitulatif_du_guide(), textes=textes_livres()))
     cellules = [bloc.cellules for bloc in document.blocs if bloc.style is Style.SIGNATURE and bloc.cellules]
     assert cellules == [
         ("Signature du candidat et du représentant légal si le candidat est mineur", "Signature du représentant légal")
@@ -93,7 +113,7 @@ def test_a_minor_has_a_second_room_to_sign() -> None:
 def test_braces_in_a_local_text_are_printed_as_they_stand() -> None:
     recapitulatif = recapitulatif_du_guide()
     textes = recapitulatif.textes | {"modification": "Avant le {fermeture}, voir {le site}."}
-    document = composer(replace(recapitulatif, textes=textes))
+    document = document_de(replace(recapitulatif, textes=textes))
     assert "Avant le mercredi 13 décembre 2023 à 23:59, voir {le site}." in lignes(document)
 
 
@@ -102,5 +122,5 @@ def test_braces_in_a_local_text_are_printed_as_they_stand() -> None:
 )
 def test_the_service_number_is_printed_by_pairs(saisi: str, imprime: str) -> None:
     recapitulatif = recapitulatif_du_guide()
-    document = composer(replace(recapitulatif, contact=replace(recapitulatif.contact, telephone=saisi)))
+    document = document_de(replace(recapitulatif, contact=replace(recapitulatif.contact, telephone=saisi)))
     assert f"Tél : {imprime}" in lignes(document)

@@ -7,20 +7,19 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from editions_outils import POLICES, recapitulatif_du_guide, sans_pied, textes_des_pages, textes_livres
+from editions_outils import POLICES, document_de, recapitulatif_du_guide, sans_pied, textes_des_pages, textes_livres
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cyclades_tui.domaine.document import Bloc, Document, Style
 from cyclades_tui.editions.pdf import rendre_pdf
-from cyclades_tui.editions.recapitulatif import composer
 from cyclades_tui.editions.texte import COLONNES, rendre_texte
 
 
 @pytest.mark.parametrize("formation", [False, True])
 def test_the_twin_has_the_words_of_the_pages(formation: bool) -> None:
     recapitulatif = replace(recapitulatif_du_guide(), formation=formation, textes=textes_livres())
-    document = composer(recapitulatif)
+    document = document_de(recapitulatif)
     pages = textes_des_pages(rendre_pdf(document, POLICES))
     mots = Counter(" ".join(sans_pied(document, pages)).split())
     # Marked on every page, once in the twin.
@@ -30,7 +29,7 @@ def test_the_twin_has_the_words_of_the_pages(formation: bool) -> None:
 
 
 def test_the_twin_keeps_the_order_of_the_guide() -> None:
-    texte = rendre_texte(composer(recapitulatif_du_guide()))
+    texte = rendre_texte(document_de(recapitulatif_du_guide()))
     reperes = [
         "BACCALAURÉAT",
         "Version : 1",
@@ -46,7 +45,7 @@ def test_the_twin_keeps_the_order_of_the_guide() -> None:
 
 
 def test_columns_of_the_table_are_aligned() -> None:
-    lignes = rendre_texte(composer(recapitulatif_du_guide())).splitlines()
+    lignes = rendre_texte(document_de(recapitulatif_du_guide())).splitlines()
     rangees = [ligne for ligne in lignes if " Inscrit" in ligne or " Dispense" in ligne]
     assert len(rangees) == 26
     assert len({max(ligne.find(" Inscrit"), ligne.find(" Dispense")) for ligne in rangees}) == 1

@@ -1,0 +1,58 @@
+"""The reference of a saved version: what its document's QR code carries, and what a person can type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cyclades_tui.domaine.canonique import empreinte, en_json
+from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
+
+PREFIXE = "CYCLADES:"
+EXEMPLE = "CYCLADES:02699000000:001:1:0123456789ABCDEF0123456789ABCDEF"
+_FORME = re.compile(PREFIXE + r"([0-9]{11}):([0-9]{1,6}):([0-9]{1,6}):([0-9A-F]{32})")
+_CHIFFRES, _GROUPE = 32, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One version of one candidature; `empreinte` begins its content's SHA-256, 32 digits in upper case."""
+
+    numero_candidat: str
+    numero_inscription: str
+    version: int
+    empreinte: str
+
+    @property
+    def code(self) -> str:
+        """`CYCLADES:N° candidat:N° inscription:version:empreinte`, in the signs that a QR code holds best."""
+        return f"{PREFIXE}{self.numero_candidat}:{self.numero_inscription}:{self.version}:{self.empreinte}"
+
+    @property
+    def lisible(self) -> str:
+        """The code in two lines, its digits in groups, for who reads it out or types it."""
+        debut = self.code.removesuffix(self.empreinte)
+        groupes = (self.empreinte[rang : rang + _GROUPE] for rang in range(0, _CHIFFRES, _GROUPE))
+        return f"{debut}\n{' '.join(groupes)}"
+
+
+def reference_de(contenu: Mapping[str, Any]) -> Reference:
+    """The reference of a version, from its content alone."""
+    entete = contenu["entete"]
+    sha256 = empreinte(en_json(contenu))
+    return Reference(
+        entete["numero_candidat"], entete["numero_inscription"], entete["version"], sha256[:_CHIFFRES].upper()
+    )
+
+
+def lire_reference(texte: str) -> Reference:
+    """A reference as read or typed; spaces and case do not matter. Raises SaisieRefusee."""
+    lue = _FORME.fullmatch("".join(texte.split()).upper())
+    if lue is None:
+        message = f"« {texte.strip()[:80]} » n'est pas la référence d'un document."
+        remede = f"Recopiez-la en entier, par exemple {EXEMPLE}."
+        raise SaisieRefusee(Faute("reference.forme", "reference", message, remede))
+    numero_candidat, numero_inscription, version, debut = lue.groups()
+    return Reference(numero_candidat, numero_inscription, int(version), debut)
