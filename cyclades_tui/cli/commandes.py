@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cyclades_tui.cli.commandes_candidature import app as candidature
+from cyclades_tui.cli.commandes_document import app as document
 from cyclades_tui.cli.francais import Commande, Groupe
 
 if TYPE_CHECKING:
@@ -28,9 +29,8 @@ compte = typer.Typer(cls=Groupe, help="Comptes des candidats.", no_args_is_help=
 courrier = typer.Typer(cls=Groupe, help="Messages aux candidats.", no_args_is_help=True)
 app.add_typer(service, name="service")
 app.add_typer(referentiel, name="referentiel")
-documents = typer.Typer(cls=Groupe, help="Documents des candidatures.", no_args_is_help=True)
 app.add_typer(candidature, name="candidature")
-app.add_typer(documents, name="document")
+app.add_typer(document, name="document")
 app.add_typer(compte, name="compte")
 app.add_typer(courrier, name="courrier")
 
@@ -264,17 +264,3 @@ def lire(
     from cyclades_tui.cli.courrier import afficher
 
     afficher(_reglages(contexte), adresse, en_json=en_json)
-
-
-@documents.command(cls=Commande)
-def ouvrir(
-    contexte: typer.Context,
-    candidat: Annotated[str, typer.Argument(help="N° candidat, onze chiffres.")],
-    inscription: Annotated[str, typer.Argument(help="N° d'inscription, par exemple 001.")],
-    pdf: Annotated[Path | None, typer.Option(help="Dossier où copier le récapitulatif.")] = None,
-    texte: Annotated[bool, typer.Option("--texte", help="L'écrire aussi en texte.")] = False,
-) -> None:
-    """Sortir du store le récapitulatif de la dernière version d'une candidature."""
-    from cyclades_tui.cli import document as commande
-
-    commande.ouvrir(_reglages(contexte), candidat, commande.lire_numero(inscription), pdf, texte=texte)

@@ -1,13 +1,18 @@
-"""`cyclades document ouvrir`: the récapitulatif of a candidature, out of the store again."""
+"""`cyclades document`: list the documents of a candidature, take one out of the store, verify a paper."""
 
 from __future__ import annotations
 
+import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from cyclades_tui.actes import documents
 from cyclades_tui.cli.inscription import copier, preparer_dossier
+from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
+from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.poste import Reglages, ouvrir_poste
 
 
@@ -19,14 +24,84 @@ def lire_numero(texte: str) -> int:
     return int(texte)
 
 
-def ouvrir(reglages: Reglages, candidat: str, inscription: int, pdf: Path | None, *, texte: bool) -> None:
-    """Write the last version's document into a folder, or its text on the output. Raises SaisieRefusee."""
+def lister(reglages: Reglages, candidat: str, inscription: int, *, en_json: bool) -> None:
+    """Print the last version of each document, with the number that opens it. Raises SaisieRefusee."""
     with ouvrir_poste(reglages) as poste:
-        fichier = documents.ouvrir(poste, documents.trouver(poste, candidat, inscription))
+        publies = documents.lister(poste, candidat, inscription)
+    if en_json:
+        _ecrire([{**asdict(publie), "maj_le": en_iso(publie.maj_le)} for publie in publies])
+        return
+    for publie in publies:
+        print(f"{publie.id}  {publie.phrase}")
+
+
+def ouvrir(
+    reglages: Reglages,
+    candidat: str,
+    inscription: int,
+    document: int | None,
+    pdf: Path | None,
+    *,
+    texte: bool,
+    en_json: bool,
+) -> None:
+    """Write a document into a folder, or its text on the output; the last récapitulatif without `document`.
+
+    Raises SaisieRefusee, StoreInutilisable.
+    """
+    with ouvrir_poste(reglages) as poste:
+        choisi = documents.trouver(poste, candidat, inscription, document)
+        fichier = documents.ouvrir(poste, choisi)
+    chemin = None
     if pdf is not None:
         preparer_dossier(pdf)
         chemin = pdf / fichier.nom
         copier(chemin, fichier.octets)
+    if en_json:
+        _ecrire(
+            {
+                "document": choisi,
+                "nom": fichier.nom,
+                "taille": len(fichier.octets),
+                "sha256": empreinte(fichier.octets),
+                "pdf": None if chemin is None else str(chemin),
+                "texte": fichier.texte,
+            }
+        )
+        return
+    if chemin is not None:
         print(f"√ {chemin}")
-    if texte or pdf is None:
+    if texte or chemin is None:
         sys.stdout.write(fichier.texte + "\n")
+
+
+def verifier(reglages: Reglages, fichier: Path | None, reference: str | None, *, en_json: bool) -> int:
+    """Print the verdict on a file or on a typed reference; 0 where it was recognised, else 1.
+
+    Raises SaisieRefusee when there is nothing to judge or the file cannot be read, StoreInutilisable.
+    """
+    from cyclades_tui.actes.authentification import Preuve, verifier_fichier, verifier_reference
+
+    with ouvrir_poste(reglages) as poste:
+        if fichier is not None and reference is None:
+            verdict = verifier_fichier(poste, fichier)
+        elif reference is not None and fichier is None:
+            verdict = verifier_reference(poste, reference)
+        else:
+            message = "Donnez un fichier, ou une référence, et non les deux."
+            remede = "Exemple : cyclades document verifier papier.pdf."
+            raise SaisieRefusee(Faute("document.a_verifier", "fichier", message, remede))
+    reconnu = verdict.reconnu
+    if en_json:
+        _ecrire(asdict(verdict))
+    else:
+        print(f"{'×' if reconnu is None else '√'} {verdict.phrases[0]}")
+        for phrase in verdict.phrases[1:]:
+            print(f"  {phrase}")
+        if reconnu is not None and verdict.preuve is Preuve.REFERENCE:
+            sys.stdout.write(f"\n{reconnu.texte}")
+    return 1 if reconnu is None else 0
+
+
+def _ecrire(valeur: Any) -> None:
+    sys.stdout.write(json.dumps(valeur, ensure_ascii=False, indent=2, default=en_iso) + "\n")

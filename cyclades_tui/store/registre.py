@@ -116,6 +116,12 @@ def documents_de(unite: Unite, candidature_id: int) -> Sequence[tuple[Document, 
     return unite.session.exec(requete).all()
 
 
+def document_par_empreinte(unite: Unite, sha256: str) -> tuple[Document, Version] | None:
+    """The document whose stored bytes have this digest, with its version."""
+    requete = select(Document, Version).where(Document.sha256 == sha256, Version.id == Document.version_id)
+    return unite.session.exec(requete).first()
+
+
 def documents_a_rendre(unite: Unite, limite: int) -> Sequence[Document]:
     """The oldest documents that no render has filled yet, at most `limite`."""
     requete = select(Document).where(col(Document.sha256).is_(None)).order_by(col(Document.id)).limit(limite)

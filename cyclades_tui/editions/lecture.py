@@ -1,0 +1,164 @@
+"""Reading the QR codes of a paper, a PDF or a picture, in a process of its own that has little time and memory.
+
+What is read comes from anybody: the libraries that decode it run apart, write nothing, and are stopped at their limits.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import subprocess
+import sys
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from pypdfium2 import PdfPage
+
+TAILLE_MAX = 50_000_000  # bytes
+PIXELS_MAX = 50_000_000  # an A4 sheet at 600 dots an inch has 35
+PAGES_MAX = 20
+DUREE_MAX = 30  # seconds
+MEMOIRE_MAX = 1024**3  # bytes, of address space
+FINESSE = 300  # dots an inch at which a page is drawn
+_PAR_POUCE = 72
+# A picture with fewer dots than this is read again twice as large: a coarse scan that stands askew needs it.
+_PETITE = 4_000_000
+_MOT_DE_PASSE = 4  # PDFium's error code
+
+_REMEDE = "Numérisez le papier de nouveau, en PDF, PNG, JPEG ou WebP."
+# What the reader answers -> what is wrong, what to do.
+_REFUS = {
+    "vide": ("Le fichier est vide.", _REMEDE),
+    "taille": (f"Le fichier dépasse {TAILLE_MAX // 10**6} Mo.", "Numérisez le papier en 200 points par pouce."),
+    "format": ("Ce n'est ni un PDF ni une image PNG, JPEG ou WebP.", _REMEDE),
+    "abime": ("Le fichier est tronqué ou abîmé.", _REMEDE),
+    "chiffre": ("Le PDF est protégé par un mot de passe.", "Donnez-le sans mot de passe."),
+    "pages": (f"Le PDF a plus de {PAGES_MAX} pages.", "Donnez les pages d'un seul document."),
+    "pixels": (
+        f"L'image dépasse {PIXELS_MAX // 10**6} millions de points.",
+        "Numérisez le papier en 200 points par pouce.",
+    ),
+    "limites": ("La lecture du fichier a été arrêtée : elle demandait trop de temps ou de mémoire.", _REMEDE),
+}
+
+
+class _Illisible(Exception):
+    """Why nothing can be read, a key of `_REFUS`."""
+
+
+def lire_codes(octets: bytes) -> tuple[str, ...]:
+    """The texts of the QR codes of a PDF or a picture, each once. Raises SaisieRefusee when it cannot be read."""
+    try:
+        _refuser_la_taille(octets)
+        reponse = _lire_a_part(octets)
+        if "refus" in reponse:
+            raise _Illisible(*reponse["refus"])
+    except _Illisible as erreur:
+        motif = str(erreur)
+        raise SaisieRefusee(Faute(f"lecture.{motif}", "fichier", *_REFUS[motif])) from erreur
+    return tuple(reponse["codes"])
+
+
+def _refuser_la_taille(octets: bytes) -> None:
+    if not octets:
+        raise _Illisible("vide")
+    if len(octets) > TAILLE_MAX:
+        raise _Illisible("taille")
+
+
+def _lire_a_part(octets: bytes) -> dict[str, list[str]]:
+    commande = [sys.executable, "-P", "-m", __name__]
+    try:
+        fini = subprocess.run(  # noqa: S603 - this very interpreter and module; what is read goes to its input
+            commande, input=octets, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=DUREE_MAX, check=True
+        )
+        reponse: dict[str, list[str]] = json.loads(fini.stdout)
+    except (subprocess.SubprocessError, ValueError) as erreur:
+        raise _Illisible("limites") from erreur
+    return reponse
+
+
+def main() -> None:
+    """Read from the standard input, answer in JSON."""
+    _se_limiter()
+    try:
+        reponse = {"codes": list(dict.fromkeys(_codes(sys.stdin.buffer.read())))}
+    except _Illisible as erreur:
+        reponse = {"refus": [str(erreur)]}
+    sys.stdout.write(json.dumps(reponse))
+
+
+def _se_limiter() -> None:
+    if sys.platform == "win32":  # there the parent's time limit stands alone
+        return
+    import resource
+
+    for limite, valeur in (
+        (resource.RLIMIT_AS, MEMOIRE_MAX),
+        (resource.RLIMIT_CPU, DUREE_MAX),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+    ):
+        resource.setrlimit(limite, (valeur, valeur))
+
+
+def _codes(octets: bytes) -> list[str]:
+    if b"%PDF-" in octets[:1024]:
+        return _codes_du_pdf(octets)
+    return _decoder(_ouvrir_image(octets))
+
+
+def _codes_du_pdf(octets: bytes) -> list[str]:
+    from pypdfium2 import PdfDocument, PdfiumError
+
+    try:
+        with PdfDocument(octets) as pdf:
+            if len(pdf) > PAGES_MAX:
+                raise _Illisible("pages")
+            return [code for page in pdf for code in _decoder(_tracer(page))]
+    except PdfiumError as erreur:
+        raise _Illisible("chiffre" if erreur.err_code == _MOT_DE_PASSE else "abime") from erreur
+
+
+def _tracer(page: PdfPage) -> Image:
+    """The page in grey, coarser where it is so large that it would pass the limit."""
+    largeur, hauteur = page.get_size()
+    echelle = min(FINESSE / _PAR_POUCE, math.sqrt(PIXELS_MAX / max(1.0, largeur * hauteur)))
+    image: Image = page.render(scale=echelle, grayscale=True).to_pil()
+    return image
+
+
+def _ouvrir_image(octets: bytes) -> Image:
+    """The picture in grey; its size is judged before its points are read."""
+    from PIL import Image, UnidentifiedImageError
+
+    Image.MAX_IMAGE_PIXELS = None
+    try:
+        image = Image.open(BytesIO(octets), formats=("PNG", "JPEG", "WEBP"))
+        if image.width * image.height > PIXELS_MAX:
+            raise _Illisible("pixels")
+        return image.convert("L")
+    except UnidentifiedImageError as erreur:
+        raise _Illisible("format") from erreur
+    except (OSError, SyntaxError, ValueError) as erreur:  # what Pillow raises for a file that breaks off or lies
+        raise _Illisible("abime") from erreur
+
+
+def _decoder(image: Image) -> list[str]:
+    import zxingcpp
+
+    codes_qr = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    for grandeur in (1, 2) if image.width * image.height < _PETITE else (1,):
+        agrandie = image.resize((image.width * grandeur, image.height * grandeur))
+        lus = zxingcpp.read_barcodes(agrandie, formats=codes_qr)
+        if lus:
+            return [lu.text for lu in lus]
+    return []
+
+
+if __name__ == "__main__":
+    main()
