@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import platformdirs
-from pydantic import SecretStr, ValidationError, model_validator
+from pydantic import SecretStr, ValidationError, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
@@ -24,13 +25,17 @@ from cyclades_tui.referentiel.ressources import dossier
 from cyclades_tui.regles.controle import Service
 from cyclades_tui.store.base import Store
 
+FICHIER = "{fichier}"  # where the printing command takes the file
+
 
 class Reglages(BaseSettings):
     """Settings of this machine: environment (`CYCLADES_STORE`…), then the TOML file of the user, then the defaults.
 
     `store` is the store's folder; `parametrage` the folder of local settings, by default beside the store;
-    `cle` encrypts the store; `groupe` shares a new one with a group of users; `poste` names the machine. The file also
-    holds how the faces look (domaine/affichage.py): a face reads and checks that itself, a command has no use for it.
+    `cle` encrypts the store; `groupe` shares a new one with a group of users; `poste` names the machine; `racines` are
+    the folders where a person may save a copy of a document; `impression` is the command that prints one, argument by
+    argument, `{fichier}` standing for the file. The file also holds how the faces look (domaine/affichage.py): a face
+    reads and checks that itself, a command has no use for it.
     """
 
     model_config = SettingsConfigDict(
@@ -44,6 +49,23 @@ class Reglages(BaseSettings):
     cle: SecretStr | None = None
     groupe: str | None = None
     poste: str = platform.node() or "poste"
+    racines: tuple[Path, ...] = ()
+    impression: tuple[str, ...] = ()
+
+    @field_validator("racines")
+    @classmethod
+    def _absolues(cls, racines: tuple[Path, ...]) -> tuple[Path, ...]:
+        if relatives := [str(racine) for racine in racines if not racine.is_absolute()]:
+            raise PydanticCustomError("racines", "« {racine} » n'est pas un chemin complet", {"racine": relatives[0]})
+        return racines
+
+    @field_validator("impression")
+    @classmethod
+    def _avec_le_fichier(cls, impression: tuple[str, ...]) -> tuple[str, ...]:
+        if impression and not any(FICHIER in argument for argument in impression[1:]):
+            message = "après la commande, aucun argument ne contient {marque}"
+            raise PydanticCustomError("impression", message, {"marque": FICHIER})
+        return impression
 
     @model_validator(mode="before")
     @classmethod
@@ -104,7 +126,8 @@ class _Lecture:
 class Poste:
     """Store, référentiel, clock and acteur of one session of work.
 
-    `fuseau` is the zone of the clock on the wall beside it, None for the machine's own.
+    `fuseau` is the zone of the clock on the wall beside it, None for the machine's own; `racines` and `impression`
+    are those of the settings.
     """
 
     store: Store
@@ -112,6 +135,8 @@ class Poste:
     horloge: Horloge
     parametrage: Path
     fuseau: tzinfo | None = PARIS
+    racines: tuple[Path, ...] = ()
+    impression: tuple[str, ...] = ()
     # At most one: what was read last.
     _lu: list[_Lecture] = field(default_factory=list, init=False, repr=False, compare=False)
 
@@ -152,6 +177,14 @@ def ouvrir_poste(reglages: Reglages, horloge: Horloge | None = None) -> Iterator
     store = Store.ouvrir(reglages.store, cle=reglages.cle_en_clair)
     try:
         acteur, dossier_local = acteur_de_la_commande(reglages), reglages.dossier_parametrage
-        yield Poste(store, acteur, horloge or HorlogeSysteme(), dossier_local, fuseau=None)
+        yield Poste(
+            store,
+            acteur,
+            horloge or HorlogeSysteme(),
+            dossier_local,
+            fuseau=None,
+            racines=reglages.racines,
+            impression=reglages.impression,
+        )
     finally:
         store.fermer()
