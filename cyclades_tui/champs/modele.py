@@ -40,7 +40,7 @@ _SCHEMA_MODIFICATION = {
 
 def modele_toml(referentiel: Referentiel, examen: Examen, diplome: Diplome, session: str, academie: str) -> str:
     """A template with every field of a spécialité, its label, help and short lists; optional ones are commented out."""
-    champs = _champs(referentiel, diplome, annee_de_session(session))
+    champs = _champs(referentiel, examen, diplome, annee_de_session(session))
     listes = Listes(referentiel, examen, session, academie)
     lignes = [
         f"# Candidature : {examen.libelle}, {diplome.libelle} ({diplome.code}).",
@@ -80,7 +80,7 @@ def schema_json(referentiel: Referentiel, examen: Examen) -> dict[str, Any]:
     }
     for annee in _annees_de_changement(referentiel, examen):
         for diplome in (d for d in referentiel.diplomes_de(examen.code, annee) if not d.ferme):
-            for champ in _champs(referentiel, diplome, annee).values():
+            for champ in _champs(referentiel, examen, diplome, annee).values():
                 _placer(racine, champ)
     _accepter_les_listes(racine)
     return racine
@@ -92,9 +92,18 @@ def _annees_de_changement(referentiel: Referentiel, examen: Examen) -> list[int]
     return sorted({annee for diplome in diplomes for annee in (*diplome.changements(), diplome.sessions[1] + 1)})
 
 
-def _champs(referentiel: Referentiel, diplome: Diplome, annee: int) -> Mapping[str, Champ]:
-    champs = champs_de_toute_categorie(referentiel, diplome, annee)
-    return {i: c for i, c in champs.items() if c.nature not in _VIDES and not i.startswith("acquis.declaration.")}
+def _champs(referentiel: Referentiel, examen: Examen, diplome: Diplome, annee: int) -> Mapping[str, Champ]:
+    """The fields of the exam's own tabs that a file may fill."""
+    listes = Listes(referentiel, examen, str(annee), "")
+    onglets = {onglet.id for onglet in examen.onglets}
+    return {
+        identifiant: champ
+        for identifiant, champ in champs_de_toute_categorie(referentiel, diplome, annee).items()
+        if champ.onglet in onglets
+        and listes.propose(champ)
+        and champ.nature not in _VIDES
+        and not identifiant.startswith("acquis.declaration.")
+    }
 
 
 def _par_table(champs: Iterable[Champ]) -> Iterator[tuple[str, list[Champ]]]:

@@ -40,6 +40,7 @@ REPONSES = {
     "specialite": '"25303"',
     "accord": "true",
 }
+D_UN_CONCOURS = {"qualification.formation", "qualification.coloration"}  # what a BCP does not ask
 REPONSES_DES_TABLES = {("epreuves.E4", "langue"): '"Anglais"'}
 
 
@@ -64,7 +65,8 @@ def champs_saisis(*annees: int, specialite: str = "") -> set[str]:
         for diplome in referentiel.diplomes_de("BCP", annee):
             if not diplome.ferme and specialite in ("", diplome.code):
                 champs |= champs_du_formulaire(referentiel, Presentation(diplome, annee, groupe))
-    return {i for i, c in champs.items() if c.nature is not Nature.CALCULE and not i.startswith("acquis.declaration.")}
+    saisis = {i for i, c in champs.items() if c.nature is not Nature.CALCULE}
+    return {i for i in saisis - D_UN_CONCOURS if not i.startswith("acquis.declaration.")}
 
 
 @pytest.fixture
@@ -244,3 +246,17 @@ def test_a_misspelt_command_line_is_refused_in_french(cyclades: Commande, comman
     refusee = cyclades(*commande)
     assert refusee.code == 2
     assert "Aide : cyclades" in refusee.erreurs
+
+
+@pytest.mark.parametrize("examen", ["cap", "bp", "bts", "dnb", "cs4"])
+def test_every_exam_has_a_template_of_its_own_tabs_that_its_schema_knows(
+    cyclades: Commande, store_pret: Path, examen: str
+) -> None:
+    store = ("--store", store_pret)
+    fenetre = ("--ouverture", "2026-10-15T08:00", "--fermeture", "2026-12-13T23:59")
+    assert cyclades(*store, "service", "definir", examen, "2027", "Guyane", *fenetre).code == 0
+    modele = tomllib.loads(cyclades(*store, "inscrire", "--modele", examen).sortie)
+    schema = json.loads(cyclades(*store, "inscrire", "--schema", examen).sortie)
+    Draft202012Validator(schema).validate(modele)
+    onglets = {onglet.id for onglet in charger(dossier("data")).examens[examen.upper()].onglets}
+    assert {"modalites", "conditions"} & set(modele) == {"modalites", "conditions"} & onglets

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_outils import Commande
+from cli_outils import FIXTURES, Commande, ecrire_toml
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -61,6 +62,29 @@ def test_the_readme_s_diploma_opens_beside_a_broken_one(cyclades: Commande, stor
     }
     assert dit.startswith("! diplomes/casse.toml:epreuve.EG1.matiere : ")
     assert dit.count("\n") == 1
+
+
+def test_one_registers_for_the_readme_s_diploma(cyclades: Commande, store_pret: Path, tmp_path: Path) -> None:
+    deposer(store_pret, "diplomes/confiserie.toml", diplome_du_readme())
+    hier, bientot = (f"{date.today() + timedelta(days=jours)}T08:00" for jours in (-1, 30))  # noqa: DTZ011 - any day does
+    fenetre = ("--ouverture", hier, "--fermeture", bientot)
+    assert cyclades("--store", store_pret, "service", "definir", "CAP", "2027", "Besançon", *fenetre).code == 0
+    candidature = ecrire_toml(
+        tmp_path / "candidature.toml",
+        FIXTURES / "candidatures" / "sans-acquis.toml",
+        ('examen = "BCP"', 'examen = "CAP"'),
+        (
+            'specialite = "Aéronautique option Systèmes"\nsection_langue = "Pas de section européenne"',
+            'specialite = "22199"',
+        ),
+        # The form of seven tabs has neither terms nor conditions to accept.
+        ("[modalites]\naccord = true\n", ""),
+        ('[epreuves.E4]\nlangue = "Allemand"\n\n[conditions]\naccord = true\n', ""),
+    )
+    inscrite = cyclades("--store", store_pret, "inscrire", candidature, "--texte")
+    assert inscrite.code == 0, inscrite.erreurs
+    assert "Confiserie artisanale" in inscrite.sortie
+    assert "UP1" in inscrite.sortie
 
 
 def test_a_closed_diploma_is_listed_with_its_reason(cyclades: Commande, store_pret: Path) -> None:
