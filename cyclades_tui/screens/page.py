@@ -186,8 +186,10 @@ def phrases(fautes: tuple[Faute, ...]) -> str:
 
 
 def joindre(contact: Contact) -> str:
-    """An office in one line: its name and service, telephone, address."""
-    return ", ".join(partie for partie in (*contact.lignes[:2], contact.telephone, contact.courriel) if partie)
+    """An office in one line: its name, its service, no street; telephone, e-mail."""
+    nom, *suite = contact.lignes
+    service = [ligne for ligne in suite[:1] if not any(signe.isdigit() for signe in ligne)]
+    return ", ".join(partie for partie in (nom, *service, contact.telephone, contact.courriel) if partie)
 
 
 class SansListe:

@@ -32,7 +32,7 @@ _ETATS = {
     EtatFenetre.PAS_OUVERTE: ("! Pas encore ouvert", "attention"),
     EtatFenetre.FERMEE: ("× Fermé", "erreur"),
 }
-PAS_OUVERT = "Ce service n'est pas ouvert : voyez les dates."
+PAS_OUVERT = "Pas ouvert : voyez les dates."
 
 
 class ZoneDeChoix(ZoneTexte):

@@ -13,7 +13,6 @@ from cyclades_tui.referentiel.ressources import dossier
 
 CAP = ("CAP", "2024", "08")
 CONCOURS = ("CONCOURS-EXEMPLE", "2024", "09")
-POITIERS = ("CAP", "JUIN 2023", "13")
 COIFFURE = ("BP", "JUIN 2023", "13")
 FERMETURE_DE_POITIERS = datetime(2022, 11, 22, 18, 0, tzinfo=UTC)  # 19:00 in Paris
 # Grenoble's guide gives no dates: a window around the guide's instant.
@@ -49,7 +48,15 @@ A_POITIERS = {
     "candidature.etablissement": "INDIVIDUELS 086",
 }
 ACCORDS = {"modalites.accord": "oui", "conditions.accord": "oui"}
-COIFFEUSE = INDIVIDUEL | A_POITIERS | ACCORDS | {"qualification.specialite": "Coiffure"}
+COIFFEUSE = (
+    INDIVIDUEL
+    | A_POITIERS
+    | ACCORDS
+    | {
+        "identification.csp_representant": "Chômeurs n'ayant jamais travaillé",  # she is 17 at that session
+        "qualification.specialite": "Coiffure",
+    }
+)
 PROFESSEURE = (
     INDIVIDUEL
     | ACCORDS
