@@ -56,7 +56,7 @@ def cle_nouvelle(numero: str, examen: str, session: str, academie: str) -> CleBr
 
 def cle_modification(numero: str, candidature_id: int, version: int) -> CleBrouillon:
     """The draft of what follows `version` of a candidature."""
-    return CleBrouillon(numero, f"candidature:{candidature_id}|version:{version}")
+    return CleBrouillon(numero, brouillons.base_de_modification(candidature_id, version))
 
 
 def garder(

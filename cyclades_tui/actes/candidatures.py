@@ -11,7 +11,8 @@ from typing import Any
 from cyclades_tui.actes.acces import derniere_version, retrouver
 from cyclades_tui.actes.brouillons import cle_modification
 from cyclades_tui.actes.inscription import RECAPITULATIF, Demande, Modification, faute_de_fenetre, remplir
-from cyclades_tui.champs.specification import Nature
+from cyclades_tui.champs.listes import depend_de_la_categorie
+from cyclades_tui.champs.specification import Champ, Nature
 from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.recapitulatif import Contact, Recapitulatif
@@ -189,13 +190,25 @@ def saisie_de(contenu: Mapping[str, Any], service: Service) -> dict[str, str]:
     )
     connus = service.champs(None) if diplome is None else service.champs_de_toute_categorie(diplome)
     accords = {accord["champ"]: "oui" for accord in contenu["accords"]}
+    categorie = next((champ["valeur"] for nom, champ in valeurs.items() if nom == "candidature.categorie"), "")
     saisie = {
-        nom: champ["affichage"] if connus[nom].nature is Nature.DATE_NAISSANCE else champ["valeur"]
+        nom: _tel_que_tape(connus[nom], champ, service, categorie)
         for nom, champ in valeurs.items()
         if nom in connus and connus[nom].nature is not Nature.CALCULE
     }
     # What was accepted for the former version is asked again for this one.
     return {nom: texte for nom, texte in saisie.items() if nom not in accords}
+
+
+def _tel_que_tape(champ: Champ, sauve: Mapping[str, str], service: Service, categorie: str) -> str:
+    """A value as the form shows it: the label of a choice, a date in French, a note with its comma."""
+    valeur = sauve["valeur"]
+    if champ.nature is Nature.CHOIX:
+        choisi = service.listes.trouver(champ.liste, valeur, categorie if depend_de_la_categorie(champ) else "")
+        return valeur if choisi is None else choisi.libelle
+    if champ.nature in (Nature.DATE_NAISSANCE, Nature.NOTE, Nature.TELEPHONE):
+        return sauve["affichage"]
+    return valeur
 
 
 def desinscrire(poste: Poste, numero_candidat: str, numero_inscription: int) -> Etat:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from cyclades_tui.domaine.recapitulatif import Contact
-from cyclades_tui.domaine.temps import PARIS, EtatFenetre, Fenetre, annee_de_session
+from cyclades_tui.domaine.temps import PARIS, EtatFenetre, Fenetre, a_la_minute, annee_de_session
 from cyclades_tui.domaine.texte import en_capitales, plier
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.chargement import Referentiel
 from cyclades_tui.regles.etats import Etat
 from cyclades_tui.regles.recapitulatif import recapituler
-from cyclades_tui.store import registre
-from cyclades_tui.store.tables import Candidature, Version
+from cyclades_tui.store import brouillons, registre
+from cyclades_tui.store.tables import Candidat, Candidature, Version
 
 _DOMAINES = ("Examen", "Concours")  # in the order offered
 # The texts of a service that go with its state (F036, F045).
@@ -101,7 +102,10 @@ class Offre:
 
 @dataclass(frozen=True, slots=True)
 class Carte:
-    """A candidature as the home shows it (F021-F024), and whom to call about it; `etablissement` may be empty."""
+    """A candidature as the home shows it (F021-F024), and whom to call about it; `etablissement` may be empty.
+
+    `enveloppe` is what the candidate should know or do, the most urgent first (F348).
+    """
 
     candidature_id: int
     numero: str
@@ -113,6 +117,7 @@ class Carte:
     etat: Etat
     version: int
     contact: Contact
+    enveloppe: tuple[str, ...]
 
 
 def offre(poste: Poste) -> Offre:
@@ -148,10 +153,38 @@ def services(poste: Poste) -> tuple[ServiceOffert, ...]:
 def cartes(poste: Poste, candidat_id: int) -> tuple[Carte, ...]:
     """A person's active candidatures, in the words of their last version, the highest N° first."""
     with poste.store.lire() as unite:
-        return tuple(_cartes(registre.dernieres_versions(unite, candidat_id)))
+        candidat = unite.session.get(Candidat, candidat_id)
+        if candidat is None:
+            return ()
+        non_lus = Counter(m.candidature_id for m in registre.messages_de(unite, candidat_id) if m.lu_le is None)
+        saisies = {brouillon.cle.base: brouillon.maj_le for brouillon in brouillons.lister(unite, candidat.numero)}
+        signaler = _Enveloppe(poste, non_lus, saisies)
+        return tuple(_cartes(registre.dernieres_versions(unite, candidat_id), signaler))
 
 
-def _cartes(lignes: Iterable[tuple[Candidature, Version]]) -> Iterator[Carte]:
+class _Enveloppe:
+    """What is told beside a candidature: a change that was begun, messages, a document to download in time."""
+
+    def __init__(self, poste: Poste, non_lus: Mapping[int | None, int], saisies: Mapping[str, datetime]) -> None:
+        self._poste = poste
+        self._non_lus = non_lus
+        self._saisies = saisies
+
+    def __call__(self, candidature: Candidature) -> Iterator[str]:
+        base = brouillons.base_de_modification(candidature.id, candidature.version)
+        if (garde_le := self._saisies.get(base)) is not None:
+            yield f"Une modification est commencée, gardée le {a_la_minute(garde_le)}, et n'est pas enregistrée."
+        if combien := self._non_lus[candidature.id]:
+            yield f"{combien} message{'s' if combien > 1 else ''} non lu{'s' if combien > 1 else ''} : touche M."
+        reglees = (candidature.examen, candidature.session, candidature.academie)
+        fenetre = self._poste.referentiel.fenetre(*reglees)
+        if fenetre is not None and fenetre.etat(self._poste.maintenant()) is EtatFenetre.OUVERTE:
+            yield f"Téléchargez ou imprimez votre récapitulatif avant le {a_la_minute(fenetre.fermeture)} (Paris)."
+
+
+def _cartes(
+    lignes: Iterable[tuple[Candidature, Version]], signaler: Callable[[Candidature], Iterable[str]]
+) -> Iterator[Carte]:
     for candidature, version in lignes:
         etat = Etat(candidature.etat)
         if not etat.active:
@@ -169,6 +202,7 @@ def _cartes(lignes: Iterable[tuple[Candidature, Version]]) -> Iterator[Carte]:
             etat=etat,
             version=candidature.version,
             contact=recapituler(contenu).contact,
+            enveloppe=tuple(signaler(candidature)),
         )
 
 

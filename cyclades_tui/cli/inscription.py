@@ -159,8 +159,21 @@ def _afficher(resultats: list[Resultat], sortie: Sortie) -> None:
     reussis = [r for r in resultats if r.inscription is not None]
     if reussis:
         console.print(_tableau(reussis, sortie, serre=console.width < _LARGEUR_AISEE))
+    _avertir(reussis)
     for resultat in resultats:
         _afficher_details(resultat, sortie)
+
+
+def _avertir(reussis: list[Resultat]) -> None:
+    """Each warning once, after the files that it is about."""
+    fichiers: dict[str, list[Path]] = {}
+    for resultat in reussis:
+        assert resultat.inscription is not None  # noqa: S101 - filtered by the caller
+        for avertissement in resultat.inscription.avertissements:
+            fichiers.setdefault(str(avertissement), []).append(resultat.fichier)
+    for texte, concernes in fichiers.items():
+        qui = str(concernes[0]) if len(concernes) == 1 else ", ".join(fichier.name for fichier in concernes)
+        print(f"! {qui} : {texte}", file=sys.stderr)
 
 
 def _tableau(reussis: list[Resultat], sortie: Sortie, *, serre: bool) -> Table:
@@ -192,10 +205,8 @@ def _lieu(resultat: Resultat, sortie: Sortie, *, serre: bool) -> str:
 
 
 def _afficher_details(resultat: Resultat, sortie: Sortie) -> None:
-    """Warnings and refusals by file, in plain text: what was typed is never read as markup."""
+    """Text and refusals by file, in plain text: what was typed is never read as markup."""
     if resultat.inscription is not None:
-        for avertissement in resultat.inscription.avertissements:
-            print(f"! {resultat.fichier} : {avertissement}", file=sys.stderr)
         if sortie.texte and sortie.pdf is None:
             sys.stdout.write(resultat.texte + "\n")
         return

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-from cyclades_tui.actes import brouillons
+from cyclades_tui.actes import brouillons, candidatures
 from cyclades_tui.actes.comptes import SessionCandidat
 from cyclades_tui.actes.identite import saisie_du_compte
+from cyclades_tui.actes.inscription import Modification
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import a_la_minute, jour_court
 from cyclades_tui.domaine.texte import capitaliser, en_capitales
@@ -24,12 +27,14 @@ _REPRENDRE, _RELIRE, _EFFACER, _PLUS_TARD = "reprendre", "relire", "effacer", "p
 
 @dataclass(frozen=True, slots=True)
 class _Depart:
-    """What was read to start from: the account's texts, and the draft if there is one."""
+    """What was read to start from: the account's texts, those one begins with, and the draft if there is one."""
 
     service: Service
     cle: CleBrouillon
-    saisie: dict[str, str]
+    compte: dict[str, str]
+    origine: dict[str, str]
     reprise: brouillons.Reprise | None
+    modification: Modification | None = None
 
 
 class PageCandidat(Page):
@@ -45,19 +50,38 @@ class PageCandidat(Page):
 
     def demarrer(self, examen: str, session: str, academie: str) -> None:
         """Open the wizard for a service; if a draft waits, ask first what to do with it."""
-        if self.session is None or self._en_depart:
-            return
-        self._en_depart = True
-        self.dire("Ouverture…")
-        personne = self.session
-        self.lancer(lambda: self._lire(personne, examen, session, academie), self._proposer, self._echouer)
+        if self.session is not None:
+            self._ouvrir(partial(self._lire, self.session, examen, session, academie))
+
+    def modifier(self, numero_inscription: int) -> None:
+        """Open the wizard on the last version of a candidature, its draft offered first (F342)."""
+        if self.session is not None:
+            self._ouvrir(partial(self._lire_la_version, self.session, numero_inscription))
+
+    def _ouvrir(self, lire: Callable[[], _Depart]) -> None:
+        if not self._en_depart:
+            self._en_depart = True
+            self.dire("Ouverture…")
+            self.lancer(lire, self._proposer, self._echouer)
 
     def _lire(self, personne: SessionCandidat, examen: str, session: str, academie: str) -> _Depart:
         service = self.poste.service(examen, session, academie)
         cle = brouillons.cle_nouvelle(personne.numero, examen, session, academie)
-        saisie = saisie_du_compte(self.poste, personne.candidat_id)
-        reprise = brouillons.reprendre(self.poste, cle, champs_connus(self.poste, service))
-        return _Depart(service, cle, saisie, reprise)
+        compte = saisie_du_compte(self.poste, personne.candidat_id)
+        return _Depart(service, cle, compte, compte, self._brouillon(cle, service))
+
+    def _lire_la_version(self, personne: SessionCandidat, numero_inscription: int) -> _Depart:
+        demande = candidatures.preparer_la_modification(self.poste, personne.numero, numero_inscription)
+        assert demande.modification is not None  # noqa: S101 - that is what was prepared
+        service = self.poste.service(demande.examen, demande.session, demande.academie)
+        fiche = candidatures.fiche(self.poste, personne.numero, numero_inscription)
+        cle = brouillons.cle_modification(personne.numero, fiche.candidature_id, demande.modification.version_de_base)
+        compte = saisie_du_compte(self.poste, personne.candidat_id)
+        origine = {**demande.saisie, **compte}
+        return _Depart(service, cle, compte, origine, self._brouillon(cle, service), demande.modification)
+
+    def _brouillon(self, cle: CleBrouillon, service: Service) -> brouillons.Reprise | None:
+        return brouillons.reprendre(self.poste, cle, champs_connus(self.poste, service))
 
     def _echouer(self, fautes: tuple[Faute, ...]) -> None:
         self._en_depart = False
@@ -105,7 +129,7 @@ class PageCandidat(Page):
         self, depart: _Depart, reprise: brouillons.Reprise | None = None, onglet: str = "", focus: str = ""
     ) -> None:
         assert self.session is not None and self.identite is not None  # noqa: S101, PT018 - `demarrer` asked for it
-        saisie = depart.saisie if reprise is None else reprise.saisie | depart.saisie
+        saisie = depart.origine if reprise is None else depart.origine | reprise.saisie | depart.compte
         service = depart.service
         selection = (service.examen.code, service.session, service.academie)
         parcours = Parcours(
@@ -114,10 +138,11 @@ class PageCandidat(Page):
             self.identite,
             *selection,
             saisie,
-            depart.saisie,
+            depart.origine,
             depart.cle,
             onglet=onglet,
             focus=focus,
+            modification=depart.modification,
             repris=reprise is not None,
         )
         self.lancer(

@@ -14,15 +14,15 @@ from cyclades_tui.screens.navigation import Lieu
 from cyclades_tui.widgets.dialogue import AZERTY
 from cyclades_tui.widgets.entrees import Choisie, Entree, LigneEntree
 
-DECONNEXION = "deconnexion"
+DECONNEXION, DOCUMENTS, MESSAGES = "deconnexion", "documents", "messages"
 _PAS_ENCORE = "pas encore sur cette borne"
 ENTREES = (
     Entree(Lieu.INSCRIPTIONS, "1", "Mes inscriptions", ""),
     Entree(Lieu.INSCRIRE, "2", "M'inscrire", ""),
-    Entree("documents", "3", "Mes documents", _PAS_ENCORE, active=False),
+    Entree(DOCUMENTS, "3", "Mes documents", "par candidature"),
     Entree("justificatifs", "4", "Mes justificatifs", _PAS_ENCORE, active=False),
     Entree("notes", "5", "Mes notes", _PAS_ENCORE, active=False),
-    Entree("messages", "6", "Consulter mes messages", _PAS_ENCORE, active=False),
+    Entree(MESSAGES, "6", "Consulter mes messages", ""),
     Entree("compte", "7", "Modifier mon compte", _PAS_ENCORE, active=False),
     Entree(Lieu.SERVICES, "8", "Ouverture des services", "les dates, par académie"),
     Entree(Lieu.AIDE, "9", "Besoin d'aide ?", ""),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,7 +12,7 @@ from textual.containers import Grid
 from textual.content import Content
 from textual.widgets import Static
 
-from cyclades_tui.actes import brouillons, consultation
+from cyclades_tui.actes import brouillons, candidatures, consultation, courrier, documents
 from cyclades_tui.actes.comptes import SessionCandidat
 from cyclades_tui.domaine.temps import a_la_minute
 from cyclades_tui.domaine.texte import en_capitales
@@ -19,14 +20,16 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.chargement import Referentiel
 from cyclades_tui.regles.etats import Etat
 from cyclades_tui.screens.depart import PageCandidat
-from cyclades_tui.screens.menu import DECONNEXION, Menu
+from cyclades_tui.screens.espace.activites import EcranActivites
+from cyclades_tui.screens.espace.desinscription import Desinscription
+from cyclades_tui.screens.menu import DECONNEXION, DOCUMENTS, MESSAGES, Menu
 from cyclades_tui.screens.navigation import Aller, Deconnecte, Lieu
 from cyclades_tui.screens.page import joindre
 from cyclades_tui.store.brouillons import Brouillon
 from cyclades_tui.widgets.bloc import Genre
-from cyclades_tui.widgets.cadre import Action
+from cyclades_tui.widgets.cadre import Action, Bandeau
 from cyclades_tui.widgets.carte import Carte, ContenuCarte
-from cyclades_tui.widgets.dialogue import Dialogue, Reponse
+from cyclades_tui.widgets.dialogue import Dialogue, Lecture, Reponse
 
 VIDE = "Vous n'avez aucune candidature active."
 _ETATS: dict[Etat, tuple[str, Genre]] = {
@@ -42,6 +45,7 @@ class _Espace:
 
     cartes: tuple[consultation.Carte, ...]
     brouillons: tuple[Brouillon, ...]
+    messages_non_lus: int
 
 
 class EcranMesInscriptions(PageCandidat):
@@ -49,11 +53,22 @@ class EcranMesInscriptions(PageCandidat):
 
     TITRE = "Mes inscriptions"
     AIDE = "Une carte par candidature, et une par saisie commencée : Entrée la reprend."
-    TOUCHES = (("↑ ↓", "carte"), ("Entrée", "ouvrir"), ("F5", "menu"), ("F12", "affichage"))
+    TOUCHES = (
+        ("↑ ↓", "carte"),
+        ("Entrée", "ouvrir"),
+        ("E", "enveloppe"),
+        ("F4", "récapitulatif"),
+        ("Suppr", "désinscrire"),
+        ("M", "messages"),
+    )
     BINDINGS: ClassVar = [
         Binding("f8,ctrl+n", "ajouter", "Ajouter une nouvelle candidature", show=False),
         Binding("enter", "entrer", "ouvrir", show=False),
         Binding("f5,ctrl+b", "menu", "Menu", show=False),
+        Binding("m", "messages", "Consulter mes messages", show=False),
+        Binding("e", "enveloppe", "enveloppe", show=False),
+        Binding("f4,ctrl+o", "visualiser", "Visualiser/imprimer", show=False),
+        Binding("delete", "desinscrire", "se désinscrire", show=False),
     ]
     DEFAULT_CSS = """
     EcranMesInscriptions #cartes { grid-size: 1; grid-rows: 5; grid-gutter: 0 2; height: auto; }
@@ -66,6 +81,8 @@ class EcranMesInscriptions(PageCandidat):
     def __init__(self, poste: Poste, session: SessionCandidat) -> None:
         super().__init__(poste, session)
         self._contenus: list[ContenuCarte] | None = None  # None as long as nothing was read
+        self._cartes: dict[str, consultation.Carte] = {}
+        self._desinscription = Desinscription(self, poste, self._partie, self.dire_les_fautes)
 
     def contenu(self) -> ComposeResult:
         yield Static("", classes="contact", markup=False)
@@ -81,18 +98,22 @@ class EcranMesInscriptions(PageCandidat):
 
     def on_screen_resume(self) -> None:
         """Also when an inscription ends: its card is there."""
+        super().on_screen_resume()
         self.lancer(self._lire_l_espace, self._montrer, self.dire_les_fautes)
 
     def _lire_l_espace(self) -> _Espace:
         if self.session is None:
-            return _Espace((), ())
+            return _Espace((), (), 0)
         return _Espace(
             consultation.cartes(self.poste, self.session.candidat_id),
             tuple(b for b in brouillons.lister(self.poste, self.session.numero) if _selection(b.cle.base) is not None),
+            sum(not message.lu for message in courrier.consulter(self.poste, self.session.numero)),
         )
 
     async def _montrer_async(self, espace: _Espace) -> None:
         """Cards that have not changed stay as they are, with what has the focus."""
+        self._cartes = {str(carte.candidature_id): carte for carte in espace.cartes}
+        self._dire_les_messages(espace.messages_non_lus)
         referentiel = self.poste.referentiel
         contenus = [*(_carte_du_brouillon(b, referentiel) for b in espace.brouillons), *map(_carte, espace.cartes)]
         if contenus == self._contenus:
@@ -113,6 +134,11 @@ class EcranMesInscriptions(PageCandidat):
         if not ailleurs:
             self.call_after_refresh(self._viser, visee)
 
+    def _dire_les_messages(self, non_lus: int) -> None:
+        pluriel = "s" if non_lus > 1 else ""
+        compte = (f"{non_lus} message{pluriel} non lu{pluriel}", "", "   M consulter") if non_lus else ("", "", "")
+        self.query_one(Bandeau).droite = compte
+
     def _viser(self, visee: str = "") -> None:
         """This card, the first where it is no more; without one Entrée adds, like F8."""
         cartes = list(self.query(Carte))
@@ -128,17 +154,17 @@ class EcranMesInscriptions(PageCandidat):
         message.stop()
         contenu = message.contenu
         if _selection(contenu.id) is None:
-            self.dire(contenu.numero, "Vous la retrouverez ici avec ses documents.")
+            self.dire(contenu.numero, "Entrée ouvre « Mes activités » de cette candidature.")
         else:
             self.dire("Brouillon", "Entrée reprend votre saisie ; rien n'est encore enregistré.")
 
     def on_carte_ouverte(self, message: Carte.Ouverte) -> None:
         message.stop()
         selection = _selection(message.carte)
-        if selection is None:
-            self.dire("Mes activités", "Pas encore sur cette borne : adressez-vous à un agent.", "attention")
-        else:
+        if selection is not None:
             self.demarrer(*selection)
+        elif self.session is not None:
+            self.app.push_screen(EcranActivites(self.poste, self.session, int(self._cartes[message.carte].numero)))
 
     def action_entrer(self) -> None:
         """Entrée where no card has the focus: it goes to one; it adds only where there is none."""
@@ -147,6 +173,56 @@ class EcranMesInscriptions(PageCandidat):
         elif self._contenus is not None:
             self.action_ajouter()
 
+    # What one does with the card in focus
+
+    def _visee(self, quoi: str) -> consultation.Carte | None:
+        """The candidature of the card in focus; without one, what to do is told."""
+        carte = self._cartes.get(self.focused.contenu.id) if isinstance(self.focused, Carte) else None
+        if carte is None:
+            self.dire(quoi, "Choisissez d'abord la carte d'une candidature enregistrée.", "attention")
+        return carte
+
+    def action_enveloppe(self) -> None:
+        if (carte := self._visee("Enveloppe")) is not None:
+            texte = "\n\n".join(carte.enveloppe) or "Rien ne vous est demandé pour le moment."
+            self.app.push_screen(Dialogue(f"N° {carte.numero} · {carte.examen}", texte, (Reponse(_RESTER, "Fermer"),)))
+
+    def action_visualiser(self) -> None:
+        if (carte := self._visee("Visualiser/imprimer")) is not None and self.session is not None:
+            numero, inscription = self.session.numero, int(carte.numero)
+
+            def ouvrir() -> documents.Fichier:
+                return documents.ouvrir(self.poste, documents.trouver(self.poste, numero, inscription))
+
+            self.lancer(ouvrir, lambda f: self.app.push_screen(Lecture(f.nom, f.texte)), self.dire_les_fautes)
+
+    def action_desinscrire(self) -> None:
+        if (carte := self._visee("Se désinscrire")) is not None and self.session is not None:
+            self._desinscription.demander(self.session.numero, int(carte.numero))
+
+    def _partie(self) -> None:
+        self.on_screen_resume()
+        self.dire("Désinscription", "Elle est prise en compte. Un message vous la confirme.", "succes")
+
+    # Elsewhere
+
+    def action_messages(self) -> None:
+        if self.session is not None:
+            from cyclades_tui.screens.espace.messages import EcranMessages
+
+            self.app.push_screen(EcranMessages(self.poste, self.session.numero))
+
+    def _ouvrir_les_documents(self) -> None:
+        """Those of the only candidature, or of the card in focus (F367)."""
+        cartes = list(self._cartes.values())
+        carte = cartes[0] if len(cartes) == 1 else self._visee("Mes documents")
+        if carte is None or self.session is None:
+            return
+        from cyclades_tui.screens.espace.documents import EcranDocuments
+
+        lire = partial(candidatures.fiche, self.poste, self.session.numero, int(carte.numero))
+        self.lancer(lire, lambda f: self.app.push_screen(EcranDocuments(self.poste, f)), self.dire_les_fautes)
+
     def action_ajouter(self) -> None:
         self.post_message(Aller(Lieu.INSCRIRE))
 
@@ -154,8 +230,13 @@ class EcranMesInscriptions(PageCandidat):
         self.app.push_screen(Menu(), self._suivre_le_menu)
 
     def _suivre_le_menu(self, cible: str | None) -> None:
-        if cible == DECONNEXION:
-            self.action_quitter()
+        propres = {
+            DECONNEXION: self.action_quitter,
+            MESSAGES: self.action_messages,
+            DOCUMENTS: self._ouvrir_les_documents,
+        }
+        if cible in propres:
+            propres[cible]()
         elif cible and cible != Lieu.INSCRIPTIONS:
             self.post_message(Aller(Lieu(cible)))
 
@@ -183,7 +264,7 @@ def _carte(carte: consultation.Carte) -> ContenuCarte:
         etat,
         genre,
         carte.specialite,
-        f"version {carte.version}",
+        f"version {carte.version}" + (f" • {len(carte.enveloppe)} à voir : E" if carte.enveloppe else ""),
         f"{carte.academie}{etablissement}",
     )
 

@@ -19,6 +19,11 @@ from cyclades_tui.store.moteur import Unite
 _SECRETS = ("mot_de_passe", "confirmation_mot_de_passe")
 
 
+def base_de_modification(candidature_id: int, version: int) -> str:
+    """What the draft of a change is of: what follows `version` of a candidature."""
+    return f"candidature:{candidature_id}|version:{version}"
+
+
 @dataclass(frozen=True, slots=True)
 class CleBrouillon:
     """Whose draft and of what.

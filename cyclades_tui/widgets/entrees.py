@@ -93,7 +93,7 @@ class GrandeEntree(_Choix):
     """
 
     def __init__(self, entree: Entree) -> None:
-        super().__init__(entree.cible)
+        super().__init__(entree.cible, actif=entree.active)
         self.entree = entree
 
     def render(self) -> RenderResult:

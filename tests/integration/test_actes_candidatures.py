@@ -117,6 +117,7 @@ def test_a_version_prefills_the_form_that_it_came_from(poste: Poste, horloge: Ho
     assert not fautes
     inscription = enregistrer(poste, voulue)
     prete = candidatures.preparer_la_modification(poste, inscription.numero_candidat, 1)
+    assert prete.saisie["identification.adresse.pays"] == "FRANCE"  # words, never codes
     seconde = enregistrer(poste, replace(prete, saisie={**prete.saisie, **ACCORDS}))
     assert seconde.version == 2
     assert candidatures.ce_qui_a_change(poste, inscription.numero_candidat, 1, 1, 2) == ()

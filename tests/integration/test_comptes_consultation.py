@@ -23,7 +23,7 @@ from actes_outils import (
 )
 from store_outils import photo
 
-from cyclades_tui.actes import brouillons, consultation
+from cyclades_tui.actes import brouillons, consultation, courrier
 from cyclades_tui.actes.inscription import Demande, Modification, enregistrer
 from cyclades_tui.domaine.recapitulatif import Contact
 from cyclades_tui.domaine.temps import EtatFenetre
@@ -146,6 +146,25 @@ def test_the_offer_names_every_exam_and_why_some_are_closed(poste: Poste) -> Non
 # Cards
 
 
+def test_a_card_s_envelope_tells_a_change_that_was_begun_and_stops_at_the_closing(
+    poste: Poste, horloge: HorlogeReglable
+) -> None:
+    numero = inscrire(poste, SAISIE).numero_candidat
+    cle = brouillons.cle_modification(numero, 1, 1)
+    brouillons.garder(poste, cle, {"identification.nom": "X"}, onglet="identification", focus="", ecran="un")
+    for message in courrier.consulter(poste, numero):
+        courrier.marquer_lu(poste, numero, message.id)
+    (carte,) = consultation.cartes(poste, 1)
+    assert [phrase.partition(",")[0] for phrase in carte.enveloppe] == [
+        "Une modification est commencée",
+        "Téléchargez ou imprimez votre récapitulatif avant le 13/12/2023 à 23:59 (Paris).",
+    ]
+    brouillons.abandonner(poste, cle)
+    horloge.regler("2024-02-01 10:00")
+    (carte,) = consultation.cartes(poste, 1)
+    assert carte.enveloppe == ()
+
+
 def test_cards_say_the_last_version_the_newest_number_first(poste: Poste) -> None:
     premiere = inscrire(poste, SAISIE)
     enregistrer(poste, demande(SAISIE, Modification(1, 1)))
@@ -173,6 +192,10 @@ def test_cards_say_the_last_version_the_newest_number_first(poste: Poste) -> Non
             ),
             "0594272243",
             "dec.exapro@ac-guyane.fr",
+        ),
+        enveloppe=(
+            "2 messages non lus : touche M.",
+            "Téléchargez ou imprimez votre récapitulatif avant le 13/12/2023 à 23:59 (Paris).",
         ),
     )
 

@@ -67,6 +67,7 @@ class EcranInscription(EcranAvecBrouillon):
         super().__init__(parcours)
         self.identite = parcours.identite
         self.atteint = 0
+        self._vus: set[int] = set()
         self.inscription: Inscription | None = None
         self._installation = asyncio.Lock()
         self._en_cours = False
@@ -91,8 +92,11 @@ class EcranInscription(EcranAvecBrouillon):
     async def preparer(self) -> None:
         self._fermeture_dite = self._annoncer_la_fermeture()
         self.set_interval(60, self._chaque_minute)
+        if self.parcours.modification is not None:
+            self.atteint = self._dernier_saisi  # all was given once: every tab may be gone to (F158)
         ids = [onglet.id for onglet in self.modele.onglets]
         depart = ids.index(self.parcours.onglet) if self.parcours.onglet in ids else 0
+        self._vus.update(range(depart))
         await self.ouvrir(depart, self.parcours.focus)
 
     def on_resize(self, _: Resize) -> None:
@@ -157,6 +161,7 @@ class EcranInscription(EcranAvecBrouillon):
         self.rang = rang
         self.garde.suivre()
         self.atteint = max(self.atteint, rang)
+        self._vus.add(rang)
         self.query_one(ContentSwitcher).current = f"onglet-{self.onglet}"
         self._dessiner_les_etapes()
         self.dessiner_les_boutons()
@@ -195,9 +200,10 @@ class EcranInscription(EcranAvecBrouillon):
     def _etat_de(self, rang: int, onglet: str) -> EtatEtape:
         if rang == self.rang:
             return EtatEtape.COURANTE
-        if rang > self.atteint:
+        fausse = bool(self.modele.fautes_de(onglet))
+        if rang > self.atteint or (fausse and rang not in self._vus):
             return EtatEtape.A_VENIR
-        return EtatEtape.FAUSSE if self.modele.fautes_de(onglet) else EtatEtape.JUSTE
+        return EtatEtape.FAUSSE if fausse else EtatEtape.JUSTE
 
     def boutons(self) -> tuple[Action, ...]:
         """Those of the service, in its order (C10)."""

@@ -138,7 +138,7 @@ class OngletRecapitulatif(Onglet):
             yield Static(phrase, classes="avertissement", markup=False)
         yield Static(f" N° candidat : {self._numero}", markup=False)
         provisoire = Enregistrement(self._numero, "", 0, self.modele.maintenant(), formation=False)
-        for identifiant, titre, lignes in _blocs(recapituler(composer(dossier, provisoire, self.modele.reglages))):
+        for identifiant, titre, lignes in blocs(recapituler(composer(dossier, provisoire, self.modele.reglages))):
             yield BlocRecapitulatif(identifiant, titre, lignes, rangs.get(_ONGLETS[identifiant], 0))
 
     def actualiser(self) -> None:
@@ -169,7 +169,7 @@ class OngletRecapitulatif(Onglet):
         return f"▼ {reste} bloc{'s' if reste > 1 else ''}" if reste else ""
 
 
-def _blocs(recapitulatif: Recapitulatif) -> Iterator[tuple[str, str, list[Ligne]]]:
+def blocs(recapitulatif: Recapitulatif) -> Iterator[tuple[str, str, list[Ligne]]]:
     """Id, title and rows of each block that has something to say."""
     for section in recapitulatif.sections:
         lignes = [Ligne(ligne.libelle, ligne.valeur) for ligne in section.lignes]

@@ -1,0 +1,1 @@
+"""The candidate's own space: what was saved, its documents, its messages."""

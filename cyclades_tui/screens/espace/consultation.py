@@ -1,0 +1,165 @@
+"""« Mon inscription »: the last récapitulatif in consultation, and what may be done with it (F340-F347)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from cyclades_tui.actes import candidatures, documents
+from cyclades_tui.actes.candidatures import Fiche
+from cyclades_tui.actes.comptes import SessionCandidat
+from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.domaine.temps import EtatFenetre, a_la_minute
+from cyclades_tui.poste import Poste
+from cyclades_tui.screens.depart import PageCandidat
+from cyclades_tui.screens.espace.changements import EcranChangements
+from cyclades_tui.screens.espace.desinscription import Desinscription
+from cyclades_tui.screens.inscription.recapitulatif import BlocRecapitulatif, blocs
+from cyclades_tui.widgets.cadre import Action, Bandeau
+from cyclades_tui.widgets.dialogue import Lecture
+
+
+class EcranConsultation(PageCandidat):
+    """Read only; « Modifier » opens the wizard while the service is open."""
+
+    TITRE = "Mon inscription"
+    AIDE = (
+        "Ce qui est enregistré aujourd'hui. « Modifier » rouvre tous les onglets tant que le service est ouvert ; "
+        "chaque enregistrement fait une nouvelle version et un nouveau récapitulatif."
+    )
+    TOUCHES = (("↑ ↓", "bloc"), ("Pg↑ Pg↓", "page"), ("F8", "modifier"), ("Suppr", "désinscrire"), ("Éch", "quitter"))
+    BINDINGS: ClassVar = [
+        Binding("f8,ctrl+n", "modifier", "Modifier", show=False),
+        Binding("f4,ctrl+o", "visualiser", "Visualiser/imprimer", show=False),
+        Binding("f7,ctrl+p", "changements", "Ce qui a changé", show=False),
+        Binding("delete", "desinscrire", "se désinscrire", show=False),
+    ]
+    DEFAULT_CSS = """
+    EcranConsultation .etat { height: auto; margin: 0 0 1 1; }
+    EcranConsultation #blocs { height: auto; }
+    """
+
+    def __init__(self, poste: Poste, session: SessionCandidat, numero_inscription: int) -> None:
+        super().__init__(poste, session)
+        self._candidat = session.numero
+        self._numero = numero_inscription
+        self._fiche: Fiche | None = None
+        self._dessinee = 0  # the version whose blocks are there
+        self._desinscription = Desinscription(self, poste, self._partie, self.dire_les_fautes)
+
+    def contenu(self) -> ComposeResult:
+        yield Static("Lecture…", classes="etat", markup=False)
+        yield Vertical(id="blocs")
+
+    def boutons(self) -> tuple[Action, ...]:
+        fiche = self._fiche
+        return (
+            Action("modifier", "Modifier", "F8", active=fiche is not None and fiche.refus_de_modifier is None),
+            Action("visualiser", "Visualiser/imprimer", "F4", active=fiche is not None),
+            Action("changements", "Ce qui a changé", "F7", active=fiche is not None and fiche.version > 1),
+            Action("quitter", "Quitter", "Éch", pleine=True),
+        )
+
+    def on_screen_resume(self) -> None:
+        """Also when a modification ends: its version is there."""
+        super().on_screen_resume()
+        self._relire()
+
+    async def preparer(self) -> None:
+        self.set_interval(60, self._relire)  # at the closing minute what may be done changes (C18)
+
+    def _relire(self) -> None:
+        if self.app.screen is self:
+            self.lancer(
+                lambda: candidatures.fiche(self.poste, self._candidat, self._numero),
+                self._montrer,
+                self.dire_les_fautes,
+            )
+
+    def _montrer(self, fiche: Fiche) -> None:
+        ferme = self._fiche is not None and self._fiche.ouverture is EtatFenetre.OUVERTE != fiche.ouverture
+        self._fiche = fiche
+        self.call_later(self._dessiner, fiche)
+        if ferme and fiche.refus_de_modifier is not None:
+            self._refuser(fiche.refus_de_modifier)
+
+    async def _dessiner(self, fiche: Fiche) -> None:
+        bandeau = self.query_one(Bandeau)
+        bandeau.gauche = (
+            self.TITRE,
+            f"N° {fiche.numero_inscription:03d} · {fiche.recapitulatif.examen} {fiche.session}",
+        )
+        if fiche.fenetre is not None:
+            mots = "ferme le " if fiche.ouverture is EtatFenetre.OUVERTE else "fermeture : "
+            bandeau.droite = (mots, a_la_minute(fiche.fenetre.fermeture), " (Paris)")
+        self.query_one(".etat", Static).update(
+            Content(
+                f"{fiche.etat.value}   Version {fiche.version} du {a_la_minute(fiche.versions[-1].instant)}\n"
+                f"N° candidat : {fiche.numero_candidat}"
+            )
+        )
+        self.dessiner_les_boutons()
+        if self._dessinee == fiche.version:
+            return
+        self._dessinee = fiche.version
+        zone = self.query_one("#blocs", Vertical)
+        await zone.remove_children()
+        await zone.mount_all(
+            BlocRecapitulatif(identifiant, titre, lignes, 0)
+            for identifiant, titre, lignes in blocs(fiche.recapitulatif)
+        )
+        self.query(BlocRecapitulatif).first().focus()
+
+    def on_bloc_recapitulatif_visite(self, message: BlocRecapitulatif.Visite) -> None:
+        message.stop()
+        fiche = self._fiche
+        if fiche is not None and fiche.refus_de_modifier is None:
+            self.dire(message.bloc.titre, "F8 modifie votre inscription.")
+        else:
+            self.dire(message.bloc.titre)
+
+    def action_modifier(self) -> None:
+        fiche = self._fiche
+        if fiche is None:
+            return
+        if fiche.refus_de_modifier is not None:
+            self._refuser(fiche.refus_de_modifier)
+        else:
+            self.modifier(fiche.numero_inscription)
+
+    def _refuser(self, faute: Faute) -> None:
+        self.dire("Modifier", f"{faute.message} {faute.remede}", "attention")
+
+    def action_visualiser(self) -> None:
+        if (fiche := self._fiche) is not None:
+            self.lancer(
+                lambda: documents.ouvrir(self.poste, fiche.document), self._montrer_le_texte, self.dire_les_fautes
+            )
+
+    def _montrer_le_texte(self, fichier: documents.Fichier) -> None:
+        self.app.push_screen(Lecture(fichier.nom, fichier.texte))
+
+    def action_changements(self) -> None:
+        fiche = self._fiche
+        if fiche is None or self.session is None:
+            return
+        if fiche.version > 1:
+            self.app.push_screen(EcranChangements(self.poste, self.session, fiche))
+        else:
+            self.dire("Ce qui a changé", "Il n'y a qu'une version.")
+
+    def action_desinscrire(self) -> None:
+        self._desinscription.demander(self._candidat, self._numero)
+
+    def _partie(self) -> None:
+        """Back to « Mes inscriptions », which no longer has this candidature."""
+        for _ in range(2):
+            self.app.pop_screen()
+
+    def action_quitter(self) -> None:
+        self.app.pop_screen()
