@@ -99,12 +99,10 @@ def definir(
     """Write values into the local settings, or take them out; they hold at once.
 
     Keys are the fields of `Reglage`, `textes.NAME` and `adresses.NAME`; the bound of a window that is not given stays.
-    Raises SaisieRefusee (the values break the schema), ActeRefuse (another local file has the key for this selection),
-    ReferentielFautif (the file that commands write is wrong), StoreInutilisable (folder not writable).
+    Raises SaisieRefusee (the values break the schema, a key to take out is not there), ActeRefuse (another local file
+    has the key for this selection), ReferentielFautif (the file that commands write is wrong), StoreInutilisable (the
+    folder is not writable).
     """
-    if inconnues := sorted(set(retirees) - set(TOUTES_LES_CLES)):
-        remede = f"Clés : {', '.join(TOUTES_LES_CLES)}."
-        raise SaisieRefusee(Faute("reglage.inconnu", "", f"« {inconnues[0][:60]} » n'est pas un réglage.", remede))
     valeurs = {**_bornes_gardees(poste.referentiel, selection, valeurs), **valeurs}
     bloc = parametrage.verifier(selection, valeurs)
     cles = {FENETRE_DE.get(cle, cle) for cle in (*valeurs, *retirees)}
@@ -112,6 +110,7 @@ def definir(
     chemin = poste.parametrage / parametrage.FICHIER
     lu = parametrage.lire(chemin)
     texte = parametrage.remplacer(chemin, lu, selection, valeurs, retirees, poste.maintenant())
+    _refuser_ce_qui_n_y_est_pas(poste.referentiel, selection, retirees)
     with poste.store.ecrire() as unite:
         instant = poste.maintenant()
         trace = bloc.model_dump(mode="json", exclude_unset=True) | {"retirees": sorted(retirees)}
@@ -152,6 +151,19 @@ def _bornes_gardees(
         if donnees == {ouverture}:
             gardees[f"{prefixe}fermeture"] = fenetre.fermeture
     return {cle: instant.astimezone(PARIS).replace(tzinfo=None) for cle, instant in gardees.items()}
+
+
+def _refuser_ce_qui_n_y_est_pas(referentiel: Referentiel, selection: Selection, retirees: Collection[str]) -> None:
+    ecrites = {
+        cle
+        for bloc, origine in referentiel.reglages.blocs
+        if origine == Origine(parametrage.FICHIER, local=True) and bloc.selection == selection
+        for cle in bloc.valeurs()
+    }
+    if absentes := sorted(set(retirees) - ecrites):
+        message = f"« {absentes[0][:60]} » n'est pas défini ici par une commande."
+        remede = f"Peuvent être retirées : {', '.join(sorted(ecrites)) or 'aucune clé'}."
+        raise SaisieRefusee(Faute("reglage.absent", "", message, remede))
 
 
 def _refuser_un_autre_fichier(poste: Poste, selection: Selection, cles: Collection[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -43,14 +44,19 @@ def lister(reglages: Reglages, examen: str, *, en_json: bool) -> None:
         for diplome, origine in sorted(lecture.diplomes, key=lambda paire: (paire[0].examen, paire[0].libelle))
         if examen.upper() in ("", diplome.examen)
     ]
-    for faute in lecture.fautes:
-        print(f"! {faute}", file=sys.stderr)
+    dire_les_ecartes(lecture.fautes)
     if en_json:
         sys.stdout.write(json.dumps(rangs, ensure_ascii=False, indent=2) + "\n")
         return
     for rang in rangs:
         etat = f"fermé : {rang['raison']}" if rang["raison"] else "ouvert"
         print(f"{rang['examen']} {rang['code']}  {rang['libelle']}  {_sessions(*rang['sessions'])}  {etat}")
+
+
+def dire_les_ecartes(fautes: Iterable[Faute]) -> None:
+    """Tell the local files that are set aside, beside what is printed."""
+    for faute in fautes:
+        print(f"! paramétrage : {faute}", file=sys.stderr)
 
 
 def _rang(lecture: Lecture, diplome: Diplome, origine: Origine) -> dict[str, Any]:

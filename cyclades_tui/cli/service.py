@@ -11,6 +11,7 @@ from pydantic_core import to_jsonable_python
 from cyclades_tui.actes import consultation
 from cyclades_tui.actes import service as actes
 from cyclades_tui.actes.valeurs import en_mots, lire_valeur
+from cyclades_tui.cli.referentiel import dire_les_ecartes
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.poste import Reglages, ouvrir_poste
 from cyclades_tui.referentiel.chargement import Referentiel
@@ -32,6 +33,7 @@ def lister(reglages: Reglages, examen: str, session: str, academie: str, *, en_j
             and _tient(voulue.session, service.session)
             and _tient(voulue.academie, service.academie)
         ]
+    dire_les_ecartes(referentiel.fautes)
     if en_json:
         _ecrire_json(
             [
@@ -68,6 +70,7 @@ def voir(reglages: Reglages, examen: str, session: str, academie: str, secteur: 
         referentiel = poste.referentiel
         selection = actes.trouver_selection(referentiel, examen, session, academie, secteur)
         valeurs = actes.voir(referentiel, selection)
+    dire_les_ecartes(referentiel.fautes)
     if en_json:
         reglees = {cle: _reglee_en_json(reglee) for cle, reglee in valeurs.items()}
         _ecrire_json({"selection": selection.model_dump(), "valeurs": reglees})

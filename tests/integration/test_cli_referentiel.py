@@ -60,7 +60,7 @@ def test_the_readme_s_diploma_opens_beside_a_broken_one(cyclades: Commande, stor
         "fichier": "diplomes/confiserie.toml",
         "local": True,
     }
-    assert dit.startswith("! diplomes/casse.toml:epreuve.EG1.matiere : ")
+    assert dit.startswith("! paramétrage : diplomes/casse.toml:epreuve.EG1.matiere : ")
     assert dit.count("\n") == 1
 
 

@@ -177,7 +177,9 @@ REFUS: list[tuple[tuple[str, ...], tuple[str, ...], str, str]] = [
     (GRENOBLE, ("couleur=bleu",), "", "« couleur=bleu » n'est pas un réglage"),
     (GRENOBLE, ("libelle_demarrer",), "", "CLE=VALEUR"),
     (GRENOBLE, ("textes.inconnu=x",), "", "textes.certifie"),
-    (GRENOBLE, ("--retirer", "couleur"), "", "« couleur » n'est pas un réglage."),
+    (GRENOBLE, ("--retirer", "couleur"), "", "« couleur » n'est pas défini ici par une commande."),
+    (GRENOBLE, ("--retirer", "contact"), "", "Peuvent être retirées : aucune clé."),
+    (("BCP", "2027", "Guyane"), ("--retirer", "contact"), "", "Peuvent être retirées : fenetre."),
     (GRENOBLE, ("desinscription_par_candidat=1",), "desinscription_par_candidat", "Écrivez oui ou non."),
     (GRENOBLE, ("format_version_ecran=v2",), "format_version_ecran", "'n°1' ou 'Version 02'"),
     (GRENOBLE, ("pieces_formats=PDF,EXE",), "pieces_formats.1", "'PDF', 'JPEG' ou 'PNG'"),
@@ -230,6 +232,13 @@ def test_a_service_shows_every_key_with_its_file(cyclades: Commande, store_pret:
     assert lignes["onglets"].endswith("Récapitulatif, N° Inscription")
     assert lignes["circulaires"].endswith("non défini")
     assert len(lignes) > 40
+
+
+def test_a_local_file_that_is_set_aside_is_told(cyclades: Commande, store_pret: Path) -> None:
+    fichier(store_pret).with_name("zz.toml").write_text("[[reglage", encoding="utf-8")
+    for commande in (("lister",), ("voir", *GRENOBLE)):
+        lue = cyclades("--store", store_pret, "service", *commande)
+        assert (lue.code, lue.erreurs.startswith("! paramétrage : services/zz.toml : ")) == (0, True)
 
 
 def test_services_are_listed_with_their_state_and_filtered(cyclades: Commande, store_pret: Path) -> None:
