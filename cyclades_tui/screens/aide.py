@@ -111,7 +111,7 @@ PAGES: dict[Lieu, Texte] = {
     Lieu.PLAN: Texte(
         "Plan du site",
         (
-            ("1  J'ai un compte, je me connecte", "Mes inscriptions, M'inscrire, les neuf onglets d'une inscription."),
+            ("1  J'ai un compte, je me connecte", "Mes inscriptions, M'inscrire, les onglets d'une inscription."),
             ("2  Je n'ai pas de compte, je le crée", "Quatre étapes, puis l'activation par le code du message."),
             ("3  Ouverture des services", "Les dates d'inscription, par examen, session et académie."),
             ("4  Besoin d'aide ?", "Questions fréquentes."),

@@ -1,0 +1,115 @@
+"""« Ouverture des services » by keys: what it tells of each choice, and the two ways on from there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from borne_outils import EMAIL, borne, calmer, creer_compte, hacheur_rapide, se_connecter, taper, voir
+from inscription_outils import HorlogeDuGuide, poste_du_guide
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from cyclades_tui.actes import comptes
+from cyclades_tui.poste import Poste
+from cyclades_tui.screens.connexion import EcranConnexion
+from cyclades_tui.screens.inscription.ecran import EcranInscription
+from cyclades_tui.screens.lancement import EcranOuverture
+from cyclades_tui.screens.mes_inscriptions import EcranMesInscriptions
+from cyclades_tui.widgets.cadre import LigneAide
+
+
+@pytest.fixture
+def poste(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Poste]:
+    monkeypatch.setattr(comptes, "fabriquer_hacheur", hacheur_rapide)
+    ouvert = poste_du_guide(tmp_path, HorlogeDuGuide())
+    yield ouvert
+    ouvert.store.fermer()
+
+
+async def ouvrir(pilot: Pilot[None]) -> EcranOuverture:
+    await calmer(pilot)
+    await pilot.press("3")
+    await voir(pilot, EcranOuverture)
+    assert isinstance(pilot.app.screen, EcranOuverture)
+    return pilot.app.screen
+
+
+async def choisir(pilot: Pilot[None], *choix: str) -> None:
+    """Type each text, Entrée after it; the last one is left marked."""
+    *avant, dernier = choix
+    for un in avant:
+        await taper(pilot, un)
+        await pilot.press("enter")
+    await taper(pilot, dernier)
+    await calmer(pilot)
+
+
+def information(ecran: EcranOuverture) -> str:
+    return str(ecran.query_one("#information", Static).content)
+
+
+async def test_a_closed_exam_says_why_and_leads_no_further(poste: Poste) -> None:
+    async with borne(poste).run_test(size=(80, 24)) as pilot:
+        ecran = await ouvrir(pilot)
+        await choisir(pilot, "concours", "capes")
+        (ferme,) = (e.ferme for e in poste.referentiel.examens.values() if e.code == "CAPES")
+        assert ferme in information(ecran)
+        assert not ecran.boutons()[1].active
+        await pilot.press("enter", "f8")
+        await calmer(pilot)
+        assert ecran.choix.choisis == ["Concours"]
+
+
+async def test_the_help_line_follows_what_is_typed(poste: Poste) -> None:
+    async with borne(poste).run_test(size=(80, 24)) as pilot:
+        ecran = await ouvrir(pilot)
+        await choisir(pilot, "exam", "bac")
+        assert ecran.query_one(LigneAide).texte.startswith("BACCALAURÉAT PROFESSIONNEL")
+        await taper(pilot, "zz")
+        await calmer(pilot)
+        assert "Aucun nom ne commence ainsi" in ecran.query_one(LigneAide).texte
+        await pilot.press("backspace", "backspace")
+        await calmer(pilot)
+        assert ecran.query_one(LigneAide).texte.startswith("BACCALAURÉAT PROFESSIONNEL")
+
+
+async def test_the_desks_own_time_the_residence_and_the_office_are_told(poste: Poste) -> None:
+    async with borne(replace(poste, fuseau=ZoneInfo("America/Cayenne"))).run_test(size=(80, 24)) as pilot:
+        ecran = await ouvrir(pilot)
+        await choisir(pilot, "exam", "bac", "2024", "guyane")
+        dit = information(ecran)
+        assert "jusqu'au 13 décembre 2023 23:59 (heure de Paris)" in dit
+        assert "À l'heure de ce poste : jusqu'au 13 décembre 2023 19:59." in dit
+        assert "Vous devez sélectionner l'académie correspondant à votre lieu de résidence." in dit
+        assert "dec.exapro@ac-guyane.fr" in dit
+        infos = ecran.query_one("#infos")
+        await pilot.press("pagedown")
+        await calmer(pilot)
+        assert infos.scroll_offset.y > 0
+
+
+async def test_whoever_is_not_logged_in_goes_to_the_login(poste: Poste) -> None:
+    async with borne(poste).run_test(size=(80, 24)) as pilot:
+        await ouvrir(pilot)
+        await choisir(pilot, "exam", "bac", "2024", "guyane")
+        await pilot.press("f8")
+        await voir(pilot, EcranConnexion)
+
+
+async def test_whoever_is_logged_in_starts_from_the_menus_entry_too(poste: Poste) -> None:
+    creer_compte(poste)
+    app = borne(poste)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await se_connecter(pilot)
+        await voir(pilot, EcranMesInscriptions)
+        await pilot.press("f5", "8")
+        await voir(pilot, EcranOuverture)
+        await choisir(pilot, "exam", "bac", "2024", "guyane")
+        await pilot.press("f8")
+        await voir(pilot, EcranInscription)
+        assert isinstance(app.screen, EcranInscription)
+        assert app.screen.modele.saisie["identification.email"] == EMAIL
