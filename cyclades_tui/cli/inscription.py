@@ -244,7 +244,7 @@ def modele(reglages: Reglages, examen: str) -> str:
     """The commented template of an exam's files. Raises SaisieRefusee when the exam is unknown or has no window."""
     referentiel, code = _examen(reglages, examen)
     session, academie = _service_du_modele(referentiel, code)
-    diplome = referentiel.diplomes_de(code, annee_de_session(session))[0]
+    diplome = next(d for d in referentiel.diplomes_de(code, annee_de_session(session)) if not d.ferme)
     return modele_toml(referentiel, referentiel.examens[code], diplome, session, academie)
 
 
@@ -272,7 +272,7 @@ def _service_du_modele(referentiel: Referentiel, examen: str) -> tuple[str, str]
         for (code, session, academie), fenetre in referentiel.reglages.fenetres().items()
         if code == examen
         and academie in referentiel.academies
-        and referentiel.diplomes_de(examen, annee_de_session(session))
+        and any(not diplome.ferme for diplome in referentiel.diplomes_de(examen, annee_de_session(session)))
     ]
     if not services:
         message = f"Aucun service d'inscription n'est prévu pour {examen}."

@@ -50,7 +50,8 @@ class FichierMatieres(Modele):
 class Epreuve(Modele):
     """A node of the tree; `unites` tells which decide a position (decision 2).
 
-    `parmi` counts the children that are sat, where a candidate chooses among them. `formes` (écrite, orale, pratique)
+    `parmi` counts the children that are sat, where a candidate chooses among them. `langue` is the one language of an
+    épreuve that leaves no choice, `langues` those among which it is chosen (all when empty). `formes` (écrite, orale, pratique)
     and `durees` are those of the épreuve ponctuelle, as its règlement words them; a concours has one `nature` for all.
     """
 
@@ -65,6 +66,8 @@ class Epreuve(Modele):
     durees: dict[Voie, Libelle] = {}
     nature: Literal["", "Ecrite", "Orale", "Pratique"] = ""
     choix: Literal["", "langue", "pays"] = ""
+    langue: str = ""
+    langues: tuple[Libelle, ...] = ()
     different_de: str = ""
     parmi: int = Field(default=0, ge=0)
     serie: Serie = "obligatoire"

@@ -236,7 +236,7 @@ class _Lecteur:
         yield from self._fautes_entre_epreuves(placees)
         if any(faute.champ.startswith("acquis.") for faute in self._controle.fautes):
             return  # a title still to be corrected may dispense of the very épreuves that would ask for a choice
-        choisies = {p.epreuve.code: self._controle.valeur(noms.choix(p.epreuve)) for p in inscrites if p.epreuve.choix}
+        choisies = {p.epreuve.code: self._langue(p.epreuve) for p in inscrites}
         for placee in placees:
             yield from self._fautes_du_choix(placee, choisies)
 
@@ -274,6 +274,16 @@ class _Lecteur:
         elif choisi and epreuve.serie == "facultative" and not self._controle.valeur(noms.position(epreuve.code)):
             message = f"{epreuve.code} : vous donnez {quoi} sans la position."
             yield Faute("epreuves.position", noms.position(epreuve.code), message, "Répondez Inscrit ou Non Inscrit.")
+        elif inscrit and choisi and epreuve.langues and placee.choix not in epreuve.langues:
+            message = f"{epreuve.code} ne se passe pas en {placee.choix}."
+            yield Faute("epreuves.langue", champ, message, f"Choisissez : {', '.join(epreuve.langues)}.")
         elif inscrit and choisi and choisies.get(epreuve.different_de) == choisi:
             message = f"{placee.choix} est déjà la langue de {epreuve.different_de}."
             yield Faute("epreuves.langue", champ, message, "Choisissez une autre langue.")
+
+    def _langue(self, epreuve: Epreuve) -> str:
+        """The code of what an épreuve is sat in: chosen, or the only one there is."""
+        if epreuve.langue:
+            seule = self._service.listes.trouver("langues", epreuve.langue)
+            return "" if seule is None else seule.id
+        return self._controle.valeur(noms.choix(epreuve)) if epreuve.choix else ""

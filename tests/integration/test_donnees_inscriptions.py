@@ -125,8 +125,10 @@ class Cas:
     def choix(self) -> dict[str, str]:
         """The language or country of each épreuve that is sat and has one, no two languages alike in a row."""
         a_choisir = [c for c, e in self.arbre.items() if "choix" in e and self.position(c) == "Inscrit"]
+        prises = {e["langue"] for e in self.arbre.values() if "langue" in e}
+        libres = [langue for langue in LANGUES if langue not in prises]
         return {
-            code: LANGUES[rang % len(LANGUES)] if self.arbre[code]["choix"] == "langue" else "Lettonie"
+            code: libres[rang % len(libres)] if self.arbre[code]["choix"] == "langue" else "Lettonie"
             for rang, code in enumerate(a_choisir)
         }
 
