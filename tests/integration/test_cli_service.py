@@ -192,7 +192,7 @@ REFUS: list[tuple[tuple[str, ...], tuple[str, ...], str, str]] = [
     (GRENOBLE, ("ouverture=2026-12-01 08:00",), "ouverture", "sans fermeture"),
     (("CAP", "-", "Grenoble"), ("avant=2026-12-01",), "avant", "un examen, une session et une académie"),
     ((*GRENOBLE, "--secteur", "services"), ("libelle_demarrer=x",), "libelle_demarrer", "qu'un contact"),
-    ((*GRENOBLE, "--secteur", "pêche"), ("libelle_demarrer=x",), "secteur", "Choisissez : production, services."),
+    ((*GRENOBLE, "--secteur", "pêche"), ("libelle_demarrer=x",), "secteur", "Choisissez : alimentation, production, services, tertiaire."),
     (("XYZ", "2027", "Grenoble"), ("libelle_demarrer=x",), "examen", "Choisissez : BCP"),
 ]
 

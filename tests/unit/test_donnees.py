@@ -86,6 +86,15 @@ def test_the_diplomas_of_the_reference_are_there() -> None:
     assert {d["examen"] for d in OUVERTS.values()} == {"BCP", "CAP", "BP", "BTS", "CS4", "DNB", "CONCOURS-EXEMPLE"}
 
 
+def secteur_de(nsf: str) -> str:
+    """The sector of a group of the national nomenclature of specialities."""
+    if nsf == "221":
+        return "alimentation"
+    if nsf[0] == "2":
+        return "production"
+    return "tertiaire" if nsf == "300" or nsf[:2] in ("31", "32") else "services"
+
+
 @tous
 def test_a_code_is_that_of_the_national_list_and_says_the_sector(nom: str) -> None:
     diplome = DIPLOMES[nom]
@@ -94,7 +103,7 @@ def test_a_code_is_that_of_the_national_list_and_says_the_sector(nom: str) -> No
         return
     code = diplome["code_bcn"]
     assert (code[:3], code[3:]) == (PREFIXES[diplome["examen"]], diplome["code"])
-    assert diplome["secteur"] == {"2": "production", "3": "services"}[code[3]]
+    assert diplome["secteur"] == secteur_de(code[3:6])
     assert f"famille NSF {code[3:6]}" in diplome["source"][-1]
     assert nom.startswith(f"{diplome['examen'].lower()}-{diplome['code']}-")
 

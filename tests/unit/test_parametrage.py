@@ -140,7 +140,13 @@ def test_le_cap_de_grenoble_est_celui_de_son_guide(livre: Referentiel) -> None:
 
 
 @pytest.mark.parametrize(
-    ("secteur", "telephone"), [("production", "0328371525"), ("services", "0328371526 / 0328371522")]
+    ("secteur", "telephone"),
+    [
+        ("production", "0328371525"),
+        ("alimentation", "0328371525"),
+        ("services", "0328371526 / 0328371522"),
+        ("tertiaire", "0328371526 / 0328371522"),
+    ],
 )
 def test_lille_a_un_telephone_par_secteur(livre: Referentiel, secteur: str, telephone: str) -> None:
     for examen in ("BCP", "CS4"):
@@ -156,7 +162,9 @@ def test_lille_a_un_telephone_par_secteur(livre: Referentiel, secteur: str, tele
         ("BCP", "production", "pole.bac.pro@ac-poitiers.fr"),
         ("BCP", "services", "pole.bac.pro@ac-poitiers.fr"),
         ("CAP", "production", "pole.industriel.tertiaire@ac-poitiers.fr"),
+        ("BTS", "tertiaire", "pole.industriel.tertiaire@ac-poitiers.fr"),
         ("BP", "services", "pole.sah@ac-poitiers.fr"),
+        ("CAP", "alimentation", "pole.sah@ac-poitiers.fr"),
         ("CAP", "", ""),
     ],
 )
