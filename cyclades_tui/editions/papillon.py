@@ -69,7 +69,7 @@ def _blocs(papillon: Papillon) -> Iterator[Bloc]:
         yield Bloc(Style.SERVICE, gras=ligne) if rang == 0 else Bloc(Style.SERVICE, ligne)
     if papillon.telephone:
         yield Bloc(Style.SERVICE, f"Tél : {papillon.telephone}")
-    yield Bloc(Style.LIGNE, papillon.eleve, gras="Elève :")
+    yield Bloc(Style.LIGNE, f"Elève : {papillon.eleve}")
     if papillon.classe:
         yield Bloc(Style.LIGNE, f"Classe : {papillon.classe}")
     yield Bloc(

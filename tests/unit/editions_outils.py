@@ -19,6 +19,7 @@ from cyclades_tui.domaine.recapitulatif import (
     Recapitulatif,
     Section,
 )
+from cyclades_tui.editions.papillon import Papillon
 from cyclades_tui.editions.recapitulatif import composer
 from cyclades_tui.editions.reference import Reference
 
@@ -144,6 +145,60 @@ def recapitulatif_du_guide() -> Recapitulatif:
         ),
         textes=textes,
     )
+
+
+# The papillon of the guide.
+PAPILLON = Papillon(
+    academie="ACADÉMIE DE BESANCON",
+    etablissement=("LP FERNAND LEGERE", "6 RUE RENE GIRARDOT", "74159", "25404 AUDINCOURT CEDEX"),
+    telephone="0381362200",
+    eleve="DUBOIS Pierre",
+    classe="37 B",
+    numero_candidat="02236030282",
+    numero_inscription="001",
+    annonce=(
+        "Votre établissement vous a inscrit au baccalauréat professionnel. Un service en ligne est mis à votre "
+        'disposition pour vous permettre de visualiser votre inscription (rubrique "Mes inscriptions"). Ce service en '
+        "ligne vous permet également de consulter les documents relatifs au déroulement de vos épreuves (rubrique "
+        "« Mes documents »)."
+    ),
+    url="https://examens.example.org/portail",
+    identifiant="pierre.dubois",
+    mot_de_passe="acp8V?sCcb",
+    resultats=(
+        "Ce compte va également vous permettre de consulter vos résultats sur le site de publication de votre académie."
+    ),
+    conseil="Nous vous conseillons de personnaliser votre mot de passe lors de votre première connexion",
+    instant=datetime(2021, 11, 8, 9, 30, tzinfo=UTC),
+    formation=False,
+)
+
+
+def difficiles() -> dict[str, Recapitulatif]:
+    """What stretches the sheet: the longest names and lines, one name only, an address abroad, 78 épreuves."""
+    guide = recapitulatif_du_guide()
+    nom = "DE LA ROCHEFOUCARDIÈRE-MONTMORILLOT DE SAINTE-BARTHÉLEMIEUSE"
+    prenoms = "Marie-Antoinette Élisabeth Guillemette Anne-Charlotte Philippine Joséphine-Renée"
+    longs = (
+        f"MADAME {nom} {prenoms}",
+        "1234 bis boulevard de la Première-Grande-Traversée",
+        "Résidence Les Hauts-de-la-Montagne-aux-Agoutis, B2",
+        "Appartement 1406, escalier des Bougainvilliers est",
+        "Route nationale 1, point kilométrique 12, carbet 9",
+        "97300 CAYENNE",
+    )
+    etranger = ("MONSIEUR ŁUKASIEWICZ Jan", "ulica Świętojańska 12/4", "80-840 GDAŃSK", "POLOGNE")
+    return {
+        "noms-les-plus-longs": replace(guide, destinataire=longs),
+        "un-seul-nom": replace(
+            guide, destinataire=("MONSIEUR SURYADI", "3 impasse des Roucouyers", "97320 MARIPASOULA")
+        ),
+        "adresse-etrangere": replace(guide, destinataire=etranger),
+        "service-long": replace(guide, contact=replace(guide.contact, lignes=guide.contact.lignes * 3)),
+        "78-epreuves": replace(
+            guide, groupes=tuple(replace(groupe, lignes=groupe.lignes * 3) for groupe in guide.groupes)
+        ),
+    }
 
 
 def document_de(recapitulatif: Recapitulatif) -> Document:

@@ -5,15 +5,38 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
-from editions_outils import POLICES, document_de, recapitulatif_du_guide, sans_pied, textes_des_pages, textes_livres
+from editions_outils import (
+    PAPILLON,
+    POLICES,
+    difficiles,
+    document_de,
+    recapitulatif_du_guide,
+    sans_pied,
+    textes_des_pages,
+    textes_livres,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cyclades_tui.domaine.document import Bloc, Document, Style
+from cyclades_tui.editions.papillon import composer as composer_papillon
 from cyclades_tui.editions.pdf import rendre_pdf
 from cyclades_tui.editions.texte import COLONNES, rendre_texte
+
+JUMEAUX = {
+    "recapitulatif": document_de(recapitulatif_du_guide()),
+    **{f"recapitulatif-{cas}": document_de(recapitulatif) for cas, recapitulatif in difficiles().items()},
+    "papillon": composer_papillon(PAPILLON),
+}
+
+
+@pytest.mark.parametrize("nom", JUMEAUX)
+def test_the_twin_is_the_one_that_was_read_over(nom: str) -> None:
+    attendu = (Path(__file__).parent / "jumeaux" / f"{nom}.txt").read_text(encoding="utf-8")
+    assert rendre_texte(JUMEAUX[nom]) == attendu
 
 
 @pytest.mark.parametrize("formation", [False, True])
