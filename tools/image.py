@@ -61,7 +61,8 @@ async def _borne(poste: Poste, demande: Demande) -> str:
     service = (demande.examen, demande.session, demande.academie)
     cle = brouillons.cle_nouvelle(_NUMERO, *service)
     identite = (_NUMERO, _IDENTITE, "Né(e) le 06/05/2005")
-    parcours = Parcours(poste, _NUMERO, identite, *service, dict(demande.saisie), cle, onglet="epreuves")
+    saisie = dict(demande.saisie)
+    parcours = Parcours(poste, _NUMERO, identite, *service, saisie, saisie, cle, onglet="epreuves")
     application = BorneApp(lambda: poste)
     async with application.run_test(size=_TAILLE) as pilote:
         await application.workers.wait_for_complete()

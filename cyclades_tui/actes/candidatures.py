@@ -20,7 +20,7 @@ from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, a_la_minute, de_iso
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.reglages import ValeurReglee
 from cyclades_tui.regles.controle import Service
-from cyclades_tui.regles.etats import Acte, Etat, passer
+from cyclades_tui.regles.etats import Acte, Etat, nommer, passer
 from cyclades_tui.regles.recapitulatif import Difference, differences, recapituler
 from cyclades_tui.store import brouillons, journal, registre
 from cyclades_tui.store.base import Unite
@@ -53,6 +53,7 @@ class Fiche:
     session: str
     academie: str
     etat: Etat
+    etat_dit: str
     version: int
     versions: tuple[VersionSauvee, ...]
     contenu: Mapping[str, Any]
@@ -132,6 +133,7 @@ def fiche(poste: Poste, numero_candidat: str, numero_inscription: int) -> Fiche:
             session=candidature.session,
             academie=candidature.academie,
             etat=Etat(candidature.etat),
+            etat_dit=nommer(Etat(candidature.etat), preinscription=droits.reglages["preinscription"].valeur),
             version=candidature.version,
             versions=tuple(VersionSauvee(v.numero, de_iso(v.enregistree_le), v.acteur) for v in versions),
             contenu=json.loads(derniere.contenu),

@@ -13,7 +13,7 @@ from cyclades_tui.domaine.temps import PARIS, EtatFenetre, Fenetre, a_la_minute,
 from cyclades_tui.domaine.texte import en_capitales, plier
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.chargement import Referentiel
-from cyclades_tui.regles.etats import Etat
+from cyclades_tui.regles.etats import Etat, nommer
 from cyclades_tui.regles.recapitulatif import recapituler
 from cyclades_tui.store import brouillons, registre
 from cyclades_tui.store.tables import Candidat, Candidature, Version
@@ -115,6 +115,7 @@ class Carte:
     academie: str
     etablissement: str
     etat: Etat
+    etat_dit: str
     version: int
     contact: Contact
     enveloppe: tuple[str, ...]
@@ -158,8 +159,8 @@ def cartes(poste: Poste, candidat_id: int) -> tuple[Carte, ...]:
             return ()
         non_lus = Counter(m.candidature_id for m in registre.messages_de(unite, candidat_id) if m.lu_le is None)
         saisies = {brouillon.cle.base: brouillon.maj_le for brouillon in brouillons.lister(unite, candidat.numero)}
-        signaler = _Enveloppe(poste, non_lus, saisies)
-        return tuple(_cartes(registre.dernieres_versions(unite, candidat_id), signaler))
+        enveloppe = _Enveloppe(poste, non_lus, saisies)
+        return tuple(_cartes(poste, registre.dernieres_versions(unite, candidat_id), enveloppe))
 
 
 class _Enveloppe:
@@ -171,8 +172,8 @@ class _Enveloppe:
         self._saisies = saisies
 
     def __call__(self, candidature: Candidature) -> Iterator[str]:
-        base = brouillons.base_de_modification(candidature.id, candidature.version)
-        if (garde_le := self._saisies.get(base)) is not None:
+        debut = brouillons.base_de_modification(candidature.id, "")
+        for garde_le in (instant for base, instant in self._saisies.items() if base.startswith(debut)):
             yield f"Une modification est commencée, gardée le {a_la_minute(garde_le)}, et n'est pas enregistrée."
         if combien := self._non_lus[candidature.id]:
             yield f"{combien} message{'s' if combien > 1 else ''} non lu{'s' if combien > 1 else ''} : touche M."
@@ -183,13 +184,16 @@ class _Enveloppe:
 
 
 def _cartes(
-    lignes: Iterable[tuple[Candidature, Version]], signaler: Callable[[Candidature], Iterable[str]]
+    poste: Poste,
+    lignes: Iterable[tuple[Candidature, Version]],
+    enveloppe: Callable[[Candidature], Iterable[str]],
 ) -> Iterator[Carte]:
     for candidature, version in lignes:
         etat = Etat(candidature.etat)
         if not etat.active:
             continue
         contenu = json.loads(version.contenu)
+        valeurs = poste.referentiel.valeurs(candidature.examen, candidature.session, candidature.academie)
         affichages = {champ["id"]: champ["affichage"] for champ in contenu["champs"]}
         yield Carte(
             candidature_id=candidature.id,
@@ -200,9 +204,10 @@ def _cartes(
             academie=contenu["academie"]["libelle"],
             etablissement=affichages.get("candidature.etablissement", ""),
             etat=etat,
+            etat_dit=nommer(etat, preinscription=valeurs["preinscription"].valeur),
             version=candidature.version,
             contact=recapituler(contenu).contact,
-            enveloppe=tuple(signaler(candidature)),
+            enveloppe=tuple(enveloppe(candidature)),
         )
 
 

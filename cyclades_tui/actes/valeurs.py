@@ -110,6 +110,7 @@ _LECTURES: Mapping[str, Callable[[str, str], object]] = MappingProxyType(
             (
                 "desinscription_par_candidat",
                 "recap_visible_apres_cloture",
+                "preinscription",
                 "pdf_epreuves_2nd_groupe",
                 "message_inscription",
                 "mail_sur_statut_pj",

@@ -51,7 +51,7 @@ def voir(reglages: Reglages, candidat: str, inscription: int, version: int | Non
     if en_json:
         _ecrire(_en_dict(fiche))
         return
-    print(f"{fiche.etat.value}, version {fiche.version}")
+    print(f"{fiche.etat_dit}, version {fiche.version}")
     for sauvee in fiche.versions:
         print(f"  version {sauvee.numero} du {a_la_minute(sauvee.instant)}, par {sauvee.acteur}")
     sys.stdout.write("\n" + documents.texte_de(dict(fiche.contenu)) + "\n")

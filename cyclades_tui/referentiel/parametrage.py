@@ -216,6 +216,7 @@ class Reglage(Selection):
     format_version_ecran: Literal["n°1", "Version 02"] | None = None
     desinscription_par_candidat: bool | None = None
     recap_visible_apres_cloture: bool | None = None
+    preinscription: bool | None = None
     pdf_epreuves_2nd_groupe: bool | None = None
     message_inscription: bool | None = None
     mail_sur_statut_pj: bool | None = None

@@ -51,8 +51,9 @@ class Epreuve(Modele):
     """A node of the tree; `unites` tells which decide a position (decision 2).
 
     `parmi` counts the children that are sat, where a candidate chooses among them. `langue` is the one language of an
-    épreuve that leaves no choice, `langues` those among which it is chosen (all when empty). `formes` (écrite, orale, pratique)
-    and `durees` are those of the épreuve ponctuelle, as its règlement words them; a concours has one `nature` for all.
+    épreuve that leaves no choice, `langues` those among which it is chosen (all when empty). `formes` (écrite, orale,
+    pratique) and `durees` are those of the épreuve ponctuelle, as its règlement words them; a concours has one
+    `nature` for all.
     """
 
     code: Code

@@ -23,6 +23,14 @@ class Etat(StrEnum):
         return self in (Etat.A_COMPLETER, Etat.INSCRIT)
 
 
+PREINSCRIPTION = "Pré-inscription"
+
+
+def nommer(etat: Etat, *, preinscription: bool) -> str:
+    """How a state is told; where the office says so, what is typed is a pré-inscription first (F291)."""
+    return PREINSCRIPTION if preinscription and etat is Etat.INSCRIT else etat.value
+
+
 class Acte(StrEnum):
     """What may change a state; each verb reads after « vous ne pouvez pas »."""
 

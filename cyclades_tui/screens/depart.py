@@ -35,6 +35,7 @@ class _Depart:
     origine: dict[str, str]
     reprise: brouillons.Reprise | None
     modification: Modification | None = None
+    base: int = 0  # the version that the draft began from
 
 
 class PageCandidat(Page):
@@ -75,10 +76,15 @@ class PageCandidat(Page):
         assert demande.modification is not None  # noqa: S101 - that is what was prepared
         service = self.poste.service(demande.examen, demande.session, demande.academie)
         fiche = candidatures.fiche(self.poste, personne.numero, numero_inscription)
-        cle = brouillons.cle_modification(personne.numero, fiche.candidature_id, demande.modification.version_de_base)
         compte = saisie_du_compte(self.poste, personne.candidat_id)
         origine = {**demande.saisie, **compte}
-        return _Depart(service, cle, compte, origine, self._brouillon(cle, service), demande.modification)
+        # A draft that began from an older version is not lost when another one came meanwhile.
+        for version in range(fiche.version, 0, -1):
+            cle = brouillons.cle_modification(personne.numero, fiche.candidature_id, version)
+            if (reprise := self._brouillon(cle, service)) is not None:
+                return _Depart(service, cle, compte, origine, reprise, demande.modification, version)
+        cle = brouillons.cle_modification(personne.numero, fiche.candidature_id, fiche.version)
+        return _Depart(service, cle, compte, origine, None, demande.modification, fiche.version)
 
     def _brouillon(self, cle: CleBrouillon, service: Service) -> brouillons.Reprise | None:
         return brouillons.reprendre(self.poste, cle, champs_connus(self.poste, service))
@@ -204,6 +210,9 @@ def _ce_qui_est_garde(depart: _Depart, reprise: brouillons.Reprise) -> str:
         f"Gardée le {a_la_minute(reprise.garde_le)}, à l'onglet {rang + 1}/{len(onglets)} {onglets[rang].libelle}.\n"
         "Rien n'est perdu, rien n'est encore enregistré."
     )
+    if depart.modification is not None and depart.base < depart.modification.version_de_base:
+        derniere = depart.modification.version_de_base
+        texte += f"\nElle partait de la version {depart.base} ; la version {derniere} a été enregistrée depuis."
     if reprise.champs_disparus:
         texte += f"\n{len(reprise.champs_disparus)} rubrique(s) n'existent plus et ne sont pas reprises."
     return texte

@@ -33,8 +33,8 @@ from cyclades_tui.widgets.dialogue import Dialogue, Lecture, Reponse
 
 VIDE = "Vous n'avez aucune candidature active."
 _ETATS: dict[Etat, tuple[str, Genre]] = {
-    Etat.INSCRIT: ("√ Inscrit", "succes"),
-    Etat.A_COMPLETER: ("! À compléter", "attention"),
+    Etat.INSCRIT: ("√", "succes"),
+    Etat.A_COMPLETER: ("!", "attention"),
 }
 _RESTER, _QUITTER = "rester", "quitter"
 
@@ -254,14 +254,14 @@ class EcranMesInscriptions(PageCandidat):
 
 
 def _carte(carte: consultation.Carte) -> ContenuCarte:
-    etat, genre = _ETATS[carte.etat]
+    signe, genre = _ETATS[carte.etat]
     etablissement = f" · Établissement : {carte.etablissement}" if carte.etablissement else ""
     return ContenuCarte(
         str(carte.candidature_id),
         carte.session,
         f"N° : {carte.numero}",
         carte.examen,
-        etat,
+        f"{signe} {carte.etat_dit}",
         genre,
         carte.specialite,
         f"version {carte.version}" + (f" • {len(carte.enveloppe)} à voir : E" if carte.enveloppe else ""),

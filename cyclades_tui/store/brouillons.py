@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypedDict, Unpack
+from typing import Any, Literal, TypedDict, Unpack
 
 from sqlmodel import col, func, select
 
@@ -19,8 +19,8 @@ from cyclades_tui.store.moteur import Unite
 _SECRETS = ("mot_de_passe", "confirmation_mot_de_passe")
 
 
-def base_de_modification(candidature_id: int, version: int) -> str:
-    """What the draft of a change is of: what follows `version` of a candidature."""
+def base_de_modification(candidature_id: int, version: int | Literal[""]) -> str:
+    """What the draft of a change is of: what follows `version` of a candidature; of any version when empty."""
     return f"candidature:{candidature_id}|version:{version}"
 
 

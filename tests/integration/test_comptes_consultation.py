@@ -180,6 +180,7 @@ def test_cards_say_the_last_version_the_newest_number_first(poste: Poste) -> Non
         academie="ACADÉMIE DE LA GUYANE",
         etablissement="CFA CEVEDOM CAYENNE - CAYENNE CEDEX 2 (9730538X)",
         etat=Etat.INSCRIT,
+        etat_dit="Inscrit",
         version=2,
         contact=Contact(
             "ACADÉMIE DE LA GUYANE",

@@ -7,7 +7,7 @@ import pytest
 from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute
 from cyclades_tui.domaine.temps import EtatFenetre
-from cyclades_tui.regles.etats import Acte, Etat, passer
+from cyclades_tui.regles.etats import Acte, Etat, nommer, passer
 
 FENETRES = (EtatFenetre.PAS_OUVERTE, EtatFenetre.OUVERTE, EtatFenetre.FERMEE)
 ACTEURS = (NatureActeur.CANDIDAT, NatureActeur.AGENT, NatureActeur.SYSTEME)
@@ -101,3 +101,10 @@ def test_each_acte_leads_where_the_table_says(
 
 def test_only_a_candidature_to_complete_or_registered_is_active() -> None:
     assert {etat for etat in Etat if etat.active} == {Etat.A_COMPLETER, Etat.INSCRIT}
+
+
+def test_an_office_may_call_it_a_preinscription() -> None:
+    dits = {etat: nommer(etat, preinscription=True) for etat in Etat}
+    assert dits[Etat.INSCRIT] == "Pré-inscription"
+    assert all(dit == etat.value for etat, dit in dits.items() if etat is not Etat.INSCRIT)
+    assert nommer(Etat.INSCRIT, preinscription=False) == "Inscrit"

@@ -89,7 +89,7 @@ class EcranActivites(PageCandidat):
             Content(
                 f"N° Candidat : {fiche.numero_candidat}   N° Inscription : {fiche.numero_inscription:03d}   "
                 f"Session : {fiche.session}\n{recapitulatif.examen} · {recapitulatif.contact.academie}\n"
-                f"{fiche.etat.value}"
+                f"{fiche.etat_dit}"
             )
         )
         visee = self.focused.cible if isinstance(self.focused, GrandeEntree) else _INSCRIPTION

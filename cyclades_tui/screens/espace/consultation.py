@@ -99,7 +99,7 @@ class EcranConsultation(PageCandidat):
             bandeau.droite = (mots, a_la_minute(fiche.fenetre.fermeture), " (Paris)")
         self.query_one(".etat", Static).update(
             Content(
-                f"{fiche.etat.value}   Version {fiche.version} du {a_la_minute(fiche.versions[-1].instant)}\n"
+                f"{fiche.etat_dit}   Version {fiche.version} du {a_la_minute(fiche.versions[-1].instant)}\n"
                 f"N° candidat : {fiche.numero_candidat}"
             )
         )

@@ -14,9 +14,9 @@ from textual.events import Resize
 from textual.widgets import ContentSwitcher, Static
 
 from cyclades_tui.actes import documents
-from cyclades_tui.actes.inscription import Demande, Inscription, enregistrer
+from cyclades_tui.actes.inscription import Demande, Inscription, VersionDepassee, enregistrer
 from cyclades_tui.champs.contrainte import contrainte
-from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.domaine.erreurs import ActeRefuse, Faute
 from cyclades_tui.screens.inscription import touches
 from cyclades_tui.screens.inscription.brouillon import QUITTER, RESTER, EcranAvecBrouillon
 from cyclades_tui.screens.inscription.epreuves import LigneEpreuve
@@ -282,7 +282,13 @@ class EcranInscription(EcranAvecBrouillon):
         parcours = self.parcours
         saisie = dict(self.modele.saisie)
         demande = Demande(*self._selection, saisie, parcours.modification, parcours.cle, parcours.ecran)
-        return enregistrer(parcours.poste, demande)
+        try:
+            return enregistrer(parcours.poste, demande)
+        except VersionDepassee as refus:
+            changements = (f"{d.libelle} : « {d.avant} » est devenu « {d.apres} »." for d in refus.differences)
+            raise ActeRefuse(
+                [*refus.fautes, *(Faute("modification.difference", "", c, "") for c in changements)]
+            ) from refus
 
     def _pas_enregistree(self, fautes: tuple[Faute, ...]) -> None:
         """A fault of a tab is shown in its tab; any other stands over the form."""
