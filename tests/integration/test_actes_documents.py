@@ -15,7 +15,9 @@ from actes_outils import (
     inscrire,
     lignes,
     nouveau_poste,
+    personne,
     poste_sur,
+    refus,
     une,
     verifier_sans_faute,
 )
@@ -133,3 +135,39 @@ def test_the_bytes_of_an_encrypted_store_are_not_readable_on_the_disk(tmp_path: 
             assert b"NGMB" not in contenu
     with pytest.raises(StoreInutilisable):
         Coffre(poste.store.coffre.racine, "une autre clé").lire(empreinte(octets))
+
+
+def test_each_kind_has_its_composer_and_its_name(poste: Poste) -> None:
+    """A récapitulatif reads its version's whole content, a papillon its own part of it."""
+    contenu = inscrire(poste).contenu
+    papillon = {
+        "academie": "ACADÉMIE DE LA GUYANE",
+        "etablissement": ["LP ESSAI"],
+        "telephone": "",
+        "eleve": "DUBOIS Pierre",
+        "classe": "37 B",
+        "numero_candidat": "02399000000",
+        "numero_inscription": "001",
+        "annonce": "Votre établissement vous a inscrit.",
+        "url": "https://examens.example.org/",
+        "identifiant": "pierre.dubois",
+        "mot_de_passe": "acp8V?sCcb",
+        "resultats": "",
+        "conseil": "",
+        "instant": contenu["entete"]["instant"],
+        "formation": True,
+    }
+    noms = {nature: edition.nom.format_map(contenu["entete"]) for nature, edition in documents.EDITIONS.items()}
+    assert noms == {"recapitulatif": "02399000000-001-v1.pdf", "papillon": "02399000000-001-papillon.pdf"}
+    assert "NGMB-DUPONT" in documents.texte_de(contenu)
+    assert "pierre.dubois" in documents.texte_de({**contenu, "papillon": papillon}, documents.PAPILLON)
+
+
+def test_a_document_is_found_by_its_number_among_those_of_its_candidature(poste: Poste) -> None:
+    premiere, autre = inscrire(poste), inscrire(poste, personne(1))
+    seconde = enregistrer(poste, demande(SAISIE, Modification(1, 1)))
+    numero = premiere.numero_candidat
+    assert documents.trouver(poste, numero, 1) == seconde.document
+    assert documents.trouver(poste, numero, 1, premiere.document) == premiere.document
+    with refus(poste, "document.absent"):
+        documents.trouver(poste, numero, 1, autre.document)

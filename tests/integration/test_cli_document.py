@@ -1,12 +1,17 @@
-"""`cyclades document ouvrir`: a récapitulatif comes out of the store again, also one that a crash left unrendered."""
+"""`cyclades document`: documents listed, taken out of the store again, and papers verified."""
 
 from __future__ import annotations
 
+import hashlib
+import json
+from datetime import datetime
 from pathlib import Path
 
-from cli_outils import CANDIDATURES, Commande, Execution
+from cli_outils import CANDIDATURES, JEANNE, Commande, Execution
 
 from cyclades_tui.store.base import Store
+
+NUMEROS = ("02699000000", "001")
 
 
 def test_the_same_bytes_come_out_again(cyclades: Commande, store_pret: Path, tmp_path: Path) -> None:
@@ -40,3 +45,91 @@ def test_the_next_batch_renders_what_a_crash_left(cyclades: Commande, store_pret
         vides = unite.session.connection().exec_driver_sql("SELECT count(*) FROM document WHERE sha256 IS NULL")
         assert vides.scalar_one() == 0
     store.fermer()
+
+
+def une_candidature(cyclades: Commande, store: Path, tmp_path: Path) -> Path:
+    """Register one person, then another address; the PDF of version 1."""
+    cyclades("--store", store, "inscrire", JEANNE, "--pdf", tmp_path / "pdf")
+    (papier,) = (tmp_path / "pdf").iterdir()
+    accords = ("modalites.accord=oui", "conditions.accord=oui", "identification.adresse.voie=12 rue Neuve")
+    modifie = cyclades("--store", store, "candidature", "modifier", *NUMEROS, *accords)
+    assert modifie.code == 0, modifie.tout
+    return papier
+
+
+def test_the_documents_of_a_candidature_are_listed(cyclades: Commande, store_pret: Path, tmp_path: Path) -> None:
+    une_candidature(cyclades, store_pret, tmp_path)
+    texte = cyclades("--store", store_pret, "document", "lister", *NUMEROS)
+    assert texte.code == 0
+    assert texte.sortie.startswith("2  Récapitulatif de votre candidature [PDF] : Version n°2 mis à jour le ")
+    (publie,) = json.loads(cyclades("--store", store_pret, "document", "lister", *NUMEROS, "--json").sortie)
+    assert (publie["id"], publie["nature"], publie["version"]) == (2, "recapitulatif", 2)
+    assert datetime.fromisoformat(publie["maj_le"]).tzinfo is not None
+    assert cyclades("--store", store_pret, "document", "lister", "02699000000", "002").code == 2
+
+
+def test_a_document_of_any_version_is_opened_by_its_number(
+    cyclades: Commande, store_pret: Path, tmp_path: Path
+) -> None:
+    papier = une_candidature(cyclades, store_pret, tmp_path)
+    ouvrir = ("--store", store_pret, "document", "ouvrir", *NUMEROS)
+    ouvert = json.loads(cyclades(*ouvrir, "--document", 1, "--json", "--pdf", tmp_path / "copie").sortie)
+    assert Path(ouvert["pdf"]).read_bytes() == papier.read_bytes()
+    assert ouvert["nom"] == papier.name == "02699000000-001-v1.pdf"
+    assert ouvert["sha256"] == hashlib.sha256(papier.read_bytes()).hexdigest()
+    assert ouvert["taille"] == papier.stat().st_size
+    assert "12 rue Neuve" not in ouvert["texte"]
+    dernier = json.loads(cyclades(*ouvrir, "--json").sortie)
+    assert (dernier["document"], dernier["pdf"]) == (2, None)
+    assert "12 rue Neuve" in dernier["texte"]
+
+
+def test_a_document_of_another_candidature_is_refused(cyclades: Commande, store_pret: Path) -> None:
+    cyclades("--store", store_pret, "inscrire", CANDIDATURES[0], CANDIDATURES[1])
+    for document in (2, 99, -1):
+        refusee = cyclades("--store", store_pret, "document", "ouvrir", *NUMEROS, "--document", document)
+        assert refusee.code == 2
+        assert refusee.erreurs.startswith("document : L'inscription 001 n'a pas de document")
+
+
+def test_a_paper_is_verified_by_file_or_by_reference(cyclades: Commande, store_pret: Path, tmp_path: Path) -> None:
+    papier = une_candidature(cyclades, store_pret, tmp_path)
+    verifier = ("--store", store_pret, "document", "verifier")
+    original = cyclades(*verifier, papier)
+    assert original.code == 0
+    assert original.sortie.startswith("√ Ce fichier est, octet pour octet,")
+    assert "La version 2 du " in original.sortie
+    verdict = json.loads(cyclades(*verifier, papier, "--json").sortie)
+    assert (verdict["preuve"], verdict["reconnu"]["version"]) == ("octets", 1)
+    debut = verdict["reconnu"]["texte"].index("CYCLADES:")
+    reference = verdict["reconnu"]["texte"][debut:].split("\n\n", 1)[0]
+    typee = cyclades(*verifier, "--reference", reference)
+    assert typee.code == 0
+    assert typee.sortie.endswith(f"\n\n{verdict['reconnu']['texte']}")
+
+
+def test_what_is_not_the_stores_own_ends_with_1(cyclades: Commande, store_pret: Path, tmp_path: Path) -> None:
+    papier = une_candidature(cyclades, store_pret, tmp_path)
+    ailleurs = tmp_path / "ailleurs"
+    cyclades("--store", ailleurs, "init")
+    for option in ([], ["--json"]):
+        refusee = cyclades("--store", ailleurs, "document", "verifier", papier, *option)
+        assert (refusee.code, refusee.erreurs) == (1, "")
+    assert refusee.sortie.startswith("{")
+    assert json.loads(refusee.sortie)["reconnu"] is None
+
+
+def test_what_cannot_be_verified_ends_with_2(cyclades: Commande, store_pret: Path, tmp_path: Path) -> None:
+    vide = tmp_path / "vide.pdf"
+    vide.touch()
+    for arguments, debut in (
+        ((), "fichier : Donnez un fichier, ou une référence"),
+        ((vide, "--reference", "x"), "fichier : Donnez un fichier, ou une référence"),
+        ((vide,), "fichier : Le fichier est vide."),
+        ((tmp_path,), "fichier : Ce n'est pas un fichier ordinaire."),
+        ((tmp_path / "absent",), "fichier : Le fichier est illisible : fichier ou dossier absent."),
+        (("--reference", "x"), "reference : « x » n'est pas la référence d'un document."),
+    ):
+        refusee = cyclades("--store", store_pret, "document", "verifier", *arguments)
+        assert (refusee.code, refusee.sortie) == (2, "")
+        assert refusee.erreurs.startswith(debut)
