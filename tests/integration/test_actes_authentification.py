@@ -35,6 +35,7 @@ from cyclades_tui.editions.lecture import TAILLE_MAX
 from cyclades_tui.editions.reference import Reference, reference_de
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import Etat
+from cyclades_tui.store import tables
 
 # Every kind of value that a service may change: label, contact, window, text.
 AUTRES_REGLAGES = """source = "essai"
@@ -108,6 +109,18 @@ def test_the_very_bytes_are_recognised(poste: Poste, tmp_path: Path) -> None:
     assert (reconnu.document, reconnu.version, reconnu.derniere_version) == (inscription.document, 1, 1)
     assert reconnu.etat is Etat.INSCRIT
     assert reconnu.enregistree_le == de_iso(inscription.contenu["entete"]["instant"])
+
+
+def test_a_document_of_an_earlier_release_keeps_its_bytes_and_is_recognised(poste: Poste, tmp_path: Path) -> None:
+    """Today's rendering would have a code; what was handed out had none."""
+    inscription = inscrire(poste)
+    octets = b"%PDF-1.7 as it was rendered then"
+    sha256 = poste.store.coffre.deposer(octets)
+    with poste.store.ecrire() as unite:
+        ligne = unite.session.get_one(tables.Document, inscription.document)
+        ligne.sha256, ligne.taille, ligne.rendu_le = sha256, len(octets), ligne.cree_le
+    assert pdf(poste, inscription) == octets
+    assert verifier_fichier(poste, ecrire(tmp_path, octets)).preuve is Preuve.OCTETS
 
 
 @pytest.mark.parametrize("copie", [numerise, retouche])
@@ -232,7 +245,7 @@ def test_what_is_not_a_file_is_refused(poste: Poste, tmp_path: Path) -> None:
         "tube": "fichier.nature",
         "absent": "fichier.lecture",
         "lien": "fichier.lecture",
-        "enorme": "fichier.taille",
+        "enorme": "lecture.taille",
         "x" * 300: "fichier.lecture",
     }.items():
         with refus(poste, code) as fautes:
