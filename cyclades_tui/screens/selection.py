@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
 from typing import ClassVar
 
 from textual import events
@@ -32,6 +31,8 @@ _ETATS = {
     EtatFenetre.PAS_OUVERTE: ("! Pas encore ouvert", "attention"),
     EtatFenetre.FERMEE: ("× Fermé", "erreur"),
 }
+# The parts of what is told, each read whole when one scrolls.
+_PARTIES = _ETAT, _CONSEILS, _CONTACT = "information", "conseils", "contact"
 PAS_OUVERT = "Pas ouvert : voyez les dates."
 
 
@@ -101,6 +102,7 @@ class EcranDeChoix(PageCandidat):
         width: 1fr; height: 1fr; padding: 0 0 0 1; border-left: solid $filet; scrollbar-size-vertical: 1;
     }
     EcranDeChoix #infos > Static { height: auto; }
+    EcranDeChoix #conseils, EcranDeChoix #contact { margin: 1 0 0 0; }
     EcranDeChoix.-large #volets > OptionList { width: 60; }
     """
     AUTO_FOCUS = "#chercher ZoneTexte"
@@ -143,7 +145,8 @@ class EcranDeChoix(PageCandidat):
             yield liste
             with VerticalScroll(id="infos", can_focus=False):
                 yield Static("Informations disponibles", classes="titre", markup=False)
-                yield Static("", id="information", markup=False)
+                for partie in _PARTIES:
+                    yield Static("", id=partie, markup=False)
 
     async def preparer(self) -> None:
         for ce_qui_change in ("scroll_y", "virtual_size"):
@@ -213,7 +216,11 @@ class EcranDeChoix(PageCandidat):
         for rang, proposition in enumerate(self.choix.propositions(self._filtre)):
             repere = "►" if rang == self._liste.highlighted else " "
             self._liste.replace_option_prompt_at_index(rang, self._rangee(proposition, repere))
-        self.query_one("#information", Static).update(Content("\n").join(self._information()))
+        dites = self._informations()
+        for partie in _PARTIES:
+            texte = self.query_one(f"#{partie}", Static)
+            texte.display = partie in dites
+            texte.update(dites.get(partie, ""))
         self._infos.scroll_home(animate=False)
         self.dessiner_les_boutons()
         if self._offre is not None:
@@ -242,19 +249,17 @@ class EcranDeChoix(PageCandidat):
         libelle = self._fin()
         return (f"F8 : {libelle}.", "info") if self._ouvert else (PAS_OUVERT, "attention")
 
-    def _information(self) -> Iterator[Content]:
-        """The lines about the marked row (F035-F037)."""
+    def _informations(self) -> dict[str, Content]:
+        """What is told about the marked row, by part (F035-F037)."""
         marquee = self._marquee
         if self._offre is None:
-            yield Content("Recherche…")
-        elif not marquee:
+            return {_ETAT: Content("Recherche…")}
+        if not marquee:
             tous = len(self.choix.propositions())
-            yield Content(f"« {self._filtre} » n'est dans aucun des {tous} noms." if tous else AUCUN)
-        elif service := self.service:
-            yield from _du_service(service, self._offre.informations(service))
-        else:
-            yield Content(f"{marquee}\n")
-            yield self._du_choix(marquee)
+            return {_ETAT: Content(f"« {self._filtre} » n'est dans aucun des {tous} noms." if tous else AUCUN)}
+        if service := self.service:
+            return _du_service(service, self._offre.informations(service))
+        return {_ETAT: Content(f"{marquee}\n\n") + self._du_choix(marquee)}
 
     def _du_choix(self, marquee: str) -> Content:
         """Whether a choice before the last leads anywhere, and where something is open."""
@@ -371,14 +376,14 @@ class EcranDeChoix(PageCandidat):
         self.post_message(Aller(Lieu.ACCUEIL if self.session is None else Lieu.INSCRIPTIONS))
 
 
-def _du_service(service: consultation.ServiceOffert, informations: consultation.Informations) -> Iterator[Content]:
+def _du_service(service: consultation.ServiceOffert, informations: consultation.Informations) -> dict[str, Content]:
     etat, genre = _ETATS[service.etat]
-    yield Content(f"{service.libelle}\n")
-    yield Content.styled(etat, f"bold ${genre}")
-    yield Content(service.phrase)
+    fenetre = Content.assemble(f"{service.libelle}\n\n", (etat, f"bold ${genre}"), f"\n{service.phrase}")
     if informations.heure_du_poste:
-        yield Content.styled(informations.heure_du_poste, "$discret")
-    for conseil in informations.conseils:
-        yield Content(f"\n{conseil}")
+        fenetre = Content.assemble(fenetre, (f"\n{informations.heure_du_poste}", "$discret"))
+    dites = {_ETAT: fenetre}
+    if informations.conseils:
+        dites[_CONSEILS] = Content("\n\n".join(informations.conseils))
     if informations.contact is not None:
-        yield Content(f"\nContact : {joindre(informations.contact)}")
+        dites[_CONTACT] = Content(f"Contact : {joindre(informations.contact)}")
+    return dites

@@ -49,7 +49,7 @@ async def choisir(pilot: Pilot[None], *choix: str) -> None:
 
 
 def information(ecran: EcranOuverture) -> str:
-    return str(ecran.query_one("#information", Static).content)
+    return "\n".join(str(texte.content) for texte in ecran.query("#infos Static").results(Static))
 
 
 async def test_a_closed_exam_says_why_and_leads_no_further(poste: Poste) -> None:
