@@ -21,7 +21,7 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.reglages import ValeurReglee
 from cyclades_tui.regles.controle import Service
 from cyclades_tui.regles.etats import Acte, Etat, nommer, passer
-from cyclades_tui.regles.recapitulatif import Difference, differences, recapituler
+from cyclades_tui.regles.recapitulatif import Difference, contact_de, differences, recapituler
 from cyclades_tui.store import brouillons, journal, registre
 from cyclades_tui.store.base import Unite
 from cyclades_tui.store.tables import Candidat, Candidature, Message, Version
@@ -247,7 +247,7 @@ class _Droits:
         self._acteur = poste.acteur.nature
         self._etat = Etat(candidature.etat)
         self._groupe = _groupe(poste, candidature, contenu)
-        self._contact = recapituler(contenu).contact
+        self._contact = contact_de(contenu)
         self.reglages: dict[str, ValeurReglee] = poste.referentiel.valeurs(
             candidature.examen, candidature.session, candidature.academie
         )

@@ -14,7 +14,7 @@ from cyclades_tui.domaine.texte import en_capitales, plier
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.chargement import Referentiel
 from cyclades_tui.regles.etats import Etat, nommer
-from cyclades_tui.regles.recapitulatif import recapituler
+from cyclades_tui.regles.recapitulatif import contact_de
 from cyclades_tui.store import brouillons, registre
 from cyclades_tui.store.tables import Candidat, Candidature, Version
 
@@ -159,15 +159,24 @@ def cartes(poste: Poste, candidat_id: int) -> tuple[Carte, ...]:
             return ()
         non_lus = Counter(m.candidature_id for m in registre.messages_de(unite, candidat_id) if m.lu_le is None)
         saisies = {brouillon.cle.base: brouillon.maj_le for brouillon in brouillons.lister(unite, candidat.numero)}
-        enveloppe = _Enveloppe(poste, non_lus, saisies)
-        return tuple(_cartes(poste, registre.dernieres_versions(unite, candidat_id), enveloppe))
+        # Read once: each look at the référentiel asks the disk whether the settings have changed.
+        referentiel = poste.referentiel
+        enveloppe = _Enveloppe(referentiel, poste.maintenant(), non_lus, saisies)
+        return tuple(_cartes(referentiel, registre.dernieres_versions(unite, candidat_id), enveloppe))
 
 
 class _Enveloppe:
     """What is told beside a candidature: a change that was begun, messages, a document to download in time."""
 
-    def __init__(self, poste: Poste, non_lus: Mapping[int | None, int], saisies: Mapping[str, datetime]) -> None:
-        self._poste = poste
+    def __init__(
+        self,
+        referentiel: Referentiel,
+        maintenant: datetime,
+        non_lus: Mapping[int | None, int],
+        saisies: Mapping[str, datetime],
+    ) -> None:
+        self._referentiel = referentiel
+        self._maintenant = maintenant
         self._non_lus = non_lus
         self._saisies = saisies
 
@@ -178,13 +187,13 @@ class _Enveloppe:
         if combien := self._non_lus[candidature.id]:
             yield f"{combien} message{'s' if combien > 1 else ''} non lu{'s' if combien > 1 else ''} : touche M."
         reglees = (candidature.examen, candidature.session, candidature.academie)
-        fenetre = self._poste.referentiel.fenetre(*reglees)
-        if fenetre is not None and fenetre.etat(self._poste.maintenant()) is EtatFenetre.OUVERTE:
+        fenetre = self._referentiel.fenetre(*reglees)
+        if fenetre is not None and fenetre.etat(self._maintenant) is EtatFenetre.OUVERTE:
             yield f"Téléchargez ou imprimez votre récapitulatif avant le {a_la_minute(fenetre.fermeture)} (Paris)."
 
 
 def _cartes(
-    poste: Poste,
+    referentiel: Referentiel,
     lignes: Iterable[tuple[Candidature, Version]],
     enveloppe: Callable[[Candidature], Iterable[str]],
 ) -> Iterator[Carte]:
@@ -193,7 +202,7 @@ def _cartes(
         if not etat.active:
             continue
         contenu = json.loads(version.contenu)
-        valeurs = poste.referentiel.valeurs(candidature.examen, candidature.session, candidature.academie)
+        valeurs = referentiel.valeurs(candidature.examen, candidature.session, candidature.academie)
         affichages = {champ["id"]: champ["affichage"] for champ in contenu["champs"]}
         yield Carte(
             candidature_id=candidature.id,
@@ -206,7 +215,7 @@ def _cartes(
             etat=etat,
             etat_dit=nommer(etat, preinscription=valeurs["preinscription"].valeur),
             version=candidature.version,
-            contact=recapituler(contenu).contact,
+            contact=contact_de(contenu),
             enveloppe=tuple(enveloppe(candidature)),
         )
 

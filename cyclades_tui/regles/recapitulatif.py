@@ -81,11 +81,16 @@ _SEULEMENT_REMPLI = {f"{_I}.sans_nom", f"{_I}.sans_prenom", *(f"{_A}.complement{
 Contenu = Mapping[str, Any]
 
 
+def contact_de(contenu: Contenu) -> Contact:
+    """The office to call about a saved version."""
+    contact = contenu["contact"]
+    return Contact(contact["academie"], tuple(contact["lignes"]), contact["telephone"], contact["courriel"])
+
+
 def recapituler(contenu: Contenu) -> Recapitulatif:
     """What a person reads of a saved version, from its content alone."""
     entete = contenu["entete"]
     champs = {champ["id"]: champ for champ in contenu["champs"]}
-    contact = contenu["contact"]
     return Recapitulatif(
         titre=contenu["titre"],
         examen=contenu["examen"]["libelle"],
@@ -96,7 +101,7 @@ def recapituler(contenu: Contenu) -> Recapitulatif:
         instant=de_iso(entete["instant"]),
         formation=entete["formation"],
         fermeture=de_iso(contenu["fermeture"]),
-        contact=Contact(contact["academie"], tuple(contact["lignes"]), contact["telephone"], contact["courriel"]),
+        contact=contact_de(contenu),
         destinataire=tuple(contenu["destinataire"]),
         sections=tuple(
             Section(identifiant, titre, lignes)

@@ -11,6 +11,7 @@ sys.path.append(str(Path(__file__).parents[1] / "screens"))  # the borne's bench
 import borne
 import demarrage
 import enregistrement
+import espace
 import impression
 import referentiel
 from mesure import Figure
@@ -21,6 +22,7 @@ BANCS: dict[str, Callable[[], list[Figure]]] = {
     "borne": borne.mesurer,
     "demarrage": demarrage.mesurer,
     "enregistrement": enregistrement.mesurer,
+    "espace": espace.mesurer,
     "impression": impression.mesurer,
     "referentiel": referentiel.mesurer,
 }

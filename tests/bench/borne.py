@@ -7,21 +7,20 @@ import contextlib
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 import psutil
 from candidatures import nom
 from grand_store import peupler
+from images import Images
 from inscription_outils import PLEINE, AppInscription, HorlogeDuGuide, poste_du_guide
 from mesure import Figure, en_alternance, p95
 from terminal import Borne, cyclades, reprendre, terminal
 from textual import events
-from textual.app import App, ComposeResult
-from textual.screen import Screen
+from textual.app import ComposeResult
 from textual.widgets import Input
 
 from cyclades_tui.actes.inscription import Demande
@@ -55,35 +54,11 @@ Nue().run()
 """
 
 
-class _Images(App[None]):
-    """An application that tells of the first frame which shows what one waits for."""
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self._attendu: Callable[[], bool] | None = None
-        self._peinte = asyncio.Event()
-
-    def _display(self, screen: Screen[Any], renderable: Any) -> None:
-        # Private, but the library has no other word for « it is on the screen »: `call_after_refresh` may come before.
-        super()._display(screen, renderable)
-        dessinee = renderable is not None and not self._batch_count
-        if dessinee and self._attendu is not None and self._attendu():
-            self._peinte.set()
-
-    async def image(self, attendu: Callable[[], bool]) -> None:
-        """Until the first frame drawn while `attendu` holds."""
-        self._attendu = attendu
-        self._peinte.clear()
-        async with asyncio.timeout(_PATIENCE):
-            await self._peinte.wait()
-        self._attendu = None
-
-
-class _Borne(_Images, AppInscription):
+class _Borne(Images, AppInscription):
     """The wizard."""
 
 
-class _Nue(_Images):
+class _Nue(Images):
     """One field."""
 
     def compose(self) -> ComposeResult:
@@ -225,7 +200,7 @@ async def _enregistre_sans_cesse(ecran: EcranInscription) -> AsyncIterator[None]
     await ecran.garde.rendre()
 
 
-async def _taper(app: _Images, zone: Input) -> list[float]:
+async def _taper(app: Images, zone: Input) -> list[float]:
     """Milliseconds from each key to the frame that shows its character."""
     durees = []
     for rang in range(_FRAPPES):

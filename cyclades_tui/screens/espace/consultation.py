@@ -113,7 +113,7 @@ class EcranConsultation(PageCandidat):
             BlocRecapitulatif(identifiant, titre, lignes, 0)
             for identifiant, titre, lignes in blocs(fiche.recapitulatif)
         )
-        self.query(BlocRecapitulatif).first().focus()
+        self.query(BlocRecapitulatif).first().focus(scroll_visible=False)
 
     def on_bloc_recapitulatif_visite(self, message: BlocRecapitulatif.Visite) -> None:
         message.stop()

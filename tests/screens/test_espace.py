@@ -1,0 +1,299 @@
+"""The candidate's space by keys: activities, consultation, a change, what it changed, withdrawal."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from borne_outils import (
+    EMAIL,
+    IDENTITE,
+    MOT_DE_PASSE,
+    TAILLES,
+    borne,
+    calmer,
+    creer_compte,
+    hacheur_rapide,
+    jusqu_a,
+    se_connecter,
+    taper,
+    voir,
+)
+from inscription_outils import PLEINE, HorlogeDuGuide, poste_du_guide
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from cyclades_tui.actes import brouillons, candidatures, comptes, courrier
+from cyclades_tui.actes.inscription import Demande, Modification, enregistrer
+from cyclades_tui.poste import Poste
+from cyclades_tui.regles.etats import Etat
+from cyclades_tui.screens.espace.activites import EcranActivites
+from cyclades_tui.screens.espace.changements import ChoixVersion, EcranChangements
+from cyclades_tui.screens.espace.consultation import EcranConsultation
+from cyclades_tui.screens.inscription.ecran import EcranInscription
+from cyclades_tui.screens.inscription.recapitulatif import BlocRecapitulatif
+from cyclades_tui.screens.mes_inscriptions import EcranMesInscriptions
+from cyclades_tui.widgets.cadre import LigneAide
+from cyclades_tui.widgets.carte import Carte
+from cyclades_tui.widgets.dialogue import Dialogue
+
+VOIE = "identification.adresse.voie"
+INDIVIDUELLE = (
+    PLEINE
+    | IDENTITE
+    | {
+        "candidature.categorie": "INDIVIDUEL",
+        "candidature.situation": "SALARIE",
+        "candidature.etablissement": "INDIVIDUELS 973",
+        "qualification.derogation": "",
+        "identification.ine": "",
+        "identification.csp_representant": "",
+        "epreuves.EF2.position": "",
+        "epreuves.EF2.pays": "",
+    }
+)
+tailles = pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
+
+
+@pytest.fixture
+def horloge() -> HorlogeDuGuide:
+    return HorlogeDuGuide()
+
+
+@pytest.fixture
+def poste(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, horloge: HorlogeDuGuide) -> Iterator[Poste]:
+    monkeypatch.setattr(comptes, "fabriquer_hacheur", hacheur_rapide)
+    ouvert = poste_du_guide(tmp_path, horloge)
+    creer_compte(ouvert)
+    enregistrer(ouvert, Demande("BCP", "2024", "33", INDIVIDUELLE))
+    yield ouvert
+    ouvert.store.fermer()
+
+
+def numero(poste: Poste) -> str:
+    return comptes.connecter(poste, EMAIL, MOT_DE_PASSE).numero
+
+
+def modifier(poste: Poste, voie: str, base: int) -> None:
+    enregistrer(poste, Demande("BCP", "2024", "33", INDIVIDUELLE | {VOIE: voie}, Modification(1, base)))
+
+
+async def a_la_carte(pilot: Pilot[None]) -> None:
+    await se_connecter(pilot)
+    await voir(pilot, EcranMesInscriptions)
+    await jusqu_a(pilot, lambda: isinstance(pilot.app.focused, Carte))
+    await calmer(pilot)
+
+
+async def aux_activites(pilot: Pilot[None]) -> None:
+    await a_la_carte(pilot)
+    await pilot.press("enter")
+    await voir(pilot, EcranActivites)
+    await jusqu_a(pilot, lambda: pilot.app.focused is not None)
+    await calmer(pilot)
+
+
+async def a_la_consultation(pilot: Pilot[None]) -> None:
+    await aux_activites(pilot)
+    await pilot.press("enter")
+    await voir(pilot, EcranConsultation)
+    await jusqu_a(pilot, lambda: isinstance(pilot.app.focused, BlocRecapitulatif))
+    await calmer(pilot)
+
+
+def aide(pilot: Pilot[None]) -> str:
+    return str(pilot.app.screen.query_one(LigneAide).texte)
+
+
+# By keys
+
+
+async def test_a_change_is_walked_through_and_saved_as_version_two(poste: Poste) -> None:
+    async with borne(poste).run_test(size=(80, 24)) as pilot:
+        await a_la_consultation(pilot)
+        await pilot.press("f8")
+        await voir(pilot, EcranInscription)
+        await calmer(pilot)
+        ecran = pilot.app.screen
+        assert isinstance(ecran, EcranInscription)
+        await pilot.press("space", "f8")
+        await jusqu_a(pilot, lambda: ecran.onglet == "identification")
+        ecran.contenu_courant.viser(VOIE)
+        await calmer(pilot)
+        await pilot.press("ctrl+u")
+        await taper(pilot, "12 rue du Port")
+        for onglet in ("candidature", "qualification", "acquis", "epreuves", "recapitulatif", "conditions"):
+            await pilot.press("f8")
+            await jusqu_a(pilot, lambda onglet=onglet: ecran.onglet == onglet)
+            await calmer(pilot)
+        await pilot.press("space", "f9")
+        await jusqu_a(pilot, lambda: ecran.onglet == "numero")
+        await calmer(pilot)
+        await pilot.press("escape")
+        await voir(pilot, EcranMesInscriptions)
+    (difference,) = candidatures.ce_qui_a_change(poste, numero(poste), 1, 1, 2)
+    assert difference.apres == "12 rue du Port"
+    assert brouillons.lister(poste, numero(poste)) == ()
+
+
+async def test_every_tab_is_open_at_once_in_a_change(poste: Poste) -> None:
+    async with borne(poste).run_test(size=(80, 24)) as pilot:
+        await a_la_consultation(pilot)
+        await pilot.press("f8")
+        await voir(pilot, EcranInscription)
+        ecran = pilot.app.screen
+        assert isinstance(ecran, EcranInscription)
+        await calmer(pilot)
+        await pilot.press("f2", "6")
+        await jusqu_a(pilot, lambda: ecran.onglet == "epreuves")
+
+
+async def test_what_another_desk_saved_meanwhile_is_told_and_the_draft_is_offered_again(poste: Poste) -> None:
+    async with borne(poste).run_test(size=(80, 24)) as pilot:
+        await a_la_consultation(pilot)
+        await pilot.press("f8")
+        await voir(pilot, EcranInscription)
+        ecran = pilot.app.screen
+        assert isinstance(ecran, EcranInscription)
+        ecran.modele.ecrire(VOIE, "1 rue d'ici")
+        await pilot.press("space")
+        modifier(poste, "2 rue d'ailleurs", 1)
+        await ecran.ouvrir([onglet.id for onglet in ecran.modele.onglets].index("conditions"))
+        await calmer(pilot)
+        await pilot.press("space", "f9")
+        await jusqu_a(pilot, lambda: isinstance(pilot.app.screen, Dialogue))
+        texte = "\n".join(str(static.render()) for static in pilot.app.screen.query(Static))
+        assert "2 rue d'ailleurs" in texte
+        await pilot.press("enter", "escape", "down", "enter")
+        await voir(pilot, EcranMesInscriptions)
+        await jusqu_a(pilot, lambda: isinstance(pilot.app.focused, Carte))
+        await pilot.press("enter")
+        await voir(pilot, EcranActivites)
+        await calmer(pilot)
+        await pilot.press("enter")
+        await voir(pilot, EcranConsultation)
+        await calmer(pilot)
+        await pilot.press("f8")
+        await jusqu_a(pilot, lambda: isinstance(pilot.app.screen, Dialogue))
+        texte = " ".join(str(static.render()) for static in pilot.app.screen.query(Static))
+        assert "Elle partait de la version 1 ; la version 2 a été enregistrée depuis." in " ".join(texte.split())
+        await pilot.press("enter")
+        await voir(pilot, EcranInscription)
+        repris = pilot.app.screen
+        assert isinstance(repris, EcranInscription)
+        assert repris.modele.saisie[VOIE] == "1 rue d'ici"
+
+
+async def test_versions_are_compared_two_by_two(poste: Poste) -> None:
+    modifier(poste, "2 rue", 1)
+    modifier(poste, "3 rue", 2)
+    async with borne(poste).run_test(size=(80, 24)) as pilot:
+        await a_la_consultation(pilot)
+        await pilot.press("f7")
+        await voir(pilot, EcranChangements)
+        await calmer(pilot)
+        ecran = pilot.app.screen
+
+        def dit() -> str:
+            return str(ecran.query_one(".differences", Static).render())
+
+        await jusqu_a(pilot, lambda: "2 rue  →  3 rue" in dit())
+        await pilot.press("left")
+        await jusqu_a(pilot, lambda: "reu  →  3 rue" in dit())
+        await pilot.press("down", "left", "left", "left")
+        await jusqu_a(pilot, lambda: "Rien n'a changé." in dit())
+        assert [choix.version for choix in ecran.query(ChoixVersion)] == [1, 1]
+
+
+async def test_withdrawal_asks_first_and_takes_the_card_away(poste: Poste) -> None:
+    async with borne(poste).run_test(size=(80, 24)) as pilot:
+        await a_la_carte(pilot)
+        ecran = pilot.app.screen
+        await pilot.press("delete")
+        await jusqu_a(pilot, lambda: isinstance(pilot.app.screen, Dialogue))
+        await pilot.press("enter")  # the harmless one has the focus
+        await voir(pilot, EcranMesInscriptions)
+        assert candidatures.fiche(poste, numero(poste), 1).etat is Etat.INSCRIT
+        await pilot.press("delete")
+        await jusqu_a(pilot, lambda: isinstance(pilot.app.screen, Dialogue))
+        await pilot.press("down", "enter")
+        await jusqu_a(pilot, lambda: not ecran.query(Carte))
+        await calmer(pilot)
+        assert "Vous n'avez aucune candidature active." in str(ecran.query_one(".vide", Static).render())
+    assert candidatures.fiche(poste, numero(poste), 1).etat is Etat.DESINSCRIT_PAR_LE_CANDIDAT
+    assert courrier.consulter(poste, numero(poste))[0].objet == "Désinscription : BACCALAURÉAT PROFESSIONNEL"
+
+
+async def test_at_the_closing_minute_the_change_is_no_longer_offered(poste: Poste, horloge: HorlogeDuGuide) -> None:
+    async with borne(poste).run_test(size=(80, 24)) as pilot:
+        await a_la_consultation(pilot)
+        horloge.instant = horloge.instant.replace(day=13, hour=22, minute=59)  # 23:59 in Paris
+        await pilot.press("f8")
+        await jusqu_a(pilot, lambda: "fermées" in aide(pilot))
+        assert isinstance(pilot.app.screen, EcranConsultation)
+        await pilot.press("delete")
+        await jusqu_a(pilot, lambda: isinstance(pilot.app.screen, Dialogue))
+        texte = " ".join(str(static.render()) for static in pilot.app.screen.query(Static))
+        assert "Désinscription impossible" in texte
+        assert "dec.exapro@ac-guyane.fr" in texte
+
+
+# As a person sees it
+
+
+def regarder(
+    snap_compare: Any, poste: Poste, taille: tuple[int, int], aller: Callable[[Pilot[None]], Awaitable[None]]
+) -> bool:
+    return bool(snap_compare(borne(poste), terminal_size=taille, run_before=aller))
+
+
+@tailles
+def test_activities(snap_compare: Any, poste: Poste, taille: tuple[int, int]) -> None:
+    """Numbers, exam and state; four large entries with a line each, the last two greyed; « Se désinscrire »."""
+    assert regarder(snap_compare, poste, taille, aux_activites)
+
+
+@tailles
+def test_consultation(snap_compare: Any, poste: Poste, taille: tuple[int, int]) -> None:
+    """State, version and date; the first blocks of the récapitulatif, read only; Modifier, Visualiser, Quitter."""
+    assert regarder(snap_compare, poste, taille, a_la_consultation)
+
+
+@tailles
+def test_changes(snap_compare: Any, poste: Poste, taille: tuple[int, int]) -> None:
+    """Two versions with their dates, the label in bold with what it was and what it is; brackets as they were typed."""
+    modifier(poste, "2 rue [b]du[/b] Port", 1)
+
+    async def comparer(pilot: Pilot[None]) -> None:
+        await a_la_consultation(pilot)
+        await pilot.press("f7")
+        await voir(pilot, EcranChangements)
+        await jusqu_a(pilot, lambda: "Port" in str(pilot.app.screen.query_one(".differences", Static).render()))
+        await calmer(pilot)
+
+    assert regarder(snap_compare, poste, taille, comparer)
+
+
+def test_envelope(snap_compare: Any, poste: Poste) -> None:
+    """What is asked: the messages to read and the récapitulatif to download before the closing."""
+
+    async def ouvrir(pilot: Pilot[None]) -> None:
+        await a_la_carte(pilot)
+        await pilot.press("e")
+        await calmer(pilot)
+
+    assert regarder(snap_compare, poste, TAILLES["80x24"], ouvrir)
+
+
+def test_withdrawal(snap_compare: Any, poste: Poste) -> None:
+    """The guide's question and warning, « Annuler » first and in focus, « OK » under it."""
+
+    async def ouvrir(pilot: Pilot[None]) -> None:
+        await a_la_carte(pilot)
+        await pilot.press("delete")
+        await jusqu_a(pilot, lambda: isinstance(pilot.app.screen, Dialogue))
+        await calmer(pilot)
+
+    assert regarder(snap_compare, poste, TAILLES["80x24"], ouvrir)
