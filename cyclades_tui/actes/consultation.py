@@ -13,6 +13,7 @@ from cyclades_tui.domaine.temps import PARIS, EtatFenetre, Fenetre, a_la_minute,
 from cyclades_tui.domaine.texte import en_capitales, plier
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.chargement import Referentiel
+from cyclades_tui.referentiel.reglages import ValeurReglee
 from cyclades_tui.regles.etats import Etat, nommer
 from cyclades_tui.regles.recapitulatif import contact_de
 from cyclades_tui.store import brouillons, registre
@@ -69,11 +70,15 @@ class ExamenPropose:
 class Informations:
     """What is told of a service besides its window; empty where the settings say nothing.
 
-    `heure_du_poste` gives the window on the desk's own clock where that differs from Paris (decision 7).
+    `heure_du_poste` gives the window on the desk's own clock where that differs from Paris (decision 7), `depot` the
+    window of the pieces, which may end later (F043), `adresses` where circulars and the académie's pages are (F025,
+    F190, F427).
     """
 
     heure_du_poste: str
+    depot: str
     conseils: tuple[str, ...]
+    adresses: tuple[str, ...]
     contact: Contact | None
     demarrer: str
 
@@ -94,6 +99,8 @@ class Offre:
         conseils = _CONSEILS[service.etat]
         return Informations(
             heure_du_poste=_heure_du_poste(service.fenetre, self._fuseau),
+            depot=_phrase_du_depot(valeurs["depot"].valeur) if "depot" in valeurs else "",
+            adresses=tuple(_adresses(valeurs)),
             conseils=tuple(valeurs[f"textes.{conseil}"].valeur for conseil in conseils),
             contact=valeurs["contact"].valeur.contact(academie) if "contact" in valeurs else None,
             demarrer=valeurs["libelle_demarrer"].valeur,
@@ -230,6 +237,18 @@ def _phrase(fenetre: Fenetre, etat: EtatFenetre) -> str:
     if etat is EtatFenetre.PAS_OUVERTE:
         return f"Les inscriptions ouvrent le {debut} et ferment le {fin} (heure de Paris)."
     return f"Les inscriptions sont ouvertes du {debut} au {fin} (heure de Paris)."
+
+
+def _phrase_du_depot(depot: Fenetre) -> str:
+    debut = "" if depot.ouverture is None else f"du {_minute(depot.ouverture)} "
+    return f"Les pièces justificatives se déposent {debut}jusqu'au {_minute(depot.fermeture)} (heure de Paris)."
+
+
+def _adresses(valeurs: Mapping[str, ValeurReglee]) -> Iterator[str]:
+    if "adresses.academie" in valeurs:
+        yield f"Site de l'académie : {valeurs['adresses.academie'].valeur}"
+    for circulaire in valeurs["circulaires"].valeur if "circulaires" in valeurs else ():
+        yield f"{circulaire.libelle} : {circulaire.adresse}"
 
 
 def _heure_du_poste(fenetre: Fenetre, fuseau: tzinfo | None) -> str:

@@ -173,7 +173,13 @@ def _avertir(reussis: list[Resultat]) -> None:
             fichiers.setdefault(str(avertissement), []).append(resultat.fichier)
     for texte, concernes in fichiers.items():
         qui = str(concernes[0]) if len(concernes) == 1 else ", ".join(fichier.name for fichier in concernes)
-        print(f"! {qui} : {texte}", file=sys.stderr)
+        _dire_sur_la_sortie_d_erreur(f"! {qui} : {texte}")
+
+
+def _dire_sur_la_sortie_d_erreur(ligne: str) -> None:
+    """Folded at the terminal's edge, between words; a file or a pipe has no edge."""
+    console = Console(stderr=True) if sys.stderr.isatty() else Console(stderr=True, width=_LARGEUR_SANS_TERMINAL)
+    console.print(Text(ligne))
 
 
 def _tableau(reussis: list[Resultat], sortie: Sortie, *, serre: bool) -> Table:

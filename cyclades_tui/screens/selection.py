@@ -381,9 +381,12 @@ def _du_service(service: consultation.ServiceOffert, informations: consultation.
     fenetre = Content.assemble(f"{service.libelle}\n\n", (etat, f"bold ${genre}"), f"\n{service.phrase}")
     if informations.heure_du_poste:
         fenetre = Content.assemble(fenetre, (f"\n{informations.heure_du_poste}", "$discret"))
+    if informations.depot:
+        fenetre = Content.assemble(fenetre, f"\n{informations.depot}")
     dites = {_ETAT: fenetre}
     if informations.conseils:
         dites[_CONSEILS] = Content("\n\n".join(informations.conseils))
     if informations.contact is not None:
-        dites[_CONTACT] = Content(f"Contact : {joindre(informations.contact)}")
+        lignes = (f"Contact : {joindre(informations.contact)}", *informations.adresses)
+        dites[_CONTACT] = Content("\n".join(lignes))
     return dites

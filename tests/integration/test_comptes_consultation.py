@@ -143,6 +143,17 @@ def test_the_offer_names_every_exam_and_why_some_are_closed(poste: Poste) -> Non
     assert any(examen.domaine == "Concours" and examen.ferme for examen in examens.values())
 
 
+def test_the_window_of_the_pieces_and_the_pages_of_the_academie_are_told(poste: Poste) -> None:
+    """Poitiers, juin 2023: « avant le 24 novembre » ends as that day begins; Guyane says nothing of them."""
+    offre = consultation.offre(poste)
+    par_academie = {(s.academie, s.examen): offre.informations(s) for s in offre.services}
+    poitiers = par_academie["13", "BCP"]
+    assert poitiers.depot == "Les pièces justificatives se déposent jusqu'au 24 novembre 2022 00:00 (heure de Paris)."
+    assert poitiers.adresses == ("Site de l'académie : www.ac-poitiers.fr",)
+    guyane = par_academie["33", "BCP"]
+    assert (guyane.depot, guyane.adresses) == ("", ())
+
+
 # Cards
 
 

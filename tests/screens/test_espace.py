@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,10 @@ async def a_la_consultation(pilot: Pilot[None]) -> None:
     await calmer(pilot)
 
 
+def est_a(ecran: EcranInscription, onglet: str) -> bool:
+    return ecran.onglet == onglet
+
+
 def aide(pilot: Pilot[None]) -> str:
     return str(pilot.app.screen.query_one(LigneAide).texte)
 
@@ -126,7 +131,7 @@ async def test_a_change_is_walked_through_and_saved_as_version_two(poste: Poste)
         await taper(pilot, "12 rue du Port")
         for onglet in ("candidature", "qualification", "acquis", "epreuves", "recapitulatif", "conditions"):
             await pilot.press("f8")
-            await jusqu_a(pilot, lambda onglet=onglet: ecran.onglet == onglet)
+            await jusqu_a(pilot, partial(est_a, ecran, onglet))
             await calmer(pilot)
         await pilot.press("space", "f9")
         await jusqu_a(pilot, lambda: ecran.onglet == "numero")
