@@ -46,19 +46,20 @@ class Racine:
 def visibles(poste: Poste, fiche: Fiche) -> tuple[DocumentPublie, ...]:
     """The documents of a candidature that whoever asks may see now. Raises what `documents.lister` raises."""
     publies = documents.lister(poste, fiche.numero_candidat, fiche.numero_inscription)
-    return tuple(publie for publie in publies if refus_de_voir(poste, fiche, publie) is None)
+    cache = refus_du_recapitulatif(poste, fiche) is not None
+    return tuple(publie for publie in publies if not (cache and publie.nature == RECAPITULATIF))
 
 
-def refus_de_voir(poste: Poste, fiche: Fiche, publie: DocumentPublie) -> Faute | None:
+def refus_du_recapitulatif(poste: Poste, fiche: Fiche) -> Faute | None:
     """After the closing an office may keep the récapitulatif from the candidate (C18); None where it may be seen."""
-    candidat = poste.acteur.nature is NatureActeur.CANDIDAT
-    if not candidat or publie.nature != RECAPITULATIF or reste_apres_la_cloture(poste, fiche) or fiche.fenetre is None:
+    fenetre = fiche.fenetre
+    if poste.acteur.nature is not NatureActeur.CANDIDAT or fenetre is None or reste_apres_la_cloture(poste, fiche):
         return None
-    if fiche.fenetre.etat(poste.maintenant()) is not EtatFenetre.FERMEE:
+    if fenetre.etat(poste.maintenant()) is not EtatFenetre.FERMEE:
         return None
     message = (
-        f"{publie.libelle} : ce document n'est plus accessible depuis la fermeture du service, le "
-        f"{a_la_minute(fiche.fenetre.fermeture)} (heure de Paris)."
+        "Votre récapitulatif n'est plus accessible depuis la fermeture du service, le "
+        f"{a_la_minute(fenetre.fermeture)} (heure de Paris)."
     )
     contact = fiche.contact
     qui = ", ".join(partie for partie in (*contact.lignes[:1], contact.telephone, contact.courriel) if partie)
@@ -73,8 +74,8 @@ def reste_apres_la_cloture(poste: Poste, fiche: Fiche) -> bool:
 
 def ouvrir(poste: Poste, fiche: Fiche, publie: DocumentPublie) -> Fichier:
     """The document, if it may be seen now. Raises ActeRefuse where it may not, and what `documents.ouvrir` raises."""
-    refus = refus_de_voir(poste, fiche, publie)
-    if refus is not None:
+    refus = refus_du_recapitulatif(poste, fiche)
+    if refus is not None and publie.nature == RECAPITULATIF:
         raise ActeRefuse(refus)
     return documents.ouvrir(poste, publie.id)
 

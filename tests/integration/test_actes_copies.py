@@ -112,11 +112,12 @@ def test_nothing_is_replaced_without_a_word(
     poste: Poste, fiche: Fiche, publie: DocumentPublie, cle: Path, nature: str
 ) -> None:
     chemin = cle / copies.nom_de_copie(publie, documents.ouvrir(poste, publie.id))
-    {
-        "fichier": lambda: chemin.write_text("ancien"),
-        "lien": lambda: chemin.symlink_to(cle / "ailleurs"),
-        "dossier": chemin.mkdir,
-    }[nature]()
+    if nature == "fichier":
+        chemin.write_text("ancien")
+    elif nature == "lien":
+        chemin.symlink_to(cle / "ailleurs")
+    else:
+        chemin.mkdir()
     with refus(poste, copies.EXISTE) as fautes:
         copies.enregistrer(poste, fiche, publie, cle)
     assert chemin.name in fautes[0].message
