@@ -1,0 +1,163 @@
+"""« Consulter mes messages »: rows, read state, hostile text, the empty box, by keys at both sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from borne_outils import TAILLES, calmer, jusqu_a
+from inscription_outils import NUMERO, TITULAIRE, HorlogeDuGuide, poste_du_guide
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from cyclades_tui.actes import courrier
+from cyclades_tui.apps.base import AppCyclades
+from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
+from cyclades_tui.poste import Poste
+from cyclades_tui.screens.espace.messages import EcranMessages, LigneMessage
+from cyclades_tui.widgets.cadre import Bandeau, LigneAide
+
+HOSTILE = "Convocation [/x] [b"
+LONG = "Pièces justificatives à fournir avant la fermeture du service, relance numéro deux"
+CORPS = "Bonjour [bold]Jeanne[/bold],\n\n[/x] [b\n\n" + "\n".join(f"Ligne {rang} du message." for rang in range(1, 31))
+PETIT, GRAND = TAILLES.values()
+
+
+@pytest.fixture
+def horloge() -> HorlogeDuGuide:
+    return HorlogeDuGuide()
+
+
+@pytest.fixture
+def poste(tmp_path: Path, horloge: HorlogeDuGuide) -> Iterator[Poste]:
+    ouvert = poste_du_guide(tmp_path, horloge, connue=True)
+    yield replace(ouvert, acteur=Acteur(NatureActeur.CANDIDAT, NUMERO, Face.BORNE, "borne 3"))
+    ouvert.store.fermer()
+
+
+def ecrire_trois(poste: Poste, horloge: HorlogeDuGuide) -> None:
+    """The oldest, then one that is read already, then the newest."""
+    for rang, (objet, corps) in enumerate(((HOSTILE, CORPS), (LONG, "Une pièce manque."), ("Inscription", "Bonjour"))):
+        courrier.ecrire(poste, NUMERO, objet, corps)
+        if rang == 1:
+            courrier.marquer_lu(poste, NUMERO, courrier.consulter(poste, NUMERO)[0].id)
+        horloge.instant += timedelta(hours=20)
+
+
+class AppMessages(AppCyclades):
+    """The screen alone, as the menu opens it."""
+
+    def __init__(self, poste: Poste) -> None:
+        super().__init__()
+        self.ecran = EcranMessages(poste, NUMERO, TITULAIRE)
+
+    def on_mount(self) -> None:
+        self.push_screen(self.ecran)
+
+    @property
+    def texte(self) -> list[str]:
+        return [str(static.content) for static in self.ecran.query("#message > Static").results(Static)]
+
+    @property
+    def bandeau(self) -> str:
+        return "".join(self.ecran.query_one(Bandeau).droite)
+
+
+async def attendre(pilot: Pilot[None], app: AppMessages) -> None:
+    await jusqu_a(pilot, lambda: app.ecran.query(LigneMessage))
+    await calmer(pilot)
+
+
+@pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
+def test_the_list(snap_compare: Any, poste: Poste, horloge: HorlogeDuGuide, taille: tuple[int, int]) -> None:
+    """A row each, the newest first with `►`: date, sender, subject; two bold with « • » and « non lu », one not.
+
+    The hostile subject is whole, the long one cut with « … » at 80; « 2 messages non lus » in the band.
+    """
+    ecrire_trois(poste, horloge)
+    app = AppMessages(poste)
+
+    async def ouvrir(pilot: Pilot[None]) -> None:
+        await attendre(pilot, app)
+
+    assert snap_compare(app, terminal_size=taille, run_before=ouvrir)
+
+
+@pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
+def test_a_message(snap_compare: Any, poste: Poste, horloge: HorlogeDuGuide, taille: tuple[int, int]) -> None:
+    """The hostile message in the place of the list, each bracket as it was written; « ▼ suite » where it goes on."""
+    ecrire_trois(poste, horloge)
+    app = AppMessages(poste)
+
+    async def ouvrir(pilot: Pilot[None]) -> None:
+        await attendre(pilot, app)
+        await pilot.press("down", "down", "enter")
+        await calmer(pilot)
+
+    assert snap_compare(app, terminal_size=taille, run_before=ouvrir)
+
+
+@pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
+def test_no_message(snap_compare: Any, poste: Poste, taille: tuple[int, int]) -> None:
+    """« Vous n'avez aucun message. » and the way back."""
+    assert snap_compare(AppMessages(poste), terminal_size=taille, run_before=calmer)
+
+
+async def test_a_message_that_is_opened_is_read_for_good(poste: Poste, horloge: HorlogeDuGuide) -> None:
+    ecrire_trois(poste, horloge)
+    app = AppMessages(poste)
+    async with app.run_test(size=PETIT) as pilot:
+        await attendre(pilot, app)
+        assert app.bandeau == "2 messages non lus"
+        await pilot.press("enter")
+        await jusqu_a(pilot, lambda: app.bandeau == "1 message non lu")
+        assert app.texte[0] == "Inscription"
+        await pilot.press("escape")
+        await calmer(pilot)
+        assert app.ecran.query(LigneMessage).first().has_focus
+        await pilot.press("escape")
+        await calmer(pilot)
+        assert app.screen is not app.ecran
+    assert [message.lu for message in courrier.consulter(poste, NUMERO)] == [True, True, False]
+
+
+async def test_one_goes_from_message_to_message(poste: Poste, horloge: HorlogeDuGuide) -> None:
+    ecrire_trois(poste, horloge)
+    app = AppMessages(poste)
+    async with app.run_test(size=PETIT) as pilot:
+        await attendre(pilot, app)
+        await pilot.press("f8")
+        assert not app.ecran.has_class("-lecture")
+        await pilot.press("enter", "f7", "f8")
+        await calmer(pilot)
+        assert app.texte[0] == LONG
+        await pilot.press("f8", "f8")
+        await calmer(pilot)
+        assert app.texte[0] == HOSTILE
+        assert app.texte[2] == CORPS
+        assert app.bandeau == ""
+        await pilot.press("escape")
+        await calmer(pilot)
+        assert app.ecran.query(LigneMessage).last().has_focus
+
+
+async def test_a_long_message_is_read_to_its_end(poste: Poste, horloge: HorlogeDuGuide) -> None:
+    ecrire_trois(poste, horloge)
+    app = AppMessages(poste)
+    async with app.run_test(size=PETIT) as pilot:
+        await attendre(pilot, app)
+        await pilot.press("down", "down", "enter")
+        await calmer(pilot)
+        aide = app.ecran.query_one(LigneAide)
+        assert aide.suite == "▼ suite"
+        await pilot.press("down", *["pagedown"] * 3)
+        await calmer(pilot)
+        assert aide.suite == ""
+        assert app.ecran._zone.scroll_y == app.ecran._zone.max_scroll_y
+        await pilot.press("f7")
+        await calmer(pilot)
+        assert app.ecran._zone.scroll_y == 0
