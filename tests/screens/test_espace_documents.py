@@ -262,6 +262,7 @@ async def test_where_no_image_can_be_made_out_the_text_stays(poste: Poste, rendu
     app = AppDocuments(poste, rendu=rendu)
     async with app.run_test(size=PETIT) as pilot:
         await lire(pilot, app)
+        assert not app.ecran.boutons()[2].active
         await pilot.press("t")
         await calmer(pilot)
         assert app.apercu.mode is Mode.TEXTE

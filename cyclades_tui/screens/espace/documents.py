@@ -31,6 +31,7 @@ from cyclades_tui.screens.page import Identite, Page, phrases
 from cyclades_tui.widgets.apercu import Apercu, Mode
 from cyclades_tui.widgets.bloc import Bloc, Genre
 from cyclades_tui.widgets.cadre import Action, Bandeau, Pied
+from cyclades_tui.widgets.toile import dessine_les_images
 
 AUCUN = "Aucun document n'est publié pour cette candidature."
 NOTE = "Cliquer sur le lien pour ouvrir/télécharger le document."
@@ -175,7 +176,7 @@ class EcranDocuments(Page):
 
     def boutons(self) -> tuple[Action, ...]:
         peut = self._choisi is not None
-        lit = peut and self.is_mounted and self._apercu.display
+        lit = peut and self.is_mounted and self._apercu.display and dessine_les_images(self.app)
         texte = not self.is_mounted or self._apercu.mode is Mode.TEXTE
         return (
             Action("imprimer", "Imprimer", "F4", active=peut and bool(self.poste.impression), pleine=True),
