@@ -80,6 +80,14 @@ def ouvrir(poste: Poste, fiche: Fiche, publie: DocumentPublie) -> Fichier:
     return documents.ouvrir(poste, publie.id)
 
 
+def ouvrir_le_recapitulatif(poste: Poste, fiche: Fiche) -> Fichier:
+    """That of the last version, if it may be seen now. Raises as `ouvrir` does."""
+    refus = refus_du_recapitulatif(poste, fiche)
+    if refus is not None:
+        raise ActeRefuse(refus)
+    return documents.ouvrir(poste, fiche.document)
+
+
 # A copy in a folder
 
 

@@ -12,14 +12,14 @@ from textual.containers import Grid
 from textual.content import Content
 from textual.widgets import Static
 
-from cyclades_tui.actes import brouillons, candidatures, consultation, courrier, documents
+from cyclades_tui.actes import brouillons, candidatures, consultation, copies, courrier, documents
 from cyclades_tui.actes.comptes import SessionCandidat
 from cyclades_tui.domaine.temps import a_la_minute
 from cyclades_tui.domaine.texte import en_capitales
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.chargement import Referentiel
 from cyclades_tui.regles.etats import Etat
-from cyclades_tui.screens.depart import PageCandidat
+from cyclades_tui.screens.depart import PageCandidat, bande
 from cyclades_tui.screens.espace.activites import EcranActivites
 from cyclades_tui.screens.espace.desinscription import Desinscription
 from cyclades_tui.screens.menu import DECONNEXION, DOCUMENTS, MESSAGES, Menu
@@ -192,7 +192,7 @@ class EcranMesInscriptions(PageCandidat):
             numero, inscription = self.session.numero, int(carte.numero)
 
             def ouvrir() -> documents.Fichier:
-                return documents.ouvrir(self.poste, documents.trouver(self.poste, numero, inscription))
+                return copies.ouvrir_le_recapitulatif(self.poste, candidatures.fiche(self.poste, numero, inscription))
 
             self.lancer(ouvrir, lambda f: self.app.push_screen(Lecture(f.nom, f.texte)), self.dire_les_fautes)
 
@@ -210,7 +210,7 @@ class EcranMesInscriptions(PageCandidat):
         if self.session is not None:
             from cyclades_tui.screens.espace.messages import EcranMessages
 
-            self.app.push_screen(EcranMessages(self.poste, self.session.numero))
+            self.app.push_screen(EcranMessages(self.poste, self.session.numero, bande(self.session)))
 
     def _ouvrir_les_documents(self) -> None:
         """Those of the only candidature, or of the card in focus (F367)."""

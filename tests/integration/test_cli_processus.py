@@ -77,6 +77,7 @@ def test_a_surprise_before_the_borne_gives_a_reference(options: tuple[str, ...],
 def test_the_borne_interrupted_while_it_loads_ends_in_silence(options: tuple[str, ...], tmp_path: Path) -> None:
     avant = """
 import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell in the background has it ignored
 class Interruption:
     def find_spec(self, nom, *_):
         if nom == "textual":

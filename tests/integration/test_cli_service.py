@@ -30,6 +30,7 @@ VALEURS: dict[str, tuple[str, str]] = {
     "format_version_ecran": ("n°1", "n°1"),
     "desinscription_par_candidat": ("Non", "non"),
     "recap_visible_apres_cloture": ("non", "non"),
+    "preinscription": ("oui", "oui"),
     "pdf_epreuves_2nd_groupe": ("oui", "oui"),
     "message_inscription": ("non", "non"),
     "mail_sur_statut_pj": ("oui", "oui"),
@@ -192,7 +193,7 @@ REFUS: list[tuple[tuple[str, ...], tuple[str, ...], str, str]] = [
     (GRENOBLE, ("ouverture=2026-12-01 08:00",), "ouverture", "sans fermeture"),
     (("CAP", "-", "Grenoble"), ("avant=2026-12-01",), "avant", "un examen, une session et une académie"),
     ((*GRENOBLE, "--secteur", "services"), ("libelle_demarrer=x",), "libelle_demarrer", "qu'un contact"),
-    ((*GRENOBLE, "--secteur", "pêche"), ("libelle_demarrer=x",), "secteur", "Choisissez : alimentation, production, services, tertiaire."),
+    ((*GRENOBLE, "--secteur", "pêche"), ("libelle_demarrer=x",), "secteur", "Choisissez : alimentation, production,"),
     (("XYZ", "2027", "Grenoble"), ("libelle_demarrer=x",), "examen", "Choisissez : BCP"),
 ]
 

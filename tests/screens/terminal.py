@@ -43,13 +43,21 @@ _TOUCHES = {
 }
 
 
+def _comme_dans_un_terminal() -> None:
+    """What a terminal sends stops a program, also where these tests run in the background and have it ignored."""
+    for recu in (signal.SIGHUP, signal.SIGINT):
+        signal.signal(recu, signal.SIG_DFL)
+
+
 class Terminal:
     """A command in a terminal of `colonnes` × `lignes`; `texte` is its screen as it was last read."""
 
     def __init__(self, commande: Sequence[str], env: dict[str, str], *, colonnes: int = 80, lignes: int = 24) -> None:
         self._ecran = pyte.Screen(colonnes, lignes)
         self._flux = pyte.ByteStream(self._ecran)
-        self._enfant = PtyProcess.spawn(list(commande), env=env, dimensions=(lignes, colonnes))
+        self._enfant = PtyProcess.spawn(
+            list(commande), env=env, dimensions=(lignes, colonnes), preexec_fn=_comme_dans_un_terminal
+        )
 
     @property
     def pid(self) -> int:

@@ -158,6 +158,9 @@ async def test_a_draft_that_another_borne_took_meanwhile_stays_with_it(poste: Po
         brouillons.prendre_la_main(poste, ecran.parcours.cle, ailleurs)
         ecran.post_message(Probleme(RuntimeError("cela ne devait pas arriver")))
         await voir(pilot, EcranProbleme)
+        await ecran.garde.garder()  # refused: what is said of it does not hide the problem
+        await calmer(pilot)
+        assert isinstance(premiere.screen, EcranProbleme)
         await pilot.press("enter")
         await voir(pilot, EcranAccueil)
         await calmer(pilot)

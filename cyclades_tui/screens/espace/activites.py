@@ -10,7 +10,7 @@ from textual.containers import Grid
 from textual.content import Content
 from textual.widgets import Static
 
-from cyclades_tui.actes import candidatures, documents
+from cyclades_tui.actes import candidatures, copies
 from cyclades_tui.actes.candidatures import Fiche
 from cyclades_tui.actes.comptes import SessionCandidat
 from cyclades_tui.domaine.temps import jour_et_heure
@@ -76,7 +76,7 @@ class EcranActivites(PageCandidat):
 
     def _lire_la_fiche(self) -> tuple[Fiche, int]:
         fiche = candidatures.fiche(self.poste, self._candidat, self._numero)
-        return fiche, len(documents.lister(self.poste, self._candidat, self._numero))
+        return fiche, len(copies.visibles(self.poste, fiche))
 
     def _montrer(self, lu: tuple[Fiche, int]) -> None:
         self._fiche = lu[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,7 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from cyclades_tui.actes import candidatures, documents
+from cyclades_tui.actes import candidatures, copies, documents
 from cyclades_tui.actes.candidatures import Fiche
 from cyclades_tui.actes.comptes import SessionCandidat
 from cyclades_tui.domaine.erreurs import Faute
@@ -137,9 +138,8 @@ class EcranConsultation(PageCandidat):
 
     def action_visualiser(self) -> None:
         if (fiche := self._fiche) is not None:
-            self.lancer(
-                lambda: documents.ouvrir(self.poste, fiche.document), self._montrer_le_texte, self.dire_les_fautes
-            )
+            ouvrir = partial(copies.ouvrir_le_recapitulatif, self.poste, fiche)
+            self.lancer(ouvrir, self._montrer_le_texte, self.dire_les_fautes)
 
     def _montrer_le_texte(self, fichier: documents.Fichier) -> None:
         self.app.push_screen(Lecture(fichier.nom, fichier.texte))

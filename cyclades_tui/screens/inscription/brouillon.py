@@ -15,6 +15,7 @@ from cyclades_tui.screens.inscription.garde import Etat, Garde, champs_connus
 from cyclades_tui.screens.inscription.modele import ModeleInscription
 from cyclades_tui.screens.inscription.parcours import Parcours
 from cyclades_tui.screens.page import phrases
+from cyclades_tui.screens.probleme import EcranProbleme
 from cyclades_tui.widgets.dialogue import Dialogue, Reponse
 from cyclades_tui.widgets.etapes import Rail
 
@@ -62,8 +63,9 @@ class EcranAvecBrouillon(EcranFormulaire):
     # Over the form, and out of it
 
     def demander(self, question: Dialogue, suite: Callable[[str | None], None] | None = None) -> None:
-        """Ask over the form itself: what stood above it, a help or another question, goes."""
-        if self.is_attached:
+        """Ask over the form itself: what stood above it, a help or another question, goes; a problem's page stays."""
+        probleme = any(isinstance(ecran, EcranProbleme) for ecran in self.app.screen_stack)
+        if self.is_attached and not probleme:
             self._decouvrir()
             self.app.push_screen(question, suite)
 
