@@ -10,7 +10,7 @@ demo: $(VENV)/.installe
 	$(BIN)/cyclades demo
 
 test: check
-	$(BIN)/python -m pytest -n 3 --dist worksteal
+	$(BIN)/python -m pytest -n 4 --dist worksteal
 
 check: $(VENV)/.outille
 	$(BIN)/ruff format --check .
