@@ -255,6 +255,19 @@ def activer(
 
 
 @courrier.command(cls=Commande)
+def ecrire(
+    contexte: typer.Context,
+    candidat: Annotated[str, typer.Argument(help="N° candidat, onze chiffres.")],
+    objet: Annotated[str, typer.Argument(help="Objet du message.")],
+    texte: Annotated[str, typer.Argument(help="Texte du message ; - pour le lire sur l'entrée.")],
+) -> None:
+    """Écrire à un candidat, qui le lit dans « Consulter mes messages » ; le journal en garde trace."""
+    from cyclades_tui.cli.courrier import envoyer
+
+    envoyer(_reglages(contexte), candidat, objet, texte)
+
+
+@courrier.command(cls=Commande)
 def lire(
     contexte: typer.Context,
     adresse: Annotated[str, typer.Argument(help="Adresse mail du candidat.")],

@@ -1,4 +1,4 @@
-"""`cyclades courrier lire`: the messages to an address, for the agent who hands them on."""
+"""`cyclades courrier`: the messages to an address, for the agent who hands them on, and one more to a candidate."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import sys
 from dataclasses import asdict
 
-from cyclades_tui.actes.courrier import Courrier, lire
+from cyclades_tui.actes.courrier import Courrier, ecrire, lire
 from cyclades_tui.domaine.temps import a_la_minute, en_iso
 from cyclades_tui.poste import Reglages, ouvrir_poste
 
@@ -20,6 +20,14 @@ def afficher(reglages: Reglages, adresse: str, *, en_json: bool) -> None:
         sys.stdout.write(json.dumps(valeurs, ensure_ascii=False, indent=2) + "\n")
     else:
         sys.stdout.write("\n".join(_en_texte(message) for message in messages))
+
+
+def envoyer(reglages: Reglages, candidat: str, objet: str, texte: str) -> None:
+    """Write a message, its text read on the input for `-`. Raises SaisieRefusee, StoreInutilisable."""
+    corps = sys.stdin.read() if texte == "-" else texte
+    with ouvrir_poste(reglages) as poste:
+        ecrire(poste, candidat, objet, corps)
+    print(f"√ Message écrit au candidat {candidat}.")
 
 
 def _en_texte(message: Courrier) -> str:

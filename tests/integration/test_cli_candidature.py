@@ -80,3 +80,12 @@ def test_a_withdrawn_candidature_is_listed_for_the_office_only(cyclades: Command
     liste = cyclades(*store, "lister", "--etat", "desinscrit par le gestionnaire", "--json")
     assert [json.loads(ligne)["numero_inscription"] for ligne in liste.sortie.splitlines()] == [1]
     assert "Aucune candidature" in cyclades(*store, "lister", "--etat", "inscrit").sortie
+
+
+def test_the_office_writes_to_a_candidate(cyclades: Commande, enregistree: Path) -> None:
+    store = ("--store", enregistree, "courrier")
+    assert cyclades(*store, "ecrire", NUMERO, "Votre dossier", "Il manque une pièce.").code == 0
+    refusee = cyclades(*store, "ecrire", NUMERO, " ", " ")
+    assert refusee.code == 2
+    assert {ligne.partition(" : ")[0] for ligne in refusee.erreurs.splitlines()} == {"objet", "texte"}
+    assert cyclades(*store, "ecrire", "02699000009", "a", "b").code == 2
