@@ -6,8 +6,9 @@ import csv
 import hashlib
 import io
 from collections.abc import Collection, Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -168,6 +169,12 @@ def _fichiers(dossier: Path) -> list[Path]:
 
 
 def _lire_les_fichiers_livres(dossier: Path) -> Lecture:
+    """Read once while no file changes: a change of the local settings has only those to read again."""
+    return _lecture_des_livres(dossier, etat_des_fichiers(dossier)).copie()
+
+
+@lru_cache(maxsize=2)
+def _lecture_des_livres(dossier: Path, _etat: frozenset[tuple[Path, int, int, int]]) -> Lecture:
     lecture = Lecture()
     lecture.lire_dossier(dossier, local=False)
     if fautes := lecture.fautes or lecture.incoherences():
@@ -190,6 +197,13 @@ class Lecture:
         # The file of each object but the diplomas and the blocks, which have theirs beside them: by folder and code.
         self.fichiers: dict[tuple[str, str], str] = {}
         self._empreinte = hashlib.sha256()
+
+    def copie(self) -> Lecture:
+        """The same objects, gathered anew: what is read after goes into one of the two only."""
+        autre = copy(self)
+        for nom, valeur in vars(self).items():
+            setattr(autre, nom, valeur.copy())
+        return autre
 
     def lire_dossier(self, dossier: Path, *, local: bool, sauf: Collection[str] = ()) -> None:
         for chemin in _fichiers(dossier):

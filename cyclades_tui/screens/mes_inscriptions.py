@@ -65,8 +65,8 @@ class EcranMesInscriptions(PageCandidat):
         Binding("f8,ctrl+n", "ajouter", "Ajouter une nouvelle candidature", show=False),
         Binding("enter", "entrer", "ouvrir", show=False),
         Binding("f5,ctrl+b", "menu", "Menu", show=False),
-        Binding("m", "messages", "Consulter mes messages", show=False),
-        Binding("e", "enveloppe", "enveloppe", show=False),
+        Binding("m,M", "messages", "Consulter mes messages", show=False),
+        Binding("e,E", "enveloppe", "enveloppe", show=False),
         Binding("f4,ctrl+o", "visualiser", "Visualiser/imprimer", show=False),
         Binding("delete", "desinscrire", "se désinscrire", show=False),
     ]

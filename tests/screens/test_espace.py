@@ -231,6 +231,19 @@ async def test_withdrawal_asks_first_and_takes_the_card_away(poste: Poste) -> No
     assert courrier.consulter(poste, numero(poste))[0].objet == "Désinscription : BACCALAURÉAT PROFESSIONNEL"
 
 
+async def test_withdrawal_from_the_activities_comes_back_to_the_cards(poste: Poste) -> None:
+    async with borne(poste).run_test(size=(80, 24)) as pilot:
+        await aux_activites(pilot)
+        await pilot.press("delete")
+        await jusqu_a(pilot, lambda: isinstance(pilot.app.screen, Dialogue))
+        await pilot.press("down", "enter")
+        await voir(pilot, EcranMesInscriptions)
+        await jusqu_a(pilot, lambda: not pilot.app.screen.query(Carte))
+        await calmer(pilot)
+        assert isinstance(pilot.app.screen, EcranMesInscriptions)
+    assert candidatures.fiche(poste, numero(poste), 1).etat is Etat.DESINSCRIT_PAR_LE_CANDIDAT
+
+
 async def test_at_the_closing_minute_the_change_is_no_longer_offered(poste: Poste, horloge: HorlogeDuGuide) -> None:
     async with borne(poste).run_test(size=(80, 24)) as pilot:
         await a_la_consultation(pilot)

@@ -96,8 +96,9 @@ class EcranActivites(PageCandidat):
         grille = self.query_one("#entrees", Grid)
         await grille.remove_children()
         await grille.mount_all(GrandeEntree(entree) for entree in _entrees(fiche, publies))
-        self.query_one(f"#vers-{visee}").focus()
-        self.dessiner_les_boutons()
+        if self.is_attached:  # one may have left meanwhile
+            self.query_one(f"#vers-{visee}").focus()
+            self.dessiner_les_boutons()
 
     def suivre_le_lien(self, cible: str) -> None:
         if cible in (_INSCRIPTION, _DOCUMENTS):

@@ -114,7 +114,8 @@ class EcranConsultation(PageCandidat):
             BlocRecapitulatif(identifiant, titre, lignes, 0)
             for identifiant, titre, lignes in blocs(fiche.recapitulatif)
         )
-        self.query(BlocRecapitulatif).first().focus(scroll_visible=False)
+        if self.is_attached:  # one may have left meanwhile
+            self.query(BlocRecapitulatif).first().focus(scroll_visible=False)
 
     def on_bloc_recapitulatif_visite(self, message: BlocRecapitulatif.Visite) -> None:
         message.stop()
