@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
+from typing_extensions import override
 
 # One cell for one cell, so « … » is one dot, and an open branch is the same `v` as an open list.
 _SIGNES = {
@@ -48,5 +49,6 @@ def en_ascii(texte: str) -> str:
 class SignesAscii(LineFilter):
     """Every line that is drawn, in ASCII signs."""
 
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - as every filter
+    @override
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         return [Segment(en_ascii(texte), style, controle) for texte, style, controle in segments]

@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.dom import DOMNode
 from textual.widget import Widget
+from typing_extensions import override
 
 from cyclades_tui.champs.specification import Champ
 from cyclades_tui.domaine.erreurs import Faute
@@ -17,7 +18,7 @@ from cyclades_tui.domaine.recapitulatif import Contact
 from cyclades_tui.screens.base import Ecran
 from cyclades_tui.screens.navigation import Aller, Lieu
 from cyclades_tui.widgets.cadre import Action, Bandeau, Bouton, Boutons, Entete, LigneAide, Pied
-from cyclades_tui.widgets.champ import LigneChamp
+from cyclades_tui.widgets.champ import LigneChamp, Sources
 from cyclades_tui.widgets.choix import Proposition
 from cyclades_tui.widgets.dialogue import Aide
 from cyclades_tui.widgets.entrees import Choisie, Lien
@@ -192,11 +193,13 @@ def joindre(contact: Contact) -> str:
     return ", ".join(partie for partie in (nom, *service, contact.telephone, contact.courriel) if partie)
 
 
-class SansListe:
+class SansListe(Sources):
     """The sources of fields that have no list."""
 
-    def libelles(self, champ: Champ) -> Sequence[str]:  # noqa: ARG002 - as every source
+    @override
+    def libelles(self, champ: Champ) -> Sequence[str]:
         return ()
 
-    def chercher(self, champ: Champ, debut: str) -> tuple[int, Sequence[Proposition]]:  # noqa: ARG002 - as every source
+    @override
+    def chercher(self, champ: Champ, debut: str) -> tuple[int, Sequence[Proposition]]:
         return 0, ()

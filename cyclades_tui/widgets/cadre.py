@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
+from typing_extensions import override
 
 SUITE = "…"
 AIDE_UTILE = 8  # cells under which a help that is cut tells nothing
@@ -221,7 +222,8 @@ class Bouton(Widget, can_focus=True):
     def render(self) -> RenderResult:
         return Content(self.libelle)
 
-    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002 - as every widget
+    @override
+    def get_content_width(self, container: Size, viewport: Size) -> int:
         return cell_len(self.libelle)
 
     def on_click(self, _: Click) -> None:

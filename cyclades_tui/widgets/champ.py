@@ -15,6 +15,7 @@ from textual.geometry import NULL_OFFSET, Region, Size, Spacing
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.message import Message
 from textual.widget import Widget
+from typing_extensions import override
 
 from cyclades_tui.champs.compte import MOT_DE_PASSE
 from cyclades_tui.champs.specification import Champ, Nature
@@ -75,7 +76,8 @@ class _Disposition(Layout):
 
     name = "champ"
 
-    def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:  # noqa: ARG002 - as every layout
+    @override
+    def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
         assert isinstance(parent, LigneChamp)  # noqa: S101 - the only widget with this layout
         trace = parent.trace(size.width)
         region = Region(trace.x, trace.y, trace.largeur, trace.hauteur)
@@ -208,7 +210,8 @@ class LigneChamp(Widget):
     def layout(self) -> Layout:
         return self._DISPOSITION
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - as every widget
+    @override
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return self.trace(width).rangs
 
     def trace(self, largeur: int) -> _Trace:

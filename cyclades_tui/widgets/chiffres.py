@@ -6,6 +6,7 @@ from textual.app import RenderResult
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
+from typing_extensions import override
 
 _RANGS = (
     "█▀█ ▀█  ▀▀█ ▀▀█ █ █ █▀▀ █▀▀ ▀▀█ █▀█ █▀█",
@@ -29,7 +30,8 @@ class GrandsChiffres(Widget):
     def render(self) -> RenderResult:
         return Content("\n".join(agrandir(self.nombre)))
 
-    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002 - as every widget
+    @override
+    def get_content_width(self, container: Size, viewport: Size) -> int:
         return max(_PAS * len(self.nombre) - 1, 0)
 
 

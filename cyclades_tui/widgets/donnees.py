@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
+from typing_extensions import override
 
 INTITULE = 16  # cells of a label and the blank after it
 COLONNES = 2
@@ -46,7 +47,8 @@ class Donnees(Widget):
         tete = Content.assemble((self._titre, "bold $titre"), vide, (self._remarque, "$discret"))
         return Content("\n").join([tete, *self._lignes(largeur)])
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - as every widget
+    @override
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return 1 + len(self._lignes(width))
 
     def _lignes(self, largeur: int) -> list[Content]:

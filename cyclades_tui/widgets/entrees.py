@@ -13,6 +13,7 @@ from textual.events import Blur, Click, Focus
 from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
+from typing_extensions import override
 
 COLONNE_NOTE = 42  # where the note of a one-row entry begins
 
@@ -123,5 +124,6 @@ class Lien(_Choix):
     def render(self) -> RenderResult:
         return Content(self.libelle)
 
-    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002 - as every widget
+    @override
+    def get_content_width(self, container: Size, viewport: Size) -> int:
         return cell_len(self.libelle)

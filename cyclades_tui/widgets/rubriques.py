@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.geometry import NULL_OFFSET, Region, Size, Spacing
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.widget import Widget
+from typing_extensions import override
 
 from cyclades_tui.widgets.champ import LigneChamp
 
@@ -21,7 +22,8 @@ class _Rangees(Layout):
 
     name = "rangees"
 
-    def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:  # noqa: ARG002 - as every layout
+    @override
+    def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
         large = parent.screen.has_class("-large")
         colonne = (size.width - ENTRE_COLONNES) // 2 if large else size.width
         places: ArrangeResult = []

@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
+from typing_extensions import override
 
 from cyclades_tui.champs.compte import MOT_DE_PASSE
 from cyclades_tui.champs.formats import conditions_du_mot_de_passe
@@ -100,7 +101,8 @@ class EtapeRelire(Onglet, can_focus=True):
 
     modele: ModeleCompte
 
-    def viser(self, champ: str) -> None:  # noqa: ARG002 - as every tab
+    @override
+    def viser(self, champ: str) -> None:
         self.focus()
 
     def compose(self) -> ComposeResult:

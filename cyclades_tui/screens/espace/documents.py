@@ -16,6 +16,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
+from typing_extensions import override
 
 from cyclades_tui.actes import copies
 from cyclades_tui.actes.candidatures import Fiche
@@ -89,7 +90,8 @@ class LigneDocument(Widget, can_focus=True):
         repere = "► " if self.has_class("-choisie") else "  "
         return Content(repere + "\n  ".join(self._lignes(self.size.width)))
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - as every widget
+    @override
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self._lignes(width))
 
     def _lignes(self, largeur: int) -> list[str]:

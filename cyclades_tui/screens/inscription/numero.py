@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
+from typing_extensions import override
 
 from cyclades_tui.actes.inscription import Inscription
 from cyclades_tui.domaine.recapitulatif import Recapitulatif
@@ -48,7 +49,8 @@ class OngletNumero(Onglet, can_focus=True):
         super().__init__(identifiant, modele)
         self._inscription = inscription
 
-    def viser(self, champ: str) -> None:  # noqa: ARG002 - as every tab
+    @override
+    def viser(self, champ: str) -> None:
         self.focus()
 
     def action_copier(self) -> None:

@@ -237,7 +237,7 @@ class OngletFormulaire(Onglet):
         """What stands under the fields."""
         yield from ()
 
-    def sous(self, champ: Champ) -> Iterator[Widget]:  # noqa: ARG002 - for the tabs that have something there
+    def sous(self, _champ: Champ) -> Iterator[Widget]:
         """What stands under one field."""
         yield from ()
 

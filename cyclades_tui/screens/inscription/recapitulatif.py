@@ -16,6 +16,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
+from typing_extensions import override
 
 from cyclades_tui.domaine.recapitulatif import GroupeEpreuves, Recapitulatif
 from cyclades_tui.referentiel import schema
@@ -86,7 +87,8 @@ class BlocRecapitulatif(Widget, can_focus=True):
         tete = Content.assemble((repere + self.titre, "bold $titre"), vide, (ou, "$discret"))
         return Content("\n").join([tete, *self._rangs(largeur)])
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - as every widget
+    @override
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return 1 + len(self._rangs(width))
 
     def _rangs(self, largeur: int) -> list[Content]:
