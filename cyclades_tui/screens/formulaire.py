@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import ClassVar
 
 from textual.binding import Binding
@@ -44,9 +45,9 @@ class EcranFormulaire(Page):
         self.set_class(event.size.width >= LARGEUR_ONGLETS, "-onglets")
 
     @property
+    @abstractmethod
     def contenu_courant(self) -> Onglet:
         """The tab that is shown."""
-        raise NotImplementedError
 
     @property
     def champ_courant(self) -> LigneChamp | None:

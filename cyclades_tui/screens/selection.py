@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from abc import abstractmethod
 from typing import ClassVar
 
 from textual import events
@@ -115,13 +116,13 @@ class EcranDeChoix(PageCandidat):
 
     # What the two ends differ in
 
+    @abstractmethod
     def libelle_de_la_fin(self, informations: consultation.Informations) -> str:
         """What is written on the button that acts on the chosen service."""
-        raise NotImplementedError
 
+    @abstractmethod
     def finir(self, service: consultation.ServiceOffert) -> None:
         """Act on the chosen service, which is open."""
-        raise NotImplementedError
 
     # The frame
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -17,6 +18,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
+from typing_extensions import override
 
 from cyclades_tui.domaine.texte import plier
 from cyclades_tui.widgets.cadre import raccourcir
@@ -141,9 +143,9 @@ class _AvecVolet(Vertical):
     def ouverte(self) -> bool:
         return self._volet is not None
 
+    @abstractmethod
     def prendre(self, libelle: str) -> None:
         """The person chose this label."""
-        raise NotImplementedError
 
     def _proposer(self, propositions: Sequence[Proposition], total: int, cherche: str = "") -> None:
         """Open, change or, without a proposal, close the list."""
@@ -252,6 +254,7 @@ class Liste(_AvecVolet, can_focus=True):
         else:
             self.action_ouvrir()
 
+    @override
     def prendre(self, libelle: str) -> None:
         if libelle != self.valeur:
             self.valeur = libelle
@@ -338,6 +341,7 @@ class Recherche(_AvecVolet):
         if any(proposition.libelle == self.valeur for proposition in propositions):
             self._zone.select_all()
 
+    @override
     def prendre(self, libelle: str) -> None:
         self.valeur = libelle
         self._zone.cursor_position = len(libelle)

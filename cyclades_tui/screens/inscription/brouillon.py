@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -47,9 +48,9 @@ class EcranAvecBrouillon(EcranFormulaire):
         return self.modele.onglets[self.rang].id
 
     @property
+    @abstractmethod
     def finie(self) -> bool:
         """Whether the form was saved as a version."""
-        raise NotImplementedError
 
     def refuser(self, fautes: tuple[Faute, ...]) -> None:
         """Nothing was written; the draft stays. What the person must read whole stands in a dialogue."""
