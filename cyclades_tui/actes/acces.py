@@ -7,7 +7,7 @@ from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.poste import Poste
 from cyclades_tui.store import registre
 from cyclades_tui.store.base import Unite
-from cyclades_tui.store.tables import Candidat, Candidature, Version
+from cyclades_tui.store.tables import Candidat, Candidature
 
 
 def retrouver_le_candidat(poste: Poste, unite: Unite, numero_candidat: str) -> Candidat:
@@ -30,10 +30,3 @@ def retrouver(
         message = f"Le candidat {candidat.numero} n'a pas d'inscription {numero_inscription:03d} dans ce store."
         raise SaisieRefusee(Faute("candidature.absente", "inscription", message, "Vérifiez les deux numéros."))
     return candidat, candidature
-
-
-def derniere_version(unite: Unite, candidature: Candidature) -> Version:
-    """Every candidature has the version that it names."""
-    version = registre.version_de(unite, candidature.id, candidature.version)
-    assert version is not None  # noqa: S101 - both are written in one transaction
-    return version

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from cyclades_tui.actes.acces import derniere_version, retrouver
+from cyclades_tui.actes.acces import retrouver
 from cyclades_tui.actes.documents import texte_de
 from cyclades_tui.actes.inscription import RECAPITULATIF
 from cyclades_tui.domaine.canonique import empreinte
@@ -158,7 +158,7 @@ def _reconnaitre(unite: Unite, candidature: Candidature, version: Version, natur
         version=version.numero,
         enregistree_le=de_iso(version.enregistree_le),
         derniere_version=candidature.version,
-        derniere_enregistree_le=de_iso(derniere_version(unite, candidature).enregistree_le),
+        derniere_enregistree_le=de_iso(registre.derniere_version(unite, candidature).enregistree_le),
         etat=Etat(candidature.etat),
         texte=texte_de(contenu, nature),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cyclades_tui.actes.acces import derniere_version, retrouver
+from cyclades_tui.actes.acces import retrouver
 from cyclades_tui.actes.brouillons import cle_modification
 from cyclades_tui.actes.inscription import RECAPITULATIF, Demande, Modification, faute_de_fenetre, remplir
 from cyclades_tui.champs.listes import depend_de_la_categorie
@@ -221,7 +221,7 @@ def desinscrire(poste: Poste, numero_candidat: str, numero_inscription: int) -> 
     """
     with poste.store.ecrire() as unite:
         candidat, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
-        version = derniere_version(unite, candidature)
+        version = registre.derniere_version(unite, candidature)
         droits = _Droits(poste, candidature, version)
         etat = droits.passer(Acte.DESINSCRIRE)
         instant = poste.maintenant()

@@ -212,7 +212,7 @@ def _commander(commande: list[str], dossier: Path, delai: float) -> None:
     # Its words go to a file: a child that it leaves behind would hold a pipe open past the time limit.
     with (dossier / "erreurs").open("w+b") as erreurs:
         try:
-            fin = subprocess.run(  # noqa: S603 - the administrator's own command, each argument apart
+            fin = subprocess.run(  # noqa: S603 - no shell: a setting that only the administrator writes, and a path of ours
                 commande,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,

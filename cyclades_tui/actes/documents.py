@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from cyclades_tui.actes.acces import derniere_version, retrouver, retrouver_le_candidat
+from cyclades_tui.actes.acces import retrouver, retrouver_le_candidat
 from cyclades_tui.actes.inscription import RECAPITULATIF
 from cyclades_tui.domaine.document import Document
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
@@ -46,7 +46,7 @@ def trouver(poste: Poste, numero_candidat: str, numero_inscription: int, documen
                 remede = "Choisissez un document de « cyclades document lister »."
                 raise SaisieRefusee(Faute("document.absent", "document", message, remede))
             return document_id
-        return registre.document_de(unite, derniere_version(unite, candidature).id, RECAPITULATIF).id
+        return registre.document_de(unite, registre.derniere_version(unite, candidature).id, RECAPITULATIF).id
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def lire_jour(texte: str, champ: str) -> date:
 def _lire_instant(texte: str, champ: str, formes: tuple[str, ...]) -> datetime | None:
     for forme in formes:
         try:
-            instant = datetime.strptime(texte.strip(), forme)  # noqa: DTZ007 - wall-clock time of Paris, as written
+            instant = datetime.strptime(texte.strip(), forme)  # noqa: DTZ007 - a file has the clock of Paris, no zone
         except ValueError:
             continue
         try:
@@ -155,8 +155,8 @@ def _(valeur: bool) -> str:
     return "oui" if valeur else "non"
 
 
-@dire.register
-def _(valeur: tuple) -> str:  # type: ignore[type-arg]  # a register takes a plain class
+@dire.register(tuple)
+def _(valeur: tuple[object, ...]) -> str:
     return ", ".join(dire(element) for element in valeur)
 
 

@@ -19,6 +19,7 @@ from cyclades_tui.actes import documents
 from cyclades_tui.actes.fichiers import inscrire_fichier
 from cyclades_tui.actes.inscription import Inscription, VersionDepassee
 from cyclades_tui.champs.modele import modele_toml, schema_json
+from cyclades_tui.cli.referentiel import dire_les_ecartes
 from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades, Faute, SaisieRefusee, StoreInutilisable
 from cyclades_tui.domaine.temps import EtatFenetre, HorlogeSysteme, annee_de_session
 from cyclades_tui.poste import Poste, Reglages, ouvrir_poste
@@ -68,7 +69,7 @@ def inscrire(reglages: Reglages, fichiers: list[Path], sortie: Sortie) -> int:
     resultats: list[Resultat] = []
     try:
         with ouvrir_poste(reglages) as poste:
-            _dire_referentiel(poste.referentiel)
+            dire_les_ecartes(poste.referentiel.fautes)
             if not sortie.simuler:
                 documents.rendre_les_manquants(poste)
             for fichier in _avancer(fichiers):
@@ -98,12 +99,11 @@ def _traiter(poste: Poste, resultat: Resultat, sortie: Sortie) -> None:
         resultat.fautes = refus.fautes
     else:
         if not sortie.simuler:
-            _rendre(poste, resultat, sortie)
+            _rendre(poste, resultat, resultat.inscription, sortie)
 
 
-def _rendre(poste: Poste, resultat: Resultat, sortie: Sortie) -> None:
-    assert resultat.inscription is not None  # noqa: S101 - rendered only after a save
-    document = documents.ouvrir(poste, resultat.inscription.document)
+def _rendre(poste: Poste, resultat: Resultat, inscription: Inscription, sortie: Sortie) -> None:
+    document = documents.ouvrir(poste, inscription.document)
     if sortie.texte:
         resultat.texte = document.texte
     if sortie.pdf is not None:
@@ -149,14 +149,9 @@ def _avancer(fichiers: list[Path]) -> Iterator[Path]:
         yield from progres.track(fichiers)
 
 
-def _dire_referentiel(referentiel: Referentiel) -> None:
-    for faute in referentiel.fautes:
-        print(f"! paramétrage : {faute}", file=sys.stderr)
-
-
 def _afficher(resultats: list[Resultat], sortie: Sortie) -> None:
     console = Console() if sys.stdout.isatty() else Console(width=_LARGEUR_SANS_TERMINAL)
-    reussis = [r for r in resultats if r.inscription is not None]
+    reussis = [(r, r.inscription) for r in resultats if r.inscription is not None]
     if reussis:
         console.print(_tableau(reussis, sortie, serre=console.width < _LARGEUR_AISEE))
     _avertir(reussis)
@@ -164,12 +159,11 @@ def _afficher(resultats: list[Resultat], sortie: Sortie) -> None:
         _afficher_details(resultat, sortie)
 
 
-def _avertir(reussis: list[Resultat]) -> None:
+def _avertir(reussis: list[tuple[Resultat, Inscription]]) -> None:
     """Each warning once, after the files that it is about."""
     fichiers: dict[str, list[Path]] = {}
-    for resultat in reussis:
-        assert resultat.inscription is not None  # noqa: S101 - filtered by the caller
-        for avertissement in resultat.inscription.avertissements:
+    for resultat, inscription in reussis:
+        for avertissement in inscription.avertissements:
             fichiers.setdefault(str(avertissement), []).append(resultat.fichier)
     for texte, concernes in fichiers.items():
         qui = str(concernes[0]) if len(concernes) == 1 else ", ".join(fichier.name for fichier in concernes)
@@ -182,15 +176,13 @@ def _dire_sur_la_sortie_d_erreur(ligne: str) -> None:
     console.print(Text(ligne))
 
 
-def _tableau(reussis: list[Resultat], sortie: Sortie, *, serre: bool) -> Table:
+def _tableau(reussis: list[tuple[Resultat, Inscription]], sortie: Sortie, *, serre: bool) -> Table:
     titre = "Simulation : rien n'est enregistré" if sortie.simuler else None
     tableau = Table(title=titre)
     for colonne, justification, largeur in _COLONNES:
         tableau.add_column(colonne, justify=justification, overflow="fold", max_width=largeur)
     separateur = "\n" if serre else " "
-    for resultat in reussis:
-        inscription = resultat.inscription
-        assert inscription is not None  # noqa: S101 - filtered above
+    for resultat, inscription in reussis:
         numero = inscription.numero_candidat + (f"{separateur}FORMATION" if inscription.formation else "")
         tableau.add_row(
             Text(numero),
@@ -262,7 +254,7 @@ def schema(reglages: Reglages, examen: str) -> str:
 
 def _examen(reglages: Reglages, examen: str) -> tuple[Referentiel, str]:
     referentiel = charger(dossier("data"), reglages.dossier_parametrage)
-    _dire_referentiel(referentiel)
+    dire_les_ecartes(referentiel.fautes)
     if examen.upper() not in referentiel.examens:
         connus = ", ".join(sorted(referentiel.examens)).lower()
         message = f"« {examen[:40]} » n'est pas un examen."

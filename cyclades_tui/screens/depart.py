@@ -73,7 +73,6 @@ class PageCandidat(Page):
 
     def _lire_la_version(self, personne: SessionCandidat, numero_inscription: int) -> _Depart:
         demande = candidatures.preparer_la_modification(self.poste, personne.numero, numero_inscription)
-        assert demande.modification is not None  # noqa: S101 - that is what was prepared
         service = self.poste.service(demande.examen, demande.session, demande.academie)
         fiche = candidatures.fiche(self.poste, personne.numero, numero_inscription)
         compte = saisie_du_compte(self.poste, personne.candidat_id)

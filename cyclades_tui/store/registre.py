@@ -74,6 +74,12 @@ def version_de(unite: Unite, candidature_id: int, numero: int) -> Version | None
     return unite.session.exec(requete).first()
 
 
+def derniere_version(unite: Unite, candidature: Candidature) -> Version:
+    """The version that a candidature names; both are written in one transaction."""
+    requete = select(Version).where(Version.candidature_id == candidature.id, Version.numero == candidature.version)
+    return unite.session.exec(requete).one()
+
+
 def versions_de(unite: Unite, candidature_id: int) -> Sequence[Version]:
     """Every version of a candidature, from the first."""
     requete = select(Version).where(Version.candidature_id == candidature_id).order_by(col(Version.numero))
