@@ -103,7 +103,10 @@ class Compte(Table, table=True):
 
 
 class Candidature(Table, table=True):
-    """A registration for an exam; search columns project its last version, whose number is `version`."""
+    """A registration for an exam; search columns project its last version, whose number is `version`.
+
+    `motif` is why an agent set it aside, empty otherwise.
+    """
 
     __tablename__ = "candidature"
     __table_args__ = (
@@ -124,6 +127,7 @@ class Candidature(Table, table=True):
     cree_le: str
     maj_le: str
     formation: bool
+    motif: str = ""
 
 
 class Version(Table, table=True):
@@ -144,7 +148,10 @@ class Version(Table, table=True):
 
 
 class Document(Table, table=True):
-    """A document owed to a version. Rendered once: a trigger refuses to change `sha256` once it is set."""
+    """A document owed to a version. Rendered once: a trigger refuses to change `sha256` once it is set.
+
+    `contenu` is the JSON that it is made from, NULL where that is the version's.
+    """
 
     __tablename__ = "document"
     __table_args__ = (
@@ -158,16 +165,18 @@ class Document(Table, table=True):
     version_id: int = Field(foreign_key="version.id")
     nature: str
     libelle: str
-    sha256: str | None = None
+    sha256: str | None = Field(default=None, index=True)
     taille: int | None = None
     cree_le: str
     rendu_le: str | None = None
+    contenu: str | None = None
 
 
 class Message(Table, table=True):
     """A message to a candidate; `envoye_le` is when it left by e-mail, `lu_le` when it was opened here.
 
     `code` is what stands for `{code}` in `corps`: NULL where there is none, empty once it was used or replaced.
+    `expediteur` is the office or the school that wrote it (F411), empty for messages older than that column.
     """
 
     __tablename__ = "message"
@@ -182,6 +191,151 @@ class Message(Table, table=True):
     envoye_le: str | None = None
     lu_le: str | None = None
     code: str | None = None
+    expediteur: str = ""
+
+
+class Agent(Table, table=True):
+    """A person of the office or of a school; `identifiant` is folded, `academies` a JSON list, empty for all of them.
+
+    `mot_de_passe` is an encoded Argon2id digest; `echecs` counts wrong passwords in a row, `bloque_jusqu` ends a lock.
+    """
+
+    __tablename__ = "agent"
+    __table_args__ = _SANS_REEMPLOI
+
+    id: int = _id()
+    identifiant: str = Field(unique=True)
+    nom: str
+    role: str
+    academies: str
+    etablissement: str = ""
+    mot_de_passe: str
+    cree_le: str
+    desactive_le: str | None = None
+    echecs: int = 0
+    bloque_jusqu: str | None = None
+
+
+class Justificatif(Table, table=True):
+    """A piece asked for a candidature, one row for each piece and `precision` (the title that it proves).
+
+    `depot_id` is the file that counts, `valide_le` locks it; `a_controler` puts it in the queue since `file_le`;
+    `limite` is a deadline of its own, `recue_le` an ISO date. `revision` counts its changes: who decides names the one
+    that he saw. `examen`, `session` and `academie` repeat the candidature's, so that a queue is one index.
+    """
+
+    __tablename__ = "justificatif"
+    __table_args__ = (
+        UniqueConstraint("candidature_id", "piece", "precision"),
+        Index("ix_justificatif_file", "file_le", "id", sqlite_where=text("a_controler")),
+        Index(
+            "ix_justificatif_tri",
+            "examen",
+            "academie",
+            "mode",
+            "statut",
+            "affecte_a",
+            "file_le",
+            "id",
+            sqlite_where=text("a_controler"),
+        ),
+        _SANS_REEMPLOI,
+    )
+
+    id: int = _id()
+    candidature_id: int = Field(foreign_key="candidature.id")
+    examen: str
+    session: str
+    academie: str
+    piece: str
+    precision: str = ""
+    code: str
+    libelle: str
+    sigle: str
+    mode: str
+    rang: int
+    obligatoire: bool
+    statut: str
+    commentaire: str = ""
+    limite: str | None = None
+    recue_le: str | None = None
+    depot_id: int | None = None
+    valide_le: str | None = None
+    a_controler: bool = False
+    file_le: str = ""
+    affecte_a: str = ""
+    sans_objet: bool = False
+    version: int
+    revision: int = 0
+
+
+class Depot(Table, table=True):
+    """A file given for a justificatif, its bytes in the coffre; history once it is removed or replaced (G06)."""
+
+    __tablename__ = "depot"
+    __table_args__ = _SANS_REEMPLOI
+
+    id: int = _id()
+    justificatif_id: int = Field(foreign_key="justificatif.id", index=True)
+    nom: str
+    format: str
+    taille: int
+    pages: int
+    sha256: str = Field(index=True)
+    analyse: str
+    depose_le: str
+    acteur: str
+    retire_le: str | None = None
+
+
+class Suivi(Table, table=True):
+    """What happened to a justificatif, never changed nor erased (triggers); `annule` names the row that it undoes.
+
+    The columns but `acte`, `acteur` and `instant` say how the justificatif was left.
+    """
+
+    __tablename__ = "suivi"
+    __table_args__ = (Index(None, "acteur", "instant"), _SANS_REEMPLOI)
+
+    id: int = _id()
+    justificatif_id: int = Field(foreign_key="justificatif.id", index=True)
+    acte: str
+    statut: str
+    commentaire: str = ""
+    limite: str | None = None
+    recue_le: str | None = None
+    depot_id: int | None = None
+    valide_le: str | None = None
+    a_controler: bool
+    file_le: str
+    acteur: str
+    acteur_nature: str
+    instant: str
+    annule: int | None = None
+
+
+class Lot(Table, table=True):
+    """Work on many candidatures that may stop and go on, as relances; `criteres` is JSON."""
+
+    __tablename__ = "lot"
+    __table_args__ = _SANS_REEMPLOI
+
+    id: int = _id()
+    nature: str
+    criteres: str
+    acteur: str
+    cree_le: str
+    termine_le: str | None = None
+
+
+class LotElement(Table, table=True):
+    """A candidature of a lot; `fait_le` is NULL until its part is done."""
+
+    __tablename__ = "lot_element"
+
+    lot_id: int = Field(primary_key=True, foreign_key="lot.id")
+    candidature_id: int = Field(primary_key=True, foreign_key="candidature.id")
+    fait_le: str | None = None
 
 
 class Brouillon(Table, table=True):

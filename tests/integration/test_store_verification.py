@@ -100,7 +100,7 @@ DEGATS = {
     "UPDATE candidature SET specialite = '001' WHERE id = 1": {"candidature.modifiee"},
     "UPDATE candidature SET numero = 9 WHERE id = 1": {"candidature.modifiee"},
     "UPDATE candidature SET formation = 0 WHERE id = 1": {"candidature.modifiee"},
-    "INSERT INTO candidature SELECT 90, 1, 9, 'e', 's', 'a', '0', 'Inscrit', 1, 'i', 'i', 1": {
+    "INSERT INTO candidature SELECT 90, 1, 9, 'e', 's', 'a', '0', 'Inscrit', 1, 'i', 'i', 1, ''": {
         "candidature.sans_version"
     },
 }

@@ -1,0 +1,111 @@
+"""A full store of each released schema, carried forward to this one: nothing is lost, nobody is erased."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from actes_outils import HorlogeReglable, poste_sur, verifier_sans_faute
+from store_outils import (
+    ACTEUR,
+    INSTANT,
+    ajouter_candidat,
+    ajouter_candidature,
+    ajouter_version,
+    brut,
+    nouveau_store,
+    photo,
+)
+
+from cyclades_tui.actes import comptes
+from cyclades_tui.domaine.erreurs import SaisieRefusee
+from cyclades_tui.domaine.temps import en_iso
+from cyclades_tui.poste import Poste, Reglages
+from cyclades_tui.store import migrations
+from cyclades_tui.store.base import FICHIER, Store
+from cyclades_tui.store.migration import migrer
+from cyclades_tui.store.tables import Brouillon, Compte, Message
+
+ANCIEN = en_iso(INSTANT)
+# What each later schema adds at the end of a table's rows.
+AJOUTS: dict[str, dict[str, tuple[object, ...]]] = {
+    "0001": {"compte": ("", ANCIEN, None), "message": (None, ""), "candidature": ("",), "document": (None,)},
+    "0002": {"message": ("",), "candidature": ("",), "document": (None,)},
+}
+
+
+def remplir(store: Store) -> None:
+    """A row at least in every table of the first schema."""
+    with store.ecrire() as unite:
+        candidat = ajouter_candidat(unite, "Martin", "martin@mail.fr")
+        candidature, _, _ = ajouter_candidature(unite, candidat)
+        candidature.version = 2
+        ajouter_version(unite, candidature, 2)
+        unite.session.add(
+            Compte(candidat_id=candidat.id, email="Martin@mail.fr", email_cle="martin@mail.fr", cree_le=ANCIEN)
+        )
+        unite.session.add(
+            Message(candidat_id=1, candidature_id=1, objet="Objet", corps="Le {code} de la route", cree_le=ANCIEN)
+        )
+        unite.session.add(
+            Brouillon(
+                candidat_id=1,
+                cle="02699000000|BCP|2027|33",
+                saisie="{}",
+                onglet="acquis",
+                focus="",
+                referentiel_sha256="a",
+                maj_le=ANCIEN,
+            )
+        )
+
+
+def store_ancien(dossier: Path, revision: str) -> Reglages:
+    """The store that the release of a revision would have left: its schema, and the columns that it had."""
+    nouveau = nouveau_store(dossier)
+    remplir(nouveau)
+    nouveau.fermer()
+    tardives = [f"{numero:04d}_*" for numero in range(int(revision) + 1, 10)]
+    scripts = dossier / "scripts"
+    shutil.copytree(migrations.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__", *tardives))
+    ancien = dossier / "ancien"
+    shutil.copytree(nouveau.chemin, ancien, ignore=shutil.ignore_patterns("cyclades.db*"))
+    (ancien / FICHIER).touch()
+    migrer(ancien / FICHIER, None, scripts)
+    with brut(nouveau) as source, brut(Store(ancien, None)) as cible:
+        for (table,) in cible.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            if table in ("alembic_version", "sqlite_sequence"):
+                continue
+            colonnes = ", ".join(ligne[1] for ligne in cible.execute(f"PRAGMA table_info({table})").fetchall())
+            for ligne in source.execute(f"SELECT {colonnes} FROM {table}").fetchall():
+                cible.execute(f"INSERT INTO {table} ({colonnes}) VALUES ({', '.join('?' * len(ligne))})", ligne)
+    return Reglages(store=ancien, poste=ACTEUR.poste)
+
+
+@pytest.mark.parametrize("revision", AJOUTS)
+def test_every_row_of_an_older_schema_is_carried_forward(tmp_path: Path, revision: str) -> None:
+    reglages = store_ancien(tmp_path, revision)
+    avant = photo(Store(reglages.store, None))
+    assert avant["alembic_version"] == [(revision,)]
+    tables = set(avant) - {"schema", "alembic_version", "sqlite_sequence"}
+    assert all(avant[table] for table in tables)
+    store = Store.ouvrir(reglages.store)
+    apres = photo(store)
+    store.fermer()
+    assert apres["alembic_version"] == [("0003",)]
+    for table in tables:
+        assert apres[table] == [(*ligne, *AJOUTS[revision].get(table, ())) for ligne in avant[table]], table
+    assert (reglages.store / f"cyclades-revision-{revision}.db").exists()
+
+
+def test_an_account_of_the_first_schema_is_not_one_that_waits(tmp_path: Path) -> None:
+    reglages = store_ancien(tmp_path, "0001")
+    horloge = HorlogeReglable(INSTANT)
+    horloge.avancer(days=365)
+    poste: Poste = poste_sur(reglages, horloge)
+    assert comptes.effacer_les_comptes_expires(poste) == 0
+    for mot_de_passe in ("", "Soleil/levant"):
+        with pytest.raises(SaisieRefusee):
+            comptes.connecter(poste, "martin@mail.fr", mot_de_passe)
+    verifier_sans_faute(poste)
