@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from datetime import time as heure
 from pathlib import Path
+from threading import Thread
 
 import pyte
 from borne_outils import EMAIL, MOT_DE_PASSE, creer_compte
@@ -142,13 +143,14 @@ class Terminal:
 
     def attendre_la_fin(self) -> int:
         """Until the process has ended; returns `fin`."""
-        limite = time.monotonic() + PATIENCE
-        while (fin := self.fin) is None:
-            assert time.monotonic() < limite, "the process never ended"
-            if self._enfant.fileobj.closed:
-                time.sleep(_LECTURE)
-            else:  # a last frame that nobody reads fills the terminal, and the process waits for ever
-                self.absorber()
+        if self._enfant.fileobj.closed:
+            attente = Thread(target=self._enfant.wait, daemon=True)
+            attente.start()
+            attente.join(PATIENCE)
+        else:  # a last frame that nobody reads fills the terminal, and the process waits for ever
+            self.jusqu_a(lambda: self.fin is not None)
+        fin = self.fin
+        assert fin is not None, "the process never ended"
         return fin
 
 
