@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from borne_outils import EMAIL, calmer, jusqu_a, taper, voir
-from inscription_outils import PLEINE, AppInscription, HorlogeDuGuide, poste_du_guide
+from inscription_outils import PLEINE, AppInscription
 from textual import events
 from textual.pilot import Pilot
 
@@ -27,13 +25,6 @@ from cyclades_tui.widgets.champ import LigneChamp
 from cyclades_tui.widgets.dialogue import Dialogue
 
 SIGNES_SEULS = "√×►▼←•▐▌━─│┃═║┏┓╔╗┌┐…"
-
-
-@pytest.fixture
-def poste(tmp_path: Path) -> Iterator[Poste]:
-    ouvert = poste_du_guide(tmp_path, HorlogeDuGuide())
-    yield ouvert
-    ouvert.store.fermer()
 
 
 def borne(poste: Poste, theme: str = CLAIR, rendu: Rendu = ENTIER, reference: str = "") -> BorneApp:

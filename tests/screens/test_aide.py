@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from borne_outils import TAILLES, borne, calmer, creer_compte, hacheur_rapide, jusqu_a, se_connecter, taper, voir
-from inscription_outils import HorlogeDuGuide, poste_du_guide
+from borne_outils import TAILLES, borne, calmer, creer_compte, jusqu_a, se_connecter, taper, voir
 from textual.app import App
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
-from cyclades_tui.actes import comptes
 from cyclades_tui.apps.base import AppCyclades
 from cyclades_tui.champs.candidature import INFORMATIONS
 from cyclades_tui.champs.contrainte import contrainte
@@ -38,14 +34,6 @@ NOM = next(champ for champ in ETAT_CIVIL if champ.id == "identification.nom")
 TOUCHES = (("F7, F8", "onglet précédent, suivant"), ("F2", "sommaire"), ("Espace", "cocher, ouvrir une liste"))
 LONG = "Une phrase que l'on doit pouvoir lire en entier, quelle que soit la taille de l'écran. " * 12
 QUESTION = (Reponse("rester", "Rester"), Reponse("quitter", "Quitter"))
-
-
-@pytest.fixture
-def poste(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Poste]:
-    monkeypatch.setattr(comptes, "fabriquer_hacheur", hacheur_rapide)
-    ouvert = poste_du_guide(tmp_path, HorlogeDuGuide())
-    yield ouvert
-    ouvert.store.fermer()
 
 
 def dit(app: App[Any]) -> str:

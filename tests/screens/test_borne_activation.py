@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
-import pytest
-from borne_outils import EMAIL, MOT_DE_PASSE, borne, calmer, creer_compte, hacheur_rapide, voir
-from inscription_outils import HorlogeDuGuide, poste_du_guide
+from borne_outils import EMAIL, MOT_DE_PASSE, borne, calmer, creer_compte, voir
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from cyclades_tui.actes import comptes
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.compte.activation import EcranActivation
 from cyclades_tui.screens.navigation import Activer
@@ -20,14 +15,6 @@ from cyclades_tui.screens.navigation import Activer
 LIMITE = datetime(2023, 12, 13, 15, 6, tzinfo=UTC)
 EN_COURS = "Votre compte est en cours de création."
 ENVOYE = f"Un message est envoyé à l'adresse {EMAIL} : tapez ici le code qu'il contient."
-
-
-@pytest.fixture
-def poste(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Poste]:
-    monkeypatch.setattr(comptes, "fabriquer_hacheur", hacheur_rapide)
-    ouvert = poste_du_guide(tmp_path, HorlogeDuGuide())
-    yield ouvert
-    ouvert.store.fermer()
 
 
 async def phrases(pilot: Pilot[None], demande: Activer) -> list[str]:

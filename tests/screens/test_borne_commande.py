@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from borne_outils import calmer, creer_compte, hacheur_rapide, jusqu_a, se_connecter, voir
-from inscription_outils import HorlogeDuGuide, poste_du_guide
+from borne_outils import calmer, creer_compte, jusqu_a, se_connecter, voir
 from terminal import Borne, cyclades, terminal
 from textual.pilot import Pilot
 from textual.widgets import Static
@@ -49,12 +48,9 @@ def journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Journal:
 
 
 @pytest.fixture
-def poste(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Poste]:
-    monkeypatch.setattr(comptes, "fabriquer_hacheur", hacheur_rapide)
-    ouvert = poste_du_guide(tmp_path, HorlogeDuGuide())
-    creer_compte(ouvert)
-    yield ouvert
-    ouvert.store.fermer()
+def poste(poste: Poste) -> Poste:
+    creer_compte(poste)
+    return poste
 
 
 def garder_un_brouillon(poste: Poste) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,14 +12,13 @@ from borne_outils import (
     borne,
     calmer,
     creer_compte,
-    hacheur_rapide,
     jusqu_a,
     remplir,
     se_connecter,
     taper,
     voir,
 )
-from inscription_outils import PLEINE, HorlogeDuGuide, poste_du_guide
+from inscription_outils import PLEINE
 from textual.pilot import Pilot
 
 from cyclades_tui.actes import brouillons, comptes
@@ -37,14 +34,6 @@ from cyclades_tui.screens.mes_inscriptions import EcranMesInscriptions
 from cyclades_tui.widgets.carte import Carte
 
 pytestmark = pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
-
-
-@pytest.fixture
-def poste(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Poste]:
-    monkeypatch.setattr(comptes, "fabriquer_hacheur", hacheur_rapide)
-    ouvert = poste_du_guide(tmp_path, HorlogeDuGuide())
-    yield ouvert
-    ouvert.store.fermer()
 
 
 async def ouvrir_le_compte(pilot: Pilot[None]) -> EcranCompte:

@@ -6,7 +6,7 @@ import errno
 import socket
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -14,13 +14,13 @@ from typing import Any, TypeVar
 
 import pypdfium2
 import pytest
-from borne_outils import MOT_DE_PASSE, borne, calmer, hacheur_rapide, jusqu_a, taper, voir
-from inscription_outils import NUMERO, PLEINE, HorlogeDuGuide, poste_du_guide
+from borne_outils import MOT_DE_PASSE, borne, calmer, jusqu_a, taper, voir
+from inscription_outils import NUMERO, PLEINE, HorlogeDuGuide
 from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from cyclades_tui.actes import comptes, courrier, documents
+from cyclades_tui.actes import courrier, documents
 from cyclades_tui.actes.inscription import Demande, enregistrer
 from cyclades_tui.actes.service import definir_fenetre
 from cyclades_tui.editions.reference import reference_de
@@ -188,14 +188,6 @@ def horloge() -> HorlogeDuGuide:
     horloge = HorlogeDuGuide()
     horloge.instant = CREATION
     return horloge
-
-
-@pytest.fixture
-def poste(tmp_path: Path, horloge: HorlogeDuGuide, monkeypatch: pytest.MonkeyPatch) -> Iterator[Poste]:
-    monkeypatch.setattr(comptes, "fabriquer_hacheur", hacheur_rapide)
-    ouvert = poste_du_guide(tmp_path, horloge)
-    yield ouvert
-    ouvert.store.fermer()
 
 
 def test_the_network_is_really_cut() -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
-from pathlib import Path
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
@@ -15,14 +14,13 @@ from borne_outils import (
     borne,
     calmer,
     creer_compte,
-    hacheur_rapide,
     jusqu_a,
     remplir,
     se_connecter,
     taper,
     voir,
 )
-from inscription_outils import PLEINE, HorlogeDuGuide, poste_du_guide
+from inscription_outils import PLEINE
 from textual.content import Content
 from textual.geometry import Region
 from textual.pilot import Pilot
@@ -52,15 +50,6 @@ from cyclades_tui.widgets.dialogue import Aide, Dialogue, Sommaire
 
 LONGUE = "x" * 60 + "@example.org"
 SAISIE = PLEINE | IDENTITE
-
-
-@pytest.fixture
-def poste(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Poste]:
-    monkeypatch.setattr(comptes, "fabriquer_hacheur", hacheur_rapide)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "etat"))
-    ouvert = poste_du_guide(tmp_path, HorlogeDuGuide())
-    yield ouvert
-    ouvert.store.fermer()
 
 
 # Measures

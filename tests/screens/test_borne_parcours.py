@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from borne_outils import (
     EMAIL,
     MOT_DE_PASSE,
@@ -14,14 +11,13 @@ from borne_outils import (
     calmer,
     code,
     creer_compte,
-    hacheur_rapide,
     jusqu_a,
     remplir,
     se_connecter,
     taper,
     voir,
 )
-from inscription_outils import HorlogeDuGuide, poste_du_guide
+from inscription_outils import HorlogeDuGuide
 from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
@@ -45,19 +41,6 @@ from cyclades_tui.widgets.carte import Carte
 from cyclades_tui.widgets.champ import LigneChamp
 from cyclades_tui.widgets.dialogue import Dialogue
 from cyclades_tui.widgets.saisie import ZoneTexte
-
-
-@pytest.fixture
-def horloge() -> HorlogeDuGuide:
-    return HorlogeDuGuide()
-
-
-@pytest.fixture
-def poste(tmp_path: Path, horloge: HorlogeDuGuide, monkeypatch: pytest.MonkeyPatch) -> Iterator[Poste]:
-    monkeypatch.setattr(comptes, "fabriquer_hacheur", hacheur_rapide)
-    ouvert = poste_du_guide(tmp_path, horloge)
-    yield ouvert
-    ouvert.store.fermer()
 
 
 def texte(app: BorneApp, selecteur: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +12,6 @@ from borne_outils import (
     borne,
     calmer,
     creer_compte,
-    hacheur_rapide,
     jusqu_a,
     remplir,
     retenu,
@@ -22,7 +19,6 @@ from borne_outils import (
     taper,
     voir,
 )
-from inscription_outils import HorlogeDuGuide, poste_du_guide
 from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
@@ -39,15 +35,6 @@ from cyclades_tui.screens.mes_inscriptions import EcranMesInscriptions
 from cyclades_tui.screens.probleme import EcranProbleme
 from cyclades_tui.widgets.carte import Carte
 from cyclades_tui.widgets.dialogue import Aide, Dialogue
-
-
-@pytest.fixture
-def poste(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Poste]:
-    monkeypatch.setattr(comptes, "fabriquer_hacheur", hacheur_rapide)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "etat"))
-    ouvert = poste_du_guide(tmp_path, HorlogeDuGuide())
-    yield ouvert
-    ouvert.store.fermer()
 
 
 def pile(pilot: Pilot[None]) -> list[type[Screen[Any]]]:

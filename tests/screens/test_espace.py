@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,13 +15,12 @@ from borne_outils import (
     borne,
     calmer,
     creer_compte,
-    hacheur_rapide,
     jusqu_a,
     se_connecter,
     taper,
     voir,
 )
-from inscription_outils import PLEINE, HorlogeDuGuide, poste_du_guide
+from inscription_outils import PLEINE, HorlogeDuGuide
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -59,18 +57,10 @@ tailles = pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
 
 
 @pytest.fixture
-def horloge() -> HorlogeDuGuide:
-    return HorlogeDuGuide()
-
-
-@pytest.fixture
-def poste(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, horloge: HorlogeDuGuide) -> Iterator[Poste]:
-    monkeypatch.setattr(comptes, "fabriquer_hacheur", hacheur_rapide)
-    ouvert = poste_du_guide(tmp_path, horloge)
-    creer_compte(ouvert)
-    enregistrer(ouvert, Demande("BCP", "2024", "33", INDIVIDUELLE))
-    yield ouvert
-    ouvert.store.fermer()
+def poste(poste: Poste) -> Poste:
+    creer_compte(poste)
+    enregistrer(poste, Demande("BCP", "2024", "33", INDIVIDUELLE))
+    return poste
 
 
 def numero(poste: Poste) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -12,7 +11,7 @@ from typing import Any
 
 import pytest
 from borne_outils import TAILLES, calmer, jusqu_a
-from inscription_outils import NUMERO, PLEINE, HorlogeDuGuide, poste_du_guide
+from inscription_outils import NUMERO, PLEINE, HorlogeDuGuide
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -42,11 +41,6 @@ PHRASE = "Récapitulatif de votre candidature [PDF] : Version n°1 mis à jour l
 
 
 @pytest.fixture
-def horloge() -> HorlogeDuGuide:
-    return HorlogeDuGuide()
-
-
-@pytest.fixture
 def cle(tmp_path: Path) -> Path:
     dossier = tmp_path / "CLE-USB"
     dossier.mkdir()
@@ -54,12 +48,10 @@ def cle(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def poste(tmp_path: Path, horloge: HorlogeDuGuide) -> Iterator[Poste]:
+def poste(poste_connu: Poste) -> Poste:
     """The guide's candidature saved once, as its candidate at a borne sees it."""
-    ouvert = poste_du_guide(tmp_path, horloge, connue=True)
-    enregistrer(ouvert, Demande("BCP", "2024", "33", PLEINE))
-    yield replace(ouvert, acteur=Acteur(NatureActeur.CANDIDAT, NUMERO, Face.BORNE, "borne 3"))
-    ouvert.store.fermer()
+    enregistrer(poste_connu, Demande("BCP", "2024", "33", PLEINE))
+    return replace(poste_connu, acteur=Acteur(NatureActeur.CANDIDAT, NUMERO, Face.BORNE, "borne 3"))
 
 
 class AppDocuments(AppCyclades):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from borne_outils import TAILLES, calmer, jusqu_a
-from inscription_outils import NUMERO, TITULAIRE, HorlogeDuGuide, poste_du_guide
+from inscription_outils import NUMERO, TITULAIRE, HorlogeDuGuide
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -28,15 +26,8 @@ PETIT, GRAND = TAILLES.values()
 
 
 @pytest.fixture
-def horloge() -> HorlogeDuGuide:
-    return HorlogeDuGuide()
-
-
-@pytest.fixture
-def poste(tmp_path: Path, horloge: HorlogeDuGuide) -> Iterator[Poste]:
-    ouvert = poste_du_guide(tmp_path, horloge, connue=True)
-    yield replace(ouvert, acteur=Acteur(NatureActeur.CANDIDAT, NUMERO, Face.BORNE, "borne 3"))
-    ouvert.store.fermer()
+def poste(poste_connu: Poste) -> Poste:
+    return replace(poste_connu, acteur=Acteur(NatureActeur.CANDIDAT, NUMERO, Face.BORNE, "borne 3"))
 
 
 def ecrire_trois(poste: Poste, horloge: HorlogeDuGuide) -> None:

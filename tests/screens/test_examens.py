@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from borne_outils import TAILLES, borne, calmer, creer_compte, hacheur_rapide, jusqu_a, se_connecter, taper, voir
+from borne_outils import TAILLES, borne, calmer, creer_compte, jusqu_a, se_connecter, taper, voir
 from examens_outils import (
     CAP,
     COIFFEUSE,
@@ -26,7 +26,7 @@ from inscription_outils import COMPTE, NUMERO, AppInscription, HorlogeDuGuide
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from cyclades_tui.actes import brouillons, comptes
+from cyclades_tui.actes import brouillons
 from cyclades_tui.actes.inscription import Demande, Modification, enregistrer
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.inscription.ecran import EcranInscription
@@ -45,13 +45,7 @@ SECONDE = timedelta(seconds=1)
 
 
 @pytest.fixture
-def horloge() -> HorlogeDuGuide:
-    return HorlogeDuGuide()
-
-
-@pytest.fixture
-def poste(tmp_path: Path, horloge: HorlogeDuGuide, monkeypatch: pytest.MonkeyPatch) -> Iterator[Poste]:
-    monkeypatch.setattr(comptes, "fabriquer_hacheur", hacheur_rapide)
+def poste(tmp_path: Path, horloge: HorlogeDuGuide, sans_attente: None) -> Iterator[Poste]:
     ouvert = poste_des_examens(tmp_path, horloge)
     yield ouvert
     ouvert.store.fermer()

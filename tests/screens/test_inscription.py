@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
 from borne_outils import calmer
-from inscription_outils import COMPTE, NUMERO, PLEINE, AppInscription, HorlogeDuGuide, poste_du_guide
+from inscription_outils import COMPTE, NUMERO, PLEINE, AppInscription, HorlogeDuGuide
 from textual.pilot import Pilot
 
 from cyclades_tui.actes import brouillons
@@ -37,15 +36,8 @@ ONGLETS = (
 
 
 @pytest.fixture
-def horloge() -> HorlogeDuGuide:
-    return HorlogeDuGuide()
-
-
-@pytest.fixture
-def poste(tmp_path: Path, horloge: HorlogeDuGuide) -> Iterator[Poste]:
-    ouvert = poste_du_guide(tmp_path, horloge, connue=True)
-    yield ouvert
-    ouvert.store.fermer()
+def poste(poste_connu: Poste) -> Poste:
+    return poste_connu
 
 
 async def jusqu_a(pilot: Pilot[None], condition: Callable[[], object]) -> None:

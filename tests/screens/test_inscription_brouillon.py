@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -14,13 +13,12 @@ from borne_outils import (
     borne,
     calmer,
     creer_compte,
-    hacheur_rapide,
     jusqu_a,
     se_connecter,
     taper,
     voir,
 )
-from inscription_outils import NUMERO, PLEINE, AppInscription, HorlogeDuGuide, poste_du_guide
+from inscription_outils import NUMERO, PLEINE, AppInscription
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -40,11 +38,8 @@ VOIE = "identification.adresse.voie"
 
 
 @pytest.fixture
-def poste(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Poste]:
-    monkeypatch.setattr(comptes, "fabriquer_hacheur", hacheur_rapide)
-    ouvert = poste_du_guide(tmp_path, HorlogeDuGuide(), connue=True)
-    yield ouvert
-    ouvert.store.fermer()
+def poste(poste_connu: Poste) -> Poste:
+    return poste_connu
 
 
 def garde(poste: Poste) -> Brouillon:

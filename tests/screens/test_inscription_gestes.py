@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from borne_outils import calmer, jusqu_a, taper, voir
-from inscription_outils import COMPTE, NUMERO, PLEINE, AppInscription, HorlogeDuGuide, poste_du_guide
+from inscription_outils import COMPTE, NUMERO, PLEINE, AppInscription, HorlogeDuGuide
 from textual import events
 from textual.pilot import Pilot
 from textual.widget import Widget
@@ -87,15 +85,8 @@ LONGS = {
 
 
 @pytest.fixture
-def horloge() -> HorlogeDuGuide:
-    return HorlogeDuGuide()
-
-
-@pytest.fixture
-def poste(tmp_path: Path, horloge: HorlogeDuGuide) -> Iterator[Poste]:
-    ouvert = poste_du_guide(tmp_path, horloge, connue=True)
-    yield ouvert
-    ouvert.store.fermer()
+def poste(poste_connu: Poste) -> Poste:
+    return poste_connu
 
 
 def champ_en_focus(ecran: EcranInscription) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 from borne_outils import calmer, jusqu_a
-from inscription_outils import NUMERO, PLEINE, AppInscription, HorlogeDuGuide, poste_du_guide
+from inscription_outils import NUMERO, PLEINE, AppInscription
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Static
@@ -36,10 +35,8 @@ class AppDeModification(AppInscription):
 
 
 @pytest.fixture
-def poste(tmp_path: Path) -> Iterator[Poste]:
-    ouvert = poste_du_guide(tmp_path, HorlogeDuGuide(), connue=True)
-    yield ouvert
-    ouvert.store.fermer()
+def poste(poste_connu: Poste) -> Poste:
+    return poste_connu
 
 
 async def enregistrer_a_l_ecran(pilot: Pilot[None]) -> OngletNumero:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 import pytest
 from borne_outils import (
@@ -13,14 +11,12 @@ from borne_outils import (
     borne,
     calmer,
     creer_compte,
-    hacheur_rapide,
     jusqu_a,
     remplir,
     retenu,
     se_connecter,
     voir,
 )
-from inscription_outils import HorlogeDuGuide, poste_du_guide
 from textual.pilot import Pilot
 
 from cyclades_tui.actes import brouillons, comptes, consultation
@@ -35,12 +31,9 @@ SESSIONS = ("2022", "2023", "2024")
 
 
 @pytest.fixture
-def poste(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Poste]:
-    monkeypatch.setattr(comptes, "fabriquer_hacheur", hacheur_rapide)
-    ouvert = poste_du_guide(tmp_path, HorlogeDuGuide())
-    creer_compte(ouvert)
-    yield ouvert
-    ouvert.store.fermer()
+def poste(poste: Poste) -> Poste:
+    creer_compte(poste)
+    return poste
 
 
 def garder(poste: Poste, session: str) -> CleBrouillon:

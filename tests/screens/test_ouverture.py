@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import pytest
-from borne_outils import EMAIL, borne, calmer, creer_compte, hacheur_rapide, se_connecter, taper, voir
-from inscription_outils import HorlogeDuGuide, poste_du_guide
+from borne_outils import EMAIL, borne, calmer, creer_compte, se_connecter, taper, voir
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from cyclades_tui.actes import comptes
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.connexion import EcranConnexion
 from cyclades_tui.screens.inscription.ecran import EcranInscription
 from cyclades_tui.screens.lancement import EcranOuverture
 from cyclades_tui.screens.mes_inscriptions import EcranMesInscriptions
 from cyclades_tui.widgets.cadre import LigneAide
-
-
-@pytest.fixture
-def poste(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Poste]:
-    monkeypatch.setattr(comptes, "fabriquer_hacheur", hacheur_rapide)
-    ouvert = poste_du_guide(tmp_path, HorlogeDuGuide())
-    yield ouvert
-    ouvert.store.fermer()
 
 
 async def ouvrir(pilot: Pilot[None]) -> EcranOuverture:
