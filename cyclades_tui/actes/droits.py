@@ -1,0 +1,127 @@
+"""Whether whoever acts may: the right of the role, the académies and the school of the agent, read at each acte."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from cyclades_tui.domaine.acteur import Face, NatureActeur
+from cyclades_tui.domaine.droits import DROITS, Droit, Portee, Role
+from cyclades_tui.domaine.erreurs import ActeRefuse, Faute
+from cyclades_tui.poste import Poste
+from cyclades_tui.store import agents, journal, registre
+from cyclades_tui.store.base import Unite
+from cyclades_tui.store.tables import Agent, Candidat, Candidature
+
+_ETABLISSEMENT = "candidature.etablissement"
+
+
+def exiger(
+    poste: Poste, unite: Unite, droit: Droit, academie: str | None = None, etablissement: str | None = None
+) -> None:
+    """Refuse an acte to who has not the right, or not there.
+
+    `academie` is a code, empty for all académies, None where the acte has none; `etablissement` is the school's id.
+    Raises ActeRefuse.
+    """
+    portee = autoriser(poste, unite, droit)
+    if academie is not None and not portee.contient(academie, etablissement or ""):
+        raise ActeRefuse(_hors_de_portee(poste, portee, academie))
+
+
+def autoriser(poste: Poste, unite: Unite, droit: Droit) -> Portee:
+    """How far whoever acts may use a right. Raises ActeRefuse where he may not at all.
+
+    A candidate is kept to his own by `actes.acces`. The system may all as long as nobody is there to answer for it,
+    and at a borne, whose screens offer what anybody may do before they are logged in.
+    """
+    acteur = poste.acteur
+    if acteur.nature is NatureActeur.CANDIDAT:
+        return Portee()
+    if acteur.nature is NatureActeur.SYSTEME:
+        if acteur.face is not Face.BORNE and agents.il_y_en_a_d_actifs(unite):
+            raise ActeRefuse(_SANS_AGENT)
+        return Portee()
+    agent = agents.par_identifiant(unite, acteur.identifiant)
+    if agent is None or agent.desactive_le is not None:
+        raise ActeRefuse(_INACTIF)
+    role = Role(agent.role)
+    if droit not in DROITS[role]:
+        raise ActeRefuse(_sans_le_droit(role, droit))
+    return portee_de(agent)
+
+
+def portee_de(agent: Agent) -> Portee:
+    return Portee(frozenset(json.loads(agent.academies)), agent.etablissement)
+
+
+def exiger_la_candidature(poste: Poste, unite: Unite, portee: Portee, candidature: Candidature) -> None:
+    """Refuse a candidature out of reach, by its académie and by the school of its last version. Raises ActeRefuse."""
+    if not portee.contient(candidature.academie, _etablissement(unite, portee, candidature)):
+        raise ActeRefuse(_hors_de_portee(poste, portee, candidature.academie))
+
+
+def exiger_la_personne(poste: Poste, unite: Unite, portee: Portee, candidat: Candidat) -> None:
+    """Refuse a person none of whose candidatures is within reach; who has none yet is everybody's but a school's.
+
+    Raises ActeRefuse.
+    """
+    if portee.sans_limite:
+        return
+    siennes = registre.candidatures_de(unite, candidat.id)
+    if not siennes and not portee.etablissement:
+        return
+    if not any(portee.contient(c.academie, _etablissement(unite, portee, c)) for c in siennes):
+        raise ActeRefuse(_hors_de_portee(poste, portee, siennes[0].academie if siennes else ""))
+
+
+def consigner_la_lecture(poste: Poste, acte: str, sujet: str, valeurs: dict[str, Any] | None = None) -> None:
+    """Journal what an agent reads, in a transaction of its own; nothing for a candidate or the system."""
+    if poste.acteur.nature is not NatureActeur.AGENT:
+        return
+    with poste.store.ecrire() as unite:
+        journal.consigner(
+            unite, acteur=poste.acteur, acte=acte, sujet=sujet, valeurs=valeurs or {}, instant=poste.maintenant()
+        )
+
+
+def _etablissement(unite: Unite, portee: Portee, candidature: Candidature) -> str:
+    """The school of the last version, read only for who is kept to one."""
+    if not portee.etablissement:
+        return ""
+    contenu = json.loads(registre.derniere_version(unite, candidature).contenu)
+    return next((str(champ["valeur"]) for champ in contenu["champs"] if champ["id"] == _ETABLISSEMENT), "")
+
+
+# What is said
+
+_SANS_AGENT: Final = Faute(
+    "droit.systeme",
+    "",
+    "Ce store a des agents : dites qui agit avec --agent.",
+    "Exemple : cyclades --agent IDENTIFIANT candidature lister.",
+)
+_INACTIF: Final = Faute(
+    "droit.inactif",
+    "",
+    "Votre accès à ce store a été retiré : rien n'a été fait.",
+    "Adressez-vous à un administrateur.",
+)
+
+
+def _sans_le_droit(role: Role, droit: Droit) -> Faute:
+    message = f"Le rôle « {role.value} » ne le permet pas : {droit.value}."
+    a_qui = " ou ".join(f"un {autre.value}" for autre in Role if droit in DROITS[autre] and autre != Role.ETABLISSEMENT)
+    return Faute("droit.role", "", message, f"Adressez-vous à {a_qui}.")
+
+
+def _hors_de_portee(poste: Poste, portee: Portee, academie: str) -> Faute:
+    connues = poste.referentiel.academies
+    noms = {code: connues[code].nom if code in connues else code for code in (*portee.academies, academie)}
+    if portee.academies and academie not in portee.academies:
+        siennes = ", ".join(sorted(noms[code] for code in portee.academies))
+        ou = f"à l'académie {noms[academie]}" if academie else "à toutes les académies"
+        message = f"Vos droits se limitent à : {siennes}. Ceci touche {ou}."
+        return Faute("droit.academie", "", message, "Adressez-vous à un agent de cette académie, ou à un responsable.")
+    message = f"Vos droits se limitent aux candidats de votre établissement, {portee.etablissement}."
+    return Faute("droit.etablissement", "", message, "Adressez-vous au service des examens et concours.")

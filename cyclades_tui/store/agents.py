@@ -1,0 +1,30 @@
+"""Finding agents; every function reads, none writes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlmodel import col, select
+
+from cyclades_tui.store.moteur import Unite
+from cyclades_tui.store.tables import Agent
+
+
+def par_identifiant(unite: Unite, identifiant: str) -> Agent | None:
+    """The agent of a folded identifier, active or not."""
+    return unite.session.exec(select(Agent).where(Agent.identifiant == identifiant)).first()
+
+
+def tous(unite: Unite) -> Sequence[Agent]:
+    """Every agent, active or not, by identifier."""
+    return unite.session.exec(select(Agent).order_by(col(Agent.identifiant))).all()
+
+
+def il_y_en_a_d_actifs(unite: Unite) -> bool:
+    """Whether at least one agent is active."""
+    return unite.session.exec(select(Agent.id).where(col(Agent.desactive_le).is_(None)).limit(1)).first() is not None
+
+
+def actifs_du_role(unite: Unite, role: str) -> Sequence[Agent]:
+    """The active agents of a role."""
+    return unite.session.exec(select(Agent).where(Agent.role == role, col(Agent.desactive_le).is_(None))).all()
