@@ -109,3 +109,27 @@ def positions(saisie: Mapping[str, str], codes: Iterable[str]) -> list[str]:
     assert dossier is not None
     placees = {placee.epreuve.code: placee.position.value for placee in dossier.placees}
     return [placees[code] for code in codes]
+
+
+def phrase(saisie: dict[str, str], champ: str) -> str:
+    """What is said of a field, whole."""
+    controle, _ = examiner(saisie)
+    dites = [
+        f"{f.message} {f.remede}".strip() for f in (*controle.fautes, *controle.avertissements) if f.champ == champ
+    ]
+    assert len(dites) == 1, dites
+    return dites[0]
+
+
+def note(session: str, sur_20: str = "12", conserver: str = "Oui", source: str = "meme_specialite") -> dict[str, str]:
+    """A note of E1-A in a former session."""
+    prefixe = f"acquis.{source}"
+    saisie = {
+        f"acquis.declaration.{source}": "oui",
+        f"{prefixe}.session": "2022",
+        f"{prefixe}.academie": "Guyane",
+        f"{prefixe}.notes.E1-A.note": sur_20,
+        f"{prefixe}.notes.E1-A.session": session,
+        f"{prefixe}.notes.E1-A.conserver": conserver,
+    }
+    return saisie if source == "meme_specialite" else saisie | {f"{prefixe}.specialite": "Cuisine"}

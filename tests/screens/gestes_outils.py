@@ -1,0 +1,28 @@
+"""What tests of keys in the wizard ask of it: the field in focus, the row of a field, a quiet start."""
+
+from __future__ import annotations
+
+from borne_outils import calmer, jusqu_a
+from inscription_outils import AppInscription
+from textual.pilot import Pilot
+
+from cyclades_tui.screens.inscription.ecran import EcranInscription
+from cyclades_tui.widgets.champ import LigneChamp
+
+
+def champ_en_focus(ecran: EcranInscription) -> str:
+    ligne = ecran.champ_courant
+    return "" if ligne is None else ligne.champ.id
+
+
+def ligne_de(ecran: EcranInscription, champ: str) -> LigneChamp:
+    (ligne,) = [ligne for ligne in ecran.contenu_courant.lignes() if ligne.champ.id == champ]
+    return ligne
+
+
+async def installer(pilot: Pilot[None]) -> EcranInscription:
+    app = pilot.app
+    assert isinstance(app, AppInscription)
+    await calmer(pilot)
+    await jusqu_a(pilot, lambda: app.inscription.focused is not None)
+    return app.inscription

@@ -1,0 +1,291 @@
+"""From tab to tab in the wizard: errors, links, the tree, the summary's blocks, the closing while it is open."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import replace
+
+import pytest
+from borne_outils import calmer, jusqu_a, voir
+from gestes_outils import champ_en_focus, installer, ligne_de
+from inscription_outils import COMPTE, NUMERO, PLEINE, AppInscription, HorlogeDuGuide
+from textual.widgets import Static
+
+from cyclades_tui.actes import brouillons
+from cyclades_tui.poste import Poste
+from cyclades_tui.screens.inscription.epreuves import LigneEpreuve
+from cyclades_tui.screens.inscription.recapitulatif import BlocRecapitulatif
+from cyclades_tui.widgets.cadre import Bandeau, Bouton, LigneAide, Pied
+from cyclades_tui.widgets.dialogue import Aide, Dialogue
+from cyclades_tui.widgets.etapes import Etapes, Rail
+from cyclades_tui.widgets.saisie import CaseACocher
+
+# A tab, what is wrong in it, and the field that must take the focus.
+FAUTES = [
+    ("modalites", {"modalites.accord": ""}, "modalites.accord"),
+    ("identification", {"identification.adresse.code_postal": "9730"}, "identification.adresse.code_postal"),
+    ("identification", {"identification.telephone_mobile": "12"}, "identification.telephone_mobile"),
+    ("candidature", {"candidature.consentement_presse": ""}, "candidature.consentement_presse"),
+    ("qualification", {"qualification.forme": ""}, "qualification.forme"),
+    ("acquis", {"acquis.titre.bts-dut-deug-licence.annee": "1815"}, "acquis.titre.bts-dut-deug-licence.annee"),
+    ("epreuves", {"epreuves.EF1.langue": ""}, "epreuves.EF1.langue"),
+    ("conditions", {"conditions.accord": ""}, "conditions.accord"),
+]
+
+
+@pytest.fixture
+def poste(poste_connu: Poste) -> Poste:
+    return poste_connu
+
+
+# Errors of every tab
+
+
+@pytest.mark.parametrize(("onglet", "faute", "fautif"), FAUTES, ids=[f"{o}-{c}" for o, _, c in FAUTES])
+@pytest.mark.parametrize("taille", [(80, 24), (120, 40)], ids=["80", "120"])
+async def test_an_error_takes_the_focus_and_is_whole_in_view(
+    poste: Poste, onglet: str, faute: dict[str, str], fautif: str, taille: tuple[int, int]
+) -> None:
+    async with AppInscription(poste, PLEINE | faute, onglet=onglet).run_test(size=taille) as pilot:
+        ecran = await installer(pilot)
+        await pilot.press("f9" if onglet == "conditions" else "f8")
+        await calmer(pilot)
+        assert ecran.onglet == onglet
+        assert champ_en_focus(ecran) == fautif
+        ligne = ligne_de(ecran, fautif)
+        assert ligne.fautive
+        assert ligne.phrase
+        assert ecran.can_view_entire(ligne)
+        assert ligne.champ.libelle[:20] in ecran.query_one(LigneAide).texte
+        assert ecran.contenu_courant.has_class("-fautif")
+        await pilot.press("f7")
+        await calmer(pilot)
+        attendu = PLEINE | faute
+        assert {champ: ecran.modele.saisie.get(champ, "") for champ in attendu} == attendu
+
+
+async def test_a_link_of_the_summary_leads_to_its_field(poste: Poste) -> None:
+    async with AppInscription(poste, COMPTE, onglet="candidature").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        await pilot.press("f8")
+        await calmer(pilot)
+        assert champ_en_focus(ecran) == "candidature.categorie"
+        resume = ecran.contenu_courant.query_one(".resume")
+        rang, colonne = ligne_et_colonne(str(resume.render()), resume.content_size.width, "Etablissement")
+        await pilot.click(resume, offset=(colonne + 2, rang))  # the bar and the margin stand before the text
+        await calmer(pilot)
+        assert champ_en_focus(ecran) == "candidature.etablissement"
+
+
+def ligne_et_colonne(texte: str, largeur: int, mot: str) -> tuple[int, int]:
+    """Where a word stands once the text is wrapped."""
+    rangees = textwrap.wrap(texte, largeur)
+    rang = next(rang for rang, rangee in enumerate(rangees) if mot in rangee)
+    return rang, rangees[rang].index(mot)
+
+
+async def test_a_tab_not_reached_says_what_to_finish_first(poste: Poste) -> None:
+    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(120, 40)) as pilot:
+        ecran = await installer(pilot)
+        await pilot.click(Rail, offset=(5, 2 + 2 + 5))
+        await calmer(pilot)
+        assert ecran.onglet == "identification"
+        assert "Terminez d'abord l'onglet 2." in ecran.query_one(LigneAide).texte
+        await pilot.click(Rail, offset=(5, 1 + 2))
+        await calmer(pilot)
+        assert ecran.onglet == "modalites"
+        await pilot.click(Etapes, offset=(18, 1))
+        await jusqu_a(pilot, lambda: ecran.onglet == "identification")
+
+
+async def test_help_is_a_click_away_on_the_rail_and_at_the_foot(poste: Poste) -> None:
+    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(120, 40)) as pilot:
+        ecran = await installer(pilot)
+        rail = ecran.query_one(Rail)
+        lignes = str(rail.render()).splitlines()
+        for libelle, titre in (("Besoin d'aide ?", "Nationalité"), ("Un problème ?", "Un problème ?")):
+            await pilot.click(rail, offset=(2, lignes.index(libelle) + 1))
+            await voir(pilot, Aide)
+            assert titre in str(pilot.app.screen.query(Static).first().render())
+            await pilot.press("escape")
+            await jusqu_a(pilot, lambda: pilot.app.screen is ecran)
+        await pilot.click(Pied, offset=(116, 0))
+        await voir(pilot, Aide)
+
+
+async def test_a_block_of_the_summary_opens_its_tab_and_f8_comes_back(poste: Poste) -> None:
+    async with AppInscription(poste, PLEINE, onglet="recapitulatif").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        await jusqu_a(pilot, lambda: isinstance(ecran.focused, BlocRecapitulatif))
+        await pilot.press("down", "enter")
+        await jusqu_a(pilot, lambda: ecran.onglet == "identification")
+        await calmer(pilot)
+        (suivant,) = ecran.query("#bouton-suivant").results(Bouton)
+        assert "Revenir au récapitulatif" in suivant.libelle
+        await pilot.press("f8")
+        await jusqu_a(pilot, lambda: ecran.onglet == "recapitulatif")
+
+
+async def test_a_block_that_a_new_composition_took_away_breaks_nothing(poste: Poste) -> None:
+    """The focus leaves it for the next one, which is on its way out too, and says so too late."""
+    async with AppInscription(poste, PLEINE, onglet="recapitulatif").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        await jusqu_a(pilot, lambda: ecran.query(BlocRecapitulatif))
+        parti = ecran.query(BlocRecapitulatif).last()
+        await ecran.contenu_courant.recompose()
+        ecran.post_message(BlocRecapitulatif.Visite(parti))
+        await calmer(pilot)
+        await pilot.press("f7")
+        await jusqu_a(pilot, lambda: ecran.onglet == "epreuves")
+
+
+async def test_only_the_tab_that_a_block_sent_to_leads_back(poste: Poste) -> None:
+    async with AppInscription(poste, PLEINE, onglet="recapitulatif").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        await jusqu_a(pilot, lambda: isinstance(ecran.focused, BlocRecapitulatif))
+        await pilot.press("enter")
+        await jusqu_a(pilot, lambda: ecran.onglet == "qualification")
+        await ecran.ouvrir(4)
+        await calmer(pilot)
+        await pilot.press("f8")
+        await jusqu_a(pilot, lambda: ecran.onglet == "epreuves")
+
+
+async def test_why_follows_the_position_of_its_node(poste: Poste) -> None:
+    async with AppInscription(poste, PLEINE, onglet="epreuves").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        (noeud,) = [ligne for ligne in ecran.query(LigneEpreuve) if ligne.code == "E4"]
+        noeud.focus()
+        await calmer(pilot)
+        await pilot.press("enter")
+        await calmer(pilot)
+        assert "« Dispense »" in str(ecran.query_one(".pourquoi").render())
+        ecran.modele.ecrire("acquis.declaration.titre", "")
+        ecran.contenu_courant.actualiser()
+        await calmer(pilot)
+        for bloc in ecran.query(".pourquoi"):
+            assert "« Dispense »" not in str(bloc.render())
+
+
+async def test_what_was_right_is_looked_at_again_when_what_it_follows_from_changes(poste: Poste) -> None:
+    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        localite = ligne_de(ecran, "identification.adresse.localite")
+        localite.prendre_le_focus()
+        await pilot.press("tab")
+        await calmer(pilot)
+        assert localite.etat == "√"
+        ecran.contenu_courant.viser("identification.adresse.code_postal")
+        await calmer(pilot)
+        await pilot.press("ctrl+u", "2", "9", "2", "0", "0", "tab")
+        await calmer(pilot)
+        assert localite.etat == "!"
+        assert "liste de ce code postal" in localite.phrase
+        await pilot.press("f8")
+        await jusqu_a(pilot, lambda: ecran.onglet == "candidature")
+
+
+async def test_the_closing_is_told_once_the_help_is_closed(poste: Poste, horloge: HorlogeDuGuide) -> None:
+    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        await pilot.press("f1")
+        await voir(pilot, Aide)
+        horloge.instant = horloge.instant.replace(day=13, hour=22, minute=59)
+        ecran._chaque_minute()
+        await calmer(pilot)
+        assert isinstance(pilot.app.screen, Aide)
+        await pilot.press("escape")
+        await voir(pilot, Dialogue)
+
+
+async def test_an_exam_without_those_tabs_asks_for_no_acceptance(poste: Poste) -> None:
+    """Seven tabs, as a CAP has: « Enregistrer » acts at the récapitulatif (C08, C09)."""
+    examen = poste.service("BCP", "2024", "33").examen
+    sept = tuple(onglet for onglet in examen.onglets if onglet.id not in ("modalites", "conditions"))
+    service = replace(
+        poste.service("BCP", "2024", "33"), examen=examen.model_copy(update={"onglets": sept}), _champs={}
+    )
+    champs = service.champs(None)
+    assert "modalites.accord" not in champs
+    assert "conditions.accord" not in champs
+    assert "identification.nationalite" in champs
+
+
+async def test_conditions_not_yet_accepted_do_not_stop_the_summary(poste: Poste) -> None:
+    sans = {champ: texte for champ, texte in PLEINE.items() if champ != "conditions.accord"}
+    async with AppInscription(poste, sans, onglet="recapitulatif").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        await jusqu_a(pilot, lambda: ecran.query(BlocRecapitulatif))
+        await pilot.press("f8")
+        await jusqu_a(pilot, lambda: ecran.onglet == "conditions")
+        await calmer(pilot)
+        await pilot.press("f9")
+        await calmer(pilot)
+        assert ecran.inscription is None
+        assert "La case n'est pas cochée." in ligne_de(ecran, "conditions.accord").phrase
+        await pilot.press("space", "f9")
+        await jusqu_a(pilot, lambda: ecran.onglet == "numero")
+
+
+async def test_why_unfolds_under_a_node_and_its_branch_closes(poste: Poste) -> None:
+    async with AppInscription(poste, PLEINE, onglet="epreuves").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        await pilot.press("enter")
+        await calmer(pilot)
+        (bloc,) = ecran.query(".pourquoi")
+        assert "Pourquoi « Inscrit » ?" in str(bloc.render())
+        await pilot.press("enter")
+        await calmer(pilot)
+        assert not ecran.query(".pourquoi")
+        await pilot.press("left")
+        await calmer(pilot)
+        assert not [ligne.code for ligne in ecran.query(LigneEpreuve) if ligne.code == "E1-A" and ligne.display]
+        await pilot.press("asterisk")
+        await calmer(pilot)
+        assert [ligne.code for ligne in ecran.query(LigneEpreuve) if ligne.code == "E1-A" and ligne.display]
+
+
+async def test_ticking_opens_a_branch_and_closing_it_keeps_what_it_holds(poste: Poste) -> None:
+    async with AppInscription(poste, PLEINE, onglet="acquis").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        annee = "acquis.titre.bts-dut-deug-licence.annee"
+        assert ligne_de(ecran, annee).valeur == "2022"
+        declaration = ligne_de(ecran, "acquis.declaration.titre")
+        assert isinstance(declaration.controle, CaseACocher)
+        declaration.prendre_le_focus()
+        await pilot.press("enter")
+        await calmer(pilot)
+        assert declaration.valeur == "oui"  # Entrée went on, and flipped nothing
+        declaration.prendre_le_focus()
+        await pilot.press("space")
+        await calmer(pilot)
+        assert not [ligne for ligne in ecran.contenu_courant.affichees() if ligne.champ.id == annee]
+        await pilot.press("space")
+        await calmer(pilot)
+        assert ligne_de(ecran, annee).valeur == "2022"
+
+
+# The closing, while the form is open
+
+
+async def test_an_open_form_says_when_its_window_closes_and_keeps_the_draft(
+    poste: Poste, horloge: HorlogeDuGuide
+) -> None:
+    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        horloge.instant = horloge.instant.replace(day=13, hour=22, minute=20)
+        ecran._chaque_minute()
+        await calmer(pilot)
+        assert "".join(ecran.query_one(Bandeau).droite) == "! ferme dans 39 minutes"
+        assert pilot.app.screen is ecran
+        horloge.instant = horloge.instant.replace(minute=59)
+        ecran._chaque_minute()
+        await jusqu_a(pilot, lambda: isinstance(pilot.app.screen, Dialogue))
+        await pilot.press("escape")
+        await calmer(pilot)
+        assert "fermé depuis le 13/12/2023 à 23:59" in "".join(ecran.query_one(Bandeau).droite)
+        ecran._chaque_minute()
+        await calmer(pilot)
+        assert pilot.app.screen is ecran
+    (brouillon,) = brouillons.lister(poste, NUMERO)
+    assert brouillon.onglet == "identification"

@@ -1,0 +1,122 @@
+"""Settings: which block holds, and the windows that they make."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from saisies import referentiel_livre
+
+from cyclades_tui.domaine.temps import EtatFenetre, Fenetre
+from cyclades_tui.referentiel.chargement import Referentiel
+from cyclades_tui.referentiel.parametrage import Reglage
+from cyclades_tui.referentiel.reglages import Origine, Reglages
+
+
+@pytest.fixture(scope="module")
+def livre() -> Referentiel:
+    return referentiel_livre()
+
+
+# Settings: which value holds
+
+
+def bloc(fichier: str, local: bool, **valeurs: object) -> tuple[Reglage, Origine]:
+    return Reglage.model_validate(valeurs), Origine(fichier, local)
+
+
+PARTOUT: dict[str, object] = {"libelle_recapitulatif": "partout"}
+EXAMEN: dict[str, object] = {"examen": "BCP", "libelle_recapitulatif": "examen"}
+SESSION: dict[str, object] = {"session": "2024", "libelle_recapitulatif": "session"}
+ACADEMIE: dict[str, object] = {"academie": "33", "libelle_recapitulatif": "académie"}
+TOUT: dict[str, object] = {"examen": "BCP", "session": "2024", "academie": "33", "libelle_recapitulatif": "les trois"}
+
+
+@pytest.mark.parametrize("rang", range(1, 5))
+def test_le_plus_precis_l_emporte_meme_sur_un_local_plus_large(rang: int) -> None:
+    echelle = [PARTOUT, EXAMEN, SESSION, ACADEMIE, TOUT]
+    larges = [bloc(f"local{n}", True, **valeurs) for n, valeurs in enumerate(echelle[:rang])]
+    reglages = Reglages([bloc("livre", False, **echelle[rang]), *larges])
+    retenue = reglages.valeurs("BCP", "2024", "33")["libelle_recapitulatif"]
+    assert (retenue.valeur, retenue.origine) == (echelle[rang]["libelle_recapitulatif"], Origine("livre", False))
+
+
+@pytest.mark.parametrize("pas", [1, -1])
+def test_a_precision_egale_le_local_l_emporte(pas: int) -> None:
+    blocs = [bloc("livre", False, **ACADEMIE), bloc("local", True, academie="33", libelle_recapitulatif="d'ici")]
+    reglages = Reglages(blocs[::pas])
+    retenue = reglages.valeurs("BCP", "2024", "33")["libelle_recapitulatif"]
+    assert (retenue.valeur, retenue.origine.local) == ("d'ici", True)
+
+
+def test_un_bloc_ne_vaut_que_pour_ce_qu_il_nomme() -> None:
+    reglages = Reglages([bloc("f", False, **TOUT), bloc("f", False, **PARTOUT)])
+    for autre in (("CAP", "2024", "33"), ("BCP", "2025", "33"), ("BCP", "2024", "03")):
+        assert reglages.valeurs(*autre)["libelle_recapitulatif"].valeur == "partout"
+
+
+def test_un_bloc_precis_ne_remplace_que_ses_propres_cles() -> None:
+    general = bloc("f", False, textes={"acquis": "un", "certifie": "deux"}, message_inscription=True)
+    valeurs = Reglages([general, bloc("g", True, academie="33", textes={"acquis": "trois"})]).valeurs(
+        "BCP", "2024", "33"
+    )
+    lues = {cle: (v.valeur, v.origine.fichier) for cle, v in valeurs.items()}
+    assert lues == {
+        "textes.acquis": ("trois", "g"),
+        "textes.certifie": ("deux", "f"),
+        "message_inscription": (True, "f"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("ecrite", "lue"), [(" 2024 ", "2024"), ("juin  2024", "JUIN 2024"), ("Juin\u00a02024", "JUIN 2024"), ("", "")]
+)
+def test_une_session_a_un_seul_libelle(ecrite: str, lue: str) -> None:
+    assert Reglage(session=ecrite).session == lue
+
+
+# Windows
+
+
+def fenetre(**bornes: datetime | date) -> Fenetre:
+    trouvee = Reglage.model_validate({"examen": "BCP", "session": "2024", "academie": "33", **bornes}).fenetre
+    assert trouvee is not None
+    return trouvee
+
+
+def test_guyane_2024_ferme_a_23h59_pile_heure_de_paris(livre: Referentiel) -> None:
+    guyane = livre.fenetre("BCP", "2024", "33")
+    assert guyane == Fenetre(None, datetime(2023, 12, 13, 22, 59, tzinfo=UTC))
+    assert guyane.etat(datetime(2023, 12, 13, 22, 58, 59, 999999, tzinfo=UTC)) is EtatFenetre.OUVERTE
+    assert guyane.etat(datetime(2023, 12, 13, 22, 59, tzinfo=UTC)) is EtatFenetre.FERMEE
+
+
+def test_besancon_2022_a_une_ouverture(livre: Referentiel) -> None:
+    besancon = livre.fenetre("BCP", "2022", "03")
+    assert besancon is not None
+    assert besancon.etat(datetime(2021, 11, 1, 6, 59, 59, tzinfo=UTC)) is EtatFenetre.PAS_OUVERTE
+    assert besancon.etat(datetime(2021, 11, 1, 7, tzinfo=UTC)) is EtatFenetre.OUVERTE
+    assert besancon.etat(datetime(2021, 11, 29, 17, tzinfo=UTC)) is EtatFenetre.FERMEE
+
+
+def test_sans_fenetre_connue(livre: Referentiel) -> None:
+    assert livre.fenetre("BCP", "2025", "33") is None
+
+
+@pytest.mark.parametrize(
+    ("bornes", "fermeture"),
+    [
+        ({"avant": date(2023, 12, 13)}, datetime(2023, 12, 12, 23, tzinfo=UTC)),
+        ({"jusqu_au": date(2023, 12, 13)}, datetime(2023, 12, 13, 23, tzinfo=UTC)),
+        ({"avant": date(2024, 7, 1)}, datetime(2024, 6, 30, 22, tzinfo=UTC)),
+        # The days of 23 and 25 hours.
+        ({"avant": date(2024, 3, 31)}, datetime(2024, 3, 30, 23, tzinfo=UTC)),
+        ({"jusqu_au": date(2024, 3, 31)}, datetime(2024, 3, 31, 22, tzinfo=UTC)),
+        ({"avant": date(2024, 10, 27)}, datetime(2024, 10, 26, 22, tzinfo=UTC)),
+        ({"jusqu_au": date(2024, 10, 27)}, datetime(2024, 10, 27, 23, tzinfo=UTC)),
+        ({"fermeture": datetime(2024, 3, 31, 3)}, datetime(2024, 3, 31, 1, tzinfo=UTC)),  # noqa: DTZ001 - as in a file
+        ({"fermeture": datetime(2024, 10, 27, 3)}, datetime(2024, 10, 27, 2, tzinfo=UTC)),  # noqa: DTZ001 - as in a file
+    ],
+)
+def test_fin_de_fenetre(bornes: dict[str, datetime | date], fermeture: datetime) -> None:
+    assert fenetre(**bornes).fermeture == fermeture
