@@ -10,10 +10,12 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from cyclades_tui.actes import droits
 from cyclades_tui.actes.acces import retrouver
 from cyclades_tui.actes.documents import texte_de
 from cyclades_tui.actes.inscription import RECAPITULATIF
 from cyclades_tui.domaine.canonique import empreinte
+from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, raison
 from cyclades_tui.domaine.temps import a_la_minute, de_iso
 from cyclades_tui.editions.lecture import TAILLE_MAX, lire_codes
@@ -76,6 +78,7 @@ def verifier_fichier(poste: Poste, chemin: Path) -> Verdict:
     """The verdict on a PDF or a picture. Raises SaisieRefusee when the file cannot be read, StoreInutilisable."""
     octets = _lire(chemin)
     with poste.store.lire() as unite:
+        droits.autoriser(poste, unite, Droit.VERIFIER)
         trouve = registre.document_par_empreinte(unite, empreinte(octets))
     if trouve is not None:
         document, version = trouve
@@ -126,19 +129,23 @@ def _juger(poste: Poste, reference: Reference, preuve: Preuve, nature: str = REC
         f"version {reference.version}"
     )
     with poste.store.lire() as unite:
+        droits.autoriser(poste, unite, Droit.VERIFIER)
         trouvee = _version(poste, unite, reference)
         if trouvee is None:
             return Verdict(Preuve.AUCUNE, (f"Ce store n'a pas {ou}, que désigne la référence.", _AUTRE_STORE))
         if not trouvee[1].sha256.upper().startswith(reference.empreinte):
             return Verdict(Preuve.AUCUNE, (f"Ce store a bien {ou}, mais d'une autre empreinte.", _AUTRE_STORE))
         reconnu = _reconnaitre(unite, *trouvee, nature)
+    droits.consigner_la_lecture(poste, "document.verifier", f"document:{reconnu.document}", {"preuve": preuve.value})
     return Verdict(preuve, tuple(_phrases(reconnu, preuve)), reconnu)
 
 
 def _version(poste: Poste, unite: Unite, reference: Reference) -> tuple[Candidature, Version] | None:
     """The version that a reference names; to a candidate, another's is as none."""
     try:
-        _, candidature = retrouver(poste, unite, reference.numero_candidat, int(reference.numero_inscription))
+        _, candidature = retrouver(
+            poste, unite, reference.numero_candidat, int(reference.numero_inscription), Droit.VERIFIER
+        )
     except SaisieRefusee:
         return None
     version = registre.version_de(unite, candidature.id, reference.version)

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from cyclades_tui.actes import droits
 from cyclades_tui.actes.acces import retrouver
 from cyclades_tui.actes.brouillons import cle_modification
 from cyclades_tui.actes.inscription import RECAPITULATIF, Demande, Modification, faute_de_fenetre, remplir
 from cyclades_tui.champs.listes import depend_de_la_categorie
 from cyclades_tui.champs.specification import Champ, Nature
 from cyclades_tui.domaine.acteur import NatureActeur
+from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.recapitulatif import Contact, Recapitulatif
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, a_la_minute, de_iso, en_iso
@@ -27,6 +29,7 @@ from cyclades_tui.store.base import Unite
 from cyclades_tui.store.tables import Candidat, Candidature, Message, Version
 
 _LOT = 500
+_DROITS = {Acte.MODIFIER: Droit.INSCRIRE, Acte.DESINSCRIRE: Droit.DESINSCRIRE}
 _REMEDE_CONTACT = "Adressez-vous au service des examens et concours dont vous dépendez"
 
 
@@ -90,11 +93,18 @@ class Ligne:
 
 
 def lister(poste: Poste, filtre: Mapping[str, str]) -> Iterator[Ligne]:
-    """Every candidature, by age, withdrawn ones too (F423); `filtre` may hold etat, examen, session, academie."""
+    """The candidatures within reach, by age, withdrawn ones too (F423).
+
+    `filtre` may hold etat, examen, session, academie. Raises ActeRefuse to who may not look at any.
+    """
+    with poste.store.lire() as unite:
+        droits.autoriser(poste, unite, Droit.CONSULTER)
+    droits.consigner_la_lecture(poste, "candidature.lister", "candidature", dict(filtre))
     dernier = 0
     while True:
         with poste.store.lire() as unite:
-            lues = registre.candidatures_selon(unite, filtre, dernier, _LOT)
+            portee = droits.autoriser(poste, unite, Droit.CONSULTER)
+            lues = registre.candidatures_selon(unite, filtre, portee, dernier, _LOT)
             lignes = [_ligne(candidature, candidat) for candidature, candidat in lues]
             dernier = lues[-1][0].id if lues else dernier
         yield from lignes
@@ -124,8 +134,8 @@ def fiche(poste: Poste, numero_candidat: str, numero_inscription: int) -> Fiche:
         _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
         versions = registre.versions_de(unite, candidature.id)
         derniere = versions[-1]
-        droits = _Droits(poste, candidature, derniere)
-        return Fiche(
+        possible = _Possible(poste, unite, candidature, derniere)
+        lue = Fiche(
             candidature_id=candidature.id,
             numero_candidat=numero_candidat,
             numero_inscription=numero_inscription,
@@ -133,23 +143,27 @@ def fiche(poste: Poste, numero_candidat: str, numero_inscription: int) -> Fiche:
             session=candidature.session,
             academie=candidature.academie,
             etat=Etat(candidature.etat),
-            etat_dit=nommer(Etat(candidature.etat), preinscription=droits.reglages["preinscription"].valeur),
+            etat_dit=nommer(Etat(candidature.etat), preinscription=possible.reglages["preinscription"].valeur),
             version=candidature.version,
             versions=tuple(VersionSauvee(v.numero, de_iso(v.enregistree_le), v.acteur) for v in versions),
             contenu=json.loads(derniere.contenu),
             document=registre.document_de(unite, derniere.id, RECAPITULATIF).id,
-            fenetre=droits.fenetre,
-            ouverture=droits.ouverture,
-            refus_de_modifier=droits.refus(Acte.MODIFIER),
-            refus_de_desinscrire=droits.refus(Acte.DESINSCRIRE),
+            fenetre=possible.fenetre,
+            ouverture=possible.ouverture,
+            refus_de_modifier=possible.refus(Acte.MODIFIER),
+            refus_de_desinscrire=possible.refus(Acte.DESINSCRIRE),
         )
+    _consigner_la_lecture(poste, candidature, candidature.version)
+    return lue
 
 
 def contenu_de_la_version(poste: Poste, numero_candidat: str, numero_inscription: int, version: int) -> dict[str, Any]:
     """What a version holds, in the words of its time. Raises SaisieRefusee when there is none."""
     with poste.store.lire() as unite:
         _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
-        return _contenu(unite, candidature, version)
+        contenu = _contenu(unite, candidature, version)
+    _consigner_la_lecture(poste, candidature, version)
+    return contenu
 
 
 def ce_qui_a_change(
@@ -158,7 +172,9 @@ def ce_qui_a_change(
     """Between any two versions, with the labels of their time. Raises SaisieRefusee when one is missing."""
     with poste.store.lire() as unite:
         _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
-        return differences(_contenu(unite, candidature, avant), _contenu(unite, candidature, apres))
+        trouvees = differences(_contenu(unite, candidature, avant), _contenu(unite, candidature, apres))
+    _consigner_la_lecture(poste, candidature, avant, apres)
+    return trouvees
 
 
 def preparer_la_modification(poste: Poste, numero_candidat: str, numero_inscription: int) -> Demande:
@@ -220,14 +236,14 @@ def desinscrire(poste: Poste, numero_candidat: str, numero_inscription: int) -> 
     does not allow it to whoever asks.
     """
     with poste.store.ecrire() as unite:
-        candidat, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
+        candidat, candidature = retrouver(poste, unite, numero_candidat, numero_inscription, Droit.DESINSCRIRE)
         version = registre.derniere_version(unite, candidature)
-        droits = _Droits(poste, candidature, version)
-        etat = droits.passer(Acte.DESINSCRIRE)
+        possible = _Possible(poste, unite, candidature, version)
+        etat = possible.passer(Acte.DESINSCRIRE)
         instant = poste.maintenant()
         candidature.etat, candidature.maj_le = etat.value, en_iso(instant)
         brouillons.abandonner(unite, cle_modification(numero_candidat, candidature.id, candidature.version))
-        unite.session.add(_message(candidat, candidature, json.loads(version.contenu), droits.reglages, instant))
+        unite.session.add(_message(candidat, candidature, json.loads(version.contenu), possible.reglages, instant))
         journal.consigner(
             unite,
             acteur=poste.acteur,
@@ -239,11 +255,14 @@ def desinscrire(poste: Poste, numero_candidat: str, numero_inscription: int) -> 
     return etat
 
 
-class _Droits:
+class _Possible:
     """What may be done to a candidature now, and what to say where it may not (C18, C23)."""
 
-    def __init__(self, poste: Poste, candidature: Candidature, version: Version) -> None:
+    def __init__(self, poste: Poste, unite: Unite, candidature: Candidature, version: Version) -> None:
         contenu = json.loads(version.contenu)
+        self._poste = poste
+        self._unite = unite
+        self._candidature = candidature
         self._acteur = poste.acteur.nature
         self._etat = Etat(candidature.etat)
         self._groupe = _groupe(poste, candidature, contenu)
@@ -263,6 +282,8 @@ class _Droits:
 
     def passer(self, acte: Acte) -> Etat:
         """The state after the acte. Raises ActeRefuse."""
+        portee = droits.autoriser(self._poste, self._unite, _DROITS[acte])
+        droits.exiger_la_candidature(self._poste, self._unite, portee, self._candidature)
         if acte is Acte.DESINSCRIRE and self._acteur is NatureActeur.CANDIDAT:
             self._refuser_la_desinscription()
         return passer(self._etat, acte, self._acteur, self.ouverture, self._hors_fenetre())
@@ -287,6 +308,10 @@ class _Droits:
         contact = self._contact
         qui = ", ".join(partie for partie in (*contact.lignes[:1], contact.telephone, contact.courriel) if partie)
         return f"{_REMEDE_CONTACT} : {qui}."
+
+
+def _consigner_la_lecture(poste: Poste, candidature: Candidature, *versions: int) -> None:
+    droits.consigner_la_lecture(poste, "candidature.lire", f"candidature:{candidature.id}", {"versions": versions})
 
 
 def _groupe(poste: Poste, candidature: Candidature, contenu: Mapping[str, Any]) -> str:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import base64
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerifyMismatchError
 from sqlmodel import col, delete, select, update
 
+from cyclades_tui.actes import droits
 from cyclades_tui.actes.candidats import cle_email, cle_personne, retrouver_ou_creer
+from cyclades_tui.actes.hachage import est_le_secret, hacher
 from cyclades_tui.actes.inscription import remplir
 from cyclades_tui.champs.compte import MOT_DE_PASSE
 from cyclades_tui.champs.formats import composer_mot_de_passe
 from cyclades_tui.domaine.acteur import Face
+from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import a_la_minute, de_iso, en_iso
 from cyclades_tui.poste import Poste
@@ -31,9 +31,6 @@ VALIDITE = timedelta(hours=48)  # of an account that waits and of its codes alik
 SIGNES = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0 nor O, no 1 nor I
 LONGUEUR_CODE = 6
 _LOT = 50  # accounts erased under one lock
-
-# Makes what hashes passwords and codes: by default RFC 9106's low-memory Argon2id; tests put a cheaper one here.
-fabriquer_hacheur: Callable[[], PasswordHasher] = PasswordHasher
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +71,26 @@ class _Code:
     @classmethod
     def tirer(cls) -> _Code:
         texte = "".join(secrets.choice(SIGNES) for _ in range(LONGUEUR_CODE))
-        return cls(texte, fabriquer_hacheur().hash(texte))
+        return cls(texte, hacher(texte))
 
 
 def creer(poste: Poste, saisie: Mapping[str, str]) -> CompteCree:
     """Make the Candidat with its number, and its account, which the code of a message will activate.
 
-    Raises SaisieRefusee (fields, address in use, person known already), ActeRefuse (no number left, clock).
+    Raises SaisieRefusee (fields, address in use, person known already), ActeRefuse (no number left, clock, an agent
+    who may not).
     """
     effacer_les_comptes_expires(poste)
     controle = controler_compte(saisie, Service.du_compte(poste.referentiel), poste.aujourd_hui())
     with poste.store.lire() as unite:
+        droits.autoriser(poste, unite, Droit.COMPTES)
         _, fautes = _reconnaitre(unite, controle)
     if controle.fautes or fautes:
         raise SaisieRefusee([*controle.fautes, *fautes])
-    mot_de_passe = fabriquer_hacheur().hash(controle.valeur(MOT_DE_PASSE))
+    mot_de_passe = hacher(controle.valeur(MOT_DE_PASSE))
     code = _Code.tirer()
     with poste.store.ecrire() as unite:
+        droits.autoriser(poste, unite, Droit.COMPTES)
         instant = poste.maintenant()
         compte, fautes = _reconnaitre(unite, controle)
         if fautes:
@@ -109,15 +109,15 @@ def creer(poste: Poste, saisie: Mapping[str, str]) -> CompteCree:
 def renvoyer(poste: Poste, email: str) -> datetime:
     """Send a new code to an account that waits; returns its limit, which stays the account's. The old code is void.
 
-    Raises SaisieRefusee when no account waits at this address.
+    Raises SaisieRefusee when no account waits at this address, ActeRefuse to an agent who may not.
     """
     effacer_les_comptes_expires(poste)
     with poste.store.lire() as unite:
-        _en_attente(unite, email)
+        _en_attente(poste, unite, email)
     code = _Code.tirer()
     with poste.store.ecrire() as unite:
         instant = poste.maintenant()
-        compte = _en_attente(unite, email)
+        compte = _en_attente(poste, unite, email)
         limite = _envoyer(poste, unite, compte, code, instant)
         _consigner(poste, unite, compte, "compte.renvoyer", {"email": compte.email}, instant)
     return limite
@@ -134,7 +134,7 @@ def activer(poste: Poste, email: str, code: str) -> datetime:
     with poste.store.lire() as unite:
         compte = registre.compte_par_email(unite, cle)
     attendu = None if compte is None else compte.code_empreinte
-    if not _verifier(attendu, "".join(signe for signe in code.upper() if signe.isalnum())):
+    if not est_le_secret(attendu, "".join(signe for signe in code.upper() if signe.isalnum())):
         raise SaisieRefusee(_CODE_REFUSE)
     with poste.store.ecrire() as unite:
         instant = poste.maintenant()
@@ -149,14 +149,15 @@ def activer(poste: Poste, email: str, code: str) -> datetime:
 def activer_sur_piece(poste: Poste, email: str) -> datetime:
     """Activate an account because an agent saw the identity document (G13); returns the instant.
 
-    Raises SaisieRefusee when no account waits at this address, ActeRefuse at a borne, which sees no document.
+    Raises SaisieRefusee when no account waits at this address, ActeRefuse at a borne, which sees no document, and to
+    an agent who may not.
     """
     if poste.acteur.face is Face.BORNE:
         raise ActeRefuse(_PIECE_A_LA_BORNE)
     effacer_les_comptes_expires(poste)
     with poste.store.ecrire() as unite:
         instant = poste.maintenant()
-        compte = _en_attente(unite, email)
+        compte = _en_attente(poste, unite, email)
         _activer(poste, unite, compte, "compte.activer_sur_piece", {"piece": "pièce vue"}, instant)
     return instant
 
@@ -171,7 +172,7 @@ def connecter(poste: Poste, identifiant: str, mot_de_passe: str) -> SessionCandi
     with poste.store.lire() as unite:
         compte = registre.compte_par_email(unite, cle_tapee(identifiant))
     attendu = None if compte is None else compte.mot_de_passe
-    if not _verifier(attendu, composer_mot_de_passe(mot_de_passe)) or compte is None:
+    if not est_le_secret(attendu, composer_mot_de_passe(mot_de_passe)) or compte is None:
         raise SaisieRefusee(_CONNEXION_REFUSEE)
     if compte.active_le is None:
         raise ActeRefuse(_A_ACTIVER)
@@ -235,30 +236,15 @@ def _reconnaitre(unite: Unite, controle: Controle) -> tuple[Compte | None, list[
     return None, [] if existant is None else [_PERSONNE_CONNUE]
 
 
-def _en_attente(unite: Unite, email: str) -> Compte:
+def _en_attente(poste: Poste, unite: Unite, email: str) -> Compte:
+    portee = droits.autoriser(poste, unite, Droit.COMPTES)
     compte = registre.compte_par_email(unite, cle_tapee(email))
     if compte is None or compte.active_le is not None:
         raise SaisieRefusee(_AUCUN_EN_ATTENTE)
+    if compte.candidat_id is not None:
+        candidat = unite.session.get_one(Candidat, compte.candidat_id)
+        droits.exiger_la_personne(poste, unite, portee, candidat)
     return compte
-
-
-def _verifier(empreinte: str | None, secret: str) -> bool:
-    """Whether `secret` gives this digest; without one the same work is done for nothing, so that time tells nothing."""
-    hacheur = fabriquer_hacheur()
-    try:
-        return hacheur.verify(empreinte or _leurre(hacheur), secret.encode("utf-8", "surrogatepass"))
-    except VerifyMismatchError:
-        return False
-
-
-def _leurre(hacheur: PasswordHasher) -> str:
-    """An encoded digest of the hasher's own parameters, drawn at random: no secret gives it."""
-    sel, hachage = (
-        base64.b64encode(secrets.token_bytes(longueur)).decode().rstrip("=")
-        for longueur in (hacheur.salt_len, hacheur.hash_len)
-    )
-    parametres = f"m={hacheur.memory_cost},t={hacheur.time_cost},p={hacheur.parallelism}"
-    return f"$argon2id$v=19${parametres}${sel}${hachage}"
 
 
 # Writing

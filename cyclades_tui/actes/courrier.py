@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from cyclades_tui.actes import droits
 from cyclades_tui.actes.acces import retrouver_le_candidat
 from cyclades_tui.actes.comptes import cle_tapee, effacer_les_comptes_expires
 from cyclades_tui.actes.inscription import remplir
 from cyclades_tui.domaine.acteur import Face
+from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import de_iso, en_iso
 from cyclades_tui.domaine.texte import nfc
 from cyclades_tui.poste import Poste
 from cyclades_tui.store import journal, registre
-from cyclades_tui.store.tables import Message
+from cyclades_tui.store.tables import Candidat, Message
 
 MASQUE = "······"  # stands where an activation code was, or must not be seen
 
@@ -33,27 +35,43 @@ class Courrier:
 
 
 def lister(poste: Poste, email: str) -> tuple[Courrier, ...]:
-    """The messages to an address, the newest first, their codes masked; none for an address that nobody has."""
+    """The messages to an address, the newest first, their codes masked; none for an address that nobody has.
+
+    Raises ActeRefuse to an agent without the right or the reach.
+    """
     with poste.store.lire() as unite:
+        portee = droits.autoriser(poste, unite, Droit.CONSULTER)
         candidat = registre.candidat_par_email(unite, cle_tapee(email))
-        messages: Sequence[Message] = () if candidat is None else registre.messages_de(unite, candidat.id)
-    return tuple(_courrier(message, "") for message in messages)
+        if candidat is None:
+            return ()
+        droits.exiger_la_personne(poste, unite, portee, candidat)
+        messages = registre.messages_de(unite, candidat.id)
+    return _lus(poste, candidat, messages)
 
 
 def consulter(poste: Poste, numero_candidat: str) -> tuple[Courrier, ...]:
     """« Consulter mes messages »: all messages to a person, the newest first, their codes masked (F410-F412).
 
-    Raises SaisieRefusee when nobody has this number, or when it is not the number of the candidate who asks.
+    Raises SaisieRefusee when nobody has this number, or when it is not the number of the candidate who asks,
+    ActeRefuse to an agent without the right or the reach.
     """
     with poste.store.lire() as unite:
         candidat = retrouver_le_candidat(poste, unite, numero_candidat)
-        return tuple(_courrier(message, "") for message in registre.messages_de(unite, candidat.id))
+        messages = registre.messages_de(unite, candidat.id)
+    return _lus(poste, candidat, messages)
+
+
+def _lus(poste: Poste, candidat: Candidat, messages: Sequence[Message]) -> tuple[Courrier, ...]:
+    """Messages read by whoever asks, their codes masked."""
+    numeros = [message.id for message in messages]
+    droits.consigner_la_lecture(poste, "courrier.consulter", f"candidat:{candidat.id}", {"messages": numeros})
+    return tuple(_courrier(message, "") for message in messages)
 
 
 def marquer_lu(poste: Poste, numero_candidat: str, message_id: int) -> None:
     """Remember when a message was first opened here; a message of somebody else is left alone."""
     with poste.store.ecrire() as unite:
-        candidat = retrouver_le_candidat(poste, unite, numero_candidat)
+        candidat = retrouver_le_candidat(poste, unite, numero_candidat, Droit.COURRIER)
         message = unite.session.get(Message, message_id)
         if message is not None and message.candidat_id == candidat.id and message.lu_le is None:
             message.lu_le = en_iso(poste.maintenant())
@@ -62,7 +80,7 @@ def marquer_lu(poste: Poste, numero_candidat: str, message_id: int) -> None:
 def ecrire(poste: Poste, numero_candidat: str, objet: str, corps: str) -> None:
     """A message of the office or of the school to a candidate (F411, F452); journalled.
 
-    Raises SaisieRefusee: nobody has this number, an empty subject or text.
+    Raises SaisieRefusee: nobody has this number, an empty subject or text; ActeRefuse to an agent who may not.
     """
     fautes = [
         Faute("courrier.vide", champ, f"Il manque {quoi}.", "Écrivez-le.")
@@ -73,7 +91,7 @@ def ecrire(poste: Poste, numero_candidat: str, objet: str, corps: str) -> None:
         raise SaisieRefusee(fautes)
     with poste.store.ecrire() as unite:
         instant = poste.maintenant()
-        candidat = retrouver_le_candidat(poste, unite, numero_candidat)
+        candidat = retrouver_le_candidat(poste, unite, numero_candidat, Droit.COURRIER)
         message = Message(
             candidat_id=candidat.id, objet=nfc(objet.strip()), corps=nfc(corps.strip()), cree_le=en_iso(instant)
         )
@@ -91,16 +109,21 @@ def ecrire(poste: Poste, numero_candidat: str, objet: str, corps: str) -> None:
 def lire(poste: Poste, email: str) -> tuple[Courrier, ...]:
     """The messages to an address, the newest first, with the activation code while it is valid; journalled.
 
-    Raises SaisieRefusee when there is none, ActeRefuse at a borne, which never shows a code.
+    Raises SaisieRefusee when there is none, ActeRefuse at a borne, which never shows a code, and to an agent who may
+    not.
     """
     if poste.acteur.face is Face.BORNE:
         raise ActeRefuse(_A_LA_BORNE)
     effacer_les_comptes_expires(poste)
     with poste.store.ecrire() as unite:
         instant = poste.maintenant()
+        portee = droits.autoriser(poste, unite, Droit.COURRIER)
         candidat = registre.candidat_par_email(unite, cle_tapee(email))
-        messages = [] if candidat is None else registre.messages_de(unite, candidat.id)
-        if candidat is None or not messages:
+        if candidat is None:
+            raise SaisieRefusee(_vide(email))
+        droits.exiger_la_personne(poste, unite, portee, candidat)
+        messages = registre.messages_de(unite, candidat.id)
+        if not messages:
             raise SaisieRefusee(_vide(email))
         lus = tuple(_courrier(message, message.code or "") for message in messages)
         journal.consigner(

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from cyclades_tui.actes.acces import retrouver, retrouver_le_candidat
+from cyclades_tui.actes import droits
+from cyclades_tui.actes.acces import retrouver
 from cyclades_tui.actes.inscription import RECAPITULATIF
 from cyclades_tui.domaine.document import Document
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
@@ -17,6 +18,7 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.ressources import dossier
 from cyclades_tui.regles.recapitulatif import recapituler
 from cyclades_tui.store import journal, registre, tables
+from cyclades_tui.store.base import Unite
 
 LOT = 1000
 PAPILLON = "papillon"
@@ -85,26 +87,35 @@ def rendre_les_manquants(poste: Poste) -> int:
     with poste.store.lire() as unite:
         manquants = [document.id for document in registre.documents_a_rendre(unite, LOT)]
     for document_id in manquants:
-        ouvrir(poste, document_id)
+        with poste.store.lire() as unite:
+            ligne = unite.session.get_one(tables.Document, document_id)
+            document = EDITIONS[ligne.nature].composer(_contenu(unite, ligne))
+        _rendre(poste, document_id, document)
     return len(manquants)
 
 
 def ouvrir(poste: Poste, document_id: int) -> Fichier:
     """The document's stored bytes and its plain-text twin; rendered and stored first when they are not yet.
 
-    Raises SaisieRefusee to a candidate whose document it is not, StoreInutilisable when the stored bytes are missing
-    or damaged.
+    Raises SaisieRefusee to a candidate whose document it is not, ActeRefuse to an agent out of reach,
+    StoreInutilisable when the stored bytes are missing or damaged.
     """
     with poste.store.lire() as unite:
         ligne = unite.session.get_one(tables.Document, document_id)
-        proprietaire = unite.session.get_one(tables.Candidature, ligne.candidature_id).candidat_id
-        retrouver_le_candidat(poste, unite, unite.session.get_one(tables.Candidat, proprietaire).numero)
-        contenu = json.loads(unite.session.get_one(tables.Version, ligne.version_id).contenu)
+        candidature = unite.session.get_one(tables.Candidature, ligne.candidature_id)
+        titulaire = unite.session.get_one(tables.Candidat, candidature.candidat_id)
+        retrouver(poste, unite, titulaire.numero, candidature.numero)
+        contenu = _contenu(unite, ligne)
         sha256 = ligne.sha256
         edition = EDITIONS[ligne.nature]
     document = edition.composer(contenu)
     octets = poste.store.coffre.lire(sha256) if sha256 else _rendre(poste, document_id, document)
+    droits.consigner_la_lecture(poste, "document.lire", f"document:{document_id}")
     return Fichier(edition.nom.format_map(contenu["entete"]), octets, _texte(document))
+
+
+def _contenu(unite: Unite, ligne: tables.Document) -> Any:
+    return json.loads(unite.session.get_one(tables.Version, ligne.version_id).contenu)
 
 
 def texte_de(contenu: Contenu, nature: str = RECAPITULATIF) -> str:

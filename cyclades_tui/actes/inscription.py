@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cyclades_tui.actes import candidats
+from cyclades_tui.actes import candidats, droits
 from cyclades_tui.domaine.canonique import empreinte, en_json
+from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, a_la_minute, en_iso
 from cyclades_tui.poste import Poste
@@ -24,6 +25,7 @@ from cyclades_tui.store.base import Unite
 from cyclades_tui.store.tables import Candidat, Candidature, Document, Message, Version
 
 RECAPITULATIF = "recapitulatif"
+_ETABLISSEMENT = "candidature.etablissement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +94,15 @@ def _controler(poste: Poste, demande: Demande) -> tuple[Dossier | None, list[Fau
     if not controle.fautes:
         return dossier, []
     with poste.store.lire() as unite:
+        droits.autoriser(poste, unite, Droit.INSCRIRE)
         return None, [*controle.fautes, *candidats.fautes_de_la_personne(unite, controle)]
 
 
 def enregistrer(poste: Poste, demande: Demande, *, simuler: bool = False) -> Inscription:
     """Save a form as a numbered, versioned candidature; a simulation goes the whole way and writes nothing.
 
-    Raises SaisieRefusee (fields, e-mail, identity), ActeRefuse (window, state, duplicate, spent range, clock),
-    VersionDepassee (another version was saved since), StoreInutilisable.
+    Raises SaisieRefusee (fields, e-mail, identity), ActeRefuse (an agent who may not there, window, state, duplicate,
+    spent range, clock), VersionDepassee (another version was saved since), StoreInutilisable.
     """
     dossier, fautes = _controler(poste, demande)
     if dossier is None:
@@ -158,6 +161,8 @@ class _Ecriture:
 
     def executer(self) -> Inscription:
         demande = self.demande
+        etablissement = self.dossier.controle.valeur(_ETABLISSEMENT)
+        droits.exiger(self.poste, self.unite, Droit.INSCRIRE, demande.academie, etablissement)
         instant = self.poste.maintenant()
         # Read anew under the lock: a window moved or closed by another desk counts at once.
         secteur = self.dossier.presentation.diplome.secteur
@@ -249,6 +254,8 @@ class _Ecriture:
         if candidature is None:
             message = f"Le candidat {candidat.numero} n'a pas d'inscription {modification.numero_inscription:03d}."
             raise ActeRefuse(Faute("modification.absente", "modification.inscription", message, "Vérifiez ce numéro."))
+        portee = droits.autoriser(self.poste, self.unite, Droit.INSCRIRE)
+        droits.exiger_la_candidature(self.poste, self.unite, portee, candidature)
         demande = self.demande
         voulu = (demande.examen, demande.session, demande.academie)
         if voulu != (candidature.examen, candidature.session, candidature.academie):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cyclades_tui.actes import parametrage
+from cyclades_tui.actes import droits, parametrage
+from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import PARIS, SESSION_MAX, Fenetre, libelle_de_session
 from cyclades_tui.domaine.texte import plier
@@ -99,10 +100,12 @@ def definir(
     """Write values into the local settings, or take them out; they hold at once.
 
     Keys are the fields of `Reglage`, `textes.NAME` and `adresses.NAME`; the bound of a window that is not given stays.
-    Raises SaisieRefusee (the values break the schema, a key to take out is not there), ActeRefuse (another local file
-    has the key for this selection), ReferentielFautif (the file that commands write is wrong), StoreInutilisable (the
-    folder is not writable).
+    Raises SaisieRefusee (the values break the schema, a key to take out is not there), ActeRefuse (an agent who may not
+    there; another local file has the key for this selection), ReferentielFautif (the file that commands write is
+    wrong), StoreInutilisable (the folder is not writable).
     """
+    with poste.store.lire() as unite:
+        droits.exiger(poste, unite, Droit.REGLER, selection.academie)
     valeurs = {**_bornes_gardees(poste.referentiel, selection, valeurs), **valeurs}
     bloc = parametrage.verifier(selection, valeurs)
     cles = {FENETRE_DE.get(cle, cle) for cle in (*valeurs, *retirees)}
@@ -112,6 +115,7 @@ def definir(
     texte = parametrage.remplacer(chemin, lu, selection, valeurs, retirees, poste.maintenant())
     _refuser_ce_qui_n_y_est_pas(poste.referentiel, selection, retirees)
     with poste.store.ecrire() as unite:
+        droits.exiger(poste, unite, Droit.REGLER, selection.academie)
         instant = poste.maintenant()
         trace = bloc.model_dump(mode="json", exclude_unset=True) | {"retirees": sorted(retirees)}
         journal.consigner(

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from sqlalchemy import text
 from sqlmodel import col, select
 
+from cyclades_tui.domaine.droits import Portee
 from cyclades_tui.store.moteur import Unite
 from cyclades_tui.store.tables import Candidat, Candidature, Compte, Document, Message, Version
+
+# A version is one JSON text: only who is kept to a school has it searched.
+_DE_L_ETABLISSEMENT = text(
+    "EXISTS (SELECT 1 FROM version, json_each(version.contenu, '$.champs') champ"
+    " WHERE version.candidature_id = candidature.id AND version.numero = candidature.version"
+    " AND champ.value ->> 'id' = 'candidature.etablissement' AND champ.value ->> 'valeur' = :etablissement)"
+)
 
 
 def candidat_par_cle(unite: Unite, cle_personne: str) -> Candidat | None:
@@ -87,12 +96,19 @@ def versions_de(unite: Unite, candidature_id: int) -> Sequence[Version]:
 
 
 def candidatures_selon(
-    unite: Unite, filtre: Mapping[str, str], apres: int, limite: int
+    unite: Unite, filtre: Mapping[str, str], portee: Portee, apres: int, limite: int
 ) -> Sequence[tuple[Candidature, Candidat]]:
-    """Candidatures with their person, by id from `apres` on; `filtre` gives columns of Candidature and their value."""
+    """Candidatures within reach with their person, by id from `apres` on.
+
+    `filtre` gives columns of Candidature and their value.
+    """
     requete = select(Candidature, Candidat).where(Candidat.id == Candidature.candidat_id, col(Candidature.id) > apres)
     for colonne, valeur in filtre.items():
         requete = requete.where(getattr(Candidature, colonne) == valeur)
+    if portee.academies:
+        requete = requete.where(col(Candidature.academie).in_(portee.academies))
+    if portee.etablissement:
+        requete = requete.where(_DE_L_ETABLISSEMENT.bindparams(etablissement=portee.etablissement))
     return unite.session.exec(requete.order_by(col(Candidature.id)).limit(limite)).all()
 
 

@@ -25,7 +25,7 @@ from actes_outils import (
 from argon2 import PasswordHasher
 from store_outils import codes, photo, processus
 
-from cyclades_tui.actes import comptes, courrier
+from cyclades_tui.actes import comptes, courrier, hachage
 from cyclades_tui.champs.catalogue import COMPTE
 from cyclades_tui.domaine.erreurs import ActeRefuse, SaisieRefusee
 from cyclades_tui.poste import Poste, Reglages
@@ -43,7 +43,7 @@ class HacheurRapide(PasswordHasher):
 
 @pytest.fixture(autouse=True)
 def _hacheur(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(comptes, "fabriquer_hacheur", HacheurRapide)
+    monkeypatch.setattr(hachage, "fabriquer_hacheur", HacheurRapide)
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_the_message_carries_the_code_and_nothing_else_does(poste: Poste) -> Non
 
 
 def test_the_password_is_kept_as_argon2id_only(poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(comptes, "fabriquer_hacheur", PasswordHasher)
+    monkeypatch.setattr(hachage, "fabriquer_hacheur", PasswordHasher)
     comptes.creer(poste, saisie_de(1))
     empreintes = lignes(poste, "SELECT mot_de_passe, code_empreinte FROM compte")[0]
     assert all(empreinte.startswith("$argon2id$v=19$m=65536,t=3,p=4$") for empreinte in empreintes)
@@ -225,7 +225,7 @@ ROUNDS = 12
 
 def creer_en_nombre(reglages: Reglages, email: str) -> list[Any]:
     """Make ROUNDS accounts, the same in each process where `email` is empty; tell what came of each."""
-    comptes.fabriquer_hacheur = HacheurRapide
+    hachage.fabriquer_hacheur = HacheurRapide
     poste = poste_sur(reglages, HorlogeReglable.a(PENDANT))
     faits: list[Any] = []
     for rang in range(ROUNDS):

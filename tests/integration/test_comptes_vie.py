@@ -24,7 +24,7 @@ from test_comptes_creation import (
     tout,
 )
 
-from cyclades_tui.actes import brouillons, comptes, courrier
+from cyclades_tui.actes import brouillons, comptes, courrier, hachage
 from cyclades_tui.champs.catalogue import COMPTE
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute, SaisieRefusee
@@ -168,7 +168,7 @@ def test_every_wrong_try_does_the_same_work_and_hears_the_same(actif: Poste, mon
     """Unknown, wrong, not yet activated and wrong: one verification of the same cost, one sentence."""
     comptes.creer(actif, saisie_de(2))
     HacheurCompteur.travaux = []
-    monkeypatch.setattr(comptes, "fabriquer_hacheur", HacheurCompteur)
+    monkeypatch.setattr(hachage, "fabriquer_hacheur", HacheurCompteur)
     phrases = set()
     for email in ("personne@mail.fr", email_de(1), email_de(2), ""):
         with pytest.raises(SaisieRefusee) as refuse:
@@ -181,7 +181,7 @@ def test_every_wrong_try_does_the_same_work_and_hears_the_same(actif: Poste, mon
 def test_every_wrong_code_does_the_same_work_and_hears_the_same(actif: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
     comptes.creer(actif, saisie_de(2))
     HacheurCompteur.travaux = []
-    monkeypatch.setattr(comptes, "fabriquer_hacheur", HacheurCompteur)
+    monkeypatch.setattr(hachage, "fabriquer_hacheur", HacheurCompteur)
     phrases = set()
     for email in ("personne@mail.fr", email_de(1), email_de(2)):
         with pytest.raises(SaisieRefusee) as refuse:
@@ -205,7 +205,7 @@ def test_a_code_replaced_while_it_is_verified_is_void(
     poste: Poste, en_attente: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(HacheurInterrompu, "entre_temps", lambda: comptes.renvoyer(poste, email_de(1)), raising=False)
-    monkeypatch.setattr(comptes, "fabriquer_hacheur", HacheurInterrompu)
+    monkeypatch.setattr(hachage, "fabriquer_hacheur", HacheurInterrompu)
     with pytest.raises(SaisieRefusee):
         comptes.activer(poste, email_de(1), en_attente)
     assert lignes(poste, "SELECT active_le FROM compte") == [(None,)]
@@ -216,7 +216,7 @@ def test_a_code_outlived_while_it_is_verified_is_void(
 ) -> None:
     horloge.avancer(hours=48, microseconds=-1)
     monkeypatch.setattr(HacheurInterrompu, "entre_temps", lambda: horloge.avancer(microseconds=1), raising=False)
-    monkeypatch.setattr(comptes, "fabriquer_hacheur", HacheurInterrompu)
+    monkeypatch.setattr(hachage, "fabriquer_hacheur", HacheurInterrompu)
     with refus(poste, "compte.code"):
         comptes.activer(poste, email_de(1), en_attente)
 
@@ -229,13 +229,13 @@ def test_a_password_replaced_while_it_is_verified_does_not_let_in(
             connexion.execute("UPDATE compte SET mot_de_passe = ?", (HacheurRapide().hash("Autre/secret"),))
 
     monkeypatch.setattr(HacheurInterrompu, "entre_temps", remplacer, raising=False)
-    monkeypatch.setattr(comptes, "fabriquer_hacheur", HacheurInterrompu)
+    monkeypatch.setattr(hachage, "fabriquer_hacheur", HacheurInterrompu)
     with pytest.raises(SaisieRefusee):
         comptes.connecter(actif, email_de(1), SESAME)
 
 
 def test_the_decoy_costs_what_the_shipped_parameters_cost(actif: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(comptes, "fabriquer_hacheur", PasswordHasher)
+    monkeypatch.setattr(hachage, "fabriquer_hacheur", PasswordHasher)
     with refus(actif, "connexion.refusee"):
         comptes.connecter(actif, "personne@mail.fr", SESAME)
 

@@ -1,0 +1,37 @@
+"""Passwords and codes: Argon2id digests, made and compared in the same time whether there is one or not."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from collections.abc import Callable
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+
+# Makes what hashes: by default RFC 9106's low-memory Argon2id; tests put a cheaper one here.
+fabriquer_hacheur: Callable[[], PasswordHasher] = PasswordHasher
+
+
+def hacher(secret: str) -> str:
+    """The encoded digest of a secret. It takes a tenth of a second: not under the store's lock."""
+    return fabriquer_hacheur().hash(secret)
+
+
+def est_le_secret(empreinte: str | None, secret: str) -> bool:
+    """Whether `secret` gives this digest; without one the same work is done for nothing, so that time tells nothing."""
+    hacheur = fabriquer_hacheur()
+    try:
+        return hacheur.verify(empreinte or _leurre(hacheur), secret.encode("utf-8", "surrogatepass"))
+    except VerifyMismatchError:
+        return False
+
+
+def _leurre(hacheur: PasswordHasher) -> str:
+    """An encoded digest of the hasher's own parameters, drawn at random: no secret gives it."""
+    sel, hachage = (
+        base64.b64encode(secrets.token_bytes(longueur)).decode().rstrip("=")
+        for longueur in (hacheur.salt_len, hacheur.hash_len)
+    )
+    parametres = f"m={hacheur.memory_cost},t={hacheur.time_cost},p={hacheur.parallelism}"
+    return f"$argon2id$v=19${parametres}${sel}${hachage}"
