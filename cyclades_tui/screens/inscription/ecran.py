@@ -207,17 +207,8 @@ class EcranInscription(EcranAvecBrouillon):
 
     def boutons(self) -> tuple[Action, ...]:
         """Those of the service, in its order (C10)."""
-        fini = self.inscription is not None
-        dernier = self.rang == self._dernier_saisi
         suivant = "Revenir au récapitulatif" if self._corrige else "Suivant"
-        actions = (
-            Action("precedent", "Précédent", "F7", active=self.rang > 0 and not fini),
-            Action("suivant", suivant, "F8", active=self.rang < self._dernier_saisi, pleine=not dernier),
-            Action("enregistrer", "Enregistrer", "F9", active=dernier and not fini, pleine=dernier and not fini),
-            Action("annuler", "Annuler", "F3", active=not fini),
-            Action("visualiser", "Visualiser/imprimer", "F4", active=fini, pleine=fini),
-            Action("quitter", "Quitter", "Éch"),
-        )
+        actions = touches.boutons(suivant, rang=self.rang, dernier=self._dernier_saisi, finie=self.finie)
         par_id = {action.id: action for action in actions}
         return tuple(par_id[bouton] for bouton in self.modele.reglage("boutons"))
 

@@ -1,6 +1,8 @@
-"""The keys that the wizard tells, at the foot of each tab and in its help."""
+"""The keys and the buttons of the wizard, tab by tab."""
 
 from __future__ import annotations
+
+from cyclades_tui.widgets.cadre import Action
 
 Touches = tuple[tuple[str, str], ...]
 
@@ -38,6 +40,19 @@ def de_l_onglet(onglet: str, *, dernier: bool) -> Touches:
     """What the foot of a tab tells; the last tab before the number is where one saves."""
     premiere, *autres = _PAR_ONGLET.get(onglet, _DES_CHAMPS)
     return (premiere, _ENREGISTRER, *autres) if dernier else (premiere, *autres)
+
+
+def boutons(suivant: str, *, rang: int, dernier: int, finie: bool) -> tuple[Action, ...]:
+    """Those of the tab `rang`; one saves on the tab `dernier`, and only reads once the form is `finie`."""
+    enregistre = rang == dernier and not finie
+    return (
+        Action("precedent", "Précédent", "F7", active=rang > 0 and not finie),
+        Action("suivant", suivant, "F8", active=rang < dernier, pleine=rang != dernier),
+        Action("enregistrer", "Enregistrer", "F9", active=enregistre, pleine=enregistre),
+        Action("annuler", "Annuler", "F3", active=not finie),
+        Action("visualiser", "Visualiser/imprimer", "F4", active=finie, pleine=finie),
+        Action("quitter", "Quitter", "Éch"),
+    )
 
 
 def de_l_aide(*, annuler: bool) -> Touches:
