@@ -8,9 +8,13 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
+from cyclades_tui.actes import droits
+from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.poste import Poste
 from cyclades_tui.store import brouillons, journal, registre
+from cyclades_tui.store.base import Unite
 from cyclades_tui.store.brouillons import Brouillon, CleBrouillon
+from cyclades_tui.store.tables import Candidature
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ def garder(
     """
     contexte = {"onglet": onglet, "focus": focus, "ecran": ecran, "referentiel_sha256": poste.referentiel.sha256}
     with poste.store.ecrire() as unite:
+        _exiger(poste, unite, cle)
         instant = poste.maintenant()
         brouillons.garder(unite, cle, saisie, existant=existant, instant=instant, **contexte)
     return instant
@@ -84,9 +89,11 @@ def garder(
 def reprendre(poste: Poste, cle: CleBrouillon, champs_connus: AbstractSet[str]) -> Reprise | None:
     """The draft, None when there is none; reading it does not take it from the screen that holds it."""
     with poste.store.lire() as unite:
+        _exiger(poste, unite, cle)
         brouillon = brouillons.reprendre(unite, cle)
     if brouillon is None:
         return None
+    _consigner_la_lecture(poste, cle.candidat)
     saisie, disparus = brouillons.accorder(brouillon, champs_connus)
     tenu_par = brouillon.ecran if brouillon.ecran is not None and _tourne(brouillon.ecran) else None
     return Reprise(saisie, disparus, brouillon.maj_le, brouillon.onglet, brouillon.focus, tenu_par)
@@ -95,18 +102,21 @@ def reprendre(poste: Poste, cle: CleBrouillon, champs_connus: AbstractSet[str]) 
 def prendre_la_main(poste: Poste, cle: CleBrouillon, ecran: str) -> None:
     """Give the draft to this screen, whoever held it."""
     with poste.store.ecrire() as unite:
+        _exiger(poste, unite, cle)
         brouillons.prendre_la_main(unite, cle, ecran, poste.maintenant())
 
 
 def rendre_la_main(poste: Poste, cle: CleBrouillon, ecran: str) -> None:
     """Leave the draft to whoever comes next; nothing when this screen does not hold it."""
     with poste.store.ecrire() as unite:
+        _exiger(poste, unite, cle)
         brouillons.rendre_la_main(unite, cle, ecran)
 
 
 def abandonner(poste: Poste, cle: CleBrouillon) -> None:
     """Give the draft up for good, journalled; nothing when there is none."""
     with poste.store.ecrire() as unite:
+        _exiger(poste, unite, cle)
         instant = poste.maintenant()
         candidat = registre.candidat_par_numero(unite, cle.candidat)
         if brouillons.reprendre(unite, cle) is None:
@@ -125,4 +135,27 @@ def abandonner(poste: Poste, cle: CleBrouillon) -> None:
 def lister(poste: Poste, numero_candidat: str) -> tuple[Brouillon, ...]:
     """A person's drafts, the latest first."""
     with poste.store.lire() as unite:
-        return tuple(brouillons.lister(unite, numero_candidat))
+        portee = droits.autoriser(poste, unite, Droit.INSCRIRE)
+        if (candidat := registre.candidat_par_numero(unite, numero_candidat)) is not None:
+            droits.exiger_la_personne(poste, unite, portee, candidat)
+        gardes = tuple(brouillons.lister(unite, numero_candidat))
+    _consigner_la_lecture(poste, numero_candidat)
+    return gardes
+
+
+def _exiger(poste: Poste, unite: Unite, cle: CleBrouillon) -> None:
+    """Refuse the draft to an agent who may not register there, or not change that candidature. Raises ActeRefuse."""
+    identifiant = brouillons.candidature_modifiee(cle.base)
+    candidature = None if identifiant is None else unite.session.get(Candidature, identifiant)
+    if candidature is None:
+        droits.exiger(poste, unite, Droit.INSCRIRE, cle.base.rpartition("|")[2])
+    else:
+        portee = droits.autoriser(poste, unite, Droit.INSCRIRE)
+        droits.exiger_la_candidature(poste, unite, portee, candidature)
+
+
+def _consigner_la_lecture(poste: Poste, numero_candidat: str) -> None:
+    with poste.store.lire() as unite:
+        candidat = registre.candidat_par_numero(unite, numero_candidat)
+    sujet = "brouillon" if candidat is None else f"candidat:{candidat.id}"
+    droits.consigner_la_lecture(poste, "brouillon.lire", sujet)

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from cyclades_tui.actes import droits
+from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.recapitulatif import Contact
 from cyclades_tui.domaine.temps import PARIS, EtatFenetre, Fenetre, a_la_minute, annee_de_session
 from cyclades_tui.domaine.texte import en_capitales, plier
@@ -159,17 +161,23 @@ def services(poste: Poste) -> tuple[ServiceOffert, ...]:
 
 
 def cartes(poste: Poste, candidat_id: int) -> tuple[Carte, ...]:
-    """A person's active candidatures, in the words of their last version, the highest N° first."""
+    """A person's active candidatures, in the words of their last version, the highest N° first.
+
+    Raises ActeRefuse to an agent without the right or the reach.
+    """
     with poste.store.lire() as unite:
         candidat = unite.session.get(Candidat, candidat_id)
         if candidat is None:
             return ()
+        droits.exiger_la_personne(poste, unite, droits.autoriser(poste, unite, Droit.CONSULTER), candidat)
         non_lus = Counter(m.candidature_id for m in registre.messages_de(unite, candidat_id) if m.lu_le is None)
         saisies = {brouillon.cle.base: brouillon.maj_le for brouillon in brouillons.lister(unite, candidat.numero)}
         # Read once: each look at the référentiel asks the disk whether the settings have changed.
         referentiel = poste.referentiel
         enveloppe = _Enveloppe(referentiel, poste.maintenant(), non_lus, saisies)
-        return tuple(_cartes(referentiel, registre.dernieres_versions(unite, candidat_id), enveloppe))
+        lues = tuple(_cartes(referentiel, registre.dernieres_versions(unite, candidat_id), enveloppe))
+    droits.consigner_la_lecture(poste, "candidat.lire", f"candidat:{candidat_id}")
+    return lues
 
 
 class _Enveloppe:

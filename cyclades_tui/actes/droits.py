@@ -21,11 +21,12 @@ def exiger(
 ) -> None:
     """Refuse an acte to who has not the right, or not there.
 
-    `academie` is a code, empty for all académies, None where the acte has none; `etablissement` is the school's id.
-    Raises ActeRefuse.
+    `academie` is a code, empty for all académies, and `etablissement` the school's id, empty for none; each is None
+    where the acte has not got one. Raises ActeRefuse.
     """
     portee = autoriser(poste, unite, droit)
-    if academie is not None and not portee.contient(academie, etablissement or ""):
+    ecole = portee.etablissement if etablissement is None else etablissement
+    if academie is not None and not portee.contient(academie, ecole):
         raise ActeRefuse(_hors_de_portee(poste, portee, academie))
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from cyclades_tui.actes import droits
 from cyclades_tui.actes.candidats import IDENTITE
 from cyclades_tui.champs.identite import FRANCE
+from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.temps import jour_court
 from cyclades_tui.poste import Poste
 from cyclades_tui.store.tables import Candidat
@@ -14,9 +16,13 @@ _NAISSANCE = "identification.naissance"
 
 
 def saisie_du_compte(poste: Poste, candidat_id: int) -> dict[str, str]:
-    """Field id -> text of the fields that come from the account, the empty ones left out."""
+    """Field id -> text of the fields that come from the account, the empty ones left out.
+
+    Raises ActeRefuse to an agent without the right or the reach.
+    """
     with poste.store.lire() as unite:
         candidat = unite.session.get_one(Candidat, candidat_id)
+        droits.exiger_la_personne(poste, unite, droits.autoriser(poste, unite, Droit.CONSULTER), candidat)
         textes = {champ: str(getattr(candidat, colonne)) for champ, colonne in IDENTITE.items()}
         textes |= {
             "identification.sans_nom": "" if candidat.nom else "oui",
@@ -24,6 +30,7 @@ def saisie_du_compte(poste: Poste, candidat_id: int) -> dict[str, str]:
             f"{_NAISSANCE}.date": jour_court(date.fromisoformat(candidat.naissance)),
             f"{_NAISSANCE}.commune_hors_liste": "oui" if _hors_liste(poste, candidat) else "",
         }
+    droits.consigner_la_lecture(poste, "candidat.lire", f"candidat:{candidat_id}")
     return {champ: texte for champ, texte in textes.items() if texte}
 
 

@@ -17,11 +17,18 @@ from cyclades_tui.store import tables
 from cyclades_tui.store.moteur import Unite
 
 _SECRETS = ("mot_de_passe", "confirmation_mot_de_passe")
+_DE_MODIFICATION = "candidature:"
 
 
 def base_de_modification(candidature_id: int, version: int | Literal[""]) -> str:
     """What the draft of a change is of: what follows `version` of a candidature; of any version when empty."""
-    return f"candidature:{candidature_id}|version:{version}"
+    return f"{_DE_MODIFICATION}{candidature_id}|version:{version}"
+
+
+def candidature_modifiee(base: str) -> int | None:
+    """The candidature that a draft changes; None for the draft of a first version."""
+    identifiant = base.partition("|")[0].removeprefix(_DE_MODIFICATION)
+    return int(identifiant) if base.startswith(_DE_MODIFICATION) else None
 
 
 @dataclass(frozen=True, slots=True)
