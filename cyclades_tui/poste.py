@@ -25,6 +25,7 @@ from cyclades_tui.referentiel.ressources import dossier
 from cyclades_tui.regles.controle import Service
 from cyclades_tui.store.base import Store
 
+_ANTIVIRUS_DE_DEBIAN = Path("/run/clamav/clamd.ctl")  # where it is not there, files are marked « non analysé »
 FICHIER = "{fichier}"  # where the printing command takes the file
 
 
@@ -34,8 +35,9 @@ class Reglages(BaseSettings):
     `store` is the store's folder; `parametrage` the folder of local settings, by default beside the store;
     `cle` encrypts the store; `groupe` shares a new one with a group of users; `poste` names the machine; `racines` are
     the folders where a person may save a copy of a document; `impression` is the command that prints one, argument by
-    argument, `{fichier}` standing for the file. The file also holds how the faces look (domaine/affichage.py): a face
-    reads and checks that itself, a command has no use for it.
+    argument, `{fichier}` standing for the file; `sources` are the folders from which a file may be deposited (a medium,
+    the scanner's drop folder), by default `racines`; `antivirus` is the socket of clamd. The file also holds how the
+    faces look (domaine/affichage.py): a face reads and checks that itself, a command has no use for it.
     """
 
     model_config = SettingsConfigDict(
@@ -51,8 +53,10 @@ class Reglages(BaseSettings):
     poste: str = platform.node() or "poste"
     racines: tuple[Path, ...] = ()
     impression: tuple[str, ...] = ()
+    sources: tuple[Path, ...] = ()
+    antivirus: Path | None = None
 
-    @field_validator("racines")
+    @field_validator("racines", "sources")
     @classmethod
     def _absolues(cls, racines: tuple[Path, ...]) -> tuple[Path, ...]:
         if relatives := [str(racine) for racine in racines if not racine.is_absolute()]:
@@ -126,8 +130,8 @@ class _Lecture:
 class Poste:
     """Store, référentiel, clock and acteur of one session of work.
 
-    `fuseau` is the zone of the clock on the wall beside it, None for the machine's own; `racines` and `impression`
-    are those of the settings.
+    `fuseau` is the zone of the clock on the wall beside it, None for the machine's own; `racines`, `impression`,
+    `sources` and `antivirus` are those of the settings.
     """
 
     store: Store
@@ -137,6 +141,8 @@ class Poste:
     fuseau: tzinfo | None = PARIS
     racines: tuple[Path, ...] = ()
     impression: tuple[str, ...] = ()
+    sources: tuple[Path, ...] = ()
+    antivirus: Path | None = None
     # At most one: what was read last.
     _lu: list[_Lecture] = field(default_factory=list, init=False, repr=False, compare=False)
 
@@ -185,6 +191,8 @@ def ouvrir_poste(reglages: Reglages, horloge: Horloge | None = None) -> Iterator
             fuseau=None,
             racines=reglages.racines,
             impression=reglages.impression,
+            sources=reglages.sources or reglages.racines,
+            antivirus=reglages.antivirus or _ANTIVIRUS_DE_DEBIAN,
         )
     finally:
         store.fermer()

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from cyclades_tui.actes import droits
 from cyclades_tui.actes.acces import retrouver
-from cyclades_tui.actes.inscription import RECAPITULATIF
+from cyclades_tui.actes.inscription import DEMANDE_DE_PIECES, RECAPITULATIF
 from cyclades_tui.domaine.document import Document
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import de_iso, en_iso, jour_et_heure
@@ -130,6 +130,12 @@ def _recapitulatif(contenu: Contenu) -> Document:
     return composer(recapituler(contenu), reference_de(contenu))
 
 
+def _demande_de_pieces(contenu: Contenu) -> Document:
+    from cyclades_tui.editions.pieces import composer
+
+    return composer(recapituler(contenu), contenu["pieces"])
+
+
 def _papillon(contenu: Contenu) -> Document:
     from cyclades_tui.editions.papillon import composer, lire_papillon
 
@@ -145,6 +151,7 @@ class Edition(NamedTuple):
 
 EDITIONS = {
     RECAPITULATIF: Edition(_recapitulatif, "{numero_candidat}-{numero_inscription}-v{version}.pdf"),
+    DEMANDE_DE_PIECES: Edition(_demande_de_pieces, "{numero_candidat}-{numero_inscription}-v{version}-pieces.pdf"),
     PAPILLON: Edition(_papillon, "{numero_candidat}-{numero_inscription}-papillon.pdf"),
 }
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cyclades_tui.actes import candidats, droits
+from cyclades_tui.actes import candidats, droits, pieces
 from cyclades_tui.domaine.canonique import empreinte, en_json
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
@@ -25,6 +25,8 @@ from cyclades_tui.store.base import Unite
 from cyclades_tui.store.tables import Candidat, Candidature, Document, Message, Version
 
 RECAPITULATIF = "recapitulatif"
+DEMANDE_DE_PIECES = "demande-pieces"
+LIBELLE_DE_LA_DEMANDE = "Demande pièces justificatives"  # F371
 _ETABLISSEMENT = "candidature.etablissement"
 
 
@@ -176,6 +178,7 @@ class _Ecriture:
         )
         contenu = composer(self.dossier, enregistrement, reglages)
         document = self._version(candidature, contenu, instant)
+        pieces.etablir(self.unite, self.poste, candidature, contenu, reglages["statut_initial_postal"].valeur)
         self._message(candidat, candidature, reglages, enregistrement)
         self._abandonner_le_brouillon()
         return Inscription(
@@ -328,16 +331,22 @@ class _Ecriture:
         )
         self.unite.session.add(version)
         self.unite.session.flush()
-        document = Document(
-            candidature_id=candidature.id,
-            version_id=version.id,
-            nature=RECAPITULATIF,
-            libelle=contenu["titre"],
-            cree_le=en_iso(instant),
-        )
-        self.unite.session.add(document)
+        libelles = {RECAPITULATIF: contenu["titre"]}
+        if contenu["pieces"]:
+            libelles[DEMANDE_DE_PIECES] = LIBELLE_DE_LA_DEMANDE
+        documents = [
+            Document(
+                candidature_id=candidature.id,
+                version_id=version.id,
+                nature=nature,
+                libelle=libelle,
+                cree_le=en_iso(instant),
+            )
+            for nature, libelle in libelles.items()
+        ]
+        self.unite.session.add_all(documents)
         self.unite.session.flush()
-        return document
+        return documents[0]
 
     def _message(
         self,

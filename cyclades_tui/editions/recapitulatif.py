@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from cyclades_tui.domaine.document import Bloc, Document, Style
-from cyclades_tui.domaine.recapitulatif import Contact, GroupeEpreuves, LigneEpreuve, Recapitulatif
-from cyclades_tui.domaine.temps import a_la_minute, date_longue
+from cyclades_tui.domaine.recapitulatif import GroupeEpreuves, LigneEpreuve, Recapitulatif
+from cyclades_tui.domaine.temps import date_longue
+from cyclades_tui.editions.en_tete import en_tete
 from cyclades_tui.editions.reference import Reference
 
 # The printed lines of the person, in order; the fields of one entry share a line (F301-F311).
@@ -44,7 +44,7 @@ def composer(recapitulatif: Recapitulatif, reference: Reference) -> Document:
         blocs=tuple(
             bloc
             for partie in (
-                _en_tete(recapitulatif),
+                en_tete(recapitulatif),
                 (Bloc(Style.REFERENCE, f"\n{reference.lisible}", gras=AVANT_REFERENCE),),
                 _personne(recapitulatif),
                 _avis(recapitulatif),
@@ -57,35 +57,6 @@ def composer(recapitulatif: Recapitulatif, reference: Reference) -> Document:
             for bloc in partie
         ),
     )
-
-
-def _en_tete(recapitulatif: Recapitulatif) -> Iterator[Bloc]:
-    yield Bloc(Style.TITRE, gras=recapitulatif.titre)
-    yield Bloc(Style.TITRE, gras=recapitulatif.examen)
-    for ligne in (
-        f"Version : {recapitulatif.version} du {a_la_minute(recapitulatif.instant)}",
-        f"N° candidat : {recapitulatif.numero_candidat}",
-        f"Inscription n° : {recapitulatif.numero_inscription}",
-        f"Session : {recapitulatif.session}",
-    ):
-        yield Bloc(Style.CARTOUCHE, ligne)
-    for ligne in _service(recapitulatif.contact):
-        yield Bloc(Style.SERVICE, ligne)
-    for rang, ligne in enumerate(recapitulatif.destinataire):
-        yield Bloc(Style.DESTINATAIRE, gras=ligne) if rang == 0 else Bloc(Style.DESTINATAIRE, ligne)
-
-
-def _service(contact: Contact) -> Iterator[str]:
-    yield from contact.lignes
-    if contact.telephone:
-        yield f"Tél : {_par_paires(contact.telephone)}"
-    if contact.courriel:
-        yield f"Mèl : {contact.courriel}"
-
-
-def _par_paires(telephone: str) -> str:
-    """A French number by groups of two digits (F487); any other writing as it stands."""
-    return " ".join(re.findall("..", telephone)) if re.fullmatch("0[0-9]{9}", telephone) else telephone
 
 
 def _champs(recapitulatif: Recapitulatif, champs: Iterable[str]) -> str:

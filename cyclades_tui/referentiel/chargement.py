@@ -20,6 +20,7 @@ from cyclades_tui.domaine.erreurs import Faute, ReferentielFautif, raison
 from cyclades_tui.domaine.temps import Fenetre
 from cyclades_tui.referentiel.lieux import Lieux
 from cyclades_tui.referentiel.parametrage import FichierReglages, Reglage
+from cyclades_tui.referentiel.pieces import FichierPieces, Motif, Piece
 from cyclades_tui.referentiel.reglages import Origine, Reglages, ValeurReglee
 from cyclades_tui.referentiel.schema import (
     Academie,
@@ -32,7 +33,7 @@ from cyclades_tui.referentiel.schema import (
     Population,
     Titre,
 )
-from cyclades_tui.referentiel.verification import fautes_de_coherence
+from cyclades_tui.referentiel.verification import fautes_de_coherence, fautes_des_pieces
 
 _M = TypeVar("_M", bound=BaseModel)
 # What pydantic finds, by its own names, in French.
@@ -57,6 +58,8 @@ class Referentiel:
     lieux: Lieux
     sha256: str
     matieres: dict[str, Matiere] = field(default_factory=dict)
+    pieces: tuple[Piece, ...] = ()
+    motifs: tuple[Motif, ...] = ()
     fautes: tuple[Faute, ...] = ()
 
     def diplome(self, examen: str, code: str, annee: int) -> Diplome:
@@ -121,6 +124,8 @@ def charger(dossier: Path, parametrage: Path | None = None) -> Referentiel:
         lieux=_lieux(dossier),
         sha256=lecture.sha256,
         matieres=lecture.matieres,
+        pieces=tuple(sorted(lecture.pieces.values(), key=lambda piece: piece.rang)),
+        motifs=tuple(lecture.motifs),
         fautes=tuple(lecture.fautes),
     )
 
@@ -192,6 +197,8 @@ class Lecture:
         self.matieres: dict[str, Matiere] = {}
         self.academies: dict[str, Academie] = {}
         self.etablissements: dict[str, Etablissement] = {}
+        self.pieces: dict[str, Piece] = {}
+        self.motifs: list[Motif] = []
         self.blocs: list[tuple[Reglage, Origine]] = []
         self.fautes: list[Faute] = []
         # The file of each object but the diplomas and the blocks, which have theirs beside them: by folder and code.
@@ -228,7 +235,10 @@ class Lecture:
 
     def incoherences(self) -> list[Faute]:
         fichiers = {code: self.fichiers["dispenses", code] for code in self.dispenses}
-        return fautes_de_coherence(self.examens, self.diplomes, self.dispenses, self.matieres, fichiers)
+        fautes = fautes_de_coherence(self.examens, self.diplomes, self.dispenses, self.matieres, fichiers)
+        nommees = [(piece, self.fichiers["pieces", piece.id]) for piece in self.pieces.values()]
+        specialites = {diplome.code for diplome, _ in self.diplomes}
+        return fautes + fautes_des_pieces(nommees, self.examens, self.academies, specialites)
 
     def _ranger(self, nom: str, octets: bytes, origine: Origine) -> None:
         match nom.split("/"):
@@ -243,6 +253,10 @@ class Lecture:
             case ["dispenses", _]:
                 dispenses = _valider(Dispenses, _toml(nom, octets), nom)
                 self._garder("dispenses", self.dispenses, {dispenses.examen: dispenses}, nom)
+            case ["pieces", _]:
+                lues = _valider(FichierPieces, _toml(nom, octets), nom)
+                self._garder("pieces", self.pieces, {piece.id: piece for piece in lues.piece}, nom)
+                self.motifs = list(lues.motif) or self.motifs
             case ["reglages.toml"] | ["services", _]:
                 self.blocs += [(reglage, origine) for reglage in lire_fichier_de_reglages(nom, octets).reglage]
             case ["listes", "academies.csv"]:

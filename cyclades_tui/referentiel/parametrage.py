@@ -11,7 +11,8 @@ from pydantic import AfterValidator, Field, NaiveDatetime, model_validator
 
 from cyclades_tui.domaine.recapitulatif import Contact
 from cyclades_tui.domaine.temps import Fenetre, avant_le, heure_de_paris, jusqu_au, libelle_de_session, verifier_annee
-from cyclades_tui.referentiel.schema import Academie, Libelle, Modele, Onglet
+from cyclades_tui.referentiel.pieces import ModeDePiece
+from cyclades_tui.referentiel.schema import Academie, Code, Libelle, Modele, Onglet
 
 _J = TypeVar("_J", bound=date)
 _T = TypeVar("_T")
@@ -161,9 +162,13 @@ class Circulaire(Modele):
 
 
 class GroupePieces(Modele):
-    """Justificatifs handed in the same way; without bounds of its own, in the window of deposit (F383, C16)."""
+    """Justificatifs handed in the same way; without bounds of its own, in the window of deposit (F383, C16).
 
-    mode: Literal["en ligne", "voie postale", "autre"]
+    It takes the `pieces` that it names, else those of its mode; a piece whose mode has no group goes to the first one.
+    """
+
+    mode: ModeDePiece
+    pieces: tuple[Code, ...] = ()
     ouverture: Minute | None = None
     fermeture: Minute | None = None
     avant: Jour | None = None

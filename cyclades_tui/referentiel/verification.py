@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import get_args
 
 from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.referentiel.pieces import Piece
 from cyclades_tui.referentiel.reglages import Origine
 from cyclades_tui.referentiel.schema import (
     Diplome,
@@ -48,6 +49,22 @@ def fautes_de_coherence(
         for titre in regles.titre:
             fautes += _matieres_inconnues(f"{titre.id}.avec", titre.avec, matieres, fichier)
     return fautes
+
+
+def fautes_des_pieces(
+    pieces: Iterable[tuple[Piece, str]],
+    examens: Collection[str],
+    academies: Collection[str],
+    specialites: Collection[str],
+) -> list[Faute]:
+    """The codes that a piece names and that nothing defines; each piece comes with its file."""
+    return [
+        faute_inconnu(f"{fichier}:{piece.id}.{cle}", code)
+        for piece, fichier in pieces
+        for cle, connus in (("examens", examens), ("academies", academies), ("specialites", specialites))
+        for code in getattr(piece, cle)
+        if code not in connus
+    ]
 
 
 def _fautes_des_plages(diplomes: Iterable[tuple[Diplome, Origine]]) -> list[Faute]:

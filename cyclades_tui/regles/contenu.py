@@ -17,6 +17,7 @@ from cyclades_tui.domaine.texte import capitaliser, en_capitales
 from cyclades_tui.referentiel.reglages import ValeurReglee
 from cyclades_tui.regles.conditions import Faits
 from cyclades_tui.regles.dossier import Dossier
+from cyclades_tui.regles.pieces import Profil, demande_de_pieces
 from cyclades_tui.regles.positions import EpreuvePlacee, NoteAnterieure, Position, note_conservable
 
 FORMAT = 1
@@ -58,7 +59,7 @@ def composer(dossier: Dossier, enregistrement: Enregistrement, reglages: Mapping
     """The content as JSON-ready values, without floats; nothing in it needs the référentiel to be read again."""
     service = dossier.service
     contact = _contact(dossier, reglages)
-    return {
+    contenu = {
         "format": FORMAT,
         "entete": {
             "numero_candidat": enregistrement.numero_candidat,
@@ -87,6 +88,8 @@ def composer(dossier: Dossier, enregistrement: Enregistrement, reglages: Mapping
             if champ in dossier.controle.champs
         ],
     }
+    profil = Profil(contenu, dossier.presentation.groupe)
+    return contenu | {"pieces": demande_de_pieces(service.referentiel.pieces, profil, reglages)}
 
 
 def _contact(dossier: Dossier, reglages: Mapping[str, ValeurReglee]) -> Contact:

@@ -74,7 +74,7 @@ def test_a_candidate_sees_the_last_version_its_history_and_what_may_be_done(post
     assert fiche.recapitulatif.version == 2
     assert (fiche.etat, fiche.refus_de_modifier, fiche.refus_de_desinscrire) == (Etat.INSCRIT, None, None)
     assert fiche.contact.courriel == "dec.exapro@ac-guyane.fr"
-    assert fiche.document == une(poste, "SELECT id FROM document WHERE version_id = 2")
+    assert fiche.document == une(poste, "SELECT id FROM document WHERE version_id = 2 AND nature = 'recapitulatif'")
 
 
 def test_another_s_candidature_is_as_one_that_is_not_there(poste: Poste) -> None:
@@ -228,8 +228,9 @@ def test_only_the_last_version_of_each_document_is_listed(poste: Poste, horloge:
     numero = inscrire(poste, INDIVIDUELLE).numero_candidat
     horloge.avancer(minutes=5)
     seconde = enregistrer(poste, demande(INDIVIDUELLE | {"identification.adresse.voie": "2 rue"}, Modification(1, 1)))
-    (document,) = documents.lister(candidat(poste, numero), numero, 1)
+    document, demande_de_pieces = documents.lister(candidat(poste, numero), numero, 1)
     assert (document.id, document.version) == (seconde.document, 2)
+    assert (demande_de_pieces.nature, demande_de_pieces.version) == ("demande-pieces", 2)
     assert document.phrase == ("Récapitulatif de votre candidature [PDF] : Version n°2 mis à jour le 11/12/2023 16:11")
 
 

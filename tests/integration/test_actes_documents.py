@@ -50,12 +50,12 @@ def test_a_document_is_rendered_once(poste: Poste, horloge: HorlogeReglable) -> 
     inscription = inscrire(poste)
     horloge.avancer(minutes=1)
     premiere = documents.ouvrir(poste, inscription.document)
-    rendu = lignes(poste, "SELECT sha256, taille, rendu_le FROM document")
+    rendu = lignes(poste, "SELECT sha256, taille, rendu_le FROM document WHERE id = ?", inscription.document)
     assert rendu == [(empreinte(premiere.octets), len(premiere.octets), en_iso(horloge.instant))]
     journal = une(poste, "SELECT count(*) FROM journal")
     horloge.avancer(days=400)
     assert documents.ouvrir(poste, inscription.document) == premiere
-    assert lignes(poste, "SELECT sha256, taille, rendu_le FROM document") == rendu
+    assert lignes(poste, "SELECT sha256, taille, rendu_le FROM document WHERE id = ?", inscription.document) == rendu
     assert une(poste, "SELECT count(*) FROM journal") == journal
     assert une(poste, "SELECT acte FROM journal ORDER BY seq DESC LIMIT 1") == "document.rendre"
     verifier_sans_faute(poste)
@@ -76,7 +76,8 @@ def test_bytes_left_without_their_row_are_found_again(tmp_path: Path, horloge: H
     ici.store.coffre.deposer(octets)
     assert [faute.code for faute in entretien.verifier(ici).informations] == [ORPHELIN, A_RENDRE]
     assert documents.ouvrir(ici, inscription.document).octets == octets
-    assert une(ici, "SELECT sha256 FROM document") == empreinte(octets)
+    assert une(ici, "SELECT sha256 FROM document WHERE id = ?", inscription.document) == empreinte(octets)
+    assert documents.rendre_les_manquants(ici) == 1
     assert entretien.verifier(ici).informations == ()
     verifier_sans_faute(ici)
 
@@ -118,6 +119,7 @@ def test_processes_that_open_one_document_at_once_get_the_same_bytes(tmp_path: P
             assert len(set(lus)) == 1
             assert une(poste, "SELECT sha256 FROM document WHERE id = ?", inscription.document) == empreinte(lus[0])
     assert une(poste, "SELECT count(*) FROM journal WHERE acte = 'document.rendre'") == len(inscriptions)
+    assert documents.rendre_les_manquants(poste) == len(inscriptions)
     assert entretien.verifier(poste).informations == ()
     verifier_sans_faute(poste)
 
@@ -158,7 +160,11 @@ def test_each_kind_has_its_composer_and_its_name(poste: Poste) -> None:
         "formation": True,
     }
     noms = {nature: edition.nom.format_map(contenu["entete"]) for nature, edition in documents.EDITIONS.items()}
-    assert noms == {"recapitulatif": "02399000000-001-v1.pdf", "papillon": "02399000000-001-papillon.pdf"}
+    assert noms == {
+        "recapitulatif": "02399000000-001-v1.pdf",
+        "demande-pieces": "02399000000-001-v1-pieces.pdf",
+        "papillon": "02399000000-001-papillon.pdf",
+    }
     assert "NGMB-DUPONT" in documents.texte_de(contenu)
     assert "pierre.dubois" in documents.texte_de({**contenu, "papillon": papillon}, documents.PAPILLON)
 

@@ -69,7 +69,8 @@ def test_a_first_save_is_version_one_with_its_document_message_and_journal_rows(
         ("Inscrit", 1, "25303", en_iso(inscription.instant))
     ]
     assert lignes(poste, "SELECT id, version_id, nature, sha256 FROM document") == [
-        (inscription.document, 1, "recapitulatif", None)
+        (inscription.document, 1, "recapitulatif", None),
+        (inscription.document + 1, 1, "demande-pieces", None),
     ]
     assert [acte for (acte,) in lignes(poste, "SELECT acte FROM journal ORDER BY seq")] == [
         "store.creer",

@@ -1,0 +1,177 @@
+"""One change of a justificatif: the rule, the row, its history and the journal, in the caller's unit of work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
+from cyclades_tui.domaine.temps import de_iso, en_iso
+from cyclades_tui.poste import Poste
+from cyclades_tui.regles.justificatifs import EtatPiece, Geste, Statut, passer
+from cyclades_tui.regles.pieces import EN_LIGNE, Groupe, groupes_de, ouvert
+from cyclades_tui.store import journal, pieces
+from cyclades_tui.store.base import Unite
+from cyclades_tui.store.tables import Candidature, Justificatif, Suivi
+
+# What the columns of a justificatif and of its history have in common, by the names of EtatPiece.
+_ETAT = {
+    "statut": "statut",
+    "depot": "depot_id",
+    "valide_le": "valide_le",
+    "limite": "limite",
+    "commentaire": "commentaire",
+    "recue_le": "recue_le",
+    "a_controler": "a_controler",
+    "file_le": "file_le",
+}
+
+
+def etat_de(ligne: Justificatif | Suivi, *, en_ligne: bool, sans_objet: bool = False) -> EtatPiece:
+    """How a justificatif is, or was left by a step of its history."""
+    valeurs = {nom: getattr(ligne, colonne) for nom, colonne in _ETAT.items()}
+    return EtatPiece(**{**valeurs, "statut": Statut(valeurs["statut"])}, en_ligne=en_ligne, sans_objet=sans_objet)
+
+
+def etat_du_justificatif(ligne: Justificatif) -> EtatPiece:
+    return etat_de(ligne, en_ligne=ligne.mode == EN_LIGNE, sans_objet=ligne.sans_objet)
+
+
+def ecrire_l_etat(ligne: Justificatif, etat: EtatPiece) -> None:
+    for nom, colonne in _ETAT.items():
+        setattr(ligne, colonne, getattr(etat, nom))
+    ligne.revision += 1
+
+
+def groupes_actuels(poste: Poste, candidature: Candidature, lignes: list[Justificatif]) -> tuple[Groupe, ...]:
+    """The groups of a candidature's justificatifs under the settings of now."""
+    reglages = poste.referentiel.valeurs(candidature.examen, candidature.session, candidature.academie)
+    return groupes_de(reglages, ((ligne.piece, ligne.mode) for ligne in lignes))
+
+
+def appliquer(
+    poste: Poste,
+    unite: Unite,
+    ligne: Justificatif,
+    geste: Geste,
+    groupe: Groupe | None = None,
+    *,
+    sha256: str = "",
+) -> EtatPiece:
+    """Change a justificatif by one acte and keep its trace; `groupe` is needed for the candidate's own actes.
+
+    Raises ActeRefuse where the status, the acteur or the window does not allow it.
+    """
+    depose = groupe is not None and ouvert(groupe, ligne.limite, geste.instant)
+    etat = passer(etat_du_justificatif(ligne), geste, poste.acteur.nature, ouvert=depose)
+    ecrire_l_etat(ligne, etat)
+    tracer(poste, unite, ligne, geste.acte.name.lower(), de_iso(geste.instant), sha256=sha256)
+    return etat
+
+
+def tracer(
+    poste: Poste,
+    unite: Unite,
+    ligne: Justificatif,
+    acte: str,
+    instant: datetime,
+    *,
+    sha256: str = "",
+    annule: int | None = None,
+) -> Suivi:
+    """A step of the history and a row of the journal for what the row has just become."""
+    suivi = Suivi(
+        justificatif_id=ligne.id,
+        acte=acte,
+        **{colonne: getattr(ligne, colonne) for colonne in _ETAT.values()},
+        acteur=poste.acteur.identifiant,
+        acteur_nature=poste.acteur.nature.value,
+        instant=en_iso(instant),
+        annule=annule,
+    )
+    unite.session.add(suivi)
+    valeurs: dict[str, Any] = {"statut": ligne.statut, "revision": ligne.revision}
+    if sha256:
+        valeurs["sha256"] = sha256
+    if annule is not None:
+        valeurs["annule"] = annule
+    journal.consigner(
+        unite,
+        acteur=poste.acteur,
+        acte=f"justificatif.{acte}",
+        sujet=f"justificatif:{ligne.id}",
+        valeurs=valeurs,
+        instant=instant,
+    )
+    return suivi
+
+
+def retrouver_la_piece(unite: Unite, candidature: Candidature, justificatif_id: int) -> Justificatif:
+    """A justificatif of a candidature. Raises SaisieRefusee when it is not one of them."""
+    ligne = unite.session.get(Justificatif, justificatif_id)
+    if ligne is None or ligne.candidature_id != candidature.id:
+        message = f"L'inscription {candidature.numero:03d} n'a pas de pièce {justificatif_id}."
+        raise SaisieRefusee(Faute("justificatif.absent", "piece", message, "Choisissez une pièce de la liste."))
+    return ligne
+
+
+def refuser_la_revision(ligne: Justificatif, vue: int | None) -> None:
+    """Raises ActeRefuse when the justificatif is no more as it was seen."""
+    if vue is not None and ligne.revision != vue:
+        message = "Cette pièce a changé entre-temps."
+        raise ActeRefuse(Faute("justificatif.change", "piece", message, "Relisez-la, puis recommencez."))
+
+
+def etablir(unite: Unite, poste: Poste, candidature: Candidature, contenu: Mapping[str, Any], postal: str) -> None:
+    """Bring the justificatifs of a candidature to what its last version asks for (G19).
+
+    What is new opens, what is asked no more is kept « sans objet », what was given stays as it is. `postal` is the
+    status of a piece that is awaited by post.
+    """
+    instant = poste.maintenant()
+    presentes = {(ligne.piece, ligne.precision): ligne for ligne in pieces.de_la_candidature(unite, candidature.id)}
+    for demandee in _demandees(contenu):
+        ligne = presentes.pop((demandee["piece"], demandee["precision"]), None)
+        if ligne is None:
+            unite.session.add(_nouvelle(candidature, demandee, postal))
+            continue
+        for colonne in ("code", "libelle", "sigle", "rang", "obligatoire"):
+            setattr(ligne, colonne, demandee[colonne])
+        ligne.version = candidature.version
+        if ligne.sans_objet:
+            ligne.sans_objet, ligne.a_controler = False, ligne.file_le != ""
+            _marquer(poste, unite, ligne, "redemander_pour_la_version", instant)
+    for ligne in presentes.values():
+        if not ligne.sans_objet:
+            ligne.sans_objet, ligne.a_controler = True, False
+            _marquer(poste, unite, ligne, "sans_objet", instant)
+
+
+def _marquer(poste: Poste, unite: Unite, ligne: Justificatif, acte: str, instant: datetime) -> None:
+    ligne.revision += 1
+    tracer(poste, unite, ligne, acte, instant)
+
+
+def _demandees(contenu: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    for groupe in contenu["pieces"]:
+        yield from groupe["pieces"]
+
+
+def _nouvelle(candidature: Candidature, demandee: Mapping[str, Any], postal: str) -> Justificatif:
+    return Justificatif(
+        candidature_id=candidature.id,
+        examen=candidature.examen,
+        session=candidature.session,
+        academie=candidature.academie,
+        piece=demandee["piece"],
+        precision=demandee["precision"],
+        code=demandee["code"],
+        libelle=demandee["libelle"],
+        sigle=demandee["sigle"],
+        mode=demandee["mode"],
+        rang=demandee["rang"],
+        obligatoire=demandee["obligatoire"],
+        statut=Statut.AUCUN if demandee["mode"] == EN_LIGNE else postal,
+        version=candidature.version,
+    )

@@ -1,0 +1,40 @@
+"""The head of a document: what it is, of which version, from which office, to whom (F292-F300)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cyclades_tui.domaine.document import Bloc, Style
+from cyclades_tui.domaine.recapitulatif import Contact, Recapitulatif
+from cyclades_tui.domaine.temps import a_la_minute
+
+
+def en_tete(recapitulatif: Recapitulatif, titre: str = "") -> Iterator[Bloc]:
+    """What heads a document about a saved version; `titre` where it is not the récapitulatif's."""
+    yield Bloc(Style.TITRE, gras=titre or recapitulatif.titre)
+    yield Bloc(Style.TITRE, gras=recapitulatif.examen)
+    for ligne in (
+        f"Version : {recapitulatif.version} du {a_la_minute(recapitulatif.instant)}",
+        f"N° candidat : {recapitulatif.numero_candidat}",
+        f"Inscription n° : {recapitulatif.numero_inscription}",
+        f"Session : {recapitulatif.session}",
+    ):
+        yield Bloc(Style.CARTOUCHE, ligne)
+    for ligne in _service(recapitulatif.contact):
+        yield Bloc(Style.SERVICE, ligne)
+    for rang, ligne in enumerate(recapitulatif.destinataire):
+        yield Bloc(Style.DESTINATAIRE, gras=ligne) if rang == 0 else Bloc(Style.DESTINATAIRE, ligne)
+
+
+def _service(contact: Contact) -> Iterator[str]:
+    yield from contact.lignes
+    if contact.telephone:
+        yield f"Tél : {_par_paires(contact.telephone)}"
+    if contact.courriel:
+        yield f"Mèl : {contact.courriel}"
+
+
+def _par_paires(telephone: str) -> str:
+    """A French number by groups of two digits (F487); any other writing as it stands."""
+    return " ".join(re.findall("..", telephone)) if re.fullmatch("0[0-9]{9}", telephone) else telephone

@@ -1,0 +1,59 @@
+"""The demande de pièces justificatives and its relance: what to give, how, where and until when (F281, F379, F448)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from cyclades_tui.domaine.document import Bloc, Document, Style
+from cyclades_tui.domaine.recapitulatif import Recapitulatif
+from cyclades_tui.editions.en_tete import en_tete
+
+DEMANDE = "Demande de pièces justificatives"
+RELANCE = "Relance de pièces justificatives"
+_AVANT = {
+    DEMANDE: "Vous devez fournir les pièces suivantes. Sans elles, votre candidature ne peut pas être retenue.",
+    RELANCE: "Il manque encore à votre dossier les pièces suivantes. Sans elles, votre candidature ne peut pas être "
+    "retenue.",
+}
+_EN_LIGNE = (
+    "Déposez ces pièces dans votre espace candidat, rubrique « Mes justificatifs », puis cliquez sur « J'ai fourni "
+    "toutes mes pièces »."
+)
+_RAPPEL = "Rappelez votre N° candidat et votre numéro d'inscription sur chaque envoi."
+
+
+def composer(recapitulatif: Recapitulatif, groupes: Sequence[Mapping[str, Any]], titre: str = DEMANDE) -> Document:
+    """The pieces of a saved version, group by group, as `regles.pieces.demande_de_pieces` words them.
+
+    In a relance a piece may carry its `etat`, which says why it is still awaited.
+    """
+    return Document(
+        titre=titre,
+        sujet=(
+            f"Candidat {recapitulatif.numero_candidat}, inscription {recapitulatif.numero_inscription},"
+            f" version {recapitulatif.version}, session {recapitulatif.session}"
+        ),
+        instant=recapitulatif.instant,
+        formation=recapitulatif.formation,
+        blocs=(
+            *en_tete(recapitulatif, titre),
+            Bloc(Style.PARAGRAPHE, _AVANT[titre]),
+            *(bloc for groupe in groupes for bloc in _groupe(groupe)),
+            Bloc(Style.PARAGRAPHE, _RAPPEL),
+        ),
+    )
+
+
+def _groupe(groupe: Mapping[str, Any]) -> Iterator[Bloc]:
+    yield Bloc(Style.RUBRIQUE, gras=f"{groupe['titre']} {groupe['delai']}")
+    for piece in groupe["pieces"]:
+        code = f"{piece['code']} : " if piece["code"] else ""
+        facultative = "" if piece["obligatoire"] else " (facultatif)"
+        yield Bloc(Style.LIGNE, gras=f"- {code}{piece['libelle']}{facultative}")
+        if suite := " ".join(partie for partie in (piece.get("etat", ""), piece["aide"]) if partie):
+            yield Bloc(Style.PARAGRAPHE, suite)
+    if groupe["adresse"]:
+        yield Bloc(Style.PARAGRAPHE, ", ".join(groupe["adresse"]), gras="Adresse de retour :")
+    elif groupe["mode"] == "en ligne":
+        yield Bloc(Style.PARAGRAPHE, _EN_LIGNE)

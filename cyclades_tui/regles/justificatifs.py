@@ -1,0 +1,212 @@
+"""The statuses of a justificatif and the one function that owns their transitions (F399-F404, C19-C21, G19)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from cyclades_tui.domaine.acteur import NatureActeur
+from cyclades_tui.domaine.erreurs import ActeRefuse, Faute
+
+
+class Statut(StrEnum):
+    AUCUN = ""
+    EN_ATTENTE_DE_CONTROLE = "En attente de contrôle"
+    RECUE = "Reçue"
+    CONFORME = "Conforme"
+    NON_CONFORME = "Non conforme"
+    NOUVELLE_PJ = "En attente d'une nouvelle PJ"
+
+
+class ActePiece(StrEnum):
+    """What may be done to a justificatif; each verb reads after « vous ne pouvez pas »."""
+
+    DEPOSER = "déposer de fichier pour"
+    RETIRER = "retirer le fichier de"
+    VALIDER = "valider"
+    RECEVOIR = "déclarer reçue"
+    ACCEPTER = "déclarer conforme"
+    REFUSER = "déclarer non conforme"
+    REDEMANDER = "demander un nouveau fichier pour"
+    REOUVRIR = "rouvrir"
+
+
+@dataclass(frozen=True, slots=True)
+class EtatPiece:
+    """What of a justificatif the rules look at; instants are the store's UTC text, `recue_le` an ISO date.
+
+    `valide_le` locks it; `a_controler` puts it in the agents' queue, since `file_le`.
+    """
+
+    statut: Statut
+    en_ligne: bool
+    depot: int | None = None
+    valide_le: str | None = None
+    limite: str | None = None
+    commentaire: str = ""
+    recue_le: str | None = None
+    a_controler: bool = False
+    file_le: str = ""
+    sans_objet: bool = False
+
+    @property
+    def verrouillee(self) -> bool:
+        return self.valide_le is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Geste:
+    """An acte with what it brings: a file, an instant, a comment, a limit, a date of reception."""
+
+    acte: ActePiece
+    instant: str
+    depot: int | None = None
+    commentaire: str = ""
+    limite: str | None = None
+    recue_le: str | None = None
+
+
+_DU_CANDIDAT = frozenset({ActePiece.DEPOSER, ActePiece.RETIRER, ActePiece.VALIDER})
+
+
+def passer(etat: EtatPiece, geste: Geste, acteur: NatureActeur, *, ouvert: bool) -> EtatPiece:
+    """The justificatif after the acte; `ouvert` says whether its group's window, or a limit of its own, is open.
+
+    An agent may deposit for a candidate at the desk, in the same bounds. Raises ActeRefuse.
+    """
+    _refuser_l_impossible(etat, geste, acteur)
+    return _du_deposant(etat, geste, ouvert=ouvert) if geste.acte in _DU_CANDIDAT else _de_l_agent(etat, geste)
+
+
+def _refuser_l_impossible(etat: EtatPiece, geste: Geste, acteur: NatureActeur) -> None:
+    if etat.sans_objet:
+        raise _refus("sans_objet", geste, "elle n'est plus demandée.", "Choisissez une pièce demandée.")
+    if geste.acte not in _DU_CANDIDAT and acteur is NatureActeur.CANDIDAT:
+        raise _refus("acteur", geste, "c'est l'affaire d'un gestionnaire.", "Contactez le service des examens.")
+
+
+def _du_deposant(etat: EtatPiece, geste: Geste, *, ouvert: bool) -> EtatPiece:
+    if not etat.en_ligne:
+        raise _refus("mode", geste, "elle ne se dépose pas en ligne.", "Envoyez-la comme le dit la demande de pièces.")
+    if etat.verrouillee:
+        remede = "Contactez le service des examens pour qu'il vous la rouvre."
+        raise _refus("verrou", geste, "elle est validée.", remede)
+    if not ouvert:
+        remede = "Contactez le service des examens : lui seul peut vous donner une nouvelle date."
+        raise _refus("fenetre", geste, "la période de dépôt n'est pas ouverte.", remede)
+    if geste.acte is ActePiece.DEPOSER:
+        return replace(etat, depot=geste.depot)
+    if etat.depot is None:
+        raise _refus("vide", geste, "aucun fichier n'y est.", "Ajoutez d'abord un fichier.")
+    if geste.acte is ActePiece.RETIRER:
+        return replace(etat, depot=None)
+    return replace(
+        etat,
+        statut=Statut.AUCUN,
+        valide_le=geste.instant,
+        limite=None,
+        commentaire="",
+        a_controler=True,
+        file_le=geste.instant,
+    )
+
+
+def _de_l_agent(etat: EtatPiece, geste: Geste) -> EtatPiece:
+    if etat.en_ligne and not etat.verrouillee:
+        constat = "le candidat n'a pas validé ses pièces (« J'ai fourni toutes mes pièces »)."
+        raise _refus("pas_validee", geste, constat, "Attendez sa validation.")
+    return _GESTES[geste.acte](etat, geste)
+
+
+def _recevoir(etat: EtatPiece, geste: Geste) -> EtatPiece:
+    """Received and not yet checked: it is then what the queue is for (F401)."""
+    return replace(
+        etat,
+        statut=Statut.RECUE,
+        recue_le=geste.recue_le,
+        commentaire="",
+        limite=None,
+        a_controler=True,
+        file_le=etat.file_le or geste.instant,
+    )
+
+
+def _accepter(etat: EtatPiece, geste: Geste) -> EtatPiece:
+    return replace(
+        etat, statut=Statut.CONFORME, commentaire=geste.commentaire, limite=None, a_controler=False, file_le=""
+    )
+
+
+def _rendre(etat: EtatPiece, geste: Geste, statut: Statut) -> EtatPiece:
+    """Back to the candidate: what was given stays as history, and another file is awaited."""
+    return replace(
+        etat,
+        statut=statut,
+        commentaire=geste.commentaire,
+        limite=geste.limite,
+        depot=None,
+        valide_le=None,
+        a_controler=False,
+        file_le="",
+    )
+
+
+def _refuser(etat: EtatPiece, geste: Geste) -> EtatPiece:
+    return _rendre(etat, replace(geste, limite=None), Statut.NON_CONFORME)
+
+
+def _redemander(etat: EtatPiece, geste: Geste) -> EtatPiece:
+    if geste.limite is None or geste.limite <= geste.instant:
+        message = "La nouvelle limite manque, ou elle est déjà passée."
+        raise ActeRefuse(Faute("justificatif.limite", "limite", message, "Donnez une date à venir."))
+    return _rendre(etat, geste, Statut.NOUVELLE_PJ)
+
+
+def _rouvrir(etat: EtatPiece, geste: Geste) -> EtatPiece:
+    """The file stays, the candidate may change it and must validate again (F441)."""
+    return replace(
+        etat,
+        statut=Statut.AUCUN if etat.en_ligne else Statut.EN_ATTENTE_DE_CONTROLE,
+        commentaire=geste.commentaire,
+        limite=geste.limite,
+        valide_le=None,
+        a_controler=False,
+        file_le="",
+    )
+
+
+_GESTES = {
+    ActePiece.RECEVOIR: _recevoir,
+    ActePiece.ACCEPTER: _accepter,
+    ActePiece.REFUSER: _refuser,
+    ActePiece.REDEMANDER: _redemander,
+    ActePiece.REOUVRIR: _rouvrir,
+}
+
+
+def _refus(code: str, geste: Geste, pourquoi: str, remede: str) -> ActeRefuse:
+    message = f"Vous ne pouvez pas {geste.acte.value} cette pièce : {pourquoi}"
+    return ActeRefuse(Faute(f"justificatif.{code}", "", message, remede))
+
+
+class Recevabilite(StrEnum):
+    """What a dossier's justificatifs say of it (F450)."""
+
+    COMPLET = "complet"
+    INCOMPLET = "incomplet"
+    REFUSE = "écarté"
+
+
+def bloque(etat: EtatPiece, *, obligatoire: bool) -> str:
+    """What still keeps a dossier from being complete, for one piece; empty where nothing does."""
+    if etat.sans_objet or etat.statut is Statut.CONFORME:
+        return ""
+    if not obligatoire and etat.depot is None and etat.statut is Statut.AUCUN:
+        return ""
+    if etat.statut in (Statut.NON_CONFORME, Statut.NOUVELLE_PJ):
+        return etat.statut.value.lower() if etat.depot is None else "redéposée, à valider par le candidat"
+    if etat.a_controler:
+        return "à contrôler"
+    if etat.depot is not None:
+        return "déposée, à valider par le candidat"
+    return "attendue" if etat.en_ligne else "attendue par la poste"

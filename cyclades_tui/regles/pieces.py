@@ -1,0 +1,223 @@
+"""Which justificatifs a saved version asks for, in which group and until when (F383, F409, C16, G19)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from cyclades_tui.champs.acquis import AUTRE, MEME
+from cyclades_tui.champs.identite import FRANCE
+from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, age, annee_de_session, date_longue, de_iso, jour_de_paris
+from cyclades_tui.referentiel.parametrage import GroupePieces
+from cyclades_tui.referentiel.pieces import Exigence, ModeDePiece, Piece
+from cyclades_tui.referentiel.reglages import ValeurReglee
+from cyclades_tui.regles.conditions import majeur
+
+EN_LIGNE: ModeDePiece = "en ligne"
+_MODES: tuple[str, ...] = (EN_LIGNE, "voie postale", "autre")
+_EN_TETES: Mapping[str, str] = {
+    EN_LIGNE: "A déposer en ligne",
+    "voie postale": "A envoyer par voie postale",
+    "autre": "A remettre selon d'autres modalités",
+}
+
+
+@dataclass(frozen=True)
+class Profil:
+    """The facts of a saved version that decide what is asked; `groupe` is that of its category, empty if unknown."""
+
+    contenu: Mapping[str, Any]
+    groupe: str
+
+    @cached_property
+    def valeurs(self) -> dict[str, str]:
+        return {champ["id"]: champ["valeur"] for champ in self.contenu["champs"]}
+
+    @property
+    def jour(self) -> date:
+        """The day the version was saved, in Paris."""
+        return jour_de_paris(de_iso(self.contenu["entete"]["instant"]))
+
+    @property
+    def naissance(self) -> date | None:
+        lue = self.valeurs.get("identification.naissance.date", "")
+        return date.fromisoformat(lue) if lue else None
+
+    def acquis(self, *debuts: str) -> list[tuple[str, str]]:
+        """Id and first printed line of each acquis declared whose id begins so."""
+        return [(a["id"], a["document"][0]) for a in self.contenu["acquis"] if a["id"].startswith(debuts)]
+
+
+@dataclass(frozen=True, slots=True)
+class PieceDemandee:
+    """A piece as it is asked; `precision` is the id of the acquis that it proves, empty where it is asked once."""
+
+    piece: str
+    precision: str
+    code: str
+    libelle: str
+    sigle: str
+    aide: str
+    mode: str
+    obligatoire: bool
+    rang: int
+
+
+@dataclass(frozen=True, slots=True)
+class Groupe:
+    """Pieces handed in the same way in the same window; without any window, nothing can be handed in yet."""
+
+    mode: str
+    fenetre: Fenetre | None
+    adresse_retour: tuple[str, ...]
+    pieces: frozenset[str]
+
+    @property
+    def en_ligne(self) -> bool:
+        return self.mode == EN_LIGNE
+
+    @property
+    def titre(self) -> str:
+        return _EN_TETES[self.mode]
+
+    @property
+    def delai(self) -> str:
+        """`entre le mardi 30 août 2022 et le vendredi 21 octobre 2022 23:59 (heure/Paris)` (F384, F385)."""
+        if self.fenetre is None:
+            return "à une date qui vous sera donnée"
+        fin = date_longue(self.fenetre.fermeture).replace(" à ", " ")
+        if self.fenetre.ouverture is None:
+            return f"au plus tard le {fin} (heure/Paris)"
+        debut, _, _ = date_longue(self.fenetre.ouverture).partition(" à ")
+        return f"entre le {debut} et le {fin} (heure/Paris)"
+
+
+def pieces_demandees(pieces: Iterable[Piece], profil: Profil) -> tuple[PieceDemandee, ...]:
+    """Every piece that the profile must provide, in the order of the list."""
+    contenu = profil.contenu
+    lieu = (
+        contenu["examen"]["code"],
+        annee_de_session(contenu["session"]),
+        contenu["academie"]["code"],
+        contenu["specialite"],
+        profil.groupe,
+    )
+    return tuple(
+        demandee
+        for piece in sorted(pieces, key=lambda piece: (piece.rang, piece.id))
+        if piece.concerne(*lieu) and all(tient(exigence, profil) for exigence in piece.si)
+        for demandee in _exemplaires(piece, profil)
+    )
+
+
+def tient(exigence: Exigence, profil: Profil) -> bool:
+    return _FAITS[exigence.fait](exigence, profil) is not exigence.faux
+
+
+def groupes_de(reglages: Mapping[str, ValeurReglee], pieces: Iterable[tuple[str, str]]) -> tuple[Groupe, ...]:
+    """The groups that some of the pieces (id, mode) belong to, as the office has set them; online first."""
+    pieces = tuple(pieces)
+    fenetre = next((reglages[cle].valeur for cle in ("depot", "fenetre") if cle in reglages), None)
+    regles: tuple[GroupePieces, ...] = (
+        reglages["groupes_pieces"].valeur
+        if "groupes_pieces" in reglages
+        else tuple(GroupePieces(mode=mode) for mode in _MODES)
+    )
+    contact = reglages["contact"].valeur.lignes if "contact" in reglages else ()
+    rangees = {piece: _rang_du_groupe(piece, mode, regles) for piece, mode in pieces}
+    groupes = [
+        Groupe(
+            regle.mode,
+            regle.fenetre or fenetre,
+            () if regle.mode == EN_LIGNE else regle.adresse_retour or contact,
+            frozenset(piece for piece, choisi in rangees.items() if choisi == rang),
+        )
+        for rang, regle in enumerate(regles)
+    ]
+    return tuple(sorted((g for g in groupes if g.pieces), key=lambda groupe: _MODES.index(groupe.mode)))
+
+
+def demande_de_pieces(pieces: Iterable[Piece], profil: Profil, reglages: Mapping[str, ValeurReglee]) -> list[Any]:
+    """What a version asks for, group by group, as it is saved with the version and printed (F407).
+
+    Each group is its mode, heading, limit and return address as they are worded, and its pieces.
+    """
+    demandees = pieces_demandees(pieces, profil)
+    groupes = groupes_de(reglages, ((demandee.piece, demandee.mode) for demandee in demandees))
+    return [
+        {
+            "mode": groupe.mode,
+            "titre": groupe.titre,
+            "delai": groupe.delai,
+            "adresse": list(groupe.adresse_retour),
+            "pieces": [asdict(d) | {"mode": groupe.mode} for d in demandees if d.piece in groupe.pieces],
+        }
+        for groupe in groupes
+    ]
+
+
+def _rang_du_groupe(piece: str, mode: str, regles: tuple[GroupePieces, ...]) -> int:
+    """The group that names the piece, else the first of its mode that names none, else the first of all."""
+    for rang, regle in enumerate(regles):
+        if piece in regle.pieces:
+            return rang
+    return next((rang for rang, regle in enumerate(regles) if regle.mode == mode and not regle.pieces), 0)
+
+
+def ouvert(groupe: Groupe, limite: str | None, instant: str) -> bool:
+    """Whether one may deposit at an instant: in the group's window, or before a limit of the piece's own (C21).
+
+    Both instants are the store's UTC text.
+    """
+    if limite is not None and instant < limite:
+        return True
+    return groupe.fenetre is not None and groupe.fenetre.etat(de_iso(instant)) is EtatFenetre.OUVERTE
+
+
+def _exemplaires(piece: Piece, profil: Profil) -> Iterator[PieceDemandee]:
+    precisions = [("", "")] if not piece.chaque else profil.acquis(*_CHAQUE[piece.chaque])
+    for precision, dit in precisions:
+        libelle = f"{piece.libelle} : {dit}" if dit and len(precisions) > 1 else piece.libelle
+        yield PieceDemandee(
+            piece.id,
+            precision,
+            piece.code,
+            libelle,
+            piece.sigle,
+            piece.aide,
+            piece.mode,
+            piece.obligatoire,
+            piece.rang,
+        )
+
+
+_SESSIONS = (MEME, AUTRE)
+_CHAQUE: Mapping[str, tuple[str, ...]] = {"titre": ("titre.",), "session": _SESSIONS}
+
+
+def _age(exigence: Exigence, profil: Profil) -> bool:
+    naissance = profil.naissance
+    return naissance is not None and exigence.min <= age(naissance, profil.jour) <= exigence.max
+
+
+def _mineur(_exigence: Exigence, profil: Profil) -> bool:
+    return profil.naissance is not None and not majeur(profil.naissance, profil.jour)
+
+
+def _population(exigence: Exigence, profil: Profil) -> bool:
+    return any(identifiant.removeprefix("population.") in exigence.valeurs for identifiant, _ in profil.acquis("popul"))
+
+
+_FAITS: Mapping[str, Callable[[Exigence, Profil], bool]] = {
+    "age": _age,
+    "amenagement": lambda _e, p: p.valeurs.get("candidature.amenagement_handicap") == "oui",
+    "deja_presente": lambda _e, p: bool(p.acquis(*_SESSIONS)),
+    "francais": lambda _e, p: p.valeurs.get("identification.nationalite") == FRANCE,
+    "mineur": _mineur,
+    "population": _population,
+    "titre": lambda _e, p: bool(p.acquis("titre.")),
+    "vae": lambda _e, p: bool(p.acquis("vae")),
+}

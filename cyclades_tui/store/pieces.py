@@ -1,0 +1,105 @@
+"""Reading the justificatifs: of a candidature, and in the queues of the office."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlmodel import col
+
+from cyclades_tui.store.moteur import Unite
+from cyclades_tui.store.tables import Candidat, Candidature, Depot, Justificatif, Suivi
+
+LigneDeFile = tuple[Justificatif, Candidature, Candidat]
+# Filter name -> column of the queue; every one of them stands in one index.
+COLONNES = ("examen", "academie", "mode", "statut", "affecte_a", "piece", "session")
+
+
+def de_la_candidature(unite: Unite, candidature_id: int) -> Sequence[Justificatif]:
+    """In the order asked, those that are asked no more too."""
+    requete = (
+        select(Justificatif)
+        .where(col(Justificatif.candidature_id) == candidature_id)
+        .order_by(col(Justificatif.rang), col(Justificatif.id))
+    )
+    return unite.session.scalars(requete).all()
+
+
+def depots_de(unite: Unite, justificatifs: Sequence[int]) -> Sequence[Depot]:
+    """Every file ever given for these, oldest first."""
+    requete = select(Depot).where(col(Depot.justificatif_id).in_(justificatifs)).order_by(col(Depot.id))
+    return unite.session.scalars(requete).all()
+
+
+def suivis_de(unite: Unite, justificatif_id: int) -> Sequence[Suivi]:
+    """What happened to a justificatif, oldest first."""
+    requete = select(Suivi).where(col(Suivi.justificatif_id) == justificatif_id).order_by(col(Suivi.id))
+    return unite.session.scalars(requete).all()
+
+
+def meme_fichier(unite: Unite, depot: Depot) -> Sequence[tuple[Depot, Justificatif]]:
+    """Where else the same bytes were given, not as an earlier file of the same piece."""
+    requete = (
+        select(Depot, Justificatif)
+        .join(Justificatif, col(Justificatif.id) == col(Depot.justificatif_id))
+        .where(col(Depot.sha256) == depot.sha256, col(Depot.justificatif_id) != depot.justificatif_id)
+        .where(col(Depot.retire_le).is_(None))
+        .order_by(col(Depot.id))
+        .limit(5)
+    )
+    return [(autre, piece) for autre, piece in unite.session.execute(requete).all()]
+
+
+def file(unite: Unite, filtre: Mapping[str, Any], apres: tuple[str, int] | None, nombre: int) -> Sequence[LigneDeFile]:
+    """A page of the queue, oldest first, after the (file_le, id) of the last line read."""
+    requete = (
+        select(Justificatif, Candidature, Candidat)
+        .join(Candidature, col(Candidature.id) == col(Justificatif.candidature_id))
+        .join(Candidat, col(Candidat.id) == col(Candidature.candidat_id))
+        .where(*_conditions(filtre))
+        .order_by(col(Justificatif.file_le), col(Justificatif.id))
+        .limit(nombre)
+    )
+    if apres is not None:
+        instant, identifiant = apres
+        suivantes = and_(col(Justificatif.file_le) == instant, col(Justificatif.id) > identifiant)
+        requete = requete.where(or_(col(Justificatif.file_le) > instant, suivantes))
+    return [(piece, candidature, candidat) for piece, candidature, candidat in unite.session.execute(requete).all()]
+
+
+def compter(unite: Unite, filtre: Mapping[str, Any]) -> tuple[int, str]:
+    """How many wait in a queue, and since when the oldest does (empty without any)."""
+    requete = select(func.count(), func.min(col(Justificatif.file_le))).where(*_conditions(filtre))
+    nombre, plus_vieille = unite.session.execute(requete).one()
+    return nombre, plus_vieille or ""
+
+
+def repartir(unite: Unite, filtre: Mapping[str, Any]) -> Sequence[tuple[str, str, str, str, int, str]]:
+    """Examen, session, académie, mode, how many wait and since when, for each queue that holds something."""
+    colonnes = [
+        col(Justificatif.examen),
+        col(Justificatif.session),
+        col(Justificatif.academie),
+        col(Justificatif.mode),
+    ]
+    requete = (
+        select(*colonnes, func.count(), func.min(col(Justificatif.file_le)))
+        .where(*_conditions(filtre))
+        .group_by(*colonnes)
+        .order_by(*colonnes)
+    )
+    return [tuple(ligne) for ligne in unite.session.execute(requete).all()]
+
+
+def _conditions(filtre: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+    """`filtre` holds values of COLONNES, alone or in a tuple, and `avant`, the instant before which one waits."""
+    conditions: list[ColumnElement[bool]] = [col(Justificatif.a_controler).is_(True)]
+    for nom in COLONNES:
+        voulu = filtre.get(nom)
+        if voulu is not None:
+            colonne = getattr(Justificatif, nom)
+            conditions.append(colonne.in_(voulu) if isinstance(voulu, tuple) else colonne == voulu)
+    if filtre.get("avant"):
+        conditions.append(col(Justificatif.file_le) < filtre["avant"])
+    return conditions
