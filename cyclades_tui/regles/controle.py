@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -16,13 +16,14 @@ from cyclades_tui.champs.listes import FORMES, Listes, depend_de_la_categorie
 from cyclades_tui.champs.specification import Champ, Nature, Valeur
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import annee_de_session
-from cyclades_tui.domaine.texte import nfc
+from cyclades_tui.domaine.texte import nfc, plier
 from cyclades_tui.referentiel.chargement import Referentiel
 from cyclades_tui.referentiel.schema import Categorie, Diplome, Examen, Onglet
 from cyclades_tui.regles.conditions import Faits, tiennent
 from cyclades_tui.regles.exigences import exigences_non_remplies, residence_ailleurs
 
 _CATEGORIE = "candidature.categorie"
+_CODE_POSTAL, _LOCALITE = "identification.adresse.code_postal", "identification.adresse.localite"
 _DEPENDANTS = {Nature.COMMUNE, Nature.LOCALITE, Nature.CODE_POSTAL, Nature.CONFIRMATION}
 
 
@@ -311,8 +312,18 @@ class _Controleur:
         if academie and (ailleurs := residence_ailleurs(service.examen, academie, academies.values(), faits)):
             message = f"Ce code postal est de l'académie {ailleurs.nom}, et l'inscription se fait pour {academie.nom}."
             remede = "Inscrivez-vous dans l'académie de votre lieu de résidence."
-            champ = "identification.adresse.code_postal"
-            controle.avertissements.append(Faute("exigence.residence", champ, message, remede))
+            controle.avertissements.append(Faute("exigence.residence", _CODE_POSTAL, message, remede))
+        controle.avertissements += self._code_postal_inconnu()
+
+    def _code_postal_inconnu(self) -> Iterator[Faute]:
+        """A postal code of France that is no commune's; those of a CEDEX are in no list."""
+        code_postal, localite = self._controle.valeur(_CODE_POSTAL), self._controle.valeur(_LOCALITE)
+        cedex = "CEDEX" in plier(localite).split()
+        if not code_postal or cedex or not self._en_france("identification.adresse.pays"):
+            return
+        if not self._service.referentiel.lieux.localites(code_postal):
+            remede = "Vérifiez-le ; avec un CEDEX, écrivez CEDEX après la localité."
+            yield Faute("lieu.code-postal", _CODE_POSTAL, "Aucune commune n'a ce code postal.", remede)
 
     def _ecarter(self, champ: Champ) -> None:
         rempli = self._controle.valeurs.pop(champ.id, None)

@@ -64,6 +64,19 @@ async def test_an_error_takes_the_focus_and_is_whole_in_view(
         assert {champ: ecran.modele.saisie.get(champ, "") for champ in attendu} == attendu
 
 
+async def test_a_postcode_that_is_no_commune_s_is_marked_as_doubtful(poste: Poste) -> None:
+    champ = "identification.adresse.code_postal"
+    async with AppInscription(poste, PLEINE | {champ: ""}, onglet="identification").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        for code, signe in (("99999", "!"), ("97300", "√")):
+            ligne = ligne_de(ecran, champ)
+            ligne.valeur = ""
+            ligne.prendre_le_focus()
+            await pilot.press(*code, "enter")
+            await calmer(pilot)
+            assert (ligne.valeur, ligne.signe) == (code, signe)
+
+
 async def test_a_link_of_the_summary_leads_to_its_field(poste: Poste) -> None:
     async with AppInscription(poste, COMPTE, onglet="candidature").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)

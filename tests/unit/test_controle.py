@@ -188,6 +188,17 @@ def test_adresse_a_l_etranger_code_postal_libre_et_facultatif() -> None:
     assert fautes(sans(SEUL, f"{ID}.adresse.code_postal")) == [("champ.obligatoire", f"{ID}.adresse.code_postal")]
 
 
+def test_code_postal_qu_aucune_commune_n_a() -> None:
+    champ, localite = f"{ID}.adresse.code_postal", f"{ID}.adresse.localite"
+    inconnu = SANS_TITRE | {champ: "97399"}
+    assert (fautes(inconnu), avertissements(inconnu)) == ([], [("lieu.code-postal", champ)])
+    assert phrase(inconnu, champ) == (
+        "Aucune commune n'a ce code postal. Vérifiez-le ; avec un CEDEX, écrivez CEDEX après la localité."
+    )
+    assert avertissements(inconnu | {localite: "Cayenne Cédex 2"}) == []
+    assert avertissements(inconnu | {f"{ID}.adresse.pays": "Lettonie"}) == []
+
+
 def test_une_personne_a_un_seul_nom_mais_un_au_moins() -> None:
     nom, prenoms, cases = f"{ID}.nom", f"{ID}.prenoms", {f"{ID}.sans_nom": "oui", f"{ID}.sans_prenom": "oui"}
     assert fautes(sans(SEUL, nom) | {f"{ID}.sans_nom": "oui"}) == []

@@ -122,10 +122,10 @@ class ModeleInscription:
         return ""
 
     def doute(self, champ: Champ) -> str:
-        """What is taken but should be looked at again: a condition that does not hold, a locality that its postcode
-        does not have (decision 14)."""
+        """What is taken but should be looked at again: a condition that does not hold, a postcode that is no commune's,
+        a locality that its postcode does not have (decision 14)."""
         for faute in self.controle.avertissements:
-            if faute.champ == champ.id and faute.code.startswith("exigence."):
+            if faute.champ == champ.id and faute.code.startswith(("exigence.", "lieu.")):
                 return f"{faute.message} {faute.remede}"
         if champ.nature is not Nature.LOCALITE or not (localite := self.controle.valeur(champ.id)):
             return ""
