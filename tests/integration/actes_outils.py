@@ -11,6 +11,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from modeles import copier
 from store_outils import brut, codes, photo
 
 from cyclades_tui.actes import entretien
@@ -97,10 +98,17 @@ class HorlogeReglable:
 
 
 def creer_store(dossier: Path, horloge: HorlogeReglable, plage: str | None = None) -> Reglages:
-    """A store made by its acte, with its settings beside it."""
-    reglages = Reglages(store=dossier / "store", poste="poste-1")
-    entretien.initialiser(reglages, plage, horloge)
-    return reglages
+    """A store as its acte makes it, with its settings beside it."""
+
+    def faire(neuf: Path) -> None:
+        entretien.initialiser(_reglages(neuf), plage, horloge)
+
+    copier(("actes", horloge.instant, plage), faire, dossier)
+    return _reglages(dossier)
+
+
+def _reglages(dossier: Path) -> Reglages:
+    return Reglages(store=dossier / "store", poste="poste-1")
 
 
 def poste_sur(reglages: Reglages, horloge: HorlogeReglable) -> Poste:

@@ -11,6 +11,8 @@ from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import Any
 
+from modeles import copier
+
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.canonique import empreinte, en_json
 from cyclades_tui.domaine.erreurs import ErreurCyclades
@@ -35,7 +37,13 @@ class HorlogeFixe:
 
 
 def nouveau_store(dossier: Path, cle: str | None = None) -> Store:
-    return Store.creer(dossier / "store", horloge=HorlogeFixe(), cle=cle)
+    """A store as `Store.creer` makes it."""
+
+    def faire(neuf: Path) -> None:
+        Store.creer(neuf / "store", horloge=HorlogeFixe(), cle=cle).fermer()
+
+    copier(("store", cle), faire, dossier)
+    return Store.ouvrir(dossier / "store", cle=cle)
 
 
 def consigner(

@@ -37,7 +37,7 @@ def droits(chemin: Path) -> int:
 
 
 def test_a_store_is_made_closed_and_opened_again(tmp_path: Path) -> None:
-    store = nouveau_store(tmp_path)
+    store = Store.creer(tmp_path / "store", horloge=HorlogeFixe())
     identifiant = store.identifiant
     with store.ecrire() as unite:
         ajouter_candidat(unite, "Martin")
@@ -95,7 +95,7 @@ def test_a_failed_creation_leaves_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize("cle", ["", "a\0b"])
 def test_an_unusable_key_is_refused(tmp_path: Path, cle: str) -> None:
     with pytest.raises(StoreInutilisable) as refus:
-        nouveau_store(tmp_path, cle)
+        Store.creer(tmp_path / "store", horloge=HorlogeFixe(), cle=cle)
     assert codes(refus.value) == {"store.cle"}
 
 

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from modeles import copier
+
 from cyclades_tui.actes import brouillons
 from cyclades_tui.actes.candidats import retrouver_ou_creer
 from cyclades_tui.actes.entretien import initialiser
@@ -110,16 +112,27 @@ class AppInscription(AppCyclades):
 
 def poste_du_guide(dossier: Path, horloge: HorlogeDuGuide, *, connue: bool = False) -> Poste:
     """A new store; with `connue`, made in 2019 when the guide's person got her number."""
-    present = horloge.instant
-    if connue:
-        horloge.instant = CONNUE_DEPUIS
+    naissance = HorlogeDuGuide()
+    naissance.instant = CONNUE_DEPUIS if connue else horloge.instant
+
+    def faire(neuf: Path) -> None:
+        initialiser(Reglages(store=neuf / "store"), "48418953-48499999", naissance)
+        if connue:
+            _connaitre(_ouvrir(neuf, naissance))
+
+    copier(("guide", naissance.instant, connue), faire, dossier)
+    return _ouvrir(dossier, horloge)
+
+
+def _ouvrir(dossier: Path, horloge: HorlogeDuGuide) -> Poste:
     reglages = Reglages(store=dossier / "store")
-    initialiser(reglages, "48418953-48499999", horloge)
     store = Store.ouvrir(reglages.store)
-    poste = Poste(store, acteur_de_la_commande(reglages), horloge, reglages.dossier_parametrage)
-    if connue:
-        controle = controler_compte(COMPTE, Service.du_compte(poste.referentiel), CONNUE_DEPUIS.date())
-        with poste.store.ecrire() as unite:
-            retrouver_ou_creer(poste, unite, controle, CONNUE_DEPUIS)
-        horloge.instant = present
-    return poste
+    return Poste(store, acteur_de_la_commande(reglages), horloge, reglages.dossier_parametrage)
+
+
+def _connaitre(poste: Poste) -> None:
+    """Give the guide's person her number, and close the store."""
+    controle = controler_compte(COMPTE, Service.du_compte(poste.referentiel), CONNUE_DEPUIS.date())
+    with poste.store.ecrire() as unite:
+        retrouver_ou_creer(poste, unite, controle, CONNUE_DEPUIS)
+    poste.store.fermer()
