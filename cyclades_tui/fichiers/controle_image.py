@@ -1,0 +1,34 @@
+"""Opening a picture that anybody may have made, and whether it decodes whole."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from PIL.ImageFile import ImageFile
+from PIL.JpegImagePlugin import JpegImageFile
+from PIL.PngImagePlugin import PngImageFile
+
+from cyclades_tui.fichiers.confinement import Illisible
+from cyclades_tui.fichiers.formats import JPEG, PIXELS_MAX, PNG
+
+_LECTEURS: dict[str, type[ImageFile]] = {JPEG: JpegImageFile, PNG: PngImageFile}
+
+
+def ouvrir_image(octets: bytes, format_: str) -> ImageFile:
+    """The picture, its points not yet read. Raises Illisible where it announces too many, what Pillow raises."""
+    image = _LECTEURS[format_](BytesIO(octets))
+    if image.width * image.height > PIXELS_MAX:
+        raise Illisible("pixels", PIXELS_MAX // 10**6)
+    return image
+
+
+def controler_image(octets: bytes, format_: str) -> dict[str, int]:
+    """One page. Raises Illisible; run apart, by `lecteur` alone."""
+    try:
+        image = ouvrir_image(octets, format_)
+        if getattr(image, "n_frames", 1) != 1:
+            raise Illisible("plusieurs")
+        image.load()
+    except (OSError, SyntaxError, ValueError) as erreur:  # what Pillow raises for a file that breaks off or lies
+        raise Illisible("abime") from erreur
+    return {"pages": 1}

@@ -1,0 +1,182 @@
+"""Whether a PDF opens, shows its pages and does nothing; run apart, by `lecteur` alone.
+
+Two readers look at it: PDFium, which will show it, draws every page; qpdf, strict, walks every object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+
+import pikepdf
+import pypdfium2
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+
+from cyclades_tui.fichiers.confinement import Illisible
+from cyclades_tui.fichiers.formats import PIXELS_MAX, taille_du_jpeg
+from cyclades_tui.fichiers.pages import tracer
+
+FLUX_MAX = 120_000_000  # bytes, of one stream decoded: a page of A4 at 600 dots an inch in colours has 105
+FLUX_TOTAL_MAX = 600_000_000
+# A page's side, in points: from a stamp to the five metres that the format allows.
+COTE_MIN, COTE_MAX = 20, 14_400
+LARGEUR_DU_TRACE = 600  # pixels
+
+_PROGRAMME = "un programme (JavaScript)"
+_AUTOMATE = "une action automatique"
+_JOINT = "un fichier joint"
+_FORMULAIRE = "un formulaire dynamique (XFA)"
+_COMMANDE = "une commande qui lance ou envoie quelque chose"
+_MEDIA = "un son, une vidéo ou un objet en trois dimensions"
+# A key that no harmless dictionary has.
+_CLES = {
+    "/JS": _PROGRAMME,
+    "/JavaScript": _PROGRAMME,
+    "/AA": _AUTOMATE,
+    "/EmbeddedFiles": _JOINT,
+    "/EF": _JOINT,
+    "/XFA": _FORMULAIRE,
+    "/RichMediaContent": _MEDIA,
+}
+# The kind of an action (/S), an annotation (/Subtype) or an object (/Type); links to a page or an address do no harm.
+_NATURES = {
+    "/JavaScript": _PROGRAMME,
+    "/Launch": _COMMANDE,
+    "/SubmitForm": _COMMANDE,
+    "/ImportData": _COMMANDE,
+    "/GoToE": _COMMANDE,
+    "/GoToR": _COMMANDE,
+    "/EmbeddedFile": _JOINT,
+    "/FileAttachment": _JOINT,
+    "/Rendition": _MEDIA,
+    "/RichMedia": _MEDIA,
+    "/RichMediaExecute": _MEDIA,
+    "/Screen": _MEDIA,
+    "/Movie": _MEDIA,
+    "/Sound": _MEDIA,
+    "/3D": _MEDIA,
+}
+_SANS_CHIFFREMENT = -1
+_GENRES = ("/S", "/Subtype", "/Type")
+# Pictures that only PDFium decodes; alone, so that nothing inflates before them.
+_IMAGES_A_PART = frozenset(("/JPXDecode", "/JBIG2Decode", "/CCITTFaxDecode"))
+_SUR_UNE_IMAGE = "/DCTDecode"
+
+
+def controler_pdf(octets: bytes, pages_max: int) -> dict[str, int]:
+    """How many pages there are. Raises Illisible."""
+    pikepdf.settings.set_qpdf_limits(
+        flate_max_memory=FLUX_MAX,
+        png_max_memory=FLUX_MAX,
+        run_length_max_memory=FLUX_MAX,
+        tiff_max_memory=FLUX_MAX,
+        max_stream_filters=3,
+    )
+    try:
+        with pypdfium2.PdfDocument(octets) as document:
+            pages = _compter(document, pages_max)
+            with pikepdf.open(BytesIO(octets), attempt_recovery=False) as pdf:
+                if len(pdf.pages) != pages:
+                    raise Illisible("abime")
+                _parcourir(pdf)
+            if pikepdf.settings.qpdf_limit_errors():  # something nested too deep was passed over, not looked at
+                raise Illisible("limites")
+            _tracer(document)
+    except pikepdf.DataDecodingError as erreur:  # past a limit, or broken
+        raise Illisible("limites") from erreur
+    except (pikepdf.PdfError, pypdfium2.PdfiumError) as erreur:
+        mot_de_passe = getattr(erreur, "err_code", 0) == pypdfium2.raw.FPDF_ERR_PASSWORD
+        raise Illisible("chiffre" if mot_de_passe else "abime") from erreur
+    return {"pages": pages}
+
+
+def _compter(document: pypdfium2.PdfDocument, pages_max: int) -> int:
+    """The pages, by PDFium: it counts a hundred thousand twenty times faster than qpdf, and needs no random bytes."""
+    if pypdfium2.raw.FPDF_GetSecurityHandlerRevision(document) != _SANS_CHIFFREMENT:
+        raise Illisible("chiffre")
+    pages = len(document)
+    if pages > pages_max:
+        raise Illisible("pages", pages_max)
+    if not pages:
+        raise Illisible("abime")
+    return pages
+
+
+def _parcourir(pdf: Pdf) -> None:
+    """Look at each object once, in the file's own list of them: what refers to itself is no loop there."""
+    total = 0
+    for objet in (pdf.trailer, *pdf.objects):
+        for noeud in _noeuds(objet):
+            _refuser_l_actif(noeud)
+        if isinstance(objet, Stream):
+            total += _decoder(objet)
+            if total > FLUX_TOTAL_MAX:
+                raise Illisible("limites")
+
+
+def _noeuds(objet: Object) -> Iterator[Object]:
+    """The dictionaries written inside an object, itself first; one that is only referred to has its own turn."""
+    pile = [objet]
+    while pile:
+        noeud = pile.pop()
+        if isinstance(noeud, Dictionary | Stream):
+            yield noeud
+            enfants = [valeur for _, valeur in noeud.items()]
+        else:
+            enfants = list(noeud) if isinstance(noeud, Array) else []
+        pile.extend(enfant for enfant in enfants if isinstance(enfant, Object) and not enfant.is_indirect)
+
+
+def _refuser_l_actif(noeud: Object) -> None:
+    for cle, action in _CLES.items():
+        if cle in noeud:
+            raise Illisible("actif", action)
+    for cle in _GENRES:
+        nature = noeud.get(cle)
+        if isinstance(nature, Name) and str(nature) in _NATURES:
+            raise Illisible("actif", _NATURES[str(nature)])
+    ouverture = noeud.get("/OpenAction")
+    # A place in the document, written as such or as the action that goes there.
+    if isinstance(ouverture, Dictionary) and ouverture.get("/S") != Name.GoTo:
+        raise Illisible("actif", _AUTOMATE)
+
+
+def _decoder(flux: Stream) -> int:
+    """How many bytes a stream holds once decoded; of a picture, it is the size it announces that is judged."""
+    _refuser_l_immense(flux.get("/Width", 0), flux.get("/Height", 0))
+    filtres = _filtres(flux)
+    if filtres and filtres[-1] == _SUR_UNE_IMAGE:
+        return _decoder_un_jpeg(flux, filtres)
+    if _IMAGES_A_PART.intersection(filtres):
+        if len(filtres) > 1:
+            raise Illisible("abime")
+        return 0
+    return len(flux.get_stream_buffer(pikepdf.StreamDecodeLevel.generalized))
+
+
+def _decoder_un_jpeg(flux: Stream, filtres: list[str]) -> int:
+    if len(filtres) > 1:  # something inflates before the picture
+        return len(flux.get_stream_buffer(pikepdf.StreamDecodeLevel.all))
+    _refuser_l_immense(*taille_du_jpeg(flux.read_raw_bytes()))
+    return 0
+
+
+def _filtres(flux: Stream) -> list[str]:
+    filtres = flux.get("/Filter", ())
+    return [str(filtre) for filtre in (filtres if isinstance(filtres, Array) else [filtres] if filtres else [])]
+
+
+def _refuser_l_immense(largeur: object, hauteur: object) -> None:
+    if isinstance(largeur, int) and isinstance(hauteur, int) and largeur * hauteur > PIXELS_MAX:
+        raise Illisible("pixels", PIXELS_MAX // 10**6)
+
+
+def _tracer(document: pypdfium2.PdfDocument) -> None:
+    """Draw each page small, and decode each of its pictures: PDFium leaves out in silence what it cannot decode."""
+    for numero, page in enumerate(document, 1):
+        if not all(COTE_MIN <= cote <= COTE_MAX for cote in page.get_size()):
+            raise Illisible("dimensions", numero)
+        tracer(page, LARGEUR_DU_TRACE).close()
+        for image in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]):
+            image.get_bitmap().close()
+        page.close()

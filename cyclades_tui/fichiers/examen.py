@@ -1,0 +1,65 @@
+"""Whether a file may be kept as a piece: a regular file, of an accepted format, whole, still, and that does nothing.
+
+The bytes are read once; what decodes them runs apart (`lecteur`). Rules G01 and F391.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cyclades_tui.fichiers import lecteur
+from cyclades_tui.fichiers.confinement import Illisible, faire_lire
+from cyclades_tui.fichiers.formats import SUFFIXES, enumerer, reconnaitre, seul
+from cyclades_tui.fichiers.ouverture import lire_fichier, nom_sur
+from cyclades_tui.fichiers.refus import refuser
+
+if TYPE_CHECKING:
+    from cyclades_tui.fichiers.antivirus import Antivirus
+
+
+class Analyse(StrEnum):
+    """What the antivirus said of a file that was kept."""
+
+    SAINE = "saine"
+    NON_ANALYSE = "non analysé"
+
+
+@dataclass(frozen=True, slots=True)
+class Exigences:
+    """What a piece's file must be; `formats` among PDF, JPEG and PNG, `taille_max` in bytes."""
+
+    formats: tuple[str, ...]
+    taille_max: int
+    pages_max: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class FichierExamine:
+    """A file that may be kept, with the very bytes that were examined; a picture is one page."""
+
+    nom: str
+    format: str
+    octets: bytes
+    pages: int
+    analyse: Analyse
+
+
+def examiner(chemin: Path, exigences: Exigences, antivirus: Antivirus | None = None) -> FichierExamine:
+    """The file, examined. Raises SaisieRefusee with the first reason not to keep it and what to do."""
+    octets = lire_fichier(chemin, exigences.taille_max)
+    format_ = reconnaitre(octets)
+    if format_ not in exigences.formats:
+        raise refuser("format", enumerer(exigences.formats))
+    if chemin.suffix.lower() not in SUFFIXES[format_]:
+        raise refuser("suffixe", format_, SUFFIXES[format_][0])
+    if not seul(octets, format_):
+        raise refuser("suite", format_)
+    try:
+        lu = faire_lire(lecteur.__name__, octets, lecteur.DUREE_MAX, format_, str(exigences.pages_max))
+    except Illisible as erreur:
+        raise refuser(*erreur.args) from erreur
+    analyse = Analyse.NON_ANALYSE if antivirus is None else antivirus.analyser(octets)
+    return FichierExamine(nom_sur(chemin), format_, octets, lu["pages"], analyse)

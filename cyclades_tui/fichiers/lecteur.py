@@ -1,0 +1,30 @@
+"""The program that opens a deposited file to see whether it can be shown; `examen` runs it apart.
+
+Arguments: the format, the most pages; the bytes come by the standard input.
+"""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+
+from cyclades_tui.fichiers.confinement import repondre
+
+DUREE_MAX = 20  # seconds
+
+
+def main() -> None:
+    format_, pages_max = sys.argv[1:]
+    # Only what this format needs is imported, and here: once confined, a process opens no file.
+    if format_ == "PDF":
+        from cyclades_tui.fichiers.controle_pdf import controler_pdf
+
+        repondre(partial(controler_pdf, pages_max=int(pages_max)), DUREE_MAX)
+    else:
+        from cyclades_tui.fichiers.controle_image import controler_image
+
+        repondre(partial(controler_image, format_=format_), DUREE_MAX)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""How a page of a deposited file looks, for the preview of a file that was examined."""
+
+from __future__ import annotations
+
+import math
+import threading
+from typing import TYPE_CHECKING
+
+from cyclades_tui.fichiers.formats import PDF
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from pypdfium2 import PdfBitmap, PdfPage
+
+PIXELS_RENDUS = 16_000_000  # a page of A4 at 400 dots an inch
+# PDFium may be called by one thread at a time, whatever the document.
+VERROU_PDF = threading.Lock()
+
+
+def rendre_une_page(octets: bytes, format_: str, page: int, largeur: int, rotation: int = 0) -> Image:
+    """A page, counted from 0, in RGB: `largeur` pixels wide at the most once turned `rotation` degrees clockwise.
+
+    `rotation` is a multiple of 90. A picture is turned as its camera says before that, and is not enlarged.
+    """
+    if format_ == PDF:
+        return _rendre_un_pdf(octets, page, largeur, rotation % 360)
+    return _rendre_une_image(octets, format_, largeur, rotation % 360)
+
+
+def tracer(page: PdfPage, largeur: int, rotation: int = 0) -> PdfBitmap:
+    """The page as PDFium draws it; coarser than asked where it would have more than `PIXELS_RENDUS`."""
+    cotes = page.get_size()
+    echelle = min(largeur / cotes[rotation % 180 == 90], math.sqrt(PIXELS_RENDUS / (cotes[0] * cotes[1])))
+    return page.render(scale=echelle, rotation=rotation, rev_byteorder=True)
+
+
+def _rendre_un_pdf(octets: bytes, page: int, largeur: int, rotation: int) -> Image:
+    from pypdfium2 import PdfDocument
+
+    with VERROU_PDF, PdfDocument(octets) as pdf:
+        image: Image = tracer(pdf[page], largeur, rotation).to_pil().convert("RGB")
+    return image
+
+
+def _rendre_une_image(octets: bytes, format_: str, largeur: int, rotation: int) -> Image:
+    from PIL import Image, ImageOps
+
+    from cyclades_tui.fichiers.controle_image import ouvrir_image
+
+    with ouvrir_image(octets, format_) as source:
+        # A JPEG is decoded at a half, a quarter or an eighth of its size where that is enough, whichever way it stands.
+        source.draft("RGB", (largeur, largeur))
+        image = ImageOps.exif_transpose(source).rotate(-rotation, expand=True)
+    hauteur_max = PIXELS_RENDUS // largeur
+    image.thumbnail((largeur, hauteur_max), Image.Resampling.LANCZOS)
+    return _en_couleurs(image)
+
+
+def _en_couleurs(image: Image) -> Image:
+    """In RGB, on white paper; sixteen bits of grey are brought to eight, which Pillow would cut off."""
+    from PIL import Image as Images
+
+    if image.mode.startswith("I"):
+        return image.convert("F").point(lambda gris: gris / 256).convert("RGB")
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    calque = image.convert("RGBA")
+    papier = Images.new("RGBA", calque.size, "white")
+    return Images.alpha_composite(papier, calque).convert("RGB")

@@ -1,0 +1,89 @@
+"""What the configured roots offer: a medium, the folder where the scanner drops its files."""
+
+from __future__ import annotations
+
+import heapq
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+
+from cyclades_tui.fichiers.examen import Exigences
+from cyclades_tui.fichiers.formats import SUFFIXES, enumerer
+from cyclades_tui.fichiers.ouverture import nom_sur
+from cyclades_tui.fichiers.refus import en_clair
+
+PROPOSITIONS_MAX = 500
+PROFONDEUR_MAX = 3  # folders below a root
+# Names looked at in one root: a whole music collection is not walked through for one scan.
+ENTREES_MAX = 20_000
+# The last second that a date has: some media hold instants of their own.
+_INSTANT_MAX = datetime(9999, 12, 31, tzinfo=UTC).timestamp()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """A file that is shown; `refus` is empty when it may be taken, else why it is greyed. Bytes, UTC."""
+
+    chemin: Path
+    nom: str
+    taille: int
+    modifie_le: datetime
+    refus: str
+
+
+def proposer(racines: tuple[Path, ...], exigences: Exigences) -> tuple[Proposition, ...]:
+    """The files under the roots, newest first, `PROPOSITIONS_MAX` at the most: those that may be taken before others.
+
+    No link is followed, hidden names are left out; a root that cannot be read, or is gone, holds nothing.
+    """
+    trouvees = (
+        _proposition(entree, exigences)
+        for racine in racines
+        for entree in islice(_parcourir(racine, PROFONDEUR_MAX), ENTREES_MAX)
+    )
+    gardees = heapq.nlargest(
+        PROPOSITIONS_MAX,
+        (proposition for proposition in trouvees if proposition is not None),
+        key=lambda proposition: (not proposition.refus, proposition.modifie_le),
+    )
+    return tuple(sorted(gardees, key=lambda proposition: proposition.modifie_le, reverse=True))
+
+
+def _parcourir(dossier: Path, profondeur: int) -> Iterator[os.DirEntry[str]]:
+    try:
+        with os.scandir(dossier) as entrees:
+            for entree in entrees:
+                if entree.name.startswith("."):
+                    continue
+                if not entree.is_dir(follow_symlinks=False):
+                    yield entree
+                elif profondeur:
+                    yield from _parcourir(Path(entree.path), profondeur - 1)
+    except OSError:
+        return
+
+
+def _proposition(entree: os.DirEntry[str], exigences: Exigences) -> Proposition | None:
+    """None where the file has gone meanwhile."""
+    try:
+        etat = entree.stat(follow_symlinks=False)
+        lien, ordinaire = entree.is_symlink(), entree.is_file(follow_symlinks=False)
+    except OSError:
+        return None
+    chemin = Path(entree.path)
+    modifie_le = datetime.fromtimestamp(min(max(etat.st_mtime, 0), _INSTANT_MAX), UTC)
+    nature = "lien vers un autre fichier" if lien else "" if ordinaire else "ce n'est pas un fichier ordinaire"
+    return Proposition(
+        chemin, nom_sur(chemin), etat.st_size, modifie_le, nature or _defaut(chemin, etat.st_size, exigences)
+    )
+
+
+def _defaut(chemin: Path, taille: int, exigences: Exigences) -> str:
+    if chemin.suffix.lower() not in {suffixe for nom in exigences.formats for suffixe in SUFFIXES[nom]}:
+        return f"format autre que {enumerer(exigences.formats)}"
+    if not taille:
+        return "fichier vide"
+    return f"plus de {en_clair(exigences.taille_max)}" if taille > exigences.taille_max else ""
