@@ -221,7 +221,8 @@ class Justificatif(Table, table=True):
 
     `depot_id` is the file that counts, `valide_le` locks it; `a_controler` puts it in the queue since `file_le`;
     `limite` is a deadline of its own, `recue_le` an ISO date. `revision` counts its changes: who decides names the one
-    that he saw. `examen`, `session` and `academie` repeat the candidature's, so that a queue is one index.
+    that he saw. `affecte_a` and `ouverte_par` are agents. `examen`, `session` and `academie` repeat the candidature's, so
+    that a queue is one index.
     """
 
     __tablename__ = "justificatif"
@@ -264,6 +265,8 @@ class Justificatif(Table, table=True):
     a_controler: bool = False
     file_le: str = ""
     affecte_a: str = ""
+    ouverte_par: str = ""
+    ouverte_le: str = ""
     sans_objet: bool = False
     version: int
     revision: int = 0

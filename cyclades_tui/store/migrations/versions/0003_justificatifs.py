@@ -79,7 +79,7 @@ def _justificatifs() -> None:
         sa.Column("depot_id", sa.Integer(), nullable=True),
         *_peut_etre("valide_le"),
         *_oui_non("a_controler"),
-        *_textes("file_le", "affecte_a"),
+        *_textes("file_le", "affecte_a", "ouverte_par", "ouverte_le"),
         *_oui_non("sans_objet"),
         *_entiers("version", "revision"),
         _fk("justificatif", "candidature_id", "candidature"),
