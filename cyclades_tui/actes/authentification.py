@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 
 from cyclades_tui.actes import droits
 from cyclades_tui.actes.acces import retrouver
@@ -18,7 +19,7 @@ from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, raison
 from cyclades_tui.domaine.temps import a_la_minute, de_iso
-from cyclades_tui.editions.lecture import TAILLE_MAX, lire_codes
+from cyclades_tui.editions.lecture import TAILLE_MAX, lire
 from cyclades_tui.editions.reference import Reference, lire_reference, reference_de
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import Etat
@@ -34,17 +35,25 @@ _RELIRE = (
 _AUTRE_STORE = "Vérifiez ce papier au poste qui l'a rendu ; s'il n'y en a pas d'autre, tenez-le pour faux."
 _OCTETS = "Rien n'y a été changé depuis que ce store l'a rendu."
 _REFERENCE = (
-    "Cette version existe dans ce store, avec cette empreinte. Cela ne prouve pas le reste du papier, dont les mots "
+    "Le code désigne bien ce document, qui est dans ce store. Cela ne prouve pas le reste du papier, dont les mots "
     "ont pu être changés : comparez-les au texte que garde le store."
 )
+_MODIFIE = "Ce PDF n'est pas celui que ce store a rendu : ses octets sont autres, il a été modifié ou refait."
+_PRENDRE_L_ORIGINAL = "Ne vous y fiez pas : prenez le document que garde le store."
 
 
 class Preuve(StrEnum):
     """What the recognition rests on."""
 
     OCTETS = "octets"
-    REFERENCE = "reference"
+    REFERENCE = "reference"  # of a paper, whose bytes prove nothing
+    MODIFIE = "modifie"  # a reference of this store, in a PDF that this store did not make
     AUCUNE = "aucune"
+
+
+_CONCLUSIONS = MappingProxyType(
+    {Preuve.OCTETS: _OCTETS, Preuve.REFERENCE: _REFERENCE, Preuve.MODIFIE: _PRENDRE_L_ORIGINAL}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,11 @@ class Verdict:
     phrases: tuple[str, ...]
     reconnu: Reconnu | None = None
 
+    @property
+    def tient(self) -> bool:
+        """Whether what was given may be the store's own document."""
+        return self.preuve in (Preuve.OCTETS, Preuve.REFERENCE)
+
 
 def verifier_fichier(poste: Poste, chemin: Path) -> Verdict:
     """The verdict on a PDF or a picture. Raises SaisieRefusee when the file cannot be read, StoreInutilisable."""
@@ -83,13 +97,14 @@ def verifier_fichier(poste: Poste, chemin: Path) -> Verdict:
     if trouve is not None:
         document, version = trouve
         return _juger(poste, reference_de(json.loads(version.contenu)), Preuve.OCTETS, document.nature)
-    references = _references(lire_codes(octets))
+    lu = lire(octets)
+    references = _references(lu.codes)
     if not references:
         return Verdict(Preuve.AUCUNE, (_SANS_REFERENCE, _RELIRE))
     if len(references) > 1:
         message = f"Ce fichier porte {len(references)} références différentes."
         return Verdict(Preuve.AUCUNE, (message, "Donnez les pages de chaque document à part."))
-    return _juger(poste, references[0], Preuve.REFERENCE)
+    return _juger(poste, references[0], Preuve.MODIFIE if lu.numerique else Preuve.REFERENCE)
 
 
 def verifier_reference(poste: Poste, texte: str) -> Verdict:
@@ -173,6 +188,9 @@ def _reconnaitre(unite: Unite, candidature: Candidature, version: Version, natur
 
 def _phrases(reconnu: Reconnu, preuve: Preuve) -> Iterable[str]:
     debut = "Ce fichier est, octet pour octet," if preuve is Preuve.OCTETS else "Cette référence est celle de"
+    if preuve is Preuve.MODIFIE:
+        debut = "Il porte la référence de"
+        yield _MODIFIE
     yield (
         f"{debut} « {reconnu.libelle} » : {reconnu.titulaire}, candidat {reconnu.numero_candidat}, "
         f"inscription {reconnu.numero_inscription:03d}, version {reconnu.version} "
@@ -185,4 +203,4 @@ def _phrases(reconnu: Reconnu, preuve: Preuve) -> Iterable[str]:
         yield f"La version {reconnu.derniere_version} du {quand} l'a remplacée."
     if not reconnu.etat.active:
         yield f"La candidature n'est plus active : « {reconnu.etat.value} »."
-    yield _OCTETS if preuve is Preuve.OCTETS else _REFERENCE
+    yield _CONCLUSIONS[preuve]

@@ -60,7 +60,7 @@ def verifier(
     reference: Annotated[str | None, typer.Option(help="La référence imprimée, recopiée à la main.")] = None,
     en_json: _JSON = False,
 ) -> None:
-    """Dire si un fichier ou un papier vient de ce store ; code de sortie 1 s'il n'est pas reconnu."""
+    """Dire si un fichier ou un papier vient de ce store ; code de sortie 1 si le store ne le connaît pas, ou autre."""
     from cyclades_tui.cli import document as commande
 
     raise typer.Exit(commande.verifier(_reglages(contexte), fichier, reference, en_json=en_json))

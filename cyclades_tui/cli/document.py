@@ -76,7 +76,7 @@ def ouvrir(
 
 
 def verifier(reglages: Reglages, fichier: Path | None, reference: str | None, *, en_json: bool) -> int:
-    """Print the verdict on a file or on a typed reference; 0 where it was recognised, else 1.
+    """Print the verdict on a file or on a typed reference; 0 where it may be the store's own, else 1.
 
     Raises SaisieRefusee when there is nothing to judge or the file cannot be read, StoreInutilisable.
     """
@@ -95,12 +95,12 @@ def verifier(reglages: Reglages, fichier: Path | None, reference: str | None, *,
     if en_json:
         _ecrire(asdict(verdict))
     else:
-        print(f"{'×' if reconnu is None else '√'} {verdict.phrases[0]}")
+        print(f"{'√' if verdict.tient else '×'} {verdict.phrases[0]}")
         for phrase in verdict.phrases[1:]:
             print(f"  {phrase}")
-        if reconnu is not None and verdict.preuve is Preuve.REFERENCE:
+        if reconnu is not None and verdict.preuve is not Preuve.OCTETS:
             sys.stdout.write(f"\n{reconnu.texte}")
-    return 1 if reconnu is None else 0
+    return 0 if verdict.tient else 1
 
 
 def _ecrire(valeur: Any) -> None:

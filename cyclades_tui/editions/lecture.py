@@ -9,8 +9,9 @@ import json
 import math
 import subprocess
 import sys
+from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 
@@ -50,8 +51,16 @@ class _Illisible(Exception):
     """Why nothing can be read, a key of `_REFUS`."""
 
 
-def lire_codes(octets: bytes) -> tuple[str, ...]:
-    """The texts of the QR codes of a PDF or a picture, each once. Raises SaisieRefusee when it cannot be read."""
+@dataclass(frozen=True, slots=True)
+class Lu:
+    """The texts of the QR codes of a file, each once; `numerique`: a PDF with words, not the picture of a paper."""
+
+    codes: tuple[str, ...]
+    numerique: bool
+
+
+def lire(octets: bytes) -> Lu:
+    """What a PDF or a picture carries. Raises SaisieRefusee when it cannot be read."""
     try:
         _refuser_la_taille(octets)
         reponse = _lire_a_part(octets)
@@ -60,7 +69,7 @@ def lire_codes(octets: bytes) -> tuple[str, ...]:
     except _Illisible as erreur:
         motif = str(erreur)
         raise SaisieRefusee(Faute(f"lecture.{motif}", "fichier", *_REFUS[motif])) from erreur
-    return tuple(reponse["codes"])
+    return Lu(tuple(reponse["codes"]), bool(reponse["numerique"]))
 
 
 def _refuser_la_taille(octets: bytes) -> None:
@@ -70,13 +79,13 @@ def _refuser_la_taille(octets: bytes) -> None:
         raise _Illisible("taille")
 
 
-def _lire_a_part(octets: bytes) -> dict[str, list[str]]:
+def _lire_a_part(octets: bytes) -> dict[str, Any]:
     commande = [sys.executable, "-P", "-m", __name__]
     try:
         fini = subprocess.run(  # noqa: S603 - this very interpreter and module; what is read goes to its input
             commande, input=octets, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=DUREE_MAX, check=True
         )
-        reponse: dict[str, list[str]] = json.loads(fini.stdout)
+        reponse: dict[str, Any] = json.loads(fini.stdout)
     except (subprocess.SubprocessError, ValueError) as erreur:
         raise _Illisible("limites") from erreur
     return reponse
@@ -86,7 +95,8 @@ def main() -> None:
     """Read from the standard input, answer in JSON."""
     _se_limiter()
     try:
-        reponse = {"codes": list(dict.fromkeys(_codes(sys.stdin.buffer.read())))}
+        codes, numerique = _codes(sys.stdin.buffer.read())
+        reponse: dict[str, Any] = {"codes": list(dict.fromkeys(codes)), "numerique": numerique}
     except _Illisible as erreur:
         reponse = {"refus": [str(erreur)]}
     sys.stdout.write(json.dumps(reponse))
@@ -106,20 +116,21 @@ def _se_limiter() -> None:
         resource.setrlimit(limite, (valeur, valeur))
 
 
-def _codes(octets: bytes) -> list[str]:
+def _codes(octets: bytes) -> tuple[list[str], bool]:
     if b"%PDF-" in octets[:1024]:
         return _codes_du_pdf(octets)
-    return _decoder(_ouvrir_image(octets))
+    return _decoder(_ouvrir_image(octets)), False
 
 
-def _codes_du_pdf(octets: bytes) -> list[str]:
+def _codes_du_pdf(octets: bytes) -> tuple[list[str], bool]:
     from pypdfium2 import PdfDocument, PdfiumError
 
     try:
         with PdfDocument(octets) as pdf:
             if len(pdf) > PAGES_MAX:
                 raise _Illisible("pages")
-            return [code for page in pdf for code in _decoder(_tracer(page))]
+            codes = [code for page in pdf for code in _decoder(_tracer(page))]
+            return codes, any(page.get_textpage().count_chars() for page in pdf)
     except PdfiumError as erreur:
         raise _Illisible("chiffre" if erreur.err_code == _MOT_DE_PASSE else "abime") from erreur
 

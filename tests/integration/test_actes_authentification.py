@@ -83,6 +83,14 @@ def numerise(octets: bytes) -> bytes:
     return sortie.getvalue()
 
 
+def numerise_en_pdf(octets: bytes) -> bytes:
+    """As a scanner gives it."""
+    sortie = BytesIO()
+    with Image.open(BytesIO(numerise(octets))) as page:
+        page.save(sortie, "PDF")
+    return sortie.getvalue()
+
+
 def retouche(octets: bytes) -> bytes:
     """The same pages in another file."""
     sortie = BytesIO()
@@ -123,13 +131,23 @@ def test_a_document_of_an_earlier_release_keeps_its_bytes_and_is_recognised(post
     assert verifier_fichier(poste, ecrire(tmp_path, octets)).preuve is Preuve.OCTETS
 
 
-@pytest.mark.parametrize("copie", [numerise, retouche])
-def test_a_copy_is_recognised_by_its_code_and_its_words_are_to_be_compared(
+def test_a_pdf_that_was_altered_is_told_as_such(poste: Poste, tmp_path: Path) -> None:
+    inscription = inscrire(poste)
+    verdict = verifier_fichier(poste, ecrire(tmp_path, retouche(pdf(poste, inscription))))
+    assert (verdict.preuve, verdict.tient) == (Preuve.MODIFIE, False)
+    assert "ses octets sont autres" in verdict.phrases[0]
+    assert verdict.phrases[1].startswith("Il porte la référence de « Récapitulatif de votre candidature » : MADAME")
+    assert verdict.reconnu is not None
+    assert verdict.reconnu.document == inscription.document
+
+
+@pytest.mark.parametrize("copie", [numerise, numerise_en_pdf])
+def test_a_scan_is_recognised_by_its_code_and_its_words_are_to_be_compared(
     poste: Poste, tmp_path: Path, copie: Callable[[bytes], bytes]
 ) -> None:
     inscription = inscrire(poste)
     verdict = verifier_fichier(poste, ecrire(tmp_path, copie(pdf(poste, inscription))))
-    assert verdict.preuve is Preuve.REFERENCE
+    assert (verdict.preuve, verdict.tient) == (Preuve.REFERENCE, True)
     assert verdict.phrases[0].startswith("Cette référence est celle de « Récapitulatif de votre candidature » : MADAME")
     assert "Cela ne prouve pas le reste du papier" in verdict.phrases[-1]
     assert verdict.reconnu is not None

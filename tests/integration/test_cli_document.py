@@ -119,6 +119,14 @@ def test_what_is_not_the_stores_own_ends_with_1(cyclades: Commande, store_pret: 
     assert json.loads(refusee.sortie)["reconnu"] is None
 
 
+def test_an_altered_pdf_ends_with_1(cyclades: Commande, store_pret: Path, tmp_path: Path) -> None:
+    papier = une_candidature(cyclades, store_pret, tmp_path)
+    papier.write_bytes(papier.read_bytes() + b"\n% x\n")
+    refusee = cyclades("--store", store_pret, "document", "verifier", papier)
+    assert (refusee.code, refusee.erreurs) == (1, "")
+    assert refusee.sortie.startswith("× Ce PDF n'est pas celui que ce store a rendu : ses octets sont autres")
+
+
 def test_what_cannot_be_verified_ends_with_2(cyclades: Commande, store_pret: Path, tmp_path: Path) -> None:
     vide = tmp_path / "vide.pdf"
     vide.touch()

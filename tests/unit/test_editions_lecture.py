@@ -19,7 +19,7 @@ from PIL import Image, ImageFilter
 
 from cyclades_tui.domaine.erreurs import SaisieRefusee
 from cyclades_tui.editions import lecture
-from cyclades_tui.editions.lecture import PAGES_MAX, TAILLE_MAX, lire_codes
+from cyclades_tui.editions.lecture import PAGES_MAX, TAILLE_MAX, lire
 from cyclades_tui.editions.pdf import rendre_pdf
 
 PDF = rendre_pdf(document_de(recapitulatif_du_guide()), POLICES)
@@ -42,15 +42,15 @@ def ecrire(image: Image.Image, forme: str) -> bytes:
 
 @pytest.mark.parametrize(("forme", "degres"), [("PNG", -8), ("JPEG", 2.5), ("WEBP", 93), ("PDF", -4), ("PDF", 180)])
 def test_a_scan_is_read_also_askew(forme: str, degres: float) -> None:
-    assert lire_codes(ecrire(numeriser(degres), forme)) == (REFERENCE.code,)
+    assert lire(ecrire(numeriser(degres), forme)).codes == (REFERENCE.code,)
 
 
 def test_a_coarse_scan_askew_is_read() -> None:
-    assert lire_codes(ecrire(numeriser(5, flou=0.3, points_par_pouce=100), "PNG")) == (REFERENCE.code,)
+    assert lire(ecrire(numeriser(5, flou=0.3, points_par_pouce=100), "PNG")).codes == (REFERENCE.code,)
 
 
 def test_the_pdf_itself_is_read() -> None:
-    assert lire_codes(PDF) == (REFERENCE.code,)
+    assert lire(PDF).codes == (REFERENCE.code,)
 
 
 def test_each_code_of_a_paper_is_told_once() -> None:
@@ -58,16 +58,16 @@ def test_each_code_of_a_paper_is_told_once() -> None:
     autre = BytesIO()
     segno.make_qr("https://example.org").save(autre, kind="png", scale=5)
     image.paste(Image.open(autre).convert("RGB"), (700, 700))
-    assert set(lire_codes(ecrire(image, "PNG"))) == {REFERENCE.code, "https://example.org"}
+    assert set(lire(ecrire(image, "PNG")).codes) == {REFERENCE.code, "https://example.org"}
     with pikepdf.open(BytesIO(PDF)) as double, pikepdf.open(BytesIO(PDF)) as source:
         double.pages.extend(source.pages)
         sortie = BytesIO()
         double.save(sortie)
-    assert lire_codes(sortie.getvalue()) == (REFERENCE.code,)
+    assert lire(sortie.getvalue()).codes == (REFERENCE.code,)
 
 
 def test_a_sheet_without_code_has_none() -> None:
-    assert lire_codes(ecrire(Image.new("RGB", (600, 800), "white"), "PNG")) == ()
+    assert lire(ecrire(Image.new("RGB", (600, 800), "white"), "PNG")).codes == ()
 
 
 def png_qui_ment(largeur: int, hauteur: int) -> bytes:
@@ -134,7 +134,7 @@ REFUSES: dict[str, tuple[Callable[[], bytes], str]] = {
 def test_what_cannot_be_read_is_refused_with_its_reason(cas: str) -> None:
     fabrique, code = REFUSES[cas]
     with pytest.raises(SaisieRefusee) as refus:
-        lire_codes(fabrique())
+        lire(fabrique())
     (faute,) = refus.value.fautes
     assert faute.code == code
     assert faute.message
@@ -142,17 +142,17 @@ def test_what_cannot_be_read_is_refused_with_its_reason(cas: str) -> None:
 
 
 def test_vast_pages_are_drawn_small() -> None:
-    assert lire_codes(pdf_de(2, cote=14_400)) == ()
+    assert lire(pdf_de(2, cote=14_400)).codes == ()
 
 
 def test_a_bomb_in_a_pdf_yields_nothing() -> None:
-    assert lire_codes(pdf_a_bombe()) == ()
+    assert lire(pdf_a_bombe()).codes == ()
 
 
 def test_a_reader_that_takes_too_long_is_stopped_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lecture, "DUREE_MAX", 0.001)
     with pytest.raises(SaisieRefusee) as refus:
-        lire_codes(PDF)
+        lire(PDF)
     assert [faute.code for faute in refus.value.fautes] == ["lecture.limites"]
 
 
@@ -184,7 +184,7 @@ def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     piege = tmp_path / "zxingcpp.py"
     piege.write_text("raise SystemExit", encoding="utf-8")
-    assert lire_codes(PDF) == (REFERENCE.code,)
+    assert lire(PDF).codes == (REFERENCE.code,)
     with pytest.raises(SaisieRefusee):
-        lire_codes(PDF[:5000])
+        lire(PDF[:5000])
     assert list(tmp_path.iterdir()) == [piege]
