@@ -33,8 +33,9 @@ class Reglages(BaseSettings):
     """Settings of this machine: environment (`CYCLADES_STORE`…), then the TOML file of the user, then the defaults.
 
     `store` is the store's folder; `parametrage` the folder of local settings, by default beside the store;
-    `cle` encrypts the store; `groupe` shares a new one with a group of users; `poste` names the machine; `racines` are
-    the folders where a person may save a copy of a document; `impression` is the command that prints one, argument by
+    `cle` encrypts the store; `agent` is who acts by the command line, and `mot_de_passe` lets a script log him in;
+    `groupe` shares a new one with a group of users; `poste` names the machine; `racines` are the folders where a
+    person may save a copy of a document; `impression` is the command that prints one, argument by
     argument, `{fichier}` standing for the file; `sources` are the folders from which a file may be deposited (a medium,
     the scanner's drop folder), by default `racines`; `antivirus` is the socket of clamd. The file also holds how the
     faces look (domaine/affichage.py): a face reads and checks that itself, a command has no use for it.
@@ -49,6 +50,8 @@ class Reglages(BaseSettings):
     store: Path = platformdirs.user_data_path(APPLICATION) / "store"
     parametrage: Path | None = None
     cle: SecretStr | None = None
+    agent: str = ""
+    mot_de_passe: SecretStr | None = None
     groupe: str | None = None
     poste: str = platform.node() or "poste"
     racines: tuple[Path, ...] = ()
@@ -96,9 +99,10 @@ class Reglages(BaseSettings):
         return None if self.cle is None else self.cle.get_secret_value()
 
 
-def lire_reglages(store: Path | None = None, parametrage: Path | None = None) -> Reglages:
+def lire_reglages(store: Path | None = None, parametrage: Path | None = None, agent: str | None = None) -> Reglages:
     """The settings, a command's options first. Raises SaisieRefusee when the environment or the file is wrong."""
-    options = {cle: valeur for cle, valeur in (("store", store), ("parametrage", parametrage)) if valeur is not None}
+    donnees = {"store": store, "parametrage": parametrage, "agent": agent}
+    options = {cle: valeur for cle, valeur in donnees.items() if valeur is not None}
     try:
         return Reglages(**options)  # type: ignore[arg-type]  # mypy reads the mapping's one value type for every field
     except ValidationError as erreur:

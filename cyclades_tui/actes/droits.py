@@ -43,17 +43,23 @@ def autoriser(poste: Poste, unite: Unite, droit: Droit) -> Portee:
         if acteur.face is not Face.BORNE and agents.il_y_en_a_d_actifs(unite):
             raise ActeRefuse(_SANS_AGENT)
         return Portee()
-    agent = agents.par_identifiant(unite, acteur.identifiant)
-    if agent is None or agent.desactive_le is not None:
-        raise ActeRefuse(_INACTIF)
+    agent = _lui_meme(poste, unite)
     role = Role(agent.role)
     if droit not in DROITS[role]:
         raise ActeRefuse(_sans_le_droit(role, droit))
-    return portee_de(agent)
-
-
-def portee_de(agent: Agent) -> Portee:
     return Portee(frozenset(json.loads(agent.academies)), agent.etablissement)
+
+
+def agent_qui_agit(poste: Poste, unite: Unite) -> Agent | None:
+    """The agent who acts, None for a candidate or the system. Raises ActeRefuse to one who is not active any more."""
+    return _lui_meme(poste, unite) if poste.acteur.nature is NatureActeur.AGENT else None
+
+
+def _lui_meme(poste: Poste, unite: Unite) -> Agent:
+    agent = agents.par_identifiant(unite, poste.acteur.identifiant)
+    if agent is None or agent.desactive_le is not None:
+        raise ActeRefuse(INACTIF)
+    return agent
 
 
 def exiger_la_candidature(poste: Poste, unite: Unite, portee: Portee, candidature: Candidature) -> None:
@@ -102,7 +108,7 @@ _SANS_AGENT: Final = Faute(
     "Ce store a des agents : dites qui agit avec --agent.",
     "Exemple : cyclades --agent IDENTIFIANT candidature lister.",
 )
-_INACTIF: Final = Faute(
+INACTIF: Final = Faute(
     "droit.inactif",
     "",
     "Votre accès à ce store a été retiré : rien n'a été fait.",
@@ -112,7 +118,8 @@ _INACTIF: Final = Faute(
 
 def _sans_le_droit(role: Role, droit: Droit) -> Faute:
     message = f"Le rôle « {role.value} » ne le permet pas : {droit.value}."
-    a_qui = " ou ".join(f"un {autre.value}" for autre in Role if droit in DROITS[autre] and autre != Role.ETABLISSEMENT)
+    *debut, fin = [f"un {autre.value}" for autre in Role if droit in DROITS[autre] and autre is not Role.ETABLISSEMENT]
+    a_qui = f"{', '.join(debut)} ou {fin}" if debut else fin
     return Faute("droit.role", "", message, f"Adressez-vous à {a_qui}.")
 
 

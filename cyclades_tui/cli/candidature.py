@@ -12,16 +12,17 @@ from cyclades_tui.actes import candidatures, documents
 from cyclades_tui.actes.candidatures import Fiche
 from cyclades_tui.actes.inscription import Modification, enregistrer
 from cyclades_tui.actes.service import trouver_selection
+from cyclades_tui.cli.connexion import poste_de
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import a_la_minute, en_iso
-from cyclades_tui.poste import Reglages, ouvrir_poste
+from cyclades_tui.poste import Reglages
 from cyclades_tui.regles.etats import Etat
 from cyclades_tui.regles.recapitulatif import Difference
 
 
 def lister(reglages: Reglages, filtre: Mapping[str, str], *, en_json: bool) -> None:
     """Print a line for each candidature. Raises SaisieRefusee when a filter is nothing known, StoreInutilisable."""
-    with ouvrir_poste(reglages) as poste:
+    with poste_de(reglages) as poste:
         voulue = trouver_selection(poste.referentiel, filtre["examen"], filtre["session"], filtre["academie"])
         colonnes = {**voulue.model_dump(include={"examen", "session", "academie"}), "etat": _etat(filtre["etat"])}
         academies = poste.referentiel.academies
@@ -43,7 +44,7 @@ def lister(reglages: Reglages, filtre: Mapping[str, str], *, en_json: bool) -> N
 
 def voir(reglages: Reglages, candidat: str, inscription: int, version: int | None, *, en_json: bool) -> None:
     """Print a version, the last without `version`, with its state and history. Raises SaisieRefusee."""
-    with ouvrir_poste(reglages) as poste:
+    with poste_de(reglages) as poste:
         fiche = candidatures.fiche(poste, candidat, inscription)
         if version is not None and version != fiche.version:
             contenu = candidatures.contenu_de_la_version(poste, candidat, inscription, version)
@@ -72,7 +73,7 @@ def modifier(
     Raises SaisieRefusee, ActeRefuse, VersionDepassee, StoreInutilisable, as saving does.
     """
     changements = _changements(textes)
-    with ouvrir_poste(reglages) as poste:
+    with poste_de(reglages) as poste:
         demande = candidatures.preparer_la_modification(poste, candidat, inscription)
         saisie = {**demande.saisie, **changements}
         base = Modification(inscription, version) if version is not None else demande.modification
@@ -94,7 +95,7 @@ def comparer(
     reglages: Reglages, candidat: str, inscription: int, avant: int | None, apres: int | None, *, en_json: bool
 ) -> None:
     """Print what changed between two versions, the last two by default. Raises SaisieRefusee."""
-    with ouvrir_poste(reglages) as poste:
+    with poste_de(reglages) as poste:
         derniere = candidatures.fiche(poste, candidat, inscription).version
         fin = derniere if apres is None else apres
         debut = max(fin - 1, 1) if avant is None else avant
@@ -113,7 +114,7 @@ def desinscrire(reglages: Reglages, candidat: str, inscription: int, *, confirme
     if not confirmer:
         message = "Une désinscription est définitive : il faudra une nouvelle inscription."
         raise SaisieRefusee(Faute("desinscription.confirmer", "", message, "Ajoutez --confirmer pour la faire."))
-    with ouvrir_poste(reglages) as poste:
+    with poste_de(reglages) as poste:
         etat = candidatures.desinscrire(poste, candidat, inscription)
     if en_json:
         _ecrire({"numero_candidat": candidat, "numero_inscription": inscription, "etat": etat.value})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cyclades_tui.cli.commandes_agent import app as agent
 from cyclades_tui.cli.commandes_candidature import app as candidature
 from cyclades_tui.cli.commandes_document import app as document
 from cyclades_tui.cli.francais import Commande, Groupe
@@ -33,6 +34,7 @@ app.add_typer(candidature, name="candidature")
 app.add_typer(document, name="document")
 app.add_typer(compte, name="compte")
 app.add_typer(courrier, name="courrier")
+app.add_typer(agent, name="agent")
 
 
 @app.callback()
@@ -45,15 +47,17 @@ def _options(
     parametrage: Annotated[
         Path | None, typer.Option(help="Dossier du paramétrage local (par défaut à côté du store).")
     ] = None,
+    agent: Annotated[
+        str | None, typer.Option(help="Qui agit (sinon CYCLADES_AGENT) ; son mot de passe est demandé.")
+    ] = None,
 ) -> None:
-    contexte.obj = (store, parametrage)
+    contexte.obj = (store, parametrage, agent)
 
 
 def _reglages(contexte: typer.Context) -> Reglages:
     from cyclades_tui.poste import lire_reglages
 
-    store, parametrage = contexte.obj
-    return lire_reglages(store, parametrage)
+    return lire_reglages(*contexte.obj)
 
 
 @app.command(cls=Commande)
@@ -64,10 +68,15 @@ def init(
     ] = None,
 ) -> None:
     """Créer le store, ou ajouter une plage de numéros à un store qui existe."""
-    from cyclades_tui.actes.entretien import initialiser
+    from cyclades_tui.actes.entretien import ajouter_une_plage, initialiser
+    from cyclades_tui.cli.connexion import poste_de
 
-    resultat = initialiser(_reglages(contexte), plage)
-    typer.echo(resultat)
+    reglages = _reglages(contexte)
+    if reglages.agent and plage is not None:
+        with poste_de(reglages) as poste:
+            typer.echo(ajouter_une_plage(poste, plage))
+    else:
+        typer.echo(initialiser(reglages, plage))
 
 
 @app.command(cls=Commande)
@@ -79,9 +88,9 @@ def verifier(
 ) -> None:
     """Vérifier le journal, le store et les fichiers ; code de sortie 1 s'il y a une faute."""
     from cyclades_tui.actes.entretien import verifier as verifier_le_store
-    from cyclades_tui.poste import ouvrir_poste
+    from cyclades_tui.cli.connexion import poste_de
 
-    with ouvrir_poste(_reglages(contexte)) as poste:
+    with poste_de(_reglages(contexte)) as poste:
         bilan = verifier_le_store(poste, tete)
     for faute in bilan.fautes:
         typer.echo(f"× {faute}")
@@ -101,9 +110,9 @@ def sauvegarder(
 ) -> None:
     """Copier le store pendant qu'il sert, puis vérifier la copie."""
     from cyclades_tui.actes.entretien import sauvegarder as sauvegarder_le_store
-    from cyclades_tui.poste import ouvrir_poste
+    from cyclades_tui.cli.connexion import poste_de
 
-    with ouvrir_poste(_reglages(contexte)) as poste:
+    with poste_de(_reglages(contexte)) as poste:
         chemin = sauvegarder_le_store(poste, destination)
     typer.echo(f"√ Sauvegarde faite et vérifiée : {chemin}")
 

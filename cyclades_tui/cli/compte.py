@@ -6,9 +6,10 @@ import json
 import sys
 
 from cyclades_tui.actes.comptes import activer_sur_piece
+from cyclades_tui.cli.connexion import poste_de
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import a_la_minute, en_iso
-from cyclades_tui.poste import Reglages, ouvrir_poste
+from cyclades_tui.poste import Reglages
 
 
 def activer(reglages: Reglages, adresse: str, *, piece_vue: bool, en_json: bool) -> None:
@@ -17,7 +18,7 @@ def activer(reglages: Reglages, adresse: str, *, piece_vue: bool, en_json: bool)
         message = "Sans le code du message, un compte ne s'active que sur présentation d'une pièce d'identité."
         remede = "Comparez la pièce au nom, aux prénoms et à la naissance du compte, puis ajoutez --piece-vue."
         raise SaisieRefusee(Faute("compte.piece", "piece-vue", message, remede))
-    with ouvrir_poste(reglages) as poste:
+    with poste_de(reglages) as poste:
         instant = activer_sur_piece(poste, adresse)
     if en_json:
         sys.stdout.write(json.dumps({"email": adresse, "active_le": en_iso(instant)}, ensure_ascii=False) + "\n")

@@ -7,13 +7,14 @@ import sys
 from dataclasses import asdict
 
 from cyclades_tui.actes.courrier import Courrier, ecrire, lire
+from cyclades_tui.cli.connexion import poste_de
 from cyclades_tui.domaine.temps import a_la_minute, en_iso
-from cyclades_tui.poste import Reglages, ouvrir_poste
+from cyclades_tui.poste import Reglages
 
 
 def afficher(reglages: Reglages, adresse: str, *, en_json: bool) -> None:
     """Print them, the newest first. Raises SaisieRefusee when there is none, StoreInutilisable."""
-    with ouvrir_poste(reglages) as poste:
+    with poste_de(reglages) as poste:
         messages = lire(poste, adresse)
     if en_json:
         valeurs = [{**asdict(message), "instant": en_iso(message.instant)} for message in messages]
@@ -25,7 +26,7 @@ def afficher(reglages: Reglages, adresse: str, *, en_json: bool) -> None:
 def envoyer(reglages: Reglages, candidat: str, objet: str, texte: str) -> None:
     """Write a message, its text read on the input for `-`. Raises SaisieRefusee, StoreInutilisable."""
     corps = sys.stdin.read() if texte == "-" else texte
-    with ouvrir_poste(reglages) as poste:
+    with poste_de(reglages) as poste:
         ecrire(poste, candidat, objet, corps)
     print(f"√ Message écrit au candidat {candidat}.")
 

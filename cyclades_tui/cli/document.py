@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from cyclades_tui.actes import documents
+from cyclades_tui.cli.connexion import poste_de
 from cyclades_tui.cli.inscription import copier, preparer_dossier
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import en_iso
-from cyclades_tui.poste import Reglages, ouvrir_poste
+from cyclades_tui.poste import Reglages
 
 
 def lire_numero(texte: str) -> int:
@@ -26,7 +27,7 @@ def lire_numero(texte: str) -> int:
 
 def lister(reglages: Reglages, candidat: str, inscription: int, *, en_json: bool) -> None:
     """Print the last version of each document, with the number that opens it. Raises SaisieRefusee."""
-    with ouvrir_poste(reglages) as poste:
+    with poste_de(reglages) as poste:
         publies = documents.lister(poste, candidat, inscription)
     if en_json:
         _ecrire([{**asdict(publie), "maj_le": en_iso(publie.maj_le)} for publie in publies])
@@ -49,7 +50,7 @@ def ouvrir(
 
     Raises SaisieRefusee, StoreInutilisable.
     """
-    with ouvrir_poste(reglages) as poste:
+    with poste_de(reglages) as poste:
         choisi = documents.trouver(poste, candidat, inscription, document)
         fichier = documents.ouvrir(poste, choisi)
     chemin = None
@@ -82,7 +83,7 @@ def verifier(reglages: Reglages, fichier: Path | None, reference: str | None, *,
     """
     from cyclades_tui.actes.authentification import Preuve, verifier_fichier, verifier_reference
 
-    with ouvrir_poste(reglages) as poste:
+    with poste_de(reglages) as poste:
         if fichier is not None and reference is None:
             verdict = verifier_fichier(poste, fichier)
         elif reference is not None and fichier is None:

@@ -19,10 +19,11 @@ from cyclades_tui.actes import documents
 from cyclades_tui.actes.fichiers import inscrire_fichier
 from cyclades_tui.actes.inscription import Inscription, VersionDepassee
 from cyclades_tui.champs.modele import modele_toml, schema_json
+from cyclades_tui.cli.connexion import poste_de
 from cyclades_tui.cli.referentiel import dire_les_ecartes
 from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades, Faute, SaisieRefusee, StoreInutilisable
 from cyclades_tui.domaine.temps import EtatFenetre, HorlogeSysteme, annee_de_session
-from cyclades_tui.poste import Poste, Reglages, ouvrir_poste
+from cyclades_tui.poste import Poste, Reglages
 from cyclades_tui.referentiel.chargement import Referentiel, charger
 from cyclades_tui.referentiel.ressources import dossier
 
@@ -68,7 +69,7 @@ def inscrire(reglages: Reglages, fichiers: list[Path], sortie: Sortie) -> int:
         preparer_dossier(sortie.pdf)
     resultats: list[Resultat] = []
     try:
-        with ouvrir_poste(reglages) as poste:
+        with poste_de(reglages) as poste:
             dire_les_ecartes(poste.referentiel.fautes)
             if not sortie.simuler:
                 documents.rendre_les_manquants(poste)

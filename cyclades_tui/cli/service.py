@@ -11,9 +11,10 @@ from pydantic_core import to_jsonable_python
 from cyclades_tui.actes import consultation
 from cyclades_tui.actes import service as actes
 from cyclades_tui.actes.valeurs import en_mots, lire_valeur
+from cyclades_tui.cli.connexion import poste_de
 from cyclades_tui.cli.referentiel import dire_les_ecartes
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
-from cyclades_tui.poste import Reglages, ouvrir_poste
+from cyclades_tui.poste import Reglages
 from cyclades_tui.referentiel.chargement import Referentiel
 from cyclades_tui.referentiel.parametrage import Selection
 from cyclades_tui.referentiel.reglages import Origine, ValeurReglee
@@ -23,7 +24,7 @@ _LARGEUR_VALEUR = 72
 
 def lister(reglages: Reglages, examen: str, session: str, academie: str, *, en_json: bool) -> None:
     """Print the services with a window, those that the filters name. Raises SaisieRefusee, StoreInutilisable."""
-    with ouvrir_poste(reglages) as poste:
+    with poste_de(reglages) as poste:
         referentiel = poste.referentiel
         voulue = actes.trouver_selection(referentiel, examen, session, academie)
         retenus = [
@@ -66,7 +67,7 @@ def lister(reglages: Reglages, examen: str, session: str, academie: str, *, en_j
 
 def voir(reglages: Reglages, examen: str, session: str, academie: str, secteur: str, *, en_json: bool) -> None:
     """Print every key, the file its value comes from and the value. Raises SaisieRefusee, StoreInutilisable."""
-    with ouvrir_poste(reglages) as poste:
+    with poste_de(reglages) as poste:
         referentiel = poste.referentiel
         selection = actes.trouver_selection(referentiel, examen, session, academie, secteur)
         valeurs = actes.voir(referentiel, selection)
@@ -96,7 +97,7 @@ def definir(
         remede = "Exemple : fermeture=2026-12-13T23:59, ou --retirer fenetre."
         raise SaisieRefusee(Faute("reglage.aucun", "", "Il n'y a rien à définir.", remede))
     lues = dict(lire_valeur(texte) for texte in valeurs)
-    with ouvrir_poste(reglages) as poste:
+    with poste_de(reglages) as poste:
         selection = actes.trouver_selection(poste.referentiel, examen, session, academie, secteur)
         definition = actes.definir(poste, selection, lues, retirees)
         referentiel = poste.referentiel

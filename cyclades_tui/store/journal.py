@@ -71,6 +71,15 @@ def derniere_tete(unite: Unite) -> tuple[int, str]:
     return _tete(unite) or (0, GENESE)
 
 
+def compter(unite: Unite, acte: str, sujet: str) -> tuple[int, datetime | None]:
+    """How many rows an acte has on a subject, and the instant of the last one."""
+    requete = select(func.count(), func.max(Journal.instant)).where(
+        col(Journal.sujet) == sujet, col(Journal.acte) == acte
+    )
+    combien, dernier = unite.session.execute(requete).one()
+    return combien, None if dernier is None else de_iso(dernier)
+
+
 def verifier(unite: Unite, tete: tuple[int, str] | None = None) -> list[Faute]:
     """Walk the whole chain, page by page, and say what was edited, moved, removed or cut; at most 100 faults.
 

@@ -18,7 +18,7 @@ from cyclades_tui.poste import Reglages, lire_reglages
 def cyclades(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Commande:
     """`cyclades(*arguments)` as a person runs it, with no settings but those given."""
     monkeypatch.setitem(Reglages.model_config, "toml_file", tmp_path / "aucun.toml")
-    for nom in ("STORE", "PARAMETRAGE", "CLE", "GROUPE", "POSTE", "RACINES", "IMPRESSION"):
+    for nom in ("STORE", "PARAMETRAGE", "CLE", "GROUPE", "POSTE", "RACINES", "IMPRESSION", "AGENT", "MOT_DE_PASSE"):
         monkeypatch.delenv(f"CYCLADES_{nom}", raising=False)
 
     def lancer(*arguments: object) -> Execution:
