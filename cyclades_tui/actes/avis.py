@@ -1,0 +1,93 @@
+"""The messages by which the office tells a candidate what it decided (F411, F450, C22)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from cyclades_tui.actes.inscription import remplir
+from cyclades_tui.actes.pieces import groupes_actuels
+from cyclades_tui.domaine.temps import a_la_minute, de_iso, en_iso
+from cyclades_tui.poste import Poste
+from cyclades_tui.regles.justificatifs import Statut
+from cyclades_tui.regles.recapitulatif import contact_de
+from cyclades_tui.store import registre
+from cyclades_tui.store.base import Unite
+from cyclades_tui.store.tables import Candidat, Candidature, Justificatif, Message
+
+_A_REFAIRE = (Statut.NON_CONFORME, Statut.NOUVELLE_PJ)
+_SANS_COMMENTAIRE = "aucun"
+_SANS_LIMITE = "adressez-vous au service"
+
+
+def message_de_statut(unite: Unite, poste: Poste, candidature: Candidature, ligne: Justificatif) -> None:
+    """Tell the candidate that a piece must be given again, where the office's settings want it told (C22).
+
+    `ligne` is as the decision left it; other statuses are only shown in « Mes justificatifs » (F405).
+    """
+    reglages = poste.referentiel.valeurs(candidature.examen, candidature.session, candidature.academie)
+    if Statut(ligne.statut) not in _A_REFAIRE or not reglages["mail_sur_statut_pj"].valeur:
+        return
+    valeurs = {
+        "piece": f"{ligne.code} : {ligne.libelle}" if ligne.code else ligne.libelle,
+        "statut": ligne.statut,
+        "limite": dire_la_limite(limite_de(poste, candidature, ligne), en_iso(poste.maintenant())),
+        "commentaire": ligne.commentaire or _SANS_COMMENTAIRE,
+    }
+    ecrire(unite, poste, candidature, "message_piece", valeurs)
+
+
+def ecrire(
+    unite: Unite,
+    poste: Poste,
+    candidature: Candidature,
+    modele: str,
+    valeurs: Mapping[str, str],
+    contenu: Mapping[str, Any] | None = None,
+) -> None:
+    """Add a message of the office about a candidature, from the texts `modele_objet` and `modele_corps`.
+
+    Beside `valeurs`, the texts may name {examen}, {instant}, {numero_candidat}, {numero_inscription} and {contact}.
+    `contenu` is the last version's, where it has been read already.
+    """
+    lu = json.loads(registre.derniere_version(unite, candidature).contenu) if contenu is None else contenu
+    candidat = unite.session.get_one(Candidat, candidature.candidat_id)
+    contact, instant = contact_de(lu), poste.maintenant()
+    connues = {
+        "examen": lu["examen"]["libelle"],
+        "instant": a_la_minute(instant),
+        "numero_candidat": candidat.numero,
+        "numero_inscription": f"{candidature.numero:03d}",
+        "contact": ", ".join(partie for partie in (*contact.lignes[:1], contact.telephone, contact.courriel) if partie),
+    }
+    reglages = poste.referentiel.valeurs(candidature.examen, candidature.session, candidature.academie)
+    # In this order: a `{name}` that somebody typed, which comes last in `valeurs`, is no name of ours.
+    objet, corps = (
+        remplir(reglages[f"textes.{modele}_{partie}"].valeur, {**connues, **valeurs}) for partie in ("objet", "corps")
+    )
+    unite.session.add(
+        Message(
+            candidat_id=candidat.id,
+            candidature_id=candidature.id,
+            objet=objet,
+            corps=corps,
+            cree_le=en_iso(instant),
+            expediteur=contact.academie,
+        )
+    )
+
+
+def limite_de(poste: Poste, candidature: Candidature, ligne: Justificatif) -> str | None:
+    """Until when a piece may be given, in the store's text: its own limit, else its group's; None without any."""
+    if ligne.limite is not None:
+        return ligne.limite
+    (groupe,) = groupes_actuels(poste, candidature, [ligne])
+    return None if groupe.fenetre is None else en_iso(groupe.fenetre.fermeture)
+
+
+def dire_la_limite(limite: str | None, instant: str) -> str:
+    """`15/01/2024 à 23:59 (heure de Paris)`; whom to ask where it is unknown or past. Both are the store's text."""
+    if limite is None or limite <= instant:
+        return _SANS_LIMITE
+    return f"{a_la_minute(de_iso(limite))} (heure de Paris)"

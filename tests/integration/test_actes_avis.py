@@ -1,0 +1,59 @@
+"""What the office tells a candidate of its decisions: nothing of a status unless its settings say so (C22)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from actes_outils import HorlogeReglable, inscrire, lignes, nouveau_poste, paris, regler
+
+from cyclades_tui.actes.avis import message_de_statut
+from cyclades_tui.domaine.temps import en_iso
+from cyclades_tui.poste import Poste
+from cyclades_tui.regles.justificatifs import Statut
+from cyclades_tui.store.tables import Candidature, Justificatif
+
+AVEC_MESSAGE = 'source = "essai"\n[[reglage]]\nacademie = "33"\nmail_sur_statut_pj = true\n'
+
+
+@pytest.fixture
+def poste(tmp_path: Path) -> Poste:
+    return nouveau_poste(tmp_path, HorlogeReglable.a("2023-12-11 16:06"))
+
+
+def prevenir(poste: Poste, candidature: int, **colonnes: str | None) -> None:
+    """Tell of the candidature's first piece, as a decision left it."""
+    with poste.store.ecrire() as unite:
+        sienne = unite.session.get_one(Candidature, candidature)
+        ligne = unite.session.get_one(Justificatif, 1)
+        for nom, valeur in colonnes.items():
+            setattr(ligne, nom, valeur)
+        message_de_statut(unite, poste, sienne, ligne)
+
+
+def messages(poste: Poste) -> list[tuple[str, str, str]]:
+    return lignes(poste, "SELECT objet, corps, expediteur FROM message WHERE objet LIKE 'Pièce%' ORDER BY id")
+
+
+def test_un_statut_n_est_pas_ecrit_au_candidat_sauf_reglage(poste: Poste) -> None:
+    candidature = inscrire(poste).candidature
+    prevenir(poste, candidature, statut=Statut.NON_CONFORME, commentaire="Document flou.")
+    assert messages(poste) == []
+
+    regler(poste, AVEC_MESSAGE)
+    prevenir(poste, candidature, statut=Statut.CONFORME)
+    prevenir(poste, candidature, statut=Statut.RECUE)
+    assert messages(poste) == []
+
+    limite = en_iso(paris("2024-03-01 12:00"))
+    prevenir(poste, candidature, statut=Statut.NOUVELLE_PJ, commentaire="Verso {limite} manquant.", limite=limite)
+    prevenir(poste, candidature, statut=Statut.NON_CONFORME, commentaire="", limite=None)
+    (objet, nouvelle, expediteur), (_, refusee, _) = messages(poste)
+    assert objet == "Pièce justificative à fournir de nouveau : BACCALAURÉAT PROFESSIONNEL"
+    assert expediteur == "ACADÉMIE DE LA GUYANE"
+    assert "Statut : En attente d'une nouvelle PJ\n" in nouvelle
+    assert "Commentaire du service : Verso {limite} manquant.\n" in nouvelle
+    assert "Date limite : 01/03/2024 à 12:00 (heure de Paris)\n" in nouvelle
+    assert "Commentaire du service : aucun\n" in refusee
+    assert "Date limite : 13/12/2023 à 23:59 (heure de Paris)\n" in refusee
+    assert "{" not in refusee
