@@ -200,7 +200,7 @@ class _Enveloppe:
         for garde_le in (instant for base, instant in self._saisies.items() if base.startswith(debut)):
             yield f"Une modification est commencée, gardée le {a_la_minute(garde_le)}, et n'est pas enregistrée."
         if combien := self._non_lus[candidature.id]:
-            yield f"{combien} message{'s' if combien > 1 else ''} non lu{'s' if combien > 1 else ''} : touche M."
+            yield f"{combien} message{'s' if combien > 1 else ''} non lu{'s' if combien > 1 else ''}."
         reglees = (candidature.examen, candidature.session, candidature.academie)
         fenetre = self._referentiel.fenetre(*reglees)
         if fenetre is not None and fenetre.etat(self._maintenant) is EtatFenetre.OUVERTE:

@@ -36,7 +36,7 @@ _ETATS: dict[Etat, tuple[str, Genre]] = {
     Etat.INSCRIT: ("√", "succes"),
     Etat.A_COMPLETER: ("!", "attention"),
 }
-_RESTER, _QUITTER = "rester", "quitter"
+_RESTER, _QUITTER, _MESSAGES = "rester", "quitter", "messages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,11 @@ class EcranMesInscriptions(PageCandidat):
     def action_enveloppe(self) -> None:
         if (carte := self._visee("Enveloppe")) is not None:
             texte = "\n\n".join(carte.enveloppe) or "Rien ne vous est demandé pour le moment."
-            self.app.push_screen(Dialogue(f"N° {carte.numero} · {carte.examen}", texte, (Reponse(_RESTER, "Fermer"),)))
+            self.app.push_screen(_Enveloppe(f"N° {carte.numero} · {carte.examen}", texte), self._suivre_l_enveloppe)
+
+    def _suivre_l_enveloppe(self, reponse: str | None) -> None:
+        if reponse == _MESSAGES:
+            self.action_messages()
 
     def action_visualiser(self) -> None:
         if (carte := self._visee("Visualiser/imprimer")) is not None and self.session is not None:
@@ -251,6 +255,18 @@ class EcranMesInscriptions(PageCandidat):
     def _sortir(self, reponse: str | None) -> None:
         if reponse == _QUITTER:
             self.post_message(Deconnecte())
+
+
+class _Enveloppe(Dialogue):
+    """What is asked of the candidate; its messages are a key away, as on the cards."""
+
+    BINDINGS: ClassVar = [Binding("m,M", "messages", "Consulter mes messages", show=False)]
+
+    def __init__(self, titre: str, texte: str) -> None:
+        super().__init__(titre, texte, (Reponse(_RESTER, "Fermer"), Reponse(_MESSAGES, "Consulter mes messages : M")))
+
+    def action_messages(self) -> None:
+        self.dismiss(_MESSAGES)
 
 
 def _carte(carte: consultation.Carte) -> ContenuCarte:

@@ -206,7 +206,7 @@ def test_cards_say_the_last_version_the_newest_number_first(poste: Poste) -> Non
             "dec.exapro@ac-guyane.fr",
         ),
         enveloppe=(
-            "2 messages non lus : touche M.",
+            "2 messages non lus.",
             "Téléchargez ou imprimez votre récapitulatif avant le 13/12/2023 à 23:59 (Paris).",
         ),
     )

@@ -31,6 +31,7 @@ from cyclades_tui.regles.etats import Etat
 from cyclades_tui.screens.espace.activites import EcranActivites
 from cyclades_tui.screens.espace.changements import ChoixVersion, EcranChangements
 from cyclades_tui.screens.espace.consultation import EcranConsultation
+from cyclades_tui.screens.espace.messages import EcranMessages
 from cyclades_tui.screens.inscription.ecran import EcranInscription
 from cyclades_tui.screens.inscription.recapitulatif import BlocRecapitulatif
 from cyclades_tui.screens.mes_inscriptions import EcranMesInscriptions
@@ -285,7 +286,7 @@ def test_changes(snap_compare: Any, poste: Poste, taille: tuple[int, int]) -> No
 
 
 def test_envelope(snap_compare: Any, poste: Poste) -> None:
-    """What is asked: the messages to read and the récapitulatif to download before the closing."""
+    """What is asked: the messages to read, a key away, and the récapitulatif to download before the closing."""
 
     async def ouvrir(pilot: Pilot[None]) -> None:
         await a_la_carte(pilot)
@@ -293,6 +294,17 @@ def test_envelope(snap_compare: Any, poste: Poste) -> None:
         await calmer(pilot)
 
     assert regarder(snap_compare, poste, TAILLES["80x24"], ouvrir)
+
+
+async def test_messages_are_a_key_away_from_the_envelope(poste: Poste) -> None:
+    async with borne(poste).run_test(size=(80, 24)) as pilot:
+        await a_la_carte(pilot)
+        await pilot.press("e")
+        await voir(pilot, Dialogue)
+        await pilot.press("m")
+        await voir(pilot, EcranMessages)
+        await pilot.press("escape")
+        await voir(pilot, EcranMesInscriptions)
 
 
 def test_withdrawal(snap_compare: Any, poste: Poste) -> None:
