@@ -221,8 +221,8 @@ class Justificatif(Table, table=True):
 
     `depot_id` is the file that counts, `valide_le` locks it; `a_controler` puts it in the queue since `file_le`;
     `limite` is a deadline of its own, `recue_le` an ISO date. `revision` counts its changes: who decides names the one
-    that he saw. `affecte_a` and `ouverte_par` are agents. `examen`, `session` and `academie` repeat the candidature's, so
-    that a queue is one index.
+    that he saw. `affecte_a` and `ouverte_par` are agents. `examen`, `session` and `academie` repeat the candidature's,
+    so that a queue is one index.
     """
 
     __tablename__ = "justificatif"
@@ -232,14 +232,18 @@ class Justificatif(Table, table=True):
         Index(
             "ix_justificatif_tri",
             "examen",
+            "session",
             "academie",
             "mode",
-            "statut",
-            "affecte_a",
             "file_le",
             "id",
+            # The rest makes a count by any filter read the index alone.
+            "statut",
+            "affecte_a",
+            "piece",
             sqlite_where=text("a_controler"),
         ),
+        Index("ix_justificatif_ouverte", "ouverte_par", sqlite_where=text("ouverte_par != ''")),
         _SANS_REEMPLOI,
     )
 

@@ -91,6 +91,8 @@ def _justificatifs() -> None:
     )
     for nom, colonnes in _FILES.items():
         op.create_index(nom, "justificatif", colonnes, sqlite_where=sa.text("a_controler"))
+    ouvertes = sa.text("ouverte_par != ''")
+    op.create_index("ix_justificatif_ouverte", "justificatif", ["ouverte_par"], sqlite_where=ouvertes)
     op.create_table(
         "depot",
         *_entiers("id", "justificatif_id"),
@@ -124,7 +126,17 @@ def _justificatifs() -> None:
 
 _FILES = {
     "ix_justificatif_file": ["file_le", "id"],
-    "ix_justificatif_tri": ["examen", "academie", "mode", "statut", "affecte_a", "file_le", "id"],
+    "ix_justificatif_tri": [
+        "examen",
+        "session",
+        "academie",
+        "mode",
+        "file_le",
+        "id",
+        "statut",
+        "affecte_a",
+        "piece",
+    ],
 }
 
 
