@@ -1,0 +1,78 @@
+"""Whether a dossier is kept, and setting one aside: for good, with a motive that its candidate reads (F444, F450)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from actes_outils import HorlogeReglable, inscrire, lignes, nouveau_poste, refus, une, verifier_sans_faute
+
+from cyclades_tui.actes import brouillons, consultation, justificatifs
+from cyclades_tui.actes.recevabilite import MOTIF_MAX, ecarter, juger
+from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
+from cyclades_tui.poste import Poste
+from cyclades_tui.regles.etats import Etat
+from cyclades_tui.regles.justificatifs import Recevabilite
+
+MOTIF = "Vous n'avez pas l'âge requis à la date de l'examen."
+
+
+@pytest.fixture
+def poste(tmp_path: Path) -> Poste:
+    return nouveau_poste(tmp_path, HorlogeReglable.a("2023-12-11 16:06"))
+
+
+def test_un_dossier_incomplet_dit_ce_qui_le_bloque(poste: Poste) -> None:
+    numero = inscrire(poste).numero_candidat
+    verdict = juger(justificatifs.lister(poste, numero, 1))
+    assert verdict.recevabilite is Recevabilite.INCOMPLET
+    assert all(obstacle.endswith(("attendue", "attendue par la poste")) for obstacle in verdict.obstacles)
+    assert verdict.phrase == f"incomplet : {len(verdict.obstacles)} pièces le bloquent"
+
+
+def test_ecarter_est_definitif_et_le_candidat_en_lit_le_motif(poste: Poste) -> None:
+    inscription = inscrire(poste)
+    numero, candidature = inscription.numero_candidat, inscription.candidature
+    cle = brouillons.cle_modification(numero, candidature, 1)
+    brouillons.garder(
+        poste, cle, {"identification.adresse.voie": "12 rue"}, onglet="x", focus="", ecran=brouillons.nouvel_ecran()
+    )
+    assert ecarter(poste, numero, 1, f"  {MOTIF}\n") is Etat.ECARTEE
+
+    assert lignes(poste, "SELECT etat, motif FROM candidature") == [("Écartée", MOTIF)]
+    assert une(poste, "SELECT count(*) FROM brouillon") == 0
+    objet, corps, expediteur = lignes(
+        poste, "SELECT objet, corps, expediteur FROM message WHERE candidature_id = ? ORDER BY id DESC", candidature
+    )[0]
+    assert objet == "Candidature non retenue : BACCALAURÉAT PROFESSIONNEL"
+    assert f"Motif : {MOTIF}\n" in corps
+    assert "RECTORAT DE GUYANE, 0594272243, dec.exapro@ac-guyane.fr." in corps
+    assert expediteur == "ACADÉMIE DE LA GUYANE"
+    assert MOTIF in une(poste, "SELECT valeurs FROM journal_detail ORDER BY seq DESC LIMIT 1")
+
+    assert consultation.cartes(poste, une(poste, "SELECT id FROM candidat")) == ()
+    verdict = juger(justificatifs.lister(poste, numero, 1))
+    assert verdict.recevabilite is Recevabilite.REFUSE
+    assert verdict.phrase == f"écarté : {MOTIF}"
+    with refus(poste, "etat.transition"):
+        ecarter(poste, numero, 1, MOTIF)
+    verifier_sans_faute(poste)
+
+
+@pytest.mark.parametrize(
+    ("motif", "code"), [(" \n", "absent"), ("x" * (MOTIF_MAX + 1), "long"), ("Né trop\u202etard", "signe")]
+)
+def test_un_motif_qui_ne_se_lit_pas_est_refuse(poste: Poste, motif: str, code: str) -> None:
+    numero = inscrire(poste).numero_candidat
+    with refus(poste, f"recevabilite.motif_{code}"):
+        ecarter(poste, numero, 1, motif)
+
+
+def test_un_candidat_n_ecarte_personne_pas_meme_lui(poste: Poste) -> None:
+    numero = inscrire(poste).numero_candidat
+    lui = replace(poste, acteur=Acteur(NatureActeur.CANDIDAT, numero, Face.BORNE, "borne-1"))
+    with refus(poste, "etat.acteur"):
+        ecarter(lui, numero, 1, MOTIF)
+    with refus(poste, "candidature.absente"):
+        ecarter(poste, numero, 2, MOTIF)
