@@ -321,15 +321,16 @@ def _vu(ligne: Justificatif, depots: list[Depot], aide: str, *, ouverte: bool) -
         commentaire=ligne.commentaire,
         limite=None if ligne.limite is None else de_iso(ligne.limite),
         recue_le=None if ligne.recue_le is None else date.fromisoformat(ligne.recue_le),
-        depot=None if ligne.depot_id is None else _depot_vu(par_id[ligne.depot_id]),
-        precedent=_depot_vu(anciens[-1]) if anciens else None,
+        depot=None if ligne.depot_id is None else depot_vu(par_id[ligne.depot_id]),
+        precedent=depot_vu(anciens[-1]) if anciens else None,
         valide_le=None if ligne.valide_le is None else de_iso(ligne.valide_le),
         ouvert=ouverte,
         bloque=bloque(etat, obligatoire=ligne.obligatoire),
     )
 
 
-def _depot_vu(depot: Depot) -> DepotVu:
+def depot_vu(depot: Depot) -> DepotVu:
+    """A file as it is shown."""
     return DepotVu(depot.id, depot.nom, depot.format, depot.taille, depot.pages, de_iso(depot.depose_le), depot.analyse)
 
 

@@ -103,3 +103,15 @@ def _conditions(filtre: Mapping[str, Any]) -> list[ColumnElement[bool]]:
     if filtre.get("avant"):
         conditions.append(col(Justificatif.file_le) < filtre["avant"])
     return conditions
+
+
+def suivis_de_l_acteur(unite: Unite, acteur: str, depuis: str) -> Sequence[Suivi]:
+    """What somebody did since an instant, oldest first."""
+    requete = select(Suivi).where(col(Suivi.acteur) == acteur, col(Suivi.instant) >= depuis).order_by(col(Suivi.id))
+    return unite.session.scalars(requete).all()
+
+
+def ouvertes_par(unite: Unite, agent: str) -> Sequence[Justificatif]:
+    """The pieces that an agent has open."""
+    requete = select(Justificatif).where(col(Justificatif.ouverte_par) == agent, col(Justificatif.ouverte_par) != "")
+    return unite.session.scalars(requete).all()

@@ -1,0 +1,410 @@
+"""The control of justificatifs by an agent: a piece with what to compare, a decision, its undoing (F435-F441)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from cyclades_tui.actes import avis, droits
+from cyclades_tui.actes.files import LigneDeFile, ligne_de_file
+from cyclades_tui.actes.justificatifs import DepotVu, depot_vu
+from cyclades_tui.actes.pieces import appliquer, ecrire_l_etat, etat_de, etat_du_justificatif, tracer
+from cyclades_tui.domaine.acteur import NatureActeur
+from cyclades_tui.domaine.droits import Droit
+from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
+from cyclades_tui.domaine.temps import PARIS, de_iso, en_iso
+from cyclades_tui.poste import Poste
+from cyclades_tui.referentiel.pieces import Motif, Piece, Vue
+from cyclades_tui.regles.justificatifs import ActePiece, EtatPiece, Geste, Statut, bloque
+from cyclades_tui.regles.pieces import EN_LIGNE
+from cyclades_tui.store import agents, journal, pieces, registre
+from cyclades_tui.store.base import Unite
+from cyclades_tui.store.tables import Candidat, Candidature, Depot, Justificatif, Suivi
+
+DECISIONS = (ActePiece.ACCEPTER, ActePiece.REFUSER, ActePiece.REDEMANDER, ActePiece.RECEVOIR, ActePiece.REOUVRIR)
+COMMENTAIRE_MAX = 500
+_CADENCE = timedelta(minutes=10)
+_OUBLI = timedelta(minutes=30)  # a piece left open longer is not told to others
+_ANNULER = "annuler"
+_NOMS = {acte.name.lower(): acte for acte in ActePiece}
+_DITS = {
+    "deposer": "fichier déposé",
+    "retirer": "fichier retiré",
+    "valider": "validée",
+    "reouvrir": "rouverte",
+    "sans_objet": "plus demandée",
+    "redemander_pour_la_version": "demandée de nouveau",
+    _ANNULER: "décision annulée",
+}
+# Key of the data, label, field of the saved version; in the order of an identity document.
+_IDENTITE = (
+    ("civilite", "Civilité", "identification.civilite"),
+    ("nom", "Nom", "identification.nom"),
+    ("nom_usage", "Nom d'usage", "identification.nom_usage"),
+    ("prenoms", "Prénoms", "identification.prenoms"),
+    ("naissance", "Né(e) le", "identification.naissance.date"),
+    ("lieu", "À", "identification.naissance.commune"),
+    ("nationalite", "Nationalité", "identification.nationalite"),
+)
+_CANDIDATURE = (
+    ("specialite", "Spécialité", "qualification.specialite"),
+    ("categorie", "Catégorie", "candidature.categorie"),
+    ("etablissement", "Établissement", "candidature.etablissement"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Donnee:
+    """A datum of the candidature beside the document; `compare` where the piece must agree with it."""
+
+    cle: str
+    libelle: str
+    valeur: str
+    compare: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Etape:
+    """A step of a piece's history: when (UTC), who, what, with which words."""
+
+    instant: datetime
+    qui: str
+    quoi: str
+    commentaire: str
+    annulee: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AutrePiece:
+    """Another piece of the same dossier; `etat` is empty where it is done."""
+
+    id: int
+    sigle: str
+    etat: str
+
+
+@dataclass(frozen=True, slots=True)
+class PieceOuverte:
+    """A piece as the control screen shows it.
+
+    `depot` is the file that counts, or the last one that was given; `ouverte_par` another agent who has it open since
+    `ouverte_depuis` (UTC).
+    """
+
+    ligne: LigneDeFile
+    a_comparer: tuple[Donnee, ...]
+    candidature: tuple[Donnee, ...]
+    depot: DepotVu | None
+    commentaire: str
+    valide_le: datetime | None
+    recue_le: date | None
+    memes_fichiers: tuple[str, ...]
+    historique: tuple[Etape, ...]
+    autres: tuple[AutrePiece, ...]
+    vues: tuple[Vue, ...]
+    ouverte_par: str
+    ouverte_depuis: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an agent decides: one of DECISIONS; `limite` is UTC."""
+
+    acte: ActePiece
+    commentaire: str = ""
+    limite: datetime | None = None
+    recue_le: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decidee:
+    """A decision that was kept; `suivi` undoes it, `revision` is the piece's now."""
+
+    suivi: int
+    justificatif: int
+    revision: int
+    statut: Statut
+
+
+@dataclass(frozen=True, slots=True)
+class Compteurs:
+    """An agent's decisions of today (Paris) that stand; `a_l_heure` is the pace of the last ten minutes."""
+
+    faites: int
+    conformes: int
+    non_conformes: int
+    en_attente: int
+    recues: int
+    a_l_heure: int
+
+
+class DejaDecidee(ActeRefuse):
+    """The piece was changed since it was seen; `etape` tells by whom and how, `revision` is what it is now."""
+
+    def __init__(self, faute: Faute, etape: Etape, revision: int) -> None:
+        super().__init__(faute)
+        self.etape = etape
+        self.revision = revision
+
+
+def motifs(poste: Poste) -> tuple[Motif, ...]:
+    """The comments ready to be sent, in their order."""
+    return poste.referentiel.motifs
+
+
+def ouvrir(poste: Poste, justificatif_id: int) -> PieceOuverte:
+    """A piece with its dossier, marked as open by whoever asks; an agent's reading is journalled.
+
+    Raises SaisieRefusee when there is none, ActeRefuse to who has not the right or the reach.
+    """
+    with poste.store.ecrire() as unite:
+        ligne, candidature = _atteindre(poste, unite, justificatif_id, Droit.CONSULTER)
+        candidat = unite.session.get_one(Candidat, candidature.candidat_id)
+        autre = _marquer_ouverte(poste, unite, ligne)
+        if poste.acteur.nature is NatureActeur.AGENT:
+            journal.consigner(
+                unite,
+                acteur=poste.acteur,
+                acte="justificatif.lire",
+                sujet=f"justificatif:{ligne.id}",
+                valeurs={},
+                instant=poste.maintenant(),
+            )
+        contenu = json.loads(registre.derniere_version(unite, candidature).contenu)
+        piece = next((p for p in poste.referentiel.pieces if p.id == ligne.piece), None)
+        depot = _depot_montre(unite, ligne)
+        noms = {agent.identifiant: agent.nom for agent in agents.tous(unite)}
+        freres = pieces.de_la_candidature(unite, candidature.id)
+        return PieceOuverte(
+            ligne=ligne_de_file(ligne, candidature, candidat),
+            a_comparer=tuple(_donnees(_IDENTITE, contenu, piece)),
+            candidature=tuple(_de_la_candidature(contenu, piece)),
+            depot=None if depot is None else depot_vu(depot),
+            commentaire=ligne.commentaire,
+            valide_le=None if ligne.valide_le is None else de_iso(ligne.valide_le),
+            recue_le=None if ligne.recue_le is None else date.fromisoformat(ligne.recue_le),
+            memes_fichiers=() if depot is None else tuple(_ailleurs(unite, depot, candidature)),
+            historique=tuple(_historique(pieces.suivis_de(unite, ligne.id), noms)),
+            autres=tuple(
+                AutrePiece(f.id, f.sigle, bloque(etat_du_justificatif(f), obligatoire=f.obligatoire))
+                for f in freres
+                if f.id != ligne.id and not f.sans_objet
+            ),
+            vues=() if piece is None else piece.vues,
+            ouverte_par="" if autre is None else noms.get(autre[0], autre[0]),
+            ouverte_depuis=None if autre is None else de_iso(autre[1]),
+        )
+
+
+def octets(poste: Poste, justificatif_id: int, depot_id: int) -> tuple[str, bytes]:
+    """Format and bytes of a file given for a piece.
+
+    Raises SaisieRefusee when it is not one of its own, StoreInutilisable when the bytes are missing or damaged.
+    """
+    with poste.store.lire() as unite:
+        ligne, _ = _atteindre(poste, unite, justificatif_id, Droit.CONSULTER)
+        depot = unite.session.get(Depot, depot_id)
+        if depot is None or depot.justificatif_id != ligne.id:
+            message = f"Cette pièce n'a pas de fichier {depot_id}."
+            raise SaisieRefusee(Faute("depot.absent", "fichier", message, "Choisissez un fichier de la pièce."))
+        nature, sha256 = depot.format, depot.sha256
+    return nature, poste.store.coffre.lire(sha256)
+
+
+def decider(poste: Poste, justificatif_id: int, revision: int, decision: Decision) -> Decidee:
+    """Give a piece its status, tell the candidate where the office wants it (C22), leave a step in its history.
+
+    `revision` is that of the piece as it was seen. Raises DejaDecidee when it changed since, ActeRefuse where the
+    status or the right does not allow it, SaisieRefusee when the comment is missing or too long.
+    """
+    _verifier_le_commentaire(decision)
+    with poste.store.ecrire() as unite:
+        ligne, candidature = _atteindre(poste, unite, justificatif_id, Droit.CONTROLER)
+        if ligne.revision != revision:
+            raise _deja_decidee(unite, ligne)
+        instant = poste.maintenant()
+        geste = Geste(
+            decision.acte,
+            en_iso(instant),
+            commentaire=decision.commentaire.strip(),
+            limite=None if decision.limite is None else en_iso(decision.limite),
+            recue_le=_jour_de_reception(poste, decision),
+        )
+        appliquer(poste, unite, ligne, geste)
+        ligne.ouverte_par = ""
+        avis.message_de_statut(unite, poste, candidature, ligne)
+        unite.session.flush()
+        return _decidee(ligne, pieces.suivis_de(unite, ligne.id)[-1])
+
+
+def annuler(poste: Poste, suivi_id: int) -> Decidee:
+    """Take one's own decision back: the piece is again as it was before; a new step of the history says so.
+
+    A message that was sent stays sent. Raises ActeRefuse when the piece has changed since, or when the decision is
+    somebody else's.
+    """
+    with poste.store.ecrire() as unite:
+        suivi = unite.session.get(Suivi, suivi_id)
+        if suivi is None or _NOMS.get(suivi.acte) not in DECISIONS:
+            raise ActeRefuse(_faute("annulation", "Il n'y a pas de décision à annuler.", ""))
+        ligne, _ = _atteindre(poste, unite, suivi.justificatif_id, Droit.CONTROLER)
+        if suivi.acteur != poste.acteur.identifiant:
+            raise ActeRefuse(_faute("annulation", "Cette décision n'est pas la vôtre.", "Décidez de nouveau."))
+        pile = _pile(pieces.suivis_de(unite, ligne.id))
+        if not pile or pile[-1].id != suivi_id:
+            message = "La pièce a changé depuis cette décision, qui ne peut plus être annulée."
+            raise ActeRefuse(_faute("annulation", message, "Relisez la pièce, puis décidez de nouveau."))
+        ecrire_l_etat(ligne, _etat_d_avant(ligne, pile))
+        etape = tracer(poste, unite, ligne, _ANNULER, poste.maintenant(), annule=suivi_id)
+        unite.session.flush()
+        return _decidee(ligne, etape)
+
+
+def compteurs(poste: Poste) -> Compteurs:
+    """What whoever asks has decided today."""
+    maintenant = poste.maintenant()
+    minuit = datetime.combine(maintenant.astimezone(PARIS).date(), time.min, PARIS)
+    with poste.store.lire() as unite:
+        droits.autoriser(poste, unite, Droit.CONSULTER)
+        suivis = pieces.suivis_de_l_acteur(unite, poste.acteur.identifiant, en_iso(minuit))
+        annules = {suivi.annule for suivi in suivis}
+        faits = [s for s in suivis if s.id not in annules and _NOMS.get(s.acte) in DECISIONS]
+        recents = sum(1 for suivi in faits if suivi.instant > en_iso(maintenant - _CADENCE))
+    par_statut = {statut: sum(1 for suivi in faits if suivi.statut == statut) for statut in Statut}
+    return Compteurs(
+        len(faits),
+        par_statut[Statut.CONFORME],
+        par_statut[Statut.NON_CONFORME],
+        par_statut[Statut.NOUVELLE_PJ],
+        par_statut[Statut.RECUE],
+        recents * int(timedelta(hours=1) / _CADENCE),
+    )
+
+
+def _atteindre(poste: Poste, unite: Unite, justificatif_id: int, droit: Droit) -> tuple[Justificatif, Candidature]:
+    if poste.acteur.nature is NatureActeur.CANDIDAT:
+        raise ActeRefuse(_faute("acteur", "Le contrôle des pièces est l'affaire des gestionnaires.", ""))
+    portee = droits.autoriser(poste, unite, droit)
+    ligne = unite.session.get(Justificatif, justificatif_id)
+    if ligne is None:
+        message = f"Il n'y a pas de pièce {justificatif_id} dans ce store."
+        raise SaisieRefusee(Faute("justificatif.absent", "piece", message, "Choisissez une pièce de la file."))
+    candidature = unite.session.get_one(Candidature, ligne.candidature_id)
+    droits.exiger_la_candidature(poste, unite, portee, candidature)
+    return ligne, candidature
+
+
+def _marquer_ouverte(poste: Poste, unite: Unite, ligne: Justificatif) -> tuple[str, str] | None:
+    """Mark a piece as open here and no other; the other agent who had it, and since when."""
+    moi, maintenant = poste.acteur.identifiant, poste.maintenant()
+    occupee = ligne.ouverte_par not in ("", moi) and ligne.ouverte_le > en_iso(maintenant - _OUBLI)
+    autre = (ligne.ouverte_par, ligne.ouverte_le) if occupee else None
+    if poste.acteur.nature is NatureActeur.AGENT:
+        for ancienne in pieces.ouvertes_par(unite, moi):
+            ancienne.ouverte_par = ""
+        if autre is None:
+            ligne.ouverte_par, ligne.ouverte_le = moi, en_iso(maintenant)
+    return autre
+
+
+def _depot_montre(unite: Unite, ligne: Justificatif) -> Depot | None:
+    if ligne.depot_id is not None:
+        return unite.session.get_one(Depot, ligne.depot_id)
+    anciens = pieces.depots_de(unite, [ligne.id])
+    return anciens[-1] if anciens else None
+
+
+def _ailleurs(unite: Unite, depot: Depot, candidature: Candidature) -> Iterator[str]:
+    for autre, piece in pieces.meme_fichier(unite, depot):
+        ou = "" if piece.candidature_id == candidature.id else " d'une autre candidature"
+        yield f"même fichier que la pièce {piece.sigle}{ou} ({autre.nom})"
+
+
+def _donnees(
+    lesquelles: Sequence[tuple[str, str, str]], contenu: Mapping[str, Any], piece: Piece | None
+) -> Iterator[Donnee]:
+    affichages = {champ["id"]: champ["affichage"] for champ in contenu["champs"]}
+    compare = () if piece is None else piece.compare
+    for cle, libelle, champ in lesquelles:
+        if valeur := affichages.get(champ, ""):
+            yield Donnee(cle, libelle, valeur, cle in compare)
+
+
+def _de_la_candidature(contenu: Mapping[str, Any], piece: Piece | None) -> Iterator[Donnee]:
+    compare = () if piece is None else piece.compare
+    entete = contenu["entete"]
+    yield Donnee("numero", "N° candidat", entete["numero_candidat"], compare=False)
+    yield Donnee("inscription", "Inscription", entete["numero_inscription"], compare=False)
+    yield Donnee("version", "Version", str(entete["version"]), "version" in compare)
+    yield Donnee("examen", "Examen", f"{contenu['examen']['libelle']} {contenu['session']}", compare=False)
+    yield from _donnees(_CANDIDATURE, contenu, piece)
+    for acquis in contenu["acquis"]:
+        yield Donnee("acquis", "Acquis", " - ".join(acquis["document"]), "acquis" in compare)
+
+
+def _historique(suivis: Sequence[Suivi], noms: Mapping[str, str]) -> Iterator[Etape]:
+    annules = {suivi.annule for suivi in suivis}
+    for suivi in suivis:
+        yield _etape(suivi, noms, annulee=suivi.id in annules)
+
+
+def _etape(suivi: Suivi, noms: Mapping[str, str], *, annulee: bool = False) -> Etape:
+    quoi = _DITS.get(suivi.acte) or suivi.statut
+    qui = "candidat" if suivi.acteur_nature == NatureActeur.CANDIDAT else noms.get(suivi.acteur, suivi.acteur)
+    return Etape(de_iso(suivi.instant), qui, quoi, suivi.commentaire, annulee)
+
+
+def _deja_decidee(unite: Unite, ligne: Justificatif) -> DejaDecidee:
+    noms = {agent.identifiant: agent.nom for agent in agents.tous(unite)}
+    etape = _etape(pieces.suivis_de(unite, ligne.id)[-1], noms)
+    message = f"{etape.qui} a changé cette pièce entre-temps : {etape.quoi}."
+    return DejaDecidee(
+        _faute("deja_decidee", message, "Voyez sa décision, ou décidez quand même."), etape, ligne.revision
+    )
+
+
+def _pile(suivis: Sequence[Suivi]) -> list[Suivi]:
+    """The steps that stand, without those undone nor the undoings."""
+    annules = {suivi.annule for suivi in suivis}
+    return [suivi for suivi in suivis if suivi.id not in annules and suivi.annule is None]
+
+
+def _etat_d_avant(ligne: Justificatif, pile: Sequence[Suivi]) -> EtatPiece:
+    """How the piece was before the last step of the pile; before any step it is awaited by post."""
+    en_ligne = ligne.mode == EN_LIGNE
+    if len(pile) < 2:
+        return EtatPiece(Statut.AUCUN if en_ligne else Statut.EN_ATTENTE_DE_CONTROLE, en_ligne)
+    return etat_de(pile[-2], en_ligne=en_ligne, sans_objet=ligne.sans_objet)
+
+
+def _jour_de_reception(poste: Poste, decision: Decision) -> str | None:
+    if decision.acte is not ActePiece.RECEVOIR:
+        return None
+    jour = decision.recue_le or poste.aujourd_hui()
+    if jour > poste.aujourd_hui():
+        message = "La date de réception est dans l'avenir."
+        raise SaisieRefusee(
+            Faute("justificatif.reception", "recue_le", message, "Donnez aujourd'hui ou un jour passé.")
+        )
+    return jour.isoformat()
+
+
+def _verifier_le_commentaire(decision: Decision) -> None:
+    commentaire = decision.commentaire.strip()
+    if len(commentaire) > COMMENTAIRE_MAX:
+        message = f"Le commentaire a {len(commentaire)} signes, {COMMENTAIRE_MAX} au plus."
+        raise SaisieRefusee(Faute("justificatif.commentaire", "commentaire", message, "Raccourcissez-le."))
+    if decision.acte is ActePiece.REDEMANDER and decision.limite is None:
+        message = "La nouvelle limite manque."
+        raise SaisieRefusee(Faute("justificatif.limite", "limite", message, "Donnez une date à venir."))
+
+
+def _decidee(ligne: Justificatif, suivi: Suivi) -> Decidee:
+    return Decidee(suivi.id, ligne.id, ligne.revision, Statut(ligne.statut))
+
+
+def _faute(code: str, message: str, remede: str) -> Faute:
+    return Faute(f"controle.{code}", "", message, remede)

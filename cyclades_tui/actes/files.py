@@ -1,0 +1,185 @@
+"""The queues of justificatifs to control: what waits, since when, a page at a time (F440)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from cyclades_tui.actes import droits
+from cyclades_tui.domaine.acteur import NatureActeur
+from cyclades_tui.domaine.droits import Droit, Portee
+from cyclades_tui.domaine.erreurs import ActeRefuse, Faute
+from cyclades_tui.domaine.temps import de_iso, en_iso
+from cyclades_tui.poste import Poste
+from cyclades_tui.regles.justificatifs import Statut
+from cyclades_tui.regles.pieces import EN_LIGNE, groupes_de
+from cyclades_tui.store import journal, pieces
+from cyclades_tui.store.base import Unite
+from cyclades_tui.store.tables import Candidat, Candidature, Justificatif
+
+_NOMS_DES_MODES: dict[str, str] = {
+    EN_LIGNE: "pièces en ligne",
+    "voie postale": "reçues par la poste",
+    "autre": "autres pièces",
+}
+_PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Filtre:
+    """Which pieces of the queue one wants; empty is « all ».
+
+    `statut` None is any, empty « not yet looked at »; `jours` keeps what waits for that long; `affecte_a` None is
+    anybody's, empty nobody's.
+    """
+
+    examen: str = ""
+    session: str = ""
+    academie: str = ""
+    mode: str = ""
+    piece: str = ""
+    statut: str | None = None
+    jours: int = 0
+    affecte_a: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileDePieces:
+    """A queue of the home; `plus_vieille` and `echeance` (the end of its window) are UTC, None where unknown."""
+
+    filtre: Filtre
+    libelle: str
+    a_faire: int
+    plus_vieille: datetime | None
+    echeance: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LigneDeFile:
+    """A piece in a queue, waiting since `file_le` (UTC); `revision` is what a decision must name."""
+
+    id: int
+    revision: int
+    numero_candidat: str
+    nom: str
+    prenoms: str
+    numero_inscription: int
+    examen: str
+    session: str
+    academie: str
+    mode: str
+    piece: str
+    sigle: str
+    libelle: str
+    statut: Statut
+    file_le: datetime | None
+    affecte_a: str
+
+
+def files(poste: Poste) -> tuple[FileDePieces, ...]:
+    """Every queue that holds something, within the reach of whoever asks."""
+    referentiel = poste.referentiel
+    with poste.store.lire() as unite:
+        lignes = pieces.repartir(unite, _selection(poste, unite, Filtre()))
+    plusieurs = len({academie for _, _, academie, _, _, _ in lignes}) > 1
+    resultat = []
+    for examen, session, academie, mode, nombre, plus_vieille in lignes:
+        nom = referentiel.academies[academie].nom if plusieurs and academie in referentiel.academies else ""
+        libelle = " · ".join(partie for partie in (f"{examen} {session}", nom, _NOMS_DES_MODES[mode]) if partie)
+        groupes = groupes_de(referentiel.valeurs(examen, session, academie), [("", mode)])
+        fenetre = groupes[0].fenetre if groupes else None
+        resultat.append(
+            FileDePieces(
+                Filtre(examen, session, academie, mode),
+                libelle,
+                nombre,
+                de_iso(plus_vieille) if plus_vieille else None,
+                None if fenetre is None else fenetre.fermeture,
+            )
+        )
+    return tuple(resultat)
+
+
+def compter(poste: Poste, filtre: Filtre) -> int:
+    """How many pieces of a queue wait. Raises ActeRefuse to who has not the right or the reach."""
+    with poste.store.lire() as unite:
+        return pieces.compter(unite, _selection(poste, unite, filtre))[0]
+
+
+def file(poste: Poste, filtre: Filtre, apres: LigneDeFile | None = None, nombre: int = 50) -> tuple[LigneDeFile, ...]:
+    """A page of a queue, oldest first, after the last line of the page before. Raises ActeRefuse as `compter`."""
+    cle = None if apres is None or apres.file_le is None else (en_iso(apres.file_le), apres.id)
+    with poste.store.lire() as unite:
+        lues = pieces.file(unite, _selection(poste, unite, filtre), cle, nombre)
+        return tuple(ligne_de_file(*ligne) for ligne in lues)
+
+
+def affecter(poste: Poste, filtre: Filtre, a: str, nombre: int) -> int:
+    """Give the oldest pieces that are nobody's to an agent, empty to give them back; returns how many.
+
+    Raises ActeRefuse to who may not control.
+    """
+    with poste.store.ecrire() as unite:
+        voulues = replace(filtre, affecte_a=poste.acteur.identifiant if a == "" else "")
+        choisies = pieces.file(unite, _selection(poste, unite, voulues, Droit.CONTROLER), None, min(nombre, _PAGE))
+        for ligne, _, _ in choisies:
+            ligne.affecte_a = a
+        journal.consigner(
+            unite,
+            acteur=poste.acteur,
+            acte="justificatif.affecter",
+            sujet="justificatif",
+            valeurs={"a": a, "pieces": [ligne.id for ligne, _, _ in choisies]},
+            instant=poste.maintenant(),
+        )
+        return len(choisies)
+
+
+def ligne_de_file(piece: Justificatif, candidature: Candidature, candidat: Candidat) -> LigneDeFile:
+    return LigneDeFile(
+        id=piece.id,
+        revision=piece.revision,
+        numero_candidat=candidat.numero,
+        nom=candidat.nom,
+        prenoms=candidat.prenoms,
+        numero_inscription=candidature.numero,
+        examen=piece.examen,
+        session=piece.session,
+        academie=piece.academie,
+        mode=piece.mode,
+        piece=piece.piece,
+        sigle=piece.sigle,
+        libelle=piece.libelle,
+        statut=Statut(piece.statut),
+        file_le=de_iso(piece.file_le) if piece.file_le else None,
+        affecte_a=piece.affecte_a,
+    )
+
+
+def _selection(poste: Poste, unite: Unite, filtre: Filtre, droit: Droit = Droit.CONSULTER) -> dict[str, Any]:
+    """The filter as the store takes it, kept to the académies of whoever asks."""
+    if poste.acteur.nature is NatureActeur.CANDIDAT:
+        message = "Le contrôle des pièces est l'affaire des gestionnaires."
+        raise ActeRefuse(Faute("controle.acteur", "", message, ""))
+    portee = droits.autoriser(poste, unite, droit)
+    if portee.etablissement:
+        message = "Les files de pièces sont celles du service des examens."
+        raise ActeRefuse(Faute("controle.etablissement", "", message, "Ouvrez le dossier d'un de vos candidats."))
+    if filtre.academie:
+        droits.exiger(poste, unite, droit, filtre.academie)
+    return dict(_conditions(poste, filtre, portee))
+
+
+def _conditions(poste: Poste, filtre: Filtre, portee: Portee) -> Iterator[tuple[str, Any]]:
+    for nom in ("examen", "session", "academie", "mode", "piece"):
+        if valeur := getattr(filtre, nom):
+            yield nom, valeur
+    if not filtre.academie and portee.academies:
+        yield "academie", tuple(sorted(portee.academies))
+    for nom in ("statut", "affecte_a"):
+        if getattr(filtre, nom) is not None:
+            yield nom, getattr(filtre, nom)
+    if filtre.jours:
+        yield "avant", en_iso(poste.maintenant() - timedelta(days=filtre.jours))

@@ -1,0 +1,199 @@
+"""The control of justificatifs on a real store: queue, decision, its undoing, two agents, what the candidate sees."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from actes_outils import SAISIE, HorlogeReglable, inscrire, lignes, nouveau_poste, refus, une, verifier_sans_faute
+from PIL import Image
+
+from cyclades_tui.actes import controle, files, justificatifs
+from cyclades_tui.actes.controle import Decision, DejaDecidee
+from cyclades_tui.actes.files import Filtre
+from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
+from cyclades_tui.poste import Poste
+from cyclades_tui.regles.justificatifs import ActePiece, Statut
+
+# Someone who registers alone: identity document, récapitulatif, JDC, diploma, experience, all online.
+INDIVIDUELLE = SAISIE | {
+    "candidature.categorie": "INDIVIDUEL",
+    "candidature.etablissement": "INDIVIDUELS 973",
+    "candidature.situation": "AUTRE",
+}
+CONFORME = Decision(ActePiece.ACCEPTER)
+FLOU = Decision(ActePiece.REFUSER, "Le document est flou [illisible].")
+
+
+@pytest.fixture
+def horloge() -> HorlogeReglable:
+    return HorlogeReglable.a("2023-12-11 16:06")
+
+
+@pytest.fixture
+def poste(tmp_path: Path, horloge: HorlogeReglable) -> Poste:
+    return nouveau_poste(tmp_path, horloge)
+
+
+def image(dossier: Path, nom: str = "carte.jpg", couleur: int = 200) -> Path:
+    chemin = dossier / nom
+    Image.new("L", (300, 200), couleur).save(chemin)
+    return chemin
+
+
+def tout_deposer(poste: Poste, dossier: Path, numero: str) -> list[int]:
+    """Give a file for each piece awaited online, validate; the ids in the order of the list."""
+    deposees = []
+    for rang, piece in enumerate(justificatifs.lister(poste, numero, 1).pieces):
+        if piece.manque:
+            justificatifs.deposer(poste, numero, 1, piece.id, image(dossier, f"{rang}.jpg", rang))
+            deposees.append(piece.id)
+    (groupe,) = justificatifs.lister(poste, numero, 1).groupes
+    assert justificatifs.valider(poste, numero, 1, {p.id: p.revision for p in groupe.pieces}) == len(deposees)
+    return deposees
+
+
+def autre(poste: Poste, nom: str) -> Poste:
+    return replace(poste, acteur=Acteur(NatureActeur.SYSTEME, nom, Face.GUICHET, "poste-2"))
+
+
+@pytest.fixture
+def deposees(poste: Poste, tmp_path: Path) -> list[int]:
+    numero = inscrire(poste, INDIVIDUELLE).numero_candidat
+    assert files.compter(poste, Filtre()) == 0
+    return tout_deposer(poste, tmp_path, numero)
+
+
+def test_only_validated_pieces_wait_oldest_first(poste: Poste, deposees: list[int]) -> None:
+    (seule,) = files.files(poste)
+    assert (seule.libelle, seule.a_faire) == ("BCP 2024 · pièces en ligne", len(deposees))
+    premiere, *suite = files.file(poste, seule.filtre, nombre=2)
+    assert [premiere.id, *(ligne.id for ligne in suite)] == deposees[:2]
+    assert [ligne.id for ligne in files.file(poste, seule.filtre, apres=suite[-1])] == deposees[2:]
+    for autre_filtre in (Filtre(examen="CAP"), Filtre(jours=1), Filtre(affecte_a="moi"), Filtre(statut="Reçue")):
+        assert files.compter(poste, autre_filtre) == len(files.file(poste, autre_filtre)) == 0
+    assert files.affecter(poste, seule.filtre, "moi", 2) == 2
+    assert files.compter(poste, Filtre(affecte_a="moi")) == 2
+
+
+def test_a_decision_leaves_the_queue_and_is_undone_by_a_new_step(poste: Poste, deposees: list[int]) -> None:
+    vue = controle.ouvrir(poste, deposees[1])
+    assert [d.cle for d in vue.a_comparer if d.compare] == ["nom", "prenoms", "naissance", "lieu", "nationalite"]
+    assert vue.depot is not None
+    assert controle.octets(poste, vue.ligne.id, vue.depot.id)[0] == "JPEG"
+    decidee = controle.decider(poste, vue.ligne.id, vue.ligne.revision, FLOU)
+    apres = controle.ouvrir(poste, vue.ligne.id)
+    assert (apres.ligne.statut, apres.commentaire, apres.depot) == (Statut.NON_CONFORME, FLOU.commentaire, vue.depot)
+    assert files.compter(poste, Filtre()) == len(deposees) - 1
+    assert controle.compteurs(poste).non_conformes == 1
+    annulee = controle.annuler(poste, decidee.suivi)
+    revenue = controle.ouvrir(poste, vue.ligne.id)
+    assert (annulee.statut, revenue.ligne.statut, revenue.commentaire) == (Statut.AUCUN, Statut.AUCUN, "")
+    assert files.file(poste, Filtre())[1].id == vue.ligne.id
+    assert [etape.quoi for etape in revenue.historique][-2:] == ["Non conforme", "décision annulée"]
+    assert controle.compteurs(poste).faites == 0
+    with refus(poste, "controle.annulation"):
+        controle.annuler(poste, decidee.suivi)
+    verifier_sans_faute(poste)
+
+
+def test_two_decisions_on_one_piece_are_undone_one_after_the_other(poste: Poste, deposees: list[int]) -> None:
+    piece = controle.ouvrir(poste, deposees[0]).ligne
+    recue = controle.decider(poste, piece.id, piece.revision, Decision(ActePiece.RECEVOIR, recue_le=date(2023, 12, 10)))
+    conforme = controle.decider(poste, piece.id, recue.revision, CONFORME)
+    with refus(poste, "controle.annulation"):
+        controle.annuler(poste, recue.suivi)
+    assert controle.annuler(poste, conforme.suivi).statut is Statut.RECUE
+    assert controle.annuler(poste, recue.suivi).statut is Statut.AUCUN
+    assert controle.ouvrir(poste, piece.id).recue_le is None
+
+
+def test_the_second_agent_is_told_who_and_what(poste: Poste, deposees: list[int]) -> None:
+    piece = controle.ouvrir(poste, deposees[0]).ligne
+    controle.decider(autre(poste, "paul"), piece.id, piece.revision, FLOU)
+    with pytest.raises(DejaDecidee) as refusee:
+        controle.decider(poste, piece.id, piece.revision, CONFORME)
+    assert (refusee.value.etape.qui, refusee.value.etape.quoi) == ("paul", "Non conforme")
+    # It went back to the candidate: it cannot be accepted without a file.
+    with refus(poste, "justificatif.pas_validee"):
+        controle.decider(poste, piece.id, refusee.value.revision, CONFORME)
+
+
+def test_a_refused_piece_alone_is_open_again(
+    poste: Poste, deposees: list[int], tmp_path: Path, horloge: HorlogeReglable
+) -> None:
+    piece = controle.ouvrir(poste, deposees[0]).ligne
+    numero = piece.numero_candidat
+    controle.decider(poste, piece.id, piece.revision, FLOU)
+    vues = {vue.id: vue for vue in justificatifs.lister(poste, numero, 1).pieces}
+    assert [i for i, vue in vues.items() if vue.manque] == [piece.id]
+    assert (vues[piece.id].statut, vues[piece.id].precedent is not None) == (Statut.NON_CONFORME, True)
+    horloge.regler("2024-01-31 12:00")  # the window has closed: a refused piece waits for nothing (C21)
+    with refus(poste, "justificatif.fenetre"):
+        justificatifs.deposer(poste, numero, 1, piece.id, image(tmp_path))
+    revision = une(poste, "SELECT revision FROM justificatif WHERE id = ?", deposees[1])
+    with refus(poste, "justificatif.limite"):
+        controle.decider(poste, deposees[1], revision, Decision(ActePiece.REDEMANDER, "Verso ?", horloge.instant))
+    limite = horloge.instant + timedelta(days=5)
+    controle.decider(poste, deposees[1], revision, Decision(ActePiece.REDEMANDER, "Verso ?", limite))
+    justificatifs.deposer(poste, numero, 1, deposees[1], image(tmp_path, "verso.jpg", 99))
+    (groupe,) = justificatifs.lister(poste, numero, 1).groupes
+    assert justificatifs.valider(poste, numero, 1, {p.id: p.revision for p in groupe.pieces}) == 1
+    assert files.file(poste, Filtre())[-1].id == deposees[1]
+    horloge.instant = limite
+    verifier_sans_faute(poste)
+
+
+def test_the_same_bytes_for_two_pieces_are_told(poste: Poste, tmp_path: Path) -> None:
+    numero = inscrire(poste, INDIVIDUELLE).numero_candidat
+    une_piece, deux, *_ = justificatifs.lister(poste, numero, 1).pieces
+    for piece in (une_piece, deux):
+        justificatifs.deposer(poste, numero, 1, piece.id, image(tmp_path))
+    (dit,) = controle.ouvrir(poste, deux.id).memes_fichiers
+    assert dit.startswith("même fichier que la pièce Récap.")
+
+
+@pytest.mark.parametrize(
+    ("decision", "code"),
+    [
+        (Decision(ActePiece.REDEMANDER, "Verso ?"), "justificatif.limite"),
+        (Decision(ActePiece.REFUSER, "x" * 501), "justificatif.commentaire"),
+        (Decision(ActePiece.RECEVOIR, recue_le=date(2023, 12, 12)), "justificatif.reception"),
+    ],
+)
+def test_what_cannot_be_decided_changes_nothing(
+    poste: Poste, deposees: list[int], decision: Decision, code: str
+) -> None:
+    piece = controle.ouvrir(poste, deposees[0]).ligne
+    with refus(poste, code):
+        controle.decider(poste, piece.id, piece.revision, decision)
+
+
+def test_a_candidate_controls_nothing(poste: Poste, deposees: list[int]) -> None:
+    moi = replace(poste, acteur=Acteur(NatureActeur.CANDIDAT, "02399000000", Face.BORNE, "borne"))
+    piece = files.file(poste, Filtre())[0]
+    for acte in (
+        lambda: controle.ouvrir(moi, piece.id),
+        lambda: controle.decider(moi, piece.id, piece.revision, CONFORME),
+        lambda: files.file(moi, Filtre()),
+    ):
+        with refus(poste, "controle.acteur"):
+            acte()
+
+
+def test_the_pace_is_that_of_the_last_ten_minutes(poste: Poste, deposees: list[int], horloge: HorlogeReglable) -> None:
+    for piece in files.file(poste, Filtre())[:2]:
+        controle.decider(poste, piece.id, piece.revision, CONFORME)
+    assert (controle.compteurs(poste).faites, controle.compteurs(poste).a_l_heure) == (2, 12)
+    horloge.avancer(minutes=11)
+    assert (controle.compteurs(poste).faites, controle.compteurs(poste).a_l_heure) == (2, 0)
+    horloge.avancer(days=1)
+    assert controle.compteurs(poste).faites == 0
+
+
+def test_every_step_is_kept_and_cannot_be_changed(poste: Poste, deposees: list[int]) -> None:
+    actes = [acte for (acte,) in lignes(poste, "SELECT acte FROM suivi WHERE justificatif_id = ?", deposees[0])]
+    assert actes == ["deposer", "valider"]
+    assert une(poste, "SELECT min(instant) FROM suivi") <= datetime(2023, 12, 11, 23, tzinfo=UTC).isoformat()
