@@ -52,3 +52,13 @@ def poste_connu(tmp_path: Path, horloge: HorlogeDuGuide, sans_attente: None) -> 
     ouvert = poste_du_guide(tmp_path, horloge, connue=True)
     yield ouvert
     ouvert.store.fermer()
+
+
+@pytest.fixture
+def poste_guichet(tmp_path: Path, horloge: HorlogeDuGuide, sans_attente: None) -> Iterator[Poste]:
+    """A store with agents of each role, and candidatures whose pieces are in all states."""
+    from guichet_outils import poste_du_guichet
+
+    ouvert = poste_du_guichet(tmp_path, horloge)
+    yield ouvert
+    ouvert.store.fermer()

@@ -118,13 +118,14 @@ def poste_du_guide(dossier: Path, horloge: HorlogeDuGuide, *, connue: bool = Fal
     def faire(neuf: Path) -> None:
         initialiser(Reglages(store=neuf / "store"), "48418953-48499999", naissance)
         if connue:
-            _connaitre(_ouvrir(neuf, naissance))
+            _connaitre(ouvrir_poste_de_test(neuf, naissance))
 
     copier(("guide", naissance.instant, connue), faire, dossier)
-    return _ouvrir(dossier, horloge)
+    return ouvrir_poste_de_test(dossier, horloge)
 
 
-def _ouvrir(dossier: Path, horloge: HorlogeDuGuide) -> Poste:
+def ouvrir_poste_de_test(dossier: Path, horloge: HorlogeDuGuide) -> Poste:
+    """A poste on the store of a folder, as a command opens it."""
     reglages = Reglages(store=dossier / "store")
     store = Store.ouvrir(reglages.store)
     return Poste(store, acteur_de_la_commande(reglages), horloge, reglages.dossier_parametrage)

@@ -1,0 +1,333 @@
+"""The guichet on a real store: agents of each role, candidatures with pieces in all states, at the guide's instant.
+
+`poste_guichet` (a fixture of poste_d_ecran) is the store, opened by the system; `agent_connecte` gives it as an agent
+has it; `AppUnEcran` shows one screen alone.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from borne_outils import TAILLES, calmer, jusqu_a, remplir, taper, voir
+from inscription_outils import PLEINE, HorlogeDuGuide, ouvrir_poste_de_test
+from modeles import copier
+from textual.screen import Screen
+
+from cyclades_tui.actes import agents
+from cyclades_tui.actes.acces import retrouver
+from cyclades_tui.actes.agents import AgentConnecte
+from cyclades_tui.actes.entretien import initialiser
+from cyclades_tui.actes.inscription import Demande, Modification, enregistrer
+from cyclades_tui.actes.pieces import appliquer, groupes_actuels
+from cyclades_tui.apps.base import AppCyclades
+from cyclades_tui.apps.themes import CLAIR
+from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
+from cyclades_tui.domaine.droits import Role
+from cyclades_tui.domaine.temps import en_iso
+from cyclades_tui.poste import Poste, Reglages
+from cyclades_tui.regles.justificatifs import ActePiece, Geste
+from cyclades_tui.store import pieces
+from cyclades_tui.store.tables import Depot
+
+__all__ = ["TAILLES", "calmer", "jusqu_a", "remplir", "taper", "voir"]  # what a test of the guichet drives it by
+
+NOM_DU_POSTE = "poste G2"
+MOT_DE_PASSE = "Guichet-de-2023."
+GESTIONNAIRE, COLLEGUE, RESPONSABLE = "l.roy", "m.paul", "a.favre"
+ETABLISSEMENT, ADMINISTRATEUR, AUDITEUR, AILLEURS = "cfa.cayenne", "admin", "audit", "j.petit"
+_SCOLAIRE = PLEINE | {"epreuves.EF2.position": "", "epreuves.EF2.pays": ""}
+_INDIVIDUELLE = _SCOLAIRE | {
+    "candidature.categorie": "INDIVIDUEL",
+    "candidature.situation": "SALARIE",
+    "candidature.etablissement": "INDIVIDUELS 973",
+    "qualification.derogation": "",
+    "identification.ine": "",
+    "identification.csp_representant": "",
+}
+_A_BESANCON = _INDIVIDUELLE | {"candidature.etablissement": "INDIVIDUELS 025"}
+_AMENAGEE = _INDIVIDUELLE | {"candidature.amenagement_handicap": "oui"}
+
+# identifiant -> name as shown, role, académies (none for all), school; the administrateur comes first, as in a store.
+AGENTS: Final[Mapping[str, tuple[str, Role, tuple[str, ...], str]]] = {
+    ADMINISTRATEUR: ("N. Blanc", Role.ADMINISTRATEUR, (), ""),
+    GESTIONNAIRE: ("L. Roy", Role.GESTIONNAIRE, ("33",), ""),
+    COLLEGUE: ("M. Paul", Role.GESTIONNAIRE, ("33",), ""),
+    AILLEURS: ("J. Petit", Role.GESTIONNAIRE, ("03",), ""),
+    RESPONSABLE: ("A. Favre", Role.RESPONSABLE, (), ""),
+    ETABLISSEMENT: ("CFA Cayenne", Role.ETABLISSEMENT, ("33",), "9730538X"),
+    AUDITEUR: ("C. Noël", Role.AUDITEUR, (), ""),
+}
+
+PARAMETRAGE = """\
+source = "guichet_outils"
+
+[[reglage]]
+examen = "BCP"
+session = "2024"
+academie = "33"
+depot_fermeture = 2024-01-15 23:59:00
+groupes_pieces = [
+  { mode = "en ligne" },
+  { mode = "voie postale", fermeture = 2024-01-31 23:59:00, adresse_retour = ["Rectorat de Guyane, DEC 2"] },
+]
+
+[[reglage]]
+examen = "BCP"
+session = "2024"
+academie = "03"
+fermeture = 2023-12-20 18:00:00
+"""
+
+
+def _le(jour: int, heure: int, minute: int = 0) -> datetime:
+    """An instant of December 2023, in UTC."""
+    return datetime(2023, 12, jour, heure, minute, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Personne:
+    """A candidature of the store; `pieces` gives what was done to each piece asked, in order.
+
+    `apres` is what a second version changes.
+    """
+
+    nom: str
+    prenoms: str
+    naissance: str
+    pieces: Mapping[str, tuple[str, ...]]
+    saisie: Mapping[str, str]
+    academie: str = "33"
+    apres: Mapping[str, str] | None = None
+
+
+_FAIT = ("deposer", "valider")
+_D_UN_INDIVIDUEL = ("recapitulatif", "identite", "jdc", "diplome", "experience-3-ans")
+PERSONNES: Final = (
+    Personne(
+        "NGMB-DUPONT",
+        "NGMB-Jeanne",
+        "06/05/2005",
+        {
+            "recapitulatif": _FAIT,
+            "identite": (*_FAIT, "refuser", *_FAIT),
+            "jdc": ("deposer",),
+            "diplome": (*_FAIT, "accepter"),
+            "amenagement": ("recevoir",),
+        },
+        _AMENAGEE,
+    ),
+    Personne(
+        "ALEXIS",
+        "Rose",
+        "12/03/2004",
+        {
+            "recapitulatif": (*_FAIT, "accepter"),
+            "identite": (*_FAIT, "redemander"),
+            "jdc": (*_FAIT, "rouvrir"),
+            "diplome": (*_FAIT, "refuser"),
+            "amenagement": ("recevoir",),
+        },
+        _AMENAGEE,
+        apres={"candidature.amenagement_handicap": "non"},
+    ),
+    Personne(
+        "BARTHÉLEMY",
+        "Léo",
+        "30/09/1999",
+        {"recapitulatif": _FAIT, "identite": _FAIT, "jdc": _FAIT, "diplome": _FAIT},
+        _INDIVIDUELLE,
+    ),
+    Personne(
+        "DUBOIS",
+        "Pierre",
+        "17/07/2001",
+        dict.fromkeys(_D_UN_INDIVIDUEL, (*_FAIT, "accepter")),
+        _INDIVIDUELLE,
+    ),
+    Personne("OUATTARA", "Awa", "02/02/2003", {}, _INDIVIDUELLE),
+    Personne("PIERRE-LOUIS", "Kévin", "21/11/2006", {"recapitulatif": _FAIT, "diplome": _FAIT}, _SCOLAIRE),
+    Personne(
+        "SAINT-CYR",
+        "Éva",
+        "08/08/2002",
+        {"recapitulatif": _FAIT, "identite": _FAIT, "jdc": _FAIT, "diplome": _FAIT, "amenagement": ()},
+        _AMENAGEE,
+    ),
+    Personne("PETITJEAN", "Zoé", "19/01/2005", {"recapitulatif": _FAIT}, _A_BESANCON, academie="03"),
+)
+
+_GESTES: Final = {
+    "deposer": ActePiece.DEPOSER,
+    "valider": ActePiece.VALIDER,
+    "recevoir": ActePiece.RECEVOIR,
+    "accepter": ActePiece.ACCEPTER,
+    "refuser": ActePiece.REFUSER,
+    "redemander": ActePiece.REDEMANDER,
+    "rouvrir": ActePiece.REOUVRIR,
+}
+_COMMENTAIRES: Final = {
+    "refuser": "Le verso manque. Déposez le recto et le verso dans un même fichier.",
+    "redemander": "La pièce a expiré. Déposez une pièce en cours de validité.",
+    "rouvrir": "À votre demande.",
+}
+_LIMITE = en_iso(datetime(2024, 1, 31, 22, 59, tzinfo=UTC))
+
+
+def poste_du_guichet(dossier: Path, horloge: HorlogeDuGuide) -> Poste:
+    """The store, opened by the system as a command does."""
+    copier(("guichet", horloge.instant), _peupler, dossier)
+    return ouvrir_poste_de_test(dossier, horloge)
+
+
+def agent_connecte(poste: Poste, identifiant: str = GESTIONNAIRE) -> Poste:
+    """The poste as it is once this agent is logged in."""
+    return replace(poste, acteur=Acteur(NatureActeur.AGENT, identifiant, Face.GUICHET, NOM_DU_POSTE))
+
+
+def agent(identifiant: str = GESTIONNAIRE) -> AgentConnecte:
+    """What the login answers for this agent."""
+    nom, role, academies, etablissement = AGENTS[identifiant]
+    return AgentConnecte(identifiant, nom, role, academies, etablissement)
+
+
+class AppUnEcran(AppCyclades):
+    """One screen alone, made once the application runs; nothing is under it."""
+
+    def __init__(self, fabriquer: Callable[[], Screen[Any]], theme: str = CLAIR) -> None:
+        super().__init__(theme)
+        self._fabriquer = fabriquer
+
+    def on_mount(self) -> None:
+        self.push_screen(self._fabriquer())
+
+
+# The store's making
+
+
+def _peupler(dossier: Path) -> None:
+    horloge = HorlogeDuGuide()
+    horloge.instant = _le(1, 8)
+    initialiser(Reglages(store=dossier / "store"), "48418953-48499999", horloge)
+    parametrage = dossier / "store-parametrage"
+    parametrage.mkdir()
+    (parametrage / "reglages.toml").write_text(PARAMETRAGE, encoding="utf-8")
+    poste = ouvrir_poste_de_test(dossier, horloge)
+    try:
+        _ajouter_les_agents(poste)
+        responsable = agent_connecte(poste, RESPONSABLE)
+        for rang, personne in enumerate(PERSONNES):
+            _inscrire(responsable, personne, rang, horloge)
+    finally:
+        poste.store.fermer()
+
+
+def _ajouter_les_agents(poste: Poste) -> None:
+    par = poste
+    administrateur = agent_connecte(poste, ADMINISTRATEUR)
+    for identifiant, (nom, role, academies, etablissement) in AGENTS.items():
+        agents.ajouter(par, identifiant, nom, role, academies, etablissement, MOT_DE_PASSE)
+        par = administrateur
+
+
+def _inscrire(poste: Poste, personne: Personne, rang: int, horloge: HorlogeDuGuide) -> None:
+    """A candidature, its pieces, a second version at last; one person a day."""
+    horloge.instant = _le(2 + rang, 8)  # the guide's instant is on the 11th
+    saisie = {
+        **personne.saisie,
+        "identification.nom": personne.nom,
+        "identification.prenoms": personne.prenoms,
+        "identification.naissance.date": personne.naissance,
+        "identification.email": f"candidat.{rang + 1}@mail.fr",
+    }
+    lieu = ("BCP", "2024", personne.academie)
+    premiere = enregistrer(poste, Demande(*lieu, saisie))
+    _faire_les_gestes(poste, premiere.numero_candidat, personne, horloge)
+    if personne.apres is not None:
+        enregistrer(poste, Demande(*lieu, saisie | dict(personne.apres), Modification(1, 1)))
+
+
+def _faire_les_gestes(poste: Poste, numero: str, personne: Personne, horloge: HorlogeDuGuide) -> None:
+    gestionnaire = agent_connecte(poste)
+    candidat = replace(poste, acteur=Acteur(NatureActeur.CANDIDAT, numero, Face.BORNE, "borne 3"))
+    with poste.store.ecrire() as unite:
+        _, candidature = retrouver(poste, unite, numero, 1)
+        lignes = {ligne.piece: ligne for ligne in pieces.de_la_candidature(unite, candidature.id)}
+        groupes = groupes_actuels(poste, candidature, list(lignes.values()))
+        for nom, gestes in personne.pieces.items():
+            ligne = lignes[nom]
+            groupe = next(g for g in groupes if nom in g.pieces)
+            for geste in gestes:
+                horloge.instant = horloge.instant.replace(minute=horloge.instant.minute + 1)
+                instant = en_iso(horloge.instant)
+                depot = _deposer(poste, unite, ligne.id, ligne.sigle, instant) if geste == "deposer" else None
+                fait = Geste(
+                    _GESTES[geste],
+                    instant,
+                    depot=depot,
+                    commentaire=_COMMENTAIRES.get(geste, ""),
+                    limite=_LIMITE if geste in ("redemander", "rouvrir") else None,
+                    recue_le=horloge.instant.date().isoformat() if geste == "recevoir" else None,
+                )
+                par = candidat if geste in _FAIT else gestionnaire
+                appliquer(par, unite, ligne, fait, groupe)
+
+
+def _deposer(poste: Poste, unite: Any, justificatif: int, sigle: str, instant: str) -> int:
+    """The row and the bytes of a file, as the deposit keeps them; a scan for the identity, a PDF for the rest."""
+    octets, nom, pages = (scan(), "carte.jpg", 1) if sigle == "Identité" else (pdf(sigle), f"{sigle.lower()}.pdf", 2)
+    depot = Depot(
+        justificatif_id=justificatif,
+        nom=nom,
+        format="JPEG" if nom.endswith("jpg") else "PDF",
+        taille=len(octets),
+        pages=pages,
+        sha256=poste.store.coffre.deposer(octets),
+        analyse="saine",
+        depose_le=instant,
+        acteur=poste.acteur.identifiant,
+    )
+    unite.session.add(depot)
+    unite.session.flush()
+    return int(depot.id)
+
+
+_FICHIERS: dict[str, bytes] = {}
+
+
+def scan() -> bytes:
+    """A card as a scanner gives it: a portrait at the left, lines at the right, two rows of signs below."""
+    if "scan" not in _FICHIERS:
+        from PIL import Image, ImageDraw
+
+        page = Image.new("RGB", (1012, 638), (236, 240, 246))
+        dessin = ImageDraw.Draw(page)
+        dessin.rectangle((40, 90, 320, 450), fill=(120, 130, 150))
+        for rang in range(5):
+            dessin.rectangle((370, 70 + 80 * rang, 900 - 60 * rang, 96 + 80 * rang), fill=(30, 30, 60))
+        for rang in range(2):
+            dessin.rectangle((40, 500 + 60 * rang, 970, 536 + 60 * rang), fill=(70, 70, 70))
+        sortie = io.BytesIO()
+        page.save(sortie, "JPEG", quality=85)
+        _FICHIERS["scan"] = sortie.getvalue()
+    return _FICHIERS["scan"]
+
+
+def pdf(titre: str) -> bytes:
+    """Two pages that name what they are."""
+    if titre not in _FICHIERS:
+        from fpdf import FPDF
+
+        document = FPDF()
+        document.set_creation_date(_le(1, 8))
+        document.set_font("Helvetica", size=28)
+        for page in (1, 2):
+            document.add_page()
+            document.cell(0, 20, f"{titre} - {page}/2")
+            document.rect(20, 60, 170, 160)
+        _FICHIERS[titre] = bytes(document.output())
+    return _FICHIERS[titre]
