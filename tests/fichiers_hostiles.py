@@ -1,0 +1,415 @@
+"""Files made to deceive or to do harm, each with the reason for which it must be refused; none is kept in the tree."""
+
+from __future__ import annotations
+
+import os
+import socket
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Array, Dictionary, Encryption, Name, Object, ObjectStreamMode, Pdf, Stream
+from PIL import Image
+
+TAILLE_MAX = 5_000_000
+PAGES_MAX = 100
+# A name and its reason, with what puts the file into a folder and gives its path.
+Pose = Callable[[Path], Path]
+
+
+# --- good files, from which the bad ones are made ---------------------------------------------------------------
+
+
+@cache
+def image(forme: str, mode: str = "RGB") -> bytes:
+    sortie = BytesIO()
+    Image.effect_noise((120, 90), 60).convert(mode).save(sortie, forme)
+    return sortie.getvalue()
+
+
+def _ne_rien_changer(pdf: Pdf) -> None:
+    """The good file itself."""
+
+
+def pdf_de(
+    changer: Callable[[Pdf], object] = _ne_rien_changer,
+    cote: float = 300,
+    chiffrement: Encryption | None = None,
+    objets: ObjectStreamMode = ObjectStreamMode.disable,
+) -> bytes:
+    """One page with a frame on it, changed."""
+    sortie = BytesIO()
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page()
+        page.mediabox = Array([0, 0, cote, cote])
+        page.Contents = Stream(pdf, b"20 20 200 200 re S")
+        changer(pdf)
+        pdf.save(sortie, compress_streams=False, encryption=chiffrement, object_stream_mode=objets)
+    return sortie.getvalue()
+
+
+def pdf_avec_image(octets: bytes, filtre: Name | Array, cote: int = 500) -> bytes:
+    def poser(pdf: Pdf) -> None:
+        flux = Stream(pdf, octets)
+        flux.Type, flux.Subtype, flux.Filter = Name.XObject, Name.Image, filtre
+        flux.Width = flux.Height = cote
+        flux.ColorSpace, flux.BitsPerComponent = Name.DeviceGray, 1
+        pdf.pages[0].Resources = Dictionary(XObject=Dictionary(I=flux))
+        pdf.pages[0].Contents = Stream(pdf, b"q 300 0 0 300 0 0 cm /I Do Q")
+
+    return pdf_de(poser)
+
+
+def pdf_brut(*objets: str, suite: str = "") -> bytes:
+    """A PDF written by hand: its objects from 1 on (the catalogue first), offsets right, `suite` in its trailer."""
+    corps = b"%PDF-1.7\n"
+    places = []
+    for numero, objet in enumerate(objets, 1):
+        places.append(len(corps))
+        corps += f"{numero} 0 obj\n{objet}\nendobj\n".encode("latin-1")
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    taille = len(objets) + 1
+    fin = f"xref\n0 {taille}\n0000000000 65535 f \n{table}trailer\n<< /Size {taille} /Root 1 0 R {suite} >>\n"
+    fin = fin.replace("ICI", str(len(corps)))
+    return corps + f"{fin}startxref\n{len(corps)}\n%%EOF\n".encode("latin-1")
+
+
+def bloc(nom: bytes, octets: bytes) -> bytes:
+    return struct.pack(">I", len(octets)) + nom + octets + struct.pack(">I", zlib.crc32(nom + octets))
+
+
+def png_de(largeur: int, hauteur: int, *blocs: bytes) -> bytes:
+    tete = bloc(b"IHDR", struct.pack(">IIBBBBB", largeur, hauteur, 8, 0, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + tete + b"".join(blocs) + bloc(b"IEND", b"")
+
+
+def png_avec(blocs: bytes) -> bytes:
+    """A good picture with chunks after its head."""
+    bon = image("PNG")
+    return bon[:33] + blocs + bon[33:]
+
+
+def zip_de(commentaire: bytes = b"") -> bytes:
+    sortie = BytesIO()
+    with zipfile.ZipFile(sortie, "w") as archive:
+        archive.writestr("programme.exe", b"MZ")
+        archive.comment = commentaire
+    return sortie.getvalue()
+
+
+# --- what is wrong in them --------------------------------------------------------------------------------------
+
+
+def jpeg_avec_un_zip_dedans() -> bytes:
+    """The archive stands in a comment of the picture; the archive's own comment is the rest of the picture."""
+    bon = image("JPEG")
+    archive = zip_de(commentaire=bon[2:])
+    return bon[:2] + b"\xff\xfe" + struct.pack(">H", len(archive) - len(bon) + 4) + archive
+
+
+def jpeg_geant() -> bytes:
+    octets = bytearray(image("JPEG"))
+    cadre = octets.index(b"\xff\xc0")
+    octets[cadre + 5 : cadre + 9] = struct.pack(">HH", 50_000, 50_000)
+    return bytes(octets)
+
+
+def apng() -> bytes:
+    sortie = BytesIO()
+    Image.new("RGB", (9, 9)).save(sortie, "PNG", save_all=True, append_images=[Image.new("RGB", (9, 9), "red")])
+    return sortie.getvalue()
+
+
+def jbig2_en_boucle() -> bytes:
+    """Segments that refer to themselves and to each other."""
+
+    def segment(numero: int, genre: int, vers: list[int], octets: bytes) -> bytes:
+        tete = struct.pack(">IB", numero, genre) + bytes([len(vers) << 5, *vers, 1])
+        return tete + struct.pack(">I", len(octets)) + octets
+
+    page = segment(0, 48, [], struct.pack(">IIIIBH", 500, 500, 0, 0, 0, 0))
+    boucle = segment(1, 6, [1], bytes(30)) + segment(2, 6, [3], bytes(30)) + segment(3, 6, [2], bytes(30))
+    return pdf_avec_image(page + boucle, Name.JBIG2Decode)
+
+
+CATALOGUE = "<< /Type /Catalog /Pages 2 0 R >>"
+PAGE = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 300] >>"
+UNE_PAGE = "<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
+
+
+def flux_d_objets(tete: bytes, corps: bytes, nombre: int, cles: str = "") -> bytes:
+    presse = comprimer(tete + corps)
+    dictionnaire = (
+        f"<< /Type /ObjStm /N {nombre} /First {len(tete)} {cles} /Filter /FlateDecode /Length {len(presse)} >>"
+    )
+    return dictionnaire.encode() + b"\nstream\n" + presse + b"\nendstream"
+
+
+def pdf_a_flux(*objets: bytes | tuple[int, int]) -> bytes:
+    """A PDF whose table is a stream: each object from 1 on is written, or lies in a stream of objects at a rank."""
+    corps, table = b"%PDF-1.7\n", [b"\0" + bytes(7)]
+    for numero, objet in enumerate(objets, 1):
+        if isinstance(objet, bytes):
+            table.append(b"\1" + struct.pack(">I", len(corps)) + bytes(3))
+            corps += b"%d 0 obj\n%s\nendobj\n" % (numero, objet)
+        else:
+            table.append(b"\2" + struct.pack(">I", objet[0]) + objet[1].to_bytes(3))
+    ici = len(corps)
+    table.append(b"\1" + struct.pack(">I", ici) + bytes(3))
+    presse = comprimer(b"".join(table))
+    tete = f"<< /Type /XRef /Size {len(table)} /W [1 4 3] /Root 1 0 R /Filter /FlateDecode /Length {len(presse)} >>"
+    corps += b"%d 0 obj\n%s\nstream\n%s\nendstream\nendobj\n" % (len(objets) + 1, tete.encode(), presse)
+    return corps + b"startxref\n%d\n%%%%EOF\n" % ici
+
+
+def flux_d_objets_en_lui_meme() -> bytes:
+    """The stream that holds the page says that it lies in itself, and extends itself."""
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 300] >>"
+    flux = flux_d_objets(b"3 0 ", page, 1, "/Extends 4 0 R")
+    return pdf_a_flux(CATALOGUE.encode(), UNE_PAGE.encode(), (4, 0), (4, 1), flux)
+
+
+def cent_mille_pages() -> bytes:
+    """All of them there, in a small file: in a stream of objects they are nearly nothing."""
+    nombre = 100_000
+    feuille = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>> "
+    numeros = range(4, 4 + nombre)
+    arbre = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (nombre, b"".join(b"%d 0 R " % numero for numero in numeros))
+    places = b"".join(b"%d %d " % (numero, rang * len(feuille)) for rang, numero in enumerate(numeros))
+    flux = flux_d_objets(places, feuille * nombre, nombre)
+    return pdf_a_flux(CATALOGUE.encode(), arbre, flux, *((3, rang) for rang in range(nombre)))
+
+
+def beaucoup_de_pages(nombre: int) -> bytes:
+    feuilles = [PAGE] * nombre
+    numeros = " ".join(f"{3 + rang} 0 R" for rang in range(nombre))
+    return pdf_brut(CATALOGUE, f"<< /Type /Pages /Count {nombre} /Kids [{numeros}] >>", *feuilles)
+
+
+def _action(pdf: Pdf, genre: str, cle: str, valeur: str) -> None:
+    pdf.Root.OpenAction = Dictionary({"/S": Name(genre), cle: valeur})
+
+
+def _annotation(pdf: Pdf, cle: str, valeur: Object) -> None:
+    annotation = Dictionary({"/Type": Name.Annot, "/Rect": Array([0, 0, 9, 9]), cle: valeur})
+    pdf.pages[0].Annots = Array([pdf.make_indirect(annotation)])
+
+
+def _joindre(pdf: Pdf) -> None:
+    fichier = Dictionary(Type=Name.Filespec, F="a.exe", EF=Dictionary(F=Stream(pdf, b"MZ")))
+    pdf.Root.Names = Dictionary(Dests=Dictionary(Names=Array(["a.exe", pdf.make_indirect(fichier)])))
+
+
+def _script_dans_l_arbre(pdf: Pdf) -> None:
+    script = pdf.make_indirect(Dictionary(S=Name.JavaScript, JS="app.alert(1)"))
+    pdf.Root.Names = Dictionary(JavaScript=Dictionary(Names=Array(["a", script])))
+
+
+def _xfa(pdf: Pdf) -> None:
+    pdf.Root.AcroForm = Dictionary(Fields=Array([]), XFA=Stream(pdf, b"<xdp/>"))
+
+
+def _contenu(octets: bytes, filtre: Name | Array) -> Callable[[Pdf], None]:
+    def poser(pdf: Pdf) -> None:
+        flux = Stream(pdf, octets)
+        flux.Filter = filtre
+        pdf.pages[0].Contents = flux
+
+    return poser
+
+
+def comprimer(octets: bytes) -> bytes:
+    return zlib.compress(octets)
+
+
+@cache
+def zeros(millions: int) -> bytes:
+    """So many millions of zeros, compressed without ever being held whole."""
+    presse = zlib.compressobj(1)
+    million = bytes(10**6)
+    return b"".join([*(presse.compress(million) for _ in range(millions)), presse.flush()])
+
+
+def lourd(taille: int) -> bytes:
+    """A good picture of exactly so many bytes."""
+    bon = image("PNG")
+    return png_avec(bloc(b"raNd", os.urandom(taille - len(bon) - 12)))
+
+
+# --- the table --------------------------------------------------------------------------------------------------
+
+
+def contenu(nom: str, fabrique: Callable[[], bytes]) -> Pose:
+    def poser(dossier: Path) -> Path:
+        chemin = dossier / nom
+        chemin.write_bytes(fabrique())
+        return chemin
+
+    return poser
+
+
+def pdf(changer: Callable[[Pdf], object]) -> Pose:
+    return contenu("a.pdf", lambda: pdf_de(changer))
+
+
+def _lien(dossier: Path) -> Path:
+    vrai = dossier / "vrai.png"
+    vrai.write_bytes(image("PNG"))
+    return _pointer(dossier / "a.png", vrai)
+
+
+def _pointer(chemin: Path, cible: Path) -> Path:
+    chemin.symlink_to(cible)
+    return chemin
+
+
+def _dossier(dossier: Path) -> Path:
+    chemin = dossier / "a.pdf"
+    chemin.mkdir()
+    return chemin
+
+
+def _tube(dossier: Path) -> Path:
+    chemin = dossier / "a.pdf"
+    os.mkfifo(chemin)
+    return chemin
+
+
+def _prise(dossier: Path) -> Path:
+    chemin = dossier / "a.pdf"
+    with socket.socket(socket.AF_UNIX) as prise:
+        prise.bind(str(chemin))
+    return chemin
+
+
+HOSTILES: dict[str, tuple[Pose, str]] = {
+    # What is not a file that lies still.
+    "link": (_lien, "lien"),
+    "link to a folder": (lambda d: _pointer(d / "a.pdf", d), "lien"),
+    "link to nothing": (lambda d: _pointer(d / "a.pdf", d / "rien"), "lien"),
+    "folder": (_dossier, "nature"),
+    "pipe": (_tube, "nature"),
+    "socket": (_prise, "nature"),
+    "device": (lambda _: Path("/dev/zero"), "nature"),
+    "more than it says": (lambda _: Path("/proc/self/status"), "change"),
+    "gone": (lambda d: d / "a.pdf", "absent"),
+    "below a file": (lambda d: contenu("a.pdf", lambda: b"x")(d) / "b.pdf", "absent"),
+    "NUL in the name": (lambda d: d / "a\0.pdf", "absent"),
+    "empty": (contenu("a.pdf", bytes), "vide"),
+    "one byte": (contenu("a.pdf", lambda: b"%"), "format"),
+    "one byte too many": (contenu("a.png", lambda: lourd(TAILLE_MAX + 1)), "taille"),
+    # What is not what it is named.
+    "png named pdf": (contenu("a.pdf", lambda: image("PNG")), "suffixe"),
+    "pdf named jpg": (contenu("a.jpg", pdf_de), "suffixe"),
+    "jpg named exe": (contenu("a.jpg.exe", lambda: image("JPEG")), "suffixe"),
+    "no suffix": (contenu("pdf", pdf_de), "suffixe"),
+    "html": (contenu("a.pdf", lambda: b"<!DOCTYPE html><html><script>alert(1)</script></html>"), "format"),
+    "svg": (contenu("a.png", lambda: b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"), "format"),
+    "gif": (contenu("a.png", lambda: image("GIF", "L")), "format"),
+    "tiff": (contenu("a.jpg", lambda: image("TIFF")), "format"),
+    "webp": (contenu("a.jpg", lambda: image("WEBP")), "format"),
+    "heic": (contenu("a.jpg", lambda: b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(200)), "format"),
+    "program": (contenu("a.pdf", lambda: b"MZ" + bytes(500)), "format"),
+    "archive": (contenu("a.pdf", zip_de), "format"),
+    # What is two things at once.
+    "pdf then zip": (contenu("a.pdf", lambda: pdf_de() + zip_de()), "suite"),
+    "pdf then zip that ends as a pdf": (contenu("a.pdf", lambda: pdf_de() + zip_de(b"%%EOF")), "suite"),
+    "pdf then html": (contenu("a.pdf", lambda: pdf_de() + b"<script>alert(1)</script>"), "suite"),
+    "zip then pdf": (contenu("a.pdf", lambda: zip_de() + pdf_de()), "format"),
+    "junk then pdf": (contenu("a.pdf", lambda: b"junk\n" + pdf_de()), "format"),
+    "byte order mark then pdf": (contenu("a.pdf", lambda: b"\xef\xbb\xbf" + pdf_de()), "suite"),
+    "png then pdf": (contenu("a.png", lambda: image("PNG") + pdf_de()), "suite"),
+    "png with a pdf in its text": (contenu("a.png", lambda: png_avec(bloc(b"tEXt", b"a\0" + pdf_de()))), "suite"),
+    "jpeg then zip": (contenu("a.jpg", lambda: image("JPEG") + zip_de()), "suite"),
+    "jpeg with a zip in its comment": (contenu("a.jpg", jpeg_avec_un_zip_dedans), "suite"),
+    "jpeg then jpeg": (contenu("a.jpg", lambda: image("JPEG") * 2), "suite"),
+    # What breaks off or lies.
+    "pdf cut": (contenu("a.pdf", lambda: pdf_de()[:-40]), "suite"),
+    "png cut": (contenu("a.png", lambda: image("PNG")[:-40]), "suite"),
+    "jpeg cut": (contenu("a.jpg", lambda: image("JPEG")[:-40]), "suite"),
+    "pdf cut and closed": (contenu("a.pdf", lambda: pdf_de()[:300] + b"\n%%EOF"), "abime"),
+    "png cut and closed": (contenu("a.png", lambda: image("PNG")[:33] + bloc(b"IEND", b"")), "abime"),
+    "png with a wrong sum": (contenu("a.png", lambda: image("PNG").replace(b"IDATx", b"IDATy")), "abime"),
+    "png that ends too early": (
+        contenu("a.png", lambda: png_de(2000, 2000, bloc(b"IDAT", comprimer(bytes(9))))),
+        "abime",
+    ),
+    "jpeg without its tables": (contenu("a.jpg", lambda: b"\xff\xd8\xff\xe0\0\2\xff\xd9"), "abime"),
+    "animated png": (contenu("a.png", apng), "plusieurs"),
+    # What asks too much.
+    "png of 50,000 x 50,000": (
+        contenu("a.png", lambda: png_de(50_000, 50_000, bloc(b"IDAT", comprimer(bytes(999))))),
+        "pixels",
+    ),
+    "jpeg of 50,000 x 50,000": (contenu("a.jpg", jpeg_geant), "pixels"),
+    "page of 50,000 x 50,000": (contenu("a.pdf", lambda: pdf_de(cote=50_000)), "dimensions"),
+    "page of a point": (contenu("a.pdf", lambda: pdf_de(cote=1)), "dimensions"),
+    "pdf with a picture of 50,000 x 50,000": (
+        contenu("a.pdf", lambda: pdf_avec_image(zeros(50), Name.FlateDecode, cote=50_000)),
+        "pixels",
+    ),
+    "pdf with a jpeg of 50,000 x 50,000": (
+        contenu("a.pdf", lambda: pdf_avec_image(jpeg_geant(), Name.DCTDecode)),
+        "pixels",
+    ),
+    "bomb in a page": (contenu("a.pdf", lambda: pdf_de(_contenu(zeros(150), Name.FlateDecode))), "limites"),
+    "bomb in a bomb": (
+        contenu("a.pdf", lambda: pdf_de(_contenu(comprimer(zeros(150)), Array([Name.FlateDecode] * 2)))),
+        "limites",
+    ),
+    "bomb before a picture": (
+        contenu("a.pdf", lambda: pdf_avec_image(zeros(1), Array([Name.FlateDecode, Name.JBIG2Decode]))),
+        "abime",
+    ),
+    "bomb in the text of a png": (contenu("a.png", lambda: png_avec(bloc(b"zTXt", b"a\0\0" + zeros(150)))), "abime"),
+    "101 pages": (contenu("a.pdf", lambda: beaucoup_de_pages(PAGES_MAX + 1)), "pages"),
+    "100,000 pages": (contenu("a.pdf", cent_mille_pages), "pages"),
+    "no page": (contenu("a.pdf", lambda: pdf_brut(CATALOGUE, "<< /Type /Pages /Kids [] /Count 0 >>")), "abime"),
+    # What never ends.
+    "xref loop": (contenu("a.pdf", lambda: pdf_brut(CATALOGUE, UNE_PAGE, PAGE, suite="/Prev ICI")), "abime"),
+    "page tree loop": (
+        contenu("a.pdf", lambda: pdf_brut(CATALOGUE, "<< /Type /Pages /Kids [2 0 R] /Count 1 >>")),
+        "abime",
+    ),
+    "object stream in itself": (contenu("a.pdf", flux_d_objets_en_lui_meme), "abime"),
+    "jbig2 loop": (contenu("a.pdf", jbig2_en_boucle), "abime"),
+    "length that is its own": (
+        contenu("a.pdf", lambda: pdf_brut(CATALOGUE, UNE_PAGE, "<< /Length 3 0 R >>\nstream\nq\nendstream")),
+        "abime",
+    ),
+    "a hundred thousand brackets": (
+        contenu("a.pdf", lambda: pdf_brut(CATALOGUE, UNE_PAGE, PAGE, "[" * 100_000 + "]" * 100_000)),
+        "limites",
+    ),
+    # What is locked.
+    "user password": (contenu("a.pdf", lambda: pdf_de(chiffrement=Encryption(owner="a", user="b"))), "chiffre"),
+    "owner password": (contenu("a.pdf", lambda: pdf_de(chiffrement=Encryption(owner="a", user=""))), "chiffre"),
+    # What acts.
+    "script at opening": (pdf(lambda p: _action(p, "/JavaScript", "/JS", "app.alert(1)")), "actif"),
+    "address at opening": (pdf(lambda p: _action(p, "/URI", "/URI", "http://127.0.0.1")), "actif"),
+    "script in the name tree": (pdf(_script_dans_l_arbre), "actif"),
+    "script in a stream of objects": (
+        contenu("a.pdf", lambda: pdf_de(_script_dans_l_arbre, objets=ObjectStreamMode.generate)),
+        "actif",
+    ),
+    "script under another spelling": (
+        contenu(
+            "a.pdf", lambda: pdf_brut(CATALOGUE, UNE_PAGE, PAGE, "<< /S /J#61vaScript /J#53 (app.alert\\(1\\)) >>")
+        ),
+        "actif",
+    ),
+    "program launched": (pdf(lambda p: _annotation(p, "/A", Dictionary(S=Name.Launch, F="a.exe"))), "actif"),
+    "form sent": (pdf(lambda p: _annotation(p, "/A", Dictionary(S=Name.SubmitForm))), "actif"),
+    "other file opened": (pdf(lambda p: _annotation(p, "/A", Dictionary(S=Name.GoToR, F="a.pdf"))), "actif"),
+    "automatic action": (pdf(lambda p: _annotation(p, "/AA", Dictionary(U=Dictionary(S=Name.Named)))), "actif"),
+    "embedded file": (pdf(_joindre), "actif"),
+    "file in an annotation": (pdf(lambda p: _annotation(p, "/Subtype", Name.FileAttachment)), "actif"),
+    "dynamic form": (pdf(_xfa), "actif"),
+    "rich media": (pdf(lambda p: _annotation(p, "/Subtype", Name.RichMedia)), "actif"),
+    "video": (pdf(lambda p: _annotation(p, "/A", Dictionary(S=Name.Rendition))), "actif"),
+}
