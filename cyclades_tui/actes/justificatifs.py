@@ -23,7 +23,7 @@ from cyclades_tui.fichiers.examen import Exigences, FichierExamine, examiner
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import Etat
 from cyclades_tui.regles.justificatifs import ActePiece, Geste, Recevabilite, Statut, bloque
-from cyclades_tui.regles.pieces import Groupe, ouvert
+from cyclades_tui.regles.pieces import EN_LIGNE, Groupe, ouvert
 from cyclades_tui.store import pieces
 from cyclades_tui.store.base import Unite
 from cyclades_tui.store.tables import Candidature, Depot, Justificatif
@@ -57,6 +57,7 @@ class JustificatifVu:
     code: str
     libelle: str
     aide: str
+    mode: str
     obligatoire: bool
     statut: Statut
     commentaire: str
@@ -75,7 +76,7 @@ class JustificatifVu:
 
     @property
     def deposable(self) -> bool:
-        return self.ouvert and self.valide_le is None
+        return self.mode == EN_LIGNE and self.ouvert and self.valide_le is None
 
     @property
     def manque(self) -> bool:
@@ -178,6 +179,14 @@ def deposer(
     vus = lister(poste, numero_candidat, numero_inscription)
     antivirus = None if poste.antivirus is None else Antivirus(poste.antivirus)
     fichier = examiner(chemin, vus.exigences, antivirus)
+    donner(poste, numero_candidat, numero_inscription, justificatif_id, fichier)
+    return fichier
+
+
+def donner(
+    poste: Poste, numero_candidat: str, numero_inscription: int, justificatif_id: int, fichier: FichierExamine
+) -> None:
+    """Keep a file that was examined, then give it for a piece in place of the one that was there. Raises ActeRefuse."""
     sha256 = poste.store.coffre.deposer(fichier.octets)
     with poste.store.ecrire() as unite:
         candidature, ligne, groupe = _atteindre(poste, unite, numero_candidat, numero_inscription, justificatif_id)
@@ -198,7 +207,6 @@ def deposer(
         unite.session.add(depot)
         unite.session.flush()
         appliquer(poste, unite, ligne, Geste(ActePiece.DEPOSER, instant, depot=depot.id), groupe, sha256=sha256)
-    return fichier
 
 
 def retirer(poste: Poste, numero_candidat: str, numero_inscription: int, justificatif_id: int) -> None:
@@ -316,6 +324,7 @@ def _vu(ligne: Justificatif, depots: list[Depot], aide: str, *, ouverte: bool) -
         code=ligne.code,
         libelle=ligne.libelle,
         aide=aide,
+        mode=ligne.mode,
         obligatoire=ligne.obligatoire,
         statut=etat.statut,
         commentaire=ligne.commentaire,
