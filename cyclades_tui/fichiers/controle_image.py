@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from io import BytesIO
 
 from PIL.ImageFile import ImageFile
@@ -10,6 +11,10 @@ from PIL.PngImagePlugin import PngImageFile
 
 from cyclades_tui.fichiers.confinement import Illisible
 from cyclades_tui.fichiers.formats import JPEG, PIXELS_MAX, PNG
+
+# What a camera notes in a JPEG is read by the plugin of TIFF, which Pillow loads when it meets the first: too late, in a
+# confined process.
+import_module("PIL.TiffImagePlugin")
 
 _LECTEURS: dict[str, type[ImageFile]] = {JPEG: JpegImageFile, PNG: PngImageFile}
 

@@ -173,10 +173,11 @@ def _refuser_l_immense(largeur: object, hauteur: object) -> None:
 
 def _tracer(document: pypdfium2.PdfDocument) -> None:
     """Draw each page small, and decode each of its pictures: PDFium leaves out in silence what it cannot decode."""
+    document.init_forms()
     for numero, page in enumerate(document, 1):
         if not all(COTE_MIN <= cote <= COTE_MAX for cote in page.get_size()):
             raise Illisible("dimensions", numero)
         tracer(page, LARGEUR_DU_TRACE).close()
         for image in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]):
-            image.get_bitmap().close()
+            image.get_bitmap()
         page.close()

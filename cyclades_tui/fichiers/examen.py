@@ -58,7 +58,7 @@ def examiner(chemin: Path, exigences: Exigences, antivirus: Antivirus | None = N
     if not seul(octets, format_):
         raise refuser("suite", format_)
     try:
-        lu = faire_lire(lecteur.__name__, octets, lecteur.DUREE_MAX, format_, str(exigences.pages_max))
+        lu = faire_lire(lecteur.__name__, octets, lecteur.ATTENTE_MAX, format_, str(exigences.pages_max))
     except Illisible as erreur:
         raise refuser(*erreur.args) from erreur
     analyse = Analyse.NON_ANALYSE if antivirus is None else antivirus.analyser(octets)

@@ -10,7 +10,8 @@ from functools import partial
 
 from cyclades_tui.fichiers.confinement import repondre
 
-DUREE_MAX = 20  # seconds
+DUREE_MAX = 20  # seconds of processor; a hundred pages in colours take seven
+ATTENTE_MAX = 40  # seconds in all, on a machine that does other work
 
 
 def main() -> None:

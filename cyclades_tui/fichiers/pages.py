@@ -38,6 +38,7 @@ def _rendre_un_pdf(octets: bytes, page: int, largeur: int, rotation: int) -> Ima
     from pypdfium2 import PdfDocument
 
     with VERROU_PDF, PdfDocument(octets) as pdf:
+        pdf.init_forms()  # or what was typed into a form's fields is not drawn
         image: Image = tracer(pdf[page], largeur, rotation).to_pil().convert("RGB")
     return image
 

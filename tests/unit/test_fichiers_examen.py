@@ -189,7 +189,7 @@ def test_a_file_without_the_right_to_read_it_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_reader_that_takes_too_long_is_killed_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lecteur, "DUREE_MAX", 0.001)
+    monkeypatch.setattr(lecteur, "ATTENTE_MAX", 0.001)
     assert refus(pose(tmp_path, "a.png", image("PNG"))).code == "piece.limites"
 
 
