@@ -1,0 +1,219 @@
+"""The pieces that the post brings, marked as received by the numbers on them, one or ten thousand (F401, F439)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import islice
+
+from cyclades_tui.actes import controle, droits
+from cyclades_tui.actes.acces import retrouver, retrouver_le_candidat
+from cyclades_tui.actes.pieces import appliquer
+from cyclades_tui.domaine.acteur import NatureActeur
+from cyclades_tui.domaine.droits import Droit
+from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades, Faute, SaisieRefusee
+from cyclades_tui.domaine.temps import en_iso, jour_court
+from cyclades_tui.domaine.texte import plier
+from cyclades_tui.editions.reference import PREFIXE, lire_reference
+from cyclades_tui.poste import Poste
+from cyclades_tui.regles.etats import Etat
+from cyclades_tui.regles.justificatifs import ActePiece, Geste, Statut
+from cyclades_tui.regles.pieces import EN_LIGNE
+from cyclades_tui.store import pieces, registre
+from cyclades_tui.store.base import Unite
+from cyclades_tui.store.tables import Candidat, Candidature, Justificatif
+
+POSTALE = "voie postale"
+# Lines of one transaction: the write lock is held some tens of milliseconds, and other desks pass in between.
+PAR_FOIS = 20
+_TEXTE_MAX = 120
+_ARRIVEES = (Statut.RECUE, Statut.CONFORME)
+# A N° candidat, then the N° d'inscription after a separator, or in its three digits right behind.
+_NUMEROS = re.compile(r"([0-9]{11})(?:[ .,;/_-]+([0-9]{1,6})|([0-9]{3}))?")
+
+
+class Issue(StrEnum):
+    """What became of a line."""
+
+    RECUE = "reçue"
+    DEJA = "déjà reçue"
+    AMBIGUE = "ambiguë"
+    INCONNUE = "inconnue"
+    REFUSEE = "refusée"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivee:
+    """A line and what became of it; `qui` is the person, empty where unknown; `suivis` undo what was marked."""
+
+    texte: str
+    issue: Issue
+    qui: str
+    phrase: str
+    suivis: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Dossier:
+    """A candidature with its pieces that a reception is about; `attendues` are those not received yet."""
+
+    candidat: Candidat
+    candidature: Candidature
+    lignes: tuple[Justificatif, ...]
+
+    @property
+    def attendues(self) -> tuple[Justificatif, ...]:
+        return tuple(ligne for ligne in self.lignes if ligne.statut not in _ARRIVEES)
+
+    @property
+    def qui(self) -> str:
+        return f"{self.candidat.nom} {self.candidat.prenoms}  {self.candidat.numero} {self.candidature.numero:03d}"
+
+
+class _Ecart(Exception):
+    """A line that marks nothing."""
+
+    def __init__(self, issue: Issue, phrase: str, qui: str = "") -> None:
+        super().__init__(phrase)
+        self.issue = issue
+        self.phrase = phrase
+        self.qui = qui
+
+
+def trouver_la_piece(poste: Poste, texte: str) -> str:
+    """The id of a piece by its id, code or short name; empty for none. Raises SaisieRefusee."""
+    if not texte.strip():
+        return ""
+    connues = {plier(nom): p.id for p in poste.referentiel.pieces for nom in (p.id, p.code, p.sigle) if nom}
+    if plier(texte) not in connues:
+        noms = ", ".join(dict.fromkeys(piece.id for piece in poste.referentiel.pieces))
+        message = f"« {texte.strip()[:40]} » n'est pas une pièce."
+        raise SaisieRefusee(Faute("reception.piece", "piece", message, f"Choisissez : {noms}."))
+    return connues[plier(texte)]
+
+
+def recevoir(poste: Poste, textes: Iterable[str], recue_le: date | None = None, piece: str = "") -> Iterator[Arrivee]:
+    """Mark as received, line by line, the pieces that a dossier awaits by post, or the one chosen; today by default.
+
+    A line holds a N° candidat, with a N° d'inscription where the person has several, or the reference that a
+    récapitulatif carries. Each line is told, whatever became of it; lines are kept PAR_FOIS at a time, as they are
+    drawn. Raises SaisieRefusee for a day to come, ActeRefuse to who may not control.
+    """
+    jour = poste.aujourd_hui() if recue_le is None else recue_le
+    if jour > poste.aujourd_hui():
+        message = "La date de réception est dans l'avenir."
+        raise SaisieRefusee(Faute("reception.date", "recue_le", message, "Donnez aujourd'hui ou un jour passé."))
+    reste = iter(textes)
+    while lot := list(islice(reste, PAR_FOIS)):
+        with poste.store.ecrire() as unite:
+            _exiger_le_controle(poste, unite)
+            arrivees = [_recevoir(poste, unite, texte, jour, piece) for texte in lot if texte.strip()]
+        yield from arrivees
+
+
+def annuler(poste: Poste, arrivee: Arrivee) -> int:
+    """Take back what a line marked, piece by piece, the last first; returns how many.
+
+    Raises ActeRefuse when a piece has changed since: those before it in the line stay received.
+    """
+    for suivi in reversed(arrivee.suivis):
+        controle.annuler(poste, suivi)
+    return len(arrivee.suivis)
+
+
+def _exiger_le_controle(poste: Poste, unite: Unite) -> None:
+    droits.autoriser(poste, unite, Droit.CONTROLER)
+    if poste.acteur.nature is NatureActeur.CANDIDAT:
+        message = "La réception des pièces est l'affaire des gestionnaires."
+        raise ActeRefuse(Faute("reception.acteur", "", message, "Contactez le service des examens."))
+
+
+def _recevoir(poste: Poste, unite: Unite, texte: str, jour: date, piece: str) -> Arrivee:
+    tape = " ".join(texte.split())[:_TEXTE_MAX]
+    try:
+        dossier = _choisir(poste, unite, *_numeros(tape), piece)
+        _refuser_l_inutile(dossier, piece)
+    except _Ecart as ecart:
+        return Arrivee(tape, ecart.issue, ecart.qui, ecart.phrase)
+    except SaisieRefusee as refus:
+        return Arrivee(tape, Issue.INCONNUE, "", _dire(refus))
+    except ActeRefuse as refus:
+        return Arrivee(tape, Issue.REFUSEE, "", _dire(refus))
+    attendues = dossier.attendues
+    geste = Geste(ActePiece.RECEVOIR, en_iso(poste.maintenant()), recue_le=jour.isoformat())
+    for ligne in attendues:
+        appliquer(poste, unite, ligne, geste)
+    unite.session.flush()
+    suivis = tuple(pieces.suivis_de(unite, ligne.id)[-1].id for ligne in attendues)
+    phrase = f"{_lister(attendues)}, le {jour_court(jour)}."
+    return Arrivee(tape, Issue.RECUE, dossier.qui, phrase, suivis)
+
+
+def _numeros(tape: str) -> tuple[str, int | None]:
+    """N° candidat and N° d'inscription, None without one. Raises SaisieRefusee, _Ecart."""
+    if tape.upper().startswith(PREFIXE):
+        reference = lire_reference(tape)
+        return reference.numero_candidat, int(reference.numero_inscription)
+    lus = _NUMEROS.fullmatch(tape)
+    if lus is None:
+        phrase = (
+            "Ce n'est pas un numéro : onze chiffres, puis au besoin le N° d'inscription. Exemple : 02699000001 001."
+        )
+        raise _Ecart(Issue.INCONNUE, phrase)
+    inscription = lus[2] or lus[3]
+    return lus[1], int(inscription) if inscription else None
+
+
+def _choisir(poste: Poste, unite: Unite, numero: str, inscription: int | None, piece: str) -> _Dossier:
+    """The one dossier that a line is about. Raises SaisieRefusee, ActeRefuse, _Ecart."""
+    if inscription is not None:
+        return _dossier(unite, *retrouver(poste, unite, numero, inscription, Droit.CONTROLER), piece)
+    candidat = retrouver_le_candidat(poste, unite, numero, Droit.CONTROLER)
+    actives = [c for c in registre.candidatures_de(unite, candidat.id) if Etat(c.etat).active]
+    dossiers = [_dossier(unite, candidat, candidature, piece) for candidature in actives]
+    choisis = [dossier for dossier in dossiers if dossier.attendues] if len(dossiers) > 1 else dossiers
+    qui = f"{candidat.nom} {candidat.prenoms}  {candidat.numero}"
+    if not dossiers:
+        raise _Ecart(Issue.REFUSEE, "Aucune inscription active : vérifiez le numéro.", qui)
+    if len(choisis) != 1:
+        lesquelles = ", ".join(f"{c.numero:03d} ({c.examen} {c.session})" for c in actives)
+        raise _Ecart(Issue.AMBIGUE, f"Ajoutez le N° d'inscription : {lesquelles}.", qui)
+    retrouver(poste, unite, numero, choisis[0].candidature.numero, Droit.CONTROLER)  # refuses what is out of reach
+    return choisis[0]
+
+
+def _dossier(unite: Unite, candidat: Candidat, candidature: Candidature, piece: str) -> _Dossier:
+    lignes = (ligne for ligne in pieces.de_la_candidature(unite, candidature.id) if not ligne.sans_objet)
+    voulues = (ligne for ligne in lignes if (ligne.piece == piece if piece else ligne.mode == POSTALE))
+    return _Dossier(candidat, candidature, tuple(voulues))
+
+
+def _refuser_l_inutile(dossier: _Dossier, piece: str) -> None:
+    """Raises _Ecart where there is nothing to mark."""
+    etat, qui = Etat(dossier.candidature.etat), dossier.qui
+    if not etat.active:
+        raise _Ecart(Issue.REFUSEE, f"La candidature est « {etat.value} » : mettez l'envoi de côté.", qui)
+    if any(ligne.mode == EN_LIGNE for ligne in dossier.lignes):
+        raise _Ecart(Issue.REFUSEE, "Cette pièce se dépose en ligne : choisissez-en une autre.", qui)
+    if not dossier.lignes:
+        quoi = "cette pièce" if piece else "de pièce par la poste"
+        raise _Ecart(Issue.REFUSEE, f"Ce dossier n'attend pas {quoi} : ouvrez-le.", qui)
+    if not dossier.attendues:
+        raise _Ecart(Issue.DEJA, f"{_lister(dossier.lignes)}{_depuis(dossier.lignes)}.", qui)
+
+
+def _dire(refus: ErreurCyclades) -> str:
+    faute = refus.fautes[0]
+    return f"{faute.message} {faute.remede}"
+
+
+def _lister(lignes: Sequence[Justificatif]) -> str:
+    return ", ".join(ligne.sigle for ligne in lignes)
+
+
+def _depuis(lignes: Sequence[Justificatif]) -> str:
+    jours = [date.fromisoformat(ligne.recue_le) for ligne in lignes if ligne.recue_le]
+    return f", déjà là depuis le {jour_court(max(jours))}" if jours else ", déjà là"

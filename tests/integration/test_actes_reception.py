@@ -1,0 +1,108 @@
+"""The pieces that the post brings, by the numbers on them: what is marked, what is told of the other lines, undoing."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from actes_outils import lignes, refus, une, verifier_sans_faute
+from lots_outils import candidat, numero, poste_des_lots
+
+from cyclades_tui.actes import candidatures, reception
+from cyclades_tui.actes.reception import Arrivee, Issue, annuler, recevoir, trouver_la_piece
+from cyclades_tui.poste import Poste
+
+RECUES = "SELECT piece, recue_le FROM justificatif WHERE statut = 'Reçue' ORDER BY id"
+
+
+@pytest.fixture
+def poste(tmp_path: Path) -> Poste:
+    return poste_des_lots(tmp_path)
+
+
+def une_ligne(poste: Poste, texte: str, **options: object) -> Arrivee:
+    (arrivee,) = recevoir(poste, [texte], **options)  # type: ignore[arg-type]  # each is one of `recevoir`'s own
+    return arrivee
+
+
+def test_un_numero_marque_ce_que_le_dossier_attend_par_la_poste(poste: Poste) -> None:
+    arrivee = une_ligne(poste, f" {numero(1)}\n")
+    assert (arrivee.issue, arrivee.texte) == (Issue.RECUE, numero(1))
+    assert arrivee.qui == f"ALEXIS NGMB-Jeanne  {numero(1)} 001"
+    assert arrivee.phrase == "JDC, Aménag., le 11/12/2023."
+    assert lignes(poste, RECUES) == [("jdc", "2023-12-11"), ("amenagement", "2023-12-11")]
+    encore = une_ligne(poste, f"{numero(1)}-001")
+    assert (encore.issue, encore.phrase) == (Issue.DEJA, "JDC, Aménag., déjà là depuis le 11/12/2023.")
+
+    assert annuler(poste, arrivee) == 2
+    assert lignes(poste, RECUES) == []
+    with refus(poste, "controle.annulation"):
+        annuler(poste, arrivee)
+    verifier_sans_faute(poste)
+
+
+def test_une_piece_choisie_et_sa_date(poste: Poste) -> None:
+    assert [trouver_la_piece(poste, texte) for texte in ("", "JDC", "Aménag.", " amenagement ")] == [
+        "",
+        "jdc",
+        "amenagement",
+        "amenagement",
+    ]
+    arrivee = une_ligne(poste, f"{numero(2)} 001", recue_le=date(2023, 12, 8), piece="jdc")
+    assert arrivee.phrase == "JDC, le 08/12/2023."
+    assert lignes(poste, RECUES) == [("jdc", "2023-12-08")]
+    assert une_ligne(poste, numero(2), piece="identite").issue is Issue.REFUSEE
+    assert "n'attend pas cette pièce" in une_ligne(poste, numero(2), piece="vae").phrase
+    with refus(poste, "reception.piece"):
+        trouver_la_piece(poste, "passeport")
+    with refus(poste, "reception.date"):
+        une_ligne(poste, numero(2), recue_le=date(2023, 12, 12))
+
+
+def test_chaque_ligne_qui_ne_marque_rien_dit_quoi_faire(poste: Poste) -> None:
+    candidatures.desinscrire(poste, numero(3), 1)
+    issues = {
+        texte: (arrivee.issue, arrivee.phrase)
+        for texte in (numero(0), "99999999999", f"{numero(1)} 007", "carte d'identité", "CYCLADES:02", numero(3))
+        for arrivee in recevoir(poste, [texte])
+    }
+    assert issues == {
+        numero(0): (Issue.AMBIGUE, "Ajoutez le N° d'inscription : 001 (BCP 2024), 002 (BCP 2024)."),
+        "99999999999": (
+            Issue.INCONNUE,
+            "Il n'y a pas de candidat 99999999999 dans ce store. Vérifiez ce numéro.",
+        ),
+        f"{numero(1)} 007": (
+            Issue.INCONNUE,
+            f"Le candidat {numero(1)} n'a pas d'inscription 007 dans ce store. Vérifiez les deux numéros.",
+        ),
+        "carte d'identité": (
+            Issue.INCONNUE,
+            "Ce n'est pas un numéro : onze chiffres, puis au besoin le N° d'inscription. Exemple : 02699000001 001.",
+        ),
+        "CYCLADES:02": (Issue.INCONNUE, issues["CYCLADES:02"][1]),
+        numero(3): (Issue.REFUSEE, "Aucune inscription active : vérifiez le numéro."),
+    }
+    assert une_ligne(poste, f"{numero(3)} 001").issue is Issue.REFUSEE
+    assert lignes(poste, RECUES) == []
+    assert une_ligne(poste, f"{numero(0)}002").issue is Issue.RECUE  # the three digits right behind
+    assert une_ligne(poste, numero(0)).qui.endswith("001")  # the only one that still awaits something
+
+
+def test_le_scanner_lit_la_reference_du_recapitulatif(poste: Poste) -> None:
+    arrivee = une_ligne(poste, f"CYCLADES:{numero(4)}:001:1:{'0123456789ABCDEF' * 2}")
+    assert (arrivee.issue, arrivee.qui) == (Issue.RECUE, f"OUATTARA NGMB-Jeanne  {numero(4)} 001")
+
+
+def test_un_fichier_passe_par_morceaux_et_un_candidat_n_y_peut_rien(
+    poste: Poste, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reception, "PAR_FOIS", 2)
+    textes = [numero(1), "", numero(2), numero(1), "x" * 500, "", numero(4)]
+    arrivees = list(recevoir(poste, iter(textes)))
+    assert [a.issue for a in arrivees] == [Issue.RECUE, Issue.RECUE, Issue.DEJA, Issue.INCONNUE, Issue.RECUE]
+    assert all(len(a.texte) <= 120 for a in arrivees)
+    assert une(poste, "SELECT count(*) FROM justificatif WHERE statut = 'Reçue'") == 6
+    with refus(poste, "reception.acteur"):
+        une_ligne(candidat(poste, 2), numero(2))
