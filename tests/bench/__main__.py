@@ -6,7 +6,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-sys.path.append(str(Path(__file__).parents[1] / "screens"))  # the borne's bench drives it as its tests do
+_TESTS = Path(__file__).parents[1]
+sys.path += [str(_TESTS), str(_TESTS / "screens")]  # the borne's bench drives it as its tests do
 
 import borne
 import demarrage

@@ -23,7 +23,17 @@ from cyclades_tui.actes.service import definir_fenetre
 from cyclades_tui.poste import Poste, Reglages, ouvrir_poste
 from cyclades_tui.store.moteur import connecter
 
-_TABLES = ("candidat", "candidature", "journal", "journal_detail", "version", "document", "message")
+# How many rows of each table one inscription makes.
+_TABLES = {
+    "candidat": 1,
+    "candidature": 1,
+    "journal": 2,
+    "journal_detail": 2,
+    "version": 1,
+    "document": 2,
+    "message": 1,
+    "justificatif": 2,
+}
 _TOURS = 80
 _LOT = 1000
 
@@ -69,8 +79,7 @@ def _transaction_brute(poste: Poste, vide: Poste) -> Callable[[int], None]:
     """The rows of one inscription, inserted by the driver alone into a store of their own."""
     ordres: list[tuple[str, dict[str, Any]]] = []
     with poste.store.lire() as unite:
-        for table in _TABLES:
-            combien = 2 if table.startswith("journal") else 1
+        for table, combien in _TABLES.items():
             cle = "seq" if table.startswith("journal") else "id"
             lignes = unite.session.execute(text(f"SELECT * FROM {table} ORDER BY {cle} DESC LIMIT {combien}"))
             for ligne in reversed([dict(ligne) for ligne in lignes.mappings()]):
