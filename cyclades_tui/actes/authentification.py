@@ -19,8 +19,8 @@ from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, raison
 from cyclades_tui.domaine.temps import a_la_minute, de_iso
-from cyclades_tui.editions.lecture import TAILLE_MAX, lire
 from cyclades_tui.editions.reference import Reference, lire_reference, reference_de
+from cyclades_tui.fichiers.codes import TAILLE_MAX, lire
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import Etat
 from cyclades_tui.store import registre

@@ -12,8 +12,8 @@ from PIL.PngImagePlugin import PngImageFile
 from cyclades_tui.fichiers.confinement import Illisible
 from cyclades_tui.fichiers.formats import JPEG, PIXELS_MAX, PNG
 
-# What a camera notes in a JPEG is read by the plugin of TIFF, which Pillow loads when it meets the first: too late, in a
-# confined process.
+# What a camera notes in a JPEG is read by the plugin of TIFF, which Pillow loads when it meets the first: too late, in
+# a confined process.
 import_module("PIL.TiffImagePlugin")
 
 _LECTEURS: dict[str, type[ImageFile]] = {JPEG: JpegImageFile, PNG: PngImageFile}

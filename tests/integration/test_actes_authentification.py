@@ -31,8 +31,8 @@ from cyclades_tui.actes.authentification import Preuve, Verdict, verifier_fichie
 from cyclades_tui.actes.inscription import Inscription, Modification, enregistrer
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.temps import de_iso
-from cyclades_tui.editions.lecture import TAILLE_MAX
 from cyclades_tui.editions.reference import Reference, reference_de
+from cyclades_tui.fichiers.codes import TAILLE_MAX
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import Etat
 from cyclades_tui.store import tables

@@ -5,15 +5,14 @@ What is read comes from anybody: the libraries that decode it run apart, write n
 
 from __future__ import annotations
 
-import json
 import math
-import subprocess
-import sys
 from dataclasses import dataclass
+from importlib import import_module
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
+from cyclades_tui.fichiers.confinement import Illisible, faire_lire, repondre
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -22,12 +21,13 @@ if TYPE_CHECKING:
 TAILLE_MAX = 50_000_000  # bytes
 PIXELS_MAX = 50_000_000  # an A4 sheet at 600 dots an inch has 35
 PAGES_MAX = 20
-DUREE_MAX = 30  # seconds
-MEMOIRE_MAX = 1024**3  # bytes, of address space
+DUREE_MAX = 30  # seconds, of processor and in all
 FINESSE = 300  # dots an inch at which a page is drawn
 _PAR_POUCE = 72
 # A picture with fewer dots than this is read again twice as large: a coarse scan that stands askew needs it.
 _PETITE = 4_000_000
+# Loaded while files can still be opened; what a camera notes in a JPEG is read by the plugins of MPO and TIFF.
+_MODULES = ("pypdfium2", "zxingcpp", "PIL.MpoImagePlugin", "PIL.TiffImagePlugin", "PIL.WebPImagePlugin")
 _MOT_DE_PASSE = 4  # PDFium's error code
 
 _REMEDE = "Numérisez le papier de nouveau, en PDF, PNG, JPEG ou WebP."
@@ -47,10 +47,6 @@ _REFUS = {
 }
 
 
-class _Illisible(Exception):
-    """Why nothing can be read, a key of `_REFUS`."""
-
-
 @dataclass(frozen=True, slots=True)
 class Lu:
     """The texts of the QR codes of a file, each once; `numerique`: a PDF with words, not the picture of a paper."""
@@ -63,10 +59,8 @@ def lire(octets: bytes) -> Lu:
     """What a PDF or a picture carries. Raises SaisieRefusee when it cannot be read."""
     try:
         _refuser_la_taille(octets)
-        reponse = _lire_a_part(octets)
-        if "refus" in reponse:
-            raise _Illisible(*reponse["refus"])
-    except _Illisible as erreur:
+        reponse = faire_lire(__name__, octets, DUREE_MAX)
+    except Illisible as erreur:
         motif = str(erreur)
         raise SaisieRefusee(Faute(f"lecture.{motif}", "fichier", *_REFUS[motif])) from erreur
     return Lu(tuple(reponse["codes"]), bool(reponse["numerique"]))
@@ -74,46 +68,24 @@ def lire(octets: bytes) -> Lu:
 
 def _refuser_la_taille(octets: bytes) -> None:
     if not octets:
-        raise _Illisible("vide")
+        raise Illisible("vide")
     if len(octets) > TAILLE_MAX:
-        raise _Illisible("taille")
-
-
-def _lire_a_part(octets: bytes) -> dict[str, Any]:
-    commande = [sys.executable, "-P", "-m", __name__]
-    try:
-        fini = subprocess.run(  # noqa: S603 - this very interpreter and module; what is read goes to its input
-            commande, input=octets, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=DUREE_MAX, check=True
-        )
-        reponse: dict[str, Any] = json.loads(fini.stdout)
-    except (subprocess.SubprocessError, ValueError) as erreur:
-        raise _Illisible("limites") from erreur
-    return reponse
+        raise Illisible("taille")
 
 
 def main() -> None:
     """Read from the standard input, answer in JSON."""
-    _se_limiter()
-    try:
-        codes, numerique = _codes(sys.stdin.buffer.read())
-        reponse: dict[str, Any] = {"codes": list(dict.fromkeys(codes)), "numerique": numerique}
-    except _Illisible as erreur:
-        reponse = {"refus": [str(erreur)]}
-    sys.stdout.write(json.dumps(reponse))
+    from PIL import Image
+
+    Image.preinit()
+    for module in _MODULES:
+        import_module(module)
+    repondre(_reponse, DUREE_MAX)
 
 
-def _se_limiter() -> None:
-    if sys.platform == "win32":  # there the parent's time limit stands alone
-        return
-    import resource
-
-    for limite, valeur in (
-        (resource.RLIMIT_AS, MEMOIRE_MAX),
-        (resource.RLIMIT_CPU, DUREE_MAX),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-    ):
-        resource.setrlimit(limite, (valeur, valeur))
+def _reponse(octets: bytes) -> dict[str, Any]:
+    codes, numerique = _codes(octets)
+    return {"codes": list(dict.fromkeys(codes)), "numerique": numerique}
 
 
 def _codes(octets: bytes) -> tuple[list[str], bool]:
@@ -128,11 +100,11 @@ def _codes_du_pdf(octets: bytes) -> tuple[list[str], bool]:
     try:
         with PdfDocument(octets) as pdf:
             if len(pdf) > PAGES_MAX:
-                raise _Illisible("pages")
+                raise Illisible("pages")
             codes = [code for page in pdf for code in _decoder(_tracer(page))]
             return codes, any(page.get_textpage().count_chars() for page in pdf)
     except PdfiumError as erreur:
-        raise _Illisible("chiffre" if erreur.err_code == _MOT_DE_PASSE else "abime") from erreur
+        raise Illisible("chiffre" if erreur.err_code == _MOT_DE_PASSE else "abime") from erreur
 
 
 def _tracer(page: PdfPage) -> Image:
@@ -151,12 +123,12 @@ def _ouvrir_image(octets: bytes) -> Image:
     try:
         image = Image.open(BytesIO(octets), formats=("PNG", "JPEG", "WEBP"))
         if image.width * image.height > PIXELS_MAX:
-            raise _Illisible("pixels")
+            raise Illisible("pixels")
         return image.convert("L")
     except UnidentifiedImageError as erreur:
-        raise _Illisible("format") from erreur
+        raise Illisible("format") from erreur
     except (OSError, SyntaxError, ValueError) as erreur:  # what Pillow raises for a file that breaks off or lies
-        raise _Illisible("abime") from erreur
+        raise Illisible("abime") from erreur
 
 
 def _decoder(image: Image) -> list[str]:
