@@ -27,8 +27,8 @@ from cyclades_tui.store.base import Unite
 from cyclades_tui.store.tables import Candidat, Candidature, Justificatif
 
 POSTALE = "voie postale"
-# Lines of one transaction: the write lock is held some tens of milliseconds, and other desks pass in between.
-PAR_FOIS = 20
+# Lines of one transaction: a few pieces each, some milliseconds a piece, so that other desks pass in between.
+PAR_FOIS = 5
 _TEXTE_MAX = 120
 _ARRIVEES = (Statut.RECUE, Statut.CONFORME)
 # A N° candidat, then the N° d'inscription after a separator, or in its three digits right behind.
@@ -109,8 +109,8 @@ def recevoir(poste: Poste, textes: Iterable[str], recue_le: date | None = None, 
     reste = iter(textes)
     while lot := list(islice(reste, PAR_FOIS)):
         with poste.store.ecrire() as unite:
-            _exiger_le_controle(poste, unite)
-            arrivees = [_recevoir(poste, unite, texte, jour, piece) for texte in lot if texte.strip()]
+            reception = _Reception(poste, unite, jour, piece)
+            arrivees = [reception.recevoir(texte) for texte in lot if texte.strip()]
         yield from arrivees
 
 
@@ -124,32 +124,65 @@ def annuler(poste: Poste, arrivee: Arrivee) -> int:
     return len(arrivee.suivis)
 
 
-def _exiger_le_controle(poste: Poste, unite: Unite) -> None:
-    droits.autoriser(poste, unite, Droit.CONTROLER)
-    if poste.acteur.nature is NatureActeur.CANDIDAT:
-        message = "La réception des pièces est l'affaire des gestionnaires."
-        raise ActeRefuse(Faute("reception.acteur", "", message, "Contactez le service des examens."))
+class _Reception:
+    """The lines of one transaction."""
 
+    def __init__(self, poste: Poste, unite: Unite, jour: date, piece: str) -> None:
+        self._poste = poste
+        self._unite = unite
+        self._jour = jour
+        self._piece = piece
+        self._portee = droits.autoriser(poste, unite, Droit.CONTROLER)
+        if poste.acteur.nature is NatureActeur.CANDIDAT:
+            message = "La réception des pièces est l'affaire des gestionnaires."
+            raise ActeRefuse(Faute("reception.acteur", "", message, "Contactez le service des examens."))
 
-def _recevoir(poste: Poste, unite: Unite, texte: str, jour: date, piece: str) -> Arrivee:
-    tape = " ".join(texte.split())[:_TEXTE_MAX]
-    try:
-        dossier = _choisir(poste, unite, *_numeros(tape), piece)
-        _refuser_l_inutile(dossier, piece)
-    except _Ecart as ecart:
-        return Arrivee(tape, ecart.issue, ecart.qui, ecart.phrase)
-    except SaisieRefusee as refus:
-        return Arrivee(tape, Issue.INCONNUE, "", _dire(refus))
-    except ActeRefuse as refus:
-        return Arrivee(tape, Issue.REFUSEE, "", _dire(refus))
-    attendues = dossier.attendues
-    geste = Geste(ActePiece.RECEVOIR, en_iso(poste.maintenant()), recue_le=jour.isoformat())
-    for ligne in attendues:
-        appliquer(poste, unite, ligne, geste)
-    unite.session.flush()
-    suivis = tuple(pieces.suivis_de(unite, ligne.id)[-1].id for ligne in attendues)
-    phrase = f"{_lister(attendues)}, le {jour_court(jour)}."
-    return Arrivee(tape, Issue.RECUE, dossier.qui, phrase, suivis)
+    def recevoir(self, texte: str) -> Arrivee:
+        tape = " ".join(texte.split())[:_TEXTE_MAX]
+        try:
+            dossier = self._choisir(*_numeros(tape))
+            _refuser_l_inutile(dossier, self._piece)
+        except _Ecart as ecart:
+            return Arrivee(tape, ecart.issue, ecart.qui, ecart.phrase)
+        except SaisieRefusee as refus:
+            return Arrivee(tape, Issue.INCONNUE, "", _dire(refus))
+        except ActeRefuse as refus:
+            return Arrivee(tape, Issue.REFUSEE, "", _dire(refus))
+        return self._marquer(tape, dossier)
+
+    def _marquer(self, tape: str, dossier: _Dossier) -> Arrivee:
+        attendues = dossier.attendues
+        geste = Geste(ActePiece.RECEVOIR, en_iso(self._poste.maintenant()), recue_le=self._jour.isoformat())
+        for ligne in attendues:
+            appliquer(self._poste, self._unite, ligne, geste)
+        self._unite.session.flush()
+        suivis = tuple(pieces.suivis_de(self._unite, ligne.id)[-1].id for ligne in attendues)
+        phrase = f"{_lister(attendues)}, le {jour_court(self._jour)}."
+        return Arrivee(tape, Issue.RECUE, dossier.qui, phrase, suivis)
+
+    def _choisir(self, numero: str, inscription: int | None) -> _Dossier:
+        """The one dossier that a line is about. Raises SaisieRefusee, ActeRefuse, _Ecart."""
+        if inscription is not None:
+            return self._dossier(*retrouver(self._poste, self._unite, numero, inscription, Droit.CONTROLER))
+        candidat = retrouver_le_candidat(self._poste, self._unite, numero, Droit.CONTROLER)
+        siennes = registre.candidatures_de(self._unite, candidat.id)
+        dossiers = [self._dossier(candidat, c) for c in siennes if Etat(c.etat).active]
+        choisis = [dossier for dossier in dossiers if dossier.attendues] if len(dossiers) > 1 else dossiers
+        qui = f"{candidat.nom} {candidat.prenoms}  {candidat.numero}"
+        if not dossiers:
+            raise _Ecart(Issue.REFUSEE, "Aucune inscription active : vérifiez le numéro.", qui)
+        if len(choisis) != 1:
+            actives = (dossier.candidature for dossier in dossiers)
+            lesquelles = ", ".join(f"{c.numero:03d} ({c.examen} {c.session})" for c in actives)
+            raise _Ecart(Issue.AMBIGUE, f"Ajoutez le N° d'inscription : {lesquelles}.", qui)
+        droits.exiger_la_candidature(self._poste, self._unite, self._portee, choisis[0].candidature)
+        return choisis[0]
+
+    def _dossier(self, candidat: Candidat, candidature: Candidature) -> _Dossier:
+        piece = self._piece
+        lignes = (ligne for ligne in pieces.de_la_candidature(self._unite, candidature.id) if not ligne.sans_objet)
+        voulues = (ligne for ligne in lignes if (ligne.piece == piece if piece else ligne.mode == POSTALE))
+        return _Dossier(candidat, candidature, tuple(voulues))
 
 
 def _numeros(tape: str) -> tuple[str, int | None]:
@@ -165,30 +198,6 @@ def _numeros(tape: str) -> tuple[str, int | None]:
         raise _Ecart(Issue.INCONNUE, phrase)
     inscription = lus[2] or lus[3]
     return lus[1], int(inscription) if inscription else None
-
-
-def _choisir(poste: Poste, unite: Unite, numero: str, inscription: int | None, piece: str) -> _Dossier:
-    """The one dossier that a line is about. Raises SaisieRefusee, ActeRefuse, _Ecart."""
-    if inscription is not None:
-        return _dossier(unite, *retrouver(poste, unite, numero, inscription, Droit.CONTROLER), piece)
-    candidat = retrouver_le_candidat(poste, unite, numero, Droit.CONTROLER)
-    actives = [c for c in registre.candidatures_de(unite, candidat.id) if Etat(c.etat).active]
-    dossiers = [_dossier(unite, candidat, candidature, piece) for candidature in actives]
-    choisis = [dossier for dossier in dossiers if dossier.attendues] if len(dossiers) > 1 else dossiers
-    qui = f"{candidat.nom} {candidat.prenoms}  {candidat.numero}"
-    if not dossiers:
-        raise _Ecart(Issue.REFUSEE, "Aucune inscription active : vérifiez le numéro.", qui)
-    if len(choisis) != 1:
-        lesquelles = ", ".join(f"{c.numero:03d} ({c.examen} {c.session})" for c in actives)
-        raise _Ecart(Issue.AMBIGUE, f"Ajoutez le N° d'inscription : {lesquelles}.", qui)
-    retrouver(poste, unite, numero, choisis[0].candidature.numero, Droit.CONTROLER)  # refuses what is out of reach
-    return choisis[0]
-
-
-def _dossier(unite: Unite, candidat: Candidat, candidature: Candidature, piece: str) -> _Dossier:
-    lignes = (ligne for ligne in pieces.de_la_candidature(unite, candidature.id) if not ligne.sans_objet)
-    voulues = (ligne for ligne in lignes if (ligne.piece == piece if piece else ligne.mode == POSTALE))
-    return _Dossier(candidat, candidature, tuple(voulues))
 
 
 def _refuser_l_inutile(dossier: _Dossier, piece: str) -> None:
