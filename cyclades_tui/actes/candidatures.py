@@ -182,6 +182,8 @@ def preparer_la_modification(poste: Poste, numero_candidat: str, numero_inscript
 
     Raises SaisieRefusee when there is none, ActeRefuse when it may not be changed now.
     """
+    with poste.store.lire() as unite:
+        retrouver(poste, unite, numero_candidat, numero_inscription, Droit.INSCRIRE)
     lue = fiche(poste, numero_candidat, numero_inscription)
     if lue.refus_de_modifier is not None:
         raise ActeRefuse(lue.refus_de_modifier)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from cyclades_tui.actes import droits
 from cyclades_tui.actes.acces import retrouver
 from cyclades_tui.actes.pieces import (
     appliquer,
@@ -16,6 +17,7 @@ from cyclades_tui.actes.pieces import (
     retrouver_la_piece,
 )
 from cyclades_tui.domaine.acteur import NatureActeur
+from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import de_iso, en_iso
 from cyclades_tui.fichiers.antivirus import Antivirus
@@ -130,7 +132,9 @@ def lister(poste: Poste, numero_candidat: str, numero_inscription: int) -> Justi
     """
     with poste.store.lire() as unite:
         _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
-        return voir(poste, unite, candidature, numero_candidat)
+        vus = voir(poste, unite, candidature, numero_candidat)
+    droits.consigner_la_lecture(poste, "justificatif.lister", f"candidature:{candidature.id}")
+    return vus
 
 
 def voir(poste: Poste, unite: Unite, candidature: Candidature, numero_candidat: str) -> Justificatifs:
@@ -176,9 +180,11 @@ def deposer(
     where the piece is locked, closed or not to be deposited.
     """
     _refuser_hors_des_sources(poste, chemin)
-    vus = lister(poste, numero_candidat, numero_inscription)
+    with poste.store.lire() as unite:
+        _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription, Droit.INSCRIRE)
+        exigences = voir(poste, unite, candidature, numero_candidat).exigences
     antivirus = None if poste.antivirus is None else Antivirus(poste.antivirus)
-    fichier = examiner(chemin, vus.exigences, antivirus)
+    fichier = examiner(chemin, exigences, antivirus)
     donner(poste, numero_candidat, numero_inscription, justificatif_id, fichier)
     return fichier
 
@@ -226,7 +232,7 @@ def valider(poste: Poste, numero_candidat: str, numero_inscription: int, vues: M
     validated. Raises ActeRefuse when one misses, has changed since, or when the window has closed.
     """
     with poste.store.ecrire() as unite:
-        _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
+        _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription, Droit.INSCRIRE)
         _refuser_l_inactive(candidature)
         vus = voir(poste, unite, candidature, numero_candidat)
         groupe = next((g for g in vus.groupes if {piece.id for piece in g.pieces} == set(vues)), None)
@@ -259,6 +265,7 @@ def ouvrir_le_depot(
             raise SaisieRefusee(_fichier_absent(depot_id))
         retrouver_la_piece(unite, candidature, depot.justificatif_id)
         nom, nature, sha256 = depot.nom, depot.format, depot.sha256
+    droits.consigner_la_lecture(poste, "depot.lire", f"depot:{depot_id}")
     return nom, nature, poste.store.coffre.lire(sha256)
 
 
@@ -271,7 +278,7 @@ def _fichier_absent(depot_id: int) -> Faute:
 def _atteindre(
     poste: Poste, unite: Unite, numero_candidat: str, numero_inscription: int, justificatif_id: int
 ) -> tuple[Candidature, Justificatif, Groupe]:
-    _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
+    _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription, Droit.INSCRIRE)
     ligne = retrouver_la_piece(unite, candidature, justificatif_id)
     lignes = list(pieces.de_la_candidature(unite, candidature.id))
     groupe = next(g for g in groupes_actuels(poste, candidature, lignes) if ligne.piece in g.pieces)
