@@ -53,6 +53,16 @@ def pdf_de(
     return sortie.getvalue()
 
 
+def remplir_un_formulaire(pdf: Pdf) -> None:
+    """A form that was filled in: a field and how it looks."""
+    aspect = pdf.make_indirect(Stream(pdf, b"1 0 0 rg 0 0 290 290 re f"))
+    aspect.Type, aspect.Subtype, aspect.BBox = Name.XObject, Name.Form, Array([0, 0, 290, 290])
+    champ = Dictionary(Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T="nom", Rect=Array([0, 0, 290, 290]))
+    champ.AP = Dictionary(N=aspect)
+    pdf.pages[0].Annots = Array([pdf.make_indirect(champ)])
+    pdf.Root.AcroForm = Dictionary(Fields=pdf.pages[0].Annots)
+
+
 def pdf_avec_image(octets: bytes, filtre: Name | Array, cote: int = 500) -> bytes:
     def poser(pdf: Pdf) -> None:
         flux = Stream(pdf, octets)
@@ -327,6 +337,7 @@ HOSTILES: dict[str, tuple[Pose, str]] = {
     "png with a pdf in its text": (contenu("a.png", lambda: png_avec(bloc(b"tEXt", b"a\0" + pdf_de()))), "suite"),
     "jpeg then zip": (contenu("a.jpg", lambda: image("JPEG") + zip_de()), "suite"),
     "jpeg with a zip in its comment": (contenu("a.jpg", jpeg_avec_un_zip_dedans), "suite"),
+    "jpeg filled up": (contenu("a.jpg", lambda: image("JPEG")[:-2] + b"\xff" * 4_000_000 + b"\0"), "suite"),
     "jpeg then jpeg": (contenu("a.jpg", lambda: image("JPEG") * 2), "suite"),
     # What breaks off or lies.
     "pdf cut": (contenu("a.pdf", lambda: pdf_de()[:-40]), "suite"),
@@ -340,6 +351,10 @@ HOSTILES: dict[str, tuple[Pose, str]] = {
         "abime",
     ),
     "jpeg without its tables": (contenu("a.jpg", lambda: b"\xff\xd8\xff\xe0\0\2\xff\xd9"), "abime"),
+    "pdf with a picture that is none": (
+        contenu("a.pdf", lambda: pdf_avec_image(b"garbage" * 20, Name.DCTDecode)),
+        "abime",
+    ),
     "animated png": (contenu("a.png", apng), "plusieurs"),
     # What asks too much.
     "png of 50,000 x 50,000": (

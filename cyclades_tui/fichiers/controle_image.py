@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from importlib import import_module
 from io import BytesIO
 
@@ -15,6 +16,8 @@ from cyclades_tui.fichiers.formats import JPEG, PIXELS_MAX, PNG
 # What a camera notes in a JPEG is read by the plugin of TIFF, which Pillow loads when it meets the first: too late, in
 # a confined process.
 import_module("PIL.TiffImagePlugin")
+# Of notes that are damaged it reads what it can, and tells the rest to the terminal: in the middle of the screen.
+warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.TiffImagePlugin")
 
 _LECTEURS: dict[str, type[ImageFile]] = {JPEG: JpegImageFile, PNG: PngImageFile}
 
@@ -34,6 +37,7 @@ def controler_image(octets: bytes, format_: str) -> dict[str, int]:
         if getattr(image, "n_frames", 1) != 1:
             raise Illisible("plusieurs")
         image.load()
+        image.getexif()  # which the preview reads too
     except (OSError, SyntaxError, ValueError) as erreur:  # what Pillow raises for a file that breaks off or lies
         raise Illisible("abime") from erreur
     return {"pages": 1}

@@ -23,11 +23,11 @@ _TETE_PDF = 1024
 _FIN_ZIP = b"PK\x05\x06"
 _TAILLE_FIN_ZIP = 22  # bytes, without the comment
 _COMMENTAIRE_ZIP_MAX = 65_535
-_MARQUEUR_JPEG = re.compile(rb"\xff+([^\x00\xff])")
+# A marker and the bytes that may fill the room before it; possessive: millions of them are not tried over and over.
+_MARQUEUR_JPEG = re.compile(rb"\xff++([^\x00\xff])")
 # What ends a run of compressed points: a marker that is no restart.
-_APRES_LES_POINTS = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")
+_APRES_LES_POINTS = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 _FIN_JPEG, _DEBUT_DES_POINTS = 0xD9, 0xDA
-_MARQUEURS_SEULS = frozenset((0x01, *range(0xD0, 0xD8), _FIN_JPEG))
 # Start of frame, less the three codes in its range that mean something else.
 _CADRES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
@@ -88,13 +88,13 @@ def _fin_du_jpeg(octets: bytes) -> int:
 
 
 def _segments(octets: bytes) -> Iterator[tuple[int, int]]:
-    """The code of each marker and where what belongs to it begins; stops where the chain of segments breaks."""
+    """The code of each marker and where what belongs to it begins; stops at the end or where their chain breaks."""
     position = 2
     while marqueur := _MARQUEUR_JPEG.match(octets, position):
         code, position = marqueur[1][0], marqueur.end()
         yield code, position
-        if code in _MARQUEURS_SEULS:
-            continue
+        if code == _FIN_JPEG:
+            return
         longueur = int.from_bytes(octets[position : position + 2])
         position += max(longueur, 2)
         if code == _DEBUT_DES_POINTS:

@@ -15,6 +15,18 @@ if TYPE_CHECKING:
 PIXELS_RENDUS = 16_000_000  # a page of A4 at 400 dots an inch
 # PDFium may be called by one thread at a time, whatever the document.
 VERROU_PDF = threading.Lock()
+# How a camera held the picture, and what sets it upright. Pillow's own `exif_transpose` writes all notes anew, and
+# falls on odd ones.
+_ORIENTATION = 0x112
+_REDRESSER = {
+    2: "FLIP_LEFT_RIGHT",
+    3: "ROTATE_180",
+    4: "FLIP_TOP_BOTTOM",
+    5: "TRANSPOSE",
+    6: "ROTATE_270",
+    7: "TRANSVERSE",
+    8: "ROTATE_90",
+}
 
 
 def rendre_une_page(octets: bytes, format_: str, page: int, largeur: int, rotation: int = 0) -> Image:
@@ -44,14 +56,16 @@ def _rendre_un_pdf(octets: bytes, page: int, largeur: int, rotation: int) -> Ima
 
 
 def _rendre_une_image(octets: bytes, format_: str, largeur: int, rotation: int) -> Image:
-    from PIL import Image, ImageOps
+    from PIL import Image
 
     from cyclades_tui.fichiers.controle_image import ouvrir_image
 
     with ouvrir_image(octets, format_) as source:
         # A JPEG is decoded at a half, a quarter or an eighth of its size where that is enough, whichever way it stands.
         source.draft("RGB", (largeur, largeur))
-        image = ImageOps.exif_transpose(source).rotate(-rotation, expand=True)
+        geste = _REDRESSER.get(source.getexif().get(_ORIENTATION, 1))
+        image = source.copy() if geste is None else source.transpose(Image.Transpose[geste])
+    image = image.rotate(-rotation, expand=True)
     hauteur_max = PIXELS_RENDUS // largeur
     image.thumbnail((largeur, hauteur_max), Image.Resampling.LANCZOS)
     return _en_couleurs(image)

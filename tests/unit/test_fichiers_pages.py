@@ -5,8 +5,8 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
-from fichiers_hostiles import pdf_de
-from pikepdf import Array, Dictionary, Name, Pdf, Stream
+from fichiers_hostiles import pdf_de, remplir_un_formulaire
+from pikepdf import Array, Pdf, Stream
 from PIL import Image
 
 from cyclades_tui.fichiers.pages import PIXELS_RENDUS, rendre_une_page
@@ -53,15 +53,7 @@ def test_pages_are_counted_from_zero_and_have_a_bounded_number_of_pixels() -> No
 
 
 def test_what_was_typed_into_a_form_is_drawn() -> None:
-    def remplir(pdf: Pdf) -> None:
-        aspect = pdf.make_indirect(Stream(pdf, b"1 0 0 rg 0 0 300 300 re f"))
-        aspect.Type, aspect.Subtype, aspect.BBox = Name.XObject, Name.Form, Array([0, 0, 300, 300])
-        champ = Dictionary(Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T="nom", Rect=Array([0, 0, 300, 300]))
-        champ.AP = Dictionary(N=aspect)
-        pdf.pages[0].Annots = Array([pdf.make_indirect(champ)])
-        pdf.Root.AcroForm = Dictionary(Fields=pdf.pages[0].Annots)
-
-    assert rendre_une_page(pdf_de(remplir), "PDF", 0, 50).getpixel((25, 25)) == ROUGE
+    assert rendre_une_page(pdf_de(remplir_un_formulaire), "PDF", 0, 50).getpixel((25, 25)) == ROUGE
 
 
 def test_a_picture_stands_as_its_camera_held_it_and_then_as_it_is_turned() -> None:
@@ -71,6 +63,10 @@ def test_a_picture_stands_as_its_camera_held_it_and_then_as_it_is_turned() -> No
     assert rendre_une_page(octets, "JPEG", 0, 1000).size == (30, 60)
     assert rendre_une_page(octets, "JPEG", 0, 1000, 90).size == (60, 30)
     assert rendre_une_page(octets, "JPEG", 0, 15).size == (15, 30)
+    # Words where Pillow wants a number when it writes the notes again: they are read, and no more.
+    exif[0x10F] = "x"
+    etrange = exif.tobytes().replace(b"\x01\x0f", b"\x01\x0a")
+    assert rendre_une_page(image("RGB", (9, 9, 9), "JPEG", etrange), "JPEG", 0, 1000).size == (30, 60)
 
 
 @pytest.mark.parametrize(
