@@ -128,8 +128,8 @@ def _hors_de_portee(poste: Poste, portee: Portee, academie: str) -> Faute:
     noms = {code: connues[code].nom if code in connues else code for code in (*portee.academies, academie)}
     if portee.academies and academie not in portee.academies:
         siennes = ", ".join(sorted(noms[code] for code in portee.academies))
-        ou = f"à l'académie {noms[academie]}" if academie else "à toutes les académies"
-        message = f"Vos droits se limitent à : {siennes}. Ceci touche {ou}."
+        ou = noms[academie] if academie else "toutes les académies"
+        message = f"Vos droits se limitent à : {siennes}. Ceci concerne : {ou}."
         return Faute("droit.academie", "", message, "Adressez-vous à un agent de cette académie, ou à un responsable.")
     message = f"Vos droits se limitent aux candidats de votre établissement, {portee.etablissement}."
     return Faute("droit.etablissement", "", message, "Adressez-vous au service des examens et concours.")
