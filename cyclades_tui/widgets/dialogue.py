@@ -284,13 +284,13 @@ class Sommaire(ModalScreen[int]):
 
 
 class Lecture(ModalScreen[None]):
-    """A document's text, to be read here."""
+    """A document's text, to be read here: its lines of 80 cells take the whole width of the least terminal."""
 
     BINDINGS: ClassVar = [Binding("escape,f4,ctrl+o", "dismiss", "fermer", show=False)]
     DEFAULT_CSS = """
     Lecture { align: center middle; background: $fond; }
-    Lecture > VerticalScroll { width: 100%; height: 1fr; background: $fond; color: $texte; padding: 0 1;
-        scrollbar-size-vertical: 1; }
+    Lecture > VerticalScroll { width: 100%; height: 1fr; background: $fond; color: $texte;
+        scrollbar-size: 0 0; }
     Lecture .pied { height: 1; background: $surface; color: $discret; padding: 0 1; }
     """
 

@@ -11,8 +11,9 @@ import pytest
 from borne_outils import calmer
 from inscription_outils import COMPTE, NUMERO, PLEINE, AppInscription, HorlogeDuGuide
 from textual.pilot import Pilot
+from textual.widgets import Static
 
-from cyclades_tui.actes import brouillons
+from cyclades_tui.actes import brouillons, documents
 from cyclades_tui.apps.themes import CONTRASTE, SOMBRE
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.inscription.ecran import EcranInscription
@@ -90,6 +91,10 @@ async def test_nine_tabs_end_with_the_guides_number_and_document(poste: Poste) -
         assert ecran.inscription.numero_candidat.endswith("48418953")
         await pilot.press("f4")
         await jusqu_a(pilot, lambda: isinstance(app.screen, Lecture))
+        await calmer(pilot)
+        lu = app.screen.query(Static).first()
+        texte = documents.ouvrir(poste, ecran.inscription.document).texte
+        assert lu.size == (80, len(texte.split("\n"))), "no line is folded"
         await pilot.press("escape")
     lus = brouillons.lister(poste, NUMERO)
     assert list(lus) == []
