@@ -10,6 +10,7 @@ from cyclades_tui.domaine.temps import EtatFenetre
 from cyclades_tui.domaine.texte import plier
 
 AUCUN = "Aucun service n'est ouvert pour ce choix."
+NON_PROPOSE = "Ce qui n'est pas proposé n'a pas de service d'inscription."
 
 
 @dataclass(frozen=True, slots=True)

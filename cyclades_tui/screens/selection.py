@@ -19,22 +19,16 @@ from cyclades_tui.actes import consultation
 from cyclades_tui.actes.comptes import SessionCandidat
 from cyclades_tui.domaine.temps import EtatFenetre
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.choix_service import AUCUN, ChoixService
+from cyclades_tui.screens.choix_service import AUCUN, NON_PROPOSE, ChoixService
 from cyclades_tui.screens.depart import PageCandidat
+from cyclades_tui.screens.informations import ETAT, PARTIES, du_service
 from cyclades_tui.screens.navigation import Aller, Lieu
-from cyclades_tui.screens.page import joindre
-from cyclades_tui.widgets.cadre import Action
+from cyclades_tui.widgets.cadre import Action, Pied
 from cyclades_tui.widgets.entrees import Lien
 from cyclades_tui.widgets.saisie import Change, Suivant, ZoneTexte
 
-_ETATS = {
-    EtatFenetre.OUVERTE: ("√ Ouvert", "succes"),
-    EtatFenetre.PAS_OUVERTE: ("! Pas encore ouvert", "attention"),
-    EtatFenetre.FERMEE: ("× Fermé", "erreur"),
-}
-# The parts of what is told, each read whole when one scrolls.
-_PARTIES = _ETAT, _CONSEILS, _CONTACT = "information", "conseils", "contact"
 PAS_OUVERT = "Pas ouvert : voyez les dates."
+_VALIDER = ("Entrée", "valider")
 
 
 class ZoneDeChoix(ZoneTexte):
@@ -74,7 +68,7 @@ class EcranDeChoix(PageCandidat):
     """The list filters as one types; the dates of the marked row show at once. What F8 ends in is the screen's own."""
 
     INVITE: ClassVar = ""
-    TOUCHES = (("↑ ↓", "choisir"), ("Entrée", "valider"), ("lettres", "chercher"), ("Pg↓", "lire la suite"))
+    TOUCHES = (("↑ ↓", "choisir"), _VALIDER, ("lettres", "chercher"), ("Pg↓", "lire la suite"))
     BINDINGS: ClassVar = [
         Binding("up", "marquer(-1)", "au-dessus", show=False),
         Binding("down", "marquer(1)", "en dessous", show=False),
@@ -146,7 +140,7 @@ class EcranDeChoix(PageCandidat):
             yield liste
             with VerticalScroll(id="infos", can_focus=False):
                 yield Static("Informations disponibles", classes="titre", markup=False)
-                for partie in _PARTIES:
+                for partie in PARTIES:
                     yield Static("", id=partie, markup=False)
 
     async def preparer(self) -> None:
@@ -218,12 +212,13 @@ class EcranDeChoix(PageCandidat):
             repere = "►" if rang == self._liste.highlighted else " "
             self._liste.replace_option_prompt_at_index(rang, self._rangee(proposition, repere))
         dites = self._informations()
-        for partie in _PARTIES:
+        for partie in PARTIES:
             texte = self.query_one(f"#{partie}", Static)
             texte.display = partie in dites
             texte.update(dites.get(partie, ""))
         self._infos.scroll_home(animate=False)
         self.dessiner_les_boutons()
+        self.query_one(Pied).touches = [touche for touche in self.TOUCHES if touche != _VALIDER or self._validable]
         if self._offre is not None:
             self.dire(self._marquee or self.choix.etape.question, *self._aide())
 
@@ -242,7 +237,7 @@ class EcranDeChoix(PageCandidat):
         """What Entrée or F8 would do now, and in which colour that is said."""
         marquee = self._marquee
         if not marquee:
-            return ("Aucun nom ne commence ainsi." if self._filtre else AUCUN), "attention"
+            return ("Aucun nom n'a de mot qui commence ainsi." if self._filtre else AUCUN), "attention"
         if impasse := self.choix.impasse(marquee):
             return impasse, "attention"
         if not self.choix.derniere:
@@ -254,13 +249,14 @@ class EcranDeChoix(PageCandidat):
         """What is told about the marked row, by part (F035-F037)."""
         marquee = self._marquee
         if self._offre is None:
-            return {_ETAT: Content("Recherche…")}
+            return {ETAT: Content("Recherche…")}
         if not marquee:
             tous = len(self.choix.propositions())
-            return {_ETAT: Content(f"« {self._filtre} » n'est dans aucun des {tous} noms." if tous else AUCUN)}
+            absent = f"Aucun des {tous} noms n'a de mot qui commence par « {self._filtre} ».\n\n{NON_PROPOSE}"
+            return {ETAT: Content(absent if tous else AUCUN)}
         if service := self.service:
-            return _du_service(service, self._offre.informations(service))
-        return {_ETAT: Content(f"{marquee}\n\n") + self._du_choix(marquee)}
+            return du_service(service, self._offre.informations(service))
+        return {ETAT: Content(f"{marquee}\n\n") + self._du_choix(marquee)}
 
     def _du_choix(self, marquee: str) -> Content:
         """Whether a choice before the last leads anywhere, and where something is open."""
@@ -278,6 +274,12 @@ class EcranDeChoix(PageCandidat):
         service = self.service
         return service is not None and service.etat is EtatFenetre.OUVERTE
 
+    @property
+    def _validable(self) -> bool:
+        """Whether Entrée would take the marked answer and go on to the next choice."""
+        marquee = self._marquee
+        return bool(marquee) and not self.choix.derniere and not self.choix.impasse(marquee)
+
     def _fin(self) -> str:
         """The button's words: those of the service once one is marked."""
         service = self.service
@@ -287,7 +289,7 @@ class EcranDeChoix(PageCandidat):
 
     def boutons(self) -> tuple[Action, ...]:
         marquee = self._marquee if self.is_mounted else ""
-        peut = self._ouvert if self.choix.derniere else bool(marquee) and not self.choix.impasse(marquee)
+        peut = self._ouvert if self.choix.derniere else self.is_mounted and self._validable
         return (
             Action("revenir", "Revenir au choix d'avant", "F7", active=bool(self.choix.choisis)),
             Action("avancer", self._fin() if marquee else "Valider ce choix", "F8", active=peut, pleine=True),
@@ -375,19 +377,3 @@ class EcranDeChoix(PageCandidat):
 
     def action_quitter(self) -> None:
         self.post_message(Aller(Lieu.ACCUEIL if self.session is None else Lieu.INSCRIPTIONS))
-
-
-def _du_service(service: consultation.ServiceOffert, informations: consultation.Informations) -> dict[str, Content]:
-    etat, genre = _ETATS[service.etat]
-    fenetre = Content.assemble(f"{service.libelle}\n\n", (etat, f"bold ${genre}"), f"\n{service.phrase}")
-    if informations.heure_du_poste:
-        fenetre = Content.assemble(fenetre, (f"\n{informations.heure_du_poste}", "$discret"))
-    if informations.depot:
-        fenetre = Content.assemble(fenetre, f"\n{informations.depot}")
-    dites = {_ETAT: fenetre}
-    if informations.conseils:
-        dites[_CONSEILS] = Content("\n\n".join(informations.conseils))
-    if informations.contact is not None:
-        lignes = (f"Contact : {joindre(informations.contact)}", *informations.adresses)
-        dites[_CONTACT] = Content("\n".join(lignes))
-    return dites

@@ -14,7 +14,7 @@ from cyclades_tui.screens.connexion import EcranConnexion
 from cyclades_tui.screens.inscription.ecran import EcranInscription
 from cyclades_tui.screens.lancement import EcranOuverture
 from cyclades_tui.screens.mes_inscriptions import EcranMesInscriptions
-from cyclades_tui.widgets.cadre import LigneAide
+from cyclades_tui.widgets.cadre import LigneAide, Pied
 
 
 async def ouvrir(pilot: Pilot[None]) -> EcranOuverture:
@@ -58,7 +58,7 @@ async def test_the_help_line_follows_what_is_typed(poste: Poste) -> None:
         assert ecran.query_one(LigneAide).texte.startswith("BACCALAURÉAT PROFESSIONNEL")
         await taper(pilot, "zz")
         await calmer(pilot)
-        assert "Aucun nom ne commence ainsi" in ecran.query_one(LigneAide).texte
+        assert "Aucun nom n'a de mot qui commence ainsi" in ecran.query_one(LigneAide).texte
         await pilot.press("backspace", "backspace")
         await calmer(pilot)
         assert ecran.query_one(LigneAide).texte.startswith("BACCALAURÉAT PROFESSIONNEL")
@@ -68,6 +68,7 @@ async def test_the_desks_own_time_the_residence_and_the_office_are_told(poste: P
     async with borne(replace(poste, fuseau=ZoneInfo("America/Cayenne"))).run_test(size=(80, 24)) as pilot:
         ecran = await ouvrir(pilot)
         await choisir(pilot, "exam", "bac", "2024", "guyane")
+        assert "valider" not in dict(ecran.query_one(Pied).touches).values()
         dit = information(ecran)
         assert "jusqu'au 13 décembre 2023 23:59 (heure de Paris)" in dit
         assert "À l'heure de ce poste : jusqu'au 13 décembre 2023 19:59." in dit

@@ -38,8 +38,9 @@ AUCUN = "Aucun document n'est publié pour cette candidature."
 NOTE = "Cliquer sur le lien pour ouvrir/télécharger le document."
 DERNIERE = "Seule la dernière version de chaque document est disponible dans cet espace documentaire."
 SANS_IMAGE = "Ce terminal ne montre pas les images : le texte du document est le même."
+_AUTRE = ("F7 F8", "autre document")
 _TOUCHES_LISTE = (("↑ ↓", "document"), ("Entrée", "lire"), ("Éch", "retour"))
-_TOUCHES_TEXTE = (("↑ ↓", "lire"), ("Pg↑ Pg↓", "page"), ("T", "image"), ("F7 F8", "autre document"))
+_TOUCHES_TEXTE = (("↑ ↓", "lire"), ("Pg↑ Pg↓", "page"), ("T", "image"), _AUTRE)
 _TOUCHES_IMAGE = (
     ("Pg↑ Pg↓", "page"),
     ("+ -", "zoom"),
@@ -310,8 +311,11 @@ class EcranDocuments(Page):
         self._dire_les_touches()
 
     def _dire_les_touches(self) -> None:
-        lecture = _TOUCHES_TEXTE if self._apercu.mode is Mode.TEXTE else _TOUCHES_IMAGE
-        liste = _TOUCHES_LISTE if self._publies else _TOUCHES_LISTE[-1:]
+        lecture: tuple[tuple[str, str], ...] = _TOUCHES_TEXTE if self._apercu.mode is Mode.TEXTE else _TOUCHES_IMAGE
+        combien = len(self._publies or ())
+        if combien < 2:
+            lecture = tuple(touche for touche in lecture if touche != _AUTRE)
+        liste = _TOUCHES_LISTE[max(2 - combien, 0) :]  # to another one, to the one, back
         self.query_one(Pied).touches = lecture if self._apercu.has_focus else liste
 
     def on_resize(self, _: Resize) -> None:

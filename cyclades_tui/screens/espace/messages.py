@@ -27,7 +27,7 @@ VIDE = "Vous n'avez aucun message."
 EXPEDITEUR = "Service gestionnaire"
 _NON_LU = "non lu"
 _TOUCHES_LISTE = (("↑ ↓", "message"), ("Entrée", "lire"), ("Éch", "retour"))
-_TOUCHES_LECTURE = (("↑ ↓", "lire"), ("Pg↑ Pg↓", "page"), ("F7 F8", "autre message"), ("Éch", "liste"))
+_LIRE, _AUTRE = (("↑ ↓", "lire"), ("Pg↑ Pg↓", "page")), ("F7 F8", "autre message")
 
 
 class LigneMessage(Widget, can_focus=True):
@@ -154,8 +154,11 @@ class EcranMessages(Page):
         self._compter()
         if self._messages:
             self.query(LigneMessage).first().focus()
-        else:
-            self.query_one(Pied).touches = _TOUCHES_LISTE[-1:]
+        self._dire_les_touches()
+
+    def _dire_les_touches(self) -> None:
+        """Of the list: to another one, to the one, back."""
+        self.query_one(Pied).touches = _TOUCHES_LISTE[max(2 - len(self._messages), 0) :]
 
     def _compter(self) -> None:
         combien = sum(not message.lu for message in self._messages)
@@ -182,7 +185,8 @@ class EcranMessages(Page):
         self.add_class("-lecture")
         self.set_focus(None)
         self._zone.scroll_home(animate=False)
-        self.query_one(Pied).touches = _TOUCHES_LECTURE
+        autre = (_AUTRE,) if len(self._messages) > 1 else ()
+        self.query_one(Pied).touches = (*_LIRE, *autre, ("Éch", "liste"))
         self.dessiner_les_boutons()
         self.dire(f"Message {rang + 1} sur {len(self._messages)}")
         self._suivre_la_lecture()
@@ -242,6 +246,6 @@ class EcranMessages(Page):
         rang, self._lu = self._lu, None
         self.remove_class("-lecture")
         self.dessous("")
-        self.query_one(Pied).touches = _TOUCHES_LISTE
+        self._dire_les_touches()
         self.dessiner_les_boutons()
         self.call_after_refresh(self.query(LigneMessage)[rang].focus)

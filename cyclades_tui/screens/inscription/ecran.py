@@ -116,7 +116,7 @@ class EcranInscription(EcranAvecBrouillon):
         if fermee and not self._fermeture_dite and not self.finie and self.app.screen is self:
             self._fermeture_dite = True
             self.garde.maintenant()
-            texte = "\n".join(("Votre brouillon est gardé. Vous ne pouvez plus enregistrer.", "", *self._contact()))
+            texte = "\n".join(("Votre brouillon est gardé. Vous ne pouvez plus enregistrer.", "", *self.modele.contact))
             reponses = (Reponse(RESTER, "Relire ce qui est saisi"), Reponse(QUITTER, "Quitter"))
             self.demander(Dialogue("Les inscriptions viennent de fermer.", texte, reponses), self.quitter)
 
@@ -165,7 +165,9 @@ class EcranInscription(EcranAvecBrouillon):
         self.query_one(ContentSwitcher).current = f"onglet-{self.onglet}"
         self._dessiner_les_etapes()
         self.dessiner_les_boutons()
-        self.query_one(Pied).touches = touches.de_l_onglet(self.onglet, dernier=rang == self._dernier_saisi)
+        champs = any(champ.onglet == self.onglet for champ in self.modele.controle.champs.values())
+        dernier = rang == self._dernier_saisi
+        self.query_one(Pied).touches = touches.de_l_onglet(self.onglet, dernier=dernier, champs=champs)
         self.contenu_courant.actualiser()
         self.dire(self.modele.onglets[rang].libelle)
         vise = focus or self.dernier_champ.get(self.onglet, "")
@@ -194,7 +196,7 @@ class EcranInscription(EcranAvecBrouillon):
         )
         for dessin in (self.query_one(Etapes), self.query_one(Rail)):
             dessin.etapes = etapes
-        self.query_one(Rail).contact = self._contact()
+        self.query_one(Rail).contact = self.modele.contact
         self.query_one(Etapes).courante = self.rang
 
     def _etat_de(self, rang: int, onglet: str) -> EtatEtape:
@@ -327,7 +329,7 @@ class EcranInscription(EcranAvecBrouillon):
         if isinstance(noeud, LigneEpreuve):
             titre, texte = noeud.nom, noeud.explication
         champ = None if ligne is None else ligne.champ
-        contact = "\n".join(self._contact())
+        contact = "\n".join(self.modele.contact)
         connues = touches.de_l_aide(annuler=self._peut_annuler)
         self.app.push_screen(Aide(champ.libelle if champ else titre, texte, connues, champ=champ, contact=contact))
 
@@ -338,14 +340,6 @@ class EcranInscription(EcranAvecBrouillon):
             lignes = "\n\n".join((champ.explication, contrainte(champ)))
             panneau = self.query_one("#explication > Static", Static)
             panneau.update(Content.assemble((champ.libelle, "bold $titre"), "\n\n", lignes))
-
-    def _contact(self) -> tuple[str, ...]:
-        """Whom to call, a line each."""
-        contact = self.modele.reglage("contact")
-        if contact is None:
-            return ("Adressez-vous au guichet.",)
-        lignes = (*contact.lignes, f"Tel : {contact.telephone}" if contact.telephone else "", contact.courriel)
-        return tuple(ligne for ligne in lignes if ligne)
 
     def action_sommaire(self) -> None:
         etapes = self.query_one(Etapes).etapes

@@ -70,6 +70,15 @@ class ModeleInscription:
         reglee = self.reglages.get(cle)
         return None if reglee is None else reglee.valeur
 
+    @property
+    def contact(self) -> tuple[str, ...]:
+        """Whom to call, a line each."""
+        contact = self.reglage("contact")
+        if contact is None:
+            return ("Adressez-vous au guichet.",)
+        lignes = (*contact.lignes, f"Tel : {contact.telephone}" if contact.telephone else "", contact.courriel)
+        return tuple(ligne for ligne in lignes if ligne)
+
     def texte(self, nom: str) -> str:
         """A text of the service's settings."""
         return str(self.reglages[f"textes.{nom}"].valeur)

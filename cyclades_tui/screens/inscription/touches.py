@@ -36,9 +36,10 @@ _DE_L_AIDE = (
 )
 
 
-def de_l_onglet(onglet: str, *, dernier: bool) -> Touches:
-    """What the foot of a tab tells; the last tab before the number is where one saves."""
-    premiere, *autres = _PAR_ONGLET.get(onglet, _DES_CHAMPS)
+def de_l_onglet(onglet: str, *, dernier: bool, champs: bool) -> Touches:
+    """What the foot of a tab tells; the last tab before the number is where one saves, one without `champs` is read."""
+    toutes = _PAR_ONGLET.get(onglet, _DES_CHAMPS)
+    premiere, *autres = [touche for touche in toutes if champs or touche[0] != "Espace"]
     return (premiere, _ENREGISTRER, *autres) if dernier else (premiere, *autres)
 
 
