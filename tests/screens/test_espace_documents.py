@@ -23,10 +23,11 @@ from cyclades_tui.apps.themes import CLAIR
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.espace.documents import EcranDocuments, LigneDocument
-from cyclades_tui.widgets.apercu import RESOLUTION_MAX, Apercu, Mode
+from cyclades_tui.widgets.apercu import Apercu, Mode
 from cyclades_tui.widgets.bloc import Bloc
 from cyclades_tui.widgets.cadre import Bandeau, LigneAide
 from cyclades_tui.widgets.dialogue import Dialogue
+from cyclades_tui.widgets.pages import RESOLUTION_MAX
 from cyclades_tui.widgets.toile import DemiBlocs
 
 CACHE = """source = "essai"
@@ -225,7 +226,7 @@ async def test_the_pages_turn_and_the_next_one_is_drawn_ahead(poste: Poste) -> N
     async with app.run_test(size=GRAND) as pilot:
         toile = await voir_les_pages(pilot, app)
         premiere = toile.image
-        assert {page for page, _ in app.apercu._pages} == {0, 1}
+        assert {page for page, _, _ in app.apercu._document.images} == {0, 1}
         await pilot.press("pagedown")
         await calmer(pilot)
         assert app.bandeau.startswith("page 2/")
@@ -241,8 +242,8 @@ async def test_nothing_moves_out_of_the_page(poste: Poste) -> None:
         await voir_les_pages(pilot, app)
         await pilot.press("left", "up", *["plus"] * 2, *["right"] * 5, *["down"] * 20)
         await calmer(pilot)
-        image = app.apercu._pages[0, app.apercu._echelle]
-        largeur, hauteur = app.apercu._fenetre
+        image = app.apercu._document.images[app.apercu._trace]
+        largeur, hauteur = app.apercu.fenetre
         for coin, bord in zip(app.apercu._coin, (image.width - largeur, image.height - hauteur), strict=True):
             assert bord - 1 <= coin <= bord  # a page drawn larger keeps its place to the nearest pixel
         await pilot.press(*["plus"] * 8)

@@ -1,0 +1,362 @@
+"""The pages of a file as images to zoom, turn and move (screens.md §4, §5)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.events import Click, Resize
+from textual.message import Message
+from textual.widget import Widget
+from textual.worker import Worker, WorkerState
+
+from cyclades_tui.fichiers.formats import PDF
+from cyclades_tui.fichiers.pages import VERROU_PDF, rendre_une_page
+from cyclades_tui.widgets.dialogue import AZERTY
+from cyclades_tui.widgets.toile import DEMI_BLOCS, DemiBlocs, Moyen, bornes, cadrer, charger, moyen
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from textual_image.widget import SixelImage, TGPImage
+
+PAS_DE_ZOOM = 1.5
+ZOOM_MIN = 0.25
+POINTS_PAR_POUCE = 72
+TAILLE_REELLE = 96 / POINTS_PAR_POUCE  # pixels for a point at 100 %
+RESOLUTION_MAX = 200 / POINTS_PAR_POUCE  # a whole A4 page is then 12 MB
+CASES_MAX = 290  # cells of a row or a column: kitty's protocol numbers no more
+QUART = 90  # degrees
+_ORIENTATION, _COUCHEES = 0x0112, (5, 6, 7, 8)  # the tag in which a camera says how it was held, lying on a side
+Taille = tuple[float, float]
+Fenetre = tuple[int, int]
+Trace = tuple[int, float, int]  # page, pixels for a point, degrees
+
+
+@dataclass(frozen=True, slots=True)
+class Cadrage:
+    """A part of the page to see whole, in shares of its width and height; or `a_la_largeur`, or its own size.
+
+    `libelle` is its name on the screen.
+    """
+
+    libelle: str
+    gauche: float = 0.0
+    haut: float = 0.0
+    droite: float = 1.0
+    bas: float = 1.0
+    a_la_largeur: bool = False
+    reel: bool = False
+
+    def zoom(self, taille: Taille, fenetre: Fenetre) -> float:
+        """How many times what fits the width."""
+        large = fenetre[0] / taille[0]
+        if self.reel:
+            return TAILLE_REELLE / large
+        en_largeur = 1 / (self.droite - self.gauche)
+        return en_largeur if self.a_la_largeur else min(en_largeur, fenetre[1] / taille[1] / large / self._hauteur)
+
+    @property
+    def _hauteur(self) -> float:
+        return self.bas - self.haut
+
+    def coin(self, taille: Taille, echelle: float, fenetre: Fenetre) -> tuple[int, int]:
+        """Where the window's top left stands on the page, in pixels, for the part to be in its middle."""
+        milieu = (self.gauche + self.droite) / 2, 0.0 if self.a_la_largeur or self.reel else (self.haut + self.bas) / 2
+        x, y = (round(m * t * echelle - vue / 2) for m, t, vue in zip(milieu, taille, fenetre, strict=True))
+        return x, y
+
+
+ENTIERE, LARGEUR, CENT = Cadrage("entière"), Cadrage("largeur", a_la_largeur=True), Cadrage("100 %", reel=True)
+
+
+def echelle(taille: Taille, fenetre: Fenetre, zoom: float) -> float:
+    """Pixels for a point at `zoom` times what fits the width; as many as can be told apart."""
+    large = fenetre[0] / taille[0]
+    return round(min(large * zoom, max(RESOLUTION_MAX, large)), 4)
+
+
+def mesurer(octets: bytes, format_: str) -> tuple[Taille, ...]:
+    """Width and height of each page, in points; a picture is taken for a scan at the finest resolution shown."""
+    if format_ == PDF:
+        from pypdfium2 import PdfDocument
+
+        with VERROU_PDF, PdfDocument(octets) as pdf:
+            return tuple(pdf.get_page_size(rang) for rang in range(len(pdf)))
+    from cyclades_tui.fichiers.controle_image import ouvrir_image
+
+    with ouvrir_image(octets, format_) as image:
+        largeur, hauteur = (cote / RESOLUTION_MAX for cote in image.size)
+        couchee = image.getexif().get(_ORIENTATION) in _COUCHEES
+    return ((hauteur, largeur) if couchee else (largeur, hauteur),)
+
+
+class Document:
+    """A file to look at; `mesurer` and `rendre` are for a thread, and what they find is kept."""
+
+    def __init__(self, octets: bytes, format_: str) -> None:
+        self.octets = octets
+        self.format = format_
+        self.tailles: tuple[Taille, ...] = ()
+        self.images: dict[Trace, Image] = {}
+
+    def mesurer(self) -> None:
+        if not self.tailles:
+            self.tailles = mesurer(self.octets, self.format)
+
+    def taille(self, page: int, rotation: int) -> Taille:
+        """Of a page once turned, in points."""
+        largeur, hauteur = self.tailles[page]
+        return (hauteur, largeur) if rotation % (2 * QUART) else (largeur, hauteur)
+
+    def rendre(self, trace: Trace) -> None:
+        if trace not in self.images:
+            page, pixels, rotation = trace
+            largeur = max(round(self.taille(page, rotation)[0] * pixels), 1)
+            self.images[trace] = rendre_une_page(self.octets, self.format, page, largeur, rotation)
+
+    def preparer(self, cadrage: Cadrage, fenetre: Fenetre) -> None:
+        """Draw the first page as `Pages.montrer` will want it."""
+        self.mesurer()
+        taille = self.taille(0, 0)
+        self.rendre((0, echelle(taille, fenetre, cadrage.zoom(taille, fenetre)), 0))
+
+    def oublier(self, page: int) -> None:
+        """Keep only what is drawn of this page and its neighbours."""
+        self.images = {trace: image for trace, image in self.images.items() if abs(trace[0] - page) <= 1}
+
+
+class Pages(Widget, can_focus=True):
+    """One page at a time, drawn in a thread, the next one ahead; the arrows move by a third of what is seen."""
+
+    class Change(Message):
+        """Another page, zoom, place or mode; `etat` says it."""
+
+        def __init__(self, etat: str, suite: str) -> None:
+            super().__init__()
+            self.etat = etat
+            self.suite = suite
+
+    class Illisible(Message):
+        """A page could not be drawn."""
+
+        def __init__(self, erreur: BaseException) -> None:
+            super().__init__()
+            self.erreur = erreur
+
+    BINDINGS: ClassVar = [
+        Binding("up", "bouger(0, -1)", "plus haut", show=False),
+        Binding("down", "bouger(0, 1)", "plus bas", show=False),
+        Binding("left", "bouger(-1, 0)", "à gauche", show=False),
+        Binding("right", "bouger(1, 0)", "à droite", show=False),
+        Binding("pageup", "page(-1)", "page d'avant", show=False),
+        Binding("pagedown", "page(1)", "page d'après", show=False),
+        Binding("home,ctrl+a", "extreme(-1)", "début", show=False),
+        Binding("end,ctrl+e", "extreme(1)", "fin", show=False),
+        Binding("plus,equals_sign", "zoomer(1)", "plus grand", show=False),
+        Binding("minus", "zoomer(-1)", "plus petit", show=False),
+        *(
+            Binding(f"{rang},{azerty}" if azerty != "minus" else str(rang), f"ajuster({rang})", "zoom", show=False)
+            for rang, azerty in enumerate(AZERTY[:9], start=1)
+        ),
+    ]
+    DEFAULT_CSS = """
+    Pages { width: 1fr; height: 1fr; background: $fond; color: $texte; }
+    Pages > .toile { width: 100%; height: 100%; max-width: 290; max-height: 290; }
+    """
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - the library's name
+        super().__init__(id=id)
+        self.cadrages: Sequence[Cadrage] = (ENTIERE, LARGEUR, CENT)
+        self.cadrage: Cadrage | None = LARGEUR  # None once the person chose a zoom or a place
+        self.rotation = 0
+        self._document: Document | None = None
+        self._moyen: Moyen = DEMI_BLOCS
+        self._toile: DemiBlocs | TGPImage | SixelImage | None = None
+        self._page = 0
+        self._zoom = 1.0  # of what fits the width
+        self._coin = (0, 0)  # of the page, in pixels, at the top left of what is seen
+
+    def on_mount(self) -> None:
+        self._moyen = moyen(self.app)
+
+    @property
+    def en_images(self) -> bool:
+        """Whether pages are what is shown now."""
+        return True
+
+    def montrer_le_document(self, document: Document | None, cadrage: Cadrage = LARGEUR) -> None:
+        """Show another file from its first page, at once where it was prepared; None shows nothing."""
+        self.workers.cancel_node(self)  # what is drawn still belongs to another document
+        self._document = document
+        self._page, self._zoom, self._coin, self.rotation, self.cadrage = 0, 1.0, (0, 0), 0, cadrage
+        if document is None:
+            self.effacer()
+        self._dessiner()
+
+    def effacer(self) -> None:
+        """A terminal with graphics keeps an image until it is told."""
+        if self._toile is not None:
+            self._toile.image = None
+
+    def on_unmount(self) -> None:
+        self.effacer()
+
+    def on_resize(self, _: Resize) -> None:
+        self._dessiner()
+
+    def on_click(self, _: Click) -> None:
+        self.focus()
+
+    # Drawing
+
+    def _dessiner(self) -> None:
+        """Once again what is seen: at once where the page is there at this size, else by a thread."""
+        self._annoncer()
+        if not self.en_images or self._document is None or not self.content_size:
+            return
+        self._recadrer()
+        if self._toile is not None and self._document.tailles and self._trace in self._document.images:
+            self._peindre()
+        self.run_worker(self._chercher(self._document), exclusive=True, exit_on_error=False)
+
+    def _recadrer(self) -> None:
+        """The zoom and the place of what was asked for, in a window that may have changed."""
+        document = self._document
+        if self.cadrage is None or document is None or not document.tailles:
+            return
+        taille = document.taille(self._page, self.rotation)
+        self._zoom = self.cadrage.zoom(taille, self.fenetre)
+        self._coin = self.cadrage.coin(taille, echelle(taille, self.fenetre, self._zoom), self.fenetre)
+
+    async def _chercher(self, document: Document) -> None:
+        """The page of now, then the one after it."""
+        if self._toile is None:
+            fabrique = await asyncio.to_thread(charger, self._moyen)
+            self._toile = fabrique(classes="toile")
+            await self.mount(self._toile)
+        if not document.tailles:
+            await asyncio.to_thread(document.mesurer)
+            self._recadrer()
+        page, pixels, rotation = self._trace
+        for voulue in range(page, min(page + 2, len(document.tailles))):
+            await asyncio.to_thread(document.rendre, (voulue, pixels, rotation))
+            if voulue == page:
+                self._peindre()
+        document.oublier(page)
+
+    def on_worker_state_changed(self, message: Worker.StateChanged) -> None:
+        if message.state is WorkerState.ERROR and message.worker.error is not None:
+            self.ne_pas_dessiner()
+            self.post_message(self.Illisible(message.worker.error))
+
+    def ne_pas_dessiner(self) -> None:
+        """What is left when a page could not be drawn."""
+        self.montrer_le_document(None)
+
+    def _peindre(self) -> None:
+        if self._document is None or self._toile is None or not self.en_images:
+            return
+        image = self._document.images.get(self._trace)
+        if image is None:
+            return
+        self._coin = bornes(self._coin, image.size, self.fenetre)
+        fond = self.background_colors[1]
+        self._toile.image = cadrer(image, self._coin, self.fenetre, (fond.r, fond.g, fond.b))
+        self._annoncer()
+
+    @property
+    def fenetre(self) -> Fenetre:
+        """Pixels through which a page is seen."""
+        largeur, hauteur = self._moyen.case
+        return min(self.content_size.width, CASES_MAX) * largeur, min(self.content_size.height, CASES_MAX) * hauteur
+
+    @property
+    def _tailles(self) -> tuple[Taille, ...]:
+        return () if self._document is None else self._document.tailles
+
+    @property
+    def _taille(self) -> Taille:
+        """Of the page as it is turned, in points."""
+        largeur, hauteur = self._tailles[self._page]
+        return (hauteur, largeur) if self.rotation % (2 * QUART) else (largeur, hauteur)
+
+    @property
+    def _echelle(self) -> float:
+        return echelle(self._taille, self.fenetre, self._zoom)
+
+    @property
+    def _trace(self) -> Trace:
+        return self._page, self._echelle, self.rotation
+
+    # What the person does
+
+    def action_bouger(self, x: int, y: int) -> None:
+        largeur, hauteur = self.fenetre
+        self._coin = self._coin[0] + x * (largeur // 3), self._coin[1] + y * (hauteur // 3)
+        self.cadrage = None
+        self._dessiner()
+
+    def action_page(self, pas: int) -> None:
+        self._aller(self._page + pas)
+
+    def action_extreme(self, sens: int) -> None:
+        """The first or the last page."""
+        self._aller(0 if sens < 0 else len(self._tailles) - 1)
+
+    def _aller(self, page: int) -> None:
+        if 0 <= page < len(self._tailles):
+            self._page, self._coin = page, (self._coin[0], 0)
+            self._dessiner()
+
+    def action_zoomer(self, sens: int) -> None:
+        """Around the middle of what is seen."""
+        if not self.en_images or not self._tailles:
+            return
+        avant, largeur = self._echelle, self.fenetre[0] / self._taille[0]
+        self.cadrage = None
+        self._zoom = min(max(self._zoom * PAS_DE_ZOOM**sens, ZOOM_MIN), max(RESOLUTION_MAX / largeur, 1.0))
+        rapport = self._echelle / avant
+        x, y = (
+            round((place + vue / 2) * rapport - vue / 2) for place, vue in zip(self._coin, self.fenetre, strict=True)
+        )
+        self._coin = x, y
+        self._dessiner()
+
+    def action_ajuster(self, rang: int) -> None:
+        """One of `cadrages`, counted from 1."""
+        if self.en_images and self._tailles and rang <= len(self.cadrages):
+            self.cadrage = self.cadrages[rang - 1]
+            self._dessiner()
+
+    def action_tourner(self) -> None:
+        """A quarter clockwise; each file begins upright."""
+        if self._tailles:
+            self.rotation = (self.rotation + QUART) % (4 * QUART)
+            self._coin = (0, 0)
+            self._dessiner()
+
+    # What is said
+
+    def _annoncer(self) -> None:
+        self.post_message(self.Change(self.etat, self.suite))
+
+    @property
+    def etat(self) -> str:
+        """The page, its size, how it is turned."""
+        if not self._tailles:
+            return "image"
+        taille = f"{self._echelle / TAILLE_REELLE:.0%}".replace("%", " %") if self.cadrage is None else self._nomme
+        tournee = f"   tournée {self.rotation}°" if self.rotation else ""
+        return f"page {self._page + 1}/{len(self._tailles)}   {taille}{tournee}   image"
+
+    @property
+    def _nomme(self) -> str:
+        return "" if self.cadrage is None else self.cadrage.libelle
+
+    @property
+    def suite(self) -> str:
+        """What lies below."""
+        return "▼ page" if self._page + 1 < len(self._tailles) else ""
