@@ -162,7 +162,6 @@ def ouvrir(poste: Poste, justificatif_id: int) -> PieceOuverte:
     """
     with poste.store.ecrire() as unite:
         ligne, candidature = _atteindre(poste, unite, justificatif_id, Droit.CONSULTER)
-        candidat = unite.session.get_one(Candidat, candidature.candidat_id)
         autre = _marquer_ouverte(poste, unite, ligne)
         if poste.acteur.nature is NatureActeur.AGENT:
             journal.consigner(
@@ -173,30 +172,44 @@ def ouvrir(poste: Poste, justificatif_id: int) -> PieceOuverte:
                 valeurs={},
                 instant=poste.maintenant(),
             )
-        contenu = json.loads(registre.derniere_version(unite, candidature).contenu)
-        piece = next((p for p in poste.referentiel.pieces if p.id == ligne.piece), None)
-        depot = _depot_montre(unite, ligne)
-        noms = {agent.identifiant: agent.nom for agent in agents.tous(unite)}
-        freres = pieces.de_la_candidature(unite, candidature.id)
-        return PieceOuverte(
-            ligne=ligne_de_file(ligne, candidature, candidat),
-            a_comparer=tuple(_donnees(_IDENTITE, contenu, piece)),
-            candidature=tuple(_de_la_candidature(contenu, piece)),
-            depot=None if depot is None else depot_vu(depot),
-            commentaire=ligne.commentaire,
-            valide_le=None if ligne.valide_le is None else de_iso(ligne.valide_le),
-            recue_le=None if ligne.recue_le is None else date.fromisoformat(ligne.recue_le),
-            memes_fichiers=() if depot is None else tuple(_ailleurs(unite, depot, candidature)),
-            historique=tuple(_historique(pieces.suivis_de(unite, ligne.id), noms)),
-            autres=tuple(
-                AutrePiece(f.id, f.sigle, bloque(etat_du_justificatif(f), obligatoire=f.obligatoire))
-                for f in freres
-                if f.id != ligne.id and not f.sans_objet
-            ),
-            vues=() if piece is None else piece.vues,
-            ouverte_par="" if autre is None else noms.get(autre[0], autre[0]),
-            ouverte_depuis=None if autre is None else de_iso(autre[1]),
-        )
+        return _voir(poste, unite, ligne, candidature, autre)
+
+
+def preparer(poste: Poste, justificatif_id: int) -> PieceOuverte:
+    """The same ahead of the moment it is shown: nothing is marked nor journalled until `ouvrir`. Raises as `ouvrir`."""
+    with poste.store.lire() as unite:
+        ligne, candidature = _atteindre(poste, unite, justificatif_id, Droit.CONSULTER)
+        return _voir(poste, unite, ligne, candidature, _ouverte_ailleurs(poste, ligne))
+
+
+def _voir(
+    poste: Poste, unite: Unite, ligne: Justificatif, candidature: Candidature, autre: tuple[str, str] | None
+) -> PieceOuverte:
+    candidat = unite.session.get_one(Candidat, candidature.candidat_id)
+    contenu = json.loads(registre.derniere_version(unite, candidature).contenu)
+    piece = next((p for p in poste.referentiel.pieces if p.id == ligne.piece), None)
+    depot = _depot_montre(unite, ligne)
+    noms = {agent.identifiant: agent.nom for agent in agents.tous(unite)}
+    freres = pieces.de_la_candidature(unite, candidature.id)
+    return PieceOuverte(
+        ligne=ligne_de_file(ligne, candidature, candidat),
+        a_comparer=tuple(_donnees(_IDENTITE, contenu, piece)),
+        candidature=tuple(_de_la_candidature(contenu, piece)),
+        depot=None if depot is None else depot_vu(depot),
+        commentaire=ligne.commentaire,
+        valide_le=None if ligne.valide_le is None else de_iso(ligne.valide_le),
+        recue_le=None if ligne.recue_le is None else date.fromisoformat(ligne.recue_le),
+        memes_fichiers=() if depot is None else tuple(_ailleurs(unite, depot, candidature)),
+        historique=tuple(_historique(pieces.suivis_de(unite, ligne.id), noms)),
+        autres=tuple(
+            AutrePiece(f.id, f.sigle, bloque(etat_du_justificatif(f), obligatoire=f.obligatoire))
+            for f in freres
+            if f.id != ligne.id and not f.sans_objet
+        ),
+        vues=() if piece is None else piece.vues,
+        ouverte_par="" if autre is None else noms.get(autre[0], autre[0]),
+        ouverte_depuis=None if autre is None else de_iso(autre[1]),
+    )
 
 
 def octets(poste: Poste, justificatif_id: int, depot_id: int) -> tuple[str, bytes]:
@@ -299,15 +312,19 @@ def _atteindre(poste: Poste, unite: Unite, justificatif_id: int, droit: Droit) -
 
 def _marquer_ouverte(poste: Poste, unite: Unite, ligne: Justificatif) -> tuple[str, str] | None:
     """Mark a piece as open here and no other; the other agent who had it, and since when."""
-    moi, maintenant = poste.acteur.identifiant, poste.maintenant()
-    occupee = ligne.ouverte_par not in ("", moi) and ligne.ouverte_le > en_iso(maintenant - _OUBLI)
-    autre = (ligne.ouverte_par, ligne.ouverte_le) if occupee else None
+    moi, autre = poste.acteur.identifiant, _ouverte_ailleurs(poste, ligne)
     if poste.acteur.nature is NatureActeur.AGENT:
         for ancienne in pieces.ouvertes_par(unite, moi):
             ancienne.ouverte_par = ""
         if autre is None:
-            ligne.ouverte_par, ligne.ouverte_le = moi, en_iso(maintenant)
+            ligne.ouverte_par, ligne.ouverte_le = moi, en_iso(poste.maintenant())
     return autre
+
+
+def _ouverte_ailleurs(poste: Poste, ligne: Justificatif) -> tuple[str, str] | None:
+    occupee = ligne.ouverte_par not in ("", poste.acteur.identifiant)
+    recente = ligne.ouverte_le > en_iso(poste.maintenant() - _OUBLI)
+    return (ligne.ouverte_par, ligne.ouverte_le) if occupee and recente else None
 
 
 def _depot_montre(unite: Unite, ligne: Justificatif) -> Depot | None:
