@@ -17,7 +17,7 @@ from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import a_la_minute, en_iso
 from cyclades_tui.poste import Reglages
 from cyclades_tui.regles.etats import Etat
-from cyclades_tui.regles.recapitulatif import Difference
+from cyclades_tui.regles.recapitulatif import Difference, differences
 
 
 def lister(reglages: Reglages, filtre: Mapping[str, str], *, en_json: bool) -> None:
@@ -77,18 +77,23 @@ def modifier(
         demande = candidatures.preparer_la_modification(poste, candidat, inscription)
         saisie = {**demande.saisie, **changements}
         base = Modification(inscription, version) if version is not None else demande.modification
-        sauvee = enregistrer(poste, replace(demande, saisie=saisie, modification=base), simuler=simuler)
-        differences: tuple[Difference, ...] = ()
+        demande = replace(demande, saisie=saisie, modification=base)
+        derniere = candidatures.fiche(poste, candidat, inscription).contenu
+        sauvee = enregistrer(poste, demande, simuler=True)
+        changes = differences(derniere, sauvee.contenu)
+        if not changes:
+            message = "Rien n'a changé : ces réponses sont déjà celles de la dernière version."
+            raise SaisieRefusee(Faute("changement.aucun", "", message, "Donnez une autre valeur."))
         if not simuler:
+            sauvee = enregistrer(poste, demande)
             documents.ouvrir(poste, sauvee.document)
-            differences = candidatures.ce_qui_a_change(poste, candidat, inscription, sauvee.version - 1, sauvee.version)
     if en_json:
-        _ecrire({"version": sauvee.version, "simulee": simuler, "differences": [asdict(d) for d in differences]})
+        _ecrire({"version": sauvee.version, "simulee": simuler, "differences": [asdict(d) for d in changes]})
         return
     print("Simulation : rien n'est enregistré." if simuler else f"√ Version {sauvee.version} enregistrée.")
     for avertissement in sauvee.avertissements:
         print(f"! {avertissement}", file=sys.stderr)
-    _dire(differences)
+    _dire(changes)
 
 
 def comparer(
@@ -102,6 +107,9 @@ def comparer(
         trouvees = candidatures.ce_qui_a_change(poste, candidat, inscription, debut, fin)
     if en_json:
         _ecrire({"avant": debut, "apres": fin, "differences": [asdict(difference) for difference in trouvees]})
+        return
+    if derniere == 1 and avant is None and apres is None:
+        print("Cette candidature n'a qu'une version : il n'y a rien à comparer.")
         return
     print(
         f"De la version {debut} à la version {fin} : {len(trouvees) or 'aucun'} changement{'s' * (len(trouvees) > 1)}."

@@ -71,7 +71,7 @@ def modifier(
     simuler: Annotated[bool, typer.Option("--simuler", help="Tout vérifier sans rien enregistrer.")] = False,
     en_json: _JSON = False,
 ) -> None:
-    """Enregistrer la version suivante, avec d'autres réponses ; les accords se redonnent (modalites.accord=oui)."""
+    """Enregistrer la version suivante, avec d'autres réponses ; l'examen peut redemander ses accords (CHAMP=oui)."""
     from cyclades_tui.cli import candidature as commande
 
     numero = _numero(inscription)

@@ -22,7 +22,10 @@ def enregistree(cyclades: Commande, store_pret: Path) -> Path:
 def test_a_change_is_saved_compared_and_shown(cyclades: Commande, enregistree: Path) -> None:
     store = ("--store", enregistree, "candidature")
     simulee = cyclades(*store, "modifier", NUMERO, "001", VOIE, *ACCORDS, "--simuler")
-    assert (simulee.code, simulee.sortie) == (0, "Simulation : rien n'est enregistré.\n")
+    assert simulee.code == 0
+    assert simulee.sortie.startswith("Simulation : rien n'est enregistré.\n")
+    assert "« 12 rue du Port »" in simulee.sortie
+    assert "n'a qu'une version" in cyclades(*store, "differences", NUMERO, "1").sortie
     faite = cyclades(*store, "modifier", NUMERO, "001", VOIE, *ACCORDS)
     assert faite.code == 0
     assert "√ Version 2 enregistrée." in faite.sortie
@@ -59,6 +62,7 @@ def test_what_was_saved_meanwhile_is_not_lost(cyclades: Commande, enregistree: P
         (("modifier", NUMERO, "1", "sans egal"), "n'est pas CHAMP=VALEUR"),
         (("modifier", NUMERO, "1", "identification.vois=x", *ACCORDS), "Vouliez-vous dire"),
         (("modifier", NUMERO, "1", VOIE), "modalites.accord"),
+        (("modifier", NUMERO, "1", *ACCORDS), "Rien n'a changé"),
         (("desinscrire", NUMERO, "1"), "--confirmer"),
         (("lister", "--etat", "parti"), "n'est pas un état"),
         (("lister", "--examen", "XYZ"), "n'est pas un examen"),
