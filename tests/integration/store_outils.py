@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import Any
 
+import pytest
 from modeles import copier
 
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
@@ -241,7 +245,10 @@ def codes(erreur: ErreurCyclades) -> set[str]:
 
 
 def processus() -> ForkServerContext:
-    """Children that start fast: forked from a server that has imported the store and opened nothing."""
+    """Children that start fast: forked from a server that has done once what a desk does, and opened nothing."""
     contexte = multiprocessing.get_context("forkserver")
-    contexte.set_forkserver_preload(["cyclades_tui.store.brouillons", "cyclades_tui.store.verification"])
+    contexte.set_forkserver_preload(["atelier"])
+    with pytest.MonkeyPatch.context() as environnement:
+        environnement.setenv("PYTHONPATH", os.pathsep.join(sys.path))  # Python 3.11 preloads without `sys.path`
+        forkserver.ensure_running()
     return contexte

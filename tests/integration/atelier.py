@@ -1,0 +1,13 @@
+"""What the server that tests fork their processes from has imported: a desk that has served someone, then closed."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from actes_outils import PENDANT, HorlogeReglable, inscrire, nouveau_poste
+
+from cyclades_tui.actes import documents
+
+with TemporaryDirectory() as _dossier:
+    _poste = nouveau_poste(Path(_dossier), HorlogeReglable.a(PENDANT))
+    documents.ouvrir(_poste, inscrire(_poste).document)
+    _poste.store.fermer()
