@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cyclades_tui.champs.identite import FRANCE
 from cyclades_tui.champs.specification import Champ, Nature, Valeur
@@ -165,6 +166,7 @@ def _hors_de_france(pays: Pays) -> bool:
     return pays.code != FRANCE
 
 
+@lru_cache(maxsize=128)  # a desk has the same lists for each exam, and each service folds thousands of names
 def _table(choix: tuple[Choix, ...]) -> Table:
     """By folded name; an earlier value keeps a name that a later one shares."""
     table: dict[str, Choix] = {}
