@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from cyclades_tui.actes import droits
 from cyclades_tui.actes.acces import retrouver
-from cyclades_tui.actes.documents import texte_de
+from cyclades_tui.actes.documents import texte_garde
 from cyclades_tui.actes.inscription import RECAPITULATIF
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.droits import Droit
@@ -182,7 +182,7 @@ def _reconnaitre(unite: Unite, candidature: Candidature, version: Version, natur
         derniere_version=candidature.version,
         derniere_enregistree_le=de_iso(registre.derniere_version(unite, candidature).enregistree_le),
         etat=Etat(candidature.etat),
-        texte=texte_de(contenu, nature),
+        texte=texte_garde(unite, document),
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from cyclades_tui.actes.inscription import remplir
+from cyclades_tui.actes.manques import intituler, limite_de
 from cyclades_tui.actes.pieces import groupes_actuels
-from cyclades_tui.domaine.temps import a_la_minute, de_iso, en_iso
+from cyclades_tui.domaine.temps import a_la_minute, en_iso
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import Statut
 from cyclades_tui.regles.recapitulatif import contact_de
@@ -29,10 +31,11 @@ def message_de_statut(unite: Unite, poste: Poste, candidature: Candidature, lign
     reglages = poste.referentiel.valeurs(candidature.examen, candidature.session, candidature.academie)
     if Statut(ligne.statut) not in _A_REFAIRE or not reglages["mail_sur_statut_pj"].valeur:
         return
+    (groupe,) = groupes_actuels(poste, candidature, [ligne])
     valeurs = {
-        "piece": f"{ligne.code} : {ligne.libelle}" if ligne.code else ligne.libelle,
+        "piece": intituler(ligne),
         "statut": ligne.statut,
-        "limite": dire_la_limite(limite_de(poste, candidature, ligne), en_iso(poste.maintenant())),
+        "limite": dire_la_limite(limite_de(ligne, groupe), poste.maintenant()),
         "commentaire": ligne.commentaire or _SANS_COMMENTAIRE,
     }
     ecrire(unite, poste, candidature, "message_piece", valeurs)
@@ -78,16 +81,8 @@ def ecrire(
     )
 
 
-def limite_de(poste: Poste, candidature: Candidature, ligne: Justificatif) -> str | None:
-    """Until when a piece may be given, in the store's text: its own limit, else its group's; None without any."""
-    if ligne.limite is not None:
-        return ligne.limite
-    (groupe,) = groupes_actuels(poste, candidature, [ligne])
-    return None if groupe.fenetre is None else en_iso(groupe.fenetre.fermeture)
-
-
-def dire_la_limite(limite: str | None, instant: str) -> str:
-    """`15/01/2024 à 23:59 (heure de Paris)`; whom to ask where it is unknown or past. Both are the store's text."""
+def dire_la_limite(limite: datetime | None, instant: datetime) -> str:
+    """`15/01/2024 à 23:59 (heure de Paris)`; whom to ask where it is unknown or past."""
     if limite is None or limite <= instant:
         return _SANS_LIMITE
-    return f"{a_la_minute(de_iso(limite))} (heure de Paris)"
+    return f"{a_la_minute(limite)} (heure de Paris)"

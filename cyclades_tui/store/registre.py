@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import text
+from sqlalchemy import Boolean, ColumnElement, text, type_coerce
 from sqlmodel import col, select
 
 from cyclades_tui.domaine.droits import Portee
@@ -103,13 +103,17 @@ def candidatures_selon(
     `filtre` gives columns of Candidature and their value.
     """
     requete = select(Candidature, Candidat).where(Candidat.id == Candidature.candidat_id, col(Candidature.id) > apres)
-    for colonne, valeur in filtre.items():
-        requete = requete.where(getattr(Candidature, colonne) == valeur)
-    if portee.academies:
-        requete = requete.where(col(Candidature.academie).in_(portee.academies))
-    if portee.etablissement:
-        requete = requete.where(_DE_L_ETABLISSEMENT.bindparams(etablissement=portee.etablissement))
+    requete = requete.where(*(getattr(Candidature, colonne) == valeur for colonne, valeur in filtre.items()))
+    requete = requete.where(*dans_la_portee(portee))
     return unite.session.exec(requete.order_by(col(Candidature.id)).limit(limite)).all()
+
+
+def dans_la_portee(portee: Portee) -> Iterator[ColumnElement[bool]]:
+    """What a query on candidatures asks of them for who is kept to some."""
+    if portee.academies:
+        yield col(Candidature.academie).in_(portee.academies)
+    if portee.etablissement:
+        yield type_coerce(_DE_L_ETABLISSEMENT.bindparams(etablissement=portee.etablissement), Boolean)
 
 
 def email_pris(unite: Unite, email_cle: str, sauf_candidat: int | None) -> bool:
@@ -145,6 +149,10 @@ def document_par_empreinte(unite: Unite, sha256: str) -> tuple[Document, Version
 
 
 def documents_a_rendre(unite: Unite, limite: int) -> Sequence[Document]:
-    """The oldest documents that no render has filled yet, at most `limite`."""
-    requete = select(Document).where(col(Document.sha256).is_(None)).order_by(col(Document.id)).limit(limite)
+    """The oldest documents that no render has filled yet, at most `limite`.
+
+    Those made in lots hold what they are made of, and are rendered when they are first opened.
+    """
+    requete = select(Document).where(col(Document.sha256).is_(None), col(Document.contenu).is_(None))
+    requete = requete.order_by(col(Document.id)).limit(limite)
     return unite.session.exec(requete).all()

@@ -1,0 +1,123 @@
+"""Work in lots: which candidatures it is about, and how far it has come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.dialects.sqlite import insert
+from sqlmodel import col
+
+from cyclades_tui.domaine.droits import Portee
+from cyclades_tui.regles.etats import Etat
+from cyclades_tui.regles.justificatifs import Statut
+from cyclades_tui.store.moteur import Unite
+from cyclades_tui.store.tables import Candidat, Candidature, Document, Justificatif, Lot, LotElement, Version
+
+Dossier = tuple[Candidature, Candidat]
+_ACTIFS = [etat.value for etat in Etat if etat.active]
+
+
+def a_completer(unite: Unite, filtre: Mapping[str, str], portee: Portee, apres: int, limite: int) -> Sequence[Dossier]:
+    """Active candidatures that still await something from their candidate, by id from `apres` on.
+
+    `filtre` gives columns of Candidature and their value. It is for the rules to say what each one awaits.
+    """
+    attend = exists().where(
+        col(Justificatif.candidature_id) == col(Candidature.id),
+        col(Justificatif.sans_objet).is_(False),
+        col(Justificatif.a_controler).is_(False),
+        col(Justificatif.statut) != Statut.CONFORME,
+    )
+    requete = (
+        select(Candidature, Candidat)
+        .join(Candidat, col(Candidat.id) == col(Candidature.candidat_id))
+        .where(col(Candidature.id) > apres, col(Candidature.etat).in_(_ACTIFS), attend)
+        .where(*(getattr(Candidature, colonne) == valeur for colonne, valeur in filtre.items()))
+        .order_by(col(Candidature.id))
+        .limit(limite)
+    )
+    if portee.academies:
+        requete = requete.where(col(Candidature.academie).in_(portee.academies))
+    return [(candidature, candidat) for candidature, candidat in unite.session.execute(requete).all()]
+
+
+def pieces_de(unite: Unite, candidatures: Iterable[int]) -> dict[int, list[Justificatif]]:
+    """The pieces asked of each candidature, in the order asked."""
+    requete = (
+        select(Justificatif)
+        .where(col(Justificatif.candidature_id).in_(list(candidatures)), col(Justificatif.sans_objet).is_(False))
+        .order_by(col(Justificatif.rang), col(Justificatif.id))
+    )
+    trouvees: dict[int, list[Justificatif]] = {}
+    for ligne in unite.session.scalars(requete):
+        trouvees.setdefault(ligne.candidature_id, []).append(ligne)
+    return trouvees
+
+
+def ajouter(unite: Unite, lot_id: int, candidatures: Iterable[int]) -> None:
+    """Put candidatures in a lot, those that it has already being left as they are."""
+    lignes = [{"lot_id": lot_id, "candidature_id": candidature, "fait_le": None} for candidature in candidatures]
+    if lignes:
+        unite.session.execute(insert(LotElement).on_conflict_do_nothing(), lignes)
+
+
+def derniere(unite: Unite, lot_id: int) -> int:
+    """The highest id among a lot's candidatures, 0 without any."""
+    return (
+        unite.session.scalar(select(func.max(col(LotElement.candidature_id))).where(col(LotElement.lot_id) == lot_id))
+        or 0
+    )
+
+
+def a_faire(unite: Unite, lot_id: int, nombre: int) -> Sequence[tuple[LotElement, Candidature, Version]]:
+    """The next elements of a lot that are not done, with the last version of each candidature."""
+    requete = (
+        select(LotElement, Candidature, Version)
+        .join(Candidature, col(Candidature.id) == col(LotElement.candidature_id))
+        .join(
+            Version,
+            (col(Version.candidature_id) == col(Candidature.id)) & (col(Version.numero) == col(Candidature.version)),
+        )
+        .where(col(LotElement.lot_id) == lot_id, col(LotElement.fait_le).is_(None))
+        .order_by(col(LotElement.candidature_id))
+        .limit(nombre)
+    )
+    return [(e, candidature, version) for e, candidature, version in unite.session.execute(requete).all()]
+
+
+def compter(unite: Unite, lot_id: int) -> tuple[int, int]:
+    """How many elements of a lot are done, and how many it has."""
+    requete = select(func.count(col(LotElement.fait_le)), func.count()).where(col(LotElement.lot_id) == lot_id)
+    faits, total = unite.session.execute(requete).one()
+    return faits, total
+
+
+def documents(unite: Unite, lot_id: int, nature: str, apres: int, nombre: int) -> Sequence[Document]:
+    """The documents of a nature that a lot made, by candidature from the id `apres` on."""
+    requete = (
+        select(Document)
+        .join(LotElement, col(LotElement.candidature_id) == col(Document.candidature_id))
+        .where(col(LotElement.lot_id) == lot_id, col(Document.nature) == nature, col(Document.candidature_id) > apres)
+        .order_by(col(Document.candidature_id))
+        .limit(nombre)
+    )
+    return unite.session.scalars(requete).all()
+
+
+def compter_les_documents(unite: Unite, lot_id: int, nature: str) -> int:
+    """How many documents of a nature a lot has made."""
+    requete = (
+        select(func.count())
+        .select_from(Document)
+        .join(LotElement, col(LotElement.candidature_id) == col(Document.candidature_id))
+        .where(col(LotElement.lot_id) == lot_id, col(Document.nature) == nature)
+    )
+    return unite.session.scalar(requete) or 0
+
+
+def de_la_nature(unite: Unite, nature: str, nombre: int) -> Sequence[Lot]:
+    """The lots of a nature, the newest first."""
+    return unite.session.scalars(
+        select(Lot).where(col(Lot.nature) == nature).order_by(col(Lot.id).desc()).limit(nombre)
+    ).all()

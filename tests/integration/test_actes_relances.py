@@ -1,0 +1,186 @@
+"""Relances in lots: whom they touch, each once, stopped or killed and resumed, what the candidate gets, the one PDF."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from actes_outils import GUYANE, lignes, refus, texte_du_pdf, une, verifier_sans_faute
+from lots_outils import NOMS, candidat, numero, poste_des_lots
+
+from cyclades_tui.actes import candidatures, documents, recevabilite, relances, tirage
+from cyclades_tui.actes.authentification import verifier_fichier
+from cyclades_tui.actes.controle import Decision, decider
+from cyclades_tui.actes.reception import recevoir
+from cyclades_tui.actes.relances import Avancement, Criteres, apercevoir, avancer, commencer
+from cyclades_tui.domaine.acteur import Face
+from cyclades_tui.poste import Poste
+from cyclades_tui.regles.justificatifs import ActePiece
+
+TOUS = Criteres("BCP", "2024", GUYANE, date(2024, 2, 1))
+RELANCES = "SELECT candidature_id FROM document WHERE nature LIKE 'relance:%' ORDER BY candidature_id"
+
+
+@pytest.fixture
+def poste(tmp_path: Path) -> Poste:
+    return poste_des_lots(tmp_path)
+
+
+def finir(poste: Poste, lot: int) -> Avancement:
+    while not (avancement := avancer(poste, lot)).termine:
+        pass
+    return avancement
+
+
+def test_l_apercu_dit_qui_est_touche_et_ce_qui_manque(poste: Poste) -> None:
+    vus = list(apercevoir(poste, TOUS))
+    assert [vu.nom for vu in vus] == [NOMS[0], *NOMS]  # the first one is registered twice
+    manques = {manque.intitule: manque.etat for manque in vus[0].manques}
+    assert manques["93475001 : Document justifiant l'identité"] == "attendue"
+    assert list(manques.values()).count("attendue par la poste") == 2
+
+    avant_les_envois = replace(TOUS, avant=date(2024, 1, 16))
+    assert len(list(apercevoir(poste, avant_les_envois))) == 6  # what is to be given online is due first
+    assert list(apercevoir(poste, replace(TOUS, avant=date(2024, 1, 15)))) == []
+    assert list(apercevoir(poste, replace(TOUS, examen="CAP"))) == []
+    candidatures.desinscrire(poste, numero(1), 1)
+    assert len(list(apercevoir(poste, TOUS))) == 5
+
+
+def test_un_lot_s_arrete_et_reprend_sans_relancer_deux_fois(poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(relances, "PAR_FOIS", 2)
+    monkeypatch.setattr(relances, "_LUES", 4)
+    lot = commencer(poste, TOUS)
+    assert avancer(poste, lot) == Avancement(lot, faits=2, total=6, relances=2, termine=False)
+    (vu,) = relances.lister(poste)
+    assert (vu.criteres, vu.avancement.faits) == (TOUS, 2)
+
+    recevabilite.ecarter(poste, numero(4), 1, "Conditions non remplies.")  # before its turn came
+    fini = finir(poste, lot)
+    assert fini == Avancement(lot, faits=6, total=6, relances=5, termine=True)
+    assert avancer(poste, lot) == fini
+    assert [i for (i,) in lignes(poste, RELANCES)] == [1, 2, 3, 4, 5]
+    assert une(poste, "SELECT count(*) FROM message WHERE objet LIKE 'Relance%'") == 5
+    assert une(poste, "SELECT count(*) FROM journal WHERE acte = 'candidature.relancer'") == 5
+    verifier_sans_faute(poste)
+
+
+def test_un_lot_abandonne_garde_ce_qui_est_parti(poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(relances, "PAR_FOIS", 1)
+    lot = commencer(poste, TOUS)
+    avancer(poste, lot)
+    assert relances.abandonner(poste, lot) == Avancement(lot, faits=1, total=6, relances=1, termine=True)
+    assert avancer(poste, lot).faits == 1
+    with refus(poste, "relance.absente"):
+        avancer(poste, lot + 1)
+    with refus(poste, "relance.acteur"):
+        list(apercevoir(candidat(poste, 0), TOUS))
+
+
+def test_ce_que_recoit_le_candidat(poste: Poste, tmp_path: Path) -> None:
+    list(recevoir(poste, [numero(2)]))  # what came by post is awaited no more
+    jdc = une(poste, "SELECT id FROM justificatif WHERE candidature_id = 3 AND piece = 'jdc'")
+    decider(poste, jdc, 0, Decision(ActePiece.RECEVOIR))
+    decider(poste, jdc, 1, Decision(ActePiece.REFUSER, "Illisible \N{PILE OF POO}, recommencez."))
+    finir(poste, commencer(poste, TOUS))
+
+    lui = candidat(poste, 1)
+    genres = {publie.nature: publie for publie in documents.lister(lui, numero(1), 1)}
+    assert list(genres) == ["recapitulatif", "demande-pieces", "relance:1"]
+    relance = genres["relance:1"]
+    assert relance.phrase == ("Relance de pièces justificatives [PDF] : Version n°1 mis à jour le 11/12/2023 16:06")
+    assert documents.rendre_les_manquants(poste) == 0 or une(poste, "SELECT sha256 FROM document WHERE id = 1")
+    ouvert = documents.ouvrir(lui, relance.id)
+    assert ouvert.nom == f"{numero(1)}-001-v1-relance.pdf"
+    lu = " ".join(ouvert.texte.split())
+    assert "Non conforme. « Illisible , recommencez. »" in lu
+    assert "A envoyer par voie postale au plus tard le mercredi 31 janvier 2024 23:59 (heure/Paris)" in lu
+    assert "Adresse de retour : RECTORAT, DEC 2" in lu
+    assert "Relance du lundi 11 décembre 2023 à 16:06 (heure de Paris)." in lu
+    fichier = tmp_path / "relance.pdf"
+    fichier.write_bytes(ouvert.octets)
+    assert verifier_fichier(poste, fichier).tient
+
+    corps = une(poste, "SELECT corps FROM message WHERE candidature_id = 4 ORDER BY id DESC LIMIT 1")
+    assert "- 93475001 : Document justifiant l'identité : attendue\n" in corps
+    assert "poste" not in corps
+    assert "Date limite la plus proche : 15/01/2024 à 23:59 (heure de Paris)\n" in corps
+
+    finir(poste, commencer(poste, TOUS))  # a second relance takes the place of the first
+    assert [p.nature for p in documents.lister(lui, numero(1), 1)][2:] == ["relance:2"]
+    assert documents.ouvrir(lui, relance.id).octets == ouvert.octets
+
+
+def test_un_seul_pdf_de_tout_le_lot(poste: Poste, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tirage, "PAR_CAHIER", 2)
+    lot = commencer(poste, TOUS)
+    racine = tmp_path / "sorties"
+    with refus(poste, "relance.aucune"):
+        list(tirage.tirer(poste, lot, racine))
+    finir(poste, lot)
+    with refus(poste, "relance.ecriture"):
+        list(tirage.tirer(poste, lot, racine))
+    racine.mkdir()
+
+    arrete = tirage.tirer(poste, lot, racine)
+    assert next(arrete).faits == 2
+    arrete.close()
+    assert list(racine.iterdir()) == []
+
+    *_, dernier = tirage.tirer(poste, lot, racine)
+    assert dernier.chemin == racine / f"relances-bcp-2024-guyane-lot-{lot}.pdf"
+    assert (dernier.faits, dernier.total, list(racine.iterdir())) == (6, 6, [dernier.chemin])
+    octets = dernier.chemin.read_bytes()
+    texte = texte_du_pdf(octets)
+    assert all(nom in texte for nom in NOMS)
+    assert texte.count("Relance du lundi") == 6
+    with pypdfium2.PdfDocument(octets) as pdf:
+        assert len(pdf) >= 6
+    *_, encore = tirage.tirer(poste, lot, racine)
+    assert encore.chemin is not None
+    assert encore.chemin.read_bytes() == octets
+
+    au_guichet = replace(poste, acteur=replace(poste.acteur, face=Face.GUICHET))
+    with refus(poste, "relance.racine"):
+        list(tirage.tirer(au_guichet, lot, racine))
+    assert list(tirage.tirer(replace(au_guichet, racines=(racine,)), lot, racine))[-1].chemin == encore.chemin
+
+
+_TUE = """
+import os, sys
+from pathlib import Path
+from actes_outils import HorlogeReglable, PENDANT, poste_sur
+from cyclades_tui.actes import relances
+from cyclades_tui.poste import Reglages
+relances.PAR_FOIS = 1
+poste = poste_sur(Reglages(store=Path(sys.argv[1]), poste="poste-1"), HorlogeReglable.a(PENDANT))
+while True:
+    relances.avancer(poste, int(sys.argv[2]))
+    print("fait", flush=True)
+"""
+
+
+def test_tue_en_plein_lot_puis_repris_chacun_a_une_relance(poste: Poste) -> None:
+    lot = commencer(poste, TOUS)
+    for _ in range(2):
+        enfant = subprocess.Popen(
+            [sys.executable, "-c", _TUE, str(poste.store.chemin), str(lot)],
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        )
+        with enfant:
+            assert enfant.stdout is not None
+            assert enfant.stdout.readline() == b"fait\n"
+            enfant.send_signal(signal.SIGKILL)
+    assert 2 <= relances.voir(poste, lot).avancement.faits <= 6
+    finir(poste, lot)
+    assert [i for (i,) in lignes(poste, RELANCES)] == [1, 2, 3, 4, 5, 6]
+    assert une(poste, "SELECT count(*) FROM message WHERE objet LIKE 'Relance%'") == 6
+    verifier_sans_faute(poste)
