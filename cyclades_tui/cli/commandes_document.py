@@ -25,11 +25,17 @@ def _reglages(contexte: typer.Context) -> Reglages:
 
 
 @app.command(cls=Commande)
-def lister(contexte: typer.Context, candidat: _CANDIDAT, inscription: _INSCRIPTION, en_json: _JSON = False) -> None:
-    """Lister les documents d'une candidature, la dernière version de chacun."""
+def lister(
+    contexte: typer.Context,
+    candidat: _CANDIDAT,
+    inscription: _INSCRIPTION,
+    toutes: Annotated[bool, typer.Option("--toutes", help="Aussi les versions d'avant.")] = False,
+    en_json: _JSON = False,
+) -> None:
+    """Lister les documents d'une candidature, la dernière version de chacun, avec le numéro qui l'ouvre."""
     from cyclades_tui.cli import document as commande
 
-    commande.lister(_reglages(contexte), candidat, commande.lire_numero(inscription), en_json=en_json)
+    commande.lister(_reglages(contexte), candidat, commande.lire_numero(inscription), toutes=toutes, en_json=en_json)
 
 
 @app.command(cls=Commande)

@@ -25,10 +25,10 @@ def lire_numero(texte: str) -> int:
     return int(texte)
 
 
-def lister(reglages: Reglages, candidat: str, inscription: int, *, en_json: bool) -> None:
-    """Print the last version of each document, with the number that opens it. Raises SaisieRefusee."""
+def lister(reglages: Reglages, candidat: str, inscription: int, *, toutes: bool, en_json: bool) -> None:
+    """Print the last version of each document, or all, with the number that opens it. Raises SaisieRefusee."""
     with poste_de(reglages) as poste:
-        publies = documents.lister(poste, candidat, inscription)
+        publies = documents.lister(poste, candidat, inscription, toutes=toutes)
     if en_json:
         _ecrire([{**asdict(publie), "maj_le": en_iso(publie.maj_le)} for publie in publies])
         return

@@ -42,7 +42,8 @@ def test_the_next_batch_renders_what_a_crash_left(cyclades: Commande, store_pret
         connexion.exec_driver_sql("UPDATE document SET sha256 = NULL")
     cyclades("--store", store_pret, "inscrire", CANDIDATURES[1])
     with store.lire() as unite:
-        vides = unite.session.connection().exec_driver_sql("SELECT count(*) FROM document WHERE sha256 IS NULL")
+        de_la_premiere = "SELECT count(*) FROM document WHERE sha256 IS NULL AND candidature_id = 1"
+        vides = unite.session.connection().exec_driver_sql(de_la_premiere)
         assert vides.scalar_one() == 0
     store.fermer()
 
@@ -61,10 +62,13 @@ def test_the_documents_of_a_candidature_are_listed(cyclades: Commande, store_pre
     une_candidature(cyclades, store_pret, tmp_path)
     texte = cyclades("--store", store_pret, "document", "lister", *NUMEROS)
     assert texte.code == 0
-    assert texte.sortie.startswith("2  Récapitulatif de votre candidature [PDF] : Version n°2 mis à jour le ")
-    (publie,) = json.loads(cyclades("--store", store_pret, "document", "lister", *NUMEROS, "--json").sortie)
-    assert (publie["id"], publie["nature"], publie["version"]) == (2, "recapitulatif", 2)
+    assert texte.sortie.startswith("3  Récapitulatif de votre candidature [PDF] : Version n°2 mis à jour le ")
+    publie, pieces = json.loads(cyclades("--store", store_pret, "document", "lister", *NUMEROS, "--json").sortie)
+    assert (publie["id"], publie["nature"], publie["version"]) == (3, "recapitulatif", 2)
+    assert (pieces["libelle"], pieces["version"]) == ("Demande pièces justificatives", 2)
     assert datetime.fromisoformat(publie["maj_le"]).tzinfo is not None
+    toutes = json.loads(cyclades("--store", store_pret, "document", "lister", *NUMEROS, "--toutes", "--json").sortie)
+    assert [p["version"] for p in toutes if p["nature"] == "recapitulatif"] == [1, 2]
     assert cyclades("--store", store_pret, "document", "lister", "02699000000", "002").code == 2
 
 
@@ -80,13 +84,13 @@ def test_a_document_of_any_version_is_opened_by_its_number(
     assert ouvert["taille"] == papier.stat().st_size
     assert "12 rue Neuve" not in ouvert["texte"]
     dernier = json.loads(cyclades(*ouvrir, "--json").sortie)
-    assert (dernier["document"], dernier["pdf"]) == (2, None)
+    assert (dernier["document"], dernier["pdf"]) == (3, None)
     assert "12 rue Neuve" in dernier["texte"]
 
 
 def test_a_document_of_another_candidature_is_refused(cyclades: Commande, store_pret: Path) -> None:
     cyclades("--store", store_pret, "inscrire", CANDIDATURES[0], CANDIDATURES[1])
-    for document in (2, 99, -1):
+    for document in (3, 99, -1):
         refusee = cyclades("--store", store_pret, "document", "ouvrir", *NUMEROS, "--document", document)
         assert refusee.code == 2
         assert refusee.erreurs.startswith("document : L'inscription 001 n'a pas de document")
