@@ -5,6 +5,7 @@ Two readers look at it: PDFium, which will show it, draws every page; qpdf, stri
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -57,7 +58,7 @@ _NATURES = {
     "/3D": _MEDIA,
 }
 _SANS_CHIFFREMENT = -1
-_GENRES = ("/S", "/Subtype", "/Type")
+_GENRES = frozenset(("/S", "/Subtype", "/Type"))
 # Pictures that only PDFium decodes; alone, so that nothing inflates before them.
 _IMAGES_A_PART = frozenset(("/JPXDecode", "/JBIG2Decode", "/CCITTFaxDecode"))
 _SUR_UNE_IMAGE = "/DCTDecode"
@@ -104,9 +105,16 @@ def _compter(document: pypdfium2.PdfDocument, pages_max: int) -> int:
 
 def _parcourir(pdf: Pdf) -> None:
     """Look at each object once, in the file's own list of them: what refers to itself is no loop there."""
+    ouverture = pdf.Root.get("/OpenAction")
+    # A place in the document, written as such or as the action that goes there, does no harm.
+    if isinstance(ouverture, Dictionary) and ouverture.get("/S") != Name.GoTo:
+        raise Illisible("actif", _AUTOMATE)
     total = 0
     for objet in (pdf.trailer, *pdf.objects):
-        for noeud in _noeuds(objet):
+        if not isinstance(objet, Object):  # a number, nothing
+            continue
+        # In JSON every name has one spelling, also those in no known encoding; what is referred to is only named.
+        for noeud in _dictionnaires(json.loads(objet.to_json(dereference=True, schema_version=2))):
             _refuser_l_actif(noeud)
         if isinstance(objet, Stream):
             total += _decoder(objet)
@@ -114,31 +122,24 @@ def _parcourir(pdf: Pdf) -> None:
                 raise Illisible("limites")
 
 
-def _noeuds(objet: Object) -> Iterator[Object]:
-    """The dictionaries written inside an object, itself first; one that is only referred to has its own turn."""
+def _dictionnaires(objet: object) -> Iterator[dict[str, object]]:
     pile = [objet]
     while pile:
         noeud = pile.pop()
-        if isinstance(noeud, Dictionary | Stream):
+        if isinstance(noeud, dict):
             yield noeud
-            enfants = [valeur for _, valeur in noeud.items()]
-        else:
-            enfants = list(noeud) if isinstance(noeud, Array) else []
-        pile.extend(enfant for enfant in enfants if isinstance(enfant, Object) and not enfant.is_indirect)
+            pile.extend(noeud.values())
+        elif isinstance(noeud, list):
+            pile.extend(noeud)
 
 
-def _refuser_l_actif(noeud: Object) -> None:
-    for cle, action in _CLES.items():
-        if cle in noeud:
-            raise Illisible("actif", action)
-    for cle in _GENRES:
-        nature = noeud.get(cle)
-        if isinstance(nature, Name) and str(nature) in _NATURES:
-            raise Illisible("actif", _NATURES[str(nature)])
-    ouverture = noeud.get("/OpenAction")
-    # A place in the document, written as such or as the action that goes there.
-    if isinstance(ouverture, Dictionary) and ouverture.get("/S") != Name.GoTo:
-        raise Illisible("actif", _AUTOMATE)
+def _refuser_l_actif(noeud: dict[str, object]) -> None:
+    for cle in noeud.keys() & _CLES.keys():
+        raise Illisible("actif", _CLES[cle])
+    for cle in noeud.keys() & _GENRES:
+        nature = noeud[cle]
+        if isinstance(nature, str) and nature in _NATURES:
+            raise Illisible("actif", _NATURES[nature])
 
 
 def _decoder(flux: Stream) -> int:

@@ -15,12 +15,16 @@ import psutil
 import pytest
 from editions_outils import POLICES, document_de, recapitulatif_du_guide
 from fichiers_hostiles import (
+    CATALOGUE,
     HOSTILES,
+    PAGE,
     PAGES_MAX,
     TAILLE_MAX,
+    UNE_PAGE,
     beaucoup_de_pages,
     image,
     lourd,
+    pdf_brut,
     pdf_de,
     remplir_un_formulaire,
 )
@@ -117,6 +121,29 @@ BONS: dict[str, tuple[str, Callable[[], bytes], str, int]] = {
     "a hundred pages": ("a.pdf", lambda: beaucoup_de_pages(PAGES_MAX), "PDF", PAGES_MAX),
     "links": ("a.pdf", lambda: pdf_de(liens), "PDF", 1),
     "a form": ("a.pdf", lambda: pdf_de(remplir_un_formulaire), "PDF", 1),
+    "names in an old encoding": (
+        "a.pdf",
+        lambda: pdf_brut(CATALOGUE, UNE_PAGE, PAGE, "<< /L#e9gende /Cha#eene /N (/JS /Launch) >>"),
+        "PDF",
+        1,
+    ),
+    "numbers and nothing by themselves": (
+        "a.pdf",
+        lambda: pdf_brut(
+            CATALOGUE,
+            UNE_PAGE,
+            PAGE,
+            "<< /Length 5 0 R >>\nstream\nq Q\nendstream",
+            "3",
+            "null",
+            "1.5",
+            "true",
+            "/N",
+            "(a)",
+        ),
+        "PDF",
+        1,
+    ),
     "a form in itself": ("a.pdf", lambda: pdf_de(forme_en_elle_meme), "PDF", 1),
     "a stream of objects": ("a.pdf", lambda: pdf_de(objets=ObjectStreamMode.generate), "PDF", 1),
     "a line end after the end": ("a.pdf", lambda: pdf_de() + b"\r\n \0", "PDF", 1),
