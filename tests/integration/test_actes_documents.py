@@ -163,6 +163,7 @@ def test_each_kind_has_its_composer_and_its_name(poste: Poste) -> None:
     assert noms == {
         "recapitulatif": "02399000000-001-v1.pdf",
         "demande-pieces": "02399000000-001-v1-pieces.pdf",
+        "relance": "02399000000-001-v1-relance.pdf",
         "papillon": "02399000000-001-papillon.pdf",
     }
     assert "NGMB-DUPONT" in documents.texte_de(contenu)

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import date
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from actes_outils import GUYANE, lignes, refus, texte_du_pdf, une, verifier_sans_faute
+from actes_outils import (
+    GUYANE,
+    PENDANT,
+    HorlogeReglable,
+    lignes,
+    poste_sur,
+    refus,
+    texte_du_pdf,
+    une,
+    verifier_sans_faute,
+)
 from lots_outils import NOMS, candidat, numero, poste_des_lots
+from store_outils import processus
 
 from cyclades_tui.actes import candidatures, documents, recevabilite, relances, tirage
 from cyclades_tui.actes.authentification import verifier_fichier
@@ -21,8 +29,9 @@ from cyclades_tui.actes.controle import Decision, decider
 from cyclades_tui.actes.reception import recevoir
 from cyclades_tui.actes.relances import Avancement, Criteres, apercevoir, avancer, commencer
 from cyclades_tui.domaine.acteur import Face
-from cyclades_tui.poste import Poste
+from cyclades_tui.poste import Poste, Reglages
 from cyclades_tui.regles.justificatifs import ActePiece
+from cyclades_tui.store import registre
 
 TOUS = Criteres("BCP", "2024", GUYANE, date(2024, 2, 1))
 RELANCES = "SELECT candidature_id FROM document WHERE nature LIKE 'relance:%' ORDER BY candidature_id"
@@ -90,13 +99,15 @@ def test_ce_que_recoit_le_candidat(poste: Poste, tmp_path: Path) -> None:
     decider(poste, jdc, 0, Decision(ActePiece.RECEVOIR))
     decider(poste, jdc, 1, Decision(ActePiece.REFUSER, "Illisible \N{PILE OF POO}, recommencez."))
     finir(poste, commencer(poste, TOUS))
+    with poste.store.lire() as unite:
+        attendent = {ligne.nature for ligne in registre.documents_a_rendre(unite, 100)}
+    assert attendent == {"recapitulatif", "demande-pieces"}  # a relance is rendered when it is opened
 
     lui = candidat(poste, 1)
     genres = {publie.nature: publie for publie in documents.lister(lui, numero(1), 1)}
     assert list(genres) == ["recapitulatif", "demande-pieces", "relance:1"]
     relance = genres["relance:1"]
     assert relance.phrase == ("Relance de pièces justificatives [PDF] : Version n°1 mis à jour le 11/12/2023 16:06")
-    assert documents.rendre_les_manquants(poste) == 0 or une(poste, "SELECT sha256 FROM document WHERE id = 1")
     ouvert = documents.ouvrir(lui, relance.id)
     assert ouvert.nom == f"{numero(1)}-001-v1-relance.pdf"
     lu = " ".join(ouvert.texte.split())
@@ -153,32 +164,29 @@ def test_un_seul_pdf_de_tout_le_lot(poste: Poste, tmp_path: Path, monkeypatch: p
     assert list(tirage.tirer(replace(au_guichet, racines=(racine,)), lot, racine))[-1].chemin == encore.chemin
 
 
-_TUE = """
-import os, sys
-from pathlib import Path
-from actes_outils import HorlogeReglable, PENDANT, poste_sur
-from cyclades_tui.actes import relances
-from cyclades_tui.poste import Reglages
-relances.PAR_FOIS = 1
-poste = poste_sur(Reglages(store=Path(sys.argv[1]), poste="poste-1"), HorlogeReglable.a(PENDANT))
-while True:
-    relances.avancer(poste, int(sys.argv[2]))
-    print("fait", flush=True)
-"""
+def relancer_sans_fin(reglages: Reglages, lot: int, fil: Connection) -> None:
+    relances.PAR_FOIS = 1
+    poste = poste_sur(reglages, HorlogeReglable.a(PENDANT))
+    while True:
+        fil.send(avancer(poste, lot).faits)
 
 
-def test_tue_en_plein_lot_puis_repris_chacun_a_une_relance(poste: Poste) -> None:
+def test_deux_postes_tues_en_plein_lot_puis_repris_chacun_a_une_relance(poste: Poste) -> None:
     lot = commencer(poste, TOUS)
+    contexte, reglages = processus(), Reglages(store=poste.store.chemin, poste="poste-1")
+    enfants = []
     for _ in range(2):
-        enfant = subprocess.Popen(
-            [sys.executable, "-c", _TUE, str(poste.store.chemin), str(lot)],
-            stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-        )
-        with enfant:
-            assert enfant.stdout is not None
-            assert enfant.stdout.readline() == b"fait\n"
-            enfant.send_signal(signal.SIGKILL)
+        lecteur, fil = contexte.Pipe(duplex=False)
+        enfant = contexte.Process(target=relancer_sans_fin, args=(reglages, lot, fil))
+        enfant.start()
+        fil.close()
+        enfants.append((enfant, lecteur))
+    for enfant, lecteur in enfants:
+        assert lecteur.recv() > 0
+        enfant.kill()
+    for enfant, lecteur in enfants:
+        enfant.join()
+        lecteur.close()
     assert 2 <= relances.voir(poste, lot).avancement.faits <= 6
     finir(poste, lot)
     assert [i for (i,) in lignes(poste, RELANCES)] == [1, 2, 3, 4, 5, 6]
