@@ -158,11 +158,12 @@ def demonstration(
         Path, typer.Argument(help="Dossier à créer ; une démonstration précédente y est refaite.")
     ] = Path("build/demo"),
     sans_borne: Annotated[bool, typer.Option("--sans-borne", help="Ne pas ouvrir la borne à la fin.")] = False,
+    dossiers: Annotated[int, typer.Option(help="Dossiers dont les pièces sont à contrôler.", min=0, max=1000)] = 60,
 ) -> None:
-    """Faire un store de démonstration : fenêtres, candidatures et comptes de personnes fictives ; puis la borne."""
+    """Faire un store de démonstration : fenêtres, candidatures, pièces, comptes et agents fictifs ; puis la borne."""
     from cyclades_tui.cli.demo import demontrer
 
-    raise typer.Exit(demontrer(dossier, sans_borne=sans_borne))
+    raise typer.Exit(demontrer(dossier, sans_borne=sans_borne, dossiers=dossiers))
 
 
 _EXAMEN = Annotated[str, typer.Argument(help="Code de l'examen, par exemple BCP ; - pour tous.")]

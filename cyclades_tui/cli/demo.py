@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 import shutil
 import sys
@@ -13,13 +14,16 @@ from pathlib import Path
 
 import typer
 
-from cyclades_tui.actes import brouillons, comptes, courrier, documents
+from cyclades_tui.actes import agents, brouillons, comptes, courrier, documents
 from cyclades_tui.actes.entretien import initialiser
 from cyclades_tui.actes.fichiers import demande_de
 from cyclades_tui.actes.inscription import Demande, enregistrer
 from cyclades_tui.actes.service import definir_fenetre
 from cyclades_tui.champs.acquis import TITRE, case_titre, declaration
+from cyclades_tui.cli import demo_pieces
 from cyclades_tui.cli.inscription import Sortie, inscrire
+from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
+from cyclades_tui.domaine.droits import Role
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, StoreInutilisable
 from cyclades_tui.domaine.temps import a_la_minute
 from cyclades_tui.poste import Poste, Reglages, lire_reglages, ouvrir_poste
@@ -28,12 +32,13 @@ from cyclades_tui.regles.controle import Service
 
 MARQUE = ".cyclades-demo"
 MOT_DE_PASSE = "Guichet-2027"
-_STORE, _PARAMETRAGE, _RECAPITULATIFS = "store", "store-parametrage", "recapitulatifs"
+_STORE, _PARAMETRAGE, _RECAPITULATIFS, _CLE_USB = "store", "store-parametrage", "recapitulatifs", "cle-usb"
 _EXAMEN, _SESSION, _ACADEMIES = "BCP", "2027", ("Guyane", "Besançon")
 _DUREE = timedelta(days=30)
 _OUVERTURE, _FERMETURE = time(8), time(18)
 # The candidature that the accounts of the demo begin and save, under their own names.
 _MODELE = "sans-acquis.toml"
+_MODELE_DES_DOSSIERS = "naissance-guyane.toml"
 _TITRE = "bts-dut-deug-licence"
 
 
@@ -74,14 +79,28 @@ class Personne:
         }
 
 
-def demontrer(dossier: Path, *, sans_borne: bool = False) -> int:
+# Identifier, name and role; the first makes the others.
+AGENTS = (
+    ("phare", "Ondine PHARE", Role.ADMINISTRATEUR),
+    ("rivage", "Lise RIVAGE", Role.GESTIONNAIRE),
+    ("falaise", "Paul FALAISE", Role.GESTIONNAIRE),
+    ("estuaire", "Marc ESTUAIRE", Role.RESPONSABLE),
+    ("horizon", "Anne HORIZON", Role.AUDITEUR),
+)
+GESTIONNAIRE = AGENTS[1][0]
+
+
+def demontrer(dossier: Path, *, sans_borne: bool = False, dossiers: int) -> int:
     """Make the demo anew in `dossier` (absent, empty, or a former demo's), print it, and return the exit code.
+
+    `dossiers` fictive candidatures bring pieces to control.
 
     Where there is a terminal it ends in the borne, unless `sans_borne`. Raises SaisieRefusee (a folder that is not a
     demo's), StoreInutilisable, and what stops the borne.
     """
     _preparer(dossier)
-    reglages = lire_reglages(dossier / _STORE, dossier / _PARAMETRAGE)
+    support = (dossier / _CLE_USB).absolute()
+    reglages = lire_reglages(dossier / _STORE, dossier / _PARAMETRAGE).model_copy(update={"racines": (support,)})
     typer.echo(initialiser(reglages, None))
     with ouvrir_poste(reglages) as poste:
         _annoncer(poste)
@@ -90,10 +109,11 @@ def demontrer(dossier: Path, *, sans_borne: bool = False) -> int:
     sortie = Sortie(dossier / _RECAPITULATIFS, texte=False, en_json=False, simuler=False)
     code = inscrire(reglages, candidatures, sortie)
     cyclades = _commande(reglages)
-    typer.echo(_suite(cyclades, candidatures[0]))
     with ouvrir_poste(reglages) as poste:
-        for ligne in _comptes(poste, cyclades):
-            typer.echo(ligne)
+        lignes = [*_comptes(poste, cyclades), *_pieces(poste, dossiers, support)]
+    typer.echo(_suite(f"{cyclades} --agent {GESTIONNAIRE}", candidatures[0]))
+    for ligne in lignes:
+        typer.echo(ligne)
     return code or _borne(reglages, cyclades, sans_borne=sans_borne)
 
 
@@ -105,7 +125,7 @@ def _preparer(dossier: Path) -> None:
             raise SaisieRefusee(Faute("demo.dossier", "", message, "Donnez un dossier absent ou vide."))
         dossier.mkdir(parents=True, exist_ok=True)
         (dossier / MARQUE).touch()  # first, so that a demo that was interrupted can be made again
-        for nom in (_STORE, _PARAMETRAGE, _RECAPITULATIFS):
+        for nom in (_STORE, _PARAMETRAGE, _RECAPITULATIFS, _CLE_USB):
             if (dossier / nom).exists():
                 shutil.rmtree(dossier / nom)
     except OSError as erreur:
@@ -182,7 +202,32 @@ def _comptes(poste: Poste, cyclades: str) -> Iterator[str]:
         comptes.creer(poste, personne.compte)
         etat = personne.preparer(poste, personne)
         yield f"  {personne.email:<20}{f'{personne.nom} {personne.prenom}':<16}{etat}"
-    yield f"Le code d'activation, qu'un agent lit au candidat :\n  {cyclades} courrier lire {PERSONNES[-1].email}"
+    commande = f"{cyclades} --agent {GESTIONNAIRE} courrier lire {PERSONNES[-1].email}"
+    yield f"Le code d'activation, qu'un agent lit au candidat :\n  {commande}"
+
+
+# Justificatifs
+
+
+def _pieces(poste: Poste, dossiers: int, support: Path) -> Iterator[str]:
+    """Dossiers with their pieces, then the agents, one of whom decides; tells both."""
+    modele = _modele(poste, _MODELE_DES_DOSSIERS)
+    demo_pieces.peupler(poste, modele, dossiers)
+    demo_pieces.ecrire_les_specimens(support)
+    administrateur = ""
+    yield f"\nAgents du guichet, tous avec le mot de passe {MOT_DE_PASSE} :"
+    for identifiant, nom, role in AGENTS:
+        agents.ajouter(_en_agent(poste, administrateur), identifiant, nom, role, (), "", MOT_DE_PASSE)
+        administrateur = administrateur or identifiant
+        yield f"  {identifiant:<20}{nom:<16}{role.value}"
+    attendent, decidees = demo_pieces.controler(_en_agent(poste, GESTIONNAIRE))
+    yield f"{attendent} pièces attendent un contrôle, {decidees} sont décidées ; des spécimens à déposer : {support}"
+
+
+def _en_agent(poste: Poste, identifiant: str) -> Poste:
+    """The same desk under an agent; as it is before there is one."""
+    acteur = Acteur(NatureActeur.AGENT, identifiant, Face.COMMANDE, poste.acteur.poste)
+    return replace(poste, acteur=acteur) if identifiant else poste
 
 
 def _attendre(_poste: Poste, _personne: Personne) -> str:
@@ -221,11 +266,17 @@ def _inscrire(poste: Poste, personne: Personne) -> str:
 
 def _demande(poste: Poste, personne: Personne) -> Demande:
     """The shipped candidature, as this person's own. Raises SaisieRefusee when the shipped file is wrong."""
-    fichier = dossier_livre("fixtures") / "candidatures" / _MODELE
+    demande = _modele(poste, _MODELE)
+    return replace(demande, saisie={**demande.saisie, **personne.identite})
+
+
+def _modele(poste: Poste, nom: str) -> Demande:
+    """A shipped candidature. Raises SaisieRefusee when its file is wrong."""
+    fichier = dossier_livre("fixtures") / "candidatures" / nom
     demande, fautes = demande_de(poste, tomllib.loads(fichier.read_text(encoding="utf-8")))
     if demande is None:
         raise SaisieRefusee(fautes)
-    return replace(demande, saisie={**demande.saisie, **personne.identite})
+    return demande
 
 
 PERSONNES = (
@@ -243,5 +294,7 @@ def _borne(reglages: Reglages, cyclades: str, *, sans_borne: bool) -> int:
         from cyclades_tui.cli.borne import tenir
 
         code = tenir(lambda: reglages)
-    typer.echo(f"La borne, avec ces comptes :\n  {cyclades} borne")
+    racines = shlex.quote(json.dumps([str(racine) for racine in reglages.racines]))
+    typer.echo(f"Le guichet, avec ces agents :\n  {cyclades} guichet")
+    typer.echo(f"La borne, avec ces comptes et la clé USB :\n  CYCLADES_RACINES={racines} {cyclades} borne")
     return code

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping
+import textwrap
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import cycle
+from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -50,11 +52,8 @@ class _Personne:
         }
 
 
-def peupler(poste: Poste, agent: Poste, modele: Demande, dossiers: int) -> Iterator[int]:
-    """Register `dossiers` fictive persons on the model and bring their pieces to every status; yields each done.
-
-    `agent` is the same store under an agent, who decides.
-    """
+def peupler(poste: Poste, modele: Demande, dossiers: int) -> None:
+    """Register fictive persons on the model; most give their pieces, some not all, some do not validate them."""
     for rang, personne in enumerate(_personnes(dossiers)):
         demande = replace(modele, saisie={**modele.saisie, **personne.identite, **_situation(rang)})
         inscription = enregistrer(poste, demande)
@@ -63,8 +62,6 @@ def peupler(poste: Poste, agent: Poste, modele: Demande, dossiers: int) -> Itera
         if rang % 10 == 9:  # the diploma is asked no more
             sans = {champ: texte for champ, texte in demande.saisie.items() if "titre" not in champ}
             enregistrer(poste, replace(demande, saisie=sans, modification=Modification(numero_inscription, 1)))
-        yield rang + 1
-    _controler(agent)
 
 
 def _personnes(combien: int) -> Iterator[_Personne]:
@@ -112,8 +109,11 @@ def _valider(poste: Poste, numero: str, inscription: int) -> None:
             justificatifs.valider(poste, numero, inscription, vues)
 
 
-def _controler(agent: Poste) -> None:
-    """An agent's morning: half of what waits is decided, each way in turn, and the post is opened."""
+def controler(agent: Poste) -> tuple[int, int]:
+    """An agent's morning: half of what waits is decided, each way in turn, and part of the post is opened.
+
+    Returns how many pieces still wait, and how many were decided.
+    """
     limite = agent.maintenant() + timedelta(days=20)
     motif = controle.motifs(agent)[0].texte
     sortes = (
@@ -131,6 +131,7 @@ def _controler(agent: Poste) -> None:
         for piece in justificatifs.lister(agent, ligne.numero_candidat, ligne.numero_inscription).pieces:
             if piece.mode != EN_LIGNE and piece.recue_le is None:
                 controle.decider(agent, piece.id, piece.revision, Decision(ActePiece.RECEVOIR))
+    return files.compter(agent, Filtre()), controle.compteurs(agent).faites
 
 
 # Specimens
@@ -138,15 +139,28 @@ def _controler(agent: Poste) -> None:
 
 def specimen(piece: JustificatifVu, personne: _Personne) -> FichierExamine:
     """A picture that looks like the piece and names its person, marked as a specimen."""
-    dessin = _DESSINS.get(piece.piece, _attestation)
-    page = dessin(piece, personne)
+    page = _carte(personne) if piece.piece == "identite" else _attestation(piece.libelle, personne)
+    nom = f"{piece.piece}-{personne.nom.lower()}.jpg"
+    return FichierExamine(nom, "JPEG", _jpeg(page), 1, Analyse.NON_ANALYSE)
+
+
+def ecrire_les_specimens(support: Path) -> None:
+    """Files as a candidate has them on a medium, one of which no piece takes."""
+    support.mkdir(exist_ok=True)
+    personne = _Personne("SALINE", "Chloé", date(2001, 11, 7), "")
+    (support / "carte-identité.jpg").write_bytes(_jpeg(_carte(personne)))
+    for nom in ("récapitulatif signé", "certificat JDC", "certificats de travail"):
+        _attestation(nom.capitalize(), personne).save(support / f"{nom}.pdf")
+    (support / "notes.txt").write_text("Ce fichier n'est pas une pièce.\n", encoding="utf-8")
+
+
+def _jpeg(page: Image.Image) -> bytes:
     sortie = io.BytesIO()
     page.save(sortie, "JPEG", quality=60)
-    nom = f"{piece.piece}-{personne.nom.lower()}.jpg"
-    return FichierExamine(nom, "JPEG", sortie.getvalue(), 1, Analyse.NON_ANALYSE)
+    return sortie.getvalue()
 
 
-def _carte(_piece: JustificatifVu, personne: _Personne) -> Image.Image:
+def _carte(personne: _Personne) -> Image.Image:
     """Laid out as an identity card: photograph at the left, name and birth beside it, machine-readable lines below."""
     page = Image.new("L", (_LARGEUR, _HAUTEUR * 2), _PAPIER)
     crayon = ImageDraw.Draw(page)
@@ -172,13 +186,13 @@ def _carte(_piece: JustificatifVu, personne: _Personne) -> Image.Image:
     return page
 
 
-def _attestation(piece: JustificatifVu, personne: _Personne) -> Image.Image:
+def _attestation(objet: str, personne: _Personne) -> Image.Image:
     """A letter: what it attests, of whom."""
     page = Image.new("L", (_LARGEUR, 1414), 250)
     crayon = ImageDraw.Draw(page)
     crayon.rectangle((40, 40, _LARGEUR - 40, 1374), outline=_CADRE, width=3)
     crayon.text((80, 90), "SPÉCIMEN", _CADRE, _police(60))
-    for rang, ligne in enumerate(_replier(piece.libelle, 44)):
+    for rang, ligne in enumerate(textwrap.wrap(objet, 44)):
         crayon.text((80, 220 + rang * 50), ligne, _ENCRE, _police(38))
     texte = (
         f"{personne.nom} {personne.prenom}",
@@ -191,14 +205,5 @@ def _attestation(piece: JustificatifVu, personne: _Personne) -> Image.Image:
     return page
 
 
-def _replier(texte: str, largeur: int) -> list[str]:
-    import textwrap
-
-    return textwrap.wrap(texte, largeur)
-
-
 def _police(corps: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(dossier_livre("data") / "polices" / "cyclades-usuel.ttf", corps)
-
-
-_DESSINS: Mapping[str, Callable[[JustificatifVu, _Personne], Image.Image]] = {"identite": _carte}

@@ -8,19 +8,24 @@ import sys
 from pathlib import Path
 
 import pytest
+from actes_outils import lignes, une
 from cli_outils import CANDIDATURES, Commande, environnement
 from ptyprocess import PtyProcess
 
 from cyclades_tui.actes import brouillons, comptes, consultation
-from cyclades_tui.cli.demo import MARQUE, MOT_DE_PASSE, PERSONNES
+from cyclades_tui.cli.demo import AGENTS, GESTIONNAIRE, MARQUE, MOT_DE_PASSE, PERSONNES
 from cyclades_tui.domaine.erreurs import ActeRefuse
+from cyclades_tui.fichiers.examen import Exigences, examiner
+from cyclades_tui.fichiers.racines import proposer
 from cyclades_tui.poste import Poste, lire_reglages, ouvrir_poste
+from cyclades_tui.regles.justificatifs import Statut
 
 # Before Python 3.12 nothing is said; after, pytest-xdist's own thread makes every fork suspect. The child only execs.
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded, use of forkpty:DeprecationWarning")
 
 PATIENCE = 60.0  # seconds without a sign: a bound for a hung process, not a measure
 ALICE, BASILE, CHLOE, DENIS = PERSONNES
+RESPONSABLE = AGENTS[3][0]
 
 
 def test_the_demo_registers_everything_twice_in_a_row(
@@ -29,7 +34,7 @@ def test_the_demo_registers_everything_twice_in_a_row(
     monkeypatch.chdir(tmp_path)
     dossier = Path("build/demo")
     for _ in range(2):
-        faite = cyclades("demo")
+        faite = cyclades("demo", "--dossiers", 0)
         assert faite.code == 0
         documents = sorted((dossier / "recapitulatifs").iterdir())
         assert len(documents) == len(CANDIDATURES)
@@ -38,8 +43,25 @@ def test_the_demo_registers_everything_twice_in_a_row(
         assert all(str(document) in faite.sortie for document in documents)
         assert "elle se conservait 5 ans" in faite.erreurs
         (dossier / "mes-notes.txt").touch()
-    assert cyclades("--store", dossier / "store", "verifier").code == 0
+    monkeypatch.setenv("CYCLADES_MOT_DE_PASSE", MOT_DE_PASSE)
+    assert cyclades("--store", dossier / "store", "--agent", RESPONSABLE, "verifier").code == 0
     assert (dossier / "mes-notes.txt").exists()
+
+
+def test_pieces_stand_in_every_status_and_their_files_are_whole(cyclades: Commande, tmp_path: Path) -> None:
+    assert cyclades("demo", tmp_path / "demo", "--dossiers", 10).code == 0
+    with ouvrir_poste(lire_reglages(tmp_path / "demo" / "store")) as poste:
+        presents = {(mode, statut) for mode, statut in lignes(poste, "SELECT mode, statut FROM justificatif")}
+        assert presents >= {("en ligne", statut) for statut in Statut if statut is not Statut.EN_ATTENTE_DE_CONTROLE}
+        assert presents >= {("voie postale", statut) for statut in (Statut.EN_ATTENTE_DE_CONTROLE, Statut.RECUE)}
+        assert une(poste, "SELECT count(*) FROM justificatif WHERE sans_objet") == 1
+        for (sha256,) in lignes(poste, "SELECT sha256 FROM depot"):
+            assert poste.store.coffre.lire(sha256)
+    specimens = proposer((tmp_path / "demo" / "cle-usb",), Exigences(("PDF", "JPEG", "PNG"), 5_000_000))
+    assert [bool(proposee.refus) for proposee in sorted(specimens, key=lambda p: p.nom)].count(True) == 1
+    for proposee in specimens:
+        if not proposee.refus:
+            assert examiner(proposee.chemin, Exigences(("PDF", "JPEG"), 5_000_000)).pages == 1
 
 
 def plein(dossier: Path) -> Path:
@@ -86,11 +108,17 @@ def entrer(poste: Poste, email: str) -> comptes.SessionCandidat:
     return comptes.connecter(poste, email, MOT_DE_PASSE)
 
 
-def test_the_demo_tells_its_accounts_and_what_can_be_run_next(cyclades: Commande, tmp_path: Path) -> None:
-    faite = cyclades("demo", tmp_path / "demo")
+def test_the_demo_tells_its_accounts_and_what_can_be_run_next(
+    cyclades: Commande, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faite = cyclades("demo", tmp_path / "demo", "--dossiers", 0)
+    monkeypatch.setenv("CYCLADES_MOT_DE_PASSE", MOT_DE_PASSE)
     store = tmp_path / "demo" / "store"
-    assert f"--store {store} inscrire {CANDIDATURES[0]}" in faite.sortie.partition("À essayer maintenant")[2]
-    refusee = cyclades("--store", store, "inscrire", CANDIDATURES[0])
+    assert (
+        f"--store {store} --agent {GESTIONNAIRE} inscrire {CANDIDATURES[0]}"
+        in faite.sortie.partition("À essayer maintenant")[2]
+    )
+    refusee = cyclades("--store", store, "--agent", GESTIONNAIRE, "inscrire", CANDIDATURES[0])
     assert refusee.code == 2
     assert "est déjà inscrit à cette spécialité" in refusee.erreurs
     comptes_dits = faite.sortie.partition("Comptes de la borne")[2].splitlines()
@@ -101,7 +129,8 @@ def test_the_demo_tells_its_accounts_and_what_can_be_run_next(cyclades: Commande
     assert "N° 001" in comptes_dits[3]
     assert f"courrier lire {DENIS.email}" in faite.sortie
     assert faite.sortie.endswith(f"--store {store} borne\n")
-    courrier = cyclades("--store", store, "courrier", "lire", DENIS.email)
+    assert all(f"  {identifiant:<20}" in faite.sortie for identifiant, _, _ in AGENTS)
+    courrier = cyclades("--store", store, "--agent", GESTIONNAIRE, "courrier", "lire", DENIS.email)
     assert "Activer mon compte" in courrier.sortie
     with ouvrir_poste(lire_reglages(store)) as poste:
         alice, basile, chloe = (entrer(poste, personne.email) for personne in (ALICE, BASILE, CHLOE))
@@ -121,7 +150,7 @@ class Terminal:
     """`cyclades demo` in a terminal of its own."""
 
     def __init__(self, maison: Path, *arguments: str) -> None:
-        commande = [sys.executable, "-m", "cyclades_tui", "demo", str(maison / "demo"), *arguments]
+        commande = [sys.executable, "-m", "cyclades_tui", "demo", str(maison / "demo"), "--dossiers", "0", *arguments]
         self._demo = PtyProcess.spawn(commande, env=environnement(maison, TERM="xterm-256color"), dimensions=(24, 80))
         self._octets = b""
 
@@ -163,7 +192,7 @@ def test_in_a_terminal_the_demo_ends_in_the_borne_and_tells_how_to_come_back(tmp
     demo.presser("\x1b")
     demo.attendre("Quitter la borne ?")
     demo.presser("\x1b[B\r")
-    assert "La borne, avec ces comptes :" in demo.finir()
+    assert "La borne, avec ces comptes" in demo.finir()
 
 
 def test_a_demo_that_was_interrupted_is_made_again_without_the_borne_where_it_is_not_wanted(tmp_path: Path) -> None:
@@ -171,5 +200,5 @@ def test_a_demo_that_was_interrupted_is_made_again_without_the_borne_where_it_is
     (tmp_path / "demo" / "store" / "cyclades.db").write_bytes(b"moitie")
     (tmp_path / "demo" / MARQUE).touch()
     ecrit = Terminal(tmp_path, "--sans-borne").finir()
-    assert "La borne, avec ces comptes :" in ecrit
+    assert "La borne, avec ces comptes" in ecrit
     assert "Bienvenue" not in ecrit

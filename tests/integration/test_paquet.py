@@ -99,7 +99,7 @@ def test_the_code_that_runs_is_the_wheel_s(installe: Path) -> None:
 def test_the_demo_runs_from_the_wheel_in_an_empty_folder_without_network(installe: Path, tmp_path: Path) -> None:
     coupe = "import socket\ntry: socket.create_connection(('192.0.2.1', 9))\nexcept OSError as e: print(e)"
     assert "no network in this test" in executer(installe / "python", "-c", coupe, dans=tmp_path)
-    dit = executer(installe / "cyclades", "demo", dans=tmp_path)
+    dit = executer(installe / "cyclades", "demo", "--dossiers", "1", dans=tmp_path)
     assert [chemin.name for chemin in tmp_path.iterdir()] == ["build"]
     documents = sorted((tmp_path / "build" / "demo" / "recapitulatifs").glob("*.pdf"))
     assert len(documents) == len(CANDIDATURES)
