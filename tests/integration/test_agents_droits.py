@@ -6,331 +6,38 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
-from actes_outils import (
-    GUYANE,
-    PENDANT,
-    HorlogeReglable,
-    demande,
-    inscrire,
-    lignes,
-    nouveau_poste,
-    personne,
-    refus,
-    une,
-    verifier_sans_faute,
-)
-from agents_outils import ADMIN, EQUIPE, SESAME, au_nom_de, embaucher
-from test_comptes_creation import HacheurRapide, email_de, saisie_de
+from actes_outils import lignes, refus, une, verifier_sans_faute
+from agents_outils import ADMIN, EQUIPE, au_nom_de
+from droits_des_actes import LIBRES, TABLE, Ligne, Monde, faire_un_monde
+from test_comptes_creation import HacheurRapide
 
 import cyclades_tui.actes
 from cyclades_tui.actes import (
     agents,
     authentification,
-    brouillons,
     candidatures,
-    comptes,
     consultation,
-    controle,
-    copies,
     courrier,
     documents,
-    entretien,
-    fichiers,
-    files,
     hachage,
-    identite,
-    inscription,
     justificatifs,
-    reception,
-    recevabilite,
-    service,
 )
-from cyclades_tui.actes.controle import Decision
-from cyclades_tui.actes.files import Filtre
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.droits import DROITS, Droit, Role
 from cyclades_tui.domaine.erreurs import ErreurCyclades
-from cyclades_tui.fichiers.examen import FichierExamine
 from cyclades_tui.poste import Poste
-from cyclades_tui.referentiel.parametrage import Selection
-from cyclades_tui.regles.justificatifs import ActePiece
-from cyclades_tui.store.brouillons import CleBrouillon
-
-_FERMETURE = datetime.fromisoformat("2028-06-01")
-
-
-@dataclass(frozen=True)
-class Monde:
-    """A store with a person's candidature, of Guyane and ECOLE, an account that waits, and every role."""
-
-    poste: Poste
-    dossier: Path
-    numero: str
-    candidat: int
-    fiche: candidatures.Fiche
-    publie: documents.DocumentPublie
-    refusee: controle.Decidee
-    validee: int
-    fichier: FichierExamine
-    pdf: Path
 
 
 @pytest.fixture(scope="module")
 def monde(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Monde]:
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(hachage, "fabriquer_hacheur", HacheurRapide)
-        dossier = tmp_path_factory.mktemp("droits")
-        poste = nouveau_poste(dossier, HorlogeReglable.a(PENDANT))
-        poste = replace(poste, racines=(dossier,), impression=("true", "{fichier}"))
-        sauvee = inscrire(poste)
-        numero = sauvee.numero_candidat
-        pdf = dossier / "papier.pdf"
-        pdf.write_bytes(documents.ouvrir(poste, sauvee.document).octets)
-        documents.rendre_les_manquants(poste)
-        fiche = candidatures.fiche(poste, numero, 1)
-        publie = documents.lister(poste, numero, 1)[0]
-        candidat = une(poste, "SELECT id FROM candidat")
-        comptes.creer(poste, saisie_de(7))
-        brouillons.garder(poste, _cle(numero), {}, onglet="", focus="", ecran="un")
-        refusee, validee, fichier = _remettre(poste, numero, pdf)
-        embaucher(poste)
-        yield Monde(poste, dossier, numero, candidat, fiche, publie, refusee, validee, fichier, pdf)
-
-
-def _remettre(poste: Poste, numero: str, pdf: Path) -> tuple[controle.Decidee, int, FichierExamine]:
-    """Give and validate all the pieces; the first one is refused; the id of another is given, and their file."""
-    pieces = justificatifs.lister(poste, numero, 1).pieces
-    fichier = justificatifs.deposer(poste, numero, 1, pieces[0].id, pdf)
-    for piece in pieces[1:]:
-        justificatifs.donner(poste, numero, 1, piece.id, fichier)
-    for groupe in justificatifs.lister(poste, numero, 1).groupes:
-        justificatifs.valider(poste, numero, 1, {piece.id: piece.revision for piece in groupe.pieces})
-    vues = justificatifs.lister(poste, numero, 1).pieces
-    refusee = controle.decider(poste, vues[0].id, vues[0].revision, Decision(ActePiece.REFUSER, "floue"))
-    return refusee, vues[1].id, fichier
-
-
-def _cle(numero: str) -> CleBrouillon:
-    return brouillons.cle_nouvelle(numero, "BCP", "2024", GUYANE)
-
-
-Appel = Callable[[Monde, Poste, int], object]
-
-
-@dataclass(frozen=True)
-class Ligne:
-    """What an acte asks for. `ici` wants the dossier within reach, `ecole` at a school's too.
-
-    `ensuite` are refusals of another kind that somebody allowed may meet, once another has passed before him.
-    """
-
-    droit: Droit
-    appel: Appel
-    ici: bool = True
-    ecole: bool = True
-    ensuite: frozenset[str] = frozenset()
-    systeme: bool = False
-
-
-def _deposer(m: Monde, p: Poste, _: int) -> object:
-    return justificatifs.deposer(p, m.numero, 1, m.refusee.justificatif, m.dossier / "absent")
-
-
-def _decider(m: Monde, p: Poste, _: int) -> object:
-    revision = une(m.poste, "SELECT revision FROM justificatif WHERE id = ?", m.validee)
-    return controle.decider(p, m.validee, revision, Decision(ActePiece.REFUSER, "floue"))
-
-
-def _arrivee(m: Monde) -> reception.Arrivee:
-    return reception.Arrivee("", reception.Issue.RECUE, "", "", (m.refusee.suivi,))
-
-
-def _fenetre(_: Monde, p: Poste, rang: int) -> object:
-    bornes = {"ouverture": datetime.fromisoformat(f"2028-01-{rang + 1:02d}"), "fermeture": _FERMETURE}
-    return service.definir_fenetre(p, examen="BCP", session="2028", academie="Guyane", **bornes)
-
-
-def _fichier(m: Monde, p: Poste, rang: int) -> object:
-    chemin = m.dossier / f"{rang}.toml"
-    service_, champs = '[service]\nexamen = "BCP"\nsession = "2024"\nacademie = "Guyane"\n', personne(200 + rang)
-    lignes_ = "".join(f'"{champ}" = "{texte}"\n' for champ, texte in champs.items())
-    chemin.write_text(lignes_ + service_, encoding="utf-8")
-    return fichiers.inscrire_fichier(p, chemin)
-
-
-_SUR = Droit.CONSULTER
-_FILES = frozenset({"controle.etablissement"})  # the queues are the office's, not a school's
-TABLE: dict[str, Ligne] = {
-    "candidatures.fiche": Ligne(_SUR, lambda m, p, _: candidatures.fiche(p, m.numero, 1)),
-    "candidatures.contenu_de_la_version": Ligne(
-        _SUR, lambda m, p, _: candidatures.contenu_de_la_version(p, m.numero, 1, 1)
-    ),
-    "candidatures.ce_qui_a_change": Ligne(_SUR, lambda m, p, _: candidatures.ce_qui_a_change(p, m.numero, 1, 1, 1)),
-    "candidatures.lister": Ligne(_SUR, lambda _m, p, _: list(candidatures.lister(p, {})), ici=False),
-    "candidatures.preparer_la_modification": Ligne(
-        Droit.INSCRIRE, lambda m, p, _: candidatures.preparer_la_modification(p, m.numero, 1)
-    ),
-    "consultation.cartes": Ligne(_SUR, lambda m, p, _: consultation.cartes(p, m.candidat)),
-    "identite.saisie_du_compte": Ligne(_SUR, lambda m, p, _: identite.saisie_du_compte(p, m.candidat)),
-    "documents.lister": Ligne(_SUR, lambda m, p, _: documents.lister(p, m.numero, 1)),
-    "documents.trouver": Ligne(_SUR, lambda m, p, _: documents.trouver(p, m.numero, 1)),
-    "documents.ouvrir": Ligne(_SUR, lambda m, p, _: documents.ouvrir(p, m.publie.id)),
-    "copies.visibles": Ligne(_SUR, lambda m, p, _: copies.visibles(p, m.fiche)),
-    "copies.ouvrir": Ligne(_SUR, lambda m, p, _: copies.ouvrir(p, m.fiche, m.publie)),
-    "copies.ouvrir_le_recapitulatif": Ligne(_SUR, lambda m, p, _: copies.ouvrir_le_recapitulatif(p, m.fiche)),
-    "copies.enregistrer": Ligne(
-        _SUR, lambda m, p, _: copies.enregistrer(p, m.fiche, m.publie, m.dossier, remplacer=True)
-    ),
-    "copies.imprimer": Ligne(_SUR, lambda m, p, _: copies.imprimer(p, m.fiche, m.publie)),
-    "authentification.verifier_fichier": Ligne(
-        Droit.VERIFIER, lambda m, p, _: authentification.verifier_fichier(p, m.pdf)
-    ),
-    "authentification.verifier_reference": Ligne(
-        Droit.VERIFIER, lambda m, p, _: authentification.verifier_reference(p, _reference(m))
-    ),
-    "courrier.consulter": Ligne(_SUR, lambda m, p, _: courrier.consulter(p, m.numero)),
-    "courrier.lister": Ligne(_SUR, lambda _m, p, _: courrier.lister(p, "1948418953@mail.fr")),
-    "courrier.ecrire": Ligne(Droit.COURRIER, lambda m, p, _: courrier.ecrire(p, m.numero, "Objet", "Texte")),
-    "courrier.lire": Ligne(Droit.COURRIER, lambda _m, p, _: courrier.lire(p, "1948418953@mail.fr")),
-    "courrier.marquer_lu": Ligne(Droit.COURRIER, lambda m, p, _: courrier.marquer_lu(p, m.numero, 1)),
-    "inscription.enregistrer": Ligne(
-        Droit.INSCRIRE, lambda _m, p, rang: inscription.enregistrer(p, demande(personne(100 + rang)))
-    ),
-    "inscription.fautes_du_formulaire": Ligne(
-        Droit.INSCRIRE, lambda _m, p, _: inscription.fautes_du_formulaire(p, demande({})), ici=False
-    ),
-    "fichiers.inscrire_fichier": Ligne(Droit.INSCRIRE, _fichier),
-    "brouillons.garder": Ligne(
-        Droit.INSCRIRE,
-        lambda m, p, _: brouillons.garder(p, _cle(m.numero), {}, onglet="", focus="", ecran="un"),
-        ecole=False,
-    ),
-    "brouillons.reprendre": Ligne(
-        Droit.INSCRIRE, lambda m, p, _: brouillons.reprendre(p, _cle(m.numero), set()), ecole=False
-    ),
-    "brouillons.prendre_la_main": Ligne(
-        Droit.INSCRIRE, lambda m, p, _: brouillons.prendre_la_main(p, _cle(m.numero), "un"), ecole=False
-    ),
-    "brouillons.rendre_la_main": Ligne(
-        Droit.INSCRIRE, lambda m, p, _: brouillons.rendre_la_main(p, _cle(m.numero), "un"), ecole=False
-    ),
-    "brouillons.lister": Ligne(Droit.INSCRIRE, lambda m, p, _: brouillons.lister(p, m.numero)),
-    "brouillons.abandonner": Ligne(
-        Droit.INSCRIRE, lambda m, p, _: brouillons.abandonner(p, _cle(m.numero)), ecole=False
-    ),
-    "justificatifs.lister": Ligne(_SUR, lambda m, p, _: justificatifs.lister(p, m.numero, 1)),
-    "justificatifs.ouvrir_le_depot": Ligne(
-        _SUR, lambda m, p, _: justificatifs.ouvrir_le_depot(p, m.numero, 1, 1), ensuite=frozenset({"depot.absent"})
-    ),
-    "justificatifs.deposer": Ligne(Droit.INSCRIRE, _deposer, ensuite=frozenset({"piece.absent"})),
-    "justificatifs.donner": Ligne(
-        Droit.INSCRIRE, lambda m, p, _: justificatifs.donner(p, m.numero, 1, m.refusee.justificatif, m.fichier)
-    ),
-    "justificatifs.retirer": Ligne(
-        Droit.INSCRIRE,
-        lambda m, p, _: justificatifs.retirer(p, m.numero, 1, m.refusee.justificatif),
-        ensuite=frozenset({"justificatif.vide"}),
-    ),
-    "justificatifs.valider": Ligne(
-        Droit.INSCRIRE,
-        lambda m, p, _: justificatifs.valider(p, m.numero, 1, {}),
-        ensuite=frozenset({"justificatif.change"}),
-    ),
-    "controle.ouvrir": Ligne(_SUR, lambda m, p, _: controle.ouvrir(p, m.validee)),
-    "controle.octets": Ligne(
-        _SUR, lambda m, p, _: controle.octets(p, m.validee, 2), ensuite=frozenset({"depot.absent"})
-    ),
-    "controle.decider": Ligne(Droit.CONTROLER, _decider, ensuite=frozenset({"justificatif.pas_validee"})),
-    "controle.annuler": Ligne(
-        Droit.CONTROLER,
-        lambda m, p, _: controle.annuler(p, m.refusee.suivi),
-        ensuite=frozenset({"controle.annulation"}),
-    ),
-    "controle.compteurs": Ligne(_SUR, lambda _m, p, _: controle.compteurs(p), ici=False),
-    # Of a list of numbers, those out of reach are told one by one.
-    "reception.recevoir": Ligne(Droit.CONTROLER, lambda _m, p, _: list(reception.recevoir(p, ["rien"])), ici=False),
-    "reception.annuler": Ligne(
-        Droit.CONTROLER, lambda m, p, _: reception.annuler(p, _arrivee(m)), ensuite=frozenset({"controle.annulation"})
-    ),
-    "files.files": Ligne(_SUR, lambda _m, p, _: files.files(p), ici=False, ecole=False, ensuite=_FILES),
-    "files.compter": Ligne(
-        _SUR, lambda _m, p, _: files.compter(p, Filtre(academie=GUYANE)), ecole=False, ensuite=_FILES
-    ),
-    "files.file": Ligne(_SUR, lambda _m, p, _: files.file(p, Filtre(academie=GUYANE)), ecole=False, ensuite=_FILES),
-    "files.affecter": Ligne(Droit.CONTROLER, lambda _m, p, _: files.affecter(p, Filtre(academie=GUYANE), "x", 1)),
-    "comptes.creer": Ligne(Droit.COMPTES, lambda _m, p, rang: comptes.creer(p, saisie_de(300 + rang)), ici=False),
-    "comptes.renvoyer": Ligne(Droit.COMPTES, lambda _m, p, _: comptes.renvoyer(p, email_de(7)), ici=False),
-    "comptes.activer_sur_piece": Ligne(
-        Droit.COMPTES,
-        lambda _m, p, _: comptes.activer_sur_piece(p, email_de(7)),
-        ici=False,
-        ensuite=frozenset({"compte.aucun_en_attente"}),
-    ),
-    "service.definir": Ligne(
-        Droit.REGLER,
-        lambda _m, p, _: service.definir(p, Selection(examen="BCP", academie=GUYANE), {"preinscription": False}),
-    ),
-    "service.definir_fenetre": Ligne(Droit.REGLER, _fenetre),
-    "entretien.ajouter_une_plage": Ligne(
-        Droit.ENTRETENIR,
-        lambda _m, p, _: entretien.ajouter_une_plage(p, "10000000-10000009"),
-        ici=False,
-        ensuite=frozenset({"plage.formation"}),
-    ),
-    "entretien.sauvegarder": Ligne(
-        Droit.ENTRETENIR, lambda m, p, rang: entretien.sauvegarder(p, m.dossier / f"s{rang}"), ici=False, systeme=True
-    ),
-    "agents.lister": Ligne(Droit.AGENTS, lambda _m, p, _: agents.lister(p), ici=False),
-    "agents.ajouter": Ligne(
-        Droit.AGENTS, lambda _m, p, rang: agents.ajouter(p, f"n.{rang}", "N.", Role.AUDITEUR, (), "", SESAME), ici=False
-    ),
-    "agents.desactiver": Ligne(Droit.AGENTS, lambda _m, p, _: agents.desactiver(p, "n.0"), ici=False),
-    "agents.reactiver": Ligne(Droit.AGENTS, lambda _m, p, _: agents.reactiver(p, "n.0"), ici=False),
-    "agents.changer_le_mot_de_passe": Ligne(
-        Droit.AGENTS, lambda _m, p, _: agents.changer_le_mot_de_passe(p, "n.0", SESAME), ici=False
-    ),
-    "recevabilite.ecarter": Ligne(
-        Droit.ECARTER,
-        lambda m, p, _: recevabilite.ecarter(p, m.numero, 1, "âge"),
-        ensuite=frozenset({"etat.transition"}),
-    ),
-    "candidatures.desinscrire": Ligne(
-        Droit.DESINSCRIRE,
-        lambda m, p, _: candidatures.desinscrire(p, m.numero, 1),
-        ensuite=frozenset({"etat.transition"}),
-    ),
-}
-
-# What anybody may, and why.
-LIBRES = {
-    "agents.connecter": "who is logged in by it is nobody yet",
-    "comptes.activer": "the code of the message is the right",
-    "comptes.connecter": "the password is the right",
-    "comptes.effacer_les_comptes_expires": "the store does it by itself when 48 hours have passed",
-    "consultation.offre": "public",
-    "consultation.services": "public",
-    "controle.motifs": "public words of the settings",
-    "copies.racines": "the folders of this machine",
-    "copies.refus_du_recapitulatif": "judges a fiche that one holds",
-    "copies.reste_apres_la_cloture": "judges a fiche that one holds",
-    "documents.rendre_les_manquants": "the store finishes what a crash left; nobody sees it",
-    "droits.consigner_la_lecture": "part of the actes that read",
-    "entretien.verifier": "says whether the store is sound, and nothing of anybody",
-    "reception.trouver_la_piece": "public words of the settings",
-    "fichiers.demande_de": "reads a file, not the store",
-}
-
-
-def _reference(monde: Monde) -> str:
-    """The reference that the paper carries: numbers, version, the beginning of the digest."""
-    from cyclades_tui.editions.reference import reference_de
-
-    return reference_de(monde.fiche.contenu).code
+        fait = faire_un_monde(tmp_path_factory.mktemp("droits"))
+        yield fait
+        fait.poste.store.fermer()
 
 
 def _actes() -> Iterator[str]:
@@ -348,7 +55,7 @@ def test_the_matrix_is_closed() -> None:
     # Sets, whose difference a failure tells.
     assert set(_actes()) == {*TABLE, *LIBRES}
     assert not set(TABLE) & set(LIBRES)
-    assert {ligne.droit for ligne in TABLE.values()} == set(Droit) - {Droit.RELANCER}
+    assert {ligne.droit for ligne in TABLE.values()} == set(Droit)
 
 
 def _attendu(ligne: Ligne, role: Role, identifiant: str) -> str:
@@ -419,6 +126,15 @@ def test_what_an_agent_reads_is_journalled_with_his_name(monde: Monde) -> None:
         )
         assert [trace[:2] for trace in traces] == [(acte, "agent")]
         assert '"acteur":"auditeur"' in traces[0][2]
+
+
+@pytest.mark.parametrize(
+    ("qui", "expediteur"), [("gestionnaire", "ACADÉMIE DE LA GUYANE"), ("ecole", "CFA CEVEDOM CAYENNE")]
+)
+def test_a_message_says_which_office_or_school_wrote_it(monde: Monde, qui: str, expediteur: str) -> None:
+    courrier.ecrire(au_nom_de(monde.poste, qui), monde.numero, "Objet", "Texte")
+    lui = replace(monde.poste, acteur=Acteur(NatureActeur.CANDIDAT, monde.numero, Face.BORNE, "poste-1"))
+    assert courrier.consulter(lui, monde.numero)[0].expediteur == expediteur
 
 
 def test_what_a_candidate_reads_is_his_own_affair(monde: Monde) -> None:
