@@ -42,6 +42,8 @@ SITUATIONS = [
     for categorie, formes in FORMES_PAR_CATEGORIE.items()
     for forme in formes
 ]
+ENTIERES = [(2024, oracle.SCOLAIRE, "globale"), (2027, oracle.INDIVIDUEL, "progressive")]
+ALTERNEES = SITUATIONS[0::4] + SITUATIONS[3::4]
 FORMES_ORACLE = {"globale": oracle.GLOBALE, "progressive": oracle.PROGRESSIVE}
 UNITES = [unite for _, unite, _, _ in oracle.E1_A_E7 if unite]
 AVEC_OEUVRE = [*UNITES, "CO1"]
@@ -162,8 +164,9 @@ def test_le_chef_d_oeuvre_tient_de_2022_a_2025_puis_vient_le_projet(annee: int) 
         assert epreuves.get("EC1", nom) == nom
 
 
-@pytest.mark.parametrize(("session", "libelle", "forme"), SITUATIONS)
+@pytest.mark.parametrize(("session", "libelle", "forme"), ENTIERES)
 def test_un_titre_avec_toutes_les_cases_decochees_possibles(session: int, libelle: str, forme: Forme) -> None:
+    """In two situations that share nothing; `test_un_titre_dans_chaque_situation` goes through the others."""
     juges = 0
     for titre, (_, unites) in oracle.TITRES.items():
         trop_tot, *admises = annees(titre)
@@ -176,8 +179,25 @@ def test_un_titre_avec_toutes_les_cases_decochees_possibles(session: int, libell
 
 
 @pytest.mark.parametrize(("session", "libelle", "forme"), SITUATIONS)
+def test_un_titre_dans_chaque_situation(session: int, libelle: str, forme: Forme) -> None:
+    """Boxes unticked: none, all, some drawn, and each alone.
+
+    A situation chooses tree, modes and form; a box is read for its own unit only, whatever the situation
+    (`test_decocher_ne_change_aucune_autre_unite`), so each alone says here what every subset would.
+    """
+    hasard = random.Random(20240513)  # noqa: S311 - draws cases, not secrets
+    for titre, (_, unites) in oracle.TITRES.items():
+        for annee in annees(titre):
+            for decochees in quelques_parties(unites, hasard, chacune=True):
+                juger(Dossier(session, libelle, FORMES_ORACLE[forme], ((titre, annee),), decochees), forme)
+
+
+@pytest.mark.parametrize(("session", "libelle", "forme"), ALTERNEES)
 def test_deux_titres_avec_annees_et_cases(session: int, libelle: str, forme: Forme) -> None:
-    """Each box is unticked alone where both titles count: where one is too early, the single titles cover it."""
+    """Each box is unticked alone where both titles count: where one is too early, the single titles cover it.
+
+    Each session and category once, with one form or the other: what a title gives follows from neither form.
+    """
     hasard = random.Random(20240513)  # noqa: S311 - draws cases, not secrets
     juges = 0
     for un, autre in combinations(oracle.TITRES, 2):
