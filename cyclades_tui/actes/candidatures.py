@@ -350,5 +350,10 @@ def _message(
         remplir(reglages[f"textes.message_desinscription_{partie}"].valeur, valeurs) for partie in ("objet", "corps")
     )
     return Message(
-        candidat_id=candidat.id, candidature_id=candidature.id, objet=objet, corps=corps, cree_le=en_iso(instant)
+        candidat_id=candidat.id,
+        candidature_id=candidature.id,
+        objet=objet,
+        corps=corps,
+        cree_le=en_iso(instant),
+        expediteur=contenu["contact"]["academie"],
     )

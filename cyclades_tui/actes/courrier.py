@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,7 @@ from cyclades_tui.domaine.temps import de_iso, en_iso
 from cyclades_tui.domaine.texte import nfc
 from cyclades_tui.poste import Poste
 from cyclades_tui.store import journal, registre
+from cyclades_tui.store.base import Unite
 from cyclades_tui.store.tables import Candidat, Message
 
 MASQUE = "······"  # stands where an activation code was, or must not be seen
@@ -24,10 +26,14 @@ MASQUE = "······"  # stands where an activation code was, or must not be s
 
 @dataclass(frozen=True, slots=True)
 class Courrier:
-    """A message as it is read; `code` is the activation code that it shows, empty without one."""
+    """A message as it is read; `code` is the activation code that it shows, empty without one.
+
+    `expediteur` is the office or the school that wrote it, empty where that is not known (F411).
+    """
 
     id: int
     instant: datetime
+    expediteur: str
     objet: str
     corps: str
     lu: bool
@@ -93,7 +99,11 @@ def ecrire(poste: Poste, numero_candidat: str, objet: str, corps: str) -> None:
         instant = poste.maintenant()
         candidat = retrouver_le_candidat(poste, unite, numero_candidat, Droit.COURRIER)
         message = Message(
-            candidat_id=candidat.id, objet=nfc(objet.strip()), corps=nfc(corps.strip()), cree_le=en_iso(instant)
+            candidat_id=candidat.id,
+            objet=nfc(objet.strip()),
+            corps=nfc(corps.strip()),
+            cree_le=en_iso(instant),
+            expediteur=_expediteur(poste, unite),
         )
         unite.session.add(message)
         journal.consigner(
@@ -137,9 +147,21 @@ def lire(poste: Poste, email: str) -> tuple[Courrier, ...]:
     return lus
 
 
+def _expediteur(poste: Poste, unite: Unite) -> str:
+    """The school or the office of the agent who writes; empty for one of several académies, and for the system."""
+    agent = droits.agent_qui_agit(poste, unite)
+    if agent is None:
+        return ""
+    if agent.etablissement:
+        return next((e.nom for e in poste.referentiel.etablissements if e.id == agent.etablissement), "")
+    academies = json.loads(agent.academies)
+    return poste.referentiel.academies[academies[0]].libelle if len(academies) == 1 else ""
+
+
 def _courrier(message: Message, code: str) -> Courrier:
     corps = message.corps if message.code is None else remplir(message.corps, {"code": code or MASQUE})
-    return Courrier(message.id, de_iso(message.cree_le), message.objet, corps, message.lu_le is not None, code)
+    instant, lu = de_iso(message.cree_le), message.lu_le is not None
+    return Courrier(message.id, instant, message.expediteur, message.objet, corps, lu, code)
 
 
 def _vide(email: str) -> Faute:

@@ -376,6 +376,7 @@ class _Ecriture:
                 objet=objet,
                 corps=corps,
                 cree_le=en_iso(enregistrement.instant),
+                expediteur=self.dossier.service.referentiel.academies[candidature.academie].libelle,
             )
         )
 

@@ -32,4 +32,5 @@ def envoyer(reglages: Reglages, candidat: str, objet: str, texte: str) -> None:
 
 
 def _en_texte(message: Courrier) -> str:
-    return f"{a_la_minute(message.instant)} (heure de Paris)  {message.objet}\n\n{message.corps}\n"
+    de = f"  {message.expediteur}" if message.expediteur else ""
+    return f"{a_la_minute(message.instant)} (heure de Paris){de}  {message.objet}\n\n{message.corps}\n"

@@ -247,4 +247,5 @@ def test_messages_are_read_once_and_the_office_writes_too(poste: Poste) -> None:
     nouveau, ancien = courrier.consulter(moi, numero)
     assert (nouveau.objet, nouveau.corps, nouveau.lu) == ("Votre dossier [urgent]", "Il manque\nune pièce.", False)
     assert ancien.lu
+    assert (nouveau.expediteur, ancien.expediteur) == ("", "ACADÉMIE DE LA GUYANE")
     verifier_sans_faute(poste)

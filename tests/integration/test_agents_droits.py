@@ -137,6 +137,15 @@ def test_a_message_says_which_office_or_school_wrote_it(monde: Monde, qui: str, 
     assert courrier.consulter(lui, monde.numero)[0].expediteur == expediteur
 
 
+@pytest.mark.parametrize(
+    ("qui", "expediteur"), [("gestionnaire", "ACADÉMIE DE LA GUYANE"), ("ecole", "CFA CEVEDOM CAYENNE")]
+)
+def test_a_message_says_which_office_or_school_wrote_it(monde: Monde, qui: str, expediteur: str) -> None:
+    courrier.ecrire(au_nom_de(monde.poste, qui), monde.numero, "Objet", "Texte")
+    lui = replace(monde.poste, acteur=Acteur(NatureActeur.CANDIDAT, monde.numero, Face.BORNE, "poste-1"))
+    assert courrier.consulter(lui, monde.numero)[0].expediteur == expediteur
+
+
 def test_what_a_candidate_reads_is_his_own_affair(monde: Monde) -> None:
     lui = replace(monde.poste, acteur=Acteur(NatureActeur.CANDIDAT, monde.numero, Face.BORNE, "poste-1"))
     avant = une(monde.poste, "SELECT max(seq) FROM journal")

@@ -73,7 +73,7 @@ def test_the_command_prints_the_code_while_it_is_valid(cyclades: Commande, store
     assert "(heure de Paris)  [CYCLADES] Activer mon compte" in lue.sortie
     (message,) = json.loads(cyclades("--store", store_avec_compte, "courrier", "lire", email_de(1), "--json").sortie)
     assert message["code"] in lue.sortie
-    assert sorted(message) == ["code", "corps", "id", "instant", "lu", "objet"]
+    assert sorted(message) == ["code", "corps", "expediteur", "id", "instant", "lu", "objet"]
     assert cyclades("--store", store_avec_compte, "compte", "activer", email_de(1), "--piece-vue").code == 0
     apres = cyclades("--store", store_avec_compte, "courrier", "lire", email_de(1))
     assert message["code"] not in apres.sortie

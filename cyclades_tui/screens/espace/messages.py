@@ -24,7 +24,8 @@ from cyclades_tui.screens.page import Identite, Page
 from cyclades_tui.widgets.cadre import Action, Bandeau, Pied, raccourcir
 
 VIDE = "Vous n'avez aucun message."
-EXPEDITEUR = "Service gestionnaire"
+EXPEDITEUR = "Service gestionnaire"  # where the message does not say which
+_LARGEUR_DE = 21
 _NON_LU = "non lu"
 _TOUCHES_LISTE = (("↑ ↓", "message"), ("Entrée", "lire"), ("Éch", "retour"))
 _LIRE, _AUTRE = (("↑ ↓", "lire"), ("Pg↑ Pg↓", "page")), ("F7 F8", "autre message")
@@ -62,11 +63,17 @@ class LigneMessage(Widget, can_focus=True):
     def render(self) -> RenderResult:
         message = self.courrier
         style, puce, mot = ("", " ", "") if message.lu else ("bold", "•", _NON_LU)
-        debut = f"{'►' if self.has_focus else ' '} {puce} {jour_et_heure(message.instant)}  {EXPEDITEUR}  "
+        debut = f"{'►' if self.has_focus else ' '} {puce} {jour_et_heure(message.instant)}  {self._de}  "
         place = self.size.width - cell_len(debut) - len(_NON_LU) - 2
         objet = raccourcir(message.objet, max(place, 0))
         vide = " " * (max(place - cell_len(objet), 0) + 2)
         return Content.assemble((debut, style), (objet, style), vide, (mot, "bold $info"))
+
+    @property
+    def _de(self) -> str:
+        """Its sender, in a column of its own."""
+        de = raccourcir(self.courrier.expediteur or EXPEDITEUR, _LARGEUR_DE)
+        return de + " " * (_LARGEUR_DE - cell_len(de))
 
     def on_focus(self, _: Focus) -> None:
         self.refresh()
@@ -180,7 +187,7 @@ class EcranMessages(Page):
         lu = self._messages[rang]
         titre, de, texte = self.query("#message > Static").results(Static)
         titre.update(Content(lu.objet))
-        de.update(Content(f"De : {EXPEDITEUR}\nReçu le : {a_la_minute(lu.instant)} (heure de Paris)"))
+        de.update(Content(f"De : {lu.expediteur or EXPEDITEUR}\nReçu le : {a_la_minute(lu.instant)} (heure de Paris)"))
         texte.update(Content(lu.corps))
         self.add_class("-lecture")
         self.set_focus(None)
