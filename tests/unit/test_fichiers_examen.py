@@ -14,12 +14,9 @@ import pikepdf
 import psutil
 import pytest
 from editions_outils import POLICES, document_de, recapitulatif_du_guide
-from fichiers_hostiles import (
+from fichiers_bons import (
     CATALOGUE,
-    HOSTILES,
     PAGE,
-    PAGES_MAX,
-    TAILLE_MAX,
     UNE_PAGE,
     beaucoup_de_pages,
     image,
@@ -28,6 +25,7 @@ from fichiers_hostiles import (
     pdf_de,
     remplir_un_formulaire,
 )
+from fichiers_hostiles import HOSTILES, PAGES_MAX, TAILLE_MAX
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream
 from PIL import Image
 
