@@ -7,7 +7,7 @@ from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 _DE_NOUVEAU = "puis ajoutez-le de nouveau."
 _REFAIRE = f"Numérisez ou enregistrez le document une nouvelle fois, {_DE_NOUVEAU}"
 _APLATIR = "Imprimez-le dans un nouveau PDF, ou numérisez le papier, puis ajoutez ce nouveau fichier."
-_COPIER = "Enregistrez-en une copie avec un logiciel d'images, ou numérisez le papier, puis ajoutez cette copie."
+_COPIER = "Enregistrez-en une copie avec le logiciel qui l'affiche, ou numérisez le papier, puis ajoutez cette copie."
 _PLUS_LEGER = f"Numérisez le document en 200 points par pouce, {_DE_NOUVEAU}"
 
 # Key -> what is wrong, what to do; {0}, {1}… are what the check found.
