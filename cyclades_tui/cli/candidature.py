@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
-from cyclades_tui.actes import candidatures, documents
+from cyclades_tui.actes import candidatures, documents, recevabilite
 from cyclades_tui.actes.candidatures import Fiche
 from cyclades_tui.actes.inscription import Modification, enregistrer
 from cyclades_tui.actes.service import trouver_selection
@@ -124,6 +124,17 @@ def desinscrire(reglages: Reglages, candidat: str, inscription: int, *, confirme
         raise SaisieRefusee(Faute("desinscription.confirmer", "", message, "Ajoutez --confirmer pour la faire."))
     with poste_de(reglages) as poste:
         etat = candidatures.desinscrire(poste, candidat, inscription)
+    _dire_l_etat(candidat, inscription, etat, en_json=en_json)
+
+
+def ecarter(reglages: Reglages, candidat: str, inscription: int, motif: str, *, en_json: bool) -> None:
+    """Set a candidature aside for good. Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
+    with poste_de(reglages) as poste:
+        etat = recevabilite.ecarter(poste, candidat, inscription, motif)
+    _dire_l_etat(candidat, inscription, etat, en_json=en_json)
+
+
+def _dire_l_etat(candidat: str, inscription: int, etat: Etat, *, en_json: bool) -> None:
     if en_json:
         _ecrire({"numero_candidat": candidat, "numero_inscription": inscription, "etat": etat.value})
     else:

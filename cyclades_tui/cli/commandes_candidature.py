@@ -105,3 +105,17 @@ def desinscrire(
     from cyclades_tui.cli import candidature as commande
 
     commande.desinscrire(_reglages(contexte), candidat, _numero(inscription), confirmer=confirmer, en_json=en_json)
+
+
+@app.command(cls=Commande)
+def ecarter(
+    contexte: typer.Context,
+    candidat: _CANDIDAT,
+    inscription: _INSCRIPTION,
+    motif: Annotated[str, typer.Option(help="Pourquoi, 500 signes au plus : le candidat le lira.")],
+    en_json: _JSON = False,
+) -> None:
+    """Écarter pour de bon une candidature qui ne remplit pas les conditions ; le candidat reçoit un message."""
+    from cyclades_tui.cli import candidature as commande
+
+    commande.ecarter(_reglages(contexte), candidat, _numero(inscription), motif, en_json=en_json)
