@@ -12,7 +12,7 @@ from typing import Any
 
 from cyclades_tui.actes.inscription import Demande, Inscription, Modification, enregistrer, fautes_du_formulaire
 from cyclades_tui.actes.service import trouver_academie, verifier_session
-from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
+from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, lieu_dans_le_toml
 from cyclades_tui.poste import Poste
 
 TAILLE_MAX = 65_536  # bytes; a real file has less than 4,000
@@ -79,8 +79,8 @@ def _lire_toml(chemin: Path) -> dict[str, Any]:
         message = f"Le fichier n'est pas en UTF-8 (octet {erreur.start})."
         raise _refus("fichier.encodage", message, "Enregistrez-le en UTF-8.") from erreur
     except (tomllib.TOMLDecodeError, RecursionError) as erreur:
-        message = f"Le fichier n'est pas du TOML : {str(erreur)[:200]}."
-        raise _refus("fichier.toml", message, "Corrigez cette ligne.") from erreur
+        message = f"Le fichier n'est pas du TOML lisible{lieu_dans_le_toml(erreur)}."
+        raise _refus("fichier.toml", message, "Corrigez-le.") from erreur
     except ValueError as erreur:  # the one thing the parser leaves to Python: a number of thousands of digits
         raise _refus(
             "fichier.nombre", "Un nombre du fichier est trop long.", "Suivez le modèle (--modele)."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import typer
@@ -14,6 +15,18 @@ _TITRES = {
     "COMMANDS_PANEL_TITLE": "Commandes",
     "REQUIRED_LONG_STRING": "[obligatoire]",
     "DEFAULT_STRING": "[par défaut : {}]",
+}
+# What Typer calls the values; a box to tick takes none.
+_NATURES = {
+    "<str>": "<texte>",
+    "<int>": "<nombre>",
+    "<int range>": "<nombre>",
+    "<path>": "<chemin>",
+    "<file>": "<fichier>",
+    "<directory>": "<dossier>",
+    "<list[str]>": "<textes>",
+    "<list[Path]>": "<chemins>",
+    "<bool>": None,
 }
 
 
@@ -28,13 +41,16 @@ class _EnFrancais:
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         morceaux = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]  # provided by the class mixed in
-        formatter.write_usage(ctx.command_path, " ".join(morceaux), prefix="Emploi : ")
+        dits = " ".join(morceaux).replace("COMMAND [ARGS]", "COMMANDE [ARGUMENTS]")
+        formatter.write_usage(ctx.command_path, dits, prefix="Emploi : ")
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         from typer import rich_utils
 
         for nom, titre in _TITRES.items():
             setattr(rich_utils, nom, titre)
+        for parametre in self.get_params(ctx):  # type: ignore[attr-defined]  # provided by the class mixed in
+            parametre.display_type_rich = partial(_nature, parametre)
         super().format_help(ctx, formatter)  # type: ignore[misc]  # provided by the class mixed in
 
 
@@ -44,6 +60,12 @@ class Commande(_EnFrancais, TyperCommand):
 
 class Groupe(_EnFrancais, TyperGroup):
     """A group of commands whose help speaks French."""
+
+
+def _nature(parametre: Any, ctx: Any) -> str | None:
+    """What an argument or an option takes; None for one that is only there or not."""
+    dite: str = parametre.display_type(ctx)
+    return _NATURES.get(dite, dite)
 
 
 def expliquer(erreur: Exception) -> str | None:

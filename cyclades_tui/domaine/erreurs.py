@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
@@ -66,6 +67,14 @@ _RAISONS = {
     errno.ENFILE: "trop de fichiers ouverts",
     errno.EIO: "erreur d'entrée ou de sortie du disque",
 }
+
+
+def lieu_dans_le_toml(erreur: Exception) -> str:
+    """Where a TOML parser stopped, in French, to be put after its sentence; its own words are English."""
+    trouve = re.search(r"line (\d+), column (\d+)", str(erreur))
+    if trouve is not None:
+        return f", ligne {trouve[1]}, colonne {trouve[2]}"
+    return ", à la fin : il n'est pas complet" if "end of document" in str(erreur) else ""
 
 
 def raison(erreur: OSError) -> str:

@@ -16,7 +16,7 @@ import tomli
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from cyclades_tui.domaine.erreurs import Faute, ReferentielFautif, raison
+from cyclades_tui.domaine.erreurs import Faute, ReferentielFautif, lieu_dans_le_toml, raison
 from cyclades_tui.domaine.temps import Fenetre
 from cyclades_tui.referentiel.lieux import Lieux
 from cyclades_tui.referentiel.parametrage import FichierReglages, Reglage
@@ -42,6 +42,8 @@ _CONSTATS = {
     "extra_forbidden": "Cette clé n'existe pas ici",
     "too_short": "La liste est vide",
 }
+# By the beginning of the type's name in the library's faults.
+_ATTENDUS = {"decimal_": "un nombre", "int_": "un nombre entier", "bool_": "true ou false"}
 _ADMIS = {"expected": "", "ge": "au moins ", "le": "au plus "}
 
 
@@ -287,9 +289,8 @@ def _toml(nom: str, octets: bytes) -> dict[str, Any]:
     try:
         return tomli.loads(_texte(nom, octets))
     except (ValueError, RecursionError) as erreur:  # a number or a nesting without end is no TOMLDecodeError
-        faute = Faute(
-            "referentiel.toml", nom, f"Le fichier n'est pas du TOML lisible : {erreur}.", "Corrigez cette ligne."
-        )
+        message = f"Le fichier n'est pas du TOML lisible{lieu_dans_le_toml(erreur)}."
+        faute = Faute("referentiel.toml", nom, message, "Corrigez-le.")
         raise _FichierFautif(faute) from erreur
 
 
@@ -320,7 +321,8 @@ def _dire(detail: ErrorDetails) -> str:
     for limite, admis in _ADMIS.items():
         if limite in contexte:
             return f"{lue} n'est pas admis, mais {admis}{str(contexte[limite]).replace(' or ', ' ou ')}"
-    return f"{lue} n'est pas une valeur admise"
+    attendu = next((dit for debut, dit in _ATTENDUS.items() if detail["type"].startswith(debut)), "")
+    return f"{lue} n'est pas {attendu}" if attendu else f"{lue} n'est pas une valeur admise"
 
 
 def _extrait(valeur: object) -> str:

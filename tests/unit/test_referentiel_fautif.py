@@ -37,7 +37,12 @@ def reglage(lignes: str) -> tuple[str, bytes]:
 
 # What is wrong, in which file, and the start of the one fault it gives: code, key, message.
 FAUTIFS: dict[str, tuple[tuple[str, bytes], str, str, str]] = {
-    "TOML illisible": ((GUYANE, b"reglage = ["), "referentiel.toml", "", "Le fichier n'est pas du TOML lisible"),
+    "TOML illisible": (
+        (GUYANE, b"reglage = ["),
+        "referentiel.toml",
+        "",
+        "Le fichier n'est pas du TOML lisible, à la fin : il n'est pas complet.",
+    ),
     "codage": ((GUYANE, b"\xff"), "referentiel.codage", "", "L'octet 0 du fichier n'est pas de l'UTF-8."),
     "clé inconnue": (
         reglage('couleur = "bleu"\n'),
@@ -51,6 +56,12 @@ FAUTIFS: dict[str, tuple[tuple[str, bytes], str, str, str]] = {
         "referentiel.valeur",
         ":sessions",
         "« toujours » n'est pas une valeur admise.",
+    ),
+    "coefficient en lettres": (
+        change(DIPLOME, 'libelle = "Epreuve scientifique"', 'libelle = "Epreuve scientifique"\ncoef = "neuf"'),
+        "referentiel.valeur",
+        ":epreuve.0.coef",
+        "« neuf » n'est pas un nombre.",
     ),
     "valeur hors de la liste": (
         change("examens/bcp.toml", '"globale", "progressive"', '"globale", "partielle"'),
