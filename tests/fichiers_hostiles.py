@@ -244,7 +244,6 @@ HOSTILES: dict[str, tuple[Pose, str]] = {
     "jpeg then zip": (contenu("a.jpg", lambda: image("JPEG") + zip_de()), "suite"),
     "jpeg with a zip in its comment": (contenu("a.jpg", jpeg_avec_un_zip_dedans), "suite"),
     "jpeg filled up": (contenu("a.jpg", lambda: image("JPEG")[:-2] + b"\xff" * 4_000_000 + b"\0"), "suite"),
-    "jpeg then jpeg": (contenu("a.jpg", lambda: image("JPEG") * 2), "suite"),
     # What breaks off or lies.
     "pdf cut": (contenu("a.pdf", lambda: pdf_de()[:-40]), "suite"),
     "png cut": (contenu("a.png", lambda: image("PNG")[:-40]), "suite"),

@@ -1,6 +1,6 @@
 """Whether a file may be kept as a piece: a regular file, of an accepted format, whole, still, and that does nothing.
 
-The bytes are read once; what decodes them runs apart (`lecteur`). Rules G01 and F391.
+The bytes are read once, and cut where a picture ends; what decodes them runs apart (`lecteur`). Rules G01 and F391.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from cyclades_tui.fichiers import lecteur
 from cyclades_tui.fichiers.confinement import Illisible, faire_lire
-from cyclades_tui.fichiers.formats import SUFFIXES, enumerer, reconnaitre, seul
+from cyclades_tui.fichiers.formats import SUFFIXES, enumerer, reconnaitre, sans_ajout, seul
 from cyclades_tui.fichiers.ouverture import lire_fichier, nom_sur
 from cyclades_tui.fichiers.refus import refuser
 
@@ -55,6 +55,7 @@ def examiner(chemin: Path, exigences: Exigences, antivirus: Antivirus | None = N
         raise refuser("format", enumerer(exigences.formats))
     if chemin.suffix.lower() not in SUFFIXES[format_]:
         raise refuser("suffixe", format_, SUFFIXES[format_][0])
+    octets = sans_ajout(octets, format_)
     if not seul(octets, format_):
         raise refuser("suite", format_)
     try:

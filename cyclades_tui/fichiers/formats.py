@@ -54,6 +54,17 @@ def seul(octets: bytes, format_: str) -> bool:
     return fin == len(octets) and b"%PDF-" not in octets[:_TETE_PDF]
 
 
+def sans_ajout(octets: bytes, format_: str) -> bytes:
+    """The document without what a telephone writes after it: a film, a second exposure, its own notes.
+
+    Only a JPEG is cut, and never one that is an archive too, which stays whole to be refused.
+    """
+    if format_ != JPEG or _est_un_zip(octets):
+        return octets
+    fin = _fin_du_jpeg(octets)
+    return octets[:fin] if fin > 0 else octets
+
+
 def taille_du_jpeg(octets: bytes) -> tuple[int, int]:
     """Width and height in pixels, as the picture itself says; (0, 0) where it says none."""
     for code, debut in _segments(octets):

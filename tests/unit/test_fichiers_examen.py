@@ -156,6 +156,18 @@ BONS: dict[str, tuple[str, Callable[[], bytes], str, int]] = {
 }
 
 
+def test_what_a_telephone_writes_after_a_picture_is_not_kept(tmp_path: Path) -> None:
+    photo = image("JPEG")
+    for ajout in (photo, b"SEFH" + bytes(500) + b"SEFT", b"\0\0\0\x18ftypmp42" + bytes(900)):
+        assert examiner(pose(tmp_path, "IMG_2026.jpg", photo + ajout), EXIGENCES).octets == photo
+    deux = BytesIO()  # two exposures in one file, named by an index of the first
+    vue = Image.new("RGB", (64, 48), "teal")
+    vue.save(deux, "MPO", save_all=True, append_images=[Image.new("RGB", (64, 48), "gold")])
+    gardes = examiner(pose(tmp_path, "IMG_2027.jpg", deux.getvalue()), EXIGENCES).octets
+    assert deux.getvalue().startswith(gardes)
+    assert len(gardes) < len(deux.getvalue())
+
+
 @pytest.mark.parametrize("cas", BONS)
 def test_a_good_file_is_kept_byte_for_byte(cas: str, tmp_path: Path) -> None:
     nom, fabrique, format_, pages = BONS[cas]
