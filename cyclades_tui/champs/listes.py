@@ -92,7 +92,12 @@ class Listes:
         )
 
     def _nationalites(self, _: str) -> tuple[Choix, ...]:
-        nationalites = tuple(Choix(n.code, n.libelle) for n in self._referentiel.lieux.nationalites())
+        """Also by the feminine and by the country, which people type as well."""
+        lieux = self._referentiel.lieux
+        pays = {p.code: p.nom for p in lieux.pays()}
+        nationalites = (
+            Choix(n.code, n.libelle, alias=(*_feminins(n.libelle), pays[n.code])) for n in lieux.nationalites()
+        )
         return (*nationalites, Choix("apatride", "Apatride"))
 
     def _csp(self, _: str) -> tuple[Choix, ...]:
@@ -167,6 +172,13 @@ def _hors_de_france(pays: Pays) -> bool:
 
 
 @lru_cache(maxsize=128)  # a desk has the same lists for each exam, and each service folds thousands of names
+def _feminins(nom: str) -> tuple[str, ...]:
+    """Française, Algérienne, Grecque: the forms that may be the feminine, one of them right."""
+    if nom.endswith("c"):
+        return f"{nom}que", f"{nom[:-1]}que"
+    return (f"{nom}ne",) if nom.endswith(("en", "on")) else (f"{nom}e",)
+
+
 def _table(choix: tuple[Choix, ...]) -> Table:
     """By folded name; an earlier value keeps a name that a later one shares."""
     table: dict[str, Choix] = {}

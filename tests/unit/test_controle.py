@@ -199,6 +199,27 @@ def test_code_postal_qu_aucune_commune_n_a() -> None:
     assert avertissements(inconnu | {f"{ID}.adresse.pays": "Lettonie"}) == []
 
 
+@pytest.mark.parametrize(
+    ("tapee", "lue"),
+    [
+        ("Française", "Français"),
+        ("france", "Français"),
+        ("ALGERIENNE", "Algérien"),
+        ("grecque", "Grec"),
+        ("Turque", "Turc"),
+    ],
+)
+def test_une_nationalite_se_dit_aussi_au_feminin_ou_par_le_pays(tapee: str, lue: str) -> None:
+    controle, _ = examiner(SEUL | {f"{ID}.nationalite": tapee})
+    assert controle.affichage(f"{ID}.nationalite") == lue
+
+
+def test_chaque_nationalite_garde_son_propre_nom() -> None:
+    listes = service().listes
+    for choix in listes.choix("nationalites"):
+        assert listes.trouver("nationalites", choix.libelle) == choix
+
+
 def test_une_personne_a_un_seul_nom_mais_un_au_moins() -> None:
     nom, prenoms, cases = f"{ID}.nom", f"{ID}.prenoms", {f"{ID}.sans_nom": "oui", f"{ID}.sans_prenom": "oui"}
     assert fautes(sans(SEUL, nom) | {f"{ID}.sans_nom": "oui"}) == []
