@@ -6,7 +6,7 @@ import json
 from typing import Any, Final
 
 from cyclades_tui.domaine.acteur import Face, NatureActeur
-from cyclades_tui.domaine.droits import DROITS, Droit, Portee, Role
+from cyclades_tui.domaine.droits import DROITS, DROITS_DU_CANDIDAT, Droit, Portee, Role
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute
 from cyclades_tui.poste import Poste
 from cyclades_tui.store import agents, journal, registre
@@ -38,6 +38,8 @@ def autoriser(poste: Poste, unite: Unite, droit: Droit) -> Portee:
     """
     acteur = poste.acteur
     if acteur.nature is NatureActeur.CANDIDAT:
+        if droit not in DROITS_DU_CANDIDAT:
+            raise ActeRefuse(_CANDIDAT)
         return Portee()
     if acteur.nature is NatureActeur.SYSTEME:
         if acteur.face is not Face.BORNE and agents.il_y_en_a_d_actifs(unite):
@@ -107,6 +109,12 @@ _SANS_AGENT: Final = Faute(
     "",
     "Ce store a des agents : dites qui agit avec --agent.",
     "Exemple : cyclades --agent IDENTIFIANT candidature lister.",
+)
+_CANDIDAT: Final = Faute(
+    "droit.candidat",
+    "",
+    "Ceci est l'affaire du service des examens et concours.",
+    "Adressez-vous à lui.",
 )
 INACTIF: Final = Faute(
     "droit.inactif",

@@ -60,6 +60,9 @@ DROITS: Mapping[Role, frozenset[Droit]] = MappingProxyType(
     }
 )
 
+# On his own candidatures, messages and papers only, which `actes.acces` sees to.
+DROITS_DU_CANDIDAT = frozenset({Droit.CONSULTER, Droit.INSCRIRE, Droit.DESINSCRIRE, Droit.COURRIER, Droit.VERIFIER})
+
 
 @dataclass(frozen=True, slots=True)
 class Portee:

@@ -26,7 +26,7 @@ from cyclades_tui.actes import (
     justificatifs,
 )
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
-from cyclades_tui.domaine.droits import DROITS, Droit, Role
+from cyclades_tui.domaine.droits import DROITS, DROITS_DU_CANDIDAT, Droit, Role
 from cyclades_tui.domaine.erreurs import ErreurCyclades
 from cyclades_tui.poste import Poste
 
@@ -133,21 +133,23 @@ def test_what_an_agent_reads_is_journalled_with_his_name(monde: Monde) -> None:
 )
 def test_a_message_says_which_office_or_school_wrote_it(monde: Monde, qui: str, expediteur: str) -> None:
     courrier.ecrire(au_nom_de(monde.poste, qui), monde.numero, "Objet", "Texte")
-    lui = replace(monde.poste, acteur=Acteur(NatureActeur.CANDIDAT, monde.numero, Face.BORNE, "poste-1"))
+    lui = _candidat(monde)
     assert courrier.consulter(lui, monde.numero)[0].expediteur == expediteur
 
 
-@pytest.mark.parametrize(
-    ("qui", "expediteur"), [("gestionnaire", "ACADÉMIE DE LA GUYANE"), ("ecole", "CFA CEVEDOM CAYENNE")]
-)
-def test_a_message_says_which_office_or_school_wrote_it(monde: Monde, qui: str, expediteur: str) -> None:
-    courrier.ecrire(au_nom_de(monde.poste, qui), monde.numero, "Objet", "Texte")
-    lui = replace(monde.poste, acteur=Acteur(NatureActeur.CANDIDAT, monde.numero, Face.BORNE, "poste-1"))
-    assert courrier.consulter(lui, monde.numero)[0].expediteur == expediteur
+@pytest.mark.parametrize("acte", [nom for nom, ligne in TABLE.items() if ligne.droit not in DROITS_DU_CANDIDAT])
+def test_a_candidate_may_nothing_of_the_office(monde: Monde, acte: str) -> None:
+    with pytest.raises(ErreurCyclades) as refuse:
+        TABLE[acte].appel(monde, _candidat(monde), 0)
+    assert {faute.code.partition(".")[2] for faute in refuse.value.fautes} <= {"candidat", "acteur", "piece"}
+
+
+def _candidat(monde: Monde) -> Poste:
+    return replace(monde.poste, acteur=Acteur(NatureActeur.CANDIDAT, monde.numero, Face.BORNE, "poste-1"))
 
 
 def test_what_a_candidate_reads_is_his_own_affair(monde: Monde) -> None:
-    lui = replace(monde.poste, acteur=Acteur(NatureActeur.CANDIDAT, monde.numero, Face.BORNE, "poste-1"))
+    lui = _candidat(monde)
     avant = une(monde.poste, "SELECT max(seq) FROM journal")
     candidatures.fiche(lui, monde.numero, 1)
     documents.ouvrir(lui, monde.publie.id)
