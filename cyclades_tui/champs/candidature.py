@@ -114,6 +114,7 @@ INFORMATIONS: tuple[Champ, ...] = (
         _INFOS,
         "Diffusion des résultats",
         "Les deux réponses sont acceptées",
+        libelle_court="Résultats publiés par la presse",
         libelle_recapitulatif="Communication des résultats d'examen en vue d'une publication par la presse "
         "ou sur les sites internet de sociétés de droit privé",
         explication="Vous êtes libre de votre réponse, et rien n'est coché d'avance. Le récapitulatif répète votre "
@@ -127,6 +128,7 @@ INFORMATIONS: tuple[Champ, ...] = (
         _INFOS,
         "Diffusion des résultats",
         "Les deux réponses sont acceptées",
+        libelle_court="Résultats pour les collectivités",
         libelle_recapitulatif="Communication des résultats, de mon nom et de mon adresse aux collectivités "
         "territoriales en vue d'éventuelles félicitations",
         explication="Vous êtes libre de votre réponse, et rien n'est coché d'avance. Oui permet par exemple à votre "

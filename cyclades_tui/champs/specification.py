@@ -53,7 +53,7 @@ class Champ:
     list of a choice; `longueur` counts characters; `du_compte` is greyed after the account; `depuis` is the first year
     admitted, of the thing that `annee_de` names; `confirme` is the field that a confirmation repeats; `defaut` is
     proposed, never written unseen. `libelle_recapitulatif` and `libelle_document` differ from `libelle` where the
-    guides word them so.
+    guides word them so; `libelle_court` names, where there is little room, a question that begins as another does.
     """
 
     id: str
@@ -74,6 +74,7 @@ class Champ:
     annee_de: str = ""
     libelle_recapitulatif: str = ""
     libelle_document: str = ""
+    libelle_court: str = ""
     explication: str = ""
 
     @property
@@ -81,6 +82,11 @@ class Champ:
         """The first sentence of the explanation: what a wide help line shows."""
         phrase, point, _ = self.explication.partition(". ")
         return f"{phrase}." if point else phrase
+
+    @property
+    def nom(self) -> str:
+        """What it is called where one tells what is wrong."""
+        return self.libelle_court or self.libelle
 
     @property
     def au_recapitulatif(self) -> str:

@@ -117,7 +117,7 @@ class EcranFormulaire(Page):
         champ = ligne.champ
         faute = self.modele.faute(champ.id) if ligne.fautive else None
         if faute is not None:
-            dit = (champ.libelle, phrase_au_champ(faute, champ), "erreur")
+            dit = (champ.nom, phrase_au_champ(faute, champ), "erreur")
         else:
             dit = (champ.libelle, self.modele.relire(champ) or self._aide_du_champ(champ), "info")
         if dit != self._dit:

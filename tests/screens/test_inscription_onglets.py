@@ -56,7 +56,7 @@ async def test_an_error_takes_the_focus_and_is_whole_in_view(
         assert ligne.fautive
         assert ligne.phrase
         assert ecran.can_view_entire(ligne)
-        assert ligne.champ.libelle[:20] in ecran.query_one(LigneAide).texte
+        assert ligne.champ.nom[:20] in ecran.query_one(LigneAide).texte
         assert ecran.contenu_courant.has_class("-fautif")
         await pilot.press("f7")
         await calmer(pilot)
@@ -95,6 +95,16 @@ def ligne_et_colonne(texte: str, largeur: int, mot: str) -> tuple[int, int]:
     rangees = textwrap.wrap(texte, largeur)
     rang = next(rang for rang, rangee in enumerate(rangees) if mot in rangee)
     return rang, rangees[rang].index(mot)
+
+
+async def test_two_questions_that_begin_alike_are_told_apart(poste: Poste) -> None:
+    sans = dict.fromkeys(("candidature.consentement_presse", "candidature.consentement_collectivites"), "")
+    async with AppInscription(poste, PLEINE | sans, onglet="candidature").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        await pilot.press("f8")
+        await calmer(pilot)
+        resume = str(ecran.contenu_courant.query_one(".resume").render())
+        assert resume.endswith(" : Résultats publiés par la presse ; Résultats pour les collectivités")
 
 
 async def test_a_tab_not_reached_says_what_to_finish_first(poste: Poste) -> None:

@@ -203,12 +203,12 @@ class Onglet(VerticalScroll, can_focus=False, inherit_bindings=False):
         pluriel = "s" if len(fautes) > 1 else ""
         liens = [
             Content.styled(
-                raccourcir(champ.libelle, LIBELLE_COURT), Style.from_meta({"@click": f"screen.viser('{champ.id}')"})
+                raccourcir(champ.nom, LIBELLE_COURT), Style.from_meta({"@click": f"screen.viser('{champ.id}')"})
             )
             for champ in fautives
         ]
         tete = Content(f"× {len(fautes)} rubrique{pluriel} à corriger : ")
-        self.query_one(".resume", Static).update(tete + Content(", ").join([*liens, *map(Content, ailleurs)]))
+        self.query_one(".resume", Static).update(tete + Content(" ; ").join([*liens, *map(Content, ailleurs)]))
 
 
 class OngletFormulaire(Onglet):
