@@ -9,13 +9,11 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.console import RenderableType
 from textual.binding import Binding
 from textual.screen import Screen
-from textual.worker import WorkerFailed
+from typing_extensions import override
 
-from cyclades_tui.apps.base import AppCyclades
-from cyclades_tui.apps.consigne import consigner
+from cyclades_tui.apps.face import FaceApp
 from cyclades_tui.apps.rendu import ENTIER, Rendu
 from cyclades_tui.apps.themes import CLAIR
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
@@ -23,25 +21,18 @@ from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute
 from cyclades_tui.screens.accueil import EcranAccueil
 from cyclades_tui.screens.aide import PAGES, EcranAide
 from cyclades_tui.screens.base import Ecran
-from cyclades_tui.screens.navigation import Activer, Aller, Connecte, Deconnecte, Demarrer, Lieu, Partir
-from cyclades_tui.screens.probleme import EcranProbleme
-from cyclades_tui.widgets.dialogue import Dialogue, Reponse
+from cyclades_tui.screens.navigation import Activer, Aller, Connecte, Deconnecte, Demarrer, Lieu
 
 if TYPE_CHECKING:
     from cyclades_tui.actes.comptes import SessionCandidat
     from cyclades_tui.poste import Poste
     from cyclades_tui.screens.inscription.parcours import Parcours
 
-_MESSAGE_PONCTUEL = "textes.message_ponctuel"
 
+class BorneApp(FaceApp):
+    """The candidate's face."""
 
-class BorneApp(AppCyclades):
-    """The candidate's face. `ouvrir` gives the poste, in a thread; who gives it closes it.
-
-    `ouvrir` may raise ErreurCyclades: the home says so, and the next choice tries again. `reglages` are faults of the
-    machine's settings, told on the home. With a `reference`, the page of what stopped the last run comes first.
-    """
-
+    NOM = "la borne"
     BINDINGS: ClassVar = [
         Binding("f1,ctrl+g", "aide", "aide", show=False),
     ]
@@ -55,65 +46,36 @@ class BorneApp(AppCyclades):
         reglages: tuple[Faute, ...] = (),
         reference: str = "",
     ) -> None:
-        super().__init__(theme, rendu)
-        self._fournir = ouvrir
-        self._reglages = reglages
-        self._reference = reference
-        self._poste: Poste | None = None
+        super().__init__(ouvrir, theme, rendu, reglages=reglages, reference=reference)
         self._session: SessionCandidat | None = None
         self._parcours: Parcours | None = None
         self._accueil = EcranAccueil()
         self._attendu: Lieu | None = None
-        self._ouverture_en_cours = False
 
     def get_default_screen(self) -> Screen[None]:
         return self._accueil
 
-    def on_mount(self) -> None:
-        if self._reference:
-            self._montrer_le_probleme()
-        self.call_after_refresh(self._commencer)
+    @property
+    @override
+    def premier(self) -> EcranAccueil:
+        return self._accueil
 
-    def _commencer(self) -> None:
-        self._annoncer("")
-        self._ouvrir()
-
-    # Opening the store behind the home
-
-    def _ouvrir(self) -> None:
-        if not self._ouverture_en_cours:
-            self._ouverture_en_cours = True
-            self._accueil.lancer(self._preparer, self._pret, self._ferme)
-
-    def _preparer(self) -> Poste:
-        """Open the poste and import what the first choice needs; runs in a thread."""
-        poste = self._fournir()
+    @override
+    def charger(self, poste: Poste) -> None:
         from cyclades_tui.screens import connexion, lancement
         from cyclades_tui.screens.compte import ecran
 
         _ = (connexion, lancement, ecran, poste.referentiel)
-        return poste
 
-    def _pret(self, poste: Poste) -> None:
-        self._ouverture_en_cours = False
-        self._poste = poste
-        self._accueil.nommer_le_poste(poste.acteur.poste)
-        reglee = poste.referentiel.valeurs("", "", "").get(_MESSAGE_PONCTUEL)
-        self._annoncer("" if reglee is None else reglee.valeur)
-        self._accueil.dire("")
+    @override
+    def ouverte(self, poste: Poste) -> None:
         if self._attendu is not None:
             lieu, self._attendu = self._attendu, None
             self._montrer(lieu)
 
-    def _annoncer(self, message: str) -> None:
-        """What is wrong in the settings, then the message of the administration."""
-        self._accueil.annoncer("\n".join([*map(str, self._reglages), message]).strip())
-
-    def _ferme(self, fautes: tuple[Faute, ...]) -> None:
-        self._ouverture_en_cours = False
+    @override
+    def refusee(self) -> None:
         self._attendu = None
-        self._accueil.dire("")
-        self._accueil.refuser(fautes)
 
     @property
     def poste(self) -> Poste:
@@ -135,7 +97,7 @@ class BorneApp(AppCyclades):
         elif self._poste is None:
             self._attendu = message.lieu
             self._accueil.dire("Ouverture…")
-            self._ouvrir()
+            self.ouvrir()
         elif message.lieu is Lieu.CONNEXION:
             self._mettre(self.connexion(message.email, message.annonce))
         else:
@@ -195,7 +157,7 @@ class BorneApp(AppCyclades):
 
     def on_deconnecte(self, _: Deconnecte) -> None:
         self._session = None
-        self._reference = ""
+        self.oublier_le_probleme()
         self._revenir_a_l_accueil()
 
     def _revenir_a_l_accueil(self) -> None:
@@ -210,54 +172,6 @@ class BorneApp(AppCyclades):
         if self._parcours is not None:
             with suppress(ErreurCyclades):
                 await asyncio.to_thread(_rendre, self._parcours)
-
-    # Leaving
-
-    def on_partir(self, message: Partir) -> None:
-        """Leave the program, asked first."""
-        message.stop()
-        question = Dialogue(
-            "Quitter la borne ?",
-            "Le programme s'arrête ; rien de ce qui est gardé n'est perdu.",
-            (Reponse("rester", "Rester"), Reponse("quitter", "Quitter")),
-        )
-        self.push_screen(question, self._partir)
-
-    def _partir(self, reponse: str | None) -> None:
-        if reponse == "quitter":
-            self.exit()
-
-    # What nobody foresaw
-
-    def surmonter(self, erreur: BaseException) -> None:
-        """Say so above the screens, which keep what was typed until the person goes back to the home."""
-        reference, _ = consigner(erreur)
-        if self._poste is None:
-            self._ferme(())
-        if not self._reference:
-            self._reference = reference
-            self._montrer_le_probleme()
-
-    def _montrer_le_probleme(self) -> None:
-        self.push_screen(EcranProbleme(self._reference))
-
-    @property
-    def probleme(self) -> BaseException | None:
-        """What stopped the application, None where nothing did."""
-        erreur = self._exception
-        return erreur.error if isinstance(erreur, WorkerFailed) else erreur
-
-    @property
-    def reprise(self) -> bool:
-        """Whether someone worked since the last problem was told: one after the other without that would never end."""
-        return not self._reference
-
-    def panic(self, *_: RenderableType) -> None:
-        """No traceback reaches a candidate, whatever the library would draw: who runs this reads `probleme`."""
-        self._close_messages_no_wait()
-
-    def _fatal_error(self) -> None:
-        self.panic()
 
     # Everywhere
 

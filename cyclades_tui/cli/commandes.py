@@ -154,6 +154,17 @@ def borne(contexte: typer.Context) -> None:
     raise typer.Exit(tenir(lambda: _reglages(contexte)))
 
 
+@app.command(cls=Commande)
+def guichet(
+    contexte: typer.Context,
+    agent: Annotated[str | None, typer.Option(help="Identifiant écrit d'avance ; le mot de passe se tape.")] = None,
+) -> None:
+    """Tenir le guichet des agents dans ce terminal : recherche, dossiers, contrôle des justificatifs."""
+    from cyclades_tui.cli.guichet import tenir
+
+    raise typer.Exit(tenir(lambda: _reglages(contexte), agent or contexte.obj[2] or ""))
+
+
 @app.command("demo", cls=Commande)
 def demonstration(
     dossier: Annotated[

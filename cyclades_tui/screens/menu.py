@@ -1,7 +1,8 @@
-"""F5: the guides' entries of who is logged in; what comes later is greyed, with a word (F014-F017)."""
+"""F5: the entries of who is logged in, the guides' for a candidate; what comes later is greyed (F014-F017)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,13 +15,13 @@ from cyclades_tui.screens.navigation import Lieu
 from cyclades_tui.widgets.dialogue import AZERTY
 from cyclades_tui.widgets.entrees import Choisie, Entree, LigneEntree
 
-DECONNEXION, DOCUMENTS, MESSAGES = "deconnexion", "documents", "messages"
+DECONNEXION, DOCUMENTS, JUSTIFICATIFS, MESSAGES = "deconnexion", "documents", "justificatifs", "messages"
 _PAS_ENCORE = "pas encore sur cette borne"
 ENTREES = (
     Entree(Lieu.INSCRIPTIONS, "1", "Mes inscriptions", ""),
     Entree(Lieu.INSCRIRE, "2", "M'inscrire", ""),
     Entree(DOCUMENTS, "3", "Mes documents", "par candidature"),
-    Entree("justificatifs", "4", "Mes justificatifs", _PAS_ENCORE, active=False),
+    Entree(JUSTIFICATIFS, "4", "Mes justificatifs", "par candidature"),
     Entree("notes", "5", "Mes notes", _PAS_ENCORE, active=False),
     Entree(MESSAGES, "6", "Consulter mes messages", ""),
     Entree("compte", "7", "Modifier mon compte", _PAS_ENCORE, active=False),
@@ -38,9 +39,8 @@ class Menu(ModalScreen[str]):
         Binding("up", "app.focus_previous", "au-dessus", show=False),
         Binding("down", "app.focus_next", "en dessous", show=False),
         *(
-            Binding(f"{entree.chiffre},{azerty}", f"choisir('{entree.cible}')", entree.titre, show=False)
-            for entree, azerty in zip(ENTREES, AZERTY, strict=True)
-            if entree.active
+            Binding(f"{chiffre},{azerty}", f"choisir('{chiffre}')", "ouvrir", show=False)
+            for chiffre, azerty in zip("1234567890", AZERTY, strict=True)
         ),
     ]
     DEFAULT_CSS = """
@@ -50,10 +50,14 @@ class Menu(ModalScreen[str]):
     Menu .discret { color: $discret; height: 1; margin: 1 0 0 0; }
     """
 
+    def __init__(self, entrees: Sequence[Entree] = ENTREES) -> None:
+        super().__init__()
+        self._entrees = tuple(entrees)
+
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static("Menu", classes="titre", markup=False)
-            for entree in ENTREES:
+            for entree in self._entrees:
                 yield LigneEntree(entree)
             yield Static("Entrée ouvre. Échap ferme ce menu.", classes="discret", markup=False)
 
@@ -61,8 +65,10 @@ class Menu(ModalScreen[str]):
         message.stop()
         self.dismiss(message.cible)
 
-    def action_choisir(self, cible: str) -> None:
-        self.dismiss(cible)
+    def action_choisir(self, chiffre: str) -> None:
+        for entree in self._entrees:
+            if entree.chiffre == chiffre and entree.active:
+                self.dismiss(entree.cible)
 
     def action_fermer(self) -> None:
         self.dismiss("")

@@ -50,6 +50,7 @@ class Page(Ecran):
     TOUCHES: ClassVar[tuple[tuple[str, str], ...]] = ()
     # On each page, under its content (F464).
     LIENS: ClassVar[tuple[tuple[str, str], ...]] = ((Lieu.AIDE, "Besoin d'aide ?"), (PROBLEME, "Un problème ?"))
+    CONTACT: ClassVar = CONTACT  # whom the help names
     BINDINGS: ClassVar = [
         Binding("up", "app.focus_previous", "au-dessus", show=False),
         Binding("down", "app.focus_next", "en dessous", show=False),
@@ -154,7 +155,7 @@ class Page(Ecran):
         titre = self.titre_de_l_aide if champ is None else champ.libelle
         boutons = [(action.touche, action.libelle) for action in self.boutons() if action.active]
         touches = dict((*self.query_one(Pied).touches, *boutons))
-        self.app.push_screen(Aide(titre, self.AIDE, tuple(touches.items()), champ=champ, contact=CONTACT))
+        self.app.push_screen(Aide(titre, self.AIDE, tuple(touches.items()), champ=champ, contact=self.CONTACT))
 
     @property
     def titre_de_l_aide(self) -> str:

@@ -44,6 +44,7 @@ class Entete(Horizontal):
 
     titre = reactive("Gestion des examens et concours")
     identite: reactive[tuple[str, str, str] | None] = reactive(None)
+    agent: reactive[tuple[str, ...]] = reactive(())  # name, then what is told of him; the last goes first
     poste = reactive("")
 
     def compose(self) -> ComposeResult:
@@ -64,6 +65,9 @@ class Entete(Horizontal):
     def watch_identite(self) -> None:
         self._dessiner()
 
+    def watch_agent(self) -> None:
+        self._dessiner()
+
     def watch_poste(self) -> None:
         self._dessiner()
 
@@ -77,6 +81,8 @@ class Entete(Horizontal):
 
     def _bande(self, place: int) -> Content:
         """The name is cut, never the number nor the date (screens.md §2)."""
+        if self.agent:
+            return self._agent(place)
         if self.identite is None:
             return Content(raccourcir(self.poste, max(place, 0)))
         numero, nom, naissance = self.identite
@@ -89,6 +95,13 @@ class Entete(Horizontal):
             "  ",
             (naissance, "$entete-doux"),
         )
+
+    def _agent(self, place: int) -> Content:
+        nom, *suite = self.agent
+        while suite and cell_len("  ".join((nom, *suite))) > place:
+            suite.pop()
+        dits = Content("").join(Content.styled(f"  {partie}", "$entete-doux") for partie in suite)
+        return Content.assemble((raccourcir(nom, max(place, 8)), "bold"), dits)
 
 
 class Bandeau(Horizontal):

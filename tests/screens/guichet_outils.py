@@ -16,6 +16,7 @@ from typing import Any, Final
 from borne_outils import TAILLES, calmer, jusqu_a, remplir, taper, voir
 from inscription_outils import PLEINE, HorlogeDuGuide, ouvrir_poste_de_test
 from modeles import copier
+from textual.pilot import Pilot
 from textual.screen import Screen
 
 from cyclades_tui.actes import agents
@@ -25,12 +26,14 @@ from cyclades_tui.actes.entretien import initialiser
 from cyclades_tui.actes.inscription import Demande, Modification, enregistrer
 from cyclades_tui.actes.pieces import appliquer, groupes_actuels
 from cyclades_tui.apps.base import AppCyclades
+from cyclades_tui.apps.guichet import GuichetApp
 from cyclades_tui.apps.themes import CLAIR
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.droits import Role
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.poste import Poste, Reglages
 from cyclades_tui.regles.justificatifs import ActePiece, Geste
+from cyclades_tui.screens.guichet.accueil import EcranAccueilAgent
 from cyclades_tui.store import pieces
 from cyclades_tui.store.tables import Depot
 
@@ -193,6 +196,21 @@ def agent(identifiant: str = GESTIONNAIRE) -> AgentConnecte:
     """What the login answers for this agent."""
     nom, role, academies, etablissement = AGENTS[identifiant]
     return AgentConnecte(identifiant, nom, role, academies, etablissement)
+
+
+def guichet(poste: Poste, identifiant: str = "") -> GuichetApp:
+    """The application over the same store as `poste`, at its login."""
+    acteur = replace(poste.acteur, face=Face.GUICHET, poste=NOM_DU_POSTE)
+    return GuichetApp(lambda: replace(poste, acteur=acteur), identifiant=identifiant)
+
+
+async def entrer(pilot: Pilot[None], identifiant: str = GESTIONNAIRE) -> None:
+    """From the login, by keys, to the home."""
+    await calmer(pilot)
+    await remplir(pilot, (identifiant, MOT_DE_PASSE))
+    await pilot.press("enter")
+    await voir(pilot, EcranAccueilAgent)
+    await calmer(pilot)
 
 
 class AppUnEcran(AppCyclades):

@@ -1,0 +1,172 @@
+"""The guichet: the login is painted first, the store opens behind it, then the agent's home under all the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.screen import Screen
+from typing_extensions import override
+
+from cyclades_tui.apps.face import FaceApp
+from cyclades_tui.apps.rendu import ENTIER, Rendu
+from cyclades_tui.apps.themes import CLAIR
+from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
+from cyclades_tui.domaine.droits import DROITS, Droit
+from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.screens.base import Ecran
+from cyclades_tui.screens.guichet.connexion import EcranConnexionAgent
+from cyclades_tui.screens.guichet.navigation import (
+    Entre,
+    OuvrirDossier,
+    OuvrirFile,
+    OuvrirMenu,
+    OuvrirPiece,
+    Rechercher,
+    SeDeconnecter,
+)
+from cyclades_tui.screens.navigation import Deconnecte
+from cyclades_tui.widgets.dialogue import Dialogue, Reponse
+
+if TYPE_CHECKING:
+    from cyclades_tui.actes.agents import AgentConnecte
+    from cyclades_tui.poste import Poste
+
+_DECONNECTE = "Vous êtes déconnecté."
+
+
+class GuichetApp(FaceApp):
+    """The agents' face; `identifiant`, which may be empty, is written in the login."""
+
+    NOM = "le guichet"
+    BINDINGS: ClassVar = [Binding("ctrl+r", "rechercher", "Rechercher un dossier", show=False, priority=True)]
+
+    def __init__(
+        self,
+        ouvrir: Callable[[], Poste],
+        theme: str = CLAIR,
+        rendu: Rendu = ENTIER,
+        *,
+        reglages: tuple[Faute, ...] = (),
+        reference: str = "",
+        identifiant: str = "",
+    ) -> None:
+        super().__init__(ouvrir, theme, rendu, reglages=reglages, reference=reference)
+        self._connexion = EcranConnexionAgent(identifiant, self.ouvrir)
+        self._session: tuple[Poste, AgentConnecte] | None = None
+
+    def get_default_screen(self) -> Screen[None]:
+        return self._connexion
+
+    @property
+    @override
+    def premier(self) -> EcranConnexionAgent:
+        return self._connexion
+
+    @override
+    def charger(self, poste: Poste) -> None:
+        from cyclades_tui.actes import tableau
+        from cyclades_tui.screens.guichet import accueil
+
+        _ = (accueil, poste.referentiel)
+        self._sans_agent = tableau.sans_agent(poste)
+
+    @override
+    def ouverte(self, poste: Poste) -> None:
+        self._connexion.recevoir_le_poste(poste, sans_agent=self._sans_agent)
+
+    # Coming and leaving
+
+    def on_entre(self, message: Entre) -> None:
+        """One poste for the whole session: what it has read of the référentiel is read once."""
+        if self._poste is None:
+            return
+        from cyclades_tui.screens.guichet.accueil import EcranAccueilAgent
+
+        acteur = Acteur(NatureActeur.AGENT, message.agent.identifiant, Face.GUICHET, self._poste.acteur.poste)
+        self._session = (replace(self._poste, acteur=acteur), message.agent)
+        self.oublier_le_probleme()
+        self.push_screen(EcranAccueilAgent(*self._session))
+
+    def on_se_deconnecter(self, message: SeDeconnecter) -> None:
+        message.stop()
+        question = Dialogue(
+            "Vous déconnecter ?",
+            "Ce que vous avez décidé est enregistré. Le guichet revient à l'identification.",
+            (Reponse("rester", "Rester connecté"), Reponse("sortir", "Me déconnecter")),
+        )
+        self.push_screen(question, lambda reponse: self._sortir() if reponse == "sortir" else None)
+
+    def on_deconnecte(self, _: Deconnecte) -> None:
+        self._sortir()
+
+    def _sortir(self) -> None:
+        self._session = None
+        self._revenir(1)
+        self.oublier_le_probleme()
+        self._connexion.oublier(_DECONNECTE)
+
+    def _revenir(self, hauteur: int) -> None:
+        """Take away what stands above so many screens: the login, then the home."""
+        while len(self.screen_stack) > hauteur:
+            self.pop_screen()
+
+    # Going from place to place
+
+    def action_rechercher(self) -> None:
+        self.post_message(Rechercher())
+
+    def on_rechercher(self, message: Rechercher) -> None:
+        """The search, above what is there; what is typed meanwhile goes on in it."""
+        if self._session is None or isinstance(self.screen, Dialogue):
+            return
+        poste, agent = self._session
+        from cyclades_tui.screens.guichet.recherche import EcranRecherche
+
+        if Droit.CONSULTER not in DROITS[agent.role]:
+            if isinstance(self.screen, Ecran):
+                self.screen.dire("Rechercher", "Votre rôle ne consulte pas les dossiers.", "attention")
+        elif isinstance(self.screen, EcranRecherche):
+            self.screen.ajouter(message.texte)
+        else:
+            self.push_screen(EcranRecherche(poste, agent, message.texte))
+
+    def on_ouvrir_dossier(self, message: OuvrirDossier) -> None:
+        if self._session is not None:
+            from cyclades_tui.screens.guichet.dossier import EcranDossier
+
+            self.push_screen(EcranDossier(*self._session, message.numero_candidat, message.numero_inscription))
+
+    def on_ouvrir_file(self, message: OuvrirFile) -> None:
+        if self._session is not None:
+            from cyclades_tui.screens.guichet.controle import EcranControle
+
+            self.push_screen(EcranControle(*self._session, message.filtre, message.libelle))
+
+    def on_ouvrir_piece(self, message: OuvrirPiece) -> None:
+        if self._session is not None:
+            from cyclades_tui.actes.files import Filtre
+            from cyclades_tui.screens.guichet.controle import EcranControle
+
+            self.push_screen(EcranControle(*self._session, Filtre(), message.libelle, message.justificatif))
+
+    def on_ouvrir_menu(self, _: OuvrirMenu) -> None:
+        if self._session is not None:
+            from cyclades_tui.screens.guichet.menu import entrees_de
+            from cyclades_tui.screens.menu import Menu
+
+            self.push_screen(Menu(entrees_de(self._session[1])), self._suivre_le_menu)
+
+    def _suivre_le_menu(self, cible: str | None) -> None:
+        from cyclades_tui.screens.guichet import menu
+
+        if self._session is None or not cible:
+            return
+        if cible == menu.ACCUEIL:
+            self._revenir(2)
+        elif cible == menu.RECHERCHE:
+            self.action_rechercher()
+        elif cible == menu.DECONNEXION:
+            self.post_message(SeDeconnecter())

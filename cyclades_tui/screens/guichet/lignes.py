@@ -1,0 +1,75 @@
+"""A dossier on one row: its state as glyph and word, who, which numbers, for what (screens.md §5)."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from cyclades_tui.actes.recherche import Dossier
+from cyclades_tui.domaine.temps import jour_court
+from cyclades_tui.domaine.texte import capitaliser, en_capitales
+from cyclades_tui.regles.etats import Etat
+from cyclades_tui.widgets.cadre import raccourcir
+
+COLONNE_ETAT = 20
+_LARGE = 116  # cells from which the school is told
+_ECOLE = 30
+EN_TETES = ("état", "nom et prénoms", "N° candidat", "N°", "né(e) le", "examen", "établissement")
+_LARGEURS = (12, 5, 11, 12)  # of the columns after the name
+_INACTIFS = {
+    Etat.ECARTEE: ("×", "écarté", "erreur"),
+    Etat.DESINSCRIT_PAR_LE_CANDIDAT: ("-", "désinscrit", "discret"),
+    Etat.DESINSCRIT_PAR_LE_GESTIONNAIRE: ("-", "désinscrit", "discret"),
+    Etat.SUPPRIMEE: ("-", "supprimé", "discret"),
+    Etat.A_COMPLETER: ("!", "à compléter", "attention"),
+}
+
+
+def etat_du_dossier(dossier: Dossier) -> tuple[str, str, str]:
+    """Glyph, words and colour token of what stands for a dossier."""
+    if dossier.etat in _INACTIFS:
+        return _INACTIFS[dossier.etat]
+    if dossier.refusees:
+        pieces = "1 pièce refusée" if dossier.refusees == 1 else f"{dossier.refusees} pièces refusées"
+        return ("×", pieces, "erreur")
+    return ("!", "incomplet", "attention") if dossier.bloquees else ("√", "complet", "succes")
+
+
+def qui(dossier: Dossier) -> str:
+    """`NGMB-DUPONT Ngmb-Jeanne`."""
+    return f"{en_capitales(dossier.nom)} {capitaliser(dossier.prenoms)}".strip()
+
+
+def ligne_de_dossier(dossier: Dossier, largeur: int) -> Content:
+    signe, mots, genre = etat_du_dossier(dossier)
+    style = f"${genre}" if genre == "discret" else f"bold ${genre}"
+    suite = (
+        dossier.numero_candidat,
+        f"{dossier.numero_inscription:03d}",
+        jour_court(dossier.naissance),
+        f"{dossier.examen} {dossier.session}",
+        dossier.etablissement,
+    )
+    textes = _rangee(qui(dossier), suite, largeur)
+    return Content.assemble((signe, style), " ", mots.ljust(COLONNE_ETAT - 2), textes)
+
+
+def entete_des_dossiers(largeur: int) -> Content:
+    """The names of the columns, over the rows."""
+    etat, nom, *suite = EN_TETES
+    return Content.styled(f"  {etat.ljust(COLONNE_ETAT)}{_rangee(nom, tuple(suite), largeur)}", "$discret")
+
+
+def _rangee(nom: str, suite: tuple[str, ...], largeur: int) -> str:
+    """The name takes what the other columns leave, the school is told where there is room."""
+    *fixes, ecole = suite
+    place = largeur - COLONNE_ETAT - sum(_LARGEURS)
+    if largeur >= _LARGE:
+        place -= _ECOLE
+    colonnes = [_cadrer(nom, place), *(_cadrer(texte, cases) for texte, cases in zip(fixes, _LARGEURS, strict=True))]
+    return "".join(colonnes) + (raccourcir(ecole, _ECOLE) if largeur >= _LARGE else "")
+
+
+def _cadrer(texte: str, cases: int) -> str:
+    court = raccourcir(texte, cases - 1)
+    return court + " " * (cases - cell_len(court))

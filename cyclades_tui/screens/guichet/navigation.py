@@ -1,0 +1,62 @@
+"""What an agent's page asks of the guichet: the menu, the search, a dossier; it knows how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from cyclades_tui.actes.agents import AgentConnecte
+    from cyclades_tui.actes.files import Filtre
+
+NOM = "guichet"
+
+
+@dataclass
+class Entre(Message):
+    """An agent was let in."""
+
+    agent: AgentConnecte
+
+
+@dataclass
+class OuvrirMenu(Message):
+    """The agent wants the menu."""
+
+
+@dataclass
+class Rechercher(Message):
+    """The agent searches; `texte` is what he has typed, nothing with Ctrl+R."""
+
+    texte: str = ""
+
+
+@dataclass
+class OuvrirDossier(Message):
+    """Show a candidature."""
+
+    numero_candidat: str
+    numero_inscription: int
+
+
+@dataclass
+class OuvrirFile(Message):
+    """Control the pieces of a queue."""
+
+    filtre: Filtre
+    libelle: str
+
+
+@dataclass
+class OuvrirPiece(Message):
+    """Control one piece of a dossier."""
+
+    justificatif: int
+    libelle: str
+
+
+@dataclass
+class SeDeconnecter(Message):
+    """The agent leaves, asked first."""

@@ -1,0 +1,70 @@
+"""The frame of the agent's pages: the header names him, Ctrl+R searches, F5 opens the menu (screens.md §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from typing_extensions import override
+
+from cyclades_tui.actes.agents import AgentConnecte
+from cyclades_tui.domaine.droits import DROITS, Droit
+from cyclades_tui.poste import Poste
+from cyclades_tui.screens.guichet.navigation import NOM, OuvrirMenu, Rechercher
+from cyclades_tui.screens.page import Page
+from cyclades_tui.widgets.cadre import Entete
+
+
+class PageGuichet(Page):
+    """A page of an agent who is logged in; `poste` acts in his name."""
+
+    LIENS: ClassVar[tuple[tuple[str, str], ...]] = ()
+    CONTACT: ClassVar = "Le responsable de votre service, ou un administrateur du store pour votre accès."
+    BINDINGS: ClassVar = [
+        Binding("f5,ctrl+b", "menu", "Menu", show=False),
+        Binding("ctrl+r", "rechercher", "Rechercher un dossier", show=False),
+    ]
+
+    def __init__(self, poste: Poste, agent: AgentConnecte) -> None:
+        super().__init__()
+        self.poste = poste
+        self.agent = agent
+
+    @override
+    async def on_mount(self) -> None:
+        entete = self.query_one(Entete)
+        entete.titre = NOM
+        entete.agent = tuple(presenter(self.poste, self.agent))
+        for ce_qui_change in ("scroll_y", "virtual_size"):
+            self.watch(self._zone, ce_qui_change, self._dire_la_suite, init=False)
+
+    @property
+    def _zone(self) -> VerticalScroll:
+        return self.query_one("#contenu", VerticalScroll)
+
+    def _dire_la_suite(self) -> None:
+        self.dessous("▼ suite" if self._zone.scroll_y < self._zone.max_scroll_y else "")
+
+    def peut(self, droit: Droit) -> bool:
+        """Whether the agent's role allows it; the acte checks it again."""
+        return droit in DROITS[self.agent.role]
+
+    def action_menu(self) -> None:
+        self.post_message(OuvrirMenu())
+
+    def action_rechercher(self) -> None:
+        self.post_message(Rechercher())
+
+
+def presenter(poste: Poste, agent: AgentConnecte) -> Iterator[str]:
+    """`L. Roy`, `gestionnaire`, `Guyane`, `poste G2`; of many académies, how many."""
+    yield agent.nom
+    yield agent.role.value
+    if len(agent.academies) == 1:
+        connue = poste.referentiel.academies.get(agent.academies[0])
+        yield agent.academies[0] if connue is None else connue.nom
+    else:
+        yield f"{len(agent.academies)} académies" if agent.academies else "toutes académies"
+    yield poste.acteur.poste

@@ -1,0 +1,127 @@
+"""What the agent's pages are made of: a row that opens something, a block that is only read, the title of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.app import RenderResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.events import Blur, Click, Focus
+from textual.geometry import Size
+from textual.message import Message
+from textual.widget import Widget
+from typing_extensions import override
+
+Dessin = Callable[[int], Content]
+
+
+class Titre(Widget):
+    """The name of a list, a word about it at the right, and a rule where there is room for one."""
+
+    SCOPED_CSS = False
+    DEFAULT_CSS = """
+    Titre { height: 1; }
+    .-haut Titre { height: 2; }
+    """
+
+    def __init__(self, titre: str, remarque: str = "") -> None:
+        super().__init__()
+        self.titre = titre
+        self.remarque = remarque
+
+    def remarquer(self, remarque: str) -> None:
+        self.remarque = remarque
+        self.refresh()
+
+    def render(self) -> RenderResult:
+        vide = " " * max(self.size.width - cell_len(self.titre) - cell_len(self.remarque), 1)
+        tete = Content.assemble((self.titre, "bold $titre"), vide, (self.remarque, "$discret"))
+        if self.size.height < 2:
+            return tete
+        return Content("\n").join((tete, Content.styled("─" * self.size.width, "$filet")))
+
+
+class Rang(Widget, can_focus=True):
+    """A row; `cle` names what Entrée or a click opens, `dit` is told of it on the help line."""
+
+    class Visite(Message):
+        """It took the focus."""
+
+        def __init__(self, rang: Rang) -> None:
+            super().__init__()
+            self.rang = rang
+
+    class Ouvert(Message):
+        """The person opened it."""
+
+        def __init__(self, rang: Rang) -> None:
+            super().__init__()
+            self.rang = rang
+
+    BINDINGS: ClassVar = [Binding("enter,space", "ouvrir", "ouvrir", show=False)]
+    DEFAULT_CSS = """
+    Rang { height: 1; color: $texte; background: $fond; }
+    Rang:hover { background: $survol; }
+    Rang:focus { background: $choix; color: $choix-texte; text-style: bold; }
+    """
+
+    def __init__(self, genre: str, cle: str, dessin: Dessin, dit: tuple[str, str]) -> None:
+        super().__init__(id=f"{genre}-{cle}")
+        self.genre = genre
+        self.cle = cle
+        self.dit = dit
+        self._dessin = dessin
+
+    def render(self) -> RenderResult:
+        dessin = self._dessin(max(self.size.width - 2, 10))
+        # In focus one colour only: those of the states are made for the page.
+        return Content(f"► {dessin.plain}") if self.has_focus else Content.assemble("  ", dessin)
+
+    def action_ouvrir(self) -> None:
+        self.post_message(self.Ouvert(self))
+
+    def on_click(self, _: Click) -> None:
+        self.focus()
+        self.action_ouvrir()
+
+    def on_focus(self, _: Focus) -> None:
+        self.refresh()
+        self.post_message(self.Visite(self))
+
+    def on_blur(self, _: Blur) -> None:
+        self.refresh()
+
+
+class Panneau(Widget, can_focus=True):
+    """A titled block that is read; it takes the focus so that the keyboard reaches what lies below the screen."""
+
+    DEFAULT_CSS = """
+    Panneau { height: auto; margin: 0 0 1 0; padding: 0; }
+    Panneau:focus { background: $champ-focus; }
+    """
+
+    def __init__(self, nom: str, titre: str) -> None:
+        super().__init__(id=nom)
+        self.titre = titre
+        self._lignes: Sequence[Dessin] = ()
+
+    def montrer(self, lignes: Sequence[Dessin]) -> None:
+        self._lignes = tuple(lignes)
+        self.display = bool(lignes)
+        self.refresh(layout=True)
+
+    @override
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._lignes) + self._tete
+
+    @property
+    def _tete(self) -> int:
+        return 2 if self.screen.has_class("-haut") else 1
+
+    def render(self) -> RenderResult:
+        largeur = self.size.width
+        tete = [Content.styled(self.titre, "bold $titre"), Content.styled("─" * largeur, "$filet")][: self._tete]
+        return Content("\n").join([*tete, *(dessin(largeur) for dessin in self._lignes)])

@@ -1,0 +1,125 @@
+"""Finding dossiers by what an agent types, and those he last looked at; no text of his becomes part of a pattern."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, or_, select
+from sqlmodel import col
+
+from cyclades_tui.domaine.acteur import NatureActeur
+from cyclades_tui.domaine.droits import Portee
+from cyclades_tui.store.moteur import Unite
+from cyclades_tui.store.registre import dans_la_portee
+from cyclades_tui.store.tables import Candidat, Candidature, Journal, JournalDetail, Justificatif, Message, Version
+
+Trouve = tuple[Candidat, Candidature, Version]
+_FIN = "\U0010ffff"  # after any text that begins as the search
+_JOURNAL_RECENT = 5000  # rows: what is older is not « the last dossiers »
+_CANDIDATURE, _JUSTIFICATIF = "candidature:", "justificatif:"
+
+
+@dataclass(frozen=True, slots=True)
+class Critere:
+    """What is searched in one indexed column: its beginning, and the beginnings of words (folded) that it must hold.
+
+    `entier` wants the very text; `ailleurs` wants what does not begin so and holds the words all the same.
+    """
+
+    colonne: Literal["cle_nom", "numero", "email_cle"]
+    debut: str
+    mots: tuple[str, ...] = ()
+    inscription: int | None = None
+    entier: bool = False
+    ailleurs: bool = False
+
+
+def chercher(
+    unite: Unite, critere: Critere, portee: Portee, apres: tuple[str, int] | None, nombre: int
+) -> Sequence[Trouve]:
+    """A page of dossiers within reach with their last version, by the column, after (its value, candidature id)."""
+    colonne = getattr(Candidat, critere.colonne)
+    requete = _dossiers(portee).where(*_conditions(critere, colonne)).order_by(colonne, col(Candidature.id))
+    if apres is not None:
+        cle, identifiant = apres
+        requete = requete.where(or_(colonne > cle, and_(colonne == cle, col(Candidature.id) > identifiant)))
+    return _lus(unite, requete.limit(nombre))
+
+
+def compter(unite: Unite, portee: Portee) -> int:
+    """How many candidatures are within reach."""
+    requete = select(func.count()).select_from(Candidature).where(*dans_la_portee(portee))
+    return unite.session.scalar(requete) or 0
+
+
+def derniers(unite: Unite, acteur: str, portee: Portee, nombre: int) -> Sequence[Trouve]:
+    """The dossiers that an agent last read or changed, the last one first, from the recent rows of the journal."""
+    fin = unite.session.scalar(select(func.max(Journal.seq))) or 0
+    requete = (
+        select(col(Journal.sujet))
+        .join(JournalDetail, col(JournalDetail.seq) == col(Journal.seq))
+        .where(col(Journal.seq) > fin - _JOURNAL_RECENT, col(Journal.acteur_nature) == NatureActeur.AGENT.value)
+        .where(or_(col(Journal.sujet).startswith(_CANDIDATURE), col(Journal.sujet).startswith(_JUSTIFICATIF)))
+        .where(func.json_extract(JournalDetail.valeurs, "$.acteur") == acteur)
+        .group_by(col(Journal.sujet))
+        .order_by(func.max(Journal.seq).desc())
+        .limit(10 * nombre)
+    )
+    rangs: dict[int, int] = {}
+    for sujet in unite.session.scalars(requete):
+        candidature = _candidature_du_sujet(unite, sujet)
+        if candidature is not None and len(rangs) < nombre:
+            rangs.setdefault(candidature, len(rangs))
+    trouves = _lus(unite, _dossiers(portee).where(col(Candidature.id).in_(rangs)))
+    return sorted(trouves, key=lambda trouve: rangs[trouve[1].id])
+
+
+def justificatifs_de(unite: Unite, candidatures: Collection[int]) -> Sequence[Justificatif]:
+    """Those that are asked now for some candidatures."""
+    requete = select(Justificatif).where(
+        col(Justificatif.candidature_id).in_(candidatures), col(Justificatif.sans_objet).is_(False)
+    )
+    return unite.session.scalars(requete).all()
+
+
+def messages_en_attente(unite: Unite) -> int:
+    """How many messages have not left by e-mail."""
+    return unite.session.scalar(select(func.count()).where(col(Message.envoye_le).is_(None))) or 0
+
+
+def _dossiers(portee: Portee) -> Select[Candidat, Candidature, Version]:
+    return (
+        select(Candidat, Candidature, Version)
+        .join(Candidature, col(Candidature.candidat_id) == col(Candidat.id))
+        .join(Version, and_(col(Version.candidature_id) == Candidature.id, col(Version.numero) == Candidature.version))
+        .where(*dans_la_portee(portee))
+    )
+
+
+def _lus(unite: Unite, requete: Select[Candidat, Candidature, Version]) -> list[Trouve]:
+    return [(candidat, candidature, version) for candidat, candidature, version in unite.session.execute(requete)]
+
+
+def _conditions(critere: Critere, colonne: ColumnElement[str]) -> list[ColumnElement[bool]]:
+    """`instr` takes every sign as it is, where LIKE has two that stand for others."""
+    if critere.entier:
+        conditions = [colonne == critere.debut]
+    else:
+        ici = and_(colonne >= critere.debut, colonne < critere.debut + _FIN)
+        conditions = [not_(ici) if critere.ailleurs else ici]
+    conditions += [func.instr(literal(" ") + colonne, f" {mot}") > 0 for mot in critere.mots]
+    if critere.inscription is not None:
+        conditions.append(col(Candidature.numero) == critere.inscription)
+    return conditions
+
+
+def _candidature_du_sujet(unite: Unite, sujet: str) -> int | None:
+    nature, _, numero = sujet.partition(":")
+    if not numero.isdigit():
+        return None
+    if f"{nature}:" == _CANDIDATURE:
+        return int(numero)
+    justificatif = unite.session.get(Justificatif, int(numero))
+    return None if justificatif is None else justificatif.candidature_id

@@ -1,0 +1,146 @@
+"""A list of any length, drawn by the line: one row an item, whose pages come as one goes down (screens.md §5)."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import ClassVar, Generic, TypeVar
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.events import Blur, Click, Focus
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.visual import Visual
+
+T = TypeVar("T")
+AVANCE = 20  # rows before the end where the next page is asked for
+
+
+class LongueListe(ScrollView, Generic[T], can_focus=True):
+    """One Tab stop; ↑ from the first row leaves it. Who owns it draws a row and brings the pages."""
+
+    class Visitee(Message):
+        """A row took the mark."""
+
+        def __init__(self, rang: int) -> None:
+            super().__init__()
+            self.rang = rang
+
+    class Ouverte(Message):
+        """The person wants to open a row."""
+
+        def __init__(self, rang: int) -> None:
+            super().__init__()
+            self.rang = rang
+
+    class Suite(Message):
+        """The end is near: the next page is wanted."""
+
+    BINDINGS: ClassVar = [
+        Binding("down", "bouger(1)", "ligne d'après", show=False),
+        Binding("up", "bouger(-1)", "ligne d'avant", show=False),
+        Binding("pagedown", "page(1)", "page d'après", show=False),
+        Binding("pageup", "page(-1)", "page d'avant", show=False),
+        Binding("home,ctrl+a", "aller(0)", "première", show=False),
+        Binding("end,ctrl+e", "aller(-1)", "dernière", show=False),
+        Binding("enter,space", "ouvrir", "ouvrir", show=False),
+    ]
+    SCOPED_CSS = False
+    DEFAULT_CSS = """
+    LongueListe { height: 1fr; background: $fond; color: $texte; scrollbar-size-vertical: 1;
+        scrollbar-size-horizontal: 0; }
+    """
+
+    marque: reactive[int] = reactive(0)
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the library's name
+        super().__init__(id=id)
+        self.lignes: list[T] = []
+        self._reste = False
+
+    @abstractmethod
+    def dessiner(self, ligne: T, largeur: int) -> Content:
+        """A row in `largeur` cells."""
+
+    def montrer(self, lignes: Sequence[T], *, reste: bool) -> None:
+        """Other rows, the first one marked; `reste` says whether more follow."""
+        self.lignes, self._reste = list(lignes), reste
+        self.set_reactive(LongueListe.marque, 0)
+        self.scroll_to(0, 0, animate=False)
+        self._mesurer()
+
+    def ajouter(self, lignes: Sequence[T], *, reste: bool) -> None:
+        """The next page."""
+        self.lignes += lignes
+        self._reste = reste
+        self._mesurer()
+
+    @property
+    def marquee(self) -> T | None:
+        """The row that has the mark."""
+        return self.lignes[self.marque] if self.marque < len(self.lignes) else None
+
+    def _mesurer(self) -> None:
+        self.virtual_size = Size(self.size.width, len(self.lignes))
+        self.refresh()
+
+    def watch_marque(self) -> None:
+        self.scroll_to_region(Region(0, self.marque, 1, 1), animate=False, force=True)
+        self.refresh()
+        self._dire()
+        if self._reste and self.marque >= len(self.lignes) - AVANCE:
+            self._reste = False  # until the page is there
+            self.post_message(self.Suite())
+
+    def _dire(self) -> None:
+        if self.has_focus and self.lignes:
+            self.post_message(self.Visitee(self.marque))
+
+    def render_line(self, y: int) -> Strip:
+        rang, largeur = y + self.scroll_offset.y, self.size.width
+        if rang >= len(self.lignes):
+            return Strip.blank(largeur, self.rich_style)
+        choisie = rang == self.marque and self.has_focus
+        dessin = Content.assemble("► " if choisie else "  ", self.dessiner(self.lignes[rang], largeur - 2))
+        if choisie:  # one colour: the states' own are made for the page
+            dessin = Content.styled(dessin.plain.ljust(largeur), "bold $choix-texte on $choix")
+        return Visual.to_strips(self, dessin, largeur, 1, self.visual_style)[0].adjust_cell_length(
+            largeur, self.rich_style
+        )
+
+    def action_bouger(self, pas: int) -> None:
+        rang = self.marque + pas
+        if rang < 0:
+            self.screen.focus_previous()
+        else:
+            self.marque = max(min(rang, len(self.lignes) - 1), 0)
+
+    def action_page(self, pas: int) -> None:
+        self.marque = max(min(self.marque + pas * max(self.size.height - 1, 1), len(self.lignes) - 1), 0)
+
+    def action_aller(self, rang: int) -> None:
+        self.marque = rang % max(len(self.lignes), 1)
+
+    def action_ouvrir(self) -> None:
+        if self.lignes:
+            self.post_message(self.Ouverte(self.marque))
+
+    def on_click(self, event: Click) -> None:
+        rang = event.y + self.scroll_offset.y
+        if rang < len(self.lignes):
+            self.marque = rang
+            self.action_ouvrir()
+
+    def on_resize(self) -> None:
+        self._mesurer()
+
+    def on_focus(self, _: Focus) -> None:
+        self.refresh()
+        self._dire()
+
+    def on_blur(self, _: Blur) -> None:
+        self.refresh()
