@@ -39,6 +39,7 @@ from cyclades_tui.actes import (
     justificatifs,
     reception,
     recevabilite,
+    recherche,
     relances,
     service,
     tirage,
@@ -220,6 +221,11 @@ TABLE: dict[str, Ligne] = {
         _SUR, lambda m, p, _: justificatifs.ouvrir_le_depot(p, m.numero, 1, 1), ensuite=frozenset({"depot.absent"})
     ),
     "justificatifs.deposer": Ligne(Droit.INSCRIRE, _deposer, ensuite=frozenset({"piece.absent"})),
+    "justificatifs.examiner_pour": Ligne(
+        Droit.INSCRIRE,
+        lambda m, p, _: justificatifs.examiner_pour(p, m.numero, 1, m.dossier / "absent"),
+        ensuite=frozenset({"piece.absent"}),
+    ),
     "justificatifs.donner": Ligne(
         Droit.INSCRIRE, lambda m, p, _: justificatifs.donner(p, m.numero, 1, m.refusee.justificatif, m.fichier)
     ),
@@ -257,6 +263,7 @@ TABLE: dict[str, Ligne] = {
     "relances.avancer": Ligne(Droit.RELANCER, lambda m, p, _: relances.avancer(p, m.lot)),
     "relances.abandonner": Ligne(Droit.RELANCER, lambda m, p, _: relances.abandonner(p, m.lot)),
     "tirage.tirer": Ligne(Droit.RELANCER, lambda m, p, _: list(tirage.tirer(p, m.lot, m.dossier))),
+    "recherche.chercher": Ligne(_SUR, lambda m, p, _: recherche.chercher(p, m.numero), ici=False),
     "files.files": Ligne(_SUR, lambda _m, p, _: files.files(p), ici=False, ecole=False, ensuite=_FILES),
     "files.compter": Ligne(
         _SUR, lambda _m, p, _: files.compter(p, Filtre(academie=GUYANE)), ecole=False, ensuite=_FILES
@@ -321,6 +328,8 @@ LIBRES = {
     "documents.rendre_les_manquants": "the store finishes what a crash left; nobody sees it",
     "droits.consigner_la_lecture": "part of the actes that read",
     "entretien.verifier": "says whether the store is sound, and nothing of anybody",
+    "tableau.lire": "each agent's own home: its parts that tell of dossiers ask for the right",
+    "tableau.sans_agent": "whether anybody can log in yet",
     "reception.trouver_la_piece": "public words of the settings",
     "fichiers.demande_de": "reads a file, not the store",
 }
