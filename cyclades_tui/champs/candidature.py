@@ -144,7 +144,6 @@ QUALIFICATION: tuple[Champ, ...] = (
         "qualification",
         "Qualification présentée",
         "Nom ou code à cinq chiffres",
-        exemple="25303",
         liste="specialites",
         explication="Celle du diplôme que vous présentez : les acquis et les épreuves proposés en dépendent. En changer"
         " ensuite fait revoir ces deux onglets.",

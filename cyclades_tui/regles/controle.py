@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -70,9 +70,16 @@ class Service:
             onglets = {onglet.id for onglet in self.onglets}
             tous = champs_du_formulaire(self.referentiel, presentation)
             self._champs[cle] = {
-                nom: champ for nom, champ in tous.items() if champ.onglet in onglets and self.listes.propose(champ)
+                nom: self._avec_son_exemple(champ)
+                for nom, champ in tous.items()
+                if champ.onglet in onglets and self.listes.propose(champ)
             }
         return self._champs[cle]
+
+    def _avec_son_exemple(self, champ: Champ) -> Champ:
+        """A spécialité of another exam would be no example."""
+        connues = self.listes.choix(champ.liste) if champ.liste == "specialites" else ()
+        return replace(champ, exemple=connues[0].id) if connues else champ
 
     def champs_du_compte(self) -> Mapping[str, Champ]:
         cle = ("", "compte")

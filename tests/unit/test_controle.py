@@ -15,6 +15,7 @@ from saisies import (
     note,
     phrase,
     positions,
+    referentiel_livre,
     saisie_du_guide,
     saisie_individuelle,
     sans,
@@ -22,7 +23,7 @@ from saisies import (
 )
 
 from cyclades_tui.domaine.temps import annee_de_session
-from cyclades_tui.regles.controle import controler
+from cyclades_tui.regles.controle import Service, controler
 from cyclades_tui.regles.dossier import etablir
 
 ID, CA, QU = "identification", "candidature", "qualification"
@@ -247,6 +248,13 @@ def test_les_etablissements_suivent_l_academie_et_la_categorie(
     academie: str, categorie: str, etablissements: set[str]
 ) -> None:
     assert {c.id for c in service("2024", academie).listes.choix("etablissements", categorie)} == etablissements
+
+
+def test_l_exemple_de_specialite_est_de_l_examen() -> None:
+    for examen, annee in (("BCP", 2024), ("CAP", 2027)):
+        chez = Service.de(referentiel_livre(), examen, str(annee), "33")
+        exemple = chez.champs(None)[f"{QU}.specialite"].exemple
+        assert exemple in {diplome.code for diplome in referentiel_livre().diplomes_de(examen, annee)}
 
 
 def test_un_etablissement_d_une_autre_academie_est_refuse() -> None:
