@@ -37,6 +37,7 @@ from cyclades_tui.actes import (
     identite,
     inscription,
     justificatifs,
+    manques,
     reception,
     recevabilite,
     recherche,
@@ -221,6 +222,7 @@ TABLE: dict[str, Ligne] = {
         _SUR, lambda m, p, _: justificatifs.ouvrir_le_depot(p, m.numero, 1, 1), ensuite=frozenset({"depot.absent"})
     ),
     "justificatifs.deposer": Ligne(Droit.INSCRIRE, _deposer, ensuite=frozenset({"piece.absent"})),
+    "manques.ou_en_est": Ligne(_SUR, lambda m, p, _: manques.ou_en_est(p, m.numero, 1)),
     "justificatifs.examiner_pour": Ligne(
         Droit.INSCRIRE,
         lambda m, p, _: justificatifs.examiner_pour(p, m.numero, 1, m.dossier / "absent"),
@@ -330,6 +332,7 @@ LIBRES = {
     "entretien.verifier": "says whether the store is sound, and nothing of anybody",
     "tableau.lire": "each agent's own home: its parts that tell of dossiers ask for the right",
     "tableau.sans_agent": "whether anybody can log in yet",
+    "reception.pieces_par_la_poste": "public words of the settings",
     "reception.trouver_la_piece": "public words of the settings",
     "fichiers.demande_de": "reads a file, not the store",
 }
