@@ -22,6 +22,7 @@ from cyclades_tui.store.base import Unite
 
 LOT = 1000
 PAPILLON = "papillon"
+RELANCE = "relance"  # a nature too: `relance:12` is the one of the lot 12
 
 Contenu = Mapping[str, Any]
 
@@ -78,7 +79,7 @@ def lister(
         _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
         publies: dict[str, DocumentPublie] = {}
         for document, version in registre.documents_de(unite, candidature.id):
-            cle = str(document.id) if toutes else document.nature
+            cle = str(document.id) if toutes else _genre(document.nature)
             publies[cle] = DocumentPublie(
                 document.id, document.nature, document.libelle, version.numero, de_iso(document.cree_le)
             )
@@ -92,7 +93,7 @@ def rendre_les_manquants(poste: Poste) -> int:
     for document_id in manquants:
         with poste.store.lire() as unite:
             ligne = unite.session.get_one(tables.Document, document_id)
-            document = EDITIONS[ligne.nature].composer(_contenu(unite, ligne))
+            document = composer(unite, ligne)
         _rendre(poste, document_id, document)
     return len(manquants)
 
@@ -110,15 +111,31 @@ def ouvrir(poste: Poste, document_id: int) -> Fichier:
         retrouver(poste, unite, titulaire.numero, candidature.numero)
         contenu = _contenu(unite, ligne)
         sha256 = ligne.sha256
-        edition = EDITIONS[ligne.nature]
+        edition = EDITIONS[_genre(ligne.nature)]
     document = edition.composer(contenu)
     octets = poste.store.coffre.lire(sha256) if sha256 else _rendre(poste, document_id, document)
     droits.consigner_la_lecture(poste, "document.lire", f"document:{document_id}")
     return Fichier(edition.nom.format_map(contenu["entete"]), octets, _texte(document))
 
 
+def composer(unite: Unite, ligne: tables.Document) -> Document:
+    """A document as it is rendered, from what it was made of."""
+    return EDITIONS[_genre(ligne.nature)].composer(_contenu(unite, ligne))
+
+
+def texte_garde(unite: Unite, ligne: tables.Document) -> str:
+    """The plain text of a document, as it was when the document was made."""
+    return _texte(composer(unite, ligne))
+
+
 def _contenu(unite: Unite, ligne: tables.Document) -> Any:
-    return json.loads(unite.session.get_one(tables.Version, ligne.version_id).contenu)
+    version = unite.session.get_one(tables.Version, ligne.version_id)
+    return json.loads(version.contenu if ligne.contenu is None else ligne.contenu)
+
+
+def _genre(nature: str) -> str:
+    """What a candidate tells apart, of which he sees the last one only: every relance is one."""
+    return nature.partition(":")[0]
 
 
 def texte_de(contenu: Contenu, nature: str = RECAPITULATIF) -> str:
@@ -145,8 +162,14 @@ def _papillon(contenu: Contenu) -> Document:
     return composer(lire_papillon(contenu[PAPILLON]))
 
 
+def _relance(contenu: Contenu) -> Document:
+    from cyclades_tui.editions.relance import composer
+
+    return composer(recapituler(contenu), contenu[RELANCE])
+
+
 class Edition(NamedTuple):
-    """A kind of document: made from its version's content, named by a form with the keys of that content's head."""
+    """A kind of document: made from its content, named by a form with the keys of that content's head."""
 
     composer: Callable[[Contenu], Document]
     nom: str
@@ -155,6 +178,7 @@ class Edition(NamedTuple):
 EDITIONS = {
     RECAPITULATIF: Edition(_recapitulatif, "{numero_candidat}-{numero_inscription}-v{version}.pdf"),
     DEMANDE_DE_PIECES: Edition(_demande_de_pieces, "{numero_candidat}-{numero_inscription}-v{version}-pieces.pdf"),
+    RELANCE: Edition(_relance, "{numero_candidat}-{numero_inscription}-v{version}-relance.pdf"),
     PAPILLON: Edition(_papillon, "{numero_candidat}-{numero_inscription}-papillon.pdf"),
 }
 
