@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from cyclades_tui.actes.acces import retrouver
 from cyclades_tui.actes.pieces import etat_du_justificatif, groupes_actuels
-from cyclades_tui.domaine.temps import a_la_minute, de_iso
+from cyclades_tui.domaine.temps import PARIS, a_la_minute, de_iso
 from cyclades_tui.domaine.texte import REPERTOIRE
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import bloque
 from cyclades_tui.regles.pieces import Groupe
+from cyclades_tui.store import pieces
 from cyclades_tui.store.tables import Candidature, Justificatif
 
 
@@ -20,6 +23,7 @@ class Manque:
     """A piece that is awaited of the candidate, why, and until when (UTC, None where no window is set)."""
 
     justificatif: int
+    sigle: str
     intitule: str
     etat: str
     limite: datetime | None
@@ -28,11 +32,36 @@ class Manque:
 def manques_de(poste: Poste, candidature: Candidature, lignes: list[Justificatif]) -> tuple[Manque, ...]:
     """What is awaited of the candidate among the pieces asked; what waits for the office is not."""
     return tuple(
-        Manque(ligne.id, intituler(ligne), _blocage(ligne), limite_de(ligne, groupe))
+        Manque(ligne.id, ligne.sigle, intituler(ligne), _blocage(ligne), limite_de(ligne, groupe))
         for groupe in groupes_actuels(poste, candidature, lignes)
         for ligne in lignes
         if ligne.piece in groupe.pieces and _blocage(ligne)
     )
+
+
+def ou_en_est(poste: Poste, numero_candidat: str, numero_inscription: int) -> str:
+    """What a candidature awaits of its candidate, else where its pieces stand. Raises SaisieRefusee without any."""
+    with poste.store.lire() as unite:
+        _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
+        lignes = [ligne for ligne in pieces.de_la_candidature(unite, candidature.id) if not ligne.sans_objet]
+        attendues = manques_de(poste, candidature, lignes)
+    if not lignes:
+        return "aucune pièce demandée"
+    if attendues:
+        return resumer(attendues, poste.maintenant())
+    return "à l'étude" if any(ligne.a_controler for ligne in lignes) else "dossier complet"
+
+
+def resumer(manques: Sequence[Manque], instant: datetime) -> str:
+    """`4 pièces à fournir avant le 15/01`, the nearest limit; empty where nothing is awaited of the candidate."""
+    if not manques:
+        return ""
+    combien = f"{len(manques)} pièce{'s' if len(manques) > 1 else ''} à fournir"
+    limites = [manque.limite for manque in manques if manque.limite is not None]
+    a_venir = [limite for limite in limites if limite > instant]
+    if a_venir:
+        return f"{combien} avant le {min(a_venir).astimezone(PARIS):%d/%m}"
+    return f"{combien}, délai dépassé" if limites else combien
 
 
 def dire_les_manques(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import islice
@@ -12,7 +12,6 @@ from itertools import islice
 from cyclades_tui.actes import controle, droits
 from cyclades_tui.actes.acces import retrouver, retrouver_le_candidat
 from cyclades_tui.actes.pieces import appliquer
-from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import en_iso, jour_court
@@ -29,7 +28,7 @@ from cyclades_tui.store.tables import Candidat, Candidature, Justificatif
 POSTALE = "voie postale"
 # Lines of one transaction: a few pieces each, some milliseconds a piece, so that other desks pass in between.
 PAR_FOIS = 5
-_TEXTE_MAX = 120
+TEXTE_MAX = 120
 _ARRIVEES = (Statut.RECUE, Statut.CONFORME)
 # A N° candidat, then the N° d'inscription after a separator, or in its three digits right behind.
 _NUMEROS = re.compile(r"([0-9]{11})(?:[ .,;/_-]+([0-9]{1,6})|([0-9]{3}))?")
@@ -43,17 +42,24 @@ class Issue(StrEnum):
     AMBIGUE = "ambiguë"
     INCONNUE = "inconnue"
     REFUSEE = "refusée"
+    ANNULEE = "annulée"
 
 
 @dataclass(frozen=True, slots=True)
 class Arrivee:
-    """A line and what became of it; `qui` is the person, empty where unknown; `suivis` undo what was marked."""
+    """A line and what became of it; person and numbers are empty where unknown; `suivis` undo what was marked."""
 
     texte: str
     issue: Issue
-    qui: str
     phrase: str
+    personne: str = ""
+    numeros: str = ""
     suivis: tuple[int, ...] = ()
+
+    @property
+    def qui(self) -> str:
+        """`NGMB-DUPONT NGMB-Jeanne  01948418953 005`, or what was typed."""
+        return f"{self.personne}  {self.numeros}" if self.personne else self.texte
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +75,14 @@ class _Dossier:
         return tuple(ligne for ligne in self.lignes if ligne.statut not in _ARRIVEES)
 
     @property
-    def qui(self) -> str:
-        return f"{self.candidat.nom} {self.candidat.prenoms}  {self.candidat.numero} {self.candidature.numero:03d}"
+    def qui(self) -> tuple[str, str]:
+        return _personne(self.candidat), f"{self.candidat.numero} {self.candidature.numero:03d}"
 
 
 class _Ecart(Exception):
     """A line that marks nothing."""
 
-    def __init__(self, issue: Issue, phrase: str, qui: str = "") -> None:
+    def __init__(self, issue: Issue, phrase: str, qui: tuple[str, str] = ("", "")) -> None:
         super().__init__(phrase)
         self.issue = issue
         self.phrase = phrase
@@ -114,14 +120,22 @@ def recevoir(poste: Poste, textes: Iterable[str], recue_le: date | None = None, 
         yield from arrivees
 
 
-def annuler(poste: Poste, arrivee: Arrivee) -> int:
-    """Take back what a line marked, piece by piece, the last first; returns how many.
+def annuler(poste: Poste, arrivee: Arrivee) -> Arrivee:
+    """Take back what a line marked, piece by piece, the last first; returns the line as it is then.
 
     Raises ActeRefuse when a piece has changed since: those before it in the line stay received.
     """
     for suivi in reversed(arrivee.suivis):
         controle.annuler(poste, suivi)
-    return len(arrivee.suivis)
+    return replace(arrivee, issue=Issue.ANNULEE, phrase="Ces pièces sont de nouveau attendues.", suivis=())
+
+
+def pieces_par_la_poste(poste: Poste) -> dict[str, str]:
+    """The short names and the ids of the pieces that may come by post, under the settings of now."""
+    referentiel = poste.referentiel
+    groupes = (groupe for bloc, _ in referentiel.reglages.blocs for groupe in bloc.groupes_pieces or ())
+    nommees = {piece for groupe in groupes if groupe.mode == POSTALE for piece in groupe.pieces}
+    return {p.sigle: p.id for p in referentiel.pieces if p.mode == POSTALE or p.id in nommees}
 
 
 class _Reception:
@@ -133,21 +147,18 @@ class _Reception:
         self._jour = jour
         self._piece = piece
         self._portee = droits.autoriser(poste, unite, Droit.CONTROLER)
-        if poste.acteur.nature is NatureActeur.CANDIDAT:
-            message = "La réception des pièces est l'affaire des gestionnaires."
-            raise ActeRefuse(Faute("reception.acteur", "", message, "Contactez le service des examens."))
 
     def recevoir(self, texte: str) -> Arrivee:
-        tape = " ".join(texte.split())[:_TEXTE_MAX]
+        tape = " ".join(texte.split())[:TEXTE_MAX]
         try:
             dossier = self._choisir(*_numeros(tape))
             _refuser_l_inutile(dossier, self._piece)
         except _Ecart as ecart:
-            return Arrivee(tape, ecart.issue, ecart.qui, ecart.phrase)
+            return Arrivee(tape, ecart.issue, ecart.phrase, *ecart.qui)
         except SaisieRefusee as refus:
-            return Arrivee(tape, Issue.INCONNUE, "", _dire(refus))
+            return Arrivee(tape, Issue.INCONNUE, _dire(refus))
         except ActeRefuse as refus:
-            return Arrivee(tape, Issue.REFUSEE, "", _dire(refus))
+            return Arrivee(tape, Issue.REFUSEE, _dire(refus))
         return self._marquer(tape, dossier)
 
     def _marquer(self, tape: str, dossier: _Dossier) -> Arrivee:
@@ -158,7 +169,7 @@ class _Reception:
         self._unite.session.flush()
         suivis = tuple(pieces.suivis_de(self._unite, ligne.id)[-1].id for ligne in attendues)
         phrase = f"{_lister(attendues)}, le {jour_court(self._jour)}."
-        return Arrivee(tape, Issue.RECUE, dossier.qui, phrase, suivis)
+        return Arrivee(tape, Issue.RECUE, phrase, *dossier.qui, suivis)
 
     def _choisir(self, numero: str, inscription: int | None) -> _Dossier:
         """The one dossier that a line is about. Raises SaisieRefusee, ActeRefuse, _Ecart."""
@@ -168,7 +179,7 @@ class _Reception:
         siennes = registre.candidatures_de(self._unite, candidat.id)
         dossiers = [self._dossier(candidat, c) for c in siennes if Etat(c.etat).active]
         choisis = [dossier for dossier in dossiers if dossier.attendues] if len(dossiers) > 1 else dossiers
-        qui = f"{candidat.nom} {candidat.prenoms}  {candidat.numero}"
+        qui = _personne(candidat), candidat.numero
         if not dossiers:
             raise _Ecart(Issue.REFUSEE, "Aucune inscription active : vérifiez le numéro.", qui)
         if len(choisis) != 1:
@@ -217,6 +228,10 @@ def _refuser_l_inutile(dossier: _Dossier, piece: str) -> None:
 def _dire(refus: ErreurCyclades) -> str:
     faute = refus.fautes[0]
     return f"{faute.message} {faute.remede}"
+
+
+def _personne(candidat: Candidat) -> str:
+    return f"{candidat.nom} {candidat.prenoms}".strip()
 
 
 def _lister(lignes: Sequence[Justificatif]) -> str:

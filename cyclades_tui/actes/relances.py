@@ -11,7 +11,6 @@ from typing import Any
 from cyclades_tui.actes import avis, droits
 from cyclades_tui.actes.documents import RELANCE
 from cyclades_tui.actes.manques import Manque, dire_les_manques, manques_de
-from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.droits import Droit, Portee
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import avant_le, de_iso, en_iso
@@ -169,7 +168,7 @@ def abandonner(poste: Poste, numero: int) -> Avancement:
 def lister(poste: Poste) -> tuple[LotVu, ...]:
     """The last lots within reach, the newest first. Raises ActeRefuse to who may not relance."""
     with poste.store.lire() as unite:
-        portee = _portee(poste, unite)
+        portee = droits.autoriser(poste, unite, Droit.RELANCER)
         connus = [(lot, _criteres(lot)) for lot in lots.de_la_nature(unite, RELANCE, _DERNIERS)]
         return tuple(
             LotVu(criteres, lot.acteur, de_iso(lot.cree_le), _avancement(unite, lot))
@@ -312,13 +311,5 @@ def _en_json(criteres: Criteres, *, choisis: bool) -> str:
 
 def _exiger(poste: Poste, unite: Unite, criteres: Criteres) -> Portee:
     """How far whoever asks may relance, and these dossiers are within. Raises ActeRefuse."""
-    portee = _portee(poste, unite)
     droits.exiger(poste, unite, Droit.RELANCER, criteres.academie)
-    return portee
-
-
-def _portee(poste: Poste, unite: Unite) -> Portee:
-    if poste.acteur.nature is NatureActeur.CANDIDAT:
-        message = "Les relances sont l'affaire des gestionnaires."
-        raise ActeRefuse(Faute("relance.acteur", "", message, "Contactez le service des examens."))
     return droits.autoriser(poste, unite, Droit.RELANCER)

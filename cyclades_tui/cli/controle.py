@@ -31,7 +31,7 @@ _ACTES = {
     "nouvelle-pj": ActePiece.REDEMANDER,
     "rouvrir": ActePiece.REOUVRIR,
 }
-_MARQUES = {Issue.RECUE: "√", Issue.DEJA: "=", Issue.AMBIGUE: "!", Issue.INCONNUE: "×", Issue.REFUSEE: "×"}
+_MARQUES = {Issue.RECUE: "√", Issue.DEJA: "=", Issue.AMBIGUE: "!"}
 _FAITES = (Issue.RECUE, Issue.DEJA)
 _PAGE = 500
 
@@ -172,11 +172,10 @@ def _lignes(numeros: Iterable[str], fichier: Path | None) -> Iterator[str]:
 
 def _dire(arrivee: Arrivee, *, en_json: bool) -> None:
     if en_json:
-        objet = {"texte": arrivee.texte, "issue": arrivee.issue.value, "qui": arrivee.qui, "phrase": arrivee.phrase}
+        objet = {**asdict(arrivee), "issue": arrivee.issue.value}
         sys.stdout.write(json.dumps(objet, ensure_ascii=False) + "\n")
         return
-    qui = arrivee.qui or arrivee.texte
-    print(f"{_MARQUES[arrivee.issue]} {qui} : {arrivee.phrase}")
+    print(f"{_MARQUES.get(arrivee.issue, '×')} {arrivee.qui} : {arrivee.phrase}")
 
 
 def _en_texte(valeur: object) -> str:

@@ -35,7 +35,7 @@ def test_un_numero_marque_ce_que_le_dossier_attend_par_la_poste(poste: Poste) ->
     encore = une_ligne(poste, f"{numero(1)}-001")
     assert (encore.issue, encore.phrase) == (Issue.DEJA, "JDC, Aménag., déjà là depuis le 11/12/2023.")
 
-    assert annuler(poste, arrivee) == 2
+    assert annuler(poste, arrivee).issue is Issue.ANNULEE
     assert lignes(poste, RECUES) == []
     with refus(poste, "controle.annulation"):
         annuler(poste, arrivee)
@@ -43,6 +43,11 @@ def test_un_numero_marque_ce_que_le_dossier_attend_par_la_poste(poste: Poste) ->
 
 
 def test_une_piece_choisie_et_sa_date(poste: Poste) -> None:
+    assert reception.pieces_par_la_poste(poste) == {
+        "JDC": "jdc",
+        "Aménag.": "amenagement",
+        "EPS": "certificat-eps",
+    }
     assert [trouver_la_piece(poste, texte) for texte in ("", "JDC", "Aménag.", " amenagement ")] == [
         "",
         "jdc",
@@ -104,5 +109,5 @@ def test_un_fichier_passe_par_morceaux_et_un_candidat_n_y_peut_rien(
     assert [a.issue for a in arrivees] == [Issue.RECUE, Issue.RECUE, Issue.DEJA, Issue.INCONNUE, Issue.RECUE]
     assert all(len(a.texte) <= 120 for a in arrivees)
     assert une(poste, "SELECT count(*) FROM justificatif WHERE statut = 'Reçue'") == 6
-    with refus(poste, "reception.acteur"):
+    with refus(poste, "droit.candidat"):
         une_ligne(candidat(poste, 2), numero(2))

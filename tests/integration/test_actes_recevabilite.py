@@ -61,7 +61,9 @@ def test_ecarter_est_definitif_et_le_candidat_en_lit_le_motif(poste: Poste) -> N
 
 
 @pytest.mark.parametrize(
-    ("motif", "code"), [(" \n", "absent"), ("x" * (MOTIF_MAX + 1), "long"), ("Né trop\u202etard", "signe")]
+    ("motif", "code"),
+    [(" \n", "absent"), ("x" * (MOTIF_MAX + 1), "long"), ("Né trop\u202etard", "signe")],
+    ids=("absent", "long", "signe"),
 )
 def test_un_motif_qui_ne_se_lit_pas_est_refuse(poste: Poste, motif: str, code: str) -> None:
     numero = inscrire(poste).numero_candidat
@@ -72,7 +74,7 @@ def test_un_motif_qui_ne_se_lit_pas_est_refuse(poste: Poste, motif: str, code: s
 def test_un_candidat_n_ecarte_personne_pas_meme_lui(poste: Poste) -> None:
     numero = inscrire(poste).numero_candidat
     lui = replace(poste, acteur=Acteur(NatureActeur.CANDIDAT, numero, Face.BORNE, "borne-1"))
-    with refus(poste, "etat.acteur"):
+    with refus(poste, "droit.candidat"):
         ecarter(lui, numero, 1, MOTIF)
     with refus(poste, "candidature.absente"):
         ecarter(poste, numero, 2, MOTIF)

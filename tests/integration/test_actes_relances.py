@@ -89,7 +89,7 @@ def test_un_lot_abandonne_garde_ce_qui_est_parti(poste: Poste, monkeypatch: pyte
     assert avancer(poste, lot).faits == 1
     with refus(poste, "relance.absente"):
         avancer(poste, lot + 1)
-    with refus(poste, "relance.acteur"):
+    with refus(poste, "droit.candidat"):
         list(apercevoir(candidat(poste, 0), TOUS))
 
 
