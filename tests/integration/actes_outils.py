@@ -70,6 +70,21 @@ SAISIE: dict[str, str] = {
 COMPACTE: dict[str, str] = {
     champ: texte for champ, texte in SAISIE.items() if not champ.startswith(("acquis.", "epreuves."))
 } | {"epreuves.E4.langue": "Anglais"}
+# Every kind of value that a service may change: label, contact, window, text.
+AUTRES_REGLAGES = """source = "essai"
+[[reglage]]
+libelle_recapitulatif = "Votre dossier"
+[reglage.textes]
+certifie = "LU ET APPROUVÉ"
+[[reglage]]
+academie = "33"
+contact = { lignes = ["AUTRE SERVICE"], telephone = "0594000000", courriel = "autre@example.org" }
+[[reglage]]
+examen = "BCP"
+session = "2024"
+academie = "33"
+fermeture = 2023-12-20T18:00:00
+"""
 
 
 def paris(texte: str) -> datetime:

@@ -1,4 +1,4 @@
-"""Fixtures of the command line: `cyclades` runs it in this process, `store_pret` is a store with open windows."""
+"""What the command line's tests and the actes' stand on: `cyclades` runs it in this process, `poste` a new store."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from actes_outils import PENDANT, HorlogeReglable, nouveau_poste
 from cli_outils import Commande, Execution, ouvrir_les_fenetres
 
 from cyclades_tui.__main__ import main
 from cyclades_tui.actes.entretien import initialiser
-from cyclades_tui.poste import Reglages, lire_reglages
+from cyclades_tui.poste import Poste, Reglages, lire_reglages
 
 
 @pytest.fixture
@@ -46,3 +47,13 @@ def store_pret(modele_de_store: Path, tmp_path: Path) -> Path:
     """A store of this test's own, its windows open."""
     shutil.copytree(modele_de_store, tmp_path, dirs_exist_ok=True)
     return tmp_path / "store"
+
+
+@pytest.fixture
+def horloge() -> HorlogeReglable:
+    return HorlogeReglable.a(PENDANT)
+
+
+@pytest.fixture
+def poste(tmp_path: Path, horloge: HorlogeReglable) -> Poste:
+    return nouveau_poste(tmp_path, horloge)

@@ -12,7 +12,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from actes_outils import (
-    PENDANT,
+    AUTRES_REGLAGES,
     SAISIE,
     HorlogeReglable,
     demande,
@@ -36,32 +36,6 @@ from cyclades_tui.fichiers.codes import TAILLE_MAX
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import Etat
 from cyclades_tui.store import tables
-
-# Every kind of value that a service may change: label, contact, window, text.
-AUTRES_REGLAGES = """source = "essai"
-[[reglage]]
-libelle_recapitulatif = "Votre dossier"
-[reglage.textes]
-certifie = "LU ET APPROUVÉ"
-[[reglage]]
-academie = "33"
-contact = { lignes = ["AUTRE SERVICE"], telephone = "0594000000", courriel = "autre@example.org" }
-[[reglage]]
-examen = "BCP"
-session = "2024"
-academie = "33"
-fermeture = 2023-12-20T18:00:00
-"""
-
-
-@pytest.fixture
-def horloge() -> HorlogeReglable:
-    return HorlogeReglable.a(PENDANT)
-
-
-@pytest.fixture
-def poste(tmp_path: Path, horloge: HorlogeReglable) -> Poste:
-    return nouveau_poste(tmp_path, horloge)
 
 
 def pdf(poste: Poste, inscription: Inscription) -> bytes:

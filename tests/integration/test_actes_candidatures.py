@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from actes_outils import (
@@ -17,7 +16,6 @@ from actes_outils import (
     demande,
     inscrire,
     lignes,
-    nouveau_poste,
     ouvrir_fenetre,
     refus,
     regler,
@@ -25,6 +23,7 @@ from actes_outils import (
     une,
     verifier_sans_faute,
 )
+from profils import EN_INDIVIDUEL
 
 from cyclades_tui.actes import brouillons, candidatures, courrier, documents
 from cyclades_tui.actes.fichiers import demande_de
@@ -36,26 +35,9 @@ from cyclades_tui.referentiel.ressources import dossier
 from cyclades_tui.regles.etats import Etat
 
 ACCORDS = {"modalites.accord": "oui", "conditions.accord": "oui"}
-INDIVIDUELLE = COMPACTE | {
-    "candidature.categorie": "INDIVIDUEL",
-    "candidature.situation": "SALARIE",
-    "candidature.etablissement": "INDIVIDUELS 973",
-    "qualification.derogation": "",
-    "identification.ine": "",
-    "identification.csp_representant": "",
-}
+INDIVIDUELLE = COMPACTE | EN_INDIVIDUEL
 APRES = "2023-12-13 23:59"  # the closing minute of the shipped window
 AUTRE_NUMERO = "02427247586"
-
-
-@pytest.fixture
-def horloge() -> HorlogeReglable:
-    return HorlogeReglable.a(PENDANT)
-
-
-@pytest.fixture
-def poste(tmp_path: Path, horloge: HorlogeReglable) -> Poste:
-    return nouveau_poste(tmp_path, horloge)
 
 
 def candidat(poste: Poste, numero: str) -> Poste:

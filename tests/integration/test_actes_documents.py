@@ -36,16 +36,6 @@ from cyclades_tui.store.verification import A_RENDRE, ORPHELIN
 OUVREURS = 2
 
 
-@pytest.fixture
-def horloge() -> HorlogeReglable:
-    return HorlogeReglable.a(PENDANT)
-
-
-@pytest.fixture
-def poste(tmp_path: Path, horloge: HorlogeReglable) -> Poste:
-    return nouveau_poste(tmp_path, horloge)
-
-
 def test_a_document_is_rendered_once(poste: Poste, horloge: HorlogeReglable) -> None:
     inscription = inscrire(poste)
     horloge.avancer(minutes=1)

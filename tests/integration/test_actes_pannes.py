@@ -19,7 +19,6 @@ from actes_outils import (
     demande,
     inscrire,
     lignes,
-    nouveau_poste,
     ouvrir_fenetre,
     personne,
     poste_sur,
@@ -36,16 +35,6 @@ from cyclades_tui.poste import Poste, Reglages, acteur_de_la_commande
 from cyclades_tui.store.base import Store
 
 PERSONNE_SANS_DROIT = 65534  # nobody: root may write anywhere, so it must become somebody else
-
-
-@pytest.fixture
-def horloge() -> HorlogeReglable:
-    return HorlogeReglable.a(PENDANT)
-
-
-@pytest.fixture
-def poste(tmp_path: Path, horloge: HorlogeReglable) -> Poste:
-    return nouveau_poste(tmp_path, horloge)
 
 
 def test_a_clock_set_back_is_refused_and_says_what_to_do(poste: Poste, horloge: HorlogeReglable) -> None:
@@ -133,7 +122,7 @@ def test_a_document_that_finds_no_room_is_made_later(tmp_path: Path, horloge: Ho
     inscription = inscrire(poste)
     with ProcessPoolExecutor(1, mp_context=processus()) as enfant:
         assert enfant.submit(ouvrir_sous_limite, reglages, inscription.document).result() == ["coffre.ecriture", "fait"]
-    assert lignes(poste, "SELECT count(*), count(sha256) FROM document") == [(1, 1)]
+    assert lignes(poste, "SELECT nature FROM document WHERE sha256 IS NOT NULL") == [("recapitulatif",)]
     assert [f.name for f in poste.store.coffre.racine.rglob(".*")] == []
     verifier_sans_faute(poste)
 

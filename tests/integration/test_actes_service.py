@@ -9,12 +9,10 @@ import pytest
 from actes_outils import (
     BESANCON,
     GUYANE,
-    PENDANT,
     HorlogeReglable,
     creer_store,
     demande,
     lignes,
-    nouveau_poste,
     personne,
     poste_sur,
     refus,
@@ -35,16 +33,6 @@ session = "2025"
 academie = "33"
 fermeture = 2024-12-13T23:59:00
 """
-
-
-@pytest.fixture
-def horloge() -> HorlogeReglable:
-    return HorlogeReglable.a(PENDANT)
-
-
-@pytest.fixture
-def poste(tmp_path: Path, horloge: HorlogeReglable) -> Poste:
-    return nouveau_poste(tmp_path, horloge)
 
 
 def definir(

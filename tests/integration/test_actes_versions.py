@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from actes_outils import (
+    AUTRES_REGLAGES,
     BESANCON,
     COMPACTE,
     PENDANT,
@@ -16,7 +17,6 @@ from actes_outils import (
     demande,
     inscrire,
     lignes,
-    nouveau_poste,
     ouvrir_fenetre,
     poste_sur,
     refus,
@@ -26,6 +26,7 @@ from actes_outils import (
     une,
     verifier_sans_faute,
 )
+from profils import EN_INDIVIDUEL
 from sqlcipher3 import dbapi2
 from store_outils import brut
 
@@ -38,24 +39,6 @@ from cyclades_tui.regles.recapitulatif import Difference
 
 VOIE = "identification.adresse.voie"
 CHANGEMENTS = {VOIE: "12 rue du Port", "candidature.consentement_presse": "oui", "epreuves.EF1.langue": "Espagnol"}
-CATEGORIE_INDIVIDUELLE = {
-    "candidature.categorie": "INDIVIDUEL",
-    "candidature.situation": "SALARIE",
-    "candidature.etablissement": "INDIVIDUELS 973",
-    "qualification.derogation": "",
-    "identification.ine": "",
-    "identification.csp_representant": "",
-}
-
-
-@pytest.fixture
-def horloge() -> HorlogeReglable:
-    return HorlogeReglable.a(PENDANT)
-
-
-@pytest.fixture
-def poste(tmp_path: Path, horloge: HorlogeReglable) -> Poste:
-    return nouveau_poste(tmp_path, horloge)
 
 
 def messages(poste: Poste) -> list[tuple[str, str]]:
@@ -181,7 +164,7 @@ def modes(inscription: Inscription) -> set[str]:
 
 def test_a_change_of_category_changes_modes_and_what_is_asked(poste: Poste) -> None:
     premiere = inscrire(poste, COMPACTE)
-    seconde = enregistrer(poste, demande(COMPACTE | CATEGORIE_INDIVIDUELLE, Modification(1, 1)))
+    seconde = enregistrer(poste, demande(COMPACTE | EN_INDIVIDUEL, Modification(1, 1)))
     assert seconde.version == 2
     assert champs_de(seconde)["candidature.categorie"]["document"] == "INDIVIDUEL"
     assert "candidature.situation" in champs_de(seconde)
@@ -272,23 +255,6 @@ def test_a_version_cannot_be_changed_behind_the_actes(poste: Poste, ordre: str) 
     with brut(poste.store) as connexion, pytest.raises(dbapi2.IntegrityError):
         connexion.execute(ordre)
     verifier_sans_faute(poste)
-
-
-# Every kind of value that a service may change: label, contact, window, text.
-AUTRES_REGLAGES = """source = "essai"
-[[reglage]]
-libelle_recapitulatif = "Votre dossier"
-[reglage.textes]
-certifie = "LU ET APPROUVÉ"
-[[reglage]]
-academie = "33"
-contact = { lignes = ["AUTRE SERVICE"], telephone = "0594000000", courriel = "autre@ac-guyane.fr" }
-[[reglage]]
-examen = "BCP"
-session = "2024"
-academie = "33"
-fermeture = 2023-12-20T18:00:00
-"""
 
 
 def test_an_old_version_stays_as_it_was_when_the_settings_change(poste: Poste, horloge: HorlogeReglable) -> None:

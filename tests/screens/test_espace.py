@@ -21,6 +21,7 @@ from borne_outils import (
     voir,
 )
 from inscription_outils import PLEINE, HorlogeDuGuide
+from profils import EN_INDIVIDUEL
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -40,20 +41,7 @@ from cyclades_tui.widgets.carte import Carte
 from cyclades_tui.widgets.dialogue import Dialogue
 
 VOIE = "identification.adresse.voie"
-INDIVIDUELLE = (
-    PLEINE
-    | IDENTITE
-    | {
-        "candidature.categorie": "INDIVIDUEL",
-        "candidature.situation": "SALARIE",
-        "candidature.etablissement": "INDIVIDUELS 973",
-        "qualification.derogation": "",
-        "identification.ine": "",
-        "identification.csp_representant": "",
-        "epreuves.EF2.position": "",
-        "epreuves.EF2.pays": "",
-    }
-)
+INDIVIDUELLE = PLEINE | IDENTITE | EN_INDIVIDUEL | {"epreuves.EF2.position": "", "epreuves.EF2.pays": ""}
 tailles = pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
 
 
