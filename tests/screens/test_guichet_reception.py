@@ -1,0 +1,79 @@
+"""Marking the post as received, by keys and by a scanner, and what is told of each line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from guichet_outils import TAILLES, AppUnEcran, agent, agent_connecte, calmer, jusqu_a, taper
+from textual.pilot import Pilot
+
+from cyclades_tui.actes import justificatifs
+from cyclades_tui.actes.reception import Issue
+from cyclades_tui.poste import Poste
+from cyclades_tui.screens.guichet.reception import EcranReception, ListeArrivees, ZoneNumero
+from cyclades_tui.widgets.cadre import LigneAide
+
+SAINT_CYR, JEANNE, ALEXIS, BARTHELEMY = "02348418959", "02348418953", "02348418954", "02348418955"
+
+
+def ecran(poste: Poste) -> AppUnEcran:
+    return AppUnEcran(lambda: EcranReception(agent_connecte(poste), agent()))
+
+
+def issues(pilot: Pilot[None]) -> list[Issue]:
+    return [ligne.issue for ligne in pilot.app.screen.query_one(ListeArrivees).lignes]
+
+
+async def scanner(pilot: Pilot[None], *textes: str) -> None:
+    """As a scanner does: each text, then Entrée, without waiting for anything."""
+    deja = len(issues(pilot))
+    for texte in textes:
+        await taper(pilot, texte)
+        await pilot.press("enter")
+    await jusqu_a(pilot, lambda: len(issues(pilot)) == deja + len(textes))
+    await calmer(pilot)
+
+
+def amenagement(poste: Poste) -> str:
+    pieces = justificatifs.lister(poste, SAINT_CYR, 1).pieces
+    return next(piece.statut for piece in pieces if piece.piece == "amenagement").value
+
+
+async def test_le_courrier_du_jour_au_scanner(poste_guichet: Poste) -> None:
+    lui = agent_connecte(poste_guichet)
+    async with ecran(poste_guichet).run_test(size=TAILLES["80x24"]) as pilot:
+        await calmer(pilot)
+        await scanner(pilot, SAINT_CYR, f"{JEANNE} 001", BARTHELEMY, "0234", "02348418960")
+        assert issues(pilot) == [Issue.REFUSEE, Issue.INCONNUE, Issue.REFUSEE, Issue.DEJA, Issue.RECUE]
+        assert amenagement(lui) == "Reçue"
+        refusee = pilot.app.screen.query_one(ListeArrivees).lignes[0]
+        assert (refusee.qui, refusee.phrase[:39]) == ("02348418960", "Vos droits se limitent à : Guyane. Ceci")
+
+        await pilot.press("z")
+        await calmer(pilot)
+        assert issues(pilot)[-1] is Issue.ANNULEE
+        assert amenagement(lui) == "En attente de contrôle"
+        await pilot.press("z")
+        assert "rien à annuler" in pilot.app.screen.query_one(LigneAide).texte
+
+        # The piece and the day are chosen below; Entrée comes back to the number.
+        await pilot.press("tab", "tab", *["backspace"] * 10)
+        await taper(pilot, "12/12/2023")
+        await pilot.press("enter")
+        await scanner(pilot, SAINT_CYR)
+        assert "avenir" in pilot.app.screen.query_one(ListeArrivees).lignes[0].phrase
+        # A line to see to comes back to the field.
+        await pilot.press("tab", "tab", "tab", "enter")
+        assert pilot.app.screen.query_one(ZoneNumero).value == SAINT_CYR
+
+
+@pytest.mark.parametrize("taille", TAILLES)
+def test_la_reception(snap_compare: Any, poste_guichet: Poste, taille: str) -> None:
+    """Newest first: one line refused, one ambiguous or unknown, one already there, one received, each in words."""
+
+    async def faire(pilot: Pilot[None]) -> None:
+        await calmer(pilot)
+        await scanner(pilot, SAINT_CYR, f"{JEANNE} 001", "0234", BARTHELEMY)
+
+    assert snap_compare(ecran(poste_guichet), terminal_size=TAILLES[taille], run_before=faire)
