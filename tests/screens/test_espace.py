@@ -196,12 +196,12 @@ async def test_withdrawal_asks_first_and_takes_the_card_away(poste: Poste) -> No
         await a_la_carte(pilot)
         ecran = pilot.app.screen
         await pilot.press("delete")
-        await jusqu_a(pilot, lambda: isinstance(pilot.app.screen, Dialogue))
+        await voir(pilot, Dialogue)
         await pilot.press("enter")  # the harmless one has the focus
         await voir(pilot, EcranMesInscriptions)
         assert candidatures.fiche(poste, numero(poste), 1).etat is Etat.INSCRIT
         await pilot.press("delete")
-        await jusqu_a(pilot, lambda: isinstance(pilot.app.screen, Dialogue))
+        await voir(pilot, Dialogue)
         await pilot.press("down", "enter")
         await jusqu_a(pilot, lambda: not ecran.query(Carte))
         await calmer(pilot)
@@ -214,7 +214,7 @@ async def test_withdrawal_from_the_activities_comes_back_to_the_cards(poste: Pos
     async with borne(poste).run_test(size=(80, 24)) as pilot:
         await aux_activites(pilot)
         await pilot.press("delete")
-        await jusqu_a(pilot, lambda: isinstance(pilot.app.screen, Dialogue))
+        await voir(pilot, Dialogue)  # which has its focus: ↓ would take it there
         await pilot.press("down", "enter")
         await voir(pilot, EcranMesInscriptions)
         await jusqu_a(pilot, lambda: not pilot.app.screen.query(Carte))
