@@ -7,19 +7,22 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from functools import partial
 
-from cyclades_tui.actes import droits
+from cyclades_tui.actes import droits, manques
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.recapitulatif import Contact
-from cyclades_tui.domaine.temps import PARIS, EtatFenetre, Fenetre, a_la_minute, annee_de_session
+from cyclades_tui.domaine.temps import PARIS, EtatFenetre, Fenetre, a_la_minute, annee_de_session, de_iso
 from cyclades_tui.domaine.texte import en_capitales, plier
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.chargement import Referentiel
 from cyclades_tui.referentiel.reglages import ValeurReglee
 from cyclades_tui.regles.etats import Etat, nommer
+from cyclades_tui.regles.justificatifs import RENDUS
 from cyclades_tui.regles.recapitulatif import contact_de
-from cyclades_tui.store import brouillons, registre
-from cyclades_tui.store.tables import Candidat, Candidature, Version
+from cyclades_tui.store import brouillons, pieces, registre
+from cyclades_tui.store.base import Unite
+from cyclades_tui.store.tables import Candidat, Candidature, Justificatif, Version
 
 _DOMAINES = ("Examen", "Concours")  # in the order offered
 # The texts of a service that go with its state (F036, F045).
@@ -113,7 +116,8 @@ class Offre:
 class Carte:
     """A candidature as the home shows it (F021-F024), and whom to call about it; `etablissement` may be empty.
 
-    `enveloppe` is what the candidate should know or do, the most urgent first (F348).
+    `enveloppe` is what the candidate should know or do, the most urgent first (F348); `pieces` counts the
+    justificatifs to give, empty without any.
     """
 
     candidature_id: int
@@ -127,6 +131,7 @@ class Carte:
     etat_dit: str
     version: int
     contact: Contact
+    pieces: str
     enveloppe: tuple[str, ...]
 
 
@@ -175,9 +180,33 @@ def cartes(poste: Poste, candidat_id: int) -> tuple[Carte, ...]:
         # Read once: each look at the référentiel asks the disk whether the settings have changed.
         referentiel = poste.referentiel
         enveloppe = _Enveloppe(referentiel, poste.maintenant(), non_lus, saisies)
-        lues = tuple(_cartes(referentiel, registre.dernieres_versions(unite, candidat_id), enveloppe))
+        attendues = partial(_Attendues.lire, poste, unite)
+        lues = tuple(_cartes(referentiel, registre.dernieres_versions(unite, candidat_id), enveloppe, attendues))
     droits.consigner_la_lecture(poste, "candidat.lire", f"candidat:{candidat_id}")
     return lues
+
+
+@dataclass(frozen=True, slots=True)
+class _Attendues:
+    """The justificatifs that a candidature still awaits: their count, and those that were refused (C22)."""
+
+    resume: str
+    refusees: tuple[str, ...]
+
+    @classmethod
+    def lire(cls, poste: Poste, unite: Unite, candidature: Candidature) -> _Attendues:
+        lignes = [ligne for ligne in pieces.de_la_candidature(unite, candidature.id) if not ligne.sans_objet]
+        manquantes = manques.manques_de(poste, candidature, lignes)
+        resume = manques.resumer(manquantes, poste.maintenant())
+        return cls(
+            resume, tuple(_refus(ligne) for ligne in lignes if ligne.statut in RENDUS and ligne.depot_id is None)
+        )
+
+
+def _refus(ligne: Justificatif) -> str:
+    dit = f" « {ligne.commentaire} »" if ligne.commentaire else ""
+    limite = "" if ligne.limite is None else f" Nouvelle limite : {a_la_minute(de_iso(ligne.limite))} (Paris)."
+    return f"{manques.intituler(ligne)} : {ligne.statut}.{dit}{limite}"
 
 
 class _Enveloppe:
@@ -211,6 +240,7 @@ def _cartes(
     referentiel: Referentiel,
     lignes: Iterable[tuple[Candidature, Version]],
     enveloppe: Callable[[Candidature], Iterable[str]],
+    attendues: Callable[[Candidature], _Attendues],
 ) -> Iterator[Carte]:
     for candidature, version in lignes:
         etat = Etat(candidature.etat)
@@ -219,6 +249,10 @@ def _cartes(
         contenu = json.loads(version.contenu)
         valeurs = referentiel.valeurs(candidature.examen, candidature.session, candidature.academie)
         affichages = {champ["id"]: champ["affichage"] for champ in contenu["champs"]}
+        pieces_attendues = attendues(candidature)
+        a_fournir = (
+            (f"{pieces_attendues.resume} : touche J, « Mes justificatifs ».",) if pieces_attendues.resume else ()
+        )
         yield Carte(
             candidature_id=candidature.id,
             numero=f"{candidature.numero:03d}",
@@ -231,7 +265,8 @@ def _cartes(
             etat_dit=nommer(etat, preinscription=valeurs["preinscription"].valeur),
             version=candidature.version,
             contact=contact_de(contenu),
-            enveloppe=tuple(enveloppe(candidature)),
+            pieces=pieces_attendues.resume,
+            enveloppe=(*pieces_attendues.refusees, *a_fournir, *enveloppe(candidature)),
         )
 
 

@@ -174,25 +174,32 @@ def voir(poste: Poste, unite: Unite, candidature: Candidature, numero_candidat: 
 def deposer(
     poste: Poste, numero_candidat: str, numero_inscription: int, justificatif_id: int, chemin: Path
 ) -> FichierExamine:
-    """Check a file, keep it in the coffre, then give it for a piece in place of the one that was there (G06).
+    """Check a file, then give it for a piece in place of the one that was there (G06). Raises as the two do."""
+    fichier = examiner_pour(poste, numero_candidat, numero_inscription, chemin)
+    donner(poste, numero_candidat, numero_inscription, justificatif_id, fichier)
+    return fichier
 
-    Raises SaisieRefusee for a bad file or, to a candidate, one that is not under the poste's sources; ActeRefuse
-    where the piece is locked, closed or not to be deposited.
+
+def examiner_pour(poste: Poste, numero_candidat: str, numero_inscription: int, chemin: Path) -> FichierExamine:
+    """Check a file against what a candidature's service accepts; nothing is kept yet.
+
+    Raises SaisieRefusee for a bad file or, to a candidate, one that is not under the poste's sources.
     """
     _refuser_hors_des_sources(poste, chemin)
     with poste.store.lire() as unite:
         _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription, Droit.INSCRIRE)
         exigences = voir(poste, unite, candidature, numero_candidat).exigences
     antivirus = None if poste.antivirus is None else Antivirus(poste.antivirus)
-    fichier = examiner(chemin, exigences, antivirus)
-    donner(poste, numero_candidat, numero_inscription, justificatif_id, fichier)
-    return fichier
+    return examiner(chemin, exigences, antivirus)
 
 
 def donner(
     poste: Poste, numero_candidat: str, numero_inscription: int, justificatif_id: int, fichier: FichierExamine
 ) -> None:
-    """Keep a file that was examined, then give it for a piece in place of the one that was there. Raises ActeRefuse."""
+    """Keep a file that was examined in the coffre, then give it for a piece in place of the one that was there.
+
+    Raises ActeRefuse where the piece is locked, closed or not to be deposited.
+    """
     sha256 = poste.store.coffre.deposer(fichier.octets)
     with poste.store.ecrire() as unite:
         candidature, ligne, groupe = _atteindre(poste, unite, numero_candidat, numero_inscription, justificatif_id)

@@ -9,8 +9,9 @@ import typer
 
 from cyclades_tui.cli.commandes_agent import app as agent
 from cyclades_tui.cli.commandes_candidature import app as candidature
-from cyclades_tui.cli.commandes_controle import app as justificatif
+from cyclades_tui.cli.commandes_controle import app as controle
 from cyclades_tui.cli.commandes_document import app as document
+from cyclades_tui.cli.commandes_justificatif import app as justificatif
 from cyclades_tui.cli.francais import Commande, Groupe
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ app.add_typer(service, name="service")
 app.add_typer(referentiel, name="referentiel")
 app.add_typer(candidature, name="candidature")
 app.add_typer(document, name="document")
+justificatif.add_typer(controle)
 app.add_typer(justificatif, name="justificatif")
 app.add_typer(compte, name="compte")
 app.add_typer(courrier, name="courrier")

@@ -18,6 +18,9 @@ class Statut(StrEnum):
     NOUVELLE_PJ = "En attente d'une nouvelle PJ"
 
 
+RENDUS = (Statut.NON_CONFORME, Statut.NOUVELLE_PJ)  # back to the candidate, who is to give another file
+
+
 class ActePiece(StrEnum):
     """What may be done to a justificatif; each verb reads after « vous ne pouvez pas »."""
 
@@ -203,7 +206,7 @@ def bloque(etat: EtatPiece, *, obligatoire: bool) -> str:
         return ""
     if not obligatoire and etat.depot is None and etat.statut is Statut.AUCUN:
         return ""
-    if etat.statut in (Statut.NON_CONFORME, Statut.NOUVELLE_PJ):
+    if etat.statut in RENDUS:
         return etat.statut.value.lower() if etat.depot is None else "redéposée, à valider par le candidat"
     if etat.a_controler:
         return "à contrôler"

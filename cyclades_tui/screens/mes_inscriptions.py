@@ -22,7 +22,7 @@ from cyclades_tui.regles.etats import Etat
 from cyclades_tui.screens.depart import PageCandidat, bande
 from cyclades_tui.screens.espace.activites import EcranActivites
 from cyclades_tui.screens.espace.desinscription import Desinscription
-from cyclades_tui.screens.menu import DECONNEXION, DOCUMENTS, MESSAGES, Menu
+from cyclades_tui.screens.menu import DECONNEXION, DOCUMENTS, JUSTIFICATIFS, MESSAGES, Menu
 from cyclades_tui.screens.navigation import Aller, Deconnecte, Lieu
 from cyclades_tui.screens.page import joindre
 from cyclades_tui.store.brouillons import Brouillon
@@ -57,6 +57,7 @@ class EcranMesInscriptions(PageCandidat):
         ("↑ ↓", "carte"),
         ("Entrée", "ouvrir"),
         ("E", "enveloppe"),
+        ("J", "justificatifs"),
         ("F4", "récapitulatif"),
         ("Suppr", "désinscrire"),
         ("M", "messages"),
@@ -67,6 +68,7 @@ class EcranMesInscriptions(PageCandidat):
         Binding("f5,ctrl+b", "menu", "Menu", show=False),
         Binding("m,M", "messages", "Consulter mes messages", show=False),
         Binding("e,E", "enveloppe", "enveloppe", show=False),
+        Binding("j,J", "justificatifs", "Mes justificatifs", show=False),
         Binding("f4,ctrl+o", "visualiser", "Visualiser/imprimer", show=False),
         Binding("delete", "desinscrire", "se désinscrire", show=False),
     ]
@@ -191,6 +193,13 @@ class EcranMesInscriptions(PageCandidat):
         if reponse == _MESSAGES:
             self.action_messages()
 
+    def action_justificatifs(self) -> None:
+        if (carte := self._visee("Mes justificatifs")) is not None and self.session is not None:
+            from cyclades_tui.screens.espace.justificatifs import EcranJustificatifs
+
+            numero = int(carte.numero)
+            self.app.push_screen(EcranJustificatifs(self.poste, self.session.numero, numero, bande(self.session)))
+
     def action_visualiser(self) -> None:
         if (carte := self._visee("Visualiser/imprimer")) is not None and self.session is not None:
             numero, inscription = self.session.numero, int(carte.numero)
@@ -216,6 +225,13 @@ class EcranMesInscriptions(PageCandidat):
 
             self.app.push_screen(EcranMessages(self.poste, self.session.numero, bande(self.session)))
 
+    def _ouvrir_les_justificatifs(self) -> None:
+        """Those of the only candidature, or of the card in focus."""
+        cartes = list(self.query(Carte))
+        if len(self._cartes) == 1:
+            next(carte for carte in cartes if carte.contenu.id in self._cartes).focus()
+        self.call_after_refresh(self.action_justificatifs)
+
     def _ouvrir_les_documents(self) -> None:
         """Those of the only candidature, or of the card in focus (F367)."""
         cartes = list(self._cartes.values())
@@ -238,6 +254,7 @@ class EcranMesInscriptions(PageCandidat):
             DECONNEXION: self.action_quitter,
             MESSAGES: self.action_messages,
             DOCUMENTS: self._ouvrir_les_documents,
+            JUSTIFICATIFS: self._ouvrir_les_justificatifs,
         }
         if cible in propres:
             propres[cible]()
@@ -272,6 +289,7 @@ class _Enveloppe(Dialogue):
 def _carte(carte: consultation.Carte) -> ContenuCarte:
     signe, genre = _ETATS[carte.etat]
     etablissement = f" · Établissement : {carte.etablissement}" if carte.etablissement else ""
+    a_voir = f" • {len(carte.enveloppe)} à voir : E" if carte.enveloppe else ""
     return ContenuCarte(
         str(carte.candidature_id),
         carte.session,
@@ -280,8 +298,9 @@ def _carte(carte: consultation.Carte) -> ContenuCarte:
         f"{signe} {carte.etat_dit}",
         genre,
         carte.specialite,
-        f"version {carte.version}" + (f" • {len(carte.enveloppe)} à voir : E" if carte.enveloppe else ""),
+        f"! {carte.pieces}" if carte.pieces else f"version {carte.version}{a_voir}",
         f"{carte.academie}{etablissement}",
+        pressant=bool(carte.pieces),
     )
 
 

@@ -19,7 +19,7 @@ from cyclades_tui.widgets.cadre import raccourcir
 
 @dataclass(frozen=True, slots=True)
 class ContenuCarte:
-    """What a card shows: `genre` colours the state, `urgence` is the most urgent thing to do."""
+    """What a card shows: `genre` colours the state, `urgence` is the most urgent thing to do, `pressant` if at all."""
 
     id: str
     session: str
@@ -30,6 +30,7 @@ class ContenuCarte:
     detail: str
     urgence: str
     lieu: str
+    pressant: bool = False
 
 
 class Carte(Widget, can_focus=True):
@@ -71,7 +72,7 @@ class Carte(Widget, can_focus=True):
         return Content("\n").join(
             (
                 self._rangee((repere, carte.examen), "bold", (carte.etat, f"bold ${carte.genre}")),
-                self._rangee(("  ", carte.detail), "", (carte.urgence, "$discret")),
+                self._rangee(("  ", carte.detail), "", (carte.urgence, "$attention" if carte.pressant else "$discret")),
                 self._rangee(("  ", carte.lieu), "$discret", ("", "")),
             )
         )

@@ -167,13 +167,14 @@ def test_a_card_s_envelope_tells_a_change_that_was_begun_and_stops_at_the_closin
         courrier.marquer_lu(poste, numero, message.id)
     (carte,) = consultation.cartes(poste, 1)
     assert [phrase.partition(",")[0] for phrase in carte.enveloppe] == [
+        "2 pièces à fournir avant le 13/12 : touche J",
         "Une modification est commencée",
         "Téléchargez ou imprimez votre récapitulatif avant le 13/12/2023 à 23:59 (Paris).",
     ]
     brouillons.abandonner(poste, cle)
     horloge.regler("2024-02-01 10:00")
     (carte,) = consultation.cartes(poste, 1)
-    assert carte.enveloppe == ()
+    assert carte.enveloppe == ("2 pièces à fournir, délai dépassé : touche J, « Mes justificatifs ».",)
 
 
 def test_cards_say_the_last_version_the_newest_number_first(poste: Poste) -> None:
@@ -205,7 +206,9 @@ def test_cards_say_the_last_version_the_newest_number_first(poste: Poste) -> Non
             "0594272243",
             "dec.exapro@ac-guyane.fr",
         ),
+        pieces="2 pièces à fournir avant le 13/12",
         enveloppe=(
+            "2 pièces à fournir avant le 13/12 : touche J, « Mes justificatifs ».",
             "2 messages non lus.",
             "Téléchargez ou imprimez votre récapitulatif avant le 13/12/2023 à 23:59 (Paris).",
         ),

@@ -10,7 +10,7 @@ from textual.containers import Grid
 from textual.content import Content
 from textual.widgets import Static
 
-from cyclades_tui.actes import candidatures, copies
+from cyclades_tui.actes import candidatures, copies, manques
 from cyclades_tui.actes.candidatures import Fiche
 from cyclades_tui.actes.comptes import SessionCandidat
 from cyclades_tui.domaine.temps import jour_et_heure
@@ -32,14 +32,15 @@ class EcranActivites(PageCandidat):
     TITRE = "Mes activités"
     AIDE = (
         "« Mon inscription » montre votre récapitulatif, et permet de le modifier tant que le service est ouvert. "
-        "« Mes documents » garde la dernière version de chaque document."
+        "« Mes documents » garde la dernière version de chaque document. « Mes justificatifs » reçoit vos pièces."
     )
     TOUCHES = (("↑ ↓", "entrée"), ("Entrée", "ouvrir"), ("Suppr", "désinscrire"), ("Éch", "retour"))
     BINDINGS: ClassVar = [
         *(
             Binding(f"{rang},{AZERTY[rang - 1]}", f"ouvrir('{cible}')", "ouvrir", show=False)
-            for rang, cible in enumerate((_INSCRIPTION, _DOCUMENTS), start=1)
+            for rang, cible in enumerate((_INSCRIPTION, _DOCUMENTS, _JUSTIFICATIFS), start=1)
         ),
+        Binding("j,J", f"ouvrir('{_JUSTIFICATIFS}')", "Mes justificatifs", show=False),
         Binding("delete", "desinscrire", "se désinscrire", show=False),
     ]
     DEFAULT_CSS = """
@@ -74,15 +75,16 @@ class EcranActivites(PageCandidat):
         super().on_screen_resume()
         self.lancer(self._lire_la_fiche, self._montrer, self.dire_les_fautes)
 
-    def _lire_la_fiche(self) -> tuple[Fiche, int]:
+    def _lire_la_fiche(self) -> tuple[Fiche, int, str]:
         fiche = candidatures.fiche(self.poste, self._candidat, self._numero)
-        return fiche, len(copies.visibles(self.poste, fiche))
+        pieces = manques.ou_en_est(self.poste, self._candidat, self._numero)
+        return fiche, len(copies.visibles(self.poste, fiche)), pieces
 
-    def _montrer(self, lu: tuple[Fiche, int]) -> None:
+    def _montrer(self, lu: tuple[Fiche, int, str]) -> None:
         self._fiche = lu[0]
         self.call_later(self._dessiner, *lu)
 
-    async def _dessiner(self, fiche: Fiche, publies: int) -> None:
+    async def _dessiner(self, fiche: Fiche, publies: int, pieces: str) -> None:
         recapitulatif = fiche.recapitulatif
         self.query_one(Bandeau).gauche = (self.TITRE, f"N° {fiche.numero_inscription:03d}")
         self.query_one(".qui", Static).update(
@@ -95,13 +97,13 @@ class EcranActivites(PageCandidat):
         visee = self.focused.cible if isinstance(self.focused, GrandeEntree) else _INSCRIPTION
         grille = self.query_one("#entrees", Grid)
         await grille.remove_children()
-        await grille.mount_all(GrandeEntree(entree) for entree in _entrees(fiche, publies))
+        await grille.mount_all(GrandeEntree(entree) for entree in _entrees(fiche, publies, pieces))
         if self.is_attached:  # one may have left meanwhile
             self.query_one(f"#vers-{visee}").focus()
             self.dessiner_les_boutons()
 
     def suivre_le_lien(self, cible: str) -> None:
-        if cible in (_INSCRIPTION, _DOCUMENTS):
+        if cible in (_INSCRIPTION, _DOCUMENTS, _JUSTIFICATIFS):
             self.action_ouvrir(cible)
         else:
             super().suivre_le_lien(cible)
@@ -112,6 +114,10 @@ class EcranActivites(PageCandidat):
             return
         if cible == _INSCRIPTION:
             self.app.push_screen(EcranConsultation(self.poste, session, fiche.numero_inscription))
+        elif cible == _JUSTIFICATIFS:
+            from cyclades_tui.screens.espace.justificatifs import EcranJustificatifs
+
+            self.app.push_screen(EcranJustificatifs(self.poste, self._candidat, self._numero, self.identite))
         else:
             from cyclades_tui.screens.espace.documents import EcranDocuments
 
@@ -128,13 +134,13 @@ class EcranActivites(PageCandidat):
         self.app.pop_screen()
 
 
-def _entrees(fiche: Fiche, publies: int) -> tuple[Entree, ...]:
+def _entrees(fiche: Fiche, publies: int, pieces: str) -> tuple[Entree, ...]:
     derniere = fiche.versions[-1]
     etat = f"version {derniere.numero}, enregistrée le {jour_et_heure(derniere.instant)}"
     combien = f"{publies} document{'s' if publies > 1 else ''}"
     return (
         Entree(_INSCRIPTION, "1", "Mon inscription", etat),
         Entree(_DOCUMENTS, "2", "Mes documents", combien),
-        Entree(_JUSTIFICATIFS, "3", "Mes justificatifs", _PAS_ENCORE, active=False),
+        Entree(_JUSTIFICATIFS, "3", "Mes justificatifs", pieces),
         Entree(_NOTES, "4", "Mes notes", _PAS_ENCORE, active=False),
     )

@@ -11,9 +11,10 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from cyclades_tui.actes import candidatures, copies, documents
+from cyclades_tui.actes import candidatures, copies, documents, justificatifs
 from cyclades_tui.actes.candidatures import Fiche
 from cyclades_tui.actes.comptes import SessionCandidat
+from cyclades_tui.actes.justificatifs import Justificatifs
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import EtatFenetre, a_la_minute
 from cyclades_tui.poste import Poste
@@ -22,7 +23,15 @@ from cyclades_tui.screens.espace.changements import EcranChangements
 from cyclades_tui.screens.espace.desinscription import Desinscription
 from cyclades_tui.screens.inscription.recapitulatif import BlocRecapitulatif, blocs
 from cyclades_tui.widgets.cadre import Action, Bandeau
-from cyclades_tui.widgets.dialogue import Lecture
+from cyclades_tui.widgets.dialogue import Dialogue, Lecture, Reponse
+
+# The guides' words, to the person (F347).
+VERROUILLEES = (
+    "Si vous avez déjà déposé et verrouillé vos pièces justificatives, vous devez obligatoirement rééditer une "
+    "confirmation d'inscription et contacter le rectorat pour que vous puissiez déposer les nouvelles pièces "
+    "justificatives et faire valider vos modifications."
+)
+_GARDER, _MODIFIER = "garder", "modifier"
 
 
 class EcranConsultation(PageCandidat):
@@ -132,7 +141,21 @@ class EcranConsultation(PageCandidat):
         if fiche.refus_de_modifier is not None:
             self._refuser(fiche.refus_de_modifier)
         else:
-            self.modifier(fiche.numero_inscription)
+            lire = partial(justificatifs.lister, self.poste, self._candidat, self._numero)
+            self.lancer(lire, self._modifier_si_voulu, self.dire_les_fautes)
+
+    def _modifier_si_voulu(self, vus: Justificatifs) -> None:
+        """Ask first where pieces are locked (F347)."""
+        if all(piece.valide_le is None for piece in vus.pieces):
+            self.modifier(self._numero)
+            return
+
+        def suivre(reponse: str | None) -> None:
+            if reponse == _MODIFIER:
+                self.modifier(self._numero)
+
+        reponses = (Reponse(_GARDER, "Ne pas modifier"), Reponse(_MODIFIER, "Modifier"))
+        self.app.push_screen(Dialogue("Vos pièces sont verrouillées", VERROUILLEES, reponses), suivre)
 
     def _refuser(self, faute: Faute) -> None:
         self.dire("Modifier", f"{faute.message} {faute.remede}", "attention")

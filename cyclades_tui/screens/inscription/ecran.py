@@ -308,7 +308,7 @@ class EcranInscription(EcranAvecBrouillon):
         """Once the number is on the screen, its document is composed: not before, for both want the processor."""
         await self.ouvrir(len(self.modele.onglets) - 1)
         self.query_one(Rail).garde = ""
-        self.dire("C'est fait.", "F4 montre votre récapitulatif. Gardez vos deux numéros.", "succes")
+        self.dire("C'est fait.", "Étape suivante : déposer vos pièces, touche J.", "succes")
         composer = partial(documents.ouvrir, self.parcours.poste, document)
         self.call_after_refresh(self.lancer, composer, lambda _: None, self.refuser)
 
@@ -321,6 +321,14 @@ class EcranInscription(EcranAvecBrouillon):
 
     def _montrer_le_document(self, fichier: documents.Fichier) -> None:
         self.app.push_screen(Lecture(fichier.nom, fichier.texte))
+
+    def action_justificatifs(self) -> None:
+        """What comes next, once the candidature is saved."""
+        if (faite := self.inscription) is not None:
+            from cyclades_tui.screens.espace.justificatifs import EcranJustificatifs
+
+            numeros = (faite.numero_candidat, int(faite.numero_inscription))
+            self.app.push_screen(EcranJustificatifs(self.parcours.poste, *numeros, self.identite))
 
     def action_aide(self) -> None:
         """The focused field or épreuve, or the tab when none has the focus."""

@@ -35,6 +35,7 @@ class OngletNumero(Onglet, can_focus=True):
         Binding("up", "scroll_up", "remonter", show=False),
         Binding("down", "scroll_down", "descendre", show=False),
         Binding("k", "copier", "copier les numéros", show=False),
+        Binding("j,J", "screen.justificatifs", "Mes justificatifs", show=False),
     ]
     DEFAULT_CSS = """
     OngletNumero > * { margin: 0 1 1 1; height: auto; }

@@ -18,7 +18,7 @@ _PAR_ONGLET = {
     "epreuves": (("→ ←", "ouvrir, fermer"), ("Entrée", "pourquoi ?"), ("Espace", "choisir"), ("F2", "sommaire")),
     "recapitulatif": (("↑ ↓", "bloc"), ("Entrée", "corriger ce bloc"), ("Pg↓", "page"), ("F2", "sommaire")),
     "conditions": (("Espace", "cocher"), ("F2", "sommaire")),
-    "numero": (("F4", "visualiser"), ("↑ ↓", "lire"), ("Éch", "quitter")),
+    "numero": (("F4", "visualiser"), ("↑ ↓", "lire"), ("J", "mes justificatifs"), ("Éch", "quitter")),
 }
 _ENREGISTRER = ("F9", "enregistrer")
 _ANNULER = ("F3", "annuler la saisie")
