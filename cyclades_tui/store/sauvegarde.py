@@ -7,15 +7,12 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
 
-from sqlmodel import col, func, select
-
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable, raison
 from cyclades_tui.domaine.temps import PARIS
 from cyclades_tui.store.base import COFFRE, FICHIER, Store
 from cyclades_tui.store.disque import MODE_PRIVE, creer_dossier, ecrire_durable, mode_des_fichiers, synchroniser
 from cyclades_tui.store.moteur import connecter, erreurs_en_clair
-from cyclades_tui.store.tables import Document
-from cyclades_tui.store.verification import INFORMATIONS, empreintes_des_documents, verifier
+from cyclades_tui.store.verification import INFORMATIONS, compter_les_fichiers, empreintes, verifier
 
 PARAMETRAGE = "parametrage"  # the local settings' folder in a backup
 
@@ -102,9 +99,9 @@ def _copier(store: Store, dossier: Path, etats: Collection[str], progres: _Progr
 
 def _copier_fichiers(store: Store, copie: Store, progres: _Progres) -> None:
     with copie.lire() as unite:
-        total = 1 + unite.session.exec(select(func.count(func.distinct(col(Document.sha256))))).one()
+        total = 1 + compter_les_fichiers(unite)
         progres(1, total)
-        copies = store.coffre.copier(empreintes_des_documents(unite), copie.chemin / COFFRE)
+        copies = store.coffre.copier(empreintes(unite), copie.chemin / COFFRE)
         for rang, _ in enumerate(copies, start=2):
             progres(rang, total)
 

@@ -1,4 +1,4 @@
-"""The whole check of a store: pages, triggers, journal, versions, persons, documents, files, numbers (decision 9)."""
+"""The whole check of a store: pages, triggers, journal, versions, persons, pieces, documents, files (decision 9)."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from sqlalchemy import select, text
+from sqlalchemy import CompoundSelect, func, select, text, union
 from sqlmodel import col
 
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
+from cyclades_tui.regles.justificatifs import Statut
 from cyclades_tui.store import concordance, journal
 from cyclades_tui.store.base import Store, Unite
 from cyclades_tui.store.concordance import SIGNALER, lignes
-from cyclades_tui.store.tables import Candidature, Document
+from cyclades_tui.store.tables import Candidature, Depot, Document, Justificatif
 
 ORPHELIN = "coffre.orphelin"
 A_RENDRE = "document.a_rendre"
@@ -71,7 +72,8 @@ _REQUETES = (
         "SELECT DISTINCT sujet FROM journal JOIN journal_detail USING (seq) "
         "WHERE (sujet LIKE 'candidat:%' AND CAST(substr(sujet, 10) AS INTEGER) NOT IN (SELECT id FROM candidat)) "
         "OR (sujet LIKE 'candidature:%' AND CAST(substr(sujet, 13) AS INTEGER) NOT IN (SELECT id FROM candidature)) "
-        "OR (sujet LIKE 'document:%' AND CAST(substr(sujet, 10) AS INTEGER) NOT IN (SELECT id FROM document))",
+        "OR (sujet LIKE 'document:%' AND CAST(substr(sujet, 10) AS INTEGER) NOT IN (SELECT id FROM document)) "
+        "OR (sujet LIKE 'justificatif:%' AND CAST(substr(sujet, 14) AS INTEGER) NOT IN (SELECT id FROM justificatif))",
         "Le journal a gardé des actes sur « {} », que le store n'a plus.",
     ),
     _Requete(
@@ -80,6 +82,32 @@ _REQUETES = (
         "WHERE acte IN ('candidature.inscrire', 'candidature.modifier') "
         "AND NOT EXISTS (SELECT 1 FROM version WHERE version.journal_seq = journal.seq)",
         "La ligne {} du journal enregistre une version que le store n'a plus.",
+    ),
+    _Requete(
+        "justificatif.depot",
+        "SELECT justificatif.id FROM justificatif JOIN depot ON depot.id = depot_id "
+        "WHERE depot.justificatif_id <> justificatif.id OR depot.retire_le IS NOT NULL",
+        "Le fichier du justificatif {} est celui d'une autre pièce, ou il a été retiré.",
+    ),
+    # What a step of the history leaves is what the row holds; without any step nothing was given, nothing is locked.
+    _Requete(
+        "justificatif.suivi",
+        "SELECT j.id FROM justificatif j JOIN suivi s ON s.justificatif_id = j.id "
+        "WHERE s.id = (SELECT max(id) FROM suivi WHERE justificatif_id = j.id) "
+        "AND (j.statut, j.commentaire, j.limite, j.recue_le, j.depot_id, j.valide_le, j.a_controler, j.file_le) IS NOT "
+        "(s.statut, s.commentaire, s.limite, s.recue_le, s.depot_id, s.valide_le, s.a_controler, s.file_le) "
+        "UNION SELECT id FROM justificatif WHERE (depot_id IS NOT NULL OR valide_le IS NOT NULL OR a_controler) "
+        "AND NOT EXISTS (SELECT 1 FROM suivi WHERE justificatif_id = justificatif.id)",
+        "Le justificatif {} n'est pas comme son dernier acte l'a laissé.",
+    ),
+    # A lawful purge erases the details of what it erases.
+    _Requete(
+        "justificatif.valide",
+        "SELECT id FROM (SELECT max(seq), sujet, valeurs FROM journal JOIN journal_detail USING (seq) "
+        "WHERE acte = 'justificatif.valider' GROUP BY sujet) "
+        "JOIN (SELECT justificatif.id, sha256 FROM justificatif JOIN depot ON depot.id = depot_id "
+        "WHERE valide_le IS NOT NULL) ON sujet = 'justificatif:' || id WHERE NOT instr(valeurs, sha256)",
+        "Le justificatif {} n'a pas le fichier que son candidat a validé.",
     ),
     _Requete(
         "numero.hors_plage",
@@ -156,6 +184,7 @@ def verifier(
         concordance.candidats,
         concordance.documents,
         lambda unite: _etats(unite, etats),
+        _statuts,
         *(partial(_ensemble, requete) for requete in _REQUETES),
         lambda unite: _fichiers(unite, store),
         lambda unite: _orphelins(unite, store),
@@ -173,10 +202,21 @@ def verifier(
     return list(dict.fromkeys(fautes))
 
 
-def empreintes_des_documents(unite: Unite) -> Iterator[str]:
-    """The digests of the documents that were rendered, each once, in order."""
-    requete = select(col(Document.sha256)).where(col(Document.sha256).is_not(None)).distinct()
-    return (sha256 for (sha256,) in lignes(unite, requete.order_by(col(Document.sha256))))
+def empreintes(unite: Unite) -> Iterator[str]:
+    """The digests of the documents that were rendered and of every file ever given, each once, in order."""
+    return (sha256 for (sha256,) in lignes(unite, _EMPREINTES.order_by("sha256")))
+
+
+def compter_les_fichiers(unite: Unite) -> int:
+    """How many files `empreintes` names."""
+    nombre: int = unite.session.execute(select(func.count()).select_from(_EMPREINTES.subquery())).scalar_one()
+    return nombre
+
+
+_EMPREINTES: CompoundSelect[tuple[str]] = union(
+    select(col(Document.sha256).label("sha256")).where(col(Document.sha256).is_not(None)),
+    select(col(Depot.sha256).label("sha256")),
+)
 
 
 # The database
@@ -227,11 +267,17 @@ def _etats(unite: Unite, etats: Collection[str]) -> Iterator[Faute]:
         yield Faute("candidature.etat", "", f"L'état de la candidature {id_} n'existe pas.", SIGNALER)
 
 
+def _statuts(unite: Unite) -> Iterator[Faute]:
+    requete = select(col(Justificatif.id)).where(col(Justificatif.statut).not_in(list(Statut)))
+    for (id_,) in lignes(unite, requete):
+        yield Faute("justificatif.statut", "", f"Le statut du justificatif {id_} n'existe pas.", SIGNALER)
+
+
 # The coffre
 
 
 def _fichiers(unite: Unite, store: Store) -> Iterator[Faute]:
-    for sha256 in empreintes_des_documents(unite):
+    for sha256 in empreintes(unite):
         try:
             store.coffre.lire(sha256)
         except StoreInutilisable as erreur:
@@ -240,10 +286,10 @@ def _fichiers(unite: Unite, store: Store) -> Iterator[Faute]:
 
 def _orphelins(unite: Unite, store: Store) -> Iterator[Faute]:
     """The files of the coffre that no row names; a file comes before its row, so they are looked for again."""
-    sans_ligne = list(_absents(store.coffre.parcourir(), empreintes_des_documents(unite)))
+    sans_ligne = list(_absents(store.coffre.parcourir(), empreintes(unite)))
     with store.lire() as ensuite:
-        for sha256 in _absents(iter(sans_ligne), empreintes_des_documents(ensuite)):
-            message = f"Le fichier {sha256[:12]}… du coffre n'appartient à aucun document."
+        for sha256 in _absents(iter(sans_ligne), empreintes(ensuite)):
+            message = f"Le fichier {sha256[:12]}… du coffre n'appartient à aucun document ni à aucune pièce."
             yield Faute(ORPHELIN, "", message, "Rien à faire : un arrêt brutal peut en laisser un.")
 
 
