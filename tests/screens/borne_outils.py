@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from argon2 import PasswordHasher
 from inscription_outils import COMPTE
+from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -36,7 +37,15 @@ FORMULAIRE = IDENTITE | {
     "compte.confirmation_mot_de_passe": MOT_DE_PASSE,
 }
 hacheur_rapide = partial(PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
-_TOUCHES = {" ": "space", ".": "full_stop", "@": "at", "/": "slash", "-": "minus", "!": "exclamation_mark"}
+_TOUCHES = {
+    " ": "space",
+    ".": "full_stop",
+    "@": "at",
+    "/": "slash",
+    "-": "minus",
+    "!": "exclamation_mark",
+    "'": "apostrophe",
+}
 
 
 def borne(poste: Poste, theme: str = CLAIR) -> BorneApp:
@@ -76,7 +85,10 @@ async def calmer(pilot: Pilot[None]) -> None:
 
 
 async def taper(pilot: Pilot[None], texte: str) -> None:
-    await pilot.press(*(_TOUCHES.get(caractere, caractere) for caractere in texte))
+    """Type a text key by key, as a terminal sends them; `pilot.press` would wait and draw after each one."""
+    for caractere in texte:
+        pilot.app.post_message(events.Key(_TOUCHES.get(caractere, caractere), caractere))
+    await calmer(pilot)
 
 
 async def remplir(pilot: Pilot[None], textes: Iterable[str]) -> None:

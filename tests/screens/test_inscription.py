@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from borne_outils import calmer
+from borne_outils import calmer, taper
 from inscription_outils import COMPTE, NUMERO, PLEINE, AppInscription, HorlogeDuGuide
 from textual.pilot import Pilot
 from textual.widgets import Static
@@ -58,11 +58,6 @@ async def avancer(pilot: Pilot[None], ecran: EcranInscription, onglet: str) -> N
 
 def _est_au_rang(ecran: EcranInscription, rang: int) -> bool:
     return ecran.rang == rang
-
-
-async def taper(pilot: Pilot[None], texte: str) -> None:
-    for caractere in texte:
-        await pilot.press({" ": "space", "/": "slash", "'": "apostrophe", "-": "minus"}.get(caractere, caractere))
 
 
 def presser(touches: list[str]) -> Callable[[Pilot[None]], Awaitable[None]]:
