@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
+# The tests start hundreds of processes: what one compiles, the next ones find.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test check bench format lock clean
 
 demo: $(VENV)/.installe
