@@ -67,7 +67,6 @@ def test_bytes_left_without_their_row_are_found_again(tmp_path: Path, horloge: H
     assert [faute.code for faute in entretien.verifier(ici).informations] == [ORPHELIN, A_RENDRE]
     assert documents.ouvrir(ici, inscription.document).octets == octets
     assert une(ici, "SELECT sha256 FROM document WHERE id = ?", inscription.document) == empreinte(octets)
-    assert documents.rendre_les_manquants(ici) == 1
     assert entretien.verifier(ici).informations == ()
     verifier_sans_faute(ici)
 
@@ -109,7 +108,6 @@ def test_processes_that_open_one_document_at_once_get_the_same_bytes(tmp_path: P
             assert len(set(lus)) == 1
             assert une(poste, "SELECT sha256 FROM document WHERE id = ?", inscription.document) == empreinte(lus[0])
     assert une(poste, "SELECT count(*) FROM journal WHERE acte = 'document.rendre'") == len(inscriptions)
-    assert documents.rendre_les_manquants(poste) == len(inscriptions)
     assert entretien.verifier(poste).informations == ()
     verifier_sans_faute(poste)
 

@@ -44,8 +44,9 @@ def test_four_desks_register_at_once(tmp_path: Path) -> None:
     actes = Counter(acte for (acte,) in lignes(poste, "SELECT acte FROM journal"))
     assert actes == {"store.creer": 1, "candidat.creer": total, "candidature.inscrire": total}
     assert lignes(poste, "SELECT min(seq), max(seq) FROM journal") == [(1, 1 + 2 * total)]
-    for table in ("candidat", "candidature", "version", "document", "message"):
+    for table in ("candidat", "candidature", "version", "message"):
         assert une(poste, f"SELECT count(*) FROM {table}") == total
+    assert une(poste, "SELECT count(*) FROM document") == 2 * total
     bilan = entretien.verifier(poste)
     assert (bilan.fautes, [faute.code for faute in bilan.informations]) == ((), [A_RENDRE])
 
@@ -87,7 +88,7 @@ def tuer(reglages: Reglages, mort: int, graine: str) -> Counter[str]:
 
 
 def verifier_les_candidatures(poste: Poste) -> Counter[str]:
-    """Each candidature is whole: versions from 1, each with its document, message and journal row. Returns steps."""
+    """Each candidature is whole: versions from 1, each with its documents, message, journal row. Returns steps."""
     bilan = entretien.verifier(poste)
     assert bilan.fautes == ()
     trouvees: Counter[str] = Counter()
@@ -102,7 +103,7 @@ def verifier_les_candidatures(poste: Poste) -> Counter[str]:
         )
         actes = ("candidature.inscrire", "candidature.modifier")[:derniere]
         assert [ligne[:4] for ligne in versions] == [
-            (numero, acte, f"candidature:{id_}", 1) for numero, acte in enumerate(actes, start=1)
+            (numero, acte, f"candidature:{id_}", 2) for numero, acte in enumerate(actes, start=1)
         ]
         assert une(poste, "SELECT count(*) FROM message WHERE candidature_id = ?", id_) == derniere
         trouvees.update(ETAPES[:derniere])

@@ -47,7 +47,7 @@ def store(modele: Path, tmp_path: Path) -> Store:
 def test_a_sound_store_has_no_fault_and_tells_what_is_left_to_do(store: Store) -> None:
     avancement: list[tuple[int, int]] = []
     constats = verifier(store, etats=ETATS, progres=lambda fait, total: avancement.append((fait, total)))
-    assert [str(constat) for constat in constats] == ["1 document à rendre : il le sera à la prochaine ouverture."]
+    assert [str(constat) for constat in constats] == ["1 récapitulatif à rendre : il le sera à la prochaine ouverture."]
     assert avancement == [(rang, len(avancement)) for rang in range(1, len(avancement) + 1)]
 
 
