@@ -149,7 +149,7 @@ def document_par_empreinte(unite: Unite, sha256: str) -> tuple[Document, Version
 
 
 def documents_a_rendre(unite: Unite, limite: int) -> Sequence[Document]:
-    """The oldest récapitulatifs that no render has filled yet, at most `limite`; others are when they are first opened."""
+    """The oldest récapitulatifs that no render has filled yet, at most `limite`; the rest are when they are opened."""
     requete = select(Document).where(col(Document.sha256).is_(None), Document.nature == "recapitulatif")
     requete = requete.order_by(col(Document.id)).limit(limite)
     return unite.session.exec(requete).all()
