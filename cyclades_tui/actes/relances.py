@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, get_args
 
 from cyclades_tui.actes import avis, droits
 from cyclades_tui.actes.documents import RELANCE
 from cyclades_tui.actes.manques import Manque, dire_les_manques, manques_de
 from cyclades_tui.domaine.droits import Droit, Portee
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
-from cyclades_tui.domaine.temps import avant_le, de_iso, en_iso
+from cyclades_tui.domaine.temps import avant_le, de_iso, en_iso, jour_de_paris
 from cyclades_tui.poste import Poste
+from cyclades_tui.referentiel.pieces import ModeDePiece
 from cyclades_tui.regles.etats import Etat
+from cyclades_tui.regles.pieces import groupes_de
 from cyclades_tui.store import journal, lots
 from cyclades_tui.store.base import Unite
 from cyclades_tui.store.tables import Candidature, Document, Lot, LotElement, Version
@@ -77,6 +79,36 @@ class LotVu:
     acteur: str
     cree_le: datetime
     avancement: Avancement
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service whose dossiers may be relanced; `avant` is the day after the next limit of its pieces, or the last."""
+
+    examen: str
+    session: str
+    academie: str
+    libelle: str
+    avant: date
+
+
+def services(poste: Poste) -> tuple[Service, ...]:
+    """Every service that has a window, within reach, the nearest limit first. Raises ActeRefuse without the right."""
+    with poste.store.lire() as unite:
+        portee = droits.autoriser(poste, unite, Droit.RELANCER)
+    referentiel = poste.referentiel
+    connus = []
+    for (examen, session, academie), fenetre in referentiel.reglages.fenetres().items():
+        if academie not in referentiel.academies or not portee.contient(academie, portee.etablissement):
+            continue
+        reglages = referentiel.valeurs(examen, session, academie)
+        groupes = groupes_de(reglages, ((mode, mode) for mode in get_args(ModeDePiece)))
+        limites = sorted(g.fenetre.fermeture for g in groupes if g.fenetre is not None) or [fenetre.fermeture]
+        limite = next((limite for limite in limites if limite > poste.maintenant()), limites[-1])
+        avant = jour_de_paris(limite) + timedelta(days=1)
+        libelle = f"{examen} {session} {referentiel.academies[academie].nom}"
+        connus.append((limite <= poste.maintenant(), limite, Service(examen, session, academie, libelle, avant)))
+    return tuple(service for *_, service in sorted(connus, key=lambda connu: (*connu[:2], connu[2].libelle)))
 
 
 def apercevoir(poste: Poste, criteres: Criteres) -> Iterator[ARelancer]:
