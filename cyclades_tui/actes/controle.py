@@ -37,6 +37,7 @@ _DITS = {
     "reouvrir": "rouverte",
     "sans_objet": "plus demandée",
     "redemander_pour_la_version": "demandée de nouveau",
+    "retirer_des_files": "plus à contrôler",
     _ANNULER: "décision annulée",
 }
 # Key of the data, label, field of the saved version; in the order of an identity document.

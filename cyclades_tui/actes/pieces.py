@@ -148,6 +148,14 @@ def etablir(unite: Unite, poste: Poste, candidature: Candidature, contenu: Mappi
             _marquer(poste, unite, ligne, "sans_objet", instant)
 
 
+def retirer_des_files(poste: Poste, unite: Unite, candidature: Candidature) -> None:
+    """Nothing of a candidature that is no more active waits for an agent; its pieces stay as they are."""
+    for ligne in pieces.de_la_candidature(unite, candidature.id):
+        if ligne.a_controler:
+            ligne.a_controler = False
+            _marquer(poste, unite, ligne, "retirer_des_files", poste.maintenant())
+
+
 def _marquer(poste: Poste, unite: Unite, ligne: Justificatif, acte: str, instant: datetime) -> None:
     ligne.revision += 1
     tracer(poste, unite, ligne, acte, instant)

@@ -8,6 +8,7 @@ from cyclades_tui.actes import avis
 from cyclades_tui.actes.acces import retrouver
 from cyclades_tui.actes.brouillons import cle_modification
 from cyclades_tui.actes.justificatifs import Justificatifs
+from cyclades_tui.actes.pieces import retirer_des_files
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import EtatFenetre, en_iso
@@ -61,6 +62,7 @@ def ecarter(poste: Poste, numero_candidat: str, numero_inscription: int, motif: 
         )
         instant = poste.maintenant()
         candidature.etat, candidature.motif, candidature.maj_le = etat.value, dit, en_iso(instant)
+        retirer_des_files(poste, unite, candidature)
         brouillons.abandonner(unite, cle_modification(numero_candidat, candidature.id, candidature.version))
         avis.ecrire(unite, poste, candidature, "message_ecartee", {"motif": dit})
         journal.consigner(

@@ -141,7 +141,7 @@ def _decider(m: Monde, p: Poste, _: int) -> object:
 
 
 def _arrivee(m: Monde) -> reception.Arrivee:
-    return reception.Arrivee("", reception.Issue.RECUE, "", "", (m.refusee.suivi,))
+    return reception.Arrivee("", reception.Issue.RECUE, "", suivis=(m.refusee.suivi,))
 
 
 def _fenetre(_: Monde, p: Poste, rang: int) -> object:
@@ -261,6 +261,7 @@ TABLE: dict[str, Ligne] = {
     "relances.apercevoir": Ligne(Droit.RELANCER, lambda _m, p, _: list(relances.apercevoir(p, INCOMPLETS))),
     "relances.commencer": Ligne(Droit.RELANCER, lambda _m, p, _: relances.commencer(p, INCOMPLETS)),
     "relances.lister": Ligne(Droit.RELANCER, lambda _m, p, _: relances.lister(p), ici=False),
+    "relances.services": Ligne(Droit.RELANCER, lambda _m, p, _: relances.services(p), ici=False),
     "relances.voir": Ligne(Droit.RELANCER, lambda m, p, _: relances.voir(p, m.lot)),
     "relances.avancer": Ligne(Droit.RELANCER, lambda m, p, _: relances.avancer(p, m.lot)),
     "relances.abandonner": Ligne(Droit.RELANCER, lambda m, p, _: relances.abandonner(p, m.lot)),

@@ -9,7 +9,8 @@ import pytest
 from actes_outils import lignes, refus, une, verifier_sans_faute
 from lots_outils import candidat, numero, poste_des_lots
 
-from cyclades_tui.actes import candidatures, reception
+from cyclades_tui.actes import candidatures, files, reception, recevabilite
+from cyclades_tui.actes.files import Filtre
 from cyclades_tui.actes.reception import Arrivee, Issue, annuler, recevoir, trouver_la_piece
 from cyclades_tui.poste import Poste
 
@@ -93,6 +94,18 @@ def test_chaque_ligne_qui_ne_marque_rien_dit_quoi_faire(poste: Poste) -> None:
     assert lignes(poste, RECUES) == []
     assert une_ligne(poste, f"{numero(0)}002").issue is Issue.RECUE  # the three digits right behind
     assert une_ligne(poste, numero(0)).qui.endswith("001")  # the only one that still awaits something
+
+
+def test_un_dossier_ecarte_quitte_les_files(poste: Poste) -> None:
+    une_ligne(poste, numero(1))
+    assert files.compter(poste, Filtre()) == 2
+    recevabilite.ecarter(poste, numero(1), 1, "Conditions non remplies.")
+    assert files.compter(poste, Filtre()) == 0
+    assert [statut for (statut,) in lignes(poste, "SELECT statut FROM justificatif WHERE recue_le IS NOT NULL")] == [
+        "Reçue",
+        "Reçue",
+    ]
+    verifier_sans_faute(poste)
 
 
 def test_le_scanner_lit_la_reference_du_recapitulatif(poste: Poste) -> None:
