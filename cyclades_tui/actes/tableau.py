@@ -82,7 +82,7 @@ def _calendrier(poste: Poste, portee: Portee, instant: datetime) -> Iterator[Ech
         if portee.academies and service.academie not in portee.academies:
             continue
         ou = "" if len(portee.academies) == 1 else f" · {poste.referentiel.academies[service.academie].nom}"
-        quoi = f"{service.examen} {service.session}{ou}"
+        quoi = f"{service.examen}{ou}"
         yield from _si_proche(service.fenetre, instant, f"fin des inscriptions {quoi}")
         valeurs = poste.referentiel.valeurs(service.examen, service.session, service.academie)
         groupes: tuple[GroupePieces, ...] = valeurs["groupes_pieces"].valeur if "groupes_pieces" in valeurs else ()

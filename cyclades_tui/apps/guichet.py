@@ -170,3 +170,6 @@ class GuichetApp(FaceApp):
             self.action_rechercher()
         elif cible == menu.DECONNEXION:
             self.post_message(SeDeconnecter())
+        else:
+            self._revenir(2)
+            self.push_screen(menu.ouvrir(cible, *self._session))

@@ -91,13 +91,14 @@ class LongueListe(ScrollView, Generic[T], can_focus=True):
     def watch_marque(self) -> None:
         self.scroll_to_region(Region(0, self.marque, 1, 1), animate=False, force=True)
         self.refresh()
-        self._dire()
+        if self.has_focus:
+            self._dire()
         if self._reste and self.marque >= len(self.lignes) - AVANCE:
             self._reste = False  # until the page is there
             self.post_message(self.Suite())
 
     def _dire(self) -> None:
-        if self.has_focus and self.lignes:
+        if self.lignes:
             self.post_message(self.Visitee(self.marque))
 
     def render_line(self, y: int) -> Strip:

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.events import Key, Resize
+from textual.events import DescendantFocus, Key, Resize
 from textual.widget import Widget
 from textual.widgets import Static
 from typing_extensions import override
@@ -25,13 +25,14 @@ from cyclades_tui.actes.tableau import Echeance, Tableau
 from cyclades_tui.domaine.droits import Droit, Role
 from cyclades_tui.domaine.temps import PARIS, a_la_minute, jour_de_paris, jour_en_lettres
 from cyclades_tui.poste import Poste
+from cyclades_tui.regles.pieces import EN_LIGNE
 from cyclades_tui.screens.guichet.lignes import etat_du_dossier, qui
 from cyclades_tui.screens.guichet.navigation import OuvrirDossier, OuvrirFile, Rechercher, SeDeconnecter
 from cyclades_tui.screens.guichet.page import PageGuichet
-from cyclades_tui.screens.guichet.rangs import Dessin, Panneau, Rang, Titre
+from cyclades_tui.screens.guichet.rangs import Colonnes, Dessin, Panneau, Rang, Titre
 from cyclades_tui.screens.guichet.recherche import EXEMPLE
 from cyclades_tui.widgets.bloc import Bloc
-from cyclades_tui.widgets.cadre import Action, Bandeau, raccourcir
+from cyclades_tui.widgets.cadre import Action, Bandeau, Pied, raccourcir
 
 FILE, DOSSIER = "file", "dossier"
 _PROCHE = 3  # days before a closing from which it is told with « ! »
@@ -113,7 +114,6 @@ class EcranAccueilAgent(PageGuichet):
     EcranAccueilAgent.-large #cote { width: 3fr; }
     EcranAccueilAgent #principal > Vertical { height: auto; margin: 0 0 1 0; }
     EcranAccueilAgent #role { margin: 0 0 1 0; }
-    EcranAccueilAgent .colonnes { height: 1; color: $discret; }
     EcranAccueilAgent .vide { height: auto; color: $discret; margin: 0 2; }
     """
     AUTO_FOCUS = ""
@@ -134,7 +134,7 @@ class EcranAccueilAgent(PageGuichet):
                 if self._a_des_files:
                     with Vertical(id="files"):
                         yield Titre("Mes files")
-                        yield Static("Lecture…", classes="colonnes", markup=False)
+                        yield Colonnes(_noms_des_colonnes)
                 if self.peut(Droit.CONSULTER):
                     with Vertical(id="reprendre"):
                         yield Titre("Reprendre", "vos derniers dossiers")
@@ -164,6 +164,8 @@ class EcranAccueilAgent(PageGuichet):
     @override
     async def preparer(self) -> None:
         self._dire_l_echeance()
+        if not self.peut(Droit.CONSULTER):
+            self.query_one(Pied).touches = self.TOUCHES[3:]
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
@@ -193,11 +195,11 @@ class EcranAccueilAgent(PageGuichet):
         partie = self.query_one("#files", Vertical)
         partie.query_one(Titre).remarquer(f"à jour à {lu.lu_le.astimezone(PARIS):%H:%M}")
         await partie.remove_children("Rang, .vide")
-        self._nommer_les_colonnes()
+        partie.query_one(Colonnes).display = bool(self._files)
         if not self._files:
             await partie.mount(Static("Aucune pièce n'attend un contrôle.", classes="vide", markup=False))
         await partie.mount_all(
-            Rang(FILE, cle, partial(_ligne_de_file, une, lu.lu_le), (une.libelle, "Entrée ouvre la file."))
+            Rang(FILE, cle, partial(_ligne_de_file, une, lu.lu_le), (une.libelle, _dit_de_la_file(une)))
             for cle, une in self._files.items()
         )
 
@@ -217,12 +219,6 @@ class EcranAccueilAgent(PageGuichet):
         self.query_one("#calendrier", Panneau).montrer(tuple(_calendrier(lu)))
         self.query_one("#ce-poste", Panneau).montrer(tuple(_ce_poste(lu)))
 
-    def _nommer_les_colonnes(self) -> None:
-        for colonnes in self.query("#files > .colonnes").results(Static):
-            colonnes.display = bool(self._files) or self._tableau is None
-            largeur = max(colonnes.size.width - 2, 10)
-            colonnes.update(Content(f"  {_colonnes('file', 'à faire', 'plus vieille', 'échéance', largeur)}"))
-
     def _viser(self, visee: str | None) -> None:
         """The row one was on, else the first queue, the first dossier, the search."""
         rangs = list(self.query(Rang))
@@ -234,7 +230,6 @@ class EcranAccueilAgent(PageGuichet):
             cibles[0].focus(scroll_visible=bool(memes))
 
     def on_resize(self, _: Resize) -> None:
-        self.call_after_refresh(self._nommer_les_colonnes)
         self._dire_l_echeance()
 
     def _dire_l_echeance(self) -> None:
@@ -259,10 +254,16 @@ class EcranAccueilAgent(PageGuichet):
             event.stop()
             self.post_message(Rechercher(event.character))
 
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        if isinstance(event.widget, ChampRecherche):
+            self.dire("Rechercher un dossier", "Tapez le début d'un nom, un numéro, une adresse.")
+        elif isinstance(event.widget, Panneau):
+            self.dire(event.widget.titre, "F6 passe à la partie suivante.")
+        self.dessiner_les_boutons()
+
     def on_rang_visite(self, message: Rang.Visite) -> None:
         message.stop()
         self.dire(*message.rang.dit)
-        self.dessiner_les_boutons()
 
     def on_rang_ouvert(self, message: Rang.Ouvert) -> None:
         message.stop()
@@ -302,11 +303,20 @@ class EcranAccueilAgent(PageGuichet):
 # What is drawn
 
 
+def _noms_des_colonnes(largeur: int) -> Content:
+    return Content(_colonnes("file", "à faire", "plus vieille", "échéance", largeur))
+
+
 def _colonnes(libelle: str, a_faire: str, plus_vieille: str, echeance: str, largeur: int) -> str:
     place = largeur - sum(_COLONNES)
     textes = (a_faire, plus_vieille, echeance)
     nom = raccourcir(libelle, place - 1).ljust(place)
     return nom + "".join(texte.ljust(cases) for texte, cases in zip(textes, _COLONNES, strict=True))
+
+
+def _dit_de_la_file(une: FileDePieces) -> str:
+    arrivee = "" if une.filtre.mode == EN_LIGNE else " F5 puis 4 : l'arrivée d'un lot, au scanner ou par numéros."
+    return f"Entrée ouvre la file.{arrivee}"
 
 
 def _ligne_de_file(une: FileDePieces, maintenant: datetime, largeur: int) -> Content:

@@ -46,7 +46,7 @@ MOT_DE_PASSE = Champ(
 )
 _SANS_AGENT = (
     "Ce store n'a pas encore d'agent. Ajoutez d'abord un administrateur, dans un terminal de ce poste :\n"
-    'cyclades agent ajouter IDENTIFIANT --role administrateur --nom "NOM"\n'
+    'cyclades agent ajouter IDENTIFIANT "NOM" --role administrateur\n'
     "Il ajoutera les gestionnaires, qui se connecteront ici."
 )
 _CARTOUCHE = "Chaque acte est journalisé à votre nom. Déconnectez-vous quand vous quittez le poste."

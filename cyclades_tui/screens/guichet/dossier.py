@@ -16,6 +16,7 @@ from typing_extensions import override
 
 from cyclades_tui.actes import candidatures
 from cyclades_tui.actes.agents import AgentConnecte
+from cyclades_tui.actes.candidatures import Fiche
 from cyclades_tui.actes.justificatifs import JustificatifVu
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import Faute
@@ -31,7 +32,7 @@ from cyclades_tui.screens.guichet.navigation import OuvrirPiece
 from cyclades_tui.screens.guichet.page import PageGuichet
 from cyclades_tui.screens.guichet.rangs import Rang, Titre
 from cyclades_tui.screens.inscription.recapitulatif import BlocRecapitulatif, Ligne, blocs
-from cyclades_tui.screens.page import phrases
+from cyclades_tui.screens.page import Identite, phrases
 from cyclades_tui.widgets.bloc import Bloc
 from cyclades_tui.widgets.cadre import Action, Bandeau
 from cyclades_tui.widgets.dialogue import Lecture
@@ -57,6 +58,7 @@ class EcranDossier(PageGuichet):
     BINDINGS: ClassVar = [
         Binding("f6", "partie(1)", "partie suivante", show=False),
         Binding("shift+f6", "partie(-1)", "partie d'avant", show=False),
+        Binding("d,D", "deposer", "déposer un fichier", show=False),
         Binding("o,O", "rouvrir", "rouvrir la pièce", show=False),
         Binding("e,E", "ecarter", "écarter", show=False),
         Binding("delete", "desinscrire", "désinscrire", show=False),
@@ -92,6 +94,7 @@ class EcranDossier(PageGuichet):
         visee = isinstance(self.focused, Rang)
         return (
             Action("ouvrir", "Contrôler" if piece is not None else "Ouvrir", "Entrée", active=visee, pleine=True),
+            Action("deposer", "Déposer", "D", active=self._active and self.peut(Droit.INSCRIRE)),
             Action("rouvrir", "Rouvrir", "O", active=self._peut_rouvrir),
             Action("ecarter", "Écarter", "E", active=self._active and self.peut(Droit.ECARTER)),
             Action("desinscrire", "Désinscrire", "Suppr", active=self._active and self.peut(Droit.DESINSCRIRE)),
@@ -154,14 +157,10 @@ class EcranDossier(PageGuichet):
 
     def _dire_qui(self, lu: Lu) -> None:
         fiche = lu.fiche
-        valeurs = {champ["id"]: champ["affichage"] for champ in fiche.contenu["champs"]}
-        nom = en_capitales(valeurs.get("identification.nom", ""))
-        prenoms = capitaliser(valeurs.get("identification.prenoms", ""))
-        naissance = valeurs.get("identification.naissance.date", "")
+        numero, nom, naissance = _identite(fiche)
         bandeau = self.query_one(Bandeau)
-        bandeau.gauche = (f"{nom} {prenoms}".strip(), f"né(e) le {naissance}")
-        numeros = f"N° {fiche.numero_candidat}  {fiche.numero_inscription:03d}"
-        bandeau.droite = (f"{fiche.examen} {fiche.session}  ", numeros, "")
+        bandeau.gauche = (nom, naissance)
+        bandeau.droite = (f"{fiche.examen} {fiche.session}  ", f"N° {numero}  {fiche.numero_inscription:03d}", "")
 
     # Moving
 
@@ -227,6 +226,15 @@ class EcranDossier(PageGuichet):
 
     # Acting
 
+    def action_deposer(self) -> None:
+        """The candidate's own page, on which the agent deposits in his stead."""
+        if self._active and self.peut(Droit.INSCRIRE) and self._lu is not None:
+            from cyclades_tui.screens.espace.justificatifs import EcranJustificatifs
+
+            self.app.push_screen(EcranJustificatifs(self.poste, *self._numeros, _identite(self._lu.fiche)))
+        else:
+            self.dire("Déposer", "Ni cette candidature ni votre rôle ne le permettent.", "attention")
+
     def action_rouvrir(self) -> None:
         piece = self._piece
         if piece is None or not self._peut_rouvrir or self._lu is None:
@@ -259,6 +267,15 @@ class EcranDossier(PageGuichet):
                 self.dire("√ Fait", phrase, "succes")
 
         return suivre
+
+
+def _identite(fiche: Fiche) -> Identite:
+    """Number, NOM Prénoms, birth, as the last version has them."""
+    valeurs = {champ["id"]: champ["affichage"] for champ in fiche.contenu["champs"]}
+    nom = en_capitales(valeurs.get("identification.nom", ""))
+    prenoms = capitaliser(valeurs.get("identification.prenoms", ""))
+    naissance = valeurs.get("identification.naissance.date", "")
+    return (fiche.numero_candidat, f"{nom} {prenoms}".strip(), f"Né(e) le {naissance}")
 
 
 def _verdict(lu: Lu) -> str:

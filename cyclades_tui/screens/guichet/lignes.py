@@ -12,10 +12,10 @@ from cyclades_tui.regles.etats import Etat
 from cyclades_tui.widgets.cadre import raccourcir
 
 COLONNE_ETAT = 20
-_LARGE = 116  # cells from which the school is told
-_ECOLE = 30
+_LARGE = 110  # cells from which session and school are told
+_ECOLE, _SESSION = 30, 5
 EN_TETES = ("état", "nom et prénoms", "N° candidat", "N°", "né(e) le", "examen", "établissement")
-_LARGEURS = (12, 5, 11, 12)  # of the columns after the name
+_LARGEURS = (12, 5, 11, 7)  # of the columns after the name
 _INACTIFS = {
     Etat.ECARTEE: ("×", "écarté", "erreur"),
     Etat.DESINSCRIT_PAR_LE_CANDIDAT: ("-", "désinscrit", "discret"),
@@ -47,7 +47,7 @@ def ligne_de_dossier(dossier: Dossier, largeur: int) -> Content:
         dossier.numero_candidat,
         f"{dossier.numero_inscription:03d}",
         jour_court(dossier.naissance),
-        f"{dossier.examen} {dossier.session}",
+        f"{dossier.examen} {dossier.session}" if largeur >= _LARGE else dossier.examen,
         dossier.etablissement,
     )
     textes = _rangee(qui(dossier), suite, largeur)
@@ -63,11 +63,12 @@ def entete_des_dossiers(largeur: int) -> Content:
 def _rangee(nom: str, suite: tuple[str, ...], largeur: int) -> str:
     """The name takes what the other columns leave, the school is told where there is room."""
     *fixes, ecole = suite
-    place = largeur - COLONNE_ETAT - sum(_LARGEURS)
+    *largeurs, examen = _LARGEURS
     if largeur >= _LARGE:
-        place -= _ECOLE
-    colonnes = [_cadrer(nom, place), *(_cadrer(texte, cases) for texte, cases in zip(fixes, _LARGEURS, strict=True))]
-    return "".join(colonnes) + (raccourcir(ecole, _ECOLE) if largeur >= _LARGE else "")
+        examen += _SESSION
+    place = largeur - COLONNE_ETAT - sum(largeurs) - examen - (_ECOLE if largeur >= _LARGE else 0)
+    colonnes = zip((nom, *fixes), (place, *largeurs, examen), strict=True)
+    return "".join(_cadrer(*colonne) for colonne in colonnes) + (raccourcir(ecole, _ECOLE) if largeur >= _LARGE else "")
 
 
 def _cadrer(texte: str, cases: int) -> str:

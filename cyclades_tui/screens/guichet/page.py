@@ -38,11 +38,14 @@ class PageGuichet(Page):
         entete.titre = NOM
         entete.agent = tuple(presenter(self.poste, self.agent))
         for ce_qui_change in ("scroll_y", "virtual_size"):
-            self.watch(self._zone, ce_qui_change, self._dire_la_suite, init=False)
+            self.watch(self._zone, ce_qui_change, self._suivre_la_lecture, init=False)
 
     @property
     def _zone(self) -> VerticalScroll:
         return self.query_one("#contenu", VerticalScroll)
+
+    def _suivre_la_lecture(self) -> None:
+        self.call_after_refresh(self._dire_la_suite)
 
     def _dire_la_suite(self) -> None:
         self.dessous("▼ suite" if self._zone.scroll_y < self._zone.max_scroll_y else "")

@@ -95,6 +95,21 @@ class Rang(Widget, can_focus=True):
         self.refresh()
 
 
+class Colonnes(Widget):
+    """The names of the columns, over the rows."""
+
+    DEFAULT_CSS = """
+    Colonnes { height: 1; color: $discret; }
+    """
+
+    def __init__(self, dessin: Dessin) -> None:
+        super().__init__()
+        self._dessin = dessin
+
+    def render(self) -> RenderResult:
+        return Content.assemble("  ", self._dessin(max(self.size.width - 2, 10)))
+
+
 class Panneau(Widget, can_focus=True):
     """A titled block that is read; it takes the focus so that the keyboard reaches what lies below the screen."""
 

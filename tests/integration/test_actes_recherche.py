@@ -1,0 +1,145 @@
+"""Searching dossiers: what each form of a text finds, hostile texts, pages, and the reach of whoever asks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from actes_outils import HorlogeReglable, creer_store, demande, lignes, ouvrir_fenetre, personne, poste_sur
+from agents_outils import ADMIN, EQUIPE, au_nom_de, embaucher
+from test_comptes_creation import HacheurRapide
+
+from cyclades_tui.actes import candidatures, hachage, recherche, tableau
+from cyclades_tui.actes.inscription import enregistrer
+from cyclades_tui.domaine.erreurs import ActeRefuse, SaisieRefusee
+from cyclades_tui.editions.reference import reference_de
+from cyclades_tui.poste import Poste
+
+_NOMS = (
+    ("ALEXIS", "Rose", "rose@mail.fr"),
+    ("ROSE", "Alexis-Marie", "a_m@mail.fr"),
+    ("BARTHÉLEMY", "Éloïse", "b%@mail.fr"),
+    ("D'ARC L'HAŸ", "Zoé", "zoe@mail.fr"),
+    ("LE ROSIER", "Ana", "ana@mail.fr"),
+)
+
+
+@pytest.fixture(scope="module")
+def poste(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
+    """A store that the module only reads, its journal apart: five people of Guyane, one of Besançon."""
+    dossier = tmp_path_factory.mktemp("recherche")
+    horloge = HorlogeReglable.a("2023-12-11 16:06")
+    ouvert = poste_sur(creer_store(dossier, horloge), horloge)
+    ouvert = ouvrir_fenetre(ouvert, "2024", "2023-10-01 08:00", "2023-12-20 18:00", "03")
+    for rang, (nom, prenoms, email) in enumerate(_NOMS):
+        noms = {"nom": nom, "prenoms": prenoms, "email": email}
+        enregistrer(ouvert, demande(personne(rang) | {f"identification.{c}": v for c, v in noms.items()}))
+    ailleurs = {"identification.nom": "ROSE", "candidature.categorie": "INDIVIDUEL"}
+    autre = personne(9) | ailleurs | _INDIVIDUELLE
+    enregistrer(ouvert, demande(autre, academie="03"))
+    yield ouvert
+    ouvert.store.fermer()
+
+
+_INDIVIDUELLE = {
+    "candidature.situation": "SALARIE",
+    "candidature.etablissement": "INDIVIDUELS 025",
+    "qualification.derogation": "",
+    "identification.ine": "",
+    "identification.csp_representant": "",
+}
+
+
+def noms(poste: Poste, texte: str) -> list[str]:
+    return [f"{un.nom} {un.prenoms}" for un in recherche.chercher(poste, texte)]
+
+
+@pytest.mark.parametrize(
+    ("texte", "attendus"),
+    [
+        ("alexis", ["ALEXIS Rose", "ROSE Alexis-Marie"]),
+        ("ro al", ["ROSE Alexis-Marie", "ALEXIS Rose"]),
+        ("ROSE", ["ROSE Alexis-Marie", "ROSE Camille-aaaaaj", "ALEXIS Rose"]),
+        ("marie", ["ROSE Alexis-Marie"]),
+        ("éloise", ["BARTHÉLEMY Éloïse"]),
+        ("barthelemy e", ["BARTHÉLEMY Éloïse"]),
+        ("l'hay", ["D'ARC L'HAŸ Zoé"]),
+        ("osier", []),
+        ("rose@", ["ALEXIS Rose"]),
+        ("A_M@mail.fr", ["ROSE Alexis-Marie"]),
+        ("b%@", ["BARTHÉLEMY Éloïse"]),
+        ("%@", []),
+        ("_@mail.fr", []),
+        ("%", []),
+        ("_____", []),
+        ("[/x] [b", []),
+        ("') OR 1=1 --", []),
+        ("rose\x00", ["ROSE Alexis-Marie", "ROSE Camille-aaaaaj", "ALEXIS Rose"]),
+        ("\ud800", []),
+        ("\ud800@", []),
+        ("   ", []),
+        ("rose " * 200, ["ROSE Alexis-Marie", "ROSE Camille-aaaaaj", "ALEXIS Rose"]),
+    ],
+)
+def test_a_text_finds_the_beginnings_of_words_and_nothing_else(poste: Poste, texte: str, attendus: list[str]) -> None:
+    assert noms(poste, texte) == attendus
+
+
+def test_numbers_and_the_reference_of_a_document_find_one_dossier(poste: Poste) -> None:
+    un = recherche.chercher(poste, "zoé")[0]
+    numero = un.numero_candidat
+    contenu = lignes(poste, "SELECT contenu FROM version WHERE candidature_id = ?", un.place[2])[0][0]
+    code = reference_de(json.loads(contenu)).code
+    for texte in (numero, f"{numero} 001", f"{numero}-1", f" {numero} ", code, code.lower()):
+        assert [trouve.numero_candidat for trouve in recherche.chercher(poste, texte)] == [numero], texte
+    assert recherche.chercher(poste, f"{numero} 002") == ()
+    assert len(recherche.chercher(poste, numero[:6])) == 6
+    with pytest.raises(SaisieRefusee):
+        recherche.chercher(poste, "CYCLADES:1:2")
+
+
+def test_pages_follow_one_another_without_gap_or_double(poste: Poste) -> None:
+    for texte in ("rose", "ro al", "02"):
+        entier = recherche.chercher(poste, texte)
+        lues: list[recherche.Dossier] = []
+        while page := recherche.chercher(poste, texte, lues[-1].place if lues else None, nombre=1):
+            lues += page
+        assert tuple(lues) == entier
+
+
+def test_a_dossier_tells_its_state_and_its_school(poste: Poste) -> None:
+    un = recherche.chercher(poste, "zoé")[0]
+    assert (un.examen, un.session, un.academie, un.numero_inscription) == ("BCP", "2024", "33", 1)
+    assert un.etablissement.startswith("CFA CEVEDOM")
+    assert (un.bloquees, un.refusees) == (1, 0)
+
+
+def test_an_agent_finds_what_is_within_reach_and_his_search_is_journalled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hachage, "fabriquer_hacheur", HacheurRapide)
+    horloge = HorlogeReglable.a("2023-12-11 16:06")
+    systeme = poste_sur(creer_store(tmp_path, horloge), horloge)
+    numero = enregistrer(systeme, demande(personne(1))).numero_candidat
+    assert tableau.sans_agent(systeme)
+    embaucher(systeme)
+    assert not tableau.sans_agent(systeme)
+    trouvent = {qui: len(recherche.chercher(au_nom_de(systeme, qui), "essai")) for qui in EQUIPE if qui != ADMIN}
+    assert {qui for qui, combien in trouvent.items() if combien} == {"gestionnaire", "responsable", "ecole", "auditeur"}
+    assert len(lignes(systeme, "SELECT 1 FROM journal WHERE acte = 'candidature.chercher'")) == len(trouvent)
+    for sans_droit in (au_nom_de(systeme, ADMIN), systeme):
+        with pytest.raises(ActeRefuse):
+            recherche.chercher(sans_droit, "essai")
+    # The home: what each one sees of the store, and the dossiers that he read himself.
+    for qui, combien in trouvent.items():
+        assert tableau.lire(au_nom_de(systeme, qui)).dossiers == combien
+    ici, admin = au_nom_de(systeme, "gestionnaire"), tableau.lire(au_nom_de(systeme, ADMIN))
+    assert (admin.dossiers, admin.files, admin.compteurs, admin.reprendre) == (0, (), None, ())
+    assert admin.calendrier
+    assert tableau.lire(ici).reprendre == ()
+    candidatures.fiche(ici, numero, 1)
+    assert [dossier.numero_candidat for dossier in tableau.lire(ici).reprendre] == [numero]
+    assert tableau.lire(au_nom_de(systeme, "responsable")).reprendre == ()
+    systeme.store.fermer()

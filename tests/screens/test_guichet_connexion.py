@@ -1,0 +1,183 @@
+"""The agent's login by keys: refused, locked, let in, out again; a store without agents; what each role is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from guichet_outils import (
+    ADMINISTRATEUR,
+    AUDITEUR,
+    ETABLISSEMENT,
+    GESTIONNAIRE,
+    RESPONSABLE,
+    TAILLES,
+    AppUnEcran,
+    agent,
+    agent_connecte,
+    calmer,
+    entrer,
+    guichet,
+    jusqu_a,
+    remplir,
+    taper,
+    voir,
+)
+from inscription_outils import HorlogeDuGuide
+from textual.pilot import Pilot
+
+from cyclades_tui.domaine.temps import a_la_minute
+from cyclades_tui.poste import Poste
+from cyclades_tui.screens.guichet.accueil import EcranAccueilAgent
+from cyclades_tui.screens.guichet.connexion import EcranConnexionAgent
+from cyclades_tui.screens.guichet.rangs import Rang
+from cyclades_tui.screens.guichet.recherche import EcranRecherche
+from cyclades_tui.screens.menu import Menu
+from cyclades_tui.widgets.bloc import Bloc
+from cyclades_tui.widgets.cadre import Entete, LigneAide
+from cyclades_tui.widgets.dialogue import Dialogue
+
+tailles = pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
+
+
+def dit(pilot: Pilot[None], bloc: str) -> str:
+    """What a block of the screen says."""
+    return str(pilot.app.screen.query_one(f"#{bloc}", Bloc).query_one(".texte").render())
+
+
+async def essayer(pilot: Pilot[None], mot_de_passe: str) -> None:
+    await taper(pilot, mot_de_passe)
+    await pilot.press("enter")
+    await calmer(pilot)
+
+
+async def test_five_wrong_passwords_lock_until_a_minute_that_is_told(
+    poste_guichet: Poste, horloge: HorlogeDuGuide
+) -> None:
+    async with guichet(poste_guichet).run_test(size=(80, 24)) as pilot:
+        await calmer(pilot)
+        await taper(pilot, GESTIONNAIRE)
+        await pilot.press("enter", "enter")
+        assert "« Mot de passe » n'est pas rempli" in dit(pilot, "refus")
+        for restent in (4, 3, 2):
+            await essayer(pilot, "faux")
+            assert f"il reste {restent} essais" in dit(pilot, "refus")
+        await essayer(pilot, "faux")
+        assert "il reste 1 essai" in dit(pilot, "refus")
+        await essayer(pilot, "faux")
+        verrou = horloge.instant.replace(minute=horloge.instant.minute + 15)
+        assert f"attend jusqu'au {a_la_minute(verrou)}" in dit(pilot, "refus")
+        ecran = pilot.app.screen
+        assert isinstance(ecran, EcranConnexionAgent)
+        assert (ecran.identifiant.valeur, ecran.secret.valeur) == (GESTIONNAIRE, "")
+        assert ecran.secret.controle.has_focus
+        horloge.instant = verrou
+        await taper(pilot, "Guichet-de-2023.")
+        await pilot.press("enter")
+        await voir(pilot, EcranAccueilAgent)
+
+
+async def test_who_is_faster_than_the_store_is_let_in_once_it_is_open(poste_guichet: Poste) -> None:
+    async with guichet(poste_guichet).run_test(size=(80, 24)) as pilot:
+        await remplir(pilot, (GESTIONNAIRE, "Guichet-de-2023."))
+        await pilot.press("enter")
+        await voir(pilot, EcranAccueilAgent)
+
+
+async def test_leaving_is_asked_and_leaves_no_name_behind(poste_guichet: Poste) -> None:
+    app = guichet(poste_guichet, GESTIONNAIRE)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await calmer(pilot)
+        await taper(pilot, "Guichet-de-2023.")  # the identifier is there already
+        await pilot.press("enter")
+        await voir(pilot, EcranAccueilAgent)
+        assert app.screen.query_one(Entete).agent == ("L. Roy", "gestionnaire", "Guyane", "poste G2")
+        await pilot.press("f5")
+        await voir(pilot, Menu)
+        await pilot.press("2")
+        await voir(pilot, EcranRecherche)
+        await pilot.press("escape")
+        await voir(pilot, EcranAccueilAgent)
+        await pilot.press("escape")
+        await voir(pilot, Dialogue)
+        await pilot.press("enter")
+        await voir(pilot, EcranAccueilAgent)
+        await pilot.press("escape", "down", "enter")
+        await voir(pilot, EcranConnexionAgent)
+        assert dit(pilot, "refus") == "Vous êtes déconnecté."
+        ecran = app.screen
+        assert isinstance(ecran, EcranConnexionAgent)
+        assert (ecran.identifiant.valeur, ecran.secret.valeur) == ("", "")
+        await pilot.press("ctrl+r")  # nobody is there to search
+        await calmer(pilot)
+        assert app.screen is ecran
+        await entrer(pilot, RESPONSABLE)
+        assert app.screen.query_one(Entete).agent[:3] == ("A. Favre", "responsable", "toutes académies")
+
+
+def test_a_store_without_agents(snap_compare: Callable[..., bool], poste: Poste) -> None:
+    """Above the form: this store has no agent yet, and the command that adds an administrateur."""
+    assert snap_compare(guichet(poste), terminal_size=(80, 24), run_before=calmer)
+
+
+@tailles
+def test_a_refused_login(snap_compare: Callable[..., bool], poste_guichet: Poste, taille: tuple[int, int]) -> None:
+    """The identifier stays, the password is empty and has the focus; under the button: four tries left."""
+
+    async def refuse(pilot: Pilot[None]) -> None:
+        await calmer(pilot)
+        await remplir(pilot, (GESTIONNAIRE, "faux"))
+        await pilot.press("enter")
+        await calmer(pilot)
+
+    assert snap_compare(guichet(poste_guichet), terminal_size=taille, run_before=refuse)
+
+
+# The home, role by role
+
+
+def accueil(poste: Poste, qui: str) -> AppUnEcran:
+    return AppUnEcran(lambda: EcranAccueilAgent(agent_connecte(poste, qui), agent(qui)))
+
+
+@tailles
+@pytest.mark.parametrize("qui", [GESTIONNAIRE, AUDITEUR, ETABLISSEMENT, ADMINISTRATEUR])
+def test_the_home_of_each_role(
+    snap_compare: Callable[..., bool], poste_guichet: Poste, qui: str, taille: tuple[int, int]
+) -> None:
+    """Who it is at the right of the header; queues, last dossiers, day, calendar and machine as the role allows.
+
+    The gestionnaire has all of it. The auditeur has the queues and no counters, the school neither, the administrateur
+    neither search nor dossiers; each of the three is told so in one block.
+    """
+
+    async def lu(pilot: Pilot[None]) -> None:
+        await jusqu_a(pilot, lambda: pilot.app.focused is not None)
+        await calmer(pilot)
+
+    assert snap_compare(accueil(poste_guichet, qui), terminal_size=taille, run_before=lu)
+
+
+async def test_an_administrateur_is_told_that_he_reads_no_dossier(poste_guichet: Poste) -> None:
+    async with guichet(poste_guichet).run_test(size=(80, 24)) as pilot:
+        await entrer(pilot, ADMINISTRATEUR)
+        await pilot.press("a", "ctrl+r")
+        await calmer(pilot)
+        assert "ne consulte pas" in pilot.app.screen.query_one(LigneAide).texte
+        await pilot.press("f5")
+        await voir(pilot, Menu)
+        await pilot.press("2")  # greyed: the digit does nothing
+        await calmer(pilot)
+        assert isinstance(pilot.app.screen, Menu)
+
+
+async def test_f6_goes_from_part_to_part_and_around(poste_guichet: Poste) -> None:
+    async with accueil(poste_guichet, GESTIONNAIRE).run_test(size=(80, 24)) as pilot:
+        await jusqu_a(pilot, lambda: pilot.app.focused is not None)
+        vus = []
+        for _ in range(6):
+            await pilot.press("f6")
+            await pilot.pause()
+            focus = pilot.app.focused
+            vus.append(focus.genre if isinstance(focus, Rang) else getattr(focus, "id", None))
+        assert vus == ["dossier", "aujourd-hui", "calendrier", "ce-poste", "recherche", "file"]

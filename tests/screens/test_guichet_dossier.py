@@ -1,0 +1,208 @@
+"""A dossier at the guichet by keys: its parts, a piece given back, a candidature set aside or withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from guichet_outils import (
+    AUDITEUR,
+    COLLEGUE,
+    GESTIONNAIRE,
+    RESPONSABLE,
+    TAILLES,
+    AppUnEcran,
+    agent,
+    agent_connecte,
+    calmer,
+    entrer,
+    guichet,
+    jusqu_a,
+    taper,
+    voir,
+)
+from textual.pilot import Pilot
+
+from cyclades_tui.actes import candidatures, justificatifs
+from cyclades_tui.poste import Poste
+from cyclades_tui.regles.etats import Etat
+from cyclades_tui.screens.espace.documents import EcranDocuments
+from cyclades_tui.screens.guichet.demande import Demande
+from cyclades_tui.screens.guichet.dossier import EcranDossier
+from cyclades_tui.screens.guichet.rangs import Rang
+from cyclades_tui.screens.inscription.recapitulatif import BlocRecapitulatif
+from cyclades_tui.widgets.bloc import Bloc
+from cyclades_tui.widgets.cadre import LigneAide
+from cyclades_tui.widgets.dialogue import Dialogue, Lecture
+
+tailles = pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
+NGMB, ALEXIS, BARTHELEMY, DUBOIS, OUATTARA = (f"0234841895{rang}" for rang in range(3, 8))
+
+
+def ecran(poste: Poste, numero: str, qui: str = GESTIONNAIRE) -> AppUnEcran:
+    return AppUnEcran(lambda: EcranDossier(agent_connecte(poste, qui), agent(qui), numero, 1))
+
+
+async def lu(pilot: Pilot[None]) -> None:
+    await jusqu_a(pilot, lambda: isinstance(pilot.app.focused, Rang))
+    await calmer(pilot)
+
+
+async def viser(pilot: Pilot[None], genre: str, rang: int = 0) -> None:
+    rangs = [une for une in pilot.app.screen.query(Rang) if une.genre == genre]
+    rangs[rang].focus()
+    await pilot.pause()
+
+
+def dit(pilot: Pilot[None], bloc: str) -> str:
+    return str(pilot.app.screen.query_one(f"#{bloc}", Bloc).query_one(".texte").render())
+
+
+def statuts(poste: Poste, numero: str) -> dict[str, bool]:
+    """Whether each piece is locked."""
+    vus = justificatifs.lister(agent_connecte(poste), numero, 1)
+    return {piece.piece: piece.valide_le is not None for piece in vus.pieces}
+
+
+async def test_each_row_opens_what_it_names(poste_guichet: Poste) -> None:
+    async with ecran(poste_guichet, ALEXIS).run_test(size=(80, 24)) as pilot:
+        await lu(pilot)
+        assert dit(pilot, "verdict") == "Inscrit · dossier incomplet : 4 pièces le bloquent"
+        await viser(pilot, "document")
+        await pilot.press("enter")
+        await voir(pilot, EcranDocuments)
+        await pilot.press("escape")
+        await voir(pilot, EcranDossier)
+        await lu(pilot)
+        await viser(pilot, "message")
+        await pilot.press("enter")
+        await voir(pilot, Lecture)
+        await pilot.press("escape")
+        await lu(pilot)
+        await viser(pilot, "version", 0)
+        await pilot.press("enter")
+        await voir(pilot, Lecture)
+        await pilot.press("escape")
+        await lu(pilot)
+        await viser(pilot, "version", 1)
+        await pilot.press("enter")
+        await calmer(pilot)
+        assert "rien n'a changé avant elle" in pilot.app.screen.query_one(LigneAide).texte
+        for _ in range(10):
+            await pilot.press("f6")
+            if isinstance(pilot.app.focused, BlocRecapitulatif):
+                break
+        assert isinstance(pilot.app.focused, BlocRecapitulatif)
+        # The candidate has not read his messages: the agent's reading does not count for his.
+        vus = pilot.app.screen
+        assert isinstance(vus, EcranDossier)
+        assert all("non lu" in str(rang.render()) for rang in vus.query(Rang) if rang.genre == "message")
+
+
+async def test_a_validated_piece_is_given_back_alone_or_with_its_group(poste_guichet: Poste) -> None:
+    async with ecran(poste_guichet, BARTHELEMY).run_test(size=(80, 24)) as pilot:
+        await lu(pilot)
+        await pilot.press("o")  # the first row is a piece that nobody gave yet
+        await calmer(pilot)
+        assert "Choisissez une pièce validée" in pilot.app.screen.query_one(LigneAide).texte
+        await viser(pilot, "piece", 1)
+        await pilot.press("o")
+        await voir(pilot, Demande)
+        await taper(pilot, "Page 2 absente")
+        await pilot.press("enter")
+        await taper(pilot, "31/02/2024")
+        await pilot.press("f8")
+        await jusqu_a(pilot, lambda: "n'existe pas" in dit(pilot, "refus"))
+        await pilot.press("ctrl+u")
+        await taper(pilot, "01/12/2023")
+        await pilot.press("f8")
+        await jusqu_a(pilot, lambda: "passé" in dit(pilot, "refus"))
+        await pilot.press("ctrl+u", "f8")
+        await voir(pilot, EcranDossier)
+        await jusqu_a(pilot, lambda: sum(statuts(poste_guichet, BARTHELEMY).values()) == 3)
+        await lu(pilot)
+        validee = next(
+            r for r in pilot.app.screen.query(Rang) if r.genre == "piece" and "à contrôler" in str(r.render())
+        )
+        validee.focus()
+        await pilot.press("o")
+        await voir(pilot, Demande)
+        await pilot.press("enter", "enter", "o", "f8")
+        await voir(pilot, EcranDossier)
+        await jusqu_a(pilot, lambda: not any(statuts(poste_guichet, BARTHELEMY).values()))
+
+
+async def test_only_a_responsable_sets_aside_and_not_without_a_motive(poste_guichet: Poste) -> None:
+    async with guichet(poste_guichet).run_test(size=(80, 24)) as pilot:
+        await entrer(pilot, RESPONSABLE)
+        await taper(pilot, "ouattara")
+        await jusqu_a(pilot, lambda: bool(pilot.app.screen.query("ListeDossiers")))
+        await pilot.press("enter")
+        await voir(pilot, EcranDossier)
+        await lu(pilot)
+        await pilot.press("e")
+        await voir(pilot, Demande)
+        await pilot.press("f8")
+        await jusqu_a(pilot, lambda: "Il manque le motif" in dit(pilot, "refus"))
+        await taper(pilot, "Inscription en double")
+        await pilot.press("enter")
+        await voir(pilot, EcranDossier)
+        await jusqu_a(pilot, lambda: "écarté : Inscription en double" in dit(pilot, "verdict"))
+        await lu(pilot)
+        await pilot.press("e")
+        await calmer(pilot)
+        assert "n'est plus active" in pilot.app.screen.query_one(LigneAide).texte
+        await pilot.press("escape", "escape")
+        await calmer(pilot)
+    async with ecran(poste_guichet, DUBOIS).run_test(size=(80, 24)) as pilot:
+        await lu(pilot)
+        assert "dossier complet" in dit(pilot, "verdict")
+        await pilot.press("e")
+        await calmer(pilot)
+        assert "Seul un responsable" in pilot.app.screen.query_one(LigneAide).texte
+
+
+async def test_a_withdrawal_is_asked_then_shown(poste_guichet: Poste) -> None:
+    async with ecran(poste_guichet, DUBOIS).run_test(size=(80, 24)) as pilot:
+        await lu(pilot)
+        await pilot.press("delete")
+        await voir(pilot, Dialogue)
+        await pilot.press("down", "enter")
+        await voir(pilot, EcranDossier)
+        await jusqu_a(pilot, lambda: dit(pilot, "verdict").startswith("Désinscrit par le gestionnaire"))
+    fiche = candidatures.fiche(agent_connecte(poste_guichet, COLLEGUE), DUBOIS, 1)
+    assert fiche.etat is Etat.DESINSCRIT_PAR_LE_GESTIONNAIRE
+
+
+async def test_a_dossier_out_of_reach_says_so(poste_guichet: Poste) -> None:
+    async with ecran(poste_guichet, "02348418960").run_test(size=(80, 24)) as pilot:
+        await jusqu_a(pilot, lambda: "Vos droits se limitent à : Guyane" in dit(pilot, "verdict"))
+        assert not pilot.app.screen.query(Rang)
+
+
+@tailles
+@pytest.mark.parametrize("numero", [NGMB, ALEXIS], ids=["ngmb", "alexis"])
+def test_a_dossier(
+    snap_compare: Callable[..., bool], poste_guichet: Poste, numero: str, taille: tuple[int, int]
+) -> None:
+    """Who and which number in the band; the verdict; pieces by group with their state at the right, documents,
+    messages, versions; the content beside them from 120, below under.
+    """
+    assert snap_compare(ecran(poste_guichet, numero), terminal_size=taille, run_before=lu)
+
+
+@tailles
+def test_setting_aside(snap_compare: Callable[..., bool], poste_guichet: Poste, taille: tuple[int, int]) -> None:
+    """A question, what follows from it, one field; Annuler before Écarter."""
+
+    async def ecarte(pilot: Pilot[None]) -> None:
+        await lu(pilot)
+        await pilot.press("e")
+        await voir(pilot, Demande)
+
+    assert snap_compare(ecran(poste_guichet, DUBOIS, RESPONSABLE), terminal_size=taille, run_before=ecarte)
+
+
+def test_an_auditeur_reads_and_has_no_button_to_act(snap_compare: Callable[..., bool], poste_guichet: Poste) -> None:
+    """The dossier is the same; Rouvrir, Écarter and Désinscrire are grey, without their key."""
+    assert snap_compare(ecran(poste_guichet, DUBOIS, AUDITEUR), terminal_size=(80, 24), run_before=lu)
