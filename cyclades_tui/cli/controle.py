@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from cyclades_tui.actes import controle, files, justificatifs, reception
+from cyclades_tui.actes import controle, files, justificatifs, reception, recevabilite
 from cyclades_tui.actes.controle import Decision
 from cyclades_tui.actes.files import Filtre, LigneDeFile
 from cyclades_tui.actes.justificatifs import JustificatifVu
@@ -45,6 +45,22 @@ class Decidee:
     motif: int | None
     limite: str
     recue_le: str
+
+
+def voir(reglages: Reglages, candidat: str, inscription: str, *, en_json: bool) -> None:
+    """Print the pieces of a dossier and its verdict. Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
+    with poste_de(reglages) as poste:
+        vus = justificatifs.lister(poste, candidat, lire_numero(inscription))
+    verdict = recevabilite.juger(vus)
+    if en_json:
+        pieces = [asdict(piece) for piece in vus.pieces]
+        _ecrire({**asdict(verdict), "pieces": pieces})
+        return
+    print(f"Dossier {candidat} {inscription} {verdict.phrase}.")
+    for piece in vus.pieces:
+        statut = piece.statut.value
+        suite = "" if piece.bloque == statut.lower() else piece.bloque
+        print(f"{piece.id:>7}  {piece.intitule} : {', '.join(mot for mot in (statut, suite) if mot) or 'facultative'}")
 
 
 def decider(
@@ -183,4 +199,4 @@ def _en_texte(valeur: object) -> str:
 
 
 def _ecrire(objet: object) -> None:
-    sys.stdout.write(json.dumps(objet, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(json.dumps(objet, ensure_ascii=False, indent=2, default=_en_texte) + "\n")
