@@ -6,6 +6,7 @@ from enum import Enum
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.events import Mount
 from textual.widgets import Static
 from typing_extensions import override
 
@@ -44,8 +45,9 @@ class Apercu(Pages):
         with VerticalScroll(can_focus=False):
             yield Static("", markup=False)
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def on_mount(self, event: Mount) -> None:
+        event.prevent_default()  # the library would call the other one too, after this one
+        super().on_mount(event)
         if self._moyen.protocole is not Protocole.DEMI_BLOCS:
             self.mode = Mode.IMAGE
         for ce_qui_change in ("scroll_y", "virtual_size"):
@@ -123,7 +125,7 @@ class Apercu(Pages):
     def etat(self) -> str:
         """The page and its size, or which lines of the text are seen."""
         if self.mode is Mode.IMAGE:
-            return super().etat
+            return f"{super().etat}   image".lstrip()
         premiere, vues = round(self._zone.scroll_y) + 1, self._zone.size.height
         lignes = self._zone.virtual_size.height
         return f"lignes {premiere} à {min(premiere + vues - 1, lignes)} sur {lignes}   texte"

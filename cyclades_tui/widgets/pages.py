@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
-from textual.events import Click, Resize
+from textual.events import Click, Mount, Resize
 from textual.message import Message
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
@@ -179,7 +179,7 @@ class Pages(Widget, can_focus=True):
         self._zoom = 1.0  # of what fits the width
         self._coin = (0, 0)  # of the page, in pixels, at the top left of what is seen
 
-    def on_mount(self) -> None:
+    def on_mount(self, _: Mount) -> None:
         self._moyen = moyen(self.app)
 
     @property
@@ -220,7 +220,8 @@ class Pages(Widget, can_focus=True):
         self._recadrer()
         if self._toile is not None and self._document.tailles and self._trace in self._document.images:
             self._peindre()
-        self.run_worker(self._chercher(self._document), exclusive=True, exit_on_error=False)
+        chercher: Callable[[], Coroutine[None, None, None]] = self._chercher
+        self.run_worker(chercher, exclusive=True, exit_on_error=False)
 
     def _recadrer(self) -> None:
         """The zoom and the place of what was asked for, in a window that may have changed."""
@@ -231,8 +232,11 @@ class Pages(Widget, can_focus=True):
         self._zoom = self.cadrage.zoom(taille, self.fenetre)
         self._coin = self.cadrage.coin(taille, echelle(taille, self.fenetre, self._zoom), self.fenetre)
 
-    async def _chercher(self, document: Document) -> None:
+    async def _chercher(self) -> None:
         """The page of now, then the one after it."""
+        document = self._document
+        if document is None:
+            return
         if self._toile is None:
             fabrique = await asyncio.to_thread(charger, self._moyen)
             self._toile = fabrique(classes="toile")
@@ -347,10 +351,10 @@ class Pages(Widget, can_focus=True):
     def etat(self) -> str:
         """The page, its size, how it is turned."""
         if not self._tailles:
-            return "image"
+            return ""
         taille = f"{self._echelle / TAILLE_REELLE:.0%}".replace("%", " %") if self.cadrage is None else self._nomme
         tournee = f"   tournée {self.rotation}°" if self.rotation else ""
-        return f"page {self._page + 1}/{len(self._tailles)}   {taille}{tournee}   image"
+        return f"page {self._page + 1}/{len(self._tailles)}   {taille}{tournee}"
 
     @property
     def _nomme(self) -> str:

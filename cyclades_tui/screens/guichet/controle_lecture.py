@@ -1,0 +1,289 @@
+"""What the control screen reads: a queue page by page, its pieces one after the other, how many are left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from textual.content import Content
+from textual.events import Resize
+from textual.widgets import Static
+from typing_extensions import override
+
+from cyclades_tui.actes import controle, files
+from cyclades_tui.actes.agents import AgentConnecte
+from cyclades_tui.actes.controle import Compteurs, PieceOuverte
+from cyclades_tui.actes.files import Filtre, LigneDeFile
+from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.domaine.temps import PARIS
+from cyclades_tui.poste import Poste
+from cyclades_tui.screens.guichet.controle_cadre import CadreDeControle
+from cyclades_tui.screens.guichet.controle_dossier import VoletDossier, resumer
+from cyclades_tui.screens.guichet.controle_file import PAGE, FileEnCours, Place
+from cyclades_tui.screens.guichet.controle_filtres import BarreDeFiltres
+from cyclades_tui.screens.guichet.controle_travaux import ILLISIBLE, Avance, Prete, Travaux, cadrages_de, comparees
+from cyclades_tui.screens.page import phrases
+from cyclades_tui.widgets.cadre import Bandeau, LigneAide
+from cyclades_tui.widgets.file_de_pieces import FileDePieces
+from cyclades_tui.widgets.pages import Pages
+
+_AVANT = 2  # pieces made ready after the one on the screen
+
+
+class LectureDeFile(CadreDeControle):
+    """Shows the current piece of a queue at once, and makes the next ones ready; decides nothing."""
+
+    def __init__(
+        self, poste: Poste, agent: AgentConnecte, filtre: Filtre, libelle: str, piece: int | None = None
+    ) -> None:
+        super().__init__(poste, agent)
+        self.file = FileEnCours(filtre, libelle)
+        self._piece = piece
+        self._ouverte: PieceOuverte | None = None
+        self.avance = Avance(self, poste, self._est_prete)
+        self.travaux = Travaux(self)
+        self._comptage_demande = False
+        self._lecture_demandee = False
+        self._cadence_montree = True
+        self._vu = (0, "")  # the piece whose page was drawn last, and how
+
+    @override
+    async def preparer(self) -> None:
+        await super().preparer()
+        self.travaux.confier(self._lire_la_premiere_page, self._recevoir_la_page, self.ne_pas_lire)
+        self.compter()
+
+    # The queue
+
+    def _lire_la_premiere_page(self) -> Sequence[LigneDeFile]:
+        if self._piece is not None:
+            return (controle.preparer(self.poste, self._piece).ligne,)
+        return files.file(self.poste, self.file.filtre, None, PAGE)
+
+    def _recevoir_la_page(self, lignes: Sequence[LigneDeFile]) -> None:
+        self._lecture_demandee = False
+        attendait = self.file.courante is None
+        self.file.recevoir(lignes)
+        if attendait:
+            self.montrer()
+        else:
+            self.montrer_la_file()
+
+    def ne_pas_lire(self, fautes: tuple[Faute, ...]) -> None:
+        self._lecture_demandee = False
+        self.constater(phrases(fautes))
+
+    def _lire_la_suite(self) -> None:
+        if self.file.a_lire and not self._lecture_demandee:
+            self._lecture_demandee = True
+            lire = partial(files.file, self.poste, self.file.filtre, self.file.derniere, PAGE)
+            self.travaux.confier(lire, partial(self._recevoir_de, self.file), self.ne_pas_lire)
+
+    def _recevoir_de(self, file: FileEnCours, lignes: Sequence[LigneDeFile]) -> None:
+        if file is self.file:
+            self._recevoir_la_page(lignes)
+
+    def montrer_la_file(self) -> None:
+        self.query_one(FileDePieces).montrer(self.file.rangees, self.file.rang)
+        self._dire_ou_on_en_est()
+        self._lire_la_suite()
+
+    # The piece on the screen
+
+    def montrer(self) -> None:
+        """The current piece, at once with its page where it is ready; then the next ones are made ready."""
+        place = self.file.courante
+        self.montrer_la_file()
+        self.dessiner_les_boutons()
+        if place is None:
+            self._vider()
+            return
+        prete = self.avance.prete(place.ligne.id)
+        if prete is None:
+            self._vider()
+        else:
+            self._afficher(prete)
+        self._preparer_la_suite(place)
+        self.travaux.confier(partial(self._ouvrir, place), partial(self._est_ouverte, place), self.ne_pas_lire)
+
+    def _preparer_la_suite(self, place: Place) -> None:
+        voulues = [place, *self.file.suivantes(_AVANT)]
+        self.avance.vouloir([une.ligne.id for une in voulues], self.pages.fenetre, self._ne_pas_preparer)
+
+    def _ouvrir(self, place: Place) -> PieceOuverte | None:
+        """Mark it as open here, unless one has gone on already."""
+        return controle.ouvrir(self.poste, place.ligne.id) if place is self.file.courante else None
+
+    def _est_ouverte(self, place: Place, ouverte: PieceOuverte | None) -> None:
+        if ouverte is None or place is not self.file.courante:
+            return
+        prete = self.avance.prete(place.ligne.id)
+        if prete is not None and prete.ouverte.depot == ouverte.depot:
+            self._decrire(ouverte)
+            self._alerter(place, ouverte)
+        elif prete is not None:
+            self.avance.oublier(place.ligne.id)
+            self._preparer_la_suite(place)
+
+    def _est_prete(self, piece: int) -> None:
+        place = self.file.courante
+        prete = self.avance.prete(piece)
+        if place is not None and prete is not None and place.ligne.id == piece:
+            self._afficher(prete)
+
+    def _ne_pas_preparer(self, piece: int, fautes: tuple[Faute, ...]) -> None:
+        if self.file.courante is not None and self.file.courante.ligne.id == piece:
+            self.constater(phrases(fautes))
+
+    def _vider(self) -> None:
+        self._ouverte = None
+        self.pages.montrer_le_document(None)
+        self.query_one(VoletDossier).montrer(None)
+        self.constater(self.file.bilan if self.file.finie else "", "info")
+
+    def _afficher(self, prete: Prete) -> None:
+        self.constater(phrases(prete.fautes))
+        ouverte = prete.ouverte
+        self.pages.cadrages = cadrages_de(ouverte)
+        self._ouverte = ouverte
+        self.pages.montrer_le_document(prete.document, self.avance.cadrage(ouverte))
+        self._decrire(ouverte)
+        if not self.query_one(LigneAide).message[0]:
+            self._dire_les_zooms()
+        if self.file.courante is not None:
+            self._alerter(self.file.courante, ouverte)
+
+    def _decrire(self, ouverte: PieceOuverte) -> None:
+        self._ouverte = ouverte
+        self.query_one(VoletDossier).montrer(ouverte, comparees(ouverte, self.pages.cadrage))
+        for nom, texte in zip(("#personne", "#piece"), resumer(ouverte), strict=True):
+            self.query_one(nom, Static).update(texte)
+        titre = ouverte.ligne.libelle if ouverte.depot is None else ouverte.depot.nom
+        self.query_one("#volet-document").border_title = Content(titre)
+        if ouverte.depot is None:
+            self.constater("Aucun fichier : la pièce n'est pas en ligne.", "info")
+
+    def _alerter(self, place: Place, ouverte: PieceOuverte) -> None:
+        """What another agent does, or has done since the queue was read, with this piece."""
+        if ouverte.ouverte_par and ouverte.ouverte_depuis is not None:
+            depuis = f"{ouverte.ouverte_depuis.astimezone(PARIS):%H:%M}"
+            self.dire(f"… ouverte par {ouverte.ouverte_par} depuis {depuis}", "", "attention")
+        elif ouverte.ligne.revision != place.revision and ouverte.historique:
+            etape = ouverte.historique[-1]
+            quand = f"{etape.instant.astimezone(PARIS):%H:%M}"
+            self.dire(
+                f"! {etape.qui}, {quand} : {etape.quoi}", "Elle a changé depuis que la file est lue.", "attention"
+            )
+
+    # The counts
+
+    def compter(self) -> None:
+        """Read them again once the actes that were asked for are done."""
+        if not self._comptage_demande:
+            self._comptage_demande = True
+            self.travaux.confier(self._lire_les_comptes, self._est_compte, self.ne_pas_lire)
+
+    def _lire_les_comptes(self) -> tuple[FileEnCours, int, Compteurs]:
+        file = self.file
+        a_faire = files.compter(self.poste, file.filtre) if self._piece is None else len(file.places)
+        return file, a_faire, controle.compteurs(self.poste)
+
+    def _est_compte(self, comptes: tuple[FileEnCours, int, Compteurs]) -> None:
+        self._comptage_demande = False
+        file, a_faire, compteurs = comptes
+        file.a_faire, file.compteurs = a_faire, compteurs
+        self._dire_ou_on_en_est()
+
+    def _dire_ou_on_en_est(self) -> None:
+        file, large = self.file, self.has_class("-large")
+        bandeau = self.query_one(Bandeau)
+        bandeau.gauche = (self.TITRE if large else "Contrôle", file.libelle)
+        faites = str(file.compteurs.faites)
+        reste = f"/{file.total} faites" if large else f"/{file.total}"
+        bandeau.droite = ("", faites, reste + self._cadence(large=large))
+        self.query_one("#compte", Static).update(f"{file.a_faire} à faire sur {file.total}\n{file.libelle}")
+
+    def _cadence(self, *, large: bool) -> str:
+        allure = self.file.compteurs.a_l_heure
+        if not allure or not self._cadence_montree:
+            return ""
+        fin = self.file.fin_vers(self.poste.maintenant())
+        return f"   {allure} à l'heure" * large + f"   {allure}/h" * (not large) + (f"   fin vers {fin}" if fin else "")
+
+    # The document
+
+    def on_pages_change(self, message: Pages.Change) -> None:
+        message.stop()
+        pages, ouverte = self.pages, self._ouverte
+        etat = message.etat if ouverte is not None and ouverte.depot is not None else ""
+        self.query_one("#volet-document").border_subtitle = Content(etat)
+        self.query_one("#rang-page", Static).update(etat.split("   ")[0])
+        self.dessous(message.suite)
+        if ouverte is None:
+            return
+        vu = ouverte.ligne.id, etat
+        if self._vu[0] == vu[0] != 0 and self._vu[1] and self._vu[1] != etat:
+            self._dire_les_zooms()
+        self._vu = vu
+        if pages.cadrage is not None and pages.cadrage in pages.cadrages:
+            self.avance.zooms[ouverte.ligne.piece] = list(pages.cadrages).index(pages.cadrage) + 1
+            self.query_one(VoletDossier).montrer(ouverte, comparees(ouverte, pages.cadrage))
+
+    def _dire_les_zooms(self) -> None:
+        """At rest, and in place of the last confirmation once the person looks closer."""
+        pages = self.pages
+        nomme = "Zoom" if pages.cadrage is None else f"Zoom {pages.cadrage.libelle}"
+        zooms = "  ".join(f"{rang} {cadrage.libelle}" for rang, cadrage in enumerate(pages.cadrages, start=1))
+        self.dire(nomme, f"{zooms}   T tourner   O ouvrir")
+
+    def on_pages_illisible(self, message: Pages.Illisible) -> None:
+        message.stop()
+        self.constater(phrases((ILLISIBLE,)))
+
+    def on_resize(self, _: Resize) -> None:
+        self.call_after_refresh(self._accorder)
+
+    def _accorder(self) -> None:
+        self._dire_ou_on_en_est()
+        self.dire_les_touches()
+        self.dessiner_les_boutons()
+
+    # Filters
+
+    def action_filtrer(self) -> None:
+        if self._piece is None:
+            self.travaux.confier(lambda: files.files(self.poste), self._ouvrir_les_filtres, self.ne_pas_lire)
+
+    def _ouvrir_les_filtres(self, connues: Sequence[files.FileDePieces]) -> None:
+        async def ouvrir() -> None:
+            await self.query_one(BarreDeFiltres).ouvrir(self.poste, self.file.filtre, connues)
+            self.dire_les_touches()
+
+        self.call_later(ouvrir)
+
+    def on_barre_de_filtres_essai(self, message: BarreDeFiltres.Essai) -> None:
+        message.stop()
+        essai = partial(files.compter, self.poste, message.filtre)
+        self.travaux.confier(essai, self.query_one(BarreDeFiltres).compter, self.ne_pas_lire)
+
+    def on_barre_de_filtres_pris(self, message: BarreDeFiltres.Pris) -> None:
+        """Another queue from its beginning; what was made ready for the other one is dropped."""
+        message.stop()
+        compteurs = self.file.compteurs
+        self.file = FileEnCours(message.filtre, nommer(message.filtre))
+        self.file.compteurs = compteurs
+        self.avance.vider()
+        self._lecture_demandee = True
+        lire = partial(files.file, self.poste, message.filtre, None, PAGE)
+        self._vider()
+        self.montrer_la_file()
+        self.travaux.confier(lire, partial(self._recevoir_de, self.file), self.ne_pas_lire)
+        self._comptage_demande = False
+        self.compter()
+        self.viser()
+
+
+def nommer(filtre: Filtre) -> str:
+    """`BCP 2024 · en ligne`."""
+    parties = (f"{filtre.examen} {filtre.session}".strip(), filtre.mode)
+    return " · ".join(partie for partie in parties if partie) or "Toutes les pièces"
