@@ -134,12 +134,15 @@ def _preparer(dossier: Path) -> None:
 
 
 def _annoncer(poste: Poste) -> None:
-    """The accounts on the borne's home, as an office announces what it wants (F005): its screen hides what is printed.
+    """The accounts on the home of both faces, as an office announces what it wants (F005): its screen hides what is printed.
 
     Raises StoreInutilisable.
     """
     *autres, dernier = (personne.email for personne in PERSONNES)
-    texte = f"Démonstration : {', '.join(autres)} ou {dernier}, mot de passe {MOT_DE_PASSE}."
+    texte = (
+        f"Démonstration, mot de passe {MOT_DE_PASSE} : à la borne {', '.join(autres)} ou {dernier} ; "
+        f"au guichet {', '.join(identifiant for identifiant, _, _ in AGENTS)}."
+    )
     chemin = poste.parametrage / "services" / "demonstration.toml"
     try:
         chemin.parent.mkdir(parents=True, exist_ok=True)

@@ -188,7 +188,7 @@ def test_in_a_terminal_the_demo_ends_in_the_borne_and_tells_how_to_come_back(tmp
     demo = Terminal(tmp_path)
     demo.attendre("Comptes de la borne")
     demo.attendre("Bienvenue. Que voulez-vous faire ?")
-    demo.attendre("Démonstration : ")
+    demo.attendre("Démonstration, ")
     demo.presser("\x1b")
     demo.attendre("Quitter la borne ?")
     demo.presser("\x1b[B\r")
