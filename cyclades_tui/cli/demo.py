@@ -134,7 +134,7 @@ def _preparer(dossier: Path) -> None:
 
 
 def _annoncer(poste: Poste) -> None:
-    """The accounts on the home of both faces, as an office announces what it wants (F005): its screen hides what is printed.
+    """The accounts on the home of both faces, as an office announces (F005): a face hides what was printed.
 
     Raises StoreInutilisable.
     """
