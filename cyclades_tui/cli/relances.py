@@ -66,12 +66,14 @@ def lister(reglages: Reglages, *, en_json: bool) -> None:
     """Print the last lots. Raises ActeRefuse, StoreInutilisable."""
     with poste_de(reglages) as poste:
         connus = relances.lister(poste)
+        noms = {academie.code: academie.nom for academie in poste.referentiel.academies_par_nom}
     if en_json:
         _ecrire([_en_dict(vu) for vu in connus])
         return
     for vu in connus:
         voulus = vu.criteres
-        lieu = " ".join(partie for partie in (voulus.examen, voulus.session, voulus.academie) if partie) or "tous"
+        academie = noms.get(voulus.academie, voulus.academie)
+        lieu = " ".join(partie for partie in (voulus.examen, voulus.session, academie) if partie) or "tous"
         print(
             f"{vu.avancement.lot:>5}  {a_la_minute(vu.cree_le)}  {lieu}, avant le {jour_court(voulus.avant)}, "
             f"par {vu.acteur} : {_phrase(vu)}"

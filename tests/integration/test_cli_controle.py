@@ -79,7 +79,7 @@ def test_relancer_simule_puis_fait_puis_imprime(poste: Poste, justificatif: Comm
     assert fait.erreurs == ""
     (lot,) = json.loads(justificatif("relances", "--json").sortie)
     assert (lot["relances"], lot["termine"], lot["criteres"]["avant"]) == (6, True, "2024-02-01")
-    assert "avant le 01/02/2024" in justificatif("relances").sortie
+    assert "BCP Guyane, avant le 01/02/2024" in justificatif("relances").sortie
     assert justificatif("relancer", "--lot", 1).sortie.startswith("√ Lot 1 : 6 relances")
     assert justificatif("relancer", "--lot", 2).code == 2
     assert "Exemple : --avant" in justificatif("relancer").erreurs

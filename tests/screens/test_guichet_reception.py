@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from guichet_outils import TAILLES, AppUnEcran, agent, agent_connecte, calmer, jusqu_a, taper
+from textual import events
 from textual.pilot import Pilot
 
 from cyclades_tui.actes import justificatifs
@@ -14,6 +15,7 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.screens.guichet.reception import EcranReception, ListeArrivees, ZoneNumero
 from cyclades_tui.widgets.cadre import LigneAide
 
+_TOUCHES = {" ": "space", "-": "minus", ":": "colon"}
 SAINT_CYR, JEANNE, ALEXIS, BARTHELEMY = "02348418959", "02348418953", "02348418954", "02348418955"
 
 
@@ -26,11 +28,12 @@ def issues(pilot: Pilot[None]) -> list[Issue]:
 
 
 async def scanner(pilot: Pilot[None], *textes: str) -> None:
-    """As a scanner does: each text, then Entrée, without waiting for anything."""
+    """As a scanner does: each text, then Entrée, the next one at once, without waiting for anything."""
     deja = len(issues(pilot))
     for texte in textes:
-        await taper(pilot, texte)
-        await pilot.press("enter")
+        for signe in texte:
+            pilot.app.post_message(events.Key(_TOUCHES.get(signe, signe), signe))
+        pilot.app.post_message(events.Key("enter", "\r"))
     await jusqu_a(pilot, lambda: len(issues(pilot)) == deja + len(textes))
     await calmer(pilot)
 

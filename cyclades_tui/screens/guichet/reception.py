@@ -56,19 +56,38 @@ _VIDE = (
 
 
 class ZoneNumero(ZoneTexte):
-    """Where a number is typed or scanned; Z, which no number begins with, takes the last one back."""
+    """Where a number is typed or scanned; Z, which no number begins with, takes the last one back.
+
+    Keys are acted on as they come: a scanner sends the next number before a message would have gone round.
+    """
+
+    class Lu(Message):
+        """A number was ended by Entrée; the field is empty again."""
+
+        def __init__(self, texte: str) -> None:
+            super().__init__()
+            self.texte = texte
 
     class Reprise(Message):
         """The last line is to be taken back."""
 
     @override
     async def _on_key(self, event: events.Key) -> None:
-        if event.key in ("z", "Z") and not self.value:
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.prendre()
+        elif event.key in ("z", "Z") and not self.value:
             event.stop()
             event.prevent_default()
             self.post_message(self.Reprise())
         else:
             await super()._on_key(event)
+
+    def prendre(self) -> None:
+        """Take what is there, and leave the field to the next one."""
+        texte, self.valeur = self.value.strip(), ""
+        self.post_message(self.Lu(texte))
 
 
 class ListeArrivees(LongueListe[Arrivee]):
@@ -176,11 +195,8 @@ class EcranReception(PageGuichet):
 
     @override
     def passer_au_suivant(self) -> None:
-        """Entrée: in the number's field it marks, elsewhere it goes back there."""
-        if self._champ.has_focus:
-            self.action_marquer()
-        else:
-            self._champ.focus()
+        """Entrée, from the piece or the day: back to the number."""
+        self._champ.focus()
 
     def on_key(self, event: events.Key) -> None:
         """Digits typed in the list go to the field, as a scanner's do."""
@@ -190,18 +206,19 @@ class EcranReception(PageGuichet):
             self._champ.insert_text_at_cursor(event.character)
 
     def action_marquer(self) -> None:
-        texte = self._champ.value.strip()
-        if not texte:
+        self._champ.prendre()
+
+    def on_zone_numero_lu(self, message: ZoneNumero.Lu) -> None:
+        message.stop()
+        if not message.texte:
             self.dire("N° de l'envoi", "Tapez ou scannez un numéro.", "attention")
             return
         try:
             jour = lire_jour(self.query_one("#jour", ZoneTexte).value, "")
         except SaisieRefusee as refus:
-            self.dire_les_fautes(refus.fautes)
-            self.query_one("#jour").focus()
+            self._ajouter(Arrivee(message.texte, Issue.REFUSEE, phrases(refus.fautes)))
             return
-        self._champ.valeur = ""
-        self._attente.append(_Envoi(texte, jour, self._pieces[self.query_one(Liste).valeur]))
+        self._attente.append(_Envoi(message.texte, jour, self._pieces[self.query_one(Liste).valeur]))
         self._suivre()
 
     def _suivre(self) -> None:
@@ -212,19 +229,22 @@ class EcranReception(PageGuichet):
         envoi = self._attente.pop(0)
         self.lancer(
             lambda: tuple(reception.recevoir(self.poste, [envoi.texte], envoi.jour, envoi.piece)),
-            lambda arrivees: self._ajouter(*arrivees),
+            lambda arrivees: self._marquee(*arrivees),
             partial(self._ne_pas_marquer, envoi),
         )
 
+    def _marquee(self, arrivee: Arrivee) -> None:
+        self._occupe = False
+        self._ajouter(arrivee)
+        self._suivre()
+
     def _ne_pas_marquer(self, envoi: _Envoi, fautes: tuple[Faute, ...]) -> None:
-        self._ajouter(Arrivee(envoi.texte, Issue.REFUSEE, phrases(fautes)))
+        self._marquee(Arrivee(envoi.texte, Issue.REFUSEE, phrases(fautes)))
 
     def _ajouter(self, arrivee: Arrivee) -> None:
-        self._occupe = False
         self._liste.montrer([arrivee, *self._liste.lignes], reste=False)
         self._raconter(arrivee)
         self._compter()
-        self._suivre()
 
     # Taking back
 

@@ -38,7 +38,7 @@ class ListeLots(LongueListe[LotVu]):
         signe, mot, genre = ("√", "terminé", "succes") if fait.termine else ("…", "à reprendre", "attention")
         suite = (
             f"{milliers(fait.faits)} sur {milliers(fait.total)}   lot {fait.lot} du {jour_et_heure(ligne.cree_le)}, "
-            f"{voulus.examen} {voulus.session} avant le {jour_court(voulus.avant)}"
+            f"{' '.join((voulus.examen, voulus.session)).strip()} avant le {jour_court(voulus.avant)}"
         )
         return Content.assemble((f"{signe} {mot}".ljust(_ETAT), f"bold ${genre}"), raccourcir(suite, largeur - _ETAT))
 
@@ -99,13 +99,14 @@ class Lettres:
 
     def _choisir(self, lot: int, racines: tuple[Racine, ...]) -> None:
         la = {f"racine-{rang}": racine for rang, racine in enumerate(racines) if racine.refus is None}
-        absentes = [f"× {racine.refus.message} {racine.refus.remede}" for racine in racines if racine.refus is not None]
+        absentes = [f"{racine.refus.message} {racine.refus.remede}" for racine in racines if racine.refus is not None]
         if not la:
-            self._finir(" ".join(absentes) or "Ce poste n'a pas de dossier où enregistrer.", "erreur")
+            constat = " ".join(absentes) or "Ce poste n'a pas de dossier où enregistrer."
+            self._finir(f"{constat} Sinon : cyclades justificatif relancer --lot {lot} --pdf DOSSIER.", "erreur")
             return
         question = Dialogue(
             f"Lettres du lot {lot}",
-            "\n\n".join(["Un seul PDF, à imprimer. Choisissez le dossier.", *absentes]),
+            "\n\n".join(["Un seul PDF, à imprimer. Choisissez le dossier.", *(f"× {dite}" for dite in absentes)]),
             (Reponse(RIEN, "Ne pas enregistrer"), *(Reponse(cle, copies.nommer(r.chemin)) for cle, r in la.items())),
         )
         self._page.app.push_screen(question, lambda choix: self._tirer_dans(lot, la.get(choix or "")))
