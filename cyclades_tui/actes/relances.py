@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, get_args
 
@@ -44,6 +44,9 @@ class Criteres:
     @property
     def filtre(self) -> dict[str, str]:
         return {cle: valeur for cle in _SELECTION if (valeur := getattr(self, cle))}
+
+    def en_dict(self) -> dict[str, str]:
+        return {**asdict(self), "avant": self.avant.isoformat()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +115,13 @@ def services(poste: Poste) -> tuple[Service, ...]:
 
 
 def apercevoir(poste: Poste, criteres: Criteres) -> Iterator[ARelancer]:
-    """Every dossier that a relance would touch now, nothing being written.
+    """Every dossier that a relance would touch now, nothing being written but that an agent has read them.
 
     Raises ActeRefuse to who may not relance there.
     """
+    with poste.store.lire() as unite:
+        _exiger(poste, unite, criteres)
+    droits.consigner_la_lecture(poste, "relance.apercevoir", "candidature", criteres.en_dict())
     for dossiers in _pages(poste, criteres, 0):
         for candidature, candidat, manques in dossiers:
             yield ARelancer(
@@ -135,7 +141,7 @@ def commencer(poste: Poste, criteres: Criteres) -> int:
 
     Raises ActeRefuse to who may not relance there, or when no dossier is to be relanced.
     """
-    if next(apercevoir(poste, criteres), None) is None:
+    if not any(_pages(poste, criteres, 0)):
         raise ActeRefuse(Faute("relance.vide", "", "Aucun dossier n'est à relancer.", "Élargissez le choix."))
     with poste.store.ecrire() as unite:
         _exiger(poste, unite, criteres)
@@ -337,8 +343,7 @@ def _criteres(lot: Lot) -> Criteres:
 
 
 def _en_json(criteres: Criteres, *, choisis: bool) -> str:
-    valeurs = {cle: getattr(criteres, cle) for cle in _SELECTION}
-    return json.dumps({**valeurs, "avant": criteres.avant.isoformat(), "choisis": choisis}, ensure_ascii=False)
+    return json.dumps({**criteres.en_dict(), "choisis": choisis}, ensure_ascii=False)
 
 
 def _exiger(poste: Poste, unite: Unite, criteres: Criteres) -> Portee:

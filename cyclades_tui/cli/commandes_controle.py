@@ -39,19 +39,13 @@ def _reglages(contexte: typer.Context) -> Reglages:
 
 
 @app.command(cls=Commande)
-def voir(contexte: typer.Context, candidat: _CANDIDAT, inscription: _INSCRIPTION, en_json: _JSON = False) -> None:
-    """Montrer les pièces d'un dossier, le numéro de chacune, et ce qui l'empêche d'être complet."""
-    from cyclades_tui.cli import controle as commande
-
-    commande.voir(_reglages(contexte), candidat, inscription, en_json=en_json)
-
-
-@app.command(cls=Commande)
 def decider(
     contexte: typer.Context,
     candidat: _CANDIDAT,
     inscription: _INSCRIPTION,
-    piece: Annotated[str, typer.Argument(help="Pièce : nom court, code, ou numéro donné par « justificatif voir ».")],
+    piece: Annotated[
+        str, typer.Argument(help="La pièce, par son nom, son code ou son numéro : voir justificatif lister.")
+    ],
     decision: Annotated[Decision, typer.Argument(help="Ce que vous décidez.")],
     commentaire: Annotated[str, typer.Option(help="Commentaire que le candidat lira.")] = "",
     motif: Annotated[int | None, typer.Option(help="Numéro d'un commentaire tout prêt, à la place.", min=1)] = None,

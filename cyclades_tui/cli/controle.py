@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from cyclades_tui.actes import controle, files, justificatifs, reception, recevabilite
+from cyclades_tui.actes import controle, files, justificatifs, reception
 from cyclades_tui.actes.controle import Decision
 from cyclades_tui.actes.files import Filtre, LigneDeFile
-from cyclades_tui.actes.justificatifs import JustificatifVu
 from cyclades_tui.actes.reception import Arrivee, Issue
 from cyclades_tui.actes.service import trouver_selection
 from cyclades_tui.actes.valeurs import lire_jour
 from cyclades_tui.cli.connexion import poste_de
 from cyclades_tui.cli.document import lire_numero
+from cyclades_tui.cli.justificatif import choisir
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, raison
 from cyclades_tui.domaine.temps import en_iso, jour_et_heure, jusqu_au
-from cyclades_tui.domaine.texte import plier
 from cyclades_tui.poste import Poste, Reglages
 from cyclades_tui.regles.justificatifs import ActePiece
 
@@ -47,28 +46,12 @@ class Decidee:
     recue_le: str
 
 
-def voir(reglages: Reglages, candidat: str, inscription: str, *, en_json: bool) -> None:
-    """Print the pieces of a dossier and its verdict. Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
-    with poste_de(reglages) as poste:
-        vus = justificatifs.lister(poste, candidat, lire_numero(inscription))
-    verdict = recevabilite.juger(vus)
-    if en_json:
-        pieces = [asdict(piece) for piece in vus.pieces]
-        _ecrire({**asdict(verdict), "pieces": pieces})
-        return
-    print(f"Dossier {candidat} {inscription} {verdict.phrase}.")
-    for piece in vus.pieces:
-        statut = piece.statut.value
-        suite = "" if piece.bloque == statut.lower() else piece.bloque
-        print(f"{piece.id:>7}  {piece.intitule} : {', '.join(mot for mot in (statut, suite) if mot) or 'facultative'}")
-
-
 def decider(
     reglages: Reglages, candidat: str, inscription: str, piece: str, decidee: Decidee, *, en_json: bool
 ) -> None:
     """Decide on one piece of a dossier. Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
     with poste_de(reglages) as poste:
-        vue = _trouver(justificatifs.lister(poste, candidat, lire_numero(inscription)).pieces, piece)
+        vue = choisir(justificatifs.lister(poste, candidat, lire_numero(inscription)), piece)
         decision = Decision(
             _ACTES[decidee.acte],
             _commentaire(poste, decidee),
@@ -135,20 +118,6 @@ def _en_ligne(ligne: LigneDeFile) -> str:
     return f"{ligne.id:>7}  {depuis}  {statut:<12} {ligne.sigle:<10} {qui}, {ligne.examen} {ligne.session}"
 
 
-def _trouver(pieces: Sequence[JustificatifVu], texte: str) -> JustificatifVu:
-    """A piece of a dossier by its number, its name, its code or its label. Raises SaisieRefusee."""
-    cherche = plier(texte)
-    trouvees = [
-        p for p in pieces if cherche in (str(p.id), plier(p.piece), plier(p.code), plier(p.libelle)) and cherche
-    ]
-    if len(trouvees) == 1:
-        return trouvees[0]
-    connues = ", ".join(f"{piece.id} ({piece.libelle})" for piece in trouvees or pieces)
-    constat = "désigne plusieurs pièces" if trouvees else "n'est pas une pièce de ce dossier"
-    message = f"« {texte[:60]} » {constat}."
-    raise SaisieRefusee(Faute("justificatif.absent", "piece", message, f"Donnez un numéro : {connues}."))
-
-
 def _commentaire(poste: Poste, decidee: Decidee) -> str:
     """What was typed, or the comment of a number. Raises SaisieRefusee."""
     if decidee.motif is None:
@@ -199,4 +168,4 @@ def _en_texte(valeur: object) -> str:
 
 
 def _ecrire(objet: object) -> None:
-    sys.stdout.write(json.dumps(objet, ensure_ascii=False, indent=2, default=_en_texte) + "\n")
+    sys.stdout.write(json.dumps(objet, ensure_ascii=False, indent=2) + "\n")

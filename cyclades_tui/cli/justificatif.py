@@ -81,7 +81,7 @@ def valider(reglages: Reglages, candidat: str, inscription: int, piece: str, *, 
 def _groupes(vus: Justificatifs, piece: str) -> list[GroupeVu]:
     """The group that is asked for, else those that can be locked; where one lacks a file none is. Raises ActeRefuse."""
     if piece:
-        voulue = _parmi(vus, piece)
+        voulue = choisir(vus, piece)
         return [groupe for groupe in vus.groupes if voulue in groupe.pieces]
     ouverts = [groupe for groupe in vus.groupes if any(p.deposable for p in groupe.pieces)]
     incomplets = [
@@ -95,13 +95,13 @@ def _groupes(vus: Justificatifs, piece: str) -> list[GroupeVu]:
 
 
 def _trouver(poste: Poste, candidat: str, inscription: int, piece: str) -> JustificatifVu:
-    return _parmi(justificatifs.lister(poste, candidat, inscription), piece)
+    return choisir(justificatifs.lister(poste, candidat, inscription), piece)
 
 
-def _parmi(vus: Justificatifs, piece: str) -> JustificatifVu:
-    """A piece by its number or its name, where only one has that. Raises SaisieRefusee."""
+def choisir(vus: Justificatifs, piece: str) -> JustificatifVu:
+    """A piece by its number, its name or its code, where only one has that. Raises SaisieRefusee."""
     toutes = (*vus.pieces, *vus.sans_objet)
-    trouvees = [p for p in toutes if piece in (str(p.id), p.piece)]
+    trouvees = [p for p in toutes if piece and piece in (str(p.id), p.piece, p.code)]
     if len(trouvees) == 1:
         return trouvees[0]
     if trouvees:

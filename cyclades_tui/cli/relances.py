@@ -140,8 +140,8 @@ def _phrase(vu: LotVu) -> str:
 
 
 def _en_dict(vu: LotVu) -> dict[str, object]:
-    criteres = {**asdict(vu.criteres), "avant": vu.criteres.avant.isoformat()}
-    return {**asdict(vu.avancement), "criteres": criteres, "acteur": vu.acteur, "cree_le": en_iso(vu.cree_le)}
+    lot = {"criteres": vu.criteres.en_dict(), "acteur": vu.acteur, "cree_le": en_iso(vu.cree_le)}
+    return {**asdict(vu.avancement), **lot}
 
 
 def _en_texte(valeur: object) -> str:

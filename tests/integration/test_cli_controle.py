@@ -47,15 +47,10 @@ def test_recevoir_decider_et_la_file(poste: Poste, justificatif: Commande, tmp_p
     assert fait.sortie.endswith(": Non conforme\n")
     assert une(poste, "SELECT commentaire FROM justificatif WHERE id = ?", premiere["id"])
     assert justificatif("decider", numero(2), 1, attend[2]["id"], "conforme").code == 0
-    vu = justificatif("voir", numero(2), "001").sortie.splitlines()
-    assert vu[0].startswith(f"Dossier {numero(2)} 001 incomplet : ")
-    assert f"{attend[2]['id']:>7}  Certificat individuel" in "\n".join(vu)
-    assert any(ligne.endswith(" : Conforme") for ligne in vu)
-    assert json.loads(justificatif("voir", numero(1), "1", "--json").sortie)["recevabilite"] == "incomplet"
     assert len(justificatif("file", "--academie", "Guyane").sortie.splitlines()) == 2
 
     for arguments, dit in (
-        (("decider", numero(2), 1, "passeport", "conforme"), "n'est pas une pièce de ce dossier"),
+        (("decider", numero(2), 1, "passeport", "conforme"), "n'est pas une pièce de cette candidature"),
         (("decider", numero(2), 1, "amenagement", "non-conforme", "--motif", "99"), "n'existe pas"),
         (("decider", numero(2), 1, "amenagement", "nouvelle-pj"), "La nouvelle limite manque"),
         (("decider", numero(2), 1, "identite", "conforme"), "n'a pas validé ses pièces"),
