@@ -19,7 +19,7 @@ from cyclades_tui.store import agents, journal, recherche
 
 DERNIERS = 5
 _PROCHAINEMENT = timedelta(days=62)  # what closes later is no matter of today
-_ENVOIS = {"en ligne": "fin des dépôts en ligne", "voie postale": "fin des envois postaux", "autre": "fin des remises"}
+_ENVOIS = {"en ligne": "Dépôts en ligne", "voie postale": "Envois postaux", "autre": "Remises de pièces"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _calendrier(poste: Poste, portee: Portee, instant: datetime) -> Iterator[Ech
             continue
         ou = "" if len(portee.academies) == 1 else f" · {poste.referentiel.academies[service.academie].nom}"
         quoi = f"{service.examen}{ou}"
-        yield from _si_proche(service.fenetre, instant, f"fin des inscriptions {quoi}")
+        yield from _si_proche(service.fenetre, instant, f"Inscriptions {quoi}")
         valeurs = poste.referentiel.valeurs(service.examen, service.session, service.academie)
         groupes: tuple[GroupePieces, ...] = valeurs["groupes_pieces"].valeur if "groupes_pieces" in valeurs else ()
         depot = valeurs["depot"].valeur if "depot" in valeurs else None

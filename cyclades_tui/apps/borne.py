@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from cyclades_tui.poste import Poste
     from cyclades_tui.screens.inscription.parcours import Parcours
 
+_MESSAGE_PONCTUEL = "textes.message_ponctuel"
+
 
 class BorneApp(FaceApp):
     """The candidate's face."""
@@ -72,6 +74,11 @@ class BorneApp(FaceApp):
         if self._attendu is not None:
             lieu, self._attendu = self._attendu, None
             self._montrer(lieu)
+
+    @override
+    def message_ponctuel(self, poste: Poste) -> str:
+        reglee = poste.referentiel.valeurs("", "", "").get(_MESSAGE_PONCTUEL)
+        return "" if reglee is None else str(reglee.valeur)
 
     @override
     def refusee(self) -> None:

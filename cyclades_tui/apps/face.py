@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from cyclades_tui.poste import Poste
 
 T = TypeVar("T")
-_MESSAGE_PONCTUEL = "textes.message_ponctuel"
 
 
 class PremierEcran(Protocol):
@@ -89,6 +88,10 @@ class FaceApp(AppCyclades):
     def ouverte(self, poste: Poste) -> None:
         """The store is open."""
 
+    @abstractmethod
+    def message_ponctuel(self, poste: Poste) -> str:
+        """What the administration tells those who come to this face; may be empty."""
+
     def refusee(self) -> None:
         """The store did not open; the first screen has said why."""
 
@@ -118,8 +121,7 @@ class FaceApp(AppCyclades):
         self._ouverture_en_cours = False
         self._poste = poste
         self.premier.nommer_le_poste(poste.acteur.poste)
-        reglee = poste.referentiel.valeurs("", "", "").get(_MESSAGE_PONCTUEL)
-        self._annoncer("" if reglee is None else reglee.valeur)
+        self._annoncer(self.message_ponctuel(poste))
         self.premier.dire("")
         self.ouverte(poste)
 

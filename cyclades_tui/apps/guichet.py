@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.binding import Binding
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from typing_extensions import override
 
 from cyclades_tui.apps.face import FaceApp
@@ -16,7 +17,7 @@ from cyclades_tui.apps.themes import CLAIR
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.droits import DROITS, Droit
 from cyclades_tui.domaine.erreurs import Faute
-from cyclades_tui.screens.base import Ecran
+from cyclades_tui.screens.base import Ecran, trop_petite
 from cyclades_tui.screens.guichet.connexion import EcranConnexionAgent
 from cyclades_tui.screens.guichet.navigation import (
     Entre,
@@ -33,6 +34,8 @@ from cyclades_tui.widgets.dialogue import Dialogue, Reponse
 if TYPE_CHECKING:
     from cyclades_tui.actes.agents import AgentConnecte
     from cyclades_tui.poste import Poste
+    from cyclades_tui.screens.guichet.accueil import EcranAccueilAgent
+    from cyclades_tui.screens.guichet.recherche import EcranRecherche
 
 _DECONNECTE = "Vous êtes déconnecté."
 
@@ -56,6 +59,8 @@ class GuichetApp(FaceApp):
         super().__init__(ouvrir, theme, rendu, reglages=reglages, reference=reference)
         self._connexion = EcranConnexionAgent(identifiant, self.ouvrir)
         self._session: tuple[Poste, AgentConnecte] | None = None
+        self._accueil: EcranAccueilAgent | None = None
+        self._recherche: EcranRecherche | None = None
 
     def get_default_screen(self) -> Screen[None]:
         return self._connexion
@@ -77,6 +82,11 @@ class GuichetApp(FaceApp):
     def ouverte(self, poste: Poste) -> None:
         self._connexion.recevoir_le_poste(poste, sans_agent=self._sans_agent)
 
+    @override
+    def message_ponctuel(self, poste: Poste) -> str:
+        """The one of the settings is for the candidates."""
+        return ""
+
     # Coming and leaving
 
     def on_entre(self, message: Entre) -> None:
@@ -88,7 +98,8 @@ class GuichetApp(FaceApp):
         acteur = Acteur(NatureActeur.AGENT, message.agent.identifiant, Face.GUICHET, self._poste.acteur.poste)
         self._session = (replace(self._poste, acteur=acteur), message.agent)
         self.oublier_le_probleme()
-        self.push_screen(EcranAccueilAgent(*self._session))
+        self._accueil = EcranAccueilAgent(*self._session)
+        self.push_screen(self._accueil)
 
     def on_se_deconnecter(self, message: SeDeconnecter) -> None:
         message.stop()
@@ -103,7 +114,7 @@ class GuichetApp(FaceApp):
         self._sortir()
 
     def _sortir(self) -> None:
-        self._session = None
+        self._session = self._accueil = self._recherche = None
         self._revenir(1)
         self.oublier_le_probleme()
         self._connexion.oublier(_DECONNECTE)
@@ -115,12 +126,38 @@ class GuichetApp(FaceApp):
 
     # Going from place to place
 
+    async def on_event(self, event: events.Event) -> None:
+        """A key typed on the home goes to the search, and so does the next one, however fast: a scanner is a keyboard.
+
+        Left to the screens, Entrée would reach the row that had the focus before the search is there.
+        """
+        if not (isinstance(event, events.Key) and self._va_a_la_recherche(event)):
+            await super().on_event(event)
+
+    def _va_a_la_recherche(self, event: events.Key) -> bool:
+        signe = event.character if event.is_printable and event.character else ""
+        if self.screen is self._accueil and self._accueil is not None and signe.strip() and not trop_petite(self):
+            if self._accueil.cherche:
+                self._rechercher(signe)
+            return True
+        recherche = self._recherche
+        if recherche is None or self.screen is not recherche or recherche.prete:
+            return False
+        if signe:
+            recherche.ajouter(signe)
+        elif event.key == "enter":
+            recherche.entrer()
+        return bool(signe) or event.key == "enter"
+
     def action_rechercher(self) -> None:
         self.post_message(Rechercher())
 
-    def on_rechercher(self, message: Rechercher) -> None:
-        """The search, above what is there; what is typed meanwhile goes on in it."""
-        if self._session is None or isinstance(self.screen, Dialogue):
+    def on_rechercher(self, _: Rechercher) -> None:
+        self._rechercher("")
+
+    def _rechercher(self, texte: str) -> None:
+        """The search, above what is there; where it is there already, what was typed goes on in it."""
+        if self._session is None or isinstance(self.screen, ModalScreen):
             return
         poste, agent = self._session
         from cyclades_tui.screens.guichet.recherche import EcranRecherche
@@ -129,9 +166,10 @@ class GuichetApp(FaceApp):
             if isinstance(self.screen, Ecran):
                 self.screen.dire("Rechercher", "Votre rôle ne consulte pas les dossiers.", "attention")
         elif isinstance(self.screen, EcranRecherche):
-            self.screen.ajouter(message.texte)
+            self.screen.ajouter(texte)
         else:
-            self.push_screen(EcranRecherche(poste, agent, message.texte))
+            self._recherche = EcranRecherche(poste, agent, texte)
+            self.push_screen(self._recherche)
 
     def on_ouvrir_dossier(self, message: OuvrirDossier) -> None:
         if self._session is not None:

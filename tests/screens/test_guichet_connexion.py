@@ -26,8 +26,10 @@ from guichet_outils import (
 from inscription_outils import HorlogeDuGuide
 from textual.pilot import Pilot
 
+from cyclades_tui.cli.guichet import tenir
+from cyclades_tui.domaine.erreurs import SaisieRefusee
 from cyclades_tui.domaine.temps import a_la_minute
-from cyclades_tui.poste import Poste
+from cyclades_tui.poste import Poste, lire_reglages
 from cyclades_tui.screens.guichet.accueil import EcranAccueilAgent
 from cyclades_tui.screens.guichet.connexion import EcranConnexionAgent
 from cyclades_tui.screens.guichet.rangs import Rang
@@ -113,6 +115,11 @@ async def test_leaving_is_asked_and_leaves_no_name_behind(poste_guichet: Poste) 
         assert app.screen is ecran
         await entrer(pilot, RESPONSABLE)
         assert app.screen.query_one(Entete).agent[:3] == ("A. Favre", "responsable", "toutes académies")
+
+
+def test_without_a_terminal_the_command_says_so() -> None:
+    with pytest.raises(SaisieRefusee, match="Le guichet s'affiche dans un terminal"):
+        tenir(lire_reglages, "")
 
 
 def test_a_store_without_agents(snap_compare: Callable[..., bool], poste: Poste) -> None:

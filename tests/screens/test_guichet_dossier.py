@@ -32,7 +32,7 @@ from cyclades_tui.screens.guichet.dossier import EcranDossier
 from cyclades_tui.screens.guichet.rangs import Rang
 from cyclades_tui.screens.inscription.recapitulatif import BlocRecapitulatif
 from cyclades_tui.widgets.bloc import Bloc
-from cyclades_tui.widgets.cadre import LigneAide
+from cyclades_tui.widgets.cadre import Bouton, LigneAide
 from cyclades_tui.widgets.dialogue import Dialogue, Lecture
 
 tailles = pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
@@ -145,7 +145,11 @@ async def test_only_a_responsable_sets_aside_and_not_without_a_motive(poste_guic
         await pilot.press("f8")
         await jusqu_a(pilot, lambda: "Il manque le motif" in dit(pilot, "refus"))
         await taper(pilot, "Inscription en double")
-        await pilot.press("enter")
+        await pilot.press("enter")  # to « Annuler »: what cannot be taken back is not done in passing
+        await calmer(pilot)
+        assert isinstance(pilot.app.screen, Demande)
+        assert isinstance(pilot.app.focused, Bouton)
+        await pilot.press("f8")
         await voir(pilot, EcranDossier)
         await jusqu_a(pilot, lambda: "écarté : Inscription en double" in dit(pilot, "verdict"))
         await lu(pilot)

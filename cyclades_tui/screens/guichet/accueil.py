@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.events import DescendantFocus, Key, Resize
+from textual.events import DescendantFocus, Resize
 from textual.widget import Widget
 from textual.widgets import Static
 from typing_extensions import override
@@ -36,7 +36,7 @@ from cyclades_tui.widgets.cadre import Action, Bandeau, Pied, raccourcir
 
 FILE, DOSSIER = "file", "dossier"
 _PROCHE = 3  # days before a closing from which it is told with « ! »
-_COLONNES = (10, 14, 10)  # à faire, plus vieille, échéance
+_COLONNES = (8, 13, 9)  # à faire, plus vieille, échéance
 _BARRE = 40
 _SELON_LE_ROLE = {
     Role.AUDITEUR: "Votre rôle consulte les dossiers et les files, il ne décide de rien. Chaque lecture est "
@@ -141,7 +141,7 @@ class EcranAccueilAgent(PageGuichet):
             with Vertical(id="cote"):
                 if self._a_des_files and self.peut(Droit.CONTROLER):
                     yield Panneau("aujourd-hui", "Aujourd'hui")
-                yield Panneau("calendrier", "Calendrier")
+                yield Panneau("calendrier", "Calendrier", "ce qui ferme bientôt")
                 yield Panneau("ce-poste", "Ce poste")
 
     @property
@@ -242,17 +242,20 @@ class EcranAccueilAgent(PageGuichet):
         premiere = self._tableau.calendrier[0]
         quand = _dans(premiere.instant, self._tableau.lu_le)
         if self.app.size.width < 120:
-            bandeau.droite = (f"{premiere.libelle} ", quand, "")
+            bandeau.droite = (f"{premiere.libelle} : ", quand, "")
         else:
-            bandeau.droite = (f"{premiere.libelle} : ", quand, f", le {a_la_minute(premiere.instant)} (heure de Paris)")
+            bandeau.droite = (
+                f"{premiere.libelle} : ferment ",
+                quand,
+                f", le {a_la_minute(premiere.instant)} (heure de Paris)",
+            )
 
     # Going elsewhere
 
-    def on_key(self, event: Key) -> None:
-        """What is typed here begins a search."""
-        if event.is_printable and event.character and event.character != " " and self.peut(Droit.CONSULTER):
-            event.stop()
-            self.post_message(Rechercher(event.character))
+    @property
+    def cherche(self) -> bool:
+        """Whether what is typed here begins a search."""
+        return self.peut(Droit.CONSULTER)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         if isinstance(event.widget, ChampRecherche):

@@ -71,6 +71,7 @@ def demande_d_ecarter(page: Ecran, poste: Poste, numero_candidat: str, numero_in
         ((_MOTIF, ""),),
         "Écarter",
         faire,
+        sans_retour=True,
     )
 
 

@@ -27,7 +27,7 @@ Saisie = Mapping[str, str]
 class Demande(ModalScreen[bool]):
     """`faire` is run in a thread with the texts by field id; True once it is done, False where one gave up.
 
-    `page` is the screen under it, which runs the thread.
+    `page` is the screen under it, which runs the thread. What is `sans_retour` is not done by Entrée in a field.
     """
 
     BINDINGS: ClassVar = [
@@ -55,6 +55,8 @@ class Demande(ModalScreen[bool]):
         champs: Sequence[tuple[Champ, str]],
         verbe: str,
         faire: Callable[[Saisie], object],
+        *,
+        sans_retour: bool = False,
     ) -> None:
         super().__init__()
         self._page = page
@@ -63,6 +65,7 @@ class Demande(ModalScreen[bool]):
         self._champs = tuple(champs)
         self._verbe = verbe
         self._faire = faire
+        self._sans_retour = sans_retour
         self._en_cours = False
 
     def compose(self) -> ComposeResult:
@@ -88,9 +91,9 @@ class Demande(ModalScreen[bool]):
         self.focus_next()
 
     def on_ligne_champ_termine(self, message: LigneChamp.Termine) -> None:
-        """Entrée in the last field does it."""
+        """Entrée in the last field does it, or goes on to « Annuler »."""
         message.stop()
-        if self.query(LigneChamp).last().controle.has_focus:
+        if not self._sans_retour and self.query(LigneChamp).last().controle.has_focus:
             self.action_confirmer()
         else:
             self.focus_next()

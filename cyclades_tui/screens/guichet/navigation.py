@@ -28,9 +28,7 @@ class OuvrirMenu(Message):
 
 @dataclass
 class Rechercher(Message):
-    """The agent searches; `texte` is what he has typed, nothing with Ctrl+R."""
-
-    texte: str = ""
+    """The agent searches."""
 
 
 @dataclass

@@ -37,11 +37,13 @@ class Titre(Widget):
         self.refresh()
 
     def render(self) -> RenderResult:
-        vide = " " * max(self.size.width - cell_len(self.titre) - cell_len(self.remarque), 1)
-        tete = Content.assemble((self.titre, "bold $titre"), vide, (self.remarque, "$discret"))
-        if self.size.height < 2:
-            return tete
-        return Content("\n").join((tete, Content.styled("─" * self.size.width, "$filet")))
+        return Content("\n").join(_tete(self.titre, self.remarque, self.size.width)[: self.size.height])
+
+
+def _tete(titre: str, remarque: str, largeur: int) -> tuple[Content, Content]:
+    vide = " " * max(largeur - cell_len(titre) - cell_len(remarque), 1)
+    mots = Content.assemble((titre, "bold $titre"), vide, (remarque, "$discret"))
+    return mots, Content.styled("─" * largeur, "$filet")
 
 
 class Rang(Widget, can_focus=True):
@@ -118,9 +120,10 @@ class Panneau(Widget, can_focus=True):
     Panneau:focus { background: $champ-focus; }
     """
 
-    def __init__(self, nom: str, titre: str) -> None:
+    def __init__(self, nom: str, titre: str, remarque: str = "") -> None:
         super().__init__(id=nom)
         self.titre = titre
+        self._remarque = remarque
         self._lignes: Sequence[Dessin] = ()
 
     def montrer(self, lignes: Sequence[Dessin]) -> None:
@@ -130,13 +133,13 @@ class Panneau(Widget, can_focus=True):
 
     @override
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return len(self._lignes) + self._tete
+        return len(self._lignes) + self._rangs_de_tete
 
     @property
-    def _tete(self) -> int:
+    def _rangs_de_tete(self) -> int:
         return 2 if self.screen.has_class("-haut") else 1
 
     def render(self) -> RenderResult:
         largeur = self.size.width
-        tete = [Content.styled(self.titre, "bold $titre"), Content.styled("─" * largeur, "$filet")][: self._tete]
+        tete = _tete(self.titre, self._remarque, largeur)[: self._rangs_de_tete]
         return Content("\n").join([*tete, *(dessin(largeur) for dessin in self._lignes)])

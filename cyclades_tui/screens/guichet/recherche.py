@@ -72,6 +72,9 @@ class EcranRecherche(PageGuichet):
         self._lu = ""  # the text that the rows answer
         self._attente: Timer | None = None
         self._ouvrir_le_seul = False
+        self._demande: str | None = None  # the text that Entrée asked about
+        self.prete = False  # whether keys reach the field; until then the application hands them over
+        self._entree_avant = False
 
     @override
     def contenu(self) -> ComposeResult:
@@ -97,10 +100,13 @@ class EcranRecherche(PageGuichet):
     async def preparer(self) -> None:
         self.query_one(Bandeau).gauche = (self.TITRE, "")
         self._montrer_la_liste()
-        texte, self._texte = self._texte, ""
-        if texte:
-            self.ajouter(texte)
+        self._champ.value = self._texte
+        self._champ.cursor_position = len(self._texte)
+        self.set_focus(self._champ)
+        self.prete = True
         self.dire(self.TITRE, EXEMPLE)
+        if self._entree_avant:
+            self.passer_au_suivant()
 
     @property
     def _champ(self) -> ZoneTexte:
@@ -112,12 +118,19 @@ class EcranRecherche(PageGuichet):
 
     def ajouter(self, texte: str) -> None:
         """Type at the end of the field, also before it is there."""
-        if not self.query(ZoneTexte):
-            self._texte += texte
+        if not self.prete:
+            self._texte = (self._texte + texte)[:TEXTE_MAX]
             return
         self._champ.value = (self._champ.value + texte)[:TEXTE_MAX]
         self._champ.cursor_position = len(self._champ.value)
-        self._champ.focus()
+        self.set_focus(self._champ)
+
+    def entrer(self) -> None:
+        """Entrée, also before the field is there."""
+        if self.prete:
+            self.passer_au_suivant()
+        else:
+            self._entree_avant = True
 
     def on_key(self, event: Key) -> None:
         """What is typed outside the field goes into it."""
@@ -132,7 +145,10 @@ class EcranRecherche(PageGuichet):
 
     def on_change(self, message: Change) -> None:
         message.stop()
+        if message.valeur == self._demande:
+            return
         self._ouvrir_le_seul = False
+        self._demande = None
         if self._attente is not None:
             self._attente.stop()
         self._attente = self.set_timer(_REPOS, self._demander)
@@ -144,6 +160,7 @@ class EcranRecherche(PageGuichet):
             self._attente.stop()
         if self._champ.value != self._lu or not self._lu:
             self._ouvrir_le_seul = True
+            self._demande = self._champ.value
             self._demander()
         elif self._liste.lignes:
             self._entrer()
