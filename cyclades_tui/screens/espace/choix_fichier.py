@@ -61,7 +61,8 @@ class EcranChoixFichier(Page):
     EcranChoixFichier Bloc { margin: 0 0 1 0; }
     EcranChoixFichier #rien { height: auto; }
     EcranChoixFichier OptionList { height: 1fr; border: none; padding: 0; background: $fond; color: $texte;
-        scrollbar-size-vertical: 1; }
+        background-tint: $fond 0%; scrollbar-size-vertical: 1; }
+    EcranChoixFichier OptionList:focus { background-tint: $fond 0%; }
     """
     AUTO_FOCUS = "OptionList"
 
@@ -148,7 +149,7 @@ class EcranChoixFichier(Page):
         place = max(self.app.size.width - 4 - cell_len(droite) - 4, 16)
         nom = raccourcir(vue.nom, place)
         vide = " " * (place - cell_len(nom) + 2)
-        return Content.assemble(f"  {nom}", vide, (droite, "$discret"))
+        return Content(f"  {nom}{vide}{droite}")
 
     def on_resize(self, _: Resize) -> None:
         self._dessiner()

@@ -66,7 +66,8 @@ class EcranJustificatifs(Page):
     ]
     DEFAULT_CSS = """
     EcranJustificatifs > #contenu { layout: horizontal; padding: 0; overflow: hidden; }
-    EcranJustificatifs #liste { width: 1fr; height: 1fr; padding: 1 1 0 1; scrollbar-size-vertical: 1; }
+    EcranJustificatifs #liste { width: 1fr; height: 1fr; padding: 1 1 0 1; scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable; }
     EcranJustificatifs #pieces { height: auto; }
     EcranJustificatifs Apercu { display: none; }
     EcranJustificatifs.-lecture #liste { display: none; }
@@ -357,15 +358,14 @@ class EcranJustificatifs(Page):
         if not dessine_les_images(self.app):
             self.dire("Voir", SANS_IMAGE, "attention")
             return
+        self.set_focus(None)  # or another piece takes the focus of the one that is hidden
         self.add_class("-lecture")
         self._ouvrir(fichier)
         self.call_after_refresh(self._apercu.focus)
 
     def on_apercu_change(self, message: Apercu.Change) -> None:
         message.stop()
-        if self._apercu.has_focus:
-            self.query_one(Bandeau).droite = ("", message.etat, "")
-            self.dessous(message.suite)
+        self._dire_l_apercu()
 
     def on_apercu_illisible(self, message: Apercu.Illisible) -> None:
         message.stop()
@@ -373,6 +373,13 @@ class EcranJustificatifs(Page):
 
     def on_descendant_focus(self, _: DescendantFocus) -> None:
         self.query_one(Pied).touches = _TOUCHES_APERCU if self._apercu.has_focus else _TOUCHES_LISTE
+        self._dire_l_apercu()
+
+    def _dire_l_apercu(self) -> None:
+        """The page that is read, in the place of what is given."""
+        if self._apercu.has_focus:
+            self.query_one(Bandeau).droite = ("", self._apercu.etat, "")
+            self.dessous(self._apercu.suite)
 
     def on_resize(self, _: Resize) -> None:
         self.call_after_refresh(self._accorder)

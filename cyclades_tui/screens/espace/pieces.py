@@ -35,6 +35,12 @@ SANS_OBJET = "Sans objet"
 _ADRESSE = "Adresse : voir « Demande de pièces justificatives » dans Mes documents."
 _MINUTE = timedelta(minutes=1)
 
+# Here, not on the screen: what scrolls around them would take the arrows.
+_FLECHES = (
+    Binding("up", "screen.bouger(-1)", "pièce d'avant", show=False),
+    Binding("down", "screen.bouger(1)", "pièce d'après", show=False),
+)
+
 Mot = tuple[str, str]  # a glyph with its word, and the token of its colour
 _MOTS: dict[Statut, Mot] = {
     Statut.EN_ATTENTE_DE_CONTROLE: (f"… {Statut.EN_ATTENTE_DE_CONTROLE}", "discret"),
@@ -141,7 +147,7 @@ class LignePiece(Widget, can_focus=True):
     class Ouverte(Message):
         """The person wants to add a file, or to see the one there."""
 
-    BINDINGS: ClassVar = [Binding("enter,space", "ouvrir", "ajouter ou voir", show=False)]
+    BINDINGS: ClassVar = [Binding("enter,space", "ouvrir", "ajouter ou voir", show=False), *_FLECHES]
     DEFAULT_CSS = """
     LignePiece { height: auto; color: $texte; }
     LignePiece:hover { background: $survol; }
@@ -201,6 +207,8 @@ class LignePiece(Widget, can_focus=True):
 
 class BoutonGroupe(Bouton):
     """« J'ai fourni toutes mes pièces » of one group (F394)."""
+
+    BINDINGS: ClassVar = [*_FLECHES]
 
     class Voulue(Message):
         """The person says that the group is whole."""

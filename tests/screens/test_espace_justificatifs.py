@@ -1,0 +1,364 @@
+"""« Mes justificatifs » by keys on a real store: every status at both sizes, and a whole journey."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from borne_outils import TAILLES, calmer, jusqu_a, retenu
+from fichiers_bons import image, pdf_de
+from inscription_outils import NUMERO, PLEINE, TITULAIRE, HorlogeDuGuide
+from textual.pilot import Pilot
+from textual.widgets import OptionList, Static
+
+from cyclades_tui.actes import controle, justificatifs
+from cyclades_tui.actes.controle import Decision
+from cyclades_tui.actes.inscription import Demande, Modification, enregistrer
+from cyclades_tui.apps.base import AppCyclades
+from cyclades_tui.apps.themes import CLAIR, SOMBRE
+from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
+from cyclades_tui.poste import Poste
+from cyclades_tui.regles.justificatifs import ActePiece
+from cyclades_tui.screens.espace.choix_fichier import EcranChoixFichier
+from cyclades_tui.screens.espace.justificatifs import EcranJustificatifs
+from cyclades_tui.screens.espace.pieces import LignePiece
+from cyclades_tui.widgets.apercu import Apercu
+from cyclades_tui.widgets.bloc import Bloc
+from cyclades_tui.widgets.cadre import Bandeau, Bouton, LigneAide
+from cyclades_tui.widgets.dialogue import Dialogue
+
+PETIT, GRAND = TAILLES.values()
+INDIVIDUELLE = PLEINE | {
+    "candidature.categorie": "INDIVIDUEL",
+    "candidature.situation": "AUTRE",
+    "candidature.etablissement": "INDIVIDUELS 973",
+    "candidature.amenagement_handicap": "oui",
+}
+SANS_TITRE = {champ: texte for champ, texte in INDIVIDUELLE.items() if "titre" not in champ} | {
+    "epreuves.E4.langue": "Espagnol"
+}
+ACCENTS = "pièce [recto] d'identité n°1.pdf"
+
+
+@pytest.fixture
+def cle(tmp_path: Path) -> Path:
+    """A medium with good and bad files, whose instants do not move."""
+    dossier = tmp_path / "KINGSTON"
+    dossier.mkdir()
+    for rang, (nom, octets) in enumerate(
+        (
+            (ACCENTS, pdf_de()),
+            ("photo.png", image("PNG")),
+            ("lettre.docx", b"autre chose"),
+            ("faux.pdf", b"%PDF-1.4 rien de plus"),
+            ("vide.jpg", b""),
+        )
+    ):
+        (dossier / nom).write_bytes(octets)
+        os.utime(dossier / nom, (1_702_300_000 - 3600 * rang,) * 2)
+    return dossier
+
+
+@pytest.fixture
+def poste(poste_connu: Poste, cle: Path) -> Poste:
+    """The guide's person on her own, with a title and a demand of aménagement, as she stands at a borne."""
+    enregistrer(poste_connu, Demande("BCP", "2024", "33", INDIVIDUELLE))
+    acteur = Acteur(NatureActeur.CANDIDAT, NUMERO, Face.BORNE, "borne 3")
+    return replace(poste_connu, acteur=acteur, sources=(cle,))
+
+
+def du_service(poste: Poste) -> Poste:
+    return replace(poste, acteur=Acteur(NatureActeur.SYSTEME, "essai", Face.COMMANDE, "poste-1"))
+
+
+def pieces(poste: Poste) -> dict[str, justificatifs.JustificatifVu]:
+    return {piece.piece: piece for piece in justificatifs.lister(poste, NUMERO, 1).pieces}
+
+
+def deposer(poste: Poste, piece: str, chemin: Path) -> None:
+    justificatifs.deposer(poste, NUMERO, 1, pieces(poste)[piece].id, chemin)
+
+
+def tout_donner(poste: Poste, chemin: Path, sauf: str = "") -> None:
+    """The same file for each piece of the first group but one."""
+    fichier = justificatifs.examiner_pour(poste, NUMERO, 1, chemin)
+    for piece in justificatifs.lister(poste, NUMERO, 1).groupes[0].pieces:
+        if piece.piece != sauf:
+            justificatifs.donner(poste, NUMERO, 1, piece.id, fichier)
+
+
+def tout_valider(poste: Poste, chemin: Path) -> None:
+    tout_donner(poste, chemin)
+    groupe = justificatifs.lister(poste, NUMERO, 1).groupes[0]
+    justificatifs.valider(poste, NUMERO, 1, {piece.id: piece.revision for piece in groupe.pieces})
+
+
+class AppJustificatifs(AppCyclades):
+    """The screen alone, as « Mes activités » opens it."""
+
+    def __init__(self, poste: Poste, theme: str = CLAIR) -> None:
+        super().__init__(theme)
+        self.ecran = EcranJustificatifs(poste, NUMERO, 1, TITULAIRE)
+
+    def on_mount(self) -> None:
+        self.push_screen(self.ecran)
+
+    @property
+    def annonce(self) -> str:
+        return str(self.ecran.query_one("#annonce", Bloc).query_one(".texte", Static).content)
+
+    @property
+    def ligne(self) -> LignePiece:
+        ligne = self.ecran.focused
+        assert isinstance(ligne, LignePiece)
+        return ligne
+
+    @property
+    def statuts(self) -> list[str]:
+        return [ligne.statut[0] for ligne in self.ecran.query(LignePiece)]
+
+
+async def pret(pilot: Pilot[None]) -> None:
+    await jusqu_a(pilot, lambda: isinstance(pilot.app.focused, LignePiece))
+    await calmer(pilot)
+
+
+def deposees(app: AppJustificatifs, combien: int) -> bool:
+    return app.screen is app.ecran and app.statuts.count("√ Déposé") == combien
+
+
+def decider(poste: Poste, piece: str, decision: Decision) -> None:
+    vue = pieces(poste)[piece]
+    controle.decider(du_service(poste), vue.id, vue.revision, decision)
+
+
+async def choisir(pilot: Pilot[None], app: AppJustificatifs, nom: str) -> EcranChoixFichier:
+    """Open the list of files and mark one, by keys."""
+    await pilot.press("f8")
+    await jusqu_a(pilot, lambda: isinstance(pilot.app.screen, EcranChoixFichier))
+    ecran = pilot.app.screen
+    assert isinstance(ecran, EcranChoixFichier)
+    await choisir_dans(pilot, ecran, nom)
+    return ecran
+
+
+async def choisir_dans(pilot: Pilot[None], ecran: EcranChoixFichier, nom: str) -> None:
+    liste = ecran.query_one(OptionList)
+    await jusqu_a(pilot, lambda: liste.option_count)
+    noms = [str(liste.get_option_at_index(rang).prompt) for rang in range(liste.option_count)]
+    for _ in noms:
+        if nom not in noms[liste.highlighted or 0]:
+            await pilot.press("down")
+
+
+# Pictures
+
+
+@pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
+def test_what_is_to_be_given(snap_compare: Any, poste: Poste, cle: Path, taille: tuple[int, int]) -> None:
+    """The guides' heading, days left; what lacks a file first with `!` and what it is, the one given with `√`, when.
+
+    The brackets of its name are seen. « F8 Ajouter » is filled, the validating button greyed. At 120 « il manque 4
+    fichiers », the post with its address, a pane for the file.
+    """
+    deposer(poste, "jdc", cle / ACCENTS)
+    assert snap_compare(AppJustificatifs(poste), terminal_size=taille, run_before=pret)
+
+
+@pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
+def test_each_status(
+    snap_compare: Any, poste: Poste, cle: Path, horloge: HorlogeDuGuide, taille: tuple[int, int]
+) -> None:
+    """A sign and a word each: Non conforme (red), En attente d'une nouvelle PJ with its limit (orange), Conforme and
+    Validé (green), Reçue (blue), En attente de contrôle for the post. Comments in « », dates of deposit.
+    """
+    tout_valider(poste, cle / "photo.png")
+    limite = horloge.instant + timedelta(days=40)
+    decider(poste, "jdc", Decision(ActePiece.REFUSER, "Le document est flou [illisible]."))
+    decider(poste, "identite", Decision(ActePiece.REDEMANDER, "Le verso manque.", limite))
+    decider(poste, "diplome", Decision(ActePiece.ACCEPTER))
+    decider(poste, "experience-3-ans", Decision(ActePiece.RECEVOIR, recue_le=horloge.instant.date()))
+    app = AppJustificatifs(poste)
+
+    async def parcourir(pilot: Pilot[None]) -> None:
+        await pret(pilot)
+        assert app.statuts == [
+            "! En attente d'une nouvelle PJ",
+            "× Non conforme",
+            "√ Validé",
+            "√ Conforme",
+            "i Reçue",
+            "… En attente de contrôle",
+        ]
+
+    assert snap_compare(app, terminal_size=taille, run_before=parcourir)
+
+
+@pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
+def test_the_files_of_the_medium(snap_compare: Any, poste: Poste, taille: tuple[int, int]) -> None:
+    """Newest first: name with its brackets, size, date; the empty file and the .docx greyed, each with its reason.
+
+    The false PDF was chosen: a red block says why it is refused and what to do, the list stays.
+    """
+    app = AppJustificatifs(poste)
+
+    async def refuser(pilot: Pilot[None]) -> None:
+        await pret(pilot)
+        ecran = await choisir(pilot, app, "faux.pdf")
+        await pilot.press("enter")
+        await jusqu_a(pilot, lambda: ecran.query_one("#refus", Bloc).has_class("-erreur"))
+        await calmer(pilot)
+
+    assert snap_compare(app, terminal_size=taille, run_before=refuser)
+
+
+@pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
+def test_a_file_is_looked_at(snap_compare: Any, poste: Poste, cle: Path, taille: tuple[int, int]) -> None:
+    """The picture given for the identity, in half blocks; the page and the zoom stand in the band, in dark colours."""
+    deposer(poste, "recapitulatif", cle / "photo.png")
+    app = AppJustificatifs(poste, SOMBRE)
+
+    async def voir(pilot: Pilot[None]) -> None:
+        await pret(pilot)
+        while app.ligne.piece.piece != "recapitulatif":
+            await pilot.press("down")
+        await pilot.press("f4")
+        await jusqu_a(pilot, lambda: app.ecran.query_one(Apercu).has_focus)
+        await jusqu_a(pilot, lambda: "page 1/1" in "".join(app.ecran.query_one(Bandeau).droite))
+        await calmer(pilot)
+
+    assert snap_compare(app, terminal_size=taille, run_before=voir)
+
+
+def test_the_question_before_validating(snap_compare: Any, poste: Poste, cle: Path) -> None:
+    """« J'ai fourni toutes mes pièces ? », the guides' sentence, the focus on « Pas encore »."""
+    tout_donner(poste, cle / "photo.png")
+
+    async def demander(pilot: Pilot[None]) -> None:
+        await pret(pilot)
+        await pilot.press("f9")
+        await jusqu_a(pilot, lambda: isinstance(pilot.app.screen, Dialogue))
+        await calmer(pilot)
+
+    assert snap_compare(AppJustificatifs(poste), terminal_size=PETIT, run_before=demander)
+
+
+def test_what_is_asked_no_more_once_the_window_is_closed(
+    snap_compare: Any, poste: Poste, cle: Path, horloge: HorlogeDuGuide
+) -> None:
+    """« × fermé » in red, no button lit but « Retour » and « Voir »; at the end, « Sans objet » with the diploma."""
+    deposer(poste, "diplome", cle / "photo.png")
+    enregistrer(du_service(poste), Demande("BCP", "2024", "33", SANS_TITRE, Modification(1, 1)))
+    horloge.instant = datetime(2023, 12, 14, 10, tzinfo=UTC)
+    app = AppJustificatifs(poste)
+
+    async def voir(pilot: Pilot[None]) -> None:
+        await pret(pilot)
+        await pilot.press(*["down"] * 6)
+        await calmer(pilot)
+
+    assert snap_compare(app, terminal_size=GRAND, run_before=voir)
+
+
+# By keys
+
+
+async def test_a_whole_journey(poste: Poste, cle: Path) -> None:
+    """Be refused, add the last file, change one's mind twice, validate: then nothing may be changed."""
+    tout_donner(poste, cle / "photo.png", sauf="jdc")
+    app = AppJustificatifs(poste)
+    async with app.run_test(size=PETIT) as pilot:
+        await pret(pilot)
+        await pilot.press("f9")
+        assert "il manque 1 fichier" in app.ecran.query_one(LigneAide).texte
+        assert app.ligne.piece.piece == "jdc"  # what lacks a file comes first
+        ecran = await choisir(pilot, app, "faux.pdf")
+        await pilot.press("enter")
+        await jusqu_a(pilot, lambda: ecran.query_one("#refus", Bloc).has_class("-erreur"))
+        await choisir_dans(pilot, ecran, ACCENTS)
+        await pilot.press("enter")
+        await jusqu_a(pilot, lambda: app.screen is app.ecran and app.statuts.count("√ Déposé") == 5)
+        await pret(pilot)
+        assert ACCENTS in app.annonce
+        for reponse, restent in ((["enter"], 5), (["down", "enter"], 4)):  # the harmless one first
+            await pilot.press("delete")
+            await jusqu_a(pilot, lambda: isinstance(app.screen, Dialogue))
+            await pilot.press(*reponse)
+            await jusqu_a(pilot, partial(deposees, app, restent))
+            await pret(pilot)
+        justificatifs.deposer(poste, NUMERO, 1, pieces(poste)["jdc"].id, cle / "photo.png")
+        app.ecran.relire()
+        await jusqu_a(pilot, partial(deposees, app, 5))
+        await pret(pilot)
+        await pilot.press("f9")
+        await jusqu_a(pilot, lambda: isinstance(app.screen, Dialogue))
+        await pilot.press("down", "enter")
+        await jusqu_a(pilot, lambda: app.statuts.count("√ Validé") == 5)
+        await pret(pilot)
+        await pilot.press("f8", "delete")
+        assert "validée" in app.ecran.query_one(LigneAide).texte
+        assert app.screen is app.ecran
+        assert not app.ecran.query_one("#bouton-valider", Bouton).action.active
+    assert [piece.valide_le is not None for piece in pieces(poste).values()] == [True] * 5 + [False]
+
+
+async def test_the_list_follows_the_scanner_and_an_examination_may_be_left(poste: Poste, cle: Path) -> None:
+    """A file that appears is shown and marks stay; Échap during the examination deposits nothing; no source is told."""
+    app = AppJustificatifs(poste)
+    async with app.run_test(size=PETIT) as pilot:
+        await pret(pilot)
+        ecran = await choisir(pilot, app, "photo.png")
+        (cle / "scan 1.pdf").write_bytes(pdf_de())
+        ecran.regarder()
+        liste = ecran.query_one(OptionList)
+        await jusqu_a(pilot, lambda: liste.option_count == 6)
+        assert "photo.png" in str(liste.highlighted_option and liste.highlighted_option.prompt)
+        with retenu(justificatifs, "examiner_pour") as lache:
+            await pilot.press("enter")
+            await jusqu_a(pilot, lambda: "examen du fichier…" in ecran.query_one(LigneAide).texte)
+            await pilot.press("escape")
+            await jusqu_a(pilot, lambda: app.screen is app.ecran)
+            lache.set()
+        await pret(pilot)
+        assert all(piece.depot is None for piece in pieces(poste).values())
+    seule = AppJustificatifs(replace(poste, sources=()))
+    async with seule.run_test(size=PETIT) as pilot:
+        await pret(pilot)
+        await pilot.press("f8")
+        await calmer(pilot)
+        assert "demandez à un agent" in str(seule.screen.query_one("#rien").render())
+
+
+async def test_what_others_do_meanwhile_is_told(poste: Poste, cle: Path, horloge: HorlogeDuGuide) -> None:
+    """An agent gives a piece back, another desk removes a file, the window closes: each is told, buttons follow."""
+    tout_valider(poste, cle / "photo.png")
+    app = AppJustificatifs(poste)
+    async with app.run_test(size=GRAND) as pilot:
+        await pret(pilot)
+        decider(poste, "jdc", Decision(ActePiece.REFUSER, "Flou."))
+        app.ecran.relire()
+        await jusqu_a(pilot, lambda: "× Non conforme" in app.statuts)
+        await pret(pilot)
+        while app.ligne.piece.piece != "jdc":
+            await pilot.press("up")
+        assert app.ecran.query_one("#bouton-ajouter", Bouton).action.active
+        deposer(poste, "jdc", cle / ACCENTS)
+        app.ecran.relire()
+        await jusqu_a(pilot, lambda: app.statuts.count("√ Déposé") == 1)
+        await calmer(pilot)
+        await pilot.press("f9")
+        await jusqu_a(pilot, lambda: isinstance(app.screen, Dialogue))
+        justificatifs.retirer(poste, NUMERO, 1, pieces(poste)["jdc"].id)
+        await pilot.press("down", "enter")
+        await jusqu_a(pilot, lambda: "il manque 1 fichier" in app.annonce)
+        await calmer(pilot)
+        horloge.instant = datetime(2023, 12, 13, 22, 59, tzinfo=UTC)
+        app.ecran.relire()
+        await jusqu_a(pilot, lambda: "vient de fermer" in app.annonce)
+        await calmer(pilot)
+        assert not app.ecran.query_one("#bouton-ajouter", Bouton).action.active
