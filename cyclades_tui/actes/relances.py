@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, get_args
 
@@ -167,22 +167,28 @@ def commencer(poste: Poste, criteres: Criteres) -> int:
     return numero
 
 
-def avancer(poste: Poste, numero: int) -> Avancement:
-    """Relance the next dossiers of a lot, PAR_FOIS of them, each once: those completed meanwhile are passed over.
+def avancer(poste: Poste, numero: int) -> Generator[Avancement, None, None]:
+    """Relance what is left of a lot, PAR_FOIS dossiers in a transaction, telling after each how far it has come.
 
-    Called until `termine`; a lot that was stopped, or whose process was killed, goes on from there. Raises
-    SaisieRefusee when there is no such lot, ActeRefuse to who may not relance there.
+    Each dossier is relanced once, and those completed meanwhile are passed over. A lot whose generator was closed, or
+    whose process was killed, goes on from there; two desks may share one. Raises SaisieRefusee when there is no such
+    lot, ActeRefuse to who may not relance there.
     """
     _finir_de_choisir(poste, numero)
-    with poste.store.ecrire() as unite:
-        lot, criteres = _retrouver(poste, unite, numero)
-        if lot.termine_le is None:
-            for element, candidature, version in lots.a_faire(unite, numero, PAR_FOIS):
-                _relancer(poste, unite, lot, element, candidature, version, criteres)
-            unite.session.flush()
-            faits, total = lots.compter(unite, numero)
-            lot.termine_le = en_iso(poste.maintenant()) if faits == total else None
-        return _avancement(unite, lot)
+    fait, apres = voir(poste, numero).avancement, 0
+    while not fait.termine:
+        with poste.store.ecrire() as unite:
+            lot, criteres = _retrouver(poste, unite, numero)
+            lus = [] if lot.termine_le is not None else lots.a_faire(unite, numero, apres, PAR_FOIS)
+            envoyees = sum(_relancer(poste, unite, lot, *trouve, criteres) for trouve in lus)
+            if len(lus) < PAR_FOIS:
+                lot.termine_le = lot.termine_le or en_iso(poste.maintenant())
+        if len(lus) < PAR_FOIS:
+            break
+        apres = lus[-1][1].id
+        fait = replace(fait, faits=fait.faits + len(lus), relances=fait.relances + envoyees)
+        yield fait
+    yield voir(poste, numero).avancement  # counted anew: another desk may have done some
 
 
 def abandonner(poste: Poste, numero: int) -> Avancement:
@@ -275,13 +281,14 @@ def _relancer(
     candidature: Candidature,
     version: Version,
     criteres: Criteres,
-) -> None:
+) -> bool:
+    """Whether the dossier was still to be relanced."""
     instant = poste.maintenant()
     element.fait_le = en_iso(instant)
     lignes = lots.pieces_de(unite, [candidature.id]).get(candidature.id, [])
     manques = manques_de(poste, candidature, lignes)
     if not Etat(candidature.etat).active or not _touche(manques, criteres):
-        return
+        return False
     contenu = json.loads(version.contenu)
     groupes = dire_les_manques(poste, candidature, lignes, instant)
     unite.session.add(
@@ -310,6 +317,7 @@ def _relancer(
         valeurs={"lot": lot.id, "version": version.numero, "pieces": [manque.justificatif for manque in manques]},
         instant=instant,
     )
+    return True
 
 
 # The lot

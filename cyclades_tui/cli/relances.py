@@ -110,11 +110,8 @@ def _dire_l_apercu(touches: Iterable[ARelancer], *, en_json: bool) -> None:
 def _mener(poste: Poste, lot: int) -> None:
     with _progression("Relances") as progres:
         tache = progres.add_task("", total=None)
-        while True:
-            avancement = relances.avancer(poste, lot)
+        for avancement in relances.avancer(poste, lot):
             progres.update(tache, completed=avancement.faits, total=avancement.total)
-            if avancement.termine:
-                return
 
 
 def _tirer(poste: Poste, lot: int, dossier: Path) -> Path | None:

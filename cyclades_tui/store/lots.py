@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, literal, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import col
 
@@ -16,6 +17,11 @@ from cyclades_tui.store.tables import Candidat, Candidature, Document, Justifica
 
 Dossier = tuple[Candidature, Candidat]
 _ACTIFS = [etat.value for etat in Etat if etat.active]
+
+
+def _hors_index(colonne: Any) -> Any:
+    """A column as no index knows it: read by id, a page ends where it is full, and no page sorts all that follow."""
+    return colonne + literal("")
 
 
 def a_completer(unite: Unite, filtre: Mapping[str, str], portee: Portee, apres: int, limite: int) -> Sequence[Dossier]:
@@ -32,7 +38,7 @@ def a_completer(unite: Unite, filtre: Mapping[str, str], portee: Portee, apres: 
     requete = (
         select(Candidature, Candidat)
         .join(Candidat, col(Candidat.id) == col(Candidature.candidat_id))
-        .where(col(Candidature.id) > apres, col(Candidature.etat).in_(_ACTIFS), attend)
+        .where(col(Candidature.id) > apres, _hors_index(col(Candidature.etat)).in_(_ACTIFS), attend)
         .where(*(getattr(Candidature, colonne) == valeur for colonne, valeur in filtre.items()))
         .order_by(col(Candidature.id))
         .limit(limite)
@@ -70,8 +76,8 @@ def derniere(unite: Unite, lot_id: int) -> int:
     )
 
 
-def a_faire(unite: Unite, lot_id: int, nombre: int) -> Sequence[tuple[LotElement, Candidature, Version]]:
-    """The next elements of a lot that are not done, with the last version of each candidature."""
+def a_faire(unite: Unite, lot_id: int, apres: int, nombre: int) -> Sequence[tuple[LotElement, Candidature, Version]]:
+    """The next elements of a lot that are not done, from the candidature's id `apres` on, with its last version."""
     requete = (
         select(LotElement, Candidature, Version)
         .join(Candidature, col(Candidature.id) == col(LotElement.candidature_id))
@@ -79,7 +85,8 @@ def a_faire(unite: Unite, lot_id: int, nombre: int) -> Sequence[tuple[LotElement
             Version,
             (col(Version.candidature_id) == col(Candidature.id)) & (col(Version.numero) == col(Candidature.version)),
         )
-        .where(col(LotElement.lot_id) == lot_id, col(LotElement.fait_le).is_(None))
+        .where(col(LotElement.lot_id) == lot_id, col(LotElement.candidature_id) > apres)
+        .where(col(LotElement.fait_le).is_(None))
         .order_by(col(LotElement.candidature_id))
         .limit(nombre)
     )
@@ -98,8 +105,8 @@ def documents(unite: Unite, lot_id: int, nature: str, apres: int, nombre: int) -
     requete = (
         select(Document)
         .join(LotElement, col(LotElement.candidature_id) == col(Document.candidature_id))
-        .where(col(LotElement.lot_id) == lot_id, col(Document.nature) == nature, col(Document.candidature_id) > apres)
-        .order_by(col(Document.candidature_id))
+        .where(col(LotElement.lot_id) == lot_id, col(Document.nature) == nature, col(LotElement.candidature_id) > apres)
+        .order_by(col(LotElement.candidature_id))
         .limit(nombre)
     )
     return unite.session.scalars(requete).all()

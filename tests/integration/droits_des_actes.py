@@ -263,7 +263,7 @@ TABLE: dict[str, Ligne] = {
     "relances.lister": Ligne(Droit.RELANCER, lambda _m, p, _: relances.lister(p), ici=False),
     "relances.services": Ligne(Droit.RELANCER, lambda _m, p, _: relances.services(p), ici=False),
     "relances.voir": Ligne(Droit.RELANCER, lambda m, p, _: relances.voir(p, m.lot)),
-    "relances.avancer": Ligne(Droit.RELANCER, lambda m, p, _: relances.avancer(p, m.lot)),
+    "relances.avancer": Ligne(Droit.RELANCER, lambda m, p, _: list(relances.avancer(p, m.lot))),
     "relances.abandonner": Ligne(Droit.RELANCER, lambda m, p, _: relances.abandonner(p, m.lot)),
     "tirage.tirer": Ligne(Droit.RELANCER, lambda m, p, _: list(tirage.tirer(p, m.lot, m.dossier))),
     "recherche.chercher": Ligne(_SUR, lambda m, p, _: recherche.chercher(p, m.numero), ici=False),

@@ -43,9 +43,8 @@ def poste(tmp_path: Path) -> Poste:
 
 
 def finir(poste: Poste, lot: int) -> Avancement:
-    while not (avancement := avancer(poste, lot)).termine:
-        pass
-    return avancement
+    *_, dernier = avancer(poste, lot)
+    return dernier
 
 
 def test_l_apercu_dit_qui_est_touche_et_ce_qui_manque(poste: Poste) -> None:
@@ -67,14 +66,16 @@ def test_un_lot_s_arrete_et_reprend_sans_relancer_deux_fois(poste: Poste, monkey
     monkeypatch.setattr(relances, "PAR_FOIS", 2)
     monkeypatch.setattr(relances, "_LUES", 4)
     lot = commencer(poste, TOUS)
-    assert avancer(poste, lot) == Avancement(lot, faits=2, total=6, relances=2, termine=False)
+    arrete = avancer(poste, lot)
+    assert next(arrete) == Avancement(lot, faits=2, total=6, relances=2, termine=False)
+    arrete.close()
     (vu,) = relances.lister(poste)
     assert (vu.criteres, vu.avancement.faits) == (TOUS, 2)
 
     recevabilite.ecarter(poste, numero(4), 1, "Conditions non remplies.")  # before its turn came
     fini = finir(poste, lot)
     assert fini == Avancement(lot, faits=6, total=6, relances=5, termine=True)
-    assert avancer(poste, lot) == fini
+    assert list(avancer(poste, lot)) == [fini]
     assert [i for (i,) in lignes(poste, RELANCES)] == [1, 2, 3, 4, 5]
     assert une(poste, "SELECT count(*) FROM message WHERE objet LIKE 'Relance%'") == 5
     assert une(poste, "SELECT count(*) FROM journal WHERE acte = 'candidature.relancer'") == 5
@@ -84,11 +85,12 @@ def test_un_lot_s_arrete_et_reprend_sans_relancer_deux_fois(poste: Poste, monkey
 def test_un_lot_abandonne_garde_ce_qui_est_parti(poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(relances, "PAR_FOIS", 1)
     lot = commencer(poste, TOUS)
-    avancer(poste, lot)
+    en_cours = avancer(poste, lot)
+    next(en_cours)
     assert relances.abandonner(poste, lot) == Avancement(lot, faits=1, total=6, relances=1, termine=True)
-    assert avancer(poste, lot).faits == 1
+    assert [fait.faits for fait in en_cours] == [1]  # told at its next step
     with refus(poste, "relance.absente"):
-        avancer(poste, lot + 1)
+        finir(poste, lot + 1)
     with refus(poste, "droit.candidat"):
         list(apercevoir(candidat(poste, 0), TOUS))
 
@@ -167,8 +169,8 @@ def test_un_seul_pdf_de_tout_le_lot(poste: Poste, tmp_path: Path, monkeypatch: p
 def relancer_sans_fin(reglages: Reglages, lot: int, fil: Connection) -> None:
     relances.PAR_FOIS = 1
     poste = poste_sur(reglages, HorlogeReglable.a(PENDANT))
-    while True:
-        fil.send(avancer(poste, lot).faits)
+    for fait in avancer(poste, lot):
+        fil.send(fait.faits)
 
 
 def test_deux_postes_tues_en_plein_lot_puis_repris_chacun_a_une_relance(poste: Poste) -> None:

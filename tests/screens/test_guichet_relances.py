@@ -58,7 +58,7 @@ async def test_apercu_lot_arrete_repris_puis_ses_lettres(
         assert "JDC" in dit(pilot)
 
         await pilot.press("f9")
-        with retenu(relances, "avancer") as lache:
+        with retenu(relances, "voir") as lache:
             await repondre(pilot, 1)
             await pilot.press("escape")  # stop after those that are on their way
             lache.set()

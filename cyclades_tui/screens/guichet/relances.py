@@ -251,10 +251,12 @@ class EcranRelances(PageGuichet):
 
     async def _relancer(self, lot: int) -> Avancement:
         progres = Progres(self.poste, "relances", self._avancer_a)
+        etapes = relances.avancer(self.poste, lot)
         while True:
-            fait = await asyncio.to_thread(relances.avancer, self.poste, lot)
+            fait = await asyncio.to_thread(next, etapes)
             progres.avancer(fait.faits, fait.total)
             if fait.termine or self._arret:
+                etapes.close()
                 return fait
 
     def _finir(self, fait: Avancement) -> None:
