@@ -28,7 +28,7 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.regles.pieces import EN_LIGNE
 from cyclades_tui.screens.guichet.lignes import etat_du_dossier, qui
 from cyclades_tui.screens.guichet.navigation import OuvrirDossier, OuvrirFile, Rechercher, SeDeconnecter
-from cyclades_tui.screens.guichet.page import PageGuichet
+from cyclades_tui.screens.guichet.parties import PageEnParties
 from cyclades_tui.screens.guichet.rangs import Colonnes, Dessin, Panneau, Rang, Titre
 from cyclades_tui.screens.guichet.recherche import EXEMPLE
 from cyclades_tui.widgets.bloc import Bloc
@@ -86,7 +86,7 @@ class ChampRecherche(Widget, can_focus=True):
         self.refresh()
 
 
-class EcranAccueilAgent(PageGuichet):
+class EcranAccueilAgent(PageEnParties):
     """Read anew each time one comes back to it."""
 
     TITRE = "Accueil"
@@ -102,10 +102,6 @@ class EcranAccueilAgent(PageGuichet):
         ("F5", "menu"),
         ("F12", "affichage"),
     )
-    BINDINGS: ClassVar = [
-        Binding("f6", "partie(1)", "partie suivante", show=False),
-        Binding("shift+f6", "partie(-1)", "partie d'avant", show=False),
-    ]
     DEFAULT_CSS = """
     EcranAccueilAgent #colonnes { height: auto; layout: vertical; }
     EcranAccueilAgent.-large #colonnes { layout: horizontal; }
@@ -116,7 +112,6 @@ class EcranAccueilAgent(PageGuichet):
     EcranAccueilAgent #role { margin: 0 0 1 0; }
     EcranAccueilAgent .vide { height: auto; color: $discret; margin: 0 2; }
     """
-    AUTO_FOCUS = ""
 
     def __init__(self, poste: Poste, agent: AgentConnecte) -> None:
         super().__init__(poste, agent)
@@ -189,7 +184,8 @@ class EcranAccueilAgent(PageGuichet):
         self._montrer_les_panneaux(lu)
         self._dire_l_echeance()
         if self.is_attached and self.app.screen is self:
-            self.call_after_refresh(self._viser, visee)  # once laid out: what is seen whole is not scrolled
+            rangs, autres = self.query(Rang), self.query("ChampRecherche, Panneau")
+            self.call_after_refresh(self.viser, visee, [*rangs, *autres])  # once laid out
 
     async def _montrer_les_files(self, lu: Tableau) -> None:
         partie = self.query_one("#files", Vertical)
@@ -218,16 +214,6 @@ class EcranAccueilAgent(PageGuichet):
             panneau.montrer(tuple(_aujourd_hui(lu)))
         self.query_one("#calendrier", Panneau).montrer(tuple(_calendrier(lu)))
         self.query_one("#ce-poste", Panneau).montrer(tuple(_ce_poste(lu)))
-
-    def _viser(self, visee: str | None) -> None:
-        """The row one was on, else the first queue, the first dossier, the search."""
-        rangs = list(self.query(Rang))
-        memes = [rang for rang in rangs if rang.id == visee]
-        if visee is not None and not memes and self.focused is not None:
-            return
-        cibles: list[Widget] = [*memes, *rangs, *self.query(ChampRecherche), *self.query(Panneau)]
-        if cibles:
-            cibles[0].focus(scroll_visible=bool(memes))
 
     def on_resize(self, _: Resize) -> None:
         self._dire_l_echeance()
@@ -264,19 +250,8 @@ class EcranAccueilAgent(PageGuichet):
             self.dire(event.widget.titre, "F6 passe à la partie suivante.")
         self.dessiner_les_boutons()
 
-    def on_rang_visite(self, message: Rang.Visite) -> None:
-        message.stop()
-        self.dire(*message.rang.dit)
-
-    def on_rang_ouvert(self, message: Rang.Ouvert) -> None:
-        message.stop()
-        self._ouvrir(message.rang)
-
-    def action_ouvrir(self) -> None:
-        if isinstance(self.focused, Rang):
-            self._ouvrir(self.focused)
-
-    def _ouvrir(self, rang: Rang) -> None:
+    @override
+    def ouvrir(self, rang: Rang) -> None:
         if rang.genre == FILE:
             file = self._files[rang.cle]
             self.post_message(OuvrirFile(file.filtre, file.libelle))
@@ -284,20 +259,11 @@ class EcranAccueilAgent(PageGuichet):
             dossier = self._dossiers[rang.cle]
             self.post_message(OuvrirDossier(dossier.numero_candidat, dossier.numero_inscription))
 
-    def action_partie(self, pas: int) -> None:
-        """The first thing of the next part."""
-        parties: list[Widget] = [*self.query(ChampRecherche)]
-        for liste in self.query("#files, #reprendre"):
-            parties += list(liste.query(Rang))[:1]
-        parties += [panneau for panneau in self.query(Panneau) if panneau.display]
-        ici = next((rang for rang, partie in enumerate(parties) if self._est_dans(partie)), -1)
-        parties[(ici + pas) % len(parties)].focus()
-
-    def _est_dans(self, partie: Widget) -> bool:
-        focus = self.focused
-        return partie is focus or (
-            isinstance(focus, Rang) and isinstance(partie, Rang) and partie.parent is focus.parent
-        )
+    @override
+    def parties(self) -> list[list[Widget]]:
+        listes = [list(liste.query(Rang)) for liste in self.query("#files, #reprendre")]
+        seuls = [[panneau] for panneau in self.query(Panneau) if panneau.display]
+        return [partie for partie in ([*self.query(ChampRecherche)], *listes, *seuls) if partie]
 
     def action_quitter(self) -> None:
         self.post_message(SeDeconnecter())

@@ -29,7 +29,7 @@ from cyclades_tui.screens.guichet import contenu_dossier
 from cyclades_tui.screens.guichet.actes_dossier import demande_d_ecarter, demande_de_rouvrir
 from cyclades_tui.screens.guichet.contenu_dossier import DOCUMENT, MESSAGE, PIECE, Lu
 from cyclades_tui.screens.guichet.navigation import OuvrirPiece
-from cyclades_tui.screens.guichet.page import PageGuichet
+from cyclades_tui.screens.guichet.parties import PageEnParties
 from cyclades_tui.screens.guichet.rangs import Rang, Titre
 from cyclades_tui.screens.inscription.recapitulatif import BlocRecapitulatif, Ligne, blocs
 from cyclades_tui.screens.page import Identite, phrases
@@ -40,7 +40,7 @@ from cyclades_tui.widgets.dialogue import Lecture
 _RETRAIT = 26  # cells of a label in the content
 
 
-class EcranDossier(PageGuichet):
+class EcranDossier(PageEnParties):
     """Read anew each time one comes back to it."""
 
     TITRE = "Dossier"
@@ -56,8 +56,6 @@ class EcranDossier(PageGuichet):
         ("Ctrl+R", "rechercher"),
     )
     BINDINGS: ClassVar = [
-        Binding("f6", "partie(1)", "partie suivante", show=False),
-        Binding("shift+f6", "partie(-1)", "partie d'avant", show=False),
         Binding("d,D", "deposer", "déposer un fichier", show=False),
         Binding("o,O", "rouvrir", "rouvrir la pièce", show=False),
         Binding("e,E", "ecarter", "écarter", show=False),
@@ -73,7 +71,6 @@ class EcranDossier(PageGuichet):
     EcranDossier .partie { height: auto; margin: 0 0 1 0; }
     EcranDossier .vide { color: $discret; margin: 0 2; height: 1; }
     """
-    AUTO_FOCUS = ""
 
     def __init__(self, poste: Poste, agent: AgentConnecte, numero_candidat: str, numero_inscription: int) -> None:
         super().__init__(poste, agent)
@@ -148,12 +145,7 @@ class EcranDossier(PageGuichet):
             for identifiant, titre, lignes in blocs(lu.fiche.recapitulatif)
         )
         if self.is_attached and self.app.screen is self:
-            self.call_after_refresh(self._viser, visee)
-
-    def _viser(self, visee: str | None) -> None:
-        rangs = list(self.query("Rang, BlocRecapitulatif"))
-        memes = [rang for rang in rangs if rang.id == visee]
-        (memes or rangs)[0].focus(scroll_visible=bool(memes))
+            self.call_after_refresh(self.viser, visee, self.query("Rang, BlocRecapitulatif"))
 
     def _dire_qui(self, lu: Lu) -> None:
         fiche = lu.fiche
@@ -164,38 +156,20 @@ class EcranDossier(PageGuichet):
 
     # Moving
 
-    def on_rang_visite(self, message: Rang.Visite) -> None:
-        message.stop()
-        self.dire(*message.rang.dit)
-        self.dessiner_les_boutons()
-
     def on_bloc_recapitulatif_visite(self, message: BlocRecapitulatif.Visite) -> None:
         message.stop()
         self.dire(message.bloc.titre, "Tel qu'il est enregistré dans la dernière version.")
         self.dessiner_les_boutons()
 
-    def action_partie(self, pas: int) -> None:
-        """The first row of the next part; the content is the last one."""
-        parties: list[Widget] = [rangs[0] for partie in self.query(".partie") if (rangs := list(partie.query(Rang)))]
-        parties += list(self.query(BlocRecapitulatif))[:1]
-        if parties:
-            ici = next((rang for rang, partie in enumerate(parties) if self._est_dans(partie)), -1)
-            parties[(ici + pas) % len(parties)].focus()
-
-    def _est_dans(self, partie: Widget) -> bool:
-        return self.focused is not None and self.focused.parent is partie.parent
+    @override
+    def parties(self) -> list[list[Widget]]:
+        listes: list[list[Widget]] = [[*partie.query(Rang)] for partie in self.query(".partie")]
+        return [partie for partie in (*listes, [*self.query(BlocRecapitulatif)]) if partie]
 
     # Opening
 
-    def on_rang_ouvert(self, message: Rang.Ouvert) -> None:
-        message.stop()
-        self._ouvrir(message.rang)
-
-    def action_ouvrir(self) -> None:
-        if isinstance(self.focused, Rang):
-            self._ouvrir(self.focused)
-
-    def _ouvrir(self, rang: Rang) -> None:
+    @override
+    def ouvrir(self, rang: Rang) -> None:
         lu = self._lu
         if lu is None:
             return
