@@ -12,6 +12,7 @@ from itertools import islice
 from cyclades_tui.actes import controle, droits
 from cyclades_tui.actes.acces import retrouver, retrouver_le_candidat
 from cyclades_tui.actes.pieces import appliquer
+from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import en_iso, jour_court
@@ -21,7 +22,7 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import Etat
 from cyclades_tui.regles.justificatifs import ActePiece, Geste, Statut
 from cyclades_tui.regles.pieces import EN_LIGNE
-from cyclades_tui.store import pieces, registre
+from cyclades_tui.store import journal, pieces, registre
 from cyclades_tui.store.base import Unite
 from cyclades_tui.store.tables import Candidat, Candidature, Justificatif
 
@@ -63,6 +64,18 @@ class Arrivee:
 
 
 @dataclass(frozen=True, slots=True)
+class _Qui:
+    """A person, and the numbers by which a line found one of the candidatures."""
+
+    candidat: Candidat
+    numeros: str
+
+    @property
+    def personne(self) -> str:
+        return f"{self.candidat.nom} {self.candidat.prenoms}".strip()
+
+
+@dataclass(frozen=True, slots=True)
 class _Dossier:
     """A candidature with its pieces that a reception is about; `attendues` are those not received yet."""
 
@@ -75,14 +88,14 @@ class _Dossier:
         return tuple(ligne for ligne in self.lignes if ligne.statut not in _ARRIVEES)
 
     @property
-    def qui(self) -> tuple[str, str]:
-        return _personne(self.candidat), f"{self.candidat.numero} {self.candidature.numero:03d}"
+    def qui(self) -> _Qui:
+        return _Qui(self.candidat, f"{self.candidat.numero} {self.candidature.numero:03d}")
 
 
 class _Ecart(Exception):
     """A line that marks nothing."""
 
-    def __init__(self, issue: Issue, phrase: str, qui: tuple[str, str] = ("", "")) -> None:
+    def __init__(self, issue: Issue, phrase: str, qui: _Qui | None = None) -> None:
         super().__init__(phrase)
         self.issue = issue
         self.phrase = phrase
@@ -154,12 +167,28 @@ class _Reception:
             dossier = self._choisir(*_numeros(tape))
             _refuser_l_inutile(dossier, self._piece)
         except _Ecart as ecart:
-            return Arrivee(tape, ecart.issue, ecart.phrase, *ecart.qui)
+            return self._ecarter(tape, ecart)
         except SaisieRefusee as refus:
             return Arrivee(tape, Issue.INCONNUE, _dire(refus))
         except ActeRefuse as refus:
             return Arrivee(tape, Issue.REFUSEE, _dire(refus))
         return self._marquer(tape, dossier)
+
+    def _ecarter(self, tape: str, ecart: _Ecart) -> Arrivee:
+        """A line that marks nothing; it has shown an agent somebody's dossier all the same."""
+        qui = ecart.qui
+        if qui is None:
+            return Arrivee(tape, ecart.issue, ecart.phrase)
+        if self._poste.acteur.nature is NatureActeur.AGENT:
+            journal.consigner(
+                self._unite,
+                acteur=self._poste.acteur,
+                acte="reception.lire",
+                sujet=f"candidat:{qui.candidat.id}",
+                valeurs={"issue": ecart.issue.value},
+                instant=self._poste.maintenant(),
+            )
+        return Arrivee(tape, ecart.issue, ecart.phrase, qui.personne, qui.numeros)
 
     def _marquer(self, tape: str, dossier: _Dossier) -> Arrivee:
         attendues = dossier.attendues
@@ -169,24 +198,24 @@ class _Reception:
         self._unite.session.flush()
         suivis = tuple(pieces.suivis_de(self._unite, ligne.id)[-1].id for ligne in attendues)
         phrase = f"{_lister(attendues)}, le {jour_court(self._jour)}."
-        return Arrivee(tape, Issue.RECUE, phrase, *dossier.qui, suivis)
+        return Arrivee(tape, Issue.RECUE, phrase, dossier.qui.personne, dossier.qui.numeros, suivis)
 
     def _choisir(self, numero: str, inscription: int | None) -> _Dossier:
         """The one dossier that a line is about. Raises SaisieRefusee, ActeRefuse, _Ecart."""
         if inscription is not None:
             return self._dossier(*retrouver(self._poste, self._unite, numero, inscription, Droit.CONTROLER))
         candidat = retrouver_le_candidat(self._poste, self._unite, numero, Droit.CONTROLER)
-        siennes = registre.candidatures_de(self._unite, candidat.id)
-        dossiers = [self._dossier(candidat, c) for c in siennes if Etat(c.etat).active]
+        siennes = (c for c in registre.candidatures_de(self._unite, candidat.id) if Etat(c.etat).active)
+        # A right to control knows académies, no school.
+        dossiers = [self._dossier(candidat, c) for c in siennes if self._portee.contient(c.academie, "")]
         choisis = [dossier for dossier in dossiers if dossier.attendues] if len(dossiers) > 1 else dossiers
-        qui = _personne(candidat), candidat.numero
+        qui = _Qui(candidat, candidat.numero)
         if not dossiers:
             raise _Ecart(Issue.REFUSEE, "Aucune inscription active : vérifiez le numéro.", qui)
         if len(choisis) != 1:
             actives = (dossier.candidature for dossier in dossiers)
             lesquelles = ", ".join(f"{c.numero:03d} ({c.examen} {c.session})" for c in actives)
             raise _Ecart(Issue.AMBIGUE, f"Ajoutez le N° d'inscription : {lesquelles}.", qui)
-        droits.exiger_la_candidature(self._poste, self._unite, self._portee, choisis[0].candidature)
         return choisis[0]
 
     def _dossier(self, candidat: Candidat, candidature: Candidature) -> _Dossier:
@@ -228,10 +257,6 @@ def _refuser_l_inutile(dossier: _Dossier, piece: str) -> None:
 def _dire(refus: ErreurCyclades) -> str:
     faute = refus.fautes[0]
     return f"{faute.message} {faute.remede}"
-
-
-def _personne(candidat: Candidat) -> str:
-    return f"{candidat.nom} {candidat.prenoms}".strip()
 
 
 def _lister(lignes: Sequence[Justificatif]) -> str:

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from guichet_outils import TAILLES, AppUnEcran, agent, agent_connecte, calmer, jusqu_a, taper
+from sqlalchemy import func, select
+from sqlmodel import col
 from textual import events
 from textual.pilot import Pilot
 
@@ -13,6 +15,7 @@ from cyclades_tui.actes import justificatifs
 from cyclades_tui.actes.reception import Issue
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.guichet.reception import EcranReception, ListeArrivees, ZoneNumero
+from cyclades_tui.store.tables import Journal
 from cyclades_tui.widgets.cadre import LigneAide
 
 _TOUCHES = {" ": "space", "-": "minus", ":": "colon"}
@@ -38,6 +41,13 @@ async def scanner(pilot: Pilot[None], *textes: str) -> None:
     await calmer(pilot)
 
 
+def lues(poste: Poste) -> int:
+    """How many dossiers the journal says were seen without being marked."""
+    with poste.store.lire() as unite:
+        requete = select(func.count()).where(col(Journal.acte) == "reception.lire")
+        return unite.session.execute(requete).scalar_one()
+
+
 def amenagement(poste: Poste) -> str:
     pieces = justificatifs.lister(poste, SAINT_CYR, 1).pieces
     return next(piece.statut for piece in pieces if piece.piece == "amenagement").value
@@ -52,6 +62,8 @@ async def test_le_courrier_du_jour_au_scanner(poste_guichet: Poste) -> None:
         assert amenagement(lui) == "Reçue"
         refusee = pilot.app.screen.query_one(ListeArrivees).lignes[0]
         assert (refusee.qui, refusee.phrase[:39]) == ("02348418960", "Vos droits se limitent à : Guyane. Ceci")
+
+        assert lues(poste_guichet) == 2  # those of two dossiers that marked nothing
 
         await pilot.press("z")
         await calmer(pilot)
