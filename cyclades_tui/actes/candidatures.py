@@ -12,6 +12,7 @@ from cyclades_tui.actes import droits
 from cyclades_tui.actes.acces import retrouver
 from cyclades_tui.actes.brouillons import cle_modification
 from cyclades_tui.actes.inscription import RECAPITULATIF, Demande, Modification, faute_de_fenetre, remplir
+from cyclades_tui.actes.pieces import retirer_des_files
 from cyclades_tui.champs.listes import depend_de_la_categorie
 from cyclades_tui.champs.specification import Champ, Nature
 from cyclades_tui.domaine.acteur import NatureActeur
@@ -244,6 +245,7 @@ def desinscrire(poste: Poste, numero_candidat: str, numero_inscription: int) -> 
         etat = possible.passer(Acte.DESINSCRIRE)
         instant = poste.maintenant()
         candidature.etat, candidature.maj_le = etat.value, en_iso(instant)
+        retirer_des_files(poste, unite, candidature)
         brouillons.abandonner(unite, cle_modification(numero_candidat, candidature.id, candidature.version))
         unite.session.add(_message(candidat, candidature, json.loads(version.contenu), possible.reglages, instant))
         journal.consigner(

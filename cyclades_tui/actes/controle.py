@@ -11,7 +11,15 @@ from typing import Any
 from cyclades_tui.actes import avis, droits
 from cyclades_tui.actes.files import LigneDeFile, ligne_de_file
 from cyclades_tui.actes.justificatifs import DepotVu, depot_vu
-from cyclades_tui.actes.pieces import appliquer, ecrire_l_etat, etat_de, etat_du_justificatif, tracer
+from cyclades_tui.actes.pieces import (
+    appliquer,
+    ecrire_l_etat,
+    etat_de,
+    etat_du_justificatif,
+    refuser_l_inactive,
+    tracer,
+)
+from cyclades_tui.actes.texte_libre import lire_texte_libre
 from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
@@ -234,16 +242,20 @@ def decider(poste: Poste, justificatif_id: int, revision: int, decision: Decisio
     `revision` is that of the piece as it was seen. Raises DejaDecidee when it changed since, ActeRefuse where the
     status or the right does not allow it, SaisieRefusee when the comment is missing or too long.
     """
-    _verifier_le_commentaire(decision)
+    commentaire = lire_texte_libre(decision.commentaire, "commentaire", "justificatif.commentaire", COMMENTAIRE_MAX)
+    if decision.acte is ActePiece.REDEMANDER and decision.limite is None:
+        message = "La nouvelle limite manque."
+        raise SaisieRefusee(Faute("justificatif.limite", "limite", message, "Donnez une date à venir."))
     with poste.store.ecrire() as unite:
         ligne, candidature = _atteindre(poste, unite, justificatif_id, Droit.CONTROLER)
         if ligne.revision != revision:
             raise _deja_decidee(unite, ligne)
+        refuser_l_inactive(candidature)
         instant = poste.maintenant()
         geste = Geste(
             decision.acte,
             en_iso(instant),
-            commentaire=decision.commentaire.strip(),
+            commentaire=commentaire,
             limite=None if decision.limite is None else en_iso(decision.limite),
             recue_le=_jour_de_reception(poste, decision),
         )
@@ -408,16 +420,6 @@ def _jour_de_reception(poste: Poste, decision: Decision) -> str | None:
             Faute("justificatif.reception", "recue_le", message, "Donnez aujourd'hui ou un jour passé.")
         )
     return jour.isoformat()
-
-
-def _verifier_le_commentaire(decision: Decision) -> None:
-    commentaire = decision.commentaire.strip()
-    if len(commentaire) > COMMENTAIRE_MAX:
-        message = f"Le commentaire a {len(commentaire)} signes, {COMMENTAIRE_MAX} au plus."
-        raise SaisieRefusee(Faute("justificatif.commentaire", "commentaire", message, "Raccourcissez-le."))
-    if decision.acte is ActePiece.REDEMANDER and decision.limite is None:
-        message = "La nouvelle limite manque."
-        raise SaisieRefusee(Faute("justificatif.limite", "limite", message, "Donnez une date à venir."))
 
 
 def _decidee(ligne: Justificatif, suivi: Suivi) -> Decidee:

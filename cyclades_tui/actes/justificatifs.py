@@ -13,6 +13,7 @@ from cyclades_tui.actes.pieces import (
     appliquer,
     etat_du_justificatif,
     groupes_actuels,
+    refuser_l_inactive,
     refuser_la_revision,
     retrouver_la_piece,
 )
@@ -203,7 +204,7 @@ def donner(
     sha256 = poste.store.coffre.deposer(fichier.octets)
     with poste.store.ecrire() as unite:
         candidature, ligne, groupe = _atteindre(poste, unite, numero_candidat, numero_inscription, justificatif_id)
-        _refuser_l_inactive(candidature)
+        refuser_l_inactive(candidature)
         instant = en_iso(poste.maintenant())
         _retirer_le_courant(unite, ligne, instant)
         depot = Depot(
@@ -226,7 +227,7 @@ def retirer(poste: Poste, numero_candidat: str, numero_inscription: int, justifi
     """Take a file back before its validation (F392). Raises ActeRefuse where the piece is locked or closed."""
     with poste.store.ecrire() as unite:
         candidature, ligne, groupe = _atteindre(poste, unite, numero_candidat, numero_inscription, justificatif_id)
-        _refuser_l_inactive(candidature)
+        refuser_l_inactive(candidature)
         instant = en_iso(poste.maintenant())
         _retirer_le_courant(unite, ligne, instant)
         appliquer(poste, unite, ligne, Geste(ActePiece.RETIRER, instant), groupe)
@@ -240,7 +241,7 @@ def valider(poste: Poste, numero_candidat: str, numero_inscription: int, vues: M
     """
     with poste.store.ecrire() as unite:
         _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription, Droit.INSCRIRE)
-        _refuser_l_inactive(candidature)
+        refuser_l_inactive(candidature)
         vus = voir(poste, unite, candidature, numero_candidat)
         groupe = next((g for g in vus.groupes if {piece.id for piece in g.pieces} == set(vues)), None)
         if groupe is None:
@@ -290,13 +291,6 @@ def _atteindre(
     lignes = list(pieces.de_la_candidature(unite, candidature.id))
     groupe = next(g for g in groupes_actuels(poste, candidature, lignes) if ligne.piece in g.pieces)
     return candidature, ligne, groupe
-
-
-def _refuser_l_inactive(candidature: Candidature) -> None:
-    etat = Etat(candidature.etat)
-    if not etat.active:
-        message = f"La candidature {candidature.numero:03d} est « {etat.value} » : ses pièces ne changent plus."
-        raise ActeRefuse(Faute("justificatif.inactive", "", message, "Contactez le service des examens."))
 
 
 def _retirer_le_courant(unite: Unite, ligne: Justificatif, instant: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import de_iso, en_iso
 from cyclades_tui.poste import Poste
+from cyclades_tui.regles.etats import Etat
 from cyclades_tui.regles.justificatifs import EtatPiece, Geste, Statut, passer
 from cyclades_tui.regles.pieces import EN_LIGNE, Groupe, groupes_de, ouvert
 from cyclades_tui.store import journal, pieces
@@ -114,6 +115,14 @@ def retrouver_la_piece(unite: Unite, candidature: Candidature, justificatif_id: 
         message = f"L'inscription {candidature.numero:03d} n'a pas de pièce {justificatif_id}."
         raise SaisieRefusee(Faute("justificatif.absent", "piece", message, "Choisissez une pièce de la liste."))
     return ligne
+
+
+def refuser_l_inactive(candidature: Candidature) -> None:
+    """Raises ActeRefuse where the candidature was withdrawn or set aside: its pieces stay as they are."""
+    etat = Etat(candidature.etat)
+    if not etat.active:
+        message = f"La candidature {candidature.numero:03d} est « {etat.value} » : ses pièces ne changent plus."
+        raise ActeRefuse(Faute("justificatif.inactive", "", message, "Contactez le service des examens."))
 
 
 def refuser_la_revision(ligne: Justificatif, vue: int | None) -> None:

@@ -9,10 +9,10 @@ from cyclades_tui.actes.acces import retrouver
 from cyclades_tui.actes.brouillons import cle_modification
 from cyclades_tui.actes.justificatifs import Justificatifs
 from cyclades_tui.actes.pieces import retirer_des_files
+from cyclades_tui.actes.texte_libre import lire_texte_libre
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import EtatFenetre, en_iso
-from cyclades_tui.domaine.texte import hors_repertoire, nfc, nommer_caractere
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import Acte, Etat, passer
 from cyclades_tui.regles.justificatifs import Recevabilite
@@ -78,17 +78,8 @@ def ecarter(poste: Poste, numero_candidat: str, numero_inscription: int, motif: 
 
 def _motif(texte: str) -> str:
     """The motive on one line. Raises SaisieRefusee."""
-    motif = nfc(" ".join(texte.split()))
+    motif = lire_texte_libre(texte, "motif", "recevabilite.motif", MOTIF_MAX)
     if not motif:
-        raise _refus("absent", "Il manque le motif.", "Écrivez-le : le candidat le lira.")
-    if len(motif) > MOTIF_MAX:
-        message = f"Le motif a {len(motif)} signes, il en faut {MOTIF_MAX} au plus."
-        raise _refus("long", message, "Raccourcissez-le : le candidat le lira.")
-    if inconnus := hors_repertoire(motif):
-        message = f"Le motif contient {nommer_caractere(inconnus[0])}, que les documents n'écrivent pas."
-        raise _refus("signe", message, "Retirez ce signe.")
+        message = "Il manque le motif."
+        raise SaisieRefusee(Faute("recevabilite.motif_absent", "motif", message, "Écrivez-le : le candidat le lira."))
     return motif
-
-
-def _refus(code: str, message: str, remede: str) -> SaisieRefusee:
-    return SaisieRefusee(Faute(f"recevabilite.motif_{code}", "motif", message, remede))

@@ -10,7 +10,7 @@ import pytest
 from actes_outils import SAISIE, HorlogeReglable, inscrire, lignes, nouveau_poste, refus, une, verifier_sans_faute
 from PIL import Image
 
-from cyclades_tui.actes import controle, files, justificatifs
+from cyclades_tui.actes import candidatures, controle, files, justificatifs
 from cyclades_tui.actes.controle import Decision, DejaDecidee
 from cyclades_tui.actes.files import Filtre
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
@@ -159,7 +159,8 @@ def test_the_same_bytes_for_two_pieces_are_told(poste: Poste, tmp_path: Path) ->
     ("decision", "code"),
     [
         (Decision(ActePiece.REDEMANDER, "Verso ?"), "justificatif.limite"),
-        (Decision(ActePiece.REFUSER, "x" * 501), "justificatif.commentaire"),
+        (Decision(ActePiece.REFUSER, "x" * 501), "justificatif.commentaire_long"),
+        (Decision(ActePiece.REFUSER, "flou \U0001f600"), "justificatif.commentaire_signe"),
         (Decision(ActePiece.RECEVOIR, recue_le=date(2023, 12, 12)), "justificatif.reception"),
     ],
 )
@@ -169,6 +170,16 @@ def test_what_cannot_be_decided_changes_nothing(
     piece = controle.ouvrir(poste, deposees[0]).ligne
     with refus(poste, code):
         controle.decider(poste, piece.id, piece.revision, decision)
+
+
+def test_a_withdrawn_candidature_waits_for_nobody(poste: Poste, deposees: list[int]) -> None:
+    piece = controle.ouvrir(poste, deposees[0]).ligne
+    candidatures.desinscrire(poste, piece.numero_candidat, 1)
+    assert files.compter(poste, Filtre()) == 0
+    revision = controle.ouvrir(poste, deposees[0]).ligne.revision
+    with refus(poste, "justificatif.inactive"):
+        controle.decider(poste, deposees[0], revision, CONFORME)
+    verifier_sans_faute(poste)
 
 
 def test_a_candidate_controls_nothing(poste: Poste, deposees: list[int]) -> None:
