@@ -99,12 +99,12 @@ def lister(poste: Poste, filtre: Mapping[str, str]) -> Iterator[Ligne]:
     `filtre` may hold etat, examen, session, academie. Raises ActeRefuse to who may not look at any.
     """
     with poste.store.lire() as unite:
-        droits.autoriser(poste, unite, Droit.CONSULTER)
+        droits.autoriser(poste, unite, Droit.PARCOURIR)
     droits.consigner_la_lecture(poste, "candidature.lister", "candidature", dict(filtre))
     dernier = 0
     while True:
         with poste.store.lire() as unite:
-            portee = droits.autoriser(poste, unite, Droit.CONSULTER)
+            portee = droits.autoriser(poste, unite, Droit.PARCOURIR)
             lues = registre.candidatures_selon(unite, filtre, portee, dernier, _LOT)
             lignes = [_ligne(candidature, candidat) for candidature, candidat in lues]
             dernier = lues[-1][0].id if lues else dernier

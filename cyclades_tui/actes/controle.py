@@ -170,7 +170,7 @@ def ouvrir(poste: Poste, justificatif_id: int) -> PieceOuverte:
     Raises SaisieRefusee when there is none, ActeRefuse to who has not the right or the reach.
     """
     with poste.store.ecrire() as unite:
-        ligne, candidature = _atteindre(poste, unite, justificatif_id, Droit.CONSULTER)
+        ligne, candidature = _atteindre(poste, unite, justificatif_id, Droit.PARCOURIR)
         autre = _marquer_ouverte(poste, unite, ligne)
         if poste.acteur.nature is NatureActeur.AGENT:
             journal.consigner(
@@ -187,7 +187,7 @@ def ouvrir(poste: Poste, justificatif_id: int) -> PieceOuverte:
 def preparer(poste: Poste, justificatif_id: int) -> PieceOuverte:
     """The same ahead of the moment it is shown: nothing is marked nor journalled until `ouvrir`. Raises as `ouvrir`."""
     with poste.store.lire() as unite:
-        ligne, candidature = _atteindre(poste, unite, justificatif_id, Droit.CONSULTER)
+        ligne, candidature = _atteindre(poste, unite, justificatif_id, Droit.PARCOURIR)
         return _voir(poste, unite, ligne, candidature, _ouverte_ailleurs(poste, ligne))
 
 
@@ -227,7 +227,7 @@ def octets(poste: Poste, justificatif_id: int, depot_id: int) -> tuple[str, byte
     Raises SaisieRefusee when it is not one of its own, StoreInutilisable when the bytes are missing or damaged.
     """
     with poste.store.lire() as unite:
-        ligne, _ = _atteindre(poste, unite, justificatif_id, Droit.CONSULTER)
+        ligne, _ = _atteindre(poste, unite, justificatif_id, Droit.PARCOURIR)
         depot = unite.session.get(Depot, depot_id)
         if depot is None or depot.justificatif_id != ligne.id:
             message = f"Cette pièce n'a pas de fichier {depot_id}."
@@ -294,7 +294,7 @@ def compteurs(poste: Poste) -> Compteurs:
     maintenant = poste.maintenant()
     minuit = datetime.combine(maintenant.astimezone(PARIS).date(), time.min, PARIS)
     with poste.store.lire() as unite:
-        droits.autoriser(poste, unite, Droit.CONSULTER)
+        droits.autoriser(poste, unite, Droit.PARCOURIR)
         suivis = pieces.suivis_de_l_acteur(unite, poste.acteur.identifiant, en_iso(minuit))
         annules = {suivi.annule for suivi in suivis}
         faits = [s for s in suivis if s.id not in annules and _NOMS.get(s.acte) in DECISIONS]
@@ -311,8 +311,6 @@ def compteurs(poste: Poste) -> Compteurs:
 
 
 def _atteindre(poste: Poste, unite: Unite, justificatif_id: int, droit: Droit) -> tuple[Justificatif, Candidature]:
-    if poste.acteur.nature is NatureActeur.CANDIDAT:
-        raise ActeRefuse(_faute("acteur", "Le contrôle des pièces est l'affaire des gestionnaires.", ""))
     portee = droits.autoriser(poste, unite, droit)
     ligne = unite.session.get(Justificatif, justificatif_id)
     if ligne is None:

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from cyclades_tui.actes import droits
-from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.droits import Droit, Portee
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute
 from cyclades_tui.domaine.temps import de_iso, en_iso
@@ -158,11 +157,8 @@ def ligne_de_file(piece: Justificatif, candidature: Candidature, candidat: Candi
     )
 
 
-def _selection(poste: Poste, unite: Unite, filtre: Filtre, droit: Droit = Droit.CONSULTER) -> dict[str, Any]:
+def _selection(poste: Poste, unite: Unite, filtre: Filtre, droit: Droit = Droit.PARCOURIR) -> dict[str, Any]:
     """The filter as the store takes it, kept to the académies of whoever asks."""
-    if poste.acteur.nature is NatureActeur.CANDIDAT:
-        message = "Le contrôle des pièces est l'affaire des gestionnaires."
-        raise ActeRefuse(Faute("controle.acteur", "", message, ""))
     portee = droits.autoriser(poste, unite, droit)
     if portee.etablissement:
         message = "Les files de pièces sont celles du service des examens."

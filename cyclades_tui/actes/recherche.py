@@ -62,7 +62,7 @@ def chercher(
     debut = 0 if apres is None else apres[0]
     trouves: list[Dossier] = []
     with poste.store.lire() as unite:
-        portee = droits.autoriser(poste, unite, Droit.CONSULTER)
+        portee = droits.autoriser(poste, unite, Droit.PARCOURIR)
         for rang, critere in enumerate(criteres[debut:], start=debut):
             cle = apres[1:] if apres is not None and rang == debut else None
             page = recherche.chercher(unite, critere, portee, cle, nombre - len(trouves))

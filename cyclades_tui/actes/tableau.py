@@ -50,8 +50,8 @@ def lire(poste: Poste) -> Tableau:
     with poste.store.lire() as unite:
         agent = droits.agent_qui_agit(poste, unite)
         role = Role.RESPONSABLE if agent is None else Role(agent.role)
-        consulte = Droit.CONSULTER in DROITS[role]
-        portee = droits.autoriser(poste, unite, Droit.CONSULTER) if consulte else Portee()
+        consulte = Droit.PARCOURIR in DROITS[role]
+        portee = droits.autoriser(poste, unite, Droit.PARCOURIR) if consulte else Portee()
         combien = recherche.compter(unite, portee) if consulte else 0
         trouves = recherche.derniers(unite, poste.acteur.identifiant, portee, DERNIERS) if consulte else ()
         derniers = tuple(dossiers(unite, trouves, [(0, "", lue.id) for _, lue, _ in trouves]))

@@ -20,6 +20,7 @@ class Droit(StrEnum):
     """What a role may allow, as it is told."""
 
     CONSULTER = "consulter un dossier"
+    PARCOURIR = "chercher parmi les dossiers"
     INSCRIRE = "inscrire un candidat ou modifier sa candidature"
     DESINSCRIRE = "désinscrire un candidat"
     CONTROLER = "contrôler un justificatif"
@@ -36,6 +37,7 @@ class Droit(StrEnum):
 _TOUS_LES_JOURS = frozenset(
     {
         Droit.CONSULTER,
+        Droit.PARCOURIR,
         Droit.INSCRIRE,
         Droit.DESINSCRIRE,
         Droit.CONTROLER,
@@ -54,9 +56,9 @@ DROITS: Mapping[Role, frozenset[Droit]] = MappingProxyType(
     {
         Role.GESTIONNAIRE: _TOUS_LES_JOURS,
         Role.RESPONSABLE: _TOUS_LES_JOURS | {Droit.ECARTER, Droit.REGLER},
-        Role.ETABLISSEMENT: frozenset({Droit.CONSULTER, Droit.INSCRIRE, Droit.COURRIER}),
+        Role.ETABLISSEMENT: frozenset({Droit.CONSULTER, Droit.PARCOURIR, Droit.INSCRIRE, Droit.COURRIER}),
         Role.ADMINISTRATEUR: frozenset({Droit.AGENTS, Droit.REGLER, Droit.ENTRETENIR}),
-        Role.AUDITEUR: frozenset({Droit.CONSULTER, Droit.VERIFIER}),
+        Role.AUDITEUR: frozenset({Droit.CONSULTER, Droit.PARCOURIR, Droit.VERIFIER}),
     }
 )
 

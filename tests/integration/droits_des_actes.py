@@ -158,6 +158,7 @@ def _fichier(m: Monde, p: Poste, rang: int) -> object:
 
 
 _SUR = Droit.CONSULTER
+_PARMI = Droit.PARCOURIR
 _FILES = frozenset({"controle.etablissement"})  # the queues are the office's, not a school's
 TABLE: dict[str, Ligne] = {
     "candidatures.fiche": Ligne(_SUR, lambda m, p, _: candidatures.fiche(p, m.numero, 1)),
@@ -165,7 +166,7 @@ TABLE: dict[str, Ligne] = {
         _SUR, lambda m, p, _: candidatures.contenu_de_la_version(p, m.numero, 1, 1)
     ),
     "candidatures.ce_qui_a_change": Ligne(_SUR, lambda m, p, _: candidatures.ce_qui_a_change(p, m.numero, 1, 1, 1)),
-    "candidatures.lister": Ligne(_SUR, lambda _m, p, _: list(candidatures.lister(p, {})), ici=False),
+    "candidatures.lister": Ligne(_PARMI, lambda _m, p, _: list(candidatures.lister(p, {})), ici=False),
     "candidatures.preparer_la_modification": Ligne(
         Droit.INSCRIRE, lambda m, p, _: candidatures.preparer_la_modification(p, m.numero, 1)
     ),
@@ -241,10 +242,10 @@ TABLE: dict[str, Ligne] = {
         lambda m, p, _: justificatifs.valider(p, m.numero, 1, {}),
         ensuite=frozenset({"justificatif.change"}),
     ),
-    "controle.ouvrir": Ligne(_SUR, lambda m, p, _: controle.ouvrir(p, m.validee)),
-    "controle.preparer": Ligne(_SUR, lambda m, p, _: controle.preparer(p, m.validee)),
+    "controle.ouvrir": Ligne(_PARMI, lambda m, p, _: controle.ouvrir(p, m.validee)),
+    "controle.preparer": Ligne(_PARMI, lambda m, p, _: controle.preparer(p, m.validee)),
     "controle.octets": Ligne(
-        _SUR, lambda m, p, _: controle.octets(p, m.validee, 2), ensuite=frozenset({"depot.absent"})
+        _PARMI, lambda m, p, _: controle.octets(p, m.validee, 2), ensuite=frozenset({"depot.absent"})
     ),
     "controle.decider": Ligne(Droit.CONTROLER, _decider, ensuite=frozenset({"justificatif.pas_validee"})),
     "controle.annuler": Ligne(
@@ -252,7 +253,7 @@ TABLE: dict[str, Ligne] = {
         lambda m, p, _: controle.annuler(p, m.refusee.suivi),
         ensuite=frozenset({"controle.annulation"}),
     ),
-    "controle.compteurs": Ligne(_SUR, lambda _m, p, _: controle.compteurs(p), ici=False),
+    "controle.compteurs": Ligne(_PARMI, lambda _m, p, _: controle.compteurs(p), ici=False),
     # Of a list of numbers, those out of reach are told one by one.
     "reception.recevoir": Ligne(Droit.CONTROLER, lambda _m, p, _: list(reception.recevoir(p, ["rien"])), ici=False),
     "reception.annuler": Ligne(
@@ -266,12 +267,12 @@ TABLE: dict[str, Ligne] = {
     "relances.avancer": Ligne(Droit.RELANCER, lambda m, p, _: list(relances.avancer(p, m.lot))),
     "relances.abandonner": Ligne(Droit.RELANCER, lambda m, p, _: relances.abandonner(p, m.lot)),
     "tirage.tirer": Ligne(Droit.RELANCER, lambda m, p, _: list(tirage.tirer(p, m.lot, m.dossier))),
-    "recherche.chercher": Ligne(_SUR, lambda m, p, _: recherche.chercher(p, m.numero), ici=False),
-    "files.files": Ligne(_SUR, lambda _m, p, _: files.files(p), ici=False, ecole=False, ensuite=_FILES),
+    "recherche.chercher": Ligne(_PARMI, lambda m, p, _: recherche.chercher(p, m.numero), ici=False),
+    "files.files": Ligne(_PARMI, lambda _m, p, _: files.files(p), ici=False, ecole=False, ensuite=_FILES),
     "files.compter": Ligne(
-        _SUR, lambda _m, p, _: files.compter(p, Filtre(academie=GUYANE)), ecole=False, ensuite=_FILES
+        _PARMI, lambda _m, p, _: files.compter(p, Filtre(academie=GUYANE)), ecole=False, ensuite=_FILES
     ),
-    "files.file": Ligne(_SUR, lambda _m, p, _: files.file(p, Filtre(academie=GUYANE)), ecole=False, ensuite=_FILES),
+    "files.file": Ligne(_PARMI, lambda _m, p, _: files.file(p, Filtre(academie=GUYANE)), ecole=False, ensuite=_FILES),
     "files.affecter": Ligne(Droit.CONTROLER, lambda _m, p, _: files.affecter(p, Filtre(academie=GUYANE), "x", 1)),
     "comptes.creer": Ligne(Droit.COMPTES, lambda _m, p, rang: comptes.creer(p, saisie_de(300 + rang)), ici=False),
     "comptes.renvoyer": Ligne(Droit.COMPTES, lambda _m, p, _: comptes.renvoyer(p, email_de(7)), ici=False),

@@ -190,7 +190,7 @@ def test_a_candidate_controls_nothing(poste: Poste, deposees: list[int]) -> None
         lambda: controle.decider(moi, piece.id, piece.revision, CONFORME),
         lambda: files.file(moi, Filtre()),
     ):
-        with refus(poste, "controle.acteur"):
+        with refus(poste, "droit.candidat"):
             acte()
 
 
