@@ -39,6 +39,7 @@ recap_visible_apres_cloture = false
 A_LA_FERMETURE = datetime(2023, 12, 13, 22, 59, tzinfo=UTC)
 PETIT, GRAND = TAILLES.values()
 PHRASE = "Récapitulatif de votre candidature [PDF] : Version n°1 mis à jour le 11/12/2023 16:06"
+DEMANDE = "Demande pièces justificatives [PDF] : Version n°1 mis à jour le 11/12/2023 16:06"
 
 
 @pytest.fixture
@@ -161,7 +162,7 @@ async def test_the_list_has_the_words_of_the_guides(poste: Poste, taille: tuple[
     async with app.run_test(size=taille) as pilot:
         await jusqu_a(pilot, lambda: app.ecran.query(LigneDocument))
         await calmer(pilot)
-        assert [ligne.publie.phrase for ligne in app.ecran.query(LigneDocument)] == [PHRASE]
+        assert [ligne.publie.phrase for ligne in app.ecran.query(LigneDocument)] == [PHRASE, DEMANDE]
         assert app.apercu.display is (taille == GRAND)
         assert app.ecran.query_one("#cloture .texte", Static).content
 
@@ -226,7 +227,9 @@ async def test_the_pages_turn_and_the_next_one_is_drawn_ahead(poste: Poste) -> N
     async with app.run_test(size=GRAND) as pilot:
         toile = await voir_les_pages(pilot, app)
         premiere = toile.image
-        assert {page for page, _, _ in app.apercu._document.images} == {0, 1}
+        document = app.apercu._document
+        assert document is not None
+        assert {page for page, *_ in document.images} == {0, 1}
         await pilot.press("pagedown")
         await calmer(pilot)
         assert app.bandeau.startswith("page 2/")
@@ -242,7 +245,9 @@ async def test_nothing_moves_out_of_the_page(poste: Poste) -> None:
         await voir_les_pages(pilot, app)
         await pilot.press("left", "up", *["plus"] * 2, *["right"] * 5, *["down"] * 20)
         await calmer(pilot)
-        image = app.apercu._document.images[app.apercu._trace]
+        document = app.apercu._document
+        assert document is not None
+        image = document.images[app.apercu._trace]
         largeur, hauteur = app.apercu.fenetre
         for coin, bord in zip(app.apercu._coin, (image.width - largeur, image.height - hauteur), strict=True):
             assert bord - 1 <= coin <= bord  # a page drawn larger keeps its place to the nearest pixel

@@ -45,7 +45,7 @@ def lues(poste: Poste) -> int:
     """How many dossiers the journal says were seen without being marked."""
     with poste.store.lire() as unite:
         requete = select(func.count()).where(col(Journal.acte) == "reception.lire")
-        return unite.session.execute(requete).scalar_one()
+        return int(unite.session.execute(requete).scalar_one())
 
 
 def amenagement(poste: Poste) -> str:
