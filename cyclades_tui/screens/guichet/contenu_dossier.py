@@ -127,7 +127,7 @@ def _dit_de_la_piece(piece: JustificatifVu, *, sans_objet: bool) -> str:
     depot = piece.depot or piece.precedent
     fichier = f"{depot.nom}, déposé le {jour_et_heure(depot.depose_le)}. " if depot is not None else ""
     commentaire = f"« {piece.commentaire} » " if piece.commentaire else ""
-    return f"{commentaire}{fichier}Entrée ouvre le contrôle."
+    return f"{commentaire}{fichier}Entrée l'ouvre."
 
 
 def _a_droite(libelle: str, droite: str, largeur: int) -> Content:

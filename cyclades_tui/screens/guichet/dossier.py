@@ -89,8 +89,9 @@ class EcranDossier(PageEnParties):
     def boutons(self) -> tuple[Action, ...]:
         piece = self._piece
         visee = isinstance(self.focused, Rang)
+        controler = "Contrôler" if self.peut(Droit.CONTROLER) else "Voir la pièce"
         return (
-            Action("ouvrir", "Contrôler" if piece is not None else "Ouvrir", "Entrée", active=visee, pleine=True),
+            Action("ouvrir", controler if piece is not None else "Ouvrir", "Entrée", active=visee, pleine=True),
             Action("deposer", "Déposer", "D", active=self._active and self.peut(Droit.INSCRIRE)),
             Action("rouvrir", "Rouvrir", "O", active=self._peut_rouvrir),
             Action("ecarter", "Écarter", "E", active=self._active and self.peut(Droit.ECARTER)),
