@@ -22,7 +22,7 @@ def nfc(texte: str) -> str:
 
 def hors_repertoire(texte: str) -> tuple[str, ...]:
     """The characters of `texte` that no field takes, each once, in order."""
-    return tuple(dict.fromkeys(caractere for caractere in texte if caractere not in REPERTOIRE))
+    return tuple(caractere for caractere in dict.fromkeys(texte) if caractere not in REPERTOIRE)
 
 
 def nommer_caractere(caractere: str) -> str:
