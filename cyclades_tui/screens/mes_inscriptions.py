@@ -192,6 +192,8 @@ class EcranMesInscriptions(PageCandidat):
     def _suivre_l_enveloppe(self, reponse: str | None) -> None:
         if reponse == _MESSAGES:
             self.action_messages()
+        elif reponse == JUSTIFICATIFS:
+            self.action_justificatifs()
 
     def action_justificatifs(self) -> None:
         if (carte := self._visee("Mes justificatifs")) is not None and self.session is not None:
@@ -275,15 +277,21 @@ class EcranMesInscriptions(PageCandidat):
 
 
 class _Enveloppe(Dialogue):
-    """What is asked of the candidate; its messages are a key away, as on the cards."""
+    """What is asked of the candidate; its messages and its pieces are a key away, as on the cards."""
 
-    BINDINGS: ClassVar = [Binding("m,M", "messages", "Consulter mes messages", show=False)]
+    BINDINGS: ClassVar = [
+        Binding("m,M", "messages", "Consulter mes messages", show=False),
+        Binding("j,J", "justificatifs", "Mes justificatifs", show=False),
+    ]
 
     def __init__(self, titre: str, texte: str) -> None:
         super().__init__(titre, texte, (Reponse(_RESTER, "Fermer"), Reponse(_MESSAGES, "Consulter mes messages : M")))
 
     def action_messages(self) -> None:
         self.dismiss(_MESSAGES)
+
+    def action_justificatifs(self) -> None:
+        self.dismiss(JUSTIFICATIFS)
 
 
 def _carte(carte: consultation.Carte) -> ContenuCarte:

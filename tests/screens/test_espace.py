@@ -248,7 +248,7 @@ def regarder(
 
 @tailles
 def test_activities(snap_compare: Any, poste: Poste, taille: tuple[int, int]) -> None:
-    """Numbers, exam and state; four large entries with a line each, the last two greyed; « Se désinscrire »."""
+    """Numbers, exam and state; four large entries, the third says what to give, the last is greyed; « Se désinscrire »."""
     assert regarder(snap_compare, poste, taille, aux_activites)
 
 
@@ -274,7 +274,7 @@ def test_changes(snap_compare: Any, poste: Poste, taille: tuple[int, int]) -> No
 
 
 def test_envelope(snap_compare: Any, poste: Poste) -> None:
-    """What is asked: the messages to read, a key away, and the récapitulatif to download before the closing."""
+    """What is asked: pieces to give, messages to read, each a key away, the récapitulatif to download in time."""
 
     async def ouvrir(pilot: Pilot[None]) -> None:
         await a_la_carte(pilot)

@@ -98,8 +98,8 @@ class EcranActivites(PageCandidat):
         grille = self.query_one("#entrees", Grid)
         await grille.remove_children()
         await grille.mount_all(GrandeEntree(entree) for entree in _entrees(fiche, publies, pieces))
-        if self.is_attached:  # one may have left meanwhile
-            self.query_one(f"#vers-{visee}").focus()
+        for entree in self.query(f"#vers-{visee}"):  # none where one has left meanwhile
+            entree.focus()
             self.dessiner_les_boutons()
 
     def suivre_le_lien(self, cible: str) -> None:

@@ -148,7 +148,7 @@ class EcranJustificatifs(Page):
         self.query_one(Bandeau).gauche = (self.TITRE, f"N° {self._numero:03d}")
         self.set_interval(_CHAQUE_MINUTE, self.relire)
         for ce_qui_change in ("scroll_y", "virtual_size"):
-            self.watch(self._liste, ce_qui_change, self._dire_la_suite, init=False)
+            self.watch(self._liste, ce_qui_change, self._suivre_la_lecture, init=False)
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
@@ -183,8 +183,7 @@ class EcranJustificatifs(Page):
     async def _dessiner(self, vus: Justificatifs) -> None:
         if not self.is_attached:  # one may have left meanwhile
             return
-        s = "s" if vus.fournies > 1 else ""
-        self.query_one(Bandeau).droite = ("", f"{vus.fournies} pièce{s} sur {len(vus.pieces)} fournie{s}", "")
+        self._compter(vus)
         liste = self._liste
         avait_le_focus = self.focused is None or liste in self.focused.ancestors
         place = liste.scroll_y
@@ -199,6 +198,10 @@ class EcranJustificatifs(Page):
                 ligne.focus()
             self._apres_le_choix(ligne)
         self.dessiner_les_boutons()
+
+    def _compter(self, vus: Justificatifs) -> None:
+        s = "s" if vus.fournies > 1 else ""
+        self.query_one(Bandeau).droite = ("", f"{vus.fournies} pièce{s} sur {len(vus.pieces)} fournie{s}", "")
 
     def _blocs(self, vus: Justificatifs) -> list[BlocGroupe | Static | LignePiece]:
         instant = self.poste.maintenant()
@@ -236,6 +239,9 @@ class EcranJustificatifs(Page):
         if self._apercu.display:
             self._ouvrir(_fichier(ligne))
 
+    def _suivre_la_lecture(self) -> None:
+        self.call_after_refresh(self._dire_la_suite)
+
     def _dire_la_suite(self) -> None:
         if not self._apercu.has_focus:
             self.dessous("▼ suite" if self._liste.scroll_y < self._liste.max_scroll_y else "")
@@ -265,13 +271,16 @@ class EcranJustificatifs(Page):
 
     def action_ajouter(self) -> None:
         ligne, vus = self._ligne, self._vus
-        if ligne is None or vus is None or self.has_class("-lecture"):
+        if ligne is None or vus is None:
             return
         if not ligne.piece.deposable:
             self.dire("Ajouter", _pourquoi_pas(ligne), "attention")
             return
 
         def suite(nom: str) -> None:
+            """On to the next one that lacks a file."""
+            restent = [piece.id for piece in vus.pieces if piece.manque and piece.id != ligne.piece.id]
+            self._piece = next(iter(restent), ligne.piece.id)
             self._annoncer(f"{nom} est déposé pour « {ligne.piece.libelle} ».", "succes")
 
         self._annoncer("")
@@ -401,7 +410,7 @@ class EcranJustificatifs(Page):
         if (ligne := self._ligne) is not None:
             self.call_after_refresh(ligne.focus)
         if self._vus is not None:
-            self.call_later(self._dessiner, self._vus)
+            self._compter(self._vus)
 
     def action_quitter(self) -> None:
         if self._apercu.has_focus or self.has_class("-lecture"):

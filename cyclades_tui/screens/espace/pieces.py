@@ -113,7 +113,7 @@ class EnTeteGroupe(Widget):
         super().__init__()
         self._titre = groupe.groupe.titre
         self._delai = groupe.groupe.delai
-        manque = any(piece.manque and piece.obligatoire for piece in groupe.pieces)
+        manque = groupe.groupe.en_ligne and any(piece.obligatoire and piece.depot is None for piece in groupe.pieces)
         self._reste = dire_le_reste(groupe.groupe.fenetre, instant, manque=manque)
 
     def render(self) -> RenderResult:
