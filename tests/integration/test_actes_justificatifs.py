@@ -1,0 +1,399 @@
+"""Deposit, replacement, removal and validation of justificatifs on a real store; G19, windows, races, sudden deaths."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+from itertools import count
+from multiprocessing.connection import Connection
+from pathlib import Path
+from time import perf_counter_ns
+
+import pytest
+from actes_outils import (
+    COMPACTE,
+    PENDANT,
+    SAISIE,
+    HorlogeReglable,
+    creer_store,
+    demande,
+    inscrire,
+    lignes,
+    nouveau_poste,
+    personne,
+    poste_sur,
+    refus,
+    texte_du_pdf,
+    une,
+    verifier_sans_faute,
+)
+from cli_outils import Commande
+from fichiers_bons import pdf_de
+from profils import EN_INDIVIDUEL
+from store_outils import brut, processus, sans_garde
+
+from cyclades_tui.actes import candidatures, controle, documents, entretien, justificatifs, manques
+from cyclades_tui.actes.controle import Decision
+from cyclades_tui.actes.inscription import DEMANDE_DE_PIECES, Modification, enregistrer
+from cyclades_tui.actes.justificatifs import GroupeVu, JustificatifVu
+from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
+from cyclades_tui.domaine.canonique import empreinte
+from cyclades_tui.domaine.temps import en_iso
+from cyclades_tui.fichiers.examen import Analyse, FichierExamine
+from cyclades_tui.poste import Poste, Reglages
+from cyclades_tui.regles.justificatifs import ActePiece, Statut
+from cyclades_tui.store.verification import A_RENDRE, ORPHELIN
+
+INDIVIDUELLE = SAISIE | EN_INDIVIDUEL | {"candidature.amenagement_handicap": "oui"}
+SANS_TITRE = COMPACTE | EN_INDIVIDUEL | {"candidature.amenagement_handicap": "oui"}
+PIECES = ["recapitulatif", "identite", "jdc", "diplome", "experience-3-ans"]
+
+
+def fichier(texte: str) -> FichierExamine:
+    """A file as the examination gives it."""
+    return FichierExamine(f"{texte}.pdf", "PDF", f"%PDF-1.4 {texte}".encode(), 1, Analyse.NON_ANALYSE)
+
+
+@pytest.fixture(scope="module")
+def bureau(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a store that holds one candidature of somebody on her own, made once and only ever copied."""
+    dossier = tmp_path_factory.mktemp("bureau")
+    poste = nouveau_poste(dossier, HorlogeReglable.a(PENDANT))
+    inscrire(poste, INDIVIDUELLE)
+    poste.store.fermer()
+    return dossier
+
+
+@pytest.fixture
+def horloge() -> HorlogeReglable:
+    return HorlogeReglable.a(PENDANT)
+
+
+@pytest.fixture
+def poste(bureau: Path, tmp_path: Path, horloge: HorlogeReglable) -> Poste:
+    shutil.copytree(bureau, tmp_path, dirs_exist_ok=True)
+    return poste_sur(Reglages(store=tmp_path / "store", poste="poste-1"), horloge)
+
+
+@pytest.fixture
+def numero(poste: Poste) -> str:
+    return str(une(poste, "SELECT numero FROM candidat"))
+
+
+@pytest.fixture
+def candidat(poste: Poste, numero: str) -> Poste:
+    """The same store, its candidate at a borne."""
+    return replace(poste, acteur=Acteur(NatureActeur.CANDIDAT, numero, Face.BORNE, "borne 3"))
+
+
+def piece(poste: Poste, numero: str, nom: str) -> JustificatifVu:
+    vus = justificatifs.lister(poste, numero, 1)
+    return next(vue for vue in (*vus.pieces, *vus.sans_objet) if vue.piece == nom)
+
+
+def donner(poste: Poste, numero: str, nom: str, texte: str) -> None:
+    justificatifs.donner(poste, numero, 1, piece(poste, numero, nom).id, fichier(texte))
+
+
+def en_ligne(poste: Poste, numero: str) -> GroupeVu:
+    return justificatifs.lister(poste, numero, 1).groupes[0]
+
+
+def revisions(groupe: GroupeVu) -> dict[int, int]:
+    return {vue.id: vue.revision for vue in groupe.pieces}
+
+
+def tout_valider(poste: Poste, numero: str) -> None:
+    for nom in PIECES:
+        donner(poste, numero, nom, nom)
+    assert justificatifs.valider(poste, numero, 1, revisions(en_ligne(poste, numero))) == len(PIECES)
+
+
+def decider(poste: Poste, numero: str, nom: str, decision: Decision) -> None:
+    vue = piece(poste, numero, nom)
+    controle.decider(poste, vue.id, vue.revision, decision)
+
+
+# The candidate
+
+
+def test_deposit_replace_remove_validate(poste: Poste, candidat: Poste, numero: str, horloge: HorlogeReglable) -> None:
+    """Each step is in the history and the journal, every file kept; the validation holds the exact digests."""
+    assert sorted(vue.piece for vue in en_ligne(candidat, numero).pieces) == sorted(PIECES)
+    donner(candidat, numero, "identite", "premier")
+    horloge.avancer(minutes=5)
+    donner(candidat, numero, "identite", "second")
+    vue = piece(candidat, numero, "identite")
+    assert vue.depot is not None
+    assert vue.precedent is not None
+    assert (vue.depot.nom, vue.precedent.nom, vue.statut, vue.manque) == ("second.pdf", "premier.pdf", "", False)
+    justificatifs.retirer(candidat, numero, 1, vue.id)
+    assert piece(candidat, numero, "identite").manque
+    with refus(poste, "justificatif.manque"):
+        justificatifs.valider(candidat, numero, 1, revisions(en_ligne(candidat, numero)))
+    tout_valider(candidat, numero)
+    validees = lignes(
+        poste,
+        "SELECT sujet, valeurs FROM journal JOIN journal_detail USING (seq) WHERE acte = 'justificatif.valider'",
+    )
+    assert {sujet: json.loads(valeurs)["valeurs"]["sha256"] for sujet, valeurs in validees} == {
+        f"justificatif:{piece(poste, numero, nom).id}": empreinte(fichier(nom).octets) for nom in PIECES
+    }
+    actes = [acte for (acte,) in lignes(poste, "SELECT acte FROM suivi WHERE justificatif_id = ?", vue.id)]
+    assert actes == ["deposer", "deposer", "retirer", "deposer", "valider"]
+    assert une(poste, "SELECT count(*) FROM depot WHERE justificatif_id = ?", vue.id) == 3
+    with refus(poste, "justificatif.verrou"):
+        justificatifs.retirer(candidat, numero, 1, vue.id)
+    with refus(poste, "justificatif.verrou"):
+        donner(candidat, numero, "identite", "autre")
+    with refus(poste, "justificatif.rien"):
+        justificatifs.valider(candidat, numero, 1, revisions(en_ligne(candidat, numero)))
+    verifier_sans_faute(poste)
+
+
+def test_a_piece_given_back_opens_alone(poste: Poste, candidat: Poste, numero: str, horloge: HorlogeReglable) -> None:
+    """Non conforme inside the window, a new file asked past it, an agent who reopens: the others stay locked."""
+    tout_valider(candidat, numero)
+    decider(poste, numero, "jdc", Decision(ActePiece.REFUSER, "Flou."))
+    assert [vue.piece for vue in en_ligne(candidat, numero).pieces if vue.deposable] == ["jdc"]
+    donner(candidat, numero, "jdc", "net")
+    assert justificatifs.valider(candidat, numero, 1, revisions(en_ligne(candidat, numero))) == 1
+    assert piece(candidat, numero, "jdc").statut is Statut.AUCUN
+    limite = horloge.maintenant() + timedelta(days=30)
+    decider(poste, numero, "diplome", Decision(ActePiece.REDEMANDER, "Expiré.", limite))
+    decider(poste, numero, "identite", Decision(ActePiece.REFUSER, "Coupé."))
+    horloge.regler("2023-12-20 10:00")  # the window closed on the 13th
+    with refus(poste, "justificatif.fenetre"):
+        donner(candidat, numero, "identite", "tard")
+    donner(candidat, numero, "diplome", "valable")
+    assert justificatifs.valider(candidat, numero, 1, revisions(en_ligne(candidat, numero))) == 1
+    assert piece(candidat, numero, "diplome").limite is None
+    assert manques.ou_en_est(candidat, numero, 1) == "2 pièces à fournir, délai dépassé"
+    verifier_sans_faute(poste)
+
+
+def test_at_the_closing_minute_nothing_more_is_taken(
+    poste: Poste, candidat: Poste, numero: str, horloge: HorlogeReglable
+) -> None:
+    for nom in PIECES:
+        donner(candidat, numero, nom, nom)
+    vues = revisions(en_ligne(candidat, numero))
+    horloge.regler("2023-12-13 23:59")
+    jdc = piece(candidat, numero, "jdc").id
+    with refus(poste, "justificatif.rien"):
+        justificatifs.valider(candidat, numero, 1, vues)
+    with refus(poste, "justificatif.fenetre"):
+        justificatifs.donner(candidat, numero, 1, jdc, fichier("tard"))
+    with refus(poste, "justificatif.fenetre"):
+        justificatifs.retirer(candidat, numero, 1, jdc)
+
+
+def test_what_another_has_changed_meanwhile_is_not_validated(poste: Poste, candidat: Poste, numero: str) -> None:
+    """Validation names the revisions that were seen: a file replaced by another desk is looked at first."""
+    for nom in PIECES:
+        donner(candidat, numero, nom, nom)
+    vues = revisions(en_ligne(candidat, numero))
+    donner(candidat, numero, "jdc", "autre")
+    with refus(poste, "justificatif.change"):
+        justificatifs.valider(candidat, numero, 1, vues)
+    with refus(poste, "justificatif.change"):
+        justificatifs.valider(candidat, numero, 1, {})
+    vues = revisions(en_ligne(candidat, numero))
+    justificatifs.valider(candidat, numero, 1, vues)
+    with refus(poste, "justificatif.rien"):
+        justificatifs.valider(candidat, numero, 1, vues)
+
+
+def test_a_new_version_keeps_what_was_given(poste: Poste, candidat: Poste, numero: str) -> None:
+    """What is asked no more is « sans objet », with its file; asked again it comes back, still locked (G19)."""
+    tout_valider(candidat, numero)
+    enregistrer(poste, demande(SANS_TITRE, Modification(1, 1)))
+    vus = justificatifs.lister(candidat, numero, 1)
+    assert [(vue.piece, vue.depot and vue.depot.nom) for vue in vus.sans_objet] == [("diplome", "diplome.pdf")]
+    with refus(poste, "justificatif.sans_objet"):
+        donner(poste, numero, "diplome", "autre")
+    verifier_sans_faute(poste)
+    enregistrer(poste, demande(INDIVIDUELLE, Modification(1, 2)))
+    revenue = piece(candidat, numero, "diplome")
+    assert revenue.valide_le is not None
+    assert revenue.depot is not None
+    assert une(poste, "SELECT a_controler FROM justificatif WHERE id = ?", revenue.id) == 1
+    verifier_sans_faute(poste)
+
+
+def test_a_new_version_opens_what_it_asks_for(candidat: Poste, poste: Poste, numero: str) -> None:
+    """The pieces that were validated stay locked, the new one waits for its file (G19)."""
+    enregistrer(poste, demande(SANS_TITRE, Modification(1, 1)))
+    for nom in (nom for nom in PIECES if nom != "diplome"):
+        donner(candidat, numero, nom, nom)
+    justificatifs.valider(candidat, numero, 1, revisions(en_ligne(candidat, numero)))
+    enregistrer(poste, demande(INDIVIDUELLE, Modification(1, 2)))
+    assert [vue.piece for vue in en_ligne(candidat, numero).pieces if vue.deposable] == ["diplome"]
+
+
+def test_only_one_s_own_active_candidature(poste: Poste, candidat: Poste, numero: str, tmp_path: Path) -> None:
+    """Another's is as none, a file of the machine is refused, a candidature that is withdrawn takes nothing more."""
+    autre = inscrire(poste, personne(1)).numero_candidat
+    ailleurs = tmp_path / "ailleurs.pdf"
+    ailleurs.write_bytes(pdf_de())
+    jdc = piece(poste, numero, "jdc").id
+    with refus(poste, "candidat.absent"):
+        justificatifs.lister(candidat, autre, 1)
+    with refus(poste, "justificatif.absent"):
+        justificatifs.donner(poste, autre, 1, jdc, fichier("x"))
+    with refus(poste, "piece.hors_source"):
+        justificatifs.deposer(candidat, numero, 1, jdc, ailleurs)
+    au_support = replace(candidat, sources=(tmp_path,))
+    assert justificatifs.deposer(au_support, numero, 1, jdc, ailleurs).pages == 1
+    depot = piece(poste, numero, "jdc").depot
+    assert depot is not None
+    assert justificatifs.ouvrir_le_depot(candidat, numero, 1, depot.id) == (
+        "ailleurs.pdf",
+        "PDF",
+        ailleurs.read_bytes(),
+    )
+    with refus(poste, "justificatif.absent"):
+        justificatifs.ouvrir_le_depot(poste, autre, 1, depot.id)
+    candidatures.desinscrire(poste, numero, 1)
+    with refus(poste, "justificatif.inactive"):
+        justificatifs.retirer(candidat, numero, 1, jdc)
+    with refus(poste, "justificatif.inactive"):
+        justificatifs.donner(candidat, numero, 1, jdc, fichier("autre"))
+
+
+# The document, the command line
+
+
+def test_the_demande_de_pieces_is_made_with_the_version(poste: Poste, numero: str) -> None:
+    """Beside the récapitulatif; its PDF says what its text twin says (F281, F407)."""
+    (id_,) = [d for (d,) in lignes(poste, "SELECT id FROM document WHERE nature = ?", DEMANDE_DE_PIECES)]
+    rendu = documents.ouvrir(poste, id_)
+    attendu = (Path(__file__).parent.parent / "unit" / "jumeaux" / "demande-de-pieces.txt").read_text(encoding="utf-8")
+    assert rendu.texte == attendu
+    assert rendu.nom == f"{numero}-001-v1-pieces.pdf"
+    dans_le_pdf = " ".join(texte_du_pdf(rendu.octets).split())
+    for vue in justificatifs.lister(poste, numero, 1).pieces:
+        assert vue.intitule in dans_le_pdf
+
+
+def test_the_command_line_gives_and_validates(cyclades: Commande, poste: Poste, numero: str, tmp_path: Path) -> None:
+    """Today the window of 2023 is closed: an agent's reopening is what opens it, a real file is examined."""
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(pdf_de())
+    store = ("--store", tmp_path / "store", "justificatif")
+    limite = en_iso(poste.maintenant() + timedelta(days=36500))
+    with brut(poste.store) as connexion:
+        sans_garde(connexion, f"UPDATE justificatif SET limite = '{limite}' WHERE piece = 'identite'")
+    poste.store.fermer()
+    ferme = cyclades(*store, "deposer", numero, "001", "jdc", scan)
+    assert (ferme.code, "n'est pas ouverte" in ferme.tout) == (2, True)
+    inconnue = cyclades(*store, "deposer", numero, "001", "passeport", scan)
+    assert "Choisissez : identite, recapitulatif, jdc" in inconnue.tout
+    assert "√ 93475001" in cyclades(*store, "deposer", numero, "001", "identite", scan).sortie
+    assert "scan.pdf, PDF" in cyclades(*store, "lister", numero, "001").sortie
+    assert cyclades(*store, "retirer", numero, "001", "identite").code == 0
+    assert cyclades(*store, "deposer", numero, "001", "identite", scan, "--json").code == 0
+    assert cyclades(*store, "valider", numero, "001").sortie.startswith("√ 1 pièce validée")
+    vus = json.loads(cyclades(*store, "lister", numero, "001", "--json").sortie)
+    validees = [p["piece"] for groupe in vus["groupes"] for p in groupe["pieces"] if p["valide_le"]]
+    assert validees == ["identite"]
+
+
+# The whole check, the backup
+
+
+@pytest.mark.parametrize(
+    ("ordre", "attendues"),
+    [
+        (
+            "UPDATE justificatif SET statut = 'Perdue' WHERE piece = 'jdc'",
+            {"justificatif.statut", "justificatif.suivi"},
+        ),
+        ("UPDATE justificatif SET valide_le = NULL WHERE piece = 'jdc'", {"justificatif.suivi"}),
+        ("UPDATE justificatif SET a_controler = 1 WHERE piece = 'amenagement'", {"justificatif.suivi"}),
+        ("UPDATE depot SET retire_le = depose_le WHERE id = 1", {"justificatif.depot"}),
+        ("UPDATE depot SET justificatif_id = 2 WHERE id = 1", {"justificatif.depot"}),
+        ("UPDATE depot SET sha256 = (SELECT sha256 FROM depot WHERE id = 2) WHERE id = 1", {"justificatif.valide"}),
+        ("UPDATE depot SET sha256 = printf('%064d', 0) WHERE id = 1", {"coffre.absent", "justificatif.valide"}),
+        ("DELETE FROM suivi WHERE justificatif_id = 1", {"justificatif.suivi"}),
+    ],
+)
+def test_damage_to_a_justificatif_is_named(poste: Poste, numero: str, ordre: str, attendues: set[str]) -> None:
+    tout_valider(poste, numero)
+    with brut(poste.store) as connexion:
+        sans_garde(connexion, ordre)
+    assert {faute.code for faute in entretien.verifier(poste).fautes} == attendues
+
+
+def test_a_backup_holds_every_file_ever_given(poste: Poste, numero: str, tmp_path: Path) -> None:
+    donner(poste, numero, "jdc", "premier")
+    donner(poste, numero, "jdc", "second")
+    copie = entretien.sauvegarder(poste, tmp_path / "copies")
+    noms = {chemin.name for chemin in (copie / "coffre").rglob("*") if chemin.is_file()}
+    for texte in ("premier", "second"):
+        assert any(empreinte(fichier(texte).octets) in nom or nom in empreinte(fichier(texte).octets) for nom in noms)
+    bilan = entretien.verifier(poste)
+    assert (bilan.fautes, [faute.code for faute in bilan.informations]) == ((), [A_RENDRE])
+    poste.store.coffre.deposer(b"sans ligne")
+    assert ORPHELIN in [faute.code for faute in entretien.verifier(poste).informations]
+
+
+# Sudden deaths
+
+
+def tenir_la_borne(reglages: Reglages, premier: int, fil: Connection) -> None:
+    """Register, give every piece and validate without end, telling each step once it is done."""
+    poste = poste_sur(reglages, HorlogeReglable.a(PENDANT))
+    for rang in count(premier):
+        numero = inscrire(poste, personne(rang) | EN_INDIVIDUEL).numero_candidat
+        for vue in en_ligne(poste, numero).pieces:
+            justificatifs.donner(poste, numero, 1, vue.id, fichier(f"{rang} {vue.piece}"))
+            fil.send("deposer")
+        justificatifs.valider(poste, numero, 1, revisions(en_ligne(poste, numero)))
+        fil.send("valider")
+
+
+def tuer(reglages: Reglages, mort: int) -> Counter[str]:
+    """Kill -9 a borne a few steps and some microseconds later; returns the steps it told."""
+    tirage = int(empreinte(f"pièces {mort}"), 16)
+    contexte = processus()
+    lecteur, fil = contexte.Pipe(duplex=False)
+    enfant = contexte.Process(target=tenir_la_borne, args=(reglages, mort * 1000, fil))
+    enfant.start()
+    fil.close()
+    dites = Counter(lecteur.recv() for _ in range(1 + tirage % 7))
+    fin = perf_counter_ns() + tirage % 20_011 * 1000
+    while perf_counter_ns() < fin:
+        pass
+    enfant.kill()
+    enfant.join()
+    while lecteur.poll():
+        try:
+            dites[lecteur.recv()] += 1
+        except EOFError:
+            break
+    lecteur.close()
+    return dites
+
+
+def test_nothing_is_half_given_after_a_kill(tmp_path: Path) -> None:
+    """What was told is there, a group is validated whole or not at all; only a file without its row may be left."""
+    horloge = HorlogeReglable.a(PENDANT)
+    reglages = creer_store(tmp_path, horloge)
+    dites: Counter[str] = Counter()
+    for mort in range(3):
+        dites += tuer(reglages, mort)
+    poste = poste_sur(reglages, horloge)
+    bilan = entretien.verifier(poste)
+    assert bilan.fautes == ()
+    assert {faute.code for faute in bilan.informations} <= {A_RENDRE, ORPHELIN}
+    assert une(poste, "SELECT count(*) FROM depot") >= dites["deposer"]
+    validees = lignes(
+        poste,
+        "SELECT count(valide_le), count(*) FROM justificatif WHERE mode = 'en ligne' GROUP BY candidature_id",
+    )
+    assert all(verrouillees in (0, toutes) for verrouillees, toutes in validees)
+    assert sum(verrouillees > 0 for verrouillees, _ in validees) >= dites["valider"]
