@@ -32,8 +32,11 @@ from cyclades_tui.domaine.temps import a_la_minute
 from cyclades_tui.poste import Poste, lire_reglages
 from cyclades_tui.screens.guichet.accueil import EcranAccueilAgent
 from cyclades_tui.screens.guichet.connexion import EcranConnexionAgent
+from cyclades_tui.screens.guichet.controle import EcranControle
 from cyclades_tui.screens.guichet.rangs import Rang
+from cyclades_tui.screens.guichet.reception import EcranReception
 from cyclades_tui.screens.guichet.recherche import EcranRecherche
+from cyclades_tui.screens.guichet.relances import EcranRelances
 from cyclades_tui.screens.menu import Menu
 from cyclades_tui.widgets.bloc import Bloc
 from cyclades_tui.widgets.cadre import Entete, LigneAide
@@ -176,6 +179,21 @@ async def test_an_administrateur_is_told_that_he_reads_no_dossier(poste_guichet:
         await pilot.press("2")  # greyed: the digit does nothing
         await calmer(pilot)
         assert isinstance(pilot.app.screen, Menu)
+
+
+async def test_queues_and_lots_are_reached_from_the_home_and_the_menu(poste_guichet: Poste) -> None:
+    async with guichet(poste_guichet).run_test(size=(80, 24)) as pilot:
+        await entrer(pilot)
+        for touches, ecran in (
+            (("enter",), EcranControle),
+            (("f5", "3"), EcranControle),
+            (("f5", "4"), EcranReception),
+            (("f5", "5"), EcranRelances),
+        ):
+            await pilot.press(*touches)
+            await voir(pilot, ecran)
+            await pilot.press("escape")
+            await voir(pilot, EcranAccueilAgent)
 
 
 async def test_f6_goes_from_part_to_part_and_around(poste_guichet: Poste) -> None:

@@ -27,6 +27,7 @@ from cyclades_tui.actes import candidatures, justificatifs
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import Etat
 from cyclades_tui.screens.espace.documents import EcranDocuments
+from cyclades_tui.screens.espace.justificatifs import EcranJustificatifs
 from cyclades_tui.screens.guichet.demande import Demande
 from cyclades_tui.screens.guichet.dossier import EcranDossier
 from cyclades_tui.screens.guichet.rangs import Rang
@@ -68,6 +69,11 @@ async def test_each_row_opens_what_it_names(poste_guichet: Poste) -> None:
     async with ecran(poste_guichet, ALEXIS).run_test(size=(80, 24)) as pilot:
         await lu(pilot)
         assert dit(pilot, "verdict") == "Inscrit · dossier incomplet : 4 pièces le bloquent"
+        await pilot.press("d")
+        await voir(pilot, EcranJustificatifs)  # the candidate's own, to deposit in his stead
+        await pilot.press("escape")
+        await voir(pilot, EcranDossier)
+        await lu(pilot)
         await viser(pilot, "document")
         await pilot.press("enter")
         await voir(pilot, EcranDocuments)
