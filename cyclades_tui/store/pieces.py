@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select
 from sqlmodel import col
 
 from cyclades_tui.store.moteur import Unite
@@ -94,7 +94,8 @@ def repartir(unite: Unite, filtre: Mapping[str, Any]) -> Sequence[tuple[str, str
 
 def _conditions(filtre: Mapping[str, Any]) -> list[ColumnElement[bool]]:
     """`filtre` holds values of COLONNES, alone or in a tuple, and `avant`, the instant before which one waits."""
-    conditions: list[ColumnElement[bool]] = [col(Justificatif.a_controler).is_(True)]
+    # Word for word what the partial indexes say, or SQLite does not see that it may use them.
+    conditions: list[ColumnElement[bool]] = [literal_column("justificatif.a_controler")]
     for nom in COLONNES:
         voulu = filtre.get(nom)
         if voulu is not None:

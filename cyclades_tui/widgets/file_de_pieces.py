@@ -10,6 +10,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual.binding import Binding
 from textual.events import Click, MouseScrollDown, MouseScrollUp
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -86,13 +87,21 @@ class FileDePieces(Widget, can_focus=True):
         super().__init__()
         self._rangees: Sequence[Rangee] = ()
         self.marquee = -1
+        self._lues = 0  # rows when they were last drawn
         self._premiere = 0  # the row at the top
 
     def montrer(self, rangees: Sequence[Rangee], marquee: int) -> None:
-        """Other rows, or the same with another one marked."""
+        """Other rows, or the same with another one marked: then only what changed is drawn again."""
+        avant = (id(self._rangees), self._lues, self._premiere)
+        changees = {self.marquee, self.marquee - 1, marquee}  # a decision shows on the row that one leaves
         self._rangees, self.marquee = rangees, marquee
         self._garder_en_vue()
-        self.refresh()
+        self._lues = len(rangees)
+        if avant != (id(rangees), self._lues, self._premiere):
+            self.refresh()
+        else:
+            for rang in changees:
+                self.refresh(Region(0, rang - self._premiere, self.size.width, 1))
 
     def on_resize(self) -> None:
         self._garder_en_vue()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -192,8 +192,7 @@ class Pages(Widget, can_focus=True):
         self.workers.cancel_node(self)  # what is drawn still belongs to another document
         self._document = document
         self._page, self._zoom, self._coin, self.rotation, self.cadrage = 0, 1.0, (0, 0), 0, cadrage
-        if document is None:
-            self.effacer()
+        self.effacer()  # or the page of the other one would stay until this one's is drawn
         self._dessiner()
 
     def effacer(self) -> None:
@@ -220,8 +219,7 @@ class Pages(Widget, can_focus=True):
         self._recadrer()
         if self._toile is not None and self._document.tailles and self._trace in self._document.images:
             self._peindre()
-        chercher: Callable[[], Coroutine[None, None, None]] = self._chercher
-        self.run_worker(chercher, exclusive=True, exit_on_error=False)
+        _: Worker[None] = self.run_worker(self._chercher, exclusive=True, exit_on_error=False)
 
     def _recadrer(self) -> None:
         """The zoom and the place of what was asked for, in a window that may have changed."""

@@ -6,10 +6,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-_TESTS = Path(__file__).parents[1]
-sys.path += [str(_TESTS), str(_TESTS / "screens")]  # the borne's bench drives it as its tests do
+sys.path.append(str(Path(__file__).parents[1]))
+sys.path.append(str(Path(__file__).parents[1] / "screens"))  # the faces' benches drive them as their tests do
 
 import borne
+import controle
 import demarrage
 import enregistrement
 import espace
@@ -21,6 +22,7 @@ from rich.table import Table
 
 BANCS: dict[str, Callable[[], list[Figure]]] = {
     "borne": borne.mesurer,
+    "controle": controle.mesurer,
     "demarrage": demarrage.mesurer,
     "enregistrement": enregistrement.mesurer,
     "espace": espace.mesurer,

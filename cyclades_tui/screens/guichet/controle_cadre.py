@@ -135,6 +135,7 @@ class CadreDeControle(PageGuichet):
     CadreDeControle.-large.-seul #personne { display: block; }
     """
     AUTO_FOCUS = ""
+    _constat: tuple[str, Genre] = ("", "erreur")
 
     @override
     def contenu(self) -> ComposeResult:
@@ -231,6 +232,15 @@ class CadreDeControle(PageGuichet):
         self.viser()
         return True
 
+    def intituler(self, titre: str | None = None, etat: str | None = None) -> None:
+        """The document's name in its border, and how its page is seen; each is left as it is without a text."""
+        volet = self.query_one("#volet-document")
+        for attribut, texte in (("border_title", titre), ("border_subtitle", etat)):
+            if texte is not None and str(getattr(volet, attribut) or "") != texte:
+                setattr(volet, attribut, Content(texte))
+
     def constater(self, texte: str, genre: Genre = "erreur") -> None:
         """In the document's pane, above the page."""
-        self.query_one("#constat", Bloc).dire(texte, genre)
+        if (texte, genre) != self._constat:
+            self._constat = texte, genre
+            self.query_one("#constat", Bloc).dire(texte, genre)

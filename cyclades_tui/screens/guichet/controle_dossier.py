@@ -35,6 +35,7 @@ class VoletDossier(VerticalScroll, can_focus=True):
         super().__init__(id="dossier")
         self._ouverte: PieceOuverte | None = None
         self._vues: frozenset[str] = frozenset()
+        self._hauteur = 0
 
     def compose(self) -> ComposeResult:
         yield Static("", markup=False)
@@ -43,8 +44,9 @@ class VoletDossier(VerticalScroll, can_focus=True):
         """A piece; `vues` are the data that the part of the page on the screen shows."""
         if ouverte is None or self._ouverte is None or ouverte.ligne.id != self._ouverte.ligne.id:
             self.scroll_home(animate=False)
-        self._ouverte, self._vues = ouverte, vues
-        self._dessiner()
+        if (ouverte, vues) != (self._ouverte, self._vues):
+            self._ouverte, self._vues = ouverte, vues
+            self._dessiner()
 
     def on_resize(self, _: Resize) -> None:
         self._dessiner()
@@ -52,7 +54,9 @@ class VoletDossier(VerticalScroll, can_focus=True):
     def _dessiner(self) -> None:
         largeur = max(self.scrollable_content_region.width, 20)
         lignes = [] if self._ouverte is None else list(_lignes(self._ouverte, self._vues, largeur))
-        self.query_one(Static).update(Content("\n").join(lignes))
+        # The same height asks for no layout of the whole screen.
+        self.query_one(Static).update(Content("\n").join(lignes), layout=len(lignes) != self._hauteur)
+        self._hauteur = len(lignes)
 
 
 def resumer(ouverte: PieceOuverte) -> tuple[Content, Content]:

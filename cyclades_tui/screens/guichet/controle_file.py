@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import overload
 
@@ -168,7 +168,7 @@ class FileEnCours:
         place.statut = STATUTS[decision.acte]
         fait = Fait(place, decision)
         self._faits.append(fait)
-        self.a_faire -= place.statut is not Statut.RECUE
+        self._compter(place.statut, 1)
         return fait
 
     def oublier(self, fait: Fait) -> None:
@@ -187,8 +187,15 @@ class FileEnCours:
         return fait
 
     def _rendre(self, place: Place) -> None:
-        self.a_faire += place.statut not in (None, Statut.RECUE)
-        place.statut = None
+        if place.statut is not None:
+            self._compter(place.statut, -1)
+            place.statut = None
+
+    def _compter(self, statut: Statut, pas: int) -> None:
+        """Before the store answers; what is received waits still."""
+        self.compteurs = replace(self.compteurs, faites=self.compteurs.faites + pas)
+        if statut is not Statut.RECUE:
+            self.a_faire -= pas
 
     @property
     def annulable(self) -> bool:

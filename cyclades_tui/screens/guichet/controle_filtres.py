@@ -122,7 +122,6 @@ class BarreDeFiltres(Vertical):
 
     def prendre(self) -> None:
         """Work on what the lists say."""
-        self.display = False
         self.post_message(self.Pris(self.filtre))
 
 

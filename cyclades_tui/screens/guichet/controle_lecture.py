@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from threading import Event
 
-from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
 from typing_extensions import override
@@ -40,8 +40,10 @@ class LectureDeFile(CadreDeControle):
         self.file = FileEnCours(filtre, libelle)
         self._piece = piece
         self._ouverte: PieceOuverte | None = None
-        self.avance = Avance(self, poste, self._est_prete)
-        self.travaux = Travaux(self)
+        self._peinte = Event()  # cleared from a key to the frame that answers it
+        self._peinte.set()
+        self.avance = Avance(self, self._peinte, poste, self._est_prete)
+        self.travaux = Travaux(self, self._peinte)
         self._comptage_demande = False
         self._lecture_demandee = False
         self._cadence_montree = True
@@ -85,7 +87,7 @@ class LectureDeFile(CadreDeControle):
 
     def montrer_la_file(self) -> None:
         self.query_one(FileDePieces).montrer(self.file.rangees, self.file.rang)
-        self._dire_ou_on_en_est()
+        self._dire_ce_qui_reste()
         self._lire_la_suite()
 
     # The piece on the screen
@@ -93,6 +95,8 @@ class LectureDeFile(CadreDeControle):
     def montrer(self) -> None:
         """The current piece, at once with its page where it is ready; then the next ones are made ready."""
         place = self.file.courante
+        self._peinte.clear()
+        self.call_after_refresh(self.call_later, self._peinte.set)
         self.montrer_la_file()
         self.dessiner_les_boutons()
         if place is None:
@@ -157,9 +161,9 @@ class LectureDeFile(CadreDeControle):
         self._ouverte = ouverte
         self.query_one(VoletDossier).montrer(ouverte, comparees(ouverte, self.pages.cadrage))
         for nom, texte in zip(("#personne", "#piece"), resumer(ouverte), strict=True):
-            self.query_one(nom, Static).update(texte)
+            self.query_one(nom, Static).update(texte, layout=False)
         titre = ouverte.ligne.libelle if ouverte.depot is None else ouverte.depot.nom
-        self.query_one("#volet-document").border_title = Content(titre)
+        self.intituler(titre=titre)
         if ouverte.depot is None:
             self.constater("Aucun fichier : la pièce n'est pas en ligne.", "info")
 
@@ -201,7 +205,13 @@ class LectureDeFile(CadreDeControle):
         faites = str(file.compteurs.faites)
         reste = f"/{file.total} faites" if large else f"/{file.total}"
         bandeau.droite = ("", faites, reste + self._cadence(large=large))
-        self.query_one("#compte", Static).update(f"{file.a_faire} à faire sur {file.total}\n{file.libelle}")
+        self._dire_ce_qui_reste()
+
+    def _dire_ce_qui_reste(self) -> None:
+        """Above the queue, at each key; the band follows once the store has answered."""
+        file = self.file
+        texte = f"{file.a_faire} à faire sur {file.total}\n{file.libelle}"
+        self.query_one("#compte", Static).update(texte, layout=False)
 
     def _cadence(self, *, large: bool) -> str:
         allure = self.file.compteurs.a_l_heure
@@ -216,8 +226,8 @@ class LectureDeFile(CadreDeControle):
         message.stop()
         pages, ouverte = self.pages, self._ouverte
         etat = message.etat if ouverte is not None and ouverte.depot is not None else ""
-        self.query_one("#volet-document").border_subtitle = Content(etat)
-        self.query_one("#rang-page", Static).update(etat.split("   ")[0])
+        self.intituler(etat=etat)
+        self.query_one("#rang-page", Static).update(etat.split("   ")[0], layout=False)
         self.dessous(message.suite)
         if ouverte is None:
             return
@@ -267,20 +277,22 @@ class LectureDeFile(CadreDeControle):
         self.travaux.confier(essai, self.query_one(BarreDeFiltres).compter, self.ne_pas_lire)
 
     def on_barre_de_filtres_pris(self, message: BarreDeFiltres.Pris) -> None:
-        """Another queue from its beginning; what was made ready for the other one is dropped."""
+        """Another queue: what is on the screen stays until its first rows are there."""
         message.stop()
-        compteurs = self.file.compteurs
-        self.file = FileEnCours(message.filtre, nommer(message.filtre))
-        self.file.compteurs = compteurs
-        self.avance.vider()
-        self._lecture_demandee = True
         lire = partial(files.file, self.poste, message.filtre, None, PAGE)
-        self._vider()
-        self.montrer_la_file()
-        self.travaux.confier(lire, partial(self._recevoir_de, self.file), self.ne_pas_lire)
+        self.travaux.confier(lire, partial(self._changer_de_file, message.filtre), self.ne_pas_lire)
+
+    def _changer_de_file(self, filtre: Filtre, lignes: Sequence[LigneDeFile]) -> None:
+        """What was made ready for the other one is dropped."""
+        compteurs = self.file.compteurs
+        self.file = FileEnCours(filtre, nommer(filtre))
+        self.file.compteurs = compteurs
+        self.file.recevoir(lignes)
+        self.avance.vider()
+        self.fermer_la_saisie()
+        self.montrer()
         self._comptage_demande = False
         self.compter()
-        self.viser()
 
 
 def nommer(filtre: Filtre) -> str:

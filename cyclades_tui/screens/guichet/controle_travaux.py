@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from threading import Event
 from typing import TypeVar
+
+from textual.worker import Worker
 
 from cyclades_tui.actes import controle
 from cyclades_tui.actes.controle import PieceOuverte
@@ -18,6 +21,7 @@ from cyclades_tui.screens.base import Ecran
 from cyclades_tui.widgets.pages import CENT, ENTIERE, LARGEUR, Cadrage, Document, Fenetre
 
 T = TypeVar("T")
+_PEINTURE = 0.2  # seconds at most that an acte waits for the screen
 ILLISIBLE = Faute(
     "controle.illisible",
     "fichier",
@@ -29,15 +33,16 @@ ILLISIBLE = Faute(
 class Travaux:
     """Actes done one after the other in a thread of their own; those that were begun end, whatever the screen does."""
 
-    def __init__(self, ecran: Ecran) -> None:
+    def __init__(self, ecran: Ecran, peinte: Event) -> None:
         self._ecran = ecran
+        self._peinte = peinte
         self._executeur = ThreadPoolExecutor(max_workers=1)
 
     def confier(
         self, acte: Callable[[], T], suite: Callable[[T], object], echec: Callable[[tuple[Faute, ...]], object]
     ) -> None:
         """Put an acte in the line now; then `suite` with its answer or `echec` with its faults, as `Ecran.lancer`."""
-        futur = self._executeur.submit(acte)
+        futur = self._executeur.submit(self._faire, acte)
 
         async def suivre() -> None:
             """A screen that goes away stops waiting, not what it asked for."""
@@ -48,11 +53,16 @@ class Travaux:
             else:
                 suite(reponse)
 
-        travail: Callable[[], Coroutine[None, None, None]] = suivre
-        self._ecran.run_worker(travail, exit_on_error=False)
+        _: Worker[None] = self._ecran.run_worker(suivre, exit_on_error=False)
+
+    def _faire(self, acte: Callable[[], T]) -> T:
+        """Threads share one processor's time with the screen: what the person waits for comes first."""
+        self._peinte.wait(_PEINTURE)
+        return acte()
 
     async def finir(self) -> None:
         """Until all that was asked is done."""
+        self._peinte.set()
         await asyncio.to_thread(self._executeur.shutdown)
 
 
@@ -68,11 +78,10 @@ class Prete:
 class Avance:
     """The piece on the screen and the next ones; whatever is wanted no more is dropped."""
 
-    def __init__(self, ecran: Ecran, poste: Poste, recevoir: Callable[[int], object]) -> None:
-        self._ecran = ecran
+    def __init__(self, ecran: Ecran, peinte: Event, poste: Poste, recevoir: Callable[[int], object]) -> None:
         self._poste = poste
         self._recevoir = recevoir
-        self._travaux = Travaux(ecran)
+        self._travaux = Travaux(ecran, peinte)
         self._pretes: dict[int, Prete | None] = {}  # None while it is on its way
         # Rank of the zoom that was last chosen for each kind of piece, from 1.
         self.zooms: dict[str, int] = {}
