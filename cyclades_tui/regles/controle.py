@@ -77,8 +77,8 @@ class Service:
         return self._champs[cle]
 
     def _avec_son_exemple(self, champ: Champ) -> Champ:
-        """A spécialité of another exam would be no example."""
-        connues = self.listes.choix(champ.liste) if champ.liste == "specialites" else ()
+        """A spécialité of another exam would be no example; an account has none."""
+        connues = self.listes.choix(champ.liste) if champ.liste == "specialites" and self.session else ()
         return replace(champ, exemple=connues[0].id) if connues else champ
 
     def champs_du_compte(self) -> Mapping[str, Champ]:
