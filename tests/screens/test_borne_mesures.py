@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from typing import Any
+from collections.abc import AsyncIterator, Callable, Sequence
 
 import pytest
 from borne_outils import (
@@ -24,7 +23,8 @@ from inscription_outils import PLEINE
 from textual.content import Content
 from textual.geometry import Region
 from textual.pilot import Pilot
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import OptionList
 
@@ -55,9 +55,8 @@ SAISIE = PLEINE | IDENTITE
 # Measures
 
 
-def dessine(ecran: Screen[Any], region: Region) -> str:
-    """What the screen shows in a region, without its blanks."""
-    bandes = ecran._compositor.render_strips()
+def dessine(bandes: Sequence[Strip], region: Region) -> str:
+    """What the rows of a screen show in a region, without its blanks."""
     rangs = (bandes[y].crop(region.x, region.right).text for y in range(region.y, region.bottom))
     return sans_blancs("".join(rangs))
 
@@ -79,11 +78,13 @@ async def mesurer(pilot: Pilot[None], quoi: str) -> None:
     """Each widget inside the four edges, at once or when one scrolls to it; each text whole where it is drawn."""
     ecran = pilot.app.screen
     fenetre = pilot.app.size.region
+    bandes = ecran._compositor.render_strips()
     lus = 0
     for widget in filter(est_montre, ecran.walk_children(Widget)):
         if not ecran.can_view_entire(widget):
             widget.scroll_visible(animate=False, immediate=True)
             await calmer(pilot)
+            bandes = ecran._compositor.render_strips()
         ou = f"{quoi} : {widget!r} {widget.region}"
         assert fenetre.x <= widget.region.x < widget.region.right <= fenetre.right, ou
         if any(enfant.display for enfant in widget.children):
@@ -93,7 +94,7 @@ async def mesurer(pilot: Pilot[None], quoi: str) -> None:
         assert fenetre.contains_region(widget.region), ou
         assert ecran.can_view_entire(widget), ou
         if (texte := voulu(widget)) is not None:
-            montre = dessine(ecran, widget.content_region)
+            montre = dessine(bandes, widget.content_region)
             assert texte.startswith(montre) if isinstance(widget, OptionList) else texte == montre, ou
             lus += 1
     assert lus > 3, quoi
