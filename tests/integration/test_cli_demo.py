@@ -5,19 +5,25 @@ from __future__ import annotations
 import os
 import select
 import sys
+from contextlib import redirect_stdout
+from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from actes_outils import lignes, une
 from cli_outils import CANDIDATURES, Commande, environnement
 from ptyprocess import PtyProcess
+from test_comptes_creation import HacheurRapide
 
-from cyclades_tui.actes import brouillons, comptes, consultation
+from cyclades_tui.__main__ import main
+from cyclades_tui.actes import brouillons, comptes, consultation, hachage
 from cyclades_tui.cli.demo import AGENTS, GESTIONNAIRE, MARQUE, MOT_DE_PASSE, PERSONNES
+from cyclades_tui.domaine.acteur import Face
 from cyclades_tui.domaine.erreurs import ActeRefuse
 from cyclades_tui.fichiers.examen import Exigences, examiner
 from cyclades_tui.fichiers.racines import proposer
-from cyclades_tui.poste import Poste, lire_reglages, ouvrir_poste
+from cyclades_tui.poste import Poste, Reglages, lire_reglages, ouvrir_poste
 from cyclades_tui.regles.justificatifs import Statut
 
 # Before Python 3.12 nothing is said; after, pytest-xdist's own thread makes every fork suspect. The child only execs.
@@ -26,6 +32,24 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded, use of forkpty
 PATIENCE = 60.0  # seconds without a sign: a bound for a hung process, not a measure
 ALICE, BASILE, CHLOE, DENIS = PERSONNES
 RESPONSABLE = AGENTS[3][0]
+
+
+@pytest.fixture(autouse=True)
+def hacheur_rapide(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hachage, "fabriquer_hacheur", HacheurRapide)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The folder of a demonstration that was made once, to be read, and what it said."""
+    dossier = tmp_path_factory.mktemp("demo")
+    with pytest.MonkeyPatch.context() as monkeypatch, redirect_stdout(StringIO()) as sortie:
+        monkeypatch.setattr(hachage, "fabriquer_hacheur", HacheurRapide)
+        monkeypatch.setitem(Reglages.model_config, "toml_file", dossier / "aucun.toml")
+        monkeypatch.setattr(sys, "argv", ["cyclades", "demo", str(dossier / "demo"), "--dossiers", "10"])
+        with pytest.raises(SystemExit, check=lambda fin: not fin.code):
+            main()
+    return dossier / "demo", sortie.getvalue()
 
 
 def test_the_demo_registers_everything_twice_in_a_row(
@@ -48,16 +72,16 @@ def test_the_demo_registers_everything_twice_in_a_row(
     assert (dossier / "mes-notes.txt").exists()
 
 
-def test_pieces_stand_in_every_status_and_their_files_are_whole(cyclades: Commande, tmp_path: Path) -> None:
-    assert cyclades("demo", tmp_path / "demo", "--dossiers", 10).code == 0
-    with ouvrir_poste(lire_reglages(tmp_path / "demo" / "store")) as poste:
+def test_pieces_stand_in_every_status_and_their_files_are_whole(demo: tuple[Path, str]) -> None:
+    dossier, _ = demo
+    with ouvrir_poste(lire_reglages(dossier / "store")) as poste:
         presents = {(mode, statut) for mode, statut in lignes(poste, "SELECT mode, statut FROM justificatif")}
         assert presents >= {("en ligne", statut) for statut in Statut if statut is not Statut.EN_ATTENTE_DE_CONTROLE}
         assert presents >= {("voie postale", statut) for statut in (Statut.EN_ATTENTE_DE_CONTROLE, Statut.RECUE)}
         assert une(poste, "SELECT count(*) FROM justificatif WHERE sans_objet") == 1
         for (sha256,) in lignes(poste, "SELECT sha256 FROM depot"):
             assert poste.store.coffre.lire(sha256)
-    specimens = proposer((tmp_path / "demo" / "cle-usb",), Exigences(("PDF", "JPEG", "PNG"), 5_000_000))
+    specimens = proposer((dossier / "cle-usb",), Exigences(("PDF", "JPEG", "PNG"), 5_000_000))
     assert [bool(proposee.refus) for proposee in sorted(specimens, key=lambda p: p.nom)].count(True) == 1
     for proposee in specimens:
         if not proposee.refus:
@@ -109,30 +133,31 @@ def entrer(poste: Poste, email: str) -> comptes.SessionCandidat:
 
 
 def test_the_demo_tells_its_accounts_and_what_can_be_run_next(
-    cyclades: Commande, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    cyclades: Commande, demo: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    faite = cyclades("demo", tmp_path / "demo", "--dossiers", 0)
+    dossier, sortie = demo
     monkeypatch.setenv("CYCLADES_MOT_DE_PASSE", MOT_DE_PASSE)
-    store = tmp_path / "demo" / "store"
+    store = dossier / "store"
     assert (
         f"--store {store} --agent {GESTIONNAIRE} inscrire {CANDIDATURES[0]}"
-        in faite.sortie.partition("À essayer maintenant")[2]
+        in sortie.partition("À essayer maintenant")[2]
     )
     refusee = cyclades("--store", store, "--agent", GESTIONNAIRE, "inscrire", CANDIDATURES[0])
     assert refusee.code == 2
     assert "est déjà inscrit à cette spécialité" in refusee.erreurs
-    comptes_dits = faite.sortie.partition("Comptes de la borne")[2].splitlines()
+    comptes_dits = sortie.partition("Comptes de la borne")[2].splitlines()
     assert MOT_DE_PASSE in comptes_dits[0]
     dits = [ligne.split() for ligne in comptes_dits[1:5]]
     assert [ligne[0] for ligne in dits] == [personne.email for personne in PERSONNES]
     assert "à l'onglet 5, Acquis" in comptes_dits[2]
     assert "N° 001" in comptes_dits[3]
-    assert f"courrier lire {DENIS.email}" in faite.sortie
-    assert faite.sortie.endswith(f"--store {store} borne\n")
-    assert all(f"  {identifiant:<20}" in faite.sortie for identifiant, _, _ in AGENTS)
+    assert f"courrier lire {DENIS.email}" in sortie
+    assert sortie.endswith(f"--store {store} borne\n")
+    assert all(f"  {identifiant:<20}" in sortie for identifiant, _, _ in AGENTS)
     courrier = cyclades("--store", store, "--agent", GESTIONNAIRE, "courrier", "lire", DENIS.email)
     assert "Activer mon compte" in courrier.sortie
-    with ouvrir_poste(lire_reglages(store)) as poste:
+    with ouvrir_poste(lire_reglages(store)) as ouvert:
+        poste = replace(ouvert, acteur=replace(ouvert.acteur, face=Face.BORNE))
         alice, basile, chloe = (entrer(poste, personne.email) for personne in (ALICE, BASILE, CHLOE))
         with pytest.raises(ActeRefuse, match="pas encore activé"):
             entrer(poste, DENIS.email)
