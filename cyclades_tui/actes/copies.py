@@ -193,18 +193,23 @@ def imprimer(poste: Poste, fiche: Fiche, publie: DocumentPublie, delai: float = 
 
     Raises ActeRefuse where there is no such command, StoreInutilisable when it fails.
     """
+    fichier = ouvrir(poste, fiche, publie)
+    imprimer_un_fichier(poste, nom_de_copie(publie, fichier), fichier.octets, delai)
+    _consigner(poste, "document.imprimer", publie, {"commande": poste.impression[0]})
+
+
+def imprimer_un_fichier(poste: Poste, nom: str, octets: bytes, delai: float = DELAI_IMPRESSION) -> None:
+    """Give bytes to the printing command under a name. Raises as `imprimer`; nothing is journalled."""
     if not poste.impression:
         message = "L'impression n'est pas prévue sur ce poste."
         raise ActeRefuse(_faute("impression.absente", message, "Demandez à un agent, ou enregistrez une copie."))
-    fichier = ouvrir(poste, fiche, publie)
     try:
         with tempfile.TemporaryDirectory(prefix="cyclades-") as dossier:
-            chemin = Path(dossier) / nom_de_copie(publie, fichier)
-            chemin.write_bytes(fichier.octets)
+            chemin = Path(dossier) / nom
+            chemin.write_bytes(octets)
             _commander([argument.replace(FICHIER, str(chemin)) for argument in poste.impression], Path(dossier), delai)
     except OSError as erreur:
         raise StoreInutilisable(_echec(f"{poste.impression[0]}, {raison(erreur)}")) from erreur
-    _consigner(poste, "document.imprimer", publie, {"commande": poste.impression[0]})
 
 
 def _commander(commande: list[str], dossier: Path, delai: float) -> None:

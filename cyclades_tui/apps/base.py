@@ -74,11 +74,16 @@ class AppCyclades(App[None], inherit_bindings=False):
         if isinstance(self.screen, EcranAffichage):
             self.screen.dismiss()
             return
+        propres = self.screen.groupes_d_affichage() if isinstance(self.screen, Ecran) else ()
         connus = tuple((nom, libelle) for nom, libelle in _THEMES if nom in self._themes)
         signes = _ASCII if self._signes.enabled else _UNICODE
         self.push_screen(
             EcranAffichage(
-                (Groupe("theme", "Couleurs", connus, self.theme), Groupe("signes", "Signes", _SIGNES, signes))
+                (
+                    Groupe("theme", "Couleurs", connus, self.theme),
+                    Groupe("signes", "Signes", _SIGNES, signes),
+                    *(Groupe(*propre) for propre in propres),
+                )
             )
         )
 
@@ -86,11 +91,15 @@ class AppCyclades(App[None], inherit_bindings=False):
         if message.groupe == "theme":
             self.ansi_color = message.valeur == SEIZE
             self.theme = message.valeur
-        else:
+        elif message.groupe == "signes":
             self._signes.enabled = message.valeur == _ASCII
             for ecran in self.screen_stack:
                 for widget in ecran.walk_children(with_self=True):
                     widget.refresh()
+        else:
+            for ecran in self.screen_stack:
+                if isinstance(ecran, Ecran):
+                    ecran.regler_l_affichage(message.groupe, message.valeur)
 
     # A window too small
 

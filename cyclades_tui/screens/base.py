@@ -65,6 +65,13 @@ class Ecran(Screen[None]):
         if message.state is WorkerState.ERROR and message.worker.error is not None:
             self.post_message(Probleme(message.worker.error))
 
+    def groupes_d_affichage(self) -> tuple[tuple[str, str, tuple[tuple[str, str], ...], str], ...]:
+        """What F12 may change of this screen alone: name, title, (value, label) pairs, the value of now."""
+        return ()
+
+    def regler_l_affichage(self, groupe: str, valeur: str) -> None:
+        """One of `groupes_d_affichage` was changed."""
+
     def dire(self, nom: str, aide: str = "", genre: str = "info") -> None:
         """Put a sentence on the help line; it stays until the next key that says something else."""
         for ligne in self.query(LigneAide):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.app import RenderResult
 from textual.binding import Binding
 from textual.events import Click, Mount, Resize
 from textual.message import Message
@@ -181,6 +182,9 @@ class Pages(Widget, can_focus=True):
 
     def on_mount(self, _: Mount) -> None:
         self._moyen = moyen(self.app)
+
+    def render(self) -> RenderResult:
+        return ""
 
     @property
     def en_images(self) -> bool:

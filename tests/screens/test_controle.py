@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -133,6 +135,8 @@ async def test_a_refusal_is_three_keys_and_the_count_follows(app: AppControle, p
         assert "".join(app.ecran.query_one(Bandeau).droite).startswith(f"1/{a_faire} faites   6 à l'heure")
         ouverte = controle.preparer(agent_connecte(poste_guichet), premiere.id)
         assert ouverte.commentaire.endswith("dans un même fichier. Ok.")
+        await app.presser(pilot, "f12", "up", "space", "escape")
+        assert "à l'heure" not in "".join(app.ecran.query_one(Bandeau).droite)
         await app.presser(pilot, "n", "up", "down", "enter", "escape", "f6", "t")
         assert not app.ecran.query_one(VoletDecision).display  # Échap gave it up, the piece is as it was
         assert app.courante.statut is None
@@ -285,7 +289,7 @@ async def test_zooms_mark_what_to_compare_pages_turn_and_a_resize_keeps_the_plac
         await ouvrir(pilot, app)
         await app.presser(pilot, "space", "3")
         pages = app.ecran.query_one(Pages)
-        assert app.aide.startswith("Zoom nom")
+        assert app.aide.startswith("nom  1 entière")
         assert app.ecran.query_one(VoletDossier)._vues == {"nom", "prenoms"}
         await app.presser(pilot, "t")
         assert pages.rotation == 90
@@ -298,6 +302,28 @@ async def test_zooms_mark_what_to_compare_pages_turn_and_a_resize_keeps_the_plac
         assert app.ecran.file.rang == 1
         await app.presser(pilot, "f8")
         assert pages.rotation == 0
+
+
+async def test_the_file_goes_to_the_printer_or_to_another_program(
+    poste_guichet: Poste, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sortie, programmes = tmp_path / "sortie", tmp_path / "bin"
+    programmes.mkdir()
+    (programmes / "xdg-open").write_text(f'#!/bin/sh\n/bin/cp "$1" "{sortie}.ouvert"\n', encoding="utf-8")
+    (programmes / "xdg-open").chmod(0o700)
+    copier = ("/bin/cp", "{fichier}", f"{sortie}.imprime")
+    app = AppControle(replace(poste_guichet, impression=copier))
+    async with app.run_test(size=PETIT) as pilot:
+        await ouvrir(pilot, app)
+        monkeypatch.setenv("PATH", str(tmp_path))
+        await app.presser(pilot, "o")
+        assert "* montre le document seul" in app.aide
+        monkeypatch.setenv("PATH", str(programmes))
+        await app.presser(pilot, "o", "f4")
+        assert app.aide == "Le fichier est parti à l'imprimante."
+        lance = app.ecran.ailleurs.lances[0]
+        await jusqu_a(pilot, lambda: lance.poll() is not None)
+        assert (tmp_path / "sortie.ouvert").read_bytes() == (tmp_path / "sortie.imprime").read_bytes()
 
 
 async def test_one_piece_alone(poste_guichet: Poste) -> None:

@@ -96,7 +96,7 @@ def test_the_row_and_the_pace_in_words() -> None:
     file = en_cours(2)
     rangee = file.rangees[0]
     assert (rangee.court(15), rangee.court(10), rangee.court(6)) == ("LÉVÊQUE Ève", "LÉVÊQUE È.", "LÉVÊQ…")
-    assert rangee.attend == "depuis le 05/12/2023"  # of Paris
+    assert rangee.attend == "le 05/12/2023"  # of Paris
     assert file.places[0].nommee == "LÉVÊQUE, récap"
     assert file.fin_vers(datetime(2023, 12, 11, 8, 0, tzinfo=UTC)) == ""
     file.compteurs = Compteurs(42, 40, 2, 0, 0, 4)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from typing_extensions import override
 
 from cyclades_tui.actes import controle
 from cyclades_tui.actes.agents import AgentConnecte
-from cyclades_tui.actes.controle import Decision, DejaDecidee
+from cyclades_tui.actes.controle import Decision, DejaDecidee, PieceOuverte
 from cyclades_tui.actes.files import Filtre
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ErreurCyclades
 from cyclades_tui.domaine.temps import PARIS
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import ActePiece
+from cyclades_tui.screens.guichet.controle_ailleurs import Ailleurs
 from cyclades_tui.screens.guichet.controle_decision import VoletDecision
 from cyclades_tui.screens.guichet.controle_file import SIGNES, STATUTS, Fait
 from cyclades_tui.screens.guichet.controle_filtres import BarreDeFiltres
@@ -38,6 +40,7 @@ class EcranControle(LectureDeFile):
     ) -> None:
         super().__init__(poste, agent, filtre, libelle, piece)
         self._refus: list[tuple[Fait, ErreurCyclades]] = []
+        self.ailleurs = Ailleurs(poste)
 
     @override
     def boutons(self) -> tuple[Action, ...]:
@@ -202,6 +205,20 @@ class EcranControle(LectureDeFile):
         if self.file.rang != avant:
             self.montrer()
 
+    # The file elsewhere
+
+    def action_ouvrir(self) -> None:
+        self._emporter("Ouverture…", self.ailleurs.ouvrir)
+
+    def action_imprimer(self) -> None:
+        self._emporter("Impression…", self.ailleurs.imprimer)
+
+    def _emporter(self, attente: str, comment: Callable[[PieceOuverte], str]) -> None:
+        ouverte = self.ouverte
+        if ouverte is not None:
+            self.dire(attente)
+            self.lancer(lambda: comment(ouverte), self.dire, self.dire_les_fautes)
+
     # Leaving
 
     @override
@@ -213,3 +230,4 @@ class EcranControle(LectureDeFile):
         """What was decided is kept, whatever closes the screen."""
         await self.avance.finir()
         await self.travaux.finir()
+        self.ailleurs.fermer()

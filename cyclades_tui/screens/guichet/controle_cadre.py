@@ -25,6 +25,11 @@ from cyclades_tui.widgets.pages import Pages
 
 _FILE, _DOCUMENT, _DOSSIER = "file", "document", "dossier"
 _VOLETS: Final = {_FILE: "File", _DOCUMENT: "Document", _DOSSIER: "Dossier"}
+# What a field that is being typed in keeps for itself.
+_HORS_SAISIE: Final = (
+    *("accepter", "refuser", "recevoir", "redemander", "annuler", "passer", "piece", "volet"),
+    *("tourner", "ajuster", "zoomer", "filtrer", "seul", "ouvrir"),
+)
 _Touches = tuple[tuple[str, str], ...]
 _TOUCHES: _Touches = (
     ("C N R A", "décider"),
@@ -93,6 +98,8 @@ class CadreDeControle(PageGuichet):
         Binding("f6", "volet(1)", "volet suivant", show=False),
         Binding("shift+f6", "volet(-1)", "volet d'avant", show=False),
         Binding("t,T", "tourner", "tourner", show=False),
+        Binding("o,O", "ouvrir", "ouvrir ailleurs", show=False),
+        Binding("f4,ctrl+o", "imprimer", "Imprimer", show=False),
         Binding("slash,colon", "filtrer", "filtrer", show=False),
         Binding("asterisk", "seul", "document seul", show=False),
         Binding("plus,equals_sign", "zoomer(1)", "plus grand", show=False),
@@ -171,8 +178,7 @@ class CadreDeControle(PageGuichet):
         return self.query_one(VoletDecision).display or self.query_one(BarreDeFiltres).display
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        seules = ("accepter", "refuser", "recevoir", "redemander", "annuler", "passer", "tourner", "filtrer", "seul")
-        if self.is_mounted and self.en_saisie and action in (*seules, "piece", "volet", "ajuster", "zoomer"):
+        if self.is_mounted and self.en_saisie and action in _HORS_SAISIE:
             return action == "piece" and self.query_one(BarreDeFiltres).display and parameters == (1,)
         return super().check_action(action, parameters)
 

@@ -66,7 +66,7 @@ class Place:
     def rangee(self) -> Rangee:
         ligne = self.ligne
         signe, genre = (" ", "") if self.statut is None else SIGNES[self.statut]
-        attend = "" if ligne.file_le is None else f"depuis le {ligne.file_le.astimezone(PARIS):%d/%m/%Y}"
+        attend = "" if ligne.file_le is None else f"le {ligne.file_le.astimezone(PARIS):%d/%m/%Y}"
         return Rangee(ligne.id, self.qui, ligne.prenoms, ligne.sigle, ligne.numero_candidat, attend, signe, genre)
 
 

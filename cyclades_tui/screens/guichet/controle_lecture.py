@@ -27,6 +27,8 @@ from cyclades_tui.widgets.cadre import Bandeau, LigneAide
 from cyclades_tui.widgets.file_de_pieces import FileDePieces
 from cyclades_tui.widgets.pages import Pages
 
+_MONTREE, _CACHEE = "montree", "cachee"
+_CADENCES = ((_MONTREE, "Montrée"), (_CACHEE, "Cachée"))
 _AVANT = 2  # pieces made ready after the one on the screen
 
 
@@ -39,7 +41,7 @@ class LectureDeFile(CadreDeControle):
         super().__init__(poste, agent)
         self.file = FileEnCours(filtre, libelle)
         self._piece = piece
-        self._ouverte: PieceOuverte | None = None
+        self.ouverte: PieceOuverte | None = None
         self._peinte = Event()  # cleared from a key to the frame that answers it
         self._peinte.set()
         self.avance = Avance(self, self._peinte, poste, self._est_prete)
@@ -140,25 +142,29 @@ class LectureDeFile(CadreDeControle):
             self.constater(phrases(fautes))
 
     def _vider(self) -> None:
-        self._ouverte = None
+        self.ouverte = None
         self.pages.montrer_le_document(None)
         self.query_one(VoletDossier).montrer(None)
+        if self.file.finie:
+            self.intituler("", "")
+            for nom in ("#personne", "#piece"):
+                self.query_one(nom, Static).update("", layout=False)
         self.constater(self.file.bilan if self.file.finie else "", "info")
 
     def _afficher(self, prete: Prete) -> None:
         self.constater(phrases(prete.fautes))
         ouverte = prete.ouverte
         self.pages.cadrages = cadrages_de(ouverte)
-        self._ouverte = ouverte
+        self.ouverte = ouverte
         self.pages.montrer_le_document(prete.document, self.avance.cadrage(ouverte))
         self._decrire(ouverte)
-        if not self.query_one(LigneAide).message[0]:
+        if prete.document is not None and not self.query_one(LigneAide).message[0]:
             self._dire_les_zooms()
         if self.file.courante is not None:
             self._alerter(self.file.courante, ouverte)
 
     def _decrire(self, ouverte: PieceOuverte) -> None:
-        self._ouverte = ouverte
+        self.ouverte = ouverte
         self.query_one(VoletDossier).montrer(ouverte, comparees(ouverte, self.pages.cadrage))
         for nom, texte in zip(("#personne", "#piece"), resumer(ouverte), strict=True):
             self.query_one(nom, Static).update(texte, layout=False)
@@ -213,6 +219,15 @@ class LectureDeFile(CadreDeControle):
         texte = f"{file.a_faire} à faire sur {file.total}\n{file.libelle}"
         self.query_one("#compte", Static).update(texte, layout=False)
 
+    @override
+    def groupes_d_affichage(self) -> tuple[tuple[str, str, tuple[tuple[str, str], ...], str], ...]:
+        return (("cadence", "Cadence", _CADENCES, _MONTREE if self._cadence_montree else _CACHEE),)
+
+    @override
+    def regler_l_affichage(self, groupe: str, valeur: str) -> None:
+        self._cadence_montree = valeur == _MONTREE
+        self._dire_ou_on_en_est()
+
     def _cadence(self, *, large: bool) -> str:
         allure = self.file.compteurs.a_l_heure
         if not allure or not self._cadence_montree:
@@ -224,7 +239,7 @@ class LectureDeFile(CadreDeControle):
 
     def on_pages_change(self, message: Pages.Change) -> None:
         message.stop()
-        pages, ouverte = self.pages, self._ouverte
+        pages, ouverte = self.pages, self.ouverte
         etat = message.etat if ouverte is not None and ouverte.depot is not None else ""
         self.intituler(etat=etat)
         self.query_one("#rang-page", Static).update(etat.split("   ")[0], layout=False)
@@ -242,9 +257,9 @@ class LectureDeFile(CadreDeControle):
     def _dire_les_zooms(self) -> None:
         """At rest, and in place of the last confirmation once the person looks closer."""
         pages = self.pages
-        nomme = "Zoom" if pages.cadrage is None else f"Zoom {pages.cadrage.libelle}"
+        nomme = "zoom" if pages.cadrage is None else pages.cadrage.libelle
         zooms = "  ".join(f"{rang} {cadrage.libelle}" for rang, cadrage in enumerate(pages.cadrages, start=1))
-        self.dire(nomme, f"{zooms}   T tourner   O ouvrir")
+        self.dire(nomme, f"{zooms}   T tourner" + "   O ouvrir" * self.has_class("-large"))
 
     def on_pages_illisible(self, message: Pages.Illisible) -> None:
         message.stop()
