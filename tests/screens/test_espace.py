@@ -25,13 +25,15 @@ from profils import EN_INDIVIDUEL
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from cyclades_tui.actes import brouillons, candidatures, comptes, courrier
+from cyclades_tui.actes import brouillons, candidatures, comptes, courrier, justificatifs
 from cyclades_tui.actes.inscription import Demande, Modification, enregistrer
+from cyclades_tui.fichiers.examen import Analyse, FichierExamine
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import Etat
 from cyclades_tui.screens.espace.activites import EcranActivites
 from cyclades_tui.screens.espace.changements import ChoixVersion, EcranChangements
 from cyclades_tui.screens.espace.consultation import EcranConsultation
+from cyclades_tui.screens.espace.justificatifs import EcranJustificatifs
 from cyclades_tui.screens.espace.messages import EcranMessages
 from cyclades_tui.screens.inscription.ecran import EcranInscription
 from cyclades_tui.screens.inscription.recapitulatif import BlocRecapitulatif
@@ -248,7 +250,7 @@ def regarder(
 
 @tailles
 def test_activities(snap_compare: Any, poste: Poste, taille: tuple[int, int]) -> None:
-    """Numbers, exam and state; four large entries, the third says what to give, the last is greyed; « Se désinscrire »."""
+    """Numbers, exam and state; four large entries, the third says what to give, the last is greyed."""
     assert regarder(snap_compare, poste, taille, aux_activites)
 
 
@@ -305,3 +307,32 @@ def test_withdrawal(snap_compare: Any, poste: Poste) -> None:
         await calmer(pilot)
 
     assert regarder(snap_compare, poste, TAILLES["80x24"], ouvrir)
+
+
+async def test_the_pieces_are_a_key_away_and_locked_ones_are_told_before_a_change(poste: Poste) -> None:
+    """J opens them from the card and from its envelope; once validated, « Modifier » asks first (F347)."""
+    async with borne(poste).run_test(size=(80, 24)) as pilot:
+        await a_la_carte(pilot)
+        for touches in (("j",), ("e", "j")):
+            for touche in touches:
+                await pilot.press(touche)
+                await calmer(pilot)
+            await voir(pilot, EcranJustificatifs)
+            await pilot.press("escape")
+            await voir(pilot, EcranMesInscriptions)
+        qui = numero(poste)
+        fichier = FichierExamine("a.pdf", "PDF", b"%PDF-", 1, Analyse.NON_ANALYSE)
+        for piece in justificatifs.lister(poste, qui, 1).pieces:
+            if piece.manque:
+                justificatifs.donner(poste, qui, 1, piece.id, fichier)
+        groupe = justificatifs.lister(poste, qui, 1).groupes[0]
+        justificatifs.valider(poste, qui, 1, {piece.id: piece.revision for piece in groupe.pieces})
+        await pilot.press("enter")
+        await voir(pilot, EcranActivites)
+        await pilot.press("1")
+        await voir(pilot, EcranConsultation)
+        await pilot.press("f8")
+        await jusqu_a(pilot, lambda: isinstance(pilot.app.screen, Dialogue))
+        assert "contacter le rectorat" in str(pilot.app.screen.query_one(".texte", Static).render())
+        await pilot.press("enter")
+        await voir(pilot, EcranConsultation)
