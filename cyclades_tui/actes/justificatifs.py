@@ -11,6 +11,7 @@ from cyclades_tui.actes import droits
 from cyclades_tui.actes.acces import retrouver
 from cyclades_tui.actes.pieces import (
     appliquer,
+    essayer,
     etat_du_justificatif,
     groupes_actuels,
     refuser_l_inactive,
@@ -201,9 +202,15 @@ def donner(
 
     Raises ActeRefuse where the piece is locked, closed or not to be deposited.
     """
+    ou = (numero_candidat, numero_inscription, justificatif_id)
+    with poste.store.lire() as unite:
+        # What is refused now leaves no bytes in the coffre.
+        candidature, ligne, groupe = _atteindre(poste, unite, *ou)
+        refuser_l_inactive(candidature)
+        essayer(poste, ligne, Geste(ActePiece.DEPOSER, en_iso(poste.maintenant())), groupe)
     sha256 = poste.store.coffre.deposer(fichier.octets)
     with poste.store.ecrire() as unite:
-        candidature, ligne, groupe = _atteindre(poste, unite, numero_candidat, numero_inscription, justificatif_id)
+        candidature, ligne, groupe = _atteindre(poste, unite, *ou)
         refuser_l_inactive(candidature)
         instant = en_iso(poste.maintenant())
         _retirer_le_courant(unite, ligne, instant)

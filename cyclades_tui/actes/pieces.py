@@ -64,11 +64,16 @@ def appliquer(
 
     Raises ActeRefuse where the status, the acteur or the window does not allow it.
     """
-    depose = groupe is not None and ouvert(groupe, ligne.limite, geste.instant)
-    etat = passer(etat_du_justificatif(ligne), geste, poste.acteur.nature, ouvert=depose)
+    etat = essayer(poste, ligne, geste, groupe)
     ecrire_l_etat(ligne, etat)
     tracer(poste, unite, ligne, geste.acte.name.lower(), de_iso(geste.instant), sha256=sha256)
     return etat
+
+
+def essayer(poste: Poste, ligne: Justificatif, geste: Geste, groupe: Groupe | None = None) -> EtatPiece:
+    """What a justificatif would become, nothing being written. Raises ActeRefuse as `appliquer` does."""
+    depose = groupe is not None and ouvert(groupe, ligne.limite, geste.instant)
+    return passer(etat_du_justificatif(ligne), geste, poste.acteur.nature, ouvert=depose)
 
 
 def tracer(

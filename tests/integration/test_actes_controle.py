@@ -10,12 +10,13 @@ import pytest
 from actes_outils import SAISIE, HorlogeReglable, inscrire, lignes, nouveau_poste, refus, une, verifier_sans_faute
 from PIL import Image
 
-from cyclades_tui.actes import candidatures, controle, files, justificatifs
+from cyclades_tui.actes import candidatures, controle, entretien, files, justificatifs
 from cyclades_tui.actes.controle import Decision, DejaDecidee
 from cyclades_tui.actes.files import Filtre
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import ActePiece, Statut
+from cyclades_tui.store.verification import ORPHELIN
 
 # Someone who registers alone: identity document, récapitulatif, JDC, diploma, experience, all online.
 INDIVIDUELLE = SAISIE | {
@@ -132,7 +133,9 @@ def test_a_refused_piece_alone_is_open_again(
     assert (vues[piece.id].statut, vues[piece.id].precedent is not None) == (Statut.NON_CONFORME, True)
     horloge.regler("2024-01-31 12:00")  # the window has closed: a refused piece waits for nothing (C21)
     with refus(poste, "justificatif.fenetre"):
-        justificatifs.deposer(poste, numero, 1, piece.id, image(tmp_path))
+        justificatifs.deposer(poste, numero, 1, piece.id, image(tmp_path, "refusé.jpg", 7))
+    verifier_sans_faute(poste)
+    assert ORPHELIN not in {dit.code for dit in entretien.verifier(poste).informations}  # no bytes are left behind
     revision = une(poste, "SELECT revision FROM justificatif WHERE id = ?", deposees[1])
     with refus(poste, "justificatif.limite"):
         controle.decider(poste, deposees[1], revision, Decision(ActePiece.REDEMANDER, "Verso ?", horloge.instant))
