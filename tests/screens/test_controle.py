@@ -185,6 +185,7 @@ async def test_undo_goes_back_piece_after_piece_and_leaves_a_trace(poste_guichet
         assert app.courante.ligne.id == premiere
         assert app.constat == ""
         assert app.statuts[:2] == [None, None]
+        assert app.aide == "← Décision annulée : NGMB-DUPONT, récap.  Elle reste à l'historique."
         await app.presser(pilot, "z")
         assert "plus de décision à annuler" in app.aide
     assert historique(poste_guichet, premiere)[-4:] == ["accepter", "accepter", "annuler", "annuler"]

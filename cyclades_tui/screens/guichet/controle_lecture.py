@@ -48,6 +48,7 @@ class LectureDeFile(CadreDeControle):
         self.travaux = Travaux(self, self._peinte)
         self._comptage_demande = False
         self._lecture_demandee = False
+        self._fraiche: PieceOuverte | None = None  # the current piece as its opening found it
         self._cadence_montree = True
         self._vu = (0, "")  # the piece whose page was drawn last, and how
 
@@ -97,6 +98,7 @@ class LectureDeFile(CadreDeControle):
     def montrer(self) -> None:
         """The current piece, at once with its page where it is ready; then the next ones are made ready."""
         place = self.file.courante
+        self._fraiche = None
         self._peinte.clear()
         self.call_after_refresh(self.call_later, self._peinte.set)
         self.montrer_la_file()
@@ -121,21 +123,28 @@ class LectureDeFile(CadreDeControle):
         return controle.ouvrir(self.poste, place.ligne.id) if place is self.file.courante else None
 
     def _est_ouverte(self, place: Place, ouverte: PieceOuverte | None) -> None:
-        if ouverte is None or place is not self.file.courante:
-            return
-        prete = self.avance.prete(place.ligne.id)
-        if prete is not None and prete.ouverte.depot == ouverte.depot:
-            self._decrire(ouverte)
-            self._alerter(place, ouverte)
-        elif prete is not None:
-            self.avance.oublier(place.ligne.id)
-            self._preparer_la_suite(place)
+        if ouverte is not None and place is self.file.courante:
+            self._fraiche = ouverte
+            self._rafraichir(place)
 
     def _est_prete(self, piece: int) -> None:
         place = self.file.courante
         prete = self.avance.prete(piece)
         if place is not None and prete is not None and place.ligne.id == piece:
             self._afficher(prete)
+            self._rafraichir(place)
+
+    def _rafraichir(self, place: Place) -> None:
+        """What was read ahead may be old by the time it is shown: the opening tells."""
+        prete, fraiche = self.avance.prete(place.ligne.id), self._fraiche
+        if prete is None or fraiche is None:
+            return
+        if prete.ouverte.depot == fraiche.depot:
+            self._decrire(fraiche)
+            self._alerter(place, fraiche)
+        else:
+            self.avance.oublier(place.ligne.id)
+            self._preparer_la_suite(place)
 
     def _ne_pas_preparer(self, piece: int, fautes: tuple[Faute, ...]) -> None:
         if self.file.courante is not None and self.file.courante.ligne.id == piece:
@@ -160,8 +169,6 @@ class LectureDeFile(CadreDeControle):
         self._decrire(ouverte)
         if prete.document is not None and not self.query_one(LigneAide).message[0]:
             self._dire_les_zooms()
-        if self.file.courante is not None:
-            self._alerter(self.file.courante, ouverte)
 
     def _decrire(self, ouverte: PieceOuverte) -> None:
         self.ouverte = ouverte
