@@ -342,8 +342,9 @@ class LigneChamp(Widget):
         self.post_message(self.Quitte(self.champ))
 
     def montrer(self) -> None:
-        """Bring the whole row and its error into view, with a row of context."""
-        self.scroll_visible(animate=False)
+        """Bring the whole row and its error into view, with a row of context, while the focus is in it."""
+        if self.visitee:  # at once: a scroll put off would be measured before, and done after, the next field's own
+            self.scroll_visible(animate=False, immediate=True)
 
 
 def phrase_au_champ(faute: Faute, champ: Champ) -> str:

@@ -76,6 +76,18 @@ async def test_the_fields_are_reached_in_reading_order(poste: Poste, onglet: str
     assert visites == ORDRES[onglet]
 
 
+async def test_the_field_that_tabs_typed_ahead_lead_to_is_in_view(poste: Poste) -> None:
+    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        for fois in (1, 3, 3, 2):
+            for _ in range(fois):
+                pilot.app.post_message(events.Key("tab", None))
+            await calmer(pilot)
+            await calmer(pilot)
+            assert ecran.champ_courant is not None
+            assert ecran.can_view_entire(ecran.champ_courant)
+
+
 async def test_arrows_walk_through_the_nodes_and_choices_of_the_tree(poste: Poste) -> None:
     async with AppInscription(poste, PLEINE, onglet="epreuves").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
