@@ -26,14 +26,18 @@ def borne(tmp_path: Path) -> Borne:
 
 
 def aller(ecran: Terminal, libelle: str) -> None:
-    """Tab to a field."""
+    """Tab to a field, once one has the focus: a Tab before that would be one too many."""
+    ecran.jusqu_a(lambda: rang_du_focus(ecran))
     while not (rang := rang_du_focus(ecran)).startswith(f"►{libelle}"):
         ecran.presser("tab")
         ecran.jusqu_a(partial(_a_quitte, ecran, rang))
 
 
 def _a_quitte(ecran: Terminal, rang: str) -> bool:
-    return rang_du_focus(ecran) not in ("", rang)
+    """Another row is marked, and the help line is that row's: nothing is half painted."""
+    marque = rang_du_focus(ecran)
+    libelle = marque.strip("►").partition("▌")[0].rstrip(" *")[:20]  # a long one is cut there
+    return marque not in ("", rang) and any(ligne.startswith(f"▌ {libelle}") for ligne in ecran.lignes)
 
 
 def taper(ecran: Terminal, texte: str) -> None:
