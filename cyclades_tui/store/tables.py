@@ -241,6 +241,7 @@ class Justificatif(Table, table=True):
             "statut",
             "affecte_a",
             "piece",
+            "a_controler",
             sqlite_where=text("a_controler"),
         ),
         Index("ix_justificatif_ouverte", "ouverte_par", sqlite_where=text("ouverte_par != ''")),

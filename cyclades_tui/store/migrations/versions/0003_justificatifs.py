@@ -136,6 +136,7 @@ _FILES = {
         "statut",
         "affecte_a",
         "piece",
+        "a_controler",
     ],
 }
 
