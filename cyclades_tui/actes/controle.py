@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from cyclades_tui.actes import avis, droits
-from cyclades_tui.actes.files import LigneDeFile, ligne_de_file
-from cyclades_tui.actes.justificatifs import DepotVu, depot_vu
+from cyclades_tui.actes.piece_ouverte import ANNULER, Etape, PieceOuverte, etape_de, voir_la_piece
 from cyclades_tui.actes.pieces import (
     appliquer,
     ecrire_l_etat,
     etat_de,
-    etat_du_justificatif,
     refuser_l_inactive,
     tracer,
 )
@@ -23,99 +19,20 @@ from cyclades_tui.actes.texte_libre import lire_texte_libre
 from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
-from cyclades_tui.domaine.temps import PARIS, de_iso, en_iso
+from cyclades_tui.domaine.temps import PARIS, en_iso
 from cyclades_tui.poste import Poste
-from cyclades_tui.referentiel.pieces import Motif, Piece, Vue
-from cyclades_tui.regles.justificatifs import ActePiece, EtatPiece, Geste, Statut, bloque
+from cyclades_tui.referentiel.pieces import Motif
+from cyclades_tui.regles.justificatifs import ActePiece, EtatPiece, Geste, Statut
 from cyclades_tui.regles.pieces import EN_LIGNE
-from cyclades_tui.store import agents, journal, pieces, registre
+from cyclades_tui.store import agents, journal, pieces
 from cyclades_tui.store.base import Unite
-from cyclades_tui.store.tables import Candidat, Candidature, Depot, Justificatif, Suivi
+from cyclades_tui.store.tables import Candidature, Depot, Justificatif, Suivi
 
 DECISIONS = (ActePiece.ACCEPTER, ActePiece.REFUSER, ActePiece.REDEMANDER, ActePiece.RECEVOIR, ActePiece.REOUVRIR)
 COMMENTAIRE_MAX = 500
 _CADENCE = timedelta(minutes=10)
 _OUBLI = timedelta(minutes=30)  # a piece left open longer is not told to others
-_ANNULER = "annuler"
 _NOMS = {acte.name.lower(): acte for acte in ActePiece}
-_DITS = {
-    "deposer": "fichier déposé",
-    "retirer": "fichier retiré",
-    "valider": "validée",
-    "reouvrir": "rouverte",
-    "sans_objet": "plus demandée",
-    "redemander_pour_la_version": "demandée de nouveau",
-    "retirer_des_files": "plus à contrôler",
-    _ANNULER: "décision annulée",
-}
-# Key of the data, label, field of the saved version; in the order of an identity document.
-_IDENTITE = (
-    ("civilite", "Civilité", "identification.civilite"),
-    ("nom", "Nom", "identification.nom"),
-    ("nom_usage", "Nom d'usage", "identification.nom_usage"),
-    ("prenoms", "Prénoms", "identification.prenoms"),
-    ("naissance", "Né(e) le", "identification.naissance.date"),
-    ("lieu", "À", "identification.naissance.commune"),
-    ("nationalite", "Nationalité", "identification.nationalite"),
-)
-_CANDIDATURE = (
-    ("specialite", "Spécialité", "qualification.specialite"),
-    ("categorie", "Catégorie", "candidature.categorie"),
-    ("etablissement", "Établissement", "candidature.etablissement"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Donnee:
-    """A datum of the candidature beside the document; `compare` where the piece must agree with it."""
-
-    cle: str
-    libelle: str
-    valeur: str
-    compare: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Etape:
-    """A step of a piece's history: when (UTC), who, what, with which words."""
-
-    instant: datetime
-    qui: str
-    quoi: str
-    commentaire: str
-    annulee: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class AutrePiece:
-    """Another piece of the same dossier; `etat` is empty where it is done."""
-
-    id: int
-    sigle: str
-    etat: str
-
-
-@dataclass(frozen=True, slots=True)
-class PieceOuverte:
-    """A piece as the control screen shows it.
-
-    `depot` is the file that counts, or the last one that was given; `ouverte_par` another agent who has it open since
-    `ouverte_depuis` (UTC).
-    """
-
-    ligne: LigneDeFile
-    a_comparer: tuple[Donnee, ...]
-    candidature: tuple[Donnee, ...]
-    depot: DepotVu | None
-    commentaire: str
-    valide_le: datetime | None
-    recue_le: date | None
-    memes_fichiers: tuple[str, ...]
-    historique: tuple[Etape, ...]
-    autres: tuple[AutrePiece, ...]
-    vues: tuple[Vue, ...]
-    ouverte_par: str
-    ouverte_depuis: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,44 +98,14 @@ def ouvrir(poste: Poste, justificatif_id: int) -> PieceOuverte:
                 valeurs={},
                 instant=poste.maintenant(),
             )
-        return _voir(poste, unite, ligne, candidature, autre)
+        return voir_la_piece(poste, unite, ligne, candidature, autre)
 
 
 def preparer(poste: Poste, justificatif_id: int) -> PieceOuverte:
     """The same ahead of the moment it is shown: nothing is marked nor journalled until `ouvrir`. Raises as `ouvrir`."""
     with poste.store.lire() as unite:
         ligne, candidature = _atteindre(poste, unite, justificatif_id, Droit.PARCOURIR)
-        return _voir(poste, unite, ligne, candidature, _ouverte_ailleurs(poste, ligne))
-
-
-def _voir(
-    poste: Poste, unite: Unite, ligne: Justificatif, candidature: Candidature, autre: tuple[str, str] | None
-) -> PieceOuverte:
-    candidat = unite.session.get_one(Candidat, candidature.candidat_id)
-    contenu = json.loads(registre.derniere_version(unite, candidature).contenu)
-    piece = next((p for p in poste.referentiel.pieces if p.id == ligne.piece), None)
-    depot = _depot_montre(unite, ligne)
-    noms = {agent.identifiant: agent.nom for agent in agents.tous(unite)}
-    freres = pieces.de_la_candidature(unite, candidature.id)
-    return PieceOuverte(
-        ligne=ligne_de_file(ligne, candidature, candidat),
-        a_comparer=tuple(_donnees(_IDENTITE, contenu, piece)),
-        candidature=tuple(_de_la_candidature(contenu, piece)),
-        depot=None if depot is None else depot_vu(depot),
-        commentaire=ligne.commentaire,
-        valide_le=None if ligne.valide_le is None else de_iso(ligne.valide_le),
-        recue_le=None if ligne.recue_le is None else date.fromisoformat(ligne.recue_le),
-        memes_fichiers=() if depot is None else tuple(_ailleurs(unite, depot, candidature)),
-        historique=tuple(_historique(pieces.suivis_de(unite, ligne.id), noms)),
-        autres=tuple(
-            AutrePiece(f.id, f.sigle, bloque(etat_du_justificatif(f), obligatoire=f.obligatoire))
-            for f in freres
-            if f.id != ligne.id and not f.sans_objet
-        ),
-        vues=() if piece is None else piece.vues,
-        ouverte_par="" if autre is None else noms.get(autre[0], autre[0]),
-        ouverte_depuis=None if autre is None else de_iso(autre[1]),
-    )
+        return voir_la_piece(poste, unite, ligne, candidature, _ouverte_ailleurs(poste, ligne))
 
 
 def octets(poste: Poste, justificatif_id: int, depot_id: int) -> tuple[str, bytes]:
@@ -284,7 +171,7 @@ def annuler(poste: Poste, suivi_id: int) -> Decidee:
             message = "La pièce a changé depuis cette décision, qui ne peut plus être annulée."
             raise ActeRefuse(_faute("annulation", message, "Relisez la pièce, puis décidez de nouveau."))
         ecrire_l_etat(ligne, _etat_d_avant(ligne, pile))
-        etape = tracer(poste, unite, ligne, _ANNULER, poste.maintenant(), annule=suivi_id)
+        etape = tracer(poste, unite, ligne, ANNULER, poste.maintenant(), annule=suivi_id)
         unite.session.flush()
         return _decidee(ligne, etape)
 
@@ -338,56 +225,9 @@ def _ouverte_ailleurs(poste: Poste, ligne: Justificatif) -> tuple[str, str] | No
     return (ligne.ouverte_par, ligne.ouverte_le) if occupee and recente else None
 
 
-def _depot_montre(unite: Unite, ligne: Justificatif) -> Depot | None:
-    if ligne.depot_id is not None:
-        return unite.session.get_one(Depot, ligne.depot_id)
-    anciens = pieces.depots_de(unite, [ligne.id])
-    return anciens[-1] if anciens else None
-
-
-def _ailleurs(unite: Unite, depot: Depot, candidature: Candidature) -> Iterator[str]:
-    for autre, piece in pieces.meme_fichier(unite, depot):
-        ou = "" if piece.candidature_id == candidature.id else " d'une autre candidature"
-        yield f"même fichier que la pièce {piece.sigle}{ou} ({autre.nom})"
-
-
-def _donnees(
-    lesquelles: Sequence[tuple[str, str, str]], contenu: Mapping[str, Any], piece: Piece | None
-) -> Iterator[Donnee]:
-    affichages = {champ["id"]: champ["affichage"] for champ in contenu["champs"]}
-    compare = () if piece is None else piece.compare
-    for cle, libelle, champ in lesquelles:
-        if valeur := affichages.get(champ, ""):
-            yield Donnee(cle, libelle, valeur, cle in compare)
-
-
-def _de_la_candidature(contenu: Mapping[str, Any], piece: Piece | None) -> Iterator[Donnee]:
-    compare = () if piece is None else piece.compare
-    entete = contenu["entete"]
-    yield Donnee("numero", "N° candidat", entete["numero_candidat"], compare=False)
-    yield Donnee("inscription", "Inscription", entete["numero_inscription"], compare=False)
-    yield Donnee("version", "Version", str(entete["version"]), "version" in compare)
-    yield Donnee("examen", "Examen", f"{contenu['examen']['libelle']} {contenu['session']}", compare=False)
-    yield from _donnees(_CANDIDATURE, contenu, piece)
-    for acquis in contenu["acquis"]:
-        yield Donnee("acquis", "Acquis", " - ".join(acquis["document"]), "acquis" in compare)
-
-
-def _historique(suivis: Sequence[Suivi], noms: Mapping[str, str]) -> Iterator[Etape]:
-    annules = {suivi.annule for suivi in suivis}
-    for suivi in suivis:
-        yield _etape(suivi, noms, annulee=suivi.id in annules)
-
-
-def _etape(suivi: Suivi, noms: Mapping[str, str], *, annulee: bool = False) -> Etape:
-    quoi = _DITS.get(suivi.acte) or suivi.statut
-    qui = "candidat" if suivi.acteur_nature == NatureActeur.CANDIDAT else noms.get(suivi.acteur, suivi.acteur)
-    return Etape(de_iso(suivi.instant), qui, quoi, suivi.commentaire, annulee)
-
-
 def _deja_decidee(unite: Unite, ligne: Justificatif) -> DejaDecidee:
     noms = {agent.identifiant: agent.nom for agent in agents.tous(unite)}
-    etape = _etape(pieces.suivis_de(unite, ligne.id)[-1], noms)
+    etape = etape_de(pieces.suivis_de(unite, ligne.id)[-1], noms)
     message = f"{etape.qui} a changé cette pièce entre-temps : {etape.quoi}."
     return DejaDecidee(
         _faute("deja_decidee", message, "Voyez sa décision, ou décidez quand même."), etape, ligne.revision

@@ -96,9 +96,9 @@ def charger_les_ecrans(poste: Poste, face: Face = Face.BORNE) -> None:
 
         _ = (connexion, mes_inscriptions, ecran)
     else:
-        from cyclades_tui.screens.guichet import accueil, dossier
+        from cyclades_tui.screens.guichet import accueil, controle, dossier
 
-        _ = (accueil, dossier)
+        _ = (accueil, controle, dossier)
     _ = poste.referentiel
     gc.freeze()
     gc.set_threshold(*_COLLECTE)

@@ -9,8 +9,9 @@ from typing_extensions import override
 
 from cyclades_tui.actes import controle
 from cyclades_tui.actes.agents import AgentConnecte
-from cyclades_tui.actes.controle import Decision, DejaDecidee, PieceOuverte
+from cyclades_tui.actes.controle import Decision, DejaDecidee
 from cyclades_tui.actes.files import Filtre
+from cyclades_tui.actes.piece_ouverte import PieceOuverte
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ErreurCyclades
 from cyclades_tui.domaine.temps import PARIS

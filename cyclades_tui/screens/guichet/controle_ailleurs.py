@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from cyclades_tui.actes import controle, copies
-from cyclades_tui.actes.controle import PieceOuverte
+from cyclades_tui.actes.piece_ouverte import PieceOuverte
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute
 from cyclades_tui.fichiers.formats import SUFFIXES
 from cyclades_tui.poste import Poste

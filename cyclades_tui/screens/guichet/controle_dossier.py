@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
 
-from cyclades_tui.actes.controle import Donnee, Etape, PieceOuverte
+from cyclades_tui.actes.piece_ouverte import Donnee, Etape, PieceOuverte
 from cyclades_tui.domaine.temps import PARIS, jour_court, jour_et_heure
 from cyclades_tui.domaine.texte import en_capitales
 from cyclades_tui.screens.espace.copie import en_octets

@@ -12,8 +12,9 @@ from typing_extensions import override
 
 from cyclades_tui.actes import controle, files
 from cyclades_tui.actes.agents import AgentConnecte
-from cyclades_tui.actes.controle import Compteurs, PieceOuverte
+from cyclades_tui.actes.controle import Compteurs
 from cyclades_tui.actes.files import Filtre, LigneDeFile
+from cyclades_tui.actes.piece_ouverte import PieceOuverte
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import PARIS
 from cyclades_tui.poste import Poste

@@ -13,7 +13,7 @@ from typing import TypeVar
 from textual.worker import Worker
 
 from cyclades_tui.actes import controle
-from cyclades_tui.actes.controle import PieceOuverte
+from cyclades_tui.actes.piece_ouverte import PieceOuverte
 from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute
 from cyclades_tui.fichiers.confinement import Illisible
 from cyclades_tui.poste import Poste
