@@ -138,9 +138,9 @@ class _Compte:
 _COMPTES = (
     _Compte(
         A_RENDRE,
-        "SELECT count(*) FROM document WHERE sha256 IS NULL AND contenu IS NULL",
-        "1 document à rendre : il le sera à la prochaine ouverture.",
-        "{} documents à rendre : ils le seront à la prochaine ouverture.",
+        "SELECT count(*) FROM document WHERE sha256 IS NULL AND nature = 'recapitulatif'",
+        "1 récapitulatif à rendre : il le sera à la prochaine ouverture.",
+        "{} récapitulatifs à rendre : ils le seront à la prochaine ouverture.",
         "",
     ),
     _Compte(
