@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +10,13 @@ import pytest
 
 if TYPE_CHECKING:
     from inscription_outils import HorlogeDuGuide
+    from syrupy.assertion import SnapshotAssertion
+    from textual.app import App
+    from textual.pilot import Pilot
 
     from cyclades_tui.poste import Poste
+
+    Images = Callable[..., Awaitable[None]]
 
 # Imported in the fixtures: the plugin is also loaded where no screen is tested.
 
@@ -62,3 +67,28 @@ def poste_guichet(tmp_path: Path, horloge: HorlogeDuGuide, sans_attente: None) -
     ouvert = poste_du_guichet(tmp_path, horloge)
     yield ouvert
     ouvert.store.fermer()
+
+
+@pytest.fixture
+def images(snapshot: SnapshotAssertion) -> Images:
+    """`await images(app, agir)`: the application, led once to a screen by `agir`, is as its pictures show it.
+
+    The window is made larger in between; the pictures are those of `snap_compare`, one per size.
+    """
+    from borne_outils import TAILLES, calmer
+    from pytest_textual_snapshot import SVGImageExtension
+
+    attendue = snapshot.use_extension(SVGImageExtension)
+
+    async def comparer(app: App[None], agir: Callable[[Pilot[None]], Awaitable[object]] = calmer) -> None:
+        premiere, *_ = TAILLES.values()
+        async with app.run_test(size=premiere, notifications=True) as pilot:
+            await agir(pilot)
+            for nom, taille in TAILLES.items():
+                if app.size != taille:
+                    await pilot.resize_terminal(*taille)
+                    await calmer(pilot)
+                await pilot.wait_for_scheduled_animations()
+                assert app.export_screenshot(title=app.title, simplify=True) == attendue(name=nom)
+
+    return comparer

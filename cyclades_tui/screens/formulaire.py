@@ -43,6 +43,12 @@ class EcranFormulaire(Page):
     def on_resize(self, event: Resize) -> None:
         """The library gives a screen one class of width, and the widest ones are also `-large`."""
         self.set_class(event.size.width >= LARGEUR_ONGLETS, "-onglets")
+        self.call_after_refresh(self._redire)
+
+    def _redire(self) -> None:
+        """What is said of a field follows from the width."""
+        if (ligne := self.champ_courant) is not None:
+            self.dire_le_champ(ligne)
 
     @property
     @abstractmethod

@@ -1,7 +1,8 @@
-"""Pictures of the borne around an inscription: each screen at both sizes, its error, the home in three themes."""
+"""Pictures of the borne around an inscription: each screen run once, at both sizes; its error, three themes."""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -33,7 +34,7 @@ from cyclades_tui.screens.lancement import EcranOuverture
 from cyclades_tui.screens.mes_inscriptions import EcranMesInscriptions
 from cyclades_tui.widgets.carte import Carte
 
-pytestmark = pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
+Images = Callable[..., Awaitable[None]]
 
 
 async def ouvrir_le_compte(pilot: Pilot[None]) -> EcranCompte:
@@ -44,32 +45,33 @@ async def ouvrir_le_compte(pilot: Pilot[None]) -> EcranCompte:
     return pilot.app.screen
 
 
-def test_home(snap_compare: Any, poste: Poste, taille: tuple[int, int]) -> None:
+async def test_home(images: Images, poste: Poste) -> None:
     """Two large entries, three small ones with their digits, the first marked; the school's candidates are told."""
-    assert snap_compare(borne(poste), terminal_size=taille, run_before=calmer)
+    await images(borne(poste))
 
 
 @pytest.mark.parametrize("theme", [CLAIR, SOMBRE, CONTRASTE])
-def test_home_in_each_theme(snap_compare: Any, poste: Poste, taille: tuple[int, int], theme: str) -> None:
+async def test_home_in_each_theme(images: Images, poste: Poste, theme: str) -> None:
     """Every word can be read, the marked entry carries `►`."""
-    assert snap_compare(borne(poste, theme), terminal_size=taille, run_before=calmer)
+    await images(borne(poste, theme))
 
 
-def test_home_without_a_store(snap_compare: Any, taille: tuple[int, int]) -> None:
+async def test_home_without_a_store(images: Images) -> None:
     """A red block says that the store is not there and what to do; the entries stay, nothing is cut."""
 
     def ouvrir() -> Poste:
         raise StoreInutilisable(Faute("store.absent", "", "Le store n'existe pas.", "Créez-le avec : cyclades init."))
 
-    assert snap_compare(BorneApp(ouvrir), terminal_size=taille, run_before=calmer)
+    await images(BorneApp(ouvrir))
 
 
-def test_help(snap_compare: Any, poste: Poste, taille: tuple[int, int]) -> None:
+@pytest.mark.parametrize("taille", TAILLES)
+def test_help(snap_compare: Any, poste: Poste, taille: str) -> None:
     """The frequent questions in blue, each with its answer; « ▼ suite » where there is more."""
-    assert snap_compare(borne(poste), terminal_size=taille, press=["4"])
+    assert snap_compare(borne(poste), terminal_size=TAILLES[taille], press=["4"])
 
 
-def test_login(snap_compare: Any, poste: Poste, taille: tuple[int, int]) -> None:
+async def test_login(images: Images, poste: Poste) -> None:
     """« Veuillez vous identifier »: both fields, the first in focus, the button, four links, FranceConnect told."""
 
     async def ouvrir(pilot: Pilot[None]) -> None:
@@ -77,30 +79,30 @@ def test_login(snap_compare: Any, poste: Poste, taille: tuple[int, int]) -> None
         await pilot.press("1")
         await calmer(pilot)
 
-    assert snap_compare(borne(poste), terminal_size=taille, run_before=ouvrir)
+    await images(borne(poste), ouvrir)
 
 
-def test_login_refused(snap_compare: Any, poste: Poste, taille: tuple[int, int]) -> None:
+async def test_login_refused(images: Images, poste: Poste) -> None:
     """The address stays, the password is empty and in focus, a red block says what to do."""
 
     async def echouer(pilot: Pilot[None]) -> None:
         await se_connecter(pilot, "Autrechose!")
 
-    assert snap_compare(borne(poste), terminal_size=taille, run_before=echouer)
+    await images(borne(poste), echouer)
 
 
 @pytest.mark.parametrize("etape", range(3), ids=["identite", "naissance", "acces"])
-def test_account_step(snap_compare: Any, poste: Poste, taille: tuple[int, int], etape: int) -> None:
+async def test_account_step(images: Images, poste: Poste, etape: int) -> None:
     """A step of the account: steps above, each confirmation under its field, four conditions under the password."""
 
     async def ouvrir(pilot: Pilot[None]) -> None:
         await (await ouvrir_le_compte(pilot))._ouvrir(etape)
         await calmer(pilot)
 
-    assert snap_compare(borne(poste), terminal_size=taille, run_before=ouvrir)
+    await images(borne(poste), ouvrir)
 
 
-def test_account_refused(snap_compare: Any, poste: Poste, taille: tuple[int, int]) -> None:
+async def test_account_refused(images: Images, poste: Poste) -> None:
     """Different addresses and a password that lacks signs: a count above, a sentence under each, conditions ticked."""
 
     async def ouvrir(pilot: Pilot[None]) -> None:
@@ -110,10 +112,10 @@ def test_account_refused(snap_compare: Any, poste: Poste, taille: tuple[int, int
         await pilot.press("f8")
         await calmer(pilot)
 
-    assert snap_compare(borne(poste), terminal_size=taille, run_before=ouvrir)
+    await images(borne(poste), ouvrir)
 
 
-def test_account_read_again(snap_compare: Any, poste: Poste, taille: tuple[int, int]) -> None:
+async def test_account_read_again(images: Images, poste: Poste) -> None:
     """Everything typed, no password, « Enregistrer » filled; an accented name letter for letter."""
 
     async def ouvrir(pilot: Pilot[None]) -> None:
@@ -123,10 +125,10 @@ def test_account_read_again(snap_compare: Any, poste: Poste, taille: tuple[int, 
         await ecran._ouvrir(3)
         await calmer(pilot)
 
-    assert snap_compare(borne(poste), terminal_size=taille, run_before=ouvrir)
+    await images(borne(poste), ouvrir)
 
 
-def test_activation(snap_compare: Any, poste: Poste, taille: tuple[int, int]) -> None:
+async def test_activation(images: Images, poste: Poste) -> None:
     """The code's field after a wrong code: until when it is valid, what an agent can do, no code anywhere."""
     creer_compte(poste, actif=False)
 
@@ -137,11 +139,11 @@ def test_activation(snap_compare: Any, poste: Poste, taille: tuple[int, int]) ->
         await pilot.press("enter")
         await calmer(pilot)
 
-    assert snap_compare(borne(poste), terminal_size=taille, run_before=echouer)
+    await images(borne(poste), echouer)
 
 
 @pytest.mark.parametrize("filtre", ["2024", "2022", "zzz"], ids=["open", "closed", "nothing"])
-def test_services(snap_compare: Any, poste: Poste, taille: tuple[int, int], filtre: str) -> None:
+async def test_services(images: Images, poste: Poste, filtre: str) -> None:
     """The choices made with their `←`, the marked row with `►`, its dates at the right; open, closed, or nothing."""
 
     async def choisir(pilot: Pilot[None]) -> None:
@@ -153,7 +155,7 @@ def test_services(snap_compare: Any, poste: Poste, taille: tuple[int, int], filt
         await pilot.press("enter")
         await calmer(pilot)
 
-    assert snap_compare(borne(poste), terminal_size=taille, run_before=choisir)
+    await images(borne(poste), choisir)
 
 
 async def _entrer(pilot: Pilot[None]) -> None:
@@ -161,14 +163,14 @@ async def _entrer(pilot: Pilot[None]) -> None:
     await voir(pilot, EcranMesInscriptions)
 
 
-def test_no_candidature(snap_compare: Any, poste: Poste, taille: tuple[int, int]) -> None:
+async def test_no_candidature(images: Images, poste: Poste) -> None:
     """« Vous n'avez aucune candidature active. » and « Ajouter une nouvelle candidature » filled."""
     creer_compte(poste)
-    assert snap_compare(borne(poste), terminal_size=taille, run_before=_entrer)
+    await images(borne(poste), _entrer)
 
 
 @pytest.mark.parametrize("touches", [(), ("enter",), ("f1",), ("f5",)], ids=["card", "enter", "f1", "f5"])
-def test_draft_card(snap_compare: Any, poste: Poste, taille: tuple[int, int], touches: tuple[str, ...]) -> None:
+async def test_draft_card(images: Images, poste: Poste, touches: tuple[str, ...]) -> None:
     """The draft's card with its instant, its [/x] letter for letter; Entrée's question; the help; the menu."""
     creer_compte(poste)
     session = comptes.connecter(poste, EMAIL, "Motdepasse!")
@@ -183,10 +185,10 @@ def test_draft_card(snap_compare: Any, poste: Poste, taille: tuple[int, int], to
         await pilot.press(*touches)
         await calmer(pilot)
 
-    assert snap_compare(borne(poste), terminal_size=taille, run_before=ouvrir)
+    await images(borne(poste), ouvrir)
 
 
-def test_saved_card(snap_compare: Any, poste: Poste, taille: tuple[int, int]) -> None:
+async def test_saved_card(images: Images, poste: Poste) -> None:
     """The saved candidature: its number in the border, « √ Inscrit » in green, its version, its académie and school."""
     creer_compte(poste)
     enregistrer(poste, Demande("BCP", "2024", "33", PLEINE | IDENTITE))
@@ -196,4 +198,4 @@ def test_saved_card(snap_compare: Any, poste: Poste, taille: tuple[int, int]) ->
         await jusqu_a(pilot, lambda: any(carte.has_focus for carte in pilot.app.screen.query(Carte)))
         await calmer(pilot)
 
-    assert snap_compare(borne(poste), terminal_size=taille, run_before=ouvrir)
+    await images(borne(poste), ouvrir)

@@ -102,8 +102,6 @@ class EcranInscription(EcranAvecBrouillon):
     def on_resize(self, _: Resize) -> None:
         self._annoncer_la_fermeture()
         self.query_one(Etapes).refresh()
-        if (ligne := self.champ_courant) is not None:
-            self.dire_le_champ(ligne)
 
     def _annoncer_la_fermeture(self) -> bool:
         """Tell the service and its closing on the band; whether that is past."""
