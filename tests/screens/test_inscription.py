@@ -24,6 +24,7 @@ from cyclades_tui.widgets.saisie import ZoneTexte
 
 PATIENCE = 60.0  # seconds: a bound for a hung application, not a measure
 TAILLES = {"80x24": (80, 24), "120x40": (120, 40)}
+Images = Callable[..., Awaitable[None]]
 ONGLETS = (
     "modalites",
     "identification",
@@ -252,20 +253,18 @@ async def test_nothing_stands_off_the_screen_at_80_columns(poste: Poste, onglet:
 # Pictures
 
 
-@pytest.mark.parametrize("taille", TAILLES)
 @pytest.mark.parametrize("onglet", ONGLETS)
-def test_tab_filled(snap_compare: Any, poste: Poste, onglet: str, taille: str) -> None:
+async def test_tab_filled(images: Images, poste: Poste, onglet: str) -> None:
     """The tab with the guide's person: header with number and name, band with the closing, steps up to this tab,
     every field aligned, the focused one with its bar, buttons with « Suivant » filled (« Enregistrer » on the last)."""
-    assert snap_compare(AppInscription(poste, PLEINE, onglet=onglet), terminal_size=TAILLES[taille])
+    await images(AppInscription(poste, PLEINE, onglet=onglet))
 
 
-@pytest.mark.parametrize("taille", TAILLES)
 @pytest.mark.parametrize("onglet", ONGLETS)
-def test_tab_empty(snap_compare: Any, poste: Poste, onglet: str, taille: str) -> None:
+async def test_tab_empty(images: Images, poste: Poste, onglet: str) -> None:
     """The tab before anything is answered: examples in grey, a red star on what must be filled, no error yet; Epreuves
     and Récapitulatif say which tabs come first."""
-    assert snap_compare(AppInscription(poste, COMPTE, onglet=onglet), terminal_size=TAILLES[taille])
+    await images(AppInscription(poste, COMPTE, onglet=onglet))
 
 
 @pytest.mark.parametrize("taille", TAILLES)
