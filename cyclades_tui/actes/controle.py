@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -12,6 +12,7 @@ from cyclades_tui.actes.pieces import (
     appliquer,
     ecrire_l_etat,
     etat_de,
+    groupes_actuels,
     refuser_l_inactive,
     tracer,
 )
@@ -127,7 +128,7 @@ def decider(poste: Poste, justificatif_id: int, revision: int, decision: Decisio
     """Give a piece its status, tell the candidate where the office wants it (C22), leave a step in its history.
 
     `revision` is that of the piece as it was seen. Raises DejaDecidee when it changed since, ActeRefuse where the
-    status or the right does not allow it, SaisieRefusee when the comment is missing or too long.
+    status or the right does not allow it, SaisieRefusee when the comment is too long or cannot be printed.
     """
     commentaire = lire_texte_libre(decision.commentaire, "commentaire", "justificatif.commentaire", COMMENTAIRE_MAX)
     if decision.acte is ActePiece.REDEMANDER and decision.limite is None:
@@ -146,11 +147,23 @@ def decider(poste: Poste, justificatif_id: int, revision: int, decision: Decisio
             limite=None if decision.limite is None else en_iso(decision.limite),
             recue_le=_jour_de_reception(poste, decision),
         )
-        appliquer(poste, unite, ligne, geste)
-        ligne.ouverte_par = ""
-        avis.message_de_statut(unite, poste, candidature, ligne)
-        unite.session.flush()
-        return _decidee(ligne, pieces.suivis_de(unite, ligne.id)[-1])
+        return _appliquer(poste, unite, candidature, ligne, geste)
+
+
+def rouvrir_le_groupe(poste: Poste, vues: Mapping[int, int], decision: Decision) -> tuple[Decidee, ...]:
+    """Reopen several pieces, by their revision as they were seen, all or none (F441). Raises as `decider`."""
+    commentaire = lire_texte_libre(decision.commentaire, "commentaire", "justificatif.commentaire", COMMENTAIRE_MAX)
+    limite = None if decision.limite is None else en_iso(decision.limite)
+    with poste.store.ecrire() as unite:
+        decidees = []
+        for justificatif_id, revision in vues.items():
+            ligne, candidature = _atteindre(poste, unite, justificatif_id, Droit.CONTROLER)
+            if ligne.revision != revision:
+                raise _deja_decidee(unite, ligne)
+            refuser_l_inactive(candidature)
+            geste = Geste(ActePiece.REOUVRIR, en_iso(poste.maintenant()), commentaire=commentaire, limite=limite)
+            decidees.append(_appliquer(poste, unite, candidature, ligne, geste))
+    return tuple(decidees)
 
 
 def annuler(poste: Poste, suivi_id: int) -> Decidee:
@@ -163,7 +176,8 @@ def annuler(poste: Poste, suivi_id: int) -> Decidee:
         suivi = unite.session.get(Suivi, suivi_id)
         if suivi is None or _NOMS.get(suivi.acte) not in DECISIONS:
             raise ActeRefuse(_faute("annulation", "Il n'y a pas de décision à annuler.", ""))
-        ligne, _ = _atteindre(poste, unite, suivi.justificatif_id, Droit.CONTROLER)
+        ligne, candidature = _atteindre(poste, unite, suivi.justificatif_id, Droit.CONTROLER)
+        refuser_l_inactive(candidature)
         if suivi.acteur != poste.acteur.identifiant:
             raise ActeRefuse(_faute("annulation", "Cette décision n'est pas la vôtre.", "Décidez de nouveau."))
         pile = _pile(pieces.suivis_de(unite, ligne.id))
@@ -223,6 +237,15 @@ def _ouverte_ailleurs(poste: Poste, ligne: Justificatif) -> tuple[str, str] | No
     occupee = ligne.ouverte_par not in ("", poste.acteur.identifiant)
     recente = ligne.ouverte_le > en_iso(poste.maintenant() - _OUBLI)
     return (ligne.ouverte_par, ligne.ouverte_le) if occupee and recente else None
+
+
+def _appliquer(poste: Poste, unite: Unite, candidature: Candidature, ligne: Justificatif, geste: Geste) -> Decidee:
+    (groupe,) = groupes_actuels(poste, candidature, [ligne])
+    appliquer(poste, unite, ligne, geste, groupe)
+    ligne.ouverte_par = ""
+    avis.message_de_statut(unite, poste, candidature, ligne)
+    unite.session.flush()
+    return _decidee(ligne, pieces.suivis_de(unite, ligne.id)[-1])
 
 
 def _deja_decidee(unite: Unite, ligne: Justificatif) -> DejaDecidee:

@@ -6,7 +6,7 @@ import json
 from typing import Any, Final
 
 from cyclades_tui.domaine.acteur import Face, NatureActeur
-from cyclades_tui.domaine.droits import DROITS, DROITS_DU_CANDIDAT, Droit, Portee, Role
+from cyclades_tui.domaine.droits import DROITS, DROITS_DE_LA_BORNE, DROITS_DU_CANDIDAT, Droit, Portee, Role
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute
 from cyclades_tui.poste import Poste
 from cyclades_tui.store import agents, journal, registre
@@ -33,8 +33,8 @@ def exiger(
 def autoriser(poste: Poste, unite: Unite, droit: Droit) -> Portee:
     """How far whoever acts may use a right. Raises ActeRefuse where he may not at all.
 
-    A candidate is kept to his own by `actes.acces`. The system may all as long as nobody is there to answer for it,
-    and at a borne, whose screens offer what anybody may do before they are logged in.
+    A candidate is kept to his own by `actes.acces`. The system may all as long as nobody is there to answer for it;
+    at a borne, then, what anybody may do before they are logged in.
     """
     acteur = poste.acteur
     if acteur.nature is NatureActeur.CANDIDAT:
@@ -42,7 +42,8 @@ def autoriser(poste: Poste, unite: Unite, droit: Droit) -> Portee:
             raise ActeRefuse(_CANDIDAT)
         return Portee()
     if acteur.nature is NatureActeur.SYSTEME:
-        if acteur.face is not Face.BORNE and agents.il_y_en_a_d_actifs(unite):
+        libre = acteur.face is Face.BORNE and droit in DROITS_DE_LA_BORNE
+        if not libre and agents.il_y_en_a_d_actifs(unite):
             raise ActeRefuse(_SANS_AGENT)
         return Portee()
     agent = _lui_meme(poste, unite)

@@ -9,12 +9,12 @@ from typing import Any
 
 from cyclades_tui.actes import droits
 from cyclades_tui.domaine.droits import Droit, Portee
-from cyclades_tui.domaine.erreurs import ActeRefuse, Faute
+from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import de_iso, en_iso
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import Statut
 from cyclades_tui.regles.pieces import EN_LIGNE, groupes_de
-from cyclades_tui.store import journal, pieces
+from cyclades_tui.store import agents, journal, pieces
 from cyclades_tui.store.base import Unite
 from cyclades_tui.store.tables import Candidat, Candidature, Justificatif
 
@@ -112,17 +112,24 @@ def file(poste: Poste, filtre: Filtre, apres: LigneDeFile | None = None, nombre:
     cle = None if apres is None or apres.file_le is None else (en_iso(apres.file_le), apres.id)
     with poste.store.lire() as unite:
         lues = pieces.file(unite, _selection(poste, unite, filtre), cle, nombre)
-        return tuple(ligne_de_file(*ligne) for ligne in lues)
+        page = tuple(ligne_de_file(*ligne) for ligne in lues)
+    if apres is None:
+        droits.consigner_la_lecture(poste, "file.lire", "file", {"examen": filtre.examen, "academie": filtre.academie})
+    return page
 
 
 def affecter(poste: Poste, filtre: Filtre, a: str, nombre: int) -> int:
     """Give the oldest pieces that are nobody's to an agent, empty to give them back; returns how many.
 
-    Raises ActeRefuse to who may not control.
+    Raises ActeRefuse to who may not control, SaisieRefusee when nobody active has that name.
     """
     with poste.store.ecrire() as unite:
         voulues = replace(filtre, affecte_a=poste.acteur.identifiant if a == "" else "")
-        choisies = pieces.file(unite, _selection(poste, unite, voulues, Droit.CONTROLER), None, min(nombre, _PAGE))
+        selection = _selection(poste, unite, voulues, Droit.CONTROLER)
+        agent = agents.par_identifiant(unite, a) if a else None
+        if a and (agent is None or agent.desactive_le is not None):
+            raise SaisieRefusee(Faute("file.agent", "agent", f"« {a[:40]} » n'est pas un agent actif.", "Vérifiez-le."))
+        choisies = pieces.file(unite, selection, None, max(0, min(nombre, _PAGE)))
         for ligne, _, _ in choisies:
             ligne.affecte_a = a
         journal.consigner(

@@ -156,7 +156,7 @@ def voir(poste: Poste, unite: Unite, candidature: Candidature, numero_candidat: 
 
     groupes = []
     for groupe in groupes_actuels(poste, candidature, demandees):
-        vues = [vue(ligne, groupe) for ligne in demandees if ligne.piece in groupe.pieces]
+        vues = [vue(ligne, groupe) for ligne in demandees if groupe.contient(ligne.piece, ligne.mode)]
         vues.sort(key=lambda piece: not piece.manque)
         groupes.append(GroupeVu(groupe, tuple(vues), _refus_de_valider(groupe, vues)))
     reglages = poste.referentiel.valeurs(candidature.examen, candidature.session, candidature.academie)
@@ -296,7 +296,7 @@ def _atteindre(
     _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription, Droit.INSCRIRE)
     ligne = retrouver_la_piece(unite, candidature, justificatif_id)
     lignes = list(pieces.de_la_candidature(unite, candidature.id))
-    groupe = next(g for g in groupes_actuels(poste, candidature, lignes) if ligne.piece in g.pieces)
+    groupe = next(g for g in groupes_actuels(poste, candidature, lignes) if g.contient(ligne.piece, ligne.mode))
     return candidature, ligne, groupe
 
 

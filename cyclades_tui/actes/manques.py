@@ -35,7 +35,7 @@ def manques_de(poste: Poste, candidature: Candidature, lignes: list[Justificatif
         Manque(ligne.id, ligne.sigle, intituler(ligne), _blocage(ligne), limite_de(ligne, groupe))
         for groupe in groupes_actuels(poste, candidature, lignes)
         for ligne in lignes
-        if ligne.piece in groupe.pieces and _blocage(ligne)
+        if groupe.contient(ligne.piece, ligne.mode) and _blocage(ligne)
     )
 
 
@@ -110,7 +110,7 @@ def _attendues(poste: Poste, groupe: Groupe, lignes: list[Justificatif], instant
             "etat": _dire_l_etat(ligne, limite_de(ligne, groupe), instant),
         }
         for ligne in lignes
-        if ligne.piece in groupe.pieces and _blocage(ligne)
+        if groupe.contient(ligne.piece, ligne.mode) and _blocage(ligne)
     ]
 
 

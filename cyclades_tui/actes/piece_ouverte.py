@@ -31,6 +31,8 @@ _DITS = {
     "retirer_des_files": "plus à contrôler",
     ANNULER: "décision annulée",
 }
+# The actes whose comment was written with them: later steps only carry it on.
+_PARLENT = frozenset({"accepter", "refuser", "redemander", "recevoir", "reouvrir"})
 # Key of the data, label, field of the saved version; in the order of an identity document.
 _IDENTITE = (
     ("civilite", "Civilité", "identification.civilite"),
@@ -141,8 +143,8 @@ def _depot_montre(unite: Unite, ligne: Justificatif) -> Depot | None:
 
 def _ailleurs(unite: Unite, depot: Depot, candidature: Candidature) -> Iterator[str]:
     for autre, piece in pieces.meme_fichier(unite, depot):
-        ou = "" if piece.candidature_id == candidature.id else " d'une autre candidature"
-        yield f"même fichier que la pièce {piece.sigle}{ou} ({autre.nom})"
+        ou = f" ({autre.nom})" if piece.candidature_id == candidature.id else " d'une autre candidature"
+        yield f"même fichier que la pièce {piece.sigle}{ou}"
 
 
 def _donnees(
@@ -177,4 +179,5 @@ def etape_de(suivi: Suivi, noms: Mapping[str, str], *, annulee: bool = False) ->
     """A step in words; `noms` are the agents' by identifier."""
     quoi = _DITS.get(suivi.acte) or suivi.statut
     qui = "candidat" if suivi.acteur_nature == NatureActeur.CANDIDAT else noms.get(suivi.acteur, suivi.acteur)
-    return Etape(de_iso(suivi.instant), qui, quoi, suivi.commentaire, annulee)
+    commentaire = suivi.commentaire if suivi.acte in _PARLENT else ""
+    return Etape(de_iso(suivi.instant), qui, quoi, commentaire, annulee)

@@ -152,6 +152,10 @@ def etablir(unite: Unite, poste: Poste, candidature: Candidature, contenu: Mappi
             continue
         for colonne in ("code", "libelle", "sigle", "rang", "obligatoire"):
             setattr(ligne, colonne, demandee[colonne])
+        if ligne.mode != demandee["mode"] and not pieces.suivis_de(unite, ligne.id):
+            # What was begun goes on as it was begun.
+            ligne.mode, ligne.statut = demandee["mode"], _premier_statut(demandee, postal)
+            ligne.revision += 1
         ligne.version = candidature.version
         if ligne.sans_objet:
             ligne.sans_objet, ligne.a_controler = False, ligne.file_le != ""
@@ -180,6 +184,10 @@ def _demandees(contenu: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         yield from groupe["pieces"]
 
 
+def _premier_statut(demandee: Mapping[str, Any], postal: str) -> str:
+    return Statut.AUCUN if demandee["mode"] == EN_LIGNE else postal
+
+
 def _nouvelle(candidature: Candidature, demandee: Mapping[str, Any], postal: str) -> Justificatif:
     return Justificatif(
         candidature_id=candidature.id,
@@ -194,6 +202,6 @@ def _nouvelle(candidature: Candidature, demandee: Mapping[str, Any], postal: str
         mode=demandee["mode"],
         rang=demandee["rang"],
         obligatoire=demandee["obligatoire"],
-        statut=Statut.AUCUN if demandee["mode"] == EN_LIGNE else postal,
+        statut=_premier_statut(demandee, postal),
         version=candidature.version,
     )

@@ -77,6 +77,21 @@ def recevoir(
     raise typer.Exit(commande.recevoir(_reglages(contexte), numeros or (), fichier, piece, recue_le, en_json=en_json))
 
 
+@app.command(cls=Commande)
+def affecter(
+    contexte: typer.Context,
+    a: Annotated[str, typer.Argument(help="Identifiant de l'agent ; - pour rendre les siennes.")],
+    nombre: Annotated[int, typer.Argument(help="Combien, les plus anciennes d'abord.", min=1, max=500)] = 50,
+    examen: _EXAMEN = "",
+    session: _SESSION = "",
+    academie: _ACADEMIE = "",
+) -> None:
+    """Affecter à un agent les pièces qui attendent et ne sont à personne."""
+    from cyclades_tui.cli import controle as commande
+
+    commande.affecter(_reglages(contexte), a.removeprefix("-"), nombre, examen, session, academie)
+
+
 @app.command("file", cls=Commande)
 def lister_la_file(
     contexte: typer.Context,

@@ -104,6 +104,16 @@ def lister_la_file(reglages: Reglages, examen: str, session: str, academie: str,
         print("Aucune pièce à contrôler.")
 
 
+def affecter(reglages: Reglages, a: str, nombre: int, examen: str, session: str, academie: str) -> None:
+    """Give pieces that wait to an agent, or one's own back. Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
+    with poste_de(reglages) as poste:
+        voulue = trouver_selection(poste.referentiel, examen, session, academie)
+        filtre = Filtre(voulue.examen, voulue.session, voulue.academie)
+        combien = files.affecter(poste, filtre, a, nombre)
+    s = "s" if combien > 1 else ""
+    print(f"√ {combien} pièce{s} affectée{s} à {a}." if a else f"√ {combien} pièce{s} rendue{s} à tous.")
+
+
 def _file(poste: Poste, filtre: Filtre) -> Iterator[LigneDeFile]:
     derniere = None
     while page := files.file(poste, filtre, derniere, _PAGE):

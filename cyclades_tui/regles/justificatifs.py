@@ -70,6 +70,7 @@ class Geste:
 
 
 _DU_CANDIDAT = frozenset({ActePiece.DEPOSER, ActePiece.RETIRER, ActePiece.VALIDER})
+_AVANT_LA_VALIDATION = frozenset({ActePiece.REDEMANDER, ActePiece.REOUVRIR})  # they give time, they judge nothing
 
 
 def passer(etat: EtatPiece, geste: Geste, acteur: NatureActeur, *, ouvert: bool) -> EtatPiece:
@@ -78,7 +79,9 @@ def passer(etat: EtatPiece, geste: Geste, acteur: NatureActeur, *, ouvert: bool)
     An agent may deposit for a candidate at the desk, in the same bounds. Raises ActeRefuse.
     """
     _refuser_l_impossible(etat, geste, acteur)
-    return _du_deposant(etat, geste, ouvert=ouvert) if geste.acte in _DU_CANDIDAT else _de_l_agent(etat, geste)
+    if geste.acte in _DU_CANDIDAT:
+        return _du_deposant(etat, geste, ouvert=ouvert)
+    return _de_l_agent(etat, geste, ouvert=ouvert)
 
 
 def _refuser_l_impossible(etat: EtatPiece, geste: Geste, acteur: NatureActeur) -> None:
@@ -114,11 +117,26 @@ def _du_deposant(etat: EtatPiece, geste: Geste, *, ouvert: bool) -> EtatPiece:
     )
 
 
-def _de_l_agent(etat: EtatPiece, geste: Geste) -> EtatPiece:
-    if etat.en_ligne and not etat.verrouillee:
+def _de_l_agent(etat: EtatPiece, geste: Geste, *, ouvert: bool) -> EtatPiece:
+    if etat.en_ligne and not etat.verrouillee and geste.acte not in _AVANT_LA_VALIDATION:
         constat = "le candidat n'a pas validé ses pièces (« J'ai fourni toutes mes pièces »)."
-        raise _refus("pas_validee", geste, constat, "Attendez sa validation.")
+        raise _refus("pas_validee", geste, constat, "Attendez sa validation, ou donnez-lui une nouvelle limite.")
+    if geste.acte in _AVANT_LA_VALIDATION:
+        _refuser_sans_delai(etat, geste, ouvert=ouvert)
     return _GESTES[geste.acte](etat, geste)
+
+
+def _refuser_sans_delai(etat: EtatPiece, geste: Geste, *, ouvert: bool) -> None:
+    """A new file is asked before a day to come; a piece is reopened where its window is open, or until such a day."""
+    if geste.limite is None:
+        if geste.acte is ActePiece.REOUVRIR and (ouvert or not etat.en_ligne):
+            return
+        message = "La nouvelle limite manque, et la période de dépôt n'est pas ouverte."
+    elif geste.limite <= geste.instant:
+        message = "La nouvelle limite est déjà passée."
+    else:
+        return
+    raise ActeRefuse(Faute("justificatif.limite", "limite", message, "Donnez une date à venir."))
 
 
 def _recevoir(etat: EtatPiece, geste: Geste) -> EtatPiece:
@@ -141,14 +159,18 @@ def _accepter(etat: EtatPiece, geste: Geste) -> EtatPiece:
 
 
 def _rendre(etat: EtatPiece, geste: Geste, statut: Statut) -> EtatPiece:
-    """Back to the candidate: what was given stays as history, and another file is awaited."""
+    """Back to the candidate: what was validated stays as history and another file is awaited.
+
+    A file that he has not validated yet is still his to change.
+    """
     return replace(
         etat,
         statut=statut,
         commentaire=geste.commentaire,
         limite=geste.limite,
-        depot=None,
+        depot=None if etat.verrouillee else etat.depot,
         valide_le=None,
+        recue_le=None,
         a_controler=False,
         file_le="",
     )
@@ -159,9 +181,6 @@ def _refuser(etat: EtatPiece, geste: Geste) -> EtatPiece:
 
 
 def _redemander(etat: EtatPiece, geste: Geste) -> EtatPiece:
-    if geste.limite is None or geste.limite <= geste.instant:
-        message = "La nouvelle limite manque, ou elle est déjà passée."
-        raise ActeRefuse(Faute("justificatif.limite", "limite", message, "Donnez une date à venir."))
     return _rendre(etat, geste, Statut.NOUVELLE_PJ)
 
 
@@ -173,6 +192,7 @@ def _rouvrir(etat: EtatPiece, geste: Geste) -> EtatPiece:
         commentaire=geste.commentaire,
         limite=geste.limite,
         valide_le=None,
+        recue_le=None,
         a_controler=False,
         file_le="",
     )

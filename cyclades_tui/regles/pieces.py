@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -17,7 +17,7 @@ from cyclades_tui.referentiel.reglages import ValeurReglee
 from cyclades_tui.regles.conditions import majeur
 
 EN_LIGNE: ModeDePiece = "en ligne"
-_MODES: tuple[str, ...] = (EN_LIGNE, "voie postale", "autre")
+_MODES: tuple[ModeDePiece, ...] = (EN_LIGNE, "voie postale", "autre")
 _EN_TETES: Mapping[str, str] = {
     EN_LIGNE: "A déposer en ligne",
     "voie postale": "A envoyer par voie postale",
@@ -61,7 +61,7 @@ class PieceDemandee:
     libelle: str
     sigle: str
     aide: str
-    mode: str
+    mode: ModeDePiece
     obligatoire: bool
     rang: int
 
@@ -70,7 +70,7 @@ class PieceDemandee:
 class Groupe:
     """Pieces handed in the same way in the same window; without any window, nothing can be handed in yet."""
 
-    mode: str
+    mode: ModeDePiece
     fenetre: Fenetre | None
     adresse_retour: tuple[str, ...]
     pieces: frozenset[str]
@@ -78,6 +78,9 @@ class Groupe:
     @property
     def en_ligne(self) -> bool:
         return self.mode == EN_LIGNE
+
+    def contient(self, piece: str, mode: str) -> bool:
+        return piece in self.pieces and mode == self.mode
 
     @property
     def titre(self) -> str:
@@ -118,26 +121,27 @@ def tient(exigence: Exigence, profil: Profil) -> bool:
 
 
 def groupes_de(reglages: Mapping[str, ValeurReglee], pieces: Iterable[tuple[str, str]]) -> tuple[Groupe, ...]:
-    """The groups that some of the pieces (id, mode) belong to, as the office has set them; online first."""
-    pieces = tuple(pieces)
+    """The groups of pieces (id, mode), each in one of its mode as the office has set them; online first.
+
+    A mode that the office has left keeps a group of its own for the pieces begun in it.
+    """
     fenetre = next((reglages[cle].valeur for cle in ("depot", "fenetre") if cle in reglages), None)
-    regles: tuple[GroupePieces, ...] = (
-        reglages["groupes_pieces"].valeur
-        if "groupes_pieces" in reglages
-        else tuple(GroupePieces(mode=mode) for mode in _MODES)
-    )
     contact = reglages["contact"].valeur.lignes if "contact" in reglages else ()
-    rangees = {piece: _rang_du_groupe(piece, mode, regles) for piece, mode in pieces}
+    regles = _regles(reglages)
+    rangees: dict[GroupePieces, set[str]] = {regle: set() for regle in regles}
+    for piece, mode in pieces:
+        rangees.setdefault(_regle_de(piece, mode, regles), set()).add(piece)
     groupes = [
         Groupe(
             regle.mode,
             regle.fenetre or fenetre,
             () if regle.mode == EN_LIGNE else regle.adresse_retour or contact,
-            frozenset(piece for piece, choisi in rangees.items() if choisi == rang),
+            frozenset(siennes),
         )
-        for rang, regle in enumerate(regles)
+        for regle, siennes in rangees.items()
+        if siennes
     ]
-    return tuple(sorted((g for g in groupes if g.pieces), key=lambda groupe: _MODES.index(groupe.mode)))
+    return tuple(sorted(groupes, key=lambda groupe: _MODES.index(groupe.mode)))
 
 
 def demande_de_pieces(pieces: Iterable[Piece], profil: Profil, reglages: Mapping[str, ValeurReglee]) -> list[Any]:
@@ -145,26 +149,40 @@ def demande_de_pieces(pieces: Iterable[Piece], profil: Profil, reglages: Mapping
 
     Each group is its mode, heading, limit and return address as they are worded, and its pieces.
     """
-    demandees = pieces_demandees(pieces, profil)
-    groupes = groupes_de(reglages, ((demandee.piece, demandee.mode) for demandee in demandees))
+    regles = _regles(reglages)
+    demandees = [replace(d, mode=_mode_voulu(d, regles)) for d in pieces_demandees(pieces, profil)]
     return [
         {
             "mode": groupe.mode,
             "titre": groupe.titre,
             "delai": groupe.delai,
             "adresse": list(groupe.adresse_retour),
-            "pieces": [asdict(d) | {"mode": groupe.mode} for d in demandees if d.piece in groupe.pieces],
+            "pieces": [asdict(d) for d in demandees if groupe.contient(d.piece, d.mode)],
         }
-        for groupe in groupes
+        for groupe in groupes_de(reglages, ((d.piece, d.mode) for d in demandees))
     ]
 
 
-def _rang_du_groupe(piece: str, mode: str, regles: tuple[GroupePieces, ...]) -> int:
-    """The group that names the piece, else the first of its mode that names none, else the first of all."""
-    for rang, regle in enumerate(regles):
-        if piece in regle.pieces:
-            return rang
-    return next((rang for rang, regle in enumerate(regles) if regle.mode == mode and not regle.pieces), 0)
+def _regles(reglages: Mapping[str, ValeurReglee]) -> tuple[GroupePieces, ...]:
+    if "groupes_pieces" in reglages:
+        regles: tuple[GroupePieces, ...] = reglages["groupes_pieces"].valeur
+        return regles
+    return tuple(GroupePieces(mode=mode) for mode in _MODES)
+
+
+def _mode_voulu(demandee: PieceDemandee, regles: tuple[GroupePieces, ...]) -> ModeDePiece:
+    """That of the group that names the piece, else its own where the office has it, else that of the first group."""
+    nommant = [regle for regle in regles if demandee.piece in regle.pieces]
+    de_son_mode = [regle for regle in regles if regle.mode == demandee.mode and not regle.pieces]
+    return (*nommant, *de_son_mode, *regles)[0].mode
+
+
+def _regle_de(piece: str, mode: str, regles: tuple[GroupePieces, ...]) -> GroupePieces:
+    """Among the groups of a mode: the one that names the piece, else one that names none, else the first."""
+    du_mode = [regle for regle in regles if regle.mode == mode]
+    nommant = [regle for regle in du_mode if piece in regle.pieces]
+    libres = [regle for regle in du_mode if not regle.pieces]
+    return (*nommant, *libres, *du_mode, GroupePieces.model_validate({"mode": mode}))[0]
 
 
 def ouvert(groupe: Groupe, limite: str | None, instant: str) -> bool:

@@ -253,6 +253,11 @@ TABLE: dict[str, Ligne] = {
         lambda m, p, _: controle.annuler(p, m.refusee.suivi),
         ensuite=frozenset({"controle.annulation"}),
     ),
+    "controle.rouvrir_le_groupe": Ligne(
+        Droit.CONTROLER,
+        lambda m, p, _: controle.rouvrir_le_groupe(p, {m.refusee.justificatif: 0}, Decision(ActePiece.REOUVRIR)),
+        ensuite=frozenset({"controle.deja_decidee"}),
+    ),
     "controle.compteurs": Ligne(_PARMI, lambda _m, p, _: controle.compteurs(p), ici=False),
     # Of a list of numbers, those out of reach are told one by one.
     "reception.recevoir": Ligne(Droit.CONTROLER, lambda _m, p, _: list(reception.recevoir(p, ["rien"])), ici=False),
@@ -273,7 +278,9 @@ TABLE: dict[str, Ligne] = {
         _PARMI, lambda _m, p, _: files.compter(p, Filtre(academie=GUYANE)), ecole=False, ensuite=_FILES
     ),
     "files.file": Ligne(_PARMI, lambda _m, p, _: files.file(p, Filtre(academie=GUYANE)), ecole=False, ensuite=_FILES),
-    "files.affecter": Ligne(Droit.CONTROLER, lambda _m, p, _: files.affecter(p, Filtre(academie=GUYANE), "x", 1)),
+    "files.affecter": Ligne(
+        Droit.CONTROLER, lambda _m, p, _: files.affecter(p, Filtre(academie=GUYANE), "gestionnaire", 1)
+    ),
     "comptes.creer": Ligne(Droit.COMPTES, lambda _m, p, rang: comptes.creer(p, saisie_de(300 + rang)), ici=False),
     "comptes.renvoyer": Ligne(Droit.COMPTES, lambda _m, p, _: comptes.renvoyer(p, email_de(7)), ici=False),
     "comptes.activer_sur_piece": Ligne(
@@ -319,6 +326,7 @@ TABLE: dict[str, Ligne] = {
 
 # What anybody may, and why.
 LIBRES = {
+    "pieces.essayer": "the rule alone, of a row already reached",
     "agents.connecter": "who is logged in by it is nobody yet",
     "comptes.activer": "the code of the message is the right",
     "comptes.connecter": "the password is the right",

@@ -99,7 +99,7 @@ def test_ce_que_recoit_le_candidat(poste: Poste, tmp_path: Path) -> None:
     list(recevoir(poste, [numero(2)]))  # what came by post is awaited no more
     jdc = une(poste, "SELECT id FROM justificatif WHERE candidature_id = 3 AND piece = 'jdc'")
     decider(poste, jdc, 0, Decision(ActePiece.RECEVOIR))
-    decider(poste, jdc, 1, Decision(ActePiece.REFUSER, "Illisible \N{PILE OF POO}, recommencez."))
+    decider(poste, jdc, 1, Decision(ActePiece.REFUSER, "Illisible, recommencez."))
     finir(poste, commencer(poste, TOUS))
     with poste.store.lire() as unite:
         attendent = {ligne.nature for ligne in registre.documents_a_rendre(unite, 100)}
@@ -113,7 +113,7 @@ def test_ce_que_recoit_le_candidat(poste: Poste, tmp_path: Path) -> None:
     ouvert = documents.ouvrir(lui, relance.id)
     assert ouvert.nom == f"{numero(1)}-001-v1-relance.pdf"
     lu = " ".join(ouvert.texte.split())
-    assert "Non conforme. « Illisible , recommencez. »" in lu
+    assert "Non conforme. « Illisible, recommencez. »" in lu
     assert "A envoyer par voie postale au plus tard le mercredi 31 janvier 2024 23:59 (heure/Paris)" in lu
     assert "Adresse de retour : RECTORAT, DEC 2" in lu
     assert "Relance du lundi 11 décembre 2023 à 16:06 (heure de Paris)." in lu

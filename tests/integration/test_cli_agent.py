@@ -149,6 +149,7 @@ REFUSEES: dict[str, tuple[tuple[object, ...], str]] = {
     "justificatif retirer": ((NUMERO, "1", "recapitulatif"), ADMIN),
     "justificatif valider": ((NUMERO, "1"), ADMIN),
     "justificatif file": ((), ADMIN),
+    "justificatif affecter": ((L_ROY, "1"), AUDITEUR),
     "justificatif decider": ((NUMERO, "1", "1", "conforme"), ADMIN),
     "justificatif recevoir": ((NUMERO,), AUDITEUR),
     "justificatif relancer": (("--academie", "Guyane", "--avant", "2030-01-01"), AUDITEUR),

@@ -30,7 +30,14 @@ REFUS = {
     "e": "vide",
     "p": "pas_validee",
 }
-_RENDUE: dict[str, Any] = {"depot": None, "valide_le": None, "a_controler": False, "file_le": ""}
+_RENDUE: dict[str, Any] = {
+    "depot": None,
+    "valide_le": None,
+    "recue_le": None,
+    "a_controler": False,
+    "file_le": "",
+}
+_GARDE = {cle: valeur for cle, valeur in _RENDUE.items() if cle != "depot"}
 # What an acte changes, by its letter; a status stays where none is named.
 SUITES: dict[str, dict[str, Any]] = {
     "D": {"depot": 2},
@@ -47,13 +54,14 @@ SUITES: dict[str, dict[str, Any]] = {
     "C": {"statut": Statut.CONFORME, "commentaire": "dit", "limite": None, "a_controler": False, "file_le": ""},
     "N": {"statut": Statut.NON_CONFORME, "commentaire": "dit", "limite": None, **_RENDUE},
     "P": {"statut": Statut.NOUVELLE_PJ, "commentaire": "dit", "limite": LIMITE, **_RENDUE},
-    "O": {"statut": Statut.AUCUN, "commentaire": "dit", "limite": LIMITE, **_RENDUE, "depot": 1},
-    "Q": {"statut": Statut.EN_ATTENTE_DE_CONTROLE, "commentaire": "dit", "limite": LIMITE, **_RENDUE},
+    "B": {"statut": Statut.NOUVELLE_PJ, "commentaire": "dit", "limite": LIMITE, **_GARDE},
+    "O": {"statut": Statut.AUCUN, "commentaire": "dit", "limite": LIMITE, **_GARDE},
+    "Q": {"statut": Statut.EN_ATTENTE_DE_CONTROLE, "commentaire": "dit", "limite": LIMITE, **_GARDE},
 }
 
 # A group of letters an acteur (candidat, agent, système), a letter in it a window (open, closed): a capital is what
-# follows, a small letter the refusal. An agent at the desk deposits in the same bounds; what the office decides waits
-# for the candidate's validation online (F440), for nothing by post.
+# follows, a small letter the refusal. An agent at the desk deposits in the same bounds; what the office
+# judges waits for the candidate's validation online (F440), for nothing by post; it may give time before (C21).
 TABLE = """
 vide       deposer    Df Df Df
 vide       retirer    ef ef ef
@@ -61,16 +69,16 @@ vide       valider    ef ef ef
 vide       recevoir   aa pp pp
 vide       accepter   aa pp pp
 vide       refuser    aa pp pp
-vide       redemander aa pp pp
-vide       reouvrir   aa pp pp
+vide       redemander aa BB BB
+vide       reouvrir   aa OO OO
 déposée    deposer    Df Df Df
 déposée    retirer    Rf Rf Rf
 déposée    valider    Vf Vf Vf
 déposée    recevoir   aa pp pp
 déposée    accepter   aa pp pp
 déposée    refuser    aa pp pp
-déposée    redemander aa pp pp
-déposée    reouvrir   aa pp pp
+déposée    redemander aa BB BB
+déposée    reouvrir   aa OO OO
 validée    deposer    vv vv vv
 validée    retirer    vv vv vv
 validée    valider    vv vv vv
@@ -128,6 +136,17 @@ def test_every_transition_is_that_of_the_table(statut: Statut) -> None:
         if lettre == "U":
             suite = suite | {"file_le": avant.file_le or INSTANT}
         assert passer(avant, geste, acteur, ouvert=ouvert) == replace(avant, **suite), (situation, acte, acteur)
+
+
+@pytest.mark.parametrize("situation", ["vide", "déposée", "validée"])
+def test_a_piece_is_reopened_in_its_window_or_until_a_day_to_come(situation: str) -> None:
+    sans_limite = Geste(ActePiece.REOUVRIR, INSTANT)
+    avant = SITUATIONS[situation]
+    assert not passer(avant, sans_limite, NatureActeur.AGENT, ouvert=True).verrouillee
+    for geste in (sans_limite, replace(sans_limite, limite=INSTANT)):
+        with pytest.raises(ActeRefuse) as refus:
+            passer(avant, geste, NatureActeur.AGENT, ouvert=False)
+        assert refus.value.fautes[0].code == "justificatif.limite"
 
 
 @pytest.mark.parametrize("limite", [None, INSTANT, "2024-01-01T00:00:00.000000Z"])

@@ -12,6 +12,7 @@ from saisies import referentiel_livre
 
 from cyclades_tui.domaine.temps import Fenetre
 from cyclades_tui.referentiel.parametrage import GroupePieces
+from cyclades_tui.referentiel.pieces import ModeDePiece
 from cyclades_tui.referentiel.reglages import Origine, ValeurReglee
 from cyclades_tui.regles.pieces import EN_LIGNE, Groupe, Profil, demande_de_pieces, groupes_de, ouvert, pieces_demandees
 
@@ -125,12 +126,28 @@ def test_the_office_s_own_groups() -> None:
         mode="voie postale", pieces=("identite",), fermeture="2022-10-31T23:59", adresse_retour=("A",)
     )
     reste = GroupePieces(mode="en ligne")
-    groupes = groupes_de(reglages(fenetre=Fenetre(None, FERMETURE), groupes_pieces=(reste, propre)), PIECES)
-    assert [(g.mode, set(g.pieces), g.adresse_retour) for g in groupes] == [
-        ("en ligne", {"recapitulatif", "amenagement"}, ()),
-        ("voie postale", {"identite"}, ("A",)),
-    ]
-    assert groupes[1].delai == "au plus tard le lundi 31 octobre 2022 23:59 (heure/Paris)"
+    voulus = reglages(fenetre=Fenetre(None, FERMETURE), groupes_pieces=(reste, propre))
+    seule = GroupePieces(mode="en ligne", pieces=("recapitulatif",))
+    qui = profil("individuel", amenagement="oui")
+    demandes = demande_de_pieces(referentiel_livre().pieces, qui, voulus)
+    assert [groupe["mode"] for groupe in demandes] == ["en ligne", "voie postale"]
+    assert [piece["piece"] for piece in demandes[1]["pieces"]] == ["identite"]
+    assert {piece["mode"] for piece in demandes[0]["pieces"]} == {"en ligne"}
+    assert "amenagement" in {piece["piece"] for piece in demandes[0]["pieces"]}
+    assert (demandes[1]["adresse"], demandes[1]["delai"]) == (
+        ["A"],
+        "au plus tard le lundi 31 octobre 2022 23:59 (heure/Paris)",
+    )
+    (unique,) = demande_de_pieces(referentiel_livre().pieces, qui, voulus | reglages(groupes_pieces=(seule,)))
+    assert len(unique["pieces"]) == sum(len(groupe["pieces"]) for groupe in demandes)
+
+
+def test_a_piece_begun_in_a_mode_that_the_office_left_keeps_a_group_of_it() -> None:
+    reste = GroupePieces(mode="en ligne", fermeture="2022-10-31T23:59")
+    fenetre = Fenetre(None, FERMETURE)
+    en_ligne, postal = groupes_de(reglages(fenetre=fenetre, groupes_pieces=(reste,)), PIECES)
+    assert (en_ligne.pieces, postal.pieces) == (frozenset({"recapitulatif", "identite"}), frozenset({"amenagement"}))
+    assert (postal.mode, postal.fenetre) == ("voie postale", fenetre)
 
 
 @pytest.mark.parametrize(
@@ -149,7 +166,7 @@ def test_the_office_s_own_groups() -> None:
         ("autre", None, "A remettre selon d'autres modalités à une date qui vous sera donnée"),
     ],
 )
-def test_the_heading_of_a_group_is_the_guides(mode: str, fenetre: Fenetre | None, phrase: str) -> None:
+def test_the_heading_of_a_group_is_the_guides(mode: ModeDePiece, fenetre: Fenetre | None, phrase: str) -> None:
     groupe = Groupe(mode, fenetre, (), frozenset())
     assert f"{groupe.titre} {groupe.delai}" == phrase
 
