@@ -1,7 +1,8 @@
 """Draw the README's pictures from the guide's example person: `python -m tools.image`.
 
-The borne runs without a terminal and gives `docs/borne.svg`; the first page of the récapitulatif gives
-`docs/recapitulatif.png`.
+The borne runs without a terminal and gives `docs/borne.svg`, the guichet, among dossiers of the demo,
+`docs/controle.svg`;
+the first page of the récapitulatif gives `docs/recapitulatif.png`.
 """
 
 from __future__ import annotations
@@ -12,24 +13,35 @@ import tempfile
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pypdfium2
 
-from cyclades_tui.actes import brouillons, documents
+from cyclades_tui.actes import agents, brouillons, controle, documents, files
+from cyclades_tui.actes.controle import Decision
 from cyclades_tui.actes.entretien import initialiser
 from cyclades_tui.actes.fichiers import demande_de
+from cyclades_tui.actes.files import Filtre
 from cyclades_tui.actes.inscription import Demande, enregistrer
 from cyclades_tui.apps.borne import BorneApp
+from cyclades_tui.apps.guichet import GuichetApp
+from cyclades_tui.cli import demo_pieces
+from cyclades_tui.cli.demo import MOT_DE_PASSE
+from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
+from cyclades_tui.domaine.droits import Role
 from cyclades_tui.poste import Poste, Reglages, ouvrir_poste
 from cyclades_tui.referentiel.ressources import dossier
+from cyclades_tui.regles.justificatifs import ActePiece
+from cyclades_tui.screens.guichet.controle import EcranControle
 from cyclades_tui.screens.inscription.ecran import EcranInscription
 from cyclades_tui.screens.inscription.parcours import Parcours
 
 _DOCS = Path(__file__).parent.parent / "docs"
 _ECHELLE = 1.4
 _TAILLE = (120, 40)
+_DOSSIERS, _DECIDEES, _PASSEES = 9, 4, 2
 _NUMERO, _IDENTITE = "01948418953", "NGMB-DUPONT NGMB-Jeanne"
 # The exported picture names web fonts by their address: whoever looks at it has a monospaced font of their own.
 _ADRESSES = re.compile(r"@font-face\s*\{[^}]*\}\s*|<!-- Generated with Rich [^>]*-->\s*")
@@ -72,6 +84,30 @@ async def _borne(poste: Poste, demande: Demande) -> str:
         return _ADRESSES.sub("", application.export_screenshot(title="cyclades borne"))
 
 
+async def _controle(poste: Poste, demande: Demande) -> str:
+    """An identity document in the control screen, near the name, as SVG."""
+    demo_pieces.peupler(poste, demande, _DOSSIERS)
+    agents.ajouter(poste, "phare", "O. Phare", Role.ADMINISTRATEUR, (), "", MOT_DE_PASSE)
+    phare = replace(poste, acteur=Acteur(NatureActeur.AGENT, "phare", Face.GUICHET, "poste G2"))
+    agents.ajouter(phare, "rivage", "L. Rivage", Role.GESTIONNAIRE, ("33",), "", MOT_DE_PASSE)
+    rivage = replace(phare, acteur=Acteur(NatureActeur.AGENT, "rivage", Face.GUICHET, "poste G2"))
+    for ligne in files.file(rivage, Filtre())[:_DECIDEES]:
+        controle.decider(rivage, ligne.id, ligne.revision, Decision(ActePiece.ACCEPTER))
+    (file,) = files.files(rivage)
+    agent = agents.AgentConnecte("rivage", "L. Rivage", Role.GESTIONNAIRE, ("33",), "")
+    application = GuichetApp(lambda: rivage)
+    async with application.run_test(size=_TAILLE) as pilote:
+        await application.workers.wait_for_complete()
+        ecran = EcranControle(rivage, agent, file.filtre, file.libelle)
+        await application.push_screen(ecran)
+        for touche in (*["f8"] * _PASSEES, "3"):
+            await application.workers.wait_for_complete()
+            await pilote.press(touche)
+        await application.workers.wait_for_complete()
+        await pilote.pause()
+        return _ADRESSES.sub("", application.export_screenshot(title="cyclades guichet"))
+
+
 def _recapitulatif(poste: Poste, demande: Demande, chemin: Path) -> None:
     octets = documents.ouvrir(poste, enregistrer(poste, demande).document).octets
     page = pypdfium2.PdfDocument(octets)[0]
@@ -80,11 +116,12 @@ def _recapitulatif(poste: Poste, demande: Demande, chemin: Path) -> None:
 
 def main() -> None:
     _DOCS.mkdir(exist_ok=True)
-    borne, recapitulatif = _DOCS / "borne.svg", _DOCS / "recapitulatif.png"
+    borne, guichet, recapitulatif = _DOCS / "borne.svg", _DOCS / "controle.svg", _DOCS / "recapitulatif.png"
     with _guide() as (poste, demande):
         borne.write_text(asyncio.run(_borne(poste, demande)), encoding="utf-8")
         _recapitulatif(poste, demande, recapitulatif)
-    for chemin in (borne, recapitulatif):
+        guichet.write_text(asyncio.run(_controle(poste, demande)), encoding="utf-8")  # last: from then on there are agents
+    for chemin in (borne, guichet, recapitulatif):
         print(f"{chemin} : {chemin.stat().st_size // 1024} Ko")
 
 
