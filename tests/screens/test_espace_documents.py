@@ -130,7 +130,7 @@ def test_reading(snap_compare: Any, poste: Poste, taille: tuple[int, int]) -> No
 def test_hidden_after_the_closing(
     snap_compare: Any, poste: Poste, horloge: HorlogeDuGuide, taille: tuple[int, int]
 ) -> None:
-    """No document, no preview: a blue block says since when the récapitulatif is out of reach, and whom to call."""
+    """The demande alone: a blue block says since when the récapitulatif is out of reach, and whom to call."""
     poste.parametrage.mkdir(exist_ok=True)
     (poste.parametrage / "reglages.toml").write_text(CACHE, encoding="utf-8")
     horloge.instant = A_LA_FERMETURE
