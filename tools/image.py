@@ -120,7 +120,8 @@ def main() -> None:
     with _guide() as (poste, demande):
         borne.write_text(asyncio.run(_borne(poste, demande)), encoding="utf-8")
         _recapitulatif(poste, demande, recapitulatif)
-        guichet.write_text(asyncio.run(_controle(poste, demande)), encoding="utf-8")  # last: from then on there are agents
+        # Last: from then on there are agents.
+        guichet.write_text(asyncio.run(_controle(poste, demande)), encoding="utf-8")
     for chemin in (borne, guichet, recapitulatif):
         print(f"{chemin} : {chemin.stat().st_size // 1024} Ko")
 
