@@ -28,6 +28,8 @@ ZOOM_MIN = 0.25
 POINTS_PAR_POUCE = 72
 TAILLE_REELLE = 96 / POINTS_PAR_POUCE  # pixels for a point at 100 %
 RESOLUTION_MAX = 200 / POINTS_PAR_POUCE  # a whole A4 page is then 12 MB
+IMAGES_MAX = 48_000_000  # bytes of what is drawn of a document and kept
+_OCTETS_PAR_PIXEL = 4  # of Pillow, whatever it draws
 CASES_MAX = 290  # cells of a row or a column: kitty's protocol numbers no more
 QUART = 90  # degrees
 _ORIENTATION, _COUCHEES = 0x0112, (5, 6, 7, 8)  # the tag in which a camera says how it was held, lying on a side
@@ -113,10 +115,28 @@ class Document:
         return (hauteur, largeur) if rotation % (2 * QUART) else (largeur, hauteur)
 
     def rendre(self, trace: Trace) -> None:
-        if trace not in self.images:
-            page, pixels, rotation = trace
-            largeur = max(round(self.taille(page, rotation)[0] * pixels), 1)
-            self.images[trace] = rendre_une_page(self.octets, self.format, page, largeur, rotation)
+        """Draw a page unless it is there; the ones drawn first make room for it."""
+        image = self.images.pop(trace, None)
+        if image is None:
+            page, _, rotation = trace
+            image = rendre_une_page(self.octets, self.format, page, self._cotes(trace)[0], rotation)
+        self.images[trace] = image
+        poids = 0
+        for rang, (ancienne, vue) in enumerate(reversed(list(self.images.items()))):
+            poids += vue.width * vue.height * _OCTETS_PAR_PIXEL
+            if rang and poids > IMAGES_MAX:
+                self.images.pop(ancienne, None)
+
+    def legere(self, trace: Trace) -> bool:
+        """Whether a page drawn ahead leaves the one that is seen where it is."""
+        largeur, hauteur = self._cotes(trace)
+        return largeur * hauteur * _OCTETS_PAR_PIXEL * 2 <= IMAGES_MAX
+
+    def _cotes(self, trace: Trace) -> tuple[int, int]:
+        """Width and height of a drawn page, in pixels."""
+        page, pixels, rotation = trace
+        largeur, hauteur = (max(round(cote * pixels), 1) for cote in self.taille(page, rotation))
+        return largeur, hauteur
 
     def preparer(self, cadrage: Cadrage, fenetre: Fenetre) -> None:
         """Draw the first page as `Pages.montrer` will want it."""
@@ -126,7 +146,9 @@ class Document:
 
     def oublier(self, page: int) -> None:
         """Keep only what is drawn of this page and its neighbours."""
-        self.images = {trace: image for trace, image in self.images.items() if abs(trace[0] - page) <= 1}
+        for trace in list(self.images):  # a thread may draw another meanwhile
+            if abs(trace[0] - page) > 1:
+                self.images.pop(trace, None)
 
 
 class Pages(Widget, can_focus=True):
@@ -199,6 +221,11 @@ class Pages(Widget, can_focus=True):
         self.effacer()  # or the page of the other one would stay until this one's is drawn
         self._dessiner()
 
+    @property
+    def peinte(self) -> bool:
+        """Whether the page that is wanted is drawn; true where there is no document to draw."""
+        return self._document is None or (self._toile is not None and self._toile.image is not None)
+
     def effacer(self) -> None:
         """A terminal with graphics keeps an image until it is told."""
         if self._toile is not None:
@@ -247,10 +274,11 @@ class Pages(Widget, can_focus=True):
             await asyncio.to_thread(document.mesurer)
             self._recadrer()
         page, pixels, rotation = self._trace
-        for voulue in range(page, min(page + 2, len(document.tailles))):
-            await asyncio.to_thread(document.rendre, (voulue, pixels, rotation))
-            if voulue == page:
-                self._peindre()
+        await asyncio.to_thread(document.rendre, self._trace)
+        self._peindre()
+        suivante = (page + 1, pixels, rotation)
+        if page + 1 < len(document.tailles) and document.legere(suivante):
+            await asyncio.to_thread(document.rendre, suivante)
         document.oublier(page)
 
     def on_worker_state_changed(self, message: Worker.StateChanged) -> None:
