@@ -20,6 +20,8 @@ from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.screens.base import Ecran, trop_petite
 from cyclades_tui.screens.guichet.connexion import EcranConnexionAgent
 from cyclades_tui.screens.guichet.navigation import (
+    NON_ENREGISTREE,
+    DecisionsPerdues,
     Entre,
     OuvrirDossier,
     OuvrirFile,
@@ -189,6 +191,10 @@ class GuichetApp(FaceApp):
             from cyclades_tui.screens.guichet.controle import EcranControle
 
             self.push_screen(EcranControle(*self._session, Filtre(), message.libelle, message.justificatif))
+
+    def on_decisions_perdues(self, message: DecisionsPerdues) -> None:
+        texte = "\n\n".join(message.phrases)
+        self.push_screen(Dialogue(NON_ENREGISTREE, texte, (Reponse("lu", "J'ai lu"),)))
 
     def on_ouvrir_menu(self, _: OuvrirMenu) -> None:
         if self._session is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -19,6 +19,12 @@ from cyclades_tui.widgets.cadre import LigneAide
 
 T = TypeVar("T")
 COLONNES, LIGNES = 80, 24
+SURPRISE = Faute(
+    "ecran.surprise",
+    "",
+    "Ceci n'a pas abouti : un problème imprévu est survenu.",
+    "Vérifiez où vous en êtes, puis recommencez.",
+)
 
 
 @dataclass
@@ -50,16 +56,7 @@ class Ecran(Screen[None]):
 
         Anything else that is raised, by the work or after it, becomes a `Probleme`.
         """
-
-        async def courir() -> None:
-            try:
-                reponse = await travail
-            except ErreurCyclades as erreur:
-                echec(erreur.fautes)
-            else:
-                suite(reponse)
-
-        self.run_worker(courir(), exit_on_error=False)
+        self.run_worker(suivre(travail, suite, echec), exit_on_error=False)
 
     def on_worker_state_changed(self, message: Worker.StateChanged) -> None:
         if message.state is WorkerState.ERROR and message.worker.error is not None:
@@ -76,6 +73,24 @@ class Ecran(Screen[None]):
         """Put a sentence on the help line; it stays until the next key that says something else."""
         for ligne in self.query(LigneAide):
             ligne.dire(nom, aide, genre)
+
+
+async def suivre(
+    travail: Awaitable[T], suite: Callable[[T], object], echec: Callable[[tuple[Faute, ...]], object]
+) -> None:
+    """Wait for work, then `suite` with its answer or `echec` with its faults.
+
+    What nobody foresaw is a fault too, or a screen would wait for ever; it is raised again once it was told.
+    """
+    try:
+        reponse = await travail
+    except ErreurCyclades as erreur:
+        echec(erreur.fautes)
+    except Exception:
+        echec((SURPRISE,))
+        raise
+    else:
+        suite(reponse)
 
 
 def trop_petite(app: App[Any]) -> bool:

@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from guichet_outils import AUDITEUR, COLLEGUE, TAILLES, AppUnEcran, agent, agent_connecte, calmer, jusqu_a, taper
+from borne_outils import retenu
+from guichet_outils import (
+    AUDITEUR,
+    COLLEGUE,
+    GESTIONNAIRE,
+    TAILLES,
+    AppUnEcran,
+    agent,
+    agent_connecte,
+    calmer,
+    entrer,
+    guichet,
+    jusqu_a,
+    pdf,
+    taper,
+)
 from inscription_outils import HorlogeDuGuide
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from cyclades_tui.actes import controle, files
+from cyclades_tui.actes import controle, files, justificatifs
 from cyclades_tui.actes.controle import Decision
-from cyclades_tui.actes.files import Filtre
+from cyclades_tui.actes.files import Filtre, LigneDeFile
+from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.temps import PARIS
+from cyclades_tui.fichiers.examen import Analyse, FichierExamine
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import ActePiece, Statut
 from cyclades_tui.screens.guichet.controle import EcranControle
@@ -24,7 +42,7 @@ from cyclades_tui.screens.guichet.controle_dossier import VoletDossier
 from cyclades_tui.screens.guichet.controle_file import Place
 from cyclades_tui.store import pieces
 from cyclades_tui.widgets.bloc import Bloc
-from cyclades_tui.widgets.cadre import Bandeau, LigneAide
+from cyclades_tui.widgets.cadre import Bandeau, Bouton, LigneAide
 from cyclades_tui.widgets.dialogue import Dialogue
 from cyclades_tui.widgets.pages import Pages
 from cyclades_tui.widgets.toile import DemiBlocs
@@ -64,11 +82,22 @@ class AppControle(AppUnEcran):
         await pilot.press(*touches)
         await calmer(pilot)
 
+    async def vue(self, pilot: Pilot[None]) -> None:
+        """Until the current piece has been on the screen with its page; keys that decide are lost before."""
+        await jusqu_a(pilot, lambda: self.ecran._sous_les_yeux == self.courante.ligne.id)
+
+    async def decider(self, pilot: Pilot[None], *touches: str) -> None:
+        """One key after the other, each on a piece that is there."""
+        for touche in touches:
+            await self.vue(pilot)
+            await pilot.press(touche)
+
 
 async def ouvrir(pilot: Pilot[None], app: AppControle) -> None:
     """Until the first piece has its page."""
     await jusqu_a(pilot, lambda: app.ecran._vu[1].startswith("page"))
     await calmer(pilot)
+    await app.vue(pilot)
 
 
 def decider_ailleurs(poste: Poste, rang: int) -> int:
@@ -77,6 +106,20 @@ def decider_ailleurs(poste: Poste, rang: int) -> int:
     ligne = files.file(collegue, EN_LIGNE)[rang]
     controle.decider(collegue, ligne.id, ligne.revision, Decision(ActePiece.ACCEPTER))
     return ligne.id
+
+
+def redonner_ailleurs(poste: Poste, ligne: LigneDeFile) -> None:
+    """The colleague refuses a piece, and the candidate gives another file for it."""
+    collegue, numero = agent_connecte(poste, COLLEGUE), ligne.numero_candidat
+    controle.decider(collegue, ligne.id, ligne.revision, Decision(ActePiece.REFUSER, "floue"))
+    par = replace(poste, acteur=Acteur(NatureActeur.CANDIDAT, numero, Face.BORNE, "borne 3"))
+    octets = pdf("neuve")
+    for piece in justificatifs.lister(par, numero, 1).pieces:
+        if piece.manque:
+            fichier = FichierExamine("neuve.pdf", "PDF", octets, 2, Analyse.SAINE)
+            justificatifs.donner(par, numero, 1, piece.id, fichier)
+    groupe = next(g for g in justificatifs.lister(par, numero, 1).groupes if any(p.id == ligne.id for p in g.pieces))
+    justificatifs.valider(par, numero, 1, {piece.id: piece.revision for piece in groupe.pieces})
 
 
 def historique(poste: Poste, piece: int) -> list[str]:
@@ -92,19 +135,39 @@ def app(poste_guichet: Poste) -> AppControle:
 # Keys
 
 
-async def test_each_key_of_a_burst_decides_the_piece_that_was_on_the_screen(
+async def test_a_key_decides_the_piece_that_is_on_the_screen_and_none_that_is_still_to_come(
     app: AppControle, poste_guichet: Poste
 ) -> None:
     async with app.run_test(size=GRAND) as pilot:
         await ouvrir(pilot, app)
         quatre = [place.ligne.id for place in app.ecran.file.places[:4]]
-        await pilot.press("c", "c", "c", "c")
-        assert app.statuts[:5] == [Statut.CONFORME] * 4 + [None]
-        assert app.ecran.file.rang == 4
-        await calmer(pilot)
+        with retenu(controle, "preparer") as lache:
+            await app.decider(pilot, "c", "c", "c")  # made ready ahead
+            await pilot.press("c", "n", "a", "c")
+            assert app.aide.startswith("Un instant  La page arrive")
+            assert app.statuts[:4] == [Statut.CONFORME] * 3 + [None]
+            lache.set()
+            await app.vue(pilot)
+        assert app.aide.startswith("largeur")  # none of those keys was kept for later
+        assert app.ecran.file.rang == 3
+        await app.presser(pilot, "c")
+        assert app.statuts[:4] == [Statut.CONFORME] * 4
     with poste_guichet.store.lire() as unite:
         acceptes = {i for i in quatre if pieces.suivis_de(unite, i)[-1].statut == "Conforme"}
     assert acceptes == set(quatre)
+
+
+async def test_where_panes_are_tabs_the_document_must_have_been_seen(poste_guichet: Poste) -> None:
+    app = AppControle(poste_guichet)
+    async with app.run_test(size=PETIT) as pilot:
+        await ouvrir(pilot, app)
+        await app.presser(pilot, "f6", "c")  # it was, before the dossier
+        assert app.statuts[:2] == [Statut.CONFORME, None]
+        await app.presser(pilot, "c")
+        assert app.aide.endswith("F6 le montre.")
+        await app.presser(pilot, "shift+f6")
+        await app.decider(pilot, "c")
+        assert app.statuts[:2] == [Statut.CONFORME] * 2
 
 
 async def test_what_was_decided_is_kept_though_the_screen_closes_at_once(
@@ -113,7 +176,8 @@ async def test_what_was_decided_is_kept_though_the_screen_closes_at_once(
     async with app.run_test(size=PETIT) as pilot:
         await ouvrir(pilot, app)
         deux = [place.ligne.id for place in app.ecran.file.places[:2]]
-        await pilot.press("c", "C", "escape")
+        await app.decider(pilot, "c", "C")
+        await pilot.press("escape")
         await jusqu_a(pilot, lambda: app.screen is not app.ecran)
     assert [historique(poste_guichet, piece)[-1] for piece in deux] == ["accepter"] * 2
 
@@ -137,6 +201,8 @@ async def test_a_refusal_is_three_keys_and_the_count_follows(app: AppControle, p
         assert ouverte.commentaire.endswith("dans un même fichier. Ok.")
         await app.presser(pilot, "f12", "up", "space", "escape")
         assert "à l'heure" not in "".join(app.ecran.query_one(Bandeau).droite)
+        await app.presser(pilot, "z")  # what was read ahead is older than this
+        assert (app.courante.ligne.id, app.aide[:19]) == (premiere.id, "← Décision annulée ")
         await app.presser(pilot, "n", "up", "down", "enter", "escape", "f6", "t")
         assert not app.ecran.query_one(VoletDecision).display  # Échap gave it up, the piece is as it was
         assert app.courante.statut is None
@@ -179,7 +245,8 @@ async def test_undo_goes_back_piece_after_piece_and_leaves_a_trace(poste_guichet
     async with app.run_test(size=PETIT) as pilot:
         await ouvrir(pilot, app)
         premiere = app.courante.ligne.id
-        await pilot.press("c", "f7", "c", "c")  # twice the first one, then the second
+        await pilot.press("c", "f7")
+        await app.decider(pilot, "c", "c")  # twice the first one, then the second
         await pilot.press("z", "z", "z")
         await calmer(pilot)
         assert app.courante.ligne.id == premiere
@@ -204,7 +271,7 @@ async def test_filters_count_live_and_the_end_of_the_queue_says_so(poste_guichet
         assert 0 < garde < app.ecran.file.a_faire
         await app.presser(pilot, "f8")
         assert len(app.ecran.file.places) == garde
-        await pilot.press(*["c"] * (garde - 1), "space")
+        await app.decider(pilot, *["c"] * (garde - 1), "space")
         await calmer(pilot)
         assert app.constat == f"File terminée : {garde} pièces, {garde - 1} conforme{'s' * (garde > 2)}, 1 passée."
         await app.presser(pilot, "z")
@@ -238,6 +305,7 @@ async def test_a_piece_open_elsewhere_says_so_and_a_decision_taken_meanwhile_is_
         assert app.statuts[:2] == [None, None]
         await app.presser(pilot, "n", "1", "enter")
         await jusqu_a(pilot, lambda: isinstance(app.screen, Dialogue))
+        assert len(app.screen.query(Bouton)) == 2
         await app.presser(pilot, "down", "enter")
         assert app.statuts[:2] == [Statut.NON_CONFORME, None]
         assert app.courante.ligne.id == seconde.id
@@ -245,7 +313,75 @@ async def test_a_piece_open_elsewhere_says_so_and_a_decision_taken_meanwhile_is_
     assert historique(poste_guichet, premiere.id)[-2:] == ["accepter", "refuser"]
 
 
+async def test_a_file_that_was_given_meanwhile_is_seen_before_it_is_decided(poste_guichet: Poste) -> None:
+    app = AppControle(poste_guichet)
+    async with app.run_test(size=GRAND) as pilot:
+        await ouvrir(pilot, app)
+        vue = app.courante.ligne
+        assert app.ecran.ouverte is not None
+        assert app.ecran.ouverte.depot is not None
+        ancien = app.ecran.ouverte.depot.id
+        redonner_ailleurs(poste_guichet, vue)
+        await pilot.press("c")
+        await jusqu_a(pilot, lambda: isinstance(app.screen, Dialogue))
+        await calmer(pilot)
+        assert [str(bouton.action.libelle) for bouton in app.screen.query(Bouton)] == ["Voir sa décision"]
+        await app.presser(pilot, "enter")
+        await app.vue(pilot)
+        assert app.ecran.ouverte.depot.id != ancien
+        assert app.courante.ligne.id == vue.id
+
+
+def _a_un_refus(ecran: EcranControle) -> bool:
+    return bool(ecran._refuses) or isinstance(ecran.app.screen, Dialogue)
+
+
+async def test_a_refusal_is_told_though_another_screen_is_above_or_the_agent_has_left(poste_guichet: Poste) -> None:
+    app = guichet(poste_guichet)
+    async with app.run_test(size=GRAND) as pilot:
+        await entrer(pilot, GESTIONNAIRE)
+        for partir in ("escape", "f1"):
+            ecran = EcranControle(agent_connecte(poste_guichet), agent(), EN_LIGNE, "BCP 2024 · en ligne")
+            app.push_screen(ecran)
+            await jusqu_a(pilot, partial(getattr, ecran, "_sous_les_yeux"))
+            decider_ailleurs(poste_guichet, 0)
+            with retenu(controle, "decider") as lache:
+                for touche in ("c", partir):
+                    app.simulate_key(touche)
+                lache.set()
+                await jusqu_a(pilot, partial(_a_un_refus, ecran))
+            if partir == "f1":
+                await pilot.press("escape")
+            await jusqu_a(pilot, lambda: isinstance(app.screen, Dialogue))
+            await calmer(pilot)
+            dit = " ".join(str(static.content) for static in app.screen.query(Static))
+            assert "Conforme : " in dit
+            assert "M. Paul, le " in dit
+            await pilot.press("escape")
+            await jusqu_a(pilot, lambda: not isinstance(app.screen, Dialogue))
+
+
 # What goes wrong
+
+
+async def test_a_decision_lost_by_something_unforeseen_does_not_stay_on_the_screen(
+    poste_guichet: Poste, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = AppControle(poste_guichet)
+    surprises: list[BaseException] = []
+    monkeypatch.setattr(app, "surmonter", surprises.append)
+
+    def rompre(*_: object) -> None:
+        raise RuntimeError("essai")
+
+    async with app.run_test(size=GRAND) as pilot:
+        await ouvrir(pilot, app)
+        monkeypatch.setattr(controle, "decider", rompre)
+        await pilot.press("c")
+        await jusqu_a(pilot, lambda: surprises and isinstance(app.screen, Dialogue))
+        await app.presser(pilot, "enter")
+        assert app.statuts[0] is None
+        assert app.ecran.file.rang == 0
 
 
 async def test_a_file_that_is_missing_or_a_store_that_is_closed_is_said_in_place(

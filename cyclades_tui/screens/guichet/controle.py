@@ -13,15 +13,17 @@ from cyclades_tui.actes.controle import Decision, DejaDecidee
 from cyclades_tui.actes.files import Filtre
 from cyclades_tui.actes.piece_ouverte import PieceOuverte
 from cyclades_tui.domaine.droits import Droit
-from cyclades_tui.domaine.erreurs import ErreurCyclades
+from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades, Faute
 from cyclades_tui.domaine.temps import PARIS
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import ActePiece
+from cyclades_tui.screens.base import SURPRISE
 from cyclades_tui.screens.guichet.controle_ailleurs import Ailleurs
 from cyclades_tui.screens.guichet.controle_decision import VoletDecision
 from cyclades_tui.screens.guichet.controle_file import SIGNES, STATUTS, Fait
 from cyclades_tui.screens.guichet.controle_filtres import BarreDeFiltres
 from cyclades_tui.screens.guichet.controle_lecture import LectureDeFile
+from cyclades_tui.screens.guichet.navigation import NON_ENREGISTREE, DecisionsPerdues
 from cyclades_tui.screens.page import phrases
 from cyclades_tui.widgets.cadre import Action
 from cyclades_tui.widgets.dialogue import Dialogue, Reponse
@@ -40,7 +42,8 @@ class EcranControle(LectureDeFile):
         self, poste: Poste, agent: AgentConnecte, filtre: Filtre, libelle: str, piece: int | None = None
     ) -> None:
         super().__init__(poste, agent, filtre, libelle, piece)
-        self._refus: list[tuple[Fait, ErreurCyclades]] = []
+        self._demandes: list[Fait] = []  # those of which the agent does not know yet whether they were kept
+        self._refuses: list[Fait] = []
         self.ailleurs = Ailleurs(poste)
 
     @override
@@ -83,77 +86,94 @@ class EcranControle(LectureDeFile):
 
     def _demander(self, acte: ActePiece) -> None:
         """Open the sheet of a decision that needs more than its key."""
-        if self.peut(Droit.CONTROLER) and self.file.courante is not None:
+        if self.peut(Droit.CONTROLER) and self.est_vue():
             self.add_class("-decide")
             self.query_one(VoletDecision).demander(acte, self.poste.aujourd_hui())
             self.dire_les_touches()
 
     def on_volet_decision_prise(self, message: VoletDecision.Prise) -> None:
         message.stop()
-        self.fermer_la_saisie()
-        self._decider(message.decision)
+        if self.est_vue():
+            self.fermer_la_saisie()
+            self._decider(message.decision)
 
     def on_volet_decision_fautive(self, message: VoletDecision.Fautive) -> None:
         message.stop()
         self.dire(message.faute.champ, f"{message.faute.message} {message.faute.remede}", "erreur")
 
     def _decider(self, decision: Decision) -> None:
-        """The piece on the screen; the next one comes at once, the store is told behind."""
+        """The piece on the screen, and no other: a key that comes before its page is lost."""
         if not self.peut(Droit.CONTROLER):
             self.dire("Refusé", f"Le rôle « {self.agent.role.value} » ne contrôle pas les pièces.", "erreur")
             return
-        fait = self.file.noter(decision)
+        ouverte = self.ouverte
+        if self.est_vue() and ouverte is not None:
+            self._prendre(decision, None if ouverte.depot is None else ouverte.depot.id)
+
+    def _prendre(self, decision: Decision, depot: int | None) -> None:
+        """The next piece comes at once, the store is told behind."""
+        fait = self.file.noter(decision, depot)
         if fait is None:
             return
+        self._demandes.append(fait)
         signe, genre = SIGNES[STATUTS[decision.acte]]
-        self.dire(f"{signe} {STATUTS[decision.acte].value} : {fait.place.nommee}.", "Z annule.", genre)
+        self.dire(f"{signe} {fait.nommee}.", "Z annule.", genre)
         self.avance.oublier(fait.place.ligne.id)
-        self.travaux.confier(partial(self._garder, fait), partial(self._est_gardee, fait), self.ne_pas_lire)
+        self.travaux.confier(
+            partial(self._garder, fait), lambda _: self._est_gardee(fait), partial(self._est_perdue, fait)
+        )
         self.file.avancer()
         self.montrer()
 
-    def _garder(self, fait: Fait) -> ErreurCyclades | None:
+    def _garder(self, fait: Fait) -> None:
         """In the line of actes, after those that this piece was already given."""
         place = fait.place
         try:
             decidee = controle.decider(self.poste, place.ligne.id, place.revision, fait.decision)
         except ErreurCyclades as erreur:
-            return erreur
-        fait.suivi, place.revision = decidee.suivi, decidee.revision
-        return None
+            fait.refus = erreur
+            if isinstance(erreur, DejaDecidee):
+                depot = controle.preparer(self.poste, place.ligne.id).depot
+                fait.remplace = (None if depot is None else depot.id) != fait.depot
+        else:
+            fait.suivi, place.revision = decidee.suivi, decidee.revision
 
-    def _est_gardee(self, fait: Fait, erreur: ErreurCyclades | None) -> None:
+    def _est_gardee(self, fait: Fait) -> None:
         self.compter()
-        if erreur is not None:
+        if fait.refus is None:
+            self._demandes.remove(fait)
+        else:
             self.file.oublier(fait)
-            self._refus.append((fait, erreur))
+            self._refuses.append(fait)
             self._dire_le_refus()
+
+    def _est_perdue(self, fait: Fait, fautes: tuple[Faute, ...]) -> None:
+        """Something went wrong that nobody foresaw."""
+        fait.refus = ActeRefuse(fautes)
+        self._est_gardee(fait)
+
+    def on_screen_resume(self) -> None:
+        """What was refused while something else was above."""
+        self.call_after_refresh(self._dire_le_refus)
 
     def _dire_le_refus(self) -> None:
         """Back to the piece whose decision was not kept; a dialogue takes the keys that were meant for another one."""
-        if not self._refus or self.app.screen is not self:
+        if not self._refuses or self.app.screen is not self:
             return
-        fait, erreur = self._refus.pop(0)
+        fait = self._refuses.pop(0)
+        self._demandes.remove(fait)
         self.fermer_la_saisie()
         self.file.aller_a(fait.place)
         self.avance.oublier(fait.place.ligne.id)
         self.montrer()
-        titre = f"{STATUTS[fait.decision.acte].value} : {fait.place.nommee}"
-        reponses: tuple[Reponse, ...] = (Reponse(_VOIR, "Revenir à la pièce"),)
-        texte = phrases(erreur.fautes)
-        if isinstance(erreur, DejaDecidee):
-            etape = erreur.etape
-            quand = f"{etape.instant.astimezone(PARIS):%d/%m/%Y à %H:%M}"
-            texte = f"{etape.qui}, le {quand} : {etape.quoi}. {etape.commentaire}".strip()
-            reponses = (Reponse(_VOIR, "Voir sa décision"), Reponse(_QUAND_MEME, "Décider quand même"))
-        question = Dialogue("Décision non enregistrée", f"{titre}.\n\n{texte}", reponses)
-        self.app.push_screen(question, partial(self._suivre_le_refus, fait, erreur))
+        question = Dialogue(NON_ENREGISTREE, pourquoi(fait), _reponses(fait))
+        self.app.push_screen(question, partial(self._suivre_le_refus, fait))
 
-    def _suivre_le_refus(self, fait: Fait, erreur: ErreurCyclades, reponse: str | None) -> None:
-        if reponse == _QUAND_MEME and isinstance(erreur, DejaDecidee):
-            fait.place.revision = erreur.revision
+    def _suivre_le_refus(self, fait: Fait, reponse: str | None) -> None:
+        if reponse == _QUAND_MEME and isinstance(fait.refus, DejaDecidee):
+            fait.place.revision = fait.refus.revision
             self.file.aller_a(fait.place)
-            self._decider(fait.decision)
+            self._prendre(fait.decision, fait.depot)
         self.call_after_refresh(self._dire_le_refus)
 
     def action_annuler(self) -> None:
@@ -164,24 +184,20 @@ class EcranControle(LectureDeFile):
             return
         self.dire(f"← Décision annulée : {fait.place.nommee}.", "Elle reste à l'historique.", "info")
         self.avance.oublier(fait.place.ligne.id)
-        self.travaux.confier(partial(self._defaire, fait), partial(self._est_defaite, fait), self.ne_pas_lire)
+        self.travaux.confier(
+            partial(self._defaire, fait), lambda _: self.compter(), partial(self._n_est_pas_defaite, fait)
+        )
         self.montrer()
 
-    def _defaire(self, fait: Fait) -> ErreurCyclades | None:
-        if not fait.suivi:
-            return None  # the store never kept it
-        try:
+    def _defaire(self, fait: Fait) -> None:
+        if fait.suivi:  # else the store never kept it
             fait.place.revision = controle.annuler(self.poste, fait.suivi).revision
-        except ErreurCyclades as erreur:
-            return erreur
-        return None
 
-    def _est_defaite(self, fait: Fait, erreur: ErreurCyclades | None) -> None:
+    def _n_est_pas_defaite(self, fait: Fait, fautes: tuple[Faute, ...]) -> None:
         self.compter()
-        if erreur is not None:
-            fait.place.statut = STATUTS[fait.decision.acte]
-            self.montrer_la_file()
-            self.constater(phrases(erreur.fautes))
+        fait.place.statut = STATUTS[fait.decision.acte]
+        self.montrer_la_file()
+        self.constater(phrases(fautes))
 
     def action_passer(self) -> None:
         """Leave it undecided."""
@@ -228,7 +244,30 @@ class EcranControle(LectureDeFile):
             self.app.pop_screen()
 
     async def on_unmount(self) -> None:
-        """What was decided is kept, whatever closes the screen."""
+        """What was decided is kept, whatever closes the screen; what could not be is told over the next one."""
         await self.avance.finir()
         await self.travaux.finir()
         self.ailleurs.fermer()
+        perdues = [pourquoi(fait) for fait in self._demandes if not fait.suivi]
+        if perdues:
+            self.app.post_message(DecisionsPerdues(tuple(perdues)))
+
+
+def pourquoi(fait: Fait) -> str:
+    """Which decision was not kept, and why."""
+    erreur = fait.refus
+    texte = phrases((SURPRISE,) if erreur is None else erreur.fautes)
+    if isinstance(erreur, DejaDecidee):
+        etape = erreur.etape
+        quand = f"{etape.instant.astimezone(PARIS):%d/%m/%Y à %H:%M}"
+        texte = f"{etape.qui}, le {quand} : {etape.quoi}. {etape.commentaire}".strip()
+        texte += "\n\nUn autre fichier a été déposé depuis." * fait.remplace
+    return f"{fait.nommee}.\n\n{texte}"
+
+
+def _reponses(fait: Fait) -> tuple[Reponse, ...]:
+    """To decide all the same is for the file that was seen."""
+    if not isinstance(fait.refus, DejaDecidee):
+        return (Reponse(_VOIR, "Revenir à la pièce"),)
+    quand_meme = (Reponse(_QUAND_MEME, "Décider quand même"),)
+    return (Reponse(_VOIR, "Voir sa décision"), *(() if fait.remplace else quand_meme))

@@ -173,6 +173,11 @@ class CadreDeControle(PageGuichet):
         return self.query_one(Pages)
 
     @property
+    def document_montre(self) -> bool:
+        """Whether the pane of the document is one of those on the screen."""
+        return self.query_one("#volet-document").display
+
+    @property
     def en_saisie(self) -> bool:
         """Whether a decision or the filters are being typed: letters and digits are theirs."""
         return self.query_one(VoletDecision).display or self.query_one(BarreDeFiltres).display

@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from cyclades_tui.actes.controle import Compteurs, Decision
 from cyclades_tui.actes.files import Filtre, LigneDeFile
+from cyclades_tui.domaine.erreurs import ErreurCyclades
 from cyclades_tui.domaine.temps import PARIS
 from cyclades_tui.domaine.texte import en_capitales
 from cyclades_tui.regles.justificatifs import ActePiece, Statut
@@ -72,11 +73,22 @@ class Place:
 
 @dataclass(eq=False, slots=True)
 class Fait:
-    """A decision of this agent; `suivi` undoes it, 0 until the store has kept it."""
+    """A decision of this agent on the `depot` that he saw; `suivi` undoes it, 0 until the store has kept it.
+
+    `refus` is why the store did not; `remplace`, whether another file has been given since it was seen.
+    """
 
     place: Place
     decision: Decision
+    depot: int | None = None
     suivi: int = 0
+    refus: ErreurCyclades | None = None
+    remplace: bool = False
+
+    @property
+    def nommee(self) -> str:
+        """`Conforme : NGMB-DUPONT, identité`."""
+        return f"{STATUTS[self.decision.acte].value} : {self.place.nommee}"
 
 
 class _Rangees(Sequence[Rangee]):
@@ -160,13 +172,13 @@ class FileEnCours:
 
     # Decisions
 
-    def noter(self, decision: Decision) -> Fait | None:
+    def noter(self, decision: Decision, depot: int | None = None) -> Fait | None:
         """The current piece is decided, before the store knows; None where there is none."""
         place = self.courante
         if place is None:
             return None
         place.statut = STATUTS[decision.acte]
-        fait = Fait(place, decision)
+        fait = Fait(place, decision, depot)
         self._faits.append(fait)
         self._compter(place.statut, 1)
         return fait

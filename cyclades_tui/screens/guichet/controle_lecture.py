@@ -30,6 +30,8 @@ from cyclades_tui.widgets.pages import Pages
 
 _MONTREE, _CACHEE = "montree", "cachee"
 _CADENCES = ((_MONTREE, "Montrée"), (_CACHEE, "Cachée"))
+PAS_ENCORE = ("Un instant", "La page arrive : décidez quand vous la voyez.")
+_AILLEURS = ("Document", "Vous ne l'avez pas encore vu : F6 le montre.")
 _AVANT = 2  # pieces made ready after the one on the screen
 
 
@@ -52,6 +54,7 @@ class LectureDeFile(CadreDeControle):
         self._fraiche: PieceOuverte | None = None  # the current piece as its opening found it
         self._cadence_montree = True
         self._vu = (0, "")  # the piece whose page was drawn last, and how
+        self._sous_les_yeux = 0  # the piece that has been on the screen with its page, since it is the current one
 
     @override
     async def preparer(self) -> None:
@@ -99,7 +102,7 @@ class LectureDeFile(CadreDeControle):
     def montrer(self) -> None:
         """The current piece, at once with its page where it is ready; then the next ones are made ready."""
         place = self.file.courante
-        self._fraiche = None
+        self._fraiche, self._sous_les_yeux = None, 0
         self._peinte.clear()
         self.call_after_refresh(self.call_later, self._peinte.set)
         self.montrer_la_file()
@@ -144,6 +147,8 @@ class LectureDeFile(CadreDeControle):
             self._decrire(fraiche)
             self._alerter(place, fraiche)
         else:
+            self._vider()
+            self._sous_les_yeux = 0
             self.avance.oublier(place.ligne.id)
             self._preparer_la_suite(place)
 
@@ -254,6 +259,7 @@ class LectureDeFile(CadreDeControle):
         self.dessous(message.suite)
         if ouverte is None:
             return
+        self.call_after_refresh(self._voir, ouverte.ligne.id)
         vu = ouverte.ligne.id, etat
         if self._vu[0] == vu[0] != 0 and self._vu[1] and self._vu[1] != etat:
             self._dire_les_zooms()
@@ -261,6 +267,30 @@ class LectureDeFile(CadreDeControle):
         if pages.cadrage is not None and pages.cadrage in pages.cadrages:
             self.avance.zooms[ouverte.ligne.piece] = list(pages.cadrages).index(pages.cadrage) + 1
             self.query_one(VoletDossier).montrer(ouverte, comparees(ouverte, pages.cadrage))
+
+    def _voir(self, piece: int) -> None:
+        """Once a frame is painted: whether this piece is on it, with its page or with why it has none."""
+        ouverte = self.ouverte
+        if ouverte is None or ouverte.ligne.id != piece or not (self.document_montre and self.pages.peinte):
+            return
+        attendait = self._sous_les_yeux != piece and self.query_one(LigneAide).message[:2] == PAS_ENCORE
+        self._sous_les_yeux = piece
+        if attendait:
+            self._dire_les_zooms()
+
+    @override
+    def viser(self) -> None:
+        super().viser()
+        if self.ouverte is not None:
+            self.call_after_refresh(self._voir, self.ouverte.ligne.id)
+
+    def est_vue(self) -> bool:
+        """Whether the current piece has been on the screen; says what to wait for where it has not."""
+        place = self.file.courante
+        if place is not None and place.ligne.id != self._sous_les_yeux:
+            self.dire(*(PAS_ENCORE if self.document_montre else _AILLEURS), "attention")
+            return False
+        return place is not None
 
     def _dire_les_zooms(self) -> None:
         """At rest, and in place of the last confirmation once the person looks closer."""

@@ -17,7 +17,7 @@ from cyclades_tui.actes.piece_ouverte import PieceOuverte
 from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute
 from cyclades_tui.fichiers.confinement import Illisible
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.base import Ecran
+from cyclades_tui.screens.base import Ecran, suivre
 from cyclades_tui.widgets.pages import CENT, ENTIERE, LARGEUR, Cadrage, Document, Fenetre
 
 T = TypeVar("T")
@@ -44,16 +44,11 @@ class Travaux:
         """Put an acte in the line now; then `suite` with its answer or `echec` with its faults, as `Ecran.lancer`."""
         futur = self._executeur.submit(self._faire, acte)
 
-        async def suivre() -> None:
+        async def attendre() -> T:
             """A screen that goes away stops waiting, not what it asked for."""
-            try:
-                reponse = await asyncio.shield(asyncio.wrap_future(futur))
-            except ErreurCyclades as erreur:
-                echec(erreur.fautes)
-            else:
-                suite(reponse)
+            return await asyncio.shield(asyncio.wrap_future(futur))
 
-        _: Worker[None] = self._ecran.run_worker(suivre, exit_on_error=False)
+        _: Worker[None] = self._ecran.run_worker(suivre(attendre(), suite, echec), exit_on_error=False)
 
     def _faire(self, acte: Callable[[], T]) -> T:
         """Threads share one processor's time with the screen: what the person waits for comes first."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from cyclades_tui.actes.files import Filtre
 
 NOM = "guichet"
+NON_ENREGISTREE = "Décision non enregistrée"
 
 
 @dataclass
@@ -53,6 +54,13 @@ class OuvrirPiece(Message):
 
     justificatif: int
     libelle: str
+
+
+@dataclass
+class DecisionsPerdues(Message):
+    """Decisions that the store did not keep, known once their screen is gone; why, of each."""
+
+    phrases: tuple[str, ...]
 
 
 @dataclass
