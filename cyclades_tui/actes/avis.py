@@ -10,7 +10,7 @@ from typing import Any
 from cyclades_tui.actes.inscription import remplir
 from cyclades_tui.actes.manques import intituler, limite_de
 from cyclades_tui.actes.pieces import groupes_actuels
-from cyclades_tui.domaine.temps import a_la_minute, en_iso
+from cyclades_tui.domaine.temps import a_la_minute, en_iso, limite_incluse
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import Statut
 from cyclades_tui.regles.recapitulatif import contact_de
@@ -85,4 +85,4 @@ def dire_la_limite(limite: datetime | None, instant: datetime) -> str:
     """`15/01/2024 à 23:59 (heure de Paris)`; whom to ask where it is unknown or past."""
     if limite is None or limite <= instant:
         return _SANS_LIMITE
-    return f"{a_la_minute(limite)} (heure de Paris)"
+    return f"{limite_incluse(limite)} (heure de Paris)"

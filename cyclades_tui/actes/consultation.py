@@ -12,7 +12,15 @@ from functools import partial
 from cyclades_tui.actes import droits, manques
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.recapitulatif import Contact
-from cyclades_tui.domaine.temps import PARIS, EtatFenetre, Fenetre, a_la_minute, annee_de_session, de_iso
+from cyclades_tui.domaine.temps import (
+    PARIS,
+    EtatFenetre,
+    Fenetre,
+    a_la_minute,
+    annee_de_session,
+    de_iso,
+    limite_incluse,
+)
 from cyclades_tui.domaine.texte import en_capitales, plier
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.chargement import Referentiel
@@ -205,7 +213,7 @@ class _Attendues:
 
 def _refus(ligne: Justificatif) -> str:
     dit = f" « {ligne.commentaire} »" if ligne.commentaire else ""
-    limite = "" if ligne.limite is None else f" Nouvelle limite : {a_la_minute(de_iso(ligne.limite))} (Paris)."
+    limite = "" if ligne.limite is None else f" Nouvelle limite : {limite_incluse(de_iso(ligne.limite))} (Paris)."
     return f"{manques.intituler(ligne)} : {ligne.statut}.{dit}{limite}"
 
 

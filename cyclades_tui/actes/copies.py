@@ -12,7 +12,7 @@ from pathlib import Path
 
 import platformdirs
 
-from cyclades_tui.actes import documents
+from cyclades_tui.actes import controle, documents, droits
 from cyclades_tui.actes.candidatures import Fiche
 from cyclades_tui.actes.documents import DocumentPublie, Fichier
 from cyclades_tui.actes.inscription import RECAPITULATIF
@@ -20,6 +20,7 @@ from cyclades_tui.domaine.acteur import Face, NatureActeur
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee, StoreInutilisable, raison
 from cyclades_tui.domaine.temps import EtatFenetre, a_la_minute
 from cyclades_tui.domaine.texte import plier
+from cyclades_tui.fichiers.formats import SUFFIXES
 from cyclades_tui.poste import FICHIER, Poste
 from cyclades_tui.store import journal
 
@@ -194,11 +195,11 @@ def imprimer(poste: Poste, fiche: Fiche, publie: DocumentPublie, delai: float = 
     Raises ActeRefuse where there is no such command, StoreInutilisable when it fails.
     """
     fichier = ouvrir(poste, fiche, publie)
-    imprimer_un_fichier(poste, nom_de_copie(publie, fichier), fichier.octets, delai)
+    _imprimer_un_fichier(poste, nom_de_copie(publie, fichier), fichier.octets, delai)
     _consigner(poste, "document.imprimer", publie, {"commande": poste.impression[0]})
 
 
-def imprimer_un_fichier(poste: Poste, nom: str, octets: bytes, delai: float = DELAI_IMPRESSION) -> None:
+def _imprimer_un_fichier(poste: Poste, nom: str, octets: bytes, delai: float = DELAI_IMPRESSION) -> None:
     """Give bytes to the printing command under a name. Raises as `imprimer`; nothing is journalled."""
     if not poste.impression:
         message = "L'impression n'est pas prévue sur ce poste."
@@ -210,6 +211,28 @@ def imprimer_un_fichier(poste: Poste, nom: str, octets: bytes, delai: float = DE
             _commander([argument.replace(FICHIER, str(chemin)) for argument in poste.impression], Path(dossier), delai)
     except OSError as erreur:
         raise StoreInutilisable(_echec(f"{poste.impression[0]}, {raison(erreur)}")) from erreur
+
+
+def lire_le_depot(poste: Poste, justificatif_id: int, depot_id: int) -> tuple[str, bytes]:
+    """A file given for a piece, for another program of this poste: format and bytes; an agent's is journalled.
+
+    Raises as `controle.octets`.
+    """
+    lu = controle.octets(poste, justificatif_id, depot_id)
+    droits.consigner_la_lecture(poste, "depot.ouvrir", f"depot:{depot_id}")
+    return lu
+
+
+def imprimer_le_depot(poste: Poste, justificatif_id: int, depot_id: int) -> None:
+    """Print a file given for a piece; an agent's is journalled. Raises as `controle.octets`, then as `imprimer`."""
+    format_, octets = controle.octets(poste, justificatif_id, depot_id)
+    _imprimer_un_fichier(poste, nom_du_depot(justificatif_id, format_), octets)
+    droits.consigner_la_lecture(poste, "depot.imprimer", f"depot:{depot_id}")
+
+
+def nom_du_depot(justificatif_id: int, format_: str) -> str:
+    """A plain name, which no program takes for anything else."""
+    return f"piece-{justificatif_id}{SUFFIXES[format_][0]}"
 
 
 def _commander(commande: list[str], dossier: Path, delai: float) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from cyclades_tui.actes.acces import retrouver
 from cyclades_tui.actes.pieces import etat_du_justificatif, groupes_actuels
-from cyclades_tui.domaine.temps import PARIS, a_la_minute, de_iso
+from cyclades_tui.domaine.temps import PARIS, de_iso, limite_incluse
 from cyclades_tui.domaine.texte import REPERTOIRE
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import bloque
@@ -123,5 +123,5 @@ def _dire_l_etat(ligne: Justificatif, limite: datetime | None, instant: datetime
     if limite is not None and limite <= instant:
         phrases.append("Le délai est dépassé : adressez-vous au service.")
     elif ligne.limite is not None:
-        phrases.append(f"À fournir avant le {a_la_minute(de_iso(ligne.limite))} (heure de Paris).")
+        phrases.append(f"À fournir avant le {limite_incluse(de_iso(ligne.limite))} (heure de Paris).")
     return "".join(signe if signe in REPERTOIRE else " " for signe in " ".join(phrases))

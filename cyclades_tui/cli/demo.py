@@ -29,6 +29,8 @@ from cyclades_tui.domaine.temps import a_la_minute
 from cyclades_tui.poste import Poste, Reglages, lire_reglages, ouvrir_poste
 from cyclades_tui.referentiel.ressources import dossier as dossier_livre
 from cyclades_tui.regles.controle import Service
+from cyclades_tui.store.base import FICHIER
+from cyclades_tui.store.migration import est_ouvert_ailleurs
 
 MARQUE = ".cyclades-demo"
 MOT_DE_PASSE = "Guichet-2027"
@@ -123,6 +125,10 @@ def _preparer(dossier: Path) -> None:
         if dossier.exists() and not (dossier / MARQUE).is_file() and (not dossier.is_dir() or any(dossier.iterdir())):
             message = f"« {dossier} » existe et ne vient pas d'une démonstration : rien n'y a été changé."
             raise SaisieRefusee(Faute("demo.dossier", "", message, "Donnez un dossier absent ou vide."))
+        fichier = dossier / _STORE / FICHIER
+        if fichier.is_file() and est_ouvert_ailleurs(fichier, None):
+            message = f"Un poste travaille sur « {dossier / _STORE} » : rien n'y a été changé."
+            raise SaisieRefusee(Faute("demo.ouverte", "", message, "Quittez la borne et le guichet, puis recommencez."))
         dossier.mkdir(parents=True, exist_ok=True)
         (dossier / MARQUE).touch()  # first, so that a demo that was interrupted can be made again
         for nom in (_STORE, _PARAMETRAGE, _RECAPITULATIFS, _CLE_USB):

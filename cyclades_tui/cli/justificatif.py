@@ -14,7 +14,7 @@ from cyclades_tui.actes.justificatifs import GroupeVu, Justificatifs, Justificat
 from cyclades_tui.actes.recevabilite import juger
 from cyclades_tui.cli.connexion import poste_de
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
-from cyclades_tui.domaine.temps import a_la_minute, en_iso, jour_court
+from cyclades_tui.domaine.temps import a_la_minute, en_iso, jour_court, limite_incluse
 from cyclades_tui.fichiers.refus import en_clair
 from cyclades_tui.poste import Poste, Reglages
 
@@ -132,7 +132,7 @@ def _suite(piece: JustificatifVu) -> Iterator[str]:
     if piece.recue_le is not None:
         yield f"Date de réception {jour_court(piece.recue_le)}"
     if piece.limite is not None:
-        yield f"Nouvelle limite : {a_la_minute(piece.limite)} (heure/Paris)"
+        yield f"Nouvelle limite : {limite_incluse(piece.limite)} (heure/Paris)"
 
 
 def _en_dict(vus: Justificatifs) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from cyclades_tui.actes.valeurs import lire_jour
 from cyclades_tui.cli.connexion import poste_de
 from cyclades_tui.cli.inscription import preparer_dossier
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
-from cyclades_tui.domaine.temps import a_la_minute, en_iso, jour_court
+from cyclades_tui.domaine.temps import a_la_minute, en_iso, jour_court, limite_incluse
 from cyclades_tui.poste import Poste, Reglages
 
 
@@ -100,7 +100,7 @@ def _dire_l_apercu(touches: Iterable[ARelancer], *, en_json: bool) -> None:
             continue
         print(f"{dossier.numero_candidat} {dossier.numero_inscription:03d}  {dossier.nom} {dossier.prenoms}")
         for manque in dossier.manques:
-            limite = "" if manque.limite is None else f", avant le {a_la_minute(manque.limite)}"
+            limite = "" if manque.limite is None else f", avant le {limite_incluse(manque.limite)}"
             print(f"    {manque.intitule} : {manque.etat}{limite}")
     if not en_json:
         pluriel = "s" if combien > 1 else ""

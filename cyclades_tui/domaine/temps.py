@@ -89,6 +89,14 @@ def a_la_minute(instant: datetime) -> str:
     return f"{instant.astimezone(PARIS):%d/%m/%Y à %H:%M}"
 
 
+def limite_incluse(instant: datetime) -> str:
+    """`10/12/2026 à 24:00` for the midnight that ends that day, else as `a_la_minute`: a last day is told as such."""
+    local = instant.astimezone(PARIS)
+    if local.time() != time.min:
+        return a_la_minute(instant)
+    return f"{local.date() - timedelta(days=1):%d/%m/%Y} à 24:00"
+
+
 def jour_et_heure(instant: datetime) -> str:
     """`13/09/2023 09:37` in Paris, as lists write it (F480)."""
     return f"{instant.astimezone(PARIS):%d/%m/%Y %H:%M}"

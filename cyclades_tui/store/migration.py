@@ -48,6 +48,26 @@ def migrer(fichier: Path, cle: str | None, scripts: Path = SCRIPTS) -> None:
             moteur.dispose()
 
 
+def est_ouvert_ailleurs(fichier: Path, cle: str | None) -> bool:
+    """Whether another process has the store's file open; a file that is none is nobody's."""
+    try:
+        pilote = connecter(fichier, cle)
+    except dbapi2.DatabaseError:
+        return False
+    try:
+        pilote.execute("PRAGMA busy_timeout=0")
+        pilote.execute("PRAGMA locking_mode=EXCLUSIVE")
+        pilote.execute("BEGIN EXCLUSIVE")
+        pilote.execute("COMMIT")
+    except dbapi2.OperationalError as erreur:
+        return "locked" in str(erreur)
+    except dbapi2.DatabaseError:
+        return False
+    finally:
+        pilote.close()
+    return False
+
+
 @cache
 def declencheurs() -> dict[str, str]:
     """The triggers of this release's schema, name -> SQL, as the migrations make them in an empty database."""

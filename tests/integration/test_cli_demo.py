@@ -17,7 +17,7 @@ from ptyprocess import PtyProcess
 from test_comptes_creation import HacheurRapide
 
 from cyclades_tui.__main__ import main
-from cyclades_tui.actes import brouillons, comptes, consultation, hachage
+from cyclades_tui.actes import brouillons, comptes, consultation, entretien, hachage
 from cyclades_tui.cli.demo import AGENTS, GESTIONNAIRE, MARQUE, MOT_DE_PASSE, PERSONNES
 from cyclades_tui.domaine.acteur import Face
 from cyclades_tui.domaine.erreurs import ActeRefuse
@@ -86,6 +86,19 @@ def test_pieces_stand_in_every_status_and_their_files_are_whole(demo: tuple[Path
     for proposee in specimens:
         if not proposee.refus:
             assert examiner(proposee.chemin, Exigences(("PDF", "JPEG"), 5_000_000)).pages == 1
+
+
+def test_a_demo_where_a_desk_works_is_left_as_it_is(cyclades: Commande, tmp_path: Path) -> None:
+    (tmp_path / "demo").mkdir()
+    (tmp_path / "demo" / MARQUE).touch()
+    reglages = lire_reglages(tmp_path / "demo" / "store")
+    entretien.initialiser(reglages, None)
+    with ouvrir_poste(reglages) as poste:
+        assert consultation.cartes(poste, 1) == ()
+        refusee = cyclades("demo", tmp_path / "demo")
+    assert (refusee.code, "Quittez la borne" in refusee.erreurs) == (2, True)
+    with ouvrir_poste(reglages) as poste:
+        assert une(poste, "SELECT count(*) FROM identite_store") == 1
 
 
 def plein(dossier: Path) -> Path:

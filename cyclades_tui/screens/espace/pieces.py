@@ -20,7 +20,7 @@ from textual.widgets import Static
 from typing_extensions import override
 
 from cyclades_tui.actes.justificatifs import DepotVu, GroupeVu, JustificatifVu
-from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, a_la_minute, jour_court, jour_de_paris, jour_et_heure
+from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, jour_court, jour_de_paris, jour_et_heure, limite_incluse
 from cyclades_tui.fichiers.refus import en_clair
 from cyclades_tui.regles.justificatifs import RENDUS, Statut
 from cyclades_tui.widgets.cadre import Action, Bouton
@@ -73,8 +73,9 @@ def lignes_de(piece: JustificatifVu, *, en_ligne: bool, adresse: bool) -> Iterat
         yield piece.aide
     if piece.statut in RENDUS and piece.depot is not None:
         yield f"{piece.statut.value}. Un nouveau fichier est déposé : validez vos pièces."
-    if piece.commentaire:
-        yield f"« {piece.commentaire} »" + (" Ajoutez un nouveau fichier." if piece.manque else "")
+    suite = "Ajoutez un nouveau fichier." if piece.manque and piece.statut in RENDUS else ""
+    if dit := " ".join(partie for partie in (piece.commentaire and f"« {piece.commentaire} »", suite) if partie):
+        yield dit
     if piece.depot is not None:
         deposee = f"Déposé le {jour_et_heure(piece.depot.depose_le)} (heure/Paris)"
         yield f"{deposee}   {dire_le_depot(piece.depot)}"
@@ -83,7 +84,7 @@ def lignes_de(piece: JustificatifVu, *, en_ligne: bool, adresse: bool) -> Iterat
     if piece.recue_le is not None:
         yield f"Date de réception {jour_court(piece.recue_le)}"
     if piece.limite is not None:
-        yield f"Nouvelle limite : {a_la_minute(piece.limite)} (heure/Paris)"
+        yield f"Nouvelle limite : {limite_incluse(piece.limite)} (heure/Paris)"
     if not en_ligne and not adresse and piece.statut is Statut.EN_ATTENTE_DE_CONTROLE:
         yield _ADRESSE
 

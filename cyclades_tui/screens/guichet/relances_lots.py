@@ -15,7 +15,7 @@ from cyclades_tui.actes.copies import Racine
 from cyclades_tui.actes.relances import ARelancer, LotVu
 from cyclades_tui.actes.tirage import Tirage
 from cyclades_tui.domaine.erreurs import Faute
-from cyclades_tui.domaine.temps import a_la_minute, jour_court, jour_et_heure
+from cyclades_tui.domaine.temps import jour_court, jour_et_heure, limite_incluse
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.guichet.page import PageGuichet
 from cyclades_tui.widgets.bloc import Genre
@@ -143,7 +143,7 @@ def dire_les_manques(dossier: ARelancer) -> str:
     """`ALEXIS Rose : avant le 15/01/2024 à 23:59, Diplôme Non conforme, Exp. 3 ans attendue`, the nearest first."""
     par_limite: dict[str, list[str]] = {}
     for manque in sorted(dossier.manques, key=lambda manque: (manque.limite is None, manque.limite)):
-        quand = "sans date" if manque.limite is None else f"avant le {a_la_minute(manque.limite)}"
+        quand = "sans date" if manque.limite is None else f"avant le {limite_incluse(manque.limite)}"
         par_limite.setdefault(quand, []).append(f"{manque.sigle} {manque.etat}")
     dits = " ; ".join(f"{quand}, {', '.join(manques)}" for quand, manques in par_limite.items())
     return f"{dossier.nom} {dossier.prenoms} : {dits}"
