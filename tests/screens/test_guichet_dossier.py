@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from guichet_outils import (
@@ -105,12 +106,23 @@ async def test_each_row_opens_what_it_names(poste_guichet: Poste) -> None:
         assert all("non lu" in str(rang.render()) for rang in vus.query(Rang) if rang.genre == "message")
 
 
+def limites(poste: Poste, numero: str) -> list[datetime]:
+    """The last days that were given to this candidate."""
+    vus = justificatifs.lister(agent_connecte(poste), numero, 1)
+    return [piece.limite for piece in vus.pieces if piece.limite is not None]
+
+
 async def test_a_validated_piece_is_given_back_alone_or_with_its_group(poste_guichet: Poste) -> None:
     async with ecran(poste_guichet, BARTHELEMY).run_test(size=(80, 24)) as pilot:
         await lu(pilot)
-        await pilot.press("o")  # the first row is a piece that nobody gave yet
-        await calmer(pilot)
-        assert "Choisissez une pièce validée" in pilot.app.screen.query_one(LigneAide).texte
+        await pilot.press("o")  # the first row is a piece that nobody gave yet: it is given until another day
+        await voir(pilot, Demande)
+        await pilot.press("enter")
+        await taper(pilot, "31/12/2023")
+        await pilot.press("f8")
+        await voir(pilot, EcranDossier)
+        await jusqu_a(pilot, lambda: limites(poste_guichet, BARTHELEMY))
+        await lu(pilot)
         await viser(pilot, "piece", 1)
         await pilot.press("o")
         await voir(pilot, Demande)

@@ -1,4 +1,4 @@
-"""What an agent may do to a dossier besides controlling it: set it aside, give a validated piece back."""
+"""What an agent may do to a dossier besides controlling it: set it aside, give pieces back with more time."""
 
 from __future__ import annotations
 
@@ -51,11 +51,11 @@ _LIMITE = Champ(
 )
 _TOUT = Champ(
     "rouvrir.groupe",
-    "Rouvrir aussi les autres pièces validées de ce groupe",
+    "Rouvrir aussi les autres pièces de ce groupe",
     Nature.OUI_NON,
     "rouvrir",
     "",
-    "Oui rouvre toutes les pièces validées ensemble",
+    "Oui les rouvre toutes, ou aucune si l'une ne peut pas l'être",
     explication="Une pièce conforme est rouverte aussi : elle sera à contrôler de nouveau.",
 )
 
@@ -78,7 +78,9 @@ def demande_d_ecarter(page: Ecran, poste: Poste, numero_candidat: str, numero_in
 def demande_de_rouvrir(page: Ecran, poste: Poste, piece: JustificatifVu, groupe: GroupeVu) -> Demande:
     fenetre = groupe.groupe.fenetre
     fermee = fenetre is None or fenetre.etat(poste.maintenant()) is not EtatFenetre.OUVERTE
-    consequence = "Le candidat pourra changer son fichier, et devra le valider de nouveau."
+    deja = piece.valide_le is not None
+    consequence = f"Le candidat pourra {'changer' if deja else 'déposer'} son fichier, et devra "
+    consequence += "le valider de nouveau." if deja else "ensuite le valider."
     if fermee:
         consequence += " La période de dépôt n'est pas ouverte : donnez un dernier jour."
     return Demande(
@@ -93,10 +95,14 @@ def demande_de_rouvrir(page: Ecran, poste: Poste, piece: JustificatifVu, groupe:
 
 def _rouvrir(poste: Poste, piece: JustificatifVu, groupe: GroupeVu, saisie: Saisie, *, fermee: bool) -> None:
     limite = _limite(poste, saisie[_LIMITE.id], fermee=fermee)
-    choisies = [une for une in groupe.pieces if une.valide_le is not None] if saisie[_TOUT.id] == "oui" else [piece]
+    choisies = [une for une in groupe.pieces if se_rouvre(une, groupe)] if saisie[_TOUT.id] == "oui" else [piece]
     decision = Decision(ActePiece.REOUVRIR, saisie[_COMMENTAIRE.id], limite)
-    for une in choisies:
-        controle.decider(poste, une.id, une.revision, decision)
+    controle.rouvrir_le_groupe(poste, {une.id: une.revision for une in choisies}, decision)
+
+
+def se_rouvre(piece: JustificatifVu, groupe: GroupeVu) -> bool:
+    """What was validated, and what may be given online: past the closing it is the way to give more time."""
+    return groupe.groupe.en_ligne or piece.valide_le is not None
 
 
 def _limite(poste: Poste, texte: str, *, fermee: bool) -> datetime | None:

@@ -17,7 +17,7 @@ from typing_extensions import override
 from cyclades_tui.actes import candidatures
 from cyclades_tui.actes.agents import AgentConnecte
 from cyclades_tui.actes.candidatures import Fiche
-from cyclades_tui.actes.justificatifs import JustificatifVu
+from cyclades_tui.actes.justificatifs import GroupeVu, JustificatifVu
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import a_la_minute
@@ -26,7 +26,7 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.regles.recapitulatif import Difference
 from cyclades_tui.screens.espace.desinscription import Desinscription
 from cyclades_tui.screens.guichet import contenu_dossier
-from cyclades_tui.screens.guichet.actes_dossier import demande_d_ecarter, demande_de_rouvrir
+from cyclades_tui.screens.guichet.actes_dossier import demande_d_ecarter, demande_de_rouvrir, se_rouvre
 from cyclades_tui.screens.guichet.contenu_dossier import DOCUMENT, MESSAGE, PIECE, Lu
 from cyclades_tui.screens.guichet.navigation import OuvrirPiece
 from cyclades_tui.screens.guichet.parties import PageEnParties
@@ -114,7 +114,13 @@ class EcranDossier(PageEnParties):
     @property
     def _peut_rouvrir(self) -> bool:
         piece = self._piece
-        return self._active and self.peut(Droit.CONTROLER) and piece is not None and piece.valide_le is not None
+        if piece is None or not self._active or not self.peut(Droit.CONTROLER):
+            return False
+        return se_rouvre(piece, self._groupe_de(piece))
+
+    def _groupe_de(self, piece: JustificatifVu) -> GroupeVu:
+        groupes = () if self._lu is None else self._lu.justificatifs.groupes
+        return next(groupe for groupe in groupes if piece in groupe.pieces)
 
     # Reading
 
@@ -212,11 +218,11 @@ class EcranDossier(PageEnParties):
 
     def action_rouvrir(self) -> None:
         piece = self._piece
-        if piece is None or not self._peut_rouvrir or self._lu is None:
-            self.dire("Rouvrir", "Choisissez une pièce validée par le candidat.", "attention")
+        if piece is None or not self._peut_rouvrir:
+            self.dire("Rouvrir", "Choisissez une pièce en ligne de cette candidature.", "attention")
             return
-        groupe = next(g for g in self._lu.justificatifs.groupes if piece in g.pieces)
-        self.app.push_screen(demande_de_rouvrir(self, self.poste, piece, groupe), self._apres("La pièce est rouverte."))
+        demande = demande_de_rouvrir(self, self.poste, piece, self._groupe_de(piece))
+        self.app.push_screen(demande, self._apres("La pièce est rouverte."))
 
     def action_ecarter(self) -> None:
         if not self._active:
