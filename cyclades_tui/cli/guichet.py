@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cyclades_tui.apps.guichet import GuichetApp
 from cyclades_tui.cli.borne import tenir_une_face
 from cyclades_tui.domaine.acteur import Face
+from cyclades_tui.fichiers import ouverts
 
 if TYPE_CHECKING:
     from cyclades_tui.poste import Reglages
@@ -19,4 +20,8 @@ def tenir(lire: Callable[[], Reglages], identifiant: str) -> int:
 
     Returns the exit code. Raises as `borne.tenir` does.
     """
-    return tenir_une_face("Le guichet", partial(GuichetApp, identifiant=identifiant), lire, Face.GUICHET)
+    ouverts.balayer()
+    try:
+        return tenir_une_face("Le guichet", partial(GuichetApp, identifiant=identifiant), lire, Face.GUICHET)
+    finally:
+        ouverts.balayer()

@@ -182,6 +182,12 @@ TABLE: dict[str, Ligne] = {
         _SUR, lambda m, p, _: copies.enregistrer(p, m.fiche, m.publie, m.dossier, remplacer=True)
     ),
     "copies.imprimer": Ligne(_SUR, lambda m, p, _: copies.imprimer(p, m.fiche, m.publie)),
+    "copies.lire_le_depot": Ligne(
+        _PARMI, lambda m, p, _: copies.lire_le_depot(p, m.validee, 2), ensuite=frozenset({"depot.absent"})
+    ),
+    "copies.imprimer_le_depot": Ligne(
+        _PARMI, lambda m, p, _: copies.imprimer_le_depot(p, m.validee, 2), ensuite=frozenset({"depot.absent"})
+    ),
     "authentification.verifier_fichier": Ligne(
         Droit.VERIFIER, lambda m, p, _: authentification.verifier_fichier(p, m.pdf)
     ),

@@ -33,6 +33,7 @@ from cyclades_tui.actes.controle import Decision
 from cyclades_tui.actes.files import Filtre, LigneDeFile
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.temps import PARIS
+from cyclades_tui.fichiers import ouverts
 from cyclades_tui.fichiers.examen import Analyse, FichierExamine
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import ActePiece, Statut
@@ -40,7 +41,7 @@ from cyclades_tui.screens.guichet.controle import EcranControle
 from cyclades_tui.screens.guichet.controle_decision import ListeMotifs, VoletDecision
 from cyclades_tui.screens.guichet.controle_dossier import VoletDossier
 from cyclades_tui.screens.guichet.controle_file import Place
-from cyclades_tui.store import pieces
+from cyclades_tui.store import journal, pieces
 from cyclades_tui.widgets.bloc import Bloc
 from cyclades_tui.widgets.cadre import Bandeau, Bouton, LigneAide
 from cyclades_tui.widgets.dialogue import Dialogue
@@ -460,6 +461,13 @@ async def test_the_file_goes_to_the_printer_or_to_another_program(
         assert app.aide == "Le fichier est parti à l'imprimante."
         lance = app.ecran.ailleurs.lances[0]
         await jusqu_a(pilot, lambda: lance.poll() is not None)
+        assert len(list(ouverts.dossier().iterdir())) == 1
+        assert app.ecran.ouverte is not None
+        assert app.ecran.ouverte.depot is not None
+        sujet = f"depot:{app.ecran.ouverte.depot.id}"
+    assert not list(ouverts.dossier().iterdir())
+    with poste_guichet.store.lire() as unite:
+        assert [journal.compter(unite, acte, sujet)[0] for acte in ("depot.ouvrir", "depot.imprimer")] == [1, 1]
         assert (tmp_path / "sortie.ouvert").read_bytes() == (tmp_path / "sortie.imprime").read_bytes()
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
-from cyclades_tui.actes import controle, copies
+from cyclades_tui.actes import copies
 from cyclades_tui.actes.piece_ouverte import PieceOuverte
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute
-from cyclades_tui.fichiers.formats import SUFFIXES
+from cyclades_tui.fichiers import ouverts
 from cyclades_tui.poste import Poste
 
 _PROGRAMMES = ("xdg-open", "open")  # of the desktop, on Linux and on macOS
@@ -24,23 +23,24 @@ _SANS_PROGRAMME = Faute(
 
 
 class Ailleurs:
-    """Copies of files as long as the screen lives; they are erased with it."""
+    """Copies of files as long as the screen lives, in a folder of this process; they are erased with it."""
 
     def __init__(self, poste: Poste) -> None:
         self._poste = poste
         self.lances: list[subprocess.Popen[bytes]] = []
-        self._dossier: tempfile.TemporaryDirectory[str] | None = None
+        self._chemins: list[Path] = []
 
     def ouvrir(self, ouverte: PieceOuverte) -> str:
         """Give the file to the desktop; what to tell. Raises ActeRefuse where there is none, or no file."""
-        nom, octets = self._lire(ouverte)
+        depot = _depot(ouverte)
         programme = next((chemin for chemin in map(shutil.which, _PROGRAMMES) if chemin), None)
         if programme is None:
             raise ActeRefuse(_SANS_PROGRAMME)
-        if self._dossier is None:
-            self._dossier = tempfile.TemporaryDirectory(prefix="cyclades-")
-        chemin = Path(self._dossier.name) / nom
+        format_, octets = copies.lire_le_depot(self._poste, ouverte.ligne.id, depot)
+        chemin = ouverts.dossier() / copies.nom_du_depot(ouverte.ligne.id, format_)
+        self._chemins.append(chemin)
         chemin.write_bytes(octets)
+        self.lances = [lance for lance in self.lances if lance.poll() is None]
         # Some wait until the person closes the file: nobody waits for them.
         lance = subprocess.Popen(  # noqa: S603 - no shell: the desktop's own program, and a path of ours
             [programme, str(chemin)],
@@ -53,17 +53,18 @@ class Ailleurs:
         return "Le fichier est ouvert dans un autre programme."
 
     def imprimer(self, ouverte: PieceOuverte) -> str:
-        """Print it; what to tell. Raises as `copies.imprimer`."""
-        copies.imprimer_un_fichier(self._poste, *self._lire(ouverte))
+        """Print it; what to tell. Raises ActeRefuse without a file, and as `copies.imprimer_le_depot`."""
+        copies.imprimer_le_depot(self._poste, ouverte.ligne.id, _depot(ouverte))
         return "Le fichier est parti à l'imprimante."
 
     def fermer(self) -> None:
-        if self._dossier is not None:
-            self._dossier.cleanup()
+        for chemin in self._chemins:
+            chemin.unlink(missing_ok=True)
+        for lance in self.lances:
+            lance.poll()
 
-    def _lire(self, ouverte: PieceOuverte) -> tuple[str, bytes]:
-        """A plain name, which no program takes for anything else, and the bytes."""
-        if ouverte.depot is None:
-            raise ActeRefuse(_SANS_FICHIER)
-        format_, octets = controle.octets(self._poste, ouverte.ligne.id, ouverte.depot.id)
-        return f"piece-{ouverte.ligne.id}{SUFFIXES[format_][0]}", octets
+
+def _depot(ouverte: PieceOuverte) -> int:
+    if ouverte.depot is None:
+        raise ActeRefuse(_SANS_FICHIER)
+    return ouverte.depot.id
