@@ -24,6 +24,7 @@ from cyclades_tui.apps.themes import CLAIR, SOMBRE
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import ActePiece
+from cyclades_tui.screens.espace import choix_fichier
 from cyclades_tui.screens.espace.choix_fichier import EcranChoixFichier
 from cyclades_tui.screens.espace.justificatifs import EcranJustificatifs
 from cyclades_tui.screens.espace.pieces import LignePiece
@@ -307,12 +308,20 @@ async def test_a_whole_journey(poste: Poste, cle: Path) -> None:
     assert [piece.valide_le is not None for piece in pieces(poste).values()] == [True] * 5 + [False]
 
 
-async def test_the_list_follows_the_scanner_and_an_examination_may_be_left(poste: Poste, cle: Path) -> None:
+async def test_the_list_follows_the_scanner_and_an_examination_may_be_left(
+    poste: Poste, cle: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A file that appears is shown and marks stay; Échap during the examination deposits nothing; no source is told."""
     app = AppJustificatifs(poste)
     async with app.run_test(size=PETIT) as pilot:
         await pret(pilot)
         ecran = await choisir(pilot, app, "photo.png")
+        surprises: list[BaseException] = []
+        with monkeypatch.context() as rompu:
+            rompu.setattr(app, "surmonter", surprises.append)
+            rompu.setattr(choix_fichier, "proposer", lambda *_: 1 / 0)
+            ecran.regarder()
+            await jusqu_a(pilot, lambda: surprises)
         (cle / "scan 1.pdf").write_bytes(pdf_de())
         ecran.regarder()
         liste = ecran.query_one(OptionList)

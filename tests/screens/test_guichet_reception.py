@@ -11,7 +11,7 @@ from sqlmodel import col
 from textual import events
 from textual.pilot import Pilot
 
-from cyclades_tui.actes import justificatifs
+from cyclades_tui.actes import justificatifs, reception
 from cyclades_tui.actes.reception import Issue
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.guichet.reception import EcranReception, ListeArrivees, ZoneNumero
@@ -81,6 +81,28 @@ async def test_le_courrier_du_jour_au_scanner(poste_guichet: Poste) -> None:
         # A line to see to comes back to the field.
         await pilot.press("tab", "tab", "tab", "enter")
         assert pilot.app.screen.query_one(ZoneNumero).value == SAINT_CYR
+
+
+async def test_a_line_lost_by_something_unforeseen_is_told_and_one_may_leave(
+    poste_guichet: Poste, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    surprises: list[BaseException] = []
+
+    def rompre(*_: object) -> None:
+        raise RuntimeError("essai")
+
+    app = ecran(poste_guichet)
+    monkeypatch.setattr(app, "surmonter", surprises.append)
+    monkeypatch.setattr(reception, "recevoir", rompre)
+    async with app.run_test(size=TAILLES["80x24"]) as pilot:
+        await calmer(pilot)
+        la = app.screen
+        app.simulate_key("1")
+        await pilot.press("enter")
+        await jusqu_a(pilot, lambda: surprises)
+        assert issues(pilot) == [Issue.REFUSEE]
+        await pilot.press("escape")
+        await jusqu_a(pilot, lambda: app.screen is not la)
 
 
 @pytest.mark.parametrize("taille", TAILLES)

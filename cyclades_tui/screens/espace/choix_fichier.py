@@ -118,7 +118,11 @@ class EcranChoixFichier(Page):
         """Look at the sources again, unless that is under way; a slow medium is waited for, not asked twice."""
         if not self._regarde and self.poste.sources and self.app.screen is self:
             self._regarde = True
-            self.lancer(lambda: proposer(self.poste.sources, self._vus.exigences), self._montrer, self.dire_les_fautes)
+            self.lancer(lambda: proposer(self.poste.sources, self._vus.exigences), self._montrer, self._ne_pas_montrer)
+
+    def _ne_pas_montrer(self, fautes: tuple[Faute, ...]) -> None:
+        self._regarde = False
+        self.dire_les_fautes(fautes)
 
     def _montrer(self, proposees: tuple[Proposition, ...]) -> None:
         self._regarde = False
