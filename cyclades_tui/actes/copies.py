@@ -194,16 +194,20 @@ def imprimer(poste: Poste, fiche: Fiche, publie: DocumentPublie, delai: float = 
 
     Raises ActeRefuse where there is no such command, StoreInutilisable when it fails.
     """
+    _exiger_une_imprimante(poste)
     fichier = ouvrir(poste, fiche, publie)
     _imprimer_un_fichier(poste, nom_de_copie(publie, fichier), fichier.octets, delai)
     _consigner(poste, "document.imprimer", publie, {"commande": poste.impression[0]})
 
 
-def _imprimer_un_fichier(poste: Poste, nom: str, octets: bytes, delai: float = DELAI_IMPRESSION) -> None:
-    """Give bytes to the printing command under a name. Raises as `imprimer`; nothing is journalled."""
+def _exiger_une_imprimante(poste: Poste) -> None:
     if not poste.impression:
         message = "L'impression n'est pas prévue sur ce poste."
         raise ActeRefuse(_faute("impression.absente", message, "Demandez à un agent, ou enregistrez une copie."))
+
+
+def _imprimer_un_fichier(poste: Poste, nom: str, octets: bytes, delai: float = DELAI_IMPRESSION) -> None:
+    """Give bytes to the printing command under a name; nothing is journalled. Raises StoreInutilisable."""
     try:
         with tempfile.TemporaryDirectory(prefix="cyclades-") as dossier:
             chemin = Path(dossier) / nom
@@ -224,7 +228,8 @@ def lire_le_depot(poste: Poste, justificatif_id: int, depot_id: int) -> tuple[st
 
 
 def imprimer_le_depot(poste: Poste, justificatif_id: int, depot_id: int) -> None:
-    """Print a file given for a piece; an agent's is journalled. Raises as `controle.octets`, then as `imprimer`."""
+    """Print a file given for a piece; an agent's is journalled. Raises as `imprimer`, then as `controle.octets`."""
+    _exiger_une_imprimante(poste)
     format_, octets = controle.octets(poste, justificatif_id, depot_id)
     _imprimer_un_fichier(poste, nom_du_depot(justificatif_id, format_), octets)
     droits.consigner_la_lecture(poste, "depot.imprimer", f"depot:{depot_id}")

@@ -19,7 +19,7 @@ from test_comptes_creation import HacheurRapide
 from cyclades_tui.__main__ import main
 from cyclades_tui.actes import brouillons, comptes, consultation, entretien, hachage
 from cyclades_tui.cli.demo import AGENTS, GESTIONNAIRE, MARQUE, MOT_DE_PASSE, PERSONNES
-from cyclades_tui.domaine.acteur import Face
+from cyclades_tui.domaine.acteur import Face, NatureActeur
 from cyclades_tui.domaine.erreurs import ActeRefuse
 from cyclades_tui.fichiers.examen import Exigences, examiner
 from cyclades_tui.fichiers.racines import proposer
@@ -141,6 +141,10 @@ def test_a_folder_that_no_demo_made_is_left_as_it_is(
     assert sorted(tmp_path.rglob("*")) == avant
 
 
+def lui_meme(poste: Poste, session: comptes.SessionCandidat) -> Poste:
+    return replace(poste, acteur=replace(poste.acteur, nature=NatureActeur.CANDIDAT, identifiant=session.numero))
+
+
 def entrer(poste: Poste, email: str) -> comptes.SessionCandidat:
     return comptes.connecter(poste, email, MOT_DE_PASSE)
 
@@ -174,11 +178,11 @@ def test_the_demo_tells_its_accounts_and_what_can_be_run_next(
         alice, basile, chloe = (entrer(poste, personne.email) for personne in (ALICE, BASILE, CHLOE))
         with pytest.raises(ActeRefuse, match="pas encore activé"):
             entrer(poste, DENIS.email)
-        assert not consultation.cartes(poste, alice.candidat_id)
-        assert not brouillons.lister(poste, alice.numero)
-        (brouillon,) = brouillons.lister(poste, basile.numero)
+        assert not consultation.cartes(lui_meme(poste, alice), alice.candidat_id)
+        assert not brouillons.lister(lui_meme(poste, alice), alice.numero)
+        (brouillon,) = brouillons.lister(lui_meme(poste, basile), basile.numero)
         assert (brouillon.onglet, brouillon.saisie[brouillon.focus], brouillon.ecran) == ("acquis", "20", None)
-        (carte,) = consultation.cartes(poste, chloe.candidat_id)
+        (carte,) = consultation.cartes(lui_meme(poste, chloe), chloe.candidat_id)
         assert (carte.numero, carte.version) == ("001", 1)
         annonce = poste.referentiel.valeurs("", "", "")["textes.message_ponctuel"].valeur
         assert all(personne.email in annonce for personne in PERSONNES)

@@ -42,8 +42,10 @@ def test_the_next_batch_renders_what_a_crash_left(cyclades: Commande, store_pret
         connexion.exec_driver_sql("UPDATE document SET sha256 = NULL")
     cyclades("--store", store_pret, "inscrire", CANDIDATURES[1])
     with store.lire() as unite:
-        de_la_premiere = "SELECT count(*) FROM document WHERE sha256 IS NULL AND candidature_id = 1"
-        vides = unite.session.connection().exec_driver_sql(de_la_premiere)
+        vides_de_la_premiere = (
+            "SELECT count(*) FROM document WHERE sha256 IS NULL AND candidature_id = 1 AND nature = 'recapitulatif'"
+        )
+        vides = unite.session.connection().exec_driver_sql(vides_de_la_premiere)
         assert vides.scalar_one() == 0
     store.fermer()
 
