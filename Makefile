@@ -7,12 +7,16 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # The tests start hundreds of processes: what one compiles, the next ones find.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test check bench format lock clean
+.PHONY: demo test tests check bench format lock clean
 
 demo: $(VENV)/.installe
 	$(BIN)/cyclades demo
 
-test: check
+# The checks keep one processor busy while the tests begin on the other.
+test: $(VENV)/.outille
+	$(MAKE) --no-print-directory --jobs=2 check tests
+
+tests: $(VENV)/.outille
 	$(BIN)/python -m pytest -n 4 --dist worksteal
 
 check: $(VENV)/.outille

@@ -144,7 +144,8 @@ def etablir(unite: Unite, poste: Poste, candidature: Candidature, contenu: Mappi
     status of a piece that is awaited by post.
     """
     instant = poste.maintenant()
-    presentes = {(ligne.piece, ligne.precision): ligne for ligne in pieces.de_la_candidature(unite, candidature.id)}
+    lignes = () if candidature.version == 1 else pieces.de_la_candidature(unite, candidature.id)
+    presentes = {(ligne.piece, ligne.precision): ligne for ligne in lignes}
     for demandee in _demandees(contenu):
         ligne = presentes.pop((demandee["piece"], demandee["precision"]), None)
         if ligne is None:
