@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from cyclades_tui.actes.inscription import remplir
 from cyclades_tui.actes.manques import intituler, limite_de
 from cyclades_tui.actes.pieces import groupes_actuels
 from cyclades_tui.domaine.temps import a_la_minute, en_iso, limite_incluse
+from cyclades_tui.domaine.texte import remplir
 from cyclades_tui.poste import Poste
+from cyclades_tui.referentiel.reglages import ValeurReglee
 from cyclades_tui.regles.justificatifs import Statut
 from cyclades_tui.regles.recapitulatif import contact_de
 from cyclades_tui.store import registre
@@ -56,28 +57,39 @@ def ecrire(
     """
     lu = json.loads(registre.derniere_version(unite, candidature).contenu) if contenu is None else contenu
     candidat = unite.session.get_one(Candidat, candidature.candidat_id)
-    contact, instant = contact_de(lu), poste.maintenant()
+    reglages = poste.referentiel.valeurs(candidature.examen, candidature.session, candidature.academie)
+    unite.session.add(composer(candidat, candidature, lu, reglages, modele, valeurs, poste.maintenant()))
+
+
+def composer(
+    candidat: Candidat,
+    candidature: Candidature,
+    contenu: Mapping[str, Any],
+    reglages: Mapping[str, ValeurReglee],
+    modele: str,
+    valeurs: Mapping[str, str],
+    instant: datetime,
+) -> Message:
+    """The same message for who has read all that already; nothing is written."""
+    contact = contact_de(contenu)
     connues = {
-        "examen": lu["examen"]["libelle"],
+        "examen": contenu["examen"]["libelle"],
         "instant": a_la_minute(instant),
         "numero_candidat": candidat.numero,
         "numero_inscription": f"{candidature.numero:03d}",
         "contact": ", ".join(partie for partie in (*contact.lignes[:1], contact.telephone, contact.courriel) if partie),
     }
-    reglages = poste.referentiel.valeurs(candidature.examen, candidature.session, candidature.academie)
     # In this order: a `{name}` that somebody typed, which comes last in `valeurs`, is no name of ours.
     objet, corps = (
         remplir(reglages[f"textes.{modele}_{partie}"].valeur, {**connues, **valeurs}) for partie in ("objet", "corps")
     )
-    unite.session.add(
-        Message(
-            candidat_id=candidat.id,
-            candidature_id=candidature.id,
-            objet=objet,
-            corps=corps,
-            cree_le=en_iso(instant),
-            expediteur=contact.academie,
-        )
+    return Message(
+        candidat_id=candidat.id,
+        candidature_id=candidature.id,
+        objet=objet,
+        corps=corps,
+        cree_le=en_iso(instant),
+        expediteur=contact.academie,
     )
 
 

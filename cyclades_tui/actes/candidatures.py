@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cyclades_tui.actes import droits
+from cyclades_tui.actes import avis, droits
 from cyclades_tui.actes.acces import retrouver
 from cyclades_tui.actes.brouillons import cle_modification
-from cyclades_tui.actes.inscription import RECAPITULATIF, Demande, Modification, faute_de_fenetre, remplir
+from cyclades_tui.actes.inscription import RECAPITULATIF, Demande, Modification, faute_de_fenetre
 from cyclades_tui.actes.pieces import retirer_des_files
 from cyclades_tui.champs.listes import depend_de_la_categorie
 from cyclades_tui.champs.specification import Champ, Nature
@@ -19,7 +19,7 @@ from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.recapitulatif import Contact, Recapitulatif
-from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, a_la_minute, de_iso, en_iso
+from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, de_iso, en_iso
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.reglages import ValeurReglee
 from cyclades_tui.regles.controle import Service
@@ -27,7 +27,7 @@ from cyclades_tui.regles.etats import Acte, Etat, nommer, passer
 from cyclades_tui.regles.recapitulatif import Difference, contact_de, differences, recapituler
 from cyclades_tui.store import brouillons, journal, registre
 from cyclades_tui.store.base import Unite
-from cyclades_tui.store.tables import Candidat, Candidature, Message, Version
+from cyclades_tui.store.tables import Candidat, Candidature, Version
 
 _LOT = 500
 _DROITS = {Acte.MODIFIER: Droit.INSCRIRE, Acte.DESINSCRIRE: Droit.DESINSCRIRE}
@@ -247,7 +247,11 @@ def desinscrire(poste: Poste, numero_candidat: str, numero_inscription: int) -> 
         candidature.etat, candidature.maj_le = etat.value, en_iso(instant)
         retirer_des_files(poste, unite, candidature)
         brouillons.abandonner(unite, cle_modification(numero_candidat, candidature.id, candidature.version))
-        unite.session.add(_message(candidat, candidature, json.loads(version.contenu), possible.reglages, instant))
+        contenu = json.loads(version.contenu)
+        message = avis.composer(
+            candidat, candidature, contenu, possible.reglages, "message_desinscription", {}, instant
+        )
+        unite.session.add(message)
         journal.consigner(
             unite,
             acteur=poste.acteur,
@@ -333,29 +337,3 @@ def _contenu(unite: Unite, candidature: Candidature, numero: int) -> dict[str, A
         raise SaisieRefusee(Faute("version.absente", "version", message, "Donnez une version qui existe."))
     contenu: dict[str, Any] = json.loads(version.contenu)
     return contenu
-
-
-def _message(
-    candidat: Candidat,
-    candidature: Candidature,
-    contenu: Mapping[str, Any],
-    reglages: Mapping[str, ValeurReglee],
-    instant: datetime,
-) -> Message:
-    valeurs = {
-        "examen": contenu["examen"]["libelle"],
-        "instant": a_la_minute(instant),
-        "numero_candidat": candidat.numero,
-        "numero_inscription": f"{candidature.numero:03d}",
-    }
-    objet, corps = (
-        remplir(reglages[f"textes.message_desinscription_{partie}"].valeur, valeurs) for partie in ("objet", "corps")
-    )
-    return Message(
-        candidat_id=candidat.id,
-        candidature_id=candidature.id,
-        objet=objet,
-        corps=corps,
-        cree_le=en_iso(instant),
-        expediteur=contenu["contact"]["academie"],
-    )

@@ -13,13 +13,13 @@ from sqlmodel import col, delete, select, update
 from cyclades_tui.actes import droits
 from cyclades_tui.actes.candidats import cle_email, cle_personne, retrouver_ou_creer
 from cyclades_tui.actes.hachage import est_le_secret, hacher
-from cyclades_tui.actes.inscription import remplir
 from cyclades_tui.champs.compte import MOT_DE_PASSE
 from cyclades_tui.champs.formats import composer_mot_de_passe
 from cyclades_tui.domaine.acteur import Face
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import a_la_minute, de_iso, en_iso
+from cyclades_tui.domaine.texte import remplir
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.controle import Controle, Service, controler_compte
 from cyclades_tui.store import journal, registre

@@ -10,12 +10,11 @@ from datetime import datetime
 from cyclades_tui.actes import droits
 from cyclades_tui.actes.acces import retrouver_le_candidat
 from cyclades_tui.actes.comptes import cle_tapee, effacer_les_comptes_expires
-from cyclades_tui.actes.inscription import remplir
 from cyclades_tui.domaine.acteur import Face
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import de_iso, en_iso
-from cyclades_tui.domaine.texte import nfc
+from cyclades_tui.domaine.texte import nfc, remplir
 from cyclades_tui.poste import Poste
 from cyclades_tui.store import journal, registre
 from cyclades_tui.store.base import Unite

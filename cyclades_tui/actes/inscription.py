@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cyclades_tui.actes import candidats, droits, pieces
+from cyclades_tui.actes import avis, candidats, droits, pieces
 from cyclades_tui.domaine.canonique import empreinte, en_json
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
@@ -22,7 +22,7 @@ from cyclades_tui.regles.etats import Acte, Etat, passer
 from cyclades_tui.regles.recapitulatif import Difference, differences
 from cyclades_tui.store import brouillons, journal, registre
 from cyclades_tui.store.base import Unite
-from cyclades_tui.store.tables import Candidat, Candidature, Document, Message, Version
+from cyclades_tui.store.tables import Candidat, Candidature, Document, Version
 
 RECAPITULATIF = "recapitulatif"
 DEMANDE_DE_PIECES = "demande-pieces"
@@ -179,7 +179,7 @@ class _Ecriture:
         contenu = composer(self.dossier, enregistrement, reglages)
         document = self._version(candidature, contenu, instant)
         pieces.etablir(self.unite, self.poste, candidature, contenu, reglages["statut_initial_postal"].valeur)
-        self._message(candidat, candidature, reglages, enregistrement)
+        self._message(candidat, candidature, contenu, reglages, enregistrement)
         self._abandonner_le_brouillon()
         return Inscription(
             candidature.id,
@@ -352,6 +352,7 @@ class _Ecriture:
         self,
         candidat: Candidat,
         candidature: Candidature,
+        contenu: Mapping[str, Any],
         reglages: Mapping[str, ValeurReglee],
         enregistrement: Enregistrement,
     ) -> None:
@@ -361,34 +362,14 @@ class _Ecriture:
             return
         modele = "message_inscription" if premiere else "message_modification"
         valeurs = {
-            "examen": self.dossier.service.examen.libelle,
-            "instant": a_la_minute(enregistrement.instant),
             "version": str(enregistrement.version),
-            "numero_candidat": enregistrement.numero_candidat,
-            "numero_inscription": enregistrement.numero_inscription,
             "fermeture": a_la_minute(reglages["fenetre"].valeur.fermeture),
         }
-        objet, corps = (remplir(reglages[f"textes.{modele}_{partie}"].valeur, valeurs) for partie in ("objet", "corps"))
-        self.unite.session.add(
-            Message(
-                candidat_id=candidat.id,
-                candidature_id=candidature.id,
-                objet=objet,
-                corps=corps,
-                cree_le=en_iso(enregistrement.instant),
-                expediteur=self.dossier.service.referentiel.academies[candidature.academie].libelle,
-            )
-        )
+        message = avis.composer(candidat, candidature, contenu, reglages, modele, valeurs, enregistrement.instant)
+        self.unite.session.add(message)
 
 
 _REMEDE_DOUBLON = "Pour la modifier, donnez [modification] avec ce numéro d'inscription et cette version."
-
-
-def remplir(modele: str, valeurs: Mapping[str, str]) -> str:
-    """A text with each `{name}` replaced; anything else stays as it is, since data is never evaluated."""
-    for nom, valeur in valeurs.items():
-        modele = modele.replace(f"{{{nom}}}", valeur)
-    return modele
 
 
 def faute_de_fenetre(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 
 from anyascii import anyascii
 
@@ -59,3 +60,15 @@ def capitaliser(prenoms: str) -> str:
         sortie.append(caractere.upper() if debut else caractere.lower())
         debut = not caractere.isalpha()
     return "".join(sortie)
+
+
+def remplir(modele: str, valeurs: Mapping[str, str]) -> str:
+    """A text with each `{name}` replaced; anything else stays as it is, since data is never evaluated."""
+    for nom, valeur in valeurs.items():
+        modele = modele.replace(f"{{{nom}}}", valeur)
+    return modele
+
+
+def milliers(nombre: int) -> str:
+    """`248 316`, the space unbreakable."""
+    return f"{nombre:,}".replace(",", "\u202f")

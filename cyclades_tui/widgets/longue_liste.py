@@ -57,8 +57,8 @@ class LongueListe(ScrollView, Generic[T], can_focus=True):
 
     marque: reactive[int] = reactive(0)
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - the library's name
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self.lignes: list[T] = []
         self._reste = False
 

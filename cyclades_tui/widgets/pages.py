@@ -190,8 +190,8 @@ class Pages(Widget, can_focus=True):
     Pages > .toile { width: 100%; height: 100%; max-width: 290; max-height: 290; }
     """
 
-    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - the library's name
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self.cadrages: Sequence[Cadrage] = (ENTIERE, LARGEUR, CENT)
         self.cadrage: Cadrage | None = LARGEUR  # None once the person chose a zoom or a place
         self.rotation = 0

@@ -1,131 +1,45 @@
-"""The control screen by keys: a decision a key, the next piece at once, undo, what the store refuses."""
+"""The control screen by keys: decisions, undoing, filters, two agents; each key decides what was seen."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
-from pathlib import Path
-from typing import Any
 
 import pytest
 from borne_outils import retenu
+from controle_outils import (
+    EN_LIGNE,
+    GRAND,
+    PAR_LA_POSTE,
+    PETIT,
+    AppControle,
+    decider_ailleurs,
+    historique,
+    ouvrir,
+    redonner_ailleurs,
+)
 from guichet_outils import (
-    AUDITEUR,
     COLLEGUE,
     GESTIONNAIRE,
-    TAILLES,
-    AppUnEcran,
     agent,
     agent_connecte,
     calmer,
     entrer,
     guichet,
     jusqu_a,
-    pdf,
     taper,
 )
 from inscription_outils import HorlogeDuGuide
-from textual.pilot import Pilot
 from textual.widgets import Static
 
-from cyclades_tui.actes import controle, files, justificatifs
-from cyclades_tui.actes.controle import Decision
-from cyclades_tui.actes.files import Filtre, LigneDeFile
-from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
+from cyclades_tui.actes import controle, files
 from cyclades_tui.domaine.temps import PARIS
-from cyclades_tui.fichiers import ouverts
-from cyclades_tui.fichiers.examen import Analyse, FichierExamine
 from cyclades_tui.poste import Poste
-from cyclades_tui.regles.justificatifs import ActePiece, Statut
+from cyclades_tui.regles.justificatifs import Statut
 from cyclades_tui.screens.guichet.controle import EcranControle
-from cyclades_tui.screens.guichet.controle_decision import ListeMotifs, VoletDecision
-from cyclades_tui.screens.guichet.controle_dossier import VoletDossier
-from cyclades_tui.screens.guichet.controle_file import Place
-from cyclades_tui.store import journal, pieces
-from cyclades_tui.widgets.bloc import Bloc
-from cyclades_tui.widgets.cadre import Bandeau, Bouton, LigneAide
+from cyclades_tui.screens.guichet.controle_decision import VoletDecision
+from cyclades_tui.store import pieces
+from cyclades_tui.widgets.cadre import Bandeau, Bouton
 from cyclades_tui.widgets.dialogue import Dialogue
-from cyclades_tui.widgets.pages import Pages
-from cyclades_tui.widgets.toile import DemiBlocs
-
-EN_LIGNE = Filtre("BCP", "2024", "33", "en ligne")
-PAR_LA_POSTE = Filtre("BCP", "2024", "33", "voie postale")
-PETIT, GRAND = TAILLES.values()
-
-
-class AppControle(AppUnEcran):
-    """The screen on a queue, as the home opens it."""
-
-    def __init__(self, poste: Poste, filtre: Filtre = EN_LIGNE, identifiant: str = "l.roy", **options: Any) -> None:
-        par = agent_connecte(poste, identifiant)
-        self.ecran = EcranControle(par, agent(identifiant), filtre, f"BCP 2024 · {filtre.mode}", **options)
-        super().__init__(lambda: self.ecran)
-
-    @property
-    def courante(self) -> Place:
-        place = self.ecran.file.courante
-        assert place is not None
-        return place
-
-    @property
-    def aide(self) -> str:
-        return self.ecran.query_one(LigneAide).texte
-
-    @property
-    def constat(self) -> str:
-        return str(self.ecran.query_one("#constat", Bloc).query_one(".texte", Static).content)
-
-    @property
-    def statuts(self) -> list[Statut | None]:
-        return [place.statut for place in self.ecran.file.places]
-
-    async def presser(self, pilot: Pilot[None], *touches: str) -> None:
-        await pilot.press(*touches)
-        await calmer(pilot)
-
-    async def vue(self, pilot: Pilot[None]) -> None:
-        """Until the current piece has been on the screen with its page; keys that decide are lost before."""
-        await jusqu_a(pilot, lambda: self.ecran._sous_les_yeux == self.courante.ligne.id)
-
-    async def decider(self, pilot: Pilot[None], *touches: str) -> None:
-        """One key after the other, each on a piece that is there."""
-        for touche in touches:
-            await self.vue(pilot)
-            await pilot.press(touche)
-
-
-async def ouvrir(pilot: Pilot[None], app: AppControle) -> None:
-    """Until the first piece has its page."""
-    await jusqu_a(pilot, lambda: app.ecran._vu[1].startswith("page"))
-    await calmer(pilot)
-    await app.vue(pilot)
-
-
-def decider_ailleurs(poste: Poste, rang: int) -> int:
-    """The colleague accepts a piece of the queue; returns its id."""
-    collegue = agent_connecte(poste, COLLEGUE)
-    ligne = files.file(collegue, EN_LIGNE)[rang]
-    controle.decider(collegue, ligne.id, ligne.revision, Decision(ActePiece.ACCEPTER))
-    return ligne.id
-
-
-def redonner_ailleurs(poste: Poste, ligne: LigneDeFile) -> None:
-    """The colleague refuses a piece, and the candidate gives another file for it."""
-    collegue, numero = agent_connecte(poste, COLLEGUE), ligne.numero_candidat
-    controle.decider(collegue, ligne.id, ligne.revision, Decision(ActePiece.REFUSER, "floue"))
-    par = replace(poste, acteur=Acteur(NatureActeur.CANDIDAT, numero, Face.BORNE, "borne 3"))
-    octets = pdf("neuve")
-    for piece in justificatifs.lister(par, numero, 1).pieces:
-        if piece.manque:
-            fichier = FichierExamine("neuve.pdf", "PDF", octets, 2, Analyse.SAINE)
-            justificatifs.donner(par, numero, 1, piece.id, fichier)
-    groupe = next(g for g in justificatifs.lister(par, numero, 1).groupes if any(p.id == ligne.id for p in g.pieces))
-    justificatifs.valider(par, numero, 1, {piece.id: piece.revision for piece in groupe.pieces})
-
-
-def historique(poste: Poste, piece: int) -> list[str]:
-    with poste.store.lire() as unite:
-        return [suivi.acte for suivi in pieces.suivis_de(unite, piece)]
 
 
 @pytest.fixture
@@ -383,98 +297,3 @@ async def test_a_decision_lost_by_something_unforeseen_does_not_stay_on_the_scre
         await app.presser(pilot, "enter")
         assert app.statuts[0] is None
         assert app.ecran.file.rang == 0
-
-
-async def test_a_file_that_is_missing_or_a_store_that_is_closed_is_said_in_place(
-    poste_guichet: Poste, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    app = AppControle(poste_guichet)
-    for objet in sorted((poste_guichet.store.chemin / "coffre").rglob("*")):
-        if objet.is_file():
-            objet.chmod(0o600)
-            objet.write_bytes(b"abime")
-    async with app.run_test(size=GRAND) as pilot:
-        await jusqu_a(pilot, lambda: app.constat)
-        assert app.ecran.query_one(DemiBlocs).image is None if app.ecran.query(DemiBlocs) else True
-        await app.presser(pilot, "f8")
-        assert app.constat
-        await app.presser(pilot, "c")
-        assert app.statuts[1] is Statut.CONFORME
-
-
-async def test_who_may_not_decide_sees_the_pieces_and_no_key_of_a_decision(poste_guichet: Poste) -> None:
-    app = AppControle(poste_guichet, identifiant=AUDITEUR)
-    async with app.run_test(size=PETIT) as pilot:
-        await ouvrir(pilot, app)
-        assert [action.id for action in app.ecran.boutons() if action.active] == ["passer"]
-        await app.presser(pilot, "c")
-        assert "auditeur" in app.aide
-        await app.presser(pilot, "n", "f8")
-        assert not app.ecran.query_one(ListeMotifs).has_focus
-        assert app.statuts.count(None) == len(app.statuts)
-
-
-# The document and the panes
-
-
-@pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
-async def test_zooms_mark_what_to_compare_pages_turn_and_a_resize_keeps_the_place(
-    poste_guichet: Poste, taille: tuple[int, int]
-) -> None:
-    app = AppControle(poste_guichet)
-    autre = PETIT if taille == GRAND else GRAND
-    async with app.run_test(size=taille) as pilot:
-        await ouvrir(pilot, app)
-        await app.presser(pilot, "space", "3")
-        pages = app.ecran.query_one(Pages)
-        assert app.aide.startswith("nom  1 entière")
-        assert app.ecran.query_one(VoletDossier)._vues == {"nom", "prenoms"}
-        await app.presser(pilot, "t")
-        assert pages.rotation == 90
-        await pilot.resize_terminal(*autre)
-        await calmer(pilot)
-        assert (pages.rotation, app.ecran.file.rang) == (90, 1)
-        assert pages.cadrage is not None
-        assert pages.cadrage.libelle == "nom"
-        await app.presser(pilot, "f6", "down", "shift+f6", "plus", "right", "asterisk")
-        assert app.ecran.file.rang == 1
-        await app.presser(pilot, "f8")
-        assert pages.rotation == 0
-
-
-async def test_the_file_goes_to_the_printer_or_to_another_program(
-    poste_guichet: Poste, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sortie, programmes = tmp_path / "sortie", tmp_path / "bin"
-    programmes.mkdir()
-    (programmes / "xdg-open").write_text(f'#!/bin/sh\n/bin/cp "$1" "{sortie}.ouvert"\n', encoding="utf-8")
-    (programmes / "xdg-open").chmod(0o700)
-    copier = ("/bin/cp", "{fichier}", f"{sortie}.imprime")
-    app = AppControle(replace(poste_guichet, impression=copier))
-    async with app.run_test(size=PETIT) as pilot:
-        await ouvrir(pilot, app)
-        monkeypatch.setenv("PATH", str(tmp_path))
-        await app.presser(pilot, "o")
-        assert "* montre le document seul" in app.aide
-        monkeypatch.setenv("PATH", str(programmes))
-        await app.presser(pilot, "o", "f4")
-        assert app.aide == "Le fichier est parti à l'imprimante."
-        lance = app.ecran.ailleurs.lances[0]
-        await jusqu_a(pilot, lambda: lance.poll() is not None)
-        assert len(list(ouverts.dossier().iterdir())) == 1
-        assert app.ecran.ouverte is not None
-        assert app.ecran.ouverte.depot is not None
-        sujet = f"depot:{app.ecran.ouverte.depot.id}"
-    assert not list(ouverts.dossier().iterdir())
-    with poste_guichet.store.lire() as unite:
-        assert [journal.compter(unite, acte, sujet)[0] for acte in ("depot.ouvrir", "depot.imprimer")] == [1, 1]
-        assert (tmp_path / "sortie.ouvert").read_bytes() == (tmp_path / "sortie.imprime").read_bytes()
-
-
-async def test_one_piece_alone(poste_guichet: Poste) -> None:
-    ligne = files.file(agent_connecte(poste_guichet), EN_LIGNE)[3]
-    app = AppControle(poste_guichet, piece=ligne.id)
-    async with app.run_test(size=PETIT) as pilot:
-        await ouvrir(pilot, app)
-        await app.presser(pilot, "c")
-        assert app.constat == "File terminée : 1 pièce, 1 conforme."

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from controle_outils import EN_LIGNE
 from guichet_outils import COLLEGUE, GESTIONNAIRE, MOT_DE_PASSE, agent_connecte
 from terminal import Terminal, cyclades, environnement, terminal
-from test_controle import EN_LIGNE
 
 from cyclades_tui.actes import controle, files
 from cyclades_tui.poste import Poste

@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from controle_outils import EN_LIGNE, PAR_LA_POSTE, AppControle, decider_ailleurs, ouvrir
 from guichet_outils import COLLEGUE, TAILLES, agent_connecte, calmer, jusqu_a
 from inscription_outils import HorlogeDuGuide
-from test_controle import EN_LIGNE, PAR_LA_POSTE, AppControle, decider_ailleurs, ouvrir
 from textual.pilot import Pilot
 
 from cyclades_tui.actes import controle, files

@@ -78,7 +78,7 @@ async def test_apercu_lot_arrete_repris_puis_ses_lettres(
         assert [chemin.name for chemin in racine.iterdir()] == ["relances-bcp-2024-guyane-lot-1.pdf"]
         await pilot.press("escape")
         await calmer(pilot)
-        assert pilot.app.screen.query_one("#lots").display
+        assert pilot.app.screen.query_one(ListeLots).display
 
 
 @pytest.mark.parametrize("taille", TAILLES)

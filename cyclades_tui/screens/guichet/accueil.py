@@ -24,6 +24,7 @@ from cyclades_tui.actes.recherche import Dossier
 from cyclades_tui.actes.tableau import Echeance, Tableau
 from cyclades_tui.domaine.droits import Droit, Role
 from cyclades_tui.domaine.temps import PARIS, a_la_minute, jour_de_paris, jour_en_lettres
+from cyclades_tui.domaine.texte import milliers
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.pieces import EN_LIGNE
 from cyclades_tui.screens.guichet.lignes import etat_du_dossier, qui
@@ -61,7 +62,7 @@ class ChampRecherche(Widget, can_focus=True):
         self.combien = ""
 
     def compter(self, dossiers: int) -> None:
-        self.combien = f"{_milliers(dossiers)} dossier{'s' if dossiers > 1 else ''}"
+        self.combien = f"{milliers(dossiers)} dossier{'s' if dossiers > 1 else ''}"
         self.refresh()
 
     def render(self) -> Content:
@@ -292,7 +293,7 @@ def _ligne_de_file(une: FileDePieces, maintenant: datetime, largeur: int) -> Con
     echeance = "" if une.echeance is None else f"{une.echeance.astimezone(PARIS):%d/%m}"
     proche = une.echeance is not None and _jours(une.echeance, maintenant) <= _PROCHE
     attend = "-" if une.plus_vieille is None else _depuis(une.plus_vieille, maintenant)
-    debut = _colonnes(une.libelle, _milliers(une.a_faire), attend, "", largeur)[: -_COLONNES[2]]
+    debut = _colonnes(une.libelle, milliers(une.a_faire), attend, "", largeur)[: -_COLONNES[2]]
     return Content.assemble(debut, (f"! {echeance}", "bold $attention") if proche else f"  {echeance}")
 
 
@@ -309,7 +310,7 @@ def _aujourd_hui(lu: Tableau) -> Iterator[Dessin]:
     if compteurs is None:
         return
     total = compteurs.faites + sum(une.a_faire for une in lu.files)
-    yield _texte(("Contrôlées ", ""), (_milliers(compteurs.faites).rjust(8), "bold"), (f" sur {_milliers(total)}", ""))
+    yield _texte(("Contrôlées ", ""), (milliers(compteurs.faites).rjust(8), "bold"), (f" sur {milliers(total)}", ""))
     if total:
         yield partial(_barre, compteurs.faites, total)
     yield from (_compte(*ligne) for ligne in _par_statut(compteurs))
@@ -323,7 +324,7 @@ def _par_statut(compteurs: Compteurs) -> Iterator[tuple[str, str, str, int]]:
 
 
 def _compte(signe: str, genre: str, mots: str, combien: int) -> Dessin:
-    return _texte((f"{signe} ", f"bold ${genre}"), (mots.ljust(18), ""), (_milliers(combien).rjust(6), ""))
+    return _texte((f"{signe} ", f"bold ${genre}"), (mots.ljust(18), ""), (milliers(combien).rjust(6), ""))
 
 
 def _barre(faites: int, total: int, largeur: int) -> Content:
@@ -354,7 +355,7 @@ def _ce_poste(lu: Tableau) -> Iterator[Dessin]:
         yield _texte(("√ ", "bold $succes"), (f"sauvegarde du {a_la_minute(lu.sauvegarde)}", ""))
     if lu.messages:
         s, verbe = ("s", "attendent") if lu.messages > 1 else ("", "attend")
-        yield _texte(("i ", "bold $info"), (f"{_milliers(lu.messages)} message{s} {verbe} un envoi", ""))
+        yield _texte(("i ", "bold $info"), (f"{milliers(lu.messages)} message{s} {verbe} un envoi", ""))
 
 
 def _texte(*morceaux: tuple[str, str]) -> Callable[[int], Content]:
@@ -373,8 +374,3 @@ def _dans(instant: datetime, maintenant: datetime) -> str:
 def _depuis(instant: datetime, maintenant: datetime) -> str:
     jours = _jours(maintenant, instant)
     return "aujourd'hui" if jours == 0 else f"{jours} jour{'s' if jours > 1 else ''}"
-
-
-def _milliers(nombre: int) -> str:
-    """`248 316`, the space unbreakable."""
-    return f"{nombre:,}".replace(",", "\u202f")

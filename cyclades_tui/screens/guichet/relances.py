@@ -23,6 +23,7 @@ from cyclades_tui.actes.relances import ARelancer, Avancement, Criteres, LotVu, 
 from cyclades_tui.actes.valeurs import lire_jour
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import a_la_minute, jour_court
+from cyclades_tui.domaine.texte import milliers
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.guichet.navigation import OuvrirDossier
 from cyclades_tui.screens.guichet.page import PageGuichet
@@ -33,7 +34,6 @@ from cyclades_tui.screens.guichet.relances_lots import (
     ListeLots,
     Progres,
     dire_les_manques,
-    milliers,
 )
 from cyclades_tui.screens.page import phrases
 from cyclades_tui.widgets.bloc import Bloc, Genre
@@ -120,8 +120,8 @@ class EcranRelances(PageGuichet):
             jour.id = "jour"
             yield jour
         yield Static("", id="quoi", markup=False)
-        yield ListeLots(id="lots")
-        yield ListeDossiers(id="dossiers")
+        yield ListeLots()
+        yield ListeDossiers()
         yield Static("", id="progres", markup=False)
         yield Bloc(nom="dit")
 

@@ -16,6 +16,7 @@ from cyclades_tui.actes.relances import ARelancer, LotVu
 from cyclades_tui.actes.tirage import Tirage
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import jour_court, jour_et_heure, limite_incluse
+from cyclades_tui.domaine.texte import milliers
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.guichet.page import PageGuichet
 from cyclades_tui.widgets.bloc import Genre
@@ -147,11 +148,6 @@ def dire_les_manques(dossier: ARelancer) -> str:
         par_limite.setdefault(quand, []).append(f"{manque.sigle} {manque.etat}")
     dits = " ; ".join(f"{quand}, {', '.join(manques)}" for quand, manques in par_limite.items())
     return f"{dossier.nom} {dossier.prenoms} : {dits}"
-
-
-def milliers(nombre: int) -> str:
-    """`1 200`, its space unbreakable."""
-    return f"{nombre:,}".replace(",", "\u202f")
 
 
 def _duree(secondes: float) -> str:

@@ -1,0 +1,111 @@
+"""What the tests of the control screen share: the screen alone on the guichet's store, and a colleague beside."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from guichet_outils import (
+    COLLEGUE,
+    TAILLES,
+    AppUnEcran,
+    agent,
+    agent_connecte,
+    calmer,
+    jusqu_a,
+    pdf,
+)
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from cyclades_tui.actes import controle, files, justificatifs
+from cyclades_tui.actes.controle import Decision
+from cyclades_tui.actes.files import Filtre, LigneDeFile
+from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
+from cyclades_tui.fichiers.examen import Analyse, FichierExamine
+from cyclades_tui.poste import Poste
+from cyclades_tui.regles.justificatifs import ActePiece, Statut
+from cyclades_tui.screens.guichet.controle import EcranControle
+from cyclades_tui.screens.guichet.controle_file import Place
+from cyclades_tui.store import pieces
+from cyclades_tui.widgets.bloc import Bloc
+from cyclades_tui.widgets.cadre import LigneAide
+
+EN_LIGNE = Filtre("BCP", "2024", "33", "en ligne")
+PAR_LA_POSTE = Filtre("BCP", "2024", "33", "voie postale")
+PETIT, GRAND = TAILLES.values()
+
+
+class AppControle(AppUnEcran):
+    """The screen on a queue, as the home opens it."""
+
+    def __init__(self, poste: Poste, filtre: Filtre = EN_LIGNE, identifiant: str = "l.roy", **options: Any) -> None:
+        par = agent_connecte(poste, identifiant)
+        self.ecran = EcranControle(par, agent(identifiant), filtre, f"BCP 2024 · {filtre.mode}", **options)
+        super().__init__(lambda: self.ecran)
+
+    @property
+    def courante(self) -> Place:
+        place = self.ecran.file.courante
+        assert place is not None
+        return place
+
+    @property
+    def aide(self) -> str:
+        return self.ecran.query_one(LigneAide).texte
+
+    @property
+    def constat(self) -> str:
+        return str(self.ecran.query_one("#constat", Bloc).query_one(".texte", Static).content)
+
+    @property
+    def statuts(self) -> list[Statut | None]:
+        return [place.statut for place in self.ecran.file.places]
+
+    async def presser(self, pilot: Pilot[None], *touches: str) -> None:
+        await pilot.press(*touches)
+        await calmer(pilot)
+
+    async def vue(self, pilot: Pilot[None]) -> None:
+        """Until the current piece has been on the screen with its page; keys that decide are lost before."""
+        await jusqu_a(pilot, lambda: self.ecran._sous_les_yeux == self.courante.ligne.id)
+
+    async def decider(self, pilot: Pilot[None], *touches: str) -> None:
+        """One key after the other, each on a piece that is there."""
+        for touche in touches:
+            await self.vue(pilot)
+            await pilot.press(touche)
+
+
+async def ouvrir(pilot: Pilot[None], app: AppControle) -> None:
+    """Until the first piece has its page."""
+    await jusqu_a(pilot, lambda: app.ecran._vu[1].startswith("page"))
+    await calmer(pilot)
+    await app.vue(pilot)
+
+
+def decider_ailleurs(poste: Poste, rang: int) -> int:
+    """The colleague accepts a piece of the queue; returns its id."""
+    collegue = agent_connecte(poste, COLLEGUE)
+    ligne = files.file(collegue, EN_LIGNE)[rang]
+    controle.decider(collegue, ligne.id, ligne.revision, Decision(ActePiece.ACCEPTER))
+    return ligne.id
+
+
+def redonner_ailleurs(poste: Poste, ligne: LigneDeFile) -> None:
+    """The colleague refuses a piece, and the candidate gives another file for it."""
+    collegue, numero = agent_connecte(poste, COLLEGUE), ligne.numero_candidat
+    controle.decider(collegue, ligne.id, ligne.revision, Decision(ActePiece.REFUSER, "floue"))
+    par = replace(poste, acteur=Acteur(NatureActeur.CANDIDAT, numero, Face.BORNE, "borne 3"))
+    octets = pdf("neuve")
+    for piece in justificatifs.lister(par, numero, 1).pieces:
+        if piece.manque:
+            fichier = FichierExamine("neuve.pdf", "PDF", octets, 2, Analyse.SAINE)
+            justificatifs.donner(par, numero, 1, piece.id, fichier)
+    groupe = next(g for g in justificatifs.lister(par, numero, 1).groupes if any(p.id == ligne.id for p in g.pieces))
+    justificatifs.valider(par, numero, 1, {piece.id: piece.revision for piece in groupe.pieces})
+
+
+def historique(poste: Poste, piece: int) -> list[str]:
+    with poste.store.lire() as unite:
+        return [suivi.acte for suivi in pieces.suivis_de(unite, piece)]

@@ -1,0 +1,135 @@
+"""The control screen's document: seen, zoomed, turned, printed, missing; and who may only look."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from controle_outils import (
+    EN_LIGNE,
+    GRAND,
+    PETIT,
+    AppControle,
+    ouvrir,
+)
+from guichet_outils import (
+    AUDITEUR,
+    TAILLES,
+    agent_connecte,
+    calmer,
+    jusqu_a,
+)
+
+from cyclades_tui.actes import files
+from cyclades_tui.fichiers import ouverts
+from cyclades_tui.poste import Poste
+from cyclades_tui.regles.justificatifs import Statut
+from cyclades_tui.screens.guichet.controle_decision import ListeMotifs
+from cyclades_tui.screens.guichet.controle_dossier import VoletDossier
+from cyclades_tui.store import journal
+from cyclades_tui.widgets.pages import Pages
+from cyclades_tui.widgets.toile import DemiBlocs
+
+
+@pytest.fixture
+def app(poste_guichet: Poste) -> AppControle:
+    return AppControle(poste_guichet)
+
+
+# Keys
+
+
+async def test_a_file_that_is_missing_or_a_store_that_is_closed_is_said_in_place(
+    poste_guichet: Poste, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = AppControle(poste_guichet)
+    for objet in sorted((poste_guichet.store.chemin / "coffre").rglob("*")):
+        if objet.is_file():
+            objet.chmod(0o600)
+            objet.write_bytes(b"abime")
+    async with app.run_test(size=GRAND) as pilot:
+        await jusqu_a(pilot, lambda: app.constat)
+        assert app.ecran.query_one(DemiBlocs).image is None if app.ecran.query(DemiBlocs) else True
+        await app.presser(pilot, "f8")
+        assert app.constat
+        await app.presser(pilot, "c")
+        assert app.statuts[1] is Statut.CONFORME
+
+
+async def test_who_may_not_decide_sees_the_pieces_and_no_key_of_a_decision(poste_guichet: Poste) -> None:
+    app = AppControle(poste_guichet, identifiant=AUDITEUR)
+    async with app.run_test(size=PETIT) as pilot:
+        await ouvrir(pilot, app)
+        assert [action.id for action in app.ecran.boutons() if action.active] == ["passer"]
+        await app.presser(pilot, "c")
+        assert "auditeur" in app.aide
+        await app.presser(pilot, "n", "f8")
+        assert not app.ecran.query_one(ListeMotifs).has_focus
+        assert app.statuts.count(None) == len(app.statuts)
+
+
+# The document and the panes
+
+
+@pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
+async def test_zooms_mark_what_to_compare_pages_turn_and_a_resize_keeps_the_place(
+    poste_guichet: Poste, taille: tuple[int, int]
+) -> None:
+    app = AppControle(poste_guichet)
+    autre = PETIT if taille == GRAND else GRAND
+    async with app.run_test(size=taille) as pilot:
+        await ouvrir(pilot, app)
+        await app.presser(pilot, "space", "3")
+        pages = app.ecran.query_one(Pages)
+        assert app.aide.startswith("nom  1 entière")
+        assert app.ecran.query_one(VoletDossier)._vues == {"nom", "prenoms"}
+        await app.presser(pilot, "t")
+        assert pages.rotation == 90
+        await pilot.resize_terminal(*autre)
+        await calmer(pilot)
+        assert (pages.rotation, app.ecran.file.rang) == (90, 1)
+        assert pages.cadrage is not None
+        assert pages.cadrage.libelle == "nom"
+        await app.presser(pilot, "f6", "down", "shift+f6", "plus", "right", "asterisk")
+        assert app.ecran.file.rang == 1
+        await app.presser(pilot, "f8")
+        assert pages.rotation == 0
+
+
+async def test_the_file_goes_to_the_printer_or_to_another_program(
+    poste_guichet: Poste, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sortie, programmes = tmp_path / "sortie", tmp_path / "bin"
+    programmes.mkdir()
+    (programmes / "xdg-open").write_text(f'#!/bin/sh\n/bin/cp "$1" "{sortie}.ouvert"\n', encoding="utf-8")
+    (programmes / "xdg-open").chmod(0o700)
+    copier = ("/bin/cp", "{fichier}", f"{sortie}.imprime")
+    app = AppControle(replace(poste_guichet, impression=copier))
+    async with app.run_test(size=PETIT) as pilot:
+        await ouvrir(pilot, app)
+        monkeypatch.setenv("PATH", str(tmp_path))
+        await app.presser(pilot, "o")
+        assert "* montre le document seul" in app.aide
+        monkeypatch.setenv("PATH", str(programmes))
+        await app.presser(pilot, "o", "f4")
+        assert app.aide == "Le fichier est parti à l'imprimante."
+        lance = app.ecran.ailleurs.lances[0]
+        await jusqu_a(pilot, lambda: lance.poll() is not None)
+        assert len(list(ouverts.dossier().iterdir())) == 1
+        assert app.ecran.ouverte is not None
+        assert app.ecran.ouverte.depot is not None
+        sujet = f"depot:{app.ecran.ouverte.depot.id}"
+    assert not list(ouverts.dossier().iterdir())
+    with poste_guichet.store.lire() as unite:
+        assert [journal.compter(unite, acte, sujet)[0] for acte in ("depot.ouvrir", "depot.imprimer")] == [1, 1]
+        assert (tmp_path / "sortie.ouvert").read_bytes() == (tmp_path / "sortie.imprime").read_bytes()
+
+
+async def test_one_piece_alone(poste_guichet: Poste) -> None:
+    ligne = files.file(agent_connecte(poste_guichet), EN_LIGNE)[3]
+    app = AppControle(poste_guichet, piece=ligne.id)
+    async with app.run_test(size=PETIT) as pilot:
+        await ouvrir(pilot, app)
+        await app.presser(pilot, "c")
+        assert app.constat == "File terminée : 1 pièce, 1 conforme."
