@@ -244,12 +244,14 @@ class Pages(Widget, can_focus=True):
 
     def _dessiner(self) -> None:
         """Once again what is seen: at once where the page is there at this size, else by a thread."""
-        self._annoncer()
         if not self.en_images or self._document is None or not self.content_size:
+            self._annoncer()
             return
         self._recadrer()
         if self._toile is not None and self._document.tailles and self._trace in self._document.images:
             self._peindre()
+        else:
+            self._annoncer()
         _: Worker[None] = self.run_worker(self._chercher, exclusive=True, exit_on_error=False)
 
     def _recadrer(self) -> None:
@@ -379,8 +381,8 @@ class Pages(Widget, can_focus=True):
 
     @property
     def etat(self) -> str:
-        """The page, its size, how it is turned."""
-        if not self._tailles:
+        """The page, its size, how it is turned; nothing before it is drawn."""
+        if not (self._tailles and self.peinte):
             return ""
         taille = f"{self._echelle / TAILLE_REELLE:.0%}".replace("%", " %") if self.cadrage is None else self._nomme
         tournee = f"   tournée {self.rotation}°" if self.rotation else ""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from controle_outils import (
@@ -20,6 +22,8 @@ from guichet_outils import (
     calmer,
     jusqu_a,
 )
+from textual.widgets import Static
+from textual_image.widget import SixelImage, TGPImage
 
 from cyclades_tui.actes import files
 from cyclades_tui.fichiers import ouverts
@@ -29,7 +33,7 @@ from cyclades_tui.screens.guichet.controle_decision import ListeMotifs
 from cyclades_tui.screens.guichet.controle_dossier import VoletDossier
 from cyclades_tui.store import journal
 from cyclades_tui.widgets.pages import Pages
-from cyclades_tui.widgets.toile import DemiBlocs
+from cyclades_tui.widgets.toile import DemiBlocs, Moyen, charger
 
 
 @pytest.fixture
@@ -50,7 +54,7 @@ async def test_a_file_that_is_missing_or_a_store_that_is_closed_is_said_in_place
             objet.write_bytes(b"abime")
     async with app.run_test(size=GRAND) as pilot:
         await jusqu_a(pilot, lambda: app.constat)
-        assert app.ecran.query_one(DemiBlocs).image is None if app.ecran.query(DemiBlocs) else True
+        assert not app.ecran.query(DemiBlocs)
         await app.presser(pilot, "f8")
         assert app.constat
         await app.presser(pilot, "c")
@@ -95,6 +99,29 @@ async def test_zooms_mark_what_to_compare_pages_turn_and_a_resize_keeps_the_plac
         assert app.ecran.file.rang == 1
         await app.presser(pilot, "f8")
         assert pages.rotation == 0
+
+
+async def test_the_rank_of_a_page_comes_with_the_page_itself_and_not_before(
+    app: AppControle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who reads « page 1/1 » may decide: the key is not lost."""
+    chargee = Event()
+
+    def charger_enfin(moyen: Moyen) -> Callable[..., DemiBlocs | TGPImage | SixelImage]:
+        chargee.wait(30)  # a test that fails ends all the same
+        return charger(moyen)
+
+    monkeypatch.setattr("cyclades_tui.widgets.pages.charger", charger_enfin)
+    async with app.run_test(size=PETIT) as pilot:
+        rang = app.ecran.query_one("#rang-page", Static)
+        await jusqu_a(pilot, lambda: app.ecran.ouverte)
+        await pilot.press("c")
+        assert "Un instant" in app.aide
+        assert (str(rang.content), app.statuts[0]) == ("", None)
+        chargee.set()
+        await jusqu_a(pilot, lambda: str(rang.content).startswith("page 1/"))
+        await app.presser(pilot, "c")
+        assert app.statuts[0] is Statut.CONFORME
 
 
 async def test_the_file_goes_to_the_printer_or_to_another_program(
