@@ -1,4 +1,4 @@
-"""Finding agents; every function reads, none writes."""
+"""Finding agents and the filters that they keep; every function reads, none writes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlmodel import col, select
 
 from cyclades_tui.store.moteur import Unite
-from cyclades_tui.store.tables import Agent
+from cyclades_tui.store.tables import Agent, FiltreGarde
 
 
 def par_identifiant(unite: Unite, identifiant: str) -> Agent | None:
@@ -28,3 +28,9 @@ def il_y_en_a_d_actifs(unite: Unite) -> bool:
 def actifs_du_role(unite: Unite, role: str) -> Sequence[Agent]:
     """The active agents of a role."""
     return unite.session.exec(select(Agent).where(Agent.role == role, col(Agent.desactive_le).is_(None))).all()
+
+
+def filtres_gardes(unite: Unite, agent_id: int) -> Sequence[FiltreGarde]:
+    """The filters that an agent keeps, by name."""
+    requete = select(FiltreGarde).where(FiltreGarde.agent_id == agent_id).order_by(col(FiltreGarde.nom))
+    return unite.session.exec(requete).all()

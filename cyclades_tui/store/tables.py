@@ -322,6 +322,17 @@ class Suivi(Table, table=True):
     annule: int | None = None
 
 
+class FiltreGarde(Table, table=True):
+    """A queue that an agent has made for his home; `filtre` is JSON."""
+
+    __tablename__ = "filtre_garde"
+
+    agent_id: int = Field(primary_key=True, foreign_key="agent.id")
+    nom: str = Field(primary_key=True)
+    filtre: str
+    garde_le: str
+
+
 class Lot(Table, table=True):
     """Work on many candidatures that may stop and go on, as relances; `criteres` is JSON."""
 

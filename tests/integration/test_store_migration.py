@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from actes_outils import HorlogeReglable, poste_sur, verifier_sans_faute
@@ -23,20 +24,32 @@ from cyclades_tui.domaine.erreurs import SaisieRefusee
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.poste import Poste, Reglages
 from cyclades_tui.store import migrations
-from cyclades_tui.store.base import FICHIER, Store
+from cyclades_tui.store.base import FICHIER, Store, Unite
 from cyclades_tui.store.migration import migrer
-from cyclades_tui.store.tables import Brouillon, Compte, Message
+from cyclades_tui.store.tables import (
+    Agent,
+    Brouillon,
+    Candidature,
+    Compte,
+    Depot,
+    Justificatif,
+    Lot,
+    LotElement,
+    Message,
+    Suivi,
+)
 
 ANCIEN = en_iso(INSTANT)
 # What each later schema adds at the end of a table's rows.
 AJOUTS: dict[str, dict[str, tuple[object, ...]]] = {
     "0001": {"compte": ("", ANCIEN, None), "message": (None, ""), "candidature": ("",), "document": (None,)},
     "0002": {"message": ("",), "candidature": ("",), "document": (None,)},
+    "0003": {},
 }
 
 
 def remplir(store: Store) -> None:
-    """A row at least in every table of the first schema."""
+    """A row at least in every table of the schema before this one."""
     with store.ecrire() as unite:
         candidat = ajouter_candidat(unite, "Martin", "martin@mail.fr")
         candidature, _, _ = ajouter_candidature(unite, candidat)
@@ -59,6 +72,50 @@ def remplir(store: Store) -> None:
                 maj_le=ANCIEN,
             )
         )
+        _remplir_le_guichet(unite, candidature)
+
+
+def _remplir_le_guichet(unite: Unite, candidature: Candidature) -> None:
+    unite.session.add(
+        Agent(identifiant="l.roy", nom="L. Roy", role="gestionnaire", academies="[]", mot_de_passe="", cree_le=ANCIEN)
+    )
+    textes: dict[str, Any] = dict.fromkeys(
+        ("examen", "session", "academie", "piece", "code", "libelle", "sigle", "mode"), "essai"
+    )
+    piece = Justificatif(
+        candidature_id=candidature.id,
+        **textes,
+        rang=1,
+        obligatoire=True,
+        statut="",
+        affecte_a="l.roy",
+        version=1,
+    )
+    lot = Lot(nature="relance", criteres="{}", acteur="l.roy", cree_le=ANCIEN)
+    unite.session.add_all((piece, lot))
+    unite.session.flush()
+    fichier: dict[str, Any] = {
+        "nom": "carte.pdf",
+        "format": "PDF",
+        "taille": 1,
+        "pages": 1,
+        "sha256": "a",
+        "analyse": "saine",
+    }
+    suivi: dict[str, Any] = {
+        "acte": "deposer",
+        "statut": "",
+        "a_controler": False,
+        "file_le": "",
+        "acteur_nature": "candidat",
+    }
+    unite.session.add_all(
+        (
+            Depot(justificatif_id=piece.id, **fichier, depose_le=ANCIEN, acteur="02699000000"),
+            Suivi(justificatif_id=piece.id, **suivi, acteur="02699000000", instant=ANCIEN),
+            LotElement(lot_id=lot.id, candidature_id=candidature.id),
+        )
+    )
 
 
 def store_ancien(dossier: Path, revision: str) -> Reglages:
@@ -93,7 +150,7 @@ def test_every_row_of_an_older_schema_is_carried_forward(tmp_path: Path, revisio
     store = Store.ouvrir(reglages.store)
     apres = photo(store)
     store.fermer()
-    assert apres["alembic_version"] == [("0003",)]
+    assert apres["alembic_version"] == [(migrations.REVISION,)]
     for table in tables:
         assert apres[table] == [(*ligne, *AJOUTS[revision].get(table, ())) for ligne in avant[table]], table
     assert (reglages.store / f"cyclades-revision-{revision}.db").exists()
