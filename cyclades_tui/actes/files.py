@@ -12,6 +12,7 @@ from cyclades_tui.domaine.droits import Droit, Portee
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import de_iso, en_iso
 from cyclades_tui.poste import Poste
+from cyclades_tui.referentiel.chargement import Referentiel
 from cyclades_tui.regles.justificatifs import Statut
 from cyclades_tui.regles.pieces import EN_LIGNE, groupes_de
 from cyclades_tui.store import agents, journal, pieces
@@ -23,6 +24,7 @@ _NOMS_DES_MODES: dict[str, str] = {
     "voie postale": "reçues par la poste",
     "autre": "autres pièces",
 }
+A_MOI = " · à moi"
 _PAGE = 500
 
 
@@ -77,41 +79,39 @@ class LigneDeFile:
     affecte_a: str
 
 
-def files(poste: Poste) -> tuple[FileDePieces, ...]:
-    """Every queue that holds something, within the reach of whoever asks."""
-    referentiel = poste.referentiel
+def files(poste: Poste, *, a_moi: bool = False) -> tuple[FileDePieces, ...]:
+    """Every queue that holds something, within the reach of whoever asks.
+
+    With `a_moi` each is followed by what of it is given to him, if anything is.
+    """
+    referentiel, moi = poste.referentiel, poste.acteur.identifiant
     with poste.store.lire() as unite:
-        lignes = pieces.repartir(unite, _selection(poste, unite, Filtre()))
+        voulues = selection(poste, unite, Filtre())
+        lignes = pieces.repartir(unite, voulues)
+        siennes = pieces.repartir(unite, voulues | {"affecte_a": moi}) if a_moi else ()
+    miennes = {ligne[:4]: ligne[4:] for ligne in siennes}
     plusieurs = len({academie for _, _, academie, _, _, _ in lignes}) > 1
     resultat = []
-    for examen, session, academie, mode, nombre, plus_vieille in lignes:
-        nom = referentiel.academies[academie].nom if plusieurs and academie in referentiel.academies else ""
-        libelle = " · ".join(partie for partie in (f"{examen} {session}", nom, _NOMS_DES_MODES[mode]) if partie)
-        groupes = groupes_de(referentiel.valeurs(examen, session, academie), [("", mode)])
-        fenetre = groupes[0].fenetre if groupes else None
-        resultat.append(
-            FileDePieces(
-                Filtre(examen, session, academie, mode),
-                libelle,
-                nombre,
-                de_iso(plus_vieille) if plus_vieille else None,
-                None if fenetre is None else fenetre.fermeture,
-            )
-        )
+    for ligne in lignes:
+        filtre = Filtre(*ligne[:4])
+        libelle = _libelle(referentiel, filtre, plusieurs=plusieurs)
+        resultat.append(file_de_pieces(referentiel, filtre, libelle, *ligne[4:]))
+        if mienne := miennes.get(ligne[:4]):
+            resultat.append(file_de_pieces(referentiel, replace(filtre, affecte_a=moi), libelle + A_MOI, *mienne))
     return tuple(resultat)
 
 
 def compter(poste: Poste, filtre: Filtre) -> int:
     """How many pieces of a queue wait. Raises ActeRefuse to who has not the right or the reach."""
     with poste.store.lire() as unite:
-        return pieces.compter(unite, _selection(poste, unite, filtre))[0]
+        return pieces.compter(unite, selection(poste, unite, filtre))[0]
 
 
 def file(poste: Poste, filtre: Filtre, apres: LigneDeFile | None = None, nombre: int = 50) -> tuple[LigneDeFile, ...]:
     """A page of a queue, oldest first, after the last line of the page before. Raises ActeRefuse as `compter`."""
     cle = None if apres is None or apres.file_le is None else (en_iso(apres.file_le), apres.id)
     with poste.store.lire() as unite:
-        lues = pieces.file(unite, _selection(poste, unite, filtre), cle, nombre)
+        lues = pieces.file(unite, selection(poste, unite, filtre), cle, nombre)
         page = tuple(ligne_de_file(*ligne) for ligne in lues)
     if apres is None:
         droits.consigner_la_lecture(poste, "file.lire", "file", {"examen": filtre.examen, "academie": filtre.academie})
@@ -125,11 +125,11 @@ def affecter(poste: Poste, filtre: Filtre, a: str, nombre: int) -> int:
     """
     with poste.store.ecrire() as unite:
         voulues = replace(filtre, affecte_a=poste.acteur.identifiant if a == "" else "")
-        selection = _selection(poste, unite, voulues, Droit.CONTROLER)
+        conditions = selection(poste, unite, voulues, Droit.CONTROLER)
         agent = agents.par_identifiant(unite, a) if a else None
         if a and (agent is None or agent.desactive_le is not None):
             raise SaisieRefusee(Faute("file.agent", "agent", f"« {a[:40]} » n'est pas un agent actif.", "Vérifiez-le."))
-        choisies = pieces.file(unite, selection, None, max(0, min(nombre, _PAGE)))
+        choisies = pieces.file(unite, conditions, None, max(0, min(nombre, _PAGE)))
         for ligne, _, _ in choisies:
             ligne.affecte_a = a
         journal.consigner(
@@ -141,6 +141,14 @@ def affecter(poste: Poste, filtre: Filtre, a: str, nombre: int) -> int:
             instant=poste.maintenant(),
         )
         return len(choisies)
+
+
+def rendre(poste: Poste, filtre: Filtre) -> int:
+    """Give back all that whoever asks still has of a queue; returns how many. Raises ActeRefuse as `affecter`."""
+    rendues = 0
+    while lot := affecter(poste, filtre, "", _PAGE):
+        rendues += lot
+    return rendues
 
 
 def ligne_de_file(piece: Justificatif, candidature: Candidature, candidat: Candidat) -> LigneDeFile:
@@ -164,8 +172,11 @@ def ligne_de_file(piece: Justificatif, candidature: Candidature, candidat: Candi
     )
 
 
-def _selection(poste: Poste, unite: Unite, filtre: Filtre, droit: Droit = Droit.PARCOURIR) -> dict[str, Any]:
-    """The filter as the store takes it, kept to the académies of whoever asks."""
+def selection(poste: Poste, unite: Unite, filtre: Filtre, droit: Droit = Droit.PARCOURIR) -> dict[str, Any]:
+    """The filter as the store takes it, kept to the académies of whoever asks.
+
+    Raises ActeRefuse to who has not the right or the reach.
+    """
     portee = droits.autoriser(poste, unite, droit)
     if portee.etablissement:
         message = "Les files de pièces sont celles du service des examens."
@@ -173,6 +184,31 @@ def _selection(poste: Poste, unite: Unite, filtre: Filtre, droit: Droit = Droit.
     if filtre.academie:
         droits.exiger(poste, unite, droit, filtre.academie)
     return dict(_conditions(poste, filtre, portee))
+
+
+def file_de_pieces(
+    referentiel: Referentiel, filtre: Filtre, libelle: str, nombre: int, plus_vieille: str
+) -> FileDePieces:
+    """A queue as it was counted; `plus_vieille` is as the store has it, empty where nothing waits."""
+    depuis = de_iso(plus_vieille) if plus_vieille else None
+    return FileDePieces(filtre, libelle, nombre, depuis, _echeance(referentiel, filtre))
+
+
+def _echeance(referentiel: Referentiel, filtre: Filtre) -> datetime | None:
+    """A queue of several services or modes has none."""
+    lieu = (filtre.examen, filtre.session, filtre.academie)
+    if not all((*lieu, filtre.mode)):
+        return None
+    groupes = groupes_de(referentiel.valeurs(*lieu), [("", filtre.mode)])
+    fenetre = groupes[0].fenetre if groupes else None
+    return None if fenetre is None else fenetre.fermeture
+
+
+def _libelle(referentiel: Referentiel, filtre: Filtre, *, plusieurs: bool) -> str:
+    """Of a queue, with its académie's name where there are several."""
+    academie = referentiel.academies.get(filtre.academie) if plusieurs else None
+    parties = (f"{filtre.examen} {filtre.session}", "" if academie is None else academie.nom)
+    return " · ".join(partie for partie in (*parties, _NOMS_DES_MODES[filtre.mode]) if partie)
 
 
 def _conditions(poste: Poste, filtre: Filtre, portee: Portee) -> Iterator[tuple[str, Any]]:

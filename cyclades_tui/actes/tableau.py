@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cyclades_tui.actes import controle, droits, files
+from cyclades_tui.actes import controle, droits, files, files_gardees
 from cyclades_tui.actes.consultation import services
 from cyclades_tui.actes.controle import Compteurs
 from cyclades_tui.actes.files import FileDePieces
@@ -32,11 +32,15 @@ class Echeance:
 
 @dataclass(frozen=True, slots=True)
 class Tableau:
-    """The home of an agent; what his role does not let him see is empty. Instants are UTC, None where unknown."""
+    """The home of an agent; what his role does not let him see is empty. Instants are UTC, None where unknown.
+
+    `files` holds what of a queue is given to him after that queue; `gardees` are the filters that he keeps.
+    """
 
     lu_le: datetime
     dossiers: int
     files: tuple[FileDePieces, ...]
+    gardees: tuple[FileDePieces, ...]
     compteurs: Compteurs | None
     reprendre: tuple[Dossier, ...]
     calendrier: tuple[Echeance, ...]
@@ -57,12 +61,14 @@ def lire(poste: Poste) -> Tableau:
         derniers = tuple(dossiers(unite, trouves, [(0, "", lue.id) for _, lue, _ in trouves]))
         _, sauvegarde = journal.compter(unite, "store.sauvegarder", "store")
         messages = recherche.messages_en_attente(unite)
-    controlees = consulte and role is not Role.ETABLISSEMENT
+    voit_les_files = consulte and role is not Role.ETABLISSEMENT
+    decide = Droit.CONTROLER in DROITS[role]
     return Tableau(
         instant,
         combien,
-        files.files(poste) if controlees else (),
-        controle.compteurs(poste) if controlees and Droit.CONTROLER in DROITS[role] else None,
+        files.files(poste, a_moi=decide) if voit_les_files else (),
+        files_gardees.gardees(poste) if voit_les_files else (),
+        controle.compteurs(poste) if voit_les_files and decide else None,
         derniers,
         tuple(sorted(_calendrier(poste, portee, instant), key=lambda echeance: (echeance.instant, echeance.libelle))),
         sauvegarde,

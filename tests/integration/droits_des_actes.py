@@ -34,6 +34,7 @@ from cyclades_tui.actes import (
     entretien,
     fichiers,
     files,
+    files_gardees,
     identite,
     inscription,
     justificatifs,
@@ -286,6 +287,23 @@ TABLE: dict[str, Ligne] = {
     "files.file": Ligne(_PARMI, lambda _m, p, _: files.file(p, Filtre(academie=GUYANE)), ecole=False, ensuite=_FILES),
     "files.affecter": Ligne(
         Droit.CONTROLER, lambda _m, p, _: files.affecter(p, Filtre(academie=GUYANE), "gestionnaire", 1)
+    ),
+    "files.rendre": Ligne(Droit.CONTROLER, lambda _m, p, _: files.rendre(p, Filtre(academie=GUYANE))),
+    "files_gardees.gardees": Ligne(
+        _PARMI, lambda _m, p, _: files_gardees.gardees(p), ici=False, ecole=False, ensuite=_FILES
+    ),
+    "files_gardees.garder": Ligne(
+        _PARMI,
+        lambda _m, p, _: files_gardees.garder(p, "à moi", Filtre(academie=GUYANE)),
+        ecole=False,
+        ensuite=_FILES,
+    ),
+    "files_gardees.retirer": Ligne(
+        _PARMI,
+        lambda _m, p, _: files_gardees.retirer(p, "à moi"),
+        ici=False,
+        ecole=False,
+        ensuite=_FILES | {"file.inconnue"},
     ),
     "comptes.creer": Ligne(Droit.COMPTES, lambda _m, p, rang: comptes.creer(p, saisie_de(300 + rang)), ici=False),
     "comptes.renvoyer": Ligne(Droit.COMPTES, lambda _m, p, _: comptes.renvoyer(p, email_de(7)), ici=False),
