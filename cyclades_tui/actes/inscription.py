@@ -168,7 +168,8 @@ class _Ecriture:
         instant = self.poste.maintenant()
         # Read anew under the lock: a window moved or closed by another desk counts at once.
         secteur = self.dossier.presentation.diplome.secteur
-        reglages = self.poste.referentiel.valeurs(demande.examen, demande.session, demande.academie, secteur)
+        referentiel = self.poste.referentiel
+        reglages = referentiel.valeurs(demande.examen, demande.session, demande.academie, secteur)
         if "fenetre" not in reglages:
             raise ActeRefuse(_service_absent(self.poste, demande))
         candidat, avertissements = self._candidat(instant)
@@ -177,10 +178,11 @@ class _Ecriture:
             candidat.numero, f"{candidature.numero:03d}", candidature.version, instant, candidat.formation
         )
         contenu = composer(self.dossier, enregistrement, reglages)
-        document = self._version(candidature, contenu, instant)
+        document = self._version(candidature, contenu, referentiel.sha256, instant)
         pieces.etablir(self.unite, self.poste, candidature, contenu, reglages["statut_initial_postal"].valeur)
         self._message(candidat, candidature, contenu, reglages, enregistrement)
         self._abandonner_le_brouillon()
+        self.unite.session.flush()
         return Inscription(
             candidature.id,
             document.id,
@@ -307,7 +309,10 @@ class _Ecriture:
                 raise ActeRefuse(faute)
             self.dossier.controle.avertissements.append(faute)
 
-    def _version(self, candidature: Candidature, contenu: dict[str, Any], instant: datetime) -> Document:
+    def _version(
+        self, candidature: Candidature, contenu: dict[str, Any], referentiel_sha256: str, instant: datetime
+    ) -> Document:
+        """The version that this save makes, and its récapitulatif, which has no id yet."""
         texte = en_json(contenu)
         sha256 = empreinte(texte)
         acte = "candidature.inscrire" if candidature.version == 1 else "candidature.modifier"
@@ -324,7 +329,7 @@ class _Ecriture:
             numero=candidature.version,
             contenu=texte,
             sha256=sha256,
-            referentiel_sha256=self.poste.referentiel.sha256,
+            referentiel_sha256=referentiel_sha256,
             enregistree_le=en_iso(instant),
             acteur=self.poste.acteur.identifiant,
             journal_seq=seq,
@@ -345,7 +350,6 @@ class _Ecriture:
             for nature, libelle in libelles.items()
         ]
         self.unite.session.add_all(documents)
-        self.unite.session.flush()
         return documents[0]
 
     def _message(

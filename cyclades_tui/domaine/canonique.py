@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
 
 def en_json(valeur: Any) -> str:
     """Canonical JSON: sorted keys, no spaces, characters as they are. Floats are refused: their text varies."""
-    _refuser_flottants(valeur)
+    _refuser_flottants((valeur,))
     return json.dumps(valeur, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
@@ -18,12 +19,13 @@ def empreinte(octets: bytes | str) -> str:
     return hashlib.sha256(octets.encode() if isinstance(octets, str) else octets).hexdigest()
 
 
-def _refuser_flottants(valeur: Any) -> None:
-    if isinstance(valeur, float):
-        raise TypeError("a canonical value holds no float: write it as text")
-    if isinstance(valeur, dict):
-        for element in valeur.values():
-            _refuser_flottants(element)
-    elif isinstance(valeur, list | tuple):
-        for element in valeur:
-            _refuser_flottants(element)
+def _refuser_flottants(valeurs: Iterable[Any]) -> None:
+    for valeur in valeurs:
+        if isinstance(valeur, str):
+            continue
+        if isinstance(valeur, dict):
+            _refuser_flottants(valeur.values())
+        elif isinstance(valeur, list | tuple):
+            _refuser_flottants(valeur)
+        elif isinstance(valeur, float):
+            raise TypeError("a canonical value holds no float: write it as text")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -74,12 +74,13 @@ def composer(dossier: Dossier, enregistrement: Enregistrement, reglages: Mapping
         "academie": {"code": service.academie, "libelle": contact.academie},
         "specialite": dossier.presentation.diplome.code,
         "champs": list(_champs(dossier)),
-        "acquis": [asdict(acquis) for acquis in _acquis(dossier)],
+        "acquis": [_valeurs(acquis) for acquis in _acquis(dossier)],
         "groupes": [
-            asdict(groupe) for groupe in _groupes(dossier, imprimer_2nd=reglages["pdf_epreuves_2nd_groupe"].valeur)
+            {**_valeurs(groupe), "lignes": [_valeurs(ligne) for ligne in groupe.lignes]}
+            for groupe in _groupes(dossier, imprimer_2nd=reglages["pdf_epreuves_2nd_groupe"].valeur)
         ],
         "destinataire": list(_destinataire(dossier)),
-        "contact": asdict(contact),
+        "contact": _valeurs(contact),
         "fermeture": en_iso(reglages["fenetre"].valeur.fermeture),
         "textes": _textes(dossier, reglages),
         "accords": [
@@ -90,6 +91,11 @@ def composer(dossier: Dossier, enregistrement: Enregistrement, reglages: Mapping
     }
     profil = Profil(contenu, dossier.presentation.groupe)
     return contenu | {"pieces": demande_de_pieces(service.referentiel.pieces, profil, reglages)}
+
+
+def _valeurs(objet: Acquis | Contact | GroupeEpreuves | LigneEpreuve) -> dict[str, Any]:
+    """The fields of an object by name, without the copy of every text that `asdict` makes."""
+    return {champ.name: getattr(objet, champ.name) for champ in fields(objet)}
 
 
 def _contact(dossier: Dossier, reglages: Mapping[str, ValeurReglee]) -> Contact:

@@ -167,10 +167,10 @@ class _Controleur:
     # Reading
 
     def _lire(self, champs: Iterable[Champ]) -> None:
-        tous = list(champs)
+        remplis = [champ for champ in champs if champ.id in self._saisie]
         for attend in (False, True):
-            for champ in tous:
-                if self._attend_un_autre(champ) is attend and champ.id in self._saisie:
+            for champ in remplis:
+                if self._attend_un_autre(champ) is attend:
                     self._lire_un(champ)
 
     def _attend_un_autre(self, champ: Champ) -> bool:

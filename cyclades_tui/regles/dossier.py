@@ -50,8 +50,8 @@ class Dossier:
     def epreuves_a_passer(self) -> int:
         """How many units of the first group the candidate sits, optional ones included."""
         presentation = self.presentation
-        decidees = presentation.diplome.unites(presentation.annee, presentation.groupe)
-        return sum(1 for p in self.placees if p.position is Position.INSCRIT and p.epreuve in decidees)
+        decidees = {e.code for e in presentation.diplome.unites(presentation.annee, presentation.groupe)}
+        return sum(1 for p in self.placees if p.position is Position.INSCRIT and p.epreuve.code in decidees)
 
 
 def etablir(controle: Controle, service: Service, jour: date) -> Dossier | None:

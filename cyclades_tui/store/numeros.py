@@ -91,7 +91,6 @@ def attribuer(unite: Unite, *, annee: int) -> Numero:
         )
     serie = libre.prochain
     libre.prochain += 1
-    unite.session.flush()
     return Numero(f"0{annee % 100:02d}{serie:08d}", libre.formation, _avertissement(plages))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import Boolean, ColumnElement, text, type_coerce
+from sqlalchemy import Boolean, ColumnElement, text, type_coerce, union_all
 from sqlmodel import col, select
 
 from cyclades_tui.domaine.droits import Portee
@@ -123,7 +123,7 @@ def email_pris(unite: Unite, email_cle: str, sauf_candidat: int | None) -> bool:
     if sauf_candidat is not None:
         candidats = candidats.where(Candidat.id != sauf_candidat)
         comptes = comptes.where(col(Compte.candidat_id).is_distinct_from(sauf_candidat))
-    return any(unite.session.exec(requete).first() is not None for requete in (candidats, comptes))
+    return unite.session.execute(union_all(candidats, comptes).limit(1)).first() is not None
 
 
 def document_de(unite: Unite, version_id: int, nature: str) -> Document:
