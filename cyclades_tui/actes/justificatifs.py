@@ -256,13 +256,15 @@ def valider(poste: Poste, numero_candidat: str, numero_inscription: int, vues: M
             raise ActeRefuse(Faute("justificatif.change", "piece", message, "Relisez-la, puis recommencez."))
         if groupe.refus_de_valider is not None:
             raise ActeRefuse(groupe.refus_de_valider)
-        instant = en_iso(poste.maintenant())
+        reglages = poste.referentiel.valeurs(candidature.examen, candidature.session, candidature.academie)
+        statut = Statut(reglages["statut_apres_validation"].valeur)
+        geste = Geste(ActePiece.VALIDER, en_iso(poste.maintenant()), statut=statut)
         validees = [piece for piece in groupe.pieces if piece.deposable and piece.depot is not None]
         for piece in validees:
             ligne = retrouver_la_piece(unite, candidature, piece.id)
             refuser_la_revision(ligne, vues[piece.id])
             depot = unite.session.get_one(Depot, ligne.depot_id)
-            appliquer(poste, unite, ligne, Geste(ActePiece.VALIDER, instant), groupe.groupe, sha256=depot.sha256)
+            appliquer(poste, unite, ligne, geste, groupe.groupe, sha256=depot.sha256)
     return len(validees)
 
 

@@ -125,7 +125,7 @@ def _en_ligne(ligne: LigneDeFile) -> str:
     depuis = "" if ligne.file_le is None else jour_et_heure(ligne.file_le)
     qui = f"{ligne.numero_candidat} {ligne.numero_inscription:03d}  {ligne.nom} {ligne.prenoms}"
     statut = ligne.statut.value or "à contrôler"
-    return f"{ligne.id:>7}  {depuis}  {statut:<12} {ligne.sigle:<10} {qui}, {ligne.examen} {ligne.session}"
+    return f"{ligne.id:>7}  {depuis}  {statut:<22} {ligne.sigle:<10} {qui}, {ligne.examen} {ligne.session}"
 
 
 def _commentaire(poste: Poste, decidee: Decidee) -> str:

@@ -232,6 +232,7 @@ class Reglage(Selection):
     message_inscription: bool | None = None
     mail_sur_statut_pj: bool | None = None
     statut_initial_postal: Literal["En attente de contrôle", ""] | None = None
+    statut_apres_validation: Literal["En attente de contrôle", ""] | None = None
     pieces_formats: Annotated[tuple[FormatPiece, ...], AfterValidator(_liste_juste)] | None = None
     pieces_taille_max: Annotated[int, Field(ge=1, le=100, description="Mo")] | None = None
     groupes_pieces: Annotated[tuple[GroupePieces, ...], AfterValidator(_liste_juste)] | None = None

@@ -59,7 +59,10 @@ class EtatPiece:
 
 @dataclass(frozen=True, slots=True)
 class Geste:
-    """An acte with what it brings: a file, an instant, a comment, a limit, a date of reception."""
+    """An acte with what it brings: a file, an instant, a comment, a limit, a date of reception.
+
+    `statut` is what a validated piece has until an agent judges it (C20).
+    """
 
     acte: ActePiece
     instant: str
@@ -67,6 +70,7 @@ class Geste:
     commentaire: str = ""
     limite: str | None = None
     recue_le: str | None = None
+    statut: Statut = Statut.AUCUN
 
 
 _DU_CANDIDAT = frozenset({ActePiece.DEPOSER, ActePiece.RETIRER, ActePiece.VALIDER})
@@ -108,7 +112,7 @@ def _du_deposant(etat: EtatPiece, geste: Geste, *, ouvert: bool) -> EtatPiece:
         return replace(etat, depot=None)
     return replace(
         etat,
-        statut=Statut.AUCUN,
+        statut=geste.statut,
         valide_le=geste.instant,
         limite=None,
         commentaire="",

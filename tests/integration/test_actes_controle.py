@@ -7,12 +7,23 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from actes_outils import SAISIE, HorlogeReglable, inscrire, lignes, nouveau_poste, refus, une, verifier_sans_faute
+from actes_outils import (
+    SAISIE,
+    HorlogeReglable,
+    inscrire,
+    lignes,
+    nouveau_poste,
+    refus,
+    regler,
+    une,
+    verifier_sans_faute,
+)
 from PIL import Image
 
-from cyclades_tui.actes import candidatures, controle, entretien, files, justificatifs
+from cyclades_tui.actes import candidatures, controle, entretien, files, justificatifs, manques, relances
 from cyclades_tui.actes.controle import Decision, DejaDecidee
 from cyclades_tui.actes.files import Filtre
+from cyclades_tui.actes.recevabilite import juger
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import ActePiece, Statut
@@ -173,6 +184,36 @@ def test_what_cannot_be_decided_changes_nothing(
     piece = controle.ouvrir(poste, deposees[0]).ligne
     with refus(poste, code):
         controle.decider(poste, piece.id, piece.revision, decision)
+
+
+def test_a_validated_piece_waits_alike_under_the_status_that_the_office_wants(poste: Poste, tmp_path: Path) -> None:
+    """C20: « En attente de contrôle » in place of no status; queue, verdict, undoing and reopening are the same."""
+    regler(poste, 'source = "essai"\n[[reglage]]\nstatut_apres_validation = "En attente de contrôle"\n')
+    numero = inscrire(poste, INDIVIDUELLE).numero_candidat
+    deposees = tout_deposer(poste, tmp_path, numero)
+    attente = Statut.EN_ATTENTE_DE_CONTROLE
+
+    def statuts() -> list[Statut]:
+        return [piece.statut for piece in justificatifs.lister(poste, numero, 1).pieces]
+
+    assert statuts() == [attente] * len(deposees)
+    assert files.compter(poste, Filtre(statut=attente)) == files.compter(poste, Filtre()) == len(deposees)
+    assert files.compter(poste, Filtre(statut="")) == 0
+    assert manques.ou_en_est(poste, numero, 1) == "à l'étude"
+    assert all(o.endswith(": à contrôler") for o in juger(justificatifs.lister(poste, numero, 1)).obstacles)
+    assert not list(relances.apercevoir(poste, relances.Criteres("BCP", "2024", "33", date(2024, 6, 1))))
+
+    piece = controle.ouvrir(poste, deposees[0]).ligne
+    conforme = controle.decider(poste, piece.id, piece.revision, CONFORME)
+    assert files.compter(poste, Filtre()) == len(deposees) - 1
+    annulee = controle.annuler(poste, conforme.suivi)
+    assert (annulee.statut, files.file(poste, Filtre())[0].id) == (attente, piece.id)
+    rouverte = controle.decider(poste, piece.id, annulee.revision, Decision(ActePiece.REOUVRIR))
+    assert (rouverte.statut, files.compter(poste, Filtre())) == (Statut.AUCUN, len(deposees) - 1)
+    (groupe,) = justificatifs.lister(poste, numero, 1).groupes
+    assert justificatifs.valider(poste, numero, 1, {p.id: p.revision for p in groupe.pieces}) == 1
+    assert statuts() == [attente] * len(deposees)
+    verifier_sans_faute(poste)
 
 
 def test_a_withdrawn_candidature_waits_for_nobody(poste: Poste, deposees: list[int]) -> None:

@@ -35,6 +35,7 @@ VALEURS: dict[str, tuple[str, str]] = {
     "message_inscription": ("non", "non"),
     "mail_sur_statut_pj": ("oui", "oui"),
     "statut_initial_postal": ("", "aucun"),
+    "statut_apres_validation": ("En attente de contrôle", "En attente de contrôle"),
     "pieces_formats": ("PDF,PNG", "PDF, PNG"),
     "pieces_taille_max": ("10", "10 Mo"),
     "groupes_pieces": (

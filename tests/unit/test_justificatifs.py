@@ -121,12 +121,16 @@ def test_the_table_is_closed() -> None:
     assert set(lire().values()) == REFUS.keys() | SUITES.keys()
 
 
+@pytest.mark.parametrize("valide", [Statut.AUCUN, Statut.EN_ATTENTE_DE_CONTROLE])
 @pytest.mark.parametrize("statut", Statut)
-def test_every_transition_is_that_of_the_table(statut: Statut) -> None:
-    """Whether an acte is possible hangs on the file, the lock and the mode, never on the status."""
+def test_every_transition_is_that_of_the_table(statut: Statut, valide: Statut) -> None:
+    """Whether an acte is possible hangs on the file, the lock and the mode, never on the status.
+
+    `valide` is what the office has a validated piece wait under (C20): a validation alone gives it.
+    """
     for (situation, acte, acteur, ouvert), lettre in lire().items():
         avant = replace(SITUATIONS[situation], statut=statut)
-        geste = Geste(acte, INSTANT, depot=2, commentaire="dit", limite=LIMITE, recue_le="2024-01-31")
+        geste = Geste(acte, INSTANT, 2, commentaire="dit", limite=LIMITE, recue_le="2024-01-31", statut=valide)
         if lettre in REFUS:
             with pytest.raises(ActeRefuse) as refus:
                 passer(avant, geste, acteur, ouvert=ouvert)
@@ -135,6 +139,8 @@ def test_every_transition_is_that_of_the_table(statut: Statut) -> None:
         suite = SUITES[lettre]
         if lettre == "U":
             suite = suite | {"file_le": avant.file_le or INSTANT}
+        if lettre == "V":
+            suite = suite | {"statut": valide}
         assert passer(avant, geste, acteur, ouvert=ouvert) == replace(avant, **suite), (situation, acte, acteur)
 
 

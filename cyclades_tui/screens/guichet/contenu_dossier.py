@@ -17,7 +17,7 @@ from cyclades_tui.actes.justificatifs import GroupeVu, Justificatifs, Justificat
 from cyclades_tui.actes.recevabilite import Verdict, juger
 from cyclades_tui.domaine.temps import a_la_minute, jour_court, jour_et_heure
 from cyclades_tui.poste import Poste
-from cyclades_tui.regles.justificatifs import Recevabilite, Statut
+from cyclades_tui.regles.justificatifs import RENDUS, Recevabilite, Statut
 from cyclades_tui.screens.guichet.rangs import Rang
 from cyclades_tui.widgets.bloc import Genre
 from cyclades_tui.widgets.cadre import raccourcir
@@ -102,7 +102,7 @@ def etat_de_la_piece(piece: JustificatifVu, *, sans_objet: bool = False) -> tupl
     """Glyph, words and colour token; what the candidate still has to do counts more than an old status."""
     if sans_objet:
         return ("-", "sans objet", "discret")
-    if piece.statut in _STATUTS and not (piece.depot is not None and piece.statut is not Statut.CONFORME):
+    if piece.statut in _STATUTS and not (piece.depot is not None and piece.statut in RENDUS):
         signe, genre = _STATUTS[piece.statut]
         jour = "" if piece.recue_le is None or piece.statut is not Statut.RECUE else f" le {jour_court(piece.recue_le)}"
         return (signe, f"{piece.statut.value}{jour}", genre)

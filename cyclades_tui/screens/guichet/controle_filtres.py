@@ -18,8 +18,8 @@ from cyclades_tui.widgets.saisie import Change, Suivant
 
 _STATUTS: Mapping[str, str | None] = {
     "tous": None,
-    "pas encore vue": Statut.AUCUN.value,
-    "attendue": Statut.EN_ATTENTE_DE_CONTROLE.value,
+    "sans statut": Statut.AUCUN.value,
+    "en attente de contrôle": Statut.EN_ATTENTE_DE_CONTROLE.value,
     "reçue": Statut.RECUE.value,
 }
 _JOURS: Mapping[str, int] = {"tous": 0, "1 jour": 1, "3 jours": 3, "7 jours": 7, "15 jours": 15, "30 jours": 30}
