@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -46,9 +46,9 @@ class Profil:
         lue = self.valeurs.get("identification.naissance.date", "")
         return date.fromisoformat(lue) if lue else None
 
-    def acquis(self, *debuts: str) -> list[tuple[str, str]]:
-        """Id and first printed line of each acquis declared whose id begins so."""
-        return [(a["id"], a["document"][0]) for a in self.contenu["acquis"] if a["id"].startswith(debuts)]
+    def acquis(self, *debuts: str) -> dict[str, Sequence[str]]:
+        """The printed lines of each acquis declared whose id begins so, by its id."""
+        return {a["id"]: a["document"] for a in self.contenu["acquis"] if a["id"].startswith(debuts)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +196,9 @@ def ouvert(groupe: Groupe, limite: str | None, instant: str) -> bool:
 
 
 def _exemplaires(piece: Piece, profil: Profil) -> Iterator[PieceDemandee]:
-    precisions = [("", "")] if not piece.chaque else profil.acquis(*_CHAQUE[piece.chaque])
-    for precision, dit in precisions:
-        libelle = f"{piece.libelle} : {dit}" if dit and len(precisions) > 1 else piece.libelle
+    precisions = {"": ""} if not piece.chaque else _precisions(profil.acquis(*_CHAQUE[piece.chaque]))
+    for precision, dit in precisions.items():
+        libelle = f"{piece.libelle} : {dit}" if len(precisions) > 1 else piece.libelle
         yield PieceDemandee(
             piece.id,
             precision,
@@ -210,6 +210,13 @@ def _exemplaires(piece: Piece, profil: Profil) -> Iterator[PieceDemandee]:
             piece.obligatoire,
             piece.rang,
         )
+
+
+def _precisions(acquis: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """What tells each acquis from the others: what its first line says, and its second where two say the same."""
+    dits = {id_: [ligne.partition(" : ")[2] for ligne in document[:2]] for id_, document in acquis.items()}
+    premiers = [dit[0] for dit in dits.values()]
+    return {id_: dit[0] if premiers.count(dit[0]) == 1 else ", ".join(dit) for id_, dit in dits.items()}
 
 
 _SESSIONS = (MEME, AUTRE)
@@ -226,7 +233,7 @@ def _mineur(_exigence: Exigence, profil: Profil) -> bool:
 
 
 def _population(exigence: Exigence, profil: Profil) -> bool:
-    return any(identifiant.removeprefix("population.") in exigence.valeurs for identifiant, _ in profil.acquis("popul"))
+    return any(id_.removeprefix("population.") in exigence.valeurs for id_ in profil.acquis("population."))
 
 
 _FAITS: Mapping[str, Callable[[Exigence, Profil], bool]] = {

@@ -19,6 +19,7 @@ from cyclades_tui.regles.pieces import EN_LIGNE, Groupe, Profil, demande_de_piec
 ENREGISTREE = "2023-12-11T15:06:00.000000Z"
 SESSION = ("meme_specialite", "Session antérieure : 2022 (Guyane)")
 BTS, DUT = ("titre.bts", "Titre ou diplôme : BTS"), ("titre.dut", "Titre ou diplôme : DUT")
+AUTRE_DUT = ("titre.dut-2", "Titre ou diplôme : DUT")
 VAE, SANS_EPS = ("vae", "Validation"), ("population.eps-inaptitude", "Dispense")
 OUVERTURE, FERMETURE = datetime(2022, 8, 30, 6, tzinfo=UTC), datetime(2022, 10, 21, 21, 59, tzinfo=UTC)
 
@@ -45,7 +46,7 @@ def profil(
         "academie": {"code": "33"},
         "specialite": specialite,
         "champs": [{"id": champ, "valeur": valeur} for champ, valeur in champs.items()],
-        "acquis": [{"id": id_, "document": [ligne, ""]} for id_, ligne in acquis],
+        "acquis": [{"id": id_, "document": [ligne, f"Spécialité : celle de {id_}"]} for id_, ligne in acquis],
     }
     return Profil(contenu, groupe)
 
@@ -88,16 +89,19 @@ def test_every_shipped_piece_is_asked_of_somebody() -> None:
     }
 
 
-def test_each_title_is_proved_apart() -> None:
-    deux, un = (
-        [d for d in pieces_demandees(referentiel_livre().pieces, profil("scolaire", *titres)) if d.precision]
-        for titres in ((BTS, DUT), (BTS,))
-    )
-    assert [(d.precision, d.libelle.partition(" : ")[2]) for d in deux] == [
-        ("titre.bts", "Titre ou diplôme : BTS"),
-        ("titre.dut", "Titre ou diplôme : DUT"),
-    ]
-    assert [(d.precision, d.libelle) for d in un] == [("titre.bts", "Diplôme ou titre ouvrant la dispense")]
+@pytest.mark.parametrize(
+    ("titres", "libelles"),
+    [
+        ((BTS,), [""]),
+        ((BTS, DUT), [" : BTS", " : DUT"]),
+        ((BTS, DUT, AUTRE_DUT), [" : BTS", " : DUT, celle de titre.dut", " : DUT, celle de titre.dut-2"]),
+    ],
+)
+def test_each_title_is_proved_apart(titres: tuple[tuple[str, str], ...], libelles: list[str]) -> None:
+    """Named where there are several, and by its spécialité where its name is another's."""
+    diplomes = [d for d in pieces_demandees(referentiel_livre().pieces, profil("scolaire", *titres)) if d.precision]
+    assert [d.precision for d in diplomes] == [id_ for id_, _ in titres]
+    assert [d.libelle.removeprefix("Diplôme ou titre ouvrant la dispense") for d in diplomes] == libelles
 
 
 # Groups
