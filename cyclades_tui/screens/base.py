@@ -37,6 +37,8 @@ class Probleme(Message):
 class Ecran(Screen[None]):
     """A screen of either face."""
 
+    _lectures = 0  # those asked for so far
+
     def on_screen_resume(self) -> None:
         couvrir(self)
 
@@ -45,6 +47,21 @@ class Ecran(Screen[None]):
     ) -> None:
         """Run an acte in a thread, in its own unit of work; then `suite` with its answer or `echec` with its faults."""
         self.mener(asyncio.to_thread(acte), suite, echec)
+
+    def lire(
+        self, acte: Callable[[], T], suite: Callable[[T], object], echec: Callable[[tuple[Faute, ...]], object]
+    ) -> None:
+        """Run what this screen shows of the store as `lancer` does; of two readings under way the last one counts.
+
+        Threads do not come back in the order they left: an older state would stay on the screen.
+        """
+        self._lectures += 1
+        rang = self._lectures
+
+        def si_la_derniere(montrer: Callable[[Any], object]) -> Callable[[Any], object]:
+            return lambda lu: montrer(lu) if rang == self._lectures else None
+
+        self.lancer(acte, si_la_derniere(suite), si_la_derniere(echec))
 
     def mener(
         self,
@@ -61,6 +78,16 @@ class Ecran(Screen[None]):
     def on_worker_state_changed(self, message: Worker.StateChanged) -> None:
         if message.state is WorkerState.ERROR and message.worker.error is not None:
             self.post_message(Probleme(message.worker.error))
+
+    def donner_le_focus(self, widget: Widget, *, en_vue: bool = True) -> None:
+        """Before the next frame: the key of whoever sees the widget is for it; it is brought into view once laid out."""
+        self.set_focus(widget, scroll_visible=False)
+        if en_vue:
+            self.call_after_refresh(self._montrer_le_focus, widget)
+
+    def _montrer_le_focus(self, widget: Widget) -> None:
+        if self.focused is widget:
+            widget.scroll_visible(animate=False)
 
     def groupes_d_affichage(self) -> tuple[tuple[str, str, tuple[tuple[str, str], ...], str], ...]:
         """What F12 may change of this screen alone: name, title, (value, label) pairs, the value of now."""

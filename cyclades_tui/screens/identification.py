@@ -72,7 +72,7 @@ class PageIdentification(Page):
 
     async def preparer(self) -> None:
         ligne = self.secret if self._connu else self.identifiant
-        self.call_after_refresh(ligne.prendre_le_focus)
+        self.donner_le_focus(ligne.controle)
 
     def on_ligne_champ_visite(self, message: LigneChamp.Visite) -> None:
         message.stop()

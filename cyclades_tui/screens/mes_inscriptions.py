@@ -101,7 +101,7 @@ class EcranMesInscriptions(PageCandidat):
     def on_screen_resume(self) -> None:
         """Also when an inscription ends: its card is there."""
         super().on_screen_resume()
-        self.lancer(self._lire_l_espace, self._montrer, self.dire_les_fautes)
+        self.lire(self._lire_l_espace, self._montrer, self.dire_les_fautes)
 
     def _lire_l_espace(self) -> _Espace:
         if self.session is None:
@@ -134,7 +134,7 @@ class EcranMesInscriptions(PageCandidat):
         vide.display = not espace.cartes
         vide.update(VIDE)
         if not ailleurs:
-            self.call_after_refresh(self._viser, visee)
+            self._viser(visee)
 
     def _dire_les_messages(self, non_lus: int) -> None:
         pluriel = "s" if non_lus > 1 else ""
@@ -145,7 +145,7 @@ class EcranMesInscriptions(PageCandidat):
         """This card, the first where it is no more; without one Entrée adds, like F8."""
         cartes = list(self.query(Carte))
         if cartes:
-            next((carte for carte in cartes if carte.contenu.id == visee), cartes[0]).focus()
+            self.donner_le_focus(next((carte for carte in cartes if carte.contenu.id == visee), cartes[0]))
         else:
             self.dire("Ajouter une nouvelle candidature", "Entrée ou F8 : choisissez l'examen et l'académie.")
 
@@ -178,8 +178,11 @@ class EcranMesInscriptions(PageCandidat):
     # What one does with the card in focus
 
     def _visee(self, quoi: str) -> consultation.Carte | None:
-        """The candidature of the card in focus; without one, what to do is told."""
-        carte = self._cartes.get(self.focused.contenu.id) if isinstance(self.focused, Carte) else None
+        """The candidature of the card in focus, or the only one where none has it; else what to do is told."""
+        if isinstance(self.focused, Carte):
+            carte = self._cartes.get(self.focused.contenu.id)
+        else:
+            carte = next(iter(self._cartes.values())) if len(self._cartes) == 1 else None
         if carte is None:
             self.dire(quoi, "Choisissez d'abord la carte d'une candidature enregistrée.", "attention")
         return carte
@@ -231,8 +234,8 @@ class EcranMesInscriptions(PageCandidat):
         """Those of the only candidature, or of the card in focus."""
         cartes = list(self.query(Carte))
         if len(self._cartes) == 1:
-            next(carte for carte in cartes if carte.contenu.id in self._cartes).focus()
-        self.call_after_refresh(self.action_justificatifs)
+            self.donner_le_focus(next(carte for carte in cartes if carte.contenu.id in self._cartes))
+        self.action_justificatifs()
 
     def _ouvrir_les_documents(self) -> None:
         """Those of the only candidature, or of the card in focus (F367)."""

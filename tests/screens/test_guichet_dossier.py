@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from threading import Event
 
 import pytest
 from guichet_outils import (
@@ -29,6 +30,8 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import Etat
 from cyclades_tui.screens.espace.documents import EcranDocuments
 from cyclades_tui.screens.espace.justificatifs import EcranJustificatifs
+from cyclades_tui.screens.guichet import contenu_dossier
+from cyclades_tui.screens.guichet.contenu_dossier import Lu
 from cyclades_tui.screens.guichet.demande import Demande
 from cyclades_tui.screens.guichet.dossier import EcranDossier
 from cyclades_tui.screens.guichet.rangs import Rang
@@ -194,6 +197,34 @@ async def test_a_withdrawal_is_asked_then_shown(poste_guichet: Poste) -> None:
         await jusqu_a(pilot, lambda: dit(pilot, "verdict").startswith("Désinscrit par le gestionnaire"))
     fiche = candidatures.fiche(agent_connecte(poste_guichet, COLLEGUE), DUBOIS, 1)
     assert fiche.etat is Etat.DESINSCRIT_PAR_LE_GESTIONNAIRE
+
+
+async def test_a_reading_that_comes_back_late_does_not_show_what_was(
+    poste_guichet: Poste, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one of the return from a dialogue, after the one of what the dialogue did."""
+    partis, lache = 0, Event()
+    lire = contenu_dossier.lire
+
+    def lire_en_retard(poste: Poste, numero_candidat: str, numero_inscription: int) -> Lu:
+        nonlocal partis
+        partis += 1
+        lu = lire(poste, numero_candidat, numero_inscription)
+        if partis == 2:
+            lache.wait(30)
+        return lu
+
+    monkeypatch.setattr(contenu_dossier, "lire", lire_en_retard)
+    async with ecran(poste_guichet, DUBOIS).run_test(size=(80, 24)) as pilot:
+        await lu(pilot)
+        await pilot.press("delete")
+        await jusqu_a(pilot, lambda: isinstance(pilot.app.screen, Dialogue))
+        await pilot.press("down", "enter")
+        await jusqu_a(pilot, lambda: partis == 3)
+        await jusqu_a(pilot, lambda: dit(pilot, "verdict").startswith("Désinscrit par le gestionnaire"))
+        lache.set()
+        await calmer(pilot)
+        assert dit(pilot, "verdict").startswith("Désinscrit par le gestionnaire")
 
 
 async def test_a_dossier_out_of_reach_says_so(poste_guichet: Poste) -> None:

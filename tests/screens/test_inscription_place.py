@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from cyclades_tui.poste import Poste
 from cyclades_tui.widgets.cadre import Bouton
+from cyclades_tui.widgets.champ import LigneChamp
 
 ONGLETS = (
     "modalites",
@@ -60,6 +61,24 @@ async def test_nothing_is_off_the_screen_or_cut(poste: Poste, onglet: str, taill
             assert ecran.can_view_entire(ligne), ligne.champ.id
         for bouton in ecran.query(Bouton):
             assert bouton.size.width >= len(bouton.libelle)
+
+
+async def test_a_fault_said_late_of_the_field_one_left_keeps_the_next_one_in_view(poste: Poste) -> None:
+    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        code, localite = (ligne_de(ecran, f"identification.adresse.{nom}") for nom in ("code_postal", "localite"))
+        contenu = ecran.contenu_courant
+        localite.prendre_le_focus()
+        await calmer(pilot)
+        contenu.scroll_relative(y=localite.region.bottom - contenu.region.bottom, animate=False)  # to the last row seen
+        code.valeur = "973"
+        ecran.modele.ecrire(code.champ.id, "973")
+        await calmer(pilot)
+        assert ecran.can_view_entire(localite)
+        ecran.post_message(LigneChamp.Quitte(code.champ))
+        await calmer(pilot)
+        assert code.fautive
+        assert ecran.can_view_entire(localite)
 
 
 async def test_the_window_may_be_resized_in_the_middle_of_a_field(poste: Poste) -> None:

@@ -97,7 +97,7 @@ class EcranCompte(EcranFormulaire):
         self._dessiner_les_etapes()
         self.query_one(Pied).touches = _SECRETS if self.etape == "acces" else _SAISIE
         self.dessiner_les_boutons()
-        self.call_after_refresh(self._viser, champ or self.dernier_champ.get(self.etape, ""))
+        self._viser(champ or self.dernier_champ.get(self.etape, ""))
 
     def _dessiner_les_etapes(self) -> None:
         barre = self.query_one(Etapes)

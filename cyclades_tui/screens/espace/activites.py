@@ -73,7 +73,7 @@ class EcranActivites(PageCandidat):
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
-        self.lancer(self._lire_la_fiche, self._montrer, self.dire_les_fautes)
+        self.lire(self._lire_la_fiche, self._montrer, self.dire_les_fautes)
 
     def _lire_la_fiche(self) -> tuple[Fiche, int, str]:
         fiche = candidatures.fiche(self.poste, self._candidat, self._numero)

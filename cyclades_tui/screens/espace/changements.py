@@ -96,7 +96,7 @@ class EcranChangements(PageCandidat):
         fiche = self._fiche
         numeros = (fiche.numero_candidat, fiche.numero_inscription)
         comparer = partial(candidatures.ce_qui_a_change, self.poste, *numeros, avant, apres)
-        self.lancer(comparer, self._montrer, self.dire_les_fautes)
+        self.lire(comparer, self._montrer, self.dire_les_fautes)
 
     def _montrer(self, differences: tuple[Difference, ...]) -> None:
         texte = Content("\n").join(map(_ligne, differences)) if differences else Content("Rien n'a changé.")

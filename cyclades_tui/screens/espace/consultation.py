@@ -85,7 +85,7 @@ class EcranConsultation(PageCandidat):
 
     def _relire(self) -> None:
         if self.app.screen is self:
-            self.lancer(
+            self.lire(
                 lambda: candidatures.fiche(self.poste, self._candidat, self._numero),
                 self._montrer,
                 self.dire_les_fautes,

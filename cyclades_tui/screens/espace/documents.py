@@ -208,7 +208,7 @@ class EcranDocuments(Page):
     def on_screen_resume(self) -> None:
         """Also when one comes back: the service may have closed."""
         super().on_screen_resume()
-        self.lancer(self._lire, self._recevoir_la_liste, self.dire_les_fautes)
+        self.lire(self._lire, self._recevoir_la_liste, self.dire_les_fautes)
         self._apercu.accorder()
 
     def _lire(self) -> _Lu:
@@ -292,7 +292,7 @@ class EcranDocuments(Page):
         self.add_class("-lecture")
         if self._choisi is not None:
             self._ouvrir(self._choisi)
-        self.call_after_refresh(self._apercu.focus)
+        self.donner_le_focus(self._apercu, en_vue=False)
         self.dessiner_les_boutons()
 
     def on_apercu_change(self, message: Apercu.Change) -> None:
@@ -341,7 +341,7 @@ class EcranDocuments(Page):
         self.remove_class("-lecture")
         ligne = next((ligne for ligne in self.query(LigneDocument) if ligne.publie == self._choisi), None)
         if ligne is not None:
-            self.call_after_refresh(ligne.focus)
+            self.donner_le_focus(ligne)
         self.query_one(Bandeau).droite = ("", "", "")
         self.dessous("")
 

@@ -130,7 +130,7 @@ class LectureDesPieces(Page):
     def relire(self) -> None:
         """As the pieces are now: a window may open or close, an agent may decide, while one looks at them (C18)."""
         if self.app.screen is self:
-            self.lancer(
+            self.lire(
                 lambda: justificatifs.lister(self.poste, self._candidat, self._numero),
                 self._recevoir,
                 self.dire_les_fautes,
@@ -264,10 +264,9 @@ class LectureDesPieces(Page):
         if not dessine_les_images(self.app):
             self.dire("Voir", SANS_IMAGE, "attention")
             return
-        self.set_focus(None)  # or another piece takes the focus of the one that is hidden
         self.add_class("-lecture")
         self._ouvrir(fichier)
-        self.call_after_refresh(self._apercu.focus)
+        self.donner_le_focus(self._apercu, en_vue=False)
 
     def on_apercu_change(self, message: Apercu.Change) -> None:
         message.stop()
@@ -305,7 +304,7 @@ class LectureDesPieces(Page):
     def _revenir_a_la_liste(self) -> None:
         self.remove_class("-lecture")
         if (ligne := self._ligne) is not None:
-            self.call_after_refresh(ligne.focus)
+            self.donner_le_focus(ligne)
         if self._vus is not None:
             self._compter(self._vus)
 

@@ -255,4 +255,4 @@ class EcranMessages(Page):
         self.dessous("")
         self._dire_les_touches()
         self.dessiner_les_boutons()
-        self.call_after_refresh(self.query(LigneMessage)[rang].focus)
+        self.donner_le_focus(self.query(LigneMessage)[rang])

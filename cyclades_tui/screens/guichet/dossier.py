@@ -129,7 +129,7 @@ class EcranDossier(PageEnParties):
         self._relire()
 
     def _relire(self) -> None:
-        self.lancer(partial(contenu_dossier.lire, self.poste, *self._numeros), self._recevoir, self._refuser_la_lecture)
+        self.lire(partial(contenu_dossier.lire, self.poste, *self._numeros), self._recevoir, self._refuser_la_lecture)
 
     def _refuser_la_lecture(self, fautes: tuple[Faute, ...]) -> None:
         self.query_one("#verdict", Bloc).dire(phrases(fautes), "erreur")
@@ -152,7 +152,7 @@ class EcranDossier(PageEnParties):
             for identifiant, titre, lignes in blocs(lu.fiche.recapitulatif)
         )
         if self.is_attached and self.app.screen is self:
-            self.call_after_refresh(self.viser, visee, self.query("Rang, BlocRecapitulatif"))
+            self.viser(visee, self.query("Rang, BlocRecapitulatif"))
 
     def _dire_qui(self, lu: Lu) -> None:
         fiche = lu.fiche

@@ -35,7 +35,7 @@ class PageEnParties(PageGuichet):
         ordre = list(sinon)
         memes = [widget for widget in ordre if widget.id == visee]
         if cibles := memes or ordre:
-            cibles[0].focus(scroll_visible=bool(memes))
+            self.donner_le_focus(cibles[0], en_vue=bool(memes))
 
     def action_partie(self, pas: int) -> None:
         parties = self.parties()

@@ -66,6 +66,13 @@ class Onglet(VerticalScroll, can_focus=False, inherit_bindings=False):
     def on_mount(self) -> None:
         for ce_qui_change in ("scroll_y", "virtual_size"):
             self.watch(self, ce_qui_change, self._dire_la_suite, init=False)
+        self.watch(self, "virtual_size", self._garder_le_champ_en_vue, init=False)
+
+    def _garder_le_champ_en_vue(self) -> None:
+        """A fault that is said above it may push it out."""
+        for ligne in self.lignes():
+            if ligne.visitee:
+                self.call_later(ligne.montrer)
 
     def _dire_la_suite(self) -> None:
         self.post_message(self.Defile())
