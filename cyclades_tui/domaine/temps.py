@@ -63,6 +63,11 @@ def jusqu_au(jour: date) -> datetime:
     return avant_le(jour + timedelta(days=1))
 
 
+def dernier_jour(limite: datetime) -> date:
+    """The JOUR whose `jusqu_au` is this limit, or during which it falls."""
+    return jour_de_paris(limite - datetime.resolution)
+
+
 def verifier_annee(jour: date) -> None:
     """Raises ValueError, in French, when the year of a day or of a wall-clock time is none of ANNEES."""
     if not ANNEES[0] <= jour.year <= ANNEES[1]:

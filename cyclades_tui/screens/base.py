@@ -80,7 +80,7 @@ class Ecran(Screen[None]):
             self.post_message(Probleme(message.worker.error))
 
     def donner_le_focus(self, widget: Widget, *, en_vue: bool = True) -> None:
-        """Before the next frame: the key of whoever sees the widget is for it; it is brought into view once laid out."""
+        """Before the next frame: the key of whoever sees the widget is for it; brought into view once laid out."""
         self.set_focus(widget, scroll_visible=False)
         if en_vue:
             self.call_after_refresh(self._montrer_le_focus, widget)

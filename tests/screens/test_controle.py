@@ -29,6 +29,7 @@ from guichet_outils import (
     taper,
 )
 from inscription_outils import HorlogeDuGuide
+from textual.events import Key
 from textual.widgets import Static
 
 from cyclades_tui.actes import controle, files
@@ -70,6 +71,19 @@ async def test_a_key_decides_the_piece_that_is_on_the_screen_and_none_that_is_st
     with poste_guichet.store.lire() as unite:
         acceptes = {i for i in quatre if pieces.suivis_de(unite, i)[-1].statut == "Conforme"}
     assert acceptes == set(quatre)
+
+
+async def test_keys_sent_in_one_burst_refuse_with_the_comment_they_chose(
+    app: AppControle, poste_guichet: Poste
+) -> None:
+    async with app.run_test(size=PETIT) as pilot:
+        await ouvrir(pilot, app)
+        piece = app.courante.ligne.id
+        for touche in ("n", "1", "enter"):
+            app.post_message(Key(touche, touche if len(touche) == 1 else None))
+        await jusqu_a(pilot, lambda: app.statuts[0] is Statut.NON_CONFORME)
+    with poste_guichet.store.lire() as unite:
+        assert pieces.suivis_de(unite, piece)[-1].commentaire == controle.motifs(poste_guichet)[0].texte
 
 
 async def test_where_panes_are_tabs_the_document_must_have_been_seen(poste_guichet: Poste) -> None:
@@ -130,14 +144,21 @@ async def test_a_new_limit_and_a_day_of_reception(poste_guichet: Poste) -> None:
         redemandee = app.courante.ligne.id
         await app.presser(pilot, "a", "3")
         await app.presser(pilot, "tab")
-        date = app.ecran.query_one(VoletDecision).date
+        volet = app.ecran.query_one(VoletDecision)
+        date, commentaire = volet.date, volet.commentaire.value
         assert (date.has_focus, date.value) == (True, "26/12/2023")
+        await app.presser(pilot, "tab", "tab", "tab")  # round, within the sheet
+        assert date.has_focus
         date.value = "01/12/2023"
         await app.presser(pilot, "enter")
         await jusqu_a(pilot, lambda: isinstance(app.screen, Dialogue))
         await app.presser(pilot, "enter")  # a limit that is over: refused, back to the piece
         assert app.courante.ligne.id == redemandee
-        await app.presser(pilot, "a", "3", "enter")
+        assert (volet.display, volet.commentaire.value, date.value) == (True, commentaire, "01/12/2023")
+        await app.vue(pilot)
+        await app.presser(pilot, "shift+tab", "shift+tab")
+        date.value = "26/12/2023"
+        await app.presser(pilot, "enter")
         assert app.statuts[0] is Statut.NOUVELLE_PJ
     vue = controle.preparer(agent_connecte(poste_guichet), redemandee)
     assert vue.historique[-1].quoi == Statut.NOUVELLE_PJ

@@ -19,7 +19,7 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import ActePiece
 from cyclades_tui.screens.base import SURPRISE
 from cyclades_tui.screens.guichet.controle_ailleurs import Ailleurs
-from cyclades_tui.screens.guichet.controle_decision import VoletDecision
+from cyclades_tui.screens.guichet.controle_decision import A_SAISIR, VoletDecision
 from cyclades_tui.screens.guichet.controle_file import SIGNES, STATUTS, Fait
 from cyclades_tui.screens.guichet.controle_filtres import BarreDeFiltres
 from cyclades_tui.screens.guichet.controle_lecture import LectureDeFile
@@ -87,9 +87,12 @@ class EcranControle(LectureDeFile):
     def _demander(self, acte: ActePiece) -> None:
         """Open the sheet of a decision that needs more than its key."""
         if self.peut(Droit.CONTROLER) and self.est_vue():
-            self.add_class("-decide")
-            self.query_one(VoletDecision).demander(acte, self.poste.aujourd_hui())
-            self.dire_les_touches()
+            self._ouvrir_la_saisie(acte)
+
+    def _ouvrir_la_saisie(self, acte: ActePiece, reprise: Decision | None = None) -> None:
+        self.add_class("-decide")
+        self.query_one(VoletDecision).demander(acte, self.poste.aujourd_hui(), reprise)
+        self.dire_les_touches()
 
     def on_volet_decision_prise(self, message: VoletDecision.Prise) -> None:
         message.stop()
@@ -157,12 +160,14 @@ class EcranControle(LectureDeFile):
         self.call_after_refresh(self._dire_le_refus)
 
     def _dire_le_refus(self) -> None:
-        """Back to the piece whose decision was not kept; a dialogue takes the keys that were meant for another one."""
-        if not self._refuses or self.app.screen is not self:
+        """Back to the piece whose decision was not kept; a dialogue takes the keys that were meant for another one.
+
+        What is being typed is ended first.
+        """
+        if not self._refuses or self.en_saisie or self.app.screen is not self:
             return
         fait = self._refuses.pop(0)
         self._demandes.remove(fait)
-        self.fermer_la_saisie()
         self.file.aller_a(fait.place)
         self.avance.oublier(fait.place.ligne.id)
         self.montrer()
@@ -174,6 +179,8 @@ class EcranControle(LectureDeFile):
             fait.place.revision = fait.refus.revision
             self.file.aller_a(fait.place)
             self._prendre(fait.decision, fait.depot)
+        elif fait.decision.acte in A_SAISIR and not isinstance(fait.refus, DejaDecidee):
+            self._ouvrir_la_saisie(fait.decision.acte, fait.decision)  # what was typed is not typed again
         self.call_after_refresh(self._dire_le_refus)
 
     def action_annuler(self) -> None:
@@ -237,6 +244,13 @@ class EcranControle(LectureDeFile):
             self.lancer(lambda: comment(ouverte), self.dire, self.dire_les_fautes)
 
     # Leaving
+
+    @override
+    def fermer_la_saisie(self) -> bool:
+        ferme = super().fermer_la_saisie()
+        if ferme:
+            self.call_after_refresh(self._dire_le_refus)
+        return ferme
 
     @override
     def action_quitter(self) -> None:

@@ -222,7 +222,7 @@ class CadreDeControle(PageGuichet):
     def viser(self) -> None:
         """Put the focus in the pane on the screen."""
         volets: dict[str, type[Widget]] = {_FILE: FileDePieces, _DOCUMENT: Pages, _DOSSIER: VoletDossier}
-        self.query_one(volets[self._volet]).focus()
+        self.donner_le_focus(self.query_one(volets[self._volet]), en_vue=False)
         self.dire_les_touches()
 
     def dire_les_touches(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
@@ -22,7 +22,7 @@ from typing_extensions import override
 from cyclades_tui.actes.controle import COMMENTAIRE_MAX, Decision
 from cyclades_tui.champs.formats import Refus, lire_date
 from cyclades_tui.domaine.erreurs import Faute
-from cyclades_tui.domaine.temps import jour_court, jusqu_au, verifier_annee
+from cyclades_tui.domaine.temps import dernier_jour, jour_court, jusqu_au, verifier_annee
 from cyclades_tui.referentiel.pieces import Motif
 from cyclades_tui.regles.justificatifs import ActePiece
 from cyclades_tui.screens.guichet.controle_file import STATUTS
@@ -31,6 +31,7 @@ from cyclades_tui.widgets.dialogue import AZERTY
 from cyclades_tui.widgets.saisie import Change, Suivant, ZoneTexte
 
 DELAI = timedelta(days=15)  # of the limit proposed for a new file
+A_SAISIR = (ActePiece.REFUSER, ActePiece.REDEMANDER, ActePiece.RECEVOIR)
 _LIBRE = 9
 _EN_DEUX = 60  # cells from which the comments stand in two columns
 _TEXTE_LIBRE = ("texte libre", "")  # label, text
@@ -38,14 +39,10 @@ _DATES = {ActePiece.REDEMANDER: "Nouvelle limite", ActePiece.RECEVOIR: "Date de 
 
 
 class ListeMotifs(Widget, can_focus=True):
-    """The comments ready to be sent, each with its digit; 9 is a text of one's own."""
+    """The comments ready to be sent, each with its digit; 9 is a text of one's own.
 
-    class Choisi(Message):
-        """The person wants this text to begin with."""
-
-        def __init__(self, texte: str) -> None:
-            super().__init__()
-            self.texte = texte
+    The one that is wanted is given at once, not by a message: the Entrée of « N 1 Entrée » is for the field.
+    """
 
     BINDINGS: ClassVar = [
         Binding("up", "marquer(-1)", "au-dessus", show=False),
@@ -60,8 +57,9 @@ class ListeMotifs(Widget, can_focus=True):
     ListeMotifs { height: auto; margin: 0 0 1 0; }
     """
 
-    def __init__(self, motifs: Sequence[Motif]) -> None:
+    def __init__(self, motifs: Sequence[Motif], commencer_par: Callable[[str], object]) -> None:
         super().__init__()
+        self._commencer_par = commencer_par
         self._motifs = {
             **{rang: (m.libelle, m.texte) for rang, m in enumerate(motifs[: _LIBRE - 1], start=1)},
             _LIBRE: _TEXTE_LIBRE,
@@ -111,7 +109,7 @@ class ListeMotifs(Widget, can_focus=True):
         if chiffre in self._motifs:
             self._marque = chiffre
             self.refresh()
-            self.post_message(self.Choisi(self._motifs[chiffre][1]))
+            self._commencer_par(self._motifs[chiffre][1])
 
     def on_click(self, event: Click) -> None:
         colonnes, rangs = self._grille(self.size.width)
@@ -127,8 +125,12 @@ class ListeMotifs(Widget, can_focus=True):
 
 
 class VoletDecision(Vertical):
-    """Opened by N, A or R; Entrée in a field takes the decision, Échap gives it up."""
+    """Opened by N, A or R; Entrée in a field takes the decision, Échap gives it up, Tab stays in it."""
 
+    BINDINGS: ClassVar = [
+        Binding("tab", "champ(1)", "champ suivant", show=False),
+        Binding("shift+tab", "champ(-1)", "champ d'avant", show=False),
+    ]
     @dataclass
     class Prise(Message):
         """The decision is whole."""
@@ -156,7 +158,7 @@ class VoletDecision(Vertical):
         self._acte = ActePiece.REFUSER
         self._aujourd_hui = date.min
         self.titre = Static("", classes="titre", markup=False)
-        self._motifs = ListeMotifs(motifs)
+        self._motifs = ListeMotifs(motifs, self._commencer_par)
         self.commentaire = ZoneTexte("", exemple="Commentaire pour le candidat", longueur=COMMENTAIRE_MAX)
         self.date = ZoneTexte("", exemple="JJ/MM/AAAA", longueur=10)
         self.date.add_class("date")
@@ -174,8 +176,8 @@ class VoletDecision(Vertical):
         yield self._entier
         yield Static("Entrée confirme, Échap revient à la pièce.", classes="discret", markup=False)
 
-    def demander(self, acte: ActePiece, aujourd_hui: date) -> None:
-        """Open for one of REFUSER, REDEMANDER and RECEVOIR."""
+    def demander(self, acte: ActePiece, aujourd_hui: date, reprise: Decision | None = None) -> None:
+        """Open for one of A_SAISIR; with what was typed for a decision that was not kept."""
         self._acte, self._aujourd_hui = acte, aujourd_hui
         self.display = True
         recue = acte is ActePiece.RECEVOIR
@@ -185,23 +187,31 @@ class VoletDecision(Vertical):
         self.query_one("#rang-commentaire").display = not recue
         self.query_one("#rang-date").display = acte in _DATES
         self._nom_de_date.update(_DATES.get(acte, ""))
-        self.commentaire.valeur = ""
-        self._montrer_en_entier()
-        self.date.valeur = jour_court(aujourd_hui if recue else aujourd_hui + DELAI)
+        propose = aujourd_hui if recue else aujourd_hui + DELAI
+        self.date.valeur = jour_court(propose if reprise is None else _jour_de(reprise) or propose)
         self.date.cursor_position = cell_len(self.date.valeur)
-        (self.date if recue else self._motifs).focus()
+        if reprise is not None and not recue:
+            self._commencer_par(reprise.commentaire)
+        else:
+            self.commentaire.valeur = ""
+            self._montrer_en_entier()
+            self.screen.set_focus(self.date if recue else self._motifs, scroll_visible=False)
 
     def _au_bout(self) -> None:
         """Once the field has the width of its text, or it would not scroll to its end."""
         self.commentaire.cursor_position = 0
         self.commentaire.cursor_position = len(self.commentaire.valeur)
 
-    def on_liste_motifs_choisi(self, message: ListeMotifs.Choisi) -> None:
-        message.stop()
-        self.commentaire.valeur = message.texte
+    def _commencer_par(self, texte: str) -> None:
+        self.commentaire.valeur = texte
         self._montrer_en_entier()
-        self.commentaire.focus()
+        self.screen.set_focus(self.commentaire, scroll_visible=False)
         self.call_after_refresh(self._au_bout)
+
+    def action_champ(self, pas: int) -> None:
+        champs = [widget for widget in self.screen.focus_chain if self in widget.ancestors]
+        ici = next((rang for rang, widget in enumerate(champs) if widget.has_focus), -1)
+        self.screen.set_focus(champs[(ici + pas) % len(champs)], scroll_visible=False)
 
     def on_change(self, message: Change) -> None:
         message.stop()
@@ -231,3 +241,7 @@ class VoletDecision(Vertical):
     def _reprendre_la_date(self, faute: Faute) -> None:
         self.post_message(self.Fautive(faute))
         self.date.focus()
+
+
+def _jour_de(decision: Decision) -> date | None:
+    return decision.recue_le if decision.limite is None else dernier_jour(decision.limite)
