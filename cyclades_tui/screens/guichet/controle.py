@@ -18,11 +18,11 @@ from cyclades_tui.domaine.temps import PARIS
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import ActePiece
 from cyclades_tui.screens.base import SURPRISE
+from cyclades_tui.screens.guichet.controle_affectation import AffectationDeFile
 from cyclades_tui.screens.guichet.controle_ailleurs import Ailleurs
 from cyclades_tui.screens.guichet.controle_decision import A_SAISIR, VoletDecision
 from cyclades_tui.screens.guichet.controle_file import SIGNES, STATUTS, Fait
 from cyclades_tui.screens.guichet.controle_filtres import BarreDeFiltres
-from cyclades_tui.screens.guichet.controle_lecture import LectureDeFile
 from cyclades_tui.screens.guichet.navigation import NON_ENREGISTREE, DecisionsPerdues
 from cyclades_tui.screens.page import phrases
 from cyclades_tui.widgets.cadre import Action
@@ -32,7 +32,7 @@ from cyclades_tui.widgets.file_de_pieces import FileDePieces
 _VOIR, _QUAND_MEME = "voir", "quand-meme"
 
 
-class EcranControle(LectureDeFile):
+class EcranControle(AffectationDeFile):
     """Works through a queue, or on one `piece` alone. Each key decides the piece that was on the screen.
 
     A decision is shown before the store has kept it; one that it refuses comes back, with why.
@@ -106,11 +106,8 @@ class EcranControle(LectureDeFile):
 
     def _decider(self, decision: Decision) -> None:
         """The piece on the screen, and no other: a key that comes before its page is lost."""
-        if not self.peut(Droit.CONTROLER):
-            self.dire("Refusé", f"Le rôle « {self.agent.role.value} » ne contrôle pas les pièces.", "erreur")
-            return
         ouverte = self.ouverte
-        if self.est_vue() and ouverte is not None:
+        if self.peut_controler() and self.est_vue() and ouverte is not None:
             self._prendre(decision, None if ouverte.depot is None else ouverte.depot.id)
 
     def _prendre(self, decision: Decision, depot: int | None) -> None:

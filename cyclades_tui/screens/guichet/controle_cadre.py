@@ -28,7 +28,7 @@ _VOLETS: Final = {_FILE: "File", _DOCUMENT: "Document", _DOSSIER: "Dossier"}
 # What a field that is being typed in keeps for itself.
 _HORS_SAISIE: Final = (
     *("accepter", "refuser", "recevoir", "redemander", "annuler", "passer", "piece", "volet"),
-    *("tourner", "ajuster", "zoomer", "filtrer", "seul", "ouvrir"),
+    *("tourner", "ajuster", "zoomer", "filtrer", "affecter", "seul", "ouvrir"),
 )
 _Touches = tuple[tuple[str, str], ...]
 _TOUCHES: _Touches = (
@@ -37,9 +37,10 @@ _TOUCHES: _Touches = (
     ("1 à 6", "zoom"),
     ("flèches", "bouger"),
     ("Pg↓", "page"),
-    ("T", "tourner"),
     ("F6", "volet"),
     ("/", "filtrer"),
+    ("P", "prendre"),
+    ("T", "tourner"),
     ("*", "document seul"),
 )
 _TOUCHES_ETROITES: _Touches = (
@@ -48,6 +49,7 @@ _TOUCHES_ETROITES: _Touches = (
     ("Pg↓", "page"),
     ("F6", "volet"),
     ("/", "filtrer"),
+    ("P", "prendre"),
 )
 _TOUCHES_DECISION: _Touches = (
     ("1 à 9", "commentaire"),
@@ -56,9 +58,10 @@ _TOUCHES_DECISION: _Touches = (
     ("Éch", "revenir"),
 )
 _TOUCHES_FILTRES: _Touches = (
-    ("Tab", "liste suivante"),
-    ("Espace", "ouvrir la liste"),
+    ("Tab", "suivante"),
+    ("Espace", "ouvrir"),
     ("F8", "filtrer"),
+    ("F9", "garder"),
     ("Éch", "revenir"),
 )
 
@@ -83,7 +86,8 @@ class CadreDeControle(PageGuichet):
         "refuse avec un commentaire, R note la réception, A demande un nouveau fichier, Espace laisse la pièce pour "
         "plus tard. Z reprend la dernière décision, jusqu'à vingt ; la reprise s'ajoute à l'historique. Les chiffres "
         "1 à 9 sont les zooms, aussi sur la rangée du haut d'un clavier français ; le 6 s'y tape avec Maj, car le "
-        "tiret réduit."
+        "tiret réduit. P prend pour vous des pièces de la file, ou rend celles qui vous restent. / filtre la file ; F9 "
+        "garde alors vos filtres sous un nom, comme une file de votre accueil."
     )
     TOUCHES = _TOUCHES
     BINDINGS: ClassVar = [
@@ -101,6 +105,8 @@ class CadreDeControle(PageGuichet):
         Binding("o,O", "ouvrir", "ouvrir ailleurs", show=False),
         Binding("f4,ctrl+o", "imprimer", "Imprimer", show=False),
         Binding("slash,colon", "filtrer", "filtrer", show=False),
+        Binding("p,P", "affecter", "prendre ou rendre des pièces", show=False),
+        Binding("f9,ctrl+s", "garder", "garder les filtres", show=False),
         Binding("asterisk", "seul", "document seul", show=False),
         Binding("plus,equals_sign", "zoomer(1)", "plus grand", show=False),
         Binding("minus", "zoomer(-1)", "plus petit", show=False),

@@ -125,6 +125,26 @@ class BarreDeFiltres(Vertical):
         self.post_message(self.Pris(self.filtre))
 
 
+def nommer(poste: Poste, filtre: Filtre, *, avec_academie: bool = False) -> str:
+    """`BCP 2024 · en ligne · à moi`: what the lists say, less those that keep all."""
+    academie = poste.referentiel.academies.get(filtre.academie) if avec_academie else None
+    parties = (
+        f"{filtre.examen} {filtre.session}".strip(),
+        "" if academie is None else academie.nom,
+        filtre.mode,
+        next((libelle for libelle, statut in _STATUTS.items() if statut == filtre.statut is not None), ""),
+        f"{filtre.jours} jour{'s' * (filtre.jours > 1)}" if filtre.jours else "",
+        _a_qui(poste, filtre.affecte_a),
+    )
+    return " · ".join(partie for partie in parties if partie) or "Toutes les pièces"
+
+
+def _a_qui(poste: Poste, affecte_a: str | None) -> str:
+    if affecte_a is None:
+        return ""
+    return f"à {'moi' if affecte_a == poste.acteur.identifiant else affecte_a or 'personne'}"
+
+
 def _texte(valeur: object) -> str | None:
     return None if valeur is None else str(valeur)
 

@@ -15,13 +15,14 @@ from cyclades_tui.actes.agents import AgentConnecte
 from cyclades_tui.actes.controle import Compteurs
 from cyclades_tui.actes.files import Filtre, LigneDeFile
 from cyclades_tui.actes.piece_ouverte import PieceOuverte
+from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import PARIS
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.guichet.controle_cadre import CadreDeControle
 from cyclades_tui.screens.guichet.controle_dossier import VoletDossier, resumer
 from cyclades_tui.screens.guichet.controle_file import PAGE, FileEnCours, Place
-from cyclades_tui.screens.guichet.controle_filtres import BarreDeFiltres
+from cyclades_tui.screens.guichet.controle_filtres import BarreDeFiltres, nommer
 from cyclades_tui.screens.guichet.controle_travaux import ILLISIBLE, Avance, Prete, Travaux, cadrages_de, comparees
 from cyclades_tui.screens.page import phrases
 from cyclades_tui.widgets.cadre import Bandeau, LigneAide
@@ -55,6 +56,18 @@ class LectureDeFile(CadreDeControle):
         self._cadence_montree = True
         self._vu = (0, "")  # the piece whose page was drawn last, and how
         self._sous_les_yeux = 0  # the piece that has been on the screen with its page, since it is the current one
+
+    @property
+    def seule(self) -> bool:
+        """Whether one piece is shown, of no queue."""
+        return self._piece is not None
+
+    def peut_controler(self) -> bool:
+        """Whether the role allows it; says so where it does not."""
+        if not self.peut(Droit.CONTROLER):
+            self.dire("Refusé", f"Le rôle « {self.agent.role.value} » ne contrôle pas les pièces.", "erreur")
+            return False
+        return True
 
     @override
     async def preparer(self) -> None:
@@ -314,7 +327,7 @@ class LectureDeFile(CadreDeControle):
     # Filters
 
     def action_filtrer(self) -> None:
-        if self._piece is None:
+        if not self.seule:
             self.travaux.confier(lambda: files.files(self.poste), self._ouvrir_les_filtres, self.ne_pas_lire)
 
     def _ouvrir_les_filtres(self, connues: Sequence[files.FileDePieces]) -> None:
@@ -332,23 +345,25 @@ class LectureDeFile(CadreDeControle):
     def on_barre_de_filtres_pris(self, message: BarreDeFiltres.Pris) -> None:
         """Another queue: what is on the screen stays until its first rows are there."""
         message.stop()
-        lire = partial(files.file, self.poste, message.filtre, None, PAGE)
-        self.travaux.confier(lire, partial(self._changer_de_file, message.filtre), self.ne_pas_lire)
+        self.passer_a(message.filtre)
 
-    def _changer_de_file(self, filtre: Filtre, lignes: Sequence[LigneDeFile]) -> None:
+    def passer_a(self, filtre: Filtre, dit: tuple[str, str] | None = None) -> None:
+        """Work on another queue, once its first rows are read; `dit` is said then."""
+        lire = partial(files.file, self.poste, filtre, None, PAGE)
+        self.travaux.confier(lire, partial(self._changer_de_file, filtre, dit), self.ne_pas_lire)
+
+    def _changer_de_file(self, filtre: Filtre, dit: tuple[str, str] | None, lignes: Sequence[LigneDeFile]) -> None:
         """What was made ready for the other one is dropped."""
         compteurs = self.file.compteurs
-        self.file = FileEnCours(filtre, nommer(filtre))
+        self.file = FileEnCours(filtre, nommer(self.poste, filtre))
         self.file.compteurs = compteurs
         self.file.recevoir(lignes)
         self.avance.vider()
         self.fermer_la_saisie()
+        self.dire_les_touches()
         self.montrer()
+        self.query_one("#compte").refresh(layout=True)  # the name may take another number of rows
+        if dit is not None:
+            self.dire(*dit, "succes")
         self._comptage_demande = False
         self.compter()
-
-
-def nommer(filtre: Filtre) -> str:
-    """`BCP 2024 · en ligne`."""
-    parties = (f"{filtre.examen} {filtre.session}".strip(), filtre.mode)
-    return " · ".join(partie for partie in parties if partie) or "Toutes les pièces"
