@@ -19,25 +19,21 @@ from typing_extensions import override
 from cyclades_tui.actes import tableau
 from cyclades_tui.actes.agents import AgentConnecte
 from cyclades_tui.actes.controle import Compteurs
-from cyclades_tui.actes.files import FileDePieces
 from cyclades_tui.actes.recherche import Dossier
 from cyclades_tui.actes.tableau import Echeance, Tableau
 from cyclades_tui.domaine.droits import Droit, Role
-from cyclades_tui.domaine.temps import PARIS, a_la_minute, jour_de_paris, jour_en_lettres
+from cyclades_tui.domaine.temps import a_la_minute, jour_en_lettres
 from cyclades_tui.domaine.texte import milliers
 from cyclades_tui.poste import Poste
-from cyclades_tui.regles.pieces import EN_LIGNE
+from cyclades_tui.screens.guichet.accueil_files import FILE, PROCHE, AccueilAvecFiles, jours_de, noms_des_colonnes
 from cyclades_tui.screens.guichet.lignes import etat_du_dossier, qui
 from cyclades_tui.screens.guichet.navigation import OuvrirDossier, OuvrirFile, Rechercher, SeDeconnecter
-from cyclades_tui.screens.guichet.parties import PageEnParties
 from cyclades_tui.screens.guichet.rangs import Colonnes, Dessin, Panneau, Rang, Titre
 from cyclades_tui.screens.guichet.recherche import EXEMPLE
 from cyclades_tui.widgets.bloc import Bloc
 from cyclades_tui.widgets.cadre import Action, Bandeau, Pied, raccourcir
 
-FILE, DOSSIER = "file", "dossier"
-_PROCHE = 3  # days before a closing from which it is told with « ! »
-_COLONNES = (8, 13, 9)  # à faire, plus vieille, échéance
+DOSSIER = "dossier"
 _BARRE = 40
 _SELON_LE_ROLE = {
     Role.AUDITEUR: "Votre rôle consulte les dossiers et les files, il ne décide de rien. Chaque lecture est "
@@ -87,13 +83,15 @@ class ChampRecherche(Widget, can_focus=True):
         self.refresh()
 
 
-class EcranAccueilAgent(PageEnParties):
+class EcranAccueilAgent(AccueilAvecFiles):
     """Read anew each time one comes back to it."""
 
     TITRE = "Accueil"
     AIDE = (
         "Vos files de pièces à contrôler, vos derniers dossiers, ce que vous avez décidé aujourd'hui et ce qui ferme "
-        "bientôt. Tapez un nom ou un numéro : la recherche s'ouvre. F6 passe d'une partie à l'autre."
+        "bientôt. Tapez un nom ou un numéro : la recherche s'ouvre. F6 passe d'une partie à l'autre. Une "
+        "file « à moi » tient les pièces que vous avez prises dans celle du dessus. Suppr retire une file que vous "
+        "avez gardée."
     )
     TOUCHES = (
         ("lettres", "rechercher"),
@@ -117,7 +115,6 @@ class EcranAccueilAgent(PageEnParties):
     def __init__(self, poste: Poste, agent: AgentConnecte) -> None:
         super().__init__(poste, agent)
         self._tableau: Tableau | None = None
-        self._files: dict[str, FileDePieces] = {}
         self._dossiers: dict[str, Dossier] = {}
 
     @override
@@ -130,7 +127,7 @@ class EcranAccueilAgent(PageEnParties):
                 if self._a_des_files:
                     with Vertical(id="files"):
                         yield Titre("Mes files")
-                        yield Colonnes(_noms_des_colonnes)
+                        yield Colonnes(noms_des_colonnes)
                 if self.peut(Droit.CONSULTER):
                     with Vertical(id="reprendre"):
                         yield Titre("Reprendre", "vos derniers dossiers")
@@ -165,7 +162,11 @@ class EcranAccueilAgent(PageEnParties):
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
-        self.lancer(lambda: tableau.lire(self.poste), self._recevoir, self.dire_les_fautes)
+        self.relire()
+
+    @override
+    def relire(self) -> None:
+        self.lire(lambda: tableau.lire(self.poste), self._recevoir, self.dire_les_fautes)
 
     def _recevoir(self, lu: Tableau) -> None:
         self.call_later(self._montrer, lu)
@@ -174,31 +175,18 @@ class EcranAccueilAgent(PageEnParties):
         """The same rows keep the focus."""
         visee = self.focused.id if self.focused is not None else None
         self._tableau = lu
-        self._files = {str(rang): file for rang, file in enumerate(lu.files)}
         self._dossiers = {f"{d.numero_candidat}-{d.numero_inscription}": d for d in lu.reprendre}
         for champ in self.query(ChampRecherche):
             champ.compter(lu.dossiers)
         if self._a_des_files:
-            await self._montrer_les_files(lu)
+            await self.montrer_les_files(lu)
         if self.peut(Droit.CONSULTER):
             await self._montrer_les_dossiers()
         self._montrer_les_panneaux(lu)
         self._dire_l_echeance()
         if self.is_attached and self.app.screen is self:
             rangs, autres = self.query(Rang), self.query("ChampRecherche, Panneau")
-            self.call_after_refresh(self.viser, visee, [*rangs, *autres])  # once laid out
-
-    async def _montrer_les_files(self, lu: Tableau) -> None:
-        partie = self.query_one("#files", Vertical)
-        partie.query_one(Titre).remarquer(f"à jour à {lu.lu_le.astimezone(PARIS):%H:%M}")
-        await partie.remove_children("Rang, .vide")
-        partie.query_one(Colonnes).display = bool(self._files)
-        if not self._files:
-            await partie.mount(Static("Aucune pièce n'attend un contrôle.", classes="vide", markup=False))
-        await partie.mount_all(
-            Rang(FILE, cle, partial(_ligne_de_file, une, lu.lu_le), (une.libelle, _dit_de_la_file(une)))
-            for cle, une in self._files.items()
-        )
+            self.viser(visee, [*rangs, *autres])
 
     async def _montrer_les_dossiers(self) -> None:
         partie = self.query_one("#reprendre", Vertical)
@@ -254,7 +242,7 @@ class EcranAccueilAgent(PageEnParties):
     @override
     def ouvrir(self, rang: Rang) -> None:
         if rang.genre == FILE:
-            file = self._files[rang.cle]
+            file = self.files[rang.cle]
             self.post_message(OuvrirFile(file.filtre, file.libelle))
         else:
             dossier = self._dossiers[rang.cle]
@@ -273,30 +261,6 @@ class EcranAccueilAgent(PageEnParties):
 # What is drawn
 
 
-def _noms_des_colonnes(largeur: int) -> Content:
-    return Content(_colonnes("file", "à faire", "plus vieille", "échéance", largeur))
-
-
-def _colonnes(libelle: str, a_faire: str, plus_vieille: str, echeance: str, largeur: int) -> str:
-    place = largeur - sum(_COLONNES)
-    textes = (a_faire, plus_vieille, echeance)
-    nom = raccourcir(libelle, place - 1).ljust(place)
-    return nom + "".join(texte.ljust(cases) for texte, cases in zip(textes, _COLONNES, strict=True))
-
-
-def _dit_de_la_file(une: FileDePieces) -> str:
-    arrivee = "" if une.filtre.mode == EN_LIGNE else " F5 puis 4 : l'arrivée d'un lot, au scanner ou par numéros."
-    return f"Entrée ouvre la file.{arrivee}"
-
-
-def _ligne_de_file(une: FileDePieces, maintenant: datetime, largeur: int) -> Content:
-    echeance = "" if une.echeance is None else f"{une.echeance.astimezone(PARIS):%d/%m}"
-    proche = une.echeance is not None and _jours(une.echeance, maintenant) <= _PROCHE
-    attend = "-" if une.plus_vieille is None else _depuis(une.plus_vieille, maintenant)
-    debut = _colonnes(une.libelle, milliers(une.a_faire), attend, "", largeur)[: -_COLONNES[2]]
-    return Content.assemble(debut, (f"! {echeance}", "bold $attention") if proche else f"  {echeance}")
-
-
 def _ligne_de_reprise(dossier: Dossier, largeur: int) -> Content:
     signe, mots, genre = etat_du_dossier(dossier)
     suite = f"{dossier.numero_candidat}  {dossier.numero_inscription:03d}  {dossier.examen:<5}"
@@ -309,7 +273,7 @@ def _aujourd_hui(lu: Tableau) -> Iterator[Dessin]:
     compteurs = lu.compteurs
     if compteurs is None:
         return
-    total = compteurs.faites + sum(une.a_faire for une in lu.files)
+    total = compteurs.faites + sum(une.a_faire for une in lu.files if une.filtre.affecte_a is None)
     yield _texte(("Contrôlées ", ""), (milliers(compteurs.faites).rjust(8), "bold"), (f" sur {milliers(total)}", ""))
     if total:
         yield partial(_barre, compteurs.faites, total)
@@ -342,7 +306,7 @@ def _calendrier(lu: Tableau) -> Iterator[Dessin]:
 
 
 def _echeance(echeance: Echeance, maintenant: datetime, largeur: int) -> Content:
-    proche = _jours(echeance.instant, maintenant) <= _PROCHE
+    proche = jours_de(echeance.instant, maintenant) <= PROCHE
     quand = _dans(echeance.instant, maintenant)
     libelle = raccourcir(echeance.libelle, max(largeur - len(quand) - 4, 4))
     return Content.assemble(("! " if proche else "  ", "bold $attention"), (quand, "bold"), f"  {libelle}")
@@ -362,15 +326,6 @@ def _texte(*morceaux: tuple[str, str]) -> Callable[[int], Content]:
     return lambda _: Content.assemble(*morceaux)
 
 
-def _jours(instant: datetime, maintenant: datetime) -> int:
-    return (jour_de_paris(instant) - jour_de_paris(maintenant)).days
-
-
 def _dans(instant: datetime, maintenant: datetime) -> str:
-    jours = _jours(instant, maintenant)
+    jours = jours_de(instant, maintenant)
     return {0: "aujourd'hui", 1: "demain"}.get(jours, f"dans {jours} jours")
-
-
-def _depuis(instant: datetime, maintenant: datetime) -> str:
-    jours = _jours(maintenant, instant)
-    return "aujourd'hui" if jours == 0 else f"{jours} jour{'s' if jours > 1 else ''}"
