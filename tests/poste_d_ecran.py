@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from cyclades_tui.poste import Poste
 
     Images = Callable[..., Awaitable[None]]
+    Geste = Callable[[Pilot[None]], Awaitable[object]]
+
+_UNE_VUE: Mapping[str, None] = {"": None}
 
 # Imported in the fixtures: the plugin is also loaded where no screen is tested.
 
@@ -73,14 +76,15 @@ def poste_guichet(tmp_path: Path, horloge: HorlogeDuGuide, sans_attente: None) -
 def images(snapshot: SnapshotAssertion) -> Images:
     """`await images(app, agir)`: the application, led once to a screen by `agir`, is as its pictures show it.
 
-    The window is made larger in between; the pictures are those of `snap_compare`, one per size.
+    The window is made larger in between; the pictures are those of `snap_compare`, one per size, or for each of the
+    `vues` at each size: their names and what leads to them.
     """
     from borne_outils import TAILLES, calmer
     from pytest_textual_snapshot import SVGImageExtension
 
     attendue = snapshot.use_extension(SVGImageExtension)
 
-    async def comparer(app: App[None], agir: Callable[[Pilot[None]], Awaitable[object]] = calmer) -> None:
+    async def comparer(app: App[None], agir: Geste = calmer, vues: Mapping[str, Geste | None] = _UNE_VUE) -> None:
         premiere, *_ = TAILLES.values()
         async with app.run_test(size=premiere, notifications=True) as pilot:
             await agir(pilot)
@@ -88,7 +92,10 @@ def images(snapshot: SnapshotAssertion) -> Images:
                 if app.size != taille:
                     await pilot.resize_terminal(*taille)
                     await calmer(pilot)
-                await pilot.wait_for_scheduled_animations()
-                assert app.export_screenshot(title=app.title, simplify=True) == attendue(name=nom)
+                for vue, aller in vues.items():
+                    if aller is not None:
+                        await aller(pilot)
+                    await pilot.wait_for_scheduled_animations()
+                    assert app.export_screenshot(title=app.title, simplify=True) == attendue(name=nom + vue)
 
     return comparer

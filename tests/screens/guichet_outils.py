@@ -32,7 +32,7 @@ from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.droits import Role
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.poste import Poste, Reglages
-from cyclades_tui.regles.justificatifs import ActePiece, Geste
+from cyclades_tui.regles.justificatifs import ActePiece, Geste, Statut
 from cyclades_tui.screens.guichet.accueil import EcranAccueilAgent
 from cyclades_tui.store import pieces
 from cyclades_tui.store.tables import Depot
@@ -43,8 +43,8 @@ NOM_DU_POSTE = "poste G2"
 MOT_DE_PASSE = "Guichet-de-2023."
 GESTIONNAIRE, COLLEGUE, RESPONSABLE = "l.roy", "m.paul", "a.favre"
 ETABLISSEMENT, ADMINISTRATEUR, AUDITEUR, AILLEURS = "cfa.cayenne", "admin", "audit", "j.petit"
-_SCOLAIRE = PLEINE | {"epreuves.EF2.position": "", "epreuves.EF2.pays": ""}
-_INDIVIDUELLE = _SCOLAIRE | {
+SCOLAIRE = PLEINE | {"epreuves.EF2.position": "", "epreuves.EF2.pays": ""}
+_INDIVIDUELLE = SCOLAIRE | {
     "candidature.categorie": "INDIVIDUEL",
     "candidature.situation": "SALARIE",
     "candidature.etablissement": "INDIVIDUELS 973",
@@ -153,7 +153,7 @@ PERSONNES: Final = (
         _INDIVIDUELLE,
     ),
     Personne("OUATTARA", "Awa", "02/02/2003", {}, _INDIVIDUELLE),
-    Personne("PIERRE-LOUIS", "Kévin", "21/11/2006", {"recapitulatif": _FAIT, "diplome": _FAIT}, _SCOLAIRE),
+    Personne("PIERRE-LOUIS", "Kévin", "21/11/2006", {"recapitulatif": _FAIT, "diplome": _FAIT}, SCOLAIRE),
     Personne(
         "SAINT-CYR",
         "Éva",
@@ -167,12 +167,14 @@ PERSONNES: Final = (
 _GESTES: Final = {
     "deposer": ActePiece.DEPOSER,
     "valider": ActePiece.VALIDER,
+    "mettre_en_attente": ActePiece.VALIDER,
     "recevoir": ActePiece.RECEVOIR,
     "accepter": ActePiece.ACCEPTER,
     "refuser": ActePiece.REFUSER,
     "redemander": ActePiece.REDEMANDER,
     "rouvrir": ActePiece.REOUVRIR,
 }
+_DU_CANDIDAT: Final = (ActePiece.DEPOSER, ActePiece.VALIDER)
 _COMMENTAIRES: Final = {
     "refuser": "Le verso manque. Déposez le recto et le verso dans un même fichier.",
     "redemander": "La pièce a expiré. Déposez une pièce en cours de validité.",
@@ -239,7 +241,7 @@ def _peupler(dossier: Path) -> None:
         _ajouter_les_agents(poste)
         responsable = agent_connecte(poste, RESPONSABLE)
         for rang, personne in enumerate(PERSONNES):
-            _inscrire(responsable, personne, rang, horloge)
+            inscrire(responsable, personne, rang, horloge)
     finally:
         poste.store.fermer()
 
@@ -252,8 +254,8 @@ def _ajouter_les_agents(poste: Poste) -> None:
         par = administrateur
 
 
-def _inscrire(poste: Poste, personne: Personne, rang: int, horloge: HorlogeDuGuide) -> None:
-    """A candidature, its pieces, a second version at last; one person a day."""
+def inscrire(poste: Poste, personne: Personne, rang: int, horloge: HorlogeDuGuide) -> str:
+    """A candidature, its pieces, a second version at last; one person a day. Returns the N° candidat."""
     horloge.instant = _le(2 + rang, 8)  # the guide's instant is on the 11th
     saisie = {
         **personne.saisie,
@@ -267,6 +269,7 @@ def _inscrire(poste: Poste, personne: Personne, rang: int, horloge: HorlogeDuGui
     _faire_les_gestes(poste, premiere.numero_candidat, personne, horloge)
     if personne.apres is not None:
         enregistrer(poste, Demande(*lieu, saisie | dict(personne.apres), Modification(1, 1)))
+    return premiere.numero_candidat
 
 
 def _faire_les_gestes(poste: Poste, numero: str, personne: Personne, horloge: HorlogeDuGuide) -> None:
@@ -290,8 +293,9 @@ def _faire_les_gestes(poste: Poste, numero: str, personne: Personne, horloge: Ho
                     commentaire=_COMMENTAIRES.get(geste, ""),
                     limite=_LIMITE if geste in ("redemander", "rouvrir") else None,
                     recue_le=horloge.instant.date().isoformat() if geste == "recevoir" else None,
+                    statut=Statut.EN_ATTENTE_DE_CONTROLE if geste == "mettre_en_attente" else Statut.AUCUN,
                 )
-                par = candidat if geste in _FAIT else gestionnaire
+                par = candidat if fait.acte in _DU_CANDIDAT else gestionnaire
                 appliquer(par, unite, ligne, fait, groupe)
 
 

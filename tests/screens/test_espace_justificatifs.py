@@ -1,10 +1,10 @@
-"""« Mes justificatifs » by keys on a real store: every status at both sizes, and a whole journey."""
+"""« Mes justificatifs » by keys on a real store: its pictures at both sizes, and a whole journey."""
 
 from __future__ import annotations
 
 import os
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -169,35 +169,6 @@ def test_what_is_to_be_given(snap_compare: Any, poste: Poste, cle: Path, taille:
     """
     deposer(poste, "jdc", cle / ACCENTS)
     assert snap_compare(AppJustificatifs(poste), terminal_size=taille, run_before=pret)
-
-
-@pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
-def test_each_status(
-    snap_compare: Any, poste: Poste, cle: Path, horloge: HorlogeDuGuide, taille: tuple[int, int]
-) -> None:
-    """A sign and a word each: Non conforme (red), En attente d'une nouvelle PJ with its limit (orange), Conforme and
-    Validé (green), Reçue (blue), En attente de contrôle for the post. Comments in « », dates of deposit.
-    """
-    tout_valider(poste, cle / "photo.png")
-    limite = horloge.instant + timedelta(days=40)
-    decider(poste, "jdc", Decision(ActePiece.REFUSER, "Le document est flou [illisible]."))
-    decider(poste, "identite", Decision(ActePiece.REDEMANDER, "Le verso manque.", limite))
-    decider(poste, "diplome", Decision(ActePiece.ACCEPTER))
-    decider(poste, "experience-3-ans", Decision(ActePiece.RECEVOIR, recue_le=horloge.instant.date()))
-    app = AppJustificatifs(poste)
-
-    async def parcourir(pilot: Pilot[None]) -> None:
-        await pret(pilot)
-        assert app.statuts == [
-            "! En attente d'une nouvelle PJ",
-            "× Non conforme",
-            "√ Validé",
-            "√ Conforme",
-            "i Reçue",
-            "… En attente de contrôle",
-        ]
-
-    assert snap_compare(app, terminal_size=taille, run_before=parcourir)
 
 
 @pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)

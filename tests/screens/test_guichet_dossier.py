@@ -234,14 +234,11 @@ async def test_a_dossier_out_of_reach_says_so(poste_guichet: Poste) -> None:
 
 
 @tailles
-@pytest.mark.parametrize("numero", [NGMB, ALEXIS], ids=["ngmb", "alexis"])
-def test_a_dossier(
-    snap_compare: Callable[..., bool], poste_guichet: Poste, numero: str, taille: tuple[int, int]
-) -> None:
+def test_a_dossier(snap_compare: Callable[..., bool], poste_guichet: Poste, taille: tuple[int, int]) -> None:
     """Who and which number in the band; the verdict; pieces by group with their state at the right, documents,
     messages, versions; the content beside them from 120, below under.
     """
-    assert snap_compare(ecran(poste_guichet, numero), terminal_size=taille, run_before=lu)
+    assert snap_compare(ecran(poste_guichet, NGMB), terminal_size=taille, run_before=lu)
 
 
 @tailles

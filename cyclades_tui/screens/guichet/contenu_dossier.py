@@ -15,7 +15,7 @@ from cyclades_tui.actes.courrier import Courrier
 from cyclades_tui.actes.documents import DocumentPublie
 from cyclades_tui.actes.justificatifs import GroupeVu, Justificatifs, JustificatifVu
 from cyclades_tui.actes.recevabilite import Verdict, juger
-from cyclades_tui.domaine.temps import a_la_minute, jour_court, jour_et_heure
+from cyclades_tui.domaine.temps import a_la_minute, jour_court, jour_et_heure, limite_incluse
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import RENDUS, Recevabilite, Statut
 from cyclades_tui.screens.guichet.rangs import Rang
@@ -126,8 +126,9 @@ def _dit_de_la_piece(piece: JustificatifVu, *, sans_objet: bool) -> str:
         return "N'est plus demandée ; gardée pour l'historique."
     depot = piece.depot or piece.precedent
     fichier = f"{depot.nom}, déposé le {jour_et_heure(depot.depose_le)}. " if depot is not None else ""
+    limite = f"Jusqu'au {limite_incluse(piece.limite)}. " if piece.limite is not None else ""
     commentaire = f"« {piece.commentaire} » " if piece.commentaire else ""
-    return f"{commentaire}{fichier}Entrée l'ouvre."
+    return f"{limite}{commentaire}{fichier}Entrée l'ouvre."
 
 
 def _a_droite(libelle: str, droite: str, largeur: int) -> Content:
