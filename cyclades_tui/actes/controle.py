@@ -184,7 +184,8 @@ def annuler(poste: Poste, suivi_id: int) -> Decidee:
         if not pile or pile[-1].id != suivi_id:
             message = "La pièce a changé depuis cette décision, qui ne peut plus être annulée."
             raise ActeRefuse(_faute("annulation", message, "Relisez la pièce, puis décidez de nouveau."))
-        ecrire_l_etat(ligne, _etat_d_avant(ligne, pile))
+        reglages = poste.referentiel.valeurs(candidature.examen, candidature.session, candidature.academie)
+        ecrire_l_etat(ligne, _etat_d_avant(ligne, pile, Statut(reglages["statut_initial_postal"].valeur)))
         etape = tracer(poste, unite, ligne, ANNULER, poste.maintenant(), annule=suivi_id)
         unite.session.flush()
         return _decidee(ligne, etape)
@@ -263,11 +264,11 @@ def _pile(suivis: Sequence[Suivi]) -> list[Suivi]:
     return [suivi for suivi in suivis if suivi.id not in annules and suivi.annule is None]
 
 
-def _etat_d_avant(ligne: Justificatif, pile: Sequence[Suivi]) -> EtatPiece:
-    """How the piece was before the last step of the pile; before any step it is awaited by post."""
+def _etat_d_avant(ligne: Justificatif, pile: Sequence[Suivi], postal: Statut) -> EtatPiece:
+    """How the piece was before the last step of the pile; before any step, `postal` unless it is given online."""
     en_ligne = ligne.mode == EN_LIGNE
     if len(pile) < 2:
-        return EtatPiece(Statut.AUCUN if en_ligne else Statut.EN_ATTENTE_DE_CONTROLE, en_ligne)
+        return EtatPiece(Statut.AUCUN if en_ligne else postal, en_ligne)
     return etat_de(pile[-2], en_ligne=en_ligne, sans_objet=ligne.sans_objet)
 
 

@@ -216,6 +216,17 @@ def test_a_validated_piece_waits_alike_under_the_status_that_the_office_wants(po
     verifier_sans_faute(poste)
 
 
+@pytest.mark.parametrize("postal", ["", Statut.EN_ATTENTE_DE_CONTROLE])
+def test_a_reception_taken_back_leaves_the_piece_as_the_office_awaits_it(poste: Poste, postal: str) -> None:
+    regler(poste, f'source = "essai"\n[[reglage]]\nstatut_initial_postal = "{postal}"\n')
+    numero = inscrire(poste, INDIVIDUELLE | {"candidature.amenagement_handicap": "oui"}).numero_candidat
+    attendue = next(p for p in justificatifs.lister(poste, numero, 1).pieces if p.piece == "amenagement")
+    assert attendue.statut == postal
+    recue = controle.decider(poste, attendue.id, attendue.revision, Decision(ActePiece.RECEVOIR))
+    assert controle.annuler(poste, recue.suivi).statut == postal
+    verifier_sans_faute(poste)
+
+
 def test_a_withdrawn_candidature_waits_for_nobody(poste: Poste, deposees: list[int]) -> None:
     piece = controle.ouvrir(poste, deposees[0]).ligne
     candidatures.desinscrire(poste, piece.numero_candidat, 1)
