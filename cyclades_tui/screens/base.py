@@ -85,6 +85,11 @@ class Ecran(Screen[None]):
         if en_vue:
             self.call_after_refresh(self._montrer_le_focus, widget)
 
+    def retenir_les_touches(self) -> None:
+        """Before widgets are taken away to be made anew: a key waits behind, until one has the focus again."""
+        if self.app.screen is self:
+            self.set_focus(None)
+
     def _montrer_le_focus(self, widget: Widget) -> None:
         if self.focused is widget:
             widget.scroll_visible(animate=False)

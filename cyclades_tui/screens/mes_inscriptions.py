@@ -127,6 +127,8 @@ class EcranMesInscriptions(PageCandidat):
         bureaux = self.query_one(".contact", Static)
         bureaux.display = bool(contacts)
         bureaux.update(Content("\n".join(f"Service gestionnaire : {contact}" for contact in contacts)))
+        if not ailleurs:
+            self.retenir_les_touches()
         grille = self.query_one("#cartes", Grid)
         await grille.remove_children()
         await grille.mount_all(Carte(contenu) for contenu in contenus)

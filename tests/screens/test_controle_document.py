@@ -131,6 +131,10 @@ async def test_the_file_goes_to_the_printer_or_to_another_program(
     programmes.mkdir()
     (programmes / "xdg-open").write_text(f'#!/bin/sh\n/bin/cp "$1" "{sortie}.ouvert"\n', encoding="utf-8")
     (programmes / "xdg-open").chmod(0o700)
+    sans_lecteur = tmp_path / "sans"
+    sans_lecteur.mkdir()
+    (sans_lecteur / "xdg-open").write_text("#!/bin/sh\nexit 4\n", encoding="utf-8")
+    (sans_lecteur / "xdg-open").chmod(0o700)
     copier = ("/bin/cp", "{fichier}", f"{sortie}.imprime")
     app = AppControle(replace(poste_guichet, impression=copier))
     async with app.run_test(size=PETIT) as pilot:
@@ -138,10 +142,13 @@ async def test_the_file_goes_to_the_printer_or_to_another_program(
         monkeypatch.setenv("PATH", str(tmp_path))
         await app.presser(pilot, "o")
         assert "* montre le document seul" in app.aide
+        monkeypatch.setenv("PATH", str(sans_lecteur))
+        await app.presser(pilot, "o")
+        assert "n'a pas de programme qui ouvre" in app.aide
         monkeypatch.setenv("PATH", str(programmes))
         await app.presser(pilot, "o", "f4")
         assert app.aide == "Le fichier est parti à l'imprimante."
-        lance = app.ecran.ailleurs.lances[0]
+        lance = app.ecran.ailleurs.lances[-1]
         await jusqu_a(pilot, lambda: lance.poll() is not None)
         assert len(list(ouverts.dossier().iterdir())) == 1
         assert app.ecran.ouverte is not None
@@ -149,7 +156,7 @@ async def test_the_file_goes_to_the_printer_or_to_another_program(
         sujet = f"depot:{app.ecran.ouverte.depot.id}"
     assert not list(ouverts.dossier().iterdir())
     with poste_guichet.store.lire() as unite:
-        assert [journal.compter(unite, acte, sujet)[0] for acte in ("depot.ouvrir", "depot.imprimer")] == [1, 1]
+        assert [journal.compter(unite, acte, sujet)[0] for acte in ("depot.ouvrir", "depot.imprimer")] == [2, 1]
         assert (tmp_path / "sortie.ouvert").read_bytes() == (tmp_path / "sortie.imprime").read_bytes()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
 
@@ -21,14 +22,16 @@ from guichet_outils import (
     taper,
     voir,
 )
-from textual.events import Key
+from textual.events import Key, ScreenResume
 from textual.pilot import Pilot
 from textual.widgets import Static
 
 from cyclades_tui.actes import agents
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.guichet.accueil import EcranAccueilAgent
+from cyclades_tui.screens.guichet.controle import EcranControle
 from cyclades_tui.screens.guichet.dossier import EcranDossier
+from cyclades_tui.screens.guichet.rangs import Rang
 from cyclades_tui.screens.guichet.recherche import EcranRecherche, ListeDossiers
 from cyclades_tui.widgets.bloc import Bloc
 from cyclades_tui.widgets.cadre import LigneAide
@@ -63,6 +66,25 @@ async def trouver(pilot: Pilot[None], quoi: str, attendus: list[str]) -> None:
 
 def ecran(poste: Poste, qui: str = GESTIONNAIRE) -> AppUnEcran:
     return AppUnEcran(lambda: EcranRecherche(agent_connecte(poste, qui), agent(qui)))
+
+
+async def test_a_key_pressed_while_the_home_is_drawn_anew_is_for_the_row_one_saw(
+    poste_guichet: Poste, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    montrer = EcranAccueilAgent._montrer_les_dossiers
+
+    async def presser_au_milieu(ecran: EcranAccueilAgent) -> None:
+        ecran.app.post_message(Key("enter", None))
+        await asyncio.sleep(0.1)
+        await montrer(ecran)
+
+    async with guichet(poste_guichet).run_test(size=(80, 24)) as pilot:
+        await entrer(pilot)
+        assert isinstance(pilot.app.focused, Rang)
+        with monkeypatch.context() as au_milieu:
+            au_milieu.setattr(EcranAccueilAgent, "_montrer_les_dossiers", presser_au_milieu)
+            pilot.app.screen.post_message(ScreenResume())
+            await voir(pilot, EcranControle)
 
 
 async def test_what_is_typed_on_the_home_begins_a_search_and_escape_walks_back(poste_guichet: Poste) -> None:

@@ -95,11 +95,12 @@ class EcranActivites(PageCandidat):
             )
         )
         visee = self.focused.cible if isinstance(self.focused, GrandeEntree) else _INSCRIPTION
+        self.retenir_les_touches()
         grille = self.query_one("#entrees", Grid)
         await grille.remove_children()
         await grille.mount_all(GrandeEntree(entree) for entree in _entrees(fiche, publies, pieces))
         for entree in self.query(f"#vers-{visee}"):  # none where one has left meanwhile
-            entree.focus()
+            self.donner_le_focus(entree)
             self.dessiner_les_boutons()
 
     def suivre_le_lien(self, cible: str) -> None:

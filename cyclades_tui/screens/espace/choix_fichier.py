@@ -146,20 +146,27 @@ class EcranChoixFichier(Page):
         self._liste.clear_options()
         self._liste.add_options(Option(self._rangee(vue), disabled=bool(vue.refus)) for vue in self._proposees or ())
         self._liste.highlighted = ou
+        self._marquer()
 
-    def _rangee(self, vue: Proposition) -> Content:
+    def _marquer(self) -> None:
+        """The row in focus carries a sign and not only a colour."""
+        for rang, vue in enumerate(self._proposees or ()):
+            self._liste.replace_option_prompt_at_index(rang, self._rangee(vue, choisie=rang == self._liste.highlighted))
+
+    def _rangee(self, vue: Proposition, *, choisie: bool = False) -> Content:
         """Name, size, date; or name and why it cannot be taken."""
         droite = vue.refus or f"{en_clair(vue.taille):>8}  {jour_et_heure(vue.modifie_le)}"
         place = max(self.app.size.width - 4 - cell_len(droite) - 4, 16)
         nom = raccourcir(vue.nom, place)
         vide = " " * (place - cell_len(nom) + 2)
-        return Content(f"  {nom}{vide}{droite}")
+        return Content(f"{'►' if choisie else ' '} {nom}{vide}{droite}")
 
     def on_resize(self, _: Resize) -> None:
         self._dessiner()
 
     def on_option_list_option_highlighted(self, message: OptionList.OptionHighlighted) -> None:
         message.stop()
+        self._marquer()
         self.dessiner_les_boutons()
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:

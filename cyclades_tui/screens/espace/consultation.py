@@ -117,6 +117,7 @@ class EcranConsultation(PageCandidat):
         if self._dessinee == fiche.version:
             return
         self._dessinee = fiche.version
+        self.retenir_les_touches()
         zone = self.query_one("#blocs", Vertical)
         await zone.remove_children()
         await zone.mount_all(
@@ -124,7 +125,7 @@ class EcranConsultation(PageCandidat):
             for identifiant, titre, lignes in blocs(fiche.recapitulatif)
         )
         if self.is_attached:  # one may have left meanwhile
-            self.query(BlocRecapitulatif).first().focus(scroll_visible=False)
+            self.donner_le_focus(self.query(BlocRecapitulatif).first(), en_vue=False)
 
     def on_bloc_recapitulatif_visite(self, message: BlocRecapitulatif.Visite) -> None:
         message.stop()

@@ -228,10 +228,11 @@ class EcranDocuments(Page):
         attente = self.query_one("#attente", Static)
         attente.display = False
         self.set_class(not publies, "-vide")
+        self.retenir_les_touches()
         await self.query(LigneDocument).remove()
         await self.query_one("#liste").mount_all((LigneDocument(publie) for publie in publies), after=attente)
         if publies:
-            self.query(LigneDocument).first().focus()
+            self.donner_le_focus(self.query(LigneDocument).first())
         else:
             self._choisi = self._montre = None
             self.remove_class("-lecture")

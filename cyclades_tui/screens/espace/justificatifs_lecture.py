@@ -160,6 +160,8 @@ class LectureDesPieces(Page):
         liste = self._liste
         avait_le_focus = self.focused is None or liste in self.focused.ancestors
         place = liste.scroll_y
+        if avait_le_focus:
+            self.retenir_les_touches()
         with self.app.batch_update():
             await liste.remove_children()
             await liste.mount_all(self._blocs(vus))
@@ -168,7 +170,7 @@ class LectureDesPieces(Page):
             self._piece = ligne.piece.id
             if avait_le_focus:
                 liste.scroll_to(y=place, animate=False)
-                ligne.focus()
+                self.donner_le_focus(ligne)
             self._apres_le_choix(ligne)
         self.dessiner_les_boutons()
 

@@ -174,6 +174,7 @@ class EcranAccueilAgent(AccueilAvecFiles):
     async def _montrer(self, lu: Tableau) -> None:
         """The same rows keep the focus."""
         visee = self.focused.id if self.focused is not None else None
+        self.retenir_les_touches()
         self._tableau = lu
         self._dossiers = {f"{d.numero_candidat}-{d.numero_inscription}": d for d in lu.reprendre}
         for champ in self.query(ChampRecherche):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -10,7 +11,7 @@ from cyclades_tui.actes.controle import COMMENTAIRE_MAX, Decision
 from cyclades_tui.actes.justificatifs import GroupeVu, JustificatifVu
 from cyclades_tui.actes.recevabilite import MOTIF_MAX
 from cyclades_tui.champs.formats import Refus, lire_date
-from cyclades_tui.champs.specification import Champ, Nature
+from cyclades_tui.champs.specification import TOUJOURS, Champ, Nature
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import EtatFenetre, jusqu_au
 from cyclades_tui.poste import Poste
@@ -36,6 +37,7 @@ _COMMENTAIRE = Champ(
     "",
     "Le candidat le lira ; peut rester vide",
     longueur=COMMENTAIRE_MAX,
+    obligatoire=None,
     explication="Ce que le candidat doit faire de cette pièce.",
 )
 _LIMITE = Champ(
@@ -46,9 +48,11 @@ _LIMITE = Champ(
     "",
     "Dernier jour pour déposer ; vide : la période du service",
     longueur=10,
+    obligatoire=None,
     exemple="31/01/2024",
     explication="Le dernier jour où le candidat peut déposer et valider, jusqu'à minuit, heure de Paris.",
 )
+_LIMITE_EXIGEE = replace(_LIMITE, aide="Dernier jour pour déposer", obligatoire=TOUJOURS)
 _TOUT = Champ(
     "rouvrir.groupe",
     "Rouvrir aussi les autres pièces de ce groupe",
@@ -87,7 +91,7 @@ def demande_de_rouvrir(page: Ecran, poste: Poste, piece: JustificatifVu, groupe:
         page,
         f"Rouvrir « {piece.libelle} » ?",
         consequence,
-        ((_COMMENTAIRE, ""), (_LIMITE, ""), (_TOUT, "non")),
+        ((_COMMENTAIRE, ""), (_LIMITE_EXIGEE if fermee else _LIMITE, ""), (_TOUT, "non")),
         "Rouvrir",
         partial(_rouvrir, poste, piece, groupe, fermee=fermee),
     )

@@ -13,6 +13,7 @@ from cyclades_tui.fichiers import ouverts
 from cyclades_tui.poste import Poste
 
 _PROGRAMMES = ("xdg-open", "open")  # of the desktop, on Linux and on macOS
+_REFUS = 1.0  # seconds in which a desktop says that nothing opens the file
 _SANS_FICHIER = Faute("controle.sans_fichier", "", "Cette pièce n'a pas de fichier.", "")
 _SANS_PROGRAMME = Faute(
     "controle.sans_programme",
@@ -41,7 +42,6 @@ class Ailleurs:
         self._chemins.append(chemin)
         chemin.write_bytes(octets)
         self.lances = [lance for lance in self.lances if lance.poll() is None]
-        # Some wait until the person closes the file: nobody waits for them.
         lance = subprocess.Popen(  # noqa: S603 - no shell: the desktop's own program, and a path of ours
             [programme, str(chemin)],
             stdin=subprocess.DEVNULL,
@@ -50,6 +50,12 @@ class Ailleurs:
             start_new_session=True,
         )
         self.lances.append(lance)
+        try:
+            echoue = lance.wait(_REFUS) != 0
+        except subprocess.TimeoutExpired:  # it waits until the person closes the file: nobody waits for it
+            echoue = False
+        if echoue:
+            raise ActeRefuse(_SANS_PROGRAMME)
         return "Le fichier est ouvert dans un autre programme."
 
     def imprimer(self, ouverte: PieceOuverte) -> str:

@@ -139,6 +139,7 @@ class EcranDossier(PageEnParties):
 
     async def _montrer(self, lu: Lu) -> None:
         visee = self.focused.id if isinstance(self.focused, Rang | BlocRecapitulatif) else None
+        self.retenir_les_touches()
         self._lu = lu
         self._dire_qui(lu)
         self.query_one("#verdict", Bloc).dire(_verdict(lu), contenu_dossier.GENRES[lu.verdict.recevabilite])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -103,7 +104,9 @@ class Lettres:
         absentes = [f"{racine.refus.message} {racine.refus.remede}" for racine in racines if racine.refus is not None]
         if not la:
             constat = " ".join(absentes) or "Ce poste n'a pas de dossier où enregistrer."
-            self._finir(f"{constat} Sinon : cyclades justificatif relancer --lot {lot} --pdf DOSSIER.", "erreur")
+            poste = self._page.poste
+            commande = shlex.join(("cyclades", "--store", str(poste.store.chemin), "--agent", poste.acteur.identifiant))
+            self._finir(f"{constat} Sinon : {commande} justificatif relancer --lot {lot} --pdf DOSSIER", "erreur")
             return
         question = Dialogue(
             f"Lettres du lot {lot}",
