@@ -129,7 +129,7 @@ async def test_filters_are_kept_under_a_name_as_a_queue_of_the_home_and_taken_aw
         await voir(pilot, Demande)
         assert app.screen.query_one(ZoneTexte).value == "BCP 2024 · en ligne"
         await demander(pilot, HOSTILE)
-        assert dit(pilot) == f"√ {HOSTILE}  C'est une file de votre accueil. F8 l'ouvre ici."
+        assert dit(pilot) == f"√ {HOSTILE}  Gardée à l'accueil. F8 l'ouvre ici."
         await pilot.press("escape")
         await pilot.press("escape")
         await attendre_les_files(pilot, 4)

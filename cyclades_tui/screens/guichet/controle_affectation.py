@@ -143,7 +143,7 @@ class AffectationDeFile(LectureDeFile):
         self.app.push_screen(demande, lambda fait: self._est_garde(gardes[0]) if fait else None)
 
     def _est_garde(self, nom: str) -> None:
-        self.dire(f"√ {nom}", "C'est une file de votre accueil. F8 l'ouvre ici.", "succes")
+        self.dire(f"√ {nom}", "Gardée à l'accueil. F8 l'ouvre ici.", "succes")
 
 
 def _lire_le_nombre(texte: str) -> int:
