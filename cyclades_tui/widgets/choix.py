@@ -26,6 +26,7 @@ from cyclades_tui.widgets.saisie import Change, Suivant, ZoneTexte
 
 PROPOSITIONS = 20
 LARGEUR_VOLET = 60
+_MARGES = 5  # of a proposal: its mark, and what parts it from its detail and from the edge
 RANGS_DU_VOLET = 9
 RANGS_UTILES = 3  # a list of fewer rows shows too little
 PIED_DE_L_ECRAN = 3  # rows of the help, the buttons and the keys
@@ -105,7 +106,7 @@ class Volet(OptionList, can_focus=False):
 
     def _rangee(self, rang: int, *, marquee: bool) -> Content:
         proposition = self._propositions[rang]
-        place = self._largeur - cell_len(proposition.detail) - 5
+        place = self._largeur - cell_len(proposition.detail) - _MARGES
         libelle = raccourcir(proposition.libelle, place)
         debut, fin = trouver(libelle, self._cherche)
         return Content.assemble(
@@ -162,7 +163,10 @@ class _AvecVolet(Vertical):
         sous = self.app.size.height - PIED_DE_L_ECRAN - self.region.bottom
         self._volet.styles.max_height = min(sous, RANGS_DU_VOLET) if sous >= RANGS_UTILES else RANGS_DU_VOLET
 
-    _largeur_du_volet = LARGEUR_VOLET
+    @property
+    def _largeur_du_volet(self) -> int:
+        """What its proposals want, in cells; it is never narrower than the control, nor wider than the screen."""
+        return LARGEUR_VOLET
 
     def fermer(self) -> None:
         if self._volet is not None:
@@ -216,7 +220,6 @@ class Liste(_AvecVolet, can_focus=True):
     Liste:focus { background: $champ-focus; }
     Liste > Volet { offset: 0 1; }
     """
-    _largeur_du_volet = 0
 
     valeur: reactive[str] = reactive("")
 
@@ -226,6 +229,11 @@ class Liste(_AvecVolet, can_focus=True):
         self._invite = invite
         # Also a text that the list no longer holds: it is the person's, and the check will say so.
         self.set_reactive(Liste.valeur, valeur)
+
+    @property
+    @override
+    def _largeur_du_volet(self) -> int:
+        return max(map(cell_len, self.libelles), default=0) + _MARGES
 
     def render(self) -> RenderResult:
         place = self.size.width - 4
