@@ -168,7 +168,7 @@ def _colonnes(rangee: Rangee, largeur: int) -> list[tuple[str, str]]:
     """The texts of a row and the style of each."""
     if largeur < _LARGE:
         nom = max(largeur - _SIGLE, _NOM)
-        return [(set_cell_size(rangee.court(nom), nom), "piece"), (set_cell_size(rangee.sigle, _SIGLE), "sigle")]
+        return [(set_cell_size(rangee.court(nom - 1), nom), "piece"), (set_cell_size(rangee.sigle, _SIGLE), "sigle")]
     return [
         (set_cell_size(rangee.court(_NOM_LARGE), _NOM_LARGE), "piece"),
         (set_cell_size(rangee.numero, _NUMERO), "sigle"),

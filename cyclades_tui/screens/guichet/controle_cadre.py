@@ -116,7 +116,8 @@ class CadreDeControle(PageGuichet):
         ),
     ]
     DEFAULT_CSS = """
-    CadreDeControle > #contenu { layout: vertical; padding: 0; overflow: hidden; }
+    CadreDeControle > #contenu { layout: vertical; padding: 0; overflow: hidden; layers: volets filtres; }
+    CadreDeControle BarreDeFiltres { layer: filtres; dock: top; }
     CadreDeControle #volets { height: 1fr; }
     CadreDeControle #volet-file, CadreDeControle #volet-document { height: 1fr; }
     CadreDeControle #compte { height: auto; color: $discret; margin: 0 0 1 0; padding: 0 1; }

@@ -131,6 +131,7 @@ class VoletDecision(Vertical):
         Binding("tab", "champ(1)", "champ suivant", show=False),
         Binding("shift+tab", "champ(-1)", "champ d'avant", show=False),
     ]
+
     @dataclass
     class Prise(Message):
         """The decision is whole."""
