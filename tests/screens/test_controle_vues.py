@@ -96,7 +96,7 @@ def test_the_dossier_as_a_tab_of_a_piece_open_elsewhere(
 
 @les_deux_tailles
 def test_a_piece_that_came_by_post(snap_compare: Any, poste_guichet: Poste, taille: tuple[int, int]) -> None:
-    """No file: a block says so; « Reçue le » in the right pane at 120, its history under it."""
+    """No file: a block says so; its status and « Reçue le » in the right pane at 120, its history under them."""
     app = AppControle(poste_guichet, PAR_LA_POSTE)
 
     async def attendre(pilot: Pilot[None]) -> None:
