@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 
 from cyclades_tui.store.moteur import Unite
-from cyclades_tui.store.tables import Agent, FiltreGarde
+from cyclades_tui.store.tables import Agent, FiltreGarde, Table
+
+# On the table and built once: every acte of the system asks it.
+_AGENT = Table.metadata.tables["agent"]
+_UN_ACTIF = sql_select(_AGENT.c.id).where(_AGENT.c.desactive_le.is_(None)).limit(1)
 
 
 def par_identifiant(unite: Unite, identifiant: str) -> Agent | None:
@@ -22,7 +27,7 @@ def tous(unite: Unite) -> Sequence[Agent]:
 
 def il_y_en_a_d_actifs(unite: Unite) -> bool:
     """Whether at least one agent is active."""
-    return unite.session.exec(select(Agent.id).where(col(Agent.desactive_le).is_(None)).limit(1)).first() is not None
+    return unite.session.execute(_UN_ACTIF).first() is not None
 
 
 def actifs_du_role(unite: Unite, role: str) -> Sequence[Agent]:

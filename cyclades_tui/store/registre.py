@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import Boolean, ColumnElement, text, type_coerce, union_all
+from sqlalchemy import Boolean, ColumnElement, bindparam, text, type_coerce, union_all
+from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 
 from cyclades_tui.domaine.droits import Portee
 from cyclades_tui.store.moteur import Unite
-from cyclades_tui.store.tables import Candidat, Candidature, Compte, Document, Message, Version
+from cyclades_tui.store.tables import Candidat, Candidature, Compte, Document, Message, Table, Version
 
 # A version is one JSON text: only who is kept to a school has it searched.
 _DE_L_ETABLISSEMENT = text(
@@ -17,6 +18,17 @@ _DE_L_ETABLISSEMENT = text(
     " WHERE version.candidature_id = candidature.id AND version.numero = candidature.version"
     " AND champ.value ->> 'id' = 'candidature.etablissement' AND champ.value ->> 'valeur' = :etablissement)"
 )
+
+# On tables and built once: every save asks it.
+_CANDIDAT, _COMPTE = (Table.metadata.tables[nom] for nom in ("candidat", "compte"))
+_QUI_A_L_ADRESSE = union_all(
+    *(
+        sql_select(table.c.id).where(
+            table.c.email_cle == bindparam("email"), personne.is_distinct_from(bindparam("sauf"))
+        )
+        for table, personne in ((_CANDIDAT, _CANDIDAT.c.id), (_COMPTE, _COMPTE.c.candidat_id))
+    )
+).limit(1)
 
 
 def candidat_par_cle(unite: Unite, cle_personne: str) -> Candidat | None:
@@ -118,12 +130,8 @@ def dans_la_portee(portee: Portee) -> Iterator[ColumnElement[bool]]:
 
 def email_pris(unite: Unite, email_cle: str, sauf_candidat: int | None) -> bool:
     """Whether someone other than `sauf_candidat` holds this folded address, as a candidat or by a compte."""
-    candidats = select(Candidat.id).where(Candidat.email_cle == email_cle)
-    comptes = select(Compte.id).where(Compte.email_cle == email_cle)
-    if sauf_candidat is not None:
-        candidats = candidats.where(Candidat.id != sauf_candidat)
-        comptes = comptes.where(col(Compte.candidat_id).is_distinct_from(sauf_candidat))
-    return unite.session.execute(union_all(candidats, comptes).limit(1)).first() is not None
+    cherches = {"email": email_cle, "sauf": sauf_candidat or 0}  # no id is 0
+    return unite.session.execute(_QUI_A_L_ADRESSE, cherches).first() is not None
 
 
 def document_de(unite: Unite, version_id: int, nature: str) -> Document:
