@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from borne_outils import TAILLES, borne, calmer, creer_compte, jusqu_a, se_connecter, taper, voir
+from borne_outils import borne, calmer, creer_compte, jusqu_a, se_connecter, taper, voir
 from textual.app import App
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -28,6 +28,9 @@ from cyclades_tui.screens.mes_inscriptions import EcranMesInscriptions
 from cyclades_tui.widgets.cadre import Bouton, Boutons, Entete, LigneAide, Pied
 from cyclades_tui.widgets.dialogue import Aide, Dialogue, Reponse, Sommaire, en_deux_colonnes
 from cyclades_tui.widgets.entrees import Lien
+
+if TYPE_CHECKING:
+    from poste_d_ecran import Images
 
 CONSENTEMENT = next(champ for champ in INFORMATIONS if champ.id == "candidature.consentement_presse")
 NOM = next(champ for champ in ETAT_CIVIL if champ.id == "identification.nom")
@@ -276,8 +279,7 @@ async def test_a_digit_opens_a_tab_of_the_summary_also_unshifted(touche: str) ->
 # Pictures
 
 
-@pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
-def test_help_picture(snap_compare: Any, taille: tuple[int, int]) -> None:
+async def test_help_picture(images: Images) -> None:
     """A box of 70 over the content: label whole, explanation, constraint, keys in two columns, whom to call."""
 
     async def ouvrir(pilot: Pilot[None]) -> None:
@@ -285,15 +287,14 @@ def test_help_picture(snap_compare: Any, taille: tuple[int, int]) -> None:
         await pilot.app.push_screen(Aide(CONSENTEMENT.libelle, "", TOUCHES, champ=CONSENTEMENT, contact=contact))
         await pilot.pause()
 
-    assert snap_compare(Page(), terminal_size=taille, run_before=ouvrir)
+    await images(Page(), ouvrir)
 
 
-@pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
-def test_long_question_picture(snap_compare: Any, taille: tuple[int, int]) -> None:
+async def test_long_question_picture(images: Images) -> None:
     """A box of 64 × 16: the title on as many rows as it needs, « ▼ suite », both answers, the first with `►`."""
 
     async def ouvrir(pilot: Pilot[None]) -> None:
         await pilot.app.push_screen(Dialogue("Effacer ce que vous avez saisi ?", LONG, QUESTION))
         await pilot.pause()
 
-    assert snap_compare(Page(), terminal_size=taille, run_before=ouvrir)
+    await images(Page(), ouvrir)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from borne_outils import (
@@ -41,6 +41,9 @@ from cyclades_tui.screens.mes_inscriptions import EcranMesInscriptions
 from cyclades_tui.widgets.cadre import LigneAide
 from cyclades_tui.widgets.carte import Carte
 from cyclades_tui.widgets.dialogue import Dialogue
+
+if TYPE_CHECKING:
+    from poste_d_ecran import Images
 
 VOIE = "identification.adresse.voie"
 INDIVIDUELLE = PLEINE | IDENTITE | EN_INDIVIDUEL | {"epreuves.EF2.position": "", "epreuves.EF2.pays": ""}
@@ -248,20 +251,17 @@ def regarder(
     return bool(snap_compare(borne(poste), terminal_size=taille, run_before=aller))
 
 
-@tailles
-def test_activities(snap_compare: Any, poste: Poste, taille: tuple[int, int]) -> None:
+async def test_activities(images: Images, poste: Poste) -> None:
     """Numbers, exam and state; four large entries, the third says what to give, the last is greyed."""
-    assert regarder(snap_compare, poste, taille, aux_activites)
+    await images(borne(poste), aux_activites)
 
 
-@tailles
-def test_consultation(snap_compare: Any, poste: Poste, taille: tuple[int, int]) -> None:
+async def test_consultation(images: Images, poste: Poste) -> None:
     """State, version and date; the first blocks of the récapitulatif, read only; Modifier, Visualiser, Quitter."""
-    assert regarder(snap_compare, poste, taille, a_la_consultation)
+    await images(borne(poste), a_la_consultation)
 
 
-@tailles
-def test_changes(snap_compare: Any, poste: Poste, taille: tuple[int, int]) -> None:
+async def test_changes(images: Images, poste: Poste) -> None:
     """Two versions with their dates, the label in bold with what it was and what it is; brackets as they were typed."""
     modifier(poste, "2 rue [b]du[/b] Port", 1)
 
@@ -272,7 +272,7 @@ def test_changes(snap_compare: Any, poste: Poste, taille: tuple[int, int]) -> No
         await jusqu_a(pilot, lambda: "Port" in str(pilot.app.screen.query_one(".differences", Static).render()))
         await calmer(pilot)
 
-    assert regarder(snap_compare, poste, taille, comparer)
+    await images(borne(poste), comparer)
 
 
 def test_envelope(snap_compare: Any, poste: Poste) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from borne_outils import TAILLES, calmer, jusqu_a
@@ -29,6 +29,9 @@ from cyclades_tui.widgets.cadre import Bandeau, LigneAide
 from cyclades_tui.widgets.dialogue import Dialogue
 from cyclades_tui.widgets.pages import RESOLUTION_MAX
 from cyclades_tui.widgets.toile import DemiBlocs
+
+if TYPE_CHECKING:
+    from poste_d_ecran import Images
 
 CACHE = """source = "essai"
 [[reglage]]
@@ -126,15 +129,12 @@ def test_reading(snap_compare: Any, poste: Poste, taille: tuple[int, int]) -> No
     assert snap_compare(app, terminal_size=taille, run_before=ouvrir)
 
 
-@pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
-def test_hidden_after_the_closing(
-    snap_compare: Any, poste: Poste, horloge: HorlogeDuGuide, taille: tuple[int, int]
-) -> None:
+async def test_hidden_after_the_closing(images: Images, poste: Poste, horloge: HorlogeDuGuide) -> None:
     """The demande alone: a blue block says since when the récapitulatif is out of reach, and whom to call."""
     poste.parametrage.mkdir(exist_ok=True)
     (poste.parametrage / "reglages.toml").write_text(CACHE, encoding="utf-8")
     horloge.instant = A_LA_FERMETURE
-    assert snap_compare(AppDocuments(poste), terminal_size=taille, run_before=calmer)
+    await images(AppDocuments(poste))
 
 
 @pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)

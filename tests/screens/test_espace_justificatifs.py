@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from borne_outils import TAILLES, calmer, jusqu_a, retenu
@@ -32,6 +32,9 @@ from cyclades_tui.widgets.apercu import Apercu
 from cyclades_tui.widgets.bloc import Bloc
 from cyclades_tui.widgets.cadre import Bandeau, Bouton, LigneAide
 from cyclades_tui.widgets.dialogue import Dialogue
+
+if TYPE_CHECKING:
+    from poste_d_ecran import Images
 
 PETIT, GRAND = TAILLES.values()
 INDIVIDUELLE = PLEINE | {
@@ -160,19 +163,17 @@ async def choisir_dans(pilot: Pilot[None], ecran: EcranChoixFichier, nom: str) -
 # Pictures
 
 
-@pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
-def test_what_is_to_be_given(snap_compare: Any, poste: Poste, cle: Path, taille: tuple[int, int]) -> None:
+async def test_what_is_to_be_given(images: Images, poste: Poste, cle: Path) -> None:
     """The guides' heading, days left; what lacks a file first with `!` and what it is, the one given with `√`, when.
 
     The brackets of its name are seen. « F8 Ajouter » is filled, the validating button greyed. At 120 « il manque 4
     fichiers », the post with its address, a pane for the file.
     """
     deposer(poste, "jdc", cle / ACCENTS)
-    assert snap_compare(AppJustificatifs(poste), terminal_size=taille, run_before=pret)
+    await images(AppJustificatifs(poste), pret)
 
 
-@pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
-def test_the_files_of_the_medium(snap_compare: Any, poste: Poste, taille: tuple[int, int]) -> None:
+async def test_the_files_of_the_medium(images: Images, poste: Poste) -> None:
     """Newest first: name with its brackets, size, date; the empty file and the .docx greyed, each with its reason.
 
     The false PDF was chosen: a red block says why it is refused and what to do, the list stays.
@@ -186,11 +187,10 @@ def test_the_files_of_the_medium(snap_compare: Any, poste: Poste, taille: tuple[
         await jusqu_a(pilot, lambda: ecran.query_one("#refus", Bloc).has_class("-erreur"))
         await calmer(pilot)
 
-    assert snap_compare(app, terminal_size=taille, run_before=refuser)
+    await images(app, refuser)
 
 
-@pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
-def test_a_file_is_looked_at(snap_compare: Any, poste: Poste, cle: Path, taille: tuple[int, int]) -> None:
+async def test_a_file_is_looked_at(images: Images, poste: Poste, cle: Path) -> None:
     """The picture given for the identity, in half blocks; the page and the zoom stand in the band, in dark colours."""
     deposer(poste, "recapitulatif", cle / "photo.png")
     app = AppJustificatifs(poste, SOMBRE)
@@ -204,7 +204,7 @@ def test_a_file_is_looked_at(snap_compare: Any, poste: Poste, cle: Path, taille:
         await jusqu_a(pilot, lambda: "page 1/1" in "".join(app.ecran.query_one(Bandeau).droite))
         await calmer(pilot)
 
-    assert snap_compare(app, terminal_size=taille, run_before=voir)
+    await images(app, voir)
 
 
 def test_the_question_before_validating(snap_compare: Any, poste: Poste, cle: Path) -> None:

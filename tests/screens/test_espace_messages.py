@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 from borne_outils import TAILLES, calmer, jusqu_a
@@ -18,6 +18,9 @@ from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.espace.messages import EcranMessages, LigneMessage
 from cyclades_tui.widgets.cadre import Bandeau, LigneAide
+
+if TYPE_CHECKING:
+    from poste_d_ecran import Images
 
 HOSTILE = "Convocation [/x] [b"
 LONG = "Pièces justificatives à fournir avant la fermeture du service, relance numéro deux"
@@ -63,8 +66,7 @@ async def attendre(pilot: Pilot[None], app: AppMessages) -> None:
     await calmer(pilot)
 
 
-@pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
-def test_the_list(snap_compare: Any, poste: Poste, horloge: HorlogeDuGuide, taille: tuple[int, int]) -> None:
+async def test_the_list(images: Images, poste: Poste, horloge: HorlogeDuGuide) -> None:
     """A row each, the newest first with `►`: date, sender, subject; two bold with « • » and « non lu », one not.
 
     The hostile subject is whole, the long one cut with « … » at 80; « 2 messages non lus » in the band.
@@ -75,11 +77,10 @@ def test_the_list(snap_compare: Any, poste: Poste, horloge: HorlogeDuGuide, tail
     async def ouvrir(pilot: Pilot[None]) -> None:
         await attendre(pilot, app)
 
-    assert snap_compare(app, terminal_size=taille, run_before=ouvrir)
+    await images(app, ouvrir)
 
 
-@pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
-def test_a_message(snap_compare: Any, poste: Poste, horloge: HorlogeDuGuide, taille: tuple[int, int]) -> None:
+async def test_a_message(images: Images, poste: Poste, horloge: HorlogeDuGuide) -> None:
     """The hostile message in the place of the list, each bracket as it was written; « ▼ suite » where it goes on."""
     ecrire_trois(poste, horloge)
     app = AppMessages(poste)
@@ -89,13 +90,12 @@ def test_a_message(snap_compare: Any, poste: Poste, horloge: HorlogeDuGuide, tai
         await pilot.press("down", "down", "enter")
         await calmer(pilot)
 
-    assert snap_compare(app, terminal_size=taille, run_before=ouvrir)
+    await images(app, ouvrir)
 
 
-@pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
-def test_no_message(snap_compare: Any, poste: Poste, taille: tuple[int, int]) -> None:
+async def test_no_message(images: Images, poste: Poste) -> None:
     """« Vous n'avez aucun message. » and the way back."""
-    assert snap_compare(AppMessages(poste), terminal_size=taille, run_before=calmer)
+    await images(AppMessages(poste))
 
 
 async def test_a_message_that_is_opened_is_read_for_good(poste: Poste, horloge: HorlogeDuGuide) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from borne_outils import TAILLES, borne, calmer, creer_compte, jusqu_a, se_connecter, taper, voir
@@ -39,6 +39,9 @@ from cyclades_tui.widgets.champ import LigneChamp
 from cyclades_tui.widgets.choix import Recherche, Volet
 from cyclades_tui.widgets.dialogue import Dialogue
 from cyclades_tui.widgets.etapes import Rail
+
+if TYPE_CHECKING:
+    from poste_d_ecran import Images
 
 SEPT = ("identification", "candidature", "qualification", "acquis", "epreuves", "recapitulatif", "numero")
 SECONDE = timedelta(seconds=1)
@@ -307,13 +310,12 @@ async def test_the_home_of_who_has_a_candidature_names_its_office(poste: Poste) 
 # Pictures
 
 
-@pytest.mark.parametrize("taille", TAILLES)
 @pytest.mark.parametrize("onglet", SEPT[:-1])
-def test_cap_tab(snap_compare: Any, poste: Poste, onglet: str, taille: str) -> None:
+async def test_cap_tab(images: Images, poste: Poste, onglet: str) -> None:
     """One of the CAP's seven tabs: « CAP 2024 Grenoble » on the band, seven steps, « Annuler » with its key; on
     Récapitulatif « Enregistrer » is filled and the warning names that button."""
     app = AppInscription(poste, CUISINE, selection=CAP, onglet=onglet)
-    assert snap_compare(app, terminal_size=TAILLES[taille], run_before=calmer)
+    await images(app)
 
 
 def test_cap_annuler(snap_compare: Any, poste: Poste) -> None:

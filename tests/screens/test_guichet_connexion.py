@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 from guichet_outils import (
@@ -41,6 +42,9 @@ from cyclades_tui.screens.menu import Menu
 from cyclades_tui.widgets.bloc import Bloc
 from cyclades_tui.widgets.cadre import Entete, LigneAide
 from cyclades_tui.widgets.dialogue import Dialogue
+
+if TYPE_CHECKING:
+    from poste_d_ecran import Images
 
 tailles = pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
 
@@ -130,8 +134,7 @@ def test_a_store_without_agents(snap_compare: Callable[..., bool], poste: Poste)
     assert snap_compare(guichet(poste), terminal_size=(80, 24), run_before=calmer)
 
 
-@tailles
-def test_a_refused_login(snap_compare: Callable[..., bool], poste_guichet: Poste, taille: tuple[int, int]) -> None:
+async def test_a_refused_login(images: Images, poste_guichet: Poste) -> None:
     """The identifier stays, the password is empty and has the focus; under the button: four tries left."""
 
     async def refuse(pilot: Pilot[None]) -> None:
@@ -140,7 +143,7 @@ def test_a_refused_login(snap_compare: Callable[..., bool], poste_guichet: Poste
         await pilot.press("enter")
         await calmer(pilot)
 
-    assert snap_compare(guichet(poste_guichet), terminal_size=taille, run_before=refuse)
+    await images(guichet(poste_guichet), refuse)
 
 
 # The home, role by role
@@ -150,11 +153,8 @@ def accueil(poste: Poste, qui: str) -> AppUnEcran:
     return AppUnEcran(lambda: EcranAccueilAgent(agent_connecte(poste, qui), agent(qui)))
 
 
-@tailles
 @pytest.mark.parametrize("qui", [GESTIONNAIRE, AUDITEUR, ETABLISSEMENT, ADMINISTRATEUR])
-def test_the_home_of_each_role(
-    snap_compare: Callable[..., bool], poste_guichet: Poste, qui: str, taille: tuple[int, int]
-) -> None:
+async def test_the_home_of_each_role(images: Images, poste_guichet: Poste, qui: str) -> None:
     """Who it is at the right of the header; queues, last dossiers, day, calendar and machine as the role allows.
 
     The gestionnaire has all of it. The auditeur has the queues and no counters, the school neither, the administrateur
@@ -165,7 +165,7 @@ def test_the_home_of_each_role(
         await jusqu_a(pilot, lambda: pilot.app.focused is not None)
         await calmer(pilot)
 
-    assert snap_compare(accueil(poste_guichet, qui), terminal_size=taille, run_before=lu)
+    await images(accueil(poste_guichet, qui), lu)
 
 
 async def test_an_administrateur_is_told_that_he_reads_no_dossier(poste_guichet: Poste) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 from guichet_outils import TAILLES, AppUnEcran, agent, agent_connecte, calmer, jusqu_a, taper
@@ -17,6 +17,9 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.screens.guichet.reception import EcranReception, ListeArrivees, ZoneNumero
 from cyclades_tui.store.tables import Journal
 from cyclades_tui.widgets.cadre import LigneAide
+
+if TYPE_CHECKING:
+    from poste_d_ecran import Images
 
 _TOUCHES = {" ": "space", "-": "minus", ":": "colon"}
 SAINT_CYR, JEANNE, ALEXIS, BARTHELEMY = "02348418959", "02348418953", "02348418954", "02348418955"
@@ -105,12 +108,11 @@ async def test_a_line_lost_by_something_unforeseen_is_told_and_one_may_leave(
         await jusqu_a(pilot, lambda: app.screen is not la)
 
 
-@pytest.mark.parametrize("taille", TAILLES)
-def test_la_reception(snap_compare: Any, poste_guichet: Poste, taille: str) -> None:
+async def test_la_reception(images: Images, poste_guichet: Poste) -> None:
     """Newest first: one line refused, one ambiguous or unknown, one already there, one received, each in words."""
 
     async def faire(pilot: Pilot[None]) -> None:
         await calmer(pilot)
         await scanner(pilot, SAINT_CYR, f"{JEANNE} 001", "0234", BARTHELEMY)
 
-    assert snap_compare(ecran(poste_guichet), terminal_size=TAILLES[taille], run_before=faire)
+    await images(ecran(poste_guichet), faire)

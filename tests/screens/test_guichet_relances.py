@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from borne_outils import retenu
@@ -16,6 +16,9 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.screens.guichet.relances import EcranRelances
 from cyclades_tui.screens.guichet.relances_lots import ListeDossiers, ListeLots
 from cyclades_tui.widgets.dialogue import Dialogue
+
+if TYPE_CHECKING:
+    from poste_d_ecran import Images
 
 
 def ecran(poste: Poste, racine: Path | None = None) -> AppUnEcran:
@@ -93,8 +96,7 @@ def test_l_apercu(snap_compare: Any, poste_guichet: Poste, taille: str) -> None:
     assert snap_compare(ecran(poste_guichet), terminal_size=TAILLES[taille], run_before=faire)
 
 
-@pytest.mark.parametrize("taille", TAILLES)
-def test_un_lot_termine(snap_compare: Any, poste_guichet: Poste, taille: str) -> None:
+async def test_un_lot_termine(images: Images, poste_guichet: Poste) -> None:
     """The lot in the list with its glyph and word, how many relances in green, « Enregistrer les lettres » filled."""
 
     async def faire(pilot: Pilot[None]) -> None:
@@ -105,4 +107,4 @@ def test_un_lot_termine(snap_compare: Any, poste_guichet: Poste, taille: str) ->
         await repondre(pilot, 1)
         await calmer(pilot)
 
-    assert snap_compare(ecran(poste_guichet), terminal_size=TAILLES[taille], run_before=faire)
+    await images(ecran(poste_guichet), faire)

@@ -320,13 +320,12 @@ def test_labels_where_there_is_no_rail(snap_compare: Any, poste: Poste) -> None:
     assert snap_compare(AppInscription(poste, PLEINE, onglet="candidature"), terminal_size=(120, 24))
 
 
-@pytest.mark.parametrize("taille", TAILLES)
 @pytest.mark.parametrize("touche", ["escape", "f1", "f2"])
-def test_over_the_form(snap_compare: Any, poste: Poste, touche: str, taille: str) -> None:
+async def test_over_the_form(images: Images, poste: Poste, touche: str) -> None:
     """« Quitter l'inscription ? » with « Rester » marked; the help of « Aménagement d'épreuve », its constraint and the
     keys in two columns; the summary of the tabs with their state, those not reached greyed."""
     app = AppInscription(poste, PLEINE, onglet="candidature")
-    assert snap_compare(app, terminal_size=TAILLES[taille], run_before=presser(["pagedown", "pagedown", touche]))
+    await images(app, presser(["pagedown", "pagedown", touche]))
 
 
 @pytest.mark.parametrize("avant", ["eve", "last-hour", "closed"])
@@ -354,8 +353,7 @@ def test_theme(snap_compare: Any, poste: Poste, theme: str) -> None:
     assert snap_compare(app, terminal_size=(80, 24))
 
 
-@pytest.mark.parametrize("taille", TAILLES)
-def test_number(snap_compare: Any, poste: Poste, taille: str) -> None:
+async def test_number(images: Images, poste: Poste) -> None:
     """One green line « Votre inscription a bien été prise en compte », both numbers large in half blocks, what to keep,
     the contact of Guyane; only « Visualiser/imprimer » and « Quitter » act."""
 
@@ -368,7 +366,7 @@ def test_number(snap_compare: Any, poste: Poste, taille: str) -> None:
         await app.workers.wait_for_complete()
         await pilot.pause()
 
-    assert snap_compare(AppInscription(poste, PLEINE), terminal_size=TAILLES[taille], run_before=enregistrer)
+    await images(AppInscription(poste, PLEINE), enregistrer)
 
 
 def test_hostile_values(snap_compare: Any, poste: Poste) -> None:
