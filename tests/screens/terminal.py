@@ -17,6 +17,7 @@ from threading import Thread
 
 import pyte
 from borne_outils import EMAIL, MOT_DE_PASSE, creer_compte
+from modeles import copier
 from ptyprocess import PtyProcess
 
 from cyclades_tui.actes import brouillons, comptes
@@ -56,6 +57,7 @@ class Terminal:
     def __init__(self, commande: Sequence[str], env: dict[str, str], *, colonnes: int = 80, lignes: int = 24) -> None:
         self._ecran = pyte.Screen(colonnes, lignes)
         self._flux = pyte.ByteStream(self._ecran)
+        self._lignes: list[str] | None = None
         self._enfant = PtyProcess.spawn(
             list(commande), env=env, dimensions=(lignes, colonnes), preexec_fn=_comme_dans_un_terminal
         )
@@ -66,7 +68,9 @@ class Terminal:
 
     @property
     def lignes(self) -> list[str]:
-        return [ligne.rstrip() for ligne in self._ecran.display]
+        if self._lignes is None:  # pyte joins its cells each time
+            self._lignes = [ligne.rstrip() for ligne in self._ecran.display]
+        return self._lignes
 
     @property
     def texte(self) -> str:
@@ -106,6 +110,7 @@ class Terminal:
     def redimensionner(self, colonnes: int, lignes: int) -> None:
         self.absorber()
         self._ecran.resize(lignes, colonnes)
+        self._lignes = None
         self._enfant.setwinsize(lignes, colonnes)
 
     def fermer_la_fenetre(self) -> None:
@@ -127,6 +132,7 @@ class Terminal:
             if select.select([self._enfant.fd], [], [], reste)[0]:
                 try:
                     self._flux.feed(os.read(self._enfant.fd, 65536))
+                    self._lignes = None
                 except OSError:  # Linux says so that the process has closed its side
                     return
 
@@ -139,7 +145,11 @@ class Terminal:
 
     def attendre(self, *textes: str) -> None:
         """Until all these texts stand on the screen."""
-        self.jusqu_a(lambda: all(texte in self.texte for texte in textes))
+        self.jusqu_a(lambda: self._montre(textes))
+
+    def _montre(self, textes: Sequence[str]) -> bool:
+        montre = self.texte
+        return all(texte in montre for texte in textes)
 
     def attendre_la_fin(self) -> int:
         """Until the process has ended; returns `fin`."""
@@ -179,27 +189,39 @@ def cyclades(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "cyclades_tui", *arguments]
 
 
+def _preparer(dossier: Path) -> None:
+    """Make the store of `Borne`, and keep beside it the number of its one account."""
+    reglages = _reglages(dossier)
+    initialiser(reglages, None)
+    with ouvrir_poste(reglages) as poste:
+        jour = poste.aujourd_hui()
+        definir_fenetre(
+            poste,
+            examen="BCP",
+            session="2027",
+            academie="Guyane",
+            ouverture=datetime.combine(jour - timedelta(days=1), heure(8)),
+            fermeture=datetime.combine(jour + timedelta(days=30), heure(18)),
+        )
+        creer_compte(poste)
+        numero = comptes.connecter(poste, EMAIL, MOT_DE_PASSE).numero
+    (dossier / "numero").write_text(numero, encoding="utf-8")
+
+
+def _reglages(dossier: Path) -> Reglages:
+    return Reglages(store=dossier / "store", parametrage=dossier / "parametrage")
+
+
 class Borne:
     """A store with Paul Lamy's account and an open service; kiosks run on it, each in its own terminal."""
 
     def __init__(self, dossier: Path) -> None:
-        self.reglages = Reglages(store=dossier / "store", parametrage=dossier / "parametrage")
+        self.reglages = _reglages(dossier)
         self.env = environnement(
             dossier, CYCLADES_STORE=str(self.reglages.store), CYCLADES_PARAMETRAGE=str(self.reglages.parametrage)
         )
-        initialiser(self.reglages, None)
-        with ouvrir_poste(self.reglages) as poste:
-            jour = poste.aujourd_hui()
-            definir_fenetre(
-                poste,
-                examen="BCP",
-                session="2027",
-                academie="Guyane",
-                ouverture=datetime.combine(jour - timedelta(days=1), heure(8)),
-                fermeture=datetime.combine(jour + timedelta(days=30), heure(18)),
-            )
-            creer_compte(poste)
-            numero = comptes.connecter(poste, EMAIL, MOT_DE_PASSE).numero
+        copier("borne", _preparer, dossier)
+        numero = (dossier / "numero").read_text(encoding="utf-8")
         self.cle = brouillons.cle_nouvelle(numero, "BCP", "2027", "33")
 
     @contextmanager
