@@ -27,6 +27,9 @@ _ETAT = {
     "a_controler": "a_controler",
     "file_le": "file_le",
 }
+# What a justificatif takes of the piece asked: at each version, and once for all.
+_REPRISES = ("code", "libelle", "sigle", "rang", "obligatoire")
+_DE_LA_DEMANDE = ("piece", "precision", "mode", *_REPRISES)
 
 
 def etat_de(ligne: Justificatif | Suivi, *, en_ligne: bool, sans_objet: bool = False) -> EtatPiece:
@@ -146,12 +149,13 @@ def etablir(unite: Unite, poste: Poste, candidature: Candidature, contenu: Mappi
     instant = poste.maintenant()
     lignes = () if candidature.version == 1 else pieces.de_la_candidature(unite, candidature.id)
     presentes = {(ligne.piece, ligne.precision): ligne for ligne in lignes}
+    nouvelles = []
     for demandee in _demandees(contenu):
         ligne = presentes.pop((demandee["piece"], demandee["precision"]), None)
         if ligne is None:
-            unite.session.add(_nouvelle(candidature, demandee, postal))
+            nouvelles.append(_nouvelle(candidature, demandee, postal))
             continue
-        for colonne in ("code", "libelle", "sigle", "rang", "obligatoire"):
+        for colonne in _REPRISES:
             setattr(ligne, colonne, demandee[colonne])
         if ligne.mode != demandee["mode"] and not pieces.suivis_de(unite, ligne.id):
             # What was begun goes on as it was begun.
@@ -165,6 +169,7 @@ def etablir(unite: Unite, poste: Poste, candidature: Candidature, contenu: Mappi
         if not ligne.sans_objet:
             ligne.sans_objet, ligne.a_controler = True, False
             _marquer(poste, unite, ligne, "sans_objet", instant)
+    pieces.inserer(unite, nouvelles)
 
 
 def retirer_des_files(poste: Poste, unite: Unite, candidature: Candidature) -> None:
@@ -189,20 +194,13 @@ def _premier_statut(demandee: Mapping[str, Any], postal: str) -> str:
     return Statut.AUCUN if demandee["mode"] == EN_LIGNE else postal
 
 
-def _nouvelle(candidature: Candidature, demandee: Mapping[str, Any], postal: str) -> Justificatif:
-    return Justificatif(
-        candidature_id=candidature.id,
-        examen=candidature.examen,
-        session=candidature.session,
-        academie=candidature.academie,
-        piece=demandee["piece"],
-        precision=demandee["precision"],
-        code=demandee["code"],
-        libelle=demandee["libelle"],
-        sigle=demandee["sigle"],
-        mode=demandee["mode"],
-        rang=demandee["rang"],
-        obligatoire=demandee["obligatoire"],
-        statut=_premier_statut(demandee, postal),
-        version=candidature.version,
-    )
+def _nouvelle(candidature: Candidature, demandee: Mapping[str, Any], postal: str) -> dict[str, Any]:
+    return {
+        **{colonne: demandee[colonne] for colonne in _DE_LA_DEMANDE},
+        "candidature_id": candidature.id,
+        "examen": candidature.examen,
+        "session": candidature.session,
+        "academie": candidature.academie,
+        "statut": _premier_statut(demandee, postal),
+        "version": candidature.version,
+    }

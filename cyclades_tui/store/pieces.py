@@ -1,19 +1,31 @@
-"""Reading the justificatifs: of a candidature, and in the queues of the office."""
+"""The justificatifs: those that a save opens, of a candidature, and in the queues of the office."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, and_, func, insert, literal_column, or_, select
 from sqlmodel import col
 
 from cyclades_tui.store.moteur import Unite
-from cyclades_tui.store.tables import Candidat, Candidature, Depot, Justificatif, Suivi
+from cyclades_tui.store.tables import Candidat, Candidature, Depot, Justificatif, Suivi, Table
 
 LigneDeFile = tuple[Justificatif, Candidature, Candidat]
 # Filter name -> column of the queue; every one of them stands in one index.
 COLONNES = ("examen", "academie", "mode", "statut", "affecte_a", "piece", "session")
+
+# Rows, not objects: every save inserts some.
+_INSERER = insert(Table.metadata.tables["justificatif"])
+_PAR_DEFAUT = {
+    nom: champ.default for nom, champ in Justificatif.model_fields.items() if nom != "id" and not champ.is_required()
+}
+
+
+def inserer(unite: Unite, lignes: Sequence[Mapping[str, Any]]) -> None:
+    """New justificatifs by their columns; what is not said is as the table has it by default."""
+    if lignes:
+        unite.session.execute(_INSERER, [{**_PAR_DEFAUT, **ligne} for ligne in lignes])
 
 
 def de_la_candidature(unite: Unite, candidature_id: int) -> Sequence[Justificatif]:
