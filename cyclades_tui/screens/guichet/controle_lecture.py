@@ -353,16 +353,19 @@ class LectureDeFile(CadreDeControle):
         self.travaux.confier(lire, partial(self._changer_de_file, filtre, dit), self.ne_pas_lire)
 
     def _changer_de_file(self, filtre: Filtre, dit: tuple[str, str] | None, lignes: Sequence[LigneDeFile]) -> None:
-        """What was made ready for the other one is dropped."""
+        """The piece on the screen stays as it is where it is also the first of the other one."""
         compteurs = self.file.compteurs
         self.file = FileEnCours(filtre, nommer(self.poste, filtre))
         self.file.compteurs = compteurs
         self.file.recevoir(lignes)
-        self.avance.vider()
-        self.fermer_la_saisie()
-        self.dire_les_touches()
-        self.montrer()
-        self.query_one("#compte").refresh(layout=True)  # the name may take another number of rows
+        if not self.fermer_la_saisie():
+            self.dire_les_touches()
+        place = self.file.courante
+        if place is not None and self._fraiche is not None and self._sous_les_yeux == place.ligne.id:
+            self.montrer_la_file()
+            self._preparer_la_suite(place)
+        else:
+            self.montrer()
         if dit is not None:
             self.dire(*dit, "succes")
         self._comptage_demande = False
