@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import ClassVar
 
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Static
@@ -26,6 +27,7 @@ class PageIdentification(Page):
     BINDINGS: ClassVar = [
         Binding("f8,ctrl+n", "connecter", "Se connecter", show=False),
         Binding("f3,ctrl+l", "montrer", "voir le mot de passe", show=False),
+        Binding("tab,enter", "au_mot_de_passe", "mot de passe", show=False, priority=True),
     ]
     DEFAULT_CSS = """
     PageIdentification > Bandeau, PageIdentification > Boutons { display: none; }
@@ -77,6 +79,12 @@ class PageIdentification(Page):
     def on_ligne_champ_visite(self, message: LigneChamp.Visite) -> None:
         message.stop()
         self.dire(message.ligne.champ.libelle, f"{message.ligne.champ.aide}.")
+
+    def action_au_mot_de_passe(self) -> None:
+        """From the identifier at once: what comes in the same burst is typed under dots."""
+        if not self.identifiant.controle.has_focus:
+            raise SkipAction
+        self.donner_le_focus(self.secret.controle)
 
     def passer_au_suivant(self) -> None:
         """Entrée after the last field logs in."""

@@ -86,9 +86,14 @@ async def calmer(pilot: Pilot[None]) -> None:
 
 async def taper(pilot: Pilot[None], texte: str) -> None:
     """Type a text key by key, as a terminal sends them; `pilot.press` would wait and draw after each one."""
-    for caractere in texte:
-        pilot.app.post_message(events.Key(_TOUCHES.get(caractere, caractere), caractere))
+    envoyer(pilot, texte)
     await calmer(pilot)
+
+
+def envoyer(pilot: Pilot[None], touches: Iterable[str]) -> None:
+    """Keys by their name or their sign, in one burst."""
+    for touche in touches:
+        pilot.app.post_message(events.Key(_TOUCHES.get(touche, touche), touche if len(touche) == 1 else None))
 
 
 async def remplir(pilot: Pilot[None], textes: Iterable[str]) -> None:

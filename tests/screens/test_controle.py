@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from borne_outils import retenu
+from borne_outils import envoyer, retenu
 from controle_outils import (
     EN_LIGNE,
     GRAND,
@@ -29,7 +29,6 @@ from guichet_outils import (
     taper,
 )
 from inscription_outils import HorlogeDuGuide
-from textual.events import Key
 from textual.widgets import Static
 
 from cyclades_tui.actes import controle, files
@@ -79,8 +78,7 @@ async def test_keys_sent_in_one_burst_refuse_with_the_comment_they_chose(
     async with app.run_test(size=PETIT) as pilot:
         await ouvrir(pilot, app)
         piece = app.courante.ligne.id
-        for touche in ("n", "1", "enter"):
-            app.post_message(Key(touche, touche if len(touche) == 1 else None))
+        envoyer(pilot, ("n", "1", "enter"))
         await jusqu_a(pilot, lambda: app.statuts[0] is Statut.NON_CONFORME)
     with poste_guichet.store.lire() as unite:
         assert pieces.suivis_de(unite, piece)[-1].commentaire == controle.motifs(poste_guichet)[0].texte

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from borne_outils import envoyer
 from guichet_outils import (
     ADMINISTRATEUR,
     AUDITEUR,
     ETABLISSEMENT,
     GESTIONNAIRE,
+    MOT_DE_PASSE,
     RESPONSABLE,
     TAILLES,
     AppUnEcran,
@@ -58,6 +60,18 @@ async def essayer(pilot: Pilot[None], mot_de_passe: str) -> None:
     await taper(pilot, mot_de_passe)
     await pilot.press("enter")
     await calmer(pilot)
+
+
+@pytest.mark.parametrize("touche", ["tab", "enter"])
+async def test_a_burst_types_the_password_under_dots_and_nowhere_else(poste_guichet: Poste, touche: str) -> None:
+    """As a reader of badges sends it: identifier, Tab or Entrée, password, Entrée."""
+    async with guichet(poste_guichet).run_test(size=(80, 24)) as pilot:
+        await calmer(pilot)
+        ecran = pilot.app.screen
+        assert isinstance(ecran, EcranConnexionAgent)
+        envoyer(pilot, (*GESTIONNAIRE, touche, *MOT_DE_PASSE))
+        await calmer(pilot)
+        assert (ecran.identifiant.valeur, ecran.secret.valeur) == (GESTIONNAIRE, MOT_DE_PASSE)
 
 
 async def test_five_wrong_passwords_lock_until_a_minute_that_is_told(
