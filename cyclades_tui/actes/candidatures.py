@@ -245,7 +245,7 @@ def desinscrire(poste: Poste, numero_candidat: str, numero_inscription: int) -> 
         etat = possible.passer(Acte.DESINSCRIRE)
         instant = poste.maintenant()
         candidature.etat, candidature.maj_le = etat.value, en_iso(instant)
-        retirer_des_files(poste, unite, candidature)
+        retirer_des_files(poste, unite, candidature, instant)
         brouillons.abandonner(unite, cle_modification(numero_candidat, candidature.id, candidature.version))
         contenu = json.loads(version.contenu)
         message = avis.composer(

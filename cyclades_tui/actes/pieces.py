@@ -172,12 +172,15 @@ def etablir(unite: Unite, poste: Poste, candidature: Candidature, contenu: Mappi
     pieces.inserer(unite, nouvelles)
 
 
-def retirer_des_files(poste: Poste, unite: Unite, candidature: Candidature) -> None:
-    """Nothing of a candidature that is no more active waits for an agent; its pieces stay as they are."""
+def retirer_des_files(poste: Poste, unite: Unite, candidature: Candidature, instant: datetime) -> None:
+    """Nothing of a candidature that is no more active waits for an agent; its pieces stay as they are.
+
+    `instant` is that of the acte: the journal takes none that is older than the one before.
+    """
     for ligne in pieces.de_la_candidature(unite, candidature.id):
         if ligne.a_controler:
             ligne.a_controler = False
-            _marquer(poste, unite, ligne, "retirer_des_files", poste.maintenant())
+            _marquer(poste, unite, ligne, "retirer_des_files", instant)
 
 
 def _marquer(poste: Poste, unite: Unite, ligne: Justificatif, acte: str, instant: datetime) -> None:

@@ -62,7 +62,7 @@ def ecarter(poste: Poste, numero_candidat: str, numero_inscription: int, motif: 
         )
         instant = poste.maintenant()
         candidature.etat, candidature.motif, candidature.maj_le = etat.value, dit, en_iso(instant)
-        retirer_des_files(poste, unite, candidature)
+        retirer_des_files(poste, unite, candidature, instant)
         brouillons.abandonner(unite, cle_modification(numero_candidat, candidature.id, candidature.version))
         avis.ecrire(unite, poste, candidature, "message_ecartee", {"motif": dit})
         journal.consigner(

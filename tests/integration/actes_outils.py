@@ -94,15 +94,17 @@ def paris(texte: str) -> datetime:
 
 @dataclass
 class HorlogeReglable:
-    """A clock that stands still until a test moves it."""
+    """A clock that stands still until a test moves it, or goes on by `pas` at each look, as within a real acte."""
 
     instant: datetime
+    pas: timedelta = timedelta()
 
     @classmethod
     def a(cls, texte: str) -> HorlogeReglable:
         return cls(paris(texte))
 
     def maintenant(self) -> datetime:
+        self.instant += self.pas
         return self.instant
 
     def regler(self, texte: str) -> None:

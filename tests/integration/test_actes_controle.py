@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,7 +22,7 @@ from actes_outils import (
 )
 from PIL import Image
 
-from cyclades_tui.actes import candidatures, controle, entretien, files, justificatifs, manques, relances
+from cyclades_tui.actes import candidatures, controle, entretien, files, justificatifs, manques, recevabilite, relances
 from cyclades_tui.actes.controle import Decision, DejaDecidee
 from cyclades_tui.actes.files import Filtre
 from cyclades_tui.actes.recevabilite import juger
@@ -227,9 +229,13 @@ def test_a_reception_taken_back_leaves_the_piece_as_the_office_awaits_it(poste: 
     verifier_sans_faute(poste)
 
 
-def test_a_withdrawn_candidature_waits_for_nobody(poste: Poste, deposees: list[int]) -> None:
+@pytest.mark.parametrize("retirer", [candidatures.desinscrire, partial(recevabilite.ecarter, motif="En double.")])
+def test_a_candidature_that_is_over_waits_for_nobody(
+    poste: Poste, horloge: HorlogeReglable, deposees: list[int], retirer: Callable[[Poste, str, int], object]
+) -> None:
+    horloge.pas = timedelta.resolution
     piece = controle.ouvrir(poste, deposees[0]).ligne
-    candidatures.desinscrire(poste, piece.numero_candidat, 1)
+    retirer(poste, piece.numero_candidat, 1)
     assert files.compter(poste, Filtre()) == 0
     revision = controle.ouvrir(poste, deposees[0]).ligne.revision
     with refus(poste, "justificatif.inactive"):
