@@ -147,16 +147,18 @@ async def test_a_new_limit_and_a_day_of_reception(poste_guichet: Poste) -> None:
         assert (date.has_focus, date.value) == (True, "26/12/2023")
         await app.presser(pilot, "tab", "tab", "tab")  # round, within the sheet
         assert date.has_focus
-        date.value = "01/12/2023"
+        date.value = "10/12/2023"
+        await app.presser(pilot, "enter")
+        assert "Ce jour est passé" in app.aide
+        date.value, volet.commentaire.value = "11/12/2023", f"{commentaire} 🙂"
         await app.presser(pilot, "enter")
         await jusqu_a(pilot, lambda: isinstance(app.screen, Dialogue))
-        await app.presser(pilot, "enter")  # a limit that is over: refused, back to the piece
+        await app.presser(pilot, "enter")  # a sign that no document can print: refused, back to what was typed
         assert app.courante.ligne.id == redemandee
-        assert (volet.display, volet.commentaire.value, date.value) == (True, commentaire, "01/12/2023")
+        assert app.aide.startswith("× Décision non enregistrée")
+        assert (volet.display, volet.commentaire.value, date.value) == (True, f"{commentaire} 🙂", "11/12/2023")
         await app.vue(pilot)
-        await app.presser(pilot, "shift+tab", "shift+tab")
-        date.value = "26/12/2023"
-        await app.presser(pilot, "enter")
+        await app.presser(pilot, "backspace", "backspace", "enter")
         assert app.statuts[0] is Statut.NOUVELLE_PJ
     vue = controle.preparer(agent_connecte(poste_guichet), redemandee)
     assert vue.historique[-1].quoi == Statut.NOUVELLE_PJ
@@ -169,6 +171,9 @@ async def test_a_new_limit_and_a_day_of_reception(poste_guichet: Poste) -> None:
         date.value = "31/02/2023"
         await app.presser(pilot, "enter")
         assert "n'existe pas" in app.aide
+        date.value = "12/12/2023"
+        await app.presser(pilot, "enter")
+        assert "pas encore venu" in app.aide
         date.value = "9/12/2023"
         await app.presser(pilot, "enter")
     assert str(controle.preparer(agent_connecte(poste_guichet), recue).recue_le) == "2023-12-09"

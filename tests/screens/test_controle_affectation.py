@@ -93,6 +93,9 @@ async def test_pieces_are_taken_and_what_is_left_is_given_back(poste_guichet: Po
         await app.presser(pilot, "p", "enter")
         assert "Aucune pièce n'est libre" in app.aide
         assert app.ecran.file.filtre == EN_LIGNE
+        await app.presser(pilot, "f8")
+        await jusqu_a(pilot, lambda: app.aide.startswith(f"! prise par {COLLEGUE}"))
+        await app.vue(pilot)
         await app.presser(pilot, "n", "9")
         await taper(pilot, "pP")  # letters of a comment
         assert app.screen is app.ecran

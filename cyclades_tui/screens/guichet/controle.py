@@ -168,6 +168,7 @@ class EcranControle(AffectationDeFile):
         self.file.aller_a(fait.place)
         self.avance.oublier(fait.place.ligne.id)
         self.montrer()
+        self.dire(f"× {NON_ENREGISTREE}", fait.place.nommee, "erreur")
         question = Dialogue(NON_ENREGISTREE, pourquoi(fait), _reponses(fait))
         self.app.push_screen(question, partial(self._suivre_le_refus, fait))
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import gt, lt
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -36,6 +37,11 @@ _LIBRE = 9
 _EN_DEUX = 60  # cells from which the comments stand in two columns
 _TEXTE_LIBRE = ("texte libre", "")  # label, text
 _DATES = {ActePiece.REDEMANDER: "Nouvelle limite", ActePiece.RECEVOIR: "Date de réception"}
+
+_HORS_DU_TEMPS: Mapping[ActePiece, tuple[Callable[[date, date], bool], str, str]] = {
+    ActePiece.REDEMANDER: (lt, "Ce jour est passé.", "Donnez un jour à venir."),
+    ActePiece.RECEVOIR: (gt, "Ce jour n'est pas encore venu.", "Donnez aujourd'hui ou un jour passé."),
+}
 
 
 class ListeMotifs(Widget, can_focus=True):
@@ -234,6 +240,10 @@ class VoletDecision(Vertical):
                 return
             except ValueError as erreur:
                 self._reprendre_la_date(Faute("format.date", _DATES[self._acte], f"{erreur}.", "Vérifiez l'année."))
+                return
+            trop, constat, remede = _HORS_DU_TEMPS[self._acte]
+            if trop(jour, self._aujourd_hui):
+                self._reprendre_la_date(Faute("controle.jour", _DATES[self._acte], constat, remede))
                 return
         limite = jusqu_au(jour) if self._acte is ActePiece.REDEMANDER else None
         recue = jour if self._acte is ActePiece.RECEVOIR else None

@@ -200,10 +200,12 @@ class LectureDeFile(CadreDeControle):
             self.constater("Aucun fichier : la pièce n'est pas en ligne.", "info")
 
     def _alerter(self, place: Place, ouverte: PieceOuverte) -> None:
-        """What another agent does, or has done since the queue was read, with this piece."""
+        """What another agent does, has taken, or has done since the queue was read, with this piece."""
         if ouverte.ouverte_par and ouverte.ouverte_depuis is not None:
             depuis = f"{ouverte.ouverte_depuis.astimezone(PARIS):%H:%M}"
             self.dire(f"… ouverte par {ouverte.ouverte_par} depuis {depuis}", "", "attention")
+        elif ouverte.ligne.affecte_a not in ("", self.agent.identifiant):
+            self.dire(f"! prise par {ouverte.ligne.affecte_a}", "Un autre agent l'a mise dans sa file.", "attention")
         elif ouverte.ligne.revision != place.revision and ouverte.historique:
             etape = ouverte.historique[-1]
             quand = f"{etape.instant.astimezone(PARIS):%H:%M}"
