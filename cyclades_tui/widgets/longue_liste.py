@@ -102,7 +102,7 @@ class LongueListe(ScrollView, Generic[T], can_focus=True):
             self.post_message(self.Visitee(self.marque))
 
     def render_line(self, y: int) -> Strip:
-        rang, largeur = y + self.scroll_offset.y, self.size.width
+        rang, largeur = y + self.scroll_offset.y, self.scrollable_size.width  # beside its scrollbar
         if rang >= len(self.lignes):
             return Strip.blank(largeur, self.rich_style)
         choisie = rang == self.marque and self.has_focus

@@ -86,6 +86,16 @@ async def test_le_courrier_du_jour_au_scanner(poste_guichet: Poste) -> None:
         assert pilot.app.screen.query_one(ZoneNumero).value == SAINT_CYR
 
 
+async def test_a_reason_that_is_cut_says_so_beside_the_scrollbar_too(poste_guichet: Poste) -> None:
+    async with ecran(poste_guichet).run_test(size=TAILLES["80x24"]) as pilot:
+        await calmer(pilot)
+        await scanner(pilot, *map(str, range(20)))
+        liste = pilot.app.screen.query_one(ListeArrivees)
+        assert liste.show_vertical_scrollbar
+        assert liste.render_line(0).text.endswith("…")
+        assert liste.render_line(0).cell_length == liste.scrollable_size.width
+
+
 async def test_a_line_lost_by_something_unforeseen_is_told_and_one_may_leave(
     poste_guichet: Poste, monkeypatch: pytest.MonkeyPatch
 ) -> None:
