@@ -120,7 +120,7 @@ class CadreDeControle(PageGuichet):
     CadreDeControle BarreDeFiltres { layer: filtres; dock: top; }
     CadreDeControle #volets { height: 1fr; }
     CadreDeControle #volet-file, CadreDeControle #volet-document { height: 1fr; }
-    CadreDeControle #compte { height: 3; color: $discret; padding: 0 1; }
+    CadreDeControle #compte { height: 3; color: $discret; padding: 0 0 0 1; }
     CadreDeControle #constat { height: auto; }
     CadreDeControle #onglets { height: 1; padding: 0 1; }
     CadreDeControle .onglet { width: auto; padding: 0 2; color: $texte; }
