@@ -40,6 +40,7 @@ from cyclades_tui.screens.guichet.controle_decision import VoletDecision
 from cyclades_tui.store import pieces
 from cyclades_tui.widgets.cadre import Bandeau, Bouton
 from cyclades_tui.widgets.dialogue import Dialogue
+from cyclades_tui.widgets.pages import Pages
 
 
 @pytest.fixture
@@ -191,6 +192,8 @@ async def test_undo_goes_back_piece_after_piece_and_leaves_a_trace(poste_guichet
         assert app.courante.ligne.id == premiere
         assert app.constat == ""
         assert app.statuts[:2] == [None, None]
+        app.ecran.pages.post_message(Pages.Change("", ""))  # of the piece one left, told late
+        await calmer(pilot)
         assert app.aide == "← Décision annulée : NGMB-DUPONT, récap.  Elle reste à l'historique."
         await app.presser(pilot, "z")
         assert "plus de décision à annuler" in app.aide

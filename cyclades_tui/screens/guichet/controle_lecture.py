@@ -275,13 +275,18 @@ class LectureDeFile(CadreDeControle):
         if ouverte is None:
             return
         self.call_after_refresh(self._voir, ouverte.ligne.id)
-        vu = ouverte.ligne.id, etat
-        if self._vu[0] == vu[0] != 0 and self._vu[1] and self._vu[1] != etat:
-            self._dire_les_zooms()
-        self._vu = vu
+        self._dire_s_il_a_change(ouverte.ligne.id, etat)
         if pages.cadrage is not None and pages.cadrage in pages.cadrages:
             self.avance.zooms[ouverte.ligne.piece] = list(pages.cadrages).index(pages.cadrage) + 1
             self.query_one(VoletDossier).montrer(ouverte, comparees(ouverte, pages.cadrage))
+
+    def _dire_s_il_a_change(self, piece: int, etat: str) -> None:
+        """The zooms, once the person looks otherwise at one page; not while a page comes or goes."""
+        avant = self._vu
+        if piece != avant[0] or etat:
+            self._vu = piece, etat
+        if piece == avant[0] and avant[1] and etat not in ("", avant[1]):
+            self._dire_les_zooms()
 
     def _voir(self, piece: int) -> None:
         """Once a frame is painted: whether this piece is on it, with its page or with why it has none."""
