@@ -99,7 +99,7 @@ def limite_incluse(instant: datetime) -> str:
     local = instant.astimezone(PARIS)
     if local.time() != time.min:
         return a_la_minute(instant)
-    return f"{local.date() - timedelta(days=1):%d/%m/%Y} à 24:00"
+    return f"{dernier_jour(instant):%d/%m/%Y} à 24:00"
 
 
 def jour_et_heure(instant: datetime) -> str:

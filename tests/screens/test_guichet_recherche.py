@@ -75,7 +75,9 @@ async def test_a_key_pressed_while_the_home_is_drawn_anew_is_for_the_row_one_saw
 
     async def presser_au_milieu(ecran: EcranAccueilAgent) -> None:
         ecran.app.post_message(Key("enter", None))
-        await asyncio.sleep(0.1)
+        envoyee = asyncio.Event()
+        ecran.app.call_later(envoyee.set)  # behind the key
+        await envoyee.wait()
         await montrer(ecran)
 
     async with guichet(poste_guichet).run_test(size=(80, 24)) as pilot:
