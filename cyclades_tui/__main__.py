@@ -31,10 +31,10 @@ def main() -> None:
 def _executer(arguments: list[str]) -> int:
     # Typer, and pydantic which it parses with, cost 170 of the 770 ms to the first paint of the borne.
     if arguments == ["borne"]:
-        from cyclades_tui.cli.borne import tenir
+        from cyclades_tui.cli.corps.borne import tenir
 
         return tenir(_reglages)
-    from cyclades_tui.cli.commandes import app
+    from cyclades_tui.cli.commandes.racine import app
 
     return app(standalone_mode=False) or 0
 

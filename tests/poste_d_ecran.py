@@ -36,7 +36,7 @@ def sans_attente(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Passwords cost next to nothing; what goes wrong is logged in the test's own folder."""
     from borne_outils import hacheur_rapide
 
-    from cyclades_tui.actes import hachage
+    from cyclades_tui.actes.socle import hachage
 
     monkeypatch.setattr(hachage, "fabriquer_hacheur", hacheur_rapide)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "etat"))

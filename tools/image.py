@@ -19,24 +19,27 @@ from pathlib import Path
 
 import pypdfium2
 
-from cyclades_tui.actes import agents, brouillons, controle, documents, files
-from cyclades_tui.actes.controle import Decision
-from cyclades_tui.actes.entretien import initialiser
-from cyclades_tui.actes.fichiers import demande_de
-from cyclades_tui.actes.files import Filtre
-from cyclades_tui.actes.inscription import Demande, enregistrer
+from cyclades_tui.actes.bureau import agents
+from cyclades_tui.actes.candidature import brouillons
+from cyclades_tui.actes.candidature.fichiers import demande_de
+from cyclades_tui.actes.candidature.inscription import Demande, enregistrer
+from cyclades_tui.actes.documents import documents
+from cyclades_tui.actes.pieces import controle, files
+from cyclades_tui.actes.pieces.controle import Decision
+from cyclades_tui.actes.pieces.files import Filtre
+from cyclades_tui.actes.reglages.entretien import initialiser
+from cyclades_tui.amorce import pieces as demo_pieces
 from cyclades_tui.apps.borne import BorneApp
 from cyclades_tui.apps.guichet import GuichetApp
-from cyclades_tui.cli import demo_pieces
-from cyclades_tui.cli.demo import MOT_DE_PASSE
+from cyclades_tui.cli.corps.demo import MOT_DE_PASSE
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.droits import Role
 from cyclades_tui.poste import Poste, Reglages, ouvrir_poste
 from cyclades_tui.referentiel.ressources import dossier
 from cyclades_tui.regles.justificatifs import ActePiece
-from cyclades_tui.screens.guichet.controle import EcranControle
-from cyclades_tui.screens.inscription.ecran import EcranInscription
-from cyclades_tui.screens.inscription.parcours import Parcours
+from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
+from cyclades_tui.screens.borne.inscription.parcours import Parcours
+from cyclades_tui.screens.guichet.controle.ecran import EcranControle
 
 _DOCS = Path(__file__).parent.parent / "docs"
 _ECHELLE = 1.4

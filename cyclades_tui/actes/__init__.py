@@ -1,1 +1,1 @@
-"""What a person does, one module a subject: a transaction and a journal row each (decision 9)."""
+"""What a person does, by subject: a transaction and a journal row each."""

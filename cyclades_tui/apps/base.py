@@ -14,10 +14,10 @@ from textual.filter import LineFilter
 from cyclades_tui.apps.glyphes import SignesAscii
 from cyclades_tui.apps.rendu import ENTIER, SEIZE_COULEURS, Rendu
 from cyclades_tui.apps.themes import CLAIR, CONTRASTE, SEIZE, SOMBRE, themes
-from cyclades_tui.screens.base import Ecran, Probleme, couvrir, trop_petite
+from cyclades_tui.screens.cadre.base import Ecran, Probleme, couvrir, trop_petite
 
 if TYPE_CHECKING:
-    from cyclades_tui.screens.affichage import EcranAffichage
+    from cyclades_tui.screens.cadre.affichage import EcranAffichage
 
 _THEMES = ((CLAIR, "Clair"), (SOMBRE, "Sombre"), (CONTRASTE, "Fort contraste"), (SEIZE, "16 couleurs"))
 _ASCII, _UNICODE = "ascii", "unicode"
@@ -69,7 +69,7 @@ class AppCyclades(App[None], inherit_bindings=False):
 
     def action_affichage(self) -> None:
         """Open the choice of theme and signs above any screen, or close it."""
-        from cyclades_tui.screens.affichage import EcranAffichage, Groupe
+        from cyclades_tui.screens.cadre.affichage import EcranAffichage, Groupe
 
         if isinstance(self.screen, EcranAffichage):
             self.screen.dismiss()

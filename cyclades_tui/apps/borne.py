@@ -18,15 +18,16 @@ from cyclades_tui.apps.rendu import ENTIER, Rendu
 from cyclades_tui.apps.themes import CLAIR
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute
-from cyclades_tui.screens.accueil import EcranAccueil
-from cyclades_tui.screens.aide import PAGES, EcranAide
-from cyclades_tui.screens.base import Ecran
-from cyclades_tui.screens.navigation import Activer, Aller, Connecte, Deconnecte, Demarrer, Lieu
+from cyclades_tui.screens.borne.accueil import EcranAccueil
+from cyclades_tui.screens.borne.aide import PAGES, EcranAide
+from cyclades_tui.screens.borne.navigation import Demarrer
+from cyclades_tui.screens.cadre.base import Ecran
+from cyclades_tui.screens.cadre.navigation import Activer, Aller, Connecte, Deconnecte, Lieu
 
 if TYPE_CHECKING:
-    from cyclades_tui.actes.comptes import SessionCandidat
+    from cyclades_tui.actes.personnes.comptes import SessionCandidat
     from cyclades_tui.poste import Poste
-    from cyclades_tui.screens.inscription.parcours import Parcours
+    from cyclades_tui.screens.borne.inscription.parcours import Parcours
 
 _MESSAGE_PONCTUEL = "textes.message_ponctuel"
 
@@ -64,8 +65,9 @@ class BorneApp(FaceApp):
 
     @override
     def charger(self, poste: Poste) -> None:
-        from cyclades_tui.screens import connexion, lancement
-        from cyclades_tui.screens.compte import ecran
+        from cyclades_tui.screens.borne import connexion
+        from cyclades_tui.screens.borne.choix import lancement
+        from cyclades_tui.screens.borne.compte import ecran
 
         _ = (connexion, lancement, ecran, poste.referentiel)
 
@@ -119,34 +121,34 @@ class BorneApp(FaceApp):
         self.push_screen(ecran)
 
     def connexion(self, email: str = "", annonce: str = "") -> Ecran:
-        from cyclades_tui.screens.connexion import EcranConnexion
+        from cyclades_tui.screens.borne.connexion import EcranConnexion
 
         return EcranConnexion(self.poste, identifiant_connu=email, annonce=annonce)
 
     def compte(self) -> Ecran:
-        from cyclades_tui.screens.compte.ecran import EcranCompte
+        from cyclades_tui.screens.borne.compte.ecran import EcranCompte
 
         return EcranCompte(self.poste)
 
     def services(self) -> Ecran:
-        from cyclades_tui.screens.lancement import EcranOuverture
+        from cyclades_tui.screens.borne.choix.lancement import EcranOuverture
 
         return EcranOuverture(self.poste, self._session)
 
     def lancement(self) -> Ecran:
-        from cyclades_tui.screens.lancement import EcranLancement
+        from cyclades_tui.screens.borne.choix.lancement import EcranLancement
 
         return self.connexion() if self._session is None else EcranLancement(self.poste, self._session)
 
     def inscriptions(self) -> Ecran:
-        from cyclades_tui.screens.mes_inscriptions import EcranMesInscriptions
+        from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscriptions
 
         if self._session is None:
             return self.connexion()
         return EcranMesInscriptions(self.poste, self._session)
 
     def on_activer(self, message: Activer) -> None:
-        from cyclades_tui.screens.compte.activation import EcranActivation
+        from cyclades_tui.screens.borne.compte.activation import EcranActivation
 
         self._mettre(EcranActivation(self.poste, message.email, message.mot_de_passe, message.annonce, message.limite))
 
@@ -156,7 +158,7 @@ class BorneApp(FaceApp):
 
     def on_demarrer(self, message: Demarrer) -> None:
         """The wizard stands above « Mes inscriptions », where one comes back."""
-        from cyclades_tui.screens.inscription.ecran import EcranInscription
+        from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
 
         self._montrer(Lieu.INSCRIPTIONS)
         self._parcours = message.parcours
@@ -188,7 +190,7 @@ class BorneApp(FaceApp):
 
 def _rendre(parcours: Parcours) -> None:
     """Leave the draft of a form that went to whoever comes next, if that form still holds it."""
-    from cyclades_tui.actes import brouillons
+    from cyclades_tui.actes.candidature import brouillons
 
     brouillons.rendre_la_main(parcours.poste, parcours.cle, parcours.ecran)
 

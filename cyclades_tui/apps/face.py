@@ -14,8 +14,8 @@ from cyclades_tui.apps.consigne import consigner
 from cyclades_tui.apps.rendu import ENTIER, Rendu
 from cyclades_tui.apps.themes import CLAIR
 from cyclades_tui.domaine.erreurs import Faute
-from cyclades_tui.screens.navigation import Partir
-from cyclades_tui.screens.probleme import EcranProbleme
+from cyclades_tui.screens.cadre.navigation import Partir
+from cyclades_tui.screens.cadre.probleme import EcranProbleme
 from cyclades_tui.widgets.dialogue import Dialogue, Reponse
 
 if TYPE_CHECKING:

@@ -17,7 +17,8 @@ from cyclades_tui.apps.themes import CLAIR
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.droits import DROITS, Droit
 from cyclades_tui.domaine.erreurs import Faute
-from cyclades_tui.screens.base import Ecran, trop_petite
+from cyclades_tui.screens.cadre.base import Ecran, trop_petite
+from cyclades_tui.screens.cadre.navigation import Deconnecte
 from cyclades_tui.screens.guichet.connexion import EcranConnexionAgent
 from cyclades_tui.screens.guichet.navigation import (
     NON_ENREGISTREE,
@@ -30,13 +31,12 @@ from cyclades_tui.screens.guichet.navigation import (
     Rechercher,
     SeDeconnecter,
 )
-from cyclades_tui.screens.navigation import Deconnecte
 from cyclades_tui.widgets.dialogue import Dialogue, Reponse
 
 if TYPE_CHECKING:
-    from cyclades_tui.actes.agents import AgentConnecte
+    from cyclades_tui.actes.bureau.agents import AgentConnecte
     from cyclades_tui.poste import Poste
-    from cyclades_tui.screens.guichet.accueil import EcranAccueilAgent
+    from cyclades_tui.screens.guichet.accueil.ecran import EcranAccueilAgent
     from cyclades_tui.screens.guichet.recherche import EcranRecherche
 
 _DECONNECTE = "Vous êtes déconnecté."
@@ -74,8 +74,8 @@ class GuichetApp(FaceApp):
 
     @override
     def charger(self, poste: Poste) -> None:
-        from cyclades_tui.actes import tableau
-        from cyclades_tui.screens.guichet import accueil
+        from cyclades_tui.actes.bureau import tableau
+        from cyclades_tui.screens.guichet.accueil import ecran as accueil
 
         _ = (accueil, poste.referentiel)
         self._sans_agent = tableau.sans_agent(poste)
@@ -95,7 +95,7 @@ class GuichetApp(FaceApp):
         """One poste for the whole session: what it has read of the référentiel is read once."""
         if self._poste is None:
             return
-        from cyclades_tui.screens.guichet.accueil import EcranAccueilAgent
+        from cyclades_tui.screens.guichet.accueil.ecran import EcranAccueilAgent
 
         acteur = Acteur(NatureActeur.AGENT, message.agent.identifiant, Face.GUICHET, self._poste.acteur.poste)
         self._session = (replace(self._poste, acteur=acteur), message.agent)
@@ -175,20 +175,20 @@ class GuichetApp(FaceApp):
 
     def on_ouvrir_dossier(self, message: OuvrirDossier) -> None:
         if self._session is not None:
-            from cyclades_tui.screens.guichet.dossier import EcranDossier
+            from cyclades_tui.screens.guichet.dossier.ecran import EcranDossier
 
             self.push_screen(EcranDossier(*self._session, message.numero_candidat, message.numero_inscription))
 
     def on_ouvrir_file(self, message: OuvrirFile) -> None:
         if self._session is not None:
-            from cyclades_tui.screens.guichet.controle import EcranControle
+            from cyclades_tui.screens.guichet.controle.ecran import EcranControle
 
             self.push_screen(EcranControle(*self._session, message.filtre, message.libelle))
 
     def on_ouvrir_piece(self, message: OuvrirPiece) -> None:
         if self._session is not None:
-            from cyclades_tui.actes.files import Filtre
-            from cyclades_tui.screens.guichet.controle import EcranControle
+            from cyclades_tui.actes.pieces.files import Filtre
+            from cyclades_tui.screens.guichet.controle.ecran import EcranControle
 
             self.push_screen(EcranControle(*self._session, Filtre(), message.libelle, message.justificatif))
 
@@ -198,8 +198,8 @@ class GuichetApp(FaceApp):
 
     def on_ouvrir_menu(self, _: OuvrirMenu) -> None:
         if self._session is not None:
+            from cyclades_tui.screens.cadre.menu import Menu
             from cyclades_tui.screens.guichet.menu import entrees_de
-            from cyclades_tui.screens.menu import Menu
 
             self.push_screen(Menu(entrees_de(self._session[1])), self._suivre_le_menu)
 

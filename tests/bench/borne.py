@@ -23,10 +23,10 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from cyclades_tui.actes.inscription import Demande
-from cyclades_tui.cli.borne import charger_les_ecrans
+from cyclades_tui.actes.candidature.inscription import Demande
+from cyclades_tui.cli.corps.borne import charger_les_ecrans
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.inscription.ecran import EcranInscription
+from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
 
 _CANDIDATURES = 100_000
 _LANCEMENTS = 12

@@ -10,7 +10,7 @@ from typing import Any
 
 import tomlkit
 
-from cyclades_tui.actes.inscription import Demande
+from cyclades_tui.actes.candidature.inscription import Demande
 from cyclades_tui.referentiel.ressources import dossier
 
 _LETTRES = "ABCDEFGHIJ"

@@ -23,14 +23,14 @@ from mesure import Figure, en_alternance, p95
 from PIL import Image, ImageDraw, ImageFilter
 from textual import events
 
-from cyclades_tui.actes import files
-from cyclades_tui.actes.files import Filtre
-from cyclades_tui.actes.inscription import Demande
+from cyclades_tui.actes.candidature.inscription import Demande
+from cyclades_tui.actes.pieces import files
+from cyclades_tui.actes.pieces.files import Filtre
 from cyclades_tui.apps.base import AppCyclades
-from cyclades_tui.cli.borne import charger_les_ecrans
+from cyclades_tui.cli.corps.borne import charger_les_ecrans
 from cyclades_tui.domaine.acteur import Face
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.guichet.controle import EcranControle
+from cyclades_tui.screens.guichet.controle.ecran import EcranControle
 from cyclades_tui.store.moteur import connecter
 from cyclades_tui.widgets.file_de_pieces import FileDePieces
 

@@ -15,11 +15,11 @@ from impression import page_reportlab
 from mesure import Figure, en_alternance
 from sqlmodel import text
 
-from cyclades_tui.actes import documents
-from cyclades_tui.actes.entretien import initialiser
-from cyclades_tui.actes.fichiers import inscrire_fichier
-from cyclades_tui.actes.inscription import enregistrer
-from cyclades_tui.actes.service import definir_fenetre
+from cyclades_tui.actes.candidature.fichiers import inscrire_fichier
+from cyclades_tui.actes.candidature.inscription import enregistrer
+from cyclades_tui.actes.documents import documents
+from cyclades_tui.actes.reglages.entretien import initialiser
+from cyclades_tui.actes.reglages.service import definir_fenetre
 from cyclades_tui.poste import Poste, Reglages, ouvrir_poste
 from cyclades_tui.store.moteur import connecter
 

@@ -17,12 +17,14 @@ from sqlmodel import text
 from textual import events
 from textual.widget import Widget
 
-from cyclades_tui.actes import comptes, consultation, documents
-from cyclades_tui.actes.inscription import Demande, enregistrer
+from cyclades_tui.actes.candidature import consultation
+from cyclades_tui.actes.candidature.inscription import Demande, enregistrer
+from cyclades_tui.actes.documents import documents
+from cyclades_tui.actes.personnes import comptes
 from cyclades_tui.apps.borne import BorneApp
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.espace.activites import EcranActivites
-from cyclades_tui.screens.inscription.recapitulatif import BlocRecapitulatif
+from cyclades_tui.screens.borne.espace.activites import EcranActivites
+from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif
 from cyclades_tui.widgets.carte import Carte
 
 _CANDIDATURES = 200

@@ -8,7 +8,7 @@ from typing import Any
 from candidatures import nom
 from sqlmodel import text
 
-from cyclades_tui.actes.inscription import Demande, enregistrer
+from cyclades_tui.actes.candidature.inscription import Demande, enregistrer
 from cyclades_tui.poste import Poste
 from cyclades_tui.store.moteur import connecter
 

@@ -14,9 +14,9 @@ import pytest
 from modeles import copier
 from store_outils import brut, codes, photo
 
-from cyclades_tui.actes import entretien
-from cyclades_tui.actes.inscription import Demande, Inscription, Modification, enregistrer
-from cyclades_tui.actes.service import definir_fenetre
+from cyclades_tui.actes.candidature.inscription import Demande, Inscription, Modification, enregistrer
+from cyclades_tui.actes.reglages import entretien
+from cyclades_tui.actes.reglages.service import definir_fenetre
 from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute
 from cyclades_tui.domaine.temps import PARIS
 from cyclades_tui.poste import Poste, Reglages, acteur_de_la_commande

@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 
 from actes_outils import PENDANT, HorlogeReglable, inscrire, nouveau_poste
 
-from cyclades_tui.actes import documents
+from cyclades_tui.actes.documents import documents
 
 with TemporaryDirectory() as _dossier:
     _poste = nouveau_poste(Path(_dossier), HorlogeReglable.a(PENDANT))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
-from cyclades_tui.actes.service import definir_fenetre
+from cyclades_tui.actes.reglages.service import definir_fenetre
 from cyclades_tui.poste import lire_reglages, ouvrir_poste
 from cyclades_tui.referentiel.ressources import dossier
 from cyclades_tui.store import journal

@@ -11,7 +11,7 @@ from actes_outils import PENDANT, HorlogeReglable, nouveau_poste
 from cli_outils import Commande, Execution, ouvrir_les_fenetres
 
 from cyclades_tui.__main__ import main
-from cyclades_tui.actes.entretien import initialiser
+from cyclades_tui.actes.reglages.entretien import initialiser
 from cyclades_tui.poste import Poste, Reglages, lire_reglages
 
 

@@ -20,35 +20,15 @@ from actes_outils import (
 from agents_outils import SESAME, embaucher
 from test_comptes_creation import email_de, saisie_de
 
-from cyclades_tui.actes import (
-    agents,
-    authentification,
-    brouillons,
-    candidatures,
-    comptes,
-    consultation,
-    controle,
-    copies,
-    courrier,
-    documents,
-    entretien,
-    fichiers,
-    files,
-    files_gardees,
-    identite,
-    inscription,
-    justificatifs,
-    manques,
-    reception,
-    recevabilite,
-    recherche,
-    relances,
-    service,
-    tirage,
-)
-from cyclades_tui.actes.controle import Decision
-from cyclades_tui.actes.files import Filtre
-from cyclades_tui.actes.relances import Criteres
+from cyclades_tui.actes.bureau import agents, recherche
+from cyclades_tui.actes.candidature import brouillons, candidatures, consultation, fichiers, inscription, recevabilite
+from cyclades_tui.actes.documents import authentification, copies, documents, relances, tirage
+from cyclades_tui.actes.documents.relances import Criteres
+from cyclades_tui.actes.personnes import comptes, courrier, identite
+from cyclades_tui.actes.pieces import controle, files, files_gardees, justificatifs, manques, reception
+from cyclades_tui.actes.pieces.controle import Decision
+from cyclades_tui.actes.pieces.files import Filtre
+from cyclades_tui.actes.reglages import entretien, service
 from cyclades_tui.domaine.droits import Droit, Role
 from cyclades_tui.fichiers.examen import FichierExamine
 from cyclades_tui.poste import Poste

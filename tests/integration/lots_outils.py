@@ -17,7 +17,7 @@ from actes_outils import (
 )
 from modeles import copier
 
-from cyclades_tui.actes.inscription import enregistrer
+from cyclades_tui.actes.candidature.inscription import enregistrer
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.poste import Poste, Reglages
 

@@ -26,9 +26,10 @@ from actes_outils import (
 from PIL import Image
 from store_outils import photo
 
-from cyclades_tui.actes import candidatures, documents
-from cyclades_tui.actes.authentification import Preuve, Verdict, verifier_fichier, verifier_reference
-from cyclades_tui.actes.inscription import Inscription, Modification, enregistrer
+from cyclades_tui.actes.candidature import candidatures
+from cyclades_tui.actes.candidature.inscription import Inscription, Modification, enregistrer
+from cyclades_tui.actes.documents import documents
+from cyclades_tui.actes.documents.authentification import Preuve, Verdict, verifier_fichier, verifier_reference
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.temps import de_iso
 from cyclades_tui.editions.reference import Reference, reference_de

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from actes_outils import HorlogeReglable, inscrire, lignes, nouveau_poste, paris, regler
 
-from cyclades_tui.actes.avis import message_de_statut
+from cyclades_tui.actes.pieces.avis import message_de_statut
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import Statut

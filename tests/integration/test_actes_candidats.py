@@ -26,8 +26,10 @@ from actes_outils import (
 )
 from store_outils import codes, photo
 
-from cyclades_tui.actes import candidats, documents, entretien
-from cyclades_tui.actes.inscription import enregistrer
+from cyclades_tui.actes.candidature.inscription import enregistrer
+from cyclades_tui.actes.documents import documents
+from cyclades_tui.actes.personnes import candidats
+from cyclades_tui.actes.reglages import entretien
 from cyclades_tui.domaine.erreurs import ActeRefuse, SaisieRefusee
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.poste import Poste

@@ -25,9 +25,11 @@ from actes_outils import (
 )
 from profils import EN_INDIVIDUEL
 
-from cyclades_tui.actes import brouillons, candidatures, courrier, documents
-from cyclades_tui.actes.fichiers import demande_de
-from cyclades_tui.actes.inscription import Modification, enregistrer
+from cyclades_tui.actes.candidature import brouillons, candidatures
+from cyclades_tui.actes.candidature.fichiers import demande_de
+from cyclades_tui.actes.candidature.inscription import Modification, enregistrer
+from cyclades_tui.actes.documents import documents
+from cyclades_tui.actes.personnes import courrier
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.erreurs import ActeRefuse, SaisieRefusee
 from cyclades_tui.poste import Poste

@@ -22,10 +22,13 @@ from actes_outils import (
 )
 from PIL import Image
 
-from cyclades_tui.actes import candidatures, controle, entretien, files, justificatifs, manques, recevabilite, relances
-from cyclades_tui.actes.controle import Decision, DejaDecidee
-from cyclades_tui.actes.files import Filtre
-from cyclades_tui.actes.recevabilite import juger
+from cyclades_tui.actes.candidature import candidatures, recevabilite
+from cyclades_tui.actes.candidature.recevabilite import juger
+from cyclades_tui.actes.documents import relances
+from cyclades_tui.actes.pieces import controle, files, justificatifs, manques
+from cyclades_tui.actes.pieces.controle import Decision, DejaDecidee
+from cyclades_tui.actes.pieces.files import Filtre
+from cyclades_tui.actes.reglages import entretien
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import ActePiece, Statut

@@ -21,9 +21,10 @@ from actes_outils import (
     verifier_sans_faute,
 )
 
-from cyclades_tui.actes import candidatures, copies, documents
-from cyclades_tui.actes.candidatures import Fiche
-from cyclades_tui.actes.documents import DocumentPublie, Fichier
+from cyclades_tui.actes.candidature import candidatures
+from cyclades_tui.actes.candidature.candidatures import Fiche
+from cyclades_tui.actes.documents import copies, documents
+from cyclades_tui.actes.documents.documents import DocumentPublie, Fichier
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.erreurs import SaisieRefusee
 from cyclades_tui.poste import Poste, lire_reglages

@@ -24,8 +24,9 @@ from actes_outils import (
 from pydantic import SecretStr
 from store_outils import codes, processus
 
-from cyclades_tui.actes import documents, entretien
-from cyclades_tui.actes.inscription import Modification, enregistrer
+from cyclades_tui.actes.candidature.inscription import Modification, enregistrer
+from cyclades_tui.actes.documents import documents
+from cyclades_tui.actes.reglages import entretien
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.erreurs import StoreInutilisable
 from cyclades_tui.domaine.temps import en_iso

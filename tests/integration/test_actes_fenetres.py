@@ -22,7 +22,7 @@ from actes_outils import (
     une,
 )
 
-from cyclades_tui.actes.inscription import Demande, Modification, enregistrer
+from cyclades_tui.actes.candidature.inscription import Demande, Modification, enregistrer
 from cyclades_tui.poste import Poste
 from cyclades_tui.store import brouillons
 from cyclades_tui.store.brouillons import CleBrouillon

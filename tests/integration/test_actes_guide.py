@@ -20,8 +20,8 @@ from actes_outils import (
     verifier_sans_faute,
 )
 
-from cyclades_tui.actes import documents
-from cyclades_tui.actes.inscription import Inscription, enregistrer
+from cyclades_tui.actes.candidature.inscription import Inscription, enregistrer
+from cyclades_tui.actes.documents import documents
 from cyclades_tui.domaine.recapitulatif import Recapitulatif
 from cyclades_tui.editions.reference import reference_de
 from cyclades_tui.poste import Poste

@@ -21,8 +21,8 @@ from actes_outils import (
     une,
 )
 
-from cyclades_tui.actes import documents
-from cyclades_tui.actes.inscription import Inscription, enregistrer
+from cyclades_tui.actes.candidature.inscription import Inscription, enregistrer
+from cyclades_tui.actes.documents import documents
 from cyclades_tui.champs.specification import Nature
 from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute, SaisieRefusee
 from cyclades_tui.poste import Poste

@@ -35,10 +35,13 @@ from fichiers_bons import pdf_de
 from profils import EN_INDIVIDUEL
 from store_outils import brut, processus, sans_garde
 
-from cyclades_tui.actes import candidatures, controle, documents, entretien, justificatifs, manques
-from cyclades_tui.actes.controle import Decision
-from cyclades_tui.actes.inscription import DEMANDE_DE_PIECES, Modification, enregistrer
-from cyclades_tui.actes.justificatifs import GroupeVu, JustificatifVu
+from cyclades_tui.actes.candidature import candidatures
+from cyclades_tui.actes.candidature.inscription import DEMANDE_DE_PIECES, Modification, enregistrer
+from cyclades_tui.actes.documents import documents
+from cyclades_tui.actes.pieces import controle, justificatifs, manques
+from cyclades_tui.actes.pieces.controle import Decision
+from cyclades_tui.actes.pieces.justificatifs import GroupeVu, JustificatifVu
+from cyclades_tui.actes.reglages import entretien
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.temps import en_iso

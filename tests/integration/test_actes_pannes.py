@@ -28,8 +28,9 @@ from actes_outils import (
 )
 from store_outils import codes, photo, processus
 
-from cyclades_tui.actes import documents, entretien
-from cyclades_tui.actes.inscription import Modification, enregistrer, fautes_du_formulaire
+from cyclades_tui.actes.candidature.inscription import Modification, enregistrer, fautes_du_formulaire
+from cyclades_tui.actes.documents import documents
+from cyclades_tui.actes.reglages import entretien
 from cyclades_tui.domaine.erreurs import ErreurCyclades
 from cyclades_tui.poste import Poste, Reglages, acteur_de_la_commande
 from cyclades_tui.store.base import Store

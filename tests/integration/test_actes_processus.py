@@ -13,8 +13,9 @@ import pytest
 from actes_outils import PENDANT, HorlogeReglable, creer_store, demande, inscrire, lignes, personne, poste_sur, une
 from store_outils import processus
 
-from cyclades_tui.actes import documents, entretien
-from cyclades_tui.actes.inscription import Modification, enregistrer
+from cyclades_tui.actes.candidature.inscription import Modification, enregistrer
+from cyclades_tui.actes.documents import documents
+from cyclades_tui.actes.reglages import entretien
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.poste import Poste, Reglages
 from cyclades_tui.store.verification import A_RENDRE

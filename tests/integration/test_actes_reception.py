@@ -9,9 +9,10 @@ import pytest
 from actes_outils import lignes, refus, une, verifier_sans_faute
 from lots_outils import candidat, numero, poste_des_lots
 
-from cyclades_tui.actes import candidatures, files, reception, recevabilite
-from cyclades_tui.actes.files import Filtre
-from cyclades_tui.actes.reception import Arrivee, Issue, annuler, recevoir, trouver_la_piece
+from cyclades_tui.actes.candidature import candidatures, recevabilite
+from cyclades_tui.actes.pieces import files, reception
+from cyclades_tui.actes.pieces.files import Filtre
+from cyclades_tui.actes.pieces.reception import Arrivee, Issue, annuler, recevoir, trouver_la_piece
 from cyclades_tui.poste import Poste
 
 RECUES = "SELECT piece, recue_le FROM justificatif WHERE statut = 'Reçue' ORDER BY id"

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from actes_outils import HorlogeReglable, inscrire, lignes, nouveau_poste, refus, une, verifier_sans_faute
 
-from cyclades_tui.actes import brouillons, consultation, justificatifs
-from cyclades_tui.actes.recevabilite import MOTIF_MAX, ecarter, juger
+from cyclades_tui.actes.candidature import brouillons, consultation
+from cyclades_tui.actes.candidature.recevabilite import MOTIF_MAX, ecarter, juger
+from cyclades_tui.actes.pieces import justificatifs
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import Etat

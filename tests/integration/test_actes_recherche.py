@@ -11,8 +11,10 @@ from actes_outils import HorlogeReglable, creer_store, demande, lignes, ouvrir_f
 from agents_outils import ADMIN, EQUIPE, au_nom_de, embaucher
 from test_comptes_creation import HacheurRapide
 
-from cyclades_tui.actes import candidatures, hachage, recherche, tableau
-from cyclades_tui.actes.inscription import enregistrer
+from cyclades_tui.actes.bureau import recherche, tableau
+from cyclades_tui.actes.candidature import candidatures
+from cyclades_tui.actes.candidature.inscription import enregistrer
+from cyclades_tui.actes.socle import hachage
 from cyclades_tui.domaine.erreurs import ActeRefuse, SaisieRefusee
 from cyclades_tui.editions.reference import reference_de
 from cyclades_tui.poste import Poste

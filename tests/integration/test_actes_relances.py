@@ -23,11 +23,12 @@ from actes_outils import (
 from lots_outils import NOMS, candidat, numero, poste_des_lots
 from store_outils import processus
 
-from cyclades_tui.actes import candidatures, documents, recevabilite, relances, tirage
-from cyclades_tui.actes.authentification import verifier_fichier
-from cyclades_tui.actes.controle import Decision, decider
-from cyclades_tui.actes.reception import recevoir
-from cyclades_tui.actes.relances import Avancement, Criteres, apercevoir, avancer, commencer
+from cyclades_tui.actes.candidature import candidatures, recevabilite
+from cyclades_tui.actes.documents import documents, relances, tirage
+from cyclades_tui.actes.documents.authentification import verifier_fichier
+from cyclades_tui.actes.documents.relances import Avancement, Criteres, apercevoir, avancer, commencer
+from cyclades_tui.actes.pieces.controle import Decision, decider
+from cyclades_tui.actes.pieces.reception import recevoir
 from cyclades_tui.domaine.acteur import Face
 from cyclades_tui.poste import Poste, Reglages
 from cyclades_tui.regles.justificatifs import ActePiece

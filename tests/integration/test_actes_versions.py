@@ -30,8 +30,8 @@ from profils import EN_INDIVIDUEL
 from sqlcipher3 import dbapi2
 from store_outils import brut
 
-from cyclades_tui.actes import documents
-from cyclades_tui.actes.inscription import Demande, Inscription, Modification, VersionDepassee, enregistrer
+from cyclades_tui.actes.candidature.inscription import Demande, Inscription, Modification, VersionDepassee, enregistrer
+from cyclades_tui.actes.documents import documents
 from cyclades_tui.domaine.canonique import empreinte, en_json
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.poste import Poste, Reglages

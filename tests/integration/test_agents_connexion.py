@@ -11,8 +11,9 @@ from actes_outils import PENDANT, HorlogeReglable, creer_store, lignes, poste_su
 from agents_outils import ADMIN, SESAME, au_nom_de, embaucher
 from test_comptes_creation import HacheurRapide
 
-from cyclades_tui.actes import agents, hachage
-from cyclades_tui.actes.agents import ESSAIS
+from cyclades_tui.actes.bureau import agents
+from cyclades_tui.actes.bureau.agents import ESSAIS
+from cyclades_tui.actes.socle import hachage
 from cyclades_tui.domaine.droits import Role
 from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades
 from cyclades_tui.poste import Poste

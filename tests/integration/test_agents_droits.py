@@ -15,16 +15,12 @@ from droits_des_actes import LIBRES, TABLE, Ligne, Monde, faire_un_monde
 from test_comptes_creation import HacheurRapide
 
 import cyclades_tui.actes
-from cyclades_tui.actes import (
-    agents,
-    authentification,
-    candidatures,
-    consultation,
-    courrier,
-    documents,
-    hachage,
-    justificatifs,
-)
+from cyclades_tui.actes.bureau import agents
+from cyclades_tui.actes.candidature import candidatures, consultation
+from cyclades_tui.actes.documents import authentification, documents
+from cyclades_tui.actes.personnes import courrier
+from cyclades_tui.actes.pieces import justificatifs
+from cyclades_tui.actes.socle import hachage
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.droits import DROITS, DROITS_DU_CANDIDAT, Droit, Role
 from cyclades_tui.domaine.erreurs import ErreurCyclades
@@ -41,14 +37,14 @@ def monde(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Monde]:
 
 
 def _actes() -> Iterator[str]:
-    for module in pkgutil.iter_modules(cyclades_tui.actes.__path__):
-        charge = importlib.import_module(f"cyclades_tui.actes.{module.name}")
+    for module in pkgutil.walk_packages(cyclades_tui.actes.__path__, "cyclades_tui.actes."):
+        charge = importlib.import_module(module.name)
         for nom, fonction in inspect.getmembers(charge, inspect.isfunction):
             parametres = list(inspect.signature(fonction).parameters)
             # What takes the unit of work is a part of an acte, not one.
             publique = fonction.__module__ == charge.__name__ and not nom.startswith("_")
             if publique and parametres[:1] == ["poste"] and not {"unite", "candidature"} & set(parametres):
-                yield f"{module.name}.{nom}"
+                yield f"{module.name.rpartition('.')[2]}.{nom}"
 
 
 def test_the_matrix_is_closed() -> None:

@@ -15,9 +15,9 @@ from cli_outils import JEANNE, Commande, environnement
 from ptyprocess import PtyProcess
 from test_comptes_creation import HacheurRapide
 
-from cyclades_tui.actes import hachage
-from cyclades_tui.cli.agent import NOUVEAU
-from cyclades_tui.cli.commandes import app
+from cyclades_tui.actes.socle import hachage
+from cyclades_tui.cli.commandes.racine import app
+from cyclades_tui.cli.corps.agent import NOUVEAU
 from cyclades_tui.poste import Reglages, lire_reglages, ouvrir_poste
 from cyclades_tui.store.base import Store
 

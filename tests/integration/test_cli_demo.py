@@ -17,8 +17,11 @@ from ptyprocess import PtyProcess
 from test_comptes_creation import HacheurRapide
 
 from cyclades_tui.__main__ import main
-from cyclades_tui.actes import brouillons, comptes, consultation, entretien, hachage
-from cyclades_tui.cli.demo import AGENTS, GESTIONNAIRE, MARQUE, MOT_DE_PASSE, PERSONNES
+from cyclades_tui.actes.candidature import brouillons, consultation
+from cyclades_tui.actes.personnes import comptes
+from cyclades_tui.actes.reglages import entretien
+from cyclades_tui.actes.socle import hachage
+from cyclades_tui.cli.corps.demo import AGENTS, GESTIONNAIRE, MARQUE, MOT_DE_PASSE, PERSONNES
 from cyclades_tui.domaine.acteur import Face, NatureActeur
 from cyclades_tui.domaine.erreurs import ActeRefuse
 from cyclades_tui.fichiers.examen import Exigences, examiner

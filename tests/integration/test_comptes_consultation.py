@@ -23,8 +23,9 @@ from actes_outils import (
 )
 from store_outils import photo
 
-from cyclades_tui.actes import brouillons, consultation, courrier
-from cyclades_tui.actes.inscription import Demande, Modification, enregistrer
+from cyclades_tui.actes.candidature import brouillons, consultation
+from cyclades_tui.actes.candidature.inscription import Demande, Modification, enregistrer
+from cyclades_tui.actes.personnes import courrier
 from cyclades_tui.domaine.recapitulatif import Contact
 from cyclades_tui.domaine.temps import EtatFenetre
 from cyclades_tui.poste import Poste

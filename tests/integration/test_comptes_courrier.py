@@ -11,7 +11,7 @@ from cli_outils import Commande
 from test_comptes_creation import _hacheur, code_envoye, email_de, horloge, poste, saisie_de
 from test_comptes_vie import a_la_borne
 
-from cyclades_tui.actes import comptes, courrier
+from cyclades_tui.actes.personnes import comptes, courrier
 from cyclades_tui.poste import Poste, lire_reglages, ouvrir_poste
 
 __all__ = ["_hacheur", "horloge", "poste"]  # fixtures

@@ -25,7 +25,8 @@ from actes_outils import (
 from argon2 import PasswordHasher
 from store_outils import codes, photo, processus
 
-from cyclades_tui.actes import comptes, courrier, hachage
+from cyclades_tui.actes.personnes import comptes, courrier
+from cyclades_tui.actes.socle import hachage
 from cyclades_tui.champs.catalogue import COMPTE
 from cyclades_tui.domaine.erreurs import ActeRefuse, SaisieRefusee
 from cyclades_tui.poste import Poste, Reglages

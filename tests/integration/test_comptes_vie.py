@@ -24,7 +24,9 @@ from test_comptes_creation import (
     tout,
 )
 
-from cyclades_tui.actes import brouillons, comptes, courrier, hachage
+from cyclades_tui.actes.candidature import brouillons
+from cyclades_tui.actes.personnes import comptes, courrier
+from cyclades_tui.actes.socle import hachage
 from cyclades_tui.champs.catalogue import COMPTE
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute, SaisieRefusee

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from actes_outils import PENDANT, HorlogeReglable, creer_store, personne, poste_sur, verifier_sans_faute
 
-from cyclades_tui.actes.inscription import Demande, enregistrer
+from cyclades_tui.actes.candidature.inscription import Demande, enregistrer
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.recapitulatif import recapituler
 

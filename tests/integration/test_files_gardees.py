@@ -25,8 +25,10 @@ from agents_outils import au_nom_de, embaucher
 from modeles import copier
 from test_comptes_creation import HacheurRapide
 
-from cyclades_tui.actes import files, files_gardees, hachage, justificatifs, tableau
-from cyclades_tui.actes.files import Filtre
+from cyclades_tui.actes.bureau import tableau
+from cyclades_tui.actes.pieces import files, files_gardees, justificatifs
+from cyclades_tui.actes.pieces.files import Filtre
+from cyclades_tui.actes.socle import hachage
 from cyclades_tui.fichiers.examen import Analyse, FichierExamine
 from cyclades_tui.poste import Poste, Reglages
 from cyclades_tui.store import agents

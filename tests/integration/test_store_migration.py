@@ -19,7 +19,7 @@ from store_outils import (
     photo,
 )
 
-from cyclades_tui.actes import comptes
+from cyclades_tui.actes.personnes import comptes
 from cyclades_tui.domaine.erreurs import SaisieRefusee
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.poste import Poste, Reglages

@@ -21,8 +21,9 @@ from store_outils import (
     store_rempli,
 )
 
-from cyclades_tui.actes import documents, entretien
-from cyclades_tui.actes.inscription import Modification, enregistrer
+from cyclades_tui.actes.candidature.inscription import Modification, enregistrer
+from cyclades_tui.actes.documents import documents
+from cyclades_tui.actes.reglages import entretien
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.poste import Poste, Reglages
 from cyclades_tui.store.base import Store

@@ -18,12 +18,12 @@ from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from cyclades_tui.actes import comptes, courrier
+from cyclades_tui.actes.personnes import comptes, courrier
 from cyclades_tui.apps.borne import BorneApp
 from cyclades_tui.apps.themes import CLAIR
 from cyclades_tui.domaine.acteur import Face
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.connexion import EcranConnexion
+from cyclades_tui.screens.borne.connexion import EcranConnexion
 
 PATIENCE = 60.0  # seconds: a bound for a hung application, not a measure
 EMAIL, MOT_DE_PASSE = "paul.lamy@mail.fr", "Motdepasse!"

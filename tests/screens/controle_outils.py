@@ -18,15 +18,15 @@ from guichet_outils import (
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from cyclades_tui.actes import controle, files, justificatifs
-from cyclades_tui.actes.controle import Decision
-from cyclades_tui.actes.files import Filtre, LigneDeFile
+from cyclades_tui.actes.pieces import controle, files, justificatifs
+from cyclades_tui.actes.pieces.controle import Decision
+from cyclades_tui.actes.pieces.files import Filtre, LigneDeFile
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.fichiers.examen import Analyse, FichierExamine
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import ActePiece, Statut
-from cyclades_tui.screens.guichet.controle import EcranControle
-from cyclades_tui.screens.guichet.controle_file import Place
+from cyclades_tui.screens.guichet.controle.ecran import EcranControle
+from cyclades_tui.screens.guichet.controle.file import Place
 from cyclades_tui.store import pieces
 from cyclades_tui.widgets.bloc import Bloc
 from cyclades_tui.widgets.cadre import LigneAide

@@ -6,7 +6,7 @@ from borne_outils import calmer, jusqu_a
 from inscription_outils import AppInscription
 from textual.pilot import Pilot
 
-from cyclades_tui.screens.inscription.ecran import EcranInscription
+from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
 from cyclades_tui.widgets.champ import LigneChamp
 
 

@@ -19,12 +19,12 @@ from modeles import copier
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from cyclades_tui.actes import agents
-from cyclades_tui.actes.acces import retrouver
-from cyclades_tui.actes.agents import AgentConnecte
-from cyclades_tui.actes.entretien import initialiser
-from cyclades_tui.actes.inscription import Demande, Modification, enregistrer
-from cyclades_tui.actes.pieces import appliquer, groupes_actuels
+from cyclades_tui.actes.bureau import agents
+from cyclades_tui.actes.bureau.agents import AgentConnecte
+from cyclades_tui.actes.candidature.inscription import Demande, Modification, enregistrer
+from cyclades_tui.actes.pieces.pieces import appliquer, groupes_actuels
+from cyclades_tui.actes.reglages.entretien import initialiser
+from cyclades_tui.actes.socle.acces import retrouver
 from cyclades_tui.apps.base import AppCyclades
 from cyclades_tui.apps.guichet import GuichetApp
 from cyclades_tui.apps.themes import CLAIR
@@ -33,7 +33,7 @@ from cyclades_tui.domaine.droits import Role
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.poste import Poste, Reglages
 from cyclades_tui.regles.justificatifs import ActePiece, Geste, Statut
-from cyclades_tui.screens.guichet.accueil import EcranAccueilAgent
+from cyclades_tui.screens.guichet.accueil.ecran import EcranAccueilAgent
 from cyclades_tui.store import pieces
 from cyclades_tui.store.tables import Depot
 

@@ -8,15 +8,15 @@ from pathlib import Path
 
 from modeles import copier
 
-from cyclades_tui.actes import brouillons
-from cyclades_tui.actes.candidats import retrouver_ou_creer
-from cyclades_tui.actes.entretien import initialiser
+from cyclades_tui.actes.candidature import brouillons
+from cyclades_tui.actes.personnes.candidats import retrouver_ou_creer
+from cyclades_tui.actes.reglages.entretien import initialiser
 from cyclades_tui.apps.base import AppCyclades
 from cyclades_tui.apps.themes import CLAIR
 from cyclades_tui.poste import Poste, Reglages, acteur_de_la_commande
 from cyclades_tui.regles.controle import Service, controler_compte
-from cyclades_tui.screens.inscription.ecran import EcranInscription
-from cyclades_tui.screens.inscription.parcours import Parcours
+from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
+from cyclades_tui.screens.borne.inscription.parcours import Parcours
 from cyclades_tui.store.base import Store
 
 NUMERO = "01948418953"

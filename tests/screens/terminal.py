@@ -20,9 +20,10 @@ from borne_outils import EMAIL, MOT_DE_PASSE, creer_compte
 from modeles import copier
 from ptyprocess import PtyProcess
 
-from cyclades_tui.actes import brouillons, comptes
-from cyclades_tui.actes.entretien import initialiser
-from cyclades_tui.actes.service import definir_fenetre
+from cyclades_tui.actes.candidature import brouillons
+from cyclades_tui.actes.personnes import comptes
+from cyclades_tui.actes.reglages.entretien import initialiser
+from cyclades_tui.actes.reglages.service import definir_fenetre
 from cyclades_tui.poste import Reglages, ouvrir_poste
 from cyclades_tui.store.brouillons import Brouillon
 

@@ -16,11 +16,11 @@ from cyclades_tui.apps.rendu import ENTIER, SEIZE_COULEURS, Rendu
 from cyclades_tui.apps.themes import CLAIR, CONTRASTE, SEIZE, SOMBRE
 from cyclades_tui.domaine.acteur import Face
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.accueil import EcranAccueil
-from cyclades_tui.screens.affichage import EcranAffichage, LigneChoix
-from cyclades_tui.screens.aide import EcranAide
-from cyclades_tui.screens.base import TropPetit
-from cyclades_tui.screens.connexion import EcranConnexion
+from cyclades_tui.screens.borne.accueil import EcranAccueil
+from cyclades_tui.screens.borne.aide import EcranAide
+from cyclades_tui.screens.borne.connexion import EcranConnexion
+from cyclades_tui.screens.cadre.affichage import EcranAffichage, LigneChoix
+from cyclades_tui.screens.cadre.base import TropPetit
 from cyclades_tui.widgets.champ import LigneChamp
 from cyclades_tui.widgets.dialogue import Dialogue
 

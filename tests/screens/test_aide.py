@@ -18,13 +18,13 @@ from cyclades_tui.champs.contrainte import contrainte
 from cyclades_tui.champs.identite import ETAT_CIVIL
 from cyclades_tui.champs.specification import Champ
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.accueil import EcranAccueil
-from cyclades_tui.screens.aide import EcranAide
-from cyclades_tui.screens.compte.activation import CODE, EcranActivation
-from cyclades_tui.screens.compte.ecran import EcranCompte
-from cyclades_tui.screens.connexion import EcranConnexion
-from cyclades_tui.screens.lancement import EcranOuverture
-from cyclades_tui.screens.mes_inscriptions import EcranMesInscriptions
+from cyclades_tui.screens.borne.accueil import EcranAccueil
+from cyclades_tui.screens.borne.aide import EcranAide
+from cyclades_tui.screens.borne.choix.lancement import EcranOuverture
+from cyclades_tui.screens.borne.compte.activation import CODE, EcranActivation
+from cyclades_tui.screens.borne.compte.ecran import EcranCompte
+from cyclades_tui.screens.borne.connexion import EcranConnexion
+from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscriptions
 from cyclades_tui.widgets.cadre import Bouton, Boutons, Entete, LigneAide, Pied
 from cyclades_tui.widgets.dialogue import Aide, Dialogue, Reponse, Sommaire, en_deux_colonnes
 from cyclades_tui.widgets.entrees import Lien

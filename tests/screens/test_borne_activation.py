@@ -9,8 +9,8 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.compte.activation import EcranActivation
-from cyclades_tui.screens.navigation import Activer
+from cyclades_tui.screens.borne.compte.activation import EcranActivation
+from cyclades_tui.screens.cadre.navigation import Activer
 
 LIMITE = datetime(2023, 12, 13, 15, 6, tzinfo=UTC)
 EN_COURS = "Votre compte est en cours de création."

@@ -15,25 +15,26 @@ from terminal import Borne, cyclades, terminal
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from cyclades_tui.actes import brouillons, comptes
+from cyclades_tui.actes.candidature import brouillons
+from cyclades_tui.actes.personnes import comptes
 from cyclades_tui.apps.borne import BorneApp
 from cyclades_tui.apps.consigne import consigner
 from cyclades_tui.apps.themes import CLAIR, SEIZE
-from cyclades_tui.cli.borne import reglages_ecrits, relancer, tenir
+from cyclades_tui.cli.corps.borne import reglages_ecrits, relancer, tenir
 from cyclades_tui.domaine.acteur import Face
 from cyclades_tui.domaine.affichage import lire_affichage
 from cyclades_tui.domaine.erreurs import SaisieRefusee
 from cyclades_tui.poste import Poste, Reglages, lire_reglages
-from cyclades_tui.screens.accueil import EcranAccueil
-from cyclades_tui.screens.mes_inscriptions import EcranMesInscriptions
-from cyclades_tui.screens.probleme import EcranProbleme
+from cyclades_tui.screens.borne.accueil import EcranAccueil
+from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscriptions
+from cyclades_tui.screens.cadre.probleme import EcranProbleme
 
 # Before Python 3.12 nothing is said; after, pytest-xdist's own thread makes every fork suspect. The child only execs.
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded, use of forkpty:DeprecationWarning")
 
 LOURDS = (
     *("typer", "pydantic", "pydantic_settings", "sqlmodel", "sqlalchemy", "argon2", "fpdf", "alembic"),
-    *("cyclades_tui.cli.commandes", "cyclades_tui.screens.affichage"),
+    *("cyclades_tui.cli.commandes.racine", "cyclades_tui.screens.cadre.affichage"),
 )
 SURPRISE = "cela ne devait pas arriver"
 Journal = Callable[[], str]
@@ -296,7 +297,7 @@ def test_a_store_without_a_key_opens_without_what_only_documents_and_ciphers_nee
     """Each of these would cost its memory for as long as the borne runs."""
     programme = """
 import sys
-from cyclades_tui.cli.borne import charger_les_ecrans
+from cyclades_tui.cli.corps.borne import charger_les_ecrans
 from cyclades_tui.poste import lire_reglages, ouvrir_poste
 with ouvrir_poste(lire_reglages()) as poste:
     charger_les_ecrans(poste)

@@ -22,16 +22,17 @@ from borne_outils import (
 from inscription_outils import PLEINE
 from textual.pilot import Pilot
 
-from cyclades_tui.actes import brouillons, comptes
-from cyclades_tui.actes.inscription import Demande, enregistrer
+from cyclades_tui.actes.candidature import brouillons
+from cyclades_tui.actes.candidature.inscription import Demande, enregistrer
+from cyclades_tui.actes.personnes import comptes
 from cyclades_tui.apps.borne import BorneApp
 from cyclades_tui.apps.themes import CLAIR, CONTRASTE, SOMBRE
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.compte.activation import EcranActivation
-from cyclades_tui.screens.compte.ecran import EcranCompte
-from cyclades_tui.screens.lancement import EcranOuverture
-from cyclades_tui.screens.mes_inscriptions import EcranMesInscriptions
+from cyclades_tui.screens.borne.choix.lancement import EcranOuverture
+from cyclades_tui.screens.borne.compte.activation import EcranActivation
+from cyclades_tui.screens.borne.compte.ecran import EcranCompte
+from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscriptions
 from cyclades_tui.widgets.carte import Carte
 
 Images = Callable[..., Awaitable[None]]

@@ -11,8 +11,9 @@ from fichiers_bons import image
 from inscription_outils import PLEINE
 from terminal import Borne, Terminal, cyclades, se_connecter, terminal
 
-from cyclades_tui.actes import agents, comptes, identite
-from cyclades_tui.actes.inscription import Demande, enregistrer
+from cyclades_tui.actes.bureau import agents
+from cyclades_tui.actes.candidature.inscription import Demande, enregistrer
+from cyclades_tui.actes.personnes import comptes, identite
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.droits import Role
 from cyclades_tui.poste import ouvrir_poste

@@ -20,19 +20,20 @@ from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from cyclades_tui.actes import courrier, documents
-from cyclades_tui.actes.inscription import Demande, enregistrer
-from cyclades_tui.actes.service import definir_fenetre
+from cyclades_tui.actes.candidature.inscription import Demande, enregistrer
+from cyclades_tui.actes.documents import documents
+from cyclades_tui.actes.personnes import courrier
+from cyclades_tui.actes.reglages.service import definir_fenetre
 from cyclades_tui.editions.reference import reference_de
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.compte.activation import EcranActivation
-from cyclades_tui.screens.compte.ecran import EcranCompte
-from cyclades_tui.screens.formulaire import EcranFormulaire
-from cyclades_tui.screens.inscription.ecran import EcranInscription
-from cyclades_tui.screens.inscription.epreuves import LigneEpreuve
-from cyclades_tui.screens.inscription.recapitulatif import BlocRecapitulatif
-from cyclades_tui.screens.lancement import EcranLancement
-from cyclades_tui.screens.mes_inscriptions import EcranMesInscriptions
+from cyclades_tui.screens.borne.choix.lancement import EcranLancement
+from cyclades_tui.screens.borne.compte.activation import EcranActivation
+from cyclades_tui.screens.borne.compte.ecran import EcranCompte
+from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscriptions
+from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
+from cyclades_tui.screens.borne.inscription.epreuves import LigneEpreuve
+from cyclades_tui.screens.cadre.formulaire import EcranFormulaire
+from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif
 from cyclades_tui.widgets.dialogue import Lecture
 
 E = TypeVar("E", bound=Screen[Any])

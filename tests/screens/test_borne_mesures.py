@@ -28,22 +28,23 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import OptionList
 
-from cyclades_tui.actes import brouillons, comptes
-from cyclades_tui.actes.inscription import Demande, enregistrer
+from cyclades_tui.actes.candidature import brouillons
+from cyclades_tui.actes.candidature.inscription import Demande, enregistrer
+from cyclades_tui.actes.personnes import comptes
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.accueil import EcranAccueil
-from cyclades_tui.screens.affichage import EcranAffichage
-from cyclades_tui.screens.aide import PAGES, EcranAide
-from cyclades_tui.screens.base import Probleme
-from cyclades_tui.screens.compte.activation import EcranActivation
-from cyclades_tui.screens.compte.ecran import EcranCompte
-from cyclades_tui.screens.connexion import EcranConnexion
-from cyclades_tui.screens.inscription.ecran import EcranInscription
-from cyclades_tui.screens.lancement import EcranLancement, EcranOuverture
-from cyclades_tui.screens.menu import Menu
-from cyclades_tui.screens.mes_inscriptions import EcranMesInscriptions
-from cyclades_tui.screens.navigation import Activer, Aller, Lieu
-from cyclades_tui.screens.probleme import EcranProbleme
+from cyclades_tui.screens.borne.accueil import EcranAccueil
+from cyclades_tui.screens.borne.aide import PAGES, EcranAide
+from cyclades_tui.screens.borne.choix.lancement import EcranLancement, EcranOuverture
+from cyclades_tui.screens.borne.compte.activation import EcranActivation
+from cyclades_tui.screens.borne.compte.ecran import EcranCompte
+from cyclades_tui.screens.borne.connexion import EcranConnexion
+from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscriptions
+from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
+from cyclades_tui.screens.cadre.affichage import EcranAffichage
+from cyclades_tui.screens.cadre.base import Probleme
+from cyclades_tui.screens.cadre.menu import Menu
+from cyclades_tui.screens.cadre.navigation import Activer, Aller, Lieu
+from cyclades_tui.screens.cadre.probleme import EcranProbleme
 from cyclades_tui.store.brouillons import CleBrouillon
 from cyclades_tui.widgets.champ import LigneChamp
 from cyclades_tui.widgets.dialogue import Aide, Dialogue, Sommaire

@@ -22,20 +22,21 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
-from cyclades_tui.actes import brouillons, comptes
+from cyclades_tui.actes.candidature import brouillons
+from cyclades_tui.actes.personnes import comptes
 from cyclades_tui.apps.borne import BorneApp
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.accueil import EcranAccueil
-from cyclades_tui.screens.aide import EcranAide
-from cyclades_tui.screens.compte.activation import EcranActivation
-from cyclades_tui.screens.compte.ecran import EcranCompte
-from cyclades_tui.screens.compte.etapes import est_secret
-from cyclades_tui.screens.connexion import EcranConnexion
-from cyclades_tui.screens.inscription.ecran import EcranInscription
-from cyclades_tui.screens.lancement import EcranLancement, EcranOuverture
-from cyclades_tui.screens.menu import Menu
-from cyclades_tui.screens.mes_inscriptions import EcranMesInscriptions
+from cyclades_tui.screens.borne.accueil import EcranAccueil
+from cyclades_tui.screens.borne.aide import EcranAide
+from cyclades_tui.screens.borne.choix.lancement import EcranLancement, EcranOuverture
+from cyclades_tui.screens.borne.compte.activation import EcranActivation
+from cyclades_tui.screens.borne.compte.ecran import EcranCompte
+from cyclades_tui.screens.borne.compte.etapes import est_secret
+from cyclades_tui.screens.borne.connexion import EcranConnexion
+from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscriptions
+from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
+from cyclades_tui.screens.cadre.menu import Menu
 from cyclades_tui.widgets.cadre import LigneAide
 from cyclades_tui.widgets.carte import Carte
 from cyclades_tui.widgets.champ import LigneChamp

@@ -23,16 +23,17 @@ from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from cyclades_tui.actes import brouillons, comptes
+from cyclades_tui.actes.candidature import brouillons
+from cyclades_tui.actes.personnes import comptes
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.accueil import EcranAccueil
-from cyclades_tui.screens.base import Probleme
-from cyclades_tui.screens.compte.activation import EcranActivation
-from cyclades_tui.screens.compte.ecran import EcranCompte
-from cyclades_tui.screens.connexion import EcranConnexion
-from cyclades_tui.screens.inscription.ecran import EcranInscription
-from cyclades_tui.screens.mes_inscriptions import EcranMesInscriptions
-from cyclades_tui.screens.probleme import EcranProbleme
+from cyclades_tui.screens.borne.accueil import EcranAccueil
+from cyclades_tui.screens.borne.compte.activation import EcranActivation
+from cyclades_tui.screens.borne.compte.ecran import EcranCompte
+from cyclades_tui.screens.borne.connexion import EcranConnexion
+from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscriptions
+from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
+from cyclades_tui.screens.cadre.base import Probleme
+from cyclades_tui.screens.cadre.probleme import EcranProbleme
 from cyclades_tui.widgets.carte import Carte
 from cyclades_tui.widgets.dialogue import Aide, Dialogue
 

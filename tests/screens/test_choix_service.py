@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cyclades_tui.actes.consultation import ExamenPropose, ServiceOffert
+from cyclades_tui.actes.candidature.consultation import ExamenPropose, ServiceOffert
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre
-from cyclades_tui.screens.choix_service import AUCUN, ChoixService
+from cyclades_tui.screens.borne.choix.choix_service import AUCUN, ChoixService
 
 BCP, DNB, CAPES = "BACCALAURÉAT PROFESSIONNEL", "DIPLÔME NATIONAL DU BREVET", "CAPES EXTERNE"
 PORTAIL = "l'inscription se fait sur le portail national"

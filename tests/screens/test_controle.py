@@ -31,12 +31,12 @@ from guichet_outils import (
 from inscription_outils import HorlogeDuGuide
 from textual.widgets import Static
 
-from cyclades_tui.actes import controle, files
+from cyclades_tui.actes.pieces import controle, files
 from cyclades_tui.domaine.temps import PARIS
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import Statut
-from cyclades_tui.screens.guichet.controle import EcranControle
-from cyclades_tui.screens.guichet.controle_decision import VoletDecision
+from cyclades_tui.screens.guichet.controle.decision import VoletDecision
+from cyclades_tui.screens.guichet.controle.ecran import EcranControle
 from cyclades_tui.store import pieces
 from cyclades_tui.widgets.cadre import Bandeau, Bouton
 from cyclades_tui.widgets.dialogue import Dialogue

@@ -22,14 +22,14 @@ from guichet_outils import (
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from cyclades_tui.actes import files, files_gardees
-from cyclades_tui.actes.files import Filtre
+from cyclades_tui.actes.pieces import files, files_gardees
+from cyclades_tui.actes.pieces.files import Filtre
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.guichet.accueil import EcranAccueilAgent
-from cyclades_tui.screens.guichet.controle import EcranControle
-from cyclades_tui.screens.guichet.controle_filtres import BarreDeFiltres
-from cyclades_tui.screens.guichet.demande import Demande
-from cyclades_tui.screens.guichet.rangs import Rang
+from cyclades_tui.screens.cadre.question import Demande
+from cyclades_tui.screens.cadre.rangs import Rang
+from cyclades_tui.screens.guichet.accueil.ecran import EcranAccueilAgent
+from cyclades_tui.screens.guichet.controle.ecran import EcranControle
+from cyclades_tui.screens.guichet.controle.filtres import BarreDeFiltres
 from cyclades_tui.widgets.cadre import Bandeau, LigneAide, Pied
 from cyclades_tui.widgets.dialogue import Dialogue
 from cyclades_tui.widgets.saisie import ZoneTexte

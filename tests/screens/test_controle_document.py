@@ -25,12 +25,12 @@ from guichet_outils import (
 from textual.widgets import Static
 from textual_image.widget import SixelImage, TGPImage
 
-from cyclades_tui.actes import files
+from cyclades_tui.actes.pieces import files
 from cyclades_tui.fichiers import ouverts
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import Statut
-from cyclades_tui.screens.guichet.controle_decision import ListeMotifs
-from cyclades_tui.screens.guichet.controle_dossier import VoletDossier
+from cyclades_tui.screens.guichet.controle.decision import ListeMotifs
+from cyclades_tui.screens.guichet.controle.dossier import VoletDossier
 from cyclades_tui.store import journal
 from cyclades_tui.widgets.pages import Pages
 from cyclades_tui.widgets.toile import DemiBlocs, Moyen, charger

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from cyclades_tui.actes.controle import Compteurs, Decision
-from cyclades_tui.actes.files import Filtre, LigneDeFile
+from cyclades_tui.actes.pieces.controle import Compteurs, Decision
+from cyclades_tui.actes.pieces.files import Filtre, LigneDeFile
 from cyclades_tui.regles.justificatifs import ActePiece, Statut
-from cyclades_tui.screens.guichet.controle_file import ANNULABLES, PAGE, FileEnCours
+from cyclades_tui.screens.guichet.controle.file import ANNULABLES, PAGE, FileEnCours
 
 CONFORME, RECUE = Decision(ActePiece.ACCEPTER), Decision(ActePiece.RECEVOIR)
 

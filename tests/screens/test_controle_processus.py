@@ -6,7 +6,7 @@ from controle_outils import EN_LIGNE
 from guichet_outils import COLLEGUE, GESTIONNAIRE, MOT_DE_PASSE, agent_connecte
 from terminal import Terminal, cyclades, environnement, terminal
 
-from cyclades_tui.actes import controle, files
+from cyclades_tui.actes.pieces import controle, files
 from cyclades_tui.poste import Poste
 
 

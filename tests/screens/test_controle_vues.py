@@ -11,7 +11,7 @@ from guichet_outils import COLLEGUE, TAILLES, agent_connecte, calmer, jusqu_a
 from inscription_outils import HorlogeDuGuide
 from textual.pilot import Pilot
 
-from cyclades_tui.actes import controle, files
+from cyclades_tui.actes.pieces import controle, files
 from cyclades_tui.poste import Poste
 from cyclades_tui.widgets.dialogue import Dialogue
 

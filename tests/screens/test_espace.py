@@ -25,19 +25,21 @@ from profils import EN_INDIVIDUEL
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from cyclades_tui.actes import brouillons, candidatures, comptes, courrier, justificatifs
-from cyclades_tui.actes.inscription import Demande, Modification, enregistrer
+from cyclades_tui.actes.candidature import brouillons, candidatures
+from cyclades_tui.actes.candidature.inscription import Demande, Modification, enregistrer
+from cyclades_tui.actes.personnes import comptes, courrier
+from cyclades_tui.actes.pieces import justificatifs
 from cyclades_tui.fichiers.examen import Analyse, FichierExamine
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import Etat
-from cyclades_tui.screens.espace.activites import EcranActivites
-from cyclades_tui.screens.espace.changements import ChoixVersion, EcranChangements
-from cyclades_tui.screens.espace.consultation import EcranConsultation
-from cyclades_tui.screens.espace.justificatifs import EcranJustificatifs
-from cyclades_tui.screens.espace.messages import EcranMessages
-from cyclades_tui.screens.inscription.ecran import EcranInscription
-from cyclades_tui.screens.inscription.recapitulatif import BlocRecapitulatif
-from cyclades_tui.screens.mes_inscriptions import EcranMesInscriptions
+from cyclades_tui.screens.borne.espace.activites import EcranActivites
+from cyclades_tui.screens.borne.espace.changements import ChoixVersion, EcranChangements
+from cyclades_tui.screens.borne.espace.consultation import EcranConsultation
+from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscriptions
+from cyclades_tui.screens.borne.espace.messages import EcranMessages
+from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
+from cyclades_tui.screens.candidature.justificatifs import EcranJustificatifs
+from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif
 from cyclades_tui.widgets.cadre import LigneAide
 from cyclades_tui.widgets.carte import Carte
 from cyclades_tui.widgets.dialogue import Dialogue

@@ -15,14 +15,15 @@ from inscription_outils import NUMERO, PLEINE, HorlogeDuGuide
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from cyclades_tui.actes import candidatures, documents
-from cyclades_tui.actes.inscription import Demande, enregistrer
+from cyclades_tui.actes.candidature import candidatures
+from cyclades_tui.actes.candidature.inscription import Demande, enregistrer
+from cyclades_tui.actes.documents import documents
 from cyclades_tui.apps.base import AppCyclades
 from cyclades_tui.apps.rendu import ENTIER, SEIZE_COULEURS, Rendu
 from cyclades_tui.apps.themes import CLAIR
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.espace.documents import EcranDocuments, LigneDocument
+from cyclades_tui.screens.candidature.documents import EcranDocuments, LigneDocument
 from cyclades_tui.widgets.apercu import Apercu, Mode
 from cyclades_tui.widgets.bloc import Bloc
 from cyclades_tui.widgets.cadre import Bandeau, LigneAide

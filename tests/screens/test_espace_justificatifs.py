@@ -16,18 +16,18 @@ from inscription_outils import NUMERO, PLEINE, TITULAIRE, HorlogeDuGuide
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
-from cyclades_tui.actes import controle, justificatifs
-from cyclades_tui.actes.controle import Decision
-from cyclades_tui.actes.inscription import Demande, Modification, enregistrer
+from cyclades_tui.actes.candidature.inscription import Demande, Modification, enregistrer
+from cyclades_tui.actes.pieces import controle, justificatifs
+from cyclades_tui.actes.pieces.controle import Decision
 from cyclades_tui.apps.base import AppCyclades
 from cyclades_tui.apps.themes import CLAIR, SOMBRE
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import ActePiece
-from cyclades_tui.screens.espace import choix_fichier
-from cyclades_tui.screens.espace.choix_fichier import EcranChoixFichier
-from cyclades_tui.screens.espace.justificatifs import EcranJustificatifs
-from cyclades_tui.screens.espace.pieces import LignePiece
+from cyclades_tui.screens.candidature import choix_fichier
+from cyclades_tui.screens.candidature.choix_fichier import EcranChoixFichier
+from cyclades_tui.screens.candidature.justificatifs import EcranJustificatifs
+from cyclades_tui.screens.candidature.pieces import LignePiece
 from cyclades_tui.widgets.apercu import Apercu
 from cyclades_tui.widgets.bloc import Bloc
 from cyclades_tui.widgets.cadre import Bandeau, Bouton, LigneAide

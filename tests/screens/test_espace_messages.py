@@ -12,11 +12,11 @@ from inscription_outils import NUMERO, TITULAIRE, HorlogeDuGuide
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from cyclades_tui.actes import courrier
+from cyclades_tui.actes.personnes import courrier
 from cyclades_tui.apps.base import AppCyclades
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.espace.messages import EcranMessages, LigneMessage
+from cyclades_tui.screens.borne.espace.messages import EcranMessages, LigneMessage
 from cyclades_tui.widgets.cadre import Bandeau, LigneAide
 
 if TYPE_CHECKING:

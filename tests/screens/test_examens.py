@@ -26,14 +26,14 @@ from inscription_outils import COMPTE, NUMERO, AppInscription, HorlogeDuGuide
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from cyclades_tui.actes import brouillons
-from cyclades_tui.actes.inscription import Demande, Modification, enregistrer
+from cyclades_tui.actes.candidature import brouillons
+from cyclades_tui.actes.candidature.inscription import Demande, Modification, enregistrer
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.inscription.ecran import EcranInscription
-from cyclades_tui.screens.inscription.epreuves import LigneEpreuve
-from cyclades_tui.screens.inscription.numero import OngletNumero
-from cyclades_tui.screens.lancement import EcranLancement
-from cyclades_tui.screens.mes_inscriptions import EcranMesInscriptions
+from cyclades_tui.screens.borne.choix.lancement import EcranLancement
+from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscriptions
+from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
+from cyclades_tui.screens.borne.inscription.epreuves import LigneEpreuve
+from cyclades_tui.screens.borne.inscription.numero import OngletNumero
 from cyclades_tui.widgets.cadre import Boutons
 from cyclades_tui.widgets.champ import LigneChamp
 from cyclades_tui.widgets.choix import Recherche, Volet

@@ -29,18 +29,18 @@ from guichet_outils import (
 from inscription_outils import HorlogeDuGuide
 from textual.pilot import Pilot
 
-from cyclades_tui.cli.guichet import tenir
+from cyclades_tui.cli.corps.guichet import tenir
 from cyclades_tui.domaine.erreurs import SaisieRefusee
 from cyclades_tui.domaine.temps import a_la_minute
 from cyclades_tui.poste import Poste, lire_reglages
-from cyclades_tui.screens.guichet.accueil import EcranAccueilAgent
+from cyclades_tui.screens.cadre.menu import Menu
+from cyclades_tui.screens.cadre.rangs import Rang
+from cyclades_tui.screens.guichet.accueil.ecran import EcranAccueilAgent
 from cyclades_tui.screens.guichet.connexion import EcranConnexionAgent
-from cyclades_tui.screens.guichet.controle import EcranControle
-from cyclades_tui.screens.guichet.rangs import Rang
+from cyclades_tui.screens.guichet.controle.ecran import EcranControle
 from cyclades_tui.screens.guichet.reception import EcranReception
 from cyclades_tui.screens.guichet.recherche import EcranRecherche
-from cyclades_tui.screens.guichet.relances import EcranRelances
-from cyclades_tui.screens.menu import Menu
+from cyclades_tui.screens.guichet.relances.ecran import EcranRelances
 from cyclades_tui.widgets.bloc import Bloc
 from cyclades_tui.widgets.cadre import Entete, LigneAide
 from cyclades_tui.widgets.dialogue import Dialogue

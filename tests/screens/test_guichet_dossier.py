@@ -25,17 +25,18 @@ from guichet_outils import (
 )
 from textual.pilot import Pilot
 
-from cyclades_tui.actes import candidatures, justificatifs
+from cyclades_tui.actes.candidature import candidatures
+from cyclades_tui.actes.pieces import justificatifs
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import Etat
-from cyclades_tui.screens.espace.documents import EcranDocuments
-from cyclades_tui.screens.espace.justificatifs import EcranJustificatifs
-from cyclades_tui.screens.guichet import contenu_dossier
-from cyclades_tui.screens.guichet.contenu_dossier import Lu
-from cyclades_tui.screens.guichet.demande import Demande
-from cyclades_tui.screens.guichet.dossier import EcranDossier
-from cyclades_tui.screens.guichet.rangs import Rang
-from cyclades_tui.screens.inscription.recapitulatif import BlocRecapitulatif
+from cyclades_tui.screens.cadre.question import Demande
+from cyclades_tui.screens.cadre.rangs import Rang
+from cyclades_tui.screens.candidature.documents import EcranDocuments
+from cyclades_tui.screens.candidature.justificatifs import EcranJustificatifs
+from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif
+from cyclades_tui.screens.guichet.dossier import contenu as contenu_dossier
+from cyclades_tui.screens.guichet.dossier.contenu import Lu
+from cyclades_tui.screens.guichet.dossier.ecran import EcranDossier
 from cyclades_tui.widgets.bloc import Bloc
 from cyclades_tui.widgets.cadre import Bouton, LigneAide
 from cyclades_tui.widgets.dialogue import Dialogue, Lecture

@@ -11,8 +11,8 @@ from sqlmodel import col
 from textual import events
 from textual.pilot import Pilot
 
-from cyclades_tui.actes import justificatifs, reception
-from cyclades_tui.actes.reception import Issue
+from cyclades_tui.actes.pieces import justificatifs, reception
+from cyclades_tui.actes.pieces.reception import Issue
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.guichet.reception import EcranReception, ListeArrivees, ZoneNumero
 from cyclades_tui.store.tables import Journal

@@ -26,12 +26,12 @@ from textual.events import Key, ScreenResume
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from cyclades_tui.actes import agents
+from cyclades_tui.actes.bureau import agents
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.guichet.accueil import EcranAccueilAgent
-from cyclades_tui.screens.guichet.controle import EcranControle
-from cyclades_tui.screens.guichet.dossier import EcranDossier
-from cyclades_tui.screens.guichet.rangs import Rang
+from cyclades_tui.screens.cadre.rangs import Rang
+from cyclades_tui.screens.guichet.accueil.ecran import EcranAccueilAgent
+from cyclades_tui.screens.guichet.controle.ecran import EcranControle
+from cyclades_tui.screens.guichet.dossier.ecran import EcranDossier
 from cyclades_tui.screens.guichet.recherche import EcranRecherche, ListeDossiers
 from cyclades_tui.widgets.bloc import Bloc
 from cyclades_tui.widgets.cadre import LigneAide

@@ -11,10 +11,10 @@ from borne_outils import retenu
 from guichet_outils import TAILLES, AppUnEcran, agent, agent_connecte, calmer, jusqu_a, taper
 from textual.pilot import Pilot
 
-from cyclades_tui.actes import relances
+from cyclades_tui.actes.documents import relances
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.guichet.relances import EcranRelances
-from cyclades_tui.screens.guichet.relances_lots import ListeDossiers, ListeLots
+from cyclades_tui.screens.guichet.relances.ecran import EcranRelances
+from cyclades_tui.screens.guichet.relances.lots import ListeDossiers, ListeLots
 from cyclades_tui.widgets.dialogue import Dialogue
 
 if TYPE_CHECKING:

@@ -13,11 +13,12 @@ from inscription_outils import COMPTE, NUMERO, PLEINE, AppInscription, HorlogeDu
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from cyclades_tui.actes import brouillons, documents
+from cyclades_tui.actes.candidature import brouillons
+from cyclades_tui.actes.documents import documents
 from cyclades_tui.apps.themes import CONTRASTE, SOMBRE
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.inscription.ecran import EcranInscription
-from cyclades_tui.screens.inscription.numero import OngletNumero
+from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
+from cyclades_tui.screens.borne.inscription.numero import OngletNumero
 from cyclades_tui.widgets.champ import LigneChamp
 from cyclades_tui.widgets.dialogue import Aide, Dialogue, Lecture, Sommaire
 from cyclades_tui.widgets.saisie import ZoneTexte

@@ -22,12 +22,13 @@ from inscription_outils import NUMERO, PLEINE, AppInscription
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from cyclades_tui.actes import brouillons, comptes
-from cyclades_tui.actes.inscription import enregistrer
+from cyclades_tui.actes.candidature import brouillons
+from cyclades_tui.actes.candidature.inscription import enregistrer
+from cyclades_tui.actes.personnes import comptes
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.inscription.ecran import EcranInscription
-from cyclades_tui.screens.mes_inscriptions import EcranMesInscriptions
+from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscriptions
+from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
 from cyclades_tui.store.brouillons import Brouillon
 from cyclades_tui.widgets.cadre import LigneAide
 from cyclades_tui.widgets.carte import Carte
@@ -156,7 +157,7 @@ async def test_nothing_changes_the_form_while_it_is_saved(poste: Poste, monkeypa
         sortie.wait()
         return vrai(*arguments)
 
-    monkeypatch.setattr("cyclades_tui.screens.inscription.ecran.enregistrer", lentement)
+    monkeypatch.setattr("cyclades_tui.screens.borne.inscription.ecran.enregistrer", lentement)
     async with AppInscription(poste, PLEINE, onglet="conditions").run_test(size=(80, 24)) as pilot:
         app = pilot.app
         assert isinstance(app, AppInscription)

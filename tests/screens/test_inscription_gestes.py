@@ -10,8 +10,8 @@ from textual import events
 from textual.widget import Widget
 
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.inscription.ecran import EcranInscription
-from cyclades_tui.screens.inscription.epreuves import LigneEpreuve
+from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
+from cyclades_tui.screens.borne.inscription.epreuves import LigneEpreuve
 from cyclades_tui.widgets.cadre import Bouton, LigneAide
 from cyclades_tui.widgets.choix import Liste, Recherche
 from cyclades_tui.widgets.saisie import OuiNon

@@ -13,11 +13,11 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Static
 
-from cyclades_tui.actes import brouillons
-from cyclades_tui.actes.inscription import Demande, Modification, enregistrer
+from cyclades_tui.actes.candidature import brouillons
+from cyclades_tui.actes.candidature.inscription import Demande, Modification, enregistrer
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.inscription.ecran import EcranInscription
-from cyclades_tui.screens.inscription.numero import OngletNumero
+from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
+from cyclades_tui.screens.borne.inscription.numero import OngletNumero
 from cyclades_tui.widgets.chiffres import GrandsChiffres
 
 # The guide's page, letter for letter; only its candidate had registered four times before.

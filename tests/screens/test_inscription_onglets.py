@@ -11,10 +11,10 @@ from gestes_outils import champ_en_focus, installer, ligne_de
 from inscription_outils import COMPTE, NUMERO, PLEINE, AppInscription, HorlogeDuGuide
 from textual.widgets import Static
 
-from cyclades_tui.actes import brouillons
+from cyclades_tui.actes.candidature import brouillons
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.inscription.epreuves import LigneEpreuve
-from cyclades_tui.screens.inscription.recapitulatif import BlocRecapitulatif
+from cyclades_tui.screens.borne.inscription.epreuves import LigneEpreuve
+from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif
 from cyclades_tui.widgets.cadre import Bandeau, Bouton, LigneAide, Pied
 from cyclades_tui.widgets.dialogue import Aide, Dialogue
 from cyclades_tui.widgets.etapes import Etapes, Rail

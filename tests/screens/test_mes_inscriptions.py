@@ -19,10 +19,11 @@ from borne_outils import (
 )
 from textual.pilot import Pilot
 
-from cyclades_tui.actes import brouillons, comptes, consultation
+from cyclades_tui.actes.candidature import brouillons, consultation
+from cyclades_tui.actes.personnes import comptes
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.connexion import EcranConnexion
-from cyclades_tui.screens.mes_inscriptions import EcranMesInscriptions
+from cyclades_tui.screens.borne.connexion import EcranConnexion
+from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscriptions
 from cyclades_tui.store.brouillons import CleBrouillon
 from cyclades_tui.widgets.cadre import Bouton
 from cyclades_tui.widgets.carte import Carte

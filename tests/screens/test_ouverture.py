@@ -10,10 +10,10 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.connexion import EcranConnexion
-from cyclades_tui.screens.inscription.ecran import EcranInscription
-from cyclades_tui.screens.lancement import EcranOuverture
-from cyclades_tui.screens.mes_inscriptions import EcranMesInscriptions
+from cyclades_tui.screens.borne.choix.lancement import EcranOuverture
+from cyclades_tui.screens.borne.connexion import EcranConnexion
+from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscriptions
+from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
 from cyclades_tui.widgets.cadre import LigneAide, Pied
 
 

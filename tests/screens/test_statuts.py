@@ -24,10 +24,10 @@ from textual.pilot import Pilot
 
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.espace.justificatifs import EcranJustificatifs
-from cyclades_tui.screens.espace.pieces import LignePiece
-from cyclades_tui.screens.guichet.dossier import EcranDossier
-from cyclades_tui.screens.guichet.rangs import Rang
+from cyclades_tui.screens.cadre.rangs import Rang
+from cyclades_tui.screens.candidature.justificatifs import EcranJustificatifs
+from cyclades_tui.screens.candidature.pieces import LignePiece
+from cyclades_tui.screens.guichet.dossier.ecran import EcranDossier
 
 if TYPE_CHECKING:
     from poste_d_ecran import Images

@@ -14,8 +14,8 @@ from cyclades_tui.champs.contrainte import contrainte
 from cyclades_tui.champs.modele import schema_json
 from cyclades_tui.champs.specification import Champ, Condition, Nature
 from cyclades_tui.domaine.texte import plier
-from cyclades_tui.screens.compte.activation import CODE, EMAIL
-from cyclades_tui.screens.connexion import IDENTIFIANT, MOT_DE_PASSE
+from cyclades_tui.screens.borne.compte.activation import CODE, EMAIL
+from cyclades_tui.screens.borne.connexion import IDENTIFIANT, MOT_DE_PASSE
 
 AIDE_MAX = 58  # what the help line has room for at 80 columns
 PHRASE_MAX = 100  # and from 120

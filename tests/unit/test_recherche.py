@@ -12,7 +12,7 @@ from saisies import service
 from cyclades_tui.champs.specification import Champ
 from cyclades_tui.domaine.temps import HorlogeSysteme
 from cyclades_tui.domaine.texte import pertinence, plier
-from cyclades_tui.screens.inscription.modele import ModeleInscription
+from cyclades_tui.screens.cadre.modele import ModeleInscription
 
 MOTS = st.sampled_from(["Laon", "Saint", "Aulnois", "sous", "guinéen", "Équato", "Lao", "L'Haÿ"])
 LIBELLES = st.lists(MOTS, min_size=1, max_size=3).map(" ".join)

@@ -1,1 +1,1 @@
-"""The agent's face: login, home, search, a dossier, the control of its pieces, what is done for many at once."""
+"""The agents' terminal."""

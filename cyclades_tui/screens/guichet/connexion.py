@@ -10,15 +10,15 @@ from typing_extensions import override
 
 from cyclades_tui.champs.specification import Champ, Nature
 from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.screens.cadre.identification import PageIdentification
+from cyclades_tui.screens.cadre.navigation import Partir
+from cyclades_tui.screens.cadre.page import phrases
 from cyclades_tui.screens.guichet.navigation import NOM, Entre
-from cyclades_tui.screens.identification import PageIdentification
-from cyclades_tui.screens.navigation import Partir
-from cyclades_tui.screens.page import phrases
 from cyclades_tui.widgets.bloc import Bloc
 from cyclades_tui.widgets.cadre import Entete
 
 if TYPE_CHECKING:
-    from cyclades_tui.actes.agents import AgentConnecte
+    from cyclades_tui.actes.bureau.agents import AgentConnecte
     from cyclades_tui.poste import Poste
 
 IDENTIFIANT = Champ(
@@ -121,7 +121,7 @@ class EcranConnexionAgent(PageIdentification):
             self.dire("Ouverture…")
             self._tenter()
             return
-        from cyclades_tui.actes import agents
+        from cyclades_tui.actes.bureau import agents
 
         self.lancer(lambda: agents.connecter(poste, identifiant, mot_de_passe), self._entrer, self.echouer)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 from textual.content import Content
 
-from cyclades_tui.actes.recherche import Dossier
+from cyclades_tui.actes.bureau.recherche import Dossier
 from cyclades_tui.domaine.temps import jour_court
 from cyclades_tui.domaine.texte import capitaliser, en_capitales
 from cyclades_tui.regles.etats import Etat

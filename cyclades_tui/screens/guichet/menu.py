@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cyclades_tui.actes.agents import AgentConnecte
-from cyclades_tui.actes.files import Filtre
+from cyclades_tui.actes.bureau.agents import AgentConnecte
+from cyclades_tui.actes.pieces.files import Filtre
 from cyclades_tui.domaine.droits import DROITS, Droit, Role
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.guichet.page import PageGuichet
@@ -38,13 +38,13 @@ def _permet(agent: AgentConnecte, cible: str, droit: Droit) -> bool:
 def ouvrir(cible: str, poste: Poste, agent: AgentConnecte) -> PageGuichet:
     """The page of an entry that is neither the home nor the search."""
     if cible == _FILES:
-        from cyclades_tui.screens.guichet.controle import EcranControle
+        from cyclades_tui.screens.guichet.controle.ecran import EcranControle
 
         return EcranControle(poste, agent, Filtre(), "toutes mes files")
     if cible == _RECEPTION:
         from cyclades_tui.screens.guichet.reception import EcranReception
 
         return EcranReception(poste, agent)
-    from cyclades_tui.screens.guichet.relances import EcranRelances
+    from cyclades_tui.screens.guichet.relances.ecran import EcranRelances
 
     return EcranRelances(poste, agent)

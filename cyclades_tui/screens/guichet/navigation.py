@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from cyclades_tui.actes.agents import AgentConnecte
-    from cyclades_tui.actes.files import Filtre
+    from cyclades_tui.actes.bureau.agents import AgentConnecte
+    from cyclades_tui.actes.pieces.files import Filtre
 
 NOM = "guichet"
 NON_ENREGISTREE = "Décision non enregistrée"

@@ -9,11 +9,11 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from typing_extensions import override
 
-from cyclades_tui.actes.agents import AgentConnecte
+from cyclades_tui.actes.bureau.agents import AgentConnecte
 from cyclades_tui.domaine.droits import DROITS, Droit
 from cyclades_tui.poste import Poste
+from cyclades_tui.screens.cadre.page import Page
 from cyclades_tui.screens.guichet.navigation import NOM, OuvrirMenu, Rechercher
-from cyclades_tui.screens.page import Page
 from cyclades_tui.widgets.cadre import Entete
 
 

@@ -9,8 +9,8 @@ from typing import ClassVar
 from textual.binding import Binding
 from textual.widget import Widget
 
+from cyclades_tui.screens.cadre.rangs import Rang
 from cyclades_tui.screens.guichet.page import PageGuichet
-from cyclades_tui.screens.guichet.rangs import Rang
 
 
 class PageEnParties(PageGuichet):

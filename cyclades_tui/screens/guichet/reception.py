@@ -18,16 +18,16 @@ from textual.message import Message
 from textual.widgets import Static
 from typing_extensions import override
 
-from cyclades_tui.actes import reception
-from cyclades_tui.actes.agents import AgentConnecte
-from cyclades_tui.actes.reception import Arrivee, Issue
-from cyclades_tui.actes.valeurs import lire_jour
+from cyclades_tui.actes.bureau.agents import AgentConnecte
+from cyclades_tui.actes.pieces import reception
+from cyclades_tui.actes.pieces.reception import Arrivee, Issue
+from cyclades_tui.actes.reglages.valeurs import lire_jour
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import jour_court
 from cyclades_tui.poste import Poste
+from cyclades_tui.screens.cadre.page import phrases
 from cyclades_tui.screens.guichet.navigation import OuvrirDossier
 from cyclades_tui.screens.guichet.page import PageGuichet
-from cyclades_tui.screens.page import phrases
 from cyclades_tui.widgets.bloc import Bloc, Genre
 from cyclades_tui.widgets.cadre import Action, Bandeau, raccourcir
 from cyclades_tui.widgets.choix import Liste

@@ -13,15 +13,15 @@ from textual.timer import Timer
 from textual.widgets import Static
 from typing_extensions import override
 
-from cyclades_tui.actes import recherche
-from cyclades_tui.actes.agents import AgentConnecte
-from cyclades_tui.actes.recherche import TEXTE_MAX, Dossier
+from cyclades_tui.actes.bureau import recherche
+from cyclades_tui.actes.bureau.agents import AgentConnecte
+from cyclades_tui.actes.bureau.recherche import TEXTE_MAX, Dossier
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.poste import Poste
+from cyclades_tui.screens.cadre.page import phrases
 from cyclades_tui.screens.guichet.lignes import entete_des_dossiers, etat_du_dossier, ligne_de_dossier, qui
 from cyclades_tui.screens.guichet.navigation import OuvrirDossier
 from cyclades_tui.screens.guichet.page import PageGuichet
-from cyclades_tui.screens.page import phrases
 from cyclades_tui.widgets.cadre import Action, Bandeau
 from cyclades_tui.widgets.longue_liste import LongueListe
 from cyclades_tui.widgets.saisie import Change, ZoneTexte

@@ -1,0 +1,369 @@
+"""The agents: made by an administrator, logged in by a password, locked out for a while by five wrong ones."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from cyclades_tui.actes.reglages.service import trouver_academie
+from cyclades_tui.actes.socle import droits
+from cyclades_tui.actes.socle.hachage import est_le_secret, hacher
+from cyclades_tui.champs.formats import ConditionMotDePasse, composer_mot_de_passe, conditions_du_mot_de_passe
+from cyclades_tui.domaine.acteur import NatureActeur
+from cyclades_tui.domaine.canonique import empreinte
+from cyclades_tui.domaine.droits import Droit, Role
+from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades, Faute, SaisieRefusee
+from cyclades_tui.domaine.temps import a_la_minute, de_iso, en_iso
+from cyclades_tui.domaine.texte import hors_repertoire, nfc, plier
+from cyclades_tui.poste import Poste
+from cyclades_tui.store import agents, journal
+from cyclades_tui.store.base import Unite
+from cyclades_tui.store.tables import Agent
+
+ESSAIS = 5  # wrong passwords in a row that lock
+VERROU = timedelta(minutes=15)
+SECRET_MIN, SECRET_MAX = 12, 128
+_NOM_MAX = 80
+_REFUSER = "agent.refuser"
+_IDENTIFIANT = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,38}[a-z0-9])?")
+
+
+@dataclass(frozen=True, slots=True)
+class AgentConnecte:
+    """Who is logged in; `academies` are codes, empty for all of them, `etablissement` the id of a school or empty."""
+
+    identifiant: str
+    nom: str
+    role: Role
+    academies: tuple[str, ...]
+    etablissement: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgentListe:
+    """An agent in the list; instants are UTC, None for who is active and for who is not locked out."""
+
+    agent: AgentConnecte
+    cree_le: datetime
+    desactive_le: datetime | None
+    bloque_jusqu: datetime | None
+
+
+def ajouter(
+    poste: Poste,
+    identifiant: str,
+    nom: str,
+    role: Role,
+    academies: Collection[str],
+    etablissement: str,
+    mot_de_passe: str,
+) -> AgentConnecte:
+    """Make an agent; `academies` by code or name, none for all, and a school for that role only. Journalled.
+
+    The system may make the first one, who must be an administrateur. Raises SaisieRefusee (what was typed),
+    ActeRefuse (an acteur who may not, a first one of another role).
+    """
+    cle = plier_identifiant(identifiant)
+    fautes = [*_fautes_de_l_identite(cle, nom, role, academies, etablissement), *fautes_du_mot_de_passe(mot_de_passe)]
+    codes = _chercher_les_academies(poste, academies, fautes)
+    ecole = _chercher_l_etablissement(poste, etablissement, fautes)
+    with poste.store.lire() as unite:
+        _exiger(poste, unite)
+    if fautes:
+        raise SaisieRefusee(fautes)
+    hachage = hacher(composer_mot_de_passe(mot_de_passe))
+    with poste.store.ecrire() as unite:
+        _exiger(poste, unite)
+        if role is not Role.ADMINISTRATEUR and not agents.il_y_en_a_d_actifs(unite):
+            raise ActeRefuse(_PREMIER)
+        if agents.par_identifiant(unite, cle) is not None:
+            raise SaisieRefusee(_faute("identifiant", f"Il y a déjà un agent « {cle} ».", "Prenez-en un autre."))
+        instant = poste.maintenant()
+        agent = Agent(
+            identifiant=cle,
+            nom=nfc(nom),
+            role=role.value,
+            academies=json.dumps(codes),
+            etablissement=ecole,
+            mot_de_passe=hachage,
+            cree_le=en_iso(instant),
+        )
+        unite.session.add(agent)
+        unite.session.flush()
+        valeurs = {"identifiant": cle, "role": role.value, "academies": codes, "etablissement": ecole}
+        _consigner(poste, unite, agent, "agent.ajouter", valeurs, instant)
+    return _connecte(agent)
+
+
+def lister(poste: Poste) -> tuple[AgentListe, ...]:
+    """Every agent, by identifier. Raises ActeRefuse to who may not."""
+    with poste.store.lire() as unite:
+        _exiger(poste, unite)
+        instant = poste.maintenant()
+        return tuple(_liste(agent, instant) for agent in agents.tous(unite))
+
+
+def desactiver(poste: Poste, identifiant: str) -> None:
+    """Take an agent's access away, at once, in the middle of what he does too. Journalled.
+
+    Raises SaisieRefusee (nobody, or not active), ActeRefuse (who may not, the last active administrateur).
+    """
+    with poste.store.ecrire() as unite:
+        agent = _trouver(poste, unite, identifiant)
+        if agent.desactive_le is not None:
+            raise SaisieRefusee(_faute("identifiant", f"« {agent.identifiant} » n'est déjà plus actif.", ""))
+        administrateurs = agents.actifs_du_role(unite, Role.ADMINISTRATEUR)
+        if [autre.id for autre in administrateurs] == [agent.id]:
+            raise ActeRefuse(_DERNIER)
+        instant = poste.maintenant()
+        agent.desactive_le = en_iso(instant)
+        _consigner(poste, unite, agent, "agent.desactiver", {}, instant)
+
+
+def reactiver(poste: Poste, identifiant: str) -> None:
+    """Give an agent the access back, with the same rights and password, and lift a lock. Journalled.
+
+    Raises SaisieRefusee (nobody, or active and not locked), ActeRefuse to who may not.
+    """
+    with poste.store.ecrire() as unite:
+        agent = _trouver(poste, unite, identifiant)
+        instant = poste.maintenant()
+        if agent.desactive_le is None and _verrou(agent, instant) is None:
+            raise SaisieRefusee(_faute("identifiant", f"« {agent.identifiant} » est déjà actif.", ""))
+        if Role(agent.role) is not Role.ADMINISTRATEUR and not agents.il_y_en_a_d_actifs(unite):
+            raise ActeRefuse(_PREMIER)
+        agent.desactive_le, agent.bloque_jusqu, agent.echecs = None, None, 0
+        _consigner(poste, unite, agent, "agent.reactiver", {}, instant)
+
+
+def changer_le_mot_de_passe(poste: Poste, identifiant: str, mot_de_passe: str) -> None:
+    """Give an agent another password: one's own, or anybody's for who manages the agents; lifts a lock. Journalled.
+
+    Raises SaisieRefusee (nobody, a weak password), ActeRefuse to who may not.
+    """
+    with poste.store.lire() as unite:
+        _trouver_pour_le_mot_de_passe(poste, unite, identifiant)
+    if fautes := fautes_du_mot_de_passe(mot_de_passe):
+        raise SaisieRefusee(fautes)
+    hachage = hacher(composer_mot_de_passe(mot_de_passe))
+    with poste.store.ecrire() as unite:
+        agent = _trouver_pour_le_mot_de_passe(poste, unite, identifiant)
+        agent.mot_de_passe, agent.bloque_jusqu, agent.echecs = hachage, None, 0
+        _consigner(poste, unite, agent, "agent.mot_de_passe", {}, poste.maintenant())
+
+
+def connecter(poste: Poste, identifiant: str, mot_de_passe: str) -> AgentConnecte:
+    """Let an agent in. Wrong passwords are counted in the store, which every desk shares. Journalled, refusals too.
+
+    Raises SaisieRefusee, in the same words and time whichever of both is wrong, and with the same count and lock for
+    an identifier that nobody has; ActeRefuse while the lock holds, and to an agent who is not active any more.
+    """
+    cle = plier_identifiant(identifiant)
+    with poste.store.lire() as unite:
+        agent = agents.par_identifiant(unite, cle)
+        attendu = None if agent is None else agent.mot_de_passe
+    juste = est_le_secret(attendu, composer_mot_de_passe(mot_de_passe))
+    # A refusal is written as well: it is raised once its transaction is kept.
+    with poste.store.ecrire() as unite:
+        instant = poste.maintenant()
+        agent = agents.par_identifiant(unite, cle)
+        if agent is None:
+            refus: ErreurCyclades | None = _compter_l_inconnu(poste, unite, cle, instant)
+        else:
+            refus = _juger(poste, unite, agent, instant, juste=juste and agent.mot_de_passe == attendu)
+    if refus is not None or agent is None:
+        raise refus or SaisieRefusee(_refusee(0))
+    return _connecte(agent)
+
+
+def plier_identifiant(texte: str) -> str:
+    """The form in which identifiers are compared; a lone surrogate, which the store cannot take, matches none."""
+    return nfc(texte.encode("utf-8", "backslashreplace").decode()).casefold()
+
+
+def fautes_du_mot_de_passe(mot_de_passe: str) -> list[Faute]:
+    """What is wrong with a new password of an agent; none of its characters is quoted."""
+    secret = composer_mot_de_passe(mot_de_passe)
+    if hors_repertoire(secret):
+        remede = "Tapez seulement les lettres, chiffres et signes du clavier."
+        return [_faute("mot_de_passe", "Un caractère du mot de passe n'est pas accepté.", remede)]
+    longueur = ConditionMotDePasse(f"{SECRET_MIN} à {SECRET_MAX} caractères", SECRET_MIN <= len(secret) <= SECRET_MAX)
+    conditions = (longueur, *conditions_du_mot_de_passe(secret)[1:])
+    manquent = [condition.libelle for condition in conditions if not condition.tenue]
+    if not manquent:
+        return []
+    return [_faute("mot_de_passe", f"Il faut au mot de passe {', '.join(manquent)}.", "Choisissez-en un autre.")]
+
+
+# Who may
+
+
+def _exiger(poste: Poste, unite: Unite) -> None:
+    droits.exiger(poste, unite, Droit.AGENTS)
+
+
+def _trouver(poste: Poste, unite: Unite, identifiant: str) -> Agent:
+    """An agent, for who manages them. Raises SaisieRefusee, ActeRefuse."""
+    _exiger(poste, unite)
+    agent = agents.par_identifiant(unite, plier_identifiant(identifiant))
+    if agent is None:
+        message = f"Il n'y a pas d'agent « {identifiant[:40]} » dans ce store."
+        raise SaisieRefusee(_faute("identifiant", message, "Vérifiez-le avec « cyclades agent lister »."))
+    return agent
+
+
+def _trouver_pour_le_mot_de_passe(poste: Poste, unite: Unite, identifiant: str) -> Agent:
+    """Oneself, or anybody for who manages the agents. Raises SaisieRefusee, ActeRefuse."""
+    moi = droits.agent_qui_agit(poste, unite)
+    if moi is not None and moi.identifiant == plier_identifiant(identifiant):
+        return moi
+    return _trouver(poste, unite, identifiant)
+
+
+# What was typed
+
+
+def _fautes_de_l_identite(
+    cle: str, nom: str, role: Role, academies: Collection[str], etablissement: str
+) -> list[Faute]:
+    fautes = []
+    if not _IDENTIFIANT.fullmatch(cle):
+        message = f"« {cle[:40]} » ne peut pas être un identifiant."
+        remede = "Il a au plus 40 lettres sans accent, chiffres, points et tirets. Exemple : l.roy."
+        fautes.append(_faute("identifiant", message, remede))
+    if not nfc(nom) or len(nom) > _NOM_MAX or hors_repertoire(nom):
+        message = f"Il faut un nom, d'au plus {_NOM_MAX} signes du clavier."
+        fautes.append(_faute("nom", message, "Écrivez le nom sous lequel on connaît l'agent."))
+    if (role is Role.ETABLISSEMENT) != bool(etablissement):
+        message = f"Le rôle « {Role.ETABLISSEMENT.value} » va avec un établissement, les autres sans."
+        fautes.append(_faute("etablissement", message, "Ajoutez --etablissement, ou changez le rôle."))
+    if role is Role.ADMINISTRATEUR and academies:
+        message = "Un administrateur l'est pour tout le store."
+        fautes.append(_faute("academie", message, "Retirez --academie."))
+    return fautes
+
+
+def _chercher_les_academies(poste: Poste, academies: Iterable[str], fautes: list[Faute]) -> list[str]:
+    codes = set()
+    for texte in academies:
+        try:
+            codes.add(trouver_academie(poste.referentiel, texte).code)
+        except SaisieRefusee as refus:
+            fautes += refus.fautes
+    return sorted(codes)
+
+
+def _chercher_l_etablissement(poste: Poste, texte: str, fautes: list[Faute]) -> str:
+    """The id of a school given by its code or its name, accents ignored."""
+    if not texte:
+        return ""
+    cherche = plier(texte)
+    for etablissement in poste.referentiel.etablissements:
+        if cherche in (plier(etablissement.id), plier(etablissement.uai), plier(etablissement.nom)):
+            return etablissement.id
+    message = f"« {texte[:80]} » n'est pas un établissement connu."
+    fautes.append(_faute("etablissement", message, "Donnez son code, par exemple 9730538X, ou son nom."))
+    return ""
+
+
+# Wrong passwords
+
+
+def _juger(poste: Poste, unite: Unite, agent: Agent, instant: datetime, *, juste: bool) -> ErreurCyclades | None:
+    """Why the agent is not let in, None where he is; the count, the lock and the journal are written."""
+    verrou = _verrou(agent, instant)
+    if verrou is not None:
+        return ActeRefuse(_bloque(verrou))
+    if not juste:
+        agent.echecs = agent.echecs % ESSAIS + 1
+        agent.bloque_jusqu = en_iso(_fin_du_verrou(instant)) if agent.echecs == ESSAIS else None
+        _consigner(poste, unite, agent, _REFUSER, {"echecs": agent.echecs}, instant)
+        return _echec(agent.echecs, instant)
+    if agent.desactive_le is not None:
+        return ActeRefuse(droits.INACTIF)
+    agent.echecs, agent.bloque_jusqu = 0, None
+    lui = replace(poste, acteur=replace(poste.acteur, nature=NatureActeur.AGENT, identifiant=agent.identifiant))
+    _consigner(lui, unite, agent, "agent.connecter", {}, instant)
+    return None
+
+
+def _compter_l_inconnu(poste: Poste, unite: Unite, cle: str, instant: datetime) -> ErreurCyclades:
+    """What an agent would be told; an identifier that nobody has is counted by its rows in the journal."""
+    sujet = f"identifiant:{empreinte(cle)[:16]}"
+    echecs, dernier = journal.compter(unite, _REFUSER, sujet)
+    if dernier is not None and echecs % ESSAIS == 0 and instant < (verrou := _fin_du_verrou(dernier)):
+        return ActeRefuse(_bloque(verrou))
+    rang = echecs % ESSAIS + 1
+    journal.consigner(unite, acteur=poste.acteur, acte=_REFUSER, sujet=sujet, valeurs={"echecs": rang}, instant=instant)
+    return _echec(rang, instant)
+
+
+def _verrou(agent: Agent, instant: datetime) -> datetime | None:
+    """When the lock ends, None where there is none any more."""
+    fin = None if agent.bloque_jusqu is None else de_iso(agent.bloque_jusqu)
+    return fin if fin is not None and instant < fin else None
+
+
+def _fin_du_verrou(instant: datetime) -> datetime:
+    """A whole minute, as it is told."""
+    fin = instant + VERROU
+    entiere = fin.replace(second=0, microsecond=0)
+    return entiere if entiere == fin else entiere + timedelta(minutes=1)
+
+
+def _echec(echecs: int, instant: datetime) -> ErreurCyclades:
+    if echecs == ESSAIS:
+        return ActeRefuse(_bloque(_fin_du_verrou(instant)))
+    return SaisieRefusee(_refusee(ESSAIS - echecs))
+
+
+# Writing and telling
+
+
+def _consigner(poste: Poste, unite: Unite, agent: Agent, acte: str, valeurs: dict[str, Any], instant: datetime) -> None:
+    sujet = f"agent:{agent.id}"
+    journal.consigner(unite, acteur=poste.acteur, acte=acte, sujet=sujet, valeurs=valeurs, instant=instant)
+
+
+def _connecte(agent: Agent) -> AgentConnecte:
+    academies = tuple(json.loads(agent.academies))
+    return AgentConnecte(agent.identifiant, agent.nom, Role(agent.role), academies, agent.etablissement)
+
+
+def _liste(agent: Agent, instant: datetime) -> AgentListe:
+    desactive_le = None if agent.desactive_le is None else de_iso(agent.desactive_le)
+    return AgentListe(_connecte(agent), de_iso(agent.cree_le), desactive_le, _verrou(agent, instant))
+
+
+def _faute(champ: str, message: str, remede: str) -> Faute:
+    return Faute(f"agent.{champ}", champ, message, remede)
+
+
+def _refusee(restent: int) -> Faute:
+    essais = "il reste 1 essai" if restent == 1 else f"il reste {restent} essais"
+    message = f"L'identifiant ou le mot de passe n'est pas le bon : {essais} avant {_MINUTES} minutes d'attente."
+    return Faute("connexion.refusee", "", message, "Vérifiez les deux, puis recommencez.")
+
+
+def _bloque(fin: datetime) -> Faute:
+    message = f"Après {ESSAIS} essais refusés, cet identifiant attend jusqu'au {a_la_minute(fin)} (heure de Paris)."
+    return Faute("connexion.bloquee", "", message, "Recommencez ensuite, ou voyez un administrateur.")
+
+
+_MINUTES = VERROU // timedelta(minutes=1)
+_PREMIER: Final = Faute(
+    "agent.premier",
+    "role",
+    "Le premier agent d'un store est un administrateur : lui seul peut en ajouter d'autres.",
+    "Recommencez avec --role administrateur.",
+)
+_DERNIER: Final = Faute(
+    "agent.dernier",
+    "",
+    "C'est le dernier administrateur actif : plus personne ne pourrait gérer les agents.",
+    "Ajoutez ou réactivez d'abord un autre administrateur.",
+)

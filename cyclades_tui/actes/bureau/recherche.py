@@ -1,0 +1,118 @@
+"""Finding a dossier by a name, a number, an address or the reference of a document (screens.md §5)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cyclades_tui.actes.personnes.comptes import cle_tapee
+from cyclades_tui.actes.pieces.pieces import etat_du_justificatif
+from cyclades_tui.actes.socle import droits
+from cyclades_tui.domaine.droits import Droit
+from cyclades_tui.domaine.texte import plier
+from cyclades_tui.editions.reference import PREFIXE, lire_reference
+from cyclades_tui.poste import Poste
+from cyclades_tui.regles.etats import Etat
+from cyclades_tui.regles.justificatifs import Statut, bloque
+from cyclades_tui.store import recherche
+from cyclades_tui.store.base import Unite
+from cyclades_tui.store.recherche import Critere, Trouve
+
+TEXTE_MAX = 120
+_NUMERO = re.compile(r"([0-9]{11})(?:[^0-9]+([0-9]{1,3}))?")
+_DEBUT_DE_NUMERO = re.compile(r"[0-9]{2,10}")
+_ETABLISSEMENT = "candidature.etablissement"
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A candidature in a list; `bloquees` pieces keep it from being complete, `refusees` of them were refused.
+
+    `place` is where the next page goes on: the criterion, the key and the id.
+    """
+
+    place: tuple[int, str, int]
+    numero_candidat: str
+    nom: str
+    prenoms: str
+    naissance: date
+    numero_inscription: int
+    examen: str
+    session: str
+    academie: str
+    etablissement: str
+    etat: Etat
+    bloquees: int
+    refusees: int
+
+
+def chercher(
+    poste: Poste, texte: str, apres: tuple[int, str, int] | None = None, nombre: int = 50
+) -> tuple[Dossier, ...]:
+    """A page of the dossiers within reach that answer a text, after the `place` of the last one read.
+
+    The text is the beginnings of words of a name in any order, a N° candidat or its beginning, with or without a
+    N° inscription, an address or its beginning, or a document's reference. Journalled for an agent. Raises ActeRefuse
+    to who may not look at any, SaisieRefusee for a reference that is none.
+    """
+    criteres = tuple(_criteres(texte[:TEXTE_MAX].strip()))
+    debut = 0 if apres is None else apres[0]
+    trouves: list[Dossier] = []
+    with poste.store.lire() as unite:
+        portee = droits.autoriser(poste, unite, Droit.PARCOURIR)
+        for rang, critere in enumerate(criteres[debut:], start=debut):
+            cle = apres[1:] if apres is not None and rang == debut else None
+            page = recherche.chercher(unite, critere, portee, cle, nombre - len(trouves))
+            places = [(rang, str(getattr(candidat, critere.colonne)), lue.id) for candidat, lue, _ in page]
+            trouves += dossiers(unite, page, places)
+            if len(trouves) == nombre:
+                break
+    if apres is None and criteres:
+        droits.consigner_la_lecture(poste, "candidature.chercher", "candidature", {"texte": texte[:TEXTE_MAX]})
+    return tuple(trouves)
+
+
+def dossiers(unite: Unite, trouves: Sequence[Trouve], places: Sequence[tuple[int, str, int]]) -> Iterator[Dossier]:
+    """What was found, with what its pieces say of each."""
+    bloquees: dict[int, list[str]] = {}
+    for ligne in recherche.justificatifs_de(unite, [lue.id for _, lue, _ in trouves]):
+        if bloque(etat_du_justificatif(ligne), obligatoire=ligne.obligatoire):
+            bloquees.setdefault(ligne.candidature_id, []).append(ligne.statut)
+    for (candidat, candidature, version), place in zip(trouves, places, strict=True):
+        statuts = bloquees.get(candidature.id, [])
+        champs = json.loads(version.contenu)["champs"]
+        yield Dossier(
+            place=place,
+            numero_candidat=candidat.numero,
+            nom=candidat.nom,
+            prenoms=candidat.prenoms,
+            naissance=date.fromisoformat(candidat.naissance),
+            numero_inscription=candidature.numero,
+            examen=candidature.examen,
+            session=candidature.session,
+            academie=candidature.academie,
+            etablissement=next((str(c["affichage"]) for c in champs if c["id"] == _ETABLISSEMENT), ""),
+            etat=Etat(candidature.etat),
+            bloquees=len(statuts),
+            refusees=statuts.count(Statut.NON_CONFORME),
+        )
+
+
+def _criteres(texte: str) -> Iterator[Critere]:
+    """What a text may mean; it is one thing only, but a name may begin elsewhere than the list's key does."""
+    if "".join(texte.split()).upper().startswith(PREFIXE):
+        lue = lire_reference(texte)
+        yield Critere("numero", lue.numero_candidat, inscription=int(lue.numero_inscription), entier=True)
+    elif entier := _NUMERO.fullmatch(texte):
+        numero, inscription = entier.groups()
+        yield Critere("numero", numero, inscription=int(inscription) if inscription else None, entier=True)
+    elif _DEBUT_DE_NUMERO.fullmatch(texte):
+        yield Critere("numero", texte)
+    elif "@" in texte:
+        yield Critere("email_cle", cle_tapee(texte))
+    elif mots := tuple(plier(texte).split()):
+        yield Critere("cle_nom", mots[0], mots[1:])
+        yield Critere("cle_nom", mots[0], mots, ailleurs=True)

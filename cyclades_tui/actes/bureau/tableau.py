@@ -1,0 +1,105 @@
+"""What an agent finds when he comes: his queues, his day, his last dossiers, what closes soon, this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from cyclades_tui.actes.bureau.recherche import Dossier, dossiers
+from cyclades_tui.actes.candidature.consultation import services
+from cyclades_tui.actes.pieces import controle, files, files_gardees
+from cyclades_tui.actes.pieces.controle import Compteurs
+from cyclades_tui.actes.pieces.files import FileDePieces
+from cyclades_tui.actes.socle import droits
+from cyclades_tui.domaine.droits import DROITS, Droit, Portee, Role
+from cyclades_tui.domaine.temps import EtatFenetre, Fenetre
+from cyclades_tui.poste import Poste
+from cyclades_tui.referentiel.parametrage import GroupePieces
+from cyclades_tui.store import agents, journal, recherche
+
+DERNIERS = 5
+_PROCHAINEMENT = timedelta(days=62)  # what closes later is no matter of today
+_ENVOIS = {"en ligne": "Dépôts en ligne", "voie postale": "Envois postaux", "autre": "Remises de pièces"}
+
+
+@dataclass(frozen=True, slots=True)
+class Echeance:
+    """A window that closes at `instant` (UTC)."""
+
+    instant: datetime
+    libelle: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tableau:
+    """The home of an agent; what his role does not let him see is empty. Instants are UTC, None where unknown.
+
+    `files` holds what of a queue is given to him after that queue; `gardees` are the filters that he keeps.
+    """
+
+    lu_le: datetime
+    dossiers: int
+    files: tuple[FileDePieces, ...]
+    gardees: tuple[FileDePieces, ...]
+    compteurs: Compteurs | None
+    reprendre: tuple[Dossier, ...]
+    calendrier: tuple[Echeance, ...]
+    sauvegarde: datetime | None
+    messages: int
+
+
+def lire(poste: Poste) -> Tableau:
+    """Raises ActeRefuse to who is not an active agent."""
+    instant = poste.maintenant()
+    with poste.store.lire() as unite:
+        agent = droits.agent_qui_agit(poste, unite)
+        role = Role.RESPONSABLE if agent is None else Role(agent.role)
+        consulte = Droit.PARCOURIR in DROITS[role]
+        portee = droits.autoriser(poste, unite, Droit.PARCOURIR) if consulte else Portee()
+        combien = recherche.compter(unite, portee) if consulte else 0
+        trouves = recherche.derniers(unite, poste.acteur.identifiant, portee, DERNIERS) if consulte else ()
+        derniers = tuple(dossiers(unite, trouves, [(0, "", lue.id) for _, lue, _ in trouves]))
+        _, sauvegarde = journal.compter(unite, "store.sauvegarder", "store")
+        messages = recherche.messages_en_attente(unite)
+    voit_les_files = consulte and role is not Role.ETABLISSEMENT
+    decide = Droit.CONTROLER in DROITS[role]
+    return Tableau(
+        instant,
+        combien,
+        files.files(poste, a_moi=decide) if voit_les_files else (),
+        files_gardees.gardees(poste) if voit_les_files else (),
+        controle.compteurs(poste) if voit_les_files and decide else None,
+        derniers,
+        tuple(sorted(_calendrier(poste, portee, instant), key=lambda echeance: (echeance.instant, echeance.libelle))),
+        sauvegarde,
+        messages,
+    )
+
+
+def sans_agent(poste: Poste) -> bool:
+    """Whether nobody can log in yet."""
+    with poste.store.lire() as unite:
+        return not agents.il_y_en_a_d_actifs(unite)
+
+
+def _calendrier(poste: Poste, portee: Portee, instant: datetime) -> Iterator[Echeance]:
+    """The windows of inscription and of deposit that are open and close soon, in the agent's académies."""
+    for service in services(poste):
+        if portee.academies and service.academie not in portee.academies:
+            continue
+        ou = "" if len(portee.academies) == 1 else f" · {poste.referentiel.academies[service.academie].nom}"
+        quoi = f"{service.examen}{ou}"
+        yield from _si_proche(service.fenetre, instant, f"Inscriptions {quoi}")
+        valeurs = poste.referentiel.valeurs(service.examen, service.session, service.academie)
+        groupes: tuple[GroupePieces, ...] = valeurs["groupes_pieces"].valeur if "groupes_pieces" in valeurs else ()
+        depot = valeurs["depot"].valeur if "depot" in valeurs else None
+        for mode, fenetre in {groupe.mode: groupe.fenetre or depot for groupe in groupes}.items():
+            yield from _si_proche(fenetre, instant, f"{_ENVOIS[mode]} {quoi}")
+
+
+def _si_proche(fenetre: Fenetre | None, instant: datetime, libelle: str) -> Iterator[Echeance]:
+    if fenetre is None or fenetre.etat(instant) is not EtatFenetre.OUVERTE:
+        return
+    if fenetre.fermeture - instant < _PROCHAINEMENT:
+        yield Echeance(fenetre.fermeture, libelle)

@@ -1,0 +1,1 @@
+"""A candidature: its drafts, its saves, its versions, its withdrawal."""

@@ -1,0 +1,340 @@
+"""A candidature once it is saved: looked at, compared, prepared for a change, withdrawn (F338-F347, F415-F425)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cyclades_tui.actes.candidature.brouillons import cle_modification
+from cyclades_tui.actes.candidature.inscription import RECAPITULATIF, Demande, Modification, faute_de_fenetre
+from cyclades_tui.actes.pieces import avis
+from cyclades_tui.actes.pieces.pieces import retirer_des_files
+from cyclades_tui.actes.socle import droits
+from cyclades_tui.actes.socle.acces import retrouver
+from cyclades_tui.champs.listes import depend_de_la_categorie
+from cyclades_tui.champs.specification import Champ, Nature
+from cyclades_tui.domaine.acteur import NatureActeur
+from cyclades_tui.domaine.droits import Droit
+from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
+from cyclades_tui.domaine.recapitulatif import Contact, Recapitulatif
+from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, de_iso, en_iso
+from cyclades_tui.poste import Poste
+from cyclades_tui.referentiel.reglages import ValeurReglee
+from cyclades_tui.regles.controle import Service
+from cyclades_tui.regles.etats import Acte, Etat, nommer, passer
+from cyclades_tui.regles.recapitulatif import Difference, contact_de, differences, recapituler
+from cyclades_tui.store import brouillons, journal, registre
+from cyclades_tui.store.base import Unite
+from cyclades_tui.store.tables import Candidat, Candidature, Version
+
+_LOT = 500
+_DROITS = {Acte.MODIFIER: Droit.INSCRIRE, Acte.DESINSCRIRE: Droit.DESINSCRIRE}
+_REMEDE_CONTACT = "Adressez-vous au service des examens et concours dont vous dépendez"
+
+
+@dataclass(frozen=True, slots=True)
+class VersionSauvee:
+    """A version in the history of a candidature; `instant` is UTC."""
+
+    numero: int
+    instant: datetime
+    acteur: str
+
+
+@dataclass(frozen=True)
+class Fiche:
+    """« Mon inscription »: the last version in consultation, the history, and what may be done now.
+
+    Each `refus` is None where whoever asks may; `document` is the récapitulatif's id.
+    """
+
+    candidature_id: int
+    numero_candidat: str
+    numero_inscription: int
+    examen: str
+    session: str
+    academie: str
+    etat: Etat
+    etat_dit: str
+    version: int
+    versions: tuple[VersionSauvee, ...]
+    contenu: Mapping[str, Any]
+    document: int
+    fenetre: Fenetre | None
+    ouverture: EtatFenetre
+    refus_de_modifier: Faute | None
+    refus_de_desinscrire: Faute | None
+
+    @property
+    def recapitulatif(self) -> Recapitulatif:
+        return recapituler(self.contenu)
+
+    @property
+    def contact(self) -> Contact:
+        return self.recapitulatif.contact
+
+
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    """A candidature in a list for the office; `maj_le` is UTC."""
+
+    numero_candidat: str
+    nom: str
+    prenoms: str
+    numero_inscription: int
+    examen: str
+    session: str
+    academie: str
+    specialite: str
+    etat: Etat
+    version: int
+    maj_le: datetime
+
+
+def lister(poste: Poste, filtre: Mapping[str, str]) -> Iterator[Ligne]:
+    """The candidatures within reach, by age, withdrawn ones too (F423).
+
+    `filtre` may hold etat, examen, session, academie. Raises ActeRefuse to who may not look at any.
+    """
+    with poste.store.lire() as unite:
+        droits.autoriser(poste, unite, Droit.PARCOURIR)
+    droits.consigner_la_lecture(poste, "candidature.lister", "candidature", dict(filtre))
+    dernier = 0
+    while True:
+        with poste.store.lire() as unite:
+            portee = droits.autoriser(poste, unite, Droit.PARCOURIR)
+            lues = registre.candidatures_selon(unite, filtre, portee, dernier, _LOT)
+            lignes = [_ligne(candidature, candidat) for candidature, candidat in lues]
+            dernier = lues[-1][0].id if lues else dernier
+        yield from lignes
+        if len(lignes) < _LOT:
+            return
+
+
+def _ligne(candidature: Candidature, candidat: Candidat) -> Ligne:
+    return Ligne(
+        candidat.numero,
+        candidat.nom,
+        candidat.prenoms,
+        candidature.numero,
+        candidature.examen,
+        candidature.session,
+        candidature.academie,
+        candidature.specialite,
+        Etat(candidature.etat),
+        candidature.version,
+        de_iso(candidature.maj_le),
+    )
+
+
+def fiche(poste: Poste, numero_candidat: str, numero_inscription: int) -> Fiche:
+    """Raises SaisieRefusee when there is no such candidature, or when it is not the one who asks for it."""
+    with poste.store.lire() as unite:
+        _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
+        versions = registre.versions_de(unite, candidature.id)
+        derniere = versions[-1]
+        possible = _Possible(poste, unite, candidature, derniere)
+        lue = Fiche(
+            candidature_id=candidature.id,
+            numero_candidat=numero_candidat,
+            numero_inscription=numero_inscription,
+            examen=candidature.examen,
+            session=candidature.session,
+            academie=candidature.academie,
+            etat=Etat(candidature.etat),
+            etat_dit=nommer(Etat(candidature.etat), preinscription=possible.reglages["preinscription"].valeur),
+            version=candidature.version,
+            versions=tuple(VersionSauvee(v.numero, de_iso(v.enregistree_le), v.acteur) for v in versions),
+            contenu=json.loads(derniere.contenu),
+            document=registre.document_de(unite, derniere.id, RECAPITULATIF).id,
+            fenetre=possible.fenetre,
+            ouverture=possible.ouverture,
+            refus_de_modifier=possible.refus(Acte.MODIFIER),
+            refus_de_desinscrire=possible.refus(Acte.DESINSCRIRE),
+        )
+    _consigner_la_lecture(poste, candidature, candidature.version)
+    return lue
+
+
+def contenu_de_la_version(poste: Poste, numero_candidat: str, numero_inscription: int, version: int) -> dict[str, Any]:
+    """What a version holds, in the words of its time. Raises SaisieRefusee when there is none."""
+    with poste.store.lire() as unite:
+        _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
+        contenu = _contenu(unite, candidature, version)
+    _consigner_la_lecture(poste, candidature, version)
+    return contenu
+
+
+def ce_qui_a_change(
+    poste: Poste, numero_candidat: str, numero_inscription: int, avant: int, apres: int
+) -> tuple[Difference, ...]:
+    """Between any two versions, with the labels of their time. Raises SaisieRefusee when one is missing."""
+    with poste.store.lire() as unite:
+        _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
+        trouvees = differences(_contenu(unite, candidature, avant), _contenu(unite, candidature, apres))
+    _consigner_la_lecture(poste, candidature, avant, apres)
+    return trouvees
+
+
+def preparer_la_modification(poste: Poste, numero_candidat: str, numero_inscription: int) -> Demande:
+    """The form of the last version as one would type it, to be changed and saved as the next (F342).
+
+    Raises SaisieRefusee when there is none, ActeRefuse when it may not be changed now.
+    """
+    with poste.store.lire() as unite:
+        retrouver(poste, unite, numero_candidat, numero_inscription, Droit.INSCRIRE)
+    lue = fiche(poste, numero_candidat, numero_inscription)
+    if lue.refus_de_modifier is not None:
+        raise ActeRefuse(lue.refus_de_modifier)
+    service = poste.service(lue.examen, lue.session, lue.academie)
+    return Demande(
+        lue.examen,
+        lue.session,
+        lue.academie,
+        saisie_de(lue.contenu, service),
+        Modification(numero_inscription, lue.version),
+    )
+
+
+def saisie_de(contenu: Mapping[str, Any], service: Service) -> dict[str, str]:
+    """The fields of a saved version as one types them; what is computed, or exists no more, is left out."""
+    valeurs = {champ["id"]: champ for champ in contenu["champs"] if champ["valeur"]}
+    diplome = next(
+        (
+            d
+            for d in service.referentiel.diplomes_de(service.examen.code, service.annee)
+            if d.code == contenu["specialite"]
+        ),
+        None,
+    )
+    connus = service.champs(None) if diplome is None else service.champs_de_toute_categorie(diplome)
+    accords = {accord["champ"]: "oui" for accord in contenu["accords"]}
+    categorie = next((champ["valeur"] for nom, champ in valeurs.items() if nom == "candidature.categorie"), "")
+    saisie = {
+        nom: _tel_que_tape(connus[nom], champ, service, categorie)
+        for nom, champ in valeurs.items()
+        if nom in connus and connus[nom].nature is not Nature.CALCULE
+    }
+    # What was accepted for the former version is asked again for this one.
+    return {nom: texte for nom, texte in saisie.items() if nom not in accords}
+
+
+def _tel_que_tape(champ: Champ, sauve: Mapping[str, str], service: Service, categorie: str) -> str:
+    """A value as the form shows it: the label of a choice, a date in French, a note with its comma."""
+    valeur = sauve["valeur"]
+    if champ.nature is Nature.CHOIX:
+        choisi = service.listes.trouver(champ.liste, valeur, categorie if depend_de_la_categorie(champ) else "")
+        return valeur if choisi is None else choisi.libelle
+    if champ.nature in (Nature.DATE_NAISSANCE, Nature.NOTE, Nature.TELEPHONE):
+        return sauve["affichage"]
+    return valeur
+
+
+def desinscrire(poste: Poste, numero_candidat: str, numero_inscription: int) -> Etat:
+    """Withdraw a candidature for good, tell the candidate by message; returns its state (F415-F425).
+
+    Raises SaisieRefusee when there is none, ActeRefuse where the office, the category, the state or the window
+    does not allow it to whoever asks.
+    """
+    with poste.store.ecrire() as unite:
+        candidat, candidature = retrouver(poste, unite, numero_candidat, numero_inscription, Droit.DESINSCRIRE)
+        version = registre.derniere_version(unite, candidature)
+        possible = _Possible(poste, unite, candidature, version)
+        etat = possible.passer(Acte.DESINSCRIRE)
+        instant = poste.maintenant()
+        candidature.etat, candidature.maj_le = etat.value, en_iso(instant)
+        retirer_des_files(poste, unite, candidature, instant)
+        brouillons.abandonner(unite, cle_modification(numero_candidat, candidature.id, candidature.version))
+        contenu = json.loads(version.contenu)
+        message = avis.composer(
+            candidat, candidature, contenu, possible.reglages, "message_desinscription", {}, instant
+        )
+        unite.session.add(message)
+        journal.consigner(
+            unite,
+            acteur=poste.acteur,
+            acte="candidature.desinscrire",
+            sujet=f"candidature:{candidature.id}",
+            valeurs={"etat": etat.value, "version": candidature.version},
+            instant=instant,
+        )
+    return etat
+
+
+class _Possible:
+    """What may be done to a candidature now, and what to say where it may not (C18, C23)."""
+
+    def __init__(self, poste: Poste, unite: Unite, candidature: Candidature, version: Version) -> None:
+        contenu = json.loads(version.contenu)
+        self._poste = poste
+        self._unite = unite
+        self._candidature = candidature
+        self._acteur = poste.acteur.nature
+        self._etat = Etat(candidature.etat)
+        self._groupe = _groupe(poste, candidature, contenu)
+        self._contact = contact_de(contenu)
+        self.reglages: dict[str, ValeurReglee] = poste.referentiel.valeurs(
+            candidature.examen, candidature.session, candidature.academie
+        )
+        self.fenetre: Fenetre | None = self.reglages["fenetre"].valeur if "fenetre" in self.reglages else None
+        self.ouverture = EtatFenetre.FERMEE if self.fenetre is None else self.fenetre.etat(poste.maintenant())
+
+    def refus(self, acte: Acte) -> Faute | None:
+        try:
+            self.passer(acte)
+        except ActeRefuse as refus:
+            return refus.fautes[0]
+        return None
+
+    def passer(self, acte: Acte) -> Etat:
+        """The state after the acte. Raises ActeRefuse."""
+        portee = droits.autoriser(self._poste, self._unite, _DROITS[acte])
+        droits.exiger_la_candidature(self._poste, self._unite, portee, self._candidature)
+        if acte is Acte.DESINSCRIRE and self._acteur is NatureActeur.CANDIDAT:
+            self._refuser_la_desinscription()
+        return passer(self._etat, acte, self._acteur, self.ouverture, self._hors_fenetre())
+
+    def _refuser_la_desinscription(self) -> None:
+        if self._groupe == "scolaire":
+            message = "Un candidat inscrit par son établissement ne peut pas se désinscrire lui-même."
+            raise ActeRefuse(
+                Faute("desinscription.scolaire", "", message, f"Adressez-vous à votre établissement. {self._joindre()}")
+            )
+        if not self.reglages["desinscription_par_candidat"].valeur:
+            message = "La désinscription n'est pas possible depuis votre espace candidat."
+            raise ActeRefuse(Faute("desinscription.service", "", message, self._joindre()))
+
+    def _hors_fenetre(self) -> Faute:
+        if self.fenetre is None:
+            message = "Aucun service d'inscription n'est prévu pour cette session."
+            return Faute("service.absent", "", message, self._joindre())
+        return faute_de_fenetre(self.fenetre, self.ouverture, self.reglages)
+
+    def _joindre(self) -> str:
+        contact = self._contact
+        qui = ", ".join(partie for partie in (*contact.lignes[:1], contact.telephone, contact.courriel) if partie)
+        return f"{_REMEDE_CONTACT} : {qui}."
+
+
+def _consigner_la_lecture(poste: Poste, candidature: Candidature, *versions: int) -> None:
+    droits.consigner_la_lecture(poste, "candidature.lire", f"candidature:{candidature.id}", {"versions": versions})
+
+
+def _groupe(poste: Poste, candidature: Candidature, contenu: Mapping[str, Any]) -> str:
+    """The group of the saved category; empty where the référentiel knows it no more."""
+    examen = poste.referentiel.examens.get(candidature.examen)
+    categories = {} if examen is None else {categorie.id: categorie.groupe for categorie in examen.categorie}
+    choisie = next((c["valeur"] for c in contenu["champs"] if c["id"] == "candidature.categorie"), "")
+    return categories.get(choisie, "")
+
+
+def _contenu(unite: Unite, candidature: Candidature, numero: int) -> dict[str, Any]:
+    version = registre.version_de(unite, candidature.id, numero)
+    if version is None:
+        message = f"La version {numero} n'existe pas : la dernière est {candidature.version}."
+        raise SaisieRefusee(Faute("version.absente", "version", message, "Donnez une version qui existe."))
+    contenu: dict[str, Any] = json.loads(version.contenu)
+    return contenu

@@ -1,0 +1,321 @@
+"""What one may look at without changing anything: the services and their windows, a person's candidatures."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from functools import partial
+
+from cyclades_tui.actes.pieces import manques
+from cyclades_tui.actes.socle import droits
+from cyclades_tui.domaine.droits import Droit
+from cyclades_tui.domaine.recapitulatif import Contact
+from cyclades_tui.domaine.temps import (
+    PARIS,
+    EtatFenetre,
+    Fenetre,
+    a_la_minute,
+    annee_de_session,
+    de_iso,
+    limite_incluse,
+)
+from cyclades_tui.domaine.texte import en_capitales, plier
+from cyclades_tui.poste import Poste
+from cyclades_tui.referentiel.chargement import Referentiel
+from cyclades_tui.referentiel.reglages import ValeurReglee
+from cyclades_tui.regles.etats import Etat, nommer
+from cyclades_tui.regles.justificatifs import RENDUS
+from cyclades_tui.regles.recapitulatif import contact_de
+from cyclades_tui.store import brouillons, pieces, registre
+from cyclades_tui.store.base import Unite
+from cyclades_tui.store.tables import Candidat, Candidature, Justificatif, Version
+
+_DOMAINES = ("Examen", "Concours")  # in the order offered
+# The texts of a service that go with its state (F036, F045).
+_CONSEILS = {
+    EtatFenetre.PAS_OUVERTE: ("residence",),
+    EtatFenetre.OUVERTE: ("residence", "sans_attendre"),
+    EtatFenetre.FERMEE: (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceOffert:
+    """A place to register, and whether it is open now; `examen` and `academie` are codes."""
+
+    domaine: str
+    examen: str
+    examen_libelle: str
+    session: str
+    academie: str
+    academie_libelle: str
+    fenetre: Fenetre
+    etat: EtatFenetre
+
+    @property
+    def libelle(self) -> str:
+        """`ACADÉMIE DE LA GUYANE - (2024)` (F030)."""
+        return f"{self.academie_libelle} - ({self.session})"
+
+    @property
+    def annee(self) -> str:
+        """The year one chooses before the académie; several sessions may share it (F031)."""
+        return str(annee_de_session(self.session))
+
+    @property
+    def phrase(self) -> str:
+        """The window in words, in Paris time (F035)."""
+        return _phrase(self.fenetre, self.etat)
+
+
+@dataclass(frozen=True, slots=True)
+class ExamenPropose:
+    """An exam or concours one may ask about; `ferme` says why nobody can register for it."""
+
+    domaine: str
+    libelle: str
+    ferme: str
+
+
+@dataclass(frozen=True, slots=True)
+class Informations:
+    """What is told of a service besides its window; empty where the settings say nothing.
+
+    `heure_du_poste` gives the window on the desk's own clock where that differs from Paris (decision 7), `depot` the
+    window of the pieces, which may end later (F043), `adresses` where circulars and the académie's pages are (F025,
+    F190, F427).
+    """
+
+    heure_du_poste: str
+    depot: str
+    conseils: tuple[str, ...]
+    adresses: tuple[str, ...]
+    contact: Contact | None
+    demarrer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offre:
+    """Every exam of the référentiel, and every service with a window, open or not."""
+
+    examens: tuple[ExamenPropose, ...]
+    services: tuple[ServiceOffert, ...]
+    _referentiel: Referentiel
+    _fuseau: tzinfo | None
+
+    def informations(self, service: ServiceOffert) -> Informations:
+        """Advice, office and the name of the button that starts, as the settings of this service have them."""
+        valeurs = self._referentiel.valeurs(service.examen, service.session, service.academie)
+        academie = self._referentiel.academies[service.academie]
+        conseils = _CONSEILS[service.etat]
+        return Informations(
+            heure_du_poste=_heure_du_poste(service.fenetre, self._fuseau),
+            depot=_phrase_du_depot(valeurs["depot"].valeur) if "depot" in valeurs else "",
+            adresses=tuple(_adresses(valeurs)),
+            conseils=tuple(valeurs[f"textes.{conseil}"].valeur for conseil in conseils),
+            contact=valeurs["contact"].valeur.contact(academie) if "contact" in valeurs else None,
+            demarrer=valeurs["libelle_demarrer"].valeur,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Carte:
+    """A candidature as the home shows it (F021-F024), and whom to call about it; `etablissement` may be empty.
+
+    `enveloppe` is what the candidate should know or do, the most urgent first (F348); `pieces` counts the
+    justificatifs to give, empty without any.
+    """
+
+    candidature_id: int
+    numero: str
+    session: str
+    examen: str
+    specialite: str
+    academie: str
+    etablissement: str
+    etat: Etat
+    etat_dit: str
+    version: int
+    contact: Contact
+    pieces: str
+    enveloppe: tuple[str, ...]
+
+
+def offre(poste: Poste) -> Offre:
+    """All that one may choose among, exams by domain and name."""
+    referentiel = poste.referentiel
+    examens = [ExamenPropose(e.domaine, e.libelle, e.ferme) for e in referentiel.examens.values()]
+    examens.sort(key=lambda examen: (_DOMAINES.index(examen.domaine), plier(examen.libelle)))
+    return Offre(tuple(examens), services(poste), referentiel, poste.fuseau)
+
+
+def services(poste: Poste) -> tuple[ServiceOffert, ...]:
+    """Every service with a window, open or not: by domain, exam, then académie's name after the article (F032)."""
+    referentiel, instant = poste.referentiel, poste.maintenant()
+    noms = {academie.code: plier(academie.nom) for academie in referentiel.academies.values()}
+    offerts = [
+        ServiceOffert(
+            domaine=referentiel.examens[examen].domaine,
+            examen=examen,
+            examen_libelle=referentiel.examens[examen].libelle,
+            session=session,
+            academie=academie,
+            academie_libelle=referentiel.academies[academie].libelle,
+            fenetre=fenetre,
+            etat=fenetre.etat(instant),
+        )
+        for (examen, session, academie), fenetre in referentiel.reglages.fenetres().items()
+        if examen in referentiel.examens and academie in referentiel.academies
+    ]
+    offerts.sort(key=lambda s: (_DOMAINES.index(s.domaine), plier(s.examen_libelle), noms[s.academie], s.session))
+    return tuple(offerts)
+
+
+def cartes(poste: Poste, candidat_id: int) -> tuple[Carte, ...]:
+    """A person's active candidatures, in the words of their last version, the highest N° first.
+
+    Raises ActeRefuse to an agent without the right or the reach.
+    """
+    with poste.store.lire() as unite:
+        candidat = unite.session.get(Candidat, candidat_id)
+        if candidat is None:
+            return ()
+        droits.exiger_la_personne(poste, unite, droits.autoriser(poste, unite, Droit.CONSULTER), candidat)
+        non_lus = Counter(m.candidature_id for m in registre.messages_de(unite, candidat_id) if m.lu_le is None)
+        saisies = {brouillon.cle.base: brouillon.maj_le for brouillon in brouillons.lister(unite, candidat.numero)}
+        # Read once: each look at the référentiel asks the disk whether the settings have changed.
+        referentiel = poste.referentiel
+        enveloppe = _Enveloppe(referentiel, poste.maintenant(), non_lus, saisies)
+        attendues = partial(_Attendues.lire, poste, unite)
+        lues = tuple(_cartes(referentiel, registre.dernieres_versions(unite, candidat_id), enveloppe, attendues))
+    droits.consigner_la_lecture(poste, "candidat.lire", f"candidat:{candidat_id}")
+    return lues
+
+
+@dataclass(frozen=True, slots=True)
+class _Attendues:
+    """The justificatifs that a candidature still awaits: their count, and those that were refused (C22)."""
+
+    resume: str
+    refusees: tuple[str, ...]
+
+    @classmethod
+    def lire(cls, poste: Poste, unite: Unite, candidature: Candidature) -> _Attendues:
+        lignes = [ligne for ligne in pieces.de_la_candidature(unite, candidature.id) if not ligne.sans_objet]
+        manquantes = manques.manques_de(poste, candidature, lignes)
+        resume = manques.resumer(manquantes, poste.maintenant())
+        return cls(
+            resume, tuple(_refus(ligne) for ligne in lignes if ligne.statut in RENDUS and ligne.depot_id is None)
+        )
+
+
+def _refus(ligne: Justificatif) -> str:
+    dit = f" « {ligne.commentaire} »" if ligne.commentaire else ""
+    limite = "" if ligne.limite is None else f" Nouvelle limite : {limite_incluse(de_iso(ligne.limite))} (Paris)."
+    return f"{manques.intituler(ligne)} : {ligne.statut}.{dit}{limite}"
+
+
+class _Enveloppe:
+    """What is told beside a candidature: a change that was begun, messages, a document to download in time."""
+
+    def __init__(
+        self,
+        referentiel: Referentiel,
+        maintenant: datetime,
+        non_lus: Mapping[int | None, int],
+        saisies: Mapping[str, datetime],
+    ) -> None:
+        self._referentiel = referentiel
+        self._maintenant = maintenant
+        self._non_lus = non_lus
+        self._saisies = saisies
+
+    def __call__(self, candidature: Candidature) -> Iterator[str]:
+        debut = brouillons.base_de_modification(candidature.id, "")
+        for garde_le in (instant for base, instant in self._saisies.items() if base.startswith(debut)):
+            yield f"Une modification est commencée, gardée le {a_la_minute(garde_le)}, et n'est pas enregistrée."
+        if combien := self._non_lus[candidature.id]:
+            yield f"{combien} message{'s' if combien > 1 else ''} non lu{'s' if combien > 1 else ''}."
+        reglees = (candidature.examen, candidature.session, candidature.academie)
+        fenetre = self._referentiel.fenetre(*reglees)
+        if fenetre is not None and fenetre.etat(self._maintenant) is EtatFenetre.OUVERTE:
+            yield f"Téléchargez ou imprimez votre récapitulatif avant le {a_la_minute(fenetre.fermeture)} (Paris)."
+
+
+def _cartes(
+    referentiel: Referentiel,
+    lignes: Iterable[tuple[Candidature, Version]],
+    enveloppe: Callable[[Candidature], Iterable[str]],
+    attendues: Callable[[Candidature], _Attendues],
+) -> Iterator[Carte]:
+    for candidature, version in lignes:
+        etat = Etat(candidature.etat)
+        if not etat.active:
+            continue
+        contenu = json.loads(version.contenu)
+        valeurs = referentiel.valeurs(candidature.examen, candidature.session, candidature.academie)
+        affichages = {champ["id"]: champ["affichage"] for champ in contenu["champs"]}
+        pieces_attendues = attendues(candidature)
+        a_fournir = (
+            (f"{pieces_attendues.resume} : touche J, « Mes justificatifs ».",) if pieces_attendues.resume else ()
+        )
+        yield Carte(
+            candidature_id=candidature.id,
+            numero=f"{candidature.numero:03d}",
+            session=candidature.session,
+            examen=en_capitales(contenu["examen"]["libelle"]),
+            specialite=affichages.get("qualification.specialite", ""),
+            academie=contenu["academie"]["libelle"],
+            etablissement=affichages.get("candidature.etablissement", ""),
+            etat=etat,
+            etat_dit=nommer(etat, preinscription=valeurs["preinscription"].valeur),
+            version=candidature.version,
+            contact=contact_de(contenu),
+            pieces=pieces_attendues.resume,
+            enveloppe=(*pieces_attendues.refusees, *a_fournir, *enveloppe(candidature)),
+        )
+
+
+def _phrase(fenetre: Fenetre, etat: EtatFenetre) -> str:
+    fin = _minute(fenetre.fermeture)
+    if etat is EtatFenetre.FERMEE:
+        return f"Les inscriptions sont fermées depuis le {fin} (heure de Paris)."
+    if fenetre.ouverture is None:
+        return f"Les inscriptions sont ouvertes jusqu'au {fin} (heure de Paris)."
+    debut = _minute(fenetre.ouverture)
+    if etat is EtatFenetre.PAS_OUVERTE:
+        return f"Les inscriptions ouvrent le {debut} et ferment le {fin} (heure de Paris)."
+    return f"Les inscriptions sont ouvertes du {debut} au {fin} (heure de Paris)."
+
+
+def _phrase_du_depot(depot: Fenetre) -> str:
+    debut = "" if depot.ouverture is None else f"du {_minute(depot.ouverture)} "
+    return f"Les pièces justificatives se déposent {debut}jusqu'au {_minute(depot.fermeture)} (heure de Paris)."
+
+
+def _adresses(valeurs: Mapping[str, ValeurReglee]) -> Iterator[str]:
+    if "adresses.academie" in valeurs:
+        yield f"Site de l'académie : {valeurs['adresses.academie'].valeur}"
+    for circulaire in valeurs["circulaires"].valeur if "circulaires" in valeurs else ():
+        yield f"{circulaire.libelle} : {circulaire.adresse}"
+
+
+def _heure_du_poste(fenetre: Fenetre, fuseau: tzinfo | None) -> str:
+    """The window on the desk's clock; empty where that reads as in Paris."""
+    bornes = [instant for instant in (fenetre.ouverture, fenetre.fermeture) if instant is not None]
+    if all(i.astimezone(fuseau).utcoffset() == i.astimezone(PARIS).utcoffset() for i in bornes):
+        return ""
+    *debut, fin = (_minute(instant, fuseau) for instant in bornes)
+    dates = f"du {debut[0]} au {fin}" if debut else f"jusqu'au {fin}"
+    return f"À l'heure de ce poste : {dates}."
+
+
+def _minute(instant: datetime, fuseau: tzinfo | None = PARIS) -> str:
+    """`01 novembre 2021 08:00`; a zone that is None is the machine's own."""
+    from babel.dates import format_date
+
+    local = instant.astimezone(fuseau)
+    return f"{format_date(local.date(), 'dd MMMM y', locale='fr')} {local:%H:%M}"

@@ -1,0 +1,394 @@
+"""« Enregistrer »: version, N° d'inscription, document, message and journal in one transaction, or nothing (F283)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cyclades_tui.actes.personnes import candidats
+from cyclades_tui.actes.pieces import avis, pieces
+from cyclades_tui.actes.socle import droits
+from cyclades_tui.domaine.canonique import empreinte, en_json
+from cyclades_tui.domaine.droits import Droit
+from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
+from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, a_la_minute, en_iso
+from cyclades_tui.poste import Poste
+from cyclades_tui.referentiel.reglages import ValeurReglee
+from cyclades_tui.regles.contenu import Enregistrement, composer
+from cyclades_tui.regles.controle import Service, controler
+from cyclades_tui.regles.dossier import Dossier, etablir
+from cyclades_tui.regles.etats import Acte, Etat, passer
+from cyclades_tui.regles.recapitulatif import Difference, differences
+from cyclades_tui.store import brouillons, journal, registre
+from cyclades_tui.store.base import Unite
+from cyclades_tui.store.tables import Candidat, Candidature, Document, Version
+
+RECAPITULATIF = "recapitulatif"
+DEMANDE_DE_PIECES = "demande-pieces"
+LIBELLE_DE_LA_DEMANDE = "Demande pièces justificatives"  # F371
+_ETABLISSEMENT = "candidature.etablissement"
+
+
+@dataclass(frozen=True, slots=True)
+class Modification:
+    """Which candidature of the person is changed, and the version the form started from."""
+
+    numero_inscription: int
+    version_de_base: int
+
+
+@dataclass(frozen=True, slots=True)
+class Demande:
+    """A form to save: where one registers, the raw text of each field, what it replaces.
+
+    `brouillon` is the draft it came from, held by the screen `ecran`; a draft that another screen holds is kept.
+    """
+
+    examen: str
+    session: str
+    academie: str
+    saisie: Mapping[str, str]
+    modification: Modification | None = None
+    brouillon: brouillons.CleBrouillon | None = None
+    ecran: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inscription:
+    """What was saved; `document` is the récapitulatif's id, to be rendered by `actes.documents`."""
+
+    candidature: int
+    document: int
+    numero_candidat: str
+    numero_inscription: str
+    version: int
+    instant: datetime
+    formation: bool
+    epreuves_a_passer: int
+    contenu: dict[str, Any]
+    avertissements: tuple[Faute, ...]
+
+
+class VersionDepassee(ActeRefuse):
+    """Another version came meanwhile; `differences` tells what it changed."""
+
+    def __init__(self, faute: Faute, differences_: tuple[Difference, ...]) -> None:
+        super().__init__(faute)
+        self.differences = differences_
+
+
+class _Simulation(Exception):
+    """Undoes the transaction of a simulated acte."""
+
+
+def fautes_du_formulaire(poste: Poste, demande: Demande) -> list[Faute]:
+    """Everything that is wrong with a form, nothing being written."""
+    return _controler(poste, demande)[1]
+
+
+def _controler(poste: Poste, demande: Demande) -> tuple[Dossier | None, list[Faute]]:
+    """The dossier of a form, or its faults: of its fields, and of the person where the fields tell who it is."""
+    service = _service(poste, demande)
+    jour = poste.aujourd_hui()
+    controle = controler(demande.saisie, service, jour)
+    dossier = etablir(controle, service, jour)
+    if not controle.fautes:
+        return dossier, []
+    with poste.store.lire() as unite:
+        droits.autoriser(poste, unite, Droit.INSCRIRE)
+        return None, [*controle.fautes, *candidats.fautes_de_la_personne(unite, controle)]
+
+
+def enregistrer(poste: Poste, demande: Demande, *, simuler: bool = False) -> Inscription:
+    """Save a form as a numbered, versioned candidature; a simulation goes the whole way and writes nothing.
+
+    Raises SaisieRefusee (fields, e-mail, identity), ActeRefuse (an agent who may not there, window, state, duplicate,
+    spent range, clock), VersionDepassee (another version was saved since), StoreInutilisable.
+    """
+    dossier, fautes = _controler(poste, demande)
+    if dossier is None:
+        raise SaisieRefusee(fautes)
+    try:
+        with poste.store.ecrire() as unite:
+            inscription = _Ecriture(poste, demande, dossier, unite).executer()
+            if simuler:
+                raise _Simulation
+    except _Simulation:
+        pass
+    return inscription
+
+
+def _service(poste: Poste, demande: Demande) -> Service:
+    referentiel = poste.referentiel
+    fautes = []
+    if demande.examen not in referentiel.examens:
+        fautes.append(_inconnu("examen", demande.examen, sorted(referentiel.examens)))
+    if demande.academie not in referentiel.academies:
+        noms = [academie.nom for academie in referentiel.academies_par_nom]
+        fautes.append(_inconnu("academie", demande.academie, noms))
+    if fautes:
+        raise SaisieRefusee(fautes)
+    if raison := referentiel.examens[demande.examen].ferme:
+        message = f"L'inscription à « {referentiel.examens[demande.examen].libelle} » est fermée : {raison}."
+        raise ActeRefuse(Faute("examen.ferme", "service", message, "Adressez-vous au service des examens."))
+    if "fenetre" not in referentiel.valeurs(demande.examen, demande.session, demande.academie):
+        raise ActeRefuse(_service_absent(poste, demande))
+    return poste.service(demande.examen, demande.session, demande.academie)
+
+
+def _service_absent(poste: Poste, demande: Demande) -> Faute:
+    message = (
+        f"Aucun service d'inscription n'est prévu : {demande.examen}, session {demande.session[:40]}, "
+        f"{poste.referentiel.academies[demande.academie].libelle}."
+    )
+    remede = "Vérifiez la session et l'académie, ou définissez la fenêtre (cyclades service definir)."
+    return Faute("service.absent", "service", message, remede)
+
+
+def _inconnu(cle: str, valeur: str, connus: list[str]) -> Faute:
+    return Faute(
+        "service.inconnu", f"service.{cle}", f"« {valeur[:80]} » n'est pas connu.", f"Choisissez : {', '.join(connus)}."
+    )
+
+
+@dataclass(slots=True)
+class _Ecriture:
+    """The steps of one save, inside its transaction."""
+
+    poste: Poste
+    demande: Demande
+    dossier: Dossier
+    unite: Unite
+
+    def executer(self) -> Inscription:
+        demande = self.demande
+        etablissement = self.dossier.controle.valeur(_ETABLISSEMENT)
+        droits.exiger(self.poste, self.unite, Droit.INSCRIRE, demande.academie, etablissement)
+        instant = self.poste.maintenant()
+        # Read anew under the lock: a window moved or closed by another desk counts at once.
+        secteur = self.dossier.presentation.diplome.secteur
+        referentiel = self.poste.referentiel
+        reglages = referentiel.valeurs(demande.examen, demande.session, demande.academie, secteur)
+        if "fenetre" not in reglages:
+            raise ActeRefuse(_service_absent(self.poste, demande))
+        candidat, avertissements = self._candidat(instant)
+        candidature = self._candidature(candidat, reglages, instant)
+        enregistrement = Enregistrement(
+            candidat.numero, f"{candidature.numero:03d}", candidature.version, instant, candidat.formation
+        )
+        contenu = composer(self.dossier, enregistrement, reglages)
+        document = self._version(candidature, contenu, referentiel.sha256, instant)
+        pieces.etablir(self.unite, self.poste, candidature, contenu, reglages["statut_initial_postal"].valeur)
+        self._message(candidat, candidature, contenu, reglages, enregistrement)
+        self._abandonner_le_brouillon()
+        self.unite.session.flush()
+        return Inscription(
+            candidature.id,
+            document.id,
+            enregistrement.numero_candidat,
+            enregistrement.numero_inscription,
+            enregistrement.version,
+            instant,
+            enregistrement.formation,
+            self.dossier.epreuves_a_passer,
+            contenu,
+            (*self.dossier.controle.avertissements, *avertissements),
+        )
+
+    def _candidat(self, instant: datetime) -> tuple[Candidat, tuple[Faute, ...]]:
+        """A modification is of somebody known; only a first candidature may make a Candidat."""
+        if self.demande.modification is not None:
+            return candidats.retrouver(self.unite, self.dossier.controle), ()
+        return candidats.retrouver_ou_creer(self.poste, self.unite, self.dossier.controle, instant)
+
+    def _abandonner_le_brouillon(self) -> None:
+        cle = self.demande.brouillon
+        if cle is None:
+            return
+        brouillon = brouillons.reprendre(self.unite, cle)
+        if brouillon is not None and brouillon.ecran in (None, self.demande.ecran):
+            brouillons.abandonner(self.unite, cle)
+
+    def _candidature(self, candidat: Candidat, reglages: Mapping[str, ValeurReglee], instant: datetime) -> Candidature:
+        demande = self.demande
+        if demande.modification is None:
+            self._refuser_doublon(candidat, reglages, sauf=None)
+            etat = self._passer(None, Acte.INSCRIRE, instant, reglages)
+            candidat.dernier_numero_inscription += 1
+            candidature = Candidature(
+                candidat_id=candidat.id,
+                numero=candidat.dernier_numero_inscription,
+                examen=demande.examen,
+                session=demande.session,
+                academie=demande.academie,
+                version=0,
+                cree_le=en_iso(instant),
+                formation=candidat.formation,
+                etat=etat.value,
+                specialite="",
+                maj_le="",
+            )
+            self.unite.session.add(candidature)
+        else:
+            candidature = self._candidature_de_base(candidat, demande.modification)
+            self._refuser_doublon(candidat, reglages, sauf=candidature.id)
+            etat = self._passer(Etat(candidature.etat), Acte.MODIFIER, instant, reglages)
+            self._refuser_version_depassee(candidature, demande.modification)
+        candidature.etat = etat.value
+        candidature.version += 1
+        candidature.specialite = self.dossier.presentation.diplome.code
+        candidature.maj_le = en_iso(instant)
+        self.unite.session.flush()
+        return candidature
+
+    def _passer(
+        self,
+        etat: Etat | None,
+        acte: Acte,
+        instant: datetime,
+        reglages: Mapping[str, ValeurReglee],
+    ) -> Etat:
+        fenetre: Fenetre = reglages["fenetre"].valeur
+        ouverture = fenetre.etat(instant)
+        hors_fenetre = faute_de_fenetre(fenetre, ouverture, reglages, brouillon=self.demande.brouillon is not None)
+        return passer(etat, acte, self.poste.acteur.nature, ouverture, hors_fenetre)
+
+    def _candidature_de_base(self, candidat: Candidat, modification: Modification) -> Candidature:
+        candidature = registre.candidature(self.unite, candidat.id, modification.numero_inscription)
+        if candidature is None:
+            message = f"Le candidat {candidat.numero} n'a pas d'inscription {modification.numero_inscription:03d}."
+            raise ActeRefuse(Faute("modification.absente", "modification.inscription", message, "Vérifiez ce numéro."))
+        portee = droits.autoriser(self.poste, self.unite, Droit.INSCRIRE)
+        droits.exiger_la_candidature(self.poste, self.unite, portee, candidature)
+        demande = self.demande
+        voulu = (demande.examen, demande.session, demande.academie)
+        if voulu != (candidature.examen, candidature.session, candidature.academie):
+            message = (
+                f"L'inscription {candidature.numero:03d} est pour {candidature.examen} {candidature.session}, "
+                f"académie {candidature.academie}."
+            )
+            remede = "Une modification garde l'examen, la session et l'académie : faites sinon une autre inscription."
+            raise ActeRefuse(Faute("modification.service", "service", message, remede))
+        return candidature
+
+    def _refuser_version_depassee(self, candidature: Candidature, modification: Modification) -> None:
+        if candidature.version == modification.version_de_base:
+            return
+        base = registre.version_de(self.unite, candidature.id, modification.version_de_base)
+        actuelle = registre.version_de(self.unite, candidature.id, candidature.version)
+        if modification.version_de_base > candidature.version:
+            message = f"La version {modification.version_de_base} n'existe pas : la dernière est {candidature.version}."
+        else:
+            message = (
+                f"La version {modification.version_de_base} n'est plus la dernière : "
+                f"la version {candidature.version} a été enregistrée entre-temps."
+            )
+        faute = Faute(
+            "modification.version", "modification.version", message, "Comparez, puis repartez de la dernière."
+        )
+        ecarts = differences(json.loads(base.contenu), json.loads(actuelle.contenu)) if base and actuelle else ()
+        raise VersionDepassee(faute, ecarts)
+
+    def _refuser_doublon(self, candidat: Candidat, reglages: Mapping[str, ValeurReglee], *, sauf: int | None) -> None:
+        """One candidature for a session, of a spécialité or of the whole exam (G07); `sauf` is the one modified."""
+        specialite = self.dossier.presentation.diplome.code
+        de_l_examen = reglages["doublon_portee"].valeur == "examen"
+        for autre in registre.candidatures_de(self.unite, candidat.id):
+            meme_session = (autre.examen, autre.session) == (self.demande.examen, self.demande.session)
+            doublon = meme_session and (de_l_examen or autre.specialite == specialite)
+            if autre.id == sauf or not doublon or not Etat(autre.etat).active:
+                continue
+            a_quoi = "cet examen" if de_l_examen else "cette spécialité"
+            message = (
+                f"Le candidat {candidat.numero} est déjà inscrit à {a_quoi} pour cette session : "
+                f"inscription {autre.numero:03d}, version {autre.version}."
+            )
+            faute = Faute("candidature.doublon", "qualification.specialite", message, _REMEDE_DOUBLON)
+            if reglages["doublon_candidature"].valeur == "refuser":
+                raise ActeRefuse(faute)
+            self.dossier.controle.avertissements.append(faute)
+
+    def _version(
+        self, candidature: Candidature, contenu: dict[str, Any], referentiel_sha256: str, instant: datetime
+    ) -> Document:
+        """The version that this save makes, and its récapitulatif, which has no id yet."""
+        texte = en_json(contenu)
+        sha256 = empreinte(texte)
+        acte = "candidature.inscrire" if candidature.version == 1 else "candidature.modifier"
+        seq = journal.consigner(
+            self.unite,
+            acteur=self.poste.acteur,
+            acte=acte,
+            sujet=f"candidature:{candidature.id}",
+            valeurs={"version": candidature.version, "sha256": sha256, "entete": contenu["entete"]},
+            instant=instant,
+        )
+        version = Version(
+            candidature_id=candidature.id,
+            numero=candidature.version,
+            contenu=texte,
+            sha256=sha256,
+            referentiel_sha256=referentiel_sha256,
+            enregistree_le=en_iso(instant),
+            acteur=self.poste.acteur.identifiant,
+            journal_seq=seq,
+        )
+        self.unite.session.add(version)
+        self.unite.session.flush()
+        libelles = {RECAPITULATIF: contenu["titre"]}
+        if contenu["pieces"]:
+            libelles[DEMANDE_DE_PIECES] = LIBELLE_DE_LA_DEMANDE
+        documents = [
+            Document(
+                candidature_id=candidature.id,
+                version_id=version.id,
+                nature=nature,
+                libelle=libelle,
+                cree_le=en_iso(instant),
+            )
+            for nature, libelle in libelles.items()
+        ]
+        self.unite.session.add_all(documents)
+        return documents[0]
+
+    def _message(
+        self,
+        candidat: Candidat,
+        candidature: Candidature,
+        contenu: Mapping[str, Any],
+        reglages: Mapping[str, ValeurReglee],
+        enregistrement: Enregistrement,
+    ) -> None:
+        """F468 from version 2 on; G10 for the first, where the service wants it."""
+        premiere = candidature.version == 1
+        if premiere and not reglages["message_inscription"].valeur:
+            return
+        modele = "message_inscription" if premiere else "message_modification"
+        valeurs = {
+            "version": str(enregistrement.version),
+            "fermeture": a_la_minute(reglages["fenetre"].valeur.fermeture),
+        }
+        message = avis.composer(candidat, candidature, contenu, reglages, modele, valeurs, enregistrement.instant)
+        self.unite.session.add(message)
+
+
+_REMEDE_DOUBLON = "Pour la modifier, donnez [modification] avec ce numéro d'inscription et cette version."
+
+
+def faute_de_fenetre(
+    fenetre: Fenetre, etat: EtatFenetre, reglages: Mapping[str, ValeurReglee], *, brouillon: bool = False
+) -> Faute:
+    """Why one cannot save outside the window: the instant in Paris time, what is kept, whom to call."""
+    contact = reglages["contact"].valeur if "contact" in reglages else None
+    joindre = [] if contact is None else [contact.lignes[0], contact.telephone, contact.courriel]
+    qui = ", ".join(partie for partie in joindre if partie)
+    if etat is EtatFenetre.FERMEE:
+        message = f"Les inscriptions sont fermées depuis le {a_la_minute(fenetre.fermeture)} (heure de Paris)."
+        garde = "Rien n'a été enregistré, votre brouillon est gardé." if brouillon else "Rien n'a été enregistré."
+        return Faute("fenetre.fermee", "service", message, f"{garde} Contact : {qui}." if qui else garde)
+    ouverture = "" if fenetre.ouverture is None else a_la_minute(fenetre.ouverture)
+    message = f"Les inscriptions ouvrent le {ouverture} (heure de Paris)."
+    return Faute("fenetre.pas_ouverte", "service", message, "Revenez à partir de cet instant.")

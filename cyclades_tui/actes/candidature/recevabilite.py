@@ -1,0 +1,85 @@
+"""Whether a dossier can be kept: complete, incomplete and for want of what, or set aside for good (F444, F450)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cyclades_tui.actes.candidature.brouillons import cle_modification
+from cyclades_tui.actes.pieces import avis
+from cyclades_tui.actes.pieces.justificatifs import Justificatifs
+from cyclades_tui.actes.pieces.pieces import retirer_des_files
+from cyclades_tui.actes.socle.acces import retrouver
+from cyclades_tui.actes.socle.texte_libre import lire_texte_libre
+from cyclades_tui.domaine.droits import Droit
+from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
+from cyclades_tui.domaine.temps import EtatFenetre, en_iso
+from cyclades_tui.poste import Poste
+from cyclades_tui.regles.etats import Acte, Etat, passer
+from cyclades_tui.regles.justificatifs import Recevabilite
+from cyclades_tui.store import brouillons, journal
+
+MOTIF_MAX = 500
+# Setting aside waits for no window (`regles.etats`): this is never told.
+_SANS_FENETRE = Faute("recevabilite.fenetre", "", "Aucun service n'est ouvert.", "Attendez son ouverture.")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What stands for a dossier; `obstacles` are the pieces that keep it from being complete, each with its reason."""
+
+    recevabilite: Recevabilite
+    motif: str
+    obstacles: tuple[str, ...]
+
+    @property
+    def phrase(self) -> str:
+        """`incomplet : 2 pièces le bloquent`, `écarté : conditions d'âge non remplies`."""
+        if self.recevabilite is Recevabilite.REFUSE:
+            return f"{self.recevabilite.value} : {self.motif}"
+        combien = len(self.obstacles)
+        if not combien:
+            return self.recevabilite.value
+        return f"{self.recevabilite.value} : {combien} pièce{'s le bloquent' if combien > 1 else ' le bloque'}"
+
+
+def juger(justificatifs: Justificatifs) -> Verdict:
+    """The verdict on a dossier from its pieces, as `justificatifs.lister` gives them."""
+    obstacles = tuple(f"{piece.intitule} : {piece.bloque}" for piece in justificatifs.pieces if piece.bloque)
+    return Verdict(justificatifs.recevabilite, justificatifs.motif, obstacles)
+
+
+def ecarter(poste: Poste, numero_candidat: str, numero_inscription: int, motif: str) -> Etat:
+    """Set a candidature aside for good and tell its candidate why; returns its state (F444, F450).
+
+    `motif` has MOTIF_MAX signs at the most. Raises SaisieRefusee (no such candidature, the motive is missing or
+    wrong), ActeRefuse where the right, the reach or the state does not allow it.
+    """
+    dit = _motif(motif)
+    with poste.store.ecrire() as unite:
+        _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription, Droit.ECARTER)
+        etat = passer(
+            Etat(candidature.etat), Acte.ECARTER, poste.acteur.nature, EtatFenetre.OUVERTE, hors_fenetre=_SANS_FENETRE
+        )
+        instant = poste.maintenant()
+        candidature.etat, candidature.motif, candidature.maj_le = etat.value, dit, en_iso(instant)
+        retirer_des_files(poste, unite, candidature, instant)
+        brouillons.abandonner(unite, cle_modification(numero_candidat, candidature.id, candidature.version))
+        avis.ecrire(unite, poste, candidature, "message_ecartee", {"motif": dit})
+        journal.consigner(
+            unite,
+            acteur=poste.acteur,
+            acte="candidature.ecarter",
+            sujet=f"candidature:{candidature.id}",
+            valeurs={"etat": etat.value, "version": candidature.version, "motif": dit},
+            instant=instant,
+        )
+    return etat
+
+
+def _motif(texte: str) -> str:
+    """The motive on one line. Raises SaisieRefusee."""
+    motif = lire_texte_libre(texte, "motif", "recevabilite.motif", MOTIF_MAX)
+    if not motif:
+        message = "Il manque le motif."
+        raise SaisieRefusee(Faute("recevabilite.motif_absent", "motif", message, "Écrivez-le : le candidat le lira."))
+    return motif

@@ -1,0 +1,206 @@
+"""Whether a paper or a file is one that this store made: by its bytes, else by the reference that it carries."""
+
+from __future__ import annotations
+
+import json
+import stat
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+
+from cyclades_tui.actes.candidature.inscription import RECAPITULATIF
+from cyclades_tui.actes.documents.documents import texte_garde
+from cyclades_tui.actes.socle import droits
+from cyclades_tui.actes.socle.acces import retrouver
+from cyclades_tui.domaine.canonique import empreinte
+from cyclades_tui.domaine.droits import Droit
+from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, raison
+from cyclades_tui.domaine.temps import a_la_minute, de_iso
+from cyclades_tui.editions.reference import Reference, lire_reference, reference_de
+from cyclades_tui.fichiers.codes import TAILLE_MAX, lire
+from cyclades_tui.poste import Poste
+from cyclades_tui.regles.etats import Etat
+from cyclades_tui.store import registre
+from cyclades_tui.store.base import Unite
+from cyclades_tui.store.tables import Candidature, Version
+
+_SANS_REFERENCE = "Ce fichier n'est pas un document gardé dans ce store, et aucune référence n'y a été lue."
+_RELIRE = (
+    "Si une référence est imprimée sous l'adresse du service, recopiez-la (--reference) ; "
+    "sinon numérisez la première page, entière, en 200 points par pouce."
+)
+_AUTRE_STORE = "Vérifiez ce papier au poste qui l'a rendu ; s'il n'y en a pas d'autre, tenez-le pour faux."
+_OCTETS = "Rien n'y a été changé depuis que ce store l'a rendu."
+_REFERENCE = (
+    "Le code désigne bien ce document, qui est dans ce store. Cela ne prouve pas le reste du papier, dont les mots "
+    "ont pu être changés : comparez-les au texte que garde le store."
+)
+_MODIFIE = "Ce PDF n'est pas celui que ce store a rendu : ses octets sont autres, il a été modifié ou refait."
+_PRENDRE_L_ORIGINAL = "Ne vous y fiez pas : prenez le document que garde le store."
+
+
+class Preuve(StrEnum):
+    """What the recognition rests on."""
+
+    OCTETS = "octets"
+    REFERENCE = "reference"  # of a paper, whose bytes prove nothing
+    MODIFIE = "modifie"  # a reference of this store, in a PDF that this store did not make
+    AUCUNE = "aucune"
+
+
+_CONCLUSIONS = MappingProxyType(
+    {Preuve.OCTETS: _OCTETS, Preuve.REFERENCE: _REFERENCE, Preuve.MODIFIE: _PRENDRE_L_ORIGINAL}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reconnu:
+    """The document that was recognised; instants are UTC, `texte` is what the store holds, to be compared."""
+
+    document: int
+    nature: str
+    libelle: str
+    titulaire: str
+    numero_candidat: str
+    numero_inscription: int
+    version: int
+    enregistree_le: datetime
+    derniere_version: int
+    derniere_enregistree_le: datetime
+    etat: Etat
+    texte: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`phrases` tell what was found, what it proves and what to do; `reconnu` is None where `preuve` is AUCUNE."""
+
+    preuve: Preuve
+    phrases: tuple[str, ...]
+    reconnu: Reconnu | None = None
+
+    @property
+    def tient(self) -> bool:
+        """Whether what was given may be the store's own document."""
+        return self.preuve in (Preuve.OCTETS, Preuve.REFERENCE)
+
+
+def verifier_fichier(poste: Poste, chemin: Path) -> Verdict:
+    """The verdict on a PDF or a picture. Raises SaisieRefusee when the file cannot be read, StoreInutilisable."""
+    octets = _lire(chemin)
+    with poste.store.lire() as unite:
+        droits.autoriser(poste, unite, Droit.VERIFIER)
+        trouve = registre.document_par_empreinte(unite, empreinte(octets))
+    if trouve is not None:
+        document, version = trouve
+        return _juger(poste, reference_de(json.loads(version.contenu)), Preuve.OCTETS, document.nature)
+    lu = lire(octets)
+    references = _references(lu.codes)
+    if not references:
+        return Verdict(Preuve.AUCUNE, (_SANS_REFERENCE, _RELIRE))
+    if len(references) > 1:
+        message = f"Ce fichier porte {len(references)} références différentes."
+        return Verdict(Preuve.AUCUNE, (message, "Donnez les pages de chaque document à part."))
+    return _juger(poste, references[0], Preuve.MODIFIE if lu.numerique else Preuve.REFERENCE)
+
+
+def verifier_reference(poste: Poste, texte: str) -> Verdict:
+    """The verdict on a reference typed by hand. Raises SaisieRefusee when it is none, StoreInutilisable."""
+    return _juger(poste, lire_reference(texte), Preuve.REFERENCE)
+
+
+def _lire(chemin: Path) -> bytes:
+    """The bytes of a file, of a huge one as many as its reader needs to refuse it."""
+    try:
+        if not stat.S_ISREG(chemin.stat().st_mode):
+            raise _refus("nature", "Ce n'est pas un fichier ordinaire.", "Donnez un PDF ou une image.")
+        with chemin.open("rb") as fichier:
+            return fichier.read(TAILLE_MAX + 1)
+    except OSError as erreur:
+        raise _refus("lecture", f"Le fichier est illisible : {raison(erreur)}.", "Vérifiez le chemin.") from erreur
+
+
+def _refus(code: str, message: str, remede: str) -> SaisieRefusee:
+    return SaisieRefusee(Faute(f"fichier.{code}", "fichier", message, remede))
+
+
+def _references(codes: Iterable[str]) -> list[Reference]:
+    """The references among the codes of a paper, which may carry others."""
+    references: list[Reference] = []
+    for code in codes:
+        try:
+            references.append(lire_reference(code))
+        except SaisieRefusee:
+            continue
+    return references
+
+
+def _juger(poste: Poste, reference: Reference, preuve: Preuve, nature: str = RECAPITULATIF) -> Verdict:
+    ou = (
+        f"l'inscription {reference.numero_inscription} du candidat {reference.numero_candidat}, "
+        f"version {reference.version}"
+    )
+    with poste.store.lire() as unite:
+        droits.autoriser(poste, unite, Droit.VERIFIER)
+        trouvee = _version(poste, unite, reference)
+        if trouvee is None:
+            return Verdict(Preuve.AUCUNE, (f"Ce store n'a pas {ou}, que désigne la référence.", _AUTRE_STORE))
+        if not trouvee[1].sha256.upper().startswith(reference.empreinte):
+            return Verdict(Preuve.AUCUNE, (f"Ce store a bien {ou}, mais d'une autre empreinte.", _AUTRE_STORE))
+        reconnu = _reconnaitre(unite, *trouvee, nature)
+    droits.consigner_la_lecture(poste, "document.verifier", f"document:{reconnu.document}", {"preuve": preuve.value})
+    return Verdict(preuve, tuple(_phrases(reconnu, preuve)), reconnu)
+
+
+def _version(poste: Poste, unite: Unite, reference: Reference) -> tuple[Candidature, Version] | None:
+    """The version that a reference names; to a candidate, another's is as none."""
+    try:
+        _, candidature = retrouver(
+            poste, unite, reference.numero_candidat, int(reference.numero_inscription), Droit.VERIFIER
+        )
+    except SaisieRefusee:
+        return None
+    version = registre.version_de(unite, candidature.id, reference.version)
+    return None if version is None else (candidature, version)
+
+
+def _reconnaitre(unite: Unite, candidature: Candidature, version: Version, nature: str) -> Reconnu:
+    contenu = json.loads(version.contenu)
+    document = registre.document_de(unite, version.id, nature)
+    return Reconnu(
+        document=document.id,
+        nature=nature,
+        libelle=document.libelle,
+        titulaire=contenu["destinataire"][0],
+        numero_candidat=contenu["entete"]["numero_candidat"],
+        numero_inscription=candidature.numero,
+        version=version.numero,
+        enregistree_le=de_iso(version.enregistree_le),
+        derniere_version=candidature.version,
+        derniere_enregistree_le=de_iso(registre.derniere_version(unite, candidature).enregistree_le),
+        etat=Etat(candidature.etat),
+        texte=texte_garde(unite, document),
+    )
+
+
+def _phrases(reconnu: Reconnu, preuve: Preuve) -> Iterable[str]:
+    debut = "Ce fichier est, octet pour octet," if preuve is Preuve.OCTETS else "Cette référence est celle de"
+    if preuve is Preuve.MODIFIE:
+        debut = "Il porte la référence de"
+        yield _MODIFIE
+    yield (
+        f"{debut} « {reconnu.libelle} » : {reconnu.titulaire}, candidat {reconnu.numero_candidat}, "
+        f"inscription {reconnu.numero_inscription:03d}, version {reconnu.version} "
+        f"du {a_la_minute(reconnu.enregistree_le)}."
+    )
+    if reconnu.version == reconnu.derniere_version:
+        yield "C'est la dernière version de cette candidature."
+    else:
+        quand = a_la_minute(reconnu.derniere_enregistree_le)
+        yield f"La version {reconnu.derniere_version} du {quand} l'a remplacée."
+    if not reconnu.etat.active:
+        yield f"La candidature n'est plus active : « {reconnu.etat.value} »."
+    yield _CONCLUSIONS[preuve]

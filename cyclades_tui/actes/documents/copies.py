@@ -1,0 +1,285 @@
+"""What a person takes away of a document: a copy in a chosen folder, a print (F375, F381)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from cyclades_tui.actes.candidature.candidatures import Fiche
+from cyclades_tui.actes.candidature.inscription import RECAPITULATIF
+from cyclades_tui.actes.documents import documents
+from cyclades_tui.actes.documents.documents import DocumentPublie, Fichier
+from cyclades_tui.actes.pieces import controle
+from cyclades_tui.actes.socle import droits
+from cyclades_tui.domaine.acteur import Face, NatureActeur
+from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee, StoreInutilisable, raison
+from cyclades_tui.domaine.temps import EtatFenetre, a_la_minute
+from cyclades_tui.domaine.texte import plier
+from cyclades_tui.fichiers.formats import SUFFIXES
+from cyclades_tui.poste import FICHIER, Poste
+from cyclades_tui.store import journal
+
+EXISTE = "copie.existe"
+DELAI_IMPRESSION = 60.0  # seconds
+MARGE = 64 * 1024  # bytes that a file system takes for itself
+_LIBELLE_MAX = 60
+_MOTS_DE_LA_COMMANDE = 120
+_RESTE_ICI = "Le document reste dans « Mes documents »."
+
+
+@dataclass(frozen=True, slots=True)
+class Racine:
+    """A folder where a copy may go; `refus` says why it may not now, None where it may. `libre` is in bytes."""
+
+    chemin: Path
+    libre: int
+    refus: Faute | None
+
+
+# What may be seen
+
+
+def visibles(poste: Poste, fiche: Fiche) -> tuple[DocumentPublie, ...]:
+    """The documents of a candidature that whoever asks may see now. Raises what `documents.lister` raises."""
+    publies = documents.lister(poste, fiche.numero_candidat, fiche.numero_inscription)
+    cache = refus_du_recapitulatif(poste, fiche) is not None
+    return tuple(publie for publie in publies if not (cache and publie.nature == RECAPITULATIF))
+
+
+def refus_du_recapitulatif(poste: Poste, fiche: Fiche) -> Faute | None:
+    """After the closing an office may keep the récapitulatif from the candidate (C18); None where it may be seen."""
+    fenetre = fiche.fenetre
+    if poste.acteur.nature is not NatureActeur.CANDIDAT or fenetre is None or reste_apres_la_cloture(poste, fiche):
+        return None
+    if fenetre.etat(poste.maintenant()) is not EtatFenetre.FERMEE:
+        return None
+    message = (
+        "Votre récapitulatif n'est plus accessible depuis la fermeture du service, le "
+        f"{a_la_minute(fenetre.fermeture)} (heure de Paris)."
+    )
+    contact = fiche.contact
+    qui = ", ".join(partie for partie in (*contact.lignes[:1], contact.telephone, contact.courriel) if partie)
+    return Faute("document.cloture", "", message, f"Adressez-vous au service gestionnaire : {qui}.")
+
+
+def reste_apres_la_cloture(poste: Poste, fiche: Fiche) -> bool:
+    """Whether the office leaves the récapitulatif in « Mes documents » once the service has closed (C18)."""
+    reglages = poste.referentiel.valeurs(fiche.examen, fiche.session, fiche.academie)
+    return bool(reglages["recap_visible_apres_cloture"].valeur)
+
+
+def ouvrir(poste: Poste, fiche: Fiche, publie: DocumentPublie) -> Fichier:
+    """The document, if it may be seen now. Raises ActeRefuse where it may not, and what `documents.ouvrir` raises."""
+    refus = refus_du_recapitulatif(poste, fiche)
+    if refus is not None and publie.nature == RECAPITULATIF:
+        raise ActeRefuse(refus)
+    return documents.ouvrir(poste, publie.id)
+
+
+def ouvrir_le_recapitulatif(poste: Poste, fiche: Fiche) -> Fichier:
+    """That of the last version, if it may be seen now. Raises as `ouvrir` does."""
+    refus = refus_du_recapitulatif(poste, fiche)
+    if refus is not None:
+        raise ActeRefuse(refus)
+    return documents.ouvrir(poste, fiche.document)
+
+
+# A copy in a folder
+
+
+def espace_libre(dossier: Path) -> int:
+    """Bytes that may still be written there. Raises OSError."""
+    return shutil.disk_usage(dossier).free
+
+
+def racines(poste: Poste, libre: Callable[[Path], int] = espace_libre) -> tuple[Racine, ...]:
+    """The folders of the settings; without any, the user's documents, but at a borne nothing: others come after."""
+    choisies = poste.racines
+    if not choisies and poste.acteur.face is not Face.BORNE:
+        choisies = (platformdirs.user_documents_path(),)
+    return tuple(_racine(chemin, libre) for chemin in choisies)
+
+
+def nommer(dossier: Path) -> str:
+    """The name under which a person knows a folder: its last one."""
+    return dossier.name or str(dossier)
+
+
+def _racine(chemin: Path, libre: Callable[[Path], int]) -> Racine:
+    try:
+        if not chemin.is_dir():
+            quoi = "n'est pas un dossier" if chemin.exists() else "n'est pas là"
+            return Racine(chemin, 0, _faute("absente", f"Le support « {nommer(chemin)} » {quoi}.", "Branchez-le."))
+        return Racine(chemin, libre(chemin), None)
+    except OSError as erreur:
+        return Racine(chemin, 0, _refus(chemin, erreur).fautes[0])
+
+
+def nom_de_copie(publie: DocumentPublie, fichier: Fichier) -> str:
+    """A name for any file system: `recapitulatif-de-votre-candidature-01948418953-001-v2.pdf`."""
+    libelle, tronc, suffixe = (plier(t) for t in (publie.libelle, Path(fichier.nom).stem, Path(fichier.nom).suffix))
+    return f"{libelle[:_LIBELLE_MAX].strip()} {tronc}".strip().lower().replace(" ", "-") + f".{suffixe.lower()}"
+
+
+def enregistrer(
+    poste: Poste,
+    fiche: Fiche,
+    publie: DocumentPublie,
+    dossier: Path,
+    *,
+    remplacer: bool = False,
+    libre: Callable[[Path], int] = espace_libre,
+) -> Path:
+    """Save a copy in one of `racines`, whole or not at all; returns its path. Journalled.
+
+    Raises ActeRefuse with code EXISTE where another file has its name and `remplacer` is false; SaisieRefusee for
+    another folder; StoreInutilisable: the medium is gone, full or cannot be written.
+    """
+    racine = next((racine for racine in racines(poste, libre) if racine.chemin == dossier), None)
+    if racine is None:
+        raise SaisieRefusee(_faute("racine", f"« {dossier} » n'est pas un dossier de ce poste.", "Choisissez-en un."))
+    if racine.refus is not None:
+        raise StoreInutilisable(racine.refus)
+    fichier = ouvrir(poste, fiche, publie)
+    if racine.libre < len(fichier.octets) + MARGE:
+        message = f"Il n'y a plus de place sur « {nommer(dossier)} »."
+        raise StoreInutilisable(_faute("pleine", message, f"Libérez de la place ou changez de support. {_RESTE_ICI}"))
+    chemin = dossier / nom_de_copie(publie, fichier)
+    if not remplacer and (chemin.exists() or chemin.is_symlink()):
+        message = f"« {chemin.name} » existe déjà sur « {nommer(dossier)} »."
+        raise ActeRefuse(Faute(EXISTE, "", message, "Gardez-le, ou remplacez-le."))
+    _ecrire(chemin, fichier.octets)
+    _consigner(poste, "document.copier", publie, {"dossier": str(dossier), "nom": chemin.name})
+    return chemin
+
+
+def _ecrire(chemin: Path, octets: bytes) -> None:
+    """Beside first, then under its name. A FAT medium refuses permissions and links: none is asked for."""
+    provisoire = chemin.with_name(f".{chemin.name}.{os.getpid()}")
+    try:
+        with provisoire.open("wb") as fichier:
+            fichier.write(octets)
+            fichier.flush()
+            os.fsync(fichier.fileno())
+        provisoire.replace(chemin)
+    except OSError as erreur:
+        raise _refus(chemin.parent, erreur) from erreur
+    finally:
+        _effacer(provisoire)
+
+
+def _effacer(provisoire: Path) -> None:
+    """What is left of a copy that failed; where the medium was taken away there is nothing to erase."""
+    try:
+        provisoire.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def _refus(dossier: Path, erreur: OSError) -> StoreInutilisable:
+    message = f"Rien n'a pu être enregistré sur « {nommer(dossier)} » : {raison(erreur)}."
+    return StoreInutilisable(_faute("ecriture", message, f"Vérifiez le support, puis F9. {_RESTE_ICI}"))
+
+
+# A print
+
+
+def imprimer(poste: Poste, fiche: Fiche, publie: DocumentPublie, delai: float = DELAI_IMPRESSION) -> None:
+    """Give the document to the printing command of the settings, for at most `delai` seconds. Journalled.
+
+    Raises ActeRefuse where there is no such command, StoreInutilisable when it fails.
+    """
+    _exiger_une_imprimante(poste)
+    fichier = ouvrir(poste, fiche, publie)
+    _imprimer_un_fichier(poste, nom_de_copie(publie, fichier), fichier.octets, delai)
+    _consigner(poste, "document.imprimer", publie, {"commande": poste.impression[0]})
+
+
+def _exiger_une_imprimante(poste: Poste) -> None:
+    if not poste.impression:
+        message = "L'impression n'est pas prévue sur ce poste."
+        raise ActeRefuse(_faute("impression.absente", message, "Demandez à un agent, ou enregistrez une copie."))
+
+
+def _imprimer_un_fichier(poste: Poste, nom: str, octets: bytes, delai: float = DELAI_IMPRESSION) -> None:
+    """Give bytes to the printing command under a name; nothing is journalled. Raises StoreInutilisable."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="cyclades-") as dossier:
+            chemin = Path(dossier) / nom
+            chemin.write_bytes(octets)
+            _commander([argument.replace(FICHIER, str(chemin)) for argument in poste.impression], Path(dossier), delai)
+    except OSError as erreur:
+        raise StoreInutilisable(_echec(f"{poste.impression[0]}, {raison(erreur)}")) from erreur
+
+
+def lire_le_depot(poste: Poste, justificatif_id: int, depot_id: int) -> tuple[str, bytes]:
+    """A file given for a piece, for another program of this poste: format and bytes; an agent's is journalled.
+
+    Raises as `controle.octets`.
+    """
+    lu = controle.octets(poste, justificatif_id, depot_id)
+    droits.consigner_la_lecture(poste, "depot.ouvrir", f"depot:{depot_id}")
+    return lu
+
+
+def imprimer_le_depot(poste: Poste, justificatif_id: int, depot_id: int) -> None:
+    """Print a file given for a piece; an agent's is journalled. Raises as `imprimer`, then as `controle.octets`."""
+    _exiger_une_imprimante(poste)
+    format_, octets = controle.octets(poste, justificatif_id, depot_id)
+    _imprimer_un_fichier(poste, nom_du_depot(justificatif_id, format_), octets)
+    droits.consigner_la_lecture(poste, "depot.imprimer", f"depot:{depot_id}")
+
+
+def nom_du_depot(justificatif_id: int, format_: str) -> str:
+    """A plain name, which no program takes for anything else."""
+    return f"piece-{justificatif_id}{SUFFIXES[format_][0]}"
+
+
+def _commander(commande: list[str], dossier: Path, delai: float) -> None:
+    """Run a command without a shell. Raises OSError when it cannot start, StoreInutilisable when it ends badly."""
+    # Its words go to a file: a child that it leaves behind would hold a pipe open past the time limit.
+    with (dossier / "erreurs").open("w+b") as erreurs:
+        try:
+            fin = subprocess.run(  # noqa: S603 - no shell: a setting that only the administrator writes, and a path of ours
+                commande,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=erreurs,
+                timeout=delai,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as erreur:
+            raise StoreInutilisable(_echec(f"pas de réponse en {delai:.0f} secondes")) from erreur
+        if fin.returncode != 0:
+            erreurs.seek(0)
+            dit = erreurs.read(4 * _MOTS_DE_LA_COMMANDE).decode(errors="replace")
+            lisible = " ".join("".join(signe if signe.isprintable() else " " for signe in dit).split())
+            raise StoreInutilisable(_echec(lisible[:_MOTS_DE_LA_COMMANDE] or f"code {fin.returncode}"))
+
+
+def _echec(pourquoi: str) -> Faute:
+    message = f"L'imprimante n'a pas pris le document : {pourquoi}."
+    return _faute("impression", message, f"Vérifiez le papier et le câble, puis F4. {_RESTE_ICI}")
+
+
+def _faute(code: str, message: str, remede: str) -> Faute:
+    return Faute(f"copie.{code}", "", message, remede)
+
+
+def _consigner(poste: Poste, acte: str, publie: DocumentPublie, valeurs: dict[str, str]) -> None:
+    with poste.store.ecrire() as unite:
+        journal.consigner(
+            unite,
+            acteur=poste.acteur,
+            acte=acte,
+            sujet=f"document:{publie.id}",
+            valeurs=dict(valeurs),
+            instant=poste.maintenant(),
+        )

@@ -1,0 +1,212 @@
+"""Documents: rendered once, right after the save or at the first opening, then the same bytes for ever (decision 5)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from cyclades_tui.actes.candidature.inscription import DEMANDE_DE_PIECES, RECAPITULATIF
+from cyclades_tui.actes.socle import droits
+from cyclades_tui.actes.socle.acces import retrouver
+from cyclades_tui.domaine.document import Document
+from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
+from cyclades_tui.domaine.temps import de_iso, en_iso, jour_et_heure
+from cyclades_tui.poste import Poste
+from cyclades_tui.referentiel.ressources import dossier
+from cyclades_tui.regles.recapitulatif import recapituler
+from cyclades_tui.store import journal, registre, tables
+from cyclades_tui.store.base import Unite
+
+LOT = 1000
+PAPILLON = "papillon"
+RELANCE = "relance"  # a nature too: `relance:12` is the one of the lot 12
+
+Contenu = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Fichier:
+    """A document's bytes; `nom` is safe in any file system."""
+
+    nom: str
+    octets: bytes
+    texte: str
+
+
+def trouver(poste: Poste, numero_candidat: str, numero_inscription: int, document_id: int | None = None) -> int:
+    """The id of a candidature's document: the one given, of any version, else the last version's récapitulatif.
+
+    Raises SaisieRefusee when there is no such candidature, or when the document is not one of its own.
+    """
+    with poste.store.lire() as unite:
+        _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
+        if document_id is not None:
+            if document_id not in {document.id for document, _ in registre.documents_de(unite, candidature.id)}:
+                message = f"L'inscription {numero_inscription:03d} n'a pas de document {document_id}."
+                remede = "Choisissez un document de « cyclades document lister »."
+                raise SaisieRefusee(Faute("document.absent", "document", message, remede))
+            return document_id
+        return registre.document_de(unite, registre.derniere_version(unite, candidature).id, RECAPITULATIF).id
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPublie:
+    """A line of « Mes documents »; `maj_le` is UTC, `version` that of the candidature (F372)."""
+
+    id: int
+    nature: str
+    libelle: str
+    version: int
+    maj_le: datetime
+
+    @property
+    def phrase(self) -> str:
+        """`Récapitulatif de votre candidature [PDF] : Version n°1 mis à jour le 13/09/2023 09:37` (F370)."""
+        return f"{self.libelle} [PDF] : Version n°{self.version} mis à jour le {jour_et_heure(self.maj_le)}"
+
+
+def lister(
+    poste: Poste, numero_candidat: str, numero_inscription: int, *, toutes: bool = False
+) -> tuple[DocumentPublie, ...]:
+    """The documents of a candidature, the last version of each only (F376), or all that there ever were.
+
+    Raises SaisieRefusee when there is no such candidature, or when it is not the one of who asks.
+    """
+    with poste.store.lire() as unite:
+        _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
+        publies: dict[str, DocumentPublie] = {}
+        for document, version in registre.documents_de(unite, candidature.id):
+            cle = str(document.id) if toutes else _genre(document.nature)
+            publies[cle] = DocumentPublie(
+                document.id, document.nature, document.libelle, version.numero, de_iso(document.cree_le)
+            )
+    return tuple(publies.values())
+
+
+def rendre_les_manquants(poste: Poste) -> int:
+    """Render what a crash left unrendered, oldest first, and return how many; called when a poste is opened to work."""
+    with poste.store.lire() as unite:
+        manquants = [document.id for document in registre.documents_a_rendre(unite, LOT)]
+    for document_id in manquants:
+        with poste.store.lire() as unite:
+            ligne = unite.session.get_one(tables.Document, document_id)
+            document = composer(unite, ligne)
+        _rendre(poste, document_id, document)
+    return len(manquants)
+
+
+def ouvrir(poste: Poste, document_id: int) -> Fichier:
+    """The document's stored bytes and its plain-text twin; rendered and stored first when they are not yet.
+
+    Raises SaisieRefusee to a candidate whose document it is not, ActeRefuse to an agent out of reach,
+    StoreInutilisable when the stored bytes are missing or damaged.
+    """
+    with poste.store.lire() as unite:
+        ligne = unite.session.get_one(tables.Document, document_id)
+        candidature = unite.session.get_one(tables.Candidature, ligne.candidature_id)
+        titulaire = unite.session.get_one(tables.Candidat, candidature.candidat_id)
+        retrouver(poste, unite, titulaire.numero, candidature.numero)
+        contenu = _contenu(unite, ligne)
+        sha256 = ligne.sha256
+        edition = EDITIONS[_genre(ligne.nature)]
+    document = edition.composer(contenu)
+    octets = poste.store.coffre.lire(sha256) if sha256 else _rendre(poste, document_id, document)
+    droits.consigner_la_lecture(poste, "document.lire", f"document:{document_id}")
+    return Fichier(edition.nom.format_map(contenu["entete"]), octets, _texte(document))
+
+
+def composer(unite: Unite, ligne: tables.Document) -> Document:
+    """A document as it is rendered, from what it was made of."""
+    return EDITIONS[_genre(ligne.nature)].composer(_contenu(unite, ligne))
+
+
+def texte_garde(unite: Unite, ligne: tables.Document) -> str:
+    """The plain text of a document, as it was when the document was made."""
+    return _texte(composer(unite, ligne))
+
+
+def _contenu(unite: Unite, ligne: tables.Document) -> Any:
+    version = unite.session.get_one(tables.Version, ligne.version_id)
+    return json.loads(version.contenu if ligne.contenu is None else ligne.contenu)
+
+
+def _genre(nature: str) -> str:
+    """What a candidate tells apart, of which he sees the last one only: every relance is one."""
+    return nature.partition(":")[0]
+
+
+def texte_de(contenu: Contenu, nature: str = RECAPITULATIF) -> str:
+    """The plain text of a kind of document of a version's content, written in no file."""
+    return _texte(EDITIONS[nature].composer(contenu))
+
+
+def _recapitulatif(contenu: Contenu) -> Document:
+    from cyclades_tui.editions.recapitulatif import composer
+    from cyclades_tui.editions.reference import reference_de
+
+    return composer(recapituler(contenu), reference_de(contenu))
+
+
+def _demande_de_pieces(contenu: Contenu) -> Document:
+    from cyclades_tui.editions.pieces import composer
+
+    return composer(recapituler(contenu), contenu["pieces"])
+
+
+def _papillon(contenu: Contenu) -> Document:
+    from cyclades_tui.editions.papillon import composer, lire_papillon
+
+    return composer(lire_papillon(contenu[PAPILLON]))
+
+
+def _relance(contenu: Contenu) -> Document:
+    from cyclades_tui.editions.relance import composer
+
+    return composer(recapituler(contenu), contenu[RELANCE])
+
+
+class Edition(NamedTuple):
+    """A kind of document: made from its content, named by a form with the keys of that content's head."""
+
+    composer: Callable[[Contenu], Document]
+    nom: str
+
+
+EDITIONS = {
+    RECAPITULATIF: Edition(_recapitulatif, "{numero_candidat}-{numero_inscription}-v{version}.pdf"),
+    DEMANDE_DE_PIECES: Edition(_demande_de_pieces, "{numero_candidat}-{numero_inscription}-v{version}-pieces.pdf"),
+    RELANCE: Edition(_relance, "{numero_candidat}-{numero_inscription}-v{version}-relance.pdf"),
+    PAPILLON: Edition(_papillon, "{numero_candidat}-{numero_inscription}-papillon.pdf"),
+}
+
+
+def _texte(document: Document) -> str:
+    from cyclades_tui.editions.texte import rendre_texte
+
+    return rendre_texte(document)
+
+
+def _rendre(poste: Poste, document_id: int, document: Document) -> bytes:
+    """Content first, index after: a crash between the two leaves bytes that the next rendering finds again."""
+    from cyclades_tui.editions.pdf import rendre_pdf
+
+    octets = rendre_pdf(document, dossier("data") / "polices")
+    sha256 = poste.store.coffre.deposer(octets)
+    with poste.store.ecrire() as unite:
+        instant = poste.maintenant()
+        ligne = unite.session.get_one(tables.Document, document_id)
+        if ligne.sha256 is not None:
+            return poste.store.coffre.lire(ligne.sha256)
+        ligne.sha256, ligne.taille, ligne.rendu_le = sha256, len(octets), en_iso(instant)
+        journal.consigner(
+            unite,
+            acteur=poste.acteur,
+            acte="document.rendre",
+            sujet=f"document:{document_id}",
+            valeurs={"sha256": sha256},
+            instant=instant,
+        )
+    return octets

@@ -1,0 +1,361 @@
+"""Relances of incomplete dossiers: whom they touch, and a lot that may stop and go on (F377, F448)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any, get_args
+
+from cyclades_tui.actes.documents.documents import RELANCE
+from cyclades_tui.actes.pieces import avis
+from cyclades_tui.actes.pieces.manques import Manque, dire_les_manques, manques_de
+from cyclades_tui.actes.socle import droits
+from cyclades_tui.domaine.droits import Droit, Portee
+from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
+from cyclades_tui.domaine.temps import avant_le, de_iso, en_iso, jour_de_paris
+from cyclades_tui.poste import Poste
+from cyclades_tui.referentiel.pieces import ModeDePiece
+from cyclades_tui.regles.etats import Etat
+from cyclades_tui.regles.pieces import groupes_de
+from cyclades_tui.store import journal, lots
+from cyclades_tui.store.base import Unite
+from cyclades_tui.store.tables import Candidature, Document, Lot, LotElement, Version
+
+LIBELLE = "Relance de pièces justificatives"
+# Candidatures of one transaction: each one writes a document, a message and a journal row.
+PAR_FOIS = 5
+_LUES = 200  # candidatures read at once, and chosen at once for a lot
+_DERNIERS = 20
+_SELECTION = ("examen", "session", "academie")
+# Of a version's content, what a relance does not print.
+_SANS: Mapping[str, Any] = {"champs": [], "acquis": [], "groupes": [], "textes": {}, "accords": [], "pieces": []}
+
+
+@dataclass(frozen=True, slots=True)
+class Criteres:
+    """Which dossiers: codes, empty for all, and the day before which something that they await is due."""
+
+    examen: str
+    session: str
+    academie: str
+    avant: date
+
+    @property
+    def filtre(self) -> dict[str, str]:
+        return {cle: valeur for cle in _SELECTION if (valeur := getattr(self, cle))}
+
+    def en_dict(self) -> dict[str, str]:
+        return {**asdict(self), "avant": self.avant.isoformat()}
+
+
+@dataclass(frozen=True, slots=True)
+class ARelancer:
+    """A dossier that a relance touches, and everything that it still awaits."""
+
+    numero_candidat: str
+    nom: str
+    prenoms: str
+    numero_inscription: int
+    examen: str
+    session: str
+    academie: str
+    manques: tuple[Manque, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Avancement:
+    """How far a lot has come: candidatures gone through, all of them, relances made; `termine` once nothing is left."""
+
+    lot: int
+    faits: int
+    total: int
+    relances: int
+    termine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LotVu:
+    """A lot as it is listed; `cree_le` is UTC."""
+
+    criteres: Criteres
+    acteur: str
+    cree_le: datetime
+    avancement: Avancement
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service whose dossiers may be relanced; `avant` is the day after the next limit of its pieces, or the last."""
+
+    examen: str
+    session: str
+    academie: str
+    libelle: str
+    avant: date
+
+
+def services(poste: Poste) -> tuple[Service, ...]:
+    """Every service that has a window, within reach, the nearest limit first. Raises ActeRefuse without the right."""
+    with poste.store.lire() as unite:
+        portee = droits.autoriser(poste, unite, Droit.RELANCER)
+    referentiel = poste.referentiel
+    connus = []
+    for (examen, session, academie), fenetre in referentiel.reglages.fenetres().items():
+        if academie not in referentiel.academies or not portee.contient(academie, portee.etablissement):
+            continue
+        reglages = referentiel.valeurs(examen, session, academie)
+        groupes = groupes_de(reglages, ((mode, mode) for mode in get_args(ModeDePiece)))
+        limites = sorted(g.fenetre.fermeture for g in groupes if g.fenetre is not None) or [fenetre.fermeture]
+        limite = next((limite for limite in limites if limite > poste.maintenant()), limites[-1])
+        avant = jour_de_paris(limite) + timedelta(days=1)
+        libelle = f"{examen} {session} {referentiel.academies[academie].nom}"
+        connus.append((limite <= poste.maintenant(), limite, Service(examen, session, academie, libelle, avant)))
+    return tuple(service for *_, service in sorted(connus, key=lambda connu: (*connu[:2], connu[2].libelle)))
+
+
+def apercevoir(poste: Poste, criteres: Criteres) -> Iterator[ARelancer]:
+    """Every dossier that a relance would touch now, nothing being written but that an agent has read them.
+
+    Raises ActeRefuse to who may not relance there.
+    """
+    with poste.store.lire() as unite:
+        _exiger(poste, unite, criteres)
+    droits.consigner_la_lecture(poste, "relance.apercevoir", "candidature", criteres.en_dict())
+    for dossiers in _pages(poste, criteres, 0):
+        for candidature, candidat, manques in dossiers:
+            yield ARelancer(
+                candidat.numero,
+                candidat.nom,
+                candidat.prenoms,
+                candidature.numero,
+                candidature.examen,
+                candidature.session,
+                candidature.academie,
+                manques,
+            )
+
+
+def commencer(poste: Poste, criteres: Criteres) -> int:
+    """Choose the dossiers of a new lot, without relancing any yet; returns its number.
+
+    Raises ActeRefuse to who may not relance there, or when no dossier is to be relanced.
+    """
+    if not any(_pages(poste, criteres, 0)):
+        raise ActeRefuse(Faute("relance.vide", "", "Aucun dossier n'est à relancer.", "Élargissez le choix."))
+    with poste.store.ecrire() as unite:
+        _exiger(poste, unite, criteres)
+        instant = poste.maintenant()
+        lot = Lot(
+            nature=RELANCE,
+            criteres=_en_json(criteres, choisis=False),
+            acteur=poste.acteur.identifiant,
+            cree_le=en_iso(instant),
+        )
+        unite.session.add(lot)
+        unite.session.flush()
+        journal.consigner(
+            unite,
+            acteur=poste.acteur,
+            acte="relance.commencer",
+            sujet=f"lot:{lot.id}",
+            valeurs=json.loads(lot.criteres),
+            instant=instant,
+        )
+        numero = lot.id
+    _choisir(poste, numero, criteres)
+    return numero
+
+
+def avancer(poste: Poste, numero: int) -> Generator[Avancement, None, None]:
+    """Relance what is left of a lot, PAR_FOIS dossiers in a transaction, telling after each how far it has come.
+
+    Each dossier is relanced once, and those completed meanwhile are passed over. A lot whose generator was closed, or
+    whose process was killed, goes on from there; two desks may share one. Raises SaisieRefusee when there is no such
+    lot, ActeRefuse to who may not relance there.
+    """
+    _finir_de_choisir(poste, numero)
+    fait, apres = voir(poste, numero).avancement, 0
+    while not fait.termine:
+        with poste.store.ecrire() as unite:
+            lot, criteres = _retrouver(poste, unite, numero)
+            lus = [] if lot.termine_le is not None else lots.a_faire(unite, numero, apres, PAR_FOIS)
+            envoyees = sum(_relancer(poste, unite, lot, *trouve, criteres) for trouve in lus)
+            if len(lus) < PAR_FOIS:
+                lot.termine_le = lot.termine_le or en_iso(poste.maintenant())
+        if len(lus) < PAR_FOIS:
+            break
+        apres = lus[-1][1].id
+        fait = replace(fait, faits=fait.faits + len(lus), relances=fait.relances + envoyees)
+        yield fait
+    yield voir(poste, numero).avancement  # counted anew: another desk may have done some
+
+
+def abandonner(poste: Poste, numero: int) -> Avancement:
+    """Close a lot as it stands: what was sent stays sent, the rest is not. Raises as `avancer` does."""
+    with poste.store.ecrire() as unite:
+        lot, _ = _retrouver(poste, unite, numero)
+        instant = poste.maintenant()
+        lot.termine_le = lot.termine_le or en_iso(instant)
+        avancement = _avancement(unite, lot)
+        journal.consigner(
+            unite,
+            acteur=poste.acteur,
+            acte="relance.abandonner",
+            sujet=f"lot:{numero}",
+            valeurs={"faits": avancement.faits, "total": avancement.total},
+            instant=instant,
+        )
+    return avancement
+
+
+def lister(poste: Poste) -> tuple[LotVu, ...]:
+    """The last lots within reach, the newest first. Raises ActeRefuse to who may not relance."""
+    with poste.store.lire() as unite:
+        portee = droits.autoriser(poste, unite, Droit.RELANCER)
+        connus = [(lot, _criteres(lot)) for lot in lots.de_la_nature(unite, RELANCE, _DERNIERS)]
+        return tuple(
+            LotVu(criteres, lot.acteur, de_iso(lot.cree_le), _avancement(unite, lot))
+            for lot, criteres in connus
+            if portee.contient(criteres.academie, portee.etablissement)
+        )
+
+
+def voir(poste: Poste, numero: int) -> LotVu:
+    """One lot. Raises as `avancer` does."""
+    with poste.store.lire() as unite:
+        lot, criteres = _retrouver(poste, unite, numero)
+        return LotVu(criteres, lot.acteur, de_iso(lot.cree_le), _avancement(unite, lot))
+
+
+# Choosing
+
+
+def _pages(poste: Poste, criteres: Criteres, apres: int) -> Iterator[list[tuple[Candidature, Any, tuple[Manque, ...]]]]:
+    """The dossiers to relance, read some at a time, from the candidature's id `apres` on."""
+    while True:
+        with poste.store.lire() as unite:
+            portee = _exiger(poste, unite, criteres)
+            lus = lots.a_completer(unite, criteres.filtre, portee, apres, _LUES)
+            demandees = lots.pieces_de(unite, [candidature.id for candidature, _ in lus])
+        trouves = [(c, candidat, manques_de(poste, c, demandees.get(c.id, []))) for c, candidat in lus]
+        yield [dossier for dossier in trouves if _touche(dossier[2], criteres)]
+        if len(lus) < _LUES:
+            return
+        apres = lus[-1][0].id
+
+
+def _choisir(poste: Poste, numero: int, criteres: Criteres) -> None:
+    """Put the dossiers in a lot, from the last one that it has on."""
+    with poste.store.lire() as unite:
+        apres = lots.derniere(unite, numero)
+    for dossiers in _pages(poste, criteres, apres):
+        with poste.store.ecrire() as unite:
+            lots.ajouter(unite, numero, [candidature.id for candidature, _, _ in dossiers])
+    with poste.store.ecrire() as unite:
+        unite.session.get_one(Lot, numero).criteres = _en_json(criteres, choisis=True)
+
+
+def _finir_de_choisir(poste: Poste, numero: int) -> None:
+    """A lot whose process was killed while it was being filled is filled to its end first."""
+    with poste.store.lire() as unite:
+        lot, criteres = _retrouver(poste, unite, numero)
+        choisis = json.loads(lot.criteres)["choisis"]
+    if not choisis:
+        _choisir(poste, numero, criteres)
+
+
+def _touche(manques: Sequence[Manque], criteres: Criteres) -> bool:
+    limite = avant_le(criteres.avant)
+    return any(manque.limite is not None and manque.limite <= limite for manque in manques)
+
+
+# Relancing one
+
+
+def _relancer(
+    poste: Poste,
+    unite: Unite,
+    lot: Lot,
+    element: LotElement,
+    candidature: Candidature,
+    version: Version,
+    criteres: Criteres,
+) -> bool:
+    """Whether the dossier was still to be relanced."""
+    instant = poste.maintenant()
+    element.fait_le = en_iso(instant)
+    lignes = lots.pieces_de(unite, [candidature.id]).get(candidature.id, [])
+    manques = manques_de(poste, candidature, lignes)
+    if not Etat(candidature.etat).active or not _touche(manques, criteres):
+        return False
+    contenu = json.loads(version.contenu)
+    groupes = dire_les_manques(poste, candidature, lignes, instant)
+    unite.session.add(
+        Document(
+            candidature_id=candidature.id,
+            version_id=version.id,
+            nature=nature_du_lot(lot.id),
+            libelle=LIBELLE,
+            cree_le=en_iso(instant),
+            contenu=json.dumps(
+                {**contenu, **_SANS, RELANCE: {"instant": en_iso(instant), "groupes": groupes}}, ensure_ascii=False
+            ),
+        )
+    )
+    a_venir = [manque.limite for manque in manques if manque.limite is not None and manque.limite > instant]
+    valeurs = {
+        "limite": avis.dire_la_limite(min(a_venir, default=None), instant),
+        "pieces": "\n".join(f"- {manque.intitule} : {manque.etat}" for manque in manques),
+    }
+    avis.ecrire(unite, poste, candidature, "message_relance", valeurs, contenu)
+    journal.consigner(
+        unite,
+        acteur=poste.acteur,
+        acte="candidature.relancer",
+        sujet=f"candidature:{candidature.id}",
+        valeurs={"lot": lot.id, "version": version.numero, "pieces": [manque.justificatif for manque in manques]},
+        instant=instant,
+    )
+    return True
+
+
+# The lot
+
+
+def nature_du_lot(numero: int) -> str:
+    """The nature of the documents that a lot makes."""
+    return f"{RELANCE}:{numero}"
+
+
+def _avancement(unite: Unite, lot: Lot) -> Avancement:
+    faits, total = lots.compter(unite, lot.id)
+    relances = lots.compter_les_documents(unite, lot.id, nature_du_lot(lot.id))
+    return Avancement(lot.id, faits, total, relances, lot.termine_le is not None)
+
+
+def _retrouver(poste: Poste, unite: Unite, numero: int) -> tuple[Lot, Criteres]:
+    """A lot within reach. Raises SaisieRefusee, ActeRefuse."""
+    lot = unite.session.get(Lot, numero)
+    if lot is None or lot.nature != RELANCE:
+        message = f"Il n'y a pas de lot de relances {numero} dans ce store."
+        raise SaisieRefusee(Faute("relance.absente", "lot", message, "Choisissez-le dans la liste."))
+    criteres = _criteres(lot)
+    _exiger(poste, unite, criteres)
+    return lot, criteres
+
+
+def _criteres(lot: Lot) -> Criteres:
+    lus = json.loads(lot.criteres)
+    return Criteres(lus["examen"], lus["session"], lus["academie"], date.fromisoformat(lus["avant"]))
+
+
+def _en_json(criteres: Criteres, *, choisis: bool) -> str:
+    return json.dumps({**criteres.en_dict(), "choisis": choisis}, ensure_ascii=False)
+
+
+def _exiger(poste: Poste, unite: Unite, criteres: Criteres) -> Portee:
+    """How far whoever asks may relance, and these dossiers are within. Raises ActeRefuse."""
+    droits.exiger(poste, unite, Droit.RELANCER, criteres.academie)
+    return droits.autoriser(poste, unite, Droit.RELANCER)

@@ -1,0 +1,105 @@
+"""One PDF of all the relances of a lot, to be printed and posted; made some at a time, whole or not at all (F448)."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from cyclades_tui.actes.documents import copies, documents, relances
+from cyclades_tui.domaine.acteur import Face
+from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee, StoreInutilisable, raison
+from cyclades_tui.domaine.texte import plier
+from cyclades_tui.poste import Poste
+from cyclades_tui.referentiel.ressources import dossier
+from cyclades_tui.store import journal, lots
+
+# Relances laid out at once: what the memory holds, and what a person waits for before the count moves.
+PAR_CAHIER = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Tirage:
+    """How far the file has come; `chemin` is None until it is there."""
+
+    faits: int
+    total: int
+    chemin: Path | None = None
+
+
+def tirer(poste: Poste, numero: int, racine: Path) -> Generator[Tirage, None, None]:
+    """Write the relances of a lot into one file of a folder, telling how far it has come; journalled at the end.
+
+    Stopped before its end, it leaves nothing behind. A file of the same name is replaced: it is this lot's.
+    Raises SaisieRefusee (no such lot, a folder that is not the poste's), ActeRefuse to who may not relance there or
+    for a lot without relances, StoreInutilisable when the folder cannot be written.
+    """
+    from cyclades_tui.editions.reliure import relier
+
+    _exiger_la_racine(poste, racine)
+    lot = relances.voir(poste, numero)
+    total = lot.avancement.relances
+    if not total:
+        raise ActeRefuse(
+            Faute("relance.aucune", "", "Ce lot n'a pas de relance à imprimer.", "Choisissez-en un autre.")
+        )
+    chemin = racine / _nom(poste, numero, lot.criteres)
+    try:
+        with tempfile.TemporaryDirectory(prefix="cyclades-") as brouillon:
+            cahiers: list[Path] = []
+            for faits, octets in _cahiers(poste, numero):
+                cahiers.append(Path(brouillon) / f"{len(cahiers)}.pdf")
+                cahiers[-1].write_bytes(octets)
+                yield Tirage(faits, total)
+            relier(cahiers, chemin)
+    except OSError as erreur:
+        message = f"{chemin} ne peut pas être écrit : {raison(erreur)}."
+        remede = "Vérifiez le dossier et sa place. Les relances sont faites : imprimez de nouveau ce lot."
+        raise StoreInutilisable(Faute("relance.ecriture", "", message, remede)) from erreur
+    _consigner(poste, numero, total, chemin)
+    yield Tirage(total, total, chemin)
+
+
+def _exiger_la_racine(poste: Poste, racine: Path) -> None:
+    """At a screen, one of the poste's folders; whoever types a command chooses freely. Raises SaisieRefusee."""
+    if poste.acteur.face is Face.COMMANDE:
+        return
+    if racine not in {connue.chemin for connue in copies.racines(poste) if connue.refus is None}:
+        message = f"« {racine} » n'est pas un dossier de ce poste."
+        raise SaisieRefusee(Faute("relance.racine", "", message, "Choisissez-en un."))
+
+
+def _nom(poste: Poste, numero: int, criteres: relances.Criteres) -> str:
+    """`relances-bcp-2024-guyane-lot-3.pdf`."""
+    academies = poste.referentiel.academies
+    nom = academies[criteres.academie].nom if criteres.academie in academies else criteres.academie
+    mots = plier(f"relances {criteres.examen} {criteres.session} {nom} lot {numero}").lower()
+    return f"{mots.replace(' ', '-')}.pdf"
+
+
+def _cahiers(poste: Poste, numero: int) -> Iterator[tuple[int, bytes]]:
+    """Files of PAR_CAHIER relances, and how many are laid out so far."""
+    from cyclades_tui.editions.pdf import rendre_lot
+
+    apres = faits = 0
+    while True:
+        with poste.store.lire() as unite:
+            lus = lots.documents(unite, numero, relances.nature_du_lot(numero), apres, PAR_CAHIER)
+            composes = [documents.composer(unite, ligne) for ligne in lus]
+        if not lus:
+            return
+        apres, faits = lus[-1].candidature_id, faits + len(lus)
+        yield faits, rendre_lot(composes, dossier("data") / "polices")
+
+
+def _consigner(poste: Poste, numero: int, total: int, chemin: Path) -> None:
+    with poste.store.ecrire() as unite:
+        journal.consigner(
+            unite,
+            acteur=poste.acteur,
+            acte="relance.tirer",
+            sujet=f"lot:{numero}",
+            valeurs={"relances": total, "fichier": chemin.name},
+            instant=poste.maintenant(),
+        )

@@ -1,0 +1,1 @@
+"""Candidats, their accounts and their mail."""

@@ -1,0 +1,383 @@
+"""Accounts: made with the person's number, activated within 48 hours, entered by password (F049-F089, F105-F111)."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from sqlmodel import col, delete, select, update
+
+from cyclades_tui.actes.personnes.candidats import cle_email, cle_personne, retrouver_ou_creer
+from cyclades_tui.actes.socle import droits
+from cyclades_tui.actes.socle.hachage import est_le_secret, hacher
+from cyclades_tui.champs.compte import MOT_DE_PASSE
+from cyclades_tui.champs.formats import composer_mot_de_passe
+from cyclades_tui.domaine.acteur import Face
+from cyclades_tui.domaine.droits import Droit
+from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
+from cyclades_tui.domaine.temps import a_la_minute, de_iso, en_iso
+from cyclades_tui.domaine.texte import remplir
+from cyclades_tui.poste import Poste
+from cyclades_tui.regles.controle import Controle, Service, controler_compte
+from cyclades_tui.store import journal, registre
+from cyclades_tui.store.base import Unite
+from cyclades_tui.store.tables import Brouillon, Candidat, Compte, Journal, JournalDetail, Message
+
+EMAIL = "identification.email"
+VALIDITE = timedelta(hours=48)  # of an account that waits and of its codes alike, from its creation (F086)
+SIGNES = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0 nor O, no 1 nor I
+LONGUEUR_CODE = 6
+_LOT = 50  # accounts erased under one lock
+
+
+@dataclass(frozen=True, slots=True)
+class CompteCree:
+    """An account that waits for its activation, until `valable_jusqu_au` (UTC, excluded).
+
+    `renvoye`: it was waiting already, a new code was sent and nothing else changed (G17).
+    """
+
+    candidat_id: int
+    numero: str
+    formation: bool
+    email: str
+    valable_jusqu_au: datetime
+    renvoye: bool
+    avertissements: tuple[Faute, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionCandidat:
+    """Who is logged in."""
+
+    candidat_id: int
+    numero: str
+    nom: str
+    prenoms: str
+    naissance: date
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Code:
+    """A new activation code and its digest, made before the lock: Argon2 takes a tenth of a second."""
+
+    texte: str
+    empreinte: str
+
+    @classmethod
+    def tirer(cls) -> _Code:
+        texte = "".join(secrets.choice(SIGNES) for _ in range(LONGUEUR_CODE))
+        return cls(texte, hacher(texte))
+
+
+def creer(poste: Poste, saisie: Mapping[str, str]) -> CompteCree:
+    """Make the Candidat with its number, and its account, which the code of a message will activate.
+
+    Raises SaisieRefusee (fields, address in use, person known already), ActeRefuse (no number left, clock, an agent
+    who may not).
+    """
+    effacer_les_comptes_expires(poste)
+    controle = controler_compte(saisie, Service.du_compte(poste.referentiel), poste.aujourd_hui())
+    with poste.store.lire() as unite:
+        droits.autoriser(poste, unite, Droit.COMPTES)
+        _, fautes = _reconnaitre(unite, controle)
+    if controle.fautes or fautes:
+        raise SaisieRefusee([*controle.fautes, *fautes])
+    mot_de_passe = hacher(controle.valeur(MOT_DE_PASSE))
+    code = _Code.tirer()
+    with poste.store.ecrire() as unite:
+        droits.autoriser(poste, unite, Droit.COMPTES)
+        instant = poste.maintenant()
+        compte, fautes = _reconnaitre(unite, controle)
+        if fautes:
+            raise SaisieRefusee(fautes)
+        renvoye = compte is not None
+        avertissements: tuple[Faute, ...] = (_RENVOYE,)
+        if compte is None:
+            compte, avertissements = _inserer(poste, unite, controle, mot_de_passe, instant)
+        limite = _envoyer(poste, unite, compte, code, instant)
+        candidat = unite.session.get_one(Candidat, compte.candidat_id)
+        acte = "compte.renvoyer" if renvoye else "compte.creer"
+        _consigner(poste, unite, compte, acte, {"candidat": candidat.id, "email": compte.email}, instant)
+    return CompteCree(candidat.id, candidat.numero, candidat.formation, compte.email, limite, renvoye, avertissements)
+
+
+def renvoyer(poste: Poste, email: str) -> datetime:
+    """Send a new code to an account that waits; returns its limit, which stays the account's. The old code is void.
+
+    Raises SaisieRefusee when no account waits at this address, ActeRefuse to an agent who may not.
+    """
+    effacer_les_comptes_expires(poste)
+    with poste.store.lire() as unite:
+        _en_attente(poste, unite, email)
+    code = _Code.tirer()
+    with poste.store.ecrire() as unite:
+        instant = poste.maintenant()
+        compte = _en_attente(poste, unite, email)
+        limite = _envoyer(poste, unite, compte, code, instant)
+        _consigner(poste, unite, compte, "compte.renvoyer", {"email": compte.email}, instant)
+    return limite
+
+
+def activer(poste: Poste, email: str, code: str) -> datetime:
+    """Activate an account by the code of its message; returns the instant.
+
+    Raises SaisieRefusee, in the same words and time for an unknown address and a code that is wrong, used, replaced
+    or outlived.
+    """
+    effacer_les_comptes_expires(poste)
+    cle = cle_tapee(email)
+    with poste.store.lire() as unite:
+        compte = registre.compte_par_email(unite, cle)
+    attendu = None if compte is None else compte.code_empreinte
+    if not est_le_secret(attendu, "".join(signe for signe in code.upper() if signe.isalnum())):
+        raise SaisieRefusee(_CODE_REFUSE)
+    with poste.store.ecrire() as unite:
+        instant = poste.maintenant()
+        compte = registre.compte_par_email(unite, cle)
+        # It may have been replaced, used or outlived while it was being checked.
+        if compte is None or compte.code_empreinte != attendu or instant >= _limite(compte):
+            raise SaisieRefusee(_CODE_REFUSE)
+        _activer(poste, unite, compte, "compte.activer", {}, instant)
+    return instant
+
+
+def activer_sur_piece(poste: Poste, email: str) -> datetime:
+    """Activate an account because an agent saw the identity document (G13); returns the instant.
+
+    Raises SaisieRefusee when no account waits at this address, ActeRefuse at a borne, which sees no document, and to
+    an agent who may not.
+    """
+    if poste.acteur.face is Face.BORNE:
+        raise ActeRefuse(_PIECE_A_LA_BORNE)
+    effacer_les_comptes_expires(poste)
+    with poste.store.ecrire() as unite:
+        instant = poste.maintenant()
+        compte = _en_attente(poste, unite, email)
+        _activer(poste, unite, compte, "compte.activer_sur_piece", {"piece": "pièce vue"}, instant)
+    return instant
+
+
+def connecter(poste: Poste, identifiant: str, mot_de_passe: str) -> SessionCandidat:
+    """Let a person in by address and password.
+
+    Raises SaisieRefusee, in the same words and time whatever is wrong; ActeRefuse (`connexion.a_activer`) when both
+    are right and the account still waits for its activation (F088).
+    """
+    effacer_les_comptes_expires(poste)
+    with poste.store.lire() as unite:
+        compte = registre.compte_par_email(unite, cle_tapee(identifiant))
+    attendu = None if compte is None else compte.mot_de_passe
+    if not est_le_secret(attendu, composer_mot_de_passe(mot_de_passe)) or compte is None:
+        raise SaisieRefusee(_CONNEXION_REFUSEE)
+    if compte.active_le is None:
+        raise ActeRefuse(_A_ACTIVER)
+    with poste.store.ecrire() as unite:
+        instant = poste.maintenant()
+        actuel = unite.session.get(Compte, compte.id)
+        if actuel is None or actuel.mot_de_passe != attendu:
+            raise SaisieRefusee(_CONNEXION_REFUSEE)
+        candidat = unite.session.get_one(Candidat, actuel.candidat_id)
+        _consigner(poste, unite, actuel, "compte.connecter", {}, instant)
+    return SessionCandidat(
+        candidat.id,
+        candidat.numero,
+        candidat.nom,
+        candidat.prenoms,
+        date.fromisoformat(candidat.naissance),
+        actuel.email,
+    )
+
+
+def effacer_les_comptes_expires(poste: Poste) -> int:
+    """Erase the accounts that 48 hours did not see activated, and their data; returns how many (F086).
+
+    The Candidat goes too when no candidature hangs on it; its number is never given again. The journal keeps its rows
+    without their details.
+    """
+    effaces = 0
+    while _il_y_en_a(poste):
+        with poste.store.ecrire() as unite:
+            instant = poste.maintenant()
+            for compte in registre.comptes_en_attente(unite, en_iso(instant - VALIDITE), _LOT):
+                _effacer(poste, unite, compte, instant)
+                effaces += 1
+    return effaces
+
+
+def cle_tapee(email: str) -> str:
+    """The key of an address as typed; one with a lone surrogate, which the store cannot take, matches nothing."""
+    return cle_email(email.encode("utf-8", "backslashreplace").decode())
+
+
+def _il_y_en_a(poste: Poste) -> bool:
+    """Read without the write lock, which a login need not wait for."""
+    with poste.store.lire() as unite:
+        return bool(registre.comptes_en_attente(unite, en_iso(poste.maintenant() - VALIDITE), 1))
+
+
+# Recognising
+
+
+def _reconnaitre(unite: Unite, controle: Controle) -> tuple[Compte | None, list[Faute]]:
+    """The account of the same person that waits at the same address, or why none can be made (F077-F080, G17)."""
+    cle = cle_email(controle.valeur(EMAIL))
+    existant = registre.candidat_par_cle(unite, cle_personne(controle))
+    compte = registre.compte_par_email(unite, cle) if cle else None
+    if compte is not None:
+        est_le_sien = existant is not None and compte.candidat_id == existant.id
+        return (compte, []) if est_le_sien and compte.active_le is None else (None, [_EMAIL_D_UN_COMPTE])
+    if cle and registre.email_pris(unite, cle, None):
+        return None, [_EMAIL_D_UN_CANDIDAT]
+    return None, [] if existant is None else [_PERSONNE_CONNUE]
+
+
+def _en_attente(poste: Poste, unite: Unite, email: str) -> Compte:
+    portee = droits.autoriser(poste, unite, Droit.COMPTES)
+    compte = registre.compte_par_email(unite, cle_tapee(email))
+    if compte is None or compte.active_le is not None:
+        raise SaisieRefusee(_AUCUN_EN_ATTENTE)
+    if compte.candidat_id is not None:
+        candidat = unite.session.get_one(Candidat, compte.candidat_id)
+        droits.exiger_la_personne(poste, unite, portee, candidat)
+    return compte
+
+
+# Writing
+
+
+def _inserer(
+    poste: Poste, unite: Unite, controle: Controle, mot_de_passe: str, instant: datetime
+) -> tuple[Compte, tuple[Faute, ...]]:
+    candidat, avertissements = retrouver_ou_creer(poste, unite, controle, instant)
+    compte = Compte(
+        candidat_id=candidat.id,
+        email=candidat.email,
+        email_cle=cle_email(candidat.email),
+        cree_le=en_iso(instant),
+        mot_de_passe=mot_de_passe,
+    )
+    unite.session.add(compte)
+    unite.session.flush()
+    return compte, avertissements
+
+
+def _envoyer(poste: Poste, unite: Unite, compte: Compte, code: _Code, instant: datetime) -> datetime:
+    """Write the message of F465 and F466 with a new code; the codes of earlier ones are blanked. Returns the limit."""
+    limite = _limite(compte)
+    textes = poste.referentiel.valeurs("", "", "")
+    _blanchir_les_codes(unite, compte)
+    compte.code_empreinte = code.empreinte
+    unite.session.add(
+        Message(
+            candidat_id=unite.session.get_one(Candidat, compte.candidat_id).id,
+            objet=textes["textes.message_activation_objet"].valeur,
+            corps=remplir(textes["textes.message_activation_corps"].valeur, {"limite": a_la_minute(limite)}),
+            code=code.texte,
+            cree_le=en_iso(instant),
+        )
+    )
+    return limite
+
+
+def _activer(poste: Poste, unite: Unite, compte: Compte, acte: str, valeurs: dict[str, Any], instant: datetime) -> None:
+    compte.active_le = en_iso(instant)
+    compte.code_empreinte = None
+    _blanchir_les_codes(unite, compte)
+    _consigner(poste, unite, compte, acte, valeurs, instant)
+
+
+def _blanchir_les_codes(unite: Unite, compte: Compte) -> None:
+    portent_un_code = (col(Message.candidat_id) == compte.candidat_id, col(Message.code).is_not(None))
+    unite.session.execute(update(Message).where(*portent_un_code).values(code=""))
+
+
+def _effacer(poste: Poste, unite: Unite, compte: Compte, instant: datetime) -> None:
+    candidat_id = compte.candidat_id
+    sujets = [f"compte:{compte.id}"]
+    unite.session.execute(delete(Compte).where(col(Compte.id) == compte.id))
+    if candidat_id is not None and not registre.candidatures_de(unite, candidat_id):
+        sujets.append(f"candidat:{candidat_id}")
+        for table in (Message, Brouillon):
+            unite.session.execute(delete(table).where(col(table.candidat_id) == candidat_id))
+        unite.session.execute(delete(Candidat).where(col(Candidat.id) == candidat_id))
+    else:
+        de_ce_compte = (col(Message.candidat_id) == candidat_id, col(Message.code).is_not(None))
+        unite.session.execute(delete(Message).where(*de_ce_compte))
+    lignes = select(Journal.seq).where(col(Journal.sujet).in_(sujets))
+    unite.session.execute(delete(JournalDetail).where(col(JournalDetail.seq).in_(lignes)))
+    _consigner(poste, unite, compte, "compte.effacer", {"motif": "pas activé en 48 heures"}, instant)
+
+
+def _limite(compte: Compte) -> datetime:
+    return de_iso(compte.cree_le) + VALIDITE
+
+
+def _consigner(
+    poste: Poste, unite: Unite, compte: Compte, acte: str, valeurs: dict[str, Any], instant: datetime
+) -> None:
+    sujet = f"compte:{compte.id}"
+    journal.consigner(unite, acteur=poste.acteur, acte=acte, sujet=sujet, valeurs=valeurs, instant=instant)
+
+
+# What is said
+
+_EXISTE_DEJA = "Cette adresse mail existe déjà dans l'application Cyclades."
+_EMAIL_D_UN_COMPTE: Final = Faute(
+    "email.compte",
+    EMAIL,
+    _EXISTE_DEJA,
+    "Connectez-vous, ou « Mot de passe oublié » ; sinon prenez une autre adresse.",
+)
+_EMAIL_D_UN_CANDIDAT: Final = Faute(
+    "email.candidat",
+    EMAIL,
+    _EXISTE_DEJA,
+    "Elle figure sur une candidature, la vôtre ou celle d'un proche : prenez une autre adresse.",
+)
+_PERSONNE_CONNUE: Final = Faute(
+    "compte.personne_connue",
+    "identification.nom",
+    "Une personne de mêmes nom, prénoms et naissance est déjà enregistrée, sans cette adresse mail.",
+    "Si c'est vous, connectez-vous avec l'adresse donnée alors, ou voyez un agent avec votre pièce d'identité.",
+)
+_RENVOYE: Final = Faute(
+    "compte.renvoye",
+    EMAIL,
+    "Ce compte attendait déjà son activation : un nouveau code est envoyé, le précédent ne sert plus.",
+    "Votre mot de passe reste celui de la première création.",
+)
+_AUCUN_EN_ATTENTE: Final = Faute(
+    "compte.aucun_en_attente",
+    EMAIL,
+    "Aucun compte n'attend son activation à cette adresse.",
+    "Vérifiez l'adresse ; si le compte est activé, connectez-vous ; s'il a été effacé après 48 heures, créez-le.",
+)
+_CODE_REFUSE: Final = Faute(
+    "compte.code",
+    "compte.code",
+    "Ce code n'active pas de compte à cette adresse.",
+    "Relisez le dernier message reçu, ou demandez un nouveau code ; si le compte est déjà activé, connectez-vous.",
+)
+_PIECE_A_LA_BORNE: Final = Faute(
+    "compte.piece",
+    "",
+    "La borne ne voit pas les pièces d'identité.",
+    "Tapez le code reçu, ou présentez votre pièce d'identité à un agent.",
+)
+_CONNEXION_REFUSEE: Final = Faute(
+    "connexion.refusee",
+    "",
+    "L'identifiant ou le mot de passe n'est pas le bon.",
+    "Vérifiez les deux, puis recommencez ; sinon « Mot de passe oublié ».",
+)
+_A_ACTIVER: Final = Faute(
+    "connexion.a_activer",
+    "",
+    "Ce compte n'est pas encore activé.",
+    "Tapez le code d'activation reçu par message, ou demandez un nouveau code.",
+)

@@ -1,0 +1,41 @@
+"""The identity of an account as a form holds it: what an inscription starts from, greyed (F164-F169)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cyclades_tui.actes.personnes.candidats import IDENTITE
+from cyclades_tui.actes.socle import droits
+from cyclades_tui.champs.identite import FRANCE
+from cyclades_tui.domaine.droits import Droit
+from cyclades_tui.domaine.temps import jour_court
+from cyclades_tui.poste import Poste
+from cyclades_tui.store.tables import Candidat
+
+_NAISSANCE = "identification.naissance"
+
+
+def saisie_du_compte(poste: Poste, candidat_id: int) -> dict[str, str]:
+    """Field id -> text of the fields that come from the account, the empty ones left out.
+
+    Raises ActeRefuse to an agent without the right or the reach.
+    """
+    with poste.store.lire() as unite:
+        candidat = unite.session.get_one(Candidat, candidat_id)
+        droits.exiger_la_personne(poste, unite, droits.autoriser(poste, unite, Droit.CONSULTER), candidat)
+        textes = {champ: str(getattr(candidat, colonne)) for champ, colonne in IDENTITE.items()}
+        textes |= {
+            "identification.sans_nom": "" if candidat.nom else "oui",
+            "identification.sans_prenom": "" if candidat.prenoms else "oui",
+            f"{_NAISSANCE}.date": jour_court(date.fromisoformat(candidat.naissance)),
+            f"{_NAISSANCE}.commune_hors_liste": "oui" if _hors_liste(poste, candidat) else "",
+        }
+    droits.consigner_la_lecture(poste, "candidat.lire", f"candidat:{candidat_id}")
+    return {champ: texte for champ, texte in textes.items() if texte}
+
+
+def _hors_liste(poste: Poste, candidat: Candidat) -> bool:
+    """Whether the commune was typed freely: the list of its département does not have it."""
+    if candidat.naissance_pays != FRANCE:
+        return False
+    return poste.referentiel.lieux.commune(candidat.naissance_departement, candidat.naissance_commune) is None

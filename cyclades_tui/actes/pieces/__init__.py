@@ -1,0 +1,1 @@
+"""The justificatifs: given, validated, received, controlled."""

@@ -1,0 +1,100 @@
+"""The messages by which the office tells a candidate what it decided (F411, F450, C22)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from cyclades_tui.actes.pieces.manques import intituler, limite_de
+from cyclades_tui.actes.pieces.pieces import groupes_actuels
+from cyclades_tui.domaine.temps import a_la_minute, en_iso, limite_incluse
+from cyclades_tui.domaine.texte import remplir
+from cyclades_tui.poste import Poste
+from cyclades_tui.referentiel.reglages import ValeurReglee
+from cyclades_tui.regles.justificatifs import Statut
+from cyclades_tui.regles.recapitulatif import contact_de
+from cyclades_tui.store import registre
+from cyclades_tui.store.base import Unite
+from cyclades_tui.store.tables import Candidat, Candidature, Justificatif, Message
+
+_A_REFAIRE = (Statut.NON_CONFORME, Statut.NOUVELLE_PJ)
+_SANS_COMMENTAIRE = "aucun"
+_SANS_LIMITE = "adressez-vous au service"
+
+
+def message_de_statut(unite: Unite, poste: Poste, candidature: Candidature, ligne: Justificatif) -> None:
+    """Tell the candidate that a piece must be given again, where the office's settings want it told (C22).
+
+    `ligne` is as the decision left it; other statuses are only shown in « Mes justificatifs » (F405).
+    """
+    reglages = poste.referentiel.valeurs(candidature.examen, candidature.session, candidature.academie)
+    if Statut(ligne.statut) not in _A_REFAIRE or not reglages["mail_sur_statut_pj"].valeur:
+        return
+    (groupe,) = groupes_actuels(poste, candidature, [ligne])
+    valeurs = {
+        "piece": intituler(ligne),
+        "statut": ligne.statut,
+        "limite": dire_la_limite(limite_de(ligne, groupe), poste.maintenant()),
+        "commentaire": ligne.commentaire or _SANS_COMMENTAIRE,
+    }
+    ecrire(unite, poste, candidature, "message_piece", valeurs)
+
+
+def ecrire(
+    unite: Unite,
+    poste: Poste,
+    candidature: Candidature,
+    modele: str,
+    valeurs: Mapping[str, str],
+    contenu: Mapping[str, Any] | None = None,
+) -> None:
+    """Add a message of the office about a candidature, from the texts `modele_objet` and `modele_corps`.
+
+    Beside `valeurs`, the texts may name {examen}, {instant}, {numero_candidat}, {numero_inscription} and {contact}.
+    `contenu` is the last version's, where it has been read already.
+    """
+    lu = json.loads(registre.derniere_version(unite, candidature).contenu) if contenu is None else contenu
+    candidat = unite.session.get_one(Candidat, candidature.candidat_id)
+    reglages = poste.referentiel.valeurs(candidature.examen, candidature.session, candidature.academie)
+    unite.session.add(composer(candidat, candidature, lu, reglages, modele, valeurs, poste.maintenant()))
+
+
+def composer(
+    candidat: Candidat,
+    candidature: Candidature,
+    contenu: Mapping[str, Any],
+    reglages: Mapping[str, ValeurReglee],
+    modele: str,
+    valeurs: Mapping[str, str],
+    instant: datetime,
+) -> Message:
+    """The same message for who has read all that already; nothing is written."""
+    contact = contact_de(contenu)
+    connues = {
+        "examen": contenu["examen"]["libelle"],
+        "instant": a_la_minute(instant),
+        "numero_candidat": candidat.numero,
+        "numero_inscription": f"{candidature.numero:03d}",
+        "contact": ", ".join(partie for partie in (*contact.lignes[:1], contact.telephone, contact.courriel) if partie),
+    }
+    # In this order: a `{name}` that somebody typed, which comes last in `valeurs`, is no name of ours.
+    objet, corps = (
+        remplir(reglages[f"textes.{modele}_{partie}"].valeur, {**connues, **valeurs}) for partie in ("objet", "corps")
+    )
+    return Message(
+        candidat_id=candidat.id,
+        candidature_id=candidature.id,
+        objet=objet,
+        corps=corps,
+        cree_le=en_iso(instant),
+        expediteur=contact.academie,
+    )
+
+
+def dire_la_limite(limite: datetime | None, instant: datetime) -> str:
+    """`15/01/2024 à 23:59 (heure de Paris)`; whom to ask where it is unknown or past."""
+    if limite is None or limite <= instant:
+        return _SANS_LIMITE
+    return f"{limite_incluse(limite)} (heure de Paris)"

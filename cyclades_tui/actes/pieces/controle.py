@@ -1,0 +1,293 @@
+"""The control of justificatifs by an agent: a piece with what to compare, a decision, its undoing (F435-F441)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from cyclades_tui.actes.pieces import avis
+from cyclades_tui.actes.pieces.piece_ouverte import ANNULER, Etape, PieceOuverte, etape_de, voir_la_piece
+from cyclades_tui.actes.pieces.pieces import (
+    appliquer,
+    ecrire_l_etat,
+    etat_de,
+    groupes_actuels,
+    refuser_l_inactive,
+    tracer,
+)
+from cyclades_tui.actes.socle import droits
+from cyclades_tui.actes.socle.texte_libre import lire_texte_libre
+from cyclades_tui.domaine.acteur import NatureActeur
+from cyclades_tui.domaine.droits import Droit
+from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
+from cyclades_tui.domaine.temps import PARIS, en_iso
+from cyclades_tui.poste import Poste
+from cyclades_tui.referentiel.pieces import Motif
+from cyclades_tui.regles.justificatifs import ActePiece, EtatPiece, Geste, Statut
+from cyclades_tui.regles.pieces import EN_LIGNE
+from cyclades_tui.store import agents, journal, pieces
+from cyclades_tui.store.base import Unite
+from cyclades_tui.store.tables import Candidature, Depot, Justificatif, Suivi
+
+DECISIONS = (ActePiece.ACCEPTER, ActePiece.REFUSER, ActePiece.REDEMANDER, ActePiece.RECEVOIR, ActePiece.REOUVRIR)
+COMMENTAIRE_MAX = 500
+_CADENCE = timedelta(minutes=10)
+_OUBLI = timedelta(minutes=30)  # a piece left open longer is not told to others
+_NOMS = {acte.name.lower(): acte for acte in ActePiece}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an agent decides: one of DECISIONS; `limite` is UTC."""
+
+    acte: ActePiece
+    commentaire: str = ""
+    limite: datetime | None = None
+    recue_le: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decidee:
+    """A decision that was kept; `suivi` undoes it, `revision` is the piece's now."""
+
+    suivi: int
+    justificatif: int
+    revision: int
+    statut: Statut
+
+
+@dataclass(frozen=True, slots=True)
+class Compteurs:
+    """An agent's decisions of today (Paris) that stand; `a_l_heure` is the pace of the last ten minutes."""
+
+    faites: int
+    conformes: int
+    non_conformes: int
+    en_attente: int
+    recues: int
+    a_l_heure: int
+
+
+class DejaDecidee(ActeRefuse):
+    """The piece was changed since it was seen; `etape` tells by whom and how, `revision` is what it is now."""
+
+    def __init__(self, faute: Faute, etape: Etape, revision: int) -> None:
+        super().__init__(faute)
+        self.etape = etape
+        self.revision = revision
+
+
+def motifs(poste: Poste) -> tuple[Motif, ...]:
+    """The comments ready to be sent, in their order."""
+    return poste.referentiel.motifs
+
+
+def ouvrir(poste: Poste, justificatif_id: int) -> PieceOuverte:
+    """A piece with its dossier, marked as open by whoever asks; an agent's reading is journalled.
+
+    Raises SaisieRefusee when there is none, ActeRefuse to who has not the right or the reach.
+    """
+    with poste.store.ecrire() as unite:
+        ligne, candidature = _atteindre(poste, unite, justificatif_id, Droit.PARCOURIR)
+        autre = _marquer_ouverte(poste, unite, ligne)
+        if poste.acteur.nature is NatureActeur.AGENT:
+            journal.consigner(
+                unite,
+                acteur=poste.acteur,
+                acte="justificatif.lire",
+                sujet=f"justificatif:{ligne.id}",
+                valeurs={},
+                instant=poste.maintenant(),
+            )
+        return voir_la_piece(poste, unite, ligne, candidature, autre)
+
+
+def preparer(poste: Poste, justificatif_id: int) -> PieceOuverte:
+    """The same ahead of the moment it is shown: nothing is marked nor journalled until `ouvrir`. Raises as `ouvrir`."""
+    with poste.store.lire() as unite:
+        ligne, candidature = _atteindre(poste, unite, justificatif_id, Droit.PARCOURIR)
+        return voir_la_piece(poste, unite, ligne, candidature, _ouverte_ailleurs(poste, ligne))
+
+
+def octets(poste: Poste, justificatif_id: int, depot_id: int) -> tuple[str, bytes]:
+    """Format and bytes of a file given for a piece.
+
+    Raises SaisieRefusee when it is not one of its own, StoreInutilisable when the bytes are missing or damaged.
+    """
+    with poste.store.lire() as unite:
+        ligne, _ = _atteindre(poste, unite, justificatif_id, Droit.PARCOURIR)
+        depot = unite.session.get(Depot, depot_id)
+        if depot is None or depot.justificatif_id != ligne.id:
+            message = f"Cette pièce n'a pas de fichier {depot_id}."
+            raise SaisieRefusee(Faute("depot.absent", "fichier", message, "Choisissez un fichier de la pièce."))
+        nature, sha256 = depot.format, depot.sha256
+    return nature, poste.store.coffre.lire(sha256)
+
+
+def decider(poste: Poste, justificatif_id: int, revision: int, decision: Decision) -> Decidee:
+    """Give a piece its status, tell the candidate where the office wants it (C22), leave a step in its history.
+
+    `revision` is that of the piece as it was seen. Raises DejaDecidee when it changed since, ActeRefuse where the
+    status or the right does not allow it, SaisieRefusee when the comment is too long or cannot be printed.
+    """
+    commentaire = lire_texte_libre(decision.commentaire, "commentaire", "justificatif.commentaire", COMMENTAIRE_MAX)
+    if decision.acte is ActePiece.REDEMANDER and decision.limite is None:
+        message = "La nouvelle limite manque."
+        raise SaisieRefusee(Faute("justificatif.limite", "limite", message, "Donnez une date à venir."))
+    with poste.store.ecrire() as unite:
+        ligne, candidature = _atteindre(poste, unite, justificatif_id, Droit.CONTROLER)
+        if ligne.revision != revision:
+            raise _deja_decidee(unite, ligne)
+        refuser_l_inactive(candidature)
+        instant = poste.maintenant()
+        geste = Geste(
+            decision.acte,
+            en_iso(instant),
+            commentaire=commentaire,
+            limite=None if decision.limite is None else en_iso(decision.limite),
+            recue_le=_jour_de_reception(poste, decision),
+        )
+        return _appliquer(poste, unite, candidature, ligne, geste)
+
+
+def rouvrir_le_groupe(poste: Poste, vues: Mapping[int, int], decision: Decision) -> tuple[Decidee, ...]:
+    """Reopen several pieces, by their revision as they were seen, all or none (F441). Raises as `decider`."""
+    commentaire = lire_texte_libre(decision.commentaire, "commentaire", "justificatif.commentaire", COMMENTAIRE_MAX)
+    limite = None if decision.limite is None else en_iso(decision.limite)
+    with poste.store.ecrire() as unite:
+        decidees = []
+        for justificatif_id, revision in vues.items():
+            ligne, candidature = _atteindre(poste, unite, justificatif_id, Droit.CONTROLER)
+            if ligne.revision != revision:
+                raise _deja_decidee(unite, ligne)
+            refuser_l_inactive(candidature)
+            geste = Geste(ActePiece.REOUVRIR, en_iso(poste.maintenant()), commentaire=commentaire, limite=limite)
+            decidees.append(_appliquer(poste, unite, candidature, ligne, geste))
+    return tuple(decidees)
+
+
+def annuler(poste: Poste, suivi_id: int) -> Decidee:
+    """Take one's own decision back: the piece is again as it was before; a new step of the history says so.
+
+    A message that was sent stays sent. Raises ActeRefuse when the piece has changed since, or when the decision is
+    somebody else's.
+    """
+    with poste.store.ecrire() as unite:
+        suivi = unite.session.get(Suivi, suivi_id)
+        if suivi is None or _NOMS.get(suivi.acte) not in DECISIONS:
+            raise ActeRefuse(_faute("annulation", "Il n'y a pas de décision à annuler.", ""))
+        ligne, candidature = _atteindre(poste, unite, suivi.justificatif_id, Droit.CONTROLER)
+        refuser_l_inactive(candidature)
+        if suivi.acteur != poste.acteur.identifiant:
+            raise ActeRefuse(_faute("annulation", "Cette décision n'est pas la vôtre.", "Décidez de nouveau."))
+        pile = _pile(pieces.suivis_de(unite, ligne.id))
+        if not pile or pile[-1].id != suivi_id:
+            message = "La pièce a changé depuis cette décision, qui ne peut plus être annulée."
+            raise ActeRefuse(_faute("annulation", message, "Relisez la pièce, puis décidez de nouveau."))
+        reglages = poste.referentiel.valeurs(candidature.examen, candidature.session, candidature.academie)
+        ecrire_l_etat(ligne, _etat_d_avant(ligne, pile, Statut(reglages["statut_initial_postal"].valeur)))
+        etape = tracer(poste, unite, ligne, ANNULER, poste.maintenant(), annule=suivi_id)
+        unite.session.flush()
+        return _decidee(ligne, etape)
+
+
+def compteurs(poste: Poste) -> Compteurs:
+    """What whoever asks has decided today."""
+    maintenant = poste.maintenant()
+    minuit = datetime.combine(maintenant.astimezone(PARIS).date(), time.min, PARIS)
+    with poste.store.lire() as unite:
+        droits.autoriser(poste, unite, Droit.PARCOURIR)
+        suivis = pieces.suivis_de_l_acteur(unite, poste.acteur.identifiant, en_iso(minuit))
+        annules = {suivi.annule for suivi in suivis}
+        faits = [s for s in suivis if s.id not in annules and _NOMS.get(s.acte) in DECISIONS]
+        recents = sum(1 for suivi in faits if suivi.instant > en_iso(maintenant - _CADENCE))
+    par_statut = {statut: sum(1 for suivi in faits if suivi.statut == statut) for statut in Statut}
+    return Compteurs(
+        len(faits),
+        par_statut[Statut.CONFORME],
+        par_statut[Statut.NON_CONFORME],
+        par_statut[Statut.NOUVELLE_PJ],
+        par_statut[Statut.RECUE],
+        recents * int(timedelta(hours=1) / _CADENCE),
+    )
+
+
+def _atteindre(poste: Poste, unite: Unite, justificatif_id: int, droit: Droit) -> tuple[Justificatif, Candidature]:
+    portee = droits.autoriser(poste, unite, droit)
+    ligne = unite.session.get(Justificatif, justificatif_id)
+    if ligne is None:
+        message = f"Il n'y a pas de pièce {justificatif_id} dans ce store."
+        raise SaisieRefusee(Faute("justificatif.absent", "piece", message, "Choisissez une pièce de la file."))
+    candidature = unite.session.get_one(Candidature, ligne.candidature_id)
+    droits.exiger_la_candidature(poste, unite, portee, candidature)
+    return ligne, candidature
+
+
+def _marquer_ouverte(poste: Poste, unite: Unite, ligne: Justificatif) -> tuple[str, str] | None:
+    """Mark a piece as open here and no other; the other agent who had it, and since when."""
+    moi, autre = poste.acteur.identifiant, _ouverte_ailleurs(poste, ligne)
+    if poste.acteur.nature is NatureActeur.AGENT:
+        for ancienne in pieces.ouvertes_par(unite, moi):
+            ancienne.ouverte_par = ""
+        if autre is None:
+            ligne.ouverte_par, ligne.ouverte_le = moi, en_iso(poste.maintenant())
+    return autre
+
+
+def _ouverte_ailleurs(poste: Poste, ligne: Justificatif) -> tuple[str, str] | None:
+    occupee = ligne.ouverte_par not in ("", poste.acteur.identifiant)
+    recente = ligne.ouverte_le > en_iso(poste.maintenant() - _OUBLI)
+    return (ligne.ouverte_par, ligne.ouverte_le) if occupee and recente else None
+
+
+def _appliquer(poste: Poste, unite: Unite, candidature: Candidature, ligne: Justificatif, geste: Geste) -> Decidee:
+    (groupe,) = groupes_actuels(poste, candidature, [ligne])
+    appliquer(poste, unite, ligne, geste, groupe)
+    ligne.ouverte_par = ""
+    avis.message_de_statut(unite, poste, candidature, ligne)
+    unite.session.flush()
+    return _decidee(ligne, pieces.suivis_de(unite, ligne.id)[-1])
+
+
+def _deja_decidee(unite: Unite, ligne: Justificatif) -> DejaDecidee:
+    noms = {agent.identifiant: agent.nom for agent in agents.tous(unite)}
+    etape = etape_de(pieces.suivis_de(unite, ligne.id)[-1], noms)
+    message = f"{etape.qui} a changé cette pièce entre-temps : {etape.quoi}."
+    return DejaDecidee(
+        _faute("deja_decidee", message, "Voyez sa décision, ou décidez quand même."), etape, ligne.revision
+    )
+
+
+def _pile(suivis: Sequence[Suivi]) -> list[Suivi]:
+    """The steps that stand, without those undone nor the undoings."""
+    annules = {suivi.annule for suivi in suivis}
+    return [suivi for suivi in suivis if suivi.id not in annules and suivi.annule is None]
+
+
+def _etat_d_avant(ligne: Justificatif, pile: Sequence[Suivi], postal: Statut) -> EtatPiece:
+    """How the piece was before the last step of the pile; before any step, `postal` unless it is given online."""
+    en_ligne = ligne.mode == EN_LIGNE
+    if len(pile) < 2:
+        return EtatPiece(Statut.AUCUN if en_ligne else postal, en_ligne)
+    return etat_de(pile[-2], en_ligne=en_ligne, sans_objet=ligne.sans_objet)
+
+
+def _jour_de_reception(poste: Poste, decision: Decision) -> str | None:
+    if decision.acte is not ActePiece.RECEVOIR:
+        return None
+    jour = decision.recue_le or poste.aujourd_hui()
+    if jour > poste.aujourd_hui():
+        message = "La date de réception est dans l'avenir."
+        raise SaisieRefusee(
+            Faute("justificatif.reception", "recue_le", message, "Donnez aujourd'hui ou un jour passé.")
+        )
+    return jour.isoformat()
+
+
+def _decidee(ligne: Justificatif, suivi: Suivi) -> Decidee:
+    return Decidee(suivi.id, ligne.id, ligne.revision, Statut(ligne.statut))
+
+
+def _faute(code: str, message: str, remede: str) -> Faute:
+    return Faute(f"controle.{code}", "", message, remede)

@@ -1,0 +1,224 @@
+"""The queues of justificatifs to control: what waits, since when, a page at a time (F440)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from cyclades_tui.actes.socle import droits
+from cyclades_tui.domaine.droits import Droit, Portee
+from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
+from cyclades_tui.domaine.temps import de_iso, en_iso
+from cyclades_tui.poste import Poste
+from cyclades_tui.referentiel.chargement import Referentiel
+from cyclades_tui.regles.justificatifs import Statut
+from cyclades_tui.regles.pieces import EN_LIGNE, groupes_de
+from cyclades_tui.store import agents, journal, pieces
+from cyclades_tui.store.base import Unite
+from cyclades_tui.store.tables import Candidat, Candidature, Justificatif
+
+_NOMS_DES_MODES: dict[str, str] = {
+    EN_LIGNE: "pièces en ligne",
+    "voie postale": "reçues par la poste",
+    "autre": "autres pièces",
+}
+A_MOI = " · à moi"
+_PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Filtre:
+    """Which pieces of the queue one wants; empty is « all ».
+
+    `statut` None is any, empty « not yet looked at »; `jours` keeps what waits for that long; `affecte_a` None is
+    anybody's, empty nobody's.
+    """
+
+    examen: str = ""
+    session: str = ""
+    academie: str = ""
+    mode: str = ""
+    piece: str = ""
+    statut: str | None = None
+    jours: int = 0
+    affecte_a: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileDePieces:
+    """A queue of the home; `plus_vieille` and `echeance` (the end of its window) are UTC, None where unknown."""
+
+    filtre: Filtre
+    libelle: str
+    a_faire: int
+    plus_vieille: datetime | None
+    echeance: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LigneDeFile:
+    """A piece in a queue, waiting since `file_le` (UTC); `revision` is what a decision must name."""
+
+    id: int
+    revision: int
+    numero_candidat: str
+    nom: str
+    prenoms: str
+    numero_inscription: int
+    examen: str
+    session: str
+    academie: str
+    mode: str
+    piece: str
+    sigle: str
+    libelle: str
+    statut: Statut
+    file_le: datetime | None
+    affecte_a: str
+
+
+def files(poste: Poste, *, a_moi: bool = False) -> tuple[FileDePieces, ...]:
+    """Every queue that holds something, within the reach of whoever asks.
+
+    With `a_moi` each is followed by what of it is given to him, if anything is.
+    """
+    referentiel, moi = poste.referentiel, poste.acteur.identifiant
+    with poste.store.lire() as unite:
+        voulues = selection(poste, unite, Filtre())
+        lignes = pieces.repartir(unite, voulues)
+        siennes = pieces.repartir(unite, voulues | {"affecte_a": moi}) if a_moi else ()
+    miennes = {ligne[:4]: ligne[4:] for ligne in siennes}
+    plusieurs = len({academie for _, _, academie, _, _, _ in lignes}) > 1
+    resultat = []
+    for ligne in lignes:
+        filtre = Filtre(*ligne[:4])
+        libelle = _libelle(referentiel, filtre, plusieurs=plusieurs)
+        resultat.append(file_de_pieces(referentiel, filtre, libelle, *ligne[4:]))
+        if mienne := miennes.get(ligne[:4]):
+            resultat.append(file_de_pieces(referentiel, replace(filtre, affecte_a=moi), libelle + A_MOI, *mienne))
+    return tuple(resultat)
+
+
+def compter(poste: Poste, filtre: Filtre) -> int:
+    """How many pieces of a queue wait. Raises ActeRefuse to who has not the right or the reach."""
+    with poste.store.lire() as unite:
+        return pieces.compter(unite, selection(poste, unite, filtre))[0]
+
+
+def file(poste: Poste, filtre: Filtre, apres: LigneDeFile | None = None, nombre: int = 50) -> tuple[LigneDeFile, ...]:
+    """A page of a queue, oldest first, after the last line of the page before. Raises ActeRefuse as `compter`."""
+    cle = None if apres is None or apres.file_le is None else (en_iso(apres.file_le), apres.id)
+    with poste.store.lire() as unite:
+        lues = pieces.file(unite, selection(poste, unite, filtre), cle, nombre)
+        page = tuple(ligne_de_file(*ligne) for ligne in lues)
+    if apres is None:
+        droits.consigner_la_lecture(poste, "file.lire", "file", {"examen": filtre.examen, "academie": filtre.academie})
+    return page
+
+
+def affecter(poste: Poste, filtre: Filtre, a: str, nombre: int) -> int:
+    """Give the oldest pieces that are nobody's to an agent, empty to give them back; returns how many.
+
+    Raises ActeRefuse to who may not control, SaisieRefusee when nobody active has that name.
+    """
+    with poste.store.ecrire() as unite:
+        voulues = replace(filtre, affecte_a=poste.acteur.identifiant if a == "" else "")
+        conditions = selection(poste, unite, voulues, Droit.CONTROLER)
+        agent = agents.par_identifiant(unite, a) if a else None
+        if a and (agent is None or agent.desactive_le is not None):
+            raise SaisieRefusee(Faute("file.agent", "agent", f"« {a[:40]} » n'est pas un agent actif.", "Vérifiez-le."))
+        choisies = pieces.file(unite, conditions, None, max(0, min(nombre, _PAGE)))
+        for ligne, _, _ in choisies:
+            ligne.affecte_a = a
+        journal.consigner(
+            unite,
+            acteur=poste.acteur,
+            acte="justificatif.affecter",
+            sujet="justificatif",
+            valeurs={"a": a, "pieces": [ligne.id for ligne, _, _ in choisies]},
+            instant=poste.maintenant(),
+        )
+        return len(choisies)
+
+
+def rendre(poste: Poste, filtre: Filtre) -> int:
+    """Give back all that whoever asks still has of a queue; returns how many. Raises ActeRefuse as `affecter`."""
+    rendues = 0
+    while lot := affecter(poste, filtre, "", _PAGE):
+        rendues += lot
+    return rendues
+
+
+def ligne_de_file(piece: Justificatif, candidature: Candidature, candidat: Candidat) -> LigneDeFile:
+    return LigneDeFile(
+        id=piece.id,
+        revision=piece.revision,
+        numero_candidat=candidat.numero,
+        nom=candidat.nom,
+        prenoms=candidat.prenoms,
+        numero_inscription=candidature.numero,
+        examen=piece.examen,
+        session=piece.session,
+        academie=piece.academie,
+        mode=piece.mode,
+        piece=piece.piece,
+        sigle=piece.sigle,
+        libelle=piece.libelle,
+        statut=Statut(piece.statut),
+        file_le=de_iso(piece.file_le) if piece.file_le else None,
+        affecte_a=piece.affecte_a,
+    )
+
+
+def selection(poste: Poste, unite: Unite, filtre: Filtre, droit: Droit = Droit.PARCOURIR) -> dict[str, Any]:
+    """The filter as the store takes it, kept to the académies of whoever asks.
+
+    Raises ActeRefuse to who has not the right or the reach.
+    """
+    portee = droits.autoriser(poste, unite, droit)
+    if portee.etablissement:
+        message = "Les files de pièces sont celles du service des examens."
+        raise ActeRefuse(Faute("controle.etablissement", "", message, "Ouvrez le dossier d'un de vos candidats."))
+    if filtre.academie:
+        droits.exiger(poste, unite, droit, filtre.academie)
+    return dict(_conditions(poste, filtre, portee))
+
+
+def file_de_pieces(
+    referentiel: Referentiel, filtre: Filtre, libelle: str, nombre: int, plus_vieille: str
+) -> FileDePieces:
+    """A queue as it was counted; `plus_vieille` is as the store has it, empty where nothing waits."""
+    depuis = de_iso(plus_vieille) if plus_vieille else None
+    return FileDePieces(filtre, libelle, nombre, depuis, _echeance(referentiel, filtre))
+
+
+def _echeance(referentiel: Referentiel, filtre: Filtre) -> datetime | None:
+    """A queue of several services or modes has none."""
+    lieu = (filtre.examen, filtre.session, filtre.academie)
+    if not all((*lieu, filtre.mode)):
+        return None
+    groupes = groupes_de(referentiel.valeurs(*lieu), [("", filtre.mode)])
+    fenetre = groupes[0].fenetre if groupes else None
+    return None if fenetre is None else fenetre.fermeture
+
+
+def _libelle(referentiel: Referentiel, filtre: Filtre, *, plusieurs: bool) -> str:
+    """Of a queue, with its académie's name where there are several."""
+    academie = referentiel.academies.get(filtre.academie) if plusieurs else None
+    parties = (f"{filtre.examen} {filtre.session}", "" if academie is None else academie.nom)
+    return " · ".join(partie for partie in (*parties, _NOMS_DES_MODES[filtre.mode]) if partie)
+
+
+def _conditions(poste: Poste, filtre: Filtre, portee: Portee) -> Iterator[tuple[str, Any]]:
+    for nom in ("examen", "session", "academie", "mode", "piece"):
+        if valeur := getattr(filtre, nom):
+            yield nom, valeur
+    if not filtre.academie and portee.academies:
+        yield "academie", tuple(sorted(portee.academies))
+    for nom in ("statut", "affecte_a"):
+        if getattr(filtre, nom) is not None:
+            yield nom, getattr(filtre, nom)
+    if filtre.jours:
+        yield "avant", en_iso(poste.maintenant() - timedelta(days=filtre.jours))

@@ -1,0 +1,367 @@
+"""« Mes justificatifs »: what a candidature must prove, the files given for it, and their validation (F382-F409)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from cyclades_tui.actes.pieces.pieces import (
+    appliquer,
+    essayer,
+    etat_du_justificatif,
+    groupes_actuels,
+    refuser_l_inactive,
+    refuser_la_revision,
+    retrouver_la_piece,
+)
+from cyclades_tui.actes.socle import droits
+from cyclades_tui.actes.socle.acces import retrouver
+from cyclades_tui.domaine.acteur import NatureActeur
+from cyclades_tui.domaine.droits import Droit
+from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
+from cyclades_tui.domaine.temps import de_iso, en_iso
+from cyclades_tui.fichiers.antivirus import Antivirus
+from cyclades_tui.fichiers.examen import Exigences, FichierExamine, examiner
+from cyclades_tui.poste import Poste
+from cyclades_tui.regles.etats import Etat
+from cyclades_tui.regles.justificatifs import ActePiece, Geste, Recevabilite, Statut, bloque
+from cyclades_tui.regles.pieces import EN_LIGNE, Groupe, ouvert
+from cyclades_tui.store import pieces
+from cyclades_tui.store.base import Unite
+from cyclades_tui.store.tables import Candidature, Depot, Justificatif
+
+_MEGA = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class DepotVu:
+    """A file given for a piece; `taille` in bytes, `depose_le` UTC."""
+
+    id: int
+    nom: str
+    format: str
+    taille: int
+    pages: int
+    depose_le: datetime
+    analyse: str
+
+
+@dataclass(frozen=True, slots=True)
+class JustificatifVu:
+    """A piece as its candidate sees it; `precedent` is the last file that was removed, replaced or refused.
+
+    `ouvert` says whether a file may be given now; `bloque` what keeps it from being done, empty where nothing does.
+    """
+
+    id: int
+    revision: int
+    piece: str
+    code: str
+    libelle: str
+    aide: str
+    mode: str
+    obligatoire: bool
+    statut: Statut
+    commentaire: str
+    limite: datetime | None
+    recue_le: date | None
+    depot: DepotVu | None
+    precedent: DepotVu | None
+    valide_le: datetime | None
+    ouvert: bool
+    bloque: str
+
+    @property
+    def intitule(self) -> str:
+        """`93475001 : Document justifiant l'identité` (F386)."""
+        return f"{self.code} : {self.libelle}" if self.code else self.libelle
+
+    @property
+    def deposable(self) -> bool:
+        return self.mode == EN_LIGNE and self.ouvert and self.valide_le is None
+
+    @property
+    def manque(self) -> bool:
+        """Whether a file is awaited from the candidate now."""
+        return self.deposable and self.depot is None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupeVu:
+    """Pieces of one mode and one limit; `refus_de_valider` is None where they may be validated together (C19)."""
+
+    groupe: Groupe
+    pieces: tuple[JustificatifVu, ...]
+    refus_de_valider: Faute | None
+
+
+@dataclass(frozen=True, slots=True)
+class Justificatifs:
+    """The pieces of a candidature; `sans_objet` are those given earlier and asked no more (G19).
+
+    `taille_max` in bytes; `recevabilite` says whether the dossier is complete, `motif` why it was set aside.
+    """
+
+    candidature_id: int
+    numero_candidat: str
+    numero_inscription: int
+    groupes: tuple[GroupeVu, ...]
+    sans_objet: tuple[JustificatifVu, ...]
+    formats: tuple[str, ...]
+    taille_max: int
+    recevabilite: Recevabilite
+    motif: str
+
+    @property
+    def pieces(self) -> tuple[JustificatifVu, ...]:
+        return tuple(piece for groupe in self.groupes for piece in groupe.pieces)
+
+    @property
+    def fournies(self) -> int:
+        return sum(1 for piece in self.pieces if not piece.manque and (piece.depot or piece.recue_le))
+
+    @property
+    def exigences(self) -> Exigences:
+        return Exigences(self.formats, self.taille_max)
+
+
+def lister(poste: Poste, numero_candidat: str, numero_inscription: int) -> Justificatifs:
+    """The pieces of a candidature, group by group, what needs something first.
+
+    Raises SaisieRefusee when there is no such candidature, or when it is not the one of who asks.
+    """
+    with poste.store.lire() as unite:
+        _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
+        vus = voir(poste, unite, candidature, numero_candidat)
+    droits.consigner_la_lecture(poste, "justificatif.lister", f"candidature:{candidature.id}")
+    return vus
+
+
+def voir(poste: Poste, unite: Unite, candidature: Candidature, numero_candidat: str) -> Justificatifs:
+    """The pieces of a candidature already reached, in the same unit of work."""
+    lignes = list(pieces.de_la_candidature(unite, candidature.id))
+    depots: dict[int, list[Depot]] = {}
+    for depot in pieces.depots_de(unite, [ligne.id for ligne in lignes]):
+        depots.setdefault(depot.justificatif_id, []).append(depot)
+    demandees = [ligne for ligne in lignes if not ligne.sans_objet]
+    instant = en_iso(poste.maintenant())
+    actif = Etat(candidature.etat).active
+    aides = {piece.id: piece.aide for piece in poste.referentiel.pieces}
+
+    def vue(ligne: Justificatif, groupe: Groupe | None) -> JustificatifVu:
+        ouverte = actif and groupe is not None and ouvert(groupe, ligne.limite, instant)
+        return _vu(ligne, depots.get(ligne.id, []), aides.get(ligne.piece, ""), ouverte=ouverte)
+
+    groupes = []
+    for groupe in groupes_actuels(poste, candidature, demandees):
+        vues = [vue(ligne, groupe) for ligne in demandees if groupe.contient(ligne.piece, ligne.mode)]
+        vues.sort(key=lambda piece: not piece.manque)
+        groupes.append(GroupeVu(groupe, tuple(vues), _refus_de_valider(groupe, vues)))
+    reglages = poste.referentiel.valeurs(candidature.examen, candidature.session, candidature.academie)
+    return Justificatifs(
+        candidature.id,
+        numero_candidat,
+        candidature.numero,
+        tuple(groupes),
+        tuple(vue(ligne, None) for ligne in lignes if ligne.sans_objet),
+        reglages["pieces_formats"].valeur,
+        reglages["pieces_taille_max"].valeur * _MEGA,
+        _recevabilite(candidature, demandees),
+        candidature.motif,
+    )
+
+
+def deposer(
+    poste: Poste, numero_candidat: str, numero_inscription: int, justificatif_id: int, chemin: Path
+) -> FichierExamine:
+    """Check a file, then give it for a piece in place of the one that was there (G06). Raises as the two do."""
+    fichier = examiner_pour(poste, numero_candidat, numero_inscription, chemin)
+    donner(poste, numero_candidat, numero_inscription, justificatif_id, fichier)
+    return fichier
+
+
+def examiner_pour(poste: Poste, numero_candidat: str, numero_inscription: int, chemin: Path) -> FichierExamine:
+    """Check a file against what a candidature's service accepts; nothing is kept yet.
+
+    Raises SaisieRefusee for a bad file or, to a candidate, one that is not under the poste's sources.
+    """
+    _refuser_hors_des_sources(poste, chemin)
+    with poste.store.lire() as unite:
+        _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription, Droit.INSCRIRE)
+        exigences = voir(poste, unite, candidature, numero_candidat).exigences
+    antivirus = None if poste.antivirus is None else Antivirus(poste.antivirus)
+    return examiner(chemin, exigences, antivirus)
+
+
+def donner(
+    poste: Poste, numero_candidat: str, numero_inscription: int, justificatif_id: int, fichier: FichierExamine
+) -> None:
+    """Keep a file that was examined in the coffre, then give it for a piece in place of the one that was there.
+
+    Raises ActeRefuse where the piece is locked, closed or not to be deposited.
+    """
+    ou = (numero_candidat, numero_inscription, justificatif_id)
+    with poste.store.lire() as unite:
+        # What is refused now leaves no bytes in the coffre.
+        candidature, ligne, groupe = _atteindre(poste, unite, *ou)
+        refuser_l_inactive(candidature)
+        essayer(poste, ligne, Geste(ActePiece.DEPOSER, en_iso(poste.maintenant())), groupe)
+    sha256 = poste.store.coffre.deposer(fichier.octets)
+    with poste.store.ecrire() as unite:
+        candidature, ligne, groupe = _atteindre(poste, unite, *ou)
+        refuser_l_inactive(candidature)
+        instant = en_iso(poste.maintenant())
+        _retirer_le_courant(unite, ligne, instant)
+        depot = Depot(
+            justificatif_id=ligne.id,
+            nom=fichier.nom,
+            format=fichier.format,
+            taille=len(fichier.octets),
+            pages=fichier.pages,
+            sha256=sha256,
+            analyse=fichier.analyse.value,
+            depose_le=instant,
+            acteur=poste.acteur.identifiant,
+        )
+        unite.session.add(depot)
+        unite.session.flush()
+        appliquer(poste, unite, ligne, Geste(ActePiece.DEPOSER, instant, depot=depot.id), groupe, sha256=sha256)
+
+
+def retirer(poste: Poste, numero_candidat: str, numero_inscription: int, justificatif_id: int) -> None:
+    """Take a file back before its validation (F392). Raises ActeRefuse where the piece is locked or closed."""
+    with poste.store.ecrire() as unite:
+        candidature, ligne, groupe = _atteindre(poste, unite, numero_candidat, numero_inscription, justificatif_id)
+        refuser_l_inactive(candidature)
+        instant = en_iso(poste.maintenant())
+        _retirer_le_courant(unite, ligne, instant)
+        appliquer(poste, unite, ligne, Geste(ActePiece.RETIRER, instant), groupe)
+
+
+def valider(poste: Poste, numero_candidat: str, numero_inscription: int, vues: Mapping[int, int]) -> int:
+    """« J'ai fourni toutes mes pièces »: lock the open pieces of a group with their digests (F393-F397, C19).
+
+    `vues` are the pieces of the group and the revision of each as the candidate saw them. Returns how many were
+    validated. Raises ActeRefuse when one misses, has changed since, or when the window has closed.
+    """
+    with poste.store.ecrire() as unite:
+        _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription, Droit.INSCRIRE)
+        refuser_l_inactive(candidature)
+        vus = voir(poste, unite, candidature, numero_candidat)
+        groupe = next((g for g in vus.groupes if {piece.id for piece in g.pieces} == set(vues)), None)
+        if groupe is None:
+            message = "La liste de ces pièces a changé entre-temps."
+            raise ActeRefuse(Faute("justificatif.change", "piece", message, "Relisez-la, puis recommencez."))
+        if groupe.refus_de_valider is not None:
+            raise ActeRefuse(groupe.refus_de_valider)
+        reglages = poste.referentiel.valeurs(candidature.examen, candidature.session, candidature.academie)
+        statut = Statut(reglages["statut_apres_validation"].valeur)
+        geste = Geste(ActePiece.VALIDER, en_iso(poste.maintenant()), statut=statut)
+        validees = [piece for piece in groupe.pieces if piece.deposable and piece.depot is not None]
+        for piece in validees:
+            ligne = retrouver_la_piece(unite, candidature, piece.id)
+            refuser_la_revision(ligne, vues[piece.id])
+            depot = unite.session.get_one(Depot, ligne.depot_id)
+            appliquer(poste, unite, ligne, geste, groupe.groupe, sha256=depot.sha256)
+    return len(validees)
+
+
+def ouvrir_le_depot(
+    poste: Poste, numero_candidat: str, numero_inscription: int, depot_id: int
+) -> tuple[str, str, bytes]:
+    """Name, format and bytes of a file given for a candidature, also an earlier one.
+
+    Raises SaisieRefusee when it is not one of its own, StoreInutilisable when the bytes are missing or damaged.
+    """
+    with poste.store.lire() as unite:
+        _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
+        depot = unite.session.get(Depot, depot_id)
+        if depot is None:
+            raise SaisieRefusee(_fichier_absent(depot_id))
+        retrouver_la_piece(unite, candidature, depot.justificatif_id)
+        nom, nature, sha256 = depot.nom, depot.format, depot.sha256
+    droits.consigner_la_lecture(poste, "depot.lire", f"depot:{depot_id}")
+    return nom, nature, poste.store.coffre.lire(sha256)
+
+
+def _fichier_absent(depot_id: int) -> Faute:
+    return Faute(
+        "depot.absent", "fichier", f"Il n'y a pas de fichier {depot_id}.", "Choisissez un fichier de la liste."
+    )
+
+
+def _atteindre(
+    poste: Poste, unite: Unite, numero_candidat: str, numero_inscription: int, justificatif_id: int
+) -> tuple[Candidature, Justificatif, Groupe]:
+    _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription, Droit.INSCRIRE)
+    ligne = retrouver_la_piece(unite, candidature, justificatif_id)
+    lignes = list(pieces.de_la_candidature(unite, candidature.id))
+    groupe = next(g for g in groupes_actuels(poste, candidature, lignes) if g.contient(ligne.piece, ligne.mode))
+    return candidature, ligne, groupe
+
+
+def _retirer_le_courant(unite: Unite, ligne: Justificatif, instant: str) -> None:
+    if ligne.depot_id is not None:
+        unite.session.get_one(Depot, ligne.depot_id).retire_le = instant
+
+
+def _refuser_hors_des_sources(poste: Poste, chemin: Path) -> None:
+    """A candidate at a kiosk gives a file of a medium, never of the machine."""
+    if poste.acteur.nature is not NatureActeur.CANDIDAT:
+        return
+    if not any(chemin.resolve().is_relative_to(source.resolve()) for source in poste.sources):
+        message = "Ce fichier n'est pas sur un support admis par ce poste."
+        raise SaisieRefusee(Faute("piece.hors_source", "fichier", message, "Choisissez un fichier de la liste."))
+
+
+def _refus_de_valider(groupe: Groupe, vues: Iterable[JustificatifVu]) -> Faute | None:
+    """None where the button of a group may be pressed (F395)."""
+    if not groupe.en_ligne:
+        return Faute("justificatif.mode", "", "Ces pièces ne se déposent pas en ligne.", "Envoyez-les.")
+    deposables = [vue for vue in vues if vue.deposable]
+    manquants = sum(1 for vue in deposables if vue.obligatoire and vue.depot is None)
+    if manquants:
+        s = "s" if manquants > 1 else ""
+        return Faute("justificatif.manque", "", f"il manque {manquants} fichier{s}", "Ajoutez chaque fichier demandé.")
+    if not any(vue.depot for vue in deposables):
+        return Faute("justificatif.rien", "", "aucun fichier à valider", "")
+    return None
+
+
+def _vu(ligne: Justificatif, depots: list[Depot], aide: str, *, ouverte: bool) -> JustificatifVu:
+    etat = etat_du_justificatif(ligne)
+    par_id = {depot.id: depot for depot in depots}
+    anciens = [depot for depot in depots if depot.id != ligne.depot_id]
+    return JustificatifVu(
+        id=ligne.id,
+        revision=ligne.revision,
+        piece=ligne.piece,
+        code=ligne.code,
+        libelle=ligne.libelle,
+        aide=aide,
+        mode=ligne.mode,
+        obligatoire=ligne.obligatoire,
+        statut=etat.statut,
+        commentaire=ligne.commentaire,
+        limite=None if ligne.limite is None else de_iso(ligne.limite),
+        recue_le=None if ligne.recue_le is None else date.fromisoformat(ligne.recue_le),
+        depot=None if ligne.depot_id is None else depot_vu(par_id[ligne.depot_id]),
+        precedent=depot_vu(anciens[-1]) if anciens else None,
+        valide_le=None if ligne.valide_le is None else de_iso(ligne.valide_le),
+        ouvert=ouverte,
+        bloque=bloque(etat, obligatoire=ligne.obligatoire),
+    )
+
+
+def depot_vu(depot: Depot) -> DepotVu:
+    """A file as it is shown."""
+    return DepotVu(depot.id, depot.nom, depot.format, depot.taille, depot.pages, de_iso(depot.depose_le), depot.analyse)
+
+
+def _recevabilite(candidature: Candidature, demandees: Iterable[Justificatif]) -> Recevabilite:
+    if Etat(candidature.etat) is Etat.ECARTEE:
+        return Recevabilite.REFUSE
+    bloquees = [ligne for ligne in demandees if bloque(etat_du_justificatif(ligne), obligatoire=ligne.obligatoire)]
+    return Recevabilite.INCOMPLET if bloquees else Recevabilite.COMPLET

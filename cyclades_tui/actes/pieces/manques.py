@@ -1,0 +1,127 @@
+"""What a dossier still awaits from its candidate, why and until when, on screen and on paper (F448, C21)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cyclades_tui.actes.pieces.pieces import etat_du_justificatif, groupes_actuels
+from cyclades_tui.actes.socle.acces import retrouver
+from cyclades_tui.domaine.temps import PARIS, de_iso, limite_incluse
+from cyclades_tui.domaine.texte import REPERTOIRE
+from cyclades_tui.poste import Poste
+from cyclades_tui.regles.justificatifs import bloque
+from cyclades_tui.regles.pieces import Groupe
+from cyclades_tui.store import pieces
+from cyclades_tui.store.tables import Candidature, Justificatif
+
+
+@dataclass(frozen=True, slots=True)
+class Manque:
+    """A piece that is awaited of the candidate, why, and until when (UTC, None where no window is set)."""
+
+    justificatif: int
+    sigle: str
+    intitule: str
+    etat: str
+    limite: datetime | None
+
+
+def manques_de(poste: Poste, candidature: Candidature, lignes: list[Justificatif]) -> tuple[Manque, ...]:
+    """What is awaited of the candidate among the pieces asked; what waits for the office is not."""
+    return tuple(
+        Manque(ligne.id, ligne.sigle, intituler(ligne), _blocage(ligne), limite_de(ligne, groupe))
+        for groupe in groupes_actuels(poste, candidature, lignes)
+        for ligne in lignes
+        if groupe.contient(ligne.piece, ligne.mode) and _blocage(ligne)
+    )
+
+
+def ou_en_est(poste: Poste, numero_candidat: str, numero_inscription: int) -> str:
+    """What a candidature awaits of its candidate, else where its pieces stand. Raises SaisieRefusee without any."""
+    with poste.store.lire() as unite:
+        _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
+        lignes = [ligne for ligne in pieces.de_la_candidature(unite, candidature.id) if not ligne.sans_objet]
+        attendues = manques_de(poste, candidature, lignes)
+    if not lignes:
+        return "aucune pièce demandée"
+    if attendues:
+        return resumer(attendues, poste.maintenant())
+    return "à l'étude" if any(ligne.a_controler for ligne in lignes) else "dossier complet"
+
+
+def resumer(manques: Sequence[Manque], instant: datetime) -> str:
+    """`4 pièces à fournir avant le 15/01`, the nearest limit; empty where nothing is awaited of the candidate."""
+    if not manques:
+        return ""
+    combien = f"{len(manques)} pièce{'s' if len(manques) > 1 else ''} à fournir"
+    limites = [manque.limite for manque in manques if manque.limite is not None]
+    a_venir = [limite for limite in limites if limite > instant]
+    if a_venir:
+        return f"{combien} avant le {min(a_venir).astimezone(PARIS):%d/%m}"
+    return f"{combien}, délai dépassé" if limites else combien
+
+
+def dire_les_manques(
+    poste: Poste, candidature: Candidature, lignes: list[Justificatif], instant: datetime
+) -> list[dict[str, Any]]:
+    """The same, group by group, in the words of `instant`, as `editions.pieces` prints them."""
+    return [
+        {
+            "mode": groupe.mode,
+            "titre": groupe.titre,
+            "delai": groupe.delai,
+            "adresse": list(groupe.adresse_retour),
+            "pieces": attendues,
+        }
+        for groupe in groupes_actuels(poste, candidature, lignes)
+        if (attendues := _attendues(poste, groupe, lignes, instant))
+    ]
+
+
+def intituler(ligne: Justificatif) -> str:
+    """`93475001 : Document justifiant l'identité` (F386)."""
+    return f"{ligne.code} : {ligne.libelle}" if ligne.code else ligne.libelle
+
+
+def limite_de(ligne: Justificatif, groupe: Groupe) -> datetime | None:
+    """Until when a piece may be given, UTC: its own limit, else its group's; None where no window is set."""
+    if ligne.limite is not None:
+        return de_iso(ligne.limite)
+    return None if groupe.fenetre is None else groupe.fenetre.fermeture
+
+
+def _blocage(ligne: Justificatif) -> str:
+    """Why a piece is awaited of the candidate, a status in its own letters; empty where it is not."""
+    dit = "" if ligne.a_controler else bloque(etat_du_justificatif(ligne), obligatoire=ligne.obligatoire)
+    return ligne.statut if dit and dit == ligne.statut.lower() else dit
+
+
+def _attendues(poste: Poste, groupe: Groupe, lignes: list[Justificatif], instant: datetime) -> list[dict[str, Any]]:
+    aides = {piece.id: piece.aide for piece in poste.referentiel.pieces}
+    return [
+        {
+            "code": ligne.code,
+            "libelle": ligne.libelle,
+            "obligatoire": ligne.obligatoire,
+            "aide": aides.get(ligne.piece, ""),
+            "etat": _dire_l_etat(ligne, limite_de(ligne, groupe), instant),
+        }
+        for ligne in lignes
+        if groupe.contient(ligne.piece, ligne.mode) and _blocage(ligne)
+    ]
+
+
+def _dire_l_etat(ligne: Justificatif, limite: datetime | None, instant: datetime) -> str:
+    """Why a piece is awaited, the agent's words, its own limit; on paper, which has not every sign of a screen."""
+    pourquoi = _blocage(ligne)
+    phrases = [f"{pourquoi[0].upper()}{pourquoi[1:]}."]
+    if ligne.commentaire:
+        phrases.append(f"« {ligne.commentaire} »")
+    if limite is not None and limite <= instant:
+        phrases.append("Le délai est dépassé : adressez-vous au service.")
+    elif ligne.limite is not None:
+        phrases.append(f"À fournir avant le {limite_incluse(de_iso(ligne.limite))} (heure de Paris).")
+    return "".join(signe if signe in REPERTOIRE else " " for signe in " ".join(phrases))

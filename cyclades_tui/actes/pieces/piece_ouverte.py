@@ -1,0 +1,183 @@
+"""A justificatif as an agent looks at it: the file, what it must agree with, its history, the rest of the dossier."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from cyclades_tui.actes.pieces.files import LigneDeFile, ligne_de_file
+from cyclades_tui.actes.pieces.justificatifs import DepotVu, depot_vu
+from cyclades_tui.actes.pieces.pieces import etat_du_justificatif
+from cyclades_tui.domaine.acteur import NatureActeur
+from cyclades_tui.domaine.temps import de_iso
+from cyclades_tui.poste import Poste
+from cyclades_tui.referentiel.pieces import Piece, Vue
+from cyclades_tui.regles.justificatifs import bloque
+from cyclades_tui.store import agents, pieces, registre
+from cyclades_tui.store.base import Unite
+from cyclades_tui.store.tables import Candidat, Candidature, Depot, Justificatif, Suivi
+
+ANNULER = "annuler"
+_DITS = {
+    "deposer": "fichier déposé",
+    "retirer": "fichier retiré",
+    "valider": "validée",
+    "reouvrir": "rouverte",
+    "sans_objet": "plus demandée",
+    "redemander_pour_la_version": "demandée de nouveau",
+    "retirer_des_files": "plus à contrôler",
+    ANNULER: "décision annulée",
+}
+# The actes whose comment was written with them: later steps only carry it on.
+_PARLENT = frozenset({"accepter", "refuser", "redemander", "recevoir", "reouvrir"})
+# Key of the data, label, field of the saved version; in the order of an identity document.
+_IDENTITE = (
+    ("civilite", "Civilité", "identification.civilite"),
+    ("nom", "Nom", "identification.nom"),
+    ("nom_usage", "Nom d'usage", "identification.nom_usage"),
+    ("prenoms", "Prénoms", "identification.prenoms"),
+    ("naissance", "Né(e) le", "identification.naissance.date"),
+    ("lieu", "À", "identification.naissance.commune"),
+    ("nationalite", "Nationalité", "identification.nationalite"),
+)
+_CANDIDATURE = (
+    ("specialite", "Spécialité", "qualification.specialite"),
+    ("categorie", "Catégorie", "candidature.categorie"),
+    ("etablissement", "Établissement", "candidature.etablissement"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Donnee:
+    """A datum of the candidature beside the document; `compare` where the piece must agree with it."""
+
+    cle: str
+    libelle: str
+    valeur: str
+    compare: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Etape:
+    """A step of a piece's history: when (UTC), who, what, with which words."""
+
+    instant: datetime
+    qui: str
+    quoi: str
+    commentaire: str
+    annulee: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AutrePiece:
+    """Another piece of the same dossier; `etat` is empty where it is done."""
+
+    id: int
+    sigle: str
+    etat: str
+
+
+@dataclass(frozen=True, slots=True)
+class PieceOuverte:
+    """A piece as the control screen shows it.
+
+    `depot` is the file that counts, or the last one that was given; `ouverte_par` another agent who has it open since
+    `ouverte_depuis` (UTC).
+    """
+
+    ligne: LigneDeFile
+    a_comparer: tuple[Donnee, ...]
+    candidature: tuple[Donnee, ...]
+    depot: DepotVu | None
+    commentaire: str
+    valide_le: datetime | None
+    recue_le: date | None
+    memes_fichiers: tuple[str, ...]
+    historique: tuple[Etape, ...]
+    autres: tuple[AutrePiece, ...]
+    vues: tuple[Vue, ...]
+    ouverte_par: str
+    ouverte_depuis: datetime | None
+
+
+def voir_la_piece(
+    poste: Poste, unite: Unite, ligne: Justificatif, candidature: Candidature, autre: tuple[str, str] | None
+) -> PieceOuverte:
+    """A piece already reached, in the same unit of work; `autre` is the agent who has it open, and since when."""
+    candidat = unite.session.get_one(Candidat, candidature.candidat_id)
+    contenu = json.loads(registre.derniere_version(unite, candidature).contenu)
+    piece = next((p for p in poste.referentiel.pieces if p.id == ligne.piece), None)
+    depot = _depot_montre(unite, ligne)
+    noms = {agent.identifiant: agent.nom for agent in agents.tous(unite)}
+    freres = pieces.de_la_candidature(unite, candidature.id)
+    return PieceOuverte(
+        ligne=ligne_de_file(ligne, candidature, candidat),
+        a_comparer=tuple(_donnees(_IDENTITE, contenu, piece)),
+        candidature=tuple(_de_la_candidature(contenu, piece)),
+        depot=None if depot is None else depot_vu(depot),
+        commentaire=ligne.commentaire,
+        valide_le=None if ligne.valide_le is None else de_iso(ligne.valide_le),
+        recue_le=None if ligne.recue_le is None else date.fromisoformat(ligne.recue_le),
+        memes_fichiers=() if depot is None else tuple(_ailleurs(unite, depot, candidature)),
+        historique=tuple(_historique(pieces.suivis_de(unite, ligne.id), noms)),
+        autres=tuple(
+            AutrePiece(f.id, f.sigle, bloque(etat_du_justificatif(f), obligatoire=f.obligatoire))
+            for f in freres
+            if f.id != ligne.id and not f.sans_objet
+        ),
+        vues=() if piece is None else piece.vues,
+        ouverte_par="" if autre is None else noms.get(autre[0], autre[0]),
+        ouverte_depuis=None if autre is None else de_iso(autre[1]),
+    )
+
+
+def _depot_montre(unite: Unite, ligne: Justificatif) -> Depot | None:
+    if ligne.depot_id is not None:
+        return unite.session.get_one(Depot, ligne.depot_id)
+    anciens = pieces.depots_de(unite, [ligne.id])
+    return anciens[-1] if anciens else None
+
+
+def _ailleurs(unite: Unite, depot: Depot, candidature: Candidature) -> Iterator[str]:
+    for autre, piece in pieces.meme_fichier(unite, depot):
+        ou = f" ({autre.nom})" if piece.candidature_id == candidature.id else " d'une autre candidature"
+        yield f"même fichier que la pièce {piece.sigle}{ou}"
+
+
+def _donnees(
+    lesquelles: Sequence[tuple[str, str, str]], contenu: Mapping[str, Any], piece: Piece | None
+) -> Iterator[Donnee]:
+    affichages = {champ["id"]: champ["affichage"] for champ in contenu["champs"]}
+    compare = () if piece is None else piece.compare
+    for cle, libelle, champ in lesquelles:
+        if valeur := affichages.get(champ, ""):
+            yield Donnee(cle, libelle, valeur, cle in compare)
+
+
+def _de_la_candidature(contenu: Mapping[str, Any], piece: Piece | None) -> Iterator[Donnee]:
+    compare = () if piece is None else piece.compare
+    entete = contenu["entete"]
+    yield Donnee("numero", "N° candidat", entete["numero_candidat"], compare=False)
+    yield Donnee("inscription", "Inscription", entete["numero_inscription"], compare=False)
+    yield Donnee("version", "Version", str(entete["version"]), "version" in compare)
+    yield Donnee("examen", "Examen", f"{contenu['examen']['libelle']} {contenu['session']}", compare=False)
+    yield from _donnees(_CANDIDATURE, contenu, piece)
+    for acquis in contenu["acquis"]:
+        yield Donnee("acquis", "Acquis", " - ".join(acquis["document"]), "acquis" in compare)
+
+
+def _historique(suivis: Sequence[Suivi], noms: Mapping[str, str]) -> Iterator[Etape]:
+    annules = {suivi.annule for suivi in suivis}
+    for suivi in suivis:
+        yield etape_de(suivi, noms, annulee=suivi.id in annules)
+
+
+def etape_de(suivi: Suivi, noms: Mapping[str, str], *, annulee: bool = False) -> Etape:
+    """A step in words; `noms` are the agents' by identifier."""
+    quoi = _DITS.get(suivi.acte) or suivi.statut
+    qui = "candidat" if suivi.acteur_nature == NatureActeur.CANDIDAT else noms.get(suivi.acteur, suivi.acteur)
+    commentaire = suivi.commentaire if suivi.acte in _PARLENT else ""
+    return Etape(de_iso(suivi.instant), qui, quoi, commentaire, annulee)

@@ -1,0 +1,269 @@
+"""The pieces that the post brings, marked as received by the numbers on them, one or ten thousand (F401, F439)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from itertools import islice
+
+from cyclades_tui.actes.pieces import controle
+from cyclades_tui.actes.pieces.pieces import appliquer
+from cyclades_tui.actes.socle import droits
+from cyclades_tui.actes.socle.acces import retrouver, retrouver_le_candidat
+from cyclades_tui.domaine.acteur import NatureActeur
+from cyclades_tui.domaine.droits import Droit
+from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades, Faute, SaisieRefusee
+from cyclades_tui.domaine.temps import en_iso, jour_court
+from cyclades_tui.domaine.texte import plier
+from cyclades_tui.editions.reference import PREFIXE, lire_reference
+from cyclades_tui.poste import Poste
+from cyclades_tui.regles.etats import Etat
+from cyclades_tui.regles.justificatifs import ActePiece, Geste, Statut
+from cyclades_tui.regles.pieces import EN_LIGNE
+from cyclades_tui.store import journal, pieces, registre
+from cyclades_tui.store.base import Unite
+from cyclades_tui.store.tables import Candidat, Candidature, Justificatif
+
+POSTALE = "voie postale"
+# Lines of one transaction: a few pieces each, some milliseconds a piece, so that other desks pass in between.
+PAR_FOIS = 5
+TEXTE_MAX = 120
+_ARRIVEES = (Statut.RECUE, Statut.CONFORME)
+# A N° candidat, then the N° d'inscription after a separator, or in its three digits right behind.
+_NUMEROS = re.compile(r"([0-9]{11})(?:[ .,;/_-]+([0-9]{1,6})|([0-9]{3}))?")
+
+
+class Issue(StrEnum):
+    """What became of a line."""
+
+    RECUE = "reçue"
+    DEJA = "déjà reçue"
+    AMBIGUE = "ambiguë"
+    INCONNUE = "inconnue"
+    REFUSEE = "refusée"
+    ANNULEE = "annulée"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivee:
+    """A line and what became of it; person and numbers are empty where unknown; `suivis` undo what was marked."""
+
+    texte: str
+    issue: Issue
+    phrase: str
+    personne: str = ""
+    numeros: str = ""
+    suivis: tuple[int, ...] = ()
+
+    @property
+    def qui(self) -> str:
+        """`NGMB-DUPONT NGMB-Jeanne  01948418953 005`, or what was typed."""
+        return f"{self.personne}  {self.numeros}" if self.personne else self.texte
+
+
+@dataclass(frozen=True, slots=True)
+class _Qui:
+    """A person, and the numbers by which a line found one of the candidatures."""
+
+    candidat: Candidat
+    numeros: str
+
+    @property
+    def personne(self) -> str:
+        return f"{self.candidat.nom} {self.candidat.prenoms}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class _Dossier:
+    """A candidature with its pieces that a reception is about; `attendues` are those not received yet."""
+
+    candidat: Candidat
+    candidature: Candidature
+    lignes: tuple[Justificatif, ...]
+
+    @property
+    def attendues(self) -> tuple[Justificatif, ...]:
+        return tuple(ligne for ligne in self.lignes if ligne.statut not in _ARRIVEES)
+
+    @property
+    def qui(self) -> _Qui:
+        return _Qui(self.candidat, f"{self.candidat.numero} {self.candidature.numero:03d}")
+
+
+class _Ecart(Exception):
+    """A line that marks nothing."""
+
+    def __init__(self, issue: Issue, phrase: str, qui: _Qui | None = None) -> None:
+        super().__init__(phrase)
+        self.issue = issue
+        self.phrase = phrase
+        self.qui = qui
+
+
+def trouver_la_piece(poste: Poste, texte: str) -> str:
+    """The id of a piece by its id, code or short name; empty for none. Raises SaisieRefusee."""
+    if not texte.strip():
+        return ""
+    connues = {plier(nom): p.id for p in poste.referentiel.pieces for nom in (p.id, p.code, p.sigle) if nom}
+    if plier(texte) not in connues:
+        noms = ", ".join(dict.fromkeys(piece.id for piece in poste.referentiel.pieces))
+        message = f"« {texte.strip()[:40]} » n'est pas une pièce."
+        raise SaisieRefusee(Faute("reception.piece", "piece", message, f"Choisissez : {noms}."))
+    return connues[plier(texte)]
+
+
+def recevoir(poste: Poste, textes: Iterable[str], recue_le: date | None = None, piece: str = "") -> Iterator[Arrivee]:
+    """Mark as received, line by line, the pieces that a dossier awaits by post, or the one chosen; today by default.
+
+    A line holds a N° candidat, with a N° d'inscription where the person has several, or the reference that a
+    récapitulatif carries. Each line is told, whatever became of it; lines are kept PAR_FOIS at a time, as they are
+    drawn. Raises SaisieRefusee for a day to come, ActeRefuse to who may not control.
+    """
+    jour = poste.aujourd_hui() if recue_le is None else recue_le
+    if jour > poste.aujourd_hui():
+        message = "La date de réception est dans l'avenir."
+        raise SaisieRefusee(Faute("reception.date", "recue_le", message, "Donnez aujourd'hui ou un jour passé."))
+    reste = iter(textes)
+    while lot := list(islice(reste, PAR_FOIS)):
+        with poste.store.ecrire() as unite:
+            reception = _Reception(poste, unite, jour, piece)
+            arrivees = [reception.recevoir(texte) for texte in lot if texte.strip()]
+        yield from arrivees
+
+
+def annuler(poste: Poste, arrivee: Arrivee) -> Arrivee:
+    """Take back what a line marked, piece by piece, the last first; returns the line as it is then.
+
+    Raises ActeRefuse when a piece has changed since: those before it in the line stay received.
+    """
+    for suivi in reversed(arrivee.suivis):
+        controle.annuler(poste, suivi)
+    return replace(arrivee, issue=Issue.ANNULEE, phrase="Ces pièces sont de nouveau attendues.", suivis=())
+
+
+def pieces_par_la_poste(poste: Poste) -> dict[str, str]:
+    """The short names and the ids of the pieces that may come by post, under the settings of now."""
+    referentiel = poste.referentiel
+    groupes = (groupe for bloc, _ in referentiel.reglages.blocs for groupe in bloc.groupes_pieces or ())
+    nommees = {piece for groupe in groupes if groupe.mode == POSTALE for piece in groupe.pieces}
+    return {p.sigle: p.id for p in referentiel.pieces if p.mode == POSTALE or p.id in nommees}
+
+
+class _Reception:
+    """The lines of one transaction."""
+
+    def __init__(self, poste: Poste, unite: Unite, jour: date, piece: str) -> None:
+        self._poste = poste
+        self._unite = unite
+        self._jour = jour
+        self._piece = piece
+        self._portee = droits.autoriser(poste, unite, Droit.CONTROLER)
+
+    def recevoir(self, texte: str) -> Arrivee:
+        tape = " ".join(texte.split())[:TEXTE_MAX]
+        try:
+            dossier = self._choisir(*_numeros(tape))
+            _refuser_l_inutile(dossier, self._piece)
+        except _Ecart as ecart:
+            return self._ecarter(tape, ecart)
+        except SaisieRefusee as refus:
+            return Arrivee(tape, Issue.INCONNUE, _dire(refus))
+        except ActeRefuse as refus:
+            return Arrivee(tape, Issue.REFUSEE, _dire(refus))
+        return self._marquer(tape, dossier)
+
+    def _ecarter(self, tape: str, ecart: _Ecart) -> Arrivee:
+        """A line that marks nothing; it has shown an agent somebody's dossier all the same."""
+        qui = ecart.qui
+        if qui is None:
+            return Arrivee(tape, ecart.issue, ecart.phrase)
+        if self._poste.acteur.nature is NatureActeur.AGENT:
+            journal.consigner(
+                self._unite,
+                acteur=self._poste.acteur,
+                acte="reception.lire",
+                sujet=f"candidat:{qui.candidat.id}",
+                valeurs={"issue": ecart.issue.value},
+                instant=self._poste.maintenant(),
+            )
+        return Arrivee(tape, ecart.issue, ecart.phrase, qui.personne, qui.numeros)
+
+    def _marquer(self, tape: str, dossier: _Dossier) -> Arrivee:
+        attendues = dossier.attendues
+        geste = Geste(ActePiece.RECEVOIR, en_iso(self._poste.maintenant()), recue_le=self._jour.isoformat())
+        for ligne in attendues:
+            appliquer(self._poste, self._unite, ligne, geste)
+        self._unite.session.flush()
+        suivis = tuple(pieces.suivis_de(self._unite, ligne.id)[-1].id for ligne in attendues)
+        phrase = f"{_lister(attendues)}, le {jour_court(self._jour)}."
+        return Arrivee(tape, Issue.RECUE, phrase, dossier.qui.personne, dossier.qui.numeros, suivis)
+
+    def _choisir(self, numero: str, inscription: int | None) -> _Dossier:
+        """The one dossier that a line is about. Raises SaisieRefusee, ActeRefuse, _Ecart."""
+        if inscription is not None:
+            return self._dossier(*retrouver(self._poste, self._unite, numero, inscription, Droit.CONTROLER))
+        candidat = retrouver_le_candidat(self._poste, self._unite, numero, Droit.CONTROLER)
+        siennes = (c for c in registre.candidatures_de(self._unite, candidat.id) if Etat(c.etat).active)
+        # A right to control knows académies, no school.
+        dossiers = [self._dossier(candidat, c) for c in siennes if self._portee.contient(c.academie, "")]
+        choisis = [dossier for dossier in dossiers if dossier.attendues] if len(dossiers) > 1 else dossiers
+        qui = _Qui(candidat, candidat.numero)
+        if not dossiers:
+            raise _Ecart(Issue.REFUSEE, "Aucune inscription active : vérifiez le numéro.", qui)
+        if len(choisis) != 1:
+            actives = (dossier.candidature for dossier in dossiers)
+            lesquelles = ", ".join(f"{c.numero:03d} ({c.examen} {c.session})" for c in actives)
+            raise _Ecart(Issue.AMBIGUE, f"Ajoutez le N° d'inscription : {lesquelles}.", qui)
+        return choisis[0]
+
+    def _dossier(self, candidat: Candidat, candidature: Candidature) -> _Dossier:
+        piece = self._piece
+        lignes = (ligne for ligne in pieces.de_la_candidature(self._unite, candidature.id) if not ligne.sans_objet)
+        voulues = (ligne for ligne in lignes if (ligne.piece == piece if piece else ligne.mode == POSTALE))
+        return _Dossier(candidat, candidature, tuple(voulues))
+
+
+def _numeros(tape: str) -> tuple[str, int | None]:
+    """N° candidat and N° d'inscription, None without one. Raises SaisieRefusee, _Ecart."""
+    if tape.upper().startswith(PREFIXE):
+        reference = lire_reference(tape)
+        return reference.numero_candidat, int(reference.numero_inscription)
+    lus = _NUMEROS.fullmatch(tape)
+    if lus is None:
+        phrase = (
+            "Ce n'est pas un numéro : onze chiffres, puis au besoin le N° d'inscription. Exemple : 02699000001 001."
+        )
+        raise _Ecart(Issue.INCONNUE, phrase)
+    inscription = lus[2] or lus[3]
+    return lus[1], int(inscription) if inscription else None
+
+
+def _refuser_l_inutile(dossier: _Dossier, piece: str) -> None:
+    """Raises _Ecart where there is nothing to mark."""
+    etat, qui = Etat(dossier.candidature.etat), dossier.qui
+    if not etat.active:
+        raise _Ecart(Issue.REFUSEE, f"La candidature est « {etat.value} » : mettez l'envoi de côté.", qui)
+    if any(ligne.mode == EN_LIGNE for ligne in dossier.lignes):
+        raise _Ecart(Issue.REFUSEE, "Cette pièce se dépose en ligne : choisissez-en une autre.", qui)
+    if not dossier.lignes:
+        quoi = "cette pièce" if piece else "de pièce par la poste"
+        raise _Ecart(Issue.REFUSEE, f"Ce dossier n'attend pas {quoi} : ouvrez-le.", qui)
+    if not dossier.attendues:
+        raise _Ecart(Issue.DEJA, f"{_lister(dossier.lignes)}{_depuis(dossier.lignes)}.", qui)
+
+
+def _dire(refus: ErreurCyclades) -> str:
+    faute = refus.fautes[0]
+    return f"{faute.message} {faute.remede}"
+
+
+def _lister(lignes: Sequence[Justificatif]) -> str:
+    return ", ".join(ligne.sigle for ligne in lignes)
+
+
+def _depuis(lignes: Sequence[Justificatif]) -> str:
+    jours = [date.fromisoformat(ligne.recue_le) for ligne in lignes if ligne.recue_le]
+    return f", déjà là depuis le {jour_court(max(jours))}" if jours else ", déjà là"

@@ -1,0 +1,1 @@
+"""The office and the store themselves: windows, settings, backup, verification."""

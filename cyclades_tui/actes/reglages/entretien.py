@@ -1,0 +1,121 @@
+"""Care of the store: make it, check it, back it up."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from cyclades_tui.actes.socle import droits
+from cyclades_tui.domaine.acteur import Acteur, NatureActeur
+from cyclades_tui.domaine.droits import Droit
+from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute, SaisieRefusee
+from cyclades_tui.domaine.temps import Horloge, HorlogeSysteme
+from cyclades_tui.poste import Poste, Reglages, acteur_de_la_commande, ouvrir_poste
+from cyclades_tui.regles.etats import Etat
+from cyclades_tui.store import journal, numeros, sauvegarde, verification
+from cyclades_tui.store.base import FICHIER, Store, Unite
+
+_ETATS = frozenset(etat.value for etat in Etat)
+
+
+@dataclass(frozen=True, slots=True)
+class Bilan:
+    """What a check found; `tete` is `SEQ:HACHAGE`, to be noted elsewhere."""
+
+    fautes: tuple[Faute, ...]
+    informations: tuple[Faute, ...]
+    tete: str
+
+
+def initialiser(reglages: Reglages, plage: str | None, horloge: Horloge | None = None) -> str:
+    """Make the store, with a range of numbers or for training; or add a range to one that exists.
+
+    Returns the sentence to show. Raises SaisieRefusee (range), ActeRefuse (as `ajouter_une_plage`), StoreInutilisable.
+    """
+    horloge = horloge or HorlogeSysteme()
+    bornes = None if plage is None else numeros.lire_plage(plage)
+    if (reglages.store / FICHIER).exists():
+        if plage is None:
+            message = f"Un store existe déjà : {reglages.store}."
+            remede = "Donnez un autre dossier (--store), ou une plage à ajouter (--plage)."
+            raise SaisieRefusee(Faute("store.existe", "store", message, remede))
+        with ouvrir_poste(reglages, horloge) as poste:
+            return ajouter_une_plage(poste, plage)
+    store = Store.creer(reglages.store, horloge=horloge, cle=reglages.cle_en_clair, groupe=reglages.groupe)
+    try:
+        with store.ecrire() as unite:
+            _consigner_la_plage(unite, acteur_de_la_commande(reglages), "store.creer", bornes, horloge.maintenant())
+    except ErreurCyclades:
+        shutil.rmtree(store.chemin)  # it was made a moment ago: a refused range leaves nothing behind
+        raise
+    finally:
+        store.fermer()
+    if plage is None:
+        formation = "  ! FORMATION : sans --plage, les N° candidat sont des numéros de formation."
+        return f"√ Store créé : {reglages.store}\n{formation}"
+    return f"√ Store créé : {reglages.store}\n  N° candidat officiels, plage {plage}"
+
+
+def ajouter_une_plage(poste: Poste, plage: str) -> str:
+    """Add a range of numbers to the store; returns the sentence to show.
+
+    Raises SaisieRefusee (range), ActeRefuse (an agent who may not, training numbers already given), StoreInutilisable.
+    """
+    bornes = numeros.lire_plage(plage)
+    with poste.store.ecrire() as unite:
+        droits.exiger(poste, unite, Droit.ENTRETENIR)
+        _consigner_la_plage(unite, poste.acteur, "store.plage", bornes, poste.maintenant())
+    return f"√ Plage {plage} ajoutée au store {poste.store.chemin}"
+
+
+def _consigner_la_plage(
+    unite: Unite, acteur: Acteur, acte: str, bornes: tuple[int, int] | None, instant: datetime
+) -> None:
+    """Add the range if there is one, and journal what was done."""
+    if bornes is not None:
+        numeros.ajouter_plage(unite, *bornes, formation=False, instant=instant)
+    plage = "" if bornes is None else f"{bornes[0]:08d}-{bornes[1]:08d}"
+    journal.consigner(unite, acteur=acteur, acte=acte, sujet="store", valeurs={"plage": plage}, instant=instant)
+
+
+def verifier(poste: Poste, tete: str | None = None) -> Bilan:
+    """Check chain, database and files; compare with a head noted elsewhere when one is given."""
+    fautes = verification.verifier(poste.store, etats=_ETATS, tete=None if tete is None else _lire_tete(tete))
+    with poste.store.lire() as unite:
+        seq, hachage = journal.derniere_tete(unite)
+    informations = tuple(faute for faute in fautes if faute.code in verification.INFORMATIONS)
+    graves = tuple(faute for faute in fautes if faute.code not in verification.INFORMATIONS)
+    return Bilan(graves, informations, f"{seq}:{hachage}")
+
+
+def _lire_tete(texte: str) -> tuple[int, str]:
+    seq, _, hachage = texte.partition(":")
+    if not (seq.isascii() and seq.isdigit() and hachage):
+        message = f"« {texte[:80]} » n'est pas une tête de journal."
+        raise SaisieRefusee(Faute("tete.forme", "tete", message, "Recopiez la ligne « Tête du journal »."))
+    return int(seq), hachage
+
+
+def sauvegarder(poste: Poste, destination: Path) -> Path:
+    """Back store and local settings up into a new folder under `destination`, checked; journalled once it is done.
+
+    Raises ActeRefuse to an agent who may not; the machine's own scheduled backup logs nobody in.
+    """
+    if poste.acteur.nature is not NatureActeur.SYSTEME:
+        with poste.store.lire() as unite:
+            droits.exiger(poste, unite, Droit.ENTRETENIR)
+    chemin = sauvegarde.sauvegarder(
+        poste.store, destination, parametrage=poste.parametrage, etats=_ETATS, instant=poste.maintenant()
+    )
+    with poste.store.ecrire() as unite:
+        journal.consigner(
+            unite,
+            acteur=poste.acteur,
+            acte="store.sauvegarder",
+            sujet="store",
+            valeurs={"sauvegarde": str(chemin)},
+            instant=poste.maintenant(),
+        )
+    return chemin

@@ -1,0 +1,189 @@
+"""The services of inscription: what applies where, and writing it into the local settings, traced (decision 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cyclades_tui.actes.reglages import parametrage
+from cyclades_tui.actes.socle import droits
+from cyclades_tui.domaine.droits import Droit
+from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
+from cyclades_tui.domaine.temps import PARIS, SESSION_MAX, Fenetre, libelle_de_session
+from cyclades_tui.domaine.texte import plier
+from cyclades_tui.poste import Poste
+from cyclades_tui.referentiel.chargement import Referentiel
+from cyclades_tui.referentiel.parametrage import FENETRE_DE, PREFIXES, TOUTES_LES_CLES, Selection
+from cyclades_tui.referentiel.reglages import Origine, ValeurReglee
+from cyclades_tui.referentiel.schema import Academie
+from cyclades_tui.store import journal
+
+PARTOUT = "-"  # instead of a code: a value for all of them
+
+
+@dataclass(frozen=True, slots=True)
+class Recouvrement:
+    """A key that was defined, and a block that goes before it where that block holds."""
+
+    cle: str
+    selection: Selection
+    origine: Origine
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What was written, and what keeps it from holding somewhere."""
+
+    selection: Selection
+    valeurs: Mapping[str, Any]
+    recouvrements: tuple[Recouvrement, ...]
+
+
+def trouver_academie(referentiel: Referentiel, texte: str) -> Academie:
+    """An académie by code, name or official label, accents ignored. Raises SaisieRefusee."""
+    cherche = plier(texte)
+    for academie in referentiel.academies_par_nom:
+        if cherche in (academie.code, plier(academie.nom), plier(academie.libelle)):
+            return academie
+    noms = ", ".join(academie.nom for academie in referentiel.academies_par_nom)
+    message = f"« {texte[:80]} » n'est pas une académie."
+    raise SaisieRefusee(Faute("academie.inconnue", "academie", message, f"Choisissez : {noms}."))
+
+
+def verifier_session(session: str) -> str:
+    """The session's label in its one form, when its year can be read (F046). Raises SaisieRefusee."""
+    try:
+        return libelle_de_session(session)
+    except ValueError:
+        message = f"« {session[:SESSION_MAX]} » n'est pas une session."
+        raise SaisieRefusee(Faute("session.forme", "session", message, "Exemples : 2024, JUIN 2022.")) from None
+
+
+def trouver_selection(
+    referentiel: Referentiel, examen: str, session: str, academie: str, secteur: str = ""
+) -> Selection:
+    """Where a value holds, from what is typed; `PARTOUT` or nothing names none. Raises SaisieRefusee."""
+    secteurs = {diplome.secteur for diplome in referentiel.diplomes if diplome.secteur}
+    return Selection(
+        examen=_trouver_code("examen", examen, {code.lower(): code for code in referentiel.examens}),
+        session="" if session in ("", PARTOUT) else verifier_session(session),
+        academie="" if academie in ("", PARTOUT) else trouver_academie(referentiel, academie).code,
+        secteur=_trouver_code("secteur", secteur, {nom.lower(): nom for nom in secteurs}),
+    )
+
+
+def _trouver_code(champ: str, texte: str, connus: Mapping[str, str]) -> str:
+    cherche = texte.strip().lower()
+    if cherche in ("", PARTOUT):
+        return ""
+    if cherche not in connus:
+        message = f"« {texte[:80]} » n'est pas un {champ}."
+        remede = f"Choisissez : {', '.join(sorted(connus.values()))}."
+        raise SaisieRefusee(Faute(f"{champ}.inconnu", champ, message, remede))
+    return connus[cherche]
+
+
+def voir(referentiel: Referentiel, selection: Selection) -> dict[str, ValeurReglee | None]:
+    """Every key with what applies there, None for what nobody defined; without a block's own, the exam's tabs."""
+    valeurs: dict[str, ValeurReglee | None] = dict.fromkeys(TOUTES_LES_CLES)
+    valeurs |= referentiel.valeurs(**selection.model_dump())
+    if valeurs["onglets"] is None and selection.examen:
+        examen = referentiel.examens[selection.examen]
+        valeurs["onglets"] = ValeurReglee(examen.onglets, Origine(f"l'examen {examen.code}", local=False))
+    return valeurs
+
+
+def definir(
+    poste: Poste, selection: Selection, valeurs: Mapping[str, object], retirees: Collection[str] = ()
+) -> Definition:
+    """Write values into the local settings, or take them out; they hold at once.
+
+    Keys are the fields of `Reglage`, `textes.NAME` and `adresses.NAME`; the bound of a window that is not given stays.
+    Raises SaisieRefusee (the values break the schema, a key to take out is not there), ActeRefuse (an agent who may not
+    there; another local file has the key for this selection), ReferentielFautif (the file that commands write is
+    wrong), StoreInutilisable (the folder is not writable).
+    """
+    with poste.store.lire() as unite:
+        droits.exiger(poste, unite, Droit.REGLER, selection.academie)
+    valeurs = {**_bornes_gardees(poste.referentiel, selection, valeurs), **valeurs}
+    bloc = parametrage.verifier(selection, valeurs)
+    cles = {FENETRE_DE.get(cle, cle) for cle in (*valeurs, *retirees)}
+    _refuser_un_autre_fichier(poste, selection, cles)
+    chemin = poste.parametrage / parametrage.FICHIER
+    lu = parametrage.lire(chemin)
+    texte = parametrage.remplacer(chemin, lu, selection, valeurs, retirees, poste.maintenant())
+    _refuser_ce_qui_n_y_est_pas(poste.referentiel, selection, retirees)
+    with poste.store.ecrire() as unite:
+        droits.exiger(poste, unite, Droit.REGLER, selection.academie)
+        instant = poste.maintenant()
+        trace = bloc.model_dump(mode="json", exclude_unset=True) | {"retirees": sorted(retirees)}
+        journal.consigner(
+            unite, acteur=poste.acteur, acte="service.definir", sujet="service", valeurs=trace, instant=instant
+        )
+        relu = parametrage.lire(chemin)
+        if relu != lu:  # another desk wrote while this one waited: its values stay
+            texte = parametrage.remplacer(chemin, relu, selection, valeurs, retirees, instant)
+        parametrage.ecrire(chemin, texte)
+    recouvrements = _recouvrements(poste.referentiel, selection, sorted(cles))
+    return Definition(selection, bloc.valeurs(), tuple(recouvrements))
+
+
+def definir_fenetre(
+    poste: Poste, *, examen: str, session: str, academie: str, ouverture: datetime, fermeture: datetime
+) -> Fenetre:
+    """Write a window of inscription, in Paris wall-clock times. Raises as `definir` and `trouver_selection` do."""
+    selection = trouver_selection(poste.referentiel, examen, session, academie)
+    definition = definir(poste, selection, {"ouverture": ouverture, "fermeture": fermeture})
+    fenetre: Fenetre = definition.valeurs["fenetre"]
+    return fenetre
+
+
+def _bornes_gardees(
+    referentiel: Referentiel, selection: Selection, valeurs: Mapping[str, object]
+) -> dict[str, datetime]:
+    """Of each window that is changed in part, the bound in force that is not given, as a Paris wall-clock time."""
+    gardees: dict[str, datetime] = {}
+    en_vigueur = referentiel.valeurs(**selection.model_dump())
+    for nom, prefixe in PREFIXES.items():
+        donnees = {cle for cle in valeurs if FENETRE_DE.get(cle) == nom}
+        if not donnees or nom not in en_vigueur:
+            continue
+        fenetre, ouverture = en_vigueur[nom].valeur, f"{prefixe}ouverture"
+        if ouverture not in donnees and fenetre.ouverture is not None:
+            gardees[ouverture] = fenetre.ouverture
+        if donnees == {ouverture}:
+            gardees[f"{prefixe}fermeture"] = fenetre.fermeture
+    return {cle: instant.astimezone(PARIS).replace(tzinfo=None) for cle, instant in gardees.items()}
+
+
+def _refuser_ce_qui_n_y_est_pas(referentiel: Referentiel, selection: Selection, retirees: Collection[str]) -> None:
+    ecrites = {
+        cle
+        for bloc, origine in referentiel.reglages.blocs
+        if origine == Origine(parametrage.FICHIER, local=True) and bloc.selection == selection
+        for cle in bloc.valeurs()
+    }
+    if absentes := sorted(set(retirees) - ecrites):
+        message = f"« {absentes[0][:60]} » n'est pas défini ici par une commande."
+        remede = f"Peuvent être retirées : {', '.join(sorted(ecrites)) or 'aucune clé'}."
+        raise SaisieRefusee(Faute("reglage.absent", "", message, remede))
+
+
+def _refuser_un_autre_fichier(poste: Poste, selection: Selection, cles: Collection[str]) -> None:
+    """One local file holds a value: of two, the reader would take the later one's."""
+    for bloc, origine in poste.referentiel.reglages.blocs:
+        if origine.local and origine.fichier != parametrage.FICHIER and bloc.selection == selection:
+            for cle in sorted(cles & bloc.valeurs().keys()):
+                message = f"« {cle} » est déjà écrit ici dans {poste.parametrage / origine.fichier}."
+                remede = "Changez-le dans ce fichier, ou retirez-l'en et recommencez."
+                raise ActeRefuse(Faute("reglage.ailleurs", cle, message, remede))
+
+
+def _recouvrements(referentiel: Referentiel, selection: Selection, cles: Collection[str]) -> Iterator[Recouvrement]:
+    for bloc, origine in referentiel.reglages.blocs:
+        if bloc.precision > selection.precision and bloc.rencontre(selection):
+            for cle in cles:
+                if cle in bloc.valeurs():
+                    yield Recouvrement(cle, bloc.selection, origine)

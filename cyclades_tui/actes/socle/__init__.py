@@ -1,0 +1,1 @@
+"""What every acte stands on: rights, access, hashing, free text."""

@@ -1,0 +1,1 @@
+"""What fills a new store to show or to try the application; by the same actes as everybody."""

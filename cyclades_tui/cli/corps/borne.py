@@ -1,0 +1,118 @@
+"""`cyclades borne`: the kiosk in this terminal."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import tomllib
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+from cyclades_tui.apps.borne import BorneApp
+from cyclades_tui.apps.consigne import consigner
+from cyclades_tui.apps.face import FaceApp
+from cyclades_tui.apps.rendu import Rendu, rendu
+from cyclades_tui.domaine.acteur import Face
+from cyclades_tui.domaine.affichage import CHOIX, fichier_de_reglages, lire_affichage
+from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
+
+if TYPE_CHECKING:
+    from cyclades_tui.poste import Poste, Reglages
+
+# A tab allocates some thousands of objects: at Python's own 700 the collector walked through all of them at each key.
+_COLLECTE = (10_000, 20, 20)
+
+
+class Fabrique(Protocol):
+    """Makes a face's application, over a poste that is opened behind its first screen."""
+
+    def __call__(
+        self, ouvrir: Callable[[], Poste], theme: str, rendu: Rendu, *, reglages: tuple[Faute, ...], reference: str
+    ) -> FaceApp: ...
+
+
+def tenir(lire: Callable[[], Reglages]) -> int:
+    """Run the kiosk until someone leaves it; the settings are read behind the home. Returns the exit code.
+
+    Raises SaisieRefusee without a terminal, and what stopped the application before anyone could go on.
+    """
+    return tenir_une_face("La borne", BorneApp, lire, Face.BORNE)
+
+
+def tenir_une_face(nom: str, application: Fabrique, lire: Callable[[], Reglages], face: Face) -> int:
+    """The same for either face; `nom` is how it is called in what is told without a terminal."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        message = f"{nom} s'affiche dans un terminal, et il n'y en a pas ici."
+        remede = "Ouvrez une fenêtre de terminal et recommencez ; sans écran, servez-vous des autres commandes."
+        raise SaisieRefusee(Faute("borne.terminal", "", message, remede))
+    affichage, fautes = lire_affichage(reglages_ecrits())
+    dessin = rendu(affichage, os.environ, sys.stdout.encoding)
+
+    def fabriquer(ouvrir: Callable[[], Poste], reference: str) -> FaceApp:
+        theme = f"cyclades-{affichage.theme}"
+        return application(ouvrir, theme, dessin, reglages=fautes, reference=reference)
+
+    return relancer(fabriquer, lire, face)
+
+
+def relancer(
+    fabriquer: Callable[[Callable[[], Poste], str], FaceApp], lire: Callable[[], Reglages], face: Face = Face.BORNE
+) -> int:
+    """Run an application, and after one that a surprise stopped another, which tells the reference first.
+
+    Raises what stopped one in which nobody could go on.
+    """
+    reference = ""
+    while True:
+        with ExitStack() as pile:
+
+            def ouvrir(pile: ExitStack = pile) -> Poste:
+                from cyclades_tui.poste import ouvrir_poste
+
+                poste = pile.enter_context(ouvrir_poste(lire()))
+                charger_les_ecrans(poste, face)
+                return replace(poste, acteur=replace(poste.acteur, face=face))
+
+            application = fabriquer(ouvrir, reference)
+            application.run()
+        if application.probleme is None:
+            return application.return_code or 0
+        if not application.reprise:
+            raise application.probleme
+        reference, _ = consigner(application.probleme)
+
+
+def charger_les_ecrans(poste: Poste, face: Face = Face.BORNE) -> None:
+    """Load behind the first screen what the others need, and take all of it out of the collector's sight.
+
+    It lives as long as the process: a full collection looked at it again in the middle of a key, for 100 ms.
+    """
+    if face is Face.BORNE:
+        from cyclades_tui.screens.borne import connexion
+        from cyclades_tui.screens.borne.espace import mes_inscriptions
+        from cyclades_tui.screens.borne.inscription import ecran
+
+        _ = (connexion, mes_inscriptions, ecran)
+    else:
+        from cyclades_tui.screens.guichet.accueil import ecran as accueil
+        from cyclades_tui.screens.guichet.controle import ecran as controle
+        from cyclades_tui.screens.guichet.dossier import ecran as dossier
+
+        _ = (accueil, controle, dossier)
+    _ = poste.referentiel
+    gc.freeze()
+    gc.set_threshold(*_COLLECTE)
+
+
+def reglages_ecrits() -> dict[str, object]:
+    """What the environment says of the screens, then the settings' file; the store's opening tells a broken one."""
+    try:
+        with fichier_de_reglages().open("rb") as fichier:
+            du_fichier: dict[str, object] = tomllib.load(fichier)
+    except (OSError, ValueError):
+        du_fichier = {}
+    noms = {cle: f"CYCLADES_{cle.upper()}" for cle in CHOIX}
+    return du_fichier | {cle: os.environ[nom] for cle, nom in noms.items() if os.environ.get(nom)}

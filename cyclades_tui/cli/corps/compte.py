@@ -1,0 +1,26 @@
+"""`cyclades compte activer`: an agent who saw the identity document stands for the code of the message."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from cyclades_tui.actes.personnes.comptes import activer_sur_piece
+from cyclades_tui.cli.corps.connexion import poste_de
+from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
+from cyclades_tui.domaine.temps import a_la_minute, en_iso
+from cyclades_tui.poste import Reglages
+
+
+def activer(reglages: Reglages, adresse: str, *, piece_vue: bool, en_json: bool) -> None:
+    """Activate and say so. Raises SaisieRefusee (document not seen, no account waits), StoreInutilisable."""
+    if not piece_vue:
+        message = "Sans le code du message, un compte ne s'active que sur présentation d'une pièce d'identité."
+        remede = "Comparez la pièce au nom, aux prénoms et à la naissance du compte, puis ajoutez --piece-vue."
+        raise SaisieRefusee(Faute("compte.piece", "piece-vue", message, remede))
+    with poste_de(reglages) as poste:
+        instant = activer_sur_piece(poste, adresse)
+    if en_json:
+        sys.stdout.write(json.dumps({"email": adresse, "active_le": en_iso(instant)}, ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write(f"√ Compte activé le {a_la_minute(instant)} (heure de Paris), pièce vue : {adresse}\n")

@@ -1,0 +1,39 @@
+"""A poste for a command: on it acts the agent of `--agent`, once logged in, or the system's user without one."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
+from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
+from cyclades_tui.poste import Poste, Reglages, ouvrir_poste
+
+MOT_DE_PASSE = "CYCLADES_MOT_DE_PASSE"
+
+
+@contextmanager
+def poste_de(reglages: Reglages) -> Iterator[Poste]:
+    """Raises SaisieRefusee, ActeRefuse as logging in does, StoreInutilisable."""
+    with ouvrir_poste(reglages) as poste:
+        yield _au_nom_de(poste, reglages) if reglages.agent else poste
+
+
+def demander(quoi: str, variable: str) -> str:
+    """A secret tape without echo. Raises SaisieRefusee without a terminal, which names the variable to give it by."""
+    if not sys.stdin.isatty():
+        message = f"{quoi} : il se tape dans un terminal, et il n'y en a pas ici."
+        raise SaisieRefusee(Faute("agent.terminal", "", message, f"Dans un script, donnez {variable}."))
+    return getpass.getpass(f"{quoi} : ")
+
+
+def _au_nom_de(poste: Poste, reglages: Reglages) -> Poste:
+    from cyclades_tui.actes.bureau.agents import connecter
+
+    secret = reglages.mot_de_passe
+    tape = demander(f"Mot de passe de {reglages.agent}", MOT_DE_PASSE) if secret is None else secret.get_secret_value()
+    connecte = connecter(poste, reglages.agent, tape)
+    return replace(poste, acteur=Acteur(NatureActeur.AGENT, connecte.identifiant, Face.COMMANDE, reglages.poste))

@@ -1,0 +1,181 @@
+"""`cyclades justificatif` decider, recevoir, file: the control of pieces without its screen."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from cyclades_tui.actes.pieces import controle, files, justificatifs, reception
+from cyclades_tui.actes.pieces.controle import Decision
+from cyclades_tui.actes.pieces.files import Filtre, LigneDeFile
+from cyclades_tui.actes.pieces.reception import Arrivee, Issue
+from cyclades_tui.actes.reglages.service import trouver_selection
+from cyclades_tui.actes.reglages.valeurs import lire_jour
+from cyclades_tui.cli.corps.connexion import poste_de
+from cyclades_tui.cli.corps.document import lire_numero
+from cyclades_tui.cli.corps.justificatif import choisir
+from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, raison
+from cyclades_tui.domaine.temps import en_iso, jour_et_heure, jusqu_au
+from cyclades_tui.poste import Poste, Reglages
+from cyclades_tui.regles.justificatifs import ActePiece
+
+_ACTES = {
+    "conforme": ActePiece.ACCEPTER,
+    "non-conforme": ActePiece.REFUSER,
+    "recue": ActePiece.RECEVOIR,
+    "nouvelle-pj": ActePiece.REDEMANDER,
+    "rouvrir": ActePiece.REOUVRIR,
+}
+_MARQUES = {Issue.RECUE: "√", Issue.DEJA: "=", Issue.AMBIGUE: "!"}
+_FAITES = (Issue.RECUE, Issue.DEJA)
+_PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Decidee:
+    """A decision as it is typed; `motif` numbers a comment from 1."""
+
+    acte: str
+    commentaire: str
+    motif: int | None
+    limite: str
+    recue_le: str
+
+
+def decider(
+    reglages: Reglages, candidat: str, inscription: str, piece: str, decidee: Decidee, *, en_json: bool
+) -> None:
+    """Decide on one piece of a dossier. Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
+    with poste_de(reglages) as poste:
+        vue = choisir(justificatifs.lister(poste, candidat, lire_numero(inscription)), piece)
+        decision = Decision(
+            _ACTES[decidee.acte],
+            _commentaire(poste, decidee),
+            _limite(decidee.limite),
+            _jour(decidee.recue_le, "recue-le"),
+        )
+        faite = controle.decider(poste, vue.id, vue.revision, decision)
+    if en_json:
+        _ecrire({"justificatif": faite.justificatif, "statut": faite.statut.value, "suivi": faite.suivi})
+    else:
+        print(f"√ {vue.intitule} : {faite.statut.value or 'rouverte au candidat'}")
+
+
+def recevoir(
+    reglages: Reglages,
+    numeros: Iterable[str],
+    fichier: Path | None,
+    piece: str,
+    recue_le: str,
+    *,
+    en_json: bool,
+) -> int:
+    """Mark pieces as received, line by line, and return the exit code: 2 when a line marked nothing.
+
+    Raises SaisieRefusee, ActeRefuse, StoreInutilisable; what was marked before stays so.
+    """
+    comptes = dict.fromkeys(Issue, 0)
+    with poste_de(reglages) as poste:
+        choisie = reception.trouver_la_piece(poste, piece)
+        for arrivee in reception.recevoir(poste, _lignes(numeros, fichier), _jour(recue_le, "recue-le"), choisie):
+            comptes[arrivee.issue] += 1
+            _dire(arrivee, en_json=en_json)
+    if not en_json:
+        print(", ".join(f"{nombre} {issue.value}{'s' * (nombre > 1)}" for issue, nombre in comptes.items() if nombre))
+    return 0 if sum(comptes.values()) == sum(comptes[issue] for issue in _FAITES) else 2
+
+
+def lister_la_file(reglages: Reglages, examen: str, session: str, academie: str, jours: int, *, en_json: bool) -> None:
+    """Print a line for each piece that waits. Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
+    combien = 0
+    with poste_de(reglages) as poste:
+        voulue = trouver_selection(poste.referentiel, examen, session, academie)
+        for ligne in _file(poste, Filtre(voulue.examen, voulue.session, voulue.academie, jours=jours)):
+            combien += 1
+            if en_json:
+                sys.stdout.write(json.dumps(asdict(ligne), ensure_ascii=False, default=_en_texte) + "\n")
+            else:
+                print(_en_ligne(ligne))
+    if not combien and not en_json:
+        print("Aucune pièce à contrôler.")
+
+
+def affecter(reglages: Reglages, a: str, nombre: int, examen: str, session: str, academie: str) -> None:
+    """Give pieces that wait to an agent, or one's own back. Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
+    with poste_de(reglages) as poste:
+        voulue = trouver_selection(poste.referentiel, examen, session, academie)
+        filtre = Filtre(voulue.examen, voulue.session, voulue.academie)
+        combien = files.affecter(poste, filtre, a, nombre)
+    s = "s" if combien > 1 else ""
+    print(f"√ {combien} pièce{s} affectée{s} à {a}." if a else f"√ {combien} pièce{s} rendue{s} à tous.")
+
+
+def _file(poste: Poste, filtre: Filtre) -> Iterator[LigneDeFile]:
+    derniere = None
+    while page := files.file(poste, filtre, derniere, _PAGE):
+        yield from page
+        derniere = page[-1]
+
+
+def _en_ligne(ligne: LigneDeFile) -> str:
+    depuis = "" if ligne.file_le is None else jour_et_heure(ligne.file_le)
+    qui = f"{ligne.numero_candidat} {ligne.numero_inscription:03d}  {ligne.nom} {ligne.prenoms}"
+    statut = ligne.statut.value or "à contrôler"
+    return f"{ligne.id:>7}  {depuis}  {statut:<22} {ligne.sigle:<10} {qui}, {ligne.examen} {ligne.session}"
+
+
+def _commentaire(poste: Poste, decidee: Decidee) -> str:
+    """What was typed, or the comment of a number. Raises SaisieRefusee."""
+    if decidee.motif is None:
+        return decidee.commentaire
+    motifs = controle.motifs(poste)
+    if decidee.motif > len(motifs) or decidee.commentaire:
+        message = f"Le motif {decidee.motif} n'existe pas, ou un commentaire est donné avec lui."
+        connus = ", ".join(f"{rang} {motif.libelle}" for rang, motif in enumerate(motifs, start=1))
+        raise SaisieRefusee(Faute("justificatif.motif", "motif", message, f"Choisissez l'un ou l'autre : {connus}."))
+    return motifs[decidee.motif - 1].texte
+
+
+def _limite(texte: str) -> datetime | None:
+    jour = _jour(texte, "limite")
+    return None if jour is None else jusqu_au(jour)
+
+
+def _jour(texte: str, champ: str) -> date | None:
+    return lire_jour(texte, champ) if texte.strip() else None
+
+
+def _lignes(numeros: Iterable[str], fichier: Path | None) -> Iterator[str]:
+    """What was typed, then the lines of the file; `-` is the input. Raises SaisieRefusee."""
+    yield from numeros
+    if fichier is None:
+        return
+    if str(fichier) == "-":
+        yield from sys.stdin
+        return
+    try:
+        with fichier.open(encoding="utf-8-sig", errors="replace") as flux:
+            yield from flux
+    except OSError as erreur:
+        message = f"{fichier} ne peut pas être lu : {raison(erreur)}."
+        raise SaisieRefusee(Faute("reception.fichier", "fichier", message, "Vérifiez le chemin.")) from erreur
+
+
+def _dire(arrivee: Arrivee, *, en_json: bool) -> None:
+    if en_json:
+        objet = {**asdict(arrivee), "issue": arrivee.issue.value}
+        sys.stdout.write(json.dumps(objet, ensure_ascii=False) + "\n")
+        return
+    print(f"{_MARQUES.get(arrivee.issue, '×')} {arrivee.qui} : {arrivee.phrase}")
+
+
+def _en_texte(valeur: object) -> str:
+    return en_iso(valeur) if isinstance(valeur, datetime) else str(valeur)
+
+
+def _ecrire(objet: object) -> None:
+    sys.stdout.write(json.dumps(objet, ensure_ascii=False, indent=2) + "\n")

@@ -1,0 +1,36 @@
+"""`cyclades courrier`: the messages to an address, for the agent who hands them on, and one more to a candidate."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+
+from cyclades_tui.actes.personnes.courrier import Courrier, ecrire, lire
+from cyclades_tui.cli.corps.connexion import poste_de
+from cyclades_tui.domaine.temps import a_la_minute, en_iso
+from cyclades_tui.poste import Reglages
+
+
+def afficher(reglages: Reglages, adresse: str, *, en_json: bool) -> None:
+    """Print them, the newest first. Raises SaisieRefusee when there is none, StoreInutilisable."""
+    with poste_de(reglages) as poste:
+        messages = lire(poste, adresse)
+    if en_json:
+        valeurs = [{**asdict(message), "instant": en_iso(message.instant)} for message in messages]
+        sys.stdout.write(json.dumps(valeurs, ensure_ascii=False, indent=2) + "\n")
+    else:
+        sys.stdout.write("\n".join(_en_texte(message) for message in messages))
+
+
+def envoyer(reglages: Reglages, candidat: str, objet: str, texte: str) -> None:
+    """Write a message, its text read on the input for `-`. Raises SaisieRefusee, StoreInutilisable."""
+    corps = sys.stdin.read() if texte == "-" else texte
+    with poste_de(reglages) as poste:
+        ecrire(poste, candidat, objet, corps)
+    print(f"√ Message écrit au candidat {candidat}.")
+
+
+def _en_texte(message: Courrier) -> str:
+    de = f"  {message.expediteur}" if message.expediteur else ""
+    return f"{a_la_minute(message.instant)} (heure de Paris){de}  {message.objet}\n\n{message.corps}\n"

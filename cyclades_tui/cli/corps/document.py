@@ -1,0 +1,108 @@
+"""`cyclades document`: list the documents of a candidature, take one out of the store, verify a paper."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from cyclades_tui.actes.documents import documents
+from cyclades_tui.cli.corps.connexion import poste_de
+from cyclades_tui.cli.corps.inscription import copier, preparer_dossier
+from cyclades_tui.domaine.canonique import empreinte
+from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
+from cyclades_tui.domaine.temps import en_iso
+from cyclades_tui.poste import Reglages
+
+
+def lire_numero(texte: str) -> int:
+    """`001` is 1. Raises SaisieRefusee."""
+    if not (texte.isascii() and texte.isdigit() and len(texte) <= 6):
+        message = f"« {texte[:20]} » n'est pas un numéro d'inscription."
+        raise SaisieRefusee(Faute("document.numero", "inscription", message, "Exemple : 001."))
+    return int(texte)
+
+
+def lister(reglages: Reglages, candidat: str, inscription: int, *, toutes: bool, en_json: bool) -> None:
+    """Print the last version of each document, or all, with the number that opens it. Raises SaisieRefusee."""
+    with poste_de(reglages) as poste:
+        publies = documents.lister(poste, candidat, inscription, toutes=toutes)
+    if en_json:
+        _ecrire([{**asdict(publie), "maj_le": en_iso(publie.maj_le)} for publie in publies])
+        return
+    for publie in publies:
+        print(f"{publie.id}  {publie.phrase}")
+
+
+def ouvrir(
+    reglages: Reglages,
+    candidat: str,
+    inscription: int,
+    document: int | None,
+    pdf: Path | None,
+    *,
+    texte: bool,
+    en_json: bool,
+) -> None:
+    """Write a document into a folder, or its text on the output; the last récapitulatif without `document`.
+
+    Raises SaisieRefusee, StoreInutilisable.
+    """
+    with poste_de(reglages) as poste:
+        choisi = documents.trouver(poste, candidat, inscription, document)
+        fichier = documents.ouvrir(poste, choisi)
+    chemin = None
+    if pdf is not None:
+        preparer_dossier(pdf)
+        chemin = pdf / fichier.nom
+        copier(chemin, fichier.octets)
+    if en_json:
+        _ecrire(
+            {
+                "document": choisi,
+                "nom": fichier.nom,
+                "taille": len(fichier.octets),
+                "sha256": empreinte(fichier.octets),
+                "pdf": None if chemin is None else str(chemin),
+                "texte": fichier.texte,
+            }
+        )
+        return
+    if chemin is not None:
+        print(f"√ {chemin}")
+    if texte or chemin is None:
+        sys.stdout.write(fichier.texte + "\n")
+
+
+def verifier(reglages: Reglages, fichier: Path | None, reference: str | None, *, en_json: bool) -> int:
+    """Print the verdict on a file or on a typed reference; 0 where it may be the store's own, else 1.
+
+    Raises SaisieRefusee when there is nothing to judge or the file cannot be read, StoreInutilisable.
+    """
+    from cyclades_tui.actes.documents.authentification import Preuve, verifier_fichier, verifier_reference
+
+    with poste_de(reglages) as poste:
+        if fichier is not None and reference is None:
+            verdict = verifier_fichier(poste, fichier)
+        elif reference is not None and fichier is None:
+            verdict = verifier_reference(poste, reference)
+        else:
+            message = "Donnez un fichier, ou une référence, et non les deux."
+            remede = "Exemple : cyclades document verifier papier.pdf."
+            raise SaisieRefusee(Faute("document.a_verifier", "fichier", message, remede))
+    reconnu = verdict.reconnu
+    if en_json:
+        _ecrire(asdict(verdict))
+    else:
+        print(f"{'√' if verdict.tient else '×'} {verdict.phrases[0]}")
+        for phrase in verdict.phrases[1:]:
+            print(f"  {phrase}")
+        if reconnu is not None and verdict.preuve is not Preuve.OCTETS:
+            sys.stdout.write(f"\n{reconnu.texte}")
+    return 0 if verdict.tient else 1
+
+
+def _ecrire(valeur: Any) -> None:
+    sys.stdout.write(json.dumps(valeur, ensure_ascii=False, indent=2, default=en_iso) + "\n")

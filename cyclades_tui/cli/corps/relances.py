@@ -1,0 +1,151 @@
+"""`cyclades justificatif relancer`: preview, a lot with its progress, the one PDF."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from cyclades_tui.actes.documents import relances, tirage
+from cyclades_tui.actes.documents.relances import ARelancer, Criteres, LotVu
+from cyclades_tui.actes.documents.tirage import Tirage
+from cyclades_tui.actes.reglages.service import trouver_selection
+from cyclades_tui.actes.reglages.valeurs import lire_jour
+from cyclades_tui.cli.corps.connexion import poste_de
+from cyclades_tui.cli.corps.inscription import preparer_dossier
+from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
+from cyclades_tui.domaine.temps import a_la_minute, en_iso, jour_court, limite_incluse
+from cyclades_tui.poste import Poste, Reglages
+
+
+@dataclass(frozen=True, slots=True)
+class Choix:
+    """What is to be relanced, as it is typed; or the number of a lot to go on with."""
+
+    examen: str
+    session: str
+    academie: str
+    avant: str
+    lot: int | None
+
+
+def relancer(reglages: Reglages, choix: Choix, pdf: Path | None, *, simuler: bool, en_json: bool) -> None:
+    """Run a lot to its end, or say whom it would touch, then print its letters.
+
+    Raises SaisieRefusee, ActeRefuse, StoreInutilisable; a lot that is interrupted tells how to go on with it.
+    """
+    with poste_de(reglages) as poste:
+        if simuler:
+            _dire_l_apercu(relances.apercevoir(poste, _criteres(poste, choix)), en_json=en_json)
+            return
+        if pdf is not None:
+            preparer_dossier(pdf)
+        lot = relances.commencer(poste, _criteres(poste, choix)) if choix.lot is None else choix.lot
+        try:
+            _mener(poste, lot)
+            fichier = None if pdf is None else _tirer(poste, lot, pdf)
+        except KeyboardInterrupt:
+            print(f"Arrêté. Pour reprendre : cyclades justificatif relancer --lot {lot}", file=sys.stderr)
+            raise
+        vu = relances.voir(poste, lot)
+    if en_json:
+        _ecrire({**_en_dict(vu), "pdf": None if fichier is None else str(fichier)})
+        return
+    print(f"√ Lot {lot} : {_phrase(vu)}")
+    if fichier is not None:
+        print(f"√ {fichier}")
+
+
+def lister(reglages: Reglages, *, en_json: bool) -> None:
+    """Print the last lots. Raises ActeRefuse, StoreInutilisable."""
+    with poste_de(reglages) as poste:
+        connus = relances.lister(poste)
+        noms = {academie.code: academie.nom for academie in poste.referentiel.academies_par_nom}
+    if en_json:
+        _ecrire([_en_dict(vu) for vu in connus])
+        return
+    for vu in connus:
+        voulus = vu.criteres
+        academie = noms.get(voulus.academie, voulus.academie)
+        lieu = " ".join(partie for partie in (voulus.examen, voulus.session, academie) if partie) or "tous"
+        print(
+            f"{vu.avancement.lot:>5}  {a_la_minute(vu.cree_le)}  {lieu}, avant le {jour_court(voulus.avant)}, "
+            f"par {vu.acteur} : {_phrase(vu)}"
+        )
+    if not connus:
+        print("Aucune relance dans ce store.")
+
+
+def _criteres(poste: Poste, choix: Choix) -> Criteres:
+    """Raises SaisieRefusee."""
+    if not choix.avant.strip():
+        message = "Il manque le jour avant lequel les pièces sont à fournir."
+        raise SaisieRefusee(Faute("relance.avant", "avant", message, "Exemple : --avant 2027-01-16."))
+    voulue = trouver_selection(poste.referentiel, choix.examen, choix.session, choix.academie)
+    return Criteres(voulue.examen, voulue.session, voulue.academie, lire_jour(choix.avant, "avant"))
+
+
+def _dire_l_apercu(touches: Iterable[ARelancer], *, en_json: bool) -> None:
+    combien = 0
+    for dossier in touches:
+        combien += 1
+        if en_json:
+            sys.stdout.write(json.dumps(asdict(dossier), ensure_ascii=False, default=_en_texte) + "\n")
+            continue
+        print(f"{dossier.numero_candidat} {dossier.numero_inscription:03d}  {dossier.nom} {dossier.prenoms}")
+        for manque in dossier.manques:
+            limite = "" if manque.limite is None else f", avant le {limite_incluse(manque.limite)}"
+            print(f"    {manque.intitule} : {manque.etat}{limite}")
+    if not en_json:
+        pluriel = "s" if combien > 1 else ""
+        print(f"{combien or 'Aucun'} dossier{pluriel} à relancer. Simulation : rien n'est écrit.")
+
+
+def _mener(poste: Poste, lot: int) -> None:
+    with _progression("Relances") as progres:
+        tache = progres.add_task("", total=None)
+        for avancement in relances.avancer(poste, lot):
+            progres.update(tache, completed=avancement.faits, total=avancement.total)
+
+
+def _tirer(poste: Poste, lot: int, dossier: Path) -> Path | None:
+    etape = Tirage(0, 0)
+    with _progression("Lettres") as progres:
+        tache = progres.add_task("", total=None)
+        for etape in tirage.tirer(poste, lot, dossier):
+            progres.update(tache, completed=etape.faits, total=etape.total)
+    return etape.chemin
+
+
+def _progression(quoi: str) -> Progress:
+    """On the error output where somebody looks."""
+    console = Console(stderr=True)
+    colonnes = (TextColumn(quoi), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*colonnes, console=console, transient=True, disable=not console.is_terminal)
+
+
+def _phrase(vu: LotVu) -> str:
+    avancement = vu.avancement
+    fait = f"{avancement.relances} relance{'s' * (avancement.relances > 1)}, {avancement.faits} sur {avancement.total}"
+    return f"{fait} dossiers vus" + ("." if avancement.termine else " : à reprendre.")
+
+
+def _en_dict(vu: LotVu) -> dict[str, object]:
+    lot = {"criteres": vu.criteres.en_dict(), "acteur": vu.acteur, "cree_le": en_iso(vu.cree_le)}
+    return {**asdict(vu.avancement), **lot}
+
+
+def _en_texte(valeur: object) -> str:
+    if isinstance(valeur, datetime):
+        return en_iso(valeur)
+    return valeur.isoformat() if isinstance(valeur, date) else str(valeur)
+
+
+def _ecrire(objet: object) -> None:
+    sys.stdout.write(json.dumps(objet, ensure_ascii=False, indent=2) + "\n")

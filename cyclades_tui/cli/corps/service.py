@@ -1,0 +1,155 @@
+"""`cyclades service`: the windows and their state, what applies somewhere and where it comes from, and defining it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+
+from pydantic_core import to_jsonable_python
+
+from cyclades_tui.actes.candidature import consultation
+from cyclades_tui.actes.reglages import service as actes
+from cyclades_tui.actes.reglages.valeurs import en_mots, lire_valeur
+from cyclades_tui.cli.corps.connexion import poste_de
+from cyclades_tui.cli.corps.referentiel import dire_les_ecartes
+from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
+from cyclades_tui.poste import Reglages
+from cyclades_tui.referentiel.chargement import Referentiel
+from cyclades_tui.referentiel.parametrage import Selection
+from cyclades_tui.referentiel.reglages import Origine, ValeurReglee
+
+_LARGEUR_VALEUR = 72
+
+
+def lister(reglages: Reglages, examen: str, session: str, academie: str, *, en_json: bool) -> None:
+    """Print the services with a window, those that the filters name. Raises SaisieRefusee, StoreInutilisable."""
+    with poste_de(reglages) as poste:
+        referentiel = poste.referentiel
+        voulue = actes.trouver_selection(referentiel, examen, session, academie)
+        retenus = [
+            (service, referentiel.valeurs(service.examen, service.session, service.academie))
+            for service in consultation.services(poste)
+            if _tient(voulue.examen, service.examen)
+            and _tient(voulue.session, service.session)
+            and _tient(voulue.academie, service.academie)
+        ]
+    dire_les_ecartes(referentiel.fautes)
+    if en_json:
+        _ecrire_json(
+            [
+                {
+                    "examen": service.examen,
+                    "session": service.session,
+                    "academie": service.academie,
+                    "academie_libelle": service.academie_libelle,
+                    "etat": service.etat.value,
+                    **{cle: _reglee_en_json(valeurs.get(cle)) for cle in ("fenetre", "depot")},
+                }
+                for service, valeurs in retenus
+            ]
+        )
+        return
+    if not retenus:
+        print("Aucun service n'a de fenêtre pour ce choix. Pour en définir une : cyclades service definir.")
+    _ecrire_colonnes(
+        (
+            service.examen,
+            service.session,
+            service.academie_libelle,
+            service.etat.value,
+            en_mots("fenetre", service.fenetre),
+            f"dépôt {en_mots('depot', valeurs['depot'].valeur)}" if "depot" in valeurs else "",
+        )
+        for service, valeurs in retenus
+    )
+
+
+def voir(reglages: Reglages, examen: str, session: str, academie: str, secteur: str, *, en_json: bool) -> None:
+    """Print every key, the file its value comes from and the value. Raises SaisieRefusee, StoreInutilisable."""
+    with poste_de(reglages) as poste:
+        referentiel = poste.referentiel
+        selection = actes.trouver_selection(referentiel, examen, session, academie, secteur)
+        valeurs = actes.voir(referentiel, selection)
+    dire_les_ecartes(referentiel.fautes)
+    if en_json:
+        reglees = {cle: _reglee_en_json(reglee) for cle, reglee in valeurs.items()}
+        _ecrire_json({"selection": selection.model_dump(), "valeurs": reglees})
+        return
+    print(_lieu(referentiel, selection))
+    _ecrire_colonnes(
+        (cle, "", en_mots(cle, None)) if reglee is None else (cle, _origine(reglee.origine), _court(cle, reglee.valeur))
+        for cle, reglee in valeurs.items()
+    )
+
+
+def definir(
+    reglages: Reglages,
+    examen: str,
+    session: str,
+    academie: str,
+    secteur: str,
+    valeurs: Sequence[str],
+    retirees: Sequence[str],
+) -> None:
+    """Write `CLE=VALEUR` texts into the local settings, or take keys out. Raises as `actes.service.definir`."""
+    if not valeurs and not retirees:
+        remede = "Exemple : fermeture=2026-12-13T23:59, ou --retirer fenetre."
+        raise SaisieRefusee(Faute("reglage.aucun", "", "Il n'y a rien à définir.", remede))
+    lues = dict(lire_valeur(texte) for texte in valeurs)
+    with poste_de(reglages) as poste:
+        selection = actes.trouver_selection(poste.referentiel, examen, session, academie, secteur)
+        definition = actes.definir(poste, selection, lues, retirees)
+        referentiel = poste.referentiel
+    lieu = _lieu(referentiel, selection)
+    for cle, valeur in definition.valeurs.items():
+        print(f"√ {lieu}, {cle} : {_court(cle, valeur)}.")
+    for cle in retirees:
+        print(f"√ {lieu}, {cle} : retiré du paramétrage local.")
+    for recouvrement in definition.recouvrements:
+        ailleurs = _lieu(referentiel, recouvrement.selection)
+        print(f"i {recouvrement.cle} : {_origine(recouvrement.origine)} garde sa valeur, plus précise ({ailleurs}).")
+
+
+def _tient(voulu: str, valeur: str) -> bool:
+    return voulu in ("", valeur)
+
+
+def _lieu(referentiel: Referentiel, selection: Selection) -> str:
+    """`CAP 2027, ACADÉMIE DE GRENOBLE`; what is not named is said in full."""
+    academie = referentiel.academies.get(selection.academie)
+    parts = [
+        f"{selection.examen or 'tous les examens'} {selection.session or 'toutes les sessions'}",
+        selection.academie or "toutes les académies" if academie is None else academie.libelle,
+    ]
+    if selection.secteur:
+        parts.append(f"secteur {selection.secteur}")
+    return ", ".join(parts)
+
+
+def _court(cle: str, valeur: object) -> str:
+    """A value on one line; the whole of a long text is in `--json`."""
+    mots = " ".join(en_mots(cle, valeur).split())
+    if not cle.startswith("textes.") or len(mots) <= _LARGEUR_VALEUR:
+        return mots
+    return f"{mots[: _LARGEUR_VALEUR - 1]}…"
+
+
+def _origine(origine: Origine) -> str:
+    return f"{origine.fichier} (local)" if origine.local else origine.fichier
+
+
+def _reglee_en_json(reglee: ValeurReglee | None) -> object:
+    return None if reglee is None else to_jsonable_python(reglee)
+
+
+def _ecrire_json(contenu: object) -> None:
+    sys.stdout.write(json.dumps(contenu, ensure_ascii=False, indent=2) + "\n")
+
+
+def _ecrire_colonnes(rangs: Iterable[tuple[str, ...]]) -> None:
+    """One line a row, its columns aligned; the last is as long as it is."""
+    lignes = list(rangs)
+    largeurs = [max(len(ligne[rang]) for ligne in lignes) for rang in range(len(lignes[0]))] if lignes else []
+    for ligne in lignes:
+        print("  ".join(mot.ljust(largeur) for mot, largeur in zip(ligne, largeurs, strict=True)).rstrip())

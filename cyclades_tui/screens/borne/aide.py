@@ -1,0 +1,183 @@
+"""Pages of text: « Besoin d'aide ? », « Mentions légales », plan, accessibility (F011, F456-F464)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from cyclades_tui.screens.cadre.navigation import Lieu
+from cyclades_tui.screens.cadre.page import Page
+from cyclades_tui.widgets.cadre import Bandeau
+
+
+@dataclass(frozen=True, slots=True)
+class Texte:
+    """A page: its title, then paragraphs under their headings."""
+
+    titre: str
+    paragraphes: tuple[tuple[str, str], ...]
+
+
+PAGES: dict[Lieu, Texte] = {
+    Lieu.AIDE: Texte(
+        "J'ai besoin d'aide",
+        (
+            (
+                "Je ne peux pas accéder à mon compte",
+                (
+                    "Un compte s'active dans les 48 heures qui suivent sa création, par le code du message reçu. Passé "
+                    "ce délai, les données sont perdues : recommencez la création du compte."
+                ),
+            ),
+            (
+                "J'ai oublié mon mot de passe",
+                "Présentez-vous à un agent du service des examens, avec votre pièce d'identité.",
+            ),
+            (
+                "Je ne peux pas m'inscrire",
+                "Vérifiez que le service d'inscription est ouvert : entrée 3 de l'accueil, « Ouverture des services ».",
+            ),
+            (
+                "Je veux changer un élément de ma candidature",
+                (
+                    "Pendant la période d'inscription, connectez-vous et modifiez votre candidature : son numéro de "
+                    "version augmente de 1. Si vos pièces sont déjà validées, éditez à nouveau le récapitulatif et "
+                    "contactez le rectorat."
+                ),
+            ),
+            (
+                "Je veux changer mon adresse mail ou mon mot de passe",
+                (
+                    "Une fois connecté, ouvrez « Modifier mon compte » ; sinon, « Mot de passe oublié » sur la page de "
+                    "connexion."
+                ),
+            ),
+            (
+                "Je ne peux pas changer mes informations personnelles, les champs sont grisés",
+                (
+                    "Après une inscription, seul le gestionnaire du service des examens et concours peut les modifier. "
+                    "L'adresse mail et le mot de passe restent à vous."
+                ),
+            ),
+            (
+                "Je me suis désinscrit. Mais finalement, je veux me réinscrire",
+                "Faites une nouvelle inscription, tant que le service est ouvert.",
+            ),
+            (
+                "Où sont les vidéos de présentation ?",
+                (
+                    "Elles sont sur le portail national et demandent un réseau. Ici, F1 explique chaque rubrique et "
+                    "chaque écran."
+                ),
+            ),
+            (
+                "Qui contacter",
+                (
+                    "Le service des examens et concours de votre académie d'inscription ; ses coordonnées sont sur "
+                    "votre récapitulatif et au dernier onglet de l'inscription."
+                ),
+            ),
+        ),
+    ),
+    Lieu.MENTIONS: Texte(
+        "Mentions légales",
+        (
+            (
+                "Vos données",
+                (
+                    "Ce que vous saisissez sert à votre inscription aux examens et concours et reste sur cette "
+                    "machine, sous la responsabilité du rectorat. Chaque acte y laisse une trace datée."
+                ),
+            ),
+            (
+                "Vos droits",
+                (
+                    "Vous pouvez demander à voir vos données, à les faire rectifier, et vous opposer à leur traitement "
+                    "pour des motifs légitimes : adressez-vous au service des examens et concours de votre académie."
+                ),
+            ),
+            (
+                "Combien de temps",
+                "Un compte qui n'est pas activé est effacé au bout de 48 heures, avec ce qui a été saisi.",
+            ),
+        ),
+    ),
+    Lieu.PLAN: Texte(
+        "Plan du site",
+        (
+            ("1  J'ai un compte, je me connecte", "Mes inscriptions, M'inscrire, les onglets d'une inscription."),
+            ("2  Je n'ai pas de compte, je le crée", "Quatre étapes, puis l'activation par le code du message."),
+            ("3  Ouverture des services", "Les dates d'inscription, par examen, session et académie."),
+            ("4  Besoin d'aide ?", "Questions fréquentes."),
+            ("5  Mentions légales", "Vos données, vos droits."),
+        ),
+    ),
+    Lieu.ACCESSIBILITE: Texte(
+        "Accessibilité partiellement conforme",
+        (
+            (
+                "Ce qui est fait",
+                (
+                    "Tout se fait au clavier, et aussi à la souris. Trois affichages, dont un à fort contraste : F12. "
+                    "Un état se lit toujours à un signe et à un mot, jamais à la couleur seule."
+                ),
+            ),
+            (
+                "Ce qui manque",
+                "La lecture linéaire, pour les lecteurs d'écran, n'existe pas encore : un agent peut vous inscrire.",
+            ),
+        ),
+    ),
+}
+
+
+class EcranAide(Page):
+    """One page of text; it scrolls by the arrows."""
+
+    LIENS = ()
+    TOUCHES = (("↑ ↓", "lire la suite"), ("Pg↓", "page"), ("Échap", "retour"))
+    BINDINGS: ClassVar = [
+        Binding("up,k", "defiler(-1)", "remonter", show=False),
+        Binding("down,j", "defiler(1)", "descendre", show=False),
+        Binding("pageup", "page(-1)", "page d'avant", show=False),
+        Binding("pagedown,space", "page(1)", "page d'après", show=False),
+        Binding("f1,ctrl+g", "quitter", "fermer", show=False),
+    ]
+    DEFAULT_CSS = """
+    EcranAide .texte { margin: 0 0 1 2; }
+    EcranAide.-large #contenu { padding: 1 18 0 18; }
+    """
+
+    def __init__(self, lieu: Lieu) -> None:
+        super().__init__()
+        self.texte = PAGES[lieu]
+
+    def contenu(self) -> ComposeResult:
+        for titre, paragraphe in self.texte.paragraphes:
+            yield Static(Content(titre), classes="titre")
+            yield Static(Content(paragraphe), classes="texte")
+
+    async def preparer(self) -> None:
+        self.query_one(Bandeau).gauche = (self.texte.titre, "")
+        self.call_after_refresh(self._dire_la_suite)
+
+    @property
+    def _zone(self) -> VerticalScroll:
+        return self.query_one("#contenu", VerticalScroll)
+
+    def action_defiler(self, pas: int) -> None:
+        self._zone.scroll_relative(y=pas, animate=False, on_complete=self._dire_la_suite)
+
+    def action_page(self, pas: int) -> None:
+        self._zone.scroll_relative(y=pas * (self._zone.size.height - 1), animate=False, on_complete=self._dire_la_suite)
+
+    def _dire_la_suite(self) -> None:
+        self.dire(self.texte.titre, "", "info")
+        reste = self._zone.max_scroll_y - self._zone.scroll_target_y
+        self.dessous("▼ suite" if reste > 0 else "")

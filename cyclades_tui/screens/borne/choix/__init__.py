@@ -1,0 +1,1 @@
+"""Where a candidate chooses what to register for."""

@@ -1,0 +1,217 @@
+"""Where an inscription starts: a draft is offered first, nothing is lost without a question (decision 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from cyclades_tui.actes.candidature import brouillons, candidatures
+from cyclades_tui.actes.candidature.inscription import Modification
+from cyclades_tui.actes.personnes.comptes import SessionCandidat
+from cyclades_tui.actes.personnes.identite import saisie_du_compte
+from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.domaine.temps import a_la_minute, jour_court
+from cyclades_tui.domaine.texte import capitaliser, en_capitales
+from cyclades_tui.poste import Poste
+from cyclades_tui.regles.controle import Service
+from cyclades_tui.screens.borne.inscription.garde import champs_connus
+from cyclades_tui.screens.borne.inscription.parcours import Parcours
+from cyclades_tui.screens.borne.navigation import Demarrer
+from cyclades_tui.screens.cadre.page import Identite, Page
+from cyclades_tui.store.brouillons import CleBrouillon
+from cyclades_tui.widgets.dialogue import Dialogue, Reponse
+
+_REPRENDRE, _RELIRE, _EFFACER, _PLUS_TARD = "reprendre", "relire", "effacer", "plus-tard"
+
+
+@dataclass(frozen=True, slots=True)
+class _Depart:
+    """What was read to start from: the account's texts, those one begins with, and the draft if there is one."""
+
+    service: Service
+    cle: CleBrouillon
+    compte: dict[str, str]
+    origine: dict[str, str]
+    reprise: brouillons.Reprise | None
+    modification: Modification | None = None
+    base: int = 0  # the version that the draft began from
+
+
+class PageCandidat(Page):
+    """A screen of a person who is logged in, from which an inscription may start."""
+
+    def __init__(self, poste: Poste, session: SessionCandidat | None) -> None:
+        super().__init__()
+        self.poste = poste
+        self.session = session
+        self.poste_nomme = poste.acteur.poste
+        self.identite = None if session is None else bande(session)
+        self._en_depart = False
+
+    def demarrer(self, examen: str, session: str, academie: str) -> None:
+        """Open the wizard for a service; if a draft waits, ask first what to do with it."""
+        if self.session is not None:
+            self._ouvrir(partial(self._lire, self.session, examen, session, academie))
+
+    def modifier(self, numero_inscription: int) -> None:
+        """Open the wizard on the last version of a candidature, its draft offered first (F342)."""
+        if self.session is not None:
+            self._ouvrir(partial(self._lire_la_version, self.session, numero_inscription))
+
+    def _ouvrir(self, lire: Callable[[], _Depart]) -> None:
+        if not self._en_depart:
+            self._en_depart = True
+            self.dire("Ouverture…")
+            self.lancer(lire, self._proposer, self._echouer)
+
+    def _lire(self, personne: SessionCandidat, examen: str, session: str, academie: str) -> _Depart:
+        service = self.poste.service(examen, session, academie)
+        cle = brouillons.cle_nouvelle(personne.numero, examen, session, academie)
+        compte = saisie_du_compte(self.poste, personne.candidat_id)
+        return _Depart(service, cle, compte, compte, self._brouillon(cle, service))
+
+    def _lire_la_version(self, personne: SessionCandidat, numero_inscription: int) -> _Depart:
+        demande = candidatures.preparer_la_modification(self.poste, personne.numero, numero_inscription)
+        service = self.poste.service(demande.examen, demande.session, demande.academie)
+        fiche = candidatures.fiche(self.poste, personne.numero, numero_inscription)
+        compte = saisie_du_compte(self.poste, personne.candidat_id)
+        origine = {**demande.saisie, **compte}
+        # A draft that began from an older version is not lost when another one came meanwhile.
+        for version in range(fiche.version, 0, -1):
+            cle = brouillons.cle_modification(personne.numero, fiche.candidature_id, version)
+            if (reprise := self._brouillon(cle, service)) is not None:
+                return _Depart(service, cle, compte, origine, reprise, demande.modification, version)
+        cle = brouillons.cle_modification(personne.numero, fiche.candidature_id, fiche.version)
+        return _Depart(service, cle, compte, origine, None, demande.modification, fiche.version)
+
+    def _brouillon(self, cle: CleBrouillon, service: Service) -> brouillons.Reprise | None:
+        return brouillons.reprendre(self.poste, cle, champs_connus(self.poste, service))
+
+    def _echouer(self, fautes: tuple[Faute, ...]) -> None:
+        self._en_depart = False
+        self.dire_les_fautes(fautes)
+
+    def _proposer(self, depart: _Depart) -> None:
+        self._en_depart = False
+        self.dire("")
+        reprise = depart.reprise
+        if reprise is None:
+            self._partir(depart)
+            return
+
+        def suivre(reponse: str | None) -> None:
+            self._suivre(depart, reprise, reponse)
+
+        dialogue = _DialogueBrouillon if reprise.tenu_par is None else _DialogueTenu
+        self.app.push_screen(dialogue(depart, reprise), suivre)
+
+    def _suivre(self, depart: _Depart, reprise: brouillons.Reprise, reponse: str | None) -> None:
+        if reponse == _REPRENDRE:
+            self._partir(depart, reprise, reprise.onglet, reprise.focus)
+        elif reponse == _RELIRE:
+            self._partir(depart, reprise)
+        elif reponse == _EFFACER:
+            self._demander_avant_d_effacer(depart)
+
+    def _demander_avant_d_effacer(self, depart: _Depart) -> None:
+        def suivre(reponse: str | None) -> None:
+            if reponse == _EFFACER:
+                self.lancer(
+                    lambda: brouillons.abandonner(self.poste, depart.cle),
+                    lambda _: self._partir(depart),
+                    self.dire_les_fautes,
+                )
+
+        question = Dialogue(
+            "Effacer ce que vous avez saisi ?",
+            "Votre brouillon sera effacé de ce poste et ne pourra pas être retrouvé.",
+            (Reponse(_PLUS_TARD, "Garder le brouillon"), Reponse(_EFFACER, "Effacer et recommencer")),
+        )
+        self.app.push_screen(question, suivre)
+
+    def _partir(
+        self, depart: _Depart, reprise: brouillons.Reprise | None = None, onglet: str = "", focus: str = ""
+    ) -> None:
+        assert self.session is not None and self.identite is not None  # noqa: S101, PT018 - `demarrer` asked for it
+        saisie = depart.origine if reprise is None else depart.origine | reprise.saisie | depart.compte
+        service = depart.service
+        selection = (service.examen.code, service.session, service.academie)
+        parcours = Parcours(
+            self.poste,
+            self.session.numero,
+            self.identite,
+            *selection,
+            saisie,
+            depart.origine,
+            depart.cle,
+            onglet=onglet,
+            focus=focus,
+            modification=depart.modification,
+            repris=reprise is not None,
+        )
+        self.lancer(
+            lambda: brouillons.prendre_la_main(self.poste, parcours.cle, parcours.ecran),
+            lambda _: self.post_message(Demarrer(parcours)),
+            self.dire_les_fautes,
+        )
+
+
+def bande(session: SessionCandidat) -> Identite:
+    """The identity strip: number, NOM Prénoms, birth (F018)."""
+    nom = f"{en_capitales(session.nom)} {capitaliser(session.prenoms)}".strip()
+    return (session.numero, nom, f"Né(e) le {jour_court(session.naissance)}")
+
+
+class _DialogueBrouillon(Dialogue):
+    """« Reprendre votre saisie ? »; Échap leaves the draft for later."""
+
+    def __init__(self, depart: _Depart, reprise: brouillons.Reprise) -> None:
+        super().__init__(
+            "Reprendre votre saisie ?",
+            _ce_qui_est_garde(depart, reprise),
+            (
+                Reponse(_REPRENDRE, f"Reprendre à l'onglet {_rang(depart, reprise) + 1}"),
+                Reponse(_RELIRE, "Relire depuis le début"),
+                Reponse(_EFFACER, "Effacer et recommencer"),
+                Reponse(_PLUS_TARD, "Plus tard, le brouillon reste"),
+            ),
+        )
+
+    def action_sans_danger(self) -> None:
+        self.dismiss(_PLUS_TARD)
+
+
+class _DialogueTenu(Dialogue):
+    """Another screen holds the draft: nothing is taken from it without a word."""
+
+    def __init__(self, depart: _Depart, reprise: brouillons.Reprise) -> None:
+        super().__init__(
+            "Cette saisie est ouverte sur un autre écran",
+            f"{_ce_qui_est_garde(depart, reprise)}\n\nSi vous reprenez ici, l'autre écran ne gardera plus rien.",
+            (
+                Reponse(_PLUS_TARD, "Laisser l'autre écran continuer"),
+                Reponse(_REPRENDRE, "Reprendre ici"),
+            ),
+        )
+
+
+def _rang(depart: _Depart, reprise: brouillons.Reprise) -> int:
+    """The tab of the draft, counted from 0; the first where it exists no more."""
+    return next((rang for rang, o in enumerate(depart.service.onglets) if o.id == reprise.onglet), 0)
+
+
+def _ce_qui_est_garde(depart: _Depart, reprise: brouillons.Reprise) -> str:
+    service, rang = depart.service, _rang(depart, reprise)
+    onglets = service.onglets
+    texte = (
+        f"{service.examen.libelle} {service.session}, {service.referentiel.academies[service.academie].libelle}\n\n"
+        f"Gardée le {a_la_minute(reprise.garde_le)}, à l'onglet {rang + 1}/{len(onglets)} {onglets[rang].libelle}.\n"
+        "Rien n'est perdu, rien n'est encore enregistré."
+    )
+    if depart.modification is not None and depart.base < depart.modification.version_de_base:
+        derniere = depart.modification.version_de_base
+        texte += f"\nElle partait de la version {depart.base} ; la version {derniere} a été enregistrée depuis."
+    if reprise.champs_disparus:
+        texte += f"\n{len(reprise.champs_disparus)} rubrique(s) n'existent plus et ne sont pas reprises."
+    return texte

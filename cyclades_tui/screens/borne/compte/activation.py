@@ -1,0 +1,199 @@
+"""The activation of an account by the code of its message; the borne never shows the code (F081-F089)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.widgets import Static
+
+from cyclades_tui.actes.personnes import comptes
+from cyclades_tui.champs.specification import Champ, Nature
+from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
+from cyclades_tui.domaine.temps import a_la_minute
+from cyclades_tui.poste import Poste
+from cyclades_tui.screens.cadre.navigation import Aller, Connecte, Lieu
+from cyclades_tui.screens.cadre.page import Page, SansListe, phrases
+from cyclades_tui.widgets.bloc import Bloc
+from cyclades_tui.widgets.cadre import Action
+from cyclades_tui.widgets.champ import LigneChamp, identifiant
+
+EMAIL = Champ(
+    "activation.email",
+    "Adresse mail",
+    Nature.EMAIL,
+    "activation",
+    "",
+    "Celle du compte à activer",
+    longueur=100,
+    explication="L'adresse donnée à la création du compte, où le message d'activation est envoyé. C'est aussi "
+    "l'identifiant de connexion.",
+)
+CODE = Champ(
+    "compte.code",
+    "Code d'activation",
+    Nature.TEXTE,
+    "activation",
+    "",
+    "Six signes, lettres et chiffres, reçus par message",
+    longueur=12,
+    explication="Il est dans le message « Activer mon compte », et prouve que l'adresse mail est la vôtre. Majuscules "
+    "et espaces ne comptent pas. Un nouveau code annule le précédent.",
+)
+_SUITE = "Votre compte est activé. Tapez votre mot de passe pour vous connecter."
+_AGENT = (
+    "Sans accès à votre messagerie : présentez votre pièce d'identité à un agent, qui peut lire le code du message "
+    "ou activer le compte à votre place."
+)
+
+
+class EcranActivation(Page):
+    """« Confirmation de réception de mail »."""
+
+    TITRE = "Confirmation de réception de mail"
+    TOUCHES = (("Entrée", "activer"), ("F9", "renvoyer un code"), ("Éch", "retour"))
+    BINDINGS: ClassVar = [
+        Binding("f8,ctrl+n", "activer", "Activer mon compte", show=False),
+        Binding("f9,ctrl+s", "renvoyer", "Renvoyer", show=False),
+    ]
+    DEFAULT_CSS = """
+    EcranActivation.-large > #contenu { padding: 2 18 0 18; }
+    EcranActivation Static.texte { margin: 0 0 1 0; }
+    EcranActivation > #contenu > Bloc { margin: 0 0 1 0; }
+    EcranActivation LigneChamp { margin: 0 0 1 0; }
+    EcranActivation.-bas > #contenu { padding: 0 1; }
+    EcranActivation.-bas Static.texte { margin: 0; }
+    EcranActivation.-bas LigneChamp { margin: 1 0; }
+    """
+    AUTO_FOCUS = f"#{identifiant(CODE.id)} ZoneTexte"
+
+    def __init__(
+        self, poste: Poste, email: str, mot_de_passe: str, annonce: str = "", limite: datetime | None = None
+    ) -> None:
+        super().__init__()
+        self.poste = poste
+        self.poste_nomme = poste.acteur.poste
+        self._email = email
+        self._mot_de_passe = mot_de_passe
+        self._annonce = annonce
+        self._limite = limite
+        self._en_cours = False
+
+    def contenu(self) -> ComposeResult:
+        yield Bloc(self._annonce, "attention", nom="annonce")
+        if self._annonce or self._limite is not None:  # otherwise nothing is known of the address
+            yield Static("Votre compte est en cours de création.", classes="titre", markup=False)
+            phrase = "Votre inscription sera possible seulement lorsque votre compte sera activé."
+            yield Static(phrase, classes="texte", markup=False)
+        if self._email:
+            yield Static(self._adresse(), classes="texte", markup=False)
+        else:
+            yield LigneChamp(EMAIL, "", SansListe())
+        yield LigneChamp(CODE, "", SansListe())
+        yield Bloc("", "erreur", nom="refus")
+        yield Static(self._validite(), classes="texte", id="validite", markup=False)
+        yield Static(_AGENT, classes="discret", markup=False)
+
+    def _adresse(self) -> str:
+        if self._limite is None:
+            return f"Adresse mail du compte : {self._email}. Tapez ici le code de son message d'activation."
+        return f"Un message est envoyé à l'adresse {self._email} : tapez ici le code qu'il contient."
+
+    def _validite(self) -> str:
+        duree = (
+            "Le code est valable 48 heures après la création du compte."
+            if self._limite is None
+            else f"Le code est valable jusqu'au {a_la_minute(self._limite)} (heure de Paris)."
+        )
+        return f"{duree} Passé ce délai, vos informations seront effacées, vous devrez recommencer."
+
+    def boutons(self) -> tuple[Action, ...]:
+        return (
+            Action("activer", "Activer mon compte", "F8", pleine=True),
+            Action("renvoyer", "Renvoyer un code", "F9"),
+            Action("quitter", "Retour", "Éch"),
+        )
+
+    def action_quitter(self) -> None:
+        self.post_message(Aller(Lieu.CONNEXION))
+
+    def on_ligne_champ_visite(self, message: LigneChamp.Visite) -> None:
+        message.stop()
+        self.dire(message.ligne.champ.libelle, f"{message.ligne.champ.aide}.")
+
+    def passer_au_suivant(self) -> None:
+        """Entrée after the code activates."""
+        if self._ligne(CODE).controle.has_focus:
+            self.action_activer()
+        else:
+            self.focus_next()
+
+    def _ligne(self, champ: Champ) -> LigneChamp:
+        return self.query_one(f"#{identifiant(champ.id)}", LigneChamp)
+
+    @property
+    def email(self) -> str:
+        """The address given, or the one typed here."""
+        return self._email or self._ligne(EMAIL).valeur.strip()
+
+    def _refuser(self, phrase: str) -> None:
+        """What came before says no more than this."""
+        self.query_one("#annonce", Bloc).dire("")
+        self.query_one("#refus", Bloc).dire(phrase, "erreur")
+        self._ligne(CODE).prendre_le_focus()
+        self.dire(CODE.libelle, f"{CODE.aide}.")
+
+    # Activating
+
+    def action_activer(self) -> None:
+        code = self._ligne(CODE).valeur
+        if not (code.strip() and self.email):
+            self._refuser("L'adresse mail ou le code n'est pas rempli. Tapez les six signes du message reçu.")
+        elif self._commencer("Activation…"):
+            email = self.email
+            self.lancer(lambda: self._activer_et_entrer(email, code), self._active, self._echouer)
+
+    def _activer_et_entrer(self, email: str, code: str) -> comptes.SessionCandidat | None:
+        """Whoever just typed the password is let in; None when it is not known, or another one was kept."""
+        comptes.activer(self.poste, email, code)
+        if not self._mot_de_passe:
+            return None
+        try:
+            return comptes.connecter(self.poste, email, self._mot_de_passe)
+        except SaisieRefusee:
+            return None
+
+    def _active(self, session: comptes.SessionCandidat | None) -> None:
+        self._en_cours = False
+        if session is None:
+            self.post_message(Aller(Lieu.CONNEXION, self.email, _SUITE))
+        else:
+            self.post_message(Connecte(session))
+
+    def action_renvoyer(self) -> None:
+        if not self.email:
+            self._refuser("L'adresse mail n'est pas remplie. Tapez celle du compte à activer.")
+        elif self._commencer("Envoi…"):
+            email = self.email
+            self.lancer(lambda: comptes.renvoyer(self.poste, email), self._renvoye, self._echouer)
+
+    def _renvoye(self, limite: datetime) -> None:
+        self._en_cours = False
+        self._limite = limite
+        self.query_one("#validite", Static).update(self._validite())
+        self.query_one("#refus", Bloc).dire("Un nouveau code est envoyé ; le précédent ne sert plus.", "succes")
+        self._ligne(CODE).prendre_le_focus()
+
+    def _commencer(self, quoi: str) -> bool:
+        if self._en_cours:
+            return False
+        self._en_cours = True
+        self.query_one("#refus", Bloc).dire("")
+        self.dire(quoi)
+        return True
+
+    def _echouer(self, fautes: tuple[Faute, ...]) -> None:
+        self._en_cours = False
+        self._refuser(phrases(fautes))

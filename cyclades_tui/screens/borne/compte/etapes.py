@@ -1,0 +1,124 @@
+"""The steps of an account: three of fields, then what was typed, to be read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+from typing_extensions import override
+
+from cyclades_tui.champs.compte import MOT_DE_PASSE
+from cyclades_tui.champs.formats import conditions_du_mot_de_passe
+from cyclades_tui.champs.specification import Champ, Nature
+from cyclades_tui.screens.borne.compte.modele import ModeleCompte
+from cyclades_tui.screens.cadre.onglet import Onglet, OngletFormulaire
+from cyclades_tui.widgets.bloc import Bloc
+
+_NOTES = {
+    "identite": "Vous devez impérativement saisir vos données d'état civil telles qu'elles figurent sur votre pièce "
+    "d'identité.",
+    "acces": "Une seule personne par adresse mail : elle devient votre identifiant.\n"
+    "Gardez-la active au moins jusqu'en décembre de l'année de l'examen.",
+}
+
+
+def est_secret(champ: Champ) -> bool:
+    return MOT_DE_PASSE in (champ.id, champ.confirme)
+
+
+class EtapeFormulaire(OngletFormulaire):
+    """One step of fields, with what must be known under them."""
+
+    SCOPED_CSS = False
+    DEFAULT_CSS = """
+    EtapeFormulaire .conditions { height: auto; padding: 0 0 1 37; }
+    .-large EtapeFormulaire .conditions { padding: 0 0 0 2; }
+    EtapeFormulaire > Bloc { margin: 1 1 0 1; }
+    """
+    RETRAIT = 36
+
+    modele: ModeleCompte
+
+    def champs(self) -> Iterable[Champ]:
+        return (
+            champ
+            for champ in self.modele.service.champs_du_compte().values()
+            if champ.nature is not Nature.CALCULE and self.modele.onglet_de(champ.id) == self.identifiant
+        )
+
+    def apres(self) -> Iterator[Widget]:
+        if self.identifiant in _NOTES:
+            yield Bloc(_NOTES[self.identifiant])
+
+    def sous(self, champ: Champ) -> Iterator[Widget]:
+        """The conditions of a password stand under it."""
+        if champ.id == MOT_DE_PASSE:
+            yield Conditions()
+
+    def actualiser(self) -> None:
+        super().actualiser()
+        for conditions in self.query(Conditions):
+            conditions.cocher(self.modele.saisie.get(MOT_DE_PASSE, ""))
+
+    def montrer_les_secrets(self, *, montres: bool) -> None:
+        for ligne in self.lignes():
+            ligne.montrer_le_secret(montre=montres)
+
+
+class Conditions(Static):
+    """The four conditions of a password, ticked as one types."""
+
+    def __init__(self) -> None:
+        super().__init__(classes="conditions", markup=False)
+
+    def on_mount(self) -> None:
+        self.cocher("")
+
+    def cocher(self, texte: str) -> None:
+        morceaux: list[tuple[str, str] | str] = []
+        for rang, condition in enumerate(conditions_du_mot_de_passe(texte)):
+            glyphe = ("√ ", "bold $succes") if condition.tenue else ("! ", "bold $attention")
+            morceaux += [glyphe, condition.libelle.ljust(18) if rang % 2 == 0 else f"{condition.libelle}\n"]
+        self.update(Content.assemble(*morceaux, ("exemple : . / ! * etc...", "$discret")))
+
+
+class EtapeRelire(Onglet, can_focus=True):
+    """Everything that was typed, less the password."""
+
+    DEFAULT_CSS = """
+    EtapeRelire { padding: 0 1; }
+    EtapeRelire .section { margin: 0; }
+    EtapeRelire .rang { height: auto; }
+    EtapeRelire .intitule { width: 38; height: auto; color: $discret; padding: 0 1 0 0; }
+    EtapeRelire .valeur { width: 1fr; height: auto; }
+    EtapeRelire > Bloc { margin: 1 0 0 0; }
+    """
+
+    modele: ModeleCompte
+
+    @override
+    def viser(self, champ: str) -> None:
+        self.focus()
+
+    def compose(self) -> ComposeResult:
+        controle = self.modele.controle
+        relus = [
+            champ
+            for champ in controle.champs.values()
+            if controle.affichage(champ.id) and not champ.confirme and not est_secret(champ)
+        ]
+        for section, champs in groupby(relus, key=lambda champ: champ.section):
+            yield Static(section, classes="section", markup=False)
+            for champ in champs:
+                with Horizontal(classes="rang"):
+                    yield Static(champ.libelle, classes="intitule", markup=False)
+                    yield Static(self._affichage(champ), classes="valeur", markup=False)
+        yield Bloc("Relisez tout : après une inscription, seul le service des examens pourra changer ces données.")
+
+    def _affichage(self, champ: Champ) -> str:
+        return "oui" if champ.nature is Nature.CASE else self.modele.controle.affichage(champ.id)

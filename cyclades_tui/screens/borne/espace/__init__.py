@@ -1,0 +1,1 @@
+"""The candidate's own pages: candidatures, activities, versions, messages."""

@@ -1,0 +1,342 @@
+"""« Mes inscriptions »: a card for each candidature and each draft (F013-F024, F138)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Grid
+from textual.content import Content
+from textual.widgets import Static
+
+from cyclades_tui.actes.candidature import brouillons, candidatures, consultation
+from cyclades_tui.actes.documents import copies, documents
+from cyclades_tui.actes.personnes import courrier
+from cyclades_tui.actes.personnes.comptes import SessionCandidat
+from cyclades_tui.domaine.temps import a_la_minute
+from cyclades_tui.domaine.texte import en_capitales
+from cyclades_tui.poste import Poste
+from cyclades_tui.referentiel.chargement import Referentiel
+from cyclades_tui.regles.etats import Etat
+from cyclades_tui.screens.borne.choix.depart import PageCandidat, bande
+from cyclades_tui.screens.borne.espace.activites import EcranActivites
+from cyclades_tui.screens.cadre.menu import DECONNEXION, DOCUMENTS, JUSTIFICATIFS, MESSAGES, Menu
+from cyclades_tui.screens.cadre.navigation import Aller, Deconnecte, Lieu
+from cyclades_tui.screens.cadre.page import joindre
+from cyclades_tui.screens.candidature.desinscription import Desinscription
+from cyclades_tui.store.brouillons import Brouillon
+from cyclades_tui.widgets.bloc import Genre
+from cyclades_tui.widgets.cadre import Action, Bandeau
+from cyclades_tui.widgets.carte import Carte, ContenuCarte
+from cyclades_tui.widgets.dialogue import Dialogue, Lecture, Reponse
+
+VIDE = "Vous n'avez aucune candidature active."
+_ETATS: dict[Etat, tuple[str, Genre]] = {
+    Etat.INSCRIT: ("√", "succes"),
+    Etat.A_COMPLETER: ("!", "attention"),
+}
+_RESTER, _QUITTER, _MESSAGES = "rester", "quitter", "messages"
+
+
+@dataclass(frozen=True, slots=True)
+class _Espace:
+    """What the screen shows: candidatures, and drafts of new ones."""
+
+    cartes: tuple[consultation.Carte, ...]
+    brouillons: tuple[Brouillon, ...]
+    messages_non_lus: int
+
+
+class EcranMesInscriptions(PageCandidat):
+    """The home of who is logged in."""
+
+    TITRE = "Mes inscriptions"
+    AIDE = "Une carte par candidature, et une par saisie commencée : Entrée la reprend."
+    TOUCHES = (
+        ("↑ ↓", "carte"),
+        ("Entrée", "ouvrir"),
+        ("E", "enveloppe"),
+        ("J", "justificatifs"),
+        ("F4", "récapitulatif"),
+        ("Suppr", "désinscrire"),
+        ("M", "messages"),
+    )
+    BINDINGS: ClassVar = [
+        Binding("f8,ctrl+n", "ajouter", "Ajouter une nouvelle candidature", show=False),
+        Binding("enter", "entrer", "ouvrir", show=False),
+        Binding("f5,ctrl+b", "menu", "Menu", show=False),
+        Binding("m,M", "messages", "Consulter mes messages", show=False),
+        Binding("e,E", "enveloppe", "enveloppe", show=False),
+        Binding("j,J", "justificatifs", "Mes justificatifs", show=False),
+        Binding("f4,ctrl+o", "visualiser", "Visualiser/imprimer", show=False),
+        Binding("delete", "desinscrire", "se désinscrire", show=False),
+    ]
+    DEFAULT_CSS = """
+    EcranMesInscriptions #cartes { grid-size: 1; grid-rows: 5; grid-gutter: 0 2; height: auto; }
+    EcranMesInscriptions.-large #cartes { grid-size: 2; }
+    EcranMesInscriptions .vide { height: auto; margin: 1 1; }
+    EcranMesInscriptions .contact { display: none; height: auto; color: $discret; margin: 0 1 1 1; }
+    """
+    AUTO_FOCUS = ""
+
+    def __init__(self, poste: Poste, session: SessionCandidat) -> None:
+        super().__init__(poste, session)
+        self._contenus: list[ContenuCarte] | None = None  # None as long as nothing was read
+        self._cartes: dict[str, consultation.Carte] = {}
+        self._desinscription = Desinscription(self, poste, self._partie, self.dire_les_fautes)
+
+    def contenu(self) -> ComposeResult:
+        yield Static("", classes="contact", markup=False)
+        yield Static("Recherche…", classes="vide", markup=False)
+        yield Grid(id="cartes")
+
+    def boutons(self) -> tuple[Action, ...]:
+        return (
+            Action("ajouter", "Ajouter une nouvelle candidature", "F8", pleine=True),
+            Action("menu", "Menu", "F5"),
+            Action("quitter", "Déconnexion", "Éch"),
+        )
+
+    def on_screen_resume(self) -> None:
+        """Also when an inscription ends: its card is there."""
+        super().on_screen_resume()
+        self.lire(self._lire_l_espace, self._montrer, self.dire_les_fautes)
+
+    def _lire_l_espace(self) -> _Espace:
+        if self.session is None:
+            return _Espace((), (), 0)
+        return _Espace(
+            consultation.cartes(self.poste, self.session.candidat_id),
+            tuple(b for b in brouillons.lister(self.poste, self.session.numero) if _selection(b.cle.base) is not None),
+            sum(not message.lu for message in courrier.consulter(self.poste, self.session.numero)),
+        )
+
+    async def _montrer_async(self, espace: _Espace) -> None:
+        """Cards that have not changed stay as they are, with what has the focus."""
+        self._cartes = {str(carte.candidature_id): carte for carte in espace.cartes}
+        self._dire_les_messages(espace.messages_non_lus)
+        referentiel = self.poste.referentiel
+        contenus = [*(_carte_du_brouillon(b, referentiel) for b in espace.brouillons), *map(_carte, espace.cartes)]
+        if contenus == self._contenus:
+            return
+        self._contenus = contenus
+        ailleurs = self.focused is not None and not isinstance(self.focused, Carte)
+        visee = self.focused.contenu.id if isinstance(self.focused, Carte) else ""
+        contacts = dict.fromkeys(joindre(carte.contact) for carte in espace.cartes)
+        bureaux = self.query_one(".contact", Static)
+        bureaux.display = bool(contacts)
+        bureaux.update(Content("\n".join(f"Service gestionnaire : {contact}" for contact in contacts)))
+        if not ailleurs:
+            self.retenir_les_touches()
+        grille = self.query_one("#cartes", Grid)
+        await grille.remove_children()
+        await grille.mount_all(Carte(contenu) for contenu in contenus)
+        vide = self.query_one(".vide", Static)
+        vide.display = not espace.cartes
+        vide.update(VIDE)
+        if not ailleurs:
+            self._viser(visee)
+
+    def _dire_les_messages(self, non_lus: int) -> None:
+        pluriel = "s" if non_lus > 1 else ""
+        compte = (f"{non_lus} message{pluriel} non lu{pluriel}", "", "   M consulter") if non_lus else ("", "", "")
+        self.query_one(Bandeau).droite = compte
+
+    def _viser(self, visee: str = "") -> None:
+        """This card, the first where it is no more; without one Entrée adds, like F8."""
+        cartes = list(self.query(Carte))
+        if cartes:
+            self.donner_le_focus(next((carte for carte in cartes if carte.contenu.id == visee), cartes[0]))
+        else:
+            self.dire("Ajouter une nouvelle candidature", "Entrée ou F8 : choisissez l'examen et l'académie.")
+
+    def _montrer(self, espace: _Espace) -> None:
+        self.call_later(self._montrer_async, espace)
+
+    def on_carte_visitee(self, message: Carte.Visitee) -> None:
+        message.stop()
+        contenu = message.contenu
+        if _selection(contenu.id) is None:
+            self.dire(contenu.numero, "Entrée ouvre « Mes activités » de cette candidature.")
+        else:
+            self.dire("Brouillon", "Entrée reprend votre saisie ; rien n'est encore enregistré.")
+
+    def on_carte_ouverte(self, message: Carte.Ouverte) -> None:
+        message.stop()
+        selection = _selection(message.carte)
+        if selection is not None:
+            self.demarrer(*selection)
+        elif self.session is not None:
+            self.app.push_screen(EcranActivites(self.poste, self.session, int(self._cartes[message.carte].numero)))
+
+    def action_entrer(self) -> None:
+        """Entrée where no card has the focus: it goes to one; it adds only where there is none."""
+        if self._contenus:
+            self._viser()
+        elif self._contenus is not None:
+            self.action_ajouter()
+
+    # What one does with the card in focus
+
+    def _visee(self, quoi: str) -> consultation.Carte | None:
+        """The candidature of the card in focus, or the only one where none has it; else what to do is told."""
+        if isinstance(self.focused, Carte):
+            carte = self._cartes.get(self.focused.contenu.id)
+        else:
+            carte = next(iter(self._cartes.values())) if len(self._cartes) == 1 else None
+        if carte is None:
+            self.dire(quoi, "Choisissez d'abord la carte d'une candidature enregistrée.", "attention")
+        return carte
+
+    def action_enveloppe(self) -> None:
+        if (carte := self._visee("Enveloppe")) is not None:
+            texte = "\n\n".join(carte.enveloppe) or "Rien ne vous est demandé pour le moment."
+            self.app.push_screen(_Enveloppe(f"N° {carte.numero} · {carte.examen}", texte), self._suivre_l_enveloppe)
+
+    def _suivre_l_enveloppe(self, reponse: str | None) -> None:
+        if reponse == _MESSAGES:
+            self.action_messages()
+        elif reponse == JUSTIFICATIFS:
+            self.action_justificatifs()
+
+    def action_justificatifs(self) -> None:
+        if (carte := self._visee("Mes justificatifs")) is not None and self.session is not None:
+            from cyclades_tui.screens.candidature.justificatifs import EcranJustificatifs
+
+            numero = int(carte.numero)
+            self.app.push_screen(EcranJustificatifs(self.poste, self.session.numero, numero, bande(self.session)))
+
+    def action_visualiser(self) -> None:
+        if (carte := self._visee("Visualiser/imprimer")) is not None and self.session is not None:
+            numero, inscription = self.session.numero, int(carte.numero)
+
+            def ouvrir() -> documents.Fichier:
+                return copies.ouvrir_le_recapitulatif(self.poste, candidatures.fiche(self.poste, numero, inscription))
+
+            self.lancer(ouvrir, lambda f: self.app.push_screen(Lecture(f.nom, f.texte)), self.dire_les_fautes)
+
+    def action_desinscrire(self) -> None:
+        if (carte := self._visee("Se désinscrire")) is not None and self.session is not None:
+            self._desinscription.demander(self.session.numero, int(carte.numero))
+
+    def _partie(self) -> None:
+        self.on_screen_resume()
+        self.dire("Désinscription", "Elle est prise en compte. Un message vous la confirme.", "succes")
+
+    # Elsewhere
+
+    def action_messages(self) -> None:
+        if self.session is not None:
+            from cyclades_tui.screens.borne.espace.messages import EcranMessages
+
+            self.app.push_screen(EcranMessages(self.poste, self.session.numero, bande(self.session)))
+
+    def _ouvrir_les_justificatifs(self) -> None:
+        """Those of the only candidature, or of the card in focus."""
+        cartes = list(self.query(Carte))
+        if len(self._cartes) == 1:
+            self.donner_le_focus(next(carte for carte in cartes if carte.contenu.id in self._cartes))
+        self.action_justificatifs()
+
+    def _ouvrir_les_documents(self) -> None:
+        """Those of the only candidature, or of the card in focus (F367)."""
+        cartes = list(self._cartes.values())
+        carte = cartes[0] if len(cartes) == 1 else self._visee("Mes documents")
+        if carte is None or self.session is None:
+            return
+        from cyclades_tui.screens.candidature.documents import EcranDocuments
+
+        lire = partial(candidatures.fiche, self.poste, self.session.numero, int(carte.numero))
+        self.lancer(lire, lambda f: self.app.push_screen(EcranDocuments(self.poste, f)), self.dire_les_fautes)
+
+    def action_ajouter(self) -> None:
+        self.post_message(Aller(Lieu.INSCRIRE))
+
+    def action_menu(self) -> None:
+        self.app.push_screen(Menu(), self._suivre_le_menu)
+
+    def _suivre_le_menu(self, cible: str | None) -> None:
+        propres = {
+            DECONNEXION: self.action_quitter,
+            MESSAGES: self.action_messages,
+            DOCUMENTS: self._ouvrir_les_documents,
+            JUSTIFICATIFS: self._ouvrir_les_justificatifs,
+        }
+        if cible in propres:
+            propres[cible]()
+        elif cible and cible != Lieu.INSCRIPTIONS:
+            self.post_message(Aller(Lieu(cible)))
+
+    def action_quitter(self) -> None:
+        question = Dialogue(
+            "Vous déconnecter ?",
+            "Vos candidatures et vos brouillons restent ; la borne revient à l'accueil.",
+            (Reponse(_RESTER, "Rester connecté"), Reponse(_QUITTER, "Me déconnecter")),
+        )
+        self.app.push_screen(question, self._sortir)
+
+    def _sortir(self, reponse: str | None) -> None:
+        if reponse == _QUITTER:
+            self.post_message(Deconnecte())
+
+
+class _Enveloppe(Dialogue):
+    """What is asked of the candidate; its messages and its pieces are a key away, as on the cards."""
+
+    BINDINGS: ClassVar = [
+        Binding("m,M", "messages", "Consulter mes messages", show=False),
+        Binding("j,J", "justificatifs", "Mes justificatifs", show=False),
+    ]
+
+    def __init__(self, titre: str, texte: str) -> None:
+        super().__init__(titre, texte, (Reponse(_RESTER, "Fermer"), Reponse(_MESSAGES, "Consulter mes messages : M")))
+
+    def action_messages(self) -> None:
+        self.dismiss(_MESSAGES)
+
+    def action_justificatifs(self) -> None:
+        self.dismiss(JUSTIFICATIFS)
+
+
+def _carte(carte: consultation.Carte) -> ContenuCarte:
+    signe, genre = _ETATS[carte.etat]
+    etablissement = f" · Établissement : {carte.etablissement}" if carte.etablissement else ""
+    a_voir = f" • {len(carte.enveloppe)} à voir : E" if carte.enveloppe else ""
+    return ContenuCarte(
+        str(carte.candidature_id),
+        carte.session,
+        f"N° : {carte.numero}",
+        carte.examen,
+        f"{signe} {carte.etat_dit}",
+        genre,
+        carte.specialite,
+        f"! {carte.pieces}" if carte.pieces else f"version {carte.version}{a_voir}",
+        f"{carte.academie}{etablissement}",
+        pressant=bool(carte.pieces),
+    )
+
+
+def _carte_du_brouillon(brouillon: Brouillon, referentiel: Referentiel) -> ContenuCarte:
+    examen, session, academie = brouillon.cle.base.split("|")
+    connu = referentiel.examens.get(examen)
+    ou = referentiel.academies.get(academie)
+    return ContenuCarte(
+        brouillon.cle.base,
+        session,
+        "",
+        en_capitales(examen if connu is None else connu.libelle),
+        "… Brouillon",
+        "info",
+        brouillon.saisie.get("qualification.specialite", ""),
+        f"gardé le {a_la_minute(brouillon.maj_le)}",
+        academie if ou is None else ou.libelle,
+    )
+
+
+def _selection(base: str) -> tuple[str, str, str] | None:
+    """Exam, session and académie of the draft of a first version; None for anything else."""
+    parties = base.split("|")
+    return (parties[0], parties[1], parties[2]) if len(parties) == 3 else None

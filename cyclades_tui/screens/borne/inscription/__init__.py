@@ -1,0 +1,1 @@
+"""The inscription, one module a tab."""

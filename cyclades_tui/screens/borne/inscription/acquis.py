@@ -1,0 +1,152 @@
+"""Tab « Acquis »: declarations, titles and what they dispense, notes of former sessions, VAE (F205-F233)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from textual.widget import Widget
+from textual.widgets import Static
+
+from cyclades_tui.champs import acquis as noms
+from cyclades_tui.champs.specification import Champ
+from cyclades_tui.referentiel.schema import Epreuve, Titre
+from cyclades_tui.screens.cadre.modele import ModeleInscription
+from cyclades_tui.screens.cadre.onglet import OngletFormulaire
+from cyclades_tui.widgets.champ import LigneChamp
+from cyclades_tui.widgets.saisie import NON, OUI
+
+_RETRAIT = 4
+_LIBELLE = 34
+
+
+@dataclass(frozen=True, slots=True)
+class Rang:
+    """A row wanted in the tab: its key, its field or its sentence, how deep it stands."""
+
+    cle: str
+    niveau: int
+    champ: Champ | None = None
+    phrase: str = ""
+    dispense: bool = False
+
+
+class LigneDispense(LigneChamp):
+    """An épreuve that a title dispenses: ticked, it is dispensed; unticked, it is sat again, and says so."""
+
+    @property
+    def signe(self) -> str:
+        return super().signe if self.controle.valeur == OUI else "Inscrit, à repasser"
+
+    @property
+    def valeur(self) -> str:
+        return "" if super().valeur == OUI else OUI
+
+    @valeur.setter
+    def valeur(self, texte: str) -> None:
+        self.controle.valeur = "" if texte == OUI else OUI
+
+
+class OngletAcquis(OngletFormulaire):
+    """Rows appear under what is ticked; a branch that closes keeps what it holds."""
+
+    DEFAULT_CSS = """
+    OngletAcquis .intro { height: auto; margin: 0 1 1 1; }
+    OngletAcquis .phrase-dispense { height: auto; color: $discret; }
+    """
+
+    def champs(self) -> Iterable[Champ]:
+        return ()
+
+    def avant(self) -> Iterator[Widget]:
+        yield Static(self.modele.texte("acquis"), classes="intro", markup=False)
+
+    def apres(self) -> Iterator[Widget]:
+        yield from map(self._widget, self._rangs())
+
+    def actualiser(self) -> None:
+        """Show what is wanted, hide the rest, mount what is not there yet, each run of rows at once."""
+        presents = {widget.name: widget for widget in self.query(".rang-acquis")}
+        voulus = {rang.cle: rang for rang in self._rangs()}
+        for cle, widget in presents.items():
+            if widget.display != (cle in voulus):
+                widget.display = not widget.display
+        precedent: Widget = self.query_one(".intro")
+        for absents, rangs in groupby(voulus.values(), key=lambda rang: rang.cle not in presents):
+            widgets = [self._widget(rang) if absents else presents[rang.cle] for rang in rangs]
+            if absents:
+                self.mount_all(widgets, after=precedent)
+                self.oublier_les_lignes()
+            precedent = widgets[-1]
+        self._accorder_les_dispenses()
+
+    def _accorder_les_dispenses(self) -> None:
+        """One choice, shown under every title that dispenses the épreuve."""
+        for ligne in self.query(LigneDispense):
+            attendue = self.modele.saisie.get(ligne.champ.id, "")
+            if ligne.is_mounted and (ligne.valeur == OUI) != (attendue == OUI):
+                ligne.valeur = attendue
+
+    def _widget(self, rang: Rang) -> Widget:
+        if rang.champ is None:
+            widget: Widget = Static(rang.phrase, classes="rang-acquis phrase-dispense", markup=False, name=rang.cle)
+        else:
+            widget = _ligne(rang, rang.champ, self.modele)
+            widget.add_class("rang-acquis")
+        widget.styles.margin = (0, 1, 0, 1 + _RETRAIT * rang.niveau)
+        return widget
+
+    # What is wanted
+
+    def _rangs(self) -> Iterator[Rang]:
+        demandes = self.modele.controle.champs
+        presentation = self.modele.controle.presentation
+        if presentation is None:
+            return
+        referentiel = self.modele.service.referentiel
+        groupe = (presentation.diplome, presentation.annee, presentation.groupe)
+        for declaration in referentiel.dispenses_de(presentation.diplome.examen).declaration:
+            champ = demandes[noms.declaration(declaration.id)]
+            yield Rang(champ.id, 0, champ)
+            if self.modele.controle.valeur(champ.id) != OUI:
+                continue
+            if declaration.id == noms.TITRE:
+                for titre in referentiel.titres_offerts(*groupe):
+                    yield from self._titre(titre, presentation.diplome.arbre(presentation.annee, presentation.groupe))
+            else:
+                prefixe = f"acquis.{declaration.id}."
+                yield from (Rang(c.id, 1, c) for c in demandes.values() if c.id.startswith(prefixe))
+        for population in referentiel.populations_offertes(*groupe):
+            champ = demandes[noms.case_population(population.id)]
+            yield Rang(champ.id, 0, champ)
+
+    def _titre(self, titre: Titre, arbre: tuple[Epreuve, ...]) -> Iterator[Rang]:
+        demandes = self.modele.controle.champs
+        case = demandes[noms.case_titre(titre.id)]
+        yield Rang(case.id, 1, case)
+        if self.modele.controle.valeur(case.id) != OUI:
+            return
+        for partie in ("annee", "academie"):
+            champ = demandes[f"acquis.titre.{titre.id}.{partie}"]
+            yield Rang(champ.id, 2, champ)
+        yield Rang(f"phrase.{titre.id}", 2, phrase=self.modele.texte("acquis_dispenses"))
+        for epreuve in arbre:
+            repasser = demandes.get(noms.case_repasser(epreuve.code))
+            if repasser is not None and epreuve.matiere in titre.matieres:
+                yield Rang(f"{titre.id}.{repasser.id}", 2, repasser, dispense=True)
+
+
+def _ligne(rang: Rang, champ: Champ, modele: ModeleInscription) -> LigneChamp:
+    valeur = modele.saisie.get(champ.id, "")
+    libelle = _court(champ)
+    if rang.dispense:
+        return LigneDispense(
+            champ, NON if valeur == OUI else OUI, modele, libelle=libelle, nom=rang.cle, retrait=_LIBELLE
+        )
+    return LigneChamp(champ, valeur, modele, libelle=libelle, nom=rang.cle, retrait=_LIBELLE)
+
+
+def _court(champ: Champ) -> str:
+    """Under its title a field needs not repeat it."""
+    return champ.libelle.split(" (", 1)[0] if champ.id.endswith((".annee", ".academie")) else champ.libelle

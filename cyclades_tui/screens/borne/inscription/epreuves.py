@@ -1,0 +1,289 @@
+"""Tab « Epreuves »: the tree with position and mode, the choices left, and why (F234-F248)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from cyclades_tui.champs import acquis as noms
+from cyclades_tui.champs.specification import Champ
+from cyclades_tui.referentiel.schema import Voie
+from cyclades_tui.regles.contenu import GROUPES
+from cyclades_tui.regles.positions import MODES, EpreuvePlacee, Position
+from cyclades_tui.screens.cadre.modele import ModeleInscription
+from cyclades_tui.screens.cadre.onglet import Onglet
+from cyclades_tui.widgets.cadre import raccourcir
+from cyclades_tui.widgets.champ import LigneChamp
+
+_SERIES = {serie: (session, titre) for serie, session, titre, _ in GROUPES}
+_GLYPHES = {
+    Position.INSCRIT: (" ", "bold $texte"),
+    Position.NON_INSCRIT: ("-", "$discret"),
+    Position.DISPENSE: ("=", "$succes"),
+    Position.BENEFICE: ("=", "$succes"),
+}
+# Under 120 columns, and from there.
+_MODES = {"Contrôle en cours de formation": ("CCF", "en cours (CCF)"), "Ponctuel": ("ponctuel", "Ponctuel")}
+
+
+class LigneEpreuve(Widget, can_focus=True):
+    """One node; Entrée tells why, ← and → close and open its branch."""
+
+    class Visitee(Message):
+        def __init__(self, ligne: LigneEpreuve) -> None:
+            super().__init__()
+            self.ligne = ligne
+
+    BINDINGS: ClassVar = [
+        Binding("enter", "pourquoi", "pourquoi ?", show=False),
+        Binding("left", "plier(True)", "fermer", show=False),
+        Binding("right", "plier(False)", "ouvrir", show=False),
+        Binding("space", "choisir", "choisir", show=False),
+        Binding("asterisk", "tout_ouvrir", "tout ouvrir", show=False),
+    ]
+    DEFAULT_CSS = """
+    LigneEpreuve { height: 1; width: 1fr; }
+    LigneEpreuve:focus { background: $champ-focus; }
+    """
+
+    def __init__(self, placee: EpreuvePlacee, voie: Voie, *, branche: bool) -> None:
+        super().__init__(name=placee.epreuve.code)
+        self.placee = placee
+        self._voie = voie
+        self.branche = branche
+        self.fermee = False
+        self.a_choisir = False
+
+    @property
+    def code(self) -> str:
+        return self.placee.epreuve.code
+
+    @property
+    def nom(self) -> str:
+        """Its code and its whole label."""
+        return f"{self.code} {self.placee.epreuve.libelle}"
+
+    @property
+    def explication(self) -> str:
+        """Its position, why, and how it is sat."""
+        placee = self.placee
+        return " ".join((f"{placee.position.value} : {placee.raison.texte}.", *_comment(placee, self._voie)))
+
+    @property
+    def pourquoi(self) -> Content:
+        """The same with the text that decides, under the node."""
+        placee = self.placee
+        raison = f"i Pourquoi « {placee.position.value} » ? {placee.raison}."
+        return Content(" ".join((raison, *_comment(placee, self._voie))))
+
+    def render(self) -> Content:
+        placee = self.placee
+        largeur = self.size.width or 78
+        large = largeur >= 84
+        signe = ("+" if self.fermee else "▼") if self.branche else " "
+        glyphe, style = ("!", "bold $attention") if self.a_choisir else _GLYPHES[placee.position]
+        position = "à choisir" if self.a_choisir else placee.position.value
+        mode = _MODES.get(placee.mode, (placee.mode, placee.mode))[large]
+        unite = f"{placee.epreuve.unite:<5}" if large else ""
+        droite = f"{unite}{glyphe} {position:<12}{mode:<{15 if large else 9}}"
+        tete = f"{'►' if self.has_focus else ' '}{signe} {'   ' * placee.niveau}{self.code} : {placee.epreuve.libelle}"
+        tete += f" : {placee.choix}" if placee.choix else ""
+        gauche = raccourcir(tete, largeur - len(droite) - 1)
+        vide = " " * max(largeur - len(gauche) - len(droite), 1)
+        return Content.assemble(
+            gauche, vide, (unite, "$discret"), (f"{glyphe} {position:<12}", style), (mode, "$discret")
+        )
+
+    def on_focus(self) -> None:
+        self.refresh()
+        self.post_message(self.Visitee(self))
+
+    def on_blur(self) -> None:
+        self.refresh()
+
+    def on_click(self) -> None:
+        self.action_pourquoi() if self.has_focus else self.focus()
+
+    def action_pourquoi(self) -> None:
+        self.query_ancestor(OngletEpreuves).expliquer(self)
+
+    def action_choisir(self) -> None:
+        self.query_ancestor(OngletEpreuves).choisir(self)
+
+    def action_tout_ouvrir(self) -> None:
+        self.query_ancestor(OngletEpreuves).tout_ouvrir()
+
+    def action_plier(self, fermer: bool) -> None:
+        if self.branche and self.fermee != fermer:
+            self.fermee = fermer
+            self.query_ancestor(OngletEpreuves).plier()
+            self.refresh()
+
+
+class OngletEpreuves(Onglet):
+    """The tree; the fields of a choice stand under their épreuve."""
+
+    DEFAULT_CSS = """
+    OngletEpreuves .bilan { height: 1; margin: 0 0 0 1; text-style: bold; }
+    OngletEpreuves .bilan.-a-faire { color: $attention; }
+    OngletEpreuves .session { color: $titre; text-style: bold; margin: 0 0 0 1; height: 1; }
+    OngletEpreuves .serie { color: $discret; margin: 0 0 0 1; height: 1; }
+    OngletEpreuves .pourquoi { height: auto; background: $info-fond; border-left: outer $info;
+        padding: 0 1; margin: 0 1 0 5; }
+    OngletEpreuves LigneChamp { margin: 0 0 0 6; }
+    """
+
+    def __init__(self, identifiant: str, modele: ModeleInscription) -> None:
+        super().__init__(identifiant, modele)
+        self._forme: tuple[str, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        yield Static("", classes="resume", markup=False)
+        dossier = self.modele.dossier
+        self._forme = self._structure()
+        if dossier is None:
+            yield Static(" Terminez d'abord les onglets précédents.", markup=False)
+            return
+        yield Static("", classes="bilan", markup=False)
+        serie = derniere_session = ""
+        codes_parents = {placee.epreuve.parent for placee in dossier.placees}
+        for placee in dossier.placees:
+            epreuve = placee.epreuve
+            if epreuve.serie != serie:
+                serie = epreuve.serie
+                session, titre = _SERIES[serie]
+                if session != derniere_session:
+                    derniere_session = session
+                    yield Static(session, classes="session", markup=False)
+                yield Static(titre, classes="serie", markup=False)
+            yield LigneEpreuve(placee, dossier.categorie.voie, branche=epreuve.code in codes_parents)
+            for champ in self._champs(epreuve.code):
+                valeur = self.modele.saisie.get(champ.id, "")
+                yield LigneChamp(champ, valeur, self.modele, libelle=_court(champ), nom=epreuve.code, retrait=26)
+
+    def _champs(self, code: str) -> list[Champ]:
+        prefixe = f"epreuves.{code}."
+        return [champ for champ in self.modele.controle.champs.values() if champ.id.startswith(prefixe)]
+
+    def _structure(self) -> tuple[str, ...]:
+        """What the widgets are made for: composed anew only when it changes."""
+        dossier = self.modele.dossier
+        codes = () if dossier is None else tuple(placee.epreuve.code for placee in dossier.placees)
+        return (*codes, *(c.id for c in self.modele.controle.champs.values() if c.onglet == "epreuves"))
+
+    def on_mount(self) -> None:
+        self.refait()
+
+    def actualiser(self) -> None:
+        if self._structure() != self._forme:
+            self.refaire()
+        elif not self._se_refait:
+            self.refait()
+
+    def refait(self) -> None:
+        """Positions, choices that are left, and the fields that are asked, as the form stands."""
+        dossier = self.modele.dossier
+        if dossier is None:
+            return
+        a_faire = self._a_faire()
+        placees = {placee.epreuve.code: placee for placee in dossier.placees}
+        lignes = {ligne.code: ligne for ligne in self.query(LigneEpreuve)}
+        for ligne in lignes.values():
+            ligne.placee, ligne.a_choisir = placees[ligne.code], ligne.code in a_faire
+            ligne.refresh()
+        for bloc in self.query(".pourquoi").results(Static):
+            bloc.update(lignes[bloc.name or ""].pourquoi)
+        self._montrer_les_choix({code: placee.position for code, placee in placees.items()})
+        bilan = self.query_one(".bilan", Static)
+        bilan.set_class(bool(a_faire), "-a-faire")
+        combien = f"! {len(a_faire)} choix à faire : {', '.join(a_faire)}"
+        bilan.update(combien if a_faire else "Aucun choix à faire dans cet onglet. F8 pour continuer.")
+
+    def _a_faire(self) -> list[str]:
+        """The épreuves that still ask for a choice."""
+        champs = [faute.champ for faute in self.modele.fautes_de("epreuves")]
+        return list(dict.fromkeys(champ.split(".")[1] for champ in champs if champ.count(".") == 2))
+
+    def _montrer_les_choix(self, positions: dict[str, Position]) -> None:
+        """The position of an optional épreuve always; its language or country only when it is sat."""
+        for ligne in self.lignes():
+            position = positions.get(ligne.name or "")
+            est_position = ligne.champ.id == noms.position(ligne.name or "")
+            acquise = position in (Position.DISPENSE, Position.BENEFICE)
+            ligne.display = not acquise and (est_position or position is Position.INSCRIT)
+            ligne.exiger(self.modele.exige(ligne.champ))
+
+    def expliquer(self, ligne: LigneEpreuve) -> None:
+        """Unfold or fold « Pourquoi ? » under a node."""
+        for bloc in self.query(".pourquoi"):
+            if bloc.name == ligne.code:
+                bloc.remove()
+                return
+        self.mount(Static(ligne.pourquoi, classes="pourquoi", name=ligne.code), after=ligne)
+
+    def choisir(self, ligne: LigneEpreuve) -> None:
+        """Go to the first choice that a node offers."""
+        for champ in self.affichees():
+            if champ.name == ligne.code:
+                champ.prendre_le_focus()
+                return
+
+    def tout_ouvrir(self) -> None:
+        for ligne in self.query(LigneEpreuve):
+            ligne.fermee = False
+        self.plier()
+
+    def plier(self) -> None:
+        """Hide what stands in the closed branches."""
+        parents = {ligne.code: ligne.placee.epreuve.parent for ligne in self.query(LigneEpreuve)}
+        fermees = {ligne.code for ligne in self.query(LigneEpreuve) if ligne.fermee}
+        for ligne in self.query(LigneEpreuve):
+            code, cachee = parents[ligne.code], False
+            while code:
+                cachee = cachee or code in fermees
+                code = parents.get(code, "")
+            ligne.display = not cachee
+            ligne.refresh()
+            for bloc in self.query(".pourquoi"):
+                if bloc.name == ligne.code:
+                    bloc.display = not cachee
+
+    def verifier(self) -> bool:
+        return self.verifier_les_champs()
+
+    def viser(self, champ: str) -> None:
+        """A field, or the node of a code; else the first node."""
+        if self.attendre(champ):
+            return
+        cibles: dict[str, Widget] = {ligne.champ.id: ligne.controle for ligne in self.affichees()}
+        cibles |= {ligne.code: ligne for ligne in self.query(LigneEpreuve)}
+        if champ in cibles:
+            cibles[champ].focus()
+        else:
+            for noeud in self.query(LigneEpreuve):
+                noeud.focus()
+                return
+
+
+def _comment(placee: EpreuvePlacee, voie: Voie) -> Iterator[str]:
+    """Coefficient, form and duration of what is sat, where the data have them; the last two are of the ponctuel."""
+    epreuve = placee.epreuve
+    if placee.position is not Position.INSCRIT:
+        return
+    if epreuve.coef is not None:
+        yield f"Coefficient {epreuve.coef.normalize():f}.".replace(".", ",", epreuve.coef % 1 != 0)
+    if placee.mode == MODES["Ponctuel"]:
+        forme, duree = epreuve.formes.get(voie, ""), epreuve.durees.get(voie, "")
+        if forme or duree:
+            yield f"Epreuve {', '.join(partie for partie in (forme, duree) if partie)}."
+
+
+def _court(champ: Champ) -> str:
+    return champ.libelle.rpartition(" : ")[2].capitalize()

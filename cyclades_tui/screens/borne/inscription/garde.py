@@ -1,0 +1,150 @@
+"""The draft of an open form: kept while one types, one save at a time, until the screen gives it back (decision 4)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from textual.timer import Timer
+
+from cyclades_tui.actes.candidature import brouillons
+from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute
+from cyclades_tui.poste import Poste
+from cyclades_tui.regles.controle import Service
+from cyclades_tui.screens.borne.inscription.parcours import Parcours
+from cyclades_tui.screens.cadre.base import Ecran
+
+# A throttle, not a debounce: typing on never puts the save off (decision 4).
+DELAI = 0.9
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Etat:
+    """What a draft holds: the texts, the tab and the field one is in."""
+
+    saisie: Mapping[str, str]
+    onglet: str
+    focus: str
+
+
+class Garde:
+    """Keeps what `lire` gives. `garde` is told the instant of each save, `refus` what prevented one."""
+
+    def __init__(
+        self,
+        hote: Ecran,
+        parcours: Parcours,
+        lire: Callable[[], Etat],
+        garde: Callable[[datetime], object],
+        refus: Callable[[tuple[Faute, ...]], object],
+    ) -> None:
+        self._hote = hote
+        self._poste = parcours.poste
+        self._cle = parcours.cle
+        self._ecran = parcours.ecran
+        self._existe = parcours.repris
+        self._lire = lire
+        self._garde = garde
+        self._refus = refus
+        self._minuterie: Timer | None = None
+        self._verrou = asyncio.Lock()
+        self._close = False
+        self._touchee = False
+        self.gardee: Mapping[str, str] = dict(lire().saisie)
+
+    def bientot(self) -> None:
+        """Something was typed: it is kept in less than a second."""
+        self._touchee = True
+        if self._minuterie is None and not self._close:
+            self._minuterie = self._hote.set_timer(DELAI, self.maintenant)
+
+    def suivre(self) -> None:
+        """One went to another tab or field: a draft that there is follows."""
+        if self._touchee or self._existe:
+            self.bientot()
+
+    def maintenant(self) -> None:
+        """Keep it without waiting for the second to end."""
+        self._touchee = True
+        self._arreter_la_minuterie()
+        if not self._close:
+            self._hote.run_worker(self.garder(), exit_on_error=False)
+
+    async def garder(self) -> bool:
+        """Keep everything as it is now, after the save under way; whether it was done."""
+        async with self._verrou:
+            if self._close:
+                return False
+            etat = self._lire()
+            saisie = dict(etat.saisie)
+            try:
+                instant = await asyncio.to_thread(self._ecrire, saisie, etat)
+            except ErreurCyclades as erreur:
+                self._refus(erreur.fautes)
+                return False
+            self._existe = True
+            self.gardee = saisie
+            self._garde(instant)
+            return True
+
+    def _ecrire(self, saisie: dict[str, str], etat: Etat) -> datetime:
+        return brouillons.garder(
+            self._poste,
+            self._cle,
+            saisie,
+            onglet=etat.onglet,
+            focus=etat.focus,
+            ecran=self._ecran,
+            existant=self._existe,
+        )
+
+    async def terminer(self, acte: Callable[[], T]) -> T:
+        """Run what ends the draft, a version or giving it up: no save of it comes between, nor after."""
+        async with self._verrou:
+            reponse = await asyncio.to_thread(acte)
+            self.cesser()
+            return reponse
+
+    def cesser(self) -> None:
+        """Keep nothing more: the form was saved as a version, or another screen took it."""
+        self._close = True
+        self._arreter_la_minuterie()
+
+    async def rendre(self) -> bool:
+        """Keep the last of it and leave the draft to whoever comes next; False where it could not be kept."""
+        if self._touchee and not await self.garder():
+            return False
+        self.cesser()
+        async with self._verrou:
+            try:
+                await asyncio.to_thread(brouillons.rendre_la_main, self._poste, self._cle, self._ecran)
+            except ErreurCyclades as erreur:
+                self._refus(erreur.fautes)  # all is kept: another screen will only be asked before it goes on
+        return True
+
+    @property
+    def close(self) -> bool:
+        """Whether nothing more will be kept."""
+        return self._close
+
+    def differences(self) -> dict[str, str]:
+        """Field id -> text of what was typed since the last save."""
+        return {champ: texte for champ, texte in self._lire().saisie.items() if self.gardee.get(champ, "") != texte}
+
+    def _arreter_la_minuterie(self) -> None:
+        if self._minuterie is not None:
+            self._minuterie.stop()
+            self._minuterie = None
+
+
+def champs_connus(poste: Poste, service: Service) -> set[str]:
+    """Every field that a draft of this service may hold, whatever the category and the diploma."""
+    return {
+        champ
+        for diplome in poste.referentiel.diplomes_de(service.examen.code, service.annee)
+        for champ in service.champs_de_toute_categorie(diplome)
+    }

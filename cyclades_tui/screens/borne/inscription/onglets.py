@@ -1,0 +1,39 @@
+"""Which module makes which tab; an exam has those that its data name, in their order (C08)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cyclades_tui.actes.candidature.inscription import Inscription
+from cyclades_tui.screens.borne.inscription.acquis import OngletAcquis
+from cyclades_tui.screens.borne.inscription.candidature import OngletCandidature
+from cyclades_tui.screens.borne.inscription.conditions import OngletConditions
+from cyclades_tui.screens.borne.inscription.epreuves import OngletEpreuves
+from cyclades_tui.screens.borne.inscription.identification import OngletIdentification
+from cyclades_tui.screens.borne.inscription.modalites import OngletModalites
+from cyclades_tui.screens.borne.inscription.numero import OngletNumero
+from cyclades_tui.screens.borne.inscription.qualification import OngletQualification
+from cyclades_tui.screens.cadre.modele import ModeleInscription
+from cyclades_tui.screens.cadre.onglet import Onglet
+from cyclades_tui.screens.candidature.recapitulatif import OngletRecapitulatif
+
+_FORMULAIRES: dict[str, Callable[[str, ModeleInscription], Onglet]] = {
+    "modalites": OngletModalites,
+    "identification": OngletIdentification,
+    "candidature": OngletCandidature,
+    "qualification": OngletQualification,
+    "acquis": OngletAcquis,
+    "epreuves": OngletEpreuves,
+    "conditions": OngletConditions,
+}
+
+
+def fabriquer(
+    identifiant: str, modele: ModeleInscription, numero_candidat: str, inscription: Inscription | None
+) -> Onglet:
+    """The tab of this id; that of the number once there is an `inscription`. Raises KeyError for any other id."""
+    if identifiant == "recapitulatif":
+        return OngletRecapitulatif(identifiant, modele, numero_candidat)
+    if identifiant == "numero" and inscription is not None:
+        return OngletNumero(identifiant, modele, inscription)
+    return _FORMULAIRES[identifiant](identifiant, modele)

@@ -1,0 +1,34 @@
+"""What an inscription starts from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cyclades_tui.actes.candidature import brouillons
+from cyclades_tui.actes.candidature.inscription import Modification
+from cyclades_tui.poste import Poste
+from cyclades_tui.store.brouillons import CleBrouillon
+
+
+@dataclass(frozen=True)
+class Parcours:
+    """What the wizard starts from: who, for what, with which texts; `repris` when they are of a draft that is kept.
+
+    `origine` holds the texts of the last saved version, or of the account where there is none: « Annuler » goes back
+    to them (C10).
+    """
+
+    poste: Poste
+    numero_candidat: str
+    identite: tuple[str, str, str]
+    examen: str
+    session: str
+    academie: str
+    saisie: dict[str, str]
+    origine: dict[str, str]
+    cle: CleBrouillon
+    onglet: str = ""
+    focus: str = ""
+    modification: Modification | None = None
+    repris: bool = False
+    ecran: str = field(default_factory=brouillons.nouvel_ecran)

@@ -1,0 +1,1 @@
+"""What both faces are framed by: page, form, tab, menu, question, problem, theme."""

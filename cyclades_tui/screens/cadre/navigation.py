@@ -1,0 +1,64 @@
+"""What a screen asks of the borne: to show another one, to let someone in or out. The borne knows how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from cyclades_tui.actes.personnes.comptes import SessionCandidat
+
+
+class Lieu(StrEnum):
+    """A place of the borne; those of `aide` need no store."""
+
+    ACCUEIL = "accueil"
+    CONNEXION = "connexion"
+    COMPTE = "compte"
+    SERVICES = "services"
+    INSCRIRE = "inscrire"
+    INSCRIPTIONS = "inscriptions"
+    AIDE = "aide"
+    MENTIONS = "mentions"
+    PLAN = "plan"
+    ACCESSIBILITE = "accessibilite"
+
+
+@dataclass
+class Aller(Message):
+    """Show this place; the login may come with an address and a sentence."""
+
+    lieu: Lieu
+    email: str = ""
+    annonce: str = ""
+
+
+@dataclass
+class Activer(Message):
+    """Show where a code, valid until `limite`, activates the account of `email`; `mot_de_passe` then lets in."""
+
+    email: str
+    mot_de_passe: str
+    annonce: str = ""
+    limite: datetime | None = None
+
+
+@dataclass
+class Connecte(Message):
+    """A person came in."""
+
+    session: SessionCandidat
+
+
+@dataclass
+class Deconnecte(Message):
+    """The person leaves."""
+
+
+@dataclass
+class Partir(Message):
+    """Someone wants the program to end."""

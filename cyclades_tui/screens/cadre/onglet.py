@@ -1,0 +1,316 @@
+"""What every tab is: sections of fields made from their specifications; contextual ones come and go in place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby, zip_longest
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.style import Style
+from textual.widget import Widget
+from textual.widgets import Static
+
+from cyclades_tui.champs.specification import Champ, Nature
+from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.screens.cadre.modele import ModeleInscription
+from cyclades_tui.widgets.cadre import raccourcir
+from cyclades_tui.widgets.champ import LigneChamp
+from cyclades_tui.widgets.rubriques import Rubriques
+
+LIBELLE_COURT = 34
+
+
+class Onglet(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """A tab of an inscription, or a step of an account; what it need not do stays as here."""
+
+    class Defile(Message):
+        """What is seen of it changed."""
+
+    SCOPED_CSS = False
+    DEFAULT_CSS = """
+    Onglet { height: 1fr; scrollbar-size-vertical: 1; }
+    Onglet .section { height: 1; margin: 1 0 0 1; color: $titre; text-style: bold; }
+    Onglet .section.-premiere { margin: 0 0 0 1; }
+    Onglet .resume { display: none; margin: 0 1 1 1; padding: 0 1; background: $erreur-fond; color: $erreur;
+        border-left: outer $erreur; height: auto; link-color: $erreur; link-background: $erreur-fond;
+        link-color-hover: $erreur; link-background-hover: $fond; link-style: underline; }
+    Onglet.-fautif > .resume { display: block; }
+    Onglet .note { height: auto; margin: 1 1 0 1; color: $discret; }
+    """
+
+    def __init__(self, identifiant: str, modele: ModeleInscription) -> None:
+        super().__init__(id=f"onglet-{identifiant}")
+        self.identifiant = identifiant
+        self.modele = modele
+        self._se_refait = False
+        self._vise: str | None = None
+        self._lignes: list[LigneChamp] | None = None
+
+    def actualiser(self) -> None:
+        """Show what follows from the form as it is now."""
+
+    def verifier(self) -> bool:
+        """Check the whole tab; what is wrong is shown where it is, the first fault focused."""
+        return True
+
+    def viser(self, champ: str) -> None:
+        """Put the focus on a field, or on the first one."""
+
+    def aller_de_section(self, pas: int) -> None:
+        """Go to the first stop of the next section, or of the one before; a page where there are none."""
+        self.scroll_relative(y=pas * max(self.size.height - 1, 1), animate=False)
+
+    def on_mount(self) -> None:
+        for ce_qui_change in ("scroll_y", "virtual_size"):
+            self.watch(self, ce_qui_change, self._dire_la_suite, init=False)
+        self.watch(self, "virtual_size", self._garder_le_champ_en_vue, init=False)
+
+    def _garder_le_champ_en_vue(self) -> None:
+        """A fault that is said above it may push it out."""
+        for ligne in self.lignes():
+            if ligne.visitee:
+                self.call_later(ligne.montrer)
+
+    def _dire_la_suite(self) -> None:
+        self.post_message(self.Defile())
+
+    def ce_qui_suit(self) -> str:
+        """What lies below what is seen: the next title where there is room to say it."""
+        if combien := sum(ligne.fautive for ligne in self.affichees()):
+            return f"× {combien} à corriger"
+        if self.scroll_offset.y >= self.max_scroll_y:
+            return ""
+        bas = self.scroll_offset.y + self.size.height
+        if self.screen.has_class("-large"):
+            for titre in self.query(".section").results(Static):
+                if titre.display and titre.virtual_region.y >= bas:
+                    return f"▼ {titre.content}"
+        return "▼ suite"
+
+    # A tab that is composed anew
+
+    def refaire(self) -> None:
+        """Compose anew what the form says now; a focus asked for meanwhile waits for it."""
+        if not self._se_refait:
+            self._se_refait = True
+            self.call_next(self._refaire)
+
+    async def _refaire(self) -> None:
+        await self.recompose()
+        self.oublier_les_lignes()
+        self._se_refait = False
+        self.refait()
+        if self._vise is not None:
+            champ, self._vise = self._vise, None
+            self.montrer(champ)
+
+    def refait(self) -> None:
+        """What follows a new composition."""
+
+    def attendre(self, champ: str) -> bool:
+        """Whether a focus must wait for the composition under way; it is then remembered."""
+        if self._se_refait:
+            self._vise = champ
+        return self._se_refait
+
+    # Rows of fields
+
+    def lignes(self) -> list[LigneChamp]:
+        """Every row, asked or not; looked up once, since each key asks for them."""
+        if self._lignes is None:
+            self._lignes = list(self.query(LigneChamp))
+        return self._lignes
+
+    def oublier_les_lignes(self) -> None:
+        """Some were mounted or taken away."""
+        self._lignes = None
+
+    def relever(self) -> None:
+        """Give the model what the rows hold now: a key may be read before the word of the one before it."""
+        retenues: dict[str, LigneChamp] = {}
+        for ligne in self.affichees():
+            if ligne.champ.id not in retenues or ligne.visitee:
+                retenues[ligne.champ.id] = ligne
+        for champ, ligne in retenues.items():
+            self.modele.ecrire(champ, ligne.valeur)
+
+    def arrets(self) -> list[Widget]:
+        """What takes the focus, in reading order, also what has just appeared and has no place yet."""
+        return [
+            widget
+            for widget in self.walk_children(Widget)
+            if widget.can_focus
+            and all(noeud.display for noeud in widget.ancestors_with_self if isinstance(noeud, Widget))
+        ]
+
+    def affichees(self) -> list[LigneChamp]:
+        """The rows of the fields asked now, in reading order."""
+        return [ligne for ligne in self.lignes() if ligne.display]
+
+    def quitter_le_champ(self, champ: Champ) -> None:
+        """A field is checked when it is left, never while it is typed."""
+        for ligne in self.lignes():
+            if ligne.champ.id == champ.id and ligne.display:
+                if (ecrit := self.modele.reecrit(champ)) != ligne.valeur:
+                    ligne.valeur = ecrit
+                    self.modele.ecrire(champ.id, ecrit)
+                rempli = bool(ligne.valeur.strip())
+                self._montrer(ligne, self.modele.faute(champ.id) if rempli or ligne.fautive else None)
+            elif ligne.etat and ligne.display:  # what was right may follow from the field one leaves
+                self._montrer(ligne, self.modele.faute(ligne.champ.id))
+
+    def montrer(self, champ: str) -> None:
+        """Put the focus on a field; without one on the first, the top of the tab in view."""
+        self.viser(champ)
+        if not champ:
+            self.call_after_refresh(self.scroll_home, animate=False)
+
+    def modifier(self) -> None:
+        """While typing, an error goes away as soon as the value is right; none appears."""
+        for ligne in self.lignes():
+            if ligne.fautive and self.modele.faute(ligne.champ.id) is None:
+                self._montrer(ligne, None)
+        if self.has_class("-fautif"):
+            restantes = self._fautes_montrees()
+            self.set_class(bool(restantes), "-fautif")
+            self._resumer(restantes)
+
+    def _fautes_montrees(self) -> tuple[Faute, ...]:
+        """What the summary still has to say: no fault that appeared since the check."""
+        montrees = {ligne.champ.id for ligne in self.affichees() if ligne.fautive}
+        return tuple(faute for faute in self.modele.fautes_de(self.identifiant) if faute.champ in montrees)
+
+    def _montrer(self, ligne: LigneChamp, faute: Faute | None) -> None:
+        doute = self.modele.doute(ligne.champ) if faute is None else ""
+        bonne = faute is None and bool(ligne.valeur.strip()) and self.modele.exige(ligne.champ)
+        if ligne.champ.confirme and self.modele.faute(ligne.champ.confirme) is not None:
+            bonne = False  # what it repeats is itself wrong
+        ligne.fauter(faute, bonne=bonne, doute=doute)
+
+    def verifier_les_champs(self) -> bool:
+        """Check every field; errors beside them and above them, the first one focused."""
+        fautes = self.modele.fautes_de(self.identifiant)
+        par_champ = {faute.champ: faute for faute in reversed(fautes)}
+        for ligne in self.affichees():
+            self._montrer(ligne, par_champ.get(ligne.champ.id))
+        self.set_class(bool(fautes), "-fautif")
+        if fautes:
+            self._resumer(fautes)
+            if fautives := [ligne for ligne in self.affichees() if ligne.fautive]:
+                fautives[0].prendre_le_focus()
+        return not fautes
+
+    def _resumer(self, fautes: tuple[Faute, ...]) -> None:
+        """Above the fields: how many are wrong, and the label of each, a link to it."""
+        fautives = [ligne.champ for ligne in self.affichees() if ligne.fautive]
+        ailleurs = [faute.message for faute in fautes if faute.champ not in {champ.id for champ in fautives}]
+        pluriel = "s" if len(fautes) > 1 else ""
+        liens = [
+            Content.styled(
+                raccourcir(champ.nom, LIBELLE_COURT), Style.from_meta({"@click": f"screen.viser('{champ.id}')"})
+            )
+            for champ in fautives
+        ]
+        tete = Content(f"× {len(fautes)} rubrique{pluriel} à corriger : ")
+        self.query_one(".resume", Static).update(tete + Content(" ; ").join([*liens, *map(Content, ailleurs)]))
+
+
+class OngletFormulaire(Onglet):
+    """A tab of fields. Every field that may be asked is mounted; those not asked now are not displayed."""
+
+    RETRAIT = 29  # cells before the bar of a field, its label among them, under 120 columns
+
+    def __init__(self, identifiant: str, modele: ModeleInscription) -> None:
+        super().__init__(identifiant, modele)
+        self._categorie = modele.categorie
+        self._titres: list[Static] = []
+
+    def champs(self) -> Iterable[Champ]:
+        """The fields that this tab may ask, in reading order; locked ones are shown by `avant`."""
+        return (
+            champ
+            for champ in self.modele.service.champs(None).values()
+            if champ.onglet == self.identifiant and champ.nature is not Nature.CALCULE
+        )
+
+    def avant(self) -> Iterator[Widget]:
+        """What stands above the fields."""
+        yield from ()
+
+    def apres(self) -> Iterator[Widget]:
+        """What stands under the fields."""
+        yield from ()
+
+    def sous(self, _champ: Champ) -> Iterator[Widget]:
+        """What stands under one field."""
+        yield from ()
+
+    def titre(self, section: str, *, premiere: bool) -> Iterator[Widget]:
+        """The title of a section."""
+        yield Static(section, classes="section -premiere" if premiere else "section", markup=False, name=section)
+
+    def ligne(self, champ: Champ) -> LigneChamp:
+        return LigneChamp(champ, self.modele.saisie.get(champ.id, ""), self.modele, retrait=self.RETRAIT)
+
+    def compose(self) -> ComposeResult:
+        yield Static("", classes="resume", markup=False)
+        yield from self.avant()
+        for rang, (section, champs) in enumerate(groupby(self.champs(), key=lambda champ: champ.section)):
+            yield from self.titre(section, premiere=rang == 0)
+            with Rubriques():
+                demandes = list(champs)
+                for champ, suivant in zip_longest(demandes, demandes[1:]):
+                    ligne = self.ligne(champ)
+                    ligne.set_class(suivant is not None and _vont_ensemble(champ, suivant), "-paire")
+                    yield ligne
+                    yield from self.sous(champ)
+        yield from self.apres()
+
+    def on_mount(self) -> None:
+        self.oublier_les_lignes()
+        self._titres = list(self.query(".section").results(Static))
+        self.actualiser()
+
+    def actualiser(self) -> None:
+        """Show the fields asked now; what is typed in the others stays where it is."""
+        demandes = self.modele.controle.champs
+        for ligne in self.lignes():
+            if ligne.display != (ligne.champ.id in demandes):
+                ligne.display = not ligne.display
+            ligne.exiger(self.modele.exige(ligne.champ))
+            ligne.attendre(self.modele.attente(ligne.champ))
+        self._accorder_les_listes()
+        affichees = {ligne.champ.section for ligne in self.affichees()}
+        for titre in self._titres:
+            if titre.display != (voulu := titre.name is None or titre.name in affichees):
+                titre.display = voulu
+
+    def _accorder_les_listes(self) -> None:
+        """What a list offers may follow from the category."""
+        if self._categorie != self.modele.categorie:
+            self._categorie = self.modele.categorie
+            for ligne in self.lignes():
+                ligne.accorder()
+
+    def verifier(self) -> bool:
+        return self.verifier_les_champs()
+
+    def viser(self, champ: str) -> None:
+        affichees = self.affichees()
+        choisie = next((ligne for ligne in affichees if ligne.champ.id == champ), affichees[0] if affichees else None)
+        if choisie is not None:
+            choisie.prendre_le_focus()
+
+    def aller_de_section(self, pas: int) -> None:
+        sections = [list(lignes) for _, lignes in groupby(self.affichees(), key=lambda ligne: ligne.champ.section)]
+        ici = next((rang for rang, lignes in enumerate(sections) if any(une.visitee for une in lignes)), None)
+        if ici is not None and 0 <= ici + pas < len(sections):
+            sections[ici + pas][0].prendre_le_focus()
+
+
+def _vont_ensemble(champ: Champ, suivant: Champ) -> bool:
+    """A field and its confirmation, a postcode and its locality stay on one row."""
+    return suivant.confirme == champ.id or (champ.nature, suivant.nature) == (Nature.CODE_POSTAL, Nature.LOCALITE)

@@ -1,0 +1,206 @@
+"""The frame of the screens around an inscription: header, band, content, help line, buttons, keys (screens.md §2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, VerticalScroll
+from textual.dom import DOMNode
+from textual.widget import Widget
+from typing_extensions import override
+
+from cyclades_tui.champs.specification import Champ
+from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.domaine.recapitulatif import Contact
+from cyclades_tui.screens.cadre.base import Ecran
+from cyclades_tui.screens.cadre.navigation import Aller, Lieu
+from cyclades_tui.widgets.cadre import Action, Bandeau, Bouton, Boutons, Entete, LigneAide, Pied
+from cyclades_tui.widgets.champ import LigneChamp, Sources
+from cyclades_tui.widgets.choix import Proposition
+from cyclades_tui.widgets.dialogue import Aide
+from cyclades_tui.widgets.entrees import Choisie, Lien
+from cyclades_tui.widgets.saisie import Colle, Suivant
+
+CONTACT = (
+    "Un agent du service des examens et concours de votre académie. Les questions fréquentes sont à l'entrée 4 de "
+    "l'accueil."
+)
+PROBLEME = "probleme"
+Identite = tuple[str, str, str]
+
+
+class _Zone(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """The content of a page; the library's own would take the arrows, and scroll instead of going on."""
+
+    BINDINGS: ClassVar = [
+        Binding("pageup", "page_up", "page d'avant", show=False),
+        Binding("pagedown", "page_down", "page d'après", show=False),
+    ]
+
+
+class Page(Ecran):
+    """A screen with a title, a content of its own and a row of buttons, each named as its action."""
+
+    TITRE: ClassVar = ""
+    CONSIGNE: ClassVar = ""
+    AIDE: ClassVar = ""
+    TOUCHES: ClassVar[tuple[tuple[str, str], ...]] = ()
+    # On each page, under its content (F464).
+    LIENS: ClassVar[tuple[tuple[str, str], ...]] = ((Lieu.AIDE, "Besoin d'aide ?"), (PROBLEME, "Un problème ?"))
+    CONTACT: ClassVar = CONTACT  # whom the help names
+    BINDINGS: ClassVar = [
+        Binding("up", "app.focus_previous", "au-dessus", show=False),
+        Binding("down", "app.focus_next", "en dessous", show=False),
+        Binding("escape,ctrl+q", "quitter", "Quitter", show=False),
+        Binding("f1,ctrl+g", "aide", "aide", show=False),
+    ]
+    DEFAULT_CSS = """
+    Page { layout: vertical; background: $fond; color: $texte; }
+    Page > #contenu { height: 1fr; padding: 1 1 0 1; scrollbar-size-vertical: 1; }
+    Page .titre { color: $titre; text-style: bold; height: auto; }
+    Page .texte { height: auto; }
+    Page .discret { height: auto; color: $discret; }
+    Page > .liens { height: 1; padding: 0 1; }
+    """
+
+    identite: Identite | None = None
+    poste_nomme = ""
+
+    def compose(self) -> ComposeResult:
+        yield Entete()
+        yield Bandeau()
+        yield from self.entre()
+        with _Zone(id="contenu"):
+            yield from self.contenu()
+        if self.LIENS:
+            with Horizontal(classes="liens"):
+                yield from (Lien(cible, libelle) for cible, libelle in self.LIENS)
+        yield LigneAide()
+        yield Boutons()
+        yield Pied()
+
+    def entre(self) -> ComposeResult:
+        """What stands between the band and the content."""
+        yield from ()
+
+    def contenu(self) -> ComposeResult:
+        """The content, which scrolls."""
+        yield Widget()
+
+    def boutons(self) -> tuple[Action, ...]:
+        """The buttons as they are now."""
+        return (Action("quitter", "Retour", "Éch", pleine=True),)
+
+    async def on_mount(self) -> None:
+        entete = self.query_one(Entete)
+        entete.identite, entete.poste = self.identite, self.poste_nomme
+        bandeau = self.query_one(Bandeau)
+        bandeau.gauche, bandeau.droite = (self.TITRE, ""), (self.CONSIGNE, "", "")
+        self.query_one(Pied).touches = self.TOUCHES
+        self.dessiner_les_boutons()
+        await self.preparer()
+
+    async def preparer(self) -> None:
+        """What a screen does once its frame is drawn."""
+
+    def dessiner_les_boutons(self) -> None:
+        self.query_one(Boutons).actions = self.boutons()
+
+    def dessous(self, texte: str) -> None:
+        """What lies below what is seen, at the right of the help line."""
+        self.query_one(LigneAide).dessous(texte)
+
+    def dire_les_fautes(self, fautes: tuple[Faute, ...]) -> None:
+        """Faults without a place of their own, on the help line."""
+        self.dire("Refusé", phrases(fautes), "erreur")
+
+    def on_bouton_presse(self, message: Bouton.Presse) -> None:
+        message.stop()
+        self.call_later(self.run_action, message.action)
+
+    def on_suivant(self, message: Suivant) -> None:
+        message.stop()
+        self.passer_au_suivant()
+
+    def on_ligne_champ_termine(self, message: LigneChamp.Termine) -> None:
+        message.stop()
+        self.passer_au_suivant()
+
+    def passer_au_suivant(self) -> None:
+        """What Entrée does in a field."""
+        self.focus_next()
+
+    def on_colle(self, message: Colle) -> None:
+        message.stop()
+        self.dire("Collage", message.phrase, "attention")
+
+    def on_choisie(self, message: Choisie) -> None:
+        message.stop()
+        self.suivre_le_lien(message.cible)
+
+    def suivre_le_lien(self, cible: str) -> None:
+        """Open what a link names."""
+        if cible == PROBLEME:
+            self.app.push_screen(aide_sur_un_probleme())
+        else:
+            self.post_message(Aller(Lieu(cible)))
+
+    def action_aide(self) -> None:
+        """The focused field, or what this screen is for; and the keys that work here."""
+        ligne = next((parent for parent in _en_focus(self) if isinstance(parent, LigneChamp)), None)
+        champ = None if ligne is None else ligne.champ
+        titre = self.titre_de_l_aide if champ is None else champ.libelle
+        boutons = [(action.touche, action.libelle) for action in self.boutons() if action.active]
+        touches = dict((*self.query_one(Pied).touches, *boutons))
+        self.app.push_screen(Aide(titre, self.AIDE, tuple(touches.items()), champ=champ, contact=self.CONTACT))
+
+    @property
+    def titre_de_l_aide(self) -> str:
+        """What the help is about when no field has the focus."""
+        return self.TITRE or "Aide"
+
+    def action_quitter(self) -> None:
+        self.app.pop_screen()
+
+
+def _en_focus(ecran: Ecran) -> Sequence[DOMNode]:
+    """The widget that has the focus, then what holds it."""
+    return () if ecran.focused is None else ecran.focused.ancestors_with_self
+
+
+def aide_sur_un_probleme() -> Aide:
+    """« Un problème ? »: what to do when the borne does not do what it should (F011, F464)."""
+    return Aide(
+        "Un problème ?",
+        "Ce que vous avez saisi dans une inscription est gardé sur ce poste, et vous le retrouverez en vous "
+        "reconnectant. Si l'écran est illisible, F12 change l'affichage. Si la borne refuse ou s'arrête, notez la "
+        "phrase affichée et sa référence, puis appelez un agent.",
+        contact=CONTACT,
+    )
+
+
+def phrases(fautes: tuple[Faute, ...]) -> str:
+    """What is wrong and what to do, fault after fault."""
+    return " ".join(f"{faute.message} {faute.remede}".rstrip() for faute in fautes)
+
+
+def joindre(contact: Contact) -> str:
+    """An office in one line: its name, its service, no street; telephone, e-mail."""
+    nom, *suite = contact.lignes
+    service = [ligne for ligne in suite[:1] if not any(signe.isdigit() for signe in ligne)]
+    return ", ".join(partie for partie in (nom, *service, contact.telephone, contact.courriel) if partie)
+
+
+class SansListe(Sources):
+    """The sources of fields that have no list."""
+
+    @override
+    def libelles(self, champ: Champ) -> Sequence[str]:
+        return ()
+
+    @override
+    def chercher(self, champ: Champ, debut: str) -> tuple[int, Sequence[Proposition]]:
+        return 0, ()

@@ -1,0 +1,53 @@
+"""What a person sees when the program cannot go on: a sentence, a reference, a way back (screens.md §4)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from cyclades_tui.screens.cadre.base import Ecran
+from cyclades_tui.screens.cadre.navigation import Deconnecte
+from cyclades_tui.widgets.bloc import Bloc
+from cyclades_tui.widgets.cadre import Action, Bouton, Entete, LigneAide, Pied
+
+_PHRASE = "Un problème empêche de continuer. Ce que vous avez saisi est gardé."
+
+
+class EcranProbleme(Ecran):
+    """A full page above whatever stopped; its only way leads home, logged out."""
+
+    BINDINGS: ClassVar = [Binding("escape,ctrl+q", "revenir", "Revenir à l'accueil", show=False)]
+    DEFAULT_CSS = """
+    EcranProbleme { layout: vertical; background: $fond; color: $texte; }
+    EcranProbleme > Vertical { height: 1fr; padding: 4 4 0 4; }
+    EcranProbleme .reference { margin: 1 0 1 3; height: auto; }
+    EcranProbleme Bouton { margin: 0 0 0 2; }
+    """
+    AUTO_FOCUS = "Bouton"
+
+    def __init__(self, reference: str) -> None:
+        super().__init__()
+        self._reference = reference
+
+    def compose(self) -> ComposeResult:
+        yield Entete()
+        with Vertical():
+            yield Bloc(_PHRASE, "erreur")
+            yield Static(f"Référence à donner à un agent : {self._reference}", classes="reference", markup=False)
+            yield Bouton(Action("revenir", "► Revenir à l'accueil", ""), avec_touche=False)
+        yield LigneAide()
+        yield Pied()
+
+    def on_mount(self) -> None:
+        self.query_one(Pied).touches = (("Entrée", "revenir à l'accueil"), ("F12", "affichage"))
+
+    def on_bouton_presse(self, message: Bouton.Presse) -> None:
+        message.stop()
+        self.action_revenir()
+
+    def action_revenir(self) -> None:
+        self.post_message(Deconnecte())

@@ -1,0 +1,1 @@
+"""What both faces show of a candidature: récapitulatif, documents, pieces, withdrawal."""

@@ -1,0 +1,217 @@
+"""« Ajouter »: the files of this machine's sources, one to be chosen, examined, and given for a piece (F389-F391)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.events import Resize
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from cyclades_tui.actes.documents.copies import nommer
+from cyclades_tui.actes.pieces import justificatifs
+from cyclades_tui.actes.pieces.justificatifs import Justificatifs, JustificatifVu
+from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.domaine.temps import jour_et_heure
+from cyclades_tui.fichiers.examen import Exigences, FichierExamine
+from cyclades_tui.fichiers.formats import enumerer
+from cyclades_tui.fichiers.racines import Proposition, proposer
+from cyclades_tui.fichiers.refus import en_clair
+from cyclades_tui.poste import Poste
+from cyclades_tui.screens.cadre.page import Identite, Page, phrases
+from cyclades_tui.widgets.bloc import Bloc
+from cyclades_tui.widgets.cadre import Action, Bandeau, raccourcir
+
+SANS_SOURCE = "Aucun support n'est prévu sur ce poste : demandez à un agent."
+EXAMEN = "examen du fichier…"
+_REGARDER = 2.0  # seconds between two looks at the sources
+
+
+def dire_les_exigences(exigences: Exigences) -> str:
+    """`PDF, JPEG ou PNG, 5 Mo`."""
+    return f"{enumerer(exigences.formats)}, {en_clair(exigences.taille_max)}"
+
+
+def dire_les_sources(sources: tuple[Path, ...]) -> str:
+    """`Support : KINGSTON`."""
+    return f"Support{'s' if len(sources) > 1 else ''} : {', '.join(map(nommer, sources))}" if sources else SANS_SOURCE
+
+
+class EcranChoixFichier(Page):
+    """The list follows what is plugged in and what the scanner drops; `suite` is told the file that was given."""
+
+    TITRE = "Ajouter un fichier"
+    LIENS = ()
+    AIDE = (
+        "Les fichiers des supports de ce poste, le plus récent d'abord. Branchez une clé USB ou numérisez un papier : "
+        "la liste suit. Un fichier grisé ne convient pas, la raison est à côté. Le fichier choisi est examiné avant "
+        "d'être déposé."
+    )
+    TOUCHES = (("↑ ↓", "fichier"), ("Entrée", "ajouter"), ("Éch", "retour"))
+    BINDINGS: ClassVar = [Binding("f8,ctrl+n", "ajouter", "Ajouter", show=False)]
+    DEFAULT_CSS = """
+    EcranChoixFichier > #contenu { overflow: hidden; }
+    EcranChoixFichier Bloc { margin: 0 0 1 0; }
+    EcranChoixFichier #rien { height: auto; }
+    EcranChoixFichier OptionList { height: 1fr; border: none; padding: 0; background: $fond; color: $texte;
+        background-tint: $fond 0%; scrollbar-size-vertical: 1; }
+    EcranChoixFichier OptionList:focus { background-tint: $fond 0%; }
+    """
+    AUTO_FOCUS = "OptionList"
+
+    def __init__(
+        self,
+        poste: Poste,
+        vus: Justificatifs,
+        piece: JustificatifVu,
+        identite: Identite | None,
+        suite: Callable[[str], object],
+    ) -> None:
+        super().__init__()
+        self.poste = poste
+        self.poste_nomme = poste.acteur.poste
+        self.identite = identite
+        self._vus = vus
+        self._piece = piece
+        self._suite = suite
+        self._proposees: tuple[Proposition, ...] | None = None  # None until they are read
+        self._regarde = self._examine = self._depose = False
+
+    def contenu(self) -> ComposeResult:
+        yield Static(Content(self._piece.intitule), classes="titre", markup=False)
+        yield Bloc(nom="refus")
+        yield Static("Recherche…" if self.poste.sources else SANS_SOURCE, id="rien", markup=False)
+        yield OptionList(compact=True, markup=False)
+
+    def boutons(self) -> tuple[Action, ...]:
+        choisie = self.is_mounted and self._choisie is not None and not self._examine
+        return (
+            Action("ajouter", "Ajouter", "F8", active=choisie, pleine=True),
+            Action("quitter", "Retour", "Éch"),
+        )
+
+    async def preparer(self) -> None:
+        self.query_one(Bandeau).gauche = (self.TITRE, f"N° {self._vus.numero_inscription:03d}")
+        self.dire(dire_les_exigences(self._vus.exigences), dire_les_sources(self.poste.sources))
+        self.regarder()
+        self.set_interval(_REGARDER, self.regarder)
+
+    # The list
+
+    @property
+    def _liste(self) -> OptionList:
+        return self.query_one(OptionList)
+
+    @property
+    def _choisie(self) -> Proposition | None:
+        rang = self._liste.highlighted
+        return None if rang is None or not self._proposees else self._proposees[rang]
+
+    def regarder(self) -> None:
+        """Look at the sources again, unless that is under way; a slow medium is waited for, not asked twice."""
+        if not self._regarde and self.poste.sources and self.app.screen is self:
+            self._regarde = True
+            self.lancer(lambda: proposer(self.poste.sources, self._vus.exigences), self._montrer, self._ne_pas_montrer)
+
+    def _ne_pas_montrer(self, fautes: tuple[Faute, ...]) -> None:
+        self._regarde = False
+        self.dire_les_fautes(fautes)
+
+    def _montrer(self, proposees: tuple[Proposition, ...]) -> None:
+        self._regarde = False
+        if proposees == self._proposees or self._examine:
+            return
+        choisie = self._choisie
+        self._proposees = proposees
+        rien = self.query_one("#rien", Static)
+        rien.display = not proposees
+        noms = ", ".join(map(nommer, self.poste.sources))
+        rien.update(f"Aucun fichier sur {noms}. Branchez votre clé USB, ou numérisez votre document : la liste suit.")
+        self._dessiner()
+        ou = next((rang for rang, vue in enumerate(proposees) if choisie and vue.chemin == choisie.chemin), None)
+        self._liste.highlighted = ou
+        if ou is None:
+            self._liste.action_first()
+        self.dessiner_les_boutons()
+
+    def _dessiner(self) -> None:
+        ou = self._liste.highlighted
+        self._liste.clear_options()
+        self._liste.add_options(Option(self._rangee(vue), disabled=bool(vue.refus)) for vue in self._proposees or ())
+        self._liste.highlighted = ou
+        self._marquer()
+
+    def _marquer(self) -> None:
+        """The row in focus carries a sign and not only a colour."""
+        for rang, vue in enumerate(self._proposees or ()):
+            self._liste.replace_option_prompt_at_index(rang, self._rangee(vue, choisie=rang == self._liste.highlighted))
+
+    def _rangee(self, vue: Proposition, *, choisie: bool = False) -> Content:
+        """Name, size, date; or name and why it cannot be taken."""
+        droite = vue.refus or f"{en_clair(vue.taille):>8}  {jour_et_heure(vue.modifie_le)}"
+        place = max(self.app.size.width - 4 - cell_len(droite) - 4, 16)
+        nom = raccourcir(vue.nom, place)
+        vide = " " * (place - cell_len(nom) + 2)
+        return Content(f"{'►' if choisie else ' '} {nom}{vide}{droite}")
+
+    def on_resize(self, _: Resize) -> None:
+        self._dessiner()
+
+    def on_option_list_option_highlighted(self, message: OptionList.OptionHighlighted) -> None:
+        message.stop()
+        self._marquer()
+        self.dessiner_les_boutons()
+
+    def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
+        message.stop()
+        self.action_ajouter()
+
+    # The file
+
+    def action_ajouter(self) -> None:
+        vue = self._choisie
+        if vue is None or vue.refus or self._examine:
+            return
+        self._examine = True
+        self.query_one("#refus", Bloc).dire("")
+        self.dire(vue.nom, f"{EXAMEN} Éch abandonne.")
+        self.dessiner_les_boutons()
+        vus = self._vus
+        self.lancer(
+            lambda: justificatifs.examiner_pour(self.poste, vus.numero_candidat, vus.numero_inscription, vue.chemin),
+            self._deposer,
+            self._refuser,
+        )
+
+    def _deposer(self, fichier: FichierExamine) -> None:
+        """From here on it is written: Échap waits."""
+        self._depose = True
+        vus = self._vus
+        self.lancer(
+            lambda: justificatifs.donner(
+                self.poste, vus.numero_candidat, vus.numero_inscription, self._piece.id, fichier
+            ),
+            partial(self._finir, fichier.nom),
+            self._refuser,
+        )
+
+    def _finir(self, nom: str, _: None) -> None:
+        self.app.pop_screen()
+        self._suite(nom)
+
+    def _refuser(self, fautes: tuple[Faute, ...]) -> None:
+        self._examine = self._depose = False
+        self.query_one("#refus", Bloc).dire(phrases(fautes), "erreur")
+        self.dire("× Refusé", "Choisissez un autre fichier.", "erreur")
+        self.dessiner_les_boutons()
+
+    def action_quitter(self) -> None:
+        if not self._depose:
+            self.app.pop_screen()

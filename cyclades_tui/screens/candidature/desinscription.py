@@ -1,0 +1,57 @@
+"""Asking whether a candidature is really to be withdrawn, or telling why it cannot be (F415-F422)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from cyclades_tui.actes.candidature import candidatures
+from cyclades_tui.actes.candidature.candidatures import Fiche
+from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.poste import Poste
+from cyclades_tui.screens.cadre.base import Ecran
+from cyclades_tui.widgets.dialogue import Dialogue, Reponse
+
+_ANNULER, _OK, _FERMER = "annuler", "ok", "fermer"
+
+
+class Desinscription:
+    """The questions of one screen; `suite` is told when a candidature was withdrawn, `echec` why it was not."""
+
+    def __init__(
+        self, ecran: Ecran, poste: Poste, suite: Callable[[], object], echec: Callable[[tuple[Faute, ...]], object]
+    ) -> None:
+        self._ecran = ecran
+        self._poste = poste
+        self._suite = suite
+        self._echec = echec
+
+    def demander(self, numero_candidat: str, numero_inscription: int) -> None:
+        """Read the candidature as it is now, then ask or tell."""
+        lire = partial(candidatures.fiche, self._poste, numero_candidat, numero_inscription)
+        self._ecran.lancer(lire, self._interroger, self._echec)
+
+    def _interroger(self, fiche: Fiche) -> None:
+        if fiche.refus_de_desinscrire is not None:
+            refus = fiche.refus_de_desinscrire
+            texte = f"{refus.message}\n\n{refus.remede}".strip()
+            self._ecran.app.push_screen(Dialogue("Désinscription impossible", texte, (Reponse(_FERMER, "Fermer"),)))
+            return
+        valeurs = self._poste.referentiel.valeurs(fiche.examen, fiche.session, fiche.academie)
+        avertissement, question = (
+            str(valeurs[f"textes.desinscription_{partie}"].valeur) for partie in ("avertissement", "question")
+        )
+        laquelle = f"N° {fiche.numero_inscription:03d} · {fiche.recapitulatif.examen} {fiche.session}"
+        dialogue = Dialogue(
+            question, f"{laquelle}\n\n{avertissement}", (Reponse(_ANNULER, "Annuler"), Reponse(_OK, "OK"))
+        )
+
+        def suivre(reponse: str | None) -> None:
+            if reponse == _OK:
+                self._ecran.lancer(
+                    lambda: candidatures.desinscrire(self._poste, fiche.numero_candidat, fiche.numero_inscription),
+                    lambda _: self._suite(),
+                    self._echec,
+                )
+
+        self._ecran.app.push_screen(dialogue, suivre)

@@ -1,0 +1,389 @@
+"""« Mes documents » of a candidature: the list, the preview, a copy, a print (F367-F381)."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar, NamedTuple
+
+from textual.app import ComposeResult, RenderResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.events import Blur, Click, DescendantFocus, Focus, Resize
+from textual.geometry import Size
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+from typing_extensions import override
+
+from cyclades_tui.actes.candidature.candidatures import Fiche
+from cyclades_tui.actes.documents import copies
+from cyclades_tui.actes.documents.copies import Racine
+from cyclades_tui.actes.documents.documents import DocumentPublie, Fichier
+from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.domaine.temps import EtatFenetre, a_la_minute
+from cyclades_tui.domaine.texte import capitaliser, en_capitales
+from cyclades_tui.poste import Poste
+from cyclades_tui.screens.cadre.base import Probleme
+from cyclades_tui.screens.cadre.page import Identite, Page, phrases
+from cyclades_tui.screens.candidature.copie import Emporter
+from cyclades_tui.widgets.apercu import Apercu, Mode
+from cyclades_tui.widgets.bloc import Bloc, Genre
+from cyclades_tui.widgets.cadre import Action, Bandeau, Pied
+from cyclades_tui.widgets.toile import dessine_les_images
+
+AUCUN = "Aucun document n'est publié pour cette candidature."
+NOTE = "Cliquer sur le lien pour ouvrir/télécharger le document."
+DERNIERE = "Seule la dernière version de chaque document est disponible dans cet espace documentaire."
+SANS_IMAGE = "Ce terminal ne montre pas les images : le texte du document est le même."
+_AUTRE = ("F7 F8", "autre document")
+_TOUCHES_LISTE = (("↑ ↓", "document"), ("Entrée", "lire"), ("Éch", "retour"))
+_TOUCHES_TEXTE = (("↑ ↓", "lire"), ("Pg↑ Pg↓", "page"), ("T", "image"), _AUTRE)
+_TOUCHES_IMAGE = (
+    ("Pg↑ Pg↓", "page"),
+    ("+ -", "zoom"),
+    ("flèches", "bouger"),
+    ("1 2 3", "entière, largeur, 100 %"),
+    ("T", "texte"),
+)
+
+
+class _Lu(NamedTuple):
+    """What the list shows: the documents, where a copy may go, and what is to be known of the closing."""
+
+    publies: tuple[DocumentPublie, ...]
+    racines: tuple[Racine, ...]
+    avis: tuple[str, Genre]
+
+
+class LigneDocument(Widget, can_focus=True):
+    """A document of the list, in the guides' words (F370); Entrée or a click opens it."""
+
+    class Visitee(Message):
+        """It took the focus."""
+
+        def __init__(self, publie: DocumentPublie) -> None:
+            super().__init__()
+            self.publie = publie
+
+    class Ouverte(Message):
+        """The person wants to read it."""
+
+    BINDINGS: ClassVar = [
+        Binding("enter,space", "ouvrir", "lire", show=False),
+        Binding("up", "screen.document(-1)", "document d'avant", show=False),
+        Binding("down", "screen.document(1)", "document d'après", show=False),
+    ]
+    DEFAULT_CSS = """
+    LigneDocument { height: auto; margin: 0 0 1 0; color: $lien; }
+    LigneDocument:hover { background: $survol; }
+    LigneDocument.-choisie { text-style: bold; }
+    LigneDocument:focus { background: $choix; color: $choix-texte; }
+    """
+
+    def __init__(self, publie: DocumentPublie) -> None:
+        super().__init__()
+        self.publie = publie
+
+    def render(self) -> RenderResult:
+        repere = "► " if self.has_class("-choisie") else "  "
+        return Content(repere + "\n  ".join(self._lignes(self.size.width)))
+
+    @override
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._lignes(width))
+
+    def _lignes(self, largeur: int) -> list[str]:
+        return textwrap.wrap(self.publie.phrase, max(largeur - 2, 10))
+
+    def on_focus(self, _: Focus) -> None:
+        self.post_message(self.Visitee(self.publie))
+
+    def on_blur(self, _: Blur) -> None:
+        self.refresh()
+
+    def on_click(self, _: Click) -> None:
+        self.focus()
+        self.action_ouvrir()
+
+    def action_ouvrir(self) -> None:
+        self.post_message(self.Ouverte())
+
+
+class EcranDocuments(Page):
+    """The list beside the preview from 120 columns, one after the other under."""
+
+    TITRE = "Mes documents"
+    LIENS = ()
+    AIDE = (
+        "La dernière version de chaque document de cette candidature. F4 l'imprime, F9 en enregistre une copie sur un "
+        "support de ce poste, F3 ou T passe du texte à l'image des pages."
+    )
+    TOUCHES = _TOUCHES_LISTE
+    BINDINGS: ClassVar = [
+        Binding("f3,ctrl+l,t,T", "basculer", "texte ou image", show=False),
+        Binding("f4,ctrl+o", "imprimer", "Imprimer", show=False),
+        Binding("f6,shift+f6", "volet", "autre volet", show=False),
+        Binding("f7,ctrl+p", "document(-1)", "document d'avant", show=False),
+        Binding("f8,ctrl+n", "document(1)", "document d'après", show=False),
+        Binding("f9,ctrl+s", "enregistrer", "Enregistrer une copie", show=False),
+    ]
+    DEFAULT_CSS = """
+    EcranDocuments > #contenu { layout: horizontal; padding: 0; overflow: hidden; }
+    EcranDocuments #liste { width: 1fr; height: 1fr; padding: 1 1 0 1; scrollbar-size-vertical: 1; }
+    EcranDocuments #liste > Bloc { margin: 1 0; }
+    EcranDocuments #liste > .titre { margin: 0 0 1 0; }
+    EcranDocuments Apercu { display: none; }
+    EcranDocuments.-lecture #liste { display: none; }
+    EcranDocuments.-lecture Apercu { display: block; }
+    EcranDocuments.-large #liste { display: block; width: 36; }
+    EcranDocuments.-large Apercu { display: block; border: solid $filet; border-title-color: $titre; }
+    EcranDocuments.-vide Apercu, EcranDocuments.-vide #liste > .discret { display: none; }
+    EcranDocuments.-large Apercu:focus { border: double $champ-barre-focus; border-title-style: bold; }
+    """
+    AUTO_FOCUS = ""
+
+    def __init__(self, poste: Poste, fiche: Fiche) -> None:
+        super().__init__()
+        self.poste = poste
+        self.poste_nomme = poste.acteur.poste
+        self.identite = titulaire(fiche)
+        self._fiche = fiche
+        self._publies: tuple[DocumentPublie, ...] | None = None  # None until they are read
+        self._choisi: DocumentPublie | None = None
+        self._montre: DocumentPublie | None = None  # what the preview holds
+        self._racines: tuple[Racine, ...] = ()
+        self._emporter = Emporter(self, poste, fiche, self._annoncer)
+
+    # The frame
+
+    def entre(self) -> ComposeResult:
+        yield Bloc(nom="annonce")
+
+    def contenu(self) -> ComposeResult:
+        with VerticalScroll(id="liste", can_focus=False):
+            titre = f"Liste des documents publiés pour la candidature n°{self._fiche.numero_inscription:03d}"
+            yield Static(titre, classes="titre", markup=False)
+            yield Static("Lecture…", id="attente", markup=False)
+            yield Bloc(nom="cloture")
+            yield Static(NOTE, classes="discret", markup=False)
+            yield Static(DERNIERE, classes="discret", markup=False)
+        yield Apercu()
+
+    async def preparer(self) -> None:
+        fiche = self._fiche
+        examen = fiche.recapitulatif.examen
+        self.query_one(Bandeau).gauche = (self.TITRE, f"N° {fiche.numero_inscription:03d} · {examen} {fiche.session}")
+
+    def boutons(self) -> tuple[Action, ...]:
+        peut = self._choisi is not None
+        lit = peut and self.is_mounted and self._apercu.display and dessine_les_images(self.app)
+        texte = not self.is_mounted or self._apercu.mode is Mode.TEXTE
+        return (
+            Action("imprimer", "Imprimer", "F4", active=peut and bool(self.poste.impression), pleine=True),
+            Action("enregistrer", "Enregistrer une copie", "F9", active=peut and bool(self._racines)),
+            Action("basculer", "Voir les pages" if texte else "Lire en texte", "F3", active=lit),
+            Action("quitter", "Retour", "Éch"),
+        )
+
+    @property
+    def _apercu(self) -> Apercu:
+        return self.query_one(Apercu)
+
+    @property
+    def _large(self) -> bool:
+        return self.has_class("-large")
+
+    def _annoncer(self, texte: str, genre: Genre = "info") -> None:
+        self.query_one("#annonce", Bloc).dire(texte, genre)
+
+    def dire_les_fautes(self, fautes: tuple[Faute, ...]) -> None:
+        """In the page: what to do has no room on the help line."""
+        self._annoncer(phrases(fautes), "erreur")
+
+    # The list
+
+    def on_screen_resume(self) -> None:
+        """Also when one comes back: the service may have closed."""
+        super().on_screen_resume()
+        self.lire(self._lire, self._recevoir_la_liste, self.dire_les_fautes)
+        self._apercu.accorder()
+
+    def _lire(self) -> _Lu:
+        publies = copies.visibles(self.poste, self._fiche)
+        avis = _avis(self.poste, self._fiche, rien=not publies)
+        return _Lu(publies, copies.racines(self.poste), avis)
+
+    def _recevoir_la_liste(self, lu: _Lu) -> None:
+        self._racines = lu.racines
+        self.query_one("#cloture", Bloc).dire(*lu.avis)
+        if lu.publies != self._publies:
+            self._publies = lu.publies
+            self.call_later(self._lister, lu.publies)
+        self.dessiner_les_boutons()
+
+    async def _lister(self, publies: tuple[DocumentPublie, ...]) -> None:
+        attente = self.query_one("#attente", Static)
+        attente.display = False
+        self.set_class(not publies, "-vide")
+        self.retenir_les_touches()
+        await self.query(LigneDocument).remove()
+        await self.query_one("#liste").mount_all((LigneDocument(publie) for publie in publies), after=attente)
+        if publies:
+            self.donner_le_focus(self.query(LigneDocument).first())
+        else:
+            self._choisi = self._montre = None
+            self.remove_class("-lecture")
+            self._apercu.montrer(b"", "")
+        self._dire_les_touches()
+
+    def on_ligne_document_visitee(self, message: LigneDocument.Visitee) -> None:
+        message.stop()
+        self._choisir(message.publie)
+
+    def _choisir(self, publie: DocumentPublie) -> None:
+        self._choisi = publie
+        for ligne in self.query(LigneDocument):
+            ligne.set_class(ligne.publie == publie, "-choisie")
+            ligne.refresh()
+        if self._apercu.display:
+            self._ouvrir(publie)
+        self._dire_le_document()
+        self.dessiner_les_boutons()
+
+    def _dire_le_document(self) -> None:
+        if self._choisi is not None:
+            self.dire(self._choisi.libelle, f"Version n°{self._choisi.version} du {a_la_minute(self._choisi.maj_le)}.")
+
+    def action_document(self, pas: int) -> None:
+        """The document before or after, in the list or in the preview."""
+        publies = self._publies or ()
+        if self._choisi not in publies:
+            return
+        rang = publies.index(self._choisi) + pas
+        if 0 <= rang < len(publies):
+            if isinstance(self.focused, LigneDocument):
+                self.query(LigneDocument)[rang].focus()
+            else:
+                self._choisir(publies[rang])
+
+    # The preview
+
+    def _ouvrir(self, publie: DocumentPublie) -> None:
+        if publie != self._montre:
+            self._montre = publie
+            self._apercu.border_title = Content(publie.libelle)
+            suite: Callable[[Fichier], None] = partial(self._montrer, publie)
+            self.lancer(lambda: copies.ouvrir(self.poste, self._fiche, publie), suite, self._ne_pas_ouvrir)
+
+    def _montrer(self, publie: DocumentPublie, fichier: Fichier) -> None:
+        if publie == self._montre:
+            self._apercu.montrer(fichier.octets, fichier.texte)
+
+    def _ne_pas_ouvrir(self, fautes: tuple[Faute, ...]) -> None:
+        self._montre = None
+        self._apercu.montrer(b"", "")
+        self.dire_les_fautes(fautes)
+
+    def on_ligne_document_ouverte(self, message: LigneDocument.Ouverte) -> None:
+        message.stop()
+        self._annoncer("")
+        self.add_class("-lecture")
+        if self._choisi is not None:
+            self._ouvrir(self._choisi)
+        self.donner_le_focus(self._apercu, en_vue=False)
+        self.dessiner_les_boutons()
+
+    def on_apercu_change(self, message: Apercu.Change) -> None:
+        message.stop()
+        lit = self._montre is not None and self._apercu.display
+        self.query_one(Bandeau).droite = ("", message.etat if lit else "", "")
+        self.dessous(message.suite if lit else "")
+        self._dire_les_touches()
+        self.dessiner_les_boutons()
+
+    def on_apercu_illisible(self, message: Apercu.Illisible) -> None:
+        message.stop()
+        self.post_message(Probleme(message.erreur))
+
+    def on_descendant_focus(self, _: DescendantFocus) -> None:
+        self._dire_les_touches()
+
+    def _dire_les_touches(self) -> None:
+        lecture: tuple[tuple[str, str], ...] = _TOUCHES_TEXTE if self._apercu.mode is Mode.TEXTE else _TOUCHES_IMAGE
+        combien = len(self._publies or ())
+        if combien < 2:
+            lecture = tuple(touche for touche in lecture if touche != _AUTRE)
+        liste = _TOUCHES_LISTE[max(2 - combien, 0) :]  # to another one, to the one, back
+        self.query_one(Pied).touches = lecture if self._apercu.has_focus else liste
+
+    def on_resize(self, _: Resize) -> None:
+        self.call_after_refresh(self._accorder)
+
+    def _accorder(self) -> None:
+        """What the preview should hold, once the width lets it be seen or not."""
+        if self._choisi is not None:
+            self._choisir(self._choisi)
+
+    def action_basculer(self) -> None:
+        if self._apercu.display and not self._apercu.basculer():
+            self.dire("Pages", SANS_IMAGE, "attention")
+
+    def action_volet(self) -> None:
+        """From the list to the preview where both are seen, and back."""
+        if self._apercu.has_focus:
+            self._revenir_a_la_liste()
+        elif self._apercu.display:
+            self._apercu.focus()
+
+    def _revenir_a_la_liste(self) -> None:
+        self.remove_class("-lecture")
+        ligne = next((ligne for ligne in self.query(LigneDocument) if ligne.publie == self._choisi), None)
+        if ligne is not None:
+            self.donner_le_focus(ligne)
+        self.query_one(Bandeau).droite = ("", "", "")
+        self.dessous("")
+
+    def action_quitter(self) -> None:
+        if self._apercu.has_focus or (self.has_class("-lecture") and not self._large):
+            self._revenir_a_la_liste()
+        else:
+            self.app.pop_screen()
+
+    # A print, a copy
+
+    def action_imprimer(self) -> None:
+        if self._choisi is not None:
+            self._emporter.imprimer(self._choisi)
+
+    def action_enregistrer(self) -> None:
+        if self._choisi is not None:
+            self._emporter.enregistrer(self._choisi)
+
+
+def titulaire(fiche: Fiche) -> Identite:
+    """The identity strip of who a candidature belongs to, as its last version has it (F018)."""
+    textes = {champ["id"]: champ["affichage"] for champ in fiche.contenu["champs"]}
+    nom, prenoms = textes.get("identification.nom", ""), textes.get("identification.prenoms", "")
+    naissance = f"Né(e) le {textes.get('identification.naissance.date', '')}"
+    return fiche.numero_candidat, f"{en_capitales(nom)} {capitaliser(prenoms)}".strip(), naissance
+
+
+def _avis(poste: Poste, fiche: Fiche, *, rien: bool) -> tuple[str, Genre]:
+    """Before the closing, to take the récapitulatif in time (F380); after it, where it went (C18)."""
+    refus, fenetre = copies.refus_du_recapitulatif(poste, fiche), fiche.fenetre
+    if refus is not None:
+        return f"{refus.message} {refus.remede}", "info"
+    if rien:
+        return AUCUN, "info"
+    if fenetre is None or fenetre.etat(poste.maintenant()) is EtatFenetre.FERMEE:
+        return "", "info"
+    avant = (
+        "Il est indispensable de télécharger ou d'imprimer votre récapitulatif avant la fermeture du service, le "
+        f"{a_la_minute(fenetre.fermeture)} (heure de Paris)"
+    )
+    if copies.reste_apres_la_cloture(poste, fiche):
+        return f"{avant}.", "attention"
+    return f"{avant} : ensuite, il ne sera plus possible d'accéder à ce document.", "attention"

@@ -1,0 +1,259 @@
+"""The parts of « Mes justificatifs »: a piece with its own lines, a group with its limit and its button (F383-F404)."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.app import ComposeResult, RenderResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.events import Blur, Click, Focus
+from textual.geometry import Size
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+from typing_extensions import override
+
+from cyclades_tui.actes.pieces.justificatifs import DepotVu, GroupeVu, JustificatifVu
+from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, jour_court, jour_de_paris, jour_et_heure, limite_incluse
+from cyclades_tui.fichiers.refus import en_clair
+from cyclades_tui.regles.justificatifs import RENDUS, Statut
+from cyclades_tui.widgets.cadre import Action, Bouton
+
+TOUTES = "J'ai fourni toutes mes pièces"
+# The guides' words (F393).
+AVERTISSEMENT = (
+    'En cliquant sur "J\'ai fourni toutes les pièces", vous validez que vous avez fourni toutes vos pièces, vous ne '
+    "pourrez plus les modifier et vos pièces pourront être étudiées."
+)
+SANS_OBJET = "Sans objet"
+_ADRESSE = "Adresse : voir « Demande de pièces justificatives » dans Mes documents."
+_MINUTE = timedelta(minutes=1)
+
+# Here, not on the screen: what scrolls around them would take the arrows.
+_FLECHES = (
+    Binding("up", "screen.bouger(-1)", "pièce d'avant", show=False),
+    Binding("down", "screen.bouger(1)", "pièce d'après", show=False),
+)
+
+Mot = tuple[str, str]  # a glyph with its word, and the token of its colour
+_MOTS: dict[Statut, Mot] = {
+    Statut.EN_ATTENTE_DE_CONTROLE: (f"… {Statut.EN_ATTENTE_DE_CONTROLE}", "discret"),
+    Statut.RECUE: (f"i {Statut.RECUE}", "info"),
+    Statut.CONFORME: (f"√ {Statut.CONFORME}", "succes"),
+    Statut.NON_CONFORME: (f"× {Statut.NON_CONFORME}", "erreur"),
+    Statut.NOUVELLE_PJ: (f"! {Statut.NOUVELLE_PJ}", "attention"),
+}
+
+
+def dire_le_statut(piece: JustificatifVu, *, sans_objet: bool = False) -> Mot:
+    """How a piece stands: its status, or what its candidate has done where the office has said nothing."""
+    if sans_objet:
+        return f"- {SANS_OBJET}", "discret"
+    if piece.depot is not None and piece.statut in (Statut.AUCUN, *RENDUS):
+        return ("√ Validé" if piece.valide_le else "√ Déposé"), "succes"
+    if piece.statut is not Statut.AUCUN:
+        return _MOTS[piece.statut]
+    return ("! Aucun fichier", "attention") if piece.manque and piece.obligatoire else ("- Aucun fichier", "discret")
+
+
+def dire_le_depot(depot: DepotVu) -> str:
+    """`carte.pdf, 1,2 Mo`."""
+    return f"{depot.nom}, {en_clair(depot.taille)}"
+
+
+def lignes_de(piece: JustificatifVu, *, en_ligne: bool, adresse: bool) -> Iterator[str]:
+    """What stands under a piece; `adresse` says that its group tells where to send it."""
+    if piece.manque and piece.statut is Statut.AUCUN and piece.aide:
+        yield piece.aide
+    if piece.statut in RENDUS and piece.depot is not None:
+        yield f"{piece.statut.value}. Un nouveau fichier est déposé : validez vos pièces."
+    suite = "Ajoutez un nouveau fichier." if piece.manque and piece.statut in RENDUS else ""
+    if dit := " ".join(partie for partie in (piece.commentaire and f"« {piece.commentaire} »", suite) if partie):
+        yield dit
+    if piece.depot is not None:
+        deposee = f"Déposé le {jour_et_heure(piece.depot.depose_le)} (heure/Paris)"
+        yield f"{deposee}   {dire_le_depot(piece.depot)}"
+    if piece.valide_le is not None:
+        yield f"Validé le {jour_et_heure(piece.valide_le)} (heure/Paris)"
+    if piece.recue_le is not None:
+        yield f"Date de réception {jour_court(piece.recue_le)}"
+    if piece.limite is not None:
+        yield f"Nouvelle limite : {limite_incluse(piece.limite)} (heure/Paris)"
+    if not en_ligne and not adresse and piece.statut is Statut.EN_ATTENTE_DE_CONTROLE:
+        yield _ADRESSE
+
+
+def dire_le_reste(fenetre: Fenetre | None, instant: datetime, *, manque: bool) -> Mot:
+    """`! il reste 35 jours`; a group that lacks nothing says it without a call."""
+    if fenetre is None:
+        return "", "discret"
+    etat = fenetre.etat(instant)
+    if etat is EtatFenetre.FERMEE:
+        return "× fermé", "erreur" if manque else "discret"
+    if etat is EtatFenetre.PAS_OUVERTE:
+        return "… pas encore ouvert", "discret"
+    jours = (jour_de_paris(fenetre.fermeture - _MINUTE) - jour_de_paris(instant)).days
+    mots = {0: "dernier jour", 1: "il reste 1 jour"}.get(jours, f"il reste {jours} jours")
+    return (f"! {mots}", "attention") if manque else (mots, "discret")
+
+
+class EnTeteGroupe(Widget):
+    """« A déposer en ligne entre le … et le … 23:59 (heure/Paris) », at the right the time left (F384, F385)."""
+
+    DEFAULT_CSS = """
+    EnTeteGroupe { height: auto; color: $texte; }
+    """
+
+    def __init__(self, groupe: GroupeVu, instant: datetime) -> None:
+        super().__init__()
+        self._titre = groupe.groupe.titre
+        self._delai = groupe.groupe.delai
+        manque = groupe.groupe.en_ligne and any(piece.obligatoire and piece.depot is None for piece in groupe.pieces)
+        self._reste = dire_le_reste(groupe.groupe.fenetre, instant, manque=manque)
+
+    def render(self) -> RenderResult:
+        mots, genre = self._reste
+        *debut, fin = self._lignes(self.size.width)
+        vide = " " * max(self.size.width - cell_len(fin) - cell_len(mots), 0)
+        entier = Content("\n".join((*debut, f"{fin}{vide}{mots}")))
+        entier = entier.stylize("bold $titre", 0, len(self._titre))
+        return entier.stylize(f"bold ${genre}", len(entier) - len(mots))
+
+    def _lignes(self, largeur: int) -> list[str]:
+        lignes = textwrap.wrap(f"{self._titre} {self._delai}", max(largeur, 20))
+        serre = self._reste[0] and cell_len(lignes[-1]) + cell_len(self._reste[0]) + 2 > largeur
+        return [*lignes, ""] if serre else lignes
+
+    @override
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._lignes(width))
+
+
+class LignePiece(Widget, can_focus=True):
+    """A piece: its name, its status as a glyph and a word, its own lines; Entrée adds a file or shows the one there."""
+
+    class Visitee(Message):
+        """It took the focus."""
+
+        def __init__(self, ligne: LignePiece) -> None:
+            super().__init__()
+            self.ligne = ligne
+
+    class Ouverte(Message):
+        """The person wants to add a file, or to see the one there."""
+
+    BINDINGS: ClassVar = [Binding("enter,space", "ouvrir", "ajouter ou voir", show=False), *_FLECHES]
+    DEFAULT_CSS = """
+    LignePiece { height: auto; color: $texte; }
+    LignePiece:hover { background: $survol; }
+    LignePiece:focus { background: $champ-focus; color: $champ-texte; }
+    """
+
+    def __init__(
+        self, piece: JustificatifVu, *, en_ligne: bool = False, adresse: bool = True, sans_objet: bool = False
+    ) -> None:
+        super().__init__()
+        self.piece = piece
+        self.en_ligne = en_ligne
+        self.statut = dire_le_statut(piece, sans_objet=sans_objet)
+        self._sous = [] if sans_objet else list(lignes_de(piece, en_ligne=en_ligne, adresse=adresse))
+
+    def render(self) -> RenderResult:
+        mot, genre = self.statut
+        largeur = self.size.width
+        premiere, *suite = self._intitule(largeur)
+        vide = " " * max(largeur - cell_len(premiere) - cell_len(mot) - 3, 1)
+        repere = " ► " if self.has_focus else "   "
+        return Content("\n").join(
+            (
+                Content.assemble((repere, "bold $titre"), (premiere, "bold"), vide, (mot, f"bold ${genre}")),
+                *(Content.styled(f"   {ligne}", "bold") for ligne in suite),
+                *(Content.styled(f"     {ligne}", "$discret") for ligne in self._detail(largeur)),
+            )
+        )
+
+    def _intitule(self, largeur: int) -> list[str]:
+        facultative = "" if self.piece.obligatoire else " (facultatif)"
+        place = largeur - cell_len(self.statut[0]) - 6
+        return textwrap.wrap(self.piece.intitule + facultative, max(place, 20))
+
+    def _detail(self, largeur: int) -> list[str]:
+        return [bout for ligne in self._sous for bout in textwrap.wrap(ligne, max(largeur - 6, 20))]
+
+    @override
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._intitule(width)) + len(self._detail(width))
+
+    def on_focus(self, _: Focus) -> None:
+        self.refresh()
+        self.post_message(self.Visitee(self))
+
+    def on_blur(self, _: Blur) -> None:
+        self.refresh()
+
+    def on_click(self, event: Click) -> None:
+        """The first click chooses, the next one opens."""
+        if event.chain > 1:
+            self.action_ouvrir()
+
+    def action_ouvrir(self) -> None:
+        self.post_message(self.Ouverte())
+
+
+class BoutonGroupe(Bouton):
+    """« J'ai fourni toutes mes pièces » of one group (F394)."""
+
+    BINDINGS: ClassVar = [*_FLECHES]
+
+    class Voulue(Message):
+        """The person says that the group is whole."""
+
+        def __init__(self, groupe: GroupeVu) -> None:
+            super().__init__()
+            self.groupe = groupe
+
+    def __init__(self, groupe: GroupeVu) -> None:
+        super().__init__(Action("groupe", TOUTES, "F9", active=groupe.refus_de_valider is None), avec_touche=False)
+        self.groupe = groupe
+
+    @override
+    def action_presser(self) -> None:
+        if self.action.active:
+            self.post_message(self.Voulue(self.groupe))
+
+
+class BlocGroupe(Vertical):
+    """The pieces of one mode and one limit, under their heading."""
+
+    DEFAULT_CSS = """
+    BlocGroupe { height: auto; margin: 0 0 1 0; }
+    BlocGroupe .discret { height: auto; color: $discret; }
+    BlocGroupe > Horizontal { height: 1; }
+    BlocGroupe > Horizontal > Static { width: 1fr; color: $discret; }
+    """
+
+    def __init__(self, groupe: GroupeVu, instant: datetime) -> None:
+        super().__init__()
+        self.groupe = groupe
+        self._instant = instant
+
+    def compose(self) -> ComposeResult:
+        groupe = self.groupe.groupe
+        adresse = ", ".join(groupe.adresse_retour)
+        yield EnTeteGroupe(self.groupe, self._instant)
+        for piece in self.groupe.pieces:
+            yield LignePiece(piece, en_ligne=groupe.en_ligne, adresse=bool(adresse))
+        if adresse:
+            yield Static(f"Adresse de retour : {adresse}", classes="discret", markup=False)
+        refus = self.groupe.refus_de_valider
+        if groupe.en_ligne and any(piece.deposable for piece in self.groupe.pieces):
+            yield Static(AVERTISSEMENT, classes="discret", markup=False)
+            with Horizontal():
+                yield BoutonGroupe(self.groupe)
+                yield Static("" if refus is None else refus.message, markup=False)

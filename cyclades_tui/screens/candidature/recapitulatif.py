@@ -1,0 +1,209 @@
+"""Tab « Récapitulatif »: everything that will be saved, from the one content model (F249-F264)."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.app import ComposeResult, RenderResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+from typing_extensions import override
+
+from cyclades_tui.domaine.recapitulatif import GroupeEpreuves, Recapitulatif
+from cyclades_tui.referentiel import schema
+from cyclades_tui.regles.contenu import Enregistrement, composer
+from cyclades_tui.regles.recapitulatif import recapituler
+from cyclades_tui.screens.cadre.modele import ModeleInscription
+from cyclades_tui.screens.cadre.onglet import Onglet
+
+# Block of the récapitulatif -> tab that corrects it.
+_ONGLETS = {
+    "qualification": "qualification",
+    "formation": "qualification",
+    "identification": "identification",
+    "adresse": "identification",
+    "situation": "identification",
+    "candidature": "candidature",
+    "acquis": "acquis",
+    "epreuves": "epreuves",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    """A row of a block: label over `retrait` cells in the style `ton`, then the value, wrapped beside it."""
+
+    libelle: str
+    valeur: str
+    retrait: int = 40
+    ton: str = "$discret"
+    style: str = ""
+
+
+class BlocRecapitulatif(Widget, can_focus=True):
+    """One block, one focus stop; Entrée opens the tab that corrects it, `rang_onglet` from 1, 0 where there is none."""
+
+    class Corriger(Message):
+        """The person wants to correct it."""
+
+        def __init__(self, onglet: str) -> None:
+            super().__init__()
+            self.onglet = onglet
+
+    class Visite(Message):
+        """It took the focus."""
+
+        def __init__(self, bloc: BlocRecapitulatif) -> None:
+            super().__init__()
+            self.bloc = bloc
+
+    BINDINGS: ClassVar = [Binding("enter", "corriger", "corriger ce bloc", show=False)]
+    DEFAULT_CSS = """
+    BlocRecapitulatif { height: auto; margin: 0 0 1 0; padding: 0 1 0 0; max-width: 118; }
+    BlocRecapitulatif:focus { background: $champ-focus; }
+    """
+
+    def __init__(self, identifiant: str, titre: str, lignes: Sequence[Ligne], rang_onglet: int) -> None:
+        super().__init__(id=f"bloc-{identifiant}")
+        self.titre = titre
+        self.onglet = _ONGLETS[identifiant]
+        self._lignes = tuple(lignes)
+        self._rang_onglet = rang_onglet
+
+    def render(self) -> RenderResult:
+        largeur = self.content_size.width
+        ou = f"Entrée : corriger dans l'onglet {self._rang_onglet}" if self.has_focus and self._rang_onglet else ""
+        vide = " " * max(largeur - 1 - cell_len(self.titre + ou), 1)
+        repere = "►" if self.has_focus else " "
+        tete = Content.assemble((repere + self.titre, "bold $titre"), vide, (ou, "$discret"))
+        return Content("\n").join([tete, *self._rangs(largeur)])
+
+    @override
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return 1 + len(self._rangs(width))
+
+    def _rangs(self, largeur: int) -> list[Content]:
+        """A label too long for its place takes rows of its own, its value under it."""
+        rangs = []
+        for ligne in self._lignes:
+            debut = ligne.libelle
+            if cell_len(debut) >= ligne.retrait > 0:
+                rangs += [Content.styled(f" {texte}", ligne.ton) for texte in textwrap.wrap(debut, largeur - 2)]
+                debut = ""
+            for texte in textwrap.wrap(ligne.valeur, max(largeur - ligne.retrait - 1, 10)) or [""]:
+                rangs.append(Content.assemble(" ", (debut.ljust(ligne.retrait), ligne.ton), (texte, ligne.style)))
+                debut = ""
+        return rangs
+
+    def on_focus(self) -> None:
+        self.post_message(self.Visite(self))
+
+    def on_click(self) -> None:
+        self.focus()
+
+    def action_corriger(self) -> None:
+        if self._rang_onglet:
+            self.post_message(self.Corriger(self.onglet))
+
+
+class OngletRecapitulatif(Onglet):
+    """Made anew each time it is shown, since everything before it may have changed."""
+
+    DEFAULT_CSS = """
+    OngletRecapitulatif > .avertissement { background: $attention-fond; color: $texte; height: auto;
+        border-left: outer $attention; padding: 0 1; margin: 0 1 1 1; }
+    """
+
+    def __init__(self, identifiant: str, modele: ModeleInscription, numero_candidat: str) -> None:
+        super().__init__(identifiant, modele)
+        self._numero = numero_candidat
+
+    def compose(self) -> ComposeResult:
+        yield Static(f"! {self.modele.texte('pas_encore_enregistree')}", classes="avertissement", markup=False)
+        dossier = self.modele.dossier
+        rangs = {onglet.id: rang for rang, onglet in enumerate(self.modele.onglets, start=1)}
+        if dossier is None or not self.verifier():
+            faux = ", ".join(f"{rangs[onglet.id]} {onglet.libelle}" for onglet in self._onglets_faux())
+            yield Static(f"× À corriger d'abord : {faux}. F2 ouvre un onglet.", classes="note", markup=False)
+            return
+        for avertissement in self.modele.controle.avertissements:
+            phrase = f"! {avertissement.message} {avertissement.remede}".rstrip()
+            yield Static(phrase, classes="avertissement", markup=False)
+        yield Static(f" N° candidat : {self._numero}", markup=False)
+        provisoire = Enregistrement(self._numero, "", 0, self.modele.maintenant(), formation=False)
+        for identifiant, titre, lignes in blocs(recapituler(composer(dossier, provisoire, self.modele.reglages))):
+            yield BlocRecapitulatif(identifiant, titre, lignes, rangs.get(_ONGLETS[identifiant], 0))
+
+    def actualiser(self) -> None:
+        self.refaire()
+
+    def verifier(self) -> bool:
+        return not self._onglets_faux()
+
+    def _onglets_faux(self) -> list[schema.Onglet]:
+        """The tabs before this one where something is wrong."""
+        avant = takewhile(lambda onglet: onglet.id != self.identifiant, self.modele.onglets)
+        return [onglet for onglet in avant if self.modele.fautes_de(onglet.id)]
+
+    def viser(self, champ: str) -> None:
+        if not self.attendre(champ):
+            for bloc in self.query(BlocRecapitulatif):
+                bloc.focus()
+                return
+
+    def situer(self, bloc: BlocRecapitulatif) -> str:
+        """« Bloc 2 sur 7, Identification du candidat »; empty for one that a new composition has taken away."""
+        blocs = list(self.query(BlocRecapitulatif))
+        return f"Bloc {blocs.index(bloc) + 1} sur {len(blocs)}, {bloc.titre}" if bloc in blocs else ""
+
+    def ce_qui_suit(self) -> str:
+        bas = self.scroll_offset.y + self.size.height
+        reste = sum(bloc.virtual_region.bottom > bas for bloc in self.query(BlocRecapitulatif))
+        return f"▼ {reste} bloc{'s' if reste > 1 else ''}" if reste else ""
+
+
+def blocs(recapitulatif: Recapitulatif) -> Iterator[tuple[str, str, list[Ligne]]]:
+    """Id, title and rows of each block that has something to say."""
+    for section in recapitulatif.sections:
+        lignes = [Ligne(ligne.libelle, ligne.valeur) for ligne in section.lignes]
+        if lignes:
+            yield section.id, section.titre, lignes
+    if recapitulatif.acquis:
+        yield (
+            "acquis",
+            "Acquis déclarés",
+            [
+                ligne
+                for un in recapitulatif.acquis
+                for ligne in (Ligne("Titulaire", un.titulaire), Ligne("Type de droit", un.droit))
+            ],
+        )
+    yield "epreuves", "Epreuves", list(_epreuves(recapitulatif.groupes))
+
+
+def _epreuves(groupes: tuple[GroupeEpreuves, ...]) -> Iterator[Ligne]:
+    session = ""
+    for groupe in groupes:
+        if groupe.session != session:
+            session = groupe.session
+            yield Ligne("", session, 0, style="bold")
+        yield Ligne("", groupe.titre, 0, style="$discret")
+        for ligne in groupe.lignes:
+            choix = f" - {ligne.choix}" if ligne.choix else ""
+            mode = f" {ligne.mode}" if ligne.mode else ""
+            retrait = 13 + len(mode)
+            yield Ligne(
+                f"{ligne.position:<12}{mode}",
+                f"{'  ' * ligne.niveau}{ligne.code} - {ligne.libelle}{choix}",
+                max(retrait, 24),
+                ton="bold",
+            )

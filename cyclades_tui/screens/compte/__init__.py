@@ -1,1 +1,0 @@
-"""An account: created in four steps, activated by the code of its message."""

@@ -1,1 +1,0 @@
-"""The candidate's own space: what was saved, its documents, its messages."""

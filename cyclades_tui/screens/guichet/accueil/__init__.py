@@ -1,0 +1,1 @@
+"""The home of an agent: figures and queues."""

@@ -1,0 +1,332 @@
+"""The home of an agent: his queues, his last dossiers, his day, what closes soon, this machine (screens.md §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.events import DescendantFocus, Resize
+from textual.widget import Widget
+from textual.widgets import Static
+from typing_extensions import override
+
+from cyclades_tui.actes.bureau import tableau
+from cyclades_tui.actes.bureau.agents import AgentConnecte
+from cyclades_tui.actes.bureau.recherche import Dossier
+from cyclades_tui.actes.bureau.tableau import Echeance, Tableau
+from cyclades_tui.actes.pieces.controle import Compteurs
+from cyclades_tui.domaine.droits import Droit, Role
+from cyclades_tui.domaine.temps import a_la_minute, jour_en_lettres
+from cyclades_tui.domaine.texte import milliers
+from cyclades_tui.poste import Poste
+from cyclades_tui.screens.cadre.rangs import Colonnes, Dessin, Panneau, Rang, Titre
+from cyclades_tui.screens.guichet.accueil.files import FILE, PROCHE, AccueilAvecFiles, jours_de, noms_des_colonnes
+from cyclades_tui.screens.guichet.lignes import etat_du_dossier, qui
+from cyclades_tui.screens.guichet.navigation import OuvrirDossier, OuvrirFile, Rechercher, SeDeconnecter
+from cyclades_tui.screens.guichet.recherche import EXEMPLE
+from cyclades_tui.widgets.bloc import Bloc
+from cyclades_tui.widgets.cadre import Action, Bandeau, Pied, raccourcir
+
+DOSSIER = "dossier"
+_BARRE = 40
+_SELON_LE_ROLE = {
+    Role.AUDITEUR: "Votre rôle consulte les dossiers et les files, il ne décide de rien. Chaque lecture est "
+    "journalisée.",
+    Role.ETABLISSEMENT: "Vous voyez les candidats de votre établissement : recherchez-en un. Le contrôle des pièces "
+    "est l'affaire du service des examens.",
+    Role.ADMINISTRATEUR: "Votre rôle gère les agents, les réglages et la garde du store ; il ne lit aucun dossier. Ces "
+    "actes se font par commandes : cyclades agent, cyclades service, cyclades sauvegarder, cyclades verifier.",
+}
+
+
+class ChampRecherche(Widget, can_focus=True):
+    """Where a search begins: drawn as a field; the first sign typed opens the search with it."""
+
+    BINDINGS: ClassVar = [Binding("enter,space", "screen.rechercher", "rechercher", show=False)]
+    DEFAULT_CSS = """
+    ChampRecherche { height: 1; margin: 0 0 1 0; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="recherche")
+        self.combien = ""
+
+    def compter(self, dossiers: int) -> None:
+        self.combien = f"{milliers(dossiers)} dossier{'s' if dossiers > 1 else ''}"
+        self.refresh()
+
+    def render(self) -> Content:
+        largeur = self.size.width - 24 - len(self.combien) - 4
+        style = "$champ-texte on $champ-focus" if self.has_focus else "$discret on $champ"
+        exemple = raccourcir(EXEMPLE, max(largeur - 2, 0))
+        return Content.assemble(
+            "Rechercher un dossier   ",
+            ("▌", "$champ-barre-focus"),
+            (f" {exemple}".ljust(max(largeur, 0)), f"underline {style}"),
+            "  ",
+            (self.combien, "$discret"),
+        )
+
+    def on_click(self) -> None:
+        self.post_message(Rechercher())
+
+    def on_focus(self) -> None:
+        self.refresh()
+
+    def on_blur(self) -> None:
+        self.refresh()
+
+
+class EcranAccueilAgent(AccueilAvecFiles):
+    """Read anew each time one comes back to it."""
+
+    TITRE = "Accueil"
+    AIDE = (
+        "Vos files de pièces à contrôler, vos derniers dossiers, ce que vous avez décidé aujourd'hui et ce qui ferme "
+        "bientôt. Tapez un nom ou un numéro : la recherche s'ouvre. F6 passe d'une partie à l'autre. Une "
+        "file « à moi » tient les pièces que vous avez prises dans celle du dessus. Suppr retire une file que vous "
+        "avez gardée."
+    )
+    TOUCHES = (
+        ("lettres", "rechercher"),
+        ("↑ ↓", "ligne"),
+        ("Entrée", "ouvrir"),
+        ("F6", "partie"),
+        ("F5", "menu"),
+        ("F12", "affichage"),
+    )
+    DEFAULT_CSS = """
+    EcranAccueilAgent #colonnes { height: auto; layout: vertical; }
+    EcranAccueilAgent.-large #colonnes { layout: horizontal; }
+    EcranAccueilAgent #principal, EcranAccueilAgent #cote { height: auto; width: 1fr; }
+    EcranAccueilAgent.-large #principal { width: 5fr; margin: 0 3 0 0; }
+    EcranAccueilAgent.-large #cote { width: 3fr; }
+    EcranAccueilAgent #principal > Vertical { height: auto; margin: 0 0 1 0; }
+    EcranAccueilAgent #role { margin: 0 0 1 0; }
+    EcranAccueilAgent .vide { height: auto; color: $discret; margin: 0 2; }
+    """
+
+    def __init__(self, poste: Poste, agent: AgentConnecte) -> None:
+        super().__init__(poste, agent)
+        self._tableau: Tableau | None = None
+        self._dossiers: dict[str, Dossier] = {}
+
+    @override
+    def contenu(self) -> ComposeResult:
+        if self.peut(Droit.CONSULTER):
+            yield ChampRecherche()
+        yield Bloc(_SELON_LE_ROLE.get(self.agent.role, ""), nom="role")
+        with Horizontal(id="colonnes"):
+            with Vertical(id="principal"):
+                if self._a_des_files:
+                    with Vertical(id="files"):
+                        yield Titre("Mes files")
+                        yield Colonnes(noms_des_colonnes)
+                if self.peut(Droit.CONSULTER):
+                    with Vertical(id="reprendre"):
+                        yield Titre("Reprendre", "vos derniers dossiers")
+            with Vertical(id="cote"):
+                if self._a_des_files and self.peut(Droit.CONTROLER):
+                    yield Panneau("aujourd-hui", "Aujourd'hui")
+                yield Panneau("calendrier", "Calendrier", "ce qui ferme bientôt")
+                yield Panneau("ce-poste", "Ce poste")
+
+    @property
+    def _a_des_files(self) -> bool:
+        return self.peut(Droit.CONSULTER) and self.agent.role is not Role.ETABLISSEMENT
+
+    @override
+    def boutons(self) -> tuple[Action, ...]:
+        visee = self.focused if isinstance(self.focused, Rang) else None
+        ouvrir = "Ouvrir le dossier" if visee is not None and visee.genre == DOSSIER else "Ouvrir la file"
+        boutons = [
+            Action("menu", "Menu", "F5", pleine=visee is None),
+            Action("quitter", "Se déconnecter", "Éch"),
+        ]
+        if self.peut(Droit.CONSULTER):
+            boutons.insert(0, Action("rechercher", "Rechercher", "Ctrl+R"))
+            boutons.insert(0, Action("ouvrir", ouvrir, "Entrée", active=visee is not None, pleine=True))
+        return tuple(boutons)
+
+    @override
+    async def preparer(self) -> None:
+        self._dire_l_echeance()
+        if not self.peut(Droit.CONSULTER):
+            self.query_one(Pied).touches = self.TOUCHES[3:]
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        self.relire()
+
+    @override
+    def relire(self) -> None:
+        self.lire(lambda: tableau.lire(self.poste), self._recevoir, self.dire_les_fautes)
+
+    def _recevoir(self, lu: Tableau) -> None:
+        self.call_later(self._montrer, lu)
+
+    async def _montrer(self, lu: Tableau) -> None:
+        """The same rows keep the focus."""
+        visee = self.focused.id if self.focused is not None else None
+        self.retenir_les_touches()
+        self._tableau = lu
+        self._dossiers = {f"{d.numero_candidat}-{d.numero_inscription}": d for d in lu.reprendre}
+        for champ in self.query(ChampRecherche):
+            champ.compter(lu.dossiers)
+        if self._a_des_files:
+            await self.montrer_les_files(lu)
+        if self.peut(Droit.CONSULTER):
+            await self._montrer_les_dossiers()
+        self._montrer_les_panneaux(lu)
+        self._dire_l_echeance()
+        if self.is_attached and self.app.screen is self:
+            rangs, autres = self.query(Rang), self.query("ChampRecherche, Panneau")
+            self.viser(visee, [*rangs, *autres])
+
+    async def _montrer_les_dossiers(self) -> None:
+        partie = self.query_one("#reprendre", Vertical)
+        await partie.remove_children("Rang, .vide")
+        if not self._dossiers:
+            await partie.mount(Static("Aucun dossier récent.", classes="vide", markup=False))
+        await partie.mount_all(
+            Rang(DOSSIER, cle, partial(_ligne_de_reprise, un), (qui(un), "Entrée ouvre le dossier."))
+            for cle, un in self._dossiers.items()
+        )
+
+    def _montrer_les_panneaux(self, lu: Tableau) -> None:
+        for panneau in self.query("#aujourd-hui").results(Panneau):
+            panneau.montrer(tuple(_aujourd_hui(lu)))
+        self.query_one("#calendrier", Panneau).montrer(tuple(_calendrier(lu)))
+        self.query_one("#ce-poste", Panneau).montrer(tuple(_ce_poste(lu)))
+
+    def on_resize(self, _: Resize) -> None:
+        self._dire_l_echeance()
+
+    def _dire_l_echeance(self) -> None:
+        """The day, and the first window that closes."""
+        bandeau = self.query_one(Bandeau)
+        jour = jour_en_lettres(self.poste.aujourd_hui())
+        bandeau.gauche = (self.TITRE, jour)
+        if self._tableau is None or not self._tableau.calendrier:
+            return
+        premiere = self._tableau.calendrier[0]
+        quand = _dans(premiere.instant, self._tableau.lu_le)
+        if self.app.size.width < 120:
+            bandeau.droite = (f"{premiere.libelle} : ", quand, "")
+        else:
+            bandeau.droite = (
+                f"{premiere.libelle} : ferment ",
+                quand,
+                f", le {a_la_minute(premiere.instant)} (heure de Paris)",
+            )
+
+    # Going elsewhere
+
+    @property
+    def cherche(self) -> bool:
+        """Whether what is typed here begins a search."""
+        return self.peut(Droit.CONSULTER)
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        if isinstance(event.widget, ChampRecherche):
+            self.dire("Rechercher un dossier", "Tapez le début d'un nom, un numéro, une adresse.")
+        elif isinstance(event.widget, Panneau):
+            self.dire(event.widget.titre, "F6 passe à la partie suivante.")
+        self.dessiner_les_boutons()
+
+    @override
+    def ouvrir(self, rang: Rang) -> None:
+        if rang.genre == FILE:
+            file = self.files[rang.cle]
+            self.post_message(OuvrirFile(file.filtre, file.libelle))
+        else:
+            dossier = self._dossiers[rang.cle]
+            self.post_message(OuvrirDossier(dossier.numero_candidat, dossier.numero_inscription))
+
+    @override
+    def parties(self) -> list[list[Widget]]:
+        listes = [list(liste.query(Rang)) for liste in self.query("#files, #reprendre")]
+        seuls = [[panneau] for panneau in self.query(Panneau) if panneau.display]
+        return [partie for partie in ([*self.query(ChampRecherche)], *listes, *seuls) if partie]
+
+    def action_quitter(self) -> None:
+        self.post_message(SeDeconnecter())
+
+
+# What is drawn
+
+
+def _ligne_de_reprise(dossier: Dossier, largeur: int) -> Content:
+    signe, mots, genre = etat_du_dossier(dossier)
+    suite = f"{dossier.numero_candidat}  {dossier.numero_inscription:03d}  {dossier.examen:<5}"
+    place = max(largeur - len(suite) - 22, 8)
+    nom = raccourcir(qui(dossier), place - 2).ljust(place)
+    return Content.assemble(nom, suite, (signe, f"bold ${genre}"), f" {mots}")
+
+
+def _aujourd_hui(lu: Tableau) -> Iterator[Dessin]:
+    compteurs = lu.compteurs
+    if compteurs is None:
+        return
+    total = compteurs.faites + sum(une.a_faire for une in lu.files if une.filtre.affecte_a is None)
+    yield _texte(("Contrôlées ", ""), (milliers(compteurs.faites).rjust(8), "bold"), (f" sur {milliers(total)}", ""))
+    if total:
+        yield partial(_barre, compteurs.faites, total)
+    yield from (_compte(*ligne) for ligne in _par_statut(compteurs))
+
+
+def _par_statut(compteurs: Compteurs) -> Iterator[tuple[str, str, str, int]]:
+    yield "√", "succes", "Conformes", compteurs.conformes
+    yield "×", "erreur", "Non conformes", compteurs.non_conformes
+    yield "…", "info", "En attente", compteurs.en_attente
+    yield "i", "info", "Reçues", compteurs.recues
+
+
+def _compte(signe: str, genre: str, mots: str, combien: int) -> Dessin:
+    return _texte((f"{signe} ", f"bold ${genre}"), (mots.ljust(18), ""), (milliers(combien).rjust(6), ""))
+
+
+def _barre(faites: int, total: int, largeur: int) -> Content:
+    cases = min(largeur, _BARRE)
+    pleines = faites * cases // total
+    return Content.assemble(("█" * pleines, "$succes"), ("░" * (cases - pleines), "$discret"))
+
+
+def _calendrier(lu: Tableau) -> Iterator[Dessin]:
+    for echeance in lu.calendrier[:4]:
+        yield partial(_echeance, echeance, lu.lu_le)
+        yield _texte((f"    {a_la_minute(echeance.instant)} (heure de Paris)", "$discret"))
+    if not lu.calendrier:
+        yield _texte(("Rien ne ferme dans les deux mois.", "$discret"))
+
+
+def _echeance(echeance: Echeance, maintenant: datetime, largeur: int) -> Content:
+    proche = jours_de(echeance.instant, maintenant) <= PROCHE
+    quand = _dans(echeance.instant, maintenant)
+    libelle = raccourcir(echeance.libelle, max(largeur - len(quand) - 4, 4))
+    return Content.assemble(("! " if proche else "  ", "bold $attention"), (quand, "bold"), f"  {libelle}")
+
+
+def _ce_poste(lu: Tableau) -> Iterator[Dessin]:
+    if lu.sauvegarde is None:
+        yield _texte(("! ", "bold $attention"), ("aucune sauvegarde de ce store", ""))
+    else:
+        yield _texte(("√ ", "bold $succes"), (f"sauvegarde du {a_la_minute(lu.sauvegarde)}", ""))
+    if lu.messages:
+        s, verbe = ("s", "attendent") if lu.messages > 1 else ("", "attend")
+        yield _texte(("i ", "bold $info"), (f"{milliers(lu.messages)} message{s} {verbe} un envoi", ""))
+
+
+def _texte(*morceaux: tuple[str, str]) -> Callable[[int], Content]:
+    return lambda _: Content.assemble(*morceaux)
+
+
+def _dans(instant: datetime, maintenant: datetime) -> str:
+    jours = jours_de(instant, maintenant)
+    return {0: "aujourd'hui", 1: "demain"}.get(jours, f"dans {jours} jours")

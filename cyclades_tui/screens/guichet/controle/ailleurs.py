@@ -1,0 +1,76 @@
+"""O and F4 of the control screen: the piece's file in another program of this poste, or on paper."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from cyclades_tui.actes.documents import copies
+from cyclades_tui.actes.pieces.piece_ouverte import PieceOuverte
+from cyclades_tui.domaine.erreurs import ActeRefuse, Faute
+from cyclades_tui.fichiers import ouverts
+from cyclades_tui.poste import Poste
+
+_PROGRAMMES = ("xdg-open", "open")  # of the desktop, on Linux and on macOS
+_REFUS = 1.0  # seconds in which a desktop says that nothing opens the file
+_SANS_FICHIER = Faute("controle.sans_fichier", "", "Cette pièce n'a pas de fichier.", "")
+_SANS_PROGRAMME = Faute(
+    "controle.sans_programme",
+    "",
+    "Ce poste n'a pas de programme qui ouvre les fichiers.",
+    "F4 imprime, * montre le document seul.",
+)
+
+
+class Ailleurs:
+    """Copies of files as long as the screen lives, in a folder of this process; they are erased with it."""
+
+    def __init__(self, poste: Poste) -> None:
+        self._poste = poste
+        self.lances: list[subprocess.Popen[bytes]] = []
+        self._chemins: list[Path] = []
+
+    def ouvrir(self, ouverte: PieceOuverte) -> str:
+        """Give the file to the desktop; what to tell. Raises ActeRefuse where there is none, or no file."""
+        depot = _depot(ouverte)
+        programme = next((chemin for chemin in map(shutil.which, _PROGRAMMES) if chemin), None)
+        if programme is None:
+            raise ActeRefuse(_SANS_PROGRAMME)
+        format_, octets = copies.lire_le_depot(self._poste, ouverte.ligne.id, depot)
+        chemin = ouverts.dossier() / copies.nom_du_depot(ouverte.ligne.id, format_)
+        self._chemins.append(chemin)
+        chemin.write_bytes(octets)
+        self.lances = [lance for lance in self.lances if lance.poll() is None]
+        lance = subprocess.Popen(  # noqa: S603 - no shell: the desktop's own program, and a path of ours
+            [programme, str(chemin)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        self.lances.append(lance)
+        try:
+            echoue = lance.wait(_REFUS) != 0
+        except subprocess.TimeoutExpired:  # it waits until the person closes the file: nobody waits for it
+            echoue = False
+        if echoue:
+            raise ActeRefuse(_SANS_PROGRAMME)
+        return "Le fichier est ouvert dans un autre programme."
+
+    def imprimer(self, ouverte: PieceOuverte) -> str:
+        """Print it; what to tell. Raises ActeRefuse without a file, and as `copies.imprimer_le_depot`."""
+        copies.imprimer_le_depot(self._poste, ouverte.ligne.id, _depot(ouverte))
+        return "Le fichier est parti à l'imprimante."
+
+    def fermer(self) -> None:
+        for chemin in self._chemins:
+            chemin.unlink(missing_ok=True)
+        for lance in self.lances:
+            lance.poll()
+
+
+def _depot(ouverte: PieceOuverte) -> int:
+    if ouverte.depot is None:
+        raise ActeRefuse(_SANS_FICHIER)
+    return ouverte.depot.id

@@ -1,0 +1,258 @@
+"""What a decision asks besides its key: the comment sent with it, a new limit, the day of reception."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from operator import gt, lt
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.app import ComposeResult, RenderResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.events import Blur, Click, Focus
+from textual.geometry import Size
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+from typing_extensions import override
+
+from cyclades_tui.actes.pieces.controle import COMMENTAIRE_MAX, Decision
+from cyclades_tui.champs.formats import Refus, lire_date
+from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.domaine.temps import dernier_jour, jour_court, jusqu_au, verifier_annee
+from cyclades_tui.referentiel.pieces import Motif
+from cyclades_tui.regles.justificatifs import ActePiece
+from cyclades_tui.screens.guichet.controle.file import STATUTS
+from cyclades_tui.widgets.cadre import raccourcir
+from cyclades_tui.widgets.dialogue import AZERTY
+from cyclades_tui.widgets.saisie import Change, Suivant, ZoneTexte
+
+DELAI = timedelta(days=15)  # of the limit proposed for a new file
+A_SAISIR = (ActePiece.REFUSER, ActePiece.REDEMANDER, ActePiece.RECEVOIR)
+_LIBRE = 9
+_EN_DEUX = 60  # cells from which the comments stand in two columns
+_TEXTE_LIBRE = ("texte libre", "")  # label, text
+_DATES = {ActePiece.REDEMANDER: "Nouvelle limite", ActePiece.RECEVOIR: "Date de réception"}
+
+_HORS_DU_TEMPS: Mapping[ActePiece, tuple[Callable[[date, date], bool], str, str]] = {
+    ActePiece.REDEMANDER: (lt, "Ce jour est passé.", "Donnez un jour à venir."),
+    ActePiece.RECEVOIR: (gt, "Ce jour n'est pas encore venu.", "Donnez aujourd'hui ou un jour passé."),
+}
+
+
+class ListeMotifs(Widget, can_focus=True):
+    """The comments ready to be sent, each with its digit; 9 is a text of one's own.
+
+    The one that is wanted is given at once, not by a message: the Entrée of « N 1 Entrée » is for the field.
+    """
+
+    BINDINGS: ClassVar = [
+        Binding("up", "marquer(-1)", "au-dessus", show=False),
+        Binding("down", "marquer(1)", "en dessous", show=False),
+        Binding("enter,space", "choisir", "choisir", show=False),
+        *(
+            Binding(f"{chiffre},{azerty}", f"prendre({chiffre})", "choisir", show=False)
+            for chiffre, azerty in enumerate(AZERTY[:_LIBRE], start=1)
+        ),
+    ]
+    DEFAULT_CSS = """
+    ListeMotifs { height: auto; margin: 0 0 1 0; }
+    """
+
+    def __init__(self, motifs: Sequence[Motif], commencer_par: Callable[[str], object]) -> None:
+        super().__init__()
+        self._commencer_par = commencer_par
+        self._motifs = {
+            **{rang: (m.libelle, m.texte) for rang, m in enumerate(motifs[: _LIBRE - 1], start=1)},
+            _LIBRE: _TEXTE_LIBRE,
+        }
+        self._marque = 1
+
+    def remettre(self) -> None:
+        self._marque = min(self._motifs)
+
+    def render(self) -> RenderResult:
+        colonnes, rangs = self._grille(self.size.width)
+        chiffres = list(self._motifs)
+        largeur = self.size.width // colonnes
+        return Content("\n").join(
+            Content("").join(self._rangee(chiffre, largeur) for chiffre in chiffres[rang::rangs])
+            for rang in range(rangs)
+        )
+
+    def _grille(self, largeur: int) -> tuple[int, int]:
+        """Columns and rows: read down, then right."""
+        colonnes = 2 if largeur >= _EN_DEUX else 1
+        return colonnes, -(-len(self._motifs) // colonnes)
+
+    def _rangee(self, chiffre: int, largeur: int) -> Content:
+        marquee = chiffre == self._marque and self.has_focus
+        texte = raccourcir(self._motifs[chiffre][0], max(largeur - 5, 8))
+        ligne = Content.assemble("► " if marquee else "  ", (str(chiffre), "bold"), f" {texte}")
+        blanc = " " * max(largeur - ligne.cell_length, 0)
+        if marquee:
+            return Content.styled(ligne.plain + blanc, "bold $choix-texte on $choix")
+        return Content.assemble(ligne, blanc)
+
+    @override
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return self._grille(width)[1]
+
+    def action_marquer(self, pas: int) -> None:
+        chiffres = list(self._motifs)
+        rang = min(max(chiffres.index(self._marque) + pas, 0), len(chiffres) - 1)
+        self._marque = chiffres[rang]
+        self.refresh()
+
+    def action_choisir(self) -> None:
+        self.action_prendre(self._marque)
+
+    def action_prendre(self, chiffre: int) -> None:
+        if chiffre in self._motifs:
+            self._marque = chiffre
+            self.refresh()
+            self._commencer_par(self._motifs[chiffre][1])
+
+    def on_click(self, event: Click) -> None:
+        colonnes, rangs = self._grille(self.size.width)
+        rang = event.y + rangs * min(event.x // (self.size.width // colonnes), colonnes - 1)
+        if rang < len(self._motifs):
+            self.action_prendre(list(self._motifs)[rang])
+
+    def on_focus(self, _: Focus) -> None:
+        self.refresh()
+
+    def on_blur(self, _: Blur) -> None:
+        self.refresh()
+
+
+class VoletDecision(Vertical):
+    """Opened by N, A or R; Entrée in a field takes the decision, Échap gives it up, Tab stays in it."""
+
+    BINDINGS: ClassVar = [
+        Binding("tab", "champ(1)", "champ suivant", show=False),
+        Binding("shift+tab", "champ(-1)", "champ d'avant", show=False),
+    ]
+
+    @dataclass
+    class Prise(Message):
+        """The decision is whole."""
+
+        decision: Decision
+
+    @dataclass
+    class Fautive(Message):
+        """What was typed is not what it should be."""
+
+        faute: Faute
+
+    DEFAULT_CSS = """
+    VoletDecision { display: none; width: 1fr; height: 1fr; background: $fond; color: $texte; padding: 0 1; }
+    VoletDecision > .titre { color: $titre; text-style: bold; height: auto; }
+    VoletDecision > .rang { height: 1; margin: 0 0 1 0; }
+    VoletDecision .libelle { width: 18; color: $discret; }
+    VoletDecision .date { width: 14; }
+    VoletDecision > #entier { height: auto; margin: 0 0 1 0; }
+    VoletDecision > .discret { color: $discret; height: auto; }
+    """
+
+    def __init__(self, motifs: Sequence[Motif]) -> None:
+        super().__init__(id="decision")
+        self._acte = ActePiece.REFUSER
+        self._aujourd_hui = date.min
+        self.titre = Static("", classes="titre", markup=False)
+        self._motifs = ListeMotifs(motifs, self._commencer_par)
+        self.commentaire = ZoneTexte("", exemple="Commentaire pour le candidat", longueur=COMMENTAIRE_MAX)
+        self.date = ZoneTexte("", exemple="JJ/MM/AAAA", longueur=10)
+        self.date.add_class("date")
+        self._entier = Static("", id="entier", markup=False)
+        self._nom_de_date = Static("", classes="libelle", markup=False)
+
+    def compose(self) -> ComposeResult:
+        yield self.titre
+        yield self._motifs
+        with Horizontal(classes="rang", id="rang-commentaire"):
+            yield self.commentaire
+        with Horizontal(classes="rang", id="rang-date"):
+            yield self._nom_de_date
+            yield self.date
+        yield self._entier
+        yield Static("Entrée confirme, Échap revient à la pièce.", classes="discret", markup=False)
+
+    def demander(self, acte: ActePiece, aujourd_hui: date, reprise: Decision | None = None) -> None:
+        """Open for one of A_SAISIR; with what was typed for a decision that was not kept."""
+        self._acte, self._aujourd_hui = acte, aujourd_hui
+        self.display = True
+        recue = acte is ActePiece.RECEVOIR
+        self.titre.update(STATUTS[acte].value)
+        self._motifs.remettre()
+        self._motifs.display = not recue
+        self.query_one("#rang-commentaire").display = not recue
+        self.query_one("#rang-date").display = acte in _DATES
+        self._nom_de_date.update(_DATES.get(acte, ""))
+        propose = aujourd_hui if recue else aujourd_hui + DELAI
+        self.date.valeur = jour_court(propose if reprise is None else _jour_de(reprise) or propose)
+        self.date.cursor_position = cell_len(self.date.valeur)
+        if reprise is not None and not recue:
+            self._commencer_par(reprise.commentaire)
+        else:
+            self.commentaire.valeur = ""
+            self._montrer_en_entier()
+            self.screen.set_focus(self.date if recue else self._motifs, scroll_visible=False)
+
+    def _au_bout(self) -> None:
+        """Once the field has the width of its text, or it would not scroll to its end."""
+        self.commentaire.cursor_position = 0
+        self.commentaire.cursor_position = len(self.commentaire.valeur)
+
+    def _commencer_par(self, texte: str) -> None:
+        self.commentaire.valeur = texte
+        self._montrer_en_entier()
+        self.screen.set_focus(self.commentaire, scroll_visible=False)
+        self.call_after_refresh(self._au_bout)
+
+    def action_champ(self, pas: int) -> None:
+        champs = [widget for widget in self.screen.focus_chain if self in widget.ancestors]
+        ici = next((rang for rang, widget in enumerate(champs) if widget.has_focus), -1)
+        self.screen.set_focus(champs[(ici + pas) % len(champs)], scroll_visible=False)
+
+    def on_change(self, message: Change) -> None:
+        message.stop()
+        self._montrer_en_entier()
+
+    def _montrer_en_entier(self) -> None:
+        """A comment is longer than its field where the sheet is a pane."""
+        self._entier.update(self.commentaire.valeur)
+
+    def on_suivant(self, message: Suivant) -> None:
+        message.stop()
+        jour = self._aujourd_hui
+        if self._acte in _DATES:
+            try:
+                jour = lire_date(self.date.valeur.strip())
+                verifier_annee(jour)
+            except Refus as erreur:
+                self._reprendre_la_date(erreur.faute(_DATES[self._acte]))
+                return
+            except ValueError as erreur:
+                self._reprendre_la_date(Faute("format.date", _DATES[self._acte], f"{erreur}.", "Vérifiez l'année."))
+                return
+            trop, constat, remede = _HORS_DU_TEMPS[self._acte]
+            if trop(jour, self._aujourd_hui):
+                self._reprendre_la_date(Faute("controle.jour", _DATES[self._acte], constat, remede))
+                return
+        limite = jusqu_au(jour) if self._acte is ActePiece.REDEMANDER else None
+        recue = jour if self._acte is ActePiece.RECEVOIR else None
+        self.post_message(self.Prise(Decision(self._acte, self.commentaire.valeur.strip(), limite, recue)))
+
+    def _reprendre_la_date(self, faute: Faute) -> None:
+        self.post_message(self.Fautive(faute))
+        self.date.focus()
+
+
+def _jour_de(decision: Decision) -> date | None:
+    return decision.recue_le if decision.limite is None else dernier_jour(decision.limite)

@@ -1,0 +1,153 @@
+"""What stands beside the document: what it must agree with, the piece, its history, the rest of the dossier."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.events import Resize
+from textual.widgets import Static
+
+from cyclades_tui.actes.pieces.piece_ouverte import Donnee, Etape, PieceOuverte
+from cyclades_tui.domaine.temps import PARIS, jour_court, jour_et_heure
+from cyclades_tui.domaine.texte import en_capitales
+from cyclades_tui.screens.candidature.copie import en_octets
+from cyclades_tui.widgets.cadre import raccourcir
+
+_LIBELLE = 14  # cells of a label and the blank after it
+_SAINE = "saine"
+_Morceau = str | tuple[str, str] | Content
+
+
+class VoletDossier(VerticalScroll, can_focus=True):
+    """The pane; ↑ ↓ and the pages scroll it."""
+
+    DEFAULT_CSS = """
+    VoletDossier { width: 1fr; height: 1fr; background: $fond; color: $texte; padding: 0 1;
+        scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
+    VoletDossier > Static { height: auto; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="dossier")
+        self._ouverte: PieceOuverte | None = None
+        self._vues: frozenset[str] = frozenset()
+        self._hauteur = 0
+
+    def compose(self) -> ComposeResult:
+        yield Static("", markup=False)
+
+    def montrer(self, ouverte: PieceOuverte | None, vues: frozenset[str] = frozenset()) -> None:
+        """A piece; `vues` are the data that the part of the page on the screen shows."""
+        if ouverte is None or self._ouverte is None or ouverte.ligne.id != self._ouverte.ligne.id:
+            self.scroll_home(animate=False)
+        if (ouverte, vues) != (self._ouverte, self._vues):
+            self._ouverte, self._vues = ouverte, vues
+            self._dessiner()
+
+    def on_resize(self, _: Resize) -> None:
+        self._dessiner()
+
+    def _dessiner(self) -> None:
+        largeur = max(self.scrollable_content_region.width, 20)
+        lignes = [] if self._ouverte is None else list(_lignes(self._ouverte, self._vues, largeur))
+        # The same height asks for no layout of the whole screen.
+        self.query_one(Static).update(Content("\n").join(lignes), layout=len(lignes) != self._hauteur)
+        self._hauteur = len(lignes)
+
+
+def resumer(ouverte: PieceOuverte) -> tuple[Content, Content]:
+    """The two rows above the image where the pane is not beside it: the person, the piece."""
+    donnees = {donnee.cle: donnee for donnee in ouverte.a_comparer}
+    ligne = ouverte.ligne
+    personne: list[_Morceau] = [(f"{en_capitales(ligne.nom)} {ligne.prenoms}", "bold")]
+    if (naissance := donnees.get("naissance")) is not None:
+        lieu = f" à {donnees['lieu'].valeur}" if "lieu" in donnees else ""
+        personne += ["   né(e) le ", (naissance.valeur, "bold"), lieu]
+    if (nationalite := donnees.get("nationalite")) is not None:
+        personne.append(f"   {nationalite.valeur}")
+    validee = "" if ouverte.valide_le is None else f" · validée le {jour_et_heure(ouverte.valide_le)}"
+    nom = "" if ouverte.depot is None else f" · {ouverte.depot.nom}"
+    return Content.assemble(*personne), Content.styled(f"{ligne.libelle}{validee}{nom}", "$discret")
+
+
+def _lignes(ouverte: PieceOuverte, vues: frozenset[str], largeur: int) -> Iterator[Content]:
+    yield _titre("À comparer")
+    for donnee in ouverte.a_comparer:
+        yield from _donnee(donnee, largeur, vue=donnee.cle in vues)
+    yield Content("")
+    yield _titre("Candidature")
+    numero, inscription, *autres = ouverte.candidature
+    yield Content.assemble(("N° ", "$discret"), f"{numero.valeur}  ", ("N° ", "$discret"), inscription.valeur)
+    for donnee in autres:
+        yield from _donnee(donnee, largeur, vue=donnee.cle in vues)
+    yield Content("")
+    yield _titre("Pièce")
+    yield from _piece(ouverte, largeur)
+    yield Content("")
+    yield _titre("Historique")
+    for etape in reversed(ouverte.historique):
+        yield from _etape(etape, largeur)
+    if ouverte.autres:
+        yield Content("")
+        yield _titre("Autres pièces")
+    for autre in ouverte.autres:
+        etat = autre.etat or "faite"
+        place = max(largeur - len(etat) - 1, 8)
+        yield Content.assemble(raccourcir(autre.sigle, place).ljust(place), " ", (etat, "$discret"))
+
+
+def _titre(texte: str) -> Content:
+    return Content.styled(texte, "bold $titre")
+
+
+def _donnee(donnee: Donnee, largeur: int, *, vue: bool) -> Iterator[Content]:
+    """What must agree is bold; what the zoom shows is marked."""
+    repere = "►" if vue else " "
+    style = ("bold " if donnee.compare else "") + ("$champ-texte on $champ-focus" if vue else "")
+    place = max(largeur - _LIBELLE - 1, 8)
+    for rang, texte in enumerate(textwrap.wrap(donnee.valeur, place) or [""]):
+        libelle = donnee.libelle if rang == 0 else ""
+        yield Content.assemble(repere, (libelle.ljust(_LIBELLE), "$discret"), (texte, style.strip()))
+
+
+def _piece(ouverte: PieceOuverte, largeur: int) -> Iterator[Content]:
+    yield from _suite(ouverte.ligne.libelle, largeur)
+    if statut := ouverte.ligne.statut:
+        yield _datum("Statut", raccourcir(statut.value, largeur - _LIBELLE + 4))
+    depot = ouverte.depot
+    if depot is not None:
+        yield _datum("Déposée", jour_et_heure(depot.depose_le))
+    if ouverte.valide_le is not None:
+        yield _datum("Validée", jour_et_heure(ouverte.valide_le))
+    if ouverte.recue_le is not None:
+        yield _datum("Reçue le", jour_court(ouverte.recue_le))
+    if depot is not None:
+        yield _datum("Fichier", raccourcir(f"{depot.nom}, {en_octets(depot.taille)}", largeur - _LIBELLE + 4))
+        saine = depot.analyse == _SAINE
+        yield _datum("Analyse", "√ " if saine else "! ", "$succes" if saine else "$attention", depot.analyse)
+    for meme in ouverte.memes_fichiers:
+        yield from _suite(meme, largeur, "! ", "$attention")
+
+
+def _datum(libelle: str, valeur: str, style: str = "", suite: str = "") -> Content:
+    return Content.assemble((libelle.ljust(_LIBELLE - 4), "$discret"), (valeur, style), suite)
+
+
+def _suite(texte: str, largeur: int, tete: str = "", style: str = "") -> Iterator[Content]:
+    lignes: Iterable[str] = textwrap.wrap(texte, max(largeur - len(tete), 8)) or [""]
+    for rang, ligne in enumerate(lignes):
+        yield Content.assemble((tete if rang == 0 else " " * len(tete), style), ligne)
+
+
+def _etape(etape: Etape, largeur: int) -> Iterator[Content]:
+    quand = f"{etape.instant.astimezone(PARIS):%d/%m %H:%M}"
+    annulee = " (annulée)" if etape.annulee else ""
+    for rang, ligne in enumerate(textwrap.wrap(f"{quand} {etape.qui} : {etape.quoi}{annulee}", max(largeur - 1, 8))):
+        yield Content.styled(f"{' ' if rang else ''}{ligne}", "$discret")
+    if etape.commentaire:
+        for ligne in textwrap.wrap(etape.commentaire, max(largeur - 1, 8)):
+            yield Content(f" {ligne}")

@@ -1,0 +1,237 @@
+"""The queue as an agent works through it: what was read of it, what he decided, where he is."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import overload
+
+from typing_extensions import override
+
+from cyclades_tui.actes.pieces.controle import Compteurs, Decision
+from cyclades_tui.actes.pieces.files import Filtre, LigneDeFile
+from cyclades_tui.domaine.erreurs import ErreurCyclades
+from cyclades_tui.domaine.temps import PARIS
+from cyclades_tui.domaine.texte import en_capitales
+from cyclades_tui.regles.justificatifs import ActePiece, Statut
+from cyclades_tui.widgets.file_de_pieces import Rangee
+
+PAGE = 50  # rows read at a time
+_AVANCE = 20  # undecided rows before the end where the next page is read
+ANNULABLES = 20
+SIGNES = {
+    Statut.CONFORME: ("√", "succes"),
+    Statut.NON_CONFORME: ("×", "erreur"),
+    Statut.NOUVELLE_PJ: ("…", "attention"),
+    Statut.RECUE: ("i", "info"),
+}
+STATUTS = {
+    ActePiece.ACCEPTER: Statut.CONFORME,
+    ActePiece.REFUSER: Statut.NON_CONFORME,
+    ActePiece.REDEMANDER: Statut.NOUVELLE_PJ,
+    ActePiece.RECEVOIR: Statut.RECUE,
+}
+# What the end of a queue counts, in its order.
+_BILAN = {
+    Statut.CONFORME: ("conforme", "conformes"),
+    Statut.NON_CONFORME: ("non conforme", "non conformes"),
+    Statut.NOUVELLE_PJ: ("en attente", "en attente"),
+    Statut.RECUE: ("reçue", "reçues"),
+    None: ("passée", "passées"),
+}
+
+
+@dataclass(eq=False, slots=True)
+class Place:
+    """A piece of the queue; `statut` is what was decided here, None as long as nothing was.
+
+    `revision` is that of the piece as it was seen, then as our own decision left it.
+    """
+
+    ligne: LigneDeFile
+    revision: int
+    statut: Statut | None = None
+
+    @property
+    def qui(self) -> str:
+        return en_capitales(self.ligne.nom)
+
+    @property
+    def nommee(self) -> str:
+        """`NGMB-DUPONT, identité`."""
+        return f"{self.qui}, {self.ligne.sigle.lower().rstrip('.')}"
+
+    @property
+    def rangee(self) -> Rangee:
+        ligne = self.ligne
+        signe, genre = (" ", "") if self.statut is None else SIGNES[self.statut]
+        attend = "" if ligne.file_le is None else f"le {ligne.file_le.astimezone(PARIS):%d/%m/%Y}"
+        return Rangee(ligne.id, self.qui, ligne.prenoms, ligne.sigle, ligne.numero_candidat, attend, signe, genre)
+
+
+@dataclass(eq=False, slots=True)
+class Fait:
+    """A decision of this agent on the `depot` that he saw; `suivi` undoes it, 0 until the store has kept it.
+
+    `refus` is why the store did not; `remplace`, whether another file has been given since it was seen.
+    """
+
+    place: Place
+    decision: Decision
+    depot: int | None = None
+    suivi: int = 0
+    refus: ErreurCyclades | None = None
+    remplace: bool = False
+
+    @property
+    def nommee(self) -> str:
+        """`Conforme : NGMB-DUPONT, identité`."""
+        return f"{STATUTS[self.decision.acte].value} : {self.place.nommee}"
+
+
+class _Rangees(Sequence[Rangee]):
+    """The rows, made when they are drawn."""
+
+    def __init__(self, places: Sequence[Place]) -> None:
+        self._places = places
+
+    @override
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, rang: int) -> Rangee: ...
+    @overload
+    def __getitem__(self, rang: slice) -> Sequence[Rangee]: ...
+    @override
+    def __getitem__(self, rang: int | slice) -> Rangee | Sequence[Rangee]:
+        if isinstance(rang, slice):
+            return [place.rangee for place in self._places[rang]]
+        return self._places[rang].rangee
+
+
+class FileEnCours:
+    """One queue from its first page on; `rang` is past the last row once the end is reached."""
+
+    def __init__(self, filtre: Filtre, libelle: str) -> None:
+        self.filtre = filtre
+        self.libelle = libelle
+        self.places: list[Place] = []
+        self.rangees = _Rangees(self.places)
+        self.rang = 0
+        self.entiere = False
+        self.a_faire = 0
+        self.compteurs = Compteurs(0, 0, 0, 0, 0, 0)
+        self._faits: deque[Fait] = deque(maxlen=ANNULABLES)
+
+    @property
+    def courante(self) -> Place | None:
+        return self.places[self.rang] if self.rang < len(self.places) else None
+
+    @property
+    def derniere(self) -> LigneDeFile | None:
+        """After which the next page begins."""
+        return self.places[-1].ligne if self.places else None
+
+    @property
+    def finie(self) -> bool:
+        return self.entiere and self.courante is None
+
+    def recevoir(self, lignes: Sequence[LigneDeFile]) -> None:
+        """A page that was read; a short one is the last."""
+        self.places += [Place(ligne, ligne.revision) for ligne in lignes]
+        self.entiere = self.entiere or len(lignes) < PAGE
+
+    @property
+    def a_lire(self) -> bool:
+        return not self.entiere and len(self.suivantes(_AVANCE)) < _AVANCE
+
+    def suivantes(self, nombre: int) -> list[Place]:
+        """The next pieces to decide, after the current one."""
+        trouvees: list[Place] = []
+        for place in self.places[self.rang + 1 :]:
+            if place.statut is None:
+                trouvees.append(place)
+                if len(trouvees) == nombre:
+                    break
+        return trouvees
+
+    def avancer(self) -> None:
+        """To the next piece to decide; past the end where there is none."""
+        suivantes = self.suivantes(1)
+        self.rang = self.places.index(suivantes[0], self.rang) if suivantes else len(self.places)
+
+    def aller(self, rang: int) -> None:
+        self.rang = min(max(rang, 0), len(self.places))
+
+    def aller_a(self, place: Place) -> None:
+        if place in self.places:
+            self.rang = self.places.index(place)
+
+    # Decisions
+
+    def noter(self, decision: Decision, depot: int | None = None) -> Fait | None:
+        """The current piece is decided, before the store knows; None where there is none."""
+        place = self.courante
+        if place is None:
+            return None
+        place.statut = STATUTS[decision.acte]
+        fait = Fait(place, decision, depot)
+        self._faits.append(fait)
+        self._compter(place.statut, 1)
+        return fait
+
+    def oublier(self, fait: Fait) -> None:
+        """The store did not keep it."""
+        if fait in self._faits:
+            self._faits.remove(fait)
+        self._rendre(fait.place)
+
+    def reprendre(self) -> Fait | None:
+        """The last decision, taken back; None where there is none any more."""
+        if not self._faits:
+            return None
+        fait = self._faits.pop()
+        self._rendre(fait.place)
+        self.aller_a(fait.place)
+        return fait
+
+    def _rendre(self, place: Place) -> None:
+        if place.statut is not None:
+            self._compter(place.statut, -1)
+            place.statut = None
+
+    def _compter(self, statut: Statut, pas: int) -> None:
+        """Before the store answers; what is received waits still."""
+        self.compteurs = replace(self.compteurs, faites=self.compteurs.faites + pas)
+        if statut is not Statut.RECUE:
+            self.a_faire -= pas
+
+    @property
+    def annulable(self) -> bool:
+        return bool(self._faits)
+
+    # What is said
+
+    @property
+    def total(self) -> int:
+        return self.compteurs.faites + self.a_faire
+
+    def fin_vers(self, maintenant: datetime) -> str:
+        """`10:55` in Paris at the pace of now; empty without one."""
+        cadence = self.compteurs.a_l_heure
+        if not cadence or not self.a_faire:
+            return ""
+        return f"{(maintenant + timedelta(hours=self.a_faire / cadence)).astimezone(PARIS):%H:%M}"
+
+    @property
+    def bilan(self) -> str:
+        """« File terminée : 137 pièces, 128 conformes… »."""
+        if not self.places:
+            return "Aucune pièce n'attend dans cette file."
+        comptes = {statut: sum(1 for place in self.places if place.statut is statut) for statut in _BILAN}
+        details = [f"{compte} {_BILAN[statut][compte > 1]}" for statut, compte in comptes.items() if compte]
+        pieces = f"{len(self.places)} pièce{'s' if len(self.places) > 1 else ''}"
+        return f"File terminée : {', '.join((pieces, *details))}."

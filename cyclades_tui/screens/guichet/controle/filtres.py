@@ -1,0 +1,174 @@
+"""The filters of a queue: one row of six lists, with how many pieces they keep beside it (screens.md §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widgets import Static
+
+from cyclades_tui.actes.pieces.files import FileDePieces, Filtre
+from cyclades_tui.poste import Poste
+from cyclades_tui.regles.justificatifs import Statut
+from cyclades_tui.widgets.choix import Liste
+from cyclades_tui.widgets.saisie import Change, Suivant
+
+_STATUTS: Mapping[str, str | None] = {
+    "tous": None,
+    "sans statut": Statut.AUCUN.value,
+    "en attente de contrôle": Statut.EN_ATTENTE_DE_CONTROLE.value,
+    "reçue": Statut.RECUE.value,
+}
+_JOURS: Mapping[str, int] = {"tous": 0, "1 jour": 1, "3 jours": 3, "7 jours": 7, "15 jours": 15, "30 jours": 30}
+_NOMS = {
+    "examen": "Examen",
+    "academie": "Académie",
+    "mode": "Mode",
+    "statut": "Statut",
+    "jours": "Depuis",
+    "affecte_a": "Affectée à",
+}
+
+
+class BarreDeFiltres(Vertical):
+    """The six lists; what they say changes the count at once, Entrée on the last one takes them."""
+
+    @dataclass
+    class Essai(Message):
+        """Count these."""
+
+        filtre: Filtre
+
+    @dataclass
+    class Pris(Message):
+        """Work on these."""
+
+        filtre: Filtre
+
+    DEFAULT_CSS = """
+    BarreDeFiltres { display: none; height: 2; background: $surface; color: $texte; padding: 0 1; }
+    BarreDeFiltres > Horizontal { height: 1; }
+    BarreDeFiltres .nom { width: 1fr; color: $discret; margin: 0 1 0 0; }
+    BarreDeFiltres Liste { width: 1fr; margin: 0 1 0 0; }
+    BarreDeFiltres .compte { width: 11; text-style: bold; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="filtres")
+        self._depart = Filtre()
+        self._valeurs: dict[str, Mapping[str, object]] = {}
+
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            for nom in _NOMS.values():
+                yield Static(nom, classes="nom", markup=False)
+            yield Static("pièces", classes="compte", markup=False)
+        yield Horizontal(id="listes")
+
+    async def ouvrir(self, poste: Poste, filtre: Filtre, files: Iterable[FileDePieces]) -> None:
+        """Offer what the queues hold, as `filtre` says it now."""
+        self._depart = filtre
+        self._valeurs = _choix(poste, filtre, tuple(files))
+        listes = self.query_one("#listes")
+        await listes.remove_children()
+        for nom, choix in self._valeurs.items():
+            voulue = getattr(filtre, nom)
+            libelle = next((libelle for libelle, valeur in choix.items() if valeur == voulue), next(iter(choix)))
+            liste = Liste(libelle, tuple(choix), "tous")
+            liste.set_class(True, f"liste-{nom}")
+            await listes.mount(liste)
+        compte = Static("…", classes="compte", markup=False)
+        await listes.mount(compte)
+        self.display = True
+        self.query(Liste).first().focus()
+        self.post_message(self.Essai(self.filtre))
+
+    @property
+    def filtre(self) -> Filtre:
+        """What the lists say."""
+        dits = {nom: self._valeurs[nom][self._liste(nom).valeur] for nom in self._valeurs}
+        return Filtre(
+            examen=str(dits["examen"]),
+            session=self._depart.session if dits["examen"] == self._depart.examen else "",
+            academie=str(dits["academie"]),
+            mode=str(dits["mode"]),
+            piece=self._depart.piece,
+            statut=_texte(dits["statut"]),
+            jours=int(str(dits["jours"])),
+            affecte_a=_texte(dits["affecte_a"]),
+        )
+
+    def _liste(self, nom: str) -> Liste:
+        return self.query_one(f".liste-{nom}", Liste)
+
+    def compter(self, nombre: int) -> None:
+        self.query_one("#listes .compte", Static).update(f"{nombre:,}".replace(",", " "))
+
+    def on_change(self, message: Change) -> None:
+        message.stop()
+        self.post_message(self.Essai(self.filtre))
+
+    def on_suivant(self, message: Suivant) -> None:
+        message.stop()
+        listes = list(self.query(Liste))
+        ici = next((rang for rang, liste in enumerate(listes) if liste.has_focus), len(listes))
+        if ici + 1 < len(listes):
+            listes[ici + 1].focus()
+        else:
+            self.prendre()
+
+    def prendre(self) -> None:
+        """Work on what the lists say."""
+        self.post_message(self.Pris(self.filtre))
+
+
+def nommer(poste: Poste, filtre: Filtre, *, avec_academie: bool = False) -> str:
+    """`BCP 2024 · en ligne · à moi`: what the lists say, less those that keep all."""
+    academie = poste.referentiel.academies.get(filtre.academie) if avec_academie else None
+    parties = (
+        f"{filtre.examen} {filtre.session}".strip(),
+        "" if academie is None else academie.nom,
+        filtre.mode,
+        next((libelle for libelle, statut in _STATUTS.items() if statut == filtre.statut is not None), ""),
+        f"{filtre.jours} jour{'s' * (filtre.jours > 1)}" if filtre.jours else "",
+        _a_qui(poste, filtre.affecte_a),
+    )
+    return " · ".join(partie for partie in parties if partie) or "Toutes les pièces"
+
+
+def _a_qui(poste: Poste, affecte_a: str | None) -> str:
+    if affecte_a is None:
+        return ""
+    return f"à {'moi' if affecte_a == poste.acteur.identifiant else affecte_a or 'personne'}"
+
+
+def _texte(valeur: object) -> str | None:
+    return None if valeur is None else str(valeur)
+
+
+def _choix(poste: Poste, filtre: Filtre, files: tuple[FileDePieces, ...]) -> dict[str, Mapping[str, object]]:
+    """For each list, the values by their labels; what the filter says now is one of them."""
+    academies = {file.filtre.academie for file in files} | {filtre.academie}
+    noms = {code: poste.referentiel.academies[code].nom for code in academies if code in poste.referentiel.academies}
+    return {
+        "examen": _tous("tous", {file.filtre.examen for file in files} | {filtre.examen}),
+        "academie": {"toutes": "", **{nom: code for code, nom in sorted(noms.items(), key=lambda paire: paire[1])}},
+        "mode": _tous("tous", {file.filtre.mode for file in files} | {filtre.mode}),
+        "statut": _STATUTS,
+        "jours": _JOURS if filtre.jours in _JOURS.values() else {**_JOURS, f"{filtre.jours} jours": filtre.jours},
+        "affecte_a": _affectations(poste, filtre),
+    }
+
+
+def _tous(libelle: str, valeurs: set[str]) -> Mapping[str, object]:
+    return {libelle: "", **{valeur: valeur for valeur in sorted(valeurs) if valeur}}
+
+
+def _affectations(poste: Poste, filtre: Filtre) -> Mapping[str, object]:
+    choix: dict[str, object] = {"tous": None, "moi": poste.acteur.identifiant, "personne": ""}
+    if filtre.affecte_a and filtre.affecte_a not in choix.values():
+        choix[filtre.affecte_a] = filtre.affecte_a
+    return choix

@@ -1,0 +1,1 @@
+"""A candidate seen by an agent, and what an agent does there."""

@@ -1,0 +1,139 @@
+"""A dossier as an agent reads it: what was read, and the row of each piece, document, message and version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from cyclades_tui.actes.candidature import candidatures
+from cyclades_tui.actes.candidature.candidatures import Fiche, VersionSauvee
+from cyclades_tui.actes.candidature.recevabilite import Verdict, juger
+from cyclades_tui.actes.documents import copies
+from cyclades_tui.actes.documents.documents import DocumentPublie
+from cyclades_tui.actes.personnes import courrier
+from cyclades_tui.actes.personnes.courrier import Courrier
+from cyclades_tui.actes.pieces import justificatifs
+from cyclades_tui.actes.pieces.justificatifs import GroupeVu, Justificatifs, JustificatifVu
+from cyclades_tui.domaine.temps import a_la_minute, jour_court, jour_et_heure, limite_incluse
+from cyclades_tui.poste import Poste
+from cyclades_tui.regles.justificatifs import RENDUS, Recevabilite, Statut
+from cyclades_tui.screens.cadre.rangs import Rang
+from cyclades_tui.widgets.bloc import Genre
+from cyclades_tui.widgets.cadre import raccourcir
+
+PIECE, DOCUMENT, MESSAGE, VERSION = "piece", "document", "message", "version"
+_STATUTS: dict[Statut, tuple[str, str]] = {
+    Statut.CONFORME: ("√", "succes"),
+    Statut.NON_CONFORME: ("×", "erreur"),
+    Statut.NOUVELLE_PJ: ("…", "attention"),
+    Statut.RECUE: ("i", "info"),
+    Statut.EN_ATTENTE_DE_CONTROLE: ("…", "info"),
+}
+GENRES: dict[Recevabilite, Genre] = {
+    Recevabilite.COMPLET: "succes",
+    Recevabilite.INCOMPLET: "attention",
+    Recevabilite.REFUSE: "erreur",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lu:
+    """Everything that the page shows of a dossier."""
+
+    fiche: Fiche
+    justificatifs: Justificatifs
+    verdict: Verdict
+    documents: tuple[DocumentPublie, ...]
+    messages: tuple[Courrier, ...]
+
+
+def lire(poste: Poste, numero_candidat: str, numero_inscription: int) -> Lu:
+    """Each acte journals its own reading. Raises SaisieRefusee, ActeRefuse."""
+    fiche = candidatures.fiche(poste, numero_candidat, numero_inscription)
+    vus = justificatifs.lister(poste, numero_candidat, numero_inscription)
+    return Lu(
+        fiche,
+        vus,
+        juger(vus),
+        copies.visibles(poste, fiche),
+        tuple(courrier.consulter(poste, numero_candidat)),
+    )
+
+
+def rangs_des_pieces(groupe: Sequence[JustificatifVu], *, sans_objet: bool = False) -> Iterator[Rang]:
+    for piece in groupe:
+        yield Rang(
+            PIECE,
+            str(piece.id),
+            partial(_ligne_de_piece, piece, sans_objet=sans_objet),
+            (piece.libelle, _dit_de_la_piece(piece, sans_objet=sans_objet)),
+        )
+
+
+def delai(groupe: GroupeVu) -> str:
+    """Until when the pieces of a group are awaited."""
+    fenetre = groupe.groupe.fenetre
+    return groupe.groupe.mode if fenetre is None else f"{groupe.groupe.mode}, jusqu'au {a_la_minute(fenetre.fermeture)}"
+
+
+def rangs_des_documents(documents: Sequence[DocumentPublie]) -> Iterator[Rang]:
+    for document in documents:
+        dessin = partial(_a_droite, document.libelle, f"version {document.version}  {jour_et_heure(document.maj_le)}")
+        yield Rang(DOCUMENT, str(document.id), dessin, (document.libelle, "Entrée le lit."))
+
+
+def rangs_des_messages(messages: Sequence[Courrier]) -> Iterator[Rang]:
+    for message in messages:
+        lu = "lu" if message.lu else "non lu"
+        dessin = partial(_a_droite, message.objet, f"{lu}  {jour_et_heure(message.instant)}")
+        yield Rang(MESSAGE, str(message.id), dessin, (message.objet, "Entrée le lit ; il reste « non lu »."))
+
+
+def rangs_des_versions(versions: Sequence[VersionSauvee]) -> Iterator[Rang]:
+    """The last one first."""
+    for version in reversed(versions):
+        dessin = partial(_a_droite, f"Version {version.numero}, par {version.acteur}", jour_et_heure(version.instant))
+        dit = "Entrée montre ce qui a changé." if version.numero > 1 else "La première."
+        yield Rang(VERSION, str(version.numero), dessin, (f"Version {version.numero}", dit))
+
+
+def etat_de_la_piece(piece: JustificatifVu, *, sans_objet: bool = False) -> tuple[str, str, str]:
+    """Glyph, words and colour token; what the candidate still has to do counts more than an old status."""
+    if sans_objet:
+        return ("-", "sans objet", "discret")
+    if piece.statut in _STATUTS and not (piece.depot is not None and piece.statut in RENDUS):
+        signe, genre = _STATUTS[piece.statut]
+        jour = "" if piece.recue_le is None or piece.statut is not Statut.RECUE else f" le {jour_court(piece.recue_le)}"
+        return (signe, f"{piece.statut.value}{jour}", genre)
+    if piece.valide_le is not None:
+        return ("…", "à contrôler", "info")
+    if piece.depot is not None:
+        return ("!", "déposée, non validée", "attention")
+    return ("!", "attendue", "attention") if piece.obligatoire else ("-", "facultative", "discret")
+
+
+def _ligne_de_piece(piece: JustificatifVu, largeur: int, *, sans_objet: bool) -> Content:
+    signe, mots, genre = etat_de_la_piece(piece, sans_objet=sans_objet)
+    style = f"${genre}" if genre == "discret" else f"bold ${genre}"
+    place = max(largeur - cell_len(mots) - 4, 4)
+    libelle = raccourcir(piece.libelle, place)
+    return Content.assemble(libelle, " " * (place - cell_len(libelle) + 2), (signe, style), f" {mots}")
+
+
+def _dit_de_la_piece(piece: JustificatifVu, *, sans_objet: bool) -> str:
+    if sans_objet:
+        return "N'est plus demandée ; gardée pour l'historique."
+    depot = piece.depot or piece.precedent
+    fichier = f"{depot.nom}, déposé le {jour_et_heure(depot.depose_le)}. " if depot is not None else ""
+    limite = f"Jusqu'au {limite_incluse(piece.limite)}. " if piece.limite is not None else ""
+    commentaire = f"« {piece.commentaire} » " if piece.commentaire else ""
+    return f"{limite}{commentaire}{fichier}Entrée l'ouvre."
+
+
+def _a_droite(libelle: str, droite: str, largeur: int) -> Content:
+    place = max(largeur - len(droite) - 2, 4)
+    return Content.assemble(raccourcir(libelle, place).ljust(place), "  ", (droite, "$discret"))

@@ -1,0 +1,1 @@
+"""Reminders to candidates whose pieces are missing, and their batches."""

@@ -1,1 +1,0 @@
-"""The wizard: the frame, its model, and one module a tab."""
