@@ -7,7 +7,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cyclades_tui.poste import Reglages
+    from cyclades_tui.poste import ReglagesDuPoste
 
 _INTERROMPU = 130
 
@@ -39,7 +39,7 @@ def _executer(arguments: list[str]) -> int:
     return app(standalone_mode=False) or 0
 
 
-def _reglages() -> Reglages:
+def _reglages() -> ReglagesDuPoste:
     from cyclades_tui.poste import lire_reglages
 
     return lire_reglages()

@@ -22,14 +22,14 @@ from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import PARIS, Horloge, HorlogeSysteme, jour_de_paris
 from cyclades_tui.referentiel.chargement import Referentiel, charger, etat_des_fichiers
 from cyclades_tui.referentiel.ressources import dossier
-from cyclades_tui.regles.controle import Service
+from cyclades_tui.regles.service import Service
 from cyclades_tui.store.base import Store
 
 _ANTIVIRUS_DE_DEBIAN = Path("/run/clamav/clamd.ctl")  # where it is not there, files are marked « non analysé »
 FICHIER = "{fichier}"  # where the printing command takes the file
 
 
-class Reglages(BaseSettings):
+class ReglagesDuPoste(BaseSettings):
     """Settings of this machine: environment (`CYCLADES_STORE`…), then the TOML file of the user, then the defaults.
 
     `store` is the store's folder; `parametrage` the folder of local settings, by default beside the store;
@@ -99,12 +99,14 @@ class Reglages(BaseSettings):
         return None if self.cle is None else self.cle.get_secret_value()
 
 
-def lire_reglages(store: Path | None = None, parametrage: Path | None = None, agent: str | None = None) -> Reglages:
+def lire_reglages(
+    store: Path | None = None, parametrage: Path | None = None, agent: str | None = None
+) -> ReglagesDuPoste:
     """The settings, a command's options first. Raises SaisieRefusee when the environment or the file is wrong."""
     donnees = {"store": store, "parametrage": parametrage, "agent": agent}
     options = {cle: valeur for cle, valeur in donnees.items() if valeur is not None}
     try:
-        return Reglages(**options)  # type: ignore[arg-type]  # mypy reads the mapping's one value type for every field
+        return ReglagesDuPoste(**options)  # type: ignore[arg-type]  # mypy reads the mapping's one value type for every field
     except ValidationError as erreur:
         fautes = [
             Faute(
@@ -176,13 +178,13 @@ class Poste:
         return jour_de_paris(self.maintenant())
 
 
-def acteur_de_la_commande(reglages: Reglages) -> Acteur:
+def acteur_de_la_commande(reglages: ReglagesDuPoste) -> Acteur:
     """The command line acts as the system's user (decision 9)."""
     return Acteur(NatureActeur.SYSTEME, getpass.getuser(), Face.COMMANDE, reglages.poste)
 
 
 @contextmanager
-def ouvrir_poste(reglages: Reglages, horloge: Horloge | None = None) -> Iterator[Poste]:
+def ouvrir_poste(reglages: ReglagesDuPoste, horloge: Horloge | None = None) -> Iterator[Poste]:
     """A poste over the settings' store, closed at the end. Raises StoreInutilisable."""
     store = Store.ouvrir(reglages.store, cle=reglages.cle_en_clair)
     try:

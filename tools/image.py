@@ -24,17 +24,17 @@ from cyclades_tui.actes.candidature import brouillons
 from cyclades_tui.actes.candidature.fichiers import demande_de
 from cyclades_tui.actes.candidature.inscription import Demande, enregistrer
 from cyclades_tui.actes.documents import documents
-from cyclades_tui.actes.pieces import controle, files
+from cyclades_tui.actes.pieces import attentes, controle
+from cyclades_tui.actes.pieces.attentes import Filtre
 from cyclades_tui.actes.pieces.controle import Decision
-from cyclades_tui.actes.pieces.files import Filtre
 from cyclades_tui.actes.reglages.entretien import initialiser
-from cyclades_tui.amorce import pieces as demo_pieces
+from cyclades_tui.amorce import dossiers_a_controler as demo_pieces
 from cyclades_tui.apps.borne import BorneApp
 from cyclades_tui.apps.guichet import GuichetApp
 from cyclades_tui.cli.corps.demo import MOT_DE_PASSE
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.droits import Role
-from cyclades_tui.poste import Poste, Reglages, ouvrir_poste
+from cyclades_tui.poste import Poste, ReglagesDuPoste, ouvrir_poste
 from cyclades_tui.referentiel.ressources import dossier
 from cyclades_tui.regles.justificatifs import ActePiece
 from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
@@ -62,7 +62,7 @@ def _guide() -> Iterator[tuple[Poste, Demande]]:
     tables = tomllib.loads(fichier.read_text(encoding="utf-8"))
     tables["service"]["session"] = "2024"
     with tempfile.TemporaryDirectory() as provisoire:
-        reglages = Reglages(store=Path(provisoire) / "store", poste="borne 3")
+        reglages = ReglagesDuPoste(store=Path(provisoire) / "store", poste="borne 3")
         initialiser(reglages, "48418953-48499999", _InstantDuGuide())
         with ouvrir_poste(reglages, _InstantDuGuide()) as poste:
             demande, fautes = demande_de(poste, tables)
@@ -94,14 +94,14 @@ async def _controle(poste: Poste, demande: Demande) -> str:
     phare = replace(poste, acteur=Acteur(NatureActeur.AGENT, "phare", Face.GUICHET, "poste G2"))
     agents.ajouter(phare, "rivage", "L. Rivage", Role.GESTIONNAIRE, ("33",), "", MOT_DE_PASSE)
     rivage = replace(phare, acteur=Acteur(NatureActeur.AGENT, "rivage", Face.GUICHET, "poste G2"))
-    for ligne in files.file(rivage, Filtre())[:_DECIDEES]:
+    for ligne in attentes.attente(rivage, Filtre())[:_DECIDEES]:
         controle.decider(rivage, ligne.id, ligne.revision, Decision(ActePiece.ACCEPTER))
-    (file,) = files.files(rivage)
+    (attente,) = attentes.attentes(rivage)
     agent = agents.AgentConnecte("rivage", "L. Rivage", Role.GESTIONNAIRE, ("33",), "")
     application = GuichetApp(lambda: rivage)
     async with application.run_test(size=_TAILLE) as pilote:
         await application.workers.wait_for_complete()
-        ecran = EcranControle(rivage, agent, file.filtre, file.libelle)
+        ecran = EcranControle(rivage, agent, attente.filtre, attente.libelle)
         await application.push_screen(ecran)
         for touche in (*["f8"] * _PASSEES, "3"):
             await application.workers.wait_for_complete()

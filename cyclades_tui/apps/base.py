@@ -69,7 +69,7 @@ class AppCyclades(App[None], inherit_bindings=False):
 
     def action_affichage(self) -> None:
         """Open the choice of theme and signs above any screen, or close it."""
-        from cyclades_tui.screens.cadre.affichage import EcranAffichage, Groupe
+        from cyclades_tui.screens.cadre.affichage import EcranAffichage, GroupeDeChoix
 
         if isinstance(self.screen, EcranAffichage):
             self.screen.dismiss()
@@ -80,9 +80,9 @@ class AppCyclades(App[None], inherit_bindings=False):
         self.push_screen(
             EcranAffichage(
                 (
-                    Groupe("theme", "Couleurs", connus, self.theme),
-                    Groupe("signes", "Signes", _SIGNES, signes),
-                    *(Groupe(*propre) for propre in propres),
+                    GroupeDeChoix("theme", "Couleurs", connus, self.theme),
+                    GroupeDeChoix("signes", "Signes", _SIGNES, signes),
+                    *(GroupeDeChoix(*propre) for propre in propres),
                 )
             )
         )

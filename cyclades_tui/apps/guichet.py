@@ -24,8 +24,8 @@ from cyclades_tui.screens.guichet.navigation import (
     NON_ENREGISTREE,
     DecisionsPerdues,
     Entre,
+    OuvrirAttente,
     OuvrirDossier,
-    OuvrirFile,
     OuvrirMenu,
     OuvrirPiece,
     Rechercher,
@@ -179,7 +179,7 @@ class GuichetApp(FaceApp):
 
             self.push_screen(EcranDossier(*self._session, message.numero_candidat, message.numero_inscription))
 
-    def on_ouvrir_file(self, message: OuvrirFile) -> None:
+    def on_ouvrir_attente(self, message: OuvrirAttente) -> None:
         if self._session is not None:
             from cyclades_tui.screens.guichet.controle.ecran import EcranControle
 
@@ -187,7 +187,7 @@ class GuichetApp(FaceApp):
 
     def on_ouvrir_piece(self, message: OuvrirPiece) -> None:
         if self._session is not None:
-            from cyclades_tui.actes.pieces.files import Filtre
+            from cyclades_tui.actes.pieces.attentes import Filtre
             from cyclades_tui.screens.guichet.controle.ecran import EcranControle
 
             self.push_screen(EcranControle(*self._session, Filtre(), message.libelle, message.justificatif))

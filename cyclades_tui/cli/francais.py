@@ -58,7 +58,7 @@ class Commande(_EnFrancais, TyperCommand):
     """A command whose help speaks French."""
 
 
-class Groupe(_EnFrancais, TyperGroup):
+class GroupeDeCommandes(_EnFrancais, TyperGroup):
     """A group of commands whose help speaks French."""
 
 

@@ -27,7 +27,7 @@ class Style(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Bloc:
+class BlocDeDocument:
     """One piece of a document; `gras` is printed bold before `texte`.
 
     Blocks of one style in a row make one zone: one box, one address, one signature area that never splits. A run of
@@ -41,7 +41,7 @@ class Bloc:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class DocumentCompose:
     """What is printed, in reading order.
 
     `sujet` names the person and version at the foot of every page, so that a loose sheet is not lost; `instant` (UTC)
@@ -52,4 +52,4 @@ class Document:
     sujet: str
     instant: datetime
     formation: bool
-    blocs: tuple[Bloc, ...]
+    blocs: tuple[BlocDeDocument, ...]

@@ -62,7 +62,7 @@ DROITS: Mapping[Role, frozenset[Droit]] = MappingProxyType(
     }
 )
 
-# On his own candidatures, messages and papers only, which `actes.acces` sees to.
+# On his own candidatures, messages and papers only, which `actes.socle.acces` sees to.
 # Before anybody is logged in, an account is made and activated there.
 DROITS_DE_LA_BORNE = frozenset({Droit.COMPTES})
 DROITS_DU_CANDIDAT = frozenset({Droit.CONSULTER, Droit.INSCRIRE, Droit.DESINSCRIRE, Droit.COURRIER, Droit.VERIFIER})

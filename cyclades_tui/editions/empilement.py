@@ -22,7 +22,7 @@ class Filet(NamedTuple):
     gris: int = 0
 
 
-class Texte(NamedTuple):
+class TextePlace(NamedTuple):
     """One run of text; `x` is its left end, `y` its baseline."""
 
     x: float
@@ -56,32 +56,32 @@ class Bande:
     """What stands together, placed from its own top; `soudee` keeps it on the page of the next band."""
 
     hauteur: float
-    textes: list[Texte]
+    textes: list[TextePlace]
     traits: list[Trait]
     soudee: bool = False
     pleins: list[Plein] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageEmpilee:
     """Texts in reading order, the foot last."""
 
-    textes: list[Texte] = field(default_factory=list)
+    textes: list[TextePlace] = field(default_factory=list)
     traits: list[Trait] = field(default_factory=list)
     pleins: list[Plein] = field(default_factory=list)
 
 
-def empiler(bandes: Iterable[Bande]) -> list[Page]:
+def empiler(bandes: Iterable[Bande]) -> list[PageEmpilee]:
     """Stack bands down the pages; a run of welded bands goes to the next page whole when it does not fit."""
-    pages = [Page()]
+    pages = [PageEmpilee()]
     y = HAUT
     for troupe in _troupes(bandes):
         if y + sum(bande.hauteur for bande in troupe) > BAS and y > HAUT:
-            pages.append(Page())
+            pages.append(PageEmpilee())
             y = HAUT
         for tranche in (tranche for bande in troupe for tranche in _trancher(bande)):
             if y + tranche.hauteur > BAS and y > HAUT:
-                pages.append(Page())
+                pages.append(PageEmpilee())
                 y = HAUT
             _placer(tranche, pages[-1], y)
             y += tranche.hauteur
@@ -120,7 +120,7 @@ def _trancher(bande: Bande) -> Iterator[Bande]:
         )
 
 
-def _placer(bande: Bande, page: Page, y: float) -> None:
+def _placer(bande: Bande, page: PageEmpilee, y: float) -> None:
     page.textes.extend(texte._replace(y=texte.y + y) for texte in bande.textes)
     page.traits.extend(trait._replace(y1=trait.y1 + y, y2=trait.y2 + y) for trait in bande.traits)
     page.pleins.extend(plein._replace(y=plein.y + y) for plein in bande.pleins)

@@ -5,26 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cyclades_tui.domaine.document import Bloc, Style
+from cyclades_tui.domaine.document import BlocDeDocument, Style
 from cyclades_tui.domaine.recapitulatif import Contact, Recapitulatif
 from cyclades_tui.domaine.temps import a_la_minute
 
 
-def en_tete(recapitulatif: Recapitulatif, titre: str = "") -> Iterator[Bloc]:
+def en_tete(recapitulatif: Recapitulatif, titre: str = "") -> Iterator[BlocDeDocument]:
     """What heads a document about a saved version; `titre` where it is not the récapitulatif's."""
-    yield Bloc(Style.TITRE, gras=titre or recapitulatif.titre)
-    yield Bloc(Style.TITRE, gras=recapitulatif.examen)
+    yield BlocDeDocument(Style.TITRE, gras=titre or recapitulatif.titre)
+    yield BlocDeDocument(Style.TITRE, gras=recapitulatif.examen)
     for ligne in (
         f"Version : {recapitulatif.version} du {a_la_minute(recapitulatif.instant)}",
         f"N° candidat : {recapitulatif.numero_candidat}",
         f"Inscription n° : {recapitulatif.numero_inscription}",
         f"Session : {recapitulatif.session}",
     ):
-        yield Bloc(Style.CARTOUCHE, ligne)
+        yield BlocDeDocument(Style.CARTOUCHE, ligne)
     for ligne in _service(recapitulatif.contact):
-        yield Bloc(Style.SERVICE, ligne)
+        yield BlocDeDocument(Style.SERVICE, ligne)
     for rang, ligne in enumerate(recapitulatif.destinataire):
-        yield Bloc(Style.DESTINATAIRE, gras=ligne) if rang == 0 else Bloc(Style.DESTINATAIRE, ligne)
+        yield BlocDeDocument(Style.DESTINATAIRE, gras=ligne) if rang == 0 else BlocDeDocument(Style.DESTINATAIRE, ligne)
 
 
 def _service(contact: Contact) -> Iterator[str]:

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from cyclades_tui.domaine.document import Bloc, Document, Style
+from cyclades_tui.domaine.document import BlocDeDocument, DocumentCompose, Style
 from cyclades_tui.editions.code import COTE, dessiner_code
 from cyclades_tui.editions.coupe import Ligne, Mesure, Segment, couper
-from cyclades_tui.editions.empilement import LARGEUR_PAGE, Bande, Filet, Page, Plein, Texte, Trait, empiler
+from cyclades_tui.editions.empilement import LARGEUR_PAGE, Bande, Filet, PageEmpilee, Plein, TextePlace, Trait, empiler
 from cyclades_tui.editions.polices import MM_PAR_POINT, Jeu
 
 GAUCHE, DROITE = 15.0, 195.0
@@ -71,7 +71,7 @@ FILET_CADRE = Filet(0.25)
 FILET_RANGEE = Filet(0.15, 150)
 
 
-def mettre_en_page(document: Document, jeu: Jeu) -> list[Page]:
+def mettre_en_page(document: DocumentCompose, jeu: Jeu) -> list[PageEmpilee]:
     """The pages of a document, at least one; the foot of each has the subject and `page x/y`."""
     plume = Plume(jeu, document.blocs)
     pages = empiler(_bandes(document.blocs, plume))
@@ -83,27 +83,29 @@ def mettre_en_page(document: Document, jeu: Jeu) -> list[Page]:
 class Plume:
     """Sets lines with the widths of one set of fonts; `colonnes` (left edge, width) are those of every table."""
 
-    def __init__(self, jeu: Jeu, blocs: Iterable[Bloc]) -> None:
+    def __init__(self, jeu: Jeu, blocs: Iterable[BlocDeDocument]) -> None:
         self.mesure = jeu.mesure
         self.colonnes = _colonnes(blocs, jeu.mesure(CARACTERES[Style.EPREUVE].corps))
 
-    def couper(self, bloc: Bloc, largeur: float) -> list[Ligne]:
+    def couper(self, bloc: BlocDeDocument, largeur: float) -> list[Ligne]:
         return couper(bloc.gras, bloc.texte, largeur, self.mesure(CARACTERES[bloc.style].corps))
 
-    def poser(self, caractere: Caractere, lignes: Iterable[Ligne], x: float, y: float) -> list[Texte]:
+    def poser(self, caractere: Caractere, lignes: Iterable[Ligne], x: float, y: float) -> list[TextePlace]:
         """Lines one under the other, from their left end `x` and the top `y`."""
         mesure = self.mesure(caractere.corps)
-        textes: list[Texte] = []
+        textes: list[TextePlace] = []
         for rang, ligne in enumerate(lignes):
             gauche, base = x, y + rang * caractere.interligne + caractere.base
             for segment in ligne:
-                textes.append(Texte(gauche, base, segment.texte, caractere.corps, segment.gras))
+                textes.append(TextePlace(gauche, base, segment.texte, caractere.corps, segment.gras))
                 gauche += mesure(*segment)
         return textes
 
-    def colonne(self, blocs: Iterable[Bloc], x: float, y: float, largeur: float) -> tuple[list[Texte], float]:
+    def colonne(
+        self, blocs: Iterable[BlocDeDocument], x: float, y: float, largeur: float
+    ) -> tuple[list[TextePlace], float]:
         """Blocks one under the other, and the bottom of the last."""
-        textes: list[Texte] = []
+        textes: list[TextePlace] = []
         for bloc in blocs:
             caractere = CARACTERES[bloc.style]
             lignes = self.couper(bloc, largeur)
@@ -111,7 +113,7 @@ class Plume:
             y += len(lignes) * caractere.interligne
         return textes, y
 
-    def pied(self, sujet: str, numero: str) -> list[Texte]:
+    def pied(self, sujet: str, numero: str) -> list[TextePlace]:
         mesure = self.mesure(CARACTERE_PIED.corps)
         gauche = DROITE - mesure(numero, False)
         lignes = couper("", sujet, gauche - GAUCHE - GOUTTIERE, mesure)
@@ -119,7 +121,7 @@ class Plume:
         return textes + self.poser(CARACTERE_PIED, [(Segment(numero, False),)], gauche, PIED)
 
 
-def _colonnes(blocs: Iterable[Bloc], mesure: Mesure) -> list[tuple[float, float]]:
+def _colonnes(blocs: Iterable[BlocDeDocument], mesure: Mesure) -> list[tuple[float, float]]:
     rangees = [bloc.cellules for bloc in blocs if bloc.style is Style.EPREUVE]
     colonnes: list[tuple[float, float]] = []
     droite = DROITE
@@ -131,26 +133,26 @@ def _colonnes(blocs: Iterable[Bloc], mesure: Mesure) -> list[tuple[float, float]
     return [(GAUCHE, droite - GAUCHE), *colonnes]
 
 
-def _bandes(blocs: Iterable[Bloc], plume: Plume) -> Iterator[Bande]:
+def _bandes(blocs: Iterable[BlocDeDocument], plume: Plume) -> Iterator[Bande]:
     for composer, zone in groupby(blocs, key=lambda bloc: _COMPOSEURS[bloc.style]):
         yield from composer(list(zone), plume)
 
 
-def _titre(blocs: list[Bloc], plume: Plume) -> Iterator[Bande]:
+def _titre(blocs: list[BlocDeDocument], plume: Plume) -> Iterator[Bande]:
     caractere = CARACTERES[Style.TITRE]
     mesure = plume.mesure(caractere.corps)
     for bloc in blocs:
         lignes = plume.couper(bloc, LARGEUR)
-        textes: list[Texte] = []
+        textes: list[TextePlace] = []
         for rang, ligne in enumerate(lignes):
             gauche = (LARGEUR_PAGE - sum(mesure(*segment) for segment in ligne)) / 2
             textes += plume.poser(caractere, [ligne], gauche, rang * caractere.interligne)
         yield Bande(len(lignes) * caractere.interligne, textes, [], soudee=True)
 
 
-def _en_tete(blocs: list[Bloc], plume: Plume) -> Iterator[Bande]:
+def _en_tete(blocs: list[BlocDeDocument], plume: Plume) -> Iterator[Bande]:
     """At right the box of numbers over the addressee, at left the service over the reference; read in block order."""
-    poses: dict[int, list[Texte]] = {}
+    poses: dict[int, list[TextePlace]] = {}
 
     def colonne(style: Style, x: float, y: float, largeur: float) -> float:
         for rang, bloc in enumerate(blocs):
@@ -173,14 +175,14 @@ def _en_tete(blocs: list[Bloc], plume: Plume) -> Iterator[Bande]:
     yield Bande(max(bas, bas_reference, bas_destinataire) + SOUS_EN_TETE, textes, cadre, pleins=pleins)
 
 
-def _reference(bloc: Bloc, plume: Plume, y: float) -> tuple[list[Texte], list[Plein], float]:
+def _reference(bloc: BlocDeDocument, plume: Plume, y: float) -> tuple[list[TextePlace], list[Plein], float]:
     """The words beside the code that carries them without their spaces."""
     gauche = GAUCHE + COTE + GOUTTIERE
     textes, bas = plume.colonne([bloc], gauche, y, EN_TETE_DROITE - GOUTTIERE - gauche)
     return textes, dessiner_code("".join(bloc.texte.split()), GAUCHE, y), max(bas, y + COTE)
 
 
-def _lignes(blocs: list[Bloc], plume: Plume) -> Iterator[Bande]:
+def _lignes(blocs: list[BlocDeDocument], plume: Plume) -> Iterator[Bande]:
     """One line under the other; only the first has space above."""
     haut = CARACTERES[Style.LIGNE].avant
     for bloc in blocs:
@@ -189,13 +191,13 @@ def _lignes(blocs: list[Bloc], plume: Plume) -> Iterator[Bande]:
         haut = 0.0
 
 
-def _paragraphes(blocs: list[Bloc], plume: Plume) -> Iterator[Bande]:
+def _paragraphes(blocs: list[BlocDeDocument], plume: Plume) -> Iterator[Bande]:
     for bloc in blocs:
         textes, bas = plume.colonne([bloc], GAUCHE, CARACTERES[bloc.style].avant, LARGEUR)
         yield Bande(bas, textes, [], soudee=bloc.style is Style.RUBRIQUE)
 
 
-def _rangees(blocs: list[Bloc], plume: Plume) -> Iterator[Bande]:
+def _rangees(blocs: list[BlocDeDocument], plume: Plume) -> Iterator[Bande]:
     """Table rows between light rules; a choice belongs to the row above."""
     traits = [Trait(GAUCHE, 0.0, DROITE, 0.0, FILET_RANGEE)]
     for bloc, suivant in zip(blocs, [*blocs[1:], None], strict=True):
@@ -207,26 +209,26 @@ def _rangees(blocs: list[Bloc], plume: Plume) -> Iterator[Bande]:
         traits = []
 
 
-def _rangee(bloc: Bloc, plume: Plume) -> tuple[list[Texte], float]:
-    textes: list[Texte] = []
+def _rangee(bloc: BlocDeDocument, plume: Plume) -> tuple[list[TextePlace], float]:
+    textes: list[TextePlace] = []
     bas = 0.0
     for cellule, (gauche, largeur) in zip(bloc.cellules, plume.colonnes, strict=True):
-        colonne, fin = plume.colonne([Bloc(Style.EPREUVE, cellule)], gauche, AIR_RANGEE, largeur)
+        colonne, fin = plume.colonne([BlocDeDocument(Style.EPREUVE, cellule)], gauche, AIR_RANGEE, largeur)
         textes += colonne
         bas = max(bas, fin)
     return textes, bas + AIR_RANGEE
 
 
-def _choix(bloc: Bloc, plume: Plume) -> tuple[list[Texte], float]:
+def _choix(bloc: BlocDeDocument, plume: Plume) -> tuple[list[TextePlace], float]:
     textes, bas = plume.colonne([bloc], GAUCHE + RETRAIT_CHOIX, 0.0, LARGEUR - RETRAIT_CHOIX)
     return textes, bas + AIR_RANGEE
 
 
-def _signature(blocs: list[Bloc], plume: Plume) -> Iterator[Bande]:
+def _signature(blocs: list[BlocDeDocument], plume: Plume) -> Iterator[Bande]:
     """One band: the certified words, then a frame for each who signs."""
     caractere = CARACTERES[Style.SIGNATURE]
     y = caractere.avant
-    textes: list[Texte] = []
+    textes: list[TextePlace] = []
     traits: list[Trait] = []
     for bloc in blocs:
         for ligne in plume.couper(bloc, LARGEUR):
@@ -241,14 +243,16 @@ def _signature(blocs: list[Bloc], plume: Plume) -> Iterator[Bande]:
     yield Bande(y, textes, traits)
 
 
-def _cadres(cellules: tuple[str, ...], plume: Plume, y: float) -> tuple[list[Texte], list[Trait], float]:
+def _cadres(cellules: tuple[str, ...], plume: Plume, y: float) -> tuple[list[TextePlace], list[Trait], float]:
     """A frame to sign in for each cell, side by side, the cell's words at its top."""
     largeur = (LARGEUR - ENTRE_CADRES * (len(cellules) - 1)) / len(cellules)
-    textes: list[Texte] = []
+    textes: list[TextePlace] = []
     bas = y
     for rang, cellule in enumerate(cellules):
         gauche = GAUCHE + rang * (largeur + ENTRE_CADRES) + MARGE_CADRE
-        colonne, fin = plume.colonne([Bloc(Style.SIGNATURE, cellule)], gauche, y + 1, largeur - 2 * MARGE_CADRE)
+        colonne, fin = plume.colonne(
+            [BlocDeDocument(Style.SIGNATURE, cellule)], gauche, y + 1, largeur - 2 * MARGE_CADRE
+        )
         textes += colonne
         bas = max(bas, fin)
     bas += HAUTEUR_CADRE - CARACTERES[Style.SIGNATURE].interligne
@@ -259,7 +263,7 @@ def _cadres(cellules: tuple[str, ...], plume: Plume, y: float) -> tuple[list[Tex
     return textes, traits, bas
 
 
-def _a_remplir(ligne: Ligne, plume: Plume, base: float) -> tuple[list[Texte], list[Trait]]:
+def _a_remplir(ligne: Ligne, plume: Plume, base: float) -> tuple[list[TextePlace], list[Trait]]:
     """A line whose blanks (`_____`) begin with a rule, as long as the line has room."""
     corps = CARACTERES[Style.SIGNATURE].corps
     mesure, em = plume.mesure(corps), corps * MM_PAR_POINT
@@ -267,14 +271,14 @@ def _a_remplir(ligne: Ligne, plume: Plume, base: float) -> tuple[list[Texte], li
     libre = LARGEUR - sum(mesure(mot, gras) for mot, gras in morceaux)
     blancs = sum(mot[0] == "_" for mot, _ in morceaux)
     ajout = max(0.0, min(BLANC, libre / blancs)) if blancs else 0.0
-    textes: list[Texte] = []
+    textes: list[TextePlace] = []
     traits: list[Trait] = []
     x, y = GAUCHE, base + SOUS_LA_BASE * em
     for mot, gras in morceaux:
         if mot[0] == "_":
             traits.append(Trait(x, y, x + ajout, y, Filet(EPAISSEUR_SOULIGNE * em)))
             x += ajout
-        textes.append(Texte(x, base, mot, corps, gras))
+        textes.append(TextePlace(x, base, mot, corps, gras))
         x += mesure(mot, gras)
     return textes, traits
 
@@ -288,7 +292,7 @@ def _cadre(gauche: float, haut: float, droite: float, bas: float) -> list[Trait]
     return [Trait(*debut, *fin, FILET_CADRE) for debut, fin in pairwise(coins)]
 
 
-_COMPOSEURS: dict[Style, Callable[[list[Bloc], Plume], Iterator[Bande]]] = {
+_COMPOSEURS: dict[Style, Callable[[list[BlocDeDocument], Plume], Iterator[Bande]]] = {
     Style.TITRE: _titre,
     Style.CARTOUCHE: _en_tete,
     Style.SERVICE: _en_tete,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from cyclades_tui.domaine.document import Bloc, Document, Style
+from cyclades_tui.domaine.document import BlocDeDocument, DocumentCompose, Style
 from cyclades_tui.domaine.temps import de_iso
 
 TITRE = "Accès au service en ligne des examens"
@@ -50,9 +50,9 @@ def lire_papillon(contenu: Mapping[str, Any]) -> Papillon:
     )
 
 
-def composer(papillon: Papillon) -> Document:
+def composer(papillon: Papillon) -> DocumentCompose:
     """The sheet of one pupil."""
-    return Document(
+    return DocumentCompose(
         titre=TITRE,
         sujet=f"Candidat {papillon.numero_candidat}, inscription {papillon.numero_inscription}",
         instant=papillon.instant,
@@ -61,25 +61,27 @@ def composer(papillon: Papillon) -> Document:
     )
 
 
-def _blocs(papillon: Papillon) -> Iterator[Bloc]:
-    yield Bloc(Style.TITRE, gras=papillon.academie)
-    yield Bloc(Style.TITRE, gras=TITRE)
-    yield Bloc(Style.TITRE, SOUS_TITRE)
+def _blocs(papillon: Papillon) -> Iterator[BlocDeDocument]:
+    yield BlocDeDocument(Style.TITRE, gras=papillon.academie)
+    yield BlocDeDocument(Style.TITRE, gras=TITRE)
+    yield BlocDeDocument(Style.TITRE, SOUS_TITRE)
     for rang, ligne in enumerate(papillon.etablissement):
-        yield Bloc(Style.SERVICE, gras=ligne) if rang == 0 else Bloc(Style.SERVICE, ligne)
+        yield BlocDeDocument(Style.SERVICE, gras=ligne) if rang == 0 else BlocDeDocument(Style.SERVICE, ligne)
     if papillon.telephone:
-        yield Bloc(Style.SERVICE, f"Tél : {papillon.telephone}")
-    yield Bloc(Style.LIGNE, f"Elève : {papillon.eleve}")
+        yield BlocDeDocument(Style.SERVICE, f"Tél : {papillon.telephone}")
+    yield BlocDeDocument(Style.LIGNE, f"Elève : {papillon.eleve}")
     if papillon.classe:
-        yield Bloc(Style.LIGNE, f"Classe : {papillon.classe}")
-    yield Bloc(
+        yield BlocDeDocument(Style.LIGNE, f"Classe : {papillon.classe}")
+    yield BlocDeDocument(
         Style.LIGNE, f"N° candidat : {papillon.numero_candidat} - Inscription n° : {papillon.numero_inscription}"
     )
-    yield Bloc(Style.PARAGRAPHE, f"{papillon.annonce} {AVANT_ADRESSE} {papillon.url}")
-    yield Bloc(Style.RUBRIQUE, gras=AVANT_IDENTIFIANTS)
-    yield Bloc(Style.LIGNE, f"Votre identifiant de connexion : {papillon.identifiant}")
-    yield Bloc(Style.LIGNE, f"Votre mot de passe{' (*)' if papillon.conseil else ''} : {papillon.mot_de_passe}")
+    yield BlocDeDocument(Style.PARAGRAPHE, f"{papillon.annonce} {AVANT_ADRESSE} {papillon.url}")
+    yield BlocDeDocument(Style.RUBRIQUE, gras=AVANT_IDENTIFIANTS)
+    yield BlocDeDocument(Style.LIGNE, f"Votre identifiant de connexion : {papillon.identifiant}")
+    yield BlocDeDocument(
+        Style.LIGNE, f"Votre mot de passe{' (*)' if papillon.conseil else ''} : {papillon.mot_de_passe}"
+    )
     if papillon.resultats:
-        yield Bloc(Style.PARAGRAPHE, papillon.resultats)
+        yield BlocDeDocument(Style.PARAGRAPHE, papillon.resultats)
     if papillon.conseil:
-        yield Bloc(Style.PARAGRAPHE, f"(*) {papillon.conseil}")
+        yield BlocDeDocument(Style.PARAGRAPHE, f"(*) {papillon.conseil}")

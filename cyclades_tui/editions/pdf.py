@@ -15,9 +15,9 @@ from fpdf import FPDF
 from fpdf.fonts import TTFFont
 from fpdf.prefs import ViewerPreferences
 
-from cyclades_tui.domaine.document import FORMATION, Document
+from cyclades_tui.domaine.document import FORMATION, DocumentCompose
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute
-from cyclades_tui.editions.empilement import HAUTEUR_PAGE, LARGEUR_PAGE, Page
+from cyclades_tui.editions.empilement import HAUTEUR_PAGE, LARGEUR_PAGE, PageEmpilee
 from cyclades_tui.editions.mise_en_page import mettre_en_page
 from cyclades_tui.editions.polices import MM_PAR_POINT, Jeu, choisir_jeu, ouvrir_polices
 
@@ -41,14 +41,14 @@ _XMP = """\
 </rdf:Description></rdf:RDF></x:xmpmeta>"""
 
 
-def rendre_pdf(document: Document, dossier_polices: Path) -> bytes:
+def rendre_pdf(document: DocumentCompose, dossier_polices: Path) -> bytes:
     """One document as a file. Raises CaractereAbsent when the fonts lack one of its characters."""
     fichier = _Fichier(dossier_polices)
     fichier.ajouter(document)
     return fichier.octets(document.titre, document.sujet, document.instant)
 
 
-def rendre_lot(documents: Iterable[Document], dossier_polices: Path) -> bytes:
+def rendre_lot(documents: Iterable[DocumentCompose], dossier_polices: Path) -> bytes:
     """Many documents in one file to print, each from a new page with its own page numbers.
 
     The file carries the latest instant of its documents. Raises CaractereAbsent, and ActeRefuse when there is none.
@@ -73,7 +73,7 @@ class _Fichier:
         self._pdf.set_lang("fr-FR")
         self._pdf.viewer_preferences = ViewerPreferences(display_doc_title=True)
 
-    def ajouter(self, document: Document) -> datetime:
+    def ajouter(self, document: DocumentCompose) -> datetime:
         """Draw a document's pages; return its instant."""
         jeu = choisir_jeu(self._dossier, caracteres(document))
         if jeu.nom not in self._polices:
@@ -106,7 +106,7 @@ class _Fichier:
             pdf.text(milieu_x - largeur / 2, milieu_y + 0.36 * CORPS_FORMATION * MM_PAR_POINT, FORMATION)
         pdf.set_text_color(0)
 
-    def _dessiner(self, page: Page, jeu: Jeu) -> None:
+    def _dessiner(self, page: PageEmpilee, jeu: Jeu) -> None:
         """Texts in their order: the text layer reads as the blocks do. `text()` takes a third of `cell()`'s time."""
         pdf = self._pdf
         for texte in page.textes:
@@ -121,7 +121,7 @@ class _Fichier:
             pdf.line(trait.x1, trait.y1, trait.x2, trait.y2)
 
 
-def caracteres(document: Document) -> frozenset[str]:
+def caracteres(document: DocumentCompose) -> frozenset[str]:
     """Every character that the sheet shows; a line feed only breaks the line."""
     presents = set(document.sujet)
     for bloc in document.blocs:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from cyclades_tui.domaine.document import Bloc, Document, Style
+from cyclades_tui.domaine.document import BlocDeDocument, DocumentCompose, Style
 from cyclades_tui.domaine.recapitulatif import GroupeEpreuves, LigneEpreuve, Recapitulatif
 from cyclades_tui.domaine.temps import date_longue
 from cyclades_tui.editions.en_tete import en_tete
@@ -31,9 +31,9 @@ AVANT_CONSENTEMENT = "Attention à bien vérifier votre choix ci-dessous :"
 POINTS = ("", ".... ", "..... ")
 
 
-def composer(recapitulatif: Recapitulatif, reference: Reference) -> Document:
+def composer(recapitulatif: Recapitulatif, reference: Reference) -> DocumentCompose:
     """The document of one saved version, with the reference that tells it from a forged one."""
-    return Document(
+    return DocumentCompose(
         titre=recapitulatif.titre,
         sujet=(
             f"Candidat {recapitulatif.numero_candidat}, inscription {recapitulatif.numero_inscription},"
@@ -45,7 +45,7 @@ def composer(recapitulatif: Recapitulatif, reference: Reference) -> Document:
             bloc
             for partie in (
                 en_tete(recapitulatif),
-                (Bloc(Style.REFERENCE, f"\n{reference.lisible}", gras=AVANT_REFERENCE),),
+                (BlocDeDocument(Style.REFERENCE, f"\n{reference.lisible}", gras=AVANT_REFERENCE),),
                 _personne(recapitulatif),
                 _avis(recapitulatif),
                 _qualification(recapitulatif),
@@ -69,67 +69,69 @@ def _champs(recapitulatif: Recapitulatif, champs: Iterable[str]) -> str:
     )
 
 
-def _personne(recapitulatif: Recapitulatif) -> Iterator[Bloc]:
+def _personne(recapitulatif: Recapitulatif) -> Iterator[BlocDeDocument]:
     for champs in LIGNES_PERSONNE:
         ligne = _champs(recapitulatif, champs)
         if ligne:
-            yield Bloc(Style.LIGNE, ligne)
+            yield BlocDeDocument(Style.LIGNE, ligne)
 
 
-def _avis(recapitulatif: Recapitulatif) -> Iterator[Bloc]:
+def _avis(recapitulatif: Recapitulatif) -> Iterator[BlocDeDocument]:
     textes = recapitulatif.textes
-    yield Bloc(Style.PARAGRAPHE, textes["important"], gras="IMPORTANT :")
-    yield Bloc(Style.PARAGRAPHE, textes["modification"].replace("{fermeture}", date_longue(recapitulatif.fermeture)))
+    yield BlocDeDocument(Style.PARAGRAPHE, textes["important"], gras="IMPORTANT :")
+    yield BlocDeDocument(
+        Style.PARAGRAPHE, textes["modification"].replace("{fermeture}", date_longue(recapitulatif.fermeture))
+    )
 
 
-def _qualification(recapitulatif: Recapitulatif) -> Iterator[Bloc]:
+def _qualification(recapitulatif: Recapitulatif) -> Iterator[BlocDeDocument]:
     specialite = _champs(recapitulatif, ["qualification.specialite"])
     if specialite:
-        yield Bloc(Style.LIGNE, gras=specialite)
+        yield BlocDeDocument(Style.LIGNE, gras=specialite)
     forme = _champs(recapitulatif, ["qualification.forme_finale"])
     if forme:
-        yield Bloc(Style.LIGNE, forme)
+        yield BlocDeDocument(Style.LIGNE, forme)
 
 
-def _acquis(recapitulatif: Recapitulatif) -> Iterator[Bloc]:
+def _acquis(recapitulatif: Recapitulatif) -> Iterator[BlocDeDocument]:
     if not recapitulatif.acquis:
         return
-    yield Bloc(Style.RUBRIQUE, gras="DECLARATION des ACQUIS")
+    yield BlocDeDocument(Style.RUBRIQUE, gras="DECLARATION des ACQUIS")
     for acquis in recapitulatif.acquis:
         for ligne in acquis.document:
-            yield Bloc(Style.LIGNE, ligne)
+            yield BlocDeDocument(Style.LIGNE, ligne)
 
 
-def _epreuves(groupes: Iterable[GroupeEpreuves]) -> Iterator[Bloc]:
+def _epreuves(groupes: Iterable[GroupeEpreuves]) -> Iterator[BlocDeDocument]:
     for groupe in groupes:
         if not groupe.titre_document:
             continue
-        yield Bloc(Style.RUBRIQUE, gras=groupe.titre_document)
+        yield BlocDeDocument(Style.RUBRIQUE, gras=groupe.titre_document)
         for ligne in groupe.lignes:
-            yield Bloc(Style.EPREUVE, cellules=(_intitule(ligne), ligne.unite, ligne.position, ligne.mode))
+            yield BlocDeDocument(Style.EPREUVE, cellules=(_intitule(ligne), ligne.unite, ligne.position, ligne.mode))
             if ligne.choix:
-                yield Bloc(Style.CHOIX, f"- {ligne.choix}")
+                yield BlocDeDocument(Style.CHOIX, f"- {ligne.choix}")
 
 
 def _intitule(ligne: LigneEpreuve) -> str:
     return f"{POINTS[ligne.niveau]}{ligne.code} - {ligne.libelle}"
 
 
-def _mentions(recapitulatif: Recapitulatif) -> Iterator[Bloc]:
+def _mentions(recapitulatif: Recapitulatif) -> Iterator[BlocDeDocument]:
     textes = recapitulatif.textes
     reponses = {ligne.champ: ligne.valeur_document for section in recapitulatif.sections for ligne in section.lignes}
     for consentement in CONSENTEMENTS:
         champ = f"candidature.{consentement}"
         if champ in reponses:
             question = f"{textes[consentement]} : (OUI ou NON) : {reponses[champ]}"
-            yield Bloc(Style.PARAGRAPHE, question, gras=AVANT_CONSENTEMENT)
-    yield Bloc(Style.PARAGRAPHE, textes["caisse_depots"])
-    yield Bloc(Style.PARAGRAPHE, textes["informatique_libertes"])
+            yield BlocDeDocument(Style.PARAGRAPHE, question, gras=AVANT_CONSENTEMENT)
+    yield BlocDeDocument(Style.PARAGRAPHE, textes["caisse_depots"])
+    yield BlocDeDocument(Style.PARAGRAPHE, textes["informatique_libertes"])
 
 
-def _signature(textes: dict[str, str]) -> Iterator[Bloc]:
+def _signature(textes: dict[str, str]) -> Iterator[BlocDeDocument]:
     signataires = [textes[cle] for cle in ("signature", "signature_representant") if cle in textes]
-    yield Bloc(Style.SIGNATURE, textes["certifie"])
-    yield Bloc(Style.SIGNATURE, "A _____, le _____", cellules=tuple(signataires))
-    yield Bloc(Style.PARAGRAPHE, gras=textes["corrections"])
-    yield Bloc(Style.PARAGRAPHE, textes["identite_examen"])
+    yield BlocDeDocument(Style.SIGNATURE, textes["certifie"])
+    yield BlocDeDocument(Style.SIGNATURE, "A _____, le _____", cellules=tuple(signataires))
+    yield BlocDeDocument(Style.PARAGRAPHE, gras=textes["corrections"])
+    yield BlocDeDocument(Style.PARAGRAPHE, textes["identite_examen"])

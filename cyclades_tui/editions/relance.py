@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from cyclades_tui.domaine.document import Bloc, Document, Style
+from cyclades_tui.domaine.document import BlocDeDocument, DocumentCompose, Style
 from cyclades_tui.domaine.recapitulatif import Recapitulatif
 from cyclades_tui.domaine.temps import date_longue, de_iso
-from cyclades_tui.editions import pieces
+from cyclades_tui.editions import demande_de_pieces as pieces
 
 
-def composer(recapitulatif: Recapitulatif, relance: Mapping[str, Any]) -> Document:
-    """`relance` holds its `instant` (the store's text) and its `groupes`, as `editions.pieces` takes them."""
+def composer(recapitulatif: Recapitulatif, relance: Mapping[str, Any]) -> DocumentCompose:
+    """`relance` holds its `instant` (the store's text) and its `groupes`, as `editions.demande_de_pieces` takes them."""
     instant = de_iso(relance["instant"])
     document = pieces.composer(recapitulatif, relance["groupes"], pieces.RELANCE)
-    faite_le = Bloc(Style.LIGNE, f"Relance du {date_longue(instant)} (heure de Paris).")
+    faite_le = BlocDeDocument(Style.LIGNE, f"Relance du {date_longue(instant)} (heure de Paris).")
     return replace(document, instant=instant, blocs=(*document.blocs, faite_le))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from cyclades_tui.domaine.document import FORMATION, Bloc, Document, Style
+from cyclades_tui.domaine.document import FORMATION, BlocDeDocument, DocumentCompose, Style
 from cyclades_tui.editions.coupe import couper
 
 COLONNES = 80
@@ -18,7 +18,7 @@ Largeurs = tuple[int, ...]
 _FAMILLES = {Style.CHOIX: Style.EPREUVE}
 
 
-def rendre_texte(document: Document) -> str:
+def rendre_texte(document: DocumentCompose) -> str:
     """The document as text ended by a line feed; zones are parted by an empty line.
 
     A word longer than its column is broken, so no line passes 80 columns.
@@ -35,7 +35,7 @@ def rendre_texte(document: Document) -> str:
     return "\n".join(sortie) + "\n"
 
 
-def _ecrire(bloc: Bloc, largeurs: Largeurs) -> Iterator[str]:
+def _ecrire(bloc: BlocDeDocument, largeurs: Largeurs) -> Iterator[str]:
     match bloc.style:
         case Style.EPREUVE:
             yield from _rangee(bloc.cellules, largeurs)
@@ -50,7 +50,7 @@ def _ecrire(bloc: Bloc, largeurs: Largeurs) -> Iterator[str]:
                 yield from _couper(cellule, COLONNES)
 
 
-def _lignes(bloc: Bloc, largeur: int) -> list[str]:
+def _lignes(bloc: BlocDeDocument, largeur: int) -> list[str]:
     return ["".join(s.texte for s in ligne) for ligne in couper(bloc.gras, bloc.texte, largeur, _compter)]
 
 
@@ -62,7 +62,7 @@ def _compter(texte: str, _gras: bool) -> float:
     return len(texte)
 
 
-def _largeurs(blocs: Iterable[Bloc]) -> Largeurs:
+def _largeurs(blocs: Iterable[BlocDeDocument]) -> Largeurs:
     """One set of columns for every table of the document."""
     rangees = [bloc.cellules for bloc in blocs if bloc.style is Style.EPREUVE]
     droite = [

@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
-from cyclades_tui.fichiers.confinement import Illisible, faire_lire, repondre
+from cyclades_tui.fichiers.confinement import FichierIllisible, faire_lire, repondre
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -48,29 +48,29 @@ _REFUS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Lu:
+class CodesLus:
     """The texts of the QR codes of a file, each once; `numerique`: a PDF with words, not the picture of a paper."""
 
     codes: tuple[str, ...]
     numerique: bool
 
 
-def lire(octets: bytes) -> Lu:
+def lire(octets: bytes) -> CodesLus:
     """What a PDF or a picture carries. Raises SaisieRefusee when it cannot be read."""
     try:
         _refuser_la_taille(octets)
         reponse = faire_lire(__name__, octets, DUREE_MAX)
-    except Illisible as erreur:
+    except FichierIllisible as erreur:
         motif = str(erreur)
         raise SaisieRefusee(Faute(f"lecture.{motif}", "fichier", *_REFUS[motif])) from erreur
-    return Lu(tuple(reponse["codes"]), bool(reponse["numerique"]))
+    return CodesLus(tuple(reponse["codes"]), bool(reponse["numerique"]))
 
 
 def _refuser_la_taille(octets: bytes) -> None:
     if not octets:
-        raise Illisible("vide")
+        raise FichierIllisible("vide")
     if len(octets) > TAILLE_MAX:
-        raise Illisible("taille")
+        raise FichierIllisible("taille")
 
 
 def main() -> None:
@@ -100,11 +100,11 @@ def _codes_du_pdf(octets: bytes) -> tuple[list[str], bool]:
     try:
         with PdfDocument(octets) as pdf:
             if len(pdf) > PAGES_MAX:
-                raise Illisible("pages")
+                raise FichierIllisible("pages")
             codes = [code for page in pdf for code in _decoder(_tracer(page))]
             return codes, any(page.get_textpage().count_chars() for page in pdf)
     except PdfiumError as erreur:
-        raise Illisible("chiffre" if erreur.err_code == _MOT_DE_PASSE else "abime") from erreur
+        raise FichierIllisible("chiffre" if erreur.err_code == _MOT_DE_PASSE else "abime") from erreur
 
 
 def _tracer(page: PdfPage) -> Image:
@@ -123,12 +123,12 @@ def _ouvrir_image(octets: bytes) -> Image:
     try:
         image = Image.open(BytesIO(octets), formats=("PNG", "JPEG", "WEBP"))
         if image.width * image.height > PIXELS_MAX:
-            raise Illisible("pixels")
+            raise FichierIllisible("pixels")
         return image.convert("L")
     except UnidentifiedImageError as erreur:
-        raise Illisible("format") from erreur
+        raise FichierIllisible("format") from erreur
     except (OSError, SyntaxError, ValueError) as erreur:  # what Pillow raises for a file that breaks off or lies
-        raise Illisible("abime") from erreur
+        raise FichierIllisible("abime") from erreur
 
 
 def _decoder(image: Image) -> list[str]:

@@ -15,7 +15,7 @@ MEMOIRE_MAX = 1024**3  # bytes, of address space
 _REFUS = "refus"
 
 
-class Illisible(Exception):
+class FichierIllisible(Exception):
     """Why a file is not read: a key of the caller's table of reasons, then what its text tells."""
 
 
@@ -32,9 +32,9 @@ def faire_lire(module: str, octets: bytes, duree: float, *arguments: str) -> dic
         )
         reponse: dict[str, Any] = json.loads(fini.stdout)
     except (subprocess.SubprocessError, OSError, ValueError) as erreur:
-        raise Illisible("limites") from erreur
+        raise FichierIllisible("limites") from erreur
     if _REFUS in reponse:
-        raise Illisible(*reponse[_REFUS])
+        raise FichierIllisible(*reponse[_REFUS])
     return reponse
 
 
@@ -47,7 +47,7 @@ def repondre(lire: Callable[[bytes], dict[str, Any]], duree: int) -> None:
     _se_limiter(duree)
     try:
         reponse = lire(octets)
-    except Illisible as erreur:
+    except FichierIllisible as erreur:
         reponse = {_REFUS: list(erreur.args)}
     sys.stdout.write(json.dumps(reponse))
 

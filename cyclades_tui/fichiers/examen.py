@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cyclades_tui.fichiers import lecteur
-from cyclades_tui.fichiers.confinement import Illisible, faire_lire
+from cyclades_tui.fichiers.confinement import FichierIllisible, faire_lire
 from cyclades_tui.fichiers.formats import SUFFIXES, enumerer, reconnaitre, sans_ajout, seul
 from cyclades_tui.fichiers.ouverture import lire_fichier, nom_sur
 from cyclades_tui.fichiers.refus import refuser
@@ -60,7 +60,7 @@ def examiner(chemin: Path, exigences: Exigences, antivirus: Antivirus | None = N
         raise refuser("suite", format_)
     try:
         lu = faire_lire(lecteur.__name__, octets, lecteur.ATTENTE_MAX, format_, str(exigences.pages_max))
-    except Illisible as erreur:
+    except FichierIllisible as erreur:
         raise refuser(*erreur.args) from erreur
     analyse = Analyse.NON_ANALYSE if antivirus is None else antivirus.analyser(octets)
     return FichierExamine(nom_sur(chemin), format_, octets, lu["pages"], analyse)

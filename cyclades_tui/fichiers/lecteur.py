@@ -18,11 +18,11 @@ def main() -> None:
     format_, pages_max = sys.argv[1:]
     # Only what this format needs is imported, and here: once confined, a process opens no file.
     if format_ == "PDF":
-        from cyclades_tui.fichiers.controle_pdf import controler_pdf
+        from cyclades_tui.fichiers.examen_pdf import controler_pdf
 
         repondre(partial(controler_pdf, pages_max=int(pages_max)), DUREE_MAX)
     else:
-        from cyclades_tui.fichiers.controle_image import controler_image
+        from cyclades_tui.fichiers.examen_image import controler_image
 
         repondre(partial(controler_image, format_=format_), DUREE_MAX)
 

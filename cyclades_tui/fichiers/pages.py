@@ -58,7 +58,7 @@ def _rendre_un_pdf(octets: bytes, page: int, largeur: int, rotation: int) -> Ima
 def _rendre_une_image(octets: bytes, format_: str, largeur: int, rotation: int) -> Image:
     from PIL import Image
 
-    from cyclades_tui.fichiers.controle_image import ouvrir_image
+    from cyclades_tui.fichiers.examen_image import ouvrir_image
 
     with ouvrir_image(octets, format_) as source:
         # A JPEG is decoded at a half, a quarter or an eighth of its size where that is enough, whichever way it stands.

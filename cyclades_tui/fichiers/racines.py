@@ -24,7 +24,7 @@ _INSTANT_MAX = datetime(9999, 12, 31, tzinfo=UTC).timestamp()
 
 
 @dataclass(frozen=True, slots=True)
-class Proposition:
+class FichierPropose:
     """A file that is shown; `refus` is empty when it may be taken, else why it is greyed. Bytes, UTC."""
 
     chemin: Path
@@ -34,7 +34,7 @@ class Proposition:
     refus: str
 
 
-def proposer(racines: tuple[Path, ...], exigences: Exigences) -> tuple[Proposition, ...]:
+def proposer(racines: tuple[Path, ...], exigences: Exigences) -> tuple[FichierPropose, ...]:
     """The files under the roots, newest first, `PROPOSITIONS_MAX` at the most: those that may be taken before others.
 
     No link is followed, hidden names are left out; a root that cannot be read, or is gone, holds nothing.
@@ -66,7 +66,7 @@ def _parcourir(dossier: Path, profondeur: int) -> Iterator[os.DirEntry[str]]:
         return
 
 
-def _proposition(entree: os.DirEntry[str], exigences: Exigences) -> Proposition | None:
+def _proposition(entree: os.DirEntry[str], exigences: Exigences) -> FichierPropose | None:
     """None where the file has gone meanwhile."""
     try:
         etat = entree.stat(follow_symlinks=False)
@@ -76,7 +76,7 @@ def _proposition(entree: os.DirEntry[str], exigences: Exigences) -> Proposition 
     chemin = Path(entree.path)
     modifie_le = datetime.fromtimestamp(min(max(etat.st_mtime, 0), _INSTANT_MAX), UTC)
     nature = "lien vers un autre fichier" if lien else "" if ordinaire else "ce n'est pas un fichier ordinaire"
-    return Proposition(
+    return FichierPropose(
         chemin, nom_sur(chemin), etat.st_size, modifie_le, nature or _defaut(chemin, etat.st_size, exigences)
     )
 

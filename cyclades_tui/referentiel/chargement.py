@@ -18,10 +18,10 @@ from pydantic_core import ErrorDetails
 
 from cyclades_tui.domaine.erreurs import Faute, ReferentielFautif, lieu_dans_le_toml, raison
 from cyclades_tui.domaine.temps import Fenetre
+from cyclades_tui.referentiel.bloc_de_reglages import FichierReglages, Reglage
 from cyclades_tui.referentiel.lieux import Lieux
-from cyclades_tui.referentiel.parametrage import FichierReglages, Reglage
 from cyclades_tui.referentiel.pieces import FichierPieces, Motif, Piece
-from cyclades_tui.referentiel.reglages import Origine, Reglages, ValeurReglee
+from cyclades_tui.referentiel.reglages import BlocsDeReglages, Origine, ValeurReglee
 from cyclades_tui.referentiel.schema import (
     Academie,
     Diplome,
@@ -56,7 +56,7 @@ class Referentiel:
     dispenses: dict[str, Dispenses]
     academies: dict[str, Academie]
     etablissements: tuple[Etablissement, ...]
-    reglages: Reglages
+    reglages: BlocsDeReglages
     lieux: Lieux
     sha256: str
     matieres: dict[str, Matiere] = field(default_factory=dict)
@@ -122,7 +122,7 @@ def charger(dossier: Path, parametrage: Path | None = None) -> Referentiel:
         dispenses=lecture.dispenses,
         academies=lecture.academies,
         etablissements=tuple(lecture.etablissements.values()),
-        reglages=Reglages(lecture.blocs),
+        reglages=BlocsDeReglages(lecture.blocs),
         lieux=_lieux(dossier),
         sha256=lecture.sha256,
         matieres=lecture.matieres,
@@ -132,7 +132,7 @@ def charger(dossier: Path, parametrage: Path | None = None) -> Referentiel:
     )
 
 
-def lire(dossier: Path, parametrage: Path | None = None) -> Lecture:
+def lire(dossier: Path, parametrage: Path | None = None) -> LectureDuReferentiel:
     """The objects of both folders with their files; raises and skips as `charger` does."""
     lecture = _lire_les_fichiers_livres(dossier)
     ecartees: list[Faute] = []
@@ -175,21 +175,21 @@ def _fichiers(dossier: Path) -> list[Path]:
     return [chemin for motif in ("*.toml", "*/*.toml", "listes/*.csv") for chemin in sorted(dossier.glob(motif))]
 
 
-def _lire_les_fichiers_livres(dossier: Path) -> Lecture:
+def _lire_les_fichiers_livres(dossier: Path) -> LectureDuReferentiel:
     """Read once while no file changes: a change of the local settings has only those to read again."""
     return _lecture_des_livres(dossier, etat_des_fichiers(dossier)).copie()
 
 
 @lru_cache(maxsize=2)
-def _lecture_des_livres(dossier: Path, _etat: frozenset[tuple[Path, int, int, int]]) -> Lecture:
-    lecture = Lecture()
+def _lecture_des_livres(dossier: Path, _etat: frozenset[tuple[Path, int, int, int]]) -> LectureDuReferentiel:
+    lecture = LectureDuReferentiel()
     lecture.lire_dossier(dossier, local=False)
     if fautes := lecture.fautes or lecture.incoherences():
         raise ReferentielFautif(fautes)
     return lecture
 
 
-class Lecture:
+class LectureDuReferentiel:
     """Gathers typed objects by identity: a later (local) file replaces an earlier one; diplomas stand side by side."""
 
     def __init__(self) -> None:
@@ -207,7 +207,7 @@ class Lecture:
         self.fichiers: dict[tuple[str, str], str] = {}
         self._empreinte = hashlib.sha256()
 
-    def copie(self) -> Lecture:
+    def copie(self) -> LectureDuReferentiel:
         """The same objects, gathered anew: what is read after goes into one of the two only."""
         autre = copy(self)
         for nom, valeur in vars(self).items():

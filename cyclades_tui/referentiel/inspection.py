@@ -12,9 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from cyclades_tui.domaine.erreurs import Faute, ReferentielFautif
-from cyclades_tui.referentiel.chargement import Lecture, lire
-from cyclades_tui.referentiel.lieux import Lieux
-from cyclades_tui.referentiel.parametrage import (
+from cyclades_tui.referentiel.bloc_de_reglages import (
     SANS_DEFAUT,
     TEXTES,
     TOUTES_LES_CLES,
@@ -22,7 +20,9 @@ from cyclades_tui.referentiel.parametrage import (
     Selection,
     onglets_justes,
 )
-from cyclades_tui.referentiel.reglages import Origine, Reglages
+from cyclades_tui.referentiel.chargement import LectureDuReferentiel, lire
+from cyclades_tui.referentiel.lieux import Lieux
+from cyclades_tui.referentiel.reglages import BlocsDeReglages, Origine
 from cyclades_tui.referentiel.verification import faute_inconnu
 
 _LETTRES = "ABCDEFGHJKLMNPRSTUVWXYZ"
@@ -50,7 +50,7 @@ def uai_juste(uai: str) -> bool:
     return bool(_PSEUDO_UAI.fullmatch(uai))
 
 
-def _blocs(lecture: Lecture) -> Iterator[tuple[Reglage, Origine, str]]:
+def _blocs(lecture: LectureDuReferentiel) -> Iterator[tuple[Reglage, Origine, str]]:
     """The blocks of settings in the order read, each with its key: `services/guyane.toml:reglage.1`."""
     rangs: Counter[Origine] = Counter()
     for bloc, origine in lecture.blocs:
@@ -58,7 +58,7 @@ def _blocs(lecture: Lecture) -> Iterator[tuple[Reglage, Origine, str]]:
         rangs[origine] += 1
 
 
-def _codes_des_reglages(lecture: Lecture) -> Iterator[Faute]:
+def _codes_des_reglages(lecture: LectureDuReferentiel) -> Iterator[Faute]:
     secteurs = {diplome.secteur for diplome, _ in lecture.diplomes}
     definis: dict[str, Collection[str]] = {
         "examen": lecture.examens,
@@ -72,7 +72,7 @@ def _codes_des_reglages(lecture: Lecture) -> Iterator[Faute]:
                 yield faute_inconnu(f"{cle}.{nom}", code)
 
 
-def _textes_que_rien_ne_demande(lecture: Lecture) -> Iterator[Faute]:
+def _textes_que_rien_ne_demande(lecture: LectureDuReferentiel) -> Iterator[Faute]:
     """A text misnamed is read by nobody, and the default shows in its place."""
     for bloc, _, cle in _blocs(lecture):
         for nom in bloc.textes:
@@ -82,7 +82,7 @@ def _textes_que_rien_ne_demande(lecture: Lecture) -> Iterator[Faute]:
                 yield Faute("referentiel.texte", f"{cle}.textes.{nom}", "Aucun écran ne demande ce texte.", remede)
 
 
-def _reglages_en_double(lecture: Lecture) -> Iterator[Faute]:
+def _reglages_en_double(lecture: LectureDuReferentiel) -> Iterator[Faute]:
     """Of two blocks of one level for one selection that say the same key, nothing tells which was meant."""
     vus: dict[tuple[bool, Selection, str], str] = {}
     for bloc, origine, cle in _blocs(lecture):
@@ -93,8 +93,8 @@ def _reglages_en_double(lecture: Lecture) -> Iterator[Faute]:
                 yield Faute("referentiel.double", f"{cle}.{nom}", message, "Gardez l'un des deux.")
 
 
-def _depots_impossibles(lecture: Lecture) -> Iterator[Faute]:
-    reglages = Reglages(lecture.blocs)
+def _depots_impossibles(lecture: LectureDuReferentiel) -> Iterator[Faute]:
+    reglages = BlocsDeReglages(lecture.blocs)
     for bloc, _, cle in _blocs(lecture):
         if bloc.depot is None:
             continue
@@ -105,9 +105,9 @@ def _depots_impossibles(lecture: Lecture) -> Iterator[Faute]:
             yield Faute("referentiel.ordre", f"{cle}.depot", message, "Corrigez l'une des deux fenêtres.")
 
 
-def _valeurs_absentes(lecture: Lecture) -> Iterator[Faute]:
+def _valeurs_absentes(lecture: LectureDuReferentiel) -> Iterator[Faute]:
     """What must have a value wherever one registers, and has none by default."""
-    partout = Reglages(lecture.blocs).valeurs("", "", "")
+    partout = BlocsDeReglages(lecture.blocs).valeurs("", "", "")
     for cle in TOUTES_LES_CLES:
         if cle not in partout and cle not in SANS_DEFAUT:
             message = "Cette valeur par défaut manque."
@@ -115,7 +115,7 @@ def _valeurs_absentes(lecture: Lecture) -> Iterator[Faute]:
             yield Faute("referentiel.absent", f"reglages.toml:{cle}", message, remede)
 
 
-def _sources_absentes(lecture: Lecture) -> Iterator[Faute]:
+def _sources_absentes(lecture: LectureDuReferentiel) -> Iterator[Faute]:
     for code, examen in lecture.examens.items():
         sources = {"source": examen.source, "benefice.source": examen.benefice.source}
         sources |= {f"categorie.{rang}.source": c.source for rang, c in enumerate(examen.categorie)}
@@ -125,7 +125,7 @@ def _sources_absentes(lecture: Lecture) -> Iterator[Faute]:
                 yield Faute("referentiel.source", champ, "La source est vide.", "Dites d'où vient ce fait.")
 
 
-def _onglets_sans_ecran(lecture: Lecture) -> Iterator[Faute]:
+def _onglets_sans_ecran(lecture: LectureDuReferentiel) -> Iterator[Faute]:
     for code, examen in lecture.examens.items():
         try:
             onglets_justes(examen.onglets)
@@ -134,7 +134,7 @@ def _onglets_sans_ecran(lecture: Lecture) -> Iterator[Faute]:
             yield Faute("referentiel.onglets", champ, f"{erreur}.", "Corrigez la liste des onglets.")
 
 
-def _matieres_sans_diplome(lecture: Lecture) -> Iterator[Faute]:
+def _matieres_sans_diplome(lecture: LectureDuReferentiel) -> Iterator[Faute]:
     presentes = {epreuve.matiere for diplome, _ in lecture.diplomes for epreuve in diplome.epreuve}
     for code in lecture.matieres:
         if code not in presentes:
@@ -143,7 +143,7 @@ def _matieres_sans_diplome(lecture: Lecture) -> Iterator[Faute]:
             yield Faute("referentiel.matiere", champ, message, "Retirez-la, ou donnez-la à une épreuve.")
 
 
-def _dispenses_sans_objet(lecture: Lecture) -> Iterator[Faute]:
+def _dispenses_sans_objet(lecture: LectureDuReferentiel) -> Iterator[Faute]:
     """Dispenses of an exam that does not exist; former sessions declared where no note is kept."""
     for code, dispenses in lecture.dispenses.items():
         fichier = lecture.fichiers["dispenses", code]
@@ -159,7 +159,7 @@ def _dispenses_sans_objet(lecture: Lecture) -> Iterator[Faute]:
                 yield Faute("referentiel.benefice", f"{fichier}:declaration.{declaration.id}", message, remede)
 
 
-def _etablissements(lecture: Lecture) -> Iterator[Faute]:
+def _etablissements(lecture: LectureDuReferentiel) -> Iterator[Faute]:
     for identifiant, etablissement in lecture.etablissements.items():
         champ = f"{lecture.fichiers['etablissements', identifiant]}:{identifiant}"
         if etablissement.uai and not uai_juste(etablissement.uai):
@@ -170,7 +170,7 @@ def _etablissements(lecture: Lecture) -> Iterator[Faute]:
                 yield faute_inconnu(f"{champ}.academies", code)
 
 
-def _fautes_des_lieux(lecture: Lecture, lieux: Lieux) -> Iterator[Faute]:
+def _fautes_des_lieux(lecture: LectureDuReferentiel, lieux: Lieux) -> Iterator[Faute]:
     """The départements and the académies name each other; the lists that nothing names can be read."""
     departements = {departement.code: departement for departement in lieux.departements()}
     for lu in (lieux.pays, lieux.langues, lieux.csp):
@@ -184,7 +184,7 @@ def _fautes_des_lieux(lecture: Lecture, lieux: Lieux) -> Iterator[Faute]:
             yield faute_inconnu(f"listes/departements.csv:{departement.code}.academie", departement.academie)
 
 
-_CONTROLES: Iterable[Callable[[Lecture], Iterator[Faute]]] = (
+_CONTROLES: Iterable[Callable[[LectureDuReferentiel], Iterator[Faute]]] = (
     _codes_des_reglages,
     _textes_que_rien_ne_demande,
     _reglages_en_double,

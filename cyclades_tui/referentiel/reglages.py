@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cyclades_tui.domaine.temps import Fenetre
-from cyclades_tui.referentiel.parametrage import Reglage
+from cyclades_tui.referentiel.bloc_de_reglages import Reglage
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class ValeurReglee:
     origine: Origine
 
 
-class Reglages:
+class BlocsDeReglages:
     """Blocks of values, the most specific last; at the same precision the local settings win."""
 
     def __init__(self, blocs: Iterable[tuple[Reglage, Origine]]) -> None:

@@ -17,7 +17,7 @@ from cyclades_tui.domaine.texte import capitaliser, en_capitales
 from cyclades_tui.referentiel.reglages import ValeurReglee
 from cyclades_tui.regles.conditions import Faits
 from cyclades_tui.regles.dossier import Dossier
-from cyclades_tui.regles.pieces import Profil, demande_de_pieces
+from cyclades_tui.regles.pieces_demandees import Profil, demande_de_pieces
 from cyclades_tui.regles.positions import EpreuvePlacee, NoteAnterieure, Position, note_conservable
 
 FORMAT = 1
@@ -86,7 +86,7 @@ def composer(dossier: Dossier, enregistrement: Enregistrement, reglages: Mapping
         "accords": [
             {"champ": champ, "instant": en_iso(enregistrement.instant), "sha256": _empreinte_du_texte(nom, reglages)}
             for champ, nom in _ACCORDS.items()
-            if champ in dossier.controle.champs
+            if champ in dossier.lue.champs
         ],
     }
     profil = Profil(contenu, dossier.presentation.groupe)
@@ -109,8 +109,8 @@ def _contact(dossier: Dossier, reglages: Mapping[str, ValeurReglee]) -> Contact:
 
 def _champs(dossier: Dossier) -> Iterator[dict[str, str]]:
     """Every field asked of the fixed tabs, filled or not; of the dynamic ones, those that are filled."""
-    for champ in dossier.controle.champs.values():
-        valeur = dossier.controle.valeurs.get(champ.id, Valeur.simple(""))
+    for champ in dossier.lue.champs.values():
+        valeur = dossier.lue.valeurs.get(champ.id, Valeur.simple(""))
         if valeur.valeur or champ.onglet not in ("acquis", "epreuves"):
             yield _champ(champ, valeur)
 
@@ -128,7 +128,7 @@ def _champ(champ: Champ, valeur: Valeur) -> dict[str, str]:
 
 def _destinataire(dossier: Dossier) -> Iterator[str]:
     """Name, street, complements, postal code and town, and the country when abroad (F300)."""
-    valeur, affichage = dossier.controle.valeur, dossier.controle.affichage
+    valeur, affichage = dossier.lue.valeur, dossier.lue.affichage
     prefixe = "identification."
     noms_ = (
         affichage(f"{prefixe}civilite"),
@@ -147,7 +147,7 @@ def _destinataire(dossier: Dossier) -> Iterator[str]:
 
 def _textes(dossier: Dossier, reglages: Mapping[str, ValeurReglee]) -> dict[str, str]:
     noms_ = list(_TEXTES_DU_DOCUMENT)
-    if Faits(dossier.controle.valeur, dossier.service.examen, dossier.jour).mineur:
+    if Faits(dossier.lue.valeur, dossier.service.examen, dossier.jour).mineur:
         noms_.append("signature_representant")
     return {nom: reglages[f"textes.{nom}"].valeur for nom in noms_}
 
@@ -202,7 +202,7 @@ def _acquis(dossier: Dossier) -> Iterator[Acquis]:
             (f"Titre ou diplôme : {titre.diplome}", f"Spécialité : {specialite}"),
         )
     for source in (noms.MEME, noms.AUTRE):
-        if dossier.controle.valeur(noms.declaration(source)):
+        if dossier.lue.valeur(noms.declaration(source)):
             yield _session_anterieure(dossier, source)
     if acquis.vae is not None:
         unites = ", ".join(p.epreuve.code for p in dossier.placees if p.epreuve.code in acquis.vae.unites)
@@ -217,7 +217,7 @@ def _acquis(dossier: Dossier) -> Iterator[Acquis]:
 
 
 def _session_anterieure(dossier: Dossier, source: str) -> Acquis:
-    affichage = dossier.controle.affichage
+    affichage = dossier.lue.affichage
     prefixe = f"acquis.{source}"
     session, academie = affichage(f"{prefixe}.session"), affichage(f"{prefixe}.academie")
     specialite = affichage(f"{prefixe}.specialite") or affichage("qualification.specialite")
@@ -233,7 +233,7 @@ def _session_anterieure(dossier: Dossier, source: str) -> Acquis:
 
 def affichage_de_la_declaration(dossier: Dossier, source: str) -> str:
     """The declaration's own sentence."""
-    return dossier.controle.champs[noms.declaration(source)].libelle
+    return dossier.lue.champs[noms.declaration(source)].libelle
 
 
 def _note(note: NoteAnterieure, dossier: Dossier) -> str:

@@ -13,10 +13,9 @@ from cyclades_tui.champs.catalogue import Presentation
 from cyclades_tui.champs.specification import Valeur
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.referentiel.schema import Categorie, Epreuve, Forme
-from cyclades_tui.regles.controle import Controle, Service
 from cyclades_tui.regles.positions import (
-    Acquis,
-    Choix,
+    AcquisDeclares,
+    ChoixDeclares,
     EpreuvePlacee,
     NoteAnterieure,
     Position,
@@ -27,6 +26,8 @@ from cyclades_tui.regles.positions import (
     note_conservable,
     placer,
 )
+from cyclades_tui.regles.saisie import SaisieLue
+from cyclades_tui.regles.service import Service
 
 
 @dataclass(frozen=True)
@@ -34,17 +35,17 @@ class Dossier:
     """A whole form that holds together, ready to be saved."""
 
     service: Service
-    controle: Controle
+    lue: SaisieLue
     categorie: Categorie
     forme: Forme
-    acquis: Acquis
+    acquis: AcquisDeclares
     placees: tuple[EpreuvePlacee, ...]
     jour: date
 
     @property
     def presentation(self) -> Presentation:
-        assert self.controle.presentation is not None  # noqa: S101 - a dossier is only made with one
-        return self.controle.presentation
+        assert self.lue.presentation is not None  # noqa: S101 - a dossier is only made with one
+        return self.lue.presentation
 
     @property
     def epreuves_a_passer(self) -> int:
@@ -54,15 +55,15 @@ class Dossier:
         return sum(1 for p in self.placees if p.position is Position.INSCRIT and p.epreuve.code in decidees)
 
 
-def etablir(controle: Controle, service: Service, jour: date) -> Dossier | None:
+def etablir(lue: SaisieLue, service: Service, jour: date) -> Dossier | None:
     """The dossier of a form; None while the form is not fit for one. Adds to `controle` what does not agree."""
-    if controle.presentation is None or not controle.valeur("qualification.forme_finale"):
+    if lue.presentation is None or not lue.valeur("qualification.forme_finale"):
         return None
-    presentation = controle.presentation
+    presentation = lue.presentation
     arbre = presentation.diplome.arbre(presentation.annee, presentation.groupe)
-    lecteur = _Lecteur(controle, service, presentation, arbre)
-    forme = cast(Literal["globale", "progressive"], controle.valeur("qualification.forme_finale"))
-    categorie = service.examen.categorie_de(controle.valeur("candidature.categorie"))
+    lecteur = _Lecteur(lue, service, presentation, arbre)
+    forme = cast(Literal["globale", "progressive"], lue.valeur("qualification.forme_finale"))
+    categorie = service.examen.categorie_de(lue.valeur("candidature.categorie"))
     acquis = lecteur.acquis()
     placees = placer(
         arbre,
@@ -74,41 +75,40 @@ def etablir(controle: Controle, service: Service, jour: date) -> Dossier | None:
         choix=lecteur.choix(),
     )
     vae = ("oui", "VAE", "OUI") if acquis.vae else ("non", "Non VAE", "NON")
-    controle.valeurs["candidature.vae"] = Valeur(*vae)
-    controle.fautes += lecteur.fautes_des_acquis()
-    controle.fautes += lecteur.fautes_des_epreuves(placees)
-    controle.avertissements += [*lecteur.notes_perdues(acquis, forme), *lecteur.choix_perdus(placees)]
-    return Dossier(service, controle, categorie, forme, acquis, placees, jour)
+    lue.valeurs["candidature.vae"] = Valeur(*vae)
+    lue.fautes += lecteur.fautes_des_acquis()
+    lue.fautes += lecteur.fautes_des_epreuves(placees)
+    lue.avertissements += [*lecteur.notes_perdues(acquis, forme), *lecteur.choix_perdus(placees)]
+    return Dossier(service, lue, categorie, forme, acquis, placees, jour)
 
 
 class _Lecteur:
     def __init__(
-        self, controle: Controle, service: Service, presentation: Presentation, arbre: tuple[Epreuve, ...]
+        self, lue: SaisieLue, service: Service, presentation: Presentation, arbre: tuple[Epreuve, ...]
     ) -> None:
-        self._controle = controle
+        self._lue = lue
         self._service = service
         self._arbre = arbre
         self._groupe = (presentation.diplome, presentation.annee, presentation.groupe)
 
     def _coche(self, champ: str) -> bool:
-        return self._controle.valeur(champ) == "oui"
+        return self._lue.valeur(champ) == "oui"
 
     # Acquis
 
-    def acquis(self) -> Acquis:
+    def acquis(self) -> AcquisDeclares:
         referentiel = self._service.referentiel
         titres = tuple(
-            TitreDeclare(titre, int(annee), self._controle.affichage(f"acquis.titre.{titre.id}.academie"))
+            TitreDeclare(titre, int(annee), self._lue.affichage(f"acquis.titre.{titre.id}.academie"))
             for titre in referentiel.titres_offerts(*self._groupe)
-            if self._coche(noms.case_titre(titre.id))
-            and (annee := self._controle.valeur(f"acquis.titre.{titre.id}.annee"))
+            if self._coche(noms.case_titre(titre.id)) and (annee := self._lue.valeur(f"acquis.titre.{titre.id}.annee"))
         )
         populations = tuple(
             population
             for population in referentiel.populations_offertes(*self._groupe)
             if self._coche(noms.case_population(population.id))
         )
-        return Acquis(titres, tuple(self._notes()), self._vae(), populations, self._repasser(titres))
+        return AcquisDeclares(titres, tuple(self._notes()), self._vae(), populations, self._repasser(titres))
 
     def _repasser(self, titres: tuple[TitreDeclare, ...]) -> frozenset[str]:
         """The boxes unticked; one that no declared title dispenses is told and left out."""
@@ -121,16 +121,16 @@ class _Lecteur:
             if epreuve.code in possibles:
                 retenues.add(epreuve.code)
             else:
-                del self._controle.valeurs[champ]
+                del self._lue.valeurs[champ]
                 message = f"Aucun titre déclaré ne dispense de {epreuve.code} : vous la passez de toute façon."
-                self._controle.avertissements.append(Faute("acquis.repasser", champ, message, ""))
+                self._lue.avertissements.append(Faute("acquis.repasser", champ, message, ""))
         return frozenset(retenues)
 
     def _notes(self) -> Iterator[NoteAnterieure]:
         for source in (noms.MEME, noms.AUTRE):
             for epreuve in self._arbre:
                 prefixe = noms.note(source, epreuve.code)
-                note, session = (self._controle.valeur(f"{prefixe}.{partie}") for partie in ("note", "session"))
+                note, session = (self._lue.valeur(f"{prefixe}.{partie}") for partie in ("note", "session"))
                 if note and session:
                     garder = self._coche(f"{prefixe}.conserver")
                     yield NoteAnterieure(epreuve.code, Decimal(note), int(session), garder, source == noms.MEME)
@@ -139,8 +139,8 @@ class _Lecteur:
         if not self._coche(noms.declaration(noms.VAE)):
             return None
         unites = frozenset(e.code for e in self._arbre if self._coche(noms.case_vae(e.code)))
-        annee = self._controle.valeur("acquis.vae.annee")
-        academie = self._controle.affichage("acquis.vae.academie")
+        annee = self._lue.valeur("acquis.vae.annee")
+        academie = self._lue.affichage("acquis.vae.academie")
         return Vae(int(annee), academie, unites) if annee and unites else None
 
     def fautes_des_acquis(self) -> Iterator[Faute]:
@@ -160,7 +160,7 @@ class _Lecteur:
         presentees = {}
         for source in (noms.MEME, noms.AUTRE):
             champ = f"acquis.{source}.session"
-            presentees[source] = int(self._controle.valeur(champ) or 0)
+            presentees[source] = int(self._lue.valeur(champ) or 0)
             if presentees[source] >= self._service.annee:
                 message = f"La session {presentees[source]} ne précède pas la session {self._service.session}."
                 yield Faute("acquis.session", champ, message, "Vérifiez l'année de la session présentée.")
@@ -177,7 +177,7 @@ class _Lecteur:
     def _une_unite_vae(self) -> bool:
         return any(self._coche(noms.case_vae(e.code)) for e in self._arbre)
 
-    def notes_perdues(self, acquis: Acquis, forme: Forme) -> Iterator[Faute]:
+    def notes_perdues(self, acquis: AcquisDeclares, forme: Forme) -> Iterator[Faute]:
         """Kept notes that are not kept: too old, too low, or followed by a later one."""
         for note in acquis.notes:
             if not note.conserver:
@@ -199,8 +199,8 @@ class _Lecteur:
         """
         for placee in placees:
             epreuve = placee.epreuve
-            if epreuve.choix and placee.position is not Position.INSCRIT and self._controle.valeur(noms.choix(epreuve)):
-                del self._controle.valeurs[noms.choix(epreuve)]
+            if epreuve.choix and placee.position is not Position.INSCRIT and self._lue.valeur(noms.choix(epreuve)):
+                del self._lue.valeurs[noms.choix(epreuve)]
                 message = f"{epreuve.code} n'est pas à passer : le choix fait pour elle est sans effet."
                 yield Faute("epreuves.sans-objet", noms.choix(epreuve), message, "")
             champ = noms.position(epreuve.code)
@@ -208,19 +208,19 @@ class _Lecteur:
             if acquise and self._coche(noms.case_repasser(epreuve.code)):
                 message = f"{epreuve.code} reste acquise, sans le titre : {placee.raison.texte}."
                 yield Faute("acquis.repasser", noms.case_repasser(epreuve.code), message, "")
-            if acquise and self._controle.valeur(champ):
-                del self._controle.valeurs[champ]
+            if acquise and self._lue.valeur(champ):
+                del self._lue.valeurs[champ]
                 message = f"{epreuve.code} est acquise ({placee.position.value}) : la position choisie est sans effet."
                 yield Faute("epreuves.sans-objet", champ, message, "")
 
     # Épreuves
 
-    def choix(self) -> Choix:
-        positions = [(e, self._controle.valeur(noms.position(e.code))) for e in self._arbre]
-        return Choix(
+    def choix(self) -> ChoixDeclares:
+        positions = [(e, self._lue.valeur(noms.position(e.code))) for e in self._arbre]
+        return ChoixDeclares(
             frozenset(e.code for e, p in positions if p == "non-inscrit" and e.obligatoire),
             frozenset(e.code for e, p in positions if p == "inscrit"),
-            {e.code: self._controle.affichage(noms.choix(e)) for e in self._arbre if e.choix},
+            {e.code: self._lue.affichage(noms.choix(e)) for e in self._arbre if e.choix},
         )
 
     def fautes_des_epreuves(self, placees: tuple[EpreuvePlacee, ...]) -> Iterator[Faute]:
@@ -234,7 +234,7 @@ class _Lecteur:
             message = f"{len(facultatives)} épreuves facultatives pour {maximum} au plus : {', '.join(facultatives)}."
             yield Faute("epreuves.facultatives", noms.position(facultatives[-1]), message, "Retirez-en.")
         yield from self._fautes_entre_epreuves(placees)
-        if any(faute.champ.startswith("acquis.") for faute in self._controle.fautes):
+        if any(faute.champ.startswith("acquis.") for faute in self._lue.fautes):
             return  # a title still to be corrected may dispense of the very épreuves that would ask for a choice
         choisies = {p.epreuve.code: self._langue(p.epreuve) for p in inscrites}
         for placee in placees:
@@ -245,7 +245,7 @@ class _Lecteur:
 
         In forme progressive they may all wait for another session.
         """
-        progressive = self._controle.valeur("qualification.forme_finale") == "progressive"
+        progressive = self._lue.valeur("qualification.forme_finale") == "progressive"
         for noeud in (p.epreuve for p in placees if p.epreuve.parmi):
             parts = [p for p in placees if p.epreuve.parent == noeud.code]
             inscrites = [p for p in parts if p.position is Position.INSCRIT]
@@ -266,12 +266,12 @@ class _Lecteur:
             return
         champ = noms.choix(epreuve)
         quoi = "la langue" if epreuve.choix == "langue" else "le pays"
-        choisi = self._controle.valeur(champ)
+        choisi = self._lue.valeur(champ)
         inscrit = placee.position is Position.INSCRIT
-        if inscrit and not choisi and champ not in {f.champ for f in self._controle.fautes}:
+        if inscrit and not choisi and champ not in {f.champ for f in self._lue.fautes}:
             message = f"{epreuve.code} {epreuve.libelle} : il manque {quoi}."
             yield Faute("epreuves.choix", champ, message, f"Choisissez {quoi}.")
-        elif choisi and epreuve.serie == "facultative" and not self._controle.valeur(noms.position(epreuve.code)):
+        elif choisi and epreuve.serie == "facultative" and not self._lue.valeur(noms.position(epreuve.code)):
             message = f"{epreuve.code} : vous donnez {quoi} sans la position."
             yield Faute("epreuves.position", noms.position(epreuve.code), message, "Répondez Inscrit ou Non Inscrit.")
         elif inscrit and choisi and epreuve.langues and placee.choix not in epreuve.langues:
@@ -286,4 +286,4 @@ class _Lecteur:
         if epreuve.langue:
             seule = self._service.listes.trouver("langues", epreuve.langue)
             return "" if seule is None else seule.id
-        return self._controle.valeur(noms.choix(epreuve)) if epreuve.choix else ""
+        return self._lue.valeur(noms.choix(epreuve)) if epreuve.choix else ""

@@ -10,7 +10,7 @@ from cyclades_tui.domaine.erreurs import ActeRefuse, Faute
 from cyclades_tui.domaine.temps import EtatFenetre
 
 
-class Etat(StrEnum):
+class EtatCandidature(StrEnum):
     A_COMPLETER = "À compléter"
     INSCRIT = "Inscrit"
     DESINSCRIT_PAR_LE_CANDIDAT = "Désinscrit par le candidat"
@@ -20,15 +20,15 @@ class Etat(StrEnum):
 
     @property
     def active(self) -> bool:
-        return self in (Etat.A_COMPLETER, Etat.INSCRIT)
+        return self in (EtatCandidature.A_COMPLETER, EtatCandidature.INSCRIT)
 
 
 PREINSCRIPTION = "Pré-inscription"
 
 
-def nommer(etat: Etat, *, preinscription: bool) -> str:
+def nommer(etat: EtatCandidature, *, preinscription: bool) -> str:
     """How a state is told; where the office says so, what is typed is a pré-inscription first (F291)."""
-    return PREINSCRIPTION if preinscription and etat is Etat.INSCRIT else etat.value
+    return PREINSCRIPTION if preinscription and etat is EtatCandidature.INSCRIT else etat.value
 
 
 class Acte(StrEnum):
@@ -46,7 +46,7 @@ class Acte(StrEnum):
 class _Transition:
     """Where an acte leads by nature of acteur (absent: refused), and whether it waits for the window."""
 
-    vers: dict[NatureActeur, Etat]
+    vers: dict[NatureActeur, EtatCandidature]
     fenetre_ouverte: frozenset[NatureActeur] = frozenset()
 
 
@@ -54,33 +54,37 @@ _C, _A, _S = NatureActeur.CANDIDAT, NatureActeur.AGENT, NatureActeur.SYSTEME
 _TOUS = frozenset(NatureActeur)
 
 
-def _pour(etat: Etat, *acteurs: NatureActeur) -> dict[NatureActeur, Etat]:
+def _pour(etat: EtatCandidature, *acteurs: NatureActeur) -> dict[NatureActeur, EtatCandidature]:
     return dict.fromkeys(acteurs, etat)
 
 
 _DESINSCRIRE = _Transition(
-    {_C: Etat.DESINSCRIT_PAR_LE_CANDIDAT, **_pour(Etat.DESINSCRIT_PAR_LE_GESTIONNAIRE, _A, _S)},
+    {_C: EtatCandidature.DESINSCRIT_PAR_LE_CANDIDAT, **_pour(EtatCandidature.DESINSCRIT_PAR_LE_GESTIONNAIRE, _A, _S)},
     fenetre_ouverte=frozenset({_C}),
 )
-_INSCRIRE = _Transition(_pour(Etat.INSCRIT, _C, _A, _S), fenetre_ouverte=_TOUS)
-_ECARTER = _Transition(_pour(Etat.ECARTEE, _A, _S))
-_SUPPRIMER = _Transition(_pour(Etat.SUPPRIMEE, _A, _S))
+_INSCRIRE = _Transition(_pour(EtatCandidature.INSCRIT, _C, _A, _S), fenetre_ouverte=_TOUS)
+_ECARTER = _Transition(_pour(EtatCandidature.ECARTEE, _A, _S))
+_SUPPRIMER = _Transition(_pour(EtatCandidature.SUPPRIMEE, _A, _S))
 
-_TRANSITIONS: dict[tuple[Etat | None, Acte], _Transition] = {
-    (None, Acte.PREINSCRIRE): _Transition(_pour(Etat.A_COMPLETER, _A, _S)),
+_TRANSITIONS: dict[tuple[EtatCandidature | None, Acte], _Transition] = {
+    (None, Acte.PREINSCRIRE): _Transition(_pour(EtatCandidature.A_COMPLETER, _A, _S)),
     (None, Acte.INSCRIRE): _INSCRIRE,
-    (Etat.A_COMPLETER, Acte.MODIFIER): _INSCRIRE,
-    (Etat.A_COMPLETER, Acte.DESINSCRIRE): _Transition(_pour(Etat.DESINSCRIT_PAR_LE_GESTIONNAIRE, _A, _S)),
-    (Etat.A_COMPLETER, Acte.ECARTER): _ECARTER,
-    (Etat.A_COMPLETER, Acte.SUPPRIMER): _SUPPRIMER,
-    (Etat.INSCRIT, Acte.MODIFIER): _INSCRIRE,
-    (Etat.INSCRIT, Acte.DESINSCRIRE): _DESINSCRIRE,
-    (Etat.INSCRIT, Acte.ECARTER): _ECARTER,
-    (Etat.INSCRIT, Acte.SUPPRIMER): _SUPPRIMER,
+    (EtatCandidature.A_COMPLETER, Acte.MODIFIER): _INSCRIRE,
+    (EtatCandidature.A_COMPLETER, Acte.DESINSCRIRE): _Transition(
+        _pour(EtatCandidature.DESINSCRIT_PAR_LE_GESTIONNAIRE, _A, _S)
+    ),
+    (EtatCandidature.A_COMPLETER, Acte.ECARTER): _ECARTER,
+    (EtatCandidature.A_COMPLETER, Acte.SUPPRIMER): _SUPPRIMER,
+    (EtatCandidature.INSCRIT, Acte.MODIFIER): _INSCRIRE,
+    (EtatCandidature.INSCRIT, Acte.DESINSCRIRE): _DESINSCRIRE,
+    (EtatCandidature.INSCRIT, Acte.ECARTER): _ECARTER,
+    (EtatCandidature.INSCRIT, Acte.SUPPRIMER): _SUPPRIMER,
 }
 
 
-def passer(etat: Etat | None, acte: Acte, acteur: NatureActeur, fenetre: EtatFenetre, hors_fenetre: Faute) -> Etat:
+def passer(
+    etat: EtatCandidature | None, acte: Acte, acteur: NatureActeur, fenetre: EtatFenetre, hors_fenetre: Faute
+) -> EtatCandidature:
     """The state after an acte; `etat` None is « no candidature yet », `hors_fenetre` what to say outside the window.
 
     Raises ActeRefuse: no such transition, not for this acteur, or outside the window where it counts.

@@ -63,7 +63,7 @@ class Vae:
 
 
 @dataclass(frozen=True, slots=True)
-class Acquis:
+class AcquisDeclares:
     """What the candidate declares; `repasser` holds the codes unticked under any title (F230)."""
 
     titres: tuple[TitreDeclare, ...] = ()
@@ -74,7 +74,7 @@ class Acquis:
 
 
 @dataclass(frozen=True, slots=True)
-class Choix:
+class ChoixDeclares:
     """Codes asked « Non Inscrit », or « Inscrit » where nobody is so by default; and the language or country chosen."""
 
     non_inscrites: frozenset[str] = frozenset()
@@ -118,7 +118,7 @@ def note_conservable(note: NoteAnterieure, forme: Forme, benefice: Benefice, ann
     return None
 
 
-def derniere_note(acquis: Acquis, code: str) -> NoteAnterieure | None:
+def derniere_note(acquis: AcquisDeclares, code: str) -> NoteAnterieure | None:
     """The one that counts, whatever came before; of two notes of one session, the same spécialité's."""
     notes = (note for note in acquis.notes if note.code == code)
     return max(notes, key=lambda note: (note.session, note.meme_specialite), default=None)
@@ -131,8 +131,8 @@ def placer(
     forme: Forme,
     annee: int,
     benefice: Benefice,
-    acquis: Acquis,
-    choix: Choix,
+    acquis: AcquisDeclares,
+    choix: ChoixDeclares,
 ) -> tuple[EpreuvePlacee, ...]:
     """Every node of the tree, in order, with position, mode, choice and reason."""
     decision = _Decision(forme, annee, benefice, acquis, choix, au_choix(arbre))
@@ -167,8 +167,8 @@ class _Decision:
     forme: Forme
     annee: int
     benefice: Benefice
-    acquis: Acquis
-    choix: Choix
+    acquis: AcquisDeclares
+    choix: ChoixDeclares
     au_choix: frozenset[str]
 
     def unite(self, epreuve: Epreuve) -> tuple[Position, Raison]:

@@ -57,7 +57,7 @@ class Contexte(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
-class Brouillon:
+class BrouillonGarde:
     """A draft as it was kept: `saisie` is field id -> text; `ecran` holds it, None when no screen does."""
 
     cle: CleBrouillon
@@ -119,7 +119,7 @@ def garder(
     unite.session.flush()
 
 
-def reprendre(unite: Unite, cle: CleBrouillon) -> Brouillon | None:
+def reprendre(unite: Unite, cle: CleBrouillon) -> BrouillonGarde | None:
     """The draft kept under a key; reading it does not take it from the screen that holds it."""
     ligne = _ligne(unite, cle)
     return None if ligne is None else _lire(ligne)
@@ -149,7 +149,7 @@ def abandonner(unite: Unite, cle: CleBrouillon) -> None:
         unite.session.flush()
 
 
-def lister(unite: Unite, candidat: str) -> Sequence[Brouillon]:
+def lister(unite: Unite, candidat: str) -> Sequence[BrouillonGarde]:
     """The drafts of a person (`CleBrouillon.candidat`), the latest first."""
     debut = f"{candidat}|"
     requete = (
@@ -160,7 +160,7 @@ def lister(unite: Unite, candidat: str) -> Sequence[Brouillon]:
     return [_lire(ligne) for ligne in unite.session.exec(requete)]
 
 
-def accorder(brouillon: Brouillon, champs_connus: AbstractSet[str]) -> tuple[dict[str, str], tuple[str, ...]]:
+def accorder(brouillon: BrouillonGarde, champs_connus: AbstractSet[str]) -> tuple[dict[str, str], tuple[str, ...]]:
     """The text of the fields that still exist, and the ids of those that do not, under another référentiel."""
     gardes = {champ: texte for champ, texte in brouillon.saisie.items() if champ in champs_connus}
     return gardes, tuple(champ for champ in brouillon.saisie if champ not in champs_connus)
@@ -178,9 +178,9 @@ def _candidat_id(unite: Unite, cle: CleBrouillon) -> int | None:
     return unite.session.exec(select(tables.Candidat.id).where(tables.Candidat.numero == cle.candidat)).first()
 
 
-def _lire(ligne: tables.Brouillon) -> Brouillon:
+def _lire(ligne: tables.Brouillon) -> BrouillonGarde:
     candidat, _, base = ligne.cle.partition("|")
-    return Brouillon(
+    return BrouillonGarde(
         cle=CleBrouillon(candidat, base),
         saisie=json.loads(ligne.saisie),
         onglet=ligne.onglet,

@@ -10,13 +10,13 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import col
 
 from cyclades_tui.domaine.droits import Portee
-from cyclades_tui.regles.etats import Etat
+from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.regles.justificatifs import Statut
 from cyclades_tui.store.moteur import Unite
 from cyclades_tui.store.tables import Candidat, Candidature, Document, Justificatif, Lot, LotElement, Version
 
 Dossier = tuple[Candidature, Candidat]
-_ACTIFS = [etat.value for etat in Etat if etat.active]
+_ACTIFS = [etat.value for etat in EtatCandidature if etat.active]
 
 
 def _hors_index(colonne: Any) -> Any:

@@ -63,7 +63,9 @@ def meme_fichier(unite: Unite, depot: Depot) -> Sequence[tuple[Depot, Justificat
     return [(autre, piece) for autre, piece in unite.session.execute(requete).all()]
 
 
-def file(unite: Unite, filtre: Mapping[str, Any], apres: tuple[str, int] | None, nombre: int) -> Sequence[LigneDeFile]:
+def attente(
+    unite: Unite, filtre: Mapping[str, Any], apres: tuple[str, int] | None, nombre: int
+) -> Sequence[LigneDeFile]:
     """A page of the queue, oldest first, after the (file_le, id) of the last line read."""
     requete = (
         select(Justificatif, Candidature, Candidat)

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from typing_extensions import override
 
 from cyclades_tui.fichiers.formats import PDF
-from cyclades_tui.widgets.pages import Document, Pages
+from cyclades_tui.widgets.pages import DocumentAVoir, Pages
 from cyclades_tui.widgets.toile import Protocole, dessine_les_images
 
 
@@ -68,7 +68,7 @@ class Apercu(Pages):
         self._zone.scroll_home(animate=False)
         if octets and not texte:
             self.mode = Mode.IMAGE
-        self.montrer_le_document(Document(octets, format_) if octets else None)
+        self.montrer_le_document(DocumentAVoir(octets, format_) if octets else None)
         self.accorder()
 
     def basculer(self) -> bool:

@@ -143,12 +143,12 @@ class LigneChamp(Widget):
         self._retrait = retrait
         self._sources = sources
         self._exige = champ.obligatoire == ()
-        self.controle = self._controle(valeur, sources)
+        self.zone = self._faire_la_zone(valeur, sources)
         self._case = champ.nature is Nature.CASE
         self._longue = len(self._libelle) > QUESTION_LONGUE and not self._case
 
     def compose(self) -> ComposeResult:
-        yield self.controle
+        yield self.zone
 
     def accorder(self) -> None:
         """Offer what the list holds now, in the control that fits its length; the text stays."""
@@ -156,17 +156,17 @@ class LigneChamp(Widget):
             return
         libelles = tuple(self._sources.libelles(self.champ))
         courte = self._en_liste(libelles)
-        if courte and isinstance(self.controle, Liste):
-            self.controle.libelles = libelles
-        elif libelles and courte != isinstance(self.controle, Liste):
-            remplace, self.controle = self.controle, self._controle(self.valeur, self._sources)
-            self.mount(self.controle)
+        if courte and isinstance(self.zone, Liste):
+            self.zone.libelles = libelles
+        elif libelles and courte != isinstance(self.zone, Liste):
+            remplace, self.zone = self.zone, self._faire_la_zone(self.valeur, self._sources)
+            self.mount(self.zone)
             remplace.remove()
 
     def attendre(self, texte: str) -> None:
         """Say in an empty field what must be filled first; its example again with an empty text."""
-        if isinstance(self.controle, Recherche):
-            self.controle.inviter(texte or self._exemple)
+        if isinstance(self.zone, Recherche):
+            self.zone.inviter(texte or self._exemple)
 
     def _en_liste(self, libelles: Sequence[str]) -> bool:
         return 0 < len(libelles) <= LISTE_COURTE and self.champ.liste not in CHERCHEES
@@ -175,7 +175,7 @@ class LigneChamp(Widget):
     def _exemple(self) -> str:
         return f"Exemple : {self.champ.exemple}" if self.champ.exemple else ""
 
-    def _controle(self, valeur: str, sources: Sources) -> ZoneTexte | OuiNon | CaseACocher | Liste | Recherche:
+    def _faire_la_zone(self, valeur: str, sources: Sources) -> ZoneTexte | OuiNon | CaseACocher | Liste | Recherche:
         champ = self.champ
         if champ.nature is Nature.OUI_NON:
             return OuiNon(valeur)
@@ -216,9 +216,9 @@ class LigneChamp(Widget):
 
     def trace(self, largeur: int) -> _Trace:
         """Where things stand in `largeur` cells."""
-        if isinstance(self.controle, CaseACocher):
+        if isinstance(self.zone, CaseACocher):
             place = max(largeur - 3 - max(cell_len(self.signe), 1), 8)
-            return _Trace((), 1, 0, place, len(self.controle.lignes(place)), self._rangs_de_faute(largeur - 6))
+            return _Trace((), 1, 0, place, len(self.zone.lignes(place)), self._rangs_de_faute(largeur - 6))
         large = self.screen.has_class("-large")
         x = 2 if large else self._retrait + 1
         place = max(min(self._largeur, largeur - x - 2), 4)
@@ -271,11 +271,11 @@ class LigneChamp(Widget):
 
     @property
     def valeur(self) -> str:
-        return self.controle.valeur
+        return self.zone.valeur
 
     @valeur.setter
     def valeur(self, texte: str) -> None:
-        self.controle.valeur = texte
+        self.zone.valeur = texte
 
     @property
     def secret(self) -> bool:
@@ -284,8 +284,8 @@ class LigneChamp(Widget):
 
     def montrer_le_secret(self, *, montre: bool) -> None:
         """What is typed as it is, or as dots."""
-        if self.secret and isinstance(self.controle, ZoneTexte):
-            self.controle.password = not montre
+        if self.secret and isinstance(self.zone, ZoneTexte):
+            self.zone.password = not montre
 
     @property
     def visitee(self) -> bool:
@@ -312,7 +312,7 @@ class LigneChamp(Widget):
             self.refresh(layout=True)
 
     def prendre_le_focus(self) -> None:
-        self.controle.focus()
+        self.zone.focus()
         self.call_after_refresh(self.montrer)
 
     def on_click(self, event: Click) -> None:

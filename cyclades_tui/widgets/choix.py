@@ -320,7 +320,7 @@ class Recherche(_AvecVolet):
         return self
 
     def on_change(self, message: Change) -> None:
-        if message.controle is self._zone:
+        if message.zone is self._zone:
             message.stop()
             self.proposer() if self.valeur.strip() else self.fermer()
             self.post_message(Change(self, self.valeur))

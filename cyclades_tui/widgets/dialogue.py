@@ -283,15 +283,15 @@ class Sommaire(ModalScreen[int]):
         self.dismiss(-1)
 
 
-class Lecture(ModalScreen[None]):
+class LectureDeTexte(ModalScreen[None]):
     """A document's text, to be read here: its lines of 80 cells take the whole width of the least terminal."""
 
     BINDINGS: ClassVar = [Binding("escape,f4,ctrl+o", "dismiss", "fermer", show=False)]
     DEFAULT_CSS = """
-    Lecture { align: center middle; background: $fond; }
-    Lecture > VerticalScroll { width: 100%; height: 1fr; background: $fond; color: $texte;
+    LectureDeTexte { align: center middle; background: $fond; }
+    LectureDeTexte > VerticalScroll { width: 100%; height: 1fr; background: $fond; color: $texte;
         scrollbar-size: 0 0; }
-    Lecture .pied { height: 1; background: $surface; color: $discret; padding: 0 1; }
+    LectureDeTexte .pied { height: 1; background: $surface; color: $discret; padding: 0 1; }
     """
 
     def __init__(self, nom: str, texte: str) -> None:

@@ -88,7 +88,7 @@ def mesurer(octets: bytes, format_: str) -> tuple[Taille, ...]:
 
         with VERROU_PDF, PdfDocument(octets) as pdf:
             return tuple(pdf.get_page_size(rang) for rang in range(len(pdf)))
-    from cyclades_tui.fichiers.controle_image import ouvrir_image
+    from cyclades_tui.fichiers.examen_image import ouvrir_image
 
     with ouvrir_image(octets, format_) as image:
         largeur, hauteur = (cote / RESOLUTION_MAX for cote in image.size)
@@ -96,7 +96,7 @@ def mesurer(octets: bytes, format_: str) -> tuple[Taille, ...]:
     return ((hauteur, largeur) if couchee else (largeur, hauteur),)
 
 
-class Document:
+class DocumentAVoir:
     """A file to look at; `mesurer` and `rendre` are for a thread, and what they find is kept."""
 
     def __init__(self, octets: bytes, format_: str) -> None:
@@ -195,7 +195,7 @@ class Pages(Widget, can_focus=True):
         self.cadrages: Sequence[Cadrage] = (ENTIERE, LARGEUR, CENT)
         self.cadrage: Cadrage | None = LARGEUR  # None once the person chose a zoom or a place
         self.rotation = 0
-        self._document: Document | None = None
+        self._document: DocumentAVoir | None = None
         self._moyen: Moyen = DEMI_BLOCS
         self._toile: DemiBlocs | TGPImage | SixelImage | None = None
         self._page = 0
@@ -213,7 +213,7 @@ class Pages(Widget, can_focus=True):
         """Whether pages are what is shown now."""
         return True
 
-    def montrer_le_document(self, document: Document | None, cadrage: Cadrage = LARGEUR) -> None:
+    def montrer_le_document(self, document: DocumentAVoir | None, cadrage: Cadrage = LARGEUR) -> None:
         """Show another file from its first page, at once where it was prepared; None shows nothing."""
         self.workers.cancel_node(self)  # what is drawn still belongs to another document
         self._document = document

@@ -14,7 +14,7 @@ from cyclades_tui.widgets.champ import LigneChamp
 ENTRE_COLONNES = 2
 
 
-class _Rangees(Layout):
+class _RubriquesEnRangees(Layout):
     """Left to right, then down. What is `entiere` takes a row alone; a `-paire` begins one and what follows ends it.
 
     The library's grid lets a wide cell that begins in the last column run out of it.
@@ -50,7 +50,7 @@ class Rubriques(Widget):
     DEFAULT_CSS = """
     Rubriques { height: auto; width: 1fr; max-width: 118; }
     """
-    _RANGEES: ClassVar = _Rangees()
+    _RANGEES: ClassVar = _RubriquesEnRangees()
 
     @property
     def layout(self) -> Layout:

@@ -25,14 +25,14 @@ RETRAIT_CASE = 4  # cells before the sentence of a box
 class Change(Message):
     """The person changed a control; `valeur` is its raw text."""
 
-    def __init__(self, controle: Widget, valeur: str) -> None:
+    def __init__(self, zone: Widget, valeur: str) -> None:
         super().__init__()
-        self.controle = controle
+        self.zone = zone
         self.valeur = valeur
 
     @property
     def control(self) -> Widget:
-        return self.controle
+        return self.zone
 
 
 class Colle(Message):

@@ -145,7 +145,7 @@ async def _parcourir(poste: Poste, rang: int, pause: float) -> list[float]:
     durees = []
     async with app.run_test(size=_TAILLE) as pilot:
         await pilot.pause()
-        for touche in ["f8"] * (len(app.inscription.modele.onglets) - 2) + ["f9"]:
+        for touche in ["f8"] * (len(app.inscription.formulaire.onglets) - 2) + ["f9"]:
             await asyncio.sleep(pause)
             durees.append(await _changer_d_onglet(app, touche))
     return durees

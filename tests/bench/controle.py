@@ -24,15 +24,15 @@ from PIL import Image, ImageDraw, ImageFilter
 from textual import events
 
 from cyclades_tui.actes.candidature.inscription import Demande
-from cyclades_tui.actes.pieces import files
-from cyclades_tui.actes.pieces.files import Filtre
+from cyclades_tui.actes.pieces import attentes
+from cyclades_tui.actes.pieces.attentes import Filtre
 from cyclades_tui.apps.base import AppCyclades
 from cyclades_tui.cli.corps.borne import charger_les_ecrans
 from cyclades_tui.domaine.acteur import Face
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.guichet.controle.ecran import EcranControle
 from cyclades_tui.store.moteur import connecter
-from cyclades_tui.widgets.file_de_pieces import FileDePieces
+from cyclades_tui.widgets.liste_en_attente import ListeEnAttente
 
 _PIECES, _LONGUE = 100, 200_000
 _CANDIDATURES = 20_000
@@ -55,14 +55,14 @@ class _Guichet(Images, AppCyclades):
 
     def a_sa_page(self) -> bool:
         """Whether the current piece is there, with its page."""
-        place, ouverte = self.ecran.file.courante, self.ecran.ouverte
+        place, ouverte = self.ecran.attente.courante, self.ecran.ouverte
         toile = self.ecran.pages._toile
         meme = place is not None and ouverte is not None and place.ligne.id == ouverte.ligne.id
         return meme and toile is not None and toile.image is not None
 
     def est_passe(self, rang: int) -> bool:
         """Whether a piece after this row is there, with its page."""
-        return self.ecran.file.rang > rang and self.a_sa_page()
+        return self.ecran.attente.rang > rang and self.a_sa_page()
 
 
 def mesurer() -> list[Figure]:
@@ -91,7 +91,7 @@ async def _decider(poste: Poste) -> Figure:
         await calmer(pilot)
         while len(durees) < _PIECES - 1:  # after the last there is no other
             reperes.append(await _chronometrer(app, "down", app.a_sa_page))
-            rang = app.ecran.file.rang
+            rang = app.ecran.attente.rang
             durees.append(await _chronometrer(app, "c", partial(app.est_passe, rang)))
             await calmer(pilot)  # at 200 pieces an hour one reads for seconds
     return Figure(
@@ -108,7 +108,7 @@ async def _ouvrir(poste: Poste) -> Figure:
     """From the filters taken to the frame that shows the rows of another queue of 200,000."""
     durees = [await _filtrer(_Guichet(poste, _EN_LIGNE)) for _ in range(_OUVERTURES)]
     par = agent_connecte(poste)
-    (lue,) = en_alternance(_TOURS, lambda _: files.file(par, _FILTREE))
+    (lue,) = en_alternance(_TOURS, lambda _: attentes.attente(par, _FILTREE))
     return Figure(
         "Une file de 200 000 pièces filtrée, peinte",
         statistics.median(durees),
@@ -127,11 +127,11 @@ async def _filtrer(app: _Guichet) -> float:
         await pilot.press("tab", "tab", "tab", "tab", "7")
         await pilot.press("enter")
         await calmer(pilot)
-        return await _chronometrer(app, "f8", lambda: app.ecran.file.filtre.jours == 7 and _rangs(app) > 0)
+        return await _chronometrer(app, "f8", lambda: app.ecran.attente.filtre.jours == 7 and _rangs(app) > 0)
 
 
 def _rangs(app: _Guichet) -> int:
-    return len(app.ecran.query_one(FileDePieces)._rangees)
+    return len(app.ecran.query_one(ListeEnAttente)._rangees)
 
 
 def _lire(poste: Poste) -> Iterator[Figure]:
@@ -148,8 +148,8 @@ def _lire(poste: Poste) -> Iterator[Figure]:
         compte = f"SELECT count(*), min(j.file_le) FROM justificatif j WHERE {_prefixer(conditions)} {reste}"
 
         def par_l_acte(_: int, filtre: Filtre = filtre) -> None:
-            files.file(par, filtre)
-            files.compter(par, filtre)
+            attentes.attente(par, filtre)
+            attentes.compter(par, filtre)
 
         def brut(_: int, page: str = page, compte: str = compte) -> None:
             connexion.execute(page).fetchall()

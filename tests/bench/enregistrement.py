@@ -20,7 +20,7 @@ from cyclades_tui.actes.candidature.inscription import enregistrer
 from cyclades_tui.actes.documents import documents
 from cyclades_tui.actes.reglages.entretien import initialiser
 from cyclades_tui.actes.reglages.service import definir_fenetre
-from cyclades_tui.poste import Poste, Reglages, ouvrir_poste
+from cyclades_tui.poste import Poste, ReglagesDuPoste, ouvrir_poste
 from cyclades_tui.store.moteur import connecter
 
 # How many rows of each table one inscription makes.
@@ -41,7 +41,7 @@ _LOT = 1000
 @contextmanager
 def poste_ouvert(dossier: Path) -> Iterator[Poste]:
     """A store with a window around the present."""
-    reglages = Reglages(store=dossier / "store")
+    reglages = ReglagesDuPoste(store=dossier / "store")
     initialiser(reglages, "10000000-19999999")
     maintenant = datetime.now(UTC).replace(tzinfo=None)
     with ouvrir_poste(reglages) as poste:

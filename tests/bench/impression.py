@@ -13,7 +13,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from cyclades_tui.domaine.document import Document
+from cyclades_tui.domaine.document import DocumentCompose
 from cyclades_tui.editions.empilement import HAUTEUR_PAGE
 from cyclades_tui.editions.mise_en_page import mettre_en_page
 from cyclades_tui.editions.pdf import rendre_lot, rendre_pdf
@@ -24,9 +24,10 @@ from cyclades_tui.referentiel.chargement import charger
 from cyclades_tui.referentiel.ressources import dossier
 from cyclades_tui.regles.contenu import Enregistrement
 from cyclades_tui.regles.contenu import composer as composer_contenu
-from cyclades_tui.regles.controle import Service, controler
 from cyclades_tui.regles.dossier import etablir
 from cyclades_tui.regles.recapitulatif import recapituler
+from cyclades_tui.regles.saisie import lire_la_saisie
+from cyclades_tui.regles.service import Service
 
 _POLICES = dossier("data") / "polices"
 _EXEMPLAIRES = 60
@@ -59,14 +60,14 @@ def _figure(nom: str, valeur: float, reference: float, unite: str, objectif: flo
 
 
 @cache
-def document_exemple() -> Document:
+def document_exemple() -> DocumentCompose:
     """The récapitulatif of the guide's profile."""
     referentiel = charger(dossier("data"))
     service = Service.de(referentiel, "BCP", "2024", "33")
     valeurs = referentiel.valeurs("BCP", "2024", "33")
     fermeture = valeurs["fenetre"].valeur.fermeture
-    controle = controler(demande(1).saisie, service, fermeture.date())
-    etabli = etablir(controle, service, fermeture.date())
+    lue = lire_la_saisie(demande(1).saisie, service, fermeture.date())
+    etabli = etablir(lue, service, fermeture.date())
     assert etabli is not None
     enregistrement = Enregistrement("01948418953", "005", 1, fermeture, False)
     contenu = composer_contenu(etabli, enregistrement, valeurs)

@@ -19,7 +19,7 @@ from cyclades_tui.actes.reglages import entretien
 from cyclades_tui.actes.reglages.service import definir_fenetre
 from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute
 from cyclades_tui.domaine.temps import PARIS
-from cyclades_tui.poste import Poste, Reglages, acteur_de_la_commande
+from cyclades_tui.poste import Poste, ReglagesDuPoste, acteur_de_la_commande
 from cyclades_tui.store.base import Store
 
 GUYANE, BESANCON = "33", "03"
@@ -114,7 +114,7 @@ class HorlogeReglable:
         self.instant += timedelta(**duree)
 
 
-def creer_store(dossier: Path, horloge: HorlogeReglable, plage: str | None = None) -> Reglages:
+def creer_store(dossier: Path, horloge: HorlogeReglable, plage: str | None = None) -> ReglagesDuPoste:
     """A store as its acte makes it, with its settings beside it."""
 
     def faire(neuf: Path) -> None:
@@ -124,11 +124,11 @@ def creer_store(dossier: Path, horloge: HorlogeReglable, plage: str | None = Non
     return _reglages(dossier)
 
 
-def _reglages(dossier: Path) -> Reglages:
-    return Reglages(store=dossier / "store", poste="poste-1")
+def _reglages(dossier: Path) -> ReglagesDuPoste:
+    return ReglagesDuPoste(store=dossier / "store", poste="poste-1")
 
 
-def poste_sur(reglages: Reglages, horloge: HorlogeReglable) -> Poste:
+def poste_sur(reglages: ReglagesDuPoste, horloge: HorlogeReglable) -> Poste:
     """A poste that stays open until its process ends."""
     return Poste(
         Store.ouvrir(reglages.store, cle=reglages.cle_en_clair),

@@ -12,13 +12,13 @@ from cli_outils import Commande, Execution, ouvrir_les_fenetres
 
 from cyclades_tui.__main__ import main
 from cyclades_tui.actes.reglages.entretien import initialiser
-from cyclades_tui.poste import Poste, Reglages, lire_reglages
+from cyclades_tui.poste import Poste, ReglagesDuPoste, lire_reglages
 
 
 @pytest.fixture
 def cyclades(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Commande:
     """`cyclades(*arguments)` as a person runs it, with no settings but those given."""
-    monkeypatch.setitem(Reglages.model_config, "toml_file", tmp_path / "aucun.toml")
+    monkeypatch.setitem(ReglagesDuPoste.model_config, "toml_file", tmp_path / "aucun.toml")
     for nom in ("STORE", "PARAMETRAGE", "CLE", "GROUPE", "POSTE", "RACINES", "IMPRESSION", "AGENT", "MOT_DE_PASSE"):
         monkeypatch.delenv(f"CYCLADES_{nom}", raising=False)
 

@@ -25,14 +25,14 @@ from cyclades_tui.actes.candidature import brouillons, candidatures, consultatio
 from cyclades_tui.actes.documents import authentification, copies, documents, relances, tirage
 from cyclades_tui.actes.documents.relances import Criteres
 from cyclades_tui.actes.personnes import comptes, courrier, identite
-from cyclades_tui.actes.pieces import controle, files, files_gardees, justificatifs, manques, reception
+from cyclades_tui.actes.pieces import attentes, attentes_gardees, controle, justificatifs, manques, reception
+from cyclades_tui.actes.pieces.attentes import Filtre
 from cyclades_tui.actes.pieces.controle import Decision
-from cyclades_tui.actes.pieces.files import Filtre
 from cyclades_tui.actes.reglages import entretien, service
 from cyclades_tui.domaine.droits import Droit, Role
 from cyclades_tui.fichiers.examen import FichierExamine
 from cyclades_tui.poste import Poste
-from cyclades_tui.referentiel.parametrage import Selection
+from cyclades_tui.referentiel.bloc_de_reglages import Selection
 from cyclades_tui.regles.justificatifs import ActePiece
 from cyclades_tui.store.brouillons import CleBrouillon
 
@@ -260,27 +260,29 @@ TABLE: dict[str, Ligne] = {
     "relances.abandonner": Ligne(Droit.RELANCER, lambda m, p, _: relances.abandonner(p, m.lot)),
     "tirage.tirer": Ligne(Droit.RELANCER, lambda m, p, _: list(tirage.tirer(p, m.lot, m.dossier))),
     "recherche.chercher": Ligne(_PARMI, lambda m, p, _: recherche.chercher(p, m.numero), ici=False),
-    "files.files": Ligne(_PARMI, lambda _m, p, _: files.files(p), ici=False, ecole=False, ensuite=_FILES),
+    "files.files": Ligne(_PARMI, lambda _m, p, _: attentes.attentes(p), ici=False, ecole=False, ensuite=_FILES),
     "files.compter": Ligne(
-        _PARMI, lambda _m, p, _: files.compter(p, Filtre(academie=GUYANE)), ecole=False, ensuite=_FILES
+        _PARMI, lambda _m, p, _: attentes.compter(p, Filtre(academie=GUYANE)), ecole=False, ensuite=_FILES
     ),
-    "files.file": Ligne(_PARMI, lambda _m, p, _: files.file(p, Filtre(academie=GUYANE)), ecole=False, ensuite=_FILES),
+    "files.file": Ligne(
+        _PARMI, lambda _m, p, _: attentes.attente(p, Filtre(academie=GUYANE)), ecole=False, ensuite=_FILES
+    ),
     "files.affecter": Ligne(
-        Droit.CONTROLER, lambda _m, p, _: files.affecter(p, Filtre(academie=GUYANE), "gestionnaire", 1)
+        Droit.CONTROLER, lambda _m, p, _: attentes.affecter(p, Filtre(academie=GUYANE), "gestionnaire", 1)
     ),
-    "files.rendre": Ligne(Droit.CONTROLER, lambda _m, p, _: files.rendre(p, Filtre(academie=GUYANE))),
+    "files.rendre": Ligne(Droit.CONTROLER, lambda _m, p, _: attentes.rendre(p, Filtre(academie=GUYANE))),
     "files_gardees.gardees": Ligne(
-        _PARMI, lambda _m, p, _: files_gardees.gardees(p), ici=False, ecole=False, ensuite=_FILES
+        _PARMI, lambda _m, p, _: attentes_gardees.gardees(p), ici=False, ecole=False, ensuite=_FILES
     ),
     "files_gardees.garder": Ligne(
         _PARMI,
-        lambda _m, p, _: files_gardees.garder(p, "à moi", Filtre(academie=GUYANE)),
+        lambda _m, p, _: attentes_gardees.garder(p, "à moi", Filtre(academie=GUYANE)),
         ecole=False,
         ensuite=_FILES,
     ),
     "files_gardees.retirer": Ligne(
         _PARMI,
-        lambda _m, p, _: files_gardees.retirer(p, "à moi"),
+        lambda _m, p, _: attentes_gardees.retirer(p, "à moi"),
         ici=False,
         ecole=False,
         ensuite=_FILES | {"file.inconnue"},

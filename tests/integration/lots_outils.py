@@ -19,7 +19,7 @@ from modeles import copier
 
 from cyclades_tui.actes.candidature.inscription import enregistrer
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
-from cyclades_tui.poste import Poste, Reglages
+from cyclades_tui.poste import Poste, ReglagesDuPoste
 
 NOMS = ("NGMB-DUPONT", "ALEXIS", "BARTHÉLEMY", "DUBOIS", "OUATTARA")
 # Two pieces by post, that of the arrangement and the JDC; the others online.
@@ -46,7 +46,7 @@ groupes_pieces = [
 def poste_des_lots(dossier: Path) -> Poste:
     """A store at the guide's instant: NOMS in their order, the first one registered twice."""
     copier("lots", _peupler, dossier)
-    return poste_sur(Reglages(store=dossier / "store", poste="poste-1"), HorlogeReglable.a(PENDANT))
+    return poste_sur(ReglagesDuPoste(store=dossier / "store", poste="poste-1"), HorlogeReglable.a(PENDANT))
 
 
 def numero(rang: int) -> str:

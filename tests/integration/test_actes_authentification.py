@@ -29,13 +29,18 @@ from store_outils import photo
 from cyclades_tui.actes.candidature import candidatures
 from cyclades_tui.actes.candidature.inscription import Inscription, Modification, enregistrer
 from cyclades_tui.actes.documents import documents
-from cyclades_tui.actes.documents.authentification import Preuve, Verdict, verifier_fichier, verifier_reference
+from cyclades_tui.actes.documents.authentification import (
+    Preuve,
+    VerdictDeDocument,
+    verifier_fichier,
+    verifier_reference,
+)
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.temps import de_iso
 from cyclades_tui.editions.reference import Reference, reference_de
 from cyclades_tui.fichiers.codes import TAILLE_MAX
 from cyclades_tui.poste import Poste
-from cyclades_tui.regles.etats import Etat
+from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.store import tables
 
 
@@ -90,7 +95,7 @@ def test_the_very_bytes_are_recognised(poste: Poste, tmp_path: Path) -> None:
     reconnu = verdict.reconnu
     assert reconnu is not None
     assert (reconnu.document, reconnu.version, reconnu.derniere_version) == (inscription.document, 1, 1)
-    assert reconnu.etat is Etat.INSCRIT
+    assert reconnu.etat is EtatCandidature.INSCRIT
     assert reconnu.enregistree_le == de_iso(inscription.contenu["entete"]["instant"])
 
 
@@ -165,7 +170,7 @@ def test_a_withdrawn_candidature_is_told(poste: Poste, tmp_path: Path) -> None:
     assert "La candidature n'est plus active : « Désinscrit par le gestionnaire »." in verdict.phrases
 
 
-def non_reconnu(verdict: Verdict) -> str:
+def non_reconnu(verdict: VerdictDeDocument) -> str:
     assert (verdict.preuve, verdict.reconnu) == (Preuve.AUCUNE, None)
     message, remede = verdict.phrases
     assert remede

@@ -34,7 +34,7 @@ from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.erreurs import ActeRefuse, SaisieRefusee
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.ressources import dossier
-from cyclades_tui.regles.etats import Etat
+from cyclades_tui.regles.etats import EtatCandidature
 
 ACCORDS = {"modalites.accord": "oui", "conditions.accord": "oui"}
 INDIVIDUELLE = COMPACTE | EN_INDIVIDUEL
@@ -56,7 +56,7 @@ def test_a_candidate_sees_the_last_version_its_history_and_what_may_be_done(post
     fiche = candidatures.fiche(candidat(poste, numero), numero, 1)
     assert (fiche.version, [v.numero for v in fiche.versions]) == (2, [1, 2])
     assert fiche.recapitulatif.version == 2
-    assert (fiche.etat, fiche.refus_de_modifier, fiche.refus_de_desinscrire) == (Etat.INSCRIT, None, None)
+    assert (fiche.etat, fiche.refus_de_modifier, fiche.refus_de_desinscrire) == (EtatCandidature.INSCRIT, None, None)
     assert fiche.contact.courriel == "dec.exapro@ac-guyane.fr"
     assert fiche.document == une(poste, "SELECT id FROM document WHERE version_id = 2 AND nature = 'recapitulatif'")
 
@@ -139,7 +139,7 @@ def test_a_candidate_withdraws_for_good_and_may_register_anew(poste: Poste) -> N
     cle = brouillons.cle_modification(numero, 1, 1)
     brouillons.garder(poste, cle, {"identification.nom": "X"}, onglet="identification", focus="", ecran="un")
     moi = candidat(poste, numero)
-    assert candidatures.desinscrire(moi, numero, 1) is Etat.DESINSCRIT_PAR_LE_CANDIDAT
+    assert candidatures.desinscrire(moi, numero, 1) is EtatCandidature.DESINSCRIT_PAR_LE_CANDIDAT
     assert une(poste, "SELECT etat FROM candidature") == "Désinscrit par le candidat"
     assert brouillons.lister(poste, numero) == ()
     objet, corps = lignes(poste, "SELECT objet, corps FROM message ORDER BY id DESC LIMIT 1")[0]
@@ -157,7 +157,7 @@ def test_a_candidate_withdraws_for_good_and_may_register_anew(poste: Poste) -> N
 def test_the_office_withdraws_at_any_time_and_is_named_so(poste: Poste, horloge: HorlogeReglable) -> None:
     numero = inscrire(poste).numero_candidat
     horloge.regler("2024-02-01 10:00")
-    assert candidatures.desinscrire(poste, numero, 1) is Etat.DESINSCRIT_PAR_LE_GESTIONNAIRE
+    assert candidatures.desinscrire(poste, numero, 1) is EtatCandidature.DESINSCRIT_PAR_LE_GESTIONNAIRE
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_who_may_not_withdraw_is_told_whom_to_call(
 def test_the_last_minute_before_the_closing_is_in_time(poste: Poste, horloge: HorlogeReglable) -> None:
     numero = inscrire(poste, INDIVIDUELLE).numero_candidat
     horloge.regler("2023-12-13 23:58:59")
-    assert candidatures.desinscrire(candidat(poste, numero), numero, 1) is Etat.DESINSCRIT_PAR_LE_CANDIDAT
+    assert candidatures.desinscrire(candidat(poste, numero), numero, 1) is EtatCandidature.DESINSCRIT_PAR_LE_CANDIDAT
 
 
 def test_a_draft_that_was_open_is_told_that_it_is_over(poste: Poste) -> None:

@@ -25,9 +25,9 @@ from PIL import Image
 from cyclades_tui.actes.candidature import candidatures, recevabilite
 from cyclades_tui.actes.candidature.recevabilite import juger
 from cyclades_tui.actes.documents import relances
-from cyclades_tui.actes.pieces import controle, files, justificatifs, manques
+from cyclades_tui.actes.pieces import attentes, controle, justificatifs, manques
+from cyclades_tui.actes.pieces.attentes import Filtre
 from cyclades_tui.actes.pieces.controle import Decision, DejaDecidee
-from cyclades_tui.actes.pieces.files import Filtre
 from cyclades_tui.actes.reglages import entretien
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.poste import Poste
@@ -79,20 +79,20 @@ def autre(poste: Poste, nom: str) -> Poste:
 @pytest.fixture
 def deposees(poste: Poste, tmp_path: Path) -> list[int]:
     numero = inscrire(poste, INDIVIDUELLE).numero_candidat
-    assert files.compter(poste, Filtre()) == 0
+    assert attentes.compter(poste, Filtre()) == 0
     return tout_deposer(poste, tmp_path, numero)
 
 
 def test_only_validated_pieces_wait_oldest_first(poste: Poste, deposees: list[int]) -> None:
-    (seule,) = files.files(poste)
+    (seule,) = attentes.attentes(poste)
     assert (seule.libelle, seule.a_faire) == ("BCP 2024 · pièces en ligne", len(deposees))
-    premiere, *suite = files.file(poste, seule.filtre, nombre=2)
+    premiere, *suite = attentes.attente(poste, seule.filtre, nombre=2)
     assert [premiere.id, *(ligne.id for ligne in suite)] == deposees[:2]
-    assert [ligne.id for ligne in files.file(poste, seule.filtre, apres=suite[-1])] == deposees[2:]
+    assert [ligne.id for ligne in attentes.attente(poste, seule.filtre, apres=suite[-1])] == deposees[2:]
     for autre_filtre in (Filtre(examen="CAP"), Filtre(jours=1), Filtre(affecte_a="moi"), Filtre(statut="Reçue")):
-        assert files.compter(poste, autre_filtre) == len(files.file(poste, autre_filtre)) == 0
+        assert attentes.compter(poste, autre_filtre) == len(attentes.attente(poste, autre_filtre)) == 0
     with refus(poste, "file.agent"):
-        files.affecter(poste, seule.filtre, "personne", 2)
+        attentes.affecter(poste, seule.filtre, "personne", 2)
 
 
 def test_a_decision_leaves_the_queue_and_is_undone_by_a_new_step(poste: Poste, deposees: list[int]) -> None:
@@ -103,12 +103,12 @@ def test_a_decision_leaves_the_queue_and_is_undone_by_a_new_step(poste: Poste, d
     decidee = controle.decider(poste, vue.ligne.id, vue.ligne.revision, FLOU)
     apres = controle.ouvrir(poste, vue.ligne.id)
     assert (apres.ligne.statut, apres.commentaire, apres.depot) == (Statut.NON_CONFORME, FLOU.commentaire, vue.depot)
-    assert files.compter(poste, Filtre()) == len(deposees) - 1
+    assert attentes.compter(poste, Filtre()) == len(deposees) - 1
     assert controle.compteurs(poste).non_conformes == 1
     annulee = controle.annuler(poste, decidee.suivi)
     revenue = controle.ouvrir(poste, vue.ligne.id)
     assert (annulee.statut, revenue.ligne.statut, revenue.commentaire) == (Statut.AUCUN, Statut.AUCUN, "")
-    assert files.file(poste, Filtre())[1].id == vue.ligne.id
+    assert attentes.attente(poste, Filtre())[1].id == vue.ligne.id
     assert [etape.quoi for etape in revenue.historique][-2:] == ["Non conforme", "décision annulée"]
     assert controle.compteurs(poste).faites == 0
     with refus(poste, "controle.annulation"):
@@ -160,7 +160,7 @@ def test_a_refused_piece_alone_is_open_again(
     justificatifs.deposer(poste, numero, 1, deposees[1], image(tmp_path, "verso.jpg", 99))
     (groupe,) = justificatifs.lister(poste, numero, 1).groupes
     assert justificatifs.valider(poste, numero, 1, {p.id: p.revision for p in groupe.pieces}) == 1
-    assert files.file(poste, Filtre())[-1].id == deposees[1]
+    assert attentes.attente(poste, Filtre())[-1].id == deposees[1]
     horloge.instant = limite
     verifier_sans_faute(poste)
 
@@ -202,19 +202,19 @@ def test_a_validated_piece_waits_alike_under_the_status_that_the_office_wants(po
         return [piece.statut for piece in justificatifs.lister(poste, numero, 1).pieces]
 
     assert statuts() == [attente] * len(deposees)
-    assert files.compter(poste, Filtre(statut=attente)) == files.compter(poste, Filtre()) == len(deposees)
-    assert files.compter(poste, Filtre(statut="")) == 0
+    assert attentes.compter(poste, Filtre(statut=attente)) == attentes.compter(poste, Filtre()) == len(deposees)
+    assert attentes.compter(poste, Filtre(statut="")) == 0
     assert manques.ou_en_est(poste, numero, 1) == "à l'étude"
     assert all(o.endswith(": à contrôler") for o in juger(justificatifs.lister(poste, numero, 1)).obstacles)
     assert not list(relances.apercevoir(poste, relances.Criteres("BCP", "2024", "33", date(2024, 6, 1))))
 
     piece = controle.ouvrir(poste, deposees[0]).ligne
     conforme = controle.decider(poste, piece.id, piece.revision, CONFORME)
-    assert files.compter(poste, Filtre()) == len(deposees) - 1
+    assert attentes.compter(poste, Filtre()) == len(deposees) - 1
     annulee = controle.annuler(poste, conforme.suivi)
-    assert (annulee.statut, files.file(poste, Filtre())[0].id) == (attente, piece.id)
+    assert (annulee.statut, attentes.attente(poste, Filtre())[0].id) == (attente, piece.id)
     rouverte = controle.decider(poste, piece.id, annulee.revision, Decision(ActePiece.REOUVRIR))
-    assert (rouverte.statut, files.compter(poste, Filtre())) == (Statut.AUCUN, len(deposees) - 1)
+    assert (rouverte.statut, attentes.compter(poste, Filtre())) == (Statut.AUCUN, len(deposees) - 1)
     (groupe,) = justificatifs.lister(poste, numero, 1).groupes
     assert justificatifs.valider(poste, numero, 1, {p.id: p.revision for p in groupe.pieces}) == 1
     assert statuts() == [attente] * len(deposees)
@@ -239,7 +239,7 @@ def test_a_candidature_that_is_over_waits_for_nobody(
     horloge.pas = timedelta.resolution
     piece = controle.ouvrir(poste, deposees[0]).ligne
     retirer(poste, piece.numero_candidat, 1)
-    assert files.compter(poste, Filtre()) == 0
+    assert attentes.compter(poste, Filtre()) == 0
     revision = controle.ouvrir(poste, deposees[0]).ligne.revision
     with refus(poste, "justificatif.inactive"):
         controle.decider(poste, deposees[0], revision, CONFORME)
@@ -248,18 +248,18 @@ def test_a_candidature_that_is_over_waits_for_nobody(
 
 def test_a_candidate_controls_nothing(poste: Poste, deposees: list[int]) -> None:
     moi = replace(poste, acteur=Acteur(NatureActeur.CANDIDAT, "02399000000", Face.BORNE, "borne"))
-    piece = files.file(poste, Filtre())[0]
+    piece = attentes.attente(poste, Filtre())[0]
     for acte in (
         lambda: controle.ouvrir(moi, piece.id),
         lambda: controle.decider(moi, piece.id, piece.revision, CONFORME),
-        lambda: files.file(moi, Filtre()),
+        lambda: attentes.attente(moi, Filtre()),
     ):
         with refus(poste, "droit.candidat"):
             acte()
 
 
 def test_the_pace_is_that_of_the_last_ten_minutes(poste: Poste, deposees: list[int], horloge: HorlogeReglable) -> None:
-    for piece in files.file(poste, Filtre())[:2]:
+    for piece in attentes.attente(poste, Filtre())[:2]:
         controle.decider(poste, piece.id, piece.revision, CONFORME)
     assert (controle.compteurs(poste).faites, controle.compteurs(poste).a_l_heure) == (2, 12)
     horloge.avancer(minutes=11)

@@ -30,7 +30,7 @@ from cyclades_tui.actes.reglages import entretien
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.erreurs import StoreInutilisable
 from cyclades_tui.domaine.temps import en_iso
-from cyclades_tui.poste import Poste, Reglages
+from cyclades_tui.poste import Poste, ReglagesDuPoste
 from cyclades_tui.store.coffre import Coffre
 from cyclades_tui.store.verification import A_RENDRE, ORPHELIN
 
@@ -92,7 +92,7 @@ def test_damaged_or_missing_bytes_are_told_and_never_made_again(poste: Poste) ->
     assert documents.ouvrir(poste, inscription.document).octets == octets
 
 
-def ouvrir_ailleurs(reglages: Reglages, document: int) -> bytes:
+def ouvrir_ailleurs(reglages: ReglagesDuPoste, document: int) -> bytes:
     """In another process: its own store, its own référentiel, its own fonts."""
     poste = poste_sur(reglages, HorlogeReglable.a(PENDANT))
     return documents.ouvrir(poste, document).octets
@@ -114,7 +114,7 @@ def test_processes_that_open_one_document_at_once_get_the_same_bytes(tmp_path: P
 
 
 def test_the_bytes_of_an_encrypted_store_are_not_readable_on_the_disk(tmp_path: Path, horloge: HorlogeReglable) -> None:
-    reglages = Reglages(store=tmp_path / "store", cle=SecretStr("une clé d'essai"), poste="poste-1")
+    reglages = ReglagesDuPoste(store=tmp_path / "store", cle=SecretStr("une clé d'essai"), poste="poste-1")
     entretien.initialiser(reglages, None, horloge)
     poste = poste_sur(reglages, horloge)
     octets = documents.ouvrir(poste, inscrire(poste).document).octets

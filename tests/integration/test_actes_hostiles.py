@@ -26,7 +26,8 @@ from cyclades_tui.actes.documents import documents
 from cyclades_tui.champs.specification import Nature
 from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute, SaisieRefusee
 from cyclades_tui.poste import Poste
-from cyclades_tui.regles.controle import Service, controler
+from cyclades_tui.regles.saisie import lire_la_saisie
+from cyclades_tui.regles.service import Service
 
 MESSAGE_MAX = 400  # characters: a fault is read on a screen, whatever was typed
 
@@ -138,11 +139,9 @@ def champs(poste: Poste) -> Champs:
 def champs_saisis(poste: Poste, profil: str) -> tuple[dict[str, Nature], list[str]]:
     """The fields of a profile's form that a person fills: those that are asked, with their nature, and the others."""
     service = Service.de(poste.referentiel, "BCP", "2024", GUYANE)
-    controle = controler(PROFILS[profil], service, poste.aujourd_hui())
-    demandes: dict[str, Nature] = {
-        id_: c.nature for id_, c in controle.champs.items() if c.nature is not Nature.CALCULE
-    }
-    tous = service.champs(controle.presentation).values()
+    lue = lire_la_saisie(PROFILS[profil], service, poste.aujourd_hui())
+    demandes: dict[str, Nature] = {id_: c.nature for id_, c in lue.champs.items() if c.nature is not Nature.CALCULE}
+    tous = service.champs(lue.presentation).values()
     return demandes, [c.id for c in tous if c.id not in demandes and c.nature is not Nature.CALCULE]
 
 

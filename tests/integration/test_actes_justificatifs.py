@@ -46,7 +46,7 @@ from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.fichiers.examen import Analyse, FichierExamine
-from cyclades_tui.poste import Poste, Reglages
+from cyclades_tui.poste import Poste, ReglagesDuPoste
 from cyclades_tui.regles.justificatifs import ActePiece, Statut
 from cyclades_tui.store.verification import A_RENDRE, ORPHELIN
 
@@ -78,7 +78,7 @@ def horloge() -> HorlogeReglable:
 @pytest.fixture
 def poste(bureau: Path, tmp_path: Path, horloge: HorlogeReglable) -> Poste:
     shutil.copytree(bureau, tmp_path, dirs_exist_ok=True)
-    return poste_sur(Reglages(store=tmp_path / "store", poste="poste-1"), horloge)
+    return poste_sur(ReglagesDuPoste(store=tmp_path / "store", poste="poste-1"), horloge)
 
 
 @pytest.fixture
@@ -347,7 +347,7 @@ def test_a_backup_holds_every_file_ever_given(poste: Poste, numero: str, tmp_pat
 # Sudden deaths
 
 
-def tenir_la_borne(reglages: Reglages, premier: int, fil: Connection) -> None:
+def tenir_la_borne(reglages: ReglagesDuPoste, premier: int, fil: Connection) -> None:
     """Register, give every piece and validate without end, telling each step once it is done."""
     poste = poste_sur(reglages, HorlogeReglable.a(PENDANT))
     for rang in count(premier):
@@ -359,7 +359,7 @@ def tenir_la_borne(reglages: Reglages, premier: int, fil: Connection) -> None:
         fil.send("valider")
 
 
-def tuer(reglages: Reglages, mort: int) -> Counter[str]:
+def tuer(reglages: ReglagesDuPoste, mort: int) -> Counter[str]:
     """Kill -9 a borne a few steps and some microseconds later; returns the steps it told."""
     tirage = int(empreinte(f"pièces {mort}"), 16)
     contexte = processus()

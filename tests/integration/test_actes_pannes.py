@@ -32,7 +32,7 @@ from cyclades_tui.actes.candidature.inscription import Modification, enregistrer
 from cyclades_tui.actes.documents import documents
 from cyclades_tui.actes.reglages import entretien
 from cyclades_tui.domaine.erreurs import ErreurCyclades
-from cyclades_tui.poste import Poste, Reglages, acteur_de_la_commande
+from cyclades_tui.poste import Poste, ReglagesDuPoste, acteur_de_la_commande
 from cyclades_tui.store.base import Store
 
 PERSONNE_SANS_DROIT = 65534  # nobody: root may write anywhere, so it must become somebody else
@@ -79,7 +79,7 @@ def limiter_les_fichiers(octets: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (octets, resource.RLIM_INFINITY))
 
 
-def inscrire_sous_limites(reglages: Reglages, limites: list[int]) -> list[tuple[str, bool]]:
+def inscrire_sous_limites(reglages: ReglagesDuPoste, limites: list[int]) -> list[tuple[str, bool]]:
     """For each limit on the size of files: what a save says, and whether the database stayed as it was."""
     poste = poste_sur(reglages, HorlogeReglable.a(PENDANT))
     inscrire(poste, personne(0))
@@ -109,7 +109,7 @@ def test_a_disk_that_refuses_more_keeps_nothing_by_halves(tmp_path: Path, horlog
     verifier_sans_faute(poste)
 
 
-def ouvrir_sous_limite(reglages: Reglages, document: int) -> list[str]:
+def ouvrir_sous_limite(reglages: ReglagesDuPoste, document: int) -> list[str]:
     poste = poste_sur(reglages, HorlogeReglable.a(PENDANT))
     limiter_les_fichiers(20_000)  # less than the document
     sous_limite = code_de(partial(documents.ouvrir, poste, document))
@@ -135,7 +135,7 @@ def dossier_donne() -> Iterator[Path]:
         yield Path(nom)
 
 
-def inscrire_sans_droit(reglages: Reglages) -> str:
+def inscrire_sans_droit(reglages: ReglagesDuPoste) -> str:
     """What a save says in a process that cannot write in the store; what it needs to read is read before."""
     horloge = HorlogeReglable.a(PENDANT)
     poste = Poste(Store(reglages.store, None), acteur_de_la_commande(reglages), horloge, reglages.dossier_parametrage)

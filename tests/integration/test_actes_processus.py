@@ -17,7 +17,7 @@ from cyclades_tui.actes.candidature.inscription import Modification, enregistrer
 from cyclades_tui.actes.documents import documents
 from cyclades_tui.actes.reglages import entretien
 from cyclades_tui.domaine.canonique import empreinte
-from cyclades_tui.poste import Poste, Reglages
+from cyclades_tui.poste import Poste, ReglagesDuPoste
 from cyclades_tui.store.verification import A_RENDRE
 
 POSTES, PAR_POSTE = 4, 200
@@ -26,7 +26,7 @@ PAR_ENFANT = 1000  # ranks of persons that each child may use
 ETAPES = ("inscrite", "modifiee", "rendue")
 
 
-def inscrire_en_nombre(reglages: Reglages, premier: int) -> list[tuple[str, str, int]]:
+def inscrire_en_nombre(reglages: ReglagesDuPoste, premier: int) -> list[tuple[str, str, int]]:
     poste = poste_sur(reglages, HorlogeReglable.a(PENDANT))
     faites = [inscrire(poste, personne(rang)) for rang in range(premier, premier + PAR_POSTE)]
     return [(faite.numero_candidat, faite.numero_inscription, faite.version) for faite in faites]
@@ -52,7 +52,7 @@ def test_four_desks_register_at_once(tmp_path: Path) -> None:
     assert (bilan.fautes, [faute.code for faute in bilan.informations]) == ((), [A_RENDRE])
 
 
-def tenir_le_guichet(reglages: Reglages, premier: int, fil: Connection) -> None:
+def tenir_le_guichet(reglages: ReglagesDuPoste, premier: int, fil: Connection) -> None:
     """Register, modify and print without end, telling each step once it is done."""
     poste = poste_sur(reglages, HorlogeReglable.a(PENDANT))
     for rang in count(premier):
@@ -65,7 +65,7 @@ def tenir_le_guichet(reglages: Reglages, premier: int, fil: Connection) -> None:
         fil.send("rendue")
 
 
-def tuer(reglages: Reglages, mort: int, graine: str) -> Counter[str]:
+def tuer(reglages: ReglagesDuPoste, mort: int, graine: str) -> Counter[str]:
     """Kill -9 a desk a few steps and some microseconds later, both drawn from the seed; returns the steps it told."""
     tirage = int(empreinte(f"{graine} {mort}"), 16)
     contexte = processus()

@@ -10,8 +10,8 @@ from actes_outils import lignes, refus, une, verifier_sans_faute
 from lots_outils import candidat, numero, poste_des_lots
 
 from cyclades_tui.actes.candidature import candidatures, recevabilite
-from cyclades_tui.actes.pieces import files, reception
-from cyclades_tui.actes.pieces.files import Filtre
+from cyclades_tui.actes.pieces import attentes, reception
+from cyclades_tui.actes.pieces.attentes import Filtre
 from cyclades_tui.actes.pieces.reception import Arrivee, Issue, annuler, recevoir, trouver_la_piece
 from cyclades_tui.poste import Poste
 
@@ -99,9 +99,9 @@ def test_chaque_ligne_qui_ne_marque_rien_dit_quoi_faire(poste: Poste) -> None:
 
 def test_un_dossier_ecarte_quitte_les_files(poste: Poste) -> None:
     une_ligne(poste, numero(1))
-    assert files.compter(poste, Filtre()) == 2
+    assert attentes.compter(poste, Filtre()) == 2
     recevabilite.ecarter(poste, numero(1), 1, "Conditions non remplies.")
-    assert files.compter(poste, Filtre()) == 0
+    assert attentes.compter(poste, Filtre()) == 0
     assert [statut for (statut,) in lignes(poste, "SELECT statut FROM justificatif WHERE recue_le IS NOT NULL")] == [
         "Reçue",
         "Reçue",

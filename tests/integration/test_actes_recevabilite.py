@@ -13,7 +13,7 @@ from cyclades_tui.actes.candidature.recevabilite import MOTIF_MAX, ecarter, juge
 from cyclades_tui.actes.pieces import justificatifs
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.poste import Poste
-from cyclades_tui.regles.etats import Etat
+from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.regles.justificatifs import Recevabilite
 
 MOTIF = "Vous n'avez pas l'âge requis à la date de l'examen."
@@ -39,7 +39,7 @@ def test_ecarter_est_definitif_et_le_candidat_en_lit_le_motif(poste: Poste) -> N
     brouillons.garder(
         poste, cle, {"identification.adresse.voie": "12 rue"}, onglet="x", focus="", ecran=brouillons.nouvel_ecran()
     )
-    assert ecarter(poste, numero, 1, f"  {MOTIF}\n") is Etat.ECARTEE
+    assert ecarter(poste, numero, 1, f"  {MOTIF}\n") is EtatCandidature.ECARTEE
 
     assert lignes(poste, "SELECT etat, motif FROM candidature") == [("Écartée", MOTIF)]
     assert une(poste, "SELECT count(*) FROM brouillon") == 0

@@ -105,7 +105,7 @@ def test_numbers_and_the_reference_of_a_document_find_one_dossier(poste: Poste) 
 def test_pages_follow_one_another_without_gap_or_double(poste: Poste) -> None:
     for texte in ("rose", "ro al", "02"):
         entier = recherche.chercher(poste, texte)
-        lues: list[recherche.Dossier] = []
+        lues: list[recherche.DossierTrouve] = []
         while page := recherche.chercher(poste, texte, lues[-1].place if lues else None, nombre=1):
             lues += page
         assert tuple(lues) == entier
@@ -138,7 +138,7 @@ def test_an_agent_finds_what_is_within_reach_and_his_search_is_journalled(
     for qui, combien in trouvent.items():
         assert tableau.lire(au_nom_de(systeme, qui)).dossiers == combien
     ici, admin = au_nom_de(systeme, "gestionnaire"), tableau.lire(au_nom_de(systeme, ADMIN))
-    assert (admin.dossiers, admin.files, admin.compteurs, admin.reprendre) == (0, (), None, ())
+    assert (admin.dossiers, admin.attentes, admin.compteurs, admin.reprendre) == (0, (), None, ())
     assert admin.calendrier
     assert tableau.lire(ici).reprendre == ()
     candidatures.fiche(ici, numero, 1)

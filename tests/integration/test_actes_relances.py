@@ -30,7 +30,7 @@ from cyclades_tui.actes.documents.relances import Avancement, Criteres, apercevo
 from cyclades_tui.actes.pieces.controle import Decision, decider
 from cyclades_tui.actes.pieces.reception import recevoir
 from cyclades_tui.domaine.acteur import Face
-from cyclades_tui.poste import Poste, Reglages
+from cyclades_tui.poste import Poste, ReglagesDuPoste
 from cyclades_tui.regles.justificatifs import ActePiece
 from cyclades_tui.store import registre
 
@@ -167,7 +167,7 @@ def test_un_seul_pdf_de_tout_le_lot(poste: Poste, tmp_path: Path, monkeypatch: p
     assert list(tirage.tirer(replace(au_guichet, racines=(racine,)), lot, racine))[-1].chemin == encore.chemin
 
 
-def relancer_sans_fin(reglages: Reglages, lot: int, fil: Connection) -> None:
+def relancer_sans_fin(reglages: ReglagesDuPoste, lot: int, fil: Connection) -> None:
     relances.PAR_FOIS = 1
     poste = poste_sur(reglages, HorlogeReglable.a(PENDANT))
     for fait in avancer(poste, lot):
@@ -176,7 +176,7 @@ def relancer_sans_fin(reglages: Reglages, lot: int, fil: Connection) -> None:
 
 def test_deux_postes_tues_en_plein_lot_puis_repris_chacun_a_une_relance(poste: Poste) -> None:
     lot = commencer(poste, TOUS)
-    contexte, reglages = processus(), Reglages(store=poste.store.chemin, poste="poste-1")
+    contexte, reglages = processus(), ReglagesDuPoste(store=poste.store.chemin, poste="poste-1")
     enfants = []
     for _ in range(2):
         lecteur, fil = contexte.Pipe(duplex=False)

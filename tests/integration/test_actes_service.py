@@ -19,8 +19,8 @@ from actes_outils import (
 )
 
 from cyclades_tui.actes.candidature.inscription import enregistrer
+from cyclades_tui.actes.reglages.lecture import lire_minute
 from cyclades_tui.actes.reglages.service import definir_fenetre
-from cyclades_tui.actes.reglages.valeurs import lire_minute
 from cyclades_tui.domaine.erreurs import SaisieRefusee
 from cyclades_tui.domaine.temps import Fenetre
 from cyclades_tui.poste import Poste

@@ -34,7 +34,7 @@ from cyclades_tui.actes.candidature.inscription import Demande, Inscription, Mod
 from cyclades_tui.actes.documents import documents
 from cyclades_tui.domaine.canonique import empreinte, en_json
 from cyclades_tui.domaine.temps import en_iso
-from cyclades_tui.poste import Poste, Reglages
+from cyclades_tui.poste import Poste, ReglagesDuPoste
 from cyclades_tui.regles.recapitulatif import Difference
 
 VOIE = "identification.adresse.voie"
@@ -292,7 +292,9 @@ def test_the_content_says_all_by_itself(poste: Poste, tmp_path: Path) -> None:
     """Reopened by another desk that has no local settings, a version of a local window reads the same."""
     poste = ouvrir_fenetre(poste, "2026", "2023-10-01T08:00", "2024-01-31T18:00")
     inscription = enregistrer(poste, demande(session="2026"))
-    ailleurs = poste_sur(Reglages(store=poste.store.chemin, parametrage=tmp_path / "autre"), HorlogeReglable.a(PENDANT))
+    ailleurs = poste_sur(
+        ReglagesDuPoste(store=poste.store.chemin, parametrage=tmp_path / "autre"), HorlogeReglable.a(PENDANT)
+    )
     assert "2026" not in {session for _, session, _ in ailleurs.referentiel.reglages.fenetres()}
     assert documents.ouvrir(ailleurs, inscription.document) == documents.ouvrir(poste, inscription.document)
     assert contenu_de(poste, inscription.candidature, 1) == en_json(inscription.contenu)

@@ -18,7 +18,7 @@ from test_comptes_creation import HacheurRapide
 from cyclades_tui.actes.socle import hachage
 from cyclades_tui.cli.commandes.racine import app
 from cyclades_tui.cli.corps.agent import NOUVEAU
-from cyclades_tui.poste import Reglages, lire_reglages, ouvrir_poste
+from cyclades_tui.poste import ReglagesDuPoste, lire_reglages, ouvrir_poste
 from cyclades_tui.store.base import Store
 
 NUMERO = "02699000000"
@@ -45,7 +45,7 @@ def modele(modele_de_store: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     shutil.copytree(modele_de_store, dossier, dirs_exist_ok=True)
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(hachage, "fabriquer_hacheur", HacheurRapide)
-        monkeypatch.setitem(Reglages.model_config, "toml_file", dossier / "aucun.toml")
+        monkeypatch.setitem(ReglagesDuPoste.model_config, "toml_file", dossier / "aucun.toml")
         with ouvrir_poste(lire_reglages(dossier / "store")) as poste:
             embaucher(poste)
     return dossier

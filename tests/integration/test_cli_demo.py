@@ -26,7 +26,7 @@ from cyclades_tui.domaine.acteur import Face, NatureActeur
 from cyclades_tui.domaine.erreurs import ActeRefuse
 from cyclades_tui.fichiers.examen import Exigences, examiner
 from cyclades_tui.fichiers.racines import proposer
-from cyclades_tui.poste import Poste, Reglages, lire_reglages, ouvrir_poste
+from cyclades_tui.poste import Poste, ReglagesDuPoste, lire_reglages, ouvrir_poste
 from cyclades_tui.regles.justificatifs import Statut
 
 # Before Python 3.12 nothing is said; after, pytest-xdist's own thread makes every fork suspect. The child only execs.
@@ -48,7 +48,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     dossier = tmp_path_factory.mktemp("demo")
     with pytest.MonkeyPatch.context() as monkeypatch, redirect_stdout(StringIO()) as sortie:
         monkeypatch.setattr(hachage, "fabriquer_hacheur", HacheurRapide)
-        monkeypatch.setitem(Reglages.model_config, "toml_file", dossier / "aucun.toml")
+        monkeypatch.setitem(ReglagesDuPoste.model_config, "toml_file", dossier / "aucun.toml")
         monkeypatch.setattr(sys, "argv", ["cyclades", "demo", str(dossier / "demo"), "--dossiers", "10"])
         with pytest.raises(SystemExit, check=lambda fin: not fin.code):
             main()

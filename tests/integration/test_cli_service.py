@@ -11,7 +11,7 @@ import pytest
 from cli_outils import Commande, tete
 from store_outils import brut
 
-from cyclades_tui.actes.reglages.valeurs import CLES_A_DEFINIR
+from cyclades_tui.actes.reglages.lecture import CLES_A_DEFINIR
 from cyclades_tui.store.base import Store
 
 GRENOBLE = ("CAP", "2027", "Grenoble")

@@ -29,7 +29,7 @@ from cyclades_tui.actes.personnes import courrier
 from cyclades_tui.domaine.recapitulatif import Contact
 from cyclades_tui.domaine.temps import EtatFenetre
 from cyclades_tui.poste import Poste
-from cyclades_tui.regles.etats import Etat
+from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.store import registre
 
 OUVERTURE, FERMETURE = "2023-10-01T08:00", "2024-01-31T18:00"
@@ -184,7 +184,7 @@ def test_cards_say_the_last_version_the_newest_number_first(poste: Poste) -> Non
     seconde = enregistrer(poste, demande(SAISIE, session="JUIN 2024"))
     une, autre = consultation.cartes(poste, 1)
     assert (une.numero, une.candidature_id, une.session, une.version) == ("002", seconde.candidature, "JUIN 2024", 1)
-    assert autre == consultation.Carte(
+    assert autre == consultation.CandidatureEnCarte(
         candidature_id=premiere.candidature,
         numero="001",
         session="2024",
@@ -192,7 +192,7 @@ def test_cards_say_the_last_version_the_newest_number_first(poste: Poste) -> Non
         specialite="Aéronautique option Systèmes",
         academie="ACADÉMIE DE LA GUYANE",
         etablissement="CFA CEVEDOM CAYENNE - CAYENNE CEDEX 2 (9730538X)",
-        etat=Etat.INSCRIT,
+        etat=EtatCandidature.INSCRIT,
         etat_dit="Inscrit",
         version=2,
         contact=Contact(
@@ -222,7 +222,7 @@ def test_only_one_s_own_active_candidatures_have_a_card(poste: Poste) -> None:
     assert [carte.numero for carte in consultation.cartes(poste, 2)] == ["001"]
     assert consultation.cartes(poste, 3) == ()
     with poste.store.ecrire() as unite:
-        registre.candidatures_de(unite, 2)[0].etat = Etat.DESINSCRIT_PAR_LE_CANDIDAT.value
+        registre.candidatures_de(unite, 2)[0].etat = EtatCandidature.DESINSCRIT_PAR_LE_CANDIDAT.value
     assert consultation.cartes(poste, 2) == ()
 
 
@@ -247,7 +247,7 @@ def garder(poste: Poste, ecran: str = "borne-1", **saisie: str) -> None:
 def test_a_draft_comes_back_with_its_place_and_what_no_longer_exists(poste: Poste, horloge: HorlogeReglable) -> None:
     assert brouillons.reprendre(poste, CLE, {"identification.nom"}) is None
     garder(poste, nom="Mar", surnom="Jo", mot_de_passe="Soleil/levant")
-    assert brouillons.reprendre(poste, CLE, {"identification.nom"}) == brouillons.Reprise(
+    assert brouillons.reprendre(poste, CLE, {"identification.nom"}) == brouillons.BrouillonRepris(
         saisie={"identification.nom": "Mar"},
         champs_disparus=("identification.surnom",),
         garde_le=horloge.maintenant(),

@@ -29,7 +29,7 @@ from cyclades_tui.actes.personnes import comptes, courrier
 from cyclades_tui.actes.socle import hachage
 from cyclades_tui.champs.catalogue import COMPTE
 from cyclades_tui.domaine.erreurs import ActeRefuse, SaisieRefusee
-from cyclades_tui.poste import Poste, Reglages
+from cyclades_tui.poste import Poste, ReglagesDuPoste
 
 SESAME = "Soleil/levant"
 _CONFIRME = {champ.confirme: champ.id for champ in COMPTE if champ.confirme}
@@ -224,7 +224,7 @@ def test_a_clock_set_back_makes_no_account(poste: Poste, horloge: HorlogeReglabl
 ROUNDS = 12
 
 
-def creer_en_nombre(reglages: Reglages, email: str) -> list[Any]:
+def creer_en_nombre(reglages: ReglagesDuPoste, email: str) -> list[Any]:
     """Make ROUNDS accounts, the same in each process where `email` is empty; tell what came of each."""
     hachage.fabriquer_hacheur = HacheurRapide
     poste = poste_sur(reglages, HorlogeReglable.a(PENDANT))

@@ -67,7 +67,7 @@ def test_a_draft_holds_place_screen_and_instant(tmp_path: Path) -> None:
         garder(unite, {"identification.nom": "Martin"}, minutes=1)
     with store.lire() as unite:
         brouillon = brouillons.reprendre(unite, CLE)
-    assert brouillon == brouillons.Brouillon(
+    assert brouillon == brouillons.BrouillonGarde(
         cle=CLE,
         saisie={"identification.nom": "Martin"},
         onglet="identification",

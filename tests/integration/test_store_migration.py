@@ -22,7 +22,7 @@ from store_outils import (
 from cyclades_tui.actes.personnes import comptes
 from cyclades_tui.domaine.erreurs import SaisieRefusee
 from cyclades_tui.domaine.temps import en_iso
-from cyclades_tui.poste import Poste, Reglages
+from cyclades_tui.poste import Poste, ReglagesDuPoste
 from cyclades_tui.store import migrations
 from cyclades_tui.store.base import FICHIER, Store, Unite
 from cyclades_tui.store.migration import migrer
@@ -118,7 +118,7 @@ def _remplir_le_guichet(unite: Unite, candidature: Candidature) -> None:
     )
 
 
-def store_ancien(dossier: Path, revision: str) -> Reglages:
+def store_ancien(dossier: Path, revision: str) -> ReglagesDuPoste:
     """The store that the release of a revision would have left: its schema, and the columns that it had."""
     nouveau = nouveau_store(dossier)
     remplir(nouveau)
@@ -137,7 +137,7 @@ def store_ancien(dossier: Path, revision: str) -> Reglages:
             colonnes = ", ".join(ligne[1] for ligne in cible.execute(f"PRAGMA table_info({table})").fetchall())
             for ligne in source.execute(f"SELECT {colonnes} FROM {table}").fetchall():
                 cible.execute(f"INSERT INTO {table} ({colonnes}) VALUES ({', '.join('?' * len(ligne))})", ligne)
-    return Reglages(store=ancien, poste=ACTEUR.poste)
+    return ReglagesDuPoste(store=ancien, poste=ACTEUR.poste)
 
 
 @pytest.mark.parametrize("revision", AJOUTS)

@@ -25,7 +25,7 @@ from cyclades_tui.actes.candidature.inscription import Modification, enregistrer
 from cyclades_tui.actes.documents import documents
 from cyclades_tui.actes.reglages import entretien
 from cyclades_tui.domaine.canonique import empreinte
-from cyclades_tui.poste import Poste, Reglages
+from cyclades_tui.poste import Poste, ReglagesDuPoste
 from cyclades_tui.store.base import Store
 from cyclades_tui.store.tables import Candidat, Compte
 from cyclades_tui.store.verification import A_RENDRE, INFORMATIONS, ORPHELIN, SANS_DETAIL, SANS_MESSAGE, verifier
@@ -270,7 +270,7 @@ def poste(bureau: Path, tmp_path: Path) -> Poste:
     shutil.copytree(bureau, tmp_path, dirs_exist_ok=True)
     horloge = HorlogeReglable.a(PENDANT)
     horloge.avancer(hours=1)
-    return poste_sur(Reglages(store=tmp_path / "store", poste="poste-1"), horloge)
+    return poste_sur(ReglagesDuPoste(store=tmp_path / "store", poste="poste-1"), horloge)
 
 
 @pytest.mark.parametrize(

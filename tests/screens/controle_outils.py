@@ -18,15 +18,15 @@ from guichet_outils import (
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from cyclades_tui.actes.pieces import controle, files, justificatifs
+from cyclades_tui.actes.pieces import attentes, controle, justificatifs
+from cyclades_tui.actes.pieces.attentes import Filtre, PieceEnAttente
 from cyclades_tui.actes.pieces.controle import Decision
-from cyclades_tui.actes.pieces.files import Filtre, LigneDeFile
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.fichiers.examen import Analyse, FichierExamine
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import ActePiece, Statut
+from cyclades_tui.screens.guichet.controle.attente import Place
 from cyclades_tui.screens.guichet.controle.ecran import EcranControle
-from cyclades_tui.screens.guichet.controle.file import Place
 from cyclades_tui.store import pieces
 from cyclades_tui.widgets.bloc import Bloc
 from cyclades_tui.widgets.cadre import LigneAide
@@ -46,7 +46,7 @@ class AppControle(AppUnEcran):
 
     @property
     def courante(self) -> Place:
-        place = self.ecran.file.courante
+        place = self.ecran.attente.courante
         assert place is not None
         return place
 
@@ -60,7 +60,7 @@ class AppControle(AppUnEcran):
 
     @property
     def statuts(self) -> list[Statut | None]:
-        return [place.statut for place in self.ecran.file.places]
+        return [place.statut for place in self.ecran.attente.places]
 
     async def presser(self, pilot: Pilot[None], *touches: str) -> None:
         await pilot.press(*touches)
@@ -87,12 +87,12 @@ async def ouvrir(pilot: Pilot[None], app: AppControle) -> None:
 def decider_ailleurs(poste: Poste, rang: int) -> int:
     """The colleague accepts a piece of the queue; returns its id."""
     collegue = agent_connecte(poste, COLLEGUE)
-    ligne = files.file(collegue, EN_LIGNE)[rang]
+    ligne = attentes.attente(collegue, EN_LIGNE)[rang]
     controle.decider(collegue, ligne.id, ligne.revision, Decision(ActePiece.ACCEPTER))
     return ligne.id
 
 
-def redonner_ailleurs(poste: Poste, ligne: LigneDeFile) -> None:
+def redonner_ailleurs(poste: Poste, ligne: PieceEnAttente) -> None:
     """The colleague refuses a piece, and the candidate gives another file for it."""
     collegue, numero = agent_connecte(poste, COLLEGUE), ligne.numero_candidat
     controle.decider(collegue, ligne.id, ligne.revision, Decision(ActePiece.REFUSER, "floue"))

@@ -22,7 +22,7 @@ from textual.screen import Screen
 from cyclades_tui.actes.bureau import agents
 from cyclades_tui.actes.bureau.agents import AgentConnecte
 from cyclades_tui.actes.candidature.inscription import Demande, Modification, enregistrer
-from cyclades_tui.actes.pieces.pieces import appliquer, groupes_actuels
+from cyclades_tui.actes.pieces.etats import appliquer, groupes_actuels
 from cyclades_tui.actes.reglages.entretien import initialiser
 from cyclades_tui.actes.socle.acces import retrouver
 from cyclades_tui.apps.base import AppCyclades
@@ -31,7 +31,7 @@ from cyclades_tui.apps.themes import CLAIR
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.droits import Role
 from cyclades_tui.domaine.temps import en_iso
-from cyclades_tui.poste import Poste, Reglages
+from cyclades_tui.poste import Poste, ReglagesDuPoste
 from cyclades_tui.regles.justificatifs import ActePiece, Geste, Statut
 from cyclades_tui.screens.guichet.accueil.ecran import EcranAccueilAgent
 from cyclades_tui.store import pieces
@@ -232,7 +232,7 @@ class AppUnEcran(AppCyclades):
 def _peupler(dossier: Path) -> None:
     horloge = HorlogeDuGuide()
     horloge.instant = _le(1, 8)
-    initialiser(Reglages(store=dossier / "store"), "48418953-48499999", horloge)
+    initialiser(ReglagesDuPoste(store=dossier / "store"), "48418953-48499999", horloge)
     parametrage = dossier / "store-parametrage"
     parametrage.mkdir()
     (parametrage / "reglages.toml").write_text(PARAMETRAGE, encoding="utf-8")

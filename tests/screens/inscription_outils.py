@@ -13,8 +13,9 @@ from cyclades_tui.actes.personnes.candidats import retrouver_ou_creer
 from cyclades_tui.actes.reglages.entretien import initialiser
 from cyclades_tui.apps.base import AppCyclades
 from cyclades_tui.apps.themes import CLAIR
-from cyclades_tui.poste import Poste, Reglages, acteur_de_la_commande
-from cyclades_tui.regles.controle import Service, controler_compte
+from cyclades_tui.poste import Poste, ReglagesDuPoste, acteur_de_la_commande
+from cyclades_tui.regles.saisie import lire_le_compte
+from cyclades_tui.regles.service import Service
 from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
 from cyclades_tui.screens.borne.inscription.parcours import Parcours
 from cyclades_tui.store.base import Store
@@ -116,7 +117,7 @@ def poste_du_guide(dossier: Path, horloge: HorlogeDuGuide, *, connue: bool = Fal
     naissance.instant = CONNUE_DEPUIS if connue else horloge.instant
 
     def faire(neuf: Path) -> None:
-        initialiser(Reglages(store=neuf / "store"), "48418953-48499999", naissance)
+        initialiser(ReglagesDuPoste(store=neuf / "store"), "48418953-48499999", naissance)
         if connue:
             _connaitre(ouvrir_poste_de_test(neuf, naissance))
 
@@ -126,14 +127,14 @@ def poste_du_guide(dossier: Path, horloge: HorlogeDuGuide, *, connue: bool = Fal
 
 def ouvrir_poste_de_test(dossier: Path, horloge: HorlogeDuGuide) -> Poste:
     """A poste on the store of a folder, as a command opens it."""
-    reglages = Reglages(store=dossier / "store")
+    reglages = ReglagesDuPoste(store=dossier / "store")
     store = Store.ouvrir(reglages.store)
     return Poste(store, acteur_de_la_commande(reglages), horloge, reglages.dossier_parametrage)
 
 
 def _connaitre(poste: Poste) -> None:
     """Give the guide's person her number, and close the store."""
-    controle = controler_compte(COMPTE, Service.du_compte(poste.referentiel), CONNUE_DEPUIS.date())
+    lue = lire_le_compte(COMPTE, Service.du_compte(poste.referentiel), CONNUE_DEPUIS.date())
     with poste.store.ecrire() as unite:
-        retrouver_ou_creer(poste, unite, controle, CONNUE_DEPUIS)
+        retrouver_ou_creer(poste, unite, lue, CONNUE_DEPUIS)
     poste.store.fermer()

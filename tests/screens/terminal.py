@@ -24,8 +24,8 @@ from cyclades_tui.actes.candidature import brouillons
 from cyclades_tui.actes.personnes import comptes
 from cyclades_tui.actes.reglages.entretien import initialiser
 from cyclades_tui.actes.reglages.service import definir_fenetre
-from cyclades_tui.poste import Reglages, ouvrir_poste
-from cyclades_tui.store.brouillons import Brouillon
+from cyclades_tui.poste import ReglagesDuPoste, ouvrir_poste
+from cyclades_tui.store.brouillons import BrouillonGarde
 
 PATIENCE = 60.0  # seconds: a bound for a hung process, not a measure
 VOIE = "identification.adresse.voie"
@@ -209,8 +209,8 @@ def _preparer(dossier: Path) -> None:
     (dossier / "numero").write_text(numero, encoding="utf-8")
 
 
-def _reglages(dossier: Path) -> Reglages:
-    return Reglages(store=dossier / "store", parametrage=dossier / "parametrage")
+def _reglages(dossier: Path) -> ReglagesDuPoste:
+    return ReglagesDuPoste(store=dossier / "store", parametrage=dossier / "parametrage")
 
 
 class Borne:
@@ -241,7 +241,7 @@ class Borne:
             brouillons.rendre_la_main(poste, self.cle, "parti")
 
     @property
-    def brouillon(self) -> Brouillon:
+    def brouillon(self) -> BrouillonGarde:
         """The one draft, read by this process while the kiosks write."""
         with ouvrir_poste(self.reglages) as poste:
             (brouillon,) = brouillons.lister(poste, self.cle.candidat)

@@ -24,7 +24,7 @@ from cyclades_tui.cli.corps.borne import reglages_ecrits, relancer, tenir
 from cyclades_tui.domaine.acteur import Face
 from cyclades_tui.domaine.affichage import lire_affichage
 from cyclades_tui.domaine.erreurs import SaisieRefusee
-from cyclades_tui.poste import Poste, Reglages, lire_reglages
+from cyclades_tui.poste import Poste, ReglagesDuPoste, lire_reglages
 from cyclades_tui.screens.borne.accueil import EcranAccueil
 from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscriptions
 from cyclades_tui.screens.cadre.probleme import EcranProbleme
@@ -254,8 +254,8 @@ def test_a_page_that_itself_fails_ends_the_command(journal: Journal) -> None:
         applications.append(app)
         return app
 
-    def lire() -> Reglages:
-        return Reglages()
+    def lire() -> ReglagesDuPoste:
+        return ReglagesDuPoste()
 
     with pytest.raises(RuntimeError, match=SURPRISE):
         relancer(fabriquer, lire)

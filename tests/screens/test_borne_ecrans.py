@@ -121,8 +121,8 @@ async def test_account_read_again(images: Images, poste: Poste) -> None:
 
     async def ouvrir(pilot: Pilot[None]) -> None:
         ecran = await ouvrir_le_compte(pilot)
-        ecran.modele.ecrire("identification.nom", "D'Œuvré-Ñandù")
-        ecran.modele.ecrire("identification.email", EMAIL)
+        ecran.formulaire.ecrire("identification.nom", "D'Œuvré-Ñandù")
+        ecran.formulaire.ecrire("identification.email", EMAIL)
         await ecran._ouvrir(3)
         await calmer(pilot)
 

@@ -31,10 +31,10 @@ from cyclades_tui.screens.borne.compte.activation import EcranActivation
 from cyclades_tui.screens.borne.compte.ecran import EcranCompte
 from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscriptions
 from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
-from cyclades_tui.screens.borne.inscription.epreuves import LigneEpreuve
-from cyclades_tui.screens.cadre.formulaire import EcranFormulaire
+from cyclades_tui.screens.borne.inscription.epreuves import RangEpreuve
+from cyclades_tui.screens.cadre.ecran_formulaire import EcranFormulaire
 from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif
-from cyclades_tui.widgets.dialogue import Lecture
+from cyclades_tui.widgets.dialogue import LectureDeTexte
 
 E = TypeVar("E", bound=Screen[Any])
 GUIDE = Path(__file__).parents[1] / "unit" / "guide_recapitulatif.txt"
@@ -243,7 +243,7 @@ async def test_from_the_home_to_the_guide_s_document(poste: Poste, horloge: Horl
         assert (inscription.numero_candidat, inscription.numero_inscription) == (NUMERO, "005")
         await calmer(pilot)
         await pilot.press("f4")
-        await voir(pilot, Lecture)
+        await voir(pilot, LectureDeTexte)
     reference = f"Référence à vérifier :{reference_de(inscription.contenu).lisible}"
     texte = texte_du_pdf(documents.ouvrir(poste, inscription.document).octets)
     assert texte.replace("".join(reference.split()), "") == texte_du_guide()
@@ -268,7 +268,7 @@ async def remplir(pilot: Pilot[None], gestes: Gestes) -> None:
             for caractere in texte:
                 frapper(pilot, "space" if caractere == ESPACE else caractere, caractere)
             await calmer(pilot)
-        lecture = isinstance(pilot.app.focused, LigneEpreuve | BlocRecapitulatif)
+        lecture = isinstance(pilot.app.focused, RangEpreuve | BlocRecapitulatif)
         frapper(pilot, "tab" if lecture else "enter")
     await calmer(pilot)
 
@@ -281,7 +281,7 @@ def frapper(pilot: Pilot[None], touche: str, caractere: str | None = None) -> No
 def ici(pilot: Pilot[None]) -> str:
     """The id of the field that has the focus, or of the épreuve or block."""
     ecran, focus = pilot.app.screen, pilot.app.focused
-    if isinstance(focus, LigneEpreuve):
+    if isinstance(focus, RangEpreuve):
         return focus.code
     if isinstance(ecran, EcranFormulaire) and (ligne := ecran.champ_courant) is not None:
         return ligne.champ.id

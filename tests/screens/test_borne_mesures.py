@@ -198,7 +198,7 @@ async def compte(pilot: Pilot[None], poste: Poste) -> AsyncIterator[str]:
         await calmer(pilot)
         yield f"compte, étape {rang + 1} refusée"
     for champ, texte in (IDENTITE | {"identification.nom": "W" * 60, "identification.email": LONGUE}).items():
-        ecran.modele.ecrire(champ, texte)
+        ecran.formulaire.ecrire(champ, texte)
     await ecran._ouvrir(3)
     await calmer(pilot)
     yield "compte relu"

@@ -131,8 +131,8 @@ async def test_from_the_home_to_the_first_tab_by_keys_alone(poste: Poste) -> Non
         await voir(pilot, EcranInscription)
         inscription = app.screen
         assert isinstance(inscription, EcranInscription)
-        assert inscription.modele.saisie["identification.nom"] == "LAMY"
-        assert inscription.modele.controle.affichage("identification.naissance.commune") == "RENNES"
+        assert inscription.formulaire.saisie["identification.nom"] == "LAMY"
+        assert inscription.formulaire.lue.affichage("identification.naissance.commune") == "RENNES"
         numero = inscription.parcours.numero_candidat
         assert inscription.parcours.identite == (numero, "LAMY Paul", "Né(e) le 01/01/2002")
         assert inscription.parcours.poste.acteur.identifiant == numero
@@ -146,7 +146,7 @@ async def test_a_wrong_password_keeps_the_identifier_and_says_neither_which_was_
         assert isinstance(app.screen, EcranConnexion)
         identifiant, secret = app.screen.query(LigneChamp)
         assert (identifiant.valeur, secret.valeur) == (EMAIL, "")
-        assert secret.controle.has_focus
+        assert secret.zone.has_focus
         assert texte(app, "#refus .texte").startswith("L'identifiant ou le mot de passe n'est pas le bon.")
         await taper(pilot, MOT_DE_PASSE)
         await pilot.press("enter")
@@ -185,7 +185,7 @@ async def test_a_known_address_is_explained_at_its_field(poste: Poste) -> None:
         await jusqu_a(pilot, lambda: ecran.etape == "acces" and any(ligne.fautive for ligne in ecran.query(LigneChamp)))
         (fautive,) = [ligne for ligne in ecran.query(LigneChamp) if ligne.fautive]
         assert fautive.champ.id == "identification.email"
-        await jusqu_a(pilot, lambda: fautive.controle.has_focus)
+        await jusqu_a(pilot, lambda: fautive.zone.has_focus)
         phrase = " ".join(str(fautive.render()).split())
         assert "existe déjà dans l'application Cyclades" in phrase
         assert "Connectez-vous" in phrase
@@ -239,7 +239,7 @@ async def test_a_draft_is_offered_with_its_date_and_tab(poste: Poste, horloge: H
         inscription = app.screen
         assert isinstance(inscription, EcranInscription)
         assert inscription.onglet == "identification"
-        assert inscription.modele.saisie["identification.adresse.voie"] == "12 rue"
+        assert inscription.formulaire.saisie["identification.adresse.voie"] == "12 rue"
 
 
 async def test_starting_again_asks_before_the_draft_is_erased(poste: Poste) -> None:

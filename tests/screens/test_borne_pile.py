@@ -51,7 +51,7 @@ async def test_help_asked_while_the_account_is_made_leaves_no_form_below(poste: 
         ecran = app.screen
         assert isinstance(ecran, EcranCompte)
         for champ, texte in FORMULAIRE.items():
-            ecran.modele.ecrire(champ, texte)
+            ecran.formulaire.ecrire(champ, texte)
         await ecran._ouvrir(3)
         await calmer(pilot)
         with retenu(comptes, "creer") as lache:

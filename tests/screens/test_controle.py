@@ -31,7 +31,7 @@ from guichet_outils import (
 from inscription_outils import HorlogeDuGuide
 from textual.widgets import Static
 
-from cyclades_tui.actes.pieces import controle, files
+from cyclades_tui.actes.pieces import attentes, controle
 from cyclades_tui.domaine.temps import PARIS
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import Statut
@@ -56,7 +56,7 @@ async def test_a_key_decides_the_piece_that_is_on_the_screen_and_none_that_is_st
 ) -> None:
     async with app.run_test(size=GRAND) as pilot:
         await ouvrir(pilot, app)
-        quatre = [place.ligne.id for place in app.ecran.file.places[:4]]
+        quatre = [place.ligne.id for place in app.ecran.attente.places[:4]]
         with retenu(controle, "preparer") as lache:
             await app.decider(pilot, "c", "c", "c")  # made ready ahead
             await pilot.press("c", "n", "a", "c")
@@ -65,7 +65,7 @@ async def test_a_key_decides_the_piece_that_is_on_the_screen_and_none_that_is_st
             lache.set()
             await app.vue(pilot)
         assert app.aide.startswith("largeur")  # none of those keys was kept for later
-        assert app.ecran.file.rang == 3
+        assert app.ecran.attente.rang == 3
         await app.presser(pilot, "c")
         assert app.statuts[:4] == [Statut.CONFORME] * 4
     with poste_guichet.store.lire() as unite:
@@ -103,7 +103,7 @@ async def test_what_was_decided_is_kept_though_the_screen_closes_at_once(
 ) -> None:
     async with app.run_test(size=PETIT) as pilot:
         await ouvrir(pilot, app)
-        deux = [place.ligne.id for place in app.ecran.file.places[:2]]
+        deux = [place.ligne.id for place in app.ecran.attente.places[:2]]
         await app.decider(pilot, "c", "C")
         await pilot.press("escape")
         await jusqu_a(pilot, lambda: app.screen is not app.ecran)
@@ -114,7 +114,7 @@ async def test_a_refusal_is_three_keys_and_the_count_follows(app: AppControle, p
     async with app.run_test(size=GRAND) as pilot:
         await ouvrir(pilot, app)
         premiere = app.courante.ligne
-        a_faire = app.ecran.file.a_faire
+        a_faire = app.ecran.attente.a_faire
         await app.presser(pilot, "n", "é")  # 2 on a French keyboard
         champ = app.ecran.query_one(VoletDecision).commentaire
         assert champ.has_focus
@@ -123,7 +123,7 @@ async def test_a_refusal_is_three_keys_and_the_count_follows(app: AppControle, p
         await app.presser(pilot, "enter")
         assert app.courante.ligne.id != premiere.id
         assert app.aide == "× Non conforme : NGMB-DUPONT, récap.  Z annule."
-        assert app.ecran.file.a_faire == a_faire - 1
+        assert app.ecran.attente.a_faire == a_faire - 1
         assert "".join(app.ecran.query_one(Bandeau).droite).startswith(f"1/{a_faire} faites   6 à l'heure")
         ouverte = controle.preparer(agent_connecte(poste_guichet), premiere.id)
         assert ouverte.commentaire.endswith("dans un même fichier. Ok.")
@@ -206,13 +206,13 @@ async def test_filters_count_live_and_the_end_of_the_queue_says_so(poste_guichet
         await ouvrir(pilot, app)
         await app.presser(pilot, "slash")
         compte = app.ecran.query_one("#listes .compte", Static)
-        assert str(compte.content) == str(app.ecran.file.a_faire)
+        assert str(compte.content) == str(app.ecran.attente.a_faire)
         await pilot.press("tab", "tab", "tab", "tab")
         await app.presser(pilot, "7", "enter")  # what waits for seven days
         garde = int(str(compte.content))
-        assert 0 < garde < app.ecran.file.a_faire
+        assert 0 < garde < app.ecran.attente.a_faire
         await app.presser(pilot, "f8")
-        assert len(app.ecran.file.places) == garde
+        assert len(app.ecran.attente.places) == garde
         await app.decider(pilot, *["c"] * (garde - 1), "space")
         await calmer(pilot)
         assert app.constat == f"File terminée : {garde} pièces, {garde - 1} conforme{'s' * (garde > 2)}, 1 passée."
@@ -230,7 +230,7 @@ async def test_filters_count_live_and_the_end_of_the_queue_says_so(poste_guichet
 async def test_a_piece_open_elsewhere_says_so_and_a_decision_taken_meanwhile_is_never_silently_over(
     poste_guichet: Poste, horloge: HorlogeDuGuide
 ) -> None:
-    premiere, seconde, *_ = files.file(agent_connecte(poste_guichet), EN_LIGNE)
+    premiere, seconde, *_ = attentes.attente(agent_connecte(poste_guichet), EN_LIGNE)
     app = AppControle(poste_guichet)
     controle.ouvrir(agent_connecte(poste_guichet, COLLEGUE), seconde.id)
     heure = f"{horloge.instant.astimezone(PARIS):%H:%M}"
@@ -323,4 +323,4 @@ async def test_a_decision_lost_by_something_unforeseen_does_not_stay_on_the_scre
         await jusqu_a(pilot, lambda: surprises and isinstance(app.screen, Dialogue))
         await app.presser(pilot, "enter")
         assert app.statuts[0] is None
-        assert app.ecran.file.rang == 0
+        assert app.ecran.attente.rang == 0

@@ -22,10 +22,10 @@ from guichet_outils import (
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from cyclades_tui.actes.pieces import files, files_gardees
-from cyclades_tui.actes.pieces.files import Filtre
+from cyclades_tui.actes.pieces import attentes, attentes_gardees
+from cyclades_tui.actes.pieces.attentes import Filtre
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.cadre.question import Demande
+from cyclades_tui.screens.cadre.question import Question
 from cyclades_tui.screens.cadre.rangs import Rang
 from cyclades_tui.screens.guichet.accueil.ecran import EcranAccueilAgent
 from cyclades_tui.screens.guichet.controle.ecran import EcranControle
@@ -39,14 +39,14 @@ HOSTILE = "[red]Retours[/] $action {x}"
 
 
 def siennes(poste: Poste, identifiant: str = GESTIONNAIRE) -> int:
-    return files.compter(agent_connecte(poste), Filtre(affecte_a=identifiant))
+    return attentes.compter(agent_connecte(poste), Filtre(affecte_a=identifiant))
 
 
 def dit(pilot: Pilot[None]) -> str:
     return pilot.app.screen.query_one(LigneAide).texte
 
 
-async def attendre_les_files(pilot: Pilot[None], combien: int) -> None:
+async def attendre_les_attentes(pilot: Pilot[None], combien: int) -> None:
     """Until the home shows this many queues, one of them in focus."""
     await voir(pilot, EcranAccueilAgent)
     await jusqu_a(pilot, lambda: len(pilot.app.screen.query("#files Rang")) == combien)
@@ -56,7 +56,7 @@ async def attendre_les_files(pilot: Pilot[None], combien: int) -> None:
 
 async def demander(pilot: Pilot[None], texte: str) -> None:
     """Put this in place of what the sheet proposes, and confirm."""
-    await jusqu_a(pilot, lambda: isinstance(pilot.app.screen, Demande))
+    await jusqu_a(pilot, lambda: isinstance(pilot.app.screen, Question))
     await calmer(pilot)
     await pilot.press("ctrl+u")
     await taper(pilot, texte)
@@ -68,31 +68,31 @@ async def test_pieces_are_taken_and_what_is_left_is_given_back(poste_guichet: Po
     app = AppControle(poste_guichet)
     async with app.run_test(size=GRAND) as pilot:
         await ouvrir(pilot, app)
-        toutes = app.ecran.file.a_faire
+        toutes = app.ecran.attente.a_faire
         await app.presser(pilot, "p")
         assert app.screen.query_one(ZoneTexte).value == "50"
         await app.presser(pilot, "escape")
-        assert (siennes(poste_guichet), app.ecran.file.filtre) == (0, EN_LIGNE)
+        assert (siennes(poste_guichet), app.ecran.attente.filtre) == (0, EN_LIGNE)
         await app.presser(pilot, "P")
         await demander(pilot, "501")
         assert "un nombre de 1 à 500" in str(app.screen.query_one("#refus .texte", Static).content)
         await demander(pilot, "3")
-        await jusqu_a(pilot, lambda: app.ecran.file.a_faire == 3)
+        await jusqu_a(pilot, lambda: app.ecran.attente.a_faire == 3)
         assert app.aide == "√ 3 pièces à vous.  P rend ce qui en reste."
         assert app.ecran.query_one(Bandeau).gauche[1] == "BCP 2024 · en ligne · à moi"
         assert ("P", "rendre") in app.ecran.query_one(Pied).touches
-        assert siennes(poste_guichet) == len(app.ecran.file.places) == 3
+        assert siennes(poste_guichet) == len(app.ecran.attente.places) == 3
         await app.decider(pilot, "c")
         await app.presser(pilot, "p", "escape")
         assert siennes(poste_guichet) == 2
         await app.presser(pilot, "p", "down", "enter")
-        await jusqu_a(pilot, lambda: app.ecran.file.a_faire == toutes - 1)
+        await jusqu_a(pilot, lambda: app.ecran.attente.a_faire == toutes - 1)
         assert app.aide == "√ 2 pièces rendues.  Voici la file de tous."
-        assert (siennes(poste_guichet), app.ecran.file.filtre) == (0, EN_LIGNE)
-        files.affecter(agent_connecte(poste_guichet, COLLEGUE), EN_LIGNE, COLLEGUE, 500)
+        assert (siennes(poste_guichet), app.ecran.attente.filtre) == (0, EN_LIGNE)
+        attentes.affecter(agent_connecte(poste_guichet, COLLEGUE), EN_LIGNE, COLLEGUE, 500)
         await app.presser(pilot, "p", "enter")
         assert "Aucune pièce n'est libre" in app.aide
-        assert app.ecran.file.filtre == EN_LIGNE
+        assert app.ecran.attente.filtre == EN_LIGNE
         await app.presser(pilot, "f8")
         await jusqu_a(pilot, lambda: app.aide.startswith(f"! prise par {COLLEGUE}"))
         await app.vue(pilot)
@@ -109,7 +109,7 @@ async def test_who_decides_nothing_takes_nothing_and_a_piece_alone_is_no_queue(p
         assert app.aide == "Refusé  Le rôle « auditeur » ne contrôle pas les pièces."
         await app.presser(pilot, "f9")
         assert "F9 en fait une file" in app.aide
-    premiere = files.file(agent_connecte(poste_guichet), EN_LIGNE)[0].id
+    premiere = attentes.attente(agent_connecte(poste_guichet), EN_LIGNE)[0].id
     app = AppControle(poste_guichet, piece=premiere)
     async with app.run_test(size=PETIT) as pilot:
         await ouvrir(pilot, app)
@@ -120,7 +120,7 @@ async def test_who_decides_nothing_takes_nothing_and_a_piece_alone_is_no_queue(p
 
 async def test_filters_are_kept_under_a_name_as_a_queue_of_the_home_and_taken_away(poste_guichet: Poste) -> None:
     app = guichet(poste_guichet)
-    files_gardees.garder(agent_connecte(poste_guichet), "Autre", EN_LIGNE)
+    attentes_gardees.garder(agent_connecte(poste_guichet), "Autre", EN_LIGNE)
     async with app.run_test(size=PETIT) as pilot:
         await entrer(pilot)
         await pilot.press("enter")
@@ -129,13 +129,13 @@ async def test_filters_are_kept_under_a_name_as_a_queue_of_the_home_and_taken_aw
         await jusqu_a(pilot, lambda: app.screen.query(BarreDeFiltres).first().display)
         await calmer(pilot)
         await pilot.press("f9")
-        await voir(pilot, Demande)
+        await voir(pilot, Question)
         assert app.screen.query_one(ZoneTexte).value == "BCP 2024 · en ligne"
         await demander(pilot, HOSTILE)
         assert dit(pilot) == f"√ {HOSTILE}  Gardée à l'accueil. F8 l'ouvre ici."
         await pilot.press("escape")
         await pilot.press("escape")
-        await attendre_les_files(pilot, 4)
+        await attendre_les_attentes(pilot, 4)
         await pilot.press("delete")
         assert "Suppr retire une file que vous avez gardée" in dit(pilot)
         await pilot.press("down", "down", "down")  # « [red]… » comes after « Autre »
@@ -144,13 +144,13 @@ async def test_filters_are_kept_under_a_name_as_a_queue_of_the_home_and_taken_aw
         await voir(pilot, EcranControle)
         assert app.screen.query_one(Bandeau).gauche[1] == HOSTILE
         await pilot.press("escape")
-        await attendre_les_files(pilot, 4)
+        await attendre_les_attentes(pilot, 4)
         for reponse, restent in (("escape", 4), ("enter", 3)):
             await pilot.press("delete")
             await voir(pilot, Dialogue)
             await pilot.press("down", reponse)
-            await attendre_les_files(pilot, restent)
-    assert [file.libelle for file in files_gardees.gardees(agent_connecte(poste_guichet))] == ["Autre"]
+            await attendre_les_attentes(pilot, restent)
+    assert [attente.libelle for attente in attentes_gardees.gardees(agent_connecte(poste_guichet))] == ["Autre"]
 
 
 async def test_the_home_with_queues_of_one_s_own(images: Images, poste_guichet: Poste) -> None:
@@ -159,12 +159,12 @@ async def test_the_home_with_queues_of_one_s_own(images: Images, poste_guichet: 
     The focus is on the hostile name, drawn as it was typed; the help line says that Suppr takes it away.
     """
     lui = agent_connecte(poste_guichet)
-    files.affecter(lui, EN_LIGNE, GESTIONNAIRE, 4)
-    files_gardees.garder(lui, HOSTILE, Filtre(statut="Reçue"))
-    files_gardees.garder(lui, "Depuis sept jours, toutes académies", Filtre(jours=7))
+    attentes.affecter(lui, EN_LIGNE, GESTIONNAIRE, 4)
+    attentes_gardees.garder(lui, HOSTILE, Filtre(statut="Reçue"))
+    attentes_gardees.garder(lui, "Depuis sept jours, toutes académies", Filtre(jours=7))
 
     async def lue(pilot: Pilot[None]) -> None:
-        await attendre_les_files(pilot, 5)
+        await attendre_les_attentes(pilot, 5)
         await pilot.press("down", "down", "down", "down")
         await calmer(pilot)
 

@@ -25,7 +25,7 @@ from guichet_outils import (
 from textual.widgets import Static
 from textual_image.widget import SixelImage, TGPImage
 
-from cyclades_tui.actes.pieces import files
+from cyclades_tui.actes.pieces import attentes
 from cyclades_tui.fichiers import ouverts
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import Statut
@@ -92,11 +92,11 @@ async def test_zooms_mark_what_to_compare_pages_turn_and_a_resize_keeps_the_plac
         assert pages.rotation == 90
         await pilot.resize_terminal(*autre)
         await calmer(pilot)
-        assert (pages.rotation, app.ecran.file.rang) == (90, 1)
+        assert (pages.rotation, app.ecran.attente.rang) == (90, 1)
         assert pages.cadrage is not None
         assert pages.cadrage.libelle == "nom"
         await app.presser(pilot, "f6", "down", "shift+f6", "plus", "right", "asterisk")
-        assert app.ecran.file.rang == 1
+        assert app.ecran.attente.rang == 1
         await app.presser(pilot, "f8")
         assert pages.rotation == 0
 
@@ -161,7 +161,7 @@ async def test_the_file_goes_to_the_printer_or_to_another_program(
 
 
 async def test_one_piece_alone(poste_guichet: Poste) -> None:
-    ligne = files.file(agent_connecte(poste_guichet), EN_LIGNE)[3]
+    ligne = attentes.attente(agent_connecte(poste_guichet), EN_LIGNE)[3]
     app = AppControle(poste_guichet, piece=ligne.id)
     async with app.run_test(size=PETIT) as pilot:
         await ouvrir(pilot, app)

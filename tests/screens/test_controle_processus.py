@@ -6,7 +6,7 @@ from controle_outils import EN_LIGNE
 from guichet_outils import COLLEGUE, GESTIONNAIRE, MOT_DE_PASSE, agent_connecte
 from terminal import Terminal, cyclades, environnement, terminal
 
-from cyclades_tui.actes.pieces import controle, files
+from cyclades_tui.actes.pieces import attentes, controle
 from cyclades_tui.poste import Poste
 
 
@@ -21,7 +21,7 @@ def entrer(ecran: Terminal) -> None:
 
 def test_two_agents_on_one_piece(poste_guichet: Poste) -> None:
     """The first has it open, the second is told, and decides; the first one's key does not go over that decision."""
-    piece = files.file(agent_connecte(poste_guichet), EN_LIGNE)[0].id
+    piece = attentes.attente(agent_connecte(poste_guichet), EN_LIGNE)[0].id
     store = poste_guichet.store.chemin
     env = environnement(store.parent, CYCLADES_STORE=str(store), CYCLADES_PARAMETRAGE=str(poste_guichet.parametrage))
     with (

@@ -11,7 +11,7 @@ from guichet_outils import COLLEGUE, TAILLES, agent_connecte, calmer, jusqu_a
 from inscription_outils import HorlogeDuGuide
 from textual.pilot import Pilot
 
-from cyclades_tui.actes.pieces import controle, files
+from cyclades_tui.actes.pieces import attentes, controle
 from cyclades_tui.poste import Poste
 from cyclades_tui.widgets.dialogue import Dialogue
 
@@ -89,7 +89,7 @@ def test_the_dossier_as_a_tab_of_a_piece_open_elsewhere(
 ) -> None:
     """At 80 the dossier alone, « À comparer » first; « … ouverte par M. Paul depuis 16:06 » on the help line."""
     collegue = agent_connecte(poste_guichet, COLLEGUE)
-    controle.ouvrir(collegue, files.file(collegue, EN_LIGNE)[0].id)
+    controle.ouvrir(collegue, attentes.attente(collegue, EN_LIGNE)[0].id)
     app = AppControle(poste_guichet)
     assert snap_compare(app, terminal_size=TAILLES["80x24"], run_before=puis(app, "f6"))
 

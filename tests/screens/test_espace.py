@@ -31,7 +31,7 @@ from cyclades_tui.actes.personnes import comptes, courrier
 from cyclades_tui.actes.pieces import justificatifs
 from cyclades_tui.fichiers.examen import Analyse, FichierExamine
 from cyclades_tui.poste import Poste
-from cyclades_tui.regles.etats import Etat
+from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.screens.borne.espace.activites import EcranActivites
 from cyclades_tui.screens.borne.espace.changements import ChoixVersion, EcranChangements
 from cyclades_tui.screens.borne.espace.consultation import EcranConsultation
@@ -148,10 +148,10 @@ async def test_what_another_desk_saved_meanwhile_is_told_and_the_draft_is_offere
         await voir(pilot, EcranInscription)
         ecran = pilot.app.screen
         assert isinstance(ecran, EcranInscription)
-        ecran.modele.ecrire(VOIE, "1 rue d'ici")
+        ecran.formulaire.ecrire(VOIE, "1 rue d'ici")
         await pilot.press("space")
         modifier(poste, "2 rue d'ailleurs", 1)
-        await ecran.ouvrir([onglet.id for onglet in ecran.modele.onglets].index("conditions"))
+        await ecran.ouvrir([onglet.id for onglet in ecran.formulaire.onglets].index("conditions"))
         await calmer(pilot)
         await pilot.press("space", "f9")
         await jusqu_a(pilot, lambda: isinstance(pilot.app.screen, Dialogue))
@@ -174,7 +174,7 @@ async def test_what_another_desk_saved_meanwhile_is_told_and_the_draft_is_offere
         await voir(pilot, EcranInscription)
         repris = pilot.app.screen
         assert isinstance(repris, EcranInscription)
-        assert repris.modele.saisie[VOIE] == "1 rue d'ici"
+        assert repris.formulaire.saisie[VOIE] == "1 rue d'ici"
 
 
 async def test_versions_are_compared_two_by_two(poste: Poste) -> None:
@@ -206,14 +206,14 @@ async def test_withdrawal_asks_first_and_takes_the_card_away(poste: Poste) -> No
         await voir(pilot, Dialogue)
         await pilot.press("enter")  # the harmless one has the focus
         await voir(pilot, EcranMesInscriptions)
-        assert candidatures.fiche(poste, numero(poste), 1).etat is Etat.INSCRIT
+        assert candidatures.fiche(poste, numero(poste), 1).etat is EtatCandidature.INSCRIT
         await pilot.press("delete")
         await voir(pilot, Dialogue)
         await pilot.press("down", "enter")
         await jusqu_a(pilot, lambda: not ecran.query(Carte))
         await calmer(pilot)
         assert "Vous n'avez aucune candidature active." in str(ecran.query_one(".vide", Static).render())
-    assert candidatures.fiche(poste, numero(poste), 1).etat is Etat.DESINSCRIT_PAR_LE_CANDIDAT
+    assert candidatures.fiche(poste, numero(poste), 1).etat is EtatCandidature.DESINSCRIT_PAR_LE_CANDIDAT
     assert courrier.consulter(poste, numero(poste))[0].objet == "Désinscription : BACCALAURÉAT PROFESSIONNEL"
 
 
@@ -227,7 +227,7 @@ async def test_withdrawal_from_the_activities_comes_back_to_the_cards(poste: Pos
         await jusqu_a(pilot, lambda: not pilot.app.screen.query(Carte))
         await calmer(pilot)
         assert isinstance(pilot.app.screen, EcranMesInscriptions)
-    assert candidatures.fiche(poste, numero(poste), 1).etat is Etat.DESINSCRIT_PAR_LE_CANDIDAT
+    assert candidatures.fiche(poste, numero(poste), 1).etat is EtatCandidature.DESINSCRIT_PAR_LE_CANDIDAT
 
 
 async def test_at_the_closing_minute_the_change_is_no_longer_offered(poste: Poste, horloge: HorlogeDuGuide) -> None:

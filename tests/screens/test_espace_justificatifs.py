@@ -27,7 +27,7 @@ from cyclades_tui.regles.justificatifs import ActePiece
 from cyclades_tui.screens.candidature import choix_fichier
 from cyclades_tui.screens.candidature.choix_fichier import EcranChoixFichier
 from cyclades_tui.screens.candidature.justificatifs import EcranJustificatifs
-from cyclades_tui.screens.candidature.pieces import LignePiece
+from cyclades_tui.screens.candidature.rangs_de_pieces import LignePiece
 from cyclades_tui.widgets.apercu import Apercu
 from cyclades_tui.widgets.bloc import Bloc
 from cyclades_tui.widgets.cadre import Bandeau, Bouton, LigneAide

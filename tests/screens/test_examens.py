@@ -32,7 +32,7 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.screens.borne.choix.lancement import EcranLancement
 from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscriptions
 from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
-from cyclades_tui.screens.borne.inscription.epreuves import LigneEpreuve
+from cyclades_tui.screens.borne.inscription.epreuves import RangEpreuve
 from cyclades_tui.screens.borne.inscription.numero import OngletNumero
 from cyclades_tui.widgets.cadre import Boutons
 from cyclades_tui.widgets.champ import LigneChamp
@@ -78,7 +78,7 @@ async def avancer(pilot: Pilot[None], ecran: EcranInscription, onglet: str) -> N
 
 async def enregistrer_a_l_ecran(pilot: Pilot[None], ecran: EcranInscription) -> list[str]:
     """F9 on the tab before the number; what the number's tab says."""
-    await avancer(pilot, ecran, ecran.modele.onglets[-2].id)
+    await avancer(pilot, ecran, ecran.formulaire.onglets[-2].id)
     await pilot.press("f9")
     await jusqu_a(pilot, lambda: bool(ecran.query(OngletNumero)))
     await calmer(pilot)
@@ -96,7 +96,7 @@ async def test_the_caps_seven_tabs_are_filled_by_keys_alone(poste: Poste) -> Non
     app = AppInscription(poste, COMPTE, selection=CAP)
     async with app.run_test(size=(80, 24)) as pilot:
         ecran = app.inscription
-        assert tuple(onglet.id for onglet in ecran.modele.onglets) == SEPT
+        assert tuple(onglet.id for onglet in ecran.formulaire.onglets) == SEPT
         await taper(pilot, "franc")
         await pilot.press("enter", "enter")
         await taper(pilot, "12 rue des Alpes")
@@ -142,13 +142,13 @@ async def test_annuler_goes_back_to_the_empty_form_and_forgets_the_draft(poste: 
         await pilot.press("escape")
         await calmer(pilot)
         assert app.inscription is premier
-        assert premier.modele.saisie["qualification.specialite"] == "Cuisine"
+        assert premier.formulaire.saisie["qualification.specialite"] == "Cuisine"
         await pilot.press("f3", "down", "enter")
         await jusqu_a(pilot, lambda: app.screen is not premier and isinstance(app.screen, EcranInscription))
         await calmer(pilot)
         assert app.inscription.onglet == "identification"
-        assert not app.inscription.modele.saisie.get("qualification.specialite")
-        assert app.inscription.modele.saisie["identification.nom"] == COMPTE["identification.nom"]
+        assert not app.inscription.formulaire.saisie.get("qualification.specialite")
+        assert app.inscription.formulaire.saisie["identification.nom"] == COMPTE["identification.nom"]
         assert not brouillons.lister(poste, NUMERO)
 
 
@@ -159,7 +159,7 @@ async def test_annuler_a_modification_goes_back_to_the_saved_version(poste: Post
         await pilot.press("f3", "down", "enter")
         await jusqu_a(pilot, lambda: app.screen is not premier and isinstance(app.screen, EcranInscription))
         await calmer(pilot)
-        assert app.inscription.modele.saisie["identification.adresse.voie"] == "12 rue des Alpes"
+        assert app.inscription.formulaire.saisie["identification.adresse.voie"] == "12 rue des Alpes"
 
 
 async def test_annuler_is_there_only_where_the_service_has_it(poste: Poste) -> None:
@@ -200,7 +200,7 @@ async def test_a_concours_goes_to_its_number_without_acquis(poste: Poste) -> Non
     app = AppInscription(poste, PROFESSEURE, selection=CONCOURS)
     async with app.run_test(size=(80, 24)) as pilot:
         ecran = app.inscription
-        assert "acquis" not in [onglet.id for onglet in ecran.modele.onglets]
+        assert "acquis" not in [onglet.id for onglet in ecran.formulaire.onglets]
         await enregistrer_a_l_ecran(pilot, ecran)
         assert ecran.inscription is not None
         groupes = [(groupe["session"], groupe["titre"]) for groupe in ecran.inscription.contenu["groupes"]]
@@ -224,10 +224,10 @@ async def test_a_choice_among_epreuves_is_asked_at_its_parts(poste: Poste, horlo
         await calmer(pilot)
         (fautive,) = [ligne for ligne in ecran.query(LigneChamp) if ligne.fautive]
         assert fautive.champ.id == "epreuves.E3A.position"
-        assert fautive.controle.has_focus
+        assert fautive.zone.has_focus
         await pilot.press("space", "enter")  # « Inscrit » is the first of the list
         await calmer(pilot)
-        positions = {ligne.code: ligne.placee.position.value for ligne in ecran.query(LigneEpreuve)}
+        positions = {ligne.code: ligne.placee.position.value for ligne in ecran.query(RangEpreuve)}
         assert (positions["E3"], positions["E3A"], positions["E3B"]) == ("Inscrit", "Inscrit", "Non Inscrit")
 
 
@@ -279,8 +279,8 @@ async def test_a_closed_specialite_is_listed_last_and_says_why_it_is_refused(pos
         ecran = app.inscription
         await calmer(pilot)
         ligne = ecran.query_one("#c-qualification--specialite", LigneChamp)
-        assert isinstance(ligne.controle, Recherche)
-        total, propositions = ecran.modele.chercher(ligne.champ, "")
+        assert isinstance(ligne.zone, Recherche)
+        total, propositions = ecran.formulaire.chercher(ligne.champ, "")
         details = [proposition.detail == "fermée" for proposition in propositions]
         assert details == sorted(details)
         assert total >= len(fermes) > 0

@@ -93,7 +93,7 @@ async def test_five_wrong_passwords_lock_until_a_minute_that_is_told(
         ecran = pilot.app.screen
         assert isinstance(ecran, EcranConnexionAgent)
         assert (ecran.identifiant.valeur, ecran.secret.valeur) == (GESTIONNAIRE, "")
-        assert ecran.secret.controle.has_focus
+        assert ecran.secret.zone.has_focus
         horloge.instant = verrou
         await taper(pilot, "Guichet-de-2023.")
         await pilot.press("enter")

@@ -28,18 +28,18 @@ from textual.pilot import Pilot
 from cyclades_tui.actes.candidature import candidatures
 from cyclades_tui.actes.pieces import justificatifs
 from cyclades_tui.poste import Poste
-from cyclades_tui.regles.etats import Etat
-from cyclades_tui.screens.cadre.question import Demande
+from cyclades_tui.regles.etats import EtatCandidature
+from cyclades_tui.screens.cadre.question import Question
 from cyclades_tui.screens.cadre.rangs import Rang
 from cyclades_tui.screens.candidature.documents import EcranDocuments
 from cyclades_tui.screens.candidature.justificatifs import EcranJustificatifs
 from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif
 from cyclades_tui.screens.guichet.dossier import contenu as contenu_dossier
-from cyclades_tui.screens.guichet.dossier.contenu import Lu
+from cyclades_tui.screens.guichet.dossier.contenu import DossierLu
 from cyclades_tui.screens.guichet.dossier.ecran import EcranDossier
 from cyclades_tui.widgets.bloc import Bloc
 from cyclades_tui.widgets.cadre import Bouton, LigneAide
-from cyclades_tui.widgets.dialogue import Dialogue, Lecture
+from cyclades_tui.widgets.dialogue import Dialogue, LectureDeTexte
 
 tailles = pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
 NGMB, ALEXIS, BARTHELEMY, DUBOIS, OUATTARA = (f"0234841895{rang}" for rang in range(3, 8))
@@ -87,12 +87,12 @@ async def test_each_row_opens_what_it_names(poste_guichet: Poste) -> None:
         await lu(pilot)
         await viser(pilot, "message")
         await pilot.press("enter")
-        await voir(pilot, Lecture)
+        await voir(pilot, LectureDeTexte)
         await pilot.press("escape")
         await lu(pilot)
         await viser(pilot, "version", 0)
         await pilot.press("enter")
-        await voir(pilot, Lecture)
+        await voir(pilot, LectureDeTexte)
         await pilot.press("escape")
         await lu(pilot)
         await viser(pilot, "version", 1)
@@ -120,7 +120,7 @@ async def test_a_validated_piece_is_given_back_alone_or_with_its_group(poste_gui
     async with ecran(poste_guichet, BARTHELEMY).run_test(size=(80, 24)) as pilot:
         await lu(pilot)
         await pilot.press("o")  # the first row is a piece that nobody gave yet: it is given until another day
-        await voir(pilot, Demande)
+        await voir(pilot, Question)
         await pilot.press("enter")
         await taper(pilot, "31/12/2023")
         await pilot.press("f8")
@@ -129,7 +129,7 @@ async def test_a_validated_piece_is_given_back_alone_or_with_its_group(poste_gui
         await lu(pilot)
         await viser(pilot, "piece", 1)
         await pilot.press("o")
-        await voir(pilot, Demande)
+        await voir(pilot, Question)
         await taper(pilot, "Page 2 absente")
         await pilot.press("enter")
         await taper(pilot, "31/02/2024")
@@ -148,7 +148,7 @@ async def test_a_validated_piece_is_given_back_alone_or_with_its_group(poste_gui
         )
         validee.focus()
         await pilot.press("o")
-        await voir(pilot, Demande)
+        await voir(pilot, Question)
         await pilot.press("enter", "enter", "o", "f8")
         await voir(pilot, EcranDossier)
         await jusqu_a(pilot, lambda: not any(statuts(poste_guichet, BARTHELEMY).values()))
@@ -158,18 +158,18 @@ async def test_only_a_responsable_sets_aside_and_not_without_a_motive(poste_guic
     async with guichet(poste_guichet).run_test(size=(80, 24)) as pilot:
         await entrer(pilot, RESPONSABLE)
         await taper(pilot, "ouattara")
-        await jusqu_a(pilot, lambda: bool(pilot.app.screen.query("ListeDossiers")))
+        await jusqu_a(pilot, lambda: bool(pilot.app.screen.query("ListeTrouvee")))
         await pilot.press("enter")
         await voir(pilot, EcranDossier)
         await lu(pilot)
         await pilot.press("e")
-        await voir(pilot, Demande)
+        await voir(pilot, Question)
         await pilot.press("f8")
         await jusqu_a(pilot, lambda: "Il manque le motif" in dit(pilot, "refus"))
         await taper(pilot, "Inscription en double")
         await pilot.press("enter")  # to « Annuler »: what cannot be taken back is not done in passing
         await calmer(pilot)
-        assert isinstance(pilot.app.screen, Demande)
+        assert isinstance(pilot.app.screen, Question)
         assert isinstance(pilot.app.focused, Bouton)
         await pilot.press("f8")
         await voir(pilot, EcranDossier)
@@ -197,7 +197,7 @@ async def test_a_withdrawal_is_asked_then_shown(poste_guichet: Poste) -> None:
         await voir(pilot, EcranDossier)
         await jusqu_a(pilot, lambda: dit(pilot, "verdict").startswith("Désinscrit par le gestionnaire"))
     fiche = candidatures.fiche(agent_connecte(poste_guichet, COLLEGUE), DUBOIS, 1)
-    assert fiche.etat is Etat.DESINSCRIT_PAR_LE_GESTIONNAIRE
+    assert fiche.etat is EtatCandidature.DESINSCRIT_PAR_LE_GESTIONNAIRE
 
 
 async def test_a_reading_that_comes_back_late_does_not_show_what_was(
@@ -207,7 +207,7 @@ async def test_a_reading_that_comes_back_late_does_not_show_what_was(
     partis, lache = 0, Event()
     lire = contenu_dossier.lire
 
-    def lire_en_retard(poste: Poste, numero_candidat: str, numero_inscription: int) -> Lu:
+    def lire_en_retard(poste: Poste, numero_candidat: str, numero_inscription: int) -> DossierLu:
         nonlocal partis
         partis += 1
         lu = lire(poste, numero_candidat, numero_inscription)
@@ -249,7 +249,7 @@ def test_setting_aside(snap_compare: Callable[..., bool], poste_guichet: Poste, 
     async def ecarte(pilot: Pilot[None]) -> None:
         await lu(pilot)
         await pilot.press("e")
-        await voir(pilot, Demande)
+        await voir(pilot, Question)
 
     assert snap_compare(ecran(poste_guichet, DUBOIS, RESPONSABLE), terminal_size=taille, run_before=ecarte)
 

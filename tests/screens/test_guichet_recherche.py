@@ -32,7 +32,7 @@ from cyclades_tui.screens.cadre.rangs import Rang
 from cyclades_tui.screens.guichet.accueil.ecran import EcranAccueilAgent
 from cyclades_tui.screens.guichet.controle.ecran import EcranControle
 from cyclades_tui.screens.guichet.dossier.ecran import EcranDossier
-from cyclades_tui.screens.guichet.recherche import EcranRecherche, ListeDossiers
+from cyclades_tui.screens.guichet.recherche import EcranRecherche, ListeTrouvee
 from cyclades_tui.widgets.bloc import Bloc
 from cyclades_tui.widgets.cadre import LigneAide
 from cyclades_tui.widgets.saisie import ZoneTexte
@@ -41,7 +41,7 @@ tailles = pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
 
 
 def noms(pilot: Pilot[None]) -> list[str]:
-    return [dossier.nom for dossier in pilot.app.screen.query_one(ListeDossiers).lignes]
+    return [dossier.nom for dossier in pilot.app.screen.query_one(ListeTrouvee).lignes]
 
 
 def texte(pilot: Pilot[None]) -> str:
@@ -140,7 +140,7 @@ async def test_a_school_finds_its_own_only_and_letters_in_the_list_go_on_with_th
         await trouver(pilot, "alexis", [])
         await trouver(pilot, "pierre", ["PIERRE-LOUIS"])
         await pilot.press("down")
-        assert isinstance(pilot.app.focused, ListeDossiers)
+        assert isinstance(pilot.app.focused, ListeTrouvee)
         assert "PIERRE-LOUIS" in pilot.app.screen.query_one(LigneAide).texte
         await pilot.press("up")
         assert isinstance(pilot.app.focused, ZoneTexte)
@@ -161,7 +161,7 @@ async def test_the_next_pages_come_as_one_goes_down(poste_guichet: Poste, monkey
         await pilot.press("end")
         await calmer(pilot)
         assert len(set(noms(pilot))) == 8
-        assert pilot.app.screen.query_one(ListeDossiers).marque == 7
+        assert pilot.app.screen.query_one(ListeTrouvee).marque == 7
 
 
 @tailles

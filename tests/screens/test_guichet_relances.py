@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from cyclades_tui.actes.documents import relances
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.guichet.relances.ecran import EcranRelances
-from cyclades_tui.screens.guichet.relances.lots import ListeDossiers, ListeLots
+from cyclades_tui.screens.guichet.relances.lots import ListeARelancer, ListeLots
 from cyclades_tui.widgets.dialogue import Dialogue
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ async def test_apercu_lot_arrete_repris_puis_ses_lettres(
         await taper(pilot, "01/02/2024")
         await pilot.press("f8")
         await calmer(pilot)
-        touches = pilot.app.screen.query_one(ListeDossiers).lignes
+        touches = pilot.app.screen.query_one(ListeARelancer).lignes
         assert [touche.nom for touche in touches][:2] == ["NGMB-DUPONT", "ALEXIS"]
         assert "JDC" in dit(pilot)
 

@@ -20,7 +20,7 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
 from cyclades_tui.screens.borne.inscription.numero import OngletNumero
 from cyclades_tui.widgets.champ import LigneChamp
-from cyclades_tui.widgets.dialogue import Aide, Dialogue, Lecture, Sommaire
+from cyclades_tui.widgets.dialogue import Aide, Dialogue, LectureDeTexte, Sommaire
 from cyclades_tui.widgets.saisie import ZoneTexte
 
 PATIENCE = 60.0  # seconds: a bound for a hung application, not a measure
@@ -87,7 +87,7 @@ async def test_nine_tabs_end_with_the_guides_number_and_document(poste: Poste) -
         assert ecran.inscription.numero_inscription == "001"
         assert ecran.inscription.numero_candidat.endswith("48418953")
         await pilot.press("f4")
-        await jusqu_a(pilot, lambda: isinstance(app.screen, Lecture))
+        await jusqu_a(pilot, lambda: isinstance(app.screen, LectureDeTexte))
         await calmer(pilot)
         lu = app.screen.query(Static).first()
         texte = documents.ouvrir(poste, ecran.inscription.document).texte
@@ -114,7 +114,7 @@ async def test_identification_is_filled_by_keys_alone(poste: Poste) -> None:
         await taper(pilot, "0123456789")
         await pilot.press("f8")
         await jusqu_a(pilot, lambda: ecran.onglet == "candidature")
-        saisie = ecran.modele.saisie
+        saisie = ecran.formulaire.saisie
     assert saisie["identification.nationalite"] == "Français"
     assert saisie["identification.adresse.localite"] == "CAYENNE"
     assert saisie["identification.telephone_mobile"] == "0123456789"
@@ -129,7 +129,7 @@ async def test_an_error_stands_beside_its_field_which_takes_the_focus(poste: Pos
         assert ecran.onglet == "identification"
         (fautive,) = [ligne for ligne in ecran.query(LigneChamp) if ligne.fautive]
         assert fautive.champ.id == "identification.adresse.code_postal"
-        assert fautive.controle.has_focus
+        assert fautive.zone.has_focus
         assert ecran.can_view_entire(fautive)
         await pilot.press("end", "0")
         await pilot.pause()
@@ -148,7 +148,7 @@ async def test_precedent_loses_nothing(poste: Poste) -> None:
         await jusqu_a(pilot, lambda: ecran.onglet == "identification")
         ligne = ecran.query_one("#c-identification--adresse--voie", LigneChamp)
         assert ligne.valeur == "reu 31/0"
-        assert ligne.controle.has_focus
+        assert ligne.zone.has_focus
 
 
 async def test_what_is_typed_is_in_the_draft_with_its_tab_and_field(poste: Poste) -> None:
@@ -180,7 +180,7 @@ async def test_unticking_an_epreuve_makes_it_sat_again(poste: Poste) -> None:
         case.prendre_le_focus()
         await pilot.press("space")
         await pilot.pause()
-        dossier = ecran.modele.dossier
+        dossier = ecran.formulaire.dossier
         assert dossier is not None
         positions = {placee.epreuve.code: placee.position.value for placee in dossier.placees}
     assert (positions["E5-A"], positions["E5-B"], positions["E5"]) == ("Inscrit", "Dispense", "Inscrit")
@@ -206,7 +206,7 @@ async def test_enter_never_ticks_and_f9_tells_where(poste: Poste) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter", "f9")
         await pilot.pause()
-        assert app.inscription.modele.saisie.get("modalites.accord", "") == ""
+        assert app.inscription.formulaire.saisie.get("modalites.accord", "") == ""
         assert app.inscription.inscription is None
 
 
@@ -218,8 +218,8 @@ async def test_a_paste_is_trimmed_and_told(poste: Poste) -> None:
         ligne = app.inscription.query_one("#c-identification--adresse--complement1", LigneChamp)
         ligne.prendre_le_focus()
         await pilot.pause()
-        assert isinstance(ligne.controle, ZoneTexte)
-        ligne.controle.post_message(events.Paste("  Bâtiment \n [red]C[/red]  "))
+        assert isinstance(ligne.zone, ZoneTexte)
+        ligne.zone.post_message(events.Paste("  Bâtiment \n [red]C[/red]  "))
         await pilot.pause()
         assert ligne.valeur == "Bâtiment [red]C[/red]"
 
@@ -248,7 +248,7 @@ async def test_nothing_stands_off_the_screen_at_80_columns(poste: Poste, onglet:
         for ligne in app.inscription.query(LigneChamp):
             if ligne.display:
                 assert ligne.region.right <= 80
-                assert ligne.controle.region.right <= 80
+                assert ligne.zone.region.right <= 80
 
 
 # Pictures

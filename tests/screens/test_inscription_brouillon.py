@@ -29,7 +29,7 @@ from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscriptions
 from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
-from cyclades_tui.store.brouillons import Brouillon
+from cyclades_tui.store.brouillons import BrouillonGarde
 from cyclades_tui.widgets.cadre import LigneAide
 from cyclades_tui.widgets.carte import Carte
 from cyclades_tui.widgets.dialogue import Dialogue
@@ -43,7 +43,7 @@ def poste(poste_connu: Poste) -> Poste:
     return poste_connu
 
 
-def garde(poste: Poste) -> Brouillon:
+def garde(poste: Poste) -> BrouillonGarde:
     (brouillon,) = brouillons.lister(poste, NUMERO)
     return brouillon
 
@@ -94,7 +94,7 @@ async def test_the_screen_that_lost_its_draft_says_so_and_what_it_could_not_keep
         assert isinstance(reprise, EcranInscription)
         await calmer(pilot)
         assert reprise.onglet == "candidature"
-        assert reprise.modele.saisie[VOIE] == "reu, de l'autre écran"
+        assert reprise.formulaire.saisie[VOIE] == "reu, de l'autre écran"
     assert garde(poste).ecran == reprise.parcours.ecran
 
 
@@ -169,7 +169,7 @@ async def test_nothing_changes_the_form_while_it_is_saved(poste: Poste, monkeypa
         await jusqu_a(pilot, lambda: "Enregistrement…" in ecran.query_one(LigneAide).texte)
         assert app.screen is ecran
         assert ecran.onglet == "conditions"
-        assert ecran.modele.saisie["conditions.accord"] == "oui"
+        assert ecran.formulaire.saisie["conditions.accord"] == "oui"
         sortie.set()
         await jusqu_a(pilot, lambda: ecran.onglet == "numero")
         await calmer(pilot)
@@ -287,7 +287,7 @@ async def test_a_draft_open_elsewhere_is_told_before_it_is_taken(poste: Poste) -
         await voir(pilot, EcranInscription)
         inscription = app.screen
         assert isinstance(inscription, EcranInscription)
-        assert (inscription.onglet, inscription.modele.saisie[VOIE]) == ("identification", "12 rue")
+        assert (inscription.onglet, inscription.formulaire.saisie[VOIE]) == ("identification", "12 rue")
 
 
 async def test_a_screen_whose_process_has_ended_holds_nothing(poste: Poste) -> None:

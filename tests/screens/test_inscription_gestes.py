@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
-from cyclades_tui.screens.borne.inscription.epreuves import LigneEpreuve
+from cyclades_tui.screens.borne.inscription.epreuves import RangEpreuve
 from cyclades_tui.widgets.cadre import Bouton, LigneAide
 from cyclades_tui.widgets.choix import Liste, Recherche
 from cyclades_tui.widgets.saisie import OuiNon
@@ -71,7 +71,7 @@ async def test_the_fields_are_reached_in_reading_order(poste: Poste, onglet: str
         visites = []
         while (champ := champ_en_focus(ecran)) and champ not in visites:
             visites.append(champ)
-            await pilot.press("enter" if not isinstance(ligne_de(ecran, champ).controle, Recherche) else "tab")
+            await pilot.press("enter" if not isinstance(ligne_de(ecran, champ).zone, Recherche) else "tab")
             await pilot.pause()
     assert visites == ORDRES[onglet]
 
@@ -91,10 +91,10 @@ async def test_the_field_that_tabs_typed_ahead_lead_to_is_in_view(poste: Poste) 
 async def test_arrows_walk_through_the_nodes_and_choices_of_the_tree(poste: Poste) -> None:
     async with AppInscription(poste, PLEINE, onglet="epreuves").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
-        noeuds = [ligne.code for ligne in ecran.query(LigneEpreuve)]
+        noeuds = [ligne.code for ligne in ecran.query(RangEpreuve)]
         vus: list[str] = []
         for _ in range(len(noeuds) + 4):
-            if isinstance(ecran.focused, LigneEpreuve):
+            if isinstance(ecran.focused, RangEpreuve):
                 vus.append(ecran.focused.code)
             await pilot.press("tab")
             await pilot.pause()
@@ -126,7 +126,7 @@ async def test_a_short_list_opens_chooses_and_goes_on(poste: Poste) -> None:
     saisie = {champ: texte for champ, texte in PLEINE.items() if not champ.startswith("candidature.")}
     async with AppInscription(poste, saisie, onglet="candidature").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
-        liste = ligne_de(ecran, "candidature.categorie").controle
+        liste = ligne_de(ecran, "candidature.categorie").zone
         assert isinstance(liste, Liste)
         await pilot.press("enter")
         await calmer(pilot)
@@ -153,21 +153,21 @@ async def test_a_category_that_changes_changes_the_lists_of_the_next_tab(poste: 
         ecran = await installer(pilot)
         ligne = ligne_de(ecran, "candidature.etablissement")
         assert ligne.valeur.startswith("CFA CEVEDOM")
-        avant = ecran.modele.libelles(ligne.champ)
+        avant = ecran.formulaire.libelles(ligne.champ)
         await pilot.press("space", "down", "enter")
         await calmer(pilot)
-        assert ecran.modele.saisie["candidature.categorie"] == "INDIVIDUEL"
-        assert isinstance(ligne.controle, Liste)
-        assert ligne.controle.libelles == tuple(ecran.modele.libelles(ligne.champ)) != tuple(avant)
+        assert ecran.formulaire.saisie["candidature.categorie"] == "INDIVIDUEL"
+        assert isinstance(ligne.zone, Liste)
+        assert ligne.zone.libelles == tuple(ecran.formulaire.libelles(ligne.champ)) != tuple(avant)
         assert ligne.valeur.startswith("CFA CEVEDOM")  # what was there stays, and is wrong now
-        assert ecran.modele.faute("candidature.etablissement") is not None
+        assert ecran.formulaire.faute("candidature.etablissement") is not None
 
 
 async def test_a_search_proposes_as_one_types_and_keeps_what_is_typed(poste: Poste) -> None:
     async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         ligne = ligne_de(ecran, "identification.nationalite")
-        recherche = ligne.controle
+        recherche = ligne.zone
         assert isinstance(recherche, Recherche)
         await pilot.press("ctrl+u")
         await taper(pilot, "alg")
@@ -180,14 +180,14 @@ async def test_a_search_proposes_as_one_types_and_keeps_what_is_typed(poste: Pos
         await calmer(pilot)
         assert ligne.fautive
         assert "n'est pas dans la liste" in ligne.phrase
-        assert ecran.modele.saisie["identification.nationalite"] == "alg"
+        assert ecran.formulaire.saisie["identification.nationalite"] == "alg"
 
 
 async def test_yes_and_no_are_answered_passed_and_taken_back(poste: Poste) -> None:
     async with AppInscription(poste, PLEINE, onglet="candidature").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         ligne = ligne_de(ecran, "candidature.consentement_presse")
-        assert isinstance(ligne.controle, OuiNon)
+        assert isinstance(ligne.zone, OuiNon)
         ligne.prendre_le_focus()
         await calmer(pilot)
         lues = []
@@ -229,4 +229,4 @@ async def test_keys_typed_ahead_of_an_act_are_in_it(poste: Poste) -> None:
         for touche in ("end", "0", "f8"):
             pilot.app.post_message(events.Key(touche, touche if len(touche) == 1 else None))
         await jusqu_a(pilot, lambda: ecran.onglet == "candidature")
-    assert ecran.modele.saisie["identification.adresse.code_postal"] == "97300"
+    assert ecran.formulaire.saisie["identification.adresse.code_postal"] == "97300"

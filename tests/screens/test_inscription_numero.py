@@ -43,7 +43,7 @@ async def enregistrer_a_l_ecran(pilot: Pilot[None]) -> OngletNumero:
     app = pilot.app
     assert isinstance(app, AppInscription)
     ecran = app.inscription
-    for rang in range(1, len(ecran.modele.onglets) - 1):
+    for rang in range(1, len(ecran.formulaire.onglets) - 1):
         await pilot.press("f8")
         await jusqu_a(pilot, partial(_est_au_rang, ecran, rang))
     await pilot.press("f9")

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from cyclades_tui.actes.candidature import brouillons
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.borne.inscription.epreuves import LigneEpreuve
+from cyclades_tui.screens.borne.inscription.epreuves import RangEpreuve
 from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif
 from cyclades_tui.widgets.cadre import Bandeau, Bouton, LigneAide, Pied
 from cyclades_tui.widgets.dialogue import Aide, Dialogue
@@ -61,7 +61,7 @@ async def test_an_error_takes_the_focus_and_is_whole_in_view(
         await pilot.press("f7")
         await calmer(pilot)
         attendu = PLEINE | faute
-        assert {champ: ecran.modele.saisie.get(champ, "") for champ in attendu} == attendu
+        assert {champ: ecran.formulaire.saisie.get(champ, "") for champ in attendu} == attendu
 
 
 async def test_a_postcode_that_is_no_commune_s_is_marked_as_doubtful(poste: Poste) -> None:
@@ -177,13 +177,13 @@ async def test_only_the_tab_that_a_block_sent_to_leads_back(poste: Poste) -> Non
 async def test_why_follows_the_position_of_its_node(poste: Poste) -> None:
     async with AppInscription(poste, PLEINE, onglet="epreuves").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
-        (noeud,) = [ligne for ligne in ecran.query(LigneEpreuve) if ligne.code == "E4"]
+        (noeud,) = [ligne for ligne in ecran.query(RangEpreuve) if ligne.code == "E4"]
         noeud.focus()
         await calmer(pilot)
         await pilot.press("enter")
         await calmer(pilot)
         assert "« Dispense »" in str(ecran.query_one(".pourquoi").render())
-        ecran.modele.ecrire("acquis.declaration.titre", "")
+        ecran.formulaire.ecrire("acquis.declaration.titre", "")
         ecran.contenu_courant.actualiser()
         await calmer(pilot)
         for bloc in ecran.query(".pourquoi"):
@@ -262,10 +262,10 @@ async def test_why_unfolds_under_a_node_and_its_branch_closes(poste: Poste) -> N
         assert not ecran.query(".pourquoi")
         await pilot.press("left")
         await calmer(pilot)
-        assert not [ligne.code for ligne in ecran.query(LigneEpreuve) if ligne.code == "E1-A" and ligne.display]
+        assert not [ligne.code for ligne in ecran.query(RangEpreuve) if ligne.code == "E1-A" and ligne.display]
         await pilot.press("asterisk")
         await calmer(pilot)
-        assert [ligne.code for ligne in ecran.query(LigneEpreuve) if ligne.code == "E1-A" and ligne.display]
+        assert [ligne.code for ligne in ecran.query(RangEpreuve) if ligne.code == "E1-A" and ligne.display]
 
 
 async def test_ticking_opens_a_branch_and_closing_it_keeps_what_it_holds(poste: Poste) -> None:
@@ -274,7 +274,7 @@ async def test_ticking_opens_a_branch_and_closing_it_keeps_what_it_holds(poste: 
         annee = "acquis.titre.bts-dut-deug-licence.annee"
         assert ligne_de(ecran, annee).valeur == "2022"
         declaration = ligne_de(ecran, "acquis.declaration.titre")
-        assert isinstance(declaration.controle, CaseACocher)
+        assert isinstance(declaration.zone, CaseACocher)
         declaration.prendre_le_focus()
         await pilot.press("enter")
         await calmer(pilot)

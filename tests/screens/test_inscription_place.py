@@ -72,7 +72,7 @@ async def test_a_fault_said_late_of_the_field_one_left_keeps_the_next_one_in_vie
         await calmer(pilot)
         contenu.scroll_relative(y=localite.region.bottom - contenu.region.bottom, animate=False)  # to the last row seen
         code.valeur = "973"
-        ecran.modele.ecrire(code.champ.id, "973")
+        ecran.formulaire.ecrire(code.champ.id, "973")
         await calmer(pilot)
         assert ecran.can_view_entire(localite)
         ecran.post_message(LigneChamp.Quitte(code.champ))

@@ -100,4 +100,4 @@ async def test_whoever_is_logged_in_starts_from_the_menus_entry_too(poste: Poste
         await pilot.press("f8")
         await voir(pilot, EcranInscription)
         assert isinstance(app.screen, EcranInscription)
-        assert app.screen.modele.saisie["identification.email"] == EMAIL
+        assert app.screen.formulaire.saisie["identification.email"] == EMAIL

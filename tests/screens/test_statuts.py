@@ -26,7 +26,7 @@ from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.cadre.rangs import Rang
 from cyclades_tui.screens.candidature.justificatifs import EcranJustificatifs
-from cyclades_tui.screens.candidature.pieces import LignePiece
+from cyclades_tui.screens.candidature.rangs_de_pieces import LignePiece
 from cyclades_tui.screens.guichet.dossier.ecran import EcranDossier
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from cyclades_tui.domaine.document import Document, Style
+from cyclades_tui.domaine.document import DocumentCompose, Style
 from cyclades_tui.domaine.recapitulatif import (
     Acquis,
     Contact,
@@ -201,12 +201,12 @@ def difficiles() -> dict[str, Recapitulatif]:
     }
 
 
-def document_de(recapitulatif: Recapitulatif) -> Document:
+def document_de(recapitulatif: Recapitulatif) -> DocumentCompose:
     """Its document, with the reference of the guide's candidature."""
     return composer(recapitulatif, REFERENCE)
 
 
-def sans_reference(document: Document) -> Document:
+def sans_reference(document: DocumentCompose) -> DocumentCompose:
     """The document as the guide has it: only ours carries a reference."""
     return replace(document, blocs=tuple(bloc for bloc in document.blocs if bloc.style is not Style.REFERENCE))
 
@@ -222,7 +222,7 @@ def serrer(texte: str) -> str:
     return "".join(texte.split()).replace("\ufffe", "-")
 
 
-def sans_pied(document: Document, pages: list[str]) -> list[str]:
+def sans_pied(document: DocumentCompose, pages: list[str]) -> list[str]:
     """The lines of all pages, without the foot of each."""
     lignes: list[str] = []
     for rang, page in enumerate(pages, start=1):

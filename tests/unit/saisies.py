@@ -8,8 +8,9 @@ from functools import cache
 
 from cyclades_tui.referentiel.chargement import Referentiel, charger
 from cyclades_tui.referentiel.ressources import dossier as dossier_livre
-from cyclades_tui.regles.controle import Controle, Service, controler
 from cyclades_tui.regles.dossier import Dossier, etablir
+from cyclades_tui.regles.saisie import SaisieLue, lire_la_saisie
+from cyclades_tui.regles.service import Service
 
 JOUR = date(2023, 12, 11)
 
@@ -85,11 +86,11 @@ def service(session: str = "2024", academie: str = "33") -> Service:
 
 def examiner(
     saisie: Mapping[str, str], ou: Service | None = None, jour: date = JOUR
-) -> tuple[Controle, Dossier | None]:
+) -> tuple[SaisieLue, Dossier | None]:
     """Check a form and make its dossier, as saving does."""
     chez = ou or service()
-    controle = controler(saisie, chez, jour)
-    return controle, etablir(controle, chez, jour)
+    lue = lire_la_saisie(saisie, chez, jour)
+    return lue, etablir(lue, chez, jour)
 
 
 def fautes(saisie: Mapping[str, str], ou: Service | None = None, jour: date = JOUR) -> list[tuple[str, str]]:
@@ -113,10 +114,8 @@ def positions(saisie: Mapping[str, str], codes: Iterable[str]) -> list[str]:
 
 def phrase(saisie: dict[str, str], champ: str) -> str:
     """What is said of a field, whole."""
-    controle, _ = examiner(saisie)
-    dites = [
-        f"{f.message} {f.remede}".strip() for f in (*controle.fautes, *controle.avertissements) if f.champ == champ
-    ]
+    lue, _ = examiner(saisie)
+    dites = [f"{f.message} {f.remede}".strip() for f in (*lue.fautes, *lue.avertissements) if f.champ == champ]
     assert len(dites) == 1, dites
     return dites[0]
 

@@ -10,7 +10,8 @@ from saisies import JOUR, referentiel_livre, saisie_du_guide
 from cyclades_tui.champs.compte import champs_du_compte
 from cyclades_tui.champs.formats import conditions_du_mot_de_passe
 from cyclades_tui.champs.specification import Nature
-from cyclades_tui.regles.controle import Controle, Service, controler_compte
+from cyclades_tui.regles.saisie import SaisieLue, lire_le_compte
+from cyclades_tui.regles.service import Service
 
 ID = "identification"
 EXEMPLES = "Ajoutez par exemple . / ! ou *"
@@ -27,20 +28,20 @@ COMPLETE = IDENTITE | {
 }
 
 
-def examiner(**changements: str) -> Controle:
+def examiner(**changements: str) -> SaisieLue:
     """The complete form with some fields changed; `__` stands for the dot of a field id."""
     saisie = COMPLETE | {champ.replace("__", "."): texte for champ, texte in changements.items()}
-    return controler_compte(saisie, SERVICE, JOUR)
+    return lire_le_compte(saisie, SERVICE, JOUR)
 
 
-def dites(controle: Controle) -> list[str]:
-    return [str(faute) for faute in controle.fautes]
+def dites(lue: SaisieLue) -> list[str]:
+    return [str(faute) for faute in lue.fautes]
 
 
 def test_la_saisie_complete_ne_dit_rien() -> None:
-    controle = examiner()
-    assert (controle.fautes, controle.avertissements) == ([], [])
-    assert controle.valeur("compte.mot_de_passe") == "Soleil/levant"
+    lue = examiner()
+    assert (lue.fautes, lue.avertissements) == ([], [])
+    assert lue.valeur("compte.mot_de_passe") == "Soleil/levant"
 
 
 def test_un_mot_de_passe_n_est_ni_montre_ni_imprime() -> None:
@@ -65,7 +66,7 @@ def test_la_civilite_porte_le_libelle_du_parametrage() -> None:
 
 
 def test_le_formulaire_vide_dit_tout_dans_l_ordre_de_lecture() -> None:
-    assert [(faute.code, faute.champ) for faute in controler_compte({}, SERVICE, JOUR).fautes] == [
+    assert [(faute.code, faute.champ) for faute in lire_le_compte({}, SERVICE, JOUR).fautes] == [
         ("champ.obligatoire", champ)
         for champ in (
             f"{ID}.civilite",
@@ -179,23 +180,23 @@ def test_les_quatre_conditions(secret: str, tenues: tuple[bool, ...]) -> None:
     ],
 )
 def test_chaque_condition_manquante_est_dite(secret: str, phrase: str) -> None:
-    controle = examiner(compte__mot_de_passe=secret, compte__confirmation_mot_de_passe=secret)
-    assert dites(controle) == [f"compte.mot_de_passe : {phrase}"]
+    lue = examiner(compte__mot_de_passe=secret, compte__confirmation_mot_de_passe=secret)
+    assert dites(lue) == [f"compte.mot_de_passe : {phrase}"]
 
 
 @given(st.text(max_size=40))
 def test_aucune_phrase_ne_cite_le_mot_de_passe(secret: str) -> None:
     """Whatever is typed: a refusal holds none of its signs, and agrees with the conditions."""
     saisie = COMPLETE | {"compte.mot_de_passe": f"§{secret}§", "compte.confirmation_mot_de_passe": f"§{secret}"}
-    controle = controler_compte(saisie, SERVICE, JOUR)
-    assert all("§" not in phrase for phrase in dites(controle))
-    if not any(faute.champ == "compte.mot_de_passe" for faute in controle.fautes):
+    lue = lire_le_compte(saisie, SERVICE, JOUR)
+    assert all("§" not in phrase for phrase in dites(lue))
+    if not any(faute.champ == "compte.mot_de_passe" for faute in lue.fautes):
         assert all(condition.tenue for condition in conditions_du_mot_de_passe(f"§{secret}§"))
 
 
 @given(st.dictionaries(st.sampled_from(sorted(champs_du_compte(referentiel_livre()))), st.text(max_size=30)))
 def test_aucune_saisie_n_arrete_le_controle(saisie: dict[str, str]) -> None:
     """Whatever the fields hold, the check ends with faults that name a field and say what to do."""
-    for faute in controler_compte(COMPLETE | saisie, SERVICE, JOUR).fautes:
+    for faute in lire_le_compte(COMPLETE | saisie, SERVICE, JOUR).fautes:
         assert faute.champ
         assert faute.remede

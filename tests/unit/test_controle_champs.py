@@ -23,8 +23,9 @@ from saisies import (
 )
 
 from cyclades_tui.domaine.temps import annee_de_session
-from cyclades_tui.regles.controle import Service, controler
 from cyclades_tui.regles.dossier import etablir
+from cyclades_tui.regles.saisie import lire_la_saisie
+from cyclades_tui.regles.service import Service
 
 ID, CA, QU = "identification", "candidature", "qualification"
 GUIDE, SEUL = saisie_du_guide(), saisie_individuelle()
@@ -33,8 +34,8 @@ SANS_TITRE = sans(SEUL, "acquis.") | {"epreuves.E4.langue": "Espagnol"}
 
 @pytest.mark.parametrize("saisie", [GUIDE, SEUL, SANS_TITRE], ids=["guide", "individuel", "sans titre"])
 def test_une_saisie_complete_ne_dit_rien(saisie: dict[str, str]) -> None:
-    controle, dossier = examiner(saisie)
-    assert (controle.fautes, avertissements(saisie)) == ([], [])
+    lue, dossier = examiner(saisie)
+    assert (lue.fautes, avertissements(saisie)) == ([], [])
     assert dossier is not None
 
 
@@ -128,8 +129,8 @@ def test_ine_et_csp_sont_pour_les_scolaires_et_les_mineurs() -> None:
         ("champ.sans-objet", f"{ID}.ine"),
         ("champ.sans-objet", f"{ID}.csp_representant"),
     ]
-    controle, _ = examiner(SEUL | deux)
-    assert f"{ID}.ine" not in controle.valeurs
+    lue, _ = examiner(SEUL | deux)
+    assert f"{ID}.ine" not in lue.valeurs
 
 
 @pytest.mark.parametrize(
@@ -154,10 +155,10 @@ def test_naissance_a_l_etranger_ville_libre_et_pas_de_departement() -> None:
         f"{ID}.naissance.pays": "LETTONIE",
         f"{ID}.naissance.commune": "Rīga",
     }
-    controle, _ = examiner(ne_ailleurs)
-    assert controle.fautes == []
-    assert f"{ID}.naissance.departement" not in controle.champs
-    assert controle.valeurs[f"{ID}.naissance.commune"].document == "Rīga - LETTONIE"
+    lue, _ = examiner(ne_ailleurs)
+    assert lue.fautes == []
+    assert f"{ID}.naissance.departement" not in lue.champs
+    assert lue.valeurs[f"{ID}.naissance.commune"].document == "Rīga - LETTONIE"
     assert avertissements(ne_ailleurs | {f"{ID}.naissance.departement": "011"}) == [
         ("champ.sans-objet", f"{ID}.naissance.departement")
     ]
@@ -177,9 +178,9 @@ def test_commune_absente_de_la_liste() -> None:
     assert phrase(ailleurs, champ) == (
         "« Bugarache » n'est pas dans la liste de 011 - AUDE. Vouliez-vous dire : BUGARACH ?"
     )
-    controle, _ = examiner(ailleurs | {f"{ID}.naissance.commune_hors_liste": "oui"})
-    assert controle.fautes == []
-    assert controle.valeurs[champ].document == "BUGARACHE (hors liste) - 011"
+    lue, _ = examiner(ailleurs | {f"{ID}.naissance.commune_hors_liste": "oui"})
+    assert lue.fautes == []
+    assert lue.valeurs[champ].document == "BUGARACHE (hors liste) - 011"
 
 
 def test_adresse_a_l_etranger_code_postal_libre_et_facultatif() -> None:
@@ -201,7 +202,7 @@ def test_code_postal_qu_aucune_commune_n_a() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tapee", "lue"),
+    ("tapee", "dite"),
     [
         ("Française", "Français"),
         ("france", "Français"),
@@ -210,9 +211,9 @@ def test_code_postal_qu_aucune_commune_n_a() -> None:
         ("Turque", "Turc"),
     ],
 )
-def test_une_nationalite_se_dit_aussi_au_feminin_ou_par_le_pays(tapee: str, lue: str) -> None:
-    controle, _ = examiner(SEUL | {f"{ID}.nationalite": tapee})
-    assert controle.affichage(f"{ID}.nationalite") == lue
+def test_une_nationalite_se_dit_aussi_au_feminin_ou_par_le_pays(tapee: str, dite: str) -> None:
+    lue, _ = examiner(SEUL | {f"{ID}.nationalite": tapee})
+    assert lue.affichage(f"{ID}.nationalite") == dite
 
 
 def test_chaque_nationalite_garde_son_propre_nom() -> None:
@@ -273,9 +274,9 @@ def test_ce_qui_suit_de_la_categorie_attend_qu_elle_soit_connue() -> None:
 
 
 def test_une_session_que_la_specialite_ne_couvre_pas() -> None:
-    controle, dossier = examiner(SEUL, service("2015"))
+    lue, dossier = examiner(SEUL, service("2015"))
     assert dossier is None
-    faute = next(f for f in controle.fautes if f.champ == f"{QU}.specialite")
+    faute = next(f for f in lue.fautes if f.champ == f"{QU}.specialite")
     assert faute.remede == ("Cette liste est vide pour la session et l'académie choisies : adressez-vous au service.")
 
 
@@ -289,8 +290,8 @@ def test_l_annee_d_une_session(session: str, annee: int) -> None:
 
 @pytest.mark.parametrize("forme", ["Globale", "Progressive", "progressive"])
 def test_un_individuel_choisit_sa_forme(forme: str) -> None:
-    controle, dossier = examiner(SEUL | {f"{QU}.forme": forme})
-    assert controle.fautes == []
+    lue, dossier = examiner(SEUL | {f"{QU}.forme": forme})
+    assert lue.fautes == []
     assert dossier is not None
     assert dossier.forme == forme.lower()
 
@@ -303,14 +304,14 @@ def test_un_scolaire_passe_en_globale_sauf_derogation() -> None:
     _, dossier = examiner(GUIDE | {f"{QU}.derogation": "Oui", "epreuves.E2.position": "Non Inscrit"})
     assert dossier is not None
     assert dossier.forme == "progressive"
-    assert dossier.controle.affichage(f"{QU}.forme_finale") == "Progressive"
+    assert dossier.lue.affichage(f"{QU}.forme_finale") == "Progressive"
 
 
 def test_la_derogation_est_sans_objet_pour_un_individuel() -> None:
     saisie = SEUL | {f"{QU}.derogation": "Oui"}
-    controle, dossier = examiner(saisie)
+    lue, dossier = examiner(saisie)
     assert avertissements(saisie) == [("champ.sans-objet", f"{QU}.derogation")]
-    assert controle.fautes == []
+    assert lue.fautes == []
     assert dossier is not None
     assert dossier.forme == "globale"
 
@@ -382,15 +383,15 @@ def test_aucune_saisie_ne_fait_echouer_le_controle(
     complete: dict[str, str], changees: dict[str, str], otees: set[str]
 ) -> None:
     saisie = {champ: brut for champ, brut in (complete | changees).items() if champ not in otees}
-    controle = controler(saisie, service(), JOUR)
-    etablir(controle, service(), JOUR)
-    assert all(faute.code and faute.champ is not None and faute.message for faute in controle.fautes)
-    assert all(faute.remede for faute in controle.fautes)
+    lue = lire_la_saisie(saisie, service(), JOUR)
+    etablir(lue, service(), JOUR)
+    assert all(faute.code and faute.champ is not None and faute.message for faute in lue.fautes)
+    assert all(faute.remede for faute in lue.fautes)
 
 
 def test_une_langue_sans_effet_ne_bloque_rien() -> None:
     saisie = GUIDE | {"epreuves.E4.langue": "Anglais"}
     assert fautes(saisie) == []
     assert avertissements(saisie) == [("epreuves.sans-objet", "epreuves.E4.langue")]
-    controle, _ = examiner(saisie)
-    assert controle.valeur("epreuves.E4.langue") == ""
+    lue, _ = examiner(saisie)
+    assert lue.valeur("epreuves.E4.langue") == ""

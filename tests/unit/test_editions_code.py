@@ -11,7 +11,7 @@ import zxingcpp
 from editions_outils import POLICES, REFERENCE, difficiles, document_de, recapitulatif_du_guide
 from PIL import Image, ImageDraw
 
-from cyclades_tui.domaine.document import Document, Style
+from cyclades_tui.domaine.document import DocumentCompose, Style
 from cyclades_tui.domaine.erreurs import SaisieRefusee
 from cyclades_tui.editions.code import COTE, dessiner_code
 from cyclades_tui.editions.mise_en_page import CARACTERES, DROITE, GAUCHE, mettre_en_page
@@ -28,7 +28,7 @@ CAS = {
 }
 
 
-def premiere_page(document: Document, points_par_pouce: int) -> Image.Image:
+def premiere_page(document: DocumentCompose, points_par_pouce: int) -> Image.Image:
     with pypdfium2.PdfDocument(rendre_pdf(document, POLICES)) as pdf:
         image = pdf[0].render(scale=points_par_pouce / 72, grayscale=True).to_pil()
         assert isinstance(image, Image.Image)

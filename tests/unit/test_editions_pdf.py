@@ -29,7 +29,7 @@ from fontTools.ttLib import TTFont
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cyclades_tui.domaine.document import FORMATION, Bloc, Document, Style
+from cyclades_tui.domaine.document import FORMATION, BlocDeDocument, DocumentCompose, Style
 from cyclades_tui.domaine.erreurs import ActeRefuse
 from cyclades_tui.editions.pdf import rendre_lot, rendre_pdf
 from cyclades_tui.editions.polices import CaractereAbsent, charger_jeu
@@ -38,15 +38,15 @@ INSTANT = datetime(2023, 12, 11, 15, 6, tzinfo=UTC)
 DESSINES = sorted(charger_jeu(POLICES, "complet").largeurs[0])
 
 
-def document(*blocs: Bloc, formation: bool = False, sujet: str = "Candidat 01") -> Document:
-    return Document("Titre & <essai>", sujet, INSTANT, formation, blocs)
+def document(*blocs: BlocDeDocument, formation: bool = False, sujet: str = "Candidat 01") -> DocumentCompose:
+    return DocumentCompose("Titre & <essai>", sujet, INSTANT, formation, blocs)
 
 
-def du_guide(**changements: Any) -> Document:
+def du_guide(**changements: Any) -> DocumentCompose:
     return document_de(replace(recapitulatif_du_guide(), **changements))
 
 
-def soixante_epreuves() -> Document:
+def soixante_epreuves() -> DocumentCompose:
     recapitulatif = recapitulatif_du_guide()
     groupes = tuple(replace(groupe, lignes=groupe.lignes * 3) for groupe in recapitulatif.groupes)
     return du_guide(groupes=groupes)
@@ -81,7 +81,7 @@ def test_the_glyphs_embedded_keep_true_boxes() -> None:
 
 
 def test_the_file_declares_its_language_its_format_and_its_one_date() -> None:
-    with pikepdf.open(BytesIO(rendre_pdf(document(Bloc(Style.LIGNE, "x")), POLICES))) as pdf:
+    with pikepdf.open(BytesIO(rendre_pdf(document(BlocDeDocument(Style.LIGNE, "x")), POLICES))) as pdf:
         assert str(pdf.Root.Lang) == "fr-FR"
         assert str(pdf.Root.OutputIntents[0].S) == "/GTS_PDFA1"
         assert not pdf.docinfo
@@ -138,7 +138,8 @@ def test_two_renders_are_equal_across_process_time_seed_and_zone() -> None:
 def test_every_character_that_the_fonts_draw_is_read_back() -> None:
     signes = [signe for signe in DESSINES if not signe.isspace()]
     blocs = [
-        Bloc(Style.LIGNE, " ".join(signes[i : i + 30]), gras=" ".join(signes[i : i + 30])) for i in range(0, 800, 30)
+        BlocDeDocument(Style.LIGNE, " ".join(signes[i : i + 30]), gras=" ".join(signes[i : i + 30]))
+        for i in range(0, 800, 30)
     ]
     texte = "".join(textes_des_pages(rendre_pdf(document(*blocs), POLICES)))
     manquants = [signe for signe in signes if texte.count(signe) < 2]
@@ -147,7 +148,7 @@ def test_every_character_that_the_fonts_draw_is_read_back() -> None:
 
 def test_a_missing_glyph_refuses_the_document_and_names_the_character() -> None:
     with pytest.raises(CaractereAbsent, match="« 🎓 »"):
-        rendre_pdf(document(Bloc(Style.LIGNE, "Diplôme 🎓")), POLICES)
+        rendre_pdf(document(BlocDeDocument(Style.LIGNE, "Diplôme 🎓")), POLICES)
 
 
 def test_each_page_has_its_number_and_subject() -> None:
@@ -168,15 +169,15 @@ def test_training_marks_every_page_before_its_lines_and_breaks_none() -> None:
 
 @pytest.mark.parametrize("avant", range(40, 62))
 def test_what_belongs_together_stays_on_one_page(avant: int) -> None:
-    remplissage = [Bloc(Style.LIGNE, f"ligne {rang}") for rang in range(avant)]
+    remplissage = [BlocDeDocument(Style.LIGNE, f"ligne {rang}") for rang in range(avant)]
     liees = [
-        Bloc(Style.RUBRIQUE, gras="RUBRIQUE"),
-        Bloc(Style.EPREUVE, cellules=("EF1 - " + "très longue épreuve " * 9, "UF1", "Inscrit", "Ponctuel")),
-        Bloc(Style.CHOIX, "- Anglais"),
+        BlocDeDocument(Style.RUBRIQUE, gras="RUBRIQUE"),
+        BlocDeDocument(Style.EPREUVE, cellules=("EF1 - " + "très longue épreuve " * 9, "UF1", "Inscrit", "Ponctuel")),
+        BlocDeDocument(Style.CHOIX, "- Anglais"),
     ]
     signature = [
-        Bloc(Style.SIGNATURE, "CERTIFIE EXACT,"),
-        Bloc(Style.SIGNATURE, "A _____, le _____", cellules=("Signature du candidat",)),
+        BlocDeDocument(Style.SIGNATURE, "CERTIFIE EXACT,"),
+        BlocDeDocument(Style.SIGNATURE, "A _____, le _____", cellules=("Signature du candidat",)),
     ]
     pages = textes_des_pages(rendre_pdf(document(*remplissage, *liees, *signature), POLICES))
     (page,) = [page for page in pages if "RUBRIQUE" in page]
@@ -212,7 +213,7 @@ def test_a_document_without_block_is_one_empty_page() -> None:
 
 def test_a_text_taller_than_a_page_is_printed_whole() -> None:
     long = " ".join(f"mot{rang}" for rang in range(3000))
-    seul = document(Bloc(Style.PARAGRAPHE, long))
+    seul = document(BlocDeDocument(Style.PARAGRAPHE, long))
     pages = textes_des_pages(rendre_pdf(seul, POLICES))
     assert len(pages) > 1
     assert " ".join(sans_pied(seul, pages)) == long
@@ -231,16 +232,22 @@ def test_minors_sign_beside_their_representative() -> None:
 
 valeur = st.text(st.sampled_from(DESSINES), max_size=90)
 bloc = st.one_of(
-    st.builds(Bloc, st.sampled_from([s for s in Style if s is not Style.EPREUVE]), valeur, valeur),
-    st.builds(Bloc, st.just(Style.EPREUVE), cellules=st.tuples(valeur, valeur, valeur, valeur)),
-    st.builds(Bloc, st.just(Style.SIGNATURE), valeur, cellules=st.tuples(valeur, valeur)),
+    st.builds(BlocDeDocument, st.sampled_from([s for s in Style if s is not Style.EPREUVE]), valeur, valeur),
+    st.builds(BlocDeDocument, st.just(Style.EPREUVE), cellules=st.tuples(valeur, valeur, valeur, valeur)),
+    st.builds(BlocDeDocument, st.just(Style.SIGNATURE), valeur, cellules=st.tuples(valeur, valeur)),
 )
 
 
 @settings(max_examples=40, deadline=None)
-@example([Bloc(Style.SERVICE, "", "1"), Bloc(Style.CARTOUCHE, "", "0"), Bloc(Style.SERVICE, "2")])
+@example(
+    [
+        BlocDeDocument(Style.SERVICE, "", "1"),
+        BlocDeDocument(Style.CARTOUCHE, "", "0"),
+        BlocDeDocument(Style.SERVICE, "2"),
+    ]
+)
 @given(st.lists(bloc, max_size=8))
-def test_no_text_is_lost_and_order_is_kept(blocs: list[Bloc]) -> None:
+def test_no_text_is_lost_and_order_is_kept(blocs: list[BlocDeDocument]) -> None:
     essai = document(*blocs)
     lu = ""
     for rang, page in enumerate(pages := textes_des_pages(rendre_pdf(essai, POLICES)), start=1):

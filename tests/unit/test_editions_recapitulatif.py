@@ -17,7 +17,7 @@ from editions_outils import (
     textes_livres,
 )
 
-from cyclades_tui.domaine.document import Document, Style
+from cyclades_tui.domaine.document import DocumentCompose, Style
 from cyclades_tui.domaine.recapitulatif import Recapitulatif
 from cyclades_tui.editions.pdf import rendre_pdf
 
@@ -40,7 +40,7 @@ def sans_champ(recapitulatif: Recapitulatif, champ: str) -> Recapitulatif:
     return replace(recapitulatif, sections=(replace(section, lignes=lignes),))
 
 
-def lignes(document: Document) -> list[str]:
+def lignes(document: DocumentCompose) -> list[str]:
     return [f"{bloc.gras} {bloc.texte}".strip() for bloc in document.blocs]
 
 

@@ -21,7 +21,7 @@ from editions_outils import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cyclades_tui.domaine.document import Bloc, Document, Style
+from cyclades_tui.domaine.document import BlocDeDocument, DocumentCompose, Style
 from cyclades_tui.editions.papillon import composer as composer_papillon
 from cyclades_tui.editions.pdf import rendre_pdf
 from cyclades_tui.editions.texte import COLONNES, rendre_texte
@@ -77,14 +77,14 @@ def test_columns_of_the_table_are_aligned() -> None:
 
 cellule = st.text(st.sampled_from("aé- :W"), max_size=120)
 blocs = st.one_of(
-    st.builds(Bloc, st.sampled_from([s for s in Style if s is not Style.EPREUVE]), cellule, cellule),
-    st.builds(Bloc, st.just(Style.EPREUVE), cellules=st.tuples(cellule, cellule, cellule, cellule)),
+    st.builds(BlocDeDocument, st.sampled_from([s for s in Style if s is not Style.EPREUVE]), cellule, cellule),
+    st.builds(BlocDeDocument, st.just(Style.EPREUVE), cellules=st.tuples(cellule, cellule, cellule, cellule)),
 )
 
 
 @given(st.lists(blocs, max_size=6), st.booleans())
-def test_no_line_passes_80_columns(contenu: list[Bloc], formation: bool) -> None:
-    document = Document("", "", datetime(2024, 1, 1, tzinfo=UTC), formation, tuple(contenu))
+def test_no_line_passes_80_columns(contenu: list[BlocDeDocument], formation: bool) -> None:
+    document = DocumentCompose("", "", datetime(2024, 1, 1, tzinfo=UTC), formation, tuple(contenu))
     texte = rendre_texte(document)
     assert all(len(ligne) <= COLONNES for ligne in texte.splitlines())
     attendus = Counter("".join(b.gras + b.texte + "".join(b.cellules) for b in contenu).replace(" ", ""))

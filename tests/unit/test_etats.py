@@ -7,18 +7,18 @@ import pytest
 from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute
 from cyclades_tui.domaine.temps import EtatFenetre
-from cyclades_tui.regles.etats import Acte, Etat, nommer, passer
+from cyclades_tui.regles.etats import Acte, EtatCandidature, nommer, passer
 
 FENETRES = (EtatFenetre.PAS_OUVERTE, EtatFenetre.OUVERTE, EtatFenetre.FERMEE)
 ACTEURS = (NatureActeur.CANDIDAT, NatureActeur.AGENT, NatureActeur.SYSTEME)
 
 ETATS = {
-    "C": Etat.A_COMPLETER,
-    "I": Etat.INSCRIT,
-    "D": Etat.DESINSCRIT_PAR_LE_CANDIDAT,
-    "G": Etat.DESINSCRIT_PAR_LE_GESTIONNAIRE,
-    "E": Etat.ECARTEE,
-    "S": Etat.SUPPRIMEE,
+    "C": EtatCandidature.A_COMPLETER,
+    "I": EtatCandidature.INSCRIT,
+    "D": EtatCandidature.DESINSCRIT_PAR_LE_CANDIDAT,
+    "G": EtatCandidature.DESINSCRIT_PAR_LE_GESTIONNAIRE,
+    "E": EtatCandidature.ECARTEE,
+    "S": EtatCandidature.SUPPRIMEE,
 }
 REFUS = {"t": "etat.transition", "a": "etat.acteur", "p": "hors.fenetre", "f": "hors.fenetre"}
 HORS_FENETRE = Faute("hors.fenetre", "service", "Le service est fermé.", "Revenez quand il ouvre.")
@@ -81,12 +81,12 @@ CAS = [
 
 
 def test_the_table_leaves_no_case_out() -> None:
-    assert len({cas[:4] for cas in CAS}) == len(CAS) == (1 + len(Etat)) * len(Acte) * len(NatureActeur) * 3
+    assert len({cas[:4] for cas in CAS}) == len(CAS) == (1 + len(EtatCandidature)) * len(Acte) * len(NatureActeur) * 3
 
 
 @pytest.mark.parametrize(("etat", "acte", "acteur", "fenetre", "lettre"), CAS)
 def test_each_acte_leads_where_the_table_says(
-    etat: Etat | None, acte: Acte, acteur: NatureActeur, fenetre: EtatFenetre, lettre: str
+    etat: EtatCandidature | None, acte: Acte, acteur: NatureActeur, fenetre: EtatFenetre, lettre: str
 ) -> None:
     if lettre in ETATS:
         assert passer(etat, acte, acteur, fenetre, HORS_FENETRE) is ETATS[lettre]
@@ -100,11 +100,11 @@ def test_each_acte_leads_where_the_table_says(
 
 
 def test_only_a_candidature_to_complete_or_registered_is_active() -> None:
-    assert {etat for etat in Etat if etat.active} == {Etat.A_COMPLETER, Etat.INSCRIT}
+    assert {etat for etat in EtatCandidature if etat.active} == {EtatCandidature.A_COMPLETER, EtatCandidature.INSCRIT}
 
 
 def test_an_office_may_call_it_a_preinscription() -> None:
-    dits = {etat: nommer(etat, preinscription=True) for etat in Etat}
-    assert dits[Etat.INSCRIT] == "Pré-inscription"
-    assert all(dit == etat.value for etat, dit in dits.items() if etat is not Etat.INSCRIT)
-    assert nommer(Etat.INSCRIT, preinscription=False) == "Inscrit"
+    dits = {etat: nommer(etat, preinscription=True) for etat in EtatCandidature}
+    assert dits[EtatCandidature.INSCRIT] == "Pré-inscription"
+    assert all(dit == etat.value for etat, dit in dits.items() if etat is not EtatCandidature.INSCRIT)
+    assert nommer(EtatCandidature.INSCRIT, preinscription=False) == "Inscrit"

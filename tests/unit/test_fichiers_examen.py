@@ -32,9 +32,9 @@ from PIL import Image
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.editions.pdf import rendre_pdf
 from cyclades_tui.fichiers import lecteur
-from cyclades_tui.fichiers.confinement import MEMOIRE_MAX, Illisible, faire_lire
-from cyclades_tui.fichiers.controle_pdf import controler_pdf
+from cyclades_tui.fichiers.confinement import MEMOIRE_MAX, FichierIllisible, faire_lire
 from cyclades_tui.fichiers.examen import Analyse, Exigences, examiner
+from cyclades_tui.fichiers.examen_pdf import controler_pdf
 from cyclades_tui.fichiers.refus import en_clair
 
 EXIGENCES = Exigences(("PDF", "JPEG", "PNG"), TAILLE_MAX, PAGES_MAX)
@@ -236,7 +236,7 @@ def test_a_reader_that_takes_too_long_is_killed_and_told(tmp_path: Path, monkeyp
 
 @pytest.mark.parametrize("module", ["absent_de_partout", "this"])
 def test_a_reader_that_falls_or_answers_anything_is_told(module: str) -> None:
-    with pytest.raises(Illisible, match="limites"):
+    with pytest.raises(FichierIllisible, match="limites"):
         faire_lire(module, b"", 60)
 
 
@@ -269,9 +269,9 @@ def test_the_reader_has_little_memory_opens_no_file_and_no_socket() -> None:
 
 
 def test_streams_that_are_too_much_together_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cyclades_tui.fichiers.controle_pdf.FLUX_TOTAL_MAX", 10)
+    monkeypatch.setattr("cyclades_tui.fichiers.examen_pdf.FLUX_TOTAL_MAX", 10)
     try:
-        with pytest.raises(Illisible, match="limites"):
+        with pytest.raises(FichierIllisible, match="limites"):
             controler_pdf(pdf_de(), PAGES_MAX)
     finally:
         pikepdf.settings.set_qpdf_limits(  # they hold for the whole process

@@ -12,7 +12,7 @@ import pytest
 from cyclades_tui.fichiers import racines
 from cyclades_tui.fichiers.examen import Exigences
 from cyclades_tui.fichiers.ouverture import NOM_MAX, nom_sur
-from cyclades_tui.fichiers.racines import Proposition, proposer
+from cyclades_tui.fichiers.racines import FichierPropose, proposer
 
 EXIGENCES = Exigences(("PDF", "JPEG"), 1_000)
 
@@ -35,7 +35,7 @@ def test_files_of_all_roots_come_newest_first(tmp_path: Path) -> None:
     pose(cle / "photos" / "moyen.jpeg", 2_000)
     trouves = proposer((cle, scanner), EXIGENCES)
     assert [proposition.nom for proposition in trouves] == ["neuf.JPG", "moyen.jpeg", "vieux.pdf"]
-    assert trouves[-1] == Proposition(vieux, "vieux.pdf", 9, datetime(1970, 1, 1, 0, 16, 40, tzinfo=UTC), "")
+    assert trouves[-1] == FichierPropose(vieux, "vieux.pdf", 9, datetime(1970, 1, 1, 0, 16, 40, tzinfo=UTC), "")
 
 
 def test_what_may_not_be_taken_is_greyed_with_its_reason(tmp_path: Path) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from saisies import JOUR, referentiel_livre, saisie_individuelle, sans
 
-from cyclades_tui.regles.controle import Service, controler
 from cyclades_tui.regles.dossier import etablir
+from cyclades_tui.regles.saisie import lire_la_saisie
+from cyclades_tui.regles.service import Service
 
 
 def fautes(examen: str, specialite: str, **langues: str) -> list[tuple[str, str]]:
@@ -16,9 +17,9 @@ def fautes(examen: str, specialite: str, **langues: str) -> list[tuple[str, str]
         saisie |= {f"epreuves.{epreuve}.langue": langue}
         if epreuve == "EF1":
             saisie["epreuves.EF1.position"] = "Inscrit"
-    controle = controler(saisie, service, JOUR)
-    assert etablir(controle, service, JOUR) is not None
-    return [(faute.code, faute.champ) for faute in controle.fautes if faute.champ.startswith("epreuves.")]
+    lue = lire_la_saisie(saisie, service, JOUR)
+    assert etablir(lue, service, JOUR) is not None
+    return [(faute.code, faute.champ) for faute in lue.fautes if faute.champ.startswith("epreuves.")]
 
 
 @pytest.mark.parametrize(("langue", "attendues"), [("Anglais", 1), ("Espagnol", 0)])

@@ -6,13 +6,13 @@ import io
 
 from PIL import Image
 
-from cyclades_tui.widgets.pages import IMAGES_MAX, Document
+from cyclades_tui.widgets.pages import IMAGES_MAX, DocumentAVoir
 
 
-def image(largeur: int, hauteur: int) -> Document:
+def image(largeur: int, hauteur: int) -> DocumentAVoir:
     sortie = io.BytesIO()
     Image.new("RGB", (largeur, hauteur), "white").save(sortie, "PNG")
-    document = Document(sortie.getvalue(), "PNG")
+    document = DocumentAVoir(sortie.getvalue(), "PNG")
     document.mesurer()
     return document
 

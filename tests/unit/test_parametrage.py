@@ -9,8 +9,8 @@ import pytest
 from pydantic import ValidationError
 
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre
+from cyclades_tui.referentiel.bloc_de_reglages import SANS_DEFAUT, TEXTES, TOUTES_LES_CLES, Reglage, Selection
 from cyclades_tui.referentiel.chargement import Referentiel, charger, fautes_de_schema
-from cyclades_tui.referentiel.parametrage import SANS_DEFAUT, TEXTES, TOUTES_LES_CLES, Reglage, Selection
 from cyclades_tui.referentiel.ressources import dossier
 
 LIEU = {"examen": "CAP", "session": "2027", "academie": "08"}

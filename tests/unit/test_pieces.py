@@ -11,10 +11,18 @@ from hypothesis import strategies as st
 from saisies import referentiel_livre
 
 from cyclades_tui.domaine.temps import Fenetre
-from cyclades_tui.referentiel.parametrage import GroupePieces
+from cyclades_tui.referentiel.bloc_de_reglages import GroupePieces
 from cyclades_tui.referentiel.pieces import ModeDePiece
 from cyclades_tui.referentiel.reglages import Origine, ValeurReglee
-from cyclades_tui.regles.pieces import EN_LIGNE, Groupe, Profil, demande_de_pieces, groupes_de, ouvert, pieces_demandees
+from cyclades_tui.regles.pieces_demandees import (
+    EN_LIGNE,
+    GroupeARemettre,
+    Profil,
+    demande_de_pieces,
+    groupes_de,
+    ouvert,
+    pieces_demandees,
+)
 
 ENREGISTREE = "2023-12-11T15:06:00.000000Z"
 SESSION = ("meme_specialite", "Session antérieure : 2022 (Guyane)")
@@ -171,7 +179,7 @@ def test_a_piece_begun_in_a_mode_that_the_office_left_keeps_a_group_of_it() -> N
     ],
 )
 def test_the_heading_of_a_group_is_the_guides(mode: ModeDePiece, fenetre: Fenetre | None, phrase: str) -> None:
-    groupe = Groupe(mode, fenetre, (), frozenset())
+    groupe = GroupeARemettre(mode, fenetre, (), frozenset())
     assert f"{groupe.titre} {groupe.delai}" == phrase
 
 
@@ -190,11 +198,11 @@ def test_the_heading_of_a_group_is_the_guides(mode: ModeDePiece, fenetre: Fenetr
 def test_a_window_is_half_open_and_a_limit_of_one_s_own_goes_on(
     limite: str | None, instant: str, attendu: bool
 ) -> None:
-    assert ouvert(Groupe(EN_LIGNE, Fenetre(OUVERTURE, FERMETURE), (), frozenset()), limite, instant) is attendu
+    assert ouvert(GroupeARemettre(EN_LIGNE, Fenetre(OUVERTURE, FERMETURE), (), frozenset()), limite, instant) is attendu
 
 
 def test_without_a_window_only_a_limit_of_one_s_own_opens() -> None:
-    groupe = Groupe(EN_LIGNE, None, (), frozenset())
+    groupe = GroupeARemettre(EN_LIGNE, None, (), frozenset())
     assert not ouvert(groupe, None, ENREGISTREE)
     assert ouvert(groupe, "2024-01-01T00:00:00.000000Z", ENREGISTREE)
 

@@ -18,8 +18,8 @@ from cyclades_tui.referentiel.chargement import Referentiel, charger
 from cyclades_tui.referentiel.ressources import dossier
 from cyclades_tui.referentiel.schema import Categorie, Epreuve, Forme, Population
 from cyclades_tui.regles.positions import (
-    Acquis,
-    Choix,
+    AcquisDeclares,
+    ChoixDeclares,
     EpreuvePlacee,
     NoteAnterieure,
     Position,
@@ -85,7 +85,7 @@ def populations(session: int, libelle: str, demandee: bool, inapte: bool) -> tup
 
 def placer_produit(cas: Dossier, forme: Forme) -> tuple[EpreuvePlacee, ...]:
     code = codes(cas.session, cas.categorie)
-    acquis = Acquis(
+    acquis = AcquisDeclares(
         titres=tuple(titre_declare(*titre) for titre in cas.titres),
         notes=tuple(
             NoteAnterieure(code[n.unite], Decimal(n.centiemes) / 100, n.session, n.gardee, n.meme)
@@ -103,7 +103,7 @@ def placer_produit(cas: Dossier, forme: Forme) -> tuple[EpreuvePlacee, ...]:
         annee=cas.session,
         benefice=referentiel().examens["BCP"].benefice,
         acquis=acquis,
-        choix=Choix(
+        choix=ChoixDeclares(
             frozenset(code[u] for u in cas.non_inscrites if u in code),
             frozenset(code[u] for u in cas.facultatives if u in code),
         ),

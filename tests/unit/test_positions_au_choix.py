@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cyclades_tui.referentiel.schema import SANS_BENEFICE, Epreuve, unites
-from cyclades_tui.regles.positions import Acquis, Choix, Position, Vae, placer
+from cyclades_tui.regles.positions import AcquisDeclares, ChoixDeclares, Position, Vae, placer
 
 
 def arbre(*noeuds: dict[str, Any]) -> tuple[Epreuve, ...]:
@@ -34,8 +34,8 @@ SANS_UNITE = arbre(
 
 
 def positions(noeuds: tuple[Epreuve, ...], *, inscrites: str = "", vae: str = "") -> dict[str, tuple[Position, str]]:
-    acquis = Acquis(vae=Vae(2020, "RENNES", frozenset(vae.split()))) if vae else Acquis()
-    choix = Choix(inscrites=frozenset(inscrites.split()))
+    acquis = AcquisDeclares(vae=Vae(2020, "RENNES", frozenset(vae.split()))) if vae else AcquisDeclares()
+    choix = ChoixDeclares(inscrites=frozenset(inscrites.split()))
     placees = placer(
         noeuds, voie="individuel", forme="globale", annee=2026, benefice=SANS_BENEFICE, acquis=acquis, choix=choix
     )

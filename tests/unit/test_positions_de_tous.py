@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cyclades_tui.referentiel.chargement import Referentiel, charger
 from cyclades_tui.referentiel.ressources import dossier
-from cyclades_tui.regles.positions import Acquis, Choix, NoteAnterieure, TitreDeclare, Vae, placer
+from cyclades_tui.regles.positions import AcquisDeclares, ChoixDeclares, NoteAnterieure, TitreDeclare, Vae, placer
 
 Table = dict[str, Any]
 ANNEE = 2027
@@ -163,7 +163,7 @@ def a_passer(cas: Cas, unite: Table) -> str:
 def placees(cas: Cas) -> dict[str, tuple[str, str]]:
     titres = {titre.id: titre for titre in referentiel().dispenses_de(cas.examen["code"]).titre}
     populations = referentiel().dispenses_de(cas.examen["code"]).population
-    acquis = Acquis(
+    acquis = AcquisDeclares(
         tuple(TitreDeclare(titres[titre], annee, "Rennes") for titre, annee in cas.annees.items()),
         tuple(NoteAnterieure(code, note, session, gardee) for code, (note, session, gardee) in cas.notes.items()),
         Vae(2020, "Rennes", frozenset(cas.vae)) if cas.vae else None,
@@ -179,7 +179,7 @@ def placees(cas: Cas) -> dict[str, tuple[str, str]]:
         annee=ANNEE,
         benefice=examen.benefice,
         acquis=acquis,
-        choix=Choix(frozenset(cas.non_inscrites), frozenset(cas.inscrites)),
+        choix=ChoixDeclares(frozenset(cas.non_inscrites), frozenset(cas.inscrites)),
     )
     assert all(placee.raison.texte for placee in lues)
     return {placee.epreuve.code: (placee.position.value, placee.mode) for placee in lues}

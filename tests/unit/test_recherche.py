@@ -12,22 +12,22 @@ from saisies import service
 from cyclades_tui.champs.specification import Champ
 from cyclades_tui.domaine.temps import HorlogeSysteme
 from cyclades_tui.domaine.texte import pertinence, plier
-from cyclades_tui.screens.cadre.modele import ModeleInscription
+from cyclades_tui.screens.cadre.formulaire import Formulaire
 
 MOTS = st.sampled_from(["Laon", "Saint", "Aulnois", "sous", "guinéen", "Équato", "Lao", "L'Haÿ"])
 LIBELLES = st.lists(MOTS, min_size=1, max_size=3).map(" ".join)
 
 
-def modele(**saisie: str) -> ModeleInscription:
+def modele(**saisie: str) -> Formulaire:
     textes = {champ.replace("__", "."): texte for champ, texte in saisie.items()}
-    return ModeleInscription(service(), textes, HorlogeSysteme().maintenant)
+    return Formulaire(service(), textes, HorlogeSysteme().maintenant)
 
 
-def champ(nom: str, formulaire: ModeleInscription) -> Champ:
+def champ(nom: str, formulaire: Formulaire) -> Champ:
     return formulaire.service.champs(None)[nom]
 
 
-def proposes(formulaire: ModeleInscription, nom: str, debut: str) -> list[str]:
+def proposes(formulaire: Formulaire, nom: str, debut: str) -> list[str]:
     return [p.libelle for p in formulaire.chercher(champ(nom, formulaire), debut)[1]]
 
 

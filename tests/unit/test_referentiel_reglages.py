@@ -8,9 +8,9 @@ import pytest
 from saisies import referentiel_livre
 
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre
+from cyclades_tui.referentiel.bloc_de_reglages import Reglage
 from cyclades_tui.referentiel.chargement import Referentiel
-from cyclades_tui.referentiel.parametrage import Reglage
-from cyclades_tui.referentiel.reglages import Origine, Reglages
+from cyclades_tui.referentiel.reglages import BlocsDeReglages, Origine
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ TOUT: dict[str, object] = {"examen": "BCP", "session": "2024", "academie": "33",
 def test_le_plus_precis_l_emporte_meme_sur_un_local_plus_large(rang: int) -> None:
     echelle = [PARTOUT, EXAMEN, SESSION, ACADEMIE, TOUT]
     larges = [bloc(f"local{n}", True, **valeurs) for n, valeurs in enumerate(echelle[:rang])]
-    reglages = Reglages([bloc("livre", False, **echelle[rang]), *larges])
+    reglages = BlocsDeReglages([bloc("livre", False, **echelle[rang]), *larges])
     retenue = reglages.valeurs("BCP", "2024", "33")["libelle_recapitulatif"]
     assert (retenue.valeur, retenue.origine) == (echelle[rang]["libelle_recapitulatif"], Origine("livre", False))
 
@@ -44,20 +44,20 @@ def test_le_plus_precis_l_emporte_meme_sur_un_local_plus_large(rang: int) -> Non
 @pytest.mark.parametrize("pas", [1, -1])
 def test_a_precision_egale_le_local_l_emporte(pas: int) -> None:
     blocs = [bloc("livre", False, **ACADEMIE), bloc("local", True, academie="33", libelle_recapitulatif="d'ici")]
-    reglages = Reglages(blocs[::pas])
+    reglages = BlocsDeReglages(blocs[::pas])
     retenue = reglages.valeurs("BCP", "2024", "33")["libelle_recapitulatif"]
     assert (retenue.valeur, retenue.origine.local) == ("d'ici", True)
 
 
 def test_un_bloc_ne_vaut_que_pour_ce_qu_il_nomme() -> None:
-    reglages = Reglages([bloc("f", False, **TOUT), bloc("f", False, **PARTOUT)])
+    reglages = BlocsDeReglages([bloc("f", False, **TOUT), bloc("f", False, **PARTOUT)])
     for autre in (("CAP", "2024", "33"), ("BCP", "2025", "33"), ("BCP", "2024", "03")):
         assert reglages.valeurs(*autre)["libelle_recapitulatif"].valeur == "partout"
 
 
 def test_un_bloc_precis_ne_remplace_que_ses_propres_cles() -> None:
     general = bloc("f", False, textes={"acquis": "un", "certifie": "deux"}, message_inscription=True)
-    valeurs = Reglages([general, bloc("g", True, academie="33", textes={"acquis": "trois"})]).valeurs(
+    valeurs = BlocsDeReglages([general, bloc("g", True, academie="33", textes={"acquis": "trois"})]).valeurs(
         "BCP", "2024", "33"
     )
     lues = {cle: (v.valeur, v.origine.fichier) for cle, v in valeurs.items()}

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from cyclades_tui.actes.personnes.comptes import cle_tapee
-from cyclades_tui.actes.pieces.pieces import etat_du_justificatif
+from cyclades_tui.actes.pieces.etats import etat_du_justificatif
 from cyclades_tui.actes.socle import droits
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.texte import plier
 from cyclades_tui.editions.reference import PREFIXE, lire_reference
 from cyclades_tui.poste import Poste
-from cyclades_tui.regles.etats import Etat
+from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.regles.justificatifs import Statut, bloque
 from cyclades_tui.store import recherche
 from cyclades_tui.store.base import Unite
@@ -28,7 +28,7 @@ _ETABLISSEMENT = "candidature.etablissement"
 
 
 @dataclass(frozen=True, slots=True)
-class Dossier:
+class DossierTrouve:
     """A candidature in a list; `bloquees` pieces keep it from being complete, `refusees` of them were refused.
 
     `place` is where the next page goes on: the criterion, the key and the id.
@@ -44,14 +44,14 @@ class Dossier:
     session: str
     academie: str
     etablissement: str
-    etat: Etat
+    etat: EtatCandidature
     bloquees: int
     refusees: int
 
 
 def chercher(
     poste: Poste, texte: str, apres: tuple[int, str, int] | None = None, nombre: int = 50
-) -> tuple[Dossier, ...]:
+) -> tuple[DossierTrouve, ...]:
     """A page of the dossiers within reach that answer a text, after the `place` of the last one read.
 
     The text is the beginnings of words of a name in any order, a N° candidat or its beginning, with or without a
@@ -60,7 +60,7 @@ def chercher(
     """
     criteres = tuple(_criteres(texte[:TEXTE_MAX].strip()))
     debut = 0 if apres is None else apres[0]
-    trouves: list[Dossier] = []
+    trouves: list[DossierTrouve] = []
     with poste.store.lire() as unite:
         portee = droits.autoriser(poste, unite, Droit.PARCOURIR)
         for rang, critere in enumerate(criteres[debut:], start=debut):
@@ -75,7 +75,9 @@ def chercher(
     return tuple(trouves)
 
 
-def dossiers(unite: Unite, trouves: Sequence[Trouve], places: Sequence[tuple[int, str, int]]) -> Iterator[Dossier]:
+def dossiers(
+    unite: Unite, trouves: Sequence[Trouve], places: Sequence[tuple[int, str, int]]
+) -> Iterator[DossierTrouve]:
     """What was found, with what its pieces say of each."""
     bloquees: dict[int, list[str]] = {}
     for ligne in recherche.justificatifs_de(unite, [lue.id for _, lue, _ in trouves]):
@@ -84,7 +86,7 @@ def dossiers(unite: Unite, trouves: Sequence[Trouve], places: Sequence[tuple[int
     for (candidat, candidature, version), place in zip(trouves, places, strict=True):
         statuts = bloquees.get(candidature.id, [])
         champs = json.loads(version.contenu)["champs"]
-        yield Dossier(
+        yield DossierTrouve(
             place=place,
             numero_candidat=candidat.numero,
             nom=candidat.nom,
@@ -95,7 +97,7 @@ def dossiers(unite: Unite, trouves: Sequence[Trouve], places: Sequence[tuple[int
             session=candidature.session,
             academie=candidature.academie,
             etablissement=next((str(c["affichage"]) for c in champs if c["id"] == _ETABLISSEMENT), ""),
-            etat=Etat(candidature.etat),
+            etat=EtatCandidature(candidature.etat),
             bloquees=len(statuts),
             refusees=statuts.count(Statut.NON_CONFORME),
         )

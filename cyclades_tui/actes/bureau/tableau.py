@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cyclades_tui.actes.bureau.recherche import Dossier, dossiers
+from cyclades_tui.actes.bureau.recherche import DossierTrouve, dossiers
 from cyclades_tui.actes.candidature.consultation import services
-from cyclades_tui.actes.pieces import controle, files, files_gardees
+from cyclades_tui.actes.pieces import attentes, attentes_gardees, controle
+from cyclades_tui.actes.pieces.attentes import Attente
 from cyclades_tui.actes.pieces.controle import Compteurs
-from cyclades_tui.actes.pieces.files import FileDePieces
 from cyclades_tui.actes.socle import droits
 from cyclades_tui.domaine.droits import DROITS, Droit, Portee, Role
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre
 from cyclades_tui.poste import Poste
-from cyclades_tui.referentiel.parametrage import GroupePieces
+from cyclades_tui.referentiel.bloc_de_reglages import GroupePieces
 from cyclades_tui.store import agents, journal, recherche
 
 DERNIERS = 5
@@ -40,10 +40,10 @@ class Tableau:
 
     lu_le: datetime
     dossiers: int
-    files: tuple[FileDePieces, ...]
-    gardees: tuple[FileDePieces, ...]
+    attentes: tuple[Attente, ...]
+    gardees: tuple[Attente, ...]
     compteurs: Compteurs | None
-    reprendre: tuple[Dossier, ...]
+    reprendre: tuple[DossierTrouve, ...]
     calendrier: tuple[Echeance, ...]
     sauvegarde: datetime | None
     messages: int
@@ -62,14 +62,14 @@ def lire(poste: Poste) -> Tableau:
         derniers = tuple(dossiers(unite, trouves, [(0, "", lue.id) for _, lue, _ in trouves]))
         _, sauvegarde = journal.compter(unite, "store.sauvegarder", "store")
         messages = recherche.messages_en_attente(unite)
-    voit_les_files = consulte and role is not Role.ETABLISSEMENT
+    voit_les_attentes = consulte and role is not Role.ETABLISSEMENT
     decide = Droit.CONTROLER in DROITS[role]
     return Tableau(
         instant,
         combien,
-        files.files(poste, a_moi=decide) if voit_les_files else (),
-        files_gardees.gardees(poste) if voit_les_files else (),
-        controle.compteurs(poste) if voit_les_files and decide else None,
+        attentes.attentes(poste, a_moi=decide) if voit_les_attentes else (),
+        attentes_gardees.gardees(poste) if voit_les_attentes else (),
+        controle.compteurs(poste) if voit_les_attentes and decide else None,
         derniers,
         tuple(sorted(_calendrier(poste, portee, instant), key=lambda echeance: (echeance.instant, echeance.libelle))),
         sauvegarde,

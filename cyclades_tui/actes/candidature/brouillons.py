@@ -13,12 +13,12 @@ from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.poste import Poste
 from cyclades_tui.store import brouillons, journal, registre
 from cyclades_tui.store.base import Unite
-from cyclades_tui.store.brouillons import Brouillon, CleBrouillon
+from cyclades_tui.store.brouillons import BrouillonGarde, CleBrouillon
 from cyclades_tui.store.tables import Candidature
 
 
 @dataclass(frozen=True, slots=True)
-class Reprise:
+class BrouillonRepris:
     """A draft to go on with: the text of the fields that still exist, and the ids of those that do not.
 
     `tenu_par` is the screen that holds it, None when no screen does, or one whose process has ended.
@@ -86,7 +86,7 @@ def garder(
     return instant
 
 
-def reprendre(poste: Poste, cle: CleBrouillon, champs_connus: AbstractSet[str]) -> Reprise | None:
+def reprendre(poste: Poste, cle: CleBrouillon, champs_connus: AbstractSet[str]) -> BrouillonRepris | None:
     """The draft, None when there is none; reading it does not take it from the screen that holds it."""
     with poste.store.lire() as unite:
         _exiger(poste, unite, cle)
@@ -96,7 +96,7 @@ def reprendre(poste: Poste, cle: CleBrouillon, champs_connus: AbstractSet[str]) 
     _consigner_la_lecture(poste, cle.candidat)
     saisie, disparus = brouillons.accorder(brouillon, champs_connus)
     tenu_par = brouillon.ecran if brouillon.ecran is not None and _tourne(brouillon.ecran) else None
-    return Reprise(saisie, disparus, brouillon.maj_le, brouillon.onglet, brouillon.focus, tenu_par)
+    return BrouillonRepris(saisie, disparus, brouillon.maj_le, brouillon.onglet, brouillon.focus, tenu_par)
 
 
 def prendre_la_main(poste: Poste, cle: CleBrouillon, ecran: str) -> None:
@@ -132,7 +132,7 @@ def abandonner(poste: Poste, cle: CleBrouillon) -> None:
         )
 
 
-def lister(poste: Poste, numero_candidat: str) -> tuple[Brouillon, ...]:
+def lister(poste: Poste, numero_candidat: str) -> tuple[BrouillonGarde, ...]:
     """A person's drafts, the latest first."""
     with poste.store.lire() as unite:
         portee = droits.autoriser(poste, unite, Droit.INSCRIRE)

@@ -11,7 +11,7 @@ from typing import Any
 from cyclades_tui.actes.candidature.brouillons import cle_modification
 from cyclades_tui.actes.candidature.inscription import RECAPITULATIF, Demande, Modification, faute_de_fenetre
 from cyclades_tui.actes.pieces import avis
-from cyclades_tui.actes.pieces.pieces import retirer_des_files
+from cyclades_tui.actes.pieces.etats import retirer_des_attentes
 from cyclades_tui.actes.socle import droits
 from cyclades_tui.actes.socle.acces import retrouver
 from cyclades_tui.champs.listes import depend_de_la_categorie
@@ -23,9 +23,9 @@ from cyclades_tui.domaine.recapitulatif import Contact, Recapitulatif
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, de_iso, en_iso
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.reglages import ValeurReglee
-from cyclades_tui.regles.controle import Service
-from cyclades_tui.regles.etats import Acte, Etat, nommer, passer
+from cyclades_tui.regles.etats import Acte, EtatCandidature, nommer, passer
 from cyclades_tui.regles.recapitulatif import Difference, contact_de, differences, recapituler
+from cyclades_tui.regles.service import Service
 from cyclades_tui.store import brouillons, journal, registre
 from cyclades_tui.store.base import Unite
 from cyclades_tui.store.tables import Candidat, Candidature, Version
@@ -57,7 +57,7 @@ class Fiche:
     examen: str
     session: str
     academie: str
-    etat: Etat
+    etat: EtatCandidature
     etat_dit: str
     version: int
     versions: tuple[VersionSauvee, ...]
@@ -78,7 +78,7 @@ class Fiche:
 
 
 @dataclass(frozen=True, slots=True)
-class Ligne:
+class CandidatureListee:
     """A candidature in a list for the office; `maj_le` is UTC."""
 
     numero_candidat: str
@@ -89,12 +89,12 @@ class Ligne:
     session: str
     academie: str
     specialite: str
-    etat: Etat
+    etat: EtatCandidature
     version: int
     maj_le: datetime
 
 
-def lister(poste: Poste, filtre: Mapping[str, str]) -> Iterator[Ligne]:
+def lister(poste: Poste, filtre: Mapping[str, str]) -> Iterator[CandidatureListee]:
     """The candidatures within reach, by age, withdrawn ones too (F423).
 
     `filtre` may hold etat, examen, session, academie. Raises ActeRefuse to who may not look at any.
@@ -114,8 +114,8 @@ def lister(poste: Poste, filtre: Mapping[str, str]) -> Iterator[Ligne]:
             return
 
 
-def _ligne(candidature: Candidature, candidat: Candidat) -> Ligne:
-    return Ligne(
+def _ligne(candidature: Candidature, candidat: Candidat) -> CandidatureListee:
+    return CandidatureListee(
         candidat.numero,
         candidat.nom,
         candidat.prenoms,
@@ -124,7 +124,7 @@ def _ligne(candidature: Candidature, candidat: Candidat) -> Ligne:
         candidature.session,
         candidature.academie,
         candidature.specialite,
-        Etat(candidature.etat),
+        EtatCandidature(candidature.etat),
         candidature.version,
         de_iso(candidature.maj_le),
     )
@@ -144,8 +144,10 @@ def fiche(poste: Poste, numero_candidat: str, numero_inscription: int) -> Fiche:
             examen=candidature.examen,
             session=candidature.session,
             academie=candidature.academie,
-            etat=Etat(candidature.etat),
-            etat_dit=nommer(Etat(candidature.etat), preinscription=possible.reglages["preinscription"].valeur),
+            etat=EtatCandidature(candidature.etat),
+            etat_dit=nommer(
+                EtatCandidature(candidature.etat), preinscription=possible.reglages["preinscription"].valeur
+            ),
             version=candidature.version,
             versions=tuple(VersionSauvee(v.numero, de_iso(v.enregistree_le), v.acteur) for v in versions),
             contenu=json.loads(derniere.contenu),
@@ -233,7 +235,7 @@ def _tel_que_tape(champ: Champ, sauve: Mapping[str, str], service: Service, cate
     return valeur
 
 
-def desinscrire(poste: Poste, numero_candidat: str, numero_inscription: int) -> Etat:
+def desinscrire(poste: Poste, numero_candidat: str, numero_inscription: int) -> EtatCandidature:
     """Withdraw a candidature for good, tell the candidate by message; returns its state (F415-F425).
 
     Raises SaisieRefusee when there is none, ActeRefuse where the office, the category, the state or the window
@@ -246,7 +248,7 @@ def desinscrire(poste: Poste, numero_candidat: str, numero_inscription: int) -> 
         etat = possible.passer(Acte.DESINSCRIRE)
         instant = poste.maintenant()
         candidature.etat, candidature.maj_le = etat.value, en_iso(instant)
-        retirer_des_files(poste, unite, candidature, instant)
+        retirer_des_attentes(poste, unite, candidature, instant)
         brouillons.abandonner(unite, cle_modification(numero_candidat, candidature.id, candidature.version))
         contenu = json.loads(version.contenu)
         message = avis.composer(
@@ -273,7 +275,7 @@ class _Possible:
         self._unite = unite
         self._candidature = candidature
         self._acteur = poste.acteur.nature
-        self._etat = Etat(candidature.etat)
+        self._etat = EtatCandidature(candidature.etat)
         self._groupe = _groupe(poste, candidature, contenu)
         self._contact = contact_de(contenu)
         self.reglages: dict[str, ValeurReglee] = poste.referentiel.valeurs(
@@ -289,7 +291,7 @@ class _Possible:
             return refus.fautes[0]
         return None
 
-    def passer(self, acte: Acte) -> Etat:
+    def passer(self, acte: Acte) -> EtatCandidature:
         """The state after the acte. Raises ActeRefuse."""
         portee = droits.autoriser(self._poste, self._unite, _DROITS[acte])
         droits.exiger_la_candidature(self._poste, self._unite, portee, self._candidature)

@@ -26,7 +26,7 @@ from cyclades_tui.domaine.texte import en_capitales, plier
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.chargement import Referentiel
 from cyclades_tui.referentiel.reglages import ValeurReglee
-from cyclades_tui.regles.etats import Etat, nommer
+from cyclades_tui.regles.etats import EtatCandidature, nommer
 from cyclades_tui.regles.justificatifs import RENDUS
 from cyclades_tui.regles.recapitulatif import contact_de
 from cyclades_tui.store import brouillons, pieces, registre
@@ -122,7 +122,7 @@ class Offre:
 
 
 @dataclass(frozen=True, slots=True)
-class Carte:
+class CandidatureEnCarte:
     """A candidature as the home shows it (F021-F024), and whom to call about it; `etablissement` may be empty.
 
     `enveloppe` is what the candidate should know or do, the most urgent first (F348); `pieces` counts the
@@ -136,7 +136,7 @@ class Carte:
     specialite: str
     academie: str
     etablissement: str
-    etat: Etat
+    etat: EtatCandidature
     etat_dit: str
     version: int
     contact: Contact
@@ -174,7 +174,7 @@ def services(poste: Poste) -> tuple[ServiceOffert, ...]:
     return tuple(offerts)
 
 
-def cartes(poste: Poste, candidat_id: int) -> tuple[Carte, ...]:
+def cartes(poste: Poste, candidat_id: int) -> tuple[CandidatureEnCarte, ...]:
     """A person's active candidatures, in the words of their last version, the highest N° first.
 
     Raises ActeRefuse to an agent without the right or the reach.
@@ -188,7 +188,7 @@ def cartes(poste: Poste, candidat_id: int) -> tuple[Carte, ...]:
         saisies = {brouillon.cle.base: brouillon.maj_le for brouillon in brouillons.lister(unite, candidat.numero)}
         # Read once: each look at the référentiel asks the disk whether the settings have changed.
         referentiel = poste.referentiel
-        enveloppe = _Enveloppe(referentiel, poste.maintenant(), non_lus, saisies)
+        enveloppe = _AutourDeLaCarte(referentiel, poste.maintenant(), non_lus, saisies)
         attendues = partial(_Attendues.lire, poste, unite)
         lues = tuple(_cartes(referentiel, registre.dernieres_versions(unite, candidat_id), enveloppe, attendues))
     droits.consigner_la_lecture(poste, "candidat.lire", f"candidat:{candidat_id}")
@@ -218,7 +218,7 @@ def _refus(ligne: Justificatif) -> str:
     return f"{manques.intituler(ligne)} : {ligne.statut}.{dit}{limite}"
 
 
-class _Enveloppe:
+class _AutourDeLaCarte:
     """What is told beside a candidature: a change that was begun, messages, a document to download in time."""
 
     def __init__(
@@ -250,9 +250,9 @@ def _cartes(
     lignes: Iterable[tuple[Candidature, Version]],
     enveloppe: Callable[[Candidature], Iterable[str]],
     attendues: Callable[[Candidature], _Attendues],
-) -> Iterator[Carte]:
+) -> Iterator[CandidatureEnCarte]:
     for candidature, version in lignes:
-        etat = Etat(candidature.etat)
+        etat = EtatCandidature(candidature.etat)
         if not etat.active:
             continue
         contenu = json.loads(version.contenu)
@@ -262,7 +262,7 @@ def _cartes(
         a_fournir = (
             (f"{pieces_attendues.resume} : touche J, « Mes justificatifs ».",) if pieces_attendues.resume else ()
         )
-        yield Carte(
+        yield CandidatureEnCarte(
             candidature_id=candidature.id,
             numero=f"{candidature.numero:03d}",
             session=candidature.session,

@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from cyclades_tui.actes.personnes import candidats
-from cyclades_tui.actes.pieces import avis, pieces
+from cyclades_tui.actes.pieces import avis
+from cyclades_tui.actes.pieces import etats as pieces
 from cyclades_tui.actes.socle import droits
 from cyclades_tui.domaine.canonique import empreinte, en_json
 from cyclades_tui.domaine.droits import Droit
@@ -18,10 +19,11 @@ from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, a_la_minute, en_iso
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.reglages import ValeurReglee
 from cyclades_tui.regles.contenu import Enregistrement, composer
-from cyclades_tui.regles.controle import Service, controler
 from cyclades_tui.regles.dossier import Dossier, etablir
-from cyclades_tui.regles.etats import Acte, Etat, passer
+from cyclades_tui.regles.etats import Acte, EtatCandidature, passer
 from cyclades_tui.regles.recapitulatif import Difference, differences
+from cyclades_tui.regles.saisie import lire_la_saisie
+from cyclades_tui.regles.service import Service
 from cyclades_tui.store import brouillons, journal, registre
 from cyclades_tui.store.base import Unite
 from cyclades_tui.store.tables import Candidat, Candidature, Document, Version
@@ -58,7 +60,7 @@ class Demande:
 
 @dataclass(frozen=True, slots=True)
 class Inscription:
-    """What was saved; `document` is the récapitulatif's id, to be rendered by `actes.documents`."""
+    """What was saved; `document` is the récapitulatif's id, to be rendered by `actes.documents.documents`."""
 
     candidature: int
     document: int
@@ -86,20 +88,20 @@ class _Simulation(Exception):
 
 def fautes_du_formulaire(poste: Poste, demande: Demande) -> list[Faute]:
     """Everything that is wrong with a form, nothing being written."""
-    return _controler(poste, demande)[1]
+    return _etablir(poste, demande)[1]
 
 
-def _controler(poste: Poste, demande: Demande) -> tuple[Dossier | None, list[Faute]]:
+def _etablir(poste: Poste, demande: Demande) -> tuple[Dossier | None, list[Faute]]:
     """The dossier of a form, or its faults: of its fields, and of the person where the fields tell who it is."""
     service = _service(poste, demande)
     jour = poste.aujourd_hui()
-    controle = controler(demande.saisie, service, jour)
-    dossier = etablir(controle, service, jour)
-    if not controle.fautes:
+    lue = lire_la_saisie(demande.saisie, service, jour)
+    dossier = etablir(lue, service, jour)
+    if not lue.fautes:
         return dossier, []
     with poste.store.lire() as unite:
         droits.autoriser(poste, unite, Droit.INSCRIRE)
-        return None, [*controle.fautes, *candidats.fautes_de_la_personne(unite, controle)]
+        return None, [*lue.fautes, *candidats.fautes_de_la_personne(unite, lue)]
 
 
 def enregistrer(poste: Poste, demande: Demande, *, simuler: bool = False) -> Inscription:
@@ -108,7 +110,7 @@ def enregistrer(poste: Poste, demande: Demande, *, simuler: bool = False) -> Ins
     Raises SaisieRefusee (fields, e-mail, identity), ActeRefuse (an agent who may not there, window, state, duplicate,
     spent range, clock), VersionDepassee (another version was saved since), StoreInutilisable.
     """
-    dossier, fautes = _controler(poste, demande)
+    dossier, fautes = _etablir(poste, demande)
     if dossier is None:
         raise SaisieRefusee(fautes)
     try:
@@ -165,7 +167,7 @@ class _Ecriture:
 
     def executer(self) -> Inscription:
         demande = self.demande
-        etablissement = self.dossier.controle.valeur(_ETABLISSEMENT)
+        etablissement = self.dossier.lue.valeur(_ETABLISSEMENT)
         droits.exiger(self.poste, self.unite, Droit.INSCRIRE, demande.academie, etablissement)
         instant = self.poste.maintenant()
         # Read anew under the lock: a window moved or closed by another desk counts at once.
@@ -195,14 +197,14 @@ class _Ecriture:
             enregistrement.formation,
             self.dossier.epreuves_a_passer,
             contenu,
-            (*self.dossier.controle.avertissements, *avertissements),
+            (*self.dossier.lue.avertissements, *avertissements),
         )
 
     def _candidat(self, instant: datetime) -> tuple[Candidat, tuple[Faute, ...]]:
         """A modification is of somebody known; only a first candidature may make a Candidat."""
         if self.demande.modification is not None:
-            return candidats.retrouver(self.unite, self.dossier.controle), ()
-        return candidats.retrouver_ou_creer(self.poste, self.unite, self.dossier.controle, instant)
+            return candidats.retrouver(self.unite, self.dossier.lue), ()
+        return candidats.retrouver_ou_creer(self.poste, self.unite, self.dossier.lue, instant)
 
     def _abandonner_le_brouillon(self) -> None:
         cle = self.demande.brouillon
@@ -235,7 +237,7 @@ class _Ecriture:
         else:
             candidature = self._candidature_de_base(candidat, demande.modification)
             self._refuser_doublon(candidat, reglages, sauf=candidature.id)
-            etat = self._passer(Etat(candidature.etat), Acte.MODIFIER, instant, reglages)
+            etat = self._passer(EtatCandidature(candidature.etat), Acte.MODIFIER, instant, reglages)
             self._refuser_version_depassee(candidature, demande.modification)
         candidature.etat = etat.value
         candidature.version += 1
@@ -246,11 +248,11 @@ class _Ecriture:
 
     def _passer(
         self,
-        etat: Etat | None,
+        etat: EtatCandidature | None,
         acte: Acte,
         instant: datetime,
         reglages: Mapping[str, ValeurReglee],
-    ) -> Etat:
+    ) -> EtatCandidature:
         fenetre: Fenetre = reglages["fenetre"].valeur
         ouverture = fenetre.etat(instant)
         hors_fenetre = faute_de_fenetre(fenetre, ouverture, reglages, brouillon=self.demande.brouillon is not None)
@@ -299,7 +301,7 @@ class _Ecriture:
         for autre in registre.candidatures_de(self.unite, candidat.id):
             meme_session = (autre.examen, autre.session) == (self.demande.examen, self.demande.session)
             doublon = meme_session and (de_l_examen or autre.specialite == specialite)
-            if autre.id == sauf or not doublon or not Etat(autre.etat).active:
+            if autre.id == sauf or not doublon or not EtatCandidature(autre.etat).active:
                 continue
             a_quoi = "cet examen" if de_l_examen else "cette spécialité"
             message = (
@@ -309,7 +311,7 @@ class _Ecriture:
             faute = Faute("candidature.doublon", "qualification.specialite", message, _REMEDE_DOUBLON)
             if reglages["doublon_candidature"].valeur == "refuser":
                 raise ActeRefuse(faute)
-            self.dossier.controle.avertissements.append(faute)
+            self.dossier.lue.avertissements.append(faute)
 
     def _version(
         self, candidature: Candidature, contenu: dict[str, Any], referentiel_sha256: str, instant: datetime

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 from cyclades_tui.actes.candidature.brouillons import cle_modification
 from cyclades_tui.actes.pieces import avis
+from cyclades_tui.actes.pieces.etats import retirer_des_attentes
 from cyclades_tui.actes.pieces.justificatifs import Justificatifs
-from cyclades_tui.actes.pieces.pieces import retirer_des_files
 from cyclades_tui.actes.socle.acces import retrouver
 from cyclades_tui.actes.socle.texte_libre import lire_texte_libre
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import EtatFenetre, en_iso
 from cyclades_tui.poste import Poste
-from cyclades_tui.regles.etats import Acte, Etat, passer
+from cyclades_tui.regles.etats import Acte, EtatCandidature, passer
 from cyclades_tui.regles.justificatifs import Recevabilite
 from cyclades_tui.store import brouillons, journal
 
@@ -24,7 +24,7 @@ _SANS_FENETRE = Faute("recevabilite.fenetre", "", "Aucun service n'est ouvert.",
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class DossierJuge:
     """What stands for a dossier; `obstacles` are the pieces that keep it from being complete, each with its reason."""
 
     recevabilite: Recevabilite
@@ -42,13 +42,13 @@ class Verdict:
         return f"{self.recevabilite.value} : {combien} pièce{'s le bloquent' if combien > 1 else ' le bloque'}"
 
 
-def juger(justificatifs: Justificatifs) -> Verdict:
+def juger(justificatifs: Justificatifs) -> DossierJuge:
     """The verdict on a dossier from its pieces, as `justificatifs.lister` gives them."""
     obstacles = tuple(f"{piece.intitule} : {piece.bloque}" for piece in justificatifs.pieces if piece.bloque)
-    return Verdict(justificatifs.recevabilite, justificatifs.motif, obstacles)
+    return DossierJuge(justificatifs.recevabilite, justificatifs.motif, obstacles)
 
 
-def ecarter(poste: Poste, numero_candidat: str, numero_inscription: int, motif: str) -> Etat:
+def ecarter(poste: Poste, numero_candidat: str, numero_inscription: int, motif: str) -> EtatCandidature:
     """Set a candidature aside for good and tell its candidate why; returns its state (F444, F450).
 
     `motif` has MOTIF_MAX signs at the most. Raises SaisieRefusee (no such candidature, the motive is missing or
@@ -58,11 +58,15 @@ def ecarter(poste: Poste, numero_candidat: str, numero_inscription: int, motif: 
     with poste.store.ecrire() as unite:
         _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription, Droit.ECARTER)
         etat = passer(
-            Etat(candidature.etat), Acte.ECARTER, poste.acteur.nature, EtatFenetre.OUVERTE, hors_fenetre=_SANS_FENETRE
+            EtatCandidature(candidature.etat),
+            Acte.ECARTER,
+            poste.acteur.nature,
+            EtatFenetre.OUVERTE,
+            hors_fenetre=_SANS_FENETRE,
         )
         instant = poste.maintenant()
         candidature.etat, candidature.motif, candidature.maj_le = etat.value, dit, en_iso(instant)
-        retirer_des_files(poste, unite, candidature, instant)
+        retirer_des_attentes(poste, unite, candidature, instant)
         brouillons.abandonner(unite, cle_modification(numero_candidat, candidature.id, candidature.version))
         avis.ecrire(unite, poste, candidature, "message_ecartee", {"motif": dit})
         journal.consigner(

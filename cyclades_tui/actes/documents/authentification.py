@@ -22,7 +22,7 @@ from cyclades_tui.domaine.temps import a_la_minute, de_iso
 from cyclades_tui.editions.reference import Reference, lire_reference, reference_de
 from cyclades_tui.fichiers.codes import TAILLE_MAX, lire
 from cyclades_tui.poste import Poste
-from cyclades_tui.regles.etats import Etat
+from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.store import registre
 from cyclades_tui.store.base import Unite
 from cyclades_tui.store.tables import Candidature, Version
@@ -70,12 +70,12 @@ class Reconnu:
     enregistree_le: datetime
     derniere_version: int
     derniere_enregistree_le: datetime
-    etat: Etat
+    etat: EtatCandidature
     texte: str
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class VerdictDeDocument:
     """`phrases` tell what was found, what it proves and what to do; `reconnu` is None where `preuve` is AUCUNE."""
 
     preuve: Preuve
@@ -88,7 +88,7 @@ class Verdict:
         return self.preuve in (Preuve.OCTETS, Preuve.REFERENCE)
 
 
-def verifier_fichier(poste: Poste, chemin: Path) -> Verdict:
+def verifier_fichier(poste: Poste, chemin: Path) -> VerdictDeDocument:
     """The verdict on a PDF or a picture. Raises SaisieRefusee when the file cannot be read, StoreInutilisable."""
     octets = _lire(chemin)
     with poste.store.lire() as unite:
@@ -100,14 +100,14 @@ def verifier_fichier(poste: Poste, chemin: Path) -> Verdict:
     lu = lire(octets)
     references = _references(lu.codes)
     if not references:
-        return Verdict(Preuve.AUCUNE, (_SANS_REFERENCE, _RELIRE))
+        return VerdictDeDocument(Preuve.AUCUNE, (_SANS_REFERENCE, _RELIRE))
     if len(references) > 1:
         message = f"Ce fichier porte {len(references)} références différentes."
-        return Verdict(Preuve.AUCUNE, (message, "Donnez les pages de chaque document à part."))
+        return VerdictDeDocument(Preuve.AUCUNE, (message, "Donnez les pages de chaque document à part."))
     return _juger(poste, references[0], Preuve.MODIFIE if lu.numerique else Preuve.REFERENCE)
 
 
-def verifier_reference(poste: Poste, texte: str) -> Verdict:
+def verifier_reference(poste: Poste, texte: str) -> VerdictDeDocument:
     """The verdict on a reference typed by hand. Raises SaisieRefusee when it is none, StoreInutilisable."""
     return _juger(poste, lire_reference(texte), Preuve.REFERENCE)
 
@@ -138,7 +138,7 @@ def _references(codes: Iterable[str]) -> list[Reference]:
     return references
 
 
-def _juger(poste: Poste, reference: Reference, preuve: Preuve, nature: str = RECAPITULATIF) -> Verdict:
+def _juger(poste: Poste, reference: Reference, preuve: Preuve, nature: str = RECAPITULATIF) -> VerdictDeDocument:
     ou = (
         f"l'inscription {reference.numero_inscription} du candidat {reference.numero_candidat}, "
         f"version {reference.version}"
@@ -147,12 +147,14 @@ def _juger(poste: Poste, reference: Reference, preuve: Preuve, nature: str = REC
         droits.autoriser(poste, unite, Droit.VERIFIER)
         trouvee = _version(poste, unite, reference)
         if trouvee is None:
-            return Verdict(Preuve.AUCUNE, (f"Ce store n'a pas {ou}, que désigne la référence.", _AUTRE_STORE))
+            return VerdictDeDocument(Preuve.AUCUNE, (f"Ce store n'a pas {ou}, que désigne la référence.", _AUTRE_STORE))
         if not trouvee[1].sha256.upper().startswith(reference.empreinte):
-            return Verdict(Preuve.AUCUNE, (f"Ce store a bien {ou}, mais d'une autre empreinte.", _AUTRE_STORE))
+            return VerdictDeDocument(
+                Preuve.AUCUNE, (f"Ce store a bien {ou}, mais d'une autre empreinte.", _AUTRE_STORE)
+            )
         reconnu = _reconnaitre(unite, *trouvee, nature)
     droits.consigner_la_lecture(poste, "document.verifier", f"document:{reconnu.document}", {"preuve": preuve.value})
-    return Verdict(preuve, tuple(_phrases(reconnu, preuve)), reconnu)
+    return VerdictDeDocument(preuve, tuple(_phrases(reconnu, preuve)), reconnu)
 
 
 def _version(poste: Poste, unite: Unite, reference: Reference) -> tuple[Candidature, Version] | None:
@@ -181,7 +183,7 @@ def _reconnaitre(unite: Unite, candidature: Candidature, version: Version, natur
         enregistree_le=de_iso(version.enregistree_le),
         derniere_version=candidature.version,
         derniere_enregistree_le=de_iso(registre.derniere_version(unite, candidature).enregistree_le),
-        etat=Etat(candidature.etat),
+        etat=EtatCandidature(candidature.etat),
         texte=texte_garde(unite, document),
     )
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from cyclades_tui.actes.candidature.inscription import DEMANDE_DE_PIECES, RECAPITULATIF
 from cyclades_tui.actes.socle import droits
 from cyclades_tui.actes.socle.acces import retrouver
-from cyclades_tui.domaine.document import Document
+from cyclades_tui.domaine.document import DocumentCompose
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import de_iso, en_iso, jour_et_heure
 from cyclades_tui.poste import Poste
@@ -118,7 +118,7 @@ def ouvrir(poste: Poste, document_id: int) -> Fichier:
     return Fichier(edition.nom.format_map(contenu["entete"]), octets, _texte(document))
 
 
-def composer(unite: Unite, ligne: tables.Document) -> Document:
+def composer(unite: Unite, ligne: tables.Document) -> DocumentCompose:
     """A document as it is rendered, from what it was made of."""
     return EDITIONS[_genre(ligne.nature)].composer(_contenu(unite, ligne))
 
@@ -143,26 +143,26 @@ def texte_de(contenu: Contenu, nature: str = RECAPITULATIF) -> str:
     return _texte(EDITIONS[nature].composer(contenu))
 
 
-def _recapitulatif(contenu: Contenu) -> Document:
+def _recapitulatif(contenu: Contenu) -> DocumentCompose:
     from cyclades_tui.editions.recapitulatif import composer
     from cyclades_tui.editions.reference import reference_de
 
     return composer(recapituler(contenu), reference_de(contenu))
 
 
-def _demande_de_pieces(contenu: Contenu) -> Document:
-    from cyclades_tui.editions.pieces import composer
+def _demande_de_pieces(contenu: Contenu) -> DocumentCompose:
+    from cyclades_tui.editions.demande_de_pieces import composer
 
     return composer(recapituler(contenu), contenu["pieces"])
 
 
-def _papillon(contenu: Contenu) -> Document:
+def _papillon(contenu: Contenu) -> DocumentCompose:
     from cyclades_tui.editions.papillon import composer, lire_papillon
 
     return composer(lire_papillon(contenu[PAPILLON]))
 
 
-def _relance(contenu: Contenu) -> Document:
+def _relance(contenu: Contenu) -> DocumentCompose:
     from cyclades_tui.editions.relance import composer
 
     return composer(recapituler(contenu), contenu[RELANCE])
@@ -171,7 +171,7 @@ def _relance(contenu: Contenu) -> Document:
 class Edition(NamedTuple):
     """A kind of document: made from its content, named by a form with the keys of that content's head."""
 
-    composer: Callable[[Contenu], Document]
+    composer: Callable[[Contenu], DocumentCompose]
     nom: str
 
 
@@ -183,13 +183,13 @@ EDITIONS = {
 }
 
 
-def _texte(document: Document) -> str:
+def _texte(document: DocumentCompose) -> str:
     from cyclades_tui.editions.texte import rendre_texte
 
     return rendre_texte(document)
 
 
-def _rendre(poste: Poste, document_id: int, document: Document) -> bytes:
+def _rendre(poste: Poste, document_id: int, document: DocumentCompose) -> bytes:
     """Content first, index after: a crash between the two leaves bytes that the next rendering finds again."""
     from cyclades_tui.editions.pdf import rendre_pdf
 

@@ -17,8 +17,8 @@ from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import avant_le, de_iso, en_iso, jour_de_paris
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.pieces import ModeDePiece
-from cyclades_tui.regles.etats import Etat
-from cyclades_tui.regles.pieces import groupes_de
+from cyclades_tui.regles.etats import EtatCandidature
+from cyclades_tui.regles.pieces_demandees import groupes_de
 from cyclades_tui.store import journal, lots
 from cyclades_tui.store.base import Unite
 from cyclades_tui.store.tables import Candidature, Document, Lot, LotElement, Version
@@ -86,7 +86,7 @@ class LotVu:
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class ServiceARelancer:
     """A service whose dossiers may be relanced; `avant` is the day after the next limit of its pieces, or the last."""
 
     examen: str
@@ -96,7 +96,7 @@ class Service:
     avant: date
 
 
-def services(poste: Poste) -> tuple[Service, ...]:
+def services(poste: Poste) -> tuple[ServiceARelancer, ...]:
     """Every service that has a window, within reach, the nearest limit first. Raises ActeRefuse without the right."""
     with poste.store.lire() as unite:
         portee = droits.autoriser(poste, unite, Droit.RELANCER)
@@ -111,7 +111,9 @@ def services(poste: Poste) -> tuple[Service, ...]:
         limite = next((limite for limite in limites if limite > poste.maintenant()), limites[-1])
         avant = jour_de_paris(limite) + timedelta(days=1)
         libelle = f"{examen} {session} {referentiel.academies[academie].nom}"
-        connus.append((limite <= poste.maintenant(), limite, Service(examen, session, academie, libelle, avant)))
+        connus.append(
+            (limite <= poste.maintenant(), limite, ServiceARelancer(examen, session, academie, libelle, avant))
+        )
     return tuple(service for *_, service in sorted(connus, key=lambda connu: (*connu[:2], connu[2].libelle)))
 
 
@@ -288,7 +290,7 @@ def _relancer(
     element.fait_le = en_iso(instant)
     lignes = lots.pieces_de(unite, [candidature.id]).get(candidature.id, [])
     manques = manques_de(poste, candidature, lignes)
-    if not Etat(candidature.etat).active or not _touche(manques, criteres):
+    if not EtatCandidature(candidature.etat).active or not _touche(manques, criteres):
         return False
     contenu = json.loads(version.contenu)
     groupes = dire_les_manques(poste, candidature, lignes, instant)

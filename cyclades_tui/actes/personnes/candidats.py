@@ -9,7 +9,7 @@ from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import en_iso, jour_de_paris
 from cyclades_tui.domaine.texte import nfc, plier
 from cyclades_tui.poste import Poste
-from cyclades_tui.regles.controle import Controle
+from cyclades_tui.regles.saisie import SaisieLue
 from cyclades_tui.store import journal, numeros, registre
 from cyclades_tui.store.base import Unite
 from cyclades_tui.store.tables import Candidat
@@ -34,34 +34,34 @@ def cle_email(email: str) -> str:
     return nfc(email).casefold()
 
 
-def cle_personne(controle: Controle) -> str:
+def cle_personne(lue: SaisieLue) -> str:
     """Folded name and first names, date and place of birth: who a person is."""
-    noms = [plier(controle.valeur(champ)) for champ in ("identification.nom", "identification.prenoms")]
-    lieu = [controle.valeur(f"{_NAISSANCE}.{partie}") for partie in ("date", "pays", "departement")]
-    return "|".join([*noms, *lieu, plier(controle.valeur(f"{_NAISSANCE}.commune"))])
+    noms = [plier(lue.valeur(champ)) for champ in ("identification.nom", "identification.prenoms")]
+    lieu = [lue.valeur(f"{_NAISSANCE}.{partie}") for partie in ("date", "pays", "departement")]
+    return "|".join([*noms, *lieu, plier(lue.valeur(f"{_NAISSANCE}.commune"))])
 
 
 def retrouver_ou_creer(
-    poste: Poste, unite: Unite, controle: Controle, instant: datetime
+    poste: Poste, unite: Unite, lue: SaisieLue, instant: datetime
 ) -> tuple[Candidat, tuple[Faute, ...]]:
     """The Candidat of a checked form, made with its number when new, and what there is to tell.
 
     Raises SaisieRefusee when the address is another's or the identity differs from the account's, ActeRefuse when
     no number is left.
     """
-    existant, fautes = _reconnaitre(unite, controle)
+    existant, fautes = _reconnaitre(unite, lue)
     if fautes:
         raise SaisieRefusee(fautes)
     if existant is not None:
         return existant, ()
     numero = numeros.attribuer(unite, annee=jour_de_paris(instant).year)
-    identite: dict[str, Any] = {colonne: controle.valeur(champ) for champ, colonne in IDENTITE.items()}
+    identite: dict[str, Any] = {colonne: lue.valeur(champ) for champ, colonne in IDENTITE.items()}
     candidat = Candidat(
         **identite,
         numero=numero.numero,
         formation=numero.formation,
         cle_nom=plier(f"{identite['nom']} {identite['prenoms']}"),
-        cle_personne=cle_personne(controle),
+        cle_personne=cle_personne(lue),
         email_cle=cle_email(identite["email"]) or None,
         cree_le=en_iso(instant),
     )
@@ -78,12 +78,12 @@ def retrouver_ou_creer(
     return candidat, () if numero.avertissement is None else (numero.avertissement,)
 
 
-def retrouver(unite: Unite, controle: Controle) -> Candidat:
+def retrouver(unite: Unite, lue: SaisieLue) -> Candidat:
     """The Candidat of a checked form that modifies a candidature.
 
     Raises SaisieRefusee when nobody has this identity: name, birth date and place do not change (F094).
     """
-    existant, fautes = _reconnaitre(unite, controle)
+    existant, fautes = _reconnaitre(unite, lue)
     if existant is None:
         message = "Aucun candidat de ce store n'a ces nom, prénoms, date et lieu de naissance."
         remede = "Une modification garde l'identité du compte ; pour la changer, contactez le service gestionnaire."
@@ -93,15 +93,15 @@ def retrouver(unite: Unite, controle: Controle) -> Candidat:
     return existant
 
 
-def fautes_de_la_personne(unite: Unite, controle: Controle) -> list[Faute]:
+def fautes_de_la_personne(unite: Unite, lue: SaisieLue) -> list[Faute]:
     """An address that is somebody else's; an identity that differs from the one on record (F077, F094)."""
-    return _reconnaitre(unite, controle)[1]
+    return _reconnaitre(unite, lue)[1]
 
 
-def _reconnaitre(unite: Unite, controle: Controle) -> tuple[Candidat | None, list[Faute]]:
-    existant = registre.candidat_par_cle(unite, cle_personne(controle))
-    fautes = [] if existant is None else _identite_differente(controle, existant)
-    email = controle.valeur("identification.email")
+def _reconnaitre(unite: Unite, lue: SaisieLue) -> tuple[Candidat | None, list[Faute]]:
+    existant = registre.candidat_par_cle(unite, cle_personne(lue))
+    fautes = [] if existant is None else _identite_differente(lue, existant)
+    email = lue.valeur("identification.email")
     if email and registre.email_pris(unite, cle_email(email), None if existant is None else existant.id):
         fautes.append(_EMAIL_PRIS)
     return existant, fautes
@@ -116,7 +116,7 @@ _EMAIL_PRIS = Faute(
 )
 
 
-def _identite_differente(controle: Controle, existant: Candidat) -> list[Faute]:
+def _identite_differente(lue: SaisieLue, existant: Candidat) -> list[Faute]:
     """The fields that differ; never what is on record, which whoever knows a birth date must not learn."""
     return [
         Faute(
@@ -126,7 +126,7 @@ def _identite_differente(controle: Controle, existant: Candidat) -> list[Faute]:
             "Reprenez la donnée du compte ; pour la changer, contactez le service gestionnaire.",
         )
         for champ, colonne in IDENTITE.items()
-        if _different(champ, controle.valeur(champ), getattr(existant, colonne))
+        if _different(champ, lue.valeur(champ), getattr(existant, colonne))
     ]
 
 

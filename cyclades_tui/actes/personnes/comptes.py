@@ -21,7 +21,8 @@ from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import a_la_minute, de_iso, en_iso
 from cyclades_tui.domaine.texte import remplir
 from cyclades_tui.poste import Poste
-from cyclades_tui.regles.controle import Controle, Service, controler_compte
+from cyclades_tui.regles.saisie import SaisieLue, lire_le_compte
+from cyclades_tui.regles.service import Service
 from cyclades_tui.store import journal, registre
 from cyclades_tui.store.base import Unite
 from cyclades_tui.store.tables import Brouillon, Candidat, Compte, Journal, JournalDetail, Message
@@ -81,24 +82,24 @@ def creer(poste: Poste, saisie: Mapping[str, str]) -> CompteCree:
     who may not).
     """
     effacer_les_comptes_expires(poste)
-    controle = controler_compte(saisie, Service.du_compte(poste.referentiel), poste.aujourd_hui())
+    lue = lire_le_compte(saisie, Service.du_compte(poste.referentiel), poste.aujourd_hui())
     with poste.store.lire() as unite:
         droits.autoriser(poste, unite, Droit.COMPTES)
-        _, fautes = _reconnaitre(unite, controle)
-    if controle.fautes or fautes:
-        raise SaisieRefusee([*controle.fautes, *fautes])
-    mot_de_passe = hacher(controle.valeur(MOT_DE_PASSE))
+        _, fautes = _reconnaitre(unite, lue)
+    if lue.fautes or fautes:
+        raise SaisieRefusee([*lue.fautes, *fautes])
+    mot_de_passe = hacher(lue.valeur(MOT_DE_PASSE))
     code = _Code.tirer()
     with poste.store.ecrire() as unite:
         droits.autoriser(poste, unite, Droit.COMPTES)
         instant = poste.maintenant()
-        compte, fautes = _reconnaitre(unite, controle)
+        compte, fautes = _reconnaitre(unite, lue)
         if fautes:
             raise SaisieRefusee(fautes)
         renvoye = compte is not None
         avertissements: tuple[Faute, ...] = (_RENVOYE,)
         if compte is None:
-            compte, avertissements = _inserer(poste, unite, controle, mot_de_passe, instant)
+            compte, avertissements = _inserer(poste, unite, lue, mot_de_passe, instant)
         limite = _envoyer(poste, unite, compte, code, instant)
         candidat = unite.session.get_one(Candidat, compte.candidat_id)
         acte = "compte.renvoyer" if renvoye else "compte.creer"
@@ -223,10 +224,10 @@ def _il_y_en_a(poste: Poste) -> bool:
 # Recognising
 
 
-def _reconnaitre(unite: Unite, controle: Controle) -> tuple[Compte | None, list[Faute]]:
+def _reconnaitre(unite: Unite, lue: SaisieLue) -> tuple[Compte | None, list[Faute]]:
     """The account of the same person that waits at the same address, or why none can be made (F077-F080, G17)."""
-    cle = cle_email(controle.valeur(EMAIL))
-    existant = registre.candidat_par_cle(unite, cle_personne(controle))
+    cle = cle_email(lue.valeur(EMAIL))
+    existant = registre.candidat_par_cle(unite, cle_personne(lue))
     compte = registre.compte_par_email(unite, cle) if cle else None
     if compte is not None:
         est_le_sien = existant is not None and compte.candidat_id == existant.id
@@ -251,9 +252,9 @@ def _en_attente(poste: Poste, unite: Unite, email: str) -> Compte:
 
 
 def _inserer(
-    poste: Poste, unite: Unite, controle: Controle, mot_de_passe: str, instant: datetime
+    poste: Poste, unite: Unite, lue: SaisieLue, mot_de_passe: str, instant: datetime
 ) -> tuple[Compte, tuple[Faute, ...]]:
-    candidat, avertissements = retrouver_ou_creer(poste, unite, controle, instant)
+    candidat, avertissements = retrouver_ou_creer(poste, unite, lue, instant)
     compte = Compte(
         candidat_id=candidat.id,
         email=candidat.email,

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from cyclades_tui.actes.pieces.etats import groupes_actuels
 from cyclades_tui.actes.pieces.manques import intituler, limite_de
-from cyclades_tui.actes.pieces.pieces import groupes_actuels
 from cyclades_tui.domaine.temps import a_la_minute, en_iso, limite_incluse
 from cyclades_tui.domaine.texte import remplir
 from cyclades_tui.poste import Poste

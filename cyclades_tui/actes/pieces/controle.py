@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from cyclades_tui.actes.pieces import avis
-from cyclades_tui.actes.pieces.piece_ouverte import ANNULER, Etape, PieceOuverte, etape_de, voir_la_piece
-from cyclades_tui.actes.pieces.pieces import (
+from cyclades_tui.actes.pieces.etats import (
     appliquer,
     ecrire_l_etat,
     etat_de,
@@ -16,6 +15,7 @@ from cyclades_tui.actes.pieces.pieces import (
     refuser_l_inactive,
     tracer,
 )
+from cyclades_tui.actes.pieces.piece_ouverte import ANNULER, EtapeDuSuivi, PieceOuverte, etape_de, voir_la_piece
 from cyclades_tui.actes.socle import droits
 from cyclades_tui.actes.socle.texte_libre import lire_texte_libre
 from cyclades_tui.domaine.acteur import NatureActeur
@@ -25,7 +25,7 @@ from cyclades_tui.domaine.temps import PARIS, en_iso
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.pieces import Motif
 from cyclades_tui.regles.justificatifs import ActePiece, EtatPiece, Geste, Statut
-from cyclades_tui.regles.pieces import EN_LIGNE
+from cyclades_tui.regles.pieces_demandees import EN_LIGNE
 from cyclades_tui.store import agents, journal, pieces
 from cyclades_tui.store.base import Unite
 from cyclades_tui.store.tables import Candidature, Depot, Justificatif, Suivi
@@ -72,7 +72,7 @@ class Compteurs:
 class DejaDecidee(ActeRefuse):
     """The piece was changed since it was seen; `etape` tells by whom and how, `revision` is what it is now."""
 
-    def __init__(self, faute: Faute, etape: Etape, revision: int) -> None:
+    def __init__(self, faute: Faute, etape: EtapeDuSuivi, revision: int) -> None:
         super().__init__(faute)
         self.etape = etape
         self.revision = revision

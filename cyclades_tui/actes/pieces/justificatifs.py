@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from cyclades_tui.actes.pieces.pieces import (
+from cyclades_tui.actes.pieces.etats import (
     appliquer,
     essayer,
     etat_du_justificatif,
@@ -25,9 +25,9 @@ from cyclades_tui.domaine.temps import de_iso, en_iso
 from cyclades_tui.fichiers.antivirus import Antivirus
 from cyclades_tui.fichiers.examen import Exigences, FichierExamine, examiner
 from cyclades_tui.poste import Poste
-from cyclades_tui.regles.etats import Etat
+from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.regles.justificatifs import ActePiece, Geste, Recevabilite, Statut, bloque
-from cyclades_tui.regles.pieces import EN_LIGNE, Groupe, ouvert
+from cyclades_tui.regles.pieces_demandees import EN_LIGNE, GroupeARemettre, ouvert
 from cyclades_tui.store import pieces
 from cyclades_tui.store.base import Unite
 from cyclades_tui.store.tables import Candidature, Depot, Justificatif
@@ -92,7 +92,7 @@ class JustificatifVu:
 class GroupeVu:
     """Pieces of one mode and one limit; `refus_de_valider` is None where they may be validated together (C19)."""
 
-    groupe: Groupe
+    groupe: GroupeARemettre
     pieces: tuple[JustificatifVu, ...]
     refus_de_valider: Faute | None
 
@@ -147,10 +147,10 @@ def voir(poste: Poste, unite: Unite, candidature: Candidature, numero_candidat: 
         depots.setdefault(depot.justificatif_id, []).append(depot)
     demandees = [ligne for ligne in lignes if not ligne.sans_objet]
     instant = en_iso(poste.maintenant())
-    actif = Etat(candidature.etat).active
+    actif = EtatCandidature(candidature.etat).active
     aides = {piece.id: piece.aide for piece in poste.referentiel.pieces}
 
-    def vue(ligne: Justificatif, groupe: Groupe | None) -> JustificatifVu:
+    def vue(ligne: Justificatif, groupe: GroupeARemettre | None) -> JustificatifVu:
         ouverte = actif and groupe is not None and ouvert(groupe, ligne.limite, instant)
         return _vu(ligne, depots.get(ligne.id, []), aides.get(ligne.piece, ""), ouverte=ouverte)
 
@@ -294,7 +294,7 @@ def _fichier_absent(depot_id: int) -> Faute:
 
 def _atteindre(
     poste: Poste, unite: Unite, numero_candidat: str, numero_inscription: int, justificatif_id: int
-) -> tuple[Candidature, Justificatif, Groupe]:
+) -> tuple[Candidature, Justificatif, GroupeARemettre]:
     _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription, Droit.INSCRIRE)
     ligne = retrouver_la_piece(unite, candidature, justificatif_id)
     lignes = list(pieces.de_la_candidature(unite, candidature.id))
@@ -316,7 +316,7 @@ def _refuser_hors_des_sources(poste: Poste, chemin: Path) -> None:
         raise SaisieRefusee(Faute("piece.hors_source", "fichier", message, "Choisissez un fichier de la liste."))
 
 
-def _refus_de_valider(groupe: Groupe, vues: Iterable[JustificatifVu]) -> Faute | None:
+def _refus_de_valider(groupe: GroupeARemettre, vues: Iterable[JustificatifVu]) -> Faute | None:
     """None where the button of a group may be pressed (F395)."""
     if not groupe.en_ligne:
         return Faute("justificatif.mode", "", "Ces pièces ne se déposent pas en ligne.", "Envoyez-les.")
@@ -361,7 +361,7 @@ def depot_vu(depot: Depot) -> DepotVu:
 
 
 def _recevabilite(candidature: Candidature, demandees: Iterable[Justificatif]) -> Recevabilite:
-    if Etat(candidature.etat) is Etat.ECARTEE:
+    if EtatCandidature(candidature.etat) is EtatCandidature.ECARTEE:
         return Recevabilite.REFUSE
     bloquees = [ligne for ligne in demandees if bloque(etat_du_justificatif(ligne), obligatoire=ligne.obligatoire)]
     return Recevabilite.INCOMPLET if bloquees else Recevabilite.COMPLET

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cyclades_tui.actes.pieces.pieces import etat_du_justificatif, groupes_actuels
+from cyclades_tui.actes.pieces.etats import etat_du_justificatif, groupes_actuels
 from cyclades_tui.actes.socle.acces import retrouver
 from cyclades_tui.domaine.temps import PARIS, de_iso, limite_incluse
 from cyclades_tui.domaine.texte import REPERTOIRE
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import bloque
-from cyclades_tui.regles.pieces import Groupe
+from cyclades_tui.regles.pieces_demandees import GroupeARemettre
 from cyclades_tui.store import pieces
 from cyclades_tui.store.tables import Candidature, Justificatif
 
@@ -67,7 +67,7 @@ def resumer(manques: Sequence[Manque], instant: datetime) -> str:
 def dire_les_manques(
     poste: Poste, candidature: Candidature, lignes: list[Justificatif], instant: datetime
 ) -> list[dict[str, Any]]:
-    """The same, group by group, in the words of `instant`, as `editions.pieces` prints them."""
+    """The same, group by group, in the words of `instant`, as `editions.demande_de_pieces` prints them."""
     return [
         {
             "mode": groupe.mode,
@@ -86,7 +86,7 @@ def intituler(ligne: Justificatif) -> str:
     return f"{ligne.code} : {ligne.libelle}" if ligne.code else ligne.libelle
 
 
-def limite_de(ligne: Justificatif, groupe: Groupe) -> datetime | None:
+def limite_de(ligne: Justificatif, groupe: GroupeARemettre) -> datetime | None:
     """Until when a piece may be given, UTC: its own limit, else its group's; None where no window is set."""
     if ligne.limite is not None:
         return de_iso(ligne.limite)
@@ -99,7 +99,9 @@ def _blocage(ligne: Justificatif) -> str:
     return ligne.statut if dit and dit == ligne.statut.lower() else dit
 
 
-def _attendues(poste: Poste, groupe: Groupe, lignes: list[Justificatif], instant: datetime) -> list[dict[str, Any]]:
+def _attendues(
+    poste: Poste, groupe: GroupeARemettre, lignes: list[Justificatif], instant: datetime
+) -> list[dict[str, Any]]:
     aides = {piece.id: piece.aide for piece in poste.referentiel.pieces}
     return [
         {

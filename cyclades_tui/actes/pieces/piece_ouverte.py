@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from cyclades_tui.actes.pieces.files import LigneDeFile, ligne_de_file
+from cyclades_tui.actes.pieces.attentes import PieceEnAttente, piece_en_attente
+from cyclades_tui.actes.pieces.etats import etat_du_justificatif
 from cyclades_tui.actes.pieces.justificatifs import DepotVu, depot_vu
-from cyclades_tui.actes.pieces.pieces import etat_du_justificatif
 from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.temps import de_iso
 from cyclades_tui.poste import Poste
@@ -61,7 +61,7 @@ class Donnee:
 
 
 @dataclass(frozen=True, slots=True)
-class Etape:
+class EtapeDuSuivi:
     """A step of a piece's history: when (UTC), who, what, with which words."""
 
     instant: datetime
@@ -88,7 +88,7 @@ class PieceOuverte:
     `ouverte_depuis` (UTC).
     """
 
-    ligne: LigneDeFile
+    ligne: PieceEnAttente
     a_comparer: tuple[Donnee, ...]
     candidature: tuple[Donnee, ...]
     depot: DepotVu | None
@@ -96,7 +96,7 @@ class PieceOuverte:
     valide_le: datetime | None
     recue_le: date | None
     memes_fichiers: tuple[str, ...]
-    historique: tuple[Etape, ...]
+    historique: tuple[EtapeDuSuivi, ...]
     autres: tuple[AutrePiece, ...]
     vues: tuple[Vue, ...]
     ouverte_par: str
@@ -114,7 +114,7 @@ def voir_la_piece(
     noms = {agent.identifiant: agent.nom for agent in agents.tous(unite)}
     freres = pieces.de_la_candidature(unite, candidature.id)
     return PieceOuverte(
-        ligne=ligne_de_file(ligne, candidature, candidat),
+        ligne=piece_en_attente(ligne, candidature, candidat),
         a_comparer=tuple(_donnees(_IDENTITE, contenu, piece)),
         candidature=tuple(_de_la_candidature(contenu, piece)),
         depot=None if depot is None else depot_vu(depot),
@@ -169,15 +169,15 @@ def _de_la_candidature(contenu: Mapping[str, Any], piece: Piece | None) -> Itera
         yield Donnee("acquis", "Acquis", " - ".join(acquis["document"]), "acquis" in compare)
 
 
-def _historique(suivis: Sequence[Suivi], noms: Mapping[str, str]) -> Iterator[Etape]:
+def _historique(suivis: Sequence[Suivi], noms: Mapping[str, str]) -> Iterator[EtapeDuSuivi]:
     annules = {suivi.annule for suivi in suivis}
     for suivi in suivis:
         yield etape_de(suivi, noms, annulee=suivi.id in annules)
 
 
-def etape_de(suivi: Suivi, noms: Mapping[str, str], *, annulee: bool = False) -> Etape:
+def etape_de(suivi: Suivi, noms: Mapping[str, str], *, annulee: bool = False) -> EtapeDuSuivi:
     """A step in words; `noms` are the agents' by identifier."""
     quoi = _DITS.get(suivi.acte) or suivi.statut
     qui = "candidat" if suivi.acteur_nature == NatureActeur.CANDIDAT else noms.get(suivi.acteur, suivi.acteur)
     commentaire = suivi.commentaire if suivi.acte in _PARLENT else ""
-    return Etape(de_iso(suivi.instant), qui, quoi, commentaire, annulee)
+    return EtapeDuSuivi(de_iso(suivi.instant), qui, quoi, commentaire, annulee)

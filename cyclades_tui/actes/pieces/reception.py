@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import islice
 
 from cyclades_tui.actes.pieces import controle
-from cyclades_tui.actes.pieces.pieces import appliquer
+from cyclades_tui.actes.pieces.etats import appliquer
 from cyclades_tui.actes.socle import droits
 from cyclades_tui.actes.socle.acces import retrouver, retrouver_le_candidat
 from cyclades_tui.domaine.acteur import NatureActeur
@@ -20,9 +20,9 @@ from cyclades_tui.domaine.temps import en_iso, jour_court
 from cyclades_tui.domaine.texte import plier
 from cyclades_tui.editions.reference import PREFIXE, lire_reference
 from cyclades_tui.poste import Poste
-from cyclades_tui.regles.etats import Etat
+from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.regles.justificatifs import ActePiece, Geste, Statut
-from cyclades_tui.regles.pieces import EN_LIGNE
+from cyclades_tui.regles.pieces_demandees import EN_LIGNE
 from cyclades_tui.store import journal, pieces, registre
 from cyclades_tui.store.base import Unite
 from cyclades_tui.store.tables import Candidat, Candidature, Justificatif
@@ -206,7 +206,7 @@ class _Reception:
         if inscription is not None:
             return self._dossier(*retrouver(self._poste, self._unite, numero, inscription, Droit.CONTROLER))
         candidat = retrouver_le_candidat(self._poste, self._unite, numero, Droit.CONTROLER)
-        siennes = (c for c in registre.candidatures_de(self._unite, candidat.id) if Etat(c.etat).active)
+        siennes = (c for c in registre.candidatures_de(self._unite, candidat.id) if EtatCandidature(c.etat).active)
         # A right to control knows académies, no school.
         dossiers = [self._dossier(candidat, c) for c in siennes if self._portee.contient(c.academie, "")]
         choisis = [dossier for dossier in dossiers if dossier.attendues] if len(dossiers) > 1 else dossiers
@@ -243,7 +243,7 @@ def _numeros(tape: str) -> tuple[str, int | None]:
 
 def _refuser_l_inutile(dossier: _Dossier, piece: str) -> None:
     """Raises _Ecart where there is nothing to mark."""
-    etat, qui = Etat(dossier.candidature.etat), dossier.qui
+    etat, qui = EtatCandidature(dossier.candidature.etat), dossier.qui
     if not etat.active:
         raise _Ecart(Issue.REFUSEE, f"La candidature est « {etat.value} » : mettez l'envoi de côté.", qui)
     if any(ligne.mode == EN_LIGNE for ligne in dossier.lignes):

@@ -12,12 +12,12 @@ from cyclades_tui.domaine.acteur import Acteur, NatureActeur
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import Horloge, HorlogeSysteme
-from cyclades_tui.poste import Poste, Reglages, acteur_de_la_commande, ouvrir_poste
-from cyclades_tui.regles.etats import Etat
+from cyclades_tui.poste import Poste, ReglagesDuPoste, acteur_de_la_commande, ouvrir_poste
+from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.store import journal, numeros, sauvegarde, verification
 from cyclades_tui.store.base import FICHIER, Store, Unite
 
-_ETATS = frozenset(etat.value for etat in Etat)
+_ETATS = frozenset(etat.value for etat in EtatCandidature)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Bilan:
     tete: str
 
 
-def initialiser(reglages: Reglages, plage: str | None, horloge: Horloge | None = None) -> str:
+def initialiser(reglages: ReglagesDuPoste, plage: str | None, horloge: Horloge | None = None) -> str:
     """Make the store, with a range of numbers or for training; or add a range to one that exists.
 
     Returns the sentence to show. Raises SaisieRefusee (range), ActeRefuse (as `ajouter_une_plage`), StoreInutilisable.

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cyclades_tui.actes.reglages import parametrage
+from cyclades_tui.actes.reglages import fichier_local as parametrage
 from cyclades_tui.actes.socle import droits
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import PARIS, SESSION_MAX, Fenetre, libelle_de_session
 from cyclades_tui.domaine.texte import plier
 from cyclades_tui.poste import Poste
+from cyclades_tui.referentiel.bloc_de_reglages import FENETRE_DE, PREFIXES, TOUTES_LES_CLES, Selection
 from cyclades_tui.referentiel.chargement import Referentiel
-from cyclades_tui.referentiel.parametrage import FENETRE_DE, PREFIXES, TOUTES_LES_CLES, Selection
 from cyclades_tui.referentiel.reglages import Origine, ValeurReglee
 from cyclades_tui.referentiel.schema import Academie
 from cyclades_tui.store import journal

@@ -33,7 +33,7 @@ def exiger(
 def autoriser(poste: Poste, unite: Unite, droit: Droit) -> Portee:
     """How far whoever acts may use a right. Raises ActeRefuse where he may not at all.
 
-    A candidate is kept to his own by `actes.acces`. The system may all as long as nobody is there to answer for it;
+    A candidate is kept to his own by `actes.socle.acces`. The system may all as long as nobody is there to answer for it;
     at a borne, then, what anybody may do before they are logged in.
     """
     acteur = poste.acteur

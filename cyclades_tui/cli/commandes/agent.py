@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cyclades_tui.cli.francais import Commande, Groupe
+from cyclades_tui.cli.francais import Commande, GroupeDeCommandes
 
 if TYPE_CHECKING:
-    from cyclades_tui.poste import Reglages
+    from cyclades_tui.poste import ReglagesDuPoste
 
-app = typer.Typer(cls=Groupe, help="Agents : qui agit par --agent ou au guichet.", no_args_is_help=True)
+app = typer.Typer(cls=GroupeDeCommandes, help="Agents : qui agit par --agent ou au guichet.", no_args_is_help=True)
 _IDENTIFIANT = Annotated[str, typer.Argument(help="Identifiant de l'agent, par exemple l.roy.")]
 
 
-def _reglages(contexte: typer.Context) -> Reglages:
+def _reglages(contexte: typer.Context) -> ReglagesDuPoste:
     from cyclades_tui.poste import lire_reglages
 
     return lire_reglages(*contexte.obj)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cyclades_tui.cli.francais import Commande, Groupe
+from cyclades_tui.cli.francais import Commande, GroupeDeCommandes
 
 if TYPE_CHECKING:
-    from cyclades_tui.poste import Reglages
+    from cyclades_tui.poste import ReglagesDuPoste
 
-app = typer.Typer(cls=Groupe, help="Contrôle des pièces justificatives, par un agent.", no_args_is_help=True)
+app = typer.Typer(cls=GroupeDeCommandes, help="Contrôle des pièces justificatives, par un agent.", no_args_is_help=True)
 _CANDIDAT = Annotated[str, typer.Argument(help="N° candidat, onze chiffres.")]
 _INSCRIPTION = Annotated[str, typer.Argument(help="N° d'inscription, par exemple 001.")]
 _EXAMEN = Annotated[str, typer.Option(help="Seulement cet examen.")]
@@ -22,7 +22,7 @@ _ACADEMIE = Annotated[str, typer.Option(help="Seulement cette académie.")]
 _JSON = Annotated[bool, typer.Option("--json", help="Écrire le résultat en JSON.")]
 
 
-class Decision(StrEnum):
+class MotDeDecision(StrEnum):
     """What is decided, as it is typed."""
 
     CONFORME = "conforme"
@@ -32,7 +32,7 @@ class Decision(StrEnum):
     ROUVRIR = "rouvrir"
 
 
-def _reglages(contexte: typer.Context) -> Reglages:
+def _reglages(contexte: typer.Context) -> ReglagesDuPoste:
     from cyclades_tui.poste import lire_reglages
 
     return lire_reglages(*contexte.obj)
@@ -46,7 +46,7 @@ def decider(
     piece: Annotated[
         str, typer.Argument(help="La pièce, par son nom, son code ou son numéro : voir justificatif lister.")
     ],
-    decision: Annotated[Decision, typer.Argument(help="Ce que vous décidez.")],
+    decision: Annotated[MotDeDecision, typer.Argument(help="Ce que vous décidez.")],
     commentaire: Annotated[str, typer.Option(help="Commentaire que le candidat lira.")] = "",
     motif: Annotated[int | None, typer.Option(help="Numéro d'un commentaire tout prêt, à la place.", min=1)] = None,
     limite: Annotated[str, typer.Option(help="Nouvelle limite (inclus), par exemple 2027-01-31.")] = "",
@@ -56,7 +56,7 @@ def decider(
     """Donner son statut à une pièce, ou la rouvrir au candidat."""
     from cyclades_tui.cli.corps import controle as commande
 
-    texte = commande.Decidee(decision.value, commentaire, motif, limite, recue_le)
+    texte = commande.DecisionTapee(decision.value, commentaire, motif, limite, recue_le)
     commande.decider(_reglages(contexte), candidat, inscription, piece, texte, en_json=en_json)
 
 
@@ -93,7 +93,7 @@ def affecter(
 
 
 @app.command("file", cls=Commande)
-def lister_la_file(
+def lister_l_attente(
     contexte: typer.Context,
     examen: _EXAMEN = "",
     session: _SESSION = "",
@@ -104,7 +104,7 @@ def lister_la_file(
     """Lister les pièces à contrôler, la plus ancienne d'abord, avec le numéro de chacune."""
     from cyclades_tui.cli.corps import controle as commande
 
-    commande.lister_la_file(_reglages(contexte), examen, session, academie, jours, en_json=en_json)
+    commande.lister_l_attente(_reglages(contexte), examen, session, academie, jours, en_json=en_json)
 
 
 @app.command(cls=Commande)
@@ -122,7 +122,7 @@ def relancer(
     """Relancer les candidats dont le dossier est incomplet ; un lot arrêté (Ctrl+C) se reprend par son numéro."""
     from cyclades_tui.cli.corps import relances as commande
 
-    voulu = commande.Choix(examen, session, academie, avant, lot)
+    voulu = commande.RelanceTapee(examen, session, academie, avant, lot)
     commande.relancer(_reglages(contexte), voulu, pdf, simuler=simuler, en_json=en_json)
 
 

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cyclades_tui.cli.francais import Commande, Groupe
+from cyclades_tui.cli.francais import Commande, GroupeDeCommandes
 
 if TYPE_CHECKING:
-    from cyclades_tui.poste import Reglages
+    from cyclades_tui.poste import ReglagesDuPoste
 
-app = typer.Typer(cls=Groupe, help="Pièces justificatives des candidatures.", no_args_is_help=True)
+app = typer.Typer(cls=GroupeDeCommandes, help="Pièces justificatives des candidatures.", no_args_is_help=True)
 _CANDIDAT = Annotated[str, typer.Argument(help="N° candidat, onze chiffres.")]
 _INSCRIPTION = Annotated[str, typer.Argument(help="N° d'inscription, par exemple 001.")]
 _PIECE = Annotated[str, typer.Argument(help="La pièce, par son nom ou son numéro : voir justificatif lister.")]
 _JSON = Annotated[bool, typer.Option("--json", help="Écrire le résultat en JSON.")]
 
 
-def _reglages(contexte: typer.Context) -> Reglages:
+def _reglages(contexte: typer.Context) -> ReglagesDuPoste:
     from cyclades_tui.poste import lire_reglages
 
     return lire_reglages(*contexte.obj)

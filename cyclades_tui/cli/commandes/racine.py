@@ -12,24 +12,28 @@ from cyclades_tui.cli.commandes.candidature import app as candidature
 from cyclades_tui.cli.commandes.controle import app as controle
 from cyclades_tui.cli.commandes.document import app as document
 from cyclades_tui.cli.commandes.justificatif import app as justificatif
-from cyclades_tui.cli.francais import Commande, Groupe
+from cyclades_tui.cli.francais import Commande, GroupeDeCommandes
 
 if TYPE_CHECKING:
-    from cyclades_tui.poste import Reglages
+    from cyclades_tui.poste import ReglagesDuPoste
 
 app = typer.Typer(
     name="cyclades",
     help="Inscription aux examens, sans réseau.",
-    cls=Groupe,
+    cls=GroupeDeCommandes,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-service = typer.Typer(cls=Groupe, help="Services d'inscription : fenêtres, contacts, réglages.", no_args_is_help=True)
-referentiel = typer.Typer(cls=Groupe, help="Diplômes, réglages et textes : leurs fichiers.", no_args_is_help=True)
-compte = typer.Typer(cls=Groupe, help="Comptes des candidats.", no_args_is_help=True)
-courrier = typer.Typer(cls=Groupe, help="Messages aux candidats.", no_args_is_help=True)
+service = typer.Typer(
+    cls=GroupeDeCommandes, help="Services d'inscription : fenêtres, contacts, réglages.", no_args_is_help=True
+)
+referentiel = typer.Typer(
+    cls=GroupeDeCommandes, help="Diplômes, réglages et textes : leurs fichiers.", no_args_is_help=True
+)
+compte = typer.Typer(cls=GroupeDeCommandes, help="Comptes des candidats.", no_args_is_help=True)
+courrier = typer.Typer(cls=GroupeDeCommandes, help="Messages aux candidats.", no_args_is_help=True)
 app.add_typer(service, name="service")
 app.add_typer(referentiel, name="referentiel")
 app.add_typer(candidature, name="candidature")
@@ -58,7 +62,7 @@ def _options(
     contexte.obj = (store, parametrage, agent)
 
 
-def _reglages(contexte: typer.Context) -> Reglages:
+def _reglages(contexte: typer.Context) -> ReglagesDuPoste:
     from cyclades_tui.poste import lire_reglages
 
     return lire_reglages(*contexte.obj)

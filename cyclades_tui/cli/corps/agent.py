@@ -14,13 +14,13 @@ from cyclades_tui.domaine.droits import Role
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import a_la_minute, en_iso
 from cyclades_tui.domaine.texte import plier
-from cyclades_tui.poste import Reglages
+from cyclades_tui.poste import ReglagesDuPoste
 
 NOUVEAU = "CYCLADES_NOUVEAU_MOT_DE_PASSE"  # another secret than that of who acts, which CYCLADES_MOT_DE_PASSE holds
 
 
 def ajouter(
-    reglages: Reglages, identifiant: str, nom: str, role: str, academies: Sequence[str], etablissement: str
+    reglages: ReglagesDuPoste, identifiant: str, nom: str, role: str, academies: Sequence[str], etablissement: str
 ) -> None:
     """Make an agent. Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
     voulu = _role(role)
@@ -30,7 +30,7 @@ def ajouter(
     print(f"√ Agent ajouté : {agent.identifiant}, {agent.role.value}.")
 
 
-def lister(reglages: Reglages, *, en_json: bool) -> None:
+def lister(reglages: ReglagesDuPoste, *, en_json: bool) -> None:
     """Print every agent, active or not. Raises ActeRefuse, StoreInutilisable."""
     with poste_de(reglages) as poste:
         lus = agents.lister(poste)
@@ -46,21 +46,21 @@ def lister(reglages: Reglages, *, en_json: bool) -> None:
         print(f"{lu.agent.identifiant}  {lu.agent.nom}  {lu.agent.role.value}, {ou}  {_etat(lu)}")
 
 
-def desactiver(reglages: Reglages, identifiant: str) -> None:
+def desactiver(reglages: ReglagesDuPoste, identifiant: str) -> None:
     """Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
     with poste_de(reglages) as poste:
         agents.desactiver(poste, identifiant)
     print(f"√ Agent désactivé : {identifiant}.")
 
 
-def reactiver(reglages: Reglages, identifiant: str) -> None:
+def reactiver(reglages: ReglagesDuPoste, identifiant: str) -> None:
     """Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
     with poste_de(reglages) as poste:
         agents.reactiver(poste, identifiant)
     print(f"√ Agent réactivé : {identifiant}.")
 
 
-def changer_le_mot_de_passe(reglages: Reglages, identifiant: str) -> None:
+def changer_le_mot_de_passe(reglages: ReglagesDuPoste, identifiant: str) -> None:
     """Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
     with poste_de(reglages) as poste:
         agents.changer_le_mot_de_passe(poste, identifiant, _nouveau_mot_de_passe())

@@ -20,7 +20,7 @@ from cyclades_tui.domaine.affichage import CHOIX, fichier_de_reglages, lire_affi
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 
 if TYPE_CHECKING:
-    from cyclades_tui.poste import Poste, Reglages
+    from cyclades_tui.poste import Poste, ReglagesDuPoste
 
 # A tab allocates some thousands of objects: at Python's own 700 the collector walked through all of them at each key.
 _COLLECTE = (10_000, 20, 20)
@@ -34,7 +34,7 @@ class Fabrique(Protocol):
     ) -> FaceApp: ...
 
 
-def tenir(lire: Callable[[], Reglages]) -> int:
+def tenir(lire: Callable[[], ReglagesDuPoste]) -> int:
     """Run the kiosk until someone leaves it; the settings are read behind the home. Returns the exit code.
 
     Raises SaisieRefusee without a terminal, and what stopped the application before anyone could go on.
@@ -42,7 +42,7 @@ def tenir(lire: Callable[[], Reglages]) -> int:
     return tenir_une_face("La borne", BorneApp, lire, Face.BORNE)
 
 
-def tenir_une_face(nom: str, application: Fabrique, lire: Callable[[], Reglages], face: Face) -> int:
+def tenir_une_face(nom: str, application: Fabrique, lire: Callable[[], ReglagesDuPoste], face: Face) -> int:
     """The same for either face; `nom` is how it is called in what is told without a terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         message = f"{nom} s'affiche dans un terminal, et il n'y en a pas ici."
@@ -59,7 +59,9 @@ def tenir_une_face(nom: str, application: Fabrique, lire: Callable[[], Reglages]
 
 
 def relancer(
-    fabriquer: Callable[[Callable[[], Poste], str], FaceApp], lire: Callable[[], Reglages], face: Face = Face.BORNE
+    fabriquer: Callable[[Callable[[], Poste], str], FaceApp],
+    lire: Callable[[], ReglagesDuPoste],
+    face: Face = Face.BORNE,
 ) -> int:
     """Run an application, and after one that a surprise stopped another, which tells the reference first.
 

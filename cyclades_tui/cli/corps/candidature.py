@@ -16,12 +16,12 @@ from cyclades_tui.actes.reglages.service import trouver_selection
 from cyclades_tui.cli.corps.connexion import poste_de
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import a_la_minute, en_iso
-from cyclades_tui.poste import Reglages
-from cyclades_tui.regles.etats import Etat
+from cyclades_tui.poste import ReglagesDuPoste
+from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.regles.recapitulatif import Difference, differences
 
 
-def lister(reglages: Reglages, filtre: Mapping[str, str], *, en_json: bool) -> None:
+def lister(reglages: ReglagesDuPoste, filtre: Mapping[str, str], *, en_json: bool) -> None:
     """Print a line for each candidature. Raises SaisieRefusee when a filter is nothing known, StoreInutilisable."""
     with poste_de(reglages) as poste:
         voulue = trouver_selection(poste.referentiel, filtre["examen"], filtre["session"], filtre["academie"])
@@ -43,7 +43,7 @@ def lister(reglages: Reglages, filtre: Mapping[str, str], *, en_json: bool) -> N
         print("Aucune candidature pour ce choix.")
 
 
-def voir(reglages: Reglages, candidat: str, inscription: int, version: int | None, *, en_json: bool) -> None:
+def voir(reglages: ReglagesDuPoste, candidat: str, inscription: int, version: int | None, *, en_json: bool) -> None:
     """Print a version, the last without `version`, with its state and history. Raises SaisieRefusee."""
     with poste_de(reglages) as poste:
         fiche = candidatures.fiche(poste, candidat, inscription)
@@ -60,7 +60,7 @@ def voir(reglages: Reglages, candidat: str, inscription: int, version: int | Non
 
 
 def modifier(
-    reglages: Reglages,
+    reglages: ReglagesDuPoste,
     candidat: str,
     inscription: int,
     textes: Iterable[str],
@@ -98,7 +98,7 @@ def modifier(
 
 
 def comparer(
-    reglages: Reglages, candidat: str, inscription: int, avant: int | None, apres: int | None, *, en_json: bool
+    reglages: ReglagesDuPoste, candidat: str, inscription: int, avant: int | None, apres: int | None, *, en_json: bool
 ) -> None:
     """Print what changed between two versions, the last two by default. Raises SaisieRefusee."""
     with poste_de(reglages) as poste:
@@ -118,7 +118,7 @@ def comparer(
     _dire(trouvees)
 
 
-def desinscrire(reglages: Reglages, candidat: str, inscription: int, *, confirmer: bool, en_json: bool) -> None:
+def desinscrire(reglages: ReglagesDuPoste, candidat: str, inscription: int, *, confirmer: bool, en_json: bool) -> None:
     """Withdraw a candidature for good, once it is confirmed. Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
     if not confirmer:
         message = "Une désinscription est définitive : il faudra une nouvelle inscription."
@@ -128,14 +128,14 @@ def desinscrire(reglages: Reglages, candidat: str, inscription: int, *, confirme
     _dire_l_etat(candidat, inscription, etat, en_json=en_json)
 
 
-def ecarter(reglages: Reglages, candidat: str, inscription: int, motif: str, *, en_json: bool) -> None:
+def ecarter(reglages: ReglagesDuPoste, candidat: str, inscription: int, motif: str, *, en_json: bool) -> None:
     """Set a candidature aside for good. Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
     with poste_de(reglages) as poste:
         etat = recevabilite.ecarter(poste, candidat, inscription, motif)
     _dire_l_etat(candidat, inscription, etat, en_json=en_json)
 
 
-def _dire_l_etat(candidat: str, inscription: int, etat: Etat, *, en_json: bool) -> None:
+def _dire_l_etat(candidat: str, inscription: int, etat: EtatCandidature, *, en_json: bool) -> None:
     if en_json:
         _ecrire({"numero_candidat": candidat, "numero_inscription": inscription, "etat": etat.value})
     else:
@@ -146,7 +146,7 @@ def _etat(texte: str) -> str:
     """A state by its words, accents and case ignored. Raises SaisieRefusee."""
     from cyclades_tui.domaine.texte import plier
 
-    par_nom = {plier(etat.value): etat.value for etat in Etat}
+    par_nom = {plier(etat.value): etat.value for etat in EtatCandidature}
     if texte and plier(texte) not in par_nom:
         choix = ", ".join(par_nom.values())
         raise SaisieRefusee(

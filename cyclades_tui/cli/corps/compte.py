@@ -9,10 +9,10 @@ from cyclades_tui.actes.personnes.comptes import activer_sur_piece
 from cyclades_tui.cli.corps.connexion import poste_de
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import a_la_minute, en_iso
-from cyclades_tui.poste import Reglages
+from cyclades_tui.poste import ReglagesDuPoste
 
 
-def activer(reglages: Reglages, adresse: str, *, piece_vue: bool, en_json: bool) -> None:
+def activer(reglages: ReglagesDuPoste, adresse: str, *, piece_vue: bool, en_json: bool) -> None:
     """Activate and say so. Raises SaisieRefusee (document not seen, no account waits), StoreInutilisable."""
     if not piece_vue:
         message = "Sans le code du message, un compte ne s'active que sur présentation d'une pièce d'identité."

@@ -10,13 +10,13 @@ from dataclasses import replace
 
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
-from cyclades_tui.poste import Poste, Reglages, ouvrir_poste
+from cyclades_tui.poste import Poste, ReglagesDuPoste, ouvrir_poste
 
 MOT_DE_PASSE = "CYCLADES_MOT_DE_PASSE"
 
 
 @contextmanager
-def poste_de(reglages: Reglages) -> Iterator[Poste]:
+def poste_de(reglages: ReglagesDuPoste) -> Iterator[Poste]:
     """Raises SaisieRefusee, ActeRefuse as logging in does, StoreInutilisable."""
     with ouvrir_poste(reglages) as poste:
         yield _au_nom_de(poste, reglages) if reglages.agent else poste
@@ -30,7 +30,7 @@ def demander(quoi: str, variable: str) -> str:
     return getpass.getpass(f"{quoi} : ")
 
 
-def _au_nom_de(poste: Poste, reglages: Reglages) -> Poste:
+def _au_nom_de(poste: Poste, reglages: ReglagesDuPoste) -> Poste:
     from cyclades_tui.actes.bureau.agents import connecter
 
     secret = reglages.mot_de_passe

@@ -9,18 +9,18 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from cyclades_tui.actes.pieces import controle, files, justificatifs, reception
+from cyclades_tui.actes.pieces import attentes, controle, justificatifs, reception
+from cyclades_tui.actes.pieces.attentes import Filtre, PieceEnAttente
 from cyclades_tui.actes.pieces.controle import Decision
-from cyclades_tui.actes.pieces.files import Filtre, LigneDeFile
 from cyclades_tui.actes.pieces.reception import Arrivee, Issue
+from cyclades_tui.actes.reglages.lecture import lire_jour
 from cyclades_tui.actes.reglages.service import trouver_selection
-from cyclades_tui.actes.reglages.valeurs import lire_jour
 from cyclades_tui.cli.corps.connexion import poste_de
 from cyclades_tui.cli.corps.document import lire_numero
 from cyclades_tui.cli.corps.justificatif import choisir
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, raison
 from cyclades_tui.domaine.temps import en_iso, jour_et_heure, jusqu_au
-from cyclades_tui.poste import Poste, Reglages
+from cyclades_tui.poste import Poste, ReglagesDuPoste
 from cyclades_tui.regles.justificatifs import ActePiece
 
 _ACTES = {
@@ -36,7 +36,7 @@ _PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Decidee:
+class DecisionTapee:
     """A decision as it is typed; `motif` numbers a comment from 1."""
 
     acte: str
@@ -47,7 +47,7 @@ class Decidee:
 
 
 def decider(
-    reglages: Reglages, candidat: str, inscription: str, piece: str, decidee: Decidee, *, en_json: bool
+    reglages: ReglagesDuPoste, candidat: str, inscription: str, piece: str, decidee: DecisionTapee, *, en_json: bool
 ) -> None:
     """Decide on one piece of a dossier. Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
     with poste_de(reglages) as poste:
@@ -66,7 +66,7 @@ def decider(
 
 
 def recevoir(
-    reglages: Reglages,
+    reglages: ReglagesDuPoste,
     numeros: Iterable[str],
     fichier: Path | None,
     piece: str,
@@ -89,12 +89,14 @@ def recevoir(
     return 0 if sum(comptes.values()) == sum(comptes[issue] for issue in _FAITES) else 2
 
 
-def lister_la_file(reglages: Reglages, examen: str, session: str, academie: str, jours: int, *, en_json: bool) -> None:
+def lister_l_attente(
+    reglages: ReglagesDuPoste, examen: str, session: str, academie: str, jours: int, *, en_json: bool
+) -> None:
     """Print a line for each piece that waits. Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
     combien = 0
     with poste_de(reglages) as poste:
         voulue = trouver_selection(poste.referentiel, examen, session, academie)
-        for ligne in _file(poste, Filtre(voulue.examen, voulue.session, voulue.academie, jours=jours)):
+        for ligne in _attente(poste, Filtre(voulue.examen, voulue.session, voulue.academie, jours=jours)):
             combien += 1
             if en_json:
                 sys.stdout.write(json.dumps(asdict(ligne), ensure_ascii=False, default=_en_texte) + "\n")
@@ -104,31 +106,31 @@ def lister_la_file(reglages: Reglages, examen: str, session: str, academie: str,
         print("Aucune pièce à contrôler.")
 
 
-def affecter(reglages: Reglages, a: str, nombre: int, examen: str, session: str, academie: str) -> None:
+def affecter(reglages: ReglagesDuPoste, a: str, nombre: int, examen: str, session: str, academie: str) -> None:
     """Give pieces that wait to an agent, or one's own back. Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
     with poste_de(reglages) as poste:
         voulue = trouver_selection(poste.referentiel, examen, session, academie)
         filtre = Filtre(voulue.examen, voulue.session, voulue.academie)
-        combien = files.affecter(poste, filtre, a, nombre)
+        combien = attentes.affecter(poste, filtre, a, nombre)
     s = "s" if combien > 1 else ""
     print(f"√ {combien} pièce{s} affectée{s} à {a}." if a else f"√ {combien} pièce{s} rendue{s} à tous.")
 
 
-def _file(poste: Poste, filtre: Filtre) -> Iterator[LigneDeFile]:
+def _attente(poste: Poste, filtre: Filtre) -> Iterator[PieceEnAttente]:
     derniere = None
-    while page := files.file(poste, filtre, derniere, _PAGE):
+    while page := attentes.attente(poste, filtre, derniere, _PAGE):
         yield from page
         derniere = page[-1]
 
 
-def _en_ligne(ligne: LigneDeFile) -> str:
+def _en_ligne(ligne: PieceEnAttente) -> str:
     depuis = "" if ligne.file_le is None else jour_et_heure(ligne.file_le)
     qui = f"{ligne.numero_candidat} {ligne.numero_inscription:03d}  {ligne.nom} {ligne.prenoms}"
     statut = ligne.statut.value or "à contrôler"
     return f"{ligne.id:>7}  {depuis}  {statut:<22} {ligne.sigle:<10} {qui}, {ligne.examen} {ligne.session}"
 
 
-def _commentaire(poste: Poste, decidee: Decidee) -> str:
+def _commentaire(poste: Poste, decidee: DecisionTapee) -> str:
     """What was typed, or the comment of a number. Raises SaisieRefusee."""
     if decidee.motif is None:
         return decidee.commentaire

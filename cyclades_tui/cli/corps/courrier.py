@@ -9,10 +9,10 @@ from dataclasses import asdict
 from cyclades_tui.actes.personnes.courrier import Courrier, ecrire, lire
 from cyclades_tui.cli.corps.connexion import poste_de
 from cyclades_tui.domaine.temps import a_la_minute, en_iso
-from cyclades_tui.poste import Reglages
+from cyclades_tui.poste import ReglagesDuPoste
 
 
-def afficher(reglages: Reglages, adresse: str, *, en_json: bool) -> None:
+def afficher(reglages: ReglagesDuPoste, adresse: str, *, en_json: bool) -> None:
     """Print them, the newest first. Raises SaisieRefusee when there is none, StoreInutilisable."""
     with poste_de(reglages) as poste:
         messages = lire(poste, adresse)
@@ -23,7 +23,7 @@ def afficher(reglages: Reglages, adresse: str, *, en_json: bool) -> None:
         sys.stdout.write("\n".join(_en_texte(message) for message in messages))
 
 
-def envoyer(reglages: Reglages, candidat: str, objet: str, texte: str) -> None:
+def envoyer(reglages: ReglagesDuPoste, candidat: str, objet: str, texte: str) -> None:
     """Write a message, its text read on the input for `-`. Raises SaisieRefusee, StoreInutilisable."""
     corps = sys.stdin.read() if texte == "-" else texte
     with poste_de(reglages) as poste:

@@ -22,16 +22,16 @@ from cyclades_tui.actes.documents import documents
 from cyclades_tui.actes.personnes import comptes, courrier
 from cyclades_tui.actes.reglages.entretien import initialiser
 from cyclades_tui.actes.reglages.service import definir_fenetre
-from cyclades_tui.amorce import pieces as demo_pieces
+from cyclades_tui.amorce import dossiers_a_controler as demo_pieces
 from cyclades_tui.champs.acquis import TITRE, case_titre, declaration
 from cyclades_tui.cli.corps.inscription import Sortie, inscrire
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.droits import Role
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, StoreInutilisable
 from cyclades_tui.domaine.temps import a_la_minute
-from cyclades_tui.poste import Poste, Reglages, lire_reglages, ouvrir_poste
+from cyclades_tui.poste import Poste, ReglagesDuPoste, lire_reglages, ouvrir_poste
 from cyclades_tui.referentiel.ressources import dossier as dossier_livre
-from cyclades_tui.regles.controle import Service
+from cyclades_tui.regles.service import Service
 from cyclades_tui.store.base import FICHIER
 from cyclades_tui.store.migration import est_ouvert_ailleurs
 
@@ -181,7 +181,7 @@ def _ouvrir_les_services(poste: Poste) -> None:
         )
 
 
-def _commande(reglages: Reglages) -> str:
+def _commande(reglages: ReglagesDuPoste) -> str:
     """What a person types here to run a command on this store."""
     nom = "cyclades" if shutil.which("cyclades") else shlex.quote(sys.argv[0])
     return f"{nom} --store {shlex.quote(str(reglages.store))}"
@@ -299,7 +299,7 @@ PERSONNES = (
 )
 
 
-def _borne(reglages: Reglages, cyclades: str, *, sans_borne: bool) -> int:
+def _borne(reglages: ReglagesDuPoste, cyclades: str, *, sans_borne: bool) -> int:
     """Open the borne where there is a terminal; in any case tell how to come back to it."""
     code = 0
     if not sans_borne and sys.stdin.isatty() and sys.stdout.isatty():

@@ -14,7 +14,7 @@ from cyclades_tui.cli.corps.inscription import copier, preparer_dossier
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import en_iso
-from cyclades_tui.poste import Reglages
+from cyclades_tui.poste import ReglagesDuPoste
 
 
 def lire_numero(texte: str) -> int:
@@ -25,7 +25,7 @@ def lire_numero(texte: str) -> int:
     return int(texte)
 
 
-def lister(reglages: Reglages, candidat: str, inscription: int, *, toutes: bool, en_json: bool) -> None:
+def lister(reglages: ReglagesDuPoste, candidat: str, inscription: int, *, toutes: bool, en_json: bool) -> None:
     """Print the last version of each document, or all, with the number that opens it. Raises SaisieRefusee."""
     with poste_de(reglages) as poste:
         publies = documents.lister(poste, candidat, inscription, toutes=toutes)
@@ -37,7 +37,7 @@ def lister(reglages: Reglages, candidat: str, inscription: int, *, toutes: bool,
 
 
 def ouvrir(
-    reglages: Reglages,
+    reglages: ReglagesDuPoste,
     candidat: str,
     inscription: int,
     document: int | None,
@@ -76,7 +76,7 @@ def ouvrir(
         sys.stdout.write(fichier.texte + "\n")
 
 
-def verifier(reglages: Reglages, fichier: Path | None, reference: str | None, *, en_json: bool) -> int:
+def verifier(reglages: ReglagesDuPoste, fichier: Path | None, reference: str | None, *, en_json: bool) -> int:
     """Print the verdict on a file or on a typed reference; 0 where it may be the store's own, else 1.
 
     Raises SaisieRefusee when there is nothing to judge or the file cannot be read, StoreInutilisable.

@@ -12,10 +12,10 @@ from cyclades_tui.domaine.acteur import Face
 from cyclades_tui.fichiers import ouverts
 
 if TYPE_CHECKING:
-    from cyclades_tui.poste import Reglages
+    from cyclades_tui.poste import ReglagesDuPoste
 
 
-def tenir(lire: Callable[[], Reglages], identifiant: str) -> int:
+def tenir(lire: Callable[[], ReglagesDuPoste], identifiant: str) -> int:
     """Run the guichet until someone leaves it; `identifiant`, which may be empty, is written in the login.
 
     Returns the exit code. Raises as `borne.tenir` does.

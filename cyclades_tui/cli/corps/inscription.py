@@ -23,7 +23,7 @@ from cyclades_tui.cli.corps.connexion import poste_de
 from cyclades_tui.cli.corps.referentiel import dire_les_ecartes
 from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades, Faute, SaisieRefusee, StoreInutilisable
 from cyclades_tui.domaine.temps import EtatFenetre, HorlogeSysteme, annee_de_session
-from cyclades_tui.poste import Poste, Reglages
+from cyclades_tui.poste import Poste, ReglagesDuPoste
 from cyclades_tui.referentiel.chargement import Referentiel, charger
 from cyclades_tui.referentiel.ressources import dossier
 
@@ -63,7 +63,7 @@ class Resultat:
     differences: list[dict[str, str]] = field(default_factory=list)
 
 
-def inscrire(reglages: Reglages, fichiers: list[Path], sortie: Sortie) -> int:
+def inscrire(reglages: ReglagesDuPoste, fichiers: list[Path], sortie: Sortie) -> int:
     """Register each file, print, and return the exit code: 2 when a file was refused. Raises StoreInutilisable."""
     if sortie.pdf is not None and not sortie.simuler:
         preparer_dossier(sortie.pdf)
@@ -239,7 +239,7 @@ def _en_dict(resultat: Resultat, sortie: Sortie) -> dict[str, Any]:
     }
 
 
-def modele(reglages: Reglages, examen: str) -> str:
+def modele(reglages: ReglagesDuPoste, examen: str) -> str:
     """The commented template of an exam's files. Raises SaisieRefusee when the exam is unknown or has no window."""
     referentiel, code = _examen(reglages, examen)
     session, academie = _service_du_modele(referentiel, code)
@@ -247,13 +247,13 @@ def modele(reglages: Reglages, examen: str) -> str:
     return modele_toml(referentiel, referentiel.examens[code], diplome, session, academie)
 
 
-def schema(reglages: Reglages, examen: str) -> str:
+def schema(reglages: ReglagesDuPoste, examen: str) -> str:
     """The JSON Schema of an exam's files. Raises SaisieRefusee when the exam is unknown."""
     referentiel, code = _examen(reglages, examen)
     return json.dumps(schema_json(referentiel, referentiel.examens[code]), ensure_ascii=False, indent=2) + "\n"
 
 
-def _examen(reglages: Reglages, examen: str) -> tuple[Referentiel, str]:
+def _examen(reglages: ReglagesDuPoste, examen: str) -> tuple[Referentiel, str]:
     referentiel = charger(dossier("data"), reglages.dossier_parametrage)
     dire_les_ecartes(referentiel.fautes)
     if examen.upper() not in referentiel.examens:

@@ -16,10 +16,10 @@ from cyclades_tui.cli.corps.connexion import poste_de
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import a_la_minute, en_iso, jour_court, limite_incluse
 from cyclades_tui.fichiers.refus import en_clair
-from cyclades_tui.poste import Poste, Reglages
+from cyclades_tui.poste import Poste, ReglagesDuPoste
 
 
-def lister(reglages: Reglages, candidat: str, inscription: int, *, en_json: bool) -> None:
+def lister(reglages: ReglagesDuPoste, candidat: str, inscription: int, *, en_json: bool) -> None:
     """Print the pieces group by group, those asked no more at the end. Raises SaisieRefusee."""
     with poste_de(reglages) as poste:
         vus = justificatifs.lister(poste, candidat, inscription)
@@ -37,7 +37,9 @@ def lister(reglages: Reglages, candidat: str, inscription: int, *, en_json: bool
     print(f"Dossier {juger(vus).phrase}.")
 
 
-def deposer(reglages: Reglages, candidat: str, inscription: int, piece: str, fichier: Path, *, en_json: bool) -> None:
+def deposer(
+    reglages: ReglagesDuPoste, candidat: str, inscription: int, piece: str, fichier: Path, *, en_json: bool
+) -> None:
     """Examine a file and give it for a piece. Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
     with poste_de(reglages) as poste:
         voulue = _trouver(poste, candidat, inscription, piece)
@@ -51,7 +53,7 @@ def deposer(reglages: Reglages, candidat: str, inscription: int, piece: str, fic
     print(f"  Antivirus : {depose.analyse.value}.")
 
 
-def retirer(reglages: Reglages, candidat: str, inscription: int, piece: str, *, en_json: bool) -> None:
+def retirer(reglages: ReglagesDuPoste, candidat: str, inscription: int, piece: str, *, en_json: bool) -> None:
     """Take the file of a piece back. Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
     with poste_de(reglages) as poste:
         voulue = _trouver(poste, candidat, inscription, piece)
@@ -62,7 +64,7 @@ def retirer(reglages: Reglages, candidat: str, inscription: int, piece: str, *, 
         print(f"√ {voulue.intitule} : le fichier est retiré.")
 
 
-def valider(reglages: Reglages, candidat: str, inscription: int, piece: str, *, en_json: bool) -> None:
+def valider(reglages: ReglagesDuPoste, candidat: str, inscription: int, piece: str, *, en_json: bool) -> None:
     """Lock the files of one group, or of each that is open. Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
     with poste_de(reglages) as poste:
         vus = justificatifs.lister(poste, candidat, inscription)

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
-from cyclades_tui.poste import Reglages
-from cyclades_tui.referentiel.chargement import Lecture, lire
+from cyclades_tui.poste import ReglagesDuPoste
+from cyclades_tui.referentiel.chargement import LectureDuReferentiel, lire
 from cyclades_tui.referentiel.inspection import inspecter
 from cyclades_tui.referentiel.reglages import Origine
 from cyclades_tui.referentiel.ressources import dossier
 from cyclades_tui.referentiel.schema import Diplome
 
 
-def verifier(reglages: Reglages, parametrage: Path | None) -> int:
+def verifier(reglages: ReglagesDuPoste, parametrage: Path | None) -> int:
     """Print every fault of the shipped data and of the settings over it; 1 when there is one. Raises SaisieRefusee."""
     if parametrage is not None and not parametrage.is_dir():
         message = f"« {parametrage} » n'est pas un dossier."
@@ -32,7 +32,7 @@ def verifier(reglages: Reglages, parametrage: Path | None) -> int:
     return 0
 
 
-def lister(reglages: Reglages, examen: str, *, en_json: bool) -> None:
+def lister(reglages: ReglagesDuPoste, examen: str, *, en_json: bool) -> None:
     """Print the diplomas, why one is closed, and wrong local files. Raises ReferentielFautif, SaisieRefusee."""
     lecture = lire(dossier("data"), reglages.dossier_parametrage)
     if examen and examen.upper() not in lecture.examens:
@@ -59,7 +59,7 @@ def dire_les_ecartes(fautes: Iterable[Faute]) -> None:
         print(f"! paramétrage : {faute}", file=sys.stderr)
 
 
-def _rang(lecture: Lecture, diplome: Diplome, origine: Origine) -> dict[str, Any]:
+def _rang(lecture: LectureDuReferentiel, diplome: Diplome, origine: Origine) -> dict[str, Any]:
     """An exam that is closed closes its diplomas."""
     return {
         "examen": diplome.examen,

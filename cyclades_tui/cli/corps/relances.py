@@ -15,17 +15,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from cyclades_tui.actes.documents import relances, tirage
 from cyclades_tui.actes.documents.relances import ARelancer, Criteres, LotVu
 from cyclades_tui.actes.documents.tirage import Tirage
+from cyclades_tui.actes.reglages.lecture import lire_jour
 from cyclades_tui.actes.reglages.service import trouver_selection
-from cyclades_tui.actes.reglages.valeurs import lire_jour
 from cyclades_tui.cli.corps.connexion import poste_de
 from cyclades_tui.cli.corps.inscription import preparer_dossier
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import a_la_minute, en_iso, jour_court, limite_incluse
-from cyclades_tui.poste import Poste, Reglages
+from cyclades_tui.poste import Poste, ReglagesDuPoste
 
 
 @dataclass(frozen=True, slots=True)
-class Choix:
+class RelanceTapee:
     """What is to be relanced, as it is typed; or the number of a lot to go on with."""
 
     examen: str
@@ -35,7 +35,7 @@ class Choix:
     lot: int | None
 
 
-def relancer(reglages: Reglages, choix: Choix, pdf: Path | None, *, simuler: bool, en_json: bool) -> None:
+def relancer(reglages: ReglagesDuPoste, choix: RelanceTapee, pdf: Path | None, *, simuler: bool, en_json: bool) -> None:
     """Run a lot to its end, or say whom it would touch, then print its letters.
 
     Raises SaisieRefusee, ActeRefuse, StoreInutilisable; a lot that is interrupted tells how to go on with it.
@@ -62,7 +62,7 @@ def relancer(reglages: Reglages, choix: Choix, pdf: Path | None, *, simuler: boo
         print(f"√ {fichier}")
 
 
-def lister(reglages: Reglages, *, en_json: bool) -> None:
+def lister(reglages: ReglagesDuPoste, *, en_json: bool) -> None:
     """Print the last lots. Raises ActeRefuse, StoreInutilisable."""
     with poste_de(reglages) as poste:
         connus = relances.lister(poste)
@@ -82,7 +82,7 @@ def lister(reglages: Reglages, *, en_json: bool) -> None:
         print("Aucune relance dans ce store.")
 
 
-def _criteres(poste: Poste, choix: Choix) -> Criteres:
+def _criteres(poste: Poste, choix: RelanceTapee) -> Criteres:
     """Raises SaisieRefusee."""
     if not choix.avant.strip():
         message = "Il manque le jour avant lequel les pièces sont à fournir."

@@ -10,19 +10,19 @@ from pydantic_core import to_jsonable_python
 
 from cyclades_tui.actes.candidature import consultation
 from cyclades_tui.actes.reglages import service as actes
-from cyclades_tui.actes.reglages.valeurs import en_mots, lire_valeur
+from cyclades_tui.actes.reglages.lecture import en_mots, lire_valeur
 from cyclades_tui.cli.corps.connexion import poste_de
 from cyclades_tui.cli.corps.referentiel import dire_les_ecartes
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
-from cyclades_tui.poste import Reglages
+from cyclades_tui.poste import ReglagesDuPoste
+from cyclades_tui.referentiel.bloc_de_reglages import Selection
 from cyclades_tui.referentiel.chargement import Referentiel
-from cyclades_tui.referentiel.parametrage import Selection
 from cyclades_tui.referentiel.reglages import Origine, ValeurReglee
 
 _LARGEUR_VALEUR = 72
 
 
-def lister(reglages: Reglages, examen: str, session: str, academie: str, *, en_json: bool) -> None:
+def lister(reglages: ReglagesDuPoste, examen: str, session: str, academie: str, *, en_json: bool) -> None:
     """Print the services with a window, those that the filters name. Raises SaisieRefusee, StoreInutilisable."""
     with poste_de(reglages) as poste:
         referentiel = poste.referentiel
@@ -65,7 +65,7 @@ def lister(reglages: Reglages, examen: str, session: str, academie: str, *, en_j
     )
 
 
-def voir(reglages: Reglages, examen: str, session: str, academie: str, secteur: str, *, en_json: bool) -> None:
+def voir(reglages: ReglagesDuPoste, examen: str, session: str, academie: str, secteur: str, *, en_json: bool) -> None:
     """Print every key, the file its value comes from and the value. Raises SaisieRefusee, StoreInutilisable."""
     with poste_de(reglages) as poste:
         referentiel = poste.referentiel
@@ -84,7 +84,7 @@ def voir(reglages: Reglages, examen: str, session: str, academie: str, secteur: 
 
 
 def definir(
-    reglages: Reglages,
+    reglages: ReglagesDuPoste,
     examen: str,
     session: str,
     academie: str,
@@ -92,7 +92,7 @@ def definir(
     valeurs: Sequence[str],
     retirees: Sequence[str],
 ) -> None:
-    """Write `CLE=VALEUR` texts into the local settings, or take keys out. Raises as `actes.service.definir`."""
+    """Write `CLE=VALEUR` texts into the local settings, or take keys out. Raises as `actes.reglages.service.definir`."""
     if not valeurs and not retirees:
         remede = "Exemple : fermeture=2026-12-13T23:59, ou --retirer fenetre."
         raise SaisieRefusee(Faute("reglage.aucun", "", "Il n'y a rien à définir.", remede))

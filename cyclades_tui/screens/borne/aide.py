@@ -17,15 +17,15 @@ from cyclades_tui.widgets.cadre import Bandeau
 
 
 @dataclass(frozen=True, slots=True)
-class Texte:
+class PageDAide:
     """A page: its title, then paragraphs under their headings."""
 
     titre: str
     paragraphes: tuple[tuple[str, str], ...]
 
 
-PAGES: dict[Lieu, Texte] = {
-    Lieu.AIDE: Texte(
+PAGES: dict[Lieu, PageDAide] = {
+    Lieu.AIDE: PageDAide(
         "J'ai besoin d'aide",
         (
             (
@@ -85,7 +85,7 @@ PAGES: dict[Lieu, Texte] = {
             ),
         ),
     ),
-    Lieu.MENTIONS: Texte(
+    Lieu.MENTIONS: PageDAide(
         "Mentions légales",
         (
             (
@@ -108,7 +108,7 @@ PAGES: dict[Lieu, Texte] = {
             ),
         ),
     ),
-    Lieu.PLAN: Texte(
+    Lieu.PLAN: PageDAide(
         "Plan du site",
         (
             ("1  J'ai un compte, je me connecte", "Mes inscriptions, M'inscrire, les onglets d'une inscription."),
@@ -118,7 +118,7 @@ PAGES: dict[Lieu, Texte] = {
             ("5  Mentions légales", "Vos données, vos droits."),
         ),
     ),
-    Lieu.ACCESSIBILITE: Texte(
+    Lieu.ACCESSIBILITE: PageDAide(
         "Accessibilité partiellement conforme",
         (
             (

@@ -19,7 +19,7 @@ from textual.widgets import Static
 
 
 @dataclass(frozen=True, slots=True)
-class Groupe:
+class GroupeDeChoix:
     """One thing to choose: its name, its title, what can be chosen (value, label) and what is."""
 
     nom: str
@@ -90,7 +90,7 @@ class EcranAffichage(ModalScreen[None]):
     EcranAffichage .groupe { margin: 1 0 0 0; color: $discret; height: 1; }
     """
 
-    def __init__(self, groupes: Sequence[Groupe]) -> None:
+    def __init__(self, groupes: Sequence[GroupeDeChoix]) -> None:
         super().__init__()
         self._groupes = tuple(groupes)
 

@@ -1,167 +1,205 @@
-"""A screen that holds a form in tabs or steps: what is typed, left and visited goes to the tab and to the model."""
+"""What the wizard knows, without a screen: the raw text of each field, and what the rules say of it."""
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from typing import ClassVar
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from operator import itemgetter
+from typing import Any
 
-from textual.binding import Binding
-from textual.events import Resize
-from textual.timer import Timer
-
+from cyclades_tui.champs.listes import Choix, depend_de_la_categorie
 from cyclades_tui.champs.specification import Champ, Nature
-from cyclades_tui.screens.cadre.modele import ModeleInscription
-from cyclades_tui.screens.cadre.onglet import Onglet
-from cyclades_tui.screens.cadre.page import Page
-from cyclades_tui.widgets.cadre import Bouton, LigneAide
-from cyclades_tui.widgets.champ import LigneChamp, phrase_au_champ
+from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.domaine.temps import age, jour_de_paris, jour_en_lettres
+from cyclades_tui.domaine.texte import pertinence, plier
+from cyclades_tui.referentiel.lieux import debuts_de_lieu
+from cyclades_tui.referentiel.reglages import ValeurReglee
+from cyclades_tui.referentiel.schema import Onglet
+from cyclades_tui.regles.conditions import Faits, tiennent
+from cyclades_tui.regles.dossier import Dossier, etablir
+from cyclades_tui.regles.saisie import SaisieLue, lire_la_saisie
+from cyclades_tui.regles.service import Service
+from cyclades_tui.widgets.choix import PROPOSITIONS, Proposition
 
-DELAI_DE_SUITE = 0.03  # seconds, so that a character is painted before the whole form is checked
-MARGE_DE_L_AIDE = 14  # cells of the help line beside a label and its help
-LARGEUR_ONGLETS = 210  # cells from which the portal's own tab bar fits
+_CATEGORIE = "candidature.categorie"
+_DEPARTEMENT = "identification.naissance.departement"
+_CODE_POSTAL = "identification.adresse.code_postal"
 
 
-class EcranFormulaire(Page):
-    """`modele` and `contenu`, the tab that is shown, are the screen's own."""
+class Formulaire:
+    """The form being filled: raw texts in, checked fields and positions out; checked anew after each change."""
 
-    BINDINGS: ClassVar = [
-        Binding("f6", "zone", "zone suivante", show=False),
-        Binding("shift+f6", "zone", "zone précédente", show=False),
-        Binding("pageup", "section(-1)", "section précédente", show=False),
-        Binding("pagedown", "section(1)", "section suivante", show=False),
-    ]
-    AUTO_FOCUS = ""
-
-    modele: ModeleInscription
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.dernier_champ: dict[str, str] = {}
-        self._dit = ("", "", "")
-        self._a_suivre: Timer | None = None
-
-    def on_resize(self, event: Resize) -> None:
-        """The library gives a screen one class of width, and the widest ones are also `-large`."""
-        self.set_class(event.size.width >= LARGEUR_ONGLETS, "-onglets")
-        self.call_after_refresh(self._redire)
-
-    def _redire(self) -> None:
-        """What is said of a field follows from the width."""
-        if (ligne := self.champ_courant) is not None:
-            self.dire_le_champ(ligne)
+    def __init__(self, service: Service, saisie: Mapping[str, str], maintenant: Callable[[], datetime]) -> None:
+        self.service = service
+        self.saisie = _defauts(service) | dict(saisie)
+        self.maintenant = maintenant
+        self._lue: SaisieLue | None = None
+        self._dossier: Dossier | None = None
 
     @property
-    @abstractmethod
-    def contenu_courant(self) -> Onglet:
-        """The tab that is shown."""
+    def onglets(self) -> tuple[Onglet, ...]:
+        return self.service.onglets
 
     @property
-    def champ_courant(self) -> LigneChamp | None:
-        """The row that has the focus."""
-        return next((ligne for ligne in self.contenu_courant.lignes() if ligne.visitee), None)
+    def lue(self) -> SaisieLue:
+        if self._lue is None:
+            jour = jour_de_paris(self.maintenant())
+            self._lue = lire_la_saisie(self.saisie, self.service, jour)
+            self._dossier = etablir(self._lue, self.service, jour)
+        return self._lue
 
-    # What is typed
+    @property
+    def categorie(self) -> str:
+        """The candidate's category, from which some lists follow; empty before it is chosen."""
+        return self.lue.valeur(_CATEGORIE)
 
-    def on_ligne_champ_modifie(self, message: LigneChamp.Modifie) -> None:
-        """Kept at once; what follows from a text comes once its character is painted, and from an answer at once."""
-        message.stop()
-        self.modele.ecrire(message.champ.id, message.valeur)
-        self.apres_une_touche()
-        if message.champ.nature in (Nature.OUI_NON, Nature.CASE):
-            self.suivre_la_saisie()
-        elif self._a_suivre is None:
-            self._a_suivre = self.set_timer(DELAI_DE_SUITE, self.suivre_la_saisie)
+    @property
+    def dossier(self) -> Dossier | None:
+        """Acquis and positions, as soon as spécialité, category and form are known."""
+        _ = self.lue
+        return self._dossier
 
-    def apres_une_visite(self) -> None:
-        """What going to a field starts."""
+    @property
+    def reglages(self) -> Mapping[str, ValeurReglee]:
+        """What applies to this form; a contact may follow from the sector of its spécialité (F477)."""
+        service, presentation = self.service, self.lue.presentation
+        secteur = "" if presentation is None else presentation.diplome.secteur
+        return service.referentiel.valeurs(service.examen.code, service.session, service.academie, secteur)
 
-    def suivre_la_saisie(self) -> None:
-        """Show what follows from what was typed: faults that went away, fields that are asked now, how a date reads."""
-        if self._a_suivre is not None:
-            self._a_suivre.stop()
-            self._a_suivre = None
-        self.contenu_courant.modifier()
-        self.contenu_courant.actualiser()
-        if (ligne := self.champ_courant) is not None:
-            self.dire_le_champ(ligne)
+    def reglage(self, cle: str) -> Any:
+        """One value of the settings, None where they say nothing."""
+        reglee = self.reglages.get(cle)
+        return None if reglee is None else reglee.valeur
 
-    def relever(self) -> None:
-        """Before an act: what is on its way from the rows to the model is there."""
-        self.contenu_courant.relever()
-        if self._a_suivre is not None:
-            self.suivre_la_saisie()
+    @property
+    def contact(self) -> tuple[str, ...]:
+        """Whom to call, a line each."""
+        contact = self.reglage("contact")
+        if contact is None:
+            return ("Adressez-vous au guichet.",)
+        lignes = (*contact.lignes, f"Tel : {contact.telephone}" if contact.telephone else "", contact.courriel)
+        return tuple(ligne for ligne in lignes if ligne)
 
-    def passer_au_suivant(self) -> None:
-        """Entrée: the next stop of the tab; after the last, the filled button."""
-        self.relever()
-        arrets = self.contenu_courant.arrets()
-        rang = arrets.index(self.focused) + 1 if self.focused in arrets else len(arrets)
-        if rang < len(arrets):
-            arrets[rang].focus()
-        else:
-            self.action_zone()
+    def texte(self, nom: str) -> str:
+        """A text of the service's settings."""
+        return str(self.reglages[f"textes.{nom}"].valeur)
 
-    def apres_une_touche(self) -> None:
-        """What a change starts besides the check."""
+    def ecrire(self, champ: str, texte: str) -> None:
+        """Keep the raw text of a field, as typed."""
+        if self.saisie.get(champ, "") != texte:
+            self.saisie[champ] = texte
+            self._lue = None
 
-    def on_ligne_champ_quitte(self, message: LigneChamp.Quitte) -> None:
-        message.stop()
-        self.contenu_courant.quitter_le_champ(message.champ)
+    def exige(self, champ: Champ) -> bool:
+        """Whether a field must be filled, as the other answers stand."""
+        faits = Faits(self.lue.valeur, self.service.examen, jour_de_paris(self.maintenant()))
+        return champ.obligatoire is not None and tiennent(champ.obligatoire, faits)
 
-    def on_ligne_champ_visite(self, message: LigneChamp.Visite) -> None:
-        message.stop()
-        self.dernier_champ[self.contenu_courant.identifiant] = message.ligne.champ.id
-        self._dit = ("", "", "")
-        self.apres_une_visite()
-        self.dire_le_champ(message.ligne)
+    def fautes_de(self, onglet: str) -> tuple[Faute, ...]:
+        return tuple(faute for faute in self.lue.fautes if self.onglet_de(faute.champ) == onglet)
 
-    def dire_le_champ(self, ligne: LigneChamp) -> None:
-        """Its name and what is wrong with it, or how it reads, or its help: longer where there is room.
+    def faute(self, champ: str) -> Faute | None:
+        return next((faute for faute in self.lue.fautes if faute.champ == champ), None)
 
-        Said once, so that what a paste changed stays told until the field says something else.
-        """
-        champ = ligne.champ
-        faute = self.modele.faute(champ.id) if ligne.fautive else None
-        if faute is not None:
-            dit = (champ.nom, phrase_au_champ(faute, champ), "erreur")
-        else:
-            dit = (champ.libelle, self.modele.relire(champ) or self._aide_du_champ(champ), "info")
-        if dit != self._dit:
-            self._dit = dit
-            self.dire(*dit)
+    def onglet_de(self, champ: str) -> str:
+        """The tab that holds a field."""
+        connu = self.lue.champs.get(champ)
+        return connu.onglet if connu is not None else champ.partition(".")[0]
 
-    def dire_la_premiere_faute(self) -> None:
-        """After a check that found some: what is wrong with the field that took the focus."""
-        fautive = next((ligne for ligne in self.contenu_courant.affichees() if ligne.fautive), None)
-        if fautive is None:
-            self.dire("À corriger", "Voyez le message au-dessus.", "erreur")
-        else:
-            self._dit = ("", "", "")
-            self.dire_le_champ(fautive)
+    def reecrit(self, champ: Champ) -> str:
+        """A value that was read, as the field shows it on leaving (« 6/5/2005 » becomes « 06/05/2005 »)."""
+        source = self.lue.champs.get(champ.confirme, champ)
+        lue = self.lue.valeurs.get(source.id)
+        if source.nature is Nature.DATE_NAISSANCE and lue is not None and self.faute(champ.id) is None:
+            return lue.affichage
+        return self.saisie.get(champ.id, "")
 
-    def action_viser(self, champ: str) -> None:
-        """A link of the summary of errors."""
-        self.contenu_courant.viser(champ)
+    def relire(self, champ: Champ) -> str:
+        """How a value reads where that helps: « vendredi 6 mai 2005, 18 ans » (screens.md §3)."""
+        if champ.nature is not Nature.DATE_NAISSANCE or not (valeur := self.lue.valeur(champ.id)):
+            return ""
+        naissance = date.fromisoformat(valeur)
+        return f"{jour_en_lettres(naissance)}, {age(naissance, jour_de_paris(self.maintenant()))} ans"
 
-    def _aide_du_champ(self, champ: Champ) -> str:
-        if self.has_class("-large"):
-            return champ.premiere_phrase
-        aide, exemple = f"{champ.aide}.", f" Exemple : {champ.exemple}"
-        place = self.size.width - len(champ.libelle) - MARGE_DE_L_AIDE
-        return aide + exemple if champ.exemple and len(aide + exemple) <= place else aide
+    def attente(self, champ: Champ) -> str:
+        """What must be filled before a field can propose anything; empty when nothing must."""
+        if champ.nature is Nature.LOCALITE and not self.lue.valeur(_CODE_POSTAL):
+            return "tapez d'abord le code postal"
+        if champ.nature is Nature.COMMUNE and not self.lue.valeur(_DEPARTEMENT):
+            return "choisissez d'abord le département"
+        if depend_de_la_categorie(champ) and not self.categorie:
+            return "choisissez d'abord la catégorie"
+        return ""
 
-    def on_onglet_defile(self, message: Onglet.Defile) -> None:
-        message.stop()
-        self.query_one(LigneAide).dessous(self.contenu_courant.ce_qui_suit())
+    def doute(self, champ: Champ) -> str:
+        """What is taken but should be looked at again: a condition that does not hold, a postcode that is no commune's,
+        a locality that its postcode does not have (decision 14)."""
+        for faute in self.lue.avertissements:
+            if faute.champ == champ.id and faute.code.startswith(("exigence.", "lieu.")):
+                return f"{faute.message} {faute.remede}"
+        if champ.nature is not Nature.LOCALITE or not (localite := self.lue.valeur(champ.id)):
+            return ""
+        connues = self.service.referentiel.lieux.localites(self.lue.valeur(_CODE_POSTAL))
+        if not connues or plier(localite) in map(plier, connues):
+            return ""
+        return "Elle n'est pas dans la liste de ce code postal. Vérifiez les deux."
 
-    # Going about
+    def libelle(self, champ: str) -> str:
+        """The label of a field, its id where it is asked no more."""
+        connu = self.lue.champs.get(champ)
+        return champ if connu is None else connu.libelle
 
-    def action_section(self, pas: int) -> None:
-        self.contenu_courant.aller_de_section(pas)
+    # Lists and searches
 
-    def action_zone(self) -> None:
-        """From the content to the buttons, and back to where one was."""
-        if isinstance(self.focused, Bouton):
-            self.contenu_courant.viser(self.dernier_champ.get(self.contenu_courant.identifiant, ""))
-        elif actifs := [bouton for bouton in self.query(Bouton) if bouton.can_focus]:
-            next((bouton for bouton in actifs if bouton.action.pleine), actifs[0]).focus()
+    def libelles(self, champ: Champ) -> Sequence[str]:
+        return [choix.libelle for choix in self._choix(champ)]
+
+    def chercher(self, champ: Champ, debut: str) -> tuple[int, Sequence[Proposition]]:
+        if champ.nature is Nature.COMMUNE:
+            resultats = self.service.referentiel.lieux.chercher_communes(
+                self.lue.valeur(_DEPARTEMENT), debut, PROPOSITIONS
+            )
+            communes = [Proposition(commune.nom, commune.nom_officiel) for commune in resultats.propositions]
+            return resultats.total, communes
+        if champ.nature is Nature.LOCALITE:
+            localites = self.service.referentiel.lieux.localites(self.lue.valeur(_CODE_POSTAL))
+            return _filtrer([Choix(localite, localite) for localite in localites], *debuts_de_lieu(debut))
+        return _filtrer(self._choix(champ), plier(debut))
+
+    def _choix(self, champ: Champ) -> Sequence[Choix]:
+        categorie = self.lue.valeur(_CATEGORIE) if depend_de_la_categorie(champ) else ""
+        if champ.nature is not Nature.CHOIX or (depend_de_la_categorie(champ) and not categorie):
+            return ()
+        return self.service.listes.choix(champ.liste, categorie)
+
+
+def _defauts(service: Service) -> dict[str, str]:
+    """What is proposed: shown in its field from the start, so never written unseen."""
+    return {
+        champ.id: trouve.libelle
+        for champ in service.champs(None).values()
+        if champ.defaut
+        and not depend_de_la_categorie(champ)
+        and (trouve := service.listes.trouver(champ.liste, champ.defaut)) is not None
+    }
+
+
+def _filtrer(choix: Sequence[Choix], *debuts: str) -> tuple[int, Sequence[Proposition]]:
+    """Those that answer a folded text, the open ones first, then the best first."""
+    rangs = [(bool(c.ferme), rang, c) for c in choix if (rang := _pertinence(c, debuts)) is not None]
+    rangs.sort(key=itemgetter(0, 1))
+    return len(rangs), [Proposition(c.libelle, _detail(c)) for _, _, c in rangs[:PROPOSITIONS]]
+
+
+def _pertinence(choix: Choix, debuts: tuple[str, ...]) -> int | None:
+    """By its label, else by its code or one of its other names, a former one for instance."""
+    rang = pertinence(plier(choix.libelle), *debuts)
+    autres = (choix.id, *choix.alias)
+    return 3 if rang is None and any(pertinence(plier(nom), *debuts) is not None for nom in autres) else rang
+
+
+def _detail(choix: Choix) -> str:
+    """That it cannot be taken; the code where it tells something, as for a spécialité."""
+    if choix.ferme:
+        return "fermée"
+    return choix.id if choix.id.isdigit() and len(choix.id) == 5 and choix.document else ""

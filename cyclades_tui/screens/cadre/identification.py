@@ -74,7 +74,7 @@ class PageIdentification(Page):
 
     async def preparer(self) -> None:
         ligne = self.secret if self._connu else self.identifiant
-        self.donner_le_focus(ligne.controle)
+        self.donner_le_focus(ligne.zone)
 
     def on_ligne_champ_visite(self, message: LigneChamp.Visite) -> None:
         message.stop()
@@ -82,13 +82,13 @@ class PageIdentification(Page):
 
     def action_au_mot_de_passe(self) -> None:
         """From the identifier at once: what comes in the same burst is typed under dots."""
-        if not self.identifiant.controle.has_focus:
+        if not self.identifiant.zone.has_focus:
             raise SkipAction
-        self.donner_le_focus(self.secret.controle)
+        self.donner_le_focus(self.secret.zone)
 
     def passer_au_suivant(self) -> None:
         """Entrée after the last field logs in."""
-        if self.secret.controle.has_focus:
+        if self.secret.zone.has_focus:
             self.action_connecter()
         else:
             self.focus_next()

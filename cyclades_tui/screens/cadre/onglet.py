@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from cyclades_tui.champs.specification import Champ, Nature
 from cyclades_tui.domaine.erreurs import Faute
-from cyclades_tui.screens.cadre.modele import ModeleInscription
+from cyclades_tui.screens.cadre.formulaire import Formulaire
 from cyclades_tui.widgets.cadre import raccourcir
 from cyclades_tui.widgets.champ import LigneChamp
 from cyclades_tui.widgets.rubriques import Rubriques
@@ -23,7 +23,7 @@ from cyclades_tui.widgets.rubriques import Rubriques
 LIBELLE_COURT = 34
 
 
-class Onglet(VerticalScroll, can_focus=False, inherit_bindings=False):
+class VoletOnglet(VerticalScroll, can_focus=False, inherit_bindings=False):
     """A tab of an inscription, or a step of an account; what it need not do stays as here."""
 
     class Defile(Message):
@@ -31,20 +31,20 @@ class Onglet(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     SCOPED_CSS = False
     DEFAULT_CSS = """
-    Onglet { height: 1fr; scrollbar-size-vertical: 1; }
-    Onglet .section { height: 1; margin: 1 0 0 1; color: $titre; text-style: bold; }
-    Onglet .section.-premiere { margin: 0 0 0 1; }
-    Onglet .resume { display: none; margin: 0 1 1 1; padding: 0 1; background: $erreur-fond; color: $erreur;
+    VoletOnglet { height: 1fr; scrollbar-size-vertical: 1; }
+    VoletOnglet .section { height: 1; margin: 1 0 0 1; color: $titre; text-style: bold; }
+    VoletOnglet .section.-premiere { margin: 0 0 0 1; }
+    VoletOnglet .resume { display: none; margin: 0 1 1 1; padding: 0 1; background: $erreur-fond; color: $erreur;
         border-left: outer $erreur; height: auto; link-color: $erreur; link-background: $erreur-fond;
         link-color-hover: $erreur; link-background-hover: $fond; link-style: underline; }
-    Onglet.-fautif > .resume { display: block; }
-    Onglet .note { height: auto; margin: 1 1 0 1; color: $discret; }
+    VoletOnglet.-fautif > .resume { display: block; }
+    VoletOnglet .note { height: auto; margin: 1 1 0 1; color: $discret; }
     """
 
-    def __init__(self, identifiant: str, modele: ModeleInscription) -> None:
+    def __init__(self, identifiant: str, formulaire: Formulaire) -> None:
         super().__init__(id=f"onglet-{identifiant}")
         self.identifiant = identifiant
-        self.modele = modele
+        self.formulaire = formulaire
         self._se_refait = False
         self._vise: str | None = None
         self._lignes: list[LigneChamp] | None = None
@@ -135,7 +135,7 @@ class Onglet(VerticalScroll, can_focus=False, inherit_bindings=False):
             if ligne.champ.id not in retenues or ligne.visitee:
                 retenues[ligne.champ.id] = ligne
         for champ, ligne in retenues.items():
-            self.modele.ecrire(champ, ligne.valeur)
+            self.formulaire.ecrire(champ, ligne.valeur)
 
     def arrets(self) -> list[Widget]:
         """What takes the focus, in reading order, also what has just appeared and has no place yet."""
@@ -154,13 +154,13 @@ class Onglet(VerticalScroll, can_focus=False, inherit_bindings=False):
         """A field is checked when it is left, never while it is typed."""
         for ligne in self.lignes():
             if ligne.champ.id == champ.id and ligne.display:
-                if (ecrit := self.modele.reecrit(champ)) != ligne.valeur:
+                if (ecrit := self.formulaire.reecrit(champ)) != ligne.valeur:
                     ligne.valeur = ecrit
-                    self.modele.ecrire(champ.id, ecrit)
+                    self.formulaire.ecrire(champ.id, ecrit)
                 rempli = bool(ligne.valeur.strip())
-                self._montrer(ligne, self.modele.faute(champ.id) if rempli or ligne.fautive else None)
+                self._montrer(ligne, self.formulaire.faute(champ.id) if rempli or ligne.fautive else None)
             elif ligne.etat and ligne.display:  # what was right may follow from the field one leaves
-                self._montrer(ligne, self.modele.faute(ligne.champ.id))
+                self._montrer(ligne, self.formulaire.faute(ligne.champ.id))
 
     def montrer(self, champ: str) -> None:
         """Put the focus on a field; without one on the first, the top of the tab in view."""
@@ -171,7 +171,7 @@ class Onglet(VerticalScroll, can_focus=False, inherit_bindings=False):
     def modifier(self) -> None:
         """While typing, an error goes away as soon as the value is right; none appears."""
         for ligne in self.lignes():
-            if ligne.fautive and self.modele.faute(ligne.champ.id) is None:
+            if ligne.fautive and self.formulaire.faute(ligne.champ.id) is None:
                 self._montrer(ligne, None)
         if self.has_class("-fautif"):
             restantes = self._fautes_montrees()
@@ -181,18 +181,18 @@ class Onglet(VerticalScroll, can_focus=False, inherit_bindings=False):
     def _fautes_montrees(self) -> tuple[Faute, ...]:
         """What the summary still has to say: no fault that appeared since the check."""
         montrees = {ligne.champ.id for ligne in self.affichees() if ligne.fautive}
-        return tuple(faute for faute in self.modele.fautes_de(self.identifiant) if faute.champ in montrees)
+        return tuple(faute for faute in self.formulaire.fautes_de(self.identifiant) if faute.champ in montrees)
 
     def _montrer(self, ligne: LigneChamp, faute: Faute | None) -> None:
-        doute = self.modele.doute(ligne.champ) if faute is None else ""
-        bonne = faute is None and bool(ligne.valeur.strip()) and self.modele.exige(ligne.champ)
-        if ligne.champ.confirme and self.modele.faute(ligne.champ.confirme) is not None:
+        doute = self.formulaire.doute(ligne.champ) if faute is None else ""
+        bonne = faute is None and bool(ligne.valeur.strip()) and self.formulaire.exige(ligne.champ)
+        if ligne.champ.confirme and self.formulaire.faute(ligne.champ.confirme) is not None:
             bonne = False  # what it repeats is itself wrong
         ligne.fauter(faute, bonne=bonne, doute=doute)
 
     def verifier_les_champs(self) -> bool:
         """Check every field; errors beside them and above them, the first one focused."""
-        fautes = self.modele.fautes_de(self.identifiant)
+        fautes = self.formulaire.fautes_de(self.identifiant)
         par_champ = {faute.champ: faute for faute in reversed(fautes)}
         for ligne in self.affichees():
             self._montrer(ligne, par_champ.get(ligne.champ.id))
@@ -218,21 +218,21 @@ class Onglet(VerticalScroll, can_focus=False, inherit_bindings=False):
         self.query_one(".resume", Static).update(tete + Content(" ; ").join([*liens, *map(Content, ailleurs)]))
 
 
-class OngletFormulaire(Onglet):
+class OngletFormulaire(VoletOnglet):
     """A tab of fields. Every field that may be asked is mounted; those not asked now are not displayed."""
 
     RETRAIT = 29  # cells before the bar of a field, its label among them, under 120 columns
 
-    def __init__(self, identifiant: str, modele: ModeleInscription) -> None:
-        super().__init__(identifiant, modele)
-        self._categorie = modele.categorie
+    def __init__(self, identifiant: str, formulaire: Formulaire) -> None:
+        super().__init__(identifiant, formulaire)
+        self._categorie = formulaire.categorie
         self._titres: list[Static] = []
 
     def champs(self) -> Iterable[Champ]:
         """The fields that this tab may ask, in reading order; locked ones are shown by `avant`."""
         return (
             champ
-            for champ in self.modele.service.champs(None).values()
+            for champ in self.formulaire.service.champs(None).values()
             if champ.onglet == self.identifiant and champ.nature is not Nature.CALCULE
         )
 
@@ -253,7 +253,7 @@ class OngletFormulaire(Onglet):
         yield Static(section, classes="section -premiere" if premiere else "section", markup=False, name=section)
 
     def ligne(self, champ: Champ) -> LigneChamp:
-        return LigneChamp(champ, self.modele.saisie.get(champ.id, ""), self.modele, retrait=self.RETRAIT)
+        return LigneChamp(champ, self.formulaire.saisie.get(champ.id, ""), self.formulaire, retrait=self.RETRAIT)
 
     def compose(self) -> ComposeResult:
         yield Static("", classes="resume", markup=False)
@@ -276,12 +276,12 @@ class OngletFormulaire(Onglet):
 
     def actualiser(self) -> None:
         """Show the fields asked now; what is typed in the others stays where it is."""
-        demandes = self.modele.controle.champs
+        demandes = self.formulaire.lue.champs
         for ligne in self.lignes():
             if ligne.display != (ligne.champ.id in demandes):
                 ligne.display = not ligne.display
-            ligne.exiger(self.modele.exige(ligne.champ))
-            ligne.attendre(self.modele.attente(ligne.champ))
+            ligne.exiger(self.formulaire.exige(ligne.champ))
+            ligne.attendre(self.formulaire.attente(ligne.champ))
         self._accorder_les_listes()
         affichees = {ligne.champ.section for ligne in self.affichees()}
         for titre in self._titres:
@@ -290,8 +290,8 @@ class OngletFormulaire(Onglet):
 
     def _accorder_les_listes(self) -> None:
         """What a list offers may follow from the category."""
-        if self._categorie != self.modele.categorie:
-            self._categorie = self.modele.categorie
+        if self._categorie != self.formulaire.categorie:
+            self._categorie = self.formulaire.categorie
             for ligne in self.lignes():
                 ligne.accorder()
 

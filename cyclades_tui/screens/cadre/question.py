@@ -24,7 +24,7 @@ from cyclades_tui.widgets.saisie import Suivant
 Saisie = Mapping[str, str]
 
 
-class Demande(ModalScreen[bool]):
+class Question(ModalScreen[bool]):
     """`faire` is run in a thread with the texts by field id; True once it is done, False where one gave up.
 
     `page` is the screen under it, which runs the thread. What is `sans_retour` is not done by Entrée in a field.
@@ -37,13 +37,13 @@ class Demande(ModalScreen[bool]):
         Binding("f8,ctrl+n", "confirmer", "confirmer", show=False),
     ]
     DEFAULT_CSS = """
-    Demande { align: center middle; background: $fond; }
-    Demande > Vertical { width: 78; height: auto; max-height: 22; border: heavy $champ-barre-focus; background: $fond;
+    Question { align: center middle; background: $fond; }
+    Question > Vertical { width: 78; height: auto; max-height: 22; border: heavy $champ-barre-focus; background: $fond;
         color: $texte; padding: 0 1; }
-    Demande .titre { color: $titre; text-style: bold; height: auto; margin: 0 0 1 1; }
-    Demande .texte { height: auto; margin: 0 1 1 1; }
-    Demande .boutons { height: 1; margin: 1 0 0 1; }
-    Demande #refus { margin: 1 1 0 1; }
+    Question .titre { color: $titre; text-style: bold; height: auto; margin: 0 0 1 1; }
+    Question .texte { height: auto; margin: 0 1 1 1; }
+    Question .boutons { height: 1; margin: 1 0 0 1; }
+    Question #refus { margin: 1 1 0 1; }
     """
     AUTO_FOCUS = "ZoneTexte"
 
@@ -93,7 +93,7 @@ class Demande(ModalScreen[bool]):
     def on_ligne_champ_termine(self, message: LigneChamp.Termine) -> None:
         """Entrée in the last field does it, or goes on to « Annuler »."""
         message.stop()
-        if not self._sans_retour and self.query(LigneChamp).last().controle.has_focus:
+        if not self._sans_retour and self.query(LigneChamp).last().zone.has_focus:
             self.action_confirmer()
         else:
             self.focus_next()

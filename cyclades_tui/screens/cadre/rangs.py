@@ -18,13 +18,13 @@ from typing_extensions import override
 Dessin = Callable[[int], Content]
 
 
-class Titre(Widget):
+class TitreDeListe(Widget):
     """The name of a list, a word about it at the right, and a rule where there is room for one."""
 
     SCOPED_CSS = False
     DEFAULT_CSS = """
-    Titre { height: 1; }
-    .-haut Titre { height: 2; }
+    TitreDeListe { height: 1; }
+    .-haut TitreDeListe { height: 2; }
     """
 
     def __init__(self, titre: str, remarque: str = "") -> None:

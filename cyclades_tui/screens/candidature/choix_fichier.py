@@ -22,7 +22,7 @@ from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import jour_et_heure
 from cyclades_tui.fichiers.examen import Exigences, FichierExamine
 from cyclades_tui.fichiers.formats import enumerer
-from cyclades_tui.fichiers.racines import Proposition, proposer
+from cyclades_tui.fichiers.racines import FichierPropose, proposer
 from cyclades_tui.fichiers.refus import en_clair
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.cadre.page import Identite, Page, phrases
@@ -81,7 +81,7 @@ class EcranChoixFichier(Page):
         self._vus = vus
         self._piece = piece
         self._suite = suite
-        self._proposees: tuple[Proposition, ...] | None = None  # None until they are read
+        self._proposees: tuple[FichierPropose, ...] | None = None  # None until they are read
         self._regarde = self._examine = self._depose = False
 
     def contenu(self) -> ComposeResult:
@@ -110,7 +110,7 @@ class EcranChoixFichier(Page):
         return self.query_one(OptionList)
 
     @property
-    def _choisie(self) -> Proposition | None:
+    def _choisie(self) -> FichierPropose | None:
         rang = self._liste.highlighted
         return None if rang is None or not self._proposees else self._proposees[rang]
 
@@ -124,7 +124,7 @@ class EcranChoixFichier(Page):
         self._regarde = False
         self.dire_les_fautes(fautes)
 
-    def _montrer(self, proposees: tuple[Proposition, ...]) -> None:
+    def _montrer(self, proposees: tuple[FichierPropose, ...]) -> None:
         self._regarde = False
         if proposees == self._proposees or self._examine:
             return
@@ -153,7 +153,7 @@ class EcranChoixFichier(Page):
         for rang, vue in enumerate(self._proposees or ()):
             self._liste.replace_option_prompt_at_index(rang, self._rangee(vue, choisie=rang == self._liste.highlighted))
 
-    def _rangee(self, vue: Proposition, *, choisie: bool = False) -> Content:
+    def _rangee(self, vue: FichierPropose, *, choisie: bool = False) -> Content:
         """Name, size, date; or name and why it cannot be taken."""
         droite = vue.refus or f"{en_clair(vue.taille):>8}  {jour_et_heure(vue.modifie_le)}"
         place = max(self.app.size.width - 4 - cell_len(droite) - 4, 16)

@@ -14,7 +14,7 @@ from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.screens.cadre.page import phrases
 from cyclades_tui.screens.candidature.choix_fichier import EcranChoixFichier
 from cyclades_tui.screens.candidature.justificatifs_lecture import LectureDesPieces, fichier_de
-from cyclades_tui.screens.candidature.pieces import (
+from cyclades_tui.screens.candidature.rangs_de_pieces import (
     AVERTISSEMENT,
     TOUTES,
     BoutonGroupe,

@@ -21,7 +21,7 @@ from cyclades_tui.regles.justificatifs import Recevabilite
 from cyclades_tui.screens.cadre.base import Probleme
 from cyclades_tui.screens.cadre.page import Identite, Page, phrases
 from cyclades_tui.screens.candidature.choix_fichier import dire_les_exigences, dire_les_sources
-from cyclades_tui.screens.candidature.pieces import (
+from cyclades_tui.screens.candidature.rangs_de_pieces import (
     SANS_OBJET,
     BlocGroupe,
     LignePiece,

@@ -22,8 +22,8 @@ from cyclades_tui.domaine.recapitulatif import GroupeEpreuves, Recapitulatif
 from cyclades_tui.referentiel import schema
 from cyclades_tui.regles.contenu import Enregistrement, composer
 from cyclades_tui.regles.recapitulatif import recapituler
-from cyclades_tui.screens.cadre.modele import ModeleInscription
-from cyclades_tui.screens.cadre.onglet import Onglet
+from cyclades_tui.screens.cadre.formulaire import Formulaire
+from cyclades_tui.screens.cadre.onglet import VoletOnglet
 
 # Block of the récapitulatif -> tab that corrects it.
 _ONGLETS = {
@@ -39,7 +39,7 @@ _ONGLETS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Ligne:
+class LigneDessinee:
     """A row of a block: label over `retrait` cells in the style `ton`, then the value, wrapped beside it."""
 
     libelle: str
@@ -72,7 +72,7 @@ class BlocRecapitulatif(Widget, can_focus=True):
     BlocRecapitulatif:focus { background: $champ-focus; }
     """
 
-    def __init__(self, identifiant: str, titre: str, lignes: Sequence[Ligne], rang_onglet: int) -> None:
+    def __init__(self, identifiant: str, titre: str, lignes: Sequence[LigneDessinee], rang_onglet: int) -> None:
         super().__init__(id=f"bloc-{identifiant}")
         self.titre = titre
         self.onglet = _ONGLETS[identifiant]
@@ -115,7 +115,7 @@ class BlocRecapitulatif(Widget, can_focus=True):
             self.post_message(self.Corriger(self.onglet))
 
 
-class OngletRecapitulatif(Onglet):
+class OngletRecapitulatif(VoletOnglet):
     """Made anew each time it is shown, since everything before it may have changed."""
 
     DEFAULT_CSS = """
@@ -123,24 +123,24 @@ class OngletRecapitulatif(Onglet):
         border-left: outer $attention; padding: 0 1; margin: 0 1 1 1; }
     """
 
-    def __init__(self, identifiant: str, modele: ModeleInscription, numero_candidat: str) -> None:
-        super().__init__(identifiant, modele)
+    def __init__(self, identifiant: str, formulaire: Formulaire, numero_candidat: str) -> None:
+        super().__init__(identifiant, formulaire)
         self._numero = numero_candidat
 
     def compose(self) -> ComposeResult:
-        yield Static(f"! {self.modele.texte('pas_encore_enregistree')}", classes="avertissement", markup=False)
-        dossier = self.modele.dossier
-        rangs = {onglet.id: rang for rang, onglet in enumerate(self.modele.onglets, start=1)}
+        yield Static(f"! {self.formulaire.texte('pas_encore_enregistree')}", classes="avertissement", markup=False)
+        dossier = self.formulaire.dossier
+        rangs = {onglet.id: rang for rang, onglet in enumerate(self.formulaire.onglets, start=1)}
         if dossier is None or not self.verifier():
             faux = ", ".join(f"{rangs[onglet.id]} {onglet.libelle}" for onglet in self._onglets_faux())
             yield Static(f"× À corriger d'abord : {faux}. F2 ouvre un onglet.", classes="note", markup=False)
             return
-        for avertissement in self.modele.controle.avertissements:
+        for avertissement in self.formulaire.lue.avertissements:
             phrase = f"! {avertissement.message} {avertissement.remede}".rstrip()
             yield Static(phrase, classes="avertissement", markup=False)
         yield Static(f" N° candidat : {self._numero}", markup=False)
-        provisoire = Enregistrement(self._numero, "", 0, self.modele.maintenant(), formation=False)
-        for identifiant, titre, lignes in blocs(recapituler(composer(dossier, provisoire, self.modele.reglages))):
+        provisoire = Enregistrement(self._numero, "", 0, self.formulaire.maintenant(), formation=False)
+        for identifiant, titre, lignes in blocs(recapituler(composer(dossier, provisoire, self.formulaire.reglages))):
             yield BlocRecapitulatif(identifiant, titre, lignes, rangs.get(_ONGLETS[identifiant], 0))
 
     def actualiser(self) -> None:
@@ -151,8 +151,8 @@ class OngletRecapitulatif(Onglet):
 
     def _onglets_faux(self) -> list[schema.Onglet]:
         """The tabs before this one where something is wrong."""
-        avant = takewhile(lambda onglet: onglet.id != self.identifiant, self.modele.onglets)
-        return [onglet for onglet in avant if self.modele.fautes_de(onglet.id)]
+        avant = takewhile(lambda onglet: onglet.id != self.identifiant, self.formulaire.onglets)
+        return [onglet for onglet in avant if self.formulaire.fautes_de(onglet.id)]
 
     def viser(self, champ: str) -> None:
         if not self.attendre(champ):
@@ -171,10 +171,10 @@ class OngletRecapitulatif(Onglet):
         return f"▼ {reste} bloc{'s' if reste > 1 else ''}" if reste else ""
 
 
-def blocs(recapitulatif: Recapitulatif) -> Iterator[tuple[str, str, list[Ligne]]]:
+def blocs(recapitulatif: Recapitulatif) -> Iterator[tuple[str, str, list[LigneDessinee]]]:
     """Id, title and rows of each block that has something to say."""
     for section in recapitulatif.sections:
-        lignes = [Ligne(ligne.libelle, ligne.valeur) for ligne in section.lignes]
+        lignes = [LigneDessinee(ligne.libelle, ligne.valeur) for ligne in section.lignes]
         if lignes:
             yield section.id, section.titre, lignes
     if recapitulatif.acquis:
@@ -184,24 +184,24 @@ def blocs(recapitulatif: Recapitulatif) -> Iterator[tuple[str, str, list[Ligne]]
             [
                 ligne
                 for un in recapitulatif.acquis
-                for ligne in (Ligne("Titulaire", un.titulaire), Ligne("Type de droit", un.droit))
+                for ligne in (LigneDessinee("Titulaire", un.titulaire), LigneDessinee("Type de droit", un.droit))
             ],
         )
     yield "epreuves", "Epreuves", list(_epreuves(recapitulatif.groupes))
 
 
-def _epreuves(groupes: tuple[GroupeEpreuves, ...]) -> Iterator[Ligne]:
+def _epreuves(groupes: tuple[GroupeEpreuves, ...]) -> Iterator[LigneDessinee]:
     session = ""
     for groupe in groupes:
         if groupe.session != session:
             session = groupe.session
-            yield Ligne("", session, 0, style="bold")
-        yield Ligne("", groupe.titre, 0, style="$discret")
+            yield LigneDessinee("", session, 0, style="bold")
+        yield LigneDessinee("", groupe.titre, 0, style="$discret")
         for ligne in groupe.lignes:
             choix = f" - {ligne.choix}" if ligne.choix else ""
             mode = f" {ligne.mode}" if ligne.mode else ""
             retrait = 13 + len(mode)
-            yield Ligne(
+            yield LigneDessinee(
                 f"{ligne.position:<12}{mode}",
                 f"{'  ' * ligne.niveau}{ligne.code} - {ligne.libelle}{choix}",
                 max(retrait, 24),

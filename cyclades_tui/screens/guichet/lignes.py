@@ -5,10 +5,10 @@ from __future__ import annotations
 from rich.cells import cell_len
 from textual.content import Content
 
-from cyclades_tui.actes.bureau.recherche import Dossier
+from cyclades_tui.actes.bureau.recherche import DossierTrouve
 from cyclades_tui.domaine.temps import jour_court
 from cyclades_tui.domaine.texte import capitaliser, en_capitales
-from cyclades_tui.regles.etats import Etat
+from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.widgets.cadre import raccourcir
 
 COLONNE_ETAT = 20
@@ -17,15 +17,15 @@ _ECOLE, _SESSION = 30, 5
 EN_TETES = ("état", "nom et prénoms", "N° candidat", "N°", "né(e) le", "examen", "établissement")
 _LARGEURS = (12, 5, 11, 7)  # of the columns after the name
 _INACTIFS = {
-    Etat.ECARTEE: ("×", "écarté", "erreur"),
-    Etat.DESINSCRIT_PAR_LE_CANDIDAT: ("-", "désinscrit", "discret"),
-    Etat.DESINSCRIT_PAR_LE_GESTIONNAIRE: ("-", "désinscrit", "discret"),
-    Etat.SUPPRIMEE: ("-", "supprimé", "discret"),
-    Etat.A_COMPLETER: ("!", "à compléter", "attention"),
+    EtatCandidature.ECARTEE: ("×", "écarté", "erreur"),
+    EtatCandidature.DESINSCRIT_PAR_LE_CANDIDAT: ("-", "désinscrit", "discret"),
+    EtatCandidature.DESINSCRIT_PAR_LE_GESTIONNAIRE: ("-", "désinscrit", "discret"),
+    EtatCandidature.SUPPRIMEE: ("-", "supprimé", "discret"),
+    EtatCandidature.A_COMPLETER: ("!", "à compléter", "attention"),
 }
 
 
-def etat_du_dossier(dossier: Dossier) -> tuple[str, str, str]:
+def etat_du_dossier(dossier: DossierTrouve) -> tuple[str, str, str]:
     """Glyph, words and colour token of what stands for a dossier."""
     if dossier.etat in _INACTIFS:
         return _INACTIFS[dossier.etat]
@@ -35,12 +35,12 @@ def etat_du_dossier(dossier: Dossier) -> tuple[str, str, str]:
     return ("!", "incomplet", "attention") if dossier.bloquees else ("√", "complet", "succes")
 
 
-def qui(dossier: Dossier) -> str:
+def qui(dossier: DossierTrouve) -> str:
     """`NGMB-DUPONT Ngmb-Jeanne`."""
     return f"{en_capitales(dossier.nom)} {capitaliser(dossier.prenoms)}".strip()
 
 
-def ligne_de_dossier(dossier: Dossier, largeur: int) -> Content:
+def ligne_de_dossier(dossier: DossierTrouve, largeur: int) -> Content:
     signe, mots, genre = etat_du_dossier(dossier)
     style = f"${genre}" if genre == "discret" else f"bold ${genre}"
     suite = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cyclades_tui.actes.bureau.agents import AgentConnecte
-from cyclades_tui.actes.pieces.files import Filtre
+from cyclades_tui.actes.pieces.attentes import Filtre
 from cyclades_tui.domaine.droits import DROITS, Droit, Role
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.guichet.page import PageGuichet

@@ -9,7 +9,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from cyclades_tui.actes.bureau.agents import AgentConnecte
-    from cyclades_tui.actes.pieces.files import Filtre
+    from cyclades_tui.actes.pieces.attentes import Filtre
 
 NOM = "guichet"
 NON_ENREGISTREE = "Décision non enregistrée"
@@ -41,7 +41,7 @@ class OuvrirDossier(Message):
 
 
 @dataclass
-class OuvrirFile(Message):
+class OuvrirAttente(Message):
     """Control the pieces of a queue."""
 
     filtre: Filtre

@@ -21,7 +21,7 @@ from typing_extensions import override
 from cyclades_tui.actes.bureau.agents import AgentConnecte
 from cyclades_tui.actes.pieces import reception
 from cyclades_tui.actes.pieces.reception import Arrivee, Issue
-from cyclades_tui.actes.reglages.valeurs import lire_jour
+from cyclades_tui.actes.reglages.lecture import lire_jour
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import jour_court
 from cyclades_tui.poste import Poste

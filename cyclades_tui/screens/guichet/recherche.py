@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from cyclades_tui.actes.bureau import recherche
 from cyclades_tui.actes.bureau.agents import AgentConnecte
-from cyclades_tui.actes.bureau.recherche import TEXTE_MAX, Dossier
+from cyclades_tui.actes.bureau.recherche import TEXTE_MAX, DossierTrouve
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.cadre.page import phrases
@@ -35,11 +35,11 @@ _MODES = (
 )
 
 
-class ListeDossiers(LongueListe[Dossier]):
+class ListeTrouvee(LongueListe[DossierTrouve]):
     """What was found."""
 
     @override
-    def dessiner(self, ligne: Dossier, largeur: int) -> Content:
+    def dessiner(self, ligne: DossierTrouve, largeur: int) -> Content:
         return ligne_de_dossier(ligne, largeur)
 
 
@@ -85,7 +85,7 @@ class EcranRecherche(PageGuichet):
             yield Static("", id="combien", markup=False)
         yield Static("", id="entete", markup=False)
         yield Static(_MODES, id="vide", markup=False)
-        yield ListeDossiers()
+        yield ListeTrouvee()
 
     @override
     def boutons(self) -> tuple[Action, ...]:
@@ -113,8 +113,8 @@ class EcranRecherche(PageGuichet):
         return self.query_one(ZoneTexte)
 
     @property
-    def _liste(self) -> ListeDossiers:
-        return self.query_one(ListeDossiers)
+    def _liste(self) -> ListeTrouvee:
+        return self.query_one(ListeTrouvee)
 
     def ajouter(self, texte: str) -> None:
         """Type at the end of the field, also before it is there."""
@@ -176,7 +176,7 @@ class EcranRecherche(PageGuichet):
             lambda fautes: self._refuser(texte, fautes),
         )
 
-    def _recevoir(self, texte: str, trouves: tuple[Dossier, ...]) -> None:
+    def _recevoir(self, texte: str, trouves: tuple[DossierTrouve, ...]) -> None:
         """Only what answers the text as it is now."""
         if texte != self._champ.value:
             return
@@ -223,7 +223,7 @@ class EcranRecherche(PageGuichet):
         message.stop()
         texte, dernier = self._lu, self._liste.lignes[-1].place
 
-        def recevoir(page: tuple[Dossier, ...]) -> None:
+        def recevoir(page: tuple[DossierTrouve, ...]) -> None:
             if texte == self._lu:
                 self._liste.ajouter(page, reste=len(page) == _PAGE)
                 self._dire_le_compte()

@@ -14,7 +14,7 @@ NON_PROPOSE = "Ce qui n'est pas proposé n'a pas de service d'inscription."
 
 
 @dataclass(frozen=True, slots=True)
-class Etape:
+class EtapeDuChoix:
     """One choice: its question, and what is read from a service to answer it."""
 
     question: str
@@ -22,10 +22,10 @@ class Etape:
 
 
 ETAPES = (
-    Etape("Sélectionner un domaine", lambda service: service.domaine),
-    Etape("Sélectionner un examen ou un concours", lambda service: service.examen_libelle),
-    Etape("Sélectionner une session", lambda service: service.annee),
-    Etape("Sélectionner une académie ou un pays d'inscription", lambda service: service.libelle),
+    EtapeDuChoix("Sélectionner un domaine", lambda service: service.domaine),
+    EtapeDuChoix("Sélectionner un examen ou un concours", lambda service: service.examen_libelle),
+    EtapeDuChoix("Sélectionner une session", lambda service: service.annee),
+    EtapeDuChoix("Sélectionner une académie ou un pays d'inscription", lambda service: service.libelle),
 )
 _DOMAINE, _EXAMEN, _SESSION, _ACADEMIE = range(len(ETAPES))
 
@@ -43,7 +43,7 @@ class ChoixService:
         return cls(offre.examens, offre.services)
 
     @property
-    def etape(self) -> Etape:
+    def etape(self) -> EtapeDuChoix:
         """The choice to make now; the last one stays while an académie is chosen."""
         return ETAPES[len(self.choisis)]
 

@@ -14,7 +14,7 @@ from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import a_la_minute, jour_court
 from cyclades_tui.domaine.texte import capitaliser, en_capitales
 from cyclades_tui.poste import Poste
-from cyclades_tui.regles.controle import Service
+from cyclades_tui.regles.service import Service
 from cyclades_tui.screens.borne.inscription.garde import champs_connus
 from cyclades_tui.screens.borne.inscription.parcours import Parcours
 from cyclades_tui.screens.borne.navigation import Demarrer
@@ -33,7 +33,7 @@ class _Depart:
     cle: CleBrouillon
     compte: dict[str, str]
     origine: dict[str, str]
-    reprise: brouillons.Reprise | None
+    reprise: brouillons.BrouillonRepris | None
     modification: Modification | None = None
     base: int = 0  # the version that the draft began from
 
@@ -85,7 +85,7 @@ class PageCandidat(Page):
         cle = brouillons.cle_modification(personne.numero, fiche.candidature_id, fiche.version)
         return _Depart(service, cle, compte, origine, None, demande.modification, fiche.version)
 
-    def _brouillon(self, cle: CleBrouillon, service: Service) -> brouillons.Reprise | None:
+    def _brouillon(self, cle: CleBrouillon, service: Service) -> brouillons.BrouillonRepris | None:
         return brouillons.reprendre(self.poste, cle, champs_connus(self.poste, service))
 
     def _echouer(self, fautes: tuple[Faute, ...]) -> None:
@@ -106,7 +106,7 @@ class PageCandidat(Page):
         dialogue = _DialogueBrouillon if reprise.tenu_par is None else _DialogueTenu
         self.app.push_screen(dialogue(depart, reprise), suivre)
 
-    def _suivre(self, depart: _Depart, reprise: brouillons.Reprise, reponse: str | None) -> None:
+    def _suivre(self, depart: _Depart, reprise: brouillons.BrouillonRepris, reponse: str | None) -> None:
         if reponse == _REPRENDRE:
             self._partir(depart, reprise, reprise.onglet, reprise.focus)
         elif reponse == _RELIRE:
@@ -131,7 +131,7 @@ class PageCandidat(Page):
         self.app.push_screen(question, suivre)
 
     def _partir(
-        self, depart: _Depart, reprise: brouillons.Reprise | None = None, onglet: str = "", focus: str = ""
+        self, depart: _Depart, reprise: brouillons.BrouillonRepris | None = None, onglet: str = "", focus: str = ""
     ) -> None:
         assert self.session is not None and self.identite is not None  # noqa: S101, PT018 - `demarrer` asked for it
         saisie = depart.origine if reprise is None else depart.origine | reprise.saisie | depart.compte
@@ -166,7 +166,7 @@ def bande(session: SessionCandidat) -> Identite:
 class _DialogueBrouillon(Dialogue):
     """« Reprendre votre saisie ? »; Échap leaves the draft for later."""
 
-    def __init__(self, depart: _Depart, reprise: brouillons.Reprise) -> None:
+    def __init__(self, depart: _Depart, reprise: brouillons.BrouillonRepris) -> None:
         super().__init__(
             "Reprendre votre saisie ?",
             _ce_qui_est_garde(depart, reprise),
@@ -185,7 +185,7 @@ class _DialogueBrouillon(Dialogue):
 class _DialogueTenu(Dialogue):
     """Another screen holds the draft: nothing is taken from it without a word."""
 
-    def __init__(self, depart: _Depart, reprise: brouillons.Reprise) -> None:
+    def __init__(self, depart: _Depart, reprise: brouillons.BrouillonRepris) -> None:
         super().__init__(
             "Cette saisie est ouverte sur un autre écran",
             f"{_ce_qui_est_garde(depart, reprise)}\n\nSi vous reprenez ici, l'autre écran ne gardera plus rien.",
@@ -196,12 +196,12 @@ class _DialogueTenu(Dialogue):
         )
 
 
-def _rang(depart: _Depart, reprise: brouillons.Reprise) -> int:
+def _rang(depart: _Depart, reprise: brouillons.BrouillonRepris) -> int:
     """The tab of the draft, counted from 0; the first where it exists no more."""
     return next((rang for rang, o in enumerate(depart.service.onglets) if o.id == reprise.onglet), 0)
 
 
-def _ce_qui_est_garde(depart: _Depart, reprise: brouillons.Reprise) -> str:
+def _ce_qui_est_garde(depart: _Depart, reprise: brouillons.BrouillonRepris) -> str:
     service, rang = depart.service, _rang(depart, reprise)
     onglets = service.onglets
     texte = (

@@ -125,7 +125,7 @@ class EcranActivation(Page):
 
     def passer_au_suivant(self) -> None:
         """Entrée after the code activates."""
-        if self._ligne(CODE).controle.has_focus:
+        if self._ligne(CODE).zone.has_focus:
             self.action_activer()
         else:
             self.focus_next()

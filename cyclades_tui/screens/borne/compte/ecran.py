@@ -13,10 +13,10 @@ from cyclades_tui.champs.compte import MOT_DE_PASSE
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.borne.compte.etapes import EtapeFormulaire, EtapeRelire
-from cyclades_tui.screens.borne.compte.modele import RELIRE, ModeleCompte
-from cyclades_tui.screens.cadre.formulaire import EcranFormulaire
+from cyclades_tui.screens.borne.compte.formulaire import RELIRE, FormulaireDuCompte
+from cyclades_tui.screens.cadre.ecran_formulaire import EcranFormulaire
 from cyclades_tui.screens.cadre.navigation import Activer, Aller, Lieu
-from cyclades_tui.screens.cadre.onglet import Onglet
+from cyclades_tui.screens.cadre.onglet import VoletOnglet
 from cyclades_tui.screens.cadre.page import phrases
 from cyclades_tui.widgets.cadre import Action, Pied
 from cyclades_tui.widgets.dialogue import Dialogue, Reponse
@@ -47,11 +47,11 @@ class EcranCompte(EcranFormulaire):
 
     def __init__(self, poste: Poste) -> None:
         super().__init__()
-        self.compte = ModeleCompte(poste)
-        self.modele = self.compte
+        self.compte = FormulaireDuCompte(poste)
+        self.formulaire = self.compte
         self.poste = poste
         self.poste_nomme = poste.acteur.poste
-        self._au_depart = dict(self.modele.saisie)
+        self._au_depart = dict(self.formulaire.saisie)
         self.rang = 0
         self._montres = False
         self._en_cours = False
@@ -78,11 +78,11 @@ class EcranCompte(EcranFormulaire):
 
     @property
     def etape(self) -> str:
-        return self.modele.onglets[self.rang].id
+        return self.formulaire.onglets[self.rang].id
 
     @property
-    def contenu_courant(self) -> Onglet:
-        return self.query_one(f"#onglet-{self.etape}", Onglet)
+    def contenu_courant(self) -> VoletOnglet:
+        return self.query_one(f"#onglet-{self.etape}", VoletOnglet)
 
     async def _ouvrir(self, rang: int, champ: str = "") -> None:
         self.rang = rang
@@ -92,7 +92,7 @@ class EcranCompte(EcranFormulaire):
             await commutateur.query(EtapeRelire).remove()  # what was typed may have changed
         if not commutateur.query(f"#{identifiant}"):
             fabrique = EtapeRelire if self.etape == RELIRE else EtapeFormulaire
-            await commutateur.mount(fabrique(self.etape, self.modele))
+            await commutateur.mount(fabrique(self.etape, self.formulaire))
         commutateur.current = identifiant
         self._dessiner_les_etapes()
         self.query_one(Pied).touches = _SECRETS if self.etape == "acces" else _SAISIE
@@ -102,14 +102,16 @@ class EcranCompte(EcranFormulaire):
     def _dessiner_les_etapes(self) -> None:
         barre = self.query_one(Etapes)
         barre.courante = self.rang
-        barre.etapes = tuple(Etape(o.libelle, self._etat_de(rang, o.id)) for rang, o in enumerate(self.modele.onglets))
+        barre.etapes = tuple(
+            Etape(o.libelle, self._etat_de(rang, o.id)) for rang, o in enumerate(self.formulaire.onglets)
+        )
 
     def _etat_de(self, rang: int, etape: str) -> EtatEtape:
         if rang == self.rang:
             return EtatEtape.COURANTE
         if rang > self.rang:
             return EtatEtape.A_VENIR
-        return EtatEtape.FAUSSE if self.modele.fautes_de(etape) else EtatEtape.JUSTE
+        return EtatEtape.FAUSSE if self.formulaire.fautes_de(etape) else EtatEtape.JUSTE
 
     def on_etape_choisie(self, message: EtapeChoisie) -> None:
         """A click on a step already passed goes back to it."""
@@ -144,7 +146,7 @@ class EcranCompte(EcranFormulaire):
 
     def action_quitter(self) -> None:
         """A form half filled is not left without a question: nothing of it is kept."""
-        if not any(texte for champ, texte in self.modele.saisie.items() if texte != self._au_depart.get(champ, "")):
+        if not any(texte for champ, texte in self.formulaire.saisie.items() if texte != self._au_depart.get(champ, "")):
             self._sortir(_QUITTER)
             return
         texte = "Ce que vous avez saisi ici n'est gardé nulle part : il faudrait le retaper."
@@ -163,21 +165,21 @@ class EcranCompte(EcranFormulaire):
         elif not self._en_cours:
             self._en_cours = True
             self.dire("Enregistrement…")
-            saisie = dict(self.modele.saisie)
+            saisie = dict(self.formulaire.saisie)
             self.lancer(lambda: comptes.creer(self.poste, saisie), self._cree, self._refuse)
 
     def _cree(self, compte: comptes.CompteCree) -> None:
         self._en_cours = False
         annonce = phrases(compte.avertissements)
-        mot_de_passe = self.modele.saisie.get(MOT_DE_PASSE, "")
+        mot_de_passe = self.formulaire.saisie.get(MOT_DE_PASSE, "")
         self.post_message(Activer(compte.email, mot_de_passe, annonce, compte.valable_jusqu_au))
 
     def _refuse(self, fautes: tuple[Faute, ...]) -> None:
         """The step of the first fault opens, with the whole explanation at its field."""
         self._en_cours = False
         self.compte.refuser(fautes)
-        etapes = [etape.id for etape in self.modele.onglets]
-        rangs = [etapes.index(self.modele.onglet_de(faute.champ)) for faute in fautes]
+        etapes = [etape.id for etape in self.formulaire.onglets]
+        rangs = [etapes.index(self.formulaire.onglet_de(faute.champ)) for faute in fautes]
         if all(etapes[rang] == RELIRE for rang in rangs):
             self.dire_les_fautes(fautes)
         else:

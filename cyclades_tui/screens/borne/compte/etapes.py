@@ -15,8 +15,8 @@ from typing_extensions import override
 from cyclades_tui.champs.compte import MOT_DE_PASSE
 from cyclades_tui.champs.formats import conditions_du_mot_de_passe
 from cyclades_tui.champs.specification import Champ, Nature
-from cyclades_tui.screens.borne.compte.modele import ModeleCompte
-from cyclades_tui.screens.cadre.onglet import Onglet, OngletFormulaire
+from cyclades_tui.screens.borne.compte.formulaire import FormulaireDuCompte
+from cyclades_tui.screens.cadre.onglet import OngletFormulaire, VoletOnglet
 from cyclades_tui.widgets.bloc import Bloc
 
 _NOTES = {
@@ -42,13 +42,13 @@ class EtapeFormulaire(OngletFormulaire):
     """
     RETRAIT = 36
 
-    modele: ModeleCompte
+    formulaire: FormulaireDuCompte
 
     def champs(self) -> Iterable[Champ]:
         return (
             champ
-            for champ in self.modele.service.champs_du_compte().values()
-            if champ.nature is not Nature.CALCULE and self.modele.onglet_de(champ.id) == self.identifiant
+            for champ in self.formulaire.service.champs_du_compte().values()
+            if champ.nature is not Nature.CALCULE and self.formulaire.onglet_de(champ.id) == self.identifiant
         )
 
     def apres(self) -> Iterator[Widget]:
@@ -63,7 +63,7 @@ class EtapeFormulaire(OngletFormulaire):
     def actualiser(self) -> None:
         super().actualiser()
         for conditions in self.query(Conditions):
-            conditions.cocher(self.modele.saisie.get(MOT_DE_PASSE, ""))
+            conditions.cocher(self.formulaire.saisie.get(MOT_DE_PASSE, ""))
 
     def montrer_les_secrets(self, *, montres: bool) -> None:
         for ligne in self.lignes():
@@ -87,7 +87,7 @@ class Conditions(Static):
         self.update(Content.assemble(*morceaux, ("exemple : . / ! * etc...", "$discret")))
 
 
-class EtapeRelire(Onglet, can_focus=True):
+class EtapeRelire(VoletOnglet, can_focus=True):
     """Everything that was typed, less the password."""
 
     DEFAULT_CSS = """
@@ -99,18 +99,18 @@ class EtapeRelire(Onglet, can_focus=True):
     EtapeRelire > Bloc { margin: 1 0 0 0; }
     """
 
-    modele: ModeleCompte
+    formulaire: FormulaireDuCompte
 
     @override
     def viser(self, champ: str) -> None:
         self.focus()
 
     def compose(self) -> ComposeResult:
-        controle = self.modele.controle
+        lue = self.formulaire.lue
         relus = [
             champ
-            for champ in controle.champs.values()
-            if controle.affichage(champ.id) and not champ.confirme and not est_secret(champ)
+            for champ in lue.champs.values()
+            if lue.affichage(champ.id) and not champ.confirme and not est_secret(champ)
         ]
         for section, champs in groupby(relus, key=lambda champ: champ.section):
             yield Static(section, classes="section", markup=False)
@@ -121,4 +121,4 @@ class EtapeRelire(Onglet, can_focus=True):
         yield Bloc("Relisez tout : après une inscription, seul le service des examens pourra changer ces données.")
 
     def _affichage(self, champ: Champ) -> str:
-        return "oui" if champ.nature is Nature.CASE else self.modele.controle.affichage(champ.id)
+        return "oui" if champ.nature is Nature.CASE else self.formulaire.lue.affichage(champ.id)

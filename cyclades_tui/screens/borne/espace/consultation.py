@@ -25,7 +25,7 @@ from cyclades_tui.screens.borne.espace.changements import EcranChangements
 from cyclades_tui.screens.candidature.desinscription import Desinscription
 from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif, blocs
 from cyclades_tui.widgets.cadre import Action, Bandeau
-from cyclades_tui.widgets.dialogue import Dialogue, Lecture, Reponse
+from cyclades_tui.widgets.dialogue import Dialogue, LectureDeTexte, Reponse
 
 # The guides' words, to the person (F347).
 VERROUILLEES = (
@@ -169,7 +169,7 @@ class EcranConsultation(PageCandidat):
             self.lancer(ouvrir, self._montrer_le_texte, self.dire_les_fautes)
 
     def _montrer_le_texte(self, fichier: documents.Fichier) -> None:
-        self.app.push_screen(Lecture(fichier.nom, fichier.texte))
+        self.app.push_screen(LectureDeTexte(fichier.nom, fichier.texte))
 
     def action_changements(self) -> None:
         fiche = self._fiche

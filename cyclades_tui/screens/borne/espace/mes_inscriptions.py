@@ -20,23 +20,23 @@ from cyclades_tui.domaine.temps import a_la_minute
 from cyclades_tui.domaine.texte import en_capitales
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.chargement import Referentiel
-from cyclades_tui.regles.etats import Etat
+from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.screens.borne.choix.depart import PageCandidat, bande
 from cyclades_tui.screens.borne.espace.activites import EcranActivites
 from cyclades_tui.screens.cadre.menu import DECONNEXION, DOCUMENTS, JUSTIFICATIFS, MESSAGES, Menu
 from cyclades_tui.screens.cadre.navigation import Aller, Deconnecte, Lieu
 from cyclades_tui.screens.cadre.page import joindre
 from cyclades_tui.screens.candidature.desinscription import Desinscription
-from cyclades_tui.store.brouillons import Brouillon
+from cyclades_tui.store.brouillons import BrouillonGarde
 from cyclades_tui.widgets.bloc import Genre
 from cyclades_tui.widgets.cadre import Action, Bandeau
 from cyclades_tui.widgets.carte import Carte, ContenuCarte
-from cyclades_tui.widgets.dialogue import Dialogue, Lecture, Reponse
+from cyclades_tui.widgets.dialogue import Dialogue, LectureDeTexte, Reponse
 
 VIDE = "Vous n'avez aucune candidature active."
-_ETATS: dict[Etat, tuple[str, Genre]] = {
-    Etat.INSCRIT: ("√", "succes"),
-    Etat.A_COMPLETER: ("!", "attention"),
+_ETATS: dict[EtatCandidature, tuple[str, Genre]] = {
+    EtatCandidature.INSCRIT: ("√", "succes"),
+    EtatCandidature.A_COMPLETER: ("!", "attention"),
 }
 _RESTER, _QUITTER, _MESSAGES = "rester", "quitter", "messages"
 
@@ -45,8 +45,8 @@ _RESTER, _QUITTER, _MESSAGES = "rester", "quitter", "messages"
 class _Espace:
     """What the screen shows: candidatures, and drafts of new ones."""
 
-    cartes: tuple[consultation.Carte, ...]
-    brouillons: tuple[Brouillon, ...]
+    cartes: tuple[consultation.CandidatureEnCarte, ...]
+    brouillons: tuple[BrouillonGarde, ...]
     messages_non_lus: int
 
 
@@ -85,7 +85,7 @@ class EcranMesInscriptions(PageCandidat):
     def __init__(self, poste: Poste, session: SessionCandidat) -> None:
         super().__init__(poste, session)
         self._contenus: list[ContenuCarte] | None = None  # None as long as nothing was read
-        self._cartes: dict[str, consultation.Carte] = {}
+        self._cartes: dict[str, consultation.CandidatureEnCarte] = {}
         self._desinscription = Desinscription(self, poste, self._partie, self.dire_les_fautes)
 
     def contenu(self) -> ComposeResult:
@@ -181,7 +181,7 @@ class EcranMesInscriptions(PageCandidat):
 
     # What one does with the card in focus
 
-    def _visee(self, quoi: str) -> consultation.Carte | None:
+    def _visee(self, quoi: str) -> consultation.CandidatureEnCarte | None:
         """The candidature of the card in focus, or the only one where none has it; else what to do is told."""
         if isinstance(self.focused, Carte):
             carte = self._cartes.get(self.focused.contenu.id)
@@ -216,7 +216,7 @@ class EcranMesInscriptions(PageCandidat):
             def ouvrir() -> documents.Fichier:
                 return copies.ouvrir_le_recapitulatif(self.poste, candidatures.fiche(self.poste, numero, inscription))
 
-            self.lancer(ouvrir, lambda f: self.app.push_screen(Lecture(f.nom, f.texte)), self.dire_les_fautes)
+            self.lancer(ouvrir, lambda f: self.app.push_screen(LectureDeTexte(f.nom, f.texte)), self.dire_les_fautes)
 
     def action_desinscrire(self) -> None:
         if (carte := self._visee("Se désinscrire")) is not None and self.session is not None:
@@ -301,7 +301,7 @@ class _Enveloppe(Dialogue):
         self.dismiss(JUSTIFICATIFS)
 
 
-def _carte(carte: consultation.Carte) -> ContenuCarte:
+def _carte(carte: consultation.CandidatureEnCarte) -> ContenuCarte:
     signe, genre = _ETATS[carte.etat]
     etablissement = f" · Établissement : {carte.etablissement}" if carte.etablissement else ""
     a_voir = f" • {len(carte.enveloppe)} à voir : E" if carte.enveloppe else ""
@@ -319,7 +319,7 @@ def _carte(carte: consultation.Carte) -> ContenuCarte:
     )
 
 
-def _carte_du_brouillon(brouillon: Brouillon, referentiel: Referentiel) -> ContenuCarte:
+def _carte_du_brouillon(brouillon: BrouillonGarde, referentiel: Referentiel) -> ContenuCarte:
     examen, session, academie = brouillon.cle.base.split("|")
     connu = referentiel.examens.get(examen)
     ou = referentiel.academies.get(academie)

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from cyclades_tui.champs import acquis as noms
 from cyclades_tui.champs.specification import Champ
 from cyclades_tui.referentiel.schema import Epreuve, Titre
-from cyclades_tui.screens.cadre.modele import ModeleInscription
+from cyclades_tui.screens.cadre.formulaire import Formulaire
 from cyclades_tui.screens.cadre.onglet import OngletFormulaire
 from cyclades_tui.widgets.champ import LigneChamp
 from cyclades_tui.widgets.saisie import NON, OUI
@@ -22,7 +22,7 @@ _LIBELLE = 34
 
 
 @dataclass(frozen=True, slots=True)
-class Rang:
+class RangVoulu:
     """A row wanted in the tab: its key, its field or its sentence, how deep it stands."""
 
     cle: str
@@ -37,7 +37,7 @@ class LigneDispense(LigneChamp):
 
     @property
     def signe(self) -> str:
-        return super().signe if self.controle.valeur == OUI else "Inscrit, à repasser"
+        return super().signe if self.zone.valeur == OUI else "Inscrit, à repasser"
 
     @property
     def valeur(self) -> str:
@@ -45,7 +45,7 @@ class LigneDispense(LigneChamp):
 
     @valeur.setter
     def valeur(self, texte: str) -> None:
-        self.controle.valeur = "" if texte == OUI else OUI
+        self.zone.valeur = "" if texte == OUI else OUI
 
 
 class OngletAcquis(OngletFormulaire):
@@ -60,7 +60,7 @@ class OngletAcquis(OngletFormulaire):
         return ()
 
     def avant(self) -> Iterator[Widget]:
-        yield Static(self.modele.texte("acquis"), classes="intro", markup=False)
+        yield Static(self.formulaire.texte("acquis"), classes="intro", markup=False)
 
     def apres(self) -> Iterator[Widget]:
         yield from map(self._widget, self._rangs())
@@ -84,67 +84,67 @@ class OngletAcquis(OngletFormulaire):
     def _accorder_les_dispenses(self) -> None:
         """One choice, shown under every title that dispenses the épreuve."""
         for ligne in self.query(LigneDispense):
-            attendue = self.modele.saisie.get(ligne.champ.id, "")
+            attendue = self.formulaire.saisie.get(ligne.champ.id, "")
             if ligne.is_mounted and (ligne.valeur == OUI) != (attendue == OUI):
                 ligne.valeur = attendue
 
-    def _widget(self, rang: Rang) -> Widget:
+    def _widget(self, rang: RangVoulu) -> Widget:
         if rang.champ is None:
             widget: Widget = Static(rang.phrase, classes="rang-acquis phrase-dispense", markup=False, name=rang.cle)
         else:
-            widget = _ligne(rang, rang.champ, self.modele)
+            widget = _ligne(rang, rang.champ, self.formulaire)
             widget.add_class("rang-acquis")
         widget.styles.margin = (0, 1, 0, 1 + _RETRAIT * rang.niveau)
         return widget
 
     # What is wanted
 
-    def _rangs(self) -> Iterator[Rang]:
-        demandes = self.modele.controle.champs
-        presentation = self.modele.controle.presentation
+    def _rangs(self) -> Iterator[RangVoulu]:
+        demandes = self.formulaire.lue.champs
+        presentation = self.formulaire.lue.presentation
         if presentation is None:
             return
-        referentiel = self.modele.service.referentiel
+        referentiel = self.formulaire.service.referentiel
         groupe = (presentation.diplome, presentation.annee, presentation.groupe)
         for declaration in referentiel.dispenses_de(presentation.diplome.examen).declaration:
             champ = demandes[noms.declaration(declaration.id)]
-            yield Rang(champ.id, 0, champ)
-            if self.modele.controle.valeur(champ.id) != OUI:
+            yield RangVoulu(champ.id, 0, champ)
+            if self.formulaire.lue.valeur(champ.id) != OUI:
                 continue
             if declaration.id == noms.TITRE:
                 for titre in referentiel.titres_offerts(*groupe):
                     yield from self._titre(titre, presentation.diplome.arbre(presentation.annee, presentation.groupe))
             else:
                 prefixe = f"acquis.{declaration.id}."
-                yield from (Rang(c.id, 1, c) for c in demandes.values() if c.id.startswith(prefixe))
+                yield from (RangVoulu(c.id, 1, c) for c in demandes.values() if c.id.startswith(prefixe))
         for population in referentiel.populations_offertes(*groupe):
             champ = demandes[noms.case_population(population.id)]
-            yield Rang(champ.id, 0, champ)
+            yield RangVoulu(champ.id, 0, champ)
 
-    def _titre(self, titre: Titre, arbre: tuple[Epreuve, ...]) -> Iterator[Rang]:
-        demandes = self.modele.controle.champs
+    def _titre(self, titre: Titre, arbre: tuple[Epreuve, ...]) -> Iterator[RangVoulu]:
+        demandes = self.formulaire.lue.champs
         case = demandes[noms.case_titre(titre.id)]
-        yield Rang(case.id, 1, case)
-        if self.modele.controle.valeur(case.id) != OUI:
+        yield RangVoulu(case.id, 1, case)
+        if self.formulaire.lue.valeur(case.id) != OUI:
             return
         for partie in ("annee", "academie"):
             champ = demandes[f"acquis.titre.{titre.id}.{partie}"]
-            yield Rang(champ.id, 2, champ)
-        yield Rang(f"phrase.{titre.id}", 2, phrase=self.modele.texte("acquis_dispenses"))
+            yield RangVoulu(champ.id, 2, champ)
+        yield RangVoulu(f"phrase.{titre.id}", 2, phrase=self.formulaire.texte("acquis_dispenses"))
         for epreuve in arbre:
             repasser = demandes.get(noms.case_repasser(epreuve.code))
             if repasser is not None and epreuve.matiere in titre.matieres:
-                yield Rang(f"{titre.id}.{repasser.id}", 2, repasser, dispense=True)
+                yield RangVoulu(f"{titre.id}.{repasser.id}", 2, repasser, dispense=True)
 
 
-def _ligne(rang: Rang, champ: Champ, modele: ModeleInscription) -> LigneChamp:
-    valeur = modele.saisie.get(champ.id, "")
+def _ligne(rang: RangVoulu, champ: Champ, formulaire: Formulaire) -> LigneChamp:
+    valeur = formulaire.saisie.get(champ.id, "")
     libelle = _court(champ)
     if rang.dispense:
         return LigneDispense(
-            champ, NON if valeur == OUI else OUI, modele, libelle=libelle, nom=rang.cle, retrait=_LIBELLE
+            champ, NON if valeur == OUI else OUI, formulaire, libelle=libelle, nom=rang.cle, retrait=_LIBELLE
         )
-    return LigneChamp(champ, valeur, modele, libelle=libelle, nom=rang.cle, retrait=_LIBELLE)
+    return LigneChamp(champ, valeur, formulaire, libelle=libelle, nom=rang.cle, retrait=_LIBELLE)
 
 
 def _court(champ: Champ) -> str:

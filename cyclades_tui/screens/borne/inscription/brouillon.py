@@ -11,10 +11,10 @@ from functools import partial
 from cyclades_tui.actes.candidature import brouillons
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import a_la_minute
-from cyclades_tui.screens.borne.inscription.garde import Etat, Garde, champs_connus
+from cyclades_tui.screens.borne.inscription.garde import Garde, SaisieEnCours, champs_connus
 from cyclades_tui.screens.borne.inscription.parcours import Parcours
-from cyclades_tui.screens.cadre.formulaire import EcranFormulaire
-from cyclades_tui.screens.cadre.modele import ModeleInscription
+from cyclades_tui.screens.cadre.ecran_formulaire import EcranFormulaire
+from cyclades_tui.screens.cadre.formulaire import Formulaire
 from cyclades_tui.screens.cadre.page import phrases
 from cyclades_tui.screens.cadre.probleme import EcranProbleme
 from cyclades_tui.widgets.dialogue import Dialogue, Reponse
@@ -38,14 +38,14 @@ class EcranAvecBrouillon(EcranFormulaire):
         self.parcours = parcours
         poste = parcours.poste
         self.service = poste.service(parcours.examen, parcours.session, parcours.academie)
-        self.modele = ModeleInscription(self.service, parcours.saisie, poste.maintenant)
+        self.formulaire = Formulaire(self.service, parcours.saisie, poste.maintenant)
         self.rang = 0
         self.garde = Garde(self, parcours, self._etat, self._garde, self.pas_garde)
 
     @property
     def onglet(self) -> str:
         """The id of the tab that is shown."""
-        return self.modele.onglets[self.rang].id
+        return self.formulaire.onglets[self.rang].id
 
     @property
     @abstractmethod
@@ -147,8 +147,8 @@ class EcranAvecBrouillon(EcranFormulaire):
         if not self.finie:
             self.garde.suivre()
 
-    def _etat(self) -> Etat:
-        return Etat(self.modele.saisie, self.onglet, self.dernier_champ.get(self.onglet, ""))
+    def _etat(self) -> SaisieEnCours:
+        return SaisieEnCours(self.formulaire.saisie, self.onglet, self.dernier_champ.get(self.onglet, ""))
 
     def _garde(self, instant: datetime) -> None:
         if self.is_attached:
@@ -161,7 +161,7 @@ class EcranAvecBrouillon(EcranFormulaire):
             self.dire("Brouillon non gardé", phrases(fautes), "erreur")
             return
         self.garde.cesser()
-        perdu = [f"{self.modele.libelle(champ)} : {texte}" for champ, texte in self.garde.differences().items()]
+        perdu = [f"{self.formulaire.libelle(champ)} : {texte}" for champ, texte in self.garde.differences().items()]
         texte = phrases(fautes) if code == _FINI else _OUVERTE_AILLEURS
         if perdu:
             texte = "\n".join((texte, "", "Pas gardé :", *perdu))
@@ -174,13 +174,13 @@ class EcranAvecBrouillon(EcranFormulaire):
         else:
             self.fermer_l_ecran()
 
-    def _reprendre(self) -> brouillons.Reprise | None:
+    def _reprendre(self) -> brouillons.BrouillonRepris | None:
         """Take the draft back as the other screen left it: nothing merges silently."""
         parcours = self.parcours
         brouillons.prendre_la_main(parcours.poste, parcours.cle, parcours.ecran)
         return brouillons.reprendre(parcours.poste, parcours.cle, champs_connus(parcours.poste, self.service))
 
-    def _recommencer(self, reprise: brouillons.Reprise | None) -> None:
+    def _recommencer(self, reprise: brouillons.BrouillonRepris | None) -> None:
         parcours = self.parcours
         if reprise is not None:
             saisie = parcours.saisie | reprise.saisie

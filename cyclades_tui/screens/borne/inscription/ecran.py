@@ -19,16 +19,16 @@ from cyclades_tui.champs.contrainte import contrainte
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute
 from cyclades_tui.screens.borne.inscription import touches
 from cyclades_tui.screens.borne.inscription.brouillon import QUITTER, RESTER, EcranAvecBrouillon
-from cyclades_tui.screens.borne.inscription.epreuves import LigneEpreuve
+from cyclades_tui.screens.borne.inscription.epreuves import RangEpreuve
 from cyclades_tui.screens.borne.inscription.fermeture import remplir_le_bandeau
 from cyclades_tui.screens.borne.inscription.onglets import fabriquer
 from cyclades_tui.screens.borne.inscription.parcours import Parcours
-from cyclades_tui.screens.cadre.onglet import Onglet
+from cyclades_tui.screens.cadre.onglet import VoletOnglet
 from cyclades_tui.screens.cadre.page import aide_sur_un_probleme
 from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif, OngletRecapitulatif
 from cyclades_tui.widgets.cadre import Action, Bandeau, Boutons, Entete, LigneAide, Pied
 from cyclades_tui.widgets.champ import LigneChamp
-from cyclades_tui.widgets.dialogue import Aide, Dialogue, Lecture, Reponse, Sommaire
+from cyclades_tui.widgets.dialogue import Aide, Dialogue, LectureDeTexte, Reponse, Sommaire
 from cyclades_tui.widgets.donnees import Donnees
 from cyclades_tui.widgets.etapes import AideDemandee, Etape, EtapeChoisie, Etapes, EtatEtape, Rail
 
@@ -94,7 +94,7 @@ class EcranInscription(EcranAvecBrouillon):
         self.set_interval(60, self._chaque_minute)
         if self.parcours.modification is not None:
             self.atteint = self._dernier_saisi  # all was given once: every tab may be gone to (F158)
-        ids = [onglet.id for onglet in self.modele.onglets]
+        ids = [onglet.id for onglet in self.formulaire.onglets]
         depart = ids.index(self.parcours.onglet) if self.parcours.onglet in ids else 0
         self._vus.update(range(depart))
         await self.ouvrir(depart, self.parcours.focus)
@@ -114,7 +114,9 @@ class EcranInscription(EcranAvecBrouillon):
         if fermee and not self._fermeture_dite and not self.finie and self.app.screen is self:
             self._fermeture_dite = True
             self.garde.maintenant()
-            texte = "\n".join(("Votre brouillon est gardé. Vous ne pouvez plus enregistrer.", "", *self.modele.contact))
+            texte = "\n".join(
+                ("Votre brouillon est gardé. Vous ne pouvez plus enregistrer.", "", *self.formulaire.contact)
+            )
             reponses = (Reponse(RESTER, "Relire ce qui est saisi"), Reponse(QUITTER, "Quitter"))
             self.demander(Dialogue("Les inscriptions viennent de fermer.", texte, reponses), self.quitter)
 
@@ -135,26 +137,26 @@ class EcranInscription(EcranAvecBrouillon):
     @property
     def _dernier_saisi(self) -> int:
         """The last data tab, the one before N° Inscription: there « Enregistrer » acts (C09)."""
-        return len(self.modele.onglets) - 2
+        return len(self.formulaire.onglets) - 2
 
     @property
-    def contenu_courant(self) -> Onglet:
-        return self.query_one(f"#onglet-{self.onglet}", Onglet)
+    def contenu_courant(self) -> VoletOnglet:
+        return self.query_one(f"#onglet-{self.onglet}", VoletOnglet)
 
     async def _installer(self, rang: int) -> None:
         """Mount a tab, hidden, unless it is there."""
         async with self._installation:
-            identifiant = self.modele.onglets[rang].id
+            identifiant = self.formulaire.onglets[rang].id
             commutateur = self.query_one(ContentSwitcher)
             if not commutateur.query_children(f"#onglet-{identifiant}"):
-                onglet = fabriquer(identifiant, self.modele, self.parcours.numero_candidat, self.inscription)
+                onglet = fabriquer(identifiant, self.formulaire, self.parcours.numero_candidat, self.inscription)
                 onglet.display = False
                 await commutateur.mount(onglet)
 
     async def ouvrir(self, rang: int, focus: str = "") -> None:
         """Show a tab, the focus where it was left or on `focus`; the next one is made ready while one reads."""
         await self._installer(rang)
-        if self.modele.onglets[rang].id != self._corrige:
+        if self.formulaire.onglets[rang].id != self._corrige:
             self._corrige = ""
         self.rang = rang
         self.garde.suivre()
@@ -163,11 +165,11 @@ class EcranInscription(EcranAvecBrouillon):
         self.query_one(ContentSwitcher).current = f"onglet-{self.onglet}"
         self._dessiner_les_etapes()
         self.dessiner_les_boutons()
-        champs = any(champ.onglet == self.onglet for champ in self.modele.controle.champs.values())
+        champs = any(champ.onglet == self.onglet for champ in self.formulaire.lue.champs.values())
         dernier = rang == self._dernier_saisi
         self.query_one(Pied).touches = touches.de_l_onglet(self.onglet, dernier=dernier, champs=champs)
         self.contenu_courant.actualiser()
-        self.dire(self.modele.onglets[rang].libelle)
+        self.dire(self.formulaire.onglets[rang].libelle)
         vise = focus or self.dernier_champ.get(self.onglet, "")
         self.contenu_courant.viser(vise)  # before it is painted: the first key is for it
         self.call_after_refresh(self._viser, rang, vise)
@@ -190,17 +192,17 @@ class EcranInscription(EcranAvecBrouillon):
 
     def _dessiner_les_etapes(self) -> None:
         etapes = tuple(
-            Etape(onglet.libelle, self._etat_de(rang, onglet.id)) for rang, onglet in enumerate(self.modele.onglets)
+            Etape(onglet.libelle, self._etat_de(rang, onglet.id)) for rang, onglet in enumerate(self.formulaire.onglets)
         )
         for dessin in (self.query_one(Etapes), self.query_one(Rail)):
             dessin.etapes = etapes
-        self.query_one(Rail).contact = self.modele.contact
+        self.query_one(Rail).contact = self.formulaire.contact
         self.query_one(Etapes).courante = self.rang
 
     def _etat_de(self, rang: int, onglet: str) -> EtatEtape:
         if rang == self.rang:
             return EtatEtape.COURANTE
-        fausse = bool(self.modele.fautes_de(onglet))
+        fausse = bool(self.formulaire.fautes_de(onglet))
         if rang > self.atteint or (fausse and rang not in self._vus):
             return EtatEtape.A_VENIR
         return EtatEtape.FAUSSE if fausse else EtatEtape.JUSTE
@@ -210,11 +212,11 @@ class EcranInscription(EcranAvecBrouillon):
         suivant = "Revenir au récapitulatif" if self._corrige else "Suivant"
         actions = touches.boutons(suivant, rang=self.rang, dernier=self._dernier_saisi, finie=self.finie)
         par_id = {action.id: action for action in actions}
-        return tuple(par_id[bouton] for bouton in self.modele.reglage("boutons"))
+        return tuple(par_id[bouton] for bouton in self.formulaire.reglage("boutons"))
 
     @property
     def _peut_annuler(self) -> bool:
-        return "annuler" in self.modele.reglage("boutons")
+        return "annuler" in self.formulaire.reglage("boutons")
 
     # Keys and buttons
 
@@ -238,8 +240,8 @@ class EcranInscription(EcranAvecBrouillon):
 
     async def _aller_au_recapitulatif(self) -> None:
         """A correction may have made a later tab wrong: that one opens first."""
-        rangs = {onglet.id: rang for rang, onglet in enumerate(self.modele.onglets)}
-        faux = [rang for nom, rang in rangs.items() if rang < rangs["recapitulatif"] and self.modele.fautes_de(nom)]
+        rangs = {onglet.id: rang for rang, onglet in enumerate(self.formulaire.onglets)}
+        faux = [rang for nom, rang in rangs.items() if rang < rangs["recapitulatif"] and self.formulaire.fautes_de(nom)]
         await self.ouvrir(faux[0] if faux else rangs["recapitulatif"])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -256,7 +258,7 @@ class EcranInscription(EcranAvecBrouillon):
             return
         self.relever()
         if self.rang != self._dernier_saisi:
-            libelle = self.modele.onglets[self._dernier_saisi].libelle
+            libelle = self.formulaire.onglets[self._dernier_saisi].libelle
             self.dire("Enregistrer", f"Possible à l'onglet {self._dernier_saisi + 1}, {libelle}.")
         elif not self.contenu_courant.verifier():
             self.dire_la_premiere_faute()
@@ -271,7 +273,7 @@ class EcranInscription(EcranAvecBrouillon):
 
     def _enregistrer(self) -> Inscription:
         parcours = self.parcours
-        saisie = dict(self.modele.saisie)
+        saisie = dict(self.formulaire.saisie)
         demande = Demande(*self._selection, saisie, parcours.modification, parcours.cle, parcours.ecran)
         try:
             return enregistrer(parcours.poste, demande)
@@ -284,8 +286,8 @@ class EcranInscription(EcranAvecBrouillon):
     def _pas_enregistree(self, fautes: tuple[Faute, ...]) -> None:
         """A fault of a tab is shown in its tab; any other stands over the form."""
         self._travailler(en_cours=False)
-        rangs = {onglet.id: rang for rang, onglet in enumerate(self.modele.onglets)}
-        faux = [rangs[nom] for nom in rangs if self.modele.fautes_de(nom)]
+        rangs = {onglet.id: rang for rang, onglet in enumerate(self.formulaire.onglets)}
+        faux = [rangs[nom] for nom in rangs if self.formulaire.fautes_de(nom)]
         if faux:
             self.call_later(self._montrer_les_fautes, min(faux))
         else:
@@ -304,7 +306,7 @@ class EcranInscription(EcranAvecBrouillon):
 
     async def _montrer_le_numero(self, document: int) -> None:
         """Once the number is on the screen, its document is composed: not before, for both want the processor."""
-        await self.ouvrir(len(self.modele.onglets) - 1)
+        await self.ouvrir(len(self.formulaire.onglets) - 1)
         self.query_one(Rail).garde = ""
         self.dire("C'est fait.", "Étape suivante : déposer vos pièces, touche J.", "succes")
         composer = partial(documents.ouvrir, self.parcours.poste, document)
@@ -318,7 +320,7 @@ class EcranInscription(EcranAvecBrouillon):
         self.lancer(lambda: documents.ouvrir(self.parcours.poste, document), self._montrer_le_document, self.refuser)
 
     def _montrer_le_document(self, fichier: documents.Fichier) -> None:
-        self.app.push_screen(Lecture(fichier.nom, fichier.texte))
+        self.app.push_screen(LectureDeTexte(fichier.nom, fichier.texte))
 
     def action_justificatifs(self) -> None:
         """What comes next, once the candidature is saved."""
@@ -331,11 +333,11 @@ class EcranInscription(EcranAvecBrouillon):
     def action_aide(self) -> None:
         """The focused field or épreuve, or the tab when none has the focus."""
         ligne, noeud = self.champ_courant, self.focused
-        titre, texte = self.modele.onglets[self.rang].libelle, ""
-        if isinstance(noeud, LigneEpreuve):
+        titre, texte = self.formulaire.onglets[self.rang].libelle, ""
+        if isinstance(noeud, RangEpreuve):
             titre, texte = noeud.nom, noeud.explication
         champ = None if ligne is None else ligne.champ
-        contact = "\n".join(self.modele.contact)
+        contact = "\n".join(self.formulaire.contact)
         connues = touches.de_l_aide(annuler=self._peut_annuler)
         self.app.push_screen(Aide(champ.libelle if champ else titre, texte, connues, champ=champ, contact=contact))
 
@@ -373,7 +375,9 @@ class EcranInscription(EcranAvecBrouillon):
         if rang is None or rang < 0 or rang == self.rang or self.finie or self._en_cours:
             return
         if rang > self.atteint:
-            self.dire(self.modele.onglets[rang].libelle, f"Terminez d'abord l'onglet {self.atteint + 1}.", "attention")
+            self.dire(
+                self.formulaire.onglets[rang].libelle, f"Terminez d'abord l'onglet {self.atteint + 1}.", "attention"
+            )
         else:
             self.relever()
             self.call_later(self.ouvrir, rang)
@@ -382,7 +386,7 @@ class EcranInscription(EcranAvecBrouillon):
         message.stop()
         self.dire(message.titre, _OU_CHANGER, "attention")
 
-    def on_ligne_epreuve_visitee(self, message: LigneEpreuve.Visitee) -> None:
+    def on_rang_epreuve_visitee(self, message: RangEpreuve.Visitee) -> None:
         message.stop()
         ligne = message.ligne
         self.dernier_champ[self.onglet] = ligne.code
@@ -397,4 +401,4 @@ class EcranInscription(EcranAvecBrouillon):
     async def on_bloc_recapitulatif_corriger(self, message: BlocRecapitulatif.Corriger) -> None:
         message.stop()
         self._corrige = message.onglet
-        await self.ouvrir([onglet.id for onglet in self.modele.onglets].index(message.onglet))
+        await self.ouvrir([onglet.id for onglet in self.formulaire.onglets].index(message.onglet))

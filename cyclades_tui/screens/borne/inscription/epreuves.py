@@ -17,8 +17,8 @@ from cyclades_tui.champs.specification import Champ
 from cyclades_tui.referentiel.schema import Voie
 from cyclades_tui.regles.contenu import GROUPES
 from cyclades_tui.regles.positions import MODES, EpreuvePlacee, Position
-from cyclades_tui.screens.cadre.modele import ModeleInscription
-from cyclades_tui.screens.cadre.onglet import Onglet
+from cyclades_tui.screens.cadre.formulaire import Formulaire
+from cyclades_tui.screens.cadre.onglet import VoletOnglet
 from cyclades_tui.widgets.cadre import raccourcir
 from cyclades_tui.widgets.champ import LigneChamp
 
@@ -33,11 +33,11 @@ _GLYPHES = {
 _MODES = {"Contrôle en cours de formation": ("CCF", "en cours (CCF)"), "Ponctuel": ("ponctuel", "Ponctuel")}
 
 
-class LigneEpreuve(Widget, can_focus=True):
+class RangEpreuve(Widget, can_focus=True):
     """One node; Entrée tells why, ← and → close and open its branch."""
 
     class Visitee(Message):
-        def __init__(self, ligne: LigneEpreuve) -> None:
+        def __init__(self, ligne: RangEpreuve) -> None:
             super().__init__()
             self.ligne = ligne
 
@@ -49,8 +49,8 @@ class LigneEpreuve(Widget, can_focus=True):
         Binding("asterisk", "tout_ouvrir", "tout ouvrir", show=False),
     ]
     DEFAULT_CSS = """
-    LigneEpreuve { height: 1; width: 1fr; }
-    LigneEpreuve:focus { background: $champ-focus; }
+    RangEpreuve { height: 1; width: 1fr; }
+    RangEpreuve:focus { background: $champ-focus; }
     """
 
     def __init__(self, placee: EpreuvePlacee, voie: Voie, *, branche: bool) -> None:
@@ -127,7 +127,7 @@ class LigneEpreuve(Widget, can_focus=True):
             self.refresh()
 
 
-class OngletEpreuves(Onglet):
+class OngletEpreuves(VoletOnglet):
     """The tree; the fields of a choice stand under their épreuve."""
 
     DEFAULT_CSS = """
@@ -140,13 +140,13 @@ class OngletEpreuves(Onglet):
     OngletEpreuves LigneChamp { margin: 0 0 0 6; }
     """
 
-    def __init__(self, identifiant: str, modele: ModeleInscription) -> None:
-        super().__init__(identifiant, modele)
+    def __init__(self, identifiant: str, formulaire: Formulaire) -> None:
+        super().__init__(identifiant, formulaire)
         self._forme: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
         yield Static("", classes="resume", markup=False)
-        dossier = self.modele.dossier
+        dossier = self.formulaire.dossier
         self._forme = self._structure()
         if dossier is None:
             yield Static(" Terminez d'abord les onglets précédents.", markup=False)
@@ -163,20 +163,20 @@ class OngletEpreuves(Onglet):
                     derniere_session = session
                     yield Static(session, classes="session", markup=False)
                 yield Static(titre, classes="serie", markup=False)
-            yield LigneEpreuve(placee, dossier.categorie.voie, branche=epreuve.code in codes_parents)
+            yield RangEpreuve(placee, dossier.categorie.voie, branche=epreuve.code in codes_parents)
             for champ in self._champs(epreuve.code):
-                valeur = self.modele.saisie.get(champ.id, "")
-                yield LigneChamp(champ, valeur, self.modele, libelle=_court(champ), nom=epreuve.code, retrait=26)
+                valeur = self.formulaire.saisie.get(champ.id, "")
+                yield LigneChamp(champ, valeur, self.formulaire, libelle=_court(champ), nom=epreuve.code, retrait=26)
 
     def _champs(self, code: str) -> list[Champ]:
         prefixe = f"epreuves.{code}."
-        return [champ for champ in self.modele.controle.champs.values() if champ.id.startswith(prefixe)]
+        return [champ for champ in self.formulaire.lue.champs.values() if champ.id.startswith(prefixe)]
 
     def _structure(self) -> tuple[str, ...]:
         """What the widgets are made for: composed anew only when it changes."""
-        dossier = self.modele.dossier
+        dossier = self.formulaire.dossier
         codes = () if dossier is None else tuple(placee.epreuve.code for placee in dossier.placees)
-        return (*codes, *(c.id for c in self.modele.controle.champs.values() if c.onglet == "epreuves"))
+        return (*codes, *(c.id for c in self.formulaire.lue.champs.values() if c.onglet == "epreuves"))
 
     def on_mount(self) -> None:
         self.refait()
@@ -189,12 +189,12 @@ class OngletEpreuves(Onglet):
 
     def refait(self) -> None:
         """Positions, choices that are left, and the fields that are asked, as the form stands."""
-        dossier = self.modele.dossier
+        dossier = self.formulaire.dossier
         if dossier is None:
             return
         a_faire = self._a_faire()
         placees = {placee.epreuve.code: placee for placee in dossier.placees}
-        lignes = {ligne.code: ligne for ligne in self.query(LigneEpreuve)}
+        lignes = {ligne.code: ligne for ligne in self.query(RangEpreuve)}
         for ligne in lignes.values():
             ligne.placee, ligne.a_choisir = placees[ligne.code], ligne.code in a_faire
             ligne.refresh()
@@ -208,7 +208,7 @@ class OngletEpreuves(Onglet):
 
     def _a_faire(self) -> list[str]:
         """The épreuves that still ask for a choice."""
-        champs = [faute.champ for faute in self.modele.fautes_de("epreuves")]
+        champs = [faute.champ for faute in self.formulaire.fautes_de("epreuves")]
         return list(dict.fromkeys(champ.split(".")[1] for champ in champs if champ.count(".") == 2))
 
     def _montrer_les_choix(self, positions: dict[str, Position]) -> None:
@@ -218,9 +218,9 @@ class OngletEpreuves(Onglet):
             est_position = ligne.champ.id == noms.position(ligne.name or "")
             acquise = position in (Position.DISPENSE, Position.BENEFICE)
             ligne.display = not acquise and (est_position or position is Position.INSCRIT)
-            ligne.exiger(self.modele.exige(ligne.champ))
+            ligne.exiger(self.formulaire.exige(ligne.champ))
 
-    def expliquer(self, ligne: LigneEpreuve) -> None:
+    def expliquer(self, ligne: RangEpreuve) -> None:
         """Unfold or fold « Pourquoi ? » under a node."""
         for bloc in self.query(".pourquoi"):
             if bloc.name == ligne.code:
@@ -228,7 +228,7 @@ class OngletEpreuves(Onglet):
                 return
         self.mount(Static(ligne.pourquoi, classes="pourquoi", name=ligne.code), after=ligne)
 
-    def choisir(self, ligne: LigneEpreuve) -> None:
+    def choisir(self, ligne: RangEpreuve) -> None:
         """Go to the first choice that a node offers."""
         for champ in self.affichees():
             if champ.name == ligne.code:
@@ -236,15 +236,15 @@ class OngletEpreuves(Onglet):
                 return
 
     def tout_ouvrir(self) -> None:
-        for ligne in self.query(LigneEpreuve):
+        for ligne in self.query(RangEpreuve):
             ligne.fermee = False
         self.plier()
 
     def plier(self) -> None:
         """Hide what stands in the closed branches."""
-        parents = {ligne.code: ligne.placee.epreuve.parent for ligne in self.query(LigneEpreuve)}
-        fermees = {ligne.code for ligne in self.query(LigneEpreuve) if ligne.fermee}
-        for ligne in self.query(LigneEpreuve):
+        parents = {ligne.code: ligne.placee.epreuve.parent for ligne in self.query(RangEpreuve)}
+        fermees = {ligne.code for ligne in self.query(RangEpreuve) if ligne.fermee}
+        for ligne in self.query(RangEpreuve):
             code, cachee = parents[ligne.code], False
             while code:
                 cachee = cachee or code in fermees
@@ -262,12 +262,12 @@ class OngletEpreuves(Onglet):
         """A field, or the node of a code; else the first node."""
         if self.attendre(champ):
             return
-        cibles: dict[str, Widget] = {ligne.champ.id: ligne.controle for ligne in self.affichees()}
-        cibles |= {ligne.code: ligne for ligne in self.query(LigneEpreuve)}
+        cibles: dict[str, Widget] = {ligne.champ.id: ligne.zone for ligne in self.affichees()}
+        cibles |= {ligne.code: ligne for ligne in self.query(RangEpreuve)}
         if champ in cibles:
             cibles[champ].focus()
         else:
-            for noeud in self.query(LigneEpreuve):
+            for noeud in self.query(RangEpreuve):
                 noeud.focus()
                 return
 

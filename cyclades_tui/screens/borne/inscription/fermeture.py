@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from rich.cells import cell_len
 
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, a_la_minute, jour_de_paris
-from cyclades_tui.regles.controle import Service
+from cyclades_tui.regles.service import Service
 from cyclades_tui.widgets.cadre import Bandeau
 
 _LARGE = 120  # cells from which whole names fit

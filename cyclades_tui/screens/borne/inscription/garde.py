@@ -13,7 +13,7 @@ from textual.timer import Timer
 from cyclades_tui.actes.candidature import brouillons
 from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute
 from cyclades_tui.poste import Poste
-from cyclades_tui.regles.controle import Service
+from cyclades_tui.regles.service import Service
 from cyclades_tui.screens.borne.inscription.parcours import Parcours
 from cyclades_tui.screens.cadre.base import Ecran
 
@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Etat:
+class SaisieEnCours:
     """What a draft holds: the texts, the tab and the field one is in."""
 
     saisie: Mapping[str, str]
@@ -38,7 +38,7 @@ class Garde:
         self,
         hote: Ecran,
         parcours: Parcours,
-        lire: Callable[[], Etat],
+        lire: Callable[[], SaisieEnCours],
         garde: Callable[[datetime], object],
         refus: Callable[[tuple[Faute, ...]], object],
     ) -> None:
@@ -91,7 +91,7 @@ class Garde:
             self._garde(instant)
             return True
 
-    def _ecrire(self, saisie: dict[str, str], etat: Etat) -> datetime:
+    def _ecrire(self, saisie: dict[str, str], etat: SaisieEnCours) -> datetime:
         return brouillons.garder(
             self._poste,
             self._cle,

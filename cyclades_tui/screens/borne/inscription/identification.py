@@ -47,9 +47,9 @@ class OngletIdentification(OngletFormulaire):
 
     def avant(self) -> Iterator[Widget]:
         for titre, donnees in _VERROUILLES:
-            lues = [(libelle, self.modele.controle.affichage(champ) or "-") for champ, libelle in donnees]
+            lues = [(libelle, self.formulaire.lue.affichage(champ) or "-") for champ, libelle in donnees]
             yield Donnees(titre, "du compte, non modifiable ici", lues)
 
     def apres(self) -> Iterator[Widget]:
         """The legal notice (F176)."""
-        yield Static(self.modele.texte("informatique_libertes"), classes="note", markup=False)
+        yield Static(self.formulaire.texte("informatique_libertes"), classes="note", markup=False)

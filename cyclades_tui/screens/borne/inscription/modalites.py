@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Static
 
-from cyclades_tui.screens.cadre.onglet import Onglet, OngletFormulaire
+from cyclades_tui.screens.cadre.onglet import OngletFormulaire, VoletOnglet
 from cyclades_tui.widgets.champ import LigneChamp
 
 
@@ -20,19 +20,19 @@ class OngletTexte(OngletFormulaire):
     """
 
     def avant(self) -> Iterator[Widget]:
-        yield Static(self.modele.texte(self.identifiant), classes="texte", markup=False)
+        yield Static(self.formulaire.texte(self.identifiant), classes="texte", markup=False)
 
     def aller_de_section(self, pas: int) -> None:
         """The text is read a page at a time."""
-        Onglet.aller_de_section(self, pas)
+        VoletOnglet.aller_de_section(self, pas)
 
     def compose(self) -> ComposeResult:
         """The box carries the service's own sentence."""
         yield Static("", classes="resume", markup=False)
         yield from self.avant()
-        champ = self.modele.service.champs(None)[f"{self.identifiant}.accord"]
-        phrase = self.modele.texte(f"{self.identifiant}_accord")
-        yield LigneChamp(champ, self.modele.saisie.get(champ.id, ""), self.modele, libelle=phrase)
+        champ = self.formulaire.service.champs(None)[f"{self.identifiant}.accord"]
+        phrase = self.formulaire.texte(f"{self.identifiant}_accord")
+        yield LigneChamp(champ, self.formulaire.saisie.get(champ.id, ""), self.formulaire, libelle=phrase)
 
 
 class OngletModalites(OngletTexte):

@@ -16,8 +16,8 @@ from cyclades_tui.actes.candidature.inscription import Inscription
 from cyclades_tui.domaine.recapitulatif import Recapitulatif
 from cyclades_tui.domaine.temps import a_la_minute
 from cyclades_tui.regles.recapitulatif import recapituler
-from cyclades_tui.screens.cadre.modele import ModeleInscription
-from cyclades_tui.screens.cadre.onglet import Onglet
+from cyclades_tui.screens.cadre.formulaire import Formulaire
+from cyclades_tui.screens.cadre.onglet import VoletOnglet
 from cyclades_tui.widgets.chiffres import GrandsChiffres
 from cyclades_tui.widgets.saisie import Colle
 
@@ -28,7 +28,7 @@ _VERSIONS: dict[str, Callable[[int], str]] = {
 }
 
 
-class OngletNumero(Onglet, can_focus=True):
+class OngletNumero(VoletOnglet, can_focus=True):
     """The moment of relief: one green line, two large numbers, what comes next."""
 
     BINDINGS: ClassVar = [
@@ -46,8 +46,8 @@ class OngletNumero(Onglet, can_focus=True):
     OngletNumero .formation { color: $attention; text-style: bold; }
     """
 
-    def __init__(self, identifiant: str, modele: ModeleInscription, inscription: Inscription) -> None:
-        super().__init__(identifiant, modele)
+    def __init__(self, identifiant: str, formulaire: Formulaire, inscription: Inscription) -> None:
+        super().__init__(identifiant, formulaire)
         self._inscription = inscription
 
     @override
@@ -67,7 +67,7 @@ class OngletNumero(Onglet, can_focus=True):
         with Horizontal():
             yield _nombre("Votre numéro d'inscription", recapitulatif.numero_inscription)
             yield _nombre("Votre numéro candidat", recapitulatif.numero_candidat)
-        if version := _VERSIONS[self.modele.reglage("format_version_ecran")](recapitulatif.version):
+        if version := _VERSIONS[self.formulaire.reglage("format_version_ecran")](recapitulatif.version):
             yield Static(version, classes="version", markup=False)
         if recapitulatif.formation:
             yield Static("! FORMATION : ces numéros ne sont pas officiels.", classes="formation", markup=False)

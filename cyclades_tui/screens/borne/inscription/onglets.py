@@ -13,11 +13,11 @@ from cyclades_tui.screens.borne.inscription.identification import OngletIdentifi
 from cyclades_tui.screens.borne.inscription.modalites import OngletModalites
 from cyclades_tui.screens.borne.inscription.numero import OngletNumero
 from cyclades_tui.screens.borne.inscription.qualification import OngletQualification
-from cyclades_tui.screens.cadre.modele import ModeleInscription
-from cyclades_tui.screens.cadre.onglet import Onglet
+from cyclades_tui.screens.cadre.formulaire import Formulaire
+from cyclades_tui.screens.cadre.onglet import VoletOnglet
 from cyclades_tui.screens.candidature.recapitulatif import OngletRecapitulatif
 
-_FORMULAIRES: dict[str, Callable[[str, ModeleInscription], Onglet]] = {
+_FORMULAIRES: dict[str, Callable[[str, Formulaire], VoletOnglet]] = {
     "modalites": OngletModalites,
     "identification": OngletIdentification,
     "candidature": OngletCandidature,
@@ -29,11 +29,11 @@ _FORMULAIRES: dict[str, Callable[[str, ModeleInscription], Onglet]] = {
 
 
 def fabriquer(
-    identifiant: str, modele: ModeleInscription, numero_candidat: str, inscription: Inscription | None
-) -> Onglet:
+    identifiant: str, formulaire: Formulaire, numero_candidat: str, inscription: Inscription | None
+) -> VoletOnglet:
     """The tab of this id; that of the number once there is an `inscription`. Raises KeyError for any other id."""
     if identifiant == "recapitulatif":
-        return OngletRecapitulatif(identifiant, modele, numero_candidat)
+        return OngletRecapitulatif(identifiant, formulaire, numero_candidat)
     if identifiant == "numero" and inscription is not None:
-        return OngletNumero(identifiant, modele, inscription)
-    return _FORMULAIRES[identifiant](identifiant, modele)
+        return OngletNumero(identifiant, formulaire, inscription)
+    return _FORMULAIRES[identifiant](identifiant, formulaire)

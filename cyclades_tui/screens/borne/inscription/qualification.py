@@ -23,5 +23,5 @@ class OngletQualification(OngletFormulaire):
 
     def actualiser(self) -> None:
         super().actualiser()
-        finale = self.modele.controle.affichage("qualification.forme_finale") or "-"
+        finale = self.formulaire.lue.affichage("qualification.forme_finale") or "-"
         self.query_one("#forme-finale", Static).update(f"= Forme passage finale : {finale}")

@@ -18,17 +18,17 @@ from typing_extensions import override
 
 from cyclades_tui.actes.bureau import tableau
 from cyclades_tui.actes.bureau.agents import AgentConnecte
-from cyclades_tui.actes.bureau.recherche import Dossier
+from cyclades_tui.actes.bureau.recherche import DossierTrouve
 from cyclades_tui.actes.bureau.tableau import Echeance, Tableau
 from cyclades_tui.actes.pieces.controle import Compteurs
 from cyclades_tui.domaine.droits import Droit, Role
 from cyclades_tui.domaine.temps import a_la_minute, jour_en_lettres
 from cyclades_tui.domaine.texte import milliers
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.cadre.rangs import Colonnes, Dessin, Panneau, Rang, Titre
-from cyclades_tui.screens.guichet.accueil.files import FILE, PROCHE, AccueilAvecFiles, jours_de, noms_des_colonnes
+from cyclades_tui.screens.cadre.rangs import Colonnes, Dessin, Panneau, Rang, TitreDeListe
+from cyclades_tui.screens.guichet.accueil.attentes import FILE, PROCHE, AccueilAvecAttentes, jours_de, noms_des_colonnes
 from cyclades_tui.screens.guichet.lignes import etat_du_dossier, qui
-from cyclades_tui.screens.guichet.navigation import OuvrirDossier, OuvrirFile, Rechercher, SeDeconnecter
+from cyclades_tui.screens.guichet.navigation import OuvrirAttente, OuvrirDossier, Rechercher, SeDeconnecter
 from cyclades_tui.screens.guichet.recherche import EXEMPLE
 from cyclades_tui.widgets.bloc import Bloc
 from cyclades_tui.widgets.cadre import Action, Bandeau, Pied, raccourcir
@@ -83,7 +83,7 @@ class ChampRecherche(Widget, can_focus=True):
         self.refresh()
 
 
-class EcranAccueilAgent(AccueilAvecFiles):
+class EcranAccueilAgent(AccueilAvecAttentes):
     """Read anew each time one comes back to it."""
 
     TITRE = "Accueil"
@@ -115,7 +115,7 @@ class EcranAccueilAgent(AccueilAvecFiles):
     def __init__(self, poste: Poste, agent: AgentConnecte) -> None:
         super().__init__(poste, agent)
         self._tableau: Tableau | None = None
-        self._dossiers: dict[str, Dossier] = {}
+        self._dossiers: dict[str, DossierTrouve] = {}
 
     @override
     def contenu(self) -> ComposeResult:
@@ -124,21 +124,21 @@ class EcranAccueilAgent(AccueilAvecFiles):
         yield Bloc(_SELON_LE_ROLE.get(self.agent.role, ""), nom="role")
         with Horizontal(id="colonnes"):
             with Vertical(id="principal"):
-                if self._a_des_files:
+                if self._a_des_attentes:
                     with Vertical(id="files"):
-                        yield Titre("Mes files")
+                        yield TitreDeListe("Mes files")
                         yield Colonnes(noms_des_colonnes)
                 if self.peut(Droit.CONSULTER):
                     with Vertical(id="reprendre"):
-                        yield Titre("Reprendre", "vos derniers dossiers")
+                        yield TitreDeListe("Reprendre", "vos derniers dossiers")
             with Vertical(id="cote"):
-                if self._a_des_files and self.peut(Droit.CONTROLER):
+                if self._a_des_attentes and self.peut(Droit.CONTROLER):
                     yield Panneau("aujourd-hui", "Aujourd'hui")
                 yield Panneau("calendrier", "Calendrier", "ce qui ferme bientôt")
                 yield Panneau("ce-poste", "Ce poste")
 
     @property
-    def _a_des_files(self) -> bool:
+    def _a_des_attentes(self) -> bool:
         return self.peut(Droit.CONSULTER) and self.agent.role is not Role.ETABLISSEMENT
 
     @override
@@ -179,8 +179,8 @@ class EcranAccueilAgent(AccueilAvecFiles):
         self._dossiers = {f"{d.numero_candidat}-{d.numero_inscription}": d for d in lu.reprendre}
         for champ in self.query(ChampRecherche):
             champ.compter(lu.dossiers)
-        if self._a_des_files:
-            await self.montrer_les_files(lu)
+        if self._a_des_attentes:
+            await self.montrer_les_attentes(lu)
         if self.peut(Droit.CONSULTER):
             await self._montrer_les_dossiers()
         self._montrer_les_panneaux(lu)
@@ -243,8 +243,8 @@ class EcranAccueilAgent(AccueilAvecFiles):
     @override
     def ouvrir(self, rang: Rang) -> None:
         if rang.genre == FILE:
-            file = self.files[rang.cle]
-            self.post_message(OuvrirFile(file.filtre, file.libelle))
+            attente = self.attentes[rang.cle]
+            self.post_message(OuvrirAttente(attente.filtre, attente.libelle))
         else:
             dossier = self._dossiers[rang.cle]
             self.post_message(OuvrirDossier(dossier.numero_candidat, dossier.numero_inscription))
@@ -262,7 +262,7 @@ class EcranAccueilAgent(AccueilAvecFiles):
 # What is drawn
 
 
-def _ligne_de_reprise(dossier: Dossier, largeur: int) -> Content:
+def _ligne_de_reprise(dossier: DossierTrouve, largeur: int) -> Content:
     signe, mots, genre = etat_du_dossier(dossier)
     suite = f"{dossier.numero_candidat}  {dossier.numero_inscription:03d}  {dossier.examen:<5}"
     place = max(largeur - len(suite) - 22, 8)
@@ -274,7 +274,7 @@ def _aujourd_hui(lu: Tableau) -> Iterator[Dessin]:
     compteurs = lu.compteurs
     if compteurs is None:
         return
-    total = compteurs.faites + sum(une.a_faire for une in lu.files if une.filtre.affecte_a is None)
+    total = compteurs.faites + sum(une.a_faire for une in lu.attentes if une.filtre.affecte_a is None)
     yield _texte(("Contrôlées ", ""), (milliers(compteurs.faites).rjust(8), "bold"), (f" sur {milliers(total)}", ""))
     if total:
         yield partial(_barre, compteurs.faites, total)

@@ -8,14 +8,14 @@ from typing import Final
 
 from typing_extensions import override
 
-from cyclades_tui.actes.pieces import files, files_gardees
-from cyclades_tui.actes.pieces.files import Filtre
-from cyclades_tui.actes.pieces.files_gardees import NOM_MAX
+from cyclades_tui.actes.pieces import attentes, attentes_gardees
+from cyclades_tui.actes.pieces.attentes import Filtre
+from cyclades_tui.actes.pieces.attentes_gardees import NOM_MAX
 from cyclades_tui.champs.specification import Champ, Nature
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
-from cyclades_tui.screens.cadre.question import Demande, Saisie
+from cyclades_tui.screens.cadre.question import Question, Saisie
 from cyclades_tui.screens.guichet.controle.filtres import BarreDeFiltres, nommer
-from cyclades_tui.screens.guichet.controle.lecture import LectureDeFile
+from cyclades_tui.screens.guichet.controle.lecture import LectureDAttente
 from cyclades_tui.widgets.cadre import Pied
 from cyclades_tui.widgets.dialogue import Dialogue, Reponse
 
@@ -44,12 +44,12 @@ _NOM: Final = Champ(
 )
 
 
-class AffectationDeFile(LectureDeFile):
+class AffectationDAttente(LectureDAttente):
     """A queue of which the agent takes a part, or whose filter he keeps."""
 
     @property
     def _a_moi(self) -> bool:
-        return self.file.filtre.affecte_a == self.agent.identifiant
+        return self.attente.filtre.affecte_a == self.agent.identifiant
 
     @override
     def dire_les_touches(self) -> None:
@@ -78,14 +78,14 @@ class AffectationDeFile(LectureDeFile):
     # Taking
 
     def _demander_combien(self) -> None:
-        filtre = self.file.filtre
+        filtre = self.attente.filtre
         prises: list[int] = []
 
         def faire(saisie: Saisie) -> None:
             combien = _lire_le_nombre(saisie[_COMBIEN.id])
-            prises.append(files.affecter(self.poste, filtre, self.agent.identifiant, combien))
+            prises.append(attentes.affecter(self.poste, filtre, self.agent.identifiant, combien))
 
-        demande = Demande(
+        demande = Question(
             self,
             "Combien de pièces prendre ?",
             f"De 1 à {_AU_PLUS} : les plus anciennes de cette file qui ne sont à personne seront à vous.",
@@ -107,9 +107,9 @@ class AffectationDeFile(LectureDeFile):
 
     def _rendre(self, reponse: str | None) -> None:
         if reponse == _RENDRE:
-            filtre = self.file.filtre
+            filtre = self.attente.filtre
             self.travaux.confier(
-                partial(files.rendre, self.poste, filtre), partial(self._sont_rendues, filtre), self.dire_les_fautes
+                partial(attentes.rendre, self.poste, filtre), partial(self._sont_rendues, filtre), self.dire_les_fautes
             )
 
     def _sont_rendues(self, filtre: Filtre, combien: int) -> None:
@@ -130,9 +130,9 @@ class AffectationDeFile(LectureDeFile):
         gardes: list[str] = []
 
         def faire(saisie: Saisie) -> None:
-            gardes.append(files_gardees.garder(self.poste, saisie[_NOM.id], filtre))
+            gardes.append(attentes_gardees.garder(self.poste, saisie[_NOM.id], filtre))
 
-        demande = Demande(
+        demande = Question(
             self,
             "Garder ces filtres",
             "Ils seront une file de votre accueil. Sous le nom d'une file déjà gardée, ils la remplacent.",

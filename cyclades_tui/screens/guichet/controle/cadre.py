@@ -20,7 +20,7 @@ from cyclades_tui.screens.guichet.page import PageGuichet
 from cyclades_tui.widgets.bloc import Bloc, Genre
 from cyclades_tui.widgets.cadre import Pied
 from cyclades_tui.widgets.dialogue import AZERTY
-from cyclades_tui.widgets.file_de_pieces import FileDePieces
+from cyclades_tui.widgets.liste_en_attente import ListeEnAttente
 from cyclades_tui.widgets.pages import Pages
 
 _FILE, _DOCUMENT, _DOSSIER = "file", "document", "dossier"
@@ -66,7 +66,7 @@ _TOUCHES_FILTRES: _Touches = (
 )
 
 
-class Onglet(Static):
+class NomDeVolet(Static):
     """A pane's name where the panes are tabs; a click shows it."""
 
     def __init__(self, volet: str) -> None:
@@ -155,14 +155,14 @@ class CadreDeControle(PageGuichet):
     def contenu(self) -> ComposeResult:
         yield BarreDeFiltres()
         with Horizontal(id="onglets"):
-            yield from (Onglet(volet) for volet in _VOLETS)
+            yield from (NomDeVolet(volet) for volet in _VOLETS)
             yield Static("", id="rang-page", markup=False)
         yield Static("", id="personne", markup=False)
         yield Static("", id="piece", markup=False)
         with Horizontal(id="volets"):
             with Vertical(id="volet-file"):
                 yield Static("", id="compte", markup=False)
-                yield FileDePieces()
+                yield ListeEnAttente()
             with Vertical(id="volet-document"):
                 yield Bloc(nom="constat")
                 yield Pages()
@@ -228,7 +228,7 @@ class CadreDeControle(PageGuichet):
 
     def viser(self) -> None:
         """Put the focus in the pane on the screen."""
-        volets: dict[str, type[Widget]] = {_FILE: FileDePieces, _DOCUMENT: Pages, _DOSSIER: VoletDossier}
+        volets: dict[str, type[Widget]] = {_FILE: ListeEnAttente, _DOCUMENT: Pages, _DOSSIER: VoletDossier}
         self.donner_le_focus(self.query_one(volets[self._volet]), en_vue=False)
         self.dire_les_touches()
 

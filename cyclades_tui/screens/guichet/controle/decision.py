@@ -26,7 +26,7 @@ from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import dernier_jour, jour_court, jusqu_au, verifier_annee
 from cyclades_tui.referentiel.pieces import Motif
 from cyclades_tui.regles.justificatifs import ActePiece
-from cyclades_tui.screens.guichet.controle.file import STATUTS
+from cyclades_tui.screens.guichet.controle.attente import STATUTS
 from cyclades_tui.widgets.cadre import raccourcir
 from cyclades_tui.widgets.dialogue import AZERTY
 from cyclades_tui.widgets.saisie import Change, Suivant, ZoneTexte

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
 
-from cyclades_tui.actes.pieces.piece_ouverte import Donnee, Etape, PieceOuverte
+from cyclades_tui.actes.pieces.piece_ouverte import Donnee, EtapeDuSuivi, PieceOuverte
 from cyclades_tui.domaine.temps import PARIS, jour_court, jour_et_heure
 from cyclades_tui.domaine.texte import en_capitales
 from cyclades_tui.screens.candidature.copie import en_octets
@@ -143,7 +143,7 @@ def _suite(texte: str, largeur: int, tete: str = "", style: str = "") -> Iterato
         yield Content.assemble((tete if rang == 0 else " " * len(tete), style), ligne)
 
 
-def _etape(etape: Etape, largeur: int) -> Iterator[Content]:
+def _etape(etape: EtapeDuSuivi, largeur: int) -> Iterator[Content]:
     quand = f"{etape.instant.astimezone(PARIS):%d/%m %H:%M}"
     annulee = " (annulée)" if etape.annulee else ""
     for rang, ligne in enumerate(textwrap.wrap(f"{quand} {etape.qui} : {etape.quoi}{annulee}", max(largeur - 1, 8))):

@@ -9,8 +9,8 @@ from typing_extensions import override
 
 from cyclades_tui.actes.bureau.agents import AgentConnecte
 from cyclades_tui.actes.pieces import controle
+from cyclades_tui.actes.pieces.attentes import Filtre
 from cyclades_tui.actes.pieces.controle import Decision, DejaDecidee
-from cyclades_tui.actes.pieces.files import Filtre
 from cyclades_tui.actes.pieces.piece_ouverte import PieceOuverte
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades, Faute
@@ -19,20 +19,20 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import ActePiece
 from cyclades_tui.screens.cadre.base import SURPRISE
 from cyclades_tui.screens.cadre.page import phrases
-from cyclades_tui.screens.guichet.controle.affectation import AffectationDeFile
+from cyclades_tui.screens.guichet.controle.affectation import AffectationDAttente
 from cyclades_tui.screens.guichet.controle.ailleurs import Ailleurs
+from cyclades_tui.screens.guichet.controle.attente import SIGNES, STATUTS, Fait
 from cyclades_tui.screens.guichet.controle.decision import A_SAISIR, VoletDecision
-from cyclades_tui.screens.guichet.controle.file import SIGNES, STATUTS, Fait
 from cyclades_tui.screens.guichet.controle.filtres import BarreDeFiltres
 from cyclades_tui.screens.guichet.navigation import NON_ENREGISTREE, DecisionsPerdues
 from cyclades_tui.widgets.cadre import Action
 from cyclades_tui.widgets.dialogue import Dialogue, Reponse
-from cyclades_tui.widgets.file_de_pieces import FileDePieces
+from cyclades_tui.widgets.liste_en_attente import ListeEnAttente
 
 _VOIR, _QUAND_MEME = "voir", "quand-meme"
 
 
-class EcranControle(AffectationDeFile):
+class EcranControle(AffectationDAttente):
     """Works through a queue, or on one `piece` alone. Each key decides the piece that was on the screen.
 
     A decision is shown before the store has kept it; one that it refuses comes back, with why.
@@ -48,10 +48,10 @@ class EcranControle(AffectationDeFile):
 
     @override
     def boutons(self) -> tuple[Action, ...]:
-        if self.file.finie:
+        if self.attente.finie:
             retour = Action("quitter", "Revenir aux files", "Éch", pleine=True)
             return (retour, self._bouton_annuler())
-        peut = self.peut(Droit.CONTROLER) and self.file.courante is not None
+        peut = self.peut(Droit.CONTROLER) and self.attente.courante is not None
         large = self.has_class("-large")
         return (
             Action("accepter", "Conforme", "C", active=peut, pleine=True),
@@ -59,7 +59,7 @@ class EcranControle(AffectationDeFile):
             Action("recevoir", "Reçue", "R", active=peut),
             Action("redemander", "En attente d'une nouvelle PJ" if large else "En attente", "A", active=peut),
             self._bouton_annuler(),
-            Action("passer", "Passer", "Espace", active=self.file.courante is not None),
+            Action("passer", "Passer", "Espace", active=self.attente.courante is not None),
         )
 
     def _bouton_annuler(self) -> Action:
@@ -67,7 +67,7 @@ class EcranControle(AffectationDeFile):
             "annuler",
             "Annuler la dernière" if self.has_class("-large") else "Annuler",
             "Z",
-            active=self.file.annulable,
+            active=self.attente.annulable,
         )
 
     # Decisions
@@ -112,7 +112,7 @@ class EcranControle(AffectationDeFile):
 
     def _prendre(self, decision: Decision, depot: int | None) -> None:
         """The next piece comes at once, the store is told behind."""
-        fait = self.file.noter(decision, depot)
+        fait = self.attente.noter(decision, depot)
         if fait is None:
             return
         self._demandes.append(fait)
@@ -122,7 +122,7 @@ class EcranControle(AffectationDeFile):
         self.travaux.confier(
             partial(self._garder, fait), lambda _: self._est_gardee(fait), partial(self._est_perdue, fait)
         )
-        self.file.avancer()
+        self.attente.avancer()
         self.montrer()
 
     def _garder(self, fait: Fait) -> None:
@@ -143,7 +143,7 @@ class EcranControle(AffectationDeFile):
         if fait.refus is None:
             self._demandes.remove(fait)
         else:
-            self.file.oublier(fait)
+            self.attente.oublier(fait)
             self._refuses.append(fait)
             self._dire_le_refus()
 
@@ -165,7 +165,7 @@ class EcranControle(AffectationDeFile):
             return
         fait = self._refuses.pop(0)
         self._demandes.remove(fait)
-        self.file.aller_a(fait.place)
+        self.attente.aller_a(fait.place)
         self.avance.oublier(fait.place.ligne.id)
         self.montrer()
         self.dire(f"× {NON_ENREGISTREE}", fait.place.nommee, "erreur")
@@ -175,7 +175,7 @@ class EcranControle(AffectationDeFile):
     def _suivre_le_refus(self, fait: Fait, reponse: str | None) -> None:
         if reponse == _QUAND_MEME and isinstance(fait.refus, DejaDecidee):
             fait.place.revision = fait.refus.revision
-            self.file.aller_a(fait.place)
+            self.attente.aller_a(fait.place)
             self._prendre(fait.decision, fait.depot)
         elif fait.decision.acte in A_SAISIR and not isinstance(fait.refus, DejaDecidee):
             self._ouvrir_la_saisie(fait.decision.acte, fait.decision)  # what was typed is not typed again
@@ -183,7 +183,7 @@ class EcranControle(AffectationDeFile):
 
     def action_annuler(self) -> None:
         """Back to the piece that was decided last, as it was before."""
-        fait = self.file.reprendre()
+        fait = self.attente.reprendre()
         if fait is None:
             self.dire("Annuler", "Il n'y a plus de décision à annuler ici.", "attention")
             return
@@ -201,13 +201,13 @@ class EcranControle(AffectationDeFile):
     def _n_est_pas_defaite(self, fait: Fait, fautes: tuple[Faute, ...]) -> None:
         self.compter()
         fait.place.statut = STATUTS[fait.decision.acte]
-        self.montrer_la_file()
+        self.montrer_l_attente()
         self.constater(phrases(fautes))
 
     def action_passer(self) -> None:
         """Leave it undecided."""
-        if self.file.courante is not None:
-            self.file.avancer()
+        if self.attente.courante is not None:
+            self.attente.avancer()
             self.montrer()
 
     def action_piece(self, pas: int) -> None:
@@ -215,16 +215,16 @@ class EcranControle(AffectationDeFile):
         if self.query_one(BarreDeFiltres).display:
             self.query_one(BarreDeFiltres).prendre()
             return
-        self._aller(self.file.rang + pas)
+        self._aller(self.attente.rang + pas)
 
-    def on_file_de_pieces_voulue(self, message: FileDePieces.Voulue) -> None:
+    def on_liste_en_attente_voulue(self, message: ListeEnAttente.Voulue) -> None:
         message.stop()
         self._aller(message.rang)
 
     def _aller(self, rang: int) -> None:
-        avant = self.file.rang
-        self.file.aller(rang)
-        if self.file.rang != avant:
+        avant = self.attente.rang
+        self.attente.aller(rang)
+        if self.attente.rang != avant:
             self.montrer()
 
     # The file elsewhere

@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Static
 
-from cyclades_tui.actes.pieces.files import FileDePieces, Filtre
+from cyclades_tui.actes.pieces.attentes import Attente, Filtre
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import Statut
 from cyclades_tui.widgets.choix import Liste
@@ -68,10 +68,10 @@ class BarreDeFiltres(Vertical):
             yield Static("pièces", classes="compte", markup=False)
         yield Horizontal(id="listes")
 
-    async def ouvrir(self, poste: Poste, filtre: Filtre, files: Iterable[FileDePieces]) -> None:
+    async def ouvrir(self, poste: Poste, filtre: Filtre, attentes: Iterable[Attente]) -> None:
         """Offer what the queues hold, as `filtre` says it now."""
         self._depart = filtre
-        self._valeurs = _choix(poste, filtre, tuple(files))
+        self._valeurs = _choix(poste, filtre, tuple(attentes))
         listes = self.query_one("#listes")
         await listes.remove_children()
         for nom, choix in self._valeurs.items():
@@ -149,14 +149,14 @@ def _texte(valeur: object) -> str | None:
     return None if valeur is None else str(valeur)
 
 
-def _choix(poste: Poste, filtre: Filtre, files: tuple[FileDePieces, ...]) -> dict[str, Mapping[str, object]]:
+def _choix(poste: Poste, filtre: Filtre, attentes: tuple[Attente, ...]) -> dict[str, Mapping[str, object]]:
     """For each list, the values by their labels; what the filter says now is one of them."""
-    academies = {file.filtre.academie for file in files} | {filtre.academie}
+    academies = {attente.filtre.academie for attente in attentes} | {filtre.academie}
     noms = {code: poste.referentiel.academies[code].nom for code in academies if code in poste.referentiel.academies}
     return {
-        "examen": _tous("tous", {file.filtre.examen for file in files} | {filtre.examen}),
+        "examen": _tous("tous", {attente.filtre.examen for attente in attentes} | {filtre.examen}),
         "academie": {"toutes": "", **{nom: code for code, nom in sorted(noms.items(), key=lambda paire: paire[1])}},
-        "mode": _tous("tous", {file.filtre.mode for file in files} | {filtre.mode}),
+        "mode": _tous("tous", {attente.filtre.mode for attente in attentes} | {filtre.mode}),
         "statut": _STATUTS,
         "jours": _JOURS if filtre.jours in _JOURS.values() else {**_JOURS, f"{filtre.jours} jours": filtre.jours},
         "affecte_a": _affectations(poste, filtre),

@@ -11,22 +11,22 @@ from textual.widgets import Static
 from typing_extensions import override
 
 from cyclades_tui.actes.bureau.agents import AgentConnecte
-from cyclades_tui.actes.pieces import controle, files
+from cyclades_tui.actes.pieces import attentes, controle
+from cyclades_tui.actes.pieces.attentes import Filtre, PieceEnAttente
 from cyclades_tui.actes.pieces.controle import Compteurs
-from cyclades_tui.actes.pieces.files import Filtre, LigneDeFile
 from cyclades_tui.actes.pieces.piece_ouverte import PieceOuverte
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import PARIS
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.cadre.page import phrases
+from cyclades_tui.screens.guichet.controle.attente import PAGE, AttenteEnCours, Place
 from cyclades_tui.screens.guichet.controle.cadre import CadreDeControle
 from cyclades_tui.screens.guichet.controle.dossier import VoletDossier, resumer
-from cyclades_tui.screens.guichet.controle.file import PAGE, FileEnCours, Place
 from cyclades_tui.screens.guichet.controle.filtres import BarreDeFiltres, nommer
 from cyclades_tui.screens.guichet.controle.travaux import ILLISIBLE, Avance, Prete, Travaux, cadrages_de, comparees
 from cyclades_tui.widgets.cadre import Bandeau, LigneAide
-from cyclades_tui.widgets.file_de_pieces import FileDePieces
+from cyclades_tui.widgets.liste_en_attente import ListeEnAttente
 from cyclades_tui.widgets.pages import Pages
 
 _MONTREE, _CACHEE = "montree", "cachee"
@@ -36,14 +36,14 @@ _AILLEURS = ("Document", "Vous ne l'avez pas encore vu : F6 le montre.")
 _AVANT = 2  # pieces made ready after the one on the screen
 
 
-class LectureDeFile(CadreDeControle):
+class LectureDAttente(CadreDeControle):
     """Shows the current piece of a queue at once, and makes the next ones ready; decides nothing."""
 
     def __init__(
         self, poste: Poste, agent: AgentConnecte, filtre: Filtre, libelle: str, piece: int | None = None
     ) -> None:
         super().__init__(poste, agent)
-        self.file = FileEnCours(filtre, libelle)
+        self.attente = AttenteEnCours(filtre, libelle)
         self._piece = piece
         self.ouverte: PieceOuverte | None = None
         self._peinte = Event()  # cleared from a key to the frame that answers it
@@ -77,36 +77,36 @@ class LectureDeFile(CadreDeControle):
 
     # The queue
 
-    def _lire_la_premiere_page(self) -> Sequence[LigneDeFile]:
+    def _lire_la_premiere_page(self) -> Sequence[PieceEnAttente]:
         if self._piece is not None:
             return (controle.preparer(self.poste, self._piece).ligne,)
-        return files.file(self.poste, self.file.filtre, None, PAGE)
+        return attentes.attente(self.poste, self.attente.filtre, None, PAGE)
 
-    def _recevoir_la_page(self, lignes: Sequence[LigneDeFile]) -> None:
+    def _recevoir_la_page(self, lignes: Sequence[PieceEnAttente]) -> None:
         self._lecture_demandee = False
-        attendait = self.file.courante is None
-        self.file.recevoir(lignes)
+        attendait = self.attente.courante is None
+        self.attente.recevoir(lignes)
         if attendait:
             self.montrer()
         else:
-            self.montrer_la_file()
+            self.montrer_l_attente()
 
     def ne_pas_lire(self, fautes: tuple[Faute, ...]) -> None:
         self._lecture_demandee = False
         self.constater(phrases(fautes))
 
     def _lire_la_suite(self) -> None:
-        if self.file.a_lire and not self._lecture_demandee:
+        if self.attente.a_lire and not self._lecture_demandee:
             self._lecture_demandee = True
-            lire = partial(files.file, self.poste, self.file.filtre, self.file.derniere, PAGE)
-            self.travaux.confier(lire, partial(self._recevoir_de, self.file), self.ne_pas_lire)
+            lire = partial(attentes.attente, self.poste, self.attente.filtre, self.attente.derniere, PAGE)
+            self.travaux.confier(lire, partial(self._recevoir_de, self.attente), self.ne_pas_lire)
 
-    def _recevoir_de(self, file: FileEnCours, lignes: Sequence[LigneDeFile]) -> None:
-        if file is self.file:
+    def _recevoir_de(self, attente: AttenteEnCours, lignes: Sequence[PieceEnAttente]) -> None:
+        if attente is self.attente:
             self._recevoir_la_page(lignes)
 
-    def montrer_la_file(self) -> None:
-        self.query_one(FileDePieces).montrer(self.file.rangees, self.file.rang)
+    def montrer_l_attente(self) -> None:
+        self.query_one(ListeEnAttente).montrer(self.attente.rangees, self.attente.rang)
         self._dire_ce_qui_reste()
         self._lire_la_suite()
 
@@ -114,11 +114,11 @@ class LectureDeFile(CadreDeControle):
 
     def montrer(self) -> None:
         """The current piece, at once with its page where it is ready; then the next ones are made ready."""
-        place = self.file.courante
+        place = self.attente.courante
         self._fraiche, self._sous_les_yeux = None, 0
         self._peinte.clear()
         self.call_after_refresh(self.call_later, self._peinte.set)
-        self.montrer_la_file()
+        self.montrer_l_attente()
         self.dessiner_les_boutons()
         if place is None:
             self._vider()
@@ -132,20 +132,20 @@ class LectureDeFile(CadreDeControle):
         self.travaux.confier(partial(self._ouvrir, place), partial(self._est_ouverte, place), self.ne_pas_lire)
 
     def _preparer_la_suite(self, place: Place) -> None:
-        voulues = [place, *self.file.suivantes(_AVANT)]
+        voulues = [place, *self.attente.suivantes(_AVANT)]
         self.avance.vouloir([une.ligne.id for une in voulues], self.pages.fenetre, self._ne_pas_preparer)
 
     def _ouvrir(self, place: Place) -> PieceOuverte | None:
         """Mark it as open here, unless one has gone on already."""
-        return controle.ouvrir(self.poste, place.ligne.id) if place is self.file.courante else None
+        return controle.ouvrir(self.poste, place.ligne.id) if place is self.attente.courante else None
 
     def _est_ouverte(self, place: Place, ouverte: PieceOuverte | None) -> None:
-        if ouverte is not None and place is self.file.courante:
+        if ouverte is not None and place is self.attente.courante:
             self._fraiche = ouverte
             self._rafraichir(place)
 
     def _est_prete(self, piece: int) -> None:
-        place = self.file.courante
+        place = self.attente.courante
         prete = self.avance.prete(piece)
         if place is not None and prete is not None and place.ligne.id == piece:
             self._afficher(prete)
@@ -166,18 +166,18 @@ class LectureDeFile(CadreDeControle):
             self._preparer_la_suite(place)
 
     def _ne_pas_preparer(self, piece: int, fautes: tuple[Faute, ...]) -> None:
-        if self.file.courante is not None and self.file.courante.ligne.id == piece:
+        if self.attente.courante is not None and self.attente.courante.ligne.id == piece:
             self.constater(phrases(fautes))
 
     def _vider(self) -> None:
         self.ouverte = None
         self.pages.montrer_le_document(None)
         self.query_one(VoletDossier).montrer(None)
-        if self.file.finie:
+        if self.attente.finie:
             self.intituler("", "")
             for nom in ("#personne", "#piece"):
                 self.query_one(nom, Static).update("", layout=False)
-        self.constater(self.file.bilan if self.file.finie else "", "info")
+        self.constater(self.attente.bilan if self.attente.finie else "", "info")
 
     def _afficher(self, prete: Prete) -> None:
         self.constater(phrases(prete.fautes))
@@ -221,30 +221,30 @@ class LectureDeFile(CadreDeControle):
             self._comptage_demande = True
             self.travaux.confier(self._lire_les_comptes, self._est_compte, self.ne_pas_lire)
 
-    def _lire_les_comptes(self) -> tuple[FileEnCours, int, Compteurs]:
-        file = self.file
-        a_faire = files.compter(self.poste, file.filtre) if self._piece is None else len(file.places)
-        return file, a_faire, controle.compteurs(self.poste)
+    def _lire_les_comptes(self) -> tuple[AttenteEnCours, int, Compteurs]:
+        attente = self.attente
+        a_faire = attentes.compter(self.poste, attente.filtre) if self._piece is None else len(attente.places)
+        return attente, a_faire, controle.compteurs(self.poste)
 
-    def _est_compte(self, comptes: tuple[FileEnCours, int, Compteurs]) -> None:
+    def _est_compte(self, comptes: tuple[AttenteEnCours, int, Compteurs]) -> None:
         self._comptage_demande = False
-        file, a_faire, compteurs = comptes
-        file.a_faire, file.compteurs = a_faire, compteurs
+        attente, a_faire, compteurs = comptes
+        attente.a_faire, attente.compteurs = a_faire, compteurs
         self._dire_ou_on_en_est()
 
     def _dire_ou_on_en_est(self) -> None:
-        file, large = self.file, self.has_class("-large")
+        attente, large = self.attente, self.has_class("-large")
         bandeau = self.query_one(Bandeau)
-        bandeau.gauche = (self.TITRE if large else "Contrôle", file.libelle)
-        faites = str(file.compteurs.faites)
-        reste = f"/{file.total} faites" if large else f"/{file.total}"
+        bandeau.gauche = (self.TITRE if large else "Contrôle", attente.libelle)
+        faites = str(attente.compteurs.faites)
+        reste = f"/{attente.total} faites" if large else f"/{attente.total}"
         bandeau.droite = ("", faites, reste + self._cadence(large=large))
         self._dire_ce_qui_reste()
 
     def _dire_ce_qui_reste(self) -> None:
         """Above the queue, at each key; the band follows once the store has answered."""
-        file = self.file
-        texte = f"{file.a_faire} à faire sur {file.total}\n{file.libelle}"
+        attente = self.attente
+        texte = f"{attente.a_faire} à faire sur {attente.total}\n{attente.libelle}"
         self.query_one("#compte", Static).update(texte, layout=False)
 
     @override
@@ -257,10 +257,10 @@ class LectureDeFile(CadreDeControle):
         self._dire_ou_on_en_est()
 
     def _cadence(self, *, large: bool) -> str:
-        allure = self.file.compteurs.a_l_heure
+        allure = self.attente.compteurs.a_l_heure
         if not allure or not self._cadence_montree:
             return ""
-        fin = self.file.fin_vers(self.poste.maintenant())
+        fin = self.attente.fin_vers(self.poste.maintenant())
         return f"   {allure} à l'heure" * large + f"   {allure}/h" * (not large) + (f"   fin vers {fin}" if fin else "")
 
     # The document
@@ -306,7 +306,7 @@ class LectureDeFile(CadreDeControle):
 
     def est_vue(self) -> bool:
         """Whether the current piece has been on the screen; says what to wait for where it has not."""
-        place = self.file.courante
+        place = self.attente.courante
         if place is not None and place.ligne.id != self._sous_les_yeux:
             self.dire(*(PAS_ENCORE if self.document_montre else _AILLEURS), "attention")
             return False
@@ -335,18 +335,18 @@ class LectureDeFile(CadreDeControle):
 
     def action_filtrer(self) -> None:
         if not self.seule:
-            self.travaux.confier(lambda: files.files(self.poste), self._ouvrir_les_filtres, self.ne_pas_lire)
+            self.travaux.confier(lambda: attentes.attentes(self.poste), self._ouvrir_les_filtres, self.ne_pas_lire)
 
-    def _ouvrir_les_filtres(self, connues: Sequence[files.FileDePieces]) -> None:
+    def _ouvrir_les_filtres(self, connues: Sequence[attentes.Attente]) -> None:
         async def ouvrir() -> None:
-            await self.query_one(BarreDeFiltres).ouvrir(self.poste, self.file.filtre, connues)
+            await self.query_one(BarreDeFiltres).ouvrir(self.poste, self.attente.filtre, connues)
             self.dire_les_touches()
 
         self.call_later(ouvrir)
 
     def on_barre_de_filtres_essai(self, message: BarreDeFiltres.Essai) -> None:
         message.stop()
-        essai = partial(files.compter, self.poste, message.filtre)
+        essai = partial(attentes.compter, self.poste, message.filtre)
         self.travaux.confier(essai, self.query_one(BarreDeFiltres).compter, self.ne_pas_lire)
 
     def on_barre_de_filtres_pris(self, message: BarreDeFiltres.Pris) -> None:
@@ -356,20 +356,20 @@ class LectureDeFile(CadreDeControle):
 
     def passer_a(self, filtre: Filtre, dit: tuple[str, str] | None = None) -> None:
         """Work on another queue, once its first rows are read; `dit` is said then."""
-        lire = partial(files.file, self.poste, filtre, None, PAGE)
-        self.travaux.confier(lire, partial(self._changer_de_file, filtre, dit), self.ne_pas_lire)
+        lire = partial(attentes.attente, self.poste, filtre, None, PAGE)
+        self.travaux.confier(lire, partial(self._changer_d_attente, filtre, dit), self.ne_pas_lire)
 
-    def _changer_de_file(self, filtre: Filtre, dit: tuple[str, str] | None, lignes: Sequence[LigneDeFile]) -> None:
+    def _changer_d_attente(self, filtre: Filtre, dit: tuple[str, str] | None, lignes: Sequence[PieceEnAttente]) -> None:
         """The piece on the screen stays as it is where it is also the first of the other one."""
-        compteurs = self.file.compteurs
-        self.file = FileEnCours(filtre, nommer(self.poste, filtre))
-        self.file.compteurs = compteurs
-        self.file.recevoir(lignes)
+        compteurs = self.attente.compteurs
+        self.attente = AttenteEnCours(filtre, nommer(self.poste, filtre))
+        self.attente.compteurs = compteurs
+        self.attente.recevoir(lignes)
         if not self.fermer_la_saisie():
             self.dire_les_touches()
-        place = self.file.courante
+        place = self.attente.courante
         if place is not None and self._fraiche is not None and self._sous_les_yeux == place.ligne.id:
-            self.montrer_la_file()
+            self.montrer_l_attente()
             self._preparer_la_suite(place)
         else:
             self.montrer()

@@ -15,10 +15,10 @@ from textual.worker import Worker
 from cyclades_tui.actes.pieces import controle
 from cyclades_tui.actes.pieces.piece_ouverte import PieceOuverte
 from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute
-from cyclades_tui.fichiers.confinement import Illisible
+from cyclades_tui.fichiers.confinement import FichierIllisible
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.cadre.base import Ecran, suivre
-from cyclades_tui.widgets.pages import CENT, ENTIERE, LARGEUR, Cadrage, Document, Fenetre
+from cyclades_tui.widgets.pages import CENT, ENTIERE, LARGEUR, Cadrage, DocumentAVoir, Fenetre
 
 T = TypeVar("T")
 _PEINTURE = 0.2  # seconds at most that an acte waits for the screen
@@ -66,7 +66,7 @@ class Prete:
     """A piece ready to be shown: its first page is drawn, or `fautes` say why it is not."""
 
     ouverte: PieceOuverte
-    document: Document | None
+    document: DocumentAVoir | None
     fautes: tuple[Faute, ...] = ()
 
 
@@ -120,11 +120,11 @@ class Avance:
             return Prete(ouverte, None)
         try:
             format_, octets = controle.octets(self._poste, piece, ouverte.depot.id)
-            document = Document(octets, format_)
+            document = DocumentAVoir(octets, format_)
             document.preparer(self.cadrage(ouverte), fenetre)
         except ErreurCyclades as erreur:
             return Prete(ouverte, None, erreur.fautes)
-        except (OSError, SyntaxError, ValueError, RuntimeError, Illisible):  # what Pillow and PDFium raise
+        except (OSError, SyntaxError, ValueError, RuntimeError, FichierIllisible):  # what Pillow and PDFium raise
             return Prete(ouverte, None, (ILLISIBLE,))
         return Prete(ouverte, document)
 

@@ -18,7 +18,7 @@ from cyclades_tui.domaine.temps import EtatFenetre, jusqu_au
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import ActePiece
 from cyclades_tui.screens.cadre.base import Ecran
-from cyclades_tui.screens.cadre.question import Demande, Saisie
+from cyclades_tui.screens.cadre.question import Question, Saisie
 
 _MOTIF = Champ(
     "ecarter.motif",
@@ -65,11 +65,11 @@ _TOUT = Champ(
 )
 
 
-def demande_d_ecarter(page: Ecran, poste: Poste, numero_candidat: str, numero_inscription: int) -> Demande:
+def demande_d_ecarter(page: Ecran, poste: Poste, numero_candidat: str, numero_inscription: int) -> Question:
     def faire(saisie: Saisie) -> None:
         recevabilite.ecarter(poste, numero_candidat, numero_inscription, saisie[_MOTIF.id])
 
-    return Demande(
+    return Question(
         page,
         "Écarter cette candidature ?",
         "Elle ne sera pas retenue, et cela ne se reprend pas. Le candidat reçoit un message avec votre motif.",
@@ -80,7 +80,7 @@ def demande_d_ecarter(page: Ecran, poste: Poste, numero_candidat: str, numero_in
     )
 
 
-def demande_de_rouvrir(page: Ecran, poste: Poste, piece: JustificatifVu, groupe: GroupeVu) -> Demande:
+def demande_de_rouvrir(page: Ecran, poste: Poste, piece: JustificatifVu, groupe: GroupeVu) -> Question:
     fenetre = groupe.groupe.fenetre
     fermee = fenetre is None or fenetre.etat(poste.maintenant()) is not EtatFenetre.OUVERTE
     deja = piece.valide_le is not None
@@ -88,7 +88,7 @@ def demande_de_rouvrir(page: Ecran, poste: Poste, piece: JustificatifVu, groupe:
     consequence += "le valider de nouveau." if deja else "ensuite le valider."
     if fermee:
         consequence += " La période de dépôt n'est pas ouverte : donnez un dernier jour."
-    return Demande(
+    return Question(
         page,
         f"Rouvrir « {piece.libelle} » ?",
         consequence,

@@ -11,7 +11,7 @@ from textual.content import Content
 
 from cyclades_tui.actes.candidature import candidatures
 from cyclades_tui.actes.candidature.candidatures import Fiche, VersionSauvee
-from cyclades_tui.actes.candidature.recevabilite import Verdict, juger
+from cyclades_tui.actes.candidature.recevabilite import DossierJuge, juger
 from cyclades_tui.actes.documents import copies
 from cyclades_tui.actes.documents.documents import DocumentPublie
 from cyclades_tui.actes.personnes import courrier
@@ -41,21 +41,21 @@ GENRES: dict[Recevabilite, Genre] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Lu:
+class DossierLu:
     """Everything that the page shows of a dossier."""
 
     fiche: Fiche
     justificatifs: Justificatifs
-    verdict: Verdict
+    verdict: DossierJuge
     documents: tuple[DocumentPublie, ...]
     messages: tuple[Courrier, ...]
 
 
-def lire(poste: Poste, numero_candidat: str, numero_inscription: int) -> Lu:
+def lire(poste: Poste, numero_candidat: str, numero_inscription: int) -> DossierLu:
     """Each acte journals its own reading. Raises SaisieRefusee, ActeRefuse."""
     fiche = candidatures.fiche(poste, numero_candidat, numero_inscription)
     vus = justificatifs.lister(poste, numero_candidat, numero_inscription)
-    return Lu(
+    return DossierLu(
         fiche,
         vus,
         juger(vus),

@@ -25,17 +25,17 @@ from cyclades_tui.domaine.texte import capitaliser, en_capitales
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.recapitulatif import Difference
 from cyclades_tui.screens.cadre.page import Identite, phrases
-from cyclades_tui.screens.cadre.rangs import Rang, Titre
+from cyclades_tui.screens.cadre.rangs import Rang, TitreDeListe
 from cyclades_tui.screens.candidature.desinscription import Desinscription
-from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif, Ligne, blocs
+from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif, LigneDessinee, blocs
 from cyclades_tui.screens.guichet.dossier import contenu as contenu_dossier
 from cyclades_tui.screens.guichet.dossier.actes import demande_d_ecarter, demande_de_rouvrir, se_rouvre
-from cyclades_tui.screens.guichet.dossier.contenu import DOCUMENT, MESSAGE, PIECE, Lu
+from cyclades_tui.screens.guichet.dossier.contenu import DOCUMENT, MESSAGE, PIECE, DossierLu
 from cyclades_tui.screens.guichet.navigation import OuvrirPiece
 from cyclades_tui.screens.guichet.parties import PageEnParties
 from cyclades_tui.widgets.bloc import Bloc
 from cyclades_tui.widgets.cadre import Action, Bandeau
-from cyclades_tui.widgets.dialogue import Lecture
+from cyclades_tui.widgets.dialogue import LectureDeTexte
 
 _RETRAIT = 26  # cells of a label in the content
 
@@ -75,7 +75,7 @@ class EcranDossier(PageEnParties):
     def __init__(self, poste: Poste, agent: AgentConnecte, numero_candidat: str, numero_inscription: int) -> None:
         super().__init__(poste, agent)
         self._numeros = (numero_candidat, numero_inscription)
-        self._lu: Lu | None = None
+        self._lu: DossierLu | None = None
         self._desinscription = Desinscription(self, poste, self._partie_de, self.dire_les_fautes)
 
     @override
@@ -134,10 +134,10 @@ class EcranDossier(PageEnParties):
     def _refuser_la_lecture(self, fautes: tuple[Faute, ...]) -> None:
         self.query_one("#verdict", Bloc).dire(phrases(fautes), "erreur")
 
-    def _recevoir(self, lu: Lu) -> None:
+    def _recevoir(self, lu: DossierLu) -> None:
         self.call_later(self._montrer, lu)
 
-    async def _montrer(self, lu: Lu) -> None:
+    async def _montrer(self, lu: DossierLu) -> None:
         visee = self.focused.id if isinstance(self.focused, Rang | BlocRecapitulatif) else None
         self.retenir_les_touches()
         self._lu = lu
@@ -155,7 +155,7 @@ class EcranDossier(PageEnParties):
         if self.is_attached and self.app.screen is self:
             self.viser(visee, self.query("Rang, BlocRecapitulatif"))
 
-    def _dire_qui(self, lu: Lu) -> None:
+    def _dire_qui(self, lu: DossierLu) -> None:
         fiche = lu.fiche
         numero, nom, naissance = _identite(fiche)
         bandeau = self.query_one(Bandeau)
@@ -190,7 +190,7 @@ class EcranDossier(PageEnParties):
         elif rang.genre == MESSAGE:
             message = next(m for m in lu.messages if str(m.id) == rang.cle)
             recu = f"{message.objet}\n\nLe {a_la_minute(message.instant)} (heure de Paris)\n\n{message.corps}"
-            self.app.push_screen(Lecture(message.objet, recu))
+            self.app.push_screen(LectureDeTexte(message.objet, recu))
         else:
             self._montrer_les_changements(int(rang.cle))
 
@@ -204,7 +204,7 @@ class EcranDossier(PageEnParties):
 
     def _lire_les_changements(self, titre: str, trouvees: Iterable[Difference]) -> None:
         lignes = [f"{d.libelle}\n    {d.avant or '-'}  →  {d.apres or '-'}" for d in trouvees]
-        self.app.push_screen(Lecture(titre, "\n\n".join((titre, *(lignes or ["Rien n'a changé."])))))
+        self.app.push_screen(LectureDeTexte(titre, "\n\n".join((titre, *(lignes or ["Rien n'a changé."])))))
 
     # Acting
 
@@ -260,16 +260,16 @@ def _identite(fiche: Fiche) -> Identite:
     return (fiche.numero_candidat, f"{nom} {prenoms}".strip(), f"Né(e) le {naissance}")
 
 
-def _verdict(lu: Lu) -> str:
+def _verdict(lu: DossierLu) -> str:
     return f"{lu.fiche.etat_dit} · dossier {lu.verdict.phrase}"
 
 
-def _serrer(ligne: Ligne) -> Ligne:
+def _serrer(ligne: LigneDessinee) -> LigneDessinee:
     """Beside the parts there is less room than on a page of its own."""
     return replace(ligne, retrait=min(ligne.retrait, _RETRAIT))
 
 
-def _parties(lu: Lu) -> Iterator[Vertical]:
+def _parties(lu: DossierLu) -> Iterator[Vertical]:
     for groupe in lu.justificatifs.groupes:
         yield _partie("Justificatifs", contenu_dossier.delai(groupe), contenu_dossier.rangs_des_pieces(groupe.pieces))
     if lu.justificatifs.sans_objet:
@@ -282,4 +282,4 @@ def _parties(lu: Lu) -> Iterator[Vertical]:
 
 def _partie(titre: str, remarque: str, rangs: Iterable[Rang]) -> Vertical:
     contenu: list[Widget] = list(rangs) or [Static("-", classes="vide", markup=False)]
-    return Vertical(Titre(titre, remarque), *contenu, classes="partie")
+    return Vertical(TitreDeListe(titre, remarque), *contenu, classes="partie")

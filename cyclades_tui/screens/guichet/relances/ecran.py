@@ -19,8 +19,8 @@ from typing_extensions import override
 
 from cyclades_tui.actes.bureau.agents import AgentConnecte
 from cyclades_tui.actes.documents import relances
-from cyclades_tui.actes.documents.relances import ARelancer, Avancement, Criteres, LotVu, Service
-from cyclades_tui.actes.reglages.valeurs import lire_jour
+from cyclades_tui.actes.documents.relances import ARelancer, Avancement, Criteres, LotVu, ServiceARelancer
+from cyclades_tui.actes.reglages.lecture import lire_jour
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import a_la_minute, jour_court
 from cyclades_tui.domaine.texte import milliers
@@ -31,7 +31,7 @@ from cyclades_tui.screens.guichet.page import PageGuichet
 from cyclades_tui.screens.guichet.relances.lots import (
     RIEN,
     Lettres,
-    ListeDossiers,
+    ListeARelancer,
     ListeLots,
     Progres,
     dire_les_manques,
@@ -51,19 +51,19 @@ _AVERTISSEMENT = (
 )
 
 
-class Etape(Enum):
+class EtapeDeRelance(Enum):
     CHOIX = "choix"
     APERCU = "aperçu"
     EN_COURS = "en cours"
     FINI = "fini"
 
 
-_CONSIGNES: Mapping[Etape, tuple[str, str]] = MappingProxyType(
+_CONSIGNES: Mapping[EtapeDeRelance, tuple[str, str]] = MappingProxyType(
     {
-        Etape.CHOIX: ("Service et jour", "F8 dit qui serait relancé ; Entrée ouvre un lot"),
-        Etape.APERCU: ("Aperçu", "Rien n'est encore envoyé. Entrée ouvre un dossier"),
-        Etape.EN_COURS: ("En cours", "Échap arrête après ceux qui sont commencés"),
-        Etape.FINI: ("Terminé", "F9 enregistre les lettres, Échap revient au choix"),
+        EtapeDeRelance.CHOIX: ("Service et jour", "F8 dit qui serait relancé ; Entrée ouvre un lot"),
+        EtapeDeRelance.APERCU: ("Aperçu", "Rien n'est encore envoyé. Entrée ouvre un dossier"),
+        EtapeDeRelance.EN_COURS: ("En cours", "Échap arrête après ceux qui sont commencés"),
+        EtapeDeRelance.FINI: ("Terminé", "F9 enregistre les lettres, Échap revient au choix"),
     }
 )
 
@@ -98,20 +98,24 @@ class EcranRelances(PageGuichet):
 
     def __init__(self, poste: Poste, agent: AgentConnecte) -> None:
         super().__init__(poste, agent)
-        self._services: dict[str, Service] = {}
-        self._etape = Etape.CHOIX
+        self._services: dict[str, ServiceARelancer] = {}
+        self._etape = EtapeDeRelance.CHOIX
         self._criteres: Criteres | None = None
         self._touches = 0
         self._lot: int | None = None
         self._arret = False
         self._lettres = Lettres(
-            self, partial(self._montrer, Etape.EN_COURS), self._avancer_a, self._finir_les_lettres, self._dire_le_refus
+            self,
+            partial(self._montrer, EtapeDeRelance.EN_COURS),
+            self._avancer_a,
+            self._finir_les_lettres,
+            self._dire_le_refus,
         )
 
     @override
     def contenu(self) -> ComposeResult:
         with Horizontal(id="criteres"):
-            yield Static("Service", classes="libelle", markup=False)
+            yield Static("ServiceARelancer", classes="libelle", markup=False)
             yield Static("▌", classes="barre", markup=False)
             yield Liste("", (), "Lecture…")
             yield Static("Avant le", classes="libelle suivant", markup=False)
@@ -121,7 +125,7 @@ class EcranRelances(PageGuichet):
             yield jour
         yield Static("", id="quoi", markup=False)
         yield ListeLots()
-        yield ListeDossiers()
+        yield ListeARelancer()
         yield Static("", id="progres", markup=False)
         yield Bloc(nom="dit")
 
@@ -129,24 +133,26 @@ class EcranRelances(PageGuichet):
     def boutons(self) -> tuple[Action, ...]:
         combien = f"{self._touches} dossier{'s' * (self._touches > 1)}"
         pleines = {
-            Etape.CHOIX: Action("apercevoir", "Voir qui est touché", "F8", active=bool(self._services), pleine=True),
-            Etape.APERCU: Action("faire", f"Relancer {combien}", "F9", active=self._touches > 0, pleine=True),
-            Etape.EN_COURS: Action("faire", "En cours…", "", active=False),
-            Etape.FINI: Action("faire", "Enregistrer les lettres", "F9", pleine=True),
+            EtapeDeRelance.CHOIX: Action(
+                "apercevoir", "Voir qui est touché", "F8", active=bool(self._services), pleine=True
+            ),
+            EtapeDeRelance.APERCU: Action("faire", f"Relancer {combien}", "F9", active=self._touches > 0, pleine=True),
+            EtapeDeRelance.EN_COURS: Action("faire", "En cours…", "", active=False),
+            EtapeDeRelance.FINI: Action("faire", "Enregistrer les lettres", "F9", pleine=True),
         }
-        sortie = "Arrêter après ceux-ci" if self._etape is Etape.EN_COURS else "Retour"
+        sortie = "Arrêter après ceux-ci" if self._etape is EtapeDeRelance.EN_COURS else "Retour"
         return (pleines[self._etape], Action("menu", "Menu", "F5"), Action("quitter", sortie, "Éch"))
 
     @override
     async def preparer(self) -> None:
-        self._montrer(Etape.CHOIX)
+        self._montrer(EtapeDeRelance.CHOIX)
         self.lancer(
             lambda: (relances.services(self.poste), relances.lister(self.poste)),
             lambda lus: self._recevoir(*lus),
             self._dire_le_refus,
         )
 
-    def _recevoir(self, services: tuple[Service, ...], lots: tuple[LotVu, ...]) -> None:
+    def _recevoir(self, services: tuple[ServiceARelancer, ...], lots: tuple[LotVu, ...]) -> None:
         self._services = {service.libelle: service for service in services}
         liste = self.query_one(Liste)
         liste.libelles = tuple(self._services)
@@ -164,7 +170,7 @@ class EcranRelances(PageGuichet):
 
     def on_change(self, message: Change) -> None:
         message.stop()
-        if isinstance(message.controle, Liste):
+        if isinstance(message.zone, Liste):
             self._proposer_le_jour()
 
     def _proposer_le_jour(self) -> None:
@@ -183,7 +189,7 @@ class EcranRelances(PageGuichet):
 
     def action_apercevoir(self) -> None:
         service = self._services.get(self.query_one(Liste).valeur)
-        if service is None or self._etape not in (Etape.CHOIX, Etape.APERCU, Etape.FINI):
+        if service is None or self._etape not in (EtapeDeRelance.CHOIX, EtapeDeRelance.APERCU, EtapeDeRelance.FINI):
             return
         try:
             jour = lire_jour(self.query_one("#jour", ZoneTexte).value, "")
@@ -193,7 +199,7 @@ class EcranRelances(PageGuichet):
             return
         self._criteres = Criteres(service.examen, service.session, service.academie, jour)
         self._arret = False
-        self._montrer(Etape.EN_COURS)
+        self._montrer(EtapeDeRelance.EN_COURS)
         self.mener(self._compter(self._criteres), self._recevoir_l_apercu, self._dire_le_refus)
 
     async def _compter(self, criteres: Criteres) -> list[ARelancer] | None:
@@ -213,8 +219,8 @@ class EcranRelances(PageGuichet):
         if montres is None:
             self._revenir_au_choix()
             return
-        self._montrer(Etape.APERCU)
-        liste = self.query_one(ListeDossiers)
+        self._montrer(EtapeDeRelance.APERCU)
+        liste = self.query_one(ListeARelancer)
         liste.montrer(montres, reste=False)
         combien = f"{milliers(self._touches)} dossier{'s' * (self._touches > 1)}"
         les_premiers = f", dont voici les {milliers(MONTRES)} premiers" if self._touches > MONTRES else ""
@@ -228,9 +234,9 @@ class EcranRelances(PageGuichet):
     # The lot
 
     def action_faire(self) -> None:
-        if self._etape is Etape.FINI and self._lot is not None:
+        if self._etape is EtapeDeRelance.FINI and self._lot is not None:
             self._enregistrer(self._lot)
-        elif self._etape is Etape.APERCU and self._touches and self._criteres is not None:
+        elif self._etape is EtapeDeRelance.APERCU and self._touches and self._criteres is not None:
             question = Dialogue(
                 f"Relancer {milliers(self._touches)} dossier{'s' * (self._touches > 1)} ?",
                 _AVERTISSEMENT,
@@ -240,13 +246,13 @@ class EcranRelances(PageGuichet):
 
     def _commencer(self, criteres: Criteres, reponse: str | None) -> None:
         if reponse == "relancer":
-            self._montrer(Etape.EN_COURS)
+            self._montrer(EtapeDeRelance.EN_COURS)
             self._avancer_a("Choix des dossiers…", "")
             self.lancer(lambda: relances.commencer(self.poste, criteres), self._mener_le_lot, self._dire_le_refus)
 
     def _mener_le_lot(self, lot: int) -> None:
         self._lot, self._arret = lot, False
-        self._montrer(Etape.EN_COURS)
+        self._montrer(EtapeDeRelance.EN_COURS)
         self.mener(self._relancer(lot), self._finir, self._dire_le_refus)
 
     async def _relancer(self, lot: int) -> Avancement:
@@ -281,7 +287,7 @@ class EcranRelances(PageGuichet):
 
     def _terminer(self, phrase: str, genre: Genre) -> None:
         """The lots as they are now, and what F9 does next."""
-        self._montrer(Etape.FINI)
+        self._montrer(EtapeDeRelance.FINI)
         self._dire_en_bas(phrase, genre)
         self.query_one(ListeLots).focus()
         self.lancer(lambda: relances.lister(self.poste), self._montrer_les_lots, self._dire_le_refus)
@@ -290,15 +296,15 @@ class EcranRelances(PageGuichet):
 
     def on_longue_liste_visitee(self, message: LongueListe.Visitee) -> None:
         message.stop()
-        if self._etape is Etape.APERCU:
-            self._raconter(self.query_one(ListeDossiers).lignes[message.rang])
+        if self._etape is EtapeDeRelance.APERCU:
+            self._raconter(self.query_one(ListeARelancer).lignes[message.rang])
 
     def on_longue_liste_ouverte(self, message: LongueListe.Ouverte) -> None:
         message.stop()
-        if self._etape is Etape.APERCU:
-            dossier = self.query_one(ListeDossiers).lignes[message.rang]
+        if self._etape is EtapeDeRelance.APERCU:
+            dossier = self.query_one(ListeARelancer).lignes[message.rang]
             self.post_message(OuvrirDossier(dossier.numero_candidat, dossier.numero_inscription))
-        elif self._etape is not Etape.EN_COURS:
+        elif self._etape is not EtapeDeRelance.EN_COURS:
             self._demander_du_lot(self.query_one(ListeLots).lignes[message.rang])
 
     def _raconter(self, dossier: ARelancer) -> None:
@@ -329,12 +335,12 @@ class EcranRelances(PageGuichet):
 
     # Telling
 
-    def _montrer(self, etape: Etape) -> None:
+    def _montrer(self, etape: EtapeDeRelance) -> None:
         """What each step shows; the lists take turns in one place."""
         self._etape = etape
-        self.query_one(ListeLots).display = etape is not Etape.APERCU
-        self.query_one(ListeDossiers).display = etape is Etape.APERCU
-        self.query_one(Bandeau).droite = ("", "" if etape is Etape.CHOIX else etape.value, "")
+        self.query_one(ListeLots).display = etape is not EtapeDeRelance.APERCU
+        self.query_one(ListeARelancer).display = etape is EtapeDeRelance.APERCU
+        self.query_one(Bandeau).droite = ("", "" if etape is EtapeDeRelance.CHOIX else etape.value, "")
         self._dire_en_bas("", "info")
         self.dire(*_CONSIGNES[etape])
         self.dessiner_les_boutons()
@@ -347,7 +353,7 @@ class EcranRelances(PageGuichet):
 
     def _dire_le_refus(self, fautes: tuple[Faute, ...]) -> None:
         self._avancer_a("", "")
-        if self._etape is Etape.EN_COURS:
+        if self._etape is EtapeDeRelance.EN_COURS:
             self._revenir_au_choix()
         self._dire_en_bas(phrases(fautes), "erreur")
 
@@ -359,15 +365,15 @@ class EcranRelances(PageGuichet):
     @override
     def action_quitter(self) -> None:
         """One level up; what goes on is stopped first."""
-        if self._etape is Etape.EN_COURS:
+        if self._etape is EtapeDeRelance.EN_COURS:
             self._arret = self._lettres.arret = True
             self.dire("Arrêt", "après ceux qui sont en cours…", "attention")
-        elif self._etape in (Etape.APERCU, Etape.FINI):
+        elif self._etape in (EtapeDeRelance.APERCU, EtapeDeRelance.FINI):
             self._revenir_au_choix()
         else:
             super().action_quitter()
 
     def _revenir_au_choix(self) -> None:
-        self._montrer(Etape.CHOIX)
+        self._montrer(EtapeDeRelance.CHOIX)
         self.query_one(Liste).focus()
         self.lancer(lambda: relances.lister(self.poste), self._montrer_les_lots, self._dire_le_refus)

@@ -45,7 +45,7 @@ class ListeLots(LongueListe[LotVu]):
         return Content.assemble((f"{signe} {mot}".ljust(_ETAT), f"bold ${genre}"), raccourcir(suite, largeur - _ETAT))
 
 
-class ListeDossiers(LongueListe[ARelancer]):
+class ListeARelancer(LongueListe[ARelancer]):
     """Whom a lot would touch, and what each one misses."""
 
     @override

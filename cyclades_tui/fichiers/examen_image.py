@@ -10,7 +10,7 @@ from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 
-from cyclades_tui.fichiers.confinement import Illisible
+from cyclades_tui.fichiers.confinement import FichierIllisible
 from cyclades_tui.fichiers.formats import JPEG, PIXELS_MAX, PNG
 
 # What a camera notes in a JPEG is read by the plugin of TIFF, which Pillow loads when it meets the first: too late, in
@@ -26,7 +26,7 @@ def ouvrir_image(octets: bytes, format_: str) -> ImageFile:
     """The picture, its points not yet read. Raises Illisible where it announces too many, what Pillow raises."""
     image = _LECTEURS[format_](BytesIO(octets))
     if image.width * image.height > PIXELS_MAX:
-        raise Illisible("pixels", PIXELS_MAX // 10**6)
+        raise FichierIllisible("pixels", PIXELS_MAX // 10**6)
     return image
 
 
@@ -35,9 +35,9 @@ def controler_image(octets: bytes, format_: str) -> dict[str, int]:
     try:
         image = ouvrir_image(octets, format_)
         if getattr(image, "n_frames", 1) != 1:
-            raise Illisible("plusieurs")
+            raise FichierIllisible("plusieurs")
         image.load()
         image.getexif()  # which the preview reads too
     except (OSError, SyntaxError, ValueError) as erreur:  # what Pillow raises for a file that breaks off or lies
-        raise Illisible("abime") from erreur
+        raise FichierIllisible("abime") from erreur
     return {"pages": 1}

@@ -10,13 +10,13 @@ from typing import overload
 
 from typing_extensions import override
 
+from cyclades_tui.actes.pieces.attentes import Filtre, PieceEnAttente
 from cyclades_tui.actes.pieces.controle import Compteurs, Decision
-from cyclades_tui.actes.pieces.files import Filtre, LigneDeFile
 from cyclades_tui.domaine.erreurs import ErreurCyclades
 from cyclades_tui.domaine.temps import PARIS
 from cyclades_tui.domaine.texte import en_capitales
 from cyclades_tui.regles.justificatifs import ActePiece, Statut
-from cyclades_tui.widgets.file_de_pieces import Rangee
+from cyclades_tui.widgets.liste_en_attente import Rangee
 
 PAGE = 50  # rows read at a time
 _AVANCE = 20  # undecided rows before the end where the next page is read
@@ -50,7 +50,7 @@ class Place:
     `revision` is that of the piece as it was seen, then as our own decision left it.
     """
 
-    ligne: LigneDeFile
+    ligne: PieceEnAttente
     revision: int
     statut: Statut | None = None
 
@@ -112,7 +112,7 @@ class _Rangees(Sequence[Rangee]):
         return self._places[rang].rangee
 
 
-class FileEnCours:
+class AttenteEnCours:
     """One queue from its first page on; `rang` is past the last row once the end is reached."""
 
     def __init__(self, filtre: Filtre, libelle: str) -> None:
@@ -131,7 +131,7 @@ class FileEnCours:
         return self.places[self.rang] if self.rang < len(self.places) else None
 
     @property
-    def derniere(self) -> LigneDeFile | None:
+    def derniere(self) -> PieceEnAttente | None:
         """After which the next page begins."""
         return self.places[-1].ligne if self.places else None
 
@@ -139,7 +139,7 @@ class FileEnCours:
     def finie(self) -> bool:
         return self.entiere and self.courante is None
 
-    def recevoir(self, lignes: Sequence[LigneDeFile]) -> None:
+    def recevoir(self, lignes: Sequence[PieceEnAttente]) -> None:
         """A page that was read; a short one is the last."""
         self.places += [Place(ligne, ligne.revision) for ligne in lignes]
         self.entiere = self.entiere or len(lignes) < PAGE

@@ -15,13 +15,13 @@ from textual.widgets import Static
 
 from cyclades_tui.actes.bureau.agents import AgentConnecte
 from cyclades_tui.actes.bureau.tableau import Tableau
-from cyclades_tui.actes.pieces import files_gardees
-from cyclades_tui.actes.pieces.files import A_MOI, FileDePieces
+from cyclades_tui.actes.pieces import attentes_gardees
+from cyclades_tui.actes.pieces.attentes import A_MOI, Attente
 from cyclades_tui.domaine.temps import PARIS, jour_de_paris
 from cyclades_tui.domaine.texte import milliers
 from cyclades_tui.poste import Poste
-from cyclades_tui.regles.pieces import EN_LIGNE
-from cyclades_tui.screens.cadre.rangs import Colonnes, Rang, Titre
+from cyclades_tui.regles.pieces_demandees import EN_LIGNE
+from cyclades_tui.screens.cadre.rangs import Colonnes, Rang, TitreDeListe
 from cyclades_tui.screens.guichet.parties import PageEnParties
 from cyclades_tui.widgets.cadre import raccourcir
 from cyclades_tui.widgets.dialogue import Dialogue, Reponse
@@ -32,35 +32,35 @@ _COLONNES = (8, 13, 9)  # à faire, plus vieille, échéance
 _LAISSER, _RETIRER = "laisser", "retirer"
 
 
-class AccueilAvecFiles(PageEnParties):
+class AccueilAvecAttentes(PageEnParties):
     """What of the home is about queues; Suppr takes one away that the agent keeps."""
 
     BINDINGS: ClassVar = [Binding("delete", "retirer", "retirer une file gardée", show=False)]
 
     def __init__(self, poste: Poste, agent: AgentConnecte) -> None:
         super().__init__(poste, agent)
-        self.files: dict[str, FileDePieces] = {}
-        self._gardees: dict[str, FileDePieces] = {}
+        self.attentes: dict[str, Attente] = {}
+        self._gardees: dict[str, Attente] = {}
 
     @abstractmethod
     def relire(self) -> None:
         """Show the home as the store has it now."""
 
-    async def montrer_les_files(self, lu: Tableau) -> None:
+    async def montrer_les_attentes(self, lu: Tableau) -> None:
         self._gardees = {f"gardee-{rang}": une for rang, une in enumerate(lu.gardees)}
-        self.files = {**dict(_par_cle(lu.files)), **self._gardees}
+        self.attentes = {**dict(_par_cle(lu.attentes)), **self._gardees}
         partie = self.query_one("#files", Vertical)
-        partie.query_one(Titre).remarquer(f"à jour à {lu.lu_le.astimezone(PARIS):%H:%M}")
+        partie.query_one(TitreDeListe).remarquer(f"à jour à {lu.lu_le.astimezone(PARIS):%H:%M}")
         await partie.remove_children("Rang, .vide")
-        partie.query_one(Colonnes).display = bool(self.files)
-        if not lu.files:
+        partie.query_one(Colonnes).display = bool(self.attentes)
+        if not lu.attentes:
             await partie.mount(Static("Aucune pièce n'attend un contrôle.", classes="vide", markup=False))
         await partie.mount_all(
-            Rang(FILE, cle, partial(_ligne_de_file, une, lu.lu_le), (une.libelle, self._dit_de(cle, une)))
-            for cle, une in self.files.items()
+            Rang(FILE, cle, partial(_piece_en_attente, une, lu.lu_le), (une.libelle, self._dit_de(cle, une)))
+            for cle, une in self.attentes.items()
         )
 
-    def _dit_de(self, cle: str, une: FileDePieces) -> str:
+    def _dit_de(self, cle: str, une: Attente) -> str:
         if cle in self._gardees:
             return "Entrée ouvre la file, Suppr la retire."
         if une.filtre.affecte_a is not None:
@@ -83,13 +83,15 @@ class AccueilAvecFiles(PageEnParties):
 
     def _retirer(self, nom: str, reponse: str | None) -> None:
         if reponse == _RETIRER:
-            self.lancer(lambda: files_gardees.retirer(self.poste, nom), lambda _: self.relire(), self.dire_les_fautes)
+            self.lancer(
+                lambda: attentes_gardees.retirer(self.poste, nom), lambda _: self.relire(), self.dire_les_fautes
+            )
 
 
-def _par_cle(files: tuple[FileDePieces, ...]) -> Iterator[tuple[str, FileDePieces]]:
+def _par_cle(attentes: tuple[Attente, ...]) -> Iterator[tuple[str, Attente]]:
     """What is his of a queue is named after it: a queue keeps its name, and the focus, when he takes pieces."""
     rang = -1
-    for une in files:
+    for une in attentes:
         siennes = une.filtre.affecte_a is not None
         rang += not siennes
         yield f"{rang}-a-moi" if siennes else str(rang), une
@@ -111,7 +113,7 @@ def _nommer(libelle: str, place: int) -> str:
     return (raccourcir(libelle.removesuffix(fin), place - 1 - len(fin)) + fin).ljust(place)
 
 
-def _ligne_de_file(une: FileDePieces, maintenant: datetime, largeur: int) -> Content:
+def _piece_en_attente(une: Attente, maintenant: datetime, largeur: int) -> Content:
     echeance = "" if une.echeance is None else f"{une.echeance.astimezone(PARIS):%d/%m}"
     proche = une.echeance is not None and jours_de(une.echeance, maintenant) <= PROCHE
     attend = "-" if une.plus_vieille is None else _depuis(une.plus_vieille, maintenant)

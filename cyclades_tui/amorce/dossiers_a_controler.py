@@ -13,16 +13,16 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from cyclades_tui.actes.candidature.inscription import Demande, Modification, enregistrer
-from cyclades_tui.actes.pieces import controle, files, justificatifs
+from cyclades_tui.actes.pieces import attentes, controle, justificatifs
+from cyclades_tui.actes.pieces.attentes import Filtre
 from cyclades_tui.actes.pieces.controle import Decision
-from cyclades_tui.actes.pieces.files import Filtre
 from cyclades_tui.actes.pieces.justificatifs import JustificatifVu
 from cyclades_tui.champs.acquis import TITRE, case_titre, declaration
 from cyclades_tui.fichiers.examen import Analyse, FichierExamine
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.ressources import dossier as dossier_livre
 from cyclades_tui.regles.justificatifs import ActePiece
-from cyclades_tui.regles.pieces import EN_LIGNE
+from cyclades_tui.regles.pieces_demandees import EN_LIGNE
 
 # Words of the coast and of the woods: nobody's names.
 _NOMS = ("AMANDIER", "BALATA", "CANOPÉE", "DUNE", "ÉCUME", "FROMAGER", "GOYAVE", "HALIOTIDE", "ÎLET", "JUSANT")
@@ -124,14 +124,14 @@ def controler(agent: Poste) -> tuple[int, int]:
         Decision(ActePiece.RECEVOIR),
         Decision(ActePiece.REDEMANDER, motif, limite),
     )
-    en_attente = files.file(agent, Filtre(mode=EN_LIGNE), nombre=500)
+    en_attente = attentes.attente(agent, Filtre(mode=EN_LIGNE), nombre=500)
     for decision, ligne in zip(cycle(sortes), en_attente[: len(en_attente) // 2], strict=False):
         controle.decider(agent, ligne.id, ligne.revision, decision)
     for ligne in en_attente[:40:2]:
         for piece in justificatifs.lister(agent, ligne.numero_candidat, ligne.numero_inscription).pieces:
             if piece.mode != EN_LIGNE and piece.recue_le is None:
                 controle.decider(agent, piece.id, piece.revision, Decision(ActePiece.RECEVOIR))
-    return files.compter(agent, Filtre()), controle.compteurs(agent).faites
+    return attentes.compter(agent, Filtre()), controle.compteurs(agent).faites
 
 
 # Specimens

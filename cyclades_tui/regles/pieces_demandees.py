@@ -11,7 +11,7 @@ from typing import Any
 from cyclades_tui.champs.acquis import AUTRE, MEME
 from cyclades_tui.champs.identite import FRANCE
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, age, annee_de_session, date_longue, de_iso, jour_de_paris
-from cyclades_tui.referentiel.parametrage import GroupePieces
+from cyclades_tui.referentiel.bloc_de_reglages import GroupePieces
 from cyclades_tui.referentiel.pieces import Exigence, ModeDePiece, Piece
 from cyclades_tui.referentiel.reglages import ValeurReglee
 from cyclades_tui.regles.conditions import majeur
@@ -67,7 +67,7 @@ class PieceDemandee:
 
 
 @dataclass(frozen=True, slots=True)
-class Groupe:
+class GroupeARemettre:
     """Pieces handed in the same way in the same window; without any window, nothing can be handed in yet."""
 
     mode: ModeDePiece
@@ -120,7 +120,7 @@ def tient(exigence: Exigence, profil: Profil) -> bool:
     return _FAITS[exigence.fait](exigence, profil) is not exigence.faux
 
 
-def groupes_de(reglages: Mapping[str, ValeurReglee], pieces: Iterable[tuple[str, str]]) -> tuple[Groupe, ...]:
+def groupes_de(reglages: Mapping[str, ValeurReglee], pieces: Iterable[tuple[str, str]]) -> tuple[GroupeARemettre, ...]:
     """The groups of pieces (id, mode), each in one of its mode as the office has set them; online first.
 
     A mode that the office has left keeps a group of its own for the pieces begun in it.
@@ -132,7 +132,7 @@ def groupes_de(reglages: Mapping[str, ValeurReglee], pieces: Iterable[tuple[str,
     for piece, mode in pieces:
         rangees.setdefault(_regle_de(piece, mode, regles), set()).add(piece)
     groupes = [
-        Groupe(
+        GroupeARemettre(
             regle.mode,
             regle.fenetre or fenetre,
             () if regle.mode == EN_LIGNE else regle.adresse_retour or contact,
@@ -185,7 +185,7 @@ def _regle_de(piece: str, mode: str, regles: tuple[GroupePieces, ...]) -> Groupe
     return (*nommant, *libres, *du_mode, GroupePieces.model_validate({"mode": mode}))[0]
 
 
-def ouvert(groupe: Groupe, limite: str | None, instant: str) -> bool:
+def ouvert(groupe: GroupeARemettre, limite: str | None, instant: str) -> bool:
     """Whether one may deposit at an instant: in the group's window, or before a limit of the piece's own (C21).
 
     Both instants are the store's UTC text.

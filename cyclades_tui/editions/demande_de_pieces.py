@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from cyclades_tui.domaine.document import Bloc, Document, Style
+from cyclades_tui.domaine.document import BlocDeDocument, DocumentCompose, Style
 from cyclades_tui.domaine.recapitulatif import Recapitulatif
 from cyclades_tui.editions.en_tete import en_tete
 
@@ -23,12 +23,14 @@ _EN_LIGNE = (
 _RAPPEL = "Rappelez votre N° candidat et votre numéro d'inscription sur chaque envoi."
 
 
-def composer(recapitulatif: Recapitulatif, groupes: Sequence[Mapping[str, Any]], titre: str = DEMANDE) -> Document:
-    """The pieces of a saved version, group by group, as `regles.pieces.demande_de_pieces` words them.
+def composer(
+    recapitulatif: Recapitulatif, groupes: Sequence[Mapping[str, Any]], titre: str = DEMANDE
+) -> DocumentCompose:
+    """The pieces of a saved version, group by group, as `regles.pieces_demandees.demande_de_pieces` words them.
 
     In a relance a piece may carry its `etat`, which says why it is still awaited.
     """
-    return Document(
+    return DocumentCompose(
         titre=titre,
         sujet=(
             f"Candidat {recapitulatif.numero_candidat}, inscription {recapitulatif.numero_inscription},"
@@ -38,22 +40,22 @@ def composer(recapitulatif: Recapitulatif, groupes: Sequence[Mapping[str, Any]],
         formation=recapitulatif.formation,
         blocs=(
             *en_tete(recapitulatif, titre),
-            Bloc(Style.PARAGRAPHE, _AVANT[titre]),
+            BlocDeDocument(Style.PARAGRAPHE, _AVANT[titre]),
             *(bloc for groupe in groupes for bloc in _groupe(groupe)),
-            Bloc(Style.PARAGRAPHE, _RAPPEL),
+            BlocDeDocument(Style.PARAGRAPHE, _RAPPEL),
         ),
     )
 
 
-def _groupe(groupe: Mapping[str, Any]) -> Iterator[Bloc]:
-    yield Bloc(Style.RUBRIQUE, gras=f"{groupe['titre']} {groupe['delai']}")
+def _groupe(groupe: Mapping[str, Any]) -> Iterator[BlocDeDocument]:
+    yield BlocDeDocument(Style.RUBRIQUE, gras=f"{groupe['titre']} {groupe['delai']}")
     for piece in groupe["pieces"]:
         code = f"{piece['code']} : " if piece["code"] else ""
         facultative = "" if piece["obligatoire"] else " (facultatif)"
-        yield Bloc(Style.LIGNE, gras=f"- {code}{piece['libelle']}{facultative}")
+        yield BlocDeDocument(Style.LIGNE, gras=f"- {code}{piece['libelle']}{facultative}")
         if suite := " ".join(partie for partie in (piece.get("etat", ""), piece["aide"]) if partie):
-            yield Bloc(Style.PARAGRAPHE, suite)
+            yield BlocDeDocument(Style.PARAGRAPHE, suite)
     if groupe["adresse"]:
-        yield Bloc(Style.PARAGRAPHE, ", ".join(groupe["adresse"]), gras="Adresse de retour :")
+        yield BlocDeDocument(Style.PARAGRAPHE, ", ".join(groupe["adresse"]), gras="Adresse de retour :")
     elif groupe["mode"] == "en ligne":
-        yield Bloc(Style.PARAGRAPHE, _EN_LIGNE)
+        yield BlocDeDocument(Style.PARAGRAPHE, _EN_LIGNE)

@@ -9,9 +9,9 @@ from typing import Any
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import de_iso, en_iso
 from cyclades_tui.poste import Poste
-from cyclades_tui.regles.etats import Etat
+from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.regles.justificatifs import EtatPiece, Geste, Statut, passer
-from cyclades_tui.regles.pieces import EN_LIGNE, Groupe, groupes_de, ouvert
+from cyclades_tui.regles.pieces_demandees import EN_LIGNE, GroupeARemettre, groupes_de, ouvert
 from cyclades_tui.store import journal, pieces
 from cyclades_tui.store.base import Unite
 from cyclades_tui.store.tables import Candidature, Justificatif, Suivi
@@ -48,7 +48,7 @@ def ecrire_l_etat(ligne: Justificatif, etat: EtatPiece) -> None:
     ligne.revision += 1
 
 
-def groupes_actuels(poste: Poste, candidature: Candidature, lignes: list[Justificatif]) -> tuple[Groupe, ...]:
+def groupes_actuels(poste: Poste, candidature: Candidature, lignes: list[Justificatif]) -> tuple[GroupeARemettre, ...]:
     """The groups of a candidature's justificatifs under the settings of now."""
     reglages = poste.referentiel.valeurs(candidature.examen, candidature.session, candidature.academie)
     return groupes_de(reglages, ((ligne.piece, ligne.mode) for ligne in lignes))
@@ -59,7 +59,7 @@ def appliquer(
     unite: Unite,
     ligne: Justificatif,
     geste: Geste,
-    groupe: Groupe | None = None,
+    groupe: GroupeARemettre | None = None,
     *,
     sha256: str = "",
 ) -> EtatPiece:
@@ -73,7 +73,7 @@ def appliquer(
     return etat
 
 
-def essayer(poste: Poste, ligne: Justificatif, geste: Geste, groupe: Groupe | None = None) -> EtatPiece:
+def essayer(poste: Poste, ligne: Justificatif, geste: Geste, groupe: GroupeARemettre | None = None) -> EtatPiece:
     """What a justificatif would become, nothing being written. Raises ActeRefuse as `appliquer` does."""
     depose = groupe is not None and ouvert(groupe, ligne.limite, geste.instant)
     return passer(etat_du_justificatif(ligne), geste, poste.acteur.nature, ouvert=depose)
@@ -127,7 +127,7 @@ def retrouver_la_piece(unite: Unite, candidature: Candidature, justificatif_id: 
 
 def refuser_l_inactive(candidature: Candidature) -> None:
     """Raises ActeRefuse where the candidature was withdrawn or set aside: its pieces stay as they are."""
-    etat = Etat(candidature.etat)
+    etat = EtatCandidature(candidature.etat)
     if not etat.active:
         message = f"La candidature {candidature.numero:03d} est « {etat.value} » : ses pièces ne changent plus."
         raise ActeRefuse(Faute("justificatif.inactive", "", message, "Contactez le service des examens."))
@@ -172,7 +172,7 @@ def etablir(unite: Unite, poste: Poste, candidature: Candidature, contenu: Mappi
     pieces.inserer(unite, nouvelles)
 
 
-def retirer_des_files(poste: Poste, unite: Unite, candidature: Candidature, instant: datetime) -> None:
+def retirer_des_attentes(poste: Poste, unite: Unite, candidature: Candidature, instant: datetime) -> None:
     """Nothing of a candidature that is no more active waits for an agent; its pieces stay as they are.
 
     `instant` is that of the acte: the journal takes none that is older than the one before.

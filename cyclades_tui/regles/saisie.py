@@ -4,98 +4,29 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 
-from cyclades_tui.champs.catalogue import Presentation, champs_de_toute_categorie, champs_du_formulaire
-from cyclades_tui.champs.compte import DIFFERE, champs_du_compte
+from cyclades_tui.champs.catalogue import Presentation
+from cyclades_tui.champs.compte import DIFFERE
 from cyclades_tui.champs.formats import Refus, lire, lire_code_postal_france
 from cyclades_tui.champs.identite import FRANCE
-from cyclades_tui.champs.listes import FORMES, Listes, depend_de_la_categorie
+from cyclades_tui.champs.listes import FORMES, depend_de_la_categorie
 from cyclades_tui.champs.specification import Champ, Nature, Valeur
 from cyclades_tui.domaine.erreurs import Faute
-from cyclades_tui.domaine.temps import annee_de_session
 from cyclades_tui.domaine.texte import nfc, plier
-from cyclades_tui.referentiel.chargement import Referentiel
-from cyclades_tui.referentiel.schema import Categorie, Diplome, Examen, Onglet
+from cyclades_tui.referentiel.schema import Categorie
 from cyclades_tui.regles.conditions import Faits, tiennent
 from cyclades_tui.regles.exigences import exigences_non_remplies, residence_ailleurs
+from cyclades_tui.regles.service import Service
 
 _CATEGORIE = "candidature.categorie"
 _CODE_POSTAL, _LOCALITE = "identification.adresse.code_postal", "identification.adresse.localite"
 _DEPENDANTS = {Nature.COMMUNE, Nature.LOCALITE, Nature.CODE_POSTAL, Nature.CONFIRMATION}
 
 
-@dataclass(frozen=True)
-class Service:
-    """Where one registers: the exam, the session and the académie, and what the référentiel says of them.
-
-    Kept and used again for many forms: its lists and its fields are made once.
-    """
-
-    referentiel: Referentiel
-    examen: Examen
-    session: str
-    academie: str
-    listes: Listes
-    _champs: dict[tuple[str, str], Mapping[str, Champ]] = field(default_factory=dict)
-
-    @classmethod
-    def de(cls, referentiel: Referentiel, examen: str, session: str, academie: str) -> Service:
-        """Raises KeyError when the exam is unknown."""
-        trouve = referentiel.examens[examen]
-        return cls(referentiel, trouve, session, academie, Listes(referentiel, trouve, session, academie))
-
-    @classmethod
-    def du_compte(cls, referentiel: Referentiel) -> Service:
-        """Where an account is made: nothing of its form follows from an exam, so the first one stands for all."""
-        return cls.de(referentiel, min(referentiel.examens), "", "")
-
-    @property
-    def annee(self) -> int:
-        return annee_de_session(self.session)
-
-    @cached_property
-    def onglets(self) -> tuple[Onglet, ...]:
-        """The tabs of the form, in order: the exam's, unless a service has its own (C08)."""
-        regles = self.referentiel.valeurs(self.examen.code, self.session, self.academie).get("onglets")
-        onglets: tuple[Onglet, ...] = self.examen.onglets if regles is None else regles.valeur
-        return onglets
-
-    def champs(self, presentation: Presentation | None) -> Mapping[str, Champ]:
-        """The fields of the form, by id, in reading order."""
-        cle = ("", "") if presentation is None else (presentation.diplome.code, presentation.groupe)
-        if cle not in self._champs:
-            onglets = {onglet.id for onglet in self.onglets}
-            tous = champs_du_formulaire(self.referentiel, presentation)
-            self._champs[cle] = {
-                nom: self._avec_son_exemple(champ)
-                for nom, champ in tous.items()
-                if champ.onglet in onglets and self.listes.propose(champ)
-            }
-        return self._champs[cle]
-
-    def _avec_son_exemple(self, champ: Champ) -> Champ:
-        """A spécialité of another exam would be no example; an account has none."""
-        connues = self.listes.choix(champ.liste) if champ.liste == "specialites" and self.session else ()
-        return replace(champ, exemple=connues[0].id) if connues else champ
-
-    def champs_du_compte(self) -> Mapping[str, Champ]:
-        cle = ("", "compte")
-        if cle not in self._champs:
-            self._champs[cle] = champs_du_compte(self.referentiel)
-        return self._champs[cle]
-
-    def champs_de_toute_categorie(self, diplome: Diplome) -> Mapping[str, Champ]:
-        cle = (diplome.code, "*")
-        if cle not in self._champs:
-            self._champs[cle] = champs_de_toute_categorie(self.referentiel, diplome, self.annee)
-        return self._champs[cle]
-
-
 @dataclass
-class Controle:
+class SaisieLue:
     """What reading a form gave: the fields asked, their values, and what is wrong (`fautes`) or doubtful."""
 
     champs: dict[str, Champ]
@@ -114,20 +45,20 @@ class Controle:
         return "" if lue is None else lue.affichage
 
 
-def controler(saisie: Mapping[str, str], service: Service, jour: date) -> Controle:
+def lire_la_saisie(saisie: Mapping[str, str], service: Service, jour: date) -> SaisieLue:
     """Read and check every field of a form against the service; `jour` is today in Paris.
 
     Never raises for bad input: it stands in `fautes`.
     """
-    return _Controleur(saisie, service, jour).controler()
+    return _Controleur(saisie, service, jour).lire_la_saisie()
 
 
-def controler_compte(saisie: Mapping[str, str], service: Service, jour: date) -> Controle:
+def lire_le_compte(saisie: Mapping[str, str], service: Service, jour: date) -> SaisieLue:
     """Read and check every field of an account's form, confirmations included; `service` is `Service.du_compte`.
 
     Never raises for bad input: it stands in `fautes`. The password is a value like another: keep it out of sight.
     """
-    return _Controleur(saisie, service, jour).controler_compte()
+    return _Controleur(saisie, service, jour).lire_le_compte()
 
 
 class _Controleur:
@@ -135,15 +66,15 @@ class _Controleur:
         self._saisie = {champ: brut for champ, brut in saisie.items() if brut.strip()}
         self._service = service
         self._jour = jour
-        self._controle = Controle({}, {})
+        self._lue = SaisieLue({}, {})
         self._illisibles: dict[str, Faute] = {}
 
-    def controler(self) -> Controle:
+    def lire_la_saisie(self) -> SaisieLue:
         fixes = self._service.champs(None)
         self._lire(fixes.values())
         self._calculer_forme()
         presentation = self._presentation()
-        self._controle.presentation = presentation
+        self._lue.presentation = presentation
         if presentation is None:
             tous = fixes
             self._signaler_inconnus(tous, ignores=("acquis.", "epreuves."))
@@ -152,17 +83,17 @@ class _Controleur:
             self._lire(champ for champ in tous.values() if champ.id not in fixes)
             self._signaler_inconnus(tous)
             # What was typed for another category or spécialité is told and left out.
-            self._controle.avertissements += [_sans_objet(champ) for champ in self._d_un_autre_choix(tous)]
+            self._lue.avertissements += [_sans_objet(champ) for champ in self._d_un_autre_choix(tous)]
         self._retenir(tous.values())
         self._exiger()
-        return self._controle
+        return self._lue
 
-    def controler_compte(self) -> Controle:
+    def lire_le_compte(self) -> SaisieLue:
         tous = self._service.champs_du_compte()
         self._lire(tous.values())
         self._signaler_inconnus(tous)
         self._retenir(tous.values())
-        return self._controle
+        return self._lue
 
     # Reading
 
@@ -182,7 +113,7 @@ class _Controleur:
             self._illisibles[champ.id] = Faute("champ.calcule", champ.id, message, "Retirez-la.")
             return
         try:
-            self._controle.valeurs[champ.id] = self._valeur(champ, self._saisie[champ.id])
+            self._lue.valeurs[champ.id] = self._valeur(champ, self._saisie[champ.id])
         except Refus as refus:
             self._illisibles[champ.id] = refus.faute(champ.id)
 
@@ -211,13 +142,13 @@ class _Controleur:
             seconde = lire(champ, brut, self._jour).valeur
         except Refus:
             return False
-        premiere = self._controle.valeur(confirme)
+        premiere = self._lue.valeur(confirme)
         if champ.nature is Nature.MOT_DE_PASSE:
             return seconde == premiere
         return seconde.casefold() == premiere.casefold()
 
     def _choix(self, champ: Champ, brut: str) -> Valeur:
-        categorie = self._controle.valeur(_CATEGORIE) if depend_de_la_categorie(champ) else ""
+        categorie = self._lue.valeur(_CATEGORIE) if depend_de_la_categorie(champ) else ""
         if depend_de_la_categorie(champ) and not categorie:
             raise Refus("choix", "La catégorie du candidat n'est pas connue.", "Choisissez d'abord la catégorie.")
         texte = nfc(brut)
@@ -243,12 +174,12 @@ class _Controleur:
     def _commune(self, texte: str) -> Valeur:
         naissance = "identification.naissance."
         if not self._en_france(f"{naissance}pays"):
-            pays = self._controle.affichage(f"{naissance}pays")
+            pays = self._lue.affichage(f"{naissance}pays")
             return Valeur(texte, texte, f"{texte} - {pays}")
-        departement = self._controle.valeur(f"{naissance}departement")
+        departement = self._lue.valeur(f"{naissance}departement")
         if not departement:
             raise Refus("commune", "Le département de naissance n'est pas connu.", "Choisissez d'abord le département.")
-        hors_liste = self._controle.valeur(f"{naissance}commune_hors_liste")
+        hors_liste = self._lue.valeur(f"{naissance}commune_hors_liste")
         if hors_liste and self._service.referentiel.lieux.commune(departement, texte) is None:
             nom = texte.upper()
             marquee = f"{nom} (hors liste)"  # told to whoever checks the file (decision 14)
@@ -267,25 +198,25 @@ class _Controleur:
         return trouvee.nom
 
     def _en_france(self, champ: str) -> bool:
-        return self._controle.valeur(champ) == FRANCE
+        return self._lue.valeur(champ) == FRANCE
 
     # Deriving
 
     def _calculer_forme(self) -> None:
         """The final form: a granted derogation turns a global category into a progressive one (F203)."""
-        valeurs = self._controle.valeurs
-        forme = self._controle.valeur("qualification.forme")
+        valeurs = self._lue.valeurs
+        forme = self._lue.valeur("qualification.forme")
         if forme:
-            derogation = self._controle.valeur("qualification.derogation") == "oui"
+            derogation = self._lue.valeur("qualification.derogation") == "oui"
             finale = "progressive" if derogation and self._categorie().derogation else forme
             valeurs["qualification.forme_finale"] = Valeur(finale, FORMES[finale], FORMES[finale])
 
     def _categorie(self) -> Categorie:
-        return self._service.examen.categorie_de(self._controle.valeur(_CATEGORIE))
+        return self._service.examen.categorie_de(self._lue.valeur(_CATEGORIE))
 
     def _presentation(self) -> Presentation | None:
-        specialite = self._controle.valeur("qualification.specialite")
-        if not (specialite and self._controle.valeur(_CATEGORIE)):
+        specialite = self._lue.valeur("qualification.specialite")
+        if not (specialite and self._lue.valeur(_CATEGORIE)):
             return None
         service = self._service
         diplome = service.referentiel.diplome(service.examen.code, specialite, service.annee)
@@ -295,36 +226,36 @@ class _Controleur:
 
     def _retenir(self, champs: Iterable[Champ]) -> None:
         """Keep the fields asked; a filled field that is not asked is told and left out (never silently)."""
-        controle = self._controle
-        faits = Faits(controle.valeur, self._service.examen, self._jour)
+        lue = self._lue
+        faits = Faits(lue.valeur, self._service.examen, self._jour)
         for champ in champs:
             if tiennent(champ.condition, faits):
-                controle.champs[champ.id] = champ
+                lue.champs[champ.id] = champ
             else:
                 self._ecarter(champ)
         # Once every field that is not asked has gone: what must be filled may follow from a box further down.
-        for champ in controle.champs.values():
+        for champ in lue.champs.values():
             if champ.id in self._illisibles:
-                controle.fautes.append(self._illisibles[champ.id])
-            elif champ.obligatoire is not None and not controle.valeur(champ.id) and tiennent(champ.obligatoire, faits):
-                controle.fautes.append(_manque(champ))
+                lue.fautes.append(self._illisibles[champ.id])
+            elif champ.obligatoire is not None and not lue.valeur(champ.id) and tiennent(champ.obligatoire, faits):
+                lue.fautes.append(_manque(champ))
 
     def _exiger(self) -> None:
-        service, controle = self._service, self._controle
-        faits = Faits(controle.valeur, service.examen, self._jour)
+        service, lue = self._service, self._lue
+        faits = Faits(lue.valeur, service.examen, self._jour)
         for faute, refuse in exigences_non_remplies(service.examen, service.annee, faits):
-            (controle.fautes if refuse else controle.avertissements).append(faute)
+            (lue.fautes if refuse else lue.avertissements).append(faute)
         academies = service.referentiel.academies
         academie = academies.get(service.academie)
         if academie and (ailleurs := residence_ailleurs(service.examen, academie, academies.values(), faits)):
             message = f"Ce code postal est de l'académie {ailleurs.nom}, et l'inscription se fait pour {academie.nom}."
             remede = "Inscrivez-vous dans l'académie de votre lieu de résidence."
-            controle.avertissements.append(Faute("exigence.residence", _CODE_POSTAL, message, remede))
-        controle.avertissements += self._code_postal_inconnu()
+            lue.avertissements.append(Faute("exigence.residence", _CODE_POSTAL, message, remede))
+        lue.avertissements += self._code_postal_inconnu()
 
     def _code_postal_inconnu(self) -> Iterator[Faute]:
         """A postal code of France that is no commune's; those of a CEDEX are in no list."""
-        code_postal, localite = self._controle.valeur(_CODE_POSTAL), self._controle.valeur(_LOCALITE)
+        code_postal, localite = self._lue.valeur(_CODE_POSTAL), self._lue.valeur(_LOCALITE)
         cedex = "CEDEX" in plier(localite).split()
         if not code_postal or cedex or not self._en_france("identification.adresse.pays"):
             return
@@ -333,16 +264,16 @@ class _Controleur:
             yield Faute("lieu.code-postal", _CODE_POSTAL, "Aucune commune n'a ce code postal.", remede)
 
     def _ecarter(self, champ: Champ) -> None:
-        rempli = self._controle.valeurs.pop(champ.id, None)
+        rempli = self._lue.valeurs.pop(champ.id, None)
         if (rempli is not None and rempli.valeur) or champ.id in self._illisibles:
-            self._controle.avertissements.append(_sans_objet(champ))
+            self._lue.avertissements.append(_sans_objet(champ))
 
     def _d_un_autre_choix(self, connus: Mapping[str, Champ]) -> list[Champ]:
         """What was typed for another category, or for another spécialité of the exam."""
         ailleurs = [champ for champ in self._saisie if champ not in connus]
-        if not ailleurs or self._controle.presentation is None:
+        if not ailleurs or self._lue.presentation is None:
             return []
-        service, presentee = self._service, self._controle.presentation.diplome
+        service, presentee = self._service, self._lue.presentation.diplome
         autres = (d for d in service.referentiel.diplomes_de(service.examen.code, service.annee) if d is not presentee)
         trouves: dict[str, Champ] = {}
         for diplome in (presentee, *autres):
@@ -359,7 +290,7 @@ class _Controleur:
                 continue
             proches = difflib.get_close_matches(champ, connus, n=1, cutoff=0.6)
             remede = f"Vouliez-vous dire « {proches[0]} » ?" if proches else "Retirez-la."
-            self._controle.fautes.append(Faute("champ.inconnu", champ[:80], "Cette rubrique n'existe pas ici.", remede))
+            self._lue.fautes.append(Faute("champ.inconnu", champ[:80], "Cette rubrique n'existe pas ici.", remede))
 
 
 def _sans_objet(champ: Champ) -> Faute:

@@ -14,7 +14,7 @@ from cyclades_tui.domaine.temps import de_iso, en_iso
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.chargement import Referentiel
 from cyclades_tui.regles.justificatifs import Statut
-from cyclades_tui.regles.pieces import EN_LIGNE, groupes_de
+from cyclades_tui.regles.pieces_demandees import EN_LIGNE, groupes_de
 from cyclades_tui.store import agents, journal, pieces
 from cyclades_tui.store.base import Unite
 from cyclades_tui.store.tables import Candidat, Candidature, Justificatif
@@ -47,7 +47,7 @@ class Filtre:
 
 
 @dataclass(frozen=True, slots=True)
-class FileDePieces:
+class Attente:
     """A queue of the home; `plus_vieille` and `echeance` (the end of its window) are UTC, None where unknown."""
 
     filtre: Filtre
@@ -58,7 +58,7 @@ class FileDePieces:
 
 
 @dataclass(frozen=True, slots=True)
-class LigneDeFile:
+class PieceEnAttente:
     """A piece in a queue, waiting since `file_le` (UTC); `revision` is what a decision must name."""
 
     id: int
@@ -79,7 +79,7 @@ class LigneDeFile:
     affecte_a: str
 
 
-def files(poste: Poste, *, a_moi: bool = False) -> tuple[FileDePieces, ...]:
+def attentes(poste: Poste, *, a_moi: bool = False) -> tuple[Attente, ...]:
     """Every queue that holds something, within the reach of whoever asks.
 
     With `a_moi` each is followed by what of it is given to him, if anything is.
@@ -95,9 +95,9 @@ def files(poste: Poste, *, a_moi: bool = False) -> tuple[FileDePieces, ...]:
     for ligne in lignes:
         filtre = Filtre(*ligne[:4])
         libelle = _libelle(referentiel, filtre, plusieurs=plusieurs)
-        resultat.append(file_de_pieces(referentiel, filtre, libelle, *ligne[4:]))
+        resultat.append(attente_de_pieces(referentiel, filtre, libelle, *ligne[4:]))
         if mienne := miennes.get(ligne[:4]):
-            resultat.append(file_de_pieces(referentiel, replace(filtre, affecte_a=moi), libelle + A_MOI, *mienne))
+            resultat.append(attente_de_pieces(referentiel, replace(filtre, affecte_a=moi), libelle + A_MOI, *mienne))
     return tuple(resultat)
 
 
@@ -107,12 +107,14 @@ def compter(poste: Poste, filtre: Filtre) -> int:
         return pieces.compter(unite, selection(poste, unite, filtre))[0]
 
 
-def file(poste: Poste, filtre: Filtre, apres: LigneDeFile | None = None, nombre: int = 50) -> tuple[LigneDeFile, ...]:
+def attente(
+    poste: Poste, filtre: Filtre, apres: PieceEnAttente | None = None, nombre: int = 50
+) -> tuple[PieceEnAttente, ...]:
     """A page of a queue, oldest first, after the last line of the page before. Raises ActeRefuse as `compter`."""
     cle = None if apres is None or apres.file_le is None else (en_iso(apres.file_le), apres.id)
     with poste.store.lire() as unite:
-        lues = pieces.file(unite, selection(poste, unite, filtre), cle, nombre)
-        page = tuple(ligne_de_file(*ligne) for ligne in lues)
+        lues = pieces.attente(unite, selection(poste, unite, filtre), cle, nombre)
+        page = tuple(piece_en_attente(*ligne) for ligne in lues)
     if apres is None:
         droits.consigner_la_lecture(poste, "file.lire", "file", {"examen": filtre.examen, "academie": filtre.academie})
     return page
@@ -129,7 +131,7 @@ def affecter(poste: Poste, filtre: Filtre, a: str, nombre: int) -> int:
         agent = agents.par_identifiant(unite, a) if a else None
         if a and (agent is None or agent.desactive_le is not None):
             raise SaisieRefusee(Faute("file.agent", "agent", f"« {a[:40]} » n'est pas un agent actif.", "Vérifiez-le."))
-        choisies = pieces.file(unite, conditions, None, max(0, min(nombre, _PAGE)))
+        choisies = pieces.attente(unite, conditions, None, max(0, min(nombre, _PAGE)))
         for ligne, _, _ in choisies:
             ligne.affecte_a = a
         journal.consigner(
@@ -151,8 +153,8 @@ def rendre(poste: Poste, filtre: Filtre) -> int:
     return rendues
 
 
-def ligne_de_file(piece: Justificatif, candidature: Candidature, candidat: Candidat) -> LigneDeFile:
-    return LigneDeFile(
+def piece_en_attente(piece: Justificatif, candidature: Candidature, candidat: Candidat) -> PieceEnAttente:
+    return PieceEnAttente(
         id=piece.id,
         revision=piece.revision,
         numero_candidat=candidat.numero,
@@ -186,12 +188,12 @@ def selection(poste: Poste, unite: Unite, filtre: Filtre, droit: Droit = Droit.P
     return dict(_conditions(poste, filtre, portee))
 
 
-def file_de_pieces(
+def attente_de_pieces(
     referentiel: Referentiel, filtre: Filtre, libelle: str, nombre: int, plus_vieille: str
-) -> FileDePieces:
+) -> Attente:
     """A queue as it was counted; `plus_vieille` is as the store has it, empty where nothing waits."""
     depuis = de_iso(plus_vieille) if plus_vieille else None
-    return FileDePieces(filtre, libelle, nombre, depuis, _echeance(referentiel, filtre))
+    return Attente(filtre, libelle, nombre, depuis, _echeance(referentiel, filtre))
 
 
 def _echeance(referentiel: Referentiel, filtre: Filtre) -> datetime | None:

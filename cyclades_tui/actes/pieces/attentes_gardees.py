@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any, Final
 
-from cyclades_tui.actes.pieces.files import FileDePieces, Filtre, file_de_pieces, selection
+from cyclades_tui.actes.pieces.attentes import Attente, Filtre, attente_de_pieces, selection
 from cyclades_tui.actes.socle import droits
 from cyclades_tui.domaine.canonique import en_json
 from cyclades_tui.domaine.droits import Droit
@@ -22,7 +22,7 @@ NOM_MAX = 40  # signs
 AU_PLUS = 20  # of one agent: his home counts each of them
 
 
-def gardees(poste: Poste) -> tuple[FileDePieces, ...]:
+def gardees(poste: Poste) -> tuple[Attente, ...]:
     """Those of whoever asks, by name, empty ones too; not those of an académie that is out of his reach now.
 
     Raises ActeRefuse to who has not the right.
@@ -35,7 +35,7 @@ def gardees(poste: Poste) -> tuple[FileDePieces, ...]:
         lignes = () if agent is None else agents.filtres_gardes(unite, agent.id)
         filtres = {ligne.nom: Filtre(**json.loads(ligne.filtre)) for ligne in lignes}
         return tuple(
-            file_de_pieces(referentiel, filtre, nom, *pieces.compter(unite, selection(poste, unite, filtre)))
+            attente_de_pieces(referentiel, filtre, nom, *pieces.compter(unite, selection(poste, unite, filtre)))
             for nom, filtre in filtres.items()
             if not filtre.academie or portee.contient(filtre.academie, "")
         )

@@ -26,11 +26,11 @@ from modeles import copier
 from test_comptes_creation import HacheurRapide
 
 from cyclades_tui.actes.bureau import tableau
-from cyclades_tui.actes.pieces import files, files_gardees, justificatifs
-from cyclades_tui.actes.pieces.files import Filtre
+from cyclades_tui.actes.pieces import attentes, attentes_gardees, justificatifs
+from cyclades_tui.actes.pieces.attentes import Filtre
 from cyclades_tui.actes.socle import hachage
 from cyclades_tui.fichiers.examen import Analyse, FichierExamine
-from cyclades_tui.poste import Poste, Reglages
+from cyclades_tui.poste import Poste, ReglagesDuPoste
 from cyclades_tui.store import agents
 
 EN_LIGNE = Filtre("BCP", "2024", GUYANE, "en ligne")
@@ -54,7 +54,7 @@ def _peupler(dossier: Path) -> None:
 
 
 def ouvrir(dossier: Path, horloge: HorlogeReglable) -> Poste:
-    return poste_sur(Reglages(store=dossier / "store", poste="poste-1"), horloge)
+    return poste_sur(ReglagesDuPoste(store=dossier / "store", poste="poste-1"), horloge)
 
 
 @pytest.fixture
@@ -71,18 +71,18 @@ def donnees_a(poste: Poste, agent: str) -> set[int]:
 
 
 def accueil(poste: Poste, agent: str) -> list[tuple[str, int]]:
-    return [(une.libelle, une.a_faire) for une in tableau.lire(au_nom_de(poste, agent)).files]
+    return [(une.libelle, une.a_faire) for une in tableau.lire(au_nom_de(poste, agent)).attentes]
 
 
 def test_two_who_take_at_once_never_get_the_same_piece(poste: Poste, tmp_path: Path, horloge: HorlogeReglable) -> None:
-    libres = files.compter(au_nom_de(poste, MOI), EN_LIGNE)
+    libres = attentes.compter(au_nom_de(poste, MOI), EN_LIGNE)
     voulues = libres // 3
     depart = Barrier(2)
 
     def prendre(agent: str) -> int:
         chez_lui = ouvrir(tmp_path, horloge)
         depart.wait()
-        prises = sum(files.affecter(au_nom_de(chez_lui, agent), EN_LIGNE, agent, voulues) for _ in range(2))
+        prises = sum(attentes.affecter(au_nom_de(chez_lui, agent), EN_LIGNE, agent, voulues) for _ in range(2))
         chez_lui.store.fermer()
         return prises
 
@@ -93,11 +93,11 @@ def test_two_who_take_at_once_never_get_the_same_piece(poste: Poste, tmp_path: P
     assert sum(prises) == libres
     assert not siennes & autres
     lui = au_nom_de(poste, MOI)
-    assert files.affecter(lui, EN_LIGNE, MOI, 1) == 0
+    assert attentes.affecter(lui, EN_LIGNE, MOI, 1) == 0
     # What is given back is one's own, and what is nobody's is the oldest first.
-    assert files.rendre(lui, EN_LIGNE) == len(siennes)
+    assert attentes.rendre(lui, EN_LIGNE) == len(siennes)
     assert (donnees_a(poste, MOI), donnees_a(poste, AUTRE)) == (set(), autres)
-    assert files.affecter(lui, EN_LIGNE, MOI, 1) == 1
+    assert attentes.affecter(lui, EN_LIGNE, MOI, 1) == 1
     assert donnees_a(poste, MOI) == {min(siennes)}
     verifier_sans_faute(poste)
 
@@ -107,21 +107,23 @@ def test_what_is_given_to_an_agent_follows_its_queue_on_his_home(poste: Poste) -
     (libelle, combien), *_ = toutes
     lui = au_nom_de(poste, MOI)
     for agent, nombre in ((MOI, 3), ("auditeur", 2)):
-        files.affecter(lui, EN_LIGNE, agent, nombre)
+        attentes.affecter(lui, EN_LIGNE, agent, nombre)
     assert accueil(poste, MOI) == [(libelle, combien), (f"{libelle} · à moi", 3), *toutes[1:]]
-    mienne = tableau.lire(lui).files[1]
+    mienne = tableau.lire(lui).attentes[1]
     assert mienne.filtre == Filtre("BCP", "2024", GUYANE, "en ligne", affecte_a=MOI)
-    assert mienne.echeance == tableau.lire(lui).files[0].echeance
+    assert mienne.echeance == tableau.lire(lui).attentes[0].echeance
     assert accueil(poste, AUTRE) == accueil(poste, "auditeur") == toutes  # who decides nothing has no pieces to do
-    assert files.files(lui) == tuple(file for file in tableau.lire(lui).files if file.filtre.affecte_a is None)
+    assert attentes.attentes(lui) == tuple(
+        attente for attente in tableau.lire(lui).attentes if attente.filtre.affecte_a is None
+    )
 
 
 def test_a_kept_filter_is_a_queue_of_its_agent_alone(poste: Poste, horloge: HorlogeReglable) -> None:
     lui = au_nom_de(poste, MOI)
-    files.affecter(lui, EN_LIGNE, MOI, 2)
+    attentes.affecter(lui, EN_LIGNE, MOI, 2)
     hostile = "[b]Retours[/b]  de  l'été «\u202f7 jours\u202f» "
-    assert files_gardees.garder(lui, hostile, Filtre(jours=7)) == "[b]Retours[/b] de l'été « 7 jours »"
-    assert files_gardees.garder(lui, "à moi", Filtre("BCP", "2024", GUYANE, "en ligne", "", "", 0, MOI)) == "à moi"
+    assert attentes_gardees.garder(lui, hostile, Filtre(jours=7)) == "[b]Retours[/b] de l'été « 7 jours »"
+    assert attentes_gardees.garder(lui, "à moi", Filtre("BCP", "2024", GUYANE, "en ligne", "", "", 0, MOI)) == "à moi"
     retours, miennes = tableau.lire(lui).gardees
     assert (retours.libelle, retours.a_faire, retours.plus_vieille, retours.echeance) == (
         "[b]Retours[/b] de l'été « 7 jours »",
@@ -129,16 +131,16 @@ def test_a_kept_filter_is_a_queue_of_its_agent_alone(poste: Poste, horloge: Horl
         None,
         None,
     )
-    assert (miennes.a_faire, miennes.echeance) == (2, tableau.lire(lui).files[0].echeance)
-    assert files_gardees.gardees(au_nom_de(poste, AUTRE)) == ()
-    files_gardees.garder(au_nom_de(poste, "auditeur"), "à moi", Filtre())
+    assert (miennes.a_faire, miennes.echeance) == (2, tableau.lire(lui).attentes[0].echeance)
+    assert attentes_gardees.gardees(au_nom_de(poste, AUTRE)) == ()
+    attentes_gardees.garder(au_nom_de(poste, "auditeur"), "à moi", Filtre())
     horloge.avancer(days=8)
-    files_gardees.garder(lui, "à moi", Filtre(jours=7))  # in the place of the other
-    assert [file.filtre for file in files_gardees.gardees(lui)] == [Filtre(jours=7)] * 2
-    assert {file.a_faire for file in files_gardees.gardees(lui)} == {files.compter(lui, Filtre())}
-    files_gardees.retirer(lui, retours.libelle)
-    assert [file.libelle for file in files_gardees.gardees(lui)] == ["à moi"]
-    assert [file.libelle for file in files_gardees.gardees(au_nom_de(poste, "auditeur"))] == ["à moi"]
+    attentes_gardees.garder(lui, "à moi", Filtre(jours=7))  # in the place of the other
+    assert [attente.filtre for attente in attentes_gardees.gardees(lui)] == [Filtre(jours=7)] * 2
+    assert {attente.a_faire for attente in attentes_gardees.gardees(lui)} == {attentes.compter(lui, Filtre())}
+    attentes_gardees.retirer(lui, retours.libelle)
+    assert [attente.libelle for attente in attentes_gardees.gardees(lui)] == ["à moi"]
+    assert [attente.libelle for attente in attentes_gardees.gardees(au_nom_de(poste, "auditeur"))] == ["à moi"]
     actes = [acte for (acte,) in lignes(poste, "SELECT acte FROM journal WHERE acte LIKE 'file.%' ORDER BY seq")]
     assert actes == [*["file.garder"] * 4, "file.retirer"]
     verifier_sans_faute(poste)
@@ -148,34 +150,34 @@ def test_what_cannot_be_kept_changes_nothing(poste: Poste) -> None:
     lui = au_nom_de(poste, MOI)
     for nom in ("", " \t", "x" * 41, "rouge\x1b[31m", "\u202eellif", "\ud800", "file \U0001f600"):
         with refus(poste, "file.nom"):
-            files_gardees.garder(lui, nom, EN_LIGNE)
+            attentes_gardees.garder(lui, nom, EN_LIGNE)
     with refus(poste, "droit.academie"):
-        files_gardees.garder(lui, "Besançon", Filtre(academie=BESANCON))
+        attentes_gardees.garder(lui, "Besançon", Filtre(academie=BESANCON))
     with refus(poste, "file.inconnue"):
-        files_gardees.retirer(lui, "aucune")
-    for rang in range(files_gardees.AU_PLUS):
-        files_gardees.garder(lui, f"file {rang}", EN_LIGNE)
+        attentes_gardees.retirer(lui, "aucune")
+    for rang in range(attentes_gardees.AU_PLUS):
+        attentes_gardees.garder(lui, f"file {rang}", EN_LIGNE)
     with refus(poste, "file.trop"):
-        files_gardees.garder(lui, "une de trop", EN_LIGNE)
-    assert files_gardees.garder(lui, "file 0", Filtre()) == "file 0"
+        attentes_gardees.garder(lui, "une de trop", EN_LIGNE)
+    assert attentes_gardees.garder(lui, "file 0", Filtre()) == "file 0"
 
 
 def test_a_filter_whose_academie_is_out_of_reach_is_not_shown(poste: Poste) -> None:
     lui = au_nom_de(poste, "gestionnaire.ailleurs")
-    files_gardees.garder(lui, "Besançon", Filtre(academie=BESANCON))
-    files_gardees.garder(lui, "toutes", Filtre())
-    assert [file.libelle for file in tableau.lire(lui).gardees] == ["Besançon", "toutes"]
+    attentes_gardees.garder(lui, "Besançon", Filtre(academie=BESANCON))
+    attentes_gardees.garder(lui, "toutes", Filtre())
+    assert [attente.libelle for attente in tableau.lire(lui).gardees] == ["Besançon", "toutes"]
     with poste.store.ecrire() as unite:
         agent = agents.par_identifiant(unite, "gestionnaire.ailleurs")
         assert agent is not None
         agent.academies = '["33"]'
     (toutes,) = tableau.lire(lui).gardees
-    assert (toutes.libelle, toutes.a_faire) == ("toutes", files.compter(lui, Filtre()))
+    assert (toutes.libelle, toutes.a_faire) == ("toutes", attentes.compter(lui, Filtre()))
 
 
 def test_a_filter_is_kept_for_an_agent(tmp_path: Path, horloge: HorlogeReglable) -> None:
     poste = poste_sur(creer_store(tmp_path, horloge), horloge)
     with refus(poste, "file.agent"):
-        files_gardees.garder(poste, "à personne", Filtre())
-    assert files_gardees.gardees(poste) == ()
+        attentes_gardees.garder(poste, "à personne", Filtre())
+    assert attentes_gardees.gardees(poste) == ()
     poste.store.fermer()

@@ -13,7 +13,7 @@ import pikepdf
 import pypdfium2
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
-from cyclades_tui.fichiers.confinement import Illisible
+from cyclades_tui.fichiers.confinement import FichierIllisible
 from cyclades_tui.fichiers.formats import PIXELS_MAX, taille_du_jpeg
 from cyclades_tui.fichiers.pages import tracer
 
@@ -78,28 +78,28 @@ def controler_pdf(octets: bytes, pages_max: int) -> dict[str, int]:
             pages = _compter(document, pages_max)
             with pikepdf.open(BytesIO(octets), attempt_recovery=False) as pdf:
                 if len(pdf.pages) != pages:
-                    raise Illisible("abime")
+                    raise FichierIllisible("abime")
                 _parcourir(pdf)
             if pikepdf.settings.qpdf_limit_errors():  # something nested too deep was passed over, not looked at
-                raise Illisible("limites")
+                raise FichierIllisible("limites")
             _tracer(document)
     except pikepdf.DataDecodingError as erreur:  # past a limit, or broken
-        raise Illisible("limites") from erreur
+        raise FichierIllisible("limites") from erreur
     except (pikepdf.PdfError, pypdfium2.PdfiumError) as erreur:
         mot_de_passe = getattr(erreur, "err_code", 0) == pypdfium2.raw.FPDF_ERR_PASSWORD
-        raise Illisible("chiffre" if mot_de_passe else "abime") from erreur
+        raise FichierIllisible("chiffre" if mot_de_passe else "abime") from erreur
     return {"pages": pages}
 
 
 def _compter(document: pypdfium2.PdfDocument, pages_max: int) -> int:
     """The pages, by PDFium: it counts a hundred thousand twenty times faster than qpdf, and needs no random bytes."""
     if pypdfium2.raw.FPDF_GetSecurityHandlerRevision(document) != _SANS_CHIFFREMENT:
-        raise Illisible("chiffre")
+        raise FichierIllisible("chiffre")
     pages = len(document)
     if pages > pages_max:
-        raise Illisible("pages", pages_max)
+        raise FichierIllisible("pages", pages_max)
     if not pages:
-        raise Illisible("abime")
+        raise FichierIllisible("abime")
     return pages
 
 
@@ -108,7 +108,7 @@ def _parcourir(pdf: Pdf) -> None:
     ouverture = pdf.Root.get("/OpenAction")
     # A place in the document, written as such or as the action that goes there, does no harm.
     if isinstance(ouverture, Dictionary) and ouverture.get("/S") != Name.GoTo:
-        raise Illisible("actif", _AUTOMATE)
+        raise FichierIllisible("actif", _AUTOMATE)
     total = 0
     for objet in (pdf.trailer, *pdf.objects):
         if not isinstance(objet, Object):  # a number, nothing
@@ -119,7 +119,7 @@ def _parcourir(pdf: Pdf) -> None:
         if isinstance(objet, Stream):
             total += _decoder(objet)
             if total > FLUX_TOTAL_MAX:
-                raise Illisible("limites")
+                raise FichierIllisible("limites")
 
 
 def _dictionnaires(objet: object) -> Iterator[dict[str, object]]:
@@ -135,11 +135,11 @@ def _dictionnaires(objet: object) -> Iterator[dict[str, object]]:
 
 def _refuser_l_actif(noeud: dict[str, object]) -> None:
     for cle in noeud.keys() & _CLES.keys():
-        raise Illisible("actif", _CLES[cle])
+        raise FichierIllisible("actif", _CLES[cle])
     for cle in noeud.keys() & _GENRES:
         nature = noeud[cle]
         if isinstance(nature, str) and nature in _NATURES:
-            raise Illisible("actif", _NATURES[nature])
+            raise FichierIllisible("actif", _NATURES[nature])
 
 
 def _decoder(flux: Stream) -> int:
@@ -150,7 +150,7 @@ def _decoder(flux: Stream) -> int:
         return _decoder_un_jpeg(flux, filtres)
     if _IMAGES_A_PART.intersection(filtres):
         if len(filtres) > 1:
-            raise Illisible("abime")
+            raise FichierIllisible("abime")
         return 0
     return len(flux.get_stream_buffer(pikepdf.StreamDecodeLevel.generalized))
 
@@ -169,7 +169,7 @@ def _filtres(flux: Stream) -> list[str]:
 
 def _refuser_l_immense(largeur: object, hauteur: object) -> None:
     if isinstance(largeur, int) and isinstance(hauteur, int) and largeur * hauteur > PIXELS_MAX:
-        raise Illisible("pixels", PIXELS_MAX // 10**6)
+        raise FichierIllisible("pixels", PIXELS_MAX // 10**6)
 
 
 def _tracer(document: pypdfium2.PdfDocument) -> None:
@@ -177,7 +177,7 @@ def _tracer(document: pypdfium2.PdfDocument) -> None:
     document.init_forms()
     for numero, page in enumerate(document, 1):
         if not all(COTE_MIN <= cote <= COTE_MAX for cote in page.get_size()):
-            raise Illisible("dimensions", numero)
+            raise FichierIllisible("dimensions", numero)
         tracer(page, LARGEUR_DU_TRACE).close()
         for image in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]):
             image.get_bitmap()

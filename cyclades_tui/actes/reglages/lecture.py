@@ -11,7 +11,7 @@ from typing import Any
 
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import Fenetre, a_la_minute, verifier_annee
-from cyclades_tui.referentiel.parametrage import (
+from cyclades_tui.referentiel.bloc_de_reglages import (
     FENETRE_DE,
     TABLES,
     Circulaire,

@@ -45,7 +45,7 @@ class Rangee:
         )
 
 
-class FileDePieces(Widget, can_focus=True):
+class ListeEnAttente(Widget, can_focus=True):
     """`marquee` is the piece on the screen, always in view; a click or a key asks for another one."""
 
     class Voulue(Message):
@@ -73,14 +73,14 @@ class FileDePieces(Widget, can_focus=True):
         "file--info",
     }
     DEFAULT_CSS = """
-    FileDePieces { width: 1fr; height: 1fr; background: $fond; color: $texte; }
-    FileDePieces > .file--piece { color: $texte; background: $fond; }
-    FileDePieces > .file--marquee { color: $choix-texte; background: $choix; }
-    FileDePieces > .file--sigle { color: $discret; background: $fond; }
-    FileDePieces > .file--succes { color: $succes; background: $fond; }
-    FileDePieces > .file--erreur { color: $erreur; background: $fond; }
-    FileDePieces > .file--attention { color: $attention; background: $fond; }
-    FileDePieces > .file--info { color: $info; background: $fond; }
+    ListeEnAttente { width: 1fr; height: 1fr; background: $fond; color: $texte; }
+    ListeEnAttente > .file--piece { color: $texte; background: $fond; }
+    ListeEnAttente > .file--marquee { color: $choix-texte; background: $choix; }
+    ListeEnAttente > .file--sigle { color: $discret; background: $fond; }
+    ListeEnAttente > .file--succes { color: $succes; background: $fond; }
+    ListeEnAttente > .file--erreur { color: $erreur; background: $fond; }
+    ListeEnAttente > .file--attention { color: $attention; background: $fond; }
+    ListeEnAttente > .file--info { color: $info; background: $fond; }
     """
 
     def __init__(self) -> None:

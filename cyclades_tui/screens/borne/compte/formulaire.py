@@ -6,8 +6,9 @@ from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import jour_de_paris
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.schema import Onglet
-from cyclades_tui.regles.controle import Controle, Service, controler_compte
-from cyclades_tui.screens.cadre.modele import ModeleInscription
+from cyclades_tui.regles.saisie import SaisieLue, lire_le_compte
+from cyclades_tui.regles.service import Service
+from cyclades_tui.screens.cadre.formulaire import Formulaire
 
 RELIRE = "relire"
 ETAPES = (
@@ -25,7 +26,7 @@ _ETAPE_DE_SECTION = {
 }
 
 
-class ModeleCompte(ModeleInscription):
+class FormulaireDuCompte(Formulaire):
     """The form of an account, checked anew after each change; its fields are those of every exam."""
 
     def __init__(self, poste: Poste) -> None:
@@ -40,16 +41,16 @@ class ModeleCompte(ModeleInscription):
         return ETAPES
 
     @property
-    def controle(self) -> Controle:
-        if self._controle is None:
-            self._controle = controler_compte(self.saisie, self.service, jour_de_paris(self.maintenant()))
-            self._controle.fautes += [faute for faute, texte in self._refusees if self.saisie.get(faute.champ) == texte]
-        return self._controle
+    def lue(self) -> SaisieLue:
+        if self._lue is None:
+            self._lue = lire_le_compte(self.saisie, self.service, jour_de_paris(self.maintenant()))
+            self._lue.fautes += [faute for faute, texte in self._refusees if self.saisie.get(faute.champ) == texte]
+        return self._lue
 
     def refuser(self, fautes: tuple[Faute, ...]) -> None:
         """What the store refused stays wrong until its field says something else."""
         self._refusees = tuple((faute, self.saisie.get(faute.champ, "")) for faute in fautes)
-        self._controle = None
+        self._lue = None
 
     def onglet_de(self, champ: str) -> str:
         """The step that asks a field; a fault without one is told where the form is saved."""
