@@ -140,7 +140,7 @@ def _fichier(m: Monde, p: Poste, rang: int) -> object:
 
 _SUR = Droit.CONSULTER
 _PARMI = Droit.PARCOURIR
-_FILES = frozenset({"controle.etablissement"})  # the queues are the office's, not a school's
+_ATTENTES = frozenset({"controle.etablissement"})  # the queues are the office's, not a school's
 TABLE: dict[str, Ligne] = {
     "candidatures.fiche": Ligne(_SUR, lambda m, p, _: candidatures.fiche(p, m.numero, 1)),
     "candidatures.contenu_de_la_version": Ligne(
@@ -260,32 +260,34 @@ TABLE: dict[str, Ligne] = {
     "relances.abandonner": Ligne(Droit.RELANCER, lambda m, p, _: relances.abandonner(p, m.lot)),
     "tirage.tirer": Ligne(Droit.RELANCER, lambda m, p, _: list(tirage.tirer(p, m.lot, m.dossier))),
     "recherche.chercher": Ligne(_PARMI, lambda m, p, _: recherche.chercher(p, m.numero), ici=False),
-    "files.files": Ligne(_PARMI, lambda _m, p, _: attentes.attentes(p), ici=False, ecole=False, ensuite=_FILES),
-    "files.compter": Ligne(
-        _PARMI, lambda _m, p, _: attentes.compter(p, Filtre(academie=GUYANE)), ecole=False, ensuite=_FILES
+    "attentes.attentes": Ligne(
+        _PARMI, lambda _m, p, _: attentes.attentes(p), ici=False, ecole=False, ensuite=_ATTENTES
     ),
-    "files.file": Ligne(
-        _PARMI, lambda _m, p, _: attentes.attente(p, Filtre(academie=GUYANE)), ecole=False, ensuite=_FILES
+    "attentes.compter": Ligne(
+        _PARMI, lambda _m, p, _: attentes.compter(p, Filtre(academie=GUYANE)), ecole=False, ensuite=_ATTENTES
     ),
-    "files.affecter": Ligne(
+    "attentes.attente": Ligne(
+        _PARMI, lambda _m, p, _: attentes.attente(p, Filtre(academie=GUYANE)), ecole=False, ensuite=_ATTENTES
+    ),
+    "attentes.affecter": Ligne(
         Droit.CONTROLER, lambda _m, p, _: attentes.affecter(p, Filtre(academie=GUYANE), "gestionnaire", 1)
     ),
-    "files.rendre": Ligne(Droit.CONTROLER, lambda _m, p, _: attentes.rendre(p, Filtre(academie=GUYANE))),
-    "files_gardees.gardees": Ligne(
-        _PARMI, lambda _m, p, _: attentes_gardees.gardees(p), ici=False, ecole=False, ensuite=_FILES
+    "attentes.rendre": Ligne(Droit.CONTROLER, lambda _m, p, _: attentes.rendre(p, Filtre(academie=GUYANE))),
+    "attentes_gardees.gardees": Ligne(
+        _PARMI, lambda _m, p, _: attentes_gardees.gardees(p), ici=False, ecole=False, ensuite=_ATTENTES
     ),
-    "files_gardees.garder": Ligne(
+    "attentes_gardees.garder": Ligne(
         _PARMI,
         lambda _m, p, _: attentes_gardees.garder(p, "à moi", Filtre(academie=GUYANE)),
         ecole=False,
-        ensuite=_FILES,
+        ensuite=_ATTENTES,
     ),
-    "files_gardees.retirer": Ligne(
+    "attentes_gardees.retirer": Ligne(
         _PARMI,
         lambda _m, p, _: attentes_gardees.retirer(p, "à moi"),
         ici=False,
         ecole=False,
-        ensuite=_FILES | {"file.inconnue"},
+        ensuite=_ATTENTES | {"file.inconnue"},
     ),
     "comptes.creer": Ligne(Droit.COMPTES, lambda _m, p, rang: comptes.creer(p, saisie_de(300 + rang)), ici=False),
     "comptes.renvoyer": Ligne(Droit.COMPTES, lambda _m, p, _: comptes.renvoyer(p, email_de(7)), ici=False),
@@ -332,7 +334,7 @@ TABLE: dict[str, Ligne] = {
 
 # What anybody may, and why.
 LIBRES = {
-    "pieces.essayer": "the rule alone, of a row already reached",
+    "etats.essayer": "the rule alone, of a row already reached",
     "agents.connecter": "who is logged in by it is nobody yet",
     "comptes.activer": "the code of the message is the right",
     "comptes.connecter": "the password is the right",

@@ -115,7 +115,7 @@ class EcranRelances(PageGuichet):
     @override
     def contenu(self) -> ComposeResult:
         with Horizontal(id="criteres"):
-            yield Static("ServiceARelancer", classes="libelle", markup=False)
+            yield Static("Service", classes="libelle", markup=False)
             yield Static("▌", classes="barre", markup=False)
             yield Liste("", (), "Lecture…")
             yield Static("Avant le", classes="libelle suivant", markup=False)
