@@ -13,7 +13,7 @@ from cyclades_tui.editions import demande_de_pieces as pieces
 
 
 def composer(recapitulatif: Recapitulatif, relance: Mapping[str, Any]) -> DocumentCompose:
-    """`relance` holds its `instant` (the store's text) and its `groupes`, as `editions.demande_de_pieces` takes them."""
+    """`relance` holds its `instant` (the store's text) and its `groupes`, as `demande_de_pieces` takes them."""
     instant = de_iso(relance["instant"])
     document = pieces.composer(recapitulatif, relance["groupes"], pieces.RELANCE)
     faite_le = BlocDeDocument(Style.LIGNE, f"Relance du {date_longue(instant)} (heure de Paris).")

@@ -33,8 +33,8 @@ def exiger(
 def autoriser(poste: Poste, unite: Unite, droit: Droit) -> Portee:
     """How far whoever acts may use a right. Raises ActeRefuse where he may not at all.
 
-    A candidate is kept to his own by `actes.socle.acces`. The system may all as long as nobody is there to answer for it;
-    at a borne, then, what anybody may do before they are logged in.
+    A candidate is kept to his own by `actes.socle.acces`. The system may do everything as long as the store has no
+    active agent; after that, at a borne, what anybody may do before they are logged in.
     """
     acteur = poste.acteur
     if acteur.nature is NatureActeur.CANDIDAT:

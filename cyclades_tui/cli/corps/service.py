@@ -92,7 +92,7 @@ def definir(
     valeurs: Sequence[str],
     retirees: Sequence[str],
 ) -> None:
-    """Write `CLE=VALEUR` texts into the local settings, or take keys out. Raises as `actes.reglages.service.definir`."""
+    """Write `CLE=VALEUR` texts into the local settings, or take keys out. Raises as the acte `definir` does."""
     if not valeurs and not retirees:
         remede = "Exemple : fermeture=2026-12-13T23:59, ou --retirer fenetre."
         raise SaisieRefusee(Faute("reglage.aucun", "", "Il n'y a rien à définir.", remede))
