@@ -18,7 +18,8 @@ from cyclades_tui.actes.pieces.attentes import Filtre
 from cyclades_tui.actes.pieces.controle import Decision
 from cyclades_tui.actes.pieces.justificatifs import JustificatifVu
 from cyclades_tui.champs.acquis import TITRE, case_titre, declaration
-from cyclades_tui.fichiers.examen import Analyse, FichierExamine
+from cyclades_tui.fichiers.antivirus import Analyse
+from cyclades_tui.fichiers.examen import FichierExamine
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.ressources import dossier as dossier_livre
 from cyclades_tui.regles.justificatifs import ActePiece

@@ -11,14 +11,21 @@ import struct
 import sys
 import time
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
-from cyclades_tui.fichiers.examen import Analyse
 from cyclades_tui.fichiers.refus import refuser
 
 SOCKET_DEBIAN = Path("/run/clamav/clamd.ctl")
 _REPONSE_MAX = 4096  # bytes
 _SAIN, _TROUVE = "stream: OK", " FOUND"
+
+
+class Analyse(StrEnum):
+    """What the antivirus said of a file that was kept."""
+
+    SAINE = "saine"
+    NON_ANALYSE = "non analysé"
 
 
 @dataclass(frozen=True, slots=True)

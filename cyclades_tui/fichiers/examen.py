@@ -6,25 +6,14 @@ The bytes are read once, and cut where a picture ends; what decodes them runs ap
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from cyclades_tui.fichiers import lecteur
+from cyclades_tui.fichiers.antivirus import Analyse, Antivirus
 from cyclades_tui.fichiers.confinement import FichierIllisible, faire_lire
 from cyclades_tui.fichiers.formats import SUFFIXES, enumerer, reconnaitre, sans_ajout, seul
 from cyclades_tui.fichiers.ouverture import lire_fichier, nom_sur
 from cyclades_tui.fichiers.refus import refuser
-
-if TYPE_CHECKING:
-    from cyclades_tui.fichiers.antivirus import Antivirus
-
-
-class Analyse(StrEnum):
-    """What the antivirus said of a file that was kept."""
-
-    SAINE = "saine"
-    NON_ANALYSE = "non analysé"
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def inspecter(dossier: Path, parametrage: Path | None = None) -> tuple[Faute, ..
         fautes = [*lecture.fautes, *_fautes_des_lieux(lecture, lieux)]
     except ReferentielFautif as erreur:
         return erreur.fautes
-    return (*fautes, *(faute for controle in _CONTROLES for faute in controle(lecture)))
+    return (*fautes, *(faute for inspection in _INSPECTIONS for faute in inspection(lecture)))
 
 
 def uai_juste(uai: str) -> bool:
@@ -184,7 +184,7 @@ def _fautes_des_lieux(lecture: LectureDuReferentiel, lieux: Lieux) -> Iterator[F
             yield faute_inconnu(f"listes/departements.csv:{departement.code}.academie", departement.academie)
 
 
-_CONTROLES: Iterable[Callable[[LectureDuReferentiel], Iterator[Faute]]] = (
+_INSPECTIONS: Iterable[Callable[[LectureDuReferentiel], Iterator[Faute]]] = (
     _codes_des_reglages,
     _textes_que_rien_ne_demande,
     _reglages_en_double,

@@ -45,7 +45,8 @@ from cyclades_tui.actes.reglages import entretien
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.temps import en_iso
-from cyclades_tui.fichiers.examen import Analyse, FichierExamine
+from cyclades_tui.fichiers.antivirus import Analyse
+from cyclades_tui.fichiers.examen import FichierExamine
 from cyclades_tui.poste import Poste, ReglagesDuPoste
 from cyclades_tui.regles.justificatifs import ActePiece, Statut
 from cyclades_tui.store.verification import A_RENDRE, ORPHELIN

@@ -29,7 +29,8 @@ from cyclades_tui.actes.bureau import tableau
 from cyclades_tui.actes.pieces import attentes, attentes_gardees, justificatifs
 from cyclades_tui.actes.pieces.attentes import Filtre
 from cyclades_tui.actes.socle import hachage
-from cyclades_tui.fichiers.examen import Analyse, FichierExamine
+from cyclades_tui.fichiers.antivirus import Analyse
+from cyclades_tui.fichiers.examen import FichierExamine
 from cyclades_tui.poste import Poste, ReglagesDuPoste
 from cyclades_tui.store import agents
 

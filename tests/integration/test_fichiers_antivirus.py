@@ -16,8 +16,8 @@ from fichiers_bons import bloc, image, png_avec
 from fichiers_hostiles import HOSTILES, PAGES_MAX, TAILLE_MAX
 
 from cyclades_tui.domaine.erreurs import SaisieRefusee
-from cyclades_tui.fichiers.antivirus import Antivirus
-from cyclades_tui.fichiers.examen import Analyse, Exigences, examiner
+from cyclades_tui.fichiers.antivirus import Analyse, Antivirus
+from cyclades_tui.fichiers.examen import Exigences, examiner
 
 EXIGENCES = Exigences(("PDF", "PNG"), TAILLE_MAX, PAGES_MAX)
 # What the tests alone call dangerous, and what clamd calls a signature in a database that a file lays beside it.

@@ -22,7 +22,8 @@ from cyclades_tui.actes.pieces import attentes, controle, justificatifs
 from cyclades_tui.actes.pieces.attentes import Filtre, PieceEnAttente
 from cyclades_tui.actes.pieces.controle import Decision
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
-from cyclades_tui.fichiers.examen import Analyse, FichierExamine
+from cyclades_tui.fichiers.antivirus import Analyse
+from cyclades_tui.fichiers.examen import FichierExamine
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import ActePiece, Statut
 from cyclades_tui.screens.guichet.controle.attente import Place

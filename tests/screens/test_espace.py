@@ -29,7 +29,8 @@ from cyclades_tui.actes.candidature import brouillons, candidatures
 from cyclades_tui.actes.candidature.inscription import Demande, Modification, enregistrer
 from cyclades_tui.actes.personnes import comptes, courrier
 from cyclades_tui.actes.pieces import justificatifs
-from cyclades_tui.fichiers.examen import Analyse, FichierExamine
+from cyclades_tui.fichiers.antivirus import Analyse
+from cyclades_tui.fichiers.examen import FichierExamine
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.screens.borne.espace.activites import EcranActivites

@@ -32,8 +32,9 @@ from PIL import Image
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.editions.pdf import rendre_pdf
 from cyclades_tui.fichiers import lecteur
+from cyclades_tui.fichiers.antivirus import Analyse
 from cyclades_tui.fichiers.confinement import MEMOIRE_MAX, FichierIllisible, faire_lire
-from cyclades_tui.fichiers.examen import Analyse, Exigences, examiner
+from cyclades_tui.fichiers.examen import Exigences, examiner
 from cyclades_tui.fichiers.examen_pdf import controler_pdf
 from cyclades_tui.fichiers.refus import en_clair
 
