@@ -23,7 +23,7 @@ from cyclades_tui.domaine.temps import PARIS, Horloge, HorlogeSysteme, jour_de_p
 from cyclades_tui.referentiel.chargement import Referentiel, charger, etat_des_fichiers
 from cyclades_tui.referentiel.ressources import dossier
 from cyclades_tui.regles.service import Service
-from cyclades_tui.store.base import Store
+from cyclades_tui.store.sqlite.store import Store
 
 _ANTIVIRUS_DE_DEBIAN = Path("/run/clamav/clamd.ctl")  # where it is not there, files are marked « non analysé »
 FICHIER = "{fichier}"  # where the printing command takes the file

@@ -31,7 +31,7 @@ from cyclades_tui.cli.corps.borne import charger_les_ecrans
 from cyclades_tui.domaine.acteur import Face
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.guichet.controle.ecran import EcranControle
-from cyclades_tui.store.moteur import connecter
+from cyclades_tui.store.sqlite.moteur import connecter
 from cyclades_tui.widgets.liste_en_attente import ListeEnAttente
 
 _PIECES, _LONGUE = 100, 200_000

@@ -21,7 +21,7 @@ from cyclades_tui.actes.documents import documents
 from cyclades_tui.actes.reglages.entretien import initialiser
 from cyclades_tui.actes.reglages.service import definir_fenetre
 from cyclades_tui.poste import Poste, ReglagesDuPoste, ouvrir_poste
-from cyclades_tui.store.moteur import connecter
+from cyclades_tui.store.sqlite.moteur import connecter
 
 # How many rows of each table one inscription makes.
 _TABLES = {

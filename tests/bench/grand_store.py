@@ -10,7 +10,7 @@ from sqlmodel import text
 
 from cyclades_tui.actes.candidature.inscription import Demande, enregistrer
 from cyclades_tui.poste import Poste
-from cyclades_tui.store.moteur import connecter
+from cyclades_tui.store.sqlite.moteur import connecter
 
 _LOT = 5000  # rows of each table in one transaction
 # Parents first. The copies' journal does not chain: no bench checks it.

@@ -13,8 +13,8 @@ from pathlib import Path
 from cyclades_tui.actes.reglages.service import definir_fenetre
 from cyclades_tui.poste import lire_reglages, ouvrir_poste
 from cyclades_tui.referentiel.ressources import dossier
-from cyclades_tui.store import journal
-from cyclades_tui.store.base import Store
+from cyclades_tui.store.requetes import journal
+from cyclades_tui.store.sqlite.store import Store
 
 FIXTURES = dossier("fixtures")
 CANDIDATURES = sorted((FIXTURES / "candidatures").glob("*.toml"))

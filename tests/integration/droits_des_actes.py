@@ -34,7 +34,7 @@ from cyclades_tui.fichiers.examen import FichierExamine
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.bloc_de_reglages import Selection
 from cyclades_tui.regles.justificatifs import ActePiece
-from cyclades_tui.store.brouillons import CleBrouillon
+from cyclades_tui.store.requetes.brouillons import CleBrouillon
 
 INCOMPLETS = Criteres("BCP", "2024", GUYANE, date(2030, 1, 1))
 _FERMETURE = datetime.fromisoformat("2028-06-01")

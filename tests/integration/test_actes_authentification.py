@@ -41,7 +41,7 @@ from cyclades_tui.editions.reference import Reference, reference_de
 from cyclades_tui.fichiers.codes import TAILLE_MAX
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import EtatCandidature
-from cyclades_tui.store import tables
+from cyclades_tui.store.modele import tables
 
 
 def pdf(poste: Poste, inscription: Inscription) -> bytes:

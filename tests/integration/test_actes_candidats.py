@@ -33,7 +33,7 @@ from cyclades_tui.actes.reglages import entretien
 from cyclades_tui.domaine.erreurs import ActeRefuse, SaisieRefusee
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.poste import Poste
-from cyclades_tui.store.tables import Compte
+from cyclades_tui.store.modele.tables import Compte
 
 EMAIL = "identification.email"
 EMAIL_PRIS = "Cette adresse mail existe déjà dans l'application Cyclades."

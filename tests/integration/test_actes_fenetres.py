@@ -24,8 +24,8 @@ from actes_outils import (
 
 from cyclades_tui.actes.candidature.inscription import Demande, Modification, enregistrer
 from cyclades_tui.poste import Poste
-from cyclades_tui.store import brouillons
-from cyclades_tui.store.brouillons import CleBrouillon
+from cyclades_tui.store.requetes import brouillons
+from cyclades_tui.store.requetes.brouillons import CleBrouillon
 
 BROUILLON = CleBrouillon("02399000000", "BCP|2024|33")
 

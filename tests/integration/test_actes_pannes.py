@@ -33,7 +33,7 @@ from cyclades_tui.actes.documents import documents
 from cyclades_tui.actes.reglages import entretien
 from cyclades_tui.domaine.erreurs import ErreurCyclades
 from cyclades_tui.poste import Poste, ReglagesDuPoste, acteur_de_la_commande
-from cyclades_tui.store.base import Store
+from cyclades_tui.store.sqlite.store import Store
 
 PERSONNE_SANS_DROIT = 65534  # nobody: root may write anywhere, so it must become somebody else
 

@@ -32,7 +32,7 @@ from cyclades_tui.actes.pieces.reception import recevoir
 from cyclades_tui.domaine.acteur import Face
 from cyclades_tui.poste import Poste, ReglagesDuPoste
 from cyclades_tui.regles.justificatifs import ActePiece
-from cyclades_tui.store import registre
+from cyclades_tui.store.requetes import registre
 
 TOUS = Criteres("BCP", "2024", GUYANE, date(2024, 2, 1))
 RELANCES = "SELECT candidature_id FROM document WHERE nature LIKE 'relance:%' ORDER BY candidature_id"

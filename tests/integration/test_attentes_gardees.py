@@ -32,7 +32,7 @@ from cyclades_tui.actes.socle import hachage
 from cyclades_tui.fichiers.antivirus import Analyse
 from cyclades_tui.fichiers.examen import FichierExamine
 from cyclades_tui.poste import Poste, ReglagesDuPoste
-from cyclades_tui.store import agents
+from cyclades_tui.store.requetes import agents
 
 EN_LIGNE = Filtre("BCP", "2024", GUYANE, "en ligne")
 PERSONNES = 6

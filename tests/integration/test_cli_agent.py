@@ -19,7 +19,7 @@ from cyclades_tui.actes.socle import hachage
 from cyclades_tui.cli.commandes.racine import app
 from cyclades_tui.cli.corps.agent import NOUVEAU
 from cyclades_tui.poste import ReglagesDuPoste, lire_reglages, ouvrir_poste
-from cyclades_tui.store.base import Store
+from cyclades_tui.store.sqlite.store import Store
 
 NUMERO = "02699000000"
 L_ROY, AUDITEUR, ECOLE = "gestionnaire", "auditeur", "ecole"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cli_outils import CANDIDATURES, JEANNE, Commande, Execution
 
-from cyclades_tui.store.base import Store
+from cyclades_tui.store.sqlite.store import Store
 
 NUMEROS = ("02699000000", "001")
 

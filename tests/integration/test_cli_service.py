@@ -12,7 +12,7 @@ from cli_outils import Commande, tete
 from store_outils import brut
 
 from cyclades_tui.actes.reglages.lecture import CLES_A_DEFINIR
-from cyclades_tui.store.base import Store
+from cyclades_tui.store.sqlite.store import Store
 
 GRENOBLE = ("CAP", "2027", "Grenoble")
 MATIN, MIDI = "2022-10-19 08:00", "2022-11-23 12:00"

@@ -30,7 +30,7 @@ from cyclades_tui.domaine.recapitulatif import Contact
 from cyclades_tui.domaine.temps import EtatFenetre
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import EtatCandidature
-from cyclades_tui.store import registre
+from cyclades_tui.store.requetes import registre
 
 OUVERTURE, FERMETURE = "2023-10-01T08:00", "2024-01-31T18:00"
 CLE = brouillons.cle_nouvelle("02399000000", "BCP", "2024", "33")

@@ -77,7 +77,7 @@ def test_the_wheel_carries_the_data_the_fixtures_and_the_fonts(paquet: Path) -> 
     assert noms.issuperset(fichiers_de(dossier("data"), "cyclades_tui/_data"))
     assert noms.issuperset(fichiers_de(FIXTURES, "cyclades_tui/_fixtures"))
     assert any(nom.endswith(".ttf") for nom in noms)
-    assert any(nom.startswith("cyclades_tui/store/migrations/versions/0001") for nom in noms)
+    assert any(nom.startswith("cyclades_tui/store/sqlite/migrations/versions/0001") for nom in noms)
 
 
 def test_the_wheel_carries_nothing_else(paquet: Path) -> None:

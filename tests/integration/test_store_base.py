@@ -20,10 +20,11 @@ from sqlmodel import func, select
 from store_outils import INSTANT, HorlogeFixe, ajouter_candidat, brut, codes, consigner, nouveau_store, sans_garde
 
 from cyclades_tui.domaine.erreurs import StoreInutilisable
-from cyclades_tui.store import journal, moteur
-from cyclades_tui.store.base import Store, Unite
 from cyclades_tui.store.disque import systeme_reseau
-from cyclades_tui.store.tables import Candidat, Plage
+from cyclades_tui.store.modele.tables import Candidat, Plage
+from cyclades_tui.store.requetes import journal
+from cyclades_tui.store.sqlite import moteur
+from cyclades_tui.store.sqlite.store import Store, Unite
 
 
 class Partition(NamedTuple):
@@ -67,7 +68,7 @@ def test_connections_are_set_as_decided(tmp_path: Path) -> None:
 def test_opening_a_store_of_this_schema_loads_no_alembic(tmp_path: Path) -> None:
     chemin = nouveau_store(tmp_path).chemin
     programme = (
-        "import sys; from pathlib import Path; from cyclades_tui.store.base import Store; "
+        "import sys; from pathlib import Path; from cyclades_tui.store.sqlite.store import Store; "
         f"Store.ouvrir(Path({str(chemin)!r})).identifiant; sys.exit('alembic' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", programme], check=False).returncode == 0

@@ -9,9 +9,9 @@ import pytest
 from store_outils import INSTANT, ajouter_candidat, codes, nouveau_store, photo
 
 from cyclades_tui.domaine.erreurs import ActeRefuse
-from cyclades_tui.store import brouillons
-from cyclades_tui.store.base import Store, Unite
-from cyclades_tui.store.brouillons import CleBrouillon
+from cyclades_tui.store.requetes import brouillons
+from cyclades_tui.store.requetes.brouillons import CleBrouillon
+from cyclades_tui.store.sqlite.store import Store, Unite
 
 CLE = CleBrouillon("02699000000", "bcp|2027-06|rennes")
 HOSTILES = {

@@ -11,8 +11,8 @@ from store_outils import codes, nouveau_store, processus
 
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.erreurs import StoreInutilisable
-from cyclades_tui.store.base import Store
 from cyclades_tui.store.coffre import Coffre
+from cyclades_tui.store.sqlite.store import Store
 
 CLES = [None, "clé d'essai"]
 

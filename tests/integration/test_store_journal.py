@@ -22,9 +22,9 @@ from store_outils import (
 
 from cyclades_tui.domaine.canonique import empreinte, en_json
 from cyclades_tui.domaine.erreurs import ActeRefuse, StoreInutilisable
-from cyclades_tui.store import journal
-from cyclades_tui.store.base import Store
-from cyclades_tui.store.tables import Journal, JournalDetail
+from cyclades_tui.store.modele.tables import Journal, JournalDetail
+from cyclades_tui.store.requetes import journal
+from cyclades_tui.store.sqlite.store import Store
 
 
 def store_consigne(dossier: Path, lignes: int = 8) -> Store:

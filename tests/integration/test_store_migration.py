@@ -23,10 +23,7 @@ from cyclades_tui.actes.personnes import comptes
 from cyclades_tui.domaine.erreurs import SaisieRefusee
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.poste import Poste, ReglagesDuPoste
-from cyclades_tui.store import migrations
-from cyclades_tui.store.base import FICHIER, Store, Unite
-from cyclades_tui.store.migration import migrer
-from cyclades_tui.store.tables import (
+from cyclades_tui.store.modele.tables import (
     Agent,
     Brouillon,
     Candidature,
@@ -38,6 +35,9 @@ from cyclades_tui.store.tables import (
     Message,
     Suivi,
 )
+from cyclades_tui.store.sqlite import migrations
+from cyclades_tui.store.sqlite.migration import migrer
+from cyclades_tui.store.sqlite.store import FICHIER, Store, Unite
 
 ANCIEN = en_iso(INSTANT)
 # What each later schema adds at the end of a table's rows.

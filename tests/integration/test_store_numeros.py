@@ -10,9 +10,9 @@ from sqlmodel import select
 from store_outils import INSTANT, ajouter_candidat, codes, nouveau_store
 
 from cyclades_tui.domaine.erreurs import ActeRefuse, SaisieRefusee
-from cyclades_tui.store.base import Store
-from cyclades_tui.store.numeros import Numero, ajouter_plage, attribuer, lire_plage
-from cyclades_tui.store.tables import Plage
+from cyclades_tui.store.modele.tables import Plage
+from cyclades_tui.store.requetes.numeros import Numero, ajouter_plage, attribuer, lire_plage
+from cyclades_tui.store.sqlite.store import Store
 
 
 def store_officiel(dossier: Path, *plages: tuple[int, int]) -> Store:

@@ -11,10 +11,10 @@ from sqlmodel import func, select
 from store_outils import INSTANT, consigner, fautes_de, nouveau_store, processus
 
 from cyclades_tui.domaine.canonique import empreinte
-from cyclades_tui.store import brouillons, journal, numeros
-from cyclades_tui.store.base import Store
-from cyclades_tui.store.brouillons import CleBrouillon
-from cyclades_tui.store.tables import Journal
+from cyclades_tui.store.modele.tables import Journal
+from cyclades_tui.store.requetes import brouillons, journal, numeros
+from cyclades_tui.store.requetes.brouillons import CleBrouillon
+from cyclades_tui.store.sqlite.store import Store
 
 CLE = CleBrouillon("02699000000", "bcp|2027-06|rennes")
 MORTS = 25

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from store_outils import ajouter_candidat, ajouter_candidature, ajouter_version, nouveau_store
 
-from cyclades_tui.store import registre
-from cyclades_tui.store.tables import Compte
+from cyclades_tui.store.modele.tables import Compte
+from cyclades_tui.store.requetes import registre
 
 
 def test_people_and_their_candidatures_are_found(tmp_path: Path) -> None:

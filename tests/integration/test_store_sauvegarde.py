@@ -29,9 +29,9 @@ from store_outils import (
 )
 
 from cyclades_tui.domaine.erreurs import StoreInutilisable
-from cyclades_tui.store.base import Store
-from cyclades_tui.store.sauvegarde import sauvegarder
-from cyclades_tui.store.tables import Journal
+from cyclades_tui.store.modele.tables import Journal
+from cyclades_tui.store.sqlite.sauvegarde import sauvegarder
+from cyclades_tui.store.sqlite.store import Store
 
 
 def sauver(store: Store, destination: Path, instant: datetime = INSTANT, parametrage: Path | None = None) -> Path:

@@ -26,10 +26,10 @@ from store_outils import (
 )
 
 from cyclades_tui.domaine.erreurs import StoreInutilisable
-from cyclades_tui.store import migrations, moteur
-from cyclades_tui.store.base import Store
-from cyclades_tui.store.migration import migrer
-from cyclades_tui.store.tables import Candidature, Compte, Table
+from cyclades_tui.store.modele.tables import Candidature, Compte, Table
+from cyclades_tui.store.sqlite import migrations, moteur
+from cyclades_tui.store.sqlite.migration import migrer
+from cyclades_tui.store.sqlite.store import Store
 
 SUIVANTE = f"{int(migrations.REVISION) + 1:04d}"
 ENTETE = f"""

@@ -26,9 +26,9 @@ from cyclades_tui.actes.documents import documents
 from cyclades_tui.actes.reglages import entretien
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.poste import Poste, ReglagesDuPoste
-from cyclades_tui.store.base import Store
-from cyclades_tui.store.tables import Candidat, Compte
-from cyclades_tui.store.verification import A_RENDRE, INFORMATIONS, ORPHELIN, SANS_DETAIL, SANS_MESSAGE, verifier
+from cyclades_tui.store.modele.tables import Candidat, Compte
+from cyclades_tui.store.sqlite.store import Store
+from cyclades_tui.store.sqlite.verification import A_RENDRE, INFORMATIONS, ORPHELIN, SANS_DETAIL, SANS_MESSAGE, verifier
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,7 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import ActePiece, Statut
 from cyclades_tui.screens.guichet.controle.attente import Place
 from cyclades_tui.screens.guichet.controle.ecran import EcranControle
-from cyclades_tui.store import pieces
+from cyclades_tui.store.requetes import pieces
 from cyclades_tui.widgets.bloc import Bloc
 from cyclades_tui.widgets.cadre import LigneAide
 

@@ -34,8 +34,8 @@ from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.poste import Poste, ReglagesDuPoste
 from cyclades_tui.regles.justificatifs import ActePiece, Geste, Statut
 from cyclades_tui.screens.guichet.accueil.ecran import EcranAccueilAgent
-from cyclades_tui.store import pieces
-from cyclades_tui.store.tables import Depot
+from cyclades_tui.store.modele.tables import Depot
+from cyclades_tui.store.requetes import pieces
 
 __all__ = ["TAILLES", "calmer", "jusqu_a", "remplir", "taper", "voir"]  # what a test of the guichet drives it by
 

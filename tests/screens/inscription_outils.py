@@ -18,7 +18,7 @@ from cyclades_tui.regles.saisie import lire_le_compte
 from cyclades_tui.regles.service import Service
 from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
 from cyclades_tui.screens.borne.inscription.parcours import Parcours
-from cyclades_tui.store.base import Store
+from cyclades_tui.store.sqlite.store import Store
 
 NUMERO = "01948418953"
 CONNUE_DEPUIS = datetime(2019, 11, 4, 9, 0, tzinfo=UTC)  # the year is in the number

@@ -25,7 +25,7 @@ from cyclades_tui.actes.personnes import comptes
 from cyclades_tui.actes.reglages.entretien import initialiser
 from cyclades_tui.actes.reglages.service import definir_fenetre
 from cyclades_tui.poste import ReglagesDuPoste, ouvrir_poste
-from cyclades_tui.store.brouillons import BrouillonGarde
+from cyclades_tui.store.requetes.brouillons import BrouillonGarde
 
 PATIENCE = 60.0  # seconds: a bound for a hung process, not a measure
 VOIE = "identification.adresse.voie"

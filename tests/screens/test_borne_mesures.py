@@ -45,7 +45,7 @@ from cyclades_tui.screens.cadre.base import Probleme
 from cyclades_tui.screens.cadre.menu import Menu
 from cyclades_tui.screens.cadre.navigation import Activer, Aller, Lieu
 from cyclades_tui.screens.cadre.probleme import EcranProbleme
-from cyclades_tui.store.brouillons import CleBrouillon
+from cyclades_tui.store.requetes.brouillons import CleBrouillon
 from cyclades_tui.widgets.champ import LigneChamp
 from cyclades_tui.widgets.dialogue import Aide, Dialogue, Sommaire
 

@@ -37,7 +37,7 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import Statut
 from cyclades_tui.screens.guichet.controle.decision import VoletDecision
 from cyclades_tui.screens.guichet.controle.ecran import EcranControle
-from cyclades_tui.store import pieces
+from cyclades_tui.store.requetes import pieces
 from cyclades_tui.widgets.cadre import Bandeau, Bouton
 from cyclades_tui.widgets.dialogue import Dialogue
 from cyclades_tui.widgets.pages import Pages

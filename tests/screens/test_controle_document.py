@@ -31,7 +31,7 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import Statut
 from cyclades_tui.screens.guichet.controle.decision import ListeMotifs
 from cyclades_tui.screens.guichet.controle.dossier import VoletDossier
-from cyclades_tui.store import journal
+from cyclades_tui.store.requetes import journal
 from cyclades_tui.widgets.pages import Pages
 from cyclades_tui.widgets.toile import DemiBlocs, Moyen, charger
 

@@ -15,7 +15,7 @@ from cyclades_tui.actes.pieces import justificatifs, reception
 from cyclades_tui.actes.pieces.reception import Issue
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.guichet.reception import EcranReception, ListeArrivees, ZoneNumero
-from cyclades_tui.store.tables import Journal
+from cyclades_tui.store.modele.tables import Journal
 from cyclades_tui.widgets.cadre import LigneAide
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscriptions
 from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
-from cyclades_tui.store.brouillons import BrouillonGarde
+from cyclades_tui.store.requetes.brouillons import BrouillonGarde
 from cyclades_tui.widgets.cadre import LigneAide
 from cyclades_tui.widgets.carte import Carte
 from cyclades_tui.widgets.dialogue import Dialogue

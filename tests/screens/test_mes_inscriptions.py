@@ -24,7 +24,7 @@ from cyclades_tui.actes.personnes import comptes
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.borne.connexion import EcranConnexion
 from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscriptions
-from cyclades_tui.store.brouillons import CleBrouillon
+from cyclades_tui.store.requetes.brouillons import CleBrouillon
 from cyclades_tui.widgets.cadre import Bouton
 from cyclades_tui.widgets.carte import Carte
 

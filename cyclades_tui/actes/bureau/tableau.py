@@ -16,7 +16,7 @@ from cyclades_tui.domaine.droits import DROITS, Droit, Portee, Role
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.bloc_de_reglages import GroupePieces
-from cyclades_tui.store import agents, journal, recherche
+from cyclades_tui.store.requetes import agents, journal, recherche
 
 DERNIERS = 5
 _PROCHAINEMENT = timedelta(days=62)  # what closes later is no matter of today

@@ -26,9 +26,9 @@ from cyclades_tui.referentiel.reglages import ValeurReglee
 from cyclades_tui.regles.etats import Acte, EtatCandidature, nommer, passer
 from cyclades_tui.regles.recapitulatif import Difference, contact_de, differences, recapituler
 from cyclades_tui.regles.service import Service
-from cyclades_tui.store import brouillons, journal, registre
-from cyclades_tui.store.base import Unite
-from cyclades_tui.store.tables import Candidat, Candidature, Version
+from cyclades_tui.store.modele.tables import Candidat, Candidature, Version
+from cyclades_tui.store.requetes import brouillons, journal, registre
+from cyclades_tui.store.sqlite.store import Unite
 
 _LOT = 500
 _DROITS = {Acte.MODIFIER: Droit.INSCRIRE, Acte.DESINSCRIRE: Droit.DESINSCRIRE}

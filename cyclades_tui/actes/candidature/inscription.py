@@ -24,9 +24,9 @@ from cyclades_tui.regles.etats import Acte, EtatCandidature, passer
 from cyclades_tui.regles.recapitulatif import Difference, differences
 from cyclades_tui.regles.saisie import lire_la_saisie
 from cyclades_tui.regles.service import Service
-from cyclades_tui.store import brouillons, journal, registre
-from cyclades_tui.store.base import Unite
-from cyclades_tui.store.tables import Candidat, Candidature, Document, Version
+from cyclades_tui.store.modele.tables import Candidat, Candidature, Document, Version
+from cyclades_tui.store.requetes import brouillons, journal, registre
+from cyclades_tui.store.sqlite.store import Unite
 
 RECAPITULATIF = "recapitulatif"
 DEMANDE_DE_PIECES = "demande-pieces"

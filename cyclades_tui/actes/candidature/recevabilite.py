@@ -16,7 +16,7 @@ from cyclades_tui.domaine.temps import EtatFenetre, en_iso
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import Acte, EtatCandidature, passer
 from cyclades_tui.regles.justificatifs import Recevabilite
-from cyclades_tui.store import brouillons, journal
+from cyclades_tui.store.requetes import brouillons, journal
 
 MOTIF_MAX = 500
 # Setting aside waits for no window (`regles.etats`): this is never told.

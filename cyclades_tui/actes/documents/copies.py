@@ -24,7 +24,7 @@ from cyclades_tui.domaine.temps import EtatFenetre, a_la_minute
 from cyclades_tui.domaine.texte import plier
 from cyclades_tui.fichiers.formats import SUFFIXES
 from cyclades_tui.poste import FICHIER, Poste
-from cyclades_tui.store import journal
+from cyclades_tui.store.requetes import journal
 
 EXISTE = "copie.existe"
 DELAI_IMPRESSION = 60.0  # seconds

@@ -17,8 +17,9 @@ from cyclades_tui.domaine.temps import de_iso, en_iso, jour_et_heure
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.ressources import dossier
 from cyclades_tui.regles.recapitulatif import recapituler
-from cyclades_tui.store import journal, registre, tables
-from cyclades_tui.store.base import Unite
+from cyclades_tui.store.modele import tables
+from cyclades_tui.store.requetes import journal, registre
+from cyclades_tui.store.sqlite.store import Unite
 
 LOT = 1000
 PAPILLON = "papillon"

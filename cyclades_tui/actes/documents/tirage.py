@@ -13,7 +13,7 @@ from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee, Store
 from cyclades_tui.domaine.texte import plier
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.ressources import dossier
-from cyclades_tui.store import journal, lots
+from cyclades_tui.store.requetes import journal, lots
 
 # Relances laid out at once: what the memory holds, and what a person waits for before the count moves.
 PAR_CAHIER = 100

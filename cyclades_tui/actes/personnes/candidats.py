@@ -10,9 +10,9 @@ from cyclades_tui.domaine.temps import en_iso, jour_de_paris
 from cyclades_tui.domaine.texte import nfc, plier
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.saisie import SaisieLue
-from cyclades_tui.store import journal, numeros, registre
-from cyclades_tui.store.base import Unite
-from cyclades_tui.store.tables import Candidat
+from cyclades_tui.store.modele.tables import Candidat
+from cyclades_tui.store.requetes import journal, numeros, registre
+from cyclades_tui.store.sqlite.store import Unite
 
 _NAISSANCE = "identification.naissance"
 # Field -> column: the account's data, which a later form may only repeat (F094).

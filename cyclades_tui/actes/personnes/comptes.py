@@ -23,9 +23,9 @@ from cyclades_tui.domaine.texte import remplir
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.saisie import SaisieLue, lire_le_compte
 from cyclades_tui.regles.service import Service
-from cyclades_tui.store import journal, registre
-from cyclades_tui.store.base import Unite
-from cyclades_tui.store.tables import Brouillon, Candidat, Compte, Journal, JournalDetail, Message
+from cyclades_tui.store.modele.tables import Brouillon, Candidat, Compte, Journal, JournalDetail, Message
+from cyclades_tui.store.requetes import journal, registre
+from cyclades_tui.store.sqlite.store import Unite
 
 EMAIL = "identification.email"
 VALIDITE = timedelta(hours=48)  # of an account that waits and of its codes alike, from its creation (F086)

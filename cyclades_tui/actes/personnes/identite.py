@@ -10,7 +10,7 @@ from cyclades_tui.champs.identite import FRANCE
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.temps import jour_court
 from cyclades_tui.poste import Poste
-from cyclades_tui.store.tables import Candidat
+from cyclades_tui.store.modele.tables import Candidat
 
 _NAISSANCE = "identification.naissance"
 

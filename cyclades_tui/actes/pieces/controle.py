@@ -26,9 +26,9 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.pieces import Motif
 from cyclades_tui.regles.justificatifs import ActePiece, EtatPiece, Geste, Statut
 from cyclades_tui.regles.pieces_demandees import EN_LIGNE
-from cyclades_tui.store import agents, journal, pieces
-from cyclades_tui.store.base import Unite
-from cyclades_tui.store.tables import Candidature, Depot, Justificatif, Suivi
+from cyclades_tui.store.modele.tables import Candidature, Depot, Justificatif, Suivi
+from cyclades_tui.store.requetes import agents, journal, pieces
+from cyclades_tui.store.sqlite.store import Unite
 
 DECISIONS = (ActePiece.ACCEPTER, ActePiece.REFUSER, ActePiece.REDEMANDER, ActePiece.RECEVOIR, ActePiece.REOUVRIR)
 COMMENTAIRE_MAX = 500

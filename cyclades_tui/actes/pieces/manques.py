@@ -14,8 +14,8 @@ from cyclades_tui.domaine.texte import REPERTOIRE
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import bloque
 from cyclades_tui.regles.pieces_demandees import GroupeARemettre
-from cyclades_tui.store import pieces
-from cyclades_tui.store.tables import Candidature, Justificatif
+from cyclades_tui.store.modele.tables import Candidature, Justificatif
+from cyclades_tui.store.requetes import pieces
 
 
 @dataclass(frozen=True, slots=True)

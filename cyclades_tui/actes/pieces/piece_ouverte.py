@@ -16,9 +16,9 @@ from cyclades_tui.domaine.temps import de_iso
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.pieces import Piece, Vue
 from cyclades_tui.regles.justificatifs import bloque
-from cyclades_tui.store import agents, pieces, registre
-from cyclades_tui.store.base import Unite
-from cyclades_tui.store.tables import Candidat, Candidature, Depot, Justificatif, Suivi
+from cyclades_tui.store.modele.tables import Candidat, Candidature, Depot, Justificatif, Suivi
+from cyclades_tui.store.requetes import agents, pieces, registre
+from cyclades_tui.store.sqlite.store import Unite
 
 ANNULER = "annuler"
 _DITS = {

@@ -14,8 +14,9 @@ from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import Horloge, HorlogeSysteme
 from cyclades_tui.poste import Poste, ReglagesDuPoste, acteur_de_la_commande, ouvrir_poste
 from cyclades_tui.regles.etats import EtatCandidature
-from cyclades_tui.store import journal, numeros, sauvegarde, verification
-from cyclades_tui.store.base import FICHIER, Store, Unite
+from cyclades_tui.store.requetes import journal, numeros
+from cyclades_tui.store.sqlite import sauvegarde, verification
+from cyclades_tui.store.sqlite.store import FICHIER, Store, Unite
 
 _ETATS = frozenset(etat.value for etat in EtatCandidature)
 

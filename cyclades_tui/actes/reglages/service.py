@@ -18,7 +18,7 @@ from cyclades_tui.referentiel.bloc_de_reglages import FENETRE_DE, PREFIXES, TOUT
 from cyclades_tui.referentiel.chargement import Referentiel
 from cyclades_tui.referentiel.reglages import Origine, ValeurReglee
 from cyclades_tui.referentiel.schema import Academie
-from cyclades_tui.store import journal
+from cyclades_tui.store.requetes import journal
 
 PARTOUT = "-"  # instead of a code: a value for all of them
 

@@ -9,9 +9,9 @@ from cyclades_tui.domaine.acteur import Face, NatureActeur
 from cyclades_tui.domaine.droits import DROITS, DROITS_DE_LA_BORNE, DROITS_DU_CANDIDAT, Droit, Portee, Role
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute
 from cyclades_tui.poste import Poste
-from cyclades_tui.store import agents, journal, registre
-from cyclades_tui.store.base import Unite
-from cyclades_tui.store.tables import Agent, Candidat, Candidature
+from cyclades_tui.store.modele.tables import Agent, Candidat, Candidature
+from cyclades_tui.store.requetes import agents, journal, registre
+from cyclades_tui.store.sqlite.store import Unite
 
 _ETABLISSEMENT = "candidature.etablissement"
 

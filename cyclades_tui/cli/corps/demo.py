@@ -32,8 +32,8 @@ from cyclades_tui.domaine.temps import a_la_minute
 from cyclades_tui.poste import Poste, ReglagesDuPoste, lire_reglages, ouvrir_poste
 from cyclades_tui.referentiel.ressources import dossier as dossier_livre
 from cyclades_tui.regles.service import Service
-from cyclades_tui.store.base import FICHIER
-from cyclades_tui.store.migration import est_ouvert_ailleurs
+from cyclades_tui.store.sqlite.migration import est_ouvert_ailleurs
+from cyclades_tui.store.sqlite.store import FICHIER
 
 MARQUE = ".cyclades-demo"
 MOT_DE_PASSE = "Guichet-2027"

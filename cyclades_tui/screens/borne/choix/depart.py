@@ -19,7 +19,7 @@ from cyclades_tui.screens.borne.inscription.garde import champs_connus
 from cyclades_tui.screens.borne.inscription.parcours import Parcours
 from cyclades_tui.screens.borne.navigation import Demarrer
 from cyclades_tui.screens.cadre.page import Identite, Page
-from cyclades_tui.store.brouillons import CleBrouillon
+from cyclades_tui.store.requetes.brouillons import CleBrouillon
 from cyclades_tui.widgets.dialogue import Dialogue, Reponse
 
 _REPRENDRE, _RELIRE, _EFFACER, _PLUS_TARD = "reprendre", "relire", "effacer", "plus-tard"

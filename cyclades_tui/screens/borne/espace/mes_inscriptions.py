@@ -27,7 +27,7 @@ from cyclades_tui.screens.cadre.menu import DECONNEXION, DOCUMENTS, JUSTIFICATIF
 from cyclades_tui.screens.cadre.navigation import Aller, Deconnecte, Lieu
 from cyclades_tui.screens.cadre.page import joindre
 from cyclades_tui.screens.candidature.desinscription import Desinscription
-from cyclades_tui.store.brouillons import BrouillonGarde
+from cyclades_tui.store.requetes.brouillons import BrouillonGarde
 from cyclades_tui.widgets.bloc import Genre
 from cyclades_tui.widgets.cadre import Action, Bandeau
 from cyclades_tui.widgets.carte import Carte, ContenuCarte

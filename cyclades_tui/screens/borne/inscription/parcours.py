@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from cyclades_tui.actes.candidature import brouillons
 from cyclades_tui.actes.candidature.inscription import Modification
 from cyclades_tui.poste import Poste
-from cyclades_tui.store.brouillons import CleBrouillon
+from cyclades_tui.store.requetes.brouillons import CleBrouillon
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 
 from cyclades_tui.domaine.droits import Portee
-from cyclades_tui.store.moteur import Unite
-from cyclades_tui.store.tables import Candidat, Candidature, Compte, Document, Message, Table, Version
+from cyclades_tui.store.modele.tables import Candidat, Candidature, Compte, Document, Message, Table, Version
+from cyclades_tui.store.sqlite.moteur import Unite
 
 # A version is one JSON text: only who is kept to a school has it searched.
 _DE_L_ETABLISSEMENT = text(

@@ -12,13 +12,13 @@ from sqlmodel import Session, select
 
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
 from cyclades_tui.domaine.temps import Horloge, en_iso
-from cyclades_tui.store import numeros
 from cyclades_tui.store.coffre import Coffre
 from cyclades_tui.store.disque import MODE_GROUPE, MODE_PRIVE, creer_dossier, mode_des_fichiers, refuser_disque_reseau
-from cyclades_tui.store.journal import GENESE
-from cyclades_tui.store.migrations import REVISION
-from cyclades_tui.store.moteur import Unite, connecter, erreurs_en_clair, faute_de_cle, ouvrir_moteur
-from cyclades_tui.store.tables import IdentiteStore, TeteJournal
+from cyclades_tui.store.modele.tables import IdentiteStore, TeteJournal
+from cyclades_tui.store.requetes import numeros
+from cyclades_tui.store.requetes.journal import GENESE
+from cyclades_tui.store.sqlite.migrations import REVISION
+from cyclades_tui.store.sqlite.moteur import Unite, connecter, erreurs_en_clair, faute_de_cle, ouvrir_moteur
 
 __all__ = ["Store", "Unite"]
 
@@ -95,7 +95,7 @@ class Store:
                 )
             )
         if revision < REVISION:
-            from cyclades_tui.store.migration import migrer
+            from cyclades_tui.store.sqlite.migration import migrer
 
             migrer(fichier, cle)
         return cls(chemin, cle)
@@ -150,7 +150,7 @@ def _refuser_chemin(chemin: Path) -> None:
 
 
 def _remplir(dossier: Path, cle: str | None, horloge: Horloge) -> None:
-    from cyclades_tui.store.migration import migrer
+    from cyclades_tui.store.sqlite.migration import migrer
 
     fichier = dossier / FICHIER
     fichier.touch()

@@ -14,8 +14,8 @@ from sqlcipher3 import dbapi2
 
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
 from cyclades_tui.store.disque import mode_des_fichiers, synchroniser
-from cyclades_tui.store.migrations import SCRIPTS
-from cyclades_tui.store.moteur import connecter, erreurs_en_clair
+from cyclades_tui.store.sqlite.migrations import SCRIPTS
+from cyclades_tui.store.sqlite.moteur import connecter, erreurs_en_clair
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, insert, literal_column, or_, select
 from sqlmodel import col
 
-from cyclades_tui.store.moteur import Unite
-from cyclades_tui.store.tables import Candidat, Candidature, Depot, Justificatif, Suivi, Table
+from cyclades_tui.store.modele.tables import Candidat, Candidature, Depot, Justificatif, Suivi, Table
+from cyclades_tui.store.sqlite.moteur import Unite
 
 LigneDeFile = tuple[Justificatif, Candidature, Candidat]
 # Filter name -> column of the queue; every one of them stands in one index.

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 
-from cyclades_tui.store.moteur import Unite
-from cyclades_tui.store.tables import Agent, FiltreGarde, Table
+from cyclades_tui.store.modele.tables import Agent, FiltreGarde, Table
+from cyclades_tui.store.sqlite.moteur import Unite
 
 # On the table and built once: every acte of the system asks it.
 _AGENT = Table.metadata.tables["agent"]

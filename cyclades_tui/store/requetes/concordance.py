@@ -12,8 +12,8 @@ from sqlmodel import col
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.texte import nfc, plier
-from cyclades_tui.store.moteur import Unite
-from cyclades_tui.store.tables import Candidat, Candidature, Compte, Document, Journal, JournalDetail, Version
+from cyclades_tui.store.modele.tables import Candidat, Candidature, Compte, Document, Journal, JournalDetail, Version
+from cyclades_tui.store.sqlite.moteur import Unite
 
 SIGNALER = "Gardez ce store tel quel et prévenez l'administrateur."
 

@@ -11,9 +11,17 @@ from sqlmodel import col
 
 from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.droits import Portee
-from cyclades_tui.store.moteur import Unite
-from cyclades_tui.store.registre import dans_la_portee
-from cyclades_tui.store.tables import Candidat, Candidature, Journal, JournalDetail, Justificatif, Message, Version
+from cyclades_tui.store.modele.tables import (
+    Candidat,
+    Candidature,
+    Journal,
+    JournalDetail,
+    Justificatif,
+    Message,
+    Version,
+)
+from cyclades_tui.store.requetes.registre import dans_la_portee
+from cyclades_tui.store.sqlite.moteur import Unite
 
 Trouve = tuple[Candidat, Candidature, Version]
 _FIN = "\U0010ffff"  # after any text that begins as the search

@@ -12,8 +12,8 @@ from sqlmodel import col
 from cyclades_tui.domaine.droits import Portee
 from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.regles.justificatifs import Statut
-from cyclades_tui.store.moteur import Unite
-from cyclades_tui.store.tables import Candidat, Candidature, Document, Justificatif, Lot, LotElement, Version
+from cyclades_tui.store.modele.tables import Candidat, Candidature, Document, Justificatif, Lot, LotElement, Version
+from cyclades_tui.store.sqlite.moteur import Unite
 
 Dossier = tuple[Candidature, Candidat]
 _ACTIFS = [etat.value for etat in EtatCandidature if etat.active]

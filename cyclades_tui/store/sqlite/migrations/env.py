@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from cyclades_tui.store.tables import Table
+from cyclades_tui.store.modele.tables import Table
 
 context.configure(
     connection=context.config.attributes["connexion"],

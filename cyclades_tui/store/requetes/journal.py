@@ -15,8 +15,8 @@ from cyclades_tui.domaine.acteur import Acteur
 from cyclades_tui.domaine.canonique import empreinte, en_json
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, StoreInutilisable
 from cyclades_tui.domaine.temps import a_la_minute, de_iso, en_iso
-from cyclades_tui.store.moteur import Unite
-from cyclades_tui.store.tables import Journal, JournalDetail, Table, Version
+from cyclades_tui.store.modele.tables import Journal, JournalDetail, Table, Version
+from cyclades_tui.store.sqlite.moteur import Unite
 
 GENESE = "0" * 64  # what the first row has for `precedent`
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable, raison
 from cyclades_tui.domaine.temps import PARIS
-from cyclades_tui.store.base import COFFRE, FICHIER, Store
 from cyclades_tui.store.disque import MODE_PRIVE, creer_dossier, ecrire_durable, mode_des_fichiers, synchroniser
-from cyclades_tui.store.moteur import connecter, erreurs_en_clair
-from cyclades_tui.store.verification import INFORMATIONS, compter_les_fichiers, empreintes, verifier
+from cyclades_tui.store.sqlite.moteur import connecter, erreurs_en_clair
+from cyclades_tui.store.sqlite.store import COFFRE, FICHIER, Store
+from cyclades_tui.store.sqlite.verification import INFORMATIONS, compter_les_fichiers, empreintes, verifier
 
 PARAMETRAGE = "parametrage"  # the local settings' folder in a backup
 

@@ -11,10 +11,10 @@ from sqlmodel import col
 
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
 from cyclades_tui.regles.justificatifs import Statut
-from cyclades_tui.store import concordance, journal
-from cyclades_tui.store.base import Store, Unite
-from cyclades_tui.store.concordance import SIGNALER, lignes
-from cyclades_tui.store.tables import Candidature, Depot, Document, Justificatif
+from cyclades_tui.store.modele.tables import Candidature, Depot, Document, Justificatif
+from cyclades_tui.store.requetes import concordance, journal
+from cyclades_tui.store.requetes.concordance import SIGNALER, lignes
+from cyclades_tui.store.sqlite.store import Store, Unite
 
 ORPHELIN = "coffre.orphelin"
 A_RENDRE = "document.a_rendre"
@@ -232,7 +232,7 @@ def _pages(unite: Unite) -> Iterator[Faute]:
 
 
 def _declencheurs(unite: Unite) -> Iterator[Faute]:
-    from cyclades_tui.store.migration import declencheurs
+    from cyclades_tui.store.sqlite.migration import declencheurs
 
     attendus = declencheurs()
     trouves = dict(unite.session.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")).all())
