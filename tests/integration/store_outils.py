@@ -22,9 +22,10 @@ from cyclades_tui.domaine.canonique import empreinte, en_json
 from cyclades_tui.domaine.erreurs import ErreurCyclades
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Document, Message, Version
+from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import journal, numeros
 from cyclades_tui.store.sqlite.moteur import connecter
-from cyclades_tui.store.sqlite.store import Store, Unite
+from cyclades_tui.store.sqlite.store import Store
 from cyclades_tui.store.sqlite.verification import INFORMATIONS, verifier
 
 INSTANT = datetime(2026, 10, 12, 8, 30, tzinfo=UTC)

@@ -22,9 +22,10 @@ from store_outils import INSTANT, HorlogeFixe, ajouter_candidat, brut, codes, co
 from cyclades_tui.domaine.erreurs import StoreInutilisable
 from cyclades_tui.store.disque import systeme_reseau
 from cyclades_tui.store.modele.tables import Candidat, Plage
+from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import journal
 from cyclades_tui.store.sqlite import moteur
-from cyclades_tui.store.sqlite.store import Store, Unite
+from cyclades_tui.store.sqlite.store import Store
 
 
 class Partition(NamedTuple):

@@ -9,9 +9,10 @@ import pytest
 from store_outils import INSTANT, ajouter_candidat, codes, nouveau_store, photo
 
 from cyclades_tui.domaine.erreurs import ActeRefuse
+from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import brouillons
 from cyclades_tui.store.requetes.brouillons import CleBrouillon
-from cyclades_tui.store.sqlite.store import Store, Unite
+from cyclades_tui.store.sqlite.store import Store
 
 CLE = CleBrouillon("02699000000", "bcp|2027-06|rennes")
 HOSTILES = {

@@ -35,9 +35,10 @@ from cyclades_tui.store.modele.tables import (
     Message,
     Suivi,
 )
+from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.sqlite import migrations
 from cyclades_tui.store.sqlite.migration import migrer
-from cyclades_tui.store.sqlite.store import FICHIER, Store, Unite
+from cyclades_tui.store.sqlite.store import FICHIER, Store
 
 ANCIEN = en_iso(INSTANT)
 # What each later schema adds at the end of a table's rows.

@@ -21,8 +21,8 @@ from cyclades_tui.domaine.temps import a_la_minute, de_iso, en_iso
 from cyclades_tui.domaine.texte import hors_repertoire, nfc, plier
 from cyclades_tui.poste import Poste
 from cyclades_tui.store.modele.tables import Agent
+from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import agents, journal
-from cyclades_tui.store.sqlite.store import Unite
 
 ESSAIS = 5  # wrong passwords in a row that lock
 VERROU = timedelta(minutes=15)

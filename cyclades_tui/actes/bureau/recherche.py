@@ -17,9 +17,9 @@ from cyclades_tui.editions.reference import PREFIXE, lire_reference
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.regles.justificatifs import Statut, bloque
+from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import recherche
 from cyclades_tui.store.requetes.recherche import Critere, Trouve
-from cyclades_tui.store.sqlite.store import Unite
 
 TEXTE_MAX = 120
 _NUMERO = re.compile(r"([0-9]{11})(?:[^0-9]+([0-9]{1,3}))?")

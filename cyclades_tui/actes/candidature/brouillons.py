@@ -12,9 +12,9 @@ from cyclades_tui.actes.socle import droits
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.poste import Poste
 from cyclades_tui.store.modele.tables import Candidature
+from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import brouillons, journal, registre
 from cyclades_tui.store.requetes.brouillons import BrouillonGarde, CleBrouillon
-from cyclades_tui.store.sqlite.store import Unite
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,8 @@ from cyclades_tui.regles.etats import Acte, EtatCandidature, nommer, passer
 from cyclades_tui.regles.recapitulatif import Difference, contact_de, differences, recapituler
 from cyclades_tui.regles.service import Service
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Version
+from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import brouillons, journal, registre
-from cyclades_tui.store.sqlite.store import Unite
 
 _LOT = 500
 _DROITS = {Acte.MODIFIER: Droit.INSCRIRE, Acte.DESINSCRIRE: Droit.DESINSCRIRE}

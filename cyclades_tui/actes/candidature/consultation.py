@@ -30,8 +30,8 @@ from cyclades_tui.regles.etats import EtatCandidature, nommer
 from cyclades_tui.regles.justificatifs import RENDUS
 from cyclades_tui.regles.recapitulatif import contact_de
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Justificatif, Version
+from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import brouillons, pieces, registre
-from cyclades_tui.store.sqlite.store import Unite
 
 _DOMAINES = ("Examen", "Concours")  # in the order offered
 # The texts of a service that go with its state (F036, F045).

@@ -25,8 +25,8 @@ from cyclades_tui.regles.recapitulatif import Difference, differences
 from cyclades_tui.regles.saisie import lire_la_saisie
 from cyclades_tui.regles.service import Service
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Document, Version
+from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import brouillons, journal, registre
-from cyclades_tui.store.sqlite.store import Unite
 
 RECAPITULATIF = "recapitulatif"
 DEMANDE_DE_PIECES = "demande-pieces"

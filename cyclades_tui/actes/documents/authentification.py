@@ -24,8 +24,8 @@ from cyclades_tui.fichiers.codes import TAILLE_MAX, lire
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.store.modele.tables import Candidature, Version
+from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import registre
-from cyclades_tui.store.sqlite.store import Unite
 
 _SANS_REFERENCE = "Ce fichier n'est pas un document gardé dans ce store, et aucune référence n'y a été lue."
 _RELIRE = (

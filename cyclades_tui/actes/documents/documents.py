@@ -18,8 +18,8 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.ressources import dossier
 from cyclades_tui.regles.recapitulatif import recapituler
 from cyclades_tui.store.modele import tables
+from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import journal, registre
-from cyclades_tui.store.sqlite.store import Unite
 
 LOT = 1000
 PAPILLON = "papillon"

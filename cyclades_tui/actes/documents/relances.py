@@ -20,8 +20,8 @@ from cyclades_tui.referentiel.pieces import ModeDePiece
 from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.regles.pieces_demandees import groupes_de
 from cyclades_tui.store.modele.tables import Candidature, Document, Lot, LotElement, Version
+from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import journal, lots
-from cyclades_tui.store.sqlite.store import Unite
 
 LIBELLE = "Relance de pièces justificatives"
 # Candidatures of one transaction: each one writes a document, a message and a journal row.

@@ -11,8 +11,8 @@ from cyclades_tui.domaine.texte import nfc, plier
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.saisie import SaisieLue
 from cyclades_tui.store.modele.tables import Candidat
+from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import journal, numeros, registre
-from cyclades_tui.store.sqlite.store import Unite
 
 _NAISSANCE = "identification.naissance"
 # Field -> column: the account's data, which a later form may only repeat (F094).

@@ -24,8 +24,8 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.regles.saisie import SaisieLue, lire_le_compte
 from cyclades_tui.regles.service import Service
 from cyclades_tui.store.modele.tables import Brouillon, Candidat, Compte, Journal, JournalDetail, Message
+from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import journal, registre
-from cyclades_tui.store.sqlite.store import Unite
 
 EMAIL = "identification.email"
 VALIDITE = timedelta(hours=48)  # of an account that waits and of its codes alike, from its creation (F086)

@@ -17,8 +17,8 @@ from cyclades_tui.domaine.temps import de_iso, en_iso
 from cyclades_tui.domaine.texte import nfc, remplir
 from cyclades_tui.poste import Poste
 from cyclades_tui.store.modele.tables import Candidat, Message
+from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import journal, registre
-from cyclades_tui.store.sqlite.store import Unite
 
 MASQUE = "······"  # stands where an activation code was, or must not be seen
 

@@ -16,8 +16,8 @@ from cyclades_tui.referentiel.chargement import Referentiel
 from cyclades_tui.regles.justificatifs import Statut
 from cyclades_tui.regles.pieces_demandees import EN_LIGNE, groupes_de
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Justificatif
+from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import agents, journal, pieces
-from cyclades_tui.store.sqlite.store import Unite
 
 _NOMS_DES_MODES: dict[str, str] = {
     EN_LIGNE: "pièces en ligne",

@@ -15,8 +15,8 @@ from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.domaine.texte import hors_repertoire, nfc
 from cyclades_tui.poste import Poste
 from cyclades_tui.store.modele.tables import Agent, FiltreGarde
+from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import agents, journal, pieces
-from cyclades_tui.store.sqlite.store import Unite
 
 NOM_MAX = 40  # signs
 AU_PLUS = 20  # of one agent: his home counts each of them

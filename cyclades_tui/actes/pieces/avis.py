@@ -16,8 +16,8 @@ from cyclades_tui.referentiel.reglages import ValeurReglee
 from cyclades_tui.regles.justificatifs import Statut
 from cyclades_tui.regles.recapitulatif import contact_de
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Justificatif, Message
+from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import registre
-from cyclades_tui.store.sqlite.store import Unite
 
 _A_REFAIRE = (Statut.NON_CONFORME, Statut.NOUVELLE_PJ)
 _SANS_COMMENTAIRE = "aucun"

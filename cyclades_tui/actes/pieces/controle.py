@@ -27,8 +27,8 @@ from cyclades_tui.referentiel.pieces import Motif
 from cyclades_tui.regles.justificatifs import ActePiece, EtatPiece, Geste, Statut
 from cyclades_tui.regles.pieces_demandees import EN_LIGNE
 from cyclades_tui.store.modele.tables import Candidature, Depot, Justificatif, Suivi
+from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import agents, journal, pieces
-from cyclades_tui.store.sqlite.store import Unite
 
 DECISIONS = (ActePiece.ACCEPTER, ActePiece.REFUSER, ActePiece.REDEMANDER, ActePiece.RECEVOIR, ActePiece.REOUVRIR)
 COMMENTAIRE_MAX = 500

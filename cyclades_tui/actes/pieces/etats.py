@@ -13,8 +13,8 @@ from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.regles.justificatifs import EtatPiece, Geste, Statut, passer
 from cyclades_tui.regles.pieces_demandees import EN_LIGNE, GroupeARemettre, groupes_de, ouvert
 from cyclades_tui.store.modele.tables import Candidature, Justificatif, Suivi
+from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import journal, pieces
-from cyclades_tui.store.sqlite.store import Unite
 
 # What the columns of a justificatif and of its history have in common, by the names of EtatPiece.
 _ETAT = {

@@ -29,8 +29,8 @@ from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.regles.justificatifs import ActePiece, Geste, Recevabilite, Statut, bloque
 from cyclades_tui.regles.pieces_demandees import EN_LIGNE, GroupeARemettre, ouvert
 from cyclades_tui.store.modele.tables import Candidature, Depot, Justificatif
+from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import pieces
-from cyclades_tui.store.sqlite.store import Unite
 
 _MEGA = 1_000_000
 

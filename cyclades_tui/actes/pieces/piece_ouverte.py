@@ -17,8 +17,8 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.pieces import Piece, Vue
 from cyclades_tui.regles.justificatifs import bloque
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Depot, Justificatif, Suivi
+from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import agents, pieces, registre
-from cyclades_tui.store.sqlite.store import Unite
 
 ANNULER = "annuler"
 _DITS = {

@@ -24,8 +24,8 @@ from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.regles.justificatifs import ActePiece, Geste, Statut
 from cyclades_tui.regles.pieces_demandees import EN_LIGNE
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Justificatif
+from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import journal, pieces, registre
-from cyclades_tui.store.sqlite.store import Unite
 
 POSTALE = "voie postale"
 # Lines of one transaction: a few pieces each, some milliseconds a piece, so that other desks pass in between.

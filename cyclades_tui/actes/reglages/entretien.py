@@ -14,9 +14,10 @@ from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import Horloge, HorlogeSysteme
 from cyclades_tui.poste import Poste, ReglagesDuPoste, acteur_de_la_commande, ouvrir_poste
 from cyclades_tui.regles.etats import EtatCandidature
+from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import journal, numeros
 from cyclades_tui.store.sqlite import sauvegarde, verification
-from cyclades_tui.store.sqlite.store import FICHIER, Store, Unite
+from cyclades_tui.store.sqlite.store import FICHIER, Store
 
 _ETATS = frozenset(etat.value for etat in EtatCandidature)
 

@@ -8,8 +8,8 @@ from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.poste import Poste
 from cyclades_tui.store.modele.tables import Candidat, Candidature
+from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import registre
-from cyclades_tui.store.sqlite.store import Unite
 
 
 def retrouver_le_candidat(poste: Poste, unite: Unite, numero_candidat: str, droit: Droit = Droit.CONSULTER) -> Candidat:

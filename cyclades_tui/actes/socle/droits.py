@@ -10,8 +10,8 @@ from cyclades_tui.domaine.droits import DROITS, DROITS_DE_LA_BORNE, DROITS_DU_CA
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute
 from cyclades_tui.poste import Poste
 from cyclades_tui.store.modele.tables import Agent, Candidat, Candidature
+from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import agents, journal, registre
-from cyclades_tui.store.sqlite.store import Unite
 
 _ETABLISSEMENT = "candidature.etablissement"
 

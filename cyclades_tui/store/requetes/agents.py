@@ -8,7 +8,7 @@ from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 
 from cyclades_tui.store.modele.tables import Agent, FiltreGarde, Table
-from cyclades_tui.store.sqlite.moteur import Unite
+from cyclades_tui.store.modele.unite import Unite
 
 # On the table and built once: every acte of the system asks it.
 _AGENT = Table.metadata.tables["agent"]

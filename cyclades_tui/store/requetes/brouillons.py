@@ -14,7 +14,7 @@ from sqlmodel import col, func, select
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute
 from cyclades_tui.domaine.temps import de_iso, en_iso
 from cyclades_tui.store.modele import tables
-from cyclades_tui.store.sqlite.moteur import Unite
+from cyclades_tui.store.modele.unite import Unite
 
 _SECRETS = ("mot_de_passe", "confirmation_mot_de_passe")
 _DE_MODIFICATION = "candidature:"

@@ -13,7 +13,7 @@ from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.texte import nfc, plier
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Compte, Document, Journal, JournalDetail, Version
-from cyclades_tui.store.sqlite.moteur import Unite
+from cyclades_tui.store.modele.unite import Unite
 
 SIGNALER = "Gardez ce store tel quel et prévenez l'administrateur."
 

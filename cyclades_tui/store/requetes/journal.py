@@ -16,7 +16,7 @@ from cyclades_tui.domaine.canonique import empreinte, en_json
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, StoreInutilisable
 from cyclades_tui.domaine.temps import a_la_minute, de_iso, en_iso
 from cyclades_tui.store.modele.tables import Journal, JournalDetail, Table, Version
-from cyclades_tui.store.sqlite.moteur import Unite
+from cyclades_tui.store.modele.unite import Unite
 
 GENESE = "0" * 64  # what the first row has for `precedent`
 

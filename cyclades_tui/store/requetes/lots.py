@@ -13,7 +13,7 @@ from cyclades_tui.domaine.droits import Portee
 from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.regles.justificatifs import Statut
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Document, Justificatif, Lot, LotElement, Version
-from cyclades_tui.store.sqlite.moteur import Unite
+from cyclades_tui.store.modele.unite import Unite
 
 Dossier = tuple[Candidature, Candidat]
 _ACTIFS = [etat.value for etat in EtatCandidature if etat.active]

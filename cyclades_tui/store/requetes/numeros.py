@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.store.modele.tables import Plage
-from cyclades_tui.store.sqlite.moteur import Unite
+from cyclades_tui.store.modele.unite import Unite
 
 PLAGE_FORMATION = (99_000_000, 99_999_999)
 

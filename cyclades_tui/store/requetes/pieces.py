@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, insert, literal_column, or_, s
 from sqlmodel import col
 
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Depot, Justificatif, Suivi, Table
-from cyclades_tui.store.sqlite.moteur import Unite
+from cyclades_tui.store.modele.unite import Unite
 
 LigneDeFile = tuple[Justificatif, Candidature, Candidat]
 # Filter name -> column of the queue; every one of them stands in one index.

@@ -20,8 +20,8 @@ from cyclades_tui.store.modele.tables import (
     Message,
     Version,
 )
+from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes.registre import dans_la_portee
-from cyclades_tui.store.sqlite.moteur import Unite
 
 Trouve = tuple[Candidat, Candidature, Version]
 _FIN = "\U0010ffff"  # after any text that begins as the search

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from cyclades_tui.domaine.droits import Portee
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Compte, Document, Message, Table, Version
-from cyclades_tui.store.sqlite.moteur import Unite
+from cyclades_tui.store.modele.unite import Unite
 
 # A version is one JSON text: only who is kept to a school has it searched.
 _DE_L_ETABLISSEMENT = text(

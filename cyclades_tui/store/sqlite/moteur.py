@@ -81,8 +81,8 @@ _FAUTES_PAS_UNE_BASE: dict[tuple[bool, bool], tuple[str, str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Unite:
-    """A unit of work: its session lives in one thread and one transaction."""
+class UniteSqlite:
+    """A unit of work on a connection to the file."""
 
     session: Session
 

@@ -15,12 +15,11 @@ from cyclades_tui.domaine.temps import Horloge, en_iso
 from cyclades_tui.store.coffre import Coffre
 from cyclades_tui.store.disque import MODE_GROUPE, MODE_PRIVE, creer_dossier, mode_des_fichiers, refuser_disque_reseau
 from cyclades_tui.store.modele.tables import IdentiteStore, TeteJournal
+from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import numeros
 from cyclades_tui.store.requetes.journal import GENESE
 from cyclades_tui.store.sqlite.migrations import REVISION
-from cyclades_tui.store.sqlite.moteur import Unite, connecter, erreurs_en_clair, faute_de_cle, ouvrir_moteur
-
-__all__ = ["Store", "Unite"]
+from cyclades_tui.store.sqlite.moteur import UniteSqlite, connecter, erreurs_en_clair, faute_de_cle, ouvrir_moteur
 
 FICHIER = "cyclades.db"
 COFFRE = "coffre"
@@ -123,7 +122,7 @@ class Store:
             session.begin(),
         ):
             session.connection()  # takes the lock now, before the caller reads a clock or a row
-            yield Unite(session)
+            yield UniteSqlite(session)
 
     @contextmanager
     def lire(self) -> Iterator[Unite]:
@@ -133,7 +132,7 @@ class Store:
             Session(self._lecteur, expire_on_commit=False, autoflush=False) as session,
             session.begin(),
         ):
-            yield Unite(session)
+            yield UniteSqlite(session)
 
 
 def _refuser_chemin(chemin: Path) -> None:

@@ -12,9 +12,10 @@ from sqlmodel import col
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
 from cyclades_tui.regles.justificatifs import Statut
 from cyclades_tui.store.modele.tables import Candidature, Depot, Document, Justificatif
+from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import concordance, journal
 from cyclades_tui.store.requetes.concordance import SIGNALER, lignes
-from cyclades_tui.store.sqlite.store import Store, Unite
+from cyclades_tui.store.sqlite.store import Store
 
 ORPHELIN = "coffre.orphelin"
 A_RENDRE = "document.a_rendre"
