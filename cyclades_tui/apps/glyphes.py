@@ -1,4 +1,4 @@
-"""Signs written in ASCII where the terminal's font or encoding has no others: each cell for itself (screens.md §1)."""
+"""Signs written in ASCII where the terminal's font or encoding has no others: each cell for itself (ecrans.md §1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What this terminal can draw: how many colours, which signs (screens.md §1)."""
+"""What this terminal can draw: how many colours, which signs (ecrans.md §1)."""
 
 from __future__ import annotations
 

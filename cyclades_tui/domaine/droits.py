@@ -1,4 +1,4 @@
-"""What each role of the office or of a school may do, and how far it reaches (issue 6, « Agents »)."""
+"""What each role of the office or of a school may do, and how far it reaches."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A document as it is read on the screen: its text, or its pages as images (screens.md §4)."""
+"""A document as it is read on the screen: its text, or its pages as images (ecrans.md §4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The frame of every screen: header, band, help line, buttons, keys (screens.md §2)."""
+"""The frame of every screen: header, band, help line, buttons, keys (ecrans.md §2)."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class Entete(Horizontal):
         self.query_one("#bande", Static).update(self._bande(self.size.width - 14 - cell_len(titre)))
 
     def _bande(self, place: int) -> Content:
-        """The name is cut, never the number nor the date (screens.md §2)."""
+        """The name is cut, never the number nor the date (ecrans.md §2)."""
         if self.agent:
             return self._agent(place)
         if self.identite is None:

@@ -1,4 +1,4 @@
-"""A field on its row: label, bar, control, state, and under it what is wrong (screens.md §3)."""
+"""A field on its row: label, bar, control, state, and under it what is wrong (ecrans.md §3)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LISTE_COURTE = 12
 CHERCHEES = frozenset(("specialites",))  # what has other names and a code is searched, however short its list
 QUESTION_LONGUE = 40
 RANGS_DE_FAUTE = 5  # two hold most of them; a condition, or why a spécialité is closed, takes more
-# Cells that the content of a nature needs, with the blank before it and the cursor after it (screens.md §3).
+# Cells that the content of a nature needs, with the blank before it and the cursor after it (ecrans.md §3).
 _LARGEURS = {
     Nature.ANNEE: 10,
     Nature.NOTE: 10,

@@ -1,4 +1,4 @@
-"""Controls where one chooses: a short list, a search; both open their proposals under them (screens.md §3)."""
+"""Controls where one chooses: a short list, a search; both open their proposals under them (ecrans.md §3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What opens over a screen: a question, the help of F1, the summary of F2, a document to read (screens.md §4, §6)."""
+"""What opens over a screen: a question, the help of F1, the summary of F2, a document to read (ecrans.md §4, §6)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A list of any length, drawn by the line: one row an item, whose pages come as one goes down (screens.md §5)."""
+"""A list of any length, drawn by the line: one row an item, whose pages come as one goes down (ecrans.md §5)."""
 
 from __future__ import annotations
 

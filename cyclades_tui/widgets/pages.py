@@ -1,4 +1,4 @@
-"""The pages of a file as images to zoom, turn and move (screens.md §4, §5)."""
+"""The pages of a file as images to zoom, turn and move (ecrans.md §4, §5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fields of a section: one under the other, or in two columns where there is room (screens.md §3)."""
+"""The fields of a section: one under the other, or in two columns where there is room (ecrans.md §3)."""
 
 from __future__ import annotations
 

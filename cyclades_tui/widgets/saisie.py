@@ -1,4 +1,4 @@
-"""Controls where one types, answers or ticks; each has `valeur`, the raw text that the draft keeps (screens.md §3)."""
+"""Controls where one types, answers or ticks; each has `valeur`, the raw text that the draft keeps (ecrans.md §3)."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from cyclades_tui.apps.rendu import COULEURS_256, SEIZE_COULEURS, VRAIES_COULEUR
 from cyclades_tui.apps.themes import CLAIR, CONTRASTE, SEIZE, SOMBRE
 from cyclades_tui.domaine.affichage import CHOIX, Affichage, lire_affichage
 
-# screens.md §1, a text a row: the grounds it may stand on.
+# ecrans.md §1, a text a row: the grounds it may stand on.
 _FONDS = ("fond", "surface", "bandeau", "champ", "champ-focus")
 _TABLE: dict[str, tuple[str, ...]] = {
     "texte": (*_FONDS, "info-fond", "succes-fond", "attention-fond", "erreur-fond", "survol"),

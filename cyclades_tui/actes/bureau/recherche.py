@@ -1,4 +1,4 @@
-"""Finding a dossier by a name, a number, an address or the reference of a document (screens.md §5)."""
+"""Finding a dossier by a name, a number, an address or the reference of a document (ecrans.md §5)."""
 
 from __future__ import annotations
 

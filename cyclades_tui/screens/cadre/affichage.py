@@ -1,4 +1,4 @@
-"""F12: how the screen looks, chosen by who reads it and changed at once (screens.md §1)."""
+"""F12: how the screen looks, chosen by who reads it and changed at once (ecrans.md §1)."""
 
 from __future__ import annotations
 

@@ -142,7 +142,7 @@ def couvrir(ecran: Screen[Any]) -> None:
 
 
 class TropPetit(Widget):
-    """The sentence over everything, with the size as it is now; what is under it keeps its state (screens.md §2)."""
+    """The sentence over everything, with the size as it is now; what is under it keeps its state (ecrans.md §2)."""
 
     DEFAULT_CSS = """
     TropPetit { overlay: screen; position: absolute; offset: 0 0; width: 100vw; height: 100vh;

@@ -115,7 +115,7 @@ class Formulaire:
         return self.saisie.get(champ.id, "")
 
     def relire(self, champ: Champ) -> str:
-        """How a value reads where that helps: « vendredi 6 mai 2005, 18 ans » (screens.md §3)."""
+        """How a value reads where that helps: « vendredi 6 mai 2005, 18 ans » (ecrans.md §3)."""
         if champ.nature is not Nature.DATE_NAISSANCE or not (valeur := self.lue.valeur(champ.id)):
             return ""
         naissance = date.fromisoformat(valeur)

@@ -1,4 +1,4 @@
-"""The frame of the screens around an inscription: header, band, content, help line, buttons, keys (screens.md §2)."""
+"""The frame of the screens around an inscription: header, band, content, help line, buttons, keys (ecrans.md §2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person sees when the program cannot go on: a sentence, a reference, a way back (screens.md §4)."""
+"""What a person sees when the program cannot go on: a sentence, a reference, a way back (ecrans.md §4)."""
 
 from __future__ import annotations
 

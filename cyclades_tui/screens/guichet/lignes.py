@@ -1,4 +1,4 @@
-"""A dossier on one row: its state as glyph and word, who, which numbers, for what (screens.md §5)."""
+"""A dossier on one row: its state as glyph and word, who, which numbers, for what (ecrans.md §5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The frame of the agent's pages: the header names him, Ctrl+R searches, F5 opens the menu (screens.md §5)."""
+"""The frame of the agent's pages: the header names him, Ctrl+R searches, F5 opens the menu (ecrans.md §5)."""
 
 from __future__ import annotations
 

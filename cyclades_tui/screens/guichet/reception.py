@@ -1,4 +1,4 @@
-"""The post of the day: a number typed or scanned marks what its dossier awaited, the next at once (screens.md §5)."""
+"""The post of the day: a number typed or scanned marks what its dossier awaited, the next at once (ecrans.md §5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Searching a dossier as one types: by name, numbers, address, or a document's reference (screens.md §5)."""
+"""Searching a dossier as one types: by name, numbers, address, or a document's reference (ecrans.md §5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the band says of a service: its exam, its académie, its closing, nearer and nearer (screens.md §2)."""
+"""What the band says of a service: its exam, its académie, its closing, nearer and nearer (ecrans.md §2)."""
 
 from __future__ import annotations
 

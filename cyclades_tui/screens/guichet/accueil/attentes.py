@@ -1,4 +1,4 @@
-"""The queues of an agent's home: each with what of it is his, then those that he keeps (screens.md §5)."""
+"""The queues of an agent's home: each with what of it is his, then those that he keeps (ecrans.md §5)."""
 
 from __future__ import annotations
 

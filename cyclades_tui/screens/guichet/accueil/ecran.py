@@ -1,4 +1,4 @@
-"""The home of an agent: his queues, his last dossiers, his day, what closes soon, this machine (screens.md §5)."""
+"""The home of an agent: his queues, his last dossiers, his day, what closes soon, this machine (ecrans.md §5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The frame of the control screen: queue, document and dossier, side by side or in tabs (screens.md §5)."""
+"""The frame of the control screen: queue, document and dossier, side by side or in tabs (ecrans.md §5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The control of justificatifs: one key a decision, the next piece at once (screens.md §5)."""
+"""The control of justificatifs: one key a decision, the next piece at once (ecrans.md §5)."""
 
 from __future__ import annotations
 

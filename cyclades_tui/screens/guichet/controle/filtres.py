@@ -1,4 +1,4 @@
-"""The filters of a queue: one row of six lists, with how many pieces they keep beside it (screens.md §5)."""
+"""The filters of a queue: one row of six lists, with how many pieces they keep beside it (ecrans.md §5)."""
 
 from __future__ import annotations
 

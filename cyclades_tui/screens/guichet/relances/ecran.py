@@ -1,4 +1,4 @@
-"""Relances of incomplete dossiers: whom they touch, the lot as it goes, its letters as one PDF (screens.md §5, §8)."""
+"""Relances of incomplete dossiers: whom they touch, the lot as it goes, its letters as one PDF (ecrans.md §5, §8)."""
 
 from __future__ import annotations
 
