@@ -32,7 +32,7 @@ from cyclades_tui.actes.pieces.reception import recevoir
 from cyclades_tui.domaine.acteur import Face
 from cyclades_tui.poste import Poste, ReglagesDuPoste
 from cyclades_tui.regles.justificatifs import ActePiece
-from cyclades_tui.store.requetes import registre
+from cyclades_tui.store.requetes.documents import a_rendre
 
 TOUS = Criteres("BCP", "2024", GUYANE, date(2024, 2, 1))
 RELANCES = "SELECT candidature_id FROM document WHERE nature LIKE 'relance:%' ORDER BY candidature_id"
@@ -103,7 +103,7 @@ def test_ce_que_recoit_le_candidat(poste: Poste, tmp_path: Path) -> None:
     decider(poste, jdc, 1, Decision(ActePiece.REFUSER, "Illisible, recommencez."))
     finir(poste, commencer(poste, TOUS))
     with poste.store.lire() as unite:
-        attendent = {ligne.nature for ligne in registre.documents_a_rendre(unite, 100)}
+        attendent = {ligne.nature for ligne in a_rendre(unite, 100)}
     assert "relance:1" not in attendent  # it is rendered when it is opened
 
     lui = candidat(poste, 1)

@@ -30,7 +30,7 @@ from cyclades_tui.domaine.recapitulatif import Contact
 from cyclades_tui.domaine.temps import EtatFenetre
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import EtatCandidature
-from cyclades_tui.store.requetes import registre
+from cyclades_tui.store.requetes import candidatures
 
 OUVERTURE, FERMETURE = "2023-10-01T08:00", "2024-01-31T18:00"
 CLE = brouillons.cle_nouvelle("02399000000", "BCP", "2024", "33")
@@ -222,7 +222,7 @@ def test_only_one_s_own_active_candidatures_have_a_card(poste: Poste) -> None:
     assert [carte.numero for carte in consultation.cartes(poste, 2)] == ["001"]
     assert consultation.cartes(poste, 3) == ()
     with poste.store.ecrire() as unite:
-        registre.candidatures_de(unite, 2)[0].etat = EtatCandidature.DESINSCRIT_PAR_LE_CANDIDAT.value
+        candidatures.du_candidat(unite, 2)[0].etat = EtatCandidature.DESINSCRIT_PAR_LE_CANDIDAT.value
     assert consultation.cartes(poste, 2) == ()
 
 

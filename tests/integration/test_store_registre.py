@@ -7,7 +7,7 @@ from pathlib import Path
 from store_outils import ajouter_candidat, ajouter_candidature, ajouter_version, nouveau_store
 
 from cyclades_tui.store.modele.tables import Compte
-from cyclades_tui.store.requetes import registre
+from cyclades_tui.store.requetes import candidatures, documents, personnes
 
 
 def test_people_and_their_candidatures_are_found(tmp_path: Path) -> None:
@@ -19,18 +19,18 @@ def test_people_and_their_candidatures_are_found(tmp_path: Path) -> None:
         premiere, _, _ = ajouter_candidature(unite, martin, 1)
         ajouter_version(unite, premiere, 2)
     with store.lire() as unite:
-        assert registre.candidat_par_cle(unite, "MARTIN") == martin
-        assert registre.candidat_par_cle(unite, "PETIT") is None
-        assert registre.candidat_par_numero(unite, durand.numero) == durand
-        assert registre.candidat_par_numero(unite, "02600000000") is None
-        assert registre.candidatures_de(unite, martin.id) == [premiere, seconde]
-        assert registre.candidatures_de(unite, durand.id) == []
-        assert registre.candidature(unite, martin.id, 2) == seconde
-        assert registre.candidature(unite, durand.id, 1) is None
-        version = registre.version_de(unite, premiere.id, 2)
+        assert personnes.candidat_par_cle(unite, "MARTIN") == martin
+        assert personnes.candidat_par_cle(unite, "PETIT") is None
+        assert personnes.candidat_par_numero(unite, durand.numero) == durand
+        assert personnes.candidat_par_numero(unite, "02600000000") is None
+        assert candidatures.du_candidat(unite, martin.id) == [premiere, seconde]
+        assert candidatures.du_candidat(unite, durand.id) == []
+        assert candidatures.par_numero(unite, martin.id, 2) == seconde
+        assert candidatures.par_numero(unite, durand.id, 1) is None
+        version = candidatures.version(unite, premiere.id, 2)
         assert version is not None
         assert (version.candidature_id, version.numero) == (premiere.id, 2)
-        assert registre.version_de(unite, premiere.id, 3) is None
+        assert candidatures.version(unite, premiere.id, 3) is None
 
 
 def test_an_address_is_taken_by_others_only(tmp_path: Path) -> None:
@@ -41,18 +41,18 @@ def test_an_address_is_taken_by_others_only(tmp_path: Path) -> None:
         unite.session.add(Compte(candidat_id=martin.id, email="m", email_cle="martin@exemple.fr", cree_le="i"))
         unite.session.add(Compte(email="s", email_cle="seul@exemple.fr", cree_le="i"))
     with store.lire() as unite:
-        assert not registre.email_pris(unite, "martin@exemple.fr", martin.id)
-        assert registre.email_pris(unite, "martin@exemple.fr", durand.id)
-        assert registre.email_pris(unite, "martin@exemple.fr", None)
-        assert registre.email_pris(unite, "seul@exemple.fr", martin.id)
-        assert not registre.email_pris(unite, "libre@exemple.fr", None)
+        assert not personnes.email_pris(unite, "martin@exemple.fr", martin.id)
+        assert personnes.email_pris(unite, "martin@exemple.fr", durand.id)
+        assert personnes.email_pris(unite, "martin@exemple.fr", None)
+        assert personnes.email_pris(unite, "seul@exemple.fr", martin.id)
+        assert not personnes.email_pris(unite, "libre@exemple.fr", None)
 
 
 def test_documents_to_render_come_oldest_first(tmp_path: Path) -> None:
     store = nouveau_store(tmp_path)
     with store.ecrire() as unite:
         candidat = ajouter_candidat(unite, "Martin")
-        documents = [ajouter_candidature(unite, candidat, numero)[2] for numero in (1, 2, 3, 4)]
-        documents[1].sha256 = "a" * 64
+        recapitulatifs = [ajouter_candidature(unite, candidat, numero)[2] for numero in (1, 2, 3, 4)]
+        recapitulatifs[1].sha256 = "a" * 64
     with store.lire() as unite:
-        assert registre.documents_a_rendre(unite, 2) == [documents[0], documents[2]]
+        assert documents.a_rendre(unite, 2) == [recapitulatifs[0], recapitulatifs[2]]

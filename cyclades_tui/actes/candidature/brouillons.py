@@ -13,7 +13,7 @@ from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.poste import Poste
 from cyclades_tui.store.modele.tables import Candidature
 from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes import brouillons, journal, registre
+from cyclades_tui.store.requetes import brouillons, journal, personnes
 from cyclades_tui.store.requetes.brouillons import BrouillonGarde, CleBrouillon
 
 
@@ -118,7 +118,7 @@ def abandonner(poste: Poste, cle: CleBrouillon) -> None:
     with poste.store.ecrire() as unite:
         _exiger(poste, unite, cle)
         instant = poste.maintenant()
-        candidat = registre.candidat_par_numero(unite, cle.candidat)
+        candidat = personnes.candidat_par_numero(unite, cle.candidat)
         if brouillons.reprendre(unite, cle) is None:
             return
         brouillons.abandonner(unite, cle)
@@ -136,7 +136,7 @@ def lister(poste: Poste, numero_candidat: str) -> tuple[BrouillonGarde, ...]:
     """A person's drafts, the latest first."""
     with poste.store.lire() as unite:
         portee = droits.autoriser(poste, unite, Droit.INSCRIRE)
-        if (candidat := registre.candidat_par_numero(unite, numero_candidat)) is not None:
+        if (candidat := personnes.candidat_par_numero(unite, numero_candidat)) is not None:
             droits.exiger_la_personne(poste, unite, portee, candidat)
         gardes = tuple(brouillons.lister(unite, numero_candidat))
     _consigner_la_lecture(poste, numero_candidat)
@@ -156,6 +156,6 @@ def _exiger(poste: Poste, unite: Unite, cle: CleBrouillon) -> None:
 
 def _consigner_la_lecture(poste: Poste, numero_candidat: str) -> None:
     with poste.store.lire() as unite:
-        candidat = registre.candidat_par_numero(unite, numero_candidat)
+        candidat = personnes.candidat_par_numero(unite, numero_candidat)
     sujet = "brouillon" if candidat is None else f"candidat:{candidat.id}"
     droits.consigner_la_lecture(poste, "brouillon.lire", sujet)

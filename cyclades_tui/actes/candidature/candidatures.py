@@ -28,7 +28,7 @@ from cyclades_tui.regles.recapitulatif import Difference, contact_de, difference
 from cyclades_tui.regles.service import Service
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Version
 from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes import brouillons, journal, registre
+from cyclades_tui.store.requetes import brouillons, candidatures, documents, journal
 
 _LOT = 500
 _DROITS = {Acte.MODIFIER: Droit.INSCRIRE, Acte.DESINSCRIRE: Droit.DESINSCRIRE}
@@ -106,7 +106,7 @@ def lister(poste: Poste, filtre: Mapping[str, str]) -> Iterator[CandidatureListe
     while True:
         with poste.store.lire() as unite:
             portee = droits.autoriser(poste, unite, Droit.PARCOURIR)
-            lues = registre.candidatures_selon(unite, filtre, portee, dernier, _LOT)
+            lues = candidatures.selon(unite, filtre, portee, dernier, _LOT)
             lignes = [_ligne(candidature, candidat) for candidature, candidat in lues]
             dernier = lues[-1][0].id if lues else dernier
         yield from lignes
@@ -134,7 +134,7 @@ def fiche(poste: Poste, numero_candidat: str, numero_inscription: int) -> Fiche:
     """Raises SaisieRefusee when there is no such candidature, or when it is not the one who asks for it."""
     with poste.store.lire() as unite:
         _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
-        versions = registre.versions_de(unite, candidature.id)
+        versions = candidatures.versions(unite, candidature.id)
         derniere = versions[-1]
         possible = _Possible(poste, unite, candidature, derniere)
         lue = Fiche(
@@ -151,7 +151,7 @@ def fiche(poste: Poste, numero_candidat: str, numero_inscription: int) -> Fiche:
             version=candidature.version,
             versions=tuple(VersionSauvee(v.numero, de_iso(v.enregistree_le), v.acteur) for v in versions),
             contenu=json.loads(derniere.contenu),
-            document=registre.document_de(unite, derniere.id, RECAPITULATIF).id,
+            document=documents.de_la_version(unite, derniere.id, RECAPITULATIF).id,
             fenetre=possible.fenetre,
             ouverture=possible.ouverture,
             refus_de_modifier=possible.refus(Acte.MODIFIER),
@@ -243,7 +243,7 @@ def desinscrire(poste: Poste, numero_candidat: str, numero_inscription: int) -> 
     """
     with poste.store.ecrire() as unite:
         candidat, candidature = retrouver(poste, unite, numero_candidat, numero_inscription, Droit.DESINSCRIRE)
-        version = registre.derniere_version(unite, candidature)
+        version = candidatures.derniere_version(unite, candidature)
         possible = _Possible(poste, unite, candidature, version)
         etat = possible.passer(Acte.DESINSCRIRE)
         instant = poste.maintenant()
@@ -334,7 +334,7 @@ def _groupe(poste: Poste, candidature: Candidature, contenu: Mapping[str, Any]) 
 
 
 def _contenu(unite: Unite, candidature: Candidature, numero: int) -> dict[str, Any]:
-    version = registre.version_de(unite, candidature.id, numero)
+    version = candidatures.version(unite, candidature.id, numero)
     if version is None:
         message = f"La version {numero} n'existe pas : la dernière est {candidature.version}."
         raise SaisieRefusee(Faute("version.absente", "version", message, "Donnez une version qui existe."))

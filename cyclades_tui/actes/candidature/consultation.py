@@ -31,7 +31,7 @@ from cyclades_tui.regles.justificatifs import RENDUS
 from cyclades_tui.regles.recapitulatif import contact_de
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Justificatif, Version
 from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes import brouillons, pieces, registre
+from cyclades_tui.store.requetes import brouillons, candidatures, courrier, pieces
 
 _DOMAINES = ("Examen", "Concours")  # in the order offered
 # The texts of a service that go with its state (F036, F045).
@@ -184,13 +184,13 @@ def cartes(poste: Poste, candidat_id: int) -> tuple[CandidatureEnCarte, ...]:
         if candidat is None:
             return ()
         droits.exiger_la_personne(poste, unite, droits.autoriser(poste, unite, Droit.CONSULTER), candidat)
-        non_lus = Counter(m.candidature_id for m in registre.messages_de(unite, candidat_id) if m.lu_le is None)
+        non_lus = Counter(m.candidature_id for m in courrier.du_candidat(unite, candidat_id) if m.lu_le is None)
         saisies = {brouillon.cle.base: brouillon.maj_le for brouillon in brouillons.lister(unite, candidat.numero)}
         # Read once: each look at the référentiel asks the disk whether the settings have changed.
         referentiel = poste.referentiel
         enveloppe = _AutourDeLaCarte(referentiel, poste.maintenant(), non_lus, saisies)
         attendues = partial(_Attendues.lire, poste, unite)
-        lues = tuple(_cartes(referentiel, registre.dernieres_versions(unite, candidat_id), enveloppe, attendues))
+        lues = tuple(_cartes(referentiel, candidatures.dernieres_versions(unite, candidat_id), enveloppe, attendues))
     droits.consigner_la_lecture(poste, "candidat.lire", f"candidat:{candidat_id}")
     return lues
 

@@ -26,7 +26,7 @@ from cyclades_tui.regles.saisie import lire_la_saisie
 from cyclades_tui.regles.service import Service
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Document, Version
 from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes import brouillons, journal, registre
+from cyclades_tui.store.requetes import brouillons, candidatures, journal
 
 RECAPITULATIF = "recapitulatif"
 DEMANDE_DE_PIECES = "demande-pieces"
@@ -259,7 +259,7 @@ class _Ecriture:
         return passer(etat, acte, self.poste.acteur.nature, ouverture, hors_fenetre)
 
     def _candidature_de_base(self, candidat: Candidat, modification: Modification) -> Candidature:
-        candidature = registre.candidature(self.unite, candidat.id, modification.numero_inscription)
+        candidature = candidatures.par_numero(self.unite, candidat.id, modification.numero_inscription)
         if candidature is None:
             message = f"Le candidat {candidat.numero} n'a pas d'inscription {modification.numero_inscription:03d}."
             raise ActeRefuse(Faute("modification.absente", "modification.inscription", message, "Vérifiez ce numéro."))
@@ -279,8 +279,8 @@ class _Ecriture:
     def _refuser_version_depassee(self, candidature: Candidature, modification: Modification) -> None:
         if candidature.version == modification.version_de_base:
             return
-        base = registre.version_de(self.unite, candidature.id, modification.version_de_base)
-        actuelle = registre.version_de(self.unite, candidature.id, candidature.version)
+        base = candidatures.version(self.unite, candidature.id, modification.version_de_base)
+        actuelle = candidatures.version(self.unite, candidature.id, candidature.version)
         if modification.version_de_base > candidature.version:
             message = f"La version {modification.version_de_base} n'existe pas : la dernière est {candidature.version}."
         else:
@@ -298,7 +298,7 @@ class _Ecriture:
         """One candidature for a session, of a spécialité or of the whole exam (G07); `sauf` is the one modified."""
         specialite = self.dossier.presentation.diplome.code
         de_l_examen = reglages["doublon_portee"].valeur == "examen"
-        for autre in registre.candidatures_de(self.unite, candidat.id):
+        for autre in candidatures.du_candidat(self.unite, candidat.id):
             meme_session = (autre.examen, autre.session) == (self.demande.examen, self.demande.session)
             doublon = meme_session and (de_l_examen or autre.specialite == specialite)
             if autre.id == sauf or not doublon or not EtatCandidature(autre.etat).active:

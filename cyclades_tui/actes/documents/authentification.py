@@ -25,7 +25,7 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.store.modele.tables import Candidature, Version
 from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes import registre
+from cyclades_tui.store.requetes import candidatures, documents
 
 _SANS_REFERENCE = "Ce fichier n'est pas un document gardé dans ce store, et aucune référence n'y a été lue."
 _RELIRE = (
@@ -93,7 +93,7 @@ def verifier_fichier(poste: Poste, chemin: Path) -> VerdictDeDocument:
     octets = _lire(chemin)
     with poste.store.lire() as unite:
         droits.autoriser(poste, unite, Droit.VERIFIER)
-        trouve = registre.document_par_empreinte(unite, empreinte(octets))
+        trouve = documents.par_empreinte(unite, empreinte(octets))
     if trouve is not None:
         document, version = trouve
         return _juger(poste, reference_de(json.loads(version.contenu)), Preuve.OCTETS, document.nature)
@@ -165,13 +165,13 @@ def _version(poste: Poste, unite: Unite, reference: Reference) -> tuple[Candidat
         )
     except SaisieRefusee:
         return None
-    version = registre.version_de(unite, candidature.id, reference.version)
+    version = candidatures.version(unite, candidature.id, reference.version)
     return None if version is None else (candidature, version)
 
 
 def _reconnaitre(unite: Unite, candidature: Candidature, version: Version, nature: str) -> Reconnu:
     contenu = json.loads(version.contenu)
-    document = registre.document_de(unite, version.id, nature)
+    document = documents.de_la_version(unite, version.id, nature)
     return Reconnu(
         document=document.id,
         nature=nature,
@@ -182,7 +182,7 @@ def _reconnaitre(unite: Unite, candidature: Candidature, version: Version, natur
         version=version.numero,
         enregistree_le=de_iso(version.enregistree_le),
         derniere_version=candidature.version,
-        derniere_enregistree_le=de_iso(registre.derniere_version(unite, candidature).enregistree_le),
+        derniere_enregistree_le=de_iso(candidatures.derniere_version(unite, candidature).enregistree_le),
         etat=EtatCandidature(candidature.etat),
         texte=texte_garde(unite, document),
     )

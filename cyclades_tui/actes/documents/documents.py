@@ -19,7 +19,7 @@ from cyclades_tui.referentiel.ressources import dossier
 from cyclades_tui.regles.recapitulatif import recapituler
 from cyclades_tui.store.modele import tables
 from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes import journal, registre
+from cyclades_tui.store.requetes import candidatures, documents, journal
 
 LOT = 1000
 PAPILLON = "papillon"
@@ -45,12 +45,12 @@ def trouver(poste: Poste, numero_candidat: str, numero_inscription: int, documen
     with poste.store.lire() as unite:
         _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
         if document_id is not None:
-            if document_id not in {document.id for document, _ in registre.documents_de(unite, candidature.id)}:
+            if document_id not in {document.id for document, _ in documents.de_la_candidature(unite, candidature.id)}:
                 message = f"L'inscription {numero_inscription:03d} n'a pas de document {document_id}."
                 remede = "Choisissez un document de « cyclades document lister »."
                 raise SaisieRefusee(Faute("document.absent", "document", message, remede))
             return document_id
-        return registre.document_de(unite, registre.derniere_version(unite, candidature).id, RECAPITULATIF).id
+        return documents.de_la_version(unite, candidatures.derniere_version(unite, candidature).id, RECAPITULATIF).id
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def lister(
     with poste.store.lire() as unite:
         _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
         publies: dict[str, DocumentPublie] = {}
-        for document, version in registre.documents_de(unite, candidature.id):
+        for document, version in documents.de_la_candidature(unite, candidature.id):
             cle = str(document.id) if toutes else _genre(document.nature)
             publies[cle] = DocumentPublie(
                 document.id, document.nature, document.libelle, version.numero, de_iso(document.cree_le)
@@ -90,7 +90,7 @@ def lister(
 def rendre_les_manquants(poste: Poste) -> int:
     """Render what a crash left unrendered, oldest first, and return how many; called when a poste is opened to work."""
     with poste.store.lire() as unite:
-        manquants = [document.id for document in registre.documents_a_rendre(unite, LOT)]
+        manquants = [document.id for document in documents.a_rendre(unite, LOT)]
     for document_id in manquants:
         with poste.store.lire() as unite:
             ligne = unite.session.get_one(tables.Document, document_id)

@@ -12,7 +12,7 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.regles.saisie import SaisieLue
 from cyclades_tui.store.modele.tables import Candidat
 from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes import journal, numeros, registre
+from cyclades_tui.store.requetes import journal, numeros, personnes
 
 _NAISSANCE = "identification.naissance"
 # Field -> column: the account's data, which a later form may only repeat (F094).
@@ -99,10 +99,10 @@ def fautes_de_la_personne(unite: Unite, lue: SaisieLue) -> list[Faute]:
 
 
 def _reconnaitre(unite: Unite, lue: SaisieLue) -> tuple[Candidat | None, list[Faute]]:
-    existant = registre.candidat_par_cle(unite, cle_personne(lue))
+    existant = personnes.candidat_par_cle(unite, cle_personne(lue))
     fautes = [] if existant is None else _identite_differente(lue, existant)
     email = lue.valeur("identification.email")
-    if email and registre.email_pris(unite, cle_email(email), None if existant is None else existant.id):
+    if email and personnes.email_pris(unite, cle_email(email), None if existant is None else existant.id):
         fautes.append(_EMAIL_PRIS)
     return existant, fautes
 

@@ -25,7 +25,7 @@ from cyclades_tui.regles.saisie import SaisieLue, lire_le_compte
 from cyclades_tui.regles.service import Service
 from cyclades_tui.store.modele.tables import Brouillon, Candidat, Compte, Journal, JournalDetail, Message
 from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes import journal, registre
+from cyclades_tui.store.requetes import candidatures, journal, personnes
 
 EMAIL = "identification.email"
 VALIDITE = timedelta(hours=48)  # of an account that waits and of its codes alike, from its creation (F086)
@@ -133,13 +133,13 @@ def activer(poste: Poste, email: str, code: str) -> datetime:
     effacer_les_comptes_expires(poste)
     cle = cle_tapee(email)
     with poste.store.lire() as unite:
-        compte = registre.compte_par_email(unite, cle)
+        compte = personnes.compte_par_email(unite, cle)
     attendu = None if compte is None else compte.code_empreinte
     if not est_le_secret(attendu, "".join(signe for signe in code.upper() if signe.isalnum())):
         raise SaisieRefusee(_CODE_REFUSE)
     with poste.store.ecrire() as unite:
         instant = poste.maintenant()
-        compte = registre.compte_par_email(unite, cle)
+        compte = personnes.compte_par_email(unite, cle)
         # It may have been replaced, used or outlived while it was being checked.
         if compte is None or compte.code_empreinte != attendu or instant >= _limite(compte):
             raise SaisieRefusee(_CODE_REFUSE)
@@ -171,7 +171,7 @@ def connecter(poste: Poste, identifiant: str, mot_de_passe: str) -> SessionCandi
     """
     effacer_les_comptes_expires(poste)
     with poste.store.lire() as unite:
-        compte = registre.compte_par_email(unite, cle_tapee(identifiant))
+        compte = personnes.compte_par_email(unite, cle_tapee(identifiant))
     attendu = None if compte is None else compte.mot_de_passe
     if not est_le_secret(attendu, composer_mot_de_passe(mot_de_passe)) or compte is None:
         raise SaisieRefusee(_CONNEXION_REFUSEE)
@@ -204,7 +204,7 @@ def effacer_les_comptes_expires(poste: Poste) -> int:
     while _il_y_en_a(poste):
         with poste.store.ecrire() as unite:
             instant = poste.maintenant()
-            for compte in registre.comptes_en_attente(unite, en_iso(instant - VALIDITE), _LOT):
+            for compte in personnes.comptes_en_attente(unite, en_iso(instant - VALIDITE), _LOT):
                 _effacer(poste, unite, compte, instant)
                 effaces += 1
     return effaces
@@ -218,7 +218,7 @@ def cle_tapee(email: str) -> str:
 def _il_y_en_a(poste: Poste) -> bool:
     """Read without the write lock, which a login need not wait for."""
     with poste.store.lire() as unite:
-        return bool(registre.comptes_en_attente(unite, en_iso(poste.maintenant() - VALIDITE), 1))
+        return bool(personnes.comptes_en_attente(unite, en_iso(poste.maintenant() - VALIDITE), 1))
 
 
 # Recognising
@@ -227,19 +227,19 @@ def _il_y_en_a(poste: Poste) -> bool:
 def _reconnaitre(unite: Unite, lue: SaisieLue) -> tuple[Compte | None, list[Faute]]:
     """The account of the same person that waits at the same address, or why none can be made (F077-F080, G17)."""
     cle = cle_email(lue.valeur(EMAIL))
-    existant = registre.candidat_par_cle(unite, cle_personne(lue))
-    compte = registre.compte_par_email(unite, cle) if cle else None
+    existant = personnes.candidat_par_cle(unite, cle_personne(lue))
+    compte = personnes.compte_par_email(unite, cle) if cle else None
     if compte is not None:
         est_le_sien = existant is not None and compte.candidat_id == existant.id
         return (compte, []) if est_le_sien and compte.active_le is None else (None, [_EMAIL_D_UN_COMPTE])
-    if cle and registre.email_pris(unite, cle, None):
+    if cle and personnes.email_pris(unite, cle, None):
         return None, [_EMAIL_D_UN_CANDIDAT]
     return None, [] if existant is None else [_PERSONNE_CONNUE]
 
 
 def _en_attente(poste: Poste, unite: Unite, email: str) -> Compte:
     portee = droits.autoriser(poste, unite, Droit.COMPTES)
-    compte = registre.compte_par_email(unite, cle_tapee(email))
+    compte = personnes.compte_par_email(unite, cle_tapee(email))
     if compte is None or compte.active_le is not None:
         raise SaisieRefusee(_AUCUN_EN_ATTENTE)
     if compte.candidat_id is not None:
@@ -301,7 +301,7 @@ def _effacer(poste: Poste, unite: Unite, compte: Compte, instant: datetime) -> N
     candidat_id = compte.candidat_id
     sujets = [f"compte:{compte.id}"]
     unite.session.execute(delete(Compte).where(col(Compte.id) == compte.id))
-    if candidat_id is not None and not registre.candidatures_de(unite, candidat_id):
+    if candidat_id is not None and not candidatures.du_candidat(unite, candidat_id):
         sujets.append(f"candidat:{candidat_id}")
         for table in (Message, Brouillon):
             unite.session.execute(delete(table).where(col(table.candidat_id) == candidat_id))

@@ -18,7 +18,7 @@ from cyclades_tui.domaine.texte import nfc, remplir
 from cyclades_tui.poste import Poste
 from cyclades_tui.store.modele.tables import Candidat, Message
 from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes import journal, registre
+from cyclades_tui.store.requetes import courrier, journal, personnes
 
 MASQUE = "······"  # stands where an activation code was, or must not be seen
 
@@ -46,11 +46,11 @@ def lister(poste: Poste, email: str) -> tuple[Courrier, ...]:
     """
     with poste.store.lire() as unite:
         portee = droits.autoriser(poste, unite, Droit.CONSULTER)
-        candidat = registre.candidat_par_email(unite, cle_tapee(email))
+        candidat = personnes.candidat_par_email(unite, cle_tapee(email))
         if candidat is None:
             return ()
         droits.exiger_la_personne(poste, unite, portee, candidat)
-        messages = registre.messages_de(unite, candidat.id)
+        messages = courrier.du_candidat(unite, candidat.id)
     return _lus(poste, candidat, messages)
 
 
@@ -62,7 +62,7 @@ def consulter(poste: Poste, numero_candidat: str) -> tuple[Courrier, ...]:
     """
     with poste.store.lire() as unite:
         candidat = retrouver_le_candidat(poste, unite, numero_candidat)
-        messages = registre.messages_de(unite, candidat.id)
+        messages = courrier.du_candidat(unite, candidat.id)
     return _lus(poste, candidat, messages)
 
 
@@ -127,11 +127,11 @@ def lire(poste: Poste, email: str) -> tuple[Courrier, ...]:
     with poste.store.ecrire() as unite:
         instant = poste.maintenant()
         portee = droits.autoriser(poste, unite, Droit.COURRIER)
-        candidat = registre.candidat_par_email(unite, cle_tapee(email))
+        candidat = personnes.candidat_par_email(unite, cle_tapee(email))
         if candidat is None:
             raise SaisieRefusee(_vide(email))
         droits.exiger_la_personne(poste, unite, portee, candidat)
-        messages = registre.messages_de(unite, candidat.id)
+        messages = courrier.du_candidat(unite, candidat.id)
         if not messages:
             raise SaisieRefusee(_vide(email))
         lus = tuple(_courrier(message, message.code or "") for message in messages)

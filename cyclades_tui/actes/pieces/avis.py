@@ -17,7 +17,7 @@ from cyclades_tui.regles.justificatifs import Statut
 from cyclades_tui.regles.recapitulatif import contact_de
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Justificatif, Message
 from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes import registre
+from cyclades_tui.store.requetes import candidatures
 
 _A_REFAIRE = (Statut.NON_CONFORME, Statut.NOUVELLE_PJ)
 _SANS_COMMENTAIRE = "aucun"
@@ -55,7 +55,7 @@ def ecrire(
     Beside `valeurs`, the texts may name {examen}, {instant}, {numero_candidat}, {numero_inscription} and {contact}.
     `contenu` is the last version's, where it has been read already.
     """
-    lu = json.loads(registre.derniere_version(unite, candidature).contenu) if contenu is None else contenu
+    lu = json.loads(candidatures.derniere_version(unite, candidature).contenu) if contenu is None else contenu
     candidat = unite.session.get_one(Candidat, candidature.candidat_id)
     reglages = poste.referentiel.valeurs(candidature.examen, candidature.session, candidature.academie)
     unite.session.add(composer(candidat, candidature, lu, reglages, modele, valeurs, poste.maintenant()))

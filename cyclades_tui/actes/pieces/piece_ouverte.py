@@ -18,7 +18,7 @@ from cyclades_tui.referentiel.pieces import Piece, Vue
 from cyclades_tui.regles.justificatifs import bloque
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Depot, Justificatif, Suivi
 from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes import agents, pieces, registre
+from cyclades_tui.store.requetes import agents, candidatures, pieces
 
 ANNULER = "annuler"
 _DITS = {
@@ -108,7 +108,7 @@ def voir_la_piece(
 ) -> PieceOuverte:
     """A piece already reached, in the same unit of work; `autre` is the agent who has it open, and since when."""
     candidat = unite.session.get_one(Candidat, candidature.candidat_id)
-    contenu = json.loads(registre.derniere_version(unite, candidature).contenu)
+    contenu = json.loads(candidatures.derniere_version(unite, candidature).contenu)
     piece = next((p for p in poste.referentiel.pieces if p.id == ligne.piece), None)
     depot = _depot_montre(unite, ligne)
     noms = {agent.identifiant: agent.nom for agent in agents.tous(unite)}

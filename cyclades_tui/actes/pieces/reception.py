@@ -25,7 +25,7 @@ from cyclades_tui.regles.justificatifs import ActePiece, Geste, Statut
 from cyclades_tui.regles.pieces_demandees import EN_LIGNE
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Justificatif
 from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes import journal, pieces, registre
+from cyclades_tui.store.requetes import candidatures, journal, pieces
 
 POSTALE = "voie postale"
 # Lines of one transaction: a few pieces each, some milliseconds a piece, so that other desks pass in between.
@@ -206,7 +206,7 @@ class _Reception:
         if inscription is not None:
             return self._dossier(*retrouver(self._poste, self._unite, numero, inscription, Droit.CONTROLER))
         candidat = retrouver_le_candidat(self._poste, self._unite, numero, Droit.CONTROLER)
-        siennes = (c for c in registre.candidatures_de(self._unite, candidat.id) if EtatCandidature(c.etat).active)
+        siennes = (c for c in candidatures.du_candidat(self._unite, candidat.id) if EtatCandidature(c.etat).active)
         # A right to control knows académies, no school.
         dossiers = [self._dossier(candidat, c) for c in siennes if self._portee.contient(c.academie, "")]
         choisis = [dossier for dossier in dossiers if dossier.attendues] if len(dossiers) > 1 else dossiers

@@ -9,7 +9,7 @@ from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.poste import Poste
 from cyclades_tui.store.modele.tables import Candidat, Candidature
 from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes import registre
+from cyclades_tui.store.requetes import candidatures, personnes
 
 
 def retrouver_le_candidat(poste: Poste, unite: Unite, numero_candidat: str, droit: Droit = Droit.CONSULTER) -> Candidat:
@@ -30,7 +30,7 @@ def retrouver(
     """A person and one of the candidatures of that person. Raises as `retrouver_le_candidat` does."""
     portee = droits.autoriser(poste, unite, droit)
     candidat = _candidat(poste, unite, numero_candidat)
-    candidature = registre.candidature(unite, candidat.id, numero_inscription)
+    candidature = candidatures.par_numero(unite, candidat.id, numero_inscription)
     if candidature is None:
         message = f"Le candidat {candidat.numero} n'a pas d'inscription {numero_inscription:03d} dans ce store."
         raise SaisieRefusee(Faute("candidature.absente", "inscription", message, "Vérifiez les deux numéros."))
@@ -40,7 +40,7 @@ def retrouver(
 
 def _candidat(poste: Poste, unite: Unite, numero_candidat: str) -> Candidat:
     a_lui = poste.acteur.nature is not NatureActeur.CANDIDAT or poste.acteur.identifiant == numero_candidat
-    candidat = registre.candidat_par_numero(unite, numero_candidat) if a_lui else None
+    candidat = personnes.candidat_par_numero(unite, numero_candidat) if a_lui else None
     if candidat is None:
         message = f"Il n'y a pas de candidat {numero_candidat[:20]} dans ce store."
         raise SaisieRefusee(Faute("candidat.absent", "candidat", message, "Vérifiez ce numéro."))

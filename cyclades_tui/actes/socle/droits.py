@@ -11,7 +11,7 @@ from cyclades_tui.domaine.erreurs import ActeRefuse, Faute
 from cyclades_tui.poste import Poste
 from cyclades_tui.store.modele.tables import Agent, Candidat, Candidature
 from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes import agents, journal, registre
+from cyclades_tui.store.requetes import agents, candidatures, journal
 
 _ETABLISSEMENT = "candidature.etablissement"
 
@@ -78,7 +78,7 @@ def exiger_la_personne(poste: Poste, unite: Unite, portee: Portee, candidat: Can
     """
     if portee.sans_limite:
         return
-    siennes = registre.candidatures_de(unite, candidat.id)
+    siennes = candidatures.du_candidat(unite, candidat.id)
     if not siennes and not portee.etablissement:
         return
     if not any(portee.contient(c.academie, _etablissement(unite, portee, c)) for c in siennes):
@@ -99,7 +99,7 @@ def _etablissement(unite: Unite, portee: Portee, candidature: Candidature) -> st
     """The school of the last version, read only for who is kept to one."""
     if not portee.etablissement:
         return ""
-    contenu = json.loads(registre.derniere_version(unite, candidature).contenu)
+    contenu = json.loads(candidatures.derniere_version(unite, candidature).contenu)
     return next((str(champ["valeur"]) for champ in contenu["champs"] if champ["id"] == _ETABLISSEMENT), "")
 
 

@@ -21,7 +21,7 @@ from cyclades_tui.store.modele.tables import (
     Version,
 )
 from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes.registre import dans_la_portee
+from cyclades_tui.store.requetes.candidatures import dans_la_portee
 
 Trouve = tuple[Candidat, Candidature, Version]
 _FIN = "\U0010ffff"  # after any text that begins as the search

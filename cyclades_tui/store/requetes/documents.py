@@ -1,0 +1,39 @@
+"""Documents owed to versions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlmodel import col, select
+
+from cyclades_tui.store.modele.tables import Document, Version
+from cyclades_tui.store.modele.unite import Unite
+
+
+def de_la_version(unite: Unite, version_id: int, nature: str) -> Document:
+    """The document of a nature that a version has; every version has its récapitulatif."""
+    requete = select(Document).where(Document.version_id == version_id, Document.nature == nature)
+    return unite.session.exec(requete).one()
+
+
+def de_la_candidature(unite: Unite, candidature_id: int) -> Sequence[tuple[Document, Version]]:
+    """Every document of a candidature with its version, from the first version."""
+    requete = (
+        select(Document, Version)
+        .where(Document.candidature_id == candidature_id, Version.id == Document.version_id)
+        .order_by(col(Version.numero), col(Document.id))
+    )
+    return unite.session.exec(requete).all()
+
+
+def par_empreinte(unite: Unite, sha256: str) -> tuple[Document, Version] | None:
+    """The document whose stored bytes have this digest, with its version."""
+    requete = select(Document, Version).where(Document.sha256 == sha256, Version.id == Document.version_id)
+    return unite.session.exec(requete).first()
+
+
+def a_rendre(unite: Unite, limite: int) -> Sequence[Document]:
+    """The oldest récapitulatifs that no render has filled yet, at most `limite`; the rest are when they are opened."""
+    requete = select(Document).where(col(Document.sha256).is_(None), Document.nature == "recapitulatif")
+    requete = requete.order_by(col(Document.id)).limit(limite)
+    return unite.session.exec(requete).all()

@@ -1,0 +1,55 @@
+"""People and their logins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, union_all
+from sqlalchemy import select as sql_select
+from sqlmodel import col, select
+
+from cyclades_tui.store.modele.tables import Candidat, Compte, Table
+from cyclades_tui.store.modele.unite import Unite
+
+# On tables and built once: every save asks it.
+_CANDIDAT, _COMPTE = (Table.metadata.tables[nom] for nom in ("candidat", "compte"))
+_QUI_A_L_ADRESSE = union_all(
+    *(
+        sql_select(table.c.id).where(
+            table.c.email_cle == bindparam("email"), personne.is_distinct_from(bindparam("sauf"))
+        )
+        for table, personne in ((_CANDIDAT, _CANDIDAT.c.id), (_COMPTE, _COMPTE.c.candidat_id))
+    )
+).limit(1)
+
+
+def candidat_par_cle(unite: Unite, cle_personne: str) -> Candidat | None:
+    """The person of a folded identity key."""
+    return unite.session.exec(select(Candidat).where(Candidat.cle_personne == cle_personne)).first()
+
+
+def candidat_par_numero(unite: Unite, numero: str) -> Candidat | None:
+    """The person of an 11-digit N° candidat."""
+    return unite.session.exec(select(Candidat).where(Candidat.numero == numero)).first()
+
+
+def candidat_par_email(unite: Unite, email_cle: str) -> Candidat | None:
+    """The person of a folded address."""
+    return unite.session.exec(select(Candidat).where(Candidat.email_cle == email_cle)).first()
+
+
+def compte_par_email(unite: Unite, email_cle: str) -> Compte | None:
+    """The login of a folded address."""
+    return unite.session.exec(select(Compte).where(Compte.email_cle == email_cle)).first()
+
+
+def comptes_en_attente(unite: Unite, limite: str, nombre: int) -> Sequence[Compte]:
+    """The oldest comptes never activated, made at `limite` (`temps.en_iso`) or before; at most `nombre`."""
+    requete = select(Compte).where(col(Compte.active_le).is_(None), Compte.cree_le <= limite)
+    return unite.session.exec(requete.order_by(col(Compte.id)).limit(nombre)).all()
+
+
+def email_pris(unite: Unite, email_cle: str, sauf_candidat: int | None) -> bool:
+    """Whether someone other than `sauf_candidat` holds this folded address, as a candidat or by a compte."""
+    cherches = {"email": email_cle, "sauf": sauf_candidat or 0}  # no id is 0
+    return unite.session.execute(_QUI_A_L_ADRESSE, cherches).first() is not None
