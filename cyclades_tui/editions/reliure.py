@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
+
+from cyclades_tui.domaine.disque import ecriture_entiere
 
 
 def relier(cahiers: Sequence[Path], chemin: Path) -> None:
@@ -15,16 +16,9 @@ def relier(cahiers: Sequence[Path], chemin: Path) -> None:
     """
     from pikepdf import Pdf
 
-    provisoire = chemin.with_name(f".{chemin.name}.{os.getpid()}")
-    try:
-        with ExitStack() as ouverts:
-            # The pages of each are read when the whole is written: all stay open until then.
-            reunis, *suivants = (ouverts.enter_context(Pdf.open(cahier)) for cahier in cahiers)
-            for suivant in suivants:
-                reunis.pages.extend(suivant.pages)
-            reunis.save(provisoire, deterministic_id=True)
-        with provisoire.open("rb") as ecrit:
-            os.fsync(ecrit.fileno())
-        provisoire.replace(chemin)
-    finally:
-        provisoire.unlink(missing_ok=True)
+    with ExitStack() as ouverts:
+        # The pages of each are read when the whole is written: all stay open until then.
+        reunis, *suivants = (ouverts.enter_context(Pdf.open(cahier)) for cahier in cahiers)
+        for suivant in suivants:
+            reunis.pages.extend(suivant.pages)
+        reunis.save(ouverts.enter_context(ecriture_entiere(chemin)), deterministic_id=True)

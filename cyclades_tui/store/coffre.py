@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cyclades_tui.domaine.canonique import empreinte
+from cyclades_tui.domaine.disque import synchroniser
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable, raison
-from cyclades_tui.store.disque import creer_dossier, ecrire_durable, synchroniser
+from cyclades_tui.store.disque import creer_dossier, ecrire_durable
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM

@@ -1,23 +1,20 @@
-"""Files that survive a power cut, their permissions, and the disks a store must not lie on."""
+"""A store's files and folders: their permissions, and the disks that it must not lie on."""
 
 from __future__ import annotations
 
-import os
 import shutil
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
 import psutil
 
+from cyclades_tui.domaine.disque import ecrire_en_entier
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
 
 # A store's folder and files, for its owner alone or for a group; the group's folder hands its group down (setgid).
 MODE_PRIVE = 0o700
 MODE_GROUPE = 0o2770
-
-PREFIXE_PROVISOIRE = ".provisoire-"
 
 # As the kernel names them, without the `fuse.` of those that run in user space.
 SYSTEMES_RESEAU = frozenset(
@@ -91,29 +88,6 @@ def creer_dossier(dossier: Path, mode: int, groupe: str | None = None) -> None:
     dossier.chmod(mode)  # after chown, which clears the setgid bit
 
 
-def synchroniser(chemin: Path) -> None:
-    """Force a file, or a folder's names, to the disk; Windows cannot open a folder and keeps its names itself."""
-    if os.name == "nt" and chemin.is_dir():
-        return
-    descripteur = os.open(chemin, os.O_RDWR if chemin.is_file() else os.O_RDONLY)
-    try:
-        os.fsync(descripteur)
-    finally:
-        os.close(descripteur)
-
-
 def ecrire_durable(chemin: Path, octets: bytes) -> None:
-    """Write a file whole or not at all: a crash leaves at most a file named `PREFIXE_PROVISOIRE…`."""
-    mode = mode_des_fichiers(chemin.parent)
-    descripteur, nom = tempfile.mkstemp(prefix=PREFIXE_PROVISOIRE, dir=chemin.parent)
-    provisoire = Path(nom)
-    try:
-        with os.fdopen(descripteur, "wb") as fichier:
-            fichier.write(octets)
-            fichier.flush()
-            os.fsync(fichier.fileno())
-        provisoire.chmod(mode)
-        provisoire.replace(chemin)
-    finally:
-        provisoire.unlink(missing_ok=True)
-    synchroniser(chemin.parent)
+    """Write a file whole or not at all, with the permissions of its folder. Raises OSError."""
+    ecrire_en_entier(chemin, octets, mode=mode_des_fichiers(chemin.parent))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import tempfile
@@ -19,6 +18,7 @@ from cyclades_tui.actes.documents.documents import DocumentPublie, Fichier
 from cyclades_tui.actes.pieces import controle
 from cyclades_tui.actes.socle import droits
 from cyclades_tui.domaine.acteur import Face, NatureActeur
+from cyclades_tui.domaine.disque import ecrire_en_entier
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee, StoreInutilisable, raison
 from cyclades_tui.domaine.temps import EtatFenetre, a_la_minute
 from cyclades_tui.domaine.texte import plier
@@ -152,35 +152,15 @@ def enregistrer(
         message = f"Il n'y a plus de place sur « {nommer(dossier)} »."
         raise StoreInutilisable(_faute("pleine", message, f"Libérez de la place ou changez de support. {_RESTE_ICI}"))
     chemin = dossier / nom_de_copie(publie, fichier)
-    if not remplacer and (chemin.exists() or chemin.is_symlink()):
+    try:
+        ecrire_en_entier(chemin, fichier.octets, remplacer=remplacer)
+    except FileExistsError as erreur:
         message = f"« {chemin.name} » existe déjà sur « {nommer(dossier)} »."
-        raise ActeRefuse(Faute(EXISTE, "", message, "Gardez-le, ou remplacez-le."))
-    _ecrire(chemin, fichier.octets)
+        raise ActeRefuse(Faute(EXISTE, "", message, "Gardez-le, ou remplacez-le.")) from erreur
+    except OSError as erreur:
+        raise _refus(dossier, erreur) from erreur
     _consigner(poste, "document.copier", publie, {"dossier": str(dossier), "nom": chemin.name})
     return chemin
-
-
-def _ecrire(chemin: Path, octets: bytes) -> None:
-    """Beside first, then under its name. A FAT medium refuses permissions and links: none is asked for."""
-    provisoire = chemin.with_name(f".{chemin.name}.{os.getpid()}")
-    try:
-        with provisoire.open("wb") as fichier:
-            fichier.write(octets)
-            fichier.flush()
-            os.fsync(fichier.fileno())
-        provisoire.replace(chemin)
-    except OSError as erreur:
-        raise _refus(chemin.parent, erreur) from erreur
-    finally:
-        _effacer(provisoire)
-
-
-def _effacer(provisoire: Path) -> None:
-    """What is left of a copy that failed; where the medium was taken away there is nothing to erase."""
-    try:
-        provisoire.unlink(missing_ok=True)
-    except OSError:
-        return
 
 
 def _refus(dossier: Path, erreur: OSError) -> StoreInutilisable:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from cyclades_tui.domaine.disque import ecrire_en_entier
 from cyclades_tui.domaine.erreurs import Faute, ReferentielFautif, SaisieRefusee, StoreInutilisable, raison
 from cyclades_tui.domaine.temps import PARIS
 from cyclades_tui.referentiel.bloc_de_reglages import FENETRE_DE, TABLES, Reglage, Selection
@@ -30,12 +30,7 @@ def ecrire(chemin: Path, texte: str) -> None:
     """Whole or not at all. Raises StoreInutilisable."""
     try:
         chemin.parent.mkdir(parents=True, exist_ok=True)
-        provisoire = chemin.with_suffix(".tmp")
-        with provisoire.open("w", encoding="utf-8") as fichier:
-            fichier.write(texte)
-            fichier.flush()
-            os.fsync(fichier.fileno())
-        provisoire.replace(chemin)
+        ecrire_en_entier(chemin, texte.encode())
     except OSError as erreur:
         raise _refus_du_dossier(chemin, erreur) from erreur
 

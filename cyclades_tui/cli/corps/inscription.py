@@ -21,6 +21,7 @@ from cyclades_tui.actes.documents import documents
 from cyclades_tui.champs.modele import modele_toml, schema_json
 from cyclades_tui.cli.corps.connexion import poste_de
 from cyclades_tui.cli.corps.referentiel import dire_les_ecartes
+from cyclades_tui.domaine.disque import ecrire_en_entier
 from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades, Faute, SaisieRefusee, StoreInutilisable
 from cyclades_tui.domaine.temps import EtatFenetre, HorlogeSysteme, annee_de_session
 from cyclades_tui.poste import Poste, ReglagesDuPoste
@@ -122,15 +123,11 @@ def preparer_dossier(chemin: Path) -> None:
 
 
 def copier(chemin: Path, octets: bytes) -> None:
-    """Whole or not at all."""
-    provisoire = chemin.with_suffix(f".{os.getpid()}.tmp")
+    """Whole or not at all. Raises StoreInutilisable."""
     try:
-        provisoire.write_bytes(octets)
-        provisoire.replace(chemin)
+        ecrire_en_entier(chemin, octets)
     except OSError as erreur:
         raise _refus_d_ecriture(chemin, erreur) from erreur
-    finally:
-        provisoire.unlink(missing_ok=True)
 
 
 def _refus_d_ecriture(chemin: Path, erreur: OSError) -> ErreurCyclades:

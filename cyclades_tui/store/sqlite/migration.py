@@ -12,8 +12,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, StaticPool, create_engine, func, select, table, text
 from sqlcipher3 import dbapi2
 
+from cyclades_tui.domaine.disque import ecriture_entiere
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
-from cyclades_tui.store.disque import mode_des_fichiers, synchroniser
+from cyclades_tui.store.disque import mode_des_fichiers
 from cyclades_tui.store.sqlite.migrations import SCRIPTS
 from cyclades_tui.store.sqlite.moteur import connecter, erreurs_en_clair
 
@@ -109,13 +110,8 @@ def _copier(connexion: Connection, fichier: Path, revision: str | None) -> None:
     if revision is None:
         return
     copie = fichier.with_name(f"{fichier.stem}-revision-{revision}{fichier.suffix}")
-    provisoire = copie.with_suffix(".provisoire")
-    provisoire.unlink(missing_ok=True)
-    connexion.exec_driver_sql("VACUUM INTO ?", (str(provisoire),))
-    provisoire.chmod(mode_des_fichiers(fichier.parent))
-    synchroniser(provisoire)
-    provisoire.replace(copie)
-    synchroniser(copie.parent)
+    with ecriture_entiere(copie, mode=mode_des_fichiers(fichier.parent)) as provisoire:
+        connexion.exec_driver_sql("VACUUM INTO ?", (provisoire.name,))  # SQLite takes a file that is empty
 
 
 def _transformer(connexion: Connection, configuration: Config) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
 
+from cyclades_tui.domaine.disque import synchroniser
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable, raison
 from cyclades_tui.domaine.temps import PARIS
-from cyclades_tui.store.disque import MODE_PRIVE, creer_dossier, ecrire_durable, mode_des_fichiers, synchroniser
+from cyclades_tui.store.disque import MODE_PRIVE, creer_dossier, ecrire_durable, mode_des_fichiers
 from cyclades_tui.store.sqlite.moteur import connecter, erreurs_en_clair
 from cyclades_tui.store.sqlite.store import COFFRE, FICHIER, Store
 from cyclades_tui.store.sqlite.verification import INFORMATIONS, compter_les_fichiers, empreintes, verifier
