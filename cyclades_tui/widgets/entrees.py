@@ -3,52 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.app import RenderResult
-from textual.binding import Binding
 from textual.content import Content
-from textual.events import Blur, Click, Focus
 from textual.geometry import Size
-from textual.message import Message
-from textual.widget import Widget
 from typing_extensions import override
 
+from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
+
 COLONNE_NOTE = 42  # where the note of a one-row entry begins
-
-
-class Choisie(Message):
-    """The person chose an entry or a link; `cible` is its name."""
-
-    def __init__(self, cible: str) -> None:
-        super().__init__()
-        self.cible = cible
-
-
-class _Choix(Widget, can_focus=True):
-    """Entrée, Espace or a click choose it."""
-
-    BINDINGS: ClassVar = [Binding("enter,space", "choisir", "ouvrir", show=False)]
-
-    def __init__(self, cible: str, *, actif: bool = True) -> None:
-        super().__init__(id=f"vers-{cible}")
-        self.cible = cible
-        self.can_focus = actif
-        self.set_class(not actif, "-inactif")
-
-    def action_choisir(self) -> None:
-        if self.can_focus:
-            self.post_message(Choisie(self.cible))
-
-    def on_click(self, _: Click) -> None:
-        self.action_choisir()
-
-    def on_focus(self, _: Focus) -> None:
-        self.refresh()
-
-    def on_blur(self, _: Blur) -> None:
-        self.refresh()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,45 +26,46 @@ class Entree:
     active: bool = True
 
 
-class LigneEntree(_Choix):
+class LigneEntree(LigneOuvrable):
     """An entry on one row."""
 
     DEFAULT_CSS = """
-    LigneEntree { height: 1; color: $titre; }
-    LigneEntree:hover { background: $survol; }
+    LigneEntree { color: $titre; }
     LigneEntree:focus { background: $champ-focus; color: $champ-texte; }
     LigneEntree.-inactif, LigneEntree.-inactif:hover { color: $discret; background: $fond; }
     """
 
     def __init__(self, entree: Entree) -> None:
-        super().__init__(entree.cible, actif=entree.active)
+        super().__init__(nom=f"vers-{entree.cible}", active=entree.active)
+        self.cible = entree.cible
         self.entree = entree
 
     def render(self) -> RenderResult:
-        repere = "►" if self.has_focus else " "
         vide = " " * max(COLONNE_NOTE - 5 - len(self.entree.titre), 2)
         return Content.assemble(
-            f"{repere} ", (self.entree.chiffre, "bold"), f"  {self.entree.titre}{vide}", (self.entree.note, "$discret")
+            f"{self.repere} ",
+            (self.entree.chiffre, "bold"),
+            f"  {self.entree.titre}{vide}",
+            (self.entree.note, "$discret"),
         )
 
 
-class GrandeEntree(_Choix):
+class GrandeEntree(LigneOuvrable):
     """An entry of four rows, two where there is little room; the one in focus is filled."""
 
     DEFAULT_CSS = """
     GrandeEntree { height: 4; padding: 1 1; margin: 0 0 1 0; background: $action2; color: $action2-texte; }
-    GrandeEntree:hover { background: $survol; }
     GrandeEntree:focus { background: $action; color: $action-texte; }
     """
 
     def __init__(self, entree: Entree) -> None:
-        super().__init__(entree.cible, actif=entree.active)
+        super().__init__(nom=f"vers-{entree.cible}", active=entree.active)
+        self.cible = entree.cible
         self.entree = entree
 
     def render(self) -> RenderResult:
-        repere = "►" if self.has_focus else " "
         return Content.assemble(
-            f"{repere} ",
+            f"{self.repere} ",
             (self.entree.chiffre, "bold"),
             "  ",
             (self.entree.titre, "bold"),
@@ -108,17 +73,17 @@ class GrandeEntree(_Choix):
         )
 
 
-class Lien(_Choix):
+class Lien(LigneOuvrable):
     """An underlined text that opens a page or does a small thing."""
 
     DEFAULT_CSS = """
-    Lien { width: auto; height: 1; color: $lien; text-style: underline; margin: 0 2 0 0; }
-    Lien:hover { background: $survol; }
+    Lien { width: auto; color: $lien; text-style: underline; margin: 0 2 0 0; }
     Lien:focus { background: $action-focus; color: $action-focus-texte; }
     """
 
     def __init__(self, cible: str, libelle: str) -> None:
-        super().__init__(cible)
+        super().__init__(nom=f"vers-{cible}")
+        self.cible = cible
         self.libelle = libelle
 
     def render(self) -> RenderResult:
@@ -127,3 +92,6 @@ class Lien(_Choix):
     @override
     def get_content_width(self, container: Size, viewport: Size) -> int:
         return cell_len(self.libelle)
+
+
+Chemin = LigneEntree | GrandeEntree | Lien  # what leads somewhere: `cible` names where

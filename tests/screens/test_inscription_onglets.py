@@ -156,7 +156,7 @@ async def test_a_block_that_a_new_composition_took_away_breaks_nothing(poste: Po
         await jusqu_a(pilot, lambda: ecran.query(BlocRecapitulatif))
         parti = ecran.query(BlocRecapitulatif).last()
         await ecran.contenu_courant.recompose()
-        ecran.post_message(BlocRecapitulatif.Visite(parti))
+        ecran.post_message(BlocRecapitulatif.Visitee(parti))
         await calmer(pilot)
         await pilot.press("f7")
         await jusqu_a(pilot, lambda: ecran.onglet == "epreuves")

@@ -16,7 +16,8 @@ from cyclades_tui.screens.cadre.page import CONTACT, PROBLEME, aide_sur_un_probl
 from cyclades_tui.widgets.bloc import Bloc, Genre
 from cyclades_tui.widgets.cadre import Entete, LigneAide, Pied
 from cyclades_tui.widgets.dialogue import AZERTY, Aide
-from cyclades_tui.widgets.entrees import Choisie, Entree, GrandeEntree, Lien, LigneEntree
+from cyclades_tui.widgets.entrees import Chemin, Entree, GrandeEntree, Lien, LigneEntree
+from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 
 GRANDES = (
     Entree(
@@ -146,6 +147,7 @@ class EcranAccueil(Ecran):
     def action_partir(self) -> None:
         self.post_message(Partir())
 
-    def on_choisie(self, message: Choisie) -> None:
+    def on_ligne_ouvrable_ouverte(self, message: LigneOuvrable.Ouverte) -> None:
         message.stop()
-        self.action_choisir(message.cible)
+        if isinstance(message.ligne, Chemin):
+            self.action_choisir(message.ligne.cible)

@@ -10,12 +10,12 @@ from textual.app import ComposeResult, RenderResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.events import Click
 from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import ModalScreen
-from textual.widget import Widget
 from textual.widgets import Static
+
+from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +28,10 @@ class GroupeDeChoix:
     valeur: str
 
 
-class LigneChoix(Widget, can_focus=True):
-    """One answer of a group; Espace, Entrée or a click takes it."""
+class LigneChoix(LigneOuvrable):
+    """One answer of a group; opening it takes it."""
 
-    class Pris(Message):
-        """The person chose it."""
-
-        def __init__(self, choix: LigneChoix) -> None:
-            super().__init__()
-            self.choix = choix
-
-    BINDINGS: ClassVar = [Binding("enter,space", "prendre", "choisir", show=False)]
     DEFAULT_CSS = """
-    LigneChoix { height: 1; color: $texte; }
-    LigneChoix:hover { background: $survol; }
     LigneChoix:focus { background: $champ-focus; color: $champ-texte; text-style: bold; }
     """
 
@@ -55,14 +45,7 @@ class LigneChoix(Widget, can_focus=True):
         self.set_reactive(LigneChoix.pris, pris)
 
     def render(self) -> RenderResult:
-        return Content(f"{'►' if self.has_focus else ' '} ({'•' if self.pris else ' '}) {self._libelle}")
-
-    def action_prendre(self) -> None:
-        self.post_message(self.Pris(self))
-
-    def on_click(self, _: Click) -> None:
-        self.focus()
-        self.action_prendre()
+        return Content(f"{self.repere} ({'•' if self.pris else ' '}) {self._libelle}")
 
 
 class EcranAffichage(ModalScreen[None]):
@@ -106,9 +89,11 @@ class EcranAffichage(ModalScreen[None]):
     def on_mount(self) -> None:
         next(choix for choix in self.query(LigneChoix) if choix.pris).focus()
 
-    def on_ligne_choix_pris(self, message: LigneChoix.Pris) -> None:
+    def on_ligne_ouvrable_ouverte(self, message: LigneOuvrable.Ouverte) -> None:
         message.stop()
-        pris = message.choix
+        pris = message.ligne
+        if not isinstance(pris, LigneChoix):
+            return
         for choix in self.query(LigneChoix):
             if choix.groupe == pris.groupe:
                 choix.pris = choix is pris

@@ -13,7 +13,8 @@ from textual.widgets import Static
 
 from cyclades_tui.screens.cadre.navigation import Lieu
 from cyclades_tui.widgets.dialogue import AZERTY
-from cyclades_tui.widgets.entrees import Choisie, Entree, LigneEntree
+from cyclades_tui.widgets.entrees import Entree, LigneEntree
+from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 
 DECONNEXION, DOCUMENTS, JUSTIFICATIFS, MESSAGES = "deconnexion", "documents", "justificatifs", "messages"
 _PAS_ENCORE = "pas encore sur cette borne"
@@ -61,9 +62,10 @@ class Menu(ModalScreen[str]):
                 yield LigneEntree(entree)
             yield Static("Entrée ouvre. Échap ferme ce menu.", classes="discret", markup=False)
 
-    def on_choisie(self, message: Choisie) -> None:
+    def on_ligne_ouvrable_ouverte(self, message: LigneOuvrable.Ouverte) -> None:
         message.stop()
-        self.dismiss(message.cible)
+        if isinstance(message.ligne, LigneEntree):
+            self.dismiss(message.ligne.cible)
 
     def action_choisir(self, chiffre: str) -> None:
         for entree in self._entrees:

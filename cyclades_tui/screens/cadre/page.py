@@ -21,7 +21,8 @@ from cyclades_tui.widgets.cadre import Action, Bandeau, Bouton, Boutons, Entete,
 from cyclades_tui.widgets.champ import LigneChamp, Sources
 from cyclades_tui.widgets.choix import Proposition
 from cyclades_tui.widgets.dialogue import Aide
-from cyclades_tui.widgets.entrees import Choisie, Lien
+from cyclades_tui.widgets.entrees import Chemin, Lien
+from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 from cyclades_tui.widgets.saisie import Colle, Suivant
 
 CONTACT = (
@@ -137,9 +138,24 @@ class Page(Ecran):
         message.stop()
         self.dire("Collage", message.phrase, "attention")
 
-    def on_choisie(self, message: Choisie) -> None:
+    def on_ligne_ouvrable_visitee(self, message: LigneOuvrable.Visitee) -> None:
         message.stop()
-        self.suivre_le_lien(message.cible)
+        if any(message.ligne.dit):
+            self.dire(*message.ligne.dit)
+        self.ligne_visitee(message.ligne)
+
+    def ligne_visitee(self, ligne: LigneOuvrable) -> None:
+        """What going to a row starts."""
+
+    def on_ligne_ouvrable_ouverte(self, message: LigneOuvrable.Ouverte) -> None:
+        message.stop()
+        if isinstance(message.ligne, Chemin):
+            self.suivre_le_lien(message.ligne.cible)
+        else:
+            self.ligne_ouverte(message.ligne)
+
+    def ligne_ouverte(self, ligne: LigneOuvrable) -> None:
+        """Show what a row opens."""
 
     def suivre_le_lien(self, cible: str) -> None:
         """Open what a link names."""

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.app import RenderResult
-from textual.binding import Binding
 from textual.content import Content
-from textual.events import Blur, Click, Focus
 from textual.geometry import Size
-from textual.message import Message
 from textual.widget import Widget
 from typing_extensions import override
+
+from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 
 Dessin = Callable[[int], Content]
 
@@ -46,55 +44,24 @@ def _tete(titre: str, remarque: str, largeur: int) -> tuple[Content, Content]:
     return mots, Content.styled("─" * largeur, "$filet")
 
 
-class Rang(Widget, can_focus=True):
-    """A row; `cle` names what Entrée or a click opens, `dit` is told of it on the help line."""
+class Rang(LigneOuvrable):
+    """A row of the agent's lists; `genre` and `cle` name what it opens."""
 
-    class Visite(Message):
-        """It took the focus."""
-
-        def __init__(self, rang: Rang) -> None:
-            super().__init__()
-            self.rang = rang
-
-    class Ouvert(Message):
-        """The person opened it."""
-
-        def __init__(self, rang: Rang) -> None:
-            super().__init__()
-            self.rang = rang
-
-    BINDINGS: ClassVar = [Binding("enter,space", "ouvrir", "ouvrir", show=False)]
     DEFAULT_CSS = """
-    Rang { height: 1; color: $texte; background: $fond; }
-    Rang:hover { background: $survol; }
+    Rang { background: $fond; }
     Rang:focus { background: $choix; color: $choix-texte; text-style: bold; }
     """
 
     def __init__(self, genre: str, cle: str, dessin: Dessin, dit: tuple[str, str]) -> None:
-        super().__init__(id=f"{genre}-{cle}")
+        super().__init__(nom=f"{genre}-{cle}", dit=dit)
         self.genre = genre
         self.cle = cle
-        self.dit = dit
         self._dessin = dessin
 
     def render(self) -> RenderResult:
         dessin = self._dessin(max(self.size.width - 2, 10))
         # In focus one colour only: those of the states are made for the page.
         return Content(f"► {dessin.plain}") if self.has_focus else Content.assemble("  ", dessin)
-
-    def action_ouvrir(self) -> None:
-        self.post_message(self.Ouvert(self))
-
-    def on_click(self, _: Click) -> None:
-        self.focus()
-        self.action_ouvrir()
-
-    def on_focus(self, _: Focus) -> None:
-        self.refresh()
-        self.post_message(self.Visite(self))
-
-    def on_blur(self, _: Blur) -> None:
-        self.refresh()
 
 
 class Colonnes(Widget):

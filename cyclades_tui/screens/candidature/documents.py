@@ -11,10 +11,8 @@ from textual.app import ComposeResult, RenderResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.events import Blur, Click, DescendantFocus, Focus, Resize
+from textual.events import DescendantFocus, Resize
 from textual.geometry import Size
-from textual.message import Message
-from textual.widget import Widget
 from textual.widgets import Static
 from typing_extensions import override
 
@@ -32,6 +30,7 @@ from cyclades_tui.screens.candidature.copie import Emporter
 from cyclades_tui.widgets.apercu import Apercu, Mode
 from cyclades_tui.widgets.bloc import Bloc, Genre
 from cyclades_tui.widgets.cadre import Action, Bandeau, Pied
+from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 from cyclades_tui.widgets.toile import dessine_les_images
 
 AUCUN = "Aucun document n'est publié pour cette candidature."
@@ -58,27 +57,15 @@ class _Lu(NamedTuple):
     avis: tuple[str, Genre]
 
 
-class LigneDocument(Widget, can_focus=True):
-    """A document of the list, in the guides' words (F370); Entrée or a click opens it."""
-
-    class Visitee(Message):
-        """It took the focus."""
-
-        def __init__(self, publie: DocumentPublie) -> None:
-            super().__init__()
-            self.publie = publie
-
-    class Ouverte(Message):
-        """The person wants to read it."""
+class LigneDocument(LigneOuvrable):
+    """A document of the list, in the guides' words (F370)."""
 
     BINDINGS: ClassVar = [
-        Binding("enter,space", "ouvrir", "lire", show=False),
         Binding("up", "screen.document(-1)", "document d'avant", show=False),
         Binding("down", "screen.document(1)", "document d'après", show=False),
     ]
     DEFAULT_CSS = """
     LigneDocument { height: auto; margin: 0 0 1 0; color: $lien; }
-    LigneDocument:hover { background: $survol; }
     LigneDocument.-choisie { text-style: bold; }
     LigneDocument:focus { background: $choix; color: $choix-texte; }
     """
@@ -97,19 +84,6 @@ class LigneDocument(Widget, can_focus=True):
 
     def _lignes(self, largeur: int) -> list[str]:
         return textwrap.wrap(self.publie.phrase, max(largeur - 2, 10))
-
-    def on_focus(self, _: Focus) -> None:
-        self.post_message(self.Visitee(self.publie))
-
-    def on_blur(self, _: Blur) -> None:
-        self.refresh()
-
-    def on_click(self, _: Click) -> None:
-        self.focus()
-        self.action_ouvrir()
-
-    def action_ouvrir(self) -> None:
-        self.post_message(self.Ouverte())
 
 
 class EcranDocuments(Page):
@@ -239,9 +213,10 @@ class EcranDocuments(Page):
             self._apercu.montrer(b"", "")
         self._dire_les_touches()
 
-    def on_ligne_document_visitee(self, message: LigneDocument.Visitee) -> None:
-        message.stop()
-        self._choisir(message.publie)
+    @override
+    def ligne_visitee(self, ligne: LigneOuvrable) -> None:
+        if isinstance(ligne, LigneDocument):
+            self._choisir(ligne.publie)
 
     def _choisir(self, publie: DocumentPublie) -> None:
         self._choisi = publie
@@ -287,8 +262,8 @@ class EcranDocuments(Page):
         self._apercu.montrer(b"", "")
         self.dire_les_fautes(fautes)
 
-    def on_ligne_document_ouverte(self, message: LigneDocument.Ouverte) -> None:
-        message.stop()
+    @override
+    def ligne_ouverte(self, ligne: LigneOuvrable) -> None:
         self._annoncer("")
         self.add_class("-lecture")
         if self._choisi is not None:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding
+from typing_extensions import override
 
 from cyclades_tui.actes.pieces import justificatifs
 from cyclades_tui.actes.pieces.justificatifs import GroupeVu
@@ -24,6 +25,7 @@ from cyclades_tui.screens.candidature.rangs_de_pieces import (
 from cyclades_tui.widgets.bloc import Genre
 from cyclades_tui.widgets.cadre import Action
 from cyclades_tui.widgets.dialogue import Dialogue, Reponse
+from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 
 _GARDER, _RETIRER, _VALIDER = "garder", "retirer", "valider"
 
@@ -61,10 +63,9 @@ class EcranJustificatifs(LectureDesPieces):
 
     # Adding, removing, validating
 
-    def on_ligne_piece_ouverte(self, message: LignePiece.Ouverte) -> None:
-        message.stop()
-        ligne = self._ligne
-        if ligne is not None and ligne.piece.manque:
+    @override
+    def ligne_ouverte(self, ligne: LigneOuvrable) -> None:
+        if isinstance(ligne, LignePiece) and ligne.piece.manque:
             self.action_ajouter()
         else:
             self.action_voir()

@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import DescendantFocus, Resize
 from textual.widgets import Static
+from typing_extensions import override
 
 from cyclades_tui.actes.pieces import justificatifs
 from cyclades_tui.actes.pieces.justificatifs import DepotVu, Justificatifs
@@ -30,6 +31,7 @@ from cyclades_tui.screens.candidature.rangs_de_pieces import (
 from cyclades_tui.widgets.apercu import Apercu
 from cyclades_tui.widgets.bloc import Bloc, Genre
 from cyclades_tui.widgets.cadre import Bandeau, Pied
+from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 from cyclades_tui.widgets.toile import dessine_les_images
 
 AUCUNE = "Aucune pièce ne vous est demandée pour cette candidature."
@@ -191,11 +193,12 @@ class LectureDesPieces(Page):
             blocs += [LignePiece(piece, sans_objet=True) for piece in vus.sans_objet]
         return blocs
 
-    def on_ligne_piece_visitee(self, message: LignePiece.Visitee) -> None:
-        message.stop()
-        self._piece = message.ligne.piece.id
-        self._apres_le_choix(message.ligne)
-        self.dessiner_les_boutons()
+    @override
+    def ligne_visitee(self, ligne: LigneOuvrable) -> None:
+        if isinstance(ligne, LignePiece):
+            self._piece = ligne.piece.id
+            self._apres_le_choix(ligne)
+            self.dessiner_les_boutons()
 
     def _apres_le_choix(self, ligne: LignePiece) -> None:
         """What the help line and the preview say of a piece."""

@@ -12,7 +12,6 @@ from textual.app import ComposeResult, RenderResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.events import Blur, Click, Focus
 from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
@@ -24,6 +23,7 @@ from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, jour_court, jour_de
 from cyclades_tui.fichiers.refus import en_clair
 from cyclades_tui.regles.justificatifs import RENDUS, Statut
 from cyclades_tui.widgets.cadre import Action, Bouton
+from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 
 TOUTES = "J'ai fourni toutes mes pièces"
 # The guides' words (F393).
@@ -135,23 +135,13 @@ class EnTeteGroupe(Widget):
         return len(self._lignes(width))
 
 
-class LignePiece(Widget, can_focus=True):
-    """A piece: its name, its status as a glyph and a word, its own lines; Entrée adds a file or shows the one there."""
+class LignePiece(LigneOuvrable):
+    """A piece: its name, its status as a glyph and a word, its own lines."""
 
-    class Visitee(Message):
-        """It took the focus."""
-
-        def __init__(self, ligne: LignePiece) -> None:
-            super().__init__()
-            self.ligne = ligne
-
-    class Ouverte(Message):
-        """The person wants to add a file, or to see the one there."""
-
-    BINDINGS: ClassVar = [Binding("enter,space", "ouvrir", "ajouter ou voir", show=False), *_FLECHES]
+    CLICS = 2  # the first one chooses
+    BINDINGS: ClassVar = [*_FLECHES]
     DEFAULT_CSS = """
-    LignePiece { height: auto; color: $texte; }
-    LignePiece:hover { background: $survol; }
+    LignePiece { height: auto; }
     LignePiece:focus { background: $champ-focus; color: $champ-texte; }
     """
 
@@ -169,10 +159,11 @@ class LignePiece(Widget, can_focus=True):
         largeur = self.size.width
         premiere, *suite = self._intitule(largeur)
         vide = " " * max(largeur - cell_len(premiere) - cell_len(mot) - 3, 1)
-        repere = " ► " if self.has_focus else "   "
         return Content("\n").join(
             (
-                Content.assemble((repere, "bold $titre"), (premiere, "bold"), vide, (mot, f"bold ${genre}")),
+                Content.assemble(
+                    (f" {self.repere} ", "bold $titre"), (premiere, "bold"), vide, (mot, f"bold ${genre}")
+                ),
                 *(Content.styled(f"   {ligne}", "bold") for ligne in suite),
                 *(Content.styled(f"     {ligne}", "$discret") for ligne in self._detail(largeur)),
             )
@@ -189,21 +180,6 @@ class LignePiece(Widget, can_focus=True):
     @override
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self._intitule(width)) + len(self._detail(width))
-
-    def on_focus(self, _: Focus) -> None:
-        self.refresh()
-        self.post_message(self.Visitee(self))
-
-    def on_blur(self, _: Blur) -> None:
-        self.refresh()
-
-    def on_click(self, event: Click) -> None:
-        """The first click chooses, the next one opens."""
-        if event.chain > 1:
-            self.action_ouvrir()
-
-    def action_ouvrir(self) -> None:
-        self.post_message(self.Ouverte())
 
 
 class BoutonGroupe(Bouton):

@@ -13,8 +13,6 @@ from textual.app import ComposeResult, RenderResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.geometry import Size
-from textual.message import Message
-from textual.widget import Widget
 from textual.widgets import Static
 from typing_extensions import override
 
@@ -24,6 +22,7 @@ from cyclades_tui.regles.contenu import Enregistrement, composer
 from cyclades_tui.regles.recapitulatif import recapituler
 from cyclades_tui.screens.cadre.formulaire import Formulaire
 from cyclades_tui.screens.cadre.onglet import VoletOnglet
+from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 
 # Block of the récapitulatif -> tab that corrects it.
 _ONGLETS = {
@@ -49,33 +48,29 @@ class LigneDessinee:
     style: str = ""
 
 
-class BlocRecapitulatif(Widget, can_focus=True):
+class BlocRecapitulatif(LigneOuvrable, inherit_bindings=False):
     """One block, one focus stop; Entrée opens the tab that corrects it, `rang_onglet` from 1, 0 where there is none."""
 
-    class Corriger(Message):
-        """The person wants to correct it."""
-
-        def __init__(self, onglet: str) -> None:
-            super().__init__()
-            self.onglet = onglet
-
-    class Visite(Message):
-        """It took the focus."""
-
-        def __init__(self, bloc: BlocRecapitulatif) -> None:
-            super().__init__()
-            self.bloc = bloc
-
-    BINDINGS: ClassVar = [Binding("enter", "corriger", "corriger ce bloc", show=False)]
+    CLICS = None
+    BINDINGS: ClassVar = [Binding("enter", "ouvrir", "corriger ce bloc", show=False)]
     DEFAULT_CSS = """
     BlocRecapitulatif { height: auto; margin: 0 0 1 0; padding: 0 1 0 0; max-width: 118; }
+    BlocRecapitulatif:hover { background: transparent; }
     BlocRecapitulatif:focus { background: $champ-focus; }
     """
 
-    def __init__(self, identifiant: str, titre: str, lignes: Sequence[LigneDessinee], rang_onglet: int) -> None:
-        super().__init__(id=f"bloc-{identifiant}")
+    def __init__(
+        self,
+        identifiant: str,
+        titre: str,
+        lignes: Sequence[LigneDessinee],
+        rang_onglet: int = 0,
+        *,
+        dit: tuple[str, str] = ("", ""),
+    ) -> None:
+        super().__init__(nom=f"bloc-{identifiant}", dit=dit)
         self.titre = titre
-        self.onglet = _ONGLETS[identifiant]
+        self.onglet = _ONGLETS[identifiant] if rang_onglet else ""
         self._lignes = tuple(lignes)
         self._rang_onglet = rang_onglet
 
@@ -83,8 +78,7 @@ class BlocRecapitulatif(Widget, can_focus=True):
         largeur = self.content_size.width
         ou = f"Entrée : corriger dans l'onglet {self._rang_onglet}" if self.has_focus and self._rang_onglet else ""
         vide = " " * max(largeur - 1 - cell_len(self.titre + ou), 1)
-        repere = "►" if self.has_focus else " "
-        tete = Content.assemble((repere + self.titre, "bold $titre"), vide, (ou, "$discret"))
+        tete = Content.assemble((self.repere + self.titre, "bold $titre"), vide, (ou, "$discret"))
         return Content("\n").join([tete, *self._rangs(largeur)])
 
     @override
@@ -103,16 +97,6 @@ class BlocRecapitulatif(Widget, can_focus=True):
                 rangs.append(Content.assemble(" ", (debut.ljust(ligne.retrait), ligne.ton), (texte, ligne.style)))
                 debut = ""
         return rangs
-
-    def on_focus(self) -> None:
-        self.post_message(self.Visite(self))
-
-    def on_click(self) -> None:
-        self.focus()
-
-    def action_corriger(self) -> None:
-        if self._rang_onglet:
-            self.post_message(self.Corriger(self.onglet))
 
 
 class OngletRecapitulatif(VoletOnglet):
@@ -140,8 +124,10 @@ class OngletRecapitulatif(VoletOnglet):
             yield Static(phrase, classes="avertissement", markup=False)
         yield Static(f" N° candidat : {self._numero}", markup=False)
         provisoire = Enregistrement(self._numero, "", 0, self.formulaire.maintenant(), formation=False)
-        for identifiant, titre, lignes in blocs(recapituler(composer(dossier, provisoire, self.formulaire.reglages))):
-            yield BlocRecapitulatif(identifiant, titre, lignes, rangs.get(_ONGLETS[identifiant], 0))
+        relus = list(blocs(recapituler(composer(dossier, provisoire, self.formulaire.reglages))))
+        for numero, (identifiant, titre, lignes) in enumerate(relus, start=1):
+            dit = ("Relisez tout.", f"Bloc {numero} sur {len(relus)}, {titre}")
+            yield BlocRecapitulatif(identifiant, titre, lignes, rangs.get(_ONGLETS[identifiant], 0), dit=dit)
 
     def actualiser(self) -> None:
         self.refaire()
@@ -159,11 +145,6 @@ class OngletRecapitulatif(VoletOnglet):
             for bloc in self.query(BlocRecapitulatif):
                 bloc.focus()
                 return
-
-    def situer(self, bloc: BlocRecapitulatif) -> str:
-        """« Bloc 2 sur 7, Identification du candidat »; empty for one that a new composition has taken away."""
-        blocs = list(self.query(BlocRecapitulatif))
-        return f"Bloc {blocs.index(bloc) + 1} sur {len(blocs)}, {bloc.titre}" if bloc in blocs else ""
 
     def ce_qui_suit(self) -> str:
         bas = self.scroll_offset.y + self.size.height

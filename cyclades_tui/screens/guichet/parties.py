@@ -8,9 +8,11 @@ from typing import ClassVar
 
 from textual.binding import Binding
 from textual.widget import Widget
+from typing_extensions import override
 
 from cyclades_tui.screens.cadre.rangs import Rang
 from cyclades_tui.screens.guichet.page import PageGuichet
+from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 
 
 class PageEnParties(PageGuichet):
@@ -43,14 +45,14 @@ class PageEnParties(PageGuichet):
             ici = next((rang for rang, partie in enumerate(parties) if self.focused in partie), -1)
             parties[(ici + pas) % len(parties)][0].focus()
 
-    def on_rang_visite(self, message: Rang.Visite) -> None:
-        message.stop()
-        self.dire(*message.rang.dit)
+    @override
+    def ligne_visitee(self, ligne: LigneOuvrable) -> None:
         self.dessiner_les_boutons()
 
-    def on_rang_ouvert(self, message: Rang.Ouvert) -> None:
-        message.stop()
-        self.ouvrir(message.rang)
+    @override
+    def ligne_ouverte(self, ligne: LigneOuvrable) -> None:
+        if isinstance(ligne, Rang):
+            self.ouvrir(ligne)
 
     def action_ouvrir(self) -> None:
         if isinstance(self.focused, Rang):

@@ -121,21 +121,14 @@ class EcranConsultation(PageCandidat):
         self._dessinee = fiche.version
         self.retenir_les_touches()
         zone = self.query_one("#blocs", Vertical)
+        aide = "F8 modifie votre inscription." if fiche.refus_de_modifier is None else ""
         await zone.remove_children()
         await zone.mount_all(
-            BlocRecapitulatif(identifiant, titre, lignes, 0)
+            BlocRecapitulatif(identifiant, titre, lignes, dit=(titre, aide))
             for identifiant, titre, lignes in blocs(fiche.recapitulatif)
         )
         if self.is_attached:  # one may have left meanwhile
             self.donner_le_focus(self.query(BlocRecapitulatif).first(), en_vue=False)
-
-    def on_bloc_recapitulatif_visite(self, message: BlocRecapitulatif.Visite) -> None:
-        message.stop()
-        fiche = self._fiche
-        if fiche is not None and fiche.refus_de_modifier is None:
-            self.dire(message.bloc.titre, "F8 modifie votre inscription.")
-        else:
-            self.dire(message.bloc.titre)
 
     def action_modifier(self) -> None:
         fiche = self._fiche

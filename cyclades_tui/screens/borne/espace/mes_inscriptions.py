@@ -11,6 +11,7 @@ from textual.binding import Binding
 from textual.containers import Grid
 from textual.content import Content
 from textual.widgets import Static
+from typing_extensions import override
 
 from cyclades_tui.actes.candidature import brouillons, candidatures, consultation
 from cyclades_tui.actes.documents import copies, documents
@@ -32,6 +33,7 @@ from cyclades_tui.widgets.bloc import Genre
 from cyclades_tui.widgets.cadre import Action, Bandeau
 from cyclades_tui.widgets.carte import Carte, ContenuCarte
 from cyclades_tui.widgets.dialogue import Dialogue, LectureDeTexte, Reponse
+from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 
 VIDE = "Vous n'avez aucune candidature active."
 _ETATS: dict[EtatCandidature, tuple[str, Genre]] = {
@@ -133,7 +135,7 @@ class EcranMesInscriptions(PageCandidat):
             self.retenir_les_touches()
         grille = self.query_one("#cartes", Grid)
         await grille.remove_children()
-        await grille.mount_all(Carte(contenu) for contenu in contenus)
+        await grille.mount_all(Carte(contenu, _dit_de(contenu)) for contenu in contenus)
         vide = self.query_one(".vide", Static)
         vide.display = not espace.cartes
         vide.update(VIDE)
@@ -156,21 +158,13 @@ class EcranMesInscriptions(PageCandidat):
     def _montrer(self, espace: _Espace) -> None:
         self.call_later(self._montrer_async, espace)
 
-    def on_carte_visitee(self, message: Carte.Visitee) -> None:
-        message.stop()
-        contenu = message.contenu
-        if _selection(contenu.id) is None:
-            self.dire(contenu.numero, "Entrée ouvre « Mes activités » de cette candidature.")
-        else:
-            self.dire("Brouillon", "Entrée reprend votre saisie ; rien n'est encore enregistré.")
-
-    def on_carte_ouverte(self, message: Carte.Ouverte) -> None:
-        message.stop()
-        selection = _selection(message.carte)
-        if selection is not None:
+    @override
+    def ligne_ouverte(self, ligne: LigneOuvrable) -> None:
+        carte = ligne.contenu.id if isinstance(ligne, Carte) else ""
+        if (selection := _selection(carte)) is not None:
             self.demarrer(*selection)
-        elif self.session is not None:
-            self.app.push_screen(EcranActivites(self.poste, self.session, int(self._cartes[message.carte].numero)))
+        elif carte in self._cartes and self.session is not None:
+            self.app.push_screen(EcranActivites(self.poste, self.session, int(self._cartes[carte].numero)))
 
     def action_entrer(self) -> None:
         """Entrée where no card has the focus: it goes to one; it adds only where there is none."""
@@ -334,6 +328,12 @@ def _carte_du_brouillon(brouillon: BrouillonGarde, referentiel: Referentiel) -> 
         f"gardé le {a_la_minute(brouillon.maj_le)}",
         academie if ou is None else ou.libelle,
     )
+
+
+def _dit_de(contenu: ContenuCarte) -> tuple[str, str]:
+    if _selection(contenu.id) is None:
+        return contenu.numero, "Entrée ouvre « Mes activités » de cette candidature."
+    return "Brouillon", "Entrée reprend votre saisie ; rien n'est encore enregistré."
 
 
 def _selection(base: str) -> tuple[str, str, str] | None:

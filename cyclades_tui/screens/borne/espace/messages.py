@@ -11,10 +11,8 @@ from textual.app import ComposeResult, RenderResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.events import Blur, Click, Focus
-from textual.message import Message
-from textual.widget import Widget
 from textual.widgets import Static
+from typing_extensions import override
 
 from cyclades_tui.actes.personnes import courrier
 from cyclades_tui.actes.personnes.courrier import Courrier
@@ -22,6 +20,7 @@ from cyclades_tui.domaine.temps import a_la_minute, jour_et_heure
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.cadre.page import Identite, Page
 from cyclades_tui.widgets.cadre import Action, Bandeau, Pied, raccourcir
+from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 
 VIDE = "Vous n'avez aucun message."
 EXPEDITEUR = "Service gestionnaire"  # where the message does not say which
@@ -31,39 +30,22 @@ _TOUCHES_LISTE = (("↑ ↓", "message"), ("Entrée", "lire"), ("Éch", "retour"
 _LIRE, _AUTRE = (("↑ ↓", "lire"), ("Pg↑ Pg↓", "page")), ("F7 F8", "autre message")
 
 
-class LigneMessage(Widget, can_focus=True):
+class LigneMessage(LigneOuvrable):
     """Date, sender and subject on one row, the subject cut; unread: bold, a bullet and a word."""
 
-    class Visitee(Message):
-        """It took the focus."""
-
-        def __init__(self, rang: int) -> None:
-            super().__init__()
-            self.rang = rang
-
-    class Ouverte(Message):
-        """The person wants to read it."""
-
-        def __init__(self, rang: int) -> None:
-            super().__init__()
-            self.rang = rang
-
-    BINDINGS: ClassVar = [Binding("enter,space", "ouvrir", "lire", show=False)]
     DEFAULT_CSS = """
-    LigneMessage { height: 1; color: $texte; }
-    LigneMessage:hover { background: $survol; }
     LigneMessage:focus { background: $champ-focus; color: $champ-texte; }
     """
 
-    def __init__(self, rang: int, message: Courrier) -> None:
-        super().__init__()
+    def __init__(self, rang: int, message: Courrier, dit: tuple[str, str]) -> None:
+        super().__init__(dit=dit)
         self.rang = rang
         self.courrier = message
 
     def render(self) -> RenderResult:
         message = self.courrier
         style, puce, mot = ("", " ", "") if message.lu else ("bold", "•", _NON_LU)
-        debut = f"{'►' if self.has_focus else ' '} {puce} {jour_et_heure(message.instant)}  {self._de}  "
+        debut = f"{self.repere} {puce} {jour_et_heure(message.instant)}  {self._de}  "
         place = self.size.width - cell_len(debut) - len(_NON_LU) - 2
         objet = raccourcir(message.objet, max(place, 0))
         vide = " " * (max(place - cell_len(objet), 0) + 2)
@@ -74,20 +56,6 @@ class LigneMessage(Widget, can_focus=True):
         """Its sender, in a column of its own."""
         de = raccourcir(self.courrier.expediteur or EXPEDITEUR, _LARGEUR_DE)
         return de + " " * (_LARGEUR_DE - cell_len(de))
-
-    def on_focus(self, _: Focus) -> None:
-        self.refresh()
-        self.post_message(self.Visitee(self.rang))
-
-    def on_blur(self, _: Blur) -> None:
-        self.refresh()
-
-    def on_click(self, _: Click) -> None:
-        self.focus()
-        self.action_ouvrir()
-
-    def action_ouvrir(self) -> None:
-        self.post_message(self.Ouverte(self.rang))
 
 
 class EcranMessages(Page):
@@ -157,11 +125,17 @@ class EcranMessages(Page):
         vide = self.query_one("#vide", Static)
         vide.display = not self._messages
         vide.update(VIDE)
-        await self.query_one("#lignes").mount_all(LigneMessage(*numerote) for numerote in enumerate(self._messages))
+        await self.query_one("#lignes").mount_all(
+            LigneMessage(rang, message, (self._situer(rang), message.objet))
+            for rang, message in enumerate(self._messages)
+        )
         self._compter()
         if self._messages:
             self.query(LigneMessage).first().focus()
         self._dire_les_touches()
+
+    def _situer(self, rang: int) -> str:
+        return f"Message {rang + 1} sur {len(self._messages)}"
 
     def _dire_les_touches(self) -> None:
         """Of the list: to another one, to the one, back."""
@@ -172,14 +146,10 @@ class EcranMessages(Page):
         mots = f"{combien} message{'s' if combien > 1 else ''} non lu{'s' if combien > 1 else ''}" if combien else ""
         self.query_one(Bandeau).droite = ("", mots, "")
 
-    def on_ligne_message_visitee(self, message: LigneMessage.Visitee) -> None:
-        message.stop()
-        vu = self._messages[message.rang]
-        self.dire(f"Message {message.rang + 1} sur {len(self._messages)}", vu.objet)
-
-    def on_ligne_message_ouverte(self, message: LigneMessage.Ouverte) -> None:
-        message.stop()
-        self._ouvrir(message.rang)
+    @override
+    def ligne_ouverte(self, ligne: LigneOuvrable) -> None:
+        if isinstance(ligne, LigneMessage):
+            self._ouvrir(ligne.rang)
 
     def _ouvrir(self, rang: int) -> None:
         """Its text in the place of the list; the first time, it is remembered as read."""
@@ -195,7 +165,7 @@ class EcranMessages(Page):
         autre = (_AUTRE,) if len(self._messages) > 1 else ()
         self.query_one(Pied).touches = (*_LIRE, *autre, ("Éch", "liste"))
         self.dessiner_les_boutons()
-        self.dire(f"Message {rang + 1} sur {len(self._messages)}")
+        self.dire(self._situer(rang))
         self._suivre_la_lecture()
         if not lu.lu:
             self.lancer(

@@ -12,6 +12,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.events import Resize
 from textual.widgets import ContentSwitcher, Static
+from typing_extensions import override
 
 from cyclades_tui.actes.candidature.inscription import Demande, Inscription, VersionDepassee, enregistrer
 from cyclades_tui.actes.documents import documents
@@ -25,12 +26,13 @@ from cyclades_tui.screens.borne.inscription.onglets import fabriquer
 from cyclades_tui.screens.borne.inscription.parcours import Parcours
 from cyclades_tui.screens.cadre.onglet import VoletOnglet
 from cyclades_tui.screens.cadre.page import aide_sur_un_probleme
-from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif, OngletRecapitulatif
+from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif
 from cyclades_tui.widgets.cadre import Action, Bandeau, Boutons, Entete, LigneAide, Pied
 from cyclades_tui.widgets.champ import LigneChamp
 from cyclades_tui.widgets.dialogue import Aide, Dialogue, LectureDeTexte, Reponse, Sommaire
 from cyclades_tui.widgets.donnees import Donnees
 from cyclades_tui.widgets.etapes import AideDemandee, Etape, EtapeChoisie, Etapes, EtatEtape, Rail
+from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 
 _OU_CHANGER = "Dans « Modifier mon compte » avant toute candidature ; ensuite, au service gestionnaire."
 _AVANT_LE_SUIVANT = 0.1  # seconds: the tab in view is painted first
@@ -335,7 +337,7 @@ class EcranInscription(EcranAvecBrouillon):
         ligne, noeud = self.champ_courant, self.focused
         titre, texte = self.formulaire.onglets[self.rang].libelle, ""
         if isinstance(noeud, RangEpreuve):
-            titre, texte = noeud.nom, noeud.explication
+            titre, texte = noeud.dit
         champ = None if ligne is None else ligne.champ
         contact = "\n".join(self.formulaire.contact)
         connues = touches.de_l_aide(annuler=self._peut_annuler)
@@ -386,19 +388,15 @@ class EcranInscription(EcranAvecBrouillon):
         message.stop()
         self.dire(message.titre, _OU_CHANGER, "attention")
 
-    def on_rang_epreuve_visitee(self, message: RangEpreuve.Visitee) -> None:
-        message.stop()
-        ligne = message.ligne
-        self.dernier_champ[self.onglet] = ligne.code
-        self.dire(ligne.nom, ligne.explication)
+    @override
+    def ligne_visitee(self, ligne: LigneOuvrable) -> None:
+        if isinstance(ligne, RangEpreuve):
+            self.dernier_champ[self.onglet] = ligne.code
+        elif isinstance(ligne, BlocRecapitulatif):
+            self.query_one(LigneAide).dessous(self.contenu_courant.ce_qui_suit())
 
-    def on_bloc_recapitulatif_visite(self, message: BlocRecapitulatif.Visite) -> None:
-        message.stop()
-        onglet = self.query_one(OngletRecapitulatif)
-        self.dire("Relisez tout.", onglet.situer(message.bloc))
-        self.query_one(LigneAide).dessous(onglet.ce_qui_suit())
-
-    async def on_bloc_recapitulatif_corriger(self, message: BlocRecapitulatif.Corriger) -> None:
-        message.stop()
-        self._corrige = message.onglet
-        await self.ouvrir([onglet.id for onglet in self.formulaire.onglets].index(message.onglet))
+    @override
+    def ligne_ouverte(self, ligne: LigneOuvrable) -> None:
+        if isinstance(ligne, BlocRecapitulatif) and ligne.onglet:
+            self._corrige = ligne.onglet
+            self.call_later(self.ouvrir, [onglet.id for onglet in self.formulaire.onglets].index(ligne.onglet))

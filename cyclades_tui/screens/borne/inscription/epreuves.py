@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -21,6 +20,7 @@ from cyclades_tui.screens.cadre.formulaire import Formulaire
 from cyclades_tui.screens.cadre.onglet import VoletOnglet
 from cyclades_tui.widgets.cadre import raccourcir
 from cyclades_tui.widgets.champ import LigneChamp
+from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 
 _SERIES = {serie: (session, titre) for serie, session, titre, _ in GROUPES}
 _GLYPHES = {
@@ -33,33 +33,34 @@ _GLYPHES = {
 _MODES = {"Contrôle en cours de formation": ("CCF", "en cours (CCF)"), "Ponctuel": ("ponctuel", "Ponctuel")}
 
 
-class RangEpreuve(Widget, can_focus=True):
-    """One node; Entrée tells why, ← and → close and open its branch."""
-
-    class Visitee(Message):
-        def __init__(self, ligne: RangEpreuve) -> None:
-            super().__init__()
-            self.ligne = ligne
+class RangEpreuve(LigneOuvrable):
+    """One node; Entrée or a click tells why, ← and → close and open its branch."""
 
     BINDINGS: ClassVar = [
-        Binding("enter", "pourquoi", "pourquoi ?", show=False),
         Binding("left", "plier(True)", "fermer", show=False),
         Binding("right", "plier(False)", "ouvrir", show=False),
         Binding("space", "choisir", "choisir", show=False),
         Binding("asterisk", "tout_ouvrir", "tout ouvrir", show=False),
     ]
     DEFAULT_CSS = """
-    RangEpreuve { height: 1; width: 1fr; }
+    RangEpreuve { width: 1fr; }
+    RangEpreuve:hover { background: transparent; }
     RangEpreuve:focus { background: $champ-focus; }
     """
 
     def __init__(self, placee: EpreuvePlacee, voie: Voie, *, branche: bool) -> None:
-        super().__init__(name=placee.epreuve.code)
-        self.placee = placee
+        super().__init__()
         self._voie = voie
         self.branche = branche
         self.fermee = False
-        self.a_choisir = False
+        self.placer(placee, a_choisir=False)
+
+    def placer(self, placee: EpreuvePlacee, *, a_choisir: bool) -> None:
+        """Its position, and whether a choice is left, as the form stands."""
+        self.placee = placee
+        self.a_choisir = a_choisir
+        self.dit = (self.nom, self.explication)
+        self.refresh()
 
     @property
     def code(self) -> str:
@@ -93,26 +94,13 @@ class RangEpreuve(Widget, can_focus=True):
         mode = _MODES.get(placee.mode, (placee.mode, placee.mode))[large]
         unite = f"{placee.epreuve.unite:<5}" if large else ""
         droite = f"{unite}{glyphe} {position:<12}{mode:<{15 if large else 9}}"
-        tete = f"{'►' if self.has_focus else ' '}{signe} {'   ' * placee.niveau}{self.code} : {placee.epreuve.libelle}"
+        tete = f"{self.repere}{signe} {'   ' * placee.niveau}{self.code} : {placee.epreuve.libelle}"
         tete += f" : {placee.choix}" if placee.choix else ""
         gauche = raccourcir(tete, largeur - len(droite) - 1)
         vide = " " * max(largeur - len(gauche) - len(droite), 1)
         return Content.assemble(
             gauche, vide, (unite, "$discret"), (f"{glyphe} {position:<12}", style), (mode, "$discret")
         )
-
-    def on_focus(self) -> None:
-        self.refresh()
-        self.post_message(self.Visitee(self))
-
-    def on_blur(self) -> None:
-        self.refresh()
-
-    def on_click(self) -> None:
-        self.action_pourquoi() if self.has_focus else self.focus()
-
-    def action_pourquoi(self) -> None:
-        self.query_ancestor(OngletEpreuves).expliquer(self)
 
     def action_choisir(self) -> None:
         self.query_ancestor(OngletEpreuves).choisir(self)
@@ -196,8 +184,7 @@ class OngletEpreuves(VoletOnglet):
         placees = {placee.epreuve.code: placee for placee in dossier.placees}
         lignes = {ligne.code: ligne for ligne in self.query(RangEpreuve)}
         for ligne in lignes.values():
-            ligne.placee, ligne.a_choisir = placees[ligne.code], ligne.code in a_faire
-            ligne.refresh()
+            ligne.placer(placees[ligne.code], a_choisir=ligne.code in a_faire)
         for bloc in self.query(".pourquoi").results(Static):
             bloc.update(lignes[bloc.name or ""].pourquoi)
         self._montrer_les_choix({code: placee.position for code, placee in placees.items()})
@@ -220,7 +207,12 @@ class OngletEpreuves(VoletOnglet):
             ligne.display = not acquise and (est_position or position is Position.INSCRIT)
             ligne.exiger(self.formulaire.exige(ligne.champ))
 
-    def expliquer(self, ligne: RangEpreuve) -> None:
+    def on_ligne_ouvrable_ouverte(self, message: LigneOuvrable.Ouverte) -> None:
+        message.stop()
+        if isinstance(message.ligne, RangEpreuve):
+            self._expliquer(message.ligne)
+
+    def _expliquer(self, ligne: RangEpreuve) -> None:
         """Unfold or fold « Pourquoi ? » under a node."""
         for bloc in self.query(".pourquoi"):
             if bloc.name == ligne.code:

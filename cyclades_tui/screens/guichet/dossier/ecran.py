@@ -37,6 +37,7 @@ from cyclades_tui.widgets.bloc import Bloc
 from cyclades_tui.widgets.cadre import Action, Bandeau
 from cyclades_tui.widgets.dialogue import LectureDeTexte
 
+_DE_LA_VERSION = "Tel qu'il est enregistré dans la dernière version."
 _RETRAIT = 26  # cells of a label in the content
 
 
@@ -149,7 +150,7 @@ class EcranDossier(PageEnParties):
         zone = self.query_one("#blocs", Vertical)
         await zone.remove_children()
         await zone.mount_all(
-            BlocRecapitulatif(identifiant, titre, list(map(_serrer, lignes)), 0)
+            BlocRecapitulatif(identifiant, titre, list(map(_serrer, lignes)), dit=(titre, _DE_LA_VERSION))
             for identifiant, titre, lignes in blocs(lu.fiche.recapitulatif)
         )
         if self.is_attached and self.app.screen is self:
@@ -163,11 +164,6 @@ class EcranDossier(PageEnParties):
         bandeau.droite = (f"{fiche.examen} {fiche.session}  ", f"N° {numero}  {fiche.numero_inscription:03d}", "")
 
     # Moving
-
-    def on_bloc_recapitulatif_visite(self, message: BlocRecapitulatif.Visite) -> None:
-        message.stop()
-        self.dire(message.bloc.titre, "Tel qu'il est enregistré dans la dernière version.")
-        self.dessiner_les_boutons()
 
     @override
     def parties(self) -> list[list[Widget]]:
