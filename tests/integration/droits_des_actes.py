@@ -346,7 +346,6 @@ LIBRES = {
     "copies.refus_du_recapitulatif": "judges a fiche that one holds",
     "copies.reste_apres_la_cloture": "judges a fiche that one holds",
     "documents.rendre_les_manquants": "the store finishes what a crash left; nobody sees it",
-    "droits.consigner_la_lecture": "part of the actes that read",
     "entretien.verifier": "says whether the store is sound, and nothing of anybody",
     "tableau.lire": "each agent's own home: its parts that tell of dossiers ask for the right",
     "tableau.sans_agent": "whether anybody can log in yet",

@@ -7,11 +7,14 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from cyclades_tui.actes.reglages.service import trouver_academie
 from cyclades_tui.actes.socle import droits
+from cyclades_tui.actes.socle.acces import Acces
+from cyclades_tui.actes.socle.acte import ActeOuvert, acte, lecture
 from cyclades_tui.actes.socle.hachage import est_le_secret, hacher
+from cyclades_tui.actes.socle.noms import SansDroit, SansTrace
 from cyclades_tui.champs.formats import ConditionMotDePasse, composer_mot_de_passe, conditions_du_mot_de_passe
 from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.canonique import empreinte
@@ -21,14 +24,12 @@ from cyclades_tui.domaine.temps import a_la_minute, de_iso, en_iso
 from cyclades_tui.domaine.texte import hors_repertoire, nfc, plier
 from cyclades_tui.poste import Poste
 from cyclades_tui.store.modele.tables import Agent
-from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import agents, journal
 
 ESSAIS = 5  # wrong passwords in a row that lock
 VERROU = timedelta(minutes=15)
 SECRET_MIN, SECRET_MAX = 12, 128
 _NOM_MAX = 80
-_REFUSER = "agent.refuser"
 _IDENTIFIANT = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,38}[a-z0-9])?")
 
 
@@ -65,24 +66,21 @@ def ajouter(
     """Make an agent; `academies` by code or name, none for all, and a school for that role only. Journalled.
 
     The system may make the first one, who must be an administrateur. Raises SaisieRefusee (what was typed),
-    ActeRefuse (an acteur who may not, a first one of another role).
+    ActeRefuse (the caller lacks the right, a first one of another role).
     """
     cle = plier_identifiant(identifiant)
     fautes = [*_fautes_de_l_identite(cle, nom, role, academies, etablissement), *fautes_du_mot_de_passe(mot_de_passe)]
     codes = _chercher_les_academies(poste, academies, fautes)
     ecole = _chercher_l_etablissement(poste, etablissement, fautes)
-    with poste.store.lire() as unite:
-        _exiger(poste, unite)
-    if fautes:
-        raise SaisieRefusee(fautes)
+    with lecture(poste, Droit.AGENTS, SansTrace.AVANT_L_ACTE):
+        if fautes:
+            raise SaisieRefusee(fautes)
     hachage = hacher(composer_mot_de_passe(mot_de_passe))
-    with poste.store.ecrire() as unite:
-        _exiger(poste, unite)
-        if role is not Role.ADMINISTRATEUR and not agents.il_y_en_a_d_actifs(unite):
+    with acte(poste, Droit.AGENTS, "agent.ajouter") as a:
+        if role is not Role.ADMINISTRATEUR and not agents.il_y_en_a_d_actifs(a.unite):
             raise ActeRefuse(_PREMIER)
-        if agents.par_identifiant(unite, cle) is not None:
+        if agents.par_identifiant(a.unite, cle) is not None:
             raise SaisieRefusee(_faute("identifiant", f"Il y a déjà un agent « {cle} ».", "Prenez-en un autre."))
-        instant = poste.maintenant()
         agent = Agent(
             identifiant=cle,
             nom=nfc(nom),
@@ -90,91 +88,88 @@ def ajouter(
             academies=json.dumps(codes),
             etablissement=ecole,
             mot_de_passe=hachage,
-            cree_le=en_iso(instant),
+            cree_le=en_iso(a.instant),
         )
-        unite.session.add(agent)
-        unite.session.flush()
+        a.unite.session.add(agent)
+        a.unite.session.flush()
         valeurs = {"identifiant": cle, "role": role.value, "academies": codes, "etablissement": ecole}
-        _consigner(poste, unite, agent, "agent.ajouter", valeurs, instant)
+        a.consigner(_sujet(agent), valeurs)
     return _connecte(agent)
 
 
 def lister(poste: Poste) -> tuple[AgentListe, ...]:
-    """Every agent, by identifier. Raises ActeRefuse to who may not."""
-    with poste.store.lire() as unite:
-        _exiger(poste, unite)
+    """Every agent, by identifier. Raises ActeRefuse if the caller lacks the right."""
+    with lecture(poste, Droit.AGENTS, SansTrace.LISTE) as acces:
         instant = poste.maintenant()
-        return tuple(_liste(agent, instant) for agent in agents.tous(unite))
+        return tuple(_liste(agent, instant) for agent in agents.tous(acces.unite))
 
 
 def desactiver(poste: Poste, identifiant: str) -> None:
     """Take an agent's access away, at once, in the middle of what he does too. Journalled.
 
-    Raises SaisieRefusee (nobody, or not active), ActeRefuse (who may not, the last active administrateur).
+    Raises SaisieRefusee (nobody, or not active), ActeRefuse (the caller lacks the right, the last active
+    administrateur).
     """
-    with poste.store.ecrire() as unite:
-        agent = _trouver(poste, unite, identifiant)
+    with acte(poste, Droit.AGENTS, "agent.desactiver") as a:
+        agent = _trouver(a, identifiant)
         if agent.desactive_le is not None:
             raise SaisieRefusee(_faute("identifiant", f"« {agent.identifiant} » n'est déjà plus actif.", ""))
-        administrateurs = agents.actifs_du_role(unite, Role.ADMINISTRATEUR)
+        administrateurs = agents.actifs_du_role(a.unite, Role.ADMINISTRATEUR)
         if [autre.id for autre in administrateurs] == [agent.id]:
             raise ActeRefuse(_DERNIER)
-        instant = poste.maintenant()
-        agent.desactive_le = en_iso(instant)
-        _consigner(poste, unite, agent, "agent.desactiver", {}, instant)
+        agent.desactive_le = en_iso(a.instant)
+        a.consigner(_sujet(agent), {})
 
 
 def reactiver(poste: Poste, identifiant: str) -> None:
     """Give an agent the access back, with the same rights and password, and lift a lock. Journalled.
 
-    Raises SaisieRefusee (nobody, or active and not locked), ActeRefuse to who may not.
+    Raises SaisieRefusee (nobody, or active and not locked), ActeRefuse if the caller lacks the right.
     """
-    with poste.store.ecrire() as unite:
-        agent = _trouver(poste, unite, identifiant)
-        instant = poste.maintenant()
-        if agent.desactive_le is None and _verrou(agent, instant) is None:
+    with acte(poste, Droit.AGENTS, "agent.reactiver") as a:
+        agent = _trouver(a, identifiant)
+        if agent.desactive_le is None and _verrou(agent, a.instant) is None:
             raise SaisieRefusee(_faute("identifiant", f"« {agent.identifiant} » est déjà actif.", ""))
-        if Role(agent.role) is not Role.ADMINISTRATEUR and not agents.il_y_en_a_d_actifs(unite):
+        if Role(agent.role) is not Role.ADMINISTRATEUR and not agents.il_y_en_a_d_actifs(a.unite):
             raise ActeRefuse(_PREMIER)
         agent.desactive_le, agent.bloque_jusqu, agent.echecs = None, None, 0
-        _consigner(poste, unite, agent, "agent.reactiver", {}, instant)
+        a.consigner(_sujet(agent), {})
 
 
 def changer_le_mot_de_passe(poste: Poste, identifiant: str, mot_de_passe: str) -> None:
-    """Give an agent another password: one's own, or anybody's for who manages the agents; lifts a lock. Journalled.
+    """Give an agent another password, and lift a lock: oneself, or anybody with the right to manage agents. Journalled.
 
-    Raises SaisieRefusee (nobody, a weak password), ActeRefuse to who may not.
+    Raises SaisieRefusee (nobody, a weak password), ActeRefuse if the caller lacks the right.
     """
-    with poste.store.lire() as unite:
-        _trouver_pour_le_mot_de_passe(poste, unite, identifiant)
+    with lecture(poste, SansDroit.SOI_MEME, SansTrace.AVANT_L_ACTE) as acces:
+        _trouver_pour_le_mot_de_passe(acces, identifiant)
     if fautes := fautes_du_mot_de_passe(mot_de_passe):
         raise SaisieRefusee(fautes)
     hachage = hacher(composer_mot_de_passe(mot_de_passe))
-    with poste.store.ecrire() as unite:
-        agent = _trouver_pour_le_mot_de_passe(poste, unite, identifiant)
+    with acte(poste, SansDroit.SOI_MEME, "agent.mot_de_passe") as a:
+        agent = _trouver_pour_le_mot_de_passe(a, identifiant)
         agent.mot_de_passe, agent.bloque_jusqu, agent.echecs = hachage, None, 0
-        _consigner(poste, unite, agent, "agent.mot_de_passe", {}, poste.maintenant())
+        a.consigner(_sujet(agent), {})
 
 
 def connecter(poste: Poste, identifiant: str, mot_de_passe: str) -> AgentConnecte:
     """Let an agent in. Wrong passwords are counted in the store, which every desk shares. Journalled, refusals too.
 
     Raises SaisieRefusee, in the same words and time whichever of both is wrong, and with the same count and lock for
-    an identifier that nobody has; ActeRefuse while the lock holds, and to an agent who is not active any more.
+    an identifier that nobody has; ActeRefuse while the lock holds, or if the agent is not active any more.
     """
     cle = plier_identifiant(identifiant)
-    with poste.store.lire() as unite:
-        agent = agents.par_identifiant(unite, cle)
+    with lecture(poste, SansDroit.MOT_DE_PASSE, SansTrace.AVANT_L_ACTE) as acces:
+        agent = agents.par_identifiant(acces.unite, cle)
         attendu = None if agent is None else agent.mot_de_passe
     juste = est_le_secret(attendu, composer_mot_de_passe(mot_de_passe))
     # A refusal is written as well: it is raised once its transaction is kept.
-    with poste.store.ecrire() as unite:
-        instant = poste.maintenant()
-        agent = agents.par_identifiant(unite, cle)
+    with acte(poste, SansDroit.MOT_DE_PASSE, "agent.connecter", "agent.refuser") as a:
+        agent = agents.par_identifiant(a.unite, cle)
         if agent is None:
-            refus: ErreurCyclades | None = _compter_l_inconnu(poste, unite, cle, instant)
+            refus: ErreurCyclades | None = _compter_l_inconnu(a, cle)
         else:
-            refus = _juger(poste, unite, agent, instant, juste=juste and agent.mot_de_passe == attendu)
+            refus = _juger(a, agent, juste=juste and agent.mot_de_passe == attendu)
     if refus is not None or agent is None:
         raise refus or SaisieRefusee(_refusee(0))
     return _connecte(agent)
@@ -199,29 +194,24 @@ def fautes_du_mot_de_passe(mot_de_passe: str) -> list[Faute]:
     return [_faute("mot_de_passe", f"Il faut au mot de passe {', '.join(manquent)}.", "Choisissez-en un autre.")]
 
 
-# Who may
+# Whom one may act on
 
 
-def _exiger(poste: Poste, unite: Unite) -> None:
-    droits.exiger(poste, unite, Droit.AGENTS)
-
-
-def _trouver(poste: Poste, unite: Unite, identifiant: str) -> Agent:
-    """An agent, for who manages them. Raises SaisieRefusee, ActeRefuse."""
-    _exiger(poste, unite)
-    agent = agents.par_identifiant(unite, plier_identifiant(identifiant))
+def _trouver(acces: Acces, identifiant: str) -> Agent:
+    """The agent of an identifier. Raises SaisieRefusee when there is none."""
+    agent = agents.par_identifiant(acces.unite, plier_identifiant(identifiant))
     if agent is None:
         message = f"Il n'y a pas d'agent « {identifiant[:40]} » dans ce store."
         raise SaisieRefusee(_faute("identifiant", message, "Vérifiez-le avec « cyclades agent lister »."))
     return agent
 
 
-def _trouver_pour_le_mot_de_passe(poste: Poste, unite: Unite, identifiant: str) -> Agent:
-    """Oneself, or anybody for who manages the agents. Raises SaisieRefusee, ActeRefuse."""
-    moi = droits.agent_qui_agit(poste, unite)
+def _trouver_pour_le_mot_de_passe(acces: Acces, identifiant: str) -> Agent:
+    """Oneself, or anybody with the right to manage agents. Raises SaisieRefusee, ActeRefuse."""
+    moi = acces.agent()
     if moi is not None and moi.identifiant == plier_identifiant(identifiant):
         return moi
-    return _trouver(poste, unite, identifiant)
+    return _trouver(acces.pour(Droit.AGENTS), identifiant)
 
 
 # What was typed
@@ -273,33 +263,36 @@ def _chercher_l_etablissement(poste: Poste, texte: str, fautes: list[Faute]) -> 
 # Wrong passwords
 
 
-def _juger(poste: Poste, unite: Unite, agent: Agent, instant: datetime, *, juste: bool) -> ErreurCyclades | None:
+def _juger(a: ActeOuvert, agent: Agent, *, juste: bool) -> ErreurCyclades | None:
     """Why the agent is not let in, None where he is; the count, the lock and the journal are written."""
-    verrou = _verrou(agent, instant)
+    verrou = _verrou(agent, a.instant)
     if verrou is not None:
+        a.rien()
         return ActeRefuse(_bloque(verrou))
     if not juste:
         agent.echecs = agent.echecs % ESSAIS + 1
-        agent.bloque_jusqu = en_iso(_fin_du_verrou(instant)) if agent.echecs == ESSAIS else None
-        _consigner(poste, unite, agent, _REFUSER, {"echecs": agent.echecs}, instant)
-        return _echec(agent.echecs, instant)
+        agent.bloque_jusqu = en_iso(_fin_du_verrou(a.instant)) if agent.echecs == ESSAIS else None
+        a.consigner(_sujet(agent), {"echecs": agent.echecs}, nom="agent.refuser")
+        return _echec(agent.echecs, a.instant)
     if agent.desactive_le is not None:
+        a.rien()
         return ActeRefuse(droits.INACTIF)
     agent.echecs, agent.bloque_jusqu = 0, None
-    lui = replace(poste, acteur=replace(poste.acteur, nature=NatureActeur.AGENT, identifiant=agent.identifiant))
-    _consigner(lui, unite, agent, "agent.connecter", {}, instant)
+    lui = replace(a.poste.acteur, nature=NatureActeur.AGENT, identifiant=agent.identifiant)
+    a.consigner(_sujet(agent), {}, acteur=lui)
     return None
 
 
-def _compter_l_inconnu(poste: Poste, unite: Unite, cle: str, instant: datetime) -> ErreurCyclades:
+def _compter_l_inconnu(a: ActeOuvert, cle: str) -> ErreurCyclades:
     """What an agent would be told; an identifier that nobody has is counted by its rows in the journal."""
     sujet = f"identifiant:{empreinte(cle)[:16]}"
-    echecs, dernier = journal.compter(unite, _REFUSER, sujet)
-    if dernier is not None and echecs % ESSAIS == 0 and instant < (verrou := _fin_du_verrou(dernier)):
+    echecs, dernier = journal.compter(a.unite, "agent.refuser", sujet)
+    if dernier is not None and echecs % ESSAIS == 0 and a.instant < (verrou := _fin_du_verrou(dernier)):
+        a.rien()
         return ActeRefuse(_bloque(verrou))
     rang = echecs % ESSAIS + 1
-    journal.consigner(unite, acteur=poste.acteur, acte=_REFUSER, sujet=sujet, valeurs={"echecs": rang}, instant=instant)
-    return _echec(rang, instant)
+    a.consigner(sujet, {"echecs": rang}, nom="agent.refuser")
+    return _echec(rang, a.instant)
 
 
 def _verrou(agent: Agent, instant: datetime) -> datetime | None:
@@ -324,9 +317,8 @@ def _echec(echecs: int, instant: datetime) -> ErreurCyclades:
 # Writing and telling
 
 
-def _consigner(poste: Poste, unite: Unite, agent: Agent, acte: str, valeurs: dict[str, Any], instant: datetime) -> None:
-    sujet = f"agent:{agent.id}"
-    journal.consigner(unite, acteur=poste.acteur, acte=acte, sujet=sujet, valeurs=valeurs, instant=instant)
+def _sujet(agent: Agent) -> str:
+    return f"agent:{agent.id}"
 
 
 def _connecte(agent: Agent) -> AgentConnecte:

@@ -10,7 +10,7 @@ from datetime import date
 
 from cyclades_tui.actes.personnes.comptes import cle_tapee
 from cyclades_tui.actes.pieces.etats import etat_du_justificatif
-from cyclades_tui.actes.socle import droits
+from cyclades_tui.actes.socle.acte import lecture
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.texte import plier
 from cyclades_tui.editions.reference import PREFIXE, lire_reference
@@ -56,22 +56,23 @@ def chercher(
 
     The text is the beginnings of words of a name in any order, a N° candidat or its beginning, with or without a
     N° inscription, an address or its beginning, or a document's reference. Journalled for an agent. Raises ActeRefuse
-    to who may not look at any, SaisieRefusee for a reference that is none.
+    if the caller lacks the right, SaisieRefusee for a reference that is none.
     """
     criteres = tuple(_criteres(texte[:TEXTE_MAX].strip()))
     debut = 0 if apres is None else apres[0]
     trouves: list[DossierTrouve] = []
-    with poste.store.lire() as unite:
-        portee = droits.autoriser(poste, unite, Droit.PARCOURIR)
+    with lecture(poste, Droit.PARCOURIR, "candidature.chercher") as acces:
         for rang, critere in enumerate(criteres[debut:], start=debut):
             cle = apres[1:] if apres is not None and rang == debut else None
-            page = recherche.chercher(unite, critere, portee, cle, nombre - len(trouves))
+            page = recherche.chercher(acces.unite, critere, acces.portee, cle, nombre - len(trouves))
             places = [(rang, str(getattr(candidat, critere.colonne)), lue.id) for candidat, lue, _ in page]
-            trouves += dossiers(unite, page, places)
+            trouves += dossiers(acces.unite, page, places)
             if len(trouves) == nombre:
                 break
-    if apres is None and criteres:
-        droits.consigner_la_lecture(poste, "candidature.chercher", "candidature", {"texte": texte[:TEXTE_MAX]})
+        if apres is None and criteres:
+            acces.consigner("candidature", {"texte": texte[:TEXTE_MAX]})
+        else:
+            acces.rien()
     return tuple(trouves)
 
 

@@ -11,7 +11,8 @@ from cyclades_tui.actes.candidature.consultation import services
 from cyclades_tui.actes.pieces import attentes, attentes_gardees, controle
 from cyclades_tui.actes.pieces.attentes import Attente
 from cyclades_tui.actes.pieces.controle import Compteurs
-from cyclades_tui.actes.socle import droits
+from cyclades_tui.actes.socle.acte import lecture
+from cyclades_tui.actes.socle.noms import SansDroit, SansTrace
 from cyclades_tui.domaine.droits import DROITS, Droit, Portee, Role
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre
 from cyclades_tui.poste import Poste
@@ -50,18 +51,18 @@ class Tableau:
 
 
 def lire(poste: Poste) -> Tableau:
-    """Raises ActeRefuse to who is not an active agent."""
+    """The home of whoever acts. Raises ActeRefuse if he is not an active agent."""
     instant = poste.maintenant()
-    with poste.store.lire() as unite:
-        agent = droits.agent_qui_agit(poste, unite)
+    with lecture(poste, SansDroit.ACCUEIL, SansTrace.LISTE) as acces:
+        agent = acces.agent()
         role = Role.RESPONSABLE if agent is None else Role(agent.role)
         consulte = Droit.PARCOURIR in DROITS[role]
-        portee = droits.autoriser(poste, unite, Droit.PARCOURIR) if consulte else Portee()
-        combien = recherche.compter(unite, portee) if consulte else 0
-        trouves = recherche.derniers(unite, poste.acteur.identifiant, portee, DERNIERS) if consulte else ()
-        derniers = tuple(dossiers(unite, trouves, [(0, "", lue.id) for _, lue, _ in trouves]))
-        _, sauvegarde = journal.compter(unite, "store.sauvegarder", "store")
-        messages = recherche.messages_en_attente(unite)
+        portee = acces.pour(Droit.PARCOURIR).portee if consulte else Portee()
+        combien = recherche.compter(acces.unite, portee) if consulte else 0
+        trouves = recherche.derniers(acces.unite, poste.acteur.identifiant, portee, DERNIERS) if consulte else ()
+        derniers = tuple(dossiers(acces.unite, trouves, [(0, "", lue.id) for _, lue, _ in trouves]))
+        _, sauvegarde = journal.compter(acces.unite, "store.sauvegarder", "store")
+        messages = recherche.messages_en_attente(acces.unite)
     voit_les_attentes = consulte and role is not Role.ETABLISSEMENT
     decide = Droit.CONTROLER in DROITS[role]
     return Tableau(
@@ -79,8 +80,8 @@ def lire(poste: Poste) -> Tableau:
 
 def sans_agent(poste: Poste) -> bool:
     """Whether nobody can log in yet."""
-    with poste.store.lire() as unite:
-        return not agents.il_y_en_a_d_actifs(unite)
+    with lecture(poste, SansDroit.ETAT_DU_STORE, SansTrace.STORE) as acces:
+        return not agents.il_y_en_a_d_actifs(acces.unite)
 
 
 def _calendrier(poste: Poste, portee: Portee, instant: datetime) -> Iterator[Echeance]:

@@ -25,8 +25,14 @@ def exiger(
     where the acte has not got one. Raises ActeRefuse.
     """
     portee = autoriser(poste, unite, droit)
+    if academie is not None:
+        exiger_l_academie(poste, portee, academie, etablissement)
+
+
+def exiger_l_academie(poste: Poste, portee: Portee, academie: str, etablissement: str | None = None) -> None:
+    """Raises ActeRefuse when an académie is out of reach, and a school where one is given."""
     ecole = portee.etablissement if etablissement is None else etablissement
-    if academie is not None and not portee.contient(academie, ecole):
+    if not portee.contient(academie, ecole):
         raise ActeRefuse(_hors_de_portee(poste, portee, academie))
 
 
