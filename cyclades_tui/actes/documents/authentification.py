@@ -13,8 +13,9 @@ from types import MappingProxyType
 
 from cyclades_tui.actes.candidature.inscription import RECAPITULATIF
 from cyclades_tui.actes.documents.documents import texte_garde
-from cyclades_tui.actes.socle import droits
-from cyclades_tui.actes.socle.acces import retrouver
+from cyclades_tui.actes.socle.acces import Acces
+from cyclades_tui.actes.socle.acte import lecture
+from cyclades_tui.actes.socle.noms import SansTrace
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, raison
@@ -91,9 +92,8 @@ class VerdictDeDocument:
 def verifier_fichier(poste: Poste, chemin: Path) -> VerdictDeDocument:
     """The verdict on a PDF or a picture. Raises SaisieRefusee when the file cannot be read, StoreInutilisable."""
     octets = _lire(chemin)
-    with poste.store.lire() as unite:
-        droits.autoriser(poste, unite, Droit.VERIFIER)
-        trouve = documents.par_empreinte(unite, empreinte(octets))
+    with lecture(poste, Droit.VERIFIER, SansTrace.AVANT_L_ACTE) as acces:
+        trouve = documents.par_empreinte(acces.unite, empreinte(octets))
     if trouve is not None:
         document, version = trouve
         return _juger(poste, reference_de(json.loads(version.contenu)), Preuve.OCTETS, document.nature)
@@ -143,29 +143,28 @@ def _juger(poste: Poste, reference: Reference, preuve: Preuve, nature: str = REC
         f"l'inscription {reference.numero_inscription} du candidat {reference.numero_candidat}, "
         f"version {reference.version}"
     )
-    with poste.store.lire() as unite:
-        droits.autoriser(poste, unite, Droit.VERIFIER)
-        trouvee = _version(poste, unite, reference)
+    with lecture(poste, Droit.VERIFIER, "document.verifier") as acces:
+        trouvee = _version(acces, reference)
         if trouvee is None:
+            acces.rien()
             return VerdictDeDocument(Preuve.AUCUNE, (f"Ce store n'a pas {ou}, que désigne la référence.", _AUTRE_STORE))
         if not trouvee[1].sha256.upper().startswith(reference.empreinte):
+            acces.rien()
             return VerdictDeDocument(
                 Preuve.AUCUNE, (f"Ce store a bien {ou}, mais d'une autre empreinte.", _AUTRE_STORE)
             )
-        reconnu = _reconnaitre(unite, *trouvee, nature)
-    droits.consigner_la_lecture(poste, "document.verifier", f"document:{reconnu.document}", {"preuve": preuve.value})
+        reconnu = _reconnaitre(acces.unite, *trouvee, nature)
+        acces.consigner(f"document:{reconnu.document}", {"preuve": preuve.value})
     return VerdictDeDocument(preuve, tuple(_phrases(reconnu, preuve)), reconnu)
 
 
-def _version(poste: Poste, unite: Unite, reference: Reference) -> tuple[Candidature, Version] | None:
-    """The version that a reference names; to a candidate, another's is as none."""
+def _version(acces: Acces, reference: Reference) -> tuple[Candidature, Version] | None:
+    """The version that a reference names; for a candidate, somebody else's is as none."""
     try:
-        _, candidature = retrouver(
-            poste, unite, reference.numero_candidat, int(reference.numero_inscription), Droit.VERIFIER
-        )
+        _, candidature = acces.candidature(reference.numero_candidat, int(reference.numero_inscription))
     except SaisieRefusee:
         return None
-    version = candidatures.version(unite, candidature.id, reference.version)
+    version = candidatures.version(acces.unite, candidature.id, reference.version)
     return None if version is None else (candidature, version)
 
 

@@ -16,7 +16,7 @@ from cyclades_tui.actes.candidature.inscription import RECAPITULATIF
 from cyclades_tui.actes.documents import documents
 from cyclades_tui.actes.documents.documents import DocumentPublie, Fichier
 from cyclades_tui.actes.pieces import controle
-from cyclades_tui.actes.socle import droits
+from cyclades_tui.actes.socle.acte import consigner_la_lecture, consigner_le_fait
 from cyclades_tui.domaine.acteur import Face, NatureActeur
 from cyclades_tui.domaine.disque import ecrire_en_entier
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee, StoreInutilisable, raison
@@ -24,7 +24,6 @@ from cyclades_tui.domaine.temps import EtatFenetre, a_la_minute
 from cyclades_tui.domaine.texte import plier
 from cyclades_tui.fichiers.formats import SUFFIXES
 from cyclades_tui.poste import FICHIER, Poste
-from cyclades_tui.store.requetes import journal
 
 EXISTE = "copie.existe"
 DELAI_IMPRESSION = 60.0  # seconds
@@ -159,7 +158,7 @@ def enregistrer(
         raise ActeRefuse(Faute(EXISTE, "", message, "Gardez-le, ou remplacez-le.")) from erreur
     except OSError as erreur:
         raise _refus(dossier, erreur) from erreur
-    _consigner(poste, "document.copier", publie, {"dossier": str(dossier), "nom": chemin.name})
+    consigner_le_fait(poste, "document.copier", f"document:{publie.id}", {"dossier": str(dossier), "nom": chemin.name})
     return chemin
 
 
@@ -179,7 +178,7 @@ def imprimer(poste: Poste, fiche: Fiche, publie: DocumentPublie, delai: float = 
     _exiger_une_imprimante(poste)
     fichier = ouvrir(poste, fiche, publie)
     _imprimer_un_fichier(poste, nom_de_copie(publie, fichier), fichier.octets, delai)
-    _consigner(poste, "document.imprimer", publie, {"commande": poste.impression[0]})
+    consigner_le_fait(poste, "document.imprimer", f"document:{publie.id}", {"commande": poste.impression[0]})
 
 
 def _exiger_une_imprimante(poste: Poste) -> None:
@@ -205,7 +204,7 @@ def lire_le_depot(poste: Poste, justificatif_id: int, depot_id: int) -> tuple[st
     Raises as `controle.octets`.
     """
     lu = controle.octets(poste, justificatif_id, depot_id)
-    droits.consigner_la_lecture(poste, "depot.ouvrir", f"depot:{depot_id}")
+    consigner_la_lecture(poste, "depot.ouvrir", f"depot:{depot_id}")
     return lu
 
 
@@ -214,7 +213,7 @@ def imprimer_le_depot(poste: Poste, justificatif_id: int, depot_id: int) -> None
     _exiger_une_imprimante(poste)
     format_, octets = controle.octets(poste, justificatif_id, depot_id)
     _imprimer_un_fichier(poste, nom_du_depot(justificatif_id, format_), octets)
-    droits.consigner_la_lecture(poste, "depot.imprimer", f"depot:{depot_id}")
+    consigner_la_lecture(poste, "depot.imprimer", f"depot:{depot_id}")
 
 
 def nom_du_depot(justificatif_id: int, format_: str) -> str:
@@ -251,15 +250,3 @@ def _echec(pourquoi: str) -> Faute:
 
 def _faute(code: str, message: str, remede: str) -> Faute:
     return Faute(f"copie.{code}", "", message, remede)
-
-
-def _consigner(poste: Poste, acte: str, publie: DocumentPublie, valeurs: dict[str, str]) -> None:
-    with poste.store.ecrire() as unite:
-        journal.consigner(
-            unite,
-            acteur=poste.acteur,
-            acte=acte,
-            sujet=f"document:{publie.id}",
-            valeurs=dict(valeurs),
-            instant=poste.maintenant(),
-        )

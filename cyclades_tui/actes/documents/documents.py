@@ -9,9 +9,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from cyclades_tui.actes.candidature.inscription import DEMANDE_DE_PIECES, RECAPITULATIF
-from cyclades_tui.actes.socle import droits
-from cyclades_tui.actes.socle.acces import retrouver
+from cyclades_tui.actes.socle.acte import acte, lecture
+from cyclades_tui.actes.socle.noms import SansDroit, SansTrace
 from cyclades_tui.domaine.document import DocumentCompose
+from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import de_iso, en_iso, jour_et_heure
 from cyclades_tui.poste import Poste
@@ -19,7 +20,7 @@ from cyclades_tui.referentiel.ressources import dossier
 from cyclades_tui.regles.recapitulatif import recapituler
 from cyclades_tui.store.modele import tables
 from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes import candidatures, documents, journal
+from cyclades_tui.store.requetes import candidatures, documents
 
 LOT = 1000
 PAPILLON = "papillon"
@@ -42,15 +43,19 @@ def trouver(poste: Poste, numero_candidat: str, numero_inscription: int, documen
 
     Raises SaisieRefusee when there is no such candidature, or when the document is not one of its own.
     """
-    with poste.store.lire() as unite:
-        _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
+    with lecture(poste, Droit.CONSULTER, SansTrace.LISTE) as acces:
+        _, candidature = acces.candidature(numero_candidat, numero_inscription)
         if document_id is not None:
-            if document_id not in {document.id for document, _ in documents.de_la_candidature(unite, candidature.id)}:
+            if document_id not in {
+                document.id for document, _ in documents.de_la_candidature(acces.unite, candidature.id)
+            }:
                 message = f"L'inscription {numero_inscription:03d} n'a pas de document {document_id}."
                 remede = "Choisissez un document de « cyclades document lister »."
                 raise SaisieRefusee(Faute("document.absent", "document", message, remede))
             return document_id
-        return documents.de_la_version(unite, candidatures.derniere_version(unite, candidature).id, RECAPITULATIF).id
+        return documents.de_la_version(
+            acces.unite, candidatures.derniere_version(acces.unite, candidature).id, RECAPITULATIF
+        ).id
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +79,12 @@ def lister(
 ) -> tuple[DocumentPublie, ...]:
     """The documents of a candidature, the last version of each only (F376), or all that there ever were.
 
-    Raises SaisieRefusee when there is no such candidature, or when it is not the one of who asks.
+    Raises SaisieRefusee when there is no such candidature, or, to a candidate, when it is somebody else's.
     """
-    with poste.store.lire() as unite:
-        _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
+    with lecture(poste, Droit.CONSULTER, SansTrace.LISTE) as acces:
+        _, candidature = acces.candidature(numero_candidat, numero_inscription)
         publies: dict[str, DocumentPublie] = {}
-        for document, version in documents.de_la_candidature(unite, candidature.id):
+        for document, version in documents.de_la_candidature(acces.unite, candidature.id):
             cle = str(document.id) if toutes else _genre(document.nature)
             publies[cle] = DocumentPublie(
                 document.id, document.nature, document.libelle, version.numero, de_iso(document.cree_le)
@@ -89,12 +94,12 @@ def lister(
 
 def rendre_les_manquants(poste: Poste) -> int:
     """Render what a crash left unrendered, oldest first, and return how many; called when a poste is opened to work."""
-    with poste.store.lire() as unite:
-        manquants = [document.id for document in documents.a_rendre(unite, LOT)]
+    with lecture(poste, SansDroit.RENDU, SansTrace.AVANT_L_ACTE) as acces:
+        manquants = [document.id for document in documents.a_rendre(acces.unite, LOT)]
     for document_id in manquants:
-        with poste.store.lire() as unite:
-            ligne = unite.session.get_one(tables.Document, document_id)
-            document = composer(unite, ligne)
+        with lecture(poste, SansDroit.RENDU, SansTrace.AVANT_L_ACTE) as acces:
+            ligne = acces.unite.session.get_one(tables.Document, document_id)
+            document = composer(acces.unite, ligne)
         _rendre(poste, document_id, document)
     return len(manquants)
 
@@ -102,20 +107,20 @@ def rendre_les_manquants(poste: Poste) -> int:
 def ouvrir(poste: Poste, document_id: int) -> Fichier:
     """The document's stored bytes and its plain-text twin; rendered and stored first when they are not yet.
 
-    Raises SaisieRefusee to a candidate whose document it is not, ActeRefuse to an agent out of reach,
-    StoreInutilisable when the stored bytes are missing or damaged.
+    Raises SaisieRefusee when it is somebody else's document, to a candidate; ActeRefuse when it is out of an agent's
+    reach; StoreInutilisable when the stored bytes are missing or damaged.
     """
-    with poste.store.lire() as unite:
-        ligne = unite.session.get_one(tables.Document, document_id)
-        candidature = unite.session.get_one(tables.Candidature, ligne.candidature_id)
-        titulaire = unite.session.get_one(tables.Candidat, candidature.candidat_id)
-        retrouver(poste, unite, titulaire.numero, candidature.numero)
-        contenu = _contenu(unite, ligne)
-        sha256 = ligne.sha256
+    with lecture(poste, Droit.CONSULTER, "document.lire") as acces:
+        ligne = acces.unite.session.get_one(tables.Document, document_id)
+        candidature = acces.unite.session.get_one(tables.Candidature, ligne.candidature_id)
+        titulaire = acces.unite.session.get_one(tables.Candidat, candidature.candidat_id)
+        acces.candidature(titulaire.numero, candidature.numero)
+        contenu = _contenu(acces.unite, ligne)
         edition = EDITIONS[_genre(ligne.nature)]
-    document = edition.composer(contenu)
-    octets = poste.store.coffre.lire(sha256) if sha256 else _rendre(poste, document_id, document)
-    droits.consigner_la_lecture(poste, "document.lire", f"document:{document_id}")
+        document = edition.composer(contenu)
+        # What cannot be read or rendered was not read: its row waits for the bytes.
+        octets = poste.store.coffre.lire(ligne.sha256) if ligne.sha256 else _rendre(poste, document_id, document)
+        acces.consigner(f"document:{document_id}")
     return Fichier(edition.nom.format_map(contenu["entete"]), octets, _texte(document))
 
 
@@ -196,18 +201,11 @@ def _rendre(poste: Poste, document_id: int, document: DocumentCompose) -> bytes:
 
     octets = rendre_pdf(document, dossier("data") / "polices")
     sha256 = poste.store.coffre.deposer(octets)
-    with poste.store.ecrire() as unite:
-        instant = poste.maintenant()
-        ligne = unite.session.get_one(tables.Document, document_id)
+    with acte(poste, SansDroit.RENDU, "document.rendre") as a:
+        ligne = a.unite.session.get_one(tables.Document, document_id)
         if ligne.sha256 is not None:
+            a.rien()
             return poste.store.coffre.lire(ligne.sha256)
-        ligne.sha256, ligne.taille, ligne.rendu_le = sha256, len(octets), en_iso(instant)
-        journal.consigner(
-            unite,
-            acteur=poste.acteur,
-            acte="document.rendre",
-            sujet=f"document:{document_id}",
-            valeurs={"sha256": sha256},
-            instant=instant,
-        )
+        ligne.sha256, ligne.taille, ligne.rendu_le = sha256, len(octets), en_iso(a.instant)
+        a.consigner(f"document:{document_id}", {"sha256": sha256})
     return octets

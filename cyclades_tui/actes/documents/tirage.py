@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cyclades_tui.actes.documents import copies, documents, relances
+from cyclades_tui.actes.socle.acte import consigner_le_fait, lecture
+from cyclades_tui.actes.socle.noms import SansTrace
 from cyclades_tui.domaine.acteur import Face
+from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee, StoreInutilisable, raison
 from cyclades_tui.domaine.texte import plier
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.ressources import dossier
-from cyclades_tui.store.requetes import journal, lots
+from cyclades_tui.store.requetes import lots
 
 # Relances laid out at once: what the memory holds, and what a person waits for before the count moves.
 PAR_CAHIER = 100
@@ -32,8 +35,8 @@ def tirer(poste: Poste, numero: int, racine: Path) -> Generator[Tirage, None, No
     """Write the relances of a lot into one file of a folder, telling how far it has come; journalled at the end.
 
     Stopped before its end, it leaves nothing behind. A file of the same name is replaced: it is this lot's.
-    Raises SaisieRefusee (no such lot, a folder that is not the poste's), ActeRefuse to who may not relance there or
-    for a lot without relances, StoreInutilisable when the folder cannot be written.
+    Raises SaisieRefusee (no such lot, a folder that is not the poste's), ActeRefuse (the caller may not relance there,
+    a lot without relances), StoreInutilisable when the folder cannot be written.
     """
     from cyclades_tui.editions.reliure import relier
 
@@ -57,7 +60,7 @@ def tirer(poste: Poste, numero: int, racine: Path) -> Generator[Tirage, None, No
         message = f"{chemin} ne peut pas être écrit : {raison(erreur)}."
         remede = "Vérifiez le dossier et sa place. Les relances sont faites : imprimez de nouveau ce lot."
         raise StoreInutilisable(Faute("relance.ecriture", "", message, remede)) from erreur
-    _consigner(poste, numero, total, chemin)
+    consigner_le_fait(poste, "relance.tirer", f"lot:{numero}", {"relances": total, "fichier": chemin.name})
     yield Tirage(total, total, chemin)
 
 
@@ -84,22 +87,10 @@ def _cahiers(poste: Poste, numero: int) -> Iterator[tuple[int, bytes]]:
 
     apres = faits = 0
     while True:
-        with poste.store.lire() as unite:
-            lus = lots.documents(unite, numero, relances.nature_du_lot(numero), apres, PAR_CAHIER)
-            composes = [documents.composer(unite, ligne) for ligne in lus]
+        with lecture(poste, Droit.RELANCER, SansTrace.AVANT_L_ACTE) as acces:
+            lus = lots.documents(acces.unite, numero, relances.nature_du_lot(numero), apres, PAR_CAHIER)
+            composes = [documents.composer(acces.unite, ligne) for ligne in lus]
         if not lus:
             return
         apres, faits = lus[-1].candidature_id, faits + len(lus)
         yield faits, rendre_lot(composes, dossier("data") / "polices")
-
-
-def _consigner(poste: Poste, numero: int, total: int, chemin: Path) -> None:
-    with poste.store.ecrire() as unite:
-        journal.consigner(
-            unite,
-            acteur=poste.acteur,
-            acte="relance.tirer",
-            sujet=f"lot:{numero}",
-            valeurs={"relances": total, "fichier": chemin.name},
-            instant=poste.maintenant(),
-        )
