@@ -23,7 +23,8 @@ from cyclades_tui.domaine.temps import PARIS, Horloge, HorlogeSysteme, jour_de_p
 from cyclades_tui.referentiel.chargement import Referentiel, charger, etat_des_fichiers
 from cyclades_tui.referentiel.ressources import dossier
 from cyclades_tui.regles.service import Service
-from cyclades_tui.store.sqlite.store import Store
+from cyclades_tui.store.modele.unite import Store
+from cyclades_tui.store.ouverture import ouvrir_store
 
 _ANTIVIRUS_DE_DEBIAN = Path("/run/clamav/clamd.ctl")  # where it is not there, files are marked « non analysé »
 FICHIER = "{fichier}"  # where the printing command takes the file
@@ -186,7 +187,7 @@ def acteur_de_la_commande(reglages: ReglagesDuPoste) -> Acteur:
 @contextmanager
 def ouvrir_poste(reglages: ReglagesDuPoste, horloge: Horloge | None = None) -> Iterator[Poste]:
     """A poste over the settings' store, closed at the end. Raises StoreInutilisable."""
-    store = Store.ouvrir(reglages.store, cle=reglages.cle_en_clair)
+    store = ouvrir_store(reglages.store, cle=reglages.cle_en_clair)
     try:
         acteur, dossier_local = acteur_de_la_commande(reglages), reglages.dossier_parametrage
         yield Poste(

@@ -32,6 +32,7 @@ from cyclades_tui.domaine.acteur import Face
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.guichet.controle.ecran import EcranControle
 from cyclades_tui.store.sqlite.moteur import connecter
+from cyclades_tui.store.sqlite.store import FICHIER
 from cyclades_tui.widgets.liste_en_attente import ListeEnAttente
 
 _PIECES, _LONGUE = 100, 200_000
@@ -137,7 +138,7 @@ def _rangs(app: _Guichet) -> int:
 def _lire(poste: Poste) -> Iterator[Figure]:
     """The first page and the count, opened and filtered, against the same rows by the driver alone."""
     par = agent_connecte(poste)
-    connexion = connecter(poste.store.fichier, None)
+    connexion = connecter(poste.store.chemin / FICHIER, None)
     conditions = "a_controler AND examen = 'BCP' AND session = '2024' AND academie = '33' AND mode = 'en ligne'"
     for nom, filtre, reste in (("ouverte", _EN_LIGNE, ""), ("filtrée", _FILTREE, "AND j.file_le < '2023-12-05'")):
         page = (
@@ -188,7 +189,7 @@ class _Store:
     def __init__(self, poste: Poste) -> None:
         responsable = agent_connecte(poste, RESPONSABLE)
         peupler(responsable, Demande("BCP", "2024", "33", PLEINE | IDENTITE), _CANDIDATURES)
-        self._connexion = connecter(poste.store.fichier, None)
+        self._connexion = connecter(poste.store.chemin / FICHIER, None)
         self._connexion.execute("PRAGMA synchronous = OFF")
         self._coffre = poste.store.coffre
         self._piece = self._ligne("SELECT * FROM justificatif WHERE piece = 'identite' AND a_controler")

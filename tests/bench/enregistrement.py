@@ -22,6 +22,7 @@ from cyclades_tui.actes.reglages.entretien import initialiser
 from cyclades_tui.actes.reglages.service import definir_fenetre
 from cyclades_tui.poste import Poste, ReglagesDuPoste, ouvrir_poste
 from cyclades_tui.store.sqlite.moteur import connecter
+from cyclades_tui.store.sqlite.store import FICHIER
 
 # How many rows of each table one inscription makes.
 _TABLES = {
@@ -85,7 +86,7 @@ def _transaction_brute(poste: Poste, vide: Poste) -> Callable[[int], None]:
             for ligne in reversed([dict(ligne) for ligne in lignes.mappings()]):
                 valeurs = ", ".join(f":{colonne}" for colonne in ligne)
                 ordres.append((f"INSERT INTO {table} ({', '.join(ligne)}) VALUES ({valeurs})", ligne))
-    connexion = connecter(vide.store.fichier, None)
+    connexion = connecter(vide.store.chemin / FICHIER, None)
     connexion.execute("PRAGMA foreign_keys=OFF")
 
     def brute(tour: int) -> None:

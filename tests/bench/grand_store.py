@@ -11,6 +11,7 @@ from sqlmodel import text
 from cyclades_tui.actes.candidature.inscription import Demande, enregistrer
 from cyclades_tui.poste import Poste
 from cyclades_tui.store.sqlite.moteur import connecter
+from cyclades_tui.store.sqlite.store import FICHIER
 
 _LOT = 5000  # rows of each table in one transaction
 # Parents first. The copies' journal does not chain: no bench checks it.
@@ -23,7 +24,7 @@ def peupler(poste: Poste, demande: Demande, combien: int) -> None:
     enregistrer(poste, demande)
     modeles = {table: _derniere(poste, table) for table in _TABLES}
     depart = 1 + max(modele.get("id", modele.get("seq", 0)) for modele in modeles.values())
-    connexion = connecter(poste.store.fichier, None)
+    connexion = connecter(poste.store.chemin / FICHIER, None)
     try:
         for debut in range(depart, depart + combien, _LOT):
             connexion.execute("BEGIN IMMEDIATE")

@@ -20,7 +20,7 @@ from cyclades_tui.actes.reglages.service import definir_fenetre
 from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute
 from cyclades_tui.domaine.temps import PARIS
 from cyclades_tui.poste import Poste, ReglagesDuPoste, acteur_de_la_commande
-from cyclades_tui.store.sqlite.store import Store
+from cyclades_tui.store.ouverture import ouvrir_store
 
 GUYANE, BESANCON = "33", "03"
 PENDANT = "2023-12-11 16:06"  # an instant of the shipped window BCP 2024, Guyane
@@ -131,7 +131,7 @@ def _reglages(dossier: Path) -> ReglagesDuPoste:
 def poste_sur(reglages: ReglagesDuPoste, horloge: HorlogeReglable) -> Poste:
     """A poste that stays open until its process ends."""
     return Poste(
-        Store.ouvrir(reglages.store, cle=reglages.cle_en_clair),
+        ouvrir_store(reglages.store, cle=reglages.cle_en_clair),
         acteur_de_la_commande(reglages),
         horloge,
         reglages.dossier_parametrage,

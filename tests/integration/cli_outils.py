@@ -13,8 +13,8 @@ from pathlib import Path
 from cyclades_tui.actes.reglages.service import definir_fenetre
 from cyclades_tui.poste import lire_reglages, ouvrir_poste
 from cyclades_tui.referentiel.ressources import dossier
+from cyclades_tui.store.ouverture import ouvrir_store
 from cyclades_tui.store.requetes import journal
-from cyclades_tui.store.sqlite.store import Store
 
 FIXTURES = dossier("fixtures")
 CANDIDATURES = sorted((FIXTURES / "candidatures").glob("*.toml"))
@@ -57,7 +57,7 @@ def ouvrir_les_fenetres(store: Path) -> None:
 
 def tete(chemin: Path) -> tuple[int, str]:
     """Number and hash of the last row of a store's journal."""
-    store = Store.ouvrir(chemin)
+    store = ouvrir_store(chemin)
     try:
         with store.lire() as unite:
             return journal.derniere_tete(unite)

@@ -22,11 +22,11 @@ from cyclades_tui.domaine.canonique import empreinte, en_json
 from cyclades_tui.domaine.erreurs import ErreurCyclades
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Document, Message, Version
-from cyclades_tui.store.modele.unite import Unite
+from cyclades_tui.store.modele.unite import Store, Unite
 from cyclades_tui.store.requetes import journal, numeros
+from cyclades_tui.store.requetes.verification import INFORMATIONS
 from cyclades_tui.store.sqlite.moteur import connecter
-from cyclades_tui.store.sqlite.store import Store
-from cyclades_tui.store.sqlite.verification import INFORMATIONS, verifier
+from cyclades_tui.store.sqlite.store import StoreSqlite
 
 INSTANT = datetime(2026, 10, 12, 8, 30, tzinfo=UTC)
 ETATS = frozenset({"Inscrit"})
@@ -41,14 +41,14 @@ class HorlogeFixe:
         return self.instant
 
 
-def nouveau_store(dossier: Path, cle: str | None = None) -> Store:
-    """A store as `Store.creer` makes it."""
+def nouveau_store(dossier: Path, cle: str | None = None) -> StoreSqlite:
+    """A store as `StoreSqlite.creer` makes it."""
 
     def faire(neuf: Path) -> None:
-        Store.creer(neuf / "store", horloge=HorlogeFixe(), cle=cle).fermer()
+        StoreSqlite.creer(neuf / "store", horloge=HorlogeFixe(), cle=cle).fermer()
 
     copier(("store", cle), faire, dossier)
-    return Store.ouvrir(dossier / "store", cle=cle)
+    return StoreSqlite.ouvrir(dossier / "store", cle=cle)
 
 
 def consigner(
@@ -188,7 +188,7 @@ def ajouter_message(unite: Unite, candidat: Candidat, candidature: Candidature |
     unite.session.flush()
 
 
-def store_rempli(dossier: Path, cle: str | None = None) -> Store:
+def store_rempli(dossier: Path, cle: str | None = None) -> StoreSqlite:
     """Martin has candidatures 1 to 3, their documents rendered; Durand has candidature 4, its document yet to be."""
     store = nouveau_store(dossier, cle)
     sha256 = [store.coffre.deposer(f"document {rang}".encode()) for rang in range(3)]
@@ -205,12 +205,13 @@ def store_rempli(dossier: Path, cle: str | None = None) -> Store:
 
 def fautes_de(store: Store) -> set[str]:
     """The codes of the faults that the whole check finds, without what it only tells."""
-    return {faute.code for faute in verifier(store, etats=ETATS)} - INFORMATIONS
+    return {faute.code for faute in store.verifier(etats=ETATS)} - INFORMATIONS
 
 
 @contextmanager
 def brut(store: Store) -> Iterator[Any]:
-    """A raw connection to the store's file, through the store's own driver."""
+    """A raw connection to the file of a store of SQLite, through the store's own driver."""
+    assert isinstance(store, StoreSqlite)
     connexion = connecter(store.fichier, store.cle)
     try:
         yield connexion

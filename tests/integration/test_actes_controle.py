@@ -32,7 +32,7 @@ from cyclades_tui.actes.reglages import entretien
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import ActePiece, Statut
-from cyclades_tui.store.sqlite.verification import ORPHELIN
+from cyclades_tui.store.requetes.verification import ORPHELIN
 
 # Someone who registers alone: identity document, récapitulatif, JDC, diploma, experience, all online.
 INDIVIDUELLE = SAISIE | {

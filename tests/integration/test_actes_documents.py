@@ -32,7 +32,7 @@ from cyclades_tui.domaine.erreurs import StoreInutilisable
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.poste import Poste, ReglagesDuPoste
 from cyclades_tui.store.coffre import Coffre
-from cyclades_tui.store.sqlite.verification import A_RENDRE, ORPHELIN
+from cyclades_tui.store.requetes.verification import A_RENDRE, ORPHELIN
 
 OUVREURS = 2
 

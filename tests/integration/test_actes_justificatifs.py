@@ -49,7 +49,7 @@ from cyclades_tui.fichiers.antivirus import Analyse
 from cyclades_tui.fichiers.examen import FichierExamine
 from cyclades_tui.poste import Poste, ReglagesDuPoste
 from cyclades_tui.regles.justificatifs import ActePiece, Statut
-from cyclades_tui.store.sqlite.verification import A_RENDRE, ORPHELIN
+from cyclades_tui.store.requetes.verification import A_RENDRE, ORPHELIN
 
 INDIVIDUELLE = SAISIE | EN_INDIVIDUEL | {"candidature.amenagement_handicap": "oui"}
 SANS_TITRE = COMPACTE | EN_INDIVIDUEL | {"candidature.amenagement_handicap": "oui"}

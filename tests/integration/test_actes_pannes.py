@@ -33,7 +33,7 @@ from cyclades_tui.actes.documents import documents
 from cyclades_tui.actes.reglages import entretien
 from cyclades_tui.domaine.erreurs import ErreurCyclades
 from cyclades_tui.poste import Poste, ReglagesDuPoste, acteur_de_la_commande
-from cyclades_tui.store.sqlite.store import Store
+from cyclades_tui.store.sqlite.store import StoreSqlite
 
 PERSONNE_SANS_DROIT = 65534  # nobody: root may write anywhere, so it must become somebody else
 
@@ -138,7 +138,9 @@ def dossier_donne() -> Iterator[Path]:
 def inscrire_sans_droit(reglages: ReglagesDuPoste) -> str:
     """What a save says in a process that cannot write in the store; what it needs to read is read before."""
     horloge = HorlogeReglable.a(PENDANT)
-    poste = Poste(Store(reglages.store, None), acteur_de_la_commande(reglages), horloge, reglages.dossier_parametrage)
+    poste = Poste(
+        StoreSqlite(reglages.store, None), acteur_de_la_commande(reglages), horloge, reglages.dossier_parametrage
+    )
     refusee = demande(personne(2))
     assert fautes_du_formulaire(poste, refusee) == []
     if os.geteuid() == 0:

@@ -18,7 +18,7 @@ from cyclades_tui.actes.documents import documents
 from cyclades_tui.actes.reglages import entretien
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.poste import Poste, ReglagesDuPoste
-from cyclades_tui.store.sqlite.verification import A_RENDRE
+from cyclades_tui.store.requetes.verification import A_RENDRE
 
 POSTES, PAR_POSTE = 4, 200
 MORTS = 25

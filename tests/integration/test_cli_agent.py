@@ -19,7 +19,7 @@ from cyclades_tui.actes.socle import hachage
 from cyclades_tui.cli.commandes.racine import app
 from cyclades_tui.cli.corps.agent import NOUVEAU
 from cyclades_tui.poste import ReglagesDuPoste, lire_reglages, ouvrir_poste
-from cyclades_tui.store.sqlite.store import Store
+from cyclades_tui.store.ouverture import ouvrir_store
 
 NUMERO = "02699000000"
 L_ROY, AUDITEUR, ECOLE = "gestionnaire", "auditeur", "ecole"
@@ -59,7 +59,7 @@ def store(modele: Path, tmp_path: Path) -> Path:
 
 def _traces(chemin: Path) -> list[tuple[str, str, str, str]]:
     """Acte, nature and face of who did it, and his identifier, of every row of the journal."""
-    store = Store.ouvrir(chemin)
+    store = ouvrir_store(chemin)
     try:
         with store.lire() as unite:
             lues = unite.session.connection().exec_driver_sql(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cli_outils import CANDIDATURES, JEANNE, Commande, Execution
 
-from cyclades_tui.store.sqlite.store import Store
+from cyclades_tui.store.ouverture import ouvrir_store
 
 NUMEROS = ("02699000000", "001")
 
@@ -35,7 +35,7 @@ def test_what_is_not_there_is_said(cyclades: Commande, store_pret: Path) -> None
 
 def test_the_next_batch_renders_what_a_crash_left(cyclades: Commande, store_pret: Path) -> None:
     cyclades("--store", store_pret, "inscrire", CANDIDATURES[0])
-    store = Store.ouvrir(store_pret)
+    store = ouvrir_store(store_pret)
     with store.ecrire() as unite:
         connexion = unite.session.connection()
         connexion.exec_driver_sql("DROP TRIGGER document_fige_update")

@@ -12,7 +12,7 @@ from cli_outils import Commande, tete
 from store_outils import brut
 
 from cyclades_tui.actes.reglages.lecture import CLES_A_DEFINIR
-from cyclades_tui.store.sqlite.store import Store
+from cyclades_tui.store.ouverture import ouvrir_store
 
 GRENOBLE = ("CAP", "2027", "Grenoble")
 MATIN, MIDI = "2022-10-19 08:00", "2022-11-23 12:00"
@@ -126,7 +126,7 @@ def test_values_are_added_changed_and_taken_out_and_the_journal_has_each(cyclade
     assert blocs(store_pret) == []
     assert vu(cyclades, store_pret, *GRENOBLE)["contact"]["origine"]["fichier"] == "services/grenoble.toml"
     assert tete(store_pret)[0] == seq + 4
-    store = Store.ouvrir(store_pret)
+    store = ouvrir_store(store_pret)
     try:
         with brut(store) as connexion:
             (detail,) = connexion.execute("SELECT valeurs FROM journal_detail WHERE seq = ?", (seq + 2,)).fetchone()

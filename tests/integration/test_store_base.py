@@ -25,7 +25,7 @@ from cyclades_tui.store.modele.tables import Candidat, Plage
 from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import journal
 from cyclades_tui.store.sqlite import moteur
-from cyclades_tui.store.sqlite.store import Store
+from cyclades_tui.store.sqlite.store import StoreSqlite
 
 
 class Partition(NamedTuple):
@@ -39,12 +39,12 @@ def droits(chemin: Path) -> int:
 
 
 def test_a_store_is_made_closed_and_opened_again(tmp_path: Path) -> None:
-    store = Store.creer(tmp_path / "store", horloge=HorlogeFixe())
+    store = StoreSqlite.creer(tmp_path / "store", horloge=HorlogeFixe())
     identifiant = store.identifiant
     with store.ecrire() as unite:
         ajouter_candidat(unite, "Martin")
     store.fermer()
-    store = Store.ouvrir(tmp_path / "store")
+    store = StoreSqlite.ouvrir(tmp_path / "store")
     assert store.identifiant == identifiant
     with store.lire() as unite:
         assert unite.session.exec(select(Candidat.nom)).all() == ["Martin"]
@@ -69,8 +69,8 @@ def test_connections_are_set_as_decided(tmp_path: Path) -> None:
 def test_opening_a_store_of_this_schema_loads_no_alembic(tmp_path: Path) -> None:
     chemin = nouveau_store(tmp_path).chemin
     programme = (
-        "import sys; from pathlib import Path; from cyclades_tui.store.sqlite.store import Store; "
-        f"Store.ouvrir(Path({str(chemin)!r})).identifiant; sys.exit('alembic' in sys.modules)"
+        "import sys; from pathlib import Path; from cyclades_tui.store.sqlite.store import StoreSqlite; "
+        f"StoreSqlite.ouvrir(Path({str(chemin)!r})).identifiant; sys.exit('alembic' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", programme], check=False).returncode == 0
 
@@ -82,14 +82,14 @@ def test_nothing_is_made_over_something_else(tmp_path: Path) -> None:
     (tmp_path / "vide").mkdir()
     for nom in ("fichier", "plein"):
         with pytest.raises(StoreInutilisable) as refus:
-            Store.creer(tmp_path / nom, horloge=HorlogeFixe())
+            StoreSqlite.creer(tmp_path / nom, horloge=HorlogeFixe())
         assert codes(refus.value) == {"store.existe"}
-    assert Store.creer(tmp_path / "vide", horloge=HorlogeFixe()).identifiant
+    assert StoreSqlite.creer(tmp_path / "vide", horloge=HorlogeFixe()).identifiant
 
 
 def test_a_failed_creation_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(StoreInutilisable) as refus:
-        Store.creer(tmp_path / "store", horloge=HorlogeFixe(), groupe="groupe-qui-n-existe-pas")
+        StoreSqlite.creer(tmp_path / "store", horloge=HorlogeFixe(), groupe="groupe-qui-n-existe-pas")
     assert codes(refus.value) == {"store.groupe"}
     assert list(tmp_path.iterdir()) == []
 
@@ -97,14 +97,14 @@ def test_a_failed_creation_leaves_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize("cle", ["", "a\0b"])
 def test_an_unusable_key_is_refused(tmp_path: Path, cle: str) -> None:
     with pytest.raises(StoreInutilisable) as refus:
-        Store.creer(tmp_path / "store", horloge=HorlogeFixe(), cle=cle)
+        StoreSqlite.creer(tmp_path / "store", horloge=HorlogeFixe(), cle=cle)
     assert codes(refus.value) == {"store.cle"}
 
 
 def test_permissions_of_a_private_and_of_a_shared_store(tmp_path: Path) -> None:
     groupe = grp.getgrgid(os.getgid()).gr_name
-    prive = Store.creer(tmp_path / "prive", horloge=HorlogeFixe())
-    partage = Store.creer(tmp_path / "partage", horloge=HorlogeFixe(), groupe=groupe)
+    prive = StoreSqlite.creer(tmp_path / "prive", horloge=HorlogeFixe())
+    partage = StoreSqlite.creer(tmp_path / "partage", horloge=HorlogeFixe(), groupe=groupe)
     for store, dossiers, fichiers in ((prive, 0o700, 0o600), (partage, 0o2770, 0o660)):
         with store.ecrire() as unite:
             consigner(unite)
@@ -126,7 +126,7 @@ def test_what_is_not_a_store_is_refused_with_its_reason(tmp_path: Path) -> None:
 
     def refus(cle: str | None = None) -> set[str]:
         with pytest.raises(StoreInutilisable) as erreur:
-            Store.ouvrir(store.chemin, cle=cle)
+            StoreSqlite.ouvrir(store.chemin, cle=cle)
         assert all(faute.message and faute.remede for faute in erreur.value.fautes)
         return codes(erreur.value)
 
@@ -147,7 +147,7 @@ def test_a_newer_schema_is_refused(tmp_path: Path) -> None:
     with brut(store) as connexion:
         connexion.execute("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(StoreInutilisable) as refus:
-        Store.ouvrir(store.chemin)
+        StoreSqlite.ouvrir(store.chemin)
     assert codes(refus.value) == {"store.plus_recent"}
 
 
@@ -188,9 +188,9 @@ def test_a_store_on_a_network_disk_is_refused(tmp_path: Path, monkeypatch: pytes
     partitions = [Partition("/", "ext4"), Partition(str(tmp_path), "9p")]
     monkeypatch.setattr(psutil, "disk_partitions", lambda **_: partitions)
     with pytest.raises(StoreInutilisable) as a_l_ouverture:
-        Store.ouvrir(store.chemin)
+        StoreSqlite.ouvrir(store.chemin)
     with pytest.raises(StoreInutilisable) as a_la_creation:
-        Store.creer(tmp_path / "autre", horloge=HorlogeFixe())
+        StoreSqlite.creer(tmp_path / "autre", horloge=HorlogeFixe())
     assert codes(a_l_ouverture.value) == codes(a_la_creation.value) == {"store.reseau"}
 
 
@@ -229,7 +229,7 @@ def test_references_are_enforced(tmp_path: Path) -> None:
 def test_a_second_writer_waits_then_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = nouveau_store(tmp_path)
     monkeypatch.setattr(moteur, "ATTENTE", 0.05)
-    autre = Store.ouvrir(store.chemin)
+    autre = StoreSqlite.ouvrir(store.chemin)
     with store.ecrire() as unite:
         consigner(unite)
         with pytest.raises(StoreInutilisable) as refus, autre.ecrire():
@@ -285,11 +285,11 @@ def test_an_encrypted_store_says_nothing_without_its_key(tmp_path: Path, capfd: 
     refus = {}
     for essai in (None, "autre"):
         with pytest.raises(StoreInutilisable) as erreur:
-            Store.ouvrir(store.chemin, cle=essai)
+            StoreSqlite.ouvrir(store.chemin, cle=essai)
         refus[essai] = codes(erreur.value)
     assert refus == {None: {"store.chiffre"}, "autre": {"store.cle_fausse"}}
 
-    store = Store.ouvrir(store.chemin, cle=cle)
+    store = StoreSqlite.ouvrir(store.chemin, cle=cle)
     with store.lire() as unite:
         assert unite.session.exec(select(Candidat.nom)).all() == ["Confidentiel"]
     assert store.coffre.lire(sha256) == b"Confidentiel" * 100

@@ -12,7 +12,7 @@ from cyclades_tui.domaine.erreurs import ActeRefuse
 from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import brouillons
 from cyclades_tui.store.requetes.brouillons import CleBrouillon
-from cyclades_tui.store.sqlite.store import Store
+from cyclades_tui.store.sqlite.store import StoreSqlite
 
 CLE = CleBrouillon("02699000000", "bcp|2027-06|rennes")
 HOSTILES = {
@@ -46,7 +46,7 @@ def garder(
     )
 
 
-def relire(store: Store, cle: CleBrouillon = CLE) -> dict[str, str] | None:
+def relire(store: StoreSqlite, cle: CleBrouillon = CLE) -> dict[str, str] | None:
     with store.lire() as unite:
         brouillon = brouillons.reprendre(unite, cle)
     return None if brouillon is None else brouillon.saisie
@@ -58,7 +58,7 @@ def test_any_text_comes_back_as_typed(tmp_path: Path, texte: str) -> None:
     with store.ecrire() as unite:
         garder(unite, {"identification.nom": texte})
     store.fermer()
-    assert relire(Store.ouvrir(store.chemin)) == {"identification.nom": texte}
+    assert relire(StoreSqlite.ouvrir(store.chemin)) == {"identification.nom": texte}
 
 
 def test_a_draft_holds_place_screen_and_instant(tmp_path: Path) -> None:

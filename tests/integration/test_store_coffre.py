@@ -12,7 +12,7 @@ from store_outils import codes, nouveau_store, processus
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.erreurs import StoreInutilisable
 from cyclades_tui.store.coffre import Coffre
-from cyclades_tui.store.sqlite.store import Store
+from cyclades_tui.store.sqlite.store import StoreSqlite
 
 CLES = [None, "clé d'essai"]
 
@@ -28,7 +28,7 @@ def test_bytes_come_back_as_they_went(tmp_path: Path, cle: str | None, octets: b
     sha256 = store.coffre.deposer(octets)
     assert sha256 == empreinte(octets)
     store.fermer()
-    coffre = Store.ouvrir(store.chemin, cle=cle).coffre
+    coffre = StoreSqlite.ouvrir(store.chemin, cle=cle).coffre
     assert coffre.lire(sha256) == octets
     assert coffre.contient(sha256)
     assert list(coffre.parcourir()) == [sha256]

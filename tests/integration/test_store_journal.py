@@ -24,10 +24,10 @@ from cyclades_tui.domaine.canonique import empreinte, en_json
 from cyclades_tui.domaine.erreurs import ActeRefuse, StoreInutilisable
 from cyclades_tui.store.modele.tables import Journal, JournalDetail
 from cyclades_tui.store.requetes import journal
-from cyclades_tui.store.sqlite.store import Store
+from cyclades_tui.store.sqlite.store import StoreSqlite
 
 
-def store_consigne(dossier: Path, lignes: int = 8) -> Store:
+def store_consigne(dossier: Path, lignes: int = 8) -> StoreSqlite:
     store = nouveau_store(dossier)
     with store.ecrire() as unite:
         for rang in range(lignes):
@@ -35,12 +35,12 @@ def store_consigne(dossier: Path, lignes: int = 8) -> Store:
     return store
 
 
-def constats(store: Store, tete: tuple[int, str] | None = None) -> list[tuple[str, str]]:
+def constats(store: StoreSqlite, tete: tuple[int, str] | None = None) -> list[tuple[str, str]]:
     with store.lire() as unite:
         return [(faute.code, faute.message) for faute in journal.verifier(unite, tete)]
 
 
-def trafiquer(store: Store, *ordres: str) -> None:
+def trafiquer(store: StoreSqlite, *ordres: str) -> None:
     with brut(store) as connexion:
         sans_garde(connexion, *ordres)
 
@@ -113,7 +113,7 @@ def test_removed_rows_are_found(tmp_path: Path, retirees: str, message: str) -> 
     assert constats(store) == [("journal.retire", message)]
 
 
-def couper(store: Store, apres: int) -> None:
+def couper(store: StoreSqlite, apres: int) -> None:
     """Cut the tail and put the head back in step, as a careful forger does."""
     trafiquer(
         store,

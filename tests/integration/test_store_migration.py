@@ -38,7 +38,7 @@ from cyclades_tui.store.modele.tables import (
 from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.sqlite import migrations
 from cyclades_tui.store.sqlite.migration import migrer
-from cyclades_tui.store.sqlite.store import FICHIER, Store
+from cyclades_tui.store.sqlite.store import FICHIER, StoreSqlite
 
 ANCIEN = en_iso(INSTANT)
 # What each later schema adds at the end of a table's rows.
@@ -49,7 +49,7 @@ AJOUTS: dict[str, dict[str, tuple[object, ...]]] = {
 }
 
 
-def remplir(store: Store) -> None:
+def remplir(store: StoreSqlite) -> None:
     """A row at least in every table of the schema before this one."""
     with store.ecrire() as unite:
         candidat = ajouter_candidat(unite, "Martin", "martin@mail.fr")
@@ -131,7 +131,7 @@ def store_ancien(dossier: Path, revision: str) -> ReglagesDuPoste:
     shutil.copytree(nouveau.chemin, ancien, ignore=shutil.ignore_patterns("cyclades.db*"))
     (ancien / FICHIER).touch()
     migrer(ancien / FICHIER, None, scripts)
-    with brut(nouveau) as source, brut(Store(ancien, None)) as cible:
+    with brut(nouveau) as source, brut(StoreSqlite(ancien, None)) as cible:
         for (table,) in cible.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
             if table in ("alembic_version", "sqlite_sequence"):
                 continue
@@ -144,11 +144,11 @@ def store_ancien(dossier: Path, revision: str) -> ReglagesDuPoste:
 @pytest.mark.parametrize("revision", AJOUTS)
 def test_every_row_of_an_older_schema_is_carried_forward(tmp_path: Path, revision: str) -> None:
     reglages = store_ancien(tmp_path, revision)
-    avant = photo(Store(reglages.store, None))
+    avant = photo(StoreSqlite(reglages.store, None))
     assert avant["alembic_version"] == [(revision,)]
     tables = set(avant) - {"schema", "alembic_version", "sqlite_sequence"}
     assert all(avant[table] for table in tables)
-    store = Store.ouvrir(reglages.store)
+    store = StoreSqlite.ouvrir(reglages.store)
     apres = photo(store)
     store.fermer()
     assert apres["alembic_version"] == [(migrations.REVISION,)]

@@ -12,10 +12,10 @@ from store_outils import INSTANT, ajouter_candidat, codes, nouveau_store
 from cyclades_tui.domaine.erreurs import ActeRefuse, SaisieRefusee
 from cyclades_tui.store.modele.tables import Plage
 from cyclades_tui.store.requetes.numeros import Numero, ajouter_plage, attribuer, lire_plage
-from cyclades_tui.store.sqlite.store import Store
+from cyclades_tui.store.sqlite.store import StoreSqlite
 
 
-def store_officiel(dossier: Path, *plages: tuple[int, int]) -> Store:
+def store_officiel(dossier: Path, *plages: tuple[int, int]) -> StoreSqlite:
     store = nouveau_store(dossier)
     with store.ecrire() as unite:
         for debut, fin in plages:
@@ -23,7 +23,7 @@ def store_officiel(dossier: Path, *plages: tuple[int, int]) -> Store:
     return store
 
 
-def donner(store: Store, combien: int = 1, annee: int = 2026) -> list[Numero]:
+def donner(store: StoreSqlite, combien: int = 1, annee: int = 2026) -> list[Numero]:
     with store.ecrire() as unite:
         return [attribuer(unite, annee=annee) for _ in range(combien)]
 

@@ -14,14 +14,14 @@ from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.store.modele.tables import Journal
 from cyclades_tui.store.requetes import brouillons, journal, numeros
 from cyclades_tui.store.requetes.brouillons import CleBrouillon
-from cyclades_tui.store.sqlite.store import Store
+from cyclades_tui.store.sqlite.store import StoreSqlite
 
 CLE = CleBrouillon("02699000000", "bcp|2027-06|rennes")
 MORTS = 25
 
 
 def attribuer_et_consigner(chemin: Path, combien: int) -> list[tuple[str, int]]:
-    store = Store.ouvrir(chemin)
+    store = StoreSqlite.ouvrir(chemin)
     donnes = []
     for _ in range(combien):
         with store.ecrire() as unite:
@@ -48,7 +48,7 @@ def saisie(rang: int) -> dict[str, str]:
 
 
 def ecrire_des_brouillons(chemin: Path, fil: Connection) -> None:
-    store = Store.ouvrir(chemin)
+    store = StoreSqlite.ouvrir(chemin)
     rang = 0
     while True:
         rang += 1
@@ -67,7 +67,7 @@ def ecrire_des_brouillons(chemin: Path, fil: Connection) -> None:
 
 
 def ecrire_le_journal(chemin: Path, fil: Connection) -> None:
-    store = Store.ouvrir(chemin)
+    store = StoreSqlite.ouvrir(chemin)
     while True:
         with store.ecrire() as unite:
             seq = consigner(unite)
@@ -101,7 +101,7 @@ def test_a_draft_is_whole_after_any_kill(tmp_path: Path) -> None:
     chemin = nouveau_store(tmp_path).chemin
     for mort in range(MORTS):
         annonce = tuer_au_hasard(chemin, ecrire_des_brouillons, f"brouillon {mort}")
-        store = Store.ouvrir(chemin)
+        store = StoreSqlite.ouvrir(chemin)
         with store.lire() as unite:
             brouillon = brouillons.reprendre(unite, CLE)
         assert brouillon is not None
@@ -109,16 +109,16 @@ def test_a_draft_is_whole_after_any_kill(tmp_path: Path) -> None:
         assert rang >= annonce
         assert brouillon.saisie == saisie(rang)
         store.fermer()
-    assert fautes_de(Store.ouvrir(chemin)) == set()
+    assert fautes_de(StoreSqlite.ouvrir(chemin)) == set()
 
 
 def test_the_journal_is_whole_after_any_kill(tmp_path: Path) -> None:
     chemin = nouveau_store(tmp_path).chemin
     for mort in range(MORTS):
         annonce = tuer_au_hasard(chemin, ecrire_le_journal, f"journal {mort}")
-        store = Store.ouvrir(chemin)
+        store = StoreSqlite.ouvrir(chemin)
         with store.lire() as unite:
             assert journal.verifier(unite) == []
             assert unite.session.exec(select(func.max(Journal.seq))).one() >= annonce
         store.fermer()
-    assert fautes_de(Store.ouvrir(chemin)) == set()
+    assert fautes_de(StoreSqlite.ouvrir(chemin)) == set()

@@ -31,10 +31,10 @@ from store_outils import (
 from cyclades_tui.domaine.erreurs import StoreInutilisable
 from cyclades_tui.store.modele.tables import Journal
 from cyclades_tui.store.sqlite.sauvegarde import sauvegarder
-from cyclades_tui.store.sqlite.store import Store
+from cyclades_tui.store.sqlite.store import StoreSqlite
 
 
-def sauver(store: Store, destination: Path, instant: datetime = INSTANT, parametrage: Path | None = None) -> Path:
+def sauver(store: StoreSqlite, destination: Path, instant: datetime = INSTANT, parametrage: Path | None = None) -> Path:
     """Back up into `destination`, by default without local settings."""
     reglages = parametrage or store.chemin.with_name("aucun")
     return sauvegarder(store, destination, parametrage=reglages, etats=ETATS, instant=instant)
@@ -57,7 +57,7 @@ def test_a_backup_opens_and_holds_everything(tmp_path: Path, cle: str | None) ->
     assert [chemin.name for chemin in copie.parent.iterdir()] == [copie.name]
     assert avancement == [(1, 4), (2, 4), (3, 4), (4, 4)]
     shutil.rmtree(store.chemin / "coffre")
-    restaure = Store.ouvrir(copie, cle=cle)
+    restaure = StoreSqlite.ouvrir(copie, cle=cle)
     assert fautes_de(restaure) == set()
     assert photo(restaure) == photo(store)
     with restaure.ecrire() as unite:
@@ -65,7 +65,7 @@ def test_a_backup_opens_and_holds_everything(tmp_path: Path, cle: str | None) ->
 
 
 @contextmanager
-def ecrivain(store: Store) -> Iterator[None]:
+def ecrivain(store: StoreSqlite) -> Iterator[None]:
     """Another process that writes journal rows without pause."""
     contexte = processus()
     commence, fin = contexte.Event(), contexte.Event()
@@ -81,7 +81,7 @@ def ecrivain(store: Store) -> Iterator[None]:
 
 
 def ecrire_sans_fin(chemin: Path, commence: Event, fin: Event) -> None:
-    store = Store.ouvrir(chemin)
+    store = StoreSqlite.ouvrir(chemin)
     while not fin.is_set():
         with store.ecrire() as unite:
             consigner(unite)
@@ -94,7 +94,7 @@ def test_a_backup_taken_while_others_write_is_whole(tmp_path: Path) -> None:
         copies = [sauver(store, tmp_path / "ailleurs", INSTANT + timedelta(hours=rang)) for rang in range(3)]
     lignes = []
     for copie in copies:
-        sauvee = Store.ouvrir(copie)
+        sauvee = StoreSqlite.ouvrir(copie)
         assert fautes_de(sauvee) == set()
         with sauvee.lire() as unite:
             lignes.append(unite.session.exec(select(func.count()).select_from(Journal)).one())
@@ -108,7 +108,7 @@ def test_a_name_already_taken_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StoreInutilisable) as refus:
         sauver(store, tmp_path / "ailleurs")
     assert codes(refus.value) == {"sauvegarde.existe"}
-    assert fautes_de(Store.ouvrir(copie)) == set()
+    assert fautes_de(StoreSqlite.ouvrir(copie)) == set()
 
 
 def test_a_store_that_is_not_sound_gives_no_backup(tmp_path: Path) -> None:

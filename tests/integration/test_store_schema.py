@@ -29,7 +29,7 @@ from cyclades_tui.domaine.erreurs import StoreInutilisable
 from cyclades_tui.store.modele.tables import Candidature, Compte, Table
 from cyclades_tui.store.sqlite import migrations, moteur
 from cyclades_tui.store.sqlite.migration import migrer
-from cyclades_tui.store.sqlite.store import Store
+from cyclades_tui.store.sqlite.store import StoreSqlite
 
 SUIVANTE = f"{int(migrations.REVISION) + 1:04d}"
 ENTETE = f"""
@@ -44,7 +44,7 @@ def upgrade():
 """
 
 
-def store_rempli(dossier: Path, cle: str | None = None) -> Store:
+def store_rempli(dossier: Path, cle: str | None = None) -> StoreSqlite:
     store = nouveau_store(dossier, cle)
     with store.ecrire() as unite:
         candidat = ajouter_candidat(unite, "Martin", "martin@exemple.fr")
@@ -91,7 +91,7 @@ def test_a_good_migration_runs_once_and_keeps_a_copy(tmp_path: Path, cle: str | 
     assert copie.name == f"cyclades-revision-{migrations.REVISION}.db"
     shutil.copytree(store.chemin, tmp_path / "retour")
     shutil.copy(copie, tmp_path / "retour" / "cyclades.db")
-    retour = Store.ouvrir(tmp_path / "retour", cle=cle)
+    retour = StoreSqlite.ouvrir(tmp_path / "retour", cle=cle)
     assert photo(retour) == avant
 
 
@@ -112,7 +112,7 @@ def test_a_migration_that_loses_something_changes_nothing(tmp_path: Path, corps:
         migrer(store.fichier, None, scripts_avec(tmp_path, corps))
     assert codes(refus.value) == {"migration.perte"}
     assert photo(store) == avant
-    assert photo(Store.ouvrir(store.chemin)) == avant
+    assert photo(StoreSqlite.ouvrir(store.chemin)) == avant
 
 
 def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:

@@ -27,8 +27,8 @@ from cyclades_tui.actes.reglages import entretien
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.poste import Poste, ReglagesDuPoste
 from cyclades_tui.store.modele.tables import Candidat, Compte
-from cyclades_tui.store.sqlite.store import Store
-from cyclades_tui.store.sqlite.verification import A_RENDRE, INFORMATIONS, ORPHELIN, SANS_DETAIL, SANS_MESSAGE, verifier
+from cyclades_tui.store.requetes.verification import A_RENDRE, INFORMATIONS, ORPHELIN, SANS_DETAIL, SANS_MESSAGE
+from cyclades_tui.store.sqlite.store import StoreSqlite
 
 
 @pytest.fixture(scope="module")
@@ -40,14 +40,14 @@ def modele(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def store(modele: Path, tmp_path: Path) -> Store:
+def store(modele: Path, tmp_path: Path) -> StoreSqlite:
     shutil.copytree(modele, tmp_path, dirs_exist_ok=True)
-    return Store.ouvrir(tmp_path / "store")
+    return StoreSqlite.ouvrir(tmp_path / "store")
 
 
-def test_a_sound_store_has_no_fault_and_tells_what_is_left_to_do(store: Store) -> None:
+def test_a_sound_store_has_no_fault_and_tells_what_is_left_to_do(store: StoreSqlite) -> None:
     avancement: list[tuple[int, int]] = []
-    constats = verifier(store, etats=ETATS, progres=lambda fait, total: avancement.append((fait, total)))
+    constats = store.verifier(etats=ETATS, progres=lambda fait, total: avancement.append((fait, total)))
     assert [str(constat) for constat in constats] == ["1 récapitulatif à rendre : il le sera à la prochaine ouverture."]
     assert avancement == [(rang, len(avancement)) for rang in range(1, len(avancement) + 1)]
 
@@ -108,11 +108,11 @@ DEGATS = {
 
 
 @pytest.mark.parametrize("ordre", DEGATS)
-def test_each_damage_is_named(store: Store, ordre: str) -> None:
+def test_each_damage_is_named(store: StoreSqlite, ordre: str) -> None:
     with brut(store) as connexion:
         sans_garde(connexion, *ordre.split(";"))
     assert fautes_de(store) == DEGATS[ordre]
-    assert all(faute.message and "{" not in faute.message for faute in verifier(store, etats=ETATS))
+    assert all(faute.message and "{" not in faute.message for faute in store.verifier(etats=ETATS))
 
 
 @pytest.mark.parametrize(
@@ -125,11 +125,11 @@ def test_each_damage_is_named(store: Store, ordre: str) -> None:
         ),
     ],
 )
-def test_triggers_are_those_of_the_schema(store: Store, ordre: str, constat: str) -> None:
+def test_triggers_are_those_of_the_schema(store: StoreSqlite, ordre: str, constat: str) -> None:
     with brut(store) as connexion:
         connexion.execute(ordre)
     assert fautes_de(store) == {"store.declencheur"}
-    assert any(constat in faute.message for faute in verifier(store, etats=ETATS))
+    assert any(constat in faute.message for faute in store.verifier(etats=ETATS))
 
 
 def test_a_trigger_that_does_nothing_under_a_known_name_is_found(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_a_trigger_that_does_nothing_under_a_known_name_is_found(tmp_path: Path)
     assert fautes_de(store) == {"store.declencheur"}
 
 
-def test_a_store_without_its_last_version_or_its_person_is_not_sound(store: Store) -> None:
+def test_a_store_without_its_last_version_or_its_person_is_not_sound(store: StoreSqlite) -> None:
     """Gone with everything that hangs on it: only the journal still knows."""
     with brut(store) as connexion:
         sans_garde(
@@ -149,7 +149,7 @@ def test_a_store_without_its_last_version_or_its_person_is_not_sound(store: Stor
             "DELETE FROM candidature WHERE id = 4",
             "DELETE FROM candidat WHERE id = 2",
         )
-    constats = verifier(store, etats=ETATS)
+    constats = store.verifier(etats=ETATS)
     assert {faute.code for faute in constats} == {"journal.ligne_orpheline"}
     assert [faute.message for faute in constats] == [
         f"Le journal a gardé des actes sur « {sujet} », que le store n'a plus."
@@ -157,7 +157,7 @@ def test_a_store_without_its_last_version_or_its_person_is_not_sound(store: Stor
     ]
 
 
-def test_what_a_purge_erases_is_told_and_is_no_fault(store: Store) -> None:
+def test_what_a_purge_erases_is_told_and_is_no_fault(store: StoreSqlite) -> None:
     with brut(store) as connexion:
         sans_garde(
             connexion,
@@ -166,15 +166,15 @@ def test_what_a_purge_erases_is_told_and_is_no_fault(store: Store) -> None:
             "DELETE FROM candidat WHERE id = 2",
             "DELETE FROM journal_detail WHERE seq IN (8, 9)",
         )
-    (constat,) = verifier(store, etats=ETATS)
+    (constat,) = store.verifier(etats=ETATS)
     assert constat.code == SANS_DETAIL
     assert constat.message.startswith("2 lignes du journal")
 
 
-def test_without_details_the_journal_s_rows_still_stand(store: Store) -> None:
+def test_without_details_the_journal_s_rows_still_stand(store: StoreSqlite) -> None:
     with brut(store) as connexion:
         sans_garde(connexion, "DELETE FROM journal_detail")
-    assert {faute.code for faute in verifier(store, etats=ETATS)} == {A_RENDRE, SANS_DETAIL}
+    assert {faute.code for faute in store.verifier(etats=ETATS)} == {A_RENDRE, SANS_DETAIL}
 
 
 def test_the_address_of_a_person_is_that_of_the_compte(tmp_path: Path) -> None:
@@ -188,11 +188,11 @@ def test_the_address_of_a_person_is_that_of_the_compte(tmp_path: Path) -> None:
     with store.ecrire() as unite:
         ancien = unite.session.get_one(Candidat, 1)
         ancien.email, ancien.email_cle = "avant@mail.fr", "avant@mail.fr"
-    (faute,) = [faute for faute in verifier(store, etats=ETATS) if faute.code not in INFORMATIONS]
+    (faute,) = [faute for faute in store.verifier(etats=ETATS) if faute.code not in INFORMATIONS]
     assert faute.message == "Le candidat 1 diffère de son compte : adresse mail."
 
 
-def test_missing_versions_between_others_are_found(store: Store) -> None:
+def test_missing_versions_between_others_are_found(store: StoreSqlite) -> None:
     with store.ecrire() as unite:
         candidature, _, _ = ajouter_candidature(unite, ajouter_candidat(unite, "Petit"))
         ajouter_version(unite, candidature, 3)
@@ -200,7 +200,7 @@ def test_missing_versions_between_others_are_found(store: Store) -> None:
     assert fautes_de(store) == {"candidature.version", "message.absent"}
 
 
-def abimer(store: Store, table: str, octets: int) -> None:
+def abimer(store: StoreSqlite, table: str, octets: int) -> None:
     """Overwrite the first page of a table."""
     with brut(store) as connexion:
         page = connexion.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()[0]
@@ -211,11 +211,11 @@ def abimer(store: Store, table: str, octets: int) -> None:
         flux.write(b"\xff" * octets)
 
 
-def test_a_damaged_page_is_found_and_other_checks_still_run(store: Store) -> None:
+def test_a_damaged_page_is_found_and_other_checks_still_run(store: StoreSqlite) -> None:
     with store.ecrire() as unite:
         unite.session.execute(text("UPDATE candidat SET numero = '02799000001' WHERE id = 1"))
     abimer(store, "version", 64)
-    assert {"store.endommage", "numero.double"} <= fautes_de(Store.ouvrir(store.chemin))
+    assert {"store.endommage", "numero.double"} <= fautes_de(StoreSqlite.ouvrir(store.chemin))
 
 
 def test_the_damage_of_pages_is_one_sentence_in_french(tmp_path: Path) -> None:
@@ -227,26 +227,28 @@ def test_the_damage_of_pages_is_one_sentence_in_french(tmp_path: Path) -> None:
         connexion.execute("PRAGMA writable_schema=ON")
         connexion.execute("UPDATE sqlite_master SET sql = replace(sql, '(cle_nom)', '(numero)')")
     store.fermer()
-    dites = [faute.message for faute in verifier(Store.ouvrir(store.chemin), etats=ETATS) if "abîmée" in faute.message]
+    dites = [
+        faute.message for faute in StoreSqlite.ouvrir(store.chemin).verifier(etats=ETATS) if "abîmée" in faute.message
+    ]
     assert dites == ["La base est endommagée : 100 pages abîmées ou plus."]
 
 
-def test_a_coffre_that_is_gone_is_one_fault(store: Store, tmp_path: Path) -> None:
+def test_a_coffre_that_is_gone_is_one_fault(store: StoreSqlite, tmp_path: Path) -> None:
     store.coffre.racine.rename(tmp_path / "ailleurs")
-    (faute,) = [faute for faute in verifier(store, etats=ETATS) if faute.code not in INFORMATIONS]
+    (faute,) = [faute for faute in store.verifier(etats=ETATS) if faute.code not in INFORMATIONS]
     assert faute.code == "coffre.dossier"
     assert str(store.coffre.racine) in faute.message
 
 
-def test_a_file_that_no_document_names_is_told(store: Store) -> None:
+def test_a_file_that_no_document_names_is_told(store: StoreSqlite) -> None:
     orphelins = {store.coffre.deposer(f"orphelin {rang}".encode())[:12] for rang in range(5)}
-    constats = [faute.message for faute in verifier(store, etats=ETATS) if faute.code == ORPHELIN]
+    constats = [faute.message for faute in store.verifier(etats=ETATS) if faute.code == ORPHELIN]
     assert len(constats) == 5
     assert all(any(orphelin in constat for constat in constats) for orphelin in orphelins)
 
 
-def test_a_noted_head_is_checked(store: Store) -> None:
-    assert {faute.code for faute in verifier(store, etats=ETATS, tete=(99, "a" * 64))} == {"journal.tronque", A_RENDRE}
+def test_a_noted_head_is_checked(store: StoreSqlite) -> None:
+    assert {faute.code for faute in store.verifier(etats=ETATS, tete=(99, "a" * 64))} == {"journal.tronque", A_RENDRE}
 
 
 # What the actes themselves write: two candidats, the first with a second version whose document is rendered.

@@ -18,7 +18,7 @@ from cyclades_tui.regles.saisie import lire_le_compte
 from cyclades_tui.regles.service import Service
 from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
 from cyclades_tui.screens.borne.inscription.parcours import Parcours
-from cyclades_tui.store.sqlite.store import Store
+from cyclades_tui.store.ouverture import ouvrir_store
 
 NUMERO = "01948418953"
 CONNUE_DEPUIS = datetime(2019, 11, 4, 9, 0, tzinfo=UTC)  # the year is in the number
@@ -128,7 +128,7 @@ def poste_du_guide(dossier: Path, horloge: HorlogeDuGuide, *, connue: bool = Fal
 def ouvrir_poste_de_test(dossier: Path, horloge: HorlogeDuGuide) -> Poste:
     """A poste on the store of a folder, as a command opens it."""
     reglages = ReglagesDuPoste(store=dossier / "store")
-    store = Store.ouvrir(reglages.store)
+    store = ouvrir_store(reglages.store)
     return Poste(store, acteur_de_la_commande(reglages), horloge, reglages.dossier_parametrage)
 
 

@@ -15,9 +15,9 @@ from cyclades_tui.domaine.temps import Horloge, HorlogeSysteme
 from cyclades_tui.poste import Poste, ReglagesDuPoste, acteur_de_la_commande, ouvrir_poste
 from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.store.modele.unite import Unite
+from cyclades_tui.store.ouverture import creer_store, store_existe
 from cyclades_tui.store.requetes import journal, numeros
-from cyclades_tui.store.sqlite import sauvegarde, verification
-from cyclades_tui.store.sqlite.store import FICHIER, Store
+from cyclades_tui.store.requetes.verification import INFORMATIONS
 
 _ETATS = frozenset(etat.value for etat in EtatCandidature)
 
@@ -38,14 +38,14 @@ def initialiser(reglages: ReglagesDuPoste, plage: str | None, horloge: Horloge |
     """
     horloge = horloge or HorlogeSysteme()
     bornes = None if plage is None else numeros.lire_plage(plage)
-    if (reglages.store / FICHIER).exists():
+    if store_existe(reglages.store):
         if plage is None:
             message = f"Un store existe déjà : {reglages.store}."
             remede = "Donnez un autre dossier (--store), ou une plage à ajouter (--plage)."
             raise SaisieRefusee(Faute("store.existe", "store", message, remede))
         with ouvrir_poste(reglages, horloge) as poste:
             return ajouter_une_plage(poste, plage)
-    store = Store.creer(reglages.store, horloge=horloge, cle=reglages.cle_en_clair, groupe=reglages.groupe)
+    store = creer_store(reglages.store, horloge=horloge, cle=reglages.cle_en_clair, groupe=reglages.groupe)
     try:
         with store.ecrire() as unite:
             _consigner_la_plage(unite, acteur_de_la_commande(reglages), "store.creer", bornes, horloge.maintenant())
@@ -84,11 +84,11 @@ def _consigner_la_plage(
 
 def verifier(poste: Poste, tete: str | None = None) -> Bilan:
     """Check chain, database and files; compare with a head noted elsewhere when one is given."""
-    fautes = verification.verifier(poste.store, etats=_ETATS, tete=None if tete is None else _lire_tete(tete))
+    fautes = poste.store.verifier(etats=_ETATS, tete=None if tete is None else _lire_tete(tete))
     with poste.store.lire() as unite:
         seq, hachage = journal.derniere_tete(unite)
-    informations = tuple(faute for faute in fautes if faute.code in verification.INFORMATIONS)
-    graves = tuple(faute for faute in fautes if faute.code not in verification.INFORMATIONS)
+    informations = tuple(faute for faute in fautes if faute.code in INFORMATIONS)
+    graves = tuple(faute for faute in fautes if faute.code not in INFORMATIONS)
     return Bilan(graves, informations, f"{seq}:{hachage}")
 
 
@@ -108,8 +108,8 @@ def sauvegarder(poste: Poste, destination: Path) -> Path:
     if poste.acteur.nature is not NatureActeur.SYSTEME:
         with poste.store.lire() as unite:
             droits.exiger(poste, unite, Droit.ENTRETENIR)
-    chemin = sauvegarde.sauvegarder(
-        poste.store, destination, parametrage=poste.parametrage, etats=_ETATS, instant=poste.maintenant()
+    chemin = poste.store.sauvegarder(
+        destination, parametrage=poste.parametrage, etats=_ETATS, instant=poste.maintenant()
     )
     with poste.store.ecrire() as unite:
         journal.consigner(

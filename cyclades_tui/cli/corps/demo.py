@@ -32,8 +32,7 @@ from cyclades_tui.domaine.temps import a_la_minute
 from cyclades_tui.poste import Poste, ReglagesDuPoste, lire_reglages, ouvrir_poste
 from cyclades_tui.referentiel.ressources import dossier as dossier_livre
 from cyclades_tui.regles.service import Service
-from cyclades_tui.store.sqlite.migration import est_ouvert_ailleurs
-from cyclades_tui.store.sqlite.store import FICHIER
+from cyclades_tui.store.ouverture import store_ouvert_ailleurs
 
 MARQUE = ".cyclades-demo"
 MOT_DE_PASSE = "Guichet-2027"
@@ -128,8 +127,7 @@ def _preparer(dossier: Path) -> None:
         if dossier.exists() and not (dossier / MARQUE).is_file() and (not dossier.is_dir() or any(dossier.iterdir())):
             message = f"« {dossier} » existe et ne vient pas d'une démonstration : rien n'y a été changé."
             raise SaisieRefusee(Faute("demo.dossier", "", message, "Donnez un dossier absent ou vide."))
-        fichier = dossier / _STORE / FICHIER
-        if fichier.is_file() and est_ouvert_ailleurs(fichier, None):
+        if store_ouvert_ailleurs(dossier / _STORE):
             message = f"Un poste travaille sur « {dossier / _STORE} » : rien n'y a été changé."
             raise SaisieRefusee(Faute("demo.ouverte", "", message, "Quittez la borne et le guichet, puis recommencez."))
         dossier.mkdir(parents=True, exist_ok=True)

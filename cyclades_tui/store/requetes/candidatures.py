@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import Boolean, ColumnElement, text, type_coerce
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from cyclades_tui.domaine.droits import Portee
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Version
 from cyclades_tui.store.modele.unite import Unite
-
-# A version is one JSON text: only who is kept to a school has it searched.
-_DE_L_ETABLISSEMENT = text(
-    "EXISTS (SELECT 1 FROM version, json_each(version.contenu, '$.champs') champ"
-    " WHERE version.candidature_id = candidature.id AND version.numero = candidature.version"
-    " AND champ.value ->> 'id' = 'candidature.etablissement' AND champ.value ->> 'valeur' = :etablissement)"
-)
 
 
 def du_candidat(unite: Unite, candidat_id: int) -> Sequence[Candidature]:
@@ -72,13 +65,13 @@ def selon(
     """
     requete = select(Candidature, Candidat).where(Candidat.id == Candidature.candidat_id, col(Candidature.id) > apres)
     requete = requete.where(*(getattr(Candidature, colonne) == valeur for colonne, valeur in filtre.items()))
-    requete = requete.where(*dans_la_portee(portee))
+    requete = requete.where(*dans_la_portee(unite, portee))
     return unite.session.exec(requete.order_by(col(Candidature.id)).limit(limite)).all()
 
 
-def dans_la_portee(portee: Portee) -> Iterator[ColumnElement[bool]]:
+def dans_la_portee(unite: Unite, portee: Portee) -> Iterator[ColumnElement[bool]]:
     """What a query on candidatures asks of them for who is kept to some."""
     if portee.academies:
         yield col(Candidature.academie).in_(portee.academies)
     if portee.etablissement:
-        yield type_coerce(_DE_L_ETABLISSEMENT.bindparams(etablissement=portee.etablissement), Boolean)
+        yield unite.dialecte.de_l_etablissement(portee.etablissement)

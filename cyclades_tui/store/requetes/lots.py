@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import exists, func, literal, select
-from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import col
 
 from cyclades_tui.domaine.droits import Portee
@@ -65,7 +64,7 @@ def ajouter(unite: Unite, lot_id: int, candidatures: Iterable[int]) -> None:
     """Put candidatures in a lot, those that it has already being left as they are."""
     lignes = [{"lot_id": lot_id, "candidature_id": candidature, "fait_le": None} for candidature in candidatures]
     if lignes:
-        unite.session.execute(insert(LotElement).on_conflict_do_nothing(), lignes)
+        unite.session.execute(unite.dialecte.inserer_les_absents(LotElement), lignes)
 
 
 def derniere(unite: Unite, lot_id: int) -> int:

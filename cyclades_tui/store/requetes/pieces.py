@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, insert, literal_column, or_, select
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select
 from sqlmodel import col
 
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Depot, Justificatif, Suivi, Table
@@ -71,7 +71,7 @@ def attente(
         select(Justificatif, Candidature, Candidat)
         .join(Candidature, col(Candidature.id) == col(Justificatif.candidature_id))
         .join(Candidat, col(Candidat.id) == col(Candidature.candidat_id))
-        .where(*_conditions(filtre))
+        .where(*_conditions(unite, filtre))
         .order_by(col(Justificatif.file_le), col(Justificatif.id))
         .limit(nombre)
     )
@@ -84,7 +84,7 @@ def attente(
 
 def compter(unite: Unite, filtre: Mapping[str, Any]) -> tuple[int, str]:
     """How many wait in a queue, and since when the oldest does (empty without any)."""
-    requete = select(func.count(), func.min(col(Justificatif.file_le))).where(*_conditions(filtre))
+    requete = select(func.count(), func.min(col(Justificatif.file_le))).where(*_conditions(unite, filtre))
     nombre, plus_vieille = unite.session.execute(requete).one()
     return nombre, plus_vieille or ""
 
@@ -99,17 +99,16 @@ def repartir(unite: Unite, filtre: Mapping[str, Any]) -> Sequence[tuple[str, str
     ]
     requete = (
         select(*colonnes, func.count(), func.min(col(Justificatif.file_le)))
-        .where(*_conditions(filtre))
+        .where(*_conditions(unite, filtre))
         .group_by(*colonnes)
         .order_by(*colonnes)
     )
     return [tuple(ligne) for ligne in unite.session.execute(requete).all()]
 
 
-def _conditions(filtre: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+def _conditions(unite: Unite, filtre: Mapping[str, Any]) -> list[ColumnElement[bool]]:
     """`filtre` holds values of COLONNES, alone or in a tuple, and `avant`, the instant before which one waits."""
-    # Word for word what the partial indexes say, or SQLite does not see that it may use them.
-    conditions: list[ColumnElement[bool]] = [literal_column("justificatif.a_controler")]
+    conditions = [unite.dialecte.piece_a_controler()]
     for nom in COLONNES:
         voulu = filtre.get(nom)
         if voulu is not None:

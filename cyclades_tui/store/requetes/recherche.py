@@ -49,7 +49,9 @@ def chercher(
 ) -> Sequence[Trouve]:
     """A page of dossiers within reach with their last version, by the column, after (its value, candidature id)."""
     colonne = getattr(Candidat, critere.colonne)
-    requete = _dossiers(portee).where(*_conditions(critere, colonne)).order_by(colonne, col(Candidature.id))
+    requete = (
+        _dossiers(unite, portee).where(*_conditions(unite, critere, colonne)).order_by(colonne, col(Candidature.id))
+    )
     if apres is not None:
         cle, identifiant = apres
         requete = requete.where(or_(colonne > cle, and_(colonne == cle, col(Candidature.id) > identifiant)))
@@ -58,7 +60,7 @@ def chercher(
 
 def compter(unite: Unite, portee: Portee) -> int:
     """How many candidatures are within reach."""
-    requete = select(func.count()).select_from(Candidature).where(*dans_la_portee(portee))
+    requete = select(func.count()).select_from(Candidature).where(*dans_la_portee(unite, portee))
     return unite.session.scalar(requete) or 0
 
 
@@ -70,7 +72,7 @@ def derniers(unite: Unite, acteur: str, portee: Portee, nombre: int) -> Sequence
         .join(JournalDetail, col(JournalDetail.seq) == col(Journal.seq))
         .where(col(Journal.seq) > fin - _JOURNAL_RECENT, col(Journal.acteur_nature) == NatureActeur.AGENT.value)
         .where(or_(col(Journal.sujet).startswith(_CANDIDATURE), col(Journal.sujet).startswith(_JUSTIFICATIF)))
-        .where(func.json_extract(JournalDetail.valeurs, "$.acteur") == acteur)
+        .where(unite.dialecte.acteur_de_la_ligne() == acteur)
         .group_by(col(Journal.sujet))
         .order_by(func.max(Journal.seq).desc())
         .limit(10 * nombre)
@@ -80,7 +82,7 @@ def derniers(unite: Unite, acteur: str, portee: Portee, nombre: int) -> Sequence
         candidature = _candidature_du_sujet(unite, sujet)
         if candidature is not None and len(rangs) < nombre:
             rangs.setdefault(candidature, len(rangs))
-    trouves = _lus(unite, _dossiers(portee).where(col(Candidature.id).in_(rangs)))
+    trouves = _lus(unite, _dossiers(unite, portee).where(col(Candidature.id).in_(rangs)))
     return sorted(trouves, key=lambda trouve: rangs[trouve[1].id])
 
 
@@ -97,12 +99,12 @@ def messages_en_attente(unite: Unite) -> int:
     return unite.session.scalar(select(func.count()).where(col(Message.envoye_le).is_(None))) or 0
 
 
-def _dossiers(portee: Portee) -> Select[Candidat, Candidature, Version]:
+def _dossiers(unite: Unite, portee: Portee) -> Select[Candidat, Candidature, Version]:
     return (
         select(Candidat, Candidature, Version)
         .join(Candidature, col(Candidature.candidat_id) == col(Candidat.id))
         .join(Version, and_(col(Version.candidature_id) == Candidature.id, col(Version.numero) == Candidature.version))
-        .where(*dans_la_portee(portee))
+        .where(*dans_la_portee(unite, portee))
     )
 
 
@@ -110,14 +112,13 @@ def _lus(unite: Unite, requete: Select[Candidat, Candidature, Version]) -> list[
     return [(candidat, candidature, version) for candidat, candidature, version in unite.session.execute(requete)]
 
 
-def _conditions(critere: Critere, colonne: ColumnElement[str]) -> list[ColumnElement[bool]]:
-    """`instr` takes every sign as it is, where LIKE has two that stand for others."""
+def _conditions(unite: Unite, critere: Critere, colonne: ColumnElement[str]) -> list[ColumnElement[bool]]:
     if critere.entier:
         conditions = [colonne == critere.debut]
     else:
         ici = and_(colonne >= critere.debut, colonne < critere.debut + _FIN)
         conditions = [not_(ici) if critere.ailleurs else ici]
-    conditions += [func.instr(literal(" ") + colonne, f" {mot}") > 0 for mot in critere.mots]
+    conditions += [unite.dialecte.contient(literal(" ") + colonne, f" {mot}") for mot in critere.mots]
     if critere.inscription is not None:
         conditions.append(col(Candidature.numero) == critere.inscription)
     return conditions

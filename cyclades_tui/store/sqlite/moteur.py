@@ -14,6 +14,8 @@ from sqlcipher3 import dbapi2
 from sqlmodel import Session
 
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
+from cyclades_tui.store.modele.unite import Dialecte
+from cyclades_tui.store.sqlite.dialecte import DIALECTE
 
 ATTENTE = 20.0  # seconds a connection waits for another's write lock: a loaded machine must not refuse a save
 
@@ -82,9 +84,10 @@ _FAUTES_PAS_UNE_BASE: dict[tuple[bool, bool], tuple[str, str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class UniteSqlite:
-    """A unit of work on a connection to the file."""
+    """`Unite` on a connection to the file."""
 
     session: Session
+    dialecte: Dialecte = DIALECTE
 
 
 def faute_de_cle(cle: str | None) -> Faute | None:

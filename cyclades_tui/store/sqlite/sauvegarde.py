@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 
@@ -11,19 +11,18 @@ from cyclades_tui.domaine.disque import synchroniser
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable, raison
 from cyclades_tui.domaine.temps import PARIS
 from cyclades_tui.store.disque import MODE_PRIVE, creer_dossier, ecrire_durable, mode_des_fichiers
+from cyclades_tui.store.modele.unite import Progres
+from cyclades_tui.store.requetes.verification import INFORMATIONS, compter_les_fichiers, empreintes
 from cyclades_tui.store.sqlite.moteur import connecter, erreurs_en_clair
-from cyclades_tui.store.sqlite.store import COFFRE, FICHIER, Store
-from cyclades_tui.store.sqlite.verification import INFORMATIONS, compter_les_fichiers, empreintes, verifier
+from cyclades_tui.store.sqlite.store import COFFRE, FICHIER, StoreSqlite
 
 PARAMETRAGE = "parametrage"  # the local settings' folder in a backup
 
-_Progres = Callable[[int, int], None]
-
 
 def sauvegarder(
-    store: Store,
+    store: StoreSqlite,
     destination: Path,
-    progres: _Progres | None = None,
+    progres: Progres | None = None,
     *,
     parametrage: Path,
     etats: Collection[str],
@@ -85,20 +84,20 @@ def _refuser_existante(*chemins: Path) -> None:
             )
 
 
-def _copier(store: Store, dossier: Path, etats: Collection[str], progres: _Progres) -> None:
+def _copier(store: StoreSqlite, dossier: Path, etats: Collection[str], progres: Progres) -> None:
     _copier_base(store, dossier / FICHIER)
     # Opened without the checks of a working store: it is alone on the copy, which may lie on a network disk.
-    copie = Store(dossier, store.cle)
+    copie = StoreSqlite(dossier, store.cle)
     try:
         _copier_fichiers(store, copie, progres)
-        fautes = [faute for faute in verifier(copie, etats=etats) if faute.code not in INFORMATIONS]
+        fautes = [faute for faute in copie.verifier(etats=etats) if faute.code not in INFORMATIONS]
     finally:
         copie.fermer()
     if fautes:
         raise StoreInutilisable(fautes)
 
 
-def _copier_fichiers(store: Store, copie: Store, progres: _Progres) -> None:
+def _copier_fichiers(store: StoreSqlite, copie: StoreSqlite, progres: Progres) -> None:
     with copie.lire() as unite:
         total = 1 + compter_les_fichiers(unite)
         progres(1, total)
@@ -107,7 +106,7 @@ def _copier_fichiers(store: Store, copie: Store, progres: _Progres) -> None:
             progres(rang, total)
 
 
-def _copier_base(store: Store, fichier: Path) -> None:
+def _copier_base(store: StoreSqlite, fichier: Path) -> None:
     with erreurs_en_clair(store.fichier, store.cle):
         connexion = connecter(store.fichier, store.cle)
         try:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from sqlmodel import Session, select
@@ -15,7 +16,7 @@ from cyclades_tui.domaine.temps import Horloge, en_iso
 from cyclades_tui.store.coffre import Coffre
 from cyclades_tui.store.disque import MODE_GROUPE, MODE_PRIVE, creer_dossier, mode_des_fichiers, refuser_disque_reseau
 from cyclades_tui.store.modele.tables import IdentiteStore, TeteJournal
-from cyclades_tui.store.modele.unite import Unite
+from cyclades_tui.store.modele.unite import Progres, Unite
 from cyclades_tui.store.requetes import numeros
 from cyclades_tui.store.requetes.journal import GENESE
 from cyclades_tui.store.sqlite.migrations import REVISION
@@ -26,8 +27,8 @@ COFFRE = "coffre"
 _FORMAT = 1
 
 
-class Store:
-    """An open store. Use from any thread and process; each unit of work has its own session and transaction.
+class StoreSqlite:
+    """`Store` over one file.
 
     Built by `creer` or `ouvrir`; the constructor itself checks nothing.
     """
@@ -41,7 +42,7 @@ class Store:
         self._lecteur = ouvrir_moteur(self.fichier, cle, lecture=True)
 
     @classmethod
-    def creer(cls, chemin: Path, *, horloge: Horloge, cle: str | None = None, groupe: str | None = None) -> Store:
+    def creer(cls, chemin: Path, *, horloge: Horloge, cle: str | None = None, groupe: str | None = None) -> StoreSqlite:
         """Make a new store in a folder that is absent or empty, and open it.
 
         For its owner alone (0700), or for a group (2770). A failure leaves nothing behind. Raises StoreInutilisable.
@@ -64,7 +65,7 @@ class Store:
         return cls.ouvrir(chemin, cle=cle)
 
     @classmethod
-    def ouvrir(cls, chemin: Path, *, cle: str | None = None) -> Store:
+    def ouvrir(cls, chemin: Path, *, cle: str | None = None) -> StoreSqlite:
         """Open a store, bringing an older schema to this release's.
 
         Raises StoreInutilisable: absent, damaged, key missing or wrong, made by a newer release, on a network disk.
@@ -106,16 +107,12 @@ class Store:
             return unite.session.exec(select(IdentiteStore.id)).one()
 
     def fermer(self) -> None:
-        """Close the connections; the last desk to do so empties the write-ahead log into the file."""
+        # The last desk to do so empties the write-ahead log into the file.
         self._lecteur.dispose()
         self._ecrivain.dispose()
 
     @contextmanager
     def ecrire(self) -> Iterator[Unite]:
-        """A unit of work that writes: alone from its first line, kept at the end, undone on any exception.
-
-        Raises StoreInutilisable: another desk writes for too long, disk full, read-only or failing.
-        """
         with (
             erreurs_en_clair(self.fichier, self.cle),
             Session(self._ecrivain, expire_on_commit=False) as session,
@@ -126,13 +123,33 @@ class Store:
 
     @contextmanager
     def lire(self) -> Iterator[Unite]:
-        """A unit of work that sees one state of the store and cannot write."""
         with (
             erreurs_en_clair(self.fichier, self.cle),
             Session(self._lecteur, expire_on_commit=False, autoflush=False) as session,
             session.begin(),
         ):
             yield UniteSqlite(session)
+
+    def verifier(
+        self, *, etats: Collection[str], tete: tuple[int, str] | None = None, progres: Progres | None = None
+    ) -> list[Faute]:
+        from cyclades_tui.store.requetes import verification
+        from cyclades_tui.store.sqlite.verification import CONTROLES
+
+        return verification.verifier(self, CONTROLES, etats=etats, tete=tete, progres=progres)
+
+    def sauvegarder(
+        self,
+        destination: Path,
+        progres: Progres | None = None,
+        *,
+        parametrage: Path,
+        etats: Collection[str],
+        instant: datetime,
+    ) -> Path:
+        from cyclades_tui.store.sqlite.sauvegarde import sauvegarder
+
+        return sauvegarder(self, destination, progres, parametrage=parametrage, etats=etats, instant=instant)
 
 
 def _refuser_chemin(chemin: Path) -> None:
@@ -155,7 +172,7 @@ def _remplir(dossier: Path, cle: str | None, horloge: Horloge) -> None:
     fichier.touch()
     fichier.chmod(mode_des_fichiers(dossier))  # before SQLite: the -wal and -shm files take the permissions of this one
     migrer(fichier, cle)
-    store = Store(dossier, cle)
+    store = StoreSqlite(dossier, cle)
     store.coffre.preparer()
     instant = horloge.maintenant()
     with store.ecrire() as unite:

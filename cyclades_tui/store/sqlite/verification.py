@@ -1,27 +1,17 @@
-"""The whole check of a store: pages, triggers, journal, versions, persons, pieces, documents, files (decision 9)."""
+"""What SQLite checks of its own file, and what its SQL finds contradictory among the rows (decision 9)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from sqlalchemy import CompoundSelect, func, select, text, union
-from sqlmodel import col
+from sqlalchemy import text
 
-from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
-from cyclades_tui.regles.justificatifs import Statut
-from cyclades_tui.store.modele.tables import Candidature, Depot, Document, Justificatif
+from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes import concordance, journal
 from cyclades_tui.store.requetes.concordance import SIGNALER, lignes
-from cyclades_tui.store.sqlite.store import Store
-
-ORPHELIN = "coffre.orphelin"
-A_RENDRE = "document.a_rendre"
-SANS_DETAIL = "journal.sans_detail"
-SANS_MESSAGE = "message.premiere"
-INFORMATIONS = frozenset({ORPHELIN, A_RENDRE, SANS_DETAIL, SANS_MESSAGE})  # codes of what is told and is no fault
+from cyclades_tui.store.requetes.verification import A_RENDRE, SANS_DETAIL, SANS_MESSAGE, ControlesDuMoteur
 
 _RESTAURER = "N'écrivez plus dans ce store et restaurez la dernière sauvegarde."
 
@@ -164,65 +154,6 @@ _COMPTES = (
 )
 
 
-def verifier(
-    store: Store,
-    *,
-    etats: Collection[str],
-    tete: tuple[int, str] | None = None,
-    progres: Callable[[int, int], None] | None = None,
-) -> list[Faute]:
-    """Every fault found, and what is only told (`INFORMATIONS`); the store is only read.
-
-    `etats` are the states a candidature may have, `tete` a journal head noted earlier. `progres` is told the checks
-    done and their number.
-    """
-    controles: tuple[Callable[[Unite], Iterable[Faute]], ...] = (
-        _pages,
-        _declencheurs,
-        _references,
-        lambda unite: journal.verifier(unite, tete),
-        concordance.versions,
-        concordance.candidats,
-        concordance.documents,
-        lambda unite: _etats(unite, etats),
-        _statuts,
-        *(partial(_ensemble, requete) for requete in _REQUETES),
-        lambda unite: _fichiers(unite, store),
-        lambda unite: _orphelins(unite, store),
-        *(partial(_compte, compte) for compte in _COMPTES),
-    )
-    fautes: list[Faute] = []
-    for rang, controle in enumerate(controles, start=1):
-        try:
-            with store.lire() as unite:
-                fautes.extend(controle(unite))
-        except StoreInutilisable as erreur:  # damage that stops one check must not hide what the others find
-            fautes.extend(erreur.fautes)
-        if progres is not None:
-            progres(rang, len(controles))
-    return list(dict.fromkeys(fautes))
-
-
-def empreintes(unite: Unite) -> Iterator[str]:
-    """The digests of the documents that were rendered and of every file ever given, each once, in order."""
-    return (sha256 for (sha256,) in lignes(unite, _EMPREINTES.order_by("sha256")))
-
-
-def compter_les_fichiers(unite: Unite) -> int:
-    """How many files `empreintes` names."""
-    nombre: int = unite.session.execute(select(func.count()).select_from(_EMPREINTES.subquery())).scalar_one()
-    return nombre
-
-
-_EMPREINTES: CompoundSelect[tuple[str]] = union(
-    select(col(Document.sha256).label("sha256")).where(col(Document.sha256).is_not(None)),
-    select(col(Depot.sha256).label("sha256")),
-)
-
-
-# The database
-
-
 def _pages(unite: Unite) -> Iterator[Faute]:
     constats = unite.session.scalars(text(f"PRAGMA integrity_check({_DEFAUTS_AU_PLUS})")).all()
     nombre = sum(constat != "ok" for constat in constats)
@@ -262,43 +193,8 @@ def _compte(compte: _Compte, unite: Unite) -> Iterator[Faute]:
         yield Faute(compte.code, "", message, compte.remede)
 
 
-def _etats(unite: Unite, etats: Collection[str]) -> Iterator[Faute]:
-    requete = select(col(Candidature.id)).where(col(Candidature.etat).not_in(etats))
-    for (id_,) in lignes(unite, requete):
-        yield Faute("candidature.etat", "", f"L'état de la candidature {id_} n'existe pas.", SIGNALER)
-
-
-def _statuts(unite: Unite) -> Iterator[Faute]:
-    requete = select(col(Justificatif.id)).where(col(Justificatif.statut).not_in(list(Statut)))
-    for (id_,) in lignes(unite, requete):
-        yield Faute("justificatif.statut", "", f"Le statut du justificatif {id_} n'existe pas.", SIGNALER)
-
-
-# The coffre
-
-
-def _fichiers(unite: Unite, store: Store) -> Iterator[Faute]:
-    for sha256 in empreintes(unite):
-        try:
-            store.coffre.lire(sha256)
-        except StoreInutilisable as erreur:
-            yield from erreur.fautes
-
-
-def _orphelins(unite: Unite, store: Store) -> Iterator[Faute]:
-    """The files of the coffre that no row names; a file comes before its row, so they are looked for again."""
-    sans_ligne = list(_absents(store.coffre.parcourir(), empreintes(unite)))
-    with store.lire() as ensuite:
-        for sha256 in _absents(iter(sans_ligne), empreintes(ensuite)):
-            message = f"Le fichier {sha256[:12]}… du coffre n'appartient à aucun document ni à aucune pièce."
-            yield Faute(ORPHELIN, "", message, "Rien à faire : un arrêt brutal peut en laisser un.")
-
-
-def _absents(cherches: Iterator[str], connus: Iterator[str]) -> Iterator[str]:
-    """What is in the first of two sorted sequences and not in the second."""
-    connu: str | None = ""
-    for cherche in cherches:
-        while connu is not None and connu < cherche:
-            connu = next(connus, None)
-        if connu != cherche:
-            yield cherche
+CONTROLES = ControlesDuMoteur(
+    conservation=(_pages, _declencheurs, _references),
+    contradictions=tuple(partial(_ensemble, requete) for requete in _REQUETES),
+    comptes=tuple(partial(_compte, compte) for compte in _COMPTES),
+)
