@@ -18,10 +18,10 @@ from pydantic_core import ErrorDetails
 
 from cyclades_tui.domaine.erreurs import Faute, ReferentielFautif, lieu_dans_le_toml, raison
 from cyclades_tui.domaine.temps import Fenetre
-from cyclades_tui.referentiel.bloc_de_reglages import FichierReglages, Reglage
+from cyclades_tui.referentiel.bloc_de_reglages import BlocsDeReglages, FichierReglages, Reglage
 from cyclades_tui.referentiel.lieux import Lieux
 from cyclades_tui.referentiel.pieces import FichierPieces, Motif, Piece
-from cyclades_tui.referentiel.reglages import BlocsDeReglages, Origine, ValeurReglee
+from cyclades_tui.referentiel.reglages import Origine, ReglagesDuService, ValeurReglee
 from cyclades_tui.referentiel.schema import (
     Academie,
     Diplome,
@@ -33,7 +33,7 @@ from cyclades_tui.referentiel.schema import (
     Population,
     Titre,
 )
-from cyclades_tui.referentiel.verification import fautes_de_coherence, fautes_des_pieces
+from cyclades_tui.referentiel.verification import fautes_de_coherence, fautes_des_defauts, fautes_des_pieces
 
 _M = TypeVar("_M", bound=BaseModel)
 # What pydantic finds, by its own names, in French.
@@ -56,7 +56,7 @@ class Referentiel:
     dispenses: dict[str, Dispenses]
     academies: dict[str, Academie]
     etablissements: tuple[Etablissement, ...]
-    reglages: BlocsDeReglages
+    blocs: BlocsDeReglages
     lieux: Lieux
     sha256: str
     matieres: dict[str, Matiere] = field(default_factory=dict)
@@ -96,13 +96,15 @@ class Referentiel:
             if groupe in population.groupes and presentes.intersection(population.matieres)
         )
 
-    def valeurs(self, examen: str, session: str, academie: str, secteur: str = "") -> dict[str, ValeurReglee]:
+    def reglages(self, examen: str, session: str, academie: str, secteur: str = "") -> ReglagesDuService:
         """What applies there; `secteur` is the spécialité's, once it is known (`Diplome.secteur`)."""
-        return self.reglages.valeurs(examen, session, academie, secteur)
+        return self.blocs.reglages(examen, session, academie, secteur)
+
+    def valeurs(self, examen: str, session: str, academie: str, secteur: str = "") -> dict[str, ValeurReglee]:
+        return self.blocs.retenues(examen, session, academie, secteur)
 
     def fenetre(self, examen: str, session: str, academie: str) -> Fenetre | None:
-        reglee = self.valeurs(examen, session, academie).get("fenetre")
-        return None if reglee is None else reglee.valeur
+        return self.reglages(examen, session, academie).fenetre
 
     @cached_property
     def academies_par_nom(self) -> tuple[Academie, ...]:
@@ -116,13 +118,16 @@ def charger(dossier: Path, parametrage: Path | None = None) -> Referentiel:
     Raises ReferentielFautif when a shipped file is wrong; wrong local files are skipped and told in `fautes`.
     """
     lecture = lire(dossier, parametrage)
+    blocs = BlocsDeReglages(lecture.blocs)
+    if fautes := fautes_des_defauts(blocs.retenues("", "", "")):
+        raise ReferentielFautif(fautes)
     return Referentiel(
         examens=lecture.examens,
         diplomes=tuple(diplome for diplome, _ in lecture.diplomes),
         dispenses=lecture.dispenses,
         academies=lecture.academies,
         etablissements=tuple(lecture.etablissements.values()),
-        reglages=BlocsDeReglages(lecture.blocs),
+        blocs=blocs,
         lieux=_lieux(dossier),
         sha256=lecture.sha256,
         matieres=lecture.matieres,

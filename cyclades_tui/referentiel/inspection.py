@@ -12,18 +12,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from cyclades_tui.domaine.erreurs import Faute, ReferentielFautif
-from cyclades_tui.referentiel.bloc_de_reglages import (
-    SANS_DEFAUT,
-    TEXTES,
-    TOUTES_LES_CLES,
-    Reglage,
-    Selection,
-    onglets_justes,
-)
+from cyclades_tui.referentiel.bloc_de_reglages import BlocsDeReglages, Reglage, Selection
 from cyclades_tui.referentiel.chargement import LectureDuReferentiel, lire
 from cyclades_tui.referentiel.lieux import Lieux
-from cyclades_tui.referentiel.reglages import BlocsDeReglages, Origine
-from cyclades_tui.referentiel.verification import faute_inconnu
+from cyclades_tui.referentiel.reglages import TABLES, Origine, onglets_justes
+from cyclades_tui.referentiel.verification import faute_inconnu, fautes_des_defauts
 
 _LETTRES = "ABCDEFGHJKLMNPRSTUVWXYZ"
 _UAI = re.compile(r"[0-9]{7}[A-Z]")
@@ -75,11 +68,12 @@ def _codes_des_reglages(lecture: LectureDuReferentiel) -> Iterator[Faute]:
 def _textes_que_rien_ne_demande(lecture: LectureDuReferentiel) -> Iterator[Faute]:
     """A text misnamed is read by nobody, and the default shows in its place."""
     for bloc, _, cle in _blocs(lecture):
-        for nom in bloc.textes:
-            if nom not in TEXTES:
-                proches = difflib.get_close_matches(nom, TEXTES, n=1)
+        for entree in bloc.valeurs():
+            table, _, nom = entree.partition(".")
+            if table == "textes" and nom not in TABLES["textes"]:
+                proches = difflib.get_close_matches(nom, TABLES["textes"], n=1)
                 remede = f"Vouliez-vous dire {proches[0]} ?" if proches else "Retirez-le, ou corrigez son nom."
-                yield Faute("referentiel.texte", f"{cle}.textes.{nom}", "Aucun écran ne demande ce texte.", remede)
+                yield Faute("referentiel.texte", f"{cle}.{entree}", "Aucun écran ne demande ce texte.", remede)
 
 
 def _reglages_en_double(lecture: LectureDuReferentiel) -> Iterator[Faute]:
@@ -94,25 +88,20 @@ def _reglages_en_double(lecture: LectureDuReferentiel) -> Iterator[Faute]:
 
 
 def _depots_impossibles(lecture: LectureDuReferentiel) -> Iterator[Faute]:
-    reglages = BlocsDeReglages(lecture.blocs)
+    fenetres = BlocsDeReglages(lecture.blocs).fenetres()
     for bloc, _, cle in _blocs(lecture):
-        if bloc.depot is None:
+        depot = bloc.fenetre("depot")
+        fenetre = fenetres.get((bloc.examen, bloc.session, bloc.academie))
+        if depot is None or fenetre is None or fenetre.ouverture is None:
             continue
-        fenetre = reglages.valeurs(bloc.examen, bloc.session, bloc.academie).get("fenetre")
-        ouverture = None if fenetre is None else fenetre.valeur.ouverture
-        if ouverture is not None and bloc.depot.fermeture <= ouverture:
+        if depot.fermeture <= fenetre.ouverture:
             message = "Le dépôt des pièces finit avant l'ouverture des inscriptions."
             yield Faute("referentiel.ordre", f"{cle}.depot", message, "Corrigez l'une des deux fenêtres.")
 
 
 def _valeurs_absentes(lecture: LectureDuReferentiel) -> Iterator[Faute]:
     """What must have a value wherever one registers, and has none by default."""
-    partout = BlocsDeReglages(lecture.blocs).valeurs("", "", "")
-    for cle in TOUTES_LES_CLES:
-        if cle not in partout and cle not in SANS_DEFAUT:
-            message = "Cette valeur par défaut manque."
-            remede = "Donnez-la dans un [[reglage]] sans examen, session ni académie."
-            yield Faute("referentiel.absent", f"reglages.toml:{cle}", message, remede)
+    yield from fautes_des_defauts(BlocsDeReglages(lecture.blocs).retenues("", "", ""))
 
 
 def _sources_absentes(lecture: LectureDuReferentiel) -> Iterator[Faute]:

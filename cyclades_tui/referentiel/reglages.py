@@ -1,13 +1,39 @@
-"""What applies to an exam, a session and an académie, and where each value comes from (F479)."""
+"""The settings of a service of inscription: what each one is, its value, and the file that the value comes from (F479).
+
+`ReglagesDuService` declares each setting once. The form of the files (`Reglage`), the keys that commands write and
+those that must have a value everywhere follow from it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_type_hints
 
+from pydantic import AfterValidator, Field, model_validator
+
+from cyclades_tui.domaine.recapitulatif import Contact
 from cyclades_tui.domaine.temps import Fenetre
-from cyclades_tui.referentiel.bloc_de_reglages import Reglage
+from cyclades_tui.referentiel.fenetres import PREFIXES, Jour, Minute, fenetre_de
+from cyclades_tui.referentiel.pieces import ModeDePiece
+from cyclades_tui.referentiel.schema import Academie, Code, Libelle, Modele, Onglet
+
+_T = TypeVar("_T")
+# The tabs that have a screen; which ones a form has, in what order and under what labels, is data (C08).
+ONGLETS = (
+    "modalites",
+    "identification",
+    "candidature",
+    "qualification",
+    "acquis",
+    "epreuves",
+    "recapitulatif",
+    "conditions",
+    "numero",
+)
+Bouton = Literal["precedent", "suivant", "enregistrer", "annuler", "visualiser", "quitter"]
+FormatPiece = Literal["PDF", "JPEG", "PNG"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,32 +46,217 @@ class Origine:
 
 @dataclass(frozen=True, slots=True)
 class ValeurReglee:
+    """The value of one key, and the file that it comes from."""
+
     valeur: Any
     origine: Origine
 
 
-class BlocsDeReglages:
-    """Blocks of values, the most specific last; at the same precision the local settings win."""
+def _liste_juste(valeurs: tuple[_T, ...]) -> tuple[_T, ...]:
+    if not valeurs:
+        raise ValueError("La liste est vide")
+    if len(set(valeurs)) < len(valeurs):
+        raise ValueError("Une valeur y est deux fois")
+    return valeurs
 
-    def __init__(self, blocs: Iterable[tuple[Reglage, Origine]]) -> None:
-        self.blocs = tuple(sorted(blocs, key=lambda bloc: (bloc[0].precision, bloc[1].local)))
-        self._par_academie: dict[str, list[tuple[Reglage, Origine]]] = {}
-        for bloc, origine in self.blocs:
-            self._par_academie.setdefault(bloc.academie, []).append((bloc, origine))
 
-    def valeurs(self, examen: str, session: str, academie: str, secteur: str = "") -> dict[str, ValeurReglee]:
-        """Every key that has a value there, under the names of `Reglage.valeurs`."""
-        retenues: dict[str, ValeurReglee] = {}
-        for nom in dict.fromkeys(("", academie)):  # an académie counts more than all else
-            for bloc, origine in self._par_academie.get(nom, ()):
-                if bloc.couvre(examen, session, academie, secteur):
-                    retenues |= {cle: ValeurReglee(valeur, origine) for cle, valeur in bloc.valeurs().items()}
-        return retenues
+def onglets_justes(onglets: tuple[Onglet, ...]) -> tuple[Onglet, ...]:
+    """Raises ValueError, in French, when a tab has no screen or is there twice."""
+    ids = [onglet.id for onglet in onglets]
+    if inconnus := [identifiant for identifiant in ids if identifiant not in ONGLETS]:
+        raise ValueError(f"« {inconnus[0]} » n'est pas un onglet, mais {', '.join(ONGLETS)}")
+    if len(set(ids)) < len(ids):
+        raise ValueError("Un onglet y est deux fois")
+    return onglets
 
-    def fenetres(self) -> dict[tuple[str, str, str], Fenetre]:
-        """Every window of inscription known, by exam, session and académie."""
-        return {
-            (bloc.examen, bloc.session, bloc.academie): bloc.fenetre
-            for bloc, _ in self.blocs
-            if bloc.fenetre is not None
-        }
+
+class ContactRegle(Modele):
+    """Whom to call, as the settings have it."""
+
+    lignes: tuple[Libelle, ...]
+    telephone: str = ""
+    courriel: str = ""
+
+    def contact(self, academie: Academie) -> Contact:
+        return Contact(academie.libelle, self.lignes, self.telephone, self.courriel)
+
+
+class Circulaire(Modele):
+    """A text that an office publishes, and where it is to be found (F427)."""
+
+    libelle: Libelle
+    adresse: Libelle
+
+
+class GroupePieces(Modele):
+    """Justificatifs handed in the same way; without bounds of its own, in the window of deposit (F383, C16).
+
+    It takes the `pieces` that it names, else those of its mode; a piece whose mode has no group goes to the first one.
+    """
+
+    mode: ModeDePiece
+    pieces: tuple[Code, ...] = ()
+    ouverture: Minute | None = None
+    fermeture: Minute | None = None
+    avant: Jour | None = None
+    jusqu_au: Jour | None = None
+    adresse_retour: tuple[Libelle, ...] = ()
+
+    @model_validator(mode="after")
+    def _une_fenetre_juste(self) -> GroupePieces:
+        fenetre_de(self)
+        return self
+
+    @property
+    def fenetre(self) -> Fenetre | None:
+        return fenetre_de(self)
+
+
+class ModeleDeMessage(NamedTuple):
+    """What a message says, with `{name}` where something of the case goes."""
+
+    objet: str
+    corps: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Textes:
+    """The texts that a screen, a document or a message asks for.
+
+    Each has the key `textes.NAME`; a message has two, `textes.NAME_objet` and `textes.NAME_corps`.
+    """
+
+    acquis: str
+    acquis_dispenses: str
+    caisse_depots: str
+    certifie: str
+    compte_civilite: str
+    conditions: str
+    conditions_accord: str
+    consentement_collectivites: str
+    consentement_presse: str
+    corrections: str
+    desinscription_avertissement: str
+    desinscription_question: str
+    identite_examen: str
+    important: str
+    informatique_libertes: str
+    message_activation: ModeleDeMessage
+    message_desinscription: ModeleDeMessage
+    message_ecartee: ModeleDeMessage
+    message_inscription: ModeleDeMessage
+    message_modification: ModeleDeMessage
+    message_piece: ModeleDeMessage
+    message_ponctuel: str = ""  # an announcement on the first screen
+    message_relance: ModeleDeMessage
+    modalites: str
+    modalites_accord: str
+    modification: str
+    note_handicap: str
+    pas_encore_enregistree: str
+    residence: str
+    sans_attendre: str
+    signature: str
+    signature_representant: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Adresses:
+    """The addresses on the web; each has the key `adresses.NAME`."""
+
+    candidat: str
+    portail: str
+    academie: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class ReglagesDuService:
+    """What applies to an exam, a session and an académie.
+
+    A setting without default here has a value everywhere, which the shipped files give; one with a default is what
+    depends on the office or on the session. Without `onglets`, a form has those of its exam.
+    """
+
+    onglets: Annotated[tuple[Onglet, ...], AfterValidator(_liste_juste), AfterValidator(onglets_justes)] = ()
+    boutons: Annotated[tuple[Bouton, ...], AfterValidator(_liste_juste)]
+    libelle_demarrer: Libelle
+    libelle_recapitulatif: Libelle
+    format_version_ecran: Literal["n°1", "Version 02"]
+    desinscription_par_candidat: bool
+    recap_visible_apres_cloture: bool
+    preinscription: bool
+    pdf_epreuves_2nd_groupe: bool
+    message_inscription: bool
+    mail_sur_statut_pj: bool
+    statut_initial_postal: Literal["En attente de contrôle", ""]
+    statut_apres_validation: Literal["En attente de contrôle", ""]
+    pieces_formats: Annotated[tuple[FormatPiece, ...], AfterValidator(_liste_juste)]
+    pieces_taille_max: Annotated[int, Field(ge=1, le=100, description="Mo")]
+    groupes_pieces: Annotated[tuple[GroupePieces, ...], AfterValidator(_liste_juste)] = ()
+    fenetre: Fenetre | None = None  # of inscription
+    depot: Fenetre | None = None  # in which justificatifs are handed in; it may end after the inscription's (F043)
+    contact: ContactRegle | None = None
+    adresses: Adresses
+    circulaires: Annotated[tuple[Circulaire, ...], AfterValidator(_liste_juste)] = ()
+    doublon_candidature: Literal["refuser", "avertir"]
+    doublon_portee: Literal["specialite", "examen"]
+    textes: Textes
+    reglees: Mapping[str, ValeurReglee]  # the same by key, each with where it comes from
+
+    @classmethod
+    def de(cls, reglees: Mapping[str, ValeurReglee]) -> ReglagesDuService:
+        """The settings that the values of keys make; those that must have one everywhere are there."""
+        valeurs: dict[str, Any] = {cle: reglee.valeur for cle, reglee in reglees.items()}
+        simples = {cle: valeurs[cle] for cle in CLES if cle in valeurs}
+        return cls(reglees=reglees, **simples, **{table: _table(table, valeurs) for table in TABLES})
+
+    def toutes(self) -> dict[str, ValeurReglee | None]:
+        """Every key with its value and where it comes from, None for what nobody defined."""
+        return {**dict.fromkeys(TOUTES_LES_CLES), **self.reglees}
+
+
+# The form of each setting, as a file gives it.
+FORMES: Mapping[str, Any] = MappingProxyType(
+    {cle: forme for cle, forme in get_type_hints(ReglagesDuService, include_extras=True).items() if cle != "reglees"}
+)
+_TABLES: Mapping[str, type[Any]] = MappingProxyType(
+    {cle: forme for cle, forme in FORMES.items() if isinstance(forme, type) and is_dataclass(forme)}
+)
+# Of each table, the attributes that are two entries of a file.
+_MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        table: tuple(nom for nom, forme in get_type_hints(classe).items() if forme is ModeleDeMessage)
+        for table, classe in _TABLES.items()
+    }
+)
+
+
+def _entrees(table: str) -> Iterator[str]:
+    for champ in fields(_TABLES[table]):
+        if champ.name in _MESSAGES[table]:
+            yield from (f"{champ.name}_{partie}" for partie in sorted(ModeleDeMessage._fields))
+        else:
+            yield champ.name
+
+
+# The tables whose every entry is a value of its own, and the entries they may have.
+TABLES: Mapping[str, tuple[str, ...]] = MappingProxyType({table: tuple(_entrees(table)) for table in _TABLES})
+# The keys: windows first, then the other settings as they are declared, then the entries of tables.
+CLES = (*PREFIXES, *(cle for cle in FORMES if cle not in PREFIXES and cle not in TABLES))
+TOUTES_LES_CLES = (*CLES, *(f"{table}.{entree}" for table, entrees in TABLES.items() for entree in entrees))
+# What may have no value anywhere: an announcement, and what depends on the office or on the session.
+SANS_DEFAUT = frozenset(
+    prefixe + champ.name
+    for prefixe, classe in (("", ReglagesDuService), *((f"{table}.", classe) for table, classe in _TABLES.items()))
+    for champ in fields(classe)
+    if champ.default is not MISSING
+)
+
+
+def _table(table: str, valeurs: Mapping[str, Any]) -> Any:
+    dites = {entree: valeurs[cle] for entree in TABLES[table] if (cle := f"{table}.{entree}") in valeurs}
+    messages = {
+        nom: ModeleDeMessage(**{partie: dites.pop(f"{nom}_{partie}") for partie in ModeleDeMessage._fields})
+        for nom in _MESSAGES[table]
+    }
+    return _TABLES[table](**messages, **dites)

@@ -8,7 +8,7 @@ from typing import get_args
 
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.referentiel.pieces import Piece
-from cyclades_tui.referentiel.reglages import Origine
+from cyclades_tui.referentiel.reglages import SANS_DEFAUT, TOUTES_LES_CLES, Origine
 from cyclades_tui.referentiel.schema import (
     Diplome,
     Dispenses,
@@ -64,6 +64,17 @@ def fautes_des_pieces(
         for cle, connus in (("examens", examens), ("academies", academies), ("specialites", specialites))
         for code in getattr(piece, cle)
         if code not in connus
+    ]
+
+
+def fautes_des_defauts(partout: Collection[str]) -> list[Faute]:
+    """The settings that must have a value wherever one registers, and that are not among the keys given for all."""
+    message = "Cette valeur par défaut manque."
+    remede = "Donnez-la dans un [[reglage]] sans examen, session ni académie."
+    return [
+        Faute("referentiel.absent", f"reglages.toml:{cle}", message, remede)
+        for cle in TOUTES_LES_CLES
+        if cle not in partout and cle not in SANS_DEFAUT
     ]
 
 

@@ -11,9 +11,8 @@ from typing import Any
 from cyclades_tui.champs.acquis import AUTRE, MEME
 from cyclades_tui.champs.identite import FRANCE
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, age, annee_de_session, date_longue, de_iso, jour_de_paris
-from cyclades_tui.referentiel.bloc_de_reglages import GroupePieces
 from cyclades_tui.referentiel.pieces import Exigence, ModeDePiece, Piece
-from cyclades_tui.referentiel.reglages import ValeurReglee
+from cyclades_tui.referentiel.reglages import GroupePieces, ValeurReglee
 from cyclades_tui.regles.conditions import majeur
 
 EN_LIGNE: ModeDePiece = "en ligne"

@@ -118,12 +118,12 @@ def test_two_desks_that_define_windows_at_once_lose_none(tmp_path: Path, horloge
         """A desk writes its window between the reading of the clock and the write lock of another."""
 
         def maintenant(self) -> datetime:
-            if "2026" not in {session for _, session, _ in autre.referentiel.reglages.fenetres()}:
+            if "2026" not in {session for _, session, _ in autre.referentiel.blocs.fenetres()}:
                 definir(autre, "2026")
             return horloge.maintenant()
 
     definir(Poste(un.store, un.acteur, PendantLAttente(horloge.instant), un.parametrage), "2025")
-    assert {session for _, session, _ in un.referentiel.reglages.fenetres()} >= {"2025", "2026"}
+    assert {session for _, session, _ in un.referentiel.blocs.fenetres()} >= {"2025", "2026"}
 
 
 # Hours

@@ -295,6 +295,6 @@ def test_the_content_says_all_by_itself(poste: Poste, tmp_path: Path) -> None:
     ailleurs = poste_sur(
         ReglagesDuPoste(store=poste.store.chemin, parametrage=tmp_path / "autre"), HorlogeReglable.a(PENDANT)
     )
-    assert "2026" not in {session for _, session, _ in ailleurs.referentiel.reglages.fenetres()}
+    assert "2026" not in {session for _, session, _ in ailleurs.referentiel.blocs.fenetres()}
     assert documents.ouvrir(ailleurs, inscription.document) == documents.ouvrir(poste, inscription.document)
     assert contenu_de(poste, inscription.candidature, 1) == en_json(inscription.contenu)

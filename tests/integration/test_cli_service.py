@@ -11,7 +11,7 @@ import pytest
 from cli_outils import Commande, tete
 from store_outils import brut
 
-from cyclades_tui.actes.reglages.lecture import CLES_A_DEFINIR
+from cyclades_tui.referentiel.bloc_de_reglages import CLES_D_UN_BLOC
 from cyclades_tui.store.ouverture import ouvrir_store
 
 GRENOBLE = ("CAP", "2027", "Grenoble")
@@ -79,7 +79,7 @@ def vu(cyclades: Commande, store: Path, *lieu: str) -> dict[str, Any]:
 # Defining
 
 
-@pytest.mark.parametrize("cle", [cle for cle in CLES_A_DEFINIR if "." not in cle])
+@pytest.mark.parametrize("cle", [cle for cle in CLES_D_UN_BLOC if "." not in cle])
 def test_every_key_can_be_defined_and_is_then_in_force(cyclades: Commande, store_pret: Path, cle: str) -> None:
     prefixe, borne = ("depot_", cle.removeprefix("depot_")) if cle.startswith("depot_") else ("", cle)
     if borne in BORNES:
@@ -103,7 +103,7 @@ def test_every_key_can_be_defined_and_is_then_in_force(cyclades: Commande, store
 
 
 def test_every_text_and_address_can_be_defined(cyclades: Commande, store_pret: Path) -> None:
-    cles = [cle for cle in CLES_A_DEFINIR if "." in cle]
+    cles = [cle for cle in CLES_D_UN_BLOC if "." in cle]
     definie = cyclades("--store", store_pret, "service", "definir", *GRENOBLE, *(f"{cle}=« {cle} »" for cle in cles))
     assert definie.code == 0
     valeurs = vu(cyclades, store_pret, *GRENOBLE)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from cyclades_tui.domaine.erreurs import ReferentielFautif
+from cyclades_tui.referentiel.chargement import charger
 from cyclades_tui.referentiel.inspection import inspecter, uai_juste
 from cyclades_tui.referentiel.ressources import dossier
 
@@ -176,6 +178,7 @@ def test_un_parametrage_fautif_donne_sa_seule_faute(nom: str, tmp_path: Path) ->
         ("pieces_taille_max = ", "pieces_taille_max"),
         ("candidat = ", "adresses.candidat"),
         ("certifie = ", "textes.certifie"),
+        ("message_piece_objet = ", "textes.message_piece_objet"),
     ],
 )
 def test_une_valeur_par_defaut_qui_manque_est_dite(debut: str, cle: str, copie: Path) -> None:
@@ -184,6 +187,9 @@ def test_une_valeur_par_defaut_qui_manque_est_dite(debut: str, cle: str, copie: 
     chemin.write_text("".join(ligne for ligne in lignes if not ligne.startswith(debut)), encoding="utf-8")
     (faute,) = inspecter(copie)
     assert (faute.code, faute.champ) == ("referentiel.absent", f"reglages.toml:{cle}")
+    with pytest.raises(ReferentielFautif) as pris:  # nor does any exam work without it
+        charger(copie)
+    assert pris.value.fautes == (faute,)
 
 
 def test_un_fichier_livre_illisible_est_dit_seul(copie: Path) -> None:

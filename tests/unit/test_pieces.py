@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from saisies import referentiel_livre
 
 from cyclades_tui.domaine.temps import Fenetre
-from cyclades_tui.referentiel.bloc_de_reglages import GroupePieces
 from cyclades_tui.referentiel.pieces import ModeDePiece
-from cyclades_tui.referentiel.reglages import Origine, ValeurReglee
+from cyclades_tui.referentiel.reglages import GroupePieces, Origine, ValeurReglee
 from cyclades_tui.regles.pieces_demandees import (
     EN_LIGNE,
     GroupeARemettre,

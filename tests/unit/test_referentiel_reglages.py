@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from saisies import referentiel_livre
 
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre
-from cyclades_tui.referentiel.bloc_de_reglages import Reglage
-from cyclades_tui.referentiel.chargement import Referentiel
-from cyclades_tui.referentiel.reglages import BlocsDeReglages, Origine
+from cyclades_tui.referentiel.bloc_de_reglages import BlocsDeReglages, Reglage
+from cyclades_tui.referentiel.chargement import Referentiel, charger
+from cyclades_tui.referentiel.reglages import (
+    SANS_DEFAUT,
+    TOUTES_LES_CLES,
+    ModeleDeMessage,
+    Origine,
+    ReglagesDuService,
+)
+from cyclades_tui.referentiel.ressources import dossier
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +46,7 @@ def test_le_plus_precis_l_emporte_meme_sur_un_local_plus_large(rang: int) -> Non
     echelle = [PARTOUT, EXAMEN, SESSION, ACADEMIE, TOUT]
     larges = [bloc(f"local{n}", True, **valeurs) for n, valeurs in enumerate(echelle[:rang])]
     reglages = BlocsDeReglages([bloc("livre", False, **echelle[rang]), *larges])
-    retenue = reglages.valeurs("BCP", "2024", "33")["libelle_recapitulatif"]
+    retenue = reglages.retenues("BCP", "2024", "33")["libelle_recapitulatif"]
     assert (retenue.valeur, retenue.origine) == (echelle[rang]["libelle_recapitulatif"], Origine("livre", False))
 
 
@@ -45,19 +54,19 @@ def test_le_plus_precis_l_emporte_meme_sur_un_local_plus_large(rang: int) -> Non
 def test_a_precision_egale_le_local_l_emporte(pas: int) -> None:
     blocs = [bloc("livre", False, **ACADEMIE), bloc("local", True, academie="33", libelle_recapitulatif="d'ici")]
     reglages = BlocsDeReglages(blocs[::pas])
-    retenue = reglages.valeurs("BCP", "2024", "33")["libelle_recapitulatif"]
+    retenue = reglages.retenues("BCP", "2024", "33")["libelle_recapitulatif"]
     assert (retenue.valeur, retenue.origine.local) == ("d'ici", True)
 
 
 def test_un_bloc_ne_vaut_que_pour_ce_qu_il_nomme() -> None:
     reglages = BlocsDeReglages([bloc("f", False, **TOUT), bloc("f", False, **PARTOUT)])
     for autre in (("CAP", "2024", "33"), ("BCP", "2025", "33"), ("BCP", "2024", "03")):
-        assert reglages.valeurs(*autre)["libelle_recapitulatif"].valeur == "partout"
+        assert reglages.retenues(*autre)["libelle_recapitulatif"].valeur == "partout"
 
 
 def test_un_bloc_precis_ne_remplace_que_ses_propres_cles() -> None:
     general = bloc("f", False, textes={"acquis": "un", "certifie": "deux"}, message_inscription=True)
-    valeurs = BlocsDeReglages([general, bloc("g", True, academie="33", textes={"acquis": "trois"})]).valeurs(
+    valeurs = BlocsDeReglages([general, bloc("g", True, academie="33", textes={"acquis": "trois"})]).retenues(
         "BCP", "2024", "33"
     )
     lues = {cle: (v.valeur, v.origine.fichier) for cle, v in valeurs.items()}
@@ -66,6 +75,51 @@ def test_un_bloc_precis_ne_remplace_que_ses_propres_cles() -> None:
         "textes.certifie": ("deux", "f"),
         "message_inscription": (True, "f"),
     }
+
+
+# Settings: typed, and where each comes from
+
+
+def lue(reglages: ReglagesDuService, cle: str) -> object:
+    """The attribute that a key is read by."""
+    *tables, nom = cle.split(".")
+    porteur: Any = reglages
+    for table in tables:
+        porteur = getattr(porteur, table)
+    message, _, partie = nom.rpartition("_")
+    return getattr(getattr(porteur, message), partie) if partie in ModeleDeMessage._fields else getattr(porteur, nom)
+
+
+@pytest.mark.parametrize("lieu", [("CAP", "2027", "08"), ("BCP", "JUIN 2023", "13"), ("", "", "")])
+def test_chaque_reglage_est_la_valeur_de_sa_cle(lieu: tuple[str, str, str], livre: Referentiel) -> None:
+    reglages = livre.reglages(*lieu)
+    toutes = reglages.toutes()
+    assert tuple(toutes) == TOUTES_LES_CLES
+    assert {cle: lue(reglages, cle) for cle in toutes if toutes[cle] is not None} == {
+        cle: reglee.valeur for cle, reglee in toutes.items() if reglee is not None
+    }
+    sans_valeur = {cle: lue(reglages, cle) for cle, reglee in toutes.items() if reglee is None}
+    assert sans_valeur.keys() <= SANS_DEFAUT
+    assert not any(sans_valeur.values())
+
+
+def test_chaque_reglage_dit_le_fichier_dont_il_vient(livre: Referentiel, tmp_path: Path) -> None:
+    (tmp_path / "services").mkdir()
+    (tmp_path / "services/ici.toml").write_text(
+        'source = "essai"\n[[reglage]]\nacademie = "08"\npieces_taille_max = 9\n', encoding="utf-8"
+    )
+    reglages = charger(dossier("data"), tmp_path).reglages("CAP", "2027", "08")
+    origines = {cle: reglee.origine for cle, reglee in reglages.toutes().items() if reglee is not None}
+    assert reglages.pieces_taille_max == 9
+    assert origines["pieces_taille_max"] == Origine("services/ici.toml", local=True)
+    assert origines["libelle_demarrer"] == Origine("services/grenoble.toml", local=False)
+    assert origines["boutons"] == Origine("services/grenoble.toml", local=False)
+    assert origines["pieces_formats"] == Origine("reglages.toml", local=False)
+
+
+def test_les_reglages_d_un_lieu_sont_lus_une_fois(livre: Referentiel) -> None:
+    assert livre.reglages("CAP", "2027", "08") is livre.reglages("CAP", "2027", "08")
+    assert livre.reglages("CAP", "2027", "08").contact != livre.reglages("CAP", "2025", "09").contact
 
 
 @pytest.mark.parametrize(
@@ -79,7 +133,8 @@ def test_une_session_a_un_seul_libelle(ecrite: str, lue: str) -> None:
 
 
 def fenetre(**bornes: datetime | date) -> Fenetre:
-    trouvee = Reglage.model_validate({"examen": "BCP", "session": "2024", "academie": "33", **bornes}).fenetre
+    bloc_lu = Reglage.model_validate({"examen": "BCP", "session": "2024", "academie": "33", **bornes})
+    trouvee = bloc_lu.fenetre("fenetre")
     assert trouvee is not None
     return trouvee
 

@@ -16,7 +16,7 @@ from cyclades_tui.actes.socle.noms import SansDroit, SansTrace
 from cyclades_tui.domaine.droits import DROITS, Droit, Portee, Role
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre
 from cyclades_tui.poste import Poste
-from cyclades_tui.referentiel.bloc_de_reglages import GroupePieces
+from cyclades_tui.referentiel.reglages import GroupePieces
 from cyclades_tui.store.requetes import agents, journal, recherche
 
 DERNIERS = 5

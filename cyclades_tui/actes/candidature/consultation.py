@@ -167,7 +167,7 @@ def services(poste: Poste) -> tuple[ServiceOffert, ...]:
             fenetre=fenetre,
             etat=fenetre.etat(instant),
         )
-        for (examen, session, academie), fenetre in referentiel.reglages.fenetres().items()
+        for (examen, session, academie), fenetre in referentiel.blocs.fenetres().items()
         if examen in referentiel.examens and academie in referentiel.academies
     ]
     offerts.sort(key=lambda s: (_DOMAINES.index(s.domaine), plier(s.examen_libelle), noms[s.academie], s.session))

@@ -102,7 +102,7 @@ def services(poste: Poste) -> tuple[ServiceARelancer, ...]:
         portee = droits.autoriser(poste, unite, Droit.RELANCER)
     referentiel = poste.referentiel
     connus = []
-    for (examen, session, academie), fenetre in referentiel.reglages.fenetres().items():
+    for (examen, session, academie), fenetre in referentiel.blocs.fenetres().items():
         if academie not in referentiel.academies or not portee.contient(academie, portee.etablissement):
             continue
         reglages = referentiel.valeurs(examen, session, academie)

@@ -147,7 +147,7 @@ def annuler(poste: Poste, arrivee: Arrivee) -> Arrivee:
 def pieces_par_la_poste(poste: Poste) -> dict[str, str]:
     """The short names and the ids of the pieces that may come by post, under the settings of now."""
     referentiel = poste.referentiel
-    groupes = (groupe for bloc, _ in referentiel.reglages.blocs for groupe in bloc.groupes_pieces or ())
+    groupes = referentiel.blocs.groupes_pieces()
     nommees = {piece for groupe in groupes if groupe.mode == POSTALE for piece in groupe.pieces}
     return {p.sigle: p.id for p in referentiel.pieces if p.mode == POSTALE or p.id in nommees}
 

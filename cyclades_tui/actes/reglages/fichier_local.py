@@ -12,8 +12,10 @@ from pydantic import ValidationError
 from cyclades_tui.domaine.disque import ecrire_en_entier
 from cyclades_tui.domaine.erreurs import Faute, ReferentielFautif, SaisieRefusee, StoreInutilisable, raison
 from cyclades_tui.domaine.temps import PARIS
-from cyclades_tui.referentiel.bloc_de_reglages import FENETRE_DE, TABLES, Reglage, Selection
+from cyclades_tui.referentiel.bloc_de_reglages import Reglage, Selection
 from cyclades_tui.referentiel.chargement import fautes_de_schema, lire_fichier_de_reglages
+from cyclades_tui.referentiel.fenetres import FENETRE_DE
+from cyclades_tui.referentiel.reglages import TABLES
 
 FICHIER = "services/definis.toml"
 

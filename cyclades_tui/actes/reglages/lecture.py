@@ -11,15 +11,9 @@ from typing import Any
 
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import Fenetre, a_la_minute, verifier_annee
-from cyclades_tui.referentiel.bloc_de_reglages import (
-    FENETRE_DE,
-    TABLES,
-    Circulaire,
-    ContactRegle,
-    GroupePieces,
-    Reglage,
-    Selection,
-)
+from cyclades_tui.referentiel.bloc_de_reglages import CLES_D_UN_BLOC
+from cyclades_tui.referentiel.fenetres import FENETRE_DE
+from cyclades_tui.referentiel.reglages import FORMES, Circulaire, ContactRegle, GroupePieces
 from cyclades_tui.referentiel.schema import Onglet
 
 _MINUTES = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M", "%d/%m/%Y à %H:%M")
@@ -106,26 +100,12 @@ _LECTURES: Mapping[str, Callable[[str, str], object]] = MappingProxyType(
     {
         **{cle: lire_minute for cle in FENETRE_DE if cle.endswith(("ouverture", "fermeture"))},
         **{cle: lire_jour for cle in FENETRE_DE if cle.endswith(("avant", "jusqu_au"))},
-        **dict.fromkeys(
-            (
-                "desinscription_par_candidat",
-                "recap_visible_apres_cloture",
-                "preinscription",
-                "pdf_epreuves_2nd_groupe",
-                "message_inscription",
-                "mail_sur_statut_pj",
-            ),
-            _lire_oui_non,
-        ),
+        **{cle: _lire_oui_non for cle, forme in FORMES.items() if forme is bool},
         "pieces_taille_max": _lire_nombre,
         "boutons": _lire_mots,
         "pieces_formats": _lire_mots,
         **dict.fromkeys(_EXEMPLES, _lire_toml),
     }
-)
-CLES_A_DEFINIR: tuple[str, ...] = (
-    *(cle for cle in Reglage.model_fields if cle not in TABLES and cle not in Selection.model_fields),
-    *(f"{table}.{nom}" for table, noms in TABLES.items() for nom in noms),
 )
 
 
@@ -133,9 +113,9 @@ def lire_valeur(texte: str) -> tuple[str, object]:
     """The key and the value of `CLE=VALEUR`, in the type that a file has it. Raises SaisieRefusee."""
     cle, signe, valeur = texte.partition("=")
     cle = cle.strip()
-    if cle not in CLES_A_DEFINIR or not signe:
+    if cle not in CLES_D_UN_BLOC or not signe:
         message = f"« {texte[:60]} » n'est pas un réglage : CLE=VALEUR."
-        raise SaisieRefusee(Faute("reglage.inconnu", "", message, f"Clés : {', '.join(CLES_A_DEFINIR)}."))
+        raise SaisieRefusee(Faute("reglage.inconnu", "", message, f"Clés : {', '.join(CLES_D_UN_BLOC)}."))
     return cle, _LECTURES.get(cle, _lire_texte)(valeur, cle)
 
 

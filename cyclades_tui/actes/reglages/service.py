@@ -14,8 +14,9 @@ from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import PARIS, SESSION_MAX, Fenetre, libelle_de_session
 from cyclades_tui.domaine.texte import plier
 from cyclades_tui.poste import Poste
-from cyclades_tui.referentiel.bloc_de_reglages import FENETRE_DE, PREFIXES, TOUTES_LES_CLES, Selection
+from cyclades_tui.referentiel.bloc_de_reglages import Selection
 from cyclades_tui.referentiel.chargement import Referentiel
+from cyclades_tui.referentiel.fenetres import FENETRE_DE, PREFIXES
 from cyclades_tui.referentiel.reglages import Origine, ValeurReglee
 from cyclades_tui.referentiel.schema import Academie
 from cyclades_tui.store.requetes import journal
@@ -87,12 +88,11 @@ def _trouver_code(champ: str, texte: str, connus: Mapping[str, str]) -> str:
 
 def voir(referentiel: Referentiel, selection: Selection) -> dict[str, ValeurReglee | None]:
     """Every key with what applies there, None for what nobody defined; without a block's own, the exam's tabs."""
-    valeurs: dict[str, ValeurReglee | None] = dict.fromkeys(TOUTES_LES_CLES)
-    valeurs |= referentiel.valeurs(**selection.model_dump())
-    if valeurs["onglets"] is None and selection.examen:
+    toutes = referentiel.reglages(**selection.model_dump()).toutes()
+    if toutes["onglets"] is None and selection.examen:
         examen = referentiel.examens[selection.examen]
-        valeurs["onglets"] = ValeurReglee(examen.onglets, Origine(f"l'examen {examen.code}", local=False))
-    return valeurs
+        toutes["onglets"] = ValeurReglee(examen.onglets, Origine(f"l'examen {examen.code}", local=False))
+    return toutes
 
 
 def definir(
@@ -145,12 +145,13 @@ def _bornes_gardees(
 ) -> dict[str, datetime]:
     """Of each window that is changed in part, the bound in force that is not given, as a Paris wall-clock time."""
     gardees: dict[str, datetime] = {}
-    en_vigueur = referentiel.valeurs(**selection.model_dump())
-    for nom, prefixe in PREFIXES.items():
+    reglages = referentiel.reglages(**selection.model_dump())
+    for nom, fenetre in (("fenetre", reglages.fenetre), ("depot", reglages.depot)):
         donnees = {cle for cle in valeurs if FENETRE_DE.get(cle) == nom}
-        if not donnees or nom not in en_vigueur:
+        if not donnees or fenetre is None:
             continue
-        fenetre, ouverture = en_vigueur[nom].valeur, f"{prefixe}ouverture"
+        prefixe = PREFIXES[nom]
+        ouverture = f"{prefixe}ouverture"
         if ouverture not in donnees and fenetre.ouverture is not None:
             gardees[ouverture] = fenetre.ouverture
         if donnees == {ouverture}:
@@ -161,7 +162,7 @@ def _bornes_gardees(
 def _refuser_ce_qui_n_y_est_pas(referentiel: Referentiel, selection: Selection, retirees: Collection[str]) -> None:
     ecrites = {
         cle
-        for bloc, origine in referentiel.reglages.blocs
+        for bloc, origine in referentiel.blocs
         if origine == Origine(parametrage.FICHIER, local=True) and bloc.selection == selection
         for cle in bloc.valeurs()
     }
@@ -173,7 +174,7 @@ def _refuser_ce_qui_n_y_est_pas(referentiel: Referentiel, selection: Selection, 
 
 def _refuser_un_autre_fichier(poste: Poste, selection: Selection, cles: Collection[str]) -> None:
     """One local file holds a value: of two, the reader would take the later one's."""
-    for bloc, origine in poste.referentiel.reglages.blocs:
+    for bloc, origine in poste.referentiel.blocs:
         if origine.local and origine.fichier != parametrage.FICHIER and bloc.selection == selection:
             for cle in sorted(cles & bloc.valeurs().keys()):
                 message = f"« {cle} » est déjà écrit ici dans {poste.parametrage / origine.fichier}."
@@ -182,7 +183,7 @@ def _refuser_un_autre_fichier(poste: Poste, selection: Selection, cles: Collecti
 
 
 def _recouvrements(referentiel: Referentiel, selection: Selection, cles: Collection[str]) -> Iterator[Recouvrement]:
-    for bloc, origine in referentiel.reglages.blocs:
+    for bloc, origine in referentiel.blocs:
         if bloc.precision > selection.precision and bloc.rencontre(selection):
             for cle in cles:
                 if cle in bloc.valeurs():

@@ -265,7 +265,7 @@ def _service_du_modele(referentiel: Referentiel, examen: str) -> tuple[str, str]
     maintenant = HorlogeSysteme().maintenant()
     services = [
         (fenetre.etat(maintenant) is EtatFenetre.OUVERTE, fenetre.fermeture, session, academie)
-        for (code, session, academie), fenetre in referentiel.reglages.fenetres().items()
+        for (code, session, academie), fenetre in referentiel.blocs.fenetres().items()
         if code == examen
         and academie in referentiel.academies
         and any(not diplome.ferme for diplome in referentiel.diplomes_de(examen, annee_de_session(session)))
