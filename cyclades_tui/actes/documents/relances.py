@@ -11,8 +11,10 @@ from typing import Any, get_args
 from cyclades_tui.actes.documents.documents import RELANCE
 from cyclades_tui.actes.pieces import avis
 from cyclades_tui.actes.pieces.manques import Manque, dire_les_manques, manques_de
-from cyclades_tui.actes.socle import droits
-from cyclades_tui.domaine.droits import Droit, Portee
+from cyclades_tui.actes.socle.acces import Acces
+from cyclades_tui.actes.socle.acte import ActeOuvert, acte, lecture, travail
+from cyclades_tui.actes.socle.noms import SansTrace
+from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import avant_le, de_iso, en_iso, jour_de_paris
 from cyclades_tui.poste import Poste
@@ -21,7 +23,7 @@ from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.regles.pieces_demandees import groupes_de
 from cyclades_tui.store.modele.tables import Candidature, Document, Lot, LotElement, Version
 from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes import journal, lots
+from cyclades_tui.store.requetes import lots
 
 LIBELLE = "Relance de pièces justificatives"
 # Candidatures of one transaction: each one writes a document, a message and a journal row.
@@ -97,9 +99,12 @@ class ServiceARelancer:
 
 
 def services(poste: Poste) -> tuple[ServiceARelancer, ...]:
-    """Every service that has a window, within reach, the nearest limit first. Raises ActeRefuse without the right."""
-    with poste.store.lire() as unite:
-        portee = droits.autoriser(poste, unite, Droit.RELANCER)
+    """Every service that has a window, within reach, the nearest limit first.
+
+    Raises ActeRefuse if the caller lacks the right.
+    """
+    with lecture(poste, Droit.RELANCER, SansTrace.LISTE) as acces:
+        portee = acces.portee
     referentiel = poste.referentiel
     connus = []
     for (examen, session, academie), fenetre in referentiel.blocs.fenetres().items():
@@ -120,11 +125,11 @@ def services(poste: Poste) -> tuple[ServiceARelancer, ...]:
 def apercevoir(poste: Poste, criteres: Criteres) -> Iterator[ARelancer]:
     """Every dossier that a relance would touch now, nothing being written but that an agent has read them.
 
-    Raises ActeRefuse to who may not relance there.
+    Raises ActeRefuse if the caller may not relance there.
     """
-    with poste.store.lire() as unite:
-        _exiger(poste, unite, criteres)
-    droits.consigner_la_lecture(poste, "relance.apercevoir", "candidature", criteres.en_dict())
+    with lecture(poste, Droit.RELANCER, "relance.apercevoir") as acces:
+        acces.exiger_l_academie(criteres.academie)
+        acces.consigner("candidature", criteres.en_dict())
     for dossiers in _pages(poste, criteres, 0):
         for candidature, candidat, manques in dossiers:
             yield ARelancer(
@@ -142,29 +147,21 @@ def apercevoir(poste: Poste, criteres: Criteres) -> Iterator[ARelancer]:
 def commencer(poste: Poste, criteres: Criteres) -> int:
     """Choose the dossiers of a new lot, without relancing any yet; returns its number.
 
-    Raises ActeRefuse to who may not relance there, or when no dossier is to be relanced.
+    Raises ActeRefuse if the caller may not relance there, or when no dossier is to be relanced.
     """
     if not any(_pages(poste, criteres, 0)):
         raise ActeRefuse(Faute("relance.vide", "", "Aucun dossier n'est à relancer.", "Élargissez le choix."))
-    with poste.store.ecrire() as unite:
-        _exiger(poste, unite, criteres)
-        instant = poste.maintenant()
+    with acte(poste, Droit.RELANCER, "relance.commencer") as a:
+        a.exiger_l_academie(criteres.academie)
         lot = Lot(
             nature=RELANCE,
             criteres=_en_json(criteres, choisis=False),
             acteur=poste.acteur.identifiant,
-            cree_le=en_iso(instant),
+            cree_le=en_iso(a.instant),
         )
-        unite.session.add(lot)
-        unite.session.flush()
-        journal.consigner(
-            unite,
-            acteur=poste.acteur,
-            acte="relance.commencer",
-            sujet=f"lot:{lot.id}",
-            valeurs=json.loads(lot.criteres),
-            instant=instant,
-        )
+        a.unite.session.add(lot)
+        a.unite.session.flush()
+        a.consigner(f"lot:{lot.id}", json.loads(lot.criteres))
         numero = lot.id
     _choisir(poste, numero, criteres)
     return numero
@@ -175,17 +172,19 @@ def avancer(poste: Poste, numero: int) -> Generator[Avancement, None, None]:
 
     Each dossier is relanced once, and those completed meanwhile are passed over. A lot whose generator was closed, or
     whose process was killed, goes on from there; two desks may share one. Raises SaisieRefusee when there is no such
-    lot, ActeRefuse to who may not relance there.
+    lot, ActeRefuse if the caller may not relance there.
     """
     _finir_de_choisir(poste, numero)
     fait, apres = voir(poste, numero).avancement, 0
     while not fait.termine:
-        with poste.store.ecrire() as unite:
-            lot, criteres = _retrouver(poste, unite, numero)
-            lus = [] if lot.termine_le is not None else lots.a_faire(unite, numero, apres, PAR_FOIS)
-            envoyees = sum(_relancer(poste, unite, lot, *trouve, criteres) for trouve in lus)
+        with acte(poste, Droit.RELANCER, "candidature.relancer") as a:
+            lot, criteres = _retrouver(a, numero)
+            lus = [] if lot.termine_le is not None else lots.a_faire(a.unite, numero, apres, PAR_FOIS)
+            envoyees = sum(_relancer(a, lot, *trouve, criteres) for trouve in lus)
+            if not envoyees:
+                a.rien()
             if len(lus) < PAR_FOIS:
-                lot.termine_le = lot.termine_le or en_iso(poste.maintenant())
+                lot.termine_le = lot.termine_le or en_iso(a.instant)
         if len(lus) < PAR_FOIS:
             break
         apres = lus[-1][1].id
@@ -196,29 +195,21 @@ def avancer(poste: Poste, numero: int) -> Generator[Avancement, None, None]:
 
 def abandonner(poste: Poste, numero: int) -> Avancement:
     """Close a lot as it stands: what was sent stays sent, the rest is not. Raises as `avancer` does."""
-    with poste.store.ecrire() as unite:
-        lot, _ = _retrouver(poste, unite, numero)
-        instant = poste.maintenant()
-        lot.termine_le = lot.termine_le or en_iso(instant)
-        avancement = _avancement(unite, lot)
-        journal.consigner(
-            unite,
-            acteur=poste.acteur,
-            acte="relance.abandonner",
-            sujet=f"lot:{numero}",
-            valeurs={"faits": avancement.faits, "total": avancement.total},
-            instant=instant,
-        )
+    with acte(poste, Droit.RELANCER, "relance.abandonner") as a:
+        lot, _ = _retrouver(a, numero)
+        lot.termine_le = lot.termine_le or en_iso(a.instant)
+        avancement = _avancement(a.unite, lot)
+        a.consigner(f"lot:{numero}", {"faits": avancement.faits, "total": avancement.total})
     return avancement
 
 
 def lister(poste: Poste) -> tuple[LotVu, ...]:
-    """The last lots within reach, the newest first. Raises ActeRefuse to who may not relance."""
-    with poste.store.lire() as unite:
-        portee = droits.autoriser(poste, unite, Droit.RELANCER)
-        connus = [(lot, _criteres(lot)) for lot in lots.de_la_nature(unite, RELANCE, _DERNIERS)]
+    """The last lots within reach, the newest first. Raises ActeRefuse if the caller lacks the right."""
+    with lecture(poste, Droit.RELANCER, SansTrace.LISTE) as acces:
+        portee = acces.portee
+        connus = [(lot, _criteres(lot)) for lot in lots.de_la_nature(acces.unite, RELANCE, _DERNIERS)]
         return tuple(
-            LotVu(criteres, lot.acteur, de_iso(lot.cree_le), _avancement(unite, lot))
+            LotVu(criteres, lot.acteur, de_iso(lot.cree_le), _avancement(acces.unite, lot))
             for lot, criteres in connus
             if portee.contient(criteres.academie, portee.etablissement)
         )
@@ -226,9 +217,9 @@ def lister(poste: Poste) -> tuple[LotVu, ...]:
 
 def voir(poste: Poste, numero: int) -> LotVu:
     """One lot. Raises as `avancer` does."""
-    with poste.store.lire() as unite:
-        lot, criteres = _retrouver(poste, unite, numero)
-        return LotVu(criteres, lot.acteur, de_iso(lot.cree_le), _avancement(unite, lot))
+    with lecture(poste, Droit.RELANCER, SansTrace.LISTE) as acces:
+        lot, criteres = _retrouver(acces, numero)
+        return LotVu(criteres, lot.acteur, de_iso(lot.cree_le), _avancement(acces.unite, lot))
 
 
 # Choosing
@@ -237,10 +228,10 @@ def voir(poste: Poste, numero: int) -> LotVu:
 def _pages(poste: Poste, criteres: Criteres, apres: int) -> Iterator[list[tuple[Candidature, Any, tuple[Manque, ...]]]]:
     """The dossiers to relance, read some at a time, from the candidature's id `apres` on."""
     while True:
-        with poste.store.lire() as unite:
-            portee = _exiger(poste, unite, criteres)
-            lus = lots.a_completer(unite, criteres.filtre, portee, apres, _LUES)
-            demandees = lots.pieces_de(unite, [candidature.id for candidature, _ in lus])
+        with lecture(poste, Droit.RELANCER, SansTrace.SUITE) as acces:
+            acces.exiger_l_academie(criteres.academie)
+            lus = lots.a_completer(acces.unite, criteres.filtre, acces.portee, apres, _LUES)
+            demandees = lots.pieces_de(acces.unite, [candidature.id for candidature, _ in lus])
         trouves = [(c, candidat, manques_de(poste, c, demandees.get(c.id, []))) for c, candidat in lus]
         yield [dossier for dossier in trouves if _touche(dossier[2], criteres)]
         if len(lus) < _LUES:
@@ -250,19 +241,19 @@ def _pages(poste: Poste, criteres: Criteres, apres: int) -> Iterator[list[tuple[
 
 def _choisir(poste: Poste, numero: int, criteres: Criteres) -> None:
     """Put the dossiers in a lot, from the last one that it has on."""
-    with poste.store.lire() as unite:
-        apres = lots.derniere(unite, numero)
+    with lecture(poste, Droit.RELANCER, SansTrace.LOT) as acces:
+        apres = lots.derniere(acces.unite, numero)
     for dossiers in _pages(poste, criteres, apres):
-        with poste.store.ecrire() as unite:
-            lots.ajouter(unite, numero, [candidature.id for candidature, _, _ in dossiers])
-    with poste.store.ecrire() as unite:
-        unite.session.get_one(Lot, numero).criteres = _en_json(criteres, choisis=True)
+        with travail(poste, Droit.RELANCER, SansTrace.LOT) as acces:
+            lots.ajouter(acces.unite, numero, [candidature.id for candidature, _, _ in dossiers])
+    with travail(poste, Droit.RELANCER, SansTrace.LOT) as acces:
+        acces.unite.session.get_one(Lot, numero).criteres = _en_json(criteres, choisis=True)
 
 
 def _finir_de_choisir(poste: Poste, numero: int) -> None:
     """A lot whose process was killed while it was being filled is filled to its end first."""
-    with poste.store.lire() as unite:
-        lot, criteres = _retrouver(poste, unite, numero)
+    with lecture(poste, Droit.RELANCER, SansTrace.LISTE) as acces:
+        lot, criteres = _retrouver(acces, numero)
         choisis = json.loads(lot.criteres)["choisis"]
     if not choisis:
         _choisir(poste, numero, criteres)
@@ -277,8 +268,7 @@ def _touche(manques: Sequence[Manque], criteres: Criteres) -> bool:
 
 
 def _relancer(
-    poste: Poste,
-    unite: Unite,
+    a: ActeOuvert,
     lot: Lot,
     element: LotElement,
     candidature: Candidature,
@@ -286,15 +276,15 @@ def _relancer(
     criteres: Criteres,
 ) -> bool:
     """Whether the dossier was still to be relanced."""
-    instant = poste.maintenant()
+    poste, instant = a.poste, a.instant
     element.fait_le = en_iso(instant)
-    lignes = lots.pieces_de(unite, [candidature.id]).get(candidature.id, [])
+    lignes = lots.pieces_de(a.unite, [candidature.id]).get(candidature.id, [])
     manques = manques_de(poste, candidature, lignes)
     if not EtatCandidature(candidature.etat).active or not _touche(manques, criteres):
         return False
     contenu = json.loads(version.contenu)
     groupes = dire_les_manques(poste, candidature, lignes, instant)
-    unite.session.add(
+    a.unite.session.add(
         Document(
             candidature_id=candidature.id,
             version_id=version.id,
@@ -311,14 +301,10 @@ def _relancer(
         "limite": avis.dire_la_limite(min(a_venir, default=None), instant),
         "pieces": "\n".join(f"- {manque.intitule} : {manque.etat}" for manque in manques),
     }
-    avis.ecrire(unite, poste, candidature, "message_relance", valeurs, contenu)
-    journal.consigner(
-        unite,
-        acteur=poste.acteur,
-        acte="candidature.relancer",
-        sujet=f"candidature:{candidature.id}",
-        valeurs={"lot": lot.id, "version": version.numero, "pieces": [manque.justificatif for manque in manques]},
-        instant=instant,
+    avis.ecrire(a.unite, poste, candidature, "message_relance", valeurs, contenu)
+    a.consigner(
+        f"candidature:{candidature.id}",
+        {"lot": lot.id, "version": version.numero, "pieces": [manque.justificatif for manque in manques]},
     )
     return True
 
@@ -337,14 +323,14 @@ def _avancement(unite: Unite, lot: Lot) -> Avancement:
     return Avancement(lot.id, faits, total, relances, lot.termine_le is not None)
 
 
-def _retrouver(poste: Poste, unite: Unite, numero: int) -> tuple[Lot, Criteres]:
+def _retrouver(acces: Acces, numero: int) -> tuple[Lot, Criteres]:
     """A lot within reach. Raises SaisieRefusee, ActeRefuse."""
-    lot = unite.session.get(Lot, numero)
+    lot = acces.unite.session.get(Lot, numero)
     if lot is None or lot.nature != RELANCE:
         message = f"Il n'y a pas de lot de relances {numero} dans ce store."
         raise SaisieRefusee(Faute("relance.absente", "lot", message, "Choisissez-le dans la liste."))
     criteres = _criteres(lot)
-    _exiger(poste, unite, criteres)
+    acces.exiger_l_academie(criteres.academie)
     return lot, criteres
 
 
@@ -355,9 +341,3 @@ def _criteres(lot: Lot) -> Criteres:
 
 def _en_json(criteres: Criteres, *, choisis: bool) -> str:
     return json.dumps({**criteres.en_dict(), "choisis": choisis}, ensure_ascii=False)
-
-
-def _exiger(poste: Poste, unite: Unite, criteres: Criteres) -> Portee:
-    """How far whoever asks may relance, and these dossiers are within. Raises ActeRefuse."""
-    droits.exiger(poste, unite, Droit.RELANCER, criteres.academie)
-    return droits.autoriser(poste, unite, Droit.RELANCER)
