@@ -34,9 +34,9 @@ from cyclades_tui.apps.guichet import GuichetApp
 from cyclades_tui.cli.corps.demo import MOT_DE_PASSE
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.droits import Role
+from cyclades_tui.domaine.statuts import ActePiece
 from cyclades_tui.poste import Poste, ReglagesDuPoste, ouvrir_poste
 from cyclades_tui.referentiel.ressources import dossier
-from cyclades_tui.regles.justificatifs import ActePiece
 from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
 from cyclades_tui.screens.borne.inscription.parcours import Parcours
 from cyclades_tui.screens.guichet.controle.ecran import EcranControle

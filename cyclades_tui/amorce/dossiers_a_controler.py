@@ -18,11 +18,11 @@ from cyclades_tui.actes.pieces.attentes import Filtre
 from cyclades_tui.actes.pieces.controle import Decision
 from cyclades_tui.actes.pieces.justificatifs import JustificatifVu
 from cyclades_tui.champs.acquis import TITRE, case_titre, declaration
+from cyclades_tui.domaine.statuts import ActePiece
 from cyclades_tui.fichiers.antivirus import Analyse
 from cyclades_tui.fichiers.examen import FichierExamine
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.ressources import dossier as dossier_livre
-from cyclades_tui.regles.justificatifs import ActePiece
 from cyclades_tui.regles.pieces_demandees import EN_LIGNE
 
 # Words of the coast and of the woods: nobody's names.

@@ -1,4 +1,4 @@
-"""The statuses of a justificatif and the one function that owns their transitions (F399-F404, C19-C21, G19)."""
+"""How a justificatif changes: the one function that owns the transitions of its status (F399-F404, C19-C21, G19)."""
 
 from __future__ import annotations
 
@@ -7,31 +7,7 @@ from enum import StrEnum
 
 from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute
-
-
-class Statut(StrEnum):
-    AUCUN = ""
-    EN_ATTENTE_DE_CONTROLE = "En attente de contrôle"
-    RECUE = "Reçue"
-    CONFORME = "Conforme"
-    NON_CONFORME = "Non conforme"
-    NOUVELLE_PJ = "En attente d'une nouvelle PJ"
-
-
-RENDUS = (Statut.NON_CONFORME, Statut.NOUVELLE_PJ)  # back to the candidate, who is to give another file
-
-
-class ActePiece(StrEnum):
-    """What may be done to a justificatif; each verb reads after « vous ne pouvez pas »."""
-
-    DEPOSER = "déposer de fichier pour"
-    RETIRER = "retirer le fichier de"
-    VALIDER = "valider"
-    RECEVOIR = "déclarer reçue"
-    ACCEPTER = "déclarer conforme"
-    REFUSER = "déclarer non conforme"
-    REDEMANDER = "demander un nouveau fichier pour"
-    REOUVRIR = "rouvrir"
+from cyclades_tui.domaine.statuts import ActePiece, Phase, Statut
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +168,7 @@ def _rouvrir(etat: EtatPiece, geste: Geste) -> EtatPiece:
     """The file stays, the candidate may change it and must validate again (F441)."""
     return replace(
         etat,
-        statut=Statut.AUCUN if etat.en_ligne else Statut.EN_ATTENTE_DE_CONTROLE,
+        statut=Statut.AUCUN if etat.en_ligne else Statut.EN_ATTENTE,
         commentaire=geste.commentaire,
         limite=geste.limite,
         valide_le=None,
@@ -226,12 +202,12 @@ class Recevabilite(StrEnum):
 
 def bloque(etat: EtatPiece, *, obligatoire: bool) -> str:
     """What still keeps a dossier from being complete, for one piece; empty where nothing does."""
-    if etat.sans_objet or etat.statut is Statut.CONFORME:
+    if etat.sans_objet or etat.statut.phase is Phase.FAITE:
         return ""
     if not obligatoire and etat.depot is None and etat.statut is Statut.AUCUN:
         return ""
-    if etat.statut in RENDUS:
-        return etat.statut.value.lower() if etat.depot is None else "redéposée, à valider par le candidat"
+    if etat.statut.rendu:
+        return etat.statut.libelle.lower() if etat.depot is None else "redéposée, à valider par le candidat"
     if etat.a_controler:
         return "à contrôler"
     if etat.depot is not None:

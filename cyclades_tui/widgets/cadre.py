@@ -182,13 +182,17 @@ class LigneAide(Widget):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A button: `touche` is shown while it is enabled; `pleine` is the one that F8 or F9 does."""
+    """A button: `touche` is shown while it is enabled; `pleine` is the one that F8 or F9 does.
+
+    `faire` is the action that it runs, with its parameters, where that is not `id`.
+    """
 
     id: str
     libelle: str
     touche: str
     active: bool = True
     pleine: bool = False
+    faire: str = ""
 
 
 class Bouton(Widget, can_focus=True):
@@ -244,7 +248,7 @@ class Bouton(Widget, can_focus=True):
 
     def action_presser(self) -> None:
         if self.action.active:
-            self.post_message(self.Presse(self.action.id))
+            self.post_message(self.Presse(self.action.faire or self.action.id))
 
 
 class Boutons(Horizontal):

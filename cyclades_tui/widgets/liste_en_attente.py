@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal, get_args
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from cyclades_tui.domaine.statuts import Couleur
 from cyclades_tui.widgets.cadre import raccourcir
 
 _NOM, _SIGLE = 15, 9  # cells, where the queue is a pane
@@ -25,7 +26,7 @@ _REPERE = "►"
 
 @dataclass(frozen=True, slots=True)
 class Rangee:
-    """A piece of the queue; `signe` is its state, in the colour of `genre` (succes, erreur, attention, info)."""
+    """A piece of the queue; `signe` is what was decided, in the colour of `genre`; blank before."""
 
     cle: int
     nom: str
@@ -34,7 +35,7 @@ class Rangee:
     numero: str
     attend: str
     signe: str = " "
-    genre: str = ""
+    genre: Couleur | Literal[""] = ""
 
     def court(self, largeur: int) -> str:
         """The whole name, or the first name's initial, or what fits."""
@@ -67,21 +68,17 @@ class ListeEnAttente(Widget, can_focus=True):
         "file--piece",
         "file--marquee",
         "file--sigle",
-        "file--succes",
-        "file--erreur",
-        "file--attention",
-        "file--info",
+        *(f"file--{couleur}" for couleur in get_args(Couleur)),
     }
     DEFAULT_CSS = """
     ListeEnAttente { width: 1fr; height: 1fr; background: $fond; color: $texte; }
     ListeEnAttente > .file--piece { color: $texte; background: $fond; }
     ListeEnAttente > .file--marquee { color: $choix-texte; background: $choix; }
     ListeEnAttente > .file--sigle { color: $discret; background: $fond; }
-    ListeEnAttente > .file--succes { color: $succes; background: $fond; }
-    ListeEnAttente > .file--erreur { color: $erreur; background: $fond; }
-    ListeEnAttente > .file--attention { color: $attention; background: $fond; }
-    ListeEnAttente > .file--info { color: $info; background: $fond; }
-    """
+    """ + "".join(
+        f"ListeEnAttente > .file--{couleur} {{ color: ${couleur}; background: $fond; }}\n"
+        for couleur in get_args(Couleur)
+    )
 
     def __init__(self) -> None:
         super().__init__()

@@ -30,10 +30,10 @@ from cyclades_tui.actes.pieces.attentes import Filtre
 from cyclades_tui.actes.pieces.controle import Decision
 from cyclades_tui.actes.reglages import entretien, service
 from cyclades_tui.domaine.droits import Droit, Role
+from cyclades_tui.domaine.statuts import ActePiece
 from cyclades_tui.fichiers.examen import FichierExamine
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.bloc_de_reglages import Selection
-from cyclades_tui.regles.justificatifs import ActePiece
 from cyclades_tui.store.requetes.brouillons import CleBrouillon
 
 INCOMPLETS = Criteres("BCP", "2024", GUYANE, date(2030, 1, 1))

@@ -8,9 +8,9 @@ import pytest
 from actes_outils import HorlogeReglable, inscrire, lignes, nouveau_poste, paris, regler
 
 from cyclades_tui.actes.pieces.avis import message_de_statut
+from cyclades_tui.domaine.statuts import Statut
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.poste import Poste
-from cyclades_tui.regles.justificatifs import Statut
 from cyclades_tui.store.modele.tables import Candidature, Justificatif
 
 AVEC_MESSAGE = 'source = "essai"\n[[reglage]]\nacademie = "33"\nmail_sur_statut_pj = true\n'

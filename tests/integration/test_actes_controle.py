@@ -30,8 +30,8 @@ from cyclades_tui.actes.pieces.attentes import Filtre
 from cyclades_tui.actes.pieces.controle import Decision, DejaDecidee
 from cyclades_tui.actes.reglages import entretien
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
+from cyclades_tui.domaine.statuts import INITIAUX, ActePiece, Statut
 from cyclades_tui.poste import Poste
-from cyclades_tui.regles.justificatifs import ActePiece, Statut
 from cyclades_tui.store.requetes.verification import ORPHELIN
 
 # Someone who registers alone: identity document, récapitulatif, JDC, diploma, experience, all online.
@@ -89,7 +89,7 @@ def test_only_validated_pieces_wait_oldest_first(poste: Poste, deposees: list[in
     premiere, *suite = attentes.attente(poste, seule.filtre, nombre=2)
     assert [premiere.id, *(ligne.id for ligne in suite)] == deposees[:2]
     assert [ligne.id for ligne in attentes.attente(poste, seule.filtre, apres=suite[-1])] == deposees[2:]
-    for autre_filtre in (Filtre(examen="CAP"), Filtre(jours=1), Filtre(affecte_a="moi"), Filtre(statut="Reçue")):
+    for autre_filtre in (Filtre(examen="CAP"), Filtre(jours=1), Filtre(affecte_a="moi"), Filtre(statut=Statut.RECUE)):
         assert attentes.compter(poste, autre_filtre) == len(attentes.attente(poste, autre_filtre)) == 0
     with refus(poste, "file.agent"):
         attentes.affecter(poste, seule.filtre, "personne", 2)
@@ -104,7 +104,7 @@ def test_a_decision_leaves_the_queue_and_is_undone_by_a_new_step(poste: Poste, d
     apres = controle.ouvrir(poste, vue.ligne.id)
     assert (apres.ligne.statut, apres.commentaire, apres.depot) == (Statut.NON_CONFORME, FLOU.commentaire, vue.depot)
     assert attentes.compter(poste, Filtre()) == len(deposees) - 1
-    assert controle.compteurs(poste).non_conformes == 1
+    assert controle.compteurs(poste).par_statut == {Statut.NON_CONFORME: 1}
     annulee = controle.annuler(poste, decidee.suivi)
     revenue = controle.ouvrir(poste, vue.ligne.id)
     assert (annulee.statut, revenue.ligne.statut, revenue.commentaire) == (Statut.AUCUN, Statut.AUCUN, "")
@@ -196,14 +196,14 @@ def test_a_validated_piece_waits_alike_under_the_status_that_the_office_wants(po
     regler(poste, 'source = "essai"\n[[reglage]]\nstatut_apres_validation = "En attente de contrôle"\n')
     numero = inscrire(poste, INDIVIDUELLE).numero_candidat
     deposees = tout_deposer(poste, tmp_path, numero)
-    attente = Statut.EN_ATTENTE_DE_CONTROLE
+    attente = Statut.EN_ATTENTE
 
     def statuts() -> list[Statut]:
         return [piece.statut for piece in justificatifs.lister(poste, numero, 1).pieces]
 
     assert statuts() == [attente] * len(deposees)
     assert attentes.compter(poste, Filtre(statut=attente)) == attentes.compter(poste, Filtre()) == len(deposees)
-    assert attentes.compter(poste, Filtre(statut="")) == 0
+    assert attentes.compter(poste, Filtre(statut=Statut.AUCUN)) == 0
     assert manques.ou_en_est(poste, numero, 1) == "à l'étude"
     assert all(o.endswith(": à contrôler") for o in juger(justificatifs.lister(poste, numero, 1)).obstacles)
     assert not list(relances.apercevoir(poste, relances.Criteres("BCP", "2024", "33", date(2024, 6, 1))))
@@ -221,9 +221,9 @@ def test_a_validated_piece_waits_alike_under_the_status_that_the_office_wants(po
     verifier_sans_faute(poste)
 
 
-@pytest.mark.parametrize("postal", ["", Statut.EN_ATTENTE_DE_CONTROLE])
-def test_a_reception_taken_back_leaves_the_piece_as_the_office_awaits_it(poste: Poste, postal: str) -> None:
-    regler(poste, f'source = "essai"\n[[reglage]]\nstatut_initial_postal = "{postal}"\n')
+@pytest.mark.parametrize("postal", INITIAUX)
+def test_a_reception_taken_back_leaves_the_piece_as_the_office_awaits_it(poste: Poste, postal: Statut) -> None:
+    regler(poste, f'source = "essai"\n[[reglage]]\nstatut_initial_postal = "{postal.libelle}"\n')
     numero = inscrire(poste, INDIVIDUELLE | {"candidature.amenagement_handicap": "oui"}).numero_candidat
     attendue = next(p for p in justificatifs.lister(poste, numero, 1).pieces if p.piece == "amenagement")
     assert attendue.statut == postal

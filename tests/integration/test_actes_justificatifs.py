@@ -44,11 +44,11 @@ from cyclades_tui.actes.pieces.justificatifs import GroupeVu, JustificatifVu
 from cyclades_tui.actes.reglages import entretien
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.canonique import empreinte
+from cyclades_tui.domaine.statuts import ActePiece, Statut
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.fichiers.antivirus import Analyse
 from cyclades_tui.fichiers.examen import FichierExamine
 from cyclades_tui.poste import Poste, ReglagesDuPoste
-from cyclades_tui.regles.justificatifs import ActePiece, Statut
 from cyclades_tui.store.requetes.verification import A_RENDRE, ORPHELIN
 
 INDIVIDUELLE = SAISIE | EN_INDIVIDUEL | {"candidature.amenagement_handicap": "oui"}

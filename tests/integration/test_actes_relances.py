@@ -30,8 +30,8 @@ from cyclades_tui.actes.documents.relances import Avancement, Criteres, apercevo
 from cyclades_tui.actes.pieces.controle import Decision, decider
 from cyclades_tui.actes.pieces.reception import recevoir
 from cyclades_tui.domaine.acteur import Face
+from cyclades_tui.domaine.statuts import ActePiece
 from cyclades_tui.poste import Poste, ReglagesDuPoste
-from cyclades_tui.regles.justificatifs import ActePiece
 from cyclades_tui.store.requetes.documents import a_rendre
 
 TOUS = Criteres("BCP", "2024", GUYANE, date(2024, 2, 1))

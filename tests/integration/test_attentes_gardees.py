@@ -29,6 +29,7 @@ from cyclades_tui.actes.bureau import tableau
 from cyclades_tui.actes.pieces import attentes, attentes_gardees, justificatifs
 from cyclades_tui.actes.pieces.attentes import Filtre
 from cyclades_tui.actes.socle import hachage
+from cyclades_tui.domaine.statuts import Statut
 from cyclades_tui.fichiers.antivirus import Analyse
 from cyclades_tui.fichiers.examen import FichierExamine
 from cyclades_tui.poste import Poste, ReglagesDuPoste
@@ -124,7 +125,10 @@ def test_a_kept_filter_is_a_queue_of_its_agent_alone(poste: Poste, horloge: Horl
     attentes.affecter(lui, EN_LIGNE, MOI, 2)
     hostile = "[b]Retours[/b]  de  l'été «\u202f7 jours\u202f» "
     assert attentes_gardees.garder(lui, hostile, Filtre(jours=7)) == "[b]Retours[/b] de l'été « 7 jours »"
-    assert attentes_gardees.garder(lui, "à moi", Filtre("BCP", "2024", GUYANE, "en ligne", "", "", 0, MOI)) == "à moi"
+    assert (
+        attentes_gardees.garder(lui, "à moi", Filtre("BCP", "2024", GUYANE, "en ligne", "", Statut.AUCUN, 0, MOI))
+        == "à moi"
+    )
     retours, miennes = tableau.lire(lui).gardees
     assert (retours.libelle, retours.a_faire, retours.plus_vieille, retours.echeance) == (
         "[b]Retours[/b] de l'été « 7 jours »",

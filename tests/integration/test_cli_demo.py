@@ -24,10 +24,10 @@ from cyclades_tui.actes.socle import hachage
 from cyclades_tui.cli.corps.demo import AGENTS, GESTIONNAIRE, MARQUE, MOT_DE_PASSE, PERSONNES
 from cyclades_tui.domaine.acteur import Face, NatureActeur
 from cyclades_tui.domaine.erreurs import ActeRefuse
+from cyclades_tui.domaine.statuts import Statut
 from cyclades_tui.fichiers.examen import Exigences, examiner
 from cyclades_tui.fichiers.racines import proposer
 from cyclades_tui.poste import Poste, ReglagesDuPoste, lire_reglages, ouvrir_poste
-from cyclades_tui.regles.justificatifs import Statut
 
 # Before Python 3.12 nothing is said; after, pytest-xdist's own thread makes every fork suspect. The child only execs.
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded, use of forkpty:DeprecationWarning")
@@ -79,8 +79,8 @@ def test_pieces_stand_in_every_status_and_their_files_are_whole(demo: tuple[Path
     dossier, _ = demo
     with ouvrir_poste(lire_reglages(dossier / "store")) as poste:
         presents = {(mode, statut) for mode, statut in lignes(poste, "SELECT mode, statut FROM justificatif")}
-        assert presents >= {("en ligne", statut) for statut in Statut if statut is not Statut.EN_ATTENTE_DE_CONTROLE}
-        assert presents >= {("voie postale", statut) for statut in (Statut.EN_ATTENTE_DE_CONTROLE, Statut.RECUE)}
+        assert presents >= {("en ligne", statut) for statut in Statut if statut is not Statut.EN_ATTENTE}
+        assert presents >= {("voie postale", statut) for statut in (Statut.EN_ATTENTE, Statut.RECUE)}
         assert une(poste, "SELECT count(*) FROM justificatif WHERE sans_objet") == 1
         for (sha256,) in lignes(poste, "SELECT sha256 FROM depot"):
             assert poste.store.coffre.lire(sha256)

@@ -22,10 +22,10 @@ from cyclades_tui.actes.pieces import attentes, controle, justificatifs
 from cyclades_tui.actes.pieces.attentes import Filtre, PieceEnAttente
 from cyclades_tui.actes.pieces.controle import Decision
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
+from cyclades_tui.domaine.statuts import ActePiece, Statut
 from cyclades_tui.fichiers.antivirus import Analyse
 from cyclades_tui.fichiers.examen import FichierExamine
 from cyclades_tui.poste import Poste
-from cyclades_tui.regles.justificatifs import ActePiece, Statut
 from cyclades_tui.screens.guichet.controle.attente import Place
 from cyclades_tui.screens.guichet.controle.ecran import EcranControle
 from cyclades_tui.store.requetes import pieces

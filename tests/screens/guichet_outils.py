@@ -30,9 +30,10 @@ from cyclades_tui.apps.guichet import GuichetApp
 from cyclades_tui.apps.themes import CLAIR
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.droits import Role
+from cyclades_tui.domaine.statuts import ActePiece, Statut
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.poste import Poste, ReglagesDuPoste
-from cyclades_tui.regles.justificatifs import ActePiece, Geste, Statut
+from cyclades_tui.regles.justificatifs import Geste
 from cyclades_tui.screens.guichet.accueil.ecran import EcranAccueilAgent
 from cyclades_tui.store.modele.tables import Depot
 from cyclades_tui.store.requetes import pieces
@@ -293,7 +294,7 @@ def _faire_les_gestes(poste: Poste, numero: str, personne: Personne, horloge: Ho
                     commentaire=_COMMENTAIRES.get(geste, ""),
                     limite=_LIMITE if geste in ("redemander", "rouvrir") else None,
                     recue_le=horloge.instant.date().isoformat() if geste == "recevoir" else None,
-                    statut=Statut.EN_ATTENTE_DE_CONTROLE if geste == "mettre_en_attente" else Statut.AUCUN,
+                    statut=Statut.EN_ATTENTE if geste == "mettre_en_attente" else Statut.AUCUN,
                 )
                 par = candidat if fait.acte in _DU_CANDIDAT else gestionnaire
                 appliquer(par, unite, ligne, fait, groupe)

@@ -32,9 +32,9 @@ from inscription_outils import HorlogeDuGuide
 from textual.widgets import Static
 
 from cyclades_tui.actes.pieces import attentes, controle
+from cyclades_tui.domaine.statuts import Statut
 from cyclades_tui.domaine.temps import PARIS
 from cyclades_tui.poste import Poste
-from cyclades_tui.regles.justificatifs import Statut
 from cyclades_tui.screens.guichet.controle.decision import VoletDecision
 from cyclades_tui.screens.guichet.controle.ecran import EcranControle
 from cyclades_tui.store.requetes import pieces

@@ -24,6 +24,7 @@ from textual.widgets import Static
 
 from cyclades_tui.actes.pieces import attentes, attentes_gardees
 from cyclades_tui.actes.pieces.attentes import Filtre
+from cyclades_tui.domaine.statuts import Statut
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.cadre.question import Question
 from cyclades_tui.screens.cadre.rangs import Rang
@@ -160,7 +161,7 @@ async def test_the_home_with_queues_of_one_s_own(images: Images, poste_guichet: 
     """
     lui = agent_connecte(poste_guichet)
     attentes.affecter(lui, EN_LIGNE, GESTIONNAIRE, 4)
-    attentes_gardees.garder(lui, HOSTILE, Filtre(statut="Reçue"))
+    attentes_gardees.garder(lui, HOSTILE, Filtre(statut=Statut.RECUE))
     attentes_gardees.garder(lui, "Depuis sept jours, toutes académies", Filtre(jours=7))
 
     async def lue(pilot: Pilot[None]) -> None:

@@ -26,9 +26,9 @@ from textual.widgets import Static
 from textual_image.widget import SixelImage, TGPImage
 
 from cyclades_tui.actes.pieces import attentes
+from cyclades_tui.domaine.statuts import Statut
 from cyclades_tui.fichiers import ouverts
 from cyclades_tui.poste import Poste
-from cyclades_tui.regles.justificatifs import Statut
 from cyclades_tui.screens.guichet.controle.decision import ListeMotifs
 from cyclades_tui.screens.guichet.controle.dossier import VoletDossier
 from cyclades_tui.store.requetes import journal

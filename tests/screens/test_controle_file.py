@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from cyclades_tui.actes.pieces.attentes import Filtre, PieceEnAttente
 from cyclades_tui.actes.pieces.controle import Compteurs, Decision
-from cyclades_tui.regles.justificatifs import ActePiece, Statut
+from cyclades_tui.domaine.statuts import ActePiece, Statut
 from cyclades_tui.screens.guichet.controle.attente import ANNULABLES, PAGE, AttenteEnCours
 
 CONFORME, RECUE = Decision(ActePiece.ACCEPTER), Decision(ActePiece.RECEVOIR)
@@ -99,6 +99,6 @@ def test_the_row_and_the_pace_in_words() -> None:
     assert rangee.attend == "le 05/12/2023"  # of Paris
     assert attente.places[0].nommee == "LÉVÊQUE, récap"
     assert attente.fin_vers(datetime(2023, 12, 11, 8, 0, tzinfo=UTC)) == ""
-    attente.compteurs = Compteurs(42, 40, 2, 0, 0, 4)
+    attente.compteurs = Compteurs(42, {Statut.CONFORME: 40, Statut.NON_CONFORME: 2}, 4)
     assert attente.total == 44
     assert attente.fin_vers(datetime(2023, 12, 11, 8, 0, tzinfo=UTC)) == "09:30"

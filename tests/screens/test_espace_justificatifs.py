@@ -22,8 +22,8 @@ from cyclades_tui.actes.pieces.controle import Decision
 from cyclades_tui.apps.base import AppCyclades
 from cyclades_tui.apps.themes import CLAIR, SOMBRE
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
+from cyclades_tui.domaine.statuts import ActePiece
 from cyclades_tui.poste import Poste
-from cyclades_tui.regles.justificatifs import ActePiece
 from cyclades_tui.screens.candidature import choix_fichier
 from cyclades_tui.screens.candidature.choix_fichier import EcranChoixFichier
 from cyclades_tui.screens.candidature.justificatifs import EcranJustificatifs

@@ -10,7 +10,8 @@ import pytest
 
 from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.erreurs import ActeRefuse
-from cyclades_tui.regles.justificatifs import RENDUS, ActePiece, EtatPiece, Geste, Statut, bloque, passer
+from cyclades_tui.domaine.statuts import ActePiece, Statut
+from cyclades_tui.regles.justificatifs import EtatPiece, Geste, bloque, passer
 
 INSTANT, LIMITE = "2024-02-01T09:00:00.000000Z", "2024-03-01T09:00:00.000000Z"
 ACTEURS = (NatureActeur.CANDIDAT, NatureActeur.AGENT, NatureActeur.SYSTEME)
@@ -56,7 +57,7 @@ SUITES: dict[str, dict[str, Any]] = {
     "P": {"statut": Statut.NOUVELLE_PJ, "commentaire": "dit", "limite": LIMITE, **_RENDUE},
     "B": {"statut": Statut.NOUVELLE_PJ, "commentaire": "dit", "limite": LIMITE, **_GARDE},
     "O": {"statut": Statut.AUCUN, "commentaire": "dit", "limite": LIMITE, **_GARDE},
-    "Q": {"statut": Statut.EN_ATTENTE_DE_CONTROLE, "commentaire": "dit", "limite": LIMITE, **_GARDE},
+    "Q": {"statut": Statut.EN_ATTENTE, "commentaire": "dit", "limite": LIMITE, **_GARDE},
 }
 
 # A group of letters an acteur (candidat, agent, système), a letter in it a window (open, closed): a capital is what
@@ -121,7 +122,7 @@ def test_the_table_is_closed() -> None:
     assert set(lire().values()) == REFUS.keys() | SUITES.keys()
 
 
-@pytest.mark.parametrize("valide", [Statut.AUCUN, Statut.EN_ATTENTE_DE_CONTROLE])
+@pytest.mark.parametrize("valide", [Statut.AUCUN, Statut.EN_ATTENTE])
 @pytest.mark.parametrize("statut", Statut)
 def test_every_transition_is_that_of_the_table(statut: Statut, valide: Statut) -> None:
     """Whether an acte is possible hangs on the file, the lock and the mode, never on the status.
@@ -176,5 +177,5 @@ def test_what_keeps_a_dossier_incomplete(statut: Statut, situation: str, obligat
     else:
         attendu = statut is not Statut.AUCUN
     assert bool(bloque(etat, obligatoire=obligatoire)) is attendu
-    if attendu and statut in RENDUS and etat.depot is None:
-        assert bloque(etat, obligatoire=obligatoire) == statut.lower()
+    if attendu and statut.rendu and etat.depot is None:
+        assert bloque(etat, obligatoire=obligatoire) == statut.libelle.lower()

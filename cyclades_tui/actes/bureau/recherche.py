@@ -12,11 +12,12 @@ from cyclades_tui.actes.personnes.comptes import cle_tapee
 from cyclades_tui.actes.pieces.etats import etat_du_justificatif
 from cyclades_tui.actes.socle.acte import lecture
 from cyclades_tui.domaine.droits import Droit
+from cyclades_tui.domaine.statuts import Statut
 from cyclades_tui.domaine.texte import plier
 from cyclades_tui.editions.reference import PREFIXE, lire_reference
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import EtatCandidature
-from cyclades_tui.regles.justificatifs import Statut, bloque
+from cyclades_tui.regles.justificatifs import bloque
 from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import recherche
 from cyclades_tui.store.requetes.recherche import Critere, Trouve

@@ -13,6 +13,7 @@ from cyclades_tui.actes.pieces import manques
 from cyclades_tui.actes.socle import droits
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.recapitulatif import Contact
+from cyclades_tui.domaine.statuts import Statut
 from cyclades_tui.domaine.temps import (
     PARIS,
     EtatFenetre,
@@ -27,7 +28,6 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.chargement import Referentiel
 from cyclades_tui.referentiel.reglages import ValeurReglee
 from cyclades_tui.regles.etats import EtatCandidature, nommer
-from cyclades_tui.regles.justificatifs import RENDUS
 from cyclades_tui.regles.recapitulatif import contact_de
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Justificatif, Version
 from cyclades_tui.store.modele.unite import Unite
@@ -207,15 +207,14 @@ class _Attendues:
         lignes = [ligne for ligne in pieces.de_la_candidature(unite, candidature.id) if not ligne.sans_objet]
         manquantes = manques.manques_de(poste, candidature, lignes)
         resume = manques.resumer(manquantes, poste.maintenant())
-        return cls(
-            resume, tuple(_refus(ligne) for ligne in lignes if ligne.statut in RENDUS and ligne.depot_id is None)
-        )
+        refusees = [ligne for ligne in lignes if Statut(ligne.statut).rendu and ligne.depot_id is None]
+        return cls(resume, tuple(_refus(ligne) for ligne in refusees))
 
 
 def _refus(ligne: Justificatif) -> str:
     dit = f" « {ligne.commentaire} »" if ligne.commentaire else ""
     limite = "" if ligne.limite is None else f" Nouvelle limite : {limite_incluse(de_iso(ligne.limite))} (Paris)."
-    return f"{manques.intituler(ligne)} : {ligne.statut}.{dit}{limite}"
+    return f"{manques.intituler(ligne)} : {Statut(ligne.statut).libelle}.{dit}{limite}"
 
 
 class _AutourDeLaCarte:

@@ -15,6 +15,7 @@ from cyclades_tui.actes.socle import droits
 from cyclades_tui.domaine.canonique import empreinte, en_json
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
+from cyclades_tui.domaine.statuts import statut_de_libelle
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, a_la_minute, en_iso
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.reglages import ValeurReglee
@@ -183,7 +184,9 @@ class _Ecriture:
         )
         contenu = composer(self.dossier, enregistrement, reglages)
         document = self._version(candidature, contenu, referentiel.sha256, instant)
-        pieces.etablir(self.unite, self.poste, candidature, contenu, reglages["statut_initial_postal"].valeur)
+        pieces.etablir(
+            self.unite, self.poste, candidature, contenu, statut_de_libelle(reglages["statut_initial_postal"].valeur)
+        )
         self._message(candidat, candidature, contenu, reglages, enregistrement)
         self._abandonner_le_brouillon()
         self.unite.session.flush()

@@ -10,10 +10,10 @@ from typing import Any
 from cyclades_tui.actes.socle import droits
 from cyclades_tui.domaine.droits import Droit, Portee
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
+from cyclades_tui.domaine.statuts import Statut
 from cyclades_tui.domaine.temps import de_iso, en_iso
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.chargement import Referentiel
-from cyclades_tui.regles.justificatifs import Statut
 from cyclades_tui.regles.pieces_demandees import EN_LIGNE, groupes_de
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Justificatif
 from cyclades_tui.store.modele.unite import Unite
@@ -41,7 +41,7 @@ class Filtre:
     academie: str = ""
     mode: str = ""
     piece: str = ""
-    statut: str | None = None
+    statut: Statut | None = None
     jours: int = 0
     affecte_a: str | None = None
 

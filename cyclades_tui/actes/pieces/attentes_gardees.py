@@ -11,6 +11,7 @@ from cyclades_tui.actes.socle import droits
 from cyclades_tui.domaine.canonique import en_json
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
+from cyclades_tui.domaine.statuts import Statut
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.domaine.texte import hors_repertoire, nfc
 from cyclades_tui.poste import Poste
@@ -33,7 +34,7 @@ def gardees(poste: Poste) -> tuple[Attente, ...]:
         portee = droits.autoriser(poste, unite, Droit.PARCOURIR)
         agent = droits.agent_qui_agit(poste, unite)
         lignes = () if agent is None else agents.filtres_gardes(unite, agent.id)
-        filtres = {ligne.nom: Filtre(**json.loads(ligne.filtre)) for ligne in lignes}
+        filtres = {ligne.nom: _filtre(ligne) for ligne in lignes}
         return tuple(
             attente_de_pieces(referentiel, filtre, nom, *pieces.compter(unite, selection(poste, unite, filtre)))
             for nom, filtre in filtres.items()
@@ -59,7 +60,8 @@ def garder(poste: Poste, nom: str, filtre: Filtre) -> str:
         contenu = asdict(filtre)
         garde_le = en_iso(poste.maintenant())
         unite.session.merge(FiltreGarde(agent_id=agent.id, nom=lu, filtre=en_json(contenu), garde_le=garde_le))
-        _consigner(poste, unite, agent, "file.garder", {"nom": lu, "filtre": contenu})
+        dit = contenu if filtre.statut is None else {**contenu, "statut": filtre.statut.libelle}
+        _consigner(poste, unite, agent, "file.garder", {"nom": lu, "filtre": dit})
     return lu
 
 
@@ -76,6 +78,11 @@ def retirer(poste: Poste, nom: str) -> None:
             raise SaisieRefusee(Faute("file.inconnue", "nom", message, "Revenez à l'accueil : il dit les vôtres."))
         unite.session.delete(ligne)
         _consigner(poste, unite, agent, "file.retirer", {"nom": nom})
+
+
+def _filtre(ligne: FiltreGarde) -> Filtre:
+    lu = json.loads(ligne.filtre)
+    return Filtre(**{**lu, "statut": None if lu["statut"] is None else Statut(lu["statut"])})
 
 
 def _agent(poste: Poste, unite: Unite, filtre: Filtre) -> Agent:

@@ -9,17 +9,16 @@ from typing import Any
 
 from cyclades_tui.actes.pieces.etats import groupes_actuels
 from cyclades_tui.actes.pieces.manques import intituler, limite_de
+from cyclades_tui.domaine.statuts import Statut
 from cyclades_tui.domaine.temps import a_la_minute, en_iso, limite_incluse
 from cyclades_tui.domaine.texte import remplir
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.reglages import ValeurReglee
-from cyclades_tui.regles.justificatifs import Statut
 from cyclades_tui.regles.recapitulatif import contact_de
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Justificatif, Message
 from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import candidatures
 
-_A_REFAIRE = (Statut.NON_CONFORME, Statut.NOUVELLE_PJ)
 _SANS_COMMENTAIRE = "aucun"
 _SANS_LIMITE = "adressez-vous au service"
 
@@ -30,12 +29,13 @@ def message_de_statut(unite: Unite, poste: Poste, candidature: Candidature, lign
     `ligne` is as the decision left it; other statuses are only shown in « Mes justificatifs » (F405).
     """
     reglages = poste.referentiel.valeurs(candidature.examen, candidature.session, candidature.academie)
-    if Statut(ligne.statut) not in _A_REFAIRE or not reglages["mail_sur_statut_pj"].valeur:
+    statut = Statut(ligne.statut)
+    if not statut.rendu or not reglages["mail_sur_statut_pj"].valeur:
         return
     (groupe,) = groupes_actuels(poste, candidature, [ligne])
     valeurs = {
         "piece": intituler(ligne),
-        "statut": ligne.statut,
+        "statut": statut.libelle,
         "limite": dire_la_limite(limite_de(ligne, groupe), poste.maintenant()),
         "commentaire": ligne.commentaire or _SANS_COMMENTAIRE,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -21,16 +22,17 @@ from cyclades_tui.actes.socle.texte_libre import lire_texte_libre
 from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
+from cyclades_tui.domaine.statuts import STATUT_DONNE, ActePiece, Statut, statut_de_libelle
 from cyclades_tui.domaine.temps import PARIS, en_iso
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.pieces import Motif
-from cyclades_tui.regles.justificatifs import ActePiece, EtatPiece, Geste, Statut
+from cyclades_tui.regles.justificatifs import EtatPiece, Geste
 from cyclades_tui.regles.pieces_demandees import EN_LIGNE
 from cyclades_tui.store.modele.tables import Candidature, Depot, Justificatif, Suivi
 from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import agents, journal, pieces
 
-DECISIONS = (ActePiece.ACCEPTER, ActePiece.REFUSER, ActePiece.REDEMANDER, ActePiece.RECEVOIR, ActePiece.REOUVRIR)
+DECISIONS = (*STATUT_DONNE, ActePiece.REOUVRIR)
 COMMENTAIRE_MAX = 500
 _CADENCE = timedelta(minutes=10)
 _OUBLI = timedelta(minutes=30)  # a piece left open longer is not told to others
@@ -62,10 +64,7 @@ class Compteurs:
     """An agent's decisions of today (Paris) that stand; `a_l_heure` is the pace of the last ten minutes."""
 
     faites: int
-    conformes: int
-    non_conformes: int
-    en_attente: int
-    recues: int
+    par_statut: Mapping[Statut, int]
     a_l_heure: int
 
 
@@ -186,7 +185,7 @@ def annuler(poste: Poste, suivi_id: int) -> Decidee:
             message = "La pièce a changé depuis cette décision, qui ne peut plus être annulée."
             raise ActeRefuse(_faute("annulation", message, "Relisez la pièce, puis décidez de nouveau."))
         reglages = poste.referentiel.valeurs(candidature.examen, candidature.session, candidature.academie)
-        ecrire_l_etat(ligne, _etat_d_avant(ligne, pile, Statut(reglages["statut_initial_postal"].valeur)))
+        ecrire_l_etat(ligne, _etat_d_avant(ligne, pile, statut_de_libelle(reglages["statut_initial_postal"].valeur)))
         etape = tracer(poste, unite, ligne, ANNULER, poste.maintenant(), annule=suivi_id)
         unite.session.flush()
         return _decidee(ligne, etape)
@@ -202,15 +201,8 @@ def compteurs(poste: Poste) -> Compteurs:
         annules = {suivi.annule for suivi in suivis}
         faits = [s for s in suivis if s.id not in annules and _NOMS.get(s.acte) in DECISIONS]
         recents = sum(1 for suivi in faits if suivi.instant > en_iso(maintenant - _CADENCE))
-    par_statut = {statut: sum(1 for suivi in faits if suivi.statut == statut) for statut in Statut}
-    return Compteurs(
-        len(faits),
-        par_statut[Statut.CONFORME],
-        par_statut[Statut.NON_CONFORME],
-        par_statut[Statut.NOUVELLE_PJ],
-        par_statut[Statut.RECUE],
-        recents * int(timedelta(hours=1) / _CADENCE),
-    )
+    par_statut = Counter(Statut(suivi.statut) for suivi in faits)
+    return Compteurs(len(faits), par_statut, recents * int(timedelta(hours=1) / _CADENCE))
 
 
 def _atteindre(poste: Poste, unite: Unite, justificatif_id: int, droit: Droit) -> tuple[Justificatif, Candidature]:

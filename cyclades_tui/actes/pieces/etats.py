@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
+from cyclades_tui.domaine.statuts import Statut
 from cyclades_tui.domaine.temps import de_iso, en_iso
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import EtatCandidature
-from cyclades_tui.regles.justificatifs import EtatPiece, Geste, Statut, passer
+from cyclades_tui.regles.justificatifs import EtatPiece, Geste, passer
 from cyclades_tui.regles.pieces_demandees import EN_LIGNE, GroupeARemettre, groupes_de, ouvert
 from cyclades_tui.store.modele.tables import Candidature, Justificatif, Suivi
 from cyclades_tui.store.modele.unite import Unite
@@ -100,7 +101,7 @@ def tracer(
         annule=annule,
     )
     unite.session.add(suivi)
-    valeurs: dict[str, Any] = {"statut": ligne.statut, "revision": ligne.revision}
+    valeurs: dict[str, Any] = {"statut": Statut(ligne.statut).libelle, "revision": ligne.revision}
     if sha256:
         valeurs["sha256"] = sha256
     if annule is not None:
@@ -140,7 +141,7 @@ def refuser_la_revision(ligne: Justificatif, vue: int | None) -> None:
         raise ActeRefuse(Faute("justificatif.change", "piece", message, "Relisez-la, puis recommencez."))
 
 
-def etablir(unite: Unite, poste: Poste, candidature: Candidature, contenu: Mapping[str, Any], postal: str) -> None:
+def etablir(unite: Unite, poste: Poste, candidature: Candidature, contenu: Mapping[str, Any], postal: Statut) -> None:
     """Bring the justificatifs of a candidature to what its last version asks for (G19).
 
     What is new opens, what is asked no more is kept « sans objet », what was given stays as it is. `postal` is the
@@ -193,11 +194,11 @@ def _demandees(contenu: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         yield from groupe["pieces"]
 
 
-def _premier_statut(demandee: Mapping[str, Any], postal: str) -> str:
+def _premier_statut(demandee: Mapping[str, Any], postal: Statut) -> Statut:
     return Statut.AUCUN if demandee["mode"] == EN_LIGNE else postal
 
 
-def _nouvelle(candidature: Candidature, demandee: Mapping[str, Any], postal: str) -> dict[str, Any]:
+def _nouvelle(candidature: Candidature, demandee: Mapping[str, Any], postal: Statut) -> dict[str, Any]:
     return {
         **{colonne: demandee[colonne] for colonne in _DE_LA_DEMANDE},
         "candidature_id": candidature.id,

@@ -21,12 +21,13 @@ from cyclades_tui.actes.socle.acces import retrouver
 from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
+from cyclades_tui.domaine.statuts import ActePiece, Statut, statut_de_libelle
 from cyclades_tui.domaine.temps import de_iso, en_iso
 from cyclades_tui.fichiers.antivirus import Antivirus
 from cyclades_tui.fichiers.examen import Exigences, FichierExamine, examiner
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import EtatCandidature
-from cyclades_tui.regles.justificatifs import ActePiece, Geste, Recevabilite, Statut, bloque
+from cyclades_tui.regles.justificatifs import Geste, Recevabilite, bloque
 from cyclades_tui.regles.pieces_demandees import EN_LIGNE, GroupeARemettre, ouvert
 from cyclades_tui.store.modele.tables import Candidature, Depot, Justificatif
 from cyclades_tui.store.modele.unite import Unite
@@ -257,7 +258,7 @@ def valider(poste: Poste, numero_candidat: str, numero_inscription: int, vues: M
         if groupe.refus_de_valider is not None:
             raise ActeRefuse(groupe.refus_de_valider)
         reglages = poste.referentiel.valeurs(candidature.examen, candidature.session, candidature.academie)
-        statut = Statut(reglages["statut_apres_validation"].valeur)
+        statut = statut_de_libelle(reglages["statut_apres_validation"].valeur)
         geste = Geste(ActePiece.VALIDER, en_iso(poste.maintenant()), statut=statut)
         validees = [piece for piece in groupe.pieces if piece.deposable and piece.depot is not None]
         for piece in validees:

@@ -95,8 +95,10 @@ def limite_de(ligne: Justificatif, groupe: GroupeARemettre) -> datetime | None:
 
 def _blocage(ligne: Justificatif) -> str:
     """Why a piece is awaited of the candidate, a status in its own letters; empty where it is not."""
-    dit = "" if ligne.a_controler else bloque(etat_du_justificatif(ligne), obligatoire=ligne.obligatoire)
-    return ligne.statut if dit and dit == ligne.statut.lower() else dit
+    etat = etat_du_justificatif(ligne)
+    dit = "" if ligne.a_controler else bloque(etat, obligatoire=ligne.obligatoire)
+    libelle = etat.statut.libelle
+    return libelle if dit == libelle.lower() else dit
 
 
 def _attendues(

@@ -12,6 +12,7 @@ from cyclades_tui.actes.pieces.attentes import PieceEnAttente, piece_en_attente
 from cyclades_tui.actes.pieces.etats import etat_du_justificatif
 from cyclades_tui.actes.pieces.justificatifs import DepotVu, depot_vu
 from cyclades_tui.domaine.acteur import NatureActeur
+from cyclades_tui.domaine.statuts import STATUT_DONNE, ActePiece, Statut
 from cyclades_tui.domaine.temps import de_iso
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.pieces import Piece, Vue
@@ -32,7 +33,7 @@ _DITS = {
     ANNULER: "décision annulée",
 }
 # The actes whose comment was written with them: later steps only carry it on.
-_PARLENT = frozenset({"accepter", "refuser", "redemander", "recevoir", "reouvrir"})
+_PARLENT = frozenset(acte.name.lower() for acte in (*STATUT_DONNE, ActePiece.REOUVRIR))
 # Key of the data, label, field of the saved version; in the order of an identity document.
 _IDENTITE = (
     ("civilite", "Civilité", "identification.civilite"),
@@ -177,7 +178,7 @@ def _historique(suivis: Sequence[Suivi], noms: Mapping[str, str]) -> Iterator[Et
 
 def etape_de(suivi: Suivi, noms: Mapping[str, str], *, annulee: bool = False) -> EtapeDuSuivi:
     """A step in words; `noms` are the agents' by identifier."""
-    quoi = _DITS.get(suivi.acte) or suivi.statut
+    quoi = _DITS.get(suivi.acte) or Statut(suivi.statut).libelle
     qui = "candidat" if suivi.acteur_nature == NatureActeur.CANDIDAT else noms.get(suivi.acteur, suivi.acteur)
     commentaire = suivi.commentaire if suivi.acte in _PARLENT else ""
     return EtapeDuSuivi(de_iso(suivi.instant), qui, quoi, commentaire, annulee)

@@ -16,12 +16,13 @@ from cyclades_tui.actes.socle.acces import retrouver, retrouver_le_candidat
 from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades, Faute, SaisieRefusee
+from cyclades_tui.domaine.statuts import STATUT_DONNE, ActePiece
 from cyclades_tui.domaine.temps import en_iso, jour_court
 from cyclades_tui.domaine.texte import plier
 from cyclades_tui.editions.reference import PREFIXE, lire_reference
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import EtatCandidature
-from cyclades_tui.regles.justificatifs import ActePiece, Geste, Statut
+from cyclades_tui.regles.justificatifs import Geste
 from cyclades_tui.regles.pieces_demandees import EN_LIGNE
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Justificatif
 from cyclades_tui.store.modele.unite import Unite
@@ -31,7 +32,7 @@ POSTALE = "voie postale"
 # Lines of one transaction: a few pieces each, some milliseconds a piece, so that other desks pass in between.
 PAR_FOIS = 5
 TEXTE_MAX = 120
-_ARRIVEES = (Statut.RECUE, Statut.CONFORME)
+_ARRIVEES = tuple(statut for statut in STATUT_DONNE.values() if not statut.rendu)
 # A N° candidat, then the N° d'inscription after a separator, or in its three digits right behind.
 _NUMEROS = re.compile(r"([0-9]{11})(?:[ .,;/_-]+([0-9]{1,6})|([0-9]{3}))?")
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cyclades_tui.cli.francais import Commande, GroupeDeCommandes
+from cyclades_tui.domaine.statuts import JUGEMENTS, ActePiece, Statut
 
 if TYPE_CHECKING:
     from cyclades_tui.poste import ReglagesDuPoste
@@ -23,13 +24,16 @@ _JSON = Annotated[bool, typer.Option("--json", help="Écrire le résultat en JSO
 
 
 class MotDeDecision(StrEnum):
-    """What is decided, as it is typed."""
+    """What is decided, as it is typed: a status that an agent gives, or the piece reopened."""
 
-    CONFORME = "conforme"
-    NON_CONFORME = "non-conforme"
-    RECUE = "recue"
-    NOUVELLE_PJ = "nouvelle-pj"
+    _ignore_ = "statut"
+    for statut in JUGEMENTS:
+        vars()[statut.name] = statut.name.lower().replace("_", "-")
     ROUVRIR = "rouvrir"
+
+    @property
+    def acte(self) -> ActePiece:
+        return ActePiece.REOUVRIR if self is MotDeDecision.ROUVRIR else JUGEMENTS[Statut[self.name]].acte
 
 
 def _reglages(contexte: typer.Context) -> ReglagesDuPoste:
@@ -56,7 +60,7 @@ def decider(
     """Donner son statut à une pièce, ou la rouvrir au candidat."""
     from cyclades_tui.cli.corps import controle as commande
 
-    texte = commande.DecisionTapee(decision.value, commentaire, motif, limite, recue_le)
+    texte = commande.DecisionTapee(decision.acte, commentaire, motif, limite, recue_le)
     commande.decider(_reglages(contexte), candidat, inscription, piece, texte, en_json=en_json)
 
 

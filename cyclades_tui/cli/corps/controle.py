@@ -19,17 +19,10 @@ from cyclades_tui.cli.corps.connexion import poste_de
 from cyclades_tui.cli.corps.document import lire_numero
 from cyclades_tui.cli.corps.justificatif import choisir
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, raison
+from cyclades_tui.domaine.statuts import ActePiece
 from cyclades_tui.domaine.temps import en_iso, jour_et_heure, jusqu_au
 from cyclades_tui.poste import Poste, ReglagesDuPoste
-from cyclades_tui.regles.justificatifs import ActePiece
 
-_ACTES = {
-    "conforme": ActePiece.ACCEPTER,
-    "non-conforme": ActePiece.REFUSER,
-    "recue": ActePiece.RECEVOIR,
-    "nouvelle-pj": ActePiece.REDEMANDER,
-    "rouvrir": ActePiece.REOUVRIR,
-}
 _MARQUES = {Issue.RECUE: "√", Issue.DEJA: "=", Issue.AMBIGUE: "!"}
 _FAITES = (Issue.RECUE, Issue.DEJA)
 _PAGE = 500
@@ -39,7 +32,7 @@ _PAGE = 500
 class DecisionTapee:
     """A decision as it is typed; `motif` numbers a comment from 1."""
 
-    acte: str
+    acte: ActePiece
     commentaire: str
     motif: int | None
     limite: str
@@ -53,16 +46,16 @@ def decider(
     with poste_de(reglages) as poste:
         vue = choisir(justificatifs.lister(poste, candidat, lire_numero(inscription)), piece)
         decision = Decision(
-            _ACTES[decidee.acte],
+            decidee.acte,
             _commentaire(poste, decidee),
             _limite(decidee.limite),
             _jour(decidee.recue_le, "recue-le"),
         )
         faite = controle.decider(poste, vue.id, vue.revision, decision)
     if en_json:
-        _ecrire({"justificatif": faite.justificatif, "statut": faite.statut.value, "suivi": faite.suivi})
+        _ecrire({"justificatif": faite.justificatif, "statut": faite.statut.libelle, "suivi": faite.suivi})
     else:
-        print(f"√ {vue.intitule} : {faite.statut.value or 'rouverte au candidat'}")
+        print(f"√ {vue.intitule} : {faite.statut.libelle or 'rouverte au candidat'}")
 
 
 def recevoir(
@@ -99,7 +92,10 @@ def lister_l_attente(
         for ligne in _attente(poste, Filtre(voulue.examen, voulue.session, voulue.academie, jours=jours)):
             combien += 1
             if en_json:
-                sys.stdout.write(json.dumps(asdict(ligne), ensure_ascii=False, default=_en_texte) + "\n")
+                sys.stdout.write(
+                    json.dumps({**asdict(ligne), "statut": ligne.statut.libelle}, ensure_ascii=False, default=_en_texte)
+                    + "\n"
+                )
             else:
                 print(_en_ligne(ligne))
     if not combien and not en_json:
@@ -126,7 +122,7 @@ def _attente(poste: Poste, filtre: Filtre) -> Iterator[PieceEnAttente]:
 def _en_ligne(ligne: PieceEnAttente) -> str:
     depuis = "" if ligne.file_le is None else jour_et_heure(ligne.file_le)
     qui = f"{ligne.numero_candidat} {ligne.numero_inscription:03d}  {ligne.nom} {ligne.prenoms}"
-    statut = ligne.statut.value or "à contrôler"
+    statut = ligne.statut.libelle or "à contrôler"
     return f"{ligne.id:>7}  {depuis}  {statut:<22} {ligne.sigle:<10} {qui}, {ligne.examen} {ligne.session}"
 
 

@@ -123,7 +123,7 @@ def _dire(piece: JustificatifVu) -> None:
 
 
 def _suite(piece: JustificatifVu) -> Iterator[str]:
-    yield f"Statut : {piece.statut.value or '-'}" + (f" « {piece.commentaire} »" if piece.commentaire else "")
+    yield f"Statut : {piece.statut.libelle or '-'}" + (f" « {piece.commentaire} »" if piece.commentaire else "")
     if piece.depot is not None:
         quoi = f"{piece.depot.nom}, {piece.depot.format}, {en_clair(piece.depot.taille)}"
         yield f"Déposé le {a_la_minute(piece.depot.depose_le)} (heure/Paris) : {quoi}, {piece.depot.analyse}"
@@ -160,7 +160,7 @@ def _en_dict(vus: Justificatifs) -> dict[str, Any]:
 
 
 def _piece_en_dict(piece: JustificatifVu) -> dict[str, Any]:
-    return {**asdict(piece), "deposable": piece.deposable}
+    return {**asdict(piece), "statut": piece.statut.libelle, "deposable": piece.deposable}
 
 
 def _ecrire(objet: object) -> None:

@@ -19,9 +19,9 @@ from textual.widgets import Static
 from typing_extensions import override
 
 from cyclades_tui.actes.pieces.justificatifs import DepotVu, GroupeVu, JustificatifVu
+from cyclades_tui.domaine.statuts import FICHES, Statut
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, jour_court, jour_de_paris, jour_et_heure, limite_incluse
 from cyclades_tui.fichiers.refus import en_clair
-from cyclades_tui.regles.justificatifs import RENDUS, Statut
 from cyclades_tui.widgets.cadre import Action, Bouton
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 
@@ -42,23 +42,17 @@ _FLECHES = (
 )
 
 Mot = tuple[str, str]  # a glyph with its word, and the token of its colour
-_MOTS: dict[Statut, Mot] = {
-    Statut.EN_ATTENTE_DE_CONTROLE: (f"… {Statut.EN_ATTENTE_DE_CONTROLE}", "discret"),
-    Statut.RECUE: (f"i {Statut.RECUE}", "info"),
-    Statut.CONFORME: (f"√ {Statut.CONFORME}", "succes"),
-    Statut.NON_CONFORME: (f"× {Statut.NON_CONFORME}", "erreur"),
-    Statut.NOUVELLE_PJ: (f"! {Statut.NOUVELLE_PJ}", "attention"),
-}
 
 
 def dire_le_statut(piece: JustificatifVu, *, sans_objet: bool = False) -> Mot:
     """How a piece stands: its status, or what its candidate has done where the office has said nothing."""
     if sans_objet:
         return f"- {SANS_OBJET}", "discret"
-    if piece.depot is not None and piece.statut in (Statut.AUCUN, *RENDUS):
+    if piece.depot is not None and (piece.statut.rendu or not piece.statut):
         return ("√ Validé" if piece.valide_le else "√ Déposé"), "succes"
-    if piece.statut is not Statut.AUCUN:
-        return _MOTS[piece.statut]
+    if piece.statut:
+        vu = FICHES[piece.statut].candidat
+        return f"{vu.signe} {piece.statut.libelle}", vu.couleur
     return ("! Aucun fichier", "attention") if piece.manque and piece.obligatoire else ("- Aucun fichier", "discret")
 
 
@@ -69,11 +63,11 @@ def dire_le_depot(depot: DepotVu) -> str:
 
 def lignes_de(piece: JustificatifVu, *, en_ligne: bool, adresse: bool) -> Iterator[str]:
     """What stands under a piece; `adresse` says that its group tells where to send it."""
-    if piece.manque and piece.statut is Statut.AUCUN and piece.aide:
+    if piece.manque and not piece.statut and piece.aide:
         yield piece.aide
-    if piece.statut in RENDUS and piece.depot is not None:
-        yield f"{piece.statut.value}. Un nouveau fichier est déposé : validez vos pièces."
-    suite = "Ajoutez un nouveau fichier." if piece.manque and piece.statut in RENDUS else ""
+    if piece.statut.rendu and piece.depot is not None:
+        yield f"{piece.statut.libelle}. Un nouveau fichier est déposé : validez vos pièces."
+    suite = "Ajoutez un nouveau fichier." if piece.manque and piece.statut.rendu else ""
     if dit := " ".join(partie for partie in (piece.commentaire and f"« {piece.commentaire} »", suite) if partie):
         yield dit
     if piece.depot is not None:
@@ -85,7 +79,7 @@ def lignes_de(piece: JustificatifVu, *, en_ligne: bool, adresse: bool) -> Iterat
         yield f"Date de réception {jour_court(piece.recue_le)}"
     if piece.limite is not None:
         yield f"Nouvelle limite : {limite_incluse(piece.limite)} (heure/Paris)"
-    if not en_ligne and not adresse and piece.statut is Statut.EN_ATTENTE_DE_CONTROLE:
+    if not en_ligne and not adresse and piece.statut is Statut.EN_ATTENTE:
         yield _ADRESSE
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import exists, func, literal, select
 from sqlmodel import col
 
 from cyclades_tui.domaine.droits import Portee
+from cyclades_tui.domaine.statuts import Phase, Statut
 from cyclades_tui.regles.etats import EtatCandidature
-from cyclades_tui.regles.justificatifs import Statut
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Document, Justificatif, Lot, LotElement, Version
 from cyclades_tui.store.modele.unite import Unite
 
@@ -32,7 +32,7 @@ def a_completer(unite: Unite, filtre: Mapping[str, str], portee: Portee, apres: 
         col(Justificatif.candidature_id) == col(Candidature.id),
         col(Justificatif.sans_objet).is_(False),
         col(Justificatif.a_controler).is_(False),
-        col(Justificatif.statut) != Statut.CONFORME,
+        col(Justificatif.statut).not_in([statut for statut in Statut if statut.phase is Phase.FAITE]),
     )
     requete = (
         select(Candidature, Candidat)

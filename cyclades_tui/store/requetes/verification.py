@@ -9,7 +9,7 @@ from sqlalchemy import CompoundSelect, func, select, union
 from sqlmodel import col
 
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
-from cyclades_tui.regles.justificatifs import Statut
+from cyclades_tui.domaine.statuts import Statut
 from cyclades_tui.store.modele.tables import Candidature, Depot, Document, Justificatif
 from cyclades_tui.store.modele.unite import Progres, Store, Unite
 from cyclades_tui.store.requetes import concordance, journal

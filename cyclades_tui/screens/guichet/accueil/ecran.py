@@ -20,8 +20,8 @@ from cyclades_tui.actes.bureau import tableau
 from cyclades_tui.actes.bureau.agents import AgentConnecte
 from cyclades_tui.actes.bureau.recherche import DossierTrouve
 from cyclades_tui.actes.bureau.tableau import Echeance, Tableau
-from cyclades_tui.actes.pieces.controle import Compteurs
 from cyclades_tui.domaine.droits import Droit, Role
+from cyclades_tui.domaine.statuts import DECOMPTES, FICHES
 from cyclades_tui.domaine.temps import a_la_minute, jour_en_lettres
 from cyclades_tui.domaine.texte import milliers
 from cyclades_tui.poste import Poste
@@ -278,14 +278,9 @@ def _aujourd_hui(lu: Tableau) -> Iterator[Dessin]:
     yield _texte(("Contrôlées ", ""), (milliers(compteurs.faites).rjust(8), "bold"), (f" sur {milliers(total)}", ""))
     if total:
         yield partial(_barre, compteurs.faites, total)
-    yield from (_compte(*ligne) for ligne in _par_statut(compteurs))
-
-
-def _par_statut(compteurs: Compteurs) -> Iterator[tuple[str, str, str, int]]:
-    yield "√", "succes", "Conformes", compteurs.conformes
-    yield "×", "erreur", "Non conformes", compteurs.non_conformes
-    yield "…", "info", "En attente", compteurs.en_attente
-    yield "i", "info", "Reçues", compteurs.recues
+    for statut, quoi in DECOMPTES.items():
+        signe, mots = FICHES[statut].agent.signe, quoi.pluriel.capitalize()
+        yield _compte(signe, quoi.couleur, mots, compteurs.par_statut.get(statut, 0))
 
 
 def _compte(signe: str, genre: str, mots: str, combien: int) -> Dessin:

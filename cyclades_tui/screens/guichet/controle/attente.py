@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -13,34 +13,19 @@ from typing_extensions import override
 from cyclades_tui.actes.pieces.attentes import Filtre, PieceEnAttente
 from cyclades_tui.actes.pieces.controle import Compteurs, Decision
 from cyclades_tui.domaine.erreurs import ErreurCyclades
+from cyclades_tui.domaine.statuts import DECOMPTES, FICHES, STATUT_DONNE, Decompte, Phase, Statut
 from cyclades_tui.domaine.temps import PARIS
 from cyclades_tui.domaine.texte import en_capitales
-from cyclades_tui.regles.justificatifs import ActePiece, Statut
 from cyclades_tui.widgets.liste_en_attente import Rangee
 
 PAGE = 50  # rows read at a time
 _AVANCE = 20  # undecided rows before the end where the next page is read
 ANNULABLES = 20
-SIGNES = {
-    Statut.CONFORME: ("√", "succes"),
-    Statut.NON_CONFORME: ("×", "erreur"),
-    Statut.NOUVELLE_PJ: ("…", "attention"),
-    Statut.RECUE: ("i", "info"),
-}
-STATUTS = {
-    ActePiece.ACCEPTER: Statut.CONFORME,
-    ActePiece.REFUSER: Statut.NON_CONFORME,
-    ActePiece.REDEMANDER: Statut.NOUVELLE_PJ,
-    ActePiece.RECEVOIR: Statut.RECUE,
-}
 # What the end of a queue counts, in its order.
-_BILAN = {
-    Statut.CONFORME: ("conforme", "conformes"),
-    Statut.NON_CONFORME: ("non conforme", "non conformes"),
-    Statut.NOUVELLE_PJ: ("en attente", "en attente"),
-    Statut.RECUE: ("reçue", "reçues"),
-    None: ("passée", "passées"),
-}
+_BILAN: tuple[tuple[Statut | None, Decompte], ...] = (
+    *DECOMPTES.items(),
+    (None, Decompte("passée", "passées", "discret")),
+)
 
 
 @dataclass(eq=False, slots=True)
@@ -66,9 +51,12 @@ class Place:
     @property
     def rangee(self) -> Rangee:
         ligne = self.ligne
-        signe, genre = (" ", "") if self.statut is None else SIGNES[self.statut]
         attend = "" if ligne.file_le is None else f"le {ligne.file_le.astimezone(PARIS):%d/%m/%Y}"
-        return Rangee(ligne.id, self.qui, ligne.prenoms, ligne.sigle, ligne.numero_candidat, attend, signe, genre)
+        rangee = Rangee(ligne.id, self.qui, ligne.prenoms, ligne.sigle, ligne.numero_candidat, attend)
+        if self.statut is None:
+            return rangee
+        vu = FICHES[self.statut].agent
+        return replace(rangee, signe=vu.signe, genre=vu.couleur)
 
 
 @dataclass(eq=False, slots=True)
@@ -86,9 +74,14 @@ class Fait:
     remplace: bool = False
 
     @property
+    def statut(self) -> Statut:
+        """The status that the decision gives."""
+        return STATUT_DONNE[self.decision.acte]
+
+    @property
     def nommee(self) -> str:
         """`Conforme : NGMB-DUPONT, identité`."""
-        return f"{STATUTS[self.decision.acte].value} : {self.place.nommee}"
+        return f"{self.statut.libelle} : {self.place.nommee}"
 
 
 class _Rangees(Sequence[Rangee]):
@@ -123,7 +116,7 @@ class AttenteEnCours:
         self.rang = 0
         self.entiere = False
         self.a_faire = 0
-        self.compteurs = Compteurs(0, 0, 0, 0, 0, 0)
+        self.compteurs = Compteurs(0, {}, 0)
         self._faits: deque[Fait] = deque(maxlen=ANNULABLES)
 
     @property
@@ -177,8 +170,8 @@ class AttenteEnCours:
         place = self.courante
         if place is None:
             return None
-        place.statut = STATUTS[decision.acte]
         fait = Fait(place, decision, depot)
+        place.statut = fait.statut
         self._faits.append(fait)
         self._compter(place.statut, 1)
         return fait
@@ -204,9 +197,9 @@ class AttenteEnCours:
             place.statut = None
 
     def _compter(self, statut: Statut, pas: int) -> None:
-        """Before the store answers; what is received waits still."""
+        """Before the store answers; what is not judged by it waits still."""
         self.compteurs = replace(self.compteurs, faites=self.compteurs.faites + pas)
-        if statut is not Statut.RECUE:
+        if statut.phase is not Phase.A_JUGER:
             self.a_faire -= pas
 
     @property
@@ -231,7 +224,7 @@ class AttenteEnCours:
         """« File terminée : 137 pièces, 128 conformes… »."""
         if not self.places:
             return "Aucune pièce n'attend dans cette file."
-        comptes = {statut: sum(1 for place in self.places if place.statut is statut) for statut in _BILAN}
-        details = [f"{compte} {_BILAN[statut][compte > 1]}" for statut, compte in comptes.items() if compte]
+        comptes = Counter(place.statut for place in self.places)
+        details = [quoi.dire(comptes[statut]) for statut, quoi in _BILAN if comptes[statut]]
         pieces = f"{len(self.places)} pièce{'s' if len(self.places) > 1 else ''}"
         return f"File terminée : {', '.join((pieces, *details))}."

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from typing_extensions import override
 
 from cyclades_tui.actes.pieces import controle
+from cyclades_tui.domaine.statuts import JUGEMENTS
 from cyclades_tui.screens.guichet.controle.decision import VoletDecision
 from cyclades_tui.screens.guichet.controle.dossier import VoletDossier
 from cyclades_tui.screens.guichet.controle.filtres import BarreDeFiltres
@@ -27,12 +28,12 @@ _FILE, _DOCUMENT, _DOSSIER = "file", "document", "dossier"
 _VOLETS: Final = {_FILE: "File", _DOCUMENT: "Document", _DOSSIER: "Dossier"}
 # What a field that is being typed in keeps for itself.
 _HORS_SAISIE: Final = (
-    *("accepter", "refuser", "recevoir", "redemander", "annuler", "passer", "piece", "volet"),
+    *("juger", "annuler", "passer", "piece", "volet"),
     *("tourner", "ajuster", "zoomer", "filtrer", "affecter", "seul", "ouvrir"),
 )
 _Touches = tuple[tuple[str, str], ...]
 _TOUCHES: _Touches = (
-    ("C N R A", "décider"),
+    (" ".join(j.touche.upper() for j in JUGEMENTS.values()), "décider"),
     ("F7 F8", "pièce"),
     ("1 à 6", "zoom"),
     ("flèches", "bouger"),
@@ -82,19 +83,19 @@ class CadreDeControle(PageGuichet):
 
     TITRE = "Contrôle des justificatifs"
     AIDE = (
-        "Comparez le document avec ce que le candidat a déclaré : ce qui doit concorder est en gras. C accepte, N "
-        "refuse avec un commentaire, R note la réception, A demande un nouveau fichier, Espace laisse la pièce pour "
-        "plus tard. Z reprend la dernière décision, jusqu'à vingt ; la reprise s'ajoute à l'historique. Les chiffres "
+        "Comparez le document avec ce que le candidat a déclaré : ce qui doit concorder est en gras. "
+        f"{', '.join(f'{j.touche.upper()} {j.aide}' for j in JUGEMENTS.values())}, Espace laisse la pièce pour plus "
+        "tard. Z reprend la dernière décision, jusqu'à vingt ; la reprise s'ajoute à l'historique. Les chiffres "
         "1 à 9 sont les zooms, aussi sur la rangée du haut d'un clavier français ; le 6 s'y tape avec Maj, car le "
         "tiret réduit. P prend pour vous des pièces de la file, ou rend celles qui vous restent. / filtre la file ; F9 "
         "garde alors vos filtres sous un nom, comme une file de votre accueil."
     )
     TOUCHES = _TOUCHES
     BINDINGS: ClassVar = [
-        Binding("c,C", "accepter", "Conforme", show=False),
-        Binding("n,N", "refuser", "Non conforme", show=False),
-        Binding("r,R", "recevoir", "Reçue", show=False),
-        Binding("a,A", "redemander", "En attente d'une nouvelle PJ", show=False),
+        *(
+            Binding(f"{j.touche},{j.touche.upper()}", f"juger('{j.acte.name}')", statut.libelle, show=False)
+            for statut, j in JUGEMENTS.items()
+        ),
         Binding("z,Z", "annuler", "Annuler la dernière", show=False),
         Binding("space", "passer", "Passer", show=False),
         Binding("f7,ctrl+p", "piece(-1)", "pièce d'avant", show=False),

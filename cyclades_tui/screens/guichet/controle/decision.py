@@ -23,24 +23,20 @@ from typing_extensions import override
 from cyclades_tui.actes.pieces.controle import COMMENTAIRE_MAX, Decision
 from cyclades_tui.champs.formats import Refus, lire_date
 from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.domaine.statuts import JUGEMENTS, STATUT_DONNE, DateDeDecision, Jugement, Statut
 from cyclades_tui.domaine.temps import dernier_jour, jour_court, jusqu_au, verifier_annee
 from cyclades_tui.referentiel.pieces import Motif
-from cyclades_tui.regles.justificatifs import ActePiece
-from cyclades_tui.screens.guichet.controle.attente import STATUTS
 from cyclades_tui.widgets.cadre import raccourcir
 from cyclades_tui.widgets.dialogue import AZERTY
 from cyclades_tui.widgets.saisie import Change, Suivant, ZoneTexte
 
 DELAI = timedelta(days=15)  # of the limit proposed for a new file
-A_SAISIR = (ActePiece.REFUSER, ActePiece.REDEMANDER, ActePiece.RECEVOIR)
 _LIBRE = 9
 _EN_DEUX = 60  # cells from which the comments stand in two columns
 _TEXTE_LIBRE = ("texte libre", "")  # label, text
-_DATES = {ActePiece.REDEMANDER: "Nouvelle limite", ActePiece.RECEVOIR: "Date de réception"}
-
-_HORS_DU_TEMPS: Mapping[ActePiece, tuple[Callable[[date, date], bool], str, str]] = {
-    ActePiece.REDEMANDER: (lt, "Ce jour est passé.", "Donnez un jour à venir."),
-    ActePiece.RECEVOIR: (gt, "Ce jour n'est pas encore venu.", "Donnez aujourd'hui ou un jour passé."),
+_HORS_DU_TEMPS: Mapping[DateDeDecision, tuple[Callable[[date, date], bool], str, str]] = {
+    DateDeDecision.LIMITE: (lt, "Ce jour est passé.", "Donnez un jour à venir."),
+    DateDeDecision.RECEPTION: (gt, "Ce jour n'est pas encore venu.", "Donnez aujourd'hui ou un jour passé."),
 }
 
 
@@ -131,7 +127,7 @@ class ListeMotifs(Widget, can_focus=True):
 
 
 class VoletDecision(Vertical):
-    """Opened by N, A or R; Entrée in a field takes the decision, Échap gives it up, Tab stays in it."""
+    """Opened by a key that is not enough; Entrée in a field takes the decision, Échap gives it up, Tab stays in it."""
 
     BINDINGS: ClassVar = [
         Binding("tab", "champ(1)", "champ suivant", show=False),
@@ -162,7 +158,7 @@ class VoletDecision(Vertical):
 
     def __init__(self, motifs: Sequence[Motif]) -> None:
         super().__init__(id="decision")
-        self._acte = ActePiece.REFUSER
+        self._jugement = JUGEMENTS[Statut.NON_CONFORME]
         self._aujourd_hui = date.min
         self.titre = Static("", classes="titre", markup=False)
         self._motifs = ListeMotifs(motifs, self._commencer_par)
@@ -183,26 +179,25 @@ class VoletDecision(Vertical):
         yield self._entier
         yield Static("Entrée confirme, Échap revient à la pièce.", classes="discret", markup=False)
 
-    def demander(self, acte: ActePiece, aujourd_hui: date, reprise: Decision | None = None) -> None:
-        """Open for one of A_SAISIR; with what was typed for a decision that was not kept."""
-        self._acte, self._aujourd_hui = acte, aujourd_hui
+    def demander(self, jugement: Jugement, aujourd_hui: date, reprise: Decision | None = None) -> None:
+        """Open for one that needs more than its key; with what was typed for a decision that was not kept."""
+        self._jugement, self._aujourd_hui = jugement, aujourd_hui
         self.display = True
-        recue = acte is ActePiece.RECEVOIR
-        self.titre.update(STATUTS[acte].value)
+        self.titre.update(STATUT_DONNE[jugement.acte].libelle)
         self._motifs.remettre()
-        self._motifs.display = not recue
-        self.query_one("#rang-commentaire").display = not recue
-        self.query_one("#rang-date").display = acte in _DATES
-        self._nom_de_date.update(_DATES.get(acte, ""))
-        propose = aujourd_hui if recue else aujourd_hui + DELAI
+        self._motifs.display = jugement.commentaire
+        self.query_one("#rang-commentaire").display = jugement.commentaire
+        self.query_one("#rang-date").display = jugement.date is not None
+        self._nom_de_date.update(jugement.date or "")
+        propose = aujourd_hui + DELAI if jugement.date is DateDeDecision.LIMITE else aujourd_hui
         self.date.valeur = jour_court(propose if reprise is None else _jour_de(reprise) or propose)
         self.date.cursor_position = cell_len(self.date.valeur)
-        if reprise is not None and not recue:
+        if reprise is not None and jugement.commentaire:
             self._commencer_par(reprise.commentaire)
         else:
             self.commentaire.valeur = ""
             self._montrer_en_entier()
-            self.screen.set_focus(self.date if recue else self._motifs, scroll_visible=False)
+            self.screen.set_focus(self._motifs if jugement.commentaire else self.date, scroll_visible=False)
 
     def _au_bout(self) -> None:
         """Once the field has the width of its text, or it would not scroll to its end."""
@@ -230,24 +225,24 @@ class VoletDecision(Vertical):
 
     def on_suivant(self, message: Suivant) -> None:
         message.stop()
-        jour = self._aujourd_hui
-        if self._acte in _DATES:
+        jour, voulue = self._aujourd_hui, self._jugement.date
+        if voulue is not None:
             try:
                 jour = lire_date(self.date.valeur.strip())
                 verifier_annee(jour)
             except Refus as erreur:
-                self._reprendre_la_date(erreur.faute(_DATES[self._acte]))
+                self._reprendre_la_date(erreur.faute(voulue))
                 return
             except ValueError as erreur:
-                self._reprendre_la_date(Faute("format.date", _DATES[self._acte], f"{erreur}.", "Vérifiez l'année."))
+                self._reprendre_la_date(Faute("format.date", voulue, f"{erreur}.", "Vérifiez l'année."))
                 return
-            trop, constat, remede = _HORS_DU_TEMPS[self._acte]
+            trop, constat, remede = _HORS_DU_TEMPS[voulue]
             if trop(jour, self._aujourd_hui):
-                self._reprendre_la_date(Faute("controle.jour", _DATES[self._acte], constat, remede))
+                self._reprendre_la_date(Faute("controle.jour", voulue, constat, remede))
                 return
-        limite = jusqu_au(jour) if self._acte is ActePiece.REDEMANDER else None
-        recue = jour if self._acte is ActePiece.RECEVOIR else None
-        self.post_message(self.Prise(Decision(self._acte, self.commentaire.valeur.strip(), limite, recue)))
+        limite = jusqu_au(jour) if voulue is DateDeDecision.LIMITE else None
+        recue = jour if voulue is DateDeDecision.RECEPTION else None
+        self.post_message(self.Prise(Decision(self._jugement.acte, self.commentaire.valeur.strip(), limite, recue)))
 
     def _reprendre_la_date(self, faute: Faute) -> None:
         self.post_message(self.Fautive(faute))

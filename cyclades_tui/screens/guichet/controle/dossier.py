@@ -117,7 +117,7 @@ def _donnee(donnee: Donnee, largeur: int, *, vue: bool) -> Iterator[Content]:
 def _piece(ouverte: PieceOuverte, largeur: int) -> Iterator[Content]:
     yield from _suite(ouverte.ligne.libelle, largeur)
     if statut := ouverte.ligne.statut:
-        yield _datum("Statut", raccourcir(statut.value, largeur - _LIBELLE + 4))
+        yield _datum("Statut", raccourcir(statut.libelle, largeur - _LIBELLE + 4))
     depot = ouverte.depot
     if depot is not None:
         yield _datum("Déposée", jour_et_heure(depot.depose_le))

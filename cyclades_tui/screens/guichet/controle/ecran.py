@@ -14,15 +14,15 @@ from cyclades_tui.actes.pieces.controle import Decision, DejaDecidee
 from cyclades_tui.actes.pieces.piece_ouverte import PieceOuverte
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades, Faute
+from cyclades_tui.domaine.statuts import FICHES, JUGEMENTS, STATUT_DONNE, ActePiece, Jugement
 from cyclades_tui.domaine.temps import PARIS
 from cyclades_tui.poste import Poste
-from cyclades_tui.regles.justificatifs import ActePiece
 from cyclades_tui.screens.cadre.base import SURPRISE
 from cyclades_tui.screens.cadre.page import phrases
 from cyclades_tui.screens.guichet.controle.affectation import AffectationDAttente
 from cyclades_tui.screens.guichet.controle.ailleurs import Ailleurs
-from cyclades_tui.screens.guichet.controle.attente import SIGNES, STATUTS, Fait
-from cyclades_tui.screens.guichet.controle.decision import A_SAISIR, VoletDecision
+from cyclades_tui.screens.guichet.controle.attente import Fait
+from cyclades_tui.screens.guichet.controle.decision import VoletDecision
 from cyclades_tui.screens.guichet.controle.filtres import BarreDeFiltres
 from cyclades_tui.screens.guichet.navigation import NON_ENREGISTREE, DecisionsPerdues
 from cyclades_tui.widgets.cadre import Action
@@ -54,10 +54,17 @@ class EcranControle(AffectationDAttente):
         peut = self.peut(Droit.CONTROLER) and self.attente.courante is not None
         large = self.has_class("-large")
         return (
-            Action("accepter", "Conforme", "C", active=peut, pleine=True),
-            Action("refuser", "Non conforme", "N", active=peut),
-            Action("recevoir", "Reçue", "R", active=peut),
-            Action("redemander", "En attente d'une nouvelle PJ" if large else "En attente", "A", active=peut),
+            *(
+                Action(
+                    jugement.acte.name.lower(),
+                    statut.libelle if large else jugement.decompte.court,
+                    jugement.touche.upper(),
+                    active=peut,
+                    pleine=rang == 0,
+                    faire=f"juger('{jugement.acte.name}')",
+                )
+                for rang, (statut, jugement) in enumerate(JUGEMENTS.items())
+            ),
             self._bouton_annuler(),
             Action("passer", "Passer", "Espace", active=self.attente.courante is not None),
         )
@@ -72,26 +79,17 @@ class EcranControle(AffectationDAttente):
 
     # Decisions
 
-    def action_accepter(self) -> None:
-        self._decider(Decision(ActePiece.ACCEPTER))
+    def action_juger(self, acte: str) -> None:
+        """Give the status of an acte, by the acte's name; its sheet opens first where the key is not enough."""
+        jugement = JUGEMENTS[STATUT_DONNE[ActePiece[acte]]]
+        if not jugement.a_saisir:
+            self._decider(Decision(jugement.acte))
+        elif self.peut(Droit.CONTROLER) and self.est_vue():
+            self._ouvrir_la_saisie(jugement)
 
-    def action_refuser(self) -> None:
-        self._demander(ActePiece.REFUSER)
-
-    def action_redemander(self) -> None:
-        self._demander(ActePiece.REDEMANDER)
-
-    def action_recevoir(self) -> None:
-        self._demander(ActePiece.RECEVOIR)
-
-    def _demander(self, acte: ActePiece) -> None:
-        """Open the sheet of a decision that needs more than its key."""
-        if self.peut(Droit.CONTROLER) and self.est_vue():
-            self._ouvrir_la_saisie(acte)
-
-    def _ouvrir_la_saisie(self, acte: ActePiece, reprise: Decision | None = None) -> None:
+    def _ouvrir_la_saisie(self, jugement: Jugement, reprise: Decision | None = None) -> None:
         self.add_class("-decide")
-        self.query_one(VoletDecision).demander(acte, self.poste.aujourd_hui(), reprise)
+        self.query_one(VoletDecision).demander(jugement, self.poste.aujourd_hui(), reprise)
         self.dire_les_touches()
 
     def on_volet_decision_prise(self, message: VoletDecision.Prise) -> None:
@@ -116,8 +114,8 @@ class EcranControle(AffectationDAttente):
         if fait is None:
             return
         self._demandes.append(fait)
-        signe, genre = SIGNES[STATUTS[decision.acte]]
-        self.dire(f"{signe} {fait.nommee}.", "Z annule.", genre)
+        vu = FICHES[fait.statut].agent
+        self.dire(f"{vu.signe} {fait.nommee}.", "Z annule.", vu.couleur)
         self.avance.oublier(fait.place.ligne.id)
         self.travaux.confier(
             partial(self._garder, fait), lambda _: self._est_gardee(fait), partial(self._est_perdue, fait)
@@ -177,8 +175,8 @@ class EcranControle(AffectationDAttente):
             fait.place.revision = fait.refus.revision
             self.attente.aller_a(fait.place)
             self._prendre(fait.decision, fait.depot)
-        elif fait.decision.acte in A_SAISIR and not isinstance(fait.refus, DejaDecidee):
-            self._ouvrir_la_saisie(fait.decision.acte, fait.decision)  # what was typed is not typed again
+        elif JUGEMENTS[fait.statut].a_saisir and not isinstance(fait.refus, DejaDecidee):
+            self._ouvrir_la_saisie(JUGEMENTS[fait.statut], fait.decision)  # what was typed is not typed again
         self.call_after_refresh(self._dire_le_refus)
 
     def action_annuler(self) -> None:
@@ -200,7 +198,7 @@ class EcranControle(AffectationDAttente):
 
     def _n_est_pas_defaite(self, fait: Fait, fautes: tuple[Faute, ...]) -> None:
         self.compter()
-        fait.place.statut = STATUTS[fait.decision.acte]
+        fait.place.statut = fait.statut
         self.montrer_l_attente()
         self.constater(phrases(fautes))
 

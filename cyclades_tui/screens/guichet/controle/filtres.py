@@ -11,16 +11,14 @@ from textual.message import Message
 from textual.widgets import Static
 
 from cyclades_tui.actes.pieces.attentes import Attente, Filtre
+from cyclades_tui.domaine.statuts import Phase, Statut
 from cyclades_tui.poste import Poste
-from cyclades_tui.regles.justificatifs import Statut
 from cyclades_tui.widgets.choix import Liste
 from cyclades_tui.widgets.saisie import Change, Suivant
 
-_STATUTS: Mapping[str, str | None] = {
+_STATUTS: Mapping[str, Statut | None] = {
     "tous": None,
-    "sans statut": Statut.AUCUN.value,
-    "en attente de contrôle": Statut.EN_ATTENTE_DE_CONTROLE.value,
-    "reçue": Statut.RECUE.value,
+    **{statut.libelle.lower() or "sans statut": statut for statut in Statut if statut.phase is Phase.A_JUGER},
 }
 _JOURS: Mapping[str, int] = {"tous": 0, "1 jour": 1, "3 jours": 3, "7 jours": 7, "15 jours": 15, "30 jours": 30}
 _NOMS = {
@@ -96,7 +94,7 @@ class BarreDeFiltres(Vertical):
             academie=str(dits["academie"]),
             mode=str(dits["mode"]),
             piece=self._depart.piece,
-            statut=_texte(dits["statut"]),
+            statut=_STATUTS[self._liste("statut").valeur],
             jours=int(str(dits["jours"])),
             affecte_a=_texte(dits["affecte_a"]),
         )

@@ -14,9 +14,9 @@ from cyclades_tui.actes.pieces.justificatifs import GroupeVu, JustificatifVu
 from cyclades_tui.champs.formats import Refus, lire_date
 from cyclades_tui.champs.specification import TOUJOURS, Champ, Nature
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
+from cyclades_tui.domaine.statuts import ActePiece
 from cyclades_tui.domaine.temps import EtatFenetre, jusqu_au
 from cyclades_tui.poste import Poste
-from cyclades_tui.regles.justificatifs import ActePiece
 from cyclades_tui.screens.cadre.base import Ecran
 from cyclades_tui.screens.cadre.question import Question, Saisie
 

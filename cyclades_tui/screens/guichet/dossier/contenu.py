@@ -18,21 +18,15 @@ from cyclades_tui.actes.personnes import courrier
 from cyclades_tui.actes.personnes.courrier import Courrier
 from cyclades_tui.actes.pieces import justificatifs
 from cyclades_tui.actes.pieces.justificatifs import GroupeVu, Justificatifs, JustificatifVu
+from cyclades_tui.domaine.statuts import FICHES, Statut
 from cyclades_tui.domaine.temps import a_la_minute, jour_court, jour_et_heure, limite_incluse
 from cyclades_tui.poste import Poste
-from cyclades_tui.regles.justificatifs import RENDUS, Recevabilite, Statut
+from cyclades_tui.regles.justificatifs import Recevabilite
 from cyclades_tui.screens.cadre.rangs import Rang
 from cyclades_tui.widgets.bloc import Genre
 from cyclades_tui.widgets.cadre import raccourcir
 
 PIECE, DOCUMENT, MESSAGE, VERSION = "piece", "document", "message", "version"
-_STATUTS: dict[Statut, tuple[str, str]] = {
-    Statut.CONFORME: ("√", "succes"),
-    Statut.NON_CONFORME: ("×", "erreur"),
-    Statut.NOUVELLE_PJ: ("…", "attention"),
-    Statut.RECUE: ("i", "info"),
-    Statut.EN_ATTENTE_DE_CONTROLE: ("…", "info"),
-}
 GENRES: dict[Recevabilite, Genre] = {
     Recevabilite.COMPLET: "succes",
     Recevabilite.INCOMPLET: "attention",
@@ -105,10 +99,10 @@ def etat_de_la_piece(piece: JustificatifVu, *, sans_objet: bool = False) -> tupl
     """Glyph, words and colour token; what the candidate still has to do counts more than an old status."""
     if sans_objet:
         return ("-", "sans objet", "discret")
-    if piece.statut in _STATUTS and not (piece.depot is not None and piece.statut in RENDUS):
-        signe, genre = _STATUTS[piece.statut]
+    if piece.statut and not (piece.depot is not None and piece.statut.rendu):
+        vu = FICHES[piece.statut].agent
         jour = "" if piece.recue_le is None or piece.statut is not Statut.RECUE else f" le {jour_court(piece.recue_le)}"
-        return (signe, f"{piece.statut.value}{jour}", genre)
+        return (vu.signe, f"{piece.statut.libelle}{jour}", vu.couleur)
     if piece.valide_le is not None:
         return ("…", "à contrôler", "info")
     if piece.depot is not None:
