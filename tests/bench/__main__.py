@@ -6,8 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-sys.path.append(str(Path(__file__).parents[1]))
-sys.path.append(str(Path(__file__).parents[1] / "screens"))  # the faces' benches drive them as their tests do
+sys.path.append(str(Path(__file__).parents[1]))  # the benches stand on what the tests share
 
 import borne
 import controle

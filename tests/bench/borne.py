@@ -16,9 +16,10 @@ import psutil
 from candidatures import nom
 from grand_store import peupler
 from images import Images
-from inscription_outils import PLEINE, AppInscription, HorlogeDuGuide, poste_du_guide
 from mesure import Figure, en_alternance, p95
-from terminal import Borne, cyclades, reprendre, terminal
+from outils.horloge import PENDANT, HorlogeReglable
+from outils.inscription import PLEINE, AppInscription, poste_du_guide
+from outils.terminal import Borne, cyclades, reprendre, terminal
 from textual import events
 from textual.app import ComposeResult
 from textual.widgets import Input
@@ -73,7 +74,7 @@ def mesurer() -> list[Figure]:
         figures = [_premiere_image(borne), _memoire(borne)]
         for taille, combien in (("petit", 0), ("grand", _CANDIDATURES)):
             (dossier / taille).mkdir()
-            poste = poste_du_guide(dossier / taille, HorlogeDuGuide())
+            poste = poste_du_guide(dossier / taille, HorlogeReglable.a(PENDANT))
             if combien:
                 peupler(poste, Demande("BCP", "2024", "33", _personne(0)), combien)
             suffixe = f", {combien} candidatures" if combien else ""

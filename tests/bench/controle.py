@@ -14,12 +14,13 @@ from itertools import repeat
 from pathlib import Path
 from typing import Any
 
-from borne_outils import IDENTITE
 from grand_store import peupler
-from guichet_outils import RESPONSABLE, agent, agent_connecte, calmer, poste_du_guichet
 from images import Images
-from inscription_outils import PLEINE, HorlogeDuGuide
 from mesure import Figure, en_alternance, p95
+from outils.borne import IDENTITE
+from outils.guichet import RESPONSABLE, agent, agent_connecte, calmer, poste_du_guichet
+from outils.horloge import PENDANT, HorlogeReglable
+from outils.inscription import PLEINE
 from PIL import Image, ImageDraw, ImageFilter
 from textual import events
 
@@ -68,7 +69,7 @@ class _Guichet(Images, AppCyclades):
 
 def mesurer() -> list[Figure]:
     with tempfile.TemporaryDirectory() as nom:
-        poste = poste_du_guichet(Path(nom), HorlogeDuGuide())
+        poste = poste_du_guichet(Path(nom), HorlogeReglable.a(PENDANT))
         charger_les_ecrans(poste, Face.GUICHET)  # as the process does, the collector's pace included
         store = _Store(poste)
         store.ajouter(_PIECES, scannees=True)

@@ -9,10 +9,11 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from borne_outils import EMAIL, IDENTITE, MOT_DE_PASSE, calmer, creer_compte, jusqu_a, se_connecter
 from images import Images
-from inscription_outils import PLEINE, HorlogeDuGuide, poste_du_guide
 from mesure import Figure, en_alternance, p95
+from outils.borne import EMAIL, IDENTITE, MOT_DE_PASSE, calmer, creer_compte, jusqu_a, se_connecter
+from outils.horloge import PENDANT, HorlogeReglable
+from outils.inscription import PLEINE, poste_du_guide
 from sqlmodel import text
 from textual import events
 from textual.widget import Widget
@@ -39,7 +40,7 @@ class _Borne(Images, BorneApp):
 
 def mesurer() -> list[Figure]:
     with tempfile.TemporaryDirectory() as nom:
-        poste = poste_du_guide(Path(nom), HorlogeDuGuide())
+        poste = poste_du_guide(Path(nom), HorlogeReglable.a(PENDANT))
         creer_compte(poste)
         document = enregistrer(poste, Demande("BCP", "2024", "33", PLEINE | IDENTITE)).document
         figures = [asyncio.run(_ouvrir_une_page(poste)), _relire(poste, document), _cartes(poste)]

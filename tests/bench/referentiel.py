@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mesure import Figure, en_alternance
-from terminal import Borne, cyclades, terminal
+from outils.terminal import Borne, cyclades, terminal
 
 from cyclades_tui.poste import ouvrir_poste
 from cyclades_tui.referentiel.lieux import Lieux, debuts_de_lieu

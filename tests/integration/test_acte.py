@@ -8,9 +8,10 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from actes_outils import PENDANT, HorlogeReglable, lignes, nouveau_poste, refus, une
-from agents_outils import au_nom_de, embaucher
-from test_comptes_creation import HacheurRapide
+from outils.actes import lignes, nouveau_poste, refus, une
+from outils.agents import au_nom_de, embaucher
+from outils.hacheur import HacheurRapide
+from outils.horloge import PENDANT, HorlogeReglable
 
 import cyclades_tui.actes
 from cyclades_tui.actes.socle import hachage

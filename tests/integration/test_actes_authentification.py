@@ -11,20 +11,10 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from actes_outils import (
-    AUTRES_REGLAGES,
-    SAISIE,
-    HorlogeReglable,
-    demande,
-    inscrire,
-    nouveau_poste,
-    personne,
-    refus,
-    regler,
-    relire,
-)
+from outils.actes import AUTRES_REGLAGES, SAISIE, demande, inscrire, nouveau_poste, personne, refus, regler, relire
+from outils.horloge import HorlogeReglable
+from outils.store import photo
 from PIL import Image
-from store_outils import photo
 
 from cyclades_tui.actes.candidature import candidatures
 from cyclades_tui.actes.candidature.inscription import Inscription, Modification, enregistrer

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from actes_outils import HorlogeReglable, inscrire, lignes, nouveau_poste, paris, regler
+from outils.actes import inscrire, lignes, nouveau_poste, regler
+from outils.horloge import HorlogeReglable, paris
 
 from cyclades_tui.actes.pieces.avis import message_de_statut
 from cyclades_tui.domaine.statuts import Statut

@@ -5,11 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from actes_outils import (
-    PENDANT,
+from outils.actes import (
     PLAGE_DU_GUIDE,
     SAISIE,
-    HorlogeReglable,
     champs_de,
     creer_store,
     demande,
@@ -24,7 +22,8 @@ from actes_outils import (
     une,
     verifier_sans_faute,
 )
-from store_outils import codes, photo
+from outils.horloge import PENDANT, HorlogeReglable
+from outils.store import codes, photo
 
 from cyclades_tui.actes.candidature.inscription import enregistrer
 from cyclades_tui.actes.documents import documents

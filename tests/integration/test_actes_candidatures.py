@@ -6,13 +6,11 @@ import tomllib
 from dataclasses import replace
 
 import pytest
-from actes_outils import (
+from outils.actes import (
     BESANCON,
     COMPACTE,
     GUYANE,
-    PENDANT,
     SAISIE,
-    HorlogeReglable,
     demande,
     inscrire,
     lignes,
@@ -23,7 +21,8 @@ from actes_outils import (
     une,
     verifier_sans_faute,
 )
-from profils import EN_INDIVIDUEL
+from outils.horloge import PENDANT, HorlogeReglable
+from outils.profils import EN_INDIVIDUEL
 
 from cyclades_tui.actes.candidature import brouillons, candidatures
 from cyclades_tui.actes.candidature.fichiers import demande_de

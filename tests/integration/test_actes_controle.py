@@ -9,17 +9,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from actes_outils import (
-    SAISIE,
-    HorlogeReglable,
-    inscrire,
-    lignes,
-    nouveau_poste,
-    refus,
-    regler,
-    une,
-    verifier_sans_faute,
-)
+from outils.actes import SAISIE, inscrire, lignes, nouveau_poste, refus, regler, une, verifier_sans_faute
+from outils.horloge import HorlogeReglable
 from PIL import Image
 
 from cyclades_tui.actes.candidature import candidatures, recevabilite

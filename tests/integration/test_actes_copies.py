@@ -8,18 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from actes_outils import (
-    PENDANT,
-    SAISIE,
-    HorlogeReglable,
-    inscrire,
-    lignes,
-    nouveau_poste,
-    refus,
-    regler,
-    relire,
-    verifier_sans_faute,
-)
+from outils.actes import SAISIE, inscrire, lignes, nouveau_poste, refus, regler, relire, verifier_sans_faute
+from outils.horloge import PENDANT, HorlogeReglable
 
 from cyclades_tui.actes.candidature import candidatures
 from cyclades_tui.actes.candidature.candidatures import Fiche

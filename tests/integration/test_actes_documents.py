@@ -6,10 +6,8 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
-from actes_outils import (
-    PENDANT,
+from outils.actes import (
     SAISIE,
-    HorlogeReglable,
     creer_store,
     demande,
     inscrire,
@@ -21,8 +19,9 @@ from actes_outils import (
     une,
     verifier_sans_faute,
 )
+from outils.horloge import PENDANT, HorlogeReglable
+from outils.store import codes, processus
 from pydantic import SecretStr
-from store_outils import codes, processus
 
 from cyclades_tui.actes.candidature.inscription import Modification, enregistrer
 from cyclades_tui.actes.documents import documents

@@ -7,12 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from actes_outils import (
+from outils.actes import (
     BESANCON,
     COMPACTE,
-    PENDANT,
     SAISIE,
-    HorlogeReglable,
     demande,
     inscrire,
     nouveau_poste,
@@ -21,6 +19,7 @@ from actes_outils import (
     refus,
     une,
 )
+from outils.horloge import PENDANT, HorlogeReglable
 
 from cyclades_tui.actes.candidature.inscription import Demande, Modification, enregistrer
 from cyclades_tui.poste import Poste

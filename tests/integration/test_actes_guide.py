@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from actes_outils import (
+from outils.actes import (
     COMPACTE,
     PLAGE_DU_GUIDE,
     SAISIE,
-    HorlogeReglable,
     demande,
     inscrire,
     lignes,
@@ -19,6 +17,8 @@ from actes_outils import (
     texte_du_pdf,
     verifier_sans_faute,
 )
+from outils.horloge import HorlogeReglable
+from outils.textes import lignes_de
 
 from cyclades_tui.actes.candidature.inscription import Inscription, enregistrer
 from cyclades_tui.actes.documents import documents
@@ -27,9 +27,8 @@ from cyclades_tui.editions.reference import reference_de
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.recapitulatif import recapituler
 
-UNIT = Path(__file__).parents[1] / "unit"
-DOCUMENT = (UNIT / "guide_recapitulatif.txt").read_text(encoding="utf-8").splitlines()
-ONGLET = (UNIT / "guide_onglet_recapitulatif.txt").read_text(encoding="utf-8").splitlines()
+DOCUMENT = lignes_de("guide_recapitulatif.txt")
+ONGLET = lignes_de("guide_onglet_recapitulatif.txt")
 
 # The instant of each candidature before the guide's; her account is made with the first.
 ANTERIEURES = {"2020": "2019-11-20", "2021": "2020-11-20", "2022": "2021-11-20", "2023": "2022-11-20"}

@@ -7,19 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 import pytest
-from actes_outils import (
-    COMPACTE,
-    GUYANE,
-    PENDANT,
-    SAISIE,
-    HorlogeReglable,
-    champs_de,
-    demande,
-    nouveau_poste,
-    personne,
-    texte_du_pdf,
-    une,
-)
+from outils.actes import COMPACTE, GUYANE, SAISIE, champs_de, demande, nouveau_poste, personne, texte_du_pdf, une
+from outils.horloge import PENDANT, HorlogeReglable
+from outils.hostiles import HOSTILES, MESSAGE_MAX
 
 from cyclades_tui.actes.candidature.inscription import Inscription, enregistrer
 from cyclades_tui.actes.documents import documents
@@ -28,34 +18,6 @@ from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute, SaisieRefusee
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.saisie import lire_la_saisie
 from cyclades_tui.regles.service import Service
-
-MESSAGE_MAX = 400  # characters: a fault is read on a screen, whatever was typed
-
-HOSTILES = {
-    "markup": "<b>x</b> &amp; <script>1</script>",
-    "rich markup": "[red]x[/red] [link=x]y",
-    "sql": "Robert'); DROP TABLE candidat;--",
-    "nul": "a\0b",
-    "bidi": "abc\u202egpj.exe",
-    "formula": "=FORMULE(A1)",
-    "plus formula": "+1+cmd|'/C x'!A0",
-    "quotes": "\"a\" 'b' `c` «d» ’e’",
-    "backslashes": "\\n\\\\ \\x41 C:\\x",
-    "emoji": "rue \U0001f600",
-    "combining marks": "E\u0301co\u0302le",
-    "stacked marks": "e\u0301\u0323\u0302\u0308",
-    "newline": "a\nb\r\nc",
-    "tab": "a\tb",
-    "template": "{fermeture} {0} %s ${x}",
-    "markdown": "**gras** __x__ --y--",
-    "surrogate": "a\ud800b",
-    "zero width": "a\u200bb\ufeff",
-    "digits of another script": "١٢٣٤٥",
-    "superscript": "²²²²²",
-    "long s and ligature": "ſtraße ﬁn",
-    "separator": "a|b|c",
-    "blank of no width": "\u2060",
-}
 
 # A candidate who declares of everything, so that every conditional field of the tab Acquis is asked.
 ACQUIS = {

@@ -13,11 +13,9 @@ from pathlib import Path
 from time import perf_counter_ns
 
 import pytest
-from actes_outils import (
+from outils.actes import (
     COMPACTE,
-    PENDANT,
     SAISIE,
-    HorlogeReglable,
     creer_store,
     demande,
     inscrire,
@@ -30,10 +28,12 @@ from actes_outils import (
     une,
     verifier_sans_faute,
 )
-from cli_outils import Commande
-from fichiers_bons import pdf_de
-from profils import EN_INDIVIDUEL
-from store_outils import brut, processus, sans_garde
+from outils.cli import Commande
+from outils.fichiers_bons import pdf_de
+from outils.horloge import PENDANT, HorlogeReglable
+from outils.profils import EN_INDIVIDUEL
+from outils.store import brut, processus, sans_garde
+from outils.textes import texte_de
 
 from cyclades_tui.actes.candidature import candidatures
 from cyclades_tui.actes.candidature.inscription import DEMANDE_DE_PIECES, Modification, enregistrer
@@ -275,7 +275,7 @@ def test_the_demande_de_pieces_is_made_with_the_version(poste: Poste, numero: st
     """Beside the récapitulatif; its PDF says what its text twin says (F281, F407)."""
     (id_,) = [d for (d,) in lignes(poste, "SELECT id FROM document WHERE nature = ?", DEMANDE_DE_PIECES)]
     rendu = documents.ouvrir(poste, id_)
-    attendu = (Path(__file__).parent.parent / "unit" / "jumeaux" / "demande-de-pieces.txt").read_text(encoding="utf-8")
+    attendu = texte_de("jumeaux/demande-de-pieces.txt")
     assert rendu.texte == attendu
     assert rendu.nom == f"{numero}-001-v1-pieces.pdf"
     dans_le_pdf = " ".join(texte_du_pdf(rendu.octets).split())

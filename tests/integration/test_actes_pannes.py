@@ -11,10 +11,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from actes_outils import (
-    PENDANT,
+from outils.actes import (
     SAISIE,
-    HorlogeReglable,
     creer_store,
     demande,
     inscrire,
@@ -26,7 +24,8 @@ from actes_outils import (
     une,
     verifier_sans_faute,
 )
-from store_outils import codes, photo, processus
+from outils.horloge import PENDANT, HorlogeReglable
+from outils.store import codes, photo, processus
 
 from cyclades_tui.actes.candidature.inscription import Modification, enregistrer, fautes_du_formulaire
 from cyclades_tui.actes.documents import documents

@@ -10,8 +10,9 @@ from pathlib import Path
 from time import perf_counter_ns
 
 import pytest
-from actes_outils import PENDANT, HorlogeReglable, creer_store, demande, inscrire, lignes, personne, poste_sur, une
-from store_outils import processus
+from outils.actes import creer_store, demande, inscrire, lignes, personne, poste_sur, une
+from outils.horloge import PENDANT, HorlogeReglable
+from outils.store import processus
 
 from cyclades_tui.actes.candidature.inscription import Modification, enregistrer
 from cyclades_tui.actes.documents import documents

@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from actes_outils import lignes, refus, une, verifier_sans_faute
-from lots_outils import candidat, numero, poste_des_lots
+from outils.actes import lignes, refus, une, verifier_sans_faute
+from outils.lots import candidat, numero, poste_des_lots
 
 from cyclades_tui.actes.candidature import candidatures, recevabilite
 from cyclades_tui.actes.pieces import attentes, reception

@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from actes_outils import HorlogeReglable, inscrire, lignes, nouveau_poste, refus, une, verifier_sans_faute
+from outils.actes import inscrire, lignes, nouveau_poste, refus, une, verifier_sans_faute
+from outils.horloge import HorlogeReglable
 
 from cyclades_tui.actes.candidature import brouillons, consultation
 from cyclades_tui.actes.candidature.recevabilite import MOTIF_MAX, ecarter, juger

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from actes_outils import HorlogeReglable, creer_store, demande, lignes, ouvrir_fenetre, personne, poste_sur
-from agents_outils import ADMIN, EQUIPE, au_nom_de, embaucher
-from test_comptes_creation import HacheurRapide
+from outils.actes import creer_store, demande, lignes, ouvrir_fenetre, personne, poste_sur
+from outils.agents import ADMIN, EQUIPE, au_nom_de, embaucher
+from outils.hacheur import HacheurRapide
+from outils.horloge import HorlogeReglable
 
 from cyclades_tui.actes.bureau import recherche, tableau
 from cyclades_tui.actes.candidature import candidatures

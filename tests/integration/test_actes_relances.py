@@ -9,19 +9,10 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from actes_outils import (
-    GUYANE,
-    PENDANT,
-    HorlogeReglable,
-    lignes,
-    poste_sur,
-    refus,
-    texte_du_pdf,
-    une,
-    verifier_sans_faute,
-)
-from lots_outils import NOMS, candidat, numero, poste_des_lots
-from store_outils import processus
+from outils.actes import GUYANE, lignes, poste_sur, refus, texte_du_pdf, une, verifier_sans_faute
+from outils.horloge import PENDANT, HorlogeReglable
+from outils.lots import NOMS, candidat, numero, poste_des_lots
+from outils.store import processus
 
 from cyclades_tui.actes.candidature import candidatures, recevabilite
 from cyclades_tui.actes.documents import documents, relances, tirage

@@ -6,17 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from actes_outils import (
-    BESANCON,
-    GUYANE,
-    HorlogeReglable,
-    creer_store,
-    demande,
-    lignes,
-    personne,
-    poste_sur,
-    refus,
-)
+from outils.actes import BESANCON, GUYANE, creer_store, demande, lignes, personne, poste_sur, refus
+from outils.horloge import HorlogeReglable
 
 from cyclades_tui.actes.candidature.inscription import enregistrer
 from cyclades_tui.actes.reglages.lecture import lire_minute

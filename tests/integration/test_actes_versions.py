@@ -5,13 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from actes_outils import (
+from outils.actes import (
     AUTRES_REGLAGES,
     BESANCON,
     COMPACTE,
-    PENDANT,
     SAISIE,
-    HorlogeReglable,
     champs_de,
     contenu_de,
     demande,
@@ -26,9 +24,10 @@ from actes_outils import (
     une,
     verifier_sans_faute,
 )
-from profils import EN_INDIVIDUEL
+from outils.horloge import PENDANT, HorlogeReglable
+from outils.profils import EN_INDIVIDUEL
+from outils.store import brut
 from sqlcipher3 import dbapi2
-from store_outils import brut
 
 from cyclades_tui.actes.candidature.inscription import Demande, Inscription, Modification, VersionDepassee, enregistrer
 from cyclades_tui.actes.documents import documents

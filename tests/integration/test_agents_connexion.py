@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from actes_outils import PENDANT, HorlogeReglable, creer_store, lignes, poste_sur, refus, une, verifier_sans_faute
-from agents_outils import ADMIN, SESAME, au_nom_de, embaucher
-from test_comptes_creation import HacheurRapide
+from outils.actes import creer_store, lignes, poste_sur, refus, une, verifier_sans_faute
+from outils.agents import ADMIN, SESAME, au_nom_de, embaucher
+from outils.hacheur import HacheurRapide
+from outils.horloge import PENDANT, HorlogeReglable
 
 from cyclades_tui.actes.bureau import agents
 from cyclades_tui.actes.bureau.agents import ESSAIS

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from actes_outils import lignes, refus, une, verifier_sans_faute
-from agents_outils import ADMIN, EQUIPE, au_nom_de
-from droits_des_actes import LIBRES, TABLE, Ligne, Monde, faire_un_monde
-from test_comptes_creation import HacheurRapide
+from outils.actes import lignes, refus, une, verifier_sans_faute
+from outils.agents import ADMIN, EQUIPE, au_nom_de
+from outils.droits_des_actes import LIBRES, TABLE, Ligne, Monde, faire_un_monde
+from outils.hacheur import HacheurRapide
 
 import cyclades_tui.actes
 from cyclades_tui.actes.bureau import agents

@@ -8,11 +8,9 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
-from actes_outils import (
+from outils.actes import (
     BESANCON,
     GUYANE,
-    PENDANT,
-    HorlogeReglable,
     creer_store,
     inscrire,
     lignes,
@@ -21,9 +19,10 @@ from actes_outils import (
     refus,
     verifier_sans_faute,
 )
-from agents_outils import au_nom_de, embaucher
-from modeles import copier
-from test_comptes_creation import HacheurRapide
+from outils.agents import au_nom_de, embaucher
+from outils.hacheur import HacheurRapide
+from outils.horloge import PENDANT, HorlogeReglable
+from outils.modeles import copier
 
 from cyclades_tui.actes.bureau import tableau
 from cyclades_tui.actes.pieces import attentes, attentes_gardees, justificatifs

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 import typer
-from agents_outils import ADMIN, EQUIPE, SESAME, embaucher
-from cli_outils import JEANNE, Commande, environnement
+from outils.agents import ADMIN, EQUIPE, SESAME, embaucher
+from outils.cli import JEANNE, Commande, environnement
+from outils.hacheur import HacheurRapide
 from ptyprocess import PtyProcess
-from test_comptes_creation import HacheurRapide
 
 from cyclades_tui.actes.socle import hachage
 from cyclades_tui.cli.commandes.racine import app

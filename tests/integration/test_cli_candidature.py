@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from cli_outils import CANDIDATURES, Commande
+from outils.cli import CANDIDATURES, Commande
 
 VOIE = "identification.adresse.voie=12 rue du Port"
 ACCORDS = ("modalites.accord=oui", "conditions.accord=oui")

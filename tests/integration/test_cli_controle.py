@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from actes_outils import une
-from cli_outils import Commande, Execution
-from lots_outils import NOMS, numero, poste_des_lots
+from outils.actes import une
+from outils.cli import Commande, Execution
+from outils.lots import NOMS, numero, poste_des_lots
 
 from cyclades_tui.poste import Poste
 

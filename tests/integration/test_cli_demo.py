@@ -11,10 +11,10 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from actes_outils import lignes, une
-from cli_outils import CANDIDATURES, Commande, environnement
+from outils.actes import lignes, une
+from outils.cli import CANDIDATURES, Commande, environnement
+from outils.hacheur import HacheurRapide
 from ptyprocess import PtyProcess
-from test_comptes_creation import HacheurRapide
 
 from cyclades_tui.__main__ import main
 from cyclades_tui.actes.candidature import brouillons, consultation

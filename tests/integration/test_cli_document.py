@@ -7,7 +7,7 @@ import json
 from datetime import datetime
 from pathlib import Path
 
-from cli_outils import CANDIDATURES, JEANNE, Commande, Execution
+from outils.cli import CANDIDATURES, JEANNE, Commande, Execution
 
 from cyclades_tui.store.ouverture import ouvrir_store
 

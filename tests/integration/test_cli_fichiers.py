@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from cli_outils import CANDIDATURES, FAUTIVES, LAMY, Commande, ecrire_toml, tete
+from outils.cli import CANDIDATURES, FAUTIVES, LAMY, Commande, ecrire_toml, tete
 
 # File -> the code and the field of every fault, in the order told.
 ATTENDUES = {

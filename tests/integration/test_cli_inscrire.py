@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from cli_outils import CANDIDATURES, FAUTIVES, JEANNE, LAMY, Commande, ecrire_toml, tete
+from outils.cli import CANDIDATURES, FAUTIVES, JEANNE, LAMY, Commande, ecrire_toml, tete
 
 
 def test_every_shipped_candidature_is_registered_with_its_document(cyclades: Commande, store_pret: Path) -> None:

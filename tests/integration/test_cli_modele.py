@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_outils import CANDIDATURES, FAUTIVES, Commande
 from jsonschema import Draft202012Validator
+from outils.cli import CANDIDATURES, FAUTIVES, Commande
 
 from cyclades_tui.champs.catalogue import Presentation, champs_du_formulaire
 from cyclades_tui.champs.specification import Champ, Nature

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from cli_outils import FAUTIVES, JEANNE, LAMY, environnement, processus
+from outils.cli import FAUTIVES, JEANNE, LAMY, environnement, processus
 
 ESC = "\x1b"
 # With no option the borne starts without Typer, with one through it: both must end alike.

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_outils import FIXTURES, Commande, ecrire_toml
+from outils.cli import FIXTURES, Commande, ecrire_toml
 
 README = Path(__file__).parents[2] / "README.md"
 

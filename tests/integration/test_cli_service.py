@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_outils import Commande, tete
-from store_outils import brut
+from outils.cli import Commande, tete
+from outils.store import brut
 
 from cyclades_tui.referentiel.bloc_de_reglages import CLES_D_UN_BLOC
 from cyclades_tui.store.ouverture import ouvrir_store

@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from cli_outils import LAMY, Commande, ecrire_toml, tete
+from outils.cli import LAMY, Commande, ecrire_toml, tete
 
 FENETRE = ("--ouverture", "2026-10-15T08:00", "--fermeture", "2026-12-13T23:59")
 

@@ -7,21 +7,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from actes_outils import (
-    COMPACTE,
-    PENDANT,
-    SAISIE,
-    HorlogeReglable,
-    demande,
-    inscrire,
-    lignes,
-    nouveau_poste,
-    ouvrir_fenetre,
-    paris,
-    personne,
-    refus,
-)
-from store_outils import photo
+from outils.actes import COMPACTE, SAISIE, demande, inscrire, lignes, nouveau_poste, ouvrir_fenetre, personne, refus
+from outils.horloge import PENDANT, HorlogeReglable, paris
+from outils.store import photo
 
 from cyclades_tui.actes.candidature import brouillons, consultation
 from cyclades_tui.actes.candidature.inscription import Demande, Modification, enregistrer

@@ -6,15 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
-from actes_outils import HorlogeReglable, inscrire, lignes, personne, refus
-from cli_outils import Commande
-from test_comptes_creation import _hacheur, code_envoye, email_de, horloge, poste, saisie_de
-from test_comptes_vie import a_la_borne
+from outils.actes import inscrire, lignes, personne, refus
+from outils.cli import Commande
+from outils.comptes import a_la_borne, code_envoye, email_de, saisie_de
+from outils.horloge import HorlogeReglable
 
 from cyclades_tui.actes.personnes import comptes, courrier
 from cyclades_tui.poste import Poste, lire_reglages, ouvrir_poste
 
-__all__ = ["_hacheur", "horloge", "poste"]  # fixtures
+pytestmark = pytest.mark.usefixtures("hacheur_rapide")
 
 
 @pytest.fixture

@@ -2,86 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
-from actes_outils import (
-    PENDANT,
-    HorlogeReglable,
+from argon2 import PasswordHasher
+from outils.actes import (
     creer_store,
     inscrire,
     lignes,
     nouveau_poste,
-    paris,
     personne,
     poste_sur,
     refus,
     une,
     verifier_sans_faute,
 )
-from argon2 import PasswordHasher
-from store_outils import codes, photo, processus
+from outils.comptes import SESAME, code_envoye, email_de, saisie_de, tout
+from outils.hacheur import HacheurRapide
+from outils.horloge import PENDANT, HorlogeReglable, paris
+from outils.store import codes, processus
 
 from cyclades_tui.actes.personnes import comptes, courrier
 from cyclades_tui.actes.socle import hachage
-from cyclades_tui.champs.catalogue import COMPTE
 from cyclades_tui.domaine.erreurs import ActeRefuse, SaisieRefusee
 from cyclades_tui.poste import Poste, ReglagesDuPoste
 
-SESAME = "Soleil/levant"
-_CONFIRME = {champ.confirme: champ.id for champ in COMPTE if champ.confirme}
-
-
-class HacheurRapide(PasswordHasher):
-    """Argon2id as shipped, at the least cost."""
-
-    def __init__(self) -> None:
-        super().__init__(time_cost=1, memory_cost=8, parallelism=1)
-
-
-@pytest.fixture(autouse=True)
-def _hacheur(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hachage, "fabriquer_hacheur", HacheurRapide)
-
-
-@pytest.fixture
-def horloge() -> HorlogeReglable:
-    return HorlogeReglable.a(PENDANT)
-
-
-@pytest.fixture
-def poste(tmp_path: Path, horloge: HorlogeReglable) -> Poste:
-    return nouveau_poste(tmp_path, horloge)
-
-
-def confirmer(saisie: Mapping[str, str]) -> dict[str, str]:
-    """The form with each confirmed field typed a second time."""
-    return {**saisie, **{_CONFIRME[champ]: texte for champ, texte in saisie.items() if champ in _CONFIRME}}
-
-
-def saisie_de(rang: int, **changements: str) -> dict[str, str]:
-    """The account's form of person number `rang`; a change names the last part of an `identification` field."""
-    connus = {champ.id for champ in COMPTE}
-    saisie = {champ: texte for champ, texte in personne(rang).items() if champ in connus}
-    saisie |= {f"identification.{nom}": texte for nom, texte in changements.items()}
-    return confirmer(saisie) | {"compte.mot_de_passe": SESAME, "compte.confirmation_mot_de_passe": SESAME}
-
-
-def email_de(rang: int) -> str:
-    return saisie_de(rang)["identification.email"]
-
-
-def code_envoye(poste: Poste, rang: int = 1) -> str:
-    """The code that stands in the newest message to a person."""
-    return courrier.lire(poste, email_de(rang))[0].code
-
-
-def tout(poste: Poste) -> str:
-    """Every value of every table, as text."""
-    return repr(photo(poste.store))
+pytestmark = pytest.mark.usefixtures("hacheur_rapide")
 
 
 def test_an_account_has_its_number_and_waits_48_hours(poste: Poste) -> None:

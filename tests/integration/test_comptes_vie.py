@@ -8,31 +8,22 @@ from itertools import product
 from typing import Literal
 
 import pytest
-from actes_outils import HorlogeReglable, inscrire, lignes, personne, refus, une, verifier_sans_faute
 from argon2 import PasswordHasher
-from store_outils import brut, photo
-from test_actes_hostiles import HOSTILES, MESSAGE_MAX
-from test_comptes_creation import (
-    SESAME,
-    HacheurRapide,
-    _hacheur,
-    code_envoye,
-    email_de,
-    horloge,
-    poste,
-    saisie_de,
-    tout,
-)
+from outils.actes import inscrire, lignes, personne, refus, une, verifier_sans_faute
+from outils.comptes import SESAME, a_la_borne, code_envoye, email_de, saisie_de, tout
+from outils.hacheur import HacheurRapide
+from outils.horloge import HorlogeReglable
+from outils.hostiles import HOSTILES, MESSAGE_MAX
+from outils.store import brut, photo
 
 from cyclades_tui.actes.candidature import brouillons
 from cyclades_tui.actes.personnes import comptes, courrier
 from cyclades_tui.actes.socle import hachage
 from cyclades_tui.champs.catalogue import COMPTE
-from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute, SaisieRefusee
 from cyclades_tui.poste import Poste
 
-__all__ = ["_hacheur", "horloge", "poste"]  # fixtures
+pytestmark = pytest.mark.usefixtures("hacheur_rapide")
 
 
 @pytest.fixture
@@ -46,11 +37,6 @@ def en_attente(poste: Poste) -> str:
 def actif(poste: Poste, en_attente: str) -> Poste:
     comptes.activer(poste, email_de(1), en_attente)
     return poste
-
-
-def a_la_borne(poste: Poste) -> Poste:
-    acteur = Acteur(NatureActeur.SYSTEME, "borne", Face.BORNE, "poste-1")
-    return Poste(poste.store, acteur, poste.horloge, poste.parametrage)
 
 
 # The code

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from actes_outils import PENDANT, HorlogeReglable, creer_store, personne, poste_sur, verifier_sans_faute
+from outils.actes import creer_store, personne, poste_sur, verifier_sans_faute
+from outils.horloge import PENDANT, HorlogeReglable
 
 from cyclades_tui.actes.candidature.inscription import Demande, enregistrer
 from cyclades_tui.poste import Poste

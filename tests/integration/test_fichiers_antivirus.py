@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from fichiers_bons import bloc, image, png_avec
-from fichiers_hostiles import HOSTILES, PAGES_MAX, TAILLE_MAX
+from outils.fichiers_bons import bloc, image, png_avec
+from outils.fichiers_hostiles import HOSTILES, PAGES_MAX, TAILLE_MAX
 
 from cyclades_tui.domaine.erreurs import SaisieRefusee
 from cyclades_tui.fichiers.antivirus import Analyse, Antivirus

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cli_outils import CANDIDATURES, FIXTURES, environnement
+from outils.cli import CANDIDATURES, FIXTURES, environnement
 
 from cyclades_tui.referentiel.ressources import dossier
 

@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 import psutil
 import pytest
+from outils.horloge import HorlogeReglable
+from outils.store import INSTANT, ajouter_candidat, brut, codes, consigner, nouveau_store, sans_garde
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import func, select
-from store_outils import INSTANT, HorlogeFixe, ajouter_candidat, brut, codes, consigner, nouveau_store, sans_garde
 
 from cyclades_tui.domaine.erreurs import StoreInutilisable
 from cyclades_tui.store.disque import systeme_reseau
@@ -39,7 +40,7 @@ def droits(chemin: Path) -> int:
 
 
 def test_a_store_is_made_closed_and_opened_again(tmp_path: Path) -> None:
-    store = StoreSqlite.creer(tmp_path / "store", horloge=HorlogeFixe())
+    store = StoreSqlite.creer(tmp_path / "store", horloge=HorlogeReglable(INSTANT))
     identifiant = store.identifiant
     with store.ecrire() as unite:
         ajouter_candidat(unite, "Martin")
@@ -82,14 +83,14 @@ def test_nothing_is_made_over_something_else(tmp_path: Path) -> None:
     (tmp_path / "vide").mkdir()
     for nom in ("fichier", "plein"):
         with pytest.raises(StoreInutilisable) as refus:
-            StoreSqlite.creer(tmp_path / nom, horloge=HorlogeFixe())
+            StoreSqlite.creer(tmp_path / nom, horloge=HorlogeReglable(INSTANT))
         assert codes(refus.value) == {"store.existe"}
-    assert StoreSqlite.creer(tmp_path / "vide", horloge=HorlogeFixe()).identifiant
+    assert StoreSqlite.creer(tmp_path / "vide", horloge=HorlogeReglable(INSTANT)).identifiant
 
 
 def test_a_failed_creation_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(StoreInutilisable) as refus:
-        StoreSqlite.creer(tmp_path / "store", horloge=HorlogeFixe(), groupe="groupe-qui-n-existe-pas")
+        StoreSqlite.creer(tmp_path / "store", horloge=HorlogeReglable(INSTANT), groupe="groupe-qui-n-existe-pas")
     assert codes(refus.value) == {"store.groupe"}
     assert list(tmp_path.iterdir()) == []
 
@@ -97,14 +98,14 @@ def test_a_failed_creation_leaves_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize("cle", ["", "a\0b"])
 def test_an_unusable_key_is_refused(tmp_path: Path, cle: str) -> None:
     with pytest.raises(StoreInutilisable) as refus:
-        StoreSqlite.creer(tmp_path / "store", horloge=HorlogeFixe(), cle=cle)
+        StoreSqlite.creer(tmp_path / "store", horloge=HorlogeReglable(INSTANT), cle=cle)
     assert codes(refus.value) == {"store.cle"}
 
 
 def test_permissions_of_a_private_and_of_a_shared_store(tmp_path: Path) -> None:
     groupe = grp.getgrgid(os.getgid()).gr_name
-    prive = StoreSqlite.creer(tmp_path / "prive", horloge=HorlogeFixe())
-    partage = StoreSqlite.creer(tmp_path / "partage", horloge=HorlogeFixe(), groupe=groupe)
+    prive = StoreSqlite.creer(tmp_path / "prive", horloge=HorlogeReglable(INSTANT))
+    partage = StoreSqlite.creer(tmp_path / "partage", horloge=HorlogeReglable(INSTANT), groupe=groupe)
     for store, dossiers, fichiers in ((prive, 0o700, 0o600), (partage, 0o2770, 0o660)):
         with store.ecrire() as unite:
             consigner(unite)
@@ -190,7 +191,7 @@ def test_a_store_on_a_network_disk_is_refused(tmp_path: Path, monkeypatch: pytes
     with pytest.raises(StoreInutilisable) as a_l_ouverture:
         StoreSqlite.ouvrir(store.chemin)
     with pytest.raises(StoreInutilisable) as a_la_creation:
-        StoreSqlite.creer(tmp_path / "autre", horloge=HorlogeFixe())
+        StoreSqlite.creer(tmp_path / "autre", horloge=HorlogeReglable(INSTANT))
     assert codes(a_l_ouverture.value) == codes(a_la_creation.value) == {"store.reseau"}
 
 

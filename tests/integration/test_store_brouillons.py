@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from store_outils import INSTANT, ajouter_candidat, codes, nouveau_store, photo
+from outils.store import INSTANT, ajouter_candidat, codes, nouveau_store, photo
 
 from cyclades_tui.domaine.erreurs import ActeRefuse
 from cyclades_tui.store.modele.unite import Unite

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from store_outils import codes, nouveau_store, processus
+from outils.store import codes, nouveau_store, processus
 
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.erreurs import StoreInutilisable

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import select
-from store_outils import (
+from outils.store import (
     ACTEUR,
     INSTANT,
     ajouter_candidat,
@@ -19,6 +18,7 @@ from store_outils import (
     nouveau_store,
     sans_garde,
 )
+from sqlmodel import select
 
 from cyclades_tui.domaine.canonique import empreinte, en_json
 from cyclades_tui.domaine.erreurs import ActeRefuse, StoreInutilisable

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from actes_outils import HorlogeReglable, poste_sur, verifier_sans_faute
-from store_outils import (
+from outils.actes import poste_sur, verifier_sans_faute
+from outils.horloge import HorlogeReglable
+from outils.store import (
     ACTEUR,
     INSTANT,
     ajouter_candidat,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from outils.store import INSTANT, ajouter_candidat, codes, nouveau_store
 from sqlalchemy import text
 from sqlmodel import select
-from store_outils import INSTANT, ajouter_candidat, codes, nouveau_store
 
 from cyclades_tui.domaine.erreurs import ActeRefuse, SaisieRefusee
 from cyclades_tui.store.modele.tables import Plage

@@ -7,8 +7,8 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
+from outils.store import INSTANT, consigner, fautes_de, nouveau_store, processus
 from sqlmodel import func, select
-from store_outils import INSTANT, consigner, fautes_de, nouveau_store, processus
 
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.store.modele.tables import Journal

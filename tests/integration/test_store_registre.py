@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from store_outils import ajouter_candidat, ajouter_candidature, ajouter_version, nouveau_store
+from outils.store import ajouter_candidat, ajouter_candidature, ajouter_version, nouveau_store
 
 from cyclades_tui.store.modele.tables import Compte
 from cyclades_tui.store.requetes import candidatures, documents, personnes

@@ -12,8 +12,7 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
-from sqlmodel import func, select
-from store_outils import (
+from outils.store import (
     ETATS,
     INSTANT,
     ajouter_candidat,
@@ -27,6 +26,7 @@ from store_outils import (
     sans_garde,
     store_rempli,
 )
+from sqlmodel import func, select
 
 from cyclades_tui.domaine.erreurs import StoreInutilisable
 from cyclades_tui.store.modele.tables import Journal

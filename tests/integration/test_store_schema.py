@@ -10,10 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
-from sqlmodel import select
-from store_outils import (
+from outils.store import (
     ajouter_candidat,
     ajouter_candidature,
     ajouter_message,
@@ -24,6 +21,9 @@ from store_outils import (
     nouveau_store,
     photo,
 )
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import select
 
 from cyclades_tui.domaine.erreurs import StoreInutilisable
 from cyclades_tui.store.modele.tables import Candidature, Compte, Table

@@ -7,9 +7,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from actes_outils import PENDANT, SAISIE, HorlogeReglable, demande, inscrire, nouveau_poste, personne, poste_sur
-from sqlalchemy import text
-from store_outils import (
+from outils.actes import SAISIE, demande, inscrire, nouveau_poste, personne, poste_sur
+from outils.horloge import PENDANT, HorlogeReglable
+from outils.store import (
     ETATS,
     ajouter_candidat,
     ajouter_candidature,
@@ -20,6 +20,7 @@ from store_outils import (
     sans_garde,
     store_rempli,
 )
+from sqlalchemy import text
 
 from cyclades_tui.actes.candidature.inscription import Modification, enregistrer
 from cyclades_tui.actes.documents import documents

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from borne_outils import EMAIL, calmer, jusqu_a, taper, voir
-from inscription_outils import PLEINE, AppInscription
+from outils.borne import EMAIL, calmer, jusqu_a, taper, voir
+from outils.inscription import PLEINE, AppInscription
 from textual import events
 from textual.pilot import Pilot
 
@@ -44,8 +44,8 @@ def choisis(app: BorneApp) -> list[str]:
 # F12
 
 
-async def test_f12_changes_theme_and_signs_at_once(poste: Poste) -> None:
-    app = borne(poste)
+async def test_f12_changes_theme_and_signs_at_once(poste_borne: Poste) -> None:
+    app = borne(poste_borne)
     async with app.run_test(size=(80, 24)) as pilot:
         await calmer(pilot)
         await pilot.press("f12")
@@ -68,8 +68,8 @@ async def test_f12_changes_theme_and_signs_at_once(poste: Poste) -> None:
 
 
 @pytest.mark.parametrize("touche", ["f12", "ctrl+y", "escape"])
-async def test_f12_opens_over_a_form_and_a_question_and_gives_the_focus_back(poste: Poste, touche: str) -> None:
-    app = borne(poste)
+async def test_f12_opens_over_a_form_and_a_question_and_gives_the_focus_back(poste_borne: Poste, touche: str) -> None:
+    app = borne(poste_borne)
     async with app.run_test(size=(80, 24)) as pilot:
         await calmer(pilot)
         await pilot.press("1")
@@ -90,8 +90,8 @@ async def test_f12_opens_over_a_form_and_a_question_and_gives_the_focus_back(pos
         await voir(pilot, Dialogue)
 
 
-async def test_f12_opens_over_the_wizard_and_gives_the_focus_back(poste: Poste) -> None:
-    app = AppInscription(poste, PLEINE, onglet="identification")
+async def test_f12_opens_over_the_wizard_and_gives_the_focus_back(poste_borne: Poste) -> None:
+    app = AppInscription(poste_borne, PLEINE, onglet="identification")
     async with app.run_test(size=(80, 24)) as pilot:
         await jusqu_a(pilot, lambda: app.focused is not None)
         champ = app.focused
@@ -101,8 +101,8 @@ async def test_f12_opens_over_the_wizard_and_gives_the_focus_back(poste: Poste) 
         assert app.focused is champ
 
 
-async def test_without_colours_only_one_theme_is_offered(poste: Poste) -> None:
-    app = borne(poste, CLAIR, Rendu(SEIZE_COULEURS))
+async def test_without_colours_only_one_theme_is_offered(poste_borne: Poste) -> None:
+    app = borne(poste_borne, CLAIR, Rendu(SEIZE_COULEURS))
     async with app.run_test(size=(80, 24)) as pilot:
         await calmer(pilot)
         await pilot.press("f12")
@@ -113,9 +113,9 @@ async def test_without_colours_only_one_theme_is_offered(poste: Poste) -> None:
 # ASCII signs
 
 
-async def test_every_screen_is_drawn_without_a_sign_of_another_set(poste: Poste) -> None:
+async def test_every_screen_is_drawn_without_a_sign_of_another_set(poste_borne: Poste) -> None:
     """Frame, borders, bars and dialogs: all lines go through the filter, letters keep their accents."""
-    app = borne(poste, rendu=Rendu(ascii=True))
+    app = borne(poste_borne, rendu=Rendu(ascii=True))
     async with app.run_test(size=(80, 24)) as pilot:
         await calmer(pilot)
         for touches in ((), ("4",), ("escape", "1"), ("f1",), ("escape", "escape", "3"), ("f12",)):
@@ -129,8 +129,8 @@ async def test_every_screen_is_drawn_without_a_sign_of_another_set(poste: Poste)
 # A window too small
 
 
-async def test_a_small_window_says_so_and_keeps_text_and_focus(poste: Poste) -> None:
-    app = borne(poste)
+async def test_a_small_window_says_so_and_keeps_text_and_focus(poste_borne: Poste) -> None:
+    app = borne(poste_borne)
     async with app.run_test(size=(80, 24)) as pilot:
         await calmer(pilot)
         await pilot.press("1")
@@ -156,8 +156,8 @@ async def test_a_small_window_says_so_and_keeps_text_and_focus(poste: Poste) -> 
         assert app.screen.query(LigneChamp).first().valeur == f"{EMAIL}x"
 
 
-async def test_a_window_small_from_the_start_or_over_a_question(poste: Poste) -> None:
-    app = borne(poste)
+async def test_a_window_small_from_the_start_or_over_a_question(poste_borne: Poste) -> None:
+    app = borne(poste_borne)
     async with app.run_test(size=(60, 10)) as pilot:
         await calmer(pilot)
         assert "Agrandissez la fenêtre" in dit(app)
@@ -179,19 +179,19 @@ async def test_a_window_small_from_the_start_or_over_a_question(poste: Poste) ->
 
 
 @pytest.mark.parametrize("theme", [CLAIR, SOMBRE, CONTRASTE, SEIZE])
-def test_choice(snap_compare: Any, poste: Poste, theme: str) -> None:
+def test_choice(snap_compare: Any, poste_borne: Poste, theme: str) -> None:
     """« Affichage »: four themes and two signs, `(•)` before what is now, `►` before the focus, how to leave."""
-    assert snap_compare(borne(poste, theme), terminal_size=(80, 24), press=["f12"])
+    assert snap_compare(borne(poste_borne, theme), terminal_size=(80, 24), press=["f12"])
 
 
 @pytest.mark.parametrize("theme", [CLAIR, SOMBRE])
-def test_home_in_256_colours(snap_compare: Any, poste: Poste, theme: str) -> None:
+def test_home_in_256_colours(snap_compare: Any, poste_borne: Poste, theme: str) -> None:
     """The home with the colours that 256 leave apart: the header, both large entries, the school's block stand out."""
-    assert snap_compare(borne(poste, theme, Rendu(256)), terminal_size=(80, 24), run_before=calmer)
+    assert snap_compare(borne(poste_borne, theme, Rendu(256)), terminal_size=(80, 24), run_before=calmer)
 
 
 @pytest.mark.parametrize("touches", [(), ("1",), ("f1",), ("escape",)], ids=["home", "login", "help", "question"])
-def test_sixteen_colours(snap_compare: Any, poste: Poste, touches: tuple[str, ...]) -> None:
+def test_sixteen_colours(snap_compare: Any, poste_borne: Poste, touches: tuple[str, ...]) -> None:
     """Two colours only: caps or a double border around what can be pressed, `►` and bold where the focus is."""
 
     async def ouvrir(pilot: Pilot[None]) -> None:
@@ -199,20 +199,20 @@ def test_sixteen_colours(snap_compare: Any, poste: Poste, touches: tuple[str, ..
         await pilot.press(*touches)
         await calmer(pilot)
 
-    assert snap_compare(borne(poste, rendu=Rendu(SEIZE_COULEURS)), terminal_size=(80, 24), run_before=ouvrir)
+    assert snap_compare(borne(poste_borne, rendu=Rendu(SEIZE_COULEURS)), terminal_size=(80, 24), run_before=ouvrir)
 
 
-def test_without_the_mark(snap_compare: Any, poste: Poste) -> None:
+def test_without_the_mark(snap_compare: Any, poste_borne: Poste) -> None:
     """The header begins with « Cyclades »: no white and red mark. Signs are ASCII, accents stay."""
-    app = borne(poste, rendu=Rendu(ascii=True, marque=False))
+    app = borne(poste_borne, rendu=Rendu(ascii=True, marque=False))
     assert snap_compare(app, terminal_size=(80, 24), run_before=calmer)
 
 
-def test_small(snap_compare: Any, poste: Poste) -> None:
+def test_small(snap_compare: Any, poste_borne: Poste) -> None:
     """One sentence at the top with both sizes, nothing else."""
-    assert snap_compare(borne(poste), terminal_size=(72, 20), run_before=calmer)
+    assert snap_compare(borne(poste_borne), terminal_size=(72, 20), run_before=calmer)
 
 
-def test_problem(snap_compare: Any, poste: Poste) -> None:
+def test_problem(snap_compare: Any, poste_borne: Poste) -> None:
     """A red block with `×`, the reference, one button in focus that leads home; nothing of what went wrong."""
-    assert snap_compare(borne(poste, reference="7F3A21"), terminal_size=(80, 24), run_before=calmer)
+    assert snap_compare(borne(poste_borne, reference="7F3A21"), terminal_size=(80, 24), run_before=calmer)

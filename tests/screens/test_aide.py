@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from borne_outils import borne, calmer, creer_compte, jusqu_a, se_connecter, taper, voir
+from outils.borne import borne, calmer, creer_compte, jusqu_a, se_connecter, taper, voir
 from textual.app import App
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -30,7 +30,7 @@ from cyclades_tui.widgets.dialogue import Aide, Dialogue, Reponse, Sommaire, en_
 from cyclades_tui.widgets.entrees import Lien
 
 if TYPE_CHECKING:
-    from poste_d_ecran import Images
+    from outils.images import Images
 
 CONSENTEMENT = next(champ for champ in INFORMATIONS if champ.id == "candidature.consentement_presse")
 NOM = next(champ for champ in ETAT_CIVIL if champ.id == "identification.nom")
@@ -54,8 +54,8 @@ async def ouvrir_l_aide(pilot: Pilot[None], touche: str = "f1") -> str:
 # What F1 says
 
 
-async def test_f1_at_the_login_explains_the_field_and_gives_the_focus_back(poste: Poste) -> None:
-    app = borne(poste)
+async def test_f1_at_the_login_explains_the_field_and_gives_the_focus_back(poste_borne: Poste) -> None:
+    app = borne(poste_borne)
     async with app.run_test(size=(80, 24)) as pilot:
         await calmer(pilot)
         await pilot.press("1")
@@ -76,8 +76,8 @@ async def test_f1_at_the_login_explains_the_field_and_gives_the_focus_back(poste
         await voir(pilot, EcranConnexion)
 
 
-async def test_f1_explains_the_entries_of_the_home(poste: Poste) -> None:
-    app = borne(poste)
+async def test_f1_explains_the_entries_of_the_home(poste_borne: Poste) -> None:
+    app = borne(poste_borne)
     async with app.run_test(size=(80, 24)) as pilot:
         await calmer(pilot)
         await pilot.press("down")
@@ -88,9 +88,9 @@ async def test_f1_explains_the_entries_of_the_home(poste: Poste) -> None:
         assert "sans se connecter" in await ouvrir_l_aide(pilot)
 
 
-async def test_f1_explains_account_activation_launch_and_cards(poste: Poste) -> None:
-    creer_compte(poste, actif=False)
-    app = borne(poste)
+async def test_f1_explains_account_activation_launch_and_cards(poste_borne: Poste) -> None:
+    creer_compte(poste_borne, actif=False)
+    app = borne(poste_borne)
     async with app.run_test(size=(80, 24)) as pilot:
         await calmer(pilot)
         await pilot.press("2")
@@ -114,9 +114,9 @@ async def test_f1_explains_account_activation_launch_and_cards(poste: Poste) -> 
         assert CODE.explication in await ouvrir_l_aide(pilot)
 
 
-async def test_f1_where_no_field_has_the_focus_says_what_the_screen_is_for(poste: Poste) -> None:
-    creer_compte(poste)
-    app = borne(poste)
+async def test_f1_where_no_field_has_the_focus_says_what_the_screen_is_for(poste_borne: Poste) -> None:
+    creer_compte(poste_borne)
+    app = borne(poste_borne)
     async with app.run_test(size=(80, 24)) as pilot:
         await se_connecter(pilot)
         await voir(pilot, EcranMesInscriptions)
@@ -129,8 +129,8 @@ async def test_f1_where_no_field_has_the_focus_says_what_the_screen_is_for(poste
 # Links
 
 
-async def test_both_links_are_under_the_content_of_each_page_for_keys_and_mouse(poste: Poste) -> None:
-    app = borne(poste)
+async def test_both_links_are_under_the_content_of_each_page_for_keys_and_mouse(poste_borne: Poste) -> None:
+    app = borne(poste_borne)
     async with app.run_test(size=(80, 24)) as pilot:
         await calmer(pilot)
         for touche, ecran in (("1", EcranConnexion), ("2", EcranCompte), ("3", EcranOuverture)):
@@ -153,8 +153,8 @@ async def test_both_links_are_under_the_content_of_each_page_for_keys_and_mouse(
                 await calmer(pilot)
 
 
-async def test_the_login_tells_where_identifiers_are(poste: Poste) -> None:
-    app = borne(poste)
+async def test_the_login_tells_where_identifiers_are(poste_borne: Poste) -> None:
+    app = borne(poste_borne)
     async with app.run_test(size=(80, 24)) as pilot:
         await calmer(pilot)
         await pilot.press("1")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from borne_outils import EMAIL, MOT_DE_PASSE, borne, calmer, creer_compte, voir
+from outils.borne import EMAIL, MOT_DE_PASSE, borne, calmer, creer_compte, voir
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -24,24 +24,24 @@ async def phrases(pilot: Pilot[None], demande: Activer) -> list[str]:
     return [str(texte.content) for texte in pilot.app.screen.query("#contenu Static").results(Static)]
 
 
-async def test_after_the_creation_the_message_is_told(poste: Poste) -> None:
-    creer_compte(poste, actif=False)
-    async with borne(poste).run_test(size=(80, 24)) as pilot:
+async def test_after_the_creation_the_message_is_told(poste_borne: Poste) -> None:
+    creer_compte(poste_borne, actif=False)
+    async with borne(poste_borne).run_test(size=(80, 24)) as pilot:
         dites = await phrases(pilot, Activer(EMAIL, MOT_DE_PASSE, "", LIMITE))
     assert EN_COURS in dites
     assert ENVOYE in dites
 
 
-async def test_an_account_that_waits_is_told_without_a_message(poste: Poste) -> None:
-    creer_compte(poste, actif=False)
-    async with borne(poste).run_test(size=(80, 24)) as pilot:
+async def test_an_account_that_waits_is_told_without_a_message(poste_borne: Poste) -> None:
+    creer_compte(poste_borne, actif=False)
+    async with borne(poste_borne).run_test(size=(80, 24)) as pilot:
         dites = await phrases(pilot, Activer(EMAIL, MOT_DE_PASSE, "Ce compte n'est pas encore activé."))
     assert EN_COURS in dites
     assert not any("est envoyé" in dite for dite in dites)
 
 
-async def test_of_an_address_that_is_only_typed_nothing_is_said(poste: Poste) -> None:
-    async with borne(poste).run_test(size=(80, 24)) as pilot:
+async def test_of_an_address_that_is_only_typed_nothing_is_said(poste_borne: Poste) -> None:
+    async with borne(poste_borne).run_test(size=(80, 24)) as pilot:
         dites = await phrases(pilot, Activer("personne@example.org", ""))
     assert any("personne@example.org" in dite for dite in dites)
     assert EN_COURS not in dites

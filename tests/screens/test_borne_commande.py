@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from borne_outils import calmer, creer_compte, jusqu_a, se_connecter, voir
-from terminal import Borne, cyclades, terminal
+from outils.borne import calmer, creer_compte, jusqu_a, se_connecter, voir
+from outils.terminal import Borne, cyclades, terminal
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -49,9 +49,9 @@ def journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Journal:
 
 
 @pytest.fixture
-def poste(poste: Poste) -> Poste:
-    creer_compte(poste)
-    return poste
+def poste(poste_borne: Poste) -> Poste:
+    creer_compte(poste_borne)
+    return poste_borne
 
 
 def garder_un_brouillon(poste: Poste) -> None:

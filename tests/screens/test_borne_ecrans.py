@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from borne_outils import (
+from outils.borne import (
     EMAIL,
     IDENTITE,
     TAILLES,
@@ -19,7 +19,7 @@ from borne_outils import (
     taper,
     voir,
 )
-from inscription_outils import PLEINE
+from outils.inscription import PLEINE
 from textual.pilot import Pilot
 
 from cyclades_tui.actes.candidature import brouillons
@@ -46,15 +46,15 @@ async def ouvrir_le_compte(pilot: Pilot[None]) -> EcranCompte:
     return pilot.app.screen
 
 
-async def test_home(images: Images, poste: Poste) -> None:
+async def test_home(images: Images, poste_borne: Poste) -> None:
     """Two large entries, three small ones with their digits, the first marked; the school's candidates are told."""
-    await images(borne(poste))
+    await images(borne(poste_borne))
 
 
 @pytest.mark.parametrize("theme", [CLAIR, SOMBRE, CONTRASTE])
-async def test_home_in_each_theme(images: Images, poste: Poste, theme: str) -> None:
+async def test_home_in_each_theme(images: Images, poste_borne: Poste, theme: str) -> None:
     """Every word can be read, the marked entry carries `►`."""
-    await images(borne(poste, theme))
+    await images(borne(poste_borne, theme))
 
 
 async def test_home_without_a_store(images: Images) -> None:
@@ -67,12 +67,12 @@ async def test_home_without_a_store(images: Images) -> None:
 
 
 @pytest.mark.parametrize("taille", TAILLES)
-def test_help(snap_compare: Any, poste: Poste, taille: str) -> None:
+def test_help(snap_compare: Any, poste_borne: Poste, taille: str) -> None:
     """The frequent questions in blue, each with its answer; « ▼ suite » where there is more."""
-    assert snap_compare(borne(poste), terminal_size=TAILLES[taille], press=["4"])
+    assert snap_compare(borne(poste_borne), terminal_size=TAILLES[taille], press=["4"])
 
 
-async def test_login(images: Images, poste: Poste) -> None:
+async def test_login(images: Images, poste_borne: Poste) -> None:
     """« Veuillez vous identifier »: both fields, the first in focus, the button, four links, FranceConnect told."""
 
     async def ouvrir(pilot: Pilot[None]) -> None:
@@ -80,30 +80,30 @@ async def test_login(images: Images, poste: Poste) -> None:
         await pilot.press("1")
         await calmer(pilot)
 
-    await images(borne(poste), ouvrir)
+    await images(borne(poste_borne), ouvrir)
 
 
-async def test_login_refused(images: Images, poste: Poste) -> None:
+async def test_login_refused(images: Images, poste_borne: Poste) -> None:
     """The address stays, the password is empty and in focus, a red block says what to do."""
 
     async def echouer(pilot: Pilot[None]) -> None:
         await se_connecter(pilot, "Autrechose!")
 
-    await images(borne(poste), echouer)
+    await images(borne(poste_borne), echouer)
 
 
 @pytest.mark.parametrize("etape", range(3), ids=["identite", "naissance", "acces"])
-async def test_account_step(images: Images, poste: Poste, etape: int) -> None:
+async def test_account_step(images: Images, poste_borne: Poste, etape: int) -> None:
     """A step of the account: steps above, each confirmation under its field, four conditions under the password."""
 
     async def ouvrir(pilot: Pilot[None]) -> None:
         await (await ouvrir_le_compte(pilot))._ouvrir(etape)
         await calmer(pilot)
 
-    await images(borne(poste), ouvrir)
+    await images(borne(poste_borne), ouvrir)
 
 
-async def test_account_refused(images: Images, poste: Poste) -> None:
+async def test_account_refused(images: Images, poste_borne: Poste) -> None:
     """Different addresses and a password that lacks signs: a count above, a sentence under each, conditions ticked."""
 
     async def ouvrir(pilot: Pilot[None]) -> None:
@@ -113,10 +113,10 @@ async def test_account_refused(images: Images, poste: Poste) -> None:
         await pilot.press("f8")
         await calmer(pilot)
 
-    await images(borne(poste), ouvrir)
+    await images(borne(poste_borne), ouvrir)
 
 
-async def test_account_read_again(images: Images, poste: Poste) -> None:
+async def test_account_read_again(images: Images, poste_borne: Poste) -> None:
     """Everything typed, no password, « Enregistrer » filled; an accented name letter for letter."""
 
     async def ouvrir(pilot: Pilot[None]) -> None:
@@ -126,12 +126,12 @@ async def test_account_read_again(images: Images, poste: Poste) -> None:
         await ecran._ouvrir(3)
         await calmer(pilot)
 
-    await images(borne(poste), ouvrir)
+    await images(borne(poste_borne), ouvrir)
 
 
-async def test_activation(images: Images, poste: Poste) -> None:
+async def test_activation(images: Images, poste_borne: Poste) -> None:
     """The code's field after a wrong code: until when it is valid, what an agent can do, no code anywhere."""
-    creer_compte(poste, actif=False)
+    creer_compte(poste_borne, actif=False)
 
     async def echouer(pilot: Pilot[None]) -> None:
         await se_connecter(pilot)
@@ -140,11 +140,11 @@ async def test_activation(images: Images, poste: Poste) -> None:
         await pilot.press("enter")
         await calmer(pilot)
 
-    await images(borne(poste), echouer)
+    await images(borne(poste_borne), echouer)
 
 
 @pytest.mark.parametrize("filtre", ["2024", "2022", "zzz"], ids=["open", "closed", "nothing"])
-async def test_services(images: Images, poste: Poste, filtre: str) -> None:
+async def test_services(images: Images, poste_borne: Poste, filtre: str) -> None:
     """The choices made with their `←`, the marked row with `►`, its dates at the right; open, closed, or nothing."""
 
     async def choisir(pilot: Pilot[None]) -> None:
@@ -156,7 +156,7 @@ async def test_services(images: Images, poste: Poste, filtre: str) -> None:
         await pilot.press("enter")
         await calmer(pilot)
 
-    await images(borne(poste), choisir)
+    await images(borne(poste_borne), choisir)
 
 
 async def _entrer(pilot: Pilot[None]) -> None:
@@ -164,21 +164,21 @@ async def _entrer(pilot: Pilot[None]) -> None:
     await voir(pilot, EcranMesInscriptions)
 
 
-async def test_no_candidature(images: Images, poste: Poste) -> None:
+async def test_no_candidature(images: Images, poste_borne: Poste) -> None:
     """« Vous n'avez aucune candidature active. » and « Ajouter une nouvelle candidature » filled."""
-    creer_compte(poste)
-    await images(borne(poste), _entrer)
+    creer_compte(poste_borne)
+    await images(borne(poste_borne), _entrer)
 
 
 @pytest.mark.parametrize("touches", [(), ("enter",), ("f1",), ("f5",)], ids=["card", "enter", "f1", "f5"])
-async def test_draft_card(images: Images, poste: Poste, touches: tuple[str, ...]) -> None:
+async def test_draft_card(images: Images, poste_borne: Poste, touches: tuple[str, ...]) -> None:
     """The draft's card with its instant, its [/x] letter for letter; Entrée's question; the help; the menu."""
-    creer_compte(poste)
-    session = comptes.connecter(poste, EMAIL, "Motdepasse!")
+    creer_compte(poste_borne)
+    session = comptes.connecter(poste_borne, EMAIL, "Motdepasse!")
     cle = brouillons.cle_nouvelle(session.numero, "BCP", "2024", "33")
     saisie = {"qualification.specialite": "Aéronautique [/x] option Systèmes"}
-    brouillons.garder(poste, cle, saisie, onglet="acquis", focus="", ecran="autre")
-    brouillons.rendre_la_main(poste, cle, "autre")
+    brouillons.garder(poste_borne, cle, saisie, onglet="acquis", focus="", ecran="autre")
+    brouillons.rendre_la_main(poste_borne, cle, "autre")
 
     async def ouvrir(pilot: Pilot[None]) -> None:
         await _entrer(pilot)
@@ -186,17 +186,17 @@ async def test_draft_card(images: Images, poste: Poste, touches: tuple[str, ...]
         await pilot.press(*touches)
         await calmer(pilot)
 
-    await images(borne(poste), ouvrir)
+    await images(borne(poste_borne), ouvrir)
 
 
-async def test_saved_card(images: Images, poste: Poste) -> None:
+async def test_saved_card(images: Images, poste_borne: Poste) -> None:
     """The saved candidature: its number in the border, « √ Inscrit » in green, its version, its académie and school."""
-    creer_compte(poste)
-    enregistrer(poste, Demande("BCP", "2024", "33", PLEINE | IDENTITE))
+    creer_compte(poste_borne)
+    enregistrer(poste_borne, Demande("BCP", "2024", "33", PLEINE | IDENTITE))
 
     async def ouvrir(pilot: Pilot[None]) -> None:
         await _entrer(pilot)
         await jusqu_a(pilot, lambda: any(carte.has_focus for carte in pilot.app.screen.query(Carte)))
         await calmer(pilot)
 
-    await images(borne(poste), ouvrir)
+    await images(borne(poste_borne), ouvrir)

@@ -6,10 +6,10 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from borne_outils import EMAIL, MOT_DE_PASSE
-from fichiers_bons import image
-from inscription_outils import PLEINE
-from terminal import Borne, Terminal, cyclades, se_connecter, terminal
+from outils.borne import EMAIL, MOT_DE_PASSE
+from outils.fichiers_bons import image
+from outils.inscription import PLEINE
+from outils.terminal import Borne, Terminal, cyclades, se_connecter, terminal
 
 from cyclades_tui.actes.bureau import agents
 from cyclades_tui.actes.candidature.inscription import Demande, enregistrer

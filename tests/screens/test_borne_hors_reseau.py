@@ -9,13 +9,14 @@ import urllib.request
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any, TypeVar
 
 import pypdfium2
 import pytest
-from borne_outils import MOT_DE_PASSE, borne, calmer, jusqu_a, taper, voir
-from inscription_outils import NUMERO, PLEINE, HorlogeDuGuide
+from outils.borne import MOT_DE_PASSE, borne, calmer, jusqu_a, taper, voir
+from outils.horloge import PENDANT, HorlogeReglable
+from outils.inscription import NUMERO, PLEINE
+from outils.textes import TEXTES
 from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -37,7 +38,7 @@ from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif
 from cyclades_tui.widgets.dialogue import LectureDeTexte
 
 E = TypeVar("E", bound=Screen[Any])
-GUIDE = Path(__file__).parents[1] / "unit" / "guide_recapitulatif.txt"
+GUIDE = TEXTES / "guide_recapitulatif.txt"
 EMAIL = PLEINE["identification.email"]
 ESPACE = " "
 
@@ -161,7 +162,7 @@ APRES_LA_CATEGORIE: Gestes = (("identification.ine", "088553495DY"), ("identific
 
 # Her account is of 2019; then four candidatures before the guide's, each with the day it was saved.
 CREATION = datetime(2019, 9, 2, 8, tzinfo=UTC)
-INSTANT_DU_GUIDE = HorlogeDuGuide().instant
+INSTANT_DU_GUIDE = HorlogeReglable.a(PENDANT).instant
 ANTERIEURES = {"2020": (2019, 11, 20), "2021": (2020, 11, 20), "2022": (2021, 11, 20), "2023": (2022, 11, 20)}
 
 
@@ -185,8 +186,8 @@ def _coupe(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def horloge() -> HorlogeDuGuide:
-    horloge = HorlogeDuGuide()
+def horloge() -> HorlogeReglable:
+    horloge = HorlogeReglable.a(PENDANT)
     horloge.instant = CREATION
     return horloge
 
@@ -203,8 +204,8 @@ def test_the_network_is_really_cut() -> None:
     droite.close()
 
 
-async def test_from_the_home_to_the_guide_s_document(poste: Poste, horloge: HorlogeDuGuide) -> None:
-    app = borne(poste)
+async def test_from_the_home_to_the_guide_s_document(poste_borne: Poste, horloge: HorlogeReglable) -> None:
+    app = borne(poste_borne)
     async with app.run_test(size=(80, 24)) as pilot:
         await calmer(pilot)
         await pilot.press("2")
@@ -216,10 +217,10 @@ async def test_from_the_home_to_the_guide_s_document(poste: Poste, horloge: Horl
         await jusqu_a(pilot, partial(a_l_etape, pilot, "relire"))
         await pilot.press("f9")
         await voir(pilot, EcranActivation)
-        await taper(pilot, courrier.lire(poste, EMAIL)[0].code)
+        await taper(pilot, courrier.lire(poste_borne, EMAIL)[0].code)
         await pilot.press("enter")
         await voir(pilot, EcranMesInscriptions)
-        les_quatre_d_avant(poste, horloge)
+        les_quatre_d_avant(poste_borne, horloge)
 
         await pilot.press("f8")
         await voir(pilot, EcranLancement)
@@ -245,7 +246,7 @@ async def test_from_the_home_to_the_guide_s_document(poste: Poste, horloge: Horl
         await pilot.press("f4")
         await voir(pilot, LectureDeTexte)
     reference = f"Référence à vérifier :{reference_de(inscription.contenu).lisible}"
-    texte = texte_du_pdf(documents.ouvrir(poste, inscription.document).octets)
+    texte = texte_du_pdf(documents.ouvrir(poste_borne, inscription.document).octets)
     assert texte.replace("".join(reference.split()), "") == texte_du_guide()
 
 
@@ -303,7 +304,7 @@ def ecran_de(pilot: Pilot[None], genre: type[E]) -> E:
     return ecran
 
 
-def les_quatre_d_avant(poste: Poste, horloge: HorlogeDuGuide) -> None:
+def les_quatre_d_avant(poste: Poste, horloge: HorlogeReglable) -> None:
     """Her candidatures of the years before, by the same acte as the borne; then the guide's instant."""
     dispensees = ("acquis.", "epreuves.")
     saisie = {champ: texte for champ, texte in PLEINE.items() if not champ.startswith(dispensees)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Sequence
 
 import pytest
-from borne_outils import (
+from outils.borne import (
     EMAIL,
     IDENTITE,
     MOT_DE_PASSE,
@@ -19,7 +19,7 @@ from borne_outils import (
     taper,
     voir,
 )
-from inscription_outils import PLEINE
+from outils.inscription import PLEINE
 from textual.content import Content
 from textual.geometry import Region
 from textual.pilot import Pilot
@@ -285,7 +285,7 @@ PROMENADES: dict[str, Callable[[Pilot[None], Poste], AsyncIterator[str]]] = {
 
 @pytest.mark.parametrize("taille", TAILLES)
 @pytest.mark.parametrize("promenade", PROMENADES)
-async def test_nothing_is_off_the_screen_or_cut(poste: Poste, promenade: str, taille: str) -> None:
-    async with borne(poste).run_test(size=TAILLES[taille]) as pilot:
-        async for quoi in PROMENADES[promenade](pilot, poste):
+async def test_nothing_is_off_the_screen_or_cut(poste_borne: Poste, promenade: str, taille: str) -> None:
+    async with borne(poste_borne).run_test(size=TAILLES[taille]) as pilot:
+        async for quoi in PROMENADES[promenade](pilot, poste_borne):
             await mesurer(pilot, quoi)

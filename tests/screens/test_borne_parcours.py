@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from borne_outils import (
+from outils.borne import (
     EMAIL,
     MOT_DE_PASSE,
     borne,
@@ -17,7 +17,7 @@ from borne_outils import (
     taper,
     voir,
 )
-from inscription_outils import HorlogeDuGuide
+from outils.horloge import HorlogeReglable
 from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
@@ -80,9 +80,9 @@ async def choisir_le_service(pilot: Pilot[None]) -> None:
     await pilot.press("f8")
 
 
-async def test_letters_typed_ahead_belong_to_the_choice_they_are_for(poste: Poste) -> None:
-    creer_compte(poste)
-    app = borne(poste)
+async def test_letters_typed_ahead_belong_to_the_choice_they_are_for(poste_borne: Poste) -> None:
+    creer_compte(poste_borne)
+    app = borne(poste_borne)
     async with app.run_test(size=(80, 24)) as pilot:
         await se_connecter(pilot)
         await voir(pilot, EcranMesInscriptions)
@@ -116,13 +116,13 @@ async def test_letters_typed_ahead_belong_to_the_choice_they_are_for(poste: Post
         assert ecran.choix.choisis == ["Examen", "BACCALAURÉAT PROFESSIONNEL"]
 
 
-async def test_from_the_home_to_the_first_tab_by_keys_alone(poste: Poste) -> None:
-    app = borne(poste)
+async def test_from_the_home_to_the_first_tab_by_keys_alone(poste_borne: Poste) -> None:
+    app = borne(poste_borne)
     async with app.run_test(size=(80, 24)) as pilot:
         await calmer(pilot)
         await creer_par_touches(pilot, app)
         await voir(pilot, EcranActivation)
-        await taper(pilot, code(poste).lower())
+        await taper(pilot, code(poste_borne).lower())
         await pilot.press("enter")
         await voir(pilot, EcranMesInscriptions)
         assert texte(app, ".vide") == "Vous n'avez aucune candidature active."
@@ -138,9 +138,9 @@ async def test_from_the_home_to_the_first_tab_by_keys_alone(poste: Poste) -> Non
         assert inscription.parcours.poste.acteur.identifiant == numero
 
 
-async def test_a_wrong_password_keeps_the_identifier_and_says_neither_which_was_wrong(poste: Poste) -> None:
-    creer_compte(poste)
-    app = borne(poste)
+async def test_a_wrong_password_keeps_the_identifier_and_says_neither_which_was_wrong(poste_borne: Poste) -> None:
+    creer_compte(poste_borne)
+    app = borne(poste_borne)
     async with app.run_test(size=(80, 24)) as pilot:
         await se_connecter(pilot, "Autrechose!")
         assert isinstance(app.screen, EcranConnexion)
@@ -153,9 +153,9 @@ async def test_a_wrong_password_keeps_the_identifier_and_says_neither_which_was_
         await voir(pilot, EcranMesInscriptions)
 
 
-async def test_login_before_the_activation_leads_to_the_code(poste: Poste) -> None:
-    creer_compte(poste, actif=False)
-    app = borne(poste)
+async def test_login_before_the_activation_leads_to_the_code(poste_borne: Poste) -> None:
+    creer_compte(poste_borne, actif=False)
+    app = borne(poste_borne)
     async with app.run_test(size=(80, 24)) as pilot:
         await se_connecter(pilot)
         await voir(pilot, EcranActivation)
@@ -168,14 +168,14 @@ async def test_login_before_the_activation_leads_to_the_code(poste: Poste) -> No
         await calmer(pilot)
         assert "Un nouveau code est envoyé" in texte(app, "#refus .texte")
         app.screen.query_one(LigneChamp).valeur = ""
-        await taper(pilot, code(poste))
+        await taper(pilot, code(poste_borne))
         await pilot.press("enter")
         await voir(pilot, EcranMesInscriptions)
 
 
-async def test_a_known_address_is_explained_at_its_field(poste: Poste) -> None:
-    creer_compte(poste)
-    app = borne(poste)
+async def test_a_known_address_is_explained_at_its_field(poste_borne: Poste) -> None:
+    creer_compte(poste_borne)
+    app = borne(poste_borne)
     async with app.run_test(size=(80, 24)) as pilot:
         await calmer(pilot)
         await creer_par_touches(pilot, app)
@@ -194,8 +194,8 @@ async def test_a_known_address_is_explained_at_its_field(poste: Poste) -> None:
         assert not fautive.fautive
 
 
-async def test_f3_shows_both_passwords_and_the_conditions_tick(poste: Poste) -> None:
-    app = borne(poste)
+async def test_f3_shows_both_passwords_and_the_conditions_tick(poste_borne: Poste) -> None:
+    app = borne(poste_borne)
     async with app.run_test(size=(80, 24)) as pilot:
         await calmer(pilot)
         await pilot.press("2")
@@ -213,14 +213,16 @@ async def test_f3_shows_both_passwords_and_the_conditions_tick(poste: Poste) -> 
         assert not any(zone.password for zone in secrets)
 
 
-async def test_a_draft_is_offered_with_its_date_and_tab(poste: Poste, horloge: HorlogeDuGuide) -> None:
-    creer_compte(poste)
-    session = comptes.connecter(poste, EMAIL, MOT_DE_PASSE)
+async def test_a_draft_is_offered_with_its_date_and_tab(poste_borne: Poste, horloge: HorlogeReglable) -> None:
+    creer_compte(poste_borne)
+    session = comptes.connecter(poste_borne, EMAIL, MOT_DE_PASSE)
     cle = brouillons.cle_nouvelle(session.numero, "BCP", "2024", "33")
     saisie = {"modalites.accord": "oui", "identification.adresse.voie": "12 rue"}
-    brouillons.garder(poste, cle, saisie, onglet="identification", focus="identification.adresse.voie", ecran="autre")
-    brouillons.rendre_la_main(poste, cle, "autre")
-    app = borne(poste)
+    brouillons.garder(
+        poste_borne, cle, saisie, onglet="identification", focus="identification.adresse.voie", ecran="autre"
+    )
+    brouillons.rendre_la_main(poste_borne, cle, "autre")
+    app = borne(poste_borne)
     async with app.run_test(size=(80, 24)) as pilot:
         await se_connecter(pilot)
         await voir(pilot, EcranMesInscriptions)
@@ -230,7 +232,7 @@ async def test_a_draft_is_offered_with_its_date_and_tab(poste: Poste, horloge: H
         assert "Gardée le 11/12/2023 à 16:06, à l'onglet 2/9 Identification." in texte(app, ".texte")
         await pilot.press("escape")
         await voir(pilot, EcranMesInscriptions)
-        assert brouillons.lister(poste, session.numero)
+        assert brouillons.lister(poste_borne, session.numero)
         await jusqu_a(pilot, lambda: any(carte.has_focus for carte in app.screen.query(Carte)))
         await pilot.press("enter")
         await voir(pilot, Dialogue)
@@ -242,13 +244,13 @@ async def test_a_draft_is_offered_with_its_date_and_tab(poste: Poste, horloge: H
         assert inscription.formulaire.saisie["identification.adresse.voie"] == "12 rue"
 
 
-async def test_starting_again_asks_before_the_draft_is_erased(poste: Poste) -> None:
-    creer_compte(poste)
-    session = comptes.connecter(poste, EMAIL, MOT_DE_PASSE)
+async def test_starting_again_asks_before_the_draft_is_erased(poste_borne: Poste) -> None:
+    creer_compte(poste_borne)
+    session = comptes.connecter(poste_borne, EMAIL, MOT_DE_PASSE)
     cle = brouillons.cle_nouvelle(session.numero, "BCP", "2024", "33")
-    brouillons.garder(poste, cle, {"modalites.accord": "oui"}, onglet="modalites", focus="", ecran="autre")
-    brouillons.rendre_la_main(poste, cle, "autre")
-    app = borne(poste)
+    brouillons.garder(poste_borne, cle, {"modalites.accord": "oui"}, onglet="modalites", focus="", ecran="autre")
+    brouillons.rendre_la_main(poste_borne, cle, "autre")
+    app = borne(poste_borne)
     async with app.run_test(size=(80, 24)) as pilot:
         await se_connecter(pilot)
         await voir(pilot, EcranMesInscriptions)
@@ -258,16 +260,16 @@ async def test_starting_again_asks_before_the_draft_is_erased(poste: Poste) -> N
         premier = app.screen
         await pilot.press("down", "down", "enter")
         await jusqu_a(pilot, lambda: isinstance(app.screen, Dialogue) and app.screen is not premier)
-        assert brouillons.lister(poste, session.numero)
+        assert brouillons.lister(poste_borne, session.numero)
         await calmer(pilot)
         await pilot.press("down", "enter")
         await voir(pilot, EcranInscription)
-        assert not brouillons.lister(poste, session.numero)
+        assert not brouillons.lister(poste_borne, session.numero)
 
 
-async def test_the_menu_leads_out_after_a_question(poste: Poste) -> None:
-    creer_compte(poste)
-    app = borne(poste)
+async def test_the_menu_leads_out_after_a_question(poste_borne: Poste) -> None:
+    creer_compte(poste_borne)
+    app = borne(poste_borne)
     async with app.run_test(size=(80, 24)) as pilot:
         await se_connecter(pilot)
         await voir(pilot, EcranMesInscriptions)
@@ -280,12 +282,12 @@ async def test_the_menu_leads_out_after_a_question(poste: Poste) -> None:
         assert app.poste.acteur.identifiant != EMAIL
 
 
-async def test_an_entry_waits_for_a_store_that_is_slow_to_open(poste: Poste) -> None:
+async def test_an_entry_waits_for_a_store_that_is_slow_to_open(poste_borne: Poste) -> None:
     ouvrir = threading.Event()
 
     def lentement() -> Poste:
         ouvrir.wait()
-        return poste
+        return poste_borne
 
     app = BorneApp(lentement)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -302,13 +304,13 @@ async def test_an_entry_waits_for_a_store_that_is_slow_to_open(poste: Poste) -> 
         await voir(pilot, EcranConnexion)
 
 
-async def test_a_store_that_cannot_open_is_told_and_tried_again(poste: Poste) -> None:
+async def test_a_store_that_cannot_open_is_told_and_tried_again(poste_borne: Poste) -> None:
     fautes = [Faute("store.absent", "", "Le store n'existe pas.", "Créez-le avec : cyclades init.")]
 
     def ouvrir() -> Poste:
         if fautes:
             raise StoreInutilisable(fautes.pop())
-        return poste
+        return poste_borne
 
     app = BorneApp(ouvrir)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -318,8 +320,8 @@ async def test_a_store_that_cannot_open_is_told_and_tried_again(poste: Poste) ->
         await voir(pilot, EcranConnexion)
 
 
-async def test_services_are_shown_to_anyone_and_start_only_when_open(poste: Poste) -> None:
-    app = borne(poste)
+async def test_services_are_shown_to_anyone_and_start_only_when_open(poste_borne: Poste) -> None:
+    app = borne(poste_borne)
     async with app.run_test(size=(80, 24)) as pilot:
         await calmer(pilot)
         await pilot.press("3")
@@ -337,8 +339,8 @@ async def test_services_are_shown_to_anyone_and_start_only_when_open(poste: Post
         assert ecran.choix.choisis == ["Examen"]
 
 
-async def test_leaving_the_borne_asks_first(poste: Poste) -> None:
-    app = borne(poste)
+async def test_leaving_the_borne_asks_first(poste_borne: Poste) -> None:
+    app = borne(poste_borne)
     async with app.run_test(size=(80, 24)) as pilot:
         await calmer(pilot)
         await pilot.press("escape")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from borne_outils import (
+from outils.borne import (
     EMAIL,
     FORMULAIRE,
     MOT_DE_PASSE,
@@ -42,8 +42,8 @@ def pile(pilot: Pilot[None]) -> list[type[Screen[Any]]]:
     return [type(ecran) for ecran in pilot.app.screen_stack]
 
 
-async def test_help_asked_while_the_account_is_made_leaves_no_form_below(poste: Poste) -> None:
-    app = borne(poste)
+async def test_help_asked_while_the_account_is_made_leaves_no_form_below(poste_borne: Poste) -> None:
+    app = borne(poste_borne)
     async with app.run_test(size=(80, 24)) as pilot:
         await calmer(pilot)
         await pilot.press("2")
@@ -64,9 +64,9 @@ async def test_help_asked_while_the_account_is_made_leaves_no_form_below(poste: 
 
 
 @pytest.mark.parametrize("touche", ["f1", "f12"])
-async def test_what_opens_while_one_logs_in_leaves_no_password_below(poste: Poste, touche: str) -> None:
-    creer_compte(poste)
-    app = borne(poste)
+async def test_what_opens_while_one_logs_in_leaves_no_password_below(poste_borne: Poste, touche: str) -> None:
+    creer_compte(poste_borne)
+    app = borne(poste_borne)
     async with app.run_test(size=(80, 24)) as pilot:
         await calmer(pilot)
         await pilot.press("1")
@@ -112,9 +112,9 @@ async def reprendre(pilot: Pilot[None]) -> EcranInscription:
     return ecran
 
 
-async def test_after_a_problem_the_draft_is_offered_again_and_held_by_none(poste: Poste) -> None:
-    garder_un_brouillon(poste)
-    app = borne(poste)
+async def test_after_a_problem_the_draft_is_offered_again_and_held_by_none(poste_borne: Poste) -> None:
+    garder_un_brouillon(poste_borne)
+    app = borne(poste_borne)
     async with app.run_test(size=(80, 24)) as pilot:
         ecran = await reprendre(pilot)
         await pilot.press("f1")
@@ -127,23 +127,23 @@ async def test_after_a_problem_the_draft_is_offered_again_and_held_by_none(poste
         await reprendre(pilot)
 
 
-async def test_a_borne_that_starts_again_in_its_process_offers_the_draft(poste: Poste) -> None:
-    garder_un_brouillon(poste)
-    async with borne(poste).run_test(size=(80, 24)) as pilot:
+async def test_a_borne_that_starts_again_in_its_process_offers_the_draft(poste_borne: Poste) -> None:
+    garder_un_brouillon(poste_borne)
+    async with borne(poste_borne).run_test(size=(80, 24)) as pilot:
         await reprendre(pilot)
         await taper(pilot, "franc")
         await calmer(pilot)
-    async with borne(poste).run_test(size=(80, 24)) as pilot:
+    async with borne(poste_borne).run_test(size=(80, 24)) as pilot:
         await reprendre(pilot)
 
 
-async def test_a_draft_that_another_borne_took_meanwhile_stays_with_it(poste: Poste) -> None:
-    garder_un_brouillon(poste)
-    premiere, seconde = borne(poste), borne(poste)
+async def test_a_draft_that_another_borne_took_meanwhile_stays_with_it(poste_borne: Poste) -> None:
+    garder_un_brouillon(poste_borne)
+    premiere, seconde = borne(poste_borne), borne(poste_borne)
     async with premiere.run_test(size=(80, 24)) as pilot:
         ecran = await reprendre(pilot)
         ailleurs = brouillons.nouvel_ecran()
-        brouillons.prendre_la_main(poste, ecran.parcours.cle, ailleurs)
+        brouillons.prendre_la_main(poste_borne, ecran.parcours.cle, ailleurs)
         ecran.post_message(Probleme(RuntimeError("cela ne devait pas arriver")))
         await voir(pilot, EcranProbleme)
         await ecran.garde.garder()  # refused: what is said of it does not hide the problem

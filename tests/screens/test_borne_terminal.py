@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from terminal import VOIE, Borne, Terminal, rang_du_focus, reprendre, se_connecter
+from outils.terminal import VOIE, Borne, Terminal, rang_du_focus, reprendre, se_connecter
 
 from cyclades_tui.domaine.temps import jour_court, jour_de_paris
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from borne_outils import envoyer, retenu
-from controle_outils import (
+from outils.borne import envoyer, retenu
+from outils.controle import (
     EN_LIGNE,
     GRAND,
     PAR_LA_POSTE,
@@ -17,7 +17,7 @@ from controle_outils import (
     ouvrir,
     redonner_ailleurs,
 )
-from guichet_outils import (
+from outils.guichet import (
     COLLEGUE,
     GESTIONNAIRE,
     agent,
@@ -28,7 +28,7 @@ from guichet_outils import (
     jusqu_a,
     taper,
 )
-from inscription_outils import HorlogeDuGuide
+from outils.horloge import HorlogeReglable
 from textual.widgets import Static
 
 from cyclades_tui.actes.pieces import attentes, controle
@@ -228,7 +228,7 @@ async def test_filters_count_live_and_the_end_of_the_queue_says_so(poste_guichet
 
 
 async def test_a_piece_open_elsewhere_says_so_and_a_decision_taken_meanwhile_is_never_silently_over(
-    poste_guichet: Poste, horloge: HorlogeDuGuide
+    poste_guichet: Poste, horloge: HorlogeReglable
 ) -> None:
     premiere, seconde, *_ = attentes.attente(agent_connecte(poste_guichet), EN_LIGNE)
     app = AppControle(poste_guichet)

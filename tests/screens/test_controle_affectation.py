@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from controle_outils import EN_LIGNE, GRAND, PETIT, AppControle, ouvrir
-from guichet_outils import (
+from outils.controle import EN_LIGNE, GRAND, PETIT, AppControle, ouvrir
+from outils.guichet import (
     AUDITEUR,
     COLLEGUE,
     GESTIONNAIRE,

@@ -8,14 +8,14 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from controle_outils import (
+from outils.controle import (
     EN_LIGNE,
     GRAND,
     PETIT,
     AppControle,
     ouvrir,
 )
-from guichet_outils import (
+from outils.guichet import (
     AUDITEUR,
     TAILLES,
     agent_connecte,

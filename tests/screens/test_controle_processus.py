@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from controle_outils import EN_LIGNE
-from guichet_outils import COLLEGUE, GESTIONNAIRE, MOT_DE_PASSE, agent_connecte
-from terminal import Terminal, cyclades, environnement, terminal
+from outils.controle import EN_LIGNE
+from outils.guichet import COLLEGUE, GESTIONNAIRE, MOT_DE_PASSE, agent_connecte
+from outils.terminal import Terminal, cyclades, environnement, terminal
 
 from cyclades_tui.actes.pieces import attentes, controle
 from cyclades_tui.poste import Poste

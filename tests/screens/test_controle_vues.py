@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from controle_outils import EN_LIGNE, PAR_LA_POSTE, AppControle, decider_ailleurs, ouvrir
-from guichet_outils import COLLEGUE, TAILLES, agent_connecte, calmer, jusqu_a
-from inscription_outils import HorlogeDuGuide
+from outils.controle import EN_LIGNE, PAR_LA_POSTE, AppControle, decider_ailleurs, ouvrir
+from outils.guichet import COLLEGUE, TAILLES, agent_connecte, calmer, jusqu_a
+from outils.horloge import HorlogeReglable
 from textual.pilot import Pilot
 
 from cyclades_tui.actes.pieces import attentes, controle
@@ -85,7 +85,7 @@ def test_the_queue_as_a_tab(snap_compare: Any, poste_guichet: Poste) -> None:
 
 
 def test_the_dossier_as_a_tab_of_a_piece_open_elsewhere(
-    snap_compare: Any, poste_guichet: Poste, horloge: HorlogeDuGuide
+    snap_compare: Any, poste_guichet: Poste, horloge: HorlogeReglable
 ) -> None:
     """At 80 the dossier alone, « À comparer » first; « … ouverte par M. Paul depuis 16:06 » on the help line."""
     collegue = agent_connecte(poste_guichet, COLLEGUE)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from borne_outils import (
+from outils.borne import (
     EMAIL,
     IDENTITE,
     MOT_DE_PASSE,
@@ -20,8 +20,9 @@ from borne_outils import (
     taper,
     voir,
 )
-from inscription_outils import PLEINE, HorlogeDuGuide
-from profils import EN_INDIVIDUEL
+from outils.horloge import HorlogeReglable
+from outils.inscription import PLEINE
+from outils.profils import EN_INDIVIDUEL
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -46,7 +47,7 @@ from cyclades_tui.widgets.carte import Carte
 from cyclades_tui.widgets.dialogue import Dialogue
 
 if TYPE_CHECKING:
-    from poste_d_ecran import Images
+    from outils.images import Images
 
 VOIE = "identification.adresse.voie"
 INDIVIDUELLE = PLEINE | IDENTITE | EN_INDIVIDUEL | {"epreuves.EF2.position": "", "epreuves.EF2.pays": ""}
@@ -54,10 +55,10 @@ tailles = pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
 
 
 @pytest.fixture
-def poste(poste: Poste) -> Poste:
-    creer_compte(poste)
-    enregistrer(poste, Demande("BCP", "2024", "33", INDIVIDUELLE))
-    return poste
+def poste(poste_borne: Poste) -> Poste:
+    creer_compte(poste_borne)
+    enregistrer(poste_borne, Demande("BCP", "2024", "33", INDIVIDUELLE))
+    return poste_borne
 
 
 def numero(poste: Poste) -> str:
@@ -231,7 +232,7 @@ async def test_withdrawal_from_the_activities_comes_back_to_the_cards(poste: Pos
     assert candidatures.fiche(poste, numero(poste), 1).etat is EtatCandidature.DESINSCRIT_PAR_LE_CANDIDAT
 
 
-async def test_at_the_closing_minute_the_change_is_no_longer_offered(poste: Poste, horloge: HorlogeDuGuide) -> None:
+async def test_at_the_closing_minute_the_change_is_no_longer_offered(poste: Poste, horloge: HorlogeReglable) -> None:
     async with borne(poste).run_test(size=(80, 24)) as pilot:
         await a_la_consultation(pilot)
         horloge.instant = horloge.instant.replace(day=13, hour=22, minute=59)  # 23:59 in Paris

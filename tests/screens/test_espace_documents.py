@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from borne_outils import TAILLES, calmer, jusqu_a
-from inscription_outils import NUMERO, PLEINE, HorlogeDuGuide
+from outils.borne import TAILLES, calmer, jusqu_a
+from outils.horloge import HorlogeReglable
+from outils.inscription import NUMERO, PLEINE
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -32,7 +33,7 @@ from cyclades_tui.widgets.pages import RESOLUTION_MAX
 from cyclades_tui.widgets.toile import DemiBlocs
 
 if TYPE_CHECKING:
-    from poste_d_ecran import Images
+    from outils.images import Images
 
 CACHE = """source = "essai"
 [[reglage]]
@@ -130,7 +131,7 @@ def test_reading(snap_compare: Any, poste: Poste, taille: tuple[int, int]) -> No
     assert snap_compare(app, terminal_size=taille, run_before=ouvrir)
 
 
-async def test_hidden_after_the_closing(images: Images, poste: Poste, horloge: HorlogeDuGuide) -> None:
+async def test_hidden_after_the_closing(images: Images, poste: Poste, horloge: HorlogeReglable) -> None:
     """The demande alone: a blue block says since when the récapitulatif is out of reach, and whom to call."""
     poste.parametrage.mkdir(exist_ok=True)
     (poste.parametrage / "reglages.toml").write_text(CACHE, encoding="utf-8")
@@ -332,7 +333,7 @@ async def test_what_the_desk_does_not_do_has_no_key_and_says_why(poste: Poste) -
         assert "copie" in app.ecran.query_one(LigneAide).texte
 
 
-async def test_a_document_that_closes_while_it_is_listed_is_refused(poste: Poste, horloge: HorlogeDuGuide) -> None:
+async def test_a_document_that_closes_while_it_is_listed_is_refused(poste: Poste, horloge: HorlogeReglable) -> None:
     poste.parametrage.mkdir(exist_ok=True)
     (poste.parametrage / "reglages.toml").write_text(CACHE, encoding="utf-8")
     app = AppDocuments(poste)

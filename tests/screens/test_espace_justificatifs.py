@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from borne_outils import TAILLES, calmer, jusqu_a, retenu
-from fichiers_bons import image, pdf_de
-from inscription_outils import NUMERO, PLEINE, TITULAIRE, HorlogeDuGuide
+from outils.borne import TAILLES, calmer, jusqu_a, retenu
+from outils.fichiers_bons import image, pdf_de
+from outils.horloge import HorlogeReglable
+from outils.inscription import NUMERO, PLEINE, TITULAIRE
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
@@ -34,7 +35,7 @@ from cyclades_tui.widgets.cadre import Bandeau, Bouton, LigneAide
 from cyclades_tui.widgets.dialogue import Dialogue
 
 if TYPE_CHECKING:
-    from poste_d_ecran import Images
+    from outils.images import Images
 
 PETIT, GRAND = TAILLES.values()
 INDIVIDUELLE = PLEINE | {
@@ -221,7 +222,7 @@ def test_the_question_before_validating(snap_compare: Any, poste: Poste, cle: Pa
 
 
 def test_what_is_asked_no_more_once_the_window_is_closed(
-    snap_compare: Any, poste: Poste, cle: Path, horloge: HorlogeDuGuide
+    snap_compare: Any, poste: Poste, cle: Path, horloge: HorlogeReglable
 ) -> None:
     """« × fermé » in red, no button lit but « Retour » and « Voir »; at the end, « Sans objet » with the diploma."""
     deposer(poste, "diplome", cle / "photo.png")
@@ -314,7 +315,7 @@ async def test_the_list_follows_the_scanner_and_an_examination_may_be_left(
         assert "demandez à un agent" in str(seule.screen.query_one("#rien").render())
 
 
-async def test_what_others_do_meanwhile_is_told(poste: Poste, cle: Path, horloge: HorlogeDuGuide) -> None:
+async def test_what_others_do_meanwhile_is_told(poste: Poste, cle: Path, horloge: HorlogeReglable) -> None:
     """An agent gives a piece back, another desk removes a file, the window closes: each is told, buttons follow."""
     tout_valider(poste, cle / "photo.png")
     app = AppJustificatifs(poste)

@@ -7,8 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from borne_outils import TAILLES, calmer, jusqu_a
-from inscription_outils import NUMERO, TITULAIRE, HorlogeDuGuide
+from outils.borne import TAILLES, calmer, jusqu_a
+from outils.horloge import HorlogeReglable
+from outils.inscription import NUMERO, TITULAIRE
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -20,7 +21,7 @@ from cyclades_tui.screens.borne.espace.messages import EcranMessages, LigneMessa
 from cyclades_tui.widgets.cadre import Bandeau, LigneAide
 
 if TYPE_CHECKING:
-    from poste_d_ecran import Images
+    from outils.images import Images
 
 HOSTILE = "Convocation [/x] [b"
 LONG = "Pièces justificatives à fournir avant la fermeture du service, relance numéro deux"
@@ -33,7 +34,7 @@ def poste(poste_connu: Poste) -> Poste:
     return replace(poste_connu, acteur=Acteur(NatureActeur.CANDIDAT, NUMERO, Face.BORNE, "borne 3"))
 
 
-def ecrire_trois(poste: Poste, horloge: HorlogeDuGuide) -> None:
+def ecrire_trois(poste: Poste, horloge: HorlogeReglable) -> None:
     """The oldest, then one that is read already, then the newest."""
     for rang, (objet, corps) in enumerate(((HOSTILE, CORPS), (LONG, "Une pièce manque."), ("Inscription", "Bonjour"))):
         courrier.ecrire(poste, NUMERO, objet, corps)
@@ -66,7 +67,7 @@ async def attendre(pilot: Pilot[None], app: AppMessages) -> None:
     await calmer(pilot)
 
 
-async def test_the_list(images: Images, poste: Poste, horloge: HorlogeDuGuide) -> None:
+async def test_the_list(images: Images, poste: Poste, horloge: HorlogeReglable) -> None:
     """A row each, the newest first with `►`: date, sender, subject; two bold with « • » and « non lu », one not.
 
     The hostile subject is whole, the long one cut with « … » at 80; « 2 messages non lus » in the band.
@@ -80,7 +81,7 @@ async def test_the_list(images: Images, poste: Poste, horloge: HorlogeDuGuide) -
     await images(app, ouvrir)
 
 
-async def test_a_message(images: Images, poste: Poste, horloge: HorlogeDuGuide) -> None:
+async def test_a_message(images: Images, poste: Poste, horloge: HorlogeReglable) -> None:
     """The hostile message in the place of the list, each bracket as it was written; « ▼ suite » where it goes on."""
     ecrire_trois(poste, horloge)
     app = AppMessages(poste)
@@ -98,7 +99,7 @@ async def test_no_message(images: Images, poste: Poste) -> None:
     await images(AppMessages(poste))
 
 
-async def test_a_message_that_is_opened_is_read_for_good(poste: Poste, horloge: HorlogeDuGuide) -> None:
+async def test_a_message_that_is_opened_is_read_for_good(poste: Poste, horloge: HorlogeReglable) -> None:
     ecrire_trois(poste, horloge)
     app = AppMessages(poste)
     async with app.run_test(size=PETIT) as pilot:
@@ -116,7 +117,7 @@ async def test_a_message_that_is_opened_is_read_for_good(poste: Poste, horloge: 
     assert [message.lu for message in courrier.consulter(poste, NUMERO)] == [True, True, False]
 
 
-async def test_one_goes_from_message_to_message(poste: Poste, horloge: HorlogeDuGuide) -> None:
+async def test_one_goes_from_message_to_message(poste: Poste, horloge: HorlogeReglable) -> None:
     ecrire_trois(poste, horloge)
     app = AppMessages(poste)
     async with app.run_test(size=PETIT) as pilot:
@@ -136,7 +137,7 @@ async def test_one_goes_from_message_to_message(poste: Poste, horloge: HorlogeDu
         assert app.ecran.query(LigneMessage).last().has_focus
 
 
-async def test_a_long_message_is_read_to_its_end(poste: Poste, horloge: HorlogeDuGuide) -> None:
+async def test_a_long_message_is_read_to_its_end(poste: Poste, horloge: HorlogeReglable) -> None:
     ecrire_trois(poste, horloge)
     app = AppMessages(poste)
     async with app.run_test(size=PETIT) as pilot:

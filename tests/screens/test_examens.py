@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from borne_outils import TAILLES, borne, calmer, creer_compte, jusqu_a, se_connecter, taper, voir
-from examens_outils import (
+from outils.borne import TAILLES, borne, calmer, creer_compte, jusqu_a, se_connecter, taper, voir
+from outils.examens import (
     CAP,
     COIFFEUSE,
     COIFFURE,
@@ -22,7 +22,8 @@ from examens_outils import (
     PROFESSEURE,
     poste_des_examens,
 )
-from inscription_outils import COMPTE, NUMERO, AppInscription, HorlogeDuGuide
+from outils.horloge import HorlogeReglable
+from outils.inscription import COMPTE, NUMERO, AppInscription
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -41,14 +42,14 @@ from cyclades_tui.widgets.dialogue import Dialogue
 from cyclades_tui.widgets.etapes import Rail
 
 if TYPE_CHECKING:
-    from poste_d_ecran import Images
+    from outils.images import Images
 
 SEPT = ("identification", "candidature", "qualification", "acquis", "epreuves", "recapitulatif", "numero")
 SECONDE = timedelta(seconds=1)
 
 
 @pytest.fixture
-def poste(tmp_path: Path, horloge: HorlogeDuGuide, sans_attente: None) -> Iterator[Poste]:
+def poste(tmp_path: Path, horloge: HorlogeReglable, sans_attente: None) -> Iterator[Poste]:
     ouvert = poste_des_examens(tmp_path, horloge)
     yield ouvert
     ouvert.store.fermer()
@@ -213,7 +214,7 @@ async def test_a_concours_goes_to_its_number_without_acquis(poste: Poste) -> Non
 # Poitiers: three pôles, and a closing to the second
 
 
-async def test_a_choice_among_epreuves_is_asked_at_its_parts(poste: Poste, horloge: HorlogeDuGuide) -> None:
+async def test_a_choice_among_epreuves_is_asked_at_its_parts(poste: Poste, horloge: HorlogeReglable) -> None:
     horloge.instant = FERMETURE_DE_POITIERS - timedelta(days=1)
     app = AppInscription(poste, COIFFEUSE, selection=COIFFURE, onglet="epreuves")
     async with app.run_test(size=(120, 40)) as pilot:
@@ -233,7 +234,7 @@ async def test_a_choice_among_epreuves_is_asked_at_its_parts(poste: Poste, horlo
 
 @pytest.mark.parametrize("a_l_heure", [True, False], ids=["18:59:59", "19:00:00"])
 async def test_poitiers_saves_until_the_closing_and_not_from_it_on(
-    poste: Poste, horloge: HorlogeDuGuide, a_l_heure: bool
+    poste: Poste, horloge: HorlogeReglable, a_l_heure: bool
 ) -> None:
     horloge.instant = FERMETURE_DE_POITIERS - timedelta(minutes=5)
     app = AppInscription(poste, COIFFEUSE | {"epreuves.E3A.position": "Inscrit"}, selection=COIFFURE)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from borne_outils import envoyer
-from guichet_outils import (
+from outils.borne import envoyer
+from outils.guichet import (
     ADMINISTRATEUR,
     AUDITEUR,
     ETABLISSEMENT,
@@ -26,7 +26,7 @@ from guichet_outils import (
     taper,
     voir,
 )
-from inscription_outils import HorlogeDuGuide
+from outils.horloge import HorlogeReglable
 from textual.pilot import Pilot
 
 from cyclades_tui.cli.corps.guichet import tenir
@@ -46,7 +46,7 @@ from cyclades_tui.widgets.cadre import Entete, LigneAide
 from cyclades_tui.widgets.dialogue import Dialogue
 
 if TYPE_CHECKING:
-    from poste_d_ecran import Images
+    from outils.images import Images
 
 tailles = pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
 
@@ -75,7 +75,7 @@ async def test_a_burst_types_the_password_under_dots_and_nowhere_else(poste_guic
 
 
 async def test_five_wrong_passwords_lock_until_a_minute_that_is_told(
-    poste_guichet: Poste, horloge: HorlogeDuGuide
+    poste_guichet: Poste, horloge: HorlogeReglable
 ) -> None:
     async with guichet(poste_guichet).run_test(size=(80, 24)) as pilot:
         await calmer(pilot)
@@ -143,9 +143,9 @@ def test_without_a_terminal_the_command_says_so() -> None:
         tenir(lire_reglages, "")
 
 
-def test_a_store_without_agents(snap_compare: Callable[..., bool], poste: Poste) -> None:
+def test_a_store_without_agents(snap_compare: Callable[..., bool], poste_borne: Poste) -> None:
     """Above the form: this store has no agent yet, and the command that adds an administrateur."""
-    assert snap_compare(guichet(poste), terminal_size=(80, 24), run_before=calmer)
+    assert snap_compare(guichet(poste_borne), terminal_size=(80, 24), run_before=calmer)
 
 
 async def test_a_refused_login(images: Images, poste_guichet: Poste) -> None:

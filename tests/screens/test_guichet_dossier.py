@@ -7,7 +7,7 @@ from datetime import datetime
 from threading import Event
 
 import pytest
-from guichet_outils import (
+from outils.guichet import (
     AUDITEUR,
     COLLEGUE,
     GESTIONNAIRE,

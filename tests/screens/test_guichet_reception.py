@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from guichet_outils import TAILLES, AppUnEcran, agent, agent_connecte, calmer, jusqu_a, taper
+from outils.guichet import TAILLES, AppUnEcran, agent, agent_connecte, calmer, jusqu_a, taper
 from sqlalchemy import func, select
 from sqlmodel import col
 from textual import events
@@ -19,7 +19,7 @@ from cyclades_tui.store.modele.tables import Journal
 from cyclades_tui.widgets.cadre import LigneAide
 
 if TYPE_CHECKING:
-    from poste_d_ecran import Images
+    from outils.images import Images
 
 _TOUCHES = {" ": "space", "-": "minus", ":": "colon"}
 SAINT_CYR, JEANNE, ALEXIS, BARTHELEMY = "02348418959", "02348418953", "02348418954", "02348418955"

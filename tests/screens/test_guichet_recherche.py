@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from guichet_outils import (
+from outils.guichet import (
     ETABLISSEMENT,
     GESTIONNAIRE,
     RESPONSABLE,

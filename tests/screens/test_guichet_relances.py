@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from borne_outils import retenu
-from guichet_outils import TAILLES, AppUnEcran, agent, agent_connecte, calmer, jusqu_a, taper
+from outils.borne import retenu
+from outils.guichet import TAILLES, AppUnEcran, agent, agent_connecte, calmer, jusqu_a, taper
 from textual.pilot import Pilot
 
 from cyclades_tui.actes.documents import relances
@@ -18,7 +18,7 @@ from cyclades_tui.screens.guichet.relances.lots import ListeARelancer, ListeLots
 from cyclades_tui.widgets.dialogue import Dialogue
 
 if TYPE_CHECKING:
-    from poste_d_ecran import Images
+    from outils.images import Images
 
 
 def ecran(poste: Poste, racine: Path | None = None) -> AppUnEcran:

@@ -8,8 +8,9 @@ from functools import partial
 from typing import Any
 
 import pytest
-from borne_outils import calmer, taper
-from inscription_outils import COMPTE, NUMERO, PLEINE, AppInscription, HorlogeDuGuide
+from outils.borne import calmer, taper
+from outils.horloge import HorlogeReglable
+from outils.inscription import COMPTE, NUMERO, PLEINE, AppInscription
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -187,7 +188,7 @@ async def test_unticking_an_epreuve_makes_it_sat_again(poste: Poste) -> None:
 
 
 async def test_the_window_that_closes_meanwhile_refuses_and_keeps_the_draft(
-    poste: Poste, horloge: HorlogeDuGuide
+    poste: Poste, horloge: HorlogeReglable
 ) -> None:
     app = AppInscription(poste, PLEINE)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -330,7 +331,7 @@ async def test_over_the_form(images: Images, poste: Poste, touche: str) -> None:
 
 
 @pytest.mark.parametrize("avant", ["eve", "last-hour", "closed"])
-def test_closing(snap_compare: Any, poste: Poste, horloge: HorlogeDuGuide, avant: str) -> None:
+def test_closing(snap_compare: Any, poste: Poste, horloge: HorlogeReglable, avant: str) -> None:
     """The band says « demain », then the minutes that are left, then in red since when it is closed."""
     jour, heure, minute = {"eve": (12, 23, 30), "last-hour": (13, 22, 17), "closed": (13, 22, 59)}[avant]
     horloge.instant = horloge.instant.replace(day=jour, hour=heure - (avant == "eve"), minute=minute)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from borne_outils import (
+from outils.borne import (
     EMAIL,
     MOT_DE_PASSE,
     borne,
@@ -18,7 +18,7 @@ from borne_outils import (
     taper,
     voir,
 )
-from inscription_outils import NUMERO, PLEINE, AppInscription
+from outils.inscription import NUMERO, PLEINE, AppInscription
 from textual.pilot import Pilot
 from textual.widgets import Static
 

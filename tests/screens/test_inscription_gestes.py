@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from borne_outils import calmer, jusqu_a, taper
-from gestes_outils import champ_en_focus, installer, ligne_de
-from inscription_outils import COMPTE, PLEINE, AppInscription
+from outils.borne import calmer, jusqu_a, taper
+from outils.gestes import champ_en_focus, installer, ligne_de
+from outils.inscription import COMPTE, PLEINE, AppInscription
 from textual import events
 from textual.widget import Widget
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 import pytest
-from borne_outils import calmer, jusqu_a
-from inscription_outils import NUMERO, PLEINE, AppInscription
+from outils.borne import calmer, jusqu_a
+from outils.inscription import NUMERO, PLEINE, AppInscription
+from outils.textes import lignes_de
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Static
@@ -21,7 +21,7 @@ from cyclades_tui.screens.borne.inscription.numero import OngletNumero
 from cyclades_tui.widgets.chiffres import GrandsChiffres
 
 # The guide's page, letter for letter; only its candidate had registered four times before.
-GUIDE = Path(__file__).with_name("guide_onglet_numero.txt").read_text(encoding="utf-8").splitlines()
+GUIDE = lignes_de("guide_onglet_numero.txt")
 
 
 class AppDeModification(AppInscription):

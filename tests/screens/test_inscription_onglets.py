@@ -6,9 +6,10 @@ import textwrap
 from dataclasses import replace
 
 import pytest
-from borne_outils import calmer, jusqu_a, voir
-from gestes_outils import champ_en_focus, installer, ligne_de
-from inscription_outils import COMPTE, NUMERO, PLEINE, AppInscription, HorlogeDuGuide
+from outils.borne import calmer, jusqu_a, voir
+from outils.gestes import champ_en_focus, installer, ligne_de
+from outils.horloge import HorlogeReglable
+from outils.inscription import COMPTE, NUMERO, PLEINE, AppInscription
 from textual.widgets import Static
 
 from cyclades_tui.actes.candidature import brouillons
@@ -208,7 +209,7 @@ async def test_what_was_right_is_looked_at_again_when_what_it_follows_from_chang
         await jusqu_a(pilot, lambda: ecran.onglet == "candidature")
 
 
-async def test_the_closing_is_told_once_the_help_is_closed(poste: Poste, horloge: HorlogeDuGuide) -> None:
+async def test_the_closing_is_told_once_the_help_is_closed(poste: Poste, horloge: HorlogeReglable) -> None:
     async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         await pilot.press("f1")
@@ -292,7 +293,7 @@ async def test_ticking_opens_a_branch_and_closing_it_keeps_what_it_holds(poste: 
 
 
 async def test_an_open_form_says_when_its_window_closes_and_keeps_the_draft(
-    poste: Poste, horloge: HorlogeDuGuide
+    poste: Poste, horloge: HorlogeReglable
 ) -> None:
     async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from borne_outils import calmer, taper
-from gestes_outils import champ_en_focus, installer, ligne_de
-from inscription_outils import PLEINE, AppInscription
+from outils.borne import calmer, taper
+from outils.gestes import champ_en_focus, installer, ligne_de
+from outils.inscription import PLEINE, AppInscription
 from textual.widget import Widget
 
 from cyclades_tui.poste import Poste

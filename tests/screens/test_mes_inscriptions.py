@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from borne_outils import (
+from outils.borne import (
     EMAIL,
     MOT_DE_PASSE,
     borne,
@@ -32,9 +32,9 @@ SESSIONS = ("2022", "2023", "2024")
 
 
 @pytest.fixture
-def poste(poste: Poste) -> Poste:
-    creer_compte(poste)
-    return poste
+def poste(poste_borne: Poste) -> Poste:
+    creer_compte(poste_borne)
+    return poste_borne
 
 
 def garder(poste: Poste, session: str) -> CleBrouillon:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from borne_outils import EMAIL, borne, calmer, creer_compte, se_connecter, taper, voir
+from outils.borne import EMAIL, borne, calmer, creer_compte, se_connecter, taper, voir
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -39,11 +39,11 @@ def information(ecran: EcranOuverture) -> str:
     return "\n".join(str(texte.content) for texte in ecran.query("#infos Static").results(Static))
 
 
-async def test_a_closed_exam_says_why_and_leads_no_further(poste: Poste) -> None:
-    async with borne(poste).run_test(size=(80, 24)) as pilot:
+async def test_a_closed_exam_says_why_and_leads_no_further(poste_borne: Poste) -> None:
+    async with borne(poste_borne).run_test(size=(80, 24)) as pilot:
         ecran = await ouvrir(pilot)
         await choisir(pilot, "concours", "capes")
-        (ferme,) = (e.ferme for e in poste.referentiel.examens.values() if e.code == "CAPES")
+        (ferme,) = (e.ferme for e in poste_borne.referentiel.examens.values() if e.code == "CAPES")
         assert ferme in information(ecran)
         assert not ecran.boutons()[1].active
         await pilot.press("enter", "f8")
@@ -51,8 +51,8 @@ async def test_a_closed_exam_says_why_and_leads_no_further(poste: Poste) -> None
         assert ecran.choix.choisis == ["Concours"]
 
 
-async def test_the_help_line_follows_what_is_typed(poste: Poste) -> None:
-    async with borne(poste).run_test(size=(80, 24)) as pilot:
+async def test_the_help_line_follows_what_is_typed(poste_borne: Poste) -> None:
+    async with borne(poste_borne).run_test(size=(80, 24)) as pilot:
         ecran = await ouvrir(pilot)
         await choisir(pilot, "exam", "bac")
         assert ecran.query_one(LigneAide).texte.startswith("BACCALAURÉAT PROFESSIONNEL")
@@ -64,8 +64,8 @@ async def test_the_help_line_follows_what_is_typed(poste: Poste) -> None:
         assert ecran.query_one(LigneAide).texte.startswith("BACCALAURÉAT PROFESSIONNEL")
 
 
-async def test_the_desks_own_time_the_residence_and_the_office_are_told(poste: Poste) -> None:
-    async with borne(replace(poste, fuseau=ZoneInfo("America/Cayenne"))).run_test(size=(80, 24)) as pilot:
+async def test_the_desks_own_time_the_residence_and_the_office_are_told(poste_borne: Poste) -> None:
+    async with borne(replace(poste_borne, fuseau=ZoneInfo("America/Cayenne"))).run_test(size=(80, 24)) as pilot:
         ecran = await ouvrir(pilot)
         await choisir(pilot, "exam", "bac", "2024", "guyane")
         assert "valider" not in dict(ecran.query_one(Pied).touches).values()
@@ -80,17 +80,17 @@ async def test_the_desks_own_time_the_residence_and_the_office_are_told(poste: P
         assert infos.scroll_offset.y > 0
 
 
-async def test_whoever_is_not_logged_in_goes_to_the_login(poste: Poste) -> None:
-    async with borne(poste).run_test(size=(80, 24)) as pilot:
+async def test_whoever_is_not_logged_in_goes_to_the_login(poste_borne: Poste) -> None:
+    async with borne(poste_borne).run_test(size=(80, 24)) as pilot:
         await ouvrir(pilot)
         await choisir(pilot, "exam", "bac", "2024", "guyane")
         await pilot.press("f8")
         await voir(pilot, EcranConnexion)
 
 
-async def test_whoever_is_logged_in_starts_from_the_menus_entry_too(poste: Poste) -> None:
-    creer_compte(poste)
-    app = borne(poste)
+async def test_whoever_is_logged_in_starts_from_the_menus_entry_too(poste_borne: Poste) -> None:
+    creer_compte(poste_borne)
+    app = borne(poste_borne)
     async with app.run_test(size=(80, 24)) as pilot:
         await se_connecter(pilot)
         await voir(pilot, EcranMesInscriptions)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from guichet_outils import (
+from outils.guichet import (
     RESPONSABLE,
     SCOLAIRE,
     AppUnEcran,
@@ -19,7 +19,7 @@ from guichet_outils import (
     inscrire,
     jusqu_a,
 )
-from inscription_outils import HorlogeDuGuide
+from outils.horloge import HorlogeReglable
 from textual.pilot import Pilot
 
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
@@ -30,7 +30,7 @@ from cyclades_tui.screens.candidature.rangs_de_pieces import LignePiece
 from cyclades_tui.screens.guichet.dossier.ecran import EcranDossier
 
 if TYPE_CHECKING:
-    from poste_d_ecran import Images
+    from outils.images import Images
 
 _FAIT = ("deposer", "valider")
 # Id, what it is called in the list, mode, what was done to it. The first three take the place of shipped pieces.
@@ -60,7 +60,7 @@ _PERSONNE = Personne(
 
 
 @pytest.fixture
-def numero(poste_guichet: Poste, horloge: HorlogeDuGuide) -> str:
+def numero(poste_guichet: Poste, horloge: HorlogeReglable) -> str:
     """The N° candidat of somebody whose pieces are in all states, in the store of `poste_guichet`."""
     dossier = poste_guichet.parametrage / "pieces"
     dossier.mkdir()

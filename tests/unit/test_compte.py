@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from saisies import JOUR, referentiel_livre, saisie_du_guide
+from outils.saisies import JOUR, referentiel_livre, saisie_du_guide
 
 from cyclades_tui.champs.compte import champs_du_compte
 from cyclades_tui.champs.formats import conditions_du_mot_de_passe

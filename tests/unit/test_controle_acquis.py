@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from saisies import (
+from outils.saisies import (
     avertissements,
     examiner,
     fautes,

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from saisies import (
+from outils.saisies import (
     JOUR,
     avertissements,
     examiner,

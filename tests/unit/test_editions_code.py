@@ -8,7 +8,7 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 import zxingcpp
-from editions_outils import POLICES, REFERENCE, difficiles, document_de, recapitulatif_du_guide
+from outils.editions import POLICES, REFERENCE, difficiles, document_de, recapitulatif_du_guide
 from PIL import Image, ImageDraw
 
 from cyclades_tui.domaine.document import DocumentCompose, Style

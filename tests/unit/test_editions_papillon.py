@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from pathlib import Path
 
 import pytest
-from editions_outils import PAPILLON, POLICES, sans_pied, serrer, textes_des_pages
+from outils.editions import PAPILLON, POLICES, sans_pied, serrer, textes_des_pages
+from outils.textes import lignes_de
 
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.editions.papillon import Papillon, composer, lire_papillon
 from cyclades_tui.editions.pdf import rendre_pdf
 from cyclades_tui.editions.texte import COLONNES, rendre_texte
 
-GUIDE = (Path(__file__).parent / "guide_papillon.txt").read_text(encoding="utf-8").splitlines()
+GUIDE = lignes_de("guide_papillon.txt")
 
 LONG = replace(
     PAPILLON,

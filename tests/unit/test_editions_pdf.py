@@ -15,7 +15,10 @@ from typing import Any
 
 import pikepdf
 import pytest
-from editions_outils import (
+from fontTools.ttLib import TTFont
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from outils.editions import (
     POLICES,
     RACINE,
     document_de,
@@ -25,9 +28,6 @@ from editions_outils import (
     textes_des_pages,
     textes_livres,
 )
-from fontTools.ttLib import TTFont
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
 
 from cyclades_tui.domaine.document import FORMATION, BlocDeDocument, DocumentCompose, Style
 from cyclades_tui.domaine.erreurs import ActeRefuse
@@ -106,8 +106,8 @@ def test_the_file_runs_nothing() -> None:
 PROGRAMME = """
 import hashlib, sys
 from pathlib import Path
-sys.path.insert(0, str(Path("tests/unit").resolve()))
-from editions_outils import POLICES, document_de, recapitulatif_du_guide
+sys.path.insert(0, str(Path("tests").resolve()))
+from outils.editions import POLICES, document_de, recapitulatif_du_guide
 from cyclades_tui.editions.pdf import rendre_pdf
 print(hashlib.sha256(rendre_pdf(document_de(recapitulatif_du_guide()), POLICES)).hexdigest())
 """

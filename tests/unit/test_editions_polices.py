@@ -6,8 +6,8 @@ import hashlib
 import tomllib
 
 import pytest
-from editions_outils import POLICES
 from fontTools.ttLib import TTFont
+from outils.editions import POLICES
 
 from cyclades_tui.domaine.texte import REPERTOIRE, hors_repertoire
 from cyclades_tui.editions.pdf import SIGNES_PROPRES

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from editions_outils import (
+from outils.editions import (
     POLICES,
     REFERENCE,
     document_de,
@@ -16,12 +15,13 @@ from editions_outils import (
     textes_des_pages,
     textes_livres,
 )
+from outils.textes import lignes_de
 
 from cyclades_tui.domaine.document import DocumentCompose, Style
 from cyclades_tui.domaine.recapitulatif import Recapitulatif
 from cyclades_tui.editions.pdf import rendre_pdf
 
-GUIDE = (Path(__file__).parent / "guide_recapitulatif.txt").read_text(encoding="utf-8").splitlines()
+GUIDE = lignes_de("guide_recapitulatif.txt")
 # A line of the guide longer than this is a paragraph, which the page wraps.
 PARAGRAPHE = 100
 

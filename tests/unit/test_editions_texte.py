@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-from editions_outils import (
+from hypothesis import given
+from hypothesis import strategies as st
+from outils.editions import (
     PAPILLON,
     POLICES,
     difficiles,
@@ -18,8 +19,7 @@ from editions_outils import (
     textes_des_pages,
     textes_livres,
 )
-from hypothesis import given
-from hypothesis import strategies as st
+from outils.textes import texte_de
 
 from cyclades_tui.domaine.document import BlocDeDocument, DocumentCompose, Style
 from cyclades_tui.editions.papillon import composer as composer_papillon
@@ -35,7 +35,7 @@ JUMEAUX = {
 
 @pytest.mark.parametrize("nom", JUMEAUX)
 def test_the_twin_is_the_one_that_was_read_over(nom: str) -> None:
-    attendu = (Path(__file__).parent / "jumeaux" / f"{nom}.txt").read_text(encoding="utf-8")
+    attendu = texte_de(f"jumeaux/{nom}.txt")
     assert rendre_texte(JUMEAUX[nom]) == attendu
 
 

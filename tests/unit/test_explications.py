@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import chain
 
 import pytest
-from saisies import referentiel_livre
+from outils.saisies import referentiel_livre
 
 from cyclades_tui.champs.catalogue import champs_de_toute_categorie
 from cyclades_tui.champs.compte import champs_du_compte

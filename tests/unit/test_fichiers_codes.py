@@ -12,7 +12,7 @@ import pikepdf
 import pypdfium2
 import pytest
 import segno
-from editions_outils import POLICES, REFERENCE, document_de, recapitulatif_du_guide
+from outils.editions import POLICES, REFERENCE, document_de, recapitulatif_du_guide
 from PIL import Image, ImageFilter
 
 from cyclades_tui.domaine.erreurs import SaisieRefusee

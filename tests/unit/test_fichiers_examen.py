@@ -13,8 +13,8 @@ from pathlib import Path
 import pikepdf
 import psutil
 import pytest
-from editions_outils import POLICES, document_de, recapitulatif_du_guide
-from fichiers_bons import (
+from outils.editions import POLICES, document_de, recapitulatif_du_guide
+from outils.fichiers_bons import (
     CATALOGUE,
     PAGE,
     UNE_PAGE,
@@ -25,7 +25,7 @@ from fichiers_bons import (
     pdf_de,
     remplir_un_formulaire,
 )
-from fichiers_hostiles import HOSTILES, PAGES_MAX, TAILLE_MAX
+from outils.fichiers_hostiles import HOSTILES, PAGES_MAX, TAILLE_MAX
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream
 from PIL import Image
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
-from fichiers_bons import pdf_de, remplir_un_formulaire
+from outils.fichiers_bons import pdf_de, remplir_un_formulaire
 from pikepdf import Array, Pdf, Stream
 from PIL import Image
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from saisies import JOUR, referentiel_livre, saisie_individuelle, sans
+from outils.saisies import JOUR, referentiel_livre, saisie_individuelle, sans
 
 from cyclades_tui.regles.dossier import etablir
 from cyclades_tui.regles.saisie import lire_la_saisie

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from saisies import referentiel_livre
+from outils.saisies import referentiel_livre
 
 from cyclades_tui.domaine.temps import Fenetre
 from cyclades_tui.referentiel.pieces import ModeDePiece

@@ -8,11 +8,11 @@ from decimal import Decimal
 from functools import cache
 from itertools import chain, combinations, product
 
-import oracle_dispenses as oracle
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from oracle_dispenses import Dossier, Note
+from outils import oracle_dispenses as oracle
+from outils.oracle_dispenses import Dossier, Note
 
 from cyclades_tui.referentiel.chargement import Referentiel, charger
 from cyclades_tui.referentiel.ressources import dossier

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from saisies import service
+from outils.saisies import service
 
 from cyclades_tui.champs.specification import Champ
 from cyclades_tui.domaine.temps import HorlogeSysteme

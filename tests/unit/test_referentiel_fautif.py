@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from referentiel_outils import DATA, DIPLOME, GUYANE, copier_sans_lieux, lu
-from saisies import referentiel_livre
+from outils.referentiel import DATA, DIPLOME, GUYANE, copier_sans_lieux, lu
+from outils.saisies import referentiel_livre
 
 from cyclades_tui.domaine.erreurs import ReferentielFautif
 from cyclades_tui.referentiel.chargement import Referentiel, charger

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from saisies import referentiel_livre
+from outils.saisies import referentiel_livre
 
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre
 from cyclades_tui.referentiel.bloc_de_reglages import BlocsDeReglages, Reglage

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copytree
 
-from inscription_outils import COMPTE, HorlogeDuGuide, poste_du_guide
-
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.ressources import dossier
+from outils.horloge import HorlogeReglable
+from outils.inscription import COMPTE, poste_du_guide
 
 CAP = ("CAP", "2024", "08")
 CONCOURS = ("CONCOURS-EXEMPLE", "2024", "09")
@@ -72,7 +72,7 @@ PROFESSEURE = (
 )
 
 
-def poste_des_examens(chemin: Path, horloge: HorlogeDuGuide) -> Poste:
+def poste_des_examens(chemin: Path, horloge: HorlogeReglable) -> Poste:
     """The guide's store, with the demonstration's concours and Grenoble's CAP open."""
     poste = poste_du_guide(chemin, horloge, connue=True)
     copytree(dossier("fixtures") / "parametrage", poste.parametrage, dirs_exist_ok=True)

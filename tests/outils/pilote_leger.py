@@ -1,4 +1,7 @@
-"""A pytest plugin: what Textual does anew for each test is done once, or not at all where nothing is to be done."""
+"""What Textual does anew for each test is done once, or not at all where nothing is to be done.
+
+It leans on private parts of the library: `--pilote-de-la-bibliotheque` leaves it out; .ci/run plays a few journeys so.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +21,8 @@ if TYPE_CHECKING:
 _TOURS = 1000  # of the loop: whoever else waits for it to rest keeps it busy
 
 
-def pytest_collection_finish() -> None:
-    """Nothing is imported for tests that draw nothing."""
+def alleger() -> None:
+    """Quicken every pilot and every application of this process; nothing is imported for tests that draw nothing."""
     if "textual" in sys.modules:
         leger = pytest.MonkeyPatch()
         _attendre_sans_messages(leger)

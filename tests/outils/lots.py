@@ -5,21 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from actes_outils import (
-    COMPACTE,
-    PENDANT,
-    PLAGE_DU_GUIDE,
-    HorlogeReglable,
-    creer_store,
-    demande,
-    poste_sur,
-    regler,
-)
-from modeles import copier
-
 from cyclades_tui.actes.candidature.inscription import enregistrer
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.poste import Poste, ReglagesDuPoste
+from outils.actes import COMPACTE, PLAGE_DU_GUIDE, creer_store, demande, poste_sur, regler
+from outils.horloge import PENDANT, HorlogeReglable
+from outils.modeles import copier
 
 NOMS = ("NGMB-DUPONT", "ALEXIS", "BARTHÉLEMY", "DUBOIS", "OUATTARA")
 # Two pieces by post, that of the arrangement and the JDC; the others online.

@@ -5,16 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from guichet_outils import (
-    COLLEGUE,
-    TAILLES,
-    AppUnEcran,
-    agent,
-    agent_connecte,
-    calmer,
-    jusqu_a,
-    pdf,
-)
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -31,6 +21,16 @@ from cyclades_tui.screens.guichet.controle.ecran import EcranControle
 from cyclades_tui.store.requetes import pieces
 from cyclades_tui.widgets.bloc import Bloc
 from cyclades_tui.widgets.cadre import LigneAide
+from outils.guichet import (
+    COLLEGUE,
+    TAILLES,
+    AppUnEcran,
+    agent,
+    agent_connecte,
+    calmer,
+    jusqu_a,
+    pdf,
+)
 
 EN_LIGNE = Filtre("BCP", "2024", "33", "en ligne")
 PAR_LA_POSTE = Filtre("BCP", "2024", "33", "voie postale")

@@ -13,9 +13,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from borne_outils import TAILLES, calmer, jusqu_a, remplir, taper, voir
-from inscription_outils import PLEINE, HorlogeDuGuide, ouvrir_poste_de_test
-from modeles import copier
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -37,6 +34,10 @@ from cyclades_tui.regles.justificatifs import Geste
 from cyclades_tui.screens.guichet.accueil.ecran import EcranAccueilAgent
 from cyclades_tui.store.modele.tables import Depot
 from cyclades_tui.store.requetes import pieces
+from outils.borne import TAILLES, calmer, jusqu_a, remplir, taper, voir
+from outils.horloge import PENDANT, HorlogeReglable
+from outils.inscription import PLEINE, ouvrir_poste_de_test
+from outils.modeles import copier
 
 __all__ = ["TAILLES", "calmer", "jusqu_a", "remplir", "taper", "voir"]  # what a test of the guichet drives it by
 
@@ -184,7 +185,7 @@ _COMMENTAIRES: Final = {
 _LIMITE = en_iso(datetime(2024, 1, 31, 22, 59, tzinfo=UTC))
 
 
-def poste_du_guichet(dossier: Path, horloge: HorlogeDuGuide) -> Poste:
+def poste_du_guichet(dossier: Path, horloge: HorlogeReglable) -> Poste:
     """The store, opened by the system as a command does."""
     copier(("guichet", horloge.instant), _peupler, dossier)
     return ouvrir_poste_de_test(dossier, horloge)
@@ -231,7 +232,7 @@ class AppUnEcran(AppCyclades):
 
 
 def _peupler(dossier: Path) -> None:
-    horloge = HorlogeDuGuide()
+    horloge = HorlogeReglable.a(PENDANT)
     horloge.instant = _le(1, 8)
     initialiser(ReglagesDuPoste(store=dossier / "store"), "48418953-48499999", horloge)
     parametrage = dossier / "store-parametrage"
@@ -255,7 +256,7 @@ def _ajouter_les_agents(poste: Poste) -> None:
         par = administrateur
 
 
-def inscrire(poste: Poste, personne: Personne, rang: int, horloge: HorlogeDuGuide) -> str:
+def inscrire(poste: Poste, personne: Personne, rang: int, horloge: HorlogeReglable) -> str:
     """A candidature, its pieces, a second version at last; one person a day. Returns the N° candidat."""
     horloge.instant = _le(2 + rang, 8)  # the guide's instant is on the 11th
     saisie = {
@@ -273,7 +274,7 @@ def inscrire(poste: Poste, personne: Personne, rang: int, horloge: HorlogeDuGuid
     return premiere.numero_candidat
 
 
-def _faire_les_gestes(poste: Poste, numero: str, personne: Personne, horloge: HorlogeDuGuide) -> None:
+def _faire_les_gestes(poste: Poste, numero: str, personne: Personne, horloge: HorlogeReglable) -> None:
     gestionnaire = agent_connecte(poste)
     candidat = replace(poste, acteur=Acteur(NatureActeur.CANDIDAT, numero, Face.BORNE, "borne 3"))
     with poste.store.ecrire() as unite:

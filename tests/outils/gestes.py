@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from borne_outils import calmer, jusqu_a
-from inscription_outils import AppInscription
 from textual.pilot import Pilot
 
 from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
 from cyclades_tui.widgets.champ import LigneChamp
+from outils.borne import calmer, jusqu_a
+from outils.inscription import AppInscription
 
 
 def champ_en_focus(ecran: EcranInscription) -> str:

@@ -3,9 +3,9 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from actes_outils import PENDANT, HorlogeReglable, inscrire, nouveau_poste
-
 from cyclades_tui.actes.documents import documents
+from outils.actes import inscrire, nouveau_poste
+from outils.horloge import PENDANT, HorlogeReglable
 
 with TemporaryDirectory() as _dossier:
     _poste = nouveau_poste(Path(_dossier), HorlogeReglable.a(PENDANT))

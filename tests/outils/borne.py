@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
-from inscription_outils import COMPTE
 from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -24,6 +23,7 @@ from cyclades_tui.apps.themes import CLAIR
 from cyclades_tui.domaine.acteur import Face
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.borne.connexion import EcranConnexion
+from outils.inscription import COMPTE
 
 PATIENCE = 60.0  # seconds: a bound for a hung application, not a measure
 EMAIL, MOT_DE_PASSE = "paul.lamy@mail.fr", "Motdepasse!"

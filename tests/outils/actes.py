@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
-from modeles import copier
-from store_outils import brut, codes, photo
 
 from cyclades_tui.actes.candidature.inscription import Demande, Inscription, Modification, enregistrer
 from cyclades_tui.actes.reglages import entretien
 from cyclades_tui.actes.reglages.service import definir_fenetre
 from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute
-from cyclades_tui.domaine.temps import PARIS
 from cyclades_tui.poste import Poste, ReglagesDuPoste, acteur_de_la_commande
 from cyclades_tui.store.ouverture import ouvrir_store
+from outils.horloge import HorlogeReglable
+from outils.modeles import copier
+from outils.store import brut, codes, photo
 
 GUYANE, BESANCON = "33", "03"
-PENDANT = "2023-12-11 16:06"  # an instant of the shipped window BCP 2024, Guyane
 PLAGE_DU_GUIDE = "48418953-48499999"
 
 # The guide's own candidature, field by field as it can be typed.
@@ -85,33 +83,6 @@ session = "2024"
 academie = "33"
 fermeture = 2023-12-20T18:00:00
 """
-
-
-def paris(texte: str) -> datetime:
-    """The UTC instant of a Paris wall-clock time, `2023-12-11 16:06` or with seconds."""
-    return datetime.fromisoformat(texte).replace(tzinfo=PARIS).astimezone(UTC)
-
-
-@dataclass
-class HorlogeReglable:
-    """A clock that stands still until a test moves it, or goes on by `pas` at each look, as within a real acte."""
-
-    instant: datetime
-    pas: timedelta = timedelta()
-
-    @classmethod
-    def a(cls, texte: str) -> HorlogeReglable:
-        return cls(paris(texte))
-
-    def maintenant(self) -> datetime:
-        self.instant += self.pas
-        return self.instant
-
-    def regler(self, texte: str) -> None:
-        self.instant = paris(texte)
-
-    def avancer(self, **duree: int) -> None:
-        self.instant += timedelta(**duree)
 
 
 def creer_store(dossier: Path, horloge: HorlogeReglable, plage: str | None = None) -> ReglagesDuPoste:

@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
@@ -15,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from modeles import copier
 
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.canonique import empreinte, en_json
@@ -27,25 +25,19 @@ from cyclades_tui.store.requetes import journal, numeros
 from cyclades_tui.store.requetes.verification import INFORMATIONS
 from cyclades_tui.store.sqlite.moteur import connecter
 from cyclades_tui.store.sqlite.store import StoreSqlite
+from outils.horloge import HorlogeReglable
+from outils.modeles import copier
 
 INSTANT = datetime(2026, 10, 12, 8, 30, tzinfo=UTC)
 ETATS = frozenset({"Inscrit"})
 ACTEUR = Acteur(NatureActeur.SYSTEME, "agent-17", Face.COMMANDE, "poste-1")
 
 
-@dataclass(frozen=True)
-class HorlogeFixe:
-    instant: datetime = INSTANT
-
-    def maintenant(self) -> datetime:
-        return self.instant
-
-
 def nouveau_store(dossier: Path, cle: str | None = None) -> StoreSqlite:
     """A store as `StoreSqlite.creer` makes it."""
 
     def faire(neuf: Path) -> None:
-        StoreSqlite.creer(neuf / "store", horloge=HorlogeFixe(), cle=cle).fermer()
+        StoreSqlite.creer(neuf / "store", horloge=HorlogeReglable(INSTANT), cle=cle).fermer()
 
     copier(("store", cle), faire, dossier)
     return StoreSqlite.ouvrir(dossier / "store", cle=cle)

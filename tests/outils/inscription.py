@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from modeles import copier
-
 from cyclades_tui.actes.candidature import brouillons
 from cyclades_tui.actes.personnes.candidats import retrouver_ou_creer
 from cyclades_tui.actes.reglages.entretien import initialiser
@@ -19,6 +17,8 @@ from cyclades_tui.regles.service import Service
 from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
 from cyclades_tui.screens.borne.inscription.parcours import Parcours
 from cyclades_tui.store.ouverture import ouvrir_store
+from outils.horloge import PENDANT, HorlogeReglable
+from outils.modeles import copier
 
 NUMERO = "01948418953"
 CONNUE_DEPUIS = datetime(2019, 11, 4, 9, 0, tzinfo=UTC)  # the year is in the number
@@ -65,16 +65,6 @@ PLEINE = COMPTE | {
 }
 
 
-class HorlogeDuGuide:
-    """The instant of the guide's récapitulatif, or another that a test sets."""
-
-    def __init__(self) -> None:
-        self.instant = datetime(2023, 12, 11, 15, 6, tzinfo=UTC)
-
-    def maintenant(self) -> datetime:
-        return self.instant
-
-
 class AppInscription(AppCyclades):
     """The wizard alone, as the borne opens it."""
 
@@ -111,9 +101,9 @@ class AppInscription(AppCyclades):
         self.push_screen(EcranInscription(replace(self._parcours, identite=self.titulaire)))
 
 
-def poste_du_guide(dossier: Path, horloge: HorlogeDuGuide, *, connue: bool = False) -> Poste:
+def poste_du_guide(dossier: Path, horloge: HorlogeReglable, *, connue: bool = False) -> Poste:
     """A new store; with `connue`, made in 2019 when the guide's person got her number."""
-    naissance = HorlogeDuGuide()
+    naissance = HorlogeReglable.a(PENDANT)
     naissance.instant = CONNUE_DEPUIS if connue else horloge.instant
 
     def faire(neuf: Path) -> None:
@@ -125,7 +115,7 @@ def poste_du_guide(dossier: Path, horloge: HorlogeDuGuide, *, connue: bool = Fal
     return ouvrir_poste_de_test(dossier, horloge)
 
 
-def ouvrir_poste_de_test(dossier: Path, horloge: HorlogeDuGuide) -> Poste:
+def ouvrir_poste_de_test(dossier: Path, horloge: HorlogeReglable) -> Poste:
     """A poste on the store of a folder, as a command opens it."""
     reglages = ReglagesDuPoste(store=dossier / "store")
     store = ouvrir_store(reglages.store)

@@ -11,7 +11,10 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-from fichiers_bons import (
+from pikepdf import Array, Dictionary, Encryption, Name, Object, ObjectStreamMode, Pdf, Stream
+from PIL import Image
+
+from outils.fichiers_bons import (
     CATALOGUE,
     PAGE,
     UNE_PAGE,
@@ -26,8 +29,6 @@ from fichiers_bons import (
     png_de,
     zip_de,
 )
-from pikepdf import Array, Dictionary, Encryption, Name, Object, ObjectStreamMode, Pdf, Stream
-from PIL import Image
 
 TAILLE_MAX = 5_000_000
 PAGES_MAX = 100

@@ -16,8 +16,6 @@ from pathlib import Path
 from threading import Thread
 
 import pyte
-from borne_outils import EMAIL, MOT_DE_PASSE, creer_compte
-from modeles import copier
 from ptyprocess import PtyProcess
 
 from cyclades_tui.actes.candidature import brouillons
@@ -26,6 +24,8 @@ from cyclades_tui.actes.reglages.entretien import initialiser
 from cyclades_tui.actes.reglages.service import definir_fenetre
 from cyclades_tui.poste import ReglagesDuPoste, ouvrir_poste
 from cyclades_tui.store.requetes.brouillons import BrouillonGarde
+from outils.borne import EMAIL, MOT_DE_PASSE, creer_compte
+from outils.modeles import copier
 
 PATIENCE = 60.0  # seconds: a bound for a hung process, not a measure
 VOIE = "identification.adresse.voie"

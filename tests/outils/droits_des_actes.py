@@ -7,19 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from actes_outils import (
-    GUYANE,
-    PENDANT,
-    HorlogeReglable,
-    demande,
-    inscrire,
-    nouveau_poste,
-    personne,
-    une,
-)
-from agents_outils import SESAME, embaucher
-from test_comptes_creation import email_de, saisie_de
-
 from cyclades_tui.actes.bureau import agents, recherche
 from cyclades_tui.actes.candidature import brouillons, candidatures, consultation, fichiers, inscription, recevabilite
 from cyclades_tui.actes.documents import authentification, copies, documents, relances, tirage
@@ -35,6 +22,10 @@ from cyclades_tui.fichiers.examen import FichierExamine
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.bloc_de_reglages import Selection
 from cyclades_tui.store.requetes.brouillons import CleBrouillon
+from outils.actes import GUYANE, demande, inscrire, nouveau_poste, personne, une
+from outils.agents import SESAME, embaucher
+from outils.comptes import email_de, saisie_de
+from outils.horloge import PENDANT, HorlogeReglable
 
 INCOMPLETS = Criteres("BCP", "2024", GUYANE, date(2030, 1, 1))
 _FERMETURE = datetime.fromisoformat("2028-06-01")

@@ -1,0 +1,169 @@
+"""What tests ask for by name: a clock, stores, the command line, pictures; and what all of them run under."""
+
+from __future__ import annotations
+
+import gc
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from outils import pilote_leger
+from outils.actes import nouveau_poste
+from outils.cli import Commande, Execution, ouvrir_les_fenetres
+from outils.hacheur import HacheurRapide
+from outils.horloge import PENDANT, HorlogeReglable
+
+from cyclades_tui.__main__ import main
+from cyclades_tui.actes.reglages.entretien import initialiser
+from cyclades_tui.actes.socle import hachage
+from cyclades_tui.poste import Poste, ReglagesDuPoste, lire_reglages
+
+if TYPE_CHECKING:
+    from outils.images import Geste, Images
+    from syrupy.assertion import SnapshotAssertion
+    from textual.app import App
+
+# What draws is imported where it is asked for: most tests draw nothing.
+_UNE_VUE: Mapping[str, None] = {"": None}
+_OPTION = "--pilote-de-la-bibliotheque"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(_OPTION, action="store_true", help="Drive the screens by Textual's own pilot: true, and slower.")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    if not session.config.getoption(_OPTION):
+        pilote_leger.alleger()
+    # What lives as long as the tests is spared the collector: it took a sixth of their time.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
+
+
+@pytest.fixture
+def horloge() -> HorlogeReglable:
+    """The guide's instant, within the shipped window."""
+    return HorlogeReglable.a(PENDANT)
+
+
+@pytest.fixture
+def hacheur_rapide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords cost next to nothing."""
+    monkeypatch.setattr(hachage, "fabriquer_hacheur", HacheurRapide)
+
+
+@pytest.fixture
+def poste(tmp_path: Path, horloge: HorlogeReglable) -> Iterator[Poste]:
+    """A new store, which gives training numbers."""
+    ouvert = nouveau_poste(tmp_path, horloge)
+    yield ouvert
+    ouvert.store.fermer()
+
+
+# The command line
+
+
+@pytest.fixture
+def cyclades(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Commande:
+    """`cyclades(*arguments)` as a person runs it, with no settings but those given."""
+    monkeypatch.setitem(ReglagesDuPoste.model_config, "toml_file", tmp_path / "aucun.toml")
+    for nom in ("STORE", "PARAMETRAGE", "CLE", "GROUPE", "POSTE", "RACINES", "IMPRESSION", "AGENT", "MOT_DE_PASSE"):
+        monkeypatch.delenv(f"CYCLADES_{nom}", raising=False)
+
+    def lancer(*arguments: object) -> Execution:
+        monkeypatch.setattr(sys, "argv", ["cyclades", *(str(a) for a in arguments)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as fin:
+            main()
+        lu = capsys.readouterr()
+        return Execution(fin.value.code if isinstance(fin.value.code, int) else 0, lu.out, lu.err)
+
+    return lancer
+
+
+@pytest.fixture(scope="session")
+def modele_de_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a training store and its local settings, made once and only ever copied."""
+    dossier = tmp_path_factory.mktemp("modele")
+    initialiser(lire_reglages(dossier / "store"), None)
+    ouvrir_les_fenetres(dossier / "store")
+    return dossier
+
+
+@pytest.fixture
+def store_pret(modele_de_store: Path, tmp_path: Path) -> Path:
+    """A store of this test's own, its windows open."""
+    shutil.copytree(modele_de_store, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "store"
+
+
+# The faces
+
+
+@pytest.fixture
+def sans_attente(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hacheur_rapide: None) -> None:
+    """Passwords cost next to nothing; what goes wrong is logged in the test's own folder."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "etat"))
+
+
+@pytest.fixture
+def poste_borne(tmp_path: Path, horloge: HorlogeReglable, sans_attente: None) -> Iterator[Poste]:
+    """A new store, which gives the guide's numbers."""
+    from outils.inscription import poste_du_guide
+
+    ouvert = poste_du_guide(tmp_path, horloge)
+    yield ouvert
+    ouvert.store.fermer()
+
+
+@pytest.fixture
+def poste_connu(tmp_path: Path, horloge: HorlogeReglable, sans_attente: None) -> Iterator[Poste]:
+    """A store that has given the guide's person her number."""
+    from outils.inscription import poste_du_guide
+
+    ouvert = poste_du_guide(tmp_path, horloge, connue=True)
+    yield ouvert
+    ouvert.store.fermer()
+
+
+@pytest.fixture
+def poste_guichet(tmp_path: Path, horloge: HorlogeReglable, sans_attente: None) -> Iterator[Poste]:
+    """A store with agents of each role, and candidatures whose pieces are in all states."""
+    from outils.guichet import poste_du_guichet
+
+    ouvert = poste_du_guichet(tmp_path, horloge)
+    yield ouvert
+    ouvert.store.fermer()
+
+
+@pytest.fixture
+def images(snapshot: SnapshotAssertion) -> Images:
+    """`await images(app, agir)`: the application, led once to a screen by `agir`, is as its pictures show it.
+
+    The window is made larger in between; the pictures are those of `snap_compare`, one per size, or for each of the
+    `vues` at each size: their names and what leads to them.
+    """
+    from outils.borne import TAILLES, calmer
+    from pytest_textual_snapshot import SVGImageExtension
+
+    attendue = snapshot.use_extension(SVGImageExtension)
+
+    async def comparer(app: App[None], agir: Geste = calmer, vues: Mapping[str, Geste | None] = _UNE_VUE) -> None:
+        premiere, *_ = TAILLES.values()
+        async with app.run_test(size=premiere, notifications=True) as pilot:
+            await agir(pilot)
+            for nom, taille in TAILLES.items():
+                if app.size != taille:
+                    await pilot.resize_terminal(*taille)
+                    await calmer(pilot)
+                for vue, aller in vues.items():
+                    if aller is not None:
+                        await aller(pilot)
+                    await pilot.wait_for_scheduled_animations()
+                    assert app.export_screenshot(title=app.title, simplify=True) == attendue(name=nom + vue)
+
+    return comparer

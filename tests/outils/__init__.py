@@ -1,0 +1,1 @@
+"""What the tests share, by subject: stores, people, faces, files; no test is here."""

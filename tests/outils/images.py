@@ -1,0 +1,10 @@
+"""The types of what compares an application with its pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from textual.pilot import Pilot
+
+Geste = Callable[[Pilot[None]], Awaitable[object]]
+Images = Callable[..., Awaitable[None]]
