@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from cyclades_tui.champs.specification import Champ, Nature, Valeur
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import age, jour_court
-from cyclades_tui.domaine.texte import hors_repertoire, nfc, nommer_caractere, plier
+from cyclades_tui.domaine.texte import accorder, denombrer, hors_repertoire, nfc, nommer_caractere, plier
 
 _INE = (r"^[0-9]{9}[A-Z]{2}$", r"^[0-9]{10}[A-Z]$", r"^[0-9]{4}A[0-9]{5}[A-Z]$")
 _DATE = re.compile(r"^(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{1,4})$|^(\d{2})(\d{2})(\d{4})$")
@@ -148,7 +148,7 @@ def lire_code_postal_france(texte: str) -> None:
     if not re.fullmatch(r"[0-9]{5}", texte):
         manque = 5 - len(texte)
         if texte.isdigit() and manque > 0:
-            message = "Il manque un chiffre." if manque == 1 else f"Il manque {manque} chiffres."
+            message = accorder(manque, "Il manque un chiffre.", f"Il manque {manque} chiffres.")
             raise Refus("code-postal", message, "Exemple : 97300.")
         raise Refus("code-postal", "Un code postal de France a cinq chiffres.", "Exemple : 97300.")
 
@@ -234,9 +234,10 @@ def _mot_de_passe(champ: Champ, brut: str) -> Valeur:
         raise Refus("mot-de-passe", "Un de ses caractères n'est pas accepté.", remede)
     _refuser_longueur(champ, secret)
     longueur, *signes = conditions_du_mot_de_passe(secret)
-    pluriel = "s" if len(secret) > 1 else ""
     phrases = (
-        [] if longueur.tenue else [f"Il a {len(secret)} caractère{pluriel}, il en faut {SECRET_MIN} à {SECRET_MAX}."]
+        []
+        if longueur.tenue
+        else [f"Il a {denombrer(len(secret), 'caractère')}, il en faut {SECRET_MIN} à {SECRET_MAX}."]
     )
     manquent = [condition.libelle for condition in signes if not condition.tenue]
     if manquent:

@@ -72,3 +72,13 @@ def remplir(modele: str, valeurs: Mapping[str, str]) -> str:
 def milliers(nombre: int) -> str:
     """`248 316`, the space unbreakable."""
     return f"{nombre:,}".replace(",", "\u202f")
+
+
+def accorder(nombre: int, singulier: str, pluriel: str = "") -> str:
+    """The words that go with a number, singular for 0 and 1; without `pluriel` they only take an « s »."""
+    return (pluriel or f"{singulier}s") if nombre > 1 else singulier
+
+
+def denombrer(nombre: int, singulier: str, pluriel: str = "") -> str:
+    """The number and its words: `1 pièce`, `2 pièces`, `0 pièce`; as `accorder`."""
+    return f"{nombre} {accorder(nombre, singulier, pluriel)}"

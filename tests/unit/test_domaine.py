@@ -27,7 +27,9 @@ from cyclades_tui.domaine.temps import (
 )
 from cyclades_tui.domaine.texte import (
     REPERTOIRE,
+    accorder,
     capitaliser,
+    denombrer,
     en_capitales,
     hors_repertoire,
     nfc,
@@ -184,6 +186,18 @@ def test_capitaliser(prenoms: str, capitalises: str) -> None:
 
 def test_en_capitales_garde_les_accents() -> None:
     assert en_capitales("Ngmb-Hélène de l'Haÿ") == "NGMB-HÉLÈNE DE L'HAŸ"
+
+
+@pytest.mark.parametrize(
+    ("nombre", "dit"),
+    [(0, "0 pièce rendue"), (1, "1 pièce rendue"), (2, "2 pièces rendues"), (1000, "1000 pièces rendues")],
+)
+def test_denombrer(nombre: int, dit: str) -> None:
+    assert denombrer(nombre, "pièce rendue", "pièces rendues") == dit
+
+
+def test_un_nom_regulier_prend_un_s() -> None:
+    assert [accorder(nombre, "jour") for nombre in range(3)] == ["jour", "jour", "jours"]
 
 
 def test_nfc_compose_et_rogne() -> None:

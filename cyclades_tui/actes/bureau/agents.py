@@ -21,7 +21,7 @@ from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.droits import Droit, Role
 from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import a_la_minute, de_iso, en_iso
-from cyclades_tui.domaine.texte import hors_repertoire, nfc, plier
+from cyclades_tui.domaine.texte import denombrer, hors_repertoire, nfc, plier
 from cyclades_tui.poste import Poste
 from cyclades_tui.store.modele.tables import Agent
 from cyclades_tui.store.requetes import agents, journal
@@ -336,7 +336,7 @@ def _faute(champ: str, message: str, remede: str) -> Faute:
 
 
 def _refusee(restent: int) -> Faute:
-    essais = "il reste 1 essai" if restent == 1 else f"il reste {restent} essais"
+    essais = f"il reste {denombrer(restent, 'essai')}"
     message = f"L'identifiant ou le mot de passe n'est pas le bon : {essais} avant {_MINUTES} minutes d'attente."
     return Faute("connexion.refusee", "", message, "Vérifiez les deux, puis recommencez.")
 

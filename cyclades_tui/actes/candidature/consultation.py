@@ -23,7 +23,7 @@ from cyclades_tui.domaine.temps import (
     de_iso,
     limite_incluse,
 )
-from cyclades_tui.domaine.texte import en_capitales, plier
+from cyclades_tui.domaine.texte import denombrer, en_capitales, plier
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.chargement import Referentiel
 from cyclades_tui.referentiel.reglages import ValeurReglee
@@ -237,7 +237,7 @@ class _AutourDeLaCarte:
         for garde_le in (instant for base, instant in self._saisies.items() if base.startswith(debut)):
             yield f"Une modification est commencée, gardée le {a_la_minute(garde_le)}, et n'est pas enregistrée."
         if combien := self._non_lus[candidature.id]:
-            yield f"{combien} message{'s' if combien > 1 else ''} non lu{'s' if combien > 1 else ''}."
+            yield f"{denombrer(combien, 'message non lu', 'messages non lus')}."
         reglees = (candidature.examen, candidature.session, candidature.academie)
         fenetre = self._referentiel.fenetre(*reglees)
         if fenetre is not None and fenetre.etat(self._maintenant) is EtatFenetre.OUVERTE:

@@ -13,6 +13,7 @@ from cyclades_tui.actes.socle.texte_libre import lire_texte_libre
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import EtatFenetre, en_iso
+from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import Acte, EtatCandidature, passer
 from cyclades_tui.regles.justificatifs import Recevabilite
@@ -39,7 +40,7 @@ class DossierJuge:
         combien = len(self.obstacles)
         if not combien:
             return self.recevabilite.value
-        return f"{self.recevabilite.value} : {combien} pièce{'s le bloquent' if combien > 1 else ' le bloque'}"
+        return f"{self.recevabilite.value} : {denombrer(combien, 'pièce le bloque', 'pièces le bloquent')}"
 
 
 def juger(justificatifs: Justificatifs) -> DossierJuge:

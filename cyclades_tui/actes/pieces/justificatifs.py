@@ -23,6 +23,7 @@ from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.statuts import ActePiece, Statut, statut_de_libelle
 from cyclades_tui.domaine.temps import de_iso, en_iso
+from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.fichiers.antivirus import Antivirus
 from cyclades_tui.fichiers.examen import Exigences, FichierExamine, examiner
 from cyclades_tui.poste import Poste
@@ -324,8 +325,8 @@ def _refus_de_valider(groupe: GroupeARemettre, vues: Iterable[JustificatifVu]) -
     deposables = [vue for vue in vues if vue.deposable]
     manquants = sum(1 for vue in deposables if vue.obligatoire and vue.depot is None)
     if manquants:
-        s = "s" if manquants > 1 else ""
-        return Faute("justificatif.manque", "", f"il manque {manquants} fichier{s}", "Ajoutez chaque fichier demandé.")
+        message = f"il manque {denombrer(manquants, 'fichier')}"
+        return Faute("justificatif.manque", "", message, "Ajoutez chaque fichier demandé.")
     if not any(vue.depot for vue in deposables):
         return Faute("justificatif.rien", "", "aucun fichier à valider", "")
     return None

@@ -10,7 +10,7 @@ from typing import Any
 from cyclades_tui.actes.pieces.etats import etat_du_justificatif, groupes_actuels
 from cyclades_tui.actes.socle.acces import retrouver
 from cyclades_tui.domaine.temps import PARIS, de_iso, limite_incluse
-from cyclades_tui.domaine.texte import REPERTOIRE
+from cyclades_tui.domaine.texte import REPERTOIRE, denombrer
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import bloque
 from cyclades_tui.regles.pieces_demandees import GroupeARemettre
@@ -56,7 +56,7 @@ def resumer(manques: Sequence[Manque], instant: datetime) -> str:
     """`4 pièces à fournir avant le 15/01`, the nearest limit; empty where nothing is awaited of the candidate."""
     if not manques:
         return ""
-    combien = f"{len(manques)} pièce{'s' if len(manques) > 1 else ''} à fournir"
+    combien = f"{denombrer(len(manques), 'pièce')} à fournir"
     limites = [manque.limite for manque in manques if manque.limite is not None]
     a_venir = [limite for limite in limites if limite > instant]
     if a_venir:

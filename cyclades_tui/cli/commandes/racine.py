@@ -13,6 +13,7 @@ from cyclades_tui.cli.commandes.controle import app as controle
 from cyclades_tui.cli.commandes.document import app as document
 from cyclades_tui.cli.commandes.justificatif import app as justificatif
 from cyclades_tui.cli.francais import Commande, GroupeDeCommandes
+from cyclades_tui.domaine.texte import denombrer
 
 if TYPE_CHECKING:
     from cyclades_tui.poste import ReglagesDuPoste
@@ -106,7 +107,7 @@ def verifier(
         typer.echo(f"i {information}")
     typer.echo(f"Tête du journal : {bilan.tete}")
     if bilan.fautes:
-        typer.echo(f"× {len(bilan.fautes)} faute{'s' if len(bilan.fautes) > 1 else ''}.")
+        typer.echo(f"× {denombrer(len(bilan.fautes), 'faute')}.")
         raise typer.Exit(1)
     typer.echo("√ Le store est sain.")
 

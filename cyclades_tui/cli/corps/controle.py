@@ -21,6 +21,7 @@ from cyclades_tui.cli.corps.justificatif import choisir
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, raison
 from cyclades_tui.domaine.statuts import ActePiece
 from cyclades_tui.domaine.temps import en_iso, jour_et_heure, jusqu_au
+from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.poste import Poste, ReglagesDuPoste
 
 _MARQUES = {Issue.RECUE: "√", Issue.DEJA: "=", Issue.AMBIGUE: "!"}
@@ -108,8 +109,10 @@ def affecter(reglages: ReglagesDuPoste, a: str, nombre: int, examen: str, sessio
         voulue = trouver_selection(poste.referentiel, examen, session, academie)
         filtre = Filtre(voulue.examen, voulue.session, voulue.academie)
         combien = attentes.affecter(poste, filtre, a, nombre)
-    s = "s" if combien > 1 else ""
-    print(f"√ {combien} pièce{s} affectée{s} à {a}." if a else f"√ {combien} pièce{s} rendue{s} à tous.")
+    if a:
+        print(f"√ {denombrer(combien, 'pièce affectée', 'pièces affectées')} à {a}.")
+    else:
+        print(f"√ {denombrer(combien, 'pièce rendue', 'pièces rendues')} à tous.")
 
 
 def _attente(poste: Poste, filtre: Filtre) -> Iterator[PieceEnAttente]:

@@ -24,6 +24,7 @@ from cyclades_tui.cli.corps.referentiel import dire_les_ecartes
 from cyclades_tui.domaine.disque import ecrire_en_entier
 from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades, Faute, SaisieRefusee, StoreInutilisable
 from cyclades_tui.domaine.temps import EtatFenetre, HorlogeSysteme, annee_de_session
+from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.poste import Poste, ReglagesDuPoste
 from cyclades_tui.referentiel.chargement import Referentiel, charger
 from cyclades_tui.referentiel.ressources import dossier
@@ -206,9 +207,8 @@ def _afficher_details(resultat: Resultat, sortie: Sortie) -> None:
         if sortie.texte and sortie.pdf is None:
             sys.stdout.write(resultat.texte + "\n")
         return
-    combien = len(resultat.fautes)
-    pluriel = "s" if combien > 1 else ""
-    print(f"× {resultat.fichier} : {combien} rubrique{pluriel} à corriger, rien n'est enregistré.", file=sys.stderr)
+    combien = denombrer(len(resultat.fautes), "rubrique")
+    print(f"× {resultat.fichier} : {combien} à corriger, rien n'est enregistré.", file=sys.stderr)
     for faute in resultat.fautes:
         print(f"    {faute}", file=sys.stderr)
     for difference in resultat.differences:

@@ -15,6 +15,7 @@ from cyclades_tui.actes.pieces.justificatifs import GroupeVu, Justificatifs, Jus
 from cyclades_tui.cli.corps.connexion import poste_de
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import a_la_minute, en_iso, jour_court, limite_incluse
+from cyclades_tui.domaine.texte import accorder, denombrer
 from cyclades_tui.fichiers.refus import en_clair
 from cyclades_tui.poste import Poste, ReglagesDuPoste
 
@@ -48,7 +49,7 @@ def deposer(
     if en_json:
         _ecrire({"piece": voulue.piece, "justificatif": voulue.id, **dit, "analyse": depose.analyse.value})
         return
-    pages = f"{depose.pages} page{'s' if depose.pages > 1 else ''}"
+    pages = denombrer(depose.pages, "page")
     print(f"√ {voulue.intitule} : {depose.nom}, {depose.format}, {en_clair(len(depose.octets))}, {pages}.")
     print(f"  Antivirus : {depose.analyse.value}.")
 
@@ -76,8 +77,8 @@ def valider(reglages: ReglagesDuPoste, candidat: str, inscription: int, piece: s
     if en_json:
         _ecrire({"validees": validees})
     else:
-        s = "s" if validees > 1 else ""
-        print(f"√ {validees} pièce{s} validée{s} : le service peut {'les' if s else 'la'} étudier.")
+        dit = denombrer(validees, "pièce validée", "pièces validées")
+        print(f"√ {dit} : le service peut {accorder(validees, 'la', 'les')} étudier.")
 
 
 def _groupes(vus: Justificatifs, piece: str) -> list[GroupeVu]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
+from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.poste import ReglagesDuPoste
 from cyclades_tui.referentiel.chargement import LectureDuReferentiel, lire
 from cyclades_tui.referentiel.inspection import inspecter
@@ -26,7 +27,7 @@ def verifier(reglages: ReglagesDuPoste, parametrage: Path | None) -> int:
     for faute in fautes:
         print(f"× {faute}")
     if fautes:
-        print(f"× {len(fautes)} faute{'s' if len(fautes) > 1 else ''}.")
+        print(f"× {denombrer(len(fautes), 'faute')}.")
         return 1
     print("√ Le référentiel est juste.")
     return 0

@@ -21,6 +21,7 @@ from cyclades_tui.cli.corps.connexion import poste_de
 from cyclades_tui.cli.corps.inscription import preparer_dossier
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import a_la_minute, en_iso, jour_court, limite_incluse
+from cyclades_tui.domaine.texte import accorder
 from cyclades_tui.poste import Poste, ReglagesDuPoste
 
 
@@ -103,8 +104,8 @@ def _dire_l_apercu(touches: Iterable[ARelancer], *, en_json: bool) -> None:
             limite = "" if manque.limite is None else f", avant le {limite_incluse(manque.limite)}"
             print(f"    {manque.intitule} : {manque.etat}{limite}")
     if not en_json:
-        pluriel = "s" if combien > 1 else ""
-        print(f"{combien or 'Aucun'} dossier{pluriel} à relancer. Simulation : rien n'est écrit.")
+        dit = accorder(combien, "dossier")
+        print(f"{combien or 'Aucun'} {dit} à relancer. Simulation : rien n'est écrit.")
 
 
 def _mener(poste: Poste, lot: int) -> None:

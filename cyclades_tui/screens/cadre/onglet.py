@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from cyclades_tui.champs.specification import Champ, Nature
 from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.screens.cadre.formulaire import Formulaire
 from cyclades_tui.widgets.cadre import raccourcir
 from cyclades_tui.widgets.champ import LigneChamp
@@ -207,14 +208,13 @@ class VoletOnglet(VerticalScroll, can_focus=False, inherit_bindings=False):
         """Above the fields: how many are wrong, and the label of each, a link to it."""
         fautives = [ligne.champ for ligne in self.affichees() if ligne.fautive]
         ailleurs = [faute.message for faute in fautes if faute.champ not in {champ.id for champ in fautives}]
-        pluriel = "s" if len(fautes) > 1 else ""
         liens = [
             Content.styled(
                 raccourcir(champ.nom, LIBELLE_COURT), Style.from_meta({"@click": f"screen.viser('{champ.id}')"})
             )
             for champ in fautives
         ]
-        tete = Content(f"× {len(fautes)} rubrique{pluriel} à corriger : ")
+        tete = Content(f"× {denombrer(len(fautes), 'rubrique')} à corriger : ")
         self.query_one(".resume", Static).update(tete + Content(" ; ").join([*liens, *map(Content, ailleurs)]))
 
 

@@ -20,6 +20,7 @@ from cyclades_tui.actes.pieces import justificatifs
 from cyclades_tui.actes.pieces.justificatifs import Justificatifs, JustificatifVu
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import jour_et_heure
+from cyclades_tui.domaine.texte import accorder
 from cyclades_tui.fichiers.examen import Exigences, FichierExamine
 from cyclades_tui.fichiers.formats import enumerer
 from cyclades_tui.fichiers.racines import FichierPropose, proposer
@@ -41,7 +42,7 @@ def dire_les_exigences(exigences: Exigences) -> str:
 
 def dire_les_sources(sources: tuple[Path, ...]) -> str:
     """`Support : KINGSTON`."""
-    return f"Support{'s' if len(sources) > 1 else ''} : {', '.join(map(nommer, sources))}" if sources else SANS_SOURCE
+    return f"{accorder(len(sources), 'Support')} : {', '.join(map(nommer, sources))}" if sources else SANS_SOURCE
 
 
 class EcranChoixFichier(Page):

@@ -17,6 +17,7 @@ from cyclades_tui.actes.pieces import justificatifs
 from cyclades_tui.actes.pieces.justificatifs import DepotVu, Justificatifs
 from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.domaine.texte import accorder, denombrer
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import Recevabilite
 from cyclades_tui.screens.cadre.base import Probleme
@@ -177,8 +178,9 @@ class LectureDesPieces(Page):
         self.dessiner_les_boutons()
 
     def _compter(self, vus: Justificatifs) -> None:
-        s = "s" if vus.fournies > 1 else ""
-        self.query_one(Bandeau).droite = ("", f"{vus.fournies} pièce{s} sur {len(vus.pieces)} fournie{s}", "")
+        fournies = accorder(vus.fournies, "fournie")
+        dit = f"{denombrer(vus.fournies, 'pièce')} sur {len(vus.pieces)} {fournies}"
+        self.query_one(Bandeau).droite = ("", dit, "")
 
     def _blocs(self, vus: Justificatifs) -> list[BlocGroupe | Static | LignePiece]:
         instant = self.poste.maintenant()
@@ -209,7 +211,7 @@ class LectureDesPieces(Page):
         if piece.deposable and piece.depot is None:
             self.dire(nom, f"{dire_les_exigences(vus.exigences)}. {dire_les_sources(self.poste.sources)}")
         elif (fichier := fichier_de(ligne)) is not None:
-            pages = f"{fichier.pages} page{'s' if fichier.pages > 1 else ''}"
+            pages = denombrer(fichier.pages, "page")
             avant = "" if fichier is piece.depot else "dernier fichier : "
             self.dire(nom, f"{avant}{dire_le_depot(fichier)}, {pages}, antivirus : {fichier.analyse}")
         else:

@@ -17,6 +17,7 @@ from textual.widgets import Static
 from typing_extensions import override
 
 from cyclades_tui.domaine.recapitulatif import GroupeEpreuves, Recapitulatif
+from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.referentiel import schema
 from cyclades_tui.regles.contenu import Enregistrement, composer
 from cyclades_tui.regles.recapitulatif import recapituler
@@ -149,7 +150,7 @@ class OngletRecapitulatif(VoletOnglet):
     def ce_qui_suit(self) -> str:
         bas = self.scroll_offset.y + self.size.height
         reste = sum(bloc.virtual_region.bottom > bas for bloc in self.query(BlocRecapitulatif))
-        return f"▼ {reste} bloc{'s' if reste > 1 else ''}" if reste else ""
+        return f"▼ {denombrer(reste, 'bloc')}" if reste else ""
 
 
 def blocs(recapitulatif: Recapitulatif) -> Iterator[tuple[str, str, list[LigneDessinee]]]:

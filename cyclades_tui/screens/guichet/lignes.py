@@ -7,7 +7,7 @@ from textual.content import Content
 
 from cyclades_tui.actes.bureau.recherche import DossierTrouve
 from cyclades_tui.domaine.temps import jour_court
-from cyclades_tui.domaine.texte import capitaliser, en_capitales
+from cyclades_tui.domaine.texte import capitaliser, denombrer, en_capitales
 from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.widgets.cadre import raccourcir
 
@@ -30,8 +30,7 @@ def etat_du_dossier(dossier: DossierTrouve) -> tuple[str, str, str]:
     if dossier.etat in _INACTIFS:
         return _INACTIFS[dossier.etat]
     if dossier.refusees:
-        pieces = "1 pièce refusée" if dossier.refusees == 1 else f"{dossier.refusees} pièces refusées"
-        return ("×", pieces, "erreur")
+        return ("×", denombrer(dossier.refusees, "pièce refusée", "pièces refusées"), "erreur")
     return ("!", "incomplet", "attention") if dossier.bloquees else ("√", "complet", "succes")
 
 

@@ -17,6 +17,7 @@ from cyclades_tui.actes.bureau import recherche
 from cyclades_tui.actes.bureau.agents import AgentConnecte
 from cyclades_tui.actes.bureau.recherche import TEXTE_MAX, DossierTrouve
 from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.cadre.page import phrases
 from cyclades_tui.screens.guichet.lignes import entete_des_dossiers, etat_du_dossier, ligne_de_dossier, qui
@@ -216,7 +217,7 @@ class EcranRecherche(PageGuichet):
     def _dire_le_compte(self) -> None:
         combien = len(self._liste.lignes)
         plus = " au moins" if combien and combien % _PAGE == 0 else ""
-        mots = f"{combien} dossier{'s' if combien > 1 else ''}{plus}" if combien else ""
+        mots = f"{denombrer(combien, 'dossier')}{plus}" if combien else ""
         self.query_one("#combien", Static).update(Content(mots))
 
     def on_longue_liste_suite(self, message: LongueListe.Suite) -> None:

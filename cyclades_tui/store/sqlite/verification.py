@@ -9,6 +9,7 @@ from functools import partial
 from sqlalchemy import text
 
 from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.domaine.texte import accorder, denombrer
 from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes.concordance import SIGNALER, lignes
 from cyclades_tui.store.requetes.verification import A_RENDRE, SANS_DETAIL, SANS_MESSAGE, ControlesDuMoteur
@@ -158,7 +159,7 @@ def _pages(unite: Unite) -> Iterator[Faute]:
     constats = unite.session.scalars(text(f"PRAGMA integrity_check({_DEFAUTS_AU_PLUS})")).all()
     nombre = sum(constat != "ok" for constat in constats)
     if nombre:
-        abimees = "1 page abîmée" if nombre == 1 else f"{nombre} pages abîmées"
+        abimees = denombrer(nombre, "page abîmée", "pages abîmées")
         message = f"La base est endommagée : {abimees}{' ou plus' if nombre >= _DEFAUTS_AU_PLUS else ''}."
         yield Faute("store.endommage", "", message, _RESTAURER)
 
@@ -189,7 +190,7 @@ def _ensemble(requete: _Requete, unite: Unite) -> Iterator[Faute]:
 def _compte(compte: _Compte, unite: Unite) -> Iterator[Faute]:
     nombre = unite.session.scalar(text(compte.sql))
     if nombre:
-        message = compte.singulier if nombre == 1 else compte.pluriel.format(nombre)
+        message = accorder(nombre, compte.singulier, compte.pluriel).format(nombre)
         yield Faute(compte.code, "", message, compte.remede)
 
 

@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 from cyclades_tui.actes.candidature import consultation
 from cyclades_tui.actes.personnes.comptes import SessionCandidat
 from cyclades_tui.domaine.temps import EtatFenetre
+from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.borne.choix.choix_service import AUCUN, NON_PROPOSE, ChoixService
 from cyclades_tui.screens.borne.choix.depart import PageCandidat
@@ -266,7 +267,7 @@ class EcranDeChoix(PageCandidat):
         if not tous:
             return Content(AUCUN)
         etat = ("√ Ouvert", "bold $succes") if ouverts else ("! Rien d'ouvert aujourd'hui", "bold $attention")
-        combien = f"{ouverts} service{'s' if ouverts > 1 else ''} sur {tous}" if ouverts else "Les dates sont à la fin."
+        combien = f"{denombrer(ouverts, 'service')} sur {tous}" if ouverts else "Les dates sont à la fin."
         return Content.assemble(etat, f"\n{combien}")
 
     @property

@@ -16,6 +16,7 @@ from cyclades_tui.actes.documents import copies
 from cyclades_tui.actes.personnes.comptes import SessionCandidat
 from cyclades_tui.actes.pieces import manques
 from cyclades_tui.domaine.temps import jour_et_heure
+from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.borne.choix.depart import PageCandidat
 from cyclades_tui.screens.borne.espace.consultation import EcranConsultation
@@ -140,7 +141,7 @@ class EcranActivites(PageCandidat):
 def _entrees(fiche: Fiche, publies: int, pieces: str) -> tuple[Entree, ...]:
     derniere = fiche.versions[-1]
     etat = f"version {derniere.numero}, enregistrée le {jour_et_heure(derniere.instant)}"
-    combien = f"{publies} document{'s' if publies > 1 else ''}"
+    combien = denombrer(publies, "document")
     return (
         Entree(_INSCRIPTION, "1", "Mon inscription", etat),
         Entree(_DOCUMENTS, "2", "Mes documents", combien),

@@ -17,6 +17,7 @@ from cyclades_tui.actes.candidature import candidatures
 from cyclades_tui.actes.candidature.candidatures import Fiche
 from cyclades_tui.actes.personnes.comptes import SessionCandidat
 from cyclades_tui.domaine.temps import jour_et_heure
+from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.recapitulatif import Difference
 from cyclades_tui.screens.borne.choix.depart import PageCandidat
@@ -102,7 +103,7 @@ class EcranChangements(PageCandidat):
         texte = Content("\n").join(map(_ligne, differences)) if differences else Content("Rien n'a changé.")
         self.query_one(".differences", Static).update(texte)
         combien = len(differences)
-        self.dire(f"{combien} changement{'s' if combien > 1 else ''}" if combien else "Aucun changement")
+        self.dire(denombrer(combien, "changement") if combien else "Aucun changement")
 
     def action_quitter(self) -> None:
         self.app.pop_screen()

@@ -18,7 +18,7 @@ from cyclades_tui.actes.documents import copies, documents
 from cyclades_tui.actes.personnes import courrier
 from cyclades_tui.actes.personnes.comptes import SessionCandidat
 from cyclades_tui.domaine.temps import a_la_minute
-from cyclades_tui.domaine.texte import en_capitales
+from cyclades_tui.domaine.texte import denombrer, en_capitales
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.chargement import Referentiel
 from cyclades_tui.regles.etats import EtatCandidature
@@ -143,8 +143,8 @@ class EcranMesInscriptions(PageCandidat):
             self._viser(visee)
 
     def _dire_les_messages(self, non_lus: int) -> None:
-        pluriel = "s" if non_lus > 1 else ""
-        compte = (f"{non_lus} message{pluriel} non lu{pluriel}", "", "   M consulter") if non_lus else ("", "", "")
+        dit = denombrer(non_lus, "message non lu", "messages non lus")
+        compte = (dit, "", "   M consulter") if non_lus else ("", "", "")
         self.query_one(Bandeau).droite = compte
 
     def _viser(self, visee: str = "") -> None:

@@ -17,6 +17,7 @@ from typing_extensions import override
 from cyclades_tui.actes.personnes import courrier
 from cyclades_tui.actes.personnes.courrier import Courrier
 from cyclades_tui.domaine.temps import a_la_minute, jour_et_heure
+from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.cadre.page import Identite, Page
 from cyclades_tui.widgets.cadre import Action, Bandeau, Pied, raccourcir
@@ -143,7 +144,7 @@ class EcranMessages(Page):
 
     def _compter(self) -> None:
         combien = sum(not message.lu for message in self._messages)
-        mots = f"{combien} message{'s' if combien > 1 else ''} non lu{'s' if combien > 1 else ''}" if combien else ""
+        mots = denombrer(combien, "message non lu", "messages non lus") if combien else ""
         self.query_one(Bandeau).droite = ("", mots, "")
 
     @override

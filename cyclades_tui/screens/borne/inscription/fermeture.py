@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from rich.cells import cell_len
 
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, a_la_minute, jour_de_paris
+from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.regles.service import Service
 from cyclades_tui.widgets.cadre import Bandeau
 
@@ -35,7 +36,7 @@ def annoncer(fenetre: Fenetre, maintenant: datetime, *, large: bool) -> Annonce:
     reste = fenetre.fermeture - maintenant
     if reste <= _HEURE:
         minutes = -(-reste // timedelta(minutes=1))
-        return Annonce("! ferme dans ", f"{minutes} minute{'s' if minutes > 1 else ''}", "", "attention")
+        return Annonce("! ferme dans ", denombrer(minutes, "minute"), "", "attention")
     jours = (jour_de_paris(fenetre.fermeture) - jour_de_paris(maintenant)).days
     if jours <= 1:
         heure = fin.rpartition(" ")[2]

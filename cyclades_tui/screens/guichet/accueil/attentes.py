@@ -18,7 +18,7 @@ from cyclades_tui.actes.bureau.tableau import Tableau
 from cyclades_tui.actes.pieces import attentes_gardees
 from cyclades_tui.actes.pieces.attentes import A_MOI, Attente
 from cyclades_tui.domaine.temps import PARIS, jour_de_paris
-from cyclades_tui.domaine.texte import milliers
+from cyclades_tui.domaine.texte import denombrer, milliers
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.pieces_demandees import EN_LIGNE
 from cyclades_tui.screens.cadre.rangs import Colonnes, Rang, TitreDeListe
@@ -128,4 +128,4 @@ def jours_de(instant: datetime, maintenant: datetime) -> int:
 
 def _depuis(instant: datetime, maintenant: datetime) -> str:
     combien = jours_de(maintenant, instant)
-    return "aujourd'hui" if combien == 0 else f"{combien} jour{'s' if combien > 1 else ''}"
+    return "aujourd'hui" if combien == 0 else denombrer(combien, "jour")

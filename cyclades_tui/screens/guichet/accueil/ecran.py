@@ -23,7 +23,7 @@ from cyclades_tui.actes.bureau.tableau import Echeance, Tableau
 from cyclades_tui.domaine.droits import Droit, Role
 from cyclades_tui.domaine.statuts import DECOMPTES, FICHES
 from cyclades_tui.domaine.temps import a_la_minute, jour_en_lettres
-from cyclades_tui.domaine.texte import milliers
+from cyclades_tui.domaine.texte import accorder, milliers
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.cadre.rangs import Colonnes, Dessin, Panneau, Rang, TitreDeListe
 from cyclades_tui.screens.guichet.accueil.attentes import FILE, PROCHE, AccueilAvecAttentes, jours_de, noms_des_colonnes
@@ -58,7 +58,7 @@ class ChampRecherche(Widget, can_focus=True):
         self.combien = ""
 
     def compter(self, dossiers: int) -> None:
-        self.combien = f"{milliers(dossiers)} dossier{'s' if dossiers > 1 else ''}"
+        self.combien = f"{milliers(dossiers)} {accorder(dossiers, 'dossier')}"
         self.refresh()
 
     def render(self) -> Content:
@@ -314,8 +314,8 @@ def _ce_poste(lu: Tableau) -> Iterator[Dessin]:
     else:
         yield _texte(("√ ", "bold $succes"), (f"sauvegarde du {a_la_minute(lu.sauvegarde)}", ""))
     if lu.messages:
-        s, verbe = ("s", "attendent") if lu.messages > 1 else ("", "attend")
-        yield _texte(("i ", "bold $info"), (f"{milliers(lu.messages)} message{s} {verbe} un envoi", ""))
+        attendent = accorder(lu.messages, "message attend", "messages attendent")
+        yield _texte(("i ", "bold $info"), (f"{milliers(lu.messages)} {attendent} un envoi", ""))
 
 
 def _texte(*morceaux: tuple[str, str]) -> Callable[[int], Content]:

@@ -13,6 +13,7 @@ from cyclades_tui.actes.pieces.attentes import Filtre
 from cyclades_tui.actes.pieces.attentes_gardees import NOM_MAX
 from cyclades_tui.champs.specification import Champ, Nature
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
+from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.screens.cadre.question import Question, Saisie
 from cyclades_tui.screens.guichet.controle.filtres import BarreDeFiltres, nommer
 from cyclades_tui.screens.guichet.controle.lecture import LectureDAttente
@@ -99,8 +100,7 @@ class AffectationDAttente(LectureDAttente):
         if not combien:
             self.dire("Prendre", "Aucune pièce n'est libre dans cette file : elles sont à des agents.", "attention")
             return
-        s = "s" if combien > 1 else ""
-        dit = f"√ {combien} pièce{s} à vous.", "P rend ce qui en reste."
+        dit = f"√ {denombrer(combien, 'pièce')} à vous.", "P rend ce qui en reste."
         self.passer_a(replace(filtre, affecte_a=self.agent.identifiant), dit)
 
     # Giving back
@@ -113,8 +113,7 @@ class AffectationDAttente(LectureDAttente):
             )
 
     def _sont_rendues(self, filtre: Filtre, combien: int) -> None:
-        s = "s" if combien > 1 else ""
-        dit = f"√ {combien} pièce{s} rendue{s}.", "Voici la file de tous."
+        dit = f"√ {denombrer(combien, 'pièce rendue', 'pièces rendues')}.", "Voici la file de tous."
         self.passer_a(replace(filtre, affecte_a=None), dit)
 
     # Keeping

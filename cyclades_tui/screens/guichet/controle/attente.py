@@ -15,7 +15,7 @@ from cyclades_tui.actes.pieces.controle import Compteurs, Decision
 from cyclades_tui.domaine.erreurs import ErreurCyclades
 from cyclades_tui.domaine.statuts import DECOMPTES, FICHES, STATUT_DONNE, Decompte, Phase, Statut
 from cyclades_tui.domaine.temps import PARIS
-from cyclades_tui.domaine.texte import en_capitales
+from cyclades_tui.domaine.texte import denombrer, en_capitales
 from cyclades_tui.widgets.liste_en_attente import Rangee
 
 PAGE = 50  # rows read at a time
@@ -226,5 +226,5 @@ class AttenteEnCours:
             return "Aucune pièce n'attend dans cette file."
         comptes = Counter(place.statut for place in self.places)
         details = [quoi.dire(comptes[statut]) for statut, quoi in _BILAN if comptes[statut]]
-        pieces = f"{len(self.places)} pièce{'s' if len(self.places) > 1 else ''}"
+        pieces = denombrer(len(self.places), "pièce")
         return f"File terminée : {', '.join((pieces, *details))}."
