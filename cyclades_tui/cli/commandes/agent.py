@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from cyclades_tui.cli.commandes.commun import EnJson, reglages
 from cyclades_tui.cli.francais import Commande, GroupeDeCommandes
-
-if TYPE_CHECKING:
-    from cyclades_tui.poste import ReglagesDuPoste
 
 app = typer.Typer(cls=GroupeDeCommandes, help="Agents : qui agit par --agent ou au guichet.", no_args_is_help=True)
 _IDENTIFIANT = Annotated[str, typer.Argument(help="Identifiant de l'agent, par exemple l.roy.")]
-
-
-def _reglages(contexte: typer.Context) -> ReglagesDuPoste:
-    from cyclades_tui.poste import lire_reglages
-
-    return lire_reglages(*contexte.obj)
 
 
 @app.command(cls=Commande)
@@ -35,18 +27,18 @@ def ajouter(
     """Ajouter un agent ; le premier d'un store est un administrateur. Le mot de passe est demandé deux fois."""
     from cyclades_tui.cli.corps import agent as commande
 
-    commande.ajouter(_reglages(contexte), identifiant, nom, role, academie or (), etablissement)
+    commande.ajouter(reglages(contexte), identifiant, nom, role, academie or (), etablissement)
 
 
 @app.command(cls=Commande)
 def lister(
     contexte: typer.Context,
-    en_json: Annotated[bool, typer.Option("--json", help="Écrire le résultat en JSON.")] = False,
+    en_json: EnJson = False,
 ) -> None:
     """Lister les agents, désactivés compris."""
     from cyclades_tui.cli.corps import agent as commande
 
-    commande.lister(_reglages(contexte), en_json=en_json)
+    commande.lister(reglages(contexte), en_json=en_json)
 
 
 @app.command(cls=Commande)
@@ -54,7 +46,7 @@ def desactiver(contexte: typer.Context, identifiant: _IDENTIFIANT) -> None:
     """Retirer l'accès d'un agent, à l'instant, même connecté."""
     from cyclades_tui.cli.corps import agent as commande
 
-    commande.desactiver(_reglages(contexte), identifiant)
+    commande.desactiver(reglages(contexte), identifiant)
 
 
 @app.command(cls=Commande)
@@ -62,7 +54,7 @@ def reactiver(contexte: typer.Context, identifiant: _IDENTIFIANT) -> None:
     """Rendre l'accès à un agent désactivé, ou lever l'attente après des mots de passe refusés."""
     from cyclades_tui.cli.corps import agent as commande
 
-    commande.reactiver(_reglages(contexte), identifiant)
+    commande.reactiver(reglages(contexte), identifiant)
 
 
 @app.command("mot-de-passe", cls=Commande)
@@ -70,4 +62,4 @@ def mot_de_passe(contexte: typer.Context, identifiant: _IDENTIFIANT) -> None:
     """Changer un mot de passe : le sien, ou celui d'un agent pour un administrateur. Il est demandé deux fois."""
     from cyclades_tui.cli.corps import agent as commande
 
-    commande.changer_le_mot_de_passe(_reglages(contexte), identifiant)
+    commande.changer_le_mot_de_passe(reglages(contexte), identifiant)

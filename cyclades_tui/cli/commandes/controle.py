@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from cyclades_tui.cli.commandes.commun import Candidat, EnJson, Inscription, reglages
 from cyclades_tui.cli.francais import Commande, GroupeDeCommandes
 from cyclades_tui.domaine.statuts import JUGEMENTS, ActePiece, Statut
 
-if TYPE_CHECKING:
-    from cyclades_tui.poste import ReglagesDuPoste
-
 app = typer.Typer(cls=GroupeDeCommandes, help="Contrôle des pièces justificatives, par un agent.", no_args_is_help=True)
-_CANDIDAT = Annotated[str, typer.Argument(help="N° candidat, onze chiffres.")]
-_INSCRIPTION = Annotated[str, typer.Argument(help="N° d'inscription, par exemple 001.")]
 _EXAMEN = Annotated[str, typer.Option(help="Seulement cet examen.")]
 _SESSION = Annotated[str, typer.Option(help="Seulement cette session.")]
 _ACADEMIE = Annotated[str, typer.Option(help="Seulement cette académie.")]
-_JSON = Annotated[bool, typer.Option("--json", help="Écrire le résultat en JSON.")]
 
 
 class MotDeDecision(StrEnum):
@@ -36,17 +31,11 @@ class MotDeDecision(StrEnum):
         return ActePiece.REOUVRIR if self is MotDeDecision.ROUVRIR else JUGEMENTS[Statut[self.name]].acte
 
 
-def _reglages(contexte: typer.Context) -> ReglagesDuPoste:
-    from cyclades_tui.poste import lire_reglages
-
-    return lire_reglages(*contexte.obj)
-
-
 @app.command(cls=Commande)
 def decider(
     contexte: typer.Context,
-    candidat: _CANDIDAT,
-    inscription: _INSCRIPTION,
+    candidat: Candidat,
+    inscription: Inscription,
     piece: Annotated[
         str, typer.Argument(help="La pièce, par son nom, son code ou son numéro : voir justificatif lister.")
     ],
@@ -55,13 +44,13 @@ def decider(
     motif: Annotated[int | None, typer.Option(help="Numéro d'un commentaire tout prêt, à la place.", min=1)] = None,
     limite: Annotated[str, typer.Option(help="Nouvelle limite (inclus), par exemple 2027-01-31.")] = "",
     recue_le: Annotated[str, typer.Option(help="Jour de réception, aujourd'hui par défaut.")] = "",
-    en_json: _JSON = False,
+    en_json: EnJson = False,
 ) -> None:
     """Donner son statut à une pièce, ou la rouvrir au candidat."""
     from cyclades_tui.cli.corps import controle as commande
 
     texte = commande.DecisionTapee(decision.acte, commentaire, motif, limite, recue_le)
-    commande.decider(_reglages(contexte), candidat, inscription, piece, texte, en_json=en_json)
+    commande.decider(reglages(contexte), candidat, inscription, piece, texte, en_json=en_json)
 
 
 @app.command(cls=Commande)
@@ -78,7 +67,7 @@ def recevoir(
     """Marquer « Reçue » les pièces arrivées par la poste ; code de sortie 2 si une ligne reste à traiter."""
     from cyclades_tui.cli.corps import controle as commande
 
-    raise typer.Exit(commande.recevoir(_reglages(contexte), numeros or (), fichier, piece, recue_le, en_json=en_json))
+    raise typer.Exit(commande.recevoir(reglages(contexte), numeros or (), fichier, piece, recue_le, en_json=en_json))
 
 
 @app.command(cls=Commande)
@@ -93,7 +82,7 @@ def affecter(
     """Affecter à un agent les pièces qui attendent et ne sont à personne."""
     from cyclades_tui.cli.corps import controle as commande
 
-    commande.affecter(_reglages(contexte), a.removeprefix("-"), nombre, examen, session, academie)
+    commande.affecter(reglages(contexte), a.removeprefix("-"), nombre, examen, session, academie)
 
 
 @app.command("file", cls=Commande)
@@ -108,7 +97,7 @@ def lister_l_attente(
     """Lister les pièces à contrôler, la plus ancienne d'abord, avec le numéro de chacune."""
     from cyclades_tui.cli.corps import controle as commande
 
-    commande.lister_l_attente(_reglages(contexte), examen, session, academie, jours, en_json=en_json)
+    commande.lister_l_attente(reglages(contexte), examen, session, academie, jours, en_json=en_json)
 
 
 @app.command(cls=Commande)
@@ -121,18 +110,18 @@ def relancer(
     lot: Annotated[int | None, typer.Option(help="Reprendre ce lot, au lieu d'en commencer un.")] = None,
     simuler: Annotated[bool, typer.Option("--simuler", help="Dire qui serait relancé, sans rien écrire.")] = False,
     pdf: Annotated[Path | None, typer.Option(help="Dossier où écrire toutes les lettres en un seul PDF.")] = None,
-    en_json: _JSON = False,
+    en_json: EnJson = False,
 ) -> None:
     """Relancer les candidats dont le dossier est incomplet ; un lot arrêté (Ctrl+C) se reprend par son numéro."""
     from cyclades_tui.cli.corps import relances as commande
 
     voulu = commande.RelanceTapee(examen, session, academie, avant, lot)
-    commande.relancer(_reglages(contexte), voulu, pdf, simuler=simuler, en_json=en_json)
+    commande.relancer(reglages(contexte), voulu, pdf, simuler=simuler, en_json=en_json)
 
 
 @app.command("relances", cls=Commande)
-def lister_les_lots(contexte: typer.Context, en_json: _JSON = False) -> None:
+def lister_les_lots(contexte: typer.Context, en_json: EnJson = False) -> None:
     """Lister les derniers lots de relances, et où chacun en est."""
     from cyclades_tui.cli.corps import relances as commande
 
-    commande.lister(_reglages(contexte), en_json=en_json)
+    commande.lister(reglages(contexte), en_json=en_json)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
-import sys
 from collections.abc import Sequence
 
 from cyclades_tui.actes.bureau import agents
 from cyclades_tui.actes.bureau.agents import AgentListe
 from cyclades_tui.cli.corps.connexion import demander, poste_de
+from cyclades_tui.cli.corps.sortie_json import ecrire_json
 from cyclades_tui.domaine.droits import Role
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
-from cyclades_tui.domaine.temps import a_la_minute, en_iso
+from cyclades_tui.domaine.temps import a_la_minute
 from cyclades_tui.domaine.texte import plier
 from cyclades_tui.poste import ReglagesDuPoste
 
@@ -36,7 +35,7 @@ def lister(reglages: ReglagesDuPoste, *, en_json: bool) -> None:
         lus = agents.lister(poste)
         connues = poste.referentiel.academies
     if en_json:
-        sys.stdout.write(json.dumps([_en_dict(lu) for lu in lus], ensure_ascii=False, indent=2) + "\n")
+        ecrire_json([_en_dict(lu) for lu in lus])
         return
     if not lus:
         print("Aucun agent : le store se règle et se lit sans --agent.")
@@ -102,7 +101,7 @@ def _en_dict(lu: AgentListe) -> dict[str, object]:
         "role": agent.role.value,
         "academies": list(agent.academies),
         "etablissement": agent.etablissement,
-        "cree_le": en_iso(lu.cree_le),
-        "desactive_le": None if lu.desactive_le is None else en_iso(lu.desactive_le),
-        "bloque_jusqu": None if lu.bloque_jusqu is None else en_iso(lu.bloque_jusqu),
+        "cree_le": lu.cree_le,
+        "desactive_le": lu.desactive_le,
+        "bloque_jusqu": lu.bloque_jusqu,
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
@@ -14,8 +13,9 @@ from cyclades_tui.actes.candidature.inscription import Modification, enregistrer
 from cyclades_tui.actes.documents import documents
 from cyclades_tui.actes.reglages.service import trouver_selection
 from cyclades_tui.cli.corps.connexion import poste_de
+from cyclades_tui.cli.corps.sortie_json import ecrire_json
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
-from cyclades_tui.domaine.temps import a_la_minute, en_iso
+from cyclades_tui.domaine.temps import a_la_minute
 from cyclades_tui.poste import ReglagesDuPoste
 from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.regles.recapitulatif import Difference, differences
@@ -31,8 +31,7 @@ def lister(reglages: ReglagesDuPoste, filtre: Mapping[str, str], *, en_json: boo
         for ligne in candidatures.lister(poste, {cle: valeur for cle, valeur in colonnes.items() if valeur}):
             combien += 1
             if en_json:
-                objet = {**asdict(ligne), "etat": ligne.etat.value, "maj_le": en_iso(ligne.maj_le)}
-                sys.stdout.write(json.dumps(objet, ensure_ascii=False) + "\n")
+                ecrire_json({**asdict(ligne), "etat": ligne.etat.value}, en_ligne=True)
                 continue
             nom = academies[ligne.academie].nom if ligne.academie in academies else ligne.academie
             print(
@@ -51,7 +50,7 @@ def voir(reglages: ReglagesDuPoste, candidat: str, inscription: int, version: in
             contenu = candidatures.contenu_de_la_version(poste, candidat, inscription, version)
             fiche = replace(fiche, contenu=contenu)
     if en_json:
-        _ecrire(_en_dict(fiche))
+        ecrire_json(_en_dict(fiche))
         return
     print(f"{fiche.etat_dit}, version {fiche.version}")
     for sauvee in fiche.versions:
@@ -89,7 +88,7 @@ def modifier(
             sauvee = enregistrer(poste, demande)
             documents.ouvrir(poste, sauvee.document)
     if en_json:
-        _ecrire({"version": sauvee.version, "simulee": simuler, "differences": [asdict(d) for d in changes]})
+        ecrire_json({"version": sauvee.version, "simulee": simuler, "differences": [asdict(d) for d in changes]})
         return
     print("Simulation : rien n'est enregistré." if simuler else f"√ Version {sauvee.version} enregistrée.")
     for avertissement in sauvee.avertissements:
@@ -107,7 +106,7 @@ def comparer(
         debut = max(fin - 1, 1) if avant is None else avant
         trouvees = candidatures.ce_qui_a_change(poste, candidat, inscription, debut, fin)
     if en_json:
-        _ecrire({"avant": debut, "apres": fin, "differences": [asdict(difference) for difference in trouvees]})
+        ecrire_json({"avant": debut, "apres": fin, "differences": [asdict(difference) for difference in trouvees]})
         return
     if derniere == 1 and avant is None and apres is None:
         print("Cette candidature n'a qu'une version : il n'y a rien à comparer.")
@@ -137,7 +136,7 @@ def ecarter(reglages: ReglagesDuPoste, candidat: str, inscription: int, motif: s
 
 def _dire_l_etat(candidat: str, inscription: int, etat: EtatCandidature, *, en_json: bool) -> None:
     if en_json:
-        _ecrire({"numero_candidat": candidat, "numero_inscription": inscription, "etat": etat.value})
+        ecrire_json({"numero_candidat": candidat, "numero_inscription": inscription, "etat": etat.value})
     else:
         print(f"√ Candidature {candidat} {inscription:03d} : {etat.value}.")
 
@@ -186,11 +185,7 @@ def _en_dict(fiche: Fiche) -> dict[str, Any]:
         "numero_inscription": f"{fiche.numero_inscription:03d}",
         "etat": fiche.etat.value,
         "version": fiche.version,
-        "versions": [{"version": v.numero, "instant": en_iso(v.instant), "acteur": v.acteur} for v in fiche.versions],
+        "versions": [{"version": v.numero, "instant": v.instant, "acteur": v.acteur} for v in fiche.versions],
         "refus": refus,
         "contenu": fiche.contenu,
     }
-
-
-def _ecrire(objet: object) -> None:
-    sys.stdout.write(json.dumps(objet, ensure_ascii=False, indent=2) + "\n")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 
 from cyclades_tui.actes.personnes.comptes import activer_sur_piece
 from cyclades_tui.cli.corps.connexion import poste_de
+from cyclades_tui.cli.corps.sortie_json import ecrire_json
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
-from cyclades_tui.domaine.temps import a_la_minute, en_iso
+from cyclades_tui.domaine.temps import a_la_minute
 from cyclades_tui.poste import ReglagesDuPoste
 
 
@@ -21,6 +21,6 @@ def activer(reglages: ReglagesDuPoste, adresse: str, *, piece_vue: bool, en_json
     with poste_de(reglages) as poste:
         instant = activer_sur_piece(poste, adresse)
     if en_json:
-        sys.stdout.write(json.dumps({"email": adresse, "active_le": en_iso(instant)}, ensure_ascii=False) + "\n")
+        ecrire_json({"email": adresse, "active_le": instant}, en_ligne=True)
     else:
         sys.stdout.write(f"√ Compte activé le {a_la_minute(instant)} (heure de Paris), pièce vue : {adresse}\n")

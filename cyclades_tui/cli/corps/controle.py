@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -18,9 +17,10 @@ from cyclades_tui.actes.reglages.service import trouver_selection
 from cyclades_tui.cli.corps.connexion import poste_de
 from cyclades_tui.cli.corps.document import lire_numero
 from cyclades_tui.cli.corps.justificatif import choisir
+from cyclades_tui.cli.corps.sortie_json import ecrire_json
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, raison
 from cyclades_tui.domaine.statuts import ActePiece
-from cyclades_tui.domaine.temps import en_iso, jour_et_heure, jusqu_au
+from cyclades_tui.domaine.temps import jour_et_heure, jusqu_au
 from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.poste import Poste, ReglagesDuPoste
 
@@ -54,7 +54,7 @@ def decider(
         )
         faite = controle.decider(poste, vue.id, vue.revision, decision)
     if en_json:
-        _ecrire({"justificatif": faite.justificatif, "statut": faite.statut.libelle, "suivi": faite.suivi})
+        ecrire_json({"justificatif": faite.justificatif, "statut": faite.statut.libelle, "suivi": faite.suivi})
     else:
         print(f"√ {vue.intitule} : {faite.statut.libelle or 'rouverte au candidat'}")
 
@@ -79,7 +79,7 @@ def recevoir(
             comptes[arrivee.issue] += 1
             _dire(arrivee, en_json=en_json)
     if not en_json:
-        print(", ".join(f"{nombre} {issue.value}{'s' * (nombre > 1)}" for issue, nombre in comptes.items() if nombre))
+        print(", ".join(denombrer(nombre, issue.value) for issue, nombre in comptes.items() if nombre))
     return 0 if sum(comptes.values()) == sum(comptes[issue] for issue in _FAITES) else 2
 
 
@@ -93,10 +93,7 @@ def lister_l_attente(
         for ligne in _attente(poste, Filtre(voulue.examen, voulue.session, voulue.academie, jours=jours)):
             combien += 1
             if en_json:
-                sys.stdout.write(
-                    json.dumps({**asdict(ligne), "statut": ligne.statut.libelle}, ensure_ascii=False, default=_en_texte)
-                    + "\n"
-                )
+                ecrire_json({**asdict(ligne), "statut": ligne.statut.libelle}, en_ligne=True)
             else:
                 print(_en_ligne(ligne))
     if not combien and not en_json:
@@ -168,15 +165,6 @@ def _lignes(numeros: Iterable[str], fichier: Path | None) -> Iterator[str]:
 
 def _dire(arrivee: Arrivee, *, en_json: bool) -> None:
     if en_json:
-        objet = {**asdict(arrivee), "issue": arrivee.issue.value}
-        sys.stdout.write(json.dumps(objet, ensure_ascii=False) + "\n")
+        ecrire_json({**asdict(arrivee), "issue": arrivee.issue.value}, en_ligne=True)
         return
     print(f"{_MARQUES.get(arrivee.issue, '×')} {arrivee.qui} : {arrivee.phrase}")
-
-
-def _en_texte(valeur: object) -> str:
-    return en_iso(valeur) if isinstance(valeur, datetime) else str(valeur)
-
-
-def _ecrire(objet: object) -> None:
-    sys.stdout.write(json.dumps(objet, ensure_ascii=False, indent=2) + "\n")

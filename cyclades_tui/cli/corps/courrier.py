@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 
 from cyclades_tui.actes.personnes.courrier import Courrier, ecrire, lire
 from cyclades_tui.cli.corps.connexion import poste_de
-from cyclades_tui.domaine.temps import a_la_minute, en_iso
+from cyclades_tui.cli.corps.sortie_json import ecrire_json
+from cyclades_tui.domaine.temps import a_la_minute
 from cyclades_tui.poste import ReglagesDuPoste
 
 
@@ -17,8 +17,7 @@ def afficher(reglages: ReglagesDuPoste, adresse: str, *, en_json: bool) -> None:
     with poste_de(reglages) as poste:
         messages = lire(poste, adresse)
     if en_json:
-        valeurs = [{**asdict(message), "instant": en_iso(message.instant)} for message in messages]
-        sys.stdout.write(json.dumps(valeurs, ensure_ascii=False, indent=2) + "\n")
+        ecrire_json([asdict(message) for message in messages])
     else:
         sys.stdout.write("\n".join(_en_texte(message) for message in messages))
 

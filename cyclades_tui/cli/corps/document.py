@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from cyclades_tui.actes.documents import documents
 from cyclades_tui.cli.corps.connexion import poste_de
 from cyclades_tui.cli.corps.inscription import copier, preparer_dossier
+from cyclades_tui.cli.corps.sortie_json import ecrire_json
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
-from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.poste import ReglagesDuPoste
 
 
@@ -30,7 +28,7 @@ def lister(reglages: ReglagesDuPoste, candidat: str, inscription: int, *, toutes
     with poste_de(reglages) as poste:
         publies = documents.lister(poste, candidat, inscription, toutes=toutes)
     if en_json:
-        _ecrire([{**asdict(publie), "maj_le": en_iso(publie.maj_le)} for publie in publies])
+        ecrire_json([asdict(publie) for publie in publies])
         return
     for publie in publies:
         print(f"{publie.id}  {publie.phrase}")
@@ -59,7 +57,7 @@ def ouvrir(
         chemin = pdf / fichier.nom
         copier(chemin, fichier.octets)
     if en_json:
-        _ecrire(
+        ecrire_json(
             {
                 "document": choisi,
                 "nom": fichier.nom,
@@ -94,7 +92,7 @@ def verifier(reglages: ReglagesDuPoste, fichier: Path | None, reference: str | N
             raise SaisieRefusee(Faute("document.a_verifier", "fichier", message, remede))
     reconnu = verdict.reconnu
     if en_json:
-        _ecrire(asdict(verdict))
+        ecrire_json(asdict(verdict))
     else:
         print(f"{'√' if verdict.tient else '×'} {verdict.phrases[0]}")
         for phrase in verdict.phrases[1:]:
@@ -102,7 +100,3 @@ def verifier(reglages: ReglagesDuPoste, fichier: Path | None, reference: str | N
         if reconnu is not None and verdict.preuve is not Preuve.OCTETS:
             sys.stdout.write(f"\n{reconnu.texte}")
     return 0 if verdict.tient else 1
-
-
-def _ecrire(valeur: Any) -> None:
-    sys.stdout.write(json.dumps(valeur, ensure_ascii=False, indent=2, default=en_iso) + "\n")

@@ -21,6 +21,7 @@ from cyclades_tui.actes.documents import documents
 from cyclades_tui.champs.modele import modele_toml, schema_json
 from cyclades_tui.cli.corps.connexion import poste_de
 from cyclades_tui.cli.corps.referentiel import dire_les_ecartes
+from cyclades_tui.cli.corps.sortie_json import ecrire_json
 from cyclades_tui.domaine.disque import ecrire_en_entier
 from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades, Faute, SaisieRefusee, StoreInutilisable
 from cyclades_tui.domaine.temps import EtatFenetre, HorlogeSysteme, annee_de_session
@@ -85,7 +86,7 @@ def inscrire(reglages: ReglagesDuPoste, fichiers: list[Path], sortie: Sortie) ->
 
 def _dire(resultats: list[Resultat], sortie: Sortie) -> None:
     if sortie.en_json:
-        sys.stdout.write(json.dumps([_en_dict(r, sortie) for r in resultats], ensure_ascii=False, indent=2) + "\n")
+        ecrire_json([_en_dict(r, sortie) for r in resultats])
     else:
         _afficher(resultats, sortie)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -13,8 +11,9 @@ from cyclades_tui.actes.candidature.recevabilite import juger
 from cyclades_tui.actes.pieces import justificatifs
 from cyclades_tui.actes.pieces.justificatifs import GroupeVu, Justificatifs, JustificatifVu
 from cyclades_tui.cli.corps.connexion import poste_de
+from cyclades_tui.cli.corps.sortie_json import ecrire_json
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
-from cyclades_tui.domaine.temps import a_la_minute, en_iso, jour_court, limite_incluse
+from cyclades_tui.domaine.temps import a_la_minute, jour_court, limite_incluse
 from cyclades_tui.domaine.texte import accorder, denombrer
 from cyclades_tui.fichiers.refus import en_clair
 from cyclades_tui.poste import Poste, ReglagesDuPoste
@@ -25,7 +24,7 @@ def lister(reglages: ReglagesDuPoste, candidat: str, inscription: int, *, en_jso
     with poste_de(reglages) as poste:
         vus = justificatifs.lister(poste, candidat, inscription)
     if en_json:
-        _ecrire(_en_dict(vus))
+        ecrire_json(_en_dict(vus))
         return
     for groupe in vus.groupes:
         print(f"{groupe.groupe.titre} {groupe.groupe.delai}")
@@ -47,7 +46,7 @@ def deposer(
         depose = justificatifs.deposer(poste, candidat, inscription, voulue.id, fichier)
     dit = {"nom": depose.nom, "format": depose.format, "taille": len(depose.octets), "pages": depose.pages}
     if en_json:
-        _ecrire({"piece": voulue.piece, "justificatif": voulue.id, **dit, "analyse": depose.analyse.value})
+        ecrire_json({"piece": voulue.piece, "justificatif": voulue.id, **dit, "analyse": depose.analyse.value})
         return
     pages = denombrer(depose.pages, "page")
     print(f"√ {voulue.intitule} : {depose.nom}, {depose.format}, {en_clair(len(depose.octets))}, {pages}.")
@@ -60,7 +59,7 @@ def retirer(reglages: ReglagesDuPoste, candidat: str, inscription: int, piece: s
         voulue = _trouver(poste, candidat, inscription, piece)
         justificatifs.retirer(poste, candidat, inscription, voulue.id)
     if en_json:
-        _ecrire({"piece": voulue.piece, "justificatif": voulue.id})
+        ecrire_json({"piece": voulue.piece, "justificatif": voulue.id})
     else:
         print(f"√ {voulue.intitule} : le fichier est retiré.")
 
@@ -75,7 +74,7 @@ def valider(reglages: ReglagesDuPoste, candidat: str, inscription: int, piece: s
             for groupe in groupes
         )
     if en_json:
-        _ecrire({"validees": validees})
+        ecrire_json({"validees": validees})
     else:
         dit = denombrer(validees, "pièce validée", "pièces validées")
         print(f"√ {dit} : le service peut {accorder(validees, 'la', 'les')} étudier.")
@@ -162,12 +161,3 @@ def _en_dict(vus: Justificatifs) -> dict[str, Any]:
 
 def _piece_en_dict(piece: JustificatifVu) -> dict[str, Any]:
     return {**asdict(piece), "statut": piece.statut.libelle, "deposable": piece.deposable}
-
-
-def _ecrire(objet: object) -> None:
-    sys.stdout.write(json.dumps(objet, ensure_ascii=False, indent=2, default=_en_texte) + "\n")
-
-
-def _en_texte(valeur: Any) -> str:
-    """An instant or a day."""
-    return en_iso(valeur) if hasattr(valeur, "hour") else str(valeur)

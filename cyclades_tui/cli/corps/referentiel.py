@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from cyclades_tui.cli.corps.sortie_json import ecrire_json
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.poste import ReglagesDuPoste
@@ -47,7 +47,7 @@ def lister(reglages: ReglagesDuPoste, examen: str, *, en_json: bool) -> None:
     ]
     dire_les_ecartes(lecture.fautes)
     if en_json:
-        sys.stdout.write(json.dumps(rangs, ensure_ascii=False, indent=2) + "\n")
+        ecrire_json(rangs)
         return
     for rang in rangs:
         etat = f"fermé : {rang['raison']}" if rang["raison"] else "ouvert"

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -19,9 +17,10 @@ from cyclades_tui.actes.reglages.lecture import lire_jour
 from cyclades_tui.actes.reglages.service import trouver_selection
 from cyclades_tui.cli.corps.connexion import poste_de
 from cyclades_tui.cli.corps.inscription import preparer_dossier
+from cyclades_tui.cli.corps.sortie_json import ecrire_json
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
-from cyclades_tui.domaine.temps import a_la_minute, en_iso, jour_court, limite_incluse
-from cyclades_tui.domaine.texte import accorder
+from cyclades_tui.domaine.temps import a_la_minute, jour_court, limite_incluse
+from cyclades_tui.domaine.texte import accorder, denombrer
 from cyclades_tui.poste import Poste, ReglagesDuPoste
 
 
@@ -56,7 +55,7 @@ def relancer(reglages: ReglagesDuPoste, choix: RelanceTapee, pdf: Path | None, *
             raise
         vu = relances.voir(poste, lot)
     if en_json:
-        _ecrire({**_en_dict(vu), "pdf": None if fichier is None else str(fichier)})
+        ecrire_json({**_en_dict(vu), "pdf": None if fichier is None else str(fichier)})
         return
     print(f"√ Lot {lot} : {_phrase(vu)}")
     if fichier is not None:
@@ -69,7 +68,7 @@ def lister(reglages: ReglagesDuPoste, *, en_json: bool) -> None:
         connus = relances.lister(poste)
         noms = {academie.code: academie.nom for academie in poste.referentiel.academies_par_nom}
     if en_json:
-        _ecrire([_en_dict(vu) for vu in connus])
+        ecrire_json([_en_dict(vu) for vu in connus])
         return
     for vu in connus:
         voulus = vu.criteres
@@ -97,7 +96,7 @@ def _dire_l_apercu(touches: Iterable[ARelancer], *, en_json: bool) -> None:
     for dossier in touches:
         combien += 1
         if en_json:
-            sys.stdout.write(json.dumps(asdict(dossier), ensure_ascii=False, default=_en_texte) + "\n")
+            ecrire_json(asdict(dossier), en_ligne=True)
             continue
         print(f"{dossier.numero_candidat} {dossier.numero_inscription:03d}  {dossier.nom} {dossier.prenoms}")
         for manque in dossier.manques:
@@ -133,20 +132,10 @@ def _progression(quoi: str) -> Progress:
 
 def _phrase(vu: LotVu) -> str:
     avancement = vu.avancement
-    fait = f"{avancement.relances} relance{'s' * (avancement.relances > 1)}, {avancement.faits} sur {avancement.total}"
+    fait = f"{denombrer(avancement.relances, 'relance')}, {avancement.faits} sur {avancement.total}"
     return f"{fait} dossiers vus" + ("." if avancement.termine else " : à reprendre.")
 
 
 def _en_dict(vu: LotVu) -> dict[str, object]:
-    lot = {"criteres": vu.criteres.en_dict(), "acteur": vu.acteur, "cree_le": en_iso(vu.cree_le)}
+    lot = {"criteres": vu.criteres.en_dict(), "acteur": vu.acteur, "cree_le": vu.cree_le}
     return {**asdict(vu.avancement), **lot}
-
-
-def _en_texte(valeur: object) -> str:
-    if isinstance(valeur, datetime):
-        return en_iso(valeur)
-    return valeur.isoformat() if isinstance(valeur, date) else str(valeur)
-
-
-def _ecrire(objet: object) -> None:
-    sys.stdout.write(json.dumps(objet, ensure_ascii=False, indent=2) + "\n")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterable, Sequence
 
 from pydantic_core import to_jsonable_python
@@ -13,6 +11,7 @@ from cyclades_tui.actes.reglages import service as actes
 from cyclades_tui.actes.reglages.lecture import en_mots, lire_valeur
 from cyclades_tui.cli.corps.connexion import poste_de
 from cyclades_tui.cli.corps.referentiel import dire_les_ecartes
+from cyclades_tui.cli.corps.sortie_json import ecrire_json
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.poste import ReglagesDuPoste
 from cyclades_tui.referentiel.bloc_de_reglages import Selection
@@ -36,7 +35,7 @@ def lister(reglages: ReglagesDuPoste, examen: str, session: str, academie: str, 
         ]
     dire_les_ecartes(referentiel.fautes)
     if en_json:
-        _ecrire_json(
+        ecrire_json(
             [
                 {
                     "examen": service.examen,
@@ -74,7 +73,7 @@ def voir(reglages: ReglagesDuPoste, examen: str, session: str, academie: str, se
     dire_les_ecartes(referentiel.fautes)
     if en_json:
         reglees = {cle: _reglee_en_json(reglee) for cle, reglee in valeurs.items()}
-        _ecrire_json({"selection": selection.model_dump(), "valeurs": reglees})
+        ecrire_json({"selection": selection.model_dump(), "valeurs": reglees})
         return
     print(_lieu(referentiel, selection))
     _ecrire_colonnes(
@@ -141,10 +140,6 @@ def _origine(origine: Origine) -> str:
 
 def _reglee_en_json(reglee: ValeurReglee | None) -> object:
     return None if reglee is None else to_jsonable_python(reglee)
-
-
-def _ecrire_json(contenu: object) -> None:
-    sys.stdout.write(json.dumps(contenu, ensure_ascii=False, indent=2) + "\n")
 
 
 def _ecrire_colonnes(rangs: Iterable[tuple[str, ...]]) -> None:

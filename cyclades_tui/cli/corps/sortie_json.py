@@ -1,0 +1,25 @@
+"""What `--json` prints."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date, datetime
+
+from cyclades_tui.domaine.temps import en_iso
+
+
+def ecrire_json(objet: object, *, en_ligne: bool = False) -> None:
+    """Print a value; on one row for an object among many. Instants are in the store's form, days `2027-01-31`.
+
+    Raises TypeError for what JSON does not know.
+    """
+    sys.stdout.write(json.dumps(objet, ensure_ascii=False, indent=None if en_ligne else 2, default=_en_texte) + "\n")
+
+
+def _en_texte(valeur: object) -> str:
+    if isinstance(valeur, datetime):
+        return en_iso(valeur)
+    if isinstance(valeur, date):
+        return valeur.isoformat()
+    raise TypeError(f"{type(valeur).__name__} has no form in JSON")
