@@ -11,9 +11,11 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_type_hints
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic_core import PydanticKnownError
 
 from cyclades_tui.domaine.recapitulatif import Contact
+from cyclades_tui.domaine.statuts import INITIAUX
 from cyclades_tui.domaine.temps import Fenetre
 from cyclades_tui.referentiel.fenetres import PREFIXES, Jour, Minute, fenetre_de
 from cyclades_tui.referentiel.pieces import ModeDePiece
@@ -68,6 +70,17 @@ def onglets_justes(onglets: tuple[Onglet, ...]) -> tuple[Onglet, ...]:
     if len(set(ids)) < len(ids):
         raise ValueError("Un onglet y est deux fois")
     return onglets
+
+
+def _libelle_initial(libelle: object) -> object:
+    """Raises as a Literal does."""
+    admis = sorted((statut.libelle for statut in INITIAUX), reverse=True)  # « none » last
+    if libelle not in admis:
+        raise PydanticKnownError("literal_error", {"expected": " or ".join(map(repr, admis))})
+    return libelle
+
+
+LibelleDeStatut = Annotated[str, BeforeValidator(_libelle_initial)]  # of a piece that no agent has judged (C20)
 
 
 class ContactRegle(Modele):
@@ -188,8 +201,8 @@ class ReglagesDuService:
     pdf_epreuves_2nd_groupe: bool
     message_inscription: bool
     mail_sur_statut_pj: bool
-    statut_initial_postal: Literal["En attente de contrôle", ""]
-    statut_apres_validation: Literal["En attente de contrôle", ""]
+    statut_initial_postal: LibelleDeStatut
+    statut_apres_validation: LibelleDeStatut
     pieces_formats: Annotated[tuple[FormatPiece, ...], AfterValidator(_liste_juste)]
     pieces_taille_max: Annotated[int, Field(ge=1, le=100, description="Mo")]
     groupes_pieces: Annotated[tuple[GroupePieces, ...], AfterValidator(_liste_juste)] = ()

@@ -16,7 +16,7 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.widgets.choix import Liste
 from cyclades_tui.widgets.saisie import Change, Suivant
 
-_STATUTS: Mapping[str, Statut | None] = {
+STATUTS: Mapping[str, Statut | None] = {
     "tous": None,
     **{statut.libelle.lower() or "sans statut": statut for statut in Statut if statut.phase is Phase.A_JUGER},
 }
@@ -94,7 +94,7 @@ class BarreDeFiltres(Vertical):
             academie=str(dits["academie"]),
             mode=str(dits["mode"]),
             piece=self._depart.piece,
-            statut=_STATUTS[self._liste("statut").valeur],
+            statut=STATUTS[self._liste("statut").valeur],
             jours=int(str(dits["jours"])),
             affecte_a=_texte(dits["affecte_a"]),
         )
@@ -130,7 +130,7 @@ def nommer(poste: Poste, filtre: Filtre, *, avec_academie: bool = False) -> str:
         f"{filtre.examen} {filtre.session}".strip(),
         "" if academie is None else academie.nom,
         filtre.mode,
-        next((libelle for libelle, statut in _STATUTS.items() if statut == filtre.statut is not None), ""),
+        next((libelle for libelle, statut in STATUTS.items() if statut == filtre.statut is not None), ""),
         f"{filtre.jours} jour{'s' * (filtre.jours > 1)}" if filtre.jours else "",
         _a_qui(poste, filtre.affecte_a),
     )
@@ -155,7 +155,7 @@ def _choix(poste: Poste, filtre: Filtre, attentes: tuple[Attente, ...]) -> dict[
         "examen": _tous("tous", {attente.filtre.examen for attente in attentes} | {filtre.examen}),
         "academie": {"toutes": "", **{nom: code for code, nom in sorted(noms.items(), key=lambda paire: paire[1])}},
         "mode": _tous("tous", {attente.filtre.mode for attente in attentes} | {filtre.mode}),
-        "statut": _STATUTS,
+        "statut": STATUTS,
         "jours": _JOURS if filtre.jours in _JOURS.values() else {**_JOURS, f"{filtre.jours} jours": filtre.jours},
         "affecte_a": _affectations(poste, filtre),
     }
