@@ -8,12 +8,13 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
-from cyclades_tui.actes.socle import droits
+from cyclades_tui.actes.socle.acces import Acces
+from cyclades_tui.actes.socle.acte import acte, lecture, travail
+from cyclades_tui.actes.socle.noms import SansTrace
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.poste import Poste
 from cyclades_tui.store.modele.tables import Candidature
-from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes import brouillons, journal, personnes
+from cyclades_tui.store.requetes import brouillons, personnes
 from cyclades_tui.store.requetes.brouillons import BrouillonGarde, CleBrouillon
 
 
@@ -79,21 +80,21 @@ def garder(
     kept (`existant`) is there no more (`brouillon.fini`).
     """
     contexte = {"onglet": onglet, "focus": focus, "ecran": ecran, "referentiel_sha256": poste.referentiel.sha256}
-    with poste.store.ecrire() as unite:
-        _exiger(poste, unite, cle)
-        instant = poste.maintenant()
-        brouillons.garder(unite, cle, saisie, existant=existant, instant=instant, **contexte)
-    return instant
+    with travail(poste, Droit.INSCRIRE, SansTrace.BROUILLON) as acces:
+        _exiger(acces, cle)
+        brouillons.garder(acces.unite, cle, saisie, existant=existant, instant=acces.instant, **contexte)
+    return acces.instant
 
 
 def reprendre(poste: Poste, cle: CleBrouillon, champs_connus: AbstractSet[str]) -> BrouillonRepris | None:
     """The draft, None when there is none; reading it does not take it from the screen that holds it."""
-    with poste.store.lire() as unite:
-        _exiger(poste, unite, cle)
-        brouillon = brouillons.reprendre(unite, cle)
-    if brouillon is None:
-        return None
-    _consigner_la_lecture(poste, cle.candidat)
+    with lecture(poste, Droit.INSCRIRE, "brouillon.lire") as acces:
+        _exiger(acces, cle)
+        brouillon = brouillons.reprendre(acces.unite, cle)
+        if brouillon is None:
+            acces.rien()
+            return None
+        acces.consigner(_sujet(acces, cle.candidat))
     saisie, disparus = brouillons.accorder(brouillon, champs_connus)
     tenu_par = brouillon.ecran if brouillon.ecran is not None and _tourne(brouillon.ecran) else None
     return BrouillonRepris(saisie, disparus, brouillon.maj_le, brouillon.onglet, brouillon.focus, tenu_par)
@@ -101,61 +102,49 @@ def reprendre(poste: Poste, cle: CleBrouillon, champs_connus: AbstractSet[str]) 
 
 def prendre_la_main(poste: Poste, cle: CleBrouillon, ecran: str) -> None:
     """Give the draft to this screen, whoever held it."""
-    with poste.store.ecrire() as unite:
-        _exiger(poste, unite, cle)
-        brouillons.prendre_la_main(unite, cle, ecran, poste.maintenant())
+    with travail(poste, Droit.INSCRIRE, SansTrace.BROUILLON) as acces:
+        _exiger(acces, cle)
+        brouillons.prendre_la_main(acces.unite, cle, ecran, acces.instant)
 
 
 def rendre_la_main(poste: Poste, cle: CleBrouillon, ecran: str) -> None:
     """Leave the draft to whoever comes next; nothing when this screen does not hold it."""
-    with poste.store.ecrire() as unite:
-        _exiger(poste, unite, cle)
-        brouillons.rendre_la_main(unite, cle, ecran)
+    with travail(poste, Droit.INSCRIRE, SansTrace.BROUILLON) as acces:
+        _exiger(acces, cle)
+        brouillons.rendre_la_main(acces.unite, cle, ecran)
 
 
 def abandonner(poste: Poste, cle: CleBrouillon) -> None:
     """Give the draft up for good, journalled; nothing when there is none."""
-    with poste.store.ecrire() as unite:
-        _exiger(poste, unite, cle)
-        instant = poste.maintenant()
-        candidat = personnes.candidat_par_numero(unite, cle.candidat)
-        if brouillons.reprendre(unite, cle) is None:
+    with acte(poste, Droit.INSCRIRE, "brouillon.abandonner") as a:
+        _exiger(a, cle)
+        if brouillons.reprendre(a.unite, cle) is None:
+            a.rien()
             return
-        brouillons.abandonner(unite, cle)
-        journal.consigner(
-            unite,
-            acteur=poste.acteur,
-            acte="brouillon.abandonner",
-            sujet="brouillon" if candidat is None else f"candidat:{candidat.id}",
-            valeurs={"base": cle.base},
-            instant=instant,
-        )
+        brouillons.abandonner(a.unite, cle)
+        a.consigner(_sujet(a, cle.candidat), {"base": cle.base})
 
 
 def lister(poste: Poste, numero_candidat: str) -> tuple[BrouillonGarde, ...]:
     """A person's drafts, the latest first."""
-    with poste.store.lire() as unite:
-        portee = droits.autoriser(poste, unite, Droit.INSCRIRE)
-        if (candidat := personnes.candidat_par_numero(unite, numero_candidat)) is not None:
-            droits.exiger_la_personne(poste, unite, portee, candidat)
-        gardes = tuple(brouillons.lister(unite, numero_candidat))
-    _consigner_la_lecture(poste, numero_candidat)
-    return gardes
+    with lecture(poste, Droit.INSCRIRE, "brouillon.lire") as acces:
+        if (candidat := personnes.candidat_par_numero(acces.unite, numero_candidat)) is not None:
+            acces.exiger_la_personne(candidat)
+        acces.consigner(_sujet(acces, numero_candidat))
+        return tuple(brouillons.lister(acces.unite, numero_candidat))
 
 
-def _exiger(poste: Poste, unite: Unite, cle: CleBrouillon) -> None:
-    """Refuse the draft to an agent who may not register there, or not change that candidature. Raises ActeRefuse."""
+def _exiger(acces: Acces, cle: CleBrouillon) -> None:
+    """Raises ActeRefuse when an agent may not register there, or may not change that candidature."""
     identifiant = brouillons.candidature_modifiee(cle.base)
-    candidature = None if identifiant is None else unite.session.get(Candidature, identifiant)
+    candidature = None if identifiant is None else acces.unite.session.get(Candidature, identifiant)
     if candidature is None:
-        droits.exiger(poste, unite, Droit.INSCRIRE, cle.base.rpartition("|")[2])
+        acces.exiger_l_academie(cle.base.rpartition("|")[2])
     else:
-        portee = droits.autoriser(poste, unite, Droit.INSCRIRE)
-        droits.exiger_la_candidature(poste, unite, portee, candidature)
+        acces.exiger_la_candidature(candidature)
 
 
-def _consigner_la_lecture(poste: Poste, numero_candidat: str) -> None:
-    with poste.store.lire() as unite:
-        candidat = personnes.candidat_par_numero(unite, numero_candidat)
-    sujet = "brouillon" if candidat is None else f"candidat:{candidat.id}"
-    droits.consigner_la_lecture(poste, "brouillon.lire", sujet)
+def _sujet(acces: Acces, numero_candidat: str) -> str:
+    """What the journal names: the person, if the store knows the number already."""
+    candidat = personnes.candidat_par_numero(acces.unite, numero_candidat)
+    return "brouillon" if candidat is None else f"candidat:{candidat.id}"

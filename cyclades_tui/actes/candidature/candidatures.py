@@ -12,8 +12,9 @@ from cyclades_tui.actes.candidature.brouillons import cle_modification
 from cyclades_tui.actes.candidature.inscription import RECAPITULATIF, Demande, Modification, faute_de_fenetre
 from cyclades_tui.actes.pieces import avis
 from cyclades_tui.actes.pieces.etats import retirer_des_attentes
-from cyclades_tui.actes.socle import droits
-from cyclades_tui.actes.socle.acces import retrouver
+from cyclades_tui.actes.socle.acces import Acces
+from cyclades_tui.actes.socle.acte import LectureOuverte, acte, lecture
+from cyclades_tui.actes.socle.noms import SansTrace
 from cyclades_tui.champs.listes import depend_de_la_categorie
 from cyclades_tui.champs.specification import Champ, Nature
 from cyclades_tui.domaine.acteur import NatureActeur
@@ -27,8 +28,7 @@ from cyclades_tui.regles.etats import Acte, EtatCandidature, nommer, passer
 from cyclades_tui.regles.recapitulatif import Difference, contact_de, differences, recapituler
 from cyclades_tui.regles.service import Service
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Version
-from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes import brouillons, candidatures, documents, journal
+from cyclades_tui.store.requetes import brouillons, candidatures, documents
 
 _LOT = 500
 _DROITS = {Acte.MODIFIER: Droit.INSCRIRE, Acte.DESINSCRIRE: Droit.DESINSCRIRE}
@@ -97,16 +97,14 @@ class CandidatureListee:
 def lister(poste: Poste, filtre: Mapping[str, str]) -> Iterator[CandidatureListee]:
     """The candidatures within reach, by age, withdrawn ones too (F423).
 
-    `filtre` may hold etat, examen, session, academie. Raises ActeRefuse to who may not look at any.
+    `filtre` may hold etat, examen, session, academie. Raises ActeRefuse if the caller lacks the right.
     """
-    with poste.store.lire() as unite:
-        droits.autoriser(poste, unite, Droit.PARCOURIR)
-    droits.consigner_la_lecture(poste, "candidature.lister", "candidature", dict(filtre))
+    with lecture(poste, Droit.PARCOURIR, "candidature.lister") as acces:
+        acces.consigner("candidature", filtre)
     dernier = 0
     while True:
-        with poste.store.lire() as unite:
-            portee = droits.autoriser(poste, unite, Droit.PARCOURIR)
-            lues = candidatures.selon(unite, filtre, portee, dernier, _LOT)
+        with lecture(poste, Droit.PARCOURIR, SansTrace.SUITE) as acces:
+            lues = candidatures.selon(acces.unite, filtre, acces.portee, dernier, _LOT)
             lignes = [_ligne(candidature, candidat) for candidature, candidat in lues]
             dernier = lues[-1][0].id if lues else dernier
         yield from lignes
@@ -131,12 +129,15 @@ def _ligne(candidature: Candidature, candidat: Candidat) -> CandidatureListee:
 
 
 def fiche(poste: Poste, numero_candidat: str, numero_inscription: int) -> Fiche:
-    """Raises SaisieRefusee when there is no such candidature, or when it is not the one who asks for it."""
-    with poste.store.lire() as unite:
-        _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
-        versions = candidatures.versions(unite, candidature.id)
+    """« Mon inscription » of a candidature.
+
+    Raises SaisieRefusee when there is no such candidature, or, to a candidate, when it is somebody else's.
+    """
+    with lecture(poste, Droit.CONSULTER, "candidature.lire") as acces:
+        _, candidature = acces.candidature(numero_candidat, numero_inscription)
+        versions = candidatures.versions(acces.unite, candidature.id)
         derniere = versions[-1]
-        possible = _Possible(poste, unite, candidature, derniere)
+        possible = _Possible(acces, candidature, derniere)
         lue = Fiche(
             candidature_id=candidature.id,
             numero_candidat=numero_candidat,
@@ -151,22 +152,22 @@ def fiche(poste: Poste, numero_candidat: str, numero_inscription: int) -> Fiche:
             version=candidature.version,
             versions=tuple(VersionSauvee(v.numero, de_iso(v.enregistree_le), v.acteur) for v in versions),
             contenu=json.loads(derniere.contenu),
-            document=documents.de_la_version(unite, derniere.id, RECAPITULATIF).id,
+            document=documents.de_la_version(acces.unite, derniere.id, RECAPITULATIF).id,
             fenetre=possible.fenetre,
             ouverture=possible.ouverture,
             refus_de_modifier=possible.refus(Acte.MODIFIER),
             refus_de_desinscrire=possible.refus(Acte.DESINSCRIRE),
         )
-    _consigner_la_lecture(poste, candidature, candidature.version)
+        _dire_la_lecture(acces, candidature, candidature.version)
     return lue
 
 
 def contenu_de_la_version(poste: Poste, numero_candidat: str, numero_inscription: int, version: int) -> dict[str, Any]:
     """What a version holds, in the words of its time. Raises SaisieRefusee when there is none."""
-    with poste.store.lire() as unite:
-        _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
-        contenu = _contenu(unite, candidature, version)
-    _consigner_la_lecture(poste, candidature, version)
+    with lecture(poste, Droit.CONSULTER, "candidature.lire") as acces:
+        _, candidature = acces.candidature(numero_candidat, numero_inscription)
+        contenu = _contenu(acces, candidature, version)
+        _dire_la_lecture(acces, candidature, version)
     return contenu
 
 
@@ -174,10 +175,10 @@ def ce_qui_a_change(
     poste: Poste, numero_candidat: str, numero_inscription: int, avant: int, apres: int
 ) -> tuple[Difference, ...]:
     """Between any two versions, with the labels of their time. Raises SaisieRefusee when one is missing."""
-    with poste.store.lire() as unite:
-        _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
-        trouvees = differences(_contenu(unite, candidature, avant), _contenu(unite, candidature, apres))
-    _consigner_la_lecture(poste, candidature, avant, apres)
+    with lecture(poste, Droit.CONSULTER, "candidature.lire") as acces:
+        _, candidature = acces.candidature(numero_candidat, numero_inscription)
+        trouvees = differences(_contenu(acces, candidature, avant), _contenu(acces, candidature, apres))
+        _dire_la_lecture(acces, candidature, avant, apres)
     return trouvees
 
 
@@ -186,8 +187,8 @@ def preparer_la_modification(poste: Poste, numero_candidat: str, numero_inscript
 
     Raises SaisieRefusee when there is none, ActeRefuse when it may not be changed now.
     """
-    with poste.store.lire() as unite:
-        retrouver(poste, unite, numero_candidat, numero_inscription, Droit.INSCRIRE)
+    with lecture(poste, Droit.INSCRIRE, SansTrace.AVANT_L_ACTE) as acces:
+        acces.candidature(numero_candidat, numero_inscription)
     lue = fiche(poste, numero_candidat, numero_inscription)
     if lue.refus_de_modifier is not None:
         raise ActeRefuse(lue.refus_de_modifier)
@@ -241,38 +242,30 @@ def desinscrire(poste: Poste, numero_candidat: str, numero_inscription: int) -> 
     Raises SaisieRefusee when there is none, ActeRefuse where the office, the category, the state or the window
     does not allow it to whoever asks.
     """
-    with poste.store.ecrire() as unite:
-        candidat, candidature = retrouver(poste, unite, numero_candidat, numero_inscription, Droit.DESINSCRIRE)
-        version = candidatures.derniere_version(unite, candidature)
-        possible = _Possible(poste, unite, candidature, version)
+    with acte(poste, Droit.DESINSCRIRE, "candidature.desinscrire") as a:
+        candidat, candidature = a.candidature(numero_candidat, numero_inscription)
+        version = candidatures.derniere_version(a.unite, candidature)
+        possible = _Possible(a, candidature, version)
         etat = possible.passer(Acte.DESINSCRIRE)
-        instant = poste.maintenant()
-        candidature.etat, candidature.maj_le = etat.value, en_iso(instant)
-        retirer_des_attentes(poste, unite, candidature, instant)
-        brouillons.abandonner(unite, cle_modification(numero_candidat, candidature.id, candidature.version))
+        candidature.etat, candidature.maj_le = etat.value, en_iso(a.instant)
+        retirer_des_attentes(poste, a.unite, candidature, a.instant)
+        brouillons.abandonner(a.unite, cle_modification(numero_candidat, candidature.id, candidature.version))
         contenu = json.loads(version.contenu)
         message = avis.composer(
-            candidat, candidature, contenu, possible.reglages, "message_desinscription", {}, instant
+            candidat, candidature, contenu, possible.reglages, "message_desinscription", {}, a.instant
         )
-        unite.session.add(message)
-        journal.consigner(
-            unite,
-            acteur=poste.acteur,
-            acte="candidature.desinscrire",
-            sujet=f"candidature:{candidature.id}",
-            valeurs={"etat": etat.value, "version": candidature.version},
-            instant=instant,
-        )
+        a.unite.session.add(message)
+        a.consigner(f"candidature:{candidature.id}", {"etat": etat.value, "version": candidature.version})
     return etat
 
 
 class _Possible:
     """What may be done to a candidature now, and what to say where it may not (C18, C23)."""
 
-    def __init__(self, poste: Poste, unite: Unite, candidature: Candidature, version: Version) -> None:
+    def __init__(self, acces: Acces, candidature: Candidature, version: Version) -> None:
+        poste = acces.poste
         contenu = json.loads(version.contenu)
-        self._poste = poste
-        self._unite = unite
+        self._acces = acces
         self._candidature = candidature
         self._acteur = poste.acteur.nature
         self._etat = EtatCandidature(candidature.etat)
@@ -293,8 +286,7 @@ class _Possible:
 
     def passer(self, acte: Acte) -> EtatCandidature:
         """The state after the acte. Raises ActeRefuse."""
-        portee = droits.autoriser(self._poste, self._unite, _DROITS[acte])
-        droits.exiger_la_candidature(self._poste, self._unite, portee, self._candidature)
+        self._acces.pour(_DROITS[acte]).exiger_la_candidature(self._candidature)
         if acte is Acte.DESINSCRIRE and self._acteur is NatureActeur.CANDIDAT:
             self._refuser_la_desinscription()
         return passer(self._etat, acte, self._acteur, self.ouverture, self._hors_fenetre())
@@ -321,8 +313,8 @@ class _Possible:
         return f"{_REMEDE_CONTACT} : {qui}."
 
 
-def _consigner_la_lecture(poste: Poste, candidature: Candidature, *versions: int) -> None:
-    droits.consigner_la_lecture(poste, "candidature.lire", f"candidature:{candidature.id}", {"versions": versions})
+def _dire_la_lecture(acces: LectureOuverte, candidature: Candidature, *versions: int) -> None:
+    acces.consigner(f"candidature:{candidature.id}", {"versions": versions})
 
 
 def _groupe(poste: Poste, candidature: Candidature, contenu: Mapping[str, Any]) -> str:
@@ -333,8 +325,8 @@ def _groupe(poste: Poste, candidature: Candidature, contenu: Mapping[str, Any]) 
     return categories.get(choisie, "")
 
 
-def _contenu(unite: Unite, candidature: Candidature, numero: int) -> dict[str, Any]:
-    version = candidatures.version(unite, candidature.id, numero)
+def _contenu(acces: Acces, candidature: Candidature, numero: int) -> dict[str, Any]:
+    version = candidatures.version(acces.unite, candidature.id, numero)
     if version is None:
         message = f"La version {numero} n'existe pas : la dernière est {candidature.version}."
         raise SaisieRefusee(Faute("version.absente", "version", message, "Donnez une version qui existe."))

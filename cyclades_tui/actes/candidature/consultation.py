@@ -10,7 +10,7 @@ from datetime import datetime, tzinfo
 from functools import partial
 
 from cyclades_tui.actes.pieces import manques
-from cyclades_tui.actes.socle import droits
+from cyclades_tui.actes.socle.acte import lecture
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.recapitulatif import Contact
 from cyclades_tui.domaine.statuts import Statut
@@ -177,21 +177,26 @@ def services(poste: Poste) -> tuple[ServiceOffert, ...]:
 def cartes(poste: Poste, candidat_id: int) -> tuple[CandidatureEnCarte, ...]:
     """A person's active candidatures, in the words of their last version, the highest N° first.
 
-    Raises ActeRefuse to an agent without the right or the reach.
+    Raises ActeRefuse if the caller lacks the right, or when the person is out of reach.
     """
-    with poste.store.lire() as unite:
-        candidat = unite.session.get(Candidat, candidat_id)
+    with lecture(poste, Droit.CONSULTER, "candidat.lire") as acces:
+        candidat = acces.unite.session.get(Candidat, candidat_id)
         if candidat is None:
+            acces.rien()
             return ()
-        droits.exiger_la_personne(poste, unite, droits.autoriser(poste, unite, Droit.CONSULTER), candidat)
-        non_lus = Counter(m.candidature_id for m in courrier.du_candidat(unite, candidat_id) if m.lu_le is None)
-        saisies = {brouillon.cle.base: brouillon.maj_le for brouillon in brouillons.lister(unite, candidat.numero)}
+        acces.exiger_la_personne(candidat)
+        non_lus = Counter(m.candidature_id for m in courrier.du_candidat(acces.unite, candidat_id) if m.lu_le is None)
+        saisies = {
+            brouillon.cle.base: brouillon.maj_le for brouillon in brouillons.lister(acces.unite, candidat.numero)
+        }
         # Read once: each look at the référentiel asks the disk whether the settings have changed.
         referentiel = poste.referentiel
         enveloppe = _AutourDeLaCarte(referentiel, poste.maintenant(), non_lus, saisies)
-        attendues = partial(_Attendues.lire, poste, unite)
-        lues = tuple(_cartes(referentiel, candidatures.dernieres_versions(unite, candidat_id), enveloppe, attendues))
-    droits.consigner_la_lecture(poste, "candidat.lire", f"candidat:{candidat_id}")
+        attendues = partial(_Attendues.lire, poste, acces.unite)
+        lues = tuple(
+            _cartes(referentiel, candidatures.dernieres_versions(acces.unite, candidat_id), enveloppe, attendues)
+        )
+        acces.consigner(f"candidat:{candidat_id}")
     return lues
 
 

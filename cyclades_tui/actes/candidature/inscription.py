@@ -11,7 +11,8 @@ from typing import Any
 from cyclades_tui.actes.personnes import candidats
 from cyclades_tui.actes.pieces import avis
 from cyclades_tui.actes.pieces import etats as pieces
-from cyclades_tui.actes.socle import droits
+from cyclades_tui.actes.socle.acte import ActeOuvert, acte, lecture, simulation
+from cyclades_tui.actes.socle.noms import NomActe, SansTrace
 from cyclades_tui.domaine.canonique import empreinte, en_json
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
@@ -26,8 +27,7 @@ from cyclades_tui.regles.recapitulatif import Difference, differences
 from cyclades_tui.regles.saisie import lire_la_saisie
 from cyclades_tui.regles.service import Service
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Document, Version
-from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes import brouillons, candidatures, journal
+from cyclades_tui.store.requetes import brouillons, candidatures
 
 RECAPITULATIF = "recapitulatif"
 DEMANDE_DE_PIECES = "demande-pieces"
@@ -83,10 +83,6 @@ class VersionDepassee(ActeRefuse):
         self.differences = differences_
 
 
-class _Simulation(Exception):
-    """Undoes the transaction of a simulated acte."""
-
-
 def fautes_du_formulaire(poste: Poste, demande: Demande) -> list[Faute]:
     """Everything that is wrong with a form, nothing being written."""
     return _etablir(poste, demande)[1]
@@ -100,9 +96,8 @@ def _etablir(poste: Poste, demande: Demande) -> tuple[Dossier | None, list[Faute
     dossier = etablir(lue, service, jour)
     if not lue.fautes:
         return dossier, []
-    with poste.store.lire() as unite:
-        droits.autoriser(poste, unite, Droit.INSCRIRE)
-        return None, [*lue.fautes, *candidats.fautes_de_la_personne(unite, lue)]
+    with lecture(poste, Droit.INSCRIRE, SansTrace.AVANT_L_ACTE) as acces:
+        return None, [*lue.fautes, *candidats.fautes_de_la_personne(acces.unite, lue)]
 
 
 def enregistrer(poste: Poste, demande: Demande, *, simuler: bool = False) -> Inscription:
@@ -114,14 +109,13 @@ def enregistrer(poste: Poste, demande: Demande, *, simuler: bool = False) -> Ins
     dossier, fautes = _etablir(poste, demande)
     if dossier is None:
         raise SaisieRefusee(fautes)
-    try:
-        with poste.store.ecrire() as unite:
-            inscription = _Ecriture(poste, demande, dossier, unite).executer()
-            if simuler:
-                raise _Simulation
-    except _Simulation:
-        pass
-    return inscription
+    ouvrir = simulation if simuler else acte
+    with ouvrir(poste, Droit.INSCRIRE, _nom(demande)) as a:
+        return _Ecriture(a, demande, dossier).executer()
+
+
+def _nom(demande: Demande) -> NomActe:
+    return "candidature.inscrire" if demande.modification is None else "candidature.modifier"
 
 
 def _service(poste: Poste, demande: Demande) -> Service:
@@ -161,22 +155,21 @@ def _inconnu(cle: str, valeur: str, connus: list[str]) -> Faute:
 class _Ecriture:
     """The steps of one save, inside its transaction."""
 
-    poste: Poste
+    a: ActeOuvert
     demande: Demande
     dossier: Dossier
-    unite: Unite
 
     def executer(self) -> Inscription:
         demande = self.demande
         etablissement = self.dossier.lue.valeur(_ETABLISSEMENT)
-        droits.exiger(self.poste, self.unite, Droit.INSCRIRE, demande.academie, etablissement)
-        instant = self.poste.maintenant()
+        self.a.exiger_l_academie(demande.academie, etablissement)
+        instant = self.a.instant
         # Read anew under the lock: a window moved or closed by another desk counts at once.
         secteur = self.dossier.presentation.diplome.secteur
-        referentiel = self.poste.referentiel
+        referentiel = self.a.poste.referentiel
         reglages = referentiel.valeurs(demande.examen, demande.session, demande.academie, secteur)
         if "fenetre" not in reglages:
-            raise ActeRefuse(_service_absent(self.poste, demande))
+            raise ActeRefuse(_service_absent(self.a.poste, demande))
         candidat, avertissements = self._candidat(instant)
         candidature = self._candidature(candidat, reglages, instant)
         enregistrement = Enregistrement(
@@ -185,11 +178,15 @@ class _Ecriture:
         contenu = composer(self.dossier, enregistrement, reglages)
         document = self._version(candidature, contenu, referentiel.sha256, instant)
         pieces.etablir(
-            self.unite, self.poste, candidature, contenu, statut_de_libelle(reglages["statut_initial_postal"].valeur)
+            self.a.unite,
+            self.a.poste,
+            candidature,
+            contenu,
+            statut_de_libelle(reglages["statut_initial_postal"].valeur),
         )
         self._message(candidat, candidature, contenu, reglages, enregistrement)
         self._abandonner_le_brouillon()
-        self.unite.session.flush()
+        self.a.unite.session.flush()
         return Inscription(
             candidature.id,
             document.id,
@@ -206,16 +203,16 @@ class _Ecriture:
     def _candidat(self, instant: datetime) -> tuple[Candidat, tuple[Faute, ...]]:
         """A modification is of somebody known; only a first candidature may make a Candidat."""
         if self.demande.modification is not None:
-            return candidats.retrouver(self.unite, self.dossier.lue), ()
-        return candidats.retrouver_ou_creer(self.poste, self.unite, self.dossier.lue, instant)
+            return candidats.retrouver(self.a.unite, self.dossier.lue), ()
+        return candidats.retrouver_ou_creer(self.a.poste, self.a.unite, self.dossier.lue, instant)
 
     def _abandonner_le_brouillon(self) -> None:
         cle = self.demande.brouillon
         if cle is None:
             return
-        brouillon = brouillons.reprendre(self.unite, cle)
+        brouillon = brouillons.reprendre(self.a.unite, cle)
         if brouillon is not None and brouillon.ecran in (None, self.demande.ecran):
-            brouillons.abandonner(self.unite, cle)
+            brouillons.abandonner(self.a.unite, cle)
 
     def _candidature(self, candidat: Candidat, reglages: Mapping[str, ValeurReglee], instant: datetime) -> Candidature:
         demande = self.demande
@@ -236,7 +233,7 @@ class _Ecriture:
                 specialite="",
                 maj_le="",
             )
-            self.unite.session.add(candidature)
+            self.a.unite.session.add(candidature)
         else:
             candidature = self._candidature_de_base(candidat, demande.modification)
             self._refuser_doublon(candidat, reglages, sauf=candidature.id)
@@ -246,7 +243,7 @@ class _Ecriture:
         candidature.version += 1
         candidature.specialite = self.dossier.presentation.diplome.code
         candidature.maj_le = en_iso(instant)
-        self.unite.session.flush()
+        self.a.unite.session.flush()
         return candidature
 
     def _passer(
@@ -259,15 +256,14 @@ class _Ecriture:
         fenetre: Fenetre = reglages["fenetre"].valeur
         ouverture = fenetre.etat(instant)
         hors_fenetre = faute_de_fenetre(fenetre, ouverture, reglages, brouillon=self.demande.brouillon is not None)
-        return passer(etat, acte, self.poste.acteur.nature, ouverture, hors_fenetre)
+        return passer(etat, acte, self.a.poste.acteur.nature, ouverture, hors_fenetre)
 
     def _candidature_de_base(self, candidat: Candidat, modification: Modification) -> Candidature:
-        candidature = candidatures.par_numero(self.unite, candidat.id, modification.numero_inscription)
+        candidature = candidatures.par_numero(self.a.unite, candidat.id, modification.numero_inscription)
         if candidature is None:
             message = f"Le candidat {candidat.numero} n'a pas d'inscription {modification.numero_inscription:03d}."
             raise ActeRefuse(Faute("modification.absente", "modification.inscription", message, "Vérifiez ce numéro."))
-        portee = droits.autoriser(self.poste, self.unite, Droit.INSCRIRE)
-        droits.exiger_la_candidature(self.poste, self.unite, portee, candidature)
+        self.a.exiger_la_candidature(candidature)
         demande = self.demande
         voulu = (demande.examen, demande.session, demande.academie)
         if voulu != (candidature.examen, candidature.session, candidature.academie):
@@ -282,8 +278,8 @@ class _Ecriture:
     def _refuser_version_depassee(self, candidature: Candidature, modification: Modification) -> None:
         if candidature.version == modification.version_de_base:
             return
-        base = candidatures.version(self.unite, candidature.id, modification.version_de_base)
-        actuelle = candidatures.version(self.unite, candidature.id, candidature.version)
+        base = candidatures.version(self.a.unite, candidature.id, modification.version_de_base)
+        actuelle = candidatures.version(self.a.unite, candidature.id, candidature.version)
         if modification.version_de_base > candidature.version:
             message = f"La version {modification.version_de_base} n'existe pas : la dernière est {candidature.version}."
         else:
@@ -301,7 +297,7 @@ class _Ecriture:
         """One candidature for a session, of a spécialité or of the whole exam (G07); `sauf` is the one modified."""
         specialite = self.dossier.presentation.diplome.code
         de_l_examen = reglages["doublon_portee"].valeur == "examen"
-        for autre in candidatures.du_candidat(self.unite, candidat.id):
+        for autre in candidatures.du_candidat(self.a.unite, candidat.id):
             meme_session = (autre.examen, autre.session) == (self.demande.examen, self.demande.session)
             doublon = meme_session and (de_l_examen or autre.specialite == specialite)
             if autre.id == sauf or not doublon or not EtatCandidature(autre.etat).active:
@@ -322,14 +318,9 @@ class _Ecriture:
         """The version that this save makes, and its récapitulatif, which has no id yet."""
         texte = en_json(contenu)
         sha256 = empreinte(texte)
-        acte = "candidature.inscrire" if candidature.version == 1 else "candidature.modifier"
-        seq = journal.consigner(
-            self.unite,
-            acteur=self.poste.acteur,
-            acte=acte,
-            sujet=f"candidature:{candidature.id}",
-            valeurs={"version": candidature.version, "sha256": sha256, "entete": contenu["entete"]},
-            instant=instant,
+        seq = self.a.consigner(
+            f"candidature:{candidature.id}",
+            {"version": candidature.version, "sha256": sha256, "entete": contenu["entete"]},
         )
         version = Version(
             candidature_id=candidature.id,
@@ -338,11 +329,11 @@ class _Ecriture:
             sha256=sha256,
             referentiel_sha256=referentiel_sha256,
             enregistree_le=en_iso(instant),
-            acteur=self.poste.acteur.identifiant,
+            acteur=self.a.poste.acteur.identifiant,
             journal_seq=seq,
         )
-        self.unite.session.add(version)
-        self.unite.session.flush()
+        self.a.unite.session.add(version)
+        self.a.unite.session.flush()
         libelles = {RECAPITULATIF: contenu["titre"]}
         if contenu["pieces"]:
             libelles[DEMANDE_DE_PIECES] = LIBELLE_DE_LA_DEMANDE
@@ -356,7 +347,7 @@ class _Ecriture:
             )
             for nature, libelle in libelles.items()
         ]
-        self.unite.session.add_all(documents)
+        self.a.unite.session.add_all(documents)
         return documents[0]
 
     def _message(
@@ -377,7 +368,7 @@ class _Ecriture:
             "fermeture": a_la_minute(reglages["fenetre"].valeur.fermeture),
         }
         message = avis.composer(candidat, candidature, contenu, reglages, modele, valeurs, enregistrement.instant)
-        self.unite.session.add(message)
+        self.a.unite.session.add(message)
 
 
 _REMEDE_DOUBLON = "Pour la modifier, donnez [modification] avec ce numéro d'inscription et cette version."

@@ -8,7 +8,7 @@ from cyclades_tui.actes.candidature.brouillons import cle_modification
 from cyclades_tui.actes.pieces import avis
 from cyclades_tui.actes.pieces.etats import retirer_des_attentes
 from cyclades_tui.actes.pieces.justificatifs import Justificatifs
-from cyclades_tui.actes.socle.acces import retrouver
+from cyclades_tui.actes.socle.acte import acte
 from cyclades_tui.actes.socle.texte_libre import lire_texte_libre
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
@@ -17,7 +17,7 @@ from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import Acte, EtatCandidature, passer
 from cyclades_tui.regles.justificatifs import Recevabilite
-from cyclades_tui.store.requetes import brouillons, journal
+from cyclades_tui.store.requetes import brouillons
 
 MOTIF_MAX = 500
 # Setting aside waits for no window (`regles.etats`): this is never told.
@@ -56,8 +56,8 @@ def ecarter(poste: Poste, numero_candidat: str, numero_inscription: int, motif: 
     wrong), ActeRefuse where the right, the reach or the state does not allow it.
     """
     dit = _motif(motif)
-    with poste.store.ecrire() as unite:
-        _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription, Droit.ECARTER)
+    with acte(poste, Droit.ECARTER, "candidature.ecarter") as a:
+        _, candidature = a.candidature(numero_candidat, numero_inscription)
         etat = passer(
             EtatCandidature(candidature.etat),
             Acte.ECARTER,
@@ -65,19 +65,11 @@ def ecarter(poste: Poste, numero_candidat: str, numero_inscription: int, motif: 
             EtatFenetre.OUVERTE,
             hors_fenetre=_SANS_FENETRE,
         )
-        instant = poste.maintenant()
-        candidature.etat, candidature.motif, candidature.maj_le = etat.value, dit, en_iso(instant)
-        retirer_des_attentes(poste, unite, candidature, instant)
-        brouillons.abandonner(unite, cle_modification(numero_candidat, candidature.id, candidature.version))
-        avis.ecrire(unite, poste, candidature, "message_ecartee", {"motif": dit})
-        journal.consigner(
-            unite,
-            acteur=poste.acteur,
-            acte="candidature.ecarter",
-            sujet=f"candidature:{candidature.id}",
-            valeurs={"etat": etat.value, "version": candidature.version, "motif": dit},
-            instant=instant,
-        )
+        candidature.etat, candidature.motif, candidature.maj_le = etat.value, dit, en_iso(a.instant)
+        retirer_des_attentes(poste, a.unite, candidature, a.instant)
+        brouillons.abandonner(a.unite, cle_modification(numero_candidat, candidature.id, candidature.version))
+        avis.ecrire(a.unite, poste, candidature, "message_ecartee", {"motif": dit})
+        a.consigner(f"candidature:{candidature.id}", {"etat": etat.value, "version": candidature.version, "motif": dit})
     return etat
 
 
