@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Literal
 
+from cyclades_tui.domaine.texte import denombrer
+
 Couleur = Literal["succes", "erreur", "attention", "info", "discret"]
 
 
@@ -59,7 +61,7 @@ class Decompte:
 
     def dire(self, nombre: int) -> str:
         """`3 non conformes`."""
-        return f"{nombre} {self.pluriel if nombre > 1 else self.singulier}"
+        return denombrer(nombre, self.singulier, self.pluriel)
 
     @property
     def court(self) -> str:

@@ -16,6 +16,7 @@ from cyclades_tui.cli.corps.connexion import poste_de
 from cyclades_tui.cli.corps.sortie_json import ecrire_json
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import a_la_minute
+from cyclades_tui.domaine.texte import accorder
 from cyclades_tui.poste import ReglagesDuPoste
 from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.regles.recapitulatif import Difference, differences
@@ -111,9 +112,8 @@ def comparer(
     if derniere == 1 and avant is None and apres is None:
         print("Cette candidature n'a qu'une version : il n'y a rien à comparer.")
         return
-    print(
-        f"De la version {debut} à la version {fin} : {len(trouvees) or 'aucun'} changement{'s' * (len(trouvees) > 1)}."
-    )
+    combien = len(trouvees)
+    print(f"De la version {debut} à la version {fin} : {combien or 'aucun'} {accorder(combien, 'changement')}.")
     _dire(trouvees)
 
 

@@ -24,6 +24,7 @@ from cyclades_tui.actes.pieces.reception import Arrivee, Issue
 from cyclades_tui.actes.reglages.lecture import lire_jour
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import jour_court
+from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.cadre.page import phrases
 from cyclades_tui.screens.guichet.navigation import OuvrirDossier
@@ -307,7 +308,7 @@ class EcranReception(PageGuichet):
         self.query_one("#vide").display = not lignes
         recues = sum(1 for ligne in lignes if ligne.issue is Issue.RECUE)
         revoir = sum(1 for ligne in lignes if ligne.issue in _A_REVOIR)
-        envois = f"{recues} envoi{'s' * (recues > 1)} reçu{'s' * (recues > 1)}"
+        envois = denombrer(recues, "envoi reçu", "envois reçus")
         self.query_one(Bandeau).droite = (envois, f"   {revoir} à revoir" if revoir else "", "")
         self.dessiner_les_boutons()
 

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from cyclades_tui.actes.pieces.attentes import Attente, Filtre
 from cyclades_tui.domaine.statuts import Phase, Statut
+from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.poste import Poste
 from cyclades_tui.widgets.choix import Liste
 from cyclades_tui.widgets.saisie import Change, Suivant
@@ -131,7 +132,7 @@ def nommer(poste: Poste, filtre: Filtre, *, avec_academie: bool = False) -> str:
         "" if academie is None else academie.nom,
         filtre.mode,
         next((libelle for libelle, statut in STATUTS.items() if statut == filtre.statut is not None), ""),
-        f"{filtre.jours} jour{'s' * (filtre.jours > 1)}" if filtre.jours else "",
+        denombrer(filtre.jours, "jour") if filtre.jours else "",
         _a_qui(poste, filtre.affecte_a),
     )
     return " · ".join(partie for partie in parties if partie) or "Toutes les pièces"

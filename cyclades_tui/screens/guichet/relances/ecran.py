@@ -23,7 +23,7 @@ from cyclades_tui.actes.documents.relances import ARelancer, Avancement, Critere
 from cyclades_tui.actes.reglages.lecture import lire_jour
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import a_la_minute, jour_court
-from cyclades_tui.domaine.texte import milliers
+from cyclades_tui.domaine.texte import accorder, denombrer, milliers
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.cadre.page import phrases
 from cyclades_tui.screens.guichet.navigation import OuvrirDossier
@@ -131,7 +131,7 @@ class EcranRelances(PageGuichet):
 
     @override
     def boutons(self) -> tuple[Action, ...]:
-        combien = f"{self._touches} dossier{'s' * (self._touches > 1)}"
+        combien = denombrer(self._touches, "dossier")
         pleines = {
             EtapeDeRelance.CHOIX: Action(
                 "apercevoir", "Voir qui est touché", "F8", active=bool(self._services), pleine=True
@@ -222,7 +222,7 @@ class EcranRelances(PageGuichet):
         self._montrer(EtapeDeRelance.APERCU)
         liste = self.query_one(ListeARelancer)
         liste.montrer(montres, reste=False)
-        combien = f"{milliers(self._touches)} dossier{'s' * (self._touches > 1)}"
+        combien = f"{milliers(self._touches)} {accorder(self._touches, 'dossier')}"
         les_premiers = f", dont voici les {milliers(MONTRES)} premiers" if self._touches > MONTRES else ""
         self._titrer(
             f"{combien} à relancer{les_premiers}" if montres else "Aucun dossier n'est à relancer avant ce jour."
@@ -238,7 +238,7 @@ class EcranRelances(PageGuichet):
             self._enregistrer(self._lot)
         elif self._etape is EtapeDeRelance.APERCU and self._touches and self._criteres is not None:
             question = Dialogue(
-                f"Relancer {milliers(self._touches)} dossier{'s' * (self._touches > 1)} ?",
+                f"Relancer {milliers(self._touches)} {accorder(self._touches, 'dossier')} ?",
                 _AVERTISSEMENT,
                 (Reponse(RIEN, "Ne rien envoyer"), Reponse("relancer", "Relancer")),
             )
@@ -267,7 +267,7 @@ class EcranRelances(PageGuichet):
 
     def _finir(self, fait: Avancement) -> None:
         self._avancer_a("", "")
-        dites = f"{milliers(fait.relances)} relance{'s' * (fait.relances > 1)}"
+        dites = f"{milliers(fait.relances)} {accorder(fait.relances, 'relance')}"
         if not fait.termine:
             self._revenir_au_choix()
             self._dire_en_bas(
