@@ -57,8 +57,8 @@ class _Guichet(Images, AppCyclades):
 
     def a_sa_page(self) -> bool:
         """Whether the current piece is there, with its page."""
-        place, ouverte = self.ecran.attente.courante, self.ecran.ouverte
-        toile = self.ecran.pages._toile
+        place, ouverte = self.ecran.attente.courante, self.ecran.lecteur.ouverte
+        toile = self.ecran.lecteur.pages._toile
         meme = place is not None and ouverte is not None and place.ligne.id == ouverte.ligne.id
         return meme and toile is not None and toile.image is not None
 

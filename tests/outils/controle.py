@@ -69,7 +69,7 @@ class AppControle(AppUnEcran):
 
     async def vue(self, pilot: Pilot[None]) -> None:
         """Until the current piece has been on the screen with its page; keys that decide are lost before."""
-        await jusqu_a(pilot, lambda: self.ecran._sous_les_yeux == self.courante.ligne.id)
+        await jusqu_a(pilot, lambda: est_vue(self.ecran))
 
     async def decider(self, pilot: Pilot[None], *touches: str) -> None:
         """One key after the other, each on a piece that is there."""
@@ -78,9 +78,14 @@ class AppControle(AppUnEcran):
             await pilot.press(touche)
 
 
+def est_vue(ecran: EcranControle) -> bool:
+    """Whether the current piece has been on the screen with its page."""
+    return ecran.attente.courante is not None and ecran.lecteur.a_vu(ecran.attente.courante)
+
+
 async def ouvrir(pilot: Pilot[None], app: AppControle) -> None:
     """Until the first piece has its page."""
-    await jusqu_a(pilot, lambda: app.ecran._vu[1].startswith("page"))
+    await jusqu_a(pilot, lambda: str(app.ecran.lecteur.border_subtitle).startswith("page"))
     await calmer(pilot)
     await app.vue(pilot)
 

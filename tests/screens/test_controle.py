@@ -13,6 +13,7 @@ from outils.controle import (
     PETIT,
     AppControle,
     decider_ailleurs,
+    est_vue,
     historique,
     ouvrir,
     redonner_ailleurs,
@@ -192,7 +193,7 @@ async def test_undo_goes_back_piece_after_piece_and_leaves_a_trace(poste_guichet
         assert app.courante.ligne.id == premiere
         assert app.constat == ""
         assert app.statuts[:2] == [None, None]
-        app.ecran.pages.post_message(Pages.Change("", ""))  # of the piece one left, told late
+        app.ecran.lecteur.pages.post_message(Pages.Change("", ""))  # of the piece one left, told late
         await calmer(pilot)
         assert app.aide == "← Décision annulée : NGMB-DUPONT, récap.  Elle reste à l'historique."
         await app.presser(pilot, "z")
@@ -260,9 +261,9 @@ async def test_a_file_that_was_given_meanwhile_is_seen_before_it_is_decided(post
     async with app.run_test(size=GRAND) as pilot:
         await ouvrir(pilot, app)
         vue = app.courante.ligne
-        assert app.ecran.ouverte is not None
-        assert app.ecran.ouverte.depot is not None
-        ancien = app.ecran.ouverte.depot.id
+        assert app.ecran.lecteur.ouverte is not None
+        assert app.ecran.lecteur.ouverte.depot is not None
+        ancien = app.ecran.lecteur.ouverte.depot.id
         redonner_ailleurs(poste_guichet, vue)
         await pilot.press("c")
         await jusqu_a(pilot, lambda: isinstance(app.screen, Dialogue))
@@ -270,12 +271,12 @@ async def test_a_file_that_was_given_meanwhile_is_seen_before_it_is_decided(post
         assert [str(bouton.action.libelle) for bouton in app.screen.query(Bouton)] == ["Voir sa décision"]
         await app.presser(pilot, "enter")
         await app.vue(pilot)
-        assert app.ecran.ouverte.depot.id != ancien
+        assert app.ecran.lecteur.ouverte.depot.id != ancien
         assert app.courante.ligne.id == vue.id
 
 
 def _a_un_refus(ecran: EcranControle) -> bool:
-    return bool(ecran._refuses) or isinstance(ecran.app.screen, Dialogue)
+    return ecran.decisions.a_dire or isinstance(ecran.app.screen, Dialogue)
 
 
 async def test_a_refusal_is_told_though_another_screen_is_above_or_the_agent_has_left(poste_guichet: Poste) -> None:
@@ -285,7 +286,7 @@ async def test_a_refusal_is_told_though_another_screen_is_above_or_the_agent_has
         for partir in ("escape", "f1"):
             ecran = EcranControle(agent_connecte(poste_guichet), agent(), EN_LIGNE, "BCP 2024 · en ligne")
             app.push_screen(ecran)
-            await jusqu_a(pilot, partial(getattr, ecran, "_sous_les_yeux"))
+            await jusqu_a(pilot, partial(est_vue, ecran))
             decider_ailleurs(poste_guichet, 0)
             with retenu(controle, "decider") as lache:
                 for touche in ("c", partir):

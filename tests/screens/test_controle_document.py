@@ -114,7 +114,7 @@ async def test_the_rank_of_a_page_comes_with_the_page_itself_and_not_before(
     monkeypatch.setattr("cyclades_tui.widgets.pages.charger", charger_enfin)
     async with app.run_test(size=PETIT) as pilot:
         rang = app.ecran.query_one("#rang-page", Static)
-        await jusqu_a(pilot, lambda: app.ecran.ouverte)
+        await jusqu_a(pilot, lambda: app.ecran.lecteur.ouverte)
         await pilot.press("c")
         assert "Un instant" in app.aide
         assert (str(rang.content), app.statuts[0]) == ("", None)
@@ -151,9 +151,9 @@ async def test_the_file_goes_to_the_printer_or_to_another_program(
         lance = app.ecran.ailleurs.lances[-1]
         await jusqu_a(pilot, lambda: lance.poll() is not None)
         assert len(list(ouverts.dossier().iterdir())) == 1
-        assert app.ecran.ouverte is not None
-        assert app.ecran.ouverte.depot is not None
-        sujet = f"depot:{app.ecran.ouverte.depot.id}"
+        assert app.ecran.lecteur.ouverte is not None
+        assert app.ecran.lecteur.ouverte.depot is not None
+        sujet = f"depot:{app.ecran.lecteur.ouverte.depot.id}"
     assert not list(ouverts.dossier().iterdir())
     with poste_guichet.store.lire() as unite:
         assert [journal.compter(unite, acte, sujet)[0] for acte in ("depot.ouvrir", "depot.imprimer")] == [2, 1]

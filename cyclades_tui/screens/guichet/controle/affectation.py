@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Final
-
-from typing_extensions import override
 
 from cyclades_tui.actes.pieces import attentes, attentes_gardees
 from cyclades_tui.actes.pieces.attentes import Filtre
@@ -15,9 +14,9 @@ from cyclades_tui.champs.specification import Champ, Nature
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.screens.cadre.question import Question, Saisie
-from cyclades_tui.screens.guichet.controle.filtres import BarreDeFiltres, nommer
-from cyclades_tui.screens.guichet.controle.lecture import LectureDAttente
-from cyclades_tui.widgets.cadre import Pied
+from cyclades_tui.screens.guichet.controle.filtres import nommer
+from cyclades_tui.screens.guichet.controle.travaux import Travaux
+from cyclades_tui.screens.guichet.page import PageGuichet
 from cyclades_tui.widgets.dialogue import Dialogue, Reponse
 
 _PROPOSEES, _AU_PLUS = "50", 500
@@ -45,104 +44,97 @@ _NOM: Final = Champ(
 )
 
 
-class AffectationDAttente(LectureDAttente):
-    """A queue of which the agent takes a part, or whose filter he keeps."""
+class Affectation:
+    """Asks the agent, above `page`; `passer_a` is told on which queue to work then, and what to say of it."""
 
-    @property
-    def _a_moi(self) -> bool:
-        return self.attente.filtre.affecte_a == self.agent.identifiant
+    def __init__(
+        self, page: PageGuichet, travaux: Travaux, passer_a: Callable[[Filtre, tuple[str, str]], object]
+    ) -> None:
+        self._page = page
+        self._travaux = travaux
+        self._passer_a = passer_a
 
-    @override
-    def dire_les_touches(self) -> None:
-        super().dire_les_touches()
-        if self._a_moi:
-            pied = self.query_one(Pied)
-            pied.touches = [(touche, _RENDRE if touche == "P" else verbe) for touche, verbe in pied.touches]
+    def est_a_moi(self, filtre: Filtre) -> bool:
+        """Whether a queue is what the agent has taken of one."""
+        return filtre.affecte_a == self._page.agent.identifiant
 
-    def action_affecter(self) -> None:
+    def demander(self, filtre: Filtre) -> None:
         """Take pieces of a queue, give back those that are left of one's own."""
-        if self.seule:
-            self.dire("Prendre", "Cette pièce est ouverte seule. Ouvrez une file pour y prendre des pièces.")
-        elif not self.peut_controler():
-            return
-        elif self._a_moi:
+        if self.est_a_moi(filtre):
             question = Dialogue(
                 "Rendre les pièces qui restent ?",
                 "Celles de cette file que vous n'avez pas décidées ne seront plus à vous : tout agent pourra les "
                 "prendre.",
                 (Reponse(_GARDER, "Les garder"), Reponse(_RENDRE, "Les rendre")),
             )
-            self.app.push_screen(question, self._rendre)
+            self._page.app.push_screen(question, partial(self._rendre, filtre))
         else:
-            self._demander_combien()
+            self._demander_combien(filtre)
 
     # Taking
 
-    def _demander_combien(self) -> None:
-        filtre = self.attente.filtre
+    def _demander_combien(self, filtre: Filtre) -> None:
         prises: list[int] = []
 
         def faire(saisie: Saisie) -> None:
             combien = _lire_le_nombre(saisie[_COMBIEN.id])
-            prises.append(attentes.affecter(self.poste, filtre, self.agent.identifiant, combien))
+            prises.append(attentes.affecter(self._page.poste, filtre, self._page.agent.identifiant, combien))
 
         demande = Question(
-            self,
+            self._page,
             "Combien de pièces prendre ?",
             f"De 1 à {_AU_PLUS} : les plus anciennes de cette file qui ne sont à personne seront à vous.",
             ((_COMBIEN, _PROPOSEES),),
             "Prendre",
             faire,
         )
-        self.app.push_screen(demande, lambda fait: self._sont_prises(filtre, prises[0]) if fait else None)
+        self._page.app.push_screen(demande, lambda fait: self._sont_prises(filtre, prises[0]) if fait else None)
 
     def _sont_prises(self, filtre: Filtre, combien: int) -> None:
         if not combien:
-            self.dire("Prendre", "Aucune pièce n'est libre dans cette file : elles sont à des agents.", "attention")
+            texte = "Aucune pièce n'est libre dans cette file : elles sont à des agents."
+            self._page.dire("Prendre", texte, "attention")
             return
         dit = f"√ {denombrer(combien, 'pièce')} à vous.", "P rend ce qui en reste."
-        self.passer_a(replace(filtre, affecte_a=self.agent.identifiant), dit)
+        self._passer_a(replace(filtre, affecte_a=self._page.agent.identifiant), dit)
 
     # Giving back
 
-    def _rendre(self, reponse: str | None) -> None:
+    def _rendre(self, filtre: Filtre, reponse: str | None) -> None:
         if reponse == _RENDRE:
-            filtre = self.attente.filtre
-            self.travaux.confier(
-                partial(attentes.rendre, self.poste, filtre), partial(self._sont_rendues, filtre), self.dire_les_fautes
+            self._travaux.confier(
+                partial(attentes.rendre, self._page.poste, filtre),
+                partial(self._sont_rendues, filtre),
+                self._page.dire_les_fautes,
             )
 
     def _sont_rendues(self, filtre: Filtre, combien: int) -> None:
         dit = f"√ {denombrer(combien, 'pièce rendue', 'pièces rendues')}.", "Voici la file de tous."
-        self.passer_a(replace(filtre, affecte_a=None), dit)
+        self._passer_a(replace(filtre, affecte_a=None), dit)
 
     # Keeping
 
-    def action_garder(self) -> None:
-        """Where the filters are open."""
-        barre = self.query_one(BarreDeFiltres)
-        if not barre.display:
-            self.dire("Garder", "/ ouvre les filtres ; F9 en fait une file de votre accueil.")
-            return
-        filtre = barre.filtre
-        propose = nommer(self.poste, filtre, avec_academie=len(self.agent.academies) != 1)
+    def garder(self, filtre: Filtre) -> None:
+        """Make a queue of the home of what the filters say."""
+        page = self._page
+        propose = nommer(page.poste, filtre, avec_academie=len(page.agent.academies) != 1)
         gardes: list[str] = []
 
         def faire(saisie: Saisie) -> None:
-            gardes.append(attentes_gardees.garder(self.poste, saisie[_NOM.id], filtre))
+            gardes.append(attentes_gardees.garder(page.poste, saisie[_NOM.id], filtre))
 
         demande = Question(
-            self,
+            page,
             "Garder ces filtres",
             "Ils seront une file de votre accueil. Sous le nom d'une file déjà gardée, ils la remplacent.",
             ((_NOM, propose[:NOM_MAX]),),
             "Garder",
             faire,
         )
-        self.app.push_screen(demande, lambda fait: self._est_garde(gardes[0]) if fait else None)
+        page.app.push_screen(demande, lambda fait: self._est_garde(gardes[0]) if fait else None)
 
     def _est_garde(self, nom: str) -> None:
-        self.dire(f"√ {nom}", "Gardée à l'accueil. F8 l'ouvre ici.", "succes")
+        self._page.dire(f"√ {nom}", "Gardée à l'accueil. F8 l'ouvre ici.", "succes")
 
 
 def _lire_le_nombre(texte: str) -> int:

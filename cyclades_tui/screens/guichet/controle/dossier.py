@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
@@ -59,8 +59,25 @@ class VoletDossier(VerticalScroll, can_focus=True):
         self._hauteur = len(lignes)
 
 
-def resumer(ouverte: PieceOuverte) -> tuple[Content, Content]:
-    """The two rows above the image where the pane is not beside it: the person, the piece."""
+class Resume(Vertical):
+    """Two rows above the document where the pane is not beside it: the person, the piece."""
+
+    DEFAULT_CSS = """
+    Resume { height: auto; }
+    Resume > Static { height: 1; padding: 0 1; }
+    """
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="personne", markup=False)
+        yield Static("", id="piece", markup=False)
+
+    def montrer(self, ouverte: PieceOuverte | None) -> None:
+        textes = (Content(""), Content("")) if ouverte is None else _resumer(ouverte)
+        for rang, texte in zip(self.query(Static), textes, strict=True):
+            rang.update(texte, layout=False)
+
+
+def _resumer(ouverte: PieceOuverte) -> tuple[Content, Content]:
     donnees = {donnee.cle: donnee for donnee in ouverte.a_comparer}
     ligne = ouverte.ligne
     personne: list[_Morceau] = [(f"{en_capitales(ligne.nom)} {ligne.prenoms}", "bold")]

@@ -1,58 +1,558 @@
-"""The control of justificatifs: one key a decision, the next piece at once (ecrans.md §5)."""
+"""The control of justificatifs: one key a decision, the next piece at once (ecrans.md §5).
+
+What a key does stands here: BINDINGS names its action, and the action tells the parts what to do; the keys that decide
+are those of JUGEMENTS, a status each. The queue is VoletAttente, the document Lecteur, the data to compare
+VoletDossier, what a decision asks for VoletDecision; Decisions brings them to the store, and Travaux is where
+everything that takes time is done.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import ClassVar
 
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.events import Resize
+from textual.widget import Widget
 from typing_extensions import override
 
 from cyclades_tui.actes.bureau.agents import AgentConnecte
-from cyclades_tui.actes.pieces import controle
+from cyclades_tui.actes.pieces import attentes, controle
 from cyclades_tui.actes.pieces.attentes import Filtre
 from cyclades_tui.actes.pieces.controle import Decision, DejaDecidee
 from cyclades_tui.actes.pieces.piece_ouverte import PieceOuverte
 from cyclades_tui.domaine.droits import Droit
-from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades, Faute
+from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.statuts import FICHES, JUGEMENTS, STATUT_DONNE, ActePiece, Jugement
 from cyclades_tui.domaine.temps import PARIS
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.cadre.base import SURPRISE
 from cyclades_tui.screens.cadre.page import phrases
-from cyclades_tui.screens.guichet.controle.affectation import AffectationDAttente
+from cyclades_tui.screens.guichet.controle import touches
+from cyclades_tui.screens.guichet.controle.affectation import Affectation
 from cyclades_tui.screens.guichet.controle.ailleurs import Ailleurs
-from cyclades_tui.screens.guichet.controle.attente import Fait
+from cyclades_tui.screens.guichet.controle.attente import AttenteEnCours, Fait, Place
 from cyclades_tui.screens.guichet.controle.decision import VoletDecision
+from cyclades_tui.screens.guichet.controle.decisions import QUAND_MEME, Decisions, question_du_refus
+from cyclades_tui.screens.guichet.controle.dossier import Resume, VoletDossier
 from cyclades_tui.screens.guichet.controle.filtres import BarreDeFiltres
+from cyclades_tui.screens.guichet.controle.lecteur import Lecteur
+from cyclades_tui.screens.guichet.controle.travaux import Travaux
+from cyclades_tui.screens.guichet.controle.volet_attente import VoletAttente
+from cyclades_tui.screens.guichet.controle.volets import ATTENTE, DOCUMENT, DOSSIER, VOLETS, OngletsDesVolets
 from cyclades_tui.screens.guichet.navigation import NON_ENREGISTREE, DecisionsPerdues
-from cyclades_tui.widgets.cadre import Action
-from cyclades_tui.widgets.dialogue import Dialogue, Reponse
+from cyclades_tui.screens.guichet.page import PageGuichet
+from cyclades_tui.widgets.cadre import Action, Bandeau, LigneAide, Pied
+from cyclades_tui.widgets.dialogue import AZERTY
 from cyclades_tui.widgets.liste_en_attente import ListeEnAttente
 
-_VOIR, _QUAND_MEME = "voir", "quand-meme"
+# What a field that is being typed in keeps for itself.
+_HORS_SAISIE = (
+    *("juger", "annuler", "passer", "piece", "volet"),
+    *("tourner", "ajuster", "zoomer", "filtrer", "affecter", "seul", "ouvrir"),
+)
+_MONTREE, _CACHEE = "montree", "cachee"
+_CADENCES = ((_MONTREE, "Montrée"), (_CACHEE, "Cachée"))
+PAS_ENCORE = ("Un instant", "La page arrive : décidez quand vous la voyez.")
+_AILLEURS = ("Document", "Vous ne l'avez pas encore vu : F6 le montre.")
+_AVANT = 2  # pieces made ready after the one on the screen
 
 
-class EcranControle(AffectationDAttente):
+class EcranControle(PageGuichet):
     """Works through a queue, or on one `piece` alone. Each key decides the piece that was on the screen.
 
-    A decision is shown before the store has kept it; one that it refuses comes back, with why.
+    A decision is shown before the store has kept it; one that it refuses comes back, with why. Three panes from 120
+    columns, three tabs under; the sheet of a decision takes the right one.
     """
+
+    TITRE = "Contrôle des justificatifs"
+    AIDE = (
+        "Comparez le document avec ce que le candidat a déclaré : ce qui doit concorder est en gras. "
+        f"{', '.join(f'{j.touche.upper()} {j.aide}' for j in JUGEMENTS.values())}, Espace laisse la pièce pour plus "
+        "tard. Z reprend la dernière décision, jusqu'à vingt ; la reprise s'ajoute à l'historique. Les chiffres "
+        "1 à 9 sont les zooms, aussi sur la rangée du haut d'un clavier français ; le 6 s'y tape avec Maj, car le "
+        "tiret réduit. P prend pour vous des pièces de la file, ou rend celles qui vous restent. / filtre la file ; F9 "
+        "garde alors vos filtres sous un nom, comme une file de votre accueil."
+    )
+    TOUCHES = touches.de_la_piece(large=True, a_moi=False)
+    BINDINGS: ClassVar = [
+        *(
+            Binding(f"{j.touche},{j.touche.upper()}", f"juger('{j.acte.name}')", statut.libelle, show=False)
+            for statut, j in JUGEMENTS.items()
+        ),
+        Binding("z,Z", "annuler", "Annuler la dernière", show=False),
+        Binding("space", "passer", "Passer", show=False),
+        Binding("f7,ctrl+p", "piece(-1)", "pièce d'avant", show=False),
+        Binding("f8,ctrl+n", "piece(1)", "pièce d'après", show=False),
+        Binding("f6", "volet(1)", "volet suivant", show=False),
+        Binding("shift+f6", "volet(-1)", "volet d'avant", show=False),
+        Binding("t,T", "tourner", "tourner", show=False),
+        Binding("o,O", "ouvrir", "ouvrir ailleurs", show=False),
+        Binding("f4,ctrl+o", "imprimer", "Imprimer", show=False),
+        Binding("slash,colon", "filtrer", "filtrer", show=False),
+        Binding("p,P", "affecter", "prendre ou rendre des pièces", show=False),
+        Binding("f9,ctrl+s", "garder", "garder les filtres", show=False),
+        Binding("asterisk", "seul", "document seul", show=False),
+        Binding("plus,equals_sign", "zoomer(1)", "plus grand", show=False),
+        Binding("minus", "zoomer(-1)", "plus petit", show=False),
+        *(
+            Binding(f"{rang},{azerty}" if azerty != "minus" else str(rang), f"ajuster({rang})", "zoom", show=False)
+            for rang, azerty in enumerate(AZERTY[:9], start=1)
+        ),
+    ]
+    DEFAULT_CSS = """
+    EcranControle > #contenu { layout: vertical; padding: 0; overflow: hidden; layers: volets filtres; }
+    EcranControle BarreDeFiltres { layer: filtres; dock: top; }
+    EcranControle #volets { height: 1fr; }
+    EcranControle.-etroit #volet-file, EcranControle.-etroit #dossier, EcranControle.-etroit #volet-document {
+        display: none; }
+    EcranControle.-etroit.-sur-file #volet-file { display: block; }
+    EcranControle.-etroit.-sur-document #volet-document { display: block; }
+    EcranControle.-etroit.-sur-dossier #dossier { display: block; }
+    EcranControle.-etroit #volets { layout: vertical; }
+    EcranControle.-etroit #decision { height: auto; max-height: 14; border-top: solid $champ-barre-focus; }
+    EcranControle.-etroit #entier { display: none; }
+    EcranControle.-etroit ListeMotifs { margin: 0; }
+    EcranControle.-large #onglets, EcranControle.-large Resume { display: none; }
+    EcranControle.-large #volet-file { width: 29; border: solid $filet; border-title-color: $titre; }
+    EcranControle.-large #volet-document { border: solid $filet; border-title-color: $titre;
+        border-subtitle-color: $discret; }
+    EcranControle.-large #dossier { width: 37; border: solid $filet; border-title-color: $titre; }
+    EcranControle.-large #decision { width: 37; border: double $champ-barre-focus; }
+    EcranControle.-large #volet-file:focus-within, EcranControle.-large #volet-document:focus-within,
+        EcranControle.-large #dossier:focus { border: double $champ-barre-focus; border-title-style: bold; }
+    EcranControle.-large.-decide #dossier { display: none; }
+    EcranControle.-large.-seul #volet-file, EcranControle.-large.-seul #dossier { display: none; }
+    EcranControle.-large.-seul Resume { display: block; }
+    EcranControle.-large.-seul Resume > #piece { display: none; }
+    """
+    AUTO_FOCUS = ""
 
     def __init__(
         self, poste: Poste, agent: AgentConnecte, filtre: Filtre, libelle: str, piece: int | None = None
     ) -> None:
-        super().__init__(poste, agent, filtre, libelle, piece)
-        self._demandes: list[Fait] = []  # those of which the agent does not know yet whether they were kept
-        self._refuses: list[Fait] = []
+        super().__init__(poste, agent)
+        self.travaux = Travaux(self)
+        self.volet_attente = VoletAttente(poste, self.travaux, AttenteEnCours(filtre, libelle), piece)
+        self.lecteur = Lecteur(poste, self.travaux)
+        self.dossier = VoletDossier()
+        self.saisie = VoletDecision(controle.motifs(poste))
+        self.filtres = BarreDeFiltres(poste)
+        self.onglets = OngletsDesVolets()
+        self.resume = Resume()
+        self.decisions = Decisions(poste, self.travaux, self._est_gardee)
+        self.affectation = Affectation(self, self.travaux, self.volet_attente.passer_a)
         self.ailleurs = Ailleurs(poste)
+        self._cadence_montree = True
+
+    @override
+    def contenu(self) -> ComposeResult:
+        yield self.filtres
+        yield self.onglets
+        yield self.resume
+        with Horizontal(id="volets"):
+            yield self.volet_attente
+            yield self.lecteur
+            yield self.dossier
+            yield self.saisie
+
+    @override
+    async def preparer(self) -> None:
+        self.volet_attente.border_title = Content(VOLETS[ATTENTE])
+        self.dossier.border_title = Content(VOLETS[DOSSIER])
+        self.action_montrer_le_volet(DOCUMENT)
+        self.volet_attente.lire()
+
+    @property
+    def attente(self) -> AttenteEnCours:
+        """The queue that is worked on now."""
+        return self.volet_attente.attente
+
+    # The piece on the screen
+
+    def _montrer(self) -> None:
+        """The current piece, at once with its page where it is ready; then the next ones are made ready."""
+        self.travaux.laisser_peindre()
+        self.volet_attente.montrer()
+        self.dessiner_les_boutons()
+        place = self.attente.courante
+        if place is None:
+            self.lecteur.vider(self.attente.bilan if self.attente.finie else None)
+        else:
+            self.lecteur.montrer(place, self.attente.suivantes(_AVANT))
+        self._decrire()
+
+    def _decrire(self) -> None:
+        """What stands around the document, as the piece was last read."""
+        ouverte = self.lecteur.ouverte
+        self.dossier.montrer(ouverte, self.lecteur.comparees)
+        if ouverte is not None or self.attente.finie:
+            self.resume.montrer(ouverte)
+        if self.lecteur.dessinable and not self.query_one(LigneAide).message[0]:
+            self._dire_les_zooms()
+
+    def on_lecteur_lue(self, message: Lecteur.Lue) -> None:
+        message.stop()
+        self._decrire()
+
+    def on_lecteur_ouverte(self, message: Lecteur.Ouverte) -> None:
+        message.stop()
+        if message.place is self.attente.courante:
+            self._alerter(message.place, message.ouverte)
+
+    def _alerter(self, place: Place, ouverte: PieceOuverte) -> None:
+        """What another agent does, has taken, or has done since the queue was read, with this piece."""
+        if ouverte.ouverte_par and ouverte.ouverte_depuis is not None:
+            depuis = f"{ouverte.ouverte_depuis.astimezone(PARIS):%H:%M}"
+            self.dire(f"… ouverte par {ouverte.ouverte_par} depuis {depuis}", "", "attention")
+        elif ouverte.ligne.affecte_a not in ("", self.agent.identifiant):
+            self.dire(f"! prise par {ouverte.ligne.affecte_a}", "Un autre agent l'a mise dans sa file.", "attention")
+        elif ouverte.ligne.revision != place.revision and ouverte.historique:
+            etape = ouverte.historique[-1]
+            quand = f"{etape.instant.astimezone(PARIS):%H:%M}"
+            self.dire(
+                f"! {etape.qui}, {quand} : {etape.quoi}", "Elle a changé depuis que la file est lue.", "attention"
+            )
+
+    def _est_vue(self) -> bool:
+        """Whether the current piece has been on the screen; says what to wait for where it has not."""
+        place = self.attente.courante
+        if place is not None and not self.lecteur.a_vu(place):
+            self.dire(*(PAS_ENCORE if self.lecteur.display else _AILLEURS), "attention")
+            return False
+        return place is not None
+
+    # C, N, R, A: decisions
+
+    def action_juger(self, acte: str) -> None:
+        """Give the status of an acte, by the acte's name; its sheet opens first where the key is not enough."""
+        jugement = JUGEMENTS[STATUT_DONNE[ActePiece[acte]]]
+        if not jugement.a_saisir:
+            self._decider(Decision(jugement.acte))
+        elif self.peut(Droit.CONTROLER) and self._est_vue():
+            self._ouvrir_la_saisie(jugement)
+
+    def on_volet_decision_prise(self, message: VoletDecision.Prise) -> None:
+        message.stop()
+        if self._est_vue():
+            self._fermer_la_saisie()
+            self._decider(message.decision)
+
+    def on_volet_decision_fautive(self, message: VoletDecision.Fautive) -> None:
+        message.stop()
+        self.dire(message.faute.champ, f"{message.faute.message} {message.faute.remede}", "erreur")
+
+    def _decider(self, decision: Decision) -> None:
+        """The piece on the screen, and no other: a key that comes before its page is lost."""
+        ouverte = self.lecteur.ouverte
+        if self._peut_controler() and self._est_vue() and ouverte is not None:
+            self._prendre(decision, None if ouverte.depot is None else ouverte.depot.id)
+
+    def _peut_controler(self) -> bool:
+        """Whether the role allows it; says so where it does not."""
+        if not self.peut(Droit.CONTROLER):
+            self.dire("Refusé", f"Le rôle « {self.agent.role.value} » ne contrôle pas les pièces.", "erreur")
+            return False
+        return True
+
+    def _prendre(self, decision: Decision, depot: int | None) -> None:
+        """The next piece comes at once, the store is told behind."""
+        fait = self.attente.noter(decision, depot)
+        if fait is None:
+            return
+        vu = FICHES[fait.statut].agent
+        self.dire(f"{vu.signe} {fait.nommee}.", "Z annule.", vu.couleur)
+        self.lecteur.oublier(fait.place.ligne.id)
+        self.decisions.garder(fait)
+        self.attente.avancer()
+        self._montrer()
+
+    def _est_gardee(self, fait: Fait) -> None:
+        self.volet_attente.compter()
+        if fait.refus is not None:
+            self.attente.oublier(fait)
+            self._dire_le_refus()
+
+    def on_screen_resume(self) -> None:
+        """What was refused while something else was above."""
+        self.call_after_refresh(self._dire_le_refus)
+
+    def _dire_le_refus(self) -> None:
+        """Back to the piece whose decision was not kept; a dialogue takes the keys that were meant for another one.
+
+        What is being typed is ended first.
+        """
+        if not self.decisions.a_dire or self._en_saisie or self.app.screen is not self:
+            return
+        fait = self.decisions.dire_la_suivante()
+        self.attente.aller_a(fait.place)
+        self.lecteur.oublier(fait.place.ligne.id)
+        self._montrer()
+        self.dire(f"× {NON_ENREGISTREE}", fait.place.nommee, "erreur")
+        self.app.push_screen(question_du_refus(fait), partial(self._suivre_le_refus, fait))
+
+    def _suivre_le_refus(self, fait: Fait, reponse: str | None) -> None:
+        if reponse == QUAND_MEME and isinstance(fait.refus, DejaDecidee):
+            fait.place.revision = fait.refus.revision
+            self.attente.aller_a(fait.place)
+            self._prendre(fait.decision, fait.depot)
+        elif JUGEMENTS[fait.statut].a_saisir and not isinstance(fait.refus, DejaDecidee):
+            self._ouvrir_la_saisie(JUGEMENTS[fait.statut], fait.decision)  # what was typed is not typed again
+        self.call_after_refresh(self._dire_le_refus)
+
+    # Z: the last decision taken back
+
+    def action_annuler(self) -> None:
+        """Back to the piece that was decided last, as it was before."""
+        fait = self.attente.reprendre()
+        if fait is None:
+            self.dire("Annuler", "Il n'y a plus de décision à annuler ici.", "attention")
+            return
+        self.dire(f"← Décision annulée : {fait.place.nommee}.", "Elle reste à l'historique.", "info")
+        self.lecteur.oublier(fait.place.ligne.id)
+        self.decisions.defaire(fait, self.volet_attente.compter, partial(self._n_est_pas_defaite, fait))
+        self._montrer()
+
+    def _n_est_pas_defaite(self, fait: Fait, fautes: tuple[Faute, ...]) -> None:
+        self.volet_attente.compter()
+        fait.place.statut = fait.statut
+        self.volet_attente.montrer()
+        self.lecteur.constater(phrases(fautes))
+
+    # Espace, F7, F8, a row of the queue: another piece
+
+    def action_passer(self) -> None:
+        """Leave it undecided."""
+        if self.attente.courante is not None:
+            self.attente.avancer()
+            self._montrer()
+
+    def action_piece(self, pas: int) -> None:
+        """The row before or after, whatever was decided of it; F8 takes the filters where they are open."""
+        if self.filtres.display:
+            self.filtres.prendre()
+        else:
+            self._aller(self.attente.rang + pas)
+
+    def on_liste_en_attente_voulue(self, message: ListeEnAttente.Voulue) -> None:
+        message.stop()
+        self._aller(message.rang)
+
+    def _aller(self, rang: int) -> None:
+        avant = self.attente.rang
+        self.attente.aller(rang)
+        if self.attente.rang != avant:
+            self._montrer()
+
+    # Digits, + - T *: how the document is looked at
+
+    def action_ajuster(self, rang: int) -> None:
+        self.lecteur.pages.action_ajuster(rang)
+
+    def action_zoomer(self, sens: int) -> None:
+        self.lecteur.pages.action_zoomer(sens)
+
+    def action_tourner(self) -> None:
+        self.lecteur.pages.action_tourner()
+
+    def action_seul(self) -> None:
+        """The document over the whole width, and back."""
+        self.toggle_class("-seul")
+
+    def on_lecteur_change(self, message: Lecteur.Change) -> None:
+        message.stop()
+        self.onglets.dire_la_page(message.page)
+        self.dessous(message.suite)
+        self.dossier.montrer(self.lecteur.ouverte, self.lecteur.comparees)
+
+    def on_lecteur_regardee(self, message: Lecteur.Regardee) -> None:
+        message.stop()
+        self._dire_les_zooms()
+
+    def on_lecteur_vue(self, message: Lecteur.Vue) -> None:
+        message.stop()
+        if self.query_one(LigneAide).message[:2] == PAS_ENCORE:
+            self._dire_les_zooms()
+
+    def _dire_les_zooms(self) -> None:
+        """At rest, and in place of the last confirmation once the person looks closer."""
+        nomme, zooms = self.lecteur.zooms
+        self.dire(nomme, f"{zooms}   T tourner" + "   O ouvrir" * self.has_class("-large"))
+
+    # O, F4: the file elsewhere
+
+    def action_ouvrir(self) -> None:
+        self._emporter("Ouverture…", self.ailleurs.ouvrir)
+
+    def action_imprimer(self) -> None:
+        self._emporter("Impression…", self.ailleurs.imprimer)
+
+    def _emporter(self, attente: str, comment: Callable[[PieceOuverte], str]) -> None:
+        ouverte = self.lecteur.ouverte
+        if ouverte is not None:
+            self.dire(attente)
+            self.lancer(lambda: comment(ouverte), self.dire, self.dire_les_fautes)
+
+    # P, /, F9: another queue
+
+    def action_affecter(self) -> None:
+        """Take pieces of a queue, give back those that are left of one's own."""
+        if self.volet_attente.seule:
+            self.dire("Prendre", "Cette pièce est ouverte seule. Ouvrez une file pour y prendre des pièces.")
+        elif self._peut_controler():
+            self.affectation.demander(self.attente.filtre)
+
+    def action_garder(self) -> None:
+        """Where the filters are open."""
+        if self.filtres.display:
+            self.affectation.garder(self.filtres.filtre)
+        else:
+            self.dire("Garder", "/ ouvre les filtres ; F9 en fait une file de votre accueil.")
+
+    def action_filtrer(self) -> None:
+        if not self.volet_attente.seule:
+            self.travaux.confier(lambda: attentes.attentes(self.poste), self._ouvrir_les_filtres, self._ne_pas_lire)
+
+    def _ouvrir_les_filtres(self, connues: Sequence[attentes.Attente]) -> None:
+        async def ouvrir() -> None:
+            await self.filtres.ouvrir(self.attente.filtre, connues)
+            self._dire_les_touches()
+
+        self.call_later(ouvrir)
+
+    def on_barre_de_filtres_essai(self, message: BarreDeFiltres.Essai) -> None:
+        message.stop()
+        essai = partial(attentes.compter, self.poste, message.filtre)
+        self.travaux.confier(essai, self.filtres.compter, self._ne_pas_lire)
+
+    def on_barre_de_filtres_pris(self, message: BarreDeFiltres.Pris) -> None:
+        message.stop()
+        self.volet_attente.passer_a(message.filtre)
+
+    # The queue was read
+
+    def on_volet_attente_commencee(self, message: VoletAttente.Commencee) -> None:
+        message.stop()
+        self._montrer()
+
+    def on_volet_attente_changee(self, message: VoletAttente.Changee) -> None:
+        """The piece on the screen stays as it is where it is also the first of the other queue."""
+        message.stop()
+        if not self._fermer_la_saisie():
+            self._dire_les_touches()
+        place = self.attente.courante
+        if place is not None and self.lecteur.tient(place):
+            self.volet_attente.montrer()
+            self.lecteur.suivre(place, self.attente.suivantes(_AVANT))
+        else:
+            self._montrer()
+        if message.dit is not None:
+            self.dire(*message.dit, "succes")
+        self.volet_attente.compter()
+
+    def on_volet_attente_illisible(self, message: VoletAttente.Illisible) -> None:
+        message.stop()
+        self._ne_pas_lire(message.fautes)
+
+    def _ne_pas_lire(self, fautes: tuple[Faute, ...]) -> None:
+        self.lecteur.constater(phrases(fautes))
+
+    def on_volet_attente_comptee(self, message: VoletAttente.Comptee) -> None:
+        message.stop()
+        self._dire_ou_on_en_est()
+
+    def _dire_ou_on_en_est(self) -> None:
+        """In the band, once the store has answered."""
+        attente, large = self.attente, self.has_class("-large")
+        bandeau = self.query_one(Bandeau)
+        bandeau.gauche = (self.TITRE if large else "Contrôle", attente.libelle)
+        reste = f"/{attente.total} faites" if large else f"/{attente.total}"
+        bandeau.droite = ("", str(attente.compteurs.faites), reste + self._cadence(large=large))
+
+    def _cadence(self, *, large: bool) -> str:
+        allure = self.attente.compteurs.a_l_heure
+        if not allure or not self._cadence_montree:
+            return ""
+        fin = self.attente.fin_vers(self.poste.maintenant())
+        return f"   {allure} à l'heure" * large + f"   {allure}/h" * (not large) + (f"   fin vers {fin}" if fin else "")
+
+    @override
+    def groupes_d_affichage(self) -> tuple[tuple[str, str, tuple[tuple[str, str], ...], str], ...]:
+        return (("cadence", "Cadence", _CADENCES, _MONTREE if self._cadence_montree else _CACHEE),)
+
+    @override
+    def regler_l_affichage(self, groupe: str, valeur: str) -> None:
+        self._cadence_montree = valeur == _MONTREE
+        self._dire_ou_on_en_est()
+
+    # F6: the panes, and what is typed over them
+
+    def action_volet(self, pas: int) -> None:
+        self.action_montrer_le_volet(self.onglets.voisin(pas))
+
+    def action_montrer_le_volet(self, volet: str) -> None:
+        self.onglets.choisir(volet)
+        for autre in VOLETS:
+            self.set_class(autre == volet, f"-sur-{autre}")
+        self.remove_class("-seul")
+        self.call_after_refresh(self._viser)
+
+    def _viser(self) -> None:
+        """Put the focus in the pane on the screen."""
+        volets: dict[str, Widget] = {
+            ATTENTE: self.volet_attente.liste,
+            DOCUMENT: self.lecteur.pages,
+            DOSSIER: self.dossier,
+        }
+        self.donner_le_focus(volets[self.onglets.choisi], en_vue=False)
+        self._dire_les_touches()
+        self.lecteur.regarder()
+
+    @property
+    def _en_saisie(self) -> bool:
+        """Whether a decision or the filters are being typed: letters and digits are theirs."""
+        return self.saisie.display or self.filtres.display
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if self.is_mounted and self._en_saisie and action in _HORS_SAISIE:
+            return action == "piece" and self.filtres.display and parameters == (1,)
+        return super().check_action(action, parameters)
+
+    def _ouvrir_la_saisie(self, jugement: Jugement, reprise: Decision | None = None) -> None:
+        self.add_class("-decide")
+        self.saisie.demander(jugement, self.poste.aujourd_hui(), reprise)
+        self._dire_les_touches()
+
+    def _fermer_la_saisie(self) -> bool:
+        """Close what is being typed; false where nothing is."""
+        if not self._en_saisie:
+            return False
+        self.saisie.display = self.filtres.display = False
+        self.remove_class("-decide")
+        self._viser()
+        self.call_after_refresh(self._dire_le_refus)
+        return True
+
+    def _dire_les_touches(self) -> None:
+        pied = self.query_one(Pied)
+        if self.saisie.display:
+            pied.touches = touches.DECISION
+        elif self.filtres.display:
+            pied.touches = touches.FILTRES
+        else:
+            a_moi = self.affectation.est_a_moi(self.attente.filtre)
+            pied.touches = touches.de_la_piece(large=self.has_class("-large"), a_moi=a_moi)
 
     @override
     def boutons(self) -> tuple[Action, ...]:
+        large, courante = self.has_class("-large"), self.attente.courante is not None
+        annuler = Action("annuler", "Annuler la dernière" if large else "Annuler", "Z", active=self.attente.annulable)
         if self.attente.finie:
-            retour = Action("quitter", "Revenir aux files", "Éch", pleine=True)
-            return (retour, self._bouton_annuler())
-        peut = self.peut(Droit.CONTROLER) and self.attente.courante is not None
-        large = self.has_class("-large")
+            return (Action("quitter", "Revenir aux files", "Éch", pleine=True), annuler)
+        peut = self.peut(Droit.CONTROLER) and courante
         return (
             *(
                 Action(
@@ -65,219 +565,29 @@ class EcranControle(AffectationDAttente):
                 )
                 for rang, (statut, jugement) in enumerate(JUGEMENTS.items())
             ),
-            self._bouton_annuler(),
-            Action("passer", "Passer", "Espace", active=self.attente.courante is not None),
+            annuler,
+            Action("passer", "Passer", "Espace", active=courante),
         )
 
-    def _bouton_annuler(self) -> Action:
-        return Action(
-            "annuler",
-            "Annuler la dernière" if self.has_class("-large") else "Annuler",
-            "Z",
-            active=self.attente.annulable,
-        )
+    def on_resize(self, _: Resize) -> None:
+        self.call_after_refresh(self._accorder)
 
-    # Decisions
+    def _accorder(self) -> None:
+        self._dire_ou_on_en_est()
+        self._dire_les_touches()
+        self.dessiner_les_boutons()
 
-    def action_juger(self, acte: str) -> None:
-        """Give the status of an acte, by the acte's name; its sheet opens first where the key is not enough."""
-        jugement = JUGEMENTS[STATUT_DONNE[ActePiece[acte]]]
-        if not jugement.a_saisir:
-            self._decider(Decision(jugement.acte))
-        elif self.peut(Droit.CONTROLER) and self.est_vue():
-            self._ouvrir_la_saisie(jugement)
-
-    def _ouvrir_la_saisie(self, jugement: Jugement, reprise: Decision | None = None) -> None:
-        self.add_class("-decide")
-        self.query_one(VoletDecision).demander(jugement, self.poste.aujourd_hui(), reprise)
-        self.dire_les_touches()
-
-    def on_volet_decision_prise(self, message: VoletDecision.Prise) -> None:
-        message.stop()
-        if self.est_vue():
-            self.fermer_la_saisie()
-            self._decider(message.decision)
-
-    def on_volet_decision_fautive(self, message: VoletDecision.Fautive) -> None:
-        message.stop()
-        self.dire(message.faute.champ, f"{message.faute.message} {message.faute.remede}", "erreur")
-
-    def _decider(self, decision: Decision) -> None:
-        """The piece on the screen, and no other: a key that comes before its page is lost."""
-        ouverte = self.ouverte
-        if self.peut_controler() and self.est_vue() and ouverte is not None:
-            self._prendre(decision, None if ouverte.depot is None else ouverte.depot.id)
-
-    def _prendre(self, decision: Decision, depot: int | None) -> None:
-        """The next piece comes at once, the store is told behind."""
-        fait = self.attente.noter(decision, depot)
-        if fait is None:
-            return
-        self._demandes.append(fait)
-        vu = FICHES[fait.statut].agent
-        self.dire(f"{vu.signe} {fait.nommee}.", "Z annule.", vu.couleur)
-        self.avance.oublier(fait.place.ligne.id)
-        self.travaux.confier(
-            partial(self._garder, fait), lambda _: self._est_gardee(fait), partial(self._est_perdue, fait)
-        )
-        self.attente.avancer()
-        self.montrer()
-
-    def _garder(self, fait: Fait) -> None:
-        """In the line of actes, after those that this piece was already given."""
-        place = fait.place
-        try:
-            decidee = controle.decider(self.poste, place.ligne.id, place.revision, fait.decision)
-        except ErreurCyclades as erreur:
-            fait.refus = erreur
-            if isinstance(erreur, DejaDecidee):
-                depot = controle.preparer(self.poste, place.ligne.id).depot
-                fait.remplace = (None if depot is None else depot.id) != fait.depot
-        else:
-            fait.suivi, place.revision = decidee.suivi, decidee.revision
-
-    def _est_gardee(self, fait: Fait) -> None:
-        self.compter()
-        if fait.refus is None:
-            self._demandes.remove(fait)
-        else:
-            self.attente.oublier(fait)
-            self._refuses.append(fait)
-            self._dire_le_refus()
-
-    def _est_perdue(self, fait: Fait, fautes: tuple[Faute, ...]) -> None:
-        """Something went wrong that nobody foresaw."""
-        fait.refus = ActeRefuse(fautes)
-        self._est_gardee(fait)
-
-    def on_screen_resume(self) -> None:
-        """What was refused while something else was above."""
-        self.call_after_refresh(self._dire_le_refus)
-
-    def _dire_le_refus(self) -> None:
-        """Back to the piece whose decision was not kept; a dialogue takes the keys that were meant for another one.
-
-        What is being typed is ended first.
-        """
-        if not self._refuses or self.en_saisie or self.app.screen is not self:
-            return
-        fait = self._refuses.pop(0)
-        self._demandes.remove(fait)
-        self.attente.aller_a(fait.place)
-        self.avance.oublier(fait.place.ligne.id)
-        self.montrer()
-        self.dire(f"× {NON_ENREGISTREE}", fait.place.nommee, "erreur")
-        question = Dialogue(NON_ENREGISTREE, pourquoi(fait), _reponses(fait))
-        self.app.push_screen(question, partial(self._suivre_le_refus, fait))
-
-    def _suivre_le_refus(self, fait: Fait, reponse: str | None) -> None:
-        if reponse == _QUAND_MEME and isinstance(fait.refus, DejaDecidee):
-            fait.place.revision = fait.refus.revision
-            self.attente.aller_a(fait.place)
-            self._prendre(fait.decision, fait.depot)
-        elif JUGEMENTS[fait.statut].a_saisir and not isinstance(fait.refus, DejaDecidee):
-            self._ouvrir_la_saisie(JUGEMENTS[fait.statut], fait.decision)  # what was typed is not typed again
-        self.call_after_refresh(self._dire_le_refus)
-
-    def action_annuler(self) -> None:
-        """Back to the piece that was decided last, as it was before."""
-        fait = self.attente.reprendre()
-        if fait is None:
-            self.dire("Annuler", "Il n'y a plus de décision à annuler ici.", "attention")
-            return
-        self.dire(f"← Décision annulée : {fait.place.nommee}.", "Elle reste à l'historique.", "info")
-        self.avance.oublier(fait.place.ligne.id)
-        self.travaux.confier(
-            partial(self._defaire, fait), lambda _: self.compter(), partial(self._n_est_pas_defaite, fait)
-        )
-        self.montrer()
-
-    def _defaire(self, fait: Fait) -> None:
-        if fait.suivi:  # else the store never kept it
-            fait.place.revision = controle.annuler(self.poste, fait.suivi).revision
-
-    def _n_est_pas_defaite(self, fait: Fait, fautes: tuple[Faute, ...]) -> None:
-        self.compter()
-        fait.place.statut = fait.statut
-        self.montrer_l_attente()
-        self.constater(phrases(fautes))
-
-    def action_passer(self) -> None:
-        """Leave it undecided."""
-        if self.attente.courante is not None:
-            self.attente.avancer()
-            self.montrer()
-
-    def action_piece(self, pas: int) -> None:
-        """The row before or after, whatever was decided of it; F8 takes the filters where they are open."""
-        if self.query_one(BarreDeFiltres).display:
-            self.query_one(BarreDeFiltres).prendre()
-            return
-        self._aller(self.attente.rang + pas)
-
-    def on_liste_en_attente_voulue(self, message: ListeEnAttente.Voulue) -> None:
-        message.stop()
-        self._aller(message.rang)
-
-    def _aller(self, rang: int) -> None:
-        avant = self.attente.rang
-        self.attente.aller(rang)
-        if self.attente.rang != avant:
-            self.montrer()
-
-    # The file elsewhere
-
-    def action_ouvrir(self) -> None:
-        self._emporter("Ouverture…", self.ailleurs.ouvrir)
-
-    def action_imprimer(self) -> None:
-        self._emporter("Impression…", self.ailleurs.imprimer)
-
-    def _emporter(self, attente: str, comment: Callable[[PieceOuverte], str]) -> None:
-        ouverte = self.ouverte
-        if ouverte is not None:
-            self.dire(attente)
-            self.lancer(lambda: comment(ouverte), self.dire, self.dire_les_fautes)
-
-    # Leaving
-
-    @override
-    def fermer_la_saisie(self) -> bool:
-        ferme = super().fermer_la_saisie()
-        if ferme:
-            self.call_after_refresh(self._dire_le_refus)
-        return ferme
+    # Échap
 
     @override
     def action_quitter(self) -> None:
-        if not self.fermer_la_saisie():
+        if not self._fermer_la_saisie():
             self.app.pop_screen()
 
     async def on_unmount(self) -> None:
         """What was decided is kept, whatever closes the screen; what could not be is told over the next one."""
-        await self.avance.finir()
+        self.lecteur.finir()
         await self.travaux.finir()
         self.ailleurs.fermer()
-        perdues = [pourquoi(fait) for fait in self._demandes if not fait.suivi]
-        if perdues:
-            self.app.post_message(DecisionsPerdues(tuple(perdues)))
-
-
-def pourquoi(fait: Fait) -> str:
-    """Which decision was not kept, and why."""
-    erreur = fait.refus
-    texte = phrases((SURPRISE,) if erreur is None else erreur.fautes)
-    if isinstance(erreur, DejaDecidee):
-        etape = erreur.etape
-        quand = f"{etape.instant.astimezone(PARIS):%d/%m/%Y à %H:%M}"
-        texte = f"{etape.qui}, le {quand} : {etape.quoi}. {etape.commentaire}".strip()
-        texte += "\n\nUn autre fichier a été déposé depuis." * fait.remplace
-    return f"{fait.nommee}.\n\n{texte}"
-
-
-def _reponses(fait: Fait) -> tuple[Reponse, ...]:
-    """To decide all the same is for the file that was seen."""
-    if not isinstance(fait.refus, DejaDecidee):
-        return (Reponse(_VOIR, "Revenir à la pièce"),)
-    quand_meme = (Reponse(_QUAND_MEME, "Décider quand même"),)
-    return (Reponse(_VOIR, "Voir sa décision"), *(() if fait.remplace else quand_meme))
+        if perdues := self.decisions.perdues:
+            self.app.post_message(DecisionsPerdues(perdues))

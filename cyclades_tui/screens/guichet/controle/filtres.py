@@ -55,8 +55,9 @@ class BarreDeFiltres(Vertical):
     BarreDeFiltres .compte { width: 11; text-style: bold; }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, poste: Poste) -> None:
         super().__init__(id="filtres")
+        self._poste = poste
         self._depart = Filtre()
         self._valeurs: dict[str, Mapping[str, object]] = {}
 
@@ -67,10 +68,10 @@ class BarreDeFiltres(Vertical):
             yield Static("pièces", classes="compte", markup=False)
         yield Horizontal(id="listes")
 
-    async def ouvrir(self, poste: Poste, filtre: Filtre, attentes: Iterable[Attente]) -> None:
+    async def ouvrir(self, filtre: Filtre, attentes: Iterable[Attente]) -> None:
         """Offer what the queues hold, as `filtre` says it now."""
         self._depart = filtre
-        self._valeurs = _choix(poste, filtre, tuple(attentes))
+        self._valeurs = _choix(self._poste, filtre, tuple(attentes))
         listes = self.query_one("#listes")
         await listes.remove_children()
         for nom, choix in self._valeurs.items():

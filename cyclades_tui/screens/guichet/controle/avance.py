@@ -1,0 +1,114 @@
+"""The piece on the screen and the next ones, read and drawn before they are looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from cyclades_tui.actes.pieces import controle
+from cyclades_tui.actes.pieces.piece_ouverte import PieceOuverte
+from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute
+from cyclades_tui.fichiers.confinement import FichierIllisible
+from cyclades_tui.poste import Poste
+from cyclades_tui.screens.guichet.controle.travaux import Travaux
+from cyclades_tui.widgets.pages import CENT, ENTIERE, LARGEUR, Cadrage, DocumentAVoir, Fenetre
+
+ILLISIBLE = Faute(
+    "controle.illisible",
+    "fichier",
+    "Ce fichier ne peut pas être dessiné sur ce poste.",
+    "O l'ouvre dans un autre programme.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Prete:
+    """A piece ready to be shown: its first page is drawn, or `fautes` say why it is not."""
+
+    ouverte: PieceOuverte
+    document: DocumentAVoir | None
+    fautes: tuple[Faute, ...] = ()
+
+
+class Avance:
+    """Pieces by their key, made ready in a thread; whatever is wanted no more is dropped.
+
+    `recevoir` is told which one is ready, `echec` which one could not be read and why.
+    """
+
+    def __init__(
+        self,
+        poste: Poste,
+        travaux: Travaux,
+        recevoir: Callable[[int], object],
+        echec: Callable[[int, tuple[Faute, ...]], object],
+    ) -> None:
+        self._poste = poste
+        self._travaux = travaux
+        self._recevoir = recevoir
+        self._echec = echec
+        self._pretes: dict[int, Prete | None] = {}  # None while it is on its way
+        self._zooms: dict[str, int] = {}  # the one that was last chosen for each kind of piece, counted from 1
+
+    def prete(self, piece: int) -> Prete | None:
+        return self._pretes.get(piece)
+
+    def vouloir(self, pieces: Sequence[int], fenetre: Fenetre) -> None:
+        """Make these ready, the first one first, for a window of this size."""
+        self._pretes = {piece: prete for piece, prete in self._pretes.items() if piece in pieces}
+        for piece in pieces:
+            if piece not in self._pretes:
+                self._pretes[piece] = None
+                self._travaux.avancer(
+                    partial(self._preparer, piece, fenetre), partial(self._garder, piece), partial(self._echec, piece)
+                )
+
+    def oublier(self, piece: int) -> None:
+        """It has changed: it must be read again."""
+        self._pretes.pop(piece, None)
+
+    def vider(self) -> None:
+        self._pretes.clear()
+
+    def cadrage(self, ouverte: PieceOuverte) -> Cadrage:
+        """How a piece is first shown: as the last one of its kind was."""
+        cadrages = cadrages_de(ouverte)
+        return cadrages[min(self._zooms.get(ouverte.ligne.piece, 2), len(cadrages)) - 1]
+
+    def retenir(self, ouverte: PieceOuverte, cadrage: Cadrage) -> None:
+        """Show the next ones of its kind in this way too."""
+        self._zooms[ouverte.ligne.piece] = cadrages_de(ouverte).index(cadrage) + 1
+
+    def _garder(self, piece: int, prete: Prete | None) -> None:
+        if prete is not None and piece in self._pretes:
+            self._pretes[piece] = prete
+            self._recevoir(piece)
+
+    def _preparer(self, piece: int, fenetre: Fenetre) -> Prete | None:
+        if piece not in self._pretes:
+            return None
+        ouverte = controle.preparer(self._poste, piece)
+        if ouverte.depot is None:
+            return Prete(ouverte, None)
+        try:
+            format_, octets = controle.octets(self._poste, piece, ouverte.depot.id)
+            document = DocumentAVoir(octets, format_)
+            document.preparer(self.cadrage(ouverte), fenetre)
+        except ErreurCyclades as erreur:
+            return Prete(ouverte, None, erreur.fautes)
+        except (OSError, SyntaxError, ValueError, RuntimeError, FichierIllisible):  # what Pillow and PDFium raise
+            return Prete(ouverte, None, (ILLISIBLE,))
+        return Prete(ouverte, document)
+
+
+def cadrages_de(ouverte: PieceOuverte) -> tuple[Cadrage, ...]:
+    """1 the page, 2 its width, then the parts of the piece that have a name, or its own size."""
+    parties = [Cadrage(vue.libelle, vue.gauche, vue.haut, vue.droite, vue.bas) for vue in ouverte.vues]
+    return (ENTIERE, LARGEUR, *(parties or [CENT]))
+
+
+def comparees(ouverte: PieceOuverte, cadrage: Cadrage | None) -> frozenset[str]:
+    """The data that a part of the page shows."""
+    vues: Mapping[str, tuple[str, ...]] = {vue.libelle: vue.compare for vue in ouverte.vues}
+    return frozenset() if cadrage is None else frozenset(vues.get(cadrage.libelle, ()))
