@@ -12,7 +12,7 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.regles.saisie import SaisieLue
 from cyclades_tui.store.modele.tables import Candidat
 from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes import journal, numeros, personnes
+from cyclades_tui.store.requetes import journal, lignes, numeros, personnes
 
 _NAISSANCE = "identification.naissance"
 # Field -> column: the account's data, which a later form may only repeat (F094).
@@ -65,8 +65,7 @@ def retrouver_ou_creer(
         email_cle=cle_email(identite["email"]) or None,
         cree_le=en_iso(instant),
     )
-    unite.session.add(candidat)
-    unite.session.flush()
+    lignes.ajouter(unite, candidat)
     journal.consigner(
         unite,
         acteur=poste.acteur,

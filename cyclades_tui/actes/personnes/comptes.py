@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlmodel import col, delete, select, update
-
 from cyclades_tui.actes.personnes.candidats import cle_email, cle_personne, retrouver_ou_creer
 from cyclades_tui.actes.socle import droits
 from cyclades_tui.actes.socle.hachage import est_le_secret, hacher
@@ -23,9 +21,9 @@ from cyclades_tui.domaine.texte import remplir
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.saisie import SaisieLue, lire_le_compte
 from cyclades_tui.regles.service import Service
-from cyclades_tui.store.modele.tables import Brouillon, Candidat, Compte, Journal, JournalDetail, Message
+from cyclades_tui.store.modele.tables import Candidat, Compte, Message
 from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes import candidatures, journal, personnes
+from cyclades_tui.store.requetes import candidatures, courrier, journal, lignes, personnes
 
 EMAIL = "identification.email"
 VALIDITE = timedelta(hours=48)  # of an account that waits and of its codes alike, from its creation (F086)
@@ -101,7 +99,7 @@ def creer(poste: Poste, saisie: Mapping[str, str]) -> CompteCree:
         if compte is None:
             compte, avertissements = _inserer(poste, unite, lue, mot_de_passe, instant)
         limite = _envoyer(poste, unite, compte, code, instant)
-        candidat = unite.session.get_one(Candidat, compte.candidat_id)
+        candidat = lignes.lire(unite, Candidat, compte.candidat_id)
         acte = "compte.renvoyer" if renvoye else "compte.creer"
         _consigner(poste, unite, compte, acte, {"candidat": candidat.id, "email": compte.email}, instant)
     return CompteCree(candidat.id, candidat.numero, candidat.formation, compte.email, limite, renvoye, avertissements)
@@ -179,10 +177,10 @@ def connecter(poste: Poste, identifiant: str, mot_de_passe: str) -> SessionCandi
         raise ActeRefuse(_A_ACTIVER)
     with poste.store.ecrire() as unite:
         instant = poste.maintenant()
-        actuel = unite.session.get(Compte, compte.id)
+        actuel = lignes.trouver(unite, Compte, compte.id)
         if actuel is None or actuel.mot_de_passe != attendu:
             raise SaisieRefusee(_CONNEXION_REFUSEE)
-        candidat = unite.session.get_one(Candidat, actuel.candidat_id)
+        candidat = lignes.lire(unite, Candidat, actuel.candidat_id)
         _consigner(poste, unite, actuel, "compte.connecter", {}, instant)
     return SessionCandidat(
         candidat.id,
@@ -243,7 +241,7 @@ def _en_attente(poste: Poste, unite: Unite, email: str) -> Compte:
     if compte is None or compte.active_le is not None:
         raise SaisieRefusee(_AUCUN_EN_ATTENTE)
     if compte.candidat_id is not None:
-        candidat = unite.session.get_one(Candidat, compte.candidat_id)
+        candidat = lignes.lire(unite, Candidat, compte.candidat_id)
         droits.exiger_la_personne(poste, unite, portee, candidat)
     return compte
 
@@ -262,8 +260,7 @@ def _inserer(
         cree_le=en_iso(instant),
         mot_de_passe=mot_de_passe,
     )
-    unite.session.add(compte)
-    unite.session.flush()
+    lignes.ajouter(unite, compte)
     return compte, avertissements
 
 
@@ -271,16 +268,17 @@ def _envoyer(poste: Poste, unite: Unite, compte: Compte, code: _Code, instant: d
     """Write the message of F465 and F466 with a new code; the codes of earlier ones are blanked. Returns the limit."""
     limite = _limite(compte)
     textes = poste.referentiel.valeurs("", "", "")
-    _blanchir_les_codes(unite, compte)
+    courrier.blanchir_les_codes(unite, compte.candidat_id)
     compte.code_empreinte = code.empreinte
-    unite.session.add(
+    lignes.ajouter(
+        unite,
         Message(
-            candidat_id=unite.session.get_one(Candidat, compte.candidat_id).id,
+            candidat_id=lignes.lire(unite, Candidat, compte.candidat_id).id,
             objet=textes["textes.message_activation_objet"].valeur,
             corps=remplir(textes["textes.message_activation_corps"].valeur, {"limite": a_la_minute(limite)}),
             code=code.texte,
             cree_le=en_iso(instant),
-        )
+        ),
     )
     return limite
 
@@ -288,29 +286,20 @@ def _envoyer(poste: Poste, unite: Unite, compte: Compte, code: _Code, instant: d
 def _activer(poste: Poste, unite: Unite, compte: Compte, acte: str, valeurs: dict[str, Any], instant: datetime) -> None:
     compte.active_le = en_iso(instant)
     compte.code_empreinte = None
-    _blanchir_les_codes(unite, compte)
+    courrier.blanchir_les_codes(unite, compte.candidat_id)
     _consigner(poste, unite, compte, acte, valeurs, instant)
-
-
-def _blanchir_les_codes(unite: Unite, compte: Compte) -> None:
-    portent_un_code = (col(Message.candidat_id) == compte.candidat_id, col(Message.code).is_not(None))
-    unite.session.execute(update(Message).where(*portent_un_code).values(code=""))
 
 
 def _effacer(poste: Poste, unite: Unite, compte: Compte, instant: datetime) -> None:
     candidat_id = compte.candidat_id
     sujets = [f"compte:{compte.id}"]
-    unite.session.execute(delete(Compte).where(col(Compte.id) == compte.id))
+    personnes.effacer_le_compte(unite, compte.id)
     if candidat_id is not None and not candidatures.du_candidat(unite, candidat_id):
         sujets.append(f"candidat:{candidat_id}")
-        for table in (Message, Brouillon):
-            unite.session.execute(delete(table).where(col(table.candidat_id) == candidat_id))
-        unite.session.execute(delete(Candidat).where(col(Candidat.id) == candidat_id))
+        personnes.effacer_le_candidat(unite, candidat_id)
     else:
-        de_ce_compte = (col(Message.candidat_id) == candidat_id, col(Message.code).is_not(None))
-        unite.session.execute(delete(Message).where(*de_ce_compte))
-    lignes = select(Journal.seq).where(col(Journal.sujet).in_(sujets))
-    unite.session.execute(delete(JournalDetail).where(col(JournalDetail.seq).in_(lignes)))
+        courrier.effacer_les_codes(unite, candidat_id)
+    journal.effacer_les_details(unite, sujets)
     _consigner(poste, unite, compte, "compte.effacer", {"motif": "pas activé en 48 heures"}, instant)
 
 

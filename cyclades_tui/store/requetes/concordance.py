@@ -14,10 +14,9 @@ from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.texte import nfc, plier
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Compte, Document, Journal, JournalDetail, Version
 from cyclades_tui.store.modele.unite import Unite
+from cyclades_tui.store.requetes.lignes import parcourir
 
 SIGNALER = "Gardez ce store tel quel et prévenez l'administrateur."
-
-_PAGE = 500  # rows in memory at a time
 
 # Column of a candidat, field of a version, what people call it; the e-mail has rules of its own.
 _IDENTITE = (
@@ -42,11 +41,6 @@ _PROJECTIONS = (
 )
 
 
-def lignes(unite: Unite, requete: Any) -> Iterator[Any]:
-    """The rows of a query, a page in memory at a time."""
-    return iter(unite.session.execute(requete.execution_options(yield_per=_PAGE)))
-
-
 def versions(unite: Unite) -> Iterator[Faute]:
     """Each version against its digest and its journal row; person and candidature against the version."""
     requete = (
@@ -56,7 +50,7 @@ def versions(unite: Unite) -> Iterator[Faute]:
         .join(Candidat, col(Candidat.id) == Candidature.candidat_id, isouter=True)
         .join(Compte, col(Compte.candidat_id) == Candidat.id, isouter=True)
     )
-    for version, detail, candidature, candidat, compte in lignes(unite, requete):
+    for version, detail, candidature, candidat, compte in parcourir(unite, requete):
         journalisee = detail is None or _valeur(_objet(detail), "valeurs", "sha256") == version.sha256
         if empreinte(version.contenu) != version.sha256 or not journalisee:
             yield Faute("version.modifiee", "", f"Le contenu de la version {version.id} a été modifié.", SIGNALER)
@@ -109,7 +103,7 @@ def candidats(unite: Unite) -> Iterator[Faute]:
         .join(Journal, _ligne_du_journal("candidat.creer", "candidat", Candidat.id), isouter=True)
         .join(JournalDetail, col(JournalDetail.seq) == Journal.seq, isouter=True)
     )
-    for candidat, email, seq, detail in lignes(unite, requete):
+    for candidat, email, seq, detail in parcourir(unite, requete):
         if seq is None:
             yield Faute(
                 "candidat.sans_trace", "", f"La création du candidat {candidat.id} n'est pas au journal.", SIGNALER
@@ -141,7 +135,7 @@ def documents(unite: Unite) -> Iterator[Faute]:
         .join(Journal, _ligne_du_journal("document.rendre", "document", Document.id), isouter=True)
         .join(JournalDetail, col(JournalDetail.seq) == Journal.seq, isouter=True)
     )
-    for id_, sha256, seq, detail in lignes(unite, requete):
+    for id_, sha256, seq, detail in parcourir(unite, requete):
         note = sha256 if detail is None else _valeur(_objet(detail), "valeurs", "sha256")
         if (sha256 is None) != (seq is None) or sha256 != note:
             message = f"Le fichier du document {id_} n'est pas celui que le journal a noté."

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlmodel import col
 
 from cyclades_tui.domaine.acteur import Acteur
@@ -78,6 +78,12 @@ def compter(unite: Unite, acte: str, sujet: str) -> tuple[int, datetime | None]:
     )
     combien, dernier = unite.session.execute(requete).one()
     return combien, None if dernier is None else de_iso(dernier)
+
+
+def effacer_les_details(unite: Unite, sujets: Collection[str]) -> None:
+    """Delete the details of every row on some subjects, as a lawful purge; the chain stays whole."""
+    lignes = select(col(Journal.seq)).where(col(Journal.sujet).in_(sujets))
+    unite.session.execute(delete(JournalDetail).where(col(JournalDetail.seq).in_(lignes)))
 
 
 def verifier(unite: Unite, tete: tuple[int, str] | None = None) -> list[Faute]:

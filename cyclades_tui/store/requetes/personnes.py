@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import bindparam, union_all
 from sqlalchemy import select as sql_select
-from sqlmodel import col, select
+from sqlmodel import col, delete, select
 
-from cyclades_tui.store.modele.tables import Candidat, Compte, Table
+from cyclades_tui.store.modele.tables import Brouillon, Candidat, Compte, Message, Table
 from cyclades_tui.store.modele.unite import Unite
 
 # On tables and built once: every save asks it.
@@ -53,3 +53,15 @@ def email_pris(unite: Unite, email_cle: str, sauf_candidat: int | None) -> bool:
     """Whether someone other than `sauf_candidat` holds this folded address, as a candidat or by a compte."""
     cherches = {"email": email_cle, "sauf": sauf_candidat or 0}  # no id is 0
     return unite.session.execute(_QUI_A_L_ADRESSE, cherches).first() is not None
+
+
+def effacer_le_compte(unite: Unite, compte_id: int) -> None:
+    """Delete a login."""
+    unite.session.execute(delete(Compte).where(col(Compte.id) == compte_id))
+
+
+def effacer_le_candidat(unite: Unite, candidat_id: int) -> None:
+    """Delete a person without candidature nor login, and the messages and drafts that are theirs."""
+    for table in (Message, Brouillon):
+        unite.session.execute(delete(table).where(col(table.candidat_id) == candidat_id))
+    unite.session.execute(delete(Candidat).where(col(Candidat.id) == candidat_id))

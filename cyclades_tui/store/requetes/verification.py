@@ -13,7 +13,8 @@ from cyclades_tui.domaine.statuts import Statut
 from cyclades_tui.store.modele.tables import Candidature, Depot, Document, Justificatif
 from cyclades_tui.store.modele.unite import Progres, Store, Unite
 from cyclades_tui.store.requetes import concordance, journal
-from cyclades_tui.store.requetes.concordance import SIGNALER, lignes
+from cyclades_tui.store.requetes.concordance import SIGNALER
+from cyclades_tui.store.requetes.lignes import parcourir
 
 ORPHELIN = "coffre.orphelin"
 A_RENDRE = "document.a_rendre"
@@ -69,7 +70,7 @@ def verifier(
 
 def empreintes(unite: Unite) -> Iterator[str]:
     """The digests of the documents that were rendered and of every file ever given, each once, in order."""
-    return (sha256 for (sha256,) in lignes(unite, _EMPREINTES.order_by("sha256")))
+    return (sha256 for (sha256,) in parcourir(unite, _EMPREINTES.order_by("sha256")))
 
 
 def compter_les_fichiers(unite: Unite) -> int:
@@ -86,13 +87,13 @@ _EMPREINTES: CompoundSelect[tuple[str]] = union(
 
 def _etats(unite: Unite, etats: Collection[str]) -> Iterator[Faute]:
     requete = select(col(Candidature.id)).where(col(Candidature.etat).not_in(etats))
-    for (id_,) in lignes(unite, requete):
+    for (id_,) in parcourir(unite, requete):
         yield Faute("candidature.etat", "", f"L'état de la candidature {id_} n'existe pas.", SIGNALER)
 
 
 def _statuts(unite: Unite) -> Iterator[Faute]:
     requete = select(col(Justificatif.id)).where(col(Justificatif.statut).not_in(list(Statut)))
-    for (id_,) in lignes(unite, requete):
+    for (id_,) in parcourir(unite, requete):
         yield Faute("justificatif.statut", "", f"Le statut du justificatif {id_} n'existe pas.", SIGNALER)
 
 

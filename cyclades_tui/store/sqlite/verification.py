@@ -11,7 +11,8 @@ from sqlalchemy import text
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.texte import accorder, denombrer
 from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes.concordance import SIGNALER, lignes
+from cyclades_tui.store.requetes.concordance import SIGNALER
+from cyclades_tui.store.requetes.lignes import parcourir
 from cyclades_tui.store.requetes.verification import A_RENDRE, SANS_DETAIL, SANS_MESSAGE, ControlesDuMoteur
 
 _RESTAURER = "N'écrivez plus dans ce store et restaurez la dernière sauvegarde."
@@ -183,7 +184,7 @@ def _references(unite: Unite) -> Iterator[Faute]:
 
 
 def _ensemble(requete: _Requete, unite: Unite) -> Iterator[Faute]:
-    for colonnes in lignes(unite, text(requete.sql)):
+    for colonnes in parcourir(unite, text(requete.sql)):
         yield Faute(requete.code, "", requete.message.format(*colonnes), SIGNALER)
 
 
