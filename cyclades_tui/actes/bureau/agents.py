@@ -25,6 +25,7 @@ from cyclades_tui.domaine.texte import denombrer, hors_repertoire, nfc, plier
 from cyclades_tui.poste import Poste
 from cyclades_tui.store.modele.tables import Agent
 from cyclades_tui.store.requetes import agents, journal
+from cyclades_tui.store.requetes.lignes import ecrire_les_lignes
 
 ESSAIS = 5  # wrong passwords in a row that lock
 VERROU = timedelta(minutes=15)
@@ -90,8 +91,7 @@ def ajouter(
             mot_de_passe=hachage,
             cree_le=en_iso(a.instant),
         )
-        a.unite.session.add(agent)
-        a.unite.session.flush()
+        ecrire_les_lignes(a.unite, agent)
         valeurs = {"identifiant": cle, "role": role.value, "academies": codes, "etablissement": ecole}
         a.consigner(_sujet(agent), valeurs)
     return _connecte(agent)

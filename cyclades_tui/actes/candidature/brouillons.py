@@ -16,6 +16,7 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.store.modele.tables import Candidature
 from cyclades_tui.store.requetes import brouillons, personnes
 from cyclades_tui.store.requetes.brouillons import BrouillonGarde, CleBrouillon
+from cyclades_tui.store.requetes.lignes import chercher_la_ligne
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def lister(poste: Poste, numero_candidat: str) -> tuple[BrouillonGarde, ...]:
 def _exiger(acces: Acces, cle: CleBrouillon) -> None:
     """Raises ActeRefuse when an agent may not register there, or may not change that candidature."""
     identifiant = brouillons.candidature_modifiee(cle.base)
-    candidature = None if identifiant is None else acces.unite.session.get(Candidature, identifiant)
+    candidature = None if identifiant is None else chercher_la_ligne(acces.unite, Candidature, identifiant)
     if candidature is None:
         acces.exiger_l_academie(cle.base.rpartition("|")[2])
     else:

@@ -29,6 +29,7 @@ from cyclades_tui.regles.recapitulatif import Difference, contact_de, difference
 from cyclades_tui.regles.service import Service
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Version
 from cyclades_tui.store.requetes import brouillons, candidatures, documents
+from cyclades_tui.store.requetes.lignes import ajouter_des_lignes
 
 _LOT = 500
 _DROITS = {Acte.MODIFIER: Droit.INSCRIRE, Acte.DESINSCRIRE: Droit.DESINSCRIRE}
@@ -254,7 +255,7 @@ def desinscrire(poste: Poste, numero_candidat: str, numero_inscription: int) -> 
         message = avis.composer(
             candidat, candidature, contenu, possible.reglages, "message_desinscription", {}, a.instant
         )
-        a.unite.session.add(message)
+        ajouter_des_lignes(a.unite, message)
         a.consigner(f"candidature:{candidature.id}", {"etat": etat.value, "version": candidature.version})
     return etat
 

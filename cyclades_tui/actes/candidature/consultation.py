@@ -32,6 +32,7 @@ from cyclades_tui.regles.recapitulatif import contact_de
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Justificatif, Version
 from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import brouillons, candidatures, courrier, pieces
+from cyclades_tui.store.requetes.lignes import chercher_la_ligne
 
 _DOMAINES = ("Examen", "Concours")  # in the order offered
 # The texts of a service that go with its state (F036, F045).
@@ -180,7 +181,7 @@ def cartes(poste: Poste, candidat_id: int) -> tuple[CandidatureEnCarte, ...]:
     Raises ActeRefuse if the caller lacks the right, or when the person is out of reach.
     """
     with lecture(poste, Droit.CONSULTER, "candidat.lire") as acces:
-        candidat = acces.unite.session.get(Candidat, candidat_id)
+        candidat = chercher_la_ligne(acces.unite, Candidat, candidat_id)
         if candidat is None:
             acces.rien()
             return ()

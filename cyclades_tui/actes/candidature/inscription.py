@@ -28,6 +28,7 @@ from cyclades_tui.regles.saisie import lire_la_saisie
 from cyclades_tui.regles.service import Service
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Document, Version
 from cyclades_tui.store.requetes import brouillons, candidatures
+from cyclades_tui.store.requetes.lignes import ajouter_des_lignes, ecrire_les_lignes
 
 RECAPITULATIF = "recapitulatif"
 DEMANDE_DE_PIECES = "demande-pieces"
@@ -186,7 +187,7 @@ class _Ecriture:
         )
         self._message(candidat, candidature, contenu, reglages, enregistrement)
         self._abandonner_le_brouillon()
-        self.a.unite.session.flush()
+        ecrire_les_lignes(self.a.unite)
         return Inscription(
             candidature.id,
             document.id,
@@ -233,7 +234,7 @@ class _Ecriture:
                 specialite="",
                 maj_le="",
             )
-            self.a.unite.session.add(candidature)
+            ajouter_des_lignes(self.a.unite, candidature)
         else:
             candidature = self._candidature_de_base(candidat, demande.modification)
             self._refuser_doublon(candidat, reglages, sauf=candidature.id)
@@ -243,7 +244,7 @@ class _Ecriture:
         candidature.version += 1
         candidature.specialite = self.dossier.presentation.diplome.code
         candidature.maj_le = en_iso(instant)
-        self.a.unite.session.flush()
+        ecrire_les_lignes(self.a.unite)
         return candidature
 
     def _passer(
@@ -332,8 +333,7 @@ class _Ecriture:
             acteur=self.a.poste.acteur.identifiant,
             journal_seq=seq,
         )
-        self.a.unite.session.add(version)
-        self.a.unite.session.flush()
+        ecrire_les_lignes(self.a.unite, version)
         libelles = {RECAPITULATIF: contenu["titre"]}
         if contenu["pieces"]:
             libelles[DEMANDE_DE_PIECES] = LIBELLE_DE_LA_DEMANDE
@@ -347,7 +347,7 @@ class _Ecriture:
             )
             for nature, libelle in libelles.items()
         ]
-        self.a.unite.session.add_all(documents)
+        ajouter_des_lignes(self.a.unite, *documents)
         return documents[0]
 
     def _message(
@@ -368,7 +368,7 @@ class _Ecriture:
             "fermeture": a_la_minute(reglages["fenetre"].valeur.fermeture),
         }
         message = avis.composer(candidat, candidature, contenu, reglages, modele, valeurs, enregistrement.instant)
-        self.a.unite.session.add(message)
+        ajouter_des_lignes(self.a.unite, message)
 
 
 _REMEDE_DOUBLON = "Pour la modifier, donnez [modification] avec ce numéro d'inscription et cette version."

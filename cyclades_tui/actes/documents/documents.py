@@ -21,6 +21,7 @@ from cyclades_tui.regles.recapitulatif import recapituler
 from cyclades_tui.store.modele import tables
 from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import candidatures, documents
+from cyclades_tui.store.requetes.lignes import lire_la_ligne
 
 LOT = 1000
 PAPILLON = "papillon"
@@ -98,7 +99,7 @@ def rendre_les_manquants(poste: Poste) -> int:
         manquants = [document.id for document in documents.a_rendre(acces.unite, LOT)]
     for document_id in manquants:
         with lecture(poste, SansDroit.RENDU, SansTrace.AVANT_L_ACTE) as acces:
-            ligne = acces.unite.session.get_one(tables.Document, document_id)
+            ligne = lire_la_ligne(acces.unite, tables.Document, document_id)
             document = composer(acces.unite, ligne)
         _rendre(poste, document_id, document)
     return len(manquants)
@@ -111,9 +112,9 @@ def ouvrir(poste: Poste, document_id: int) -> Fichier:
     reach; StoreInutilisable when the stored bytes are missing or damaged.
     """
     with lecture(poste, Droit.CONSULTER, "document.lire") as acces:
-        ligne = acces.unite.session.get_one(tables.Document, document_id)
-        candidature = acces.unite.session.get_one(tables.Candidature, ligne.candidature_id)
-        titulaire = acces.unite.session.get_one(tables.Candidat, candidature.candidat_id)
+        ligne = lire_la_ligne(acces.unite, tables.Document, document_id)
+        candidature = lire_la_ligne(acces.unite, tables.Candidature, ligne.candidature_id)
+        titulaire = lire_la_ligne(acces.unite, tables.Candidat, candidature.candidat_id)
         acces.candidature(titulaire.numero, candidature.numero)
         contenu = _contenu(acces.unite, ligne)
         edition = EDITIONS[_genre(ligne.nature)]
@@ -135,7 +136,7 @@ def texte_garde(unite: Unite, ligne: tables.Document) -> str:
 
 
 def _contenu(unite: Unite, ligne: tables.Document) -> Any:
-    version = unite.session.get_one(tables.Version, ligne.version_id)
+    version = lire_la_ligne(unite, tables.Version, ligne.version_id)
     return json.loads(version.contenu if ligne.contenu is None else ligne.contenu)
 
 
@@ -202,7 +203,7 @@ def _rendre(poste: Poste, document_id: int, document: DocumentCompose) -> bytes:
     octets = rendre_pdf(document, dossier("data") / "polices")
     sha256 = poste.store.coffre.deposer(octets)
     with acte(poste, SansDroit.RENDU, "document.rendre") as a:
-        ligne = a.unite.session.get_one(tables.Document, document_id)
+        ligne = lire_la_ligne(a.unite, tables.Document, document_id)
         if ligne.sha256 is not None:
             a.rien()
             return poste.store.coffre.lire(ligne.sha256)

@@ -24,6 +24,7 @@ from cyclades_tui.regles.pieces_demandees import groupes_de
 from cyclades_tui.store.modele.tables import Candidature, Document, Lot, LotElement, Version
 from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import lots
+from cyclades_tui.store.requetes.lignes import ajouter_des_lignes, chercher_la_ligne, ecrire_les_lignes, lire_la_ligne
 
 LIBELLE = "Relance de pièces justificatives"
 # Candidatures of one transaction: each one writes a document, a message and a journal row.
@@ -159,8 +160,7 @@ def commencer(poste: Poste, criteres: Criteres) -> int:
             acteur=poste.acteur.identifiant,
             cree_le=en_iso(a.instant),
         )
-        a.unite.session.add(lot)
-        a.unite.session.flush()
+        ecrire_les_lignes(a.unite, lot)
         a.consigner(f"lot:{lot.id}", json.loads(lot.criteres))
         numero = lot.id
     _choisir(poste, numero, criteres)
@@ -247,7 +247,7 @@ def _choisir(poste: Poste, numero: int, criteres: Criteres) -> None:
         with travail(poste, Droit.RELANCER, SansTrace.LOT) as acces:
             lots.ajouter(acces.unite, numero, [candidature.id for candidature, _, _ in dossiers])
     with travail(poste, Droit.RELANCER, SansTrace.LOT) as acces:
-        acces.unite.session.get_one(Lot, numero).criteres = _en_json(criteres, choisis=True)
+        lire_la_ligne(acces.unite, Lot, numero).criteres = _en_json(criteres, choisis=True)
 
 
 def _finir_de_choisir(poste: Poste, numero: int) -> None:
@@ -284,7 +284,8 @@ def _relancer(
         return False
     contenu = json.loads(version.contenu)
     groupes = dire_les_manques(poste, candidature, lignes, instant)
-    a.unite.session.add(
+    ajouter_des_lignes(
+        a.unite,
         Document(
             candidature_id=candidature.id,
             version_id=version.id,
@@ -294,7 +295,7 @@ def _relancer(
             contenu=json.dumps(
                 {**contenu, **_SANS, RELANCE: {"instant": en_iso(instant), "groupes": groupes}}, ensure_ascii=False
             ),
-        )
+        ),
     )
     a_venir = [manque.limite for manque in manques if manque.limite is not None and manque.limite > instant]
     valeurs = {
@@ -325,7 +326,7 @@ def _avancement(unite: Unite, lot: Lot) -> Avancement:
 
 def _retrouver(acces: Acces, numero: int) -> tuple[Lot, Criteres]:
     """A lot within reach. Raises SaisieRefusee, ActeRefuse."""
-    lot = acces.unite.session.get(Lot, numero)
+    lot = chercher_la_ligne(acces.unite, Lot, numero)
     if lot is None or lot.nature != RELANCE:
         message = f"Il n'y a pas de lot de relances {numero} dans ce store."
         raise SaisieRefusee(Faute("relance.absente", "lot", message, "Choisissez-le dans la liste."))

@@ -12,7 +12,8 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.regles.saisie import SaisieLue
 from cyclades_tui.store.modele.tables import Candidat
 from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes import journal, lignes, numeros, personnes
+from cyclades_tui.store.requetes import journal, numeros, personnes
+from cyclades_tui.store.requetes.lignes import ecrire_les_lignes
 
 _NAISSANCE = "identification.naissance"
 # Field -> column: the account's data, which a later form may only repeat (F094).
@@ -65,7 +66,7 @@ def retrouver_ou_creer(
         email_cle=cle_email(identite["email"]) or None,
         cree_le=en_iso(instant),
     )
-    lignes.ajouter(unite, candidat)
+    ecrire_les_lignes(unite, candidat)
     journal.consigner(
         unite,
         acteur=poste.acteur,

@@ -23,7 +23,8 @@ from cyclades_tui.regles.saisie import SaisieLue, lire_le_compte
 from cyclades_tui.regles.service import Service
 from cyclades_tui.store.modele.tables import Candidat, Compte, Message
 from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes import candidatures, courrier, journal, lignes, personnes
+from cyclades_tui.store.requetes import candidatures, courrier, journal, personnes
+from cyclades_tui.store.requetes.lignes import ajouter_des_lignes, chercher_la_ligne, ecrire_les_lignes, lire_la_ligne
 
 EMAIL = "identification.email"
 VALIDITE = timedelta(hours=48)  # of an account that waits and of its codes alike, from its creation (F086)
@@ -99,7 +100,7 @@ def creer(poste: Poste, saisie: Mapping[str, str]) -> CompteCree:
         if compte is None:
             compte, avertissements = _inserer(poste, unite, lue, mot_de_passe, instant)
         limite = _envoyer(poste, unite, compte, code, instant)
-        candidat = lignes.lire(unite, Candidat, compte.candidat_id)
+        candidat = lire_la_ligne(unite, Candidat, compte.candidat_id)
         acte = "compte.renvoyer" if renvoye else "compte.creer"
         _consigner(poste, unite, compte, acte, {"candidat": candidat.id, "email": compte.email}, instant)
     return CompteCree(candidat.id, candidat.numero, candidat.formation, compte.email, limite, renvoye, avertissements)
@@ -177,10 +178,10 @@ def connecter(poste: Poste, identifiant: str, mot_de_passe: str) -> SessionCandi
         raise ActeRefuse(_A_ACTIVER)
     with poste.store.ecrire() as unite:
         instant = poste.maintenant()
-        actuel = lignes.trouver(unite, Compte, compte.id)
+        actuel = chercher_la_ligne(unite, Compte, compte.id)
         if actuel is None or actuel.mot_de_passe != attendu:
             raise SaisieRefusee(_CONNEXION_REFUSEE)
-        candidat = lignes.lire(unite, Candidat, actuel.candidat_id)
+        candidat = lire_la_ligne(unite, Candidat, actuel.candidat_id)
         _consigner(poste, unite, actuel, "compte.connecter", {}, instant)
     return SessionCandidat(
         candidat.id,
@@ -241,7 +242,7 @@ def _en_attente(poste: Poste, unite: Unite, email: str) -> Compte:
     if compte is None or compte.active_le is not None:
         raise SaisieRefusee(_AUCUN_EN_ATTENTE)
     if compte.candidat_id is not None:
-        candidat = lignes.lire(unite, Candidat, compte.candidat_id)
+        candidat = lire_la_ligne(unite, Candidat, compte.candidat_id)
         droits.exiger_la_personne(poste, unite, portee, candidat)
     return compte
 
@@ -260,7 +261,7 @@ def _inserer(
         cree_le=en_iso(instant),
         mot_de_passe=mot_de_passe,
     )
-    lignes.ajouter(unite, compte)
+    ecrire_les_lignes(unite, compte)
     return compte, avertissements
 
 
@@ -270,10 +271,10 @@ def _envoyer(poste: Poste, unite: Unite, compte: Compte, code: _Code, instant: d
     textes = poste.referentiel.valeurs("", "", "")
     courrier.blanchir_les_codes(unite, compte.candidat_id)
     compte.code_empreinte = code.empreinte
-    lignes.ajouter(
+    ajouter_des_lignes(
         unite,
         Message(
-            candidat_id=lignes.lire(unite, Candidat, compte.candidat_id).id,
+            candidat_id=lire_la_ligne(unite, Candidat, compte.candidat_id).id,
             objet=textes["textes.message_activation_objet"].valeur,
             corps=remplir(textes["textes.message_activation_corps"].valeur, {"limite": a_la_minute(limite)}),
             code=code.texte,

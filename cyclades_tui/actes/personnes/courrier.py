@@ -18,7 +18,8 @@ from cyclades_tui.domaine.texte import nfc, remplir
 from cyclades_tui.poste import Poste
 from cyclades_tui.store.modele.tables import Candidat, Message
 from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes import courrier, journal, lignes, personnes
+from cyclades_tui.store.requetes import courrier, journal, personnes
+from cyclades_tui.store.requetes.lignes import ajouter_des_lignes, chercher_la_ligne
 
 MASQUE = "······"  # stands where an activation code was, or must not be seen
 
@@ -77,7 +78,7 @@ def marquer_lu(poste: Poste, numero_candidat: str, message_id: int) -> None:
     """Remember when a message was first opened here; a message of somebody else is left alone."""
     with poste.store.ecrire() as unite:
         candidat = retrouver_le_candidat(poste, unite, numero_candidat, Droit.COURRIER)
-        message = lignes.trouver(unite, Message, message_id)
+        message = chercher_la_ligne(unite, Message, message_id)
         if message is not None and message.candidat_id == candidat.id and message.lu_le is None:
             message.lu_le = en_iso(poste.maintenant())
 
@@ -104,7 +105,7 @@ def ecrire(poste: Poste, numero_candidat: str, objet: str, corps: str) -> None:
             cree_le=en_iso(instant),
             expediteur=_expediteur(poste, unite),
         )
-        lignes.ajouter(unite, message)
+        ajouter_des_lignes(unite, message)
         journal.consigner(
             unite,
             acteur=poste.acteur,

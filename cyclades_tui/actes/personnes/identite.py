@@ -11,7 +11,7 @@ from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.temps import jour_court
 from cyclades_tui.poste import Poste
 from cyclades_tui.store.modele.tables import Candidat
-from cyclades_tui.store.requetes import lignes
+from cyclades_tui.store.requetes.lignes import lire_la_ligne
 
 _NAISSANCE = "identification.naissance"
 
@@ -22,7 +22,7 @@ def saisie_du_compte(poste: Poste, candidat_id: int) -> dict[str, str]:
     Raises ActeRefuse to an agent without the right or the reach.
     """
     with poste.store.lire() as unite:
-        candidat = lignes.lire(unite, Candidat, candidat_id)
+        candidat = lire_la_ligne(unite, Candidat, candidat_id)
         droits.exiger_la_personne(poste, unite, droits.autoriser(poste, unite, Droit.CONSULTER), candidat)
         textes = {champ: str(getattr(candidat, colonne)) for champ, colonne in IDENTITE.items()}
         textes |= {

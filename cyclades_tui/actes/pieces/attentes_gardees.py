@@ -18,6 +18,7 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.store.modele.tables import Agent, FiltreGarde
 from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import agents, journal, pieces
+from cyclades_tui.store.requetes.lignes import chercher_la_ligne, effacer_la_ligne
 
 NOM_MAX = 40  # signs
 AU_PLUS = 20  # of one agent: his home counts each of them
@@ -59,7 +60,9 @@ def garder(poste: Poste, nom: str, filtre: Filtre) -> str:
             raise SaisieRefusee(Faute("file.trop", "nom", message, "Retirez-en une à l'accueil, par Suppr."))
         contenu = asdict(filtre)
         garde_le = en_iso(poste.maintenant())
-        unite.session.merge(FiltreGarde(agent_id=agent.id, nom=lu, filtre=en_json(contenu), garde_le=garde_le))
+        agents.garder_le_filtre(
+            unite, FiltreGarde(agent_id=agent.id, nom=lu, filtre=en_json(contenu), garde_le=garde_le)
+        )
         dit = contenu if filtre.statut is None else {**contenu, "statut": filtre.statut.libelle}
         _consigner(poste, unite, agent, "file.garder", {"nom": lu, "filtre": dit})
     return lu
@@ -72,11 +75,11 @@ def retirer(poste: Poste, nom: str) -> None:
     """
     with poste.store.ecrire() as unite:
         agent = _agent(poste, unite, Filtre())
-        ligne = unite.session.get(FiltreGarde, (agent.id, nom))
+        ligne = chercher_la_ligne(unite, FiltreGarde, (agent.id, nom))
         if ligne is None:
             message = f"Vous ne gardez pas de file « {nom[:NOM_MAX]} »."
             raise SaisieRefusee(Faute("file.inconnue", "nom", message, "Revenez à l'accueil : il dit les vôtres."))
-        unite.session.delete(ligne)
+        effacer_la_ligne(unite, ligne)
         _consigner(poste, unite, agent, "file.retirer", {"nom": nom})
 
 

@@ -18,6 +18,7 @@ from cyclades_tui.regles.recapitulatif import contact_de
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Justificatif, Message
 from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import candidatures
+from cyclades_tui.store.requetes.lignes import ajouter_des_lignes, lire_la_ligne
 
 _SANS_COMMENTAIRE = "aucun"
 _SANS_LIMITE = "adressez-vous au service"
@@ -56,9 +57,9 @@ def ecrire(
     `contenu` is the last version's, where it has been read already.
     """
     lu = json.loads(candidatures.derniere_version(unite, candidature).contenu) if contenu is None else contenu
-    candidat = unite.session.get_one(Candidat, candidature.candidat_id)
+    candidat = lire_la_ligne(unite, Candidat, candidature.candidat_id)
     reglages = poste.referentiel.valeurs(candidature.examen, candidature.session, candidature.academie)
-    unite.session.add(composer(candidat, candidature, lu, reglages, modele, valeurs, poste.maintenant()))
+    ajouter_des_lignes(unite, composer(candidat, candidature, lu, reglages, modele, valeurs, poste.maintenant()))
 
 
 def composer(

@@ -31,6 +31,7 @@ from cyclades_tui.regles.pieces_demandees import EN_LIGNE
 from cyclades_tui.store.modele.tables import Candidature, Depot, Justificatif, Suivi
 from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import agents, journal, pieces
+from cyclades_tui.store.requetes.lignes import chercher_la_ligne, ecrire_les_lignes, lire_la_ligne
 
 DECISIONS = (*STATUT_DONNE, ActePiece.REOUVRIR)
 COMMENTAIRE_MAX = 500
@@ -116,7 +117,7 @@ def octets(poste: Poste, justificatif_id: int, depot_id: int) -> tuple[str, byte
     """
     with poste.store.lire() as unite:
         ligne, _ = _atteindre(poste, unite, justificatif_id, Droit.PARCOURIR)
-        depot = unite.session.get(Depot, depot_id)
+        depot = chercher_la_ligne(unite, Depot, depot_id)
         if depot is None or depot.justificatif_id != ligne.id:
             message = f"Cette pièce n'a pas de fichier {depot_id}."
             raise SaisieRefusee(Faute("depot.absent", "fichier", message, "Choisissez un fichier de la pièce."))
@@ -173,7 +174,7 @@ def annuler(poste: Poste, suivi_id: int) -> Decidee:
     somebody else's.
     """
     with poste.store.ecrire() as unite:
-        suivi = unite.session.get(Suivi, suivi_id)
+        suivi = chercher_la_ligne(unite, Suivi, suivi_id)
         if suivi is None or _NOMS.get(suivi.acte) not in DECISIONS:
             raise ActeRefuse(_faute("annulation", "Il n'y a pas de décision à annuler.", ""))
         ligne, candidature = _atteindre(poste, unite, suivi.justificatif_id, Droit.CONTROLER)
@@ -187,7 +188,7 @@ def annuler(poste: Poste, suivi_id: int) -> Decidee:
         reglages = poste.referentiel.valeurs(candidature.examen, candidature.session, candidature.academie)
         ecrire_l_etat(ligne, _etat_d_avant(ligne, pile, statut_de_libelle(reglages["statut_initial_postal"].valeur)))
         etape = tracer(poste, unite, ligne, ANNULER, poste.maintenant(), annule=suivi_id)
-        unite.session.flush()
+        ecrire_les_lignes(unite)
         return _decidee(ligne, etape)
 
 
@@ -207,11 +208,11 @@ def compteurs(poste: Poste) -> Compteurs:
 
 def _atteindre(poste: Poste, unite: Unite, justificatif_id: int, droit: Droit) -> tuple[Justificatif, Candidature]:
     portee = droits.autoriser(poste, unite, droit)
-    ligne = unite.session.get(Justificatif, justificatif_id)
+    ligne = chercher_la_ligne(unite, Justificatif, justificatif_id)
     if ligne is None:
         message = f"Il n'y a pas de pièce {justificatif_id} dans ce store."
         raise SaisieRefusee(Faute("justificatif.absent", "piece", message, "Choisissez une pièce de la file."))
-    candidature = unite.session.get_one(Candidature, ligne.candidature_id)
+    candidature = lire_la_ligne(unite, Candidature, ligne.candidature_id)
     droits.exiger_la_candidature(poste, unite, portee, candidature)
     return ligne, candidature
 
@@ -238,7 +239,7 @@ def _appliquer(poste: Poste, unite: Unite, candidature: Candidature, ligne: Just
     appliquer(poste, unite, ligne, geste, groupe)
     ligne.ouverte_par = ""
     avis.message_de_statut(unite, poste, candidature, ligne)
-    unite.session.flush()
+    ecrire_les_lignes(unite)
     return _decidee(ligne, pieces.suivis_de(unite, ligne.id)[-1])
 
 

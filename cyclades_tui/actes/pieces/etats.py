@@ -16,6 +16,7 @@ from cyclades_tui.regles.pieces_demandees import EN_LIGNE, GroupeARemettre, grou
 from cyclades_tui.store.modele.tables import Candidature, Justificatif, Suivi
 from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import journal, pieces
+from cyclades_tui.store.requetes.lignes import ajouter_des_lignes, chercher_la_ligne
 
 # What the columns of a justificatif and of its history have in common, by the names of EtatPiece.
 _ETAT = {
@@ -100,7 +101,7 @@ def tracer(
         instant=en_iso(instant),
         annule=annule,
     )
-    unite.session.add(suivi)
+    ajouter_des_lignes(unite, suivi)
     valeurs: dict[str, Any] = {"statut": Statut(ligne.statut).libelle, "revision": ligne.revision}
     if sha256:
         valeurs["sha256"] = sha256
@@ -119,7 +120,7 @@ def tracer(
 
 def retrouver_la_piece(unite: Unite, candidature: Candidature, justificatif_id: int) -> Justificatif:
     """A justificatif of a candidature. Raises SaisieRefusee when it is not one of them."""
-    ligne = unite.session.get(Justificatif, justificatif_id)
+    ligne = chercher_la_ligne(unite, Justificatif, justificatif_id)
     if ligne is None or ligne.candidature_id != candidature.id:
         message = f"L'inscription {candidature.numero:03d} n'a pas de pièce {justificatif_id}."
         raise SaisieRefusee(Faute("justificatif.absent", "piece", message, "Choisissez une pièce de la liste."))

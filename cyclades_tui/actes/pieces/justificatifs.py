@@ -33,6 +33,7 @@ from cyclades_tui.regles.pieces_demandees import EN_LIGNE, GroupeARemettre, ouve
 from cyclades_tui.store.modele.tables import Candidature, Depot, Justificatif
 from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import pieces
+from cyclades_tui.store.requetes.lignes import chercher_la_ligne, ecrire_les_lignes, lire_la_ligne
 
 _MEGA = 1_000_000
 
@@ -227,8 +228,7 @@ def donner(
             depose_le=instant,
             acteur=poste.acteur.identifiant,
         )
-        unite.session.add(depot)
-        unite.session.flush()
+        ecrire_les_lignes(unite, depot)
         appliquer(poste, unite, ligne, Geste(ActePiece.DEPOSER, instant, depot=depot.id), groupe, sha256=sha256)
 
 
@@ -265,7 +265,7 @@ def valider(poste: Poste, numero_candidat: str, numero_inscription: int, vues: M
         for piece in validees:
             ligne = retrouver_la_piece(unite, candidature, piece.id)
             refuser_la_revision(ligne, vues[piece.id])
-            depot = unite.session.get_one(Depot, ligne.depot_id)
+            depot = lire_la_ligne(unite, Depot, ligne.depot_id)
             appliquer(poste, unite, ligne, geste, groupe.groupe, sha256=depot.sha256)
     return len(validees)
 
@@ -279,7 +279,7 @@ def ouvrir_le_depot(
     """
     with poste.store.lire() as unite:
         _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
-        depot = unite.session.get(Depot, depot_id)
+        depot = chercher_la_ligne(unite, Depot, depot_id)
         if depot is None:
             raise SaisieRefusee(_fichier_absent(depot_id))
         retrouver_la_piece(unite, candidature, depot.justificatif_id)
@@ -306,7 +306,7 @@ def _atteindre(
 
 def _retirer_le_courant(unite: Unite, ligne: Justificatif, instant: str) -> None:
     if ligne.depot_id is not None:
-        unite.session.get_one(Depot, ligne.depot_id).retire_le = instant
+        lire_la_ligne(unite, Depot, ligne.depot_id).retire_le = instant
 
 
 def _refuser_hors_des_sources(poste: Poste, chemin: Path) -> None:

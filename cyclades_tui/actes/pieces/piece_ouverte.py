@@ -20,6 +20,7 @@ from cyclades_tui.regles.justificatifs import bloque
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Depot, Justificatif, Suivi
 from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import agents, candidatures, pieces
+from cyclades_tui.store.requetes.lignes import lire_la_ligne
 
 ANNULER = "annuler"
 _DITS = {
@@ -108,7 +109,7 @@ def voir_la_piece(
     poste: Poste, unite: Unite, ligne: Justificatif, candidature: Candidature, autre: tuple[str, str] | None
 ) -> PieceOuverte:
     """A piece already reached, in the same unit of work; `autre` is the agent who has it open, and since when."""
-    candidat = unite.session.get_one(Candidat, candidature.candidat_id)
+    candidat = lire_la_ligne(unite, Candidat, candidature.candidat_id)
     contenu = json.loads(candidatures.derniere_version(unite, candidature).contenu)
     piece = next((p for p in poste.referentiel.pieces if p.id == ligne.piece), None)
     depot = _depot_montre(unite, ligne)
@@ -137,7 +138,7 @@ def voir_la_piece(
 
 def _depot_montre(unite: Unite, ligne: Justificatif) -> Depot | None:
     if ligne.depot_id is not None:
-        return unite.session.get_one(Depot, ligne.depot_id)
+        return lire_la_ligne(unite, Depot, ligne.depot_id)
     anciens = pieces.depots_de(unite, [ligne.id])
     return anciens[-1] if anciens else None
 

@@ -27,6 +27,7 @@ from cyclades_tui.regles.pieces_demandees import EN_LIGNE
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Justificatif
 from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import candidatures, journal, pieces
+from cyclades_tui.store.requetes.lignes import ecrire_les_lignes
 
 POSTALE = "voie postale"
 # Lines of one transaction: a few pieces each, some milliseconds a piece, so that other desks pass in between.
@@ -197,7 +198,7 @@ class _Reception:
         geste = Geste(ActePiece.RECEVOIR, en_iso(self._poste.maintenant()), recue_le=self._jour.isoformat())
         for ligne in attendues:
             appliquer(self._poste, self._unite, ligne, geste)
-        self._unite.session.flush()
+        ecrire_les_lignes(self._unite)
         suivis = tuple(pieces.suivis_de(self._unite, ligne.id)[-1].id for ligne in attendues)
         phrase = f"{_lister(attendues)}, le {jour_court(self._jour)}."
         return Arrivee(tape, Issue.RECUE, phrase, dossier.qui.personne, dossier.qui.numeros, suivis)

@@ -1,4 +1,4 @@
-"""Finding agents and the filters that they keep; every function reads, none writes."""
+"""Finding agents and the filters that they keep."""
 
 from __future__ import annotations
 
@@ -39,3 +39,8 @@ def filtres_gardes(unite: Unite, agent_id: int) -> Sequence[FiltreGarde]:
     """The filters that an agent keeps, by name."""
     requete = select(FiltreGarde).where(FiltreGarde.agent_id == agent_id).order_by(col(FiltreGarde.nom))
     return unite.session.exec(requete).all()
+
+
+def garder_le_filtre(unite: Unite, filtre: FiltreGarde) -> None:
+    """Keep a filter, in place of the one of the same name."""
+    unite.session.merge(filtre)
