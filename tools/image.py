@@ -77,7 +77,8 @@ async def _borne(poste: Poste, demande: Demande) -> str:
     cle = brouillons.cle_nouvelle(_NUMERO, *service)
     identite = (_NUMERO, _IDENTITE, "Né(e) le 06/05/2005")
     saisie = dict(demande.saisie)
-    parcours = Parcours(poste, _NUMERO, identite, *service, saisie, saisie, cle, onglet="epreuves")
+    ecran = brouillons.nouvel_ecran(poste)
+    parcours = Parcours(poste, _NUMERO, identite, *service, saisie, saisie, cle, ecran, onglet="epreuves")
     application = BorneApp(lambda: poste)
     async with application.run_test(size=_TAILLE) as pilote:
         await application.workers.wait_for_complete()

@@ -38,7 +38,12 @@ def test_ecarter_est_definitif_et_le_candidat_en_lit_le_motif(poste: Poste) -> N
     numero, candidature = inscription.numero_candidat, inscription.candidature
     cle = brouillons.cle_modification(numero, candidature, 1)
     brouillons.garder(
-        poste, cle, {"identification.adresse.voie": "12 rue"}, onglet="x", focus="", ecran=brouillons.nouvel_ecran()
+        poste,
+        cle,
+        {"identification.adresse.voie": "12 rue"},
+        onglet="x",
+        focus="",
+        ecran=brouillons.nouvel_ecran(poste),
     )
     assert ecarter(poste, numero, 1, f"  {MOTIF}\n") is EtatCandidature.ECARTEE
 

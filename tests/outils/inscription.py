@@ -88,6 +88,7 @@ class AppInscription(AppCyclades):
             saisie,
             COMPTE,
             brouillons.cle_nouvelle(NUMERO, *selection),
+            brouillons.nouvel_ecran(poste),
             onglet=onglet,
         )
 

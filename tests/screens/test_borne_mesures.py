@@ -241,7 +241,7 @@ async def reprise(pilot: Pilot[None], poste: Poste) -> AsyncIterator[str]:
     cle = garder_un_brouillon(poste)
     await se_connecter(pilot)
     await voir(pilot, EcranMesInscriptions)
-    brouillons.prendre_la_main(poste, cle, brouillons.nouvel_ecran())
+    brouillons.prendre_la_main(poste, cle, brouillons.nouvel_ecran(poste))
     await pilot.press("enter")
     await voir(pilot, Dialogue)
     yield "brouillon tenu ailleurs"

@@ -142,7 +142,7 @@ async def test_a_draft_that_another_borne_took_meanwhile_stays_with_it(poste_bor
     premiere, seconde = borne(poste_borne), borne(poste_borne)
     async with premiere.run_test(size=(80, 24)) as pilot:
         ecran = await reprendre(pilot)
-        ailleurs = brouillons.nouvel_ecran()
+        ailleurs = brouillons.nouvel_ecran(poste_borne)
         brouillons.prendre_la_main(poste_borne, ecran.parcours.cle, ailleurs)
         ecran.post_message(Probleme(RuntimeError("cela ne devait pas arriver")))
         await voir(pilot, EcranProbleme)

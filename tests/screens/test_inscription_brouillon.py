@@ -267,7 +267,7 @@ async def test_a_draft_open_elsewhere_is_told_before_it_is_taken(poste: Poste) -
     creer_compte(poste)
     session = comptes.connecter(poste, EMAIL, MOT_DE_PASSE)
     cle = brouillons.cle_nouvelle(session.numero, "BCP", "2024", "33")
-    tenant = brouillons.nouvel_ecran()
+    tenant = brouillons.nouvel_ecran(poste)
     saisie = {"modalites.accord": "oui", VOIE: "12 rue"}
     brouillons.garder(poste, cle, saisie, onglet="identification", focus=VOIE, ecran=tenant)
     app = borne(poste)

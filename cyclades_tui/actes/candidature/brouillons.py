@@ -23,7 +23,7 @@ from cyclades_tui.store.requetes.lignes import chercher_la_ligne
 class BrouillonRepris:
     """A draft to go on with: the text of the fields that still exist, and the ids of those that do not.
 
-    `tenu_par` is the screen that holds it, None when no screen does, or one whose process has ended.
+    `tenu_par` is the screen that holds it, None when no screen does, or one of this poste whose process has ended.
     """
 
     saisie: dict[str, str]
@@ -34,23 +34,27 @@ class BrouillonRepris:
     tenu_par: str | None
 
 
-def nouvel_ecran() -> str:
-    """The id of a screen of this process; another process of this machine tells from it whether it still runs."""
+def nouvel_ecran(poste: Poste) -> str:
+    """The id of a screen: this process, by its PID and when it began, something unique, and the name of the poste."""
     import psutil
 
     moi = psutil.Process()
-    return f"{moi.pid}:{moi.create_time():.2f}:{uuid.uuid4().hex}"
+    return f"{moi.pid}:{moi.create_time():.2f}:{uuid.uuid4().hex}:{poste.acteur.poste}"
 
 
-def _tourne(ecran: str) -> bool:
-    """Whether the process of a screen has not ended; an id that does not tell is taken for one that runs."""
+def _tourne(poste: Poste, ecran: str) -> bool:
+    """Whether a screen is still there: its process runs, which can be told of this poste's own only.
+
+    An id without a poste is of an earlier release, on this one. A screen of another poste, or one whose id tells
+    nothing, is taken for one that is there.
+    """
     import psutil
 
-    pid, _, reste = ecran.partition(":")
-    if not (pid.isdigit() and reste):
+    pid, debut, _, le_sien = (*ecran.split(":", 3), "", "", "")[:4]
+    if not (pid.isdigit() and debut) or le_sien not in ("", poste.acteur.poste):
         return True
     try:
-        return abs(psutil.Process(int(pid)).create_time() - float(reste.partition(":")[0])) < 1
+        return abs(psutil.Process(int(pid)).create_time() - float(debut)) < 1
     except (psutil.NoSuchProcess, ValueError):
         return False
 
@@ -97,7 +101,7 @@ def reprendre(poste: Poste, cle: CleBrouillon, champs_connus: AbstractSet[str]) 
             return None
         acces.consigner(_sujet(acces, cle.candidat))
     saisie, disparus = brouillons.accorder(brouillon, champs_connus)
-    tenu_par = brouillon.ecran if brouillon.ecran is not None and _tourne(brouillon.ecran) else None
+    tenu_par = brouillon.ecran if brouillon.ecran is not None and _tourne(poste, brouillon.ecran) else None
     return BrouillonRepris(saisie, disparus, brouillon.maj_le, brouillon.onglet, brouillon.focus, tenu_par)
 
 

@@ -145,6 +145,7 @@ class PageCandidat(Page):
             saisie,
             depart.origine,
             depart.cle,
+            brouillons.nouvel_ecran(self.poste),
             onglet=onglet,
             focus=focus,
             modification=depart.modification,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from cyclades_tui.actes.candidature import brouillons
 from cyclades_tui.actes.candidature.inscription import Modification
 from cyclades_tui.poste import Poste
 from cyclades_tui.store.requetes.brouillons import CleBrouillon
@@ -14,6 +13,7 @@ from cyclades_tui.store.requetes.brouillons import CleBrouillon
 class Parcours:
     """What the wizard starts from: who, for what, with which texts; `repris` when they are of a draft that is kept.
 
+    `ecran` holds the draft (`brouillons.nouvel_ecran`).
     `origine` holds the texts of the last saved version, or of the account where there is none: « Annuler » goes back
     to them (C10).
     """
@@ -27,8 +27,8 @@ class Parcours:
     saisie: dict[str, str]
     origine: dict[str, str]
     cle: CleBrouillon
+    ecran: str
     onglet: str = ""
     focus: str = ""
     modification: Modification | None = None
     repris: bool = False
-    ecran: str = field(default_factory=brouillons.nouvel_ecran)
