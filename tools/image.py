@@ -29,9 +29,9 @@ from cyclades_tui.actes.pieces.attentes import Filtre
 from cyclades_tui.actes.pieces.controle import Decision
 from cyclades_tui.actes.reglages.entretien import initialiser
 from cyclades_tui.amorce import dossiers_a_controler as demo_pieces
+from cyclades_tui.amorce.demonstration import MOT_DE_PASSE
 from cyclades_tui.apps.borne import BorneApp
 from cyclades_tui.apps.guichet import GuichetApp
-from cyclades_tui.cli.corps.demo import MOT_DE_PASSE
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.droits import Role
 from cyclades_tui.domaine.statuts import ActePiece

@@ -21,7 +21,7 @@ from cyclades_tui.actes.candidature import brouillons, consultation
 from cyclades_tui.actes.personnes import comptes
 from cyclades_tui.actes.reglages import entretien
 from cyclades_tui.actes.socle import hachage
-from cyclades_tui.cli.corps.demo import AGENTS, GESTIONNAIRE, MARQUE, MOT_DE_PASSE, PERSONNES
+from cyclades_tui.amorce.demonstration import AGENTS, GESTIONNAIRE, MARQUE, MOT_DE_PASSE, PERSONNES
 from cyclades_tui.domaine.acteur import Face, NatureActeur
 from cyclades_tui.domaine.erreurs import ActeRefuse
 from cyclades_tui.domaine.statuts import Statut

@@ -1,0 +1,237 @@
+"""The demo: windows, accounts, dossiers and agents of a new store, made by the actes that everybody uses."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+from cyclades_tui.actes.bureau import agents
+from cyclades_tui.actes.candidature import brouillons
+from cyclades_tui.actes.candidature.fichiers import demande_de
+from cyclades_tui.actes.candidature.inscription import Demande, enregistrer
+from cyclades_tui.actes.documents import documents
+from cyclades_tui.actes.personnes import comptes, courrier
+from cyclades_tui.actes.reglages.service import definir_fenetre
+from cyclades_tui.amorce import dossiers_a_controler
+from cyclades_tui.champs.acquis import TITRE, case_titre, declaration
+from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
+from cyclades_tui.domaine.droits import Role
+from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, StoreInutilisable
+from cyclades_tui.domaine.temps import a_la_minute
+from cyclades_tui.poste import Poste
+from cyclades_tui.referentiel.ressources import dossier as dossier_livre
+from cyclades_tui.regles.service import Service
+from cyclades_tui.store.ouverture import store_ouvert_ailleurs
+
+MARQUE = ".cyclades-demo"
+MOT_DE_PASSE = "Guichet-2027"
+STORE, PARAMETRAGE, RECAPITULATIFS, CLE_USB = "store", "store-parametrage", "recapitulatifs", "cle-usb"
+_EXAMEN, _SESSION, _ACADEMIES = "BCP", "2027", ("Guyane", "Besançon")
+_DUREE = timedelta(days=30)
+_OUVERTURE, _FERMETURE = time(8), time(18)
+# The candidature that the accounts of the demo begin and save, under their own names.
+_MODELE = "sans-acquis.toml"
+_MODELE_DES_DOSSIERS = "naissance-guyane.toml"
+_TITRE = "bts-dut-deug-licence"
+
+
+@dataclass(frozen=True, slots=True)
+class Personne:
+    """A fictive person with an account; `preparer` brings it to its state and says which one it is."""
+
+    email: str
+    nom: str
+    prenom: str
+    civilite: str
+    naissance: str
+    preparer: Callable[[Poste, Personne], str]
+
+    @property
+    def identite(self) -> dict[str, str]:
+        """The account's fields, as a form holds them."""
+        return {
+            "identification.civilite": self.civilite,
+            "identification.nom": self.nom,
+            "identification.prenoms": self.prenom,
+            "identification.naissance.date": self.naissance,
+            "identification.naissance.pays": "FRANCE (DONT OUTRE-MER)",
+            "identification.naissance.departement": "973",
+            "identification.naissance.commune": "CAYENNE",
+            "identification.email": self.email,
+        }
+
+    @property
+    def compte(self) -> dict[str, str]:
+        """The whole form of the account, confirmations and password included."""
+        return self.identite | {
+            "compte.confirmation_nom": self.nom,
+            "compte.confirmation_date": self.naissance,
+            "compte.confirmation_email": self.email,
+            "compte.mot_de_passe": MOT_DE_PASSE,
+            "compte.confirmation_mot_de_passe": MOT_DE_PASSE,
+        }
+
+
+# Identifier, name and role; the first makes the others.
+AGENTS = (
+    ("phare", "Ondine PHARE", Role.ADMINISTRATEUR),
+    ("rivage", "Lise RIVAGE", Role.GESTIONNAIRE),
+    ("falaise", "Paul FALAISE", Role.GESTIONNAIRE),
+    ("estuaire", "Marc ESTUAIRE", Role.RESPONSABLE),
+    ("horizon", "Anne HORIZON", Role.AUDITEUR),
+)
+GESTIONNAIRE = AGENTS[1][0]
+
+
+def preparer(dossier: Path) -> None:
+    """Leave an empty place for the demo. Raises SaisieRefusee for a folder that is not a demo's, StoreInutilisable."""
+    try:
+        if dossier.exists() and not (dossier / MARQUE).is_file() and (not dossier.is_dir() or any(dossier.iterdir())):
+            message = f"« {dossier} » existe et ne vient pas d'une démonstration : rien n'y a été changé."
+            raise SaisieRefusee(Faute("demo.dossier", "", message, "Donnez un dossier absent ou vide."))
+        if store_ouvert_ailleurs(dossier / STORE):
+            message = f"Un poste travaille sur « {dossier / STORE} » : rien n'y a été changé."
+            raise SaisieRefusee(Faute("demo.ouverte", "", message, "Quittez la borne et le guichet, puis recommencez."))
+        dossier.mkdir(parents=True, exist_ok=True)
+        (dossier / MARQUE).touch()  # first, so that a demo that was interrupted can be made again
+        for nom in (STORE, PARAMETRAGE, RECAPITULATIFS, CLE_USB):
+            if (dossier / nom).exists():
+                shutil.rmtree(dossier / nom)
+    except OSError as erreur:
+        message = f"« {dossier} » ne peut pas servir à la démonstration : {erreur.strerror or erreur}."
+        raise StoreInutilisable(Faute("demo.ecriture", "", message, "Donnez un autre dossier.")) from erreur
+
+
+def annoncer(poste: Poste) -> None:
+    """The accounts on the home of both faces, as an office announces (F005): a face hides what was printed.
+
+    Raises StoreInutilisable.
+    """
+    *autres, dernier = (personne.email for personne in PERSONNES)
+    texte = (
+        f"Démonstration, mot de passe {MOT_DE_PASSE} : à la borne {', '.join(autres)} ou {dernier} ; "
+        f"au guichet {', '.join(identifiant for identifiant, _, _ in AGENTS)}."
+    )
+    chemin = poste.parametrage / "services" / "demonstration.toml"
+    try:
+        chemin.parent.mkdir(parents=True, exist_ok=True)
+        chemin.write_text(
+            f'source = "cyclades demo"\n\n[[reglage]]\n[reglage.textes]\nmessage_ponctuel = "{texte}"\n',
+            encoding="utf-8",
+        )
+    except OSError as erreur:
+        message = f"« {chemin} » ne peut pas être écrit : {erreur.strerror or erreur}."
+        raise StoreInutilisable(Faute("demo.ecriture", "", message, "Donnez un autre dossier.")) from erreur
+
+
+def ouvrir_les_services(poste: Poste) -> Iterator[str]:
+    """Windows around the present: since yesterday morning, for thirty days; tells each one."""
+    jour = poste.aujourd_hui()
+    for academie in _ACADEMIES:
+        fenetre = definir_fenetre(
+            poste,
+            examen=_EXAMEN,
+            session=_SESSION,
+            academie=academie,
+            ouverture=datetime.combine(jour - timedelta(days=1), _OUVERTURE),
+            fermeture=datetime.combine(jour + _DUREE, _FERMETURE),
+        )
+        fin = a_la_minute(fenetre.fermeture)
+        yield f"√ {_EXAMEN} {_SESSION}, {academie} : ouvert jusqu'au {fin} (heure de Paris)"
+
+
+# Accounts
+
+
+def creer_les_comptes(poste: Poste) -> Iterator[str]:
+    """Make the accounts, and tell each one with its state."""
+    yield f"\nComptes de la borne, tous avec le mot de passe {MOT_DE_PASSE} :"
+    for personne in PERSONNES:
+        comptes.creer(poste, personne.compte)
+        etat = personne.preparer(poste, personne)
+        yield f"  {personne.email:<20}{f'{personne.nom} {personne.prenom}':<16}{etat}"
+
+
+# Justificatifs
+
+
+def creer_les_dossiers(poste: Poste, dossiers: int, support: Path) -> Iterator[str]:
+    """Dossiers with their pieces, then the agents, one of whom decides; tells both."""
+    modele = _modele(poste, _MODELE_DES_DOSSIERS)
+    dossiers_a_controler.peupler(poste, modele, dossiers)
+    dossiers_a_controler.ecrire_les_specimens(support)
+    administrateur = ""
+    yield f"\nAgents du guichet, tous avec le mot de passe {MOT_DE_PASSE} :"
+    for identifiant, nom, role in AGENTS:
+        agents.ajouter(_en_agent(poste, administrateur), identifiant, nom, role, (), "", MOT_DE_PASSE)
+        administrateur = administrateur or identifiant
+        yield f"  {identifiant:<20}{nom:<16}{role.value}"
+    attendent, decidees = dossiers_a_controler.controler(_en_agent(poste, GESTIONNAIRE))
+    yield f"{attendent} pièces attendent un contrôle, {decidees} sont décidées ; des spécimens à déposer : {support}"
+
+
+def _en_agent(poste: Poste, identifiant: str) -> Poste:
+    """The same desk under an agent; as it is before there is one."""
+    acteur = Acteur(NatureActeur.AGENT, identifiant, Face.COMMANDE, poste.acteur.poste)
+    return replace(poste, acteur=acteur) if identifiant else poste
+
+
+def _attendre(_poste: Poste, _personne: Personne) -> str:
+    return "compte à activer par le code du message"
+
+
+def _activer(poste: Poste, personne: Personne) -> str:
+    comptes.activer(poste, personne.email, courrier.lire(poste, personne.email)[0].code)
+    return "aucune candidature"
+
+
+def _commencer(poste: Poste, personne: Personne) -> str:
+    """A draft left at the tab Acquis, in the middle of a year."""
+    _activer(poste, personne)
+    demande = _demande(poste, personne)
+    annee = f"acquis.titre.{_TITRE}.annee"
+    tapee = {
+        champ: texte for champ, texte in demande.saisie.items() if not champ.startswith(("epreuves.", "conditions."))
+    }
+    tapee |= {declaration(TITRE): "oui", case_titre(_TITRE): "oui", annee: "20"}
+    session = comptes.connecter(poste, personne.email, MOT_DE_PASSE)
+    cle = brouillons.cle_nouvelle(session.numero, demande.examen, demande.session, demande.academie)
+    brouillons.garder(poste, cle, tapee, onglet="acquis", focus=annee, ecran=MARQUE)
+    brouillons.rendre_la_main(poste, cle, MARQUE)
+    service = Service.de(poste.referentiel, demande.examen, demande.session, demande.academie)
+    onglets = [onglet.id for onglet in service.onglets]
+    return f"une saisie gardée à l'onglet {onglets.index('acquis') + 1}, Acquis"
+
+
+def _inscrire(poste: Poste, personne: Personne) -> str:
+    _activer(poste, personne)
+    inscription = enregistrer(poste, _demande(poste, personne))
+    documents.ouvrir(poste, inscription.document)
+    return f"une candidature enregistrée, N° {inscription.numero_inscription}"
+
+
+def _demande(poste: Poste, personne: Personne) -> Demande:
+    """The shipped candidature, as this person's own. Raises SaisieRefusee when the shipped file is wrong."""
+    demande = _modele(poste, _MODELE)
+    return replace(demande, saisie={**demande.saisie, **personne.identite})
+
+
+def _modele(poste: Poste, nom: str) -> Demande:
+    """A shipped candidature. Raises SaisieRefusee when its file is wrong."""
+    fichier = dossier_livre("fixtures") / "candidatures" / nom
+    demande, fautes = demande_de(poste, tomllib.loads(fichier.read_text(encoding="utf-8")))
+    if demande is None:
+        raise SaisieRefusee(fautes)
+    return demande
+
+
+PERSONNES = (
+    Personne("alice@example.org", "ROUVRE", "Alice", "MADAME", "14/02/2003", _activer),
+    Personne("basile@example.org", "TAMARIN", "Basile", "MONSIEUR", "30/05/1998", _commencer),
+    Personne("chloe@example.org", "SALINE", "Chloé", "MADAME", "07/11/2001", _inscrire),
+    Personne("denis@example.org", "BRISANT", "Denis", "MONSIEUR", "21/08/1995", _attendre),
+)
