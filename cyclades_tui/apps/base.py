@@ -13,15 +13,14 @@ from textual.filter import LineFilter
 
 from cyclades_tui.apps.glyphes import SignesAscii
 from cyclades_tui.apps.rendu import ENTIER, SEIZE_COULEURS, Rendu
-from cyclades_tui.apps.themes import CLAIR, CONTRASTE, SEIZE, SOMBRE, themes
+from cyclades_tui.apps.themes import CLAIR, SEIZE, themes
+from cyclades_tui.domaine.affichage import SIGNES, ThemeDEcran
 from cyclades_tui.screens.cadre.base import Ecran, Probleme, couvrir, trop_petite
 
 if TYPE_CHECKING:
     from cyclades_tui.screens.cadre.affichage import EcranAffichage
 
-_THEMES = ((CLAIR, "Clair"), (SOMBRE, "Sombre"), (CONTRASTE, "Fort contraste"), (SEIZE, "16 couleurs"))
 _ASCII, _UNICODE = "ascii", "unicode"
-_SIGNES = ((_UNICODE, "Unicode"), (_ASCII, "ASCII, pour les consoles simples"))
 
 
 class AppCyclades(App[None], inherit_bindings=False):
@@ -75,13 +74,13 @@ class AppCyclades(App[None], inherit_bindings=False):
             self.screen.dismiss()
             return
         propres = self.screen.groupes_d_affichage() if isinstance(self.screen, Ecran) else ()
-        connus = tuple((nom, libelle) for nom, libelle in _THEMES if nom in self._themes)
+        connus = tuple((un.nom, un.libelle) for un in ThemeDEcran if un.nom in self._themes)
         signes = _ASCII if self._signes.enabled else _UNICODE
         self.push_screen(
             EcranAffichage(
                 (
                     GroupeDeChoix("theme", "Couleurs", connus, self.theme),
-                    GroupeDeChoix("signes", "Signes", _SIGNES, signes),
+                    GroupeDeChoix("signes", "Signes", tuple(SIGNES.items()), signes),
                     *(GroupeDeChoix(*propre) for propre in propres),
                 )
             )

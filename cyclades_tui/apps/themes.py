@@ -1,4 +1,4 @@
-"""Colours of the themes, by role: a token a row, its value in light, dark and high contrast.
+"""Colours of the themes, by role: a token a row, its value in each theme.
 
 Values are those that the State publishes for its own design system; only colours are taken. A test computes the
 contrast of every pair that the screens use, also where the terminal has 256 colours.
@@ -9,10 +9,13 @@ from __future__ import annotations
 from textual.theme import Theme
 
 from cyclades_tui.apps.rendu import COULEURS_256, SEIZE_COULEURS, VRAIES_COULEURS
+from cyclades_tui.domaine.affichage import ThemeDEcran
 
-CLAIR, SOMBRE, CONTRASTE, SEIZE = "cyclades-clair", "cyclades-sombre", "cyclades-contraste", "cyclades-16"
+CLAIR, SOMBRE = ThemeDEcran.CLAIR.nom, ThemeDEcran.SOMBRE.nom
+CONTRASTE, SEIZE = ThemeDEcran.CONTRASTE.nom, ThemeDEcran.SEIZE.nom
 
-TOKENS: dict[str, tuple[str, str, str]] = {
+# A colour for each theme that has its own, in their order.
+TOKENS: dict[str, tuple[str, ...]] = {
     "fond": ("#ffffff", "#161616", "#000000"),
     "surface": ("#f6f6f6", "#1e1e1e", "#000000"),
     "texte": ("#161616", "#e5e5e5", "#ffffff"),
@@ -50,7 +53,7 @@ TOKENS: dict[str, tuple[str, str, str]] = {
     "marianne": ("#e1000f", "#e1000f", "#e1000f"),
     "filet": ("#cecece", "#3a3a3a", "#929292"),
 }
-_NOMS = (CLAIR, SOMBRE, CONTRASTE)
+COLORES = tuple(theme.nom for theme in ThemeDEcran if theme is not ThemeDEcran.SEIZE)
 # Where the nearest of 256 colours would make two grounds one, or a text too pale; the third theme needs none.
 _EN_256: dict[str, dict[str, str]] = {
     CLAIR: {
@@ -90,7 +93,7 @@ def themes(couleurs: int = VRAIES_COULEURS) -> tuple[Theme, ...]:
     seize = _seize()
     if couleurs <= SEIZE_COULEURS:
         return (seize,)
-    return (*(_theme(rang, nom, couleurs) for rang, nom in enumerate(_NOMS)), seize)
+    return (*(_theme(rang, nom, couleurs) for rang, nom in enumerate(COLORES)), seize)
 
 
 def _theme(rang: int, nom: str, couleurs: int) -> Theme:

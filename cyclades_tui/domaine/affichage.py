@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import platformdirs
@@ -17,19 +19,45 @@ from cyclades_tui.domaine.erreurs import Faute
 APPLICATION = "cyclades"
 
 
+class ThemeDEcran(StrEnum):
+    """A theme: its word in the settings, and its label where one chooses. Its colours are in `apps.themes`."""
+
+    CLAIR = "clair", "Clair"
+    SOMBRE = "sombre", "Sombre"
+    CONTRASTE = "contraste", "Fort contraste"
+    SEIZE = "16", "16 couleurs"  # the terminal's own colours
+
+    libelle: str
+
+    def __new__(cls, mot: str, libelle: str) -> ThemeDEcran:
+        theme = str.__new__(cls, mot)
+        theme._value_ = mot
+        theme.libelle = libelle
+        return theme
+
+    @property
+    def nom(self) -> str:
+        """The name under which the library knows it."""
+        return f"{APPLICATION}-{self}"
+
+
+# The signs that may be drawn, by their word in the settings, and their labels where one chooses.
+SIGNES: Mapping[str, str] = MappingProxyType({"unicode": "Unicode", "ascii": "ASCII, pour les consoles simples"})
+
+
 @dataclass(frozen=True, slots=True)
 class Affichage:
     """The theme, the signs (`auto` asks the terminal), and whether the header carries its mark."""
 
-    theme: str = "clair"
+    theme: ThemeDEcran = ThemeDEcran.CLAIR
     glyphes: str = "auto"
     marque: bool = True
 
 
 # What may be written for each setting, and what it means.
 CHOIX: dict[str, dict[str, object]] = {
-    "theme": {nom: nom for nom in ("clair", "sombre", "contraste", "16")},
-    "glyphes": {nom: nom for nom in ("auto", "unicode", "ascii")},
+    "theme": {theme.value: theme for theme in ThemeDEcran},
+    "glyphes": {nom: nom for nom in ("auto", *SIGNES)},
     "marque": {"true": True, "false": False},
 }
 

@@ -315,4 +315,4 @@ def test_the_first_application_has_the_theme_of_the_settings(
 ) -> None:
     monkeypatch.setenv("CYCLADES_THEME", reglage)
     affichage, _ = lire_affichage(reglages_ecrits())
-    assert BorneApp(lambda: pytest.fail("opened"), f"cyclades-{affichage.theme}").theme == theme
+    assert BorneApp(lambda: pytest.fail("opened"), affichage.theme.nom).theme == theme

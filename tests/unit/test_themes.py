@@ -10,8 +10,8 @@ from textual.color import Color as CouleurCss
 from cyclades_tui.apps.base import AppCyclades
 from cyclades_tui.apps.glyphes import SignesAscii, en_ascii
 from cyclades_tui.apps.rendu import COULEURS_256, SEIZE_COULEURS, VRAIES_COULEURS, Rendu, rendu
-from cyclades_tui.apps.themes import CLAIR, CONTRASTE, SEIZE, SOMBRE
-from cyclades_tui.domaine.affichage import CHOIX, Affichage, lire_affichage
+from cyclades_tui.apps.themes import CLAIR, COLORES, CONTRASTE, SEIZE, SOMBRE, TOKENS
+from cyclades_tui.domaine.affichage import CHOIX, Affichage, ThemeDEcran, lire_affichage
 
 # ecrans.md §1, a text a row: the grounds it may stand on.
 _FONDS = ("fond", "surface", "bandeau", "champ", "champ-focus")
@@ -45,7 +45,11 @@ _TABLE: dict[str, tuple[str, ...]] = {
 }
 _BARRES = ("champ-barre", "champ-barre-focus", "info", "succes", "attention", "erreur", "border", "border-blurred")
 PAIRES = [(texte, fond) for texte, fonds in _TABLE.items() for fond in fonds]
-COLORES = (CLAIR, SOMBRE, CONTRASTE)
+
+
+@pytest.mark.parametrize("jeton", TOKENS)
+def test_a_token_has_a_colour_in_each_theme(jeton: str) -> None:
+    assert len(TOKENS[jeton]) == len(COLORES)
 
 
 def variables(theme: str, couleurs: int) -> dict[str, str]:
@@ -176,8 +180,8 @@ def test_a_drawn_line_keeps_its_styles() -> None:
 
 def test_settings_of_the_screens_are_read_and_the_others_left() -> None:
     lus = {"theme": "Sombre", "glyphes": "ascii", "marque": False, "store": "/srv/cyclades"}
-    assert lire_affichage(lus) == (Affichage("sombre", "ascii", marque=False), ())
-    assert lire_affichage({"theme": 16, "marque": "true"}) == (Affichage("16"), ())
+    assert lire_affichage(lus) == (Affichage(ThemeDEcran.SOMBRE, "ascii", marque=False), ())
+    assert lire_affichage({"theme": 16, "marque": "true"}) == (Affichage(ThemeDEcran.SEIZE), ())
     assert lire_affichage({}) == (Affichage(), ())
 
 

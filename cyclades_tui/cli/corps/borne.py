@@ -52,8 +52,7 @@ def tenir_une_face(nom: str, application: Fabrique, lire: Callable[[], ReglagesD
     dessin = rendu(affichage, os.environ, sys.stdout.encoding)
 
     def fabriquer(ouvrir: Callable[[], Poste], reference: str) -> FaceApp:
-        theme = f"cyclades-{affichage.theme}"
-        return application(ouvrir, theme, dessin, reglages=fautes, reference=reference)
+        return application(ouvrir, affichage.theme.nom, dessin, reglages=fautes, reference=reference)
 
     return relancer(fabriquer, lire, face)
 
