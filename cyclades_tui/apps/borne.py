@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from cyclades_tui.poste import Poste
     from cyclades_tui.screens.borne.inscription.parcours import Parcours
 
-_MESSAGE_PONCTUEL = "textes.message_ponctuel"
-
 
 class BorneApp(FaceApp):
     """The candidate's face."""
@@ -79,8 +77,7 @@ class BorneApp(FaceApp):
 
     @override
     def message_ponctuel(self, poste: Poste) -> str:
-        reglee = poste.referentiel.valeurs("", "", "").get(_MESSAGE_PONCTUEL)
-        return "" if reglee is None else str(reglee.valeur)
+        return poste.referentiel.reglages("", "", "").textes.message_ponctuel
 
     @override
     def refusee(self) -> None:

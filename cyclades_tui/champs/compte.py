@@ -62,7 +62,7 @@ def champs_du_compte(referentiel: Referentiel) -> Mapping[str, Champ]:
         for suivi in (champ, confirmations.get(champ.id))
         if suivi is not None
     ]
-    civilite = referentiel.valeurs("", "", "")["textes.compte_civilite"].valeur
+    civilite = referentiel.reglages("", "", "").textes.compte_civilite
     return {
         champ.id: replace(champ, libelle=civilite) if champ.id == "identification.civilite" else champ
         for champ in ordre

@@ -17,11 +17,10 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from cyclades_tui.domaine.erreurs import Faute, ReferentielFautif, lieu_dans_le_toml, raison
-from cyclades_tui.domaine.temps import Fenetre
 from cyclades_tui.referentiel.bloc_de_reglages import BlocsDeReglages, FichierReglages, Reglage
 from cyclades_tui.referentiel.lieux import Lieux
 from cyclades_tui.referentiel.pieces import FichierPieces, Motif, Piece
-from cyclades_tui.referentiel.reglages import Origine, ReglagesDuService, ValeurReglee
+from cyclades_tui.referentiel.reglages import Origine, ReglagesDuService
 from cyclades_tui.referentiel.schema import (
     Academie,
     Diplome,
@@ -99,12 +98,6 @@ class Referentiel:
     def reglages(self, examen: str, session: str, academie: str, secteur: str = "") -> ReglagesDuService:
         """What applies there; `secteur` is the spécialité's, once it is known (`Diplome.secteur`)."""
         return self.blocs.reglages(examen, session, academie, secteur)
-
-    def valeurs(self, examen: str, session: str, academie: str, secteur: str = "") -> dict[str, ValeurReglee]:
-        return self.blocs.retenues(examen, session, academie, secteur)
-
-    def fenetre(self, examen: str, session: str, academie: str) -> Fenetre | None:
-        return self.reglages(examen, session, academie).fenetre
 
     @cached_property
     def academies_par_nom(self) -> tuple[Academie, ...]:

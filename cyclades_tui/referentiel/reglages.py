@@ -50,7 +50,7 @@ class Origine:
 class ValeurReglee:
     """The value of one key, and the file that it comes from."""
 
-    valeur: Any
+    valeur: object
     origine: Origine
 
 
@@ -132,6 +132,13 @@ class ModeleDeMessage(NamedTuple):
     corps: str
 
 
+class TexteAAccepter(NamedTuple):
+    """A text, and the sentence that is ticked under it to accept it."""
+
+    texte: str
+    accord: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Textes:
     """The texts that a screen, a document or a message asks for.
@@ -171,6 +178,14 @@ class Textes:
     sans_attendre: str
     signature: str
     signature_representant: str
+
+    @property
+    def a_accepter(self) -> dict[str, TexteAAccepter]:
+        """What is accepted in a tab, by the tab's id."""
+        return {
+            "modalites": TexteAAccepter(self.modalites, self.modalites_accord),
+            "conditions": TexteAAccepter(self.conditions, self.conditions_accord),
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -222,6 +237,13 @@ class ReglagesDuService:
         valeurs: dict[str, Any] = {cle: reglee.valeur for cle, reglee in reglees.items()}
         simples = {cle: valeurs[cle] for cle in CLES if cle in valeurs}
         return cls(reglees=reglees, **simples, **{table: _table(table, valeurs) for table in TABLES})
+
+    @property
+    def fenetre_prevue(self) -> Fenetre:
+        """The window of inscription, for a caller that has seen that one is set. Raises ValueError without."""
+        if self.fenetre is None:
+            raise ValueError("no window is set")
+        return self.fenetre
 
     def toutes(self) -> dict[str, ValeurReglee | None]:
         """Every key with its value and where it comes from, None for what nobody defined."""

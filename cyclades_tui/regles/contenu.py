@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -14,26 +14,13 @@ from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.recapitulatif import Acquis, Contact, GroupeEpreuves, LigneEpreuve
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.domaine.texte import capitaliser, en_capitales
-from cyclades_tui.referentiel.reglages import ValeurReglee
+from cyclades_tui.referentiel.reglages import ReglagesDuService, TexteAAccepter
 from cyclades_tui.regles.conditions import Faits
 from cyclades_tui.regles.dossier import Dossier
 from cyclades_tui.regles.pieces_demandees import Profil, demande_de_pieces
 from cyclades_tui.regles.positions import EpreuvePlacee, NoteAnterieure, Position, note_conservable
 
 FORMAT = 1
-_TEXTES_DU_DOCUMENT = (
-    "important",
-    "modification",
-    "caisse_depots",
-    "informatique_libertes",
-    "consentement_presse",
-    "consentement_collectivites",
-    "certifie",
-    "signature",
-    "corrections",
-    "identite_examen",
-)
-_ACCORDS = {"modalites.accord": "modalites", "conditions.accord": "conditions"}
 GROUPES = (
     # id, session, heading on screen, heading on the document
     ("obligatoire", "Session normale 1er groupe", "Epreuve(s) obligatoire(s)", "EPREUVES OBLIGATOIRES"),
@@ -55,7 +42,7 @@ class Enregistrement:
     formation: bool
 
 
-def composer(dossier: Dossier, enregistrement: Enregistrement, reglages: Mapping[str, ValeurReglee]) -> dict[str, Any]:
+def composer(dossier: Dossier, enregistrement: Enregistrement, reglages: ReglagesDuService) -> dict[str, Any]:
     """The content as JSON-ready values, without floats; nothing in it needs the référentiel to be read again."""
     service = dossier.service
     contact = _contact(dossier, reglages)
@@ -68,7 +55,7 @@ def composer(dossier: Dossier, enregistrement: Enregistrement, reglages: Mapping
             "instant": en_iso(enregistrement.instant),
             "formation": enregistrement.formation,
         },
-        "titre": reglages["libelle_recapitulatif"].valeur,
+        "titre": reglages.libelle_recapitulatif,
         "examen": {"code": service.examen.code, "libelle": service.examen.libelle},
         "session": service.session,
         "academie": {"code": service.academie, "libelle": contact.academie},
@@ -77,16 +64,16 @@ def composer(dossier: Dossier, enregistrement: Enregistrement, reglages: Mapping
         "acquis": [_valeurs(acquis) for acquis in _acquis(dossier)],
         "groupes": [
             {**_valeurs(groupe), "lignes": [_valeurs(ligne) for ligne in groupe.lignes]}
-            for groupe in _groupes(dossier, imprimer_2nd=reglages["pdf_epreuves_2nd_groupe"].valeur)
+            for groupe in _groupes(dossier, imprimer_2nd=reglages.pdf_epreuves_2nd_groupe)
         ],
         "destinataire": list(_destinataire(dossier)),
         "contact": _valeurs(contact),
-        "fermeture": en_iso(reglages["fenetre"].valeur.fermeture),
+        "fermeture": en_iso(reglages.fenetre_prevue.fermeture),
         "textes": _textes(dossier, reglages),
         "accords": [
-            {"champ": champ, "instant": en_iso(enregistrement.instant), "sha256": _empreinte_du_texte(nom, reglages)}
-            for champ, nom in _ACCORDS.items()
-            if champ in dossier.lue.champs
+            {"champ": champ, "instant": en_iso(enregistrement.instant), "sha256": _empreinte_du_texte(texte)}
+            for onglet, texte in reglages.textes.a_accepter.items()
+            if (champ := f"{onglet}.accord") in dossier.lue.champs
         ],
     }
     profil = Profil(contenu, dossier.presentation.groupe)
@@ -98,13 +85,12 @@ def _valeurs(objet: Acquis | Contact | GroupeEpreuves | LigneEpreuve) -> dict[st
     return {champ.name: getattr(objet, champ.name) for champ in fields(objet)}
 
 
-def _contact(dossier: Dossier, reglages: Mapping[str, ValeurReglee]) -> Contact:
+def _contact(dossier: Dossier, reglages: ReglagesDuService) -> Contact:
     """Where the settings know no contact of an académie, its name stands alone."""
     academie = dossier.service.referentiel.academies[dossier.service.academie]
-    if "contact" not in reglages:
+    if reglages.contact is None:
         return Contact(academie.libelle, (academie.libelle,), "", "")
-    contact: Contact = reglages["contact"].valeur.contact(academie)
-    return contact
+    return reglages.contact.contact(academie)
 
 
 def _champs(dossier: Dossier) -> Iterator[dict[str, str]]:
@@ -145,16 +131,27 @@ def _destinataire(dossier: Dossier) -> Iterator[str]:
         yield affichage(f"{adresse}pays")
 
 
-def _textes(dossier: Dossier, reglages: Mapping[str, ValeurReglee]) -> dict[str, str]:
-    noms_ = list(_TEXTES_DU_DOCUMENT)
+def _textes(dossier: Dossier, reglages: ReglagesDuService) -> dict[str, str]:
+    textes = reglages.textes
+    imprimes = {
+        "important": textes.important,
+        "modification": textes.modification,
+        "caisse_depots": textes.caisse_depots,
+        "informatique_libertes": textes.informatique_libertes,
+        "consentement_presse": textes.consentement_presse,
+        "consentement_collectivites": textes.consentement_collectivites,
+        "certifie": textes.certifie,
+        "signature": textes.signature,
+        "corrections": textes.corrections,
+        "identite_examen": textes.identite_examen,
+    }
     if Faits(dossier.lue.valeur, dossier.service.examen, dossier.jour).mineur:
-        noms_.append("signature_representant")
-    return {nom: reglages[f"textes.{nom}"].valeur for nom in noms_}
+        imprimes["signature_representant"] = textes.signature_representant
+    return imprimes
 
 
-def _empreinte_du_texte(nom: str, reglages: Mapping[str, ValeurReglee]) -> str:
-    """The digest of a text and of the sentence that is ticked under it."""
-    return empreinte(f"{reglages[f'textes.{nom}'].valeur}\n{reglages[f'textes.{nom}_accord'].valeur}")
+def _empreinte_du_texte(accepte: TexteAAccepter) -> str:
+    return empreinte(f"{accepte.texte}\n{accepte.accord}")
 
 
 # Épreuves

@@ -12,7 +12,7 @@ from cyclades_tui.champs.acquis import AUTRE, MEME
 from cyclades_tui.champs.identite import FRANCE
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, age, annee_de_session, date_longue, de_iso, jour_de_paris
 from cyclades_tui.referentiel.pieces import Exigence, ModeDePiece, Piece
-from cyclades_tui.referentiel.reglages import GroupePieces, ValeurReglee
+from cyclades_tui.referentiel.reglages import GroupePieces, ReglagesDuService
 from cyclades_tui.regles.conditions import majeur
 
 EN_LIGNE: ModeDePiece = "en ligne"
@@ -119,13 +119,13 @@ def tient(exigence: Exigence, profil: Profil) -> bool:
     return _FAITS[exigence.fait](exigence, profil) is not exigence.faux
 
 
-def groupes_de(reglages: Mapping[str, ValeurReglee], pieces: Iterable[tuple[str, str]]) -> tuple[GroupeARemettre, ...]:
+def groupes_de(reglages: ReglagesDuService, pieces: Iterable[tuple[str, str]]) -> tuple[GroupeARemettre, ...]:
     """The groups of pieces (id, mode), each in one of its mode as the office has set them; online first.
 
     A mode that the office has left keeps a group of its own for the pieces begun in it.
     """
-    fenetre = next((reglages[cle].valeur for cle in ("depot", "fenetre") if cle in reglages), None)
-    contact = reglages["contact"].valeur.lignes if "contact" in reglages else ()
+    fenetre = reglages.depot or reglages.fenetre
+    contact = () if reglages.contact is None else reglages.contact.lignes
     regles = _regles(reglages)
     rangees: dict[GroupePieces, set[str]] = {regle: set() for regle in regles}
     for piece, mode in pieces:
@@ -143,7 +143,7 @@ def groupes_de(reglages: Mapping[str, ValeurReglee], pieces: Iterable[tuple[str,
     return tuple(sorted(groupes, key=lambda groupe: _MODES.index(groupe.mode)))
 
 
-def demande_de_pieces(pieces: Iterable[Piece], profil: Profil, reglages: Mapping[str, ValeurReglee]) -> list[Any]:
+def demande_de_pieces(pieces: Iterable[Piece], profil: Profil, reglages: ReglagesDuService) -> list[Any]:
     """What a version asks for, group by group, as it is saved with the version and printed (F407).
 
     Each group is its mode, heading, limit and return address as they are worded, and its pieces.
@@ -162,11 +162,8 @@ def demande_de_pieces(pieces: Iterable[Piece], profil: Profil, reglages: Mapping
     ]
 
 
-def _regles(reglages: Mapping[str, ValeurReglee]) -> tuple[GroupePieces, ...]:
-    if "groupes_pieces" in reglages:
-        regles: tuple[GroupePieces, ...] = reglages["groupes_pieces"].valeur
-        return regles
-    return tuple(GroupePieces(mode=mode) for mode in _MODES)
+def _regles(reglages: ReglagesDuService) -> tuple[GroupePieces, ...]:
+    return reglages.groupes_pieces or tuple(GroupePieces(mode=mode) for mode in _MODES)
 
 
 def _mode_voulu(demandee: PieceDemandee, regles: tuple[GroupePieces, ...]) -> ModeDePiece:

@@ -47,9 +47,8 @@ class Service:
     @cached_property
     def onglets(self) -> tuple[Onglet, ...]:
         """The tabs of the form, in order: the exam's, unless a service has its own (C08)."""
-        regles = self.referentiel.valeurs(self.examen.code, self.session, self.academie).get("onglets")
-        onglets: tuple[Onglet, ...] = self.examen.onglets if regles is None else regles.valeur
-        return onglets
+        reglages = self.referentiel.reglages(self.examen.code, self.session, self.academie)
+        return reglages.onglets or self.examen.onglets
 
     def champs(self, presentation: Presentation | None) -> Mapping[str, Champ]:
         """The fields of the form, by id, in reading order."""

@@ -64,13 +64,13 @@ def document_exemple() -> DocumentCompose:
     """The récapitulatif of the guide's profile."""
     referentiel = charger(dossier("data"))
     service = Service.de(referentiel, "BCP", "2024", "33")
-    valeurs = referentiel.valeurs("BCP", "2024", "33")
-    fermeture = valeurs["fenetre"].valeur.fermeture
+    reglages = referentiel.reglages("BCP", "2024", "33")
+    fermeture = reglages.fenetre_prevue.fermeture
     lue = lire_la_saisie(demande(1).saisie, service, fermeture.date())
     etabli = etablir(lue, service, fermeture.date())
     assert etabli is not None
     enregistrement = Enregistrement("01948418953", "005", 1, fermeture, False)
-    contenu = composer_contenu(etabli, enregistrement, valeurs)
+    contenu = composer_contenu(etabli, enregistrement, reglages)
     return composer(recapituler(contenu), reference_de(contenu))
 
 

@@ -58,9 +58,10 @@ def ecrire(poste: Poste, fichier: str, texte: str) -> Path:
 def test_a_window_holds_however_its_session_is_written(poste: Poste, session: str) -> None:
     fenetre = definir(poste, session)
     libelle = " ".join(session.split()).upper()
-    assert poste.referentiel.fenetre("BCP", libelle, GUYANE) == fenetre
+    assert poste.referentiel.reglages("BCP", libelle, GUYANE).fenetre == fenetre
     assert enregistrer(poste, demande(personne(1), session=libelle)).version == 1
-    assert definir(poste, libelle, fermeture="2024-02-01T18:00") == poste.referentiel.fenetre("BCP", libelle, GUYANE)
+    fenetre = definir(poste, libelle, fermeture="2024-02-01T18:00")
+    assert fenetre == poste.referentiel.reglages("BCP", libelle, GUYANE).fenetre
     texte = (poste.parametrage / "services/definis.toml").read_text(encoding="utf-8")
     assert texte.count("[[reglage]]") == 1
 
@@ -72,11 +73,11 @@ def test_a_window_written_by_hand_is_not_doubled(poste: Poste, fichier: str) -> 
         definir(poste)
     assert str(a_la_main) in fautes[0].message
     assert not (poste.parametrage / "services/definis.toml").exists()
-    assert definir(poste, academie=BESANCON) == poste.referentiel.fenetre("BCP", "2025", BESANCON)
+    assert definir(poste, academie=BESANCON) == poste.referentiel.reglages("BCP", "2025", BESANCON).fenetre
 
 
 def test_a_window_goes_over_the_shipped_one(poste: Poste) -> None:
-    assert definir(poste, "2024") == poste.referentiel.fenetre("BCP", "2024", GUYANE)
+    assert definir(poste, "2024") == poste.referentiel.reglages("BCP", "2024", GUYANE).fenetre
 
 
 @pytest.mark.parametrize(
@@ -97,8 +98,8 @@ def test_a_file_of_windows_that_is_set_aside_is_not_added_to(poste: Poste, texte
 
 def test_the_other_values_of_a_block_stay(poste: Poste) -> None:
     ecrire(poste, "services/definis.toml", BLOC + 'libelle_recapitulatif = "Dossier"\n')
-    assert definir(poste) == poste.referentiel.fenetre("BCP", "2025", GUYANE)
-    assert poste.referentiel.valeurs("BCP", "2025", GUYANE)["libelle_recapitulatif"].valeur == "Dossier"
+    assert definir(poste) == poste.referentiel.reglages("BCP", "2025", GUYANE).fenetre
+    assert poste.referentiel.reglages("BCP", "2025", GUYANE).libelle_recapitulatif == "Dossier"
 
 
 def test_two_desks_that_define_windows_at_once_lose_none(tmp_path: Path, horloge: HorlogeReglable) -> None:
@@ -171,9 +172,9 @@ def test_a_local_file_that_comes_changes_or_goes_is_noticed(poste: Poste) -> Non
     livre = poste.referentiel.sha256
     chemin = ecrire(poste, "services/zz.toml", BLOC)
     assert poste.referentiel.sha256 != livre
-    assert poste.referentiel.fenetre("BCP", "2025", GUYANE) is not None
+    assert poste.referentiel.reglages("BCP", "2025", GUYANE).fenetre is not None
     ecrire(poste, "services/zz.toml", BLOC.replace("2024-12-13", "2024-12-14"))
-    fenetre = poste.referentiel.fenetre("BCP", "2025", GUYANE)
+    fenetre = poste.referentiel.reglages("BCP", "2025", GUYANE).fenetre
     assert fenetre is not None
     assert fenetre.fermeture.day == 14
     chemin.unlink()

@@ -222,14 +222,17 @@ def test_an_exam_that_is_closed_says_why(poste: Poste) -> None:
 
 def test_the_terms_accepted_are_kept_by_digest_and_instant(poste: Poste) -> None:
     inscription = inscrire(poste)
-    textes = {cle: reglee.valeur for cle, reglee in poste.referentiel.valeurs("BCP", "2024", "33").items()}
+    textes = poste.referentiel.reglages("BCP", "2024", "33").textes
     assert inscription.contenu["accords"] == [
         {
             "champ": f"{nom}.accord",
             "instant": en_iso(inscription.instant),
-            "sha256": empreinte(f"{textes[f'textes.{nom}']}\n{textes[f'textes.{nom}_accord']}"),
+            "sha256": empreinte(f"{texte}\n{accord}"),
         }
-        for nom in ("modalites", "conditions")
+        for nom, texte, accord in (
+            ("modalites", textes.modalites, textes.modalites_accord),
+            ("conditions", textes.conditions, textes.conditions_accord),
+        )
     ]
 
 

@@ -187,7 +187,7 @@ def test_the_demo_tells_its_accounts_and_what_can_be_run_next(
         assert (brouillon.onglet, brouillon.saisie[brouillon.focus], brouillon.ecran) == ("acquis", "20", None)
         (carte,) = consultation.cartes(lui_meme(poste, chloe), chloe.candidat_id)
         assert (carte.numero, carte.version) == ("001", 1)
-        annonce = poste.referentiel.valeurs("", "", "")["textes.message_ponctuel"].valeur
+        annonce = poste.referentiel.reglages("", "", "").textes.message_ponctuel
         assert all(personne.email in annonce for personne in PERSONNES)
 
 

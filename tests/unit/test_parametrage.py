@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre
 from cyclades_tui.referentiel.bloc_de_reglages import Reglage, Selection
 from cyclades_tui.referentiel.chargement import Referentiel, charger, fautes_de_schema
-from cyclades_tui.referentiel.reglages import SANS_DEFAUT, TOUTES_LES_CLES
+from cyclades_tui.referentiel.reglages import SANS_DEFAUT, TOUTES_LES_CLES, ContactRegle
 from cyclades_tui.referentiel.ressources import dossier
 
 LIEU = {"examen": "CAP", "session": "2027", "academie": "08"}
@@ -23,8 +23,10 @@ def livre() -> Referentiel:
     return charger(dossier("data"))
 
 
-def valeur(livre: Referentiel, cle: str, *lieu: str) -> Any:
-    return livre.valeurs(*lieu)[cle].valeur
+def contact(livre: Referentiel, *lieu: str) -> ContactRegle:
+    regle = livre.reglages(*lieu).contact
+    assert regle is not None
+    return regle
 
 
 # What a block refuses: its values, the key of the fault, the start of what is said
@@ -113,31 +115,32 @@ def test_deux_selections_se_rencontrent_si_un_lieu_est_aux_deux() -> None:
 
 
 def test_toute_cle_a_une_valeur_partout_sauf_celles_qui_dependent_d_un_service(livre: Referentiel) -> None:
-    assert set(TOUTES_LES_CLES) - set(livre.valeurs("", "", "")) == SANS_DEFAUT
+    toutes = livre.reglages("", "", "").toutes()
+    assert {cle for cle in TOUTES_LES_CLES if toutes[cle] is None} == SANS_DEFAUT
 
 
 def test_un_service_de_type_rennes_est_celui_des_valeurs_par_defaut(livre: Referentiel) -> None:
     lieu = ("BCP", "2024", "33")
-    assert valeur(livre, "boutons", *lieu) == ("precedent", "suivant", "enregistrer", "visualiser", "quitter")
-    assert valeur(livre, "libelle_demarrer", *lieu) == "Démarrer mon inscription"
-    assert valeur(livre, "libelle_recapitulatif", *lieu) == "Récapitulatif de votre candidature"
-    assert valeur(livre, "desinscription_par_candidat", *lieu) is True
-    assert valeur(livre, "format_version_ecran", *lieu) == "n°1"
-    assert valeur(livre, "adresses.candidat", *lieu) == "https://candidat.examens-concours.gouv.fr"
-    assert "poursuivre jusqu'au dernier onglet" in valeur(livre, "textes.pas_encore_enregistree", *lieu)
+    assert livre.reglages(*lieu).boutons == ("precedent", "suivant", "enregistrer", "visualiser", "quitter")
+    assert livre.reglages(*lieu).libelle_demarrer == "Démarrer mon inscription"
+    assert livre.reglages(*lieu).libelle_recapitulatif == "Récapitulatif de votre candidature"
+    assert livre.reglages(*lieu).desinscription_par_candidat is True
+    assert livre.reglages(*lieu).format_version_ecran == "n°1"
+    assert livre.reglages(*lieu).adresses.candidat == "https://candidat.examens-concours.gouv.fr"
+    assert "poursuivre jusqu'au dernier onglet" in livre.reglages(*lieu).textes.pas_encore_enregistree
 
 
 def test_le_cap_de_grenoble_est_celui_de_son_guide(livre: Referentiel) -> None:
     lieu = ("CAP", "2027", "08")
-    assert "annuler" in valeur(livre, "boutons", *lieu)
-    assert valeur(livre, "libelle_demarrer", *lieu) == "Valider"
-    assert valeur(livre, "libelle_recapitulatif", *lieu) == "Confirmation d'inscription"
-    assert valeur(livre, "format_version_ecran", *lieu) == "Version 02"
-    assert valeur(livre, "contact", *lieu).courriel == "dec5@ac-grenoble.fr"
-    assert valeur(livre, "doublon_portee", *lieu) == "examen"
-    assert '"Confirmation d\'inscription" signé' in valeur(livre, "textes.important", *lieu)
-    assert "cliquer sur le bouton Enregistrer" in valeur(livre, "textes.pas_encore_enregistree", *lieu)
-    assert valeur(livre, "libelle_demarrer", "BCP", "2027", "08") == "Démarrer mon inscription"
+    assert "annuler" in livre.reglages(*lieu).boutons
+    assert livre.reglages(*lieu).libelle_demarrer == "Valider"
+    assert livre.reglages(*lieu).libelle_recapitulatif == "Confirmation d'inscription"
+    assert livre.reglages(*lieu).format_version_ecran == "Version 02"
+    assert contact(livre, *lieu).courriel == "dec5@ac-grenoble.fr"
+    assert livre.reglages(*lieu).doublon_portee == "examen"
+    assert '"Confirmation d\'inscription" signé' in livre.reglages(*lieu).textes.important
+    assert "cliquer sur le bouton Enregistrer" in livre.reglages(*lieu).textes.pas_encore_enregistree
+    assert livre.reglages("BCP", "2027", "08").libelle_demarrer == "Démarrer mon inscription"
 
 
 @pytest.mark.parametrize(
@@ -151,9 +154,9 @@ def test_le_cap_de_grenoble_est_celui_de_son_guide(livre: Referentiel) -> None:
 )
 def test_lille_a_un_telephone_par_secteur(livre: Referentiel, secteur: str, telephone: str) -> None:
     for examen in ("BCP", "CS4"):
-        assert valeur(livre, "contact", examen, "2025", "09", secteur).telephone == telephone
-        assert valeur(livre, "contact", examen, "2025", "09").telephone == ""
-    assert valeur(livre, "recap_visible_apres_cloture", "BCP", "2025", "09") is False
+        assert contact(livre, examen, "2025", "09", secteur).telephone == telephone
+        assert contact(livre, examen, "2025", "09").telephone == ""
+    assert livre.reglages("BCP", "2025", "09").recap_visible_apres_cloture is False
 
 
 @pytest.mark.parametrize(
@@ -170,21 +173,21 @@ def test_lille_a_un_telephone_par_secteur(livre: Referentiel, secteur: str, tele
     ],
 )
 def test_poitiers_a_trois_poles(livre: Referentiel, examen: str, secteur: str, courriel: str) -> None:
-    assert valeur(livre, "contact", examen, "JUIN 2023", "13", secteur).courriel == courriel
-    assert valeur(livre, "desinscription_par_candidat", examen, "JUIN 2023", "13") is False
-    assert valeur(livre, "libelle_recapitulatif", examen, "JUIN 2023", "13") == "Récapitulatif d'inscription"
+    assert contact(livre, examen, "JUIN 2023", "13", secteur).courriel == courriel
+    assert livre.reglages(examen, "JUIN 2023", "13").desinscription_par_candidat is False
+    assert livre.reglages(examen, "JUIN 2023", "13").libelle_recapitulatif == "Récapitulatif d'inscription"
 
 
 def test_poitiers_juin_2023_ferme_a_19_heures_et_le_depot_avant_le_24(livre: Referentiel) -> None:
-    fenetre = livre.fenetre(*POITIERS)
+    fenetre = livre.reglages(*POITIERS).fenetre
     assert fenetre == Fenetre(datetime(2022, 10, 18, 8, tzinfo=UTC), datetime(2022, 11, 22, 18, tzinfo=UTC))
     assert fenetre.etat(datetime(2022, 11, 22, 17, 59, 59, tzinfo=UTC)) is EtatFenetre.OUVERTE
     assert fenetre.etat(datetime(2022, 11, 22, 18, 0, 0, tzinfo=UTC)) is EtatFenetre.FERMEE
-    depot = valeur(livre, "depot", *POITIERS)
+    depot = livre.reglages(*POITIERS).depot
     assert depot == Fenetre(None, datetime(2022, 11, 23, 23, tzinfo=UTC))  # 24 November at 00:00, Paris
-    assert [groupe.mode for groupe in valeur(livre, "groupes_pieces", *POITIERS)] == ["en ligne"]
+    assert [groupe.mode for groupe in livre.reglages(*POITIERS).groupes_pieces] == ["en ligne"]
 
 
 def test_l_heure_de_la_martinique_est_ecrite_en_heure_de_paris(livre: Referentiel) -> None:
-    fenetre = livre.fenetre("CAP", "2024", "31")
+    fenetre = livre.reglages("CAP", "2024", "31").fenetre
     assert fenetre == Fenetre(datetime(2023, 10, 18, 12, tzinfo=UTC), datetime(2023, 11, 17, 21, tzinfo=UTC))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from outils.saisies import referentiel_livre
 
 from cyclades_tui.domaine.temps import Fenetre
 from cyclades_tui.referentiel.pieces import ModeDePiece
-from cyclades_tui.referentiel.reglages import GroupePieces, Origine, ValeurReglee
+from cyclades_tui.referentiel.reglages import GroupePieces, ReglagesDuService
 from cyclades_tui.regles.pieces_demandees import (
     EN_LIGNE,
     GroupeARemettre,
@@ -114,8 +115,8 @@ def test_each_title_is_proved_apart(titres: tuple[tuple[str, str], ...], libelle
 # Groups
 
 
-def reglages(**valeurs: Any) -> dict[str, ValeurReglee]:
-    return {cle: ValeurReglee(valeur, Origine("essai", local=True)) for cle, valeur in valeurs.items()}
+def reglages(**valeurs: Any) -> ReglagesDuService:
+    return replace(referentiel_livre().reglages("", "", ""), **valeurs)
 
 
 PIECES = (("recapitulatif", EN_LIGNE), ("identite", EN_LIGNE), ("amenagement", "voie postale"))
@@ -149,7 +150,7 @@ def test_the_office_s_own_groups() -> None:
         ["A"],
         "au plus tard le lundi 31 octobre 2022 23:59 (heure/Paris)",
     )
-    (unique,) = demande_de_pieces(referentiel_livre().pieces, qui, voulus | reglages(groupes_pieces=(seule,)))
+    (unique,) = demande_de_pieces(referentiel_livre().pieces, qui, replace(voulus, groupes_pieces=(seule,)))
     assert len(unique["pieces"]) == sum(len(groupe["pieces"]) for groupe in demandes)
 
 

@@ -164,7 +164,9 @@ def test_ce_qui_est_livre_se_charge_sans_faute(livre: Referentiel) -> None:
 
 
 def test_le_contact_de_guyane_est_celui_du_guide(livre: Referentiel) -> None:
-    contact = livre.valeurs("BCP", "2024", "33")["contact"].valeur.contact(livre.academies["33"])
+    regle = livre.reglages("BCP", "2024", "33").contact
+    assert regle is not None
+    contact = regle.contact(livre.academies["33"])
     assert (contact.academie, *contact.lignes, contact.telephone, contact.courriel) == (
         "ACADÉMIE DE LA GUYANE",
         "RECTORAT DE GUYANE",

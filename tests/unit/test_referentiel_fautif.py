@@ -261,11 +261,11 @@ def test_un_fichier_local_fautif_est_dit_et_n_arrete_rien(nom: str, tmp_path: Pa
     referentiel = charger(DATA, tmp_path)
     (faute,) = referentiel.fautes
     assert (faute.code, faute.champ) == (code, fichier + cle)
-    assert referentiel.valeurs("BCP", "2024", "33")["doublon_candidature"].valeur == "avertir"
+    assert referentiel.reglages("BCP", "2024", "33").doublon_candidature == "avertir"
     assert (referentiel.diplomes, referentiel.examens) == (livre.diplomes, livre.examens)
     assert (referentiel.dispenses, referentiel.matieres) == (livre.dispenses, livre.matieres)
     assert referentiel.academies == livre.academies
-    assert referentiel.fenetre("BCP", "2024", "33") == livre.fenetre("BCP", "2024", "33")
+    assert referentiel.reglages("BCP", "2024", "33").fenetre == livre.reglages("BCP", "2024", "33").fenetre
 
 
 def test_un_fichier_local_qui_s_appuie_sur_un_fautif_est_ecarte_aussi(tmp_path: Path, livre: Referentiel) -> None:

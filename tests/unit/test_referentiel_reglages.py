@@ -140,14 +140,14 @@ def fenetre(**bornes: datetime | date) -> Fenetre:
 
 
 def test_guyane_2024_ferme_a_23h59_pile_heure_de_paris(livre: Referentiel) -> None:
-    guyane = livre.fenetre("BCP", "2024", "33")
+    guyane = livre.reglages("BCP", "2024", "33").fenetre
     assert guyane == Fenetre(None, datetime(2023, 12, 13, 22, 59, tzinfo=UTC))
     assert guyane.etat(datetime(2023, 12, 13, 22, 58, 59, 999999, tzinfo=UTC)) is EtatFenetre.OUVERTE
     assert guyane.etat(datetime(2023, 12, 13, 22, 59, tzinfo=UTC)) is EtatFenetre.FERMEE
 
 
 def test_besancon_2022_a_une_ouverture(livre: Referentiel) -> None:
-    besancon = livre.fenetre("BCP", "2022", "03")
+    besancon = livre.reglages("BCP", "2022", "03").fenetre
     assert besancon is not None
     assert besancon.etat(datetime(2021, 11, 1, 6, 59, 59, tzinfo=UTC)) is EtatFenetre.PAS_OUVERTE
     assert besancon.etat(datetime(2021, 11, 1, 7, tzinfo=UTC)) is EtatFenetre.OUVERTE
@@ -155,7 +155,7 @@ def test_besancon_2022_a_une_ouverture(livre: Referentiel) -> None:
 
 
 def test_sans_fenetre_connue(livre: Referentiel) -> None:
-    assert livre.fenetre("BCP", "2025", "33") is None
+    assert livre.reglages("BCP", "2025", "33").fenetre is None
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,6 @@ from cyclades_tui.actes.socle.noms import SansDroit, SansTrace
 from cyclades_tui.domaine.droits import DROITS, Droit, Portee, Role
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre
 from cyclades_tui.poste import Poste
-from cyclades_tui.referentiel.reglages import GroupePieces
 from cyclades_tui.store.requetes import agents, journal, recherche
 
 DERNIERS = 5
@@ -92,10 +91,8 @@ def _calendrier(poste: Poste, portee: Portee, instant: datetime) -> Iterator[Ech
         ou = "" if len(portee.academies) == 1 else f" · {poste.referentiel.academies[service.academie].nom}"
         quoi = f"{service.examen}{ou}"
         yield from _si_proche(service.fenetre, instant, f"Inscriptions {quoi}")
-        valeurs = poste.referentiel.valeurs(service.examen, service.session, service.academie)
-        groupes: tuple[GroupePieces, ...] = valeurs["groupes_pieces"].valeur if "groupes_pieces" in valeurs else ()
-        depot = valeurs["depot"].valeur if "depot" in valeurs else None
-        for mode, fenetre in {groupe.mode: groupe.fenetre or depot for groupe in groupes}.items():
+        reglages = poste.referentiel.reglages(service.examen, service.session, service.academie)
+        for mode, fenetre in {g.mode: g.fenetre or reglages.depot for g in reglages.groupes_pieces}.items():
             yield from _si_proche(fenetre, instant, f"{_ENVOIS[mode]} {quoi}")
 
 

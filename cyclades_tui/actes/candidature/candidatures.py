@@ -23,7 +23,6 @@ from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.recapitulatif import Contact, Recapitulatif
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, de_iso, en_iso
 from cyclades_tui.poste import Poste
-from cyclades_tui.referentiel.reglages import ValeurReglee
 from cyclades_tui.regles.etats import Acte, EtatCandidature, nommer, passer
 from cyclades_tui.regles.recapitulatif import Difference, contact_de, differences, recapituler
 from cyclades_tui.regles.service import Service
@@ -147,9 +146,7 @@ def fiche(poste: Poste, numero_candidat: str, numero_inscription: int) -> Fiche:
             session=candidature.session,
             academie=candidature.academie,
             etat=EtatCandidature(candidature.etat),
-            etat_dit=nommer(
-                EtatCandidature(candidature.etat), preinscription=possible.reglages["preinscription"].valeur
-            ),
+            etat_dit=nommer(EtatCandidature(candidature.etat), preinscription=possible.reglages.preinscription),
             version=candidature.version,
             versions=tuple(VersionSauvee(v.numero, de_iso(v.enregistree_le), v.acteur) for v in versions),
             contenu=json.loads(derniere.contenu),
@@ -252,9 +249,8 @@ def desinscrire(poste: Poste, numero_candidat: str, numero_inscription: int) -> 
         retirer_des_attentes(poste, a.unite, candidature, a.instant)
         brouillons.abandonner(a.unite, cle_modification(numero_candidat, candidature.id, candidature.version))
         contenu = json.loads(version.contenu)
-        message = avis.composer(
-            candidat, candidature, contenu, possible.reglages, "message_desinscription", {}, a.instant
-        )
+        modele = possible.reglages.textes.message_desinscription
+        message = avis.composer(candidat, candidature, contenu, modele, {}, a.instant)
         ajouter_des_lignes(a.unite, message)
         a.consigner(f"candidature:{candidature.id}", {"etat": etat.value, "version": candidature.version})
     return etat
@@ -272,10 +268,8 @@ class _Possible:
         self._etat = EtatCandidature(candidature.etat)
         self._groupe = _groupe(poste, candidature, contenu)
         self._contact = contact_de(contenu)
-        self.reglages: dict[str, ValeurReglee] = poste.referentiel.valeurs(
-            candidature.examen, candidature.session, candidature.academie
-        )
-        self.fenetre: Fenetre | None = self.reglages["fenetre"].valeur if "fenetre" in self.reglages else None
+        self.reglages = poste.referentiel.reglages(candidature.examen, candidature.session, candidature.academie)
+        self.fenetre = self.reglages.fenetre
         self.ouverture = EtatFenetre.FERMEE if self.fenetre is None else self.fenetre.etat(poste.maintenant())
 
     def refus(self, acte: Acte) -> Faute | None:
@@ -298,7 +292,7 @@ class _Possible:
             raise ActeRefuse(
                 Faute("desinscription.scolaire", "", message, f"Adressez-vous à votre établissement. {self._joindre()}")
             )
-        if not self.reglages["desinscription_par_candidat"].valeur:
+        if not self.reglages.desinscription_par_candidat:
             message = "La désinscription n'est pas possible depuis votre espace candidat."
             raise ActeRefuse(Faute("desinscription.service", "", message, self._joindre()))
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import partial
+from types import MappingProxyType
 
 from cyclades_tui.actes.pieces import manques
 from cyclades_tui.actes.socle.acte import lecture
@@ -26,7 +27,7 @@ from cyclades_tui.domaine.temps import (
 from cyclades_tui.domaine.texte import denombrer, en_capitales, plier
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.chargement import Referentiel
-from cyclades_tui.referentiel.reglages import ValeurReglee
+from cyclades_tui.referentiel.reglages import ReglagesDuService, Textes
 from cyclades_tui.regles.etats import EtatCandidature, nommer
 from cyclades_tui.regles.recapitulatif import contact_de
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Justificatif, Version
@@ -36,11 +37,13 @@ from cyclades_tui.store.requetes.lignes import chercher_la_ligne
 
 _DOMAINES = ("Examen", "Concours")  # in the order offered
 # The texts of a service that go with its state (F036, F045).
-_CONSEILS = {
-    EtatFenetre.PAS_OUVERTE: ("residence",),
-    EtatFenetre.OUVERTE: ("residence", "sans_attendre"),
-    EtatFenetre.FERMEE: (),
-}
+_CONSEILS: Mapping[EtatFenetre, Callable[[Textes], tuple[str, ...]]] = MappingProxyType(
+    {
+        EtatFenetre.PAS_OUVERTE: lambda textes: (textes.residence,),
+        EtatFenetre.OUVERTE: lambda textes: (textes.residence, textes.sans_attendre),
+        EtatFenetre.FERMEE: lambda _: (),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +112,15 @@ class Offre:
 
     def informations(self, service: ServiceOffert) -> Informations:
         """Advice, office and the name of the button that starts, as the settings of this service have them."""
-        valeurs = self._referentiel.valeurs(service.examen, service.session, service.academie)
+        reglages = self._referentiel.reglages(service.examen, service.session, service.academie)
         academie = self._referentiel.academies[service.academie]
-        conseils = _CONSEILS[service.etat]
         return Informations(
             heure_du_poste=_heure_du_poste(service.fenetre, self._fuseau),
-            depot=_phrase_du_depot(valeurs["depot"].valeur) if "depot" in valeurs else "",
-            adresses=tuple(_adresses(valeurs)),
-            conseils=tuple(valeurs[f"textes.{conseil}"].valeur for conseil in conseils),
-            contact=valeurs["contact"].valeur.contact(academie) if "contact" in valeurs else None,
-            demarrer=valeurs["libelle_demarrer"].valeur,
+            depot="" if reglages.depot is None else _phrase_du_depot(reglages.depot),
+            adresses=tuple(_adresses(reglages)),
+            conseils=_CONSEILS[service.etat](reglages.textes),
+            contact=None if reglages.contact is None else reglages.contact.contact(academie),
+            demarrer=reglages.libelle_demarrer,
         )
 
 
@@ -244,8 +246,7 @@ class _AutourDeLaCarte:
             yield f"Une modification est commencée, gardée le {a_la_minute(garde_le)}, et n'est pas enregistrée."
         if combien := self._non_lus[candidature.id]:
             yield f"{denombrer(combien, 'message non lu', 'messages non lus')}."
-        reglees = (candidature.examen, candidature.session, candidature.academie)
-        fenetre = self._referentiel.fenetre(*reglees)
+        fenetre = self._referentiel.reglages(candidature.examen, candidature.session, candidature.academie).fenetre
         if fenetre is not None and fenetre.etat(self._maintenant) is EtatFenetre.OUVERTE:
             yield f"Téléchargez ou imprimez votre récapitulatif avant le {a_la_minute(fenetre.fermeture)} (Paris)."
 
@@ -261,7 +262,7 @@ def _cartes(
         if not etat.active:
             continue
         contenu = json.loads(version.contenu)
-        valeurs = referentiel.valeurs(candidature.examen, candidature.session, candidature.academie)
+        reglages = referentiel.reglages(candidature.examen, candidature.session, candidature.academie)
         affichages = {champ["id"]: champ["affichage"] for champ in contenu["champs"]}
         pieces_attendues = attendues(candidature)
         a_fournir = (
@@ -276,7 +277,7 @@ def _cartes(
             academie=contenu["academie"]["libelle"],
             etablissement=affichages.get("candidature.etablissement", ""),
             etat=etat,
-            etat_dit=nommer(etat, preinscription=valeurs["preinscription"].valeur),
+            etat_dit=nommer(etat, preinscription=reglages.preinscription),
             version=candidature.version,
             contact=contact_de(contenu),
             pieces=pieces_attendues.resume,
@@ -301,10 +302,10 @@ def _phrase_du_depot(depot: Fenetre) -> str:
     return f"Les pièces justificatives se déposent {debut}jusqu'au {_minute(depot.fermeture)} (heure de Paris)."
 
 
-def _adresses(valeurs: Mapping[str, ValeurReglee]) -> Iterator[str]:
-    if "adresses.academie" in valeurs:
-        yield f"Site de l'académie : {valeurs['adresses.academie'].valeur}"
-    for circulaire in valeurs["circulaires"].valeur if "circulaires" in valeurs else ():
+def _adresses(reglages: ReglagesDuService) -> Iterator[str]:
+    if reglages.adresses.academie:
+        yield f"Site de l'académie : {reglages.adresses.academie}"
+    for circulaire in reglages.circulaires:
         yield f"{circulaire.libelle} : {circulaire.adresse}"
 
 

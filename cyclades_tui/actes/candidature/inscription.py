@@ -19,7 +19,7 @@ from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.statuts import statut_de_libelle
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, a_la_minute, en_iso
 from cyclades_tui.poste import Poste
-from cyclades_tui.referentiel.reglages import ValeurReglee
+from cyclades_tui.referentiel.reglages import ReglagesDuService
 from cyclades_tui.regles.contenu import Enregistrement, composer
 from cyclades_tui.regles.dossier import Dossier, etablir
 from cyclades_tui.regles.etats import Acte, EtatCandidature, passer
@@ -132,7 +132,7 @@ def _service(poste: Poste, demande: Demande) -> Service:
     if raison := referentiel.examens[demande.examen].ferme:
         message = f"L'inscription à « {referentiel.examens[demande.examen].libelle} » est fermée : {raison}."
         raise ActeRefuse(Faute("examen.ferme", "service", message, "Adressez-vous au service des examens."))
-    if "fenetre" not in referentiel.valeurs(demande.examen, demande.session, demande.academie):
+    if referentiel.reglages(demande.examen, demande.session, demande.academie).fenetre is None:
         raise ActeRefuse(_service_absent(poste, demande))
     return poste.service(demande.examen, demande.session, demande.academie)
 
@@ -168,8 +168,8 @@ class _Ecriture:
         # Read anew under the lock: a window moved or closed by another desk counts at once.
         secteur = self.dossier.presentation.diplome.secteur
         referentiel = self.a.poste.referentiel
-        reglages = referentiel.valeurs(demande.examen, demande.session, demande.academie, secteur)
-        if "fenetre" not in reglages:
+        reglages = referentiel.reglages(demande.examen, demande.session, demande.academie, secteur)
+        if reglages.fenetre is None:
             raise ActeRefuse(_service_absent(self.a.poste, demande))
         candidat, avertissements = self._candidat(instant)
         candidature = self._candidature(candidat, reglages, instant)
@@ -183,7 +183,7 @@ class _Ecriture:
             self.a.poste,
             candidature,
             contenu,
-            statut_de_libelle(reglages["statut_initial_postal"].valeur),
+            statut_de_libelle(reglages.statut_initial_postal),
         )
         self._message(candidat, candidature, contenu, reglages, enregistrement)
         self._abandonner_le_brouillon()
@@ -215,7 +215,7 @@ class _Ecriture:
         if brouillon is not None and brouillon.ecran in (None, self.demande.ecran):
             brouillons.abandonner(self.a.unite, cle)
 
-    def _candidature(self, candidat: Candidat, reglages: Mapping[str, ValeurReglee], instant: datetime) -> Candidature:
+    def _candidature(self, candidat: Candidat, reglages: ReglagesDuService, instant: datetime) -> Candidature:
         demande = self.demande
         if demande.modification is None:
             self._refuser_doublon(candidat, reglages, sauf=None)
@@ -252,9 +252,9 @@ class _Ecriture:
         etat: EtatCandidature | None,
         acte: Acte,
         instant: datetime,
-        reglages: Mapping[str, ValeurReglee],
+        reglages: ReglagesDuService,
     ) -> EtatCandidature:
-        fenetre: Fenetre = reglages["fenetre"].valeur
+        fenetre = reglages.fenetre_prevue
         ouverture = fenetre.etat(instant)
         hors_fenetre = faute_de_fenetre(fenetre, ouverture, reglages, brouillon=self.demande.brouillon is not None)
         return passer(etat, acte, self.a.poste.acteur.nature, ouverture, hors_fenetre)
@@ -294,10 +294,10 @@ class _Ecriture:
         ecarts = differences(json.loads(base.contenu), json.loads(actuelle.contenu)) if base and actuelle else ()
         raise VersionDepassee(faute, ecarts)
 
-    def _refuser_doublon(self, candidat: Candidat, reglages: Mapping[str, ValeurReglee], *, sauf: int | None) -> None:
+    def _refuser_doublon(self, candidat: Candidat, reglages: ReglagesDuService, *, sauf: int | None) -> None:
         """One candidature for a session, of a spécialité or of the whole exam (G07); `sauf` is the one modified."""
         specialite = self.dossier.presentation.diplome.code
-        de_l_examen = reglages["doublon_portee"].valeur == "examen"
+        de_l_examen = reglages.doublon_portee == "examen"
         for autre in candidatures.du_candidat(self.a.unite, candidat.id):
             meme_session = (autre.examen, autre.session) == (self.demande.examen, self.demande.session)
             doublon = meme_session and (de_l_examen or autre.specialite == specialite)
@@ -309,7 +309,7 @@ class _Ecriture:
                 f"inscription {autre.numero:03d}, version {autre.version}."
             )
             faute = Faute("candidature.doublon", "qualification.specialite", message, _REMEDE_DOUBLON)
-            if reglages["doublon_candidature"].valeur == "refuser":
+            if reglages.doublon_candidature == "refuser":
                 raise ActeRefuse(faute)
             self.dossier.lue.avertissements.append(faute)
 
@@ -355,19 +355,19 @@ class _Ecriture:
         candidat: Candidat,
         candidature: Candidature,
         contenu: Mapping[str, Any],
-        reglages: Mapping[str, ValeurReglee],
+        reglages: ReglagesDuService,
         enregistrement: Enregistrement,
     ) -> None:
         """F468 from version 2 on; G10 for the first, where the service wants it."""
         premiere = candidature.version == 1
-        if premiere and not reglages["message_inscription"].valeur:
+        if premiere and not reglages.message_inscription:
             return
-        modele = "message_inscription" if premiere else "message_modification"
+        modele = reglages.textes.message_inscription if premiere else reglages.textes.message_modification
         valeurs = {
             "version": str(enregistrement.version),
-            "fermeture": a_la_minute(reglages["fenetre"].valeur.fermeture),
+            "fermeture": a_la_minute(reglages.fenetre_prevue.fermeture),
         }
-        message = avis.composer(candidat, candidature, contenu, reglages, modele, valeurs, enregistrement.instant)
+        message = avis.composer(candidat, candidature, contenu, modele, valeurs, enregistrement.instant)
         ajouter_des_lignes(self.a.unite, message)
 
 
@@ -375,10 +375,10 @@ _REMEDE_DOUBLON = "Pour la modifier, donnez [modification] avec ce numéro d'ins
 
 
 def faute_de_fenetre(
-    fenetre: Fenetre, etat: EtatFenetre, reglages: Mapping[str, ValeurReglee], *, brouillon: bool = False
+    fenetre: Fenetre, etat: EtatFenetre, reglages: ReglagesDuService, *, brouillon: bool = False
 ) -> Faute:
     """Why one cannot save outside the window: the instant in Paris time, what is kept, whom to call."""
-    contact = reglages["contact"].valeur if "contact" in reglages else None
+    contact = reglages.contact
     joindre = [] if contact is None else [contact.lignes[0], contact.telephone, contact.courriel]
     qui = ", ".join(partie for partie in joindre if partie)
     if etat is EtatFenetre.FERMEE:

@@ -68,7 +68,8 @@ def ecarter(poste: Poste, numero_candidat: str, numero_inscription: int, motif: 
         candidature.etat, candidature.motif, candidature.maj_le = etat.value, dit, en_iso(a.instant)
         retirer_des_attentes(poste, a.unite, candidature, a.instant)
         brouillons.abandonner(a.unite, cle_modification(numero_candidat, candidature.id, candidature.version))
-        avis.ecrire(a.unite, poste, candidature, "message_ecartee", {"motif": dit})
+        reglages = poste.referentiel.reglages(candidature.examen, candidature.session, candidature.academie)
+        avis.ecrire(a.unite, poste, candidature, reglages.textes.message_ecartee, {"motif": dit})
         a.consigner(f"candidature:{candidature.id}", {"etat": etat.value, "version": candidature.version, "motif": dit})
     return etat
 

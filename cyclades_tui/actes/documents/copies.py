@@ -70,8 +70,8 @@ def refus_du_recapitulatif(poste: Poste, fiche: Fiche) -> Faute | None:
 
 def reste_apres_la_cloture(poste: Poste, fiche: Fiche) -> bool:
     """Whether the office leaves the récapitulatif in « Mes documents » once the service has closed (C18)."""
-    reglages = poste.referentiel.valeurs(fiche.examen, fiche.session, fiche.academie)
-    return bool(reglages["recap_visible_apres_cloture"].valeur)
+    reglages = poste.referentiel.reglages(fiche.examen, fiche.session, fiche.academie)
+    return reglages.recap_visible_apres_cloture
 
 
 def ouvrir(poste: Poste, fiche: Fiche, publie: DocumentPublie) -> Fichier:

@@ -111,7 +111,7 @@ def services(poste: Poste) -> tuple[ServiceARelancer, ...]:
     for (examen, session, academie), fenetre in referentiel.blocs.fenetres().items():
         if academie not in referentiel.academies or not portee.contient(academie, portee.etablissement):
             continue
-        reglages = referentiel.valeurs(examen, session, academie)
+        reglages = referentiel.reglages(examen, session, academie)
         groupes = groupes_de(reglages, ((mode, mode) for mode in get_args(ModeDePiece)))
         limites = sorted(g.fenetre.fermeture for g in groupes if g.fenetre is not None) or [fenetre.fermeture]
         limite = next((limite for limite in limites if limite > poste.maintenant()), limites[-1])
@@ -302,7 +302,8 @@ def _relancer(
         "limite": avis.dire_la_limite(min(a_venir, default=None), instant),
         "pieces": "\n".join(f"- {manque.intitule} : {manque.etat}" for manque in manques),
     }
-    avis.ecrire(a.unite, poste, candidature, "message_relance", valeurs, contenu)
+    reglages = poste.referentiel.reglages(candidature.examen, candidature.session, candidature.academie)
+    avis.ecrire(a.unite, poste, candidature, reglages.textes.message_relance, valeurs, contenu)
     a.consigner(
         f"candidature:{candidature.id}",
         {"lot": lot.id, "version": version.numero, "pieces": [manque.justificatif for manque in manques]},

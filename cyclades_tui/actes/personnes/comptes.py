@@ -268,15 +268,15 @@ def _inserer(
 def _envoyer(poste: Poste, unite: Unite, compte: Compte, code: _Code, instant: datetime) -> datetime:
     """Write the message of F465 and F466 with a new code; the codes of earlier ones are blanked. Returns the limit."""
     limite = _limite(compte)
-    textes = poste.referentiel.valeurs("", "", "")
+    modele = poste.referentiel.reglages("", "", "").textes.message_activation
     courrier.blanchir_les_codes(unite, compte.candidat_id)
     compte.code_empreinte = code.empreinte
     ajouter_des_lignes(
         unite,
         Message(
             candidat_id=lire_la_ligne(unite, Candidat, compte.candidat_id).id,
-            objet=textes["textes.message_activation_objet"].valeur,
-            corps=remplir(textes["textes.message_activation_corps"].valeur, {"limite": a_la_minute(limite)}),
+            objet=modele.objet,
+            corps=remplir(modele.corps, {"limite": a_la_minute(limite)}),
             code=code.texte,
             cree_le=en_iso(instant),
         ),

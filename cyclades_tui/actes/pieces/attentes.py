@@ -201,7 +201,7 @@ def _echeance(referentiel: Referentiel, filtre: Filtre) -> datetime | None:
     lieu = (filtre.examen, filtre.session, filtre.academie)
     if not all((*lieu, filtre.mode)):
         return None
-    groupes = groupes_de(referentiel.valeurs(*lieu), [("", filtre.mode)])
+    groupes = groupes_de(referentiel.reglages(*lieu), [("", filtre.mode)])
     fenetre = groupes[0].fenetre if groupes else None
     return None if fenetre is None else fenetre.fermeture
 

@@ -13,7 +13,7 @@ from cyclades_tui.domaine.statuts import Statut
 from cyclades_tui.domaine.temps import a_la_minute, en_iso, limite_incluse
 from cyclades_tui.domaine.texte import remplir
 from cyclades_tui.poste import Poste
-from cyclades_tui.referentiel.reglages import ValeurReglee
+from cyclades_tui.referentiel.reglages import ModeleDeMessage
 from cyclades_tui.regles.recapitulatif import contact_de
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Justificatif, Message
 from cyclades_tui.store.modele.unite import Unite
@@ -29,9 +29,9 @@ def message_de_statut(unite: Unite, poste: Poste, candidature: Candidature, lign
 
     `ligne` is as the decision left it; other statuses are only shown in « Mes justificatifs » (F405).
     """
-    reglages = poste.referentiel.valeurs(candidature.examen, candidature.session, candidature.academie)
+    reglages = poste.referentiel.reglages(candidature.examen, candidature.session, candidature.academie)
     statut = Statut(ligne.statut)
-    if not statut.rendu or not reglages["mail_sur_statut_pj"].valeur:
+    if not statut.rendu or not reglages.mail_sur_statut_pj:
         return
     (groupe,) = groupes_actuels(poste, candidature, [ligne])
     valeurs = {
@@ -40,34 +40,32 @@ def message_de_statut(unite: Unite, poste: Poste, candidature: Candidature, lign
         "limite": dire_la_limite(limite_de(ligne, groupe), poste.maintenant()),
         "commentaire": ligne.commentaire or _SANS_COMMENTAIRE,
     }
-    ecrire(unite, poste, candidature, "message_piece", valeurs)
+    ecrire(unite, poste, candidature, reglages.textes.message_piece, valeurs)
 
 
 def ecrire(
     unite: Unite,
     poste: Poste,
     candidature: Candidature,
-    modele: str,
+    modele: ModeleDeMessage,
     valeurs: Mapping[str, str],
     contenu: Mapping[str, Any] | None = None,
 ) -> None:
-    """Add a message of the office about a candidature, from the texts `modele_objet` and `modele_corps`.
+    """Add a message of the office about a candidature.
 
-    Beside `valeurs`, the texts may name {examen}, {instant}, {numero_candidat}, {numero_inscription} and {contact}.
+    Beside `valeurs`, the model may name {examen}, {instant}, {numero_candidat}, {numero_inscription} and {contact}.
     `contenu` is the last version's, where it has been read already.
     """
     lu = json.loads(candidatures.derniere_version(unite, candidature).contenu) if contenu is None else contenu
     candidat = lire_la_ligne(unite, Candidat, candidature.candidat_id)
-    reglages = poste.referentiel.valeurs(candidature.examen, candidature.session, candidature.academie)
-    ajouter_des_lignes(unite, composer(candidat, candidature, lu, reglages, modele, valeurs, poste.maintenant()))
+    ajouter_des_lignes(unite, composer(candidat, candidature, lu, modele, valeurs, poste.maintenant()))
 
 
 def composer(
     candidat: Candidat,
     candidature: Candidature,
     contenu: Mapping[str, Any],
-    reglages: Mapping[str, ValeurReglee],
-    modele: str,
+    modele: ModeleDeMessage,
     valeurs: Mapping[str, str],
     instant: datetime,
 ) -> Message:
@@ -81,9 +79,7 @@ def composer(
         "contact": ", ".join(partie for partie in (*contact.lignes[:1], contact.telephone, contact.courriel) if partie),
     }
     # In this order: a `{name}` that somebody typed, which comes last in `valeurs`, is no name of ours.
-    objet, corps = (
-        remplir(reglages[f"textes.{modele}_{partie}"].valeur, {**connues, **valeurs}) for partie in ("objet", "corps")
-    )
+    objet, corps = (remplir(texte, {**connues, **valeurs}) for texte in modele)
     return Message(
         candidat_id=candidat.id,
         candidature_id=candidature.id,

@@ -185,8 +185,8 @@ def annuler(poste: Poste, suivi_id: int) -> Decidee:
         if not pile or pile[-1].id != suivi_id:
             message = "La pièce a changé depuis cette décision, qui ne peut plus être annulée."
             raise ActeRefuse(_faute("annulation", message, "Relisez la pièce, puis décidez de nouveau."))
-        reglages = poste.referentiel.valeurs(candidature.examen, candidature.session, candidature.academie)
-        ecrire_l_etat(ligne, _etat_d_avant(ligne, pile, statut_de_libelle(reglages["statut_initial_postal"].valeur)))
+        reglages = poste.referentiel.reglages(candidature.examen, candidature.session, candidature.academie)
+        ecrire_l_etat(ligne, _etat_d_avant(ligne, pile, statut_de_libelle(reglages.statut_initial_postal)))
         etape = tracer(poste, unite, ligne, ANNULER, poste.maintenant(), annule=suivi_id)
         ecrire_les_lignes(unite)
         return _decidee(ligne, etape)

@@ -52,7 +52,7 @@ def ecrire_l_etat(ligne: Justificatif, etat: EtatPiece) -> None:
 
 def groupes_actuels(poste: Poste, candidature: Candidature, lignes: list[Justificatif]) -> tuple[GroupeARemettre, ...]:
     """The groups of a candidature's justificatifs under the settings of now."""
-    reglages = poste.referentiel.valeurs(candidature.examen, candidature.session, candidature.academie)
+    reglages = poste.referentiel.reglages(candidature.examen, candidature.session, candidature.academie)
     return groupes_de(reglages, ((ligne.piece, ligne.mode) for ligne in lignes))
 
 

@@ -162,15 +162,15 @@ def voir(poste: Poste, unite: Unite, candidature: Candidature, numero_candidat: 
         vues = [vue(ligne, groupe) for ligne in demandees if groupe.contient(ligne.piece, ligne.mode)]
         vues.sort(key=lambda piece: not piece.manque)
         groupes.append(GroupeVu(groupe, tuple(vues), _refus_de_valider(groupe, vues)))
-    reglages = poste.referentiel.valeurs(candidature.examen, candidature.session, candidature.academie)
+    reglages = poste.referentiel.reglages(candidature.examen, candidature.session, candidature.academie)
     return Justificatifs(
         candidature.id,
         numero_candidat,
         candidature.numero,
         tuple(groupes),
         tuple(vue(ligne, None) for ligne in lignes if ligne.sans_objet),
-        reglages["pieces_formats"].valeur,
-        reglages["pieces_taille_max"].valeur * _MEGA,
+        reglages.pieces_formats,
+        reglages.pieces_taille_max * _MEGA,
         _recevabilite(candidature, demandees),
         candidature.motif,
     )
@@ -258,8 +258,8 @@ def valider(poste: Poste, numero_candidat: str, numero_inscription: int, vues: M
             raise ActeRefuse(Faute("justificatif.change", "piece", message, "Relisez-la, puis recommencez."))
         if groupe.refus_de_valider is not None:
             raise ActeRefuse(groupe.refus_de_valider)
-        reglages = poste.referentiel.valeurs(candidature.examen, candidature.session, candidature.academie)
-        statut = statut_de_libelle(reglages["statut_apres_validation"].valeur)
+        reglages = poste.referentiel.reglages(candidature.examen, candidature.session, candidature.academie)
+        statut = statut_de_libelle(reglages.statut_apres_validation)
         geste = Geste(ActePiece.VALIDER, en_iso(poste.maintenant()), statut=statut)
         validees = [piece for piece in groupe.pieces if piece.deposable and piece.depot is not None]
         for piece in validees:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import singledispatch
 from types import MappingProxyType
-from typing import Any
 
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import Fenetre, a_la_minute, verifier_annee
@@ -125,7 +124,7 @@ def en_mots(cle: str, valeur: object) -> str:
 
 
 @singledispatch
-def dire(valeur: Any) -> str:
+def dire(valeur: object) -> str:
     """A value in words, on one line."""
     return str(valeur) or "aucun"
 

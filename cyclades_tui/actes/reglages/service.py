@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from cyclades_tui.actes.reglages import fichier_local as parametrage
 from cyclades_tui.actes.socle import droits
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
-from cyclades_tui.domaine.temps import PARIS, SESSION_MAX, Fenetre, libelle_de_session
+from cyclades_tui.domaine.temps import PARIS, SESSION_MAX, Fenetre, heure_de_paris, libelle_de_session
 from cyclades_tui.domaine.texte import plier
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.bloc_de_reglages import Selection
@@ -37,8 +36,7 @@ class Recouvrement:
 class Definition:
     """What was written, and what keeps it from holding somewhere."""
 
-    selection: Selection
-    valeurs: Mapping[str, Any]
+    valeurs: Mapping[str, object]
     recouvrements: tuple[Recouvrement, ...]
 
 
@@ -127,7 +125,7 @@ def definir(
             texte = parametrage.remplacer(chemin, relu, selection, valeurs, retirees, instant)
         parametrage.ecrire(chemin, texte)
     recouvrements = _recouvrements(poste.referentiel, selection, sorted(cles))
-    return Definition(selection, bloc.valeurs(), tuple(recouvrements))
+    return Definition(bloc.valeurs(), tuple(recouvrements))
 
 
 def definir_fenetre(
@@ -135,9 +133,8 @@ def definir_fenetre(
 ) -> Fenetre:
     """Write a window of inscription, in Paris wall-clock times. Raises as `definir` and `trouver_selection` do."""
     selection = trouver_selection(poste.referentiel, examen, session, academie)
-    definition = definir(poste, selection, {"ouverture": ouverture, "fermeture": fermeture})
-    fenetre: Fenetre = definition.valeurs["fenetre"]
-    return fenetre
+    definir(poste, selection, {"ouverture": ouverture, "fermeture": fermeture})
+    return Fenetre(heure_de_paris(ouverture), heure_de_paris(fermeture))
 
 
 def _bornes_gardees(

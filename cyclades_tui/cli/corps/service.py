@@ -16,6 +16,7 @@ from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.poste import ReglagesDuPoste
 from cyclades_tui.referentiel.bloc_de_reglages import Selection
 from cyclades_tui.referentiel.chargement import Referentiel
+from cyclades_tui.referentiel.fenetres import PREFIXES
 from cyclades_tui.referentiel.reglages import Origine, ValeurReglee
 
 _LARGEUR_VALEUR = 72
@@ -27,7 +28,7 @@ def lister(reglages: ReglagesDuPoste, examen: str, session: str, academie: str, 
         referentiel = poste.referentiel
         voulue = actes.trouver_selection(referentiel, examen, session, academie)
         retenus = [
-            (service, referentiel.valeurs(service.examen, service.session, service.academie))
+            (service, referentiel.reglages(service.examen, service.session, service.academie))
             for service in consultation.services(poste)
             if _tient(voulue.examen, service.examen)
             and _tient(voulue.session, service.session)
@@ -43,9 +44,9 @@ def lister(reglages: ReglagesDuPoste, examen: str, session: str, academie: str, 
                     "academie": service.academie,
                     "academie_libelle": service.academie_libelle,
                     "etat": service.etat.value,
-                    **{cle: _reglee_en_json(valeurs.get(cle)) for cle in ("fenetre", "depot")},
+                    **{cle: _reglee_en_json(reglages_du_service.reglees.get(cle)) for cle in PREFIXES},
                 }
-                for service, valeurs in retenus
+                for service, reglages_du_service in retenus
             ]
         )
         return
@@ -58,9 +59,9 @@ def lister(reglages: ReglagesDuPoste, examen: str, session: str, academie: str, 
             service.academie_libelle,
             service.etat.value,
             en_mots("fenetre", service.fenetre),
-            f"dépôt {en_mots('depot', valeurs['depot'].valeur)}" if "depot" in valeurs else "",
+            "" if (depot := reglages_du_service.depot) is None else f"dépôt {en_mots('depot', depot)}",
         )
-        for service, valeurs in retenus
+        for service, reglages_du_service in retenus
     )
 
 
@@ -69,16 +70,16 @@ def voir(reglages: ReglagesDuPoste, examen: str, session: str, academie: str, se
     with poste_de(reglages) as poste:
         referentiel = poste.referentiel
         selection = actes.trouver_selection(referentiel, examen, session, academie, secteur)
-        valeurs = actes.voir(referentiel, selection)
+        toutes = actes.voir(referentiel, selection)
     dire_les_ecartes(referentiel.fautes)
     if en_json:
-        reglees = {cle: _reglee_en_json(reglee) for cle, reglee in valeurs.items()}
+        reglees = {cle: _reglee_en_json(reglee) for cle, reglee in toutes.items()}
         ecrire_json({"selection": selection.model_dump(), "valeurs": reglees})
         return
     print(_lieu(referentiel, selection))
     _ecrire_colonnes(
         (cle, "", en_mots(cle, None)) if reglee is None else (cle, _origine(reglee.origine), _court(cle, reglee.valeur))
-        for cle, reglee in valeurs.items()
+        for cle, reglee in toutes.items()
     )
 
 

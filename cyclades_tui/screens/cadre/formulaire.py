@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from operator import itemgetter
-from typing import Any
 
 from cyclades_tui.champs.listes import Choix, depend_de_la_categorie
 from cyclades_tui.champs.specification import Champ, Nature
@@ -13,7 +12,7 @@ from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import age, jour_de_paris, jour_en_lettres
 from cyclades_tui.domaine.texte import pertinence, plier
 from cyclades_tui.referentiel.lieux import debuts_de_lieu
-from cyclades_tui.referentiel.reglages import ValeurReglee
+from cyclades_tui.referentiel.reglages import ReglagesDuService
 from cyclades_tui.referentiel.schema import Onglet
 from cyclades_tui.regles.conditions import Faits, tiennent
 from cyclades_tui.regles.dossier import Dossier, etablir
@@ -60,29 +59,20 @@ class Formulaire:
         return self._dossier
 
     @property
-    def reglages(self) -> Mapping[str, ValeurReglee]:
+    def reglages(self) -> ReglagesDuService:
         """What applies to this form; a contact may follow from the sector of its spécialité (F477)."""
         service, presentation = self.service, self.lue.presentation
         secteur = "" if presentation is None else presentation.diplome.secteur
-        return service.referentiel.valeurs(service.examen.code, service.session, service.academie, secteur)
-
-    def reglage(self, cle: str) -> Any:
-        """One value of the settings, None where they say nothing."""
-        reglee = self.reglages.get(cle)
-        return None if reglee is None else reglee.valeur
+        return service.referentiel.reglages(service.examen.code, service.session, service.academie, secteur)
 
     @property
     def contact(self) -> tuple[str, ...]:
         """Whom to call, a line each."""
-        contact = self.reglage("contact")
+        contact = self.reglages.contact
         if contact is None:
             return ("Adressez-vous au guichet.",)
         lignes = (*contact.lignes, f"Tel : {contact.telephone}" if contact.telephone else "", contact.courriel)
         return tuple(ligne for ligne in lignes if ligne)
-
-    def texte(self, nom: str) -> str:
-        """A text of the service's settings."""
-        return str(self.reglages[f"textes.{nom}"].valeur)
 
     def ecrire(self, champ: str, texte: str) -> None:
         """Keep the raw text of a field, as typed."""

@@ -37,13 +37,12 @@ class Desinscription:
             texte = f"{refus.message}\n\n{refus.remede}".strip()
             self._ecran.app.push_screen(Dialogue("Désinscription impossible", texte, (Reponse(_FERMER, "Fermer"),)))
             return
-        valeurs = self._poste.referentiel.valeurs(fiche.examen, fiche.session, fiche.academie)
-        avertissement, question = (
-            str(valeurs[f"textes.desinscription_{partie}"].valeur) for partie in ("avertissement", "question")
-        )
+        textes = self._poste.referentiel.reglages(fiche.examen, fiche.session, fiche.academie).textes
         laquelle = f"N° {fiche.numero_inscription:03d} · {fiche.recapitulatif.examen} {fiche.session}"
         dialogue = Dialogue(
-            question, f"{laquelle}\n\n{avertissement}", (Reponse(_ANNULER, "Annuler"), Reponse(_OK, "OK"))
+            textes.desinscription_question,
+            f"{laquelle}\n\n{textes.desinscription_avertissement}",
+            (Reponse(_ANNULER, "Annuler"), Reponse(_OK, "OK")),
         )
 
         def suivre(reponse: str | None) -> None:

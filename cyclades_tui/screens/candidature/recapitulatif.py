@@ -113,7 +113,9 @@ class OngletRecapitulatif(VoletOnglet):
         self._numero = numero_candidat
 
     def compose(self) -> ComposeResult:
-        yield Static(f"! {self.formulaire.texte('pas_encore_enregistree')}", classes="avertissement", markup=False)
+        yield Static(
+            f"! {self.formulaire.reglages.textes.pas_encore_enregistree}", classes="avertissement", markup=False
+        )
         dossier = self.formulaire.dossier
         rangs = {onglet.id: rang for rang, onglet in enumerate(self.formulaire.onglets, start=1)}
         if dossier is None or not self.verifier():

@@ -60,7 +60,7 @@ class OngletAcquis(OngletFormulaire):
         return ()
 
     def avant(self) -> Iterator[Widget]:
-        yield Static(self.formulaire.texte("acquis"), classes="intro", markup=False)
+        yield Static(self.formulaire.reglages.textes.acquis, classes="intro", markup=False)
 
     def apres(self) -> Iterator[Widget]:
         yield from map(self._widget, self._rangs())
@@ -130,7 +130,7 @@ class OngletAcquis(OngletFormulaire):
         for partie in ("annee", "academie"):
             champ = demandes[f"acquis.titre.{titre.id}.{partie}"]
             yield RangVoulu(champ.id, 2, champ)
-        yield RangVoulu(f"phrase.{titre.id}", 2, phrase=self.formulaire.texte("acquis_dispenses"))
+        yield RangVoulu(f"phrase.{titre.id}", 2, phrase=self.formulaire.reglages.textes.acquis_dispenses)
         for epreuve in arbre:
             repasser = demandes.get(noms.case_repasser(epreuve.code))
             if repasser is not None and epreuve.matiere in titre.matieres:

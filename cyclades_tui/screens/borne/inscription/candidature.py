@@ -14,4 +14,4 @@ class OngletCandidature(OngletFormulaire):
     """Who one is for this exam, and what one agrees to."""
 
     def apres(self) -> Iterator[Widget]:
-        yield Static(self.formulaire.texte("note_handicap"), classes="note", markup=False)
+        yield Static(self.formulaire.reglages.textes.note_handicap, classes="note", markup=False)

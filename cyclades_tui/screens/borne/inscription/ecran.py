@@ -214,11 +214,11 @@ class EcranInscription(EcranAvecBrouillon):
         suivant = "Revenir au récapitulatif" if self._corrige else "Suivant"
         actions = touches.boutons(suivant, rang=self.rang, dernier=self._dernier_saisi, finie=self.finie)
         par_id = {action.id: action for action in actions}
-        return tuple(par_id[bouton] for bouton in self.formulaire.reglage("boutons"))
+        return tuple(par_id[bouton] for bouton in self.formulaire.reglages.boutons)
 
     @property
     def _peut_annuler(self) -> bool:
-        return "annuler" in self.formulaire.reglage("boutons")
+        return "annuler" in self.formulaire.reglages.boutons
 
     # Keys and buttons
 

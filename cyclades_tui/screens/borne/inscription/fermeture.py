@@ -49,7 +49,7 @@ def remplir_le_bandeau(bandeau: Bandeau, service: Service, maintenant: datetime,
     large = largeur >= _LARGE
     academie = service.referentiel.academies[service.academie]
     ou = academie.libelle if large else academie.nom
-    fenetre = service.referentiel.fenetre(service.examen.code, service.session, service.academie)
+    fenetre = service.referentiel.reglages(service.examen.code, service.session, service.academie).fenetre
     if fenetre is not None:
         annonce = annoncer(fenetre, maintenant, large=large)
         bandeau.set_class(annonce.genre == "erreur", "-ferme")

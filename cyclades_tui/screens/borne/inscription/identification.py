@@ -52,4 +52,4 @@ class OngletIdentification(OngletFormulaire):
 
     def apres(self) -> Iterator[Widget]:
         """The legal notice (F176)."""
-        yield Static(self.formulaire.texte("informatique_libertes"), classes="note", markup=False)
+        yield Static(self.formulaire.reglages.textes.informatique_libertes, classes="note", markup=False)

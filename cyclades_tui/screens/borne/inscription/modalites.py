@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Static
 
+from cyclades_tui.referentiel.reglages import TexteAAccepter
 from cyclades_tui.screens.cadre.onglet import OngletFormulaire, VoletOnglet
 from cyclades_tui.widgets.champ import LigneChamp
 
@@ -20,7 +21,7 @@ class OngletTexte(OngletFormulaire):
     """
 
     def avant(self) -> Iterator[Widget]:
-        yield Static(self.formulaire.texte(self.identifiant), classes="texte", markup=False)
+        yield Static(self._a_accepter.texte, classes="texte", markup=False)
 
     def aller_de_section(self, pas: int) -> None:
         """The text is read a page at a time."""
@@ -31,8 +32,12 @@ class OngletTexte(OngletFormulaire):
         yield Static("", classes="resume", markup=False)
         yield from self.avant()
         champ = self.formulaire.service.champs(None)[f"{self.identifiant}.accord"]
-        phrase = self.formulaire.texte(f"{self.identifiant}_accord")
-        yield LigneChamp(champ, self.formulaire.saisie.get(champ.id, ""), self.formulaire, libelle=phrase)
+        saisie = self.formulaire.saisie.get(champ.id, "")
+        yield LigneChamp(champ, saisie, self.formulaire, libelle=self._a_accepter.accord)
+
+    @property
+    def _a_accepter(self) -> TexteAAccepter:
+        return self.formulaire.reglages.textes.a_accepter[self.identifiant]
 
 
 class OngletModalites(OngletTexte):

@@ -67,7 +67,7 @@ class OngletNumero(VoletOnglet, can_focus=True):
         with Horizontal():
             yield _nombre("Votre numéro d'inscription", recapitulatif.numero_inscription)
             yield _nombre("Votre numéro candidat", recapitulatif.numero_candidat)
-        if version := _VERSIONS[self.formulaire.reglage("format_version_ecran")](recapitulatif.version):
+        if version := _VERSIONS[self.formulaire.reglages.format_version_ecran](recapitulatif.version):
             yield Static(version, classes="version", markup=False)
         if recapitulatif.formation:
             yield Static("! FORMATION : ces numéros ne sont pas officiels.", classes="formation", markup=False)
