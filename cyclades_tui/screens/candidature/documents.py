@@ -22,11 +22,11 @@ from cyclades_tui.actes.documents.copies import Racine
 from cyclades_tui.actes.documents.documents import DocumentPublie, Fichier
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import EtatFenetre, a_la_minute
-from cyclades_tui.domaine.texte import capitaliser, en_capitales
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.cadre.base import Probleme
-from cyclades_tui.screens.cadre.page import Identite, Page, phrases
+from cyclades_tui.screens.cadre.page import Page, phrases
 from cyclades_tui.screens.candidature.copie import Emporter
+from cyclades_tui.screens.candidature.identite import titulaire
 from cyclades_tui.widgets.apercu import Apercu, Mode
 from cyclades_tui.widgets.bloc import Bloc, Genre
 from cyclades_tui.widgets.cadre import Action, Bandeau, Pied
@@ -336,14 +336,6 @@ class EcranDocuments(Page):
     def action_enregistrer(self) -> None:
         if self._choisi is not None:
             self._emporter.enregistrer(self._choisi)
-
-
-def titulaire(fiche: Fiche) -> Identite:
-    """The identity strip of who a candidature belongs to, as its last version has it (F018)."""
-    textes = {champ["id"]: champ["affichage"] for champ in fiche.contenu["champs"]}
-    nom, prenoms = textes.get("identification.nom", ""), textes.get("identification.prenoms", "")
-    naissance = f"Né(e) le {textes.get('identification.naissance.date', '')}"
-    return fiche.numero_candidat, f"{en_capitales(nom)} {capitaliser(prenoms)}".strip(), naissance
 
 
 def _avis(poste: Poste, fiche: Fiche, *, rien: bool) -> tuple[str, Genre]:

@@ -11,14 +11,14 @@ from cyclades_tui.actes.candidature.inscription import Modification
 from cyclades_tui.actes.personnes.comptes import SessionCandidat
 from cyclades_tui.actes.personnes.identite import saisie_du_compte
 from cyclades_tui.domaine.erreurs import Faute
-from cyclades_tui.domaine.temps import a_la_minute, jour_court
-from cyclades_tui.domaine.texte import capitaliser, en_capitales
+from cyclades_tui.domaine.temps import a_la_minute
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.service import Service
 from cyclades_tui.screens.borne.inscription.garde import champs_connus
 from cyclades_tui.screens.borne.inscription.parcours import Parcours
 from cyclades_tui.screens.borne.navigation import Demarrer
-from cyclades_tui.screens.cadre.page import Identite, Page
+from cyclades_tui.screens.cadre.page import Page
+from cyclades_tui.screens.candidature.identite import connecte
 from cyclades_tui.store.requetes.brouillons import CleBrouillon
 from cyclades_tui.widgets.dialogue import Dialogue, Reponse
 
@@ -46,7 +46,7 @@ class PageCandidat(Page):
         self.poste = poste
         self.session = session
         self.poste_nomme = poste.acteur.poste
-        self.identite = None if session is None else bande(session)
+        self.identite = None if session is None else connecte(session)
         self._en_depart = False
 
     def demarrer(self, examen: str, session: str, academie: str) -> None:
@@ -156,12 +156,6 @@ class PageCandidat(Page):
             lambda _: self.post_message(Demarrer(parcours)),
             self.dire_les_fautes,
         )
-
-
-def bande(session: SessionCandidat) -> Identite:
-    """The identity strip: number, NOM Prénoms, birth (F018)."""
-    nom = f"{en_capitales(session.nom)} {capitaliser(session.prenoms)}".strip()
-    return (session.numero, nom, f"Né(e) le {jour_court(session.naissance)}")
 
 
 class _DialogueBrouillon(Dialogue):

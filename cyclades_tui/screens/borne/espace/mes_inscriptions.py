@@ -22,12 +22,13 @@ from cyclades_tui.domaine.texte import denombrer, en_capitales
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.chargement import Referentiel
 from cyclades_tui.regles.etats import EtatCandidature
-from cyclades_tui.screens.borne.choix.depart import PageCandidat, bande
+from cyclades_tui.screens.borne.choix.depart import PageCandidat
 from cyclades_tui.screens.borne.espace.activites import EcranActivites
 from cyclades_tui.screens.cadre.menu import DECONNEXION, DOCUMENTS, JUSTIFICATIFS, MESSAGES, Menu
 from cyclades_tui.screens.cadre.navigation import Aller, Deconnecte, Lieu
 from cyclades_tui.screens.cadre.page import joindre
 from cyclades_tui.screens.candidature.desinscription import Desinscription
+from cyclades_tui.screens.candidature.identite import connecte
 from cyclades_tui.store.requetes.brouillons import BrouillonGarde
 from cyclades_tui.widgets.bloc import Genre
 from cyclades_tui.widgets.cadre import Action, Bandeau
@@ -201,7 +202,7 @@ class EcranMesInscriptions(PageCandidat):
             from cyclades_tui.screens.candidature.justificatifs import EcranJustificatifs
 
             numero = int(carte.numero)
-            self.app.push_screen(EcranJustificatifs(self.poste, self.session.numero, numero, bande(self.session)))
+            self.app.push_screen(EcranJustificatifs(self.poste, self.session.numero, numero, connecte(self.session)))
 
     def action_visualiser(self) -> None:
         if (carte := self._visee("Visualiser/imprimer")) is not None and self.session is not None:
@@ -226,7 +227,7 @@ class EcranMesInscriptions(PageCandidat):
         if self.session is not None:
             from cyclades_tui.screens.borne.espace.messages import EcranMessages
 
-            self.app.push_screen(EcranMessages(self.poste, self.session.numero, bande(self.session)))
+            self.app.push_screen(EcranMessages(self.poste, self.session.numero, connecte(self.session)))
 
     def _ouvrir_les_justificatifs(self) -> None:
         """Those of the only candidature, or of the card in focus."""

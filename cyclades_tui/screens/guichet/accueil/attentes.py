@@ -2,62 +2,57 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
-from typing import ClassVar
 
-from textual.binding import Binding
+from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
+from typing_extensions import override
 
-from cyclades_tui.actes.bureau.agents import AgentConnecte
 from cyclades_tui.actes.bureau.tableau import Tableau
-from cyclades_tui.actes.pieces import attentes_gardees
 from cyclades_tui.actes.pieces.attentes import A_MOI, Attente
 from cyclades_tui.domaine.temps import PARIS, jour_de_paris
 from cyclades_tui.domaine.texte import denombrer, milliers
-from cyclades_tui.poste import Poste
 from cyclades_tui.regles.pieces_demandees import EN_LIGNE
 from cyclades_tui.screens.cadre.rangs import Colonnes, Rang, TitreDeListe
-from cyclades_tui.screens.guichet.parties import PageEnParties
 from cyclades_tui.widgets.cadre import raccourcir
 from cyclades_tui.widgets.dialogue import Dialogue, Reponse
 
 FILE = "file"
 PROCHE = 3  # days before a closing from which it is told with « ! »
 _COLONNES = (8, 13, 9)  # à faire, plus vieille, échéance
-_LAISSER, _RETIRER = "laisser", "retirer"
+_LAISSER, RETIRER = "laisser", "retirer"
 
 
-class AccueilAvecAttentes(PageEnParties):
-    """What of the home is about queues; Suppr takes one away that the agent keeps."""
+class MesAttentes(Vertical):
+    """Each queue opens, and what of it is his; those that he keeps come last."""
 
-    BINDINGS: ClassVar = [Binding("delete", "retirer", "retirer une file gardée", show=False)]
-
-    def __init__(self, poste: Poste, agent: AgentConnecte) -> None:
-        super().__init__(poste, agent)
-        self.attentes: dict[str, Attente] = {}
+    def __init__(self) -> None:
+        super().__init__(id="files")
         self._gardees: dict[str, Attente] = {}
+        self._attentes: dict[str, Attente] = {}
 
-    @abstractmethod
-    def relire(self) -> None:
-        """Show the home as the store has it now."""
+    @override
+    def compose(self) -> ComposeResult:
+        yield TitreDeListe("Mes files")
+        yield Colonnes(noms_des_colonnes)
 
-    async def montrer_les_attentes(self, lu: Tableau) -> None:
+    async def montrer(self, lu: Tableau) -> None:
+        """The queues as they are now."""
         self._gardees = {f"gardee-{rang}": une for rang, une in enumerate(lu.gardees)}
-        self.attentes = {**dict(_par_cle(lu.attentes)), **self._gardees}
-        partie = self.query_one("#files", Vertical)
-        partie.query_one(TitreDeListe).remarquer(f"à jour à {lu.lu_le.astimezone(PARIS):%H:%M}")
-        await partie.remove_children("Rang, .vide")
-        partie.query_one(Colonnes).display = bool(self.attentes)
+        self._attentes = {**dict(_par_cle(lu.attentes)), **self._gardees}
+        self.query_one(TitreDeListe).remarquer(f"à jour à {lu.lu_le.astimezone(PARIS):%H:%M}")
+        await self.remove_children("Rang, .vide")
+        self.query_one(Colonnes).display = bool(self._attentes)
         if not lu.attentes:
-            await partie.mount(Static("Aucune pièce n'attend un contrôle.", classes="vide", markup=False))
-        await partie.mount_all(
+            await self.mount(Static("Aucune pièce n'attend un contrôle.", classes="vide", markup=False))
+        await self.mount_all(
             Rang(FILE, cle, partial(_piece_en_attente, une, lu.lu_le), (une.libelle, self._dit_de(cle, une)))
-            for cle, une in self.attentes.items()
+            for cle, une in self._attentes.items()
         )
 
     def _dit_de(self, cle: str, une: Attente) -> str:
@@ -68,24 +63,22 @@ class AccueilAvecAttentes(PageEnParties):
         arrivee = "" if une.filtre.mode == EN_LIGNE else " F5 puis 4 : l'arrivée d'un lot, au scanner ou par numéros."
         return f"Entrée ouvre la file.{arrivee}"
 
-    def action_retirer(self) -> None:
-        rang = self.focused
-        gardee = self._gardees.get(rang.cle) if isinstance(rang, Rang) and rang.genre == FILE else None
-        if gardee is None:
-            self.dire("Retirer", "Suppr retire une file que vous avez gardée par F9 dans les filtres.")
-            return
-        question = Dialogue(
-            f"Retirer « {gardee.libelle} » ?",
-            "Cette file ne sera plus sur votre accueil. Ses pièces restent comme elles sont.",
-            (Reponse(_LAISSER, "La laisser"), Reponse(_RETIRER, "La retirer")),
-        )
-        self.app.push_screen(question, partial(self._retirer, gardee.libelle))
+    def attente(self, rang: Rang) -> Attente:
+        """The queue that a row of this list opens."""
+        return self._attentes[rang.cle]
 
-    def _retirer(self, nom: str, reponse: str | None) -> None:
-        if reponse == _RETIRER:
-            self.lancer(
-                lambda: attentes_gardees.retirer(self.poste, nom), lambda _: self.relire(), self.dire_les_fautes
-            )
+    def gardee(self, widget: Widget | None) -> Attente | None:
+        """The queue of a row that the agent keeps, None where it is anything else."""
+        return self._gardees.get(widget.cle) if isinstance(widget, Rang) and widget.genre == FILE else None
+
+
+def question_de_retirer(gardee: Attente) -> Dialogue:
+    """Answered by RETIRER where the agent keeps it no more."""
+    return Dialogue(
+        f"Retirer « {gardee.libelle} » ?",
+        "Cette file ne sera plus sur votre accueil. Ses pièces restent comme elles sont.",
+        (Reponse(_LAISSER, "La laisser"), Reponse(RETIRER, "La retirer")),
+    )
 
 
 def _par_cle(attentes: tuple[Attente, ...]) -> Iterator[tuple[str, Attente]]:

@@ -20,18 +20,29 @@ from cyclades_tui.actes.bureau import tableau
 from cyclades_tui.actes.bureau.agents import AgentConnecte
 from cyclades_tui.actes.bureau.recherche import DossierTrouve
 from cyclades_tui.actes.bureau.tableau import Echeance, Tableau
+from cyclades_tui.actes.pieces import attentes_gardees
 from cyclades_tui.domaine.droits import Droit, Role
 from cyclades_tui.domaine.statuts import DECOMPTES, FICHES
 from cyclades_tui.domaine.temps import a_la_minute, jour_en_lettres
 from cyclades_tui.domaine.texte import accorder, milliers
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.cadre.rangs import Colonnes, Dessin, Panneau, Rang, TitreDeListe
-from cyclades_tui.screens.guichet.accueil.attentes import FILE, PROCHE, AccueilAvecAttentes, jours_de, noms_des_colonnes
+from cyclades_tui.screens.cadre.rangs import Dessin, Panneau, Rang, TitreDeListe
+from cyclades_tui.screens.guichet.accueil.attentes import (
+    FILE,
+    PROCHE,
+    RETIRER,
+    MesAttentes,
+    jours_de,
+    question_de_retirer,
+)
 from cyclades_tui.screens.guichet.lignes import etat_du_dossier, qui
 from cyclades_tui.screens.guichet.navigation import OuvrirAttente, OuvrirDossier, Rechercher, SeDeconnecter
+from cyclades_tui.screens.guichet.page import PageGuichet
+from cyclades_tui.screens.guichet.parties import Parties
 from cyclades_tui.screens.guichet.recherche import EXEMPLE
 from cyclades_tui.widgets.bloc import Bloc
 from cyclades_tui.widgets.cadre import Action, Bandeau, Pied, raccourcir
+from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 
 DOSSIER = "dossier"
 _BARRE = 40
@@ -83,7 +94,7 @@ class ChampRecherche(Widget, can_focus=True):
         self.refresh()
 
 
-class EcranAccueilAgent(AccueilAvecAttentes):
+class EcranAccueilAgent(PageGuichet):
     """Read anew each time one comes back to it."""
 
     TITRE = "Accueil"
@@ -101,6 +112,10 @@ class EcranAccueilAgent(AccueilAvecAttentes):
         ("F5", "menu"),
         ("F12", "affichage"),
     )
+    BINDINGS: ClassVar = [
+        *Parties.BINDINGS,
+        Binding("delete", "retirer", "retirer une file gardée", show=False),
+    ]
     DEFAULT_CSS = """
     EcranAccueilAgent #colonnes { height: auto; layout: vertical; }
     EcranAccueilAgent.-large #colonnes { layout: horizontal; }
@@ -112,8 +127,12 @@ class EcranAccueilAgent(AccueilAvecAttentes):
     EcranAccueilAgent .vide { height: auto; color: $discret; margin: 0 2; }
     """
 
+    AUTO_FOCUS = ""
+
     def __init__(self, poste: Poste, agent: AgentConnecte) -> None:
         super().__init__(poste, agent)
+        self._parties = Parties(self, self._lister)
+        self._attentes = MesAttentes()
         self._tableau: Tableau | None = None
         self._dossiers: dict[str, DossierTrouve] = {}
 
@@ -125,9 +144,7 @@ class EcranAccueilAgent(AccueilAvecAttentes):
         with Horizontal(id="colonnes"):
             with Vertical(id="principal"):
                 if self._a_des_attentes:
-                    with Vertical(id="files"):
-                        yield TitreDeListe("Mes files")
-                        yield Colonnes(noms_des_colonnes)
+                    yield self._attentes
                 if self.peut(Droit.CONSULTER):
                     with Vertical(id="reprendre"):
                         yield TitreDeListe("Reprendre", "vos derniers dossiers")
@@ -162,10 +179,9 @@ class EcranAccueilAgent(AccueilAvecAttentes):
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
-        self.relire()
+        self._relire()
 
-    @override
-    def relire(self) -> None:
+    def _relire(self) -> None:
         self.lire(lambda: tableau.lire(self.poste), self._recevoir, self.dire_les_fautes)
 
     def _recevoir(self, lu: Tableau) -> None:
@@ -180,14 +196,14 @@ class EcranAccueilAgent(AccueilAvecAttentes):
         for champ in self.query(ChampRecherche):
             champ.compter(lu.dossiers)
         if self._a_des_attentes:
-            await self.montrer_les_attentes(lu)
+            await self._attentes.montrer(lu)
         if self.peut(Droit.CONSULTER):
             await self._montrer_les_dossiers()
         self._montrer_les_panneaux(lu)
         self._dire_l_echeance()
         if self.is_attached and self.app.screen is self:
             rangs, autres = self.query(Rang), self.query("ChampRecherche, Panneau")
-            self.viser(visee, [*rangs, *autres])
+            self._parties.viser(visee, [*rangs, *autres])
 
     async def _montrer_les_dossiers(self) -> None:
         partie = self.query_one("#reprendre", Vertical)
@@ -241,19 +257,42 @@ class EcranAccueilAgent(AccueilAvecAttentes):
         self.dessiner_les_boutons()
 
     @override
-    def ouvrir(self, rang: Rang) -> None:
-        if rang.genre == FILE:
-            attente = self.attentes[rang.cle]
-            self.post_message(OuvrirAttente(attente.filtre, attente.libelle))
-        else:
-            dossier = self._dossiers[rang.cle]
-            self.post_message(OuvrirDossier(dossier.numero_candidat, dossier.numero_inscription))
+    def ligne_visitee(self, ligne: LigneOuvrable) -> None:
+        self.dessiner_les_boutons()
 
     @override
-    def parties(self) -> list[list[Widget]]:
+    def ligne_ouverte(self, ligne: LigneOuvrable) -> None:
+        if isinstance(ligne, Rang) and ligne.genre == FILE:
+            attente = self._attentes.attente(ligne)
+            self.post_message(OuvrirAttente(attente.filtre, attente.libelle))
+        elif isinstance(ligne, Rang):
+            dossier = self._dossiers[ligne.cle]
+            self.post_message(OuvrirDossier(dossier.numero_candidat, dossier.numero_inscription))
+
+    def action_ouvrir(self) -> None:
+        if isinstance(self.focused, Rang):
+            self.ligne_ouverte(self.focused)
+
+    def action_partie(self, pas: int) -> None:
+        self._parties.avancer(pas)
+
+    def _lister(self) -> list[list[Widget]]:
         listes = [list(liste.query(Rang)) for liste in self.query("#files, #reprendre")]
         seuls = [[panneau] for panneau in self.query(Panneau) if panneau.display]
         return [partie for partie in ([*self.query(ChampRecherche)], *listes, *seuls) if partie]
+
+    def action_retirer(self) -> None:
+        gardee = self._attentes.gardee(self.focused)
+        if gardee is None:
+            self.dire("Retirer", "Suppr retire une file que vous avez gardée par F9 dans les filtres.")
+        else:
+            self.app.push_screen(question_de_retirer(gardee), partial(self._retirer, gardee.libelle))
+
+    def _retirer(self, nom: str, reponse: str | None) -> None:
+        if reponse == RETIRER:
+            self.lancer(
+                lambda: attentes_gardees.retirer(self.poste, nom), lambda _: self._relire(), self.dire_les_fautes
+            )
 
     def action_quitter(self) -> None:
         self.post_message(SeDeconnecter())

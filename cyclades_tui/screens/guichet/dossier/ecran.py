@@ -16,32 +16,33 @@ from typing_extensions import override
 
 from cyclades_tui.actes.bureau.agents import AgentConnecte
 from cyclades_tui.actes.candidature import candidatures
-from cyclades_tui.actes.candidature.candidatures import Fiche
 from cyclades_tui.actes.pieces.justificatifs import GroupeVu, JustificatifVu
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import a_la_minute
-from cyclades_tui.domaine.texte import capitaliser, en_capitales
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.recapitulatif import Difference
-from cyclades_tui.screens.cadre.page import Identite, phrases
+from cyclades_tui.screens.cadre.page import phrases
 from cyclades_tui.screens.cadre.rangs import Rang, TitreDeListe
 from cyclades_tui.screens.candidature.desinscription import Desinscription
+from cyclades_tui.screens.candidature.identite import titulaire
 from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif, LigneDessinee, blocs
 from cyclades_tui.screens.guichet.dossier import contenu as contenu_dossier
 from cyclades_tui.screens.guichet.dossier.actes import demande_d_ecarter, demande_de_rouvrir, se_rouvre
 from cyclades_tui.screens.guichet.dossier.contenu import DOCUMENT, MESSAGE, PIECE, DossierLu
 from cyclades_tui.screens.guichet.navigation import OuvrirPiece
-from cyclades_tui.screens.guichet.parties import PageEnParties
+from cyclades_tui.screens.guichet.page import PageGuichet
+from cyclades_tui.screens.guichet.parties import Parties
 from cyclades_tui.widgets.bloc import Bloc
 from cyclades_tui.widgets.cadre import Action, Bandeau
 from cyclades_tui.widgets.dialogue import LectureDeTexte
+from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 
 _DE_LA_VERSION = "Tel qu'il est enregistré dans la dernière version."
 _RETRAIT = 26  # cells of a label in the content
 
 
-class EcranDossier(PageEnParties):
+class EcranDossier(PageGuichet):
     """Read anew each time one comes back to it."""
 
     TITRE = "Dossier"
@@ -57,6 +58,7 @@ class EcranDossier(PageEnParties):
         ("Ctrl+R", "rechercher"),
     )
     BINDINGS: ClassVar = [
+        *Parties.BINDINGS,
         Binding("d,D", "deposer", "déposer un fichier", show=False),
         Binding("o,O", "rouvrir", "rouvrir la pièce", show=False),
         Binding("e,E", "ecarter", "écarter", show=False),
@@ -73,8 +75,11 @@ class EcranDossier(PageEnParties):
     EcranDossier .vide { color: $discret; margin: 0 2; height: 1; }
     """
 
+    AUTO_FOCUS = ""
+
     def __init__(self, poste: Poste, agent: AgentConnecte, numero_candidat: str, numero_inscription: int) -> None:
         super().__init__(poste, agent)
+        self._parties = Parties(self, self._lister)
         self._numeros = (numero_candidat, numero_inscription)
         self._lu: DossierLu | None = None
         self._desinscription = Desinscription(self, poste, self._partie_de, self.dire_les_fautes)
@@ -154,11 +159,11 @@ class EcranDossier(PageEnParties):
             for identifiant, titre, lignes in blocs(lu.fiche.recapitulatif)
         )
         if self.is_attached and self.app.screen is self:
-            self.viser(visee, self.query("Rang, BlocRecapitulatif"))
+            self._parties.viser(visee, self.query("Rang, BlocRecapitulatif"))
 
     def _dire_qui(self, lu: DossierLu) -> None:
         fiche = lu.fiche
-        numero, nom, naissance = _identite(fiche)
+        numero, nom, naissance = titulaire(fiche)
         bandeau = self.query_one(Bandeau)
         bandeau.gauche = (nom, naissance)
         bandeau.droite = (f"{fiche.examen} {fiche.session}  ", f"N° {numero}  {fiche.numero_inscription:03d}", "")
@@ -166,14 +171,28 @@ class EcranDossier(PageEnParties):
     # Moving
 
     @override
-    def parties(self) -> list[list[Widget]]:
+    def ligne_visitee(self, ligne: LigneOuvrable) -> None:
+        self.dessiner_les_boutons()
+
+    def action_partie(self, pas: int) -> None:
+        self._parties.avancer(pas)
+
+    def _lister(self) -> list[list[Widget]]:
         listes: list[list[Widget]] = [[*partie.query(Rang)] for partie in self.query(".partie")]
         return [partie for partie in (*listes, [*self.query(BlocRecapitulatif)]) if partie]
 
     # Opening
 
     @override
-    def ouvrir(self, rang: Rang) -> None:
+    def ligne_ouverte(self, ligne: LigneOuvrable) -> None:
+        if isinstance(ligne, Rang):
+            self._ouvrir(ligne)
+
+    def action_ouvrir(self) -> None:
+        if isinstance(self.focused, Rang):
+            self._ouvrir(self.focused)
+
+    def _ouvrir(self, rang: Rang) -> None:
         lu = self._lu
         if lu is None:
             return
@@ -209,7 +228,7 @@ class EcranDossier(PageEnParties):
         if self._active and self.peut(Droit.INSCRIRE) and self._lu is not None:
             from cyclades_tui.screens.candidature.justificatifs import EcranJustificatifs
 
-            self.app.push_screen(EcranJustificatifs(self.poste, *self._numeros, _identite(self._lu.fiche)))
+            self.app.push_screen(EcranJustificatifs(self.poste, *self._numeros, titulaire(self._lu.fiche)))
         else:
             self.dire("Déposer", "Ni cette candidature ni votre rôle ne le permettent.", "attention")
 
@@ -245,15 +264,6 @@ class EcranDossier(PageEnParties):
                 self.dire("√ Fait", phrase, "succes")
 
         return suivre
-
-
-def _identite(fiche: Fiche) -> Identite:
-    """Number, NOM Prénoms, birth, as the last version has them."""
-    valeurs = {champ["id"]: champ["affichage"] for champ in fiche.contenu["champs"]}
-    nom = en_capitales(valeurs.get("identification.nom", ""))
-    prenoms = capitaliser(valeurs.get("identification.prenoms", ""))
-    naissance = valeurs.get("identification.naissance.date", "")
-    return (fiche.numero_candidat, f"{nom} {prenoms}".strip(), f"Né(e) le {naissance}")
 
 
 def _verdict(lu: DossierLu) -> str:

@@ -1,0 +1,29 @@
+"""The strip that names the person over a page: candidate's number, NOM Prénoms, birth (F018)."""
+
+from __future__ import annotations
+
+from cyclades_tui.actes.candidature.candidatures import Fiche
+from cyclades_tui.actes.personnes.comptes import SessionCandidat
+from cyclades_tui.domaine.temps import jour_court
+from cyclades_tui.domaine.texte import capitaliser, en_capitales
+from cyclades_tui.screens.cadre.page import Identite
+
+
+def titulaire(fiche: Fiche) -> Identite:
+    """Who a candidature belongs to, as its last version has it."""
+    textes = {champ["id"]: champ["affichage"] for champ in fiche.contenu["champs"]}
+    return _identite(
+        fiche.numero_candidat,
+        textes.get("identification.nom", ""),
+        textes.get("identification.prenoms", ""),
+        textes.get("identification.naissance.date", ""),
+    )
+
+
+def connecte(session: SessionCandidat) -> Identite:
+    """Who is logged in at the borne."""
+    return _identite(session.numero, session.nom, session.prenoms, jour_court(session.naissance))
+
+
+def _identite(numero: str, nom: str, prenoms: str, naissance: str) -> Identite:
+    return numero, f"{en_capitales(nom)} {capitaliser(prenoms)}".strip(), f"Né(e) le {naissance}"
