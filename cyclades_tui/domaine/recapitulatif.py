@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+
+from cyclades_tui.domaine.contact import Contact
+from cyclades_tui.domaine.contenu import Acquis, GroupeEpreuves
 
 VIDE = "-"
 
@@ -30,51 +34,6 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class LigneEpreuve:
-    """One node of the épreuve tree; `niveau` 0 to 2; `unite`, `mode` and `choix` may be empty."""
-
-    code: str
-    libelle: str
-    unite: str
-    niveau: int
-    position: str
-    mode: str
-    choix: str
-    raison: str
-
-
-@dataclass(frozen=True, slots=True)
-class GroupeEpreuves:
-    """Épreuves under one heading; `titre_document` is empty where the document leaves the group out (C13)."""
-
-    id: str
-    session: str
-    titre: str
-    titre_document: str
-    lignes: tuple[LigneEpreuve, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """The service that answers for a candidature, line by line as it is printed (F278, F299)."""
-
-    academie: str
-    lignes: tuple[str, ...]
-    telephone: str
-    courriel: str
-
-
-@dataclass(frozen=True, slots=True)
-class Acquis:
-    """A declared acquis, in the words of the screen (`titulaire`, `droit`) and of the document (`document`)."""
-
-    id: str
-    titulaire: str
-    droit: str
-    document: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Recapitulatif:
     """Everything a person reads of one saved version; `instant` is its saving, UTC."""
 
@@ -92,7 +51,7 @@ class Recapitulatif:
     sections: tuple[Section, ...]
     acquis: tuple[Acquis, ...]
     groupes: tuple[GroupeEpreuves, ...]
-    textes: dict[str, str]
+    textes: Mapping[str, str]
 
     def ligne(self, champ: str) -> Ligne:
         """The line of a field. Raises KeyError when the candidature has no such field."""

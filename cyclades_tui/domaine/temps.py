@@ -81,7 +81,7 @@ def en_iso(instant: datetime) -> str:
 
 def de_iso(texte: str) -> datetime:
     """The instant that `en_iso` wrote."""
-    return datetime.strptime(texte, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    return datetime.fromisoformat(texte)
 
 
 def jour_court(jour: date) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator
 
+from cyclades_tui.domaine.contenu import GroupeDePieces, PieceAttendue, PieceDemandee
 from cyclades_tui.domaine.document import BlocDeDocument, DocumentCompose, Style
 from cyclades_tui.domaine.recapitulatif import Recapitulatif
 from cyclades_tui.editions.en_tete import en_tete
@@ -23,13 +23,11 @@ _EN_LIGNE = (
 _RAPPEL = "Rappelez votre N° candidat et votre numéro d'inscription sur chaque envoi."
 
 
-def composer(
-    recapitulatif: Recapitulatif, groupes: Sequence[Mapping[str, Any]], titre: str = DEMANDE
-) -> DocumentCompose:
-    """The pieces of a saved version, group by group, as `regles.pieces_demandees.demande_de_pieces` words them.
+_Groupe = GroupeDePieces[PieceDemandee] | GroupeDePieces[PieceAttendue]
 
-    In a relance a piece may carry its `etat`, which says why it is still awaited.
-    """
+
+def composer(recapitulatif: Recapitulatif, groupes: Iterable[_Groupe], titre: str = DEMANDE) -> DocumentCompose:
+    """The pieces that a saved version asks for or still awaits, group by group."""
     return DocumentCompose(
         titre=titre,
         sujet=(
@@ -47,15 +45,16 @@ def composer(
     )
 
 
-def _groupe(groupe: Mapping[str, Any]) -> Iterator[BlocDeDocument]:
-    yield BlocDeDocument(Style.RUBRIQUE, gras=f"{groupe['titre']} {groupe['delai']}")
-    for piece in groupe["pieces"]:
-        code = f"{piece['code']} : " if piece["code"] else ""
-        facultative = "" if piece["obligatoire"] else " (facultatif)"
-        yield BlocDeDocument(Style.LIGNE, gras=f"- {code}{piece['libelle']}{facultative}")
-        if suite := " ".join(partie for partie in (piece.get("etat", ""), piece["aide"]) if partie):
+def _groupe(groupe: _Groupe) -> Iterator[BlocDeDocument]:
+    yield BlocDeDocument(Style.RUBRIQUE, gras=f"{groupe.titre} {groupe.delai}")
+    for piece in groupe.pieces:
+        code = f"{piece.code} : " if piece.code else ""
+        facultative = "" if piece.obligatoire else " (facultatif)"
+        yield BlocDeDocument(Style.LIGNE, gras=f"- {code}{piece.libelle}{facultative}")
+        etat = piece.etat if isinstance(piece, PieceAttendue) else ""
+        if suite := " ".join(partie for partie in (etat, piece.aide) if partie):
             yield BlocDeDocument(Style.PARAGRAPHE, suite)
-    if groupe["adresse"]:
-        yield BlocDeDocument(Style.PARAGRAPHE, ", ".join(groupe["adresse"]), gras="Adresse de retour :")
-    elif groupe["mode"] == "en ligne":
+    if groupe.adresse:
+        yield BlocDeDocument(Style.PARAGRAPHE, ", ".join(groupe.adresse), gras="Adresse de retour :")
+    elif groupe.mode == "en ligne":
         yield BlocDeDocument(Style.PARAGRAPHE, _EN_LIGNE)

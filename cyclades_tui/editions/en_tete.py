@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cyclades_tui.domaine.contact import Contact
 from cyclades_tui.domaine.document import BlocDeDocument, Style
-from cyclades_tui.domaine.recapitulatif import Contact, Recapitulatif
+from cyclades_tui.domaine.recapitulatif import Recapitulatif
 from cyclades_tui.domaine.temps import a_la_minute
 
 

@@ -1,53 +1,16 @@
-"""The « papillon de connexion » that a school hands to each pupil it has pre-registered (F351-F358)."""
+"""The « papillon de connexion » as it is printed (F351-F358)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterator
 
 from cyclades_tui.domaine.document import BlocDeDocument, DocumentCompose, Style
-from cyclades_tui.domaine.temps import de_iso
+from cyclades_tui.domaine.papillon import Papillon
 
 TITRE = "Accès au service en ligne des examens"
 SOUS_TITRE = "(Document à conserver impérativement)"
 AVANT_ADRESSE = "Le service est disponible à l'adresse internet suivante :"
 AVANT_IDENTIFIANTS = "Identifiez-vous avec le compte qui vous a été attribué :"
-
-
-@dataclass(frozen=True, slots=True)
-class Papillon:
-    """What is told to one pupil; `instant` is UTC.
-
-    `academie` is written as it heads the sheet, `ACADÉMIE DE BESANCON`; `etablissement` is the school's name, then its
-    address line by line; `annonce` names the exam and says what the service is for. `telephone`, `classe`, `resultats`
-    (where they will be read) and `conseil` (on changing the password) may be empty.
-    """
-
-    academie: str
-    etablissement: tuple[str, ...]
-    telephone: str
-    eleve: str
-    classe: str
-    numero_candidat: str
-    numero_inscription: str
-    annonce: str
-    url: str
-    identifiant: str
-    mot_de_passe: str
-    resultats: str
-    conseil: str
-    instant: datetime
-    formation: bool
-
-
-def lire_papillon(contenu: Mapping[str, Any]) -> Papillon:
-    """A papillon from its fields as JSON holds them. Raises KeyError when one is missing."""
-    valeurs = {champ.name: contenu[champ.name] for champ in fields(Papillon)}
-    return Papillon(
-        **{**valeurs, "etablissement": tuple(valeurs["etablissement"]), "instant": de_iso(valeurs["instant"])}
-    )
 
 
 def composer(papillon: Papillon) -> DocumentCompose:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from cyclades_tui.domaine.contenu import GroupeEpreuves, LigneEpreuve
 from cyclades_tui.domaine.document import BlocDeDocument, DocumentCompose, Style
-from cyclades_tui.domaine.recapitulatif import GroupeEpreuves, LigneEpreuve, Recapitulatif
+from cyclades_tui.domaine.recapitulatif import Recapitulatif
+from cyclades_tui.domaine.reference import Reference
 from cyclades_tui.domaine.temps import date_longue
 from cyclades_tui.editions.en_tete import en_tete
-from cyclades_tui.editions.reference import Reference
 
 # The printed lines of the person, in order; the fields of one entry share a line (F301-F311).
 LIGNES_PERSONNE = (
@@ -129,7 +130,7 @@ def _mentions(recapitulatif: Recapitulatif) -> Iterator[BlocDeDocument]:
     yield BlocDeDocument(Style.PARAGRAPHE, textes["informatique_libertes"])
 
 
-def _signature(textes: dict[str, str]) -> Iterator[BlocDeDocument]:
+def _signature(textes: Mapping[str, str]) -> Iterator[BlocDeDocument]:
     signataires = [textes[cle] for cle in ("signature", "signature_representant") if cle in textes]
     yield BlocDeDocument(Style.SIGNATURE, textes["certifie"])
     yield BlocDeDocument(Style.SIGNATURE, "A _____, le _____", cellules=tuple(signataires))

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_type_hints
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticKnownError
 
-from cyclades_tui.domaine.recapitulatif import Contact
+from cyclades_tui.domaine.contact import Contact
 from cyclades_tui.domaine.statuts import INITIAUX
 from cyclades_tui.domaine.temps import Fenetre
 from cyclades_tui.referentiel.fenetres import PREFIXES, Jour, Minute, fenetre_de

@@ -1,18 +1,25 @@
-"""The canonical content of a saved version: values, positions, and every label and text as they were (decision 5)."""
+"""What a dossier is saved as: values, positions, and every label and text as they are (decision 5)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
-from datetime import datetime
-from typing import Any
+from dataclasses import replace
 
 from cyclades_tui.champs import acquis as noms
 from cyclades_tui.champs.identite import FRANCE
 from cyclades_tui.champs.specification import Champ, Valeur
 from cyclades_tui.domaine.canonique import empreinte
-from cyclades_tui.domaine.recapitulatif import Acquis, Contact, GroupeEpreuves, LigneEpreuve
-from cyclades_tui.domaine.temps import en_iso
+from cyclades_tui.domaine.contact import Contact
+from cyclades_tui.domaine.contenu import (
+    Accord,
+    Acquis,
+    ChampSauve,
+    Contenu,
+    Designation,
+    Entete,
+    GroupeEpreuves,
+    LigneEpreuve,
+)
 from cyclades_tui.domaine.texte import capitaliser, en_capitales
 from cyclades_tui.referentiel.reglages import ReglagesDuService, TexteAAccepter
 from cyclades_tui.regles.conditions import Faits
@@ -20,7 +27,6 @@ from cyclades_tui.regles.dossier import Dossier
 from cyclades_tui.regles.pieces_demandees import Profil, demande_de_pieces
 from cyclades_tui.regles.positions import EpreuvePlacee, NoteAnterieure, Position, note_conservable
 
-FORMAT = 1
 GROUPES = (
     # id, session, heading on screen, heading on the document
     ("obligatoire", "Session normale 1er groupe", "Epreuve(s) obligatoire(s)", "EPREUVES OBLIGATOIRES"),
@@ -31,58 +37,33 @@ GROUPES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Enregistrement:
-    """What the act of saving adds to a dossier: numbers, version, instant (UTC)."""
-
-    numero_candidat: str
-    numero_inscription: str
-    version: int
-    instant: datetime
-    formation: bool
-
-
-def composer(dossier: Dossier, enregistrement: Enregistrement, reglages: ReglagesDuService) -> dict[str, Any]:
-    """The content as JSON-ready values, without floats; nothing in it needs the référentiel to be read again."""
+def composer(dossier: Dossier, entete: Entete, reglages: ReglagesDuService) -> Contenu:
+    """What a dossier is saved as; nothing in it needs the référentiel to be read again."""
     service = dossier.service
     contact = _contact(dossier, reglages)
-    contenu = {
-        "format": FORMAT,
-        "entete": {
-            "numero_candidat": enregistrement.numero_candidat,
-            "numero_inscription": enregistrement.numero_inscription,
-            "version": enregistrement.version,
-            "instant": en_iso(enregistrement.instant),
-            "formation": enregistrement.formation,
-        },
-        "titre": reglages.libelle_recapitulatif,
-        "examen": {"code": service.examen.code, "libelle": service.examen.libelle},
-        "session": service.session,
-        "academie": {"code": service.academie, "libelle": contact.academie},
-        "specialite": dossier.presentation.diplome.code,
-        "champs": list(_champs(dossier)),
-        "acquis": [_valeurs(acquis) for acquis in _acquis(dossier)],
-        "groupes": [
-            {**_valeurs(groupe), "lignes": [_valeurs(ligne) for ligne in groupe.lignes]}
-            for groupe in _groupes(dossier, imprimer_2nd=reglages.pdf_epreuves_2nd_groupe)
-        ],
-        "destinataire": list(_destinataire(dossier)),
-        "contact": _valeurs(contact),
-        "fermeture": en_iso(reglages.fenetre_prevue.fermeture),
-        "textes": _textes(dossier, reglages),
-        "accords": [
-            {"champ": champ, "instant": en_iso(enregistrement.instant), "sha256": _empreinte_du_texte(texte)}
+    sans_pieces = Contenu(
+        entete=entete,
+        titre=reglages.libelle_recapitulatif,
+        examen=Designation(service.examen.code, service.examen.libelle),
+        session=service.session,
+        academie=Designation(service.academie, contact.academie),
+        specialite=dossier.presentation.diplome.code,
+        champs={champ.id: champ for champ in _champs(dossier)},
+        acquis=tuple(_acquis(dossier)),
+        groupes=tuple(_groupes(dossier, imprimer_2nd=reglages.pdf_epreuves_2nd_groupe)),
+        destinataire=tuple(_destinataire(dossier)),
+        contact=contact,
+        fermeture=reglages.fenetre_prevue.fermeture,
+        textes=_textes(dossier, reglages),
+        accords=tuple(
+            Accord(champ, entete.instant, _empreinte_du_texte(texte))
             for onglet, texte in reglages.textes.a_accepter.items()
             if (champ := f"{onglet}.accord") in dossier.lue.champs
-        ],
-    }
-    profil = Profil(contenu, dossier.presentation.groupe)
-    return contenu | {"pieces": demande_de_pieces(service.referentiel.pieces, profil, reglages)}
-
-
-def _valeurs(objet: Acquis | Contact | GroupeEpreuves | LigneEpreuve) -> dict[str, Any]:
-    """The fields of an object by name, without the copy of every text that `asdict` makes."""
-    return {champ.name: getattr(objet, champ.name) for champ in fields(objet)}
+        ),
+        pieces=(),
+    )
+    profil = Profil(sans_pieces, dossier.presentation.groupe)
+    return replace(sans_pieces, pieces=demande_de_pieces(service.referentiel.pieces, profil, reglages))
 
 
 def _contact(dossier: Dossier, reglages: ReglagesDuService) -> Contact:
@@ -93,7 +74,7 @@ def _contact(dossier: Dossier, reglages: ReglagesDuService) -> Contact:
     return reglages.contact.contact(academie)
 
 
-def _champs(dossier: Dossier) -> Iterator[dict[str, str]]:
+def _champs(dossier: Dossier) -> Iterator[ChampSauve]:
     """Every field asked of the fixed tabs, filled or not; of the dynamic ones, those that are filled."""
     for champ in dossier.lue.champs.values():
         valeur = dossier.lue.valeurs.get(champ.id, Valeur.simple(""))
@@ -101,15 +82,15 @@ def _champs(dossier: Dossier) -> Iterator[dict[str, str]]:
             yield _champ(champ, valeur)
 
 
-def _champ(champ: Champ, valeur: Valeur) -> dict[str, str]:
-    return {
-        "id": champ.id,
-        "libelle": champ.au_recapitulatif,
-        "libelle_document": champ.au_document,
-        "valeur": valeur.valeur,
-        "affichage": valeur.affichage,
-        "document": valeur.document,
-    }
+def _champ(champ: Champ, valeur: Valeur) -> ChampSauve:
+    return ChampSauve(
+        id=champ.id,
+        libelle=champ.au_recapitulatif,
+        libelle_document=champ.au_document,
+        valeur=valeur.valeur,
+        affichage=valeur.affichage,
+        document=valeur.document,
+    )
 
 
 def _destinataire(dossier: Dossier) -> Iterator[str]:

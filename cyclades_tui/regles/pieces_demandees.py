@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
-from typing import Any
 
 from cyclades_tui.champs.acquis import AUTRE, MEME
 from cyclades_tui.champs.identite import FRANCE
+from cyclades_tui.domaine.contenu import Acquis, Contenu, GroupeDePieces, PieceDemandee, PieceDite
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, age, annee_de_session, date_longue, de_iso, jour_de_paris
 from cyclades_tui.referentiel.pieces import Exigence, ModeDePiece, Piece
 from cyclades_tui.referentiel.reglages import GroupePieces, ReglagesDuService
@@ -24,45 +23,26 @@ _EN_TETES: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Profil:
     """The facts of a saved version that decide what is asked; `groupe` is that of its category, empty if unknown."""
 
-    contenu: Mapping[str, Any]
+    contenu: Contenu
     groupe: str
-
-    @cached_property
-    def valeurs(self) -> dict[str, str]:
-        return {champ["id"]: champ["valeur"] for champ in self.contenu["champs"]}
 
     @property
     def jour(self) -> date:
         """The day the version was saved, in Paris."""
-        return jour_de_paris(de_iso(self.contenu["entete"]["instant"]))
+        return jour_de_paris(self.contenu.entete.instant)
 
     @property
     def naissance(self) -> date | None:
-        lue = self.valeurs.get("identification.naissance.date", "")
+        lue = self.contenu.valeur("identification.naissance.date")
         return date.fromisoformat(lue) if lue else None
 
-    def acquis(self, *debuts: str) -> dict[str, Sequence[str]]:
-        """The printed lines of each acquis declared whose id begins so, by its id."""
-        return {a["id"]: a["document"] for a in self.contenu["acquis"] if a["id"].startswith(debuts)}
-
-
-@dataclass(frozen=True, slots=True)
-class PieceDemandee:
-    """A piece as it is asked; `precision` is the id of the acquis that it proves, empty where it is asked once."""
-
-    piece: str
-    precision: str
-    code: str
-    libelle: str
-    sigle: str
-    aide: str
-    mode: ModeDePiece
-    obligatoire: bool
-    rang: int
+    def acquis(self, *debuts: str) -> tuple[Acquis, ...]:
+        """Each acquis declared whose id begins so."""
+        return tuple(acquis for acquis in self.contenu.acquis if acquis.id.startswith(debuts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +60,10 @@ class GroupeARemettre:
 
     def contient(self, piece: str, mode: str) -> bool:
         return piece in self.pieces and mode == self.mode
+
+    def dire(self, pieces: tuple[PieceDite, ...]) -> GroupeDePieces[PieceDite]:
+        """The group in words, with the pieces of it that are told."""
+        return GroupeDePieces(self.mode, self.titre, self.delai, self.adresse_retour, pieces)
 
     @property
     def titre(self) -> str:
@@ -101,10 +85,10 @@ def pieces_demandees(pieces: Iterable[Piece], profil: Profil) -> tuple[PieceDema
     """Every piece that the profile must provide, in the order of the list."""
     contenu = profil.contenu
     lieu = (
-        contenu["examen"]["code"],
-        annee_de_session(contenu["session"]),
-        contenu["academie"]["code"],
-        contenu["specialite"],
+        contenu.examen.code,
+        annee_de_session(contenu.session),
+        contenu.academie.code,
+        contenu.specialite,
         profil.groupe,
     )
     return tuple(
@@ -143,23 +127,16 @@ def groupes_de(reglages: ReglagesDuService, pieces: Iterable[tuple[str, str]]) -
     return tuple(sorted(groupes, key=lambda groupe: _MODES.index(groupe.mode)))
 
 
-def demande_de_pieces(pieces: Iterable[Piece], profil: Profil, reglages: ReglagesDuService) -> list[Any]:
-    """What a version asks for, group by group, as it is saved with the version and printed (F407).
-
-    Each group is its mode, heading, limit and return address as they are worded, and its pieces.
-    """
+def demande_de_pieces(
+    pieces: Iterable[Piece], profil: Profil, reglages: ReglagesDuService
+) -> tuple[GroupeDePieces[PieceDemandee], ...]:
+    """What a version asks for, group by group, as it is saved with the version and printed (F407)."""
     regles = _regles(reglages)
     demandees = [replace(d, mode=_mode_voulu(d, regles)) for d in pieces_demandees(pieces, profil)]
-    return [
-        {
-            "mode": groupe.mode,
-            "titre": groupe.titre,
-            "delai": groupe.delai,
-            "adresse": list(groupe.adresse_retour),
-            "pieces": [asdict(d) for d in demandees if groupe.contient(d.piece, d.mode)],
-        }
+    return tuple(
+        groupe.dire(tuple(d for d in demandees if groupe.contient(d.piece, d.mode)))
         for groupe in groupes_de(reglages, ((d.piece, d.mode) for d in demandees))
-    ]
+    )
 
 
 def _regles(reglages: ReglagesDuService) -> tuple[GroupePieces, ...]:
@@ -208,9 +185,9 @@ def _exemplaires(piece: Piece, profil: Profil) -> Iterator[PieceDemandee]:
         )
 
 
-def _precisions(acquis: Mapping[str, Sequence[str]]) -> dict[str, str]:
+def _precisions(acquis: Iterable[Acquis]) -> dict[str, str]:
     """What tells each acquis from the others: what its first line says, and its second where two say the same."""
-    dits = {id_: [ligne.partition(" : ")[2] for ligne in document[:2]] for id_, document in acquis.items()}
+    dits = {un.id: [ligne.partition(" : ")[2] for ligne in un.document[:2]] for un in acquis}
     premiers = [dit[0] for dit in dits.values()]
     return {id_: dit[0] if premiers.count(dit[0]) == 1 else ", ".join(dit) for id_, dit in dits.items()}
 
@@ -229,14 +206,14 @@ def _mineur(_exigence: Exigence, profil: Profil) -> bool:
 
 
 def _population(exigence: Exigence, profil: Profil) -> bool:
-    return any(id_.removeprefix("population.") in exigence.valeurs for id_ in profil.acquis("population."))
+    return any(un.id.removeprefix("population.") in exigence.valeurs for un in profil.acquis("population."))
 
 
 _FAITS: Mapping[str, Callable[[Exigence, Profil], bool]] = {
     "age": _age,
-    "amenagement": lambda _e, p: p.valeurs.get("candidature.amenagement_handicap") == "oui",
+    "amenagement": lambda _e, p: p.contenu.valeur("candidature.amenagement_handicap") == "oui",
     "deja_presente": lambda _e, p: bool(p.acquis(*_SESSIONS)),
-    "francais": lambda _e, p: p.valeurs.get("identification.nationalite") == FRANCE,
+    "francais": lambda _e, p: p.contenu.valeur("identification.nationalite") == FRANCE,
     "mineur": _mineur,
     "population": _population,
     "titre": lambda _e, p: bool(p.acquis("titre.")),

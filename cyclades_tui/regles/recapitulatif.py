@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from cyclades_tui.domaine.recapitulatif import (
-    VIDE,
-    Acquis,
-    Contact,
-    GroupeEpreuves,
-    Ligne,
-    LigneEpreuve,
-    Recapitulatif,
-    Section,
-)
-from cyclades_tui.domaine.temps import de_iso
+from cyclades_tui.domaine.contenu import Contenu
+from cyclades_tui.domaine.recapitulatif import VIDE, Ligne, Recapitulatif, Section
 
 _I, _A, _C, _Q = "identification", "identification.adresse", "candidature", "qualification"
 # The blocks of the tab Récapitulatif, in the guide's order (F253-F259); a field that was not asked has no line.
@@ -78,59 +68,44 @@ _RUBRIQUES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 _SANS_LIBELLE = {f"{_A}.localite", f"{_A}.pays", *(f"{_A}.complement{rang}" for rang in (1, 2, 3))}
 _SEULEMENT_REMPLI = {f"{_I}.sans_nom", f"{_I}.sans_prenom", *(f"{_A}.complement{rang}" for rang in (1, 2, 3))}
 
-Contenu = Mapping[str, Any]
-
-
-def contact_de(contenu: Contenu) -> Contact:
-    """The office to call about a saved version."""
-    contact = contenu["contact"]
-    return Contact(contact["academie"], tuple(contact["lignes"]), contact["telephone"], contact["courriel"])
-
 
 def recapituler(contenu: Contenu) -> Recapitulatif:
     """What a person reads of a saved version, from its content alone."""
-    entete = contenu["entete"]
-    champs = {champ["id"]: champ for champ in contenu["champs"]}
+    entete = contenu.entete
     return Recapitulatif(
-        titre=contenu["titre"],
-        examen=contenu["examen"]["libelle"],
-        session=contenu["session"],
-        numero_candidat=entete["numero_candidat"],
-        numero_inscription=entete["numero_inscription"],
-        version=entete["version"],
-        instant=de_iso(entete["instant"]),
-        formation=entete["formation"],
-        fermeture=de_iso(contenu["fermeture"]),
-        contact=contact_de(contenu),
-        destinataire=tuple(contenu["destinataire"]),
+        titre=contenu.titre,
+        examen=contenu.examen.libelle,
+        session=contenu.session,
+        numero_candidat=entete.numero_candidat,
+        numero_inscription=entete.numero_inscription,
+        version=entete.version,
+        instant=entete.instant,
+        formation=entete.formation,
+        fermeture=contenu.fermeture,
+        contact=contenu.contact,
+        destinataire=contenu.destinataire,
         sections=tuple(
             Section(identifiant, titre, lignes)
             for identifiant, titre, ids in _RUBRIQUES
-            if (lignes := tuple(_lignes(ids, champs)))
+            if (lignes := tuple(_lignes(ids, contenu)))
         ),
-        acquis=tuple(
-            Acquis(acquis["id"], acquis["titulaire"], acquis["droit"], tuple(acquis["document"]))
-            for acquis in contenu["acquis"]
-        ),
-        groupes=tuple(
-            GroupeEpreuves(**{**groupe, "lignes": tuple(LigneEpreuve(**ligne) for ligne in groupe["lignes"])})
-            for groupe in contenu["groupes"]
-        ),
-        textes=dict(contenu["textes"]),
+        acquis=contenu.acquis,
+        groupes=contenu.groupes,
+        textes=contenu.textes,
     )
 
 
-def _lignes(ids: tuple[str, ...], champs: Mapping[str, dict[str, str]]) -> Iterator[Ligne]:
+def _lignes(ids: tuple[str, ...], contenu: Contenu) -> Iterator[Ligne]:
     for identifiant in ids:
-        champ = champs.get(identifiant)
-        if champ is None or (identifiant in _SEULEMENT_REMPLI and not champ["valeur"]):
+        champ = contenu.champs.get(identifiant)
+        if champ is None or (identifiant in _SEULEMENT_REMPLI and not champ.valeur):
             continue
-        affichage, document = champ["affichage"], champ["document"]
+        affichage, document = champ.affichage, champ.document
         if identifiant == f"{_A}.localite":
-            code_postal = champs.get(f"{_A}.code_postal", {"affichage": ""})["affichage"]
+            code_postal = contenu.affichage(f"{_A}.code_postal")
             affichage = document = " ".join(partie for partie in (code_postal, affichage) if partie)
-        libelle = "" if identifiant in _SANS_LIBELLE else champ["libelle"]
-        yield Ligne(identifiant, libelle, affichage or VIDE, champ["libelle_document"], document)
+        libelle = "" if identifiant in _SANS_LIBELLE else champ.libelle
+        yield Ligne(identifiant, libelle, affichage or VIDE, champ.libelle_document, document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +139,9 @@ def _couples(ancien: dict[str, _Donnee], nouveau: dict[str, _Donnee]) -> Iterato
 
 def _donnees(contenu: Contenu) -> dict[str, _Donnee]:
     """Label and shown value of every datum, by id."""
-    donnees = {champ["id"]: (champ["libelle"], champ["affichage"]) for champ in contenu["champs"]}
-    for groupe in contenu["groupes"]:
-        for ligne in groupe["lignes"]:
-            valeur = " ".join(partie for partie in (ligne["position"], ligne["mode"], ligne["choix"]) if partie)
-            donnees[f"epreuve.{ligne['code']}"] = (f"{ligne['code']} - {ligne['libelle']}", valeur)
+    donnees = {champ.id: (champ.libelle, champ.affichage) for champ in contenu.champs.values()}
+    for groupe in contenu.groupes:
+        for ligne in groupe.lignes:
+            valeur = " ".join(partie for partie in (ligne.position, ligne.mode, ligne.choix) if partie)
+            donnees[f"epreuve.{ligne.code}"] = (f"{ligne.code} - {ligne.libelle}", valeur)
     return donnees

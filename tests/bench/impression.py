@@ -13,16 +13,16 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from cyclades_tui.domaine.contenu import Entete
 from cyclades_tui.domaine.document import DocumentCompose
+from cyclades_tui.domaine.reference import reference_de
 from cyclades_tui.editions.empilement import HAUTEUR_PAGE
 from cyclades_tui.editions.mise_en_page import mettre_en_page
 from cyclades_tui.editions.pdf import rendre_lot, rendre_pdf
 from cyclades_tui.editions.polices import charger_jeu
 from cyclades_tui.editions.recapitulatif import composer
-from cyclades_tui.editions.reference import reference_de
 from cyclades_tui.referentiel.chargement import charger
 from cyclades_tui.referentiel.ressources import dossier
-from cyclades_tui.regles.contenu import Enregistrement
 from cyclades_tui.regles.contenu import composer as composer_contenu
 from cyclades_tui.regles.dossier import etablir
 from cyclades_tui.regles.recapitulatif import recapituler
@@ -69,8 +69,8 @@ def document_exemple() -> DocumentCompose:
     lue = lire_la_saisie(demande(1).saisie, service, fermeture.date())
     etabli = etablir(lue, service, fermeture.date())
     assert etabli is not None
-    enregistrement = Enregistrement("01948418953", "005", 1, fermeture, False)
-    contenu = composer_contenu(etabli, enregistrement, reglages)
+    entete = Entete("01948418953", "005", 1, fermeture, False)
+    contenu = composer_contenu(etabli, entete, reglages)
     return composer(recapituler(contenu), reference_de(contenu))
 
 

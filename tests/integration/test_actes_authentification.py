@@ -26,8 +26,7 @@ from cyclades_tui.actes.documents.authentification import (
     verifier_reference,
 )
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
-from cyclades_tui.domaine.temps import de_iso
-from cyclades_tui.editions.reference import Reference, reference_de
+from cyclades_tui.domaine.reference import Reference, reference_de
 from cyclades_tui.fichiers.codes import TAILLE_MAX
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import EtatCandidature
@@ -86,7 +85,7 @@ def test_the_very_bytes_are_recognised(poste: Poste, tmp_path: Path) -> None:
     assert reconnu is not None
     assert (reconnu.document, reconnu.version, reconnu.derniere_version) == (inscription.document, 1, 1)
     assert reconnu.etat is EtatCandidature.INSCRIT
-    assert reconnu.enregistree_le == de_iso(inscription.contenu["entete"]["instant"])
+    assert reconnu.enregistree_le == inscription.contenu.entete.instant
 
 
 def test_a_document_of_an_earlier_release_keeps_its_bytes_and_is_recognised(poste: Poste, tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ import pytest
 from outils.actes import (
     PLAGE_DU_GUIDE,
     SAISIE,
-    champs_de,
     creer_store,
     demande,
     inscrire,
@@ -151,9 +150,9 @@ def test_a_person_born_abroad(poste: Poste) -> None:
         "identification.naissance.commune": "São Paulo",
     }
     premiere = inscrire(poste, SAISIE | ailleurs)
-    champs = champs_de(premiere)
+    champs = premiere.contenu.champs
     assert "identification.naissance.departement" not in champs
-    assert champs["identification.naissance.commune"]["document"] == "São Paulo - BRESIL"
+    assert champs["identification.naissance.commune"].document == "São Paulo - BRESIL"
     assert lignes(poste, "SELECT naissance_departement, naissance_commune FROM candidat") == [("", "São Paulo")]
     retrouvee = enregistrer(
         poste, demande(SAISIE | ailleurs | {"identification.naissance.commune": "SAO PAULO"}, session="2025")
@@ -176,7 +175,7 @@ def test_a_person_with_one_name_only(poste: Poste, seul: str, sans: str, case: s
     assert [faute.champ for faute in fautes] == [sans]
     inscription = inscrire(poste, SAISIE | {seul: "Sukarno", sans: "", case: "oui"})
     champ = "SUKARNO" if seul.endswith("nom") else "Sukarno"
-    assert inscription.contenu["destinataire"][0] == f"MADAME {champ}"
+    assert inscription.contenu.destinataire[0] == f"MADAME {champ}"
     suite = enregistrer(poste, demande(SAISIE | {seul: "Sukarno", sans: "", case: "oui"}, session="2025"))
     assert suite.numero_candidat == inscription.numero_candidat
 
@@ -184,7 +183,7 @@ def test_a_person_with_one_name_only(poste: Poste, seul: str, sans: str, case: s
 def test_the_name_and_the_box_without_name_do_not_both_stand(poste: Poste) -> None:
     inscription = inscrire(poste, SAISIE | {"identification.sans_nom": "oui"})
     assert [faute.code for faute in inscription.avertissements] == ["champ.sans-objet"]
-    assert "identification.sans_nom" not in champs_de(inscription)
+    assert "identification.sans_nom" not in inscription.contenu.champs
 
 
 # Numbers
@@ -255,7 +254,7 @@ def test_without_a_range_everything_says_formation(poste: Poste) -> None:
     inscription = inscrire(poste)
     assert inscription.formation
     assert inscription.numero_candidat == "02399000000"
-    assert inscription.contenu["entete"]["formation"] is True
+    assert inscription.contenu.entete.formation
     assert une(poste, "SELECT formation FROM candidature") == 1
     fichier = documents.ouvrir(poste, inscription.document)
     assert "FORMATION" in texte_du_pdf(fichier.octets)

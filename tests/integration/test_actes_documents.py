@@ -26,9 +26,10 @@ from pydantic import SecretStr
 from cyclades_tui.actes.candidature.inscription import Modification, enregistrer
 from cyclades_tui.actes.documents import documents
 from cyclades_tui.actes.reglages import entretien
-from cyclades_tui.domaine.canonique import empreinte
+from cyclades_tui.domaine.canonique import empreinte, en_json
 from cyclades_tui.domaine.erreurs import StoreInutilisable
 from cyclades_tui.domaine.temps import en_iso
+from cyclades_tui.editions.texte import rendre_texte
 from cyclades_tui.poste import Poste, ReglagesDuPoste
 from cyclades_tui.store.coffre import Coffre
 from cyclades_tui.store.requetes.verification import A_RENDRE, ORPHELIN
@@ -130,6 +131,7 @@ def test_the_bytes_of_an_encrypted_store_are_not_readable_on_the_disk(tmp_path: 
 def test_each_kind_has_its_composer_and_its_name(poste: Poste) -> None:
     """A récapitulatif reads its version's whole content, a papillon its own part of it."""
     contenu = inscrire(poste).contenu
+    entete = contenu.entete
     papillon = {
         "academie": "ACADÉMIE DE LA GUYANE",
         "etablissement": ["LP ESSAI"],
@@ -144,10 +146,10 @@ def test_each_kind_has_its_composer_and_its_name(poste: Poste) -> None:
         "mot_de_passe": "acp8V?sCcb",
         "resultats": "",
         "conseil": "",
-        "instant": contenu["entete"]["instant"],
+        "instant": en_iso(entete.instant),
         "formation": True,
     }
-    noms = {nature: edition.nom.format_map(contenu["entete"]) for nature, edition in documents.EDITIONS.items()}
+    noms = {n: edition.nom.format(entete.numero_candidat, 1, 1) for n, edition in documents.EDITIONS.items()}
     assert noms == {
         "recapitulatif": "02399000000-001-v1.pdf",
         "demande-pieces": "02399000000-001-v1-pieces.pdf",
@@ -155,7 +157,8 @@ def test_each_kind_has_its_composer_and_its_name(poste: Poste) -> None:
         "papillon": "02399000000-001-papillon.pdf",
     }
     assert "NGMB-DUPONT" in documents.texte_de(contenu)
-    assert "pierre.dubois" in documents.texte_de({**contenu, "papillon": papillon}, documents.PAPILLON)
+    document = documents.EDITIONS[documents.PAPILLON].composer(en_json(contenu.en_dict() | {"papillon": papillon}))
+    assert "pierre.dubois" in rendre_texte(document)
 
 
 def test_a_document_is_found_by_its_number_among_those_of_its_candidature(poste: Poste) -> None:

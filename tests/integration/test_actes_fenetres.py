@@ -196,4 +196,4 @@ def test_an_academie_without_a_known_contact_registers_all_the_same(tmp_path: Pa
         "candidature.etablissement": "CNED",
     }
     inscription = enregistrer(poste, demande(a_distance, academie="09"))
-    assert inscription.contenu["contact"]["academie"] == "ACADÉMIE DE LILLE"
+    assert inscription.contenu.contact.academie == "ACADÉMIE DE LILLE"

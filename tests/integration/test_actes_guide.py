@@ -23,7 +23,7 @@ from outils.textes import lignes_de
 from cyclades_tui.actes.candidature.inscription import Inscription, enregistrer
 from cyclades_tui.actes.documents import documents
 from cyclades_tui.domaine.recapitulatif import Recapitulatif
-from cyclades_tui.editions.reference import reference_de
+from cyclades_tui.domaine.reference import reference_de
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.recapitulatif import recapituler
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 import pytest
-from outils.actes import COMPACTE, GUYANE, SAISIE, champs_de, demande, nouveau_poste, personne, texte_du_pdf, une
+from outils.actes import COMPACTE, GUYANE, SAISIE, demande, nouveau_poste, personne, texte_du_pdf, une
 from outils.horloge import PENDANT, HorlogeReglable
 from outils.hostiles import HOSTILES, MESSAGE_MAX
 
@@ -143,7 +143,7 @@ def serrer(texte: str) -> str:
 @pytest.mark.parametrize("profil", PROFILS)
 def test_every_profile_is_sound(poste: Poste, profil: str) -> None:
     inscription = enregistrer(poste, demande(nouvelle_personne(profil)))
-    assert set(PROFILS[profil]) - set(champs_de(inscription)) <= {
+    assert set(PROFILS[profil]) - set(inscription.contenu.champs) <= {
         c for c, texte in PROFILS[profil].items() if not texte
     }
 
@@ -176,7 +176,7 @@ def test_a_hostile_text_in_a_free_field_is_refused_there_or_carried_exactly(
             assert champ in inscription
             continue
         versions += 1
-        valeur = champs_de(inscription)[champ]["valeur"]
+        valeur = inscription.contenu.champs[champ].valeur
         assert valeur == FORMES.get((profil, champ.rpartition(".")[2]), str)(exact)
         if champ in IMPRIMES:
             imprimes.setdefault(profil, {})[champ] = serrer(valeur)
@@ -207,7 +207,7 @@ def test_a_hostile_text_in_a_field_that_is_not_asked_is_told_and_left_out(
     for texte in HOSTILES.values():
         inscription = enregistrer(poste, demande(nouvelle_personne(profil) | dict.fromkeys(autres, texte)))
         assert set(autres) <= {faute.champ for faute in inscription.avertissements}
-        assert not set(autres) & champs_de(inscription).keys()
+        assert not set(autres) & inscription.contenu.champs.keys()
 
 
 @pytest.mark.parametrize("motif", ["x", "1", "é ", "\U0001f600", "\0"])

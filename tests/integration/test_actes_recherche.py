@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,8 +15,9 @@ from cyclades_tui.actes.bureau import recherche, tableau
 from cyclades_tui.actes.candidature import candidatures
 from cyclades_tui.actes.candidature.inscription import enregistrer
 from cyclades_tui.actes.socle import hachage
+from cyclades_tui.domaine.contenu import Contenu
 from cyclades_tui.domaine.erreurs import ActeRefuse, SaisieRefusee
-from cyclades_tui.editions.reference import reference_de
+from cyclades_tui.domaine.reference import reference_de
 from cyclades_tui.poste import Poste
 
 _NOMS = (
@@ -94,7 +94,7 @@ def test_numbers_and_the_reference_of_a_document_find_one_dossier(poste: Poste) 
     un = recherche.chercher(poste, "zoé")[0]
     numero = un.numero_candidat
     contenu = lignes(poste, "SELECT contenu FROM version WHERE candidature_id = ?", un.place[2])[0][0]
-    code = reference_de(json.loads(contenu)).code
+    code = reference_de(Contenu.lire(contenu)).code
     for texte in (numero, f"{numero} 001", f"{numero}-1", f" {numero} ", code, code.lower()):
         assert [trouve.numero_candidat for trouve in recherche.chercher(poste, texte)] == [numero], texte
     assert recherche.chercher(poste, f"{numero} 002") == ()

@@ -10,7 +10,6 @@ from outils.actes import (
     BESANCON,
     COMPACTE,
     SAISIE,
-    champs_de,
     contenu_de,
     demande,
     inscrire,
@@ -31,7 +30,8 @@ from sqlcipher3 import dbapi2
 
 from cyclades_tui.actes.candidature.inscription import Demande, Inscription, Modification, VersionDepassee, enregistrer
 from cyclades_tui.actes.documents import documents
-from cyclades_tui.domaine.canonique import empreinte, en_json
+from cyclades_tui.domaine.canonique import empreinte
+from cyclades_tui.domaine.contenu import Accord
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.poste import Poste, ReglagesDuPoste
 from cyclades_tui.regles.recapitulatif import Difference
@@ -80,7 +80,7 @@ def test_a_modification_is_version_two_under_the_same_number(poste: Poste, horlo
     assert objet == "Modification d'inscription : BACCALAURÉAT PROFESSIONNEL"
     assert "prise en compte le 11/12/2023 à 16:11. Votre dossier porte désormais la version 2." in corps
     assert contenu_de(poste, premiere.candidature, 1) == ancien
-    assert champs_de(seconde)[VOIE]["valeur"] == "12 rue du Port"
+    assert seconde.contenu.champs[VOIE].valeur == "12 rue du Port"
     assert une(poste, "SELECT acte FROM journal ORDER BY seq DESC LIMIT 1") == "candidature.modifier"
     verifier_sans_faute(poste)
 
@@ -158,15 +158,15 @@ def test_a_modification_keeps_its_session_and_its_academie(poste: Poste) -> None
 
 
 def modes(inscription: Inscription) -> set[str]:
-    return {ligne["mode"] for groupe in inscription.contenu["groupes"] for ligne in groupe["lignes"]}
+    return {ligne.mode for groupe in inscription.contenu.groupes for ligne in groupe.lignes}
 
 
 def test_a_change_of_category_changes_modes_and_what_is_asked(poste: Poste) -> None:
     premiere = inscrire(poste, COMPACTE)
     seconde = enregistrer(poste, demande(COMPACTE | EN_INDIVIDUEL, Modification(1, 1)))
     assert seconde.version == 2
-    assert champs_de(seconde)["candidature.categorie"]["document"] == "INDIVIDUEL"
-    assert "candidature.situation" in champs_de(seconde)
+    assert seconde.contenu.champs["candidature.categorie"].document == "INDIVIDUEL"
+    assert "candidature.situation" in seconde.contenu.champs
     assert modes(premiere) == {"", "Ponctuel", "Contrôle en cours de formation"}
     assert modes(seconde) == {"", "Ponctuel"}
 
@@ -223,17 +223,13 @@ def test_an_exam_that_is_closed_says_why(poste: Poste) -> None:
 def test_the_terms_accepted_are_kept_by_digest_and_instant(poste: Poste) -> None:
     inscription = inscrire(poste)
     textes = poste.referentiel.reglages("BCP", "2024", "33").textes
-    assert inscription.contenu["accords"] == [
-        {
-            "champ": f"{nom}.accord",
-            "instant": en_iso(inscription.instant),
-            "sha256": empreinte(f"{texte}\n{accord}"),
-        }
+    assert inscription.contenu.accords == tuple(
+        Accord(f"{nom}.accord", inscription.instant, empreinte(f"{texte}\n{accord}"))
         for nom, texte, accord in (
             ("modalites", textes.modalites, textes.modalites_accord),
             ("conditions", textes.conditions, textes.conditions_accord),
         )
-    ]
+    )
 
 
 @pytest.mark.parametrize("champ", ["modalites.accord", "conditions.accord"])
@@ -299,4 +295,4 @@ def test_the_content_says_all_by_itself(poste: Poste, tmp_path: Path) -> None:
     )
     assert "2026" not in {session for _, session, _ in ailleurs.referentiel.blocs.fenetres()}
     assert documents.ouvrir(ailleurs, inscription.document) == documents.ouvrir(poste, inscription.document)
-    assert contenu_de(poste, inscription.candidature, 1) == en_json(inscription.contenu)
+    assert contenu_de(poste, inscription.candidature, 1) == inscription.contenu.en_json()

@@ -14,7 +14,7 @@ from outils.store import photo
 from cyclades_tui.actes.candidature import brouillons, consultation
 from cyclades_tui.actes.candidature.inscription import Demande, Modification, enregistrer
 from cyclades_tui.actes.personnes import courrier
-from cyclades_tui.domaine.recapitulatif import Contact
+from cyclades_tui.domaine.contact import Contact
 from cyclades_tui.domaine.temps import EtatFenetre
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import EtatCandidature

@@ -150,11 +150,6 @@ def contenu_de(poste: Poste, candidature: int, version: int) -> str:
     return str(une(poste, "SELECT contenu FROM version WHERE candidature_id = ? AND numero = ?", candidature, version))
 
 
-def champs_de(inscription: Inscription) -> dict[str, dict[str, str]]:
-    """The fields of what was saved, by id."""
-    return {champ["id"]: champ for champ in inscription.contenu["champs"]}
-
-
 def une(poste: Poste, requete: str, *valeurs: object) -> Any:
     """The one value of a query."""
     return lignes(poste, requete, *valeurs)[0][0]

@@ -348,6 +348,6 @@ LIBRES = {
 
 def _reference(monde: Monde) -> str:
     """The reference that the paper carries: numbers, version, the beginning of the digest."""
-    from cyclades_tui.editions.reference import reference_de
+    from cyclades_tui.domaine.reference import reference_de
 
     return reference_de(monde.fiche.contenu).code

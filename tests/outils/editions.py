@@ -9,19 +9,13 @@ from pathlib import Path
 
 import pypdfium2
 
+from cyclades_tui.domaine.contact import Contact
+from cyclades_tui.domaine.contenu import Acquis, GroupeEpreuves, LigneEpreuve
 from cyclades_tui.domaine.document import DocumentCompose, Style
-from cyclades_tui.domaine.recapitulatif import (
-    Acquis,
-    Contact,
-    GroupeEpreuves,
-    Ligne,
-    LigneEpreuve,
-    Recapitulatif,
-    Section,
-)
-from cyclades_tui.editions.papillon import Papillon
+from cyclades_tui.domaine.papillon import Papillon
+from cyclades_tui.domaine.recapitulatif import Ligne, Recapitulatif, Section
+from cyclades_tui.domaine.reference import Reference
 from cyclades_tui.editions.recapitulatif import composer
-from cyclades_tui.editions.reference import Reference
 
 RACINE = Path(__file__).parents[2]
 POLICES = RACINE / "data" / "polices"

@@ -25,7 +25,7 @@ from cyclades_tui.actes.candidature.inscription import Demande, enregistrer
 from cyclades_tui.actes.documents import documents
 from cyclades_tui.actes.personnes import courrier
 from cyclades_tui.actes.reglages.service import definir_fenetre
-from cyclades_tui.editions.reference import reference_de
+from cyclades_tui.domaine.reference import reference_de
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.borne.choix.lancement import EcranLancement
 from cyclades_tui.screens.borne.compte.activation import EcranActivation

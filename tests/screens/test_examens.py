@@ -123,7 +123,7 @@ async def test_the_caps_seven_tabs_are_filled_by_keys_alone(poste: Poste) -> Non
         dit = await enregistrer_a_l_ecran(pilot, ecran)
         assert "Version 01" in dit
         assert ecran.inscription is not None
-        assert ecran.inscription.contenu["titre"] == "Confirmation d'inscription"
+        assert ecran.inscription.contenu.titre == "Confirmation d'inscription"
 
 
 async def test_a_modification_of_the_cap_ends_with_version_02(poste: Poste) -> None:
@@ -204,7 +204,7 @@ async def test_a_concours_goes_to_its_number_without_acquis(poste: Poste) -> Non
         assert "acquis" not in [onglet.id for onglet in ecran.formulaire.onglets]
         await enregistrer_a_l_ecran(pilot, ecran)
         assert ecran.inscription is not None
-        groupes = [(groupe["session"], groupe["titre"]) for groupe in ecran.inscription.contenu["groupes"]]
+        groupes = [(groupe.session, groupe.titre) for groupe in ecran.inscription.contenu.groupes]
         assert groupes == [
             ("Admissibilité", "Epreuve(s) obligatoire(s)"),
             ("Admission (si admissible)", "Epreuve(s) obligatoire(s)"),

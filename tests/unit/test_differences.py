@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
+from outils.contenus import champs, exemple
 
+from cyclades_tui.domaine.contenu import Contenu
 from cyclades_tui.regles.recapitulatif import differences
 
 IDS = ("identification.nom", "identification.adresse.voie", "candidature.categorie", "acquis.vae.annee")
 valeurs = st.dictionaries(st.sampled_from(IDS), st.text(min_size=1, max_size=8), max_size=4)
 
 
-def contenu(valeurs: dict[str, str], libelle: str) -> dict[str, Any]:
-    champs = [
-        {
-            "id": champ,
-            "libelle": f"{libelle} {champ}",
-            "libelle_document": "",
-            "valeur": texte,
-            "affichage": texte,
-            "document": "",
-        }
-        for champ, texte in valeurs.items()
-    ]
-    return {"champs": champs, "groupes": [], "acquis": []}
+def contenu(valeurs: dict[str, str], libelle: str) -> Contenu:
+    return replace(exemple(), champs=champs(valeurs, libelle), groupes=())
 
 
 @given(valeurs, valeurs)

@@ -13,11 +13,11 @@ from PIL import Image, ImageDraw
 
 from cyclades_tui.domaine.document import DocumentCompose, Style
 from cyclades_tui.domaine.erreurs import SaisieRefusee
+from cyclades_tui.domaine.reference import EXEMPLE, lire_reference
 from cyclades_tui.editions.code import COTE, dessiner_code
 from cyclades_tui.editions.mise_en_page import CARACTERES, DROITE, GAUCHE, mettre_en_page
 from cyclades_tui.editions.pdf import caracteres, rendre_pdf
 from cyclades_tui.editions.polices import MM_PAR_POINT, choisir_jeu
-from cyclades_tui.editions.reference import EXEMPLE, lire_reference
 
 MARGE = 4 * COTE / 33  # a reader wants four modules of white; the code has 33
 

@@ -8,8 +8,9 @@ import pytest
 from outils.editions import PAPILLON, POLICES, sans_pied, serrer, textes_des_pages
 from outils.textes import lignes_de
 
+from cyclades_tui.domaine.papillon import Papillon, lire_papillon
 from cyclades_tui.domaine.temps import en_iso
-from cyclades_tui.editions.papillon import Papillon, composer, lire_papillon
+from cyclades_tui.editions.papillon import composer
 from cyclades_tui.editions.pdf import rendre_pdf
 from cyclades_tui.editions.texte import COLONNES, rendre_texte
 

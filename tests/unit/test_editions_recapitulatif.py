@@ -112,7 +112,7 @@ def test_a_minor_has_a_second_room_to_sign() -> None:
 
 def test_braces_in_a_local_text_are_printed_as_they_stand() -> None:
     recapitulatif = recapitulatif_du_guide()
-    textes = recapitulatif.textes | {"modification": "Avant le {fermeture}, voir {le site}."}
+    textes = {**recapitulatif.textes, "modification": "Avant le {fermeture}, voir {le site}."}
     document = document_de(replace(recapitulatif, textes=textes))
     assert "Avant le mercredi 13 décembre 2023 à 23:59, voir {le site}." in lignes(document)
 

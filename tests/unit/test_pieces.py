@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from outils.contenus import champs, exemple
 from outils.saisies import referentiel_livre
 
-from cyclades_tui.domaine.temps import Fenetre
+from cyclades_tui.domaine.contenu import Acquis, Designation
+from cyclades_tui.domaine.temps import Fenetre, de_iso
 from cyclades_tui.referentiel.pieces import ModeDePiece
 from cyclades_tui.referentiel.reglages import GroupePieces, ReglagesDuService
 from cyclades_tui.regles.pieces_demandees import (
@@ -42,20 +44,19 @@ def profil(
     amenagement: str = "non",
 ) -> Profil:
     """What of a saved version decides; by default somebody of 18, French, on his own."""
-    champs = {
+    valeurs = {
         "identification.naissance.date": naissance,
         "identification.nationalite": nationalite,
         "candidature.amenagement_handicap": amenagement,
     }
-    contenu = {
-        "entete": {"instant": ENREGISTREE},
-        "examen": {"code": examen},
-        "session": "2024",
-        "academie": {"code": "33"},
-        "specialite": specialite,
-        "champs": [{"id": champ, "valeur": valeur} for champ, valeur in champs.items()],
-        "acquis": [{"id": id_, "document": [ligne, f"Spécialité : celle de {id_}"]} for id_, ligne in acquis],
-    }
+    contenu = replace(
+        exemple(),
+        entete=replace(exemple().entete, instant=de_iso(ENREGISTREE)),
+        examen=Designation(examen, ""),
+        specialite=specialite,
+        champs=champs(valeurs),
+        acquis=tuple(Acquis(id_, "", "", (ligne, f"Spécialité : celle de {id_}")) for id_, ligne in acquis),
+    )
     return Profil(contenu, groupe)
 
 
@@ -142,16 +143,16 @@ def test_the_office_s_own_groups() -> None:
     seule = GroupePieces(mode="en ligne", pieces=("recapitulatif",))
     qui = profil("individuel", amenagement="oui")
     demandes = demande_de_pieces(referentiel_livre().pieces, qui, voulus)
-    assert [groupe["mode"] for groupe in demandes] == ["en ligne", "voie postale"]
-    assert [piece["piece"] for piece in demandes[1]["pieces"]] == ["identite"]
-    assert {piece["mode"] for piece in demandes[0]["pieces"]} == {"en ligne"}
-    assert "amenagement" in {piece["piece"] for piece in demandes[0]["pieces"]}
-    assert (demandes[1]["adresse"], demandes[1]["delai"]) == (
-        ["A"],
+    assert [groupe.mode for groupe in demandes] == ["en ligne", "voie postale"]
+    assert [piece.piece for piece in demandes[1].pieces] == ["identite"]
+    assert {piece.mode for piece in demandes[0].pieces} == {"en ligne"}
+    assert "amenagement" in {piece.piece for piece in demandes[0].pieces}
+    assert (demandes[1].adresse, demandes[1].delai) == (
+        ("A",),
         "au plus tard le lundi 31 octobre 2022 23:59 (heure/Paris)",
     )
     (unique,) = demande_de_pieces(referentiel_livre().pieces, qui, replace(voulus, groupes_pieces=(seule,)))
-    assert len(unique["pieces"]) == sum(len(groupe["pieces"]) for groupe in demandes)
+    assert len(unique.pieces) == sum(len(groupe.pieces) for groupe in demandes)
 
 
 def test_a_piece_begun_in_a_mode_that_the_office_left_keeps_a_group_of_it() -> None:
@@ -233,8 +234,8 @@ def test_every_piece_stands_in_one_group_once(qui: Profil, groupes: tuple[Groupe
     pieces = referentiel_livre().pieces
     attendues = [(d.piece, d.precision) for d in pieces_demandees(pieces, qui)]
     dites = demande_de_pieces(pieces, qui, reglages(groupes_pieces=groupes))
-    trouvees = [(p["piece"], p["precision"]) for groupe in dites for p in groupe["pieces"]]
+    trouvees = [(p.piece, p.precision) for groupe in dites for p in groupe.pieces]
     assert sorted(trouvees) == sorted(attendues) == sorted(set(attendues))
-    assert all(groupe["pieces"] for groupe in dites)
+    assert all(groupe.pieces for groupe in dites)
     rangs = [d.rang for d in pieces_demandees(pieces, qui)]
     assert rangs == sorted(rangs)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,10 +10,11 @@ from datetime import date
 from cyclades_tui.actes.personnes.comptes import cle_tapee
 from cyclades_tui.actes.pieces.etats import etat_du_justificatif
 from cyclades_tui.actes.socle.acte import lecture
+from cyclades_tui.domaine.contenu import lire_le_champ
 from cyclades_tui.domaine.droits import Droit
+from cyclades_tui.domaine.reference import PREFIXE, lire_reference
 from cyclades_tui.domaine.statuts import Statut
 from cyclades_tui.domaine.texte import plier
-from cyclades_tui.editions.reference import PREFIXE, lire_reference
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.regles.justificatifs import bloque
@@ -87,7 +87,6 @@ def dossiers(
             bloquees.setdefault(ligne.candidature_id, []).append(ligne.statut)
     for (candidat, candidature, version), place in zip(trouves, places, strict=True):
         statuts = bloquees.get(candidature.id, [])
-        champs = json.loads(version.contenu)["champs"]
         yield DossierTrouve(
             place=place,
             numero_candidat=candidat.numero,
@@ -98,7 +97,7 @@ def dossiers(
             examen=candidature.examen,
             session=candidature.session,
             academie=candidature.academie,
-            etablissement=next((str(c["affichage"]) for c in champs if c["id"] == _ETABLISSEMENT), ""),
+            etablissement=lire_le_champ(version.contenu, _ETABLISSEMENT).affichage,
             etat=EtatCandidature(candidature.etat),
             bloquees=len(statuts),
             refusees=statuts.count(Statut.NON_CONFORME),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from cyclades_tui.actes.candidature.brouillons import cle_modification
 from cyclades_tui.actes.candidature.inscription import RECAPITULATIF, Demande, Modification, faute_de_fenetre
@@ -18,13 +16,15 @@ from cyclades_tui.actes.socle.noms import SansTrace
 from cyclades_tui.champs.listes import depend_de_la_categorie
 from cyclades_tui.champs.specification import Champ, Nature
 from cyclades_tui.domaine.acteur import NatureActeur
+from cyclades_tui.domaine.contact import Contact
+from cyclades_tui.domaine.contenu import ChampSauve, Contenu
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
-from cyclades_tui.domaine.recapitulatif import Contact, Recapitulatif
+from cyclades_tui.domaine.recapitulatif import Recapitulatif
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, de_iso, en_iso
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import Acte, EtatCandidature, nommer, passer
-from cyclades_tui.regles.recapitulatif import Difference, contact_de, differences, recapituler
+from cyclades_tui.regles.recapitulatif import Difference, differences, recapituler
 from cyclades_tui.regles.service import Service
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Version
 from cyclades_tui.store.requetes import brouillons, candidatures, documents
@@ -61,7 +61,7 @@ class Fiche:
     etat_dit: str
     version: int
     versions: tuple[VersionSauvee, ...]
-    contenu: Mapping[str, Any]
+    contenu: Contenu
     document: int
     fenetre: Fenetre | None
     ouverture: EtatFenetre
@@ -149,7 +149,7 @@ def fiche(poste: Poste, numero_candidat: str, numero_inscription: int) -> Fiche:
             etat_dit=nommer(EtatCandidature(candidature.etat), preinscription=possible.reglages.preinscription),
             version=candidature.version,
             versions=tuple(VersionSauvee(v.numero, de_iso(v.enregistree_le), v.acteur) for v in versions),
-            contenu=json.loads(derniere.contenu),
+            contenu=possible.contenu,
             document=documents.de_la_version(acces.unite, derniere.id, RECAPITULATIF).id,
             fenetre=possible.fenetre,
             ouverture=possible.ouverture,
@@ -160,7 +160,7 @@ def fiche(poste: Poste, numero_candidat: str, numero_inscription: int) -> Fiche:
     return lue
 
 
-def contenu_de_la_version(poste: Poste, numero_candidat: str, numero_inscription: int, version: int) -> dict[str, Any]:
+def contenu_de_la_version(poste: Poste, numero_candidat: str, numero_inscription: int, version: int) -> Contenu:
     """What a version holds, in the words of its time. Raises SaisieRefusee when there is none."""
     with lecture(poste, Droit.CONSULTER, "candidature.lire") as acces:
         _, candidature = acces.candidature(numero_candidat, numero_inscription)
@@ -200,37 +200,34 @@ def preparer_la_modification(poste: Poste, numero_candidat: str, numero_inscript
     )
 
 
-def saisie_de(contenu: Mapping[str, Any], service: Service) -> dict[str, str]:
+def saisie_de(contenu: Contenu, service: Service) -> dict[str, str]:
     """The fields of a saved version as one types them; what is computed, or exists no more, is left out."""
-    valeurs = {champ["id"]: champ for champ in contenu["champs"] if champ["valeur"]}
     diplome = next(
         (
             d
             for d in service.referentiel.diplomes_de(service.examen.code, service.annee)
-            if d.code == contenu["specialite"]
+            if d.code == contenu.specialite
         ),
         None,
     )
     connus = service.champs(None) if diplome is None else service.champs_de_toute_categorie(diplome)
-    accords = {accord["champ"]: "oui" for accord in contenu["accords"]}
-    categorie = next((champ["valeur"] for nom, champ in valeurs.items() if nom == "candidature.categorie"), "")
-    saisie = {
-        nom: _tel_que_tape(connus[nom], champ, service, categorie)
-        for nom, champ in valeurs.items()
-        if nom in connus and connus[nom].nature is not Nature.CALCULE
-    }
     # What was accepted for the former version is asked again for this one.
-    return {nom: texte for nom, texte in saisie.items() if nom not in accords}
+    accords = {accord.champ for accord in contenu.accords}
+    return {
+        nom: _tel_que_tape(connus[nom], champ, service, contenu.valeur("candidature.categorie"))
+        for nom, champ in contenu.champs.items()
+        if champ.valeur and nom in connus and nom not in accords and connus[nom].nature is not Nature.CALCULE
+    }
 
 
-def _tel_que_tape(champ: Champ, sauve: Mapping[str, str], service: Service, categorie: str) -> str:
+def _tel_que_tape(champ: Champ, sauve: ChampSauve, service: Service, categorie: str) -> str:
     """A value as the form shows it: the label of a choice, a date in French, a note with its comma."""
-    valeur = sauve["valeur"]
+    valeur = sauve.valeur
     if champ.nature is Nature.CHOIX:
         choisi = service.listes.trouver(champ.liste, valeur, categorie if depend_de_la_categorie(champ) else "")
         return valeur if choisi is None else choisi.libelle
     if champ.nature in (Nature.DATE_NAISSANCE, Nature.NOTE, Nature.TELEPHONE):
-        return sauve["affichage"]
+        return sauve.affichage
     return valeur
 
 
@@ -248,9 +245,8 @@ def desinscrire(poste: Poste, numero_candidat: str, numero_inscription: int) -> 
         candidature.etat, candidature.maj_le = etat.value, en_iso(a.instant)
         retirer_des_attentes(poste, a.unite, candidature, a.instant)
         brouillons.abandonner(a.unite, cle_modification(numero_candidat, candidature.id, candidature.version))
-        contenu = json.loads(version.contenu)
         modele = possible.reglages.textes.message_desinscription
-        message = avis.composer(candidat, candidature, contenu, modele, {}, a.instant)
+        message = avis.composer(candidat, candidature, possible.contenu, modele, {}, a.instant)
         ajouter_des_lignes(a.unite, message)
         a.consigner(f"candidature:{candidature.id}", {"etat": etat.value, "version": candidature.version})
     return etat
@@ -261,13 +257,12 @@ class _Possible:
 
     def __init__(self, acces: Acces, candidature: Candidature, version: Version) -> None:
         poste = acces.poste
-        contenu = json.loads(version.contenu)
+        self.contenu = Contenu.lire(version.contenu)
         self._acces = acces
         self._candidature = candidature
         self._acteur = poste.acteur.nature
         self._etat = EtatCandidature(candidature.etat)
-        self._groupe = _groupe(poste, candidature, contenu)
-        self._contact = contact_de(contenu)
+        self._groupe = _groupe(poste, candidature, self.contenu)
         self.reglages = poste.referentiel.reglages(candidature.examen, candidature.session, candidature.academie)
         self.fenetre = self.reglages.fenetre
         self.ouverture = EtatFenetre.FERMEE if self.fenetre is None else self.fenetre.etat(poste.maintenant())
@@ -303,7 +298,7 @@ class _Possible:
         return faute_de_fenetre(self.fenetre, self.ouverture, self.reglages)
 
     def _joindre(self) -> str:
-        contact = self._contact
+        contact = self.contenu.contact
         qui = ", ".join(partie for partie in (*contact.lignes[:1], contact.telephone, contact.courriel) if partie)
         return f"{_REMEDE_CONTACT} : {qui}."
 
@@ -312,18 +307,16 @@ def _dire_la_lecture(acces: LectureOuverte, candidature: Candidature, *versions:
     acces.consigner(f"candidature:{candidature.id}", {"versions": versions})
 
 
-def _groupe(poste: Poste, candidature: Candidature, contenu: Mapping[str, Any]) -> str:
+def _groupe(poste: Poste, candidature: Candidature, contenu: Contenu) -> str:
     """The group of the saved category; empty where the référentiel knows it no more."""
     examen = poste.referentiel.examens.get(candidature.examen)
     categories = {} if examen is None else {categorie.id: categorie.groupe for categorie in examen.categorie}
-    choisie = next((c["valeur"] for c in contenu["champs"] if c["id"] == "candidature.categorie"), "")
-    return categories.get(choisie, "")
+    return categories.get(contenu.valeur("candidature.categorie"), "")
 
 
-def _contenu(acces: Acces, candidature: Candidature, numero: int) -> dict[str, Any]:
+def _contenu(acces: Acces, candidature: Candidature, numero: int) -> Contenu:
     version = candidatures.version(acces.unite, candidature.id, numero)
     if version is None:
         message = f"La version {numero} n'existe pas : la dernière est {candidature.version}."
         raise SaisieRefusee(Faute("version.absente", "version", message, "Donnez une version qui existe."))
-    contenu: dict[str, Any] = json.loads(version.contenu)
-    return contenu
+    return Contenu.lire(version.contenu)

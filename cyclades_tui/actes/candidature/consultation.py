@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,8 +11,9 @@ from types import MappingProxyType
 
 from cyclades_tui.actes.pieces import manques
 from cyclades_tui.actes.socle.acte import lecture
+from cyclades_tui.domaine.contact import Contact
+from cyclades_tui.domaine.contenu import Contenu
 from cyclades_tui.domaine.droits import Droit
-from cyclades_tui.domaine.recapitulatif import Contact
 from cyclades_tui.domaine.statuts import Statut
 from cyclades_tui.domaine.temps import (
     PARIS,
@@ -29,7 +29,6 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.chargement import Referentiel
 from cyclades_tui.referentiel.reglages import ReglagesDuService, Textes
 from cyclades_tui.regles.etats import EtatCandidature, nommer
-from cyclades_tui.regles.recapitulatif import contact_de
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Justificatif, Version
 from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import brouillons, candidatures, courrier, pieces
@@ -261,9 +260,8 @@ def _cartes(
         etat = EtatCandidature(candidature.etat)
         if not etat.active:
             continue
-        contenu = json.loads(version.contenu)
+        contenu = Contenu.lire(version.contenu)
         reglages = referentiel.reglages(candidature.examen, candidature.session, candidature.academie)
-        affichages = {champ["id"]: champ["affichage"] for champ in contenu["champs"]}
         pieces_attendues = attendues(candidature)
         a_fournir = (
             (f"{pieces_attendues.resume} : touche J, « Mes justificatifs ».",) if pieces_attendues.resume else ()
@@ -272,14 +270,14 @@ def _cartes(
             candidature_id=candidature.id,
             numero=f"{candidature.numero:03d}",
             session=candidature.session,
-            examen=en_capitales(contenu["examen"]["libelle"]),
-            specialite=affichages.get("qualification.specialite", ""),
-            academie=contenu["academie"]["libelle"],
-            etablissement=affichages.get("candidature.etablissement", ""),
+            examen=en_capitales(contenu.examen.libelle),
+            specialite=contenu.affichage("qualification.specialite"),
+            academie=contenu.academie.libelle,
+            etablissement=contenu.affichage("candidature.etablissement"),
             etat=etat,
             etat_dit=nommer(etat, preinscription=reglages.preinscription),
             version=candidature.version,
-            contact=contact_de(contenu),
+            contact=contenu.contact,
             pieces=pieces_attendues.resume,
             enveloppe=(*pieces_attendues.refusees, *a_fournir, *enveloppe(candidature)),
         )

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from cyclades_tui.actes.personnes import candidats
 from cyclades_tui.actes.pieces import avis
 from cyclades_tui.actes.pieces import etats as pieces
 from cyclades_tui.actes.socle.acte import ActeOuvert, acte, lecture, simulation
 from cyclades_tui.actes.socle.noms import NomActe, SansTrace
-from cyclades_tui.domaine.canonique import empreinte, en_json
+from cyclades_tui.domaine.canonique import empreinte
+from cyclades_tui.domaine.contenu import Contenu, Entete
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.statuts import statut_de_libelle
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, a_la_minute, en_iso
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.reglages import ReglagesDuService
-from cyclades_tui.regles.contenu import Enregistrement, composer
+from cyclades_tui.regles.contenu import composer
 from cyclades_tui.regles.dossier import Dossier, etablir
 from cyclades_tui.regles.etats import Acte, EtatCandidature, passer
 from cyclades_tui.regles.recapitulatif import Difference, differences
@@ -72,7 +71,7 @@ class Inscription:
     instant: datetime
     formation: bool
     epreuves_a_passer: int
-    contenu: dict[str, Any]
+    contenu: Contenu
     avertissements: tuple[Faute, ...]
 
 
@@ -173,10 +172,8 @@ class _Ecriture:
             raise ActeRefuse(_service_absent(self.a.poste, demande))
         candidat, avertissements = self._candidat(instant)
         candidature = self._candidature(candidat, reglages, instant)
-        enregistrement = Enregistrement(
-            candidat.numero, f"{candidature.numero:03d}", candidature.version, instant, candidat.formation
-        )
-        contenu = composer(self.dossier, enregistrement, reglages)
+        entete = Entete(candidat.numero, f"{candidature.numero:03d}", candidature.version, instant, candidat.formation)
+        contenu = composer(self.dossier, entete, reglages)
         document = self._version(candidature, contenu, referentiel.sha256, instant)
         pieces.etablir(
             self.a.unite,
@@ -185,17 +182,17 @@ class _Ecriture:
             contenu,
             statut_de_libelle(reglages.statut_initial_postal),
         )
-        self._message(candidat, candidature, contenu, reglages, enregistrement)
+        self._message(candidat, candidature, contenu, reglages)
         self._abandonner_le_brouillon()
         ecrire_les_lignes(self.a.unite)
         return Inscription(
             candidature.id,
             document.id,
-            enregistrement.numero_candidat,
-            enregistrement.numero_inscription,
-            enregistrement.version,
+            entete.numero_candidat,
+            entete.numero_inscription,
+            entete.version,
             instant,
-            enregistrement.formation,
+            entete.formation,
             self.dossier.epreuves_a_passer,
             contenu,
             (*self.dossier.lue.avertissements, *avertissements),
@@ -291,7 +288,7 @@ class _Ecriture:
         faute = Faute(
             "modification.version", "modification.version", message, "Comparez, puis repartez de la dernière."
         )
-        ecarts = differences(json.loads(base.contenu), json.loads(actuelle.contenu)) if base and actuelle else ()
+        ecarts = differences(Contenu.lire(base.contenu), Contenu.lire(actuelle.contenu)) if base and actuelle else ()
         raise VersionDepassee(faute, ecarts)
 
     def _refuser_doublon(self, candidat: Candidat, reglages: ReglagesDuService, *, sauf: int | None) -> None:
@@ -314,14 +311,14 @@ class _Ecriture:
             self.dossier.lue.avertissements.append(faute)
 
     def _version(
-        self, candidature: Candidature, contenu: dict[str, Any], referentiel_sha256: str, instant: datetime
+        self, candidature: Candidature, contenu: Contenu, referentiel_sha256: str, instant: datetime
     ) -> Document:
         """The version that this save makes, and its récapitulatif, which has no id yet."""
-        texte = en_json(contenu)
+        texte = contenu.en_json()
         sha256 = empreinte(texte)
         seq = self.a.consigner(
             f"candidature:{candidature.id}",
-            {"version": candidature.version, "sha256": sha256, "entete": contenu["entete"]},
+            {"version": candidature.version, "sha256": sha256, "entete": contenu.entete.en_dict()},
         )
         version = Version(
             candidature_id=candidature.id,
@@ -334,8 +331,8 @@ class _Ecriture:
             journal_seq=seq,
         )
         ecrire_les_lignes(self.a.unite, version)
-        libelles = {RECAPITULATIF: contenu["titre"]}
-        if contenu["pieces"]:
+        libelles = {RECAPITULATIF: contenu.titre}
+        if contenu.pieces:
             libelles[DEMANDE_DE_PIECES] = LIBELLE_DE_LA_DEMANDE
         documents = [
             Document(
@@ -354,9 +351,8 @@ class _Ecriture:
         self,
         candidat: Candidat,
         candidature: Candidature,
-        contenu: Mapping[str, Any],
+        contenu: Contenu,
         reglages: ReglagesDuService,
-        enregistrement: Enregistrement,
     ) -> None:
         """F468 from version 2 on; G10 for the first, where the service wants it."""
         premiere = candidature.version == 1
@@ -364,10 +360,10 @@ class _Ecriture:
             return
         modele = reglages.textes.message_inscription if premiere else reglages.textes.message_modification
         valeurs = {
-            "version": str(enregistrement.version),
+            "version": str(contenu.entete.version),
             "fermeture": a_la_minute(reglages.fenetre_prevue.fermeture),
         }
-        message = avis.composer(candidat, candidature, contenu, modele, valeurs, enregistrement.instant)
+        message = avis.composer(candidat, candidature, contenu, modele, valeurs, contenu.entete.instant)
         ajouter_des_lignes(self.a.unite, message)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,10 +16,11 @@ from cyclades_tui.actes.socle.acces import Acces
 from cyclades_tui.actes.socle.acte import lecture
 from cyclades_tui.actes.socle.noms import SansTrace
 from cyclades_tui.domaine.canonique import empreinte
+from cyclades_tui.domaine.contenu import Contenu
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, raison
+from cyclades_tui.domaine.reference import Reference, lire_reference, reference_de
 from cyclades_tui.domaine.temps import a_la_minute, de_iso
-from cyclades_tui.editions.reference import Reference, lire_reference, reference_de
 from cyclades_tui.fichiers.codes import TAILLE_MAX, lire
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import EtatCandidature
@@ -96,7 +96,7 @@ def verifier_fichier(poste: Poste, chemin: Path) -> VerdictDeDocument:
         trouve = documents.par_empreinte(acces.unite, empreinte(octets))
     if trouve is not None:
         document, version = trouve
-        return _juger(poste, reference_de(json.loads(version.contenu)), Preuve.OCTETS, document.nature)
+        return _juger(poste, reference_de(Contenu.lire(version.contenu)), Preuve.OCTETS, document.nature)
     lu = lire(octets)
     references = _references(lu.codes)
     if not references:
@@ -169,14 +169,14 @@ def _version(acces: Acces, reference: Reference) -> tuple[Candidature, Version] 
 
 
 def _reconnaitre(unite: Unite, candidature: Candidature, version: Version, nature: str) -> Reconnu:
-    contenu = json.loads(version.contenu)
+    contenu = Contenu.lire(version.contenu)
     document = documents.de_la_version(unite, version.id, nature)
     return Reconnu(
         document=document.id,
         nature=nature,
         libelle=document.libelle,
-        titulaire=contenu["destinataire"][0],
-        numero_candidat=contenu["entete"]["numero_candidat"],
+        titulaire=contenu.destinataire[0],
+        numero_candidat=contenu.entete.numero_candidat,
         numero_inscription=candidature.numero,
         version=version.numero,
         enregistree_le=de_iso(version.enregistree_le),

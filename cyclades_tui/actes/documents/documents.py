@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from cyclades_tui.actes.candidature.inscription import DEMANDE_DE_PIECES, RECAPITULATIF
 from cyclades_tui.actes.socle.acte import acte, lecture
 from cyclades_tui.actes.socle.noms import SansDroit, SansTrace
+from cyclades_tui.domaine.contenu import Contenu, Relance, lire_le_papillon
 from cyclades_tui.domaine.document import DocumentCompose
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
+from cyclades_tui.domaine.reference import reference_de
 from cyclades_tui.domaine.temps import de_iso, en_iso, jour_et_heure
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.ressources import dossier
@@ -26,8 +27,6 @@ from cyclades_tui.store.requetes.lignes import lire_la_ligne
 LOT = 1000
 PAPILLON = "papillon"
 RELANCE = "relance"  # a nature too: `relance:12` is the one of the lot 12
-
-Contenu = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +115,20 @@ def ouvrir(poste: Poste, document_id: int) -> Fichier:
         candidature = lire_la_ligne(acces.unite, tables.Candidature, ligne.candidature_id)
         titulaire = lire_la_ligne(acces.unite, tables.Candidat, candidature.candidat_id)
         acces.candidature(titulaire.numero, candidature.numero)
-        contenu = _contenu(acces.unite, ligne)
+        version = lire_la_ligne(acces.unite, tables.Version, ligne.version_id)
         edition = EDITIONS[_genre(ligne.nature)]
-        document = edition.composer(contenu)
+        document = edition.composer(version.contenu if ligne.contenu is None else ligne.contenu)
         # What cannot be read or rendered was not read: its row waits for the bytes.
         octets = poste.store.coffre.lire(ligne.sha256) if ligne.sha256 else _rendre(poste, document_id, document)
         acces.consigner(f"document:{document_id}")
-    return Fichier(edition.nom.format_map(contenu["entete"]), octets, _texte(document))
+        nom = edition.nom.format(titulaire.numero, candidature.numero, version.numero)
+    return Fichier(nom, octets, _texte(document))
 
 
 def composer(unite: Unite, ligne: tables.Document) -> DocumentCompose:
     """A document as it is rendered, from what it was made of."""
-    return EDITIONS[_genre(ligne.nature)].composer(_contenu(unite, ligne))
+    version = lire_la_ligne(unite, tables.Version, ligne.version_id)
+    return EDITIONS[_genre(ligne.nature)].composer(version.contenu if ligne.contenu is None else ligne.contenu)
 
 
 def texte_garde(unite: Unite, ligne: tables.Document) -> str:
@@ -135,58 +136,58 @@ def texte_garde(unite: Unite, ligne: tables.Document) -> str:
     return _texte(composer(unite, ligne))
 
 
-def _contenu(unite: Unite, ligne: tables.Document) -> Any:
-    version = lire_la_ligne(unite, tables.Version, ligne.version_id)
-    return json.loads(version.contenu if ligne.contenu is None else ligne.contenu)
-
-
 def _genre(nature: str) -> str:
     """What a candidate tells apart, of which he sees the last one only: every relance is one."""
     return nature.partition(":")[0]
 
 
-def texte_de(contenu: Contenu, nature: str = RECAPITULATIF) -> str:
-    """The plain text of a kind of document of a version's content, written in no file."""
-    return _texte(EDITIONS[nature].composer(contenu))
+def texte_de(contenu: Contenu) -> str:
+    """The plain text of a version's récapitulatif, written in no file."""
+    return _texte(_recapitulatif_de(contenu))
 
 
-def _recapitulatif(contenu: Contenu) -> DocumentCompose:
+def _recapitulatif(texte: str) -> DocumentCompose:
+    return _recapitulatif_de(Contenu.lire(texte))
+
+
+def _recapitulatif_de(contenu: Contenu) -> DocumentCompose:
     from cyclades_tui.editions.recapitulatif import composer
-    from cyclades_tui.editions.reference import reference_de
 
     return composer(recapituler(contenu), reference_de(contenu))
 
 
-def _demande_de_pieces(contenu: Contenu) -> DocumentCompose:
+def _demande_de_pieces(texte: str) -> DocumentCompose:
     from cyclades_tui.editions.demande_de_pieces import composer
 
-    return composer(recapituler(contenu), contenu["pieces"])
+    contenu = Contenu.lire(texte)
+    return composer(recapituler(contenu), contenu.pieces or ())
 
 
-def _papillon(contenu: Contenu) -> DocumentCompose:
-    from cyclades_tui.editions.papillon import composer, lire_papillon
+def _papillon(texte: str) -> DocumentCompose:
+    from cyclades_tui.editions.papillon import composer
 
-    return composer(lire_papillon(contenu[PAPILLON]))
+    return composer(lire_le_papillon(texte))
 
 
-def _relance(contenu: Contenu) -> DocumentCompose:
+def _relance(texte: str) -> DocumentCompose:
     from cyclades_tui.editions.relance import composer
 
-    return composer(recapituler(contenu), contenu[RELANCE])
+    relance = Relance.lire(texte)
+    return composer(recapituler(relance.version), relance)
 
 
 class Edition(NamedTuple):
-    """A kind of document: made from its content, named by a form with the keys of that content's head."""
+    """A kind of document: made from the JSON that it is stored with, named after N° candidat, inscription, version."""
 
-    composer: Callable[[Contenu], DocumentCompose]
+    composer: Callable[[str], DocumentCompose]
     nom: str
 
 
 EDITIONS = {
-    RECAPITULATIF: Edition(_recapitulatif, "{numero_candidat}-{numero_inscription}-v{version}.pdf"),
-    DEMANDE_DE_PIECES: Edition(_demande_de_pieces, "{numero_candidat}-{numero_inscription}-v{version}-pieces.pdf"),
-    RELANCE: Edition(_relance, "{numero_candidat}-{numero_inscription}-v{version}-relance.pdf"),
-    PAPILLON: Edition(_papillon, "{numero_candidat}-{numero_inscription}-papillon.pdf"),
+    RECAPITULATIF: Edition(_recapitulatif, "{}-{:03d}-v{}.pdf"),
+    DEMANDE_DE_PIECES: Edition(_demande_de_pieces, "{}-{:03d}-v{}-pieces.pdf"),
+    RELANCE: Edition(_relance, "{}-{:03d}-v{}-relance.pdf"),
+    PAPILLON: Edition(_papillon, "{}-{:03d}-papillon.pdf"),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, get_args
@@ -14,6 +14,7 @@ from cyclades_tui.actes.pieces.manques import Manque, dire_les_manques, manques_
 from cyclades_tui.actes.socle.acces import Acces
 from cyclades_tui.actes.socle.acte import ActeOuvert, acte, lecture, travail
 from cyclades_tui.actes.socle.noms import SansTrace
+from cyclades_tui.domaine.contenu import Contenu, Relance
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import avant_le, de_iso, en_iso, jour_de_paris
@@ -32,8 +33,6 @@ PAR_FOIS = 5
 _LUES = 200  # candidatures read at once, and chosen at once for a lot
 _DERNIERS = 20
 _SELECTION = ("examen", "session", "academie")
-# Of a version's content, what a relance does not print.
-_SANS: Mapping[str, Any] = {"champs": [], "acquis": [], "groupes": [], "textes": {}, "accords": [], "pieces": []}
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +281,7 @@ def _relancer(
     manques = manques_de(poste, candidature, lignes)
     if not EtatCandidature(candidature.etat).active or not _touche(manques, criteres):
         return False
-    contenu = json.loads(version.contenu)
+    contenu = Contenu.lire(version.contenu)
     groupes = dire_les_manques(poste, candidature, lignes, instant)
     ajouter_des_lignes(
         a.unite,
@@ -292,9 +291,7 @@ def _relancer(
             nature=nature_du_lot(lot.id),
             libelle=LIBELLE,
             cree_le=en_iso(instant),
-            contenu=json.dumps(
-                {**contenu, **_SANS, RELANCE: {"instant": en_iso(instant), "groupes": groupes}}, ensure_ascii=False
-            ),
+            contenu=Relance(_a_imprimer(contenu), instant, groupes).en_json(),
         ),
     )
     a_venir = [manque.limite for manque in manques if manque.limite is not None and manque.limite > instant]
@@ -309,6 +306,11 @@ def _relancer(
         {"lot": lot.id, "version": version.numero, "pieces": [manque.justificatif for manque in manques]},
     )
     return True
+
+
+def _a_imprimer(contenu: Contenu) -> Contenu:
+    """Of a version, what a relance prints."""
+    return replace(contenu, champs={}, acquis=(), groupes=(), textes={}, accords=(), pieces=())
 
 
 # The lot

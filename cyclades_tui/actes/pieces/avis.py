@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from cyclades_tui.actes.pieces.etats import groupes_actuels
 from cyclades_tui.actes.pieces.manques import intituler, limite_de
+from cyclades_tui.domaine.contenu import Contenu
 from cyclades_tui.domaine.statuts import Statut
 from cyclades_tui.domaine.temps import a_la_minute, en_iso, limite_incluse
 from cyclades_tui.domaine.texte import remplir
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.reglages import ModeleDeMessage
-from cyclades_tui.regles.recapitulatif import contact_de
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Justificatif, Message
 from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import candidatures
@@ -49,14 +47,14 @@ def ecrire(
     candidature: Candidature,
     modele: ModeleDeMessage,
     valeurs: Mapping[str, str],
-    contenu: Mapping[str, Any] | None = None,
+    contenu: Contenu | None = None,
 ) -> None:
     """Add a message of the office about a candidature.
 
     Beside `valeurs`, the model may name {examen}, {instant}, {numero_candidat}, {numero_inscription} and {contact}.
     `contenu` is the last version's, where it has been read already.
     """
-    lu = json.loads(candidatures.derniere_version(unite, candidature).contenu) if contenu is None else contenu
+    lu = Contenu.lire(candidatures.derniere_version(unite, candidature).contenu) if contenu is None else contenu
     candidat = lire_la_ligne(unite, Candidat, candidature.candidat_id)
     ajouter_des_lignes(unite, composer(candidat, candidature, lu, modele, valeurs, poste.maintenant()))
 
@@ -64,15 +62,15 @@ def ecrire(
 def composer(
     candidat: Candidat,
     candidature: Candidature,
-    contenu: Mapping[str, Any],
+    contenu: Contenu,
     modele: ModeleDeMessage,
     valeurs: Mapping[str, str],
     instant: datetime,
 ) -> Message:
     """The same message for who has read all that already; nothing is written."""
-    contact = contact_de(contenu)
+    contact = contenu.contact
     connues = {
-        "examen": contenu["examen"]["libelle"],
+        "examen": contenu.examen.libelle,
         "instant": a_la_minute(instant),
         "numero_candidat": candidat.numero,
         "numero_inscription": f"{candidature.numero:03d}",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from cyclades_tui.domaine.contenu import Contenu, PieceDemandee
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.statuts import Statut
 from cyclades_tui.domaine.temps import de_iso, en_iso
@@ -142,7 +142,7 @@ def refuser_la_revision(ligne: Justificatif, vue: int | None) -> None:
         raise ActeRefuse(Faute("justificatif.change", "piece", message, "Relisez-la, puis recommencez."))
 
 
-def etablir(unite: Unite, poste: Poste, candidature: Candidature, contenu: Mapping[str, Any], postal: Statut) -> None:
+def etablir(unite: Unite, poste: Poste, candidature: Candidature, contenu: Contenu, postal: Statut) -> None:
     """Bring the justificatifs of a candidature to what its last version asks for (G19).
 
     What is new opens, what is asked no more is kept « sans objet », what was given stays as it is. `postal` is the
@@ -152,16 +152,16 @@ def etablir(unite: Unite, poste: Poste, candidature: Candidature, contenu: Mappi
     lignes = () if candidature.version == 1 else pieces.de_la_candidature(unite, candidature.id)
     presentes = {(ligne.piece, ligne.precision): ligne for ligne in lignes}
     nouvelles = []
-    for demandee in _demandees(contenu):
-        ligne = presentes.pop((demandee["piece"], demandee["precision"]), None)
+    for demandee in contenu.pieces_demandees:
+        ligne = presentes.pop((demandee.piece, demandee.precision), None)
         if ligne is None:
             nouvelles.append(_nouvelle(candidature, demandee, postal))
             continue
         for colonne in _REPRISES:
-            setattr(ligne, colonne, demandee[colonne])
-        if ligne.mode != demandee["mode"] and not pieces.suivis_de(unite, ligne.id):
+            setattr(ligne, colonne, getattr(demandee, colonne))
+        if ligne.mode != demandee.mode and not pieces.suivis_de(unite, ligne.id):
             # What was begun goes on as it was begun.
-            ligne.mode, ligne.statut = demandee["mode"], _premier_statut(demandee, postal)
+            ligne.mode, ligne.statut = demandee.mode, _premier_statut(demandee, postal)
             ligne.revision += 1
         ligne.version = candidature.version
         if ligne.sans_objet:
@@ -190,18 +190,13 @@ def _marquer(poste: Poste, unite: Unite, ligne: Justificatif, acte: str, instant
     tracer(poste, unite, ligne, acte, instant)
 
 
-def _demandees(contenu: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    for groupe in contenu["pieces"]:
-        yield from groupe["pieces"]
+def _premier_statut(demandee: PieceDemandee, postal: Statut) -> Statut:
+    return Statut.AUCUN if demandee.mode == EN_LIGNE else postal
 
 
-def _premier_statut(demandee: Mapping[str, Any], postal: Statut) -> Statut:
-    return Statut.AUCUN if demandee["mode"] == EN_LIGNE else postal
-
-
-def _nouvelle(candidature: Candidature, demandee: Mapping[str, Any], postal: Statut) -> dict[str, Any]:
+def _nouvelle(candidature: Candidature, demandee: PieceDemandee, postal: Statut) -> dict[str, Any]:
     return {
-        **{colonne: demandee[colonne] for colonne in _DE_LA_DEMANDE},
+        **{colonne: getattr(demandee, colonne) for colonne in _DE_LA_DEMANDE},
         "candidature_id": candidature.id,
         "examen": candidature.examen,
         "session": candidature.session,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from cyclades_tui.actes.pieces.etats import etat_du_justificatif, groupes_actuels
 from cyclades_tui.actes.socle.acces import retrouver
+from cyclades_tui.domaine.contenu import GroupeDePieces, PieceAttendue
 from cyclades_tui.domaine.temps import PARIS, de_iso, limite_incluse
 from cyclades_tui.domaine.texte import REPERTOIRE, denombrer
 from cyclades_tui.poste import Poste
@@ -66,19 +66,13 @@ def resumer(manques: Sequence[Manque], instant: datetime) -> str:
 
 def dire_les_manques(
     poste: Poste, candidature: Candidature, lignes: list[Justificatif], instant: datetime
-) -> list[dict[str, Any]]:
-    """The same, group by group, in the words of `instant`, as `editions.demande_de_pieces` prints them."""
-    return [
-        {
-            "mode": groupe.mode,
-            "titre": groupe.titre,
-            "delai": groupe.delai,
-            "adresse": list(groupe.adresse_retour),
-            "pieces": attendues,
-        }
+) -> tuple[GroupeDePieces[PieceAttendue], ...]:
+    """The same, group by group, in the words of `instant`, as a relance prints them."""
+    return tuple(
+        groupe.dire(attendues)
         for groupe in groupes_actuels(poste, candidature, lignes)
         if (attendues := _attendues(poste, groupe, lignes, instant))
-    ]
+    )
 
 
 def intituler(ligne: Justificatif) -> str:
@@ -103,19 +97,19 @@ def _blocage(ligne: Justificatif) -> str:
 
 def _attendues(
     poste: Poste, groupe: GroupeARemettre, lignes: list[Justificatif], instant: datetime
-) -> list[dict[str, Any]]:
+) -> tuple[PieceAttendue, ...]:
     aides = {piece.id: piece.aide for piece in poste.referentiel.pieces}
-    return [
-        {
-            "code": ligne.code,
-            "libelle": ligne.libelle,
-            "obligatoire": ligne.obligatoire,
-            "aide": aides.get(ligne.piece, ""),
-            "etat": _dire_l_etat(ligne, limite_de(ligne, groupe), instant),
-        }
+    return tuple(
+        PieceAttendue(
+            code=ligne.code,
+            libelle=ligne.libelle,
+            obligatoire=ligne.obligatoire,
+            aide=aides.get(ligne.piece, ""),
+            etat=_dire_l_etat(ligne, limite_de(ligne, groupe), instant),
+        )
         for ligne in lignes
         if groupe.contient(ligne.piece, ligne.mode) and _blocage(ligne)
-    ]
+    )
 
 
 def _dire_l_etat(ligne: Justificatif, limite: datetime | None, instant: datetime) -> str:

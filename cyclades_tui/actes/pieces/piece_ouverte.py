@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from cyclades_tui.actes.pieces.attentes import PieceEnAttente, piece_en_attente
 from cyclades_tui.actes.pieces.etats import etat_du_justificatif
 from cyclades_tui.actes.pieces.justificatifs import DepotVu, depot_vu
 from cyclades_tui.domaine.acteur import NatureActeur
+from cyclades_tui.domaine.contenu import Contenu
 from cyclades_tui.domaine.statuts import STATUT_DONNE, ActePiece, Statut
 from cyclades_tui.domaine.temps import de_iso
 from cyclades_tui.poste import Poste
@@ -110,7 +109,7 @@ def voir_la_piece(
 ) -> PieceOuverte:
     """A piece already reached, in the same unit of work; `autre` is the agent who has it open, and since when."""
     candidat = lire_la_ligne(unite, Candidat, candidature.candidat_id)
-    contenu = json.loads(candidatures.derniere_version(unite, candidature).contenu)
+    contenu = Contenu.lire(candidatures.derniere_version(unite, candidature).contenu)
     piece = next((p for p in poste.referentiel.pieces if p.id == ligne.piece), None)
     depot = _depot_montre(unite, ligne)
     noms = {agent.identifiant: agent.nom for agent in agents.tous(unite)}
@@ -149,26 +148,23 @@ def _ailleurs(unite: Unite, depot: Depot, candidature: Candidature) -> Iterator[
         yield f"même fichier que la pièce {piece.sigle}{ou}"
 
 
-def _donnees(
-    lesquelles: Sequence[tuple[str, str, str]], contenu: Mapping[str, Any], piece: Piece | None
-) -> Iterator[Donnee]:
-    affichages = {champ["id"]: champ["affichage"] for champ in contenu["champs"]}
+def _donnees(lesquelles: Sequence[tuple[str, str, str]], contenu: Contenu, piece: Piece | None) -> Iterator[Donnee]:
     compare = () if piece is None else piece.compare
     for cle, libelle, champ in lesquelles:
-        if valeur := affichages.get(champ, ""):
+        if valeur := contenu.affichage(champ):
             yield Donnee(cle, libelle, valeur, cle in compare)
 
 
-def _de_la_candidature(contenu: Mapping[str, Any], piece: Piece | None) -> Iterator[Donnee]:
+def _de_la_candidature(contenu: Contenu, piece: Piece | None) -> Iterator[Donnee]:
     compare = () if piece is None else piece.compare
-    entete = contenu["entete"]
-    yield Donnee("numero", "N° candidat", entete["numero_candidat"], compare=False)
-    yield Donnee("inscription", "Inscription", entete["numero_inscription"], compare=False)
-    yield Donnee("version", "Version", str(entete["version"]), "version" in compare)
-    yield Donnee("examen", "Examen", f"{contenu['examen']['libelle']} {contenu['session']}", compare=False)
+    entete = contenu.entete
+    yield Donnee("numero", "N° candidat", entete.numero_candidat, compare=False)
+    yield Donnee("inscription", "Inscription", entete.numero_inscription, compare=False)
+    yield Donnee("version", "Version", str(entete.version), "version" in compare)
+    yield Donnee("examen", "Examen", f"{contenu.examen.libelle} {contenu.session}", compare=False)
     yield from _donnees(_CANDIDATURE, contenu, piece)
-    for acquis in contenu["acquis"]:
-        yield Donnee("acquis", "Acquis", " - ".join(acquis["document"]), "acquis" in compare)
+    for acquis in contenu.acquis:
+        yield Donnee("acquis", "Acquis", " - ".join(acquis.document), "acquis" in compare)
 
 
 def _historique(suivis: Sequence[Suivi], noms: Mapping[str, str]) -> Iterator[EtapeDuSuivi]:

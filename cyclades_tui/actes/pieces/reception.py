@@ -16,10 +16,10 @@ from cyclades_tui.actes.socle.acces import retrouver, retrouver_le_candidat
 from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades, Faute, SaisieRefusee
+from cyclades_tui.domaine.reference import PREFIXE, lire_reference
 from cyclades_tui.domaine.statuts import STATUT_DONNE, ActePiece
 from cyclades_tui.domaine.temps import en_iso, jour_court
 from cyclades_tui.domaine.texte import plier
-from cyclades_tui.editions.reference import PREFIXE, lire_reference
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.regles.justificatifs import Geste

@@ -6,6 +6,7 @@ import json
 from typing import Any, Final
 
 from cyclades_tui.domaine.acteur import Face, NatureActeur
+from cyclades_tui.domaine.contenu import lire_le_champ
 from cyclades_tui.domaine.droits import DROITS, DROITS_DE_LA_BORNE, DROITS_DU_CANDIDAT, Droit, Portee, Role
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute
 from cyclades_tui.poste import Poste
@@ -105,8 +106,7 @@ def _etablissement(unite: Unite, portee: Portee, candidature: Candidature) -> st
     """The school of the last version, read only for who is kept to one."""
     if not portee.etablissement:
         return ""
-    contenu = json.loads(candidatures.derniere_version(unite, candidature).contenu)
-    return next((str(champ["valeur"]) for champ in contenu["champs"] if champ["id"] == _ETABLISSEMENT), "")
+    return lire_le_champ(candidatures.derniere_version(unite, candidature).contenu, _ETABLISSEMENT).valeur
 
 
 # What is said

@@ -56,7 +56,7 @@ def voir(reglages: ReglagesDuPoste, candidat: str, inscription: int, version: in
     print(f"{fiche.etat_dit}, version {fiche.version}")
     for sauvee in fiche.versions:
         print(f"  version {sauvee.numero} du {a_la_minute(sauvee.instant)}, par {sauvee.acteur}")
-    sys.stdout.write("\n" + documents.texte_de(dict(fiche.contenu)) + "\n")
+    sys.stdout.write("\n" + documents.texte_de(fiche.contenu) + "\n")
 
 
 def modifier(
@@ -187,5 +187,5 @@ def _en_dict(fiche: Fiche) -> dict[str, Any]:
         "version": fiche.version,
         "versions": [{"version": v.numero, "instant": v.instant, "acteur": v.acteur} for v in fiche.versions],
         "refus": refus,
-        "contenu": fiche.contenu,
+        "contenu": fiche.contenu.en_dict(),
     }

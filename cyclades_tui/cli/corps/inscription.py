@@ -233,7 +233,7 @@ def _en_dict(resultat: Resultat, sortie: Sortie) -> dict[str, Any]:
         "pdf": None if resultat.chemin_pdf is None else str(resultat.chemin_pdf),
         "texte": resultat.texte or None,
         "avertissements": [faute.en_dict() for faute in inscription.avertissements],
-        "contenu": inscription.contenu,
+        "contenu": inscription.contenu.en_dict(),
     }
 
 

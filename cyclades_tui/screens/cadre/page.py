@@ -13,8 +13,8 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from cyclades_tui.champs.specification import Champ
+from cyclades_tui.domaine.contact import Contact
 from cyclades_tui.domaine.erreurs import Faute
-from cyclades_tui.domaine.recapitulatif import Contact
 from cyclades_tui.screens.cadre.base import Ecran
 from cyclades_tui.screens.cadre.navigation import Aller, Lieu
 from cyclades_tui.widgets.cadre import Action, Bandeau, Bouton, Boutons, Entete, LigneAide, Pied

@@ -11,12 +11,12 @@ from cyclades_tui.screens.cadre.page import Identite
 
 def titulaire(fiche: Fiche) -> Identite:
     """Who a candidature belongs to, as its last version has it."""
-    textes = {champ["id"]: champ["affichage"] for champ in fiche.contenu["champs"]}
+    affichage = fiche.contenu.affichage
     return _identite(
         fiche.numero_candidat,
-        textes.get("identification.nom", ""),
-        textes.get("identification.prenoms", ""),
-        textes.get("identification.naissance.date", ""),
+        affichage("identification.nom"),
+        affichage("identification.prenoms"),
+        affichage("identification.naissance.date"),
     )
 
 

@@ -16,10 +16,11 @@ from textual.geometry import Size
 from textual.widgets import Static
 from typing_extensions import override
 
-from cyclades_tui.domaine.recapitulatif import GroupeEpreuves, Recapitulatif
+from cyclades_tui.domaine.contenu import Entete, GroupeEpreuves
+from cyclades_tui.domaine.recapitulatif import Recapitulatif
 from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.referentiel import schema
-from cyclades_tui.regles.contenu import Enregistrement, composer
+from cyclades_tui.regles.contenu import composer
 from cyclades_tui.regles.recapitulatif import recapituler
 from cyclades_tui.screens.cadre.formulaire import Formulaire
 from cyclades_tui.screens.cadre.onglet import VoletOnglet
@@ -126,7 +127,7 @@ class OngletRecapitulatif(VoletOnglet):
             phrase = f"! {avertissement.message} {avertissement.remede}".rstrip()
             yield Static(phrase, classes="avertissement", markup=False)
         yield Static(f" N° candidat : {self._numero}", markup=False)
-        provisoire = Enregistrement(self._numero, "", 0, self.formulaire.maintenant(), formation=False)
+        provisoire = Entete(self._numero, "", 0, self.formulaire.maintenant(), formation=False)
         relus = list(blocs(recapituler(composer(dossier, provisoire, self.formulaire.reglages))))
         for numero, (identifiant, titre, lignes) in enumerate(relus, start=1):
             dit = ("Relisez tout.", f"Bloc {numero} sur {len(relus)}, {titre}")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from cyclades_tui.domaine.canonique import empreinte, en_json
+from cyclades_tui.domaine.canonique import empreinte
+from cyclades_tui.domaine.contenu import Contenu
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 
 PREFIXE = "CYCLADES:"
@@ -38,13 +37,10 @@ class Reference:
         return f"{debut}\n{' '.join(groupes)}"
 
 
-def reference_de(contenu: Mapping[str, Any]) -> Reference:
+def reference_de(contenu: Contenu) -> Reference:
     """The reference of a version, from its content alone."""
-    entete = contenu["entete"]
-    sha256 = empreinte(en_json(contenu))
-    return Reference(
-        entete["numero_candidat"], entete["numero_inscription"], entete["version"], sha256[:_CHIFFRES].upper()
-    )
+    entete, sha256 = contenu.entete, empreinte(contenu.en_json())
+    return Reference(entete.numero_candidat, entete.numero_inscription, entete.version, sha256[:_CHIFFRES].upper())
 
 
 def lire_reference(texte: str) -> Reference:

@@ -1,0 +1,342 @@
+"""What a saved version holds, and the one place that reads it from its JSON and writes it there (decision 5).
+
+The JSON is canonical, so that a content which is read and written again has the same bytes and the same SHA-256.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from operator import itemgetter
+from typing import Any, Generic, NamedTuple, ParamSpec, TypeVar
+
+from cyclades_tui.domaine import canonique
+from cyclades_tui.domaine.contact import Contact
+from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
+from cyclades_tui.domaine.papillon import Papillon, lire_papillon
+from cyclades_tui.domaine.temps import de_iso, en_iso
+
+FORMAT = 1
+
+_ENDOMMAGE = Faute(
+    "version.illisible",
+    "",
+    "Le contenu d'une version enregistrée est endommagé : il ne se lit pas.",
+    "Gardez ce store tel quel et prévenez l'administrateur.",
+)
+
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def _signaler_les_dommages(lire: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Tell whatever a damaged JSON may raise as StoreInutilisable."""
+
+    @wraps(lire)
+    def lire_ou_signaler(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        try:
+            return lire(*args, **kwargs)
+        except (KeyError, TypeError, ValueError, RecursionError) as erreur:
+            raise StoreInutilisable(_ENDOMMAGE) from erreur
+
+    return lire_ou_signaler
+
+
+class Designation(NamedTuple):
+    """A code of the référentiel and its label, as it was when the version was saved."""
+
+    code: str
+    libelle: str
+
+
+class ChampSauve(NamedTuple):
+    """A field with its labels: its value, and how that reads on screen (`affichage`) and on the document.
+
+    A tuple and no dataclass, since lists read some fifty of them for each candidature.
+    """
+
+    id: str
+    libelle: str
+    libelle_document: str
+    valeur: str
+    affichage: str
+    document: str
+
+
+class LigneEpreuve(NamedTuple):
+    """One node of the épreuve tree; `niveau` 0 to 2; `unite`, `mode` and `choix` may be empty."""
+
+    code: str
+    libelle: str
+    unite: str
+    niveau: int
+    position: str
+    mode: str
+    choix: str
+    raison: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupeEpreuves:
+    """Épreuves under one heading; `titre_document` is empty where the document leaves the group out (C13)."""
+
+    id: str
+    session: str
+    titre: str
+    titre_document: str
+    lignes: tuple[LigneEpreuve, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Acquis:
+    """A declared acquis, in the words of the screen (`titulaire`, `droit`) and of the document (`document`)."""
+
+    id: str
+    titulaire: str
+    droit: str
+    document: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entete:
+    """What the act of saving adds to a dossier: numbers, version, instant (UTC)."""
+
+    numero_candidat: str
+    numero_inscription: str
+    version: int
+    instant: datetime
+    formation: bool
+
+    def en_dict(self) -> dict[str, Any]:
+        return _valeurs(self) | {"instant": en_iso(self.instant)}
+
+
+@dataclass(frozen=True, slots=True)
+class Accord:
+    """A field that was ticked, when (UTC), and the SHA-256 of what was agreed to by it."""
+
+    champ: str
+    instant: datetime
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class PieceDemandee:
+    """A piece as it is asked; `precision` is the id of the acquis that it proves, empty where it is asked once."""
+
+    piece: str
+    precision: str
+    code: str
+    libelle: str
+    sigle: str
+    aide: str
+    mode: str
+    obligatoire: bool
+    rang: int
+
+
+PieceDite = TypeVar("PieceDite")
+
+
+@dataclass(frozen=True, slots=True)
+class GroupeDePieces(Generic[PieceDite]):
+    """Pieces handed in the same way, with the heading, limit and return address as they are worded."""
+
+    mode: str
+    titre: str
+    delai: str
+    adresse: tuple[str, ...]
+    pieces: tuple[PieceDite, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contenu:
+    """A saved version: values, positions, and every label and text as they were.
+
+    `champs` are by id, in reading order; `textes` are the paragraphs of the document by name; `fermeture` (UTC) is
+    that of the service; `pieces` is None in a version older than the justificatifs, which asks for none.
+    """
+
+    entete: Entete
+    titre: str
+    examen: Designation
+    session: str
+    academie: Designation
+    specialite: str
+    champs: Mapping[str, ChampSauve]
+    acquis: tuple[Acquis, ...]
+    groupes: tuple[GroupeEpreuves, ...]
+    destinataire: tuple[str, ...]
+    contact: Contact
+    fermeture: datetime
+    textes: Mapping[str, str]
+    accords: tuple[Accord, ...]
+    pieces: tuple[GroupeDePieces[PieceDemandee], ...] | None
+
+    @classmethod
+    @_signaler_les_dommages
+    def lire(cls, texte: str) -> Contenu:
+        """The content of a version from its JSON, of any format that a release ever wrote.
+
+        Raises StoreInutilisable when the text is damaged, or of a format that this release does not know.
+        """
+        return _contenu(_objet(texte))
+
+    def valeur(self, champ: str) -> str:
+        """The value of a field; empty where it was not filled or not asked."""
+        sauve = self.champs.get(champ)
+        return "" if sauve is None else sauve.valeur
+
+    def affichage(self, champ: str) -> str:
+        """A field as the screen shows it; empty where it was not filled or not asked."""
+        sauve = self.champs.get(champ)
+        return "" if sauve is None else sauve.affichage
+
+    @property
+    def pieces_demandees(self) -> Iterator[PieceDemandee]:
+        """Every piece, group after group."""
+        for groupe in self.pieces or ():
+            yield from groupe.pieces
+
+    def en_dict(self) -> dict[str, Any]:
+        """The same as JSON holds it, without floats."""
+        contenu = {
+            "format": FORMAT,
+            "entete": self.entete.en_dict(),
+            "titre": self.titre,
+            "examen": self.examen._asdict(),
+            "session": self.session,
+            "academie": self.academie._asdict(),
+            "specialite": self.specialite,
+            "champs": [champ._asdict() for champ in self.champs.values()],
+            "acquis": [_valeurs(acquis) for acquis in self.acquis],
+            "groupes": [
+                _valeurs(groupe) | {"lignes": [ligne._asdict() for ligne in groupe.lignes]} for groupe in self.groupes
+            ],
+            "destinataire": self.destinataire,
+            "contact": _valeurs(self.contact),
+            "fermeture": en_iso(self.fermeture),
+            "textes": dict(self.textes),
+            "accords": [_valeurs(accord) | {"instant": en_iso(accord.instant)} for accord in self.accords],
+        }
+        if self.pieces is None:
+            return contenu
+        return contenu | {"pieces": _groupes_en_listes(self.pieces)}
+
+    def en_json(self) -> str:
+        """The canonical JSON that a version is stored as and whose digest names it."""
+        return canonique.en_json(self.en_dict())
+
+
+@dataclass(frozen=True, slots=True)
+class PieceAttendue:
+    """A piece as a relance prints it; `etat` says why it is still awaited."""
+
+    code: str
+    libelle: str
+    obligatoire: bool
+    aide: str
+    etat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relance:
+    """What a relance is made from: of a version what is printed, and what it still awaits at `instant` (UTC)."""
+
+    version: Contenu
+    instant: datetime
+    groupes: tuple[GroupeDePieces[PieceAttendue], ...]
+
+    @classmethod
+    @_signaler_les_dommages
+    def lire(cls, texte: str) -> Relance:
+        """A relance from the JSON of its document. Raises StoreInutilisable as `Contenu.lire` does."""
+        objet = _objet(texte)
+        lue = objet["relance"]
+        return cls(_contenu(objet), de_iso(lue["instant"]), _groupes_de(PieceAttendue, lue["groupes"]))
+
+    def en_json(self) -> str:
+        """What is stored with its document."""
+        relance = {"instant": en_iso(self.instant), "groupes": _groupes_en_listes(self.groupes)}
+        return canonique.en_json(self.version.en_dict() | {"relance": relance})
+
+
+@_signaler_les_dommages
+def lire_le_papillon(texte: str) -> Papillon:
+    """A papillon from the JSON of its document. Raises StoreInutilisable as `Contenu.lire` does."""
+    return lire_papillon(_objet(texte)["papillon"])
+
+
+@_signaler_les_dommages
+def lire_le_champ(texte: str, champ: str) -> ChampSauve:
+    """One field of a content, the rest being left unread, for lists; empty where it was not asked.
+
+    Raises StoreInutilisable as `Contenu.lire` does.
+    """
+    lu = next((lu for lu in _objet(texte)["champs"] if lu["id"] == champ), None)
+    return ChampSauve(champ, "", "", "", "", "") if lu is None else ChampSauve._make(_DU_CHAMP(lu))
+
+
+# Their keys in the order of their fields, without a call for each one of a content.
+_DU_CHAMP = itemgetter(*ChampSauve._fields)
+_DE_LA_LIGNE = itemgetter(*LigneEpreuve._fields)
+
+
+def _objet(texte: str) -> dict[str, Any]:
+    """The JSON object of a content. Raises StoreInutilisable when its format is unknown."""
+    objet: dict[str, Any] = json.loads(texte)
+    if (lu := objet["format"]) != FORMAT:
+        message = f"Une version enregistrée est au format {lu!r:.20}, que ce programme ne connaît pas."
+        remede = "Mettez le programme à jour : une version plus récente l'a écrite."
+        raise StoreInutilisable(Faute("version.format", "", message, remede))
+    return objet
+
+
+def _contenu(objet: Mapping[str, Any]) -> Contenu:
+    """The content that a JSON object holds, whatever it holds besides."""
+    return Contenu(
+        entete=Entete(**objet["entete"] | {"instant": de_iso(objet["entete"]["instant"])}),
+        titre=objet["titre"],
+        examen=Designation(**objet["examen"]),
+        session=objet["session"],
+        academie=Designation(**objet["academie"]),
+        specialite=objet["specialite"],
+        champs={champ.id: champ for champ in map(ChampSauve._make, map(_DU_CHAMP, objet["champs"]))},
+        acquis=tuple(Acquis(**acquis | {"document": tuple(acquis["document"])}) for acquis in objet["acquis"]),
+        groupes=tuple(
+            GroupeEpreuves(**groupe | {"lignes": tuple(map(LigneEpreuve._make, map(_DE_LA_LIGNE, groupe["lignes"])))})
+            for groupe in objet["groupes"]
+        ),
+        destinataire=tuple(objet["destinataire"]),
+        contact=Contact(**objet["contact"] | {"lignes": tuple(objet["contact"]["lignes"])}),
+        fermeture=de_iso(objet["fermeture"]),
+        textes=dict(objet["textes"]),
+        accords=tuple(Accord(**accord | {"instant": de_iso(accord["instant"])}) for accord in objet["accords"]),
+        pieces=_groupes_de(PieceDemandee, objet["pieces"]) if "pieces" in objet else None,
+    )
+
+
+def _groupes_de(piece: type[PieceDite], groupes: Iterable[Mapping[str, Any]]) -> tuple[GroupeDePieces[PieceDite], ...]:
+    return tuple(
+        GroupeDePieces(
+            groupe["mode"],
+            groupe["titre"],
+            groupe["delai"],
+            tuple(groupe["adresse"]),
+            tuple(piece(**lue) for lue in groupe["pieces"]),
+        )
+        for groupe in groupes
+    )
+
+
+def _groupes_en_listes(groupes: Iterable[GroupeDePieces[Any]]) -> list[dict[str, Any]]:
+    return [_valeurs(groupe) | {"pieces": [_valeurs(piece) for piece in groupe.pieces]} for groupe in groupes]
+
+
+def _valeurs(objet: Any) -> dict[str, Any]:
+    """The fields of a slotted object by name, without the copy of every text that `asdict` makes."""
+    return {nom: getattr(objet, nom) for nom in objet.__slots__}

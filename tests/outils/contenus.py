@@ -1,0 +1,27 @@
+"""Contents of saved versions for tests: those that releases wrote, and fields of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from cyclades_tui.domaine.contenu import ChampSauve, Contenu
+
+CONTENUS = Path(__file__).parents[1] / "unit" / "contenus"
+
+
+def texte_garde(nom: str) -> str:
+    """A content as a release stored it, by the name of its file."""
+    return (CONTENUS / f"{nom}.json").read_text(encoding="utf-8").removesuffix("\n")
+
+
+@cache
+def exemple() -> Contenu:
+    """An individual candidate with a title and one optional épreuve, to be changed by `dataclasses.replace`."""
+    return Contenu.lire(texte_garde("1-avec-pieces"))
+
+
+def champs(valeurs: Mapping[str, str], libelle: str = "") -> dict[str, ChampSauve]:
+    """Fields by id, each shown as it is valued."""
+    return {id_: ChampSauve(id_, f"{libelle} {id_}", "", valeur, valeur, "") for id_, valeur in valeurs.items()}
