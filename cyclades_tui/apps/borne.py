@@ -20,9 +20,10 @@ from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute
 from cyclades_tui.screens.borne.accueil import EcranAccueil
 from cyclades_tui.screens.borne.aide import PAGES, EcranAide
+from cyclades_tui.screens.borne.lieux import Lieu, Visite
 from cyclades_tui.screens.borne.navigation import Demarrer
 from cyclades_tui.screens.cadre.base import Ecran
-from cyclades_tui.screens.cadre.navigation import Activer, Aller, Connecte, Deconnecte, Lieu
+from cyclades_tui.screens.cadre.navigation import Activer, Aller, Connecte, Deconnecte
 
 if TYPE_CHECKING:
     from cyclades_tui.actes.personnes.comptes import SessionCandidat
@@ -96,53 +97,29 @@ class BorneApp(FaceApp):
     # Going from place to place
 
     def on_aller(self, message: Aller) -> None:
-        if message.lieu in PAGES:
-            self.push_screen(EcranAide(message.lieu))
-        elif message.lieu is Lieu.ACCUEIL:
+        lieu = Lieu(message.lieu)
+        if lieu in PAGES:
+            self.push_screen(EcranAide(lieu))
+        elif lieu is Lieu.ACCUEIL:
             self._revenir_a_l_accueil()
         elif self._poste is None:
-            self._attendu = message.lieu
+            self._attendu = lieu
             self._accueil.dire("Ouverture…")
             self.ouvrir()
-        elif message.lieu is Lieu.CONNEXION:
-            self._mettre(self.connexion(message.email, message.annonce))
         else:
-            self._montrer(message.lieu)
+            self._montrer(lieu, message.email, message.annonce)
 
-    def _montrer(self, lieu: Lieu) -> None:
-        self._mettre(_FABRIQUES[lieu](self))
+    def _montrer(self, lieu: Lieu, email: str = "", annonce: str = "") -> None:
+        """Show a place that needs the store; the login instead, where one must be logged in."""
+        if lieu.connecte and self._session is None:
+            lieu = Lieu.CONNEXION
+        if lieu.fabriquer is not None:
+            self._mettre(lieu.fabriquer(Visite(self.poste, self._session, email, annonce)))
 
     def _mettre(self, ecran: Ecran) -> None:
         """Show a screen above the home, instead of all that was there: no form stays under what covered it."""
         self._revenir_a_l_accueil()
         self.push_screen(ecran)
-
-    def connexion(self, email: str = "", annonce: str = "") -> Ecran:
-        from cyclades_tui.screens.borne.connexion import EcranConnexion
-
-        return EcranConnexion(self.poste, identifiant_connu=email, annonce=annonce)
-
-    def compte(self) -> Ecran:
-        from cyclades_tui.screens.borne.compte.ecran import EcranCompte
-
-        return EcranCompte(self.poste)
-
-    def services(self) -> Ecran:
-        from cyclades_tui.screens.borne.choix.lancement import EcranOuverture
-
-        return EcranOuverture(self.poste, self._session)
-
-    def lancement(self) -> Ecran:
-        from cyclades_tui.screens.borne.choix.lancement import EcranLancement
-
-        return self.connexion() if self._session is None else EcranLancement(self.poste, self._session)
-
-    def inscriptions(self) -> Ecran:
-        from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscriptions
-
-        if self._session is None:
-            return self.connexion()
-        return EcranMesInscriptions(self.poste, self._session)
 
     def on_activer(self, message: Activer) -> None:
         from cyclades_tui.screens.borne.compte.activation import EcranActivation
@@ -190,12 +167,3 @@ def _rendre(parcours: Parcours) -> None:
     from cyclades_tui.actes.candidature import brouillons
 
     brouillons.rendre_la_main(parcours.poste, parcours.cle, parcours.ecran)
-
-
-_FABRIQUES: dict[Lieu, Callable[[BorneApp], Ecran]] = {
-    Lieu.CONNEXION: BorneApp.connexion,
-    Lieu.COMPTE: BorneApp.compte,
-    Lieu.SERVICES: BorneApp.services,
-    Lieu.INSCRIRE: BorneApp.lancement,
-    Lieu.INSCRIPTIONS: BorneApp.inscriptions,
-}

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from cyclades_tui.actes.bureau.agents import AgentConnecte
     from cyclades_tui.poste import Poste
     from cyclades_tui.screens.guichet.accueil.ecran import EcranAccueilAgent
+    from cyclades_tui.screens.guichet.page import PageGuichet
     from cyclades_tui.screens.guichet.recherche import EcranRecherche
 
 _DECONNECTE = "Vous êtes déconnecté."
@@ -196,24 +197,29 @@ class GuichetApp(FaceApp):
         texte = "\n\n".join(message.phrases)
         self.push_screen(Dialogue(NON_ENREGISTREE, texte, (Reponse("lu", "J'ai lu"),)))
 
+    # The menu, of which this is the host
+
     def on_ouvrir_menu(self, _: OuvrirMenu) -> None:
         if self._session is not None:
-            from cyclades_tui.screens.cadre.menu import Menu
-            from cyclades_tui.screens.guichet.menu import entrees_de
+            from cyclades_tui.screens.cadre.menu import montrer_le_menu
+            from cyclades_tui.screens.guichet.menu import MENU
 
-            self.push_screen(Menu(entrees_de(self._session[1])), self._suivre_le_menu)
+            montrer_le_menu(self, MENU, self)
 
-    def _suivre_le_menu(self, cible: str | None) -> None:
-        from cyclades_tui.screens.guichet import menu
+    @property
+    def agent(self) -> AgentConnecte:
+        """Who is logged in. Raises RuntimeError when nobody is."""
+        if self._session is None:
+            raise RuntimeError("nobody is logged in")
+        return self._session[1]
 
-        if self._session is None or not cible:
-            return
-        if cible == menu.ACCUEIL:
+    def revenir_a_l_accueil(self) -> None:
+        self._revenir(2)
+
+    def montrer_la_page(self, fabriquer: Callable[[Poste, AgentConnecte], PageGuichet]) -> None:
+        if self._session is not None:
             self._revenir(2)
-        elif cible == menu.RECHERCHE:
-            self.action_rechercher()
-        elif cible == menu.DECONNEXION:
-            self.post_message(SeDeconnecter())
-        else:
-            self._revenir(2)
-            self.push_screen(menu.ouvrir(cible, *self._session))
+            self.push_screen(fabriquer(*self._session))
+
+    def demander_a_sortir(self) -> None:
+        self.post_message(SeDeconnecter())

@@ -40,10 +40,11 @@ from cyclades_tui.screens.borne.compte.ecran import EcranCompte
 from cyclades_tui.screens.borne.connexion import EcranConnexion
 from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscriptions
 from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
+from cyclades_tui.screens.borne.lieux import Lieu
 from cyclades_tui.screens.cadre.affichage import EcranAffichage
 from cyclades_tui.screens.cadre.base import Probleme
 from cyclades_tui.screens.cadre.menu import Menu
-from cyclades_tui.screens.cadre.navigation import Activer, Aller, Lieu
+from cyclades_tui.screens.cadre.navigation import Activer, Aller
 from cyclades_tui.screens.cadre.probleme import EcranProbleme
 from cyclades_tui.store.requetes.brouillons import CleBrouillon
 from cyclades_tui.widgets.champ import LigneChamp

@@ -10,8 +10,9 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
 from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.screens.borne.lieux import Lieu
 from cyclades_tui.screens.cadre.base import Ecran
-from cyclades_tui.screens.cadre.navigation import Aller, Lieu, Partir
+from cyclades_tui.screens.cadre.navigation import Aller, Partir
 from cyclades_tui.screens.cadre.page import CONTACT, PROBLEME, aide_sur_un_probleme
 from cyclades_tui.widgets.bloc import Bloc, Genre
 from cyclades_tui.widgets.cadre import Entete, LigneAide, Pied

@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from cyclades_tui.screens.cadre.navigation import Lieu
+from cyclades_tui.screens.borne.lieux import Lieu
 from cyclades_tui.screens.cadre.page import Page
 from cyclades_tui.widgets.cadre import Bandeau
 

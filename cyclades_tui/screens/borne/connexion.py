@@ -11,8 +11,9 @@ from cyclades_tui.actes.personnes import comptes
 from cyclades_tui.champs.specification import Champ, Nature
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.poste import Poste
+from cyclades_tui.screens.borne.lieux import Lieu
 from cyclades_tui.screens.cadre.identification import PageIdentification
-from cyclades_tui.screens.cadre.navigation import Activer, Connecte, Lieu
+from cyclades_tui.screens.cadre.navigation import Activer, Connecte
 from cyclades_tui.screens.cadre.page import CONTACT, phrases
 from cyclades_tui.widgets.bloc import Bloc
 from cyclades_tui.widgets.dialogue import Aide

@@ -1,35 +1,60 @@
-"""F5: the entries of who is logged in, the guides' for a candidate; what comes later is greyed (F014-F017)."""
+"""F5, on both faces: the entries of a table; what is not for who looks is greyed, with why."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from cyclades_tui.screens.cadre.navigation import Lieu
 from cyclades_tui.widgets.dialogue import AZERTY
 from cyclades_tui.widgets.entrees import Entree, LigneEntree
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 
-DECONNEXION, DOCUMENTS, JUSTIFICATIFS, MESSAGES = "deconnexion", "documents", "justificatifs", "messages"
-_PAS_ENCORE = "pas encore sur cette borne"
-ENTREES = (
-    Entree(Lieu.INSCRIPTIONS, "1", "Mes inscriptions", ""),
-    Entree(Lieu.INSCRIRE, "2", "M'inscrire", ""),
-    Entree(DOCUMENTS, "3", "Mes documents", "par candidature"),
-    Entree(JUSTIFICATIFS, "4", "Mes justificatifs", "par candidature"),
-    Entree("notes", "5", "Mes notes", _PAS_ENCORE, active=False),
-    Entree(MESSAGES, "6", "Consulter mes messages", ""),
-    Entree("compte", "7", "Modifier mon compte", _PAS_ENCORE, active=False),
-    Entree(Lieu.SERVICES, "8", "Ouverture des services", "les dates, par académie"),
-    Entree(Lieu.AIDE, "9", "Besoin d'aide ?", ""),
-    Entree(DECONNEXION, "0", "DÉCONNEXION", ""),
-)
+_Hote_contra = TypeVar("_Hote_contra", contravariant=True)
+_H = TypeVar("_H")
+
+
+def jamais(_: object) -> str:
+    """The refusal of an entry that is open to everybody: none."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntreeDeMenu(Generic[_Hote_contra]):
+    """An entry of a face's menu, all that is to be said of it.
+
+    `ouvrir` goes there, asked of the host, which is the screen or the application that shows the menu. `refus` is why
+    this host may not go there, told instead of the note; empty where he may.
+    """
+
+    cible: str
+    chiffre: str
+    titre: str
+    note: str
+    ouvrir: Callable[[_Hote_contra], object]
+    refus: Callable[[_Hote_contra], str] = jamais
+
+    def vue_de(self, hote: _Hote_contra) -> Entree:
+        """The entry as this host sees it."""
+        refus = self.refus(hote)
+        return Entree(self.cible, self.chiffre, self.titre, refus or self.note, active=not refus)
+
+
+def montrer_le_menu(app: App[Any], entrees: Sequence[EntreeDeMenu[_H]], hote: _H) -> None:
+    """Show the entries, then go where the one that is chosen leads."""
+    par_cible = {entree.cible: entree for entree in entrees}
+
+    def suivre(cible: str | None) -> None:
+        if cible:
+            par_cible[cible].ouvrir(hote)
+
+    app.push_screen(Menu([entree.vue_de(hote) for entree in entrees]), suivre)
 
 
 class Menu(ModalScreen[str]):
@@ -51,7 +76,7 @@ class Menu(ModalScreen[str]):
     Menu .discret { color: $discret; height: 1; margin: 1 0 0 0; }
     """
 
-    def __init__(self, entrees: Sequence[Entree] = ENTREES) -> None:
+    def __init__(self, entrees: Sequence[Entree]) -> None:
         super().__init__()
         self._entrees = tuple(entrees)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -13,26 +12,14 @@ if TYPE_CHECKING:
     from cyclades_tui.actes.personnes.comptes import SessionCandidat
 
 
-class Lieu(StrEnum):
-    """A place of the borne; those of `aide` need no store."""
-
-    ACCUEIL = "accueil"
-    CONNEXION = "connexion"
-    COMPTE = "compte"
-    SERVICES = "services"
-    INSCRIRE = "inscrire"
-    INSCRIPTIONS = "inscriptions"
-    AIDE = "aide"
-    MENTIONS = "mentions"
-    PLAN = "plan"
-    ACCESSIBILITE = "accessibilite"
+AIDE = "aide"  # the place to which every page leads
 
 
 @dataclass
 class Aller(Message):
-    """Show this place; the login may come with an address and a sentence."""
+    """Show this place, by its name; the login may come with an address and a sentence."""
 
-    lieu: Lieu
+    lieu: str
     email: str = ""
     annonce: str = ""
 

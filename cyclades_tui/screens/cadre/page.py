@@ -16,7 +16,7 @@ from cyclades_tui.champs.specification import Champ
 from cyclades_tui.domaine.contact import Contact
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.screens.cadre.base import Ecran
-from cyclades_tui.screens.cadre.navigation import Aller, Lieu
+from cyclades_tui.screens.cadre.navigation import Aller
 from cyclades_tui.widgets.cadre import Action, Bandeau, Bouton, Boutons, Entete, LigneAide, Pied
 from cyclades_tui.widgets.champ import LigneChamp, Sources
 from cyclades_tui.widgets.choix import Proposition
@@ -50,7 +50,7 @@ class Page(Ecran):
     AIDE: ClassVar = ""
     TOUCHES: ClassVar[tuple[tuple[str, str], ...]] = ()
     # On each page, under its content (F464).
-    LIENS: ClassVar[tuple[tuple[str, str], ...]] = ((Lieu.AIDE, "Besoin d'aide ?"), (PROBLEME, "Un problème ?"))
+    LIENS: ClassVar[tuple[tuple[str, str], ...]] = ((AIDE, "Besoin d'aide ?"), (PROBLEME, "Un problème ?"))
     CONTACT: ClassVar = CONTACT  # whom the help names
     BINDINGS: ClassVar = [
         Binding("up", "app.focus_previous", "au-dessus", show=False),
@@ -162,7 +162,7 @@ class Page(Ecran):
         if cible == PROBLEME:
             self.app.push_screen(aide_sur_un_probleme())
         else:
-            self.post_message(Aller(Lieu(cible)))
+            self.post_message(Aller(cible))
 
     def action_aide(self) -> None:
         """The focused field, or what this screen is for; and the keys that work here."""

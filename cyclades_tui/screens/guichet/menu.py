@@ -1,50 +1,98 @@
-"""F5 at the guichet: where the agent may go, by his role; what is not his is greyed, with why."""
+"""The menu of an agent: where he may go, by his role; what is not his is greyed, with why."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Protocol
+
 from cyclades_tui.actes.bureau.agents import AgentConnecte
-from cyclades_tui.actes.pieces.attentes import Filtre
 from cyclades_tui.domaine.droits import DROITS, Droit, Role
 from cyclades_tui.poste import Poste
+from cyclades_tui.screens.cadre.menu import EntreeDeMenu
 from cyclades_tui.screens.guichet.page import PageGuichet
-from cyclades_tui.widgets.entrees import Entree
 
-ACCUEIL, RECHERCHE, DECONNEXION = "accueil-agent", "recherche", "deconnexion"
-_FILES, _RECEPTION, _RELANCES = "files", "reception", "relances"
-_ENTREES: tuple[tuple[str, str, str, str, Droit | None], ...] = (
-    (ACCUEIL, "1", "Accueil", "mes files, ma journée", None),
-    (RECHERCHE, "2", "Rechercher un dossier", "nom, numéro, adresse", Droit.CONSULTER),
-    (_FILES, "3", "Contrôle des justificatifs", "toutes mes files", Droit.CONSULTER),
-    (_RECEPTION, "4", "Réception par la poste", "au scanner, par numéros", Droit.CONTROLER),
-    (_RELANCES, "5", "Relances", "dossiers incomplets", Droit.RELANCER),
-    (DECONNEXION, "0", "DÉCONNEXION", "", None),
-)
+_PAS_AVEC_CE_ROLE = "pas avec votre rôle"
 
 
-def entrees_de(agent: AgentConnecte) -> tuple[Entree, ...]:
-    """The entries of the menu, as his role allows them."""
-    return tuple(
-        Entree(cible, chiffre, titre, note if permis else "pas avec votre rôle", active=permis)
-        for cible, chiffre, titre, note, droit in _ENTREES
-        for permis in [droit is None or _permet(agent, cible, droit)]
-    )
+class HoteDuMenuAgent(Protocol):
+    """What the guichet does for its menu."""
+
+    @property
+    def agent(self) -> AgentConnecte: ...
+
+    def revenir_a_l_accueil(self) -> None: ...
+
+    def montrer_la_page(self, fabriquer: Callable[[Poste, AgentConnecte], PageGuichet]) -> None:
+        """Show a page above the home."""
+
+    def action_rechercher(self) -> None: ...
+
+    def demander_a_sortir(self) -> None: ...
 
 
-def _permet(agent: AgentConnecte, cible: str, droit: Droit) -> bool:
+def _sans(droit: Droit) -> Callable[[HoteDuMenuAgent], str]:
+    """The refusal of whoever lacks a right."""
+    return lambda guichet: "" if droit in DROITS[guichet.agent.role] else _PAS_AVEC_CE_ROLE
+
+
+def _hors_du_service(guichet: HoteDuMenuAgent) -> str:
     """The queues are the office's: a school reads its dossiers one by one."""
-    return droit in DROITS[agent.role] and not (cible == _FILES and agent.role is Role.ETABLISSEMENT)
+    role = guichet.agent.role
+    return _PAS_AVEC_CE_ROLE if role is Role.ETABLISSEMENT else _sans(Droit.CONSULTER)(guichet)
 
 
-def ouvrir(cible: str, poste: Poste, agent: AgentConnecte) -> PageGuichet:
-    """The page of an entry that is neither the home nor the search."""
-    if cible == _FILES:
-        from cyclades_tui.screens.guichet.controle.ecran import EcranControle
+def _toutes_les_files(poste: Poste, agent: AgentConnecte) -> PageGuichet:
+    from cyclades_tui.actes.pieces.attentes import Filtre
+    from cyclades_tui.screens.guichet.controle.ecran import EcranControle
 
-        return EcranControle(poste, agent, Filtre(), "toutes mes files")
-    if cible == _RECEPTION:
-        from cyclades_tui.screens.guichet.reception import EcranReception
+    return EcranControle(poste, agent, Filtre(), "toutes mes files")
 
-        return EcranReception(poste, agent)
+
+def _reception(poste: Poste, agent: AgentConnecte) -> PageGuichet:
+    from cyclades_tui.screens.guichet.reception import EcranReception
+
+    return EcranReception(poste, agent)
+
+
+def _relances(poste: Poste, agent: AgentConnecte) -> PageGuichet:
     from cyclades_tui.screens.guichet.relances.ecran import EcranRelances
 
     return EcranRelances(poste, agent)
+
+
+MENU: tuple[EntreeDeMenu[HoteDuMenuAgent], ...] = (
+    EntreeDeMenu("accueil-agent", "1", "Accueil", "mes files, ma journée", lambda ici: ici.revenir_a_l_accueil()),
+    EntreeDeMenu(
+        "recherche",
+        "2",
+        "Rechercher un dossier",
+        "nom, numéro, adresse",
+        lambda ici: ici.action_rechercher(),
+        _sans(Droit.CONSULTER),
+    ),
+    EntreeDeMenu(
+        "files",
+        "3",
+        "Contrôle des justificatifs",
+        "toutes mes files",
+        lambda ici: ici.montrer_la_page(_toutes_les_files),
+        _hors_du_service,
+    ),
+    EntreeDeMenu(
+        "reception",
+        "4",
+        "Réception par la poste",
+        "au scanner, par numéros",
+        lambda ici: ici.montrer_la_page(_reception),
+        _sans(Droit.CONTROLER),
+    ),
+    EntreeDeMenu(
+        "relances",
+        "5",
+        "Relances",
+        "dossiers incomplets",
+        lambda ici: ici.montrer_la_page(_relances),
+        _sans(Droit.RELANCER),
+    ),
+    EntreeDeMenu("deconnexion", "0", "DÉCONNEXION", "", lambda ici: ici.demander_a_sortir()),
+)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from cyclades_tui.actes.candidature.consultation import Informations, ServiceOffert
 from cyclades_tui.screens.borne.choix.selection import EcranDeChoix
-from cyclades_tui.screens.cadre.navigation import Aller, Lieu
+from cyclades_tui.screens.borne.lieux import Lieu
+from cyclades_tui.screens.cadre.navigation import Aller
 
 
 class EcranOuverture(EcranDeChoix):

@@ -23,7 +23,8 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.screens.borne.choix.choix_service import AUCUN, NON_PROPOSE, ChoixService
 from cyclades_tui.screens.borne.choix.depart import PageCandidat
 from cyclades_tui.screens.borne.choix.informations import ETAT, PARTIES, du_service
-from cyclades_tui.screens.cadre.navigation import Aller, Lieu
+from cyclades_tui.screens.borne.lieux import Lieu
+from cyclades_tui.screens.cadre.navigation import Aller
 from cyclades_tui.widgets.cadre import Action, Pied
 from cyclades_tui.widgets.entrees import Lien
 from cyclades_tui.widgets.saisie import Change, Suivant, ZoneTexte

@@ -14,7 +14,8 @@ from cyclades_tui.champs.specification import Champ, Nature
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import a_la_minute
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.cadre.navigation import Aller, Connecte, Lieu
+from cyclades_tui.screens.borne.lieux import Lieu
+from cyclades_tui.screens.cadre.navigation import Aller, Connecte
 from cyclades_tui.screens.cadre.page import Page, SansListe, phrases
 from cyclades_tui.widgets.bloc import Bloc
 from cyclades_tui.widgets.cadre import Action

@@ -14,8 +14,9 @@ from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.borne.compte.etapes import EtapeFormulaire, EtapeRelire
 from cyclades_tui.screens.borne.compte.formulaire import RELIRE, FormulaireDuCompte
+from cyclades_tui.screens.borne.lieux import Lieu
 from cyclades_tui.screens.cadre.ecran_formulaire import EcranFormulaire
-from cyclades_tui.screens.cadre.navigation import Activer, Aller, Lieu
+from cyclades_tui.screens.cadre.navigation import Activer, Aller
 from cyclades_tui.screens.cadre.onglet import VoletOnglet
 from cyclades_tui.screens.cadre.page import phrases
 from cyclades_tui.widgets.cadre import Action, Pied

@@ -24,8 +24,10 @@ from cyclades_tui.referentiel.chargement import Referentiel
 from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.screens.borne.choix.depart import PageCandidat
 from cyclades_tui.screens.borne.espace.activites import EcranActivites
-from cyclades_tui.screens.cadre.menu import DECONNEXION, DOCUMENTS, JUSTIFICATIFS, MESSAGES, Menu
-from cyclades_tui.screens.cadre.navigation import Aller, Deconnecte, Lieu
+from cyclades_tui.screens.borne.lieux import Lieu
+from cyclades_tui.screens.borne.menu import MENU
+from cyclades_tui.screens.cadre.menu import montrer_le_menu
+from cyclades_tui.screens.cadre.navigation import Aller, Deconnecte
 from cyclades_tui.screens.cadre.page import joindre
 from cyclades_tui.screens.candidature.desinscription import Desinscription
 from cyclades_tui.screens.candidature.identite import connecte
@@ -41,7 +43,7 @@ _ETATS: dict[EtatCandidature, tuple[str, Genre]] = {
     EtatCandidature.INSCRIT: ("√", "succes"),
     EtatCandidature.A_COMPLETER: ("!", "attention"),
 }
-_RESTER, _QUITTER, _MESSAGES = "rester", "quitter", "messages"
+_RESTER, _QUITTER, _MESSAGES, _JUSTIFICATIFS = "rester", "quitter", "messages", "justificatifs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,7 @@ class EcranMesInscriptions(PageCandidat):
     def _suivre_l_enveloppe(self, reponse: str | None) -> None:
         if reponse == _MESSAGES:
             self.action_messages()
-        elif reponse == JUSTIFICATIFS:
+        elif reponse == _JUSTIFICATIFS:
             self.action_justificatifs()
 
     def action_justificatifs(self) -> None:
@@ -229,14 +231,14 @@ class EcranMesInscriptions(PageCandidat):
 
             self.app.push_screen(EcranMessages(self.poste, self.session.numero, connecte(self.session)))
 
-    def _ouvrir_les_justificatifs(self) -> None:
+    def ouvrir_les_justificatifs(self) -> None:
         """Those of the only candidature, or of the card in focus."""
         cartes = list(self.query(Carte))
         if len(self._cartes) == 1:
             self.donner_le_focus(next(carte for carte in cartes if carte.contenu.id in self._cartes))
         self.action_justificatifs()
 
-    def _ouvrir_les_documents(self) -> None:
+    def ouvrir_les_documents(self) -> None:
         """Those of the only candidature, or of the card in focus (F367)."""
         cartes = list(self._cartes.values())
         carte = cartes[0] if len(cartes) == 1 else self._visee("Mes documents")
@@ -251,19 +253,7 @@ class EcranMesInscriptions(PageCandidat):
         self.post_message(Aller(Lieu.INSCRIRE))
 
     def action_menu(self) -> None:
-        self.app.push_screen(Menu(), self._suivre_le_menu)
-
-    def _suivre_le_menu(self, cible: str | None) -> None:
-        propres = {
-            DECONNEXION: self.action_quitter,
-            MESSAGES: self.action_messages,
-            DOCUMENTS: self._ouvrir_les_documents,
-            JUSTIFICATIFS: self._ouvrir_les_justificatifs,
-        }
-        if cible in propres:
-            propres[cible]()
-        elif cible and cible != Lieu.INSCRIPTIONS:
-            self.post_message(Aller(Lieu(cible)))
+        montrer_le_menu(self.app, MENU, self)
 
     def action_quitter(self) -> None:
         question = Dialogue(
@@ -293,7 +283,7 @@ class _Enveloppe(Dialogue):
         self.dismiss(_MESSAGES)
 
     def action_justificatifs(self) -> None:
-        self.dismiss(JUSTIFICATIFS)
+        self.dismiss(_JUSTIFICATIFS)
 
 
 def _carte(carte: consultation.CandidatureEnCarte) -> ContenuCarte:
