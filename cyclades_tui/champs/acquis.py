@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cyclades_tui.champs.specification import TOUJOURS, Champ, Condition, Nature
+from cyclades_tui.domaine.onglets import NomOnglet
 
 if TYPE_CHECKING:
     from cyclades_tui.referentiel.chargement import Referentiel
     from cyclades_tui.referentiel.schema import Benefice, Diplome, Epreuve, Titre
 
 MEME, AUTRE, TITRE, VAE = "meme_specialite", "autre_specialite", "titre", "vae"
-_ONGLET = "acquis"
 _PROGRESSIVE = (Condition("vaut", "qualification.forme_finale", ("progressive",)),)
 _DECLARATIONS = {
     MEME: "Cochée, elle fait saisir cette session et ses notes, à garder ou à repasser épreuve par épreuve.",
@@ -115,7 +115,7 @@ def champs_epreuves(diplome: Diplome, annee: int, groupe: str) -> tuple[Champ, .
                     position(epreuve.code),
                     f"{titre} : position",
                     Nature.CHOIX,
-                    "epreuves",
+                    NomOnglet.EPREUVES,
                     titre,
                     "Inscrit si vous la passez à cette session",
                     liste="positions",
@@ -132,7 +132,7 @@ def champs_epreuves(diplome: Diplome, annee: int, groupe: str) -> tuple[Champ, .
                     choix(epreuve),
                     f"{titre} : {libelle.lower()}",
                     Nature.CHOIX,
-                    "epreuves",
+                    NomOnglet.EPREUVES,
                     titre,
                     f"{libelle} de cette épreuve",
                     exemple="Anglais" if epreuve.choix == "langue" else "Lettonie",
@@ -192,7 +192,7 @@ def _case(
         identifiant,
         libelle,
         Nature.CASE,
-        _ONGLET,
+        NomOnglet.ACQUIS,
         "Acquis",
         aide,
         condition=condition,
@@ -219,7 +219,7 @@ def _annee(
         identifiant,
         libelle,
         Nature.ANNEE,
-        _ONGLET,
+        NomOnglet.ACQUIS,
         "Acquis",
         "Quatre chiffres",
         exemple="2022",
@@ -236,7 +236,7 @@ def _academie(identifiant: str, libelle: str, explication: str, condition: tuple
         identifiant,
         libelle,
         Nature.CHOIX,
-        _ONGLET,
+        NomOnglet.ACQUIS,
         "Acquis",
         "Son nom, comme sur le diplôme ou le relevé",
         exemple="AIX-MARSEILLE",
@@ -272,7 +272,7 @@ def _session_anterieure(source: str, unites: tuple[Epreuve, ...], garde: str) ->
             f"acquis.{source}.specialite",
             "Spécialité présentée à cette session",
             Nature.TEXTE,
-            _ONGLET,
+            NomOnglet.ACQUIS,
             "Acquis",
             "Comme sur le relevé de notes",
             condition=declaree,
@@ -290,7 +290,7 @@ def _note_anterieure(prefixe: str, epreuve: Epreuve, declaree: tuple[Condition, 
         f"{prefixe}.note",
         f"{titre} : note obtenue",
         Nature.NOTE,
-        _ONGLET,
+        NomOnglet.ACQUIS,
         "Acquis",
         "Sur 20, comme sur le relevé de notes",
         exemple="12,5",
@@ -305,7 +305,7 @@ def _note_anterieure(prefixe: str, epreuve: Epreuve, declaree: tuple[Condition, 
         f"{prefixe}.conserver",
         f"{titre} : conserver la note",
         Nature.OUI_NON,
-        _ONGLET,
+        NomOnglet.ACQUIS,
         "Acquis",
         "Oui : la note est gardée ; Non : vous repassez l'épreuve",
         condition=notee,

@@ -9,6 +9,7 @@ from typing import Any
 from cyclades_tui.champs.catalogue import champs_de_toute_categorie
 from cyclades_tui.champs.listes import Listes, depend_de_la_categorie
 from cyclades_tui.champs.specification import Champ, Nature
+from cyclades_tui.domaine.onglets import GenreOnglet, onglets_du_genre
 from cyclades_tui.domaine.temps import annee_de_session
 from cyclades_tui.referentiel.chargement import Referentiel
 from cyclades_tui.referentiel.schema import Diplome, Examen
@@ -74,7 +75,7 @@ def schema_json(referentiel: Referentiel, examen: Examen) -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"Candidature {examen.code}",
         "type": "object",
-        "required": ["service", "identification", "candidature", "qualification"],
+        "required": ["service", *onglets_du_genre(GenreOnglet.CHAMPS)],
         "additionalProperties": False,
         "properties": {"service": _SCHEMA_SERVICE, "modification": _SCHEMA_MODIFICATION},
     }

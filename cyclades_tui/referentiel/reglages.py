@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticKnownError
 
 from cyclades_tui.domaine.contact import Contact
+from cyclades_tui.domaine.onglets import NomOnglet
 from cyclades_tui.domaine.statuts import INITIAUX
 from cyclades_tui.domaine.temps import Fenetre
 from cyclades_tui.referentiel.fenetres import PREFIXES, Jour, Minute, fenetre_de
@@ -22,18 +23,6 @@ from cyclades_tui.referentiel.pieces import ModeDePiece
 from cyclades_tui.referentiel.schema import Academie, Code, Libelle, Modele, Onglet
 
 _T = TypeVar("_T")
-# The tabs that have a screen; which ones a form has, in what order and under what labels, is data (C08).
-ONGLETS = (
-    "modalites",
-    "identification",
-    "candidature",
-    "qualification",
-    "acquis",
-    "epreuves",
-    "recapitulatif",
-    "conditions",
-    "numero",
-)
 Bouton = Literal["precedent", "suivant", "enregistrer", "annuler", "visualiser", "quitter"]
 FormatPiece = Literal["PDF", "JPEG", "PNG"]
 
@@ -64,9 +53,9 @@ def _liste_juste(valeurs: tuple[_T, ...]) -> tuple[_T, ...]:
 
 def onglets_justes(onglets: tuple[Onglet, ...]) -> tuple[Onglet, ...]:
     """Raises ValueError, in French, when a tab has no screen or is there twice."""
-    ids = [onglet.id for onglet in onglets]
-    if inconnus := [identifiant for identifiant in ids if identifiant not in ONGLETS]:
-        raise ValueError(f"« {inconnus[0]} » n'est pas un onglet, mais {', '.join(ONGLETS)}")
+    ids, connus = [onglet.id for onglet in onglets], list(NomOnglet)
+    if inconnus := [identifiant for identifiant in ids if identifiant not in connus]:
+        raise ValueError(f"« {inconnus[0]} » n'est pas un onglet, mais {', '.join(connus)}")
     if len(set(ids)) < len(ids):
         raise ValueError("Un onglet y est deux fois")
     return onglets
@@ -183,8 +172,8 @@ class Textes:
     def a_accepter(self) -> dict[str, TexteAAccepter]:
         """What is accepted in a tab, by the tab's id."""
         return {
-            "modalites": TexteAAccepter(self.modalites, self.modalites_accord),
-            "conditions": TexteAAccepter(self.conditions, self.conditions_accord),
+            NomOnglet.MODALITES: TexteAAccepter(self.modalites, self.modalites_accord),
+            NomOnglet.CONDITIONS: TexteAAccepter(self.conditions, self.conditions_accord),
         }
 
 

@@ -20,6 +20,7 @@ from cyclades_tui.domaine.contenu import (
     GroupeEpreuves,
     LigneEpreuve,
 )
+from cyclades_tui.domaine.onglets import GenreOnglet, onglets_du_genre
 from cyclades_tui.domaine.texte import capitaliser, en_capitales
 from cyclades_tui.referentiel.reglages import ReglagesDuService, TexteAAccepter
 from cyclades_tui.regles.conditions import Faits
@@ -27,6 +28,7 @@ from cyclades_tui.regles.dossier import Dossier
 from cyclades_tui.regles.pieces_demandees import Profil, demande_de_pieces
 from cyclades_tui.regles.positions import EpreuvePlacee, NoteAnterieure, Position, note_conservable
 
+_DU_DIPLOME = onglets_du_genre(GenreOnglet.DIPLOME)
 GROUPES = (
     # id, session, heading on screen, heading on the document
     ("obligatoire", "Session normale 1er groupe", "Epreuve(s) obligatoire(s)", "EPREUVES OBLIGATOIRES"),
@@ -75,10 +77,10 @@ def _contact(dossier: Dossier, reglages: ReglagesDuService) -> Contact:
 
 
 def _champs(dossier: Dossier) -> Iterator[ChampSauve]:
-    """Every field asked of the fixed tabs, filled or not; of the dynamic ones, those that are filled."""
+    """Every field asked, filled or not; of those that the diploma makes, only the filled ones."""
     for champ in dossier.lue.champs.values():
         valeur = dossier.lue.valeurs.get(champ.id, Valeur.simple(""))
-        if valeur.valeur or champ.onglet not in ("acquis", "epreuves"):
+        if valeur.valeur or champ.onglet not in _DU_DIPLOME:
             yield _champ(champ, valeur)
 
 
