@@ -18,7 +18,7 @@ from cyclades_tui.actes.pieces.attentes import Filtre
 from cyclades_tui.actes.pieces.controle import Decision
 from cyclades_tui.actes.pieces.justificatifs import JustificatifVu
 from cyclades_tui.champs.acquis import TITRE, case_titre, declaration
-from cyclades_tui.domaine.statuts import ActePiece
+from cyclades_tui.domaine.statuts import JUGEMENTS, ActePiece, DateDeDecision, Jugement
 from cyclades_tui.fichiers.antivirus import Analyse
 from cyclades_tui.fichiers.examen import FichierExamine
 from cyclades_tui.poste import Poste
@@ -115,16 +115,8 @@ def controler(agent: Poste) -> tuple[int, int]:
 
     Returns how many pieces still wait, and how many were decided.
     """
-    limite = agent.maintenant() + timedelta(days=20)
-    motif = controle.motifs(agent)[0].texte
-    sortes = (
-        Decision(ActePiece.ACCEPTER),
-        Decision(ActePiece.ACCEPTER),
-        Decision(ActePiece.REFUSER, motif),
-        Decision(ActePiece.ACCEPTER),
-        Decision(ActePiece.RECEVOIR),
-        Decision(ActePiece.REDEMANDER, motif, limite),
-    )
+    conforme, refusee, *autres = (_decision(agent, jugement) for jugement in JUGEMENTS.values())
+    sortes = (conforme, conforme, refusee, conforme, *autres)
     en_attente = attentes.attente(agent, Filtre(mode=EN_LIGNE), nombre=500)
     for decision, ligne in zip(cycle(sortes), en_attente[: len(en_attente) // 2], strict=False):
         controle.decider(agent, ligne.id, ligne.revision, decision)
@@ -133,6 +125,15 @@ def controler(agent: Poste) -> tuple[int, int]:
             if piece.mode != EN_LIGNE and piece.recue_le is None:
                 controle.decider(agent, piece.id, piece.revision, Decision(ActePiece.RECEVOIR))
     return attentes.compter(agent, Filtre()), controle.compteurs(agent).faites
+
+
+def _decision(agent: Poste, jugement: Jugement) -> Decision:
+    limite = agent.maintenant() + timedelta(days=20)
+    return Decision(
+        jugement.acte,
+        controle.motifs(agent)[0].texte if jugement.commentaire else "",
+        limite if jugement.date is DateDeDecision.LIMITE else None,
+    )
 
 
 # Specimens

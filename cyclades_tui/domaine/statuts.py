@@ -104,11 +104,11 @@ class Statut(StrEnum):
     """How a justificatif stands. The value is what the store holds; everything else is in `FICHES`."""
 
     AUCUN = ""
-    EN_ATTENTE = "En attente de contrôle"
-    CONFORME = "Conforme"
-    NON_CONFORME = "Non conforme"
-    RECUE = "Reçue"
-    NOUVELLE_PJ = "En attente d'une nouvelle PJ"
+    EN_ATTENTE = "en_attente"
+    CONFORME = "conforme"
+    NON_CONFORME = "non_conforme"
+    RECUE = "recue"
+    NOUVELLE_PJ = "nouvelle_pj"
 
     @property
     def libelle(self) -> str:

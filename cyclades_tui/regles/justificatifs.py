@@ -14,7 +14,7 @@ from cyclades_tui.domaine.statuts import ActePiece, Phase, Statut
 class EtatPiece:
     """What of a justificatif the rules look at; instants are the store's UTC text, `recue_le` an ISO date.
 
-    `valide_le` locks it; `a_controler` puts it in the agents' queue, since `file_le`.
+    `valide_le` locks it; `a_controler` puts it in the agents' queue, since `attend_depuis`.
     """
 
     statut: Statut
@@ -25,7 +25,7 @@ class EtatPiece:
     commentaire: str = ""
     recue_le: str | None = None
     a_controler: bool = False
-    file_le: str = ""
+    attend_depuis: str = ""
     sans_objet: bool = False
 
     @property
@@ -93,7 +93,7 @@ def _du_deposant(etat: EtatPiece, geste: Geste, *, ouvert: bool) -> EtatPiece:
         limite=None,
         commentaire="",
         a_controler=True,
-        file_le=geste.instant,
+        attend_depuis=geste.instant,
     )
 
 
@@ -128,13 +128,13 @@ def _recevoir(etat: EtatPiece, geste: Geste) -> EtatPiece:
         commentaire="",
         limite=None,
         a_controler=True,
-        file_le=etat.file_le or geste.instant,
+        attend_depuis=etat.attend_depuis or geste.instant,
     )
 
 
 def _accepter(etat: EtatPiece, geste: Geste) -> EtatPiece:
     return replace(
-        etat, statut=Statut.CONFORME, commentaire=geste.commentaire, limite=None, a_controler=False, file_le=""
+        etat, statut=Statut.CONFORME, commentaire=geste.commentaire, limite=None, a_controler=False, attend_depuis=""
     )
 
 
@@ -152,7 +152,7 @@ def _rendre(etat: EtatPiece, geste: Geste, statut: Statut) -> EtatPiece:
         valide_le=None,
         recue_le=None,
         a_controler=False,
-        file_le="",
+        attend_depuis="",
     )
 
 
@@ -174,7 +174,7 @@ def _rouvrir(etat: EtatPiece, geste: Geste) -> EtatPiece:
         valide_le=None,
         recue_le=None,
         a_controler=False,
-        file_le="",
+        attend_depuis="",
     )
 
 

@@ -141,13 +141,13 @@ def _lire(poste: Poste) -> Iterator[Figure]:
     par = agent_connecte(poste)
     connexion = connecter(poste.store.chemin / FICHIER, None)
     conditions = "a_controler AND examen = 'BCP' AND session = '2024' AND academie = '33' AND mode = 'en ligne'"
-    for nom, filtre, reste in (("ouverte", _EN_LIGNE, ""), ("filtrée", _FILTREE, "AND j.file_le < '2023-12-05'")):
+    for nom, filtre, reste in (("ouverte", _EN_LIGNE, ""), ("filtrée", _FILTREE, "AND j.attend_depuis < '2023-12-05'")):
         page = (
             f"SELECT j.*, c.*, p.* FROM justificatif j JOIN candidature c ON c.id = j.candidature_id "
             f"JOIN candidat p ON p.id = c.candidat_id WHERE {_prefixer(conditions)} {reste} "
-            "ORDER BY j.file_le, j.id LIMIT 50"
+            "ORDER BY j.attend_depuis, j.id LIMIT 50"
         )
-        compte = f"SELECT count(*), min(j.file_le) FROM justificatif j WHERE {_prefixer(conditions)} {reste}"
+        compte = f"SELECT count(*), min(j.attend_depuis) FROM justificatif j WHERE {_prefixer(conditions)} {reste}"
 
         def par_l_acte(_: int, filtre: Filtre = filtre) -> None:
             attentes.attente(par, filtre)
@@ -224,7 +224,7 @@ class _Store:
             "precision": str(cle),
             "a_controler": 1,
             "depot_id": cle if scannee else None,
-            "file_le": f"2023-12-{jour:02d}T{minute // 60:02d}:{minute % 60:02d}:00.000000Z",
+            "attend_depuis": f"2023-12-{jour:02d}T{minute // 60:02d}:{minute % 60:02d}:00.000000Z",
         }
 
     def _depot_de(self, rang: int, octets: bytes) -> dict[str, Any]:

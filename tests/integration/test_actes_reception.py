@@ -13,9 +13,10 @@ from cyclades_tui.actes.candidature import candidatures, recevabilite
 from cyclades_tui.actes.pieces import attentes, reception
 from cyclades_tui.actes.pieces.attentes import Filtre
 from cyclades_tui.actes.pieces.reception import Arrivee, Issue, annuler, recevoir, trouver_la_piece
+from cyclades_tui.domaine.statuts import Statut
 from cyclades_tui.poste import Poste
 
-RECUES = "SELECT piece, recue_le FROM justificatif WHERE statut = 'Reçue' ORDER BY id"
+RECUES = "SELECT piece, recue_le FROM justificatif WHERE statut = 'recue' ORDER BY id"
 
 
 @pytest.fixture
@@ -103,8 +104,8 @@ def test_un_dossier_ecarte_quitte_les_files(poste: Poste) -> None:
     recevabilite.ecarter(poste, numero(1), 1, "Conditions non remplies.")
     assert attentes.compter(poste, Filtre()) == 0
     assert [statut for (statut,) in lignes(poste, "SELECT statut FROM justificatif WHERE recue_le IS NOT NULL")] == [
-        "Reçue",
-        "Reçue",
+        Statut.RECUE,
+        Statut.RECUE,
     ]
     verifier_sans_faute(poste)
 
@@ -122,6 +123,6 @@ def test_un_fichier_passe_par_morceaux_et_un_candidat_n_y_peut_rien(
     arrivees = list(recevoir(poste, iter(textes)))
     assert [a.issue for a in arrivees] == [Issue.RECUE, Issue.RECUE, Issue.DEJA, Issue.INCONNUE, Issue.RECUE]
     assert all(len(a.texte) <= 120 for a in arrivees)
-    assert une(poste, "SELECT count(*) FROM justificatif WHERE statut = 'Reçue'") == 6
+    assert une(poste, "SELECT count(*) FROM justificatif WHERE statut = 'recue'") == 6
     with refus(poste, "droit.candidat"):
         une_ligne(candidat(poste, 2), numero(2))

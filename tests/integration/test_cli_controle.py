@@ -43,6 +43,7 @@ def test_recevoir_decider_et_la_file(poste: Poste, justificatif: Commande, tmp_p
     attend = [json.loads(ligne) for ligne in justificatif("file", "--examen", "bcp", "--json").sortie.splitlines()]
     assert [piece["sigle"] for piece in attend] == ["JDC", "Aménag."] * 2
     premiere = attend[0]
+    assert (premiere["statut"], premiere["file_le"]) == ("Reçue", attend[1]["file_le"])  # words of the first release
     fait = justificatif("decider", numero(1), "001", "jdc", "non-conforme", "--motif", "1")
     assert fait.sortie.endswith(": Non conforme\n")
     assert une(poste, "SELECT commentaire FROM justificatif WHERE id = ?", premiere["id"])

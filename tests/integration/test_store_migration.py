@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
-from outils.actes import poste_sur, verifier_sans_faute
+from outils.actes import lignes, poste_sur, verifier_sans_faute
+from outils.agents import au_nom_de
 from outils.horloge import HorlogeReglable
 from outils.store import (
     ACTEUR,
@@ -19,9 +22,15 @@ from outils.store import (
     nouveau_store,
     photo,
 )
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from cyclades_tui.actes.personnes import comptes
+from cyclades_tui.actes.pieces import attentes_gardees
+from cyclades_tui.actes.pieces.attentes import Filtre
+from cyclades_tui.domaine.canonique import en_json
 from cyclades_tui.domaine.erreurs import SaisieRefusee
+from cyclades_tui.domaine.statuts import Statut
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.poste import Poste, ReglagesDuPoste
 from cyclades_tui.store.modele.tables import (
@@ -30,6 +39,7 @@ from cyclades_tui.store.modele.tables import (
     Candidature,
     Compte,
     Depot,
+    FiltreGarde,
     Justificatif,
     Lot,
     LotElement,
@@ -38,7 +48,7 @@ from cyclades_tui.store.modele.tables import (
 )
 from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.sqlite import migrations
-from cyclades_tui.store.sqlite.migration import migrer
+from cyclades_tui.store.sqlite.migration import declencheurs, migrer
 from cyclades_tui.store.sqlite.store import FICHIER, StoreSqlite
 
 ANCIEN = en_iso(INSTANT)
@@ -47,7 +57,19 @@ AJOUTS: dict[str, dict[str, tuple[object, ...]]] = {
     "0001": {"compte": ("", ANCIEN, None), "message": (None, ""), "candidature": ("",), "document": (None,)},
     "0002": {"message": ("",), "candidature": ("",), "document": (None,)},
     "0003": {},
+    "0004": {},
 }
+# Before 0005 a status was stored by its label, and a column had another name.
+LIBELLES = {
+    "": "",
+    "en_attente": "En attente de contrôle",
+    "recue": "Reçue",
+    "conforme": "Conforme",
+    "non_conforme": "Non conforme",
+    "nouvelle_pj": "En attente d'une nouvelle PJ",
+}
+ANCIENS_NOMS = {"attend_depuis": "file_le"}
+ACTES = ("deposer", "mettre_en_attente", "recevoir", "accepter", "refuser", "redemander")  # one for each status
 
 
 def remplir(store: StoreSqlite) -> None:
@@ -74,50 +96,69 @@ def remplir(store: StoreSqlite) -> None:
                 maj_le=ANCIEN,
             )
         )
-        _remplir_le_guichet(unite, candidature)
+        _remplir_le_guichet(unite, candidature, store.coffre.deposer(b"carte"))
 
 
-def _remplir_le_guichet(unite: Unite, candidature: Candidature) -> None:
+def _remplir_le_guichet(unite: Unite, candidature: Candidature, sha256: str) -> None:
     unite.session.add(
         Agent(identifiant="l.roy", nom="L. Roy", role="gestionnaire", academies="[]", mot_de_passe="", cree_le=ANCIEN)
     )
     textes: dict[str, Any] = dict.fromkeys(
         ("examen", "session", "academie", "piece", "code", "libelle", "sigle", "mode"), "essai"
     )
-    piece = Justificatif(
-        candidature_id=candidature.id,
-        **textes,
-        rang=1,
-        obligatoire=True,
-        statut="",
-        affecte_a="l.roy",
-        version=1,
-    )
+    pieces = [
+        Justificatif(
+            candidature_id=candidature.id,
+            **{**textes, "piece": statut or "sans"},
+            rang=rang,
+            obligatoire=True,
+            statut=statut,
+            attend_depuis=ANCIEN if rang < 3 else "",
+            affecte_a="l.roy",
+            version=1,
+        )
+        for rang, statut in enumerate(LIBELLES)
+    ]
     lot = Lot(nature="relance", criteres="{}", acteur="l.roy", cree_le=ANCIEN)
-    unite.session.add_all((piece, lot))
+    unite.session.add_all((*pieces, lot))
     unite.session.flush()
     fichier: dict[str, Any] = {
         "nom": "carte.pdf",
         "format": "PDF",
         "taille": 1,
         "pages": 1,
-        "sha256": "a",
+        "sha256": sha256,
         "analyse": "saine",
     }
-    suivi: dict[str, Any] = {
-        "acte": "deposer",
-        "statut": "",
-        "a_controler": False,
-        "file_le": "",
-        "acteur_nature": "candidat",
-    }
+    suivi: dict[str, Any] = {"a_controler": False, "acteur": "l.roy", "acteur_nature": "agent", "instant": ANCIEN}
     unite.session.add_all(
         (
-            Depot(justificatif_id=piece.id, **fichier, depose_le=ANCIEN, acteur="02699000000"),
-            Suivi(justificatif_id=piece.id, **suivi, acteur="02699000000", instant=ANCIEN),
+            Depot(justificatif_id=pieces[0].id, **fichier, depose_le=ANCIEN, acteur="02699000000"),
+            *(
+                Suivi(
+                    justificatif_id=piece.id, acte=acte, statut=piece.statut, attend_depuis=piece.attend_depuis, **suivi
+                )
+                for piece, acte in zip(pieces, ACTES, strict=True)
+            ),
+            *(
+                FiltreGarde(agent_id=1, nom=nom, filtre=en_json(asdict(Filtre(statut=statut))), garde_le=ANCIEN)
+                for nom, statut in {"toutes": None, "à lui": Statut.AUCUN, "l'été": Statut.RECUE}.items()
+            ),
             LotElement(lot_id=lot.id, candidature_id=candidature.id),
         )
     )
+
+
+def en_libelles(table: str, colonne: str, valeur: Any) -> Any:
+    """A value of today as the releases before 0005 stored it."""
+    if (table, colonne) == ("filtre_garde", "filtre"):
+        filtre = json.loads(valeur)
+        return en_json({**filtre, "statut": LIBELLES.get(filtre["statut"])})
+    return LIBELLES[valeur] if colonne == "statut" else valeur
+
+
+def vieillie(table: str, colonnes: list[str], ligne: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(en_libelles(table, colonne, valeur) for colonne, valeur in zip(colonnes, ligne, strict=True))
 
 
 def store_ancien(dossier: Path, revision: str) -> ReglagesDuPoste:
@@ -132,13 +173,18 @@ def store_ancien(dossier: Path, revision: str) -> ReglagesDuPoste:
     shutil.copytree(nouveau.chemin, ancien, ignore=shutil.ignore_patterns("cyclades.db*"))
     (ancien / FICHIER).touch()
     migrer(ancien / FICHIER, None, scripts)
+    actuels = {vieux: nouveau for nouveau, vieux in ANCIENS_NOMS.items()}
     with brut(nouveau) as source, brut(StoreSqlite(ancien, None)) as cible:
         for (table,) in cible.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
             if table in ("alembic_version", "sqlite_sequence"):
                 continue
-            colonnes = ", ".join(ligne[1] for ligne in cible.execute(f"PRAGMA table_info({table})").fetchall())
-            for ligne in source.execute(f"SELECT {colonnes} FROM {table}").fetchall():
-                cible.execute(f"INSERT INTO {table} ({colonnes}) VALUES ({', '.join('?' * len(ligne))})", ligne)
+            colonnes = [ligne[1] for ligne in cible.execute(f"PRAGMA table_info({table})").fetchall()]
+            lues = ", ".join(actuels.get(colonne, colonne) for colonne in colonnes)
+            for ligne in source.execute(f"SELECT {lues} FROM {table}").fetchall():
+                vieille = vieillie(table, colonnes, ligne)
+                cible.execute(
+                    f"INSERT INTO {table} ({', '.join(colonnes)}) VALUES ({', '.join('?' * len(ligne))})", vieille
+                )
     return ReglagesDuPoste(store=ancien, poste=ACTEUR.poste)
 
 
@@ -154,8 +200,41 @@ def test_every_row_of_an_older_schema_is_carried_forward(tmp_path: Path, revisio
     store.fermer()
     assert apres["alembic_version"] == [(migrations.REVISION,)]
     for table in tables:
-        assert apres[table] == [(*ligne, *AJOUTS[revision].get(table, ())) for ligne in avant[table]], table
+        colonnes = [ANCIENS_NOMS.get(colonne, colonne) for colonne in colonnes_de(store, table)]
+        revenues = [vieillie(table, colonnes, ligne) for ligne in apres[table]]
+        assert revenues == [(*ligne, *AJOUTS[revision].get(table, ())) for ligne in avant[table]], table
+    assert declencheurs_de(apres) == declencheurs()
+    assert declencheurs_de(avant).items() <= declencheurs_de(apres).items()
     assert (reglages.store / f"cyclades-revision-{revision}.db").exists()
+
+
+def colonnes_de(store: StoreSqlite, table: str) -> list[str]:
+    with brut(store) as connexion:
+        return [ligne[1] for ligne in connexion.execute(f"PRAGMA table_info({table})").fetchall()]
+
+
+def declencheurs_de(vue: dict[str, list[Any]]) -> dict[str, str]:
+    return {nom: sql for type_, nom, sql in vue["schema"] if type_ == "trigger"}
+
+
+def test_a_status_stored_by_its_label_is_read_by_its_code(tmp_path: Path) -> None:
+    """0004 had labels in the pieces, in their history and in the filters of an agent; what it journalled stays."""
+    reglages = store_ancien(tmp_path, "0004")
+    with brut(StoreSqlite(reglages.store, None)) as connexion:
+        ecrits = connexion.execute("SELECT statut FROM suivi ORDER BY id").fetchall()
+        assert [statut for (statut,) in ecrits] == list(LIBELLES.values())
+        journal = connexion.execute("SELECT * FROM journal JOIN journal_detail USING (seq)").fetchall()
+    poste = poste_sur(reglages, HorlogeReglable(INSTANT))
+    assert lignes(poste, "SELECT * FROM journal JOIN journal_detail USING (seq)") == journal
+    for table in ("justificatif", "suivi"):
+        assert [statut for (statut,) in lignes(poste, f"SELECT statut FROM {table} ORDER BY id")] == list(LIBELLES)
+        depuis = [instant for (instant,) in lignes(poste, f"SELECT attend_depuis FROM {table} ORDER BY id")]
+        assert depuis == [ANCIEN] * 3 + [""] * 3
+    with pytest.raises(IntegrityError, match="un suivi ne change pas"), poste.store.ecrire() as unite:
+        unite.session.execute(text("UPDATE suivi SET statut = 'conforme'"))
+    gardees = {attente.libelle: attente.filtre for attente in attentes_gardees.gardees(au_nom_de(poste, "l.roy"))}
+    assert gardees == {"toutes": Filtre(), "à lui": Filtre(statut=Statut.AUCUN), "l'été": Filtre(statut=Statut.RECUE)}
+    verifier_sans_faute(poste)
 
 
 def test_an_account_of_the_first_schema_is_not_one_that_waits(tmp_path: Path) -> None:

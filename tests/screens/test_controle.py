@@ -70,7 +70,7 @@ async def test_a_key_decides_the_piece_that_is_on_the_screen_and_none_that_is_st
         await app.presser(pilot, "c")
         assert app.statuts[:4] == [Statut.CONFORME] * 4
     with poste_guichet.store.lire() as unite:
-        acceptes = {i for i in quatre if pieces.suivis_de(unite, i)[-1].statut == "Conforme"}
+        acceptes = {i for i in quatre if pieces.suivis_de(unite, i)[-1].statut == Statut.CONFORME}
     assert acceptes == set(quatre)
 
 
@@ -163,7 +163,7 @@ async def test_a_new_limit_and_a_day_of_reception(poste_guichet: Poste) -> None:
         await app.presser(pilot, "backspace", "backspace", "enter")
         assert app.statuts[0] is Statut.NOUVELLE_PJ
     vue = controle.preparer(agent_connecte(poste_guichet), redemandee)
-    assert vue.historique[-1].quoi == Statut.NOUVELLE_PJ
+    assert vue.historique[-1].quoi == Statut.NOUVELLE_PJ.libelle
     app = AppControle(poste_guichet, PAR_LA_POSTE)
     async with app.run_test(size=GRAND) as pilot:
         await jusqu_a(pilot, lambda: app.constat)

@@ -29,7 +29,7 @@ def lignes(combien: int, debut: int = 1) -> list[PieceEnAttente]:
             sigle="Récap.",
             libelle="Récapitulatif",
             statut=Statut.AUCUN,
-            file_le=datetime(2023, 12, 4, 23, 30, tzinfo=UTC),
+            attend_depuis=datetime(2023, 12, 4, 23, 30, tzinfo=UTC),
             affecte_a="",
         )
         for rang in range(debut, debut + combien)

@@ -53,7 +53,7 @@ def lues(poste: Poste) -> int:
 
 def amenagement(poste: Poste) -> str:
     pieces = justificatifs.lister(poste, SAINT_CYR, 1).pieces
-    return next(piece.statut for piece in pieces if piece.piece == "amenagement").value
+    return next(piece.statut for piece in pieces if piece.piece == "amenagement").libelle
 
 
 async def test_le_courrier_du_jour_au_scanner(poste_guichet: Poste) -> None:

@@ -18,7 +18,7 @@ ACTEURS = (NatureActeur.CANDIDAT, NatureActeur.AGENT, NatureActeur.SYSTEME)
 SITUATIONS = {
     "vide": EtatPiece(Statut.AUCUN, en_ligne=True),
     "déposée": EtatPiece(Statut.AUCUN, en_ligne=True, depot=1),
-    "validée": EtatPiece(Statut.AUCUN, en_ligne=True, depot=1, valide_le="v", a_controler=True, file_le="v"),
+    "validée": EtatPiece(Statut.AUCUN, en_ligne=True, depot=1, valide_le="v", a_controler=True, attend_depuis="v"),
     "postale": EtatPiece(Statut.AUCUN, en_ligne=False),
     "sans-objet": EtatPiece(Statut.AUCUN, en_ligne=True, depot=1, sans_objet=True),
 }
@@ -36,7 +36,7 @@ _RENDUE: dict[str, Any] = {
     "valide_le": None,
     "recue_le": None,
     "a_controler": False,
-    "file_le": "",
+    "attend_depuis": "",
 }
 _GARDE = {cle: valeur for cle, valeur in _RENDUE.items() if cle != "depot"}
 # What an acte changes, by its letter; a status stays where none is named.
@@ -49,10 +49,10 @@ SUITES: dict[str, dict[str, Any]] = {
         "limite": None,
         "commentaire": "",
         "a_controler": True,
-        "file_le": INSTANT,
+        "attend_depuis": INSTANT,
     },
     "U": {"statut": Statut.RECUE, "recue_le": "2024-01-31", "limite": None, "commentaire": "", "a_controler": True},
-    "C": {"statut": Statut.CONFORME, "commentaire": "dit", "limite": None, "a_controler": False, "file_le": ""},
+    "C": {"statut": Statut.CONFORME, "commentaire": "dit", "limite": None, "a_controler": False, "attend_depuis": ""},
     "N": {"statut": Statut.NON_CONFORME, "commentaire": "dit", "limite": None, **_RENDUE},
     "P": {"statut": Statut.NOUVELLE_PJ, "commentaire": "dit", "limite": LIMITE, **_RENDUE},
     "B": {"statut": Statut.NOUVELLE_PJ, "commentaire": "dit", "limite": LIMITE, **_GARDE},
@@ -139,7 +139,7 @@ def test_every_transition_is_that_of_the_table(statut: Statut, valide: Statut) -
             continue
         suite = SUITES[lettre]
         if lettre == "U":
-            suite = suite | {"file_le": avant.file_le or INSTANT}
+            suite = suite | {"attend_depuis": avant.attend_depuis or INSTANT}
         if lettre == "V":
             suite = suite | {"statut": valide}
         assert passer(avant, geste, acteur, ouvert=ouvert) == replace(avant, **suite), (situation, acte, acteur)

@@ -104,7 +104,7 @@ def test_what_was_decided_shows_in_the_queue_and_in_its_count(statut: Statut) ->
         ("prenoms", "examen", "session", "academie", "mode", "piece", "libelle"), "essai"
     )
     qui: dict[str, Any] = {"numero_candidat": "02399000000", "nom": "ROY", "numero_inscription": 1, "affecte_a": ""}
-    attend: dict[str, Any] = {"statut": Statut.AUCUN, "file_le": datetime(2023, 12, 4, tzinfo=UTC)}
+    attend: dict[str, Any] = {"statut": Statut.AUCUN, "attend_depuis": datetime(2023, 12, 4, tzinfo=UTC)}
     attente = AttenteEnCours(Filtre(), "essai")
     attente.recevoir([PieceEnAttente(id=1, revision=1, sigle="JDC", **textes, **qui, **attend)])
     attente.a_faire = 1

@@ -59,7 +59,7 @@ class Attente:
 
 @dataclass(frozen=True, slots=True)
 class PieceEnAttente:
-    """A piece in a queue, waiting since `file_le` (UTC); `revision` is what a decision must name."""
+    """A piece in a queue, waiting since `attend_depuis` (UTC); `revision` is what a decision must name."""
 
     id: int
     revision: int
@@ -75,7 +75,7 @@ class PieceEnAttente:
     sigle: str
     libelle: str
     statut: Statut
-    file_le: datetime | None
+    attend_depuis: datetime | None
     affecte_a: str
 
 
@@ -111,7 +111,7 @@ def attente(
     poste: Poste, filtre: Filtre, apres: PieceEnAttente | None = None, nombre: int = 50
 ) -> tuple[PieceEnAttente, ...]:
     """A page of a queue, oldest first, after the last line of the page before. Raises ActeRefuse as `compter`."""
-    cle = None if apres is None or apres.file_le is None else (en_iso(apres.file_le), apres.id)
+    cle = None if apres is None or apres.attend_depuis is None else (en_iso(apres.attend_depuis), apres.id)
     with poste.store.lire() as unite:
         lues = pieces.attente(unite, selection(poste, unite, filtre), cle, nombre)
         page = tuple(piece_en_attente(*ligne) for ligne in lues)
@@ -169,7 +169,7 @@ def piece_en_attente(piece: Justificatif, candidature: Candidature, candidat: Ca
         sigle=piece.sigle,
         libelle=piece.libelle,
         statut=Statut(piece.statut),
-        file_le=de_iso(piece.file_le) if piece.file_le else None,
+        attend_depuis=de_iso(piece.attend_depuis) if piece.attend_depuis else None,
         affecte_a=piece.affecte_a,
     )
 

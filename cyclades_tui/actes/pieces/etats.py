@@ -27,7 +27,7 @@ _ETAT = {
     "commentaire": "commentaire",
     "recue_le": "recue_le",
     "a_controler": "a_controler",
-    "file_le": "file_le",
+    "attend_depuis": "attend_depuis",
 }
 # What a justificatif takes of the piece asked: at each version, and once for all.
 _REPRISES = ("code", "libelle", "sigle", "rang", "obligatoire")
@@ -165,7 +165,7 @@ def etablir(unite: Unite, poste: Poste, candidature: Candidature, contenu: Conte
             ligne.revision += 1
         ligne.version = candidature.version
         if ligne.sans_objet:
-            ligne.sans_objet, ligne.a_controler = False, ligne.file_le != ""
+            ligne.sans_objet, ligne.a_controler = False, ligne.attend_depuis != ""
             _marquer(poste, unite, ligne, "redemander_pour_la_version", instant)
     for ligne in presentes.values():
         if not ligne.sans_objet:

@@ -26,6 +26,7 @@ from cyclades_tui.poste import Poste, ReglagesDuPoste
 
 _MARQUES = {Issue.RECUE: "√", Issue.DEJA: "=", Issue.AMBIGUE: "!"}
 _FAITES = (Issue.RECUE, Issue.DEJA)
+_NOMS = {"attend_depuis": "file_le"}
 _PAGE = 500
 
 
@@ -93,7 +94,7 @@ def lister_l_attente(
         for ligne in _attente(poste, Filtre(voulue.examen, voulue.session, voulue.academie, jours=jours)):
             combien += 1
             if en_json:
-                ecrire_json({**asdict(ligne), "statut": ligne.statut.libelle}, en_ligne=True)
+                ecrire_json(_en_dict(ligne), en_ligne=True)
             else:
                 print(_en_ligne(ligne))
     if not combien and not en_json:
@@ -119,8 +120,14 @@ def _attente(poste: Poste, filtre: Filtre) -> Iterator[PieceEnAttente]:
         derniere = page[-1]
 
 
+def _en_dict(ligne: PieceEnAttente) -> dict[str, object]:
+    """Under the names that programs know."""
+    valeurs = {**asdict(ligne), "statut": ligne.statut.libelle}
+    return {_NOMS.get(nom, nom): valeur for nom, valeur in valeurs.items()}
+
+
 def _en_ligne(ligne: PieceEnAttente) -> str:
-    depuis = "" if ligne.file_le is None else jour_et_heure(ligne.file_le)
+    depuis = "" if ligne.attend_depuis is None else jour_et_heure(ligne.attend_depuis)
     qui = f"{ligne.numero_candidat} {ligne.numero_inscription:03d}  {ligne.nom} {ligne.prenoms}"
     statut = ligne.statut.libelle or "à contrôler"
     return f"{ligne.id:>7}  {depuis}  {statut:<22} {ligne.sigle:<10} {qui}, {ligne.examen} {ligne.session}"

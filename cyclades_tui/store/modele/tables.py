@@ -219,7 +219,7 @@ class Agent(Table, table=True):
 class Justificatif(Table, table=True):
     """A piece asked for a candidature, one row for each piece and `precision` (the title that it proves).
 
-    `depot_id` is the file that counts, `valide_le` locks it; `a_controler` puts it in the queue since `file_le`;
+    `depot_id` is the file that counts, `valide_le` locks it; `a_controler` puts it in the queue since `attend_depuis`;
     `limite` is a deadline of its own, `recue_le` an ISO date. `revision` counts its changes: who decides names the one
     that he saw. `affecte_a` and `ouverte_par` are agents. `examen`, `session` and `academie` repeat the candidature's,
     so that a queue is one index.
@@ -228,14 +228,14 @@ class Justificatif(Table, table=True):
     __tablename__ = "justificatif"
     __table_args__ = (
         UniqueConstraint("candidature_id", "piece", "precision"),
-        Index("ix_justificatif_file", "file_le", "id", sqlite_where=text("a_controler")),
+        Index("ix_justificatif_attente", "attend_depuis", "id", sqlite_where=text("a_controler")),
         Index(
             "ix_justificatif_tri",
             "examen",
             "session",
             "academie",
             "mode",
-            "file_le",
+            "attend_depuis",
             "id",
             # The rest makes a count by any filter read the index alone.
             "statut",
@@ -268,7 +268,7 @@ class Justificatif(Table, table=True):
     depot_id: int | None = None
     valide_le: str | None = None
     a_controler: bool = False
-    file_le: str = ""
+    attend_depuis: str = ""
     affecte_a: str = ""
     ouverte_par: str = ""
     ouverte_le: str = ""
@@ -315,7 +315,7 @@ class Suivi(Table, table=True):
     depot_id: int | None = None
     valide_le: str | None = None
     a_controler: bool
-    file_le: str
+    attend_depuis: str
     acteur: str
     acteur_nature: str
     instant: str

@@ -66,25 +66,25 @@ def meme_fichier(unite: Unite, depot: Depot) -> Sequence[tuple[Depot, Justificat
 def attente(
     unite: Unite, filtre: Mapping[str, Any], apres: tuple[str, int] | None, nombre: int
 ) -> Sequence[LigneDeFile]:
-    """A page of the queue, oldest first, after the (file_le, id) of the last line read."""
+    """A page of the queue, oldest first, after the (attend_depuis, id) of the last line read."""
     requete = (
         select(Justificatif, Candidature, Candidat)
         .join(Candidature, col(Candidature.id) == col(Justificatif.candidature_id))
         .join(Candidat, col(Candidat.id) == col(Candidature.candidat_id))
         .where(*_conditions(unite, filtre))
-        .order_by(col(Justificatif.file_le), col(Justificatif.id))
+        .order_by(col(Justificatif.attend_depuis), col(Justificatif.id))
         .limit(nombre)
     )
     if apres is not None:
         instant, identifiant = apres
-        suivantes = and_(col(Justificatif.file_le) == instant, col(Justificatif.id) > identifiant)
-        requete = requete.where(or_(col(Justificatif.file_le) > instant, suivantes))
+        suivantes = and_(col(Justificatif.attend_depuis) == instant, col(Justificatif.id) > identifiant)
+        requete = requete.where(or_(col(Justificatif.attend_depuis) > instant, suivantes))
     return [(piece, candidature, candidat) for piece, candidature, candidat in unite.session.execute(requete).all()]
 
 
 def compter(unite: Unite, filtre: Mapping[str, Any]) -> tuple[int, str]:
     """How many wait in a queue, and since when the oldest does (empty without any)."""
-    requete = select(func.count(), func.min(col(Justificatif.file_le))).where(*_conditions(unite, filtre))
+    requete = select(func.count(), func.min(col(Justificatif.attend_depuis))).where(*_conditions(unite, filtre))
     nombre, plus_vieille = unite.session.execute(requete).one()
     return nombre, plus_vieille or ""
 
@@ -98,7 +98,7 @@ def repartir(unite: Unite, filtre: Mapping[str, Any]) -> Sequence[tuple[str, str
         col(Justificatif.mode),
     ]
     requete = (
-        select(*colonnes, func.count(), func.min(col(Justificatif.file_le)))
+        select(*colonnes, func.count(), func.min(col(Justificatif.attend_depuis)))
         .where(*_conditions(unite, filtre))
         .group_by(*colonnes)
         .order_by(*colonnes)
@@ -115,7 +115,7 @@ def _conditions(unite: Unite, filtre: Mapping[str, Any]) -> list[ColumnElement[b
             colonne = getattr(Justificatif, nom)
             conditions.append(colonne.in_(voulu) if isinstance(voulu, tuple) else colonne == voulu)
     if filtre.get("avant"):
-        conditions.append(col(Justificatif.file_le) < filtre["avant"])
+        conditions.append(col(Justificatif.attend_depuis) < filtre["avant"])
     return conditions
 
 

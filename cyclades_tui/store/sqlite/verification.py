@@ -87,8 +87,9 @@ _REQUETES = (
         "justificatif.suivi",
         "SELECT j.id FROM justificatif j JOIN suivi s ON s.justificatif_id = j.id "
         "WHERE s.id = (SELECT max(id) FROM suivi WHERE justificatif_id = j.id) "
-        "AND (j.statut, j.commentaire, j.limite, j.recue_le, j.depot_id, j.valide_le, j.a_controler, j.file_le) IS NOT "
-        "(s.statut, s.commentaire, s.limite, s.recue_le, s.depot_id, s.valide_le, s.a_controler, s.file_le) "
+        "AND (j.statut, j.commentaire, j.limite, j.recue_le, j.depot_id, j.valide_le, j.a_controler, j.attend_depuis)"
+        " IS NOT (s.statut, s.commentaire, s.limite, s.recue_le, s.depot_id, s.valide_le, s.a_controler,"
+        " s.attend_depuis) "
         "UNION SELECT id FROM justificatif WHERE (depot_id IS NOT NULL OR valide_le IS NOT NULL OR a_controler) "
         "AND NOT EXISTS (SELECT 1 FROM suivi WHERE justificatif_id = justificatif.id)",
         "Le justificatif {} n'est pas comme son dernier acte l'a laissé.",

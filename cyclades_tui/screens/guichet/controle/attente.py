@@ -51,7 +51,7 @@ class Place:
     @property
     def rangee(self) -> Rangee:
         ligne = self.ligne
-        attend = "" if ligne.file_le is None else f"le {ligne.file_le.astimezone(PARIS):%d/%m/%Y}"
+        attend = "" if ligne.attend_depuis is None else f"le {ligne.attend_depuis.astimezone(PARIS):%d/%m/%Y}"
         rangee = Rangee(ligne.id, self.qui, ligne.prenoms, ligne.sigle, ligne.numero_candidat, attend)
         if self.statut is None:
             return rangee
