@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +14,36 @@ class Contact:
     lignes: tuple[str, ...]
     telephone: str
     courriel: str
+
+
+class Joignable(Protocol):
+    """An office as one may call it; telephone and e-mail may be empty."""
+
+    @property
+    def lignes(self) -> tuple[str, ...]: ...
+    @property
+    def telephone(self) -> str: ...
+    @property
+    def courriel(self) -> str: ...
+
+
+def en_bref(office: Joignable) -> str:
+    """Its name, telephone and e-mail: `DEC de Guyane, 05 94 27 20 00, dec@example.org`."""
+    return _enumerer(*office.lignes[:1], office.telephone, office.courriel)
+
+
+def en_une_ligne(office: Joignable) -> str:
+    """As `en_bref`, with its service after its name; no street."""
+    nom, *suite = office.lignes
+    service = [ligne for ligne in suite[:1] if not any(signe.isdigit() for signe in ligne)]
+    return _enumerer(nom, *service, office.telephone, office.courriel)
+
+
+def en_lignes(office: Joignable) -> tuple[str, ...]:
+    """Its address, telephone and e-mail, a line each."""
+    telephone = f"Tel : {office.telephone}" if office.telephone else ""
+    return tuple(ligne for ligne in (*office.lignes, telephone, office.courriel) if ligne)
+
+
+def _enumerer(*parties: str) -> str:
+    return ", ".join(partie for partie in parties if partie)

@@ -16,7 +16,7 @@ from cyclades_tui.actes.socle.noms import SansTrace
 from cyclades_tui.champs.listes import depend_de_la_categorie
 from cyclades_tui.champs.specification import Champ, Nature
 from cyclades_tui.domaine.acteur import NatureActeur
-from cyclades_tui.domaine.contact import Contact
+from cyclades_tui.domaine.contact import Contact, en_bref
 from cyclades_tui.domaine.contenu import ChampSauve, Contenu
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
@@ -298,9 +298,7 @@ class _Possible:
         return faute_de_fenetre(self.fenetre, self.ouverture, self.reglages)
 
     def _joindre(self) -> str:
-        contact = self.contenu.contact
-        qui = ", ".join(partie for partie in (*contact.lignes[:1], contact.telephone, contact.courriel) if partie)
-        return f"{_REMEDE_CONTACT} : {qui}."
+        return f"{_REMEDE_CONTACT} : {en_bref(self.contenu.contact)}."
 
 
 def _dire_la_lecture(acces: LectureOuverte, candidature: Candidature, *versions: int) -> None:

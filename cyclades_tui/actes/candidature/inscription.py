@@ -12,6 +12,7 @@ from cyclades_tui.actes.pieces import etats as pieces
 from cyclades_tui.actes.socle.acte import ActeOuvert, acte, lecture, simulation
 from cyclades_tui.actes.socle.noms import NomActe, SansTrace
 from cyclades_tui.domaine.canonique import empreinte
+from cyclades_tui.domaine.contact import en_bref
 from cyclades_tui.domaine.contenu import Contenu, Entete
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
@@ -374,9 +375,7 @@ def faute_de_fenetre(
     fenetre: Fenetre, etat: EtatFenetre, reglages: ReglagesDuService, *, brouillon: bool = False
 ) -> Faute:
     """Why one cannot save outside the window: the instant in Paris time, what is kept, whom to call."""
-    contact = reglages.contact
-    joindre = [] if contact is None else [contact.lignes[0], contact.telephone, contact.courriel]
-    qui = ", ".join(partie for partie in joindre if partie)
+    qui = "" if reglages.contact is None else en_bref(reglages.contact)
     if etat is EtatFenetre.FERMEE:
         message = f"Les inscriptions sont fermées depuis le {a_la_minute(fenetre.fermeture)} (heure de Paris)."
         garde = "Rien n'a été enregistré, votre brouillon est gardé." if brouillon else "Rien n'a été enregistré."

@@ -18,6 +18,7 @@ from cyclades_tui.actes.documents.documents import DocumentPublie, Fichier
 from cyclades_tui.actes.pieces import controle
 from cyclades_tui.actes.socle.acte import consigner_la_lecture, consigner_le_fait
 from cyclades_tui.domaine.acteur import Face, NatureActeur
+from cyclades_tui.domaine.contact import en_bref
 from cyclades_tui.domaine.disque import ecrire_en_entier
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee, StoreInutilisable, raison
 from cyclades_tui.domaine.temps import EtatFenetre, a_la_minute
@@ -63,9 +64,7 @@ def refus_du_recapitulatif(poste: Poste, fiche: Fiche) -> Faute | None:
         "Votre récapitulatif n'est plus accessible depuis la fermeture du service, le "
         f"{a_la_minute(fenetre.fermeture)} (heure de Paris)."
     )
-    contact = fiche.contact
-    qui = ", ".join(partie for partie in (*contact.lignes[:1], contact.telephone, contact.courriel) if partie)
-    return Faute("document.cloture", "", message, f"Adressez-vous au service gestionnaire : {qui}.")
+    return Faute("document.cloture", "", message, f"Adressez-vous au service gestionnaire : {en_bref(fiche.contact)}.")
 
 
 def reste_apres_la_cloture(poste: Poste, fiche: Fiche) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from cyclades_tui.actes.pieces.etats import groupes_actuels
 from cyclades_tui.actes.pieces.manques import intituler, limite_de
+from cyclades_tui.domaine.contact import en_bref
 from cyclades_tui.domaine.contenu import Contenu
 from cyclades_tui.domaine.statuts import Statut
 from cyclades_tui.domaine.temps import a_la_minute, en_iso, limite_incluse
@@ -68,13 +69,12 @@ def composer(
     instant: datetime,
 ) -> Message:
     """The same message for who has read all that already; nothing is written."""
-    contact = contenu.contact
     connues = {
         "examen": contenu.examen.libelle,
         "instant": a_la_minute(instant),
         "numero_candidat": candidat.numero,
         "numero_inscription": f"{candidature.numero:03d}",
-        "contact": ", ".join(partie for partie in (*contact.lignes[:1], contact.telephone, contact.courriel) if partie),
+        "contact": en_bref(contenu.contact),
     }
     # In this order: a `{name}` that somebody typed, which comes last in `valeurs`, is no name of ours.
     objet, corps = (remplir(texte, {**connues, **valeurs}) for texte in modele)
@@ -84,7 +84,7 @@ def composer(
         objet=objet,
         corps=corps,
         cree_le=en_iso(instant),
-        expediteur=contact.academie,
+        expediteur=contenu.contact.academie,
     )
 
 

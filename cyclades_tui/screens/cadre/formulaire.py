@@ -8,6 +8,7 @@ from operator import itemgetter
 
 from cyclades_tui.champs.listes import Choix, depend_de_la_categorie
 from cyclades_tui.champs.specification import Champ, Nature
+from cyclades_tui.domaine.contact import en_lignes
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import age, jour_de_paris, jour_en_lettres
 from cyclades_tui.domaine.texte import pertinence, plier
@@ -71,8 +72,7 @@ class Formulaire:
         contact = self.reglages.contact
         if contact is None:
             return ("Adressez-vous au guichet.",)
-        lignes = (*contact.lignes, f"Tel : {contact.telephone}" if contact.telephone else "", contact.courriel)
-        return tuple(ligne for ligne in lignes if ligne)
+        return en_lignes(contact)
 
     def ecrire(self, champ: str, texte: str) -> None:
         """Keep the raw text of a field, as typed."""

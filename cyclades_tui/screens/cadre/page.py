@@ -13,7 +13,6 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from cyclades_tui.champs.specification import Champ
-from cyclades_tui.domaine.contact import Contact
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.screens.cadre.base import Ecran
 from cyclades_tui.screens.cadre.navigation import Aller
@@ -201,13 +200,6 @@ def aide_sur_un_probleme() -> Aide:
 def phrases(fautes: tuple[Faute, ...]) -> str:
     """What is wrong and what to do, fault after fault."""
     return " ".join(f"{faute.message} {faute.remede}".rstrip() for faute in fautes)
-
-
-def joindre(contact: Contact) -> str:
-    """An office in one line: its name, its service, no street; telephone, e-mail."""
-    nom, *suite = contact.lignes
-    service = [ligne for ligne in suite[:1] if not any(signe.isdigit() for signe in ligne)]
-    return ", ".join(partie for partie in (nom, *service, contact.telephone, contact.courriel) if partie)
 
 
 class SansListe(Sources):

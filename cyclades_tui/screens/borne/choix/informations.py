@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.content import Content
 
 from cyclades_tui.actes.candidature.consultation import Informations, ServiceOffert
+from cyclades_tui.domaine.contact import en_une_ligne
 from cyclades_tui.domaine.temps import EtatFenetre
-from cyclades_tui.screens.cadre.page import joindre
 
 _ETATS = {
     EtatFenetre.OUVERTE: ("√ Ouvert", "succes"),
@@ -28,6 +28,6 @@ def du_service(service: ServiceOffert, informations: Informations) -> dict[str, 
     if informations.conseils:
         dites[_CONSEILS] = Content("\n\n".join(informations.conseils))
     if informations.contact is not None:
-        lignes = (f"Contact : {joindre(informations.contact)}", *informations.adresses)
+        lignes = (f"Contact : {en_une_ligne(informations.contact)}", *informations.adresses)
         dites[_CONTACT] = Content("\n".join(lignes))
     return dites

@@ -17,6 +17,7 @@ from cyclades_tui.actes.candidature import brouillons, candidatures, consultatio
 from cyclades_tui.actes.documents import copies, documents
 from cyclades_tui.actes.personnes import courrier
 from cyclades_tui.actes.personnes.comptes import SessionCandidat
+from cyclades_tui.domaine.contact import en_une_ligne
 from cyclades_tui.domaine.temps import a_la_minute
 from cyclades_tui.domaine.texte import denombrer, en_capitales
 from cyclades_tui.poste import Poste
@@ -28,7 +29,6 @@ from cyclades_tui.screens.borne.lieux import Lieu
 from cyclades_tui.screens.borne.menu import MENU
 from cyclades_tui.screens.cadre.menu import montrer_le_menu
 from cyclades_tui.screens.cadre.navigation import Aller, Deconnecte
-from cyclades_tui.screens.cadre.page import joindre
 from cyclades_tui.screens.candidature.desinscription import Desinscription
 from cyclades_tui.screens.candidature.identite import connecte
 from cyclades_tui.store.requetes.brouillons import BrouillonGarde
@@ -130,7 +130,7 @@ class EcranMesInscriptions(PageCandidat):
         self._contenus = contenus
         ailleurs = self.focused is not None and not isinstance(self.focused, Carte)
         visee = self.focused.contenu.id if isinstance(self.focused, Carte) else ""
-        contacts = dict.fromkeys(joindre(carte.contact) for carte in espace.cartes)
+        contacts = dict.fromkeys(en_une_ligne(carte.contact) for carte in espace.cartes)
         bureaux = self.query_one(".contact", Static)
         bureaux.display = bool(contacts)
         bureaux.update(Content("\n".join(f"Service gestionnaire : {contact}" for contact in contacts)))

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from typing_extensions import override
 
 from cyclades_tui.actes.candidature.inscription import Inscription
+from cyclades_tui.domaine.contact import en_lignes
 from cyclades_tui.domaine.recapitulatif import Recapitulatif
 from cyclades_tui.domaine.temps import a_la_minute
 from cyclades_tui.regles.recapitulatif import recapituler
@@ -98,9 +99,7 @@ def _suite(recapitulatif: Recapitulatif) -> ComposeResult:
         markup=False,
     )
     contact = recapitulatif.contact
-    lignes = [contact.academie, *contact.lignes]
-    lignes += [f"Tel : {contact.telephone}"] if contact.telephone else []
-    lignes += [contact.courriel] if contact.courriel else []
+    lignes = [contact.academie, *en_lignes(contact)]
     yield Static(
         "Pour tout renseignement, vous pouvez contacter le service des examens et concours dont vous dépendez :",
         markup=False,
