@@ -207,7 +207,7 @@ _EXCEPTIONS: dict[str, str] = {}
 
 
 # Rooms whose actes are still to be brought to this form.
-_A_VENIR = ("pieces", "personnes", "reglages")
+_A_VENIR = ("reglages",)
 
 
 def _modules() -> Iterator[tuple[str, ast.Module]]:

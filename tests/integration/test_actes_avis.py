@@ -9,6 +9,8 @@ from outils.actes import inscrire, lignes, nouveau_poste, regler
 from outils.horloge import HorlogeReglable, paris
 
 from cyclades_tui.actes.pieces.avis import message_de_statut
+from cyclades_tui.actes.socle.acte import acte
+from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.statuts import Statut
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.poste import Poste
@@ -24,12 +26,13 @@ def poste(tmp_path: Path) -> Poste:
 
 def prevenir(poste: Poste, candidature: int, **colonnes: str | None) -> None:
     """Tell of the candidature's first piece, as a decision left it."""
-    with poste.store.ecrire() as unite:
-        sienne = unite.session.get_one(Candidature, candidature)
-        ligne = unite.session.get_one(Justificatif, 1)
+    with acte(poste, Droit.CONTROLER, "justificatif.refuser") as a:
+        sienne = a.unite.session.get_one(Candidature, candidature)
+        ligne = a.unite.session.get_one(Justificatif, 1)
         for nom, valeur in colonnes.items():
             setattr(ligne, nom, valeur)
-        message_de_statut(unite, poste, sienne, ligne)
+        message_de_statut(a, sienne, ligne)
+        a.rien()
 
 
 def messages(poste: Poste) -> list[tuple[str, str, str]]:

@@ -19,14 +19,15 @@ from textual.screen import Screen
 from cyclades_tui.actes.bureau import agents
 from cyclades_tui.actes.bureau.agents import AgentConnecte
 from cyclades_tui.actes.candidature.inscription import Demande, Modification, enregistrer
-from cyclades_tui.actes.pieces.etats import appliquer, groupes_actuels
+from cyclades_tui.actes.pieces.etats import appliquer, groupes_actuels, nom_du_geste, retrouver_la_piece
 from cyclades_tui.actes.reglages.entretien import initialiser
-from cyclades_tui.actes.socle.acces import retrouver
+from cyclades_tui.actes.socle.acte import acte, lecture
+from cyclades_tui.actes.socle.noms import SansTrace
 from cyclades_tui.apps.base import AppCyclades
 from cyclades_tui.apps.guichet import GuichetApp
 from cyclades_tui.apps.themes import CLAIR
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
-from cyclades_tui.domaine.droits import Role
+from cyclades_tui.domaine.droits import Droit, Role
 from cyclades_tui.domaine.statuts import ActePiece, Statut
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.poste import Poste, ReglagesDuPoste
@@ -277,19 +278,22 @@ def inscrire(poste: Poste, personne: Personne, rang: int, horloge: HorlogeReglab
 def _faire_les_gestes(poste: Poste, numero: str, personne: Personne, horloge: HorlogeReglable) -> None:
     gestionnaire = agent_connecte(poste)
     candidat = replace(poste, acteur=Acteur(NatureActeur.CANDIDAT, numero, Face.BORNE, "borne 3"))
-    with poste.store.ecrire() as unite:
-        _, candidature = retrouver(poste, unite, numero, 1)
-        lignes = {ligne.piece: ligne for ligne in pieces.de_la_candidature(unite, candidature.id)}
+    with lecture(poste, Droit.CONSULTER, SansTrace.AVANT_L_ACTE) as acces:
+        _, candidature = acces.candidature(numero, 1)
+        lignes = {ligne.piece: ligne for ligne in pieces.de_la_candidature(acces.unite, candidature.id)}
         groupes = groupes_actuels(poste, candidature, list(lignes.values()))
-        for nom, gestes in personne.pieces.items():
-            ligne = lignes[nom]
-            groupe = next(g for g in groupes if nom in g.pieces)
-            for geste in gestes:
-                horloge.instant = horloge.instant.replace(minute=horloge.instant.minute + 1)
-                instant = en_iso(horloge.instant)
-                depot = _deposer(poste, unite, ligne.id, ligne.sigle, instant) if geste == "deposer" else None
+    for nom, gestes in personne.pieces.items():
+        groupe = next(g for g in groupes if nom in g.pieces)
+        for geste in gestes:
+            horloge.instant = horloge.instant.replace(minute=horloge.instant.minute + 1)
+            quoi = _GESTES[geste]
+            par, droit = (candidat, Droit.INSCRIRE) if quoi in _DU_CANDIDAT else (gestionnaire, Droit.CONTROLER)
+            with acte(par, droit, nom_du_geste(quoi)) as a:
+                ligne = retrouver_la_piece(a.unite, candidature, lignes[nom].id)
+                instant = en_iso(a.instant)
+                depot = _deposer(poste, a.unite, ligne.id, ligne.sigle, instant) if geste == "deposer" else None
                 fait = Geste(
-                    _GESTES[geste],
+                    quoi,
                     instant,
                     depot=depot,
                     commentaire=_COMMENTAIRES.get(geste, ""),
@@ -297,8 +301,7 @@ def _faire_les_gestes(poste: Poste, numero: str, personne: Personne, horloge: Ho
                     recue_le=horloge.instant.date().isoformat() if geste == "recevoir" else None,
                     statut=Statut.EN_ATTENTE if geste == "mettre_en_attente" else Statut.AUCUN,
                 )
-                par = candidat if fait.acte in _DU_CANDIDAT else gestionnaire
-                appliquer(par, unite, ligne, fait, groupe)
+                appliquer(a, ligne, fait, groupe)
 
 
 def _deposer(poste: Poste, unite: Any, justificatif: int, sigle: str, instant: str) -> int:

@@ -9,8 +9,10 @@ from pathlib import Path
 from cyclades_tui.actes.candidature import brouillons
 from cyclades_tui.actes.personnes.candidats import retrouver_ou_creer
 from cyclades_tui.actes.reglages.entretien import initialiser
+from cyclades_tui.actes.socle.acte import acte
 from cyclades_tui.apps.base import AppCyclades
 from cyclades_tui.apps.themes import CLAIR
+from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.poste import Poste, ReglagesDuPoste, acteur_de_la_commande
 from cyclades_tui.regles.saisie import lire_le_compte
 from cyclades_tui.regles.service import Service
@@ -126,6 +128,6 @@ def ouvrir_poste_de_test(dossier: Path, horloge: HorlogeReglable) -> Poste:
 def _connaitre(poste: Poste) -> None:
     """Give the guide's person her number, and close the store."""
     lue = lire_le_compte(COMPTE, Service.du_compte(poste.referentiel), CONNUE_DEPUIS.date())
-    with poste.store.ecrire() as unite:
-        retrouver_ou_creer(poste, unite, lue, CONNUE_DEPUIS)
+    with acte(poste, Droit.COMPTES, "candidat.creer") as a:
+        retrouver_ou_creer(a, lue)
     poste.store.fermer()

@@ -243,7 +243,7 @@ def desinscrire(poste: Poste, numero_candidat: str, numero_inscription: int) -> 
         possible = _Possible(a, candidature, version)
         etat = possible.passer(Acte.DESINSCRIRE)
         candidature.etat, candidature.maj_le = etat.value, en_iso(a.instant)
-        retirer_des_attentes(poste, a.unite, candidature, a.instant)
+        retirer_des_attentes(a, candidature)
         brouillons.abandonner(a.unite, cle_modification(numero_candidat, candidature.id, candidature.version))
         modele = possible.reglages.textes.message_desinscription
         message = avis.composer(candidat, candidature, possible.contenu, modele, {}, a.instant)

@@ -171,14 +171,13 @@ class _Ecriture:
         reglages = referentiel.reglages(demande.examen, demande.session, demande.academie, secteur)
         if reglages.fenetre is None:
             raise ActeRefuse(_service_absent(self.a.poste, demande))
-        candidat, avertissements = self._candidat(instant)
+        candidat, avertissements = self._candidat()
         candidature = self._candidature(candidat, reglages, instant)
         entete = Entete(candidat.numero, f"{candidature.numero:03d}", candidature.version, instant, candidat.formation)
         contenu = composer(self.dossier, entete, reglages)
         document = self._version(candidature, contenu, referentiel.sha256, instant)
         pieces.etablir(
-            self.a.unite,
-            self.a.poste,
+            self.a,
             candidature,
             contenu,
             statut_de_libelle(reglages.statut_initial_postal),
@@ -199,11 +198,11 @@ class _Ecriture:
             (*self.dossier.lue.avertissements, *avertissements),
         )
 
-    def _candidat(self, instant: datetime) -> tuple[Candidat, tuple[Faute, ...]]:
+    def _candidat(self) -> tuple[Candidat, tuple[Faute, ...]]:
         """A modification is of somebody known; only a first candidature may make a Candidat."""
         if self.demande.modification is not None:
             return candidats.retrouver(self.a.unite, self.dossier.lue), ()
-        return candidats.retrouver_ou_creer(self.a.poste, self.a.unite, self.dossier.lue, instant)
+        return candidats.retrouver_ou_creer(self.a, self.dossier.lue)
 
     def _abandonner_le_brouillon(self) -> None:
         cle = self.demande.brouillon

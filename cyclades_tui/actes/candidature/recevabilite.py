@@ -66,10 +66,10 @@ def ecarter(poste: Poste, numero_candidat: str, numero_inscription: int, motif: 
             hors_fenetre=_SANS_FENETRE,
         )
         candidature.etat, candidature.motif, candidature.maj_le = etat.value, dit, en_iso(a.instant)
-        retirer_des_attentes(poste, a.unite, candidature, a.instant)
+        retirer_des_attentes(a, candidature)
         brouillons.abandonner(a.unite, cle_modification(numero_candidat, candidature.id, candidature.version))
         reglages = poste.referentiel.reglages(candidature.examen, candidature.session, candidature.academie)
-        avis.ecrire(a.unite, poste, candidature, reglages.textes.message_ecartee, {"motif": dit})
+        avis.ecrire(a, candidature, reglages.textes.message_ecartee, {"motif": dit})
         a.consigner(f"candidature:{candidature.id}", {"etat": etat.value, "version": candidature.version, "motif": dit})
     return etat
 

@@ -300,7 +300,7 @@ def _relancer(
         "pieces": "\n".join(f"- {manque.intitule} : {manque.etat}" for manque in manques),
     }
     reglages = poste.referentiel.reglages(candidature.examen, candidature.session, candidature.academie)
-    avis.ecrire(a.unite, poste, candidature, reglages.textes.message_relance, valeurs, contenu)
+    avis.ecrire(a, candidature, reglages.textes.message_relance, valeurs, contenu)
     a.consigner(
         f"candidature:{candidature.id}",
         {"lot": lot.id, "version": version.numero, "pieces": [manque.justificatif for manque in manques]},

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
+from cyclades_tui.actes.socle.acte import ActeOuvert
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import en_iso, jour_de_paris
 from cyclades_tui.domaine.texte import nfc, plier
-from cyclades_tui.poste import Poste
 from cyclades_tui.regles.saisie import SaisieLue
 from cyclades_tui.store.modele.tables import Candidat
 from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes import journal, numeros, personnes
+from cyclades_tui.store.requetes import numeros, personnes
 from cyclades_tui.store.requetes.lignes import ecrire_les_lignes
 
 _NAISSANCE = "identification.naissance"
@@ -42,20 +41,18 @@ def cle_personne(lue: SaisieLue) -> str:
     return "|".join([*noms, *lieu, plier(lue.valeur(f"{_NAISSANCE}.commune"))])
 
 
-def retrouver_ou_creer(
-    poste: Poste, unite: Unite, lue: SaisieLue, instant: datetime
-) -> tuple[Candidat, tuple[Faute, ...]]:
+def retrouver_ou_creer(a: ActeOuvert, lue: SaisieLue) -> tuple[Candidat, tuple[Faute, ...]]:
     """The Candidat of a checked form, made with its number when new, and what there is to tell.
 
     Raises SaisieRefusee when the address is another's or the identity differs from the account's, ActeRefuse when
     no number is left.
     """
-    existant, fautes = _reconnaitre(unite, lue)
+    existant, fautes = _reconnaitre(a.unite, lue)
     if fautes:
         raise SaisieRefusee(fautes)
     if existant is not None:
         return existant, ()
-    numero = numeros.attribuer(unite, annee=jour_de_paris(instant).year)
+    numero = numeros.attribuer(a.unite, annee=jour_de_paris(a.instant).year)
     identite: dict[str, Any] = {colonne: lue.valeur(champ) for champ, colonne in IDENTITE.items()}
     candidat = Candidat(
         **identite,
@@ -64,17 +61,10 @@ def retrouver_ou_creer(
         cle_nom=plier(f"{identite['nom']} {identite['prenoms']}"),
         cle_personne=cle_personne(lue),
         email_cle=cle_email(identite["email"]) or None,
-        cree_le=en_iso(instant),
+        cree_le=en_iso(a.instant),
     )
-    ecrire_les_lignes(unite, candidat)
-    journal.consigner(
-        unite,
-        acteur=poste.acteur,
-        acte="candidat.creer",
-        sujet=f"candidat:{candidat.id}",
-        valeurs={"numero": numero.numero, "identite": identite},
-        instant=instant,
-    )
+    ecrire_les_lignes(a.unite, candidat)
+    a.consigner(f"candidat:{candidat.id}", {"numero": numero.numero, "identite": identite}, nom="candidat.creer")
     return candidat, () if numero.avertissement is None else (numero.avertissement,)
 
 

@@ -6,11 +6,13 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from cyclades_tui.actes.personnes.candidats import cle_email, cle_personne, retrouver_ou_creer
-from cyclades_tui.actes.socle import droits
+from cyclades_tui.actes.socle.acces import Acces
+from cyclades_tui.actes.socle.acte import ActeOuvert, acte, lecture
 from cyclades_tui.actes.socle.hachage import est_le_secret, hacher
+from cyclades_tui.actes.socle.noms import NomActe, SansDroit, SansTrace
 from cyclades_tui.champs.compte import MOT_DE_PASSE
 from cyclades_tui.champs.formats import composer_mot_de_passe
 from cyclades_tui.domaine.acteur import Face
@@ -77,49 +79,45 @@ class _Code:
 def creer(poste: Poste, saisie: Mapping[str, str]) -> CompteCree:
     """Make the Candidat with its number, and its account, which the code of a message will activate.
 
-    Raises SaisieRefusee (fields, address in use, person known already), ActeRefuse (no number left, clock, an agent
-    who may not).
+    Raises SaisieRefusee (fields, address in use, person known already), ActeRefuse (no number left, clock, the caller
+    lacks the right).
     """
     effacer_les_comptes_expires(poste)
     lue = lire_le_compte(saisie, Service.du_compte(poste.referentiel), poste.aujourd_hui())
-    with poste.store.lire() as unite:
-        droits.autoriser(poste, unite, Droit.COMPTES)
-        _, fautes = _reconnaitre(unite, lue)
+    with lecture(poste, Droit.COMPTES, SansTrace.AVANT_L_ACTE) as acces:
+        _, fautes = _reconnaitre(acces.unite, lue)
     if lue.fautes or fautes:
         raise SaisieRefusee([*lue.fautes, *fautes])
     mot_de_passe = hacher(lue.valeur(MOT_DE_PASSE))
     code = _Code.tirer()
-    with poste.store.ecrire() as unite:
-        droits.autoriser(poste, unite, Droit.COMPTES)
-        instant = poste.maintenant()
-        compte, fautes = _reconnaitre(unite, lue)
+    with acte(poste, Droit.COMPTES, "compte.creer", "compte.renvoyer") as a:
+        compte, fautes = _reconnaitre(a.unite, lue)
         if fautes:
             raise SaisieRefusee(fautes)
         renvoye = compte is not None
         avertissements: tuple[Faute, ...] = (_RENVOYE,)
         if compte is None:
-            compte, avertissements = _inserer(poste, unite, lue, mot_de_passe, instant)
-        limite = _envoyer(poste, unite, compte, code, instant)
-        candidat = lire_la_ligne(unite, Candidat, compte.candidat_id)
-        acte = "compte.renvoyer" if renvoye else "compte.creer"
-        _consigner(poste, unite, compte, acte, {"candidat": candidat.id, "email": compte.email}, instant)
+            compte, avertissements = _inserer(a, lue, mot_de_passe)
+        limite = _envoyer(a, compte, code)
+        candidat = lire_la_ligne(a.unite, Candidat, compte.candidat_id)
+        nom: NomActe = "compte.renvoyer" if renvoye else "compte.creer"
+        a.consigner(_sujet(compte), {"candidat": candidat.id, "email": compte.email}, nom=nom)
     return CompteCree(candidat.id, candidat.numero, candidat.formation, compte.email, limite, renvoye, avertissements)
 
 
 def renvoyer(poste: Poste, email: str) -> datetime:
     """Send a new code to an account that waits; returns its limit, which stays the account's. The old code is void.
 
-    Raises SaisieRefusee when no account waits at this address, ActeRefuse to an agent who may not.
+    Raises SaisieRefusee when no account waits at this address, ActeRefuse if the caller lacks the right.
     """
     effacer_les_comptes_expires(poste)
-    with poste.store.lire() as unite:
-        _en_attente(poste, unite, email)
+    with lecture(poste, Droit.COMPTES, SansTrace.AVANT_L_ACTE) as acces:
+        _en_attente(acces, email)
     code = _Code.tirer()
-    with poste.store.ecrire() as unite:
-        instant = poste.maintenant()
-        compte = _en_attente(poste, unite, email)
-        limite = _envoyer(poste, unite, compte, code, instant)
-        _consigner(poste, unite, compte, "compte.renvoyer", {"email": compte.email}, instant)
+    with acte(poste, Droit.COMPTES, "compte.renvoyer") as a:
+        compte = _en_attente(a, email)
+        limite = _envoyer(a, compte, code)
+        a.consigner(_sujet(compte), {"email": compte.email})
     return limite
 
 
@@ -131,35 +129,33 @@ def activer(poste: Poste, email: str, code: str) -> datetime:
     """
     effacer_les_comptes_expires(poste)
     cle = cle_tapee(email)
-    with poste.store.lire() as unite:
-        compte = personnes.compte_par_email(unite, cle)
+    with lecture(poste, SansDroit.CODE, SansTrace.AVANT_L_ACTE) as acces:
+        compte = personnes.compte_par_email(acces.unite, cle)
     attendu = None if compte is None else compte.code_empreinte
     if not est_le_secret(attendu, "".join(signe for signe in code.upper() if signe.isalnum())):
         raise SaisieRefusee(_CODE_REFUSE)
-    with poste.store.ecrire() as unite:
-        instant = poste.maintenant()
-        compte = personnes.compte_par_email(unite, cle)
+    with acte(poste, SansDroit.CODE, "compte.activer") as a:
+        compte = personnes.compte_par_email(a.unite, cle)
         # It may have been replaced, used or outlived while it was being checked.
-        if compte is None or compte.code_empreinte != attendu or instant >= _limite(compte):
+        if compte is None or compte.code_empreinte != attendu or a.instant >= _limite(compte):
             raise SaisieRefusee(_CODE_REFUSE)
-        _activer(poste, unite, compte, "compte.activer", {}, instant)
-    return instant
+        _activer(a, compte, {})
+    return a.instant
 
 
 def activer_sur_piece(poste: Poste, email: str) -> datetime:
     """Activate an account because an agent saw the identity document (G13); returns the instant.
 
-    Raises SaisieRefusee when no account waits at this address, ActeRefuse at a borne, which sees no document, and to
-    an agent who may not.
+    Raises SaisieRefusee when no account waits at this address, ActeRefuse at a borne, which sees no document, and if
+    the caller lacks the right.
     """
     if poste.acteur.face is Face.BORNE:
         raise ActeRefuse(_PIECE_A_LA_BORNE)
     effacer_les_comptes_expires(poste)
-    with poste.store.ecrire() as unite:
-        instant = poste.maintenant()
-        compte = _en_attente(poste, unite, email)
-        _activer(poste, unite, compte, "compte.activer_sur_piece", {"piece": "pièce vue"}, instant)
-    return instant
+    with acte(poste, Droit.COMPTES, "compte.activer_sur_piece") as a:
+        compte = _en_attente(a, email)
+        _activer(a, compte, {"piece": "pièce vue"})
+    return a.instant
 
 
 def connecter(poste: Poste, identifiant: str, mot_de_passe: str) -> SessionCandidat:
@@ -169,20 +165,19 @@ def connecter(poste: Poste, identifiant: str, mot_de_passe: str) -> SessionCandi
     are right and the account still waits for its activation (F088).
     """
     effacer_les_comptes_expires(poste)
-    with poste.store.lire() as unite:
-        compte = personnes.compte_par_email(unite, cle_tapee(identifiant))
+    with lecture(poste, SansDroit.MOT_DE_PASSE, SansTrace.AVANT_L_ACTE) as acces:
+        compte = personnes.compte_par_email(acces.unite, cle_tapee(identifiant))
     attendu = None if compte is None else compte.mot_de_passe
     if not est_le_secret(attendu, composer_mot_de_passe(mot_de_passe)) or compte is None:
         raise SaisieRefusee(_CONNEXION_REFUSEE)
     if compte.active_le is None:
         raise ActeRefuse(_A_ACTIVER)
-    with poste.store.ecrire() as unite:
-        instant = poste.maintenant()
-        actuel = chercher_la_ligne(unite, Compte, compte.id)
+    with acte(poste, SansDroit.MOT_DE_PASSE, "compte.connecter") as a:
+        actuel = chercher_la_ligne(a.unite, Compte, compte.id)
         if actuel is None or actuel.mot_de_passe != attendu:
             raise SaisieRefusee(_CONNEXION_REFUSEE)
-        candidat = lire_la_ligne(unite, Candidat, actuel.candidat_id)
-        _consigner(poste, unite, actuel, "compte.connecter", {}, instant)
+        candidat = lire_la_ligne(a.unite, Candidat, actuel.candidat_id)
+        a.consigner(_sujet(actuel), {})
     return SessionCandidat(
         candidat.id,
         candidat.numero,
@@ -201,11 +196,13 @@ def effacer_les_comptes_expires(poste: Poste) -> int:
     """
     effaces = 0
     while _il_y_en_a(poste):
-        with poste.store.ecrire() as unite:
-            instant = poste.maintenant()
-            for compte in personnes.comptes_en_attente(unite, en_iso(instant - VALIDITE), _LOT):
-                _effacer(poste, unite, compte, instant)
-                effaces += 1
+        with acte(poste, SansDroit.DELAI, "compte.effacer") as a:
+            expires = personnes.comptes_en_attente(a.unite, en_iso(a.instant - VALIDITE), _LOT)
+            for compte in expires:
+                _effacer(a, compte)
+            if not expires:  # another desk has erased them meanwhile
+                a.rien()
+            effaces += len(expires)
     return effaces
 
 
@@ -216,8 +213,8 @@ def cle_tapee(email: str) -> str:
 
 def _il_y_en_a(poste: Poste) -> bool:
     """Read without the write lock, which a login need not wait for."""
-    with poste.store.lire() as unite:
-        return bool(personnes.comptes_en_attente(unite, en_iso(poste.maintenant() - VALIDITE), 1))
+    with lecture(poste, SansDroit.DELAI, SansTrace.AVANT_L_ACTE) as acces:
+        return bool(personnes.comptes_en_attente(acces.unite, en_iso(poste.maintenant() - VALIDITE), 1))
 
 
 # Recognising
@@ -236,83 +233,77 @@ def _reconnaitre(unite: Unite, lue: SaisieLue) -> tuple[Compte | None, list[Faut
     return None, [] if existant is None else [_PERSONNE_CONNUE]
 
 
-def _en_attente(poste: Poste, unite: Unite, email: str) -> Compte:
-    portee = droits.autoriser(poste, unite, Droit.COMPTES)
-    compte = personnes.compte_par_email(unite, cle_tapee(email))
+def _en_attente(acces: Acces, email: str) -> Compte:
+    compte = personnes.compte_par_email(acces.unite, cle_tapee(email))
     if compte is None or compte.active_le is not None:
         raise SaisieRefusee(_AUCUN_EN_ATTENTE)
     if compte.candidat_id is not None:
-        candidat = lire_la_ligne(unite, Candidat, compte.candidat_id)
-        droits.exiger_la_personne(poste, unite, portee, candidat)
+        candidat = lire_la_ligne(acces.unite, Candidat, compte.candidat_id)
+        acces.exiger_la_personne(candidat)
     return compte
 
 
 # Writing
 
 
-def _inserer(
-    poste: Poste, unite: Unite, lue: SaisieLue, mot_de_passe: str, instant: datetime
-) -> tuple[Compte, tuple[Faute, ...]]:
-    candidat, avertissements = retrouver_ou_creer(poste, unite, lue, instant)
+def _inserer(a: ActeOuvert, lue: SaisieLue, mot_de_passe: str) -> tuple[Compte, tuple[Faute, ...]]:
+    candidat, avertissements = retrouver_ou_creer(a, lue)
     compte = Compte(
         candidat_id=candidat.id,
         email=candidat.email,
         email_cle=cle_email(candidat.email),
-        cree_le=en_iso(instant),
+        cree_le=en_iso(a.instant),
         mot_de_passe=mot_de_passe,
     )
-    ecrire_les_lignes(unite, compte)
+    ecrire_les_lignes(a.unite, compte)
     return compte, avertissements
 
 
-def _envoyer(poste: Poste, unite: Unite, compte: Compte, code: _Code, instant: datetime) -> datetime:
+def _envoyer(a: ActeOuvert, compte: Compte, code: _Code) -> datetime:
     """Write the message of F465 and F466 with a new code; the codes of earlier ones are blanked. Returns the limit."""
     limite = _limite(compte)
-    modele = poste.referentiel.reglages("", "", "").textes.message_activation
-    courrier.blanchir_les_codes(unite, compte.candidat_id)
+    modele = a.poste.referentiel.reglages("", "", "").textes.message_activation
+    courrier.blanchir_les_codes(a.unite, compte.candidat_id)
     compte.code_empreinte = code.empreinte
     ajouter_des_lignes(
-        unite,
+        a.unite,
         Message(
-            candidat_id=lire_la_ligne(unite, Candidat, compte.candidat_id).id,
+            candidat_id=lire_la_ligne(a.unite, Candidat, compte.candidat_id).id,
             objet=modele.objet,
             corps=remplir(modele.corps, {"limite": a_la_minute(limite)}),
             code=code.texte,
-            cree_le=en_iso(instant),
+            cree_le=en_iso(a.instant),
         ),
     )
     return limite
 
 
-def _activer(poste: Poste, unite: Unite, compte: Compte, acte: str, valeurs: dict[str, Any], instant: datetime) -> None:
-    compte.active_le = en_iso(instant)
+def _activer(a: ActeOuvert, compte: Compte, valeurs: Mapping[str, str]) -> None:
+    compte.active_le = en_iso(a.instant)
     compte.code_empreinte = None
-    courrier.blanchir_les_codes(unite, compte.candidat_id)
-    _consigner(poste, unite, compte, acte, valeurs, instant)
+    courrier.blanchir_les_codes(a.unite, compte.candidat_id)
+    a.consigner(_sujet(compte), valeurs)
 
 
-def _effacer(poste: Poste, unite: Unite, compte: Compte, instant: datetime) -> None:
+def _effacer(a: ActeOuvert, compte: Compte) -> None:
     candidat_id = compte.candidat_id
     sujets = [f"compte:{compte.id}"]
-    personnes.effacer_le_compte(unite, compte.id)
-    if candidat_id is not None and not candidatures.du_candidat(unite, candidat_id):
+    personnes.effacer_le_compte(a.unite, compte.id)
+    if candidat_id is not None and not candidatures.du_candidat(a.unite, candidat_id):
         sujets.append(f"candidat:{candidat_id}")
-        personnes.effacer_le_candidat(unite, candidat_id)
+        personnes.effacer_le_candidat(a.unite, candidat_id)
     else:
-        courrier.effacer_les_codes(unite, candidat_id)
-    journal.effacer_les_details(unite, sujets)
-    _consigner(poste, unite, compte, "compte.effacer", {"motif": "pas activé en 48 heures"}, instant)
+        courrier.effacer_les_codes(a.unite, candidat_id)
+    journal.effacer_les_details(a.unite, sujets)
+    a.consigner(_sujet(compte), {"motif": "pas activé en 48 heures"})
 
 
 def _limite(compte: Compte) -> datetime:
     return de_iso(compte.cree_le) + VALIDITE
 
 
-def _consigner(
-    poste: Poste, unite: Unite, compte: Compte, acte: str, valeurs: dict[str, Any], instant: datetime
-) -> None:
-    sujet = f"compte:{compte.id}"
-    journal.consigner(unite, acteur=poste.acteur, acte=acte, sujet=sujet, valeurs=valeurs, instant=instant)
+def _sujet(compte: Compte) -> str:
+    return f"compte:{compte.id}"
 
 
 # What is said

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from cyclades_tui.actes.personnes.candidats import IDENTITE
-from cyclades_tui.actes.socle import droits
+from cyclades_tui.actes.socle.acte import lecture
 from cyclades_tui.champs.identite import FRANCE
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.temps import jour_court
@@ -19,11 +19,12 @@ _NAISSANCE = "identification.naissance"
 def saisie_du_compte(poste: Poste, candidat_id: int) -> dict[str, str]:
     """Field id -> text of the fields that come from the account, the empty ones left out.
 
-    Raises ActeRefuse to an agent without the right or the reach.
+    Raises ActeRefuse if the caller lacks the right, or when the person is out of reach.
     """
-    with poste.store.lire() as unite:
-        candidat = lire_la_ligne(unite, Candidat, candidat_id)
-        droits.exiger_la_personne(poste, unite, droits.autoriser(poste, unite, Droit.CONSULTER), candidat)
+    with lecture(poste, Droit.CONSULTER, "candidat.lire") as acces:
+        candidat = lire_la_ligne(acces.unite, Candidat, candidat_id)
+        acces.exiger_la_personne(candidat)
+        acces.consigner(f"candidat:{candidat_id}")
         textes = {champ: str(getattr(candidat, colonne)) for champ, colonne in IDENTITE.items()}
         textes |= {
             "identification.sans_nom": "" if candidat.nom else "oui",
@@ -31,7 +32,6 @@ def saisie_du_compte(poste: Poste, candidat_id: int) -> dict[str, str]:
             f"{_NAISSANCE}.date": jour_court(date.fromisoformat(candidat.naissance)),
             f"{_NAISSANCE}.commune_hors_liste": "oui" if _hors_liste(poste, candidat) else "",
         }
-    droits.consigner_la_lecture(poste, "candidat.lire", f"candidat:{candidat_id}")
     return {champ: texte for champ, texte in textes.items() if texte}
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from cyclades_tui.actes.socle import droits
+from cyclades_tui.actes.socle.acces import Acces
+from cyclades_tui.actes.socle.acte import acte, lecture
+from cyclades_tui.actes.socle.noms import SansTrace
 from cyclades_tui.domaine.droits import Droit, Portee
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.statuts import Statut
@@ -16,8 +18,7 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.chargement import Referentiel
 from cyclades_tui.regles.pieces_demandees import EN_LIGNE, groupes_de
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Justificatif
-from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes import agents, journal, pieces
+from cyclades_tui.store.requetes import agents, pieces
 
 _NOMS_DES_MODES: dict[str, str] = {
     EN_LIGNE: "pièces en ligne",
@@ -85,10 +86,10 @@ def attentes(poste: Poste, *, a_moi: bool = False) -> tuple[Attente, ...]:
     With `a_moi` each is followed by what of it is given to him, if anything is.
     """
     referentiel, moi = poste.referentiel, poste.acteur.identifiant
-    with poste.store.lire() as unite:
-        voulues = selection(poste, unite, Filtre())
-        lignes = pieces.repartir(unite, voulues)
-        siennes = pieces.repartir(unite, voulues | {"affecte_a": moi}) if a_moi else ()
+    with lecture(poste, Droit.PARCOURIR, SansTrace.LISTE) as acces:
+        voulues = selection(acces, Filtre())
+        lignes = pieces.repartir(acces.unite, voulues)
+        siennes = pieces.repartir(acces.unite, voulues | {"affecte_a": moi}) if a_moi else ()
     miennes = {ligne[:4]: ligne[4:] for ligne in siennes}
     plusieurs = len({academie for _, _, academie, _, _, _ in lignes}) > 1
     resultat = []
@@ -102,9 +103,9 @@ def attentes(poste: Poste, *, a_moi: bool = False) -> tuple[Attente, ...]:
 
 
 def compter(poste: Poste, filtre: Filtre) -> int:
-    """How many pieces of a queue wait. Raises ActeRefuse to who has not the right or the reach."""
-    with poste.store.lire() as unite:
-        return pieces.compter(unite, selection(poste, unite, filtre))[0]
+    """How many pieces of a queue wait. Raises ActeRefuse if the caller lacks the right or the reach."""
+    with lecture(poste, Droit.PARCOURIR, SansTrace.LISTE) as acces:
+        return pieces.compter(acces.unite, selection(acces, filtre))[0]
 
 
 def attente(
@@ -112,36 +113,30 @@ def attente(
 ) -> tuple[PieceEnAttente, ...]:
     """A page of a queue, oldest first, after the last line of the page before. Raises ActeRefuse as `compter`."""
     cle = None if apres is None or apres.attend_depuis is None else (en_iso(apres.attend_depuis), apres.id)
-    with poste.store.lire() as unite:
-        lues = pieces.attente(unite, selection(poste, unite, filtre), cle, nombre)
-        page = tuple(piece_en_attente(*ligne) for ligne in lues)
-    if apres is None:
-        droits.consigner_la_lecture(poste, "file.lire", "file", {"examen": filtre.examen, "academie": filtre.academie})
-    return page
+    with lecture(poste, Droit.PARCOURIR, "file.lire") as acces:
+        lues = pieces.attente(acces.unite, selection(acces, filtre), cle, nombre)
+        if apres is None:
+            acces.consigner("file", {"examen": filtre.examen, "academie": filtre.academie})
+        else:
+            acces.rien()
+        return tuple(piece_en_attente(*ligne) for ligne in lues)
 
 
 def affecter(poste: Poste, filtre: Filtre, a: str, nombre: int) -> int:
     """Give the oldest pieces that are nobody's to an agent, empty to give them back; returns how many.
 
-    Raises ActeRefuse to who may not control, SaisieRefusee when nobody active has that name.
+    Raises ActeRefuse if the caller may not control there, SaisieRefusee when nobody active has that name.
     """
-    with poste.store.ecrire() as unite:
+    with acte(poste, Droit.CONTROLER, "justificatif.affecter") as ouvert:
         voulues = replace(filtre, affecte_a=poste.acteur.identifiant if a == "" else "")
-        conditions = selection(poste, unite, voulues, Droit.CONTROLER)
-        agent = agents.par_identifiant(unite, a) if a else None
+        conditions = selection(ouvert, voulues)
+        agent = agents.par_identifiant(ouvert.unite, a) if a else None
         if a and (agent is None or agent.desactive_le is not None):
             raise SaisieRefusee(Faute("file.agent", "agent", f"« {a[:40]} » n'est pas un agent actif.", "Vérifiez-le."))
-        choisies = pieces.attente(unite, conditions, None, max(0, min(nombre, _PAGE)))
+        choisies = pieces.attente(ouvert.unite, conditions, None, max(0, min(nombre, _PAGE)))
         for ligne, _, _ in choisies:
             ligne.affecte_a = a
-        journal.consigner(
-            unite,
-            acteur=poste.acteur,
-            acte="justificatif.affecter",
-            sujet="justificatif",
-            valeurs={"a": a, "pieces": [ligne.id for ligne, _, _ in choisies]},
-            instant=poste.maintenant(),
-        )
+        ouvert.consigner("justificatif", {"a": a, "pieces": [ligne.id for ligne, _, _ in choisies]})
         return len(choisies)
 
 
@@ -174,18 +169,17 @@ def piece_en_attente(piece: Justificatif, candidature: Candidature, candidat: Ca
     )
 
 
-def selection(poste: Poste, unite: Unite, filtre: Filtre, droit: Droit = Droit.PARCOURIR) -> dict[str, Any]:
+def selection(acces: Acces, filtre: Filtre) -> dict[str, Any]:
     """The filter as the store takes it, kept to the académies of whoever asks.
 
-    Raises ActeRefuse to who has not the right or the reach.
+    Raises ActeRefuse to a school, which has no queue, and when the queue is out of reach.
     """
-    portee = droits.autoriser(poste, unite, droit)
-    if portee.etablissement:
+    if acces.portee.etablissement:
         message = "Les files de pièces sont celles du service des examens."
         raise ActeRefuse(Faute("controle.etablissement", "", message, "Ouvrez le dossier d'un de vos candidats."))
     if filtre.academie:
-        droits.exiger(poste, unite, droit, filtre.academie)
-    return dict(_conditions(poste, filtre, portee))
+        acces.exiger_l_academie(filtre.academie)
+    return dict(_conditions(acces.poste, filtre, acces.portee))
 
 
 def attente_de_pieces(

@@ -7,15 +7,14 @@ from datetime import datetime
 
 from cyclades_tui.actes.pieces.etats import groupes_actuels
 from cyclades_tui.actes.pieces.manques import intituler, limite_de
+from cyclades_tui.actes.socle.acte import ActeOuvert
 from cyclades_tui.domaine.contact import en_bref
 from cyclades_tui.domaine.contenu import Contenu
 from cyclades_tui.domaine.statuts import Statut
 from cyclades_tui.domaine.temps import a_la_minute, en_iso, limite_incluse
 from cyclades_tui.domaine.texte import remplir
-from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.reglages import ModeleDeMessage
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Justificatif, Message
-from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import candidatures
 from cyclades_tui.store.requetes.lignes import ajouter_des_lignes, lire_la_ligne
 
@@ -23,28 +22,27 @@ _SANS_COMMENTAIRE = "aucun"
 _SANS_LIMITE = "adressez-vous au service"
 
 
-def message_de_statut(unite: Unite, poste: Poste, candidature: Candidature, ligne: Justificatif) -> None:
+def message_de_statut(a: ActeOuvert, candidature: Candidature, ligne: Justificatif) -> None:
     """Tell the candidate that a piece must be given again, where the office's settings want it told (C22).
 
     `ligne` is as the decision left it; other statuses are only shown in « Mes justificatifs » (F405).
     """
-    reglages = poste.referentiel.reglages(candidature.examen, candidature.session, candidature.academie)
+    reglages = a.poste.referentiel.reglages(candidature.examen, candidature.session, candidature.academie)
     statut = Statut(ligne.statut)
     if not statut.rendu or not reglages.mail_sur_statut_pj:
         return
-    (groupe,) = groupes_actuels(poste, candidature, [ligne])
+    (groupe,) = groupes_actuels(a.poste, candidature, [ligne])
     valeurs = {
         "piece": intituler(ligne),
         "statut": statut.libelle,
-        "limite": dire_la_limite(limite_de(ligne, groupe), poste.maintenant()),
+        "limite": dire_la_limite(limite_de(ligne, groupe), a.instant),
         "commentaire": ligne.commentaire or _SANS_COMMENTAIRE,
     }
-    ecrire(unite, poste, candidature, reglages.textes.message_piece, valeurs)
+    ecrire(a, candidature, reglages.textes.message_piece, valeurs)
 
 
 def ecrire(
-    unite: Unite,
-    poste: Poste,
+    a: ActeOuvert,
     candidature: Candidature,
     modele: ModeleDeMessage,
     valeurs: Mapping[str, str],
@@ -55,9 +53,9 @@ def ecrire(
     Beside `valeurs`, the model may name {examen}, {instant}, {numero_candidat}, {numero_inscription} and {contact}.
     `contenu` is the last version's, where it has been read already.
     """
-    lu = Contenu.lire(candidatures.derniere_version(unite, candidature).contenu) if contenu is None else contenu
-    candidat = lire_la_ligne(unite, Candidat, candidature.candidat_id)
-    ajouter_des_lignes(unite, composer(candidat, candidature, lu, modele, valeurs, poste.maintenant()))
+    lu = Contenu.lire(candidatures.derniere_version(a.unite, candidature).contenu) if contenu is None else contenu
+    candidat = lire_la_ligne(a.unite, Candidat, candidature.candidat_id)
+    ajouter_des_lignes(a.unite, composer(candidat, candidature, lu, modele, valeurs, a.instant))
 
 
 def composer(

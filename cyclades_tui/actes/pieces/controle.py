@@ -13,11 +13,14 @@ from cyclades_tui.actes.pieces.etats import (
     ecrire_l_etat,
     etat_de,
     groupes_actuels,
+    nom_du_geste,
     refuser_l_inactive,
     tracer,
 )
 from cyclades_tui.actes.pieces.piece_ouverte import ANNULER, EtapeDuSuivi, PieceOuverte, etape_de, voir_la_piece
-from cyclades_tui.actes.socle import droits
+from cyclades_tui.actes.socle.acces import Acces
+from cyclades_tui.actes.socle.acte import ActeOuvert, acte, lecture
+from cyclades_tui.actes.socle.noms import SansTrace
 from cyclades_tui.actes.socle.texte_libre import lire_texte_libre
 from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.droits import Droit
@@ -30,7 +33,7 @@ from cyclades_tui.regles.justificatifs import EtatPiece, Geste
 from cyclades_tui.regles.pieces_demandees import EN_LIGNE
 from cyclades_tui.store.modele.tables import Candidature, Depot, Justificatif, Suivi
 from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes import agents, journal, pieces
+from cyclades_tui.store.requetes import agents, pieces
 from cyclades_tui.store.requetes.lignes import chercher_la_ligne, ecrire_les_lignes, lire_la_ligne
 
 DECISIONS = (*STATUT_DONNE, ActePiece.REOUVRIR)
@@ -86,28 +89,23 @@ def motifs(poste: Poste) -> tuple[Motif, ...]:
 def ouvrir(poste: Poste, justificatif_id: int) -> PieceOuverte:
     """A piece with its dossier, marked as open by whoever asks; an agent's reading is journalled.
 
-    Raises SaisieRefusee when there is none, ActeRefuse to who has not the right or the reach.
+    Raises SaisieRefusee when there is none, ActeRefuse if the caller lacks the right, or the piece is out of reach.
     """
-    with poste.store.ecrire() as unite:
-        ligne, candidature = _atteindre(poste, unite, justificatif_id, Droit.PARCOURIR)
-        autre = _marquer_ouverte(poste, unite, ligne)
+    with acte(poste, Droit.PARCOURIR, "justificatif.lire") as a:
+        ligne, candidature = _atteindre(a, justificatif_id)
+        autre = _marquer_ouverte(a, ligne)
         if poste.acteur.nature is NatureActeur.AGENT:
-            journal.consigner(
-                unite,
-                acteur=poste.acteur,
-                acte="justificatif.lire",
-                sujet=f"justificatif:{ligne.id}",
-                valeurs={},
-                instant=poste.maintenant(),
-            )
-        return voir_la_piece(poste, unite, ligne, candidature, autre)
+            a.consigner(f"justificatif:{ligne.id}", {})
+        else:
+            a.rien()
+        return voir_la_piece(a, ligne, candidature, autre)
 
 
 def preparer(poste: Poste, justificatif_id: int) -> PieceOuverte:
     """The same ahead of the moment it is shown: nothing is marked nor journalled until `ouvrir`. Raises as `ouvrir`."""
-    with poste.store.lire() as unite:
-        ligne, candidature = _atteindre(poste, unite, justificatif_id, Droit.PARCOURIR)
-        return voir_la_piece(poste, unite, ligne, candidature, _ouverte_ailleurs(poste, ligne))
+    with lecture(poste, Droit.PARCOURIR, SansTrace.AVANCE) as acces:
+        ligne, candidature = _atteindre(acces, justificatif_id)
+        return voir_la_piece(acces, ligne, candidature, _ouverte_ailleurs(poste, ligne))
 
 
 def octets(poste: Poste, justificatif_id: int, depot_id: int) -> tuple[str, bytes]:
@@ -115,9 +113,9 @@ def octets(poste: Poste, justificatif_id: int, depot_id: int) -> tuple[str, byte
 
     Raises SaisieRefusee when it is not one of its own, StoreInutilisable when the bytes are missing or damaged.
     """
-    with poste.store.lire() as unite:
-        ligne, _ = _atteindre(poste, unite, justificatif_id, Droit.PARCOURIR)
-        depot = chercher_la_ligne(unite, Depot, depot_id)
+    with lecture(poste, Droit.PARCOURIR, SansTrace.AVANCE) as acces:
+        ligne, _ = _atteindre(acces, justificatif_id)
+        depot = chercher_la_ligne(acces.unite, Depot, depot_id)
         if depot is None or depot.justificatif_id != ligne.id:
             message = f"Cette pièce n'a pas de fichier {depot_id}."
             raise SaisieRefusee(Faute("depot.absent", "fichier", message, "Choisissez un fichier de la pièce."))
@@ -135,35 +133,36 @@ def decider(poste: Poste, justificatif_id: int, revision: int, decision: Decisio
     if decision.acte is ActePiece.REDEMANDER and decision.limite is None:
         message = "La nouvelle limite manque."
         raise SaisieRefusee(Faute("justificatif.limite", "limite", message, "Donnez une date à venir."))
-    with poste.store.ecrire() as unite:
-        ligne, candidature = _atteindre(poste, unite, justificatif_id, Droit.CONTROLER)
+    with acte(poste, Droit.CONTROLER, nom_du_geste(decision.acte)) as a:
+        ligne, candidature = _atteindre(a, justificatif_id)
         if ligne.revision != revision:
-            raise _deja_decidee(unite, ligne)
+            raise _deja_decidee(a.unite, ligne)
         refuser_l_inactive(candidature)
-        instant = poste.maintenant()
         geste = Geste(
             decision.acte,
-            en_iso(instant),
+            en_iso(a.instant),
             commentaire=commentaire,
             limite=None if decision.limite is None else en_iso(decision.limite),
             recue_le=_jour_de_reception(poste, decision),
         )
-        return _appliquer(poste, unite, candidature, ligne, geste)
+        return _appliquer(a, candidature, ligne, geste)
 
 
 def rouvrir_le_groupe(poste: Poste, vues: Mapping[int, int], decision: Decision) -> tuple[Decidee, ...]:
     """Reopen several pieces, by their revision as they were seen, all or none (F441). Raises as `decider`."""
     commentaire = lire_texte_libre(decision.commentaire, "commentaire", "justificatif.commentaire", COMMENTAIRE_MAX)
     limite = None if decision.limite is None else en_iso(decision.limite)
-    with poste.store.ecrire() as unite:
+    with acte(poste, Droit.CONTROLER, nom_du_geste(ActePiece.REOUVRIR)) as a:
         decidees = []
         for justificatif_id, revision in vues.items():
-            ligne, candidature = _atteindre(poste, unite, justificatif_id, Droit.CONTROLER)
+            ligne, candidature = _atteindre(a, justificatif_id)
             if ligne.revision != revision:
-                raise _deja_decidee(unite, ligne)
+                raise _deja_decidee(a.unite, ligne)
             refuser_l_inactive(candidature)
-            geste = Geste(ActePiece.REOUVRIR, en_iso(poste.maintenant()), commentaire=commentaire, limite=limite)
-            decidees.append(_appliquer(poste, unite, candidature, ligne, geste))
+            geste = Geste(ActePiece.REOUVRIR, en_iso(a.instant), commentaire=commentaire, limite=limite)
+            decidees.append(_appliquer(a, candidature, ligne, geste))
+        if not vues:
+            a.rien()
     return tuple(decidees)
 
 
@@ -173,22 +172,22 @@ def annuler(poste: Poste, suivi_id: int) -> Decidee:
     A message that was sent stays sent. Raises ActeRefuse when the piece has changed since, or when the decision is
     somebody else's.
     """
-    with poste.store.ecrire() as unite:
-        suivi = chercher_la_ligne(unite, Suivi, suivi_id)
+    with acte(poste, Droit.CONTROLER, "justificatif.annuler") as a:
+        suivi = chercher_la_ligne(a.unite, Suivi, suivi_id)
         if suivi is None or _NOMS.get(suivi.acte) not in DECISIONS:
             raise ActeRefuse(_faute("annulation", "Il n'y a pas de décision à annuler.", ""))
-        ligne, candidature = _atteindre(poste, unite, suivi.justificatif_id, Droit.CONTROLER)
+        ligne, candidature = _atteindre(a, suivi.justificatif_id)
         refuser_l_inactive(candidature)
         if suivi.acteur != poste.acteur.identifiant:
             raise ActeRefuse(_faute("annulation", "Cette décision n'est pas la vôtre.", "Décidez de nouveau."))
-        pile = _pile(pieces.suivis_de(unite, ligne.id))
+        pile = _pile(pieces.suivis_de(a.unite, ligne.id))
         if not pile or pile[-1].id != suivi_id:
             message = "La pièce a changé depuis cette décision, qui ne peut plus être annulée."
             raise ActeRefuse(_faute("annulation", message, "Relisez la pièce, puis décidez de nouveau."))
         reglages = poste.referentiel.reglages(candidature.examen, candidature.session, candidature.academie)
         ecrire_l_etat(ligne, _etat_d_avant(ligne, pile, statut_de_libelle(reglages.statut_initial_postal)))
-        etape = tracer(poste, unite, ligne, ANNULER, poste.maintenant(), annule=suivi_id)
-        ecrire_les_lignes(unite)
+        etape = tracer(a, ligne, ANNULER, annule=suivi_id)
+        ecrire_les_lignes(a.unite)
         return _decidee(ligne, etape)
 
 
@@ -196,9 +195,8 @@ def compteurs(poste: Poste) -> Compteurs:
     """What whoever asks has decided today."""
     maintenant = poste.maintenant()
     minuit = datetime.combine(maintenant.astimezone(PARIS).date(), time.min, PARIS)
-    with poste.store.lire() as unite:
-        droits.autoriser(poste, unite, Droit.PARCOURIR)
-        suivis = pieces.suivis_de_l_acteur(unite, poste.acteur.identifiant, en_iso(minuit))
+    with lecture(poste, Droit.PARCOURIR, SansTrace.LISTE) as acces:
+        suivis = pieces.suivis_de_l_acteur(acces.unite, poste.acteur.identifiant, en_iso(minuit))
         annules = {suivi.annule for suivi in suivis}
         faits = [s for s in suivis if s.id not in annules and _NOMS.get(s.acte) in DECISIONS]
         recents = sum(1 for suivi in faits if suivi.instant > en_iso(maintenant - _CADENCE))
@@ -206,25 +204,26 @@ def compteurs(poste: Poste) -> Compteurs:
     return Compteurs(len(faits), par_statut, recents * int(timedelta(hours=1) / _CADENCE))
 
 
-def _atteindre(poste: Poste, unite: Unite, justificatif_id: int, droit: Droit) -> tuple[Justificatif, Candidature]:
-    portee = droits.autoriser(poste, unite, droit)
-    ligne = chercher_la_ligne(unite, Justificatif, justificatif_id)
+def _atteindre(acces: Acces, justificatif_id: int) -> tuple[Justificatif, Candidature]:
+    """A piece within reach and its candidature. Raises SaisieRefusee when there is none, ActeRefuse."""
+    ligne = chercher_la_ligne(acces.unite, Justificatif, justificatif_id)
     if ligne is None:
         message = f"Il n'y a pas de pièce {justificatif_id} dans ce store."
         raise SaisieRefusee(Faute("justificatif.absent", "piece", message, "Choisissez une pièce de la file."))
-    candidature = lire_la_ligne(unite, Candidature, ligne.candidature_id)
-    droits.exiger_la_candidature(poste, unite, portee, candidature)
+    candidature = lire_la_ligne(acces.unite, Candidature, ligne.candidature_id)
+    acces.exiger_la_candidature(candidature)
     return ligne, candidature
 
 
-def _marquer_ouverte(poste: Poste, unite: Unite, ligne: Justificatif) -> tuple[str, str] | None:
+def _marquer_ouverte(a: ActeOuvert, ligne: Justificatif) -> tuple[str, str] | None:
     """Mark a piece as open here and no other; the other agent who had it, and since when."""
+    poste = a.poste
     moi, autre = poste.acteur.identifiant, _ouverte_ailleurs(poste, ligne)
     if poste.acteur.nature is NatureActeur.AGENT:
-        for ancienne in pieces.ouvertes_par(unite, moi):
+        for ancienne in pieces.ouvertes_par(a.unite, moi):
             ancienne.ouverte_par = ""
         if autre is None:
-            ligne.ouverte_par, ligne.ouverte_le = moi, en_iso(poste.maintenant())
+            ligne.ouverte_par, ligne.ouverte_le = moi, en_iso(a.instant)
     return autre
 
 
@@ -234,13 +233,13 @@ def _ouverte_ailleurs(poste: Poste, ligne: Justificatif) -> tuple[str, str] | No
     return (ligne.ouverte_par, ligne.ouverte_le) if occupee and recente else None
 
 
-def _appliquer(poste: Poste, unite: Unite, candidature: Candidature, ligne: Justificatif, geste: Geste) -> Decidee:
-    (groupe,) = groupes_actuels(poste, candidature, [ligne])
-    appliquer(poste, unite, ligne, geste, groupe)
+def _appliquer(a: ActeOuvert, candidature: Candidature, ligne: Justificatif, geste: Geste) -> Decidee:
+    (groupe,) = groupes_actuels(a.poste, candidature, [ligne])
+    appliquer(a, ligne, geste, groupe)
     ligne.ouverte_par = ""
-    avis.message_de_statut(unite, poste, candidature, ligne)
-    ecrire_les_lignes(unite)
-    return _decidee(ligne, pieces.suivis_de(unite, ligne.id)[-1])
+    avis.message_de_statut(a, candidature, ligne)
+    ecrire_les_lignes(a.unite)
+    return _decidee(ligne, pieces.suivis_de(a.unite, ligne.id)[-1])
 
 
 def _deja_decidee(unite: Unite, ligne: Justificatif) -> DejaDecidee:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
+from cyclades_tui.actes.socle.acte import ActeOuvert
+from cyclades_tui.actes.socle.noms import NOMS, NomActe
 from cyclades_tui.domaine.contenu import Contenu, PieceDemandee
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
-from cyclades_tui.domaine.statuts import Statut
-from cyclades_tui.domaine.temps import de_iso, en_iso
+from cyclades_tui.domaine.statuts import ActePiece, Statut
+from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.regles.justificatifs import EtatPiece, Geste, passer
 from cyclades_tui.regles.pieces_demandees import EN_LIGNE, GroupeARemettre, groupes_de, ouvert
 from cyclades_tui.store.modele.tables import Candidature, Justificatif, Suivi
 from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes import journal, pieces
+from cyclades_tui.store.requetes import pieces
 from cyclades_tui.store.requetes.lignes import ajouter_des_lignes, chercher_la_ligne
 
 # What the columns of a justificatif and of its history have in common, by the names of EtatPiece.
@@ -56,9 +57,13 @@ def groupes_actuels(poste: Poste, candidature: Candidature, lignes: list[Justifi
     return groupes_de(reglages, ((ligne.piece, ligne.mode) for ligne in lignes))
 
 
+def nom_du_geste(geste: ActePiece) -> NomActe:
+    """The name of an acte that is one gesture on a justificatif."""
+    return NOMS[f"justificatif.{geste.name.lower()}"]
+
+
 def appliquer(
-    poste: Poste,
-    unite: Unite,
+    a: ActeOuvert,
     ligne: Justificatif,
     geste: Geste,
     groupe: GroupeARemettre | None = None,
@@ -69,9 +74,9 @@ def appliquer(
 
     Raises ActeRefuse where the status, the acteur or the window does not allow it.
     """
-    etat = essayer(poste, ligne, geste, groupe)
+    etat = essayer(a.poste, ligne, geste, groupe)
     ecrire_l_etat(ligne, etat)
-    tracer(poste, unite, ligne, geste.acte.name.lower(), de_iso(geste.instant), sha256=sha256)
+    tracer(a, ligne, geste.acte.name.lower(), sha256=sha256)
     return etat
 
 
@@ -81,40 +86,24 @@ def essayer(poste: Poste, ligne: Justificatif, geste: Geste, groupe: GroupeAReme
     return passer(etat_du_justificatif(ligne), geste, poste.acteur.nature, ouvert=depose)
 
 
-def tracer(
-    poste: Poste,
-    unite: Unite,
-    ligne: Justificatif,
-    acte: str,
-    instant: datetime,
-    *,
-    sha256: str = "",
-    annule: int | None = None,
-) -> Suivi:
+def tracer(a: ActeOuvert, ligne: Justificatif, geste: str, *, sha256: str = "", annule: int | None = None) -> Suivi:
     """A step of the history and a row of the journal for what the row has just become."""
     suivi = Suivi(
         justificatif_id=ligne.id,
-        acte=acte,
+        acte=geste,
         **{colonne: getattr(ligne, colonne) for colonne in _ETAT.values()},
-        acteur=poste.acteur.identifiant,
-        acteur_nature=poste.acteur.nature.value,
-        instant=en_iso(instant),
+        acteur=a.poste.acteur.identifiant,
+        acteur_nature=a.poste.acteur.nature.value,
+        instant=en_iso(a.instant),
         annule=annule,
     )
-    ajouter_des_lignes(unite, suivi)
+    ajouter_des_lignes(a.unite, suivi)
     valeurs: dict[str, Any] = {"statut": Statut(ligne.statut).libelle, "revision": ligne.revision}
     if sha256:
         valeurs["sha256"] = sha256
     if annule is not None:
         valeurs["annule"] = annule
-    journal.consigner(
-        unite,
-        acteur=poste.acteur,
-        acte=f"justificatif.{acte}",
-        sujet=f"justificatif:{ligne.id}",
-        valeurs=valeurs,
-        instant=instant,
-    )
+    a.consigner(f"justificatif:{ligne.id}", valeurs, nom=NOMS[f"justificatif.{geste}"])
     return suivi
 
 
@@ -142,14 +131,13 @@ def refuser_la_revision(ligne: Justificatif, vue: int | None) -> None:
         raise ActeRefuse(Faute("justificatif.change", "piece", message, "Relisez-la, puis recommencez."))
 
 
-def etablir(unite: Unite, poste: Poste, candidature: Candidature, contenu: Contenu, postal: Statut) -> None:
+def etablir(a: ActeOuvert, candidature: Candidature, contenu: Contenu, postal: Statut) -> None:
     """Bring the justificatifs of a candidature to what its last version asks for (G19).
 
     What is new opens, what is asked no more is kept « sans objet », what was given stays as it is. `postal` is the
     status of a piece that is awaited by post.
     """
-    instant = poste.maintenant()
-    lignes = () if candidature.version == 1 else pieces.de_la_candidature(unite, candidature.id)
+    lignes = () if candidature.version == 1 else pieces.de_la_candidature(a.unite, candidature.id)
     presentes = {(ligne.piece, ligne.precision): ligne for ligne in lignes}
     nouvelles = []
     for demandee in contenu.pieces_demandees:
@@ -159,35 +147,32 @@ def etablir(unite: Unite, poste: Poste, candidature: Candidature, contenu: Conte
             continue
         for colonne in _REPRISES:
             setattr(ligne, colonne, getattr(demandee, colonne))
-        if ligne.mode != demandee.mode and not pieces.suivis_de(unite, ligne.id):
+        if ligne.mode != demandee.mode and not pieces.suivis_de(a.unite, ligne.id):
             # What was begun goes on as it was begun.
             ligne.mode, ligne.statut = demandee.mode, _premier_statut(demandee, postal)
             ligne.revision += 1
         ligne.version = candidature.version
         if ligne.sans_objet:
             ligne.sans_objet, ligne.a_controler = False, ligne.attend_depuis != ""
-            _marquer(poste, unite, ligne, "redemander_pour_la_version", instant)
+            _marquer(a, ligne, "redemander_pour_la_version")
     for ligne in presentes.values():
         if not ligne.sans_objet:
             ligne.sans_objet, ligne.a_controler = True, False
-            _marquer(poste, unite, ligne, "sans_objet", instant)
-    pieces.inserer(unite, nouvelles)
+            _marquer(a, ligne, "sans_objet")
+    pieces.inserer(a.unite, nouvelles)
 
 
-def retirer_des_attentes(poste: Poste, unite: Unite, candidature: Candidature, instant: datetime) -> None:
-    """Nothing of a candidature that is no more active waits for an agent; its pieces stay as they are.
-
-    `instant` is that of the acte: the journal takes none that is older than the one before.
-    """
-    for ligne in pieces.de_la_candidature(unite, candidature.id):
+def retirer_des_attentes(a: ActeOuvert, candidature: Candidature) -> None:
+    """Take the pieces of a candidature that is not active any more out of the queues; they stay as they are."""
+    for ligne in pieces.de_la_candidature(a.unite, candidature.id):
         if ligne.a_controler:
             ligne.a_controler = False
-            _marquer(poste, unite, ligne, "retirer_des_files", instant)
+            _marquer(a, ligne, "retirer_des_files")
 
 
-def _marquer(poste: Poste, unite: Unite, ligne: Justificatif, acte: str, instant: datetime) -> None:
+def _marquer(a: ActeOuvert, ligne: Justificatif, geste: str) -> None:
     ligne.revision += 1
-    tracer(poste, unite, ligne, acte, instant)
+    tracer(a, ligne, geste)
 
 
 def _premier_statut(demandee: PieceDemandee, postal: Statut) -> Statut:

@@ -12,12 +12,14 @@ from cyclades_tui.actes.pieces.etats import (
     essayer,
     etat_du_justificatif,
     groupes_actuels,
+    nom_du_geste,
     refuser_l_inactive,
     refuser_la_revision,
     retrouver_la_piece,
 )
-from cyclades_tui.actes.socle import droits
-from cyclades_tui.actes.socle.acces import retrouver
+from cyclades_tui.actes.socle.acces import Acces
+from cyclades_tui.actes.socle.acte import acte, lecture
+from cyclades_tui.actes.socle.noms import SansTrace
 from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
@@ -133,20 +135,20 @@ class Justificatifs:
 def lister(poste: Poste, numero_candidat: str, numero_inscription: int) -> Justificatifs:
     """The pieces of a candidature, group by group, what needs something first.
 
-    Raises SaisieRefusee when there is no such candidature, or when it is not the one of who asks.
+    Raises SaisieRefusee when there is no such candidature, or, to a candidate, when it is somebody else's.
     """
-    with poste.store.lire() as unite:
-        _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
-        vus = voir(poste, unite, candidature, numero_candidat)
-    droits.consigner_la_lecture(poste, "justificatif.lister", f"candidature:{candidature.id}")
-    return vus
+    with lecture(poste, Droit.CONSULTER, "justificatif.lister") as acces:
+        _, candidature = acces.candidature(numero_candidat, numero_inscription)
+        acces.consigner(f"candidature:{candidature.id}")
+        return voir(acces, candidature, numero_candidat)
 
 
-def voir(poste: Poste, unite: Unite, candidature: Candidature, numero_candidat: str) -> Justificatifs:
+def voir(acces: Acces, candidature: Candidature, numero_candidat: str) -> Justificatifs:
     """The pieces of a candidature already reached, in the same unit of work."""
-    lignes = list(pieces.de_la_candidature(unite, candidature.id))
+    poste = acces.poste
+    lignes = list(pieces.de_la_candidature(acces.unite, candidature.id))
     depots: dict[int, list[Depot]] = {}
-    for depot in pieces.depots_de(unite, [ligne.id for ligne in lignes]):
+    for depot in pieces.depots_de(acces.unite, [ligne.id for ligne in lignes]):
         depots.setdefault(depot.justificatif_id, []).append(depot)
     demandees = [ligne for ligne in lignes if not ligne.sans_objet]
     instant = en_iso(poste.maintenant())
@@ -191,9 +193,9 @@ def examiner_pour(poste: Poste, numero_candidat: str, numero_inscription: int, c
     Raises SaisieRefusee for a bad file or, to a candidate, one that is not under the poste's sources.
     """
     _refuser_hors_des_sources(poste, chemin)
-    with poste.store.lire() as unite:
-        _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription, Droit.INSCRIRE)
-        exigences = voir(poste, unite, candidature, numero_candidat).exigences
+    with lecture(poste, Droit.INSCRIRE, SansTrace.AVANT_L_ACTE) as acces:
+        _, candidature = acces.candidature(numero_candidat, numero_inscription)
+        exigences = voir(acces, candidature, numero_candidat).exigences
     antivirus = None if poste.antivirus is None else Antivirus(poste.antivirus)
     return examiner(chemin, exigences, antivirus)
 
@@ -206,17 +208,17 @@ def donner(
     Raises ActeRefuse where the piece is locked, closed or not to be deposited.
     """
     ou = (numero_candidat, numero_inscription, justificatif_id)
-    with poste.store.lire() as unite:
+    with lecture(poste, Droit.INSCRIRE, SansTrace.AVANT_L_ACTE) as acces:
         # What is refused now leaves no bytes in the coffre.
-        candidature, ligne, groupe = _atteindre(poste, unite, *ou)
+        candidature, ligne, groupe = _atteindre(acces, *ou)
         refuser_l_inactive(candidature)
         essayer(poste, ligne, Geste(ActePiece.DEPOSER, en_iso(poste.maintenant())), groupe)
     sha256 = poste.store.coffre.deposer(fichier.octets)
-    with poste.store.ecrire() as unite:
-        candidature, ligne, groupe = _atteindre(poste, unite, *ou)
+    with acte(poste, Droit.INSCRIRE, nom_du_geste(ActePiece.DEPOSER)) as a:
+        candidature, ligne, groupe = _atteindre(a, *ou)
         refuser_l_inactive(candidature)
-        instant = en_iso(poste.maintenant())
-        _retirer_le_courant(unite, ligne, instant)
+        instant = en_iso(a.instant)
+        _retirer_le_courant(a.unite, ligne, instant)
         depot = Depot(
             justificatif_id=ligne.id,
             nom=fichier.nom,
@@ -228,18 +230,18 @@ def donner(
             depose_le=instant,
             acteur=poste.acteur.identifiant,
         )
-        ecrire_les_lignes(unite, depot)
-        appliquer(poste, unite, ligne, Geste(ActePiece.DEPOSER, instant, depot=depot.id), groupe, sha256=sha256)
+        ecrire_les_lignes(a.unite, depot)
+        appliquer(a, ligne, Geste(ActePiece.DEPOSER, instant, depot=depot.id), groupe, sha256=sha256)
 
 
 def retirer(poste: Poste, numero_candidat: str, numero_inscription: int, justificatif_id: int) -> None:
     """Take a file back before its validation (F392). Raises ActeRefuse where the piece is locked or closed."""
-    with poste.store.ecrire() as unite:
-        candidature, ligne, groupe = _atteindre(poste, unite, numero_candidat, numero_inscription, justificatif_id)
+    with acte(poste, Droit.INSCRIRE, nom_du_geste(ActePiece.RETIRER)) as a:
+        candidature, ligne, groupe = _atteindre(a, numero_candidat, numero_inscription, justificatif_id)
         refuser_l_inactive(candidature)
-        instant = en_iso(poste.maintenant())
-        _retirer_le_courant(unite, ligne, instant)
-        appliquer(poste, unite, ligne, Geste(ActePiece.RETIRER, instant), groupe)
+        instant = en_iso(a.instant)
+        _retirer_le_courant(a.unite, ligne, instant)
+        appliquer(a, ligne, Geste(ActePiece.RETIRER, instant), groupe)
 
 
 def valider(poste: Poste, numero_candidat: str, numero_inscription: int, vues: Mapping[int, int]) -> int:
@@ -248,10 +250,10 @@ def valider(poste: Poste, numero_candidat: str, numero_inscription: int, vues: M
     `vues` are the pieces of the group and the revision of each as the candidate saw them. Returns how many were
     validated. Raises ActeRefuse when one misses, has changed since, or when the window has closed.
     """
-    with poste.store.ecrire() as unite:
-        _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription, Droit.INSCRIRE)
+    with acte(poste, Droit.INSCRIRE, nom_du_geste(ActePiece.VALIDER)) as a:
+        _, candidature = a.candidature(numero_candidat, numero_inscription)
         refuser_l_inactive(candidature)
-        vus = voir(poste, unite, candidature, numero_candidat)
+        vus = voir(a, candidature, numero_candidat)
         groupe = next((g for g in vus.groupes if {piece.id for piece in g.pieces} == set(vues)), None)
         if groupe is None:
             message = "La liste de ces pièces a changé entre-temps."
@@ -260,13 +262,13 @@ def valider(poste: Poste, numero_candidat: str, numero_inscription: int, vues: M
             raise ActeRefuse(groupe.refus_de_valider)
         reglages = poste.referentiel.reglages(candidature.examen, candidature.session, candidature.academie)
         statut = statut_de_libelle(reglages.statut_apres_validation)
-        geste = Geste(ActePiece.VALIDER, en_iso(poste.maintenant()), statut=statut)
+        geste = Geste(ActePiece.VALIDER, en_iso(a.instant), statut=statut)
         validees = [piece for piece in groupe.pieces if piece.deposable and piece.depot is not None]
         for piece in validees:
-            ligne = retrouver_la_piece(unite, candidature, piece.id)
+            ligne = retrouver_la_piece(a.unite, candidature, piece.id)
             refuser_la_revision(ligne, vues[piece.id])
-            depot = lire_la_ligne(unite, Depot, ligne.depot_id)
-            appliquer(poste, unite, ligne, geste, groupe.groupe, sha256=depot.sha256)
+            depot = lire_la_ligne(a.unite, Depot, ligne.depot_id)
+            appliquer(a, ligne, geste, groupe.groupe, sha256=depot.sha256)
     return len(validees)
 
 
@@ -277,14 +279,14 @@ def ouvrir_le_depot(
 
     Raises SaisieRefusee when it is not one of its own, StoreInutilisable when the bytes are missing or damaged.
     """
-    with poste.store.lire() as unite:
-        _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
-        depot = chercher_la_ligne(unite, Depot, depot_id)
+    with lecture(poste, Droit.CONSULTER, "depot.lire") as acces:
+        _, candidature = acces.candidature(numero_candidat, numero_inscription)
+        depot = chercher_la_ligne(acces.unite, Depot, depot_id)
         if depot is None:
             raise SaisieRefusee(_fichier_absent(depot_id))
-        retrouver_la_piece(unite, candidature, depot.justificatif_id)
+        retrouver_la_piece(acces.unite, candidature, depot.justificatif_id)
         nom, nature, sha256 = depot.nom, depot.format, depot.sha256
-    droits.consigner_la_lecture(poste, "depot.lire", f"depot:{depot_id}")
+        acces.consigner(f"depot:{depot_id}")
     return nom, nature, poste.store.coffre.lire(sha256)
 
 
@@ -295,12 +297,12 @@ def _fichier_absent(depot_id: int) -> Faute:
 
 
 def _atteindre(
-    poste: Poste, unite: Unite, numero_candidat: str, numero_inscription: int, justificatif_id: int
+    acces: Acces, numero_candidat: str, numero_inscription: int, justificatif_id: int
 ) -> tuple[Candidature, Justificatif, GroupeARemettre]:
-    _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription, Droit.INSCRIRE)
-    ligne = retrouver_la_piece(unite, candidature, justificatif_id)
-    lignes = list(pieces.de_la_candidature(unite, candidature.id))
-    groupe = next(g for g in groupes_actuels(poste, candidature, lignes) if g.contient(ligne.piece, ligne.mode))
+    _, candidature = acces.candidature(numero_candidat, numero_inscription)
+    ligne = retrouver_la_piece(acces.unite, candidature, justificatif_id)
+    lignes = list(pieces.de_la_candidature(acces.unite, candidature.id))
+    groupe = next(g for g in groupes_actuels(acces.poste, candidature, lignes) if g.contient(ligne.piece, ligne.mode))
     return candidature, ligne, groupe
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cyclades_tui.actes.pieces.etats import etat_du_justificatif, groupes_actuels
-from cyclades_tui.actes.socle.acces import retrouver
+from cyclades_tui.actes.socle.acte import lecture
+from cyclades_tui.actes.socle.noms import SansTrace
 from cyclades_tui.domaine.contenu import GroupeDePieces, PieceAttendue
+from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.temps import PARIS, de_iso, limite_incluse
 from cyclades_tui.domaine.texte import REPERTOIRE, denombrer
 from cyclades_tui.poste import Poste
@@ -41,9 +43,9 @@ def manques_de(poste: Poste, candidature: Candidature, lignes: list[Justificatif
 
 def ou_en_est(poste: Poste, numero_candidat: str, numero_inscription: int) -> str:
     """What a candidature awaits of its candidate, else where its pieces stand. Raises SaisieRefusee without any."""
-    with poste.store.lire() as unite:
-        _, candidature = retrouver(poste, unite, numero_candidat, numero_inscription)
-        lignes = [ligne for ligne in pieces.de_la_candidature(unite, candidature.id) if not ligne.sans_objet]
+    with lecture(poste, Droit.CONSULTER, SansTrace.LISTE) as acces:
+        _, candidature = acces.candidature(numero_candidat, numero_inscription)
+        lignes = [ligne for ligne in pieces.de_la_candidature(acces.unite, candidature.id) if not ligne.sans_objet]
         attendues = manques_de(poste, candidature, lignes)
     if not lignes:
         return "aucune pièce demandée"

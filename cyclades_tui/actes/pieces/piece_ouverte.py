@@ -9,11 +9,11 @@ from datetime import date, datetime
 from cyclades_tui.actes.pieces.attentes import PieceEnAttente, piece_en_attente
 from cyclades_tui.actes.pieces.etats import etat_du_justificatif
 from cyclades_tui.actes.pieces.justificatifs import DepotVu, depot_vu
+from cyclades_tui.actes.socle.acces import Acces
 from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.contenu import Contenu
 from cyclades_tui.domaine.statuts import STATUT_DONNE, ActePiece, Statut
 from cyclades_tui.domaine.temps import de_iso
-from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.pieces import Piece, Vue
 from cyclades_tui.regles.justificatifs import bloque
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Depot, Justificatif, Suivi
@@ -105,15 +105,15 @@ class PieceOuverte:
 
 
 def voir_la_piece(
-    poste: Poste, unite: Unite, ligne: Justificatif, candidature: Candidature, autre: tuple[str, str] | None
+    acces: Acces, ligne: Justificatif, candidature: Candidature, autre: tuple[str, str] | None
 ) -> PieceOuverte:
     """A piece already reached, in the same unit of work; `autre` is the agent who has it open, and since when."""
-    candidat = lire_la_ligne(unite, Candidat, candidature.candidat_id)
-    contenu = Contenu.lire(candidatures.derniere_version(unite, candidature).contenu)
-    piece = next((p for p in poste.referentiel.pieces if p.id == ligne.piece), None)
-    depot = _depot_montre(unite, ligne)
-    noms = {agent.identifiant: agent.nom for agent in agents.tous(unite)}
-    freres = pieces.de_la_candidature(unite, candidature.id)
+    candidat = lire_la_ligne(acces.unite, Candidat, candidature.candidat_id)
+    contenu = Contenu.lire(candidatures.derniere_version(acces.unite, candidature).contenu)
+    piece = next((p for p in acces.poste.referentiel.pieces if p.id == ligne.piece), None)
+    depot = _depot_montre(acces.unite, ligne)
+    noms = {agent.identifiant: agent.nom for agent in agents.tous(acces.unite)}
+    freres = pieces.de_la_candidature(acces.unite, candidature.id)
     return PieceOuverte(
         ligne=piece_en_attente(ligne, candidature, candidat),
         a_comparer=tuple(_donnees(_IDENTITE, contenu, piece)),
@@ -122,8 +122,8 @@ def voir_la_piece(
         commentaire=ligne.commentaire,
         valide_le=None if ligne.valide_le is None else de_iso(ligne.valide_le),
         recue_le=None if ligne.recue_le is None else date.fromisoformat(ligne.recue_le),
-        memes_fichiers=() if depot is None else tuple(_ailleurs(unite, depot, candidature)),
-        historique=tuple(_historique(pieces.suivis_de(unite, ligne.id), noms)),
+        memes_fichiers=() if depot is None else tuple(_ailleurs(acces.unite, depot, candidature)),
+        historique=tuple(_historique(pieces.suivis_de(acces.unite, ligne.id), noms)),
         autres=tuple(
             AutrePiece(f.id, f.sigle, bloque(etat_du_justificatif(f), obligatoire=f.obligatoire))
             for f in freres

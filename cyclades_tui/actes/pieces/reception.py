@@ -10,9 +10,8 @@ from enum import StrEnum
 from itertools import islice
 
 from cyclades_tui.actes.pieces import controle
-from cyclades_tui.actes.pieces.etats import appliquer
-from cyclades_tui.actes.socle import droits
-from cyclades_tui.actes.socle.acces import retrouver, retrouver_le_candidat
+from cyclades_tui.actes.pieces.etats import appliquer, nom_du_geste
+from cyclades_tui.actes.socle.acte import ActeOuvert, acte
 from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades, Faute, SaisieRefusee
@@ -25,8 +24,7 @@ from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.regles.justificatifs import Geste
 from cyclades_tui.regles.pieces_demandees import EN_LIGNE
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Justificatif
-from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes import candidatures, journal, pieces
+from cyclades_tui.store.requetes import candidatures, pieces
 from cyclades_tui.store.requetes.lignes import ecrire_les_lignes
 
 POSTALE = "voie postale"
@@ -122,7 +120,7 @@ def recevoir(poste: Poste, textes: Iterable[str], recue_le: date | None = None, 
 
     A line holds a N° candidat, with a N° d'inscription where the person has several, or the reference that a
     récapitulatif carries. Each line is told, whatever became of it; lines are kept PAR_FOIS at a time, as they are
-    drawn. Raises SaisieRefusee for a day to come, ActeRefuse to who may not control.
+    drawn. Raises SaisieRefusee for a day to come, ActeRefuse if the caller lacks the right.
     """
     jour = poste.aujourd_hui() if recue_le is None else recue_le
     if jour > poste.aujourd_hui():
@@ -130,9 +128,11 @@ def recevoir(poste: Poste, textes: Iterable[str], recue_le: date | None = None, 
         raise SaisieRefusee(Faute("reception.date", "recue_le", message, "Donnez aujourd'hui ou un jour passé."))
     reste = iter(textes)
     while lot := list(islice(reste, PAR_FOIS)):
-        with poste.store.ecrire() as unite:
-            reception = _Reception(poste, unite, jour, piece)
+        with acte(poste, Droit.CONTROLER, nom_du_geste(ActePiece.RECEVOIR), "reception.lire") as a:
+            reception = _Reception(a, jour, piece)
             arrivees = [reception.recevoir(texte) for texte in lot if texte.strip()]
+            if not any(arrivee.issue is Issue.RECUE for arrivee in arrivees):
+                a.rien()
         yield from arrivees
 
 
@@ -157,12 +157,10 @@ def pieces_par_la_poste(poste: Poste) -> dict[str, str]:
 class _Reception:
     """The lines of one transaction."""
 
-    def __init__(self, poste: Poste, unite: Unite, jour: date, piece: str) -> None:
-        self._poste = poste
-        self._unite = unite
+    def __init__(self, a: ActeOuvert, jour: date, piece: str) -> None:
+        self._a = a
         self._jour = jour
         self._piece = piece
-        self._portee = droits.autoriser(poste, unite, Droit.CONTROLER)
 
     def recevoir(self, texte: str) -> Arrivee:
         tape = " ".join(texte.split())[:TEXTE_MAX]
@@ -182,35 +180,28 @@ class _Reception:
         qui = ecart.qui
         if qui is None:
             return Arrivee(tape, ecart.issue, ecart.phrase)
-        if self._poste.acteur.nature is NatureActeur.AGENT:
-            journal.consigner(
-                self._unite,
-                acteur=self._poste.acteur,
-                acte="reception.lire",
-                sujet=f"candidat:{qui.candidat.id}",
-                valeurs={"issue": ecart.issue.value},
-                instant=self._poste.maintenant(),
-            )
+        if self._a.poste.acteur.nature is NatureActeur.AGENT:
+            self._a.consigner(f"candidat:{qui.candidat.id}", {"issue": ecart.issue.value}, nom="reception.lire")
         return Arrivee(tape, ecart.issue, ecart.phrase, qui.personne, qui.numeros)
 
     def _marquer(self, tape: str, dossier: _Dossier) -> Arrivee:
         attendues = dossier.attendues
-        geste = Geste(ActePiece.RECEVOIR, en_iso(self._poste.maintenant()), recue_le=self._jour.isoformat())
+        geste = Geste(ActePiece.RECEVOIR, en_iso(self._a.instant), recue_le=self._jour.isoformat())
         for ligne in attendues:
-            appliquer(self._poste, self._unite, ligne, geste)
-        ecrire_les_lignes(self._unite)
-        suivis = tuple(pieces.suivis_de(self._unite, ligne.id)[-1].id for ligne in attendues)
+            appliquer(self._a, ligne, geste)
+        ecrire_les_lignes(self._a.unite)
+        suivis = tuple(pieces.suivis_de(self._a.unite, ligne.id)[-1].id for ligne in attendues)
         phrase = f"{_lister(attendues)}, le {jour_court(self._jour)}."
         return Arrivee(tape, Issue.RECUE, phrase, dossier.qui.personne, dossier.qui.numeros, suivis)
 
     def _choisir(self, numero: str, inscription: int | None) -> _Dossier:
         """The one dossier that a line is about. Raises SaisieRefusee, ActeRefuse, _Ecart."""
         if inscription is not None:
-            return self._dossier(*retrouver(self._poste, self._unite, numero, inscription, Droit.CONTROLER))
-        candidat = retrouver_le_candidat(self._poste, self._unite, numero, Droit.CONTROLER)
-        siennes = (c for c in candidatures.du_candidat(self._unite, candidat.id) if EtatCandidature(c.etat).active)
+            return self._dossier(*self._a.candidature(numero, inscription))
+        candidat = self._a.candidat(numero)
+        siennes = (c for c in candidatures.du_candidat(self._a.unite, candidat.id) if EtatCandidature(c.etat).active)
         # A right to control knows académies, no school.
-        dossiers = [self._dossier(candidat, c) for c in siennes if self._portee.contient(c.academie, "")]
+        dossiers = [self._dossier(candidat, c) for c in siennes if self._a.portee.contient(c.academie, "")]
         choisis = [dossier for dossier in dossiers if dossier.attendues] if len(dossiers) > 1 else dossiers
         qui = _Qui(candidat, candidat.numero)
         if not dossiers:
@@ -223,7 +214,7 @@ class _Reception:
 
     def _dossier(self, candidat: Candidat, candidature: Candidature) -> _Dossier:
         piece = self._piece
-        lignes = (ligne for ligne in pieces.de_la_candidature(self._unite, candidature.id) if not ligne.sans_objet)
+        lignes = (ligne for ligne in pieces.de_la_candidature(self._a.unite, candidature.id) if not ligne.sans_objet)
         voulues = (ligne for ligne in lignes if (ligne.piece == piece if piece else ligne.mode == POSTALE))
         return _Dossier(candidat, candidature, tuple(voulues))
 
