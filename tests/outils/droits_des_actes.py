@@ -342,6 +342,7 @@ LIBRES = {
     "tableau.sans_agent": "whether anybody can log in yet",
     "reception.pieces_par_la_poste": "public words of the settings",
     "reception.trouver_la_piece": "public words of the settings",
+    "brouillons.nouvel_ecran": "the id of a screen of this machine",
     "fichiers.demande_de": "reads a file, not the store",
 }
 
