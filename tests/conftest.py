@@ -15,11 +15,13 @@ from outils.actes import nouveau_poste
 from outils.cli import Commande, Execution, ouvrir_les_fenetres
 from outils.hacheur import HacheurRapide
 from outils.horloge import PENDANT, HorlogeReglable
+from outils.moteurs import MOTEURS, Moteur
 
 from cyclades_tui.__main__ import main
 from cyclades_tui.actes.reglages.entretien import initialiser
 from cyclades_tui.actes.socle import hachage
 from cyclades_tui.poste import Poste, ReglagesDuPoste, lire_reglages
+from cyclades_tui.store.modele.unite import Store
 
 if TYPE_CHECKING:
     from outils.images import Geste, Images
@@ -62,6 +64,34 @@ def poste(tmp_path: Path, horloge: HorlogeReglable) -> Iterator[Poste]:
     ouvert = nouveau_poste(tmp_path, horloge)
     yield ouvert
     ouvert.store.fermer()
+
+
+# The store: what asks for one of these runs on each engine
+
+
+@pytest.fixture(params=MOTEURS.values(), ids=list(MOTEURS))
+def moteur(request: pytest.FixtureRequest) -> Moteur:
+    """Every engine, one after the other."""
+    lui: Moteur = request.param
+    return lui
+
+
+@pytest.fixture(
+    params=[moteur for moteur in MOTEURS.values() if not moteur.variante],
+    ids=[nom for nom, moteur in MOTEURS.items() if not moteur.variante],
+)
+def moteur_seul(request: pytest.FixtureRequest) -> Moteur:
+    """Every engine in one form only, for what takes long."""
+    lui: Moteur = request.param
+    return lui
+
+
+@pytest.fixture
+def store(moteur: Moteur, tmp_path: Path) -> Iterator[Store]:
+    """A new store."""
+    neuf = moteur.creer(tmp_path)
+    yield neuf
+    neuf.fermer()
 
 
 # The command line

@@ -108,12 +108,14 @@ def ajouter_candidature(unite: Unite, candidat: Candidat, numero: int = 1) -> tu
     return candidature, version, document
 
 
-def contenu_de_version(candidat: Candidat, candidature: Candidature, numero: int) -> str:
+def contenu_de_version(candidat: Candidat, candidature: Candidature, numero: int, etablissement: str = "") -> str:
     """What of a version's content its person and its candidature repeat."""
     champs = {f"identification.{colonne}": valeur for colonne, valeur in identite(candidat.nom).items()}
     for partie, colonne in (("date", ""), ("pays", "_pays"), ("departement", "_departement"), ("commune", "_commune")):
         champs[f"identification.naissance.{partie}"] = champs.pop(f"identification.naissance{colonne}")
     champs["identification.email"] = candidat.email
+    if etablissement:
+        champs["candidature.etablissement"] = etablissement
     return en_json(
         {
             "entete": {
@@ -131,10 +133,12 @@ def contenu_de_version(candidat: Candidat, candidature: Candidature, numero: int
     )
 
 
-def ajouter_version(unite: Unite, candidature: Candidature, numero: int) -> tuple[Version, Document]:
-    """A version with its journal row and its document."""
+def ajouter_version(
+    unite: Unite, candidature: Candidature, numero: int, etablissement: str = ""
+) -> tuple[Version, Document]:
+    """A version with its journal row and its document; `etablissement` is the school that it names."""
     candidat = unite.session.get_one(Candidat, candidature.candidat_id)
-    contenu = contenu_de_version(candidat, candidature, numero)
+    contenu = contenu_de_version(candidat, candidature, numero, etablissement)
     sha256 = empreinte(contenu)
     version = Version(
         candidature_id=candidature.id,
@@ -180,9 +184,8 @@ def ajouter_message(unite: Unite, candidat: Candidat, candidature: Candidature |
     unite.session.flush()
 
 
-def store_rempli(dossier: Path, cle: str | None = None) -> StoreSqlite:
+def remplir(store: Store) -> None:
     """Martin has candidatures 1 to 3, their documents rendered; Durand has candidature 4, its document yet to be."""
-    store = nouveau_store(dossier, cle)
     sha256 = [store.coffre.deposer(f"document {rang}".encode()) for rang in range(3)]
     with store.ecrire() as unite:
         candidat = ajouter_candidat(unite, "Martin")
@@ -192,6 +195,12 @@ def store_rempli(dossier: Path, cle: str | None = None) -> StoreSqlite:
             rendre(unite, document, rendu)
         autre = ajouter_candidat(unite, "Durand")
         ajouter_message(unite, autre, ajouter_candidature(unite, autre)[0])
+
+
+def store_rempli(dossier: Path, cle: str | None = None) -> StoreSqlite:
+    """A new store, with what `remplir` puts in it."""
+    store = nouveau_store(dossier, cle)
+    remplir(store)
     return store
 
 
@@ -241,7 +250,7 @@ def codes(erreur: ErreurCyclades) -> set[str]:
 def processus() -> ForkServerContext:
     """Children that start fast: forked from a server that has done once what a desk does, and opened nothing."""
     contexte = multiprocessing.get_context("forkserver")
-    contexte.set_forkserver_preload(["atelier"])
+    contexte.set_forkserver_preload(["outils.atelier"])
     with pytest.MonkeyPatch.context() as environnement:
         environnement.setenv("PYTHONPATH", os.pathsep.join(sys.path))  # Python 3.11 preloads without `sys.path`
         forkserver.ensure_running()

@@ -2,62 +2,58 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from outils.store import INSTANT, ajouter_candidat, codes, nouveau_store
+from outils.store import INSTANT, ajouter_candidat, codes
 from sqlalchemy import text
 from sqlmodel import select
 
 from cyclades_tui.domaine.erreurs import ActeRefuse, SaisieRefusee
 from cyclades_tui.store.modele.tables import Plage
+from cyclades_tui.store.modele.unite import Store
 from cyclades_tui.store.requetes.numeros import Numero, ajouter_plage, attribuer, lire_plage
-from cyclades_tui.store.sqlite.store import StoreSqlite
 
 
-def store_officiel(dossier: Path, *plages: tuple[int, int]) -> StoreSqlite:
-    store = nouveau_store(dossier)
+def donner_des_plages(store: Store, *plages: tuple[int, int]) -> None:
     with store.ecrire() as unite:
         for debut, fin in plages:
             ajouter_plage(unite, debut, fin, formation=False, instant=INSTANT)
-    return store
 
 
-def donner(store: StoreSqlite, combien: int = 1, annee: int = 2026) -> list[Numero]:
+def donner(store: Store, combien: int = 1, annee: int = 2026) -> list[Numero]:
     with store.ecrire() as unite:
         return [attribuer(unite, annee=annee) for _ in range(combien)]
 
 
-def test_a_store_without_range_gives_training_numbers(tmp_path: Path) -> None:
-    assert donner(nouveau_store(tmp_path), 2) == [
+def test_a_store_without_range_gives_training_numbers(store: Store) -> None:
+    assert donner(store, 2) == [
         Numero("02699000000", formation=True, avertissement=None),
         Numero("02699000001", formation=True, avertissement=None),
     ]
 
 
-def test_official_ranges_are_used_in_the_order_they_came(tmp_path: Path) -> None:
-    store = store_officiel(tmp_path, (48_418_953, 48_418_954), (12, 13))
+def test_official_ranges_are_used_in_the_order_they_came(store: Store) -> None:
+    donner_des_plages(store, (48_418_953, 48_418_954), (12, 13))
     numeros = donner(store, 4)
     assert [numero.numero for numero in numeros] == ["02648418953", "02648418954", "02600000012", "02600000013"]
     assert not any(numero.formation for numero in numeros)
 
 
-def test_a_serial_serves_once_whatever_the_year(tmp_path: Path) -> None:
-    store = store_officiel(tmp_path, (100, 199))
+def test_a_serial_serves_once_whatever_the_year(store: Store) -> None:
+    donner_des_plages(store, (100, 199))
     assert donner(store, annee=2026)[0].numero == "02600000100"
     assert donner(store, annee=2027)[0].numero == "02700000101"
 
 
-def test_a_number_is_not_given_again_when_its_person_is_gone(tmp_path: Path) -> None:
-    store = store_officiel(tmp_path, (100, 199))
+def test_a_number_is_not_given_again_when_its_person_is_gone(store: Store) -> None:
+    donner_des_plages(store, (100, 199))
     with store.ecrire() as unite:
         parti = ajouter_candidat(unite, "Martin")
         unite.session.delete(parti)
     assert donner(store)[0].numero == "02600000101"
 
 
-def test_exhaustion_warns_at_ninety_percent_of_all_ranges_then_refuses(tmp_path: Path) -> None:
-    store = store_officiel(tmp_path, (0, 9), (20, 29))
+def test_exhaustion_warns_at_ninety_percent_of_all_ranges_then_refuses(store: Store) -> None:
+    donner_des_plages(store, (0, 9), (20, 29))
     avertissements = [numero.avertissement for numero in donner(store, 20)]
     assert [faute is not None for faute in avertissements] == [False] * 17 + [True] * 3
     derniere = avertissements[-1]
@@ -71,8 +67,8 @@ def test_exhaustion_warns_at_ninety_percent_of_all_ranges_then_refuses(tmp_path:
     assert donner(store)[0].numero == "02600000030"
 
 
-def test_training_numbers_do_not_follow_a_spent_official_range(tmp_path: Path) -> None:
-    store = store_officiel(tmp_path, (7, 7))
+def test_training_numbers_do_not_follow_a_spent_official_range(store: Store) -> None:
+    donner_des_plages(store, (7, 7))
     assert donner(store)[0].numero == "02600000007"
     with pytest.raises(ActeRefuse):
         donner(store)
@@ -90,8 +86,8 @@ def test_training_numbers_do_not_follow_a_spent_official_range(tmp_path: Path) -
         (98_999_999, 99_000_000, "recouvre la plage 99000000-99999999"),
     ],
 )
-def test_a_wrong_range_is_refused(tmp_path: Path, debut: int, fin: int, message: str) -> None:
-    store = store_officiel(tmp_path, (100, 199))
+def test_a_wrong_range_is_refused(store: Store, debut: int, fin: int, message: str) -> None:
+    donner_des_plages(store, (100, 199))
     with pytest.raises(SaisieRefusee, match=message) as refus, store.ecrire() as unite:
         ajouter_plage(unite, debut, fin, formation=False, instant=INSTANT)
     assert refus.value.fautes[0].remede
@@ -99,8 +95,7 @@ def test_a_wrong_range_is_refused(tmp_path: Path, debut: int, fin: int, message:
         assert len(unite.session.exec(select(Plage)).all()) == 2
 
 
-def test_a_training_store_takes_no_official_range(tmp_path: Path) -> None:
-    store = nouveau_store(tmp_path)
+def test_a_training_store_takes_no_official_range(store: Store) -> None:
     with store.ecrire() as unite:
         ajouter_candidat(unite, "Martin")
         unite.session.execute(text("DELETE FROM candidat"))

@@ -3,50 +3,39 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
+from outils.moteurs import Moteur
 from outils.store import (
     ACTEUR,
     INSTANT,
     ajouter_candidat,
     ajouter_candidature,
-    brut,
     codes,
     consigner,
-    nouveau_store,
-    sans_garde,
 )
 from sqlmodel import select
 
 from cyclades_tui.domaine.canonique import empreinte, en_json
 from cyclades_tui.domaine.erreurs import ActeRefuse, StoreInutilisable
 from cyclades_tui.store.modele.tables import Journal, JournalDetail
+from cyclades_tui.store.modele.unite import Store
 from cyclades_tui.store.requetes import journal
-from cyclades_tui.store.sqlite.store import StoreSqlite
 
 
-def store_consigne(dossier: Path, lignes: int = 8) -> StoreSqlite:
-    store = nouveau_store(dossier)
+def remplir(store: Store, lignes: int = 8) -> None:
     with store.ecrire() as unite:
         for rang in range(lignes):
             consigner(unite, f"essai.acte_{rang}", INSTANT + timedelta(seconds=rang))
-    return store
 
 
-def constats(store: StoreSqlite, tete: tuple[int, str] | None = None) -> list[tuple[str, str]]:
+def constats(store: Store, tete: tuple[int, str] | None = None) -> list[tuple[str, str]]:
     with store.lire() as unite:
         return [(faute.code, faute.message) for faute in journal.verifier(unite, tete)]
 
 
-def trafiquer(store: StoreSqlite, *ordres: str) -> None:
-    with brut(store) as connexion:
-        sans_garde(connexion, *ordres)
-
-
-def test_rows_are_numbered_from_one_and_hold_no_person_s_data(tmp_path: Path) -> None:
-    store = nouveau_store(tmp_path)
+def test_rows_are_numbered_from_one_and_hold_no_person_s_data(store: Store) -> None:
     with store.ecrire() as unite:
         premiere = consigner(unite)
         seconde = consigner(unite)
@@ -62,35 +51,30 @@ def test_rows_are_numbered_from_one_and_hold_no_person_s_data(tmp_path: Path) ->
     assert constats(store, tete) == []
 
 
-def test_a_long_journal_is_whole(tmp_path: Path) -> None:
-    assert constats(store_consigne(tmp_path, 1_200)) == []
+def test_a_long_journal_is_whole(store: Store) -> None:
+    remplir(store, 1_200)
+    assert constats(store) == []
 
 
-def test_an_edited_row_is_found(tmp_path: Path) -> None:
-    store = store_consigne(tmp_path)
-    trafiquer(store, "UPDATE journal SET acte = 'autre' WHERE seq = 3")
+def test_an_edited_row_is_found(moteur: Moteur, store: Store) -> None:
+    remplir(store)
+    moteur.falsifier(store, "UPDATE journal SET acte = 'autre' WHERE seq = 3")
     assert constats(store) == [("journal.modifie", "La ligne 3 du journal a été modifiée.")]
 
 
-def test_a_row_edited_into_a_blob_is_found(tmp_path: Path) -> None:
-    store = store_consigne(tmp_path)
-    trafiquer(store, "UPDATE journal SET acte = x'00' WHERE seq = 3")
-    assert constats(store) == [("journal.modifie", "La ligne 3 du journal a été modifiée.")]
-
-
-def test_an_edited_row_with_its_hash_made_anew_is_found(tmp_path: Path) -> None:
-    store = store_consigne(tmp_path)
+def test_an_edited_row_with_its_hash_made_anew_is_found(moteur: Moteur, store: Store) -> None:
+    remplir(store)
     with store.lire() as unite:
         ligne: dict[str, Any] = unite.session.exec(select(Journal).where(Journal.seq == 3)).one().model_dump()
     del ligne["hachage"]
     ligne["acte"] = "autre"
-    trafiquer(store, f"UPDATE journal SET acte = 'autre', hachage = '{empreinte(en_json(ligne))}' WHERE seq = 3")
+    moteur.falsifier(store, f"UPDATE journal SET acte = 'autre', hachage = '{empreinte(en_json(ligne))}' WHERE seq = 3")
     assert [code for code, _ in constats(store)] == ["journal.ordre"]
 
 
-def test_two_exchanged_rows_are_found(tmp_path: Path) -> None:
-    store = store_consigne(tmp_path)
-    trafiquer(
+def test_two_exchanged_rows_are_found(moteur: Moteur, store: Store) -> None:
+    remplir(store)
+    moteur.falsifier(
         store,
         "UPDATE journal SET seq = 100 WHERE seq = 3",
         "UPDATE journal SET seq = 3 WHERE seq = 4",
@@ -107,15 +91,15 @@ def test_two_exchanged_rows_are_found(tmp_path: Path) -> None:
         ("seq BETWEEN 3 AND 5", "Les lignes 3 à 5 du journal ont été retirées."),
     ],
 )
-def test_removed_rows_are_found(tmp_path: Path, retirees: str, message: str) -> None:
-    store = store_consigne(tmp_path)
-    trafiquer(store, f"DELETE FROM journal_detail WHERE {retirees}", f"DELETE FROM journal WHERE {retirees}")
+def test_removed_rows_are_found(moteur: Moteur, store: Store, retirees: str, message: str) -> None:
+    remplir(store)
+    moteur.falsifier(store, f"DELETE FROM journal_detail WHERE {retirees}", f"DELETE FROM journal WHERE {retirees}")
     assert constats(store) == [("journal.retire", message)]
 
 
-def couper(store: StoreSqlite, apres: int) -> None:
+def couper(moteur: Moteur, store: Store, apres: int) -> None:
     """Cut the tail and put the head back in step, as a careful forger does."""
-    trafiquer(
+    moteur.falsifier(
         store,
         f"DELETE FROM journal_detail WHERE seq > {apres}",
         f"DELETE FROM journal WHERE seq > {apres}",
@@ -123,38 +107,37 @@ def couper(store: StoreSqlite, apres: int) -> None:
     )
 
 
-def test_a_cut_tail_is_found_by_the_head(tmp_path: Path) -> None:
-    store = store_consigne(tmp_path)
-    trafiquer(store, "DELETE FROM journal_detail WHERE seq > 5", "DELETE FROM journal WHERE seq > 5")
+def test_a_cut_tail_is_found_by_the_head(moteur: Moteur, store: Store) -> None:
+    remplir(store)
+    moteur.falsifier(store, "DELETE FROM journal_detail WHERE seq > 5", "DELETE FROM journal WHERE seq > 5")
     assert constats(store) == [("journal.tronque", "Le journal s'arrête à la ligne 5 au lieu de la ligne 8.")]
     with store.ecrire() as unite:
         assert consigner(unite, instant=INSTANT + timedelta(minutes=1)) == 9
     assert constats(store) == [("journal.retire", "Les lignes 6 à 8 du journal ont été retirées.")]
 
 
-def test_a_cut_tail_is_found_by_the_versions(tmp_path: Path) -> None:
-    store = nouveau_store(tmp_path)
+def test_a_cut_tail_is_found_by_the_versions(moteur: Moteur, store: Store) -> None:
     with store.ecrire() as unite:
         ajouter_candidature(unite, ajouter_candidat(unite, "Martin"))
         ajouter_candidature(unite, ajouter_candidat(unite, "Durand"))
-    couper(store, 2)
+    couper(moteur, store, 2)
     assert constats(store) == [("journal.tronque", "Le journal s'arrête à la ligne 2 au lieu de la ligne 4.")]
 
 
-def test_a_cut_tail_is_found_by_a_noted_head(tmp_path: Path) -> None:
-    store = store_consigne(tmp_path)
+def test_a_cut_tail_is_found_by_a_noted_head(moteur: Moteur, store: Store) -> None:
+    remplir(store)
     with store.lire() as unite:
         notee = journal.derniere_tete(unite)
-    couper(store, 5)
+    couper(moteur, store, 5)
     assert constats(store) == []
     assert [code for code, _ in constats(store, notee)] == ["journal.tronque"]
 
 
-def test_a_rewritten_tail_is_found_by_a_noted_head(tmp_path: Path) -> None:
-    store = store_consigne(tmp_path)
+def test_a_rewritten_tail_is_found_by_a_noted_head(moteur: Moteur, store: Store) -> None:
+    remplir(store)
     with store.lire() as unite:
         notee = journal.derniere_tete(unite)
-    couper(store, 5)
+    couper(moteur, store, 5)
     with store.ecrire() as unite:
         for _ in range(5):
             consigner(unite, instant=INSTANT + timedelta(minutes=1))
@@ -162,31 +145,30 @@ def test_a_rewritten_tail_is_found_by_a_noted_head(tmp_path: Path) -> None:
     assert constats(store, notee) == [("journal.tete", "La ligne 8 du journal n'est plus celle qui avait été notée.")]
 
 
-def test_a_lost_head_is_found_and_stops_the_saves(tmp_path: Path) -> None:
-    store = store_consigne(tmp_path)
-    trafiquer(store, "DELETE FROM tete_journal")
+def test_a_lost_head_is_found_and_stops_the_saves(moteur: Moteur, store: Store) -> None:
+    remplir(store)
+    moteur.falsifier(store, "DELETE FROM tete_journal")
     assert [code for code, _ in constats(store)] == ["journal.tete"]
     with pytest.raises(StoreInutilisable) as refus, store.ecrire() as unite:
         consigner(unite)
     assert codes(refus.value) == {"journal.tete"}
 
 
-def test_an_altered_detail_is_found_and_a_purged_one_is_not_a_fault(tmp_path: Path) -> None:
-    store = store_consigne(tmp_path)
-    trafiquer(store, "UPDATE journal_detail SET valeurs = '{}' WHERE seq = 3")
+def test_an_altered_detail_is_found_and_a_purged_one_is_not_a_fault(moteur: Moteur, store: Store) -> None:
+    remplir(store)
+    moteur.falsifier(store, "UPDATE journal_detail SET valeurs = '{}' WHERE seq = 3")
     assert constats(store) == [("journal.detail", "Le détail de la ligne 3 du journal a été modifié.")]
-    trafiquer(store, "DELETE FROM journal_detail WHERE seq = 3")
+    moteur.falsifier(store, "DELETE FROM journal_detail WHERE seq = 3")
     assert constats(store) == []
 
 
-def test_the_faults_of_a_ruined_journal_are_counted_out(tmp_path: Path) -> None:
-    store = store_consigne(tmp_path, 300)
-    trafiquer(store, "UPDATE journal SET acte = 'autre'")
+def test_the_faults_of_a_ruined_journal_are_counted_out(moteur: Moteur, store: Store) -> None:
+    remplir(store, 300)
+    moteur.falsifier(store, "UPDATE journal SET acte = 'autre'")
     assert len(constats(store)) == 100
 
 
-def test_a_clock_set_back_is_refused(tmp_path: Path) -> None:
-    store = nouveau_store(tmp_path)
+def test_a_clock_set_back_is_refused(store: Store) -> None:
     with store.ecrire() as unite:
         consigner(unite)
         consigner(unite)
