@@ -197,22 +197,14 @@ _RESERVES = {
     "journal.consigner",
     "droits.autoriser",
     "droits.agent_qui_agit",
-    "droits.exiger",
-    "droits.exiger_la_candidature",
-    "droits.exiger_la_personne",
-    "droits.exiger_l_academie",
 }
 # module:call -> why it may. Empty, and better so.
 _EXCEPTIONS: dict[str, str] = {}
 
 
-# Rooms whose actes are still to be brought to this form.
-_A_VENIR = ("reglages",)
-
-
 def _modules() -> Iterator[tuple[str, ast.Module]]:
     for chemin in sorted(_RACINE.rglob("*.py")):
-        if chemin.parent.name not in ("socle", *_A_VENIR):
+        if chemin.parent.name != "socle":
             yield chemin.relative_to(_RACINE).as_posix(), ast.parse(chemin.read_text(encoding="utf-8"))
 
 
@@ -226,6 +218,27 @@ def _reserves(arbre: ast.Module) -> Iterator[str]:
             yield from (f"{noeud.module.rpartition('.')[2]}.{alias.name}" for alias in noeud.names)
 
 
+@pytest.mark.parametrize(
+    "texte",
+    [
+        "with poste.store.ecrire() as unite: ...",
+        "store = poste.store\nstore.lire()",
+        "self._store.lire()",
+        "journal.consigner(unite)",
+        "from cyclades_tui.store.requetes.journal import consigner",
+        "from cyclades_tui.actes.socle.droits import autoriser as demander",
+    ],
+)
+def test_the_ways_around_the_socle_are_seen(texte: str) -> None:
+    assert set(_reserves(ast.parse(texte))) & _RESERVES
+
+
 def test_outside_the_socle_no_module_opens_the_store_asks_a_right_or_writes_the_journal_by_itself() -> None:
     trouves = {f"{nom}:{pris}" for nom, arbre in _modules() for pris in _reserves(arbre) if pris in _RESERVES}
     assert trouves == set(_EXCEPTIONS)
+
+
+def test_every_reason_is_given_somewhere() -> None:
+    textes = "".join(chemin.read_text(encoding="utf-8") for chemin in _RACINE.rglob("*.py"))
+    raisons = {f"{type(raison).__name__}.{raison.name}" for raison in (*SansDroit, *SansTrace)}
+    assert {raison for raison in raisons if raison not in textes} == set()

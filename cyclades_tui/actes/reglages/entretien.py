@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
-from cyclades_tui.actes.socle import droits
-from cyclades_tui.domaine.acteur import Acteur, NatureActeur
+from cyclades_tui.actes.socle.acte import ActeOuvert, acte, consigner_le_fait, lecture
+from cyclades_tui.actes.socle.noms import SansDroit, SansTrace
+from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import Horloge, HorlogeSysteme
 from cyclades_tui.poste import Poste, ReglagesDuPoste, acteur_de_la_commande, ouvrir_poste
 from cyclades_tui.regles.etats import EtatCandidature
-from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.ouverture import creer_store, store_existe
 from cyclades_tui.store.requetes import journal, numeros
 from cyclades_tui.store.requetes.verification import INFORMATIONS
@@ -46,9 +45,10 @@ def initialiser(reglages: ReglagesDuPoste, plage: str | None, horloge: Horloge |
         with ouvrir_poste(reglages, horloge) as poste:
             return ajouter_une_plage(poste, plage)
     store = creer_store(reglages.store, horloge=horloge, cle=reglages.cle_en_clair, groupe=reglages.groupe)
+    poste = Poste(store, acteur_de_la_commande(reglages), horloge, reglages.dossier_parametrage)
     try:
-        with store.ecrire() as unite:
-            _consigner_la_plage(unite, acteur_de_la_commande(reglages), "store.creer", bornes, horloge.maintenant())
+        with acte(poste, Droit.ENTRETENIR, "store.creer") as a:
+            _ajouter(a, bornes)
     except ErreurCyclades:
         shutil.rmtree(store.chemin)  # it was made a moment ago: a refused range leaves nothing behind
         raise
@@ -63,30 +63,28 @@ def initialiser(reglages: ReglagesDuPoste, plage: str | None, horloge: Horloge |
 def ajouter_une_plage(poste: Poste, plage: str) -> str:
     """Add a range of numbers to the store; returns the sentence to show.
 
-    Raises SaisieRefusee (range), ActeRefuse (an agent who may not, training numbers already given), StoreInutilisable.
+    Raises SaisieRefusee (range), ActeRefuse (the caller lacks the right, training numbers already given),
+    StoreInutilisable.
     """
     bornes = numeros.lire_plage(plage)
-    with poste.store.ecrire() as unite:
-        droits.exiger(poste, unite, Droit.ENTRETENIR)
-        _consigner_la_plage(unite, poste.acteur, "store.plage", bornes, poste.maintenant())
+    with acte(poste, Droit.ENTRETENIR, "store.plage") as a:
+        _ajouter(a, bornes)
     return f"√ Plage {plage} ajoutée au store {poste.store.chemin}"
 
 
-def _consigner_la_plage(
-    unite: Unite, acteur: Acteur, acte: str, bornes: tuple[int, int] | None, instant: datetime
-) -> None:
+def _ajouter(a: ActeOuvert, bornes: tuple[int, int] | None) -> None:
     """Add the range if there is one, and journal what was done."""
     if bornes is not None:
-        numeros.ajouter_plage(unite, *bornes, formation=False, instant=instant)
+        numeros.ajouter_plage(a.unite, *bornes, formation=False, instant=a.instant)
     plage = "" if bornes is None else f"{bornes[0]:08d}-{bornes[1]:08d}"
-    journal.consigner(unite, acteur=acteur, acte=acte, sujet="store", valeurs={"plage": plage}, instant=instant)
+    a.consigner("store", {"plage": plage})
 
 
 def verifier(poste: Poste, tete: str | None = None) -> Bilan:
     """Check chain, database and files; compare with a head noted elsewhere when one is given."""
     fautes = poste.store.verifier(etats=_ETATS, tete=None if tete is None else _lire_tete(tete))
-    with poste.store.lire() as unite:
-        seq, hachage = journal.derniere_tete(unite)
+    with lecture(poste, SansDroit.ETAT_DU_STORE, SansTrace.STORE) as acces:
+        seq, hachage = journal.derniere_tete(acces.unite)
     informations = tuple(faute for faute in fautes if faute.code in INFORMATIONS)
     graves = tuple(faute for faute in fautes if faute.code not in INFORMATIONS)
     return Bilan(graves, informations, f"{seq}:{hachage}")
@@ -103,21 +101,13 @@ def _lire_tete(texte: str) -> tuple[int, str]:
 def sauvegarder(poste: Poste, destination: Path) -> Path:
     """Back store and local settings up into a new folder under `destination`, checked; journalled once it is done.
 
-    Raises ActeRefuse to an agent who may not; the machine's own scheduled backup logs nobody in.
+    Raises ActeRefuse if an agent lacks the right; the machine's own scheduled backup logs nobody in.
     """
-    if poste.acteur.nature is not NatureActeur.SYSTEME:
-        with poste.store.lire() as unite:
-            droits.exiger(poste, unite, Droit.ENTRETENIR)
+    droit = SansDroit.MACHINE if poste.acteur.nature is NatureActeur.SYSTEME else Droit.ENTRETENIR
+    with lecture(poste, droit, SansTrace.AVANT_L_ACTE):
+        pass  # refused before the long work
     chemin = poste.store.sauvegarder(
         destination, parametrage=poste.parametrage, etats=_ETATS, instant=poste.maintenant()
     )
-    with poste.store.ecrire() as unite:
-        journal.consigner(
-            unite,
-            acteur=poste.acteur,
-            acte="store.sauvegarder",
-            sujet="store",
-            valeurs={"sauvegarde": str(chemin)},
-            instant=poste.maintenant(),
-        )
+    consigner_le_fait(poste, "store.sauvegarder", "store", {"sauvegarde": str(chemin)})
     return chemin

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cyclades_tui.actes.reglages import fichier_local as parametrage
-from cyclades_tui.actes.socle import droits
+from cyclades_tui.actes.socle.acte import acte, lecture
+from cyclades_tui.actes.socle.noms import SansTrace
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import PARIS, SESSION_MAX, Fenetre, heure_de_paris, libelle_de_session
@@ -18,7 +19,6 @@ from cyclades_tui.referentiel.chargement import Referentiel
 from cyclades_tui.referentiel.fenetres import FENETRE_DE, PREFIXES
 from cyclades_tui.referentiel.reglages import Origine, ValeurReglee
 from cyclades_tui.referentiel.schema import Academie
-from cyclades_tui.store.requetes import journal
 
 PARTOUT = "-"  # instead of a code: a value for all of them
 
@@ -103,8 +103,8 @@ def definir(
     there; another local file has the key for this selection), ReferentielFautif (the file that commands write is
     wrong), StoreInutilisable (the folder is not writable).
     """
-    with poste.store.lire() as unite:
-        droits.exiger(poste, unite, Droit.REGLER, selection.academie)
+    with lecture(poste, Droit.REGLER, SansTrace.AVANT_L_ACTE) as acces:
+        acces.exiger_l_academie(selection.academie)
     valeurs = {**_bornes_gardees(poste.referentiel, selection, valeurs), **valeurs}
     bloc = parametrage.verifier(selection, valeurs)
     cles = {FENETRE_DE.get(cle, cle) for cle in (*valeurs, *retirees)}
@@ -113,16 +113,13 @@ def definir(
     lu = parametrage.lire(chemin)
     texte = parametrage.remplacer(chemin, lu, selection, valeurs, retirees, poste.maintenant())
     _refuser_ce_qui_n_y_est_pas(poste.referentiel, selection, retirees)
-    with poste.store.ecrire() as unite:
-        droits.exiger(poste, unite, Droit.REGLER, selection.academie)
-        instant = poste.maintenant()
+    with acte(poste, Droit.REGLER, "service.definir") as a:
+        a.exiger_l_academie(selection.academie)
         trace = bloc.model_dump(mode="json", exclude_unset=True) | {"retirees": sorted(retirees)}
-        journal.consigner(
-            unite, acteur=poste.acteur, acte="service.definir", sujet="service", valeurs=trace, instant=instant
-        )
+        a.consigner("service", trace)
         relu = parametrage.lire(chemin)
         if relu != lu:  # another desk wrote while this one waited: its values stay
-            texte = parametrage.remplacer(chemin, relu, selection, valeurs, retirees, instant)
+            texte = parametrage.remplacer(chemin, relu, selection, valeurs, retirees, a.instant)
         parametrage.ecrire(chemin, texte)
     recouvrements = _recouvrements(poste.referentiel, selection, sorted(cles))
     return Definition(bloc.valeurs(), tuple(recouvrements))

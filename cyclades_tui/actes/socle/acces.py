@@ -1,4 +1,4 @@
-"""Reaching a candidature by its two numbers, as whoever asks may (F287)."""
+"""A unit of work opened for a right: whom and what whoever acts may reach by it (F287)."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from cyclades_tui.actes.socle import droits
 from cyclades_tui.actes.socle.noms import SansDroit
 from cyclades_tui.domaine.acteur import NatureActeur
+from cyclades_tui.domaine.contenu import lire_le_champ
 from cyclades_tui.domaine.droits import Droit, Portee
-from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
+from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.poste import Poste
 from cyclades_tui.store.modele.tables import Agent, Candidat, Candidature
 from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import candidatures, personnes
+
+_ETABLISSEMENT = "candidature.etablissement"
 
 
 @dataclass(slots=True)
@@ -52,13 +55,13 @@ class Acces:
         Raises SaisieRefusee when there is none (for a candidate, anybody else is as none), ActeRefuse when the person
         is out of reach.
         """
-        candidat = _candidat(self.poste, self.unite, numero_candidat)
+        candidat = self._trouver(numero_candidat)
         self.exiger_la_personne(candidat)
         return candidat
 
     def candidature(self, numero_candidat: str, numero_inscription: int) -> tuple[Candidat, Candidature]:
         """A person and one of the candidatures of that person. Raises as `candidat` does."""
-        candidat = _candidat(self.poste, self.unite, numero_candidat)
+        candidat = self._trouver(numero_candidat)
         candidature = candidatures.par_numero(self.unite, candidat.id, numero_inscription)
         if candidature is None:
             message = f"Le candidat {candidat.numero} n'a pas d'inscription {numero_inscription:03d} dans ce store."
@@ -68,53 +71,45 @@ class Acces:
 
     def exiger_la_candidature(self, candidature: Candidature) -> None:
         """Raises ActeRefuse when a candidature is out of reach, by its académie or by its last version's school."""
-        droits.exiger_la_candidature(self.poste, self.unite, self.portee, candidature)
+        if not self._contient(candidature):
+            raise ActeRefuse(droits.hors_de_portee(self.poste, self.portee, candidature.academie))
 
     def exiger_la_personne(self, candidat: Candidat) -> None:
         """Raises ActeRefuse when none of a person's candidatures is within reach.
 
         A person without any yet is within everybody's reach but a school's.
         """
-        droits.exiger_la_personne(self.poste, self.unite, self.portee, candidat)
+        portee = self.portee
+        if portee.sans_limite:
+            return
+        siennes = candidatures.du_candidat(self.unite, candidat.id)
+        if not siennes and not portee.etablissement:
+            return
+        if not any(self._contient(candidature) for candidature in siennes):
+            raise ActeRefuse(droits.hors_de_portee(self.poste, portee, siennes[0].academie if siennes else ""))
 
     def exiger_l_academie(self, academie: str, etablissement: str | None = None) -> None:
         """Raises ActeRefuse when an académie (a code, empty for all of them) is out of reach.
 
         `etablissement` is a school's id, empty for none; by default the school that whoever acts is kept to.
         """
-        droits.exiger_l_academie(self.poste, self.portee, academie, etablissement)
+        portee = self.portee
+        if not portee.contient(academie, portee.etablissement if etablissement is None else etablissement):
+            raise ActeRefuse(droits.hors_de_portee(self.poste, portee, academie))
 
+    def _contient(self, candidature: Candidature) -> bool:
+        """Whether a candidature is within reach; its school is read only for a caller who is kept to one."""
+        ecole = ""
+        if self.portee.etablissement:
+            contenu = candidatures.derniere_version(self.unite, candidature).contenu
+            ecole = lire_le_champ(contenu, _ETABLISSEMENT).valeur
+        return self.portee.contient(candidature.academie, ecole)
 
-def retrouver_le_candidat(poste: Poste, unite: Unite, numero_candidat: str, droit: Droit = Droit.CONSULTER) -> Candidat:
-    """The person of a N° candidat, for who has a right on somebody.
-
-    Raises SaisieRefusee when there is none (to a candidate, another is as none), ActeRefuse to an agent without the
-    right or the reach.
-    """
-    portee = droits.autoriser(poste, unite, droit)
-    candidat = _candidat(poste, unite, numero_candidat)
-    droits.exiger_la_personne(poste, unite, portee, candidat)
-    return candidat
-
-
-def retrouver(
-    poste: Poste, unite: Unite, numero_candidat: str, numero_inscription: int, droit: Droit = Droit.CONSULTER
-) -> tuple[Candidat, Candidature]:
-    """A person and one of the candidatures of that person. Raises as `retrouver_le_candidat` does."""
-    portee = droits.autoriser(poste, unite, droit)
-    candidat = _candidat(poste, unite, numero_candidat)
-    candidature = candidatures.par_numero(unite, candidat.id, numero_inscription)
-    if candidature is None:
-        message = f"Le candidat {candidat.numero} n'a pas d'inscription {numero_inscription:03d} dans ce store."
-        raise SaisieRefusee(Faute("candidature.absente", "inscription", message, "Vérifiez les deux numéros."))
-    droits.exiger_la_candidature(poste, unite, portee, candidature)
-    return candidat, candidature
-
-
-def _candidat(poste: Poste, unite: Unite, numero_candidat: str) -> Candidat:
-    a_lui = poste.acteur.nature is not NatureActeur.CANDIDAT or poste.acteur.identifiant == numero_candidat
-    candidat = personnes.candidat_par_numero(unite, numero_candidat) if a_lui else None
-    if candidat is None:
-        message = f"Il n'y a pas de candidat {numero_candidat[:20]} dans ce store."
-        raise SaisieRefusee(Faute("candidat.absent", "candidat", message, "Vérifiez ce numéro."))
-    return candidat
+    def _trouver(self, numero_candidat: str) -> Candidat:
+        acteur = self.poste.acteur
+        a_lui = acteur.nature is not NatureActeur.CANDIDAT or acteur.identifiant == numero_candidat
+        candidat = personnes.candidat_par_numero(self.unite, numero_candidat) if a_lui else None
+        if candidat is None:
+            message = f"Il n'y a pas de candidat {numero_candidat[:20]} dans ce store."
+            raise SaisieRefusee(Faute("candidat.absent", "candidat", message, "Vérifiez ce numéro."))
+        return candidat

@@ -1,46 +1,23 @@
-"""Whether whoever acts may: the right of the role, the académies and the school of the agent, read at each acte."""
+"""Whether whoever acts may: the right of the role, the académies and the school of an agent, read at each acte."""
 
 from __future__ import annotations
 
 import json
-from typing import Any, Final
+from typing import Final
 
 from cyclades_tui.domaine.acteur import Face, NatureActeur
-from cyclades_tui.domaine.contenu import lire_le_champ
 from cyclades_tui.domaine.droits import DROITS, DROITS_DE_LA_BORNE, DROITS_DU_CANDIDAT, Droit, Portee, Role
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute
 from cyclades_tui.poste import Poste
-from cyclades_tui.store.modele.tables import Agent, Candidat, Candidature
+from cyclades_tui.store.modele.tables import Agent
 from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes import agents, candidatures, journal
-
-_ETABLISSEMENT = "candidature.etablissement"
-
-
-def exiger(
-    poste: Poste, unite: Unite, droit: Droit, academie: str | None = None, etablissement: str | None = None
-) -> None:
-    """Refuse an acte to who has not the right, or not there.
-
-    `academie` is a code, empty for all académies, and `etablissement` the school's id, empty for none; each is None
-    where the acte has not got one. Raises ActeRefuse.
-    """
-    portee = autoriser(poste, unite, droit)
-    if academie is not None:
-        exiger_l_academie(poste, portee, academie, etablissement)
-
-
-def exiger_l_academie(poste: Poste, portee: Portee, academie: str, etablissement: str | None = None) -> None:
-    """Raises ActeRefuse when an académie is out of reach, and a school where one is given."""
-    ecole = portee.etablissement if etablissement is None else etablissement
-    if not portee.contient(academie, ecole):
-        raise ActeRefuse(_hors_de_portee(poste, portee, academie))
+from cyclades_tui.store.requetes import agents
 
 
 def autoriser(poste: Poste, unite: Unite, droit: Droit) -> Portee:
-    """How far whoever acts may use a right. Raises ActeRefuse where he may not at all.
+    """How far the caller's right reaches. Raises ActeRefuse if the caller lacks it.
 
-    A candidate is kept to his own by `actes.socle.acces`. The system may do everything as long as the store has no
+    A candidate is kept to his own candidatures by `Acces`. The system may do everything as long as the store has no
     active agent; after that, at a borne, what anybody may do before they are logged in.
     """
     acteur = poste.acteur
@@ -61,7 +38,7 @@ def autoriser(poste: Poste, unite: Unite, droit: Droit) -> Portee:
 
 
 def agent_qui_agit(poste: Poste, unite: Unite) -> Agent | None:
-    """The agent who acts, None for a candidate or the system. Raises ActeRefuse to one who is not active any more."""
+    """The agent who acts, None for a candidate or the system. Raises ActeRefuse if he is not active any more."""
     return _lui_meme(poste, unite) if poste.acteur.nature is NatureActeur.AGENT else None
 
 
@@ -70,43 +47,6 @@ def _lui_meme(poste: Poste, unite: Unite) -> Agent:
     if agent is None or agent.desactive_le is not None:
         raise ActeRefuse(INACTIF)
     return agent
-
-
-def exiger_la_candidature(poste: Poste, unite: Unite, portee: Portee, candidature: Candidature) -> None:
-    """Refuse a candidature out of reach, by its académie and by the school of its last version. Raises ActeRefuse."""
-    if not portee.contient(candidature.academie, _etablissement(unite, portee, candidature)):
-        raise ActeRefuse(_hors_de_portee(poste, portee, candidature.academie))
-
-
-def exiger_la_personne(poste: Poste, unite: Unite, portee: Portee, candidat: Candidat) -> None:
-    """Refuse a person none of whose candidatures is within reach; who has none yet is everybody's but a school's.
-
-    Raises ActeRefuse.
-    """
-    if portee.sans_limite:
-        return
-    siennes = candidatures.du_candidat(unite, candidat.id)
-    if not siennes and not portee.etablissement:
-        return
-    if not any(portee.contient(c.academie, _etablissement(unite, portee, c)) for c in siennes):
-        raise ActeRefuse(_hors_de_portee(poste, portee, siennes[0].academie if siennes else ""))
-
-
-def consigner_la_lecture(poste: Poste, acte: str, sujet: str, valeurs: dict[str, Any] | None = None) -> None:
-    """Journal what an agent reads, in a transaction of its own; nothing for a candidate or the system."""
-    if poste.acteur.nature is not NatureActeur.AGENT:
-        return
-    with poste.store.ecrire() as unite:
-        journal.consigner(
-            unite, acteur=poste.acteur, acte=acte, sujet=sujet, valeurs=valeurs or {}, instant=poste.maintenant()
-        )
-
-
-def _etablissement(unite: Unite, portee: Portee, candidature: Candidature) -> str:
-    """The school of the last version, read only for who is kept to one."""
-    if not portee.etablissement:
-        return ""
-    return lire_le_champ(candidatures.derniere_version(unite, candidature).contenu, _ETABLISSEMENT).valeur
 
 
 # What is said
@@ -138,7 +78,8 @@ def _sans_le_droit(role: Role, droit: Droit) -> Faute:
     return Faute("droit.role", "", message, f"Adressez-vous à {a_qui}.")
 
 
-def _hors_de_portee(poste: Poste, portee: Portee, academie: str) -> Faute:
+def hors_de_portee(poste: Poste, portee: Portee, academie: str) -> Faute:
+    """What is told of an académie (a code, empty for all), or a school, that is out of reach."""
     connues = poste.referentiel.academies
     noms = {code: connues[code].nom if code in connues else code for code in (*portee.academies, academie)}
     if portee.academies and academie not in portee.academies:
