@@ -19,6 +19,7 @@ from cyclades_tui.actes.pieces.controle import Decision
 from cyclades_tui.actes.pieces.justificatifs import JustificatifVu
 from cyclades_tui.champs.acquis import TITRE, case_titre, declaration
 from cyclades_tui.domaine.statuts import JUGEMENTS, ActePiece, DateDeDecision, Jugement
+from cyclades_tui.domaine.temps import jour_court
 from cyclades_tui.fichiers.antivirus import Analyse
 from cyclades_tui.fichiers.examen import FichierExamine
 from cyclades_tui.poste import Poste
@@ -45,7 +46,7 @@ class _Personne:
             "identification.civilite": "MADAME" if self.prenom in _PRENOMS[:3] else "MONSIEUR",
             "identification.nom": self.nom,
             "identification.prenoms": self.prenom,
-            "identification.naissance.date": f"{self.naissance:%d/%m/%Y}",
+            "identification.naissance.date": jour_court(self.naissance),
             "identification.naissance.pays": "FRANCE (DONT OUTRE-MER)",
             "identification.naissance.departement": "973",
             "identification.naissance.commune": "CAYENNE",
@@ -175,7 +176,7 @@ def _carte(personne: _Personne) -> Image.Image:
     lignes = (
         ("Nom", personne.nom),
         ("Prénoms", personne.prenom),
-        ("Né(e) le", f"{personne.naissance:%d/%m/%Y} à CAYENNE"),
+        ("Né(e) le", f"{jour_court(personne.naissance)} à CAYENNE"),
         ("Nationalité", "Française"),
     )
     for rang, (libelle, valeur) in enumerate(lignes):
@@ -198,7 +199,7 @@ def _attestation(objet: str, personne: _Personne) -> Image.Image:
         crayon.text((80, 220 + rang * 50), ligne, _ENCRE, _police(38))
     texte = (
         f"{personne.nom} {personne.prenom}",
-        f"né(e) le {personne.naissance:%d/%m/%Y} à CAYENNE",
+        f"né(e) le {jour_court(personne.naissance)} à CAYENNE",
         "",
         "Fait pour servir et valoir ce que de droit.",
     )

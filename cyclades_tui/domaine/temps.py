@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import Enum
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -89,6 +89,16 @@ def jour_court(jour: date) -> str:
     return f"{jour:%d/%m/%Y}"
 
 
+def jour_et_mois(instant: datetime) -> str:
+    """`11/12`, Paris: a day near enough to need no year."""
+    return f"{instant.astimezone(PARIS):%d/%m}"
+
+
+def heure(instant: datetime, fuseau: tzinfo | None = PARIS) -> str:
+    """`16:06`; a zone that is None is the machine's own."""
+    return f"{instant.astimezone(fuseau):%H:%M}"
+
+
 def a_la_minute(instant: datetime) -> str:
     """`11/12/2023 à 16:06`, Paris (F480)."""
     return f"{instant.astimezone(PARIS):%d/%m/%Y à %H:%M}"
@@ -109,8 +119,7 @@ def jour_et_heure(instant: datetime) -> str:
 
 def date_longue(instant: datetime) -> str:
     """`mercredi 13 décembre 2023 à 23:59`, Paris (F481)."""
-    local = instant.astimezone(PARIS)
-    return f"{jour_en_lettres(local.date())} à {local:%H:%M}"
+    return f"{jour_en_lettres(jour_de_paris(instant))} à {heure(instant)}"
 
 
 def jour_en_lettres(jour: date) -> str:

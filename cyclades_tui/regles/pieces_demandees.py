@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from cyclades_tui.champs.acquis import AUTRE, MEME
 from cyclades_tui.champs.identite import FRANCE
 from cyclades_tui.domaine.contenu import Acquis, Contenu, GroupeDePieces, PieceDemandee, PieceDite
-from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, age, annee_de_session, date_longue, de_iso, jour_de_paris
+from cyclades_tui.domaine.temps import (
+    EtatFenetre,
+    Fenetre,
+    age,
+    annee_de_session,
+    de_iso,
+    heure,
+    jour_de_paris,
+    jour_en_lettres,
+)
 from cyclades_tui.referentiel.pieces import Exigence, ModeDePiece, Piece
 from cyclades_tui.referentiel.reglages import GroupePieces, ReglagesDuService
 from cyclades_tui.regles.conditions import majeur
@@ -74,11 +83,14 @@ class GroupeARemettre:
         """`entre le mardi 30 août 2022 et le vendredi 21 octobre 2022 23:59 (heure/Paris)` (F384, F385)."""
         if self.fenetre is None:
             return "à une date qui vous sera donnée"
-        fin = date_longue(self.fenetre.fermeture).replace(" à ", " ")
+        fin = f"{_jour(self.fenetre.fermeture)} {heure(self.fenetre.fermeture)}"
         if self.fenetre.ouverture is None:
             return f"au plus tard le {fin} (heure/Paris)"
-        debut, _, _ = date_longue(self.fenetre.ouverture).partition(" à ")
-        return f"entre le {debut} et le {fin} (heure/Paris)"
+        return f"entre le {_jour(self.fenetre.ouverture)} et le {fin} (heure/Paris)"
+
+
+def _jour(instant: datetime) -> str:
+    return jour_en_lettres(jour_de_paris(instant))
 
 
 def pieces_demandees(pieces: Iterable[Piece], profil: Profil) -> tuple[PieceDemandee, ...]:

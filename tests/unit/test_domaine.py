@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cyclades_tui.domaine import temps
 from cyclades_tui.domaine.canonique import empreinte, en_json
 from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import (
@@ -20,9 +24,11 @@ from cyclades_tui.domaine.temps import (
     date_longue,
     de_iso,
     en_iso,
+    heure,
     heure_de_paris,
     jour_court,
     jour_de_paris,
+    jour_et_mois,
     jusqu_au,
 )
 from cyclades_tui.domaine.texte import (
@@ -110,6 +116,24 @@ def test_formes_lues_par_une_personne() -> None:
     assert a_la_minute(enregistrement) == "11/12/2023 à 16:06"
     assert date_longue(FERMETURE) == "mercredi 13 décembre 2023 à 23:59"
     assert jour_court(date(2005, 5, 6)) == "06/05/2005"
+    assert (jour_et_mois(enregistrement), heure(enregistrement), heure(enregistrement, UTC)) == (
+        "11/12",
+        "16:06",
+        "15:06",
+    )
+
+
+def test_aucun_autre_module_n_ecrit_un_instant_a_la_main() -> None:
+    """An instant is worded by `domaine.temps`, so that a limit is told in one way wherever it is of one kind."""
+    racine = Path(temps.__file__).parents[1]
+    ailleurs = [
+        f"{chemin.relative_to(racine)}:{noeud.lineno}"
+        for chemin in sorted(racine.rglob("*.py"))
+        if chemin.name != "temps.py"
+        for noeud in ast.walk(ast.parse(chemin.read_text(encoding="utf-8")))
+        if isinstance(noeud, ast.FormattedValue) and re.search("%d/|%H:", ast.unparse(noeud.format_spec or noeud))
+    ]
+    assert ailleurs == []
 
 
 def test_une_heure_d_ete_se_montre_a_l_heure_de_paris() -> None:

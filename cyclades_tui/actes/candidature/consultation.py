@@ -22,6 +22,7 @@ from cyclades_tui.domaine.temps import (
     a_la_minute,
     annee_de_session,
     de_iso,
+    heure,
     limite_incluse,
 )
 from cyclades_tui.domaine.texte import denombrer, en_capitales, plier
@@ -321,5 +322,5 @@ def _minute(instant: datetime, fuseau: tzinfo | None = PARIS) -> str:
     """`01 novembre 2021 08:00`; a zone that is None is the machine's own."""
     from babel.dates import format_date
 
-    local = instant.astimezone(fuseau)
-    return f"{format_date(local.date(), 'dd MMMM y', locale='fr')} {local:%H:%M}"
+    jour = instant.astimezone(fuseau).date()
+    return f"{format_date(jour, 'dd MMMM y', locale='fr')} {heure(instant, fuseau)}"

@@ -21,7 +21,7 @@ from cyclades_tui.domaine.acteur import Face, NatureActeur
 from cyclades_tui.domaine.contact import en_bref
 from cyclades_tui.domaine.disque import ecrire_en_entier
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee, StoreInutilisable, raison
-from cyclades_tui.domaine.temps import EtatFenetre, a_la_minute
+from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, a_la_minute
 from cyclades_tui.domaine.texte import plier
 from cyclades_tui.fichiers.formats import SUFFIXES
 from cyclades_tui.poste import FICHIER, Poste
@@ -60,11 +60,13 @@ def refus_du_recapitulatif(poste: Poste, fiche: Fiche) -> Faute | None:
         return None
     if fenetre.etat(poste.maintenant()) is not EtatFenetre.FERMEE:
         return None
-    message = (
-        "Votre récapitulatif n'est plus accessible depuis la fermeture du service, le "
-        f"{a_la_minute(fenetre.fermeture)} (heure de Paris)."
-    )
+    message = f"Votre récapitulatif n'est plus accessible depuis {dire_la_fermeture(fenetre)}."
     return Faute("document.cloture", "", message, f"Adressez-vous au service gestionnaire : {en_bref(fiche.contact)}.")
+
+
+def dire_la_fermeture(fenetre: Fenetre) -> str:
+    """`la fermeture du service, le 13/12/2023 à 23:59 (heure de Paris)`."""
+    return f"la fermeture du service, le {a_la_minute(fenetre.fermeture)} (heure de Paris)"
 
 
 def reste_apres_la_cloture(poste: Poste, fiche: Fiche) -> bool:

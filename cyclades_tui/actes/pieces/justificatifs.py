@@ -24,7 +24,7 @@ from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.statuts import ActePiece, Statut, statut_de_libelle
-from cyclades_tui.domaine.temps import de_iso, en_iso
+from cyclades_tui.domaine.temps import de_iso, en_iso, limite_incluse
 from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.fichiers.antivirus import Antivirus
 from cyclades_tui.fichiers.examen import Exigences, FichierExamine, examiner
@@ -82,6 +82,11 @@ class JustificatifVu:
     def intitule(self) -> str:
         """`93475001 : Document justifiant l'identité` (F386)."""
         return f"{self.code} : {self.libelle}" if self.code else self.libelle
+
+    @property
+    def nouvelle_limite(self) -> str:
+        """`Nouvelle limite : 10/12/2026 à 24:00 (heure/Paris)`, empty without a limit of its own."""
+        return "" if self.limite is None else f"Nouvelle limite : {limite_incluse(self.limite)} (heure/Paris)"
 
     @property
     def deposable(self) -> bool:

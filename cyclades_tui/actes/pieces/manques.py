@@ -11,7 +11,7 @@ from cyclades_tui.actes.socle.acte import lecture
 from cyclades_tui.actes.socle.noms import SansTrace
 from cyclades_tui.domaine.contenu import GroupeDePieces, PieceAttendue
 from cyclades_tui.domaine.droits import Droit
-from cyclades_tui.domaine.temps import PARIS, de_iso, limite_incluse
+from cyclades_tui.domaine.temps import de_iso, jour_et_mois, limite_incluse
 from cyclades_tui.domaine.texte import REPERTOIRE, denombrer
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import bloque
@@ -62,7 +62,7 @@ def resumer(manques: Sequence[Manque], instant: datetime) -> str:
     limites = [manque.limite for manque in manques if manque.limite is not None]
     a_venir = [limite for limite in limites if limite > instant]
     if a_venir:
-        return f"{combien} avant le {min(a_venir).astimezone(PARIS):%d/%m}"
+        return f"{combien} avant le {jour_et_mois(min(a_venir))}"
     return f"{combien}, délai dépassé" if limites else combien
 
 

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from cyclades_tui.domaine.disque import ecrire_en_entier
 from cyclades_tui.domaine.erreurs import Faute, ReferentielFautif, SaisieRefusee, StoreInutilisable, raison
-from cyclades_tui.domaine.temps import PARIS
+from cyclades_tui.domaine.temps import a_la_minute
 from cyclades_tui.referentiel.bloc_de_reglages import Reglage, Selection
 from cyclades_tui.referentiel.chargement import fautes_de_schema, lire_fichier_de_reglages
 from cyclades_tui.referentiel.fenetres import FENETRE_DE
@@ -69,7 +69,7 @@ def remplacer(
     if nouvelles := _changer(anciennes, valeurs, retirees):
         verifier(selection, nouvelles)
         bloc = tomlkit.table()
-        bloc.comment(f"défini le {instant.astimezone(PARIS):%d/%m/%Y à %H:%M} (heure de Paris)")
+        bloc.comment(f"défini le {a_la_minute(instant)} (heure de Paris)")
         bloc.update(_en_clair(selection) | nouvelles)
         blocs.append(bloc)
     return tomlkit.dumps(document)

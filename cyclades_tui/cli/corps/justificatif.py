@@ -13,7 +13,7 @@ from cyclades_tui.actes.pieces.justificatifs import GroupeVu, Justificatifs, Jus
 from cyclades_tui.cli.corps.connexion import poste_de
 from cyclades_tui.cli.corps.sortie_json import ecrire_json
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
-from cyclades_tui.domaine.temps import a_la_minute, jour_court, limite_incluse
+from cyclades_tui.domaine.temps import a_la_minute, jour_court
 from cyclades_tui.domaine.texte import accorder, denombrer
 from cyclades_tui.fichiers.refus import en_clair
 from cyclades_tui.poste import Poste, ReglagesDuPoste
@@ -133,8 +133,8 @@ def _suite(piece: JustificatifVu) -> Iterator[str]:
         yield f"Validé le {a_la_minute(piece.valide_le)} (heure/Paris)"
     if piece.recue_le is not None:
         yield f"Date de réception {jour_court(piece.recue_le)}"
-    if piece.limite is not None:
-        yield f"Nouvelle limite : {limite_incluse(piece.limite)} (heure/Paris)"
+    if piece.nouvelle_limite:
+        yield piece.nouvelle_limite
 
 
 def _en_dict(vus: Justificatifs) -> dict[str, Any]:

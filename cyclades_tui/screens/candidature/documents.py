@@ -348,8 +348,8 @@ def _avis(poste: Poste, fiche: Fiche, *, rien: bool) -> tuple[str, Genre]:
     if fenetre is None or fenetre.etat(poste.maintenant()) is EtatFenetre.FERMEE:
         return "", "info"
     avant = (
-        "Il est indispensable de télécharger ou d'imprimer votre récapitulatif avant la fermeture du service, le "
-        f"{a_la_minute(fenetre.fermeture)} (heure de Paris)"
+        "Il est indispensable de télécharger ou d'imprimer votre récapitulatif avant "
+        f"{copies.dire_la_fermeture(fenetre)}"
     )
     if copies.reste_apres_la_cloture(poste, fiche):
         return f"{avant}.", "attention"

@@ -20,7 +20,7 @@ from typing_extensions import override
 
 from cyclades_tui.actes.pieces.justificatifs import DepotVu, GroupeVu, JustificatifVu
 from cyclades_tui.domaine.statuts import FICHES, Statut
-from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, jour_court, jour_de_paris, jour_et_heure, limite_incluse
+from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, jour_court, jour_de_paris, jour_et_heure
 from cyclades_tui.fichiers.refus import en_clair
 from cyclades_tui.widgets.cadre import Action, Bouton
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
@@ -77,8 +77,8 @@ def lignes_de(piece: JustificatifVu, *, en_ligne: bool, adresse: bool) -> Iterat
         yield f"Validé le {jour_et_heure(piece.valide_le)} (heure/Paris)"
     if piece.recue_le is not None:
         yield f"Date de réception {jour_court(piece.recue_le)}"
-    if piece.limite is not None:
-        yield f"Nouvelle limite : {limite_incluse(piece.limite)} (heure/Paris)"
+    if piece.nouvelle_limite:
+        yield piece.nouvelle_limite
     if not en_ligne and not adresse and piece.statut is Statut.EN_ATTENTE:
         yield _ADRESSE
 

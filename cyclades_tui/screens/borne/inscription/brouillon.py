@@ -10,7 +10,7 @@ from functools import partial
 
 from cyclades_tui.actes.candidature import brouillons
 from cyclades_tui.domaine.erreurs import Faute
-from cyclades_tui.domaine.temps import a_la_minute
+from cyclades_tui.domaine.temps import heure
 from cyclades_tui.screens.borne.inscription.garde import Garde, SaisieEnCours, champs_connus
 from cyclades_tui.screens.borne.inscription.parcours import Parcours
 from cyclades_tui.screens.cadre.ecran_formulaire import EcranFormulaire
@@ -152,7 +152,7 @@ class EcranAvecBrouillon(EcranFormulaire):
 
     def _garde(self, instant: datetime) -> None:
         if self.is_attached:
-            self.query_one(Rail).garde = f"Brouillon gardé à {a_la_minute(instant).rpartition(' ')[2]}"
+            self.query_one(Rail).garde = f"Brouillon gardé à {heure(instant)}"
 
     def pas_garde(self, fautes: tuple[Faute, ...]) -> None:
         """A draft that another screen took or ended is asked about; anything else is told, and tried again later."""

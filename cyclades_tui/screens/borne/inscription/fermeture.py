@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from rich.cells import cell_len
 
-from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, a_la_minute, jour_de_paris
+from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, a_la_minute, heure, jour_de_paris
 from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.regles.service import Service
 from cyclades_tui.widgets.cadre import Bandeau
@@ -39,8 +39,8 @@ def annoncer(fenetre: Fenetre, maintenant: datetime, *, large: bool) -> Annonce:
         return Annonce("! ferme dans ", denombrer(minutes, "minute"), "", "attention")
     jours = (jour_de_paris(fenetre.fermeture) - jour_de_paris(maintenant)).days
     if jours <= 1:
-        heure = fin.rpartition(" ")[2]
-        return Annonce("! ferme ", ("demain" if jours else "aujourd'hui") + f" à {heure}", apres, "attention")
+        quand = ("demain" if jours else "aujourd'hui") + f" à {heure(fenetre.fermeture)}"
+        return Annonce("! ferme ", quand, apres, "attention")
     return Annonce("Fermeture du service le " if large else "ferme le ", fin, apres)
 
 

@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from cyclades_tui.actes.bureau.tableau import Tableau
 from cyclades_tui.actes.pieces.attentes import A_MOI, Attente
-from cyclades_tui.domaine.temps import PARIS, jour_de_paris
+from cyclades_tui.domaine.temps import heure, jour_de_paris, jour_et_mois
 from cyclades_tui.domaine.texte import denombrer, milliers
 from cyclades_tui.regles.pieces_demandees import EN_LIGNE
 from cyclades_tui.screens.cadre.rangs import Colonnes, Rang, TitreDeListe
@@ -45,7 +45,7 @@ class MesAttentes(Vertical):
         """The queues as they are now."""
         self._gardees = {f"gardee-{rang}": une for rang, une in enumerate(lu.gardees)}
         self._attentes = {**dict(_par_cle(lu.attentes)), **self._gardees}
-        self.query_one(TitreDeListe).remarquer(f"à jour à {lu.lu_le.astimezone(PARIS):%H:%M}")
+        self.query_one(TitreDeListe).remarquer(f"à jour à {heure(lu.lu_le)}")
         await self.remove_children("Rang, .vide")
         self.query_one(Colonnes).display = bool(self._attentes)
         if not lu.attentes:
@@ -107,7 +107,7 @@ def _nommer(libelle: str, place: int) -> str:
 
 
 def _piece_en_attente(une: Attente, maintenant: datetime, largeur: int) -> Content:
-    echeance = "" if une.echeance is None else f"{une.echeance.astimezone(PARIS):%d/%m}"
+    echeance = "" if une.echeance is None else jour_et_mois(une.echeance)
     proche = une.echeance is not None and jours_de(une.echeance, maintenant) <= PROCHE
     attend = "-" if une.plus_vieille is None else _depuis(une.plus_vieille, maintenant)
     debut = _colonnes(une.libelle, milliers(une.a_faire), attend, "", largeur)[: -_COLONNES[2]]

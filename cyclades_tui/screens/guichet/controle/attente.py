@@ -14,7 +14,7 @@ from cyclades_tui.actes.pieces.attentes import Filtre, PieceEnAttente
 from cyclades_tui.actes.pieces.controle import Compteurs, Decision
 from cyclades_tui.domaine.erreurs import ErreurCyclades
 from cyclades_tui.domaine.statuts import DECOMPTES, FICHES, STATUT_DONNE, Decompte, Phase, Statut
-from cyclades_tui.domaine.temps import PARIS
+from cyclades_tui.domaine.temps import heure, jour_court, jour_de_paris
 from cyclades_tui.domaine.texte import denombrer, en_capitales
 from cyclades_tui.widgets.liste_en_attente import Rangee
 
@@ -51,7 +51,7 @@ class Place:
     @property
     def rangee(self) -> Rangee:
         ligne = self.ligne
-        attend = "" if ligne.attend_depuis is None else f"le {ligne.attend_depuis.astimezone(PARIS):%d/%m/%Y}"
+        attend = "" if ligne.attend_depuis is None else f"le {jour_court(jour_de_paris(ligne.attend_depuis))}"
         rangee = Rangee(ligne.id, self.qui, ligne.prenoms, ligne.sigle, ligne.numero_candidat, attend)
         if self.statut is None:
             return rangee
@@ -217,7 +217,7 @@ class AttenteEnCours:
         cadence = self.compteurs.a_l_heure
         if not cadence or not self.a_faire:
             return ""
-        return f"{(maintenant + timedelta(hours=self.a_faire / cadence)).astimezone(PARIS):%H:%M}"
+        return heure(maintenant + timedelta(hours=self.a_faire / cadence))
 
     @property
     def bilan(self) -> str:

@@ -8,7 +8,7 @@ from functools import partial
 from cyclades_tui.actes.pieces import controle
 from cyclades_tui.actes.pieces.controle import DejaDecidee
 from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades, Faute
-from cyclades_tui.domaine.temps import PARIS
+from cyclades_tui.domaine.temps import a_la_minute
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.cadre.base import SURPRISE
 from cyclades_tui.screens.cadre.page import phrases
@@ -93,7 +93,7 @@ def pourquoi(fait: Fait) -> str:
     texte = phrases((SURPRISE,) if erreur is None else erreur.fautes)
     if isinstance(erreur, DejaDecidee):
         etape = erreur.etape
-        quand = f"{etape.instant.astimezone(PARIS):%d/%m/%Y à %H:%M}"
+        quand = a_la_minute(etape.instant)
         texte = f"{etape.qui}, le {quand} : {etape.quoi}. {etape.commentaire}".strip()
         texte += "\n\nUn autre fichier a été déposé depuis." * fait.remplace
     return f"{fait.nommee}.\n\n{texte}"

@@ -28,7 +28,7 @@ from cyclades_tui.actes.pieces.piece_ouverte import PieceOuverte
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.statuts import FICHES, JUGEMENTS, STATUT_DONNE, ActePiece, Jugement
-from cyclades_tui.domaine.temps import PARIS
+from cyclades_tui.domaine.temps import heure
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.cadre.page import phrases
 from cyclades_tui.screens.guichet.controle import touches
@@ -206,13 +206,13 @@ class EcranControle(PageGuichet):
     def _alerter(self, place: Place, ouverte: PieceOuverte) -> None:
         """What another agent does, has taken, or has done since the queue was read, with this piece."""
         if ouverte.ouverte_par and ouverte.ouverte_depuis is not None:
-            depuis = f"{ouverte.ouverte_depuis.astimezone(PARIS):%H:%M}"
+            depuis = heure(ouverte.ouverte_depuis)
             self.dire(f"… ouverte par {ouverte.ouverte_par} depuis {depuis}", "", "attention")
         elif ouverte.ligne.affecte_a not in ("", self.agent.identifiant):
             self.dire(f"! prise par {ouverte.ligne.affecte_a}", "Un autre agent l'a mise dans sa file.", "attention")
         elif ouverte.ligne.revision != place.revision and ouverte.historique:
             etape = ouverte.historique[-1]
-            quand = f"{etape.instant.astimezone(PARIS):%H:%M}"
+            quand = heure(etape.instant)
             self.dire(
                 f"! {etape.qui}, {quand} : {etape.quoi}", "Elle a changé depuis que la file est lue.", "attention"
             )
