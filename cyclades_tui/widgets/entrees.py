@@ -17,13 +17,17 @@ COLONNE_NOTE = 42  # where the note of a one-row entry begins
 
 @dataclass(frozen=True, slots=True)
 class Entree:
-    """An entry of a menu: its digit, what it opens, a few words about it; not `active` when it comes later."""
+    """An entry of a menu: its digit, what it opens, a few words about it; not `active` when it comes later.
+
+    `explication` is the help about it, where that is more than its note.
+    """
 
     cible: str
     chiffre: str
     titre: str
     note: str
     active: bool = True
+    explication: str = ""
 
 
 class LigneEntree(LigneOuvrable):

@@ -26,41 +26,59 @@ GRANDES = (
         "1",
         "J'ai un compte, je me connecte",
         "avec mon adresse mail, ou l'identifiant du papillon de connexion",
+        explication="Pour qui a déjà un compte, de cette session ou d'une autre : un même compte sert à toutes vos "
+        "candidatures. Vous y retrouvez une saisie commencée.",
     ),
     Entree(
         Lieu.COMPTE,
         "2",
         "Je n'ai pas de compte, je le crée",
         "avant une toute première inscription, pièce d'identité en main",
+        explication="Un candidat qui n'est pas inscrit par un établissement, ou qui suit un enseignement à distance, "
+        "crée d'abord son compte, une seule fois. L'adresse mail en devient l'identifiant ; le compte s'active dans "
+        "les 48 heures, par le code d'un message. Ayez votre pièce d'identité sous les yeux.",
     ),
 )
 PETITES = (
-    Entree(Lieu.SERVICES, "3", "Ouverture des services", "dates, par examen et académie"),
-    Entree(Lieu.AIDE, "4", "Besoin d'aide ?", "questions fréquentes, qui contacter"),
-    Entree(Lieu.MENTIONS, "5", "Mentions légales", "vos données, vos droits"),
+    Entree(
+        Lieu.SERVICES,
+        "3",
+        "Ouverture des services",
+        "dates, par examen et académie",
+        explication="Les dates d'inscription, par examen, session et académie, sans se connecter. Si aucune donnée ne "
+        "s'affiche, aucun service n'est ouvert pour ce choix.",
+    ),
+    Entree(
+        Lieu.AIDE,
+        "4",
+        "Besoin d'aide ?",
+        "questions fréquentes, qui contacter",
+        explication="Les questions fréquentes : compte, inscription, changements, et qui contacter.",
+    ),
+    Entree(
+        Lieu.MENTIONS,
+        "5",
+        "Mentions légales",
+        "vos données, vos droits",
+        explication="Ce que deviennent vos données, et vos droits sur elles.",
+    ),
 )
 _SCOLAIRE = (
     "Candidat scolaire inscrit par votre établissement : pas de compte à créer, utilisez le papillon de connexion "
     "remis par votre établissement."
 )
+# What each link opens, its words, and its explanation.
 _LIENS = (
-    (Lieu.PLAN, "Plan du site"),
-    (PROBLEME, "Un problème ?"),
-    (Lieu.ACCESSIBILITE, "Accessibilité partiellement conforme"),
+    (Lieu.PLAN, "Plan du site", "Tout ce que cette borne propose."),
+    (PROBLEME, "Un problème ?", "Que faire si la borne ne répond pas comme elle devrait."),
+    (
+        Lieu.ACCESSIBILITE,
+        "Accessibilité partiellement conforme",
+        "Ce qui aide à lire et à répondre ici, et ce qui manque encore.",
+    ),
 )
-_EXPLICATIONS: dict[str, str] = {
-    Lieu.CONNEXION: "Pour qui a déjà un compte, de cette session ou d'une autre : un même compte sert à toutes vos "
-    "candidatures. Vous y retrouvez une saisie commencée.",
-    Lieu.COMPTE: "Un candidat qui n'est pas inscrit par un établissement, ou qui suit un enseignement à distance, crée "
-    "d'abord son compte, une seule fois. L'adresse mail en devient l'identifiant ; le compte s'active dans les "
-    "48 heures, par le code d'un message. Ayez votre pièce d'identité sous les yeux.",
-    Lieu.SERVICES: "Les dates d'inscription, par examen, session et académie, sans se connecter. Si aucune donnée ne "
-    "s'affiche, aucun service n'est ouvert pour ce choix.",
-    Lieu.AIDE: "Les questions fréquentes : compte, inscription, changements, et qui contacter.",
-    Lieu.MENTIONS: "Ce que deviennent vos données, et vos droits sur elles.",
-    PROBLEME: "Que faire si la borne ne répond pas comme elle devrait.",
-    Lieu.PLAN: "Tout ce que cette borne propose.",
-    Lieu.ACCESSIBILITE: "Ce qui aide à lire et à répondre ici, et ce qui manque encore.",
+_EXPLICATIONS = {entree.cible: entree.explication for entree in (*GRANDES, *PETITES)} | {
+    cible: explication for cible, _, explication in _LIENS
 }
 _TOUCHES = (("1 à 5", "choisir"), ("↑ ↓", "se déplacer"), ("Entrée", "ouvrir"), ("F12", "affichage"))
 
@@ -103,7 +121,7 @@ class EcranAccueil(Ecran):
                 yield LigneEntree(entree)
             yield Bloc(_SCOLAIRE, nom="scolaire")
             with Horizontal(classes="liens"):
-                for lieu, libelle in _LIENS:
+                for lieu, libelle, _ in _LIENS:
                     yield Lien(lieu, libelle)
             yield Static(
                 "© Ministère de l'éducation nationale, Cyclades - Tous droits réservés", classes="droits", markup=False
