@@ -77,7 +77,7 @@ class Lieu(StrEnum):
     SERVICES = "services", _services
     INSCRIRE = "inscrire", _inscrire, _CONNECTE
     INSCRIPTIONS = "inscriptions", _inscriptions, _CONNECTE
-    AIDE = navigation.AIDE
+    AIDE = navigation.LIEU_D_AIDE
     MENTIONS = "mentions"
     PLAN = "plan"
     ACCESSIBILITE = "accessibilite"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from cyclades_tui.actes.personnes.comptes import SessionCandidat
 
 
-AIDE = "aide"  # the place to which every page leads
+LIEU_D_AIDE = "aide"  # the place to which every page leads
 
 
 @dataclass

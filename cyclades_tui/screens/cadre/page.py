@@ -15,7 +15,7 @@ from typing_extensions import override
 from cyclades_tui.champs.specification import Champ
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.screens.cadre.base import Ecran
-from cyclades_tui.screens.cadre.navigation import Aller
+from cyclades_tui.screens.cadre.navigation import LIEU_D_AIDE, Aller
 from cyclades_tui.widgets.cadre import Action, Bandeau, Bouton, Boutons, Entete, LigneAide, Pied
 from cyclades_tui.widgets.champ import LigneChamp, Sources
 from cyclades_tui.widgets.choix import Proposition
@@ -49,7 +49,7 @@ class Page(Ecran):
     AIDE: ClassVar = ""
     TOUCHES: ClassVar[tuple[tuple[str, str], ...]] = ()
     # On each page, under its content (F464).
-    LIENS: ClassVar[tuple[tuple[str, str], ...]] = ((AIDE, "Besoin d'aide ?"), (PROBLEME, "Un problème ?"))
+    LIENS: ClassVar[tuple[tuple[str, str], ...]] = ((LIEU_D_AIDE, "Besoin d'aide ?"), (PROBLEME, "Un problème ?"))
     CONTACT: ClassVar = CONTACT  # whom the help names
     BINDINGS: ClassVar = [
         Binding("up", "app.focus_previous", "au-dessus", show=False),
