@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from cyclades_tui.champs.specification import Champ, Condition, Nature
 from cyclades_tui.domaine.onglets import NomOnglet
 
@@ -13,6 +15,40 @@ _A_UN_NOM = (Condition("vide", "identification.sans_nom"),)
 _A_UN_PRENOM = (Condition("vide", "identification.sans_prenom"),)
 _MINEUR_OU_SCOLAIRE = (Condition("mineur_ou_scolaire"),)
 _COMPTE = "compte"
+
+EMAIL = "identification.email"
+
+
+class DonneeDIdentite(NamedTuple):
+    """A datum of the account that says who a person is, which a later form may only repeat (F094).
+
+    `colonne` is where a Candidat has it; `nom` says it in a sentence, `libelle` beside its value. `sur_la_piece` labels
+    it as an identity document does, and `cle` is how the files of the pieces name it; empty where none shows it.
+    """
+
+    champ: str
+    colonne: str
+    nom: str
+    libelle: str
+    cle: str = ""
+    sur_la_piece: str = ""
+
+
+IDENTITE: tuple[DonneeDIdentite, ...] = (
+    DonneeDIdentite("identification.civilite", "civilite", "civilité", "Civilité", "civilite", "Civilité"),
+    DonneeDIdentite("identification.nom", "nom", "nom", "Nom de famille", "nom", "Nom"),
+    DonneeDIdentite("identification.nom_usage", "nom_usage", "nom d'usage", "Nom d'usage", "nom_usage", "Nom d'usage"),
+    DonneeDIdentite("identification.prenoms", "prenoms", "prénoms", "Prénoms", "prenoms", "Prénoms"),
+    DonneeDIdentite("identification.naissance.date", "naissance", "date de naissance", "Date", "naissance", "Né(e) le"),
+    DonneeDIdentite("identification.naissance.pays", "naissance_pays", "pays de naissance", "Pays"),
+    DonneeDIdentite(
+        "identification.naissance.departement", "naissance_departement", "département de naissance", "Département"
+    ),
+    DonneeDIdentite(
+        "identification.naissance.commune", "naissance_commune", "commune de naissance", "Commune", "lieu", "À"
+    ),
+    DonneeDIdentite(EMAIL, "email", "adresse mail", "Adresse mail"),
+)
 
 ETAT_CIVIL: tuple[Champ, ...] = (
     Champ(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cyclades_tui.actes.socle.acte import ActeOuvert
+from cyclades_tui.champs.identite import EMAIL, IDENTITE
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import en_iso, jour_de_paris
 from cyclades_tui.domaine.texte import nfc, plier
@@ -15,18 +16,6 @@ from cyclades_tui.store.requetes import numeros, personnes
 from cyclades_tui.store.requetes.lignes import ecrire_les_lignes
 
 _NAISSANCE = "identification.naissance"
-# Field -> column: the account's data, which a later form may only repeat (F094).
-IDENTITE = {
-    "identification.civilite": "civilite",
-    "identification.nom": "nom",
-    "identification.nom_usage": "nom_usage",
-    "identification.prenoms": "prenoms",
-    f"{_NAISSANCE}.date": "naissance",
-    f"{_NAISSANCE}.pays": "naissance_pays",
-    f"{_NAISSANCE}.departement": "naissance_departement",
-    f"{_NAISSANCE}.commune": "naissance_commune",
-    "identification.email": "email",
-}
 
 
 def cle_email(email: str) -> str:
@@ -53,7 +42,7 @@ def retrouver_ou_creer(a: ActeOuvert, lue: SaisieLue) -> tuple[Candidat, tuple[F
     if existant is not None:
         return existant, ()
     numero = numeros.attribuer(a.unite, annee=jour_de_paris(a.instant).year)
-    identite: dict[str, Any] = {colonne: lue.valeur(champ) for champ, colonne in IDENTITE.items()}
+    identite: dict[str, Any] = {donnee.colonne: lue.valeur(donnee.champ) for donnee in IDENTITE}
     candidat = Candidat(
         **identite,
         numero=numero.numero,
@@ -91,7 +80,7 @@ def fautes_de_la_personne(unite: Unite, lue: SaisieLue) -> list[Faute]:
 def _reconnaitre(unite: Unite, lue: SaisieLue) -> tuple[Candidat | None, list[Faute]]:
     existant = personnes.candidat_par_cle(unite, cle_personne(lue))
     fautes = [] if existant is None else _identite_differente(lue, existant)
-    email = lue.valeur("identification.email")
+    email = lue.valeur(EMAIL)
     if email and personnes.email_pris(unite, cle_email(email), None if existant is None else existant.id):
         fautes.append(_EMAIL_PRIS)
     return existant, fautes
@@ -99,7 +88,7 @@ def _reconnaitre(unite: Unite, lue: SaisieLue) -> tuple[Candidat | None, list[Fa
 
 _EMAIL_PRIS = Faute(
     "email.pris",
-    "identification.email",
+    EMAIL,
     "Cette adresse mail existe déjà dans l'application Cyclades.",
     "Si c'est la vôtre, connectez-vous, ou « Mot de passe oublié » ; si un proche s'en sert pour une candidature "
     "à un examen, prenez une autre adresse.",
@@ -111,16 +100,16 @@ def _identite_differente(lue: SaisieLue, existant: Candidat) -> list[Faute]:
     return [
         Faute(
             "identite.verrouillee",
-            champ,
+            donnee.champ,
             "Cette donnée diffère de celle qui est enregistrée pour cette personne.",
             "Reprenez la donnée du compte ; pour la changer, contactez le service gestionnaire.",
         )
-        for champ, colonne in IDENTITE.items()
-        if _different(champ, lue.valeur(champ), getattr(existant, colonne))
+        for donnee in IDENTITE
+        if _different(donnee.champ, lue.valeur(donnee.champ), getattr(existant, donnee.colonne))
     ]
 
 
 def _different(champ: str, valeur: str, enregistre: str) -> bool:
-    if champ == "identification.email":
+    if champ == EMAIL:
         return cle_email(valeur) != cle_email(enregistre)
     return plier(valeur) != plier(enregistre)

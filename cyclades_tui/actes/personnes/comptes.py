@@ -15,6 +15,7 @@ from cyclades_tui.actes.socle.hachage import est_le_secret, hacher
 from cyclades_tui.actes.socle.noms import NomActe, SansDroit, SansTrace
 from cyclades_tui.champs.compte import MOT_DE_PASSE
 from cyclades_tui.champs.formats import composer_mot_de_passe
+from cyclades_tui.champs.identite import EMAIL
 from cyclades_tui.domaine.acteur import Face
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
@@ -28,7 +29,6 @@ from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import candidatures, courrier, journal, personnes
 from cyclades_tui.store.requetes.lignes import ajouter_des_lignes, chercher_la_ligne, ecrire_les_lignes, lire_la_ligne
 
-EMAIL = "identification.email"
 VALIDITE = timedelta(hours=48)  # of an account that waits and of its codes alike, from its creation (F086)
 SIGNES = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0 nor O, no 1 nor I
 LONGUEUR_CODE = 6

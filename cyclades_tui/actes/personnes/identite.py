@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from cyclades_tui.actes.personnes.candidats import IDENTITE
 from cyclades_tui.actes.socle.acte import lecture
-from cyclades_tui.champs.identite import FRANCE
+from cyclades_tui.champs.identite import FRANCE, IDENTITE
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.temps import jour_court
 from cyclades_tui.poste import Poste
@@ -25,7 +24,7 @@ def saisie_du_compte(poste: Poste, candidat_id: int) -> dict[str, str]:
         candidat = lire_la_ligne(acces.unite, Candidat, candidat_id)
         acces.exiger_la_personne(candidat)
         acces.consigner(f"candidat:{candidat_id}")
-        textes = {champ: str(getattr(candidat, colonne)) for champ, colonne in IDENTITE.items()}
+        textes = {donnee.champ: str(getattr(candidat, donnee.colonne)) for donnee in IDENTITE}
         textes |= {
             "identification.sans_nom": "" if candidat.nom else "oui",
             "identification.sans_prenom": "" if candidat.prenoms else "oui",

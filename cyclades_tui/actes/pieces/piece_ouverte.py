@@ -10,6 +10,7 @@ from cyclades_tui.actes.pieces.attentes import PieceEnAttente, piece_en_attente
 from cyclades_tui.actes.pieces.etats import etat_du_justificatif
 from cyclades_tui.actes.pieces.justificatifs import DepotVu, depot_vu
 from cyclades_tui.actes.socle.acces import Acces
+from cyclades_tui.champs.identite import IDENTITE
 from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.contenu import Contenu
 from cyclades_tui.domaine.statuts import STATUT_DONNE, ActePiece, Statut
@@ -36,12 +37,7 @@ _DITS = {
 _PARLENT = frozenset(acte.name.lower() for acte in (*STATUT_DONNE, ActePiece.REOUVRIR))
 # Key of the data, label, field of the saved version; in the order of an identity document.
 _IDENTITE = (
-    ("civilite", "Civilité", "identification.civilite"),
-    ("nom", "Nom", "identification.nom"),
-    ("nom_usage", "Nom d'usage", "identification.nom_usage"),
-    ("prenoms", "Prénoms", "identification.prenoms"),
-    ("naissance", "Né(e) le", "identification.naissance.date"),
-    ("lieu", "À", "identification.naissance.commune"),
+    *((donnee.cle, donnee.sur_la_piece, donnee.champ) for donnee in IDENTITE if donnee.sur_la_piece),
     ("nationalite", "Nationalité", "identification.nationalite"),
 )
 _CANDIDATURE = (

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, and_, cast, literal, select
 from sqlmodel import col
 
+from cyclades_tui.champs.identite import EMAIL, IDENTITE
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.texte import nfc, plier
@@ -18,18 +19,7 @@ from cyclades_tui.store.requetes.lignes import parcourir
 
 SIGNALER = "Gardez ce store tel quel et prévenez l'administrateur."
 
-# Column of a candidat, field of a version, what people call it; the e-mail has rules of its own.
-_IDENTITE = (
-    ("civilite", "identification.civilite", "civilité"),
-    ("nom", "identification.nom", "nom"),
-    ("nom_usage", "identification.nom_usage", "nom d'usage"),
-    ("prenoms", "identification.prenoms", "prénoms"),
-    ("naissance", "identification.naissance.date", "date de naissance"),
-    ("naissance_pays", "identification.naissance.pays", "pays de naissance"),
-    ("naissance_departement", "identification.naissance.departement", "département de naissance"),
-    ("naissance_commune", "identification.naissance.commune", "commune de naissance"),
-)
-_EMAIL = "identification.email"
+_ETAT_CIVIL = tuple(donnee for donnee in IDENTITE if donnee.champ != EMAIL)  # the e-mail has rules of its own
 
 # Column of a candidature, where its last version holds it, what people call it.
 _PROJECTIONS = (
@@ -86,11 +76,11 @@ def _ecarts_de_candidat(candidat: Candidat, contenu: dict[str, Any], *, avec_ema
         str(_valeur(champ, "id")): _valeur(champ, "valeur") for champ in (liste if isinstance(liste, list) else ())
     }
     ecarts = [
-        nom
-        for colonne, champ, nom in _IDENTITE
-        if plier(str(getattr(candidat, colonne))) != plier(str(champs.get(champ, "")))
+        donnee.nom
+        for donnee in _ETAT_CIVIL
+        if plier(str(getattr(candidat, donnee.colonne))) != plier(str(champs.get(donnee.champ, "")))
     ]
-    if avec_email and _cle_email(candidat.email) != _cle_email(champs.get(_EMAIL, "")):
+    if avec_email and _cle_email(candidat.email) != _cle_email(champs.get(EMAIL, "")):
         ecarts.append("adresse mail")
     yield from _faute_de_candidat(candidat.id, "de sa dernière version", ecarts)
 
@@ -110,7 +100,7 @@ def candidats(unite: Unite) -> Iterator[Faute]:
             )
         if detail is not None:
             identite = _valeur(_objet(detail), "valeurs", "identite")
-            ecarts = [nom for colonne, _, nom in _IDENTITE if getattr(candidat, colonne) != _valeur(identite, colonne)]
+            ecarts = [d.nom for d in _ETAT_CIVIL if getattr(candidat, d.colonne) != _valeur(identite, d.colonne)]
             yield from _faute_de_candidat(candidat.id, "du journal", ecarts)
         if (candidat.email_cle or "") != _cle_email(candidat.email):
             yield from _faute_de_candidat(candidat.id, "de sa clé de recherche", ["adresse mail"])

@@ -7,31 +7,17 @@ from collections.abc import Iterable, Iterator
 from textual.widget import Widget
 from textual.widgets import Static
 
+from cyclades_tui.champs.identite import IDENTITE
 from cyclades_tui.champs.specification import Champ
 from cyclades_tui.screens.cadre.onglet import OngletFormulaire
 from cyclades_tui.widgets.donnees import Donnees
 
-_VERROUILLES = (
-    (
-        "Identité",
-        (
-            ("identification.civilite", "Civilité"),
-            ("identification.prenoms", "Prénoms"),
-            ("identification.nom", "Nom de famille"),
-            ("identification.nom_usage", "Nom d'usage"),
-        ),
-    ),
-    (
-        "Naissance",
-        (
-            ("identification.naissance.date", "Date"),
-            ("identification.naissance.commune", "Commune"),
-            ("identification.naissance.pays", "Pays"),
-            ("identification.naissance.departement", "Département"),
-            ("identification.email", "Adresse mail"),
-        ),
-    ),
-)
+# The account's data by section, in the order of the screen, each by the column that keeps it.
+VERROUILLES = {
+    "Identité": ("civilite", "prenoms", "nom", "nom_usage"),
+    "Naissance": ("naissance", "naissance_commune", "naissance_pays", "naissance_departement", "email"),
+}
+_DONNEES = {donnee.colonne: donnee for donnee in IDENTITE}
 
 
 class OngletIdentification(OngletFormulaire):
@@ -42,12 +28,13 @@ class OngletIdentification(OngletFormulaire):
 
     def titre(self, section: str, *, premiere: bool) -> Iterator[Widget]:
         """The locked data of a section already carry its title."""
-        if section not in {titre for titre, _ in _VERROUILLES}:
+        if section not in VERROUILLES:
             yield from super().titre(section, premiere=premiere)
 
     def avant(self) -> Iterator[Widget]:
-        for titre, donnees in _VERROUILLES:
-            lues = [(libelle, self.formulaire.lue.affichage(champ) or "-") for champ, libelle in donnees]
+        for titre, colonnes in VERROUILLES.items():
+            donnees = [_DONNEES[colonne] for colonne in colonnes]
+            lues = [(donnee.libelle, self.formulaire.lue.affichage(donnee.champ) or "-") for donnee in donnees]
             yield Donnees(titre, "du compte, non modifiable ici", lues)
 
     def apres(self) -> Iterator[Widget]:
