@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from cyclades_tui.domaine.contenu import GroupeDePieces, PieceAttendue, PieceDemandee
+from cyclades_tui.domaine.contenu import Contenu, GroupeDePieces, PieceAttendue, PieceDemandee
 from cyclades_tui.domaine.document import BlocDeDocument, DocumentCompose, Style
 from cyclades_tui.domaine.recapitulatif import Recapitulatif
 from cyclades_tui.editions.en_tete import en_tete
+from cyclades_tui.regles.recapitulatif import recapituler
 
 DEMANDE = "Demande de pièces justificatives"
 RELANCE = "Relance de pièces justificatives"
@@ -24,6 +25,12 @@ _RAPPEL = "Rappelez votre N° candidat et votre numéro d'inscription sur chaque
 
 
 _Groupe = GroupeDePieces[PieceDemandee] | GroupeDePieces[PieceAttendue]
+
+
+def editer(texte: str) -> DocumentCompose:
+    """The demande of a version, from its JSON. Raises StoreInutilisable when that is damaged."""
+    contenu = Contenu.lire(texte)
+    return composer(recapituler(contenu), contenu.pieces or ())
 
 
 def composer(recapitulatif: Recapitulatif, groupes: Iterable[_Groupe], titre: str = DEMANDE) -> DocumentCompose:

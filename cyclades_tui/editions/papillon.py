@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cyclades_tui.domaine.contenu import lire_le_papillon
 from cyclades_tui.domaine.document import BlocDeDocument, DocumentCompose, Style
 from cyclades_tui.domaine.papillon import Papillon
 
@@ -11,6 +12,11 @@ TITRE = "Accès au service en ligne des examens"
 SOUS_TITRE = "(Document à conserver impérativement)"
 AVANT_ADRESSE = "Le service est disponible à l'adresse internet suivante :"
 AVANT_IDENTIFIANTS = "Identifiez-vous avec le compte qui vous a été attribué :"
+
+
+def editer(texte: str) -> DocumentCompose:
+    """A papillon, from the JSON stored with it. Raises StoreInutilisable when that is damaged."""
+    return composer(lire_le_papillon(texte))
 
 
 def composer(papillon: Papillon) -> DocumentCompose:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from cyclades_tui.domaine.contenu import GroupeEpreuves, LigneEpreuve
+from cyclades_tui.domaine.contenu import Contenu, GroupeEpreuves, LigneEpreuve
 from cyclades_tui.domaine.document import BlocDeDocument, DocumentCompose, Style
 from cyclades_tui.domaine.recapitulatif import Recapitulatif
-from cyclades_tui.domaine.reference import Reference
+from cyclades_tui.domaine.reference import Reference, reference_de
 from cyclades_tui.domaine.temps import date_longue
 from cyclades_tui.editions.en_tete import en_tete
+from cyclades_tui.regles.recapitulatif import recapituler
 
 # The printed lines of the person, in order; the fields of one entry share a line (F301-F311).
 LIGNES_PERSONNE = (
@@ -30,6 +31,12 @@ AVANT_REFERENCE = "Référence à vérifier :"
 AVANT_CONSENTEMENT = "Attention à bien vérifier votre choix ci-dessous :"
 # Dots before a child row, by its level in the tree (F319).
 POINTS = ("", ".... ", "..... ")
+
+
+def editer(texte: str) -> DocumentCompose:
+    """The document of a version, from its JSON. Raises StoreInutilisable when that is damaged."""
+    contenu = Contenu.lire(texte)
+    return composer(recapituler(contenu), reference_de(contenu))
 
 
 def composer(recapitulatif: Recapitulatif, reference: Reference) -> DocumentCompose:

@@ -9,6 +9,13 @@ from cyclades_tui.domaine.document import BlocDeDocument, DocumentCompose, Style
 from cyclades_tui.domaine.recapitulatif import Recapitulatif
 from cyclades_tui.domaine.temps import date_longue
 from cyclades_tui.editions import demande_de_pieces as pieces
+from cyclades_tui.regles.recapitulatif import recapituler
+
+
+def editer(texte: str) -> DocumentCompose:
+    """A relance, from the JSON stored with it. Raises StoreInutilisable when that is damaged."""
+    relance = Relance.lire(texte)
+    return composer(recapituler(relance.version), relance)
 
 
 def composer(recapitulatif: Recapitulatif, relance: Relance) -> DocumentCompose:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from outils.actes import (
@@ -27,11 +29,14 @@ from cyclades_tui.actes.candidature.inscription import Modification, enregistrer
 from cyclades_tui.actes.documents import documents
 from cyclades_tui.actes.reglages import entretien
 from cyclades_tui.domaine.canonique import empreinte, en_json
+from cyclades_tui.domaine.contenu import Relance
 from cyclades_tui.domaine.erreurs import StoreInutilisable
+from cyclades_tui.domaine.natures import NatureDeDocument, nature_de
 from cyclades_tui.domaine.temps import en_iso
-from cyclades_tui.editions.texte import rendre_texte
+from cyclades_tui.editions.registre import EDITIONS
 from cyclades_tui.poste import Poste, ReglagesDuPoste
 from cyclades_tui.store.coffre import Coffre
+from cyclades_tui.store.modele.tables import Document
 from cyclades_tui.store.requetes.verification import A_RENDRE, ORPHELIN
 
 OUVREURS = 2
@@ -128,15 +133,12 @@ def test_the_bytes_of_an_encrypted_store_are_not_readable_on_the_disk(tmp_path: 
         Coffre(poste.store.coffre.racine, "une autre clé").lire(empreinte(octets))
 
 
-def test_each_kind_has_its_composer_and_its_name(poste: Poste) -> None:
-    """A récapitulatif reads its version's whole content, a papillon its own part of it."""
-    contenu = inscrire(poste).contenu
-    entete = contenu.entete
-    papillon = {
+def papillon(instant: datetime) -> dict[str, Any]:
+    return {
         "academie": "ACADÉMIE DE LA GUYANE",
         "etablissement": ["LP ESSAI"],
         "telephone": "",
-        "eleve": "DUBOIS Pierre",
+        "eleve": "NGMB-DUPONT Pierre",
         "classe": "37 B",
         "numero_candidat": "02399000000",
         "numero_inscription": "001",
@@ -146,19 +148,49 @@ def test_each_kind_has_its_composer_and_its_name(poste: Poste) -> None:
         "mot_de_passe": "acp8V?sCcb",
         "resultats": "",
         "conseil": "",
-        "instant": en_iso(entete.instant),
+        "instant": en_iso(instant),
         "formation": True,
     }
-    noms = {n: edition.nom.format(entete.numero_candidat, 1, 1) for n, edition in documents.EDITIONS.items()}
-    assert noms == {
+
+
+def test_every_nature_is_listed_rendered_and_named(poste: Poste) -> None:
+    """Those that a version does not owe are made from a JSON of their own, as their actes do."""
+    assert list(EDITIONS) == list(NatureDeDocument)
+    inscription = inscrire(poste)
+    contenu, instant = inscription.contenu, inscription.contenu.entete.instant
+    propres: dict[NatureDeDocument, tuple[str, str]] = {
+        NatureDeDocument.RELANCE: (NatureDeDocument.RELANCE.du_lot(1), Relance(contenu, instant, ()).en_json()),
+        NatureDeDocument.PAPILLON: ("papillon", en_json(contenu.en_dict() | {"papillon": papillon(instant)})),
+    }
+    dus = {document.nature for document in documents.lister(poste, inscription.numero_candidat, 1)}
+    assert dus == {nature for nature, edition in EDITIONS.items() if edition.due is not None}
+    with poste.store.ecrire() as unite:
+        for nature, (code, json) in propres.items():
+            document = Document(
+                candidature_id=1,
+                version_id=1,
+                nature=code,
+                libelle=EDITIONS[nature].intituler(contenu),
+                cree_le=en_iso(instant),
+                contenu=json,
+            )
+            unite.session.add(document)
+    publies = {nature_de(p.nature): p for p in documents.lister(poste, inscription.numero_candidat, 1)}
+    assert publies.keys() == EDITIONS.keys()
+    assert len({publie.libelle for publie in publies.values()}) == len(EDITIONS)
+    fichiers = {nature: documents.ouvrir(poste, publie.id) for nature, publie in publies.items()}
+    assert {nature: fichier.nom for nature, fichier in fichiers.items()} == {
         "recapitulatif": "02399000000-001-v1.pdf",
         "demande-pieces": "02399000000-001-v1-pieces.pdf",
         "relance": "02399000000-001-v1-relance.pdf",
         "papillon": "02399000000-001-papillon.pdf",
     }
-    assert "NGMB-DUPONT" in documents.texte_de(contenu)
-    document = documents.EDITIONS[documents.PAPILLON].composer(en_json(contenu.en_dict() | {"papillon": papillon}))
-    assert "pierre.dubois" in rendre_texte(document)
+    for fichier in fichiers.values():
+        assert fichier.octets.startswith(b"%PDF")
+        assert "NGMB-DUPONT" in fichier.texte
+    assert documents.texte_de(contenu) == fichiers[NatureDeDocument.RECAPITULATIF].texte
+    with pytest.raises(ValueError, match="carte"):
+        nature_de("carte:1")
 
 
 def test_a_document_is_found_by_its_number_among_those_of_its_candidature(poste: Poste) -> None:

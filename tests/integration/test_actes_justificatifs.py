@@ -36,7 +36,7 @@ from outils.store import brut, processus, sans_garde
 from outils.textes import texte_de
 
 from cyclades_tui.actes.candidature import candidatures
-from cyclades_tui.actes.candidature.inscription import DEMANDE_DE_PIECES, Modification, enregistrer
+from cyclades_tui.actes.candidature.inscription import Modification, enregistrer
 from cyclades_tui.actes.documents import documents
 from cyclades_tui.actes.pieces import controle, justificatifs, manques
 from cyclades_tui.actes.pieces.controle import Decision
@@ -273,7 +273,7 @@ def test_only_one_s_own_active_candidature(poste: Poste, candidat: Poste, numero
 
 def test_the_demande_de_pieces_is_made_with_the_version(poste: Poste, numero: str) -> None:
     """Beside the récapitulatif; its PDF says what its text twin says (F281, F407)."""
-    (id_,) = [d for (d,) in lignes(poste, "SELECT id FROM document WHERE nature = ?", DEMANDE_DE_PIECES)]
+    (id_,) = [d for (d,) in lignes(poste, "SELECT id FROM document WHERE nature = 'demande-pieces'")]
     rendu = documents.ouvrir(poste, id_)
     attendu = texte_de("jumeaux/demande-de-pieces.txt")
     assert rendu.texte == attendu

@@ -22,6 +22,7 @@ from cyclades_tui.actes.pieces.controle import Decision, decider
 from cyclades_tui.actes.pieces.reception import recevoir
 from cyclades_tui.domaine.acteur import Face
 from cyclades_tui.domaine.statuts import ActePiece
+from cyclades_tui.editions.registre import AUSSITOT
 from cyclades_tui.poste import Poste, ReglagesDuPoste
 from cyclades_tui.store.requetes.documents import a_rendre
 
@@ -94,8 +95,8 @@ def test_ce_que_recoit_le_candidat(poste: Poste, tmp_path: Path) -> None:
     decider(poste, jdc, 1, Decision(ActePiece.REFUSER, "Illisible, recommencez."))
     finir(poste, commencer(poste, TOUS))
     with poste.store.lire() as unite:
-        attendent = {ligne.nature for ligne in a_rendre(unite, 100)}
-    assert "relance:1" not in attendent  # it is rendered when it is opened
+        attendent = {ligne.nature for ligne in a_rendre(unite, AUSSITOT, 100)}
+    assert attendent == {"recapitulatif"}  # the rest is rendered when it is opened
 
     lui = candidat(poste, 1)
     genres = {publie.nature: publie for publie in documents.lister(lui, numero(1), 1)}

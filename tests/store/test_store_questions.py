@@ -10,6 +10,7 @@ from sqlalchemy.exc import NoResultFound
 
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.droits import Portee
+from cyclades_tui.domaine.natures import NatureDeDocument
 from cyclades_tui.domaine.statuts import Statut
 from cyclades_tui.store.modele.tables import Agent, Candidat, Candidature, Compte, FiltreGarde, Lot, Message
 from cyclades_tui.store.modele.unite import Store, Unite
@@ -75,7 +76,7 @@ def test_documents_to_render_come_oldest_first(store: Store) -> None:
         recapitulatifs = [ajouter_candidature(unite, candidat, numero)[2] for numero in (1, 2, 3, 4)]
         recapitulatifs[1].sha256 = "a" * 64
     with store.lire() as unite:
-        assert documents.a_rendre(unite, 2) == [recapitulatifs[0], recapitulatifs[2]]
+        assert documents.a_rendre(unite, [NatureDeDocument.RECAPITULATIF], 2) == [recapitulatifs[0], recapitulatifs[2]]
 
 
 def demander(unite: Unite, candidature: Candidature, piece: str, **colonnes: Any) -> None:

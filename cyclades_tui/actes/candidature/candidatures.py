@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cyclades_tui.actes.candidature.brouillons import cle_modification
-from cyclades_tui.actes.candidature.inscription import RECAPITULATIF, Demande, Modification, faute_de_fenetre
+from cyclades_tui.actes.candidature.inscription import Demande, Modification, faute_de_fenetre
 from cyclades_tui.actes.pieces import avis
 from cyclades_tui.actes.pieces.etats import retirer_des_attentes
 from cyclades_tui.actes.socle.acces import Acces
@@ -20,6 +20,7 @@ from cyclades_tui.domaine.contact import Contact, en_bref
 from cyclades_tui.domaine.contenu import ChampSauve, Contenu
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
+from cyclades_tui.domaine.natures import NatureDeDocument
 from cyclades_tui.domaine.recapitulatif import Recapitulatif
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, de_iso, en_iso
 from cyclades_tui.poste import Poste
@@ -150,7 +151,7 @@ def fiche(poste: Poste, numero_candidat: str, numero_inscription: int) -> Fiche:
             version=candidature.version,
             versions=tuple(VersionSauvee(v.numero, de_iso(v.enregistree_le), v.acteur) for v in versions),
             contenu=possible.contenu,
-            document=documents.de_la_version(acces.unite, derniere.id, RECAPITULATIF).id,
+            document=documents.de_la_version(acces.unite, derniere.id, NatureDeDocument.RECAPITULATIF).id,
             fenetre=possible.fenetre,
             ouverture=possible.ouverture,
             refus_de_modifier=possible.refus(Acte.MODIFIER),

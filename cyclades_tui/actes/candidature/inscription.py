@@ -18,6 +18,7 @@ from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.statuts import statut_de_libelle
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, a_la_minute, en_iso
+from cyclades_tui.editions.registre import EDITIONS
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.reglages import ReglagesDuService
 from cyclades_tui.regles.contenu import composer
@@ -30,9 +31,6 @@ from cyclades_tui.store.modele.tables import Candidat, Candidature, Document, Ve
 from cyclades_tui.store.requetes import brouillons, candidatures
 from cyclades_tui.store.requetes.lignes import ajouter_des_lignes, ecrire_les_lignes
 
-RECAPITULATIF = "recapitulatif"
-DEMANDE_DE_PIECES = "demande-pieces"
-LIBELLE_DE_LA_DEMANDE = "Demande pièces justificatives"  # F371
 _ETABLISSEMENT = "candidature.etablissement"
 
 
@@ -331,18 +329,16 @@ class _Ecriture:
             journal_seq=seq,
         )
         ecrire_les_lignes(self.a.unite, version)
-        libelles = {RECAPITULATIF: contenu.titre}
-        if contenu.pieces:
-            libelles[DEMANDE_DE_PIECES] = LIBELLE_DE_LA_DEMANDE
         documents = [
             Document(
                 candidature_id=candidature.id,
                 version_id=version.id,
                 nature=nature,
-                libelle=libelle,
+                libelle=edition.intituler(contenu),
                 cree_le=en_iso(instant),
             )
-            for nature, libelle in libelles.items()
+            for nature, edition in EDITIONS.items()
+            if edition.due is not None and edition.due(contenu)
         ]
         ajouter_des_lignes(self.a.unite, *documents)
         return documents[0]

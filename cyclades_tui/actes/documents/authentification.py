@@ -10,7 +10,6 @@ from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 
-from cyclades_tui.actes.candidature.inscription import RECAPITULATIF
 from cyclades_tui.actes.documents.documents import texte_garde
 from cyclades_tui.actes.socle.acces import Acces
 from cyclades_tui.actes.socle.acte import lecture
@@ -19,6 +18,7 @@ from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.contenu import Contenu
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, raison
+from cyclades_tui.domaine.natures import NatureDeDocument
 from cyclades_tui.domaine.reference import Reference, lire_reference, reference_de
 from cyclades_tui.domaine.temps import a_la_minute, de_iso
 from cyclades_tui.fichiers.codes import TAILLE_MAX, lire
@@ -138,7 +138,9 @@ def _references(codes: Iterable[str]) -> list[Reference]:
     return references
 
 
-def _juger(poste: Poste, reference: Reference, preuve: Preuve, nature: str = RECAPITULATIF) -> VerdictDeDocument:
+def _juger(
+    poste: Poste, reference: Reference, preuve: Preuve, nature: str = NatureDeDocument.RECAPITULATIF
+) -> VerdictDeDocument:
     ou = (
         f"l'inscription {reference.numero_inscription} du candidat {reference.numero_candidat}, "
         f"version {reference.version}"

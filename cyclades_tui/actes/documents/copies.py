@@ -12,7 +12,6 @@ from pathlib import Path
 import platformdirs
 
 from cyclades_tui.actes.candidature.candidatures import Fiche
-from cyclades_tui.actes.candidature.inscription import RECAPITULATIF
 from cyclades_tui.actes.documents import documents
 from cyclades_tui.actes.documents.documents import DocumentPublie, Fichier
 from cyclades_tui.actes.pieces import controle
@@ -21,8 +20,10 @@ from cyclades_tui.domaine.acteur import Face, NatureActeur
 from cyclades_tui.domaine.contact import en_bref
 from cyclades_tui.domaine.disque import ecrire_en_entier
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee, StoreInutilisable, raison
+from cyclades_tui.domaine.natures import nature_de
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, a_la_minute
 from cyclades_tui.domaine.texte import plier
+from cyclades_tui.editions.registre import EDITIONS
 from cyclades_tui.fichiers.formats import SUFFIXES
 from cyclades_tui.poste import FICHIER, Poste
 
@@ -50,7 +51,7 @@ def visibles(poste: Poste, fiche: Fiche) -> tuple[DocumentPublie, ...]:
     """The documents of a candidature that whoever asks may see now. Raises what `documents.lister` raises."""
     publies = documents.lister(poste, fiche.numero_candidat, fiche.numero_inscription)
     cache = refus_du_recapitulatif(poste, fiche) is not None
-    return tuple(publie for publie in publies if not (cache and publie.nature == RECAPITULATIF))
+    return tuple(publie for publie in publies if not (cache and _retirable(publie)))
 
 
 def refus_du_recapitulatif(poste: Poste, fiche: Fiche) -> Faute | None:
@@ -75,10 +76,14 @@ def reste_apres_la_cloture(poste: Poste, fiche: Fiche) -> bool:
     return reglages.recap_visible_apres_cloture
 
 
+def _retirable(publie: DocumentPublie) -> bool:
+    return EDITIONS[nature_de(publie.nature)].retirable
+
+
 def ouvrir(poste: Poste, fiche: Fiche, publie: DocumentPublie) -> Fichier:
     """The document, if it may be seen now. Raises ActeRefuse where it may not, and what `documents.ouvrir` raises."""
     refus = refus_du_recapitulatif(poste, fiche)
-    if refus is not None and publie.nature == RECAPITULATIF:
+    if refus is not None and _retirable(publie):
         raise ActeRefuse(refus)
     return documents.ouvrir(poste, publie.id)
 

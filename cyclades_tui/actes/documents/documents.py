@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
-from cyclades_tui.actes.candidature.inscription import DEMANDE_DE_PIECES, RECAPITULATIF
 from cyclades_tui.actes.socle.acte import acte, lecture
 from cyclades_tui.actes.socle.noms import SansDroit, SansTrace
-from cyclades_tui.domaine.contenu import Contenu, Relance, lire_le_papillon
+from cyclades_tui.domaine.contenu import Contenu
 from cyclades_tui.domaine.document import DocumentCompose
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
-from cyclades_tui.domaine.reference import reference_de
+from cyclades_tui.domaine.natures import NatureDeDocument, nature_de
 from cyclades_tui.domaine.temps import de_iso, en_iso, jour_et_heure
+from cyclades_tui.editions.registre import AUSSITOT, EDITIONS
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.ressources import dossier
-from cyclades_tui.regles.recapitulatif import recapituler
 from cyclades_tui.store.modele import tables
 from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import candidatures, documents
 from cyclades_tui.store.requetes.lignes import lire_la_ligne
 
 LOT = 1000
-PAPILLON = "papillon"
-RELANCE = "relance"  # a nature too: `relance:12` is the one of the lot 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +49,7 @@ def trouver(poste: Poste, numero_candidat: str, numero_inscription: int, documen
                 raise SaisieRefusee(Faute("document.absent", "document", message, remede))
             return document_id
         return documents.de_la_version(
-            acces.unite, candidatures.derniere_version(acces.unite, candidature).id, RECAPITULATIF
+            acces.unite, candidatures.derniere_version(acces.unite, candidature).id, NatureDeDocument.RECAPITULATIF
         ).id
 
 
@@ -85,7 +80,7 @@ def lister(
         _, candidature = acces.candidature(numero_candidat, numero_inscription)
         publies: dict[str, DocumentPublie] = {}
         for document, version in documents.de_la_candidature(acces.unite, candidature.id):
-            cle = str(document.id) if toutes else _genre(document.nature)
+            cle = str(document.id) if toutes else nature_de(document.nature)
             publies[cle] = DocumentPublie(
                 document.id, document.nature, document.libelle, version.numero, de_iso(document.cree_le)
             )
@@ -95,7 +90,7 @@ def lister(
 def rendre_les_manquants(poste: Poste) -> int:
     """Render what a crash left unrendered, oldest first, and return how many; called when a poste is opened to work."""
     with lecture(poste, SansDroit.RENDU, SansTrace.AVANT_L_ACTE) as acces:
-        manquants = [document.id for document in documents.a_rendre(acces.unite, LOT)]
+        manquants = [document.id for document in documents.a_rendre(acces.unite, AUSSITOT, LOT)]
     for document_id in manquants:
         with lecture(poste, SansDroit.RENDU, SansTrace.AVANT_L_ACTE) as acces:
             ligne = lire_la_ligne(acces.unite, tables.Document, document_id)
@@ -116,7 +111,7 @@ def ouvrir(poste: Poste, document_id: int) -> Fichier:
         titulaire = lire_la_ligne(acces.unite, tables.Candidat, candidature.candidat_id)
         acces.candidature(titulaire.numero, candidature.numero)
         version = lire_la_ligne(acces.unite, tables.Version, ligne.version_id)
-        edition = EDITIONS[_genre(ligne.nature)]
+        edition = EDITIONS[nature_de(ligne.nature)]
         document = edition.composer(version.contenu if ligne.contenu is None else ligne.contenu)
         # What cannot be read or rendered was not read: its row waits for the bytes.
         octets = poste.store.coffre.lire(ligne.sha256) if ligne.sha256 else _rendre(poste, document_id, document)
@@ -128,7 +123,7 @@ def ouvrir(poste: Poste, document_id: int) -> Fichier:
 def composer(unite: Unite, ligne: tables.Document) -> DocumentCompose:
     """A document as it is rendered, from what it was made of."""
     version = lire_la_ligne(unite, tables.Version, ligne.version_id)
-    return EDITIONS[_genre(ligne.nature)].composer(version.contenu if ligne.contenu is None else ligne.contenu)
+    return EDITIONS[nature_de(ligne.nature)].composer(version.contenu if ligne.contenu is None else ligne.contenu)
 
 
 def texte_garde(unite: Unite, ligne: tables.Document) -> str:
@@ -136,59 +131,9 @@ def texte_garde(unite: Unite, ligne: tables.Document) -> str:
     return _texte(composer(unite, ligne))
 
 
-def _genre(nature: str) -> str:
-    """What a candidate tells apart, of which he sees the last one only: every relance is one."""
-    return nature.partition(":")[0]
-
-
 def texte_de(contenu: Contenu) -> str:
     """The plain text of a version's récapitulatif, written in no file."""
-    return _texte(_recapitulatif_de(contenu))
-
-
-def _recapitulatif(texte: str) -> DocumentCompose:
-    return _recapitulatif_de(Contenu.lire(texte))
-
-
-def _recapitulatif_de(contenu: Contenu) -> DocumentCompose:
-    from cyclades_tui.editions.recapitulatif import composer
-
-    return composer(recapituler(contenu), reference_de(contenu))
-
-
-def _demande_de_pieces(texte: str) -> DocumentCompose:
-    from cyclades_tui.editions.demande_de_pieces import composer
-
-    contenu = Contenu.lire(texte)
-    return composer(recapituler(contenu), contenu.pieces or ())
-
-
-def _papillon(texte: str) -> DocumentCompose:
-    from cyclades_tui.editions.papillon import composer
-
-    return composer(lire_le_papillon(texte))
-
-
-def _relance(texte: str) -> DocumentCompose:
-    from cyclades_tui.editions.relance import composer
-
-    relance = Relance.lire(texte)
-    return composer(recapituler(relance.version), relance)
-
-
-class Edition(NamedTuple):
-    """A kind of document: made from the JSON that it is stored with, named after N° candidat, inscription, version."""
-
-    composer: Callable[[str], DocumentCompose]
-    nom: str
-
-
-EDITIONS = {
-    RECAPITULATIF: Edition(_recapitulatif, "{}-{:03d}-v{}.pdf"),
-    DEMANDE_DE_PIECES: Edition(_demande_de_pieces, "{}-{:03d}-v{}-pieces.pdf"),
-    RELANCE: Edition(_relance, "{}-{:03d}-v{}-relance.pdf"),
-    PAPILLON: Edition(_papillon, "{}-{:03d}-papillon.pdf"),
-}
+    return _texte(EDITIONS[NatureDeDocument.RECAPITULATIF].composer(contenu.en_json()))
 
 
 def _texte(document: DocumentCompose) -> str:

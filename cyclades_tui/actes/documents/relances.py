@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, get_args
 
-from cyclades_tui.actes.documents.documents import RELANCE
 from cyclades_tui.actes.pieces import avis
 from cyclades_tui.actes.pieces.manques import Manque, dire_les_manques, manques_de
 from cyclades_tui.actes.socle.acces import Acces
@@ -17,7 +16,9 @@ from cyclades_tui.actes.socle.noms import SansTrace
 from cyclades_tui.domaine.contenu import Contenu, Relance
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
+from cyclades_tui.domaine.natures import NatureDeDocument
 from cyclades_tui.domaine.temps import avant_le, de_iso, en_iso, jour_de_paris
+from cyclades_tui.editions.registre import EDITIONS
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.pieces import ModeDePiece
 from cyclades_tui.regles.etats import EtatCandidature
@@ -27,7 +28,7 @@ from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import lots
 from cyclades_tui.store.requetes.lignes import ajouter_des_lignes, chercher_la_ligne, ecrire_les_lignes, lire_la_ligne
 
-LIBELLE = "Relance de pièces justificatives"
+_RELANCE = NatureDeDocument.RELANCE
 # Candidatures of one transaction: each one writes a document, a message and a journal row.
 PAR_FOIS = 5
 _LUES = 200  # candidatures read at once, and chosen at once for a lot
@@ -154,7 +155,7 @@ def commencer(poste: Poste, criteres: Criteres) -> int:
     with acte(poste, Droit.RELANCER, "relance.commencer") as a:
         a.exiger_l_academie(criteres.academie)
         lot = Lot(
-            nature=RELANCE,
+            nature=_RELANCE,
             criteres=_en_json(criteres, choisis=False),
             acteur=poste.acteur.identifiant,
             cree_le=en_iso(a.instant),
@@ -206,7 +207,7 @@ def lister(poste: Poste) -> tuple[LotVu, ...]:
     """The last lots within reach, the newest first. Raises ActeRefuse if the caller lacks the right."""
     with lecture(poste, Droit.RELANCER, SansTrace.LISTE) as acces:
         portee = acces.portee
-        connus = [(lot, _criteres(lot)) for lot in lots.de_la_nature(acces.unite, RELANCE, _DERNIERS)]
+        connus = [(lot, _criteres(lot)) for lot in lots.de_la_nature(acces.unite, _RELANCE, _DERNIERS)]
         return tuple(
             LotVu(criteres, lot.acteur, de_iso(lot.cree_le), _avancement(acces.unite, lot))
             for lot, criteres in connus
@@ -288,8 +289,8 @@ def _relancer(
         Document(
             candidature_id=candidature.id,
             version_id=version.id,
-            nature=nature_du_lot(lot.id),
-            libelle=LIBELLE,
+            nature=_RELANCE.du_lot(lot.id),
+            libelle=EDITIONS[_RELANCE].intituler(contenu),
             cree_le=en_iso(instant),
             contenu=Relance(_a_imprimer(contenu), instant, groupes).en_json(),
         ),
@@ -316,21 +317,16 @@ def _a_imprimer(contenu: Contenu) -> Contenu:
 # The lot
 
 
-def nature_du_lot(numero: int) -> str:
-    """The nature of the documents that a lot makes."""
-    return f"{RELANCE}:{numero}"
-
-
 def _avancement(unite: Unite, lot: Lot) -> Avancement:
     faits, total = lots.compter(unite, lot.id)
-    relances = lots.compter_les_documents(unite, lot.id, nature_du_lot(lot.id))
+    relances = lots.compter_les_documents(unite, lot.id, _RELANCE.du_lot(lot.id))
     return Avancement(lot.id, faits, total, relances, lot.termine_le is not None)
 
 
 def _retrouver(acces: Acces, numero: int) -> tuple[Lot, Criteres]:
     """A lot within reach. Raises SaisieRefusee, ActeRefuse."""
     lot = chercher_la_ligne(acces.unite, Lot, numero)
-    if lot is None or lot.nature != RELANCE:
+    if lot is None or lot.nature != _RELANCE:
         message = f"Il n'y a pas de lot de relances {numero} dans ce store."
         raise SaisieRefusee(Faute("relance.absente", "lot", message, "Choisissez-le dans la liste."))
     criteres = _criteres(lot)

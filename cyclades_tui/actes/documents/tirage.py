@@ -13,6 +13,7 @@ from cyclades_tui.actes.socle.noms import SansTrace
 from cyclades_tui.domaine.acteur import Face
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee, StoreInutilisable, raison
+from cyclades_tui.domaine.natures import NatureDeDocument
 from cyclades_tui.domaine.texte import plier
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.ressources import dossier
@@ -88,7 +89,7 @@ def _cahiers(poste: Poste, numero: int) -> Iterator[tuple[int, bytes]]:
     apres = faits = 0
     while True:
         with lecture(poste, Droit.RELANCER, SansTrace.AVANT_L_ACTE) as acces:
-            lus = lots.documents(acces.unite, numero, relances.nature_du_lot(numero), apres, PAR_CAHIER)
+            lus = lots.documents(acces.unite, numero, NatureDeDocument.RELANCE.du_lot(numero), apres, PAR_CAHIER)
             composes = [documents.composer(acces.unite, ligne) for ligne in lus]
         if not lus:
             return

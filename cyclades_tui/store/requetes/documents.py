@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlmodel import col, select
 
@@ -32,8 +32,8 @@ def par_empreinte(unite: Unite, sha256: str) -> tuple[Document, Version] | None:
     return unite.session.exec(requete).first()
 
 
-def a_rendre(unite: Unite, limite: int) -> Sequence[Document]:
-    """The oldest récapitulatifs that no render has filled yet, at most `limite`; the rest are when they are opened."""
-    requete = select(Document).where(col(Document.sha256).is_(None), Document.nature == "recapitulatif")
+def a_rendre(unite: Unite, natures: Collection[str], limite: int) -> Sequence[Document]:
+    """The oldest documents of some natures that no render has filled yet, at most `limite`."""
+    requete = select(Document).where(col(Document.sha256).is_(None), col(Document.nature).in_(natures))
     requete = requete.order_by(col(Document.id)).limit(limite)
     return unite.session.exec(requete).all()

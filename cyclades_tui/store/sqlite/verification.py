@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 
 from sqlalchemy import text
 
 from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.domaine.natures import NatureDeDocument
 from cyclades_tui.domaine.texte import accorder, denombrer
 from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes.concordance import SIGNALER
@@ -18,6 +19,7 @@ from cyclades_tui.store.requetes.verification import A_RENDRE, SANS_DETAIL, SANS
 _RESTAURER = "N'écrivez plus dans ce store et restaurez la dernière sauvegarde."
 
 _DEFAUTS_AU_PLUS = 100  # SQLite counts no further
+_RECAPITULATIF = {"recapitulatif": NatureDeDocument.RECAPITULATIF.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class _Requete:
     code: str
     sql: str
     message: str
+    valeurs: Mapping[str, str] = field(default_factory=dict)
 
 
 _REQUETES = (
@@ -46,9 +49,10 @@ _REQUETES = (
     _Requete(
         "document.absent",
         "SELECT candidature_id, numero FROM version WHERE NOT EXISTS (SELECT 1 FROM document "
-        "WHERE document.version_id = version.id AND document.nature = 'recapitulatif' "
+        "WHERE document.version_id = version.id AND document.nature = :recapitulatif "
         "AND document.candidature_id = version.candidature_id)",
         "Le récapitulatif de la candidature {}, version {}, est absent.",
+        _RECAPITULATIF,
     ),
     _Requete(
         "message.absent",
@@ -127,15 +131,17 @@ class _Compte:
     singulier: str
     pluriel: str
     remede: str
+    valeurs: Mapping[str, str] = field(default_factory=dict)
 
 
 _COMPTES = (
     _Compte(
         A_RENDRE,
-        "SELECT count(*) FROM document WHERE sha256 IS NULL AND nature = 'recapitulatif'",
+        "SELECT count(*) FROM document WHERE sha256 IS NULL AND nature = :recapitulatif",
         "1 récapitulatif à rendre : il le sera à la prochaine ouverture.",
         "{} récapitulatifs à rendre : ils le seront à la prochaine ouverture.",
         "",
+        _RECAPITULATIF,
     ),
     _Compte(
         SANS_DETAIL,
@@ -185,12 +191,12 @@ def _references(unite: Unite) -> Iterator[Faute]:
 
 
 def _ensemble(requete: _Requete, unite: Unite) -> Iterator[Faute]:
-    for colonnes in parcourir(unite, text(requete.sql)):
+    for colonnes in parcourir(unite, text(requete.sql).bindparams(**requete.valeurs)):
         yield Faute(requete.code, "", requete.message.format(*colonnes), SIGNALER)
 
 
 def _compte(compte: _Compte, unite: Unite) -> Iterator[Faute]:
-    nombre = unite.session.scalar(text(compte.sql))
+    nombre = unite.session.scalar(text(compte.sql).bindparams(**compte.valeurs))
     if nombre:
         message = accorder(nombre, compte.singulier, compte.pluriel).format(nombre)
         yield Faute(compte.code, "", message, compte.remede)
