@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -92,6 +93,8 @@ def test_a_decision_leaves_the_queue_and_is_undone_by_a_new_step(poste: Poste, d
     assert vue.depot is not None
     assert controle.octets(poste, vue.ligne.id, vue.depot.id)[0] == "JPEG"
     decidee = controle.decider(poste, vue.ligne.id, vue.ligne.revision, FLOU)
+    detail = "SELECT valeurs FROM journal JOIN journal_detail USING (seq) WHERE acte = 'justificatif.refuser'"
+    assert json.loads(une(poste, detail))["valeurs"]["statut"] == "Non conforme"  # in words, as the journal always did
     apres = controle.ouvrir(poste, vue.ligne.id)
     assert (apres.ligne.statut, apres.commentaire, apres.depot) == (Statut.NON_CONFORME, FLOU.commentaire, vue.depot)
     assert attentes.compter(poste, Filtre()) == len(deposees) - 1
