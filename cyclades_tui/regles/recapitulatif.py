@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from cyclades_tui.domaine.contenu import Contenu
 from cyclades_tui.domaine.recapitulatif import VIDE, Ligne, Recapitulatif, Section
 
 _I, _A, _C, _Q = "identification", "identification.adresse", "candidature", "qualification"
 # The blocks of the tab Récapitulatif, in the guide's order (F253-F259); a field that was not asked has no line.
-_RUBRIQUES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+RUBRIQUES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("qualification", "Qualification présentée", (f"{_Q}.specialite", f"{_Q}.section_langue")),
     ("formation", "Formation", (f"{_Q}.formation", f"{_Q}.coloration")),
     (
@@ -65,6 +66,17 @@ _RUBRIQUES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ),
     ),
 )
+# What shows in none of them, a field or all that begins so, and why.
+HORS_RUBRIQUE: Mapping[str, str] = MappingProxyType(
+    {
+        "modalites.accord": "kept as an agreement to a text, with its digest and its instant",
+        "conditions.accord": "kept as an agreement to a text, with its digest and its instant",
+        f"{_I}.naissance.commune_hors_liste": "told by the commune itself, « (hors liste) »",
+        f"{_A}.code_postal": "told on the line of the town",
+        "acquis.": "told in the words of each acquis, in a block of their own",
+        "epreuves.": "told by the position and the choice of each épreuve, in a block of their own",
+    }
+)
 _SANS_LIBELLE = {f"{_A}.localite", f"{_A}.pays", *(f"{_A}.complement{rang}" for rang in (1, 2, 3))}
 _SEULEMENT_REMPLI = {f"{_I}.sans_nom", f"{_I}.sans_prenom", *(f"{_A}.complement{rang}" for rang in (1, 2, 3))}
 
@@ -86,7 +98,7 @@ def recapituler(contenu: Contenu) -> Recapitulatif:
         destinataire=contenu.destinataire,
         sections=tuple(
             Section(identifiant, titre, lignes)
-            for identifiant, titre, ids in _RUBRIQUES
+            for identifiant, titre, ids in RUBRIQUES
             if (lignes := tuple(_lignes(ids, contenu)))
         ),
         acquis=contenu.acquis,
