@@ -14,13 +14,14 @@ from sqlmodel import Session, select
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
 from cyclades_tui.domaine.temps import Horloge, en_iso
 from cyclades_tui.store.coffre import Coffre
-from cyclades_tui.store.disque import MODE_GROUPE, MODE_PRIVE, creer_dossier, mode_des_fichiers, refuser_disque_reseau
+from cyclades_tui.store.disque import MODE_GROUPE, MODE_PRIVE, creer_dossier, mode_des_fichiers
 from cyclades_tui.store.modele.tables import IdentiteStore, TeteJournal
 from cyclades_tui.store.modele.unite import Progres, Unite
 from cyclades_tui.store.requetes import numeros
 from cyclades_tui.store.requetes.journal import GENESE
 from cyclades_tui.store.sqlite.migrations import REVISION
 from cyclades_tui.store.sqlite.moteur import UniteSqlite, connecter, erreurs_en_clair, faute_de_cle, ouvrir_moteur
+from cyclades_tui.store.sqlite.reseau import refuser_disque_reseau
 
 FICHIER = "cyclades.db"
 COFFRE = "coffre"

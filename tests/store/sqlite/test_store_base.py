@@ -18,11 +18,11 @@ from sqlalchemy import text
 from sqlmodel import select
 
 from cyclades_tui.domaine.erreurs import StoreInutilisable
-from cyclades_tui.store.disque import systeme_reseau
 from cyclades_tui.store.modele.tables import Candidat, Plage
 from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import journal
 from cyclades_tui.store.sqlite import moteur
+from cyclades_tui.store.sqlite.reseau import systeme_reseau
 from cyclades_tui.store.sqlite.store import StoreSqlite
 
 
