@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from cyclades_tui.actes.reglages import fichier_local as parametrage
+from cyclades_tui.actes.reglages import fichier_local
 from cyclades_tui.actes.socle.acte import acte, lecture
 from cyclades_tui.actes.socle.noms import SansTrace
 from cyclades_tui.domaine.droits import Droit
@@ -106,21 +106,21 @@ def definir(
     with lecture(poste, Droit.REGLER, SansTrace.AVANT_L_ACTE) as acces:
         acces.exiger_l_academie(selection.academie)
     valeurs = {**_bornes_gardees(poste.referentiel, selection, valeurs), **valeurs}
-    bloc = parametrage.verifier(selection, valeurs)
+    bloc = fichier_local.verifier(selection, valeurs)
     cles = {FENETRE_DE.get(cle, cle) for cle in (*valeurs, *retirees)}
     _refuser_un_autre_fichier(poste, selection, cles)
-    chemin = poste.parametrage / parametrage.FICHIER
-    lu = parametrage.lire(chemin)
-    texte = parametrage.remplacer(chemin, lu, selection, valeurs, retirees, poste.maintenant())
+    chemin = poste.parametrage / fichier_local.FICHIER
+    lu = fichier_local.lire(chemin)
+    texte = fichier_local.remplacer(chemin, lu, selection, valeurs, retirees, poste.maintenant())
     _refuser_ce_qui_n_y_est_pas(poste.referentiel, selection, retirees)
     with acte(poste, Droit.REGLER, "service.definir") as a:
         a.exiger_l_academie(selection.academie)
         trace = bloc.model_dump(mode="json", exclude_unset=True) | {"retirees": sorted(retirees)}
         a.consigner("service", trace)
-        relu = parametrage.lire(chemin)
+        relu = fichier_local.lire(chemin)
         if relu != lu:  # another desk wrote while this one waited: its values stay
-            texte = parametrage.remplacer(chemin, relu, selection, valeurs, retirees, a.instant)
-        parametrage.ecrire(chemin, texte)
+            texte = fichier_local.remplacer(chemin, relu, selection, valeurs, retirees, a.instant)
+        fichier_local.ecrire(chemin, texte)
     recouvrements = _recouvrements(poste.referentiel, selection, sorted(cles))
     return Definition(bloc.valeurs(), tuple(recouvrements))
 
@@ -157,7 +157,7 @@ def _refuser_ce_qui_n_y_est_pas(referentiel: Referentiel, selection: Selection, 
     ecrites = {
         cle
         for bloc, origine in referentiel.blocs
-        if origine == Origine(parametrage.FICHIER, local=True) and bloc.selection == selection
+        if origine == Origine(fichier_local.FICHIER, local=True) and bloc.selection == selection
         for cle in bloc.valeurs()
     }
     if absentes := sorted(set(retirees) - ecrites):
@@ -169,7 +169,7 @@ def _refuser_ce_qui_n_y_est_pas(referentiel: Referentiel, selection: Selection, 
 def _refuser_un_autre_fichier(poste: Poste, selection: Selection, cles: Collection[str]) -> None:
     """One local file holds a value: of two, the reader would take the later one's."""
     for bloc, origine in poste.referentiel.blocs:
-        if origine.local and origine.fichier != parametrage.FICHIER and bloc.selection == selection:
+        if origine.local and origine.fichier != fichier_local.FICHIER and bloc.selection == selection:
             for cle in sorted(cles & bloc.valeurs().keys()):
                 message = f"« {cle} » est déjà écrit ici dans {poste.parametrage / origine.fichier}."
                 remede = "Changez-le dans ce fichier, ou retirez-l'en et recommencez."
