@@ -82,7 +82,7 @@ def garder(
     """Keep all that was typed, as typed, less the passwords; returns the instant.
 
     Raises ActeRefuse when another screen holds the draft (`brouillon.pris`), or when the one that this screen had
-    kept (`existant`) is there no more (`brouillon.fini`).
+    kept (`existant`) is not there any more (`brouillon.fini`).
     """
     contexte = {"onglet": onglet, "focus": focus, "ecran": ecran, "referentiel_sha256": poste.referentiel.sha256}
     with travail(poste, Droit.INSCRIRE, SansTrace.BROUILLON) as acces:

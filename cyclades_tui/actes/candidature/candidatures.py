@@ -202,7 +202,7 @@ def preparer_la_modification(poste: Poste, numero_candidat: str, numero_inscript
 
 
 def saisie_de(contenu: Contenu, service: Service) -> dict[str, str]:
-    """The fields of a saved version as one types them; what is computed, or exists no more, is left out."""
+    """The fields of a saved version as one types them; what is computed, or does not exist any more, is left out."""
     diplome = next(
         (
             d
@@ -307,7 +307,7 @@ def _dire_la_lecture(acces: LectureOuverte, candidature: Candidature, *versions:
 
 
 def _groupe(poste: Poste, candidature: Candidature, contenu: Contenu) -> str:
-    """The group of the saved category; empty where the référentiel knows it no more."""
+    """The group of the saved category; empty where the référentiel does not know it any more."""
     examen = poste.referentiel.examens.get(candidature.examen)
     categories = {} if examen is None else {categorie.id: categorie.groupe for categorie in examen.categorie}
     return categories.get(contenu.valeur("candidature.categorie"), "")

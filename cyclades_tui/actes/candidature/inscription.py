@@ -102,8 +102,8 @@ def _etablir(poste: Poste, demande: Demande) -> tuple[Dossier | None, list[Faute
 def enregistrer(poste: Poste, demande: Demande, *, simuler: bool = False) -> Inscription:
     """Save a form as a numbered, versioned candidature; a simulation goes the whole way and writes nothing.
 
-    Raises SaisieRefusee (fields, e-mail, identity), ActeRefuse (an agent who may not there, window, state, duplicate,
-    spent range, clock), VersionDepassee (another version was saved since), StoreInutilisable.
+    Raises SaisieRefusee (fields, e-mail, identity), ActeRefuse (the caller lacks the right or the reach, window,
+    state, duplicate, spent range, clock), VersionDepassee (another version was saved since), StoreInutilisable.
     """
     dossier, fautes = _etablir(poste, demande)
     if dossier is None:

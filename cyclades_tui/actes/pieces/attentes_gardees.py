@@ -26,7 +26,7 @@ AU_PLUS = 20  # of one agent: his home counts each of them
 
 
 def gardees(poste: Poste) -> tuple[Attente, ...]:
-    """Those of whoever asks, by name, empty ones too; not those of an académie that is out of his reach now.
+    """The queues that the caller keeps, by name, empty ones too, but for those of an académie now out of reach.
 
     Raises ActeRefuse if the caller lacks the right.
     """

@@ -125,7 +125,7 @@ def refuser_l_inactive(candidature: Candidature) -> None:
 
 
 def refuser_la_revision(ligne: Justificatif, vue: int | None) -> None:
-    """Raises ActeRefuse when the justificatif is no more as it was seen."""
+    """Raises ActeRefuse when the justificatif has changed since it was seen."""
     if vue is not None and ligne.revision != vue:
         message = "Cette pièce a changé entre-temps."
         raise ActeRefuse(Faute("justificatif.change", "piece", message, "Relisez-la, puis recommencez."))
@@ -134,8 +134,8 @@ def refuser_la_revision(ligne: Justificatif, vue: int | None) -> None:
 def etablir(a: ActeOuvert, candidature: Candidature, contenu: Contenu, postal: Statut) -> None:
     """Bring the justificatifs of a candidature to what its last version asks for (G19).
 
-    What is new opens, what is asked no more is kept « sans objet », what was given stays as it is. `postal` is the
-    status of a piece that is awaited by post.
+    What is new opens, what is not asked for any more is kept « sans objet », what was given stays as it is. `postal` is
+    the status of a piece that is awaited by post.
     """
     lignes = () if candidature.version == 1 else pieces.de_la_candidature(a.unite, candidature.id)
     presentes = {(ligne.piece, ligne.precision): ligne for ligne in lignes}

@@ -109,7 +109,7 @@ class GroupeVu:
 
 @dataclass(frozen=True, slots=True)
 class Justificatifs:
-    """The pieces of a candidature; `sans_objet` are those given earlier and asked no more (G19).
+    """The pieces of a candidature; `sans_objet` are those given earlier and not asked for any more (G19).
 
     `taille_max` in bytes; `recevabilite` says whether the dossier is complete, `motif` why it was set aside.
     """

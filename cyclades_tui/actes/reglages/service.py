@@ -99,9 +99,9 @@ def definir(
     """Write values into the local settings, or take them out; they hold at once.
 
     Keys are the fields of `Reglage`, `textes.NAME` and `adresses.NAME`; the bound of a window that is not given stays.
-    Raises SaisieRefusee (the values break the schema, a key to take out is not there), ActeRefuse (an agent who may not
-    there; another local file has the key for this selection), ReferentielFautif (the file that commands write is
-    wrong), StoreInutilisable (the folder is not writable).
+    Raises SaisieRefusee (the values break the schema, a key to take out is not there), ActeRefuse (the caller lacks
+    the right or the reach; another local file has the key for this selection), ReferentielFautif (the file that
+    commands write is wrong), StoreInutilisable (the folder is not writable).
     """
     with lecture(poste, Droit.REGLER, SansTrace.AVANT_L_ACTE) as acces:
         acces.exiger_l_academie(selection.academie)
