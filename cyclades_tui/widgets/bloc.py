@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 Genre = Literal["info", "succes", "attention", "erreur"]
-_GLYPHES: dict[Genre, str] = {"info": "i", "succes": "√", "attention": "!", "erreur": "×"}
+GLYPHES: dict[Genre, str] = {"info": "i", "succes": "√", "attention": "!", "erreur": "×"}
 
 
 class Bloc(Horizontal):
@@ -46,5 +46,5 @@ class Bloc(Horizontal):
     def dire(self, texte: str, genre: Genre = "info") -> None:
         """Say something else; an empty text takes the block away."""
         self.set_classes(["-vide" if not texte else f"-{genre}"])
-        self.query_one(".glyphe", Static).update(_GLYPHES[genre])
+        self.query_one(".glyphe", Static).update(GLYPHES[genre])
         self.query_one(".texte", Static).update(Content(texte))

@@ -9,6 +9,8 @@ from cyclades_tui.actes.bureau.recherche import DossierTrouve
 from cyclades_tui.domaine.temps import jour_court
 from cyclades_tui.domaine.texte import capitaliser, denombrer, en_capitales
 from cyclades_tui.regles.etats import EtatCandidature
+from cyclades_tui.regles.justificatifs import Recevabilite
+from cyclades_tui.widgets.bloc import GLYPHES, Genre
 from cyclades_tui.widgets.cadre import raccourcir
 
 COLONNE_ETAT = 20
@@ -16,8 +18,20 @@ _LARGE = 110  # cells from which session and school are told
 _ECOLE, _SESSION = 30, 5
 EN_TETES = ("état", "nom et prénoms", "N° candidat", "N°", "né(e) le", "examen", "établissement")
 _LARGEURS = (12, 5, 11, 7)  # of the columns after the name
+GENRES: dict[Recevabilite, Genre] = {
+    Recevabilite.COMPLET: "succes",
+    Recevabilite.INCOMPLET: "attention",
+    Recevabilite.REFUSE: "erreur",
+}
+
+
+def _dire(recevabilite: Recevabilite) -> tuple[str, str, str]:
+    genre = GENRES[recevabilite]
+    return GLYPHES[genre], recevabilite.value, genre
+
+
 _INACTIFS = {
-    EtatCandidature.ECARTEE: ("×", "écarté", "erreur"),
+    EtatCandidature.ECARTEE: _dire(Recevabilite.REFUSE),
     EtatCandidature.DESINSCRIT_PAR_LE_CANDIDAT: ("-", "désinscrit", "discret"),
     EtatCandidature.DESINSCRIT_PAR_LE_GESTIONNAIRE: ("-", "désinscrit", "discret"),
     EtatCandidature.SUPPRIMEE: ("-", "supprimé", "discret"),
@@ -31,7 +45,7 @@ def etat_du_dossier(dossier: DossierTrouve) -> tuple[str, str, str]:
         return _INACTIFS[dossier.etat]
     if dossier.refusees:
         return ("×", denombrer(dossier.refusees, "pièce refusée", "pièces refusées"), "erreur")
-    return ("!", "incomplet", "attention") if dossier.bloquees else ("√", "complet", "succes")
+    return _dire(Recevabilite.INCOMPLET if dossier.bloquees else Recevabilite.COMPLET)
 
 
 def qui(dossier: DossierTrouve) -> str:

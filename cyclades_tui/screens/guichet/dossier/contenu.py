@@ -21,17 +21,10 @@ from cyclades_tui.actes.pieces.justificatifs import GroupeVu, Justificatifs, Jus
 from cyclades_tui.domaine.statuts import FICHES, Statut
 from cyclades_tui.domaine.temps import a_la_minute, jour_court, jour_et_heure, limite_incluse
 from cyclades_tui.poste import Poste
-from cyclades_tui.regles.justificatifs import Recevabilite
 from cyclades_tui.screens.cadre.rangs import Rang
-from cyclades_tui.widgets.bloc import Genre
 from cyclades_tui.widgets.cadre import raccourcir
 
 PIECE, DOCUMENT, MESSAGE, VERSION = "piece", "document", "message", "version"
-GENRES: dict[Recevabilite, Genre] = {
-    Recevabilite.COMPLET: "succes",
-    Recevabilite.INCOMPLET: "attention",
-    Recevabilite.REFUSE: "erreur",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif, Li
 from cyclades_tui.screens.guichet.dossier import contenu as contenu_dossier
 from cyclades_tui.screens.guichet.dossier.actes import demande_d_ecarter, demande_de_rouvrir, se_rouvre
 from cyclades_tui.screens.guichet.dossier.contenu import DOCUMENT, MESSAGE, PIECE, DossierLu
+from cyclades_tui.screens.guichet.lignes import GENRES
 from cyclades_tui.screens.guichet.navigation import OuvrirPiece
 from cyclades_tui.screens.guichet.page import PageGuichet
 from cyclades_tui.screens.guichet.parties import Parties
@@ -148,7 +149,7 @@ class EcranDossier(PageGuichet):
         self.retenir_les_touches()
         self._lu = lu
         self._dire_qui(lu)
-        self.query_one("#verdict", Bloc).dire(_verdict(lu), contenu_dossier.GENRES[lu.verdict.recevabilite])
+        self.query_one("#verdict", Bloc).dire(_verdict(lu), GENRES[lu.verdict.recevabilite])
         parties = self.query_one("#parties", Vertical)
         await parties.remove_children()
         await parties.mount_all(_parties(lu))
