@@ -21,6 +21,7 @@ from cyclades_tui.champs.acquis import TITRE, case_titre, declaration
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.droits import Role
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, StoreInutilisable
+from cyclades_tui.domaine.onglets import NomOnglet
 from cyclades_tui.domaine.temps import a_la_minute
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.ressources import dossier as dossier_livre
@@ -200,11 +201,11 @@ def _commencer(poste: Poste, personne: Personne) -> str:
     tapee |= {declaration(TITRE): "oui", case_titre(_TITRE): "oui", annee: "20"}
     session = comptes.connecter(poste, personne.email, MOT_DE_PASSE)
     cle = brouillons.cle_nouvelle(session.numero, demande.examen, demande.session, demande.academie)
-    brouillons.garder(poste, cle, tapee, onglet="acquis", focus=annee, ecran=MARQUE)
+    brouillons.garder(poste, cle, tapee, onglet=NomOnglet.ACQUIS, focus=annee, ecran=MARQUE)
     brouillons.rendre_la_main(poste, cle, MARQUE)
     service = Service.de(poste.referentiel, demande.examen, demande.session, demande.academie)
     onglets = [onglet.id for onglet in service.onglets]
-    return f"une saisie gardée à l'onglet {onglets.index('acquis') + 1}, Acquis"
+    return f"une saisie gardée à l'onglet {onglets.index(NomOnglet.ACQUIS) + 1}, Acquis"
 
 
 def _inscrire(poste: Poste, personne: Personne) -> str:

@@ -7,16 +7,35 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from cyclades_tui.domaine.contenu import Contenu
+from cyclades_tui.domaine.onglets import NomOnglet
 from cyclades_tui.domaine.recapitulatif import VIDE, Ligne, Recapitulatif, Section
 
 _I, _A, _C, _Q = "identification", "identification.adresse", "candidature", "qualification"
+
+
+@dataclass(frozen=True, slots=True)
+class Rubrique:
+    """A block of the récapitulatif: the fields that it shows, and the tab where they are corrected."""
+
+    id: str
+    titre: str
+    onglet: NomOnglet
+    champs: tuple[str, ...]
+
+
 # The blocks of the tab Récapitulatif, in the guide's order (F253-F259); a field that was not asked has no line.
-RUBRIQUES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("qualification", "Qualification présentée", (f"{_Q}.specialite", f"{_Q}.section_langue")),
-    ("formation", "Formation", (f"{_Q}.formation", f"{_Q}.coloration")),
-    (
+RUBRIQUES: tuple[Rubrique, ...] = (
+    Rubrique(
+        "qualification",
+        "Qualification présentée",
+        NomOnglet.QUALIFICATION,
+        (f"{_Q}.specialite", f"{_Q}.section_langue"),
+    ),
+    Rubrique("formation", "Formation", NomOnglet.QUALIFICATION, (f"{_Q}.formation", f"{_Q}.coloration")),
+    Rubrique(
         "identification",
         "Identification du candidat",
+        NomOnglet.IDENTIFICATION,
         (
             f"{_I}.civilite",
             f"{_I}.nom",
@@ -32,9 +51,10 @@ RUBRIQUES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             f"{_I}.nationalite",
         ),
     ),
-    (
+    Rubrique(
         "adresse",
         "Adresse et contact",
+        NomOnglet.IDENTIFICATION,
         (
             f"{_A}.voie",
             f"{_A}.complement1",
@@ -47,10 +67,16 @@ RUBRIQUES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
             f"{_I}.email",
         ),
     ),
-    ("situation", "Situation du candidat", (f"{_I}.csp_representant", f"{_I}.representant", f"{_I}.ine")),
-    (
+    Rubrique(
+        "situation",
+        "Situation du candidat",
+        NomOnglet.IDENTIFICATION,
+        (f"{_I}.csp_representant", f"{_I}.representant", f"{_I}.ine"),
+    ),
+    Rubrique(
         "candidature",
         "Informations candidature",
+        NomOnglet.CANDIDATURE,
         (
             f"{_C}.categorie",
             f"{_C}.situation",
@@ -97,9 +123,9 @@ def recapituler(contenu: Contenu) -> Recapitulatif:
         contact=contenu.contact,
         destinataire=contenu.destinataire,
         sections=tuple(
-            Section(identifiant, titre, lignes)
-            for identifiant, titre, ids in RUBRIQUES
-            if (lignes := tuple(_lignes(ids, contenu)))
+            Section(rubrique.id, rubrique.titre, lignes)
+            for rubrique in RUBRIQUES
+            if (lignes := tuple(_lignes(rubrique.champs, contenu)))
         ),
         acquis=contenu.acquis,
         groupes=contenu.groupes,

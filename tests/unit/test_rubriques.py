@@ -9,7 +9,7 @@ from cyclades_tui.referentiel.chargement import charger
 from cyclades_tui.referentiel.ressources import dossier
 from cyclades_tui.regles.recapitulatif import HORS_RUBRIQUE, RUBRIQUES
 
-EN_RUBRIQUE = [champ for _, _, champs in RUBRIQUES for champ in champs]
+EN_RUBRIQUE = [champ for rubrique in RUBRIQUES for champ in rubrique.champs]
 
 
 @cache

@@ -17,25 +17,19 @@ from textual.widgets import Static
 from typing_extensions import override
 
 from cyclades_tui.domaine.contenu import Entete, GroupeEpreuves
+from cyclades_tui.domaine.onglets import GenreOnglet, NomOnglet, onglets_du_genre
 from cyclades_tui.domaine.recapitulatif import Recapitulatif
 from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.referentiel import schema
 from cyclades_tui.regles.contenu import composer
-from cyclades_tui.regles.recapitulatif import recapituler
+from cyclades_tui.regles.recapitulatif import RUBRIQUES, recapituler
 from cyclades_tui.screens.cadre.formulaire import Formulaire
 from cyclades_tui.screens.cadre.onglet import VoletOnglet
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 
-# Block of the récapitulatif -> tab that corrects it.
-_ONGLETS = {
-    "qualification": "qualification",
-    "formation": "qualification",
-    "identification": "identification",
-    "adresse": "identification",
-    "situation": "identification",
-    "candidature": "candidature",
-    "acquis": "acquis",
-    "epreuves": "epreuves",
+# The tab that corrects each block: one that the diploma makes is corrected where it is answered.
+_ONGLETS = {rubrique.id: rubrique.onglet for rubrique in RUBRIQUES} | {
+    onglet.value: onglet for onglet in onglets_du_genre(GenreOnglet.DIPLOME)
 }
 
 
@@ -164,7 +158,7 @@ def blocs(recapitulatif: Recapitulatif) -> Iterator[tuple[str, str, list[LigneDe
             yield section.id, section.titre, lignes
     if recapitulatif.acquis:
         yield (
-            "acquis",
+            NomOnglet.ACQUIS,
             "Acquis déclarés",
             [
                 ligne
@@ -172,7 +166,7 @@ def blocs(recapitulatif: Recapitulatif) -> Iterator[tuple[str, str, list[LigneDe
                 for ligne in (LigneDessinee("Titulaire", un.titulaire), LigneDessinee("Type de droit", un.droit))
             ],
         )
-    yield "epreuves", "Epreuves", list(_epreuves(recapitulatif.groupes))
+    yield NomOnglet.EPREUVES, "Epreuves", list(_epreuves(recapitulatif.groupes))
 
 
 def _epreuves(groupes: tuple[GroupeEpreuves, ...]) -> Iterator[LigneDessinee]:

@@ -164,7 +164,7 @@ class OngletEpreuves(VoletOnglet):
         """What the widgets are made for: composed anew only when it changes."""
         dossier = self.formulaire.dossier
         codes = () if dossier is None else tuple(placee.epreuve.code for placee in dossier.placees)
-        return (*codes, *(c.id for c in self.formulaire.lue.champs.values() if c.onglet == "epreuves"))
+        return (*codes, *(c.id for c in self.formulaire.lue.champs.values() if c.onglet == self.identifiant))
 
     def on_mount(self) -> None:
         self.refait()
@@ -195,7 +195,7 @@ class OngletEpreuves(VoletOnglet):
 
     def _a_faire(self) -> list[str]:
         """The épreuves that still ask for a choice."""
-        champs = [faute.champ for faute in self.formulaire.fautes_de("epreuves")]
+        champs = [faute.champ for faute in self.formulaire.fautes_de(self.identifiant)]
         return list(dict.fromkeys(champ.split(".")[1] for champ in champs if champ.count(".") == 2))
 
     def _montrer_les_choix(self, positions: dict[str, Position]) -> None:
