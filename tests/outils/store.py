@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
@@ -15,8 +16,10 @@ from typing import Any
 
 import pytest
 
+from cyclades_tui.champs.identite import IDENTITE
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
-from cyclades_tui.domaine.canonique import empreinte, en_json
+from cyclades_tui.domaine.canonique import empreinte
+from cyclades_tui.domaine.contenu import Designation, Entete
 from cyclades_tui.domaine.erreurs import ErreurCyclades
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Document, Message, Version
@@ -25,6 +28,7 @@ from cyclades_tui.store.requetes import journal, numeros
 from cyclades_tui.store.requetes.verification import INFORMATIONS
 from cyclades_tui.store.sqlite.moteur import connecter
 from cyclades_tui.store.sqlite.store import StoreSqlite
+from outils.contenus import champs, exemple
 from outils.horloge import HorlogeReglable
 from outils.modeles import copier
 
@@ -109,28 +113,22 @@ def ajouter_candidature(unite: Unite, candidat: Candidat, numero: int = 1) -> tu
 
 
 def contenu_de_version(candidat: Candidat, candidature: Candidature, numero: int, etablissement: str = "") -> str:
-    """What of a version's content its person and its candidature repeat."""
-    champs = {f"identification.{colonne}": valeur for colonne, valeur in identite(candidat.nom).items()}
-    for partie, colonne in (("date", ""), ("pays", "_pays"), ("departement", "_departement"), ("commune", "_commune")):
-        champs[f"identification.naissance.{partie}"] = champs.pop(f"identification.naissance{colonne}")
-    champs["identification.email"] = candidat.email
+    """A content that says of its person and its candidature what their rows say."""
+    valeurs = {donnee.champ: str(getattr(candidat, donnee.colonne)) for donnee in IDENTITE}
     if etablissement:
-        champs["candidature.etablissement"] = etablissement
-    return en_json(
-        {
-            "entete": {
-                "numero_candidat": candidat.numero,
-                "numero_inscription": f"{candidature.numero:03d}",
-                "version": numero,
-                "formation": candidature.formation,
-            },
-            "examen": {"code": candidature.examen},
-            "session": candidature.session,
-            "academie": {"code": candidature.academie},
-            "specialite": candidature.specialite,
-            "champs": [{"id": champ, "valeur": valeur} for champ, valeur in champs.items()],
-        }
+        valeurs["candidature.etablissement"] = etablissement
+    contenu = replace(
+        exemple(),
+        entete=Entete(candidat.numero, f"{candidature.numero:03d}", numero, INSTANT, candidature.formation),
+        examen=Designation(candidature.examen, ""),
+        session=candidature.session,
+        academie=Designation(candidature.academie, ""),
+        specialite=candidature.specialite,
+        champs=champs(valeurs),
+        textes={},
+        groupes=(),
     )
+    return contenu.en_json()
 
 
 def ajouter_version(

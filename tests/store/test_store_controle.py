@@ -9,6 +9,7 @@ import pytest
 from outils.moteurs import Moteur
 from outils.store import ETATS, INSTANT, ajouter_candidat, fautes_de, remplir
 
+from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.store.modele.unite import Store
 from cyclades_tui.store.requetes import journal, personnes
 from cyclades_tui.store.requetes.verification import A_RENDRE, INFORMATIONS, ORPHELIN
@@ -45,6 +46,20 @@ def test_a_sound_store_has_no_fault_and_tells_what_is_left_to_do(rempli: Store) 
 def test_what_was_changed_behind_the_desk_is_named(moteur: Moteur, rempli: Store, ordre: str, fautes: set[str]) -> None:
     moteur.falsifier(rempli, ordre)
     assert fautes_de(rempli) == fautes
+
+
+@pytest.mark.parametrize(
+    ("contenu", "code"), [('{"format":2}', "version.format"), ('{"format":1}', "version.illisible")]
+)
+def test_a_content_that_this_release_cannot_read_is_named(
+    moteur: Moteur, rempli: Store, contenu: str, code: str
+) -> None:
+    """Its digest is right, and what the journal knew of it was purged."""
+    moteur.falsifier(rempli, f"UPDATE version SET contenu = '{contenu}', sha256 = '{empreinte(contenu)}' WHERE id = 1")
+    moteur.falsifier(rempli, "DELETE FROM journal_detail WHERE seq = (SELECT journal_seq FROM version WHERE id = 1)")
+    (faute,) = [faute for faute in rempli.verifier(etats=ETATS) if faute.code not in INFORMATIONS]
+    assert faute.code == code
+    assert faute.message.startswith("Version 1 : ")
 
 
 def test_a_head_noted_elsewhere_is_checked(rempli: Store) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, cast, literal, select
@@ -11,7 +12,8 @@ from sqlmodel import col
 
 from cyclades_tui.champs.identite import EMAIL, IDENTITE
 from cyclades_tui.domaine.canonique import empreinte
-from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.domaine.contenu import Contenu
+from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
 from cyclades_tui.domaine.texte import nfc, plier
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Compte, Document, Journal, JournalDetail, Version
 from cyclades_tui.store.modele.unite import Unite
@@ -21,13 +23,13 @@ SIGNALER = "Gardez ce store tel quel et prévenez l'administrateur."
 
 _ETAT_CIVIL = tuple(donnee for donnee in IDENTITE if donnee.champ != EMAIL)  # the e-mail has rules of its own
 
-# Column of a candidature, where its last version holds it, what people call it.
-_PROJECTIONS = (
-    ("examen", ("examen", "code"), "examen"),
-    ("session", ("session",), "session"),
-    ("academie", ("academie", "code"), "académie"),
-    ("specialite", ("specialite",), "spécialité"),
-    ("formation", ("entete", "formation"), "formation"),
+# Column of a candidature, what its last version holds of it, what people call it.
+_PROJECTIONS: tuple[tuple[str, Callable[[Contenu], object], str], ...] = (
+    ("examen", lambda contenu: contenu.examen.code, "examen"),
+    ("session", lambda contenu: contenu.session, "session"),
+    ("academie", lambda contenu: contenu.academie.code, "académie"),
+    ("specialite", lambda contenu: contenu.specialite, "spécialité"),
+    ("formation", lambda contenu: contenu.entete.formation, "formation"),
 )
 
 
@@ -45,42 +47,41 @@ def versions(unite: Unite) -> Iterator[Faute]:
         if empreinte(version.contenu) != version.sha256 or not journalisee:
             yield Faute("version.modifiee", "", f"Le contenu de la version {version.id} a été modifié.", SIGNALER)
         elif candidature is not None and candidat is not None:
-            contenu = _objet(version.contenu)
+            try:
+                contenu = Contenu.lire(version.contenu)
+            except StoreInutilisable as refus:
+                for faute in refus.fautes:
+                    yield replace(faute, message=f"Version {version.id} : {faute.message}")
+                continue
             yield from _ecarts_de_candidature(version, candidature, candidat, contenu)
             if version.numero == candidature.version:
                 yield from _ecarts_de_candidat(candidat, contenu, avec_email=compte is None)
 
 
 def _ecarts_de_candidature(
-    version: Version, candidature: Candidature, candidat: Candidat, contenu: dict[str, Any]
+    version: Version, candidature: Candidature, candidat: Candidat, contenu: Contenu
 ) -> Iterator[Faute]:
     entete = {
-        "N° candidat": (candidat.numero, _valeur(contenu, "entete", "numero_candidat")),
-        "N° d'inscription": (str(candidature.numero).zfill(3), _valeur(contenu, "entete", "numero_inscription")),
-        "version": (version.numero, _valeur(contenu, "entete", "version")),
+        "N° candidat": (candidat.numero, contenu.entete.numero_candidat),
+        "N° d'inscription": (str(candidature.numero).zfill(3), contenu.entete.numero_inscription),
+        "version": (version.numero, contenu.entete.version),
     }
     ecarts = [nom for nom, (trouve, attendu) in entete.items() if trouve != attendu]
     if version.numero == candidature.version:
-        ecarts += [
-            nom for colonne, chemin, nom in _PROJECTIONS if getattr(candidature, colonne) != _valeur(contenu, *chemin)
-        ]
+        ecarts += [nom for colonne, lue, nom in _PROJECTIONS if getattr(candidature, colonne) != lue(contenu)]
     if ecarts:
         message = f"La candidature {candidature.id} diffère de sa version {version.numero} : {', '.join(ecarts)}."
         yield Faute("candidature.modifiee", "", message, SIGNALER)
 
 
-def _ecarts_de_candidat(candidat: Candidat, contenu: dict[str, Any], *, avec_email: bool) -> Iterator[Faute]:
+def _ecarts_de_candidat(candidat: Candidat, contenu: Contenu, *, avec_email: bool) -> Iterator[Faute]:
     """A form may repeat the account's data in other capitals and accents, so they are compared folded."""
-    liste = _valeur(contenu, "champs")
-    champs = {
-        str(_valeur(champ, "id")): _valeur(champ, "valeur") for champ in (liste if isinstance(liste, list) else ())
-    }
     ecarts = [
         donnee.nom
         for donnee in _ETAT_CIVIL
-        if plier(str(getattr(candidat, donnee.colonne))) != plier(str(champs.get(donnee.champ, "")))
+        if plier(str(getattr(candidat, donnee.colonne))) != plier(contenu.valeur(donnee.champ))
     ]
-    if avec_email and _cle_email(candidat.email) != _cle_email(champs.get(EMAIL, "")):
+    if avec_email and _cle_email(candidat.email) != _cle_email(contenu.valeur(EMAIL)):
         ecarts.append("adresse mail")
     yield from _faute_de_candidat(candidat.id, "de sa dernière version", ecarts)
 
@@ -146,8 +147,8 @@ def _objet(texte: Any) -> dict[str, Any]:
     return lu if isinstance(lu, dict) else {}
 
 
-def _valeur(contenu: Any, *chemin: str) -> Any:
-    """What a content holds at a path; None when there is nothing."""
+def _valeur(objet: Any, *chemin: str) -> Any:
+    """What a JSON object holds at a path; None when there is nothing."""
     for cle in chemin:
-        contenu = contenu.get(cle) if isinstance(contenu, dict) else None
-    return contenu
+        objet = objet.get(cle) if isinstance(objet, dict) else None
+    return objet
