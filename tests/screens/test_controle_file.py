@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
+
+from outils.guichet import AppUnEcran
+from textual.screen import Screen
+from typing_extensions import override
 
 from cyclades_tui.actes.pieces.attentes import Filtre, PieceEnAttente
 from cyclades_tui.actes.pieces.controle import Compteurs, Decision
 from cyclades_tui.domaine.statuts import ActePiece, Statut
+from cyclades_tui.poste import Poste
 from cyclades_tui.screens.guichet.controle.attente import ANNULABLES, PAGE, AttenteEnCours
+from cyclades_tui.screens.guichet.controle.travaux import Travaux
+from cyclades_tui.screens.guichet.controle.volet_attente import VoletAttente
 
 CONFORME, RECUE = Decision(ActePiece.ACCEPTER), Decision(ActePiece.RECEVOIR)
 
@@ -102,3 +112,42 @@ def test_the_row_and_the_pace_in_words() -> None:
     attente.compteurs = Compteurs(42, {Statut.CONFORME: 40, Statut.NON_CONFORME: 2}, 4)
     assert attente.total == 44
     assert attente.fin_vers(datetime(2023, 12, 11, 8, 0, tzinfo=UTC)) == "09:30"
+
+
+class _ALaMain(Travaux):
+    """What is asked waits until the test answers it."""
+
+    def __init__(self) -> None:
+        self.suites: list[Callable[[Any], object]] = []
+
+    @override
+    def confier(self, acte: Callable[[], Any], suite: Callable[[Any], object], echec: Callable[..., object]) -> None:
+        self.suites.append(suite)
+
+
+async def test_a_page_that_comes_after_a_change_of_queue_does_not_stop_the_reading_of_the_new_one(
+    poste_guichet: Poste,
+) -> None:
+    travaux = _ALaMain()
+    volet = VoletAttente(poste_guichet, travaux, AttenteEnCours(Filtre(), "essai"), None)
+
+    def ecran() -> Screen[Any]:
+        ecran: Screen[Any] = Screen()
+        ecran.compose_add_child(volet)
+        return ecran
+
+    async with AppUnEcran(ecran).run_test() as pilot:
+        await pilot.pause()
+        volet.attente.recevoir(lignes(PAGE))
+        volet.passer_a(replace(Filtre(), mode="en ligne"))
+        volet.attente.aller(PAGE - 1)
+        volet.montrer()  # asks for the next page of the queue that one is about to leave
+        changer, recevoir = travaux.suites
+        changer(lignes(PAGE))
+        recevoir(lignes(PAGE, PAGE + 1))
+        assert len(volet.attente.places) == PAGE
+        volet.attente.aller(PAGE - 1)
+        volet.montrer()
+        assert len(travaux.suites) == 3
+        travaux.suites[-1](lignes(3, PAGE + 1))
+        assert len(volet.attente.places) == PAGE + 3

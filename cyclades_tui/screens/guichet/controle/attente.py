@@ -212,6 +212,15 @@ class AttenteEnCours:
     def total(self) -> int:
         return self.compteurs.faites + self.a_faire
 
+    def avancement(self, maintenant: datetime, *, large: bool, cadence: bool) -> tuple[str, str]:
+        """How many are done, and of how many; with `cadence` how fast, and when the last one is."""
+        allure, suite = self.compteurs.a_l_heure, ""
+        if allure and cadence:
+            suite = f"   {allure} à l'heure" if large else f"   {allure}/h"
+            fin = self.fin_vers(maintenant)
+            suite += f"   fin vers {fin}" if fin else ""
+        return str(self.compteurs.faites), f"/{self.total}{' faites' if large else ''}{suite}"
+
     def fin_vers(self, maintenant: datetime) -> str:
         """`10:55` in Paris at the pace of now; empty without one."""
         cadence = self.compteurs.a_l_heure

@@ -67,14 +67,35 @@ class Resume(Vertical):
     Resume > Static { height: 1; padding: 0 1; }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._personne = Static("", markup=False)
+        self._piece = Static("", id="piece", markup=False)
+        self._ouverte: PieceOuverte | None = None
+
     def compose(self) -> ComposeResult:
-        yield Static("", id="personne", markup=False)
-        yield Static("", id="piece", markup=False)
+        yield self._personne
+        yield self._piece
 
     def montrer(self, ouverte: PieceOuverte | None) -> None:
-        textes = (Content(""), Content("")) if ouverte is None else _resumer(ouverte)
-        for rang, texte in zip(self.query(Static), textes, strict=True):
-            rang.update(texte, layout=False)
+        if ouverte != self._ouverte:
+            self._ouverte = ouverte
+            personne, piece = (Content(""), Content("")) if ouverte is None else _resumer(ouverte)
+            self._personne.update(personne, layout=False)
+            self._piece.update(piece, layout=False)
+
+
+def alerter(ouverte: PieceOuverte, revision: int, moi: str) -> tuple[str, str] | None:
+    """What another agent does with this piece, has taken, or has done since `revision` was read; to say and to add."""
+    if ouverte.ouverte_par and ouverte.ouverte_depuis is not None:
+        return f"… ouverte par {ouverte.ouverte_par} depuis {heure(ouverte.ouverte_depuis)}", ""
+    if ouverte.ligne.affecte_a not in ("", moi):
+        return f"! prise par {ouverte.ligne.affecte_a}", "Un autre agent l'a mise dans sa file."
+    if ouverte.ligne.revision != revision and ouverte.historique:
+        etape = ouverte.historique[-1]
+        dit = f"! {etape.qui}, {heure(etape.instant)} : {etape.quoi}"
+        return dit, "Elle a changé depuis que la file est lue."
+    return None
 
 
 def _resumer(ouverte: PieceOuverte) -> tuple[Content, Content]:

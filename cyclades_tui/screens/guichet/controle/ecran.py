@@ -8,7 +8,7 @@ everything that takes time is done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
@@ -21,23 +21,22 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from cyclades_tui.actes.bureau.agents import AgentConnecte
-from cyclades_tui.actes.pieces import attentes, controle
+from cyclades_tui.actes.pieces import controle
 from cyclades_tui.actes.pieces.attentes import Filtre
 from cyclades_tui.actes.pieces.controle import Decision, DejaDecidee
 from cyclades_tui.actes.pieces.piece_ouverte import PieceOuverte
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.statuts import FICHES, JUGEMENTS, STATUT_DONNE, ActePiece, Jugement
-from cyclades_tui.domaine.temps import heure
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.cadre.page import phrases
 from cyclades_tui.screens.guichet.controle import touches
 from cyclades_tui.screens.guichet.controle.affectation import Affectation
 from cyclades_tui.screens.guichet.controle.ailleurs import Ailleurs
-from cyclades_tui.screens.guichet.controle.attente import AttenteEnCours, Fait, Place
+from cyclades_tui.screens.guichet.controle.attente import AttenteEnCours, Fait
 from cyclades_tui.screens.guichet.controle.decision import VoletDecision
 from cyclades_tui.screens.guichet.controle.decisions import QUAND_MEME, Decisions, question_du_refus
-from cyclades_tui.screens.guichet.controle.dossier import Resume, VoletDossier
+from cyclades_tui.screens.guichet.controle.dossier import Resume, VoletDossier, alerter
 from cyclades_tui.screens.guichet.controle.filtres import BarreDeFiltres
 from cyclades_tui.screens.guichet.controle.lecteur import Lecteur
 from cyclades_tui.screens.guichet.controle.travaux import Travaux
@@ -140,7 +139,7 @@ class EcranControle(PageGuichet):
         self.lecteur = Lecteur(poste, self.travaux)
         self.dossier = VoletDossier()
         self.saisie = VoletDecision(controle.motifs(poste))
-        self.filtres = BarreDeFiltres(poste)
+        self.filtres = BarreDeFiltres(poste, self.travaux)
         self.onglets = OngletsDesVolets()
         self.resume = Resume()
         self.decisions = Decisions(poste, self.travaux, self._est_gardee)
@@ -201,21 +200,9 @@ class EcranControle(PageGuichet):
     def on_lecteur_ouverte(self, message: Lecteur.Ouverte) -> None:
         message.stop()
         if message.place is self.attente.courante:
-            self._alerter(message.place, message.ouverte)
-
-    def _alerter(self, place: Place, ouverte: PieceOuverte) -> None:
-        """What another agent does, has taken, or has done since the queue was read, with this piece."""
-        if ouverte.ouverte_par and ouverte.ouverte_depuis is not None:
-            depuis = heure(ouverte.ouverte_depuis)
-            self.dire(f"… ouverte par {ouverte.ouverte_par} depuis {depuis}", "", "attention")
-        elif ouverte.ligne.affecte_a not in ("", self.agent.identifiant):
-            self.dire(f"! prise par {ouverte.ligne.affecte_a}", "Un autre agent l'a mise dans sa file.", "attention")
-        elif ouverte.ligne.revision != place.revision and ouverte.historique:
-            etape = ouverte.historique[-1]
-            quand = heure(etape.instant)
-            self.dire(
-                f"! {etape.qui}, {quand} : {etape.quoi}", "Elle a changé depuis que la file est lue.", "attention"
-            )
+            alerte = alerter(message.ouverte, message.place.revision, self.agent.identifiant)
+            if alerte is not None:
+                self.dire(*alerte, "attention")
 
     def _est_vue(self) -> bool:
         """Whether the current piece has been on the screen; says what to wait for where it has not."""
@@ -414,19 +401,15 @@ class EcranControle(PageGuichet):
 
     def action_filtrer(self) -> None:
         if not self.volet_attente.seule:
-            self.travaux.confier(lambda: attentes.attentes(self.poste), self._ouvrir_les_filtres, self._ne_pas_lire)
+            self.filtres.ouvrir(self.attente.filtre)
 
-    def _ouvrir_les_filtres(self, connues: Sequence[attentes.Attente]) -> None:
-        async def ouvrir() -> None:
-            await self.filtres.ouvrir(self.attente.filtre, connues)
-            self._dire_les_touches()
-
-        self.call_later(ouvrir)
-
-    def on_barre_de_filtres_essai(self, message: BarreDeFiltres.Essai) -> None:
+    def on_barre_de_filtres_ouverte(self, message: BarreDeFiltres.Ouverte) -> None:
         message.stop()
-        essai = partial(attentes.compter, self.poste, message.filtre)
-        self.travaux.confier(essai, self.filtres.compter, self._ne_pas_lire)
+        self._dire_les_touches()
+
+    def on_barre_de_filtres_illisible(self, message: BarreDeFiltres.Illisible) -> None:
+        message.stop()
+        self.lecteur.constater(phrases(message.fautes))
 
     def on_barre_de_filtres_pris(self, message: BarreDeFiltres.Pris) -> None:
         message.stop()
@@ -455,10 +438,7 @@ class EcranControle(PageGuichet):
 
     def on_volet_attente_illisible(self, message: VoletAttente.Illisible) -> None:
         message.stop()
-        self._ne_pas_lire(message.fautes)
-
-    def _ne_pas_lire(self, fautes: tuple[Faute, ...]) -> None:
-        self.lecteur.constater(phrases(fautes))
+        self.lecteur.constater(phrases(message.fautes))
 
     def on_volet_attente_comptee(self, message: VoletAttente.Comptee) -> None:
         message.stop()
@@ -469,15 +449,8 @@ class EcranControle(PageGuichet):
         attente, large = self.attente, self.has_class("-large")
         bandeau = self.query_one(Bandeau)
         bandeau.gauche = (self.TITRE if large else "Contrôle", attente.libelle)
-        reste = f"/{attente.total} faites" if large else f"/{attente.total}"
-        bandeau.droite = ("", str(attente.compteurs.faites), reste + self._cadence(large=large))
-
-    def _cadence(self, *, large: bool) -> str:
-        allure = self.attente.compteurs.a_l_heure
-        if not allure or not self._cadence_montree:
-            return ""
-        fin = self.attente.fin_vers(self.poste.maintenant())
-        return f"   {allure} à l'heure" * large + f"   {allure}/h" * (not large) + (f"   fin vers {fin}" if fin else "")
+        avancement = attente.avancement(self.poste.maintenant(), large=large, cadence=self._cadence_montree)
+        bandeau.droite = ("", *avancement)
 
     @override
     def groupes_d_affichage(self) -> tuple[tuple[str, str, tuple[tuple[str, str], ...], str], ...]:

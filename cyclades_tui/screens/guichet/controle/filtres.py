@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Static
 
+from cyclades_tui.actes.pieces import attentes
 from cyclades_tui.actes.pieces.attentes import Attente, Filtre
+from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.statuts import Phase, Statut
 from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.poste import Poste
+from cyclades_tui.screens.guichet.controle.travaux import Travaux
 from cyclades_tui.widgets.choix import Liste
 from cyclades_tui.widgets.saisie import Change, Suivant
 
@@ -35,17 +39,20 @@ _NOMS = {
 class BarreDeFiltres(Vertical):
     """The six lists; what they say changes the count at once, Entrée on the last one takes them."""
 
-    @dataclass
-    class Essai(Message):
-        """Count these."""
-
-        filtre: Filtre
+    class Ouverte(Message):
+        """They are there to be typed in."""
 
     @dataclass
     class Pris(Message):
         """Work on these."""
 
         filtre: Filtre
+
+    @dataclass
+    class Illisible(Message):
+        """The queues could not be read, or not counted."""
+
+        fautes: tuple[Faute, ...]
 
     DEFAULT_CSS = """
     BarreDeFiltres { display: none; height: 2; background: $surface; color: $texte; padding: 0 1; }
@@ -55,9 +62,10 @@ class BarreDeFiltres(Vertical):
     BarreDeFiltres .compte { width: 11; text-style: bold; }
     """
 
-    def __init__(self, poste: Poste) -> None:
+    def __init__(self, poste: Poste, travaux: Travaux) -> None:
         super().__init__(id="filtres")
         self._poste = poste
+        self._travaux = travaux
         self._depart = Filtre()
         self._valeurs: dict[str, Mapping[str, object]] = {}
 
@@ -68,10 +76,17 @@ class BarreDeFiltres(Vertical):
             yield Static("pièces", classes="compte", markup=False)
         yield Horizontal(id="listes")
 
-    async def ouvrir(self, filtre: Filtre, attentes: Iterable[Attente]) -> None:
+    def ouvrir(self, filtre: Filtre) -> None:
         """Offer what the queues hold, as `filtre` says it now."""
+
+        def offrir(connues: Sequence[Attente]) -> None:
+            self.call_later(self._offrir, filtre, connues)
+
+        self._travaux.confier(lambda: attentes.attentes(self._poste), offrir, self._ne_pas_lire)
+
+    async def _offrir(self, filtre: Filtre, connues: Sequence[Attente]) -> None:
         self._depart = filtre
-        self._valeurs = _choix(self._poste, filtre, tuple(attentes))
+        self._valeurs = _choix(self._poste, filtre, tuple(connues))
         listes = self.query_one("#listes")
         await listes.remove_children()
         for nom, choix in self._valeurs.items():
@@ -84,7 +99,8 @@ class BarreDeFiltres(Vertical):
         await listes.mount(compte)
         self.display = True
         self.query(Liste).first().focus()
-        self.post_message(self.Essai(self.filtre))
+        self.post_message(self.Ouverte())
+        self._compter()
 
     @property
     def filtre(self) -> Filtre:
@@ -104,12 +120,20 @@ class BarreDeFiltres(Vertical):
     def _liste(self, nom: str) -> Liste:
         return self.query_one(f".liste-{nom}", Liste)
 
-    def compter(self, nombre: int) -> None:
+    def _compter(self) -> None:
+        """How many pieces they keep, at each change."""
+        essai = partial(attentes.compter, self._poste, self.filtre)
+        self._travaux.confier(essai, self._dire_le_compte, self._ne_pas_lire)
+
+    def _ne_pas_lire(self, fautes: tuple[Faute, ...]) -> None:
+        self.post_message(self.Illisible(fautes))
+
+    def _dire_le_compte(self, nombre: int) -> None:
         self.query_one("#listes .compte", Static).update(f"{nombre:,}".replace(",", " "))
 
     def on_change(self, message: Change) -> None:
         message.stop()
-        self.post_message(self.Essai(self.filtre))
+        self._compter()
 
     def on_suivant(self, message: Suivant) -> None:
         message.stop()
@@ -149,14 +173,14 @@ def _texte(valeur: object) -> str | None:
     return None if valeur is None else str(valeur)
 
 
-def _choix(poste: Poste, filtre: Filtre, attentes: tuple[Attente, ...]) -> dict[str, Mapping[str, object]]:
+def _choix(poste: Poste, filtre: Filtre, connues: tuple[Attente, ...]) -> dict[str, Mapping[str, object]]:
     """For each list, the values by their labels; what the filter says now is one of them."""
-    academies = {attente.filtre.academie for attente in attentes} | {filtre.academie}
+    academies = {attente.filtre.academie for attente in connues} | {filtre.academie}
     noms = {code: poste.referentiel.academies[code].nom for code in academies if code in poste.referentiel.academies}
     return {
-        "examen": _tous("tous", {attente.filtre.examen for attente in attentes} | {filtre.examen}),
+        "examen": _tous("tous", {attente.filtre.examen for attente in connues} | {filtre.examen}),
         "academie": {"toutes": "", **{nom: code for code, nom in sorted(noms.items(), key=lambda paire: paire[1])}},
-        "mode": _tous("tous", {attente.filtre.mode for attente in attentes} | {filtre.mode}),
+        "mode": _tous("tous", {attente.filtre.mode for attente in connues} | {filtre.mode}),
         "statut": STATUTS,
         "jours": _JOURS if filtre.jours in _JOURS.values() else {**_JOURS, f"{filtre.jours} jours": filtre.jours},
         "affecte_a": _affectations(poste, filtre),
