@@ -102,7 +102,7 @@ class Acquis:
 
 
 @dataclass(frozen=True, slots=True)
-class Entete:
+class EnteteDeVersion:
     """What the act of saving adds to a dossier: numbers, version, instant (UTC)."""
 
     numero_candidat: str
@@ -161,7 +161,7 @@ class Contenu:
     that of the service; `pieces` is None in a version older than the justificatifs, which asks for none.
     """
 
-    entete: Entete
+    entete: EnteteDeVersion
     titre: str
     examen: Designation
     session: str
@@ -299,7 +299,7 @@ def _objet(texte: str) -> dict[str, Any]:
 def _contenu(objet: Mapping[str, Any]) -> Contenu:
     """The content that a JSON object holds, whatever it holds besides."""
     return Contenu(
-        entete=Entete(**objet["entete"] | {"instant": de_iso(objet["entete"]["instant"])}),
+        entete=EnteteDeVersion(**objet["entete"] | {"instant": de_iso(objet["entete"]["instant"])}),
         titre=objet["titre"],
         examen=Designation(**objet["examen"]),
         session=objet["session"],

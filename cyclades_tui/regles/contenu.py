@@ -16,7 +16,7 @@ from cyclades_tui.domaine.contenu import (
     ChampSauve,
     Contenu,
     Designation,
-    Entete,
+    EnteteDeVersion,
     GroupeEpreuves,
     LigneEpreuve,
 )
@@ -39,7 +39,7 @@ GROUPES = (
 )
 
 
-def composer(dossier: Dossier, entete: Entete, reglages: ReglagesDuService) -> Contenu:
+def composer(dossier: Dossier, entete: EnteteDeVersion, reglages: ReglagesDuService) -> Contenu:
     """What a dossier is saved as; nothing in it needs the référentiel to be read again."""
     service = dossier.service
     contact = _contact(dossier, reglages)

@@ -13,7 +13,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from cyclades_tui.domaine.contenu import Entete
+from cyclades_tui.domaine.contenu import EnteteDeVersion
 from cyclades_tui.domaine.document import DocumentCompose
 from cyclades_tui.domaine.reference import reference_de
 from cyclades_tui.editions.empilement import HAUTEUR_PAGE
@@ -69,7 +69,7 @@ def document_exemple() -> DocumentCompose:
     lue = lire_la_saisie(demande(1).saisie, service, fermeture.date())
     etabli = etablir(lue, service, fermeture.date())
     assert etabli is not None
-    entete = Entete("01948418953", "005", 1, fermeture, False)
+    entete = EnteteDeVersion("01948418953", "005", 1, fermeture, False)
     contenu = composer_contenu(etabli, entete, reglages)
     return composer(recapituler(contenu), reference_de(contenu))
 

@@ -19,7 +19,7 @@ import pytest
 from cyclades_tui.champs.identite import IDENTITE
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.canonique import empreinte
-from cyclades_tui.domaine.contenu import Designation, Entete
+from cyclades_tui.domaine.contenu import Designation, EnteteDeVersion
 from cyclades_tui.domaine.erreurs import ErreurCyclades
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Document, Message, Version
@@ -119,7 +119,7 @@ def contenu_de_version(candidat: Candidat, candidature: Candidature, numero: int
         valeurs["candidature.etablissement"] = etablissement
     contenu = replace(
         exemple(),
-        entete=Entete(candidat.numero, f"{candidature.numero:03d}", numero, INSTANT, candidature.formation),
+        entete=EnteteDeVersion(candidat.numero, f"{candidature.numero:03d}", numero, INSTANT, candidature.formation),
         examen=Designation(candidature.examen, ""),
         session=candidature.session,
         academie=Designation(candidature.academie, ""),

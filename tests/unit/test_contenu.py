@@ -17,7 +17,7 @@ from cyclades_tui.domaine.contenu import (
     FORMAT,
     ChampSauve,
     Contenu,
-    Entete,
+    EnteteDeVersion,
     Relance,
     lire_le_champ,
     lire_le_papillon,
@@ -30,7 +30,7 @@ from cyclades_tui.regles.recapitulatif import recapituler
 
 ETABLISSEMENT = "candidature.etablissement"
 VERSIONS = ("1-sans-pieces", "1-avec-pieces")
-ENTETE = Entete("02399000000", "001", 1, datetime(2023, 12, 11, 15, 6, tzinfo=UTC), formation=True)
+ENTETE = EnteteDeVersion("02399000000", "001", 1, datetime(2023, 12, 11, 15, 6, tzinfo=UTC), formation=True)
 
 
 def compose(saisie: dict[str, str]) -> Contenu:

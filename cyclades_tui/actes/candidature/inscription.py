@@ -13,7 +13,7 @@ from cyclades_tui.actes.socle.acte import ActeOuvert, acte, lecture, simulation
 from cyclades_tui.actes.socle.noms import NomActe, SansTrace
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.contact import en_bref
-from cyclades_tui.domaine.contenu import Contenu, Entete
+from cyclades_tui.domaine.contenu import Contenu, EnteteDeVersion
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.statuts import statut_de_libelle
@@ -171,7 +171,9 @@ class _Ecriture:
             raise ActeRefuse(_service_absent(self.a.poste, demande))
         candidat, avertissements = self._candidat()
         candidature = self._candidature(candidat, reglages, instant)
-        entete = Entete(candidat.numero, f"{candidature.numero:03d}", candidature.version, instant, candidat.formation)
+        entete = EnteteDeVersion(
+            candidat.numero, f"{candidature.numero:03d}", candidature.version, instant, candidat.formation
+        )
         contenu = composer(self.dossier, entete, reglages)
         document = self._version(candidature, contenu, referentiel.sha256, instant)
         pieces.etablir(

@@ -16,7 +16,7 @@ from textual.geometry import Size
 from textual.widgets import Static
 from typing_extensions import override
 
-from cyclades_tui.domaine.contenu import Entete, GroupeEpreuves
+from cyclades_tui.domaine.contenu import EnteteDeVersion, GroupeEpreuves
 from cyclades_tui.domaine.onglets import GenreOnglet, NomOnglet, onglets_du_genre
 from cyclades_tui.domaine.recapitulatif import Recapitulatif
 from cyclades_tui.domaine.texte import denombrer
@@ -121,7 +121,7 @@ class OngletRecapitulatif(VoletOnglet):
             phrase = f"! {avertissement.message} {avertissement.remede}".rstrip()
             yield Static(phrase, classes="avertissement", markup=False)
         yield Static(f" N° candidat : {self._numero}", markup=False)
-        provisoire = Entete(self._numero, "", 0, self.formulaire.maintenant(), formation=False)
+        provisoire = EnteteDeVersion(self._numero, "", 0, self.formulaire.maintenant(), formation=False)
         relus = list(blocs(recapituler(composer(dossier, provisoire, self.formulaire.reglages))))
         for numero, (identifiant, titre, lignes) in enumerate(relus, start=1):
             dit = ("Relisez tout.", f"Bloc {numero} sur {len(relus)}, {titre}")
