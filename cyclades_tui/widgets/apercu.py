@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from cyclades_tui.fichiers.formats import PDF
 from cyclades_tui.widgets.pages import DocumentAVoir, Pages
+from cyclades_tui.widgets.suite import ce_qui_suit
 from cyclades_tui.widgets.toile import Protocole, dessine_les_images
 
 
@@ -135,4 +136,4 @@ class Apercu(Pages):
     def suite(self) -> str:
         if self.mode is Mode.IMAGE:
             return super().suite
-        return "▼ suite" if self._zone.scroll_y < self._zone.max_scroll_y else ""
+        return ce_qui_suit(self._zone)

@@ -17,11 +17,11 @@ from textual.widgets import Static
 
 from cyclades_tui.champs.specification import Champ
 from cyclades_tui.widgets.cadre import Action, Bouton
+from cyclades_tui.widgets.suite import SUITE, Suite
 
 # The digits 1 to 9 then 0 of the top row, as an AZERTY keyboard sends them without Shift.
 AZERTY = ("ampersand", "é", "quotation_mark", "apostrophe", "left_parenthesis", "minus", "è", "underscore", "ç", "à")
 T = TypeVar("T")
-_SUITE = "▼ suite"
 _HAUTEUR, _LARGEUR = 16, 64  # of a question, its border included
 _LARGEUR_AIDE = 70
 _BORD = 2
@@ -50,16 +50,11 @@ class _Modale(ModalScreen[T]):
         return self.query_one("#zone", VerticalScroll)
 
     def on_mount(self) -> None:
-        for ce_qui_change in ("scroll_y", "virtual_size", "show_vertical_scrollbar"):
-            self.watch(self.zone, ce_qui_change, self._dire_la_suite, init=False)
-        self.call_after_refresh(self._dire_la_suite)
+        Suite(self, self.zone, self._dire_la_suite).redire()
 
-    def _dire_la_suite(self) -> None:
-        if not self.query("#zone"):  # taken away before it was whole
-            return
-        reste = self.zone.max_scroll_y > self.zone.scroll_y
-        for suite in self.query("#suite").results(Static):
-            suite.display = reste
+    def _dire_la_suite(self, suite: str) -> None:
+        for ligne in self.query("#suite"):
+            ligne.display = bool(suite)
 
     def action_page(self, pas: int) -> None:
         self.zone.scroll_relative(y=pas * max(self.zone.size.height - 1, 1), animate=False)
@@ -112,7 +107,7 @@ class Dialogue(_Modale[str]):
             with VerticalScroll(id="zone", can_focus=False):
                 yield Static(self._titre, classes="titre", markup=False)
                 yield Static(self._texte, classes="texte", markup=False)
-            yield Static(_SUITE, id="suite", markup=False)
+            yield Static(SUITE, id="suite", markup=False)
             for reponse in self._reponses:
                 yield _Rang(Action(reponse.id, reponse.libelle, ""))
 
@@ -191,7 +186,7 @@ class Aide(_Modale[None]):
                     yield Static(self._contact, markup=False)
             with Horizontal(classes="pied"):
                 yield Bouton(Action("fermer", "Fermer", "Éch"), avec_touche=True)
-                yield Static(_SUITE, id="suite", markup=False)
+                yield Static(SUITE, id="suite", markup=False)
 
     def _paragraphes(self) -> Iterator[str | Content]:
         from cyclades_tui.champs.contrainte import contrainte

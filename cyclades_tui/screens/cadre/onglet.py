@@ -20,6 +20,7 @@ from cyclades_tui.screens.cadre.formulaire import Formulaire
 from cyclades_tui.widgets.cadre import raccourcir
 from cyclades_tui.widgets.champ import LigneChamp
 from cyclades_tui.widgets.rubriques import Rubriques
+from cyclades_tui.widgets.suite import ce_qui_suit
 
 LIBELLE_COURT = 34
 
@@ -82,14 +83,14 @@ class VoletOnglet(VerticalScroll, can_focus=False, inherit_bindings=False):
         """What lies below what is seen: the next title where there is room to say it."""
         if combien := sum(ligne.fautive for ligne in self.affichees()):
             return f"× {combien} à corriger"
-        if self.scroll_offset.y >= self.max_scroll_y:
+        if not (suite := ce_qui_suit(self)):
             return ""
         bas = self.scroll_offset.y + self.size.height
         if self.screen.has_class("-large"):
             for titre in self.query(".section").results(Static):
                 if titre.display and titre.virtual_region.y >= bas:
                     return f"▼ {titre.content}"
-        return "▼ suite"
+        return suite
 
     # A tab that is composed anew
 

@@ -33,6 +33,7 @@ from cyclades_tui.widgets.apercu import Apercu
 from cyclades_tui.widgets.bloc import Bloc, Genre
 from cyclades_tui.widgets.cadre import Bandeau, Pied
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
+from cyclades_tui.widgets.suite import Suite
 from cyclades_tui.widgets.toile import dessine_les_images
 
 AUCUNE = "Aucune pièce ne vous est demandée pour cette candidature."
@@ -123,8 +124,7 @@ class LectureDesPieces(Page):
             self.poste.acteur.nature is not NatureActeur.AGENT
         ):  # each reading of his is journalled: he acts, or comes back
             self.set_interval(_CHAQUE_MINUTE, self.relire)
-        for ce_qui_change in ("scroll_y", "virtual_size"):
-            self.watch(self._liste, ce_qui_change, self._suivre_la_lecture, init=False)
+        Suite(self, self._liste, self._dire_la_suite)
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
@@ -219,12 +219,9 @@ class LectureDesPieces(Page):
         if self._apercu.display:
             self._ouvrir(fichier_de(ligne))
 
-    def _suivre_la_lecture(self) -> None:
-        self.call_after_refresh(self._dire_la_suite)
-
-    def _dire_la_suite(self) -> None:
+    def _dire_la_suite(self, suite: str) -> None:
         if not self._apercu.has_focus:
-            self.dessous("▼ suite" if self._liste.scroll_y < self._liste.max_scroll_y else "")
+            self.dessous(suite)
 
     def action_bouger(self, pas: int) -> None:
         """The piece or the button before or after, in the list; from a button of the row, back to the list."""

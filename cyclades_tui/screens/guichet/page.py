@@ -15,6 +15,7 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.screens.cadre.page import Page
 from cyclades_tui.screens.guichet.navigation import NOM, OuvrirMenu, Rechercher
 from cyclades_tui.widgets.cadre import Entete
+from cyclades_tui.widgets.suite import Suite
 
 
 class PageGuichet(Page):
@@ -37,18 +38,7 @@ class PageGuichet(Page):
         entete = self.query_one(Entete)
         entete.titre = NOM
         entete.agent = tuple(presenter(self.poste, self.agent))
-        for ce_qui_change in ("scroll_y", "virtual_size"):
-            self.watch(self._zone, ce_qui_change, self._suivre_la_lecture, init=False)
-
-    @property
-    def _zone(self) -> VerticalScroll:
-        return self.query_one("#contenu", VerticalScroll)
-
-    def _suivre_la_lecture(self) -> None:
-        self.call_after_refresh(self._dire_la_suite)
-
-    def _dire_la_suite(self) -> None:
-        self.dessous("▼ suite" if self._zone.scroll_y < self._zone.max_scroll_y else "")
+        Suite(self, self.query_one("#contenu", VerticalScroll), self.dessous)
 
     def peut(self, droit: Droit) -> bool:
         """Whether the agent's role allows it; the acte checks it again."""

@@ -28,6 +28,7 @@ from cyclades_tui.screens.cadre.navigation import Aller
 from cyclades_tui.widgets.cadre import Action, Pied
 from cyclades_tui.widgets.entrees import Lien
 from cyclades_tui.widgets.saisie import Change, Suivant, ZoneTexte
+from cyclades_tui.widgets.suite import Suite
 
 PAS_OUVERT = "Pas ouvert : voyez les dates."
 _VALIDER = ("Entrée", "valider")
@@ -146,8 +147,7 @@ class EcranDeChoix(PageCandidat):
                     yield Static("", id=partie, markup=False)
 
     async def preparer(self) -> None:
-        for ce_qui_change in ("scroll_y", "virtual_size"):
-            self.watch(self._infos, ce_qui_change, self._suivre_la_lecture, init=False)
+        Suite(self, self._infos, self.dessous)
         self.lancer(lambda: consultation.offre(self.poste), self._recevoir, self.dire_les_fautes)
 
     def _recevoir(self, offre: consultation.Offre) -> None:
@@ -228,12 +228,6 @@ class EcranDeChoix(PageCandidat):
         """A row of the list; what is too long goes on under its own beginning."""
         largeur = max(self._liste.scrollable_content_region.width - 3, 20)
         return Content(f"{repere} " + "\n  ".join(textwrap.wrap(proposition, largeur)))
-
-    def _suivre_la_lecture(self) -> None:
-        self.call_after_refresh(self._dire_la_suite)
-
-    def _dire_la_suite(self) -> None:
-        self.dessous("▼ suite" if self._infos.scroll_offset.y < self._infos.max_scroll_y else "")
 
     def _aide(self) -> tuple[str, str]:
         """What Entrée or F8 would do now, and in which colour that is said."""

@@ -22,6 +22,7 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.screens.cadre.page import Identite, Page
 from cyclades_tui.widgets.cadre import Action, Bandeau, Pied, raccourcir
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
+from cyclades_tui.widgets.suite import Suite
 
 VIDE = "Vous n'avez aucun message."
 EXPEDITEUR = "Service gestionnaire"  # where the message does not say which
@@ -114,8 +115,7 @@ class EcranMessages(Page):
         )
 
     async def preparer(self) -> None:
-        for ce_qui_change in ("scroll_y", "virtual_size"):
-            self.watch(self._zone, ce_qui_change, self._suivre_la_lecture, init=False)
+        self._suite = Suite(self, self._zone, self._dire_la_suite)
         self.lancer(lambda: courrier.consulter(self.poste, self._numero), self._recevoir, self.dire_les_fautes)
 
     def _recevoir(self, messages: tuple[Courrier, ...]) -> None:
@@ -167,7 +167,7 @@ class EcranMessages(Page):
         self.query_one(Pied).touches = (*_LIRE, *autre, ("Éch", "liste"))
         self.dessiner_les_boutons()
         self.dire(self._situer(rang))
-        self._suivre_la_lecture()
+        self._suite.redire()
         if not lu.lu:
             self.lancer(
                 lambda: courrier.marquer_lu(self.poste, self._numero, lu.id),
@@ -210,12 +210,8 @@ class EcranMessages(Page):
         hauteur = max(self._zone.size.height - 1, 1)
         self._zone.scroll_relative(y=pas * hauteur, animate=False)
 
-    def _suivre_la_lecture(self) -> None:
-        self.call_after_refresh(self._dire_la_suite)
-
-    def _dire_la_suite(self) -> None:
-        reste = self._lu is not None and self._zone.scroll_y < self._zone.max_scroll_y
-        self.dessous("▼ suite" if reste else "")
+    def _dire_la_suite(self, suite: str) -> None:
+        self.dessous("" if self._lu is None else suite)
 
     def action_quitter(self) -> None:
         if self._lu is None:
