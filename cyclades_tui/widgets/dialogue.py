@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
@@ -11,7 +11,7 @@ from textual.app import ComposeResult, RenderResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.events import Resize
+from textual.events import Key, Resize
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -77,7 +77,8 @@ class _Rang(Bouton):
 class Dialogue(_Modale[str]):
     """Answers with the id of the button pressed; at most 64 × 16, a longer text scrolls.
 
-    Two never stack: one that opens over another answers at once as Échap would.
+    `echap` is the answer of Échap where it is not the first one, `touches` gives the answer of other keys. Two never
+    stack: one that opens over another answers at once as Échap would.
     """
 
     BINDINGS: ClassVar = [
@@ -96,11 +97,21 @@ class Dialogue(_Modale[str]):
     Dialogue #suite {{ height: auto; color: $discret; text-align: right; }}
     """
 
-    def __init__(self, titre: str, texte: str, reponses: Sequence[Reponse]) -> None:
+    def __init__(
+        self,
+        titre: str,
+        texte: str,
+        reponses: Sequence[Reponse],
+        *,
+        echap: str = "",
+        touches: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__()
         self._titre = titre
         self._texte = texte
         self._reponses = tuple(reponses)
+        self._echap = echap or self._reponses[0].id
+        self._touches = touches or {}
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -129,7 +140,12 @@ class Dialogue(_Modale[str]):
         self.dismiss(message.action)
 
     def action_sans_danger(self) -> None:
-        self.dismiss(self._reponses[0].id)
+        self.dismiss(self._echap)
+
+    def on_key(self, event: Key) -> None:
+        if reponse := self._touches.get(event.key):
+            event.stop()
+            self.dismiss(reponse)
 
 
 class Aide(_Modale[None]):

@@ -26,7 +26,7 @@ _REPRENDRE, _RELIRE, _EFFACER, _PLUS_TARD = "reprendre", "relire", "effacer", "p
 
 
 @dataclass(frozen=True, slots=True)
-class _Depart:
+class _PointDeDepart:
     """What was read to start from: the account's texts, those one begins with, and the draft if there is one."""
 
     service: Service
@@ -38,63 +38,61 @@ class _Depart:
     base: int = 0  # the version that the draft began from
 
 
-class PageCandidat(Page):
-    """A screen of a person who is logged in, from which an inscription may start."""
+class Depart:
+    """Opens the wizard from a page of the person whose `session` it is."""
 
-    def __init__(self, poste: Poste, session: SessionCandidat | None) -> None:
-        super().__init__()
-        self.poste = poste
-        self.session = session
-        self.poste_nomme = poste.acteur.poste
-        self.identite = None if session is None else connecte(session)
-        self._en_depart = False
+    def __init__(self, page: Page, poste: Poste, session: SessionCandidat | None) -> None:
+        self._page = page
+        self._poste = poste
+        self._session = session
+        self._en_cours = False
 
     def demarrer(self, examen: str, session: str, academie: str) -> None:
         """Open the wizard for a service; if a draft waits, ask first what to do with it."""
-        if self.session is not None:
-            self._ouvrir(partial(self._lire, self.session, examen, session, academie))
+        if self._session is not None:
+            self._ouvrir(partial(self._lire, self._session, examen, session, academie))
 
     def modifier(self, numero_inscription: int) -> None:
         """Open the wizard on the last version of a candidature, its draft offered first (F342)."""
-        if self.session is not None:
-            self._ouvrir(partial(self._lire_la_version, self.session, numero_inscription))
+        if self._session is not None:
+            self._ouvrir(partial(self._lire_la_version, self._session, numero_inscription))
 
-    def _ouvrir(self, lire: Callable[[], _Depart]) -> None:
-        if not self._en_depart:
-            self._en_depart = True
-            self.dire("Ouverture…")
-            self.lancer(lire, self._proposer, self._echouer)
+    def _ouvrir(self, lire: Callable[[], _PointDeDepart]) -> None:
+        if not self._en_cours:
+            self._en_cours = True
+            self._page.dire("Ouverture…")
+            self._page.lancer(lire, self._proposer, self._echouer)
 
-    def _lire(self, personne: SessionCandidat, examen: str, session: str, academie: str) -> _Depart:
-        service = self.poste.service(examen, session, academie)
+    def _lire(self, personne: SessionCandidat, examen: str, session: str, academie: str) -> _PointDeDepart:
+        service = self._poste.service(examen, session, academie)
         cle = brouillons.cle_nouvelle(personne.numero, examen, session, academie)
-        compte = saisie_du_compte(self.poste, personne.candidat_id)
-        return _Depart(service, cle, compte, compte, self._brouillon(cle, service))
+        compte = saisie_du_compte(self._poste, personne.candidat_id)
+        return _PointDeDepart(service, cle, compte, compte, self._brouillon(cle, service))
 
-    def _lire_la_version(self, personne: SessionCandidat, numero_inscription: int) -> _Depart:
-        demande = candidatures.preparer_la_modification(self.poste, personne.numero, numero_inscription)
-        service = self.poste.service(demande.examen, demande.session, demande.academie)
-        fiche = candidatures.fiche(self.poste, personne.numero, numero_inscription)
-        compte = saisie_du_compte(self.poste, personne.candidat_id)
+    def _lire_la_version(self, personne: SessionCandidat, numero_inscription: int) -> _PointDeDepart:
+        demande = candidatures.preparer_la_modification(self._poste, personne.numero, numero_inscription)
+        service = self._poste.service(demande.examen, demande.session, demande.academie)
+        fiche = candidatures.fiche(self._poste, personne.numero, numero_inscription)
+        compte = saisie_du_compte(self._poste, personne.candidat_id)
         origine = {**demande.saisie, **compte}
         # A draft that began from an older version is not lost when another one came meanwhile.
         for version in range(fiche.version, 0, -1):
             cle = brouillons.cle_modification(personne.numero, fiche.candidature_id, version)
             if (reprise := self._brouillon(cle, service)) is not None:
-                return _Depart(service, cle, compte, origine, reprise, demande.modification, version)
+                return _PointDeDepart(service, cle, compte, origine, reprise, demande.modification, version)
         cle = brouillons.cle_modification(personne.numero, fiche.candidature_id, fiche.version)
-        return _Depart(service, cle, compte, origine, None, demande.modification, fiche.version)
+        return _PointDeDepart(service, cle, compte, origine, None, demande.modification, fiche.version)
 
     def _brouillon(self, cle: CleBrouillon, service: Service) -> brouillons.BrouillonRepris | None:
-        return brouillons.reprendre(self.poste, cle, champs_connus(self.poste, service))
+        return brouillons.reprendre(self._poste, cle, champs_connus(self._poste, service))
 
     def _echouer(self, fautes: tuple[Faute, ...]) -> None:
-        self._en_depart = False
-        self.dire_les_fautes(fautes)
+        self._en_cours = False
+        self._page.dire_les_fautes(fautes)
 
-    def _proposer(self, depart: _Depart) -> None:
-        self._en_depart = False
-        self.dire("")
+    def _proposer(self, depart: _PointDeDepart) -> None:
+        self._en_cours = False
+        self._page.dire("")
         reprise = depart.reprise
         if reprise is None:
             self._partir(depart)
@@ -103,10 +101,10 @@ class PageCandidat(Page):
         def suivre(reponse: str | None) -> None:
             self._suivre(depart, reprise, reponse)
 
-        dialogue = _DialogueBrouillon if reprise.tenu_par is None else _DialogueTenu
-        self.app.push_screen(dialogue(depart, reprise), suivre)
+        dialogue = _offrir_le_brouillon if reprise.tenu_par is None else _demander_le_brouillon
+        self._page.app.push_screen(dialogue(depart, reprise), suivre)
 
-    def _suivre(self, depart: _Depart, reprise: brouillons.BrouillonRepris, reponse: str | None) -> None:
+    def _suivre(self, depart: _PointDeDepart, reprise: brouillons.BrouillonRepris, reponse: str | None) -> None:
         if reponse == _REPRENDRE:
             self._partir(depart, reprise, reprise.onglet, reprise.focus)
         elif reponse == _RELIRE:
@@ -114,13 +112,13 @@ class PageCandidat(Page):
         elif reponse == _EFFACER:
             self._demander_avant_d_effacer(depart)
 
-    def _demander_avant_d_effacer(self, depart: _Depart) -> None:
+    def _demander_avant_d_effacer(self, depart: _PointDeDepart) -> None:
         def suivre(reponse: str | None) -> None:
             if reponse == _EFFACER:
-                self.lancer(
-                    lambda: brouillons.abandonner(self.poste, depart.cle),
+                self._page.lancer(
+                    lambda: brouillons.abandonner(self._poste, depart.cle),
                     lambda _: self._partir(depart),
-                    self.dire_les_fautes,
+                    self._page.dire_les_fautes,
                 )
 
         question = Dialogue(
@@ -128,75 +126,85 @@ class PageCandidat(Page):
             "Votre brouillon sera effacé de ce poste et ne pourra pas être retrouvé.",
             (Reponse(_PLUS_TARD, "Garder le brouillon"), Reponse(_EFFACER, "Effacer et recommencer")),
         )
-        self.app.push_screen(question, suivre)
+        self._page.app.push_screen(question, suivre)
 
     def _partir(
-        self, depart: _Depart, reprise: brouillons.BrouillonRepris | None = None, onglet: str = "", focus: str = ""
+        self,
+        depart: _PointDeDepart,
+        reprise: brouillons.BrouillonRepris | None = None,
+        onglet: str = "",
+        focus: str = "",
     ) -> None:
-        assert self.session is not None and self.identite is not None  # noqa: S101, PT018 - `demarrer` asked for it
+        assert self._session is not None  # noqa: S101 - `demarrer` asked for it
         saisie = depart.origine if reprise is None else depart.origine | reprise.saisie | depart.compte
         service = depart.service
         selection = (service.examen.code, service.session, service.academie)
         parcours = Parcours(
-            self.poste,
-            self.session.numero,
-            self.identite,
+            self._poste,
+            self._session.numero,
+            connecte(self._session),
             *selection,
             saisie,
             depart.origine,
             depart.cle,
-            brouillons.nouvel_ecran(self.poste),
+            brouillons.nouvel_ecran(self._poste),
             onglet=onglet,
             focus=focus,
             modification=depart.modification,
             repris=reprise is not None,
         )
-        self.lancer(
-            lambda: brouillons.prendre_la_main(self.poste, parcours.cle, parcours.ecran),
-            lambda _: self.post_message(Demarrer(parcours)),
-            self.dire_les_fautes,
+        self._page.lancer(
+            lambda: brouillons.prendre_la_main(self._poste, parcours.cle, parcours.ecran),
+            lambda _: self._page.post_message(Demarrer(parcours)),
+            self._page.dire_les_fautes,
         )
 
 
-class _DialogueBrouillon(Dialogue):
-    """« Reprendre votre saisie ? »; Échap leaves the draft for later."""
+class PageCandidat(Page):
+    """A page of a person who is logged in."""
 
-    def __init__(self, depart: _Depart, reprise: brouillons.BrouillonRepris) -> None:
-        super().__init__(
-            "Reprendre votre saisie ?",
-            _ce_qui_est_garde(depart, reprise),
-            (
-                Reponse(_REPRENDRE, f"Reprendre à l'onglet {_rang(depart, reprise) + 1}"),
-                Reponse(_RELIRE, "Relire depuis le début"),
-                Reponse(_EFFACER, "Effacer et recommencer"),
-                Reponse(_PLUS_TARD, "Plus tard, le brouillon reste"),
-            ),
-        )
-
-    def action_sans_danger(self) -> None:
-        self.dismiss(_PLUS_TARD)
+    def __init__(self, poste: Poste, session: SessionCandidat | None) -> None:
+        super().__init__()
+        self.poste = poste
+        self.session = session
+        self.poste_nomme = poste.acteur.poste
+        self.identite = None if session is None else connecte(session)
+        self.depart = Depart(self, poste, session)
 
 
-class _DialogueTenu(Dialogue):
+def _offrir_le_brouillon(depart: _PointDeDepart, reprise: brouillons.BrouillonRepris) -> Dialogue:
+    """Échap leaves the draft for later."""
+    return Dialogue(
+        "Reprendre votre saisie ?",
+        _ce_qui_est_garde(depart, reprise),
+        (
+            Reponse(_REPRENDRE, f"Reprendre à l'onglet {_rang(depart, reprise) + 1}"),
+            Reponse(_RELIRE, "Relire depuis le début"),
+            Reponse(_EFFACER, "Effacer et recommencer"),
+            Reponse(_PLUS_TARD, "Plus tard, le brouillon reste"),
+        ),
+        echap=_PLUS_TARD,
+    )
+
+
+def _demander_le_brouillon(depart: _PointDeDepart, reprise: brouillons.BrouillonRepris) -> Dialogue:
     """Another screen holds the draft: nothing is taken from it without a word."""
-
-    def __init__(self, depart: _Depart, reprise: brouillons.BrouillonRepris) -> None:
-        super().__init__(
-            "Cette saisie est ouverte sur un autre écran",
-            f"{_ce_qui_est_garde(depart, reprise)}\n\nSi vous reprenez ici, l'autre écran ne gardera plus rien.",
-            (
-                Reponse(_PLUS_TARD, "Laisser l'autre écran continuer"),
-                Reponse(_REPRENDRE, "Reprendre ici"),
-            ),
-        )
+    return Dialogue(
+        "Cette saisie est ouverte sur un autre écran",
+        f"{_ce_qui_est_garde(depart, reprise)}\n\nSi vous reprenez ici, l'autre écran ne gardera plus rien.",
+        (
+            Reponse(_PLUS_TARD, "Laisser l'autre écran continuer"),
+            Reponse(_REPRENDRE, "Reprendre ici"),
+        ),
+    )
 
 
-def _rang(depart: _Depart, reprise: brouillons.BrouillonRepris) -> int:
+def _rang(depart: _PointDeDepart, reprise: brouillons.BrouillonRepris) -> int:
     """The tab of the draft, counted from 0; the first where it exists no more."""
     return next((rang for rang, o in enumerate(depart.service.onglets) if o.id == reprise.onglet), 0)
 
 
-def _ce_qui_est_garde(depart: _Depart, reprise: brouillons.BrouillonRepris) -> str:
+def _ce_qui_est_garde(depart: _PointDeDepart, reprise: brouillons.BrouillonRepris) -> str:
     service, rang = depart.service, _rang(depart, reprise)
     onglets = service.onglets
     texte = (

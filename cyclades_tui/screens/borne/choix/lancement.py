@@ -27,7 +27,7 @@ class EcranOuverture(EcranDeChoix):
         if self.session is None:
             self.post_message(Aller(Lieu.CONNEXION))
         else:
-            self.demarrer(service.examen, service.session, service.academie)
+            self.depart.demarrer(service.examen, service.session, service.academie)
 
 
 class EcranLancement(EcranDeChoix):
@@ -45,4 +45,4 @@ class EcranLancement(EcranDeChoix):
         return informations.demarrer
 
     def finir(self, service: ServiceOffert) -> None:
-        self.demarrer(service.examen, service.session, service.academie)
+        self.depart.demarrer(service.examen, service.session, service.academie)

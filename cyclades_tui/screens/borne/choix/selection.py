@@ -21,10 +21,12 @@ from cyclades_tui.domaine.temps import EtatFenetre
 from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.borne.choix.choix_service import AUCUN, NON_PROPOSE, ChoixService
-from cyclades_tui.screens.borne.choix.depart import PageCandidat
+from cyclades_tui.screens.borne.choix.depart import Depart
 from cyclades_tui.screens.borne.choix.informations import ETAT, PARTIES, du_service
 from cyclades_tui.screens.borne.lieux import Lieu
 from cyclades_tui.screens.cadre.navigation import Aller
+from cyclades_tui.screens.cadre.page import Page
+from cyclades_tui.screens.candidature.identite import connecte
 from cyclades_tui.widgets.cadre import Action, Pied
 from cyclades_tui.widgets.entrees import Lien
 from cyclades_tui.widgets.saisie import Change, Suivant, ZoneTexte
@@ -67,7 +69,7 @@ class ZoneDeChoix(ZoneTexte):
             self.post_message(self.Vide())
 
 
-class EcranDeChoix(PageCandidat):
+class EcranDeChoix(Page):
     """The list filters as one types; the dates of the marked row show at once. What F8 ends in is the screen's own."""
 
     INVITE: ClassVar = ""
@@ -106,7 +108,12 @@ class EcranDeChoix(PageCandidat):
     AUTO_FOCUS = "#chercher ZoneTexte"
 
     def __init__(self, poste: Poste, session: SessionCandidat | None) -> None:
-        super().__init__(poste, session)
+        super().__init__()
+        self.poste = poste
+        self.session = session
+        self.poste_nomme = poste.acteur.poste
+        self.identite = None if session is None else connecte(session)
+        self.depart = Depart(self, poste, session)
         self.choix = ChoixService()
         self._offre: consultation.Offre | None = None  # None until it is read
         self._filtre = ""  # what the list was last filtered by

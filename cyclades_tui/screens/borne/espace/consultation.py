@@ -143,12 +143,12 @@ class EcranConsultation(PageCandidat):
     def _modifier_si_voulu(self, vus: Justificatifs) -> None:
         """Ask first where pieces are locked (F347)."""
         if all(piece.valide_le is None for piece in vus.pieces):
-            self.modifier(self._numero)
+            self.depart.modifier(self._numero)
             return
 
         def suivre(reponse: str | None) -> None:
             if reponse == _MODIFIER:
-                self.modifier(self._numero)
+                self.depart.modifier(self._numero)
 
         reponses = (Reponse(_GARDER, "Ne pas modifier"), Reponse(_MODIFIER, "Modifier"))
         self.app.push_screen(Dialogue("Vos pièces sont verrouillées", VERROUILLEES, reponses), suivre)

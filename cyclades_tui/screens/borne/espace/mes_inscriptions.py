@@ -165,7 +165,7 @@ class EcranMesInscriptions(PageCandidat):
     def ligne_ouverte(self, ligne: LigneOuvrable) -> None:
         carte = ligne.contenu.id if isinstance(ligne, Carte) else ""
         if (selection := _selection(carte)) is not None:
-            self.demarrer(*selection)
+            self.depart.demarrer(*selection)
         elif carte in self._cartes and self.session is not None:
             self.app.push_screen(EcranActivites(self.poste, self.session, int(self._cartes[carte].numero)))
 
@@ -190,8 +190,7 @@ class EcranMesInscriptions(PageCandidat):
 
     def action_enveloppe(self) -> None:
         if (carte := self._visee("Enveloppe")) is not None:
-            texte = "\n\n".join(carte.enveloppe) or "Rien ne vous est demandé pour le moment."
-            self.app.push_screen(_Enveloppe(f"N° {carte.numero} · {carte.examen}", texte), self._suivre_l_enveloppe)
+            self.app.push_screen(_enveloppe(carte), self._suivre_l_enveloppe)
 
     def _suivre_l_enveloppe(self, reponse: str | None) -> None:
         if reponse == _MESSAGES:
@@ -268,22 +267,14 @@ class EcranMesInscriptions(PageCandidat):
             self.post_message(Deconnecte())
 
 
-class _Enveloppe(Dialogue):
+def _enveloppe(carte: consultation.CandidatureEnCarte) -> Dialogue:
     """What is asked of the candidate; its messages and its pieces are a key away, as on the cards."""
-
-    BINDINGS: ClassVar = [
-        Binding("m,M", "messages", "Consulter mes messages", show=False),
-        Binding("j,J", "justificatifs", "Mes justificatifs", show=False),
-    ]
-
-    def __init__(self, titre: str, texte: str) -> None:
-        super().__init__(titre, texte, (Reponse(_RESTER, "Fermer"), Reponse(_MESSAGES, "Consulter mes messages : M")))
-
-    def action_messages(self) -> None:
-        self.dismiss(_MESSAGES)
-
-    def action_justificatifs(self) -> None:
-        self.dismiss(_JUSTIFICATIFS)
+    return Dialogue(
+        f"N° {carte.numero} · {carte.examen}",
+        "\n\n".join(carte.enveloppe) or "Rien ne vous est demandé pour le moment.",
+        (Reponse(_RESTER, "Fermer"), Reponse(_MESSAGES, "Consulter mes messages : M")),
+        touches={"m": _MESSAGES, "M": _MESSAGES, "j": _JUSTIFICATIFS, "J": _JUSTIFICATIFS},
+    )
 
 
 def _carte(carte: consultation.CandidatureEnCarte) -> ContenuCarte:
