@@ -1,11 +1,9 @@
-"""What every tab is: sections of fields made from their specifications; contextual ones come and go in place."""
+"""What every tab is: a content that scrolls, the rows of fields in it, and what the form says of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby, zip_longest
+from itertools import groupby
 
-from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -13,13 +11,12 @@ from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Static
 
-from cyclades_tui.champs.specification import Champ, Nature
+from cyclades_tui.champs.specification import Champ
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.screens.cadre.formulaire import Formulaire
 from cyclades_tui.widgets.cadre import raccourcir
 from cyclades_tui.widgets.champ import LigneChamp
-from cyclades_tui.widgets.rubriques import Rubriques
 from cyclades_tui.widgets.suite import ce_qui_suit
 
 LIBELLE_COURT = 34
@@ -54,15 +51,15 @@ class VoletOnglet(VerticalScroll, can_focus=False, inherit_bindings=False):
     def actualiser(self) -> None:
         """Show what follows from the form as it is now."""
 
-    def verifier(self) -> bool:
-        """Check the whole tab; what is wrong is shown where it is, the first fault focused."""
-        return True
-
     def viser(self, champ: str) -> None:
         """Put the focus on a field, or on the first one."""
+        affichees = self.affichees()
+        choisie = next((ligne for ligne in affichees if ligne.champ.id == champ), affichees[0] if affichees else None)
+        if choisie is not None:
+            choisie.prendre_le_focus()
 
     def aller_de_section(self, pas: int) -> None:
-        """Go to the first stop of the next section, or of the one before; a page where there are none."""
+        """A page further; a tab of sections goes to the first field of the next one, or of the one before."""
         self.scroll_relative(y=pas * max(self.size.height - 1, 1), animate=False)
 
     def on_mount(self) -> None:
@@ -91,6 +88,13 @@ class VoletOnglet(VerticalScroll, can_focus=False, inherit_bindings=False):
                 if titre.display and titre.virtual_region.y >= bas:
                     return f"▼ {titre.content}"
         return suite
+
+    def par_section(self, pas: int) -> None:
+        """Go to the first field of the next section, or of the one before."""
+        sections = [list(lignes) for _, lignes in groupby(self.affichees(), key=lambda ligne: ligne.champ.section)]
+        ici = next((rang for rang, lignes in enumerate(sections) if any(une.visitee for une in lignes)), None)
+        if ici is not None and 0 <= ici + pas < len(sections):
+            sections[ici + pas][0].prendre_le_focus()
 
     # A tab that is composed anew
 
@@ -192,8 +196,8 @@ class VoletOnglet(VerticalScroll, can_focus=False, inherit_bindings=False):
             bonne = False  # what it repeats is itself wrong
         ligne.fauter(faute, bonne=bonne, doute=doute)
 
-    def verifier_les_champs(self) -> bool:
-        """Check every field; errors beside them and above them, the first one focused."""
+    def verifier(self) -> bool:
+        """Check the whole tab; errors beside the fields and above them, the first one focused."""
         fautes = self.formulaire.fautes_de(self.identifiant)
         par_champ = {faute.champ: faute for faute in reversed(fautes)}
         for ligne in self.affichees():
@@ -217,101 +221,3 @@ class VoletOnglet(VerticalScroll, can_focus=False, inherit_bindings=False):
         ]
         tete = Content(f"× {denombrer(len(fautes), 'rubrique')} à corriger : ")
         self.query_one(".resume", Static).update(tete + Content(" ; ").join([*liens, *map(Content, ailleurs)]))
-
-
-class OngletFormulaire(VoletOnglet):
-    """A tab of fields. Every field that may be asked is mounted; those not asked now are not displayed."""
-
-    RETRAIT = 29  # cells before the bar of a field, its label among them, under 120 columns
-
-    def __init__(self, identifiant: str, formulaire: Formulaire) -> None:
-        super().__init__(identifiant, formulaire)
-        self._categorie = formulaire.categorie
-        self._titres: list[Static] = []
-
-    def champs(self) -> Iterable[Champ]:
-        """The fields that this tab may ask, in reading order; locked ones are shown by `avant`."""
-        return (
-            champ
-            for champ in self.formulaire.service.champs(None).values()
-            if champ.onglet == self.identifiant and champ.nature is not Nature.CALCULE
-        )
-
-    def avant(self) -> Iterator[Widget]:
-        """What stands above the fields."""
-        yield from ()
-
-    def apres(self) -> Iterator[Widget]:
-        """What stands under the fields."""
-        yield from ()
-
-    def sous(self, _champ: Champ) -> Iterator[Widget]:
-        """What stands under one field."""
-        yield from ()
-
-    def titre(self, section: str, *, premiere: bool) -> Iterator[Widget]:
-        """The title of a section."""
-        yield Static(section, classes="section -premiere" if premiere else "section", markup=False, name=section)
-
-    def ligne(self, champ: Champ) -> LigneChamp:
-        return LigneChamp(champ, self.formulaire.saisie.get(champ.id, ""), self.formulaire, retrait=self.RETRAIT)
-
-    def compose(self) -> ComposeResult:
-        yield Static("", classes="resume", markup=False)
-        yield from self.avant()
-        for rang, (section, champs) in enumerate(groupby(self.champs(), key=lambda champ: champ.section)):
-            yield from self.titre(section, premiere=rang == 0)
-            with Rubriques():
-                demandes = list(champs)
-                for champ, suivant in zip_longest(demandes, demandes[1:]):
-                    ligne = self.ligne(champ)
-                    ligne.set_class(suivant is not None and _vont_ensemble(champ, suivant), "-paire")
-                    yield ligne
-                    yield from self.sous(champ)
-        yield from self.apres()
-
-    def on_mount(self) -> None:
-        self.oublier_les_lignes()
-        self._titres = list(self.query(".section").results(Static))
-        self.actualiser()
-
-    def actualiser(self) -> None:
-        """Show the fields asked now; what is typed in the others stays where it is."""
-        demandes = self.formulaire.lue.champs
-        for ligne in self.lignes():
-            if ligne.display != (ligne.champ.id in demandes):
-                ligne.display = not ligne.display
-            ligne.exiger(self.formulaire.exige(ligne.champ))
-            ligne.attendre(self.formulaire.attente(ligne.champ))
-        self._accorder_les_listes()
-        affichees = {ligne.champ.section for ligne in self.affichees()}
-        for titre in self._titres:
-            if titre.display != (voulu := titre.name is None or titre.name in affichees):
-                titre.display = voulu
-
-    def _accorder_les_listes(self) -> None:
-        """What a list offers may follow from the category."""
-        if self._categorie != self.formulaire.categorie:
-            self._categorie = self.formulaire.categorie
-            for ligne in self.lignes():
-                ligne.accorder()
-
-    def verifier(self) -> bool:
-        return self.verifier_les_champs()
-
-    def viser(self, champ: str) -> None:
-        affichees = self.affichees()
-        choisie = next((ligne for ligne in affichees if ligne.champ.id == champ), affichees[0] if affichees else None)
-        if choisie is not None:
-            choisie.prendre_le_focus()
-
-    def aller_de_section(self, pas: int) -> None:
-        sections = [list(lignes) for _, lignes in groupby(self.affichees(), key=lambda ligne: ligne.champ.section)]
-        ici = next((rang for rang, lignes in enumerate(sections) if any(une.visitee for une in lignes)), None)
-        if ici is not None and 0 <= ici + pas < len(sections):
-            sections[ici + pas][0].prendre_le_focus()
-
-
-def _vont_ensemble(champ: Champ, suivant: Champ) -> bool:
-    """A field and its confirmation, a postcode and its locality stay on one row."""
-    return suivant.confirme == champ.id or (champ.nature, suivant.nature) == (Nature.CODE_POSTAL, Nature.LOCALITE)

@@ -12,14 +12,16 @@ from cyclades_tui.actes.personnes import comptes
 from cyclades_tui.champs.compte import MOT_DE_PASSE
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.borne.compte.etapes import EtapeFormulaire, EtapeRelire
+from cyclades_tui.screens.borne.compte.etapes import AgencementEtape, EtapeRelire
 from cyclades_tui.screens.borne.compte.formulaire import RELIRE, FormulaireDuCompte
 from cyclades_tui.screens.borne.lieux import Lieu
 from cyclades_tui.screens.cadre.ecran_formulaire import EcranFormulaire
 from cyclades_tui.screens.cadre.navigation import Activer, Aller
 from cyclades_tui.screens.cadre.onglet import VoletOnglet
+from cyclades_tui.screens.cadre.onglet_formulaire import OngletFormulaire
 from cyclades_tui.screens.cadre.page import phrases
 from cyclades_tui.widgets.cadre import Action, Pied
+from cyclades_tui.widgets.champ import LigneChamp
 from cyclades_tui.widgets.dialogue import Dialogue, Reponse
 from cyclades_tui.widgets.etapes import Etape, EtapeChoisie, Etapes, EtatEtape
 
@@ -92,13 +94,17 @@ class EcranCompte(EcranFormulaire):
         if self.etape == RELIRE:
             await commutateur.query(EtapeRelire).remove()  # what was typed may have changed
         if not commutateur.query(f"#{identifiant}"):
-            fabrique = EtapeRelire if self.etape == RELIRE else EtapeFormulaire
-            await commutateur.mount(fabrique(self.etape, self.formulaire))
+            await commutateur.mount(self._fabriquer())
         commutateur.current = identifiant
         self._dessiner_les_etapes()
         self.query_one(Pied).touches = _SECRETS if self.etape == "acces" else _SAISIE
         self.dessiner_les_boutons()
         self._viser(champ or self.dernier_champ.get(self.etape, ""))
+
+    def _fabriquer(self) -> VoletOnglet:
+        if self.etape == RELIRE:
+            return EtapeRelire(self.etape, self.formulaire)
+        return OngletFormulaire(AgencementEtape(self.etape, self.formulaire))
 
     def _dessiner_les_etapes(self) -> None:
         barre = self.query_one(Etapes)
@@ -142,8 +148,8 @@ class EcranCompte(EcranFormulaire):
     def action_montrer(self) -> None:
         """Both passwords as they are typed, or as dots (F072)."""
         self._montres = not self._montres
-        for etape in self.query(EtapeFormulaire):
-            etape.montrer_les_secrets(montres=self._montres)
+        for ligne in self.query(LigneChamp):
+            ligne.montrer_le_secret(montre=self._montres)
 
     def action_quitter(self) -> None:
         """A form half filled is not left without a question: nothing of it is kept."""

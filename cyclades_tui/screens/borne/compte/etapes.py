@@ -15,8 +15,9 @@ from typing_extensions import override
 from cyclades_tui.champs.compte import MOT_DE_PASSE
 from cyclades_tui.champs.formats import conditions_du_mot_de_passe
 from cyclades_tui.champs.specification import Champ, Nature
-from cyclades_tui.screens.borne.compte.formulaire import FormulaireDuCompte
-from cyclades_tui.screens.cadre.onglet import OngletFormulaire, VoletOnglet
+from cyclades_tui.screens.cadre.formulaire import Formulaire
+from cyclades_tui.screens.cadre.onglet import VoletOnglet
+from cyclades_tui.screens.cadre.onglet_formulaire import Agencement
 from cyclades_tui.widgets.bloc import Bloc
 
 _NOTES = {
@@ -31,50 +32,14 @@ def est_secret(champ: Champ) -> bool:
     return MOT_DE_PASSE in (champ.id, champ.confirme)
 
 
-class EtapeFormulaire(OngletFormulaire):
-    """One step of fields, with what must be known under them."""
-
-    SCOPED_CSS = False
-    DEFAULT_CSS = """
-    EtapeFormulaire .conditions { height: auto; padding: 0 0 1 37; }
-    .-large EtapeFormulaire .conditions { padding: 0 0 0 2; }
-    EtapeFormulaire > Bloc { margin: 1 1 0 1; }
-    """
-    RETRAIT = 36
-
-    formulaire: FormulaireDuCompte
-
-    def champs(self) -> Iterable[Champ]:
-        return (
-            champ
-            for champ in self.formulaire.service.champs_du_compte().values()
-            if champ.nature is not Nature.CALCULE and self.formulaire.onglet_de(champ.id) == self.identifiant
-        )
-
-    def apres(self) -> Iterator[Widget]:
-        if self.identifiant in _NOTES:
-            yield Bloc(_NOTES[self.identifiant])
-
-    def sous(self, champ: Champ) -> Iterator[Widget]:
-        """The conditions of a password stand under it."""
-        if champ.id == MOT_DE_PASSE:
-            yield Conditions()
-
-    def actualiser(self) -> None:
-        super().actualiser()
-        for conditions in self.query(Conditions):
-            conditions.cocher(self.formulaire.saisie.get(MOT_DE_PASSE, ""))
-
-    def montrer_les_secrets(self, *, montres: bool) -> None:
-        for ligne in self.lignes():
-            ligne.montrer_le_secret(montre=montres)
-
-
 class Conditions(Static):
     """The four conditions of a password, ticked as one types."""
 
-    def __init__(self) -> None:
-        super().__init__(classes="conditions", markup=False)
+    SCOPED_CSS = False
+    DEFAULT_CSS = """
+    Conditions { height: auto; padding: 0 0 1 37; }
+    .-large Conditions { padding: 0 0 0 2; }
+    """
 
     def on_mount(self) -> None:
         self.cocher("")
@@ -85,6 +50,40 @@ class Conditions(Static):
             glyphe = ("√ ", "bold $succes") if condition.tenue else ("! ", "bold $attention")
             morceaux += [glyphe, condition.libelle.ljust(18) if rang % 2 == 0 else f"{condition.libelle}\n"]
         self.update(Content.assemble(*morceaux, ("exemple : . / ! * etc...", "$discret")))
+
+
+class AgencementEtape(Agencement):
+    """One step of fields: the conditions of a password under it, what must be known under all."""
+
+    RETRAIT = 36
+
+    def __init__(self, identifiant: str, formulaire: Formulaire) -> None:
+        super().__init__(identifiant, formulaire)
+        self._conditions: Conditions | None = None
+
+    @override
+    def champs(self) -> Iterable[Champ]:
+        return (
+            champ
+            for champ in self.formulaire.service.champs_du_compte().values()
+            if champ.nature is not Nature.CALCULE and self.formulaire.onglet_de(champ.id) == self.identifiant
+        )
+
+    @override
+    def apres(self) -> Iterator[Widget]:
+        if self.identifiant in _NOTES:
+            yield Bloc(_NOTES[self.identifiant])
+
+    @override
+    def sous(self, champ: Champ) -> Iterator[Widget]:
+        if champ.id == MOT_DE_PASSE:
+            self._conditions = Conditions(markup=False)
+            yield self._conditions
+
+    @override
+    def accorder(self) -> None:
+        if self._conditions is not None:
+            self._conditions.cocher(self.formulaire.saisie.get(MOT_DE_PASSE, ""))
 
 
 class EtapeRelire(VoletOnglet, can_focus=True):
@@ -98,8 +97,6 @@ class EtapeRelire(VoletOnglet, can_focus=True):
     EtapeRelire .valeur { width: 1fr; height: auto; }
     EtapeRelire > Bloc { margin: 1 0 0 0; }
     """
-
-    formulaire: FormulaireDuCompte
 
     @override
     def viser(self, champ: str) -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Static
+from typing_extensions import override
 
 from cyclades_tui.champs import acquis as noms
 from cyclades_tui.champs.specification import Champ
 from cyclades_tui.referentiel.schema import Epreuve, Titre
 from cyclades_tui.screens.cadre.formulaire import Formulaire
-from cyclades_tui.screens.cadre.onglet import OngletFormulaire
+from cyclades_tui.screens.cadre.onglet import VoletOnglet
 from cyclades_tui.widgets.champ import LigneChamp
 from cyclades_tui.widgets.saisie import NON, OUI
 
@@ -48,7 +50,7 @@ class LigneDispense(LigneChamp):
         self.zone.valeur = "" if texte == OUI else OUI
 
 
-class OngletAcquis(OngletFormulaire):
+class OngletAcquis(VoletOnglet):
     """Rows appear under what is ticked; a branch that closes keeps what it holds."""
 
     DEFAULT_CSS = """
@@ -56,15 +58,20 @@ class OngletAcquis(OngletFormulaire):
     OngletAcquis .phrase-dispense { height: auto; color: $discret; }
     """
 
-    def champs(self) -> Iterable[Champ]:
-        return ()
-
-    def avant(self) -> Iterator[Widget]:
+    def compose(self) -> ComposeResult:
+        yield Static("", classes="resume", markup=False)
         yield Static(self.formulaire.reglages.textes.acquis, classes="intro", markup=False)
-
-    def apres(self) -> Iterator[Widget]:
         yield from map(self._widget, self._rangs())
 
+    def on_mount(self) -> None:
+        self.oublier_les_lignes()
+        self.actualiser()
+
+    @override
+    def aller_de_section(self, pas: int) -> None:
+        self.par_section(pas)
+
+    @override
     def actualiser(self) -> None:
         """Show what is wanted, hide the rest, mount what is not there yet, each run of rows at once."""
         presents = {widget.name: widget for widget in self.query(".rang-acquis")}

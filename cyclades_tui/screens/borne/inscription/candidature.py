@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from textual.widget import Widget
 from textual.widgets import Static
+from typing_extensions import override
 
-from cyclades_tui.screens.cadre.onglet import OngletFormulaire
+from cyclades_tui.screens.cadre.onglet_formulaire import Agencement
 
 
-class OngletCandidature(OngletFormulaire):
+class AgencementCandidature(Agencement):
     """Who one is for this exam, and what one agrees to."""
 
+    @override
     def apres(self) -> Iterator[Widget]:
         yield Static(self.formulaire.reglages.textes.note_handicap, classes="note", markup=False)

@@ -247,9 +247,6 @@ class OngletEpreuves(VoletOnglet):
                 if bloc.name == ligne.code:
                     bloc.display = not cachee
 
-    def verifier(self) -> bool:
-        return self.verifier_les_champs()
-
     def viser(self, champ: str) -> None:
         """A field, or the node of a code; else the first node."""
         if self.attendre(champ):

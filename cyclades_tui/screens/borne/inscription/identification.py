@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from textual.widget import Widget
 from textual.widgets import Static
+from typing_extensions import override
 
 from cyclades_tui.champs.identite import IDENTITE
 from cyclades_tui.champs.specification import Champ
-from cyclades_tui.screens.cadre.onglet import OngletFormulaire
+from cyclades_tui.screens.cadre.onglet_formulaire import Agencement
 from cyclades_tui.widgets.donnees import Donnees
 
 # The account's data by section, in the order of the screen, each by the column that keeps it.
@@ -20,23 +21,27 @@ VERROUILLES = {
 _DONNEES = {donnee.colonne: donnee for donnee in IDENTITE}
 
 
-class OngletIdentification(OngletFormulaire):
+class AgencementIdentification(Agencement):
     """The account's data cannot be changed here; the rest is typed."""
 
+    @override
     def champs(self) -> Iterable[Champ]:
         return (champ for champ in super().champs() if not champ.du_compte)
 
+    @override
     def titre(self, section: str, *, premiere: bool) -> Iterator[Widget]:
         """The locked data of a section already carry its title."""
         if section not in VERROUILLES:
             yield from super().titre(section, premiere=premiere)
 
+    @override
     def avant(self) -> Iterator[Widget]:
         for titre, colonnes in VERROUILLES.items():
             donnees = [_DONNEES[colonne] for colonne in colonnes]
             lues = [(donnee.libelle, self.formulaire.lue.affichage(donnee.champ) or "-") for donnee in donnees]
             yield Donnees(titre, "du compte, non modifiable ici", lues)
 
+    @override
     def apres(self) -> Iterator[Widget]:
         """The legal notice (F176)."""
         yield Static(self.formulaire.reglages.textes.informatique_libertes, classes="note", markup=False)

@@ -6,25 +6,27 @@ from collections.abc import Callable
 
 from cyclades_tui.actes.candidature.inscription import Inscription
 from cyclades_tui.screens.borne.inscription.acquis import OngletAcquis
-from cyclades_tui.screens.borne.inscription.candidature import OngletCandidature
-from cyclades_tui.screens.borne.inscription.conditions import OngletConditions
+from cyclades_tui.screens.borne.inscription.candidature import AgencementCandidature
 from cyclades_tui.screens.borne.inscription.epreuves import OngletEpreuves
-from cyclades_tui.screens.borne.inscription.identification import OngletIdentification
-from cyclades_tui.screens.borne.inscription.modalites import OngletModalites
+from cyclades_tui.screens.borne.inscription.identification import AgencementIdentification
 from cyclades_tui.screens.borne.inscription.numero import OngletNumero
-from cyclades_tui.screens.borne.inscription.qualification import OngletQualification
+from cyclades_tui.screens.borne.inscription.qualification import AgencementQualification
+from cyclades_tui.screens.borne.inscription.texte import OngletTexte
 from cyclades_tui.screens.cadre.formulaire import Formulaire
 from cyclades_tui.screens.cadre.onglet import VoletOnglet
+from cyclades_tui.screens.cadre.onglet_formulaire import Agencement, OngletFormulaire
 from cyclades_tui.screens.candidature.recapitulatif import OngletRecapitulatif
 
-_FORMULAIRES: dict[str, Callable[[str, Formulaire], VoletOnglet]] = {
-    "modalites": OngletModalites,
-    "identification": OngletIdentification,
-    "candidature": OngletCandidature,
-    "qualification": OngletQualification,
+_FORMULAIRES: dict[str, type[Agencement]] = {
+    "identification": AgencementIdentification,
+    "candidature": AgencementCandidature,
+    "qualification": AgencementQualification,
+}
+_AUTRES: dict[str, Callable[[str, Formulaire], VoletOnglet]] = {
+    "modalites": OngletTexte,
     "acquis": OngletAcquis,
     "epreuves": OngletEpreuves,
-    "conditions": OngletConditions,
+    "conditions": OngletTexte,
 }
 
 
@@ -36,4 +38,6 @@ def fabriquer(
         return OngletRecapitulatif(identifiant, formulaire, numero_candidat)
     if identifiant == "numero" and inscription is not None:
         return OngletNumero(identifiant, formulaire, inscription)
-    return _FORMULAIRES[identifiant](identifiant, formulaire)
+    if identifiant in _FORMULAIRES:
+        return OngletFormulaire(_FORMULAIRES[identifiant](identifiant, formulaire))
+    return _AUTRES[identifiant](identifiant, formulaire)

@@ -6,22 +6,35 @@ from collections.abc import Iterator
 
 from textual.widget import Widget
 from textual.widgets import Static
+from typing_extensions import override
 
-from cyclades_tui.screens.cadre.onglet import OngletFormulaire
+from cyclades_tui.screens.cadre.formulaire import Formulaire
+from cyclades_tui.screens.cadre.onglet_formulaire import Agencement
 
 
-class OngletQualification(OngletFormulaire):
-    """What is presented; the final form follows and is shown, not typed."""
+class FormeFinale(Static):
+    """The final form, which follows from the rest: shown, not typed."""
 
-    SCOPED_CSS = False
     DEFAULT_CSS = """
-    OngletQualification #forme-finale { height: 1; margin: 1 0 0 1; }
+    FormeFinale { height: 1; margin: 1 0 0 1; }
     """
 
-    def apres(self) -> Iterator[Widget]:
-        yield Static("", id="forme-finale", markup=False)
+    def __init__(self) -> None:
+        super().__init__("", id="forme-finale", markup=False)
 
-    def actualiser(self) -> None:
-        super().actualiser()
+
+class AgencementQualification(Agencement):
+    """What is presented, then the final form."""
+
+    def __init__(self, identifiant: str, formulaire: Formulaire) -> None:
+        super().__init__(identifiant, formulaire)
+        self._finale = FormeFinale()
+
+    @override
+    def apres(self) -> Iterator[Widget]:
+        yield self._finale
+
+    @override
+    def accorder(self) -> None:
         finale = self.formulaire.lue.affichage("qualification.forme_finale") or "-"
-        self.query_one("#forme-finale", Static).update(f"= Forme passage finale : {finale}")
+        self._finale.update(f"= Forme passage finale : {finale}")
