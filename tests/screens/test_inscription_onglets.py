@@ -215,7 +215,7 @@ async def test_the_closing_is_told_once_the_help_is_closed(poste: Poste, horloge
         await pilot.press("f1")
         await voir(pilot, Aide)
         horloge.instant = horloge.instant.replace(day=13, hour=22, minute=59)
-        ecran._chaque_minute()
+        ecran.fermeture.chaque_minute()
         await calmer(pilot)
         assert isinstance(pilot.app.screen, Aide)
         await pilot.press("escape")
@@ -298,17 +298,17 @@ async def test_an_open_form_says_when_its_window_closes_and_keeps_the_draft(
     async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         horloge.instant = horloge.instant.replace(day=13, hour=22, minute=20)
-        ecran._chaque_minute()
+        ecran.fermeture.chaque_minute()
         await calmer(pilot)
         assert "".join(ecran.query_one(Bandeau).droite) == "! ferme dans 39 minutes"
         assert pilot.app.screen is ecran
         horloge.instant = horloge.instant.replace(minute=59)
-        ecran._chaque_minute()
+        ecran.fermeture.chaque_minute()
         await jusqu_a(pilot, lambda: isinstance(pilot.app.screen, Dialogue))
         await pilot.press("escape")
         await calmer(pilot)
         assert "fermé depuis le 13/12/2023 à 23:59" in "".join(ecran.query_one(Bandeau).droite)
-        ecran._chaque_minute()
+        ecran.fermeture.chaque_minute()
         await calmer(pilot)
         assert pilot.app.screen is ecran
     (brouillon,) = brouillons.lister(poste, NUMERO)

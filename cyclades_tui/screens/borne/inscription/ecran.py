@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 from functools import partial
 from typing import ClassVar
 
@@ -18,20 +19,26 @@ from cyclades_tui.actes.candidature.inscription import Demande, Inscription, Ver
 from cyclades_tui.actes.documents import documents
 from cyclades_tui.champs.contrainte import contrainte
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute
+from cyclades_tui.domaine.temps import heure
 from cyclades_tui.screens.borne.inscription import touches
-from cyclades_tui.screens.borne.inscription.brouillon import QUITTER, RESTER, EcranAvecBrouillon
+from cyclades_tui.screens.borne.inscription.avancement import Avancement
+from cyclades_tui.screens.borne.inscription.brouillon import BrouillonOuvert
 from cyclades_tui.screens.borne.inscription.epreuves import RangEpreuve
-from cyclades_tui.screens.borne.inscription.fermeture import remplir_le_bandeau
+from cyclades_tui.screens.borne.inscription.fermeture import Fermeture
+from cyclades_tui.screens.borne.inscription.garde import Garde, SaisieEnCours
 from cyclades_tui.screens.borne.inscription.onglets import fabriquer
 from cyclades_tui.screens.borne.inscription.parcours import Parcours
+from cyclades_tui.screens.cadre.dessus import Dessus
+from cyclades_tui.screens.cadre.ecran_formulaire import EcranFormulaire
+from cyclades_tui.screens.cadre.formulaire import Formulaire
 from cyclades_tui.screens.cadre.onglet import VoletOnglet
 from cyclades_tui.screens.cadre.page import aide_sur_un_probleme
 from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif
 from cyclades_tui.widgets.cadre import Action, Bandeau, Boutons, Entete, LigneAide, Pied
 from cyclades_tui.widgets.champ import LigneChamp
-from cyclades_tui.widgets.dialogue import Aide, Dialogue, LectureDeTexte, Reponse, Sommaire
+from cyclades_tui.widgets.dialogue import Aide, LectureDeTexte, Sommaire
 from cyclades_tui.widgets.donnees import Donnees
-from cyclades_tui.widgets.etapes import AideDemandee, Etape, EtapeChoisie, Etapes, EtatEtape, Rail
+from cyclades_tui.widgets.etapes import AideDemandee, EtapeChoisie, Etapes, Rail
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 
 _OU_CHANGER = "Dans « Modifier mon compte » avant toute candidature ; ensuite, au service gestionnaire."
@@ -42,7 +49,7 @@ _ACTES = frozenset(
 )
 
 
-class EcranInscription(EcranAvecBrouillon):
+class EcranInscription(EcranFormulaire):
     """One inscription, from the first tab to the number."""
 
     BINDINGS: ClassVar = [
@@ -66,14 +73,22 @@ class EcranInscription(EcranAvecBrouillon):
     """
 
     def __init__(self, parcours: Parcours) -> None:
-        super().__init__(parcours)
+        super().__init__()
+        self.parcours = parcours
         self.identite = parcours.identite
-        self.atteint = 0
-        self._vus: set[int] = set()
-        self.inscription: Inscription | None = None
+        poste = parcours.poste
+        service = poste.service(parcours.examen, parcours.session, parcours.academie)
+        self.formulaire = Formulaire(service, parcours.saisie, poste.maintenant)
+        self.avancement = Avancement(self.formulaire)
+        self.brouillon = BrouillonOuvert(
+            self, parcours, self.formulaire, self._ce_qui_se_garde, self._dire_la_garde, EcranInscription
+        )
+        self.fermeture = Fermeture(
+            self, service, poste, lambda: self.inscription is None, self.brouillon.fermeture_venue
+        )
+        self.inscription: Inscription | None = None  # once it was saved as a version, there is no draft any more
         self._installation = asyncio.Lock()
         self._en_cours = False
-        self._fermeture_dite = False
         self._corrige = ""  # the tab that a block of the récapitulatif sent to
 
     # The frame
@@ -92,54 +107,70 @@ class EcranInscription(EcranAvecBrouillon):
         yield Pied()
 
     async def preparer(self) -> None:
-        self._fermeture_dite = self._annoncer_la_fermeture()
-        self.set_interval(60, self._chaque_minute)
-        if self.parcours.modification is not None:
-            self.atteint = self._dernier_saisi  # all was given once: every tab may be gone to (F158)
-        ids = [onglet.id for onglet in self.formulaire.onglets]
-        depart = ids.index(self.parcours.onglet) if self.parcours.onglet in ids else 0
-        self._vus.update(range(depart))
-        await self.ouvrir(depart, self.parcours.focus)
+        self.fermeture.suivre()
+        parcours = self.parcours
+        # All was given once: every tab may be gone to (F158).
+        depart = self.avancement.partir_de(parcours.onglet, tout_atteint=parcours.modification is not None)
+        await self.ouvrir(depart, parcours.focus)
 
     def on_resize(self, _: Resize) -> None:
-        self._annoncer_la_fermeture()
+        self.fermeture.annoncer()
         self.query_one(Etapes).refresh()
-
-    def _annoncer_la_fermeture(self) -> bool:
-        """Tell the service and its closing on the band; whether that is past."""
-        maintenant = self.parcours.poste.maintenant()
-        return remplir_le_bandeau(self.query_one(Bandeau), self.service, maintenant, self.app.size.width)
-
-    def _chaque_minute(self) -> None:
-        """At the closing an open form says so, once, and not before what stands above it is closed (C18)."""
-        fermee = self._annoncer_la_fermeture()
-        if fermee and not self._fermeture_dite and not self.finie and self.app.screen is self:
-            self._fermeture_dite = True
-            self.garde.maintenant()
-            texte = "\n".join(
-                ("Votre brouillon est gardé. Vous ne pouvez plus enregistrer.", "", *self.formulaire.contact)
-            )
-            reponses = (Reponse(RESTER, "Relire ce qui est saisi"), Reponse(QUITTER, "Quitter"))
-            self.demander(Dialogue("Les inscriptions viennent de fermer.", texte, reponses), self.quitter)
 
     def on_screen_resume(self) -> None:
         if self.is_mounted and self.query(Bandeau):
-            self.call_after_refresh(self._chaque_minute)
+            self.call_after_refresh(self.fermeture.chaque_minute)
+
+    # The draft
 
     @property
-    def _selection(self) -> tuple[str, str, str]:
-        return (self.parcours.examen, self.parcours.session, self.parcours.academie)
+    def garde(self) -> Garde:
+        """What keeps the draft."""
+        return self.brouillon.garde
+
+    def apres_une_touche(self) -> None:
+        if not self.finie:
+            self.garde.bientot()
+
+    def apres_une_visite(self) -> None:
+        if not self.finie:
+            self.garde.suivre()
+
+    def _ce_qui_se_garde(self) -> SaisieEnCours:
+        return SaisieEnCours(self.formulaire.saisie, self.onglet, self.dernier_champ.get(self.onglet, ""))
+
+    def _dire_la_garde(self, instant: datetime) -> None:
+        if self.is_attached:
+            self.query_one(Rail).garde = f"Brouillon gardé à {heure(instant)}"
+
+    def action_quitter(self) -> None:
+        if self.finie:
+            Dessus(self).fermer()
+        else:
+            self.relever()
+            self.brouillon.demander_de_quitter()
+
+    def action_annuler(self) -> None:
+        if not self.finie:
+            self.relever()
+            self.brouillon.demander_d_annuler()
 
     # Tabs
 
     @property
     def finie(self) -> bool:
+        """Whether the form was saved as a version."""
         return self.inscription is not None
 
     @property
-    def _dernier_saisi(self) -> int:
-        """The last data tab, the one before N° Inscription: there « Enregistrer » acts (C09)."""
-        return len(self.formulaire.onglets) - 2
+    def rang(self) -> int:
+        """The rank of the tab that is shown, counted from 0."""
+        return self.avancement.rang
+
+    @property
+    def onglet(self) -> str:
+        """The id of the tab that is shown."""
+        return self.avancement.onglet
 
     @property
     def contenu_courant(self) -> VoletOnglet:
@@ -160,25 +191,23 @@ class EcranInscription(EcranAvecBrouillon):
         await self._installer(rang)
         if self.formulaire.onglets[rang].id != self._corrige:
             self._corrige = ""
-        self.rang = rang
+        self.avancement.aller(rang)
         self.garde.suivre()
-        self.atteint = max(self.atteint, rang)
-        self._vus.add(rang)
         self.query_one(ContentSwitcher).current = f"onglet-{self.onglet}"
         self._dessiner_les_etapes()
         self.dessiner_les_boutons()
         champs = any(champ.onglet == self.onglet for champ in self.formulaire.lue.champs.values())
-        dernier = rang == self._dernier_saisi
+        dernier = rang == self.avancement.dernier_saisi
         self.query_one(Pied).touches = touches.de_l_onglet(self.onglet, dernier=dernier, champs=champs)
         self.contenu_courant.actualiser()
-        self.dire(self.formulaire.onglets[rang].libelle)
+        self.dire(self.avancement.libelle())
         vise = focus or self.dernier_champ.get(self.onglet, "")
         self.contenu_courant.viser(vise)  # before it is painted: the first key is for it
         self.call_after_refresh(self._viser, rang, vise)
         self.set_timer(_AVANT_LE_SUIVANT, self._preparer_le_suivant)
 
     def _preparer_le_suivant(self) -> None:
-        if self.rang < self._dernier_saisi:
+        if self.rang < self.avancement.dernier_saisi:
             self.run_worker(self._installer(self.rang + 1), group="onglet suivant")
 
     def _viser(self, rang: int, focus: str) -> None:
@@ -193,26 +222,16 @@ class EcranInscription(EcranAvecBrouillon):
         self.query_one(LigneAide).dessous(contenu.ce_qui_suit())
 
     def _dessiner_les_etapes(self) -> None:
-        etapes = tuple(
-            Etape(onglet.libelle, self._etat_de(rang, onglet.id)) for rang, onglet in enumerate(self.formulaire.onglets)
-        )
+        etapes = self.avancement.etapes()
         for dessin in (self.query_one(Etapes), self.query_one(Rail)):
             dessin.etapes = etapes
         self.query_one(Rail).contact = self.formulaire.contact
         self.query_one(Etapes).courante = self.rang
 
-    def _etat_de(self, rang: int, onglet: str) -> EtatEtape:
-        if rang == self.rang:
-            return EtatEtape.COURANTE
-        fausse = bool(self.formulaire.fautes_de(onglet))
-        if rang > self.atteint or (fausse and rang not in self._vus):
-            return EtatEtape.A_VENIR
-        return EtatEtape.FAUSSE if fausse else EtatEtape.JUSTE
-
     def boutons(self) -> tuple[Action, ...]:
         """Those of the service, in its order (C10)."""
         suivant = "Revenir au récapitulatif" if self._corrige else "Suivant"
-        actions = touches.boutons(suivant, rang=self.rang, dernier=self._dernier_saisi, finie=self.finie)
+        actions = touches.boutons(suivant, rang=self.rang, dernier=self.avancement.dernier_saisi, finie=self.finie)
         par_id = {action.id: action for action in actions}
         return tuple(par_id[bouton] for bouton in self.formulaire.reglages.boutons)
 
@@ -228,7 +247,7 @@ class EcranInscription(EcranAvecBrouillon):
             await self.ouvrir(self.rang - 1)
 
     async def action_suivant(self) -> None:
-        if self.rang >= self._dernier_saisi:
+        if self.rang >= self.avancement.dernier_saisi:
             self.dire("Suivant", "C'est le dernier onglet : F9 enregistre.")
             return
         self.relever()
@@ -242,9 +261,8 @@ class EcranInscription(EcranAvecBrouillon):
 
     async def _aller_au_recapitulatif(self) -> None:
         """A correction may have made a later tab wrong: that one opens first."""
-        rangs = {onglet.id: rang for rang, onglet in enumerate(self.formulaire.onglets)}
-        faux = [rang for nom, rang in rangs.items() if rang < rangs["recapitulatif"] and self.formulaire.fautes_de(nom)]
-        await self.ouvrir(faux[0] if faux else rangs["recapitulatif"])
+        faux = self.avancement.premier_faux(avant="recapitulatif")
+        await self.ouvrir(self.avancement.rang_de("recapitulatif") if faux is None else faux)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing changes the form while it is being saved: what the version holds is what was shown."""
@@ -259,9 +277,9 @@ class EcranInscription(EcranAvecBrouillon):
         if self.finie:
             return
         self.relever()
-        if self.rang != self._dernier_saisi:
-            libelle = self.formulaire.onglets[self._dernier_saisi].libelle
-            self.dire("Enregistrer", f"Possible à l'onglet {self._dernier_saisi + 1}, {libelle}.")
+        dernier = self.avancement.dernier_saisi
+        if self.rang != dernier:
+            self.dire("Enregistrer", f"Possible à l'onglet {dernier + 1}, {self.avancement.libelle(dernier)}.")
         elif not self.contenu_courant.verifier():
             self.dire_la_premiere_faute()
         elif not self._en_cours:
@@ -276,7 +294,8 @@ class EcranInscription(EcranAvecBrouillon):
     def _enregistrer(self) -> Inscription:
         parcours = self.parcours
         saisie = dict(self.formulaire.saisie)
-        demande = Demande(*self._selection, saisie, parcours.modification, parcours.cle, parcours.ecran)
+        selection = (parcours.examen, parcours.session, parcours.academie)
+        demande = Demande(*selection, saisie, parcours.modification, parcours.cle, parcours.ecran)
         try:
             return enregistrer(parcours.poste, demande)
         except VersionDepassee as refus:
@@ -288,13 +307,11 @@ class EcranInscription(EcranAvecBrouillon):
     def _pas_enregistree(self, fautes: tuple[Faute, ...]) -> None:
         """A fault of a tab is shown in its tab; any other stands over the form."""
         self._travailler(en_cours=False)
-        rangs = {onglet.id: rang for rang, onglet in enumerate(self.formulaire.onglets)}
-        faux = [rangs[nom] for nom in rangs if self.formulaire.fautes_de(nom)]
-        if faux:
-            self.call_later(self._montrer_les_fautes, min(faux))
+        if (faux := self.avancement.premier_faux()) is not None:
+            self.call_later(self._montrer_les_fautes, faux)
         else:
             self.contenu_courant.viser("")
-            self.refuser(fautes)
+            self.brouillon.refuser(fautes)
 
     async def _montrer_les_fautes(self, rang: int) -> None:
         await self.ouvrir(rang)
@@ -308,18 +325,20 @@ class EcranInscription(EcranAvecBrouillon):
 
     async def _montrer_le_numero(self, document: int) -> None:
         """Once the number is on the screen, its document is composed: not before, for both want the processor."""
-        await self.ouvrir(len(self.formulaire.onglets) - 1)
+        await self.ouvrir(self.avancement.dernier)
         self.query_one(Rail).garde = ""
         self.dire("C'est fait.", "Étape suivante : déposer vos pièces, touche J.", "succes")
         composer = partial(documents.ouvrir, self.parcours.poste, document)
-        self.call_after_refresh(self.lancer, composer, lambda _: None, self.refuser)
+        self.call_after_refresh(self.lancer, composer, lambda _: None, self.brouillon.refuser)
 
     def action_visualiser(self) -> None:
         if self.inscription is None:
             self.dire("Visualiser/imprimer", "Possible quand la candidature est enregistrée.")
             return
         document = self.inscription.document
-        self.lancer(lambda: documents.ouvrir(self.parcours.poste, document), self._montrer_le_document, self.refuser)
+        self.lancer(
+            lambda: documents.ouvrir(self.parcours.poste, document), self._montrer_le_document, self.brouillon.refuser
+        )
 
     def _montrer_le_document(self, fichier: documents.Fichier) -> None:
         self.app.push_screen(LectureDeTexte(fichier.nom, fichier.texte))
@@ -335,7 +354,7 @@ class EcranInscription(EcranAvecBrouillon):
     def action_aide(self) -> None:
         """The focused field or épreuve, or the tab when none has the focus."""
         ligne, noeud = self.champ_courant, self.focused
-        titre, texte = self.formulaire.onglets[self.rang].libelle, ""
+        titre, texte = self.avancement.libelle(), ""
         if isinstance(noeud, RangEpreuve):
             titre, texte = noeud.dit
         champ = None if ligne is None else ligne.champ
@@ -356,7 +375,7 @@ class EcranInscription(EcranAvecBrouillon):
         lignes = [
             (
                 f"{' ' if rang == self.rang else etape.etat.glyphe} {rang + 1} - {etape.libelle}",
-                rang <= self.atteint and not self.finie,
+                rang <= self.avancement.atteint and not self.finie,
             )
             for rang, etape in enumerate(etapes)
         ]
@@ -376,10 +395,9 @@ class EcranInscription(EcranAvecBrouillon):
     def _aller(self, rang: int | None) -> None:
         if rang is None or rang < 0 or rang == self.rang or self.finie or self._en_cours:
             return
-        if rang > self.atteint:
-            self.dire(
-                self.formulaire.onglets[rang].libelle, f"Terminez d'abord l'onglet {self.atteint + 1}.", "attention"
-            )
+        atteint = self.avancement.atteint
+        if rang > atteint:
+            self.dire(self.avancement.libelle(rang), f"Terminez d'abord l'onglet {atteint + 1}.", "attention")
         else:
             self.relever()
             self.call_later(self.ouvrir, rang)
@@ -399,4 +417,4 @@ class EcranInscription(EcranAvecBrouillon):
     def ligne_ouverte(self, ligne: LigneOuvrable) -> None:
         if isinstance(ligne, BlocRecapitulatif) and ligne.onglet:
             self._corrige = ligne.onglet
-            self.call_later(self.ouvrir, [onglet.id for onglet in self.formulaire.onglets].index(ligne.onglet))
+            self.call_later(self.ouvrir, self.avancement.rang_de(ligne.onglet))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,12 +10,15 @@ from rich.cells import cell_len
 
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, a_la_minute, heure, jour_de_paris
 from cyclades_tui.domaine.texte import denombrer
+from cyclades_tui.poste import Poste
 from cyclades_tui.regles.service import Service
+from cyclades_tui.screens.cadre.base import Ecran
 from cyclades_tui.widgets.cadre import Bandeau
 
 _LARGE = 120  # cells from which whole names fit
 _BLANCS = 6  # cells at the ends of the band and between what it says
 _HEURE = timedelta(hours=1)
+_CHAQUE_MINUTE = 60  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +48,46 @@ def annoncer(fenetre: Fenetre, maintenant: datetime, *, large: bool) -> Annonce:
     return Annonce("Fermeture du service le " if large else "ferme le ", fin, apres)
 
 
-def remplir_le_bandeau(bandeau: Bandeau, service: Service, maintenant: datetime, largeur: int) -> bool:
-    """Tell the exam, the académie and the closing in `largeur` cells; whether the closing is past."""
-    large = largeur >= _LARGE
-    academie = service.referentiel.academies[service.academie]
-    ou = academie.libelle if large else academie.nom
-    fenetre = service.referentiel.reglages(service.examen.code, service.session, service.academie).fenetre
-    if fenetre is not None:
-        annonce = annoncer(fenetre, maintenant, large=large)
-        bandeau.set_class(annonce.genre == "erreur", "-ferme")
-        bandeau.set_class(annonce.genre == "attention", "-attention")
-        bandeau.droite = (annonce.avant, annonce.instant, annonce.apres)
-    bandeau.gauche = (_nom(service, largeur - cell_len(ou + "".join(bandeau.droite)) - _BLANCS), ou)
-    return fenetre is not None and fenetre.etat(maintenant) is EtatFenetre.FERMEE
+class Fermeture:
+    """The closing of a service on the band of a screen; `venue` is called once, as it comes, unless `libre` forbids."""
+
+    def __init__(
+        self, ecran: Ecran, service: Service, poste: Poste, libre: Callable[[], bool], venue: Callable[[], object]
+    ) -> None:
+        self._ecran = ecran
+        self._service = service
+        self._poste = poste
+        self._libre = libre
+        self._venue = venue
+        self._dite = False
+
+    def suivre(self) -> None:
+        """Tell it from now on, each minute; one that is past already is told on the band only."""
+        self._dite = self.annoncer()
+        self._ecran.set_interval(_CHAQUE_MINUTE, self.chaque_minute)
+
+    def chaque_minute(self) -> None:
+        """At the closing an open form says so, once, and not before what stands above it is closed (C18)."""
+        if self.annoncer() and not self._dite and self._libre() and self._ecran.app.screen is self._ecran:
+            self._dite = True
+            self._venue()
+
+    def annoncer(self) -> bool:
+        """Tell the exam, the académie and the closing; whether the closing is past."""
+        bandeau, largeur = self._ecran.query_one(Bandeau), self._ecran.app.size.width
+        maintenant = self._poste.maintenant()
+        large = largeur >= _LARGE
+        service = self._service
+        academie = service.referentiel.academies[service.academie]
+        ou = academie.libelle if large else academie.nom
+        fenetre = service.referentiel.reglages(service.examen.code, service.session, service.academie).fenetre
+        if fenetre is not None:
+            annonce = annoncer(fenetre, maintenant, large=large)
+            bandeau.set_class(annonce.genre == "erreur", "-ferme")
+            bandeau.set_class(annonce.genre == "attention", "-attention")
+            bandeau.droite = (annonce.avant, annonce.instant, annonce.apres)
+        bandeau.gauche = (_nom(service, largeur - cell_len(ou + "".join(bandeau.droite)) - _BLANCS), ou)
+        return fenetre is not None and fenetre.etat(maintenant) is EtatFenetre.FERMEE
 
 
 def _nom(service: Service, place: int) -> str:

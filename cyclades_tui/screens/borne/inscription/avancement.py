@@ -1,0 +1,68 @@
+"""How far one has come in an inscription: the tab one is in, the furthest one, those that were seen."""
+
+from __future__ import annotations
+
+from cyclades_tui.screens.cadre.formulaire import Formulaire
+from cyclades_tui.widgets.etapes import Etape, EtatEtape
+
+
+class Avancement:
+    """Ranks of tabs count from 0, in the order of the form."""
+
+    def __init__(self, formulaire: Formulaire) -> None:
+        self._formulaire = formulaire
+        self._vus: set[int] = set()
+        self.rang = 0
+        self.atteint = 0
+
+    def partir_de(self, onglet: str, *, tout_atteint: bool) -> int:
+        """The rank of a tab, the first where it is none; those before it were seen, all that is typed where all was."""
+        if tout_atteint:
+            self.atteint = self.dernier_saisi
+        ids = [connu.id for connu in self._formulaire.onglets]
+        depart = ids.index(onglet) if onglet in ids else 0
+        self._vus.update(range(depart))
+        return depart
+
+    def aller(self, rang: int) -> None:
+        self.rang = rang
+        self.atteint = max(self.atteint, rang)
+        self._vus.add(rang)
+
+    @property
+    def onglet(self) -> str:
+        """The id of the tab one is in."""
+        return self._formulaire.onglets[self.rang].id
+
+    def rang_de(self, onglet: str) -> int:
+        return [connu.id for connu in self._formulaire.onglets].index(onglet)
+
+    @property
+    def dernier(self) -> int:
+        return len(self._formulaire.onglets) - 1
+
+    @property
+    def dernier_saisi(self) -> int:
+        """The last data tab, the one before N° Inscription: there « Enregistrer » acts (C09)."""
+        return self.dernier - 1
+
+    def libelle(self, rang: int | None = None) -> str:
+        """The label of a tab, by default of the one that one is in."""
+        return self._formulaire.onglets[self.rang if rang is None else rang].libelle
+
+    def premier_faux(self, avant: str = "") -> int | None:
+        """The first tab where something is wrong, of those before the tab `avant` where it is given."""
+        onglets = self._formulaire.onglets[: self.rang_de(avant) if avant else None]
+        return next((rang for rang, o in enumerate(onglets) if self._formulaire.fautes_de(o.id)), None)
+
+    def etapes(self) -> tuple[Etape, ...]:
+        """The tabs as they are shown."""
+        return tuple(Etape(o.libelle, self._etat_de(rang, o.id)) for rang, o in enumerate(self._formulaire.onglets))
+
+    def _etat_de(self, rang: int, onglet: str) -> EtatEtape:
+        if rang == self.rang:
+            return EtatEtape.COURANTE
+        fausse = bool(self._formulaire.fautes_de(onglet))
+        if rang > self.atteint or (fausse and rang not in self._vus):
+            return EtatEtape.A_VENIR
+        return EtatEtape.FAUSSE if fausse else EtatEtape.JUSTE
