@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable
-from functools import partial
 from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult, RenderResult
@@ -19,14 +17,14 @@ from typing_extensions import override
 from cyclades_tui.actes.candidature.candidatures import Fiche
 from cyclades_tui.actes.documents import copies
 from cyclades_tui.actes.documents.copies import Racine
-from cyclades_tui.actes.documents.documents import DocumentPublie, Fichier
+from cyclades_tui.actes.documents.documents import DocumentPublie
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import EtatFenetre, a_la_minute
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.cadre.base import Probleme
 from cyclades_tui.screens.cadre.page import Page, phrases
 from cyclades_tui.screens.candidature.copie import Emporter
 from cyclades_tui.screens.candidature.identite import titulaire
+from cyclades_tui.screens.candidature.lecture import ALire, Lecture
 from cyclades_tui.widgets.apercu import Apercu, Mode
 from cyclades_tui.widgets.bloc import Bloc, Genre
 from cyclades_tui.widgets.cadre import Action, Bandeau, Pied
@@ -105,17 +103,11 @@ class EcranDocuments(Page):
         Binding("f9,ctrl+s", "enregistrer", "Enregistrer une copie", show=False),
     ]
     DEFAULT_CSS = """
-    EcranDocuments > #contenu { layout: horizontal; padding: 0; overflow: hidden; }
-    EcranDocuments #liste { width: 1fr; height: 1fr; padding: 1 1 0 1; scrollbar-size-vertical: 1; }
+    EcranDocuments > #contenu { padding: 0; overflow: hidden; }
     EcranDocuments #liste > Bloc { margin: 1 0; }
     EcranDocuments #liste > .titre { margin: 0 0 1 0; }
-    EcranDocuments Apercu { display: none; }
-    EcranDocuments.-lecture #liste { display: none; }
-    EcranDocuments.-lecture Apercu { display: block; }
-    EcranDocuments.-large #liste { display: block; width: 36; }
-    EcranDocuments.-large Apercu { display: block; border: solid $filet; border-title-color: $titre; }
-    EcranDocuments.-vide Apercu, EcranDocuments.-vide #liste > .discret { display: none; }
-    EcranDocuments.-large Apercu:focus { border: double $champ-barre-focus; border-title-style: bold; }
+    EcranDocuments.-large Lecture > #liste { width: 36; }
+    EcranDocuments.-vide Lecture > Apercu, EcranDocuments.-vide #liste > .discret { display: none; }
     """
     AUTO_FOCUS = ""
 
@@ -127,7 +119,6 @@ class EcranDocuments(Page):
         self._fiche = fiche
         self._publies: tuple[DocumentPublie, ...] | None = None  # None until they are read
         self._choisi: DocumentPublie | None = None
-        self._montre: DocumentPublie | None = None  # what the preview holds
         self._racines: tuple[Racine, ...] = ()
         self._emporter = Emporter(self, poste, fiche, self._annoncer)
 
@@ -137,14 +128,17 @@ class EcranDocuments(Page):
         yield Bloc(nom="annonce")
 
     def contenu(self) -> ComposeResult:
-        with VerticalScroll(id="liste", can_focus=False):
-            titre = f"Liste des documents publiés pour la candidature n°{self._fiche.numero_inscription:03d}"
-            yield Static(titre, classes="titre", markup=False)
-            yield Static("Lecture…", id="attente", markup=False)
-            yield Bloc(nom="cloture")
-            yield Static(NOTE, classes="discret", markup=False)
-            yield Static(DERNIERE, classes="discret", markup=False)
-        yield Apercu()
+        titre = f"Liste des documents publiés pour la candidature n°{self._fiche.numero_inscription:03d}"
+        liste = VerticalScroll(
+            Static(titre, classes="titre", markup=False),
+            Static("Lecture…", id="attente", markup=False),
+            Bloc(nom="cloture"),
+            Static(NOTE, classes="discret", markup=False),
+            Static(DERNIERE, classes="discret", markup=False),
+            id="liste",
+            can_focus=False,
+        )
+        yield Lecture(self, liste)
 
     async def preparer(self) -> None:
         fiche = self._fiche
@@ -163,12 +157,12 @@ class EcranDocuments(Page):
         )
 
     @property
-    def _apercu(self) -> Apercu:
-        return self.query_one(Apercu)
+    def _lecture(self) -> Lecture:
+        return self.query_one(Lecture)
 
     @property
-    def _large(self) -> bool:
-        return self.has_class("-large")
+    def _apercu(self) -> Apercu:
+        return self._lecture.apercu
 
     def _annoncer(self, texte: str, genre: Genre = "info") -> None:
         self.query_one("#annonce", Bloc).dire(texte, genre)
@@ -208,9 +202,9 @@ class EcranDocuments(Page):
         if publies:
             self.donner_le_focus(self.query(LigneDocument).first())
         else:
-            self._choisi = self._montre = None
-            self.remove_class("-lecture")
-            self._apercu.montrer(b"", "")
+            self._choisi = None
+            self._lecture.finir(None)
+            self._lecture.vider()
         self._dire_les_touches()
 
     @override
@@ -247,41 +241,27 @@ class EcranDocuments(Page):
     # The preview
 
     def _ouvrir(self, publie: DocumentPublie) -> None:
-        if publie != self._montre:
-            self._montre = publie
-            self._apercu.border_title = Content(publie.libelle)
-            suite: Callable[[Fichier], None] = partial(self._montrer, publie)
-            self.lancer(lambda: copies.ouvrir(self.poste, self._fiche, publie), suite, self._ne_pas_ouvrir)
+        def lire() -> ALire:
+            fichier = copies.ouvrir(self.poste, self._fiche, publie)
+            return ALire(fichier.octets, fichier.texte)
 
-    def _montrer(self, publie: DocumentPublie, fichier: Fichier) -> None:
-        if publie == self._montre:
-            self._apercu.montrer(fichier.octets, fichier.texte)
-
-    def _ne_pas_ouvrir(self, fautes: tuple[Faute, ...]) -> None:
-        self._montre = None
-        self._apercu.montrer(b"", "")
-        self.dire_les_fautes(fautes)
+        self._lecture.montrer(publie, publie.libelle, lire)
 
     @override
     def ligne_ouverte(self, ligne: LigneOuvrable) -> None:
         self._annoncer("")
-        self.add_class("-lecture")
+        self._lecture.commencer()
         if self._choisi is not None:
             self._ouvrir(self._choisi)
-        self.donner_le_focus(self._apercu, en_vue=False)
         self.dessiner_les_boutons()
 
     def on_apercu_change(self, message: Apercu.Change) -> None:
         message.stop()
-        lit = self._montre is not None and self._apercu.display
+        lit = self._lecture.pleine and self._apercu.display
         self.query_one(Bandeau).droite = ("", message.etat if lit else "", "")
         self.dessous(message.suite if lit else "")
         self._dire_les_touches()
         self.dessiner_les_boutons()
-
-    def on_apercu_illisible(self, message: Apercu.Illisible) -> None:
-        message.stop()
-        self.post_message(Probleme(message.erreur))
 
     def on_descendant_focus(self, _: DescendantFocus) -> None:
         self._dire_les_touches()
@@ -314,15 +294,12 @@ class EcranDocuments(Page):
             self._apercu.focus()
 
     def _revenir_a_la_liste(self) -> None:
-        self.remove_class("-lecture")
-        ligne = next((ligne for ligne in self.query(LigneDocument) if ligne.publie == self._choisi), None)
-        if ligne is not None:
-            self.donner_le_focus(ligne)
+        self._lecture.finir(next((ligne for ligne in self.query(LigneDocument) if ligne.publie == self._choisi), None))
         self.query_one(Bandeau).droite = ("", "", "")
         self.dessous("")
 
     def action_quitter(self) -> None:
-        if self._apercu.has_focus or (self.has_class("-lecture") and not self._large):
+        if self._lecture.en_cours:
             self._revenir_a_la_liste()
         else:
             self.app.pop_screen()

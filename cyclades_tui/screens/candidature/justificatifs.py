@@ -6,15 +6,21 @@ from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.events import DescendantFocus, Resize
 from typing_extensions import override
 
 from cyclades_tui.actes.pieces import justificatifs
-from cyclades_tui.actes.pieces.justificatifs import GroupeVu
+from cyclades_tui.actes.pieces.justificatifs import DepotVu, GroupeVu, Justificatifs
+from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.erreurs import Faute
-from cyclades_tui.screens.cadre.page import phrases
-from cyclades_tui.screens.candidature.choix_fichier import EcranChoixFichier
-from cyclades_tui.screens.candidature.justificatifs_lecture import LectureDesPieces, fichier_de
+from cyclades_tui.domaine.texte import accorder, denombrer
+from cyclades_tui.poste import Poste
+from cyclades_tui.screens.cadre.page import Identite, Page, phrases
+from cyclades_tui.screens.candidature.choix_fichier import EcranChoixFichier, dire_les_exigences, dire_les_sources
+from cyclades_tui.screens.candidature.lecture import ALire, Lecture
+from cyclades_tui.screens.candidature.liste_de_pieces import ListeDePieces
 from cyclades_tui.screens.candidature.rangs_de_pieces import (
     AVERTISSEMENT,
     TOUTES,
@@ -22,22 +28,83 @@ from cyclades_tui.screens.candidature.rangs_de_pieces import (
     LignePiece,
     dire_le_depot,
 )
-from cyclades_tui.widgets.bloc import Genre
-from cyclades_tui.widgets.cadre import Action
+from cyclades_tui.widgets.apercu import Apercu
+from cyclades_tui.widgets.bloc import Bloc, Genre
+from cyclades_tui.widgets.cadre import Action, Bandeau, Pied
 from cyclades_tui.widgets.dialogue import Dialogue, Reponse
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
+from cyclades_tui.widgets.suite import Suite
+from cyclades_tui.widgets.toile import dessine_les_images
 
+SANS_IMAGE = "Ce terminal ne montre pas les images : demandez à un agent."
+_TOUCHES_LISTE = (("↑ ↓", "pièce"), ("Entrée", "ajouter ou voir"), ("Suppr", "retirer"), ("Éch", "retour"))
+_TOUCHES_APERCU = (("Pg↑ Pg↓", "page"), ("+ -", "zoom"), ("flèches", "bouger"), ("Éch", "liste"))
+_CHAQUE_MINUTE = 60
 _GARDER, _RETIRER, _VALIDER = "garder", "retirer", "valider"
 
 
-class EcranJustificatifs(LectureDesPieces):
-    """Adds, removes and validates what is seen."""
+class EcranJustificatifs(Page):
+    """Groups by mode and limit; from 120 columns the file of the piece in focus stands beside them."""
 
+    TITRE = "Mes justificatifs"
+    LIENS = ()
+    AIDE = (
+        "Les pièces à fournir pour cette candidature, par mode de dépôt et date limite. F8 ajoute un fichier, F4 le "
+        "montre, Suppr le retire. « J'ai fourni toutes mes pièces » valide un groupe : ensuite vous ne pouvez plus le "
+        "modifier."
+    )
+    TOUCHES = _TOUCHES_LISTE
     BINDINGS: ClassVar = [
+        Binding("up", "bouger(-1)", "pièce d'avant", show=False),
+        Binding("down", "bouger(1)", "pièce d'après", show=False),
         Binding("f8,ctrl+n", "ajouter", "Ajouter", show=False),
         Binding("f9,ctrl+s", "valider", TOUTES, show=False),
         Binding("delete", "retirer", "retirer", show=False),
+        Binding("f4,ctrl+o", "voir", "Voir", show=False),
+        Binding("f6,shift+f6", "volet", "autre volet", show=False),
     ]
+    DEFAULT_CSS = """
+    EcranJustificatifs > #contenu { padding: 0; overflow: hidden; }
+    EcranJustificatifs.-large Lecture > #liste { width: 72; }
+    """
+    AUTO_FOCUS = ""
+
+    def __init__(
+        self, poste: Poste, numero_candidat: str, numero_inscription: int, identite: Identite | None = None
+    ) -> None:
+        super().__init__()
+        self.poste = poste
+        self.poste_nomme = poste.acteur.poste
+        self.identite = identite
+        self._candidat = numero_candidat
+        self._numero = numero_inscription
+        self._vus: Justificatifs | None = None  # None until they are read
+        self._liste = ListeDePieces(self)
+        self._lecture = Lecture(self, self._liste)
+
+    # The frame
+
+    def entre(self) -> ComposeResult:
+        yield Bloc(nom="annonce")
+
+    def contenu(self) -> ComposeResult:
+        yield self._lecture
+
+    @property
+    def _apercu(self) -> Apercu:
+        return self._lecture.apercu
+
+    @property
+    def _ligne(self) -> LignePiece | None:
+        """The row of the piece that had the focus last."""
+        return self._liste.ligne
+
+    def _annoncer(self, texte: str, genre: Genre = "info") -> None:
+        self.query_one("#annonce", Bloc).dire(texte, genre)
+
+    def dire_les_fautes(self, fautes: tuple[Faute, ...]) -> None:
+        """In the page: what to do has no room on the help line."""
+        self._annoncer(phrases(fautes), "erreur")
 
     def boutons(self) -> tuple[Action, ...]:
         ligne = self._ligne if self.is_mounted else None
@@ -57,9 +124,157 @@ class EcranJustificatifs(LectureDesPieces):
     def _groupe(self) -> GroupeVu | None:
         """The group of the piece in focus where it waits for its button, else the first that does."""
         groupes = [] if self._vus is None else [g for g in self._vus.groupes if g.groupe.en_ligne]
-        du_sien = [g for g in groupes if any(piece.id == self._piece for piece in g.pieces)]
+        du_sien = [g for g in groupes if any(piece.id == self._liste.piece for piece in g.pieces)]
         prets = [g for g in groupes if g.refus_de_valider is None]
         return next((g for g in (*(g for g in du_sien if g in prets), *prets, *du_sien)), None)
+
+    # The pieces
+
+    async def preparer(self) -> None:
+        self.query_one(Bandeau).gauche = (self.TITRE, f"N° {self._numero:03d}")
+        # Each reading of an agent is journalled: for him they are read again when he acts, or comes back.
+        if self.poste.acteur.nature is not NatureActeur.AGENT:
+            self.set_interval(_CHAQUE_MINUTE, self.relire)
+        Suite(self, self._liste, self._dire_la_suite)
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        self.relire()
+
+    def relire(self) -> None:
+        """As the pieces are now: a window may open or close, an agent may decide, while one looks at them (C18)."""
+        if self.app.screen is self:
+            self.lire(
+                lambda: justificatifs.lister(self.poste, self._candidat, self._numero),
+                self._recevoir,
+                self.dire_les_fautes,
+            )
+
+    def _recevoir(self, vus: Justificatifs) -> None:
+        if vus == self._vus:
+            return
+        if self._vus is not None:
+            self._dire_la_fenetre(_ouvertes(self._vus), _ouvertes(vus))
+        self._vus = vus
+        self.call_later(self._dessiner, vus)
+
+    def _dire_la_fenetre(self, avant: bool, apres: bool) -> None:
+        if avant and not apres:
+            texte = (
+                "La période de dépôt vient de fermer. Les fichiers déposés restent ; contactez le service des examens."
+            )
+            self._annoncer(texte, "attention")
+        elif apres and not avant:
+            self._annoncer("La période de dépôt vient d'ouvrir : vous pouvez ajouter vos fichiers.")
+
+    async def _dessiner(self, vus: Justificatifs) -> None:
+        if not self.is_attached:  # one may have left meanwhile
+            return
+        self._compter(vus)
+        await self._liste.montrer(vus, self.poste.maintenant())
+        if (ligne := self._ligne) is not None:
+            self._apres_le_choix(ligne)
+        self.dessiner_les_boutons()
+
+    def _compter(self, vus: Justificatifs) -> None:
+        fournies = accorder(vus.fournies, "fournie")
+        dit = f"{denombrer(vus.fournies, 'pièce')} sur {len(vus.pieces)} {fournies}"
+        self.query_one(Bandeau).droite = ("", dit, "")
+
+    @override
+    def ligne_visitee(self, ligne: LigneOuvrable) -> None:
+        if isinstance(ligne, LignePiece):
+            self._liste.piece = ligne.piece.id
+            self._apres_le_choix(ligne)
+            self.dessiner_les_boutons()
+
+    def _apres_le_choix(self, ligne: LignePiece) -> None:
+        """What the help line and the preview say of a piece."""
+        piece, vus = ligne.piece, self._vus
+        if vus is None:
+            return
+        nom = ligne.statut[0].partition(" ")[2]
+        if piece.deposable and piece.depot is None:
+            self.dire(nom, f"{dire_les_exigences(vus.exigences)}. {dire_les_sources(self.poste.sources)}")
+        elif (fichier := fichier_de(ligne)) is not None:
+            pages = denombrer(fichier.pages, "page")
+            avant = "" if fichier is piece.depot else "dernier fichier : "
+            self.dire(nom, f"{avant}{dire_le_depot(fichier)}, {pages}, antivirus : {fichier.analyse}")
+        else:
+            self.dire(nom, piece.aide)
+        if self._apercu.display:
+            self._ouvrir(fichier_de(ligne))
+
+    def _dire_la_suite(self, suite: str) -> None:
+        if not self._apercu.has_focus:
+            self.dessous(suite)
+
+    def action_bouger(self, pas: int) -> None:
+        """From elsewhere on the screen, back to the list."""
+        self._liste.action_bouger(pas)
+
+    # The preview
+
+    def _ouvrir(self, depot: DepotVu | None) -> None:
+        if depot is None:
+            self._lecture.vider("Aucun fichier")
+        else:
+            self._lecture.montrer(depot.id, depot.nom, partial(self._lire, depot.id))
+
+    def _lire(self, depot: int) -> ALire:
+        _, format_, octets = justificatifs.ouvrir_le_depot(self.poste, self._candidat, self._numero, depot)
+        return ALire(octets, format=format_)
+
+    def action_voir(self) -> None:
+        ligne = self._ligne
+        if ligne is None or (fichier := fichier_de(ligne)) is None:
+            self.dire("Voir", "Aucun fichier n'est déposé pour cette pièce.", "attention")
+            return
+        if not dessine_les_images(self.app):
+            self.dire("Voir", SANS_IMAGE, "attention")
+            return
+        self._lecture.commencer()
+        self._ouvrir(fichier)
+
+    def on_apercu_change(self, message: Apercu.Change) -> None:
+        message.stop()
+        self._dire_l_apercu()
+
+    def on_descendant_focus(self, _: DescendantFocus) -> None:
+        self.query_one(Pied).touches = _TOUCHES_APERCU if self._apercu.has_focus else _TOUCHES_LISTE
+        self._dire_l_apercu()
+
+    def _dire_l_apercu(self) -> None:
+        """The page that is read, in the place of what is given."""
+        if self._apercu.has_focus:
+            self.query_one(Bandeau).droite = ("", self._apercu.etat, "")
+            self.dessous(self._apercu.suite)
+
+    def on_resize(self, _: Resize) -> None:
+        self.call_after_refresh(self._accorder)
+
+    def _accorder(self) -> None:
+        """What the preview should hold, once the width lets it be seen or not."""
+        if (ligne := self._ligne) is not None:
+            self._apres_le_choix(ligne)
+
+    def action_volet(self) -> None:
+        """From the list to the preview where both are seen, and back."""
+        if self._apercu.has_focus:
+            self._revenir_a_la_liste()
+        elif self._apercu.display:
+            self._apercu.focus()
+
+    def _revenir_a_la_liste(self) -> None:
+        self._lecture.finir(self._ligne)
+        if self._vus is not None:
+            self._compter(self._vus)
+
+    def action_quitter(self) -> None:
+        if self._lecture.en_cours:
+            self._revenir_a_la_liste()
+        else:
+            self.app.pop_screen()
 
     # Adding, removing, validating
 
@@ -81,7 +296,7 @@ class EcranJustificatifs(LectureDesPieces):
         def suite(nom: str) -> None:
             """On to the next one that lacks a file."""
             restent = [piece.id for piece in vus.pieces if piece.manque and piece.id != ligne.piece.id]
-            self._piece = next(iter(restent), ligne.piece.id)
+            self._liste.piece = next(iter(restent), ligne.piece.id)
             self._annoncer(f"{nom} est déposé pour « {ligne.piece.libelle} ».", "succes")
 
         self._annoncer("")
@@ -135,6 +350,16 @@ class EcranJustificatifs(LectureDesPieces):
 
     def _echouer(self, fautes: tuple[Faute, ...]) -> None:
         self._finir(phrases(fautes), "erreur")
+
+
+def fichier_de(ligne: LignePiece) -> DepotVu | None:
+    """The file that counts, else the last one that did."""
+    return ligne.piece.depot or ligne.piece.precedent
+
+
+def _ouvertes(vus: Justificatifs) -> bool:
+    """Whether a window of deposit is open."""
+    return any(piece.ouvert for groupe in vus.groupes if groupe.groupe.en_ligne for piece in groupe.pieces)
 
 
 def _pourquoi_pas(ligne: LignePiece) -> str:

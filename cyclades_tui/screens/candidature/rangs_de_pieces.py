@@ -5,11 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.app import ComposeResult, RenderResult
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.geometry import Size
@@ -34,12 +32,6 @@ AVERTISSEMENT = (
 SANS_OBJET = "Sans objet"
 _ADRESSE = "Adresse : voir « Demande de pièces justificatives » dans Mes documents."
 _MINUTE = timedelta(minutes=1)
-
-# Here, not on the screen: what scrolls around them would take the arrows.
-_FLECHES = (
-    Binding("up", "screen.bouger(-1)", "pièce d'avant", show=False),
-    Binding("down", "screen.bouger(1)", "pièce d'après", show=False),
-)
 
 Mot = tuple[str, str]  # a glyph with its word, and the token of its colour
 
@@ -133,7 +125,6 @@ class LignePiece(LigneOuvrable):
     """A piece: its name, its status as a glyph and a word, its own lines."""
 
     CLICS = 2  # the first one chooses
-    BINDINGS: ClassVar = [*_FLECHES]
     DEFAULT_CSS = """
     LignePiece { height: auto; }
     LignePiece:focus { background: $champ-focus; color: $champ-texte; }
@@ -178,8 +169,6 @@ class LignePiece(LigneOuvrable):
 
 class BoutonGroupe(Bouton):
     """« J'ai fourni toutes mes pièces » of one group (F394)."""
-
-    BINDINGS: ClassVar = [*_FLECHES]
 
     class Voulue(Message):
         """The person says that the group is whole."""
