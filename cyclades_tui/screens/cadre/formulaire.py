@@ -1,8 +1,9 @@
-"""What the wizard knows, without a screen: the raw text of each field, and what the rules say of it."""
+"""What a form knows, without a screen: the raw text of each field, and what the rules say of it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from operator import itemgetter
 
@@ -26,27 +27,54 @@ _DEPARTEMENT = "identification.naissance.departement"
 _CODE_POSTAL = "identification.adresse.code_postal"
 
 
-class Formulaire:
-    """The form being filled: raw texts in, checked fields and positions out; checked anew after each change."""
+@dataclass(frozen=True, slots=True)
+class Sorte:
+    """What tells one kind of form from another: its tabs, how its texts are read on a day, which tab asks a field.
 
-    def __init__(self, service: Service, saisie: Mapping[str, str], maintenant: Callable[[], datetime]) -> None:
+    `onglet_de` is given a field's id, and the field where it is asked now.
+    """
+
+    onglets: tuple[Onglet, ...]
+    lire: Callable[[Mapping[str, str], date], tuple[SaisieLue, Dossier | None]]
+    onglet_de: Callable[[str, Champ | None], str]
+
+
+class Formulaire:
+    """The form being filled: raw texts in, checked fields and positions out; checked anew after each change.
+
+    It is an inscription to `service`, unless it is of another `sorte`.
+    """
+
+    def __init__(
+        self,
+        service: Service,
+        saisie: Mapping[str, str],
+        maintenant: Callable[[], datetime],
+        sorte: Sorte | None = None,
+    ) -> None:
         self.service = service
-        self.saisie = _defauts(service) | dict(saisie)
+        self.saisie = dict(saisie) if sorte is not None else defauts(service) | dict(saisie)
         self.maintenant = maintenant
+        self._sorte = d_une_inscription(service) if sorte is None else sorte
+        self._refusees: tuple[tuple[Faute, str], ...] = ()
         self._lue: SaisieLue | None = None
         self._dossier: Dossier | None = None
 
     @property
     def onglets(self) -> tuple[Onglet, ...]:
-        return self.service.onglets
+        return self._sorte.onglets
 
     @property
     def lue(self) -> SaisieLue:
         if self._lue is None:
-            jour = jour_de_paris(self.maintenant())
-            self._lue = lire_la_saisie(self.saisie, self.service, jour)
-            self._dossier = etablir(self._lue, self.service, jour)
+            self._lue, self._dossier = self._sorte.lire(self.saisie, jour_de_paris(self.maintenant()))
+            self._lue.fautes += [faute for faute, texte in self._refusees if self.saisie.get(faute.champ) == texte]
         return self._lue
+
+    def refuser(self, fautes: tuple[Faute, ...]) -> None:
+        """What an acte refused stays wrong until its field says something else."""
+        self._refusees = tuple((faute, self.saisie.get(faute.champ, "")) for faute in fautes)
+        self._lue = None
 
     @property
     def categorie(self) -> str:
@@ -93,8 +121,7 @@ class Formulaire:
 
     def onglet_de(self, champ: str) -> str:
         """The tab that holds a field."""
-        connu = self.lue.champs.get(champ)
-        return connu.onglet if connu is not None else champ.partition(".")[0]
+        return self._sorte.onglet_de(champ, self.lue.champs.get(champ))
 
     def reecrit(self, champ: Champ) -> str:
         """A value that was read, as the field shows it on leaving (« 6/5/2005 » becomes « 06/05/2005 »)."""
@@ -163,7 +190,20 @@ class Formulaire:
         return self.service.listes.choix(champ.liste, categorie)
 
 
-def _defauts(service: Service) -> dict[str, str]:
+def d_une_inscription(service: Service) -> Sorte:
+    """The tabs of the service; the dossier follows from the texts as soon as they are fit for one."""
+
+    def lire(saisie: Mapping[str, str], jour: date) -> tuple[SaisieLue, Dossier | None]:
+        lue = lire_la_saisie(saisie, service, jour)
+        return lue, etablir(lue, service, jour)
+
+    def onglet_de(champ: str, connu: Champ | None) -> str:
+        return champ.partition(".")[0] if connu is None else connu.onglet
+
+    return Sorte(service.onglets, lire, onglet_de)
+
+
+def defauts(service: Service) -> dict[str, str]:
     """What is proposed: shown in its field from the start, so never written unseen."""
     return {
         champ.id: trouve.libelle

@@ -13,7 +13,7 @@ from cyclades_tui.champs.compte import MOT_DE_PASSE
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.borne.compte.etapes import AgencementEtape, EtapeRelire
-from cyclades_tui.screens.borne.compte.formulaire import RELIRE, FormulaireDuCompte
+from cyclades_tui.screens.borne.compte.formulaire import RELIRE, formulaire_du_compte
 from cyclades_tui.screens.borne.lieux import Lieu
 from cyclades_tui.screens.cadre.ecran_formulaire import EcranFormulaire
 from cyclades_tui.screens.cadre.navigation import Activer, Aller
@@ -50,8 +50,7 @@ class EcranCompte(EcranFormulaire):
 
     def __init__(self, poste: Poste) -> None:
         super().__init__()
-        self.compte = FormulaireDuCompte(poste)
-        self.formulaire = self.compte
+        self.formulaire = formulaire_du_compte(poste)
         self.poste = poste
         self.poste_nomme = poste.acteur.poste
         self._au_depart = dict(self.formulaire.saisie)
@@ -184,7 +183,7 @@ class EcranCompte(EcranFormulaire):
     def _refuse(self, fautes: tuple[Faute, ...]) -> None:
         """The step of the first fault opens, with the whole explanation at its field."""
         self._en_cours = False
-        self.compte.refuser(fautes)
+        self.formulaire.refuser(fautes)
         etapes = [etape.id for etape in self.formulaire.onglets]
         rangs = [etapes.index(self.formulaire.onglet_de(faute.champ)) for faute in fautes]
         if all(etapes[rang] == RELIRE for rang in rangs):

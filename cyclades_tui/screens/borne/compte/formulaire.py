@@ -1,14 +1,17 @@
-"""What the creation of an account knows, without a screen: raw texts in, checked fields out, step by step."""
+"""What makes a form that of an account: its steps, and how it is read."""
 
 from __future__ import annotations
 
-from cyclades_tui.domaine.erreurs import Faute
-from cyclades_tui.domaine.temps import jour_de_paris
+from collections.abc import Mapping
+from datetime import date
+
+from cyclades_tui.champs.specification import Champ
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.schema import Onglet
+from cyclades_tui.regles.dossier import Dossier
 from cyclades_tui.regles.saisie import SaisieLue, lire_le_compte
 from cyclades_tui.regles.service import Service
-from cyclades_tui.screens.cadre.formulaire import Formulaire
+from cyclades_tui.screens.cadre.formulaire import Formulaire, Sorte, defauts
 
 RELIRE = "relire"
 ETAPES = (
@@ -26,33 +29,17 @@ _ETAPE_DE_SECTION = {
 }
 
 
-class FormulaireDuCompte(Formulaire):
-    """The form of an account, checked anew after each change; its fields are those of every exam."""
+def formulaire_du_compte(poste: Poste) -> Formulaire:
+    """The empty form of an account; its fields are those of every exam."""
+    service = Service.du_compte(poste.referentiel)
+    connus = service.champs_du_compte()
 
-    def __init__(self, poste: Poste) -> None:
-        service = Service.du_compte(poste.referentiel)
-        super().__init__(service, {}, poste.maintenant)
-        connus = service.champs_du_compte()
-        self.saisie = {champ: texte for champ, texte in self.saisie.items() if champ in connus}
-        self._refusees: tuple[tuple[Faute, str], ...] = ()
+    def lire(saisie: Mapping[str, str], jour: date) -> tuple[SaisieLue, Dossier | None]:
+        return lire_le_compte(saisie, service, jour), None
 
-    @property
-    def onglets(self) -> tuple[Onglet, ...]:
-        return ETAPES
+    def onglet_de(champ: str, _: Champ | None) -> str:
+        """A fault without a field is told where the form is saved."""
+        return _ETAPE_DE_SECTION[connus[champ].section] if champ in connus else RELIRE
 
-    @property
-    def lue(self) -> SaisieLue:
-        if self._lue is None:
-            self._lue = lire_le_compte(self.saisie, self.service, jour_de_paris(self.maintenant()))
-            self._lue.fautes += [faute for faute, texte in self._refusees if self.saisie.get(faute.champ) == texte]
-        return self._lue
-
-    def refuser(self, fautes: tuple[Faute, ...]) -> None:
-        """What the store refused stays wrong until its field says something else."""
-        self._refusees = tuple((faute, self.saisie.get(faute.champ, "")) for faute in fautes)
-        self._lue = None
-
-    def onglet_de(self, champ: str) -> str:
-        """The step that asks a field; a fault without one is told where the form is saved."""
-        connu = self.service.champs_du_compte().get(champ)
-        return RELIRE if connu is None else _ETAPE_DE_SECTION[connu.section]
+    depart = {champ: texte for champ, texte in defauts(service).items() if champ in connus}
+    return Formulaire(service, depart, poste.maintenant, Sorte(ETAPES, lire, onglet_de))
