@@ -14,7 +14,7 @@ from textual.widgets import Static
 from cyclades_tui.screens.borne.lieux import Lieu
 from cyclades_tui.screens.cadre.page import Page
 from cyclades_tui.widgets.cadre import Bandeau
-from cyclades_tui.widgets.suite import Suite
+from cyclades_tui.widgets.suite import ce_qui_suit
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,15 +166,18 @@ class EcranAide(Page):
 
     async def preparer(self) -> None:
         self.query_one(Bandeau).gauche = (self.texte.titre, "")
-        self.dire(self.texte.titre)
-        Suite(self, self._zone, self.dessous)
+        self.call_after_refresh(self._dire_la_suite)
 
     @property
     def _zone(self) -> VerticalScroll:
         return self.query_one("#contenu", VerticalScroll)
 
     def action_defiler(self, pas: int) -> None:
-        self._zone.scroll_relative(y=pas, animate=False)
+        self._zone.scroll_relative(y=pas, animate=False, on_complete=self._dire_la_suite)
 
     def action_page(self, pas: int) -> None:
-        self._zone.scroll_relative(y=pas * (self._zone.size.height - 1), animate=False)
+        self._zone.scroll_relative(y=pas * (self._zone.size.height - 1), animate=False, on_complete=self._dire_la_suite)
+
+    def _dire_la_suite(self) -> None:
+        self.dire(self.texte.titre)
+        self.dessous(ce_qui_suit(self._zone))
