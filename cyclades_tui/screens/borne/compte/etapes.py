@@ -77,7 +77,7 @@ class AgencementEtape(Agencement):
     @override
     def sous(self, champ: Champ) -> Iterator[Widget]:
         if champ.id == MOT_DE_PASSE:
-            self._conditions = Conditions(markup=False)
+            self._conditions = Conditions(classes="conditions", markup=False)
             yield self._conditions
 
     @override
