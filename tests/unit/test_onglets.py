@@ -6,6 +6,7 @@ from cyclades_tui.champs.catalogue import champs_de_toute_categorie
 from cyclades_tui.domaine.onglets import GenreOnglet, NomOnglet, onglets_du_genre
 from cyclades_tui.referentiel.chargement import charger
 from cyclades_tui.referentiel.ressources import dossier
+from cyclades_tui.screens.borne.inscription.onglets import VUES
 
 ANNEE = 2027
 
@@ -28,3 +29,7 @@ def test_a_tab_of_text_has_a_text_and_an_agreement() -> None:
 def test_a_tab_is_its_name_in_data() -> None:
     livre = charger(dossier("data"))
     assert {onglet.id for examen in livre.examens.values() for onglet in examen.onglets} == set(NomOnglet)
+
+
+def test_every_tab_is_drawn() -> None:
+    assert set(VUES) == set(NomOnglet)

@@ -19,6 +19,7 @@ from cyclades_tui.actes.candidature.inscription import Demande, Inscription, Ver
 from cyclades_tui.actes.documents import documents
 from cyclades_tui.champs.contrainte import contrainte
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute
+from cyclades_tui.domaine.onglets import NomOnglet
 from cyclades_tui.domaine.temps import heure
 from cyclades_tui.screens.borne.inscription import touches
 from cyclades_tui.screens.borne.inscription.avancement import Avancement
@@ -26,7 +27,7 @@ from cyclades_tui.screens.borne.inscription.brouillon import BrouillonOuvert
 from cyclades_tui.screens.borne.inscription.epreuves import RangEpreuve
 from cyclades_tui.screens.borne.inscription.fermeture import Fermeture
 from cyclades_tui.screens.borne.inscription.garde import Garde, SaisieEnCours
-from cyclades_tui.screens.borne.inscription.onglets import fabriquer
+from cyclades_tui.screens.borne.inscription.onglets import VUES, Matiere
 from cyclades_tui.screens.borne.inscription.parcours import Parcours
 from cyclades_tui.screens.cadre.dessus import Dessus
 from cyclades_tui.screens.cadre.ecran_formulaire import EcranFormulaire
@@ -182,7 +183,8 @@ class EcranInscription(EcranFormulaire):
             identifiant = self.formulaire.onglets[rang].id
             commutateur = self.query_one(ContentSwitcher)
             if not commutateur.query_children(f"#onglet-{identifiant}"):
-                onglet = fabriquer(identifiant, self.formulaire, self.parcours.numero_candidat, self.inscription)
+                matiere = Matiere(self.formulaire, self.parcours.numero_candidat, self.inscription)
+                onglet = VUES[identifiant].fabriquer(identifiant, matiere)
                 onglet.display = False
                 await commutateur.mount(onglet)
 
@@ -198,7 +200,7 @@ class EcranInscription(EcranFormulaire):
         self.dessiner_les_boutons()
         champs = any(champ.onglet == self.onglet for champ in self.formulaire.lue.champs.values())
         dernier = rang == self.avancement.dernier_saisi
-        self.query_one(Pied).touches = touches.de_l_onglet(self.onglet, dernier=dernier, champs=champs)
+        self.query_one(Pied).touches = touches.de_l_onglet(VUES[self.onglet].touches, dernier=dernier, champs=champs)
         self.contenu_courant.actualiser()
         self.dire(self.avancement.libelle())
         vise = focus or self.dernier_champ.get(self.onglet, "")
@@ -261,8 +263,8 @@ class EcranInscription(EcranFormulaire):
 
     async def _aller_au_recapitulatif(self) -> None:
         """A correction may have made a later tab wrong: that one opens first."""
-        faux = self.avancement.premier_faux(avant="recapitulatif")
-        await self.ouvrir(self.avancement.rang_de("recapitulatif") if faux is None else faux)
+        faux = self.avancement.premier_faux(avant=NomOnglet.RECAPITULATIF)
+        await self.ouvrir(self.avancement.rang_de(NomOnglet.RECAPITULATIF) if faux is None else faux)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing changes the form while it is being saved: what the version holds is what was shown."""

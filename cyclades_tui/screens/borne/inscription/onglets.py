@@ -1,10 +1,13 @@
-"""Which module makes which tab; an exam has those that its data name, in their order (C08)."""
+"""How each tab is drawn; an exam has those that its data name, in their order (C08)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from cyclades_tui.actes.candidature.inscription import Inscription
+from cyclades_tui.domaine.onglets import NomOnglet
 from cyclades_tui.screens.borne.inscription.acquis import OngletAcquis
 from cyclades_tui.screens.borne.inscription.candidature import AgencementCandidature
 from cyclades_tui.screens.borne.inscription.epreuves import OngletEpreuves
@@ -12,32 +15,72 @@ from cyclades_tui.screens.borne.inscription.identification import AgencementIden
 from cyclades_tui.screens.borne.inscription.numero import OngletNumero
 from cyclades_tui.screens.borne.inscription.qualification import AgencementQualification
 from cyclades_tui.screens.borne.inscription.texte import OngletTexte
+from cyclades_tui.screens.borne.inscription.touches import DES_CHAMPS, Touches
 from cyclades_tui.screens.cadre.formulaire import Formulaire
 from cyclades_tui.screens.cadre.onglet import VoletOnglet
 from cyclades_tui.screens.cadre.onglet_formulaire import Agencement, OngletFormulaire
 from cyclades_tui.screens.candidature.recapitulatif import OngletRecapitulatif
 
-_FORMULAIRES: dict[str, type[Agencement]] = {
-    "identification": AgencementIdentification,
-    "candidature": AgencementCandidature,
-    "qualification": AgencementQualification,
-}
-_AUTRES: dict[str, Callable[[str, Formulaire], VoletOnglet]] = {
-    "modalites": OngletTexte,
-    "acquis": OngletAcquis,
-    "epreuves": OngletEpreuves,
-    "conditions": OngletTexte,
-}
+
+@dataclass(frozen=True, slots=True)
+class Matiere:
+    """What tabs are made of; there is an `inscription` once it is saved."""
+
+    formulaire: Formulaire
+    numero_candidat: str
+    inscription: Inscription | None
 
 
-def fabriquer(
-    identifiant: str, formulaire: Formulaire, numero_candidat: str, inscription: Inscription | None
-) -> VoletOnglet:
-    """The tab of this id; that of the number once there is an `inscription`. Raises KeyError for any other id."""
-    if identifiant == "recapitulatif":
-        return OngletRecapitulatif(identifiant, formulaire, numero_candidat)
-    if identifiant == "numero" and inscription is not None:
-        return OngletNumero(identifiant, formulaire, inscription)
-    if identifiant in _FORMULAIRES:
-        return OngletFormulaire(_FORMULAIRES[identifiant](identifiant, formulaire))
-    return _AUTRES[identifiant](identifiant, formulaire)
+_Fabrique = Callable[[str, Matiere], VoletOnglet]
+
+
+@dataclass(frozen=True, slots=True)
+class VueOnglet:
+    """How a tab is drawn: what makes it of its name, and what its foot tells."""
+
+    fabriquer: _Fabrique
+    touches: Touches = DES_CHAMPS
+
+
+def _de_champs(agencement: type[Agencement]) -> _Fabrique:
+    return lambda nom, matiere: OngletFormulaire(agencement(nom, matiere.formulaire))
+
+
+def _du_formulaire(volet: Callable[[str, Formulaire], VoletOnglet]) -> _Fabrique:
+    return lambda nom, matiere: volet(nom, matiere.formulaire)
+
+
+def _recapitulatif(nom: str, matiere: Matiere) -> VoletOnglet:
+    return OngletRecapitulatif(nom, matiere.formulaire, matiere.numero_candidat)
+
+
+def _numero(nom: str, matiere: Matiere) -> VoletOnglet:
+    if matiere.inscription is None:
+        raise RuntimeError("no inscription was saved")
+    return OngletNumero(nom, matiere.formulaire, matiere.inscription)
+
+
+# By the name of the tab, each in `domaine.onglets`.
+VUES: Mapping[str, VueOnglet] = MappingProxyType(
+    {
+        NomOnglet.MODALITES: VueOnglet(_du_formulaire(OngletTexte)),
+        NomOnglet.IDENTIFICATION: VueOnglet(_de_champs(AgencementIdentification)),
+        NomOnglet.CANDIDATURE: VueOnglet(_de_champs(AgencementCandidature)),
+        NomOnglet.QUALIFICATION: VueOnglet(_de_champs(AgencementQualification)),
+        NomOnglet.ACQUIS: VueOnglet(
+            _du_formulaire(OngletAcquis),
+            (("Espace", "cocher"), ("↑ ↓", "se déplacer"), ("Entrée", "champ suivant"), ("F2", "sommaire")),
+        ),
+        NomOnglet.EPREUVES: VueOnglet(
+            _du_formulaire(OngletEpreuves),
+            (("→ ←", "ouvrir, fermer"), ("Entrée", "pourquoi ?"), ("Espace", "choisir"), ("F2", "sommaire")),
+        ),
+        NomOnglet.RECAPITULATIF: VueOnglet(
+            _recapitulatif, (("↑ ↓", "bloc"), ("Entrée", "corriger ce bloc"), ("Pg↓", "page"), ("F2", "sommaire"))
+        ),
+        NomOnglet.CONDITIONS: VueOnglet(_du_formulaire(OngletTexte), (("Espace", "cocher"), ("F2", "sommaire"))),
+        NomOnglet.NUMERO: VueOnglet(
+            _numero, (("F4", "visualiser"), ("↑ ↓", "lire"), ("J", "mes justificatifs"), ("Éch", "quitter"))
+        ),
+    }
+)

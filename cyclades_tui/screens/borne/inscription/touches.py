@@ -1,4 +1,4 @@
-"""The keys and the buttons of the wizard, tab by tab."""
+"""The keys and the buttons of the wizard."""
 
 from __future__ import annotations
 
@@ -6,20 +6,13 @@ from cyclades_tui.widgets.cadre import Action
 
 Touches = tuple[tuple[str, str], ...]
 
-_DES_CHAMPS = (
+DES_CHAMPS = (
     ("Entrée", "champ suivant"),
     ("↑ ↓", "se déplacer"),
     ("F2", "sommaire"),
     ("F6", "zone suivante"),
     ("F12", "affichage"),
 )
-_PAR_ONGLET = {
-    "acquis": (("Espace", "cocher"), ("↑ ↓", "se déplacer"), ("Entrée", "champ suivant"), ("F2", "sommaire")),
-    "epreuves": (("→ ←", "ouvrir, fermer"), ("Entrée", "pourquoi ?"), ("Espace", "choisir"), ("F2", "sommaire")),
-    "recapitulatif": (("↑ ↓", "bloc"), ("Entrée", "corriger ce bloc"), ("Pg↓", "page"), ("F2", "sommaire")),
-    "conditions": (("Espace", "cocher"), ("F2", "sommaire")),
-    "numero": (("F4", "visualiser"), ("↑ ↓", "lire"), ("J", "mes justificatifs"), ("Éch", "quitter")),
-}
 _ENREGISTRER = ("F9", "enregistrer")
 _ANNULER = ("F3", "annuler la saisie")
 _DE_L_AIDE = (
@@ -36,9 +29,10 @@ _DE_L_AIDE = (
 )
 
 
-def de_l_onglet(onglet: str, *, dernier: bool, champs: bool) -> Touches:
-    """What the foot of a tab tells; the last tab before the number is where one saves, one without `champs` is read."""
-    toutes = _PAR_ONGLET.get(onglet, _DES_CHAMPS)
+def de_l_onglet(toutes: Touches, *, dernier: bool, champs: bool) -> Touches:
+    """What the foot of a tab tells of all its keys; the last tab before the number is where one saves, one without
+    `champs` is read.
+    """
     premiere, *autres = [touche for touche in toutes if champs or touche[0] != "Espace"]
     return (premiere, _ENREGISTRER, *autres) if dernier else (premiere, *autres)
 
