@@ -39,7 +39,7 @@ def messages(poste: Poste) -> list[tuple[str, str, str]]:
     return lignes(poste, "SELECT objet, corps, expediteur FROM message WHERE objet LIKE 'Pièce%' ORDER BY id")
 
 
-def test_un_statut_n_est_pas_ecrit_au_candidat_sauf_reglage(poste: Poste) -> None:
+def test_a_status_is_written_to_the_candidate_only_if_the_settings_say_so(poste: Poste) -> None:
     candidature = inscrire(poste).candidature
     prevenir(poste, candidature, statut=Statut.NON_CONFORME, commentaire="Document flou.")
     assert messages(poste) == []

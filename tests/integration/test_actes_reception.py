@@ -29,7 +29,7 @@ def une_ligne(poste: Poste, texte: str, **options: object) -> Arrivee:
     return arrivee
 
 
-def test_un_numero_marque_ce_que_le_dossier_attend_par_la_poste(poste: Poste) -> None:
+def test_a_number_marks_what_the_dossier_awaits_by_post(poste: Poste) -> None:
     arrivee = une_ligne(poste, f" {numero(1)}\n")
     assert (arrivee.issue, arrivee.texte) == (Issue.RECUE, numero(1))
     assert arrivee.qui == f"ALEXIS NGMB-Jeanne  {numero(1)} 001"
@@ -45,7 +45,7 @@ def test_un_numero_marque_ce_que_le_dossier_attend_par_la_poste(poste: Poste) ->
     verifier_sans_faute(poste)
 
 
-def test_une_piece_choisie_et_sa_date(poste: Poste) -> None:
+def test_a_piece_and_its_day_may_be_chosen(poste: Poste) -> None:
     assert reception.pieces_par_la_poste(poste) == {
         "JDC": "jdc",
         "Aménag.": "amenagement",
@@ -68,7 +68,7 @@ def test_une_piece_choisie_et_sa_date(poste: Poste) -> None:
         une_ligne(poste, numero(2), recue_le=date(2023, 12, 12))
 
 
-def test_chaque_ligne_qui_ne_marque_rien_dit_quoi_faire(poste: Poste) -> None:
+def test_each_line_that_marks_nothing_says_what_to_do(poste: Poste) -> None:
     candidatures.desinscrire(poste, numero(3), 1)
     issues = {
         texte: (arrivee.issue, arrivee.phrase)
@@ -98,7 +98,7 @@ def test_chaque_ligne_qui_ne_marque_rien_dit_quoi_faire(poste: Poste) -> None:
     assert une_ligne(poste, numero(0)).qui.endswith("001")  # the only one that still awaits something
 
 
-def test_un_dossier_ecarte_quitte_les_files(poste: Poste) -> None:
+def test_a_dossier_set_aside_leaves_the_queues(poste: Poste) -> None:
     une_ligne(poste, numero(1))
     assert attentes.compter(poste, Filtre()) == 2
     recevabilite.ecarter(poste, numero(1), 1, "Conditions non remplies.")
@@ -110,14 +110,12 @@ def test_un_dossier_ecarte_quitte_les_files(poste: Poste) -> None:
     verifier_sans_faute(poste)
 
 
-def test_le_scanner_lit_la_reference_du_recapitulatif(poste: Poste) -> None:
+def test_a_scanner_reads_the_reference_of_the_recapitulatif(poste: Poste) -> None:
     arrivee = une_ligne(poste, f"CYCLADES:{numero(4)}:001:1:{'0123456789ABCDEF' * 2}")
     assert (arrivee.issue, arrivee.qui) == (Issue.RECUE, f"OUATTARA NGMB-Jeanne  {numero(4)} 001")
 
 
-def test_un_fichier_passe_par_morceaux_et_un_candidat_n_y_peut_rien(
-    poste: Poste, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_goes_in_parts_and_a_candidate_may_not_receive(poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reception, "PAR_FOIS", 2)
     textes = [numero(1), "", numero(2), numero(1), "x" * 500, "", numero(4)]
     arrivees = list(recevoir(poste, iter(textes)))

@@ -25,7 +25,7 @@ def poste(tmp_path: Path) -> Poste:
     return nouveau_poste(tmp_path, HorlogeReglable.a("2023-12-11 16:06"))
 
 
-def test_un_dossier_incomplet_dit_ce_qui_le_bloque(poste: Poste) -> None:
+def test_an_incomplete_dossier_says_what_blocks_it(poste: Poste) -> None:
     numero = inscrire(poste).numero_candidat
     verdict = juger(justificatifs.lister(poste, numero, 1))
     assert verdict.recevabilite is Recevabilite.INCOMPLET
@@ -33,7 +33,7 @@ def test_un_dossier_incomplet_dit_ce_qui_le_bloque(poste: Poste) -> None:
     assert verdict.phrase == f"incomplet : {len(verdict.obstacles)} pièces le bloquent"
 
 
-def test_ecarter_est_definitif_et_le_candidat_en_lit_le_motif(poste: Poste) -> None:
+def test_setting_aside_is_for_good_and_its_candidate_reads_the_motive(poste: Poste) -> None:
     inscription = inscrire(poste)
     numero, candidature = inscription.numero_candidat, inscription.candidature
     cle = brouillons.cle_modification(numero, candidature, 1)
@@ -72,13 +72,13 @@ def test_ecarter_est_definitif_et_le_candidat_en_lit_le_motif(poste: Poste) -> N
     [(" \n", "absent"), ("x" * (MOTIF_MAX + 1), "long"), ("Né trop\u202etard", "signe")],
     ids=("absent", "long", "signe"),
 )
-def test_un_motif_qui_ne_se_lit_pas_est_refuse(poste: Poste, motif: str, code: str) -> None:
+def test_a_motive_that_cannot_be_read_is_refused(poste: Poste, motif: str, code: str) -> None:
     numero = inscrire(poste).numero_candidat
     with refus(poste, f"recevabilite.motif_{code}"):
         ecarter(poste, numero, 1, motif)
 
 
-def test_un_candidat_n_ecarte_personne_pas_meme_lui(poste: Poste) -> None:
+def test_a_candidate_sets_nobody_aside_not_even_themselves(poste: Poste) -> None:
     numero = inscrire(poste).numero_candidat
     lui = replace(poste, acteur=Acteur(NatureActeur.CANDIDAT, numero, Face.BORNE, "borne-1"))
     with refus(poste, "droit.candidat"):

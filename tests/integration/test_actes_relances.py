@@ -40,7 +40,7 @@ def finir(poste: Poste, lot: int) -> Avancement:
     return dernier
 
 
-def test_l_apercu_dit_qui_est_touche_et_ce_qui_manque(poste: Poste) -> None:
+def test_the_preview_tells_whom_it_touches_and_what_each_misses(poste: Poste) -> None:
     vus = list(apercevoir(poste, TOUS))
     assert [vu.nom for vu in vus] == [NOMS[0], *NOMS]  # the first one is registered twice
     manques = {manque.intitule: manque.etat for manque in vus[0].manques}
@@ -55,7 +55,7 @@ def test_l_apercu_dit_qui_est_touche_et_ce_qui_manque(poste: Poste) -> None:
     assert len(list(apercevoir(poste, TOUS))) == 5
 
 
-def test_un_lot_s_arrete_et_reprend_sans_relancer_deux_fois(poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lot_stops_and_resumes_and_touches_nobody_twice(poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(relances, "PAR_FOIS", 2)
     monkeypatch.setattr(relances, "_LUES", 4)
     lot = commencer(poste, TOUS)
@@ -75,7 +75,7 @@ def test_un_lot_s_arrete_et_reprend_sans_relancer_deux_fois(poste: Poste, monkey
     verifier_sans_faute(poste)
 
 
-def test_un_lot_abandonne_garde_ce_qui_est_parti(poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lot_given_up_keeps_what_has_been_sent(poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(relances, "PAR_FOIS", 1)
     lot = commencer(poste, TOUS)
     en_cours = avancer(poste, lot)
@@ -88,7 +88,7 @@ def test_un_lot_abandonne_garde_ce_qui_est_parti(poste: Poste, monkeypatch: pyte
         list(apercevoir(candidat(poste, 0), TOUS))
 
 
-def test_ce_que_recoit_le_candidat(poste: Poste, tmp_path: Path) -> None:
+def test_what_the_candidate_gets(poste: Poste, tmp_path: Path) -> None:
     list(recevoir(poste, [numero(2)]))  # what came by post is awaited no more
     jdc = une(poste, "SELECT id FROM justificatif WHERE candidature_id = 3 AND piece = 'jdc'")
     decider(poste, jdc, 0, Decision(ActePiece.RECEVOIR))
@@ -124,7 +124,7 @@ def test_ce_que_recoit_le_candidat(poste: Poste, tmp_path: Path) -> None:
     assert documents.ouvrir(lui, relance.id).octets == ouvert.octets
 
 
-def test_un_seul_pdf_de_tout_le_lot(poste: Poste, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_pdf_holds_the_whole_lot(poste: Poste, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tirage, "PAR_CAHIER", 2)
     lot = commencer(poste, TOUS)
     racine = tmp_path / "sorties"
@@ -166,7 +166,7 @@ def relancer_sans_fin(reglages: ReglagesDuPoste, lot: int, fil: Connection) -> N
         fil.send(fait.faits)
 
 
-def test_deux_postes_tues_en_plein_lot_puis_repris_chacun_a_une_relance(poste: Poste) -> None:
+def test_each_has_one_relance_after_two_postes_were_killed_within_a_lot(poste: Poste) -> None:
     lot = commencer(poste, TOUS)
     contexte, reglages = processus(), ReglagesDuPoste(store=poste.store.chemin, poste="poste-1")
     enfants = []

@@ -28,7 +28,7 @@ def justificatif(poste: Poste, cyclades: Commande) -> Commande:
     return lancer
 
 
-def test_recevoir_decider_et_la_file(poste: Poste, justificatif: Commande, tmp_path: Path) -> None:
+def test_pieces_are_received_decided_and_leave_the_queue(poste: Poste, justificatif: Commande, tmp_path: Path) -> None:
     fichier = tmp_path / "arrivees.txt"
     fichier.write_bytes(f"{numero(2)}-001\r\n\r\n{numero(0)}\n".encode("utf-8-sig") + b"\xff\xfe\n")
     recues = justificatif("recevoir", numero(1), "--fichier", fichier)
@@ -62,7 +62,7 @@ def test_recevoir_decider_et_la_file(poste: Poste, justificatif: Commande, tmp_p
         assert (refuse.code, dit in refuse.erreurs) == (2, True), refuse.tout
 
 
-def test_relancer_simule_puis_fait_puis_imprime(poste: Poste, justificatif: Commande, tmp_path: Path) -> None:
+def test_relances_are_simulated_then_sent_then_printed(poste: Poste, justificatif: Commande, tmp_path: Path) -> None:
     choix = ("--examen", "BCP", "--academie", "Guyane", "--avant", "2024-02-01")
     apercu = justificatif("relancer", *choix, "--simuler")
     assert apercu.sortie.endswith("6 dossiers à relancer. Simulation : rien n'est écrit.\n")
@@ -81,7 +81,7 @@ def test_relancer_simule_puis_fait_puis_imprime(poste: Poste, justificatif: Comm
     assert "Exemple : --avant" in justificatif("relancer").erreurs
 
 
-def test_ecarter(poste: Poste, cyclades: Commande) -> None:
+def test_a_candidature_is_set_aside_with_its_motive(poste: Poste, cyclades: Commande) -> None:
     ecarter = ("--store", poste.store.chemin, "candidature", "ecarter", numero(3), "001")
     assert "--motif" in cyclades(*ecarter).erreurs
     assert cyclades(*ecarter, "--motif", " ").code == 2

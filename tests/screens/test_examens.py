@@ -319,7 +319,7 @@ async def test_cap_tab(images: Images, poste: Poste, onglet: str) -> None:
     await images(app)
 
 
-def test_cap_annuler(snap_compare: Any, poste: Poste) -> None:
+def test_cap_cancelling(snap_compare: Any, poste: Poste) -> None:
     """« Annuler votre saisie ? » over the form, the answer that keeps it marked."""
 
     async def demander(pilot: Pilot[None]) -> None:

@@ -56,7 +56,7 @@ def amenagement(poste: Poste) -> str:
     return next(piece.statut for piece in pieces if piece.piece == "amenagement").libelle
 
 
-async def test_le_courrier_du_jour_au_scanner(poste_guichet: Poste) -> None:
+async def test_the_mail_of_the_day_by_scanner(poste_guichet: Poste) -> None:
     lui = agent_connecte(poste_guichet)
     async with ecran(poste_guichet).run_test(size=TAILLES["80x24"]) as pilot:
         await calmer(pilot)
@@ -118,7 +118,7 @@ async def test_a_line_lost_by_something_unforeseen_is_told_and_one_may_leave(
         await jusqu_a(pilot, lambda: app.screen is not la)
 
 
-async def test_la_reception(images: Images, poste_guichet: Poste) -> None:
+async def test_the_reception(images: Images, poste_guichet: Poste) -> None:
     """Newest first: one line refused, one ambiguous or unknown, one already there, one received, each in words."""
 
     async def faire(pilot: Pilot[None]) -> None:

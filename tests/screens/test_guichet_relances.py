@@ -39,7 +39,7 @@ async def repondre(pilot: Pilot[None], rang: int) -> None:
     await jusqu_a(pilot, lambda: isinstance(pilot.app.screen, EcranRelances))
 
 
-async def test_apercu_lot_arrete_repris_puis_ses_lettres(
+async def test_a_lot_is_previewed_stopped_resumed_and_its_letters_saved(
     poste_guichet: Poste, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(relances, "PAR_FOIS", 2)
@@ -85,7 +85,7 @@ async def test_apercu_lot_arrete_repris_puis_ses_lettres(
 
 
 @pytest.mark.parametrize("taille", TAILLES)
-def test_l_apercu(snap_compare: Any, poste_guichet: Poste, taille: str) -> None:
+def test_the_preview(snap_compare: Any, poste_guichet: Poste, taille: str) -> None:
     """The service and the day, how many dossiers, one row each with what it misses, the marked one told in whole."""
 
     async def faire(pilot: Pilot[None]) -> None:
@@ -96,7 +96,7 @@ def test_l_apercu(snap_compare: Any, poste_guichet: Poste, taille: str) -> None:
     assert snap_compare(ecran(poste_guichet), terminal_size=TAILLES[taille], run_before=faire)
 
 
-async def test_un_lot_termine(images: Images, poste_guichet: Poste) -> None:
+async def test_a_finished_lot(images: Images, poste_guichet: Poste) -> None:
     """The lot in the list with its glyph and word, how many relances in green, « Enregistrer les lettres » filled."""
 
     async def faire(pilot: Pilot[None]) -> None:

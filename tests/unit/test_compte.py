@@ -38,18 +38,18 @@ def dites(lue: SaisieLue) -> list[str]:
     return [str(faute) for faute in lue.fautes]
 
 
-def test_la_saisie_complete_ne_dit_rien() -> None:
+def test_nothing_is_said_of_a_complete_form() -> None:
     lue = examiner()
     assert (lue.fautes, lue.avertissements) == ([], [])
     assert lue.valeur("compte.mot_de_passe") == "Soleil/levant"
 
 
-def test_un_mot_de_passe_n_est_ni_montre_ni_imprime() -> None:
+def test_a_password_is_neither_shown_nor_printed() -> None:
     lue = examiner().valeurs["compte.mot_de_passe"]
     assert (lue.affichage, lue.document) == ("********", "")
 
 
-def test_chaque_confirmation_suit_son_champ() -> None:
+def test_each_confirmation_comes_right_after_its_field() -> None:
     champs = list(champs_du_compte(referentiel_livre()).values())
     suivis = [(champs[rang - 1].id, champ.confirme) for rang, champ in enumerate(champs) if champ.confirme]
     assert [avant for avant, _ in suivis] == [confirme for _, confirme in suivis]
@@ -61,11 +61,11 @@ def test_chaque_confirmation_suit_son_champ() -> None:
     ]
 
 
-def test_la_civilite_porte_le_libelle_du_parametrage() -> None:
+def test_the_civilite_bears_the_label_of_the_settings() -> None:
     assert champs_du_compte(referentiel_livre())[f"{ID}.civilite"].libelle == "Sexe"
 
 
-def test_le_formulaire_vide_dit_tout_dans_l_ordre_de_lecture() -> None:
+def test_an_empty_form_tells_all_that_is_missing_in_reading_order() -> None:
     assert [(faute.code, faute.champ) for faute in lire_le_compte({}, SERVICE, JOUR).fautes] == [
         ("champ.obligatoire", champ)
         for champ in (
@@ -96,7 +96,7 @@ def test_le_formulaire_vide_dit_tout_dans_l_ordre_de_lecture() -> None:
         ("compte.confirmation_mot_de_passe", "Soleil/levant ", "Elle diffère du mot de passe."),
     ],
 )
-def test_une_confirmation_differente_est_dite(champ: str, texte: str, phrase: str) -> None:
+def test_a_confirmation_that_differs_is_told(champ: str, texte: str, phrase: str) -> None:
     assert dites(examiner(**{champ: texte})) == [f"{champ} : {phrase} Corrigez celle des deux qui est fausse."]
 
 
@@ -108,26 +108,26 @@ def test_une_confirmation_differente_est_dite(champ: str, texte: str, phrase: st
         ("compte.confirmation_email", "1948418953@MAIL.FR"),
     ],
 )
-def test_une_confirmation_se_tape_autrement(champ: str, texte: str) -> None:
+def test_a_confirmation_may_be_typed_in_another_way(champ: str, texte: str) -> None:
     assert dites(examiner(**{champ: texte})) == []
 
 
-def test_un_accent_de_moins_est_une_difference() -> None:
+def test_a_missing_accent_is_a_difference() -> None:
     differe = examiner(identification__nom="LÉVÊQUE", compte__confirmation_nom="LEVEQUE")
     assert [faute.champ for faute in differe.fautes] == ["compte.confirmation_nom"]
 
 
-def test_un_champ_faux_est_dit_seul() -> None:
+def test_a_wrong_field_is_told_without_its_confirmation() -> None:
     fausse = examiner(identification__naissance__date="31/02/2005", compte__confirmation_date="31/02/2005")
     assert [faute.champ for faute in fausse.fautes] == [f"{ID}.naissance.date"]
 
 
-def test_sans_nom_de_famille_rien_n_est_a_confirmer() -> None:
+def test_without_a_family_name_there_is_none_to_confirm() -> None:
     sans = examiner(identification__nom="", identification__sans_nom="oui", compte__confirmation_nom="")
     assert dites(sans) == []
 
 
-def test_un_champ_de_la_candidature_n_existe_pas_ici() -> None:
+def test_a_field_of_the_candidature_does_not_exist_here() -> None:
     assert [(f.code, f.champ) for f in examiner(candidature__categorie="133").fautes] == [
         ("champ.inconnu", "candidature.categorie")
     ]
@@ -150,7 +150,7 @@ def test_un_champ_de_la_candidature_n_existe_pas_ici() -> None:
         ("E\u0301abcdef!", (True, True, True, True)),
     ],
 )
-def test_les_quatre_conditions(secret: str, tenues: tuple[bool, ...]) -> None:
+def test_the_four_conditions_of_a_password(secret: str, tenues: tuple[bool, ...]) -> None:
     conditions = conditions_du_mot_de_passe(secret)
     assert tuple(condition.tenue for condition in conditions) == tenues
     assert [condition.libelle for condition in conditions] == [
@@ -179,13 +179,13 @@ def test_les_quatre_conditions(secret: str, tenues: tuple[bool, ...]) -> None:
         ),
     ],
 )
-def test_chaque_condition_manquante_est_dite(secret: str, phrase: str) -> None:
+def test_each_condition_that_a_password_misses_is_told(secret: str, phrase: str) -> None:
     lue = examiner(compte__mot_de_passe=secret, compte__confirmation_mot_de_passe=secret)
     assert dites(lue) == [f"compte.mot_de_passe : {phrase}"]
 
 
 @given(st.text(max_size=40))
-def test_aucune_phrase_ne_cite_le_mot_de_passe(secret: str) -> None:
+def test_no_sentence_quotes_the_password(secret: str) -> None:
     """Whatever is typed: a refusal holds none of its signs, and agrees with the conditions."""
     saisie = COMPLETE | {"compte.mot_de_passe": f"§{secret}§", "compte.confirmation_mot_de_passe": f"§{secret}"}
     lue = lire_le_compte(saisie, SERVICE, JOUR)
@@ -195,7 +195,7 @@ def test_aucune_phrase_ne_cite_le_mot_de_passe(secret: str) -> None:
 
 
 @given(st.dictionaries(st.sampled_from(sorted(champs_du_compte(referentiel_livre()))), st.text(max_size=30)))
-def test_aucune_saisie_n_arrete_le_controle(saisie: dict[str, str]) -> None:
+def test_nothing_that_is_typed_breaks_the_check(saisie: dict[str, str]) -> None:
     """Whatever the fields hold, the check ends with faults that name a field and say what to do."""
     for faute in lire_le_compte(COMPLETE | saisie, SERVICE, JOUR).fautes:
         assert faute.champ

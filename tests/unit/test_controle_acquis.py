@@ -28,7 +28,7 @@ def titre(identifiant: str, annee: str) -> dict[str, str]:
     return {f"{prefixe}.declare": "oui", f"{prefixe}.annee": annee, f"{prefixe}.academie": "Guyane"}
 
 
-def test_titre_d_avant_la_premiere_annee_admise() -> None:
+def test_a_title_from_before_the_first_year_admitted_is_refused() -> None:
     champ = "acquis.titre.bacpro.annee"
     saisie = SEUL | titre("bacpro", "2018")
     assert phrase(saisie, champ).startswith("2018 est avant 2019, première année admise")
@@ -36,13 +36,13 @@ def test_titre_d_avant_la_premiere_annee_admise() -> None:
     assert fautes(SEUL | titre("bacpro", "2019")) == []
 
 
-def test_un_titre_demande_annee_et_academie() -> None:
+def test_a_title_asks_for_its_year_and_academie() -> None:
     prefixe = "acquis.titre.bts-dut-deug-licence"
     assert ("champ.obligatoire", f"{prefixe}.annee") in fautes(sans(SEUL, f"{prefixe}.annee"))
     assert fautes(sans(SEUL, f"{prefixe}.academie")) == [("champ.obligatoire", f"{prefixe}.academie")]
 
 
-def test_deux_titres_s_ajoutent() -> None:
+def test_two_titles_add_up() -> None:
     saisie = SEUL | titre("bacpro-economie-gestion", "2020")
     assert fautes(saisie) == []
     assert positions(saisie, ["E1-A", "E1-B", "E3-E", "E3-F", "E4", "E7"]) == [
@@ -55,13 +55,13 @@ def test_deux_titres_s_ajoutent() -> None:
     ]
 
 
-def test_repasser_une_epreuve_dispensee() -> None:
+def test_a_dispensed_epreuve_may_be_sat_again() -> None:
     saisie = SEUL | {"acquis.repasser.E5-A": "oui"}
     assert fautes(saisie) == []
     assert positions(saisie, ["E4", "E5", "E5-A", "E5-B"]) == ["Dispense", "Inscrit", "Inscrit", "Dispense"]
 
 
-def test_repasser_sans_titre_est_dit_et_laisse() -> None:
+def test_sitting_again_without_a_title_is_told_and_dropped() -> None:
     saisie = SANS_TITRE | {"acquis.repasser.E4": "oui"}
     assert phrase(saisie, "acquis.repasser.E4") == (
         "Aucun titre déclaré ne dispense de E4 : vous la passez de toute façon."
@@ -70,14 +70,14 @@ def test_repasser_sans_titre_est_dit_et_laisse() -> None:
     assert examiner(saisie)[0].valeur("acquis.repasser.E4") == ""
 
 
-def test_des_cases_sans_leur_declaration_sont_sans_objet() -> None:
+def test_boxes_without_their_declaration_have_no_object() -> None:
     assert avertissements(SANS_TITRE | {"acquis.titre.bacpro.declare": "oui"}) == [
         ("champ.sans-objet", "acquis.titre.bacpro.declare")
     ]
 
 
 @pytest.mark.parametrize("source", ["meme_specialite", "autre_specialite"])
-def test_note_conservee(source: str) -> None:
+def test_a_kept_note_gives_a_benefice(source: str) -> None:
     saisie = SEUL | note("2019", source=source)
     assert (fautes(saisie), avertissements(saisie)) == ([], [])
     assert positions(saisie, ["E1-A", "E1"]) == ["Bénéfice", "Inscrit"]
@@ -90,32 +90,32 @@ def test_note_conservee(source: str) -> None:
         (note("2022", "9,99"), "note 9,99 sous 10 : non conservable en forme globale"),
     ],
 )
-def test_note_perdue_est_dite_et_l_epreuve_passee(saisie: dict[str, str], raison: str) -> None:
+def test_a_lost_note_is_told_and_its_epreuve_sat(saisie: dict[str, str], raison: str) -> None:
     champ = "acquis.meme_specialite.notes.E1-A.conserver"
     assert fautes(SEUL | saisie) == []
     assert phrase(SEUL | saisie, champ).startswith(f"E1-A sera repassée : {raison}")
     assert positions(SEUL | saisie, ["E1-A"]) == ["Inscrit"]
 
 
-def test_note_sous_dix_se_garde_en_progressive() -> None:
+def test_a_note_under_ten_is_kept_in_forme_progressive() -> None:
     saisie = SEUL | {f"{QU}.forme": "Progressive"} | note("2022", "9,99")
     assert avertissements(saisie) == []
     assert positions(saisie, ["E1-A"]) == ["Bénéfice"]
 
 
-def test_note_repassee() -> None:
+def test_an_epreuve_whose_note_is_given_up_is_sat() -> None:
     saisie = SEUL | note("2022", conserver="Non")
     assert (fautes(saisie), avertissements(saisie)) == ([], [])
     assert positions(saisie, ["E1-A"]) == ["Inscrit"]
 
 
-def test_note_de_la_session_meme_ou_d_apres() -> None:
+def test_a_note_of_this_session_or_a_later_one_is_refused() -> None:
     session = "acquis.meme_specialite.notes.E1-A.session"
     assert fautes(SEUL | note("2024")) == [("format.annee", session)]
     assert fautes(SEUL | note("2023"), service("2023")) == [("acquis.session", session)]
 
 
-def test_vae() -> None:
+def test_a_vae_dispenses_from_the_units_that_the_jury_names() -> None:
     jury = {"acquis.declaration.vae": "oui", "acquis.vae.annee": "2020", "acquis.vae.academie": "Guyane"}
     saisie = SEUL | jury | {"acquis.vae.unites.E2": "oui"}
     controle, _ = examiner(saisie)
@@ -132,7 +132,7 @@ def test_vae() -> None:
     ]
 
 
-def test_titre_declare_sans_titre_coche() -> None:
+def test_titles_declared_without_one_ticked_are_told() -> None:
     assert phrase(SANS_TITRE | {"acquis.declaration.titre": "oui"}, "acquis.declaration.titre") == (
         "La case est cochée et rien n'est déclaré dessous. Cochez le titre ou diplôme que vous avez obtenu."
     )
@@ -148,7 +148,9 @@ def test_titre_declare_sans_titre_coche() -> None:
         (sans(GUIDE, "acquis.") | {"epreuves.E4.langue": "Espagnol"}, "eps-inaptitude", True),
     ],
 )
-def test_dispense_d_eps_par_population(saisie: dict[str, str], population: str, offerte: bool) -> None:
+def test_a_population_gives_its_dispense_of_eps_where_it_is_offered(
+    saisie: dict[str, str], population: str, offerte: bool
+) -> None:
     champ = f"acquis.population.{population}"
     demandee = saisie | {champ: "oui"}
     assert champ not in [ou for _, ou in fautes(demandee)]
@@ -156,7 +158,7 @@ def test_dispense_d_eps_par_population(saisie: dict[str, str], population: str, 
     assert positions(demandee, ["E7"]) == ["Dispense" if offerte else "Inscrit"]
 
 
-def test_repasser_une_epreuve_acquise_autrement_est_dit() -> None:
+def test_sitting_again_what_is_acquired_otherwise_is_told() -> None:
     saisie = GUIDE | {"acquis.repasser.E7": "oui", "acquis.population.eps-inaptitude": "oui"}
     assert avertissements(saisie) == [("acquis.repasser", "acquis.repasser.E7")]
     assert positions(saisie, ["E7"]) == ["Dispense"]
@@ -169,7 +171,7 @@ def test_repasser_une_epreuve_acquise_autrement_est_dit() -> None:
         ("2020", "2021", "acquis.meme_specialite.notes.E2.session"),
     ],
 )
-def test_les_sessions_anterieures_se_suivent(session: str, note: str, champ: str) -> None:
+def test_earlier_sessions_follow_one_another(session: str, note: str, champ: str) -> None:
     jour = date(2024, 1, 5)
     saisie = SEUL | {
         "acquis.declaration.meme_specialite": "oui",

@@ -33,13 +33,13 @@ SANS_TITRE = sans(SEUL, "acquis.") | {"epreuves.E4.langue": "Espagnol"}
 
 
 @pytest.mark.parametrize("saisie", [GUIDE, SEUL, SANS_TITRE], ids=["guide", "individuel", "sans titre"])
-def test_une_saisie_complete_ne_dit_rien(saisie: dict[str, str]) -> None:
+def test_nothing_is_said_of_a_complete_form(saisie: dict[str, str]) -> None:
     lue, dossier = examiner(saisie)
     assert (lue.fautes, avertissements(saisie)) == ([], [])
     assert dossier is not None
 
 
-def test_le_formulaire_vide_dit_tout_dans_l_ordre_des_onglets() -> None:
+def test_an_empty_form_tells_all_that_is_missing_in_the_order_of_the_tabs() -> None:
     assert fautes({}) == [
         ("champ.obligatoire", champ)
         for champ in (
@@ -70,7 +70,7 @@ def test_le_formulaire_vide_dit_tout_dans_l_ordre_des_onglets() -> None:
     assert examiner({})[1] is None
 
 
-def test_toutes_les_fautes_d_un_coup_dans_l_ordre_de_lecture() -> None:
+def test_all_faults_are_told_at_once_in_reading_order() -> None:
     saisie = sans(GUIDE, f"{ID}.nom", f"{CA}.consentement_presse") | {
         f"{ID}.naissance.date": "31/02/2005",
         f"{ID}.adresse.code_postal": "9730",
@@ -87,7 +87,7 @@ def test_toutes_les_fautes_d_un_coup_dans_l_ordre_de_lecture() -> None:
     ]
 
 
-def test_des_blancs_ne_remplissent_pas() -> None:
+def test_blanks_fill_no_field() -> None:
     assert fautes(GUIDE | {f"{ID}.nom": "   "}) == [("champ.obligatoire", f"{ID}.nom")]
 
 
@@ -100,18 +100,18 @@ def test_des_blancs_ne_remplissent_pas() -> None:
         ("????", "Retirez-la."),
     ],
 )
-def test_rubrique_inconnue(champ: str, remede: str) -> None:
+def test_an_unknown_field_is_told_with_the_nearest_one(champ: str, remede: str) -> None:
     assert phrase(GUIDE | {champ: "oui"}, champ) == f"Cette rubrique n'existe pas ici. {remede}"
 
 
-def test_rubrique_calculee_et_case_qui_n_en_est_pas_une() -> None:
+def test_a_computed_field_is_not_typed_and_a_no_leaves_a_box_empty() -> None:
     assert phrase(GUIDE | {f"{CA}.vae": "oui"}, f"{CA}.vae") == (
         "Cette rubrique est calculée et ne se saisit pas. Retirez-la."
     )
     assert fautes(GUIDE | {"conditions.accord": "non"}) == [("champ.obligatoire", "conditions.accord")]
 
 
-def test_consentement_les_deux_reponses_sont_acceptees() -> None:
+def test_a_consent_may_be_given_or_not_but_is_answered() -> None:
     champ = f"{CA}.consentement_presse"
     assert phrase(sans(GUIDE, champ), champ).endswith(
         "n'est pas rempli. Répondez par Oui ou par Non : les deux réponses sont acceptées."
@@ -122,7 +122,7 @@ def test_consentement_les_deux_reponses_sont_acceptees() -> None:
 # Fields asked of some
 
 
-def test_ine_et_csp_sont_pour_les_scolaires_et_les_mineurs() -> None:
+def test_ine_and_csp_are_asked_of_pupils_and_minors() -> None:
     deux = {f"{ID}.ine": "088553495DY", f"{ID}.csp_representant": "81"}
     assert fautes(sans(GUIDE, f"{ID}.csp_representant")) == [("champ.obligatoire", f"{ID}.csp_representant")]
     assert avertissements(SEUL | deux) == [
@@ -136,21 +136,21 @@ def test_ine_et_csp_sont_pour_les_scolaires_et_les_mineurs() -> None:
 @pytest.mark.parametrize(
     ("naissance", "mineur"), [("10/12/2005", False), ("11/12/2005", False), ("12/12/2005", True), ("06/05/2010", True)]
 )
-def test_un_individuel_mineur_donne_la_csp_d_un_representant(naissance: str, mineur: bool) -> None:
+def test_an_individual_minor_gives_the_csp_of_a_guardian(naissance: str, mineur: bool) -> None:
     saisie = SEUL | {f"{ID}.naissance.date": naissance}
     manque = [("champ.obligatoire", f"{ID}.csp_representant")]
     assert fautes(saisie) == (manque if mineur else [])
     assert fautes(saisie | {f"{ID}.csp_representant": "81"}) == []
 
 
-def test_on_devient_majeur_un_premier_mars_quand_on_est_ne_un_29_fevrier() -> None:
+def test_born_on_a_29th_of_february_one_comes_of_age_on_the_1st_of_march() -> None:
     saisie = SEUL | {f"{ID}.naissance.date": "29/02/2008"}
     sans_titre = sans(saisie, "acquis.") | {"epreuves.E4.langue": "Espagnol"}
     assert fautes(sans_titre, jour=date(2026, 2, 28)) == [("champ.obligatoire", f"{ID}.csp_representant")]
     assert fautes(sans_titre, jour=date(2026, 3, 1)) == []
 
 
-def test_naissance_a_l_etranger_ville_libre_et_pas_de_departement() -> None:
+def test_birth_abroad_has_any_town_and_no_departement() -> None:
     ne_ailleurs = sans(SEUL, f"{ID}.naissance.departement") | {
         f"{ID}.naissance.pays": "LETTONIE",
         f"{ID}.naissance.commune": "Rīga",
@@ -164,7 +164,7 @@ def test_naissance_a_l_etranger_ville_libre_et_pas_de_departement() -> None:
     ]
 
 
-def test_naissance_en_france_demande_le_departement() -> None:
+def test_birth_in_france_asks_for_the_departement() -> None:
     codes = fautes(sans(SEUL, f"{ID}.naissance.departement"))
     assert codes == [
         ("champ.obligatoire", f"{ID}.naissance.departement"),
@@ -172,7 +172,7 @@ def test_naissance_en_france_demande_le_departement() -> None:
     ]
 
 
-def test_commune_absente_de_la_liste() -> None:
+def test_a_commune_out_of_the_list_is_told_and_may_be_kept() -> None:
     champ = f"{ID}.naissance.commune"
     ailleurs = SEUL | {champ: "Bugarache"}
     assert phrase(ailleurs, champ) == (
@@ -183,14 +183,14 @@ def test_commune_absente_de_la_liste() -> None:
     assert lue.valeurs[champ].document == "BUGARACHE (hors liste) - 011"
 
 
-def test_adresse_a_l_etranger_code_postal_libre_et_facultatif() -> None:
+def test_an_address_abroad_has_any_postal_code_or_none() -> None:
     riga = {f"{ID}.adresse.pays": "Lettonie", f"{ID}.adresse.localite": "Rīga"}
     assert fautes(SEUL | riga | {f"{ID}.adresse.code_postal": "LV-1050"}) == []
     assert fautes(sans(SEUL, f"{ID}.adresse.code_postal") | riga) == []
     assert fautes(sans(SEUL, f"{ID}.adresse.code_postal")) == [("champ.obligatoire", f"{ID}.adresse.code_postal")]
 
 
-def test_code_postal_qu_aucune_commune_n_a() -> None:
+def test_a_postal_code_of_no_commune_is_told() -> None:
     champ, localite = f"{ID}.adresse.code_postal", f"{ID}.adresse.localite"
     inconnu = SANS_TITRE | {champ: "97399"}
     assert (fautes(inconnu), avertissements(inconnu)) == ([], [("lieu.code-postal", champ)])
@@ -211,18 +211,18 @@ def test_code_postal_qu_aucune_commune_n_a() -> None:
         ("Turque", "Turc"),
     ],
 )
-def test_une_nationalite_se_dit_aussi_au_feminin_ou_par_le_pays(tapee: str, dite: str) -> None:
+def test_a_nationality_is_known_by_its_feminine_or_its_country_too(tapee: str, dite: str) -> None:
     lue, _ = examiner(SEUL | {f"{ID}.nationalite": tapee})
     assert lue.affichage(f"{ID}.nationalite") == dite
 
 
-def test_chaque_nationalite_garde_son_propre_nom() -> None:
+def test_each_nationality_is_found_by_its_own_name() -> None:
     listes = service().listes
     for choix in listes.choix("nationalites"):
         assert listes.trouver("nationalites", choix.libelle) == choix
 
 
-def test_une_personne_a_un_seul_nom_mais_un_au_moins() -> None:
+def test_a_person_may_have_one_name_only_but_must_have_one() -> None:
     nom, prenoms, cases = f"{ID}.nom", f"{ID}.prenoms", {f"{ID}.sans_nom": "oui", f"{ID}.sans_prenom": "oui"}
     assert fautes(sans(SEUL, nom) | {f"{ID}.sans_nom": "oui"}) == []
     assert fautes(sans(SEUL, prenoms) | {f"{ID}.sans_prenom": "oui"}) == []
@@ -245,20 +245,20 @@ def test_une_personne_a_un_seul_nom_mais_un_au_moins() -> None:
         ("03", "individuel", {"INDIVIDUELS-025", "INDIVIDUELS-039", "INDIVIDUELS-070", "INDIVIDUELS-090"}),
     ],
 )
-def test_les_etablissements_suivent_l_academie_et_la_categorie(
+def test_the_etablissements_follow_from_the_academie_and_the_category(
     academie: str, categorie: str, etablissements: set[str]
 ) -> None:
     assert {c.id for c in service("2024", academie).listes.choix("etablissements", categorie)} == etablissements
 
 
-def test_l_exemple_de_specialite_est_de_l_examen() -> None:
+def test_the_example_of_a_specialite_is_one_of_the_exam() -> None:
     for examen, annee in (("BCP", 2024), ("CAP", 2027)):
         chez = Service.de(referentiel_livre(), examen, str(annee), "33")
         exemple = chez.champs(None)[f"{QU}.specialite"].exemple
         assert exemple in {diplome.code for diplome in referentiel_livre().diplomes_de(examen, annee)}
 
 
-def test_un_etablissement_d_une_autre_academie_est_refuse() -> None:
+def test_an_etablissement_of_another_academie_is_refused() -> None:
     champ = f"{CA}.etablissement"
     assert phrase(SEUL | {champ: "0250001R"}, champ) == (
         "« 0250001R » n'est pas dans la liste. Choisissez : INDIVIDUELS 973."
@@ -266,14 +266,14 @@ def test_un_etablissement_d_une_autre_academie_est_refuse() -> None:
     assert fautes(GUIDE | {champ: "INDIVIDUELS 973"}) == [("format.choix", champ)]
 
 
-def test_ce_qui_suit_de_la_categorie_attend_qu_elle_soit_connue() -> None:
+def test_what_follows_from_the_category_is_refused_while_it_is_unknown() -> None:
     assert fautes(sans(GUIDE, f"{CA}.categorie"))[:2] == [
         ("champ.obligatoire", f"{CA}.categorie"),
         ("format.choix", f"{CA}.etablissement"),
     ]
 
 
-def test_une_session_que_la_specialite_ne_couvre_pas() -> None:
+def test_a_session_that_the_specialite_does_not_cover() -> None:
     lue, dossier = examiner(SEUL, service("2015"))
     assert dossier is None
     faute = next(f for f in lue.fautes if f.champ == f"{QU}.specialite")
@@ -281,7 +281,7 @@ def test_une_session_que_la_specialite_ne_couvre_pas() -> None:
 
 
 @pytest.mark.parametrize(("session", "annee"), [("2024", 2024), ("JUIN 2022", 2022), ("NOVEMBRE 2023 VAE", 2023)])
-def test_l_annee_d_une_session(session: str, annee: int) -> None:
+def test_the_year_of_a_session(session: str, annee: int) -> None:
     assert annee_de_session(session) == annee
 
 
@@ -289,14 +289,14 @@ def test_l_annee_d_une_session(session: str, annee: int) -> None:
 
 
 @pytest.mark.parametrize("forme", ["Globale", "Progressive", "progressive"])
-def test_un_individuel_choisit_sa_forme(forme: str) -> None:
+def test_an_individual_chooses_the_forme(forme: str) -> None:
     lue, dossier = examiner(SEUL | {f"{QU}.forme": forme})
     assert lue.fautes == []
     assert dossier is not None
     assert dossier.forme == forme.lower()
 
 
-def test_un_scolaire_passe_en_globale_sauf_derogation() -> None:
+def test_a_pupil_sits_in_forme_globale_unless_derogation() -> None:
     forme = f"{QU}.forme"
     assert phrase(GUIDE | {forme: "Progressive"}, forme) == (
         "« Progressive » n'est pas dans la liste. Choisissez : Globale."
@@ -307,7 +307,7 @@ def test_un_scolaire_passe_en_globale_sauf_derogation() -> None:
     assert dossier.lue.affichage(f"{QU}.forme_finale") == "Progressive"
 
 
-def test_la_derogation_est_sans_objet_pour_un_individuel() -> None:
+def test_a_derogation_has_no_object_for_an_individual() -> None:
     saisie = SEUL | {f"{QU}.derogation": "Oui"}
     lue, dossier = examiner(saisie)
     assert avertissements(saisie) == [("champ.sans-objet", f"{QU}.derogation")]
@@ -319,7 +319,7 @@ def test_la_derogation_est_sans_objet_pour_un_individuel() -> None:
 # Épreuves
 
 
-def test_une_facultative_demande_sa_langue_et_sa_position() -> None:
+def test_an_optional_epreuve_asks_for_its_language_and_position() -> None:
     langue, position = "epreuves.EF1.langue", "epreuves.EF1.position"
     assert phrase(sans(SEUL, langue), langue) == (
         "EF1 Langue vivante facultative : il manque la langue. Choisissez la langue."
@@ -331,11 +331,11 @@ def test_une_facultative_demande_sa_langue_et_sa_position() -> None:
     assert positions(sans(GUIDE, langue, position), ["EF1", "EF2"]) == ["Non Inscrit", "Inscrit"]
 
 
-def test_une_langue_hors_de_la_liste_ne_se_dit_qu_une_fois() -> None:
+def test_a_language_out_of_the_list_is_told_once() -> None:
     assert fautes(SEUL | {"epreuves.EF1.langue": "Klingon"}) == [("format.choix", "epreuves.EF1.langue")]
 
 
-def test_la_langue_facultative_n_est_pas_l_obligatoire() -> None:
+def test_the_optional_language_differs_from_the_compulsory_one() -> None:
     repasse = SEUL | {"acquis.repasser.E4": "oui"}
     champ = "epreuves.EF1.langue"
     assert phrase(repasse | {"epreuves.E4.langue": "Anglais"}, champ) == (
@@ -345,7 +345,7 @@ def test_la_langue_facultative_n_est_pas_l_obligatoire() -> None:
     assert fautes(repasse) == [("epreuves.choix", "epreuves.E4.langue")]
 
 
-def test_non_inscrit_n_existe_qu_en_progressive() -> None:
+def test_non_inscrit_exists_in_forme_progressive_only() -> None:
     non_inscrit = {"epreuves.E2.position": "Non Inscrit"}
     assert avertissements(SEUL | non_inscrit) == [("champ.sans-objet", "epreuves.E2.position")]
     assert positions(SEUL | non_inscrit, ["E2"]) == ["Inscrit"]
@@ -354,14 +354,14 @@ def test_non_inscrit_n_existe_qu_en_progressive() -> None:
     assert positions(progressive, ["E2"]) == ["Non Inscrit"]
 
 
-def test_en_progressive_une_epreuve_obligatoire_au_moins() -> None:
+def test_forme_progressive_asks_for_one_compulsory_epreuve_at_least() -> None:
     toutes = ("E1-A", "E1-B", "E2", "E3-A", "E3-B", "E3-C", "E3-D", "E3-E", "E3-F")
     saisie = SEUL | {f"{QU}.forme": "Progressive"} | {f"epreuves.{code}.position": "Non Inscrit" for code in toutes}
     assert fautes(saisie) == [("epreuves.aucune", "epreuves")]
     assert fautes(sans(saisie, "epreuves.E3-F.position")) == []
 
 
-def test_le_dossier_compte_les_epreuves_a_passer() -> None:
+def test_a_dossier_counts_the_epreuves_to_sit() -> None:
     _, dossier = examiner(GUIDE)
     assert dossier is not None
     assert dossier.epreuves_a_passer == 12
@@ -379,7 +379,7 @@ TEXTES = st.one_of(
     st.dictionaries(st.one_of(st.sampled_from(CHAMPS), st.text(max_size=20)), TEXTES, max_size=8),
     st.sets(st.sampled_from(CHAMPS), max_size=5),
 )
-def test_aucune_saisie_ne_fait_echouer_le_controle(
+def test_nothing_that_is_typed_breaks_the_check(
     complete: dict[str, str], changees: dict[str, str], otees: set[str]
 ) -> None:
     saisie = {champ: brut for champ, brut in (complete | changees).items() if champ not in otees}
@@ -389,7 +389,7 @@ def test_aucune_saisie_ne_fait_echouer_le_controle(
     assert all(faute.remede for faute in lue.fautes)
 
 
-def test_une_langue_sans_effet_ne_bloque_rien() -> None:
+def test_a_language_without_effect_blocks_nothing() -> None:
     saisie = GUIDE | {"epreuves.E4.langue": "Anglais"}
     assert fautes(saisie) == []
     assert avertissements(saisie) == [("epreuves.sans-objet", "epreuves.E4.langue")]

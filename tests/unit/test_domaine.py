@@ -62,17 +62,17 @@ TIC = timedelta(microseconds=1)
         (FERMETURE + TIC, EtatFenetre.FERMEE),
     ],
 )
-def test_une_fenetre_est_semi_ouverte(instant: datetime, etat: EtatFenetre) -> None:
+def test_a_window_holds_its_opening_and_not_its_closing(instant: datetime, etat: EtatFenetre) -> None:
     assert Fenetre(OUVERTURE, FERMETURE).etat(instant) is etat
     assert Fenetre(OUVERTURE, FERMETURE).etat(instant.astimezone(timezone(timedelta(hours=-3)))) is etat
 
 
-def test_une_ouverture_inconnue_est_passee() -> None:
+def test_an_unknown_opening_is_past() -> None:
     assert Fenetre(None, FERMETURE).etat(datetime(1990, 1, 1, tzinfo=UTC)) is EtatFenetre.OUVERTE
 
 
 @given(st.dates(date(1990, 1, 1), date(2099, 12, 30)))
-def test_jusqu_au_jour_finit_ou_commence_le_lendemain(jour: date) -> None:
+def test_until_a_day_ends_where_the_next_day_begins(jour: date) -> None:
     assert jusqu_au(jour) == avant_le(jour + timedelta(days=1))
     assert jour_de_paris(avant_le(jour)) == jour
     assert jour_de_paris(avant_le(jour) - TIC) == jour - timedelta(days=1)
@@ -81,7 +81,7 @@ def test_jusqu_au_jour_finit_ou_commence_le_lendemain(jour: date) -> None:
 @pytest.mark.parametrize(
     ("jour", "heures"), [(date(2024, 3, 31), 23), (date(2024, 10, 27), 25), (date(2024, 12, 13), 24)]
 )
-def test_un_jour_de_changement_d_heure(jour: date, heures: int) -> None:
+def test_a_day_when_the_clocks_change_has_23_or_25_hours(jour: date, heures: int) -> None:
     assert jusqu_au(jour) - avant_le(jour) == timedelta(hours=heures)
 
 
@@ -94,7 +94,7 @@ def test_un_jour_de_changement_d_heure(jour: date, heures: int) -> None:
         ("2024-10-27T02:30", "2024-10-27T00:30:00.000000Z"),
     ],
 )
-def test_heure_de_paris(locale: str, utc: str) -> None:
+def test_paris_time_becomes_utc(locale: str, utc: str) -> None:
     assert en_iso(heure_de_paris(datetime.fromisoformat(locale))) == utc
 
 
@@ -102,16 +102,16 @@ def test_heure_de_paris(locale: str, utc: str) -> None:
 
 
 @given(INSTANTS)
-def test_la_forme_du_store_se_relit(instant: datetime) -> None:
+def test_the_form_of_the_store_is_read_back(instant: datetime) -> None:
     assert de_iso(en_iso(instant)) == instant
 
 
 @given(INSTANTS, INSTANTS)
-def test_la_forme_du_store_se_trie_comme_le_temps(un: datetime, autre: datetime) -> None:
+def test_the_form_of_the_store_sorts_as_time_does(un: datetime, autre: datetime) -> None:
     assert (en_iso(un) < en_iso(autre)) == (un < autre)
 
 
-def test_formes_lues_par_une_personne() -> None:
+def test_the_forms_that_a_person_reads() -> None:
     enregistrement = datetime(2023, 12, 11, 15, 6, tzinfo=UTC)
     assert a_la_minute(enregistrement) == "11/12/2023 à 16:06"
     assert date_longue(FERMETURE) == "mercredi 13 décembre 2023 à 23:59"
@@ -123,7 +123,7 @@ def test_formes_lues_par_une_personne() -> None:
     )
 
 
-def test_aucun_autre_module_n_ecrit_un_instant_a_la_main() -> None:
+def test_no_other_module_words_an_instant_by_hand() -> None:
     """An instant is worded by `domaine.temps`, so that a limit is told in one way wherever it is of one kind."""
     racine = Path(temps.__file__).parents[1]
     ailleurs = [
@@ -136,7 +136,7 @@ def test_aucun_autre_module_n_ecrit_un_instant_a_la_main() -> None:
     assert ailleurs == []
 
 
-def test_une_heure_d_ete_se_montre_a_l_heure_de_paris() -> None:
+def test_a_summer_hour_is_shown_in_paris_time() -> None:
     assert a_la_minute(datetime(2024, 6, 30, 22, 30, tzinfo=UTC)) == "01/07/2024 à 00:30"
     assert date_longue(datetime(2024, 6, 30, 22, 30, tzinfo=UTC)) == "lundi 1 juillet 2024 à 00:30"
 
@@ -156,12 +156,12 @@ def test_une_heure_d_ete_se_montre_a_l_heure_de_paris() -> None:
         (date(2005, 12, 31), date(2006, 1, 1), 0),
     ],
 )
-def test_age(naissance: date, jour: date, ans: int) -> None:
+def test_the_age_changes_on_the_birthday(naissance: date, jour: date, ans: int) -> None:
     assert age(naissance, jour) == ans
 
 
 @given(st.dates(date(1900, 1, 1), date(2020, 1, 1)), st.dates(date(2020, 1, 1), date(2099, 1, 1)))
-def test_on_ne_rajeunit_jamais(naissance: date, jour: date) -> None:
+def test_nobody_grows_younger(naissance: date, jour: date) -> None:
     assert 0 <= age(naissance, jour + timedelta(days=1)) - age(naissance, jour) <= 1
 
 
@@ -183,12 +183,12 @@ def test_on_ne_rajeunit_jamais(naissance: date, jour: date) -> None:
         ("", ""),
     ],
 )
-def test_plier(texte: str, cle: str) -> None:
+def test_folding_drops_accents_case_and_signs(texte: str, cle: str) -> None:
     assert plier(texte) == cle
 
 
 @given(st.text())
-def test_une_cle_est_pliee_une_fois_pour_toutes(texte: str) -> None:
+def test_a_folded_key_stays_as_it_is(texte: str) -> None:
     assert plier(plier(texte)) == plier(texte)
 
 
@@ -204,11 +204,11 @@ def test_une_cle_est_pliee_une_fois_pour_toutes(texte: str) -> None:
         ("", ""),
     ],
 )
-def test_capitaliser(prenoms: str, capitalises: str) -> None:
+def test_each_part_of_a_first_name_gets_its_capital(prenoms: str, capitalises: str) -> None:
     assert capitaliser(prenoms) == capitalises
 
 
-def test_en_capitales_garde_les_accents() -> None:
+def test_capitals_keep_their_accents() -> None:
     assert en_capitales("Ngmb-Hélène de l'Haÿ") == "NGMB-HÉLÈNE DE L'HAŸ"
 
 
@@ -216,31 +216,31 @@ def test_en_capitales_garde_les_accents() -> None:
     ("nombre", "dit"),
     [(0, "0 pièce rendue"), (1, "1 pièce rendue"), (2, "2 pièces rendues"), (1000, "1000 pièces rendues")],
 )
-def test_denombrer(nombre: int, dit: str) -> None:
+def test_a_count_agrees_with_its_noun(nombre: int, dit: str) -> None:
     assert denombrer(nombre, "pièce rendue", "pièces rendues") == dit
 
 
-def test_un_nom_regulier_prend_un_s() -> None:
+def test_a_regular_noun_takes_an_s() -> None:
     assert [accorder(nombre, "jour") for nombre in range(3)] == ["jour", "jour", "jours"]
 
 
-def test_nfc_compose_et_rogne() -> None:
+def test_nfc_composes_and_trims() -> None:
     assert nfc("  E\u0301va ") == "Éva"
 
 
 @pytest.mark.parametrize("caractere", "aZé9-'’«»œŒÿŸ€…–ǅẞ  ")
-def test_le_repertoire_prend(caractere: str) -> None:
+def test_the_repertoire_takes_a_character(caractere: str) -> None:
     assert caractere in REPERTOIRE
 
 
 @pytest.mark.parametrize(
     "caractere", ["\n", "\t", "\0", "\x7f", "\u0085", "\u00ad", "\u200b", "\u202e", "\ufeff", "😀", "漢", "Ж", "\ud800"]
 )
-def test_le_repertoire_ne_prend_pas(caractere: str) -> None:
+def test_the_repertoire_refuses_a_character(caractere: str) -> None:
     assert hors_repertoire(f"a{caractere}b{caractere}") == (caractere,)
 
 
-def test_hors_repertoire_dit_chacun_une_fois_dans_l_ordre() -> None:
+def test_what_is_out_of_the_repertoire_is_told_once_each_in_order() -> None:
     assert hors_repertoire("Ж漢aЖ") == ("Ж", "漢")
     assert hors_repertoire("Jeanne L’Haÿ") == ()
 
@@ -249,7 +249,7 @@ def test_hors_repertoire_dit_chacun_une_fois_dans_l_ordre() -> None:
     ("caractere", "nomme"),
     [("Ж", "« Ж »"), ("😀", "« 😀 »"), ("\n", "U+000A"), ("\u202e", "U+202E"), ("\xad", "U+00AD")],
 )
-def test_nommer_un_caractere(caractere: str, nomme: str) -> None:
+def test_a_character_is_named_so_that_it_can_be_read(caractere: str, nomme: str) -> None:
     assert nommer_caractere(caractere) == nomme
 
 
@@ -262,12 +262,12 @@ VALEURS = st.recursive(
 )
 
 
-def test_forme_canonique() -> None:
+def test_the_canonical_form_sorts_its_keys() -> None:
     assert en_json({"b": [1, "é"], "a": {"d": None, "c": True}}) == '{"a":{"c":true,"d":null},"b":[1,"é"]}'
 
 
 @given(VALEURS)
-def test_l_ordre_des_cles_ne_change_rien(valeur: object) -> None:
+def test_the_order_of_keys_changes_nothing(valeur: object) -> None:
     def a_l_envers(partie: object) -> object:
         if isinstance(partie, dict):
             return {cle: a_l_envers(partie[cle]) for cle in reversed(partie)}
@@ -277,17 +277,17 @@ def test_l_ordre_des_cles_ne_change_rien(valeur: object) -> None:
 
 
 @pytest.mark.parametrize("valeur", [1.5, float("nan"), {"a": [1, {"b": 0.1}]}, [(1, 2.0)]])
-def test_un_flottant_est_refuse_ou_qu_il_soit(valeur: object) -> None:
+def test_a_float_is_refused_wherever_it_is(valeur: object) -> None:
     with pytest.raises(TypeError, match="float"):
         en_json(valeur)
 
 
-def test_un_type_etranger_est_refuse() -> None:
+def test_a_foreign_type_is_refused() -> None:
     with pytest.raises(TypeError):
         en_json({"note": Decimal("9.99")})
 
 
-def test_empreinte() -> None:
+def test_a_digest_is_that_of_the_utf8_bytes() -> None:
     connue = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     assert empreinte("abc") == empreinte(b"abc") == connue
 
@@ -295,7 +295,7 @@ def test_empreinte() -> None:
 # Errors
 
 
-def test_une_erreur_porte_toutes_ses_fautes() -> None:
+def test_an_error_carries_all_its_faults() -> None:
     fautes = (
         Faute("a", "x.y", "Il manque un chiffre.", "Exemple : 97300."),
         Faute("b", "", "Le disque est plein.", ""),

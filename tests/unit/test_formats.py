@@ -38,11 +38,11 @@ def refuse(nature: Nature, brut: str, depuis: int = 0) -> str:
 @pytest.mark.parametrize(
     "brut", ["6/5/2005", "06/05/2005", "06.05.2005", "6-5-2005", "6 5 2005", "06052005", "2005-05-06", " 06/05/2005 "]
 )
-def test_date_acceptee(brut: str) -> None:
+def test_a_date_is_read_however_it_is_separated(brut: str) -> None:
     assert lu(Nature.DATE_NAISSANCE, brut) == Valeur("2005-05-06", "06/05/2005", "06/05/2005")
 
 
-def test_date_d_annee_bissextile() -> None:
+def test_the_29th_of_february_is_read_in_a_leap_year() -> None:
     assert lu(Nature.DATE_NAISSANCE, "29/02/2004").valeur == "2004-02-29"
 
 
@@ -67,7 +67,7 @@ def test_date_d_annee_bissextile() -> None:
         ("6/5/2005/", "Ce n'est pas une date. Tapez jour, mois, année, par exemple 30/05/1998."),
     ],
 )
-def test_date_refusee(brut: str, phrase: str) -> None:
+def test_a_wrong_date_is_refused_with_what_to_do(brut: str, phrase: str) -> None:
     assert refuse(Nature.DATE_NAISSANCE, brut) == phrase
 
 
@@ -90,23 +90,23 @@ def test_date_refusee(brut: str, phrase: str) -> None:
         ("+32470123456", "+32470123456", "+32 470 12 34 56"),
     ],
 )
-def test_telephone_accepte(brut: str, valeur: str, document: str) -> None:
+def test_a_telephone_number_is_read(brut: str, valeur: str, document: str) -> None:
     assert lu(Nature.TELEPHONE, brut) == Valeur(valeur, valeur, document)
 
 
 @pytest.mark.parametrize("brut", ["012345678", "0000000000", "1234", "112", "3639", "abc", "0123456789 poste 12"])
-def test_telephone_refuse(brut: str) -> None:
+def test_a_wrong_telephone_number_is_refused(brut: str) -> None:
     attendue = f"« {brut} » n'est pas un numéro valide. Exemple : 0623456789 ou +33623456789."
     assert refuse(Nature.TELEPHONE, brut) == attendue
 
 
 @pytest.mark.parametrize("brut", ["088553495DY", "088553495dy", "0885 53495 DY", "1234567890A", "1234A56789B"])
-def test_ine_accepte(brut: str) -> None:
+def test_an_ine_is_read(brut: str) -> None:
     assert lu(Nature.INE, brut).valeur == brut.replace(" ", "").upper()
 
 
 @pytest.mark.parametrize("brut", ["088553495D", "088553495DYZ", "ABCDEFGHIJK", "0885534951", "-88553495DY"])
-def test_ine_refuse(brut: str) -> None:
+def test_a_wrong_ine_is_refused(brut: str) -> None:
     assert refuse(Nature.INE, brut) == (
         "Un INE a onze signes : 9 chiffres et 2 lettres, ou 10 chiffres et 1 lettre. "
         "Exemple : 088553495DY. Laissez vide si vous n'en avez pas."
@@ -125,12 +125,12 @@ def test_ine_refuse(brut: str) -> None:
         ("09,99", "9.99", "9,99"),
     ],
 )
-def test_note_acceptee(brut: str, valeur: str, montree: str) -> None:
+def test_a_note_is_read(brut: str, valeur: str, montree: str) -> None:
     assert lu(Nature.NOTE, brut) == Valeur(valeur, montree, montree)
 
 
 @pytest.mark.parametrize("brut", ["20,01", "21", "-1", "12,555", "abc", "1e1", "NaN", "Infinity", ",5", "5,", "²"])
-def test_note_refusee(brut: str) -> None:
+def test_a_wrong_note_is_refused(brut: str) -> None:
     assert refuse(Nature.NOTE, brut) == f"« {brut} » n'est pas une note sur 20. Par exemple 12,5."
 
 
@@ -143,33 +143,33 @@ def test_note_refusee(brut: str) -> None:
         ("2A000", "Un code postal de France a cinq chiffres. Exemple : 97300."),
     ],
 )
-def test_code_postal_de_france_refuse(brut: str, phrase: str) -> None:
+def test_a_wrong_postal_code_of_france_is_refused(brut: str, phrase: str) -> None:
     with pytest.raises(Refus) as pris:
         lire_code_postal_france(lu(Nature.CODE_POSTAL, brut).valeur)
     assert f"{pris.value.message} {pris.value.remede}" == phrase
 
 
 @pytest.mark.parametrize("brut", ["97300", "97 300", " 97300 "])
-def test_code_postal_de_france_accepte(brut: str) -> None:
+def test_a_postal_code_of_france_is_read(brut: str) -> None:
     valeur = lu(Nature.CODE_POSTAL, brut).valeur
     lire_code_postal_france(valeur)
     assert valeur == "97300"
 
 
 @pytest.mark.parametrize("brut", ["Oui", "oui", "O", "o", "OUI "])
-def test_oui(brut: str) -> None:
+def test_yes_is_read(brut: str) -> None:
     assert lu(Nature.OUI_NON, brut) == Valeur("oui", "Oui", "OUI")
     assert lu(Nature.CASE, brut).valeur == "oui"
 
 
 @pytest.mark.parametrize("brut", ["Non", "non", "N", "n", "NON "])
-def test_non(brut: str) -> None:
+def test_no_is_read(brut: str) -> None:
     assert lu(Nature.OUI_NON, brut) == Valeur("non", "Non", "NON")
     assert lu(Nature.CASE, brut).valeur == ""
 
 
 @pytest.mark.parametrize("nature", [Nature.OUI_NON, Nature.CASE])
-def test_ni_oui_ni_non(nature: Nature) -> None:
+def test_neither_yes_nor_no_is_refused(nature: Nature) -> None:
     assert refuse(nature, "peut-être") == "« peut-être » n'est pas une réponse. Répondez par Oui ou par Non."
 
 
@@ -189,12 +189,12 @@ def test_ni_oui_ni_non(nature: Nature) -> None:
         ("Ñandú", "Ñandú"),
     ],
 )
-def test_nom_accepte(brut: str, valeur: str) -> None:
+def test_a_name_is_read(brut: str, valeur: str) -> None:
     assert lu(Nature.NOM, brut) == Valeur.simple(valeur)
 
 
 @pytest.mark.parametrize("brut", ["Jean 2", "-", "'", "X=Y", "[b]", "M@rie", "Jean;", "²"])
-def test_nom_refuse(brut: str) -> None:
+def test_a_wrong_name_is_refused(brut: str) -> None:
     assert refuse(Nature.NOM, brut) == f"{UN_NOM} Corrigez-le."
 
 
@@ -207,17 +207,17 @@ def test_nom_refuse(brut: str) -> None:
         ("nom+examens@sous.domaine.fr", "nom+examens@sous.domaine.fr"),
     ],
 )
-def test_email_accepte(brut: str, valeur: str) -> None:
+def test_an_email_is_read(brut: str, valeur: str) -> None:
     assert lu(Nature.EMAIL, brut) == Valeur.simple(valeur)
 
 
 @pytest.mark.parametrize("brut", ["nom", "a@b", "nom@@domaine.fr", "nom @domaine.fr", "nom@localhost", "@domaine.fr"])
-def test_email_refuse(brut: str) -> None:
+def test_a_wrong_email_is_refused(brut: str) -> None:
     assert refuse(Nature.EMAIL, brut) == f"« {brut} » n'est pas une adresse mail. Exemple : nom.prenom@domaine.fr."
 
 
 @pytest.mark.parametrize("brut", ["2019", "2022", "2023"])
-def test_annee_acceptee(brut: str) -> None:
+def test_a_year_is_read(brut: str) -> None:
     assert lu(Nature.ANNEE, brut, depuis=2019).valeur == brut
 
 
@@ -231,14 +231,14 @@ def test_annee_acceptee(brut: str) -> None:
         ("deux", "Une année a quatre chiffres. Par exemple 2022."),
     ],
 )
-def test_annee_refusee(brut: str, phrase: str) -> None:
+def test_a_wrong_year_is_refused_with_what_to_do(brut: str, phrase: str) -> None:
     assert refuse(Nature.ANNEE, brut, depuis=2019) == phrase
 
 
 @pytest.mark.parametrize(
     "texte", ["[/b]", "[bold]gras[/bold]", "'; DROP TABLE candidat;--", "=FORMULE(1)", "@A1", "+33", "{0}", "%s", "\\n"]
 )
-def test_texte_hostile_garde_tel_quel(texte: str) -> None:
+def test_a_hostile_text_is_kept_as_it_is(texte: str) -> None:
     assert lu(Nature.TEXTE, texte) == Valeur.simple(texte)
 
 
@@ -260,7 +260,7 @@ def test_texte_hostile_garde_tel_quel(texte: str) -> None:
     ],
 )
 @pytest.mark.parametrize("nature", list(Nature))
-def test_caractere_refuse_et_nomme_dans_toute_rubrique(nature: Nature, texte: str, nomme: str) -> None:
+def test_a_character_is_refused_by_its_name_in_every_nature_of_field(nature: Nature, texte: str, nomme: str) -> None:
     phrase = refuse(nature, texte)
     if nature is Nature.MOT_DE_PASSE:  # what is typed there is never shown
         assert phrase.startswith("Un de ses caractères n'est pas accepté.")
@@ -270,11 +270,11 @@ def test_caractere_refuse_et_nomme_dans_toute_rubrique(nature: Nature, texte: st
 
 
 @pytest.mark.parametrize("nature", list(Nature))
-def test_un_mega_octet_est_refuse(nature: Nature) -> None:
+def test_a_megabyte_is_refused(nature: Nature) -> None:
     assert refuse(nature, "x" * 1_000_000) == "1000000 caractères pour 60 au plus. Abrégez."
 
 
-def test_la_longueur_compte_les_caracteres_composes() -> None:
+def test_the_length_counts_composed_characters() -> None:
     assert lire(champ(Nature.TEXTE, longueur=3), "E\u0301E\u0301E\u0301", JOUR).valeur == "ÉÉÉ"
     with pytest.raises(Refus):
         lire(champ(Nature.TEXTE, longueur=3), "ÉÉÉÉ", JOUR)
@@ -287,7 +287,7 @@ ADRESSES = st.tuples(DU_REPERTOIRE, DU_REPERTOIRE).map("@".join)
 
 @settings(max_examples=400, deadline=None)
 @given(st.sampled_from(list(Nature)), st.one_of(st.text(min_size=1), DU_REPERTOIRE, CHIFFRES, ADRESSES))
-def test_lire_rend_une_valeur_propre_ou_un_refus_complet(nature: Nature, brut: str) -> None:
+def test_reading_gives_a_clean_value_or_a_whole_refusal(nature: Nature, brut: str) -> None:
     try:
         valeur = lu(nature, brut)
     except Refus as refus:
@@ -300,7 +300,7 @@ def test_lire_rend_une_valeur_propre_ou_un_refus_complet(nature: Nature, brut: s
 
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from([n for n in Nature if n not in (Nature.CASE, Nature.OUI_NON)]), st.one_of(CHIFFRES, ADRESSES))
-def test_ce_qui_est_lu_se_relit_de_meme(nature: Nature, brut: str) -> None:
+def test_what_is_read_reads_the_same_again(nature: Nature, brut: str) -> None:
     try:
         valeur = lu(nature, brut)
     except Refus:

@@ -151,16 +151,16 @@ def copie(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-def test_ce_qui_est_livre_est_juste() -> None:
+def test_what_is_shipped_is_right() -> None:
     assert inspecter(DATA) == ()
 
 
-def test_le_concours_de_demonstration_est_juste() -> None:
+def test_the_demonstration_concours_is_right() -> None:
     assert inspecter(DATA, dossier("fixtures") / "parametrage") == ()
 
 
 @pytest.mark.parametrize("nom", FAUTIFS)
-def test_un_parametrage_fautif_donne_sa_seule_faute(nom: str, tmp_path: Path) -> None:
+def test_wrong_settings_give_their_one_fault(nom: str, tmp_path: Path) -> None:
     fichiers, code, champ, mot = FAUTIFS[nom]
     for fichier, texte in fichiers.items():
         (tmp_path / fichier).parent.mkdir(exist_ok=True)
@@ -181,7 +181,7 @@ def test_un_parametrage_fautif_donne_sa_seule_faute(nom: str, tmp_path: Path) ->
         ("message_piece_objet = ", "textes.message_piece_objet"),
     ],
 )
-def test_une_valeur_par_defaut_qui_manque_est_dite(debut: str, cle: str, copie: Path) -> None:
+def test_a_missing_default_is_told(debut: str, cle: str, copie: Path) -> None:
     chemin = copie / "reglages.toml"
     lignes = chemin.read_text(encoding="utf-8").splitlines(keepends=True)
     chemin.write_text("".join(ligne for ligne in lignes if not ligne.startswith(debut)), encoding="utf-8")
@@ -192,24 +192,24 @@ def test_une_valeur_par_defaut_qui_manque_est_dite(debut: str, cle: str, copie: 
     assert pris.value.fautes == (faute,)
 
 
-def test_un_fichier_livre_illisible_est_dit_seul(copie: Path) -> None:
+def test_an_unreadable_shipped_file_is_told_alone(copie: Path) -> None:
     (copie / "examens/bcp.toml").write_bytes(b"code = [")
     (faute,) = inspecter(copie)
     assert (faute.code, faute.champ) == ("referentiel.toml", "examens/bcp.toml")
 
 
-def test_une_liste_nationale_abimee_est_dite(copie: Path) -> None:
+def test_a_damaged_national_list_is_told(copie: Path) -> None:
     (copie / "listes/csp.csv").write_text("code\n", encoding="utf-8")
     (faute,) = inspecter(copie)
     assert (faute.code, faute.champ.split(":")[0]) == ("referentiel.liste", "listes/csp.csv")
 
 
 @pytest.mark.parametrize("uai", ["9730538X", "0250001R", "0080006N", "0951099D", "008000SL"])
-def test_les_uai_des_guides_sont_justes(uai: str) -> None:
+def test_the_uai_of_the_guides_are_right(uai: str) -> None:
     """Those of the guides, with the one that the portal made up for candidates without a school (F187)."""
     assert uai_juste(uai)
 
 
 @pytest.mark.parametrize("uai", ["9730538Y", "0250001I", "250001R", "0250001r", "02500011R", "00800SL", "INDIVID"])
-def test_un_uai_mal_recopie_ne_l_est_pas(uai: str) -> None:
+def test_a_miscopied_uai_is_not_right(uai: str) -> None:
     assert not uai_juste(uai)

@@ -146,7 +146,7 @@ def test_former_corse_holds_both_departements() -> None:
     assert cles["02A"] | cles["02B"] <= cles["020"]
 
 
-def test_localites() -> None:
+def test_a_postal_code_gives_its_localites() -> None:
     assert LIEUX.localites("97300") == ("CAYENNE",)
     assert LIEUX.localites("29100") == ("DOUARNENEZ", "KERLAZ", "LE JUCH", "POULDERGAT", "POULLAN SUR MER")
     assert LIEUX.localites("98800") == ("NOUMEA",)
@@ -208,7 +208,7 @@ def test_folding_is_idempotent(texte: str) -> None:
     assert cle_commune(cle) == cle
 
 
-def test_departements() -> None:
+def test_a_departement_is_found_by_its_code() -> None:
     assert LIEUX.departement("035").libelle == "035 - ILLE ET VILAINE"
     assert LIEUX.departement("035").academie == "14"
     assert LIEUX.departement("020").naissance

@@ -78,7 +78,7 @@ REFUS: list[tuple[dict[str, Any], str, str]] = [
 
 
 @pytest.mark.parametrize(("valeurs", "cle", "constat"), REFUS)
-def test_un_bloc_fautif_dit_sa_cle_et_ce_qui_est_admis(valeurs: dict[str, Any], cle: str, constat: str) -> None:
+def test_a_wrong_block_tells_its_key_and_what_is_admitted(valeurs: dict[str, Any], cle: str, constat: str) -> None:
     with pytest.raises(ValidationError) as pris:
         Reglage.model_validate(LIEU | valeurs)
     ((lue, message),) = fautes_de_schema(pris.value)
@@ -87,7 +87,7 @@ def test_un_bloc_fautif_dit_sa_cle_et_ce_qui_est_admis(valeurs: dict[str, Any], 
 
 
 @pytest.mark.parametrize("cle", ["depot_avant", "jusqu_au"])
-def test_une_fenetre_est_d_un_examen_d_une_session_et_d_une_academie(cle: str) -> None:
+def test_a_window_is_of_one_exam_one_session_and_one_academie(cle: str) -> None:
     for absente in LIEU:
         with pytest.raises(ValidationError, match="un examen, une session et une académie"):
             Reglage.model_validate({**LIEU, absente: "", cle: date(2027, 1, 1)})
@@ -95,7 +95,7 @@ def test_une_fenetre_est_d_un_examen_d_une_session_et_d_une_academie(cle: str) -
         Reglage.model_validate({"groupes_pieces": [{"mode": "en ligne", cle.removeprefix("depot_"): date(2027, 1, 1)}]})
 
 
-def test_le_depot_peut_finir_apres_les_inscriptions() -> None:
+def test_the_depot_may_end_after_the_inscriptions() -> None:
     bloc = Reglage.model_validate({**LIEU, "avant": date(2026, 12, 1), "depot_jusqu_au": date(2026, 12, 31)})
     fenetre, depot = bloc.fenetre("fenetre"), bloc.fenetre("depot")
     assert fenetre is not None
@@ -104,7 +104,7 @@ def test_le_depot_peut_finir_apres_les_inscriptions() -> None:
     assert set(bloc.valeurs()) == {"fenetre", "depot"}
 
 
-def test_deux_selections_se_rencontrent_si_un_lieu_est_aux_deux() -> None:
+def test_two_selections_meet_if_a_place_is_in_both() -> None:
     grenoble, cap = Selection(academie="08"), Selection(examen="CAP", session="2027")
     assert grenoble.rencontre(cap)
     assert not Selection(academie="13").rencontre(Selection(academie="08", examen="CAP"))
@@ -114,12 +114,12 @@ def test_deux_selections_se_rencontrent_si_un_lieu_est_aux_deux() -> None:
 # What is shipped
 
 
-def test_toute_cle_a_une_valeur_partout_sauf_celles_qui_dependent_d_un_service(livre: Referentiel) -> None:
+def test_every_key_has_a_value_but_those_that_depend_on_a_service(livre: Referentiel) -> None:
     toutes = livre.reglages("", "", "").toutes()
     assert {cle for cle in TOUTES_LES_CLES if toutes[cle] is None} == SANS_DEFAUT
 
 
-def test_un_service_de_type_rennes_est_celui_des_valeurs_par_defaut(livre: Referentiel) -> None:
+def test_a_service_like_rennes_has_the_defaults(livre: Referentiel) -> None:
     lieu = ("BCP", "2024", "33")
     assert livre.reglages(*lieu).boutons == ("precedent", "suivant", "enregistrer", "visualiser", "quitter")
     assert livre.reglages(*lieu).libelle_demarrer == "Démarrer mon inscription"
@@ -130,7 +130,7 @@ def test_un_service_de_type_rennes_est_celui_des_valeurs_par_defaut(livre: Refer
     assert "poursuivre jusqu'au dernier onglet" in livre.reglages(*lieu).textes.pas_encore_enregistree
 
 
-def test_le_cap_de_grenoble_est_celui_de_son_guide(livre: Referentiel) -> None:
+def test_the_cap_of_grenoble_is_that_of_its_guide(livre: Referentiel) -> None:
     lieu = ("CAP", "2027", "08")
     assert "annuler" in livre.reglages(*lieu).boutons
     assert livre.reglages(*lieu).libelle_demarrer == "Valider"
@@ -152,7 +152,7 @@ def test_le_cap_de_grenoble_est_celui_de_son_guide(livre: Referentiel) -> None:
         ("tertiaire", "0328371526 / 0328371522"),
     ],
 )
-def test_lille_a_un_telephone_par_secteur(livre: Referentiel, secteur: str, telephone: str) -> None:
+def test_lille_has_a_telephone_for_each_sector(livre: Referentiel, secteur: str, telephone: str) -> None:
     for examen in ("BCP", "CS4"):
         assert contact(livre, examen, "2025", "09", secteur).telephone == telephone
         assert contact(livre, examen, "2025", "09").telephone == ""
@@ -172,13 +172,13 @@ def test_lille_a_un_telephone_par_secteur(livre: Referentiel, secteur: str, tele
         ("CAP", "", ""),
     ],
 )
-def test_poitiers_a_trois_poles(livre: Referentiel, examen: str, secteur: str, courriel: str) -> None:
+def test_poitiers_has_three_poles(livre: Referentiel, examen: str, secteur: str, courriel: str) -> None:
     assert contact(livre, examen, "JUIN 2023", "13", secteur).courriel == courriel
     assert livre.reglages(examen, "JUIN 2023", "13").desinscription_par_candidat is False
     assert livre.reglages(examen, "JUIN 2023", "13").libelle_recapitulatif == "Récapitulatif d'inscription"
 
 
-def test_poitiers_juin_2023_ferme_a_19_heures_et_le_depot_avant_le_24(livre: Referentiel) -> None:
+def test_poitiers_june_2023_closes_at_19_00_and_its_depot_before_the_24th(livre: Referentiel) -> None:
     fenetre = livre.reglages(*POITIERS).fenetre
     assert fenetre == Fenetre(datetime(2022, 10, 18, 8, tzinfo=UTC), datetime(2022, 11, 22, 18, tzinfo=UTC))
     assert fenetre.etat(datetime(2022, 11, 22, 17, 59, 59, tzinfo=UTC)) is EtatFenetre.OUVERTE
@@ -188,6 +188,6 @@ def test_poitiers_juin_2023_ferme_a_19_heures_et_le_depot_avant_le_24(livre: Ref
     assert [groupe.mode for groupe in livre.reglages(*POITIERS).groupes_pieces] == ["en ligne"]
 
 
-def test_l_heure_de_la_martinique_est_ecrite_en_heure_de_paris(livre: Referentiel) -> None:
+def test_the_hours_of_martinique_are_written_in_paris_time(livre: Referentiel) -> None:
     fenetre = livre.reglages("CAP", "2024", "31").fenetre
     assert fenetre == Fenetre(datetime(2023, 10, 18, 12, tzinfo=UTC), datetime(2023, 11, 17, 21, tzinfo=UTC))

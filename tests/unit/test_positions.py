@@ -141,7 +141,7 @@ def quelques_parties(unites: list[str], hasard: random.Random, *, chacune: bool)
     return [frozenset(), frozenset(unites), tiree, *(frozenset({u}) for u in unites if chacune)]
 
 
-def test_les_titres_offerts_sont_ceux_du_guide() -> None:
+def test_the_titles_offered_are_those_of_the_guide() -> None:
     for session, libelle, _ in SITUATIONS:
         diplome = referentiel().diplome("BCP", "25303", session)
         offerts = referentiel().titres_offerts(diplome, session, categorie(libelle).groupe)
@@ -151,7 +151,7 @@ def test_les_titres_offerts_sont_ceux_du_guide() -> None:
 
 
 @pytest.mark.parametrize("annee", range(2021, 2030))
-def test_le_chef_d_oeuvre_tient_de_2022_a_2025_puis_vient_le_projet(annee: int) -> None:
+def test_the_chef_d_oeuvre_holds_from_2022_to_2025_then_comes_the_projet(annee: int) -> None:
     for libelle in FORMES_PAR_CATEGORIE:
         epreuves = {e.code: e.libelle for e in arbre(annee, libelle)}
         attendus = [code for code, *_ in oracle.arbre(annee, libelle)] if annee >= 2022 else []
@@ -165,8 +165,8 @@ def test_le_chef_d_oeuvre_tient_de_2022_a_2025_puis_vient_le_projet(annee: int) 
 
 
 @pytest.mark.parametrize(("session", "libelle", "forme"), ENTIERES)
-def test_un_titre_avec_toutes_les_cases_decochees_possibles(session: int, libelle: str, forme: Forme) -> None:
-    """In two situations that share nothing; `test_un_titre_dans_chaque_situation` goes through the others."""
+def test_one_title_with_every_set_of_boxes_unticked(session: int, libelle: str, forme: Forme) -> None:
+    """In two situations that share nothing; `test_one_title_in_every_situation` goes through the others."""
     juges = 0
     for titre, (_, unites) in oracle.TITRES.items():
         trop_tot, *admises = annees(titre)
@@ -179,11 +179,11 @@ def test_un_titre_avec_toutes_les_cases_decochees_possibles(session: int, libell
 
 
 @pytest.mark.parametrize(("session", "libelle", "forme"), SITUATIONS)
-def test_un_titre_dans_chaque_situation(session: int, libelle: str, forme: Forme) -> None:
+def test_one_title_in_every_situation(session: int, libelle: str, forme: Forme) -> None:
     """Boxes unticked: none, all, some drawn, and each alone.
 
     A situation chooses tree, modes and form; a box is read for its own unit only, whatever the situation
-    (`test_decocher_ne_change_aucune_autre_unite`), so each alone says here what every subset would.
+    (`test_unticking_changes_no_other_unit`), so each alone says here what every subset would.
     """
     hasard = random.Random(20240513)  # noqa: S311 - draws cases, not secrets
     for titre, (_, unites) in oracle.TITRES.items():
@@ -193,7 +193,7 @@ def test_un_titre_dans_chaque_situation(session: int, libelle: str, forme: Forme
 
 
 @pytest.mark.parametrize(("session", "libelle", "forme"), ALTERNEES)
-def test_deux_titres_avec_annees_et_cases(session: int, libelle: str, forme: Forme) -> None:
+def test_two_titles_with_their_years_and_boxes(session: int, libelle: str, forme: Forme) -> None:
     """Each box is unticked alone where both titles count: where one is too early, the single titles cover it.
 
     Each session and category once, with one form or the other: what a title gives follows from neither form.
@@ -215,7 +215,7 @@ NOTES = (0, 999, 1000, 2000)
 
 
 @pytest.mark.parametrize(("session", "libelle", "forme"), SITUATIONS)
-def test_notes_de_sessions_precedentes(session: int, libelle: str, forme: Forme) -> None:
+def test_notes_of_earlier_sessions(session: int, libelle: str, forme: Forme) -> None:
     juges = 0
     unites = AVEC_OEUVRE if libelle == oracle.SCOLAIRE else UNITES
     for rang, (unite, ans, centiemes, gardee) in enumerate(product(unites, range(8), NOTES, (True, False))):
@@ -226,7 +226,7 @@ def test_notes_de_sessions_precedentes(session: int, libelle: str, forme: Forme)
 
 
 @pytest.mark.parametrize("forme", ["globale", "progressive"])
-def test_de_deux_notes_d_une_unite_la_derniere_compte(forme: Forme) -> None:
+def test_of_two_notes_of_a_unit_the_later_one_counts(forme: Forme) -> None:
     """Also when it is under the threshold, too old or given up: an earlier one does not come back (D337-79)."""
     juges = 0
     une_note = list(product((1, 2, 5, 6), NOTES, (True, False)))
@@ -238,7 +238,7 @@ def test_de_deux_notes_d_une_unite_la_derniere_compte(forme: Forme) -> None:
 
 
 @pytest.mark.parametrize(("session", "libelle", "forme"), SITUATIONS)
-def test_populations_vae_et_choix(session: int, libelle: str, forme: Forme) -> None:
+def test_populations_vae_and_choices_together(session: int, libelle: str, forme: Forme) -> None:
     juges = 0
     communs: list[tuple[tuple[str, int], ...]] = [
         (),
@@ -296,7 +296,7 @@ def dossiers(tirer: st.DrawFn) -> tuple[Dossier, Forme]:
 
 @settings(max_examples=400, deadline=None)
 @given(dossiers())
-def test_melanges(tire: tuple[Dossier, Forme]) -> None:
+def test_any_mix_of_acquis_and_choices(tire: tuple[Dossier, Forme]) -> None:
     juger(*tire)
 
 
@@ -306,7 +306,7 @@ def positions_des_unites(placees: tuple[EpreuvePlacee, ...]) -> dict[str, Positi
 
 @settings(max_examples=150, deadline=None)
 @given(dossiers(), st.sampled_from(UNITES))
-def test_decocher_ne_change_aucune_autre_unite(tire: tuple[Dossier, Forme], unite: str) -> None:
+def test_unticking_changes_no_other_unit(tire: tuple[Dossier, Forme], unite: str) -> None:
     cas, forme = tire
     champs = {champ: getattr(cas, champ) for champ in cas.__dataclass_fields__}
     avec = Dossier(**{**champs, "decochees": cas.decochees | {unite}})
@@ -318,7 +318,7 @@ def test_decocher_ne_change_aucune_autre_unite(tire: tuple[Dossier, Forme], unit
 
 @settings(max_examples=150, deadline=None)
 @given(dossiers(), st.sampled_from(list(oracle.TITRES)), st.integers(1899, 2027))
-def test_un_titre_de_plus_ne_fait_rien_passer(tire: tuple[Dossier, Forme], titre: str, annee: int) -> None:
+def test_one_more_title_makes_nothing_to_be_sat(tire: tuple[Dossier, Forme], titre: str, annee: int) -> None:
     cas, forme = tire
     champs = {champ: getattr(cas, champ) for champ in cas.__dataclass_fields__}
     avec = Dossier(**{**champs, "titres": (*cas.titres, (titre, annee))})
@@ -338,7 +338,7 @@ def test_un_titre_de_plus_ne_fait_rien_passer(tire: tuple[Dossier, Forme], titre
         ({"U11": oracle.NON_INSCRIT, "U12": oracle.DISPENSE}, oracle.NON_INSCRIT),
     ],
 )
-def test_un_parent_sans_unite_suit_l_accord_de_ses_parties(positions: dict[str, str], attendue: str) -> None:
+def test_a_parent_without_a_unit_follows_what_its_parts_agree_on(positions: dict[str, str], attendue: str) -> None:
     def qui_ont(position: str) -> frozenset[str]:
         return frozenset(unite for unite, voulue in positions.items() if voulue == position)
 

@@ -22,7 +22,7 @@ def copie(tmp_path: Path) -> Path:
     return copier_sans_lieux(tmp_path)
 
 
-def test_un_diplome_local_s_ajoute(tmp_path: Path, livre: Referentiel) -> None:
+def test_a_local_diploma_is_added(tmp_path: Path, livre: Referentiel) -> None:
     (tmp_path / "diplomes").mkdir()
     autre = lu(DIPLOME).replace('code = "25303"', 'code = "25304"').replace("option Systèmes", "option Avionique")
     (tmp_path / "diplomes/avionique.toml").write_text(autre, encoding="utf-8")
@@ -45,7 +45,7 @@ def libelles_de_25303(referentiel: Referentiel, annee: int) -> list[str]:
 
 
 @pytest.mark.parametrize("sessions", ["[2020, 2023]", "[2016, 2023]", "[2010, 2023]", "[2016, 9999]"])
-def test_un_diplome_local_l_emporte_sur_le_livre_pour_ses_sessions(tmp_path: Path, sessions: str) -> None:
+def test_a_local_diploma_wins_over_the_shipped_one_for_its_sessions(tmp_path: Path, sessions: str) -> None:
     autre_diplome(tmp_path, "ici.toml", "d'ici", sessions)
     referentiel = charger(DATA, tmp_path)
     assert referentiel.fautes == ()
@@ -55,7 +55,7 @@ def test_un_diplome_local_l_emporte_sur_le_livre_pour_ses_sessions(tmp_path: Pat
     assert libelles_de_25303(referentiel, 2024) == [ailleurs]
 
 
-def test_deux_diplomes_locaux_n_ont_pas_de_session_en_commun(tmp_path: Path, livre: Referentiel) -> None:
+def test_two_local_diplomas_may_not_share_a_session(tmp_path: Path, livre: Referentiel) -> None:
     autre_diplome(tmp_path, "a.toml", "a", "[2016, 2020]")
     autre_diplome(tmp_path, "b.toml", "b", "[2020, 2023]")
     autre_diplome(tmp_path, "c.toml", "c", "[2021, 2023]")
@@ -70,14 +70,14 @@ def test_deux_diplomes_locaux_n_ont_pas_de_session_en_commun(tmp_path: Path, liv
     assert referentiel.diplomes_de("BCP", 2024) == livre.diplomes_de("BCP", 2024)
 
 
-def test_deux_diplomes_livres_n_ont_pas_de_session_en_commun(copie: Path) -> None:
+def test_two_shipped_diplomas_may_not_share_a_session(copie: Path) -> None:
     autre_diplome(copie, "zz.toml", "b", "[2020, 2023]")
     with pytest.raises(ReferentielFautif) as pris:
         charger(copie)
     assert [faute.champ for faute in pris.value.fautes] == ["diplomes/zz.toml:sessions"]
 
 
-def test_deux_examens_ont_une_specialite_du_meme_code(tmp_path: Path) -> None:
+def test_two_exams_may_have_a_specialite_of_one_code(tmp_path: Path) -> None:
     """Each fault names its own file, though both exams have the code and the sessions."""
     for nature in ("examens", "dispenses"):
         (tmp_path / nature).mkdir()
@@ -93,13 +93,13 @@ def test_deux_examens_ont_une_specialite_du_meme_code(tmp_path: Path) -> None:
     assert referentiel.diplome("BCP", "25303", 2024).libelle == "Aéronautique BCP"
 
 
-def test_l_empreinte_nomme_le_contenu(copie: Path, livre: Referentiel) -> None:
+def test_the_digest_names_the_content(copie: Path, livre: Referentiel) -> None:
     assert charger(DATA).sha256 == livre.sha256
     (copie / GUYANE).write_text(lu(GUYANE) + "\n# une ligne de plus\n", encoding="utf-8")
     assert charger(copie).sha256 != livre.sha256
 
 
-def test_un_dossier_local_absent_ne_gene_pas(tmp_path: Path, livre: Referentiel) -> None:
+def test_a_local_folder_that_is_not_there_does_no_harm(tmp_path: Path, livre: Referentiel) -> None:
     assert charger(DATA, tmp_path / "absent").sha256 == livre.sha256
 
 
@@ -135,7 +135,7 @@ GUIDE = [
 ]
 
 
-def test_l_arbre_d_aeronautique_est_celui_du_guide(livre: Referentiel) -> None:
+def test_the_tree_of_aeronautique_is_that_of_the_guide(livre: Referentiel) -> None:
     arbre = [e for e in livre.diplome("BCP", "25303", 2024).arbre(2024, "scolaire") if e.serie != "second-groupe"]
     parents = {epreuve.code: epreuve.parent for epreuve in arbre}
 
@@ -148,7 +148,7 @@ def test_l_arbre_d_aeronautique_est_celui_du_guide(livre: Referentiel) -> None:
     assert lus == vus
 
 
-def test_ce_qui_est_livre_se_charge_sans_faute(livre: Referentiel) -> None:
+def test_what_is_shipped_loads_without_a_fault(livre: Referentiel) -> None:
     assert livre.fautes == ()
     assert [onglet.libelle for onglet in livre.examens["BCP"].onglets] == [
         "Modalités d'inscription",
@@ -163,7 +163,7 @@ def test_ce_qui_est_livre_se_charge_sans_faute(livre: Referentiel) -> None:
     ]
 
 
-def test_le_contact_de_guyane_est_celui_du_guide(livre: Referentiel) -> None:
+def test_the_contact_of_guyane_is_that_of_the_guide(livre: Referentiel) -> None:
     regle = livre.reglages("BCP", "2024", "33").contact
     assert regle is not None
     contact = regle.contact(livre.academies["33"])
@@ -179,7 +179,7 @@ def test_le_contact_de_guyane_est_celui_du_guide(livre: Referentiel) -> None:
     )
 
 
-def test_un_titre_ne_s_offre_que_si_la_specialite_a_ses_matieres(livre: Referentiel) -> None:
+def test_a_title_is_offered_only_where_the_specialite_has_its_matieres(livre: Referentiel) -> None:
     diplome = livre.diplome("BCP", "25303", 2024)
     epreuves = tuple(e for e in diplome.epreuve if e.matiere != "physique-chimie")
     sans_physique = diplome.model_copy(update={"epreuve": epreuves})
@@ -188,7 +188,7 @@ def test_un_titre_ne_s_offre_que_si_la_specialite_a_ses_matieres(livre: Referent
     assert tous - offerts == {"bacpro-physique-chimie-economie-gestion", "bacpro-sciences-physiques"}
 
 
-def test_une_specialite_inconnue_ou_hors_session(livre: Referentiel) -> None:
+def test_an_unknown_specialite_or_session_is_not_found(livre: Referentiel) -> None:
     for code, annee in (("99999", 2024), ("25303", 2015)):
         with pytest.raises(KeyError):
             livre.diplome("BCP", code, annee)

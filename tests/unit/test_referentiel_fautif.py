@@ -238,7 +238,7 @@ FAUTIFS: dict[str, tuple[tuple[str, bytes], str, str, str]] = {
 
 
 @pytest.mark.parametrize("nom", FAUTIFS)
-def test_un_fichier_livre_fautif_donne_sa_seule_faute(nom: str, copie: Path) -> None:
+def test_a_wrong_shipped_file_gives_its_one_fault(nom: str, copie: Path) -> None:
     (fichier, octets), code, cle, message = FAUTIFS[nom]
     (copie / fichier).write_bytes(octets)
     with pytest.raises(ReferentielFautif) as pris:
@@ -250,7 +250,7 @@ def test_un_fichier_livre_fautif_donne_sa_seule_faute(nom: str, copie: Path) -> 
 
 
 @pytest.mark.parametrize("nom", FAUTIFS)
-def test_un_fichier_local_fautif_est_dit_et_n_arrete_rien(nom: str, tmp_path: Path, livre: Referentiel) -> None:
+def test_a_wrong_local_file_is_told_and_stops_nothing(nom: str, tmp_path: Path, livre: Referentiel) -> None:
     (fichier, octets), code, cle, _ = FAUTIFS[nom]
     (tmp_path / fichier).parent.mkdir(exist_ok=True)
     (tmp_path / fichier).write_bytes(octets)
@@ -268,7 +268,7 @@ def test_un_fichier_local_fautif_est_dit_et_n_arrete_rien(nom: str, tmp_path: Pa
     assert referentiel.reglages("BCP", "2024", "33").fenetre == livre.reglages("BCP", "2024", "33").fenetre
 
 
-def test_un_fichier_local_qui_s_appuie_sur_un_fautif_est_ecarte_aussi(tmp_path: Path, livre: Referentiel) -> None:
+def test_a_local_file_that_leans_on_a_wrong_one_is_left_out_too(tmp_path: Path, livre: Referentiel) -> None:
     ajouts = {
         "examens/essai.toml": lu("examens/bcp.toml")
         .replace('code = "BCP"', 'code = "ESSAI"')

@@ -42,7 +42,7 @@ TOUT: dict[str, object] = {"examen": "BCP", "session": "2024", "academie": "33",
 
 
 @pytest.mark.parametrize("rang", range(1, 5))
-def test_le_plus_precis_l_emporte_meme_sur_un_local_plus_large(rang: int) -> None:
+def test_the_most_precise_block_wins_even_over_a_wider_local_one(rang: int) -> None:
     echelle = [PARTOUT, EXAMEN, SESSION, ACADEMIE, TOUT]
     larges = [bloc(f"local{n}", True, **valeurs) for n, valeurs in enumerate(echelle[:rang])]
     reglages = BlocsDeReglages([bloc("livre", False, **echelle[rang]), *larges])
@@ -51,20 +51,20 @@ def test_le_plus_precis_l_emporte_meme_sur_un_local_plus_large(rang: int) -> Non
 
 
 @pytest.mark.parametrize("pas", [1, -1])
-def test_a_precision_egale_le_local_l_emporte(pas: int) -> None:
+def test_of_equally_precise_blocks_the_local_one_wins(pas: int) -> None:
     blocs = [bloc("livre", False, **ACADEMIE), bloc("local", True, academie="33", libelle_recapitulatif="d'ici")]
     reglages = BlocsDeReglages(blocs[::pas])
     retenue = reglages.retenues("BCP", "2024", "33")["libelle_recapitulatif"]
     assert (retenue.valeur, retenue.origine.local) == ("d'ici", True)
 
 
-def test_un_bloc_ne_vaut_que_pour_ce_qu_il_nomme() -> None:
+def test_a_block_holds_only_for_what_it_names() -> None:
     reglages = BlocsDeReglages([bloc("f", False, **TOUT), bloc("f", False, **PARTOUT)])
     for autre in (("CAP", "2024", "33"), ("BCP", "2025", "33"), ("BCP", "2024", "03")):
         assert reglages.retenues(*autre)["libelle_recapitulatif"].valeur == "partout"
 
 
-def test_un_bloc_precis_ne_remplace_que_ses_propres_cles() -> None:
+def test_a_precise_block_replaces_only_its_own_keys() -> None:
     general = bloc("f", False, textes={"acquis": "un", "certifie": "deux"}, message_inscription=True)
     valeurs = BlocsDeReglages([general, bloc("g", True, academie="33", textes={"acquis": "trois"})]).retenues(
         "BCP", "2024", "33"
@@ -91,7 +91,7 @@ def lue(reglages: ReglagesDuService, cle: str) -> object:
 
 
 @pytest.mark.parametrize("lieu", [("CAP", "2027", "08"), ("BCP", "JUIN 2023", "13"), ("", "", "")])
-def test_chaque_reglage_est_la_valeur_de_sa_cle(lieu: tuple[str, str, str], livre: Referentiel) -> None:
+def test_each_setting_is_the_value_of_its_key(lieu: tuple[str, str, str], livre: Referentiel) -> None:
     reglages = livre.reglages(*lieu)
     toutes = reglages.toutes()
     assert tuple(toutes) == TOUTES_LES_CLES
@@ -103,7 +103,7 @@ def test_chaque_reglage_est_la_valeur_de_sa_cle(lieu: tuple[str, str, str], livr
     assert not any(sans_valeur.values())
 
 
-def test_chaque_reglage_dit_le_fichier_dont_il_vient(livre: Referentiel, tmp_path: Path) -> None:
+def test_each_setting_tells_the_file_it_comes_from(livre: Referentiel, tmp_path: Path) -> None:
     (tmp_path / "services").mkdir()
     (tmp_path / "services/ici.toml").write_text(
         'source = "essai"\n[[reglage]]\nacademie = "08"\npieces_taille_max = 9\n', encoding="utf-8"
@@ -117,7 +117,7 @@ def test_chaque_reglage_dit_le_fichier_dont_il_vient(livre: Referentiel, tmp_pat
     assert origines["pieces_formats"] == Origine("reglages.toml", local=False)
 
 
-def test_les_reglages_d_un_lieu_sont_lus_une_fois(livre: Referentiel) -> None:
+def test_the_settings_of_a_place_are_read_once(livre: Referentiel) -> None:
     assert livre.reglages("CAP", "2027", "08") is livre.reglages("CAP", "2027", "08")
     assert livre.reglages("CAP", "2027", "08").contact != livre.reglages("CAP", "2025", "09").contact
 
@@ -125,7 +125,7 @@ def test_les_reglages_d_un_lieu_sont_lus_une_fois(livre: Referentiel) -> None:
 @pytest.mark.parametrize(
     ("ecrite", "lue"), [(" 2024 ", "2024"), ("juin  2024", "JUIN 2024"), ("Juin\u00a02024", "JUIN 2024"), ("", "")]
 )
-def test_une_session_a_un_seul_libelle(ecrite: str, lue: str) -> None:
+def test_a_session_has_one_label_only(ecrite: str, lue: str) -> None:
     assert Reglage(session=ecrite).session == lue
 
 
@@ -139,14 +139,14 @@ def fenetre(**bornes: datetime | date) -> Fenetre:
     return trouvee
 
 
-def test_guyane_2024_ferme_a_23h59_pile_heure_de_paris(livre: Referentiel) -> None:
+def test_guyane_2024_closes_at_23_59_sharp_in_paris_time(livre: Referentiel) -> None:
     guyane = livre.reglages("BCP", "2024", "33").fenetre
     assert guyane == Fenetre(None, datetime(2023, 12, 13, 22, 59, tzinfo=UTC))
     assert guyane.etat(datetime(2023, 12, 13, 22, 58, 59, 999999, tzinfo=UTC)) is EtatFenetre.OUVERTE
     assert guyane.etat(datetime(2023, 12, 13, 22, 59, tzinfo=UTC)) is EtatFenetre.FERMEE
 
 
-def test_besancon_2022_a_une_ouverture(livre: Referentiel) -> None:
+def test_besancon_2022_has_an_opening(livre: Referentiel) -> None:
     besancon = livre.reglages("BCP", "2022", "03").fenetre
     assert besancon is not None
     assert besancon.etat(datetime(2021, 11, 1, 6, 59, 59, tzinfo=UTC)) is EtatFenetre.PAS_OUVERTE
@@ -154,7 +154,7 @@ def test_besancon_2022_a_une_ouverture(livre: Referentiel) -> None:
     assert besancon.etat(datetime(2021, 11, 29, 17, tzinfo=UTC)) is EtatFenetre.FERMEE
 
 
-def test_sans_fenetre_connue(livre: Referentiel) -> None:
+def test_a_session_may_have_no_window(livre: Referentiel) -> None:
     assert livre.reglages("BCP", "2025", "33").fenetre is None
 
 
@@ -173,5 +173,5 @@ def test_sans_fenetre_connue(livre: Referentiel) -> None:
         ({"fermeture": datetime(2024, 10, 27, 3)}, datetime(2024, 10, 27, 2, tzinfo=UTC)),  # noqa: DTZ001 - as in a file
     ],
 )
-def test_fin_de_fenetre(bornes: dict[str, datetime | date], fermeture: datetime) -> None:
+def test_each_way_to_write_the_end_of_a_window(bornes: dict[str, datetime | date], fermeture: datetime) -> None:
     assert fenetre(**bornes).fermeture == fermeture
