@@ -1,1 +1,1 @@
-"""Field specifications: label, help, constraint, condition, error text; each field stands here once (decision 3)."""
+"""The fields: label, help, constraint, condition, error text; each field is specified once, here (decision 3)."""

@@ -1,4 +1,4 @@
-"""The fields of the tabs Acquis and Epreuves, made from the spécialité that is presented (F205-F248)."""
+"""The fields of the tabs Acquis and Epreuves, which depend on the spécialité (F205-F248)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _SUR_LE_RELEVE = "Elle est en tête du relevé de notes, qui peut vous être dem
 
 
 def declaration(identifiant: str) -> str:
-    """The field id of a declaration's box."""
+    """The field id of the box of a declaration."""
     return f"acquis.declaration.{identifiant}"
 
 
@@ -45,12 +45,12 @@ def case_population(population: str) -> str:
 
 
 def case_repasser(code: str) -> str:
-    """The field id of « I sit this épreuve again »: one choice for the candidature, whichever title dispenses it."""
+    """The field id of « je repasse cette épreuve »: one answer for the candidature, whichever title dispenses it."""
     return f"acquis.repasser.{code}"
 
 
 def note(source: str, code: str) -> str:
-    """The dotted prefix of a note obtained in a former session (`source` is MEME or AUTRE)."""
+    """The dotted prefix of a note obtained in a former session; `source` is MEME or AUTRE."""
     return f"acquis.{source}.notes.{code}"
 
 
@@ -63,12 +63,12 @@ def position(code: str) -> str:
 
 
 def choix(epreuve: Epreuve) -> str:
-    """`epreuves.EF1.langue`, `epreuves.EF2.pays`."""
+    """The field id of a choice in an épreuve: `epreuves.EF1.langue`, `epreuves.EF2.pays`."""
     return f"epreuves.{epreuve.code}.{epreuve.choix}"
 
 
 def champs_acquis(referentiel: Referentiel, diplome: Diplome, annee: int, groupe: str) -> tuple[Champ, ...]:
-    """Declarations, titles, notes of former sessions, VAE and population dispenses offered there."""
+    """The declarations, titles, notes of former sessions, VAE and population dispenses that the spécialité offers."""
     dispenses = referentiel.dispenses_de(diplome.examen)
     sigle = referentiel.examens[diplome.examen].sigle
     passees = tuple(epreuve for epreuve in diplome.unites(annee, groupe) if epreuve.obligatoire)
@@ -103,7 +103,7 @@ def champs_acquis(referentiel: Referentiel, diplome: Diplome, annee: int, groupe
 
 
 def champs_epreuves(diplome: Diplome, annee: int, groupe: str) -> tuple[Champ, ...]:
-    """The choices left to the candidate: position of optional units (all units when progressive), language, country."""
+    """What the candidate chooses: position of optional units (of all units in progressive form), language, country."""
     champs: list[Champ] = []
     decidees, parmi = diplome.unites(annee, groupe), diplome.au_choix(annee, groupe)
     for epreuve in diplome.arbre(annee, groupe):
@@ -172,7 +172,7 @@ def _explication_du_choix(epreuve: Epreuve) -> str:
 
 
 def _conservation(benefice: Benefice) -> str:
-    """How long a note is kept, and from which mark where the form of passage asks for one."""
+    """How long a note is kept, and from which mark if the form of passage requires one."""
     seuils = "".join(
         f" ; en forme {forme}, à partir de {seuil} sur 20" for forme, seuil in benefice.seuil.items() if seuil
     )
@@ -203,7 +203,7 @@ def _case(
 
 @dataclass(frozen=True, slots=True)
 class _Depuis:
-    """The first year admitted, and of what."""
+    """The first year accepted, and the thing that the year belongs to."""
 
     annee: int
     de: str

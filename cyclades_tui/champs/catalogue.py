@@ -1,4 +1,4 @@
-"""Every field of a form, in the order of its tabs."""
+"""All fields of a form, in the order of its tabs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ COMPTE: tuple[Champ, ...] = (*ETAT_CIVIL, *(c for c in COORDONNEES if c.du_compt
 
 @dataclass(frozen=True, slots=True)
 class Presentation:
-    """What the dynamic fields follow from: the spécialité, the session's year, the category's group."""
+    """What decides which fields a form has: the spécialité, the session's year, the group of the category."""
 
     diplome: Diplome
     annee: int
@@ -31,7 +31,7 @@ class Presentation:
 
 
 def champs_de_toute_categorie(referentiel: Referentiel, diplome: Diplome, annee: int) -> Mapping[str, Champ]:
-    """The fields that some group of categories may have."""
+    """The fields that a form may have for at least one group of categories."""
     from cyclades_tui.referentiel.schema import GroupeCategorie
 
     champs: dict[str, Champ] = {}
@@ -41,7 +41,7 @@ def champs_de_toute_categorie(referentiel: Referentiel, diplome: Diplome, annee:
 
 
 def champs_du_formulaire(referentiel: Referentiel, presentation: Presentation | None) -> Mapping[str, Champ]:
-    """The fields by id, in reading order; without a spécialité the tabs Acquis and Epreuves have none."""
+    """The fields by id, in reading order; without a spécialité the tabs Acquis and Epreuves are empty."""
     champs = list(FIXES)
     if presentation is not None:
         arbre = (presentation.diplome, presentation.annee, presentation.groupe)

@@ -1,4 +1,4 @@
-"""The form of an account: identity and address of the person, each confirmation under its field, then the password."""
+"""The form of an account: identity and address, each confirmation under the field it repeats, then the password."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cyclades_tui.champs.catalogue import COMPTE
 from cyclades_tui.champs.formats import SECRET_MAX
 from cyclades_tui.champs.specification import Champ, Nature
 
-if TYPE_CHECKING:  # a widget names a field of the account before anything of the référentiel is read
+if TYPE_CHECKING:  # widgets name fields of the account before any of the référentiel is read
     from cyclades_tui.referentiel.chargement import Referentiel
 
 MOT_DE_PASSE = "compte.mot_de_passe"
@@ -42,7 +42,7 @@ MOTS_DE_PASSE: tuple[Champ, ...] = (
     ),
 )
 
-# What a confirmation differs from, after « Elle diffère ».
+# The end of the sentence that begins « Elle diffère ».
 DIFFERE: Mapping[str, str] = {
     "identification.nom": "du nom de famille",
     "identification.naissance.date": "de la date de naissance",
@@ -52,7 +52,7 @@ DIFFERE: Mapping[str, str] = {
 
 
 def champs_du_compte(referentiel: Referentiel) -> Mapping[str, Champ]:
-    """The fields by id, in reading order; the civility is named as the settings want it on this form (C02)."""
+    """The fields by id, in reading order; the settings give the label of the civility on this form (C02)."""
     champs = (*COMPTE, *MOTS_DE_PASSE)
     confirmations = {champ.confirme: champ for champ in champs if champ.confirme}
     ordre = [

@@ -18,7 +18,7 @@ _VERROU = "Après une première candidature, seul le service des examens peut la
 
 
 def contrainte(champ: Champ) -> str:
-    """What may be entered, whether it must be, and whether it may change afterwards: whole sentences."""
+    """Whole sentences: what may be entered, whether it is required, whether it may change afterwards."""
     phrases = [_FORMES[champ.nature](champ), _obligation(champ)]
     if champ.du_compte and champ.nature is not Nature.EMAIL:
         phrases.append(_VERROU)

@@ -1,4 +1,4 @@
-"""Reading of what was typed, by nature of field; every refusal says what is wrong and what to type instead."""
+"""Reads what was typed, by nature of field; every refusal says what is wrong and what to type instead."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ AGE_MINIMAL, AGE_MAXIMAL = 10, 110
 SECRET_MIN, SECRET_MAX = 8, 20
 FORME_NOM = "lettres, espaces, traits d'union et apostrophes"
 FORME_INE = "onze signes : 9 chiffres et 2 lettres, ou 10 chiffres et 1 lettre"
-_MASQUE = "*" * SECRET_MIN  # what is shown of a password, whatever its length
+_MASQUE = "*" * SECRET_MIN  # shown for any password, so that its length does not show
 _EXEMPLES_SPECIAUX = "Ajoutez par exemple . / ! ou *"
 
 
 class Refus(Exception):
-    """A value that cannot be read: what, and what to do."""
+    """A value that cannot be read: why, and what to do."""
 
     def __init__(self, code: str, message: str, remede: str) -> None:
         super().__init__(message)
@@ -38,10 +38,7 @@ class Refus(Exception):
 
 
 def lire(champ: Champ, brut: str, jour: date) -> Valeur:
-    """The value that `brut` (not blank) says, for the natures that need no list; `jour` is today in Paris.
-
-    Raises Refus.
-    """
+    """Read `brut` (not blank) for the natures that need no list; `jour` is today in Paris. Raises Refus."""
     if champ.nature is Nature.MOT_DE_PASSE:
         return _mot_de_passe(champ, brut)
     texte = nfc(brut)
@@ -75,7 +72,7 @@ def _nom(texte: str) -> Valeur:
 
 
 def lire_date(texte: str) -> date:
-    """A day as people type it: 6/5/2005, 06.05.2005, 06052005, or ISO from a file. Raises Refus."""
+    """Read a day as people type it: 6/5/2005, 06.05.2005, 06052005, or ISO from a file. Raises Refus."""
     try:
         return date.fromisoformat(texte) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", texte) else _date_francaise(texte)
     except ValueError:
@@ -144,7 +141,7 @@ def _code_postal(texte: str) -> Valeur:
 
 
 def lire_code_postal_france(texte: str) -> None:
-    """Raises Refus unless five digits."""
+    """Check a French postal code. Raises Refus unless it is five digits."""
     if not re.fullmatch(r"[0-9]{5}", texte):
         manque = 5 - len(texte)
         if texte.isdigit() and manque > 0:
@@ -164,7 +161,7 @@ def _email(texte: str) -> Valeur:
 
 
 def _telephone(texte: str) -> Valeur:
-    """Stored and shown as ten digits where the number is of France, printed by pairs (F175, F487)."""
+    """Read a telephone number; a French one is stored and shown as ten digits, printed in pairs (F175, F487)."""
     import phonenumbers
 
     for region in _REGIONS_FRANCE:
@@ -191,7 +188,7 @@ def _telephone_lu(numero: object, region: str | None) -> Valeur:
 
 
 def par_paires(chiffres: str) -> str:
-    """`0594272243` is `05 94 27 22 43` (F487)."""
+    """`0594272243` becomes `05 94 27 22 43` (F487)."""
     return " ".join(chiffres[i : i + 2] for i in range(0, len(chiffres), 2))
 
 
@@ -204,19 +201,19 @@ def _ine(texte: str) -> Valeur:
 
 @dataclass(frozen=True, slots=True)
 class ConditionMotDePasse:
-    """One condition of a password, as the screen names and ticks it."""
+    """One condition of a password, named and ticked on the screen."""
 
     libelle: str
     tenue: bool
 
 
 def composer_mot_de_passe(texte: str) -> str:
-    """The composed form, the same from every keyboard; spaces at the ends belong to a password."""
+    """The composed form, equal on every keyboard; spaces at the ends are part of a password."""
     return unicodedata.normalize("NFC", texte)
 
 
 def conditions_du_mot_de_passe(texte: str) -> tuple[ConditionMotDePasse, ...]:
-    """The four conditions, the length first, whatever the text (F126-F128)."""
+    """The four conditions, the length first, each with whether `texte` meets it (F126-F128)."""
     secret = composer_mot_de_passe(texte)
     return (
         ConditionMotDePasse(f"{SECRET_MIN} à {SECRET_MAX} caractères", SECRET_MIN <= len(secret) <= SECRET_MAX),
@@ -227,7 +224,7 @@ def conditions_du_mot_de_passe(texte: str) -> tuple[ConditionMotDePasse, ...]:
 
 
 def _mot_de_passe(champ: Champ, brut: str) -> Valeur:
-    """No refusal quotes a character: what is said may be seen by others."""
+    """Read a password; a refusal quotes no character of it, because others may see the screen."""
     secret = composer_mot_de_passe(brut)
     if hors_repertoire(secret):
         remede = "Tapez seulement les lettres, chiffres et signes du clavier."

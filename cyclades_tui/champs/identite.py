@@ -20,10 +20,11 @@ EMAIL = "identification.email"
 
 
 class DonneeDIdentite(NamedTuple):
-    """A datum of the account that says who a person is, which a later form may only repeat (F094).
+    """A datum of the account that identifies a person; later forms may only repeat it (F094).
 
-    `colonne` is where a Candidat has it; `nom` says it in a sentence, `libelle` beside its value. `sur_la_piece` labels
-    it as an identity document does, and `cle` is how the files of the pieces name it; empty where none shows it.
+    `colonne` is the attribute of Candidat; `nom` names the datum in a sentence, `libelle` beside its value.
+    `sur_la_piece` is its label on identity documents, and `cle` its name in the files of the pieces; both are empty
+    if no document shows it.
     """
 
     champ: str
@@ -134,7 +135,7 @@ ETAT_CIVIL: tuple[Champ, ...] = (
         NomOnglet.IDENTIFICATION,
         "Identité",
         "Si la pièce d'identité n'en porte aucun",
-        # A person has one name at least: the box goes away when the other one is ticked.
+        # Everybody has at least one name: ticking one box hides the other.
         condition=(Condition("vide", "identification.prenoms"), Condition("vide", "identification.sans_nom")),
         obligatoire=None,
         du_compte=True,
@@ -375,7 +376,7 @@ COORDONNEES: tuple[Champ, ...] = (
     ),
 )
 
-# Asked only where an account is created: each repeats the field above it (F060, F064, F069).
+# Asked only when an account is created: each repeats the field above it (F060, F064, F069).
 CONFIRMATIONS: tuple[Champ, ...] = (
     Champ(
         "compte.confirmation_nom",

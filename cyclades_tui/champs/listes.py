@@ -1,4 +1,4 @@
-"""The lists that choice fields name, for one exam, session and académie; looked up as people write."""
+"""The lists that choice fields use, for one exam, session and académie; values are found however they are typed."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ POSITIONS = {"inscrit": "Inscrit", "non-inscrit": "Non Inscrit"}
 
 @dataclass(frozen=True, slots=True)
 class Choix:
-    """One value of a list: what is stored, shown in the list, shown afterwards, printed; and its other names.
+    """A value of a list: its stored, listed, shown and printed forms, and the other names that people type.
 
-    `ferme` says why it is listed and cannot be taken.
+    `ferme` says why it is listed but cannot be chosen.
     """
 
     id: str
@@ -42,7 +42,7 @@ Table = Mapping[str, Choix]
 
 
 class Listes:
-    """The lists of one service; those that follow from another field take its value."""
+    """The lists of one service; a list that depends on another field takes the value of that field."""
 
     def __init__(self, referentiel: Referentiel, examen: Examen, session: str, academie: str) -> None:
         self._referentiel = referentiel
@@ -52,18 +52,18 @@ class Listes:
         self._tables: dict[tuple[str, str], Table] = {}
 
     def choix(self, liste: str, categorie: str = "") -> tuple[Choix, ...]:
-        """The values in the order shown; `categorie` narrows `formes` and `etablissements`."""
+        """The values in display order; `categorie` narrows `formes` and `etablissements`."""
         return _SOURCES[liste](self, categorie)
 
     def trouver(self, liste: str, texte: str, categorie: str = "") -> Choix | None:
-        """The value whose code, label or other name is `texte`, accents, case and hyphens ignored."""
+        """The value whose code, label or other name is `texte`; accents, case and hyphens do not matter."""
         cle = (liste, categorie)
         if cle not in self._tables:
             self._tables[cle] = _table(self.choix(liste, categorie))
         return self._tables[cle].get(plier(texte))
 
     def propose(self, champ: Champ) -> bool:
-        """Whether a field has a reason to be: one whose list is the exam's own has none where that list is empty."""
+        """Whether a field makes sense here: false if its list is the exam's own and the exam's list is empty."""
         return champ.liste not in _DE_L_EXAMEN or bool(_DE_L_EXAMEN[champ.liste](self._examen))
 
     def _civilites(self, _: str) -> tuple[Choix, ...]:
@@ -92,7 +92,7 @@ class Listes:
         )
 
     def _nationalites(self, _: str) -> tuple[Choix, ...]:
-        """Also by the feminine and by the country, which people type as well."""
+        """Nationalities, also found by their feminine and by the country, which people type as well."""
         lieux = self._referentiel.lieux
         pays = {p.code: p.nom for p in lieux.pays()}
         nationalites = (
@@ -139,7 +139,7 @@ class Listes:
         )
 
     def _specialites(self, _: str) -> tuple[Choix, ...]:
-        """The open ones first."""
+        """The spécialités, open ones first."""
         diplomes = self._referentiel.diplomes_de(self._examen.code, annee_de_session(self._session))
         return tuple(
             Choix(d.code, d.libelle, document=f"{d.libelle} ({d.code})", alias=(*d.alias, d.code_bcn), ferme=d.ferme)
@@ -163,7 +163,7 @@ class Listes:
 
 
 def depend_de_la_categorie(champ: Champ) -> bool:
-    """Whether the list waits for the category of candidate (F197, F201)."""
+    """Whether the list depends on the category of candidate (F197, F201)."""
     return champ.nature is Nature.CHOIX and champ.liste in ("formes", "etablissements")
 
 
@@ -173,14 +173,14 @@ def _hors_de_france(pays: Pays) -> bool:
 
 @lru_cache(maxsize=128)  # a desk has the same lists for each exam, and each service folds thousands of names
 def _feminins(nom: str) -> tuple[str, ...]:
-    """Française, Algérienne, Grecque: the forms that may be the feminine, one of them right."""
+    """Française, Algérienne, Grecque: possible feminine forms, of which one is right."""
     if nom.endswith("c"):
         return f"{nom}que", f"{nom[:-1]}que"
     return (f"{nom}ne",) if nom.endswith(("en", "on")) else (f"{nom}e",)
 
 
 def _table(choix: tuple[Choix, ...]) -> Table:
-    """By folded name; an earlier value keeps a name that a later one shares."""
+    """Values by folded name; if two share a name, the earlier one keeps it."""
     table: dict[str, Choix] = {}
     for un in choix:
         for nom in (un.id, un.libelle, un.affichage, *un.alias):

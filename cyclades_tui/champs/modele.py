@@ -1,4 +1,4 @@
-"""The candidature file from the field specifications: a commented template and a JSON Schema."""
+"""The file of a candidature, derived from the fields: a commented template and a JSON Schema."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _SCHEMA_MODIFICATION = {
 
 
 def modele_toml(referentiel: Referentiel, examen: Examen, diplome: Diplome, session: str, academie: str) -> str:
-    """A template with every field of a spécialité, its label, help and short lists; optional ones are commented out."""
+    """A template with every field of a spécialité, its label, help and short lists; optional fields are commented."""
     champs = _champs(referentiel, examen, diplome, annee_de_session(session))
     listes = Listes(referentiel, examen, session, academie)
     lignes = [
@@ -67,9 +67,9 @@ def modele_toml(referentiel: Referentiel, examen: Examen, diplome: Diplome, sess
 
 
 def schema_json(referentiel: Referentiel, examen: Examen) -> dict[str, Any]:
-    """A JSON Schema (2020-12) of the candidature files of an exam, whatever the session and the spécialité.
+    """A JSON Schema (2020-12) for the candidature files of an exam, for all sessions and spécialités.
 
-    It checks shape; the command checks the rest.
+    It checks the shape only; the command checks the rest.
     """
     racine: dict[str, Any] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -88,13 +88,13 @@ def schema_json(referentiel: Referentiel, examen: Examen) -> dict[str, Any]:
 
 
 def _annees_de_changement(referentiel: Referentiel, examen: Examen) -> list[int]:
-    """The years from which a spécialité has another tree: its own changes, and where one file follows another."""
+    """The years when the tree of a spécialité changes, within a file or from one file to the next."""
     diplomes = [diplome for diplome in referentiel.diplomes if diplome.examen == examen.code]
     return sorted({annee for diplome in diplomes for annee in (*diplome.changements(), diplome.sessions[1] + 1)})
 
 
 def _champs(referentiel: Referentiel, examen: Examen, diplome: Diplome, annee: int) -> Mapping[str, Champ]:
-    """The fields of the exam's own tabs that a file may fill."""
+    """The fields of the exam's tabs that a file may fill."""
     listes = Listes(referentiel, examen, str(annee), "")
     onglets = {onglet.id for onglet in examen.onglets}
     return {
@@ -108,7 +108,7 @@ def _champs(referentiel: Referentiel, examen: Examen, diplome: Diplome, annee: i
 
 
 def _par_table(champs: Iterable[Champ]) -> Iterator[tuple[str, list[Champ]]]:
-    """Fields by TOML table, in order of first appearance: a table is written once."""
+    """Fields by TOML table, in order of first appearance, because TOML allows each table only once."""
     tables: dict[str, list[Champ]] = {}
     for champ in champs:
         tables.setdefault(champ.id.rpartition(".")[0], []).append(champ)
@@ -154,7 +154,7 @@ def _placer(racine: dict[str, Any], champ: Champ) -> None:
 
 
 def _accepter_les_listes(schema: dict[str, Any]) -> None:
-    """Where a table holds only boxes, the list of those ticked is accepted too."""
+    """For tables that hold only boxes, also accept a list of those that are ticked."""
     enfants = schema.get("properties", {}).values()
     for enfant in enfants:
         _accepter_les_listes(enfant)

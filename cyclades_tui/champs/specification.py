@@ -1,4 +1,4 @@
-"""What a field is. Conditions are data: named predicates that `regles.conditions` evaluates (decision 1)."""
+"""What a field is. Its conditions are data: named predicates that `regles.conditions` evaluates (decision 1)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Predicat = Literal["vaut", "rempli", "vide", "hors_groupe", "mineur_ou_scolaire"
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A named predicate, the field it looks at and the values it compares with."""
+    """A named predicate, the field that it looks at and the values that it compares with."""
 
     predicat: Predicat
     champ: str = ""
@@ -46,14 +46,15 @@ TOUJOURS: tuple[Condition, ...] = ()
 
 @dataclass(frozen=True, slots=True)
 class Champ:
-    """One field. `condition`: when it is asked (all hold); `obligatoire`: when it must be filled, None is never.
+    """A field. It is asked when all of `condition` hold and required when all of `obligatoire` do; None is never.
 
-    `aide` is at most 58 characters, for the help line; `explication` is the long help, whole sentences: what happens
-    with the field, where to find it, why it is asked; its first sentence has at most 100 characters. `liste` names the
-    list of a choice; `longueur` counts characters; `du_compte` is greyed after the account; `depuis` is the first year
-    admitted, of the thing that `annee_de` names; `confirme` is the field that a confirmation repeats; `defaut` is
-    proposed, never written unseen. `libelle_recapitulatif` and `libelle_document` differ from `libelle` where the
-    guides word them so; `libelle_court` names, where there is little room, a question that begins as another does.
+    `aide` is at most 58 characters, for the help line. `explication` is the long help in whole sentences: what happens
+    with the field, where to find the answer, why it is asked; its first sentence has at most 100 characters. `liste`
+    names the list of a choice; `longueur` is in characters; a field `du_compte` is greyed once filled by the account;
+    `depuis` is the first year accepted, and `annee_de` the thing that the year belongs to; `confirme` is the field that
+    a confirmation repeats; `defaut` is proposed and never written without being shown. `libelle_recapitulatif` and
+    `libelle_document` replace `libelle` where the guides word it differently; `libelle_court` is for narrow places,
+    if another label begins with the same words.
     """
 
     id: str
@@ -79,13 +80,13 @@ class Champ:
 
     @property
     def premiere_phrase(self) -> str:
-        """The first sentence of the explanation: what a wide help line shows."""
+        """The first sentence of the explanation, which a wide help line shows."""
         phrase, point, _ = self.explication.partition(". ")
         return f"{phrase}." if point else phrase
 
     @property
     def nom(self) -> str:
-        """What it is called where one tells what is wrong."""
+        """The name of the field in an error."""
         return self.libelle_court or self.libelle
 
     @property
@@ -99,7 +100,7 @@ class Champ:
 
 @dataclass(frozen=True, slots=True)
 class Valeur:
-    """A value that was read: canonical text (stored), as the screen shows it, as the document prints it."""
+    """A value that was read: canonical text (stored), text on screen, text on the document."""
 
     valeur: str
     affichage: str

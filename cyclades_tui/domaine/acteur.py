@@ -1,4 +1,4 @@
-"""Who acts (decision 9)."""
+"""Who does an acte (decision 9)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Face(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Acteur:
-    """Nature, identifier, face and machine of whoever does an acte; none runs without one."""
+    """The person or process that does an acte: its nature, identifier, face and machine. Every acte needs one."""
 
     nature: NatureActeur
     identifiant: str

@@ -1,4 +1,4 @@
-"""How the faces look on this machine: three settings, their values and defaults, stated once.
+"""How the screens look on this machine: three settings, with the values allowed and the defaults.
 
 They are needed before the first paint, so this module imports nothing heavy (decision 10).
 """
@@ -20,7 +20,7 @@ APPLICATION = "cyclades"
 
 
 class ThemeDEcran(StrEnum):
-    """A theme: its word in the settings, and its label where one chooses. Its colours are in `apps.themes`."""
+    """A theme: the word that the settings use, and the label in a list of choices. Its colours are in `apps.themes`."""
 
     CLAIR = "clair", "Clair"
     SOMBRE = "sombre", "Sombre"
@@ -37,24 +37,24 @@ class ThemeDEcran(StrEnum):
 
     @property
     def nom(self) -> str:
-        """The name under which the library knows it."""
+        """The name under which Textual knows the theme."""
         return f"{APPLICATION}-{self}"
 
 
-# The signs that may be drawn, by their word in the settings, and their labels where one chooses.
+# The sets of signs that may be drawn: the word that the settings use, and the label in a list of choices.
 SIGNES: Mapping[str, str] = MappingProxyType({"unicode": "Unicode", "ascii": "ASCII, pour les consoles simples"})
 
 
 @dataclass(frozen=True, slots=True)
 class Affichage:
-    """The theme, the signs (`auto` asks the terminal), and whether the header carries its mark."""
+    """The theme, the signs (`auto`: as the terminal can draw), and whether the header shows its mark."""
 
     theme: ThemeDEcran = ThemeDEcran.CLAIR
     glyphes: str = "auto"
     marque: bool = True
 
 
-# What may be written for each setting, and what it means.
+# The values that a file may give to each setting, and what each value means.
 CHOIX: dict[str, dict[str, object]] = {
     "theme": {theme.value: theme for theme in ThemeDEcran},
     "glyphes": {nom: nom for nom in ("auto", *SIGNES)},
@@ -63,12 +63,12 @@ CHOIX: dict[str, dict[str, object]] = {
 
 
 def fichier_de_reglages() -> Path:
-    """The user's file, which holds these settings beside all others of the machine."""
+    """The user's settings file, which holds these three and every other setting of the machine."""
     return platformdirs.user_config_path(APPLICATION) / "cyclades.toml"
 
 
 def lire_affichage(valeurs: Mapping[str, object]) -> tuple[Affichage, tuple[Faute, ...]]:
-    """The settings in `valeurs`, where other keys are not looked at; a wrong one is a fault and keeps its default."""
+    """Read the three settings among `valeurs`; a wrong value is returned as a fault and its default is kept."""
     bonnes: dict[str, Any] = {}
     fautes: list[Faute] = []
     for cle in CHOIX.keys() & valeurs.keys():

@@ -1,4 +1,4 @@
-"""One byte form for what is hashed: the same value always gives the same digest."""
+"""The one form in bytes of what is hashed: equal values always have equal digests."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 
 def en_json(valeur: Any) -> str:
-    """Canonical JSON: sorted keys, no spaces, characters as they are. Floats are refused: their text varies."""
+    """Canonical JSON: sorted keys, no spaces, no escapes. Floats are refused, since their text varies."""
     _refuser_flottants((valeur,))
     return json.dumps(valeur, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 

@@ -17,7 +17,7 @@ class Contact:
 
 
 class Joignable(Protocol):
-    """An office as one may call it; telephone and e-mail may be empty."""
+    """An office that can be called; `telephone` and `email` may be empty."""
 
     @property
     def lignes(self) -> tuple[str, ...]: ...
@@ -28,19 +28,19 @@ class Joignable(Protocol):
 
 
 def en_bref(office: Joignable) -> str:
-    """Its name, telephone and e-mail: `DEC de Guyane, 05 94 27 20 00, dec@example.org`."""
+    """The name, telephone and e-mail of an office: `DEC de Guyane, 05 94 27 20 00, dec@example.org`."""
     return _enumerer(*office.lignes[:1], office.telephone, office.courriel)
 
 
 def en_une_ligne(office: Joignable) -> str:
-    """As `en_bref`, with its service after its name; no street."""
+    """As `en_bref`, with the service after the name; the street is left out."""
     nom, *suite = office.lignes
     service = [ligne for ligne in suite[:1] if not any(signe.isdigit() for signe in ligne)]
     return _enumerer(nom, *service, office.telephone, office.courriel)
 
 
 def en_lignes(office: Joignable) -> tuple[str, ...]:
-    """Its address, telephone and e-mail, a line each."""
+    """The address, the telephone and the e-mail, one line each."""
     telephone = f"Tel : {office.telephone}" if office.telephone else ""
     return tuple(ligne for ligne in (*office.lignes, telephone, office.courriel) if ligne)
 

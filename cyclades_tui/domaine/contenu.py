@@ -1,6 +1,6 @@
-"""What a saved version holds, and the one place that reads it from its JSON and writes it there (decision 5).
+"""What a saved version holds; the only module that reads a version from JSON and writes it to JSON (decision 5).
 
-The JSON is canonical, so that a content which is read and written again has the same bytes and the same SHA-256.
+The JSON is canonical: a content that is read and written again has the same bytes and the same SHA-256.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _R = TypeVar("_R")
 
 
 def _signaler_les_dommages(lire: Callable[_P, _R]) -> Callable[_P, _R]:
-    """Tell whatever a damaged JSON may raise as StoreInutilisable."""
+    """Raise StoreInutilisable instead of the errors that a damaged JSON causes in `lire`."""
 
     @wraps(lire)
     def lire_ou_signaler(*args: _P.args, **kwargs: _P.kwargs) -> _R:
@@ -54,9 +54,9 @@ class Designation(NamedTuple):
 
 
 class ChampSauve(NamedTuple):
-    """A field with its labels: its value, and how that reads on screen (`affichage`) and on the document.
+    """A field of a version: its labels, its value, and the value as screen (`affichage`) and document show it.
 
-    A tuple and no dataclass, since lists read some fifty of them for each candidature.
+    A tuple, not a dataclass, because lists read about fifty of them for each candidature.
     """
 
     id: str
@@ -93,7 +93,7 @@ class GroupeEpreuves:
 
 @dataclass(frozen=True, slots=True)
 class Acquis:
-    """A declared acquis, in the words of the screen (`titulaire`, `droit`) and of the document (`document`)."""
+    """An acquis that was declared: the words of the screen (`titulaire`, `droit`) and of the document (`document`)."""
 
     id: str
     titulaire: str
@@ -103,7 +103,7 @@ class Acquis:
 
 @dataclass(frozen=True, slots=True)
 class EnteteDeVersion:
-    """What the act of saving adds to a dossier: numbers, version, instant (UTC)."""
+    """What saving adds to a dossier: numbers, version, instant (UTC)."""
 
     numero_candidat: str
     numero_inscription: str
@@ -117,7 +117,7 @@ class EnteteDeVersion:
 
 @dataclass(frozen=True, slots=True)
 class Accord:
-    """A field that was ticked, when (UTC), and the SHA-256 of what was agreed to by it."""
+    """A box that was ticked: the field, when (UTC), and the SHA-256 of the text that was accepted."""
 
     champ: str
     instant: datetime
@@ -126,7 +126,7 @@ class Accord:
 
 @dataclass(frozen=True, slots=True)
 class PieceDemandee:
-    """A piece as it is asked; `precision` is the id of the acquis that it proves, empty where it is asked once."""
+    """A piece as it is asked; `precision` is the id of the acquis that it proves, empty if it is asked only once."""
 
     piece: str
     precision: str
@@ -144,7 +144,7 @@ PieceDite = TypeVar("PieceDite")
 
 @dataclass(frozen=True, slots=True)
 class GroupeDePieces(Generic[PieceDite]):
-    """Pieces handed in the same way, with the heading, limit and return address as they are worded."""
+    """Pieces handed in the same way, with the wording of their heading, limit and return address."""
 
     mode: str
     titre: str
@@ -155,10 +155,10 @@ class GroupeDePieces(Generic[PieceDite]):
 
 @dataclass(frozen=True, slots=True)
 class Contenu:
-    """A saved version: values, positions, and every label and text as they were.
+    """A saved version: values, positions, and all labels and texts as they were on that day.
 
-    `champs` are by id, in reading order; `textes` are the paragraphs of the document by name; `fermeture` (UTC) is
-    that of the service; `pieces` is None in a version older than the justificatifs, which asks for none.
+    `champs` is keyed by id, in reading order; `textes` holds the document's paragraphs by name; `fermeture` (UTC) is
+    the closing of the service; `pieces` is None in a version saved before justificatifs existed: it asks for none.
     """
 
     entete: EnteteDeVersion
@@ -180,19 +180,19 @@ class Contenu:
     @classmethod
     @_signaler_les_dommages
     def lire(cls, texte: str) -> Contenu:
-        """The content of a version from its JSON, of any format that a release ever wrote.
+        """Read a version from its JSON, in any format that a release ever wrote.
 
-        Raises StoreInutilisable when the text is damaged, or of a format that this release does not know.
+        Raises StoreInutilisable if the text is damaged or its format is unknown to this release.
         """
         return _contenu(_objet(texte))
 
     def valeur(self, champ: str) -> str:
-        """The value of a field; empty where it was not filled or not asked."""
+        """The value of a field; empty if it was not filled or not asked."""
         sauve = self.champs.get(champ)
         return "" if sauve is None else sauve.valeur
 
     def affichage(self, champ: str) -> str:
-        """A field as the screen shows it; empty where it was not filled or not asked."""
+        """A field as the screen shows it; empty if it was not filled or not asked."""
         sauve = self.champs.get(champ)
         return "" if sauve is None else sauve.affichage
 
@@ -203,7 +203,7 @@ class Contenu:
             yield from groupe.pieces
 
     def en_dict(self) -> dict[str, Any]:
-        """The same as JSON holds it, without floats."""
+        """The content as a dict ready for JSON, without floats."""
         contenu = {
             "format": FORMAT,
             "entete": self.entete.en_dict(),
@@ -228,7 +228,7 @@ class Contenu:
         return contenu | {"pieces": _groupes_en_listes(self.pieces)}
 
     def en_json(self) -> str:
-        """The canonical JSON that a version is stored as and whose digest names it."""
+        """The canonical JSON that the store keeps and whose digest identifies the version."""
         return canonique.en_json(self.en_dict())
 
 
@@ -245,7 +245,7 @@ class PieceAttendue:
 
 @dataclass(frozen=True, slots=True)
 class Relance:
-    """What a relance is made from: of a version what is printed, and what it still awaits at `instant` (UTC)."""
+    """What a relance is printed from: parts of a version, and the pieces still awaited at `instant` (UTC)."""
 
     version: Contenu
     instant: datetime
@@ -254,26 +254,26 @@ class Relance:
     @classmethod
     @_signaler_les_dommages
     def lire(cls, texte: str) -> Relance:
-        """A relance from the JSON of its document. Raises StoreInutilisable as `Contenu.lire` does."""
+        """Read a relance from the JSON of its document. Raises StoreInutilisable as `Contenu.lire` does."""
         objet = _objet(texte)
         lue = objet["relance"]
         return cls(_contenu(objet), de_iso(lue["instant"]), _groupes_de(PieceAttendue, lue["groupes"]))
 
     def en_json(self) -> str:
-        """What is stored with its document."""
+        """The JSON that the store keeps with the document."""
         relance = {"instant": en_iso(self.instant), "groupes": _groupes_en_listes(self.groupes)}
         return canonique.en_json(self.version.en_dict() | {"relance": relance})
 
 
 @_signaler_les_dommages
 def lire_le_papillon(texte: str) -> Papillon:
-    """A papillon from the JSON of its document. Raises StoreInutilisable as `Contenu.lire` does."""
+    """Read a papillon from the JSON of its document. Raises StoreInutilisable as `Contenu.lire` does."""
     return lire_papillon(_objet(texte)["papillon"])
 
 
 @_signaler_les_dommages
 def lire_le_champ(texte: str, champ: str) -> ChampSauve:
-    """One field of a content, the rest being left unread, for lists; empty where it was not asked.
+    """Read one field of a content and skip the rest, for lists; the field is empty if it was not asked.
 
     Raises StoreInutilisable as `Contenu.lire` does.
     """
@@ -281,7 +281,7 @@ def lire_le_champ(texte: str, champ: str) -> ChampSauve:
     return ChampSauve(champ, "", "", "", "", "") if lu is None else ChampSauve._make(_DU_CHAMP(lu))
 
 
-# Their keys in the order of their fields, without a call for each one of a content.
+# Keys in the order of the fields, computed once: a content has hundreds of these objects.
 _DU_CHAMP = itemgetter(*ChampSauve._fields)
 _DE_LA_LIGNE = itemgetter(*LigneEpreuve._fields)
 
@@ -297,7 +297,7 @@ def _objet(texte: str) -> dict[str, Any]:
 
 
 def _contenu(objet: Mapping[str, Any]) -> Contenu:
-    """The content that a JSON object holds, whatever it holds besides."""
+    """Build the content from a JSON object; other keys are ignored."""
     return Contenu(
         entete=EnteteDeVersion(**objet["entete"] | {"instant": de_iso(objet["entete"]["instant"])}),
         titre=objet["titre"],
@@ -338,5 +338,5 @@ def _groupes_en_listes(groupes: Iterable[GroupeDePieces[Any]]) -> list[dict[str,
 
 
 def _valeurs(objet: Any) -> dict[str, Any]:
-    """The fields of a slotted object by name, without the copy of every text that `asdict` makes."""
+    """The fields of a slotted object by name; faster than `asdict`, which copies every text."""
     return {nom: getattr(objet, nom) for nom in objet.__slots__}

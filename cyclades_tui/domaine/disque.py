@@ -1,4 +1,4 @@
-"""Files written whole or not at all, also when the power goes."""
+"""Write a file whole or not at all, even if the power fails."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _DOSSIER_SANS_FSYNC = frozenset({errno.EINVAL, errno.ENOTSUP})
 
 @contextmanager
 def ecriture_entiere(chemin: Path, *, mode: int | None = None, remplacer: bool = True) -> Iterator[BinaryIO]:
-    """A new file that takes the name `chemin` at the end of the block, once its bytes are safe on the disk.
+    """Open a new file that takes the name `chemin` when the block ends and its bytes are safe on the disk.
 
-    An error in the block leaves the name as it was; a crash leaves at most a file `PREFIXE_PROVISOIRE…` beside it.
-    `mode` is the file's permissions, those of the umask without it: a FAT medium knows none.
-    Raises FileExistsError where the name is taken and `remplacer` is false; OSError.
+    After an error in the block, `chemin` is as it was; a crash leaves at most a file `PREFIXE_PROVISOIRE…` beside it.
+    `mode` is the file's permissions; without it the umask decides, as a FAT medium has no permissions.
+    Raises FileExistsError if the name is taken and `remplacer` is false; OSError.
     """
     provisoire = chemin.with_name(f"{PREFIXE_PROVISOIRE}{secrets.token_hex(8)}")
     droits = _SELON_LE_MASQUE if mode is None else _PRIVE
@@ -39,19 +39,19 @@ def ecriture_entiere(chemin: Path, *, mode: int | None = None, remplacer: bool =
         else:
             _prendre_un_nom_libre(provisoire, chemin)
     finally:
-        with suppress(OSError):  # the medium may have been taken away
+        with suppress(OSError):  # the medium may have been removed
             provisoire.unlink(missing_ok=True)
     synchroniser(chemin.parent)
 
 
 def ecrire_en_entier(chemin: Path, octets: bytes, *, mode: int | None = None, remplacer: bool = True) -> None:
-    """Write a file whole or not at all; as `ecriture_entiere`."""
+    """Write a file whole or not at all; options and errors are those of `ecriture_entiere`."""
     with ecriture_entiere(chemin, mode=mode, remplacer=remplacer) as fichier:
         fichier.write(octets)
 
 
 def synchroniser(chemin: Path) -> None:
-    """Force a file, or a folder's names, to the disk; where the system keeps a folder's names itself, nothing is done.
+    """Force a file, or the names in a folder, to the disk; does nothing for a folder on a system that does it itself.
 
     Raises OSError.
     """
@@ -69,12 +69,12 @@ def synchroniser(chemin: Path) -> None:
 
 
 def _prendre_un_nom_libre(provisoire: Path, chemin: Path) -> None:
-    """Raises FileExistsError where something has this name, even a link that leads nowhere."""
+    """Give the file its name. Raises FileExistsError if anything has that name, even a broken link."""
     try:
         chemin.hardlink_to(provisoire)
     except FileExistsError:
         raise
-    except OSError:  # a FAT medium has no links: the name is reserved, then given
+    except OSError:  # a FAT medium has no links: reserve the name, then rename
         chemin.touch(exist_ok=False)
         try:
             provisoire.replace(chemin)

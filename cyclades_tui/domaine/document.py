@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-# Marks every page of a document with training numbers (decision 6).
+# Printed on every page of a document whose numbers are for training (decision 6).
 FORMATION = "FORMATION"
 
 
@@ -17,13 +17,13 @@ class Style(StrEnum):
     CARTOUCHE = "cartouche"  # top right, in a box: version, numbers, session
     SERVICE = "service"  # left: the office's address
     DESTINATAIRE = "destinataire"  # right: the candidate's address
-    REFERENCE = "reference"  # left, under the office: a QR code of `texte` without its spaces, the words beside it
+    REFERENCE = "reference"  # left, under the office: a QR code of `texte` without its spaces, with the text beside it
     LIGNE = "ligne"  # one line « label : value »
     PARAGRAPHE = "paragraphe"  # running text, wrapped
     RUBRIQUE = "rubrique"  # heading of a part, kept with what follows
     EPREUVE = "epreuve"  # one table row, `cellules` of four columns: label, unit, position, mode
     CHOIX = "choix"  # the choice printed under an épreuve, kept with it
-    SIGNATURE = "signature"  # certified words, place and date; `cellules`: who signs, side by side, with room to sign
+    SIGNATURE = "signature"  # certified statement, place, date; `cellules`: who signs, side by side, with room to sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,10 @@ class BlocDeDocument:
 
 @dataclass(frozen=True, slots=True)
 class DocumentCompose:
-    """What is printed, in reading order.
+    """A document to print: its blocks in reading order, and what its pages carry.
 
-    `sujet` names the person and version at the foot of every page, so that a loose sheet is not lost; `instant` (UTC)
-    is the one date the file carries; `formation` marks every page (decision 6).
+    `sujet` names the person and the version at the foot of every page, so that a loose sheet can be traced;
+    `instant` (UTC) is the file's only date; `formation` marks every page as training (decision 6).
     """
 
     titre: str

@@ -1,4 +1,4 @@
-"""What each role of the office or of a school may do, and how far it reaches."""
+"""What each role of the office or of a school may do, and within which reach."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Role(StrEnum):
 
 
 class Droit(StrEnum):
-    """What a role may allow, as it is told."""
+    """Something that a role may allow, with the words of the refusal."""
 
     CONSULTER = "consulter un dossier"
     PARCOURIR = "chercher parmi les dossiers"
@@ -48,10 +48,10 @@ _TOUS_LES_JOURS = frozenset(
     }
 )
 
-# A gestionnaire does the everyday acts. A responsable does them too, and what changes the rules or ends a candidature
-# against the candidate's will. A school registers its own candidates and writes to them: deciding is the office's. An
-# administrateur gives the rights, so he has none on a dossier, not even to read it; whoever holds both roles holds two
-# logins, and the journal tells them apart. An auditeur changes nothing.
+# A gestionnaire does the everyday acts. A responsable does them too, and may also change the rules or end a
+# candidature against the candidate's will. A school registers its own candidates and writes to them; decisions belong
+# to the office. An administrateur gives rights, so he has none on a dossier, not even to read it: somebody with both
+# roles has two logins, and the journal tells them apart. An auditeur changes nothing.
 DROITS: Mapping[Role, frozenset[Droit]] = MappingProxyType(
     {
         Role.GESTIONNAIRE: _TOUS_LES_JOURS,
@@ -62,15 +62,15 @@ DROITS: Mapping[Role, frozenset[Droit]] = MappingProxyType(
     }
 )
 
-# On his own candidatures, messages and papers only, which `actes.socle.acces` sees to.
-# Before anybody is logged in, an account is made and activated there.
+# Only on the candidate's own candidatures, messages and papers, which `actes.socle.acces` checks.
+# Before anybody is logged in, an account can only be created and activated.
 DROITS_DE_LA_BORNE = frozenset({Droit.COMPTES})
 DROITS_DU_CANDIDAT = frozenset({Droit.CONSULTER, Droit.INSCRIRE, Droit.DESINSCRIRE, Droit.COURRIER, Droit.VERIFIER})
 
 
 @dataclass(frozen=True, slots=True)
 class Portee:
-    """The académies (codes) and the school (the id of its list) that somebody is kept to; empty for all of them."""
+    """The académies (codes) and the school (id in the list of schools) that a person is limited to; empty: no limit."""
 
     academies: frozenset[str] = frozenset()
     etablissement: str = ""
@@ -80,6 +80,6 @@ class Portee:
         return not self.academies and not self.etablissement
 
     def contient(self, academie: str, etablissement: str) -> bool:
-        """Whether a candidature is within reach; an empty code stands for « all of them » and « none »."""
+        """Whether a candidature is within reach; an empty académie stands for all of them, an empty school for none."""
         de_l_academie = not self.academies or academie in self.academies
         return de_l_academie and self.etablissement in ("", etablissement)

@@ -1,4 +1,4 @@
-"""What went wrong, in one shape for screen, command line and `--json` (decision 11)."""
+"""One shape for every error, on screen, at the command line and in `--json` (decision 11)."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True, slots=True)
 class Faute:
-    """One thing that is wrong: what and where (`message`), and what to do (`remede`).
+    """One error: what is wrong and where (`message`), and what to do about it (`remede`).
 
-    `champ` is the dotted field id, a file's key or empty; `code` is stable and never shown to a candidate.
+    `champ` is the dotted id of a field, a key of a file, or empty; `code` is stable and never shown to a candidate.
     """
 
     code: str
@@ -29,7 +29,7 @@ class Faute:
 
 
 class ErreurCyclades(Exception):
-    """A refusal that a person can understand; it carries every fault found, in reading order."""
+    """A refusal worded for the user; it carries all the faults found, in reading order."""
 
     def __init__(self, fautes: Iterable[Faute] | Faute) -> None:
         self.fautes: tuple[Faute, ...] = (fautes,) if isinstance(fautes, Faute) else tuple(fautes)
@@ -41,11 +41,11 @@ class SaisieRefusee(ErreurCyclades):
 
 
 class ActeRefuse(ErreurCyclades):
-    """The act is not allowed now: window closed, other version, spent range, clock set back."""
+    """The acte is not allowed now: window closed, other version, range of numbers used up, clock set back."""
 
 
 class StoreInutilisable(ErreurCyclades):
-    """The store cannot be opened or written: absent, locked, damaged, on a network disk, disk full."""
+    """The store cannot be opened or written: absent, locked, damaged, on a network disk, or the disk is full."""
 
 
 class ReferentielFautif(ErreurCyclades):
@@ -70,7 +70,7 @@ _RAISONS = {
 
 
 def lieu_dans_le_toml(erreur: Exception) -> str:
-    """Where a TOML parser stopped, in French, to be put after its sentence; its own words are English."""
+    """Where a TOML parser stopped, in French, to append to a sentence: the parser's own message is English."""
     trouve = re.search(r"line (\d+), column (\d+)", str(erreur))
     if trouve is not None:
         return f", ligne {trouve[1]}, colonne {trouve[2]}"
@@ -78,6 +78,6 @@ def lieu_dans_le_toml(erreur: Exception) -> str:
 
 
 def raison(erreur: OSError) -> str:
-    """Why the system refused, in French, to be put after a colon; its own words are English."""
+    """Why the system refused, in French, to put after a colon: the system's own message is English."""
     inconnue = "erreur système" if erreur.errno is None else f"erreur système {erreur.errno}"
     return _RAISONS.get(erreur.errno or 0, inconnue)

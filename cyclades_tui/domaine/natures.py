@@ -1,4 +1,4 @@
-"""The natures of documents, each by the code that the store holds; `editions.registre` says what each one is."""
+"""The natures of documents, by the code that the store holds; `editions.registre` describes each of them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class NatureDeDocument(StrEnum):
-    """What a document is; every version has its récapitulatif."""
+    """The kind of a document; every version has a récapitulatif."""
 
     RECAPITULATIF = "recapitulatif"
     DEMANDE_DE_PIECES = "demande-pieces"
@@ -14,10 +14,10 @@ class NatureDeDocument(StrEnum):
     PAPILLON = "papillon"
 
     def du_lot(self, numero: int) -> str:
-        """`relance:12`: as the store holds it of the documents that a lot made."""
+        """`relance:12`: the text that the store holds for a document made by lot 12."""
         return f"{self}:{numero}"
 
 
 def nature_de(texte: str) -> NatureDeDocument:
-    """The nature that the store holds, whichever lot made it. Raises ValueError for none."""
+    """The nature in a text of the store, with or without the number of a lot. Raises ValueError for an unknown one."""
     return NatureDeDocument(texte.partition(":")[0])

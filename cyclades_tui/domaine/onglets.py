@@ -1,7 +1,7 @@
-"""The tabs of an inscription: the one table of those that exist.
+"""All the tabs that an inscription may have.
 
-Which of them a form has, in what order and under what labels, is data: the exam's, or a service's own (C08). How each
-is drawn stands in `screens.borne.inscription.onglets`, by the same names.
+Which of them a form has, their order and labels are data: the exam's, or the service's own (C08). What draws each
+tab stands under the same name in `screens.borne.inscription.onglets`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from enum import Enum, StrEnum
 
 
 class GenreOnglet(Enum):
-    """What one does in a tab."""
+    """What the candidate does in a tab."""
 
     TEXTE = "read the text of its name, and agree to it"
     CHAMPS = "fill in fields that are the same for every diploma"
@@ -19,7 +19,7 @@ class GenreOnglet(Enum):
 
 
 class NomOnglet(StrEnum):
-    """A tab, by the name that data, drafts and fields know."""
+    """A tab, under the name that data, drafts and fields use."""
 
     MODALITES = "modalites", GenreOnglet.TEXTE
     IDENTIFICATION = "identification", GenreOnglet.CHAMPS
@@ -41,5 +41,5 @@ class NomOnglet(StrEnum):
 
 
 def onglets_du_genre(genre: GenreOnglet) -> tuple[NomOnglet, ...]:
-    """In the order of the table."""
+    """The tabs of a kind, in the order of the table."""
     return tuple(onglet for onglet in NomOnglet if onglet.genre is genre)

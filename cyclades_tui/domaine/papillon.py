@@ -12,11 +12,11 @@ from cyclades_tui.domaine.temps import de_iso
 
 @dataclass(frozen=True, slots=True)
 class Papillon:
-    """What is told to one pupil; `instant` is UTC.
+    """What the sheet tells one pupil; `instant` is UTC.
 
-    `academie` is written as it heads the sheet, `ACADÉMIE DE BESANCON`; `etablissement` is the school's name, then its
-    address line by line; `annonce` names the exam and says what the service is for. `telephone`, `classe`, `resultats`
-    (where they will be read) and `conseil` (on changing the password) may be empty.
+    `academie` is worded as at the head of the sheet, `ACADÉMIE DE BESANCON`; `etablissement` is the school's name, then
+    its address line by line; `annonce` names the exam and says what the service is for. `telephone`, `classe`,
+    `resultats` (where they will be published) and `conseil` (on changing the password) may be empty.
     """
 
     academie: str
@@ -37,7 +37,7 @@ class Papillon:
 
 
 def lire_papillon(objet: Mapping[str, Any]) -> Papillon:
-    """A papillon from its fields as JSON holds them. Raises KeyError when one is missing."""
+    """Read a papillon from the fields of a JSON object. Raises KeyError when one is missing."""
     valeurs = {champ.name: objet[champ.name] for champ in fields(Papillon)}
     return Papillon(
         **{**valeurs, "etablissement": tuple(valeurs["etablissement"]), "instant": de_iso(valeurs["instant"])}

@@ -1,4 +1,6 @@
-"""The one content model of a candidature: the tab, the document, its twin, `--json` and the diff (decision 3)."""
+"""What a candidature shows, in one model for the tab, the document, its plain-text twin, `--json` and the differences
+between versions (decision 3).
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ VIDE = "-"
 class Ligne:
     """One datum, in the words of the screen and in those of the document.
 
-    `valeur` is `-` where nothing was given (F256); `valeur_document` is then empty.
+    When nothing was given, `valeur` is `-` (F256) and `valeur_document` is empty.
     """
 
     champ: str
@@ -35,7 +37,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Recapitulatif:
-    """Everything a person reads of one saved version; `instant` is its saving, UTC."""
+    """All that a person reads of one saved version; `instant` (UTC) is when it was saved."""
 
     titre: str
     examen: str

@@ -1,4 +1,4 @@
-"""The reference of a saved version: what its document's QR code carries, and what a person can type."""
+"""The reference of a saved version: carried by its document's QR code, and short enough to be typed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CHIFFRES, _GROUPE = 32, 8
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One version of one candidature; `empreinte` begins its content's SHA-256, 32 digits in upper case."""
+    """One version of one candidature; `empreinte` is the first 32 hexadecimal digits of its SHA-256, in capitals."""
 
     numero_candidat: str
     numero_inscription: str
@@ -26,12 +26,12 @@ class Reference:
 
     @property
     def code(self) -> str:
-        """`CYCLADES:N° candidat:N° inscription:version:empreinte`, in the signs that a QR code holds best."""
+        """`CYCLADES:N° candidat:N° inscription:version:empreinte`, in the characters that QR codes hold best."""
         return f"{PREFIXE}{self.numero_candidat}:{self.numero_inscription}:{self.version}:{self.empreinte}"
 
     @property
     def lisible(self) -> str:
-        """The code in two lines, its digits in groups, for who reads it out or types it."""
+        """The code on two lines, digits in groups, for a person who reads it aloud or types it."""
         debut = self.code.removesuffix(self.empreinte)
         groupes = (self.empreinte[rang : rang + _GROUPE] for rang in range(0, _CHIFFRES, _GROUPE))
         return f"{debut}\n{' '.join(groupes)}"
@@ -44,7 +44,7 @@ def reference_de(contenu: Contenu) -> Reference:
 
 
 def lire_reference(texte: str) -> Reference:
-    """A reference as read or typed; spaces and case do not matter. Raises SaisieRefusee."""
+    """Read a reference, scanned or typed; spaces and case do not matter. Raises SaisieRefusee."""
     lue = _FORME.fullmatch("".join(texte.split()).upper())
     if lue is None:
         message = f"« {texte.strip()[:80]} » n'est pas la référence d'un document."

@@ -1,4 +1,4 @@
-"""The statuses of a justificatif: the one table of all that is said of each, and the actes that give them (C20)."""
+"""The statuses of a justificatif: one table with all that is shown of each, and the acte that gives it (C20)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Couleur = Literal["succes", "erreur", "attention", "info", "discret"]
 
 
 class ActePiece(StrEnum):
-    """What may be done to a justificatif; each verb reads after « vous ne pouvez pas »."""
+    """What may be done to a justificatif; each value is a verb that completes « vous ne pouvez pas »."""
 
     DEPOSER = "déposer de fichier pour"
     RETIRER = "retirer le fichier de"
@@ -26,15 +26,15 @@ class ActePiece(StrEnum):
 
 
 class Phase(Enum):
-    """How far the control of a piece is under a status."""
+    """How far the control of a piece has come under a status."""
 
-    A_JUGER = 1  # nothing was judged yet: it waits for an agent as soon as it is given
-    FAITE = 2  # nothing is left to do (F404)
-    RENDUE = 3  # back to the candidate, who is to give another file
+    A_JUGER = 1  # not judged yet: it waits for an agent as soon as a file is given
+    FAITE = 2  # control finished (F404)
+    RENDUE = 3  # back to the candidate, who must give another file
 
 
 class DateDeDecision(StrEnum):
-    """The day that an agent gives with a decision, by its label: one to come, or today or a past one."""
+    """A date that an agent gives with a decision, by its label: a limit lies ahead, a reception is today or past."""
 
     LIMITE = "Nouvelle limite"
     RECEPTION = "Date de réception"
@@ -42,7 +42,7 @@ class DateDeDecision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Apparence:
-    """The sign that stands before a status, and the name of its colour in a theme."""
+    """The sign before a status, and the name of its colour in a theme."""
 
     signe: str
     couleur: Couleur
@@ -50,9 +50,9 @@ class Apparence:
 
 @dataclass(frozen=True, slots=True)
 class Decompte:
-    """How pieces that an agent gave a status are counted: `1 non conforme`, `3 non conformes`.
+    """How the count of pieces under a status is worded: `1 non conforme`, `3 non conformes`.
 
-    `couleur` is that of the count on the agent's home.
+    `couleur` is the colour of that count on the agent's home screen.
     """
 
     singulier: str
@@ -65,15 +65,15 @@ class Decompte:
 
     @property
     def court(self) -> str:
-        """`Non conforme`: the status where there is little room."""
+        """`Non conforme`: the short form of the status."""
         return self.singulier.capitalize()
 
 
 @dataclass(frozen=True, slots=True)
 class Jugement:
-    """How an agent gives a status: the acte, its key, what the help says of the key, how it is counted.
+    """How an agent gives a status: the acte, the key, the help for the key, the wording of the count.
 
-    `commentaire` and `date` are what is asked of him besides the key.
+    `commentaire` and `date` say what else he must enter.
     """
 
     acte: ActePiece
@@ -85,13 +85,13 @@ class Jugement:
 
     @property
     def a_saisir(self) -> bool:
-        """Whether the key alone is not enough."""
+        """Whether the agent must enter something besides the key."""
         return self.commentaire or self.date is not None
 
 
 @dataclass(frozen=True, slots=True)
 class FicheDeStatut:
-    """A status as people know it; `jugement` is None where no agent gives it."""
+    """All that is shown of a status; `jugement` is None if agents do not give it."""
 
     libelle: str
     phase: Phase
@@ -101,7 +101,7 @@ class FicheDeStatut:
 
 
 class Statut(StrEnum):
-    """How a justificatif stands. The value is what the store holds; everything else is in `FICHES`."""
+    """How far a justificatif has come. The value is the text that the store holds; everything else is in `FICHES`."""
 
     AUCUN = ""
     EN_ATTENTE = "en_attente"
@@ -112,7 +112,7 @@ class Statut(StrEnum):
 
     @property
     def libelle(self) -> str:
-        """`Non conforme`; empty for none."""
+        """The status as people read it, `Non conforme`; empty for `AUCUN`."""
         return FICHES[self].libelle
 
     @property
@@ -125,7 +125,7 @@ class Statut(StrEnum):
         return self.phase is Phase.RENDUE
 
 
-_RIEN = Apparence("", "discret")  # what its candidate has done is told instead
+_RIEN = Apparence("", "discret")  # what the candidate has done is shown instead
 FICHES: Mapping[Statut, FicheDeStatut] = {
     Statut.AUCUN: FicheDeStatut("", Phase.A_JUGER, candidat=_RIEN, agent=_RIEN),
     Statut.EN_ATTENTE: FicheDeStatut(
@@ -183,23 +183,23 @@ FICHES: Mapping[Statut, FicheDeStatut] = {
     ),
 }
 
-# The statuses that an agent gives, in the order of his keys, and the status that each of those actes gives.
+# The statuses that an agent gives, in the order of the keys, and the status that each acte gives.
 JUGEMENTS: Mapping[Statut, Jugement] = {
     statut: fiche.jugement for statut, fiche in FICHES.items() if fiche.jugement is not None
 }
 STATUT_DONNE: Mapping[ActePiece, Statut] = {jugement.acte: statut for statut, jugement in JUGEMENTS.items()}
-# The same in the order in which they are counted: those that still wait come last.
+# The same statuses in the order in which they are counted: those that still wait come last.
 DECOMPTES: Mapping[Statut, Decompte] = {
     statut: JUGEMENTS[statut].decompte for statut in sorted(JUGEMENTS, key=lambda statut: statut.phase is Phase.A_JUGER)
 }
-# What a service may have its pieces wait under before an agent judges them (C20).
+# The statuses that a service may choose for pieces not judged yet (C20).
 INITIAUX: tuple[Statut, ...] = tuple(
     statut for statut in Statut if statut.phase is Phase.A_JUGER and statut not in JUGEMENTS
 )
 
 
 def statut_de_libelle(libelle: str) -> Statut:
-    """The status of a label, as the settings' files write it. Raises ValueError for another text."""
+    """The status with this label, which the settings files use. Raises ValueError if there is none."""
     for statut in Statut:
         if statut.libelle == libelle:
             return statut

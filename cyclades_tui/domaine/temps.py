@@ -1,4 +1,4 @@
-"""Instants: UTC in the store, Europe/Paris for people, always injected (decision 7)."""
+"""Instants: UTC in the store, Europe/Paris on screen and paper, never read from the system here (decision 7)."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
 SESSION_MAX = 40
-ANNEES = (1990, 2100)  # of any window: what lies outside is a slip of the hand, and the calendar's ends have no UTC
+ANNEES = (
+    1990,
+    2100,
+)  # years allowed in a window: others are typing errors, or too extreme for UTC
 
 
 class Horloge(Protocol):
-    """Where the present comes from; a test gives its own."""
+    """The source of the present instant; a test gives its own."""
 
     def maintenant(self) -> datetime:
         """The present instant, with a time zone."""
@@ -37,7 +40,7 @@ class EtatFenetre(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Fenetre:
-    """A half-open window `[ouverture, fermeture)`; an unknown opening is always past (F038, C26)."""
+    """A half-open interval `[ouverture, fermeture)`; an unknown opening counts as past (F038, C26)."""
 
     ouverture: datetime | None
     fermeture: datetime
@@ -49,38 +52,38 @@ class Fenetre:
 
 
 def heure_de_paris(local: datetime) -> datetime:
-    """The UTC instant of a Paris wall-clock time without zone, as data files write it; its year is one of ANNEES."""
+    """The UTC instant of a Paris wall-clock time without zone, as data files write it; its year lies in ANNEES."""
     return local.replace(tzinfo=PARIS).astimezone(UTC)
 
 
 def avant_le(jour: date) -> datetime:
-    """« avant le JOUR » ends at 00:00 of that day."""
+    """The instant meant by « avant le JOUR »: 00:00 of that day, in UTC."""
     return heure_de_paris(datetime.combine(jour, time.min))
 
 
 def jusqu_au(jour: date) -> datetime:
-    """« jusqu'au JOUR » ends at 24:00 of that day."""
+    """The instant meant by « jusqu'au JOUR »: 24:00 of that day, in UTC."""
     return avant_le(jour + timedelta(days=1))
 
 
 def dernier_jour(limite: datetime) -> date:
-    """The JOUR whose `jusqu_au` is this limit, or during which it falls."""
+    """The last day that ends by this limit, the inverse of `jusqu_au`; else the day in which the limit falls."""
     return jour_de_paris(limite - datetime.resolution)
 
 
 def verifier_annee(jour: date) -> None:
-    """Raises ValueError, in French, when the year of a day or of a wall-clock time is none of ANNEES."""
+    """Check the year of a day or of a wall-clock time. Raises ValueError, in French, if it is outside ANNEES."""
     if not ANNEES[0] <= jour.year <= ANNEES[1]:
         raise ValueError(f"L'année n'est pas comprise entre {ANNEES[0]} et {ANNEES[1]}")
 
 
 def en_iso(instant: datetime) -> str:
-    """The store's form: UTC, microseconds, `Z`; it sorts as text."""
+    """The form used in the store: UTC, microseconds, `Z`; it sorts as text."""
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def de_iso(texte: str) -> datetime:
-    """The instant that `en_iso` wrote."""
+    """The instant written by `en_iso`."""
     return datetime.fromisoformat(texte)
 
 
@@ -90,22 +93,22 @@ def jour_court(jour: date) -> str:
 
 
 def jour_et_mois(instant: datetime) -> str:
-    """`11/12`, Paris: a day near enough to need no year."""
+    """`11/12`, in Paris, for a day near enough to need no year."""
     return f"{instant.astimezone(PARIS):%d/%m}"
 
 
 def heure(instant: datetime, fuseau: tzinfo | None = PARIS) -> str:
-    """`16:06`; a zone that is None is the machine's own."""
+    """`16:06`; `fuseau` None is the machine's own time zone."""
     return f"{instant.astimezone(fuseau):%H:%M}"
 
 
 def a_la_minute(instant: datetime) -> str:
-    """`11/12/2023 à 16:06`, Paris (F480)."""
+    """`11/12/2023 à 16:06`, in Paris (F480)."""
     return f"{instant.astimezone(PARIS):%d/%m/%Y à %H:%M}"
 
 
 def limite_incluse(instant: datetime) -> str:
-    """`10/12/2026 à 24:00` for the midnight that ends that day, else as `a_la_minute`: a last day is told as such."""
+    """`10/12/2026 à 24:00` for the midnight that ends that day (a last day is worded so); else as `a_la_minute`."""
     local = instant.astimezone(PARIS)
     if local.time() != time.min:
         return a_la_minute(instant)
@@ -118,7 +121,7 @@ def jour_et_heure(instant: datetime) -> str:
 
 
 def date_longue(instant: datetime) -> str:
-    """`mercredi 13 décembre 2023 à 23:59`, Paris (F481)."""
+    """`mercredi 13 décembre 2023 à 23:59`, in Paris (F481)."""
     return f"{jour_en_lettres(jour_de_paris(instant))} à {heure(instant)}"
 
 
@@ -130,14 +133,14 @@ def jour_en_lettres(jour: date) -> str:
 
 
 def libelle_de_session(texte: str) -> str:
-    """The one form of a session's label, trimmed, single-spaced, in capitals. Raises ValueError without a year."""
+    """The normal form of a session's label: trimmed, single spaces, capitals. Raises ValueError if it has no year."""
     libelle = " ".join(texte.split()).upper()
     annee_de_session(libelle)
     return libelle
 
 
 def annee_de_session(session: str) -> int:
-    """The year that ends a session's label: « 2024 », « JUIN 2022 » (F046). Raises ValueError when there is none."""
+    """The year at the end of a session's label: « 2024 », « JUIN 2022 » (F046). Raises ValueError if there is none."""
     annees = [mot for mot in session.split() if re.fullmatch(r"(19|20)[0-9]{2}", mot)]
     if not annees or len(session) > SESSION_MAX or not session.isprintable():
         raise ValueError(session)
@@ -149,6 +152,6 @@ def jour_de_paris(instant: datetime) -> date:
 
 
 def age(naissance: date, jour: date) -> int:
-    """Years completed at `jour`; someone born on 29 February turns a year older on 1 March."""
+    """Completed years at `jour`; someone born on 29 February is a year older on 1 March."""
     anniversaire_passe = (jour.month, jour.day) >= (naissance.month, naissance.day)
     return jour.year - naissance.year - (0 if anniversaire_passe else 1)

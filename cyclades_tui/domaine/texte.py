@@ -1,4 +1,4 @@
-"""Folding of what people type, and the repertoire of characters a text field takes (decision 8)."""
+"""Normalising what people type, and the characters that a text field accepts (decision 8)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from anyascii import anyascii
 
-# Latin letters that the documents' font draws: Basic Latin, Latin-1, Extended-A and -B, Extended Additional (less
-# its last four, which the font lacks), and the French punctuation outside them. No control, bidi mark nor emoji.
+# Latin letters that the documents' font can draw: Basic Latin, Latin-1, Extended-A and -B, Extended Additional (less
+# its last four, which the font lacks), and French punctuation outside these blocks. No control, bidi mark or emoji.
 REPERTOIRE: frozenset[str] = frozenset(
     chr(point)
     for debut, fin in ((0x20, 0x7E), (0xA0, 0xAC), (0xAE, 0xFF), (0x100, 0x24F), (0x1E00, 0x1EFB))
@@ -17,29 +17,29 @@ REPERTOIRE: frozenset[str] = frozenset(
 
 
 def nfc(texte: str) -> str:
-    """The composed form, spaces trimmed at both ends."""
+    """The Unicode composed form (NFC), without spaces at the ends."""
     return unicodedata.normalize("NFC", texte).strip()
 
 
 def hors_repertoire(texte: str) -> tuple[str, ...]:
-    """The characters of `texte` that no field takes, each once, in order."""
+    """The characters of `texte` that no field accepts, each once, in order."""
     return tuple(caractere for caractere in dict.fromkeys(texte) if caractere not in REPERTOIRE)
 
 
 def nommer_caractere(caractere: str) -> str:
-    """A character as shown in an error: itself where it can be seen, its code point otherwise."""
+    """A character as an error names it: itself if it can be seen, else its code point."""
     visible = caractere.isprintable() and not unicodedata.category(caractere).startswith("C")
     return f"« {caractere} »" if visible else f"U+{ord(caractere):04X}"
 
 
 def plier(texte: str) -> str:
-    """The search key: capitals without accents, every run of other signs one space (« L'Haÿ » is `L HAY`)."""
+    """The form used for searching: capitals, no accents, every run of other signs as one space (« L'Haÿ »: `L HAY`)."""
     ascii_majuscule = anyascii(unicodedata.normalize("NFC", texte)).upper()
     return " ".join("".join(c if c.isalnum() else " " for c in ascii_majuscule).split())
 
 
 def pertinence(cle: str, *debuts: str) -> int | None:
-    """How a folded label answers one of several folded texts: 0 is it, 1 begins so, 2 has another word that does."""
+    """How well a folded label answers folded texts: 0 equal, 1 begins so, 2 another word begins so, None not at all."""
     if cle in debuts:
         return 0
     if cle.startswith(debuts):
@@ -48,12 +48,12 @@ def pertinence(cle: str, *debuts: str) -> int | None:
 
 
 def en_capitales(nom: str) -> str:
-    """A surname as the documents print it (F488)."""
+    """A surname in capitals, as the documents print it (F488)."""
     return nom.upper()
 
 
 def capitaliser(prenoms: str) -> str:
-    """First names with one capital per element: « NGMB-Jeanne » is « Ngmb-Jeanne » (F488)."""
+    """First names with a capital at each element: « NGMB-Jeanne » becomes « Ngmb-Jeanne » (F488)."""
     sortie: list[str] = []
     debut = True
     for caractere in prenoms:
@@ -63,22 +63,22 @@ def capitaliser(prenoms: str) -> str:
 
 
 def remplir(modele: str, valeurs: Mapping[str, str]) -> str:
-    """A text with each `{name}` replaced; anything else stays as it is, since data is never evaluated."""
+    """A text with each `{name}` replaced; nothing else in it is interpreted, because it comes from data."""
     for nom, valeur in valeurs.items():
         modele = modele.replace(f"{{{nom}}}", valeur)
     return modele
 
 
 def milliers(nombre: int) -> str:
-    """`248 316`, the space unbreakable."""
+    """`248 316`, with a no-break space."""
     return f"{nombre:,}".replace(",", "\u202f")
 
 
 def accorder(nombre: int, singulier: str, pluriel: str = "") -> str:
-    """The words that go with a number, singular for 0 and 1; without `pluriel` they only take an « s »."""
+    """The words that go with a number, singular for 0 and 1; without `pluriel`, « s » is added."""
     return (pluriel or f"{singulier}s") if nombre > 1 else singulier
 
 
 def denombrer(nombre: int, singulier: str, pluriel: str = "") -> str:
-    """The number and its words: `1 pièce`, `2 pièces`, `0 pièce`; as `accorder`."""
+    """A number and its words: `1 pièce`, `2 pièces`, `0 pièce`; plural as in `accorder`."""
     return f"{nombre} {accorder(nombre, singulier, pluriel)}"

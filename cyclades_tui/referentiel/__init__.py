@@ -1,1 +1,1 @@
-"""Exams as data: `data/` and the local settings laid over it, read into immutable typed objects (decision 1)."""
+"""The exams as data: `data/` and the local settings over it, read into immutable typed objects (decision 1)."""

@@ -1,4 +1,4 @@
-"""The settings' files: blocks of values, and the exams, sessions, académies and sectors where each holds (F479)."""
+"""The files of settings: blocks of values, each for some exams, sessions, académies and sectors (F479)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Session = Annotated[str, AfterValidator(_libelle_de_session)]
 
 
 class Selection(Modele):
-    """Where a value holds; what is not named is « everywhere »."""
+    """The places where a block of values applies; a key that is left out means everywhere."""
 
     examen: str = ""
     session: Session = ""
@@ -41,7 +41,7 @@ class Selection(Modele):
 
     @property
     def precision(self) -> tuple[bool, ...]:
-        """Académie before session before exam before sector: the larger, the more specific."""
+        """How specific the selection is, for sorting: académie counts more than session, then exam, then sector."""
         return (bool(self.academie), bool(self.session), bool(self.examen), bool(self.secteur))
 
     def couvre(self, examen: str, session: str, academie: str, secteur: str = "") -> bool:
@@ -49,16 +49,16 @@ class Selection(Modele):
         return all(getattr(self, cle) in ("", valeur) for cle, valeur in voulu.items())
 
     def rencontre(self, autre: Selection) -> bool:
-        """Whether there is a place that both cover."""
+        """Whether some place is covered by both selections."""
         paires = ((getattr(self, cle), getattr(autre, cle)) for cle in Selection.model_fields)
         return all(not ici or not la or ici == la for ici, la in paires)
 
 
 class _Bloc(Selection):
-    """One block of values for a selection: beside it, each setting of `ReglagesDuService` may be said.
+    """A block of values for a selection; each setting of `ReglagesDuService` may be given in it.
 
-    A window is said by its bounds. A sector is known only once a spécialité is chosen: it may choose a contact (F477),
-    nothing else.
+    A window is given by its bounds. A sector is known only once a spécialité is chosen, so a block for a sector may
+    only give a contact (F477).
     """
 
     @model_validator(mode="after")
@@ -80,11 +80,11 @@ class _Bloc(Selection):
         return Selection(**{cle: getattr(self, cle) for cle in Selection.model_fields})
 
     def fenetre(self, nom: str) -> Fenetre | None:
-        """A window, one of `PREFIXES`."""
+        """A window of the block; `nom` is one of `PREFIXES`."""
         return fenetre_de(self, PREFIXES[nom])
 
     def valeurs(self) -> dict[str, Any]:
-        """What the block says, by the names of `TOUTES_LES_CLES`."""
+        """The values that the block gives, by the names of `TOUTES_LES_CLES`."""
         lues = ((cle, self.fenetre(cle) if cle in PREFIXES else getattr(self, cle)) for cle in CLES)
         dites = {cle: valeur for cle, valeur in lues if valeur is not None}
         for table in TABLES:
@@ -93,11 +93,11 @@ class _Bloc(Selection):
 
 
 def _champs() -> Iterator[tuple[str, Any]]:
-    """The keys of a block, each with its form and None where it is not said."""
+    """The keys of a block, each with its type and the default None."""
     for cle, forme in FORMES.items():
         if cle in PREFIXES:
             yield from ((PREFIXES[cle] + borne, (de_borne | None, None)) for borne, de_borne in BORNES.items())
-        elif cle == "textes":  # one that nothing asks for stops no exam: inspection tells it
+        elif cle == "textes":  # an unknown text stops no exam: inspection reports it
             yield cle, (dict[str, Libelle], Field({}))
         elif cle in TABLES:
             entree: Any = Literal[TABLES[cle]]
@@ -106,13 +106,13 @@ def _champs() -> Iterator[tuple[str, Any]]:
             yield cle, (forme | None, None)
 
 
-if TYPE_CHECKING:  # its keys are read by `valeurs` alone
+if TYPE_CHECKING:  # only `valeurs` reads its keys
     Reglage = _Bloc
 else:
     Reglage = create_model("Reglage", __base__=_Bloc, __module__=__name__, **dict(_champs()))
 
 
-# The keys of a block, the entries of tables apart, as `cyclades service definir` takes them.
+# The keys of a block as `cyclades service definir` accepts them; entries of tables are separate.
 CLES_D_UN_BLOC = (
     *(cle for cle in Reglage.model_fields if cle not in TABLES and cle not in Selection.model_fields),
     *(f"{table}.{entree}" for table, entrees in TABLES.items() for entree in entrees),
@@ -120,14 +120,14 @@ CLES_D_UN_BLOC = (
 
 
 class FichierReglages(Modele):
-    """`reglages.toml` and the files of `services/`."""
+    """The form of `reglages.toml` and of the files of `services/`."""
 
     source: Libelle
     reglage: tuple[Reglage, ...] = ()
 
 
 class BlocsDeReglages:
-    """Blocks of values, the most specific last; at the same precision the local settings win."""
+    """Blocks of values sorted from general to specific; of two equally specific, the local one comes last and wins."""
 
     def __init__(self, blocs: Iterable[tuple[Reglage, Origine]]) -> None:
         self._blocs = tuple(sorted(blocs, key=lambda bloc: (bloc[0].precision, bloc[1].local)))
@@ -140,28 +140,28 @@ class BlocsDeReglages:
         return iter(self._blocs)
 
     def reglages(self, examen: str, session: str, academie: str, secteur: str = "") -> ReglagesDuService:
-        """What applies there, made once for each place."""
+        """The settings of a place, computed once for each place."""
         lieu = (examen, session, academie, secteur)
         if lieu not in self._lus:
             self._lus[lieu] = ReglagesDuService.de(self.retenues(*lieu))
         return self._lus[lieu]
 
     def retenues(self, examen: str, session: str, academie: str, secteur: str = "") -> dict[str, ValeurReglee]:
-        """The value that applies there of every key that has one, by the names of `TOUTES_LES_CLES`."""
+        """The values that apply to a place, by the names of `TOUTES_LES_CLES`; keys without a value are absent."""
         retenues: dict[str, ValeurReglee] = {}
-        for nom in dict.fromkeys(("", academie)):  # an académie counts more than all else
+        for nom in dict.fromkeys(("", academie)):  # blocks for an académie come last, being the most specific
             for bloc, origine in self._par_academie.get(nom, ()):
                 if bloc.couvre(examen, session, academie, secteur):
                     retenues |= {cle: ValeurReglee(valeur, origine) for cle, valeur in bloc.valeurs().items()}
         return retenues
 
     def groupes_pieces(self) -> Iterator[GroupePieces]:
-        """Every group of pieces that an office has set, wherever it is."""
+        """All groups of pieces set by any block."""
         for bloc, _ in self._blocs:
             yield from bloc.valeurs().get("groupes_pieces", ())
 
     def fenetres(self) -> dict[tuple[str, str, str], Fenetre]:
-        """Every window of inscription known, by exam, session and académie."""
+        """All windows of inscription that are set, by exam, session and académie."""
         return {
             (bloc.examen, bloc.session, bloc.academie): fenetre
             for bloc, _ in self._blocs

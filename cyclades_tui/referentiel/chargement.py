@@ -1,4 +1,4 @@
-"""Reads the référentiel's folders; a wrong file is named with its key, and a wrong local file stops nothing else."""
+"""Reads the folders of the référentiel; errors name file and key, and a wrong local file does not stop the others."""
 
 from __future__ import annotations
 
@@ -35,20 +35,20 @@ from cyclades_tui.referentiel.schema import (
 from cyclades_tui.referentiel.verification import fautes_de_coherence, fautes_des_defauts, fautes_des_pieces
 
 _M = TypeVar("_M", bound=BaseModel)
-# What pydantic finds, by its own names, in French.
+# French for pydantic's faults, by pydantic's names.
 _CONSTATS = {
     "missing": "Cette clé manque",
     "extra_forbidden": "Cette clé n'existe pas ici",
     "too_short": "La liste est vide",
 }
-# By the beginning of the type's name in the library's faults.
+# The same, by the beginning of pydantic's name.
 _ATTENDUS = {"decimal_": "un nombre", "int_": "un nombre entier", "bool_": "true ou false"}
 _ADMIS = {"expected": "", "ge": "au moins ", "le": "au plus "}
 
 
 @dataclass(frozen=True)
 class Referentiel:
-    """Everything that the exams are, typed and immutable; `sha256` names this very content."""
+    """All the data on exams, typed and immutable; `sha256` identifies this content."""
 
     examens: dict[str, Examen]
     diplomes: tuple[Diplome, ...]
@@ -64,26 +64,26 @@ class Referentiel:
     fautes: tuple[Faute, ...] = ()
 
     def diplome(self, examen: str, code: str, annee: int) -> Diplome:
-        """Raises KeyError when no file covers this spécialité for this session."""
+        """The spécialité as it is for a session's year. Raises KeyError if no file covers it."""
         for diplome in self.diplomes_de(examen, annee):
             if diplome.code == code:
                 return diplome
         raise KeyError(code)
 
     def diplomes_de(self, examen: str, annee: int) -> tuple[Diplome, ...]:
-        """One per spécialité: where a shipped and a local file cover the session, the local one."""
+        """The spécialités of an exam in a year; a local file takes the place of a shipped one."""
         par_code: dict[str, Diplome] = {}
-        for diplome in self.diplomes:  # the local ones come last
+        for diplome in self.diplomes:  # local ones come last
             if diplome.examen == examen and diplome.sessions[0] <= annee <= diplome.sessions[1]:
                 par_code[diplome.code] = diplome
         return tuple(par_code.values())
 
     def dispenses_de(self, examen: str) -> Dispenses:
-        """What may be declared there; nothing where no file says so."""
+        """What may be declared for an exam; empty if no file says."""
         return self.dispenses.get(examen) or Dispenses(examen=examen)
 
     def titres_offerts(self, diplome: Diplome, annee: int, groupe: str) -> tuple[Titre, ...]:
-        """The titles that make sense for a spécialité: those whose own matières it has (F212)."""
+        """The titles worth offering for a spécialité: those whose own matières it has (F212)."""
         presentes = {epreuve.matiere for epreuve in diplome.arbre(annee, groupe)}
         return tuple(titre for titre in self.dispenses_de(diplome.examen).titre if presentes.issuperset(titre.avec))
 
@@ -96,19 +96,19 @@ class Referentiel:
         )
 
     def reglages(self, examen: str, session: str, academie: str, secteur: str = "") -> ReglagesDuService:
-        """What applies there; `secteur` is the spécialité's, once it is known (`Diplome.secteur`)."""
+        """The settings that apply; `secteur` is that of the spécialité, once it is known (`Diplome.secteur`)."""
         return self.blocs.reglages(examen, session, academie, secteur)
 
     @cached_property
     def academies_par_nom(self) -> tuple[Academie, ...]:
-        """Sorted as the list of the portal: by name after the article (F032)."""
+        """Académies as the portal's list sorts them: by name without the article (F032)."""
         return tuple(sorted(self.academies.values(), key=lambda academie: academie.nom))
 
 
 def charger(dossier: Path, parametrage: Path | None = None) -> Referentiel:
     """Read the shipped folder, then the local settings over it.
 
-    Raises ReferentielFautif when a shipped file is wrong; wrong local files are skipped and told in `fautes`.
+    Raises ReferentielFautif if a shipped file is wrong; wrong local files are skipped and listed in `fautes`.
     """
     lecture = lire(dossier, parametrage)
     blocs = BlocsDeReglages(lecture.blocs)
@@ -131,13 +131,13 @@ def charger(dossier: Path, parametrage: Path | None = None) -> Referentiel:
 
 
 def lire(dossier: Path, parametrage: Path | None = None) -> LectureDuReferentiel:
-    """The objects of both folders with their files; raises and skips as `charger` does."""
+    """Read both folders, with the file of each object; raises and skips as `charger` does."""
     lecture = _lire_les_fichiers_livres(dossier)
     ecartees: list[Faute] = []
     if parametrage is not None and parametrage.is_dir():
         lecture.lire_dossier(parametrage, local=True)
         while incoherences := lecture.incoherences():
-            # A file may lean on one that is set aside, so the rest is read and compared anew.
+            # Other files may depend on the one that is skipped, so the rest is read and compared again.
             ecartees += incoherences
             lecture = _lire_les_fichiers_livres(dossier)
             lecture.lire_dossier(parametrage, local=True, sauf={faute.champ.split(":")[0] for faute in ecartees})
@@ -147,34 +147,34 @@ def lire(dossier: Path, parametrage: Path | None = None) -> LectureDuReferentiel
 
 @cache
 def _lieux(dossier: Path) -> Lieux:
-    """The shipped lists of places, read once however often the local settings change."""
+    """The shipped lists of places, read once even if the local settings change."""
     return Lieux(dossier / "lieux", dossier / "listes")
 
 
 def lire_fichier_de_reglages(nom: str, octets: bytes) -> FichierReglages:
-    """A file of settings. Raises ReferentielFautif, its faults under `NOM:key`."""
+    """Read the bytes of a file of settings. Raises ReferentielFautif, with its faults under `NOM:key`."""
     return _valider(FichierReglages, _toml(nom, octets), nom)
 
 
 def etat_des_fichiers(parametrage: Path) -> frozenset[tuple[Path, int, int, int]]:
-    """What tells, without reading them, that the local settings' files have changed: inode, size, time of each."""
+    """Inode, size and time of each local file: tells whether the settings changed, without reading them."""
     etats = set()
     for chemin in _fichiers(parametrage):
         try:
             etat = chemin.stat()
         except OSError:
-            continue  # gone meanwhile, or unreadable: `charger` tells it
+            continue  # gone meanwhile, or unreadable: `charger` reports it
         etats.add((chemin, etat.st_ino, etat.st_size, etat.st_mtime_ns))
     return frozenset(etats)
 
 
 def _fichiers(dossier: Path) -> list[Path]:
-    """The files of a folder that may be the référentiel's, in the order read."""
+    """The files of a folder that may belong to the référentiel, in reading order."""
     return [chemin for motif in ("*.toml", "*/*.toml", "listes/*.csv") for chemin in sorted(dossier.glob(motif))]
 
 
 def _lire_les_fichiers_livres(dossier: Path) -> LectureDuReferentiel:
-    """Read once while no file changes: a change of the local settings has only those to read again."""
+    """The shipped files, kept in memory: after a change of the local settings only those are read again."""
     return _lecture_des_livres(dossier, etat_des_fichiers(dossier)).copie()
 
 
@@ -188,7 +188,7 @@ def _lecture_des_livres(dossier: Path, _etat: frozenset[tuple[Path, int, int, in
 
 
 class LectureDuReferentiel:
-    """Gathers typed objects by identity: a later (local) file replaces an earlier one; diplomas stand side by side."""
+    """Gathers typed objects by identity: a later (local) file replaces an earlier one; but all diplomas are kept."""
 
     def __init__(self) -> None:
         self.examens: dict[str, Examen] = {}
@@ -201,12 +201,12 @@ class LectureDuReferentiel:
         self.motifs: list[Motif] = []
         self.blocs: list[tuple[Reglage, Origine]] = []
         self.fautes: list[Faute] = []
-        # The file of each object but the diplomas and the blocks, which have theirs beside them: by folder and code.
+        # The file of each object, by folder and code; diplomas and blocks carry theirs.
         self.fichiers: dict[tuple[str, str], str] = {}
         self._empreinte = hashlib.sha256()
 
     def copie(self) -> LectureDuReferentiel:
-        """The same objects, gathered anew: what is read after goes into one of the two only."""
+        """The same objects in new collections: what is read afterwards goes into one of the two only."""
         autre = copy(self)
         for nom, valeur in vars(self).items():
             setattr(autre, nom, valeur.copy())
@@ -230,7 +230,7 @@ class LectureDuReferentiel:
 
     @property
     def sha256(self) -> str:
-        """Names this very content: files skipped are not in it."""
+        """The digest that identifies this content; skipped files do not count."""
         return self._empreinte.hexdigest()
 
     def incoherences(self) -> list[Faute]:
@@ -272,7 +272,7 @@ class LectureDuReferentiel:
 
 
 class _FichierFautif(ReferentielFautif):
-    """One file's faults, on their way to the reader of the folder."""
+    """The faults of one file, caught by the reader of the folder."""
 
 
 def _texte(nom: str, octets: bytes) -> str:
@@ -286,7 +286,7 @@ def _texte(nom: str, octets: bytes) -> str:
 def _toml(nom: str, octets: bytes) -> dict[str, Any]:
     try:
         return tomli.loads(_texte(nom, octets))
-    except (ValueError, RecursionError) as erreur:  # a number or a nesting without end is no TOMLDecodeError
+    except (ValueError, RecursionError) as erreur:  # of endless numbers and nestings, which raise no TOMLDecodeError
         message = f"Le fichier n'est pas du TOML lisible{lieu_dans_le_toml(erreur)}."
         faute = Faute("referentiel.toml", nom, message, "Corrigez-le.")
         raise _FichierFautif(faute) from erreur
@@ -304,7 +304,7 @@ def _valider(modele: type[_M], table: dict[str, Any], nom: str) -> _M:
 
 
 def fautes_de_schema(erreur: ValidationError) -> Iterator[tuple[str, str]]:
-    """The dotted key of each fault, empty for a table as a whole, and what is wrong, in French."""
+    """Each fault of pydantic in French: its dotted key (empty for a whole table), and what is wrong."""
     for detail in erreur.errors(include_url=False):
         yield ".".join(str(partie) for partie in detail["loc"]), f"{_dire(detail)}."
 
@@ -326,7 +326,7 @@ def _dire(detail: ErrorDetails) -> str:
 def _extrait(valeur: object) -> str:
     try:
         return str(valeur)[:60]
-    except ValueError:  # an immense number has no decimal text
+    except ValueError:  # a number too long for Python to print
         return "…"
 
 

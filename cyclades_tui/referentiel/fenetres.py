@@ -1,4 +1,4 @@
-"""How the files write a window: an opening, and an end said in one of three ways, in Paris time without zone."""
+"""How files write a window: an opening, and one of three kinds of end, in Paris time without zone."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ Minute = Annotated[NaiveDatetime, AfterValidator(_dans_les_annees)]
 _FINS: Mapping[str, Callable[[Any], datetime]] = MappingProxyType(
     {"fermeture": heure_de_paris, "avant": avant_le, "jusqu_au": jusqu_au}
 )
-# The keys of a window in a file, each with the form of its value.
+# The keys of a window in a file, each with the type of its value.
 BORNES: Mapping[str, Any] = MappingProxyType(
     {"ouverture": Minute, "fermeture": Minute, "avant": Jour, "jusqu_au": Jour}
 )
-# What the keys of each window's bounds begin with; then the window of each bound: `depot_avant` is of `depot`.
+# The prefix of each window's keys, and the window of each key: `depot_avant` belongs to `depot`.
 PREFIXES: Mapping[str, str] = MappingProxyType({"fenetre": "", "depot": "depot_"})
 FENETRE_DE: Mapping[str, str] = MappingProxyType(
     {f"{prefixe}{borne}": fenetre for fenetre, prefixe in PREFIXES.items() for borne in BORNES}
@@ -38,7 +38,7 @@ FENETRE_DE: Mapping[str, str] = MappingProxyType(
 
 
 def fenetre_de(modele: Modele, prefixe: str = "") -> Fenetre | None:
-    """The window, in UTC, that four keys of a table give; None without any. Raises ValueError when they disagree."""
+    """The window (UTC) that the four keys of a table give, None without them. Raises ValueError if they disagree."""
     ouverture = getattr(modele, f"{prefixe}ouverture")
     fins = [cle for cle in _FINS if getattr(modele, prefixe + cle) is not None]
     if len(fins) > 1:

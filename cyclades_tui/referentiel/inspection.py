@@ -1,6 +1,6 @@
-"""A whole référentiel looked at as its author should: what loads may still name what is not, or leave something out.
+"""Checks that the author of a référentiel needs: names that nothing defines, and things left out.
 
-Loading finds what would stop an exam from working; here is found what would make it serve badly.
+Loading reports what would stop an exam from working; this module, what would make it work badly.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from cyclades_tui.referentiel.verification import faute_inconnu, fautes_des_defa
 
 _LETTRES = "ABCDEFGHJKLMNPRSTUVWXYZ"
 _UAI = re.compile(r"[0-9]{7}[A-Z]")
-_PSEUDO_UAI = re.compile(r"[0-9]{6}[A-Z]{2}")  # the portal's own, for candidates without a school (F187)
+_PSEUDO_UAI = re.compile(r"[0-9]{6}[A-Z]{2}")  # made up by the portal for candidates without a school (F187)
 _ETRANGER = "99"  # the académie of the départements that stand for foreign countries
 _SESSIONS_ANTERIEURES = {"meme_specialite", "autre_specialite"}
 
 
 def inspecter(dossier: Path, parametrage: Path | None = None) -> tuple[Faute, ...]:
-    """Every fault of the shipped folder and of the settings over it, each under `FILE:key`; none when all is well."""
+    """Every fault of the shipped folder and of the settings over it, each under `FILE:key`; empty if all is well."""
     try:
         lecture = lire(dossier, parametrage)
         lieux = Lieux(dossier / "lieux", dossier / "listes")
@@ -37,14 +37,14 @@ def inspecter(dossier: Path, parametrage: Path | None = None) -> tuple[Faute, ..
 
 
 def uai_juste(uai: str) -> bool:
-    """Seven digits and the letter they give, or the form of those the portal makes up."""
+    """Whether a UAI is seven digits and their check letter, or has the form of those that the portal makes up."""
     if _UAI.fullmatch(uai):
         return uai[7] == _LETTRES[int(uai[:7]) % len(_LETTRES)]
     return bool(_PSEUDO_UAI.fullmatch(uai))
 
 
 def _blocs(lecture: LectureDuReferentiel) -> Iterator[tuple[Reglage, Origine, str]]:
-    """The blocks of settings in the order read, each with its key: `services/guyane.toml:reglage.1`."""
+    """The blocks of settings in reading order, with the file and key of each: `services/guyane.toml:reglage.1`."""
     rangs: Counter[Origine] = Counter()
     for bloc, origine in lecture.blocs:
         yield bloc, origine, f"{origine.fichier}:reglage.{rangs[origine]}"
@@ -66,7 +66,7 @@ def _codes_des_reglages(lecture: LectureDuReferentiel) -> Iterator[Faute]:
 
 
 def _textes_que_rien_ne_demande(lecture: LectureDuReferentiel) -> Iterator[Faute]:
-    """A text misnamed is read by nobody, and the default shows in its place."""
+    """Texts with an unknown name: nothing reads them, and the default shows instead."""
     for bloc, _, cle in _blocs(lecture):
         for entree in bloc.valeurs():
             table, _, nom = entree.partition(".")
@@ -77,7 +77,7 @@ def _textes_que_rien_ne_demande(lecture: LectureDuReferentiel) -> Iterator[Faute
 
 
 def _reglages_en_double(lecture: LectureDuReferentiel) -> Iterator[Faute]:
-    """Of two blocks of one level for one selection that say the same key, nothing tells which was meant."""
+    """Keys given by two blocks of one level for the same selection: nothing tells which was meant."""
     vus: dict[tuple[bool, Selection, str], str] = {}
     for bloc, origine, cle in _blocs(lecture):
         for nom in bloc.valeurs():
@@ -100,7 +100,7 @@ def _depots_impossibles(lecture: LectureDuReferentiel) -> Iterator[Faute]:
 
 
 def _valeurs_absentes(lecture: LectureDuReferentiel) -> Iterator[Faute]:
-    """What must have a value wherever one registers, and has none by default."""
+    """Settings that must have a value everywhere and have no default."""
     yield from fautes_des_defauts(BlocsDeReglages(lecture.blocs).retenues("", "", ""))
 
 
@@ -133,7 +133,7 @@ def _matieres_sans_diplome(lecture: LectureDuReferentiel) -> Iterator[Faute]:
 
 
 def _dispenses_sans_objet(lecture: LectureDuReferentiel) -> Iterator[Faute]:
-    """Dispenses of an exam that does not exist; former sessions declared where no note is kept."""
+    """Dispenses for an exam that does not exist, and former sessions declared where no note is kept."""
     for code, dispenses in lecture.dispenses.items():
         fichier = lecture.fichiers["dispenses", code]
         if code not in lecture.examens:
@@ -160,7 +160,7 @@ def _etablissements(lecture: LectureDuReferentiel) -> Iterator[Faute]:
 
 
 def _fautes_des_lieux(lecture: LectureDuReferentiel, lieux: Lieux) -> Iterator[Faute]:
-    """The départements and the académies name each other; the lists that nothing names can be read."""
+    """Départements and académies that do not name each other, and lists of places that cannot be read."""
     departements = {departement.code: departement for departement in lieux.departements()}
     for lu in (lieux.pays, lieux.langues, lieux.csp):
         lu()

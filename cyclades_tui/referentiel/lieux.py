@@ -1,7 +1,7 @@
 """National lists: communes, postal codes, countries, nationalities, départements, languages, occupations (F065-F067).
 
-`data/lieux/` is written by tools/lieux.py, `data/listes/` by hand; both say where their content comes from. Nothing is
-read before it is asked for, and each file once.
+`data/lieux/` is written by tools/lieux.py, `data/listes/` by hand; both say where their content comes from. Each file
+is read once, when it is first needed.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ ABREVIATIONS = MappingProxyType({"ST": "SAINT", "STE": "SAINTE", "STS": "SAINTS"
 
 
 class StatutCommune(StrEnum):
-    """What a commune is today; the value is the letter of the file."""
+    """What a commune is today; the value is the letter in the file."""
 
     ACTUELLE = "c"
     ARRONDISSEMENT = "m"
     DELEGUEE = "d"
     ASSOCIEE = "s"
-    ANCIENNE = "a"  # a former name, a merged commune, or one that left this département
+    ANCIENNE = "a"  # a former name, a merged commune, or one that moved to another département
 
 
 @dataclass(frozen=True, slots=True)
 class Commune:
-    """`nom`, the search key, is what forms and documents show (BUGARACH); `nom_officiel` keeps accents and signs."""
+    """A commune: `nom` is shown and searched (BUGARACH); `nom_officiel` keeps accents and signs."""
 
     departement: str
     nom: str
@@ -47,7 +47,7 @@ class Commune:
 
 @dataclass(frozen=True, slots=True)
 class Resultats:
-    """The first proposals of a search, and how many communes answer it in all."""
+    """The first proposals of a search, and how many communes match in all."""
 
     total: int
     propositions: tuple[Commune, ...]
@@ -55,7 +55,7 @@ class Resultats:
 
 @dataclass(frozen=True, slots=True)
 class Pays:
-    """`libelle` is read in an address, `libelle_naissance` as a country of birth; the code is INSEE's, 99xxx."""
+    """A country: `libelle` is used in addresses, `libelle_naissance` for births; the code is INSEE's, 99xxx."""
 
     code: str
     nom: str
@@ -66,7 +66,7 @@ class Pays:
 
 @dataclass(frozen=True, slots=True)
 class Nationalite:
-    """`code` is its country's; `origine` says what the label rests on (see pays.csv)."""
+    """A nationality: `code` is that of its country; `origine` says where the label comes from (see pays.csv)."""
 
     code: str
     libelle: str
@@ -75,7 +75,10 @@ class Nationalite:
 
 @dataclass(frozen=True, slots=True)
 class Departement:
-    """`code` has three characters (F484); `naissance`: one can be born there (Andorre's code is for its schools)."""
+    """`code` has three characters (F484); `naissance` says whether one can be born there.
+
+    Andorre has a code for its schools, but nobody is born under it.
+    """
 
     code: str
     nom: str
@@ -86,7 +89,7 @@ class Departement:
 
 @dataclass(frozen=True, slots=True)
 class Langue:
-    """Every one is offered as an optional épreuve; `obligatoire` tells those of the compulsory one."""
+    """A language: all are offered as an optional épreuve, those with `obligatoire` also as the compulsory one."""
 
     code: str
     libelle: str
@@ -100,17 +103,17 @@ class CategorieSocioprofessionnelle:
 
 
 def cle_commune(texte: str) -> str:
-    """The key of a commune or a locality: folded, « St » and « Ste » in full."""
+    """The search key of a commune or locality: folded, with « St » and « Ste » in full."""
     return " ".join(ABREVIATIONS.get(mot, mot) for mot in plier(texte).split())
 
 
 def debuts_de_lieu(texte: str) -> tuple[str, str]:
-    """What is typed of a place, as it is and in full: « st » may begin Saint-Malo and Strasbourg alike."""
+    """The search keys of what is typed, as it is and in full: « st » may begin Saint-Malo or Strasbourg."""
     return plier(texte), cle_commune(texte)
 
 
 class Lieux:
-    """The lists of two folders. Any method raises ReferentielFautif when its file is absent or damaged."""
+    """The lists of the two folders. Every method raises ReferentielFautif if its file is absent or damaged."""
 
     def __init__(self, dossier_lieux: Path, dossier_listes: Path) -> None:
         self._dossier_lieux = dossier_lieux
@@ -127,7 +130,7 @@ class Lieux:
         return tuple(self._departements.values())
 
     def departement(self, code: str) -> Departement:
-        """Raises KeyError for a code that is not in the list."""
+        """A département by code. Raises KeyError for an unknown one."""
         return self._departements[code]
 
     def langues(self) -> tuple[Langue, ...]:
@@ -137,9 +140,9 @@ class Lieux:
         return self._csp
 
     def chercher_communes(self, departement: str, debut: str, limite: int = 20) -> Resultats:
-        """The communes with a word that begins as `debut`: of this very name first, then whose name begins so.
+        """Communes of which a word begins with `debut`: those of exactly that name first, then names that begin so.
 
-        An empty `debut` gives them all; a département without communes gives none.
+        An empty `debut` matches all; a département without communes gives none.
         """
         debuts = debuts_de_lieu(debut)
         rangs = [
@@ -151,11 +154,11 @@ class Lieux:
         return Resultats(len(rangs), tuple(commune for _, commune in rangs[:limite]))
 
     def commune(self, departement: str, nom: str) -> Commune | None:
-        """The commune of this very name, however it is typed."""
+        """The commune of exactly this name, however it is typed."""
         return self._communes(departement).get(cle_commune(nom))
 
     def localites(self, code_postal: str) -> tuple[str, ...]:
-        """The localities of a postal code, as an address shows them; none for an unknown code and for a CEDEX."""
+        """The localities of a postal code, as an address shows them; none for an unknown code or a CEDEX."""
         noms = self._localites.get(code_postal)
         return () if noms is None else tuple(noms.split("\t"))
 
@@ -212,12 +215,12 @@ class Lieux:
 
     @cached_property
     def _blocs(self) -> Mapping[str, str]:
-        """The lines of each département, not yet cut: only those asked for are."""
+        """The text of each département, not split into lines until it is needed."""
         texte = _lire_xz(self._dossier_lieux / COMMUNES)
         return {code: lignes for code, _, lignes in (bloc.partition("\n") for bloc in texte.split("\n\n"))}
 
     def _communes(self, departement: str) -> Mapping[str, Commune]:
-        """By key, in the order of proposals."""
+        """The communes of a département by key, in the order of proposals."""
         if departement not in self._par_departement:
             self._par_departement[departement] = self._lire_departement(departement)
         return self._par_departement[departement]
@@ -234,7 +237,7 @@ class Lieux:
 
     @cached_property
     def _localites(self) -> Mapping[str, str]:
-        """The line of each code, not yet cut: cut, they take 2 MB more."""
+        """The text of each postal code, not split: split, they take 2 MB more."""
         lignes = (ligne.partition("\t") for ligne in _lire_xz(self._dossier_lieux / LOCALITES).splitlines())
         return {code: noms for code, _, noms in lignes}
 
@@ -247,7 +250,7 @@ def _lire_xz(chemin: Path) -> str:
 
 
 def _lire_liste(chemin: Path, colonnes: tuple[str, ...]) -> tuple[dict[str, str], ...]:
-    """The rows of a CSV whose `#` lines are comments and whose header is `colonnes`."""
+    """The rows of a CSV file whose header is `colonnes`; lines that begin with `#` are comments."""
     try:
         texte = _octets(chemin).decode("utf-8")
         rangs = [rang for rang in csv.reader(texte.splitlines(), strict=True) if rang and not rang[0].startswith("#")]

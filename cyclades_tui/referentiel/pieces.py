@@ -1,4 +1,4 @@
-"""The form of `pieces/*.toml`: what a candidate must prove, and who must (F386, F409)."""
+"""The form of `pieces/*.toml`: what a candidate must prove, and which candidates must (F386, F409)."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ Part = Annotated[float, Field(ge=0, le=1)]
 
 
 class Exigence(Modele):
-    """A named fact of the candidature, true or (with `faux`) not; `min` and `max` are completed years of age.
+    """A named fact of the candidature that must be true, or false with `faux`.
 
-    `age` is that of the day the version is saved.
+    `min` and `max` are completed years of age; `age` is the age on the day when the version is saved.
     """
 
     fait: Literal[
@@ -36,7 +36,7 @@ class Exigence(Modele):
 
 
 class Vue(Modele):
-    """A part of the page that a key brings near, in shares of its width and height; `compare` names the data there."""
+    """A part of a page that a key enlarges, in fractions of its width and height; `compare` names the data there."""
 
     libelle: Libelle
     gauche: Part
@@ -53,10 +53,10 @@ class Vue(Modele):
 
 
 class Piece(Modele):
-    """A piece, asked of the exams, categories, spécialités and sessions named (all where none is), if every `si` holds.
+    """A piece, asked for the exams, categories, spécialités and sessions named (all if none) when every `si` holds.
 
-    `code` is the eight digits of the portal, empty where no source gives them (F387); `sigle` stands for the name in a
-    list; `chaque` asks it once for each title declared, or each former session. `compare` names the data of the
+    `code` is the eight digits of the portal, empty if no source gives them (F387); `sigle` stands for the name in
+    lists; `chaque` asks it once for each declared title, or each former session. `compare` names the data of the
     candidature that it must agree with.
     """
 
@@ -80,7 +80,7 @@ class Piece(Modele):
     source: Libelle
 
     def concerne(self, examen: str, annee: int, academie: str, specialite: str, groupe: str) -> bool:
-        """Whether it may be asked there, before the facts of the candidature are looked at."""
+        """Whether the piece may be asked there; the facts of the candidature are not looked at."""
         debut, fin = self.sessions
         voulus = (
             (self.examens, examen),
@@ -92,14 +92,14 @@ class Piece(Modele):
 
 
 class Motif(Modele):
-    """A comment ready to be sent with a refusal; numbered in the order of the file."""
+    """A comment ready to go with a refusal; its number is its place in the file."""
 
     libelle: Libelle
     texte: Libelle
 
 
 class FichierPieces(Modele):
-    """A file of `pieces/`: pieces, and the comments of the control screen; a later file's comments replace them all."""
+    """A file of `pieces/`: pieces, and comments for the control screen; those of a later file replace all others."""
 
     piece: tuple[Piece, ...] = ()
     motif: tuple[Motif, ...] = ()

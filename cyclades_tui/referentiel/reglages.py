@@ -1,7 +1,7 @@
-"""The settings of a service of inscription: what each one is, its value, and the file that the value comes from (F479).
+"""The settings of a service of inscription: what each is, its value, and the file that gives it (F479).
 
-`ReglagesDuService` declares each setting once. The form of the files (`Reglage`), the keys that commands write and
-those that must have a value everywhere follow from it.
+`ReglagesDuService` declares each setting once. The form of the files (`Reglage`), the keys that commands write and the
+keys that need a value everywhere are derived from it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ FormatPiece = Literal["PDF", "JPEG", "PNG"]
 
 @dataclass(frozen=True, slots=True)
 class Origine:
-    """A file and whether it belongs to the local settings."""
+    """A file, and whether it is one of the local settings."""
 
     fichier: str
     local: bool
@@ -37,7 +37,7 @@ class Origine:
 
 @dataclass(frozen=True, slots=True)
 class ValeurReglee:
-    """The value of one key, and the file that it comes from."""
+    """The value of a key, and the file that gives it."""
 
     valeur: object
     origine: Origine
@@ -52,7 +52,7 @@ def _liste_juste(valeurs: tuple[_T, ...]) -> tuple[_T, ...]:
 
 
 def onglets_justes(onglets: tuple[Onglet, ...]) -> tuple[Onglet, ...]:
-    """Raises ValueError, in French, when a tab has no screen or is there twice."""
+    """Check a list of tabs. Raises ValueError, in French, if a tab has no screen or appears twice."""
     ids, connus = [onglet.id for onglet in onglets], list(NomOnglet)
     if inconnus := [identifiant for identifiant in ids if identifiant not in connus]:
         raise ValueError(f"« {inconnus[0]} » n'est pas un onglet, mais {', '.join(connus)}")
@@ -62,18 +62,18 @@ def onglets_justes(onglets: tuple[Onglet, ...]) -> tuple[Onglet, ...]:
 
 
 def _libelle_initial(libelle: object) -> object:
-    """Raises as a Literal does."""
+    """Check the label of a status. Raises the error that pydantic raises for a Literal."""
     admis = sorted((statut.libelle for statut in INITIAUX), reverse=True)  # « none » last
     if libelle not in admis:
         raise PydanticKnownError("literal_error", {"expected": " or ".join(map(repr, admis))})
     return libelle
 
 
-LibelleDeStatut = Annotated[str, BeforeValidator(_libelle_initial)]  # of a piece that no agent has judged (C20)
+LibelleDeStatut = Annotated[str, BeforeValidator(_libelle_initial)]  # the status of a piece not judged yet (C20)
 
 
 class ContactRegle(Modele):
-    """Whom to call, as the settings have it."""
+    """Whom to call."""
 
     lignes: tuple[Libelle, ...]
     telephone: str = ""
@@ -84,16 +84,17 @@ class ContactRegle(Modele):
 
 
 class Circulaire(Modele):
-    """A text that an office publishes, and where it is to be found (F427)."""
+    """A text that an office publishes, and where to find it (F427)."""
 
     libelle: Libelle
     adresse: Libelle
 
 
 class GroupePieces(Modele):
-    """Justificatifs handed in the same way; without bounds of its own, in the window of deposit (F383, C16).
+    """Justificatifs handed in the same way (F383, C16).
 
-    It takes the `pieces` that it names, else those of its mode; a piece whose mode has no group goes to the first one.
+    Without bounds of its own, the group has the window of deposit. It takes the `pieces` that it names, else those of
+    its mode; pieces of a mode without group go to the first.
     """
 
     mode: ModeDePiece
@@ -115,14 +116,14 @@ class GroupePieces(Modele):
 
 
 class ModeleDeMessage(NamedTuple):
-    """What a message says, with `{name}` where something of the case goes."""
+    """The subject and the body of a message, with `{name}` where a value is inserted."""
 
     objet: str
     corps: str
 
 
 class TexteAAccepter(NamedTuple):
-    """A text, and the sentence that is ticked under it to accept it."""
+    """A text, and the sentence to tick under it."""
 
     texte: str
     accord: str
@@ -130,7 +131,7 @@ class TexteAAccepter(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Textes:
-    """The texts that a screen, a document or a message asks for.
+    """The texts that screens, documents and messages use.
 
     Each has the key `textes.NAME`; a message has two, `textes.NAME_objet` and `textes.NAME_corps`.
     """
@@ -170,7 +171,7 @@ class Textes:
 
     @property
     def a_accepter(self) -> dict[str, TexteAAccepter]:
-        """What is accepted in a tab, by the tab's id."""
+        """What must be accepted in a tab, by the tab's id."""
         return {
             NomOnglet.MODALITES: TexteAAccepter(self.modalites, self.modalites_accord),
             NomOnglet.CONDITIONS: TexteAAccepter(self.conditions, self.conditions_accord),
@@ -179,7 +180,7 @@ class Textes:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Adresses:
-    """The addresses on the web; each has the key `adresses.NAME`."""
+    """Web addresses; each has the key `adresses.NAME`."""
 
     candidat: str
     portail: str
@@ -190,8 +191,8 @@ class Adresses:
 class ReglagesDuService:
     """What applies to an exam, a session and an académie.
 
-    A setting without default here has a value everywhere, which the shipped files give; one with a default is what
-    depends on the office or on the session. Without `onglets`, a form has those of its exam.
+    A setting without default in this class has a value everywhere, which the shipped files give; a setting with one
+    depends on the office or on the session. If `onglets` is empty, the form has the tabs of its exam.
     """
 
     onglets: Annotated[tuple[Onglet, ...], AfterValidator(_liste_juste), AfterValidator(onglets_justes)] = ()
@@ -211,42 +212,42 @@ class ReglagesDuService:
     pieces_taille_max: Annotated[int, Field(ge=1, le=100, description="Mo")]
     groupes_pieces: Annotated[tuple[GroupePieces, ...], AfterValidator(_liste_juste)] = ()
     fenetre: Fenetre | None = None  # of inscription
-    depot: Fenetre | None = None  # in which justificatifs are handed in; it may end after the inscription's (F043)
+    depot: Fenetre | None = None  # for handing in justificatifs; it may end after the inscription's (F043)
     contact: ContactRegle | None = None
     adresses: Adresses
     circulaires: Annotated[tuple[Circulaire, ...], AfterValidator(_liste_juste)] = ()
     doublon_candidature: Literal["refuser", "avertir"]
     doublon_portee: Literal["specialite", "examen"]
     textes: Textes
-    reglees: Mapping[str, ValeurReglee]  # the same by key, each with where it comes from
+    reglees: Mapping[str, ValeurReglee]  # the same values by key, each with its file
 
     @classmethod
     def de(cls, reglees: Mapping[str, ValeurReglee]) -> ReglagesDuService:
-        """The settings that the values of keys make; those that must have one everywhere are there."""
+        """Build the settings from the values of keys; those that need a value everywhere must be present."""
         valeurs: dict[str, Any] = {cle: reglee.valeur for cle, reglee in reglees.items()}
         simples = {cle: valeurs[cle] for cle in CLES if cle in valeurs}
         return cls(reglees=reglees, **simples, **{table: _table(table, valeurs) for table in TABLES})
 
     @property
     def fenetre_prevue(self) -> Fenetre:
-        """The window of inscription, for a caller that has seen that one is set. Raises ValueError without."""
+        """The window of inscription, for a caller that knows one is set. Raises ValueError if none is."""
         if self.fenetre is None:
             raise ValueError("no window is set")
         return self.fenetre
 
     def toutes(self) -> dict[str, ValeurReglee | None]:
-        """Every key with its value and where it comes from, None for what nobody defined."""
+        """Every key with its value and the file that gives it; None if no file gives one."""
         return {**dict.fromkeys(TOUTES_LES_CLES), **self.reglees}
 
 
-# The form of each setting, as a file gives it.
+# The type of each setting, as a file gives it.
 FORMES: Mapping[str, Any] = MappingProxyType(
     {cle: forme for cle, forme in get_type_hints(ReglagesDuService, include_extras=True).items() if cle != "reglees"}
 )
 _TABLES: Mapping[str, type[Any]] = MappingProxyType(
     {cle: forme for cle, forme in FORMES.items() if isinstance(forme, type) and is_dataclass(forme)}
 )
-# Of each table, the attributes that are two entries of a file.
+# In each table, the attributes that a file writes as two entries.
 _MESSAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         table: tuple(nom for nom, forme in get_type_hints(classe).items() if forme is ModeleDeMessage)
@@ -263,12 +264,12 @@ def _entrees(table: str) -> Iterator[str]:
             yield champ.name
 
 
-# The tables whose every entry is a value of its own, and the entries they may have.
+# The tables whose entries are separate values, and the entries that each may have.
 TABLES: Mapping[str, tuple[str, ...]] = MappingProxyType({table: tuple(_entrees(table)) for table in _TABLES})
-# The keys: windows first, then the other settings as they are declared, then the entries of tables.
+# All keys: windows first, then the other settings as they are declared, then the entries of tables.
 CLES = (*PREFIXES, *(cle for cle in FORMES if cle not in PREFIXES and cle not in TABLES))
 TOUTES_LES_CLES = (*CLES, *(f"{table}.{entree}" for table, entrees in TABLES.items() for entree in entrees))
-# What may have no value anywhere: an announcement, and what depends on the office or on the session.
+# Keys that may have no value: an announcement, and what depends on the office or on the session.
 SANS_DEFAUT = frozenset(
     prefixe + champ.name
     for prefixe, classe in (("", ReglagesDuService), *((f"{table}.", classe) for table, classe in _TABLES.items()))

@@ -1,4 +1,4 @@
-"""The typed, immutable form of the référentiel's files; a key that is not here is an error in the file."""
+"""The typed, immutable form of the files of the référentiel; a key that is not declared here is an error."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Sessions = Annotated[
 
 
 class Modele(BaseModel):
-    """A table of a file: immutable, and a key that it does not have is refused."""
+    """A table of a file: immutable, unknown keys are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -48,12 +48,12 @@ class FichierMatieres(Modele):
 
 
 class Epreuve(Modele):
-    """A node of the tree; `unites` tells which decide a position (decision 2).
+    """A node of the tree of épreuves; `unites` tells which nodes decide a position (decision 2).
 
-    `parmi` counts the children that are sat, where a candidate chooses among them. `langue` is the one language of an
-    épreuve that leaves no choice, `langues` those among which it is chosen (all when empty). `formes` (écrite, orale,
-    pratique) and `durees` are those of the épreuve ponctuelle, as its règlement words them; a concours has one
-    `nature` for all.
+    `parmi` is the number of children to sit, if a candidate chooses among them. `langue` is the only language of an
+    épreuve without choice, `langues` those to choose from (all if empty). `formes` (écrite, orale, pratique) and
+    `durees` are those of the épreuve ponctuelle, worded as in the règlement; in a concours all épreuves have one
+    `nature`.
     """
 
     code: Code
@@ -81,13 +81,13 @@ class Epreuve(Modele):
         return self.serie in ("obligatoire", "admissibilite", "admission")
 
     def concerne(self, annee: int, groupe: str) -> bool:
-        """Whether the node exists for a session's year and a group of categories (absent otherwise)."""
+        """Whether the node exists for the year of a session and a group of categories."""
         dans_la_session = self.sessions is None or self.sessions[0] <= annee <= self.sessions[1]
         return dans_la_session and (not self.groupes or groupe in self.groupes)
 
 
 def unites(arbre: Iterable[Epreuve]) -> tuple[Epreuve, ...]:
-    """The nodes of a tree that decide a position: those with `unite`, and the leaves that no such node stands above."""
+    """The nodes that decide a position: those with `unite`, and leaves that have no such node above them."""
     arbre = tuple(arbre)
     par_code = {epreuve.code: epreuve for epreuve in arbre}
     parents = {epreuve.parent for epreuve in arbre}
@@ -100,16 +100,16 @@ def unites(arbre: Iterable[Epreuve]) -> tuple[Epreuve, ...]:
 
 
 def au_choix(arbre: Iterable[Epreuve]) -> frozenset[str]:
-    """The codes of the nodes among which a candidate chooses: the children of a node with `parmi`."""
+    """The codes of the nodes that a candidate chooses among: the children of a node with `parmi`."""
     arbre = tuple(arbre)
     choix = {epreuve.code for epreuve in arbre if epreuve.parmi}
     return frozenset(epreuve.code for epreuve in arbre if epreuve.parent in choix)
 
 
 class Diplome(Modele):
-    """One spécialité of an exam with its épreuve tree, valid for a range of sessions.
+    """A spécialité of an exam with its tree of épreuves, valid for a range of sessions.
 
-    `ferme` says why nobody can register for it (a fact that is missing); `secteur` chooses the contact (F477).
+    `ferme` says why nobody can register for it (a fact is missing); `secteur` decides the contact (F477).
     """
 
     examen: Code
@@ -131,17 +131,17 @@ class Diplome(Modele):
         return self
 
     def changements(self) -> tuple[int, ...]:
-        """The first year of each run of sessions that share one tree, in order."""
+        """The first years of the periods that have one tree each, in order."""
         debut, fin = self.sessions
         bornes = {an for e in self.epreuve if e.sessions for an in (e.sessions[0], e.sessions[1] + 1)}
         return (debut, *sorted(an for an in bornes if debut < an <= fin))
 
     def arbre(self, annee: int, groupe: str) -> tuple[Epreuve, ...]:
-        """The nodes of a session for a group of categories, in reading order."""
+        """The nodes for a session's year and a group of categories, in reading order."""
         return tuple(epreuve for epreuve in self.epreuve if epreuve.concerne(annee, groupe))
 
     def unites(self, annee: int, groupe: str) -> tuple[Epreuve, ...]:
-        """Those of the tree that decide a position, without the second group, which nobody chooses."""
+        """The nodes that decide a position, without the second group of épreuves, which nobody chooses."""
         return tuple(epreuve for epreuve in unites(self.arbre(annee, groupe)) if epreuve.serie != "second-groupe")
 
     def au_choix(self, annee: int, groupe: str) -> frozenset[str]:
@@ -154,7 +154,7 @@ class Onglet(Modele):
 
 
 class Categorie(Modele):
-    """A category of candidate; `code` is empty where no source gives it."""
+    """A category of candidate; `code` is empty if no source gives it."""
 
     id: Code
     libelle: Libelle
@@ -171,7 +171,7 @@ class Categorie(Modele):
 
 
 class Benefice(Modele):
-    """How long and from which mark a note may be kept, by form of passage."""
+    """How many years a note may be kept and from which mark, by form of passage."""
 
     annees: int
     seuil: dict[Forme, Decimal]
@@ -184,14 +184,14 @@ class Benefice(Modele):
         return self
 
 
-# An exam that keeps no note says nothing of it.
+# An exam where no note is kept leaves this out.
 SANS_BENEFICE = Benefice(annees=0, seuil=dict.fromkeys(get_args(Forme), Decimal(0)), source="aucune note conservée")
 
 
 class ConditionExigee(Modele):
-    """What a candidate must be or have done; told, or refused where the data say so (G08).
+    """What a candidate must be or have done; a failure is a warning, or a refusal if the data say so (G08).
 
-    It concerns the categories of `groupes` (all when empty) and is met when one of `satisfaite_si` holds.
+    It applies to the categories of `groupes` (all if empty) and holds when one of `satisfaite_si` does.
     """
 
     id: Code
@@ -204,9 +204,9 @@ class ConditionExigee(Modele):
 
 
 class Examen(Modele):
-    """A family of exams: tabs, categories, forms of passage, what is asked besides.
+    """A family of exams: its tabs, categories, forms of passage, and what else it asks.
 
-    A list left empty (`sections_langue`, `situations`, `formations`, `colorations`) takes its field out of the form.
+    If a list is empty (`sections_langue`, `situations`, `formations`, `colorations`), the form lacks that field.
     """
 
     code: Code
@@ -226,7 +226,7 @@ class Examen(Modele):
     benefice: Benefice = SANS_BENEFICE
 
     def categorie_de(self, identifiant: str) -> Categorie:
-        """Raises KeyError when the exam has no such category."""
+        """A category by its id. Raises KeyError if the exam has no such category."""
         for categorie in self.categorie:
             if categorie.id == identifiant:
                 return categorie
@@ -239,7 +239,7 @@ class Declaration(Modele):
 
 
 class Titre(Modele):
-    """A title that dispenses; offered where the spécialité has every matière of `avec` (F212-F225)."""
+    """A title that dispenses; offered if the spécialité has every matière of `avec` (F212-F225)."""
 
     id: Code
     diplome: Libelle
@@ -256,7 +256,7 @@ class Titre(Modele):
 
 
 class Population(Modele):
-    """A dispense that belongs to a kind of candidate and is asked for."""
+    """A dispense that a kind of candidate may ask for."""
 
     id: Code
     libelle: Libelle

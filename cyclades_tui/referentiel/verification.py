@@ -1,4 +1,4 @@
-"""What must agree between files: codes used are defined, trees are trees, matières exist."""
+"""Checks between files: the codes used are defined, trees are trees, matières exist."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def fautes_de_coherence(
     matieres: Mapping[str, Matiere],
     fichiers: Mapping[str, str],
 ) -> list[Faute]:
-    """Every disagreement, named by file and key; `fichiers` tells which file holds the dispenses of an exam."""
+    """Every contradiction between files, under `FILE:key`; `fichiers` gives the file of each exam's dispenses."""
     fautes: list[Faute] = []
     justes: list[tuple[Diplome, Origine]] = []
     for diplome, origine in diplomes:
@@ -40,7 +40,7 @@ def fautes_de_coherence(
         fautes += siennes
         if not siennes:
             justes.append((diplome, origine))
-    fautes += _fautes_des_plages(justes)  # a wrong file takes no session from a sound one
+    fautes += _fautes_des_plages(justes)  # a wrong file must not take sessions from a sound one
     for code, regles in dispenses.items():
         fichier = fichiers[code]
         donnant: tuple[Titre | Population, ...] = (*regles.titre, *regles.population)
@@ -57,7 +57,7 @@ def fautes_des_pieces(
     academies: Collection[str],
     specialites: Collection[str],
 ) -> list[Faute]:
-    """The codes that a piece names and that nothing defines; each piece comes with its file."""
+    """The codes that pieces name and nothing defines; each piece comes with its file."""
     return [
         faute_inconnu(f"{fichier}:{piece.id}.{cle}", code)
         for piece, fichier in pieces
@@ -68,7 +68,7 @@ def fautes_des_pieces(
 
 
 def fautes_des_defauts(partout: Collection[str]) -> list[Faute]:
-    """The settings that must have a value wherever one registers, and that are not among the keys given for all."""
+    """The settings that need a value everywhere and that `partout`, the keys given for all places, lacks."""
     message = "Cette valeur par défaut manque."
     remede = "Donnez-la dans un [[reglage]] sans examen, session ni académie."
     return [
@@ -79,7 +79,7 @@ def fautes_des_defauts(partout: Collection[str]) -> list[Faute]:
 
 
 def _fautes_des_plages(diplomes: Iterable[tuple[Diplome, Origine]]) -> list[Faute]:
-    """The files that describe a spécialité for a session that an earlier file of their level, shipped or local, has."""
+    """The files whose spécialité and sessions an earlier file of their level (shipped or local) already describes."""
     fautes: list[Faute] = []
     retenus: dict[tuple[str, str, bool], list[tuple[Diplome, str]]] = {}
     for diplome, origine in diplomes:
@@ -115,7 +115,7 @@ def _fautes_des_epreuves(diplome: Diplome, matieres: Mapping[str, Matiere], fich
 
 
 def _fautes_des_arbres(diplome: Diplome, fichier: str) -> list[Faute]:
-    """The first tree that is none, over the sessions where the tree changes and the groups of categories."""
+    """The first fault in a diploma's trees, over the years where the tree changes and the groups of categories."""
     for annee in diplome.changements():
         for groupe in get_args(GroupeCategorie):
             arbre = diplome.arbre(annee, groupe)
@@ -133,7 +133,7 @@ def _fautes_des_arbres(diplome: Diplome, fichier: str) -> list[Faute]:
 
 
 def _defaut(arbre: tuple[Epreuve, ...]) -> str:
-    """What keeps nodes from making a tree: a code twice, a node named but absent, a node under itself."""
+    """Why nodes do not make a tree: a code twice, an absent parent, a node under itself; empty if they do."""
     parents = {epreuve.code: epreuve.parent for epreuve in arbre}
     doubles = [code for code, n in Counter(epreuve.code for epreuve in arbre).items() if n > 1]
     if doubles:
@@ -149,7 +149,7 @@ def _defaut(arbre: tuple[Epreuve, ...]) -> str:
 
 
 def _ne_finit_pas(code: str, parents: Mapping[str, str]) -> bool:
-    """Whether climbing from a node takes more steps than there are nodes."""
+    """Whether climbing from a node to the root takes more steps than there are nodes."""
     for _ in parents:
         if not code:
             return False
@@ -158,5 +158,5 @@ def _ne_finit_pas(code: str, parents: Mapping[str, str]) -> bool:
 
 
 def faute_inconnu(champ: str, code: str) -> Faute:
-    """A code that nothing defines, where it is used: `champ` is `FILE:key`."""
+    """The fault for a code that nothing defines; `champ` is `FILE:key`."""
     return Faute("referentiel.inconnu", champ, f"« {code} » n'est défini nulle part.", _REMEDE_CODE)

@@ -1,1 +1,1 @@
-"""The exam rules: pure functions; facts come in as arguments; no I/O and no clock (decision 2)."""
+"""The rules of the exams: pure functions whose facts are arguments, without I/O or clock (decision 2)."""

@@ -1,4 +1,4 @@
-"""The closed list of predicates that field specifications may name; data files name none (decision 1)."""
+"""All the predicates that the specification of a field may name; data files cannot name any (decision 1)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MAJORITE = 18
 
 @dataclass(frozen=True, slots=True)
 class Faits:
-    """What the predicates look at: the canonical value of a field (empty without one), the exam, today in Paris."""
+    """What predicates look at: the canonical value of each field (empty if none), the exam, today in Paris."""
 
     valeur: Callable[[str], str]
     examen: Examen
@@ -23,7 +23,7 @@ class Faits:
 
     @property
     def groupe(self) -> str:
-        """The group of the chosen category, empty before it is chosen."""
+        """The group of the chosen category; empty if none is chosen yet."""
         identifiant = self.valeur("candidature.categorie")
         return self.examen.categorie_de(identifiant).groupe if identifiant else ""
 
@@ -34,7 +34,7 @@ class Faits:
 
 
 def majeur(naissance: date, jour: date) -> bool:
-    """Eighteen years completed at `jour`."""
+    """Whether eighteen years are completed at `jour`."""
     return age(naissance, jour) >= MAJORITE
 
 

@@ -1,4 +1,4 @@
-"""What a dossier is saved as: values, positions, and every label and text as they are (decision 5)."""
+"""Builds the content of a version from a dossier: values, positions, all labels and texts (decision 5)."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ GROUPES = (
 
 
 def composer(dossier: Dossier, entete: EnteteDeVersion, reglages: ReglagesDuService) -> Contenu:
-    """What a dossier is saved as; nothing in it needs the référentiel to be read again."""
+    """The content to save for a dossier; reading it later needs no référentiel."""
     service = dossier.service
     contact = _contact(dossier, reglages)
     sans_pieces = Contenu(
@@ -69,7 +69,7 @@ def composer(dossier: Dossier, entete: EnteteDeVersion, reglages: ReglagesDuServ
 
 
 def _contact(dossier: Dossier, reglages: ReglagesDuService) -> Contact:
-    """Where the settings know no contact of an académie, its name stands alone."""
+    """The contact in the settings; if they have none, only the name of the académie."""
     academie = dossier.service.referentiel.academies[dossier.service.academie]
     if reglages.contact is None:
         return Contact(academie.libelle, (academie.libelle,), "", "")
@@ -77,7 +77,7 @@ def _contact(dossier: Dossier, reglages: ReglagesDuService) -> Contact:
 
 
 def _champs(dossier: Dossier) -> Iterator[ChampSauve]:
-    """Every field asked, filled or not; of those that the diploma makes, only the filled ones."""
+    """Every field that was asked, filled or not; fields that come from the diploma only if filled."""
     for champ in dossier.lue.champs.values():
         valeur = dossier.lue.valeurs.get(champ.id, Valeur.simple(""))
         if valeur.valeur or champ.onglet not in _DU_DIPLOME:
@@ -96,7 +96,7 @@ def _champ(champ: Champ, valeur: Valeur) -> ChampSauve:
 
 
 def _destinataire(dossier: Dossier) -> Iterator[str]:
-    """Name, street, complements, postal code and town, and the country when abroad (F300)."""
+    """Name, street, complements, postal code and town, and the country if abroad (F300)."""
     valeur, affichage = dossier.lue.valeur, dossier.lue.affichage
     prefixe = "identification."
     noms_ = (
@@ -149,7 +149,7 @@ def _groupes(dossier: Dossier, *, imprimer_2nd: bool) -> Iterator[GroupeEpreuves
 
 
 def _a_montrer(placee: EpreuvePlacee) -> bool:
-    """Optional épreuves that were not chosen are left out of what the candidate registers for."""
+    """Whether an épreuve is listed: optional ones are left out unless chosen."""
     return placee.epreuve.serie != "facultative" or placee.position is Position.INSCRIT
 
 
@@ -212,7 +212,7 @@ def _session_anterieure(dossier: Dossier, source: str) -> Acquis:
 
 
 def affichage_de_la_declaration(dossier: Dossier, source: str) -> str:
-    """The declaration's own sentence."""
+    """The sentence of a declaration, as the screen shows it."""
     return dossier.lue.champs[noms.declaration(source)].libelle
 
 

@@ -1,4 +1,4 @@
-"""From checked fields to the candidate's file: acquis, choices, positions, and what must agree between them."""
+"""From checked fields to a dossier: acquis, choices, positions, and the checks between them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from cyclades_tui.regles.service import Service
 
 @dataclass(frozen=True)
 class Dossier:
-    """A whole form that holds together, ready to be saved."""
+    """A complete and coherent form, ready to be saved."""
 
     service: Service
     lue: SaisieLue
@@ -56,7 +56,7 @@ class Dossier:
 
 
 def etablir(lue: SaisieLue, service: Service, jour: date) -> Dossier | None:
-    """The dossier of a form; None while the form is not fit for one. Adds to `controle` what does not agree."""
+    """The dossier of a form, or None if the form is not ready. Adds the contradictions it finds to `lue`."""
     if lue.presentation is None or not lue.valeur("qualification.forme_finale"):
         return None
     presentation = lue.presentation
@@ -111,7 +111,7 @@ class _Lecteur:
         return AcquisDeclares(titres, tuple(self._notes()), self._vae(), populations, self._repasser(titres))
 
     def _repasser(self, titres: tuple[TitreDeclare, ...]) -> frozenset[str]:
-        """The boxes unticked; one that no declared title dispenses is told and left out."""
+        """The codes of épreuves to sit again; one that no declared title dispenses is reported and dropped."""
         possibles = dispensees_par_titre(self._arbre, titres)
         retenues = set()
         for epreuve in self._arbre:
@@ -144,7 +144,7 @@ class _Lecteur:
         return Vae(int(annee), academie, unites) if annee and unites else None
 
     def fautes_des_acquis(self) -> Iterator[Faute]:
-        """A box ticked with nothing under it; sessions and notes that cannot follow each other."""
+        """Boxes ticked with nothing filled under them; sessions and notes in an impossible order."""
         vides = {
             noms.TITRE: (self._un_titre_coche, "Cochez le titre ou diplôme que vous avez obtenu."),
             noms.VAE: (self._une_unite_vae, "Cochez les épreuves dont le jury de VAE vous dispense."),
@@ -156,7 +156,7 @@ class _Lecteur:
         yield from self._sessions_impossibles()
 
     def _sessions_impossibles(self) -> Iterator[Faute]:
-        """The session that was failed precedes this one, and no note of it is later than it."""
+        """The failed session must precede this one, and notes cannot be later than it."""
         presentees = {}
         for source in (noms.MEME, noms.AUTRE):
             champ = f"acquis.{source}.session"
@@ -178,7 +178,7 @@ class _Lecteur:
         return any(self._coche(noms.case_vae(e.code)) for e in self._arbre)
 
     def notes_perdues(self, acquis: AcquisDeclares, forme: Forme) -> Iterator[Faute]:
-        """Kept notes that are not kept: too old, too low, or followed by a later one."""
+        """Notes to keep that cannot be kept: too old, too low, or followed by a later one."""
         for note in acquis.notes:
             if not note.conserver:
                 continue
@@ -193,9 +193,9 @@ class _Lecteur:
                 yield Faute("acquis.note", f"{champ}.conserver", message, "")
 
     def choix_perdus(self, placees: tuple[EpreuvePlacee, ...]) -> Iterator[Faute]:
-        """A choice for an épreuve that is not sat, a « Non Inscrit » or a resit for one that is acquired otherwise.
+        """Choices without effect: for an épreuve not sat, or « Non Inscrit » or a resit for one already acquired.
 
-        They are left out of the values, as told.
+        They are removed from the values, as the message says.
         """
         for placee in placees:
             epreuve = placee.epreuve
@@ -235,15 +235,15 @@ class _Lecteur:
             yield Faute("epreuves.facultatives", noms.position(facultatives[-1]), message, "Retirez-en.")
         yield from self._fautes_entre_epreuves(placees)
         if any(faute.champ.startswith("acquis.") for faute in self._lue.fautes):
-            return  # a title still to be corrected may dispense of the very épreuves that would ask for a choice
+            return  # the title to be corrected may dispense of the very épreuves that would ask for a choice
         choisies = {p.epreuve.code: self._langue(p.epreuve) for p in inscrites}
         for placee in placees:
             yield from self._fautes_du_choix(placee, choisies)
 
     def _fautes_entre_epreuves(self, placees: tuple[EpreuvePlacee, ...]) -> Iterator[Faute]:
-        """Of the épreuves among which one chooses, as many are sat or acquired as the diploma asks.
+        """Check that, among épreuves to choose from, as many are sat or acquired as the diploma asks.
 
-        In forme progressive they may all wait for another session.
+        In progressive form they may all be left to another session.
         """
         progressive = self._lue.valeur("qualification.forme_finale") == "progressive"
         for noeud in (p.epreuve for p in placees if p.epreuve.parmi):
@@ -282,7 +282,7 @@ class _Lecteur:
             yield Faute("epreuves.langue", champ, message, "Choisissez une autre langue.")
 
     def _langue(self, epreuve: Epreuve) -> str:
-        """The code of what an épreuve is sat in: chosen, or the only one there is."""
+        """The code of the language of an épreuve: the one chosen, or the only one possible."""
         if epreuve.langue:
             seule = self._service.listes.trouver("langues", epreuve.langue)
             return "" if seule is None else seule.id

@@ -1,4 +1,4 @@
-"""The states of a candidature and the one function that owns their transitions (F366, C23)."""
+"""The states of a candidature, and the one function that moves it from one to another (F366, C23)."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ PREINSCRIPTION = "Pré-inscription"
 
 
 def nommer(etat: EtatCandidature, *, preinscription: bool) -> str:
-    """How a state is told; where the office says so, what is typed is a pré-inscription first (F291)."""
+    """The name of a state; in some offices a typed form is first called a pré-inscription (F291)."""
     return PREINSCRIPTION if preinscription and etat is EtatCandidature.INSCRIT else etat.value
 
 
 class Acte(StrEnum):
-    """What may change a state; each verb reads after « vous ne pouvez pas »."""
+    """What changes a state; each value is a verb that completes « vous ne pouvez pas »."""
 
     PREINSCRIRE = "préinscrire"
     INSCRIRE = "inscrire"
@@ -44,7 +44,7 @@ class Acte(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Transition:
-    """Where an acte leads by nature of acteur (absent: refused), and whether it waits for the window."""
+    """The state that an acte leads to for each nature of acteur (refused if absent), and whether a window limits it."""
 
     vers: dict[NatureActeur, EtatCandidature]
     fenetre_ouverte: frozenset[NatureActeur] = frozenset()
@@ -85,9 +85,9 @@ _TRANSITIONS: dict[tuple[EtatCandidature | None, Acte], _Transition] = {
 def passer(
     etat: EtatCandidature | None, acte: Acte, acteur: NatureActeur, fenetre: EtatFenetre, hors_fenetre: Faute
 ) -> EtatCandidature:
-    """The state after an acte; `etat` None is « no candidature yet », `hors_fenetre` what to say outside the window.
+    """The state after an acte; `etat` is None before the candidature exists; `hors_fenetre` is the error when closed.
 
-    Raises ActeRefuse: no such transition, not for this acteur, or outside the window where it counts.
+    Raises ActeRefuse: no such transition, not for this acteur, or outside a window that counts.
     """
     transition = _TRANSITIONS.get((etat, acte))
     if transition is None:

@@ -1,4 +1,4 @@
-"""What an exam asks of a candidate besides the form: age, experience, the académie of residence (F045, F047, G08)."""
+"""What an exam requires besides a correct form: age, experience, académie of residence (F045, F047, G08)."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _A_VERIFIER = "Si ce n'est pas le cas, votre candidature ne pourra pas être ret
 
 
 def exigences_non_remplies(examen: Examen, annee: int, faits: Faits) -> Iterator[tuple[Faute, bool]]:
-    """Each condition of the exam that does not hold, and whether the data say to refuse the form for it.
+    """Each condition of the exam that does not hold, and whether the form must be refused for it.
 
-    Nothing is said before a category is chosen.
+    Yields nothing until a category is chosen.
     """
     if not faits.groupe:
         return
@@ -33,7 +33,7 @@ def exigences_non_remplies(examen: Examen, annee: int, faits: Faits) -> Iterator
 def residence_ailleurs(
     examen: Examen, academie: Academie, academies: Iterable[Academie], faits: Faits
 ) -> Academie | None:
-    """The académie where the postal code lies, when it is another one; an exam is sat where one lives."""
+    """The académie of the candidate's postal code if it is another one: an exam is sat where one lives."""
     if examen.domaine != "Examen" or not academie.departements or faits.valeur("identification.adresse.pays") != FRANCE:
         return None
     departements = departements_du_code_postal(faits.valeur(_CODE_POSTAL))
@@ -43,7 +43,7 @@ def residence_ailleurs(
 
 
 def departements_du_code_postal(code_postal: str) -> frozenset[str]:
-    """The département codes (three characters) that a French postal code may belong to, by its first digits."""
+    """The codes (three characters) of the départements that a French postal code may belong to, by its first digits."""
     if code_postal.startswith("20"):
         return frozenset(("02A", "02B"))
     if code_postal.startswith(("97", "98")):

@@ -1,4 +1,4 @@
-"""How a justificatif changes: the one function that owns the transitions of its status (F399-F404, C19-C21, G19)."""
+"""How a justificatif changes: the one function that changes its status (F399-F404, C19-C21, G19)."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from cyclades_tui.domaine.statuts import ActePiece, Phase, Statut
 
 @dataclass(frozen=True, slots=True)
 class EtatPiece:
-    """What of a justificatif the rules look at; instants are the store's UTC text, `recue_le` an ISO date.
+    """What the rules look at in a justificatif; instants are the store's UTC text, `recue_le` is an ISO date.
 
-    `valide_le` locks it; `a_controler` puts it in the agents' queue, since `attend_depuis`.
+    `valide_le` locks it; `a_controler` puts it in the agents' queue, where it waits since `attend_depuis`.
     """
 
     statut: Statut
@@ -35,9 +35,9 @@ class EtatPiece:
 
 @dataclass(frozen=True, slots=True)
 class Geste:
-    """An acte with what it brings: a file, an instant, a comment, a limit, a date of reception.
+    """An acte on a piece with what it brings: a file, an instant, a comment, a limit, a date of reception.
 
-    `statut` is what a validated piece has until an agent judges it (C20).
+    `statut` is the status of a validated piece until an agent judges it (C20).
     """
 
     acte: ActePiece
@@ -50,13 +50,13 @@ class Geste:
 
 
 _DU_CANDIDAT = frozenset({ActePiece.DEPOSER, ActePiece.RETIRER, ActePiece.VALIDER})
-_AVANT_LA_VALIDATION = frozenset({ActePiece.REDEMANDER, ActePiece.REOUVRIR})  # they give time, they judge nothing
+_AVANT_LA_VALIDATION = frozenset({ActePiece.REDEMANDER, ActePiece.REOUVRIR})  # they give time and judge nothing
 
 
 def passer(etat: EtatPiece, geste: Geste, acteur: NatureActeur, *, ouvert: bool) -> EtatPiece:
-    """The justificatif after the acte; `ouvert` says whether its group's window, or a limit of its own, is open.
+    """The justificatif after the acte; `ouvert`: whether the window of its group, or its own limit, is open.
 
-    An agent may deposit for a candidate at the desk, in the same bounds. Raises ActeRefuse.
+    An agent may deposit for a candidate at the desk within the same limits. Raises ActeRefuse.
     """
     _refuser_l_impossible(etat, geste, acteur)
     if geste.acte in _DU_CANDIDAT:
@@ -107,7 +107,7 @@ def _de_l_agent(etat: EtatPiece, geste: Geste, *, ouvert: bool) -> EtatPiece:
 
 
 def _refuser_sans_delai(etat: EtatPiece, geste: Geste, *, ouvert: bool) -> None:
-    """A new file is asked before a day to come; a piece is reopened where its window is open, or until such a day."""
+    """Require a limit to come; a reopening needs none while the window is open or if the piece is not online."""
     if geste.limite is None:
         if geste.acte is ActePiece.REOUVRIR and (ouvert or not etat.en_ligne):
             return
@@ -120,7 +120,7 @@ def _refuser_sans_delai(etat: EtatPiece, geste: Geste, *, ouvert: bool) -> None:
 
 
 def _recevoir(etat: EtatPiece, geste: Geste) -> EtatPiece:
-    """Received and not yet checked: it is then what the queue is for (F401)."""
+    """Record that a piece was received but not checked: it joins the agents' queue (F401)."""
     return replace(
         etat,
         statut=Statut.RECUE,
@@ -139,9 +139,9 @@ def _accepter(etat: EtatPiece, geste: Geste) -> EtatPiece:
 
 
 def _rendre(etat: EtatPiece, geste: Geste, statut: Statut) -> EtatPiece:
-    """Back to the candidate: what was validated stays as history and another file is awaited.
+    """Give back to the candidate: the validated file becomes history and another one is awaited.
 
-    A file that he has not validated yet is still his to change.
+    A file that he has not validated yet may still be changed.
     """
     return replace(
         etat,
@@ -165,7 +165,7 @@ def _redemander(etat: EtatPiece, geste: Geste) -> EtatPiece:
 
 
 def _rouvrir(etat: EtatPiece, geste: Geste) -> EtatPiece:
-    """The file stays, the candidate may change it and must validate again (F441)."""
+    """The file stays; the candidate may change it and must validate again (F441)."""
     return replace(
         etat,
         statut=Statut.AUCUN if etat.en_ligne else Statut.EN_ATTENTE,
@@ -193,7 +193,7 @@ def _refus(code: str, geste: Geste, pourquoi: str, remede: str) -> ActeRefuse:
 
 
 class Recevabilite(StrEnum):
-    """What a dossier's justificatifs say of it (F450)."""
+    """What a dossier's justificatifs make of it (F450)."""
 
     COMPLET = "complet"
     INCOMPLET = "incomplet"
@@ -201,7 +201,7 @@ class Recevabilite(StrEnum):
 
 
 def bloque(etat: EtatPiece, *, obligatoire: bool) -> str:
-    """What still keeps a dossier from being complete, for one piece; empty where nothing does."""
+    """Why a piece keeps its dossier from being complete; empty if it does not."""
     if etat.sans_objet or etat.statut.phase is Phase.FAITE:
         return ""
     if not obligatoire and etat.depot is None and etat.statut is Statut.AUCUN:

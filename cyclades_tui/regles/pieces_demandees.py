@@ -41,7 +41,7 @@ class Profil:
 
     @property
     def jour(self) -> date:
-        """The day the version was saved, in Paris."""
+        """The day when the version was saved, in Paris."""
         return jour_de_paris(self.contenu.entete.instant)
 
     @property
@@ -50,13 +50,13 @@ class Profil:
         return date.fromisoformat(lue) if lue else None
 
     def acquis(self, *debuts: str) -> tuple[Acquis, ...]:
-        """Each acquis declared whose id begins so."""
+        """The declared acquis whose id begins with one of `debuts`."""
         return tuple(acquis for acquis in self.contenu.acquis if acquis.id.startswith(debuts))
 
 
 @dataclass(frozen=True, slots=True)
 class GroupeARemettre:
-    """Pieces handed in the same way in the same window; without any window, nothing can be handed in yet."""
+    """Pieces handed in the same way in the same window; while no window is set, nothing can be handed in."""
 
     mode: ModeDePiece
     fenetre: Fenetre | None
@@ -71,7 +71,7 @@ class GroupeARemettre:
         return piece in self.pieces and mode == self.mode
 
     def dire(self, pieces: tuple[PieceDite, ...]) -> GroupeDePieces[PieceDite]:
-        """The group in words, with the pieces of it that are told."""
+        """The wording of the group, with those of its pieces that are to be listed."""
         return GroupeDePieces(self.mode, self.titre, self.delai, self.adresse_retour, pieces)
 
     @property
@@ -116,9 +116,9 @@ def tient(exigence: Exigence, profil: Profil) -> bool:
 
 
 def groupes_de(reglages: ReglagesDuService, pieces: Iterable[tuple[str, str]]) -> tuple[GroupeARemettre, ...]:
-    """The groups of pieces (id, mode), each in one of its mode as the office has set them; online first.
+    """The groups of pieces (id, mode), each in a group that the office set for its mode; online ones first.
 
-    A mode that the office has left keeps a group of its own for the pieces begun in it.
+    Pieces begun in a mode that the office has dropped since keep a group of their own.
     """
     fenetre = reglages.depot or reglages.fenetre
     contact = () if reglages.contact is None else reglages.contact.lignes
@@ -142,7 +142,7 @@ def groupes_de(reglages: ReglagesDuService, pieces: Iterable[tuple[str, str]]) -
 def demande_de_pieces(
     pieces: Iterable[Piece], profil: Profil, reglages: ReglagesDuService
 ) -> tuple[GroupeDePieces[PieceDemandee], ...]:
-    """What a version asks for, group by group, as it is saved with the version and printed (F407)."""
+    """What a version asks for, group by group, as it is saved and printed with the version (F407)."""
     regles = _regles(reglages)
     demandees = [replace(d, mode=_mode_voulu(d, regles)) for d in pieces_demandees(pieces, profil)]
     return tuple(
@@ -156,14 +156,14 @@ def _regles(reglages: ReglagesDuService) -> tuple[GroupePieces, ...]:
 
 
 def _mode_voulu(demandee: PieceDemandee, regles: tuple[GroupePieces, ...]) -> ModeDePiece:
-    """That of the group that names the piece, else its own where the office has it, else that of the first group."""
+    """The mode of the group that names the piece; else the piece's own if the office has it; else the first group's."""
     nommant = [regle for regle in regles if demandee.piece in regle.pieces]
     de_son_mode = [regle for regle in regles if regle.mode == demandee.mode and not regle.pieces]
     return (*nommant, *de_son_mode, *regles)[0].mode
 
 
 def _regle_de(piece: str, mode: str, regles: tuple[GroupePieces, ...]) -> GroupePieces:
-    """Among the groups of a mode: the one that names the piece, else one that names none, else the first."""
+    """The group of a piece among those of a mode: the one that names it, else one that names none, else the first."""
     du_mode = [regle for regle in regles if regle.mode == mode]
     nommant = [regle for regle in du_mode if piece in regle.pieces]
     libres = [regle for regle in du_mode if not regle.pieces]
@@ -171,9 +171,9 @@ def _regle_de(piece: str, mode: str, regles: tuple[GroupePieces, ...]) -> Groupe
 
 
 def ouvert(groupe: GroupeARemettre, limite: str | None, instant: str) -> bool:
-    """Whether one may deposit at an instant: in the group's window, or before a limit of the piece's own (C21).
+    """Whether deposit is open at an instant: in the group's window, or before the piece's own limit (C21).
 
-    Both instants are the store's UTC text.
+    Both texts are instants of the store (UTC).
     """
     if limite is not None and instant < limite:
         return True
@@ -198,7 +198,7 @@ def _exemplaires(piece: Piece, profil: Profil) -> Iterator[PieceDemandee]:
 
 
 def _precisions(acquis: Iterable[Acquis]) -> dict[str, str]:
-    """What tells each acquis from the others: what its first line says, and its second where two say the same."""
+    """The words that distinguish each acquis: its first line, or its second if two have the same first line."""
     dits = {un.id: [ligne.partition(" : ")[2] for ligne in un.document[:2]] for un in acquis}
     premiers = [dit[0] for dit in dits.values()]
     return {id_: dit[0] if premiers.count(dit[0]) == 1 else ", ".join(dit) for id_, dit in dits.items()}

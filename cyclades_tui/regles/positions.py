@@ -1,9 +1,9 @@
 """Which épreuves a candidate sits, and why (decision 2, F234-F246).
 
-Positions live on nodes that carry a unit; what stands under a unit follows it, what stands above agrees with it.
-For a unit the first of these that applies decides: VAE, note kept (bénéfice), title, population, choice, Inscrit;
-where a candidate chooses among units (`parmi`), what is neither acquired nor chosen is Non Inscrit.
-A kept note goes before a title: it is asked unit by unit, where a title's boxes come ticked.
+Positions belong to nodes that carry a unit; nodes under a unit follow it, nodes above summarise it. For a unit the
+first of these that applies decides: VAE, note kept (bénéfice), title, population, choice, Inscrit. If a candidate
+chooses among units (`parmi`), a unit neither acquired nor chosen is Non Inscrit. A kept note goes before a title
+because it is asked unit by unit, whereas the boxes of a title are ticked by default.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from cyclades_tui.referentiel.schema import (
 
 
 class Position(StrEnum):
-    """Labels of the guide (F235-F237); « Bénéfice » is the kept note."""
+    """The labels of the guide (F235-F237); « Bénéfice » is a kept note."""
 
     INSCRIT = "Inscrit"
     NON_INSCRIT = "Non Inscrit"
@@ -64,7 +64,7 @@ class Vae:
 
 @dataclass(frozen=True, slots=True)
 class AcquisDeclares:
-    """What the candidate declares; `repasser` holds the codes unticked under any title (F230)."""
+    """What the candidate declares; `repasser` holds the codes of the épreuves to sit in spite of a title (F230)."""
 
     titres: tuple[TitreDeclare, ...] = ()
     notes: tuple[NoteAnterieure, ...] = ()
@@ -75,7 +75,7 @@ class AcquisDeclares:
 
 @dataclass(frozen=True, slots=True)
 class ChoixDeclares:
-    """Codes asked « Non Inscrit », or « Inscrit » where nobody is so by default; and the language or country chosen."""
+    """Codes asked « Non Inscrit », or « Inscrit » where that is not the default; the language or country chosen."""
 
     non_inscrites: frozenset[str] = frozenset()
     inscrites: frozenset[str] = frozenset()
@@ -84,7 +84,7 @@ class ChoixDeclares:
 
 @dataclass(frozen=True, slots=True)
 class Raison:
-    """Why a position is what it is: a sentence for the candidate, and the text it follows from."""
+    """Why a position is what it is: a sentence for the candidate, and the legal text."""
 
     texte: str
     regle: str = ""
@@ -95,7 +95,7 @@ class Raison:
 
 @dataclass(frozen=True, slots=True)
 class EpreuvePlacee:
-    """A node with its position; `mode` is empty where nothing is sat or the children carry it."""
+    """A node with its position; `mode` is empty if nothing is sat or if the children carry it."""
 
     epreuve: Epreuve
     niveau: int
@@ -106,7 +106,7 @@ class EpreuvePlacee:
 
 
 def note_conservable(note: NoteAnterieure, forme: Forme, benefice: Benefice, annee: int) -> Raison | None:
-    """None when the note may be kept for the session of `annee`, else why it may not."""
+    """Why a note cannot be kept for the session of `annee`; None if it can."""
     derniere = note.session + benefice.annees
     seuil = benefice.seuil[forme]
     if annee > derniere:
@@ -119,7 +119,7 @@ def note_conservable(note: NoteAnterieure, forme: Forme, benefice: Benefice, ann
 
 
 def derniere_note(acquis: AcquisDeclares, code: str) -> NoteAnterieure | None:
-    """The one that counts, whatever came before; of two notes of one session, the same spécialité's."""
+    """The latest note of an épreuve; of two in one session, that of the same spécialité."""
     notes = (note for note in acquis.notes if note.code == code)
     return max(notes, key=lambda note: (note.session, note.meme_specialite), default=None)
 
@@ -152,12 +152,12 @@ def placer(
 
 
 def _mode(epreuve: Epreuve, voie: Voie) -> str:
-    """How it is sat; a concours names its nature instead (F247)."""
+    """How the épreuve is judged; in a concours, its nature (F247)."""
     return epreuve.nature or (MODES[epreuve.modes[voie]] if voie in epreuve.modes else "")
 
 
 def dispensees_par_titre(arbre: tuple[Epreuve, ...], titres: tuple[TitreDeclare, ...]) -> frozenset[str]:
-    """The codes that may be unticked to sit them again: the units that a declared title dispenses (F229)."""
+    """The codes of the units that a declared title dispenses: the candidate may choose to sit them (F229)."""
     matieres = {matiere for declare in titres for matiere in declare.titre.matieres}
     return frozenset(e.code for e in unites(arbre) if e.obligatoire and e.matiere in matieres)
 
@@ -259,7 +259,7 @@ def _position(
 
 
 def _accord(positions: list[Position]) -> Position:
-    """A parent without unit: Inscrit if a child is; what all agree on otherwise; nothing to sit in any other mix."""
+    """The position of a parent without unit: Inscrit if a child is; the common one if all agree; else none to sit."""
     if Position.INSCRIT in positions:
         return Position.INSCRIT
     return positions[0] if len(set(positions)) == 1 else Position.NON_INSCRIT

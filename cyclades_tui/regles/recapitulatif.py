@@ -1,4 +1,4 @@
-"""From a version's content to what a person reads, and to what changed between two versions (decision 3)."""
+"""What a person reads of a version, and what changed between two versions (decision 3)."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ RUBRIQUES: tuple[Rubrique, ...] = (
         ),
     ),
 )
-# What shows in none of them, a field or all that begins so, and why.
+# The fields (or beginnings of their ids) that no block shows, and why.
 HORS_RUBRIQUE: Mapping[str, str] = MappingProxyType(
     {
         "modalites.accord": "kept as an agreement to a text, with its digest and its instant",
@@ -148,7 +148,7 @@ def _lignes(ids: tuple[str, ...], contenu: Contenu) -> Iterator[Ligne]:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One datum that two versions do not share, with the labels of their time; empty where a version lacks it."""
+    """A datum that differs between two versions, with the labels of each; empty if a version lacks it."""
 
     champ: str
     libelle: str
@@ -157,7 +157,7 @@ class Difference:
 
 
 def differences(ancien: Contenu, nouveau: Contenu) -> tuple[Difference, ...]:
-    """What changed from one version's content to another's: fields first, then épreuves, in reading order."""
+    """The differences between the contents of two versions: fields first, then épreuves, in reading order."""
     return tuple(
         Difference(champ, (apres or avant)[0], avant[1], apres[1])
         for champ, avant, apres in _couples(_donnees(ancien), _donnees(nouveau))
@@ -176,7 +176,7 @@ def _couples(ancien: dict[str, _Donnee], nouveau: dict[str, _Donnee]) -> Iterato
 
 
 def _donnees(contenu: Contenu) -> dict[str, _Donnee]:
-    """Label and shown value of every datum, by id."""
+    """The label and the shown value of every datum, by id."""
     donnees = {champ.id: (champ.libelle, champ.affichage) for champ in contenu.champs.values()}
     for groupe in contenu.groupes:
         for ligne in groupe.lignes:

@@ -1,4 +1,4 @@
-"""Checks a whole form at once: reads every field, then what is asked, then what must agree (F149-F151)."""
+"""Checks a whole form: reads every field, decides which are asked, then compares them (F149-F151)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _DEPENDANTS = {Nature.COMMUNE, Nature.LOCALITE, Nature.CODE_POSTAL, Nature.CONFI
 
 @dataclass
 class SaisieLue:
-    """What reading a form gave: the fields asked, their values, and what is wrong (`fautes`) or doubtful."""
+    """The result of reading a form: the fields asked, their values, and what is wrong (`fautes`) or doubtful."""
 
     champs: dict[str, Champ]
     valeurs: dict[str, Valeur]
@@ -36,7 +36,7 @@ class SaisieLue:
     presentation: Presentation | None = None
 
     def valeur(self, champ: str) -> str:
-        """The canonical value, empty where there is none."""
+        """The canonical value of a field; empty if it has none."""
         lue = self.valeurs.get(champ)
         return "" if lue is None else lue.valeur
 
@@ -48,15 +48,15 @@ class SaisieLue:
 def lire_la_saisie(saisie: Mapping[str, str], service: Service, jour: date) -> SaisieLue:
     """Read and check every field of a form against the service; `jour` is today in Paris.
 
-    Never raises for bad input: it stands in `fautes`.
+    Bad input raises nothing: it is reported in `fautes`.
     """
     return _Controleur(saisie, service, jour).lire_la_saisie()
 
 
 def lire_le_compte(saisie: Mapping[str, str], service: Service, jour: date) -> SaisieLue:
-    """Read and check every field of an account's form, confirmations included; `service` is `Service.du_compte`.
+    """Read and check every field of an account's form, confirmations too; `service` is `Service.du_compte`.
 
-    Never raises for bad input: it stands in `fautes`. The password is a value like another: keep it out of sight.
+    Bad input raises nothing: it is reported in `fautes`. The values include the password: never show them.
     """
     return _Controleur(saisie, service, jour).lire_le_compte()
 
@@ -82,7 +82,7 @@ class _Controleur:
             tous = self._service.champs(presentation)
             self._lire(champ for champ in tous.values() if champ.id not in fixes)
             self._signaler_inconnus(tous)
-            # What was typed for another category or spécialité is told and left out.
+            # Fields typed for another category or spécialité are reported and dropped.
             self._lue.avertissements += [_sans_objet(champ) for champ in self._d_un_autre_choix(tous)]
         self._retenir(tous.values())
         self._exiger()
@@ -130,7 +130,7 @@ class _Controleur:
         return lue
 
     def _confirmation(self, champ: Champ, brut: str) -> Valeur:
-        """What was typed, once it says the same as the field it repeats; a field that is wrong itself is told alone."""
+        """Read a confirmation and compare it with the field it repeats, unless that field itself is wrong."""
         if champ.confirme not in self._illisibles and not self._repete(champ.confirme, brut):
             message = f"Elle diffère {DIFFERE[champ.confirme]}."
             raise Refus("confirmation", message, "Corrigez celle des deux qui est fausse.")
@@ -182,7 +182,7 @@ class _Controleur:
         hors_liste = self._lue.valeur(f"{naissance}commune_hors_liste")
         if hors_liste and self._service.referentiel.lieux.commune(departement, texte) is None:
             nom = texte.upper()
-            marquee = f"{nom} (hors liste)"  # told to whoever checks the file (decision 14)
+            marquee = f"{nom} (hors liste)"  # seen by the agent who checks the file (decision 14)
             return Valeur(nom, marquee, f"{marquee} - {departement}")
         nom = self._commune_de_la_liste(departement, texte)
         return Valeur(nom, nom, f"{nom} - {departement}")
@@ -203,7 +203,7 @@ class _Controleur:
     # Deriving
 
     def _calculer_forme(self) -> None:
-        """The final form: a granted derogation turns a global category into a progressive one (F203)."""
+        """Set the form of passage: a granted derogation makes a global category progressive (F203)."""
         valeurs = self._lue.valeurs
         forme = self._lue.valeur("qualification.forme")
         if forme:
@@ -225,7 +225,7 @@ class _Controleur:
     # What is asked
 
     def _retenir(self, champs: Iterable[Champ]) -> None:
-        """Keep the fields asked; a filled field that is not asked is told and left out (never silently)."""
+        """Keep the fields that are asked; report and drop those that are filled but not asked."""
         lue = self._lue
         faits = Faits(lue.valeur, self._service.examen, self._jour)
         for champ in champs:
@@ -233,7 +233,7 @@ class _Controleur:
                 lue.champs[champ.id] = champ
             else:
                 self._ecarter(champ)
-        # Once every field that is not asked has gone: what must be filled may follow from a box further down.
+        # After the unasked fields are dropped: a box further down may make a field required.
         for champ in lue.champs.values():
             if champ.id in self._illisibles:
                 lue.fautes.append(self._illisibles[champ.id])
@@ -254,7 +254,7 @@ class _Controleur:
         lue.avertissements += self._code_postal_inconnu()
 
     def _code_postal_inconnu(self) -> Iterator[Faute]:
-        """A postal code of France that is no commune's; those of a CEDEX are in no list."""
+        """Check that a French postal code exists in some commune; codes of CEDEX are in no list and pass."""
         code_postal, localite = self._lue.valeur(_CODE_POSTAL), self._lue.valeur(_LOCALITE)
         cedex = "CEDEX" in plier(localite).split()
         if not code_postal or cedex or not self._en_france("identification.adresse.pays"):
@@ -269,7 +269,7 @@ class _Controleur:
             self._lue.avertissements.append(_sans_objet(champ))
 
     def _d_un_autre_choix(self, connus: Mapping[str, Champ]) -> list[Champ]:
-        """What was typed for another category, or for another spécialité of the exam."""
+        """The fields typed that belong to another category, or to another spécialité of the exam."""
         ailleurs = [champ for champ in self._saisie if champ not in connus]
         if not ailleurs or self._lue.presentation is None:
             return []

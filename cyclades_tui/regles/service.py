@@ -17,9 +17,9 @@ from cyclades_tui.referentiel.schema import Diplome, Examen, Onglet
 
 @dataclass(frozen=True)
 class Service:
-    """Where one registers: the exam, the session and the académie, and what the référentiel says of them.
+    """An exam, a session and an académie, with what the référentiel says of them.
 
-    Kept and used again for many forms: its lists and its fields are made once.
+    It serves many forms: its lists and fields are computed once.
     """
 
     referentiel: Referentiel
@@ -31,13 +31,13 @@ class Service:
 
     @classmethod
     def de(cls, referentiel: Referentiel, examen: str, session: str, academie: str) -> Service:
-        """Raises KeyError when the exam is unknown."""
+        """Build a service from codes. Raises KeyError when the exam is unknown."""
         trouve = referentiel.examens[examen]
         return cls(referentiel, trouve, session, academie, Listes(referentiel, trouve, session, academie))
 
     @classmethod
     def du_compte(cls, referentiel: Referentiel) -> Service:
-        """Where an account is made: nothing of its form follows from an exam, so the first one stands for all."""
+        """The service for the form of an account, which depends on no exam: the first exam is used."""
         return cls.de(referentiel, min(referentiel.examens), "", "")
 
     @property
@@ -46,12 +46,12 @@ class Service:
 
     @cached_property
     def onglets(self) -> tuple[Onglet, ...]:
-        """The tabs of the form, in order: the exam's, unless a service has its own (C08)."""
+        """The tabs of the form, in order: the service's own, else the exam's (C08)."""
         reglages = self.referentiel.reglages(self.examen.code, self.session, self.academie)
         return reglages.onglets or self.examen.onglets
 
     def champs(self, presentation: Presentation | None) -> Mapping[str, Champ]:
-        """The fields of the form, by id, in reading order."""
+        """The fields of the form by id, in reading order."""
         cle = ("", "") if presentation is None else (presentation.diplome.code, presentation.groupe)
         if cle not in self._champs:
             onglets = {onglet.id for onglet in self.onglets}
@@ -64,7 +64,7 @@ class Service:
         return self._champs[cle]
 
     def _avec_son_exemple(self, champ: Champ) -> Champ:
-        """A spécialité of another exam would be no example; an account has none."""
+        """A field that lists spécialités, with one of this exam as its example; other fields stay as they are."""
         connues = self.listes.choix(champ.liste) if champ.liste == "specialites" and self.session else ()
         return replace(champ, exemple=connues[0].id) if connues else champ
 
