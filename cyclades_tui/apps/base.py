@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import App
 from textual.binding import Binding
+from textual.driver import Driver
 from textual.filter import LineFilter
+from typing_extensions import override
 
 from cyclades_tui.apps.glyphes import SignesAscii
 from cyclades_tui.apps.rendu import ENTIER, SEIZE_COULEURS, Rendu
@@ -54,6 +56,15 @@ class AppCyclades(App[None], inherit_bindings=False):
         for un in self._themes.values():
             self.register_theme(un)
         self.theme = voulu
+
+    @override
+    def get_driver_class(self) -> type[Driver]:
+        propose = super().get_driver_class()
+        if propose.__name__ != "LinuxDriver":  # a test's, a web page's
+            return propose
+        from cyclades_tui.apps.clavier import TerminalTolerant
+
+        return TerminalTolerant
 
     def action_dire_comment_quitter(self) -> None:
         """Ctrl+C never leaves: it copies in a field, elsewhere it tells the way out."""

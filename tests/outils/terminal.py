@@ -104,6 +104,10 @@ class Terminal:
         for touche in touches:
             self._enfant.write(_TOUCHES.get(touche, touche).encode())
 
+    def envoyer(self, octets: bytes) -> None:
+        """Bytes in one packet, as a terminal sends them."""
+        self._enfant.write(octets)
+
     def coller(self, texte: str) -> None:
         """Paste as a terminal does for a program that asked for bracketed paste."""
         self._enfant.write(f"\x1b[200~{texte}\x1b[201~".encode())
