@@ -17,7 +17,7 @@ from outils.store import processus
 from cyclades_tui.actes.candidature import candidatures, recevabilite
 from cyclades_tui.actes.documents import documents, relances, tirage
 from cyclades_tui.actes.documents.authentification import verifier_fichier
-from cyclades_tui.actes.documents.relances import Avancement, Criteres, apercevoir, avancer, commencer
+from cyclades_tui.actes.documents.relances import AvancementDuLot, Criteres, apercevoir, avancer, commencer
 from cyclades_tui.actes.pieces.controle import Decision, decider
 from cyclades_tui.actes.pieces.reception import recevoir
 from cyclades_tui.domaine.acteur import Face
@@ -35,7 +35,7 @@ def poste(tmp_path: Path) -> Poste:
     return poste_des_lots(tmp_path)
 
 
-def finir(poste: Poste, lot: int) -> Avancement:
+def finir(poste: Poste, lot: int) -> AvancementDuLot:
     *_, dernier = avancer(poste, lot)
     return dernier
 
@@ -60,14 +60,14 @@ def test_a_lot_stops_and_resumes_and_touches_nobody_twice(poste: Poste, monkeypa
     monkeypatch.setattr(relances, "_LUES", 4)
     lot = commencer(poste, TOUS)
     arrete = avancer(poste, lot)
-    assert next(arrete) == Avancement(lot, faits=2, total=6, relances=2, termine=False)
+    assert next(arrete) == AvancementDuLot(lot, faits=2, total=6, relances=2, termine=False)
     arrete.close()
     (vu,) = relances.lister(poste)
     assert (vu.criteres, vu.avancement.faits) == (TOUS, 2)
 
     recevabilite.ecarter(poste, numero(4), 1, "Conditions non remplies.")  # before its turn came
     fini = finir(poste, lot)
-    assert fini == Avancement(lot, faits=6, total=6, relances=5, termine=True)
+    assert fini == AvancementDuLot(lot, faits=6, total=6, relances=5, termine=True)
     assert list(avancer(poste, lot)) == [fini]
     assert [i for (i,) in lignes(poste, RELANCES)] == [1, 2, 3, 4, 5]
     assert une(poste, "SELECT count(*) FROM message WHERE objet LIKE 'Relance%'") == 5
@@ -80,7 +80,7 @@ def test_a_lot_given_up_keeps_what_has_been_sent(poste: Poste, monkeypatch: pyte
     lot = commencer(poste, TOUS)
     en_cours = avancer(poste, lot)
     next(en_cours)
-    assert relances.abandonner(poste, lot) == Avancement(lot, faits=1, total=6, relances=1, termine=True)
+    assert relances.abandonner(poste, lot) == AvancementDuLot(lot, faits=1, total=6, relances=1, termine=True)
     assert [fait.faits for fait in en_cours] == [1]  # told at its next step
     with refus(poste, "relance.absente"):
         finir(poste, lot + 1)

@@ -68,7 +68,7 @@ class ARelancer:
 
 
 @dataclass(frozen=True, slots=True)
-class Avancement:
+class AvancementDuLot:
     """How far a lot has come: candidatures gone through, all of them, relances made; `termine` once nothing is left."""
 
     lot: int
@@ -85,7 +85,7 @@ class LotVu:
     criteres: Criteres
     acteur: str
     cree_le: datetime
-    avancement: Avancement
+    avancement: AvancementDuLot
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def commencer(poste: Poste, criteres: Criteres) -> int:
     return numero
 
 
-def avancer(poste: Poste, numero: int) -> Generator[Avancement, None, None]:
+def avancer(poste: Poste, numero: int) -> Generator[AvancementDuLot, None, None]:
     """Relance what is left of a lot, PAR_FOIS dossiers in a transaction, telling after each how far it has come.
 
     Each dossier is relanced once, and those completed meanwhile are passed over. A lot whose generator was closed, or
@@ -193,7 +193,7 @@ def avancer(poste: Poste, numero: int) -> Generator[Avancement, None, None]:
     yield voir(poste, numero).avancement  # counted anew: another desk may have done some
 
 
-def abandonner(poste: Poste, numero: int) -> Avancement:
+def abandonner(poste: Poste, numero: int) -> AvancementDuLot:
     """Close a lot as it stands: what was sent stays sent, the rest is not. Raises as `avancer` does."""
     with acte(poste, Droit.RELANCER, "relance.abandonner") as a:
         lot, _ = _retrouver(a, numero)
@@ -317,10 +317,10 @@ def _a_imprimer(contenu: Contenu) -> Contenu:
 # The lot
 
 
-def _avancement(unite: Unite, lot: Lot) -> Avancement:
+def _avancement(unite: Unite, lot: Lot) -> AvancementDuLot:
     faits, total = lots.compter(unite, lot.id)
     relances = lots.compter_les_documents(unite, lot.id, _RELANCE.du_lot(lot.id))
-    return Avancement(lot.id, faits, total, relances, lot.termine_le is not None)
+    return AvancementDuLot(lot.id, faits, total, relances, lot.termine_le is not None)
 
 
 def _retrouver(acces: Acces, numero: int) -> tuple[Lot, Criteres]:

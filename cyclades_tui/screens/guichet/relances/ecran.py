@@ -19,7 +19,7 @@ from typing_extensions import override
 
 from cyclades_tui.actes.bureau.agents import AgentConnecte
 from cyclades_tui.actes.documents import relances
-from cyclades_tui.actes.documents.relances import ARelancer, Avancement, Criteres, LotVu, ServiceARelancer
+from cyclades_tui.actes.documents.relances import ARelancer, AvancementDuLot, Criteres, LotVu, ServiceARelancer
 from cyclades_tui.actes.reglages.lecture import lire_jour
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import a_la_minute, jour_court
@@ -255,7 +255,7 @@ class EcranRelances(PageGuichet):
         self._montrer(EtapeDeRelance.EN_COURS)
         self.mener(self._relancer(lot), self._finir, self._dire_le_refus)
 
-    async def _relancer(self, lot: int) -> Avancement:
+    async def _relancer(self, lot: int) -> AvancementDuLot:
         progres = Progres(self.poste, "relances", self._avancer_a)
         etapes = relances.avancer(self.poste, lot)
         while True:
@@ -265,7 +265,7 @@ class EcranRelances(PageGuichet):
                 etapes.close()
                 return fait
 
-    def _finir(self, fait: Avancement) -> None:
+    def _finir(self, fait: AvancementDuLot) -> None:
         self._avancer_a("", "")
         dites = f"{milliers(fait.relances)} {accorder(fait.relances, 'relance')}"
         if not fait.termine:
