@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import getpass
 import platform
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ import platformdirs
 from pydantic import SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from typing_extensions import override
 
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.affichage import APPLICATION, CHOIX, fichier_de_reglages
@@ -28,6 +31,14 @@ from cyclades_tui.store.ouverture import ouvrir_store
 
 _ANTIVIRUS_DE_DEBIAN = Path("/run/clamav/clamd.ctl")  # where it is not there, files are marked « non analysé »
 FICHIER = "{fichier}"  # where the printing command takes the file
+
+
+class _FichierDeReglages(TomlConfigSettingsSource):
+    """The TOML file of the user, with or without the mark that Windows sets before UTF-8."""
+
+    @override
+    def _read_file(self, file_path: Path | Traversable) -> dict[str, Any]:
+        return tomllib.loads(file_path.read_bytes().decode("utf-8-sig"))
 
 
 class ReglagesDuPoste(BaseSettings):
@@ -89,7 +100,7 @@ class ReglagesDuPoste(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the library calls by keyword
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the library calls by keyword
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls))
+        return (init_settings, env_settings, _FichierDeReglages(settings_cls))
 
     @property
     def dossier_parametrage(self) -> Path:

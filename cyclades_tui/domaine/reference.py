@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.contenu import Contenu
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
+from cyclades_tui.domaine.scanner import redresser
 
 PREFIXE = "CYCLADES:"
 EXEMPLE = "CYCLADES:02699000000:001:1:0123456789ABCDEF0123456789ABCDEF"
@@ -44,8 +45,8 @@ def reference_de(contenu: Contenu) -> Reference:
 
 
 def lire_reference(texte: str) -> Reference:
-    """Read a reference, scanned or typed; spaces and case do not matter. Raises SaisieRefusee."""
-    lue = _FORME.fullmatch("".join(texte.split()).upper())
+    """Read a reference, scanned or typed; spaces, case and keyboard do not matter. Raises SaisieRefusee."""
+    lue = _FORME.fullmatch("".join(redresser(texte).split()).upper())
     if lue is None:
         message = f"« {texte.strip()[:80]} » n'est pas la référence d'un document."
         remede = f"Recopiez-la en entier, par exemple {EXEMPLE}."

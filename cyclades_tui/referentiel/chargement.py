@@ -277,7 +277,7 @@ class _FichierFautif(ReferentielFautif):
 
 def _texte(nom: str, octets: bytes) -> str:
     try:
-        return octets.decode("utf-8")
+        return octets.decode("utf-8-sig")
     except UnicodeDecodeError as erreur:
         message = f"L'octet {erreur.start} du fichier n'est pas de l'UTF-8."
         raise _FichierFautif(Faute("referentiel.codage", nom, message, "Enregistrez le fichier en UTF-8.")) from erreur

@@ -252,7 +252,7 @@ def _lire_xz(chemin: Path) -> str:
 def _lire_liste(chemin: Path, colonnes: tuple[str, ...]) -> tuple[dict[str, str], ...]:
     """The rows of a CSV file whose header is `colonnes`; lines that begin with `#` are comments."""
     try:
-        texte = _octets(chemin).decode("utf-8")
+        texte = _octets(chemin).decode("utf-8-sig")
         rangs = [rang for rang in csv.reader(texte.splitlines(), strict=True) if rang and not rang[0].startswith("#")]
     except (UnicodeDecodeError, csv.Error) as erreur:
         raise _abime(chemin) from erreur

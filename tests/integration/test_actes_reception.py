@@ -124,3 +124,64 @@ def test_a_file_goes_in_parts_and_a_candidate_may_not_receive(poste: Poste, monk
     assert une(poste, "SELECT count(*) FROM justificatif WHERE statut = 'recue'") == 6
     with refus(poste, "droit.candidat"):
         une_ligne(candidat(poste, 2), numero(2))
+
+
+def _d_un_scanner_americain(texte: str) -> str:
+    """What a scanner set for the United States types on a French desk."""
+    return texte.translate(str.maketrans("0123456789:AQWZ-", "à&é\"'(-è_çMQAZW)"))
+
+
+@pytest.mark.parametrize(
+    "forme", ["{n}", "{n} 001", "{n}-001", "{n}001", "CYCLADES:{n}:001:1:" + "0123456789ABCDEF" * 2]
+)
+def test_a_scanner_of_another_keyboard_is_read(poste: Poste, forme: str) -> None:
+    """« àé-çç… » from a scanner in US layout on an AZERTY desk, and the other way round."""
+    droit = forme.format(n=numero(4))
+    de_travers = _d_un_scanner_americain(droit)
+    assert de_travers != droit
+    arrivee = une_ligne(poste, de_travers)
+    assert (arrivee.issue, arrivee.numeros) == (Issue.RECUE, f"{numero(4)} 001")
+    assert une_ligne(poste, numero(4).translate(str.maketrans("1234567890", "!@#$%^&*()"))).issue is Issue.DEJA
+
+
+@pytest.mark.parametrize(
+    "forme",
+    [
+        "{sans_zero};1",
+        "{sans_zero}\t001",
+        '"{n}";"001"',
+        '="{n}";="001"',
+        "'{n};001",
+        "{n};001;LAMY Paul",
+        "LAMY;Paul;{n};001",
+        "001;{n}",
+        '"{n}","001","LAMY, Paul"',
+        "{sans_zero},1",
+        "{sans_zero}.0;1.0",
+        "{sans_zero},00;1,00",
+        "{espace};1",
+        "{insecable};1",
+        "{exact}E+09;1",
+        "{sans_zero}",
+    ],
+)
+def test_a_line_of_a_spreadsheet_is_read(poste: Poste, forme: str) -> None:
+    n = numero(4)
+    groupes = [n[1:2], n[2:5], n[5:8], n[8:]]
+    texte = forme.format(
+        n=n,
+        sans_zero=n[1:],
+        espace=" ".join(groupes),
+        insecable="\u202f".join(groupes),
+        exact=f"{n[1]},{n[2:]}",
+    )
+    arrivee = une_ligne(poste, texte)
+    assert (arrivee.issue, arrivee.numeros) == (Issue.RECUE, f"{n} 001")
+
+
+@pytest.mark.parametrize("texte", ["2,699E+09;1", "2.699E+09,1", "2,7E+09", '"2,34848E+9"\t"001"'])
+def test_a_number_rounded_by_a_spreadsheet_is_told(poste: Poste, texte: str) -> None:
+    arrivee = une_ligne(poste, texte)
+    assert arrivee.issue is Issue.INCONNUE
+    assert "Un tableur a arrondi ce numéro" in arrivee.phrase
+    assert "format Texte" in arrivee.phrase

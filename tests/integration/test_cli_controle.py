@@ -62,6 +62,19 @@ def test_pieces_are_received_decided_and_leave_the_queue(poste: Poste, justifica
         assert (refuse.code, dit in refuse.erreurs) == (2, True), refuse.tout
 
 
+@pytest.mark.parametrize("codage", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize("fin", ["\n", "\r\n", "\r"])
+def test_a_spreadsheet_s_file_is_read_in_any_coding(
+    poste: Poste, justificatif: Commande, tmp_path: Path, codage: str, fin: str
+) -> None:
+    """A row of titles, columns, lost zeros; it is told as a file of one number a line is."""
+    fichier = tmp_path / "excel.csv"
+    rangs = ("N° candidat;N° inscription;Prénom", f"{numero(1)[1:]};1;Zoé", "", f'"{numero(2)}";"001";"Jérôme"')
+    fichier.write_bytes(fin.join(rangs).encode(codage))
+    recues = justificatif("recevoir", "--fichier", fichier)
+    assert (recues.code, recues.sortie.splitlines()[-1]) == (0, "2 reçues")
+
+
 def test_relances_are_simulated_then_sent_then_printed(poste: Poste, justificatif: Commande, tmp_path: Path) -> None:
     choix = ("--examen", "BCP", "--academie", "Guyane", "--avant", "2024-02-01")
     apercu = justificatif("relancer", *choix, "--simuler")

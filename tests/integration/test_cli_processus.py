@@ -20,7 +20,8 @@ _STYLE = re.compile(rf"{ESC}\[[0-9;]*m")
 
 def test_the_store_of_the_environment_goes_before_the_settings_file(store_pret: Path, tmp_path: Path) -> None:
     (tmp_path / "config" / "cyclades").mkdir(parents=True)
-    (tmp_path / "config" / "cyclades" / "cyclades.toml").write_text(f"store = '{tmp_path / 'ailleurs'}'\n")
+    reglages = f"store = '{tmp_path / 'ailleurs'}'\n"
+    (tmp_path / "config" / "cyclades" / "cyclades.toml").write_text(reglages, encoding="utf-8-sig")  # as Windows does
     env = environnement(tmp_path, XDG_CONFIG_HOME=str(tmp_path / "config"))
     du_fichier = processus("verifier", env=env)
     assert du_fichier.code == 1

@@ -77,7 +77,7 @@ def test_without_a_terminal_a_sentence_says_so() -> None:
 
 def ecrire_les_reglages(dossier: Path, texte: str) -> None:
     (dossier / "config" / "cyclades").mkdir(parents=True)
-    (dossier / "config" / "cyclades" / "cyclades.toml").write_text(texte, encoding="utf-8")
+    (dossier / "config" / "cyclades" / "cyclades.toml").write_text(texte, encoding="utf-8-sig")
 
 
 def test_the_environment_goes_before_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -103,6 +103,13 @@ def test_a_reference_is_read_back_however_it_is_typed() -> None:
     assert lire_reference(EXEMPLE).code == EXEMPLE
 
 
+def test_a_reference_is_read_from_a_scanner_of_another_keyboard() -> None:
+    """US layout on an AZERTY desk, with and without Caps Lock, and an AZERTY scanner on a US desk."""
+    for azerty, qwerty in (("à&é\"'(-è_çMQAZW", "0123456789:AQWZ"), ("À&É\"'(-È_ÇMQAZW", "0123456789:AQWZ")):
+        assert lire_reference(REFERENCE.code.translate(str.maketrans(qwerty, azerty))) == REFERENCE
+    assert lire_reference(REFERENCE.code.translate(str.maketrans("0123456789:AQWZ", ")!@#$%^&*(.QAZW"))) == REFERENCE
+
+
 HASARD = random.Random(3)  # noqa: S311 - broken references, not secrets
 
 

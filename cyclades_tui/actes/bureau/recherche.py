@@ -13,6 +13,7 @@ from cyclades_tui.actes.socle.acte import lecture
 from cyclades_tui.domaine.contenu import lire_le_champ
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.reference import PREFIXE, lire_reference
+from cyclades_tui.domaine.scanner import redresser
 from cyclades_tui.domaine.statuts import Statut
 from cyclades_tui.domaine.texte import plier
 from cyclades_tui.poste import Poste
@@ -106,6 +107,7 @@ def dossiers(
 
 def _criteres(texte: str) -> Iterator[Critere]:
     """What a text may mean; it is one thing only, but a name may begin elsewhere than the list's key does."""
+    texte = redresser(texte)
     if "".join(texte.split()).upper().startswith(PREFIXE):
         lue = lire_reference(texte)
         yield Critere("numero", lue.numero_candidat, inscription=int(lue.numero_inscription), entier=True)

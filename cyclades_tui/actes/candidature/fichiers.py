@@ -76,7 +76,7 @@ def _lire_toml(chemin: Path) -> dict[str, Any]:
         if etat.st_size > TAILLE_MAX:
             message = f"Le fichier fait {etat.st_size} octets pour {TAILLE_MAX} au plus."
             raise _refus("fichier.taille", message, "Un fichier ne décrit qu'une candidature.")
-        texte = chemin.read_bytes().decode("utf-8")
+        texte = chemin.read_bytes().decode("utf-8-sig")
         _refuser_la_profondeur(texte)
         return tomllib.loads(texte)
     except OSError as erreur:

@@ -16,7 +16,9 @@ from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades, Faute, SaisieRefusee
 from cyclades_tui.domaine.reference import PREFIXE, lire_reference
+from cyclades_tui.domaine.scanner import redresser
 from cyclades_tui.domaine.statuts import STATUT_DONNE, ActePiece
+from cyclades_tui.domaine.tableur import NumeroArrondi, lire_les_cellules
 from cyclades_tui.domaine.temps import en_iso, jour_court
 from cyclades_tui.domaine.texte import plier
 from cyclades_tui.poste import Poste
@@ -32,6 +34,10 @@ POSTALE = "voie postale"
 PAR_FOIS = 5
 TEXTE_MAX = 120
 _ARRIVEES = tuple(statut for statut in STATUT_DONNE.values() if not statut.rendu)
+_PAS_UN_NUMERO = (
+    "Ce n'est pas un numéro : onze chiffres, puis au besoin le N° d'inscription. Exemple : 02699000001 001."
+)
+_EN_TEXTE = "Donnez à la colonne le format Texte, tapez les onze chiffres et enregistrez à nouveau."
 # A N° candidat, then the N° d'inscription after a separator, or in its three digits right behind.
 _NUMEROS = re.compile(r"([0-9]{11})(?:[ .,;/_-]+([0-9]{1,6})|([0-9]{3}))?")
 
@@ -165,7 +171,7 @@ class _Reception:
     def recevoir(self, texte: str) -> Arrivee:
         tape = " ".join(texte.split())[:TEXTE_MAX]
         try:
-            dossier = self._choisir(*_numeros(tape))
+            dossier = self._choisir(*_numeros(texte))
             _refuser_l_inutile(dossier, self._piece)
         except _Ecart as ecart:
             return self._ecarter(tape, ecart)
@@ -219,19 +225,22 @@ class _Reception:
         return _Dossier(candidat, candidature, tuple(voulues))
 
 
-def _numeros(tape: str) -> tuple[str, int | None]:
+def _numeros(texte: str) -> tuple[str, int | None]:
     """N° candidat and N° d'inscription, None without one. Raises SaisieRefusee, _Ecart."""
+    tape = redresser(" ".join(texte.split()))[:TEXTE_MAX]
     if tape.upper().startswith(PREFIXE):
         reference = lire_reference(tape)
         return reference.numero_candidat, int(reference.numero_inscription)
-    lus = _NUMEROS.fullmatch(tape)
-    if lus is None:
-        phrase = (
-            "Ce n'est pas un numéro : onze chiffres, puis au besoin le N° d'inscription. Exemple : 02699000001 001."
-        )
-        raise _Ecart(Issue.INCONNUE, phrase)
-    inscription = lus[2] or lus[3]
-    return lus[1], int(inscription) if inscription else None
+    if lus := _NUMEROS.fullmatch(tape):
+        inscription = lus[2] or lus[3]
+        return lus[1], int(inscription) if inscription else None
+    try:
+        cellules = lire_les_cellules(texte)
+    except NumeroArrondi as arrondi:
+        raise _Ecart(Issue.INCONNUE, f"Un tableur a arrondi ce numéro ({arrondi}). {_EN_TEXTE}") from arrondi
+    if cellules is None:
+        raise _Ecart(Issue.INCONNUE, _PAS_UN_NUMERO)
+    return cellules.candidat, cellules.inscription or None
 
 
 def _refuser_l_inutile(dossier: _Dossier, piece: str) -> None:

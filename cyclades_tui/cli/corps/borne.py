@@ -111,8 +111,8 @@ def charger_les_ecrans(poste: Poste, face: Face = Face.BORNE) -> None:
 def reglages_ecrits() -> dict[str, object]:
     """What the environment says of the screens, then the settings' file; the store's opening tells a broken one."""
     try:
-        with fichier_de_reglages().open("rb") as fichier:
-            du_fichier: dict[str, object] = tomllib.load(fichier)
+        texte = fichier_de_reglages().read_bytes().decode("utf-8-sig")
+        du_fichier: dict[str, object] = tomllib.loads(texte)
     except (OSError, ValueError):
         du_fichier = {}
     noms = {cle: f"CYCLADES_{cle.upper()}" for cle in CHOIX}

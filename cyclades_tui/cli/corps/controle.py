@@ -20,6 +20,7 @@ from cyclades_tui.cli.corps.justificatif import choisir
 from cyclades_tui.cli.corps.sortie_json import ecrire_json
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, raison
 from cyclades_tui.domaine.statuts import ActePiece
+from cyclades_tui.domaine.tableur import lignes as lignes_du_tableur
 from cyclades_tui.domaine.temps import jour_et_heure, jusqu_au
 from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.poste import Poste, ReglagesDuPoste
@@ -163,8 +164,7 @@ def _lignes(numeros: Iterable[str], fichier: Path | None) -> Iterator[str]:
         yield from sys.stdin
         return
     try:
-        with fichier.open(encoding="utf-8-sig", errors="replace") as flux:
-            yield from flux
+        yield from lignes_du_tableur(fichier.read_bytes())
     except OSError as erreur:
         message = f"{fichier} ne peut pas être lu : {raison(erreur)}."
         raise SaisieRefusee(Faute("reception.fichier", "fichier", message, "Vérifiez le chemin.")) from erreur
