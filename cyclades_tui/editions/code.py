@@ -8,14 +8,14 @@ import segno
 
 from cyclades_tui.editions.empilement import Plein
 
-# Millimetres. The margin that a reader wants around, four modules, is the white of the sheet.
+# Millimetres. Readers need a margin of four modules around the code: the sheet is white there.
 COTE = 20.0
-# A quarter of the code may be lost to a fold, a stamp or a pen.
+# A quarter of the code may be hidden by a fold, a stamp or a pen.
 CORRECTION = "q"
 
 
 def dessiner_code(texte: str, x: float, y: float) -> list[Plein]:
-    """The black runs of a code whose top left corner is at `x`, `y`; none for an empty text."""
+    """The black rectangles of a code whose top left corner is at `x`, `y` (mm); none for an empty text."""
     if not texte:
         return []
     rangees = [bytes(rangee) for rangee in segno.make_qr(texte, error=CORRECTION, boost_error=False).matrix]

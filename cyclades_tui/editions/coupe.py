@@ -1,31 +1,31 @@
-"""Breaking text into lines that fit a width, for the page and for its plain-text twin."""
+"""Breaks text into lines that fit a width, for the PDF page and for the plain-text twin."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-# Signs that French typography never leaves at the start of a line, and those it never leaves at the end.
+# Signs that French typography never puts at the start of a line, and those it never puts at the end.
 _COLLES_AVANT = frozenset((":", ";", "!", "?", "»", "-", "–", "—"))
 _COLLES_APRES = ("«", " -", " –", " —")
 
 
 class Segment(NamedTuple):
-    """Text of one weight, as it is drawn on one line."""
+    """Text of one weight (regular or bold) on one line."""
 
     texte: str
     gras: bool
 
 
 Ligne = tuple[Segment, ...]
-# The width of a text, `gras` or not, in the unit of the line's width.
+# Measures a text, `gras` or not, in the unit of the line's width.
 Mesure = Callable[[str, bool], float]
 
 
 def couper(gras: str, texte: str, largeur: float, mesure: Mesure) -> list[Ligne]:
-    """The lines of `gras` then `texte`, broken at spaces; a word wider than `largeur` is broken inside.
+    """Break `gras` followed by `texte` into lines at spaces; a word wider than `largeur` is broken inside.
 
-    A line feed in either text begins a new line. No character but spaces is ever lost.
+    A line feed in either text begins a new line. Only spaces are ever lost.
     """
     segments = (Segment(" ".join(filter(None, t.split(" "))), g) for t, g in ((gras, True), (texte, False)))
     entiere = _souder([segment for segment in segments if segment.texte])
@@ -60,7 +60,7 @@ def _mots(gras: str, texte: str) -> Iterator[Segment | None]:
 
 
 def _insecables(ligne: str) -> Iterator[str]:
-    """The words of a line, with the punctuation that stays beside them."""
+    """The words of a line, each with the punctuation that must stay beside it."""
     groupe = ""
     for mot in ligne.split(" "):
         if not mot:
@@ -76,7 +76,7 @@ def _insecables(ligne: str) -> Iterator[str]:
 
 
 def _briser(mot: Segment, largeur: float, mesure: Mesure) -> Iterator[tuple[Segment, float]]:
-    """The word and its width, or those of pieces that each fit: at its unbreakable spaces first."""
+    """The word and its width, or pieces of it that fit, with theirs; it breaks at no-break spaces first."""
     besoin = mesure(*mot)
     if besoin <= largeur:
         yield mot, besoin
@@ -88,7 +88,7 @@ def _briser(mot: Segment, largeur: float, mesure: Mesure) -> Iterator[tuple[Segm
     reste = mot.texte
     while besoin > largeur:
         tient = _combien_tient(reste, mot.gras, largeur, mesure)
-        # After a hyphen where there is one: a double name is better cut between its names.
+        # Break after a hyphen if possible: a double name is better cut between its names.
         tient = reste.rfind("-", 1, tient) + 1 or tient
         morceau, reste = Segment(reste[:tient], mot.gras), reste[tient:]
         yield morceau, mesure(*morceau)
@@ -98,7 +98,7 @@ def _briser(mot: Segment, largeur: float, mesure: Mesure) -> Iterator[tuple[Segm
 
 
 def _combien_tient(texte: str, gras: bool, largeur: float, mesure: Mesure) -> int:
-    """How many first characters of a text fit, at least one."""
+    """How many characters from the start of a text fit; at least one."""
     prise = 0.0
     for rang, caractere in enumerate(texte):
         prise += mesure(caractere, gras)
@@ -108,7 +108,7 @@ def _combien_tient(texte: str, gras: bool, largeur: float, mesure: Mesure) -> in
 
 
 def _souder(mots: list[Segment]) -> Ligne:
-    """Join the words of a line by weight; the space between two weights ends the first."""
+    """Join the words of a line by weight; a space between two weights goes to the first."""
     ligne: list[Segment] = []
     for mot in mots:
         if ligne and ligne[-1].gras == mot.gras:

@@ -1,4 +1,7 @@
-"""The demande de pièces justificatives and its relance: what to give, how, where and until when (F281, F379, F448)."""
+"""The demande de pièces justificatives: what to give, how, where and until when (F281, F379, F448).
+
+`editions.relance` composes its document with the same function.
+"""
 
 from __future__ import annotations
 
@@ -28,13 +31,13 @@ _Groupe = GroupeDePieces[PieceDemandee] | GroupeDePieces[PieceAttendue]
 
 
 def editer(texte: str) -> DocumentCompose:
-    """The demande of a version, from its JSON. Raises StoreInutilisable when that is damaged."""
+    """The demande of a version, from the version's JSON. Raises StoreInutilisable if that is damaged."""
     contenu = Contenu.lire(texte)
     return composer(recapituler(contenu), contenu.pieces or ())
 
 
 def composer(recapitulatif: Recapitulatif, groupes: Iterable[_Groupe], titre: str = DEMANDE) -> DocumentCompose:
-    """The pieces that a saved version asks for or still awaits, group by group."""
+    """The document that lists, group by group, the pieces that a version asks for or still awaits."""
     return DocumentCompose(
         titre=titre,
         sujet=(

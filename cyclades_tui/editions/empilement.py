@@ -1,6 +1,6 @@
-"""Stacking bands down A4 pages: what stands together stays on one page.
+"""Stacks bands of text down A4 pages, keeping together what belongs together.
 
-Lengths are millimetres from the top left corner, type sizes points.
+Lengths are in millimetres from the top left corner, type sizes in points.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ HAUTEUR = BAS - HAUT
 
 
 class Filet(NamedTuple):
-    """Thickness in millimetres, grey from 0 (black) to 255."""
+    """Thickness in millimetres; grey from 0 (black) to 255."""
 
     epaisseur: float
     gris: int = 0
 
 
 class TextePlace(NamedTuple):
-    """One run of text; `x` is its left end, `y` its baseline."""
+    """A run of text; `x` is its left end, `y` its baseline."""
 
     x: float
     y: float
@@ -33,7 +33,7 @@ class TextePlace(NamedTuple):
 
 
 class Trait(NamedTuple):
-    """A straight rule, horizontal or vertical."""
+    """A straight line, horizontal or vertical."""
 
     x1: float
     y1: float
@@ -43,7 +43,7 @@ class Trait(NamedTuple):
 
 
 class Plein(NamedTuple):
-    """A black rectangle from its top left corner."""
+    """A black rectangle, placed by its top left corner."""
 
     x: float
     y: float
@@ -53,7 +53,7 @@ class Plein(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Bande:
-    """What stands together, placed from its own top; `soudee` keeps it on the page of the next band."""
+    """Drawings that stay together, placed from the top of the band; `soudee`: on the same page as the next band."""
 
     hauteur: float
     textes: list[TextePlace]
@@ -64,7 +64,7 @@ class Bande:
 
 @dataclass(frozen=True, slots=True)
 class PageEmpilee:
-    """Texts in reading order, the foot last."""
+    """A page: its texts are in reading order, the foot last."""
 
     textes: list[TextePlace] = field(default_factory=list)
     traits: list[Trait] = field(default_factory=list)
@@ -72,7 +72,7 @@ class PageEmpilee:
 
 
 def empiler(bandes: Iterable[Bande]) -> list[PageEmpilee]:
-    """Stack bands down the pages; a run of welded bands goes to the next page whole when it does not fit."""
+    """Stack bands down the pages; bands welded together go to the next page as a whole if they do not fit."""
     pages = [PageEmpilee()]
     y = HAUT
     for troupe in _troupes(bandes):
@@ -89,7 +89,7 @@ def empiler(bandes: Iterable[Bande]) -> list[PageEmpilee]:
 
 
 def _troupes(bandes: Iterable[Bande]) -> Iterator[list[Bande]]:
-    """Runs of bands that stay on one page."""
+    """Groups of bands that must stay on one page."""
     troupe: list[Bande] = []
     for bande in bandes:
         troupe.append(bande)
@@ -101,7 +101,7 @@ def _troupes(bandes: Iterable[Bande]) -> Iterator[list[Bande]]:
 
 
 def _trancher(bande: Bande) -> Iterator[Bande]:
-    """The band, or slices of it when it is taller than a page."""
+    """The band, or slices of it if it is taller than a page."""
     if bande.hauteur <= HAUTEUR:
         yield bande
         return

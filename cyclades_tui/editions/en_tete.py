@@ -1,4 +1,4 @@
-"""The head of a document: what it is, of which version, from which office, to whom (F292-F300)."""
+"""The head of a document: its title, version, office and addressee (F292-F300)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cyclades_tui.domaine.temps import a_la_minute
 
 
 def en_tete(recapitulatif: Recapitulatif, titre: str = "") -> Iterator[BlocDeDocument]:
-    """What heads a document about a saved version; `titre` where it is not the récapitulatif's."""
+    """The blocks that head a document about a saved version; the default `titre` is the récapitulatif's."""
     yield BlocDeDocument(Style.TITRE, gras=titre or recapitulatif.titre)
     yield BlocDeDocument(Style.TITRE, gras=recapitulatif.examen)
     for ligne in (
@@ -37,5 +37,5 @@ def _service(contact: Contact) -> Iterator[str]:
 
 
 def _par_paires(telephone: str) -> str:
-    """A French number by groups of two digits (F487); any other writing as it stands."""
+    """A French number in groups of two digits (F487); any other text unchanged."""
     return " ".join(re.findall("..", telephone)) if re.fullmatch("0[0-9]{9}", telephone) else telephone

@@ -1,7 +1,7 @@
-"""Laying a document out: where each text and rule goes, before any PDF is written.
+"""Lays a document out: the place of each text and line, before any PDF is written.
 
-Lengths are millimetres from the top left corner, type sizes points. Blocks become bands as wide as the text area, which
-`empilement` stacks down the pages.
+Lengths are in millimetres from the top left corner, type sizes in points. Blocks become bands as wide as the text area,
+which `editions.empilement` stacks down the pages.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ LARGEUR = DROITE - GAUCHE
 PIED = 284.0
 GOUTTIERE = 3.0
 
-# The head: the right column holds the box of numbers, then the addressee; the left one the service, then the reference.
+# The head: at the right the box of numbers above the addressee, at the left the service above the reference.
 EN_TETE_DROITE = 117.0
 SOUS_TITRE, SOUS_CARTOUCHE, SOUS_SERVICE, SOUS_EN_TETE = 4.0, 7.0, 3.0, 3.0
 MARGE_CADRE = 2.5
 
-# The most that the table's columns unit, position and mode take; the label has the rest.
+# The widest that the columns unit, position and mode may be; the label takes the rest.
 LARGEURS_MAXIMALES = (14.0, 30.0, 48.0)
 RETRAIT_CHOIX = 8.0
 AIR_RANGEE = 0.7
 
-# Room for a hand: a blank in a line (its rule continues the font's underscore, whose place is in em), a frame to sign.
+# To write by hand: a blank in a line, drawn as a rule that continues the font's underscore (placed in em); a frame.
 BLANC = 45.0
 SOUS_LA_BASE, EPAISSEUR_SOULIGNE = 0.212, 0.047
 HAUTEUR_CADRE = 32.0
@@ -47,7 +47,7 @@ class Caractere(NamedTuple):
 
     @property
     def base(self) -> float:
-        """From the top of a line to its baseline: capitals stand in the middle of the leading."""
+        """Millimetres from the top of a line to its baseline, so that capitals are centred in the leading."""
         return (self.interligne + 0.73 * self.corps * MM_PAR_POINT) / 2
 
 
@@ -72,7 +72,7 @@ FILET_RANGEE = Filet(0.15, 150)
 
 
 def mettre_en_page(document: DocumentCompose, jeu: Jeu) -> list[PageEmpilee]:
-    """The pages of a document, at least one; the foot of each has the subject and `page x/y`."""
+    """The pages of a document, at least one; the foot of each shows the subject and `page x/y`."""
     plume = Plume(jeu, document.blocs)
     pages = empiler(_bandes(document.blocs, plume))
     for rang, page in enumerate(pages, start=1):
@@ -81,7 +81,7 @@ def mettre_en_page(document: DocumentCompose, jeu: Jeu) -> list[PageEmpilee]:
 
 
 class Plume:
-    """Sets lines with the widths of one set of fonts; `colonnes` (left edge, width) are those of every table."""
+    """Places lines with the widths of one set of fonts; `colonnes` (left edge, width) apply to all tables."""
 
     def __init__(self, jeu: Jeu, blocs: Iterable[BlocDeDocument]) -> None:
         self.mesure = jeu.mesure
@@ -91,7 +91,7 @@ class Plume:
         return couper(bloc.gras, bloc.texte, largeur, self.mesure(CARACTERES[bloc.style].corps))
 
     def poser(self, caractere: Caractere, lignes: Iterable[Ligne], x: float, y: float) -> list[TextePlace]:
-        """Lines one under the other, from their left end `x` and the top `y`."""
+        """Place lines one under the other; `x` is their left end, `y` the top of the first."""
         mesure = self.mesure(caractere.corps)
         textes: list[TextePlace] = []
         for rang, ligne in enumerate(lignes):
@@ -104,7 +104,7 @@ class Plume:
     def colonne(
         self, blocs: Iterable[BlocDeDocument], x: float, y: float, largeur: float
     ) -> tuple[list[TextePlace], float]:
-        """Blocks one under the other, and the bottom of the last."""
+        """Place blocks one under the other; returns their texts and the bottom of the last."""
         textes: list[TextePlace] = []
         for bloc in blocs:
             caractere = CARACTERES[bloc.style]
@@ -126,7 +126,7 @@ def _colonnes(blocs: Iterable[BlocDeDocument], mesure: Mesure) -> list[tuple[flo
     colonnes: list[tuple[float, float]] = []
     droite = DROITE
     for rang, maximum in reversed(list(enumerate(LARGEURS_MAXIMALES, start=1))):
-        # A hair more than the widest cell, which is measured again word by word.
+        # Slightly more than the widest cell, because it is measured again word by word.
         largeur = min(maximum, max((mesure(rangee[rang], False) for rangee in rangees), default=0.0) + 0.1)
         colonnes.insert(0, (droite - largeur, largeur))
         droite -= largeur + GOUTTIERE
@@ -151,7 +151,7 @@ def _titre(blocs: list[BlocDeDocument], plume: Plume) -> Iterator[Bande]:
 
 
 def _en_tete(blocs: list[BlocDeDocument], plume: Plume) -> Iterator[Bande]:
-    """At right the box of numbers over the addressee, at left the service over the reference; read in block order."""
+    """At the right the box of numbers above the addressee, at the left the service above the reference."""
     poses: dict[int, list[TextePlace]] = {}
 
     def colonne(style: Style, x: float, y: float, largeur: float) -> float:
@@ -176,14 +176,14 @@ def _en_tete(blocs: list[BlocDeDocument], plume: Plume) -> Iterator[Bande]:
 
 
 def _reference(bloc: BlocDeDocument, plume: Plume, y: float) -> tuple[list[TextePlace], list[Plein], float]:
-    """The words beside the code that carries them without their spaces."""
+    """The reference as text beside its QR code, which holds it without spaces."""
     gauche = GAUCHE + COTE + GOUTTIERE
     textes, bas = plume.colonne([bloc], gauche, y, EN_TETE_DROITE - GOUTTIERE - gauche)
     return textes, dessiner_code("".join(bloc.texte.split()), GAUCHE, y), max(bas, y + COTE)
 
 
 def _lignes(blocs: list[BlocDeDocument], plume: Plume) -> Iterator[Bande]:
-    """One line under the other; only the first has space above."""
+    """Lines one under the other; only the first has space above."""
     haut = CARACTERES[Style.LIGNE].avant
     for bloc in blocs:
         textes, bas = plume.colonne([bloc], GAUCHE, haut, LARGEUR)
@@ -198,7 +198,7 @@ def _paragraphes(blocs: list[BlocDeDocument], plume: Plume) -> Iterator[Bande]:
 
 
 def _rangees(blocs: list[BlocDeDocument], plume: Plume) -> Iterator[Bande]:
-    """Table rows between light rules; a choice belongs to the row above."""
+    """Table rows with light lines between them; a choice belongs to the row above."""
     traits = [Trait(GAUCHE, 0.0, DROITE, 0.0, FILET_RANGEE)]
     for bloc, suivant in zip(blocs, [*blocs[1:], None], strict=True):
         textes, bas = _choix(bloc, plume) if bloc.style is Style.CHOIX else _rangee(bloc, plume)
@@ -225,7 +225,7 @@ def _choix(bloc: BlocDeDocument, plume: Plume) -> tuple[list[TextePlace], float]
 
 
 def _signature(blocs: list[BlocDeDocument], plume: Plume) -> Iterator[Bande]:
-    """One band: the certified words, then a frame for each who signs."""
+    """One band: the certified statement, then a frame for each person who signs."""
     caractere = CARACTERES[Style.SIGNATURE]
     y = caractere.avant
     textes: list[TextePlace] = []
@@ -244,7 +244,7 @@ def _signature(blocs: list[BlocDeDocument], plume: Plume) -> Iterator[Bande]:
 
 
 def _cadres(cellules: tuple[str, ...], plume: Plume, y: float) -> tuple[list[TextePlace], list[Trait], float]:
-    """A frame to sign in for each cell, side by side, the cell's words at its top."""
+    """One frame to sign in for each cell, side by side, with the cell's text at the top."""
     largeur = (LARGEUR - ENTRE_CADRES * (len(cellules) - 1)) / len(cellules)
     textes: list[TextePlace] = []
     bas = y
@@ -264,7 +264,7 @@ def _cadres(cellules: tuple[str, ...], plume: Plume, y: float) -> tuple[list[Tex
 
 
 def _a_remplir(ligne: Ligne, plume: Plume, base: float) -> tuple[list[TextePlace], list[Trait]]:
-    """A line whose blanks (`_____`) begin with a rule, as long as the line has room."""
+    """A line in which each blank (`_____`) is continued by a rule, as far as the line has room."""
     corps = CARACTERES[Style.SIGNATURE].corps
     mesure, em = plume.mesure(corps), corps * MM_PAR_POINT
     morceaux = [(mot, gras) for texte, gras in ligne for mot in _separer_blancs(texte)]

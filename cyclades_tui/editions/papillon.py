@@ -15,7 +15,7 @@ AVANT_IDENTIFIANTS = "Identifiez-vous avec le compte qui vous a été attribué 
 
 
 def editer(texte: str) -> DocumentCompose:
-    """A papillon, from the JSON stored with it. Raises StoreInutilisable when that is damaged."""
+    """The document of a papillon, from the JSON stored with it. Raises StoreInutilisable if that is damaged."""
     return composer(lire_le_papillon(texte))
 
 

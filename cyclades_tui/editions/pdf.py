@@ -1,6 +1,6 @@
-"""Writing documents as PDF/A-2u, the same bytes at every rendering (decision 12).
+"""Writes documents as PDF/A-2u; the same document always gives the same bytes (decision 12).
 
-fpdf2 is imported with this module: callers import the module itself only when they need a document.
+This module imports fpdf2, which is slow: import it only when a document is needed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from cyclades_tui.editions.polices import MM_PAR_POINT, Jeu, choisir_jeu, ouvrir
 GRIS_FORMATION = 216
 CORPS_FORMATION = 100.0
 PENTE_FORMATION = 52.0
-# The sheet's own furniture, beside what its blocks say.
+# What the sheet shows besides the document's blocks.
 SIGNES_PROPRES = frozenset(f"page 0123456789/{FORMATION}")
 
 _XMP = """\
@@ -42,16 +42,16 @@ _XMP = """\
 
 
 def rendre_pdf(document: DocumentCompose, dossier_polices: Path) -> bytes:
-    """One document as a file. Raises CaractereAbsent when the fonts lack one of its characters."""
+    """The PDF of one document. Raises CaractereAbsent if the fonts lack one of its characters."""
     fichier = _Fichier(dossier_polices)
     fichier.ajouter(document)
     return fichier.octets(document.titre, document.sujet, document.instant)
 
 
 def rendre_lot(documents: Iterable[DocumentCompose], dossier_polices: Path) -> bytes:
-    """Many documents in one file to print, each from a new page with its own page numbers.
+    """One PDF of many documents, for printing; each begins a new page and has its own page numbers.
 
-    The file carries the latest instant of its documents. Raises CaractereAbsent, and ActeRefuse when there is none.
+    The file is dated with the latest instant of the documents. Raises CaractereAbsent; ActeRefuse if there are none.
     """
     fichier = _Fichier(dossier_polices)
     instants = [fichier.ajouter(document) for document in documents]
@@ -63,7 +63,7 @@ def rendre_lot(documents: Iterable[DocumentCompose], dossier_polices: Path) -> b
 
 
 class _Fichier:
-    """A PDF being written; each set of fonts is read when a document first needs it."""
+    """A PDF that is being written; a set of fonts is read when a document first needs it."""
 
     def __init__(self, dossier_polices: Path) -> None:
         self._dossier = dossier_polices
@@ -74,7 +74,7 @@ class _Fichier:
         self._pdf.viewer_preferences = ViewerPreferences(display_doc_title=True)
 
     def ajouter(self, document: DocumentCompose) -> datetime:
-        """Draw a document's pages; return its instant."""
+        """Draw the pages of a document; returns its instant."""
         jeu = choisir_jeu(self._dossier, caracteres(document))
         if jeu.nom not in self._polices:
             self._polices[jeu.nom] = ouvrir_polices(self._pdf, jeu.nom, jeu.fichiers)
@@ -88,7 +88,7 @@ class _Fichier:
     def octets(self, titre: str, sujet: str, instant: datetime) -> bytes:
         date = instant.astimezone(UTC).isoformat(timespec="seconds")
         self._pdf.set_creation_date(instant.astimezone(UTC))
-        # Left to itself, fpdf2 writes the present time here under PDF/A.
+        # Otherwise, in PDF/A, fpdf2 writes the present time here.
         self._pdf.set_xmp_metadata(_XMP.format(titre=escape(titre), sujet=escape(sujet), instant=date))
         sortie = bytes(self._pdf.output())
         for police in chain.from_iterable(self._polices.values()):
@@ -96,7 +96,7 @@ class _Fichier:
         return sortie
 
     def _marquer_formation(self, jeu: Jeu) -> None:
-        """FORMATION across the sheet, first in the page's stream: it lies under the lines and is read before them."""
+        """FORMATION across the sheet, drawn first: it lies under the lines and is extracted before them."""
         pdf = self._pdf
         pdf.set_font(jeu.nom, "B", CORPS_FORMATION)
         pdf.set_text_color(GRIS_FORMATION)
@@ -107,7 +107,7 @@ class _Fichier:
         pdf.set_text_color(0)
 
     def _dessiner(self, page: PageEmpilee, jeu: Jeu) -> None:
-        """Texts in their order: the text layer reads as the blocks do. `text()` takes a third of `cell()`'s time."""
+        """Draw texts in order, so that extracted text reads like the blocks. `text()` is thrice as fast as `cell()`."""
         pdf = self._pdf
         for texte in page.textes:
             pdf.set_font(jeu.nom, "B" if texte.gras else "", texte.corps)
@@ -122,7 +122,7 @@ class _Fichier:
 
 
 def caracteres(document: DocumentCompose) -> frozenset[str]:
-    """Every character that the sheet shows; a line feed only breaks the line."""
+    """Every character that the sheet shows; line feeds are left out, since they only break lines."""
     presents = set(document.sujet)
     for bloc in document.blocs:
         presents.update(bloc.texte, bloc.gras, *bloc.cellules)

@@ -1,4 +1,4 @@
-"""The documents' fonts: which characters they draw, how wide, and which files a document needs."""
+"""The fonts of documents: which characters they have, how wide these are, and which fonts a document needs."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from fpdf.fonts import TTFFont
 from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute
 from cyclades_tui.domaine.texte import nommer_caractere
 
-# Points to millimetres.
+# Millimetres in a point.
 MM_PAR_POINT = 25.4 / 72
 
 
 class CaractereAbsent(ErreurCyclades):
-    """A document holds a character that its fonts do not draw."""
+    """A document has a character that no set of fonts has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Jeu:
-    """A regular and a bold face of the same characters; widths are in em."""
+    """A regular and a bold font with the same characters; widths are in em."""
 
     nom: str
     fichiers: tuple[Path, Path]
     largeurs: tuple[dict[str, float], dict[str, float]]
 
     def mesure(self, corps: float) -> Callable[[str, bool], float]:
-        """The width in millimetres of a text at `corps` points."""
+        """A function that gives the width in millimetres of a text, bold or not, at `corps` points."""
         mm_par_em = corps * MM_PAR_POINT
 
         def mesurer(texte: str, gras: bool) -> float:
@@ -42,13 +42,13 @@ class Jeu:
         return caracteres - self.largeurs[0].keys()
 
 
-# The files of each set, smallest first: a font costs its number of glyphs at every document, and nearly all
+# The files of each set, smallest first: the more glyphs a font has, the longer every document takes, and nearly all
 # documents need Western European letters only.
 JEUX = ("usuel", "complet")
 
 
 def choisir_jeu(dossier: Path, caracteres: frozenset[str]) -> Jeu:
-    """The smallest set that draws every character. Raises CaractereAbsent, which names those that none draws."""
+    """The smallest set that has every character. Raises CaractereAbsent, naming the characters that no set has."""
     for nom in JEUX:
         jeu = charger_jeu(dossier, nom)
         absents = jeu.absents(caracteres)
@@ -67,7 +67,7 @@ def choisir_jeu(dossier: Path, caracteres: frozenset[str]) -> Jeu:
 
 @cache
 def charger_jeu(dossier: Path, nom: str) -> Jeu:
-    """Read one set of `dossier`; its widths are kept for the life of the process."""
+    """Read a set of fonts from `dossier`; its widths are kept for the life of the process."""
     fichiers = (dossier / f"cyclades-{nom}.ttf", dossier / f"cyclades-{nom}-gras.ttf")
     polices = ouvrir_polices(FPDF(), nom, fichiers)
     normal, gras = ({chr(point): police.cw[point] / 1000 for point in police.cmap} for police in polices)
@@ -77,11 +77,11 @@ def charger_jeu(dossier: Path, nom: str) -> Jeu:
 
 
 def ouvrir_polices(pdf: FPDF, nom: str, fichiers: tuple[Path, Path]) -> list[TTFFont]:
-    """Add the regular and bold faces of a set to a PDF; whoever opens them closes them."""
+    """Add the regular and bold fonts of a set to a PDF; the caller must close the fonts returned."""
     for style, fichier in zip(("", "B"), fichiers, strict=True):
         pdf.add_font(nom, style, fichier)
     polices = [police for police in pdf.fonts.values() if isinstance(police, TTFFont)][-2:]
     for police in polices:
-        # A subset keeps its glyphs as they are: computing their boxes again would cost a third of a document's time.
+        # A subset keeps its glyphs unchanged: computing their boxes again would take a third of a document's time.
         police.ttfont.recalcBBoxes = False
     return polices

@@ -12,7 +12,7 @@ from cyclades_tui.domaine.temps import date_longue
 from cyclades_tui.editions.en_tete import en_tete
 from cyclades_tui.regles.recapitulatif import recapituler
 
-# The printed lines of the person, in order; the fields of one entry share a line (F301-F311).
+# The printed lines about the person, in order; the fields of one entry share a line (F301-F311).
 LIGNES_PERSONNE = (
     ("identification.nom_usage",),
     ("identification.nationalite",),
@@ -29,18 +29,18 @@ LIGNES_PERSONNE = (
 CONSENTEMENTS = ("consentement_presse", "consentement_collectivites")
 AVANT_REFERENCE = "Référence à vérifier :"
 AVANT_CONSENTEMENT = "Attention à bien vérifier votre choix ci-dessous :"
-# Dots before a child row, by its level in the tree (F319).
+# The dots before a child row, by its level in the tree (F319).
 POINTS = ("", ".... ", "..... ")
 
 
 def editer(texte: str) -> DocumentCompose:
-    """The document of a version, from its JSON. Raises StoreInutilisable when that is damaged."""
+    """The document of a version, from its JSON. Raises StoreInutilisable if that is damaged."""
     contenu = Contenu.lire(texte)
     return composer(recapituler(contenu), reference_de(contenu))
 
 
 def composer(recapitulatif: Recapitulatif, reference: Reference) -> DocumentCompose:
-    """The document of one saved version, with the reference that tells it from a forged one."""
+    """The document of a saved version; its `reference` allows a check that the paper is authentic."""
     return DocumentCompose(
         titre=recapitulatif.titre,
         sujet=(
@@ -68,7 +68,7 @@ def composer(recapitulatif: Recapitulatif, reference: Reference) -> DocumentComp
 
 
 def _champs(recapitulatif: Recapitulatif, champs: Iterable[str]) -> str:
-    """« label : value » of the fields that the candidature has, on one line; only the label where nothing was given."""
+    """« label : value » of those fields that the candidature has, on one line; only the label if no value was given."""
     lignes = {ligne.champ: ligne for section in recapitulatif.sections for ligne in section.lignes}
     return " ".join(
         f"{lignes[champ].libelle_document} : {lignes[champ].valeur_document}".rstrip()

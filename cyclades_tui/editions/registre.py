@@ -1,4 +1,4 @@
-"""Every nature of document: who composes it, how its file and its line are called, when it is made and seen."""
+"""All natures of documents: what composes each, the name of its file and in lists, when it is made and shown."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from cyclades_tui.domaine.natures import NatureDeDocument
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A nature of document, made by `editer` of its module from the JSON that it is stored with.
+    """How a nature of document is made: `editer` of the module `module` composes it from its stored JSON.
 
-    `nom` is filled with N° candidat, N° d'inscription and version; an empty `libelle` is the version's own title.
-    `due` says whether a version that is saved has one, None where none ever does. `aussitot` is rendered with the save,
-    the others when they are opened. `retirable` may be kept from its candidate once the service has closed (C18).
+    `nom` is a pattern for N° candidat, N° d'inscription and version; an empty `libelle` stands for the version's own
+    title. `due` says whether a version must have this document, and is None if no version must. A document with
+    `aussitot` is rendered when the version is saved, others when they are opened. One with `retirable` may be hidden
+    from its candidate after the service has closed (C18).
     """
 
     module: str
@@ -28,12 +29,12 @@ class Edition:
     retirable: bool = False
 
     def composer(self, texte: str) -> DocumentCompose:
-        """The document of a stored JSON; its module is imported now. Raises StoreInutilisable when it is damaged."""
+        """Compose a document from its stored JSON; imports its module. Raises StoreInutilisable if it is damaged."""
         editer: Callable[[str], DocumentCompose] = import_module(f"cyclades_tui.editions.{self.module}").editer
         return editer(texte)
 
     def intituler(self, contenu: Contenu) -> str:
-        """The name under which a version's document is listed."""
+        """The name of a version's document in lists."""
         return self.libelle or contenu.titre
 
 

@@ -1,4 +1,4 @@
-"""The relance de pièces justificatives: what a dossier still awaits on the day it is written (F377, F448)."""
+"""The relance de pièces justificatives: what a dossier still awaits on the day of writing (F377, F448)."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from cyclades_tui.regles.recapitulatif import recapituler
 
 
 def editer(texte: str) -> DocumentCompose:
-    """A relance, from the JSON stored with it. Raises StoreInutilisable when that is damaged."""
+    """The document of a relance, from the JSON stored with it. Raises StoreInutilisable if that is damaged."""
     relance = Relance.lire(texte)
     return composer(recapituler(relance.version), relance)
 
 
 def composer(recapitulatif: Recapitulatif, relance: Relance) -> DocumentCompose:
-    """The pieces still awaited, and the day they are asked for again."""
+    """The document: pieces still awaited, and the day of the reminder."""
     document = pieces.composer(recapitulatif, relance.groupes, pieces.RELANCE)
     faite_le = BlocDeDocument(Style.LIGNE, f"Relance du {date_longue(relance.instant)} (heure de Paris).")
     return replace(document, instant=relance.instant, blocs=(*document.blocs, faite_le))

@@ -1,4 +1,4 @@
-"""Binding files of many documents into one, without holding their pages in memory."""
+"""Joins PDF files into one, without holding their pages in memory."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from cyclades_tui.domaine.disque import ecriture_entiere
 
 
 def relier(cahiers: Sequence[Path], chemin: Path) -> None:
-    """Write the pages of at least one file under a name, whole or not at all; the first one gives the title.
+    """Write all pages of `cahiers` (at least one) to `chemin`, whole or not at all; the title is that of the first.
 
     Raises OSError.
     """
     from pikepdf import Pdf
 
     with ExitStack() as ouverts:
-        # The pages of each are read when the whole is written: all stay open until then.
+        # pikepdf reads the pages only when it writes the result: until then all files stay open.
         reunis, *suivants = (ouverts.enter_context(Pdf.open(cahier)) for cahier in cahiers)
         for suivant in suivants:
             reunis.pages.extend(suivant.pages)

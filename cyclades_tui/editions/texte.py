@@ -9,19 +9,19 @@ from cyclades_tui.editions.coupe import couper
 
 COLONNES = 80
 RETRAIT_DESTINATAIRE = 40
-# The most that the columns unit, position and mode take of a line; the label has the rest.
+# The widest that the columns unit, position and mode may be; the label takes the rest.
 LARGEURS_MAXIMALES = (6, 14, 30)
 
 Largeurs = tuple[int, ...]
 
-# Blocks that follow another style without an empty line between them.
+# Blocks that need no empty line before them when another style precedes.
 _FAMILLES = {Style.CHOIX: Style.EPREUVE}
 
 
 def rendre_texte(document: DocumentCompose) -> str:
-    """The document as text ended by a line feed; zones are parted by an empty line.
+    """The document as text that ends with a line feed; an empty line separates zones.
 
-    A word longer than its column is broken, so no line passes 80 columns.
+    A word longer than its column is broken, so no line is wider than 80 columns.
     """
     largeurs = _largeurs(document.blocs)
     sortie = [FORMATION.center(COLONNES).rstrip(), ""] if document.formation else []
@@ -63,7 +63,7 @@ def _compter(texte: str, _gras: bool) -> float:
 
 
 def _largeurs(blocs: Iterable[BlocDeDocument]) -> Largeurs:
-    """One set of columns for every table of the document."""
+    """The widths of the columns, the same for every table of the document."""
     rangees = [bloc.cellules for bloc in blocs if bloc.style is Style.EPREUVE]
     droite = [
         min(maximum, max((len(rangee[rang]) for rangee in rangees), default=0))

@@ -1,1 +1,1 @@
-"""Files that come from outside: what a medium offers, whether a file may be kept, and how its pages look."""
+"""Files from outside: the files on a medium, whether a file may be kept, how its pages look."""

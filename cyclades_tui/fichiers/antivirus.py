@@ -1,7 +1,7 @@
-"""What Debian's clamd says of a file; where it is away, late or lost, the file is « non analysé » and goes on.
+"""Asks Debian's clamd about a file; if clamd does not answer, the file is « non analysé » and accepted.
 
-The ten lines of its protocol stand here: of its clients for Python, `clamd` and `pyclamd` have had no release since
-2014 and 2017, and `clamav-client`, which is kept, is under the GPL.
+Its protocol takes ten lines, written here: of its clients for Python, `clamd` and `pyclamd` have had no release
+since 2014 and 2017, and `clamav-client`, which is maintained, is under the GPL.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ class Analyse(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Antivirus:
-    """The socket on which clamd listens, and the seconds that it has in all for one file."""
+    """The socket on which clamd listens, and the seconds allowed for one file."""
 
     adresse: Path = SOCKET_DEBIAN
     delai: float = 5.0
 
     def analyser(self, octets: bytes) -> Analyse:
-        """Raises SaisieRefusee where a signature is found; never waits longer than `delai`."""
+        """Have clamd scan a file, for at most `delai` seconds. Raises SaisieRefusee if it finds a signature."""
         reponse = self._demander(octets)
         if reponse.endswith(_TROUVE):
             signature = reponse.removeprefix("stream: ").removesuffix(_TROUVE)
@@ -44,8 +44,8 @@ class Antivirus:
         return Analyse.SAINE if reponse == _SAIN else Analyse.NON_ANALYSE
 
     def _demander(self, octets: bytes) -> str:
-        """The whole answer, empty where there is none."""
-        if sys.platform == "win32":  # clamd has no such socket there
+        """The answer of clamd; empty if there is none."""
+        if sys.platform == "win32":  # clamd has no Unix socket there
             return ""
         limite = time.monotonic() + self.delai
         recu = b""
@@ -53,7 +53,7 @@ class Antivirus:
             with socket.socket(socket.AF_UNIX) as liaison:
                 liaison.settimeout(self.delai)
                 liaison.connect(str(self.adresse))
-                # One piece, then one of no length: the end.
+                # One chunk, then an empty one: the end.
                 for morceau in (b"zINSTREAM\0", struct.pack("!I", len(octets)), octets, bytes(4)):
                     liaison.settimeout(max(0.001, limite - time.monotonic()))
                     liaison.sendall(morceau)

@@ -1,6 +1,6 @@
-"""Reading the QR codes of a paper, a PDF or a picture, in a process of its own that has little time and memory.
+"""Reads the QR codes of a PDF or a picture, in a process of its own with little time and memory.
 
-What is read comes from anybody: the libraries that decode it run apart, write nothing, and are stopped at their limits.
+The file may come from anybody: the libraries that decode it run apart, write nothing and are stopped at these limits.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
 TAILLE_MAX = 50_000_000  # bytes
-PIXELS_MAX = 50_000_000  # an A4 sheet at 600 dots an inch has 35
+PIXELS_MAX = 50_000_000  # an A4 sheet at 600 dots an inch has 35 million
 PAGES_MAX = 20
-DUREE_MAX = 30  # seconds, of processor and in all
-FINESSE = 300  # dots an inch at which a page is drawn
+DUREE_MAX = 30  # seconds, of processor time and of real time
+FINESSE = 300  # dots an inch of the picture made of a page
 _PAR_POUCE = 72
-# A picture with fewer dots than this is read again twice as large: a coarse scan that stands askew needs it.
+# Pictures with fewer pixels are also read at twice the size, which a coarse, tilted scan needs.
 _PETITE = 4_000_000
-# Loaded while files can still be opened; what a camera notes in a JPEG is read by the plugins of MPO and TIFF.
+# Import while files can still be opened: the plugins for MPO and TIFF read the notes that cameras put in a JPEG.
 _MODULES = ("pypdfium2", "zxingcpp", "PIL.MpoImagePlugin", "PIL.TiffImagePlugin", "PIL.WebPImagePlugin")
 _MOT_DE_PASSE = 4  # PDFium's error code
 
 _REMEDE = "Numérisez le papier de nouveau, en PDF, PNG, JPEG ou WebP."
-# What the reader answers -> what is wrong, what to do.
+# Refusal of the reading process -> what is wrong, what to do.
 _REFUS = {
     "vide": ("Le fichier est vide.", _REMEDE),
     "taille": (f"Le fichier dépasse {TAILLE_MAX // 10**6} Mo.", "Numérisez le papier en 200 points par pouce."),
@@ -49,14 +49,14 @@ _REFUS = {
 
 @dataclass(frozen=True, slots=True)
 class CodesLus:
-    """The texts of the QR codes of a file, each once; `numerique`: a PDF with words, not the picture of a paper."""
+    """The texts of a file's QR codes, each once; `numerique`: a PDF with text, not the picture of a paper."""
 
     codes: tuple[str, ...]
     numerique: bool
 
 
 def lire(octets: bytes) -> CodesLus:
-    """What a PDF or a picture carries. Raises SaisieRefusee when it cannot be read."""
+    """Read the QR codes of a PDF or a picture. Raises SaisieRefusee if it cannot be read."""
     try:
         _refuser_la_taille(octets)
         reponse = faire_lire(__name__, octets, DUREE_MAX)
@@ -74,7 +74,7 @@ def _refuser_la_taille(octets: bytes) -> None:
 
 
 def main() -> None:
-    """Read from the standard input, answer in JSON."""
+    """Read a file from the standard input and print the answer in JSON."""
     from PIL import Image
 
     Image.preinit()
@@ -108,7 +108,7 @@ def _codes_du_pdf(octets: bytes) -> tuple[list[str], bool]:
 
 
 def _tracer(page: PdfPage) -> Image:
-    """The page in grey, coarser where it is so large that it would pass the limit."""
+    """The page in grey, with fewer dots an inch if it would otherwise exceed the limit of pixels."""
     largeur, hauteur = page.get_size()
     echelle = min(FINESSE / _PAR_POUCE, math.sqrt(PIXELS_MAX / max(1.0, largeur * hauteur)))
     image: Image = page.render(scale=echelle, grayscale=True).to_pil()
@@ -116,7 +116,7 @@ def _tracer(page: PdfPage) -> Image:
 
 
 def _ouvrir_image(octets: bytes) -> Image:
-    """The picture in grey; its size is judged before its points are read."""
+    """The picture in grey; its announced size is checked before its pixels are read."""
     from PIL import Image, UnidentifiedImageError
 
     Image.MAX_IMAGE_PIXELS = None
@@ -127,7 +127,7 @@ def _ouvrir_image(octets: bytes) -> Image:
         return image.convert("L")
     except UnidentifiedImageError as erreur:
         raise FichierIllisible("format") from erreur
-    except (OSError, SyntaxError, ValueError) as erreur:  # what Pillow raises for a file that breaks off or lies
+    except (OSError, SyntaxError, ValueError) as erreur:  # raised by Pillow for truncated or false files
         raise FichierIllisible("abime") from erreur
 
 

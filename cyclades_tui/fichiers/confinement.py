@@ -1,6 +1,6 @@
-"""Reading what anybody may have made in a process of its own: little time, little memory, no file, no socket.
+"""Reads an untrusted file in a process of its own: little time, little memory, no file, no socket.
 
-`faire_lire` is the parent's half, `repondre` the child's; bytes go in, one JSON object comes out.
+`faire_lire` runs in the parent, `repondre` in the child; the child gets bytes and returns one JSON object.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ _REFUS = "refus"
 
 
 class FichierIllisible(Exception):
-    """Why a file is not read: a key of the caller's table of reasons, then what its text tells."""
+    """Why a file cannot be read: a key of the caller's table of reasons, then the details that its text needs."""
 
 
 def faire_lire(module: str, octets: bytes, duree: float, *arguments: str) -> dict[str, Any]:
-    """What `module`, run as a program, answers about `octets`; it is killed after `duree` seconds.
+    """Run `module` as a program on `octets` and return its answer; the program is killed after `duree` seconds.
 
-    Raises Illisible with its reason, or with `limites` where it was stopped or fell.
+    Raises FichierIllisible with the program's reason, or with `limites` if the program was killed or crashed.
     """
-    # As little of the environment as lets packages installed for one user be found.
+    # Only as much of the environment as packages installed for one user need.
     commande = [sys.executable, "-E", "-P", "-m", module, *arguments]
     try:
         fini = subprocess.run(  # noqa: S603 - this very interpreter and our module; what is read goes to its input
@@ -39,9 +39,9 @@ def faire_lire(module: str, octets: bytes, duree: float, *arguments: str) -> dic
 
 
 def repondre(lire: Callable[[bytes], dict[str, Any]], duree: int) -> None:
-    """Answer what `lire` finds in the standard input, within `duree` seconds of processor time.
+    """Answer with what `lire` finds in the standard input, within `duree` seconds of processor time.
 
-    All that `lire` needs is imported before: from here on nothing can be opened.
+    Import all that `lire` needs before: from here on the process can open nothing.
     """
     octets = sys.stdin.buffer.read()
     _se_limiter(duree)
@@ -53,7 +53,7 @@ def repondre(lire: Callable[[bytes], dict[str, Any]], duree: int) -> None:
 
 
 def _se_limiter(duree: int) -> None:
-    if sys.platform == "win32":  # there the parent's time limit stands alone
+    if sys.platform == "win32":  # there only the parent's time limit applies
         return
     import resource
 
@@ -62,6 +62,6 @@ def _se_limiter(duree: int) -> None:
         (resource.RLIMIT_CPU, duree),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_NOFILE, 3),  # the three that are open
+        (resource.RLIMIT_NOFILE, 3),  # the three standard streams
     ):
         resource.setrlimit(limite, (valeur, valeur))

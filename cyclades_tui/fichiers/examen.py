@@ -1,6 +1,6 @@
-"""Whether a file may be kept as a piece: a regular file, of an accepted format, whole, still, and that does nothing.
+"""Whether a file may be kept as a piece: a regular file, of an accepted format, complete, without active content.
 
-The bytes are read once, and cut where a picture ends; what decodes them runs apart (`lecteur`). Rules G01 and F391.
+The bytes are read once, and cut where a picture ends; they are decoded apart (`lecteur`). Rules G01 and F391.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from cyclades_tui.fichiers.refus import refuser
 
 @dataclass(frozen=True, slots=True)
 class Exigences:
-    """What a piece's file must be; `formats` among PDF, JPEG and PNG, `taille_max` in bytes."""
+    """What a piece requires of its file; `formats` are among PDF, JPEG and PNG, `taille_max` is in bytes."""
 
     formats: tuple[str, ...]
     taille_max: int
@@ -27,7 +27,7 @@ class Exigences:
 
 @dataclass(frozen=True, slots=True)
 class FichierExamine:
-    """A file that may be kept, with the very bytes that were examined; a picture is one page."""
+    """A file that may be kept, with the very bytes that were examined; a picture counts as one page."""
 
     nom: str
     format: str
@@ -37,7 +37,7 @@ class FichierExamine:
 
 
 def examiner(chemin: Path, exigences: Exigences, antivirus: Antivirus | None = None) -> FichierExamine:
-    """The file, examined. Raises SaisieRefusee with the first reason not to keep it and what to do."""
+    """Examine a file. Raises SaisieRefusee with the first reason not to keep it, and what to do."""
     octets = lire_fichier(chemin, exigences.taille_max)
     format_ = reconnaitre(octets)
     if format_ not in exigences.formats:

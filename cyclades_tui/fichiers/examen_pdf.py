@@ -1,6 +1,6 @@
-"""Whether a PDF opens, shows its pages and does nothing; run apart, by `lecteur` alone.
+"""Checks that a PDF opens, that its pages can be drawn and that it does nothing; run apart, by `lecteur` only.
 
-Two readers look at it: PDFium, which will show it, draws every page; qpdf, strict, walks every object.
+Two libraries look at it: PDFium, which will show it, draws every page; qpdf, in strict mode, walks every object.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from cyclades_tui.fichiers.confinement import FichierIllisible
 from cyclades_tui.fichiers.formats import PIXELS_MAX, taille_du_jpeg
 from cyclades_tui.fichiers.pages import tracer
 
-FLUX_MAX = 120_000_000  # bytes, of one stream decoded: a page of A4 at 600 dots an inch in colours has 105
+FLUX_MAX = 120_000_000  # bytes of one decoded stream: a page of A4 at 600 dots an inch in colours has 105 million
 FLUX_TOTAL_MAX = 600_000_000
-# A page's side, in points: from a stamp to the five metres that the format allows.
+# Allowed sides of a page, in points: from a stamp to the five metres that the format allows.
 COTE_MIN, COTE_MAX = 20, 14_400
 LARGEUR_DU_TRACE = 600  # pixels
 
@@ -29,7 +29,7 @@ _JOINT = "un fichier joint"
 _FORMULAIRE = "un formulaire dynamique (XFA)"
 _COMMANDE = "une commande qui lance ou envoie quelque chose"
 _MEDIA = "un son, une vidéo ou un objet en trois dimensions"
-# A key that no harmless dictionary has.
+# Keys that make a PDF do something, and that no harmless dictionary has.
 _CLES = {
     "/JS": _PROGRAMME,
     "/JavaScript": _PROGRAMME,
@@ -39,7 +39,8 @@ _CLES = {
     "/XFA": _FORMULAIRE,
     "/RichMediaContent": _MEDIA,
 }
-# The kind of an action (/S), an annotation (/Subtype) or an object (/Type); links to a page or an address do no harm.
+# The same for kinds of actions (/S), annotations (/Subtype) and objects (/Type); links to pages or addresses are
+# harmless.
 _NATURES = {
     "/JavaScript": _PROGRAMME,
     "/Launch": _COMMANDE,
@@ -59,13 +60,13 @@ _NATURES = {
 }
 _SANS_CHIFFREMENT = -1
 _GENRES = frozenset(("/S", "/Subtype", "/Type"))
-# Pictures that only PDFium decodes; alone, so that nothing inflates before them.
+# Pictures that only PDFium decodes; allowed only as a stream's sole filter, so that nothing inflates before them.
 _IMAGES_A_PART = frozenset(("/JPXDecode", "/JBIG2Decode", "/CCITTFaxDecode"))
 _SUR_UNE_IMAGE = "/DCTDecode"
 
 
 def controler_pdf(octets: bytes, pages_max: int) -> dict[str, int]:
-    """How many pages there are. Raises Illisible."""
+    """Check a PDF and return its number of pages. Raises FichierIllisible."""
     pikepdf.settings.set_qpdf_limits(
         flate_max_memory=FLUX_MAX,
         png_max_memory=FLUX_MAX,
@@ -80,7 +81,7 @@ def controler_pdf(octets: bytes, pages_max: int) -> dict[str, int]:
                 if len(pdf.pages) != pages:
                     raise FichierIllisible("abime")
                 _parcourir(pdf)
-            if pikepdf.settings.qpdf_limit_errors():  # something nested too deep was passed over, not looked at
+            if pikepdf.settings.qpdf_limit_errors():  # qpdf skipped something nested too deep
                 raise FichierIllisible("limites")
             _tracer(document)
     except pikepdf.DataDecodingError as erreur:  # past a limit, or broken
@@ -92,7 +93,7 @@ def controler_pdf(octets: bytes, pages_max: int) -> dict[str, int]:
 
 
 def _compter(document: pypdfium2.PdfDocument, pages_max: int) -> int:
-    """The pages, by PDFium: it counts a hundred thousand twenty times faster than qpdf, and needs no random bytes."""
+    """Count the pages with PDFium: twenty times faster than qpdf for a hundred thousand, and without random bytes."""
     if pypdfium2.raw.FPDF_GetSecurityHandlerRevision(document) != _SANS_CHIFFREMENT:
         raise FichierIllisible("chiffre")
     pages = len(document)
@@ -104,16 +105,16 @@ def _compter(document: pypdfium2.PdfDocument, pages_max: int) -> int:
 
 
 def _parcourir(pdf: Pdf) -> None:
-    """Look at each object once, in the file's own list of them: what refers to itself is no loop there."""
+    """Look at each object once, in the file's own list, where references cannot make a loop."""
     ouverture = pdf.Root.get("/OpenAction")
-    # A place in the document, written as such or as the action that goes there, does no harm.
+    # A destination in the document, written as such or as the action that goes there, is harmless.
     if isinstance(ouverture, Dictionary) and ouverture.get("/S") != Name.GoTo:
         raise FichierIllisible("actif", _AUTOMATE)
     total = 0
     for objet in (pdf.trailer, *pdf.objects):
-        if not isinstance(objet, Object):  # a number, nothing
+        if not isinstance(objet, Object):  # a number, or null
             continue
-        # In JSON every name has one spelling, also those in no known encoding; what is referred to is only named.
+        # In JSON each name has only one spelling, in whatever encoding, and references are not followed.
         for noeud in _dictionnaires(json.loads(objet.to_json(dereference=True, schema_version=2))):
             _refuser_l_actif(noeud)
         if isinstance(objet, Stream):
@@ -143,7 +144,7 @@ def _refuser_l_actif(noeud: dict[str, object]) -> None:
 
 
 def _decoder(flux: Stream) -> int:
-    """How many bytes a stream holds once decoded; of a picture, it is the size it announces that is judged."""
+    """How many bytes a stream decodes to; for a picture, the size that it announces is checked instead."""
     _refuser_l_immense(flux.get("/Width", 0), flux.get("/Height", 0))
     filtres = _filtres(flux)
     if filtres and filtres[-1] == _SUR_UNE_IMAGE:
@@ -173,7 +174,7 @@ def _refuser_l_immense(largeur: object, hauteur: object) -> None:
 
 
 def _tracer(document: pypdfium2.PdfDocument) -> None:
-    """Draw each page small, and decode each of its pictures: PDFium leaves out in silence what it cannot decode."""
+    """Draw each page small and decode each of its pictures: PDFium silently skips what it cannot decode."""
     document.init_forms()
     for numero, page in enumerate(document, 1):
         if not all(COTE_MIN <= cote <= COTE_MAX for cote in page.get_size()):

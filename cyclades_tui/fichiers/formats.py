@@ -1,8 +1,8 @@
-"""The formats of a deposited file, told by its content, and where each of them ends.
+"""Recognises the format of a deposited file by its content, and finds where the content ends.
 
-The content is told by `filetype`, not `puremagic`: for the same bytes it gives one answer where the other gives several
-with a confidence, it tells an animated PNG from a PNG, and takes no bare ZIP for a DOCX. Neither looks at how a file
-ends: cut files and files with two natures keep the type of their first bytes, so that is asked here.
+The library is `filetype`, not `puremagic`: it gives one answer instead of several with a confidence, distinguishes an
+animated PNG from a PNG, and does not take any ZIP for a DOCX. Neither looks at the end of a file: truncated files, and
+files with two natures, have the type of their first bytes, so this module checks the end.
 """
 
 from __future__ import annotations
@@ -15,25 +15,25 @@ import filetype
 PDF, JPEG, PNG = "PDF", "JPEG", "PNG"
 SUFFIXES = {PDF: (".pdf",), JPEG: (".jpg", ".jpeg", ".jpe", ".jfif"), PNG: (".png",)}
 _TYPES = {"application/pdf": PDF, "image/jpeg": JPEG, "image/png": PNG, "image/apng": PNG}
-# A sheet of A3 at 600 dots an inch has 70 million, a telephone's picture up to 50.
+# A sheet of A3 at 600 dots an inch has 70 million, the picture of a telephone up to 50.
 PIXELS_MAX = 100_000_000
 _BLANCS_PDF = b"\0\t\n\f\r "
-# A reader of PDF may look for the head of the file this far.
+# Readers of PDF may look for the header of the file this far.
 _TETE_PDF = 1024
 _FIN_ZIP = b"PK\x05\x06"
 _TAILLE_FIN_ZIP = 22  # bytes, without the comment
 _COMMENTAIRE_ZIP_MAX = 65_535
-# A marker and the bytes that may fill the room before it; possessive: millions of them are not tried over and over.
+# A marker and the filling bytes before it; possessive, so that millions of them are tried only once.
 _MARQUEUR_JPEG = re.compile(rb"\xff++([^\x00\xff])")
-# What ends a run of compressed points: a marker that is no restart.
+# The end of compressed pixels: a marker that is not a restart.
 _APRES_LES_POINTS = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 _FIN_JPEG, _DEBUT_DES_POINTS = 0xD9, 0xDA
-# Start of frame, less the three codes in its range that mean something else.
+# Start of frame, without the three codes in its range that mean something else.
 _CADRES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
 def reconnaitre(octets: bytes) -> str:
-    """The format that the content has, empty where it is none that may be accepted."""
+    """The format of the content; empty if it is not one that may be accepted."""
     devine = filetype.guess(octets)
     return "" if devine is None else _TYPES.get(devine.mime, "")
 
@@ -45,7 +45,7 @@ def enumerer(formats: tuple[str, ...]) -> str:
 
 
 def seul(octets: bytes, format_: str) -> bool:
-    """Whether the bytes are one document from the first to the last, and of no other nature at the same time."""
+    """Whether the bytes are one document from the first to the last, and are not valid as another format too."""
     if _est_un_zip(octets):
         return False
     if format_ == PDF:
@@ -55,9 +55,9 @@ def seul(octets: bytes, format_: str) -> bool:
 
 
 def sans_ajout(octets: bytes, format_: str) -> bytes:
-    """The document without what a telephone writes after it: a film, a second exposure, its own notes.
+    """The document without what a telephone adds after it: a film, a second exposure, its own notes.
 
-    Only a JPEG is cut, and never one that is an archive too, which stays whole to be refused.
+    Only a JPEG is cut; one that is an archive too stays whole, and is refused for that.
     """
     if format_ != JPEG or _est_un_zip(octets):
         return octets
@@ -66,7 +66,7 @@ def sans_ajout(octets: bytes, format_: str) -> bytes:
 
 
 def taille_du_jpeg(octets: bytes) -> tuple[int, int]:
-    """Width and height in pixels, as the picture itself says; (0, 0) where it says none."""
+    """Width and height in pixels, as the picture announces them; (0, 0) if it does not."""
     for code, debut in _segments(octets):
         if code in _CADRES:
             return int.from_bytes(octets[debut + 5 : debut + 7]), int.from_bytes(octets[debut + 3 : debut + 5])
@@ -74,7 +74,7 @@ def taille_du_jpeg(octets: bytes) -> tuple[int, int]:
 
 
 def _est_un_zip(octets: bytes) -> bool:
-    """Whether a ZIP ends in the file: its end record points back to a directory of files."""
+    """Whether a ZIP ends in the file: an end record that points back to a directory of files."""
     debut = octets.rfind(_FIN_ZIP, max(0, len(octets) - _TAILLE_FIN_ZIP - _COMMENTAIRE_ZIP_MAX))
     if debut < 0:
         return False
@@ -83,7 +83,7 @@ def _est_un_zip(octets: bytes) -> bool:
 
 
 def _fin_du_png(octets: bytes) -> int:
-    """Where the closing chunk ends; -1 where there is none."""
+    """The end of the closing chunk; -1 if there is none."""
     position = 8
     while position < len(octets):
         nom = octets[position + 4 : position + 8]
@@ -94,12 +94,12 @@ def _fin_du_png(octets: bytes) -> int:
 
 
 def _fin_du_jpeg(octets: bytes) -> int:
-    """Where the closing marker ends; -1 where there is none."""
+    """The end of the closing marker; -1 if there is none."""
     return next((debut for code, debut in _segments(octets) if code == _FIN_JPEG), -1)
 
 
 def _segments(octets: bytes) -> Iterator[tuple[int, int]]:
-    """The code of each marker and where what belongs to it begins; stops at the end or where their chain breaks."""
+    """The code of each marker, and where its data begin; stops at the closing marker or where the chain breaks."""
     position = 2
     while marqueur := _MARQUEUR_JPEG.match(octets, position):
         code, position = marqueur[1][0], marqueur.end()

@@ -1,6 +1,6 @@
-"""The program that opens a deposited file to see whether it can be shown; `examen` runs it apart.
+"""The program that opens a deposited file to see whether it can be shown; `examen` runs it confined.
 
-Arguments: the format, the most pages; the bytes come by the standard input.
+Arguments: the format, the maximum of pages; the bytes come through the standard input.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ ATTENTE_MAX = 40  # seconds in all, on a machine that does other work
 
 def main() -> None:
     format_, pages_max = sys.argv[1:]
-    # Only what this format needs is imported, and here: once confined, a process opens no file.
+    # Only the modules for this format are imported, and now: a confined process opens no file.
     if format_ == "PDF":
         from cyclades_tui.fichiers.examen_pdf import controler_pdf
 

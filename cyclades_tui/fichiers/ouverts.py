@@ -1,6 +1,6 @@
-"""Where the files that another program of this poste shows are copied to: one folder a process, its user's alone.
+"""The folder for copies of files that other programs show: one for each process, private to its user.
 
-A process that is killed erases nothing: the next one does.
+A process that is killed deletes nothing: the next one does it.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ import platformdirs
 
 
 def dossier() -> Path:
-    """The folder of this process, made where it is not there. Raises OSError."""
+    """The folder of this process, created if absent. Raises OSError."""
     chemin = _racine() / str(os.getpid())
     chemin.mkdir(mode=0o700, parents=True, exist_ok=True)
     return chemin
 
 
 def balayer() -> None:
-    """Erase the folder of this process, and of those that are no more."""
+    """Delete the folder of this process and those of processes that have ended."""
     for chemin in _racine().glob("*"):
         if chemin.name == str(os.getpid()) or not _vit(chemin.name):
             shutil.rmtree(chemin, ignore_errors=True)
@@ -31,7 +31,7 @@ def _racine() -> Path:
 
 
 def _vit(pid: str) -> bool:
-    """Whether a process goes on; one of another user does."""
+    """Whether a process is running; one of another user counts as running."""
     try:
         os.kill(int(pid), 0)
     except PermissionError:

@@ -1,4 +1,4 @@
-"""Taking the bytes of a file that somebody may be writing, moving or faking at the same moment."""
+"""Reads a file safely while somebody may be writing, moving or replacing it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from cyclades_tui.fichiers.refus import en_clair, refuser
 
 NOM_MAX = 120  # characters
 _SUFFIXE_MAX = 10
-# Neither follows a link nor waits for the other end of a pipe; Windows has neither, and wants its own for bytes.
+# Do not follow links, nor wait for the other end of a pipe; Windows has neither flag, and needs one for binary files.
 _DRAPEAUX = os.O_RDONLY | sum(getattr(os, nom, 0) for nom in ("O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY", "O_BINARY"))
-# Why the system did not open it -> the reason told.
+# Error of the system -> key of the reason.
 _REFUS = {
     errno.ENOENT: "absent",
     errno.ENOTDIR: "absent",
@@ -30,7 +30,7 @@ _REFUS = {
 
 
 def lire_fichier(chemin: Path, taille_max: int) -> bytes:
-    """The bytes of a regular file of at most `taille_max` bytes, read once. Raises SaisieRefusee."""
+    """Read once a regular file of at most `taille_max` bytes. Raises SaisieRefusee."""
     try:
         descripteur = os.open(chemin, _DRAPEAUX)
     except OSError as erreur:
@@ -62,9 +62,9 @@ def _lire_ouvert(descripteur: int, taille_max: int) -> bytes:
 
 
 def nom_sur(chemin: Path) -> str:
-    """The file's own name as it is shown and kept: composed, one line, no sign that hides or turns another.
+    """The file's name, safe to show and keep: composed, on one line, without characters that hide or reorder others.
 
-    At most `NOM_MAX` characters, of which its suffix.
+    At most `NOM_MAX` characters, including its suffix.
     """
     compose = unicodedata.normalize("NFC", chemin.name)
     nom = "".join("_" if _masque(signe) else signe for signe in compose).strip() or "_"
@@ -73,5 +73,5 @@ def nom_sur(chemin: Path) -> str:
 
 
 def _masque(signe: str) -> bool:
-    """Controls, bidi marks, halves of undecoded bytes, line ends, and what parts a path on another system."""
+    """Whether a character is a control, bidi mark, undecoded byte, line end, or separates paths on some system."""
     return signe in "/\\" or unicodedata.category(signe) in {"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"}

@@ -1,4 +1,4 @@
-"""How a page of a deposited file looks, for the preview of a file that was examined."""
+"""Renders the pages of a file that was examined, for its preview."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfBitmap, PdfPage
 
 PIXELS_RENDUS = 16_000_000  # a page of A4 at 400 dots an inch
-# PDFium may be called by one thread at a time, whatever the document.
+# Only one thread at a time may call PDFium, even for different documents.
 VERROU_PDF = threading.Lock()
-# How a camera held the picture, and what sets it upright. Pillow's own `exif_transpose` writes all notes anew, and
-# falls on odd ones.
+# How a camera was held, and what turns its picture upright. Pillow's `exif_transpose` would rewrite all the notes,
+# and fails on odd ones.
 _ORIENTATION = 0x112
 _REDRESSER = {
     2: "FLIP_LEFT_RIGHT",
@@ -30,9 +30,9 @@ _REDRESSER = {
 
 
 def rendre_une_page(octets: bytes, format_: str, page: int, largeur: int, rotation: int = 0) -> Image:
-    """A page, counted from 0, in RGB: `largeur` pixels wide at the most once turned `rotation` degrees clockwise.
+    """A page, counted from 0, in RGB: at most `largeur` pixels wide after it is turned `rotation` degrees clockwise.
 
-    `rotation` is a multiple of 90. A picture is turned as its camera says before that, and is not enlarged.
+    `rotation` is a multiple of 90. A picture is first turned as its camera says, and is never enlarged.
     """
     if format_ == PDF:
         return _rendre_un_pdf(octets, page, largeur, rotation % 360)
@@ -40,7 +40,7 @@ def rendre_une_page(octets: bytes, format_: str, page: int, largeur: int, rotati
 
 
 def tracer(page: PdfPage, largeur: int, rotation: int = 0) -> PdfBitmap:
-    """The page as PDFium draws it; coarser than asked where it would have more than `PIXELS_RENDUS`."""
+    """The page as PDFium draws it, with a lower resolution if it would have more than `PIXELS_RENDUS`."""
     cotes = page.get_size()
     echelle = min(largeur / cotes[rotation % 180 == 90], math.sqrt(PIXELS_RENDUS / (cotes[0] * cotes[1])))
     return page.render(scale=echelle, rotation=rotation, rev_byteorder=True)
@@ -50,7 +50,7 @@ def _rendre_un_pdf(octets: bytes, page: int, largeur: int, rotation: int) -> Ima
     from pypdfium2 import PdfDocument
 
     with VERROU_PDF, PdfDocument(octets) as pdf:
-        pdf.init_forms()  # or what was typed into a form's fields is not drawn
+        pdf.init_forms()  # otherwise the text typed into a form is not drawn
         image: Image = tracer(pdf[page], largeur, rotation).to_pil().convert("RGB")
     return image
 
@@ -61,7 +61,7 @@ def _rendre_une_image(octets: bytes, format_: str, largeur: int, rotation: int) 
     from cyclades_tui.fichiers.examen_image import ouvrir_image
 
     with ouvrir_image(octets, format_) as source:
-        # A JPEG is decoded at a half, a quarter or an eighth of its size where that is enough, whichever way it stands.
+        # A JPEG can be decoded at a half, a quarter or an eighth of its size, if that is enough in either orientation.
         source.draft("RGB", (largeur, largeur))
         geste = _REDRESSER.get(source.getexif().get(_ORIENTATION, 1))
         image = source.copy() if geste is None else source.transpose(Image.Transpose[geste])
@@ -72,7 +72,7 @@ def _rendre_une_image(octets: bytes, format_: str, largeur: int, rotation: int) 
 
 
 def _en_couleurs(image: Image) -> Image:
-    """In RGB, on white paper; sixteen bits of grey are brought to eight, which Pillow would cut off."""
+    """In RGB, on white paper; 16-bit grey is scaled to 8 bits, which Pillow would cut off."""
     from PIL import Image as Images
 
     if image.mode.startswith("I"):

@@ -1,4 +1,4 @@
-"""What the configured roots offer: a medium, the folder where the scanner drops its files."""
+"""Lists the files that may be deposited from the configured roots: a medium, the scanner's folder."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from cyclades_tui.fichiers.refus import en_clair
 
 PROPOSITIONS_MAX = 500
 PROFONDEUR_MAX = 3  # folders below a root
-# Names looked at in one root: a whole music collection is not walked through for one scan.
+# Names looked at in one root, so that a large collection is not walked through for one scan.
 ENTREES_MAX = 20_000
-# The last second that a date has: some media hold instants of their own.
+# The last second that Python's dates allow: some media hold impossible instants.
 _INSTANT_MAX = datetime(9999, 12, 31, tzinfo=UTC).timestamp()
 
 
 @dataclass(frozen=True, slots=True)
 class FichierPropose:
-    """A file that is shown; `refus` is empty when it may be taken, else why it is greyed. Bytes, UTC."""
+    """A file in the list; `refus` says why it is greyed, and is empty if it may be taken. Bytes, UTC."""
 
     chemin: Path
     nom: str
@@ -35,9 +35,9 @@ class FichierPropose:
 
 
 def proposer(racines: tuple[Path, ...], exigences: Exigences) -> tuple[FichierPropose, ...]:
-    """The files under the roots, newest first, `PROPOSITIONS_MAX` at the most: those that may be taken before others.
+    """At most `PROPOSITIONS_MAX` files under the roots, newest first; files that may be taken have precedence.
 
-    No link is followed, hidden names are left out; a root that cannot be read, or is gone, holds nothing.
+    Links are not followed and hidden names are skipped; a root that is gone or unreadable counts as empty.
     """
     trouvees = (
         _proposition(entree, exigences)
@@ -67,7 +67,7 @@ def _parcourir(dossier: Path, profondeur: int) -> Iterator[os.DirEntry[str]]:
 
 
 def _proposition(entree: os.DirEntry[str], exigences: Exigences) -> FichierPropose | None:
-    """None where the file has gone meanwhile."""
+    """The line of a file; None if the file has gone meanwhile."""
     try:
         etat = entree.stat(follow_symlinks=False)
         lien, ordinaire = entree.is_symlink(), entree.is_file(follow_symlinks=False)

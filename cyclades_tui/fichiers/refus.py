@@ -1,4 +1,4 @@
-"""Why a file is not taken, in words for the person who brought it; every reason stands here once."""
+"""All the reasons for not accepting a file, in words for the person who brought it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _APLATIR = "Imprimez-le dans un nouveau PDF, ou numérisez le papier, puis ajout
 _COPIER = "Enregistrez-en une copie avec le logiciel qui l'affiche, ou numérisez le papier, puis ajoutez cette copie."
 _PLUS_LEGER = f"Numérisez le document en 200 points par pouce, {_DE_NOUVEAU}"
 
-# Key -> what is wrong, what to do; {0}, {1}… are what the check found.
+# Key -> what is wrong, what to do; {0}, {1}… are details from the check.
 _TEXTES = {
     "absent": ("Ce fichier n'est plus là.", "Vérifiez que le support est branché, puis choisissez de nouveau."),
     "abime": ("Ce fichier est incomplet ou abîmé.", _REFAIRE),
@@ -63,7 +63,7 @@ def refuser(cle: str, *details: object) -> SaisieRefusee:
 
 
 def en_clair(octets: int) -> str:
-    """A size as it is told: in Mo, or in ko below one."""
+    """A size in Mo, or in ko below one Mo."""
     if octets < 10**6:
         return f"{max(1, -(-octets // 1000))} ko"
     return f"{octets / 10**6:.1f} Mo".replace(".0 ", " ").replace(".", ",")

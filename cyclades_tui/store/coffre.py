@@ -1,4 +1,4 @@
-"""The coffre: files kept under the SHA-256 of their bytes, encrypted when the store has a key (decision 8)."""
+"""The coffre: files named by the SHA-256 of their bytes, encrypted if the store has a key (decision 8)."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _FICHIER_SEL = "sel"
-_NONCE = 12  # bytes, as GCM wants them
+_NONCE = 12  # bytes, as GCM requires
 _DEBUT = re.compile(r"[0-9a-f]{2}")
 _SUITE = re.compile(r"[0-9a-f]{62}")
 
-# What the disk refused -> code, message (the folder follows), remedy.
+# Failed operation on the disk -> code, message (followed by the folder), remedy.
 _ECRITURE = (
     "coffre.ecriture",
     "Le fichier n'a pas pu être gardé dans",
@@ -43,10 +43,10 @@ _SEL = (
 
 
 class Coffre:
-    """Bytes in, digest out; the file of digest `abcd…` is `ab/cd…`.
+    """A folder of files, found by digest; the file with digest `abcd…` is `ab/cd…`.
 
-    The names are digests of the clear bytes also in an encrypted store: who reads the folder without the key learns
-    how many files there are and their sizes, and can tell whether a file that he already has is among them.
+    Even if the store is encrypted, names are digests of the clear bytes: a person who reads the folder without the key
+    learns how many files there are and their sizes, and can tell whether a file that he already has is among them.
     """
 
     def __init__(self, racine: Path, cle: str | None) -> None:
@@ -54,15 +54,15 @@ class Coffre:
         self._cle = cle
 
     def preparer(self) -> None:
-        """Make the coffre's folder, with its parent's permissions, and the salt of its key."""
+        """Create the folder, with its parent's permissions, and the salt of the key."""
         creer_dossier(self.racine, self.racine.parent.stat().st_mode & 0o7777)
         if self._cle is not None:
             ecrire_durable(self.racine / _FICHIER_SEL, os.urandom(16))
 
     def deposer(self, octets: bytes) -> str:
-        """Keep bytes for good before their row is written; the same bytes are kept once. Returns their SHA-256.
+        """Keep bytes on the disk, before their row is written, and return their SHA-256. Equal bytes are kept once.
 
-        Raises StoreInutilisable when the coffre's folder is missing or the disk refuses them.
+        Raises StoreInutilisable if the folder is missing or the disk fails.
         """
         sha256 = empreinte(octets)
         chemin = self._chemin(sha256)
@@ -70,13 +70,13 @@ class Coffre:
             if not chemin.parent.exists():
                 self._creer_sous_dossier(chemin.parent)
             if chemin.exists():
-                synchroniser(chemin.parent)  # another process may have renamed it a moment ago
+                synchroniser(chemin.parent)  # another process may have just renamed it
             else:
                 ecrire_durable(chemin, self._chiffrer(octets, sha256))
         return sha256
 
     def lire(self, sha256: str) -> bytes:
-        """The bytes of a digest, checked. Raises StoreInutilisable when they are missing, damaged or unreadable."""
+        """The bytes of a digest, verified. Raises StoreInutilisable if they are missing, damaged or unreadable."""
         try:
             chiffres = self._chemin(sha256).read_bytes()
         except FileNotFoundError as erreur:
@@ -93,9 +93,9 @@ class Coffre:
         return self._chemin(sha256).is_file()
 
     def parcourir(self) -> Iterator[str]:
-        """The digests kept, in order; files left half-written by a crash are not among them.
+        """The digests kept, in order, without the files that a crash left unfinished.
 
-        Raises StoreInutilisable when the coffre's folder is missing or cannot be read.
+        Raises StoreInutilisable if the folder is missing or cannot be read.
         """
         with self._disque_en_clair(_LECTURE):
             for dossier in sorted(self.racine.iterdir()):
@@ -105,9 +105,9 @@ class Coffre:
                     )
 
     def copier(self, empreintes: Iterator[str], racine: Path) -> Iterator[str]:
-        """Copy the coffre to a new folder, encrypted as it is, file by file; yields each digest once it is safe there.
+        """Copy the coffre, still encrypted, to a new folder; yields each digest once its copy is safe on the disk.
 
-        Raises StoreInutilisable when a file, or the coffre's folder, is missing; OSError when a disk fails.
+        Raises StoreInutilisable if a file, or the coffre's folder, is missing; OSError if a disk fails.
         """
         if not self.racine.is_dir():
             raise StoreInutilisable(self._faute_du_dossier())
@@ -130,17 +130,17 @@ class Coffre:
     def _creer_sous_dossier(self, dossier: Path) -> None:
         try:
             dossier.mkdir()
-        except FileExistsError:  # another process, perhaps another user's, made it a moment ago
+        except FileExistsError:  # another process, perhaps of another user, has just created it
             return
         dossier.chmod(self.racine.stat().st_mode & 0o7777)
         synchroniser(self.racine)
 
     @cached_property
     def _aes(self) -> AESGCM | None:
-        """The cipher of an encrypted store; its key is slow to derive, on purpose, so it is kept."""
+        """The cipher of an encrypted store, kept because its key is slow to derive, on purpose."""
         if self._cle is None:
             return None
-        # 7 MB of memory, for which a store without a key has no use.
+        # Imported here: 7 MB of memory that a store without a key does not need.
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
         return AESGCM(hashlib.scrypt(self._cle.encode(), salt=self._sel(), n=2**14, r=8, p=1, dklen=32))
@@ -177,7 +177,7 @@ class Coffre:
             raise StoreInutilisable(Faute(code, "", message, remede)) from erreur
 
     def _faute_d_absence(self, sha256: str) -> Faute:
-        """That a file is missing, or all of them with their folder."""
+        """The fault for a missing file, or for a missing folder."""
         return self._faute("coffre.absent", sha256, "est absent") if self.racine.is_dir() else self._faute_du_dossier()
 
     def _faute_du_dossier(self) -> Faute:

@@ -8,18 +8,18 @@ from pathlib import Path
 from cyclades_tui.domaine.disque import ecrire_en_entier
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
 
-# A store's folder and files, for its owner alone or for a group; the group's folder hands its group down (setgid).
+# Permissions for the owner alone or for a group; setgid makes new files in a group's folder belong to the group.
 MODE_PRIVE = 0o700
 MODE_GROUPE = 0o2770
 
 
 def mode_des_fichiers(dossier: Path) -> int:
-    """The permissions of a file in `dossier`: those of the folder without search and setgid bits."""
+    """The permissions for files in `dossier`: those of the folder without its search and setgid bits."""
     return dossier.stat().st_mode & 0o666
 
 
 def creer_dossier(dossier: Path, mode: int, groupe: str | None = None) -> None:
-    """Make a folder with exactly `mode`, whatever the umask. Raises StoreInutilisable for an unknown group."""
+    """Create a folder with exactly `mode`, whatever the umask. Raises StoreInutilisable for an unknown group."""
     dossier.mkdir()
     if groupe is not None:
         try:
@@ -37,5 +37,5 @@ def creer_dossier(dossier: Path, mode: int, groupe: str | None = None) -> None:
 
 
 def ecrire_durable(chemin: Path, octets: bytes) -> None:
-    """Write a file whole or not at all, with the permissions of its folder. Raises OSError."""
+    """Write a file whole or not at all, with the permissions that its folder implies. Raises OSError."""
     ecrire_en_entier(chemin, octets, mode=mode_des_fichiers(chemin.parent))

@@ -1,6 +1,6 @@
-"""Making and opening a store: the one place that chooses its engine, by what names the store.
+"""Creates and opens stores: the one place that chooses the engine.
 
-A folder names a store of one SQLite file. An engine that is reached by a URL would be chosen here, and nowhere else.
+A path is a folder with one SQLite file. An engine reached by a URL would be chosen here, and nowhere else.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from cyclades_tui.store.sqlite.store import FICHIER, StoreSqlite
 
 
 def creer_store(chemin: Path, *, horloge: Horloge, cle: str | None = None, groupe: str | None = None) -> Store:
-    """Make a new store in a folder that is absent or empty, and open it.
+    """Create a store in a folder that is absent or empty, and open it.
 
-    For its owner alone, or for a group. A failure leaves nothing behind. Raises StoreInutilisable.
+    Only its owner can read it, or else `groupe`. A failure leaves nothing behind. Raises StoreInutilisable.
     """
     return StoreSqlite.creer(chemin, horloge=horloge, cle=cle, groupe=groupe)
 
 
 def ouvrir_store(chemin: Path, *, cle: str | None = None) -> Store:
-    """Open a store, bringing an older schema to this release's.
+    """Open a store, migrating an older schema to that of this release.
 
     Raises StoreInutilisable: absent, damaged, key missing or wrong, made by a newer release, on a network disk.
     """
@@ -29,12 +29,12 @@ def ouvrir_store(chemin: Path, *, cle: str | None = None) -> Store:
 
 
 def store_existe(chemin: Path) -> bool:
-    """Whether there is a store, sound or not, at a path."""
+    """Whether a path holds a store, even a damaged one."""
     return (chemin / FICHIER).exists()
 
 
 def store_ouvert_ailleurs(chemin: Path) -> bool:
-    """Whether another process has a store open that has no key."""
+    """Whether another process has this store open; for a store without key."""
     from cyclades_tui.store.sqlite.migration import est_ouvert_ailleurs
 
     return store_existe(chemin) and est_ouvert_ailleurs(chemin / FICHIER, None)

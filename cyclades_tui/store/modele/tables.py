@@ -1,4 +1,4 @@
-"""The tables. Instants are UTC text (`temps.en_iso`), so that they sort; triggers stand in the migrations."""
+"""The tables of the store. Instants are UTC text (`temps.en_iso`), which sorts; triggers are in the migrations."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from sqlalchemy import CheckConstraint, Index, MetaData, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-# Ids name things in the journal: SQLite must not give a deleted row's id again.
+# The journal refers to ids: SQLite must not reuse the id of a deleted row.
 _SANS_REEMPLOI = {"sqlite_autoincrement": True}
 
 
@@ -16,7 +16,7 @@ def _id() -> Any:
 
 
 class Table(SQLModel):
-    """Base of every table; constraint names are fixed so that migrations can name them."""
+    """Base of every table; constraints have fixed names so that migrations can refer to them."""
 
     metadata: ClassVar[MetaData] = MetaData(
         naming_convention={
@@ -40,7 +40,7 @@ class IdentiteStore(Table, table=True):
 
 
 class Plage(Table, table=True):
-    """A range of 8-digit serials, both ends included; `prochain` is the next one, `fin + 1` once spent."""
+    """A range of 8-digit serials, both ends included; `prochain` is the next to give, `fin + 1` when none is left."""
 
     __tablename__ = "plage"
     __table_args__ = _SANS_REEMPLOI
@@ -54,7 +54,7 @@ class Plage(Table, table=True):
 
 
 class Candidat(Table, table=True):
-    """A person with a N° candidat. Names as typed (NFC); `cle_*` are folded; `naissance` is an ISO date.
+    """A person with a N° candidat. Names are as typed (NFC), `cle_*` are folded; `naissance` is an ISO date.
 
     `email_cle` is NULL for a person without e-mail. Triggers refuse an address held by another person's compte.
     """
@@ -82,11 +82,11 @@ class Candidat(Table, table=True):
 
 
 class Compte(Table, table=True):
-    """A login; a person and its own compte share an address, nobody else may hold it (triggers).
+    """A login; a person and the person's own compte share an address, which nobody else may hold (triggers).
 
-    Where the compte came first, link it to its candidat before the candidat is given the address. `mot_de_passe` and
-    `code_empreinte` are encoded Argon2id digests, empty and NULL where there is none; `active_le` is NULL until the
-    activation.
+    If the compte exists first, link it to its candidat before giving the candidat the address. `mot_de_passe` and
+    `code_empreinte` are encoded Argon2id digests, respectively empty and NULL if there is none; `active_le` is NULL
+    until the activation.
     """
 
     __tablename__ = "compte"
@@ -103,9 +103,9 @@ class Compte(Table, table=True):
 
 
 class Candidature(Table, table=True):
-    """A registration for an exam; search columns project its last version, whose number is `version`.
+    """A registration for an exam; `version` is the number of its last version, and search columns copy its content.
 
-    `motif` is why an agent set it aside, empty otherwise.
+    `motif` is why an agent set it aside, otherwise empty.
     """
 
     __tablename__ = "candidature"
@@ -131,7 +131,7 @@ class Candidature(Table, table=True):
 
 
 class Version(Table, table=True):
-    """A saved version, immutable by triggers; `sha256` is that of `contenu`, `journal_seq` the row of its save."""
+    """A saved version, immutable by triggers; `sha256` is that of `contenu`, `journal_seq` its row in the journal."""
 
     __tablename__ = "version"
     __table_args__ = (UniqueConstraint("candidature_id", "numero"), _SANS_REEMPLOI)
@@ -148,9 +148,9 @@ class Version(Table, table=True):
 
 
 class Document(Table, table=True):
-    """A document owed to a version. Rendered once: a trigger refuses to change `sha256` once it is set.
+    """A document of a version. It is rendered once: a trigger refuses to change `sha256` once it is set.
 
-    `contenu` is the JSON that it is made from, NULL where that is the version's.
+    `contenu` is the JSON that it is made from; NULL stands for the version's.
     """
 
     __tablename__ = "document"
@@ -175,8 +175,8 @@ class Document(Table, table=True):
 class Message(Table, table=True):
     """A message to a candidate; `envoye_le` is when it left by e-mail, `lu_le` when it was opened here.
 
-    `code` is what stands for `{code}` in `corps`: NULL where there is none, empty once it was used or replaced.
-    `expediteur` is the office or the school that wrote it (F411), empty for messages older than that column.
+    `code` replaces `{code}` in `corps`: NULL if there is none, empty once it was used or replaced. `expediteur` is the
+    office or the school that wrote it (F411), empty for messages older than that column.
     """
 
     __tablename__ = "message"
@@ -197,7 +197,8 @@ class Message(Table, table=True):
 class Agent(Table, table=True):
     """A person of the office or of a school; `identifiant` is folded, `academies` a JSON list, empty for all of them.
 
-    `mot_de_passe` is an encoded Argon2id digest; `echecs` counts wrong passwords in a row, `bloque_jusqu` ends a lock.
+    `mot_de_passe` is an encoded Argon2id digest; `echecs` counts consecutive wrong passwords; a lockout lasts until
+    `bloque_jusqu`.
     """
 
     __tablename__ = "agent"
@@ -217,12 +218,12 @@ class Agent(Table, table=True):
 
 
 class Justificatif(Table, table=True):
-    """A piece asked for a candidature, one row for each piece and `precision` (the title that it proves).
+    """A piece asked of a candidature: one row for each piece and `precision` (the title that it proves).
 
-    `depot_id` is the file that counts, `valide_le` locks it; `a_controler` puts it in the queue since `attend_depuis`;
-    `limite` is a deadline of its own, `recue_le` an ISO date. `revision` counts its changes: who decides names the one
-    that he saw. `affecte_a` and `ouverte_par` are agents. `examen`, `session` and `academie` repeat the candidature's,
-    so that a queue is one index.
+    `depot_id` is the current file, locked by `valide_le`; `a_controler` puts it in the queue since `attend_depuis`;
+    `limite` is its own deadline, `recue_le` an ISO date. `revision` counts the changes, so that a decision can name the
+    one it is about. `affecte_a` and `ouverte_par` are agents. `examen`, `session` and `academie` copy the
+    candidature's, so that one index is enough for a queue.
     """
 
     __tablename__ = "justificatif"
@@ -237,7 +238,7 @@ class Justificatif(Table, table=True):
             "mode",
             "attend_depuis",
             "id",
-            # The rest makes a count by any filter read the index alone.
+            # With the other columns, a count by any filter reads only the index.
             "statut",
             "affecte_a",
             "piece",
@@ -278,7 +279,7 @@ class Justificatif(Table, table=True):
 
 
 class Depot(Table, table=True):
-    """A file given for a justificatif, its bytes in the coffre; history once it is removed or replaced (G06)."""
+    """A file given for a justificatif, its bytes in the coffre; it stays as history when removed or replaced (G06)."""
 
     __tablename__ = "depot"
     __table_args__ = _SANS_REEMPLOI
@@ -297,9 +298,9 @@ class Depot(Table, table=True):
 
 
 class Suivi(Table, table=True):
-    """What happened to a justificatif, never changed nor erased (triggers); `annule` names the row that it undoes.
+    """A step in the history of a justificatif, never changed or deleted (triggers); `annule` names the row it undoes.
 
-    The columns but `acte`, `acteur` and `instant` say how the justificatif was left.
+    All columns but `acte`, `acteur` and `instant` are the state after the step.
     """
 
     __tablename__ = "suivi"
@@ -323,7 +324,7 @@ class Suivi(Table, table=True):
 
 
 class FiltreGarde(Table, table=True):
-    """A queue that an agent has made for his home; `filtre` is JSON."""
+    """A queue that an agent has added to his home screen; `filtre` is JSON."""
 
     __tablename__ = "filtre_garde"
 
@@ -334,7 +335,7 @@ class FiltreGarde(Table, table=True):
 
 
 class Lot(Table, table=True):
-    """Work on many candidatures that may stop and go on, as relances; `criteres` is JSON."""
+    """Work on many candidatures that can be interrupted and resumed, like relances; `criteres` is JSON."""
 
     __tablename__ = "lot"
     __table_args__ = _SANS_REEMPLOI
@@ -348,7 +349,7 @@ class Lot(Table, table=True):
 
 
 class LotElement(Table, table=True):
-    """A candidature of a lot; `fait_le` is NULL until its part is done."""
+    """A candidature of a lot; `fait_le` is NULL until it is done."""
 
     __tablename__ = "lot_element"
 
@@ -374,7 +375,7 @@ class Brouillon(Table, table=True):
 
 
 class Journal(Table, table=True):
-    """The chained log (decision 9), append-only by triggers; it holds internal ids and digests, no person's data."""
+    """The chained log (decision 9), append-only by triggers; it holds internal ids and digests, no personal data."""
 
     __tablename__ = "journal"
 
@@ -391,7 +392,7 @@ class Journal(Table, table=True):
 
 
 class JournalDetail(Table, table=True):
-    """Who and what of a journal row; a lawful purge deletes it, nothing changes it (trigger)."""
+    """The personal part of a journal row; a lawful purge may delete it, nothing may change it (trigger)."""
 
     __tablename__ = "journal_detail"
 
@@ -401,7 +402,7 @@ class JournalDetail(Table, table=True):
 
 
 class TeteJournal(Table, table=True):
-    """One row, the journal's last: without it a cut tail would not show."""
+    """One row that names the last row of the journal, so that a truncated journal is noticed."""
 
     __tablename__ = "tete_journal"
     __table_args__ = (CheckConstraint("ligne = 1", name="une_ligne"),)

@@ -1,4 +1,4 @@
-"""What an engine gives to who works with the data: units of work, each one transaction (decision 8)."""
+"""What an engine offers to the code that uses the data: units of work, one transaction each (decision 8)."""
 
 from __future__ import annotations
 
@@ -18,35 +18,35 @@ if TYPE_CHECKING:
     from cyclades_tui.store.coffre import Coffre
     from cyclades_tui.store.modele.tables import Table
 
-Progres = Callable[[int, int], None]  # is told how many are done, and of how many
+Progres = Callable[[int, int], None]  # called with how many are done, and of how many
 
 
 class Dialecte(Protocol):
-    """The conditions and statements that each engine writes in its own SQL."""
+    """The conditions and statements that each engine must write in its own SQL."""
 
     def piece_a_controler(self) -> ColumnElement[bool]:
-        """A justificatif waits in a queue; said so that the engine uses the index of the queue."""
+        """That a justificatif waits in a queue, worded so that the engine uses the index of the queue."""
         ...
 
     def de_l_etablissement(self, etablissement: str) -> ColumnElement[bool]:
-        """The last version of a candidature names this school."""
+        """That the last version of a candidature names this school."""
         ...
 
     def acteur_de_la_ligne(self) -> ColumnElement[str]:
-        """The acteur that the detail of a journal row names."""
+        """The acteur named in the detail of a journal row."""
         ...
 
     def contient(self, colonne: ColumnElement[str], texte: str) -> ColumnElement[bool]:
-        """A column holds a text, every sign of which stands for itself."""
+        """That a column contains a text; no character of the text is a wildcard."""
         ...
 
     def inserer_les_absents(self, table: type[Table]) -> Insert:
-        """Insert rows, those whose key is there already being left as they are."""
+        """Insert rows, skipping those whose key already exists."""
         ...
 
 
 class Unite(Protocol):
-    """A unit of work: one thread, one transaction. Only `store/requetes` and the engine use its session."""
+    """A unit of work: one thread, one transaction. Only `store/requetes` and the engine may use its session."""
 
     @property
     def session(self) -> Session: ...
@@ -55,16 +55,16 @@ class Unite(Protocol):
 
 
 class Store(Protocol):
-    """An open store. Use from any thread and process; each unit of work has its own transaction."""
+    """An open store, for any thread and process; each unit of work has its own transaction."""
 
     @property
     def chemin(self) -> Path:
-        """The folder that holds what is kept in files."""
+        """The folder of the store's files."""
         ...
 
     @property
     def coffre(self) -> Coffre:
-        """The files, by their digest."""
+        """The store's files, by digest."""
         ...
 
     @property
@@ -73,7 +73,7 @@ class Store(Protocol):
         ...
 
     def ecrire(self) -> AbstractContextManager[Unite]:
-        """A unit of work that writes: alone from its first line, kept at the end, undone on any exception.
+        """A unit of work that writes: it locks out other writers, commits at the end and rolls back on any exception.
 
         Raises StoreInutilisable: another desk writes for too long, disk full, read-only or failing.
         """
@@ -86,7 +86,7 @@ class Store(Protocol):
     def verifier(
         self, *, etats: Collection[str], tete: tuple[int, str] | None = None, progres: Progres | None = None
     ) -> list[Faute]:
-        """Every fault found, and what is only told (`requetes.verification.INFORMATIONS`); nothing is written.
+        """Check the store without writing; returns faults and mere information (`requetes.verification.INFORMATIONS`).
 
         `etats` are the states a candidature may have, `tete` a journal head noted earlier.
         """
@@ -103,7 +103,7 @@ class Store(Protocol):
     ) -> Path:
         """Copy store and local settings while others write, check the copy, and only then give it its name.
 
-        Returns its folder. `etats` is for the check. Raises StoreInutilisable.
+        Returns the folder of the copy. `etats` is for the check. Raises StoreInutilisable.
         """
         ...
 

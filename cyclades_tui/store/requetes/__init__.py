@@ -1,1 +1,1 @@
-"""Every question that is asked of the data, by subject, in SQL that any engine runs."""
+"""All queries on the data, by subject, in SQL that every engine runs."""

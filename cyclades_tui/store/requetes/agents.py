@@ -1,4 +1,4 @@
-"""Finding agents and the filters that they keep."""
+"""Queries on agents and on their saved filters."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from sqlmodel import col, select
 from cyclades_tui.store.modele.tables import Agent, FiltreGarde, Table
 from cyclades_tui.store.modele.unite import Unite
 
-# On the table and built once: every acte of the system asks it.
+# Built once, from the table: every acte of the system runs it.
 _AGENT = Table.metadata.tables["agent"]
 _UN_ACTIF = sql_select(_AGENT.c.id).where(_AGENT.c.desactive_le.is_(None)).limit(1)
 
 
 def par_identifiant(unite: Unite, identifiant: str) -> Agent | None:
-    """The agent of a folded identifier, active or not."""
+    """The agent with a folded identifier, active or not."""
     return unite.session.exec(select(Agent).where(Agent.identifiant == identifiant)).first()
 
 
 def tous(unite: Unite) -> Sequence[Agent]:
-    """Every agent, active or not, by identifier."""
+    """All agents, active or not, by identifier."""
     return unite.session.exec(select(Agent).order_by(col(Agent.identifiant))).all()
 
 
@@ -31,16 +31,16 @@ def il_y_en_a_d_actifs(unite: Unite) -> bool:
 
 
 def actifs_du_role(unite: Unite, role: str) -> Sequence[Agent]:
-    """The active agents of a role."""
+    """The active agents with a role."""
     return unite.session.exec(select(Agent).where(Agent.role == role, col(Agent.desactive_le).is_(None))).all()
 
 
 def filtres_gardes(unite: Unite, agent_id: int) -> Sequence[FiltreGarde]:
-    """The filters that an agent keeps, by name."""
+    """The saved filters of an agent, by name."""
     requete = select(FiltreGarde).where(FiltreGarde.agent_id == agent_id).order_by(col(FiltreGarde.nom))
     return unite.session.exec(requete).all()
 
 
 def garder_le_filtre(unite: Unite, filtre: FiltreGarde) -> None:
-    """Keep a filter, in place of the one of the same name."""
+    """Save a filter, replacing the one of the same name."""
     unite.session.merge(filtre)

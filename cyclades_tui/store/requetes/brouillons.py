@@ -1,4 +1,4 @@
-"""Drafts: what was typed, as typed, valid or not, until it is saved or given up (decision 4)."""
+"""Drafts: what was typed, valid or not, until it is saved as a version or given up (decision 4)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _DE_MODIFICATION = "candidature:"
 
 
 def base_de_modification(candidature_id: int, version: int | Literal[""]) -> str:
-    """What the draft of a change is of: what follows `version` of a candidature; of any version when empty."""
+    """The `base` of a draft that changes `version` of a candidature; a prefix for all versions if it is empty."""
     return f"{_DE_MODIFICATION}{candidature_id}|version:{version}"
 
 
@@ -33,7 +33,7 @@ def candidature_modifiee(base: str) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class CleBrouillon:
-    """Whose draft and of what.
+    """The key of a draft: the person, and what the draft will become.
 
     `candidat` has no `|`; `base` is `examen|session|academie` or `candidature:ID|version:N`.
     """
@@ -47,7 +47,7 @@ class CleBrouillon:
 
 
 class Contexte(TypedDict):
-    """Where the person stands in the form: tab and field ids, référentiel's digest, screen that holds the draft."""
+    """What is kept besides the text: tab, focused field, référentiel's digest, screen that holds the draft, instant."""
 
     onglet: str
     focus: str
@@ -58,7 +58,7 @@ class Contexte(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class BrouillonGarde:
-    """A draft as it was kept: `saisie` is field id -> text; `ecran` holds it, None when no screen does."""
+    """A draft as it was kept: `saisie` is field id -> text; `ecran` is the screen that holds it, None if none does."""
 
     cle: CleBrouillon
     saisie: dict[str, str]
@@ -77,10 +77,10 @@ def garder(
     existant: bool = False,
     **contexte: Unpack[Contexte],
 ) -> None:
-    """Keep the whole draft for the screen that holds it, or that is the first to. Passwords are dropped.
+    """Keep the whole draft, without passwords, for its screen, which takes it if no other holds it.
 
-    Raises ActeRefuse when another screen holds it (`brouillon.pris`), or when one that was there (`existant`) is there
-    no more (`brouillon.fini`): it was saved as a version or given up, and must not come back.
+    Raises ActeRefuse if another screen holds it (`brouillon.pris`), or if it was there (`existant`) and no longer is
+    (`brouillon.fini`): it was saved as a version or given up, and must not come back.
     """
     ligne = _ligne(unite, cle)
     if ligne is None and existant:
@@ -101,7 +101,7 @@ def garder(
                 "Reprenez la main sur cet écran, ou continuez sur l'autre.",
             )
         )
-    # ASCII escapes, because a terminal may send lone surrogates, which UTF-8 cannot hold.
+    # ASCII escapes, because terminals may send lone surrogates, which UTF-8 cannot hold.
     texte = json.dumps({champ: texte for champ, texte in saisie.items() if not _est_secret(champ)})
     colonnes: dict[str, Any] = {
         "saisie": texte,
@@ -120,13 +120,13 @@ def garder(
 
 
 def reprendre(unite: Unite, cle: CleBrouillon) -> BrouillonGarde | None:
-    """The draft kept under a key; reading it does not take it from the screen that holds it."""
+    """The draft with this key; reading it leaves it to the screen that holds it."""
     ligne = _ligne(unite, cle)
     return None if ligne is None else _lire(ligne)
 
 
 def prendre_la_main(unite: Unite, cle: CleBrouillon, ecran: str, instant: datetime) -> None:
-    """Give the draft to a screen, whoever held it; nothing when there is no draft."""
+    """Give the draft to a screen, even if another holds it; does nothing if there is no draft."""
     ligne = _ligne(unite, cle)
     if ligne is not None:
         ligne.ecran, ligne.maj_le = ecran, en_iso(instant)
@@ -134,7 +134,7 @@ def prendre_la_main(unite: Unite, cle: CleBrouillon, ecran: str, instant: dateti
 
 
 def rendre_la_main(unite: Unite, cle: CleBrouillon, ecran: str) -> None:
-    """Leave the draft to whoever comes next, when a screen that holds it closes."""
+    """Release the draft if this screen holds it, so that another can take it."""
     ligne = _ligne(unite, cle)
     if ligne is not None and ligne.ecran == ecran:
         ligne.ecran = None
@@ -161,7 +161,7 @@ def lister(unite: Unite, candidat: str) -> Sequence[BrouillonGarde]:
 
 
 def accorder(brouillon: BrouillonGarde, champs_connus: AbstractSet[str]) -> tuple[dict[str, str], tuple[str, ...]]:
-    """The text of the fields that still exist, and the ids of those that do not, under another référentiel."""
+    """Split a draft of another référentiel: the texts of fields that still exist, the ids of those that do not."""
     gardes = {champ: texte for champ, texte in brouillon.saisie.items() if champ in champs_connus}
     return gardes, tuple(champ for champ in brouillon.saisie if champ not in champs_connus)
 

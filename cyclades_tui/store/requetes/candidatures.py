@@ -1,4 +1,4 @@
-"""Candidatures and their versions."""
+"""Queries on candidatures and their versions."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from cyclades_tui.store.modele.unite import Unite
 
 
 def du_candidat(unite: Unite, candidat_id: int) -> Sequence[Candidature]:
-    """A person's candidatures, in the order of their N° d'inscription."""
+    """A person's candidatures, by N° d'inscription."""
     requete = select(Candidature).where(Candidature.candidat_id == candidat_id).order_by(col(Candidature.numero))
     return unite.session.exec(requete).all()
 
 
 def dernieres_versions(unite: Unite, candidat_id: int) -> Sequence[tuple[Candidature, Version]]:
-    """A person's candidatures with the last version of each, the newest N° d'inscription first."""
+    """A person's candidatures with the last version of each, the highest N° d'inscription first."""
     requete = (
         select(Candidature, Version)
         .where(
@@ -33,25 +33,25 @@ def dernieres_versions(unite: Unite, candidat_id: int) -> Sequence[tuple[Candida
 
 
 def par_numero(unite: Unite, candidat_id: int, numero: int) -> Candidature | None:
-    """A person's candidature by its N° d'inscription."""
+    """A person's candidature with this N° d'inscription."""
     requete = select(Candidature).where(Candidature.candidat_id == candidat_id, Candidature.numero == numero)
     return unite.session.exec(requete).first()
 
 
 def version(unite: Unite, candidature_id: int, numero: int) -> Version | None:
-    """A saved version by its number, from 1."""
+    """A saved version by its number, counted from 1."""
     requete = select(Version).where(Version.candidature_id == candidature_id, Version.numero == numero)
     return unite.session.exec(requete).first()
 
 
 def derniere_version(unite: Unite, candidature: Candidature) -> Version:
-    """The version that a candidature names; both are written in one transaction."""
+    """The last version of a candidature, which always exists: both are written in one transaction."""
     requete = select(Version).where(Version.candidature_id == candidature.id, Version.numero == candidature.version)
     return unite.session.exec(requete).one()
 
 
 def versions(unite: Unite, candidature_id: int) -> Sequence[Version]:
-    """Every version of a candidature, from the first."""
+    """All versions of a candidature, the first first."""
     requete = select(Version).where(Version.candidature_id == candidature_id).order_by(col(Version.numero))
     return unite.session.exec(requete).all()
 
@@ -59,9 +59,9 @@ def versions(unite: Unite, candidature_id: int) -> Sequence[Version]:
 def selon(
     unite: Unite, filtre: Mapping[str, str], portee: Portee, apres: int, limite: int
 ) -> Sequence[tuple[Candidature, Candidat]]:
-    """Candidatures within reach with their person, by id from `apres` on.
+    """Candidatures within reach with their person, sorted by id, after the id `apres`.
 
-    `filtre` gives columns of Candidature and their value.
+    `filtre` maps columns of Candidature to values.
     """
     requete = select(Candidature, Candidat).where(Candidat.id == Candidature.candidat_id, col(Candidature.id) > apres)
     requete = requete.where(*(getattr(Candidature, colonne) == valeur for colonne, valeur in filtre.items()))
@@ -70,7 +70,7 @@ def selon(
 
 
 def dans_la_portee(unite: Unite, portee: Portee) -> Iterator[ColumnElement[bool]]:
-    """What a query on candidatures asks of them for who is kept to some."""
+    """The conditions that limit a query on candidatures to a reach."""
     if portee.academies:
         yield col(Candidature.academie).in_(portee.academies)
     if portee.etablissement:

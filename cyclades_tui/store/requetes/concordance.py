@@ -1,4 +1,4 @@
-"""What the rows of a store say against its saved versions and its journal, row by row (decisions 5 and 9)."""
+"""Compares the rows of a store with its saved versions and its journal (decisions 5 and 9)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SIGNALER = "Gardez ce store tel quel et prévenez l'administrateur."
 
 _ETAT_CIVIL = tuple(donnee for donnee in IDENTITE if donnee.champ != EMAIL)  # the e-mail has rules of its own
 
-# Column of a candidature, what its last version holds of it, what people call it.
+# Column of Candidature, its value in the last version, its name for people.
 _PROJECTIONS: tuple[tuple[str, Callable[[Contenu], object], str], ...] = (
     ("examen", lambda contenu: contenu.examen.code, "examen"),
     ("session", lambda contenu: contenu.session, "session"),
@@ -34,7 +34,7 @@ _PROJECTIONS: tuple[tuple[str, Callable[[Contenu], object], str], ...] = (
 
 
 def versions(unite: Unite) -> Iterator[Faute]:
-    """Each version against its digest and its journal row; person and candidature against the version."""
+    """Compare versions with their digest and journal row; the rows of person and candidature with the last version."""
     requete = (
         select(Version, col(JournalDetail.valeurs), Candidature, Candidat, col(Compte.id))
         .join(JournalDetail, col(JournalDetail.seq) == Version.journal_seq, isouter=True)
@@ -75,7 +75,7 @@ def _ecarts_de_candidature(
 
 
 def _ecarts_de_candidat(candidat: Candidat, contenu: Contenu, *, avec_email: bool) -> Iterator[Faute]:
-    """A form may repeat the account's data in other capitals and accents, so they are compared folded."""
+    """Compare folded, because a form may repeat the account's data with other capitals and accents."""
     ecarts = [
         donnee.nom
         for donnee in _ETAT_CIVIL
@@ -87,7 +87,7 @@ def _ecarts_de_candidat(candidat: Candidat, contenu: Contenu, *, avec_email: boo
 
 
 def candidats(unite: Unite) -> Iterator[Faute]:
-    """Each person against the journal row of its creation, while it has its detail, and against its own compte."""
+    """Compare persons with the journal row of their creation, if its detail still exists, and with their own compte."""
     requete = (
         select(Candidat, col(Compte.email), col(Journal.seq), col(JournalDetail.valeurs))
         .join(Compte, col(Compte.candidat_id) == Candidat.id, isouter=True)
@@ -120,7 +120,7 @@ def _cle_email(email: Any) -> str:
 
 
 def documents(unite: Unite) -> Iterator[Faute]:
-    """Each document against the journal row of its rendering: it has one if, and only if, it was rendered."""
+    """Compare documents with the journal: a row of rendering exists if and only if the document was rendered."""
     requete = (
         select(col(Document.id), col(Document.sha256), col(Journal.seq), col(JournalDetail.valeurs))
         .join(Journal, _ligne_du_journal("document.rendre", "document", Document.id), isouter=True)
@@ -134,12 +134,12 @@ def documents(unite: Unite) -> Iterator[Faute]:
 
 
 def _ligne_du_journal(acte: str, sujet: str, id_: Any) -> ColumnElement[bool]:
-    """The journal row of an acte that is done once to `sujet:id_`."""
+    """The journal row of an acte that is done only once to `sujet:id_`."""
     return and_(col(Journal.acte) == acte, col(Journal.sujet) == literal(f"{sujet}:") + cast(id_, String))
 
 
 def _objet(texte: Any) -> dict[str, Any]:
-    """A JSON object; empty when the text is none, which the check of its digest tells."""
+    """The JSON object in a text; empty if it is damaged, which the check of its digest reports."""
     try:
         lu = json.loads(texte)
     except (TypeError, ValueError, RecursionError):
@@ -148,7 +148,7 @@ def _objet(texte: Any) -> dict[str, Any]:
 
 
 def _valeur(objet: Any, *chemin: str) -> Any:
-    """What a JSON object holds at a path; None when there is nothing."""
+    """The value at a path in a JSON object; None if there is none."""
     for cle in chemin:
         objet = objet.get(cle) if isinstance(objet, dict) else None
     return objet

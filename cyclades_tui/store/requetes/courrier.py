@@ -1,4 +1,4 @@
-"""Messages to people."""
+"""Queries on messages."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def blanchir_les_codes(unite: Unite, candidat_id: int | None) -> None:
 
 
 def effacer_les_codes(unite: Unite, candidat_id: int | None) -> None:
-    """Delete a person's messages that bear an activation code, or did."""
+    """Delete a person's messages that have, or had, an activation code."""
     unite.session.execute(delete(Message).where(*_avec_un_code(candidat_id)))
 
 

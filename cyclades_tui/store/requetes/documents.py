@@ -1,4 +1,4 @@
-"""Documents owed to versions."""
+"""Queries on the documents of versions."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from cyclades_tui.store.modele.unite import Unite
 
 
 def de_la_version(unite: Unite, version_id: int, nature: str) -> Document:
-    """The document of a nature that a version has; every version has its récapitulatif."""
+    """The document of a nature that a version has, which must exist; every version has its récapitulatif."""
     requete = select(Document).where(Document.version_id == version_id, Document.nature == nature)
     return unite.session.exec(requete).one()
 
 
 def de_la_candidature(unite: Unite, candidature_id: int) -> Sequence[tuple[Document, Version]]:
-    """Every document of a candidature with its version, from the first version."""
+    """All documents of a candidature, each with its version, the first version first."""
     requete = (
         select(Document, Version)
         .where(Document.candidature_id == candidature_id, Version.id == Document.version_id)
@@ -33,7 +33,7 @@ def par_empreinte(unite: Unite, sha256: str) -> tuple[Document, Version] | None:
 
 
 def a_rendre(unite: Unite, natures: Collection[str], limite: int) -> Sequence[Document]:
-    """The oldest documents of some natures that no render has filled yet, at most `limite`."""
+    """The oldest documents of these natures that are not rendered yet, at most `limite`."""
     requete = select(Document).where(col(Document.sha256).is_(None), col(Document.nature).in_(natures))
     requete = requete.order_by(col(Document.id)).limit(limite)
     return unite.session.exec(requete).all()

@@ -18,9 +18,9 @@ from cyclades_tui.domaine.temps import a_la_minute, de_iso, en_iso
 from cyclades_tui.store.modele.tables import Journal, JournalDetail, Table, Version
 from cyclades_tui.store.modele.unite import Unite
 
-GENESE = "0" * 64  # what the first row has for `precedent`
+GENESE = "0" * 64  # the `precedent` of the first row
 
-# Statements on tables and built once: a batch writes a row for each of its candidatures under one lock.
+# Built once, from the tables: a batch writes a row for each candidature under one lock.
 _JOURNAL, _DETAIL, _TETE = (Table.metadata.tables[nom] for nom in ("journal", "journal_detail", "tete_journal"))
 _INSERER = insert(_JOURNAL)
 _INSERER_DETAIL = insert(_DETAIL)
@@ -37,10 +37,10 @@ _REMEDE = "Gardez ce store tel quel, comparez-le à la dernière sauvegarde et p
 def consigner(
     unite: Unite, *, acteur: Acteur, acte: str, sujet: str, valeurs: dict[str, Any], instant: datetime
 ) -> int:
-    """Write the row of an acte in the acte's own transaction; returns its number, from 1, without gaps.
+    """Write an acte's row in the acte's own transaction; returns its number, counted from 1 without gaps.
 
-    `sujet` names rows by internal ids (`candidature:12`), `valeurs` holds no float. Raises ActeRefuse when `instant`
-    is before the last row's, StoreInutilisable when the journal's head is gone.
+    `sujet` names rows by internal ids (`candidature:12`), `valeurs` holds no float. Raises ActeRefuse if `instant` is
+    before that of the last row, StoreInutilisable if the journal's head is missing.
     """
     tete = _tete(unite)
     if tete is None:
@@ -67,7 +67,7 @@ def consigner(
 
 
 def derniere_tete(unite: Unite) -> tuple[int, str]:
-    """Number and hash of the last row, to be noted outside the store; `(0, GENESE)` for an empty journal."""
+    """Number and hash of the last row, to note outside the store; `(0, GENESE)` for an empty journal."""
     return _tete(unite) or (0, GENESE)
 
 
@@ -81,15 +81,15 @@ def compter(unite: Unite, acte: str, sujet: str) -> tuple[int, datetime | None]:
 
 
 def effacer_les_details(unite: Unite, sujets: Collection[str]) -> None:
-    """Delete the details of every row on some subjects, as a lawful purge; the chain stays whole."""
+    """Delete the details of all rows on these subjects, as a lawful purge does; the chain stays valid."""
     lignes = select(col(Journal.seq)).where(col(Journal.sujet).in_(sujets))
     unite.session.execute(delete(JournalDetail).where(col(JournalDetail.seq).in_(lignes)))
 
 
 def verifier(unite: Unite, tete: tuple[int, str] | None = None) -> list[Faute]:
-    """Walk the whole chain, page by page, and say what was edited, moved, removed or cut; at most 100 faults.
+    """Check the whole chain, page by page, for rows edited, moved, removed or cut off; at most 100 faults.
 
-    `tete` is a head noted earlier (`derniere_tete`). A detail that was purged is no fault.
+    `tete` is a head noted earlier (`derniere_tete`). A purged detail is not a fault.
     """
     return list(islice(_fautes(unite, tete), _FAUTES_AU_PLUS))
 
@@ -124,7 +124,7 @@ def _fautes(unite: Unite, tete: tuple[int, str] | None) -> Iterator[Faute]:
 
 
 def _lignes(unite: Unite) -> Iterator[dict[str, Any]]:
-    """The rows with their details, in order, a page in memory at a time."""
+    """The rows with their details, in order, one page in memory at a time."""
     colonnes = [getattr(Journal, nom) for nom in (*_COUVERTES, "hachage")]
     colonnes += [JournalDetail.sel, JournalDetail.valeurs]
     requete = (
@@ -140,7 +140,7 @@ def _lignes(unite: Unite) -> Iterator[dict[str, Any]]:
 
 
 def _fautes_de_ligne(ligne: dict[str, Any], seq: int, hachage: str) -> Iterator[Faute]:
-    """The faults of a row that follows row `seq`, whose hash is `hachage`."""
+    """The faults of the row that follows row `seq`, whose hash is `hachage`."""
     courant = ligne["seq"]
     if courant != seq + 1:
         yield _faute("journal.retire", _constat_de_retrait(seq + 1, courant - 1))
@@ -164,7 +164,7 @@ def _constat_de_retrait(premiere: int, derniere: int) -> str:
 def _recalculer(ligne: dict[str, Any]) -> str:
     try:
         return empreinte(en_json({nom: ligne[nom] for nom in _COUVERTES}))
-    except TypeError:  # a cell that holds a blob was not written by this program
+    except TypeError:  # a blob in a cell, which this program never writes
         return ""
 
 

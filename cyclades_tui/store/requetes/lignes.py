@@ -1,4 +1,4 @@
-"""Rows of any table, by their key."""
+"""Rows of any table, by key."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ _PAGE = 500  # rows in memory at a time
 
 
 def lire_la_ligne(unite: Unite, table: type[_Ligne], cle: Any) -> _Ligne:
-    """The row of a key that must be there. Raises NoResultFound when it is not."""
+    """The row with a key, which must exist. Raises NoResultFound."""
     return unite.session.get_one(table, cle)
 
 
 def chercher_la_ligne(unite: Unite, table: type[_Ligne], cle: Any) -> _Ligne | None:
-    """The row of a key, a tuple where the key has several columns; None when there is none."""
+    """The row with a key (a tuple if it has several columns); None if there is none."""
     return unite.session.get(table, cle)
 
 
 def ajouter_des_lignes(unite: Unite, *nouvelles: Table) -> None:
-    """New rows, which the end of the unit of work writes."""
+    """Add new rows, written at the end of the unit of work."""
     unite.session.add_all(nouvelles)
 
 
 def ecrire_les_lignes(unite: Unite, *nouvelles: Table) -> None:
-    """Write now the rows that are new, which have then their ids, and those that were changed."""
+    """Write new and changed rows now, so that new ones have their ids."""
     unite.session.add_all(nouvelles)
     unite.session.flush()
 
@@ -40,5 +40,5 @@ def effacer_la_ligne(unite: Unite, ligne: Table) -> None:
 
 
 def parcourir(unite: Unite, requete: Any) -> Iterator[Any]:
-    """The rows of a query, a page in memory at a time."""
+    """The rows of a query, one page in memory at a time."""
     return iter(unite.session.execute(requete.execution_options(yield_per=_PAGE)))

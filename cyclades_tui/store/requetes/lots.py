@@ -1,4 +1,4 @@
-"""Work in lots: which candidatures it is about, and how far it has come."""
+"""Lots: their candidatures, and how far the work has come."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _ACTIFS = [etat.value for etat in EtatCandidature if etat.active]
 
 
 def _hors_index(colonne: Any) -> Any:
-    """A column as no index knows it: read by id, a page ends where it is full, and no page sorts all that follow."""
+    """A column hidden from the indexes: rows are then read by id, so a page stops when full and nothing is sorted."""
     return colonne + literal("")
 
 
 def a_completer(unite: Unite, filtre: Mapping[str, str], portee: Portee, apres: int, limite: int) -> Sequence[Dossier]:
-    """Active candidatures that still await something from their candidate, by id from `apres` on.
+    """Active candidatures whose candidate still owes something, sorted by id, after the id `apres`.
 
-    `filtre` gives columns of Candidature and their value. It is for the rules to say what each one awaits.
+    `filtre` maps columns of Candidature to values. The rules decide what each one still awaits.
     """
     attend = exists().where(
         col(Justificatif.candidature_id) == col(Candidature.id),
@@ -48,7 +48,7 @@ def a_completer(unite: Unite, filtre: Mapping[str, str], portee: Portee, apres: 
 
 
 def pieces_de(unite: Unite, candidatures: Iterable[int]) -> dict[int, list[Justificatif]]:
-    """The pieces asked of each candidature, in the order asked."""
+    """The pieces asked of each candidature, in the order of asking."""
     requete = (
         select(Justificatif)
         .where(col(Justificatif.candidature_id).in_(list(candidatures)), col(Justificatif.sans_objet).is_(False))
@@ -61,14 +61,14 @@ def pieces_de(unite: Unite, candidatures: Iterable[int]) -> dict[int, list[Justi
 
 
 def ajouter(unite: Unite, lot_id: int, candidatures: Iterable[int]) -> None:
-    """Put candidatures in a lot, those that it has already being left as they are."""
+    """Put candidatures in a lot, skipping those already in it."""
     lignes = [{"lot_id": lot_id, "candidature_id": candidature, "fait_le": None} for candidature in candidatures]
     if lignes:
         unite.session.execute(unite.dialecte.inserer_les_absents(LotElement), lignes)
 
 
 def derniere(unite: Unite, lot_id: int) -> int:
-    """The highest id among a lot's candidatures, 0 without any."""
+    """The highest candidature id in a lot, 0 if it is empty."""
     return (
         unite.session.scalar(select(func.max(col(LotElement.candidature_id))).where(col(LotElement.lot_id) == lot_id))
         or 0
@@ -76,7 +76,7 @@ def derniere(unite: Unite, lot_id: int) -> int:
 
 
 def a_faire(unite: Unite, lot_id: int, apres: int, nombre: int) -> Sequence[tuple[LotElement, Candidature, Version]]:
-    """The next elements of a lot that are not done, from the candidature's id `apres` on, with its last version."""
+    """The next elements of a lot to do, after the candidature id `apres`, each with its last version."""
     requete = (
         select(LotElement, Candidature, Version)
         .join(Candidature, col(Candidature.id) == col(LotElement.candidature_id))
@@ -100,7 +100,7 @@ def compter(unite: Unite, lot_id: int) -> tuple[int, int]:
 
 
 def documents(unite: Unite, lot_id: int, nature: str, apres: int, nombre: int) -> Sequence[Document]:
-    """The documents of a nature that a lot made, by candidature from the id `apres` on."""
+    """The documents of a nature made by a lot, sorted by candidature, after the id `apres`."""
     requete = (
         select(Document)
         .join(LotElement, col(LotElement.candidature_id) == col(Document.candidature_id))

@@ -16,13 +16,13 @@ from cyclades_tui.store.modele.unite import Unite
 PLAGE_FORMATION = (99_000_000, 99_999_999)
 
 _SERIE_MAX = 99_999_999
-_SEUIL = 90  # percent of the serials given from which people are warned
+_SEUIL = 90  # percentage of serials used from which a warning is given
 _FORME = re.compile(r"\s*(\d+)\s*[-–]\s*(\d+)\s*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Numero:
-    """A number just given; `avertissement` from 90 % of the ranges on."""
+    """A number just given; `avertissement` is filled once 90 % of the ranges are used."""
 
     numero: str
     formation: bool
@@ -30,7 +30,7 @@ class Numero:
 
 
 def lire_plage(texte: str) -> tuple[int, int]:
-    """Both ends of `48418953-48499999`. Raises SaisieRefusee."""
+    """The two ends of `48418953-48499999`. Raises SaisieRefusee."""
     forme = _FORME.fullmatch(texte)
     if forme is None:
         raise SaisieRefusee(
@@ -51,9 +51,9 @@ def lire_plage(texte: str) -> tuple[int, int]:
 
 
 def ajouter_plage(unite: Unite, debut: int, fin: int, *, formation: bool, instant: datetime) -> None:
-    """Add a range, both ends included, used after those before it.
+    """Add a range, both ends included, to be used after the existing ones.
 
-    Raises SaisieRefusee (reversed, not 8 digits, overlapping), ActeRefuse (official range, training numbers given).
+    Raises SaisieRefusee (reversed, not 8 digits, overlapping), ActeRefuse (official range after training numbers).
     """
     plages = unite.session.exec(select(Plage)).all()
     _refuser_bornes(debut, fin, [(plage.debut, plage.fin) for plage in plages])
@@ -73,9 +73,9 @@ def ajouter_plage(unite: Unite, debut: int, fin: int, *, formation: bool, instan
 
 
 def attribuer(unite: Unite, *, annee: int) -> Numero:
-    """Spend the next serial: of the official ranges where there is one, of the training range otherwise.
+    """Use up the next serial, from the official ranges if there are any, otherwise from the training range.
 
-    `annee` is that of the Candidat's creation, four digits. Raises ActeRefuse when every range is spent.
+    `annee` is the year when the Candidat is created, four digits. Raises ActeRefuse if all ranges are used up.
     """
     toutes = unite.session.exec(select(Plage).order_by(col(Plage.id))).all()
     plages = [plage for plage in toutes if not plage.formation] or list(toutes)

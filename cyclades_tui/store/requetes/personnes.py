@@ -1,4 +1,4 @@
-"""People and their logins."""
+"""Queries on people and their logins."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlmodel import col, delete, select
 from cyclades_tui.store.modele.tables import Brouillon, Candidat, Compte, Message, Table
 from cyclades_tui.store.modele.unite import Unite
 
-# On tables and built once: every save asks it.
+# Built once, from the tables: every save runs it.
 _CANDIDAT, _COMPTE = (Table.metadata.tables[nom] for nom in ("candidat", "compte"))
 _QUI_A_L_ADRESSE = union_all(
     *(
@@ -24,33 +24,33 @@ _QUI_A_L_ADRESSE = union_all(
 
 
 def candidat_par_cle(unite: Unite, cle_personne: str) -> Candidat | None:
-    """The person of a folded identity key."""
+    """The person with a folded identity key."""
     return unite.session.exec(select(Candidat).where(Candidat.cle_personne == cle_personne)).first()
 
 
 def candidat_par_numero(unite: Unite, numero: str) -> Candidat | None:
-    """The person of an 11-digit N° candidat."""
+    """The person with an 11-digit N° candidat."""
     return unite.session.exec(select(Candidat).where(Candidat.numero == numero)).first()
 
 
 def candidat_par_email(unite: Unite, email_cle: str) -> Candidat | None:
-    """The person of a folded address."""
+    """The person with a folded address."""
     return unite.session.exec(select(Candidat).where(Candidat.email_cle == email_cle)).first()
 
 
 def compte_par_email(unite: Unite, email_cle: str) -> Compte | None:
-    """The login of a folded address."""
+    """The login with a folded address."""
     return unite.session.exec(select(Compte).where(Compte.email_cle == email_cle)).first()
 
 
 def comptes_en_attente(unite: Unite, limite: str, nombre: int) -> Sequence[Compte]:
-    """The oldest comptes never activated, made at `limite` (`temps.en_iso`) or before; at most `nombre`."""
+    """The oldest comptes never activated and created at `limite` (`temps.en_iso`) or before; at most `nombre`."""
     requete = select(Compte).where(col(Compte.active_le).is_(None), Compte.cree_le <= limite)
     return unite.session.exec(requete.order_by(col(Compte.id)).limit(nombre)).all()
 
 
 def email_pris(unite: Unite, email_cle: str, sauf_candidat: int | None) -> bool:
-    """Whether someone other than `sauf_candidat` holds this folded address, as a candidat or by a compte."""
+    """Whether this folded address is held, as a candidat or by a compte, by anybody but `sauf_candidat`."""
     cherches = {"email": email_cle, "sauf": sauf_candidat or 0}  # no id is 0
     return unite.session.execute(_QUI_A_L_ADRESSE, cherches).first() is not None
 
@@ -61,7 +61,7 @@ def effacer_le_compte(unite: Unite, compte_id: int) -> None:
 
 
 def effacer_le_candidat(unite: Unite, candidat_id: int) -> None:
-    """Delete a person without candidature nor login, and the messages and drafts that are theirs."""
+    """Delete a person without candidature or login, with the person's messages and drafts."""
     for table in (Message, Brouillon):
         unite.session.execute(delete(table).where(col(table.candidat_id) == candidat_id))
     unite.session.execute(delete(Candidat).where(col(Candidat.id) == candidat_id))

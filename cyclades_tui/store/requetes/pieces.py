@@ -1,4 +1,4 @@
-"""The justificatifs: those that a save opens, of a candidature, and in the queues of the office."""
+"""Queries on justificatifs: those of a candidature, and those in the queues of the office."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from cyclades_tui.store.modele.tables import Candidat, Candidature, Depot, Justi
 from cyclades_tui.store.modele.unite import Unite
 
 LigneDeFile = tuple[Justificatif, Candidature, Candidat]
-# Filter name -> column of the queue; every one of them stands in one index.
+# Filter name -> column of the queue; one index holds them all.
 COLONNES = ("examen", "academie", "mode", "statut", "affecte_a", "piece", "session")
 
-# Rows, not objects: every save inserts some.
+# Inserted as rows, not as objects, because every save inserts several.
 _INSERER = insert(Table.metadata.tables["justificatif"])
 _PAR_DEFAUT = {
     nom: champ.default for nom, champ in Justificatif.model_fields.items() if nom != "id" and not champ.is_required()
@@ -23,13 +23,13 @@ _PAR_DEFAUT = {
 
 
 def inserer(unite: Unite, lignes: Sequence[Mapping[str, Any]]) -> None:
-    """New justificatifs by their columns; what is not said is as the table has it by default."""
+    """Insert justificatifs from their columns; missing ones take the table's default."""
     if lignes:
         unite.session.execute(_INSERER, [{**_PAR_DEFAUT, **ligne} for ligne in lignes])
 
 
 def de_la_candidature(unite: Unite, candidature_id: int) -> Sequence[Justificatif]:
-    """In the order asked, those that are asked no more too."""
+    """The justificatifs of a candidature in the order of asking, including those no longer asked."""
     requete = (
         select(Justificatif)
         .where(col(Justificatif.candidature_id) == candidature_id)
@@ -39,19 +39,19 @@ def de_la_candidature(unite: Unite, candidature_id: int) -> Sequence[Justificati
 
 
 def depots_de(unite: Unite, justificatifs: Sequence[int]) -> Sequence[Depot]:
-    """Every file ever given for these, oldest first."""
+    """All files ever given for these justificatifs, oldest first."""
     requete = select(Depot).where(col(Depot.justificatif_id).in_(justificatifs)).order_by(col(Depot.id))
     return unite.session.scalars(requete).all()
 
 
 def suivis_de(unite: Unite, justificatif_id: int) -> Sequence[Suivi]:
-    """What happened to a justificatif, oldest first."""
+    """The history of a justificatif, oldest first."""
     requete = select(Suivi).where(col(Suivi.justificatif_id) == justificatif_id).order_by(col(Suivi.id))
     return unite.session.scalars(requete).all()
 
 
 def meme_fichier(unite: Unite, depot: Depot) -> Sequence[tuple[Depot, Justificatif]]:
-    """Where else the same bytes were given, not as an earlier file of the same piece."""
+    """Where else the same bytes were given, for other pieces."""
     requete = (
         select(Depot, Justificatif)
         .join(Justificatif, col(Justificatif.id) == col(Depot.justificatif_id))
@@ -83,14 +83,14 @@ def attente(
 
 
 def compter(unite: Unite, filtre: Mapping[str, Any]) -> tuple[int, str]:
-    """How many wait in a queue, and since when the oldest does (empty without any)."""
+    """How many pieces wait in a queue, and since when the oldest does (empty if none)."""
     requete = select(func.count(), func.min(col(Justificatif.attend_depuis))).where(*_conditions(unite, filtre))
     nombre, plus_vieille = unite.session.execute(requete).one()
     return nombre, plus_vieille or ""
 
 
 def repartir(unite: Unite, filtre: Mapping[str, Any]) -> Sequence[tuple[str, str, str, str, int, str]]:
-    """Examen, session, académie, mode, how many wait and since when, for each queue that holds something."""
+    """For each queue that is not empty: examen, session, académie, mode, how many wait, since when the oldest does."""
     colonnes = [
         col(Justificatif.examen),
         col(Justificatif.session),
@@ -107,7 +107,7 @@ def repartir(unite: Unite, filtre: Mapping[str, Any]) -> Sequence[tuple[str, str
 
 
 def _conditions(unite: Unite, filtre: Mapping[str, Any]) -> list[ColumnElement[bool]]:
-    """`filtre` holds values of COLONNES, alone or in a tuple, and `avant`, the instant before which one waits."""
+    """The conditions of a queue: `filtre` has values for COLONNES (one or a tuple), and `avant`, an upper bound."""
     conditions = [unite.dialecte.piece_a_controler()]
     for nom in COLONNES:
         voulu = filtre.get(nom)
@@ -120,7 +120,7 @@ def _conditions(unite: Unite, filtre: Mapping[str, Any]) -> list[ColumnElement[b
 
 
 def suivis_de_l_acteur(unite: Unite, acteur: str, depuis: str) -> Sequence[Suivi]:
-    """What somebody did since an instant, oldest first."""
+    """What an acteur did since an instant, oldest first."""
     requete = select(Suivi).where(col(Suivi.acteur) == acteur, col(Suivi.instant) >= depuis).order_by(col(Suivi.id))
     return unite.session.scalars(requete).all()
 

@@ -1,4 +1,4 @@
-"""Finding dossiers by what an agent types, and those he last looked at; no text of his becomes part of a pattern."""
+"""Finds dossiers by what an agent types, and those he last looked at; his text is never used as a pattern."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes.candidatures import dans_la_portee
 
 Trouve = tuple[Candidat, Candidature, Version]
-_FIN = "\U0010ffff"  # after any text that begins as the search
-_JOURNAL_RECENT = 5000  # rows: what is older is not « the last dossiers »
+_FIN = "\U0010ffff"  # sorts after any text that begins with the searched one
+_JOURNAL_RECENT = 5000  # rows: what is older does not count as « les derniers dossiers »
 _CANDIDATURE, _JUSTIFICATIF = "candidature:", "justificatif:"
 
 
 @dataclass(frozen=True, slots=True)
 class Critere:
-    """What is searched in one indexed column: its beginning, and the beginnings of words (folded) that it must hold.
+    """A search in one indexed column: how it begins, and the beginnings of (folded) words that it must contain.
 
-    `entier` wants the very text; `ailleurs` wants what does not begin so and holds the words all the same.
+    `entier` asks for an exact match; `ailleurs` asks for values that contain the words but do not begin with `debut`.
     """
 
     colonne: Literal["cle_nom", "numero", "email_cle"]
@@ -47,7 +47,7 @@ class Critere:
 def chercher(
     unite: Unite, critere: Critere, portee: Portee, apres: tuple[str, int] | None, nombre: int
 ) -> Sequence[Trouve]:
-    """A page of dossiers within reach with their last version, by the column, after (its value, candidature id)."""
+    """A page of dossiers within reach with their last version, sorted by column, after (value, candidature id)."""
     colonne = getattr(Candidat, critere.colonne)
     requete = (
         _dossiers(unite, portee).where(*_conditions(unite, critere, colonne)).order_by(colonne, col(Candidature.id))
@@ -87,7 +87,7 @@ def derniers(unite: Unite, acteur: str, portee: Portee, nombre: int) -> Sequence
 
 
 def justificatifs_de(unite: Unite, candidatures: Collection[int]) -> Sequence[Justificatif]:
-    """Those that are asked now for some candidatures."""
+    """The justificatifs that are currently asked of these candidatures."""
     requete = select(Justificatif).where(
         col(Justificatif.candidature_id).in_(candidatures), col(Justificatif.sans_objet).is_(False)
     )

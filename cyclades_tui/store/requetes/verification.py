@@ -1,4 +1,4 @@
-"""The whole check of a store: journal, versions, persons, pieces, documents, files, the engine's own (decision 9)."""
+"""The whole check of a store: journal, versions, persons, pieces, documents, files, engine (decision 9)."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ ORPHELIN = "coffre.orphelin"
 A_RENDRE = "document.a_rendre"
 SANS_DETAIL = "journal.sans_detail"
 SANS_MESSAGE = "message.premiere"
-INFORMATIONS = frozenset({ORPHELIN, A_RENDRE, SANS_DETAIL, SANS_MESSAGE})  # codes of what is told and is no fault
+INFORMATIONS = frozenset({ORPHELIN, A_RENDRE, SANS_DETAIL, SANS_MESSAGE})  # codes of results that are not faults
 
 Controle = Callable[[Unite], Iterable[Faute]]
 
 
 @dataclass(frozen=True, slots=True)
 class ControlesDuMoteur:
-    """What an engine checks itself: how it keeps the data; rows that contradict others; what is counted and told."""
+    """What an engine checks itself: its way of keeping the data, rows that contradict others, counts to report."""
 
     conservation: tuple[Controle, ...]
     contradictions: tuple[Controle, ...]
@@ -42,7 +42,7 @@ def verifier(
     tete: tuple[int, str] | None = None,
     progres: Progres | None = None,
 ) -> list[Faute]:
-    """Every fault found, and what is only told (`INFORMATIONS`); the store is only read. As `Store.verifier`."""
+    """Check a store without writing; returns faults and mere information (`INFORMATIONS`). As `Store.verifier`."""
     controles: tuple[Controle, ...] = (
         *moteur.conservation,
         lambda unite: journal.verifier(unite, tete),
@@ -61,7 +61,7 @@ def verifier(
         try:
             with store.lire() as unite:
                 fautes.extend(controle(unite))
-        except StoreInutilisable as erreur:  # damage that stops one check must not hide what the others find
+        except StoreInutilisable as erreur:  # damage that stops one check must not hide what others find
             fautes.extend(erreur.fautes)
         if progres is not None:
             progres(rang, len(controles))
@@ -69,12 +69,12 @@ def verifier(
 
 
 def empreintes(unite: Unite) -> Iterator[str]:
-    """The digests of the documents that were rendered and of every file ever given, each once, in order."""
+    """The digests of all documents rendered and all files ever given, each once, in order."""
     return (sha256 for (sha256,) in parcourir(unite, _EMPREINTES.order_by("sha256")))
 
 
 def compter_les_fichiers(unite: Unite) -> int:
-    """How many files `empreintes` names."""
+    """How many files `empreintes` yields."""
     nombre: int = unite.session.execute(select(func.count()).select_from(_EMPREINTES.subquery())).scalar_one()
     return nombre
 
@@ -106,7 +106,7 @@ def _fichiers(unite: Unite, store: Store) -> Iterator[Faute]:
 
 
 def _orphelins(unite: Unite, store: Store) -> Iterator[Faute]:
-    """The files of the coffre that no row names; a file comes before its row, so they are looked for again."""
+    """Files of the coffre that no row names. A file is written before its row, so rows are checked a second time."""
     sans_ligne = list(_absents(store.coffre.parcourir(), empreintes(unite)))
     with store.lire() as ensuite:
         for sha256 in _absents(iter(sans_ligne), empreintes(ensuite)):
@@ -115,7 +115,7 @@ def _orphelins(unite: Unite, store: Store) -> Iterator[Faute]:
 
 
 def _absents(cherches: Iterator[str], connus: Iterator[str]) -> Iterator[str]:
-    """What is in the first of two sorted sequences and not in the second."""
+    """The elements of the first sorted sequence that are not in the second."""
     connu: str | None = ""
     for cherche in cherches:
         while connu is not None and connu < cherche:

@@ -1,4 +1,4 @@
-"""What SQLite is asked in its own words."""
+"""The statements that SQLite needs in its own SQL."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy.sql.dml import Insert
 
 from cyclades_tui.store.modele.tables import JournalDetail, Table
 
-# A version is one JSON text: only who is kept to a school has it searched.
+# The content of a version is one JSON text; only queries limited to a school search it.
 _DE_L_ETABLISSEMENT = text(
     "EXISTS (SELECT 1 FROM version, json_each(version.contenu, '$.champs') champ"
     " WHERE version.candidature_id = candidature.id AND version.numero = candidature.version"
@@ -20,7 +20,7 @@ class DialecteSqlite:
     """`Dialecte` for SQLite."""
 
     def piece_a_controler(self) -> ColumnElement[bool]:
-        # Word for word what the partial indexes say, or SQLite does not see that it may use them.
+        # Word for word as in the partial indexes, otherwise SQLite does not use them.
         return literal_column("justificatif.a_controler")
 
     def de_l_etablissement(self, etablissement: str) -> ColumnElement[bool]:
@@ -30,7 +30,7 @@ class DialecteSqlite:
         return func.json_extract(JournalDetail.valeurs, "$.acteur")
 
     def contient(self, colonne: ColumnElement[str], texte: str) -> ColumnElement[bool]:
-        # LIKE has two signs that stand for others.
+        # The wildcards of LIKE must be escaped.
         return func.instr(colonne, texte) > 0
 
     def inserer_les_absents(self, table: type[Table]) -> Insert:

@@ -1,4 +1,7 @@
-"""Bring a store's file to this release's schema, or leave it as it was (decision 8). Imports Alembic: load it late."""
+"""Brings a store's file to the schema of this release, or leaves it unchanged (decision 8).
+
+Imports Alembic, which is slow: import this module late.
+"""
 
 from __future__ import annotations
 
@@ -21,17 +24,17 @@ from cyclades_tui.store.sqlite.moteur import connecter, erreurs_en_clair
 
 @dataclass(frozen=True, slots=True)
 class _Contenu:
-    """What a migration must not lose: rows per table, and triggers with their tables."""
+    """What a migration must not lose: the number of rows per table, and the triggers with their tables."""
 
     lignes: dict[str, int]
     declencheurs: frozenset[tuple[str, str]]
 
 
 def migrer(fichier: Path, cle: str | None, scripts: Path = SCRIPTS) -> None:
-    """Run the migrations of `scripts` in one transaction, alone on the file, after a copy of it.
+    """Copy the file, then run the migrations of `scripts` on it in one exclusive transaction.
 
-    Raises StoreInutilisable when another desk has the store open, or when rows, triggers or references would be lost:
-    nothing has then changed. The copy stays, as `cyclades-revision-NNNN.db`. A new, empty file is not copied.
+    Raises StoreInutilisable, with nothing changed, if another desk has the store open or if rows, triggers or
+    references would be lost. The copy stays, as `cyclades-revision-NNNN.db`. A new, empty file is not copied.
     """
     with erreurs_en_clair(fichier, cle):
         pilote = connecter(fichier, cle)
@@ -50,7 +53,7 @@ def migrer(fichier: Path, cle: str | None, scripts: Path = SCRIPTS) -> None:
 
 
 def est_ouvert_ailleurs(fichier: Path, cle: str | None) -> bool:
-    """Whether another process has the store's file open; a file that is none is nobody's."""
+    """Whether another process has the store's file open; False if there is no such file."""
     try:
         pilote = connecter(fichier, cle)
     except dbapi2.DatabaseError:
@@ -71,7 +74,7 @@ def est_ouvert_ailleurs(fichier: Path, cle: str | None) -> bool:
 
 @cache
 def declencheurs() -> dict[str, str]:
-    """The triggers of this release's schema, name -> SQL, as the migrations make them in an empty database."""
+    """The triggers of this release's schema, name -> SQL, as the migrations create them in an empty database."""
     moteur = create_engine(
         "sqlite://",
         module=dbapi2,
@@ -89,9 +92,9 @@ def declencheurs() -> dict[str, str]:
 
 def _verrouiller(connexion: Connection) -> None:
     for ordre in (
-        "PRAGMA foreign_keys=OFF",  # else the rebuilding of a table deletes its child rows
-        "PRAGMA legacy_alter_table=ON",  # else it fails on the triggers of other tables that name it
-        "PRAGMA locking_mode=EXCLUSIVE",  # keeps the lock of the first transaction until the connection closes
+        "PRAGMA foreign_keys=OFF",  # otherwise rebuilding a table deletes its child rows
+        "PRAGMA legacy_alter_table=ON",  # otherwise it fails on triggers of other tables that name the table
+        "PRAGMA locking_mode=EXCLUSIVE",  # keeps the lock until the connection closes
         "BEGIN EXCLUSIVE",
         "COMMIT",
     ):
@@ -111,7 +114,7 @@ def _copier(connexion: Connection, fichier: Path, revision: str | None) -> None:
         return
     copie = fichier.with_name(f"{fichier.stem}-revision-{revision}{fichier.suffix}")
     with ecriture_entiere(copie, mode=mode_des_fichiers(fichier.parent)) as provisoire:
-        connexion.exec_driver_sql("VACUUM INTO ?", (provisoire.name,))  # SQLite takes a file that is empty
+        connexion.exec_driver_sql("VACUUM INTO ?", (provisoire.name,))  # SQLite accepts an empty file
 
 
 def _transformer(connexion: Connection, configuration: Config) -> None:
@@ -126,7 +129,7 @@ def _transformer(connexion: Connection, configuration: Config) -> None:
 
 
 def _lire_revision(connexion: Connection) -> str | None:
-    """The schema's revision; None when the file holds no schema."""
+    """The revision of the schema; None if the file holds no schema."""
     tables = connexion.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").all()
     return connexion.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() if tables else None
 

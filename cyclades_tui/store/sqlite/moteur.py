@@ -1,4 +1,4 @@
-"""Connections to the store's file: driver, key, pragmas, transactions, driver errors in plain words (decision 8)."""
+"""Connections to the store's file: driver, key, pragmas, transactions, errors in plain words (decision 8)."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
 from cyclades_tui.store.modele.unite import Dialecte
 from cyclades_tui.store.sqlite.dialecte import DIALECTE
 
-ATTENTE = 20.0  # seconds a connection waits for another's write lock: a loaded machine must not refuse a save
+ATTENTE = 20.0  # seconds to wait for another's write lock: a slow machine must not refuse a save
 
 _EN_TETE_CLAIR = b"SQLite format 3\0"
 
-# Primary SQLite result code -> code, message, remedy; {fichier} is the database's path.
+# Primary SQLite result code -> code, message, remedy; {fichier} is the path of the database.
 _FAUTES: dict[int, tuple[str, str, str]] = {
     3: (
         "store.droits",
@@ -59,9 +59,9 @@ _FAUTES: dict[int, tuple[str, str, str]] = {
         "Vérifiez le chemin et les droits du dossier.",
     ),
 }
-_FAUTES[6] = _FAUTES[5]  # a table locked by this very process
+_FAUTES[6] = _FAUTES[5]  # a table locked by this process
 
-# SQLITE_NOTADB has four causes: (the file begins in clear, a key was given) tells which.
+# SQLITE_NOTADB has four causes, told apart by (the file begins in clear, a key was given).
 _FAUTES_PAS_UNE_BASE: dict[tuple[bool, bool], tuple[str, str, str]] = {
     (False, False): (
         "store.chiffre",
@@ -84,21 +84,21 @@ _FAUTES_PAS_UNE_BASE: dict[tuple[bool, bool], tuple[str, str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class UniteSqlite:
-    """`Unite` on a connection to the file."""
+    """`Unite` on a connection to the SQLite file."""
 
     session: Session
     dialecte: Dialecte = DIALECTE
 
 
 def faute_de_cle(cle: str | None) -> Faute | None:
-    """What is wrong with a store's key: empty, or holding a sign that the driver cannot take."""
+    """What is wrong with a store's key: empty, or with a character that the driver cannot take; None if all is well."""
     if cle is None or (cle and "\0" not in cle):
         return None
     return Faute("store.cle", "", "La clé du store est vide ou contient un caractère nul.", "Donnez une autre clé.")
 
 
 def connecter(fichier: Path, cle: str | None, *, lecture: bool = False) -> Any:
-    """A raw driver connection, ready to use from any one thread at a time; it never creates the file."""
+    """A raw connection of the driver, for one thread at a time, any thread; it never creates the file."""
     connexion = dbapi2.connect(
         f"{fichier.absolute().as_uri()}?mode=rw",
         uri=True,
@@ -108,11 +108,11 @@ def connecter(fichier: Path, cle: str | None, *, lecture: bool = False) -> Any:
     )
     try:
         if cle is not None:
-            connexion.execute("PRAGMA cipher_log_level=NONE")  # a wrong key would write on the screen
+            connexion.execute("PRAGMA cipher_log_level=NONE")  # otherwise a wrong key writes on the screen
             connexion.execute("PRAGMA key = '{}'".format(cle.replace("'", "''")))  # a pragma takes no parameter
         connexion.execute("PRAGMA foreign_keys=ON")
         connexion.execute("PRAGMA synchronous=FULL")
-        connexion.execute("PRAGMA recursive_triggers=ON")  # else INSERT OR REPLACE deletes behind the triggers' back
+        connexion.execute("PRAGMA recursive_triggers=ON")  # otherwise INSERT OR REPLACE deletes without triggers
         if lecture:
             connexion.execute("PRAGMA query_only=ON")
     except dbapi2.Error:
@@ -122,7 +122,7 @@ def connecter(fichier: Path, cle: str | None, *, lecture: bool = False) -> Any:
 
 
 def ouvrir_moteur(fichier: Path, cle: str | None, *, lecture: bool) -> Engine:
-    """An engine for units that write (BEGIN IMMEDIATE: the lock is taken before the first read) or that only read."""
+    """An engine for units that only read (`lecture`) or that write (BEGIN IMMEDIATE: locked before the first read)."""
 
     def creer() -> Any:
         connexion = connecter(fichier, cle, lecture=lecture)
@@ -138,7 +138,7 @@ def ouvrir_moteur(fichier: Path, cle: str | None, *, lecture: bool) -> Engine:
 
 @contextmanager
 def erreurs_en_clair(fichier: Path, cle: str | None) -> Iterator[None]:
-    """Turn what the driver says of the file (locked, full, damaged…) into StoreInutilisable; the rest goes through."""
+    """Turn the driver's errors about the file (locked, full, damaged…) into StoreInutilisable; others pass through."""
     try:
         yield
     except (DBAPIError, dbapi2.Error) as erreur:
@@ -152,7 +152,7 @@ def _traduire(erreur: object, fichier: Path, cle: str | None) -> Faute | None:
     code = getattr(erreur, "sqlite_errorcode", 0) & 0xFF  # the low byte is the primary code
     if code == 26:
         textes = _FAUTES_PAS_UNE_BASE[_commence_en_clair(fichier), cle is not None]
-    elif "Could not decode to UTF-8" in str(erreur):  # the driver gives this one no code
+    elif "Could not decode to UTF-8" in str(erreur):  # the driver gives this error no code
         textes = _FAUTES[11]
     elif code in _FAUTES:
         textes = _FAUTES[code]

@@ -1,4 +1,4 @@
-"""The disks that a file of SQLite must not lie on: its locks are worth what the file system's are (decision 8)."""
+"""The file systems on which an SQLite file must not lie, because their locks are unreliable (decision 8)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import psutil
 
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
 
-# As the kernel names them, without the `fuse.` of those that run in user space.
+# As the kernel names them, without the `fuse.` of those in user space.
 SYSTEMES_RESEAU = frozenset(
     {"9p", "afpfs", "afs", "ceph", "cifs", "davfs", "davfs2", "gfs2", "glusterfs", "lustre", "ncpfs", "nfs", "nfs4"}
     | {"ocfs2", "rclone", "s3fs", "smb2", "smb3", "smbfs", "sshfs", "vboxsf", "virtiofs", "vmhgfs-fuse", "webdav"}
@@ -18,7 +18,7 @@ SYSTEMES_RESEAU = frozenset(
 
 
 class Partition(Protocol):
-    """What is read of a psutil partition."""
+    """The part of a psutil partition that is used."""
 
     @property
     def mountpoint(self) -> str: ...
@@ -31,7 +31,7 @@ class Partition(Protocol):
 def systeme_reseau(chemin: Path, partitions: Iterable[Partition]) -> str | None:
     """The network file system that holds `chemin` (absolute, without links); None on a local disk.
 
-    The longest mount point wins, and the last of two on the same point, which hides the first.
+    The longest mount point wins; of two on the same point, the last, which hides the first.
     """
     if str(chemin).startswith("\\\\"):
         return "UNC"
@@ -46,7 +46,7 @@ def systeme_reseau(chemin: Path, partitions: Iterable[Partition]) -> str | None:
 
 
 def refuser_disque_reseau(chemin: Path) -> None:
-    """Raises StoreInutilisable where file locks are not to be trusted (decision 8)."""
+    """Check where a file lies. Raises StoreInutilisable if locks are unreliable there (decision 8)."""
     systeme = systeme_reseau(chemin.resolve(), psutil.disk_partitions(all=True))
     if systeme is not None:
         raise StoreInutilisable(

@@ -1,4 +1,4 @@
-"""An online backup: a folder that opens as a store does, so that restoring is copying it back (decision 9)."""
+"""An online backup: a folder that opens like a store, so restoring means copying it back (decision 9)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cyclades_tui.store.requetes.verification import INFORMATIONS, compter_les_f
 from cyclades_tui.store.sqlite.moteur import connecter, erreurs_en_clair
 from cyclades_tui.store.sqlite.store import COFFRE, FICHIER, StoreSqlite
 
-PARAMETRAGE = "parametrage"  # the local settings' folder in a backup
+PARAMETRAGE = "parametrage"  # the folder of the local settings in a backup
 
 
 def sauvegarder(
@@ -31,9 +31,9 @@ def sauvegarder(
     """Copy store and local settings while others write, check the copy, and only then give it its name.
 
     Returns its folder, `cyclades-AAAAMMJJ-HHMMSS`, `instant` in Paris time. The copy of an encrypted store has the same
-    key; a `parametrage` that does not exist is left out. `destination` may be a network disk. `etats` is for the check,
-    `progres` is told the files copied and their number, the database being one.
-    Raises StoreInutilisable: destination not a folder or among what is copied, name taken, disk full or failing, file
+    key; a `parametrage` that does not exist is skipped. `destination` may be on a network disk. `etats` is for the
+    check; `progres` gets the number of files copied and their total, the database counting as one.
+    Raises StoreInutilisable: destination not a folder or inside what is copied, name taken, disk full or failing, file
     of the coffre missing, copy not sound.
     """
     cible = destination / f"cyclades-{instant.astimezone(PARIS):%Y%m%d-%H%M%S}"
@@ -58,7 +58,7 @@ def sauvegarder(
 
 
 def _preparer(destination: Path, copies: tuple[Path, ...]) -> None:
-    """Make the destination's folder, outside of what is copied."""
+    """Create the destination folder, which must be outside what is copied."""
     for copie in copies:
         if destination.resolve().is_relative_to(copie.resolve()):
             message = f"« {destination} » est dans le dossier à sauvegarder, « {copie} »."
@@ -86,7 +86,7 @@ def _refuser_existante(*chemins: Path) -> None:
 
 def _copier(store: StoreSqlite, dossier: Path, etats: Collection[str], progres: Progres) -> None:
     _copier_base(store, dossier / FICHIER)
-    # Opened without the checks of a working store: it is alone on the copy, which may lie on a network disk.
+    # Opened without the checks for a working store: nobody else uses the copy, which may be on a network disk.
     copie = StoreSqlite(dossier, store.cle)
     try:
         _copier_fichiers(store, copie, progres)
@@ -110,7 +110,7 @@ def _copier_base(store: StoreSqlite, fichier: Path) -> None:
     with erreurs_en_clair(store.fichier, store.cle):
         connexion = connecter(store.fichier, store.cle)
         try:
-            connexion.execute("VACUUM INTO ?", (str(fichier),))  # one state of the store, encrypted as it is
+            connexion.execute("VACUUM INTO ?", (str(fichier),))  # one state of the store, still encrypted
         finally:
             connexion.close()
     fichier.chmod(mode_des_fichiers(fichier.parent))
@@ -118,7 +118,7 @@ def _copier_base(store: StoreSqlite, fichier: Path) -> None:
 
 
 def _copier_parametrage(source: Path, cible: Path) -> None:
-    """After the database: a window that the copied journal knows is then in the copied settings."""
+    """Copied after the database, so that every window in the copied journal is in the copied settings."""
     if not source.is_dir():
         return
     creer_dossier(cible, MODE_PRIVE)
@@ -126,5 +126,5 @@ def _copier_parametrage(source: Path, cible: Path) -> None:
         copie = cible / chemin.relative_to(source)
         if chemin.is_dir():
             creer_dossier(copie, MODE_PRIVE)
-        elif chemin.exists():  # a file being written is renamed between the listing and here
+        elif chemin.exists():  # a file being written may be renamed after the listing
             ecrire_durable(copie, chemin.read_bytes())

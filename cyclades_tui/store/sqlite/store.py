@@ -1,4 +1,4 @@
-"""The store: one folder, one database, one coffre; every read and write goes through a unit of work (decision 8)."""
+"""The SQLite store: one folder, one database, one coffre; all access is by units of work (decision 8)."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _FORMAT = 1
 
 
 class StoreSqlite:
-    """`Store` over one file.
+    """`Store` over one SQLite file.
 
-    Built by `creer` or `ouvrir`; the constructor itself checks nothing.
+    Use `creer` or `ouvrir`; the constructor checks nothing.
     """
 
     def __init__(self, chemin: Path, cle: str | None) -> None:
@@ -44,7 +44,7 @@ class StoreSqlite:
 
     @classmethod
     def creer(cls, chemin: Path, *, horloge: Horloge, cle: str | None = None, groupe: str | None = None) -> StoreSqlite:
-        """Make a new store in a folder that is absent or empty, and open it.
+        """Create a store in a folder that is absent or empty, and open it.
 
         For its owner alone (0700), or for a group (2770). A failure leaves nothing behind. Raises StoreInutilisable.
         """
@@ -59,7 +59,7 @@ class StoreSqlite:
                 creer_dossier(provisoire, MODE_PRIVE if groupe is None else MODE_GROUPE, groupe)
                 _remplir(provisoire, cle, horloge)
                 if chemin.exists():
-                    chemin.rmdir()  # refuses a folder that somebody filled meanwhile
+                    chemin.rmdir()  # fails if somebody filled the folder meanwhile
                 provisoire.rename(chemin)
             finally:
                 shutil.rmtree(provisoire, ignore_errors=True)
@@ -67,7 +67,7 @@ class StoreSqlite:
 
     @classmethod
     def ouvrir(cls, chemin: Path, *, cle: str | None = None) -> StoreSqlite:
-        """Open a store, bringing an older schema to this release's.
+        """Open a store, migrating an older schema to that of this release.
 
         Raises StoreInutilisable: absent, damaged, key missing or wrong, made by a newer release, on a network disk.
         """
@@ -108,7 +108,7 @@ class StoreSqlite:
             return unite.session.exec(select(IdentiteStore.id)).one()
 
     def fermer(self) -> None:
-        # The last desk to do so empties the write-ahead log into the file.
+        # If no other desk is connected, this empties the write-ahead log into the file.
         self._lecteur.dispose()
         self._ecrivain.dispose()
 
@@ -171,7 +171,7 @@ def _remplir(dossier: Path, cle: str | None, horloge: Horloge) -> None:
 
     fichier = dossier / FICHIER
     fichier.touch()
-    fichier.chmod(mode_des_fichiers(dossier))  # before SQLite: the -wal and -shm files take the permissions of this one
+    fichier.chmod(mode_des_fichiers(dossier))  # before SQLite runs: its -wal and -shm files take these permissions
     migrer(fichier, cle)
     store = StoreSqlite(dossier, cle)
     store.coffre.preparer()
@@ -184,7 +184,7 @@ def _remplir(dossier: Path, cle: str | None, horloge: Horloge) -> None:
 
 
 def _revision(fichier: Path, cle: str | None) -> str:
-    """The schema's revision. Raises StoreInutilisable when the file cannot be read or is another program's."""
+    """The revision of the schema. Raises StoreInutilisable if the file cannot be read or belongs to another program."""
     with erreurs_en_clair(fichier, cle):
         connexion = connecter(fichier, cle)
         try:

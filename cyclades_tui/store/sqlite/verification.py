@@ -1,4 +1,4 @@
-"""What SQLite checks of its own file, and what its SQL finds contradictory among the rows (decision 9)."""
+"""What SQLite checks in its own file, and contradictions between rows found by SQL (decision 9)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _RECAPITULATIF = {"recapitulatif": NatureDeDocument.RECAPITULATIF.value}
 
 @dataclass(frozen=True, slots=True)
 class _Requete:
-    """A query whose every row is a fault; its columns fill `message` in order."""
+    """A query whose every row is a fault; its columns fill the gaps of `message` in order."""
 
     code: str
     sql: str
@@ -63,7 +63,7 @@ _REQUETES = (
         "AND message.cree_le = version.enregistree_le)",
         "Le message de la candidature {}, version {}, est absent.",
     ),
-    # A lawful purge erases the details of what it erases.
+    # A lawful purge deletes the details along with the rows.
     _Requete(
         "journal.ligne_orpheline",
         "SELECT DISTINCT sujet FROM journal JOIN journal_detail USING (seq) "
@@ -86,7 +86,7 @@ _REQUETES = (
         "WHERE depot.justificatif_id <> justificatif.id OR depot.retire_le IS NOT NULL",
         "Le fichier du justificatif {} est celui d'une autre pièce, ou il a été retiré.",
     ),
-    # What a step of the history leaves is what the row holds; without any step nothing was given, nothing is locked.
+    # A row must be as the last step of its history left it; without steps, nothing was given and nothing is locked.
     _Requete(
         "justificatif.suivi",
         "SELECT j.id FROM justificatif j JOIN suivi s ON s.justificatif_id = j.id "
@@ -98,7 +98,7 @@ _REQUETES = (
         "AND NOT EXISTS (SELECT 1 FROM suivi WHERE justificatif_id = justificatif.id)",
         "Le justificatif {} n'est pas comme son dernier acte l'a laissé.",
     ),
-    # A lawful purge erases the details of what it erases.
+    # A lawful purge deletes the details along with the rows.
     _Requete(
         "justificatif.valide",
         "SELECT id FROM (SELECT max(seq), sujet, valeurs FROM journal JOIN journal_detail USING (seq) "
@@ -124,7 +124,7 @@ _REQUETES = (
 
 @dataclass(frozen=True, slots=True)
 class _Compte:
-    """A query of one number, told when it is not 0: in `singulier` for 1, else in `pluriel`."""
+    """A query that counts; a count other than 0 is reported, in `singulier` for 1, else in `pluriel`."""
 
     code: str
     sql: str

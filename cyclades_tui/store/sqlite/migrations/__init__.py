@@ -1,4 +1,4 @@
-"""The schema's history and the one way to make or change a schema (decision 8)."""
+"""The history of the schema, and the only way to create or change one (decision 8)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first schema, with the triggers that keep what must not change."""
+"""The first schema, with triggers that protect what must not change."""
 
 from __future__ import annotations
 
@@ -202,7 +202,7 @@ def _refus(moment: str, message: str, condition: str = "") -> str:
     return f"{moment}{quand} BEGIN SELECT RAISE(ABORT, '{message}'); END"
 
 
-# A candidat's row may be checked only once it has its id, so after the insert.
+# The row of a candidat can only be checked once it has its id, hence after the insert.
 _ADRESSE_D_UN_COMPTE = (
     "EXISTS (SELECT 1 FROM compte WHERE compte.email_cle = NEW.email_cle AND compte.candidat_id IS NOT NEW.id)"
 )

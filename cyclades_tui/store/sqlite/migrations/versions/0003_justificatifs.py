@@ -1,4 +1,4 @@
-"""Agents, justificatifs with their files and their history, work in lots, who wrote a message, why one is set aside."""
+"""Agents, justificatifs with files and history, lots, the sender of a message, why a candidature is set aside."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The filters that agents keep as queues of their own."""
+"""The filters that agents save as queues of their own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Statuses of justificatifs by a code that no wording changes; the date since which a piece waits by its own name."""
+"""Statuses of justificatifs as codes, whatever their label; the date since which a piece waits under its own name."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _coder(table: str) -> None:
 
 
 def _coder_le_suivi() -> None:
-    """Its triggers refuse any change: they are taken away, then made again in their own words."""
+    """Recode the history; its triggers refuse changes, so they are dropped and created again with the new names."""
     declencheurs = op.get_bind().execute(
         sa.text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'suivi'")
     )
