@@ -27,7 +27,7 @@ from cyclades_tui.screens.borne.inscription.brouillon import BrouillonOuvert
 from cyclades_tui.screens.borne.inscription.epreuves import RangEpreuve
 from cyclades_tui.screens.borne.inscription.fermeture import Fermeture
 from cyclades_tui.screens.borne.inscription.garde import Garde, SaisieEnCours
-from cyclades_tui.screens.borne.inscription.onglets import VUES, Matiere
+from cyclades_tui.screens.borne.inscription.onglets import VUES, SourceDesOnglets
 from cyclades_tui.screens.borne.inscription.parcours import Parcours
 from cyclades_tui.screens.cadre.dessus import Dessus
 from cyclades_tui.screens.cadre.ecran_formulaire import EcranFormulaire
@@ -183,8 +183,8 @@ class EcranInscription(EcranFormulaire):
             identifiant = self.formulaire.onglets[rang].id
             commutateur = self.query_one(ContentSwitcher)
             if not commutateur.query_children(f"#onglet-{identifiant}"):
-                matiere = Matiere(self.formulaire, self.parcours.numero_candidat, self.inscription)
-                onglet = VUES[identifiant].fabriquer(identifiant, matiere)
+                source = SourceDesOnglets(self.formulaire, self.parcours.numero_candidat, self.inscription)
+                onglet = VUES[identifiant].fabriquer(identifiant, source)
                 onglet.display = False
                 await commutateur.mount(onglet)
 

@@ -23,7 +23,7 @@ from cyclades_tui.screens.candidature.recapitulatif import OngletRecapitulatif
 
 
 @dataclass(frozen=True, slots=True)
-class Matiere:
+class SourceDesOnglets:
     """What tabs are made of; there is an `inscription` once it is saved."""
 
     formulaire: Formulaire
@@ -31,7 +31,7 @@ class Matiere:
     inscription: Inscription | None
 
 
-_Fabrique = Callable[[str, Matiere], VoletOnglet]
+_Fabrique = Callable[[str, SourceDesOnglets], VoletOnglet]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +43,21 @@ class VueOnglet:
 
 
 def _de_champs(agencement: type[Agencement]) -> _Fabrique:
-    return lambda nom, matiere: OngletFormulaire(agencement(nom, matiere.formulaire))
+    return lambda nom, source: OngletFormulaire(agencement(nom, source.formulaire))
 
 
 def _du_formulaire(volet: Callable[[str, Formulaire], VoletOnglet]) -> _Fabrique:
-    return lambda nom, matiere: volet(nom, matiere.formulaire)
+    return lambda nom, source: volet(nom, source.formulaire)
 
 
-def _recapitulatif(nom: str, matiere: Matiere) -> VoletOnglet:
-    return OngletRecapitulatif(nom, matiere.formulaire, matiere.numero_candidat)
+def _recapitulatif(nom: str, source: SourceDesOnglets) -> VoletOnglet:
+    return OngletRecapitulatif(nom, source.formulaire, source.numero_candidat)
 
 
-def _numero(nom: str, matiere: Matiere) -> VoletOnglet:
-    if matiere.inscription is None:
+def _numero(nom: str, source: SourceDesOnglets) -> VoletOnglet:
+    if source.inscription is None:
         raise RuntimeError("no inscription was saved")
-    return OngletNumero(nom, matiere.formulaire, matiere.inscription)
+    return OngletNumero(nom, source.formulaire, source.inscription)
 
 
 # By the name of the tab, each in `domaine.onglets`.
