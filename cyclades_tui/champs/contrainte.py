@@ -51,6 +51,7 @@ def _mot_de_passe(_: Champ) -> str:
 _FORMES: dict[Nature, Callable[[Champ], str]] = {
     Nature.TEXTE: lambda champ: f"Texte libre, {_au_plus(champ)}.",
     Nature.NOM: lambda champ: f"{FORME_NOM.capitalize()}, {_au_plus(champ)}.",
+    Nature.PRENOMS: lambda champ: f"{FORME_NOM.capitalize()}, {_au_plus(champ)}.",
     Nature.DATE_NAISSANCE: lambda _: (
         f"Jour, mois et année à quatre chiffres, avec ou sans barres, pour un âge de {AGE_MINIMAL} à {AGE_MAXIMAL} ans."
     ),

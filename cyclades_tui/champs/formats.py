@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -12,7 +12,15 @@ from decimal import Decimal, InvalidOperation
 from cyclades_tui.champs.specification import Champ, Nature, Valeur
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import age, jour_court
-from cyclades_tui.domaine.texte import accorder, denombrer, hors_repertoire, nfc, nommer_caractere, plier
+from cyclades_tui.domaine.texte import (
+    accorder,
+    denombrer,
+    hors_repertoire,
+    lire_les_signes,
+    nfc,
+    nommer_caractere,
+    plier,
+)
 
 _INE = (r"^[0-9]{9}[A-Z]{2}$", r"^[0-9]{10}[A-Z]$", r"^[0-9]{4}A[0-9]{5}[A-Z]$")
 _DATE = re.compile(r"^(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{1,4})$|^(\d{2})(\d{2})(\d{4})$")
@@ -22,6 +30,9 @@ AGE_MINIMAL, AGE_MAXIMAL = 10, 110
 SECRET_MIN, SECRET_MAX = 8, 20
 FORME_NOM = "lettres, espaces, traits d'union et apostrophes"
 FORME_INE = "onze signes : 9 chiffres et 2 lettres, ou 10 chiffres et 1 lettre"
+_SIGNES_D_UN_NOM = " -'."
+_NOMMES = 5  # refused signs that a sentence names
+_RETIRER = ("Retirez-le.", "Retirez-les.")  # by whether there are several
 _MASQUE = "*" * SECRET_MIN  # shown for any password, so that its length does not show
 _EXEMPLES_SPECIAUX = "Ajoutez par exemple . / ! ou *"
 
@@ -41,7 +52,7 @@ def lire(champ: Champ, brut: str, jour: date) -> Valeur:
     """Read `brut` (not blank) for the natures that need no list; `jour` is today in Paris. Raises Refus."""
     if champ.nature is Nature.MOT_DE_PASSE:
         return _mot_de_passe(champ, brut)
-    texte = nfc(brut)
+    texte = nfc(lire_les_signes(brut, libre=champ.nature is Nature.TEXTE))
     _refuser_caracteres(texte)
     _refuser_longueur(champ, texte)
     if champ.nature is Nature.ANNEE:
@@ -54,7 +65,7 @@ def lire(champ: Champ, brut: str, jour: date) -> Valeur:
 def _refuser_caracteres(texte: str) -> None:
     refuses = hors_repertoire(texte)
     if refuses:
-        noms = ", ".join(nommer_caractere(c) for c in refuses[:5])
+        noms = ", ".join(nommer_caractere(c) for c in refuses[:_NOMMES])
         raise Refus(
             "caractere", f"Caractère non accepté : {noms}.", "Retirez-le, ou tapez la lettre latine la plus proche."
         )
@@ -66,9 +77,25 @@ def _refuser_longueur(champ: Champ, texte: str) -> None:
 
 
 def _nom(texte: str) -> Valeur:
-    if not any(c.isalpha() for c in texte) or not all(c.isalpha() or c in " -'’." for c in texte):
+    refuses = tuple(dict.fromkeys(c for c in texte if not (c.isalpha() or c in _SIGNES_D_UN_NOM)))
+    if refuses:
+        raise Refus(
+            "nom", f"{_ne_vont_pas(refuses)} : un nom s'écrit avec des {FORME_NOM}.", _RETIRER[len(refuses) > 1]
+        )
+    if not any(c.isalpha() for c in texte):
         raise Refus("nom", f"Un nom s'écrit avec des {FORME_NOM}.", "Corrigez-le.")
     return Valeur.simple(re.sub(r"\s+", " ", texte))
+
+
+def _ne_vont_pas(refuses: Sequence[str]) -> str:
+    noms = " ".join(refuses[:_NOMMES])
+    suite = " et d'autres" if len(refuses) > _NOMMES else ""
+    return f"Les signes {noms}{suite} ne vont pas ici" if len(refuses) > 1 else f"Le signe {noms} ne va pas ici"
+
+
+def _prenoms(texte: str) -> Valeur:
+    """As a name; people and civil-status documents set commas between first names."""
+    return _nom(" ".join(texte.replace(",", " ").split()))
 
 
 def lire_date(texte: str) -> date:
@@ -246,6 +273,7 @@ def _mot_de_passe(champ: Champ, brut: str) -> Valeur:
 
 _LECTEURS: dict[Nature, Callable[[str], Valeur]] = {
     Nature.NOM: _nom,
+    Nature.PRENOMS: _prenoms,
     Nature.NOTE: _note,
     Nature.OUI_NON: _oui_non,
     Nature.CASE: _case,

@@ -117,7 +117,7 @@ ETAT_CIVIL: tuple[Champ, ...] = (
     Champ(
         "identification.prenoms",
         "Prénoms",
-        Nature.NOM,
+        Nature.PRENOMS,
         NomOnglet.IDENTIFICATION,
         "Identité",
         "Tels qu'ils figurent sur la pièce d'identité",

@@ -12,6 +12,7 @@ class Nature(StrEnum):
 
     TEXTE = "texte"
     NOM = "nom"
+    PRENOMS = "prénoms"
     DATE_NAISSANCE = "date de naissance"
     ANNEE = "année"
     NOTE = "note"

@@ -15,6 +15,22 @@ REPERTOIRE: frozenset[str] = frozenset(
     for point in range(debut, fin + 1)
 ) | frozenset("‘’“”…–—œŒ€ \u202f")
 
+_ESPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_APOSTROPHES = "’‘‛`´ˊˋˈ′‵ʹʻʼʽʾʿꞌ՚＇"
+_TRAITS_D_UNION = "‐‑‒–—―−⁃˗﹣－"
+_SENS: dict[int, str] = {
+    **{ord(signe): " " for signe in _ESPACES},
+    **{ord(signe): "'" for signe in _APOSTROPHES},
+    **{ord(signe): "-" for signe in _TRAITS_D_UNION},
+}
+# In free text what the documents can print stays as typed: a dash there is a dash.
+_SENS_DU_TEXTE_LIBRE = {point: signe for point, signe in _SENS.items() if signe == " " or chr(point) not in REPERTOIRE}
+
+
+def lire_les_signes(texte: str, *, libre: bool = False) -> str:
+    """`texte` with the space, the apostrophe and the hyphen that its look-alikes mean; `libre` spares typography."""
+    return texte.translate(_SENS_DU_TEXTE_LIBRE if libre else _SENS)
+
 
 def nfc(texte: str) -> str:
     """The Unicode composed form (NFC), without spaces at the ends."""

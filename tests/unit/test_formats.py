@@ -180,7 +180,7 @@ def test_neither_yes_nor_no_is_refused(nature: Nature) -> None:
         ("É", "É"),
         ("Œ", "Œ"),
         ("L'Haÿ", "L'Haÿ"),
-        ("L’Haÿ", "L’Haÿ"),
+        ("L’Haÿ", "L'Haÿ"),
         ("NGMB-Jeanne", "NGMB-Jeanne"),
         ("  Li ", "Li"),
         ("de  La   Tour", "de La Tour"),
@@ -193,9 +193,64 @@ def test_a_name_is_read(brut: str, valeur: str) -> None:
     assert lu(Nature.NOM, brut) == Valeur.simple(valeur)
 
 
-@pytest.mark.parametrize("brut", ["Jean 2", "-", "'", "X=Y", "[b]", "M@rie", "Jean;", "²"])
-def test_a_wrong_name_is_refused(brut: str) -> None:
-    assert refuse(Nature.NOM, brut) == f"{UN_NOM} Corrigez-le."
+@pytest.mark.parametrize("brut", ["-", "'", ".", "- '"])
+@pytest.mark.parametrize("nature", [Nature.NOM, Nature.PRENOMS])
+def test_a_name_without_a_letter_is_refused(nature: Nature, brut: str) -> None:
+    assert refuse(nature, brut) == f"{UN_NOM} Corrigez-le."
+
+
+@pytest.mark.parametrize(
+    ("brut", "debut", "fin"),
+    [
+        ("Jean;", "Le signe ; ne va pas ici", "Retirez-le."),
+        ("Jean 2", "Le signe 2 ne va pas ici", "Retirez-le."),
+        ("²", "Le signe ² ne va pas ici", "Retirez-le."),
+        ("M@rie @", "Le signe @ ne va pas ici", "Retirez-le."),
+        ("X=Y;", "Les signes = ; ne vont pas ici", "Retirez-les."),
+        ("[b]", "Les signes [ ] ne vont pas ici", "Retirez-les."),
+        ("A1234567", "Les signes 1 2 3 4 5 et d'autres ne vont pas ici", "Retirez-les."),
+    ],
+)
+@pytest.mark.parametrize("nature", [Nature.NOM, Nature.PRENOMS])
+def test_a_sign_refused_in_a_name_is_named(nature: Nature, brut: str, debut: str, fin: str) -> None:
+    assert refuse(nature, brut) == f"{debut} : u{UN_NOM[1:]} {fin}"
+
+
+@pytest.mark.parametrize(
+    "brut", ["Jean, Marie, Paul", "Jean,Marie,Paul", "Jean , Marie Paul,", "Jean,\u00a0Marie, Paul"]
+)
+def test_a_comma_separates_first_names(brut: str) -> None:
+    assert lu(Nature.PRENOMS, brut) == Valeur.simple("Jean Marie Paul")
+    assert refuse(Nature.NOM, brut).startswith("Le signe , ne va pas ici")
+
+
+ESPACES = ("\u00a0", "\u202f", "\u2009", "\u2007", "\u3000")
+APOSTROPHES = ("'", "’", "‘", "´", "`", "ʼ", "′", "＇")
+TRAITS = ("-", "‐", "‑", "–", "—", "−", "－")
+
+
+@pytest.mark.parametrize("espace", ESPACES)
+def test_any_space_is_a_space(espace: str) -> None:
+    assert lu(Nature.NOM, f"{espace}LE{espace}GOFF{espace}").valeur == "LE GOFF"
+    assert lu(Nature.TEXTE, f"12{espace}rue Haute").valeur == "12 rue Haute"
+    assert lu(Nature.CODE_POSTAL, f"97{espace}300").valeur == "97300"
+    assert lu(Nature.INE, f"0885{espace}53495DY").valeur == "088553495DY"
+    assert lu(Nature.TELEPHONE, f"06{espace}23{espace}45{espace}67{espace}89").valeur == "0623456789"
+    assert lu(Nature.DATE_NAISSANCE, f"6{espace}5{espace}2005").valeur == "2005-05-06"
+
+
+@pytest.mark.parametrize("nature", [Nature.NOM, Nature.PRENOMS, Nature.COMMUNE, Nature.LOCALITE])
+def test_the_signs_of_a_name_are_read_as_what_they_mean(nature: Nature) -> None:
+    assert {lu(nature, f"L{signe}Haÿ").valeur for signe in APOSTROPHES} == {"L'Haÿ"}
+    assert {lu(nature, f"Le{signe}Bris").valeur for signe in TRAITS} == {"Le-Bris"}
+
+
+def test_a_free_text_keeps_the_typography_that_prints() -> None:
+    assert lu(Nature.TEXTE, "l’Abbé – bât. ʼB‑2").valeur == "l’Abbé – bât. 'B-2"
+
+
+def test_a_password_stays_letter_by_letter() -> None:
+    assert lu(Nature.MOT_DE_PASSE, "Mot–de’passe\u00a0`").valeur == "Mot–de’passe\u00a0`"
 
 
 @pytest.mark.parametrize(
