@@ -1,1 +1,1 @@
-"""What a person does, by subject: a transaction and a journal row each."""
+"""What people do, by subject; each acte is one transaction and one journal row."""

@@ -1,1 +1,1 @@
-"""The daily work of the office: agents, figures, search."""
+"""The daily work of the office: agents, home screen, search."""

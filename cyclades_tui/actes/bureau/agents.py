@@ -1,4 +1,4 @@
-"""The agents: made by an administrator, logged in by a password, locked out for a while by five wrong ones."""
+"""Agents: created by an administrateur, logged in by password, locked out for a while after five wrong ones."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from cyclades_tui.store.modele.tables import Agent
 from cyclades_tui.store.requetes import agents, journal
 from cyclades_tui.store.requetes.lignes import ecrire_les_lignes
 
-ESSAIS = 5  # wrong passwords in a row that lock
+ESSAIS = 5  # consecutive wrong passwords before a lockout
 VERROU = timedelta(minutes=15)
 SECRET_MIN, SECRET_MAX = 12, 128
 _NOM_MAX = 80
@@ -36,7 +36,7 @@ _IDENTIFIANT = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,38}[a-z0-9])?")
 
 @dataclass(frozen=True, slots=True)
 class AgentConnecte:
-    """Who is logged in; `academies` are codes, empty for all of them, `etablissement` the id of a school or empty."""
+    """An agent who is logged in; `academies` are codes (empty: all), `etablissement` is a school's id or empty."""
 
     identifiant: str
     nom: str
@@ -47,7 +47,7 @@ class AgentConnecte:
 
 @dataclass(frozen=True, slots=True)
 class AgentListe:
-    """An agent in the list; instants are UTC, None for who is active and for who is not locked out."""
+    """An agent in the list; instants are UTC, None while he is active or not locked out, respectively."""
 
     agent: AgentConnecte
     cree_le: datetime
@@ -64,10 +64,10 @@ def ajouter(
     etablissement: str,
     mot_de_passe: str,
 ) -> AgentConnecte:
-    """Make an agent; `academies` by code or name, none for all, and a school for that role only. Journalled.
+    """Create an agent; `academies` are codes or names (none: all); only the role of a school has a school. Journalled.
 
-    The system may make the first one, who must be an administrateur. Raises SaisieRefusee (what was typed),
-    ActeRefuse (the caller lacks the right, a first one of another role).
+    Before there is any agent, the system may create the first, an administrateur. Raises SaisieRefusee (what was
+    typed), ActeRefuse (the caller lacks the right; a first agent with another role).
     """
     cle = plier_identifiant(identifiant)
     fautes = [*_fautes_de_l_identite(cle, nom, role, academies, etablissement), *fautes_du_mot_de_passe(mot_de_passe)]
@@ -98,16 +98,16 @@ def ajouter(
 
 
 def lister(poste: Poste) -> tuple[AgentListe, ...]:
-    """Every agent, by identifier. Raises ActeRefuse if the caller lacks the right."""
+    """All agents, by identifier. Raises ActeRefuse if the caller lacks the right."""
     with lecture(poste, Droit.AGENTS, SansTrace.LISTE) as acces:
         instant = poste.maintenant()
         return tuple(_liste(agent, instant) for agent in agents.tous(acces.unite))
 
 
 def desactiver(poste: Poste, identifiant: str) -> None:
-    """Take an agent's access away, at once, in the middle of what he does too. Journalled.
+    """Take an agent's access away at once, even while he is working. Journalled.
 
-    Raises SaisieRefusee (nobody, or not active), ActeRefuse (the caller lacks the right, the last active
+    Raises SaisieRefusee (nobody, or not active), ActeRefuse (the caller lacks the right; the last active
     administrateur).
     """
     with acte(poste, Droit.AGENTS, "agent.desactiver") as a:
@@ -122,9 +122,9 @@ def desactiver(poste: Poste, identifiant: str) -> None:
 
 
 def reactiver(poste: Poste, identifiant: str) -> None:
-    """Give an agent the access back, with the same rights and password, and lift a lock. Journalled.
+    """Give an agent access again, with the same rights and password, and end a lockout. Journalled.
 
-    Raises SaisieRefusee (nobody, or active and not locked), ActeRefuse if the caller lacks the right.
+    Raises SaisieRefusee (nobody, or active and not locked out), ActeRefuse if the caller lacks the right.
     """
     with acte(poste, Droit.AGENTS, "agent.reactiver") as a:
         agent = _trouver(a, identifiant)
@@ -137,7 +137,7 @@ def reactiver(poste: Poste, identifiant: str) -> None:
 
 
 def changer_le_mot_de_passe(poste: Poste, identifiant: str, mot_de_passe: str) -> None:
-    """Give an agent another password, and lift a lock: oneself, or anybody with the right to manage agents. Journalled.
+    """Change one's own password, or anybody's with the right to manage agents, and end a lockout. Journalled.
 
     Raises SaisieRefusee (nobody, a weak password), ActeRefuse if the caller lacks the right.
     """
@@ -153,17 +153,17 @@ def changer_le_mot_de_passe(poste: Poste, identifiant: str, mot_de_passe: str) -
 
 
 def connecter(poste: Poste, identifiant: str, mot_de_passe: str) -> AgentConnecte:
-    """Let an agent in. Wrong passwords are counted in the store, which every desk shares. Journalled, refusals too.
+    """Log an agent in; wrong passwords are counted in the store, for all desks together. Journalled, refusals too.
 
-    Raises SaisieRefusee, in the same words and time whichever of both is wrong, and with the same count and lock for
-    an identifier that nobody has; ActeRefuse while the lock holds, or if the agent is not active any more.
+    Raises SaisieRefusee if identifier or password is wrong: the words, the time taken, the count and the lockout are
+    the same for an unknown identifier. Raises ActeRefuse during a lockout, or if the agent is no longer active.
     """
     cle = plier_identifiant(identifiant)
     with lecture(poste, SansDroit.MOT_DE_PASSE, SansTrace.AVANT_L_ACTE) as acces:
         agent = agents.par_identifiant(acces.unite, cle)
         attendu = None if agent is None else agent.mot_de_passe
     juste = est_le_secret(attendu, composer_mot_de_passe(mot_de_passe))
-    # A refusal is written as well: it is raised once its transaction is kept.
+    # A refusal is journalled too: raise it only after the transaction is committed.
     with acte(poste, SansDroit.MOT_DE_PASSE, "agent.connecter", "agent.refuser") as a:
         agent = agents.par_identifiant(a.unite, cle)
         if agent is None:
@@ -176,12 +176,12 @@ def connecter(poste: Poste, identifiant: str, mot_de_passe: str) -> AgentConnect
 
 
 def plier_identifiant(texte: str) -> str:
-    """The form in which identifiers are compared; a lone surrogate, which the store cannot take, matches none."""
+    """The form in which identifiers are compared; with a lone surrogate, which the store cannot take, nobody's."""
     return nfc(texte.encode("utf-8", "backslashreplace").decode()).casefold()
 
 
 def fautes_du_mot_de_passe(mot_de_passe: str) -> list[Faute]:
-    """What is wrong with a new password of an agent; none of its characters is quoted."""
+    """What is wrong with an agent's new password; no message quotes a character of it."""
     secret = composer_mot_de_passe(mot_de_passe)
     if hors_repertoire(secret):
         remede = "Tapez seulement les lettres, chiffres et signes du clavier."
@@ -198,7 +198,7 @@ def fautes_du_mot_de_passe(mot_de_passe: str) -> list[Faute]:
 
 
 def _trouver(acces: Acces, identifiant: str) -> Agent:
-    """The agent of an identifier. Raises SaisieRefusee when there is none."""
+    """The agent with an identifier. Raises SaisieRefusee if there is none."""
     agent = agents.par_identifiant(acces.unite, plier_identifiant(identifiant))
     if agent is None:
         message = f"Il n'y a pas d'agent « {identifiant[:40]} » dans ce store."
@@ -207,7 +207,7 @@ def _trouver(acces: Acces, identifiant: str) -> Agent:
 
 
 def _trouver_pour_le_mot_de_passe(acces: Acces, identifiant: str) -> Agent:
-    """Oneself, or anybody with the right to manage agents. Raises SaisieRefusee, ActeRefuse."""
+    """The caller himself, or anybody if he may manage agents. Raises SaisieRefusee, ActeRefuse."""
     moi = acces.agent()
     if moi is not None and moi.identifiant == plier_identifiant(identifiant):
         return moi
@@ -248,7 +248,7 @@ def _chercher_les_academies(poste: Poste, academies: Iterable[str], fautes: list
 
 
 def _chercher_l_etablissement(poste: Poste, texte: str, fautes: list[Faute]) -> str:
-    """The id of a school given by its code or its name, accents ignored."""
+    """The id of the school with this code or name, accents ignored."""
     if not texte:
         return ""
     cherche = plier(texte)
@@ -264,7 +264,7 @@ def _chercher_l_etablissement(poste: Poste, texte: str, fautes: list[Faute]) -> 
 
 
 def _juger(a: ActeOuvert, agent: Agent, *, juste: bool) -> ErreurCyclades | None:
-    """Why the agent is not let in, None where he is; the count, the lock and the journal are written."""
+    """Why the agent is refused, None if he is let in; writes the count, the lockout and the journal row."""
     verrou = _verrou(agent, a.instant)
     if verrou is not None:
         a.rien()
@@ -284,7 +284,7 @@ def _juger(a: ActeOuvert, agent: Agent, *, juste: bool) -> ErreurCyclades | None
 
 
 def _compter_l_inconnu(a: ActeOuvert, cle: str) -> ErreurCyclades:
-    """What an agent would be told; an identifier that nobody has is counted by its rows in the journal."""
+    """What an agent would be told; an identifier without agent is counted by its rows in the journal."""
     sujet = f"identifiant:{empreinte(cle)[:16]}"
     echecs, dernier = journal.compter(a.unite, "agent.refuser", sujet)
     if dernier is not None and echecs % ESSAIS == 0 and a.instant < (verrou := _fin_du_verrou(dernier)):
@@ -296,13 +296,13 @@ def _compter_l_inconnu(a: ActeOuvert, cle: str) -> ErreurCyclades:
 
 
 def _verrou(agent: Agent, instant: datetime) -> datetime | None:
-    """When the lock ends, None where there is none any more."""
+    """The end of the lockout, None if there is none now."""
     fin = None if agent.bloque_jusqu is None else de_iso(agent.bloque_jusqu)
     return fin if fin is not None and instant < fin else None
 
 
 def _fin_du_verrou(instant: datetime) -> datetime:
-    """A whole minute, as it is told."""
+    """The end of a lockout, rounded to a whole minute, as the message says it."""
     fin = instant + VERROU
     entiere = fin.replace(second=0, microsecond=0)
     return entiere if entiere == fin else entiere + timedelta(minutes=1)

@@ -1,4 +1,4 @@
-"""Finding a dossier by a name, a number, an address or the reference of a document (ecrans.md §5)."""
+"""Finds a dossier by name, number, address or the reference of a document (ecrans.md §5)."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _ETABLISSEMENT = "candidature.etablissement"
 
 @dataclass(frozen=True, slots=True)
 class DossierTrouve:
-    """A candidature in a list; `bloquees` pieces keep it from being complete, `refusees` of them were refused.
+    """A candidature in a list; `bloquees` counts the pieces that keep it from being complete, `refusees` those refused.
 
-    `place` is where the next page goes on: the criterion, the key and the id.
+    `place` is where the next page begins: the criterion, the key and the id.
     """
 
     place: tuple[int, str, int]
@@ -54,11 +54,11 @@ class DossierTrouve:
 def chercher(
     poste: Poste, texte: str, apres: tuple[int, str, int] | None = None, nombre: int = 50
 ) -> tuple[DossierTrouve, ...]:
-    """A page of the dossiers within reach that answer a text, after the `place` of the last one read.
+    """A page of the dossiers within reach that match a text, after the `place` of the last one read.
 
-    The text is the beginnings of words of a name in any order, a N° candidat or its beginning, with or without a
-    N° inscription, an address or its beginning, or a document's reference. Journalled for an agent. Raises ActeRefuse
-    if the caller lacks the right, SaisieRefusee for a reference that is none.
+    The text may be the beginnings of words of a name in any order; a N° candidat or its beginning, with or without a N°
+    inscription; an address or its beginning; or the reference of a document. Journalled for an agent. Raises ActeRefuse
+    if the caller lacks the right, SaisieRefusee for a malformed reference.
     """
     criteres = tuple(_criteres(texte[:TEXTE_MAX].strip()))
     debut = 0 if apres is None else apres[0]
@@ -81,7 +81,7 @@ def chercher(
 def dossiers(
     unite: Unite, trouves: Sequence[Trouve], places: Sequence[tuple[int, str, int]]
 ) -> Iterator[DossierTrouve]:
-    """What was found, with what its pieces say of each."""
+    """The dossiers found, with the state of their pieces."""
     bloquees: dict[int, list[str]] = {}
     for ligne in recherche.justificatifs_de(unite, [lue.id for _, lue, _ in trouves]):
         if bloque(etat_du_justificatif(ligne), obligatoire=ligne.obligatoire):
@@ -106,7 +106,7 @@ def dossiers(
 
 
 def _criteres(texte: str) -> Iterator[Critere]:
-    """What a text may mean; it is one thing only, but a name may begin elsewhere than the list's key does."""
+    """What a text may mean: one criterion, or two for a name, whose words may also stand elsewhere than first."""
     texte = redresser(texte)
     if "".join(texte.split()).upper().startswith(PREFIXE):
         lue = lire_reference(texte)

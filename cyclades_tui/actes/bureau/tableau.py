@@ -1,4 +1,4 @@
-"""What an agent finds when he comes: his queues, his day, his last dossiers, what closes soon, this machine."""
+"""An agent's home screen: his queues, his day, his last dossiers, what closes soon, this machine."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.store.requetes import agents, journal, recherche
 
 DERNIERS = 5
-_PROCHAINEMENT = timedelta(days=62)  # what closes later is no matter of today
+_PROCHAINEMENT = timedelta(days=62)  # what closes later is not shown yet
 _ENVOIS = {"en ligne": "Dépôts en ligne", "voie postale": "Envois postaux", "autre": "Remises de pièces"}
 
 
@@ -33,9 +33,9 @@ class Echeance:
 
 @dataclass(frozen=True, slots=True)
 class Tableau:
-    """The home of an agent; what his role does not let him see is empty. Instants are UTC, None where unknown.
+    """An agent's home screen; what his role may not see is empty. Instants are UTC, None if unknown.
 
-    `files` holds what of a queue is given to him after that queue; `gardees` are the filters that he keeps.
+    In `files`, each queue is followed by the part of it assigned to him; `gardees` are his saved filters.
     """
 
     lu_le: datetime
@@ -50,7 +50,7 @@ class Tableau:
 
 
 def lire(poste: Poste) -> Tableau:
-    """The home of whoever acts. Raises ActeRefuse if he is not an active agent."""
+    """The caller's home screen. Raises ActeRefuse if he is not an active agent."""
     instant = poste.maintenant()
     with lecture(poste, SansDroit.ACCUEIL, SansTrace.LISTE) as acces:
         agent = acces.agent()
@@ -78,13 +78,13 @@ def lire(poste: Poste) -> Tableau:
 
 
 def sans_agent(poste: Poste) -> bool:
-    """Whether nobody can log in yet."""
+    """Whether nobody can log in yet, because there is no agent."""
     with lecture(poste, SansDroit.ETAT_DU_STORE, SansTrace.STORE) as acces:
         return not agents.il_y_en_a_d_actifs(acces.unite)
 
 
 def _calendrier(poste: Poste, portee: Portee, instant: datetime) -> Iterator[Echeance]:
-    """The windows of inscription and of deposit that are open and close soon, in the agent's académies."""
+    """The windows of inscription and of deposit now open and closing soon, in the agent's académies."""
     for service in services(poste):
         if portee.academies and service.academie not in portee.academies:
             continue

@@ -1,1 +1,1 @@
-"""A candidature: its drafts, its saves, its versions, its withdrawal."""
+"""A candidature: its drafts, saves, versions and withdrawal."""

@@ -1,4 +1,4 @@
-"""The drafts of a screen, each call its own unit of work (decision 4)."""
+"""The drafts of a screen; each function is its own unit of work (decision 4)."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ from cyclades_tui.store.requetes.lignes import chercher_la_ligne
 
 @dataclass(frozen=True, slots=True)
 class BrouillonRepris:
-    """A draft to go on with: the text of the fields that still exist, and the ids of those that do not.
+    """A draft to continue: the texts of fields that still exist, and the ids of those that do not.
 
-    `tenu_par` is the screen that holds it, None when no screen does, or one of this poste whose process has ended.
+    `tenu_par` is the screen that holds it, None if no screen does; it may be a screen of this poste whose process
+    ended.
     """
 
     saisie: dict[str, str]
@@ -35,7 +36,7 @@ class BrouillonRepris:
 
 
 def nouvel_ecran(poste: Poste) -> str:
-    """The id of a screen: this process, by its PID and when it began, something unique, and the name of the poste."""
+    """A new id for a screen: PID and start of this process, a unique part, the name of the poste."""
     import psutil
 
     moi = psutil.Process()
@@ -43,10 +44,10 @@ def nouvel_ecran(poste: Poste) -> str:
 
 
 def _tourne(poste: Poste, ecran: str) -> bool:
-    """Whether a screen is still there: its process runs, which can be told of this poste's own only.
+    """Whether a screen still exists; known only for screens of this poste, from their process.
 
-    An id without a poste is of an earlier release, on this one. A screen of another poste, or one whose id tells
-    nothing, is taken for one that is there.
+    An id without a poste comes from an earlier release, on this poste. A screen of another poste, or one with an id
+    that says nothing, counts as existing.
     """
     import psutil
 
@@ -60,12 +61,12 @@ def _tourne(poste: Poste, ecran: str) -> bool:
 
 
 def cle_nouvelle(numero: str, examen: str, session: str, academie: str) -> CleBrouillon:
-    """The draft of a first version; `numero` is the N° candidat, `academie` a code."""
+    """The key of the draft of a first version; `numero` is the N° candidat, `academie` a code."""
     return CleBrouillon(numero, f"{examen}|{session}|{academie}")
 
 
 def cle_modification(numero: str, candidature_id: int, version: int) -> CleBrouillon:
-    """The draft of what follows `version` of a candidature."""
+    """The key of a draft that changes `version` of a candidature."""
     return CleBrouillon(numero, brouillons.base_de_modification(candidature_id, version))
 
 
@@ -79,10 +80,10 @@ def garder(
     ecran: str,
     existant: bool = False,
 ) -> datetime:
-    """Keep all that was typed, as typed, less the passwords; returns the instant.
+    """Keep all that was typed, as typed, without passwords; returns the instant.
 
-    Raises ActeRefuse when another screen holds the draft (`brouillon.pris`), or when the one that this screen had
-    kept (`existant`) is not there any more (`brouillon.fini`).
+    Raises ActeRefuse if another screen holds the draft (`brouillon.pris`), or if this screen had kept one (`existant`)
+    that no longer exists (`brouillon.fini`).
     """
     contexte = {"onglet": onglet, "focus": focus, "ecran": ecran, "referentiel_sha256": poste.referentiel.sha256}
     with travail(poste, Droit.INSCRIRE, SansTrace.BROUILLON) as acces:
@@ -92,7 +93,7 @@ def garder(
 
 
 def reprendre(poste: Poste, cle: CleBrouillon, champs_connus: AbstractSet[str]) -> BrouillonRepris | None:
-    """The draft, None when there is none; reading it does not take it from the screen that holds it."""
+    """The draft, None if there is none; reading it leaves it to the screen that holds it."""
     with lecture(poste, Droit.INSCRIRE, "brouillon.lire") as acces:
         _exiger(acces, cle)
         brouillon = brouillons.reprendre(acces.unite, cle)
@@ -106,21 +107,21 @@ def reprendre(poste: Poste, cle: CleBrouillon, champs_connus: AbstractSet[str]) 
 
 
 def prendre_la_main(poste: Poste, cle: CleBrouillon, ecran: str) -> None:
-    """Give the draft to this screen, whoever held it."""
+    """Give the draft to this screen, even if another holds it."""
     with travail(poste, Droit.INSCRIRE, SansTrace.BROUILLON) as acces:
         _exiger(acces, cle)
         brouillons.prendre_la_main(acces.unite, cle, ecran, acces.instant)
 
 
 def rendre_la_main(poste: Poste, cle: CleBrouillon, ecran: str) -> None:
-    """Leave the draft to whoever comes next; nothing when this screen does not hold it."""
+    """Release the draft if this screen holds it, so that another can take it."""
     with travail(poste, Droit.INSCRIRE, SansTrace.BROUILLON) as acces:
         _exiger(acces, cle)
         brouillons.rendre_la_main(acces.unite, cle, ecran)
 
 
 def abandonner(poste: Poste, cle: CleBrouillon) -> None:
-    """Give the draft up for good, journalled; nothing when there is none."""
+    """Delete the draft, journalled; does nothing if there is none."""
     with acte(poste, Droit.INSCRIRE, "brouillon.abandonner") as a:
         _exiger(a, cle)
         if brouillons.reprendre(a.unite, cle) is None:
@@ -140,7 +141,7 @@ def lister(poste: Poste, numero_candidat: str) -> tuple[BrouillonGarde, ...]:
 
 
 def _exiger(acces: Acces, cle: CleBrouillon) -> None:
-    """Raises ActeRefuse when an agent may not register there, or may not change that candidature."""
+    """Raises ActeRefuse if an agent may not register there, or may not change that candidature."""
     identifiant = brouillons.candidature_modifiee(cle.base)
     candidature = None if identifiant is None else chercher_la_ligne(acces.unite, Candidature, identifiant)
     if candidature is None:
@@ -150,6 +151,6 @@ def _exiger(acces: Acces, cle: CleBrouillon) -> None:
 
 
 def _sujet(acces: Acces, numero_candidat: str) -> str:
-    """What the journal names: the person, if the store knows the number already."""
+    """The subject for the journal: the person, if the store already knows the number."""
     candidat = personnes.candidat_par_numero(acces.unite, numero_candidat)
     return "brouillon" if candidat is None else f"candidat:{candidat.id}"

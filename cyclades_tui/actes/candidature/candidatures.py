@@ -1,4 +1,4 @@
-"""A candidature once it is saved: looked at, compared, prepared for a change, withdrawn (F338-F347, F415-F425)."""
+"""A saved candidature: shown, compared, prepared for a change, withdrawn (F338-F347, F415-F425)."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ class VersionSauvee:
 
 @dataclass(frozen=True)
 class Fiche:
-    """« Mon inscription »: the last version in consultation, the history, and what may be done now.
+    """« Mon inscription »: the last version, the history, and what may be done now.
 
-    Each `refus` is None where whoever asks may; `document` is the récapitulatif's id.
+    Each `refus` says why something may not be done, None if it may; `document` is the récapitulatif's id.
     """
 
     candidature_id: int
@@ -96,9 +96,9 @@ class CandidatureListee:
 
 
 def lister(poste: Poste, filtre: Mapping[str, str]) -> Iterator[CandidatureListee]:
-    """The candidatures within reach, by age, withdrawn ones too (F423).
+    """The candidatures within reach, the oldest first, including withdrawn ones (F423).
 
-    `filtre` may hold etat, examen, session, academie. Raises ActeRefuse if the caller lacks the right.
+    `filtre` may have the keys etat, examen, session, academie. Raises ActeRefuse if the caller lacks the right.
     """
     with lecture(poste, Droit.PARCOURIR, "candidature.lister") as acces:
         acces.consigner("candidature", filtre)
@@ -132,7 +132,7 @@ def _ligne(candidature: Candidature, candidat: Candidat) -> CandidatureListee:
 def fiche(poste: Poste, numero_candidat: str, numero_inscription: int) -> Fiche:
     """« Mon inscription » of a candidature.
 
-    Raises SaisieRefusee when there is no such candidature, or, to a candidate, when it is somebody else's.
+    Raises SaisieRefusee if there is no such candidature, or if it is not the calling candidate's own.
     """
     with lecture(poste, Droit.CONSULTER, "candidature.lire") as acces:
         _, candidature = acces.candidature(numero_candidat, numero_inscription)
@@ -162,7 +162,7 @@ def fiche(poste: Poste, numero_candidat: str, numero_inscription: int) -> Fiche:
 
 
 def contenu_de_la_version(poste: Poste, numero_candidat: str, numero_inscription: int, version: int) -> Contenu:
-    """What a version holds, in the words of its time. Raises SaisieRefusee when there is none."""
+    """The content of a version, in the words of its time. Raises SaisieRefusee if there is none."""
     with lecture(poste, Droit.CONSULTER, "candidature.lire") as acces:
         _, candidature = acces.candidature(numero_candidat, numero_inscription)
         contenu = _contenu(acces, candidature, version)
@@ -173,7 +173,7 @@ def contenu_de_la_version(poste: Poste, numero_candidat: str, numero_inscription
 def ce_qui_a_change(
     poste: Poste, numero_candidat: str, numero_inscription: int, avant: int, apres: int
 ) -> tuple[Difference, ...]:
-    """Between any two versions, with the labels of their time. Raises SaisieRefusee when one is missing."""
+    """The differences between two versions, with the labels of each. Raises SaisieRefusee if one is missing."""
     with lecture(poste, Droit.CONSULTER, "candidature.lire") as acces:
         _, candidature = acces.candidature(numero_candidat, numero_inscription)
         trouvees = differences(_contenu(acces, candidature, avant), _contenu(acces, candidature, apres))
@@ -182,9 +182,9 @@ def ce_qui_a_change(
 
 
 def preparer_la_modification(poste: Poste, numero_candidat: str, numero_inscription: int) -> Demande:
-    """The form of the last version as one would type it, to be changed and saved as the next (F342).
+    """The last version as a form, to be changed and saved as the next version (F342).
 
-    Raises SaisieRefusee when there is none, ActeRefuse when it may not be changed now.
+    Raises SaisieRefusee if there is none, ActeRefuse if it may not be changed now.
     """
     with lecture(poste, Droit.INSCRIRE, SansTrace.AVANT_L_ACTE) as acces:
         acces.candidature(numero_candidat, numero_inscription)
@@ -202,7 +202,7 @@ def preparer_la_modification(poste: Poste, numero_candidat: str, numero_inscript
 
 
 def saisie_de(contenu: Contenu, service: Service) -> dict[str, str]:
-    """The fields of a saved version as one types them; what is computed, or does not exist any more, is left out."""
+    """The fields of a saved version as they would be typed, without those computed or no longer existing."""
     diplome = next(
         (
             d
@@ -212,7 +212,7 @@ def saisie_de(contenu: Contenu, service: Service) -> dict[str, str]:
         None,
     )
     connus = service.champs(None) if diplome is None else service.champs_de_toute_categorie(diplome)
-    # What was accepted for the former version is asked again for this one.
+    # What was accepted for the previous version must be accepted again.
     accords = {accord.champ for accord in contenu.accords}
     return {
         nom: _tel_que_tape(connus[nom], champ, service, contenu.valeur("candidature.categorie"))
@@ -233,10 +233,10 @@ def _tel_que_tape(champ: Champ, sauve: ChampSauve, service: Service, categorie: 
 
 
 def desinscrire(poste: Poste, numero_candidat: str, numero_inscription: int) -> EtatCandidature:
-    """Withdraw a candidature for good, tell the candidate by message; returns its state (F415-F425).
+    """Withdraw a candidature for good and send the candidate a message; returns its state (F415-F425).
 
-    Raises SaisieRefusee when there is none, ActeRefuse where the office, the category, the state or the window
-    does not allow it to whoever asks.
+    Raises SaisieRefusee if there is none; ActeRefuse if the office, the category, the state, the window or the caller's
+    right forbids it.
     """
     with acte(poste, Droit.DESINSCRIRE, "candidature.desinscrire") as a:
         candidat, candidature = a.candidature(numero_candidat, numero_inscription)
@@ -254,7 +254,7 @@ def desinscrire(poste: Poste, numero_candidat: str, numero_inscription: int) -> 
 
 
 class _Possible:
-    """What may be done to a candidature now, and what to say where it may not (C18, C23)."""
+    """What may be done to a candidature now, and why other things may not (C18, C23)."""
 
     def __init__(self, acces: Acces, candidature: Candidature, version: Version) -> None:
         poste = acces.poste
@@ -307,7 +307,7 @@ def _dire_la_lecture(acces: LectureOuverte, candidature: Candidature, *versions:
 
 
 def _groupe(poste: Poste, candidature: Candidature, contenu: Contenu) -> str:
-    """The group of the saved category; empty where the référentiel does not know it any more."""
+    """The group of the saved category; empty if the référentiel no longer has that category."""
     examen = poste.referentiel.examens.get(candidature.examen)
     categories = {} if examen is None else {categorie.id: categorie.groupe for categorie in examen.categorie}
     return categories.get(contenu.valeur("candidature.categorie"), "")

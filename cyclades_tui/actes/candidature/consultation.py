@@ -1,4 +1,4 @@
-"""What one may look at without changing anything: the services and their windows, a person's candidatures."""
+"""What can be read without changing anything: the services and their windows, a person's candidatures."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import brouillons, candidatures, courrier, pieces
 from cyclades_tui.store.requetes.lignes import chercher_la_ligne
 
-_DOMAINES = ("Examen", "Concours")  # in the order offered
-# The texts of a service that go with its state (F036, F045).
+_DOMAINES = ("Examen", "Concours")  # in the order shown
+# The texts of a service that depend on whether it is open (F036, F045).
 _CONSEILS: Mapping[EtatFenetre, Callable[[Textes], tuple[str, ...]]] = MappingProxyType(
     {
         EtatFenetre.PAS_OUVERTE: lambda textes: (textes.residence,),
@@ -48,7 +48,7 @@ _CONSEILS: Mapping[EtatFenetre, Callable[[Textes], tuple[str, ...]]] = MappingPr
 
 @dataclass(frozen=True, slots=True)
 class ServiceOffert:
-    """A place to register, and whether it is open now; `examen` and `academie` are codes."""
+    """A service, and whether it is open now; `examen` and `academie` are codes."""
 
     domaine: str
     examen: str
@@ -66,7 +66,7 @@ class ServiceOffert:
 
     @property
     def annee(self) -> str:
-        """The year one chooses before the académie; several sessions may share it (F031)."""
+        """The year, chosen before the académie; several sessions may share it (F031)."""
         return str(annee_de_session(self.session))
 
     @property
@@ -77,7 +77,7 @@ class ServiceOffert:
 
 @dataclass(frozen=True, slots=True)
 class ExamenPropose:
-    """An exam or concours one may ask about; `ferme` says why nobody can register for it."""
+    """An exam or concours in the list; `ferme` says why nobody can register for it."""
 
     domaine: str
     libelle: str
@@ -86,11 +86,11 @@ class ExamenPropose:
 
 @dataclass(frozen=True, slots=True)
 class Informations:
-    """What is told of a service besides its window; empty where the settings say nothing.
+    """What is shown of a service besides its window; empty if the settings have nothing.
 
-    `heure_du_poste` gives the window on the desk's own clock where that differs from Paris (decision 7), `depot` the
-    window of the pieces, which may end later (F043), `adresses` where circulars and the académie's pages are (F025,
-    F190, F427).
+    `heure_du_poste` is the window in the desk's own time zone if that differs from Paris (decision 7); `depot` is the
+    window of the pieces, which may end later (F043); `adresses` are those of circulars and of the académie's pages
+    (F025, F190, F427).
     """
 
     heure_du_poste: str
@@ -103,7 +103,7 @@ class Informations:
 
 @dataclass(frozen=True, slots=True)
 class Offre:
-    """Every exam of the référentiel, and every service with a window, open or not."""
+    """All exams of the référentiel, and all services with a window, open or not."""
 
     examens: tuple[ExamenPropose, ...]
     services: tuple[ServiceOffert, ...]
@@ -111,7 +111,7 @@ class Offre:
     _fuseau: tzinfo | None
 
     def informations(self, service: ServiceOffert) -> Informations:
-        """Advice, office and the name of the button that starts, as the settings of this service have them."""
+        """Advice, office and the label of the button that starts, from the settings of the service."""
         reglages = self._referentiel.reglages(service.examen, service.session, service.academie)
         academie = self._referentiel.academies[service.academie]
         return Informations(
@@ -126,10 +126,10 @@ class Offre:
 
 @dataclass(frozen=True, slots=True)
 class CandidatureEnCarte:
-    """A candidature as the home shows it (F021-F024), and whom to call about it; `etablissement` may be empty.
+    """A candidature as the home screen shows it (F021-F024), and whom to call about it; `etablissement` may be empty.
 
-    `enveloppe` is what the candidate should know or do, the most urgent first (F348); `pieces` counts the
-    justificatifs to give, empty without any.
+    `enveloppe` is what the candidate should know or do, the most urgent first (F348); `pieces` counts the justificatifs
+    to give, empty if there are none.
     """
 
     candidature_id: int
@@ -148,7 +148,7 @@ class CandidatureEnCarte:
 
 
 def offre(poste: Poste) -> Offre:
-    """All that one may choose among, exams by domain and name."""
+    """All exams and services, exams by domain and name."""
     referentiel = poste.referentiel
     examens = [ExamenPropose(e.domaine, e.libelle, e.ferme) for e in referentiel.examens.values()]
     examens.sort(key=lambda examen: (_DOMAINES.index(examen.domaine), plier(examen.libelle)))
@@ -156,7 +156,7 @@ def offre(poste: Poste) -> Offre:
 
 
 def services(poste: Poste) -> tuple[ServiceOffert, ...]:
-    """Every service with a window, open or not: by domain, exam, then académie's name after the article (F032)."""
+    """All services with a window, open or not: by domain, exam, then name of the académie without article (F032)."""
     referentiel, instant = poste.referentiel, poste.maintenant()
     noms = {academie.code: plier(academie.nom) for academie in referentiel.academies.values()}
     offerts = [
@@ -180,7 +180,7 @@ def services(poste: Poste) -> tuple[ServiceOffert, ...]:
 def cartes(poste: Poste, candidat_id: int) -> tuple[CandidatureEnCarte, ...]:
     """A person's active candidatures, in the words of their last version, the highest N° first.
 
-    Raises ActeRefuse if the caller lacks the right, or when the person is out of reach.
+    Raises ActeRefuse if the caller lacks the right, or if the person is out of reach.
     """
     with lecture(poste, Droit.CONSULTER, "candidat.lire") as acces:
         candidat = chercher_la_ligne(acces.unite, Candidat, candidat_id)
@@ -192,7 +192,7 @@ def cartes(poste: Poste, candidat_id: int) -> tuple[CandidatureEnCarte, ...]:
         saisies = {
             brouillon.cle.base: brouillon.maj_le for brouillon in brouillons.lister(acces.unite, candidat.numero)
         }
-        # Read once: each look at the référentiel asks the disk whether the settings have changed.
+        # Read once: each access to the référentiel looks on the disk for changed settings.
         referentiel = poste.referentiel
         enveloppe = _AutourDeLaCarte(referentiel, poste.maintenant(), non_lus, saisies)
         attendues = partial(_Attendues.lire, poste, acces.unite)
@@ -205,7 +205,7 @@ def cartes(poste: Poste, candidat_id: int) -> tuple[CandidatureEnCarte, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Attendues:
-    """The justificatifs that a candidature still awaits: their count, and those that were refused (C22)."""
+    """The justificatifs still awaited for a candidature: their count, and those that were refused (C22)."""
 
     resume: str
     refusees: tuple[str, ...]
@@ -226,7 +226,7 @@ def _refus(ligne: Justificatif) -> str:
 
 
 class _AutourDeLaCarte:
-    """What is told beside a candidature: a change that was begun, messages, a document to download in time."""
+    """What is shown beside a candidature: a change begun, messages, a document to download in time."""
 
     def __init__(
         self,
@@ -309,7 +309,7 @@ def _adresses(reglages: ReglagesDuService) -> Iterator[str]:
 
 
 def _heure_du_poste(fenetre: Fenetre, fuseau: tzinfo | None) -> str:
-    """The window on the desk's clock; empty where that reads as in Paris."""
+    """The window in the desk's own time zone; empty if it reads as in Paris."""
     bornes = [instant for instant in (fenetre.ouverture, fenetre.fermeture) if instant is not None]
     if all(i.astimezone(fuseau).utcoffset() == i.astimezone(PARIS).utcoffset() for i in bornes):
         return ""
@@ -319,7 +319,7 @@ def _heure_du_poste(fenetre: Fenetre, fuseau: tzinfo | None) -> str:
 
 
 def _minute(instant: datetime, fuseau: tzinfo | None = PARIS) -> str:
-    """`01 novembre 2021 08:00`; a zone that is None is the machine's own."""
+    """`01 novembre 2021 08:00`; `fuseau` None is the machine's own time zone."""
     from babel.dates import format_date
 
     jour = instant.astimezone(fuseau).date()

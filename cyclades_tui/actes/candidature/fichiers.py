@@ -1,4 +1,4 @@
-"""Candidature files: TOML in, a form to save out; what is wrong is told with its path in the file."""
+"""Reads a candidature from a TOML file into a form; errors name the path in the file."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ from cyclades_tui.actes.reglages.service import trouver_academie, verifier_sessi
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, lieu_dans_le_toml
 from cyclades_tui.poste import Poste
 
-TAILLE_MAX = 65_536  # bytes; a real file has less than 4,000
-# The parser's time grows with the square of a key's levels: a line with more dots than any text has is not parsed.
+TAILLE_MAX = 65_536  # bytes; a real file has fewer than 4,000
+# The parser's time grows with the square of the levels of a key: refuse lines with more dots than any text has.
 _POINTS_MAX = 100
 _ENTIER_MAX = 10**15
 _RESERVEES = ("service", "modification")
 _SERVICE = ("examen", "session", "academie")
 _MODIFICATION = ("inscription", "version")
 _PROFONDEUR_MAX = 8
-# Writing the table is ticking the box: `[acquis.vae]` declares a VAE.
+# Writing the table ticks the box: `[acquis.vae]` declares a VAE.
 _DECLAREES = ("meme_specialite", "autre_specialite", "titre", "vae")
 
 
 def inscrire_fichier(poste: Poste, chemin: Path, *, simuler: bool = False) -> Inscription:
-    """Save the candidature of a file. Raises what `enregistrer` raises, the faults of the file's own shape first."""
+    """Save the candidature of a file. Raises as `enregistrer` does; errors in the file's structure come first."""
     demande, fautes = demande_de(poste, _lire_toml(chemin))
     if demande is None:
         raise SaisieRefusee(fautes)
@@ -45,9 +45,9 @@ def inscrire_fichier(poste: Poste, chemin: Path, *, simuler: bool = False) -> In
 
 
 def demande_de(poste: Poste, tables: dict[str, Any]) -> tuple[Demande | None, list[Faute]]:
-    """The form of a parsed file (`service`, perhaps `modification`, every other key a field id) and its faults.
+    """The form in a parsed file (`service`, optional `modification`, all other keys are field ids) and its faults.
 
-    There is no form when one cannot tell where to register.
+    The form is None if the file does not say where to register.
     """
     fautes: list[Faute] = []
     service = _textes(tables, "service", _SERVICE, fautes)
@@ -87,7 +87,7 @@ def _lire_toml(chemin: Path) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, RecursionError) as erreur:
         message = f"Le fichier n'est pas du TOML lisible{lieu_dans_le_toml(erreur)}."
         raise _refus("fichier.toml", message, "Corrigez-le.") from erreur
-    except ValueError as erreur:  # the one thing the parser leaves to Python: a number of thousands of digits
+    except ValueError as erreur:  # tomli's only other error: a number of thousands of digits
         raise _refus(
             "fichier.nombre", "Un nombre du fichier est trop long.", "Suivez le modèle (--modele)."
         ) from erreur
@@ -105,7 +105,7 @@ def _refus(code: str, message: str, remede: str) -> SaisieRefusee:
 
 
 def _textes(tables: dict[str, Any], nom: str, cles: tuple[str, ...], fautes: list[Faute]) -> dict[str, str]:
-    """The keys of a reserved table, all of them and no other, as text."""
+    """The keys of a reserved table as text; exactly these keys must be present."""
     table = tables.get(nom)
     if not isinstance(table, dict):
         fautes.append(Faute("fichier.table", nom, f"La table [{nom}] manque.", f"Ajoutez-la avec {', '.join(cles)}."))
@@ -140,7 +140,7 @@ def _modification(tables: dict[str, Any], fautes: list[Faute]) -> Modification |
 
 
 def _saisie(tables: dict[str, Any], fautes: list[Faute]) -> dict[str, str]:
-    """Raw texts by field id; a quoted key with dots and a table may name one field, which is given once."""
+    """Raw texts by field id; a fault if a quoted key with dots and a table give the same field."""
     saisie: dict[str, str] = {}
     for champ, texte in _aplatir(tables, "", fautes):
         if champ in saisie:
@@ -175,7 +175,7 @@ def _illisible(champ: str) -> Faute:
 
 
 def _scalaire(valeur: object) -> str | None:
-    """The text of a value as one would type it; None for what no field takes, an immense number among it."""
+    """The text of a value as it would be typed; None if no field can take it, such as an immense number."""
     if isinstance(valeur, bool):
         return "oui" if valeur else "non"
     if isinstance(valeur, str):
@@ -197,7 +197,7 @@ def _cocher_les_tables(saisie: dict[str, str]) -> None:
 
 
 def _verifie(verifier: Callable[[str], str], texte: str, champ: str, fautes: list[Faute]) -> str:
-    """What `verifier` makes of a text; the text itself, and the faults under `champ`, when it refuses."""
+    """The result of `verifier`; if it refuses, the text itself, with the faults added under `champ`."""
     try:
         return verifier(texte)
     except SaisieRefusee as refus:

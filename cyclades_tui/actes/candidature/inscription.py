@@ -36,7 +36,7 @@ _ETABLISSEMENT = "candidature.etablissement"
 
 @dataclass(frozen=True, slots=True)
 class Modification:
-    """Which candidature of the person is changed, and the version the form started from."""
+    """The candidature that is changed, and the version that the form started from."""
 
     numero_inscription: int
     version_de_base: int
@@ -44,9 +44,9 @@ class Modification:
 
 @dataclass(frozen=True, slots=True)
 class Demande:
-    """A form to save: where one registers, the raw text of each field, what it replaces.
+    """A form to save: where to register, the raw text of each field, what it replaces.
 
-    `brouillon` is the draft it came from, held by the screen `ecran`; a draft that another screen holds is kept.
+    `brouillon` is the draft that it comes from, deleted on saving unless a screen other than `ecran` holds it.
     """
 
     examen: str
@@ -60,7 +60,7 @@ class Demande:
 
 @dataclass(frozen=True, slots=True)
 class Inscription:
-    """What was saved; `document` is the récapitulatif's id, to be rendered by `actes.documents.documents`."""
+    """What was saved; `document` is the id of the récapitulatif, which `actes.documents.documents` renders."""
 
     candidature: int
     document: int
@@ -75,7 +75,7 @@ class Inscription:
 
 
 class VersionDepassee(ActeRefuse):
-    """Another version came meanwhile; `differences` tells what it changed."""
+    """Somebody saved another version meanwhile; `differences` are its changes."""
 
     def __init__(self, faute: Faute, differences_: tuple[Difference, ...]) -> None:
         super().__init__(faute)
@@ -83,12 +83,12 @@ class VersionDepassee(ActeRefuse):
 
 
 def fautes_du_formulaire(poste: Poste, demande: Demande) -> list[Faute]:
-    """Everything that is wrong with a form, nothing being written."""
+    """All faults of a form; nothing is written."""
     return _etablir(poste, demande)[1]
 
 
 def _etablir(poste: Poste, demande: Demande) -> tuple[Dossier | None, list[Faute]]:
-    """The dossier of a form, or its faults: of its fields, and of the person where the fields tell who it is."""
+    """The dossier of a form, or its faults: in the fields, and about the person if the fields identify one."""
     service = _service(poste, demande)
     jour = poste.aujourd_hui()
     lue = lire_la_saisie(demande.saisie, service, jour)
@@ -100,10 +100,10 @@ def _etablir(poste: Poste, demande: Demande) -> tuple[Dossier | None, list[Faute
 
 
 def enregistrer(poste: Poste, demande: Demande, *, simuler: bool = False) -> Inscription:
-    """Save a form as a numbered, versioned candidature; a simulation goes the whole way and writes nothing.
+    """Save a form as a numbered version of a candidature; a simulation does the same work and writes nothing.
 
-    Raises SaisieRefusee (fields, e-mail, identity), ActeRefuse (the caller lacks the right or the reach, window,
-    state, duplicate, spent range, clock), VersionDepassee (another version was saved since), StoreInutilisable.
+    Raises SaisieRefusee (fields, e-mail, identity), ActeRefuse (right or reach of the caller, window, state, duplicate,
+    no number left, clock), VersionDepassee (another version was saved since), StoreInutilisable.
     """
     dossier, fautes = _etablir(poste, demande)
     if dossier is None:
@@ -163,7 +163,7 @@ class _Ecriture:
         etablissement = self.dossier.lue.valeur(_ETABLISSEMENT)
         self.a.exiger_l_academie(demande.academie, etablissement)
         instant = self.a.instant
-        # Read anew under the lock: a window moved or closed by another desk counts at once.
+        # Read again under the lock, so that a window changed by another desk counts at once.
         secteur = self.dossier.presentation.diplome.secteur
         referentiel = self.a.poste.referentiel
         reglages = referentiel.reglages(demande.examen, demande.session, demande.academie, secteur)
@@ -199,7 +199,7 @@ class _Ecriture:
         )
 
     def _candidat(self) -> tuple[Candidat, tuple[Faute, ...]]:
-        """A modification is of somebody known; only a first candidature may make a Candidat."""
+        """The person, who must already exist for a modification; a first candidature may create it."""
         if self.demande.modification is not None:
             return candidats.retrouver(self.a.unite, self.dossier.lue), ()
         return candidats.retrouver_ou_creer(self.a, self.dossier.lue)
@@ -292,7 +292,7 @@ class _Ecriture:
         raise VersionDepassee(faute, ecarts)
 
     def _refuser_doublon(self, candidat: Candidat, reglages: ReglagesDuService, *, sauf: int | None) -> None:
-        """One candidature for a session, of a spécialité or of the whole exam (G07); `sauf` is the one modified."""
+        """Refuse a second candidature in a session, for a spécialité or the whole exam (G07); ignore the id `sauf`."""
         specialite = self.dossier.presentation.diplome.code
         de_l_examen = reglages.doublon_portee == "examen"
         for autre in candidatures.du_candidat(self.a.unite, candidat.id):
@@ -313,7 +313,7 @@ class _Ecriture:
     def _version(
         self, candidature: Candidature, contenu: Contenu, referentiel_sha256: str, instant: datetime
     ) -> Document:
-        """The version that this save makes, and its récapitulatif, which has no id yet."""
+        """Write the new version; returns its récapitulatif, which has no id yet."""
         texte = contenu.en_json()
         sha256 = empreinte(texte)
         seq = self.a.consigner(
@@ -352,7 +352,7 @@ class _Ecriture:
         contenu: Contenu,
         reglages: ReglagesDuService,
     ) -> None:
-        """F468 from version 2 on; G10 for the first, where the service wants it."""
+        """Write the message: F468 from version 2 on; G10 for the first, if the service wants it."""
         premiere = candidature.version == 1
         if premiere and not reglages.message_inscription:
             return
@@ -371,7 +371,7 @@ _REMEDE_DOUBLON = "Pour la modifier, donnez [modification] avec ce numéro d'ins
 def faute_de_fenetre(
     fenetre: Fenetre, etat: EtatFenetre, reglages: ReglagesDuService, *, brouillon: bool = False
 ) -> Faute:
-    """Why one cannot save outside the window: the instant in Paris time, what is kept, whom to call."""
+    """Why one cannot save outside the window: its limit in Paris time, what is kept, whom to call."""
     qui = "" if reglages.contact is None else en_bref(reglages.contact)
     if etat is EtatFenetre.FERMEE:
         message = f"Les inscriptions sont fermées depuis le {a_la_minute(fenetre.fermeture)} (heure de Paris)."

@@ -1,4 +1,4 @@
-"""Whether a dossier can be kept: complete, incomplete and for want of what, or set aside for good (F444, F450)."""
+"""The verdict on a dossier: complete, incomplete and why, or set aside for good (F444, F450)."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from cyclades_tui.regles.justificatifs import Recevabilite
 from cyclades_tui.store.requetes import brouillons
 
 MOTIF_MAX = 500
-# Setting aside waits for no window (`regles.etats`): this is never told.
+# Setting aside does not depend on a window (`regles.etats`), so nobody sees this fault.
 _SANS_FENETRE = Faute("recevabilite.fenetre", "", "Aucun service n'est ouvert.", "Attendez son ouverture.")
 
 
 @dataclass(frozen=True, slots=True)
 class DossierJuge:
-    """What stands for a dossier; `obstacles` are the pieces that keep it from being complete, each with its reason."""
+    """The verdict on a dossier; `obstacles` are the pieces that keep it from being complete, each with its reason."""
 
     recevabilite: Recevabilite
     motif: str
@@ -44,7 +44,7 @@ class DossierJuge:
 
 
 def juger(justificatifs: Justificatifs) -> DossierJuge:
-    """The verdict on a dossier from its pieces, as `justificatifs.lister` gives them."""
+    """The verdict on a dossier from its pieces, given by `justificatifs.lister`."""
     obstacles = tuple(f"{piece.intitule} : {piece.bloque}" for piece in justificatifs.pieces if piece.bloque)
     return DossierJuge(justificatifs.recevabilite, justificatifs.motif, obstacles)
 
@@ -52,8 +52,8 @@ def juger(justificatifs: Justificatifs) -> DossierJuge:
 def ecarter(poste: Poste, numero_candidat: str, numero_inscription: int, motif: str) -> EtatCandidature:
     """Set a candidature aside for good and tell its candidate why; returns its state (F444, F450).
 
-    `motif` has MOTIF_MAX signs at the most. Raises SaisieRefusee (no such candidature, the motive is missing or
-    wrong), ActeRefuse where the right, the reach or the state does not allow it.
+    `motif` has at most MOTIF_MAX characters. Raises SaisieRefusee (no such candidature; motive missing or wrong),
+    ActeRefuse if the right, the reach or the state does not allow it.
     """
     dit = _motif(motif)
     with acte(poste, Droit.ECARTER, "candidature.ecarter") as a:

@@ -1,1 +1,1 @@
-"""Documents made and handed out: rendered, copied, printed, verified, sent in batches."""
+"""Documents: rendered, copied, printed, verified, sent in lots."""

@@ -1,4 +1,4 @@
-"""Whether a paper or a file is one that this store made: by its bytes, else by the reference that it carries."""
+"""Whether a paper or a file was made by this store: known by its bytes, else by its reference."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ _PRENDRE_L_ORIGINAL = "Ne vous y fiez pas : prenez le document que garde le stor
 
 
 class Preuve(StrEnum):
-    """What the recognition rests on."""
+    """What the recognition is based on."""
 
     OCTETS = "octets"
-    REFERENCE = "reference"  # of a paper, whose bytes prove nothing
+    REFERENCE = "reference"  # of a paper, where the bytes prove nothing
     MODIFIE = "modifie"  # a reference of this store, in a PDF that this store did not make
     AUCUNE = "aucune"
 
@@ -59,7 +59,7 @@ _CONCLUSIONS = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Reconnu:
-    """The document that was recognised; instants are UTC, `texte` is what the store holds, to be compared."""
+    """The document recognised; instants are UTC; `texte` is the text in the store, to compare with."""
 
     document: int
     nature: str
@@ -77,7 +77,7 @@ class Reconnu:
 
 @dataclass(frozen=True, slots=True)
 class VerdictDeDocument:
-    """`phrases` tell what was found, what it proves and what to do; `reconnu` is None where `preuve` is AUCUNE."""
+    """`phrases` say what was found, what it proves and what to do; `reconnu` is None if `preuve` is AUCUNE."""
 
     preuve: Preuve
     phrases: tuple[str, ...]
@@ -85,12 +85,12 @@ class VerdictDeDocument:
 
     @property
     def tient(self) -> bool:
-        """Whether what was given may be the store's own document."""
+        """Whether the thing shown may be a document of this store."""
         return self.preuve in (Preuve.OCTETS, Preuve.REFERENCE)
 
 
 def verifier_fichier(poste: Poste, chemin: Path) -> VerdictDeDocument:
-    """The verdict on a PDF or a picture. Raises SaisieRefusee when the file cannot be read, StoreInutilisable."""
+    """The verdict on a PDF or a picture. Raises SaisieRefusee if the file cannot be read; StoreInutilisable."""
     octets = _lire(chemin)
     with lecture(poste, Droit.VERIFIER, SansTrace.AVANT_L_ACTE) as acces:
         trouve = documents.par_empreinte(acces.unite, empreinte(octets))
@@ -108,12 +108,12 @@ def verifier_fichier(poste: Poste, chemin: Path) -> VerdictDeDocument:
 
 
 def verifier_reference(poste: Poste, texte: str) -> VerdictDeDocument:
-    """The verdict on a reference typed by hand. Raises SaisieRefusee when it is none, StoreInutilisable."""
+    """The verdict on a typed reference. Raises SaisieRefusee if it is malformed; StoreInutilisable."""
     return _juger(poste, lire_reference(texte), Preuve.REFERENCE)
 
 
 def _lire(chemin: Path) -> bytes:
-    """The bytes of a file, of a huge one as many as its reader needs to refuse it."""
+    """The bytes of a file; if it is too big, just enough bytes for its reader to refuse it."""
     try:
         if not stat.S_ISREG(chemin.stat().st_mode):
             raise _refus("nature", "Ce n'est pas un fichier ordinaire.", "Donnez un PDF ou une image.")
@@ -128,7 +128,7 @@ def _refus(code: str, message: str, remede: str) -> SaisieRefusee:
 
 
 def _references(codes: Iterable[str]) -> list[Reference]:
-    """The references among the codes of a paper, which may carry others."""
+    """The references among the codes of a paper, which may have other codes."""
     references: list[Reference] = []
     for code in codes:
         try:
@@ -161,7 +161,7 @@ def _juger(
 
 
 def _version(acces: Acces, reference: Reference) -> tuple[Candidature, Version] | None:
-    """The version that a reference names; for a candidate, somebody else's is as none."""
+    """The version that a reference names; None too if the calling candidate does not own it."""
     try:
         _, candidature = acces.candidature(reference.numero_candidat, int(reference.numero_inscription))
     except SaisieRefusee:

@@ -1,4 +1,4 @@
-"""What a person takes away of a document: a copy in a chosen folder, a print (F375, F381)."""
+"""What a person takes away: a copy of a document in a chosen folder, a print (F375, F381)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from cyclades_tui.poste import FICHIER, Poste
 
 EXISTE = "copie.existe"
 DELAI_IMPRESSION = 60.0  # seconds
-MARGE = 64 * 1024  # bytes that a file system takes for itself
+MARGE = 64 * 1024  # bytes that a file system needs for itself
 _LIBELLE_MAX = 60
 _MOTS_DE_LA_COMMANDE = 120
 _RESTE_ICI = "Le document reste dans « Mes documents »."
@@ -37,7 +37,7 @@ _RESTE_ICI = "Le document reste dans « Mes documents »."
 
 @dataclass(frozen=True, slots=True)
 class Racine:
-    """A folder where a copy may go; `refus` says why it may not now, None where it may. `libre` is in bytes."""
+    """A folder for copies; `refus` says why it cannot be used now, None if it can. `libre` is in bytes."""
 
     chemin: Path
     libre: int
@@ -48,14 +48,14 @@ class Racine:
 
 
 def visibles(poste: Poste, fiche: Fiche) -> tuple[DocumentPublie, ...]:
-    """The documents of a candidature that whoever asks may see now. Raises what `documents.lister` raises."""
+    """The documents of a candidature that the caller may see now. Raises as `documents.lister` does."""
     publies = documents.lister(poste, fiche.numero_candidat, fiche.numero_inscription)
     cache = refus_du_recapitulatif(poste, fiche) is not None
     return tuple(publie for publie in publies if not (cache and _retirable(publie)))
 
 
 def refus_du_recapitulatif(poste: Poste, fiche: Fiche) -> Faute | None:
-    """After the closing an office may keep the récapitulatif from the candidate (C18); None where it may be seen."""
+    """Why the office hides the récapitulatif from the candidate after closing (C18); None if it does not."""
     fenetre = fiche.fenetre
     if poste.acteur.nature is not NatureActeur.CANDIDAT or fenetre is None or reste_apres_la_cloture(poste, fiche):
         return None
@@ -71,7 +71,7 @@ def dire_la_fermeture(fenetre: Fenetre) -> str:
 
 
 def reste_apres_la_cloture(poste: Poste, fiche: Fiche) -> bool:
-    """Whether the office leaves the récapitulatif in « Mes documents » once the service has closed (C18)."""
+    """Whether the office leaves the récapitulatif in « Mes documents » after the service has closed (C18)."""
     reglages = poste.referentiel.reglages(fiche.examen, fiche.session, fiche.academie)
     return reglages.recap_visible_apres_cloture
 
@@ -81,7 +81,7 @@ def _retirable(publie: DocumentPublie) -> bool:
 
 
 def ouvrir(poste: Poste, fiche: Fiche, publie: DocumentPublie) -> Fichier:
-    """The document, if it may be seen now. Raises ActeRefuse where it may not, and what `documents.ouvrir` raises."""
+    """Open a document that may be seen now. Raises ActeRefuse if it may not, and as `documents.ouvrir` does."""
     refus = refus_du_recapitulatif(poste, fiche)
     if refus is not None and _retirable(publie):
         raise ActeRefuse(refus)
@@ -89,7 +89,7 @@ def ouvrir(poste: Poste, fiche: Fiche, publie: DocumentPublie) -> Fichier:
 
 
 def ouvrir_le_recapitulatif(poste: Poste, fiche: Fiche) -> Fichier:
-    """That of the last version, if it may be seen now. Raises as `ouvrir` does."""
+    """Open the récapitulatif of the last version. Raises as `ouvrir` does."""
     refus = refus_du_recapitulatif(poste, fiche)
     if refus is not None:
         raise ActeRefuse(refus)
@@ -100,12 +100,12 @@ def ouvrir_le_recapitulatif(poste: Poste, fiche: Fiche) -> Fichier:
 
 
 def espace_libre(dossier: Path) -> int:
-    """Bytes that may still be written there. Raises OSError."""
+    """How many bytes can still be written there. Raises OSError."""
     return shutil.disk_usage(dossier).free
 
 
 def racines(poste: Poste, libre: Callable[[Path], int] = espace_libre) -> tuple[Racine, ...]:
-    """The folders of the settings; without any, the user's documents, but at a borne nothing: others come after."""
+    """The folders of the settings; if none, the user's documents, but not at a borne, which others will use."""
     choisies = poste.racines
     if not choisies and poste.acteur.face is not Face.BORNE:
         choisies = (platformdirs.user_documents_path(),)
@@ -113,7 +113,7 @@ def racines(poste: Poste, libre: Callable[[Path], int] = espace_libre) -> tuple[
 
 
 def nommer(dossier: Path) -> str:
-    """The name under which a person knows a folder: its last one."""
+    """The name by which people know a folder: the last part of its path."""
     return dossier.name or str(dossier)
 
 
@@ -128,7 +128,7 @@ def _racine(chemin: Path, libre: Callable[[Path], int]) -> Racine:
 
 
 def nom_de_copie(publie: DocumentPublie, fichier: Fichier) -> str:
-    """A name for any file system: `recapitulatif-de-votre-candidature-01948418953-001-v2.pdf`."""
+    """A name valid in any file system: `recapitulatif-de-votre-candidature-01948418953-001-v2.pdf`."""
     libelle, tronc, suffixe = (plier(t) for t in (publie.libelle, Path(fichier.nom).stem, Path(fichier.nom).suffix))
     return f"{libelle[:_LIBELLE_MAX].strip()} {tronc}".strip().lower().replace(" ", "-") + f".{suffixe.lower()}"
 
@@ -144,8 +144,8 @@ def enregistrer(
 ) -> Path:
     """Save a copy in one of `racines`, whole or not at all; returns its path. Journalled.
 
-    Raises ActeRefuse with code EXISTE where another file has its name and `remplacer` is false; SaisieRefusee for
-    another folder; StoreInutilisable: the medium is gone, full or cannot be written.
+    Raises ActeRefuse with code EXISTE if another file has the name and `remplacer` is false; SaisieRefusee for another
+    folder; StoreInutilisable if the medium is gone, full or cannot be written.
     """
     racine = next((racine for racine in racines(poste, libre) if racine.chemin == dossier), None)
     if racine is None:
@@ -177,9 +177,9 @@ def _refus(dossier: Path, erreur: OSError) -> StoreInutilisable:
 
 
 def imprimer(poste: Poste, fiche: Fiche, publie: DocumentPublie, delai: float = DELAI_IMPRESSION) -> None:
-    """Give the document to the printing command of the settings, for at most `delai` seconds. Journalled.
+    """Give a document to the printing command of the settings, for at most `delai` seconds. Journalled.
 
-    Raises ActeRefuse where there is no such command, StoreInutilisable when it fails.
+    Raises ActeRefuse if there is no such command, StoreInutilisable if it fails.
     """
     _exiger_une_imprimante(poste)
     fichier = ouvrir(poste, fiche, publie)
@@ -194,7 +194,7 @@ def _exiger_une_imprimante(poste: Poste) -> None:
 
 
 def _imprimer_un_fichier(poste: Poste, nom: str, octets: bytes, delai: float = DELAI_IMPRESSION) -> None:
-    """Give bytes to the printing command under a name; nothing is journalled. Raises StoreInutilisable."""
+    """Give bytes to the printing command under a name, without journalling. Raises StoreInutilisable."""
     try:
         with tempfile.TemporaryDirectory(prefix="cyclades-") as dossier:
             chemin = Path(dossier) / nom
@@ -205,7 +205,7 @@ def _imprimer_un_fichier(poste: Poste, nom: str, octets: bytes, delai: float = D
 
 
 def lire_le_depot(poste: Poste, justificatif_id: int, depot_id: int) -> tuple[str, bytes]:
-    """A file given for a piece, for another program of this poste: format and bytes; an agent's is journalled.
+    """Format and bytes of a file given for a piece, for another program of this poste; journalled if an agent reads it.
 
     Raises as `controle.octets`.
     """
@@ -215,7 +215,7 @@ def lire_le_depot(poste: Poste, justificatif_id: int, depot_id: int) -> tuple[st
 
 
 def imprimer_le_depot(poste: Poste, justificatif_id: int, depot_id: int) -> None:
-    """Print a file given for a piece; an agent's is journalled. Raises as `imprimer`, then as `controle.octets`."""
+    """Print a file given for a piece; journalled for an agent. Raises as `imprimer` and `controle.octets`."""
     _exiger_une_imprimante(poste)
     format_, octets = controle.octets(poste, justificatif_id, depot_id)
     _imprimer_un_fichier(poste, nom_du_depot(justificatif_id, format_), octets)
@@ -223,13 +223,13 @@ def imprimer_le_depot(poste: Poste, justificatif_id: int, depot_id: int) -> None
 
 
 def nom_du_depot(justificatif_id: int, format_: str) -> str:
-    """A plain name, which no program takes for anything else."""
+    """A plain name, which no program can take for an option or a path."""
     return f"piece-{justificatif_id}{SUFFIXES[format_][0]}"
 
 
 def _commander(commande: list[str], dossier: Path, delai: float) -> None:
-    """Run a command without a shell. Raises OSError when it cannot start, StoreInutilisable when it ends badly."""
-    # Its words go to a file: a child that it leaves behind would hold a pipe open past the time limit.
+    """Run a command without a shell. Raises OSError if it cannot start, StoreInutilisable if it fails."""
+    # Its output goes to a file: with a pipe, a child that it leaves behind would keep us waiting past the limit.
     with (dossier / "erreurs").open("w+b") as erreurs:
         try:
             fin = subprocess.run(  # noqa: S603 - no shell: a setting that only the administrator writes, and a path of ours

@@ -1,4 +1,4 @@
-"""Documents: rendered once, right after the save or at the first opening, then the same bytes for ever (decision 5)."""
+"""Documents: rendered once, after the save or at the first opening, then always the same bytes (decision 5)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LOT = 1000
 
 @dataclass(frozen=True, slots=True)
 class Fichier:
-    """A document's bytes; `nom` is safe in any file system."""
+    """A document's bytes; `nom` is valid in any file system."""
 
     nom: str
     octets: bytes
@@ -34,9 +34,9 @@ class Fichier:
 
 
 def trouver(poste: Poste, numero_candidat: str, numero_inscription: int, document_id: int | None = None) -> int:
-    """The id of a candidature's document: the one given, of any version, else the last version's récapitulatif.
+    """The id of a document of a candidature: the given one, of any version; else the récapitulatif of the last version.
 
-    Raises SaisieRefusee when there is no such candidature, or when the document is not one of its own.
+    Raises SaisieRefusee if there is no such candidature, or if the document belongs to another.
     """
     with lecture(poste, Droit.CONSULTER, SansTrace.LISTE) as acces:
         _, candidature = acces.candidature(numero_candidat, numero_inscription)
@@ -55,7 +55,7 @@ def trouver(poste: Poste, numero_candidat: str, numero_inscription: int, documen
 
 @dataclass(frozen=True, slots=True)
 class DocumentPublie:
-    """A line of « Mes documents »; `maj_le` is UTC, `version` that of the candidature (F372)."""
+    """A line of « Mes documents »; `maj_le` is UTC, `version` is that of the candidature (F372)."""
 
     id: int
     nature: str
@@ -72,9 +72,9 @@ class DocumentPublie:
 def lister(
     poste: Poste, numero_candidat: str, numero_inscription: int, *, toutes: bool = False
 ) -> tuple[DocumentPublie, ...]:
-    """The documents of a candidature, the last version of each only (F376), or all that there ever were.
+    """The documents of a candidature: only the last of each nature (F376), or all with `toutes`.
 
-    Raises SaisieRefusee when there is no such candidature, or, to a candidate, when it is somebody else's.
+    Raises SaisieRefusee if there is no such candidature, or if it is not the calling candidate's own.
     """
     with lecture(poste, Droit.CONSULTER, SansTrace.LISTE) as acces:
         _, candidature = acces.candidature(numero_candidat, numero_inscription)
@@ -88,7 +88,7 @@ def lister(
 
 
 def rendre_les_manquants(poste: Poste) -> int:
-    """Render what a crash left unrendered, oldest first, and return how many; called when a poste is opened to work."""
+    """Render, oldest first, what a crash left unrendered; returns how many. Called when a poste is opened."""
     with lecture(poste, SansDroit.RENDU, SansTrace.AVANT_L_ACTE) as acces:
         manquants = [document.id for document in documents.a_rendre(acces.unite, AUSSITOT, LOT)]
     for document_id in manquants:
@@ -100,10 +100,10 @@ def rendre_les_manquants(poste: Poste) -> int:
 
 
 def ouvrir(poste: Poste, document_id: int) -> Fichier:
-    """The document's stored bytes and its plain-text twin; rendered and stored first when they are not yet.
+    """The stored bytes of a document and its plain-text twin; renders and stores it first if necessary.
 
-    Raises SaisieRefusee when it is somebody else's document, to a candidate; ActeRefuse when it is out of an agent's
-    reach; StoreInutilisable when the stored bytes are missing or damaged.
+    Raises SaisieRefusee if it is not the calling candidate's own, ActeRefuse if it is out of an agent's reach,
+    StoreInutilisable if the stored bytes are missing or damaged.
     """
     with lecture(poste, Droit.CONSULTER, "document.lire") as acces:
         ligne = lire_la_ligne(acces.unite, tables.Document, document_id)
@@ -113,7 +113,7 @@ def ouvrir(poste: Poste, document_id: int) -> Fichier:
         version = lire_la_ligne(acces.unite, tables.Version, ligne.version_id)
         edition = EDITIONS[nature_de(ligne.nature)]
         document = edition.composer(version.contenu if ligne.contenu is None else ligne.contenu)
-        # What cannot be read or rendered was not read: its row waits for the bytes.
+        # The reading is journalled after the bytes are there: what cannot be rendered was not read.
         octets = poste.store.coffre.lire(ligne.sha256) if ligne.sha256 else _rendre(poste, document_id, document)
         acces.consigner(f"document:{document_id}")
         nom = edition.nom.format(titulaire.numero, candidature.numero, version.numero)
@@ -121,18 +121,18 @@ def ouvrir(poste: Poste, document_id: int) -> Fichier:
 
 
 def composer(unite: Unite, ligne: tables.Document) -> DocumentCompose:
-    """A document as it is rendered, from what it was made of."""
+    """The document composed from its stored JSON."""
     version = lire_la_ligne(unite, tables.Version, ligne.version_id)
     return EDITIONS[nature_de(ligne.nature)].composer(version.contenu if ligne.contenu is None else ligne.contenu)
 
 
 def texte_garde(unite: Unite, ligne: tables.Document) -> str:
-    """The plain text of a document, as it was when the document was made."""
+    """The plain text of a document, from the same stored JSON."""
     return _texte(composer(unite, ligne))
 
 
 def texte_de(contenu: Contenu) -> str:
-    """The plain text of a version's récapitulatif, written in no file."""
+    """The plain text of a version's récapitulatif; no file is written."""
     return _texte(EDITIONS[NatureDeDocument.RECAPITULATIF].composer(contenu.en_json()))
 
 
@@ -143,7 +143,7 @@ def _texte(document: DocumentCompose) -> str:
 
 
 def _rendre(poste: Poste, document_id: int, document: DocumentCompose) -> bytes:
-    """Content first, index after: a crash between the two leaves bytes that the next rendering finds again."""
+    """Store the bytes, then their digest: after a crash in between, the next rendering gives the same bytes."""
     from cyclades_tui.editions.pdf import rendre_pdf
 
     octets = rendre_pdf(document, dossier("data") / "polices")

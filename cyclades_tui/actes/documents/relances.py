@@ -1,4 +1,4 @@
-"""Relances of incomplete dossiers: whom they touch, and a lot that may stop and go on (F377, F448)."""
+"""Relances of incomplete dossiers: which ones, and lots that can be interrupted and resumed (F377, F448)."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ from cyclades_tui.store.requetes import lots
 from cyclades_tui.store.requetes.lignes import ajouter_des_lignes, chercher_la_ligne, ecrire_les_lignes, lire_la_ligne
 
 _RELANCE = NatureDeDocument.RELANCE
-# Candidatures of one transaction: each one writes a document, a message and a journal row.
+# Candidatures in one transaction: each writes a document, a message and a journal row.
 PAR_FOIS = 5
-_LUES = 200  # candidatures read at once, and chosen at once for a lot
+_LUES = 200  # candidatures read or chosen for a lot at once
 _DERNIERS = 20
 _SELECTION = ("examen", "session", "academie")
 
 
 @dataclass(frozen=True, slots=True)
 class Criteres:
-    """Which dossiers: codes, empty for all, and the day before which something that they await is due."""
+    """Which dossiers: codes, empty for all; and a day: something they await is due before it."""
 
     examen: str
     session: str
@@ -55,7 +55,7 @@ class Criteres:
 
 @dataclass(frozen=True, slots=True)
 class ARelancer:
-    """A dossier that a relance touches, and everything that it still awaits."""
+    """A dossier to relance, and all that it still awaits."""
 
     numero_candidat: str
     nom: str
@@ -69,7 +69,7 @@ class ARelancer:
 
 @dataclass(frozen=True, slots=True)
 class AvancementDuLot:
-    """How far a lot has come: candidatures gone through, all of them, relances made; `termine` once nothing is left."""
+    """How far a lot has come: candidatures done, their total, relances made; `termine` when nothing is left."""
 
     lot: int
     faits: int
@@ -80,7 +80,7 @@ class AvancementDuLot:
 
 @dataclass(frozen=True, slots=True)
 class LotVu:
-    """A lot as it is listed; `cree_le` is UTC."""
+    """A lot in the list; `cree_le` is UTC."""
 
     criteres: Criteres
     acteur: str
@@ -90,7 +90,7 @@ class LotVu:
 
 @dataclass(frozen=True, slots=True)
 class ServiceARelancer:
-    """A service whose dossiers may be relanced; `avant` is the day after the next limit of its pieces, or the last."""
+    """A service whose dossiers may be relanced; `avant` is the day after the next (or last) limit of its pieces."""
 
     examen: str
     session: str
@@ -100,7 +100,7 @@ class ServiceARelancer:
 
 
 def services(poste: Poste) -> tuple[ServiceARelancer, ...]:
-    """Every service that has a window, within reach, the nearest limit first.
+    """All services with a window within reach, the nearest limit first.
 
     Raises ActeRefuse if the caller lacks the right.
     """
@@ -124,7 +124,7 @@ def services(poste: Poste) -> tuple[ServiceARelancer, ...]:
 
 
 def apercevoir(poste: Poste, criteres: Criteres) -> Iterator[ARelancer]:
-    """Every dossier that a relance would touch now, nothing being written but that an agent has read them.
+    """Every dossier that a relance would concern now; nothing is written, but an agent's reading is journalled.
 
     Raises ActeRefuse if the caller may not relance there.
     """
@@ -148,7 +148,7 @@ def apercevoir(poste: Poste, criteres: Criteres) -> Iterator[ARelancer]:
 def commencer(poste: Poste, criteres: Criteres) -> int:
     """Choose the dossiers of a new lot, without relancing any yet; returns its number.
 
-    Raises ActeRefuse if the caller may not relance there, or when no dossier is to be relanced.
+    Raises ActeRefuse if the caller may not relance there, or if there is nothing to relance.
     """
     if not any(_pages(poste, criteres, 0)):
         raise ActeRefuse(Faute("relance.vide", "", "Aucun dossier n'est à relancer.", "Élargissez le choix."))
@@ -168,11 +168,11 @@ def commencer(poste: Poste, criteres: Criteres) -> int:
 
 
 def avancer(poste: Poste, numero: int) -> Generator[AvancementDuLot, None, None]:
-    """Relance what is left of a lot, PAR_FOIS dossiers in a transaction, telling after each how far it has come.
+    """Relance the rest of a lot, PAR_FOIS dossiers in a transaction; yields the progress after each.
 
-    Each dossier is relanced once, and those completed meanwhile are passed over. A lot whose generator was closed, or
-    whose process was killed, goes on from there; two desks may share one. Raises SaisieRefusee when there is no such
-    lot, ActeRefuse if the caller may not relance there.
+    Each dossier is relanced once; those completed meanwhile are skipped. A lot whose generator was closed, or whose
+    process was killed, continues from there; two desks may work on the same one. Raises SaisieRefusee if there is no
+    such lot, ActeRefuse if the caller may not relance there.
     """
     _finir_de_choisir(poste, numero)
     fait, apres = voir(poste, numero).avancement, 0
@@ -190,11 +190,11 @@ def avancer(poste: Poste, numero: int) -> Generator[AvancementDuLot, None, None]
         apres = lus[-1][1].id
         fait = replace(fait, faits=fait.faits + len(lus), relances=fait.relances + envoyees)
         yield fait
-    yield voir(poste, numero).avancement  # counted anew: another desk may have done some
+    yield voir(poste, numero).avancement  # counted again: another desk may have done some
 
 
 def abandonner(poste: Poste, numero: int) -> AvancementDuLot:
-    """Close a lot as it stands: what was sent stays sent, the rest is not. Raises as `avancer` does."""
+    """Close a lot as it is: what was sent stays sent, the rest is not sent. Raises as `avancer` does."""
     with acte(poste, Droit.RELANCER, "relance.abandonner") as a:
         lot, _ = _retrouver(a, numero)
         lot.termine_le = lot.termine_le or en_iso(a.instant)
@@ -226,7 +226,7 @@ def voir(poste: Poste, numero: int) -> LotVu:
 
 
 def _pages(poste: Poste, criteres: Criteres, apres: int) -> Iterator[list[tuple[Candidature, Any, tuple[Manque, ...]]]]:
-    """The dossiers to relance, read some at a time, from the candidature's id `apres` on."""
+    """The dossiers to relance, page by page, after the candidature id `apres`."""
     while True:
         with lecture(poste, Droit.RELANCER, SansTrace.SUITE) as acces:
             acces.exiger_l_academie(criteres.academie)
@@ -240,7 +240,7 @@ def _pages(poste: Poste, criteres: Criteres, apres: int) -> Iterator[list[tuple[
 
 
 def _choisir(poste: Poste, numero: int, criteres: Criteres) -> None:
-    """Put the dossiers in a lot, from the last one that it has on."""
+    """Put the dossiers in a lot, continuing after its last one."""
     with lecture(poste, Droit.RELANCER, SansTrace.LOT) as acces:
         apres = lots.derniere(acces.unite, numero)
     for dossiers in _pages(poste, criteres, apres):
@@ -251,7 +251,7 @@ def _choisir(poste: Poste, numero: int, criteres: Criteres) -> None:
 
 
 def _finir_de_choisir(poste: Poste, numero: int) -> None:
-    """A lot whose process was killed while it was being filled is filled to its end first."""
+    """Finish the choice of dossiers if the process doing it was killed."""
     with lecture(poste, Droit.RELANCER, SansTrace.LISTE) as acces:
         lot, criteres = _retrouver(acces, numero)
         choisis = json.loads(lot.criteres)["choisis"]
@@ -275,7 +275,7 @@ def _relancer(
     version: Version,
     criteres: Criteres,
 ) -> bool:
-    """Whether the dossier was still to be relanced."""
+    """Relance a dossier unless it no longer needs it; returns whether it did."""
     poste, instant = a.poste, a.instant
     element.fait_le = en_iso(instant)
     lignes = lots.pieces_de(a.unite, [candidature.id]).get(candidature.id, [])
@@ -310,7 +310,7 @@ def _relancer(
 
 
 def _a_imprimer(contenu: Contenu) -> Contenu:
-    """Of a version, what a relance prints."""
+    """The part of a version that a relance prints."""
     return replace(contenu, champs={}, acquis=(), groupes=(), textes={}, accords=(), pieces=())
 
 
@@ -324,7 +324,7 @@ def _avancement(unite: Unite, lot: Lot) -> AvancementDuLot:
 
 
 def _retrouver(acces: Acces, numero: int) -> tuple[Lot, Criteres]:
-    """A lot within reach. Raises SaisieRefusee, ActeRefuse."""
+    """A lot within reach, with its criteria. Raises SaisieRefusee, ActeRefuse."""
     lot = chercher_la_ligne(acces.unite, Lot, numero)
     if lot is None or lot.nature != _RELANCE:
         message = f"Il n'y a pas de lot de relances {numero} dans ce store."

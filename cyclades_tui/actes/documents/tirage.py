@@ -1,4 +1,4 @@
-"""One PDF of all the relances of a lot, to be printed and posted; made some at a time, whole or not at all (F448)."""
+"""One PDF of all the relances of a lot, to print and post; written in steps, whole or not at all (F448)."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.ressources import dossier
 from cyclades_tui.store.requetes import lots
 
-# Relances laid out at once: what the memory holds, and what a person waits for before the count moves.
+# Relances laid out at once: they fill the memory, and the counter does not move meanwhile.
 PAR_CAHIER = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Tirage:
-    """How far the file has come; `chemin` is None until it is there."""
+    """How far the file has come; `chemin` is None until the file exists."""
 
     faits: int
     total: int
@@ -33,11 +33,11 @@ class Tirage:
 
 
 def tirer(poste: Poste, numero: int, racine: Path) -> Generator[Tirage, None, None]:
-    """Write the relances of a lot into one file of a folder, telling how far it has come; journalled at the end.
+    """Write the relances of a lot into one file of a folder; yields the progress; journalled at the end.
 
-    Stopped before its end, it leaves nothing behind. A file of the same name is replaced: it is this lot's.
-    Raises SaisieRefusee (no such lot, a folder that is not the poste's), ActeRefuse (the caller may not relance there,
-    a lot without relances), StoreInutilisable when the folder cannot be written.
+    If interrupted, it leaves nothing behind. A file of the same name, from the same lot, is replaced. Raises
+    SaisieRefusee (no such lot; a folder that is not the poste's), ActeRefuse (the caller may not relance there; a lot
+    without relances), StoreInutilisable if the folder cannot be written.
     """
     from cyclades_tui.editions.reliure import relier
 
@@ -66,7 +66,7 @@ def tirer(poste: Poste, numero: int, racine: Path) -> Generator[Tirage, None, No
 
 
 def _exiger_la_racine(poste: Poste, racine: Path) -> None:
-    """At a screen, one of the poste's folders; whoever types a command chooses freely. Raises SaisieRefusee."""
+    """Restrict screens to the poste's folders; a command may write anywhere. Raises SaisieRefusee."""
     if poste.acteur.face is Face.COMMANDE:
         return
     if racine not in {connue.chemin for connue in copies.racines(poste) if connue.refus is None}:

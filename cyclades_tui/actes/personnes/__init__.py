@@ -1,1 +1,1 @@
-"""Candidats, their accounts and their mail."""
+"""Candidats, their accounts and their messages."""

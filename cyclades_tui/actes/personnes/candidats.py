@@ -1,4 +1,4 @@
-"""Persons: a Candidat is found again by its identity, never made twice; an e-mail serves one person (F074, F080)."""
+"""Persons: a Candidat is recognised by identity, never created twice; an e-mail belongs to one person (F074, F080)."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ _NAISSANCE = "identification.naissance"
 
 
 def cle_email(email: str) -> str:
-    """The form in which addresses are compared: composed, case folded."""
+    """The form in which addresses are compared: composed and case-folded."""
     return nfc(email).casefold()
 
 
 def cle_personne(lue: SaisieLue) -> str:
-    """Folded name and first names, date and place of birth: who a person is."""
+    """The identity of a person: folded name and first names, date and place of birth."""
     noms = [plier(lue.valeur(champ)) for champ in ("identification.nom", "identification.prenoms")]
     lieu = [lue.valeur(f"{_NAISSANCE}.{partie}") for partie in ("date", "pays", "departement")]
     return "|".join([*noms, *lieu, plier(lue.valeur(f"{_NAISSANCE}.commune"))])
 
 
 def retrouver_ou_creer(a: ActeOuvert, lue: SaisieLue) -> tuple[Candidat, tuple[Faute, ...]]:
-    """The Candidat of a checked form, made with its number when new, and what there is to tell.
+    """The Candidat of a checked form, created with a number if unknown, and warnings.
 
-    Raises SaisieRefusee when the address is another's or the identity differs from the account's, ActeRefuse when
-    no number is left.
+    Raises SaisieRefusee if the address is another's or the identity differs from the account's, ActeRefuse if no number
+    is left.
     """
     existant, fautes = _reconnaitre(a.unite, lue)
     if fautes:
@@ -60,7 +60,7 @@ def retrouver_ou_creer(a: ActeOuvert, lue: SaisieLue) -> tuple[Candidat, tuple[F
 def retrouver(unite: Unite, lue: SaisieLue) -> Candidat:
     """The Candidat of a checked form that modifies a candidature.
 
-    Raises SaisieRefusee when nobody has this identity: name, birth date and place do not change (F094).
+    Raises SaisieRefusee if nobody has this identity: name, birth date and birth place cannot change (F094).
     """
     existant, fautes = _reconnaitre(unite, lue)
     if existant is None:
@@ -73,7 +73,7 @@ def retrouver(unite: Unite, lue: SaisieLue) -> Candidat:
 
 
 def fautes_de_la_personne(unite: Unite, lue: SaisieLue) -> list[Faute]:
-    """An address that is somebody else's; an identity that differs from the one on record (F077, F094)."""
+    """Faults: an address that belongs to somebody else; an identity that differs from the recorded one (F077, F094)."""
     return _reconnaitre(unite, lue)[1]
 
 
@@ -96,7 +96,7 @@ _EMAIL_PRIS = Faute(
 
 
 def _identite_differente(lue: SaisieLue, existant: Candidat) -> list[Faute]:
-    """The fields that differ; never what is on record, which whoever knows a birth date must not learn."""
+    """The fields that differ, without the recorded values: knowing a birth date must not be enough to learn them."""
     return [
         Faute(
             "identite.verrouillee",

@@ -1,4 +1,4 @@
-"""Accounts: made with the person's number, activated within 48 hours, entered by password (F049-F089, F105-F111)."""
+"""Accounts: created with the N° candidat, activated within 48 hours, opened by password (F049-F089, F105-F111)."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import candidatures, courrier, journal, personnes
 from cyclades_tui.store.requetes.lignes import ajouter_des_lignes, chercher_la_ligne, ecrire_les_lignes, lire_la_ligne
 
-VALIDITE = timedelta(hours=48)  # of an account that waits and of its codes alike, from its creation (F086)
-SIGNES = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0 nor O, no 1 nor I
+VALIDITE = timedelta(hours=48)  # of an account not yet activated, and of its codes, from its creation (F086)
+SIGNES = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0 and O, 1 and I
 LONGUEUR_CODE = 6
-_LOT = 50  # accounts erased under one lock
+_LOT = 50  # accounts deleted in one transaction
 
 
 @dataclass(frozen=True, slots=True)
 class CompteCree:
     """An account that waits for its activation, until `valable_jusqu_au` (UTC, excluded).
 
-    `renvoye`: it was waiting already, a new code was sent and nothing else changed (G17).
+    `renvoye`: it already existed, and only a new code was sent (G17).
     """
 
     candidat_id: int
@@ -53,7 +53,7 @@ class CompteCree:
 
 @dataclass(frozen=True, slots=True)
 class SessionCandidat:
-    """Who is logged in."""
+    """The candidate who is logged in."""
 
     candidat_id: int
     numero: str
@@ -65,7 +65,7 @@ class SessionCandidat:
 
 @dataclass(frozen=True, slots=True)
 class _Code:
-    """A new activation code and its digest, made before the lock: Argon2 takes a tenth of a second."""
+    """A new activation code and its digest, made before the lock is taken: Argon2 needs a tenth of a second."""
 
     texte: str
     empreinte: str
@@ -77,9 +77,9 @@ class _Code:
 
 
 def creer(poste: Poste, saisie: Mapping[str, str]) -> CompteCree:
-    """Make the Candidat with its number, and its account, which the code of a message will activate.
+    """Create a Candidat with a number and an account, which a code sent in a message will activate.
 
-    Raises SaisieRefusee (fields, address in use, person known already), ActeRefuse (no number left, clock, the caller
+    Raises SaisieRefusee (fields, address in use, person already known), ActeRefuse (no number left, clock, the caller
     lacks the right).
     """
     effacer_les_comptes_expires(poste)
@@ -106,9 +106,9 @@ def creer(poste: Poste, saisie: Mapping[str, str]) -> CompteCree:
 
 
 def renvoyer(poste: Poste, email: str) -> datetime:
-    """Send a new code to an account that waits; returns its limit, which stays the account's. The old code is void.
+    """Send a new code for an account not yet activated, cancelling the old one; returns the account's unchanged limit.
 
-    Raises SaisieRefusee when no account waits at this address, ActeRefuse if the caller lacks the right.
+    Raises SaisieRefusee if no account waits at this address, ActeRefuse if the caller lacks the right.
     """
     effacer_les_comptes_expires(poste)
     with lecture(poste, Droit.COMPTES, SansTrace.AVANT_L_ACTE) as acces:
@@ -124,8 +124,8 @@ def renvoyer(poste: Poste, email: str) -> datetime:
 def activer(poste: Poste, email: str, code: str) -> datetime:
     """Activate an account by the code of its message; returns the instant.
 
-    Raises SaisieRefusee, in the same words and time for an unknown address and a code that is wrong, used, replaced
-    or outlived.
+    Raises SaisieRefusee, with the same words and the same time for an unknown address and for a code that is wrong,
+    used, replaced or expired.
     """
     effacer_les_comptes_expires(poste)
     cle = cle_tapee(email)
@@ -136,7 +136,7 @@ def activer(poste: Poste, email: str, code: str) -> datetime:
         raise SaisieRefusee(_CODE_REFUSE)
     with acte(poste, SansDroit.CODE, "compte.activer") as a:
         compte = personnes.compte_par_email(a.unite, cle)
-        # It may have been replaced, used or outlived while it was being checked.
+        # The code may have been replaced, used or expired while it was checked.
         if compte is None or compte.code_empreinte != attendu or a.instant >= _limite(compte):
             raise SaisieRefusee(_CODE_REFUSE)
         _activer(a, compte, {})
@@ -146,8 +146,8 @@ def activer(poste: Poste, email: str, code: str) -> datetime:
 def activer_sur_piece(poste: Poste, email: str) -> datetime:
     """Activate an account because an agent saw the identity document (G13); returns the instant.
 
-    Raises SaisieRefusee when no account waits at this address, ActeRefuse at a borne, which sees no document, and if
-    the caller lacks the right.
+    Raises SaisieRefusee if no account waits at this address, ActeRefuse at a borne, where nobody sees a document, and
+    if the caller lacks the right.
     """
     if poste.acteur.face is Face.BORNE:
         raise ActeRefuse(_PIECE_A_LA_BORNE)
@@ -159,10 +159,10 @@ def activer_sur_piece(poste: Poste, email: str) -> datetime:
 
 
 def connecter(poste: Poste, identifiant: str, mot_de_passe: str) -> SessionCandidat:
-    """Let a person in by address and password.
+    """Log a person in by address and password.
 
-    Raises SaisieRefusee, in the same words and time whatever is wrong; ActeRefuse (`connexion.a_activer`) when both
-    are right and the account still waits for its activation (F088).
+    Raises SaisieRefusee, with the same words and the same time whatever is wrong; ActeRefuse (`connexion.a_activer`) if
+    both are right but the account is not activated yet (F088).
     """
     effacer_les_comptes_expires(poste)
     with lecture(poste, SansDroit.MOT_DE_PASSE, SansTrace.AVANT_L_ACTE) as acces:
@@ -189,9 +189,9 @@ def connecter(poste: Poste, identifiant: str, mot_de_passe: str) -> SessionCandi
 
 
 def effacer_les_comptes_expires(poste: Poste) -> int:
-    """Erase the accounts that 48 hours did not see activated, and their data; returns how many (F086).
+    """Delete the accounts not activated within 48 hours, and their data; returns how many (F086).
 
-    The Candidat goes too when no candidature hangs on it; its number is never given again. The journal keeps its rows
+    The Candidat is deleted too if it has no candidature; its number is never given again. The journal keeps its rows
     without their details.
     """
     effaces = 0
@@ -200,19 +200,19 @@ def effacer_les_comptes_expires(poste: Poste) -> int:
             expires = personnes.comptes_en_attente(a.unite, en_iso(a.instant - VALIDITE), _LOT)
             for compte in expires:
                 _effacer(a, compte)
-            if not expires:  # another desk has erased them meanwhile
+            if not expires:  # another desk has deleted them meanwhile
                 a.rien()
             effaces += len(expires)
     return effaces
 
 
 def cle_tapee(email: str) -> str:
-    """The key of an address as typed; one with a lone surrogate, which the store cannot take, matches nothing."""
+    """The key of an address as typed; for a lone surrogate, which the store cannot take, one that matches nothing."""
     return cle_email(email.encode("utf-8", "backslashreplace").decode())
 
 
 def _il_y_en_a(poste: Poste) -> bool:
-    """Read without the write lock, which a login need not wait for."""
+    """Whether any account has expired; read without the write lock, so that a login does not wait for it."""
     with lecture(poste, SansDroit.DELAI, SansTrace.AVANT_L_ACTE) as acces:
         return bool(personnes.comptes_en_attente(acces.unite, en_iso(poste.maintenant() - VALIDITE), 1))
 
@@ -221,7 +221,7 @@ def _il_y_en_a(poste: Poste) -> bool:
 
 
 def _reconnaitre(unite: Unite, lue: SaisieLue) -> tuple[Compte | None, list[Faute]]:
-    """The account of the same person that waits at the same address, or why none can be made (F077-F080, G17)."""
+    """The same person's account not yet activated at the same address, or why none can be created (F077-F080, G17)."""
     cle = cle_email(lue.valeur(EMAIL))
     existant = personnes.candidat_par_cle(unite, cle_personne(lue))
     compte = personnes.compte_par_email(unite, cle) if cle else None
@@ -260,7 +260,7 @@ def _inserer(a: ActeOuvert, lue: SaisieLue, mot_de_passe: str) -> tuple[Compte, 
 
 
 def _envoyer(a: ActeOuvert, compte: Compte, code: _Code) -> datetime:
-    """Write the message of F465 and F466 with a new code; the codes of earlier ones are blanked. Returns the limit."""
+    """Write the message of F465 and F466 with a new code and blank earlier codes; returns the limit."""
     limite = _limite(compte)
     modele = a.poste.referentiel.reglages("", "", "").textes.message_activation
     courrier.blanchir_les_codes(a.unite, compte.candidat_id)

@@ -20,14 +20,14 @@ from cyclades_tui.store.modele.tables import Candidat, Message
 from cyclades_tui.store.requetes import courrier, personnes
 from cyclades_tui.store.requetes.lignes import ajouter_des_lignes, chercher_la_ligne
 
-MASQUE = "······"  # stands where an activation code was, or must not be seen
+MASQUE = "······"  # replaces an activation code that was used or must not be seen
 
 
 @dataclass(frozen=True, slots=True)
 class Courrier:
-    """A message as it is read; `code` is the activation code that it shows, empty without one.
+    """A message as it is read; `code` is its activation code, empty if there is none to show.
 
-    `expediteur` is the office or the school that wrote it, empty where that is not known (F411).
+    `expediteur` is the office or the school that wrote it, empty if unknown (F411).
     """
 
     id: int
@@ -40,9 +40,9 @@ class Courrier:
 
 
 def lister(poste: Poste, email: str) -> tuple[Courrier, ...]:
-    """The messages to an address, the newest first, their codes masked; none for an address that nobody has.
+    """The messages to an address, the newest first, with codes masked; empty if nobody has the address.
 
-    Raises ActeRefuse if the caller lacks the right, or when the person is out of reach.
+    Raises ActeRefuse if the caller lacks the right, or if the person is out of reach.
     """
     with lecture(poste, Droit.CONSULTER, "courrier.consulter") as acces:
         candidat = personnes.candidat_par_email(acces.unite, cle_tapee(email))
@@ -54,24 +54,24 @@ def lister(poste: Poste, email: str) -> tuple[Courrier, ...]:
 
 
 def consulter(poste: Poste, numero_candidat: str) -> tuple[Courrier, ...]:
-    """« Consulter mes messages »: all messages to a person, the newest first, their codes masked (F410-F412).
+    """« Consulter mes messages »: all messages to a person, the newest first, with codes masked (F410-F412).
 
-    Raises SaisieRefusee when nobody has this number, or, to a candidate, when it is somebody else's; ActeRefuse if the
-    caller lacks the right, or when the person is out of reach.
+    Raises SaisieRefusee if nobody has this number, or if it is not the calling candidate's own; ActeRefuse if the
+    caller lacks the right, or if the person is out of reach.
     """
     with lecture(poste, Droit.CONSULTER, "courrier.consulter") as acces:
         return _lus(acces, acces.candidat(numero_candidat))
 
 
 def _lus(acces: LectureOuverte, candidat: Candidat) -> tuple[Courrier, ...]:
-    """Messages read by whoever asks, their codes masked."""
+    """A person's messages with codes masked; the reading is journalled."""
     messages = courrier.du_candidat(acces.unite, candidat.id)
     acces.consigner(f"candidat:{candidat.id}", {"messages": [message.id for message in messages]})
     return tuple(_courrier(message, "") for message in messages)
 
 
 def marquer_lu(poste: Poste, numero_candidat: str, message_id: int) -> None:
-    """Remember when a message was first opened here; a message of somebody else is left alone."""
+    """Record when a message was first opened here; does nothing for somebody else's message."""
     with travail(poste, Droit.COURRIER, SansTrace.MESSAGE_OUVERT) as acces:
         candidat = acces.candidat(numero_candidat)
         message = chercher_la_ligne(acces.unite, Message, message_id)
@@ -80,7 +80,7 @@ def marquer_lu(poste: Poste, numero_candidat: str, message_id: int) -> None:
 
 
 def ecrire(poste: Poste, numero_candidat: str, objet: str, corps: str) -> None:
-    """A message of the office or of the school to a candidate (F411, F452); journalled.
+    """Send a candidate a message of the office or of the school (F411, F452); journalled.
 
     Raises SaisieRefusee (nobody has this number, an empty subject or text), ActeRefuse if the caller lacks the right or
     the reach.
@@ -108,8 +108,8 @@ def ecrire(poste: Poste, numero_candidat: str, objet: str, corps: str) -> None:
 def lire(poste: Poste, email: str) -> tuple[Courrier, ...]:
     """The messages to an address, the newest first, with the activation code while it is valid; journalled.
 
-    Raises SaisieRefusee when there is none, ActeRefuse at a borne, which never shows a code, if the caller lacks the
-    right, or when the person is out of reach.
+    Raises SaisieRefusee if there are none; ActeRefuse at a borne, which never shows a code, if the caller lacks the
+    right, or if the person is out of reach.
     """
     if poste.acteur.face is Face.BORNE:
         raise ActeRefuse(_A_LA_BORNE)
@@ -129,7 +129,7 @@ def lire(poste: Poste, email: str) -> tuple[Courrier, ...]:
 
 
 def _expediteur(acces: Acces) -> str:
-    """The school or the office of the agent who writes; empty for one of several académies, and for the system."""
+    """The school or the office of the calling agent; empty for the system, or if he has several académies."""
     agent = acces.agent()
     if agent is None:
         return ""

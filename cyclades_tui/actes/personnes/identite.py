@@ -1,4 +1,4 @@
-"""The identity of an account as a form holds it: what an inscription starts from, greyed (F164-F169)."""
+"""The identity of an account as form fields: an inscription starts from it, greyed (F164-F169)."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _NAISSANCE = "identification.naissance"
 
 
 def saisie_du_compte(poste: Poste, candidat_id: int) -> dict[str, str]:
-    """Field id -> text of the fields that come from the account, the empty ones left out.
+    """Field id -> text of the fields that come from the account, without the empty ones.
 
-    Raises ActeRefuse if the caller lacks the right, or when the person is out of reach.
+    Raises ActeRefuse if the caller lacks the right, or if the person is out of reach.
     """
     with lecture(poste, Droit.CONSULTER, "candidat.lire") as acces:
         candidat = lire_la_ligne(acces.unite, Candidat, candidat_id)
@@ -35,7 +35,7 @@ def saisie_du_compte(poste: Poste, candidat_id: int) -> dict[str, str]:
 
 
 def _hors_liste(poste: Poste, candidat: Candidat) -> bool:
-    """Whether the commune was typed freely: the list of its département does not have it."""
+    """Whether the commune was typed freely: it is not in the list of its département."""
     if candidat.naissance_pays != FRANCE:
         return False
     return poste.referentiel.lieux.commune(candidat.naissance_departement, candidat.naissance_commune) is None

@@ -1,1 +1,1 @@
-"""The justificatifs: given, validated, received, controlled."""
+"""Justificatifs: given, validated, received, controlled."""

@@ -1,4 +1,4 @@
-"""The queues of justificatifs to control: what waits, since when, a page at a time (F440)."""
+"""The queues of justificatifs to control: what waits, since when, page by page (F440)."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ _PAGE = 500
 
 @dataclass(frozen=True, slots=True)
 class Filtre:
-    """Which pieces of the queue one wants; empty is « all ».
+    """Which pieces of the queue to show; empty values do not filter.
 
-    `statut` None is any, empty « not yet looked at »; `jours` keeps what waits for that long; `affecte_a` None is
-    anybody's, empty nobody's.
+    `statut`: None for any, empty for « not yet looked at »; `jours`: only pieces that have waited that long;
+    `affecte_a`: None for all, empty for pieces assigned to nobody.
     """
 
     examen: str = ""
@@ -49,7 +49,7 @@ class Filtre:
 
 @dataclass(frozen=True, slots=True)
 class Attente:
-    """A queue of the home; `plus_vieille` and `echeance` (the end of its window) are UTC, None where unknown."""
+    """A queue on the home screen; `plus_vieille` and `echeance` (the end of its window) are UTC, None if unknown."""
 
     filtre: Filtre
     libelle: str
@@ -60,7 +60,7 @@ class Attente:
 
 @dataclass(frozen=True, slots=True)
 class PieceEnAttente:
-    """A piece in a queue, waiting since `attend_depuis` (UTC); `revision` is what a decision must name."""
+    """A piece in a queue, waiting since `attend_depuis` (UTC); a decision must give `revision`."""
 
     id: int
     revision: int
@@ -81,9 +81,9 @@ class PieceEnAttente:
 
 
 def attentes(poste: Poste, *, a_moi: bool = False) -> tuple[Attente, ...]:
-    """Every queue that holds something, within the reach of whoever asks.
+    """All queues that are not empty, within the reach of the caller.
 
-    With `a_moi` each is followed by what of it is given to him, if anything is.
+    With `a_moi`, each is followed by the part of it assigned to the caller, if any.
     """
     referentiel, moi = poste.referentiel, poste.acteur.identifiant
     with lecture(poste, Droit.PARCOURIR, SansTrace.LISTE) as acces:
@@ -103,7 +103,7 @@ def attentes(poste: Poste, *, a_moi: bool = False) -> tuple[Attente, ...]:
 
 
 def compter(poste: Poste, filtre: Filtre) -> int:
-    """How many pieces of a queue wait. Raises ActeRefuse if the caller lacks the right or the reach."""
+    """How many pieces wait in a queue. Raises ActeRefuse if the caller lacks the right or the reach."""
     with lecture(poste, Droit.PARCOURIR, SansTrace.LISTE) as acces:
         return pieces.compter(acces.unite, selection(acces, filtre))[0]
 
@@ -111,7 +111,7 @@ def compter(poste: Poste, filtre: Filtre) -> int:
 def attente(
     poste: Poste, filtre: Filtre, apres: PieceEnAttente | None = None, nombre: int = 50
 ) -> tuple[PieceEnAttente, ...]:
-    """A page of a queue, oldest first, after the last line of the page before. Raises ActeRefuse as `compter`."""
+    """A page of a queue, oldest first, after the last line of the previous page. Raises ActeRefuse as `compter`."""
     cle = None if apres is None or apres.attend_depuis is None else (en_iso(apres.attend_depuis), apres.id)
     with lecture(poste, Droit.PARCOURIR, "file.lire") as acces:
         lues = pieces.attente(acces.unite, selection(acces, filtre), cle, nombre)
@@ -123,9 +123,9 @@ def attente(
 
 
 def affecter(poste: Poste, filtre: Filtre, a: str, nombre: int) -> int:
-    """Give the oldest pieces that are nobody's to an agent, empty to give them back; returns how many.
+    """Assign the oldest unassigned pieces to an agent (empty: take them back); returns how many.
 
-    Raises ActeRefuse if the caller may not control there, SaisieRefusee when nobody active has that name.
+    Raises ActeRefuse if the caller may not control there, SaisieRefusee if there is no such active agent.
     """
     with acte(poste, Droit.CONTROLER, "justificatif.affecter") as ouvert:
         voulues = replace(filtre, affecte_a=poste.acteur.identifiant if a == "" else "")
@@ -141,7 +141,7 @@ def affecter(poste: Poste, filtre: Filtre, a: str, nombre: int) -> int:
 
 
 def rendre(poste: Poste, filtre: Filtre) -> int:
-    """Give back all that whoever asks still has of a queue; returns how many. Raises ActeRefuse as `affecter`."""
+    """Give back all the caller's pieces of a queue; returns how many. Raises ActeRefuse as `affecter`."""
     rendues = 0
     while lot := affecter(poste, filtre, "", _PAGE):
         rendues += lot
@@ -170,9 +170,9 @@ def piece_en_attente(piece: Justificatif, candidature: Candidature, candidat: Ca
 
 
 def selection(acces: Acces, filtre: Filtre) -> dict[str, Any]:
-    """The filter as the store takes it, kept to the académies of whoever asks.
+    """The filter in the form that the store takes, limited to the caller's académies.
 
-    Raises ActeRefuse to a school, which has no queue, and when the queue is out of reach.
+    Raises ActeRefuse for a school, which has no queue, and if the queue is out of reach.
     """
     if acces.portee.etablissement:
         message = "Les files de pièces sont celles du service des examens."
@@ -185,13 +185,13 @@ def selection(acces: Acces, filtre: Filtre) -> dict[str, Any]:
 def attente_de_pieces(
     referentiel: Referentiel, filtre: Filtre, libelle: str, nombre: int, plus_vieille: str
 ) -> Attente:
-    """A queue as it was counted; `plus_vieille` is as the store has it, empty where nothing waits."""
+    """A queue with its count; `plus_vieille` is the store's text, empty if nothing waits."""
     depuis = de_iso(plus_vieille) if plus_vieille else None
     return Attente(filtre, libelle, nombre, depuis, _echeance(referentiel, filtre))
 
 
 def _echeance(referentiel: Referentiel, filtre: Filtre) -> datetime | None:
-    """A queue of several services or modes has none."""
+    """When the queue's window closes; None for a queue of several services or modes."""
     lieu = (filtre.examen, filtre.session, filtre.academie)
     if not all((*lieu, filtre.mode)):
         return None
@@ -201,7 +201,7 @@ def _echeance(referentiel: Referentiel, filtre: Filtre) -> datetime | None:
 
 
 def _libelle(referentiel: Referentiel, filtre: Filtre, *, plusieurs: bool) -> str:
-    """Of a queue, with its académie's name where there are several."""
+    """The name of a queue, with that of its académie if the agent has several."""
     academie = referentiel.academies.get(filtre.academie) if plusieurs else None
     parties = (f"{filtre.examen} {filtre.session}", "" if academie is None else academie.nom)
     return " · ".join(partie for partie in (*parties, _NOMS_DES_MODES[filtre.mode]) if partie)

@@ -1,4 +1,4 @@
-"""The filters that an agent keeps under a name: queues of his own home, which nobody else sees."""
+"""The filters that an agent saves under a name: queues on his own home screen, which nobody else sees."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from cyclades_tui.store.modele.tables import Agent, FiltreGarde
 from cyclades_tui.store.requetes import agents, pieces
 from cyclades_tui.store.requetes.lignes import chercher_la_ligne, effacer_la_ligne
 
-NOM_MAX = 40  # signs
-AU_PLUS = 20  # of one agent: his home counts each of them
+NOM_MAX = 40  # characters
+AU_PLUS = 20  # for each agent, as his home screen counts the pieces of each
 
 
 def gardees(poste: Poste) -> tuple[Attente, ...]:
-    """The queues that the caller keeps, by name, empty ones too, but for those of an académie now out of reach.
+    """The caller's saved queues, by name, including empty ones, without those of an académie now out of reach.
 
     Raises ActeRefuse if the caller lacks the right.
     """
@@ -44,10 +44,10 @@ def gardees(poste: Poste) -> tuple[Attente, ...]:
 
 
 def garder(poste: Poste, nom: str, filtre: Filtre) -> str:
-    """Keep a filter for whoever asks, in the place of the one that has this name; returns the name. Journalled.
+    """Save a filter for the caller, replacing one of the same name; returns the name. Journalled.
 
-    Raises SaisieRefusee (the name, too many of them), ActeRefuse if the caller lacks the right, or the queue is out of
-    reach.
+    Raises SaisieRefusee (the name, too many filters), ActeRefuse if the caller lacks the right, or if the queue is out
+    of reach.
     """
     lu = nfc(" ".join(nom.split()))
     with acte(poste, Droit.PARCOURIR, "file.garder") as a:
@@ -70,7 +70,7 @@ def garder(poste: Poste, nom: str, filtre: Filtre) -> str:
 
 
 def retirer(poste: Poste, nom: str) -> None:
-    """Stop keeping a filter; its pieces stay as they are. Journalled.
+    """Delete a saved filter; its pieces are not touched. Journalled.
 
     Raises SaisieRefusee (no such name), ActeRefuse if the caller lacks the right.
     """
@@ -90,7 +90,7 @@ def _filtre(ligne: FiltreGarde) -> Filtre:
 
 
 def _agent(acces: Acces, filtre: Filtre) -> Agent:
-    """Whoever asks, if he may read this queue. Raises ActeRefuse."""
+    """The caller, if he may read this queue. Raises ActeRefuse."""
     selection(acces, filtre)
     agent = acces.agent()
     if agent is None:

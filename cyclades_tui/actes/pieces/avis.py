@@ -1,4 +1,4 @@
-"""The messages by which the office tells a candidate what it decided (F411, F450, C22)."""
+"""The messages that tell a candidate what the office decided (F411, F450, C22)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SANS_LIMITE = "adressez-vous au service"
 
 
 def message_de_statut(a: ActeOuvert, candidature: Candidature, ligne: Justificatif) -> None:
-    """Tell the candidate that a piece must be given again, where the office's settings want it told (C22).
+    """Tell the candidate that a piece must be given again, if the office's settings say so (C22).
 
     `ligne` is as the decision left it; other statuses are only shown in « Mes justificatifs » (F405).
     """
@@ -48,10 +48,10 @@ def ecrire(
     valeurs: Mapping[str, str],
     contenu: Contenu | None = None,
 ) -> None:
-    """Add a message of the office about a candidature.
+    """Write a message of the office about a candidature.
 
-    Beside `valeurs`, the model may name {examen}, {instant}, {numero_candidat}, {numero_inscription} and {contact}.
-    `contenu` is the last version's, where it has been read already.
+    Besides `valeurs`, the model may use {examen}, {instant}, {numero_candidat}, {numero_inscription} and {contact}.
+    `contenu` is the last version's, if the caller has read it already.
     """
     lu = Contenu.lire(candidatures.derniere_version(a.unite, candidature).contenu) if contenu is None else contenu
     candidat = lire_la_ligne(a.unite, Candidat, candidature.candidat_id)
@@ -66,7 +66,7 @@ def composer(
     valeurs: Mapping[str, str],
     instant: datetime,
 ) -> Message:
-    """The same message for who has read all that already; nothing is written."""
+    """Compose the same message from data already read; nothing is written."""
     connues = {
         "examen": contenu.examen.libelle,
         "instant": a_la_minute(instant),
@@ -74,7 +74,7 @@ def composer(
         "numero_inscription": f"{candidature.numero:03d}",
         "contact": en_bref(contenu.contact),
     }
-    # In this order: a `{name}` that somebody typed, which comes last in `valeurs`, is no name of ours.
+    # `valeurs` come last, so that a `{name}` typed by somebody is not replaced.
     objet, corps = (remplir(texte, {**connues, **valeurs}) for texte in modele)
     return Message(
         candidat_id=candidat.id,
@@ -87,7 +87,7 @@ def composer(
 
 
 def dire_la_limite(limite: datetime | None, instant: datetime) -> str:
-    """`15/01/2024 à 23:59 (heure de Paris)`; whom to ask where it is unknown or past."""
+    """`15/01/2024 à 23:59 (heure de Paris)`; if the limit is unknown or past, whom to ask."""
     if limite is None or limite <= instant:
         return _SANS_LIMITE
     return f"{limite_incluse(limite)} (heure de Paris)"

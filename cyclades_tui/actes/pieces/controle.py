@@ -39,7 +39,7 @@ from cyclades_tui.store.requetes.lignes import chercher_la_ligne, ecrire_les_lig
 DECISIONS = (*STATUT_DONNE, ActePiece.REOUVRIR)
 COMMENTAIRE_MAX = 500
 _CADENCE = timedelta(minutes=10)
-_OUBLI = timedelta(minutes=30)  # a piece left open longer is not told to others
+_OUBLI = timedelta(minutes=30)  # others are not told of a piece open for longer
 _NOMS = {acte.name.lower(): acte for acte in ActePiece}
 
 
@@ -55,7 +55,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Decidee:
-    """A decision that was kept; `suivi` undoes it, `revision` is the piece's now."""
+    """A decision that was written; `suivi` is needed to undo it, `revision` is the piece's new one."""
 
     suivi: int
     justificatif: int
@@ -65,7 +65,7 @@ class Decidee:
 
 @dataclass(frozen=True, slots=True)
 class Compteurs:
-    """An agent's decisions of today (Paris) that stand; `a_l_heure` is the pace of the last ten minutes."""
+    """An agent's decisions of today (Paris), without undone ones; `a_l_heure` is the pace of the last ten minutes."""
 
     faites: int
     par_statut: Mapping[Statut, int]
@@ -73,7 +73,7 @@ class Compteurs:
 
 
 class DejaDecidee(ActeRefuse):
-    """The piece was changed since it was seen; `etape` tells by whom and how, `revision` is what it is now."""
+    """The piece changed after it was shown; `etape` tells by whom and how, `revision` is the new one."""
 
     def __init__(self, faute: Faute, etape: EtapeDuSuivi, revision: int) -> None:
         super().__init__(faute)
@@ -82,14 +82,14 @@ class DejaDecidee(ActeRefuse):
 
 
 def motifs(poste: Poste) -> tuple[Motif, ...]:
-    """The comments ready to be sent, in their order."""
+    """The comments ready to be sent, in order."""
     return poste.referentiel.motifs
 
 
 def ouvrir(poste: Poste, justificatif_id: int) -> PieceOuverte:
-    """A piece with its dossier, marked as open by whoever asks; an agent's reading is journalled.
+    """A piece with its dossier, marked as open by the caller; an agent's reading is journalled.
 
-    Raises SaisieRefusee when there is none, ActeRefuse if the caller lacks the right, or the piece is out of reach.
+    Raises SaisieRefusee if there is none, ActeRefuse if the caller lacks the right, or if the piece is out of reach.
     """
     with acte(poste, Droit.PARCOURIR, "justificatif.lire") as a:
         ligne, candidature = _atteindre(a, justificatif_id)
@@ -102,7 +102,7 @@ def ouvrir(poste: Poste, justificatif_id: int) -> PieceOuverte:
 
 
 def preparer(poste: Poste, justificatif_id: int) -> PieceOuverte:
-    """The same ahead of the moment it is shown: nothing is marked nor journalled until `ouvrir`. Raises as `ouvrir`."""
+    """Read a piece before it is shown, without mark or journal row, which `ouvrir` writes. Raises as `ouvrir`."""
     with lecture(poste, Droit.PARCOURIR, SansTrace.AVANCE) as acces:
         ligne, candidature = _atteindre(acces, justificatif_id)
         return voir_la_piece(acces, ligne, candidature, _ouverte_ailleurs(poste, ligne))
@@ -111,7 +111,7 @@ def preparer(poste: Poste, justificatif_id: int) -> PieceOuverte:
 def octets(poste: Poste, justificatif_id: int, depot_id: int) -> tuple[str, bytes]:
     """Format and bytes of a file given for a piece.
 
-    Raises SaisieRefusee when it is not one of its own, StoreInutilisable when the bytes are missing or damaged.
+    Raises SaisieRefusee if it is of another piece, StoreInutilisable if the bytes are missing or damaged.
     """
     with lecture(poste, Droit.PARCOURIR, SansTrace.AVANCE) as acces:
         ligne, _ = _atteindre(acces, justificatif_id)
@@ -124,10 +124,10 @@ def octets(poste: Poste, justificatif_id: int, depot_id: int) -> tuple[str, byte
 
 
 def decider(poste: Poste, justificatif_id: int, revision: int, decision: Decision) -> Decidee:
-    """Give a piece its status, tell the candidate where the office wants it (C22), leave a step in its history.
+    """Give a piece its status, tell the candidate if the office wants it (C22), add a step to its history.
 
-    `revision` is that of the piece as it was seen. Raises DejaDecidee when it changed since, ActeRefuse where the
-    status or the right does not allow it, SaisieRefusee when the comment is too long or cannot be printed.
+    `revision` is that of the piece when it was shown. Raises DejaDecidee if it changed since, ActeRefuse if the status
+    or the right does not allow it, SaisieRefusee if the comment is too long or cannot be printed.
     """
     commentaire = lire_texte_libre(decision.commentaire, "commentaire", "justificatif.commentaire", COMMENTAIRE_MAX)
     if decision.acte is ActePiece.REDEMANDER and decision.limite is None:
@@ -149,7 +149,7 @@ def decider(poste: Poste, justificatif_id: int, revision: int, decision: Decisio
 
 
 def rouvrir_le_groupe(poste: Poste, vues: Mapping[int, int], decision: Decision) -> tuple[Decidee, ...]:
-    """Reopen several pieces, by their revision as they were seen, all or none (F441). Raises as `decider`."""
+    """Reopen several pieces, by their revision when they were shown, all or none (F441). Raises as `decider`."""
     commentaire = lire_texte_libre(decision.commentaire, "commentaire", "justificatif.commentaire", COMMENTAIRE_MAX)
     limite = None if decision.limite is None else en_iso(decision.limite)
     with acte(poste, Droit.CONTROLER, nom_du_geste(ActePiece.REOUVRIR)) as a:
@@ -167,10 +167,10 @@ def rouvrir_le_groupe(poste: Poste, vues: Mapping[int, int], decision: Decision)
 
 
 def annuler(poste: Poste, suivi_id: int) -> Decidee:
-    """Take one's own decision back: the piece is again as it was before; a new step of the history says so.
+    """Undo one's own decision: the piece is again as it was before; a new step of the history says so.
 
-    A message that was sent stays sent. Raises ActeRefuse when the piece has changed since, or when the decision is
-    somebody else's.
+    A message that was sent stays sent. Raises ActeRefuse if the piece has changed since, or if the decision is somebody
+    else's.
     """
     with acte(poste, Droit.CONTROLER, "justificatif.annuler") as a:
         suivi = chercher_la_ligne(a.unite, Suivi, suivi_id)
@@ -192,7 +192,7 @@ def annuler(poste: Poste, suivi_id: int) -> Decidee:
 
 
 def compteurs(poste: Poste) -> Compteurs:
-    """What whoever asks has decided today."""
+    """The caller's decisions of today."""
     maintenant = poste.maintenant()
     minuit = datetime.combine(maintenant.astimezone(PARIS).date(), time.min, PARIS)
     with lecture(poste, Droit.PARCOURIR, SansTrace.LISTE) as acces:
@@ -205,7 +205,7 @@ def compteurs(poste: Poste) -> Compteurs:
 
 
 def _atteindre(acces: Acces, justificatif_id: int) -> tuple[Justificatif, Candidature]:
-    """A piece within reach and its candidature. Raises SaisieRefusee when there is none, ActeRefuse."""
+    """A piece within reach and its candidature. Raises SaisieRefusee if there is none; ActeRefuse."""
     ligne = chercher_la_ligne(acces.unite, Justificatif, justificatif_id)
     if ligne is None:
         message = f"Il n'y a pas de pièce {justificatif_id} dans ce store."
@@ -216,7 +216,7 @@ def _atteindre(acces: Acces, justificatif_id: int) -> tuple[Justificatif, Candid
 
 
 def _marquer_ouverte(a: ActeOuvert, ligne: Justificatif) -> tuple[str, str] | None:
-    """Mark a piece as open here and no other; the other agent who had it, and since when."""
+    """Mark a piece as the only one open here; returns the other agent who has it open, and since when."""
     poste = a.poste
     moi, autre = poste.acteur.identifiant, _ouverte_ailleurs(poste, ligne)
     if poste.acteur.nature is NatureActeur.AGENT:
@@ -252,13 +252,13 @@ def _deja_decidee(unite: Unite, ligne: Justificatif) -> DejaDecidee:
 
 
 def _pile(suivis: Sequence[Suivi]) -> list[Suivi]:
-    """The steps that stand, without those undone nor the undoings."""
+    """The steps that still count, without undone steps and the steps that undo them."""
     annules = {suivi.annule for suivi in suivis}
     return [suivi for suivi in suivis if suivi.id not in annules and suivi.annule is None]
 
 
 def _etat_d_avant(ligne: Justificatif, pile: Sequence[Suivi], postal: Statut) -> EtatPiece:
-    """How the piece was before the last step of the pile; before any step, `postal` unless it is given online."""
+    """The piece before the last step of `pile`; before any step its status is `postal`, unless it is given online."""
     en_ligne = ligne.mode == EN_LIGNE
     if len(pile) < 2:
         return EtatPiece(Statut.AUCUN if en_ligne else postal, en_ligne)

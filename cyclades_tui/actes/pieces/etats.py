@@ -1,4 +1,4 @@
-"""One change of a justificatif: the rule, the row, its history and the journal, in the caller's unit of work."""
+"""Changes a justificatif: the rule, the row, its history and the journal, in the caller's unit of work."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import pieces
 from cyclades_tui.store.requetes.lignes import ajouter_des_lignes, chercher_la_ligne
 
-# What the columns of a justificatif and of its history have in common, by the names of EtatPiece.
+# The columns that a justificatif and its history share, by the names of EtatPiece.
 _ETAT = {
     "statut": "statut",
     "depot": "depot_id",
@@ -30,13 +30,13 @@ _ETAT = {
     "a_controler": "a_controler",
     "attend_depuis": "attend_depuis",
 }
-# What a justificatif takes of the piece asked: at each version, and once for all.
+# What a justificatif copies from the piece asked: at each version, and only once.
 _REPRISES = ("code", "libelle", "sigle", "rang", "obligatoire")
 _DE_LA_DEMANDE = ("piece", "precision", "mode", *_REPRISES)
 
 
 def etat_de(ligne: Justificatif | Suivi, *, en_ligne: bool, sans_objet: bool = False) -> EtatPiece:
-    """How a justificatif is, or was left by a step of its history."""
+    """The state of a justificatif, or that in which a step of its history left it."""
     valeurs = {nom: getattr(ligne, colonne) for nom, colonne in _ETAT.items()}
     return EtatPiece(**{**valeurs, "statut": Statut(valeurs["statut"])}, en_ligne=en_ligne, sans_objet=sans_objet)
 
@@ -52,13 +52,13 @@ def ecrire_l_etat(ligne: Justificatif, etat: EtatPiece) -> None:
 
 
 def groupes_actuels(poste: Poste, candidature: Candidature, lignes: list[Justificatif]) -> tuple[GroupeARemettre, ...]:
-    """The groups of a candidature's justificatifs under the settings of now."""
+    """The groups of a candidature's justificatifs under the current settings."""
     reglages = poste.referentiel.reglages(candidature.examen, candidature.session, candidature.academie)
     return groupes_de(reglages, ((ligne.piece, ligne.mode) for ligne in lignes))
 
 
 def nom_du_geste(geste: ActePiece) -> NomActe:
-    """The name of an acte that is one gesture on a justificatif."""
+    """The name in the journal of an acte on one justificatif."""
     return NOMS[f"justificatif.{geste.name.lower()}"]
 
 
@@ -70,9 +70,9 @@ def appliquer(
     *,
     sha256: str = "",
 ) -> EtatPiece:
-    """Change a justificatif by one acte and keep its trace; `groupe` is needed for the candidate's own actes.
+    """Change a justificatif by one acte and record it; `groupe` is needed for the candidate's own actes.
 
-    Raises ActeRefuse where the status, the acteur or the window does not allow it.
+    Raises ActeRefuse if the status, the acteur or the window does not allow it.
     """
     etat = essayer(a.poste, ligne, geste, groupe)
     ecrire_l_etat(ligne, etat)
@@ -81,13 +81,13 @@ def appliquer(
 
 
 def essayer(poste: Poste, ligne: Justificatif, geste: Geste, groupe: GroupeARemettre | None = None) -> EtatPiece:
-    """What a justificatif would become, nothing being written. Raises ActeRefuse as `appliquer` does."""
+    """What a justificatif would become; nothing is written. Raises ActeRefuse as `appliquer` does."""
     depose = groupe is not None and ouvert(groupe, ligne.limite, geste.instant)
     return passer(etat_du_justificatif(ligne), geste, poste.acteur.nature, ouvert=depose)
 
 
 def tracer(a: ActeOuvert, ligne: Justificatif, geste: str, *, sha256: str = "", annule: int | None = None) -> Suivi:
-    """A step of the history and a row of the journal for what the row has just become."""
+    """Record in history and journal what the row has become."""
     suivi = Suivi(
         justificatif_id=ligne.id,
         acte=geste,
@@ -108,7 +108,7 @@ def tracer(a: ActeOuvert, ligne: Justificatif, geste: str, *, sha256: str = "", 
 
 
 def retrouver_la_piece(unite: Unite, candidature: Candidature, justificatif_id: int) -> Justificatif:
-    """A justificatif of a candidature. Raises SaisieRefusee when it is not one of them."""
+    """A justificatif of a candidature. Raises SaisieRefusee if it is not one of its own."""
     ligne = chercher_la_ligne(unite, Justificatif, justificatif_id)
     if ligne is None or ligne.candidature_id != candidature.id:
         message = f"L'inscription {candidature.numero:03d} n'a pas de pièce {justificatif_id}."
@@ -117,7 +117,7 @@ def retrouver_la_piece(unite: Unite, candidature: Candidature, justificatif_id: 
 
 
 def refuser_l_inactive(candidature: Candidature) -> None:
-    """Raises ActeRefuse where the candidature was withdrawn or set aside: its pieces stay as they are."""
+    """Raises ActeRefuse if the candidature was withdrawn or set aside: its pieces cannot change."""
     etat = EtatCandidature(candidature.etat)
     if not etat.active:
         message = f"La candidature {candidature.numero:03d} est « {etat.value} » : ses pièces ne changent plus."
@@ -125,17 +125,17 @@ def refuser_l_inactive(candidature: Candidature) -> None:
 
 
 def refuser_la_revision(ligne: Justificatif, vue: int | None) -> None:
-    """Raises ActeRefuse when the justificatif has changed since it was seen."""
+    """Raises ActeRefuse if the justificatif has changed since it was shown."""
     if vue is not None and ligne.revision != vue:
         message = "Cette pièce a changé entre-temps."
         raise ActeRefuse(Faute("justificatif.change", "piece", message, "Relisez-la, puis recommencez."))
 
 
 def etablir(a: ActeOuvert, candidature: Candidature, contenu: Contenu, postal: Statut) -> None:
-    """Bring the justificatifs of a candidature to what its last version asks for (G19).
+    """Bring the justificatifs of a candidature in line with what its last version asks for (G19).
 
-    What is new opens, what is not asked for any more is kept « sans objet », what was given stays as it is. `postal` is
-    the status of a piece that is awaited by post.
+    New ones are opened, those no longer asked are kept as « sans objet », files already given stay. `postal` is the
+    status of a piece awaited by post.
     """
     lignes = () if candidature.version == 1 else pieces.de_la_candidature(a.unite, candidature.id)
     presentes = {(ligne.piece, ligne.precision): ligne for ligne in lignes}
@@ -148,7 +148,7 @@ def etablir(a: ActeOuvert, candidature: Candidature, contenu: Contenu, postal: S
         for colonne in _REPRISES:
             setattr(ligne, colonne, getattr(demandee, colonne))
         if ligne.mode != demandee.mode and not pieces.suivis_de(a.unite, ligne.id):
-            # What was begun goes on as it was begun.
+            # A piece already begun keeps its mode.
             ligne.mode, ligne.statut = demandee.mode, _premier_statut(demandee, postal)
             ligne.revision += 1
         ligne.version = candidature.version
@@ -163,7 +163,7 @@ def etablir(a: ActeOuvert, candidature: Candidature, contenu: Contenu, postal: S
 
 
 def retirer_des_attentes(a: ActeOuvert, candidature: Candidature) -> None:
-    """Take the pieces of a candidature that is not active any more out of the queues; they stay as they are."""
+    """Take the pieces of an inactive candidature out of the queues, without changing them otherwise."""
     for ligne in pieces.de_la_candidature(a.unite, candidature.id):
         if ligne.a_controler:
             ligne.a_controler = False

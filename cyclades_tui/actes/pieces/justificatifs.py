@@ -42,7 +42,7 @@ _MEGA = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class DepotVu:
-    """A file given for a piece; `taille` in bytes, `depose_le` UTC."""
+    """A file given for a piece; `taille` is in bytes, `depose_le` UTC."""
 
     id: int
     nom: str
@@ -55,9 +55,9 @@ class DepotVu:
 
 @dataclass(frozen=True, slots=True)
 class JustificatifVu:
-    """A piece as its candidate sees it; `precedent` is the last file that was removed, replaced or refused.
+    """A piece as its candidate sees it; `precedent` is the last file removed, replaced or refused.
 
-    `ouvert` says whether a file may be given now; `bloque` what keeps it from being done, empty where nothing does.
+    `ouvert` says whether a file may be given now; `bloque` what is still missing, empty if nothing is.
     """
 
     id: int
@@ -85,7 +85,7 @@ class JustificatifVu:
 
     @property
     def nouvelle_limite(self) -> str:
-        """`Nouvelle limite : 10/12/2026 à 24:00 (heure/Paris)`, empty without a limit of its own."""
+        """`Nouvelle limite : 10/12/2026 à 24:00 (heure/Paris)`; empty if the piece has no limit of its own."""
         return "" if self.limite is None else f"Nouvelle limite : {limite_incluse(self.limite)} (heure/Paris)"
 
     @property
@@ -94,13 +94,13 @@ class JustificatifVu:
 
     @property
     def manque(self) -> bool:
-        """Whether a file is awaited from the candidate now."""
+        """Whether the candidate must give a file now."""
         return self.deposable and self.depot is None
 
 
 @dataclass(frozen=True, slots=True)
 class GroupeVu:
-    """Pieces of one mode and one limit; `refus_de_valider` is None where they may be validated together (C19)."""
+    """Pieces of one mode and one limit; `refus_de_valider` is None if they may be validated together (C19)."""
 
     groupe: GroupeARemettre
     pieces: tuple[JustificatifVu, ...]
@@ -109,9 +109,9 @@ class GroupeVu:
 
 @dataclass(frozen=True, slots=True)
 class Justificatifs:
-    """The pieces of a candidature; `sans_objet` are those given earlier and not asked for any more (G19).
+    """The pieces of a candidature; `sans_objet` are those given earlier and no longer asked (G19).
 
-    `taille_max` in bytes; `recevabilite` says whether the dossier is complete, `motif` why it was set aside.
+    `taille_max` is in bytes; `recevabilite` says whether the dossier is complete, `motif` why it was set aside.
     """
 
     candidature_id: int
@@ -138,9 +138,9 @@ class Justificatifs:
 
 
 def lister(poste: Poste, numero_candidat: str, numero_inscription: int) -> Justificatifs:
-    """The pieces of a candidature, group by group, what needs something first.
+    """The pieces of a candidature, group by group, those that need something first.
 
-    Raises SaisieRefusee when there is no such candidature, or, to a candidate, when it is somebody else's.
+    Raises SaisieRefusee if there is no such candidature, or if it is not the calling candidate's own.
     """
     with lecture(poste, Droit.CONSULTER, "justificatif.lister") as acces:
         _, candidature = acces.candidature(numero_candidat, numero_inscription)
@@ -149,7 +149,7 @@ def lister(poste: Poste, numero_candidat: str, numero_inscription: int) -> Justi
 
 
 def voir(acces: Acces, candidature: Candidature, numero_candidat: str) -> Justificatifs:
-    """The pieces of a candidature already reached, in the same unit of work."""
+    """The pieces of a candidature already read, in the same unit of work."""
     poste = acces.poste
     lignes = list(pieces.de_la_candidature(acces.unite, candidature.id))
     depots: dict[int, list[Depot]] = {}
@@ -186,16 +186,16 @@ def voir(acces: Acces, candidature: Candidature, numero_candidat: str) -> Justif
 def deposer(
     poste: Poste, numero_candidat: str, numero_inscription: int, justificatif_id: int, chemin: Path
 ) -> FichierExamine:
-    """Check a file, then give it for a piece in place of the one that was there (G06). Raises as the two do."""
+    """Examine a file, then give it for a piece, replacing the former file (G06). Raises as both functions do."""
     fichier = examiner_pour(poste, numero_candidat, numero_inscription, chemin)
     donner(poste, numero_candidat, numero_inscription, justificatif_id, fichier)
     return fichier
 
 
 def examiner_pour(poste: Poste, numero_candidat: str, numero_inscription: int, chemin: Path) -> FichierExamine:
-    """Check a file against what a candidature's service accepts; nothing is kept yet.
+    """Examine a file by the rules of the candidature's service; nothing is kept yet.
 
-    Raises SaisieRefusee for a bad file or, to a candidate, one that is not under the poste's sources.
+    Raises SaisieRefusee for a bad file or, if the caller is a candidate, one outside the poste's sources.
     """
     _refuser_hors_des_sources(poste, chemin)
     with lecture(poste, Droit.INSCRIRE, SansTrace.AVANT_L_ACTE) as acces:
@@ -208,13 +208,13 @@ def examiner_pour(poste: Poste, numero_candidat: str, numero_inscription: int, c
 def donner(
     poste: Poste, numero_candidat: str, numero_inscription: int, justificatif_id: int, fichier: FichierExamine
 ) -> None:
-    """Keep a file that was examined in the coffre, then give it for a piece in place of the one that was there.
+    """Keep an examined file in the coffre and give it for a piece, replacing the former file.
 
-    Raises ActeRefuse where the piece is locked, closed or not to be deposited.
+    Raises ActeRefuse if the piece is locked, closed or not to be deposited.
     """
     ou = (numero_candidat, numero_inscription, justificatif_id)
     with lecture(poste, Droit.INSCRIRE, SansTrace.AVANT_L_ACTE) as acces:
-        # What is refused now leaves no bytes in the coffre.
+        # Try first, so that a refusal leaves no bytes in the coffre.
         candidature, ligne, groupe = _atteindre(acces, *ou)
         refuser_l_inactive(candidature)
         essayer(poste, ligne, Geste(ActePiece.DEPOSER, en_iso(poste.maintenant())), groupe)
@@ -240,7 +240,7 @@ def donner(
 
 
 def retirer(poste: Poste, numero_candidat: str, numero_inscription: int, justificatif_id: int) -> None:
-    """Take a file back before its validation (F392). Raises ActeRefuse where the piece is locked or closed."""
+    """Remove a file before its validation (F392). Raises ActeRefuse if the piece is locked or closed."""
     with acte(poste, Droit.INSCRIRE, nom_du_geste(ActePiece.RETIRER)) as a:
         candidature, ligne, groupe = _atteindre(a, numero_candidat, numero_inscription, justificatif_id)
         refuser_l_inactive(candidature)
@@ -252,8 +252,8 @@ def retirer(poste: Poste, numero_candidat: str, numero_inscription: int, justifi
 def valider(poste: Poste, numero_candidat: str, numero_inscription: int, vues: Mapping[int, int]) -> int:
     """« J'ai fourni toutes mes pièces »: lock the open pieces of a group with their digests (F393-F397, C19).
 
-    `vues` are the pieces of the group and the revision of each as the candidate saw them. Returns how many were
-    validated. Raises ActeRefuse when one misses, has changed since, or when the window has closed.
+    `vues` maps the pieces of the group to their revision when they were shown. Returns how many were validated. Raises
+    ActeRefuse if a file is missing, if a piece has changed since, or if the window has closed.
     """
     with acte(poste, Droit.INSCRIRE, nom_du_geste(ActePiece.VALIDER)) as a:
         _, candidature = a.candidature(numero_candidat, numero_inscription)
@@ -280,9 +280,9 @@ def valider(poste: Poste, numero_candidat: str, numero_inscription: int, vues: M
 def ouvrir_le_depot(
     poste: Poste, numero_candidat: str, numero_inscription: int, depot_id: int
 ) -> tuple[str, str, bytes]:
-    """Name, format and bytes of a file given for a candidature, also an earlier one.
+    """Name, format and bytes of a file given for a candidature, even an earlier one.
 
-    Raises SaisieRefusee when it is not one of its own, StoreInutilisable when the bytes are missing or damaged.
+    Raises SaisieRefusee if it is of another candidature, StoreInutilisable if the bytes are missing or damaged.
     """
     with lecture(poste, Droit.CONSULTER, "depot.lire") as acces:
         _, candidature = acces.candidature(numero_candidat, numero_inscription)
@@ -317,7 +317,7 @@ def _retirer_le_courant(unite: Unite, ligne: Justificatif, instant: str) -> None
 
 
 def _refuser_hors_des_sources(poste: Poste, chemin: Path) -> None:
-    """A candidate at a kiosk gives a file of a medium, never of the machine."""
+    """At a kiosk, a candidate may give files of a medium, never of the machine."""
     if poste.acteur.nature is not NatureActeur.CANDIDAT:
         return
     if not any(chemin.resolve().is_relative_to(source.resolve()) for source in poste.sources):
@@ -326,7 +326,7 @@ def _refuser_hors_des_sources(poste: Poste, chemin: Path) -> None:
 
 
 def _refus_de_valider(groupe: GroupeARemettre, vues: Iterable[JustificatifVu]) -> Faute | None:
-    """None where the button of a group may be pressed (F395)."""
+    """Why a group cannot be validated (F395); None if it can."""
     if not groupe.en_ligne:
         return Faute("justificatif.mode", "", "Ces pièces ne se déposent pas en ligne.", "Envoyez-les.")
     deposables = [vue for vue in vues if vue.deposable]
@@ -365,7 +365,7 @@ def _vu(ligne: Justificatif, depots: list[Depot], aide: str, *, ouverte: bool) -
 
 
 def depot_vu(depot: Depot) -> DepotVu:
-    """A file as it is shown."""
+    """A file in the form that is shown."""
     return DepotVu(depot.id, depot.nom, depot.format, depot.taille, depot.pages, de_iso(depot.depose_le), depot.analyse)
 
 

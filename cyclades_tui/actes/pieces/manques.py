@@ -22,7 +22,7 @@ from cyclades_tui.store.requetes import pieces
 
 @dataclass(frozen=True, slots=True)
 class Manque:
-    """A piece that is awaited of the candidate, why, and until when (UTC, None where no window is set)."""
+    """A piece that the candidate must give, why, and until when (UTC, None if no window is set)."""
 
     justificatif: int
     sigle: str
@@ -32,7 +32,7 @@ class Manque:
 
 
 def manques_de(poste: Poste, candidature: Candidature, lignes: list[Justificatif]) -> tuple[Manque, ...]:
-    """What is awaited of the candidate among the pieces asked; what waits for the office is not."""
+    """What the candidate must give among the pieces asked; pieces that wait for the office are left out."""
     return tuple(
         Manque(ligne.id, ligne.sigle, intituler(ligne), _blocage(ligne), limite_de(ligne, groupe))
         for groupe in groupes_actuels(poste, candidature, lignes)
@@ -42,7 +42,7 @@ def manques_de(poste: Poste, candidature: Candidature, lignes: list[Justificatif
 
 
 def ou_en_est(poste: Poste, numero_candidat: str, numero_inscription: int) -> str:
-    """What a candidature awaits of its candidate, else where its pieces stand. Raises SaisieRefusee without any."""
+    """What the candidate must still give, or else how the pieces stand. Raises SaisieRefusee if there are none."""
     with lecture(poste, Droit.CONSULTER, SansTrace.LISTE) as acces:
         _, candidature = acces.candidature(numero_candidat, numero_inscription)
         lignes = [ligne for ligne in pieces.de_la_candidature(acces.unite, candidature.id) if not ligne.sans_objet]
@@ -55,7 +55,7 @@ def ou_en_est(poste: Poste, numero_candidat: str, numero_inscription: int) -> st
 
 
 def resumer(manques: Sequence[Manque], instant: datetime) -> str:
-    """`4 pièces à fournir avant le 15/01`, the nearest limit; empty where nothing is awaited of the candidate."""
+    """`4 pièces à fournir avant le 15/01`, the nearest limit; empty if the candidate must give nothing."""
     if not manques:
         return ""
     combien = f"{denombrer(len(manques), 'pièce')} à fournir"
@@ -69,7 +69,7 @@ def resumer(manques: Sequence[Manque], instant: datetime) -> str:
 def dire_les_manques(
     poste: Poste, candidature: Candidature, lignes: list[Justificatif], instant: datetime
 ) -> tuple[GroupeDePieces[PieceAttendue], ...]:
-    """The same, group by group, in the words of `instant`, as a relance prints them."""
+    """The same, group by group, with the wording of the day `instant`, as a relance prints it."""
     return tuple(
         groupe.dire(attendues)
         for groupe in groupes_actuels(poste, candidature, lignes)
@@ -83,14 +83,14 @@ def intituler(ligne: Justificatif) -> str:
 
 
 def limite_de(ligne: Justificatif, groupe: GroupeARemettre) -> datetime | None:
-    """Until when a piece may be given, UTC: its own limit, else its group's; None where no window is set."""
+    """Until when a piece may be given, UTC: its own limit, else its group's; None if no window is set."""
     if ligne.limite is not None:
         return de_iso(ligne.limite)
     return None if groupe.fenetre is None else groupe.fenetre.fermeture
 
 
 def _blocage(ligne: Justificatif) -> str:
-    """Why a piece is awaited of the candidate, a status in its own letters; empty where it is not."""
+    """Why the candidate must give a piece, a status in its own capitals; empty if he need not."""
     etat = etat_du_justificatif(ligne)
     dit = "" if ligne.a_controler else bloque(etat, obligatoire=ligne.obligatoire)
     libelle = etat.statut.libelle
@@ -115,7 +115,7 @@ def _attendues(
 
 
 def _dire_l_etat(ligne: Justificatif, limite: datetime | None, instant: datetime) -> str:
-    """Why a piece is awaited, the agent's words, its own limit; on paper, which has not every sign of a screen."""
+    """Why a piece is awaited, the agent's comment, its own limit; worded for paper, whose font lacks some signs."""
     pourquoi = _blocage(ligne)
     phrases = [f"{pourquoi[0].upper()}{pourquoi[1:]}."]
     if ligne.commentaire:

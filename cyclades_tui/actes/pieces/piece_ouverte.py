@@ -1,4 +1,4 @@
-"""A justificatif as an agent looks at it: the file, what it must agree with, its history, the rest of the dossier."""
+"""A justificatif as an agent sees it: the file, what to compare, its history, the rest of the dossier."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _DITS = {
     "retirer_des_files": "plus à contrôler",
     ANNULER: "décision annulée",
 }
-# The actes whose comment was written with them: later steps only carry it on.
+# The actes that write a comment; later steps only copy it.
 _PARLENT = frozenset(acte.name.lower() for acte in (*STATUT_DONNE, ActePiece.REOUVRIR))
 # Key of the data, label, field of the saved version; in the order of an identity document.
 _IDENTITE = (
@@ -49,7 +49,7 @@ _CANDIDATURE = (
 
 @dataclass(frozen=True, slots=True)
 class Donnee:
-    """A datum of the candidature beside the document; `compare` where the piece must agree with it."""
+    """A datum of the candidature beside the document; `compare`: the piece must agree with it."""
 
     cle: str
     libelle: str
@@ -59,7 +59,7 @@ class Donnee:
 
 @dataclass(frozen=True, slots=True)
 class EtapeDuSuivi:
-    """A step of a piece's history: when (UTC), who, what, with which words."""
+    """A step of a piece's history: when (UTC), who, what, comment."""
 
     instant: datetime
     qui: str
@@ -70,7 +70,7 @@ class EtapeDuSuivi:
 
 @dataclass(frozen=True, slots=True)
 class AutrePiece:
-    """Another piece of the same dossier; `etat` is empty where it is done."""
+    """Another piece of the same dossier; `etat` is empty if it is finished."""
 
     id: int
     sigle: str
@@ -81,7 +81,7 @@ class AutrePiece:
 class PieceOuverte:
     """A piece as the control screen shows it.
 
-    `depot` is the file that counts, or the last one that was given; `ouverte_par` another agent who has it open since
+    `depot` is the current file, or else the last one given; `ouverte_par` is another agent who has it open, since
     `ouverte_depuis` (UTC).
     """
 
@@ -103,7 +103,7 @@ class PieceOuverte:
 def voir_la_piece(
     acces: Acces, ligne: Justificatif, candidature: Candidature, autre: tuple[str, str] | None
 ) -> PieceOuverte:
-    """A piece already reached, in the same unit of work; `autre` is the agent who has it open, and since when."""
+    """A piece already read, in the same unit of work; `autre` is the agent who has it open, and since when."""
     candidat = lire_la_ligne(acces.unite, Candidat, candidature.candidat_id)
     contenu = Contenu.lire(candidatures.derniere_version(acces.unite, candidature).contenu)
     piece = next((p for p in acces.poste.referentiel.pieces if p.id == ligne.piece), None)
@@ -170,7 +170,7 @@ def _historique(suivis: Sequence[Suivi], noms: Mapping[str, str]) -> Iterator[Et
 
 
 def etape_de(suivi: Suivi, noms: Mapping[str, str], *, annulee: bool = False) -> EtapeDuSuivi:
-    """A step in words; `noms` are the agents' by identifier."""
+    """A step in words; `noms` maps identifiers to names of agents."""
     quoi = _DITS.get(suivi.acte) or Statut(suivi.statut).libelle
     qui = "candidat" if suivi.acteur_nature == NatureActeur.CANDIDAT else noms.get(suivi.acteur, suivi.acteur)
     commentaire = suivi.commentaire if suivi.acte in _PARLENT else ""

@@ -1,4 +1,4 @@
-"""The pieces that the post brings, marked as received by the numbers on them, one or ten thousand (F401, F439)."""
+"""Pieces that come by post, marked as received by the numbers on them, one or ten thousand (F401, F439)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from cyclades_tui.store.requetes import candidatures, pieces
 from cyclades_tui.store.requetes.lignes import ecrire_les_lignes
 
 POSTALE = "voie postale"
-# Lines of one transaction: a few pieces each, some milliseconds a piece, so that other desks pass in between.
+# Lines in one transaction: a piece takes some milliseconds, and other desks must get their turn.
 PAR_FOIS = 5
 TEXTE_MAX = 120
 _ARRIVEES = tuple(statut for statut in STATUT_DONNE.values() if not statut.rendu)
@@ -38,12 +38,12 @@ _PAS_UN_NUMERO = (
     "Ce n'est pas un numéro : onze chiffres, puis au besoin le N° d'inscription. Exemple : 02699000001 001."
 )
 _EN_TEXTE = "Donnez à la colonne le format Texte, tapez les onze chiffres et enregistrez à nouveau."
-# A N° candidat, then the N° d'inscription after a separator, or in its three digits right behind.
+# A N° candidat, then the N° d'inscription after a separator, or directly, in its three digits.
 _NUMEROS = re.compile(r"([0-9]{11})(?:[ .,;/_-]+([0-9]{1,6})|([0-9]{3}))?")
 
 
 class Issue(StrEnum):
-    """What became of a line."""
+    """The result of a line."""
 
     RECUE = "reçue"
     DEJA = "déjà reçue"
@@ -55,7 +55,7 @@ class Issue(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Arrivee:
-    """A line and what became of it; person and numbers are empty where unknown; `suivis` undo what was marked."""
+    """A line and its result; person and numbers are empty if unknown; `suivis` are needed to undo the marks."""
 
     texte: str
     issue: Issue
@@ -66,7 +66,7 @@ class Arrivee:
 
     @property
     def qui(self) -> str:
-        """`NGMB-DUPONT NGMB-Jeanne  01948418953 005`, or what was typed."""
+        """`NGMB-DUPONT NGMB-Jeanne  01948418953 005`, or the text typed."""
         return f"{self.personne}  {self.numeros}" if self.personne else self.texte
 
 
@@ -84,7 +84,7 @@ class _Qui:
 
 @dataclass(frozen=True, slots=True)
 class _Dossier:
-    """A candidature with its pieces that a reception is about; `attendues` are those not received yet."""
+    """A candidature with its pieces awaited by post; `attendues` are those not received yet."""
 
     candidat: Candidat
     candidature: Candidature
@@ -100,7 +100,7 @@ class _Dossier:
 
 
 class _Ecart(Exception):
-    """A line that marks nothing."""
+    """Why a line marks nothing."""
 
     def __init__(self, issue: Issue, phrase: str, qui: _Qui | None = None) -> None:
         super().__init__(phrase)
@@ -110,7 +110,7 @@ class _Ecart(Exception):
 
 
 def trouver_la_piece(poste: Poste, texte: str) -> str:
-    """The id of a piece by its id, code or short name; empty for none. Raises SaisieRefusee."""
+    """The id of a piece from its id, code or short name; empty for none. Raises SaisieRefusee."""
     if not texte.strip():
         return ""
     connues = {plier(nom): p.id for p in poste.referentiel.pieces for nom in (p.id, p.code, p.sigle) if nom}
@@ -122,11 +122,11 @@ def trouver_la_piece(poste: Poste, texte: str) -> str:
 
 
 def recevoir(poste: Poste, textes: Iterable[str], recue_le: date | None = None, piece: str = "") -> Iterator[Arrivee]:
-    """Mark as received, line by line, the pieces that a dossier awaits by post, or the one chosen; today by default.
+    """Mark as received, line by line, the pieces awaited by post, or only `piece`; `recue_le` is today by default.
 
-    A line holds a N° candidat, with a N° d'inscription where the person has several, or the reference that a
-    récapitulatif carries. Each line is told, whatever became of it; lines are kept PAR_FOIS at a time, as they are
-    drawn. Raises SaisieRefusee for a day to come, ActeRefuse if the caller lacks the right.
+    A line is a N° candidat, with a N° d'inscription if the person has several, or the reference on a récapitulatif.
+    Each line yields its result; lines are committed PAR_FOIS at a time, as the iterator is consumed. Raises
+    SaisieRefusee for a date in the future, ActeRefuse if the caller lacks the right.
     """
     jour = poste.aujourd_hui() if recue_le is None else recue_le
     if jour > poste.aujourd_hui():
@@ -143,9 +143,9 @@ def recevoir(poste: Poste, textes: Iterable[str], recue_le: date | None = None, 
 
 
 def annuler(poste: Poste, arrivee: Arrivee) -> Arrivee:
-    """Take back what a line marked, piece by piece, the last first; returns the line as it is then.
+    """Undo what a line marked, piece by piece, the last first; returns the line as it is then.
 
-    Raises ActeRefuse when a piece has changed since: those before it in the line stay received.
+    Raises ActeRefuse if a piece has changed since: the line's earlier pieces then stay received.
     """
     for suivi in reversed(arrivee.suivis):
         controle.annuler(poste, suivi)
@@ -153,7 +153,7 @@ def annuler(poste: Poste, arrivee: Arrivee) -> Arrivee:
 
 
 def pieces_par_la_poste(poste: Poste) -> dict[str, str]:
-    """The short names and the ids of the pieces that may come by post, under the settings of now."""
+    """The short names and the ids of the pieces that may come by post under the current settings."""
     referentiel = poste.referentiel
     groupes = referentiel.blocs.groupes_pieces()
     nommees = {piece for groupe in groupes if groupe.mode == POSTALE for piece in groupe.pieces}
@@ -182,7 +182,7 @@ class _Reception:
         return self._marquer(tape, dossier)
 
     def _ecarter(self, tape: str, ecart: _Ecart) -> Arrivee:
-        """A line that marks nothing; it has shown an agent somebody's dossier all the same."""
+        """The result of a line that marks nothing; journalled all the same if it showed an agent somebody's dossier."""
         qui = ecart.qui
         if qui is None:
             return Arrivee(tape, ecart.issue, ecart.phrase)
@@ -201,12 +201,12 @@ class _Reception:
         return Arrivee(tape, Issue.RECUE, phrase, dossier.qui.personne, dossier.qui.numeros, suivis)
 
     def _choisir(self, numero: str, inscription: int | None) -> _Dossier:
-        """The one dossier that a line is about. Raises SaisieRefusee, ActeRefuse, _Ecart."""
+        """The one dossier that a line means. Raises SaisieRefusee, ActeRefuse, _Ecart."""
         if inscription is not None:
             return self._dossier(*self._a.candidature(numero, inscription))
         candidat = self._a.candidat(numero)
         siennes = (c for c in candidatures.du_candidat(self._a.unite, candidat.id) if EtatCandidature(c.etat).active)
-        # A right to control knows académies, no school.
+        # The right to control is limited by académies, never by a school.
         dossiers = [self._dossier(candidat, c) for c in siennes if self._a.portee.contient(c.academie, "")]
         choisis = [dossier for dossier in dossiers if dossier.attendues] if len(dossiers) > 1 else dossiers
         qui = _Qui(candidat, candidat.numero)
@@ -226,7 +226,7 @@ class _Reception:
 
 
 def _numeros(texte: str) -> tuple[str, int | None]:
-    """N° candidat and N° d'inscription, None without one. Raises SaisieRefusee, _Ecart."""
+    """N° candidat and N° d'inscription (None if absent). Raises SaisieRefusee, _Ecart."""
     tape = redresser(" ".join(texte.split()))[:TEXTE_MAX]
     if tape.upper().startswith(PREFIXE):
         reference = lire_reference(tape)
@@ -244,7 +244,7 @@ def _numeros(texte: str) -> tuple[str, int | None]:
 
 
 def _refuser_l_inutile(dossier: _Dossier, piece: str) -> None:
-    """Raises _Ecart where there is nothing to mark."""
+    """Raises _Ecart if there is nothing to mark."""
     etat, qui = EtatCandidature(dossier.candidature.etat), dossier.qui
     if not etat.active:
         raise _Ecart(Issue.REFUSEE, f"La candidature est « {etat.value} » : mettez l'envoi de côté.", qui)

@@ -1,1 +1,1 @@
-"""The office and the store themselves: windows, settings, backup, verification."""
+"""The office and the store: windows, settings, backup, verification."""

@@ -1,4 +1,4 @@
-"""Care of the store: make it, check it, back it up."""
+"""Care of the store: create, check, back up."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ETATS = frozenset(etat.value for etat in EtatCandidature)
 
 @dataclass(frozen=True, slots=True)
 class Bilan:
-    """What a check found; `tete` is `SEQ:HACHAGE`, to be noted elsewhere."""
+    """The result of a check; `tete` is `SEQ:HACHAGE`, to be noted elsewhere."""
 
     fautes: tuple[Faute, ...]
     informations: tuple[Faute, ...]
@@ -31,7 +31,7 @@ class Bilan:
 
 
 def initialiser(reglages: ReglagesDuPoste, plage: str | None, horloge: Horloge | None = None) -> str:
-    """Make the store, with a range of numbers or for training; or add a range to one that exists.
+    """Create the store, with a range of numbers or for training; or add a range to an existing one.
 
     Returns the sentence to show. Raises SaisieRefusee (range), ActeRefuse (as `ajouter_une_plage`), StoreInutilisable.
     """
@@ -50,7 +50,7 @@ def initialiser(reglages: ReglagesDuPoste, plage: str | None, horloge: Horloge |
         with acte(poste, Droit.ENTRETENIR, "store.creer") as a:
             _ajouter(a, bornes)
     except ErreurCyclades:
-        shutil.rmtree(store.chemin)  # it was made a moment ago: a refused range leaves nothing behind
+        shutil.rmtree(store.chemin)  # just created: a refused range leaves nothing behind
         raise
     finally:
         store.fermer()
@@ -63,7 +63,7 @@ def initialiser(reglages: ReglagesDuPoste, plage: str | None, horloge: Horloge |
 def ajouter_une_plage(poste: Poste, plage: str) -> str:
     """Add a range of numbers to the store; returns the sentence to show.
 
-    Raises SaisieRefusee (range), ActeRefuse (the caller lacks the right, training numbers already given),
+    Raises SaisieRefusee (range), ActeRefuse (the caller lacks the right; training numbers already given),
     StoreInutilisable.
     """
     bornes = numeros.lire_plage(plage)
@@ -73,7 +73,7 @@ def ajouter_une_plage(poste: Poste, plage: str) -> str:
 
 
 def _ajouter(a: ActeOuvert, bornes: tuple[int, int] | None) -> None:
-    """Add the range if there is one, and journal what was done."""
+    """Add the range if there is one, and journal it."""
     if bornes is not None:
         numeros.ajouter_plage(a.unite, *bornes, formation=False, instant=a.instant)
     plage = "" if bornes is None else f"{bornes[0]:08d}-{bornes[1]:08d}"
@@ -81,7 +81,7 @@ def _ajouter(a: ActeOuvert, bornes: tuple[int, int] | None) -> None:
 
 
 def verifier(poste: Poste, tete: str | None = None) -> Bilan:
-    """Check chain, database and files; compare with a head noted elsewhere when one is given."""
+    """Check chain, database and files, and compare with a head noted elsewhere if given."""
     fautes = poste.store.verifier(etats=_ETATS, tete=None if tete is None else _lire_tete(tete))
     with lecture(poste, SansDroit.ETAT_DU_STORE, SansTrace.STORE) as acces:
         seq, hachage = journal.derniere_tete(acces.unite)
@@ -99,13 +99,13 @@ def _lire_tete(texte: str) -> tuple[int, str]:
 
 
 def sauvegarder(poste: Poste, destination: Path) -> Path:
-    """Back store and local settings up into a new folder under `destination`, checked; journalled once it is done.
+    """Back up store and local settings into a new folder under `destination`, and check it; then journal it.
 
-    Raises ActeRefuse if an agent lacks the right; the machine's own scheduled backup logs nobody in.
+    Raises ActeRefuse if an agent lacks the right; the machine's scheduled backup runs without login.
     """
     droit = SansDroit.MACHINE if poste.acteur.nature is NatureActeur.SYSTEME else Droit.ENTRETENIR
     with lecture(poste, droit, SansTrace.AVANT_L_ACTE):
-        pass  # refused before the long work
+        pass  # refuse before the long work
     chemin = poste.store.sauvegarder(
         destination, parametrage=poste.parametrage, etats=_ETATS, instant=poste.maintenant()
     )

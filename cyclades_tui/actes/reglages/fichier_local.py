@@ -1,4 +1,4 @@
-"""The file of the local settings that commands write: one block for a selection, the rest as it stands."""
+"""The file of local settings that commands write: they replace the block of a selection and keep the rest."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FICHIER = "services/definis.toml"
 
 
 def lire(chemin: Path) -> bytes:
-    """What the file holds, nothing while there is none. Raises StoreInutilisable."""
+    """The bytes of the file, empty if there is none. Raises StoreInutilisable."""
     try:
         return chemin.read_bytes() if chemin.exists() else b""
     except OSError as erreur:
@@ -29,7 +29,7 @@ def lire(chemin: Path) -> bytes:
 
 
 def ecrire(chemin: Path, texte: str) -> None:
-    """Whole or not at all. Raises StoreInutilisable."""
+    """Write the file whole or not at all. Raises StoreInutilisable."""
     try:
         chemin.parent.mkdir(parents=True, exist_ok=True)
         ecrire_en_entier(chemin, texte.encode())
@@ -45,10 +45,10 @@ def remplacer(
     retirees: Collection[str],
     instant: datetime,
 ) -> str:
-    """The text of the file, which holds `octets`, with the values of a selection set or taken out.
+    """The text of the file `octets` with the values of a selection set or removed.
 
-    Raises ReferentielFautif (the file is wrong: it is set aside whole, and nothing added to it would hold),
-    SaisieRefusee (the values break the schema).
+    Raises ReferentielFautif (a wrong file is ignored as a whole, so nothing added to it would apply), SaisieRefusee
+    (the values break the schema).
     """
     import tomlkit
     from tomlkit.items import AoT
@@ -76,7 +76,7 @@ def remplacer(
 
 
 def verifier(selection: Selection, valeurs: Mapping[str, object]) -> Reglage:
-    """The block that a file would hold. Raises SaisieRefusee, its faults under the values' keys."""
+    """The block that a file would hold. Raises SaisieRefusee, with faults under the keys of the values."""
     try:
         return Reglage.model_validate(_en_clair(selection) | _en_tables(valeurs))
     except ValidationError as erreur:
@@ -90,14 +90,14 @@ def verifier(selection: Selection, valeurs: Mapping[str, object]) -> Reglage:
 def _changer(
     anciennes: Mapping[str, Any], valeurs: Mapping[str, object], retirees: Collection[str]
 ) -> dict[str, object]:
-    """The values of a block; a window is replaced whole."""
+    """The new values of a block; a window is replaced as a whole."""
     partantes = {FENETRE_DE.get(cle, cle) for cle in (*valeurs, *retirees)}
     restantes = {cle: v for cle, v in _a_plat(anciennes).items() if FENETRE_DE.get(cle, cle) not in partantes}
     return _en_tables(restantes | dict(valeurs))
 
 
 def _a_plat(bloc: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of a block as `Reglage.valeurs` names them, windows by their bounds."""
+    """The values of a block under the names of `Reglage.valeurs`, windows as their bounds."""
     plat = {cle: valeur for cle, valeur in bloc.items() if cle not in Selection.model_fields and cle not in TABLES}
     for table in TABLES:
         plat |= {f"{table}.{nom}": valeur for nom, valeur in bloc.get(table, {}).items()}
@@ -105,7 +105,7 @@ def _a_plat(bloc: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _en_tables(plat: Mapping[str, object]) -> dict[str, object]:
-    """The values of a block as a file has them, the simple ones first as TOML wants them."""
+    """The values of a block nested as in a file, simple ones first, as TOML requires."""
     simples: dict[str, object] = {}
     tables: dict[str, Any] = {}
     for cle, valeur in plat.items():

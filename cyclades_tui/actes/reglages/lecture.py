@@ -1,4 +1,4 @@
-"""Values of settings as people type them and read them: the text of `CLE=VALEUR`, and the words of `service voir`."""
+"""Reads settings as people type them (`CLE=VALEUR`) and words them for `service voir`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _OUI_NON = MappingProxyType({"oui": True, "non": False})
 
 
 def lire_minute(texte: str, champ: str) -> datetime:
-    """A Paris wall-clock time to the minute, as people or data files write it. Raises SaisieRefusee."""
+    """Read a Paris wall-clock time to the minute, as people or data files write it. Raises SaisieRefusee."""
     minute = _lire_instant(texte, champ, _MINUTES)
     if minute is None:
         remede = "Exemple : 2026-10-15T08:00, ou 15/10/2026 08:00."
@@ -31,7 +31,7 @@ def lire_minute(texte: str, champ: str) -> datetime:
 
 
 def lire_jour(texte: str, champ: str) -> date:
-    """A day, as people or data files write it. Raises SaisieRefusee."""
+    """Read a day, as people or data files write it. Raises SaisieRefusee."""
     instant = _lire_instant(texte, champ, _JOURS)
     if instant is None:
         raise _refus("fenetre.jour", champ, texte, "un jour", "Exemple : 2026-11-24, ou 24/11/2026.")
@@ -94,7 +94,7 @@ _EXEMPLES = MappingProxyType(
         "circulaires": '[{ libelle = "Aménagements", adresse = "www.exemple.fr" }]',
     }
 )
-# How the text of a key is read; the others are texts as they stand.
+# How to read the text of a key; other keys are plain text.
 _LECTURES: Mapping[str, Callable[[str, str], object]] = MappingProxyType(
     {
         **{cle: lire_minute for cle in FENETRE_DE if cle.endswith(("ouverture", "fermeture"))},
@@ -109,7 +109,7 @@ _LECTURES: Mapping[str, Callable[[str, str], object]] = MappingProxyType(
 
 
 def lire_valeur(texte: str) -> tuple[str, object]:
-    """The key and the value of `CLE=VALEUR`, in the type that a file has it. Raises SaisieRefusee."""
+    """The key and the value of `CLE=VALEUR`, in the type that a file has. Raises SaisieRefusee."""
     cle, signe, valeur = texte.partition("=")
     cle = cle.strip()
     if cle not in CLES_D_UN_BLOC or not signe:
@@ -119,7 +119,7 @@ def lire_valeur(texte: str) -> tuple[str, object]:
 
 
 def en_mots(cle: str, valeur: object) -> str:
-    """The value of a key on one line; None is what nobody defined."""
+    """The value of a key on one line; None if nobody defined it."""
     return "non défini" if valeur is None else f"{dire(valeur)}{_UNITES.get(cle, '')}"
 
 

@@ -1,4 +1,4 @@
-"""The services of inscription: what applies where, and writing it into the local settings, traced (decision 1)."""
+"""The services of inscription: which settings apply where, and writing them to the local files (decision 1)."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from cyclades_tui.referentiel.fenetres import FENETRE_DE, PREFIXES
 from cyclades_tui.referentiel.reglages import Origine, ValeurReglee
 from cyclades_tui.referentiel.schema import Academie
 
-PARTOUT = "-"  # instead of a code: a value for all of them
+PARTOUT = "-"  # in place of a code: a value for all
 
 
 @dataclass(frozen=True, slots=True)
 class Recouvrement:
-    """A key that was defined, and a block that goes before it where that block holds."""
+    """A key that was defined, and the block that overrides it in part of the selection."""
 
     cle: str
     selection: Selection
@@ -34,7 +34,7 @@ class Recouvrement:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """What was written, and what keeps it from holding somewhere."""
+    """What was written, and what overrides it somewhere."""
 
     valeurs: Mapping[str, object]
     recouvrements: tuple[Recouvrement, ...]
@@ -52,7 +52,7 @@ def trouver_academie(referentiel: Referentiel, texte: str) -> Academie:
 
 
 def verifier_session(session: str) -> str:
-    """The session's label in its one form, when its year can be read (F046). Raises SaisieRefusee."""
+    """A session's label in its normal form, if its year can be read (F046). Raises SaisieRefusee."""
     try:
         return libelle_de_session(session)
     except ValueError:
@@ -63,7 +63,7 @@ def verifier_session(session: str) -> str:
 def trouver_selection(
     referentiel: Referentiel, examen: str, session: str, academie: str, secteur: str = ""
 ) -> Selection:
-    """Where a value holds, from what is typed; `PARTOUT` or nothing names none. Raises SaisieRefusee."""
+    """The selection for typed codes; `PARTOUT` or an empty text means everywhere. Raises SaisieRefusee."""
     secteurs = {diplome.secteur for diplome in referentiel.diplomes if diplome.secteur}
     return Selection(
         examen=_trouver_code("examen", examen, {code.lower(): code for code in referentiel.examens}),
@@ -85,7 +85,7 @@ def _trouver_code(champ: str, texte: str, connus: Mapping[str, str]) -> str:
 
 
 def voir(referentiel: Referentiel, selection: Selection) -> dict[str, ValeurReglee | None]:
-    """Every key with what applies there, None for what nobody defined; without a block's own, the exam's tabs."""
+    """Every key with the value that applies, None if nobody defined it; without a block's own tabs, the exam's."""
     toutes = referentiel.reglages(**selection.model_dump()).toutes()
     if toutes["onglets"] is None and selection.examen:
         examen = referentiel.examens[selection.examen]
@@ -96,12 +96,12 @@ def voir(referentiel: Referentiel, selection: Selection) -> dict[str, ValeurRegl
 def definir(
     poste: Poste, selection: Selection, valeurs: Mapping[str, object], retirees: Collection[str] = ()
 ) -> Definition:
-    """Write values into the local settings, or take them out; they hold at once.
+    """Write values into the local settings, or remove them; they apply at once.
 
-    Keys are the fields of `Reglage`, `textes.NAME` and `adresses.NAME`; the bound of a window that is not given stays.
-    Raises SaisieRefusee (the values break the schema, a key to take out is not there), ActeRefuse (the caller lacks
-    the right or the reach; another local file has the key for this selection), ReferentielFautif (the file that
-    commands write is wrong), StoreInutilisable (the folder is not writable).
+    Keys are the fields of `Reglage`, `textes.NAME` and `adresses.NAME`; a bound of a window that is not given is kept.
+    Raises SaisieRefusee (the values break the schema; a key to remove is absent), ActeRefuse (the caller lacks the
+    right or the reach; another local file has the key for this selection), ReferentielFautif (the file that commands
+    write is wrong), StoreInutilisable (the folder is not writable).
     """
     with lecture(poste, Droit.REGLER, SansTrace.AVANT_L_ACTE) as acces:
         acces.exiger_l_academie(selection.academie)
@@ -118,7 +118,7 @@ def definir(
         trace = bloc.model_dump(mode="json", exclude_unset=True) | {"retirees": sorted(retirees)}
         a.consigner("service", trace)
         relu = fichier_local.lire(chemin)
-        if relu != lu:  # another desk wrote while this one waited: its values stay
+        if relu != lu:  # another desk wrote while this one waited: keep its values
             texte = fichier_local.remplacer(chemin, relu, selection, valeurs, retirees, a.instant)
         fichier_local.ecrire(chemin, texte)
     recouvrements = _recouvrements(poste.referentiel, selection, sorted(cles))
@@ -137,7 +137,7 @@ def definir_fenetre(
 def _bornes_gardees(
     referentiel: Referentiel, selection: Selection, valeurs: Mapping[str, object]
 ) -> dict[str, datetime]:
-    """Of each window that is changed in part, the bound in force that is not given, as a Paris wall-clock time."""
+    """For each window changed in part, the other bound now in force, as a Paris wall-clock time."""
     gardees: dict[str, datetime] = {}
     reglages = referentiel.reglages(**selection.model_dump())
     for nom, fenetre in (("fenetre", reglages.fenetre), ("depot", reglages.depot)):
@@ -167,7 +167,7 @@ def _refuser_ce_qui_n_y_est_pas(referentiel: Referentiel, selection: Selection, 
 
 
 def _refuser_un_autre_fichier(poste: Poste, selection: Selection, cles: Collection[str]) -> None:
-    """One local file holds a value: of two, the reader would take the later one's."""
+    """Refuse a key that another local file has: of two, the reader would take the later file's."""
     for bloc, origine in poste.referentiel.blocs:
         if origine.local and origine.fichier != fichier_local.FICHIER and bloc.selection == selection:
             for cle in sorted(cles & bloc.valeurs().keys()):

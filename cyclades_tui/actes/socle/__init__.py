@@ -1,1 +1,1 @@
-"""What every acte stands on: rights, access, hashing, free text."""
+"""The base of every acte: rights, access, hashing, free text."""

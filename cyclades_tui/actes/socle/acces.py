@@ -1,4 +1,4 @@
-"""A unit of work opened for a right: whom and what whoever acts may reach by it (F287)."""
+"""A unit of work opened with a right: the people and candidatures that the caller may reach (F287)."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _ETABLISSEMENT = "candidature.etablissement"
 
 @dataclass(slots=True)
 class Acces:
-    """A unit of work opened for a right, and what whoever acts may reach by it.
+    """A unit of work opened with a right, and what the caller may reach with it.
 
-    Opening one asks for the right. Raises ActeRefuse if the caller lacks it.
+    Opening one checks the right. Raises ActeRefuse if the caller lacks it.
     """
 
     poste: Poste
@@ -36,31 +36,31 @@ class Acces:
 
     @property
     def portee(self) -> Portee:
-        """How far the right reaches. Raises TypeError where none was asked for."""
+        """The reach of the right. Raises TypeError if no right was asked."""
         if self._portee is None:
             raise TypeError(f"Sans droit, rien n'est à portée : {self.droit}.")
         return self._portee
 
     def pour(self, droit: Droit) -> Acces:
-        """The same unit of work for another right. Raises ActeRefuse if the caller lacks it."""
+        """The same unit of work with another right. Raises ActeRefuse if the caller lacks it."""
         return self if droit is self.droit else Acces(self.poste, self.unite, droit)
 
     def agent(self) -> Agent | None:
-        """The agent who acts, None for a candidate or the system. Raises ActeRefuse if he is not active any more."""
+        """The agent who acts, None for a candidate or the system. Raises ActeRefuse if he is no longer active."""
         return droits.agent_qui_agit(self.poste, self.unite)
 
     def candidat(self, numero_candidat: str) -> Candidat:
-        """The person of a N° candidat.
+        """The person with a N° candidat.
 
-        Raises SaisieRefusee when there is none (for a candidate, anybody else is as none), ActeRefuse when the person
-        is out of reach.
+        Raises SaisieRefusee if there is none, or if the caller is another candidate; ActeRefuse if the person is out of
+        reach.
         """
         candidat = self._trouver(numero_candidat)
         self.exiger_la_personne(candidat)
         return candidat
 
     def candidature(self, numero_candidat: str, numero_inscription: int) -> tuple[Candidat, Candidature]:
-        """A person and one of the candidatures of that person. Raises as `candidat` does."""
+        """A person and one of the person's candidatures. Raises as `candidat` does."""
         candidat = self._trouver(numero_candidat)
         candidature = candidatures.par_numero(self.unite, candidat.id, numero_inscription)
         if candidature is None:
@@ -70,14 +70,14 @@ class Acces:
         return candidat, candidature
 
     def exiger_la_candidature(self, candidature: Candidature) -> None:
-        """Raises ActeRefuse when a candidature is out of reach, by its académie or by its last version's school."""
+        """Raises ActeRefuse if a candidature is out of reach, by its académie or by the school of its last version."""
         if not self._contient(candidature):
             raise ActeRefuse(droits.hors_de_portee(self.poste, self.portee, candidature.academie))
 
     def exiger_la_personne(self, candidat: Candidat) -> None:
-        """Raises ActeRefuse when none of a person's candidatures is within reach.
+        """Raises ActeRefuse if none of a person's candidatures is within reach.
 
-        A person without any yet is within everybody's reach but a school's.
+        A person without candidature is within reach of everybody but a school.
         """
         portee = self.portee
         if portee.sans_limite:
@@ -89,16 +89,16 @@ class Acces:
             raise ActeRefuse(droits.hors_de_portee(self.poste, portee, siennes[0].academie if siennes else ""))
 
     def exiger_l_academie(self, academie: str, etablissement: str | None = None) -> None:
-        """Raises ActeRefuse when an académie (a code, empty for all of them) is out of reach.
+        """Raises ActeRefuse if an académie (a code, empty for all of them) is out of reach.
 
-        `etablissement` is a school's id, empty for none; by default the school that whoever acts is kept to.
+        `etablissement` is a school's id, empty for none; by default the school that the caller is limited to.
         """
         portee = self.portee
         if not portee.contient(academie, portee.etablissement if etablissement is None else etablissement):
             raise ActeRefuse(droits.hors_de_portee(self.poste, portee, academie))
 
     def _contient(self, candidature: Candidature) -> bool:
-        """Whether a candidature is within reach; its school is read only for a caller who is kept to one."""
+        """Whether a candidature is within reach; its school is read only for a caller limited to one."""
         ecole = ""
         if self.portee.etablissement:
             contenu = candidatures.derniere_version(self.unite, candidature).contenu

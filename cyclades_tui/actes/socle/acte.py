@@ -25,14 +25,14 @@ from cyclades_tui.store.requetes import journal
 
 
 class TraceOubliee(Exception):
-    """A fault of this program: an acte or a reading ended without its row, and did not say that it did nothing."""
+    """A bug: an acte or a reading ended without its journal row and without saying that it did nothing."""
 
 
 @dataclass(slots=True)
 class ActeOuvert(Acces):
-    """An acte that is being done: its unit of work writes, `instant` was read once the store was locked.
+    """An acte in progress: its unit of work writes; `instant` was read after the store was locked.
 
-    `noms` are the names under which the journal may keep it, the usual one first.
+    `noms` are the names that its journal row may have, the usual one first.
     """
 
     noms: tuple[NomActe, ...]
@@ -42,10 +42,10 @@ class ActeOuvert(Acces):
     def consigner(
         self, sujet: str, valeurs: Mapping[str, Any], *, nom: NomActe | None = None, acteur: Acteur | None = None
     ) -> int:
-        """Write a row of the journal, of the acte itself unless `nom` is a part's; returns its number.
+        """Write a journal row under the acte's usual name, or under `nom`; returns its number.
 
-        `sujet` names rows by internal ids (`candidature:12`), `acteur` is whoever acts unless another is given.
-        Raises ActeRefuse when the clock was set back.
+        `sujet` names rows by internal ids (`candidature:12`); `acteur` is the caller by default. Raises ActeRefuse if
+        the clock was set back.
         """
         sien = nom or self.noms[0]
         self._dit = self._dit or sien in self.noms
@@ -59,17 +59,17 @@ class ActeOuvert(Acces):
         )
 
     def rien(self) -> None:
-        """Say that there was nothing to do, so that no row is due."""
+        """Say that there was nothing to do, so that no row is required."""
         self._dit = True
 
     def refuser_l_oubli(self) -> None:
-        """Raises TraceOubliee when the acte ends without its row."""
+        """Raises TraceOubliee if the acte ends without a required row."""
         _refuser_l_oubli(self._dit, self.noms[0])
 
 
 @dataclass(slots=True)
 class TravailOuvert(Acces):
-    """A transaction that leaves no row, and why; `instant` was read once the store was locked."""
+    """A transaction without journal row; `instant` was read after the store was locked."""
 
     pourquoi: SansTrace
     instant: datetime
@@ -77,7 +77,7 @@ class TravailOuvert(Acces):
 
 @dataclass(slots=True)
 class LectureOuverte(Acces):
-    """A reading: its unit of work cannot write; an agent's leaves a row, written once the reading is over."""
+    """A reading: its unit of work cannot write; if an agent reads, a row is written afterwards."""
 
     nom: NomActe | SansTrace
     _dit: bool = field(default=False, init=False)
@@ -88,11 +88,11 @@ class LectureOuverte(Acces):
         self._dit, self._trace = True, (sujet, valeurs or {})
 
     def rien(self) -> None:
-        """Say that nothing of anybody was read, so that no row is due."""
+        """Say that no personal data were read, so that no row is required."""
         self._dit = True
 
     def laisser_la_trace(self) -> None:
-        """Write the row, if one is due. Raises TraceOubliee when the reading ends without having told it."""
+        """Write the row, if required. Raises TraceOubliee if the reading did not call `consigner` or `rien`."""
         if isinstance(self.nom, SansTrace):
             return
         _refuser_l_oubli(self._dit, self.nom)
@@ -106,15 +106,15 @@ def _refuser_l_oubli(dit: bool, nom: NomActe) -> None:
 
 
 class _Simulation(Exception):
-    """Undoes the transaction of a simulated acte."""
+    """Rolls back the transaction of a simulated acte."""
 
 
 @contextmanager
 def acte(poste: Poste, droit: Droit | SansDroit, nom: NomActe, *autres: NomActe) -> Iterator[ActeOuvert]:
-    """An acte, kept at the end of the block with its row, or undone by any exception.
+    """Do an acte: committed with its row at the end of the block, or rolled back by any exception.
 
-    `autres` are other names that its row may have. Raises ActeRefuse if the caller lacks the right, TraceOubliee when
-    the block ends without the row and without `rien()`, StoreInutilisable.
+    `autres` are other names that its row may have. Raises ActeRefuse if the caller lacks the right, TraceOubliee if the
+    block ends without row and without `rien()`, StoreInutilisable.
     """
     with poste.store.ecrire() as unite:
         ouvert = ActeOuvert(poste, unite, droit, (nom, *autres), poste.maintenant())
@@ -124,7 +124,7 @@ def acte(poste: Poste, droit: Droit | SansDroit, nom: NomActe, *autres: NomActe)
 
 @contextmanager
 def simulation(poste: Poste, droit: Droit | SansDroit, nom: NomActe, *autres: NomActe) -> Iterator[ActeOuvert]:
-    """An acte that goes the whole way, is refused where the real one would be, and is undone at the end."""
+    """Do an acte with the checks of the real one, and roll it back at the end."""
     try:
         with acte(poste, droit, nom, *autres) as ouvert:
             yield ouvert
@@ -136,16 +136,16 @@ def simulation(poste: Poste, droit: Droit | SansDroit, nom: NomActe, *autres: No
 
 @contextmanager
 def travail(poste: Poste, droit: Droit | SansDroit, pourquoi: SansTrace) -> Iterator[TravailOuvert]:
-    """A transaction that by design leaves no row. Raises ActeRefuse if the caller lacks the right."""
+    """A transaction that, by design, leaves no row. Raises ActeRefuse if the caller lacks the right."""
     with poste.store.ecrire() as unite:
         yield TravailOuvert(poste, unite, droit, pourquoi, poste.maintenant())
 
 
 @contextmanager
 def lecture(poste: Poste, droit: Droit | SansDroit, nom: NomActe | SansTrace) -> Iterator[LectureOuverte]:
-    """A reading of one state of the store; what an agent read is journalled afterwards, in a transaction of its own.
+    """Read one state of the store; an agent's reading is journalled afterwards, in a transaction of its own.
 
-    Raises ActeRefuse if the caller lacks the right, TraceOubliee when the block ends without `consigner` and without
+    Raises ActeRefuse if the caller lacks the right, TraceOubliee if the block ends without `consigner` and without
     `rien()`, StoreInutilisable.
     """
     with poste.store.lire() as unite:
@@ -155,12 +155,12 @@ def lecture(poste: Poste, droit: Droit | SansDroit, nom: NomActe | SansTrace) ->
 
 
 def consigner_la_lecture(poste: Poste, nom: NomActe, sujet: str, valeurs: Mapping[str, Any] | None = None) -> None:
-    """Journal that an agent has read something; nothing for a candidate or the system."""
+    """Journal that an agent has read something; does nothing for a candidate or the system."""
     if poste.acteur.nature is NatureActeur.AGENT:
         consigner_le_fait(poste, nom, sujet, valeurs or {})
 
 
 def consigner_le_fait(poste: Poste, nom: NomActe, sujet: str, valeurs: Mapping[str, Any]) -> None:
-    """Journal what was done outside the store, once its right had been asked: a copy, a print, a backup."""
+    """Journal what was done outside the store after its right was checked: a copy, a print, a backup."""
     with acte(poste, SansDroit.DEJA_DEMANDE, nom) as a:
         a.consigner(sujet, valeurs)

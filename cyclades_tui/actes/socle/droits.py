@@ -1,4 +1,4 @@
-"""Whether whoever acts may: the right of the role, the académies and the school of an agent, read at each acte."""
+"""Whether the caller has a right: his role, académies and school, read again at each acte."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from cyclades_tui.store.requetes import agents
 
 
 def autoriser(poste: Poste, unite: Unite, droit: Droit) -> Portee:
-    """How far the caller's right reaches. Raises ActeRefuse if the caller lacks it.
+    """The reach of the caller's right. Raises ActeRefuse if the caller lacks the right.
 
-    A candidate is kept to his own candidatures by `Acces`. The system may do everything as long as the store has no
-    active agent; after that, at a borne, what anybody may do before they are logged in.
+    `Acces` limits a candidate to his own candidatures. The system may do everything while the store has no active
+    agent; afterwards, at a borne, only what anybody may do before logging in.
     """
     acteur = poste.acteur
     if acteur.nature is NatureActeur.CANDIDAT:
@@ -38,7 +38,7 @@ def autoriser(poste: Poste, unite: Unite, droit: Droit) -> Portee:
 
 
 def agent_qui_agit(poste: Poste, unite: Unite) -> Agent | None:
-    """The agent who acts, None for a candidate or the system. Raises ActeRefuse if he is not active any more."""
+    """The agent who acts, None for a candidate or the system. Raises ActeRefuse if he is no longer active."""
     return _lui_meme(poste, unite) if poste.acteur.nature is NatureActeur.AGENT else None
 
 
@@ -79,7 +79,7 @@ def _sans_le_droit(role: Role, droit: Droit) -> Faute:
 
 
 def hors_de_portee(poste: Poste, portee: Portee, academie: str) -> Faute:
-    """What is told of an académie (a code, empty for all), or a school, that is out of reach."""
+    """The refusal for an académie (a code, empty for all), or a school, that is out of reach."""
     connues = poste.referentiel.academies
     noms = {code: connues[code].nom if code in connues else code for code in (*portee.academies, academie)}
     if portee.academies and academie not in portee.academies:

@@ -1,4 +1,4 @@
-"""Passwords and codes: Argon2id digests, made and compared in the same time whether there is one or not."""
+"""Passwords and codes: Argon2id digests, made and compared in the same time whether or not there is one."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from collections.abc import Callable
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
-# Makes what hashes: by default RFC 9106's low-memory Argon2id; tests put a cheaper one here.
+# The hasher: by default the low-memory Argon2id of RFC 9106; tests put a cheaper one here.
 fabriquer_hacheur: Callable[[], PasswordHasher] = PasswordHasher
 
 
 def hacher(secret: str) -> str:
-    """The encoded digest of a secret. It takes a tenth of a second: not under the store's lock."""
+    """The encoded digest of a secret. It takes a tenth of a second: call it without the store's lock."""
     return fabriquer_hacheur().hash(secret)
 
 
 def est_le_secret(empreinte: str | None, secret: str) -> bool:
-    """Whether `secret` gives this digest; without one the same work is done for nothing, so that time tells nothing."""
+    """Whether `secret` has this digest; without a digest the same work is done, so that time reveals nothing."""
     hacheur = fabriquer_hacheur()
     try:
         return hacheur.verify(empreinte or _leurre(hacheur), secret.encode("utf-8", "surrogatepass"))
@@ -28,7 +28,7 @@ def est_le_secret(empreinte: str | None, secret: str) -> bool:
 
 
 def _leurre(hacheur: PasswordHasher) -> str:
-    """An encoded digest of the hasher's own parameters, drawn at random: no secret gives it."""
+    """A random encoded digest with the hasher's parameters, which no secret has."""
     sel, hachage = (
         base64.b64encode(secrets.token_bytes(longueur)).decode().rstrip("=")
         for longueur in (hacheur.salt_len, hacheur.hash_len)

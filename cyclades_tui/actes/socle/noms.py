@@ -1,4 +1,4 @@
-"""The name of every acte, as the journal keeps it, and the closed lists of what needs no right or leaves no row."""
+"""The names of actes in the journal, and the closed lists of what needs no right or leaves no row."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, Literal, get_args
 
-# Stored in every row of the journal: a name never changes, and mypy refuses one that is not here.
+# Stored in every row of the journal: a name never changes, and mypy refuses names that are not here.
 NomActe = Literal[
     "agent.ajouter",
     "agent.connecter",

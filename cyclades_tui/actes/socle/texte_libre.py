@@ -1,4 +1,4 @@
-"""A sentence that an agent writes for a candidate: on one line, short enough, in signs that the documents can print."""
+"""A sentence that an agent writes to a candidate: one line, of limited length, in printable characters."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from cyclades_tui.domaine.texte import hors_repertoire, nfc, nommer_caractere
 
 
 def lire_texte_libre(texte: str, champ: str, code: str, maximum: int) -> str:
-    """The text, spaces made single, empty where there is none; `champ` is its name after « le ».
+    """The text with single spaces, empty if there is none; `champ` is the field's name after « le » in French.
 
     Raises SaisieRefusee, `CODE_long` or `CODE_signe`.
     """
