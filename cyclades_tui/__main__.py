@@ -1,4 +1,4 @@
-"""The `cyclades` command: what went wrong is said in French, a surprise goes to the log with a short reference."""
+"""The `cyclades` command: expected errors are told in French, unexpected ones logged with a short reference."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ _INTERROMPU = 130
 def main() -> None:
     """Run the command line.
 
-    Exit 0 done, 1 the store or the machine cannot, 2 what was given is refused, 70 a bug, 130 interrupted.
+    Exit codes: 0 done, 1 the store or the machine cannot, 2 the input is refused, 70 a bug, 130 interrupted.
     """
-    for flux in (sys.stdout, sys.stderr):  # a sign that a pipe cannot encode is replaced: it stops nothing
+    for flux in (sys.stdout, sys.stderr):  # replace signs that a pipe cannot encode, instead of stopping
         if isinstance(flux, TextIOWrapper):
             flux.reconfigure(errors="replace")
     try:
         sys.exit(_executer(sys.argv[1:]))
     except KeyboardInterrupt:
         sys.exit(_INTERROMPU)
-    except Exception as erreur:  # the last handler: nobody above would say anything but a traceback
+    except Exception as erreur:  # the last handler: otherwise the user would only get a traceback
         sys.exit(_dire(erreur))
 
 
 def _executer(arguments: list[str]) -> int:
-    # Typer, and pydantic which it parses with, cost 170 of the 770 ms to the first paint of the borne.
+    # Typer, and pydantic which it parses with, took 170 of the 770 ms to the first paint of the borne.
     if arguments == ["borne"]:
         from cyclades_tui.cli.corps.borne import tenir
 

@@ -1,4 +1,4 @@
-"""The composition root: what this machine works with, first argument of every acte."""
+"""Puts together what this machine works with; a Poste is the first argument of every acte."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ from cyclades_tui.regles.service import Service
 from cyclades_tui.store.modele.unite import Store
 from cyclades_tui.store.ouverture import ouvrir_store
 
-_ANTIVIRUS_DE_DEBIAN = Path("/run/clamav/clamd.ctl")  # where it is not there, files are marked « non analysé »
-FICHIER = "{fichier}"  # where the printing command takes the file
+_ANTIVIRUS_DE_DEBIAN = Path("/run/clamav/clamd.ctl")  # if it is absent, files are marked « non analysé »
+FICHIER = "{fichier}"  # replaced by the file in the printing command
 
 
 class _FichierDeReglages(TomlConfigSettingsSource):
-    """The TOML file of the user, with or without the mark that Windows sets before UTF-8."""
+    """The user's TOML file, with or without the byte order mark that Windows writes before UTF-8."""
 
     @override
     def _read_file(self, file_path: Path | Traversable) -> dict[str, Any]:
@@ -42,15 +42,15 @@ class _FichierDeReglages(TomlConfigSettingsSource):
 
 
 class ReglagesDuPoste(BaseSettings):
-    """Settings of this machine: environment (`CYCLADES_STORE`…), then the TOML file of the user, then the defaults.
+    """Settings of this machine: environment (`CYCLADES_STORE`…), then the user's TOML file, then the defaults.
 
-    `store` is the store's folder; `parametrage` the folder of local settings, by default beside the store;
-    `cle` encrypts the store; `agent` is who acts by the command line, and `mot_de_passe` lets a script log him in;
-    `groupe` shares a new one with a group of users; `poste` names the machine; `racines` are the folders where a
-    person may save a copy of a document; `impression` is the command that prints one, argument by
-    argument, `{fichier}` standing for the file; `sources` are the folders from which a file may be deposited (a medium,
-    the scanner's drop folder), by default `racines`; `antivirus` is the socket of clamd. The file also holds how the
-    faces look (domaine/affichage.py): a face reads and checks that itself, a command has no use for it.
+    `store` is the store's folder; `parametrage` is the folder of local settings, by default beside the store; `cle`
+    encrypts the store; `agent` is who acts at the command line, and `mot_de_passe` lets a script log him in; `groupe`
+    shares a new store with a group of users; `poste` names the machine; `racines` are the folders where a person may
+    save a copy of a document; `impression` is the printing command, argument by argument, with `{fichier}` for the
+    file; `sources` are the folders from which a file may be deposited (a medium, the scanner's folder), by default
+    `racines`; `antivirus` is the socket of clamd. The file also has the settings of the screens (domaine/affichage.py),
+    which only the faces read and check.
     """
 
     model_config = SettingsConfigDict(
@@ -114,7 +114,7 @@ class ReglagesDuPoste(BaseSettings):
 def lire_reglages(
     store: Path | None = None, parametrage: Path | None = None, agent: str | None = None
 ) -> ReglagesDuPoste:
-    """The settings, a command's options first. Raises SaisieRefusee when the environment or the file is wrong."""
+    """The settings, overridden by a command's options. Raises SaisieRefusee if the environment or the file is wrong."""
     donnees = {"store": store, "parametrage": parametrage, "agent": agent}
     options = {cle: valeur for cle, valeur in donnees.items() if valeur is not None}
     try:
@@ -137,7 +137,7 @@ def lire_reglages(
 
 @dataclass(frozen=True, slots=True)
 class _Lecture:
-    """The référentiel, the state of the local files when it was read, and the services made from it."""
+    """The référentiel, the state of the local files when it was read, and the services built from it."""
 
     etat: frozenset[tuple[Path, int, int, int]]
     referentiel: Referentiel
@@ -146,10 +146,10 @@ class _Lecture:
 
 @dataclass(frozen=True)
 class Poste:
-    """Store, référentiel, clock and acteur of one session of work.
+    """What a session of work uses: store, référentiel, clock and acteur.
 
-    `fuseau` is the zone of the clock on the wall beside it, None for the machine's own; `racines`, `impression`,
-    `sources` and `antivirus` are those of the settings.
+    `fuseau` is the time zone of the desk's clock, None for the machine's own; `racines`, `impression`, `sources` and
+    `antivirus` come from the settings.
     """
 
     store: Store
@@ -161,23 +161,23 @@ class Poste:
     impression: tuple[str, ...] = ()
     sources: tuple[Path, ...] = ()
     antivirus: Path | None = None
-    # At most one: what was read last.
+    # At most one element: the last reading.
     _lu: list[_Lecture] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property
     def referentiel(self) -> Referentiel:
-        """As the local settings' files are now; the same object as long as none has changed."""
+        """The référentiel with the current local settings; the same object until a file changes."""
         return self._lecture().referentiel
 
     def service(self, examen: str, session: str, academie: str) -> Service:
-        """Where one registers, made once for a référentiel. Raises KeyError when the exam is unknown."""
+        """A service, built once for each référentiel. Raises KeyError if the exam is unknown."""
         lecture, cle = self._lecture(), (examen, session, academie)
         if cle not in lecture.services:
             lecture.services[cle] = Service.de(lecture.referentiel, *cle)
         return lecture.services[cle]
 
     def _lecture(self) -> _Lecture:
-        # The state is taken before the files are read: what changes meanwhile is seen next time.
+        # Take the state before reading the files: a change in between is then seen next time.
         etat = etat_des_fichiers(self.parametrage)
         if not self._lu or self._lu[0].etat != etat:
             self._lu[:] = [_Lecture(etat, charger(dossier("data"), self.parametrage))]
@@ -191,13 +191,13 @@ class Poste:
 
 
 def acteur_de_la_commande(reglages: ReglagesDuPoste) -> Acteur:
-    """The command line acts as the system's user (decision 9)."""
+    """The acteur of the command line: the system's user (decision 9)."""
     return Acteur(NatureActeur.SYSTEME, getpass.getuser(), Face.COMMANDE, reglages.poste)
 
 
 @contextmanager
 def ouvrir_poste(reglages: ReglagesDuPoste, horloge: Horloge | None = None) -> Iterator[Poste]:
-    """A poste over the settings' store, closed at the end. Raises StoreInutilisable."""
+    """Open a poste on the store of the settings, and close it at the end. Raises StoreInutilisable."""
     store = ouvrir_store(reglages.store, cle=reglages.cle_en_clair)
     try:
         acteur, dossier_local = acteur_de_la_commande(reglages), reglages.dossier_parametrage

@@ -1,1 +1,1 @@
-"""What fills a new store to show or to try the application; by the same actes as everybody."""
+"""Fills a new store for a demo or a trial, through the same actes as everybody."""

@@ -1,4 +1,4 @@
-"""The demo: windows, accounts, dossiers and agents of a new store, made by the actes that everybody uses."""
+"""The demo: windows, accounts, dossiers and agents for a new store, created through the ordinary actes."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ STORE, PARAMETRAGE, RECAPITULATIFS, CLE_USB = "store", "store-parametrage", "rec
 _EXAMEN, _SESSION, _ACADEMIES = "BCP", "2027", ("Guyane", "Besançon")
 _DUREE = timedelta(days=30)
 _OUVERTURE, _FERMETURE = time(8), time(18)
-# The candidature that the accounts of the demo begin and save, under their own names.
+# The candidature that the demo's accounts begin or save, each under its own name.
 _MODELE = "sans-acquis.toml"
 _MODELE_DES_DOSSIERS = "naissance-guyane.toml"
 _TITRE = "bts-dut-deug-licence"
@@ -42,7 +42,7 @@ _TITRE = "bts-dut-deug-licence"
 
 @dataclass(frozen=True, slots=True)
 class Personne:
-    """A fictive person with an account; `preparer` brings it to its state and says which one it is."""
+    """A fictitious person with an account; `preparer` brings it to the state wanted and returns its description."""
 
     email: str
     nom: str
@@ -53,7 +53,7 @@ class Personne:
 
     @property
     def identite(self) -> dict[str, str]:
-        """The account's fields, as a form holds them."""
+        """The fields of the account, as a form has them."""
         return {
             "identification.civilite": self.civilite,
             "identification.nom": self.nom,
@@ -67,7 +67,7 @@ class Personne:
 
     @property
     def compte(self) -> dict[str, str]:
-        """The whole form of the account, confirmations and password included."""
+        """The whole form of the account, with confirmations and password."""
         return self.identite | {
             "compte.confirmation_nom": self.nom,
             "compte.confirmation_date": self.naissance,
@@ -77,7 +77,7 @@ class Personne:
         }
 
 
-# Identifier, name and role; the first makes the others.
+# Identifier, name and role; the first one creates the others.
 AGENTS = (
     ("phare", "Ondine PHARE", Role.ADMINISTRATEUR),
     ("rivage", "Lise RIVAGE", Role.GESTIONNAIRE),
@@ -89,7 +89,7 @@ GESTIONNAIRE = AGENTS[1][0]
 
 
 def preparer(dossier: Path) -> None:
-    """Leave an empty place for the demo. Raises SaisieRefusee for a folder that is not a demo's, StoreInutilisable."""
+    """Empty the folder for the demo. Raises SaisieRefusee if the folder is not a demo's; StoreInutilisable."""
     try:
         if dossier.exists() and not (dossier / MARQUE).is_file() and (not dossier.is_dir() or any(dossier.iterdir())):
             message = f"« {dossier} » existe et ne vient pas d'une démonstration : rien n'y a été changé."
@@ -98,7 +98,7 @@ def preparer(dossier: Path) -> None:
             message = f"Un poste travaille sur « {dossier / STORE} » : rien n'y a été changé."
             raise SaisieRefusee(Faute("demo.ouverte", "", message, "Quittez la borne et le guichet, puis recommencez."))
         dossier.mkdir(parents=True, exist_ok=True)
-        (dossier / MARQUE).touch()  # first, so that a demo that was interrupted can be made again
+        (dossier / MARQUE).touch()  # first, so that an interrupted demo can be made again
         for nom in (STORE, PARAMETRAGE, RECAPITULATIFS, CLE_USB):
             if (dossier / nom).exists():
                 shutil.rmtree(dossier / nom)
@@ -108,7 +108,7 @@ def preparer(dossier: Path) -> None:
 
 
 def annoncer(poste: Poste) -> None:
-    """The accounts on the home of both faces, as an office announces (F005): a face hides what was printed.
+    """Announce the accounts on the first screen of both faces (F005), since a face hides what was printed.
 
     Raises StoreInutilisable.
     """
@@ -130,7 +130,7 @@ def annoncer(poste: Poste) -> None:
 
 
 def ouvrir_les_services(poste: Poste) -> Iterator[str]:
-    """Windows around the present: since yesterday morning, for thirty days; tells each one."""
+    """Set windows from yesterday morning for thirty days; yields a description of each."""
     jour = poste.aujourd_hui()
     for academie in _ACADEMIES:
         fenetre = definir_fenetre(
@@ -149,7 +149,7 @@ def ouvrir_les_services(poste: Poste) -> Iterator[str]:
 
 
 def creer_les_comptes(poste: Poste) -> Iterator[str]:
-    """Make the accounts, and tell each one with its state."""
+    """Create the accounts; yields a description of each with its state."""
     yield f"\nComptes de la borne, tous avec le mot de passe {MOT_DE_PASSE} :"
     for personne in PERSONNES:
         comptes.creer(poste, personne.compte)
@@ -161,7 +161,7 @@ def creer_les_comptes(poste: Poste) -> Iterator[str]:
 
 
 def creer_les_dossiers(poste: Poste, dossiers: int, support: Path) -> Iterator[str]:
-    """Dossiers with their pieces, then the agents, one of whom decides; tells both."""
+    """Create dossiers with their pieces, then the agents, one of whom decides; yields a description of both."""
     modele = _modele(poste, _MODELE_DES_DOSSIERS)
     dossiers_a_controler.peupler(poste, modele, dossiers)
     dossiers_a_controler.ecrire_les_specimens(support)
@@ -176,7 +176,7 @@ def creer_les_dossiers(poste: Poste, dossiers: int, support: Path) -> Iterator[s
 
 
 def _en_agent(poste: Poste, identifiant: str) -> Poste:
-    """The same desk under an agent; as it is before there is one."""
+    """The same desk with an agent as acteur; unchanged if there is no agent yet."""
     acteur = Acteur(NatureActeur.AGENT, identifiant, Face.COMMANDE, poste.acteur.poste)
     return replace(poste, acteur=acteur) if identifiant else poste
 
@@ -191,7 +191,7 @@ def _activer(poste: Poste, personne: Personne) -> str:
 
 
 def _commencer(poste: Poste, personne: Personne) -> str:
-    """A draft left at the tab Acquis, in the middle of a year."""
+    """Leave a draft at the tab Acquis, with a year half typed."""
     _activer(poste, personne)
     demande = _demande(poste, personne)
     annee = f"acquis.titre.{_TITRE}.annee"
@@ -216,13 +216,13 @@ def _inscrire(poste: Poste, personne: Personne) -> str:
 
 
 def _demande(poste: Poste, personne: Personne) -> Demande:
-    """The shipped candidature, as this person's own. Raises SaisieRefusee when the shipped file is wrong."""
+    """The shipped candidature with this person's data. Raises SaisieRefusee if the shipped file is wrong."""
     demande = _modele(poste, _MODELE)
     return replace(demande, saisie={**demande.saisie, **personne.identite})
 
 
 def _modele(poste: Poste, nom: str) -> Demande:
-    """A shipped candidature. Raises SaisieRefusee when its file is wrong."""
+    """A shipped candidature. Raises SaisieRefusee if its file is wrong."""
     fichier = dossier_livre("fixtures") / "candidatures" / nom
     demande, fautes = demande_de(poste, tomllib.loads(fichier.read_text(encoding="utf-8")))
     if demande is None:

@@ -1,4 +1,4 @@
-"""The demo's justificatifs: fictive dossiers with pieces in every status, and specimens that name their person."""
+"""The demo's justificatifs: fictitious dossiers with pieces in every status, and specimens that name the person."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.ressources import dossier as dossier_livre
 from cyclades_tui.regles.pieces_demandees import EN_LIGNE
 
-# Words of the coast and of the woods: nobody's names.
+# Words of the coast and of the woods, which are nobody's names.
 _NOMS = ("AMANDIER", "BALATA", "CANOPÉE", "DUNE", "ÉCUME", "FROMAGER", "GOYAVE", "HALIOTIDE", "ÎLET", "JUSANT")
 _PRENOMS = ("Awa", "Éloïse", "Inès", "Kévin", "Maël", "Noé")
 _LARGEUR, _HAUTEUR = 1000, 640
@@ -55,13 +55,13 @@ class _Personne:
 
 
 def peupler(poste: Poste, modele: Demande, dossiers: int) -> None:
-    """Register fictive persons on the model; most give their pieces, some not all, some do not validate them."""
+    """Register fictitious persons with the model's data; most give their pieces, some not all, some do not validate."""
     for rang, personne in enumerate(_personnes(dossiers)):
         demande = replace(modele, saisie={**modele.saisie, **personne.identite, **_situation(rang)})
         inscription = enregistrer(poste, demande)
         numero, numero_inscription = inscription.numero_candidat, int(inscription.numero_inscription)
         _deposer(poste, personne, numero, numero_inscription, rang)
-        if rang % 10 == 9:  # the diploma is asked no more
+        if rang % 10 == 9:  # the diploma is no longer asked
             sans = {champ: texte for champ, texte in demande.saisie.items() if "titre" not in champ}
             enregistrer(poste, replace(demande, saisie=sans, modification=Modification(numero_inscription, 1)))
 
@@ -93,7 +93,7 @@ _INDIVIDUEL = {
 
 
 def _deposer(poste: Poste, personne: _Personne, numero: str, inscription: int, rang: int) -> None:
-    """One in ten gave nothing, one in ten not all, one in ten did not validate."""
+    """Deposit pieces: one person in ten gives none, one not all, one does not validate."""
     if rang % 10 == 1:
         return
     manquantes = [piece for piece in justificatifs.lister(poste, numero, inscription).pieces if piece.manque]
@@ -112,7 +112,7 @@ def _valider(poste: Poste, numero: str, inscription: int) -> None:
 
 
 def controler(agent: Poste) -> tuple[int, int]:
-    """An agent's morning: half of what waits is decided, each way in turn, and part of the post is opened.
+    """Decide half of what waits, each kind of decision in turn, and receive part of the post.
 
     Returns how many pieces still wait, and how many were decided.
     """
@@ -141,14 +141,14 @@ def _decision(agent: Poste, jugement: Jugement) -> Decision:
 
 
 def specimen(piece: JustificatifVu, personne: _Personne) -> FichierExamine:
-    """A picture that looks like the piece and names its person, marked as a specimen."""
+    """A picture that looks like the piece and names the person, marked as a specimen."""
     page = _carte(personne) if piece.piece == "identite" else _attestation(piece.libelle, personne)
     nom = f"{piece.piece}-{personne.nom.lower()}.jpg"
     return FichierExamine(nom, "JPEG", _jpeg(page), 1, Analyse.NON_ANALYSE)
 
 
 def ecrire_les_specimens(support: Path) -> None:
-    """Files as a candidate has them on a medium, one of which no piece takes."""
+    """Write files as on a candidate's medium, one of which no piece accepts."""
     support.mkdir(exist_ok=True)
     personne = _Personne("SALINE", "Chloé", date(2001, 11, 7), "")
     (support / "carte-identité.jpg").write_bytes(_jpeg(_carte(personne)))
@@ -164,7 +164,7 @@ def _jpeg(page: Image.Image) -> bytes:
 
 
 def _carte(personne: _Personne) -> Image.Image:
-    """Laid out as an identity card: photograph at the left, name and birth beside it, machine-readable lines below."""
+    """A picture of an identity card: photograph at the left, name and birth beside it, machine-readable lines below."""
     page = Image.new("L", (_LARGEUR, _HAUTEUR * 2), _PAPIER)
     crayon = ImageDraw.Draw(page)
     crayon.rectangle((20, 20, _LARGEUR - 20, _HAUTEUR - 20), outline=_CADRE, width=4)
@@ -190,7 +190,7 @@ def _carte(personne: _Personne) -> Image.Image:
 
 
 def _attestation(objet: str, personne: _Personne) -> Image.Image:
-    """A letter: what it attests, of whom."""
+    """A picture of a letter that certifies something about a person."""
     page = Image.new("L", (_LARGEUR, 1414), 250)
     crayon = ImageDraw.Draw(page)
     crayon.rectangle((40, 40, _LARGEUR - 40, 1374), outline=_CADRE, width=3)

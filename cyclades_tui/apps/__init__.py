@@ -1,1 +1,1 @@
-"""The two faces: themes, bindings, which screen comes first."""
+"""The applications of the two faces: themes, keys, the first screen."""

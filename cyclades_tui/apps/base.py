@@ -1,4 +1,4 @@
-"""What both faces share: how the terminal is drawn, breakpoints, the keys that the library would take for itself."""
+"""What both faces share: drawing in this terminal, breakpoints, keys that Textual must not use."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _ASCII, _UNICODE = "ascii", "unicode"
 
 
 class AppCyclades(App[None], inherit_bindings=False):
-    """An application of ours: no palette, no animation, no blinking, no key of the library's that leaves."""
+    """Base of our applications: no palette, no animation, no blinking, and no key of Textual's that quits."""
 
     TITLE = "Cyclades"
     ENABLE_COMMAND_PALETTE = False
-    # The library declares these two as instance variables.
+    # Textual declares these two as instance variables.
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] = [(0, "-etroit"), (120, "-large")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS: list[tuple[int, str]] = [(0, "-bas"), (30, "-haut")]  # noqa: RUF012
     CSS = """
@@ -41,13 +41,13 @@ class AppCyclades(App[None], inherit_bindings=False):
         Binding("tab", "app.focus_next", "champ suivant", show=False),
         Binding("shift+tab", "app.focus_previous", "champ précédent", show=False),
         Binding("ctrl+c", "dire_comment_quitter", "copier", show=False),
-        # Before any screen: who cannot read a dialog needs it most.
+        # Before any screen: a person who cannot read a dialog needs it most.
         Binding("f12,ctrl+y", "affichage", "affichage", show=False, priority=True),
     ]
 
     def __init__(self, theme: str = CLAIR, rendu: Rendu = ENTIER) -> None:
         voulu = theme if rendu.couleurs > SEIZE_COULEURS else SEIZE
-        # The library decides here, for good where there is no colour, whether colours are the terminal's own.
+        # Textual decides here, for good if there is no colour, whether colours are the terminal's own.
         super().__init__(css_path=Path(__file__).with_name("seize.tcss"), ansi_color=voulu == SEIZE)
         self.animation_level = "none"
         self._signes = SignesAscii(enabled=rendu.ascii)
@@ -60,14 +60,14 @@ class AppCyclades(App[None], inherit_bindings=False):
     @override
     def get_driver_class(self) -> type[Driver]:
         propose = super().get_driver_class()
-        if propose.__name__ != "LinuxDriver":  # a test's, a web page's
+        if propose.__name__ != "LinuxDriver":  # the driver of a test or of a web page
             return propose
         from cyclades_tui.apps.clavier import TerminalTolerant
 
         return TerminalTolerant
 
     def action_dire_comment_quitter(self) -> None:
-        """Ctrl+C never leaves: it copies in a field, elsewhere it tells the way out."""
+        """Ctrl+C never quits: in a field it copies, elsewhere it says how to leave."""
         if isinstance(self.screen, Ecran):
             self.screen.dire("Pour quitter", "Échap")
 
@@ -114,14 +114,14 @@ class AppCyclades(App[None], inherit_bindings=False):
     # A window too small
 
     def on_resize(self, _: events.Resize) -> None:
-        self.call_next(self._couvrir)  # when the size is the new one
+        self.call_next(self._couvrir)  # after the size has changed
 
     def _couvrir(self) -> None:
         for ecran in self.screen_stack:
             couvrir(ecran)
 
     async def on_event(self, event: events.Event) -> None:
-        """Nothing is typed, pasted or clicked under the sentence that covers a window too small."""
+        """Ignore typing, pasting and clicks while the message that the window is too small covers everything."""
         if isinstance(event, events.InputEvent | events.Paste) and trop_petite(self):
             return
         await super().on_event(event)
@@ -133,5 +133,5 @@ class AppCyclades(App[None], inherit_bindings=False):
         self.surmonter(message.erreur)
 
     def surmonter(self, erreur: BaseException) -> None:
-        """Go on after a surprise behind a screen; a face that cannot lets it stop the application."""
+        """Handle an unexpected error behind a screen; a face that cannot continue lets it end the application."""
         raise erreur

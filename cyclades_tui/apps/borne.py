@@ -1,4 +1,4 @@
-"""The kiosk: the home is painted first, the store opens behind it, then each place is shown when it is asked for."""
+"""The kiosk: it paints the home first, opens the store behind it, and shows other places on request."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class BorneApp(FaceApp):
-    """The candidate's face."""
+    """The application for candidates."""
 
     NOM = "la borne"
     BINDINGS: ClassVar = [
@@ -86,7 +86,7 @@ class BorneApp(FaceApp):
 
     @property
     def poste(self) -> Poste:
-        """The poste, in the name of who is logged in. Raises RuntimeError before it is open."""
+        """The poste, acting for the candidate logged in. Raises RuntimeError before it is open."""
         if self._poste is None:
             raise RuntimeError("the store is not open")
         if self._session is None:
@@ -110,14 +110,14 @@ class BorneApp(FaceApp):
             self._montrer(lieu, message.email, message.annonce)
 
     def _montrer(self, lieu: Lieu, email: str = "", annonce: str = "") -> None:
-        """Show a place that needs the store; the login instead, where one must be logged in."""
+        """Show a place that needs the store, or the login if the place requires one."""
         if lieu.connecte and self._session is None:
             lieu = Lieu.CONNEXION
         if lieu.fabriquer is not None:
             self._mettre(lieu.fabriquer(Visite(self.poste, self._session, email, annonce)))
 
     def _mettre(self, ecran: Ecran) -> None:
-        """Show a screen above the home, instead of all that was there: no form stays under what covered it."""
+        """Show a screen above the home, in place of all others, so that no form is left hidden below."""
         self._revenir_a_l_accueil()
         self.push_screen(ecran)
 
@@ -131,7 +131,7 @@ class BorneApp(FaceApp):
         self._montrer(Lieu.INSCRIPTIONS)
 
     def on_demarrer(self, message: Demarrer) -> None:
-        """The wizard stands above « Mes inscriptions », where one comes back."""
+        """Open the wizard above « Mes inscriptions », to which it returns."""
         from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
 
         self._montrer(Lieu.INSCRIPTIONS)
@@ -151,7 +151,7 @@ class BorneApp(FaceApp):
             self._parcours = None
 
     async def on_unmount(self) -> None:
-        """A borne that stops in the middle of a form may start again in the same process."""
+        """Release the form's draft: a borne that stops in the middle may start again in the same process."""
         if self._parcours is not None:
             with suppress(ErreurCyclades):
                 await asyncio.to_thread(_rendre, self._parcours)
@@ -163,7 +163,7 @@ class BorneApp(FaceApp):
 
 
 def _rendre(parcours: Parcours) -> None:
-    """Leave the draft of a form that went to whoever comes next, if that form still holds it."""
+    """Release the draft of a form, if the form still holds it, so that another screen can take it."""
     from cyclades_tui.actes.candidature import brouillons
 
     brouillons.rendre_la_main(parcours.poste, parcours.cle, parcours.ecran)

@@ -1,4 +1,4 @@
-"""What comes from the terminal, read so that no byte on the wire can end the application (docs/textual.md §1)."""
+"""Reads what the terminal sends, so that no byte can end the application (docs/textual.md §1)."""
 
 from __future__ import annotations
 
@@ -17,31 +17,31 @@ from textual.events import Resize
 from textual.message import Message
 from typing_extensions import override
 
-_TOUR = 0.1  # seconds between two looks at what waits for its end, as in the library
-_COLLAGE_OUVERT = 1.0  # seconds of silence after which a paste that never ended is ended
+_TOUR = 0.1  # seconds between two checks for incomplete input, as in Textual
+_COLLAGE_OUVERT = 1.0  # seconds of silence after which an unfinished paste is ended
 _OCTETS = 4096
-# The oldest mouse report holds three bytes of any value, in no encoding; ours come in digits.
+# The oldest kind of mouse report has three bytes of any value, without encoding; ours come in digits.
 _VIEILLE_SOURIS = re.compile(rb"\x1b\[M...", re.DOTALL)
 _SON_DEBUT = re.compile(rb"\x1b\[M.{0,2}\Z", re.DOTALL)
 
 
 class LectureDesTouches:
-    """Bytes in, messages out. What cannot be read is left out, and what follows it is read.
+    """Turns bytes into messages; skips what cannot be read and goes on.
 
-    `maintenant` gives seconds, for a paste of which the end never came.
+    `maintenant` returns seconds, to end a paste whose end never came.
     """
 
     def __init__(self, maintenant: Callable[[], float] = time.monotonic) -> None:
         self._decoder = getincrementaldecoder("utf-8")(errors="ignore")
         self._lecteur = XTermParser()
         self._maintenant = maintenant
-        self._retenus = b""  # a mouse report of which the end is to come
-        self._fin_du_texte = ""  # enough of it to find the marks of a paste
+        self._retenus = b""  # the beginning of a mouse report
+        self._fin_du_texte = ""  # just enough to find the marks of a paste
         self._colle = False
         self._entendu = maintenant()
 
     def lire(self, octets: bytes) -> list[Message]:
-        """What these bytes say, with those before them."""
+        """The messages in these bytes, together with those before them."""
         self._entendu = self._maintenant()
         entiers = _VIEILLE_SOURIS.sub(b"", self._retenus + octets)
         debut = _SON_DEBUT.search(entiers)
@@ -53,14 +53,14 @@ class LectureDesTouches:
         return lus
 
     def attendre(self) -> list[Message]:
-        """What is clear because nothing more came: Échap alone, for instance."""
+        """The messages that are certain because nothing more came, such as Échap alone."""
         self._retenus = b""
         if self._colle and self._maintenant() - self._entendu > _COLLAGE_OUVERT:
             return self.lire(BRACKETED_PASTE_END.encode())
         return list(self._tolerer(self._lecteur.tick))
 
     def _tolerer(self, demander: Callable[[], Iterable[Message]]) -> Iterator[Message]:
-        """The library's reader stops for good at what it cannot read: another one goes on."""
+        """What the reader finds; Textual's reader stops for good at input it cannot read, and is then replaced."""
         try:
             yield from demander()
         except (ValueError, OverflowError, ZeroDivisionError, RuntimeError, ParseError):
@@ -77,7 +77,7 @@ class LectureDesTouches:
 
 
 class TerminalTolerant(LinuxDriver):
-    """The library's driver, which an unreadable byte does not stop."""
+    """Textual's driver, except that an unreadable byte does not stop it."""
 
     @override
     def run_input_thread(self) -> None:
@@ -91,5 +91,5 @@ class TerminalTolerant(LinuxDriver):
 
     def _transmettre(self, messages: Iterable[Message]) -> None:
         for message in messages:
-            if not isinstance(message, Resize) or message.size.area:  # a window of no cell is no window
+            if not isinstance(message, Resize) or message.size.area:  # ignore a window without cells
                 self.process_message(message)

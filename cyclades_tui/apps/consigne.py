@@ -1,4 +1,4 @@
-"""The log of what nobody foresaw: its detail goes to a file, a person gets a short reference (decision 11)."""
+"""Logs unexpected errors: details go to a file, the person gets a short reference (decision 11)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 def consigner(erreur: BaseException) -> tuple[str, Path]:
     """Write the traceback to the user's log; returns the reference and the file.
 
-    Where the log cannot be written (disk full, no right) its detail is lost, never the sentence with the reference.
+    If the log cannot be written (disk full, no right), the details are lost, but the reference is still returned.
     """
     import traceback
     from contextlib import suppress

@@ -1,4 +1,4 @@
-"""What both faces do around their screens: open the store behind the first one, survive what nobody foresaw."""
+"""What both faces do around their screens: open the store behind the first one, survive unexpected errors."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ T = TypeVar("T")
 
 
 class PremierEcran(Protocol):
-    """The screen that is there before the store, and stays under all the others."""
+    """The screen that is shown before the store is open, and stays below all others."""
 
     def nommer_le_poste(self, nom: str) -> None:
-        """Show which machine this is."""
+        """Show the name of this machine."""
         ...
 
     def annoncer(self, texte: str) -> None:
-        """A message of the administration; none with an empty text."""
+        """Show a message of the administration; an empty text removes it."""
         ...
 
     def refuser(self, fautes: tuple[Faute, ...]) -> None:
-        """Tell why the store does not open."""
+        """Say why the store cannot be opened."""
         ...
 
     def dire(self, nom: str, aide: str = "", genre: str = "info") -> None:
-        """A sentence on the help line."""
+        """Show a sentence on the help line."""
         ...
 
     def lancer(
@@ -51,10 +51,11 @@ class PremierEcran(Protocol):
 
 
 class FaceApp(AppCyclades):
-    """A face over a store. `ouvrir` gives the poste, in a thread; who gives it closes it.
+    """A face over a store. `ouvrir` returns the poste, in a thread; the caller who passes it closes the poste.
 
-    `ouvrir` may raise ErreurCyclades: the first screen says so, and the next choice tries again. `reglages` are faults
-    of the machine's settings, told there too. With a `reference`, the page of what stopped the last run comes first.
+    `ouvrir` may raise ErreurCyclades: the first screen shows it, and the next choice tries again. `reglages` are faults
+    in the machine's settings, shown there too. With a `reference`, the page about the error that ended the last run
+    comes first.
     """
 
     NOM = ""
@@ -86,14 +87,14 @@ class FaceApp(AppCyclades):
 
     @abstractmethod
     def ouverte(self, poste: Poste) -> None:
-        """The store is open."""
+        """Called when the store is open."""
 
     @abstractmethod
     def message_ponctuel(self, poste: Poste) -> str:
-        """What the administration tells those who come to this face; may be empty."""
+        """The message of the administration for the users of this face; may be empty."""
 
     def refusee(self) -> None:
-        """The store did not open; the first screen has said why."""
+        """Called when the store could not be opened, after the first screen has said why."""
 
     def on_mount(self) -> None:
         if self._reference:
@@ -107,7 +108,7 @@ class FaceApp(AppCyclades):
     # Opening the store behind the first screen
 
     def ouvrir(self) -> None:
-        """Open the store, unless it is being opened."""
+        """Open the store, unless that is under way."""
         if not self._ouverture_en_cours:
             self._ouverture_en_cours = True
             self.premier.lancer(self._preparer, self._pret, self._ferme)
@@ -126,7 +127,7 @@ class FaceApp(AppCyclades):
         self.ouverte(poste)
 
     def _annoncer(self, message: str) -> None:
-        """What is wrong in the settings, then the message of the administration."""
+        """Show what is wrong in the settings, then the message of the administration."""
         self.premier.annoncer("\n".join([*map(str, self._reglages), message]).strip())
 
     def _ferme(self, fautes: tuple[Faute, ...]) -> None:
@@ -138,7 +139,7 @@ class FaceApp(AppCyclades):
     # Leaving
 
     def on_partir(self, message: Partir) -> None:
-        """Leave the program, asked first."""
+        """Ask, then leave the program."""
         message.stop()
         question = Dialogue(
             f"Quitter {self.NOM} ?",
@@ -154,7 +155,7 @@ class FaceApp(AppCyclades):
     # What nobody foresaw
 
     def surmonter(self, erreur: BaseException) -> None:
-        """Say so above the screens, which keep what was typed until the person goes back to the first one."""
+        """Show the page of the error above the screens, which keep what was typed until the person leaves them."""
         reference, _ = consigner(erreur)
         if self._poste is None:
             self._ferme(())
@@ -166,22 +167,22 @@ class FaceApp(AppCyclades):
         self.push_screen(EcranProbleme(self._reference))
 
     def oublier_le_probleme(self) -> None:
-        """Someone goes on: what nobody foresees next is told anew."""
+        """Continue: the next unexpected error will be shown again."""
         self._reference = ""
 
     @property
     def probleme(self) -> BaseException | None:
-        """What stopped the application, None where nothing did."""
+        """The error that ended the application, None if none did."""
         erreur = self._exception
         return erreur.error if isinstance(erreur, WorkerFailed) else erreur
 
     @property
     def reprise(self) -> bool:
-        """Whether someone worked since the last problem was told: one after the other without that would never end."""
+        """Whether anybody worked since the last error; otherwise errors could follow one another without end."""
         return not self._reference
 
     def panic(self, *_: RenderableType) -> None:
-        """No traceback reaches a person, whatever the library would draw: who runs this reads `probleme`."""
+        """Show no traceback, whatever Textual would draw; the caller of the application reads `probleme`."""
         self._close_messages_no_wait()
 
     def _fatal_error(self) -> None:

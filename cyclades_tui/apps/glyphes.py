@@ -1,4 +1,4 @@
-"""Signs written in ASCII where the terminal's font or encoding has no others: each cell for itself (ecrans.md §1)."""
+"""Replaces signs by ASCII, cell by cell, if the terminal's font or encoding lacks them (ecrans.md §1)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from textual.color import Color
 from textual.filter import LineFilter
 from typing_extensions import override
 
-# One cell for one cell, so « … » is one dot, and an open branch is the same `v` as an open list.
+# One cell for one cell: « … » becomes one dot, and an open branch is `v`, like an open list.
 _SIGNES = {
     "√": "v",
     "×": "x",
@@ -42,12 +42,12 @@ _TABLE = str.maketrans(_SIGNES | {signe: trait for trait, signes in _TRAITS.item
 
 
 def en_ascii(texte: str) -> str:
-    """The text in as many cells, its signs in ASCII; letters keep their accents."""
+    """The text with its signs in ASCII, as many cells wide; letters keep their accents."""
     return texte if texte.isascii() else texte.replace("(•)", "(o)").translate(_TABLE)
 
 
 class SignesAscii(LineFilter):
-    """Every line that is drawn, in ASCII signs."""
+    """Replaces the signs of every line drawn."""
 
     @override
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:

@@ -1,4 +1,4 @@
-"""The guichet: the login is painted first, the store opens behind it, then the agent's home under all the rest."""
+"""The guichet: it paints the login first, opens the store behind it, then keeps the agent's home below the rest."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _DECONNECTE = "Vous êtes déconnecté."
 
 
 class GuichetApp(FaceApp):
-    """The agents' face; `identifiant`, which may be empty, is written in the login."""
+    """The application for agents; `identifiant`, which may be empty, is filled in at the login."""
 
     NOM = "le guichet"
     BINDINGS: ClassVar = [Binding("ctrl+r", "rechercher", "Rechercher un dossier", show=False, priority=True)]
@@ -87,13 +87,13 @@ class GuichetApp(FaceApp):
 
     @override
     def message_ponctuel(self, poste: Poste) -> str:
-        """The one of the settings is for the candidates."""
+        """Empty: the message in the settings is for candidates."""
         return ""
 
     # Coming and leaving
 
     def on_entre(self, message: Entre) -> None:
-        """One poste for the whole session: what it has read of the référentiel is read once."""
+        """Start the session with one poste, so that what it reads of the référentiel is read once."""
         if self._poste is None:
             return
         from cyclades_tui.screens.guichet.accueil.ecran import EcranAccueilAgent
@@ -123,16 +123,16 @@ class GuichetApp(FaceApp):
         self._connexion.oublier(_DECONNECTE)
 
     def _revenir(self, hauteur: int) -> None:
-        """Take away what stands above so many screens: the login, then the home."""
+        """Close the screens above the first `hauteur`: the login, then the home."""
         while len(self.screen_stack) > hauteur:
             self.pop_screen()
 
     # Going from place to place
 
     async def on_event(self, event: events.Event) -> None:
-        """A key typed on the home goes to the search, and so does the next one, however fast: a scanner is a keyboard.
+        """Send keys typed on the home to the search, and those that follow: a scanner types faster than a screen opens.
 
-        Left to the screens, Entrée would reach the row that had the focus before the search is there.
+        Otherwise Entrée would reach the focused row before the search is shown.
         """
         if not (isinstance(event, events.Key) and self._va_a_la_recherche(event)):
             await super().on_event(event)
@@ -159,7 +159,7 @@ class GuichetApp(FaceApp):
         self._rechercher("")
 
     def _rechercher(self, texte: str) -> None:
-        """The search, above what is there; where it is there already, what was typed goes on in it."""
+        """Open the search above the current screen; if it is open, add what was typed."""
         if self._session is None or isinstance(self.screen, ModalScreen):
             return
         poste, agent = self._session
@@ -208,7 +208,7 @@ class GuichetApp(FaceApp):
 
     @property
     def agent(self) -> AgentConnecte:
-        """Who is logged in. Raises RuntimeError when nobody is."""
+        """The agent logged in. Raises RuntimeError if nobody is."""
         if self._session is None:
             raise RuntimeError("nobody is logged in")
         return self._session[1]

@@ -10,13 +10,13 @@ from rich.console import Console
 from cyclades_tui.domaine.affichage import Affichage
 
 SEIZE_COULEURS, COULEURS_256, VRAIES_COULEURS = 16, 256, 1 << 24
-# Names of the library; the 16 own colours of the terminal, or none at all, is what remains.
+# Names that Textual uses; others mean the terminal's 16 colours, or none.
 _COULEURS = {"truecolor": VRAIES_COULEURS, "256": COULEURS_256}
 
 
 @dataclass(frozen=True, slots=True)
 class Rendu:
-    """How many colours can be told apart, whether signs are written in ASCII, whether the header has its mark."""
+    """How many colours there are, whether signs are ASCII, whether the header has its mark."""
 
     couleurs: int = VRAIES_COULEURS
     ascii: bool = False
@@ -27,7 +27,7 @@ ENTIER = Rendu()
 
 
 def rendu(affichage: Affichage, environ: Mapping[str, str], encodage: str) -> Rendu:
-    """What a terminal with this environment and this encoding draws, under these settings."""
+    """What a terminal draws, from its environment, its encoding and the settings."""
     systeme = Console(force_terminal=True, legacy_windows=False, _environ=environ).color_system
     sans_couleur = "NO_COLOR" in environ
     auto = environ.get("TERM") == "linux" or encodage.replace("-", "").casefold() != "utf8"

@@ -1,7 +1,7 @@
-"""Colours of the themes, by role: a token a row, its value in each theme.
+"""The colours of the themes: one row for each token (a role), with its value in each theme.
 
-Values are those that the State publishes for its own design system; only colours are taken. A test computes the
-contrast of every pair that the screens use, also where the terminal has 256 colours.
+The values are those of the State's public design system, of which only colours are used. A test computes the contrast
+of every pair that the screens use, and also with 256 colours.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from cyclades_tui.domaine.affichage import ThemeDEcran
 CLAIR, SOMBRE = ThemeDEcran.CLAIR.nom, ThemeDEcran.SOMBRE.nom
 CONTRASTE, SEIZE = ThemeDEcran.CONTRASTE.nom, ThemeDEcran.SEIZE.nom
 
-# A colour for each theme that has its own, in their order.
+# One colour for each theme that has its own colours, in their order.
 TOKENS: dict[str, tuple[str, ...]] = {
     "fond": ("#ffffff", "#161616", "#000000"),
     "surface": ("#f6f6f6", "#1e1e1e", "#000000"),
@@ -54,7 +54,7 @@ TOKENS: dict[str, tuple[str, ...]] = {
     "filet": ("#cecece", "#3a3a3a", "#929292"),
 }
 COLORES = tuple(theme.nom for theme in ThemeDEcran if theme is not ThemeDEcran.SEIZE)
-# Where the nearest of 256 colours would make two grounds one, or a text too pale; the third theme needs none.
+# Corrections for 256 colours, where two grounds would be equal or a text too pale; the third theme needs none.
 _EN_256: dict[str, dict[str, str]] = {
     CLAIR: {
         **dict.fromkeys(("bandeau", "champ-focus", "action2", "survol", "entete-doux"), "#d7d7ff"),
@@ -89,7 +89,7 @@ _DU_TERMINAL = "ansi_default"
 
 
 def themes(couleurs: int = VRAIES_COULEURS) -> tuple[Theme, ...]:
-    """The themes as a terminal of so many colours draws them, ready to register; below 256 only the last one is."""
+    """The themes for a terminal with so many colours, ready to register; below 256, only the last one."""
     seize = _seize()
     if couleurs <= SEIZE_COULEURS:
         return (seize,)
@@ -118,7 +118,7 @@ def _theme(rang: int, nom: str, couleurs: int) -> Theme:
 
 
 def _seize() -> Theme:
-    """The terminal's own two colours everywhere: form alone carries the meaning (seize.tcss)."""
+    """The terminal's own two colours everywhere: meaning is carried by form alone (seize.tcss)."""
     jetons = dict.fromkeys(TOKENS, _DU_TERMINAL)
     return Theme(
         name=SEIZE,
@@ -133,7 +133,7 @@ def _seize() -> Theme:
 
 
 def _de_la_bibliotheque(jetons: dict[str, str]) -> dict[str, str]:
-    """The library's own variables whose defaults blend with alpha: their contrast would be luck."""
+    """Textual's own variables whose defaults blend with alpha: replaced, because their contrast would be arbitrary."""
     choix = {
         f"block-cursor-{partie}": jetons[jeton]
         for partie, jeton in (

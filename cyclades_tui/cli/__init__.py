@@ -1,1 +1,1 @@
-"""The command line: `commandes` parses it, a module a command does what it asks."""
+"""The command line: `commandes` parses it, `corps` does the work, one module for each command."""

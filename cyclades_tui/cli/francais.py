@@ -1,4 +1,4 @@
-"""Typer's own words in French: headings and usage of the help pages, and what is wrong with a command line."""
+"""Typer's messages in French: headings and usage in the help, errors in a command line."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _TITRES = {
     "REQUIRED_LONG_STRING": "[obligatoire]",
     "DEFAULT_STRING": "[par défaut : {}]",
 }
-# What Typer calls the values; a box to tick takes none.
+# What Typer calls the types of values; a flag takes none.
 _NATURES = {
     "<str>": "<texte>",
     "<int>": "<nombre>",
@@ -31,7 +31,7 @@ _NATURES = {
 
 
 class _EnFrancais:
-    """Shared by commands and groups; mixed in before Typer's own class."""
+    """French help, for commands and groups; a mixin that must precede Typer's class."""
 
     def get_help_option(self, ctx: Any) -> Any:
         option: Any = super().get_help_option(ctx)  # type: ignore[misc]  # provided by the class mixed in
@@ -63,13 +63,13 @@ class GroupeDeCommandes(_EnFrancais, TyperGroup):
 
 
 def _nature(parametre: Any, ctx: Any) -> str | None:
-    """What an argument or an option takes; None for one that is only there or not."""
+    """What an argument or an option takes; None for a flag."""
     dite: str = parametre.display_type(ctx)
     return _NATURES.get(dite, dite)
 
 
 def expliquer(erreur: Exception) -> str | None:
-    """What is wrong with a command line, in French; None when `erreur` is not about that."""
+    """What is wrong with a command line, in French; None for any other error."""
     if not hasattr(erreur, "format_message"):
         return None
     if type(erreur).__name__ == "NoArgsIsHelpError":

@@ -1,1 +1,1 @@
-"""What two screens share; no widget knows the store, the rules or the documents."""
+"""Widgets for several screens; none of them knows the store, the rules or the documents."""

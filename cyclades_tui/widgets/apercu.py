@@ -1,4 +1,4 @@
-"""A document as it is read on the screen: its text, or its pages as images (ecrans.md §4)."""
+"""A document on the screen: its text, or its pages as images (ecrans.md §4)."""
 
 from __future__ import annotations
 
@@ -22,16 +22,17 @@ class Mode(Enum):
 
 
 class Apercu(Pages):
-    """Shows the text first where images are half blocks, in which a whole page cannot be read; `basculer` changes.
+    """Shows a document as text or images; `basculer` changes between the two.
 
-    A file without text, as a scan, is shown by its pages.
+    It begins with the text if images are half blocks, too coarse to read a whole page. A file without text, such as a
+    scan, is shown by its pages.
     """
 
     class Change(Pages.Change):
-        """Another page, zoom, place or mode."""
+        """Posted for another page, zoom, place or mode."""
 
     class Illisible(Pages.Illisible):
-        """A page could not be drawn; the text is shown."""
+        """Posted when a page could not be drawn and the text is shown instead."""
 
     DEFAULT_CSS = """
     Apercu > VerticalScroll { width: 100%; height: 100%; scrollbar-size: 0 0; background: $fond; }
@@ -47,7 +48,7 @@ class Apercu(Pages):
             yield Static("", markup=False)
 
     def on_mount(self, event: Mount) -> None:
-        event.prevent_default()  # the library would call the other one too, after this one
+        event.prevent_default()  # otherwise Textual would call the parent class's handler too
         super().on_mount(event)
         if self._moyen.protocole is not Protocole.DEMI_BLOCS:
             self.mode = Mode.IMAGE
@@ -64,7 +65,7 @@ class Apercu(Pages):
         return self.mode is Mode.IMAGE
 
     def montrer(self, octets: bytes, texte: str, format_: str = PDF) -> None:
-        """Show another document, from its beginning."""
+        """Show another document, from the beginning."""
         self.query_one(Static).update(texte.rstrip())
         self._zone.scroll_home(animate=False)
         if octets and not texte:
@@ -73,7 +74,7 @@ class Apercu(Pages):
         self.accorder()
 
     def basculer(self) -> bool:
-        """Text instead of images, or the reverse; false where no image can be made out."""
+        """Change between text and images; returns False if this terminal cannot show a legible image."""
         if self.mode is Mode.TEXTE and not dessine_les_images(self.app):
             return False
         self.mode = Mode.IMAGE if self.mode is Mode.TEXTE else Mode.TEXTE
@@ -81,7 +82,7 @@ class Apercu(Pages):
         return True
 
     def accorder(self) -> None:
-        """Show what the mode says, in a terminal that may have changed."""
+        """Show text or images again, as the mode says; the terminal may have changed."""
         if self.mode is Mode.IMAGE and not dessine_les_images(self.app):
             self.mode = Mode.TEXTE
         self._zone.display = self.mode is Mode.TEXTE
@@ -93,7 +94,7 @@ class Apercu(Pages):
 
     @override
     def ne_pas_dessiner(self) -> None:
-        """The text is shown."""
+        """Show the text."""
         self.mode = Mode.TEXTE
         self.accorder()
 
@@ -113,7 +114,7 @@ class Apercu(Pages):
 
     @override
     def action_extreme(self, sens: int) -> None:
-        """The beginning or the end: of the text, or the first or last page."""
+        """Go to the beginning or the end of the text, or to the first or last page."""
         if self.mode is Mode.IMAGE:
             super().action_extreme(sens)
         elif sens < 0:
@@ -124,7 +125,7 @@ class Apercu(Pages):
     @property
     @override
     def etat(self) -> str:
-        """The page and its size, or which lines of the text are seen."""
+        """The page and its size, or which lines of the text are visible."""
         if self.mode is Mode.IMAGE:
             return f"{super().etat}   image".lstrip()
         premiere, vues = round(self._zone.scroll_y) + 1, self._zone.size.height

@@ -1,4 +1,4 @@
-"""A few lines that matter, with a bar, a glyph and their colour: information, success, attention, error."""
+"""A few important lines with a bar, a glyph and their colour: information, success, attention, error."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ GLYPHES: dict[Genre, str] = {"info": "i", "succes": "√", "attention": "!", "er
 
 
 class Bloc(Horizontal):
-    """One block; without text it takes no room."""
+    """A block of text; while its text is empty it takes no room."""
 
     DEFAULT_CSS = """
     Bloc { height: auto; color: $texte; padding: 0 1; }
@@ -44,7 +44,7 @@ class Bloc(Horizontal):
         self.dire(self._texte, self._genre)
 
     def dire(self, texte: str, genre: Genre = "info") -> None:
-        """Say something else; an empty text takes the block away."""
+        """Change the text; an empty text hides the block."""
         self.set_classes(["-vide" if not texte else f"-{genre}"])
         self.query_one(".glyphe", Static).update(GLYPHES[genre])
         self.query_one(".texte", Static).update(Content(texte))

@@ -19,7 +19,7 @@ from textual.widgets import Static
 from typing_extensions import override
 
 SUITE = "…"
-AIDE_UTILE = 8  # cells under which a help that is cut tells nothing
+AIDE_UTILE = 8  # cells; a help cut shorter than this is left out
 
 
 def raccourcir(texte: str, largeur: int) -> str:
@@ -32,7 +32,7 @@ def raccourcir(texte: str, largeur: int) -> str:
 
 
 class Entete(Horizontal):
-    """Row 1: the mark and the product's name; at the right who is logged in, or the desk."""
+    """Row 1: mark and name of the product; at the right the person logged in, or the desk."""
 
     DEFAULT_CSS = """
     Entete { height: 1; background: $entete; color: $entete-texte; padding: 0 1 0 0; }
@@ -44,7 +44,7 @@ class Entete(Horizontal):
 
     titre = reactive("Gestion des examens et concours")
     identite: reactive[tuple[str, str, str] | None] = reactive(None)
-    agent: reactive[tuple[str, ...]] = reactive(())  # name, then what is told of him; the last goes first
+    agent: reactive[tuple[str, ...]] = reactive(())  # name, then details; the last detail is dropped first
     poste = reactive("")
 
     def compose(self) -> ComposeResult:
@@ -80,7 +80,7 @@ class Entete(Horizontal):
         self.query_one("#bande", Static).update(self._bande(self.size.width - 14 - cell_len(titre)))
 
     def _bande(self, place: int) -> Content:
-        """The name is cut, never the number nor the date (ecrans.md §2)."""
+        """What stands at the right, in `place` cells: the name is cut, never the number nor the date (ecrans.md §2)."""
         if self.agent:
             return self._agent(place)
         if self.identite is None:
@@ -105,7 +105,7 @@ class Entete(Horizontal):
 
 
 class Bandeau(Horizontal):
-    """Row 2: what one registers for, and until when."""
+    """Row 2: the service, and when it closes."""
 
     DEFAULT_CSS = """
     Bandeau { height: 1; background: $bandeau; color: $texte; padding: 0 1; }
@@ -146,7 +146,7 @@ class Bandeau(Horizontal):
 
 
 class LigneAide(Widget):
-    """Row 22: the name of what has the focus, its short help, what lies below. Always exactly one row."""
+    """Row 22, always one row: the name of the widget in focus, its short help, and what lies below."""
 
     DEFAULT_CSS = """
     LigneAide { height: 1; background: $surface; }
@@ -167,7 +167,7 @@ class LigneAide(Widget):
         )
 
     def dire(self, nom: str, aide: str = "", genre: str = "info") -> None:
-        """Name in the colour of `genre` (a token), help after it; both cut at the width."""
+        """Show a name in the colour of `genre` (a token), then a help; both are cut at the width."""
         self.message = (nom, aide, genre)
 
     def dessous(self, texte: str) -> None:
@@ -175,16 +175,16 @@ class LigneAide(Widget):
 
     @property
     def texte(self) -> str:
-        """What is said now, whole."""
+        """The whole text shown now."""
         nom, aide, _ = self.message
         return f"{nom}  {aide}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A button: `touche` is shown while it is enabled; `pleine` is the one that F8 or F9 does.
+    """A button: `touche` is shown while it is enabled; `pleine` marks the one that F8 or F9 presses.
 
-    `faire` is the action that it runs, with its parameters, where that is not `id`.
+    `faire` is the action to run, with its parameters, if it differs from `id`.
     """
 
     id: str
@@ -196,10 +196,10 @@ class Action:
 
 
 class Bouton(Widget, can_focus=True):
-    """One button of the row; Espace and Entrée press it, a disabled one has no key and takes no focus."""
+    """A button of the row; Espace and Entrée press it; while disabled it shows no key and takes no focus."""
 
     class Presse(Message):
-        """The person pressed it."""
+        """Posted when the person presses the button."""
 
         def __init__(self, action: str) -> None:
             super().__init__()
@@ -227,7 +227,7 @@ class Bouton(Widget, can_focus=True):
 
     @property
     def libelle(self) -> str:
-        """What is written on it."""
+        """The text of the button."""
         action = self.action
         return f"{action.touche} {action.libelle}" if self.avec_touche and action.active else action.libelle
 
@@ -252,7 +252,7 @@ class Bouton(Widget, can_focus=True):
 
 
 class Boutons(Horizontal):
-    """Row 23: the buttons in the guides' order; where they do not fit, those that do nothing go, then keys."""
+    """Row 23: buttons in the guides' order; if they do not fit, disabled ones are dropped first, then keys."""
 
     DEFAULT_CSS = """
     Boutons { height: 1; padding: 0 1; }
@@ -261,7 +261,7 @@ class Boutons(Horizontal):
     actions: reactive[tuple[Action, ...]] = reactive(())
 
     def watch_actions(self, anciennes: tuple[Action, ...], actions: tuple[Action, ...]) -> None:
-        """The same buttons are changed in place, so that none loses the focus."""
+        """Change buttons in place if they are the same ones, so that none loses the focus."""
         if [a.id for a in anciennes] != [a.id for a in actions]:
             self.refresh(recompose=True)
         else:
@@ -283,7 +283,7 @@ class Boutons(Horizontal):
             bouton.display = montree
 
     def _place(self) -> list[tuple[Action, bool, bool]]:
-        """Each action, whether its key is written, whether there is room for it: what tells least goes, last first."""
+        """Each action, whether its key is shown, whether it is: the least useful are dropped first, from the end."""
         place = max(self.app.size.width - 2, 20)
         montrees = list(self.actions)
         for action in reversed(self.actions):
@@ -297,7 +297,7 @@ class Boutons(Horizontal):
 
 
 def _largeur(action: Action, *, avec_touche: bool) -> int:
-    """Cells of a button and of the gap after it."""
+    """The cells that a button and the gap after it take."""
     return cell_len(action.libelle) + 3 + (cell_len(action.touche) + 1 if avec_touche and action.active else 0)
 
 
@@ -306,7 +306,7 @@ def _largeurs(actions: Sequence[Action], sans: int) -> list[int]:
 
 
 class Pied(Widget):
-    """Row 24: a few keys of what has the focus, « F1 aide » at the far right; what does not fit is dropped."""
+    """Row 24: some keys of the widget in focus, « F1 aide » at the far right; what does not fit is dropped."""
 
     DEFAULT_CSS = """
     Pied { height: 1; background: $surface; color: $texte; padding: 0 1; }
@@ -328,6 +328,6 @@ class Pied(Widget):
         return Content.assemble(*morceaux, " " * max(place - pris, 0), ("F1", "bold"), (" aide", "$discret"))
 
     def on_click(self, event: Click) -> None:
-        """« F1 aide » is also the link to the help that each page has (F464)."""
+        """A click on « F1 aide » opens the help, the link that every page must have (F464)."""
         if event.x >= self.size.width - cell_len("F1 aide") - 1:
             self.app.simulate_key("f1")

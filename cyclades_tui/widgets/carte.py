@@ -1,4 +1,4 @@
-"""A card of « Mes inscriptions »: session and number in the border, exam, state, what is most urgent (F022)."""
+"""A card of « Mes inscriptions »: session and number in the border, exam, state, the most urgent thing to do (F022)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 
 @dataclass(frozen=True, slots=True)
 class ContenuCarte:
-    """What a card shows: `genre` colours the state, `urgence` is the most urgent thing to do, `pressant` if at all."""
+    """What a card shows: `genre` colours the state; `urgence` is the first thing to do, urgent if `pressant`."""
 
     id: str
     session: str
@@ -30,7 +30,7 @@ class ContenuCarte:
 
 
 class Carte(LigneOuvrable):
-    """One card, five rows."""
+    """A card, five rows high."""
 
     DEFAULT_CSS = """
     Carte { height: 5; border: solid $filet; padding: 0 1; background: $fond;
@@ -57,7 +57,7 @@ class Carte(LigneOuvrable):
         )
 
     def _rangee(self, gauche: tuple[str, str], style: str, droite: tuple[str, str]) -> Content:
-        """Left cut with « … », right whole."""
+        """A row of the card: the left text is cut with « … » if needed, the right one never."""
         largeur = self.content_size.width
         debut, texte = gauche
         place = max(largeur - cell_len(debut) - cell_len(droite[0]) - 2, 0)

@@ -1,4 +1,4 @@
-"""A field on its row: label, bar, control, state, and under it what is wrong (ecrans.md §3)."""
+"""A field of a form: label, bar, control, state, and the error under it (ecrans.md §3)."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ from cyclades_tui.widgets.choix import Chercheur, Liste, Proposition, Recherche
 from cyclades_tui.widgets.saisie import CaseACocher, Change, OuiNon, Suivant, ZoneTexte
 
 LISTE_COURTE = 12
-CHERCHEES = frozenset(("specialites",))  # what has other names and a code is searched, however short its list
+CHERCHEES = frozenset(("specialites",))  # values with other names and codes are searched, however short the list
 QUESTION_LONGUE = 40
-RANGS_DE_FAUTE = 5  # two hold most of them; a condition, or why a spécialité is closed, takes more
-# Cells that the content of a nature needs, with the blank before it and the cursor after it (ecrans.md §3).
+RANGS_DE_FAUTE = 5  # an error seldom takes more than two; a condition, or why a spécialité is closed, may
+# The width of the control for each nature, in cells, with the blank before it and the cursor after it (ecrans.md §3).
 _LARGEURS = {
     Nature.ANNEE: 10,
     Nature.NOTE: 10,
@@ -44,20 +44,20 @@ _FINE = Spacing()
 
 
 class Sources(Protocol):
-    """Where lists and proposals come from; the screen gives them."""
+    """The source of lists and proposals, which the screen provides."""
 
     def libelles(self, champ: Champ) -> Sequence[str]:
-        """Every label of a list, empty while it waits for another field."""
+        """The labels of a list; empty while it depends on another field that has no value."""
         ...
 
     def chercher(self, champ: Champ, debut: str) -> tuple[int, Sequence[Proposition]]:
-        """How many values fit what is typed, and the first twenty."""
+        """How many values match what is typed, and the first twenty."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class _Trace:
-    """Where things stand in a row of a given width, in cells: wrapped label, control, wrapped fault."""
+    """The places of the parts in a row of a given width, in cells: wrapped label, control, wrapped error."""
 
     libelle: tuple[str, ...]
     x: int
@@ -72,7 +72,7 @@ class _Trace:
 
 
 class _Disposition(Layout):
-    """Places the control over the row that `LigneChamp` draws: one widget a field instead of six."""
+    """Places the control over the row that `LigneChamp` draws, so that a field needs one widget instead of six."""
 
     name = "champ"
 
@@ -85,13 +85,13 @@ class _Disposition(Layout):
 
 
 class LigneChamp(Widget):
-    """One field. `valeur` is its raw text; `fauter` shows or clears what is wrong.
+    """A field of a form. `valeur` is its raw text; `fauter` shows or clears its error.
 
-    Under 120 columns the label stands in the `retrait` cells left of the control; from 120, or when it is long, above.
+    Under 120 columns the label is in the `retrait` cells left of the control; from 120, or if it is long, above it.
     """
 
     class Modifie(Message):
-        """The raw text changed."""
+        """Posted when the raw text has changed."""
 
         def __init__(self, champ: Champ, valeur: str) -> None:
             super().__init__()
@@ -99,21 +99,21 @@ class LigneChamp(Widget):
             self.valeur = valeur
 
     class Visite(Message):
-        """The field took the focus."""
+        """Posted when the field takes the focus."""
 
         def __init__(self, ligne: LigneChamp) -> None:
             super().__init__()
             self.ligne = ligne
 
     class Quitte(Message):
-        """The focus left the field: the moment to check it."""
+        """Posted when the focus leaves the field, which is then to be checked."""
 
         def __init__(self, champ: Champ) -> None:
             super().__init__()
             self.champ = champ
 
     class Termine(Message):
-        """Entrée: on to the next field, after what this one made appear."""
+        """Posted for Entrée: go to the next field, which may only now have appeared."""
 
     SCOPED_CSS = False
     DEFAULT_CSS = """
@@ -151,7 +151,7 @@ class LigneChamp(Widget):
         yield self.zone
 
     def accorder(self) -> None:
-        """Offer what the list holds now, in the control that fits its length; the text stays."""
+        """Update the control from the current list, a short list or a search by its length; the text stays."""
         if self.champ.nature is not Nature.CHOIX:
             return
         libelles = tuple(self._sources.libelles(self.champ))
@@ -164,7 +164,7 @@ class LigneChamp(Widget):
             remplace.remove()
 
     def attendre(self, texte: str) -> None:
-        """Say in an empty field what must be filled first; its example again with an empty text."""
+        """Show in an empty field what must be filled first; with an empty text, the example again."""
         if isinstance(self.zone, Recherche):
             self.zone.inviter(texte or self._exemple)
 
@@ -199,7 +199,7 @@ class LigneChamp(Widget):
 
     @property
     def entiere(self) -> bool:
-        """Whether it takes the whole width."""
+        """Whether the field takes the whole width."""
         return self._case or self._longue
 
     @property
@@ -215,7 +215,7 @@ class LigneChamp(Widget):
         return self.trace(width).rangs
 
     def trace(self, largeur: int) -> _Trace:
-        """Where things stand in `largeur` cells."""
+        """The places of the parts in a row of `largeur` cells."""
         if isinstance(self.zone, CaseACocher):
             place = max(largeur - 3 - max(cell_len(self.signe), 1), 8)
             return _Trace((), 1, 0, place, len(self.zone.lignes(place)), self._rangs_de_faute(largeur - 6))
@@ -227,7 +227,7 @@ class LigneChamp(Widget):
         return _Trace(tuple(libelle), x, len(libelle) if dessus else 0, place, 1, self._rangs_de_faute(largeur - x - 2))
 
     def _rangs_de_faute(self, largeur: int) -> tuple[str, ...]:
-        """A few rows at most; the help line says it whole where there is room."""
+        """The error in at most RANGS_DE_FAUTE rows; the help line shows all of it if it has room."""
         rangs = textwrap.wrap(self.phrase, max(largeur, 8))
         if len(rangs) > RANGS_DE_FAUTE:
             rangs = [*rangs[: RANGS_DE_FAUTE - 1], raccourcir(" ".join(rangs[RANGS_DE_FAUTE - 1 :]), max(largeur, 8))]
@@ -262,7 +262,7 @@ class LigneChamp(Widget):
 
     @property
     def signe(self) -> str:
-        """What stands at the right of the control."""
+        """The sign at the right of the control."""
         return self.etat
 
     @property
@@ -279,17 +279,17 @@ class LigneChamp(Widget):
 
     @property
     def secret(self) -> bool:
-        """Whether it is typed under dots."""
+        """Whether the text is hidden by dots."""
         return MOT_DE_PASSE in (self.champ.id, self.champ.confirme) or self.champ.nature is Nature.MOT_DE_PASSE
 
     def montrer_le_secret(self, *, montre: bool) -> None:
-        """What is typed as it is, or as dots."""
+        """Show what is typed, or dots."""
         if self.secret and isinstance(self.zone, ZoneTexte):
             self.zone.password = not montre
 
     @property
     def visitee(self) -> bool:
-        """Whether the focus is in it."""
+        """Whether the focus is in the field."""
         return self.has_class("-visitee")
 
     @property
@@ -297,7 +297,7 @@ class LigneChamp(Widget):
         return self.has_class("-fautive")
 
     def fauter(self, faute: Faute | None, *, bonne: bool = False, doute: str = "") -> None:
-        """Show what is wrong, what is doubtful, or that the value is right (`bonne`, for a field to be filled)."""
+        """Show what is wrong, what is doubtful, or (`bonne`, for a required field) that the value is right."""
         phrase = doute if faute is None else phrase_au_champ(faute, self.champ)
         etat = "×" if faute is not None else ("!" if doute else "√" if bonne else "")
         if (phrase, etat) != (self.phrase, self.etat):
@@ -306,7 +306,7 @@ class LigneChamp(Widget):
             self.refresh(layout=True)
 
     def exiger(self, obligatoire: bool) -> None:
-        """Show or take away the star of a field that must be filled now."""
+        """Show or hide the star of a required field."""
         if obligatoire != self._exige:
             self._exige = obligatoire
             self.refresh(layout=True)
@@ -316,7 +316,7 @@ class LigneChamp(Widget):
         self.call_after_refresh(self.montrer)
 
     def on_click(self, event: Click) -> None:
-        """A click on the label is a click on the field."""
+        """Focus the field when its label is clicked."""
         if event.widget is self:
             self.prendre_le_focus()
 
@@ -325,7 +325,7 @@ class LigneChamp(Widget):
         self.post_message(self.Modifie(self.champ, self.valeur))
 
     def on_suivant(self, message: Suivant) -> None:
-        """Sent on by the way of `Modifie`, so that it never comes before it."""
+        """Pass Entrée on through the same queue as `Modifie`, so that it never arrives first."""
         message.stop()
         self.post_message(self.Termine())
 
@@ -333,7 +333,7 @@ class LigneChamp(Widget):
         self.add_class("-visitee")
         self.refresh()
         self.post_message(self.Visite(self))
-        # After the refresh, so that the error under the field is also in view.
+        # After the refresh, so that the error under the field is scrolled into view too.
         self.call_after_refresh(self.montrer)
 
     def on_descendant_blur(self, _: DescendantBlur) -> None:
@@ -342,13 +342,13 @@ class LigneChamp(Widget):
         self.post_message(self.Quitte(self.champ))
 
     def montrer(self) -> None:
-        """Bring the whole row and its error into view, with a row of context, while the focus is in it."""
-        if self.visitee:  # at once: a scroll put off would be measured before, and done after, the next field's own
+        """Scroll the whole row with its error, and one row of context, into view while the focus is in it."""
+        if self.visitee:  # at once: if delayed, it would be measured before the next field's scroll and done after it
             self.scroll_visible(animate=False, immediate=True)
 
 
 def phrase_au_champ(faute: Faute, champ: Champ) -> str:
-    """What is wrong and what to do; beside its field the label is not repeated."""
+    """What is wrong and what to do, without the label, which stands beside it."""
     message = faute.message
     if faute.code == "champ.obligatoire":
         message = "La case n'est pas cochée." if champ.nature is Nature.CASE else "À remplir."
@@ -356,7 +356,7 @@ def phrase_au_champ(faute: Faute, champ: Champ) -> str:
 
 
 def identifiant(champ: str) -> str:
-    """A widget's id from a field's: dots are not allowed there."""
+    """The widget's id for a field's id, since widget ids may not have dots."""
     return "c-" + champ.replace(".", "--")
 
 

@@ -1,4 +1,4 @@
-"""A number three rows high in half blocks, which every terminal's font has."""
+"""A number in large digits, three rows of half blocks, which every terminal's font has."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LARGEUR, _PAS = 3, 4
 
 
 class GrandsChiffres(Widget):
-    """Digits only."""
+    """Shows a number; digits only."""
 
     DEFAULT_CSS = """
     GrandsChiffres { width: auto; height: 3; color: $titre; text-style: bold; }
@@ -36,7 +36,7 @@ class GrandsChiffres(Widget):
 
 
 def agrandir(nombre: str) -> tuple[str, str, str]:
-    """The three rows. Raises ValueError for anything but digits."""
+    """The three rows of a number. Raises ValueError if it is not all digits."""
     debuts = [_PAS * int(chiffre) for chiffre in nombre]
     haut, milieu, bas = (" ".join(rang[debut : debut + _LARGEUR] for debut in debuts) for rang in _RANGS)
     return haut, milieu, bas

@@ -1,4 +1,4 @@
-"""Controls where one chooses: a short list, a search; both open their proposals under them (ecrans.md §3)."""
+"""Controls for choosing, a short list or a search; proposals open under them (ecrans.md §3)."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ from cyclades_tui.widgets.saisie import Change, Suivant, ZoneTexte
 
 PROPOSITIONS = 20
 LARGEUR_VOLET = 60
-_MARGES = 5  # of a proposal: its mark, and what parts it from its detail and from the edge
+_MARGES = 5  # cells of a proposal for its mark, the gap before its detail and the edge
 RANGS_DU_VOLET = 9
-RANGS_UTILES = 3  # a list of fewer rows shows too little
+RANGS_UTILES = 3  # a list with fewer rows would show too little
 PIED_DE_L_ECRAN = 3  # rows of the help, the buttons and the keys
 
 
 @dataclass(frozen=True, slots=True)
 class Proposition:
-    """One row of proposals: what is kept, and the datum that tells it from its like."""
+    """A proposal: the value to keep, and a detail that distinguishes it from similar ones."""
 
     libelle: str
     detail: str = ""
@@ -44,7 +44,7 @@ Chercheur = Callable[[str], tuple[int, Sequence[Proposition]]]
 
 
 class Volet(OptionList, can_focus=False):
-    """The proposals, over what stands below; the marked one carries `►`. Mounted while it is open only."""
+    """The open list of proposals, above the widgets below; `►` marks one. It is mounted only while it is open."""
 
     DEFAULT_CSS = """
     Volet {
@@ -57,7 +57,7 @@ class Volet(OptionList, can_focus=False):
         self._largeur = largeur
         self._propositions, self._cherche = propositions, cherche
         self._marque = -1
-        # With its rows from the start: an empty list would have no place on the screen, and would not get one later.
+        # Mounted with its rows: Textual gives an empty list no height, and never corrects it.
         super().__init__(*self._rangees(total), compact=True, markup=False)
         self.styles.width = largeur
 
@@ -65,7 +65,7 @@ class Volet(OptionList, can_focus=False):
         self.highlighted = self._tete
 
     def montrer(self, propositions: Sequence[Proposition], total: int, cherche: str) -> None:
-        """Propose these instead; above them how many fit, when there are more."""
+        """Replace the proposals; if `total` is greater, a line above says how many match."""
         self._propositions, self._cherche = propositions, cherche
         self._marque = -1
         self.clear_options()
@@ -79,12 +79,12 @@ class Volet(OptionList, can_focus=False):
 
     @property
     def _tete(self) -> int:
-        """How many rows stand above the proposals."""
+        """The number of rows above the proposals."""
         return self.option_count - len(self._propositions)
 
     @property
     def marquee(self) -> str:
-        """The label of the marked row, empty when there is none."""
+        """The label of the marked row; empty if there is none."""
         return "" if self.highlighted is None else self._propositions[self.highlighted - self._tete].libelle
 
     def marquer(self, libelle: str) -> None:
@@ -120,7 +120,7 @@ class Volet(OptionList, can_focus=False):
 
 
 def trouver(libelle: str, cherche: str) -> tuple[int, int]:
-    """Where in the label what is searched begins a word, accents and case ignored; an empty span when nowhere."""
+    """Where the searched text (folded) begins a word of a label: start and end; an empty span if nowhere."""
     voulu = plier(cherche)
     if not voulu:
         return 0, 0
@@ -134,7 +134,7 @@ def trouver(libelle: str, cherche: str) -> tuple[int, int]:
 
 
 class _AvecVolet(Vertical):
-    """A control with proposals: ↑ ↓ mark one, Entrée takes it and goes on, Échap closes, leaving all as it was."""
+    """A control with proposals: ↑ ↓ mark one, Entrée takes it and goes on, Échap closes without a change."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -146,10 +146,10 @@ class _AvecVolet(Vertical):
 
     @abstractmethod
     def prendre(self, libelle: str) -> None:
-        """The person chose this label."""
+        """Keep the label that the person chose."""
 
     def _proposer(self, propositions: Sequence[Proposition], total: int, cherche: str = "") -> None:
-        """Open, change or, without a proposal, close the list."""
+        """Open or update the list of proposals; close it if there are none."""
         if not propositions:
             self.fermer()
             return
@@ -159,13 +159,13 @@ class _AvecVolet(Vertical):
             self.mount(self._volet)
         else:
             self._volet.montrer(propositions, total, cherche)
-        # Short of the help and the buttons; where hardly a row is left, the library turns it over the field.
+        # Above the help and the buttons; if hardly a row is left, Textual opens the list over the field.
         sous = self.app.size.height - PIED_DE_L_ECRAN - self.region.bottom
         self._volet.styles.max_height = min(sous, RANGS_DU_VOLET) if sous >= RANGS_UTILES else RANGS_DU_VOLET
 
     @property
     def _largeur_du_volet(self) -> int:
-        """What its proposals want, in cells; it is never narrower than the control, nor wider than the screen."""
+        """The width of the list in cells: as its proposals need, at least the control's, at most the screen's."""
         return LARGEUR_VOLET
 
     def fermer(self) -> None:
@@ -174,7 +174,7 @@ class _AvecVolet(Vertical):
             self._volet = None
 
     def choisir(self) -> None:
-        """Take the marked proposal, and go on."""
+        """Take the marked proposal and go to the next field."""
         marquee = "" if self._volet is None else self._volet.marquee
         self.fermer()
         if marquee:
@@ -202,13 +202,13 @@ class _AvecVolet(Vertical):
             self._volet.bouger(pas)
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
-        """A click on a proposal."""
+        """Take a proposal that is clicked."""
         message.stop()
         self.choisir()
 
 
 class Liste(_AvecVolet, can_focus=True):
-    """At most a dozen values. Espace opens; Entrée and ↓ too as long as nothing is chosen, else they go on."""
+    """A list of at most a dozen values. Espace opens it; until one is chosen, Entrée and ↓ do too, then they go on."""
 
     BINDINGS: ClassVar = [
         Binding("space", "ouvrir", "ouvrir la liste", show=False),
@@ -227,7 +227,7 @@ class Liste(_AvecVolet, can_focus=True):
         super().__init__()
         self.libelles = tuple(libelles)
         self._invite = invite
-        # Also a text that the list no longer holds: it is the person's, and the check will say so.
+        # A text that is no longer in the list stays, and the check of the form reports it.
         self.set_reactive(Liste.valeur, valeur)
 
     @property
@@ -275,7 +275,7 @@ class Liste(_AvecVolet, can_focus=True):
             self._sauter(event.character)
 
     def _sauter(self, lettre: str) -> None:
-        """A letter opens the list at the first label that begins so."""
+        """Open the list at the first label that begins with a letter."""
         initiale = plier(lettre)
         trouve = next((libelle for libelle in self.libelles if plier(libelle).startswith(initiale)), None)
         if trouve is not None and initiale:
@@ -293,7 +293,7 @@ class Liste(_AvecVolet, can_focus=True):
 
 
 class Recherche(_AvecVolet):
-    """A field with at most twenty proposals under it; the value is what is written, chosen or typed."""
+    """A field with at most twenty proposals under it; its value is the text, chosen or typed."""
 
     DEFAULT_CSS = """
     Recherche { width: 1fr; height: 1; }
@@ -326,7 +326,7 @@ class Recherche(_AvecVolet):
             self.post_message(Change(self, self.valeur))
 
     def proposer(self) -> None:
-        """What fits the text; everything where ↓ asks in an empty field."""
+        """Show the proposals that match the text; all of them if ↓ is pressed in an empty field."""
         total, propositions = self._chercher(self.valeur)
         self._proposer(propositions, total, self.valeur)
 
@@ -339,12 +339,12 @@ class Recherche(_AvecVolet):
             super().on_key(event)
 
     def inviter(self, texte: str) -> None:
-        """What an empty field says."""
+        """Show a hint in the empty field."""
         if self._zone.placeholder != texte:
             self._zone.placeholder = texte
 
     def on_descendant_focus(self, _: events.DescendantFocus) -> None:
-        """What is typed replaces a proposal that was taken: added to it, it would fit nothing."""
+        """Select the text of a chosen proposal, so that typing replaces it instead of adding to it."""
         propositions = self._chercher(self.valeur)[1] if self.valeur else ()
         if any(proposition.libelle == self.valeur for proposition in propositions):
             self._zone.select_all()
@@ -356,7 +356,7 @@ class Recherche(_AvecVolet):
         self.post_message(Change(self, libelle))
 
     def on_suivant(self, message: Suivant) -> None:
-        """Entrée in the text with the list open chooses, and goes on."""
+        """Entrée while the list is open: choose, then go on."""
         if self.ouverte:
             message.stop()
             self.choisir()

@@ -1,4 +1,4 @@
-"""What opens over a screen: a question, the help of F1, the summary of F2, a document to read (ecrans.md §4, §6)."""
+"""Windows over a screen: a question, the help of F1, the summary of F2, a text to read (ecrans.md §4, §6)."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ from cyclades_tui.champs.specification import Champ
 from cyclades_tui.widgets.cadre import Action, Bouton
 from cyclades_tui.widgets.suite import SUITE, Suite
 
-# The digits 1 to 9 then 0 of the top row, as an AZERTY keyboard sends them without Shift.
+# The keys of the top row, for digits 1 to 9 then 0, as an AZERTY keyboard sends them without Shift.
 AZERTY = ("ampersand", "é", "quotation_mark", "apostrophe", "left_parenthesis", "minus", "è", "underscore", "ç", "à")
 T = TypeVar("T")
-_HAUTEUR, _LARGEUR = 16, 64  # of a question, its border included
+_HAUTEUR, _LARGEUR = 16, 64  # maximum for a question, border included
 _LARGEUR_AIDE = 70
 _BORD = 2
-_MARGES = 6  # a border and two columns at each side
-_AUTOUR_DE_L_AIDE = 7  # header, band and steps above; help line, buttons and footer below
+_MARGES = 6  # cells: the border and two columns at each side
+_AUTOUR_DE_L_AIDE = 7  # rows outside it: header, band and steps above; help line, buttons and footer below
 
 
 @dataclass(frozen=True, slots=True)
 class Reponse:
-    """One answer; the first of a dialogue is the harmless one, which is also Échap."""
+    """An answer to a question; the first one is harmless and is also given by Échap."""
 
     id: str
     libelle: str
 
 
 class _Modale(ModalScreen[T]):
-    """A screen over another, whose text scrolls in `#zone` and tells in `#suite` that there is more."""
+    """A modal screen whose text scrolls in `#zone`; `#suite` tells when there is more below."""
 
     BINDINGS: ClassVar = [
         Binding("pageup", "page(-1)", "page d'avant", show=False),
@@ -61,7 +61,7 @@ class _Modale(ModalScreen[T]):
 
 
 class _Rang(Bouton):
-    """A button on a row of its own, marked while it has the focus."""
+    """A button on a row of its own, with a mark while it has the focus."""
 
     DEFAULT_CSS = """
     _Rang { width: 100%; height: auto; margin: 0; }
@@ -75,10 +75,10 @@ class _Rang(Bouton):
 
 
 class Dialogue(_Modale[str]):
-    """Answers with the id of the button pressed; at most 64 × 16, a longer text scrolls.
+    """A question, at most 64 × 16 cells, that returns the id of the answer chosen; a longer text scrolls.
 
-    `echap` is the answer of Échap where it is not the first one, `touches` gives the answer of other keys. Two never
-    stack: one that opens over another answers at once as Échap would.
+    `echap` is the answer given by Échap if it is not the first one; `touches` maps other keys to answers. Questions do
+    not stack: if another one opens, this one is answered as by Échap.
     """
 
     BINDINGS: ClassVar = [
@@ -127,7 +127,7 @@ class Dialogue(_Modale[str]):
         boutons = sum(-(-(cell_len(reponse.libelle) + 4) // largeur) for reponse in self._reponses)
         self.zone.styles.max_height = max(_HAUTEUR - _BORD - 1 - boutons, 1)
         if any(isinstance(ecran, Dialogue) for ecran in self.app.screen_stack if ecran is not self):
-            self.call_later(self._s_effacer)  # once it is wholly there: what a screen begins with needs its widgets
+            self.call_later(self._s_effacer)  # once mounted: the screen below may need its widgets at once
         else:
             self.query(Bouton).first().focus()
 
@@ -149,10 +149,10 @@ class Dialogue(_Modale[str]):
 
 
 class Aide(_Modale[None]):
-    """F1, over the content only: what has the focus, why it is asked, the keys that work here, whom to ask.
+    """F1, over the content only: help on what has the focus, the keys that work here, whom to call.
 
-    `champ` gives explanation, constraint and example; `texte` is what there is to say besides or instead; `touches`
-    are (key, verb); `contact` names whom to call. The focus comes back where it was.
+    `champ` gives explanation, constraint and example; `texte` is further text; `touches` are pairs (key, verb);
+    `contact` names whom to call. Closing it returns the focus to where it was.
     """
 
     BINDINGS: ClassVar = [
@@ -231,7 +231,7 @@ class Aide(_Modale[None]):
 
 
 def en_deux_colonnes(touches: Sequence[tuple[str, str]], largeur: int) -> Content:
-    """Keys and verbs, two to a row where both fit in half of `largeur` cells."""
+    """Keys and verbs, two to a row if both fit in half of `largeur` cells."""
     moitie = largeur // 2
     rangs: list[list[tuple[str, str]]] = []
     for touche, verbe in touches:
@@ -251,7 +251,7 @@ def _rang(rang: Sequence[tuple[str, str]], moitie: int) -> Content:
 
 
 class Sommaire(ModalScreen[int]):
-    """F2: the tabs with their state; a digit or Entrée opens one, -1 is none."""
+    """F2: the tabs with their state; a digit or Entrée returns the tab's number, Échap -1."""
 
     BINDINGS: ClassVar = [
         Binding("escape,f2,ctrl+t", "fermer", "fermer", show=False),
@@ -295,7 +295,7 @@ class Sommaire(ModalScreen[int]):
 
 
 class LectureDeTexte(ModalScreen[None]):
-    """A document's text, to be read here: its lines of 80 cells take the whole width of the least terminal."""
+    """The text of a document, to read; its lines of 80 cells just fit the narrowest terminal allowed."""
 
     BINDINGS: ClassVar = [Binding("escape,f4,ctrl+o", "dismiss", "fermer", show=False)]
     DEFAULT_CSS = """

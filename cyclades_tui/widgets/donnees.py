@@ -1,4 +1,4 @@
-"""Data that are read, not typed: a title, then labels and values in two columns; nothing is ever cut."""
+"""Data to read: a title, then labels and values in two columns; long values wrap and are never cut."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from textual.message import Message
 from textual.widget import Widget
 from typing_extensions import override
 
-INTITULE = 16  # cells of a label and the blank after it
+INTITULE = 16  # cells of a label with the blank after it
 COLONNES = 2
 
 
 class Donnees(Widget):
-    """One block, drawn whole: a widget where a grid would be a dozen."""
+    """A block of data, drawn by one widget where a grid would need a dozen."""
 
     DEFAULT_CSS = """
     Donnees { height: auto; width: 1fr; margin: 0 1 1 1; max-width: 84; }
@@ -32,7 +32,7 @@ class Donnees(Widget):
         self._donnees = tuple(donnees)
 
     class Touchees(Message):
-        """The person clicked data that are locked here."""
+        """Posted when the person clicks data that cannot be changed here."""
 
         def __init__(self, titre: str) -> None:
             super().__init__()
@@ -64,7 +64,7 @@ class Donnees(Widget):
 
 
 def _cellule(libelle: str, valeur: str, largeur: int) -> list[tuple[tuple[str, str], ...]]:
-    """The rows of a datum: its label once, its value wrapped."""
+    """The rows of a datum: the label on the first, the value wrapped."""
     place = max(largeur - INTITULE - 1, 8)
     return [
         ((libelle.ljust(INTITULE) if rang == 0 else " " * INTITULE, "$discret"), (texte.ljust(place + 1), ""))

@@ -1,4 +1,4 @@
-"""What opens something: the entries of a menu, large or on one row, and links in a text."""
+"""The entries of a menu, large or on one row, and links in a text."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from typing_extensions import override
 
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 
-COLONNE_NOTE = 42  # where the note of a one-row entry begins
+COLONNE_NOTE = 42  # the column of the note in a one-row entry
 
 
 @dataclass(frozen=True, slots=True)
 class Entree:
-    """An entry of a menu: its digit, what it opens, a few words about it; not `active` when it comes later.
+    """An entry of a menu: its digit, its name, a short note; not `active` if it is not available yet.
 
-    `explication` is the help about it, where that is more than its note.
+    `explication` is a help that says more than the note.
     """
 
     cible: str
@@ -31,7 +31,7 @@ class Entree:
 
 
 class LigneEntree(LigneOuvrable):
-    """An entry on one row."""
+    """A menu entry on one row."""
 
     DEFAULT_CSS = """
     LigneEntree { color: $titre; }
@@ -55,7 +55,7 @@ class LigneEntree(LigneOuvrable):
 
 
 class GrandeEntree(LigneOuvrable):
-    """An entry of four rows, two where there is little room; the one in focus is filled."""
+    """A menu entry on four rows, or two if there is little room; filled with colour while in focus."""
 
     DEFAULT_CSS = """
     GrandeEntree { height: 4; padding: 1 1; margin: 0 0 1 0; background: $action2; color: $action2-texte; }
@@ -78,7 +78,7 @@ class GrandeEntree(LigneOuvrable):
 
 
 class Lien(LigneOuvrable):
-    """An underlined text that opens a page or does a small thing."""
+    """An underlined text that opens a page or does something small."""
 
     DEFAULT_CSS = """
     Lien { width: auto; color: $lien; text-style: underline; margin: 0 2 0 0; }
@@ -98,4 +98,4 @@ class Lien(LigneOuvrable):
         return cell_len(self.libelle)
 
 
-Chemin = LigneEntree | GrandeEntree | Lien  # what leads somewhere: `cible` names where
+Chemin = LigneEntree | GrandeEntree | Lien  # `cible` names the place that it leads to

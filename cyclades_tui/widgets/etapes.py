@@ -1,4 +1,4 @@
-"""Where one stands among the tabs, by the room there is: steps, labels, the portal's bar, a rail (F146-F159)."""
+"""The tabs and the current one, in the form that the room allows: steps, labels, bar or rail (F146-F159)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cyclades_tui.widgets.cadre import raccourcir
 
 
 class EtatEtape(Enum):
-    """What is known of a tab: its glyph and the token of its colour."""
+    """The state of a tab: its glyph and the token of its colour."""
 
     COURANTE = ("►", "bold $titre")
     JUSTE = ("√", "$texte")
@@ -37,14 +37,14 @@ class EtatEtape(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Etape:
-    """A tab as it is shown."""
+    """A tab to show."""
 
     libelle: str
     etat: EtatEtape
 
 
 class EtapeChoisie(Message):
-    """The person clicked a tab; `rang` counts from 0."""
+    """Posted when the person clicks a tab; `rang` counts from 0."""
 
     def __init__(self, rang: int) -> None:
         super().__init__()
@@ -52,20 +52,23 @@ class EtapeChoisie(Message):
 
 
 class AideDemandee(Message):
-    """The person clicked « Besoin d'aide ? », or « Un problème ? » (F464)."""
+    """Posted when the person clicks « Besoin d'aide ? » or « Un problème ? » (F464)."""
 
     def __init__(self, *, probleme: bool) -> None:
         super().__init__()
         self.probleme = probleme
 
 
-# A row of cells, each with the rank of the tab that a click opens, None between two.
+# A row of cells, each with the rank of the tab that a click opens (None between tabs).
 _Morceau = tuple[str, str, int | None]
 
 
 class Etapes(Widget):
-    """Rows 3 and 4. Under 120 columns, numbers with their state and the current label; from 120 where there is no rail,
-    every label on two rows; from 210, the portal's bar."""
+    """Rows 3 and 4: the tabs, by width.
+
+    Under 120 columns, numbers with their state and the current label; from 120, if there is no rail, every label on two
+    rows; from 210, a bar as in the portal.
+    """
 
     DEFAULT_CSS = """
     Etapes { height: 2; padding: 0 1; }
@@ -118,7 +121,7 @@ class Etapes(Widget):
         ]
 
     def _segments(self) -> list[_Morceau]:
-        """One segment a tab: number and state, heavy up to the current one."""
+        """One segment for each tab: number and state, drawn heavy up to the current tab."""
         combien = len(self.etapes)
         libre = self.content_size.width - (combien - 1)
         morceaux: list[_Morceau] = []
@@ -143,7 +146,7 @@ class Etapes(Widget):
             yield ("  ", "", None)
 
     def _barre(self) -> list[_Morceau]:
-        """« 1 - Modalités d'inscription | 2 - Identification | … »; its blanks go where there is no room for them."""
+        """« 1 - Modalités d'inscription | 2 - Identification | … »; blanks are dropped if it is too wide."""
         for blanc, trait in ((" ", " | "), ("", " | "), ("", "|")):
             noms = [f"{e.etat.glyphe}{blanc}{rang + 1} - {e.libelle}" for rang, e in enumerate(self.etapes)]
             if cell_len(trait.join(noms)) <= self.content_size.width:
@@ -156,7 +159,7 @@ class Etapes(Widget):
 
 
 class Rail(Widget):
-    """At the left where there is room: the tabs with their state, when the draft was kept, whom to call."""
+    """At the left of wide screens: the tabs with their state, when the draft was kept, whom to call."""
 
     DEFAULT_CSS = """
     Rail { width: 34; height: 1fr; padding: 1 1 0 1; border-right: solid $filet; }

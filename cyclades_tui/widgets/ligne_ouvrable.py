@@ -1,4 +1,4 @@
-"""A row that takes the focus and opens: what lists, menus and links are made of on every screen."""
+"""A row that takes the focus and opens: the base of lists, menus and links on every screen."""
 
 from __future__ import annotations
 
@@ -11,26 +11,27 @@ from textual.widget import Widget
 
 
 class LigneOuvrable(Widget, can_focus=True):
-    """Entrée, Espace or a click opens it; who derives from it draws it.
+    """A row that opens with Entrée, Espace or a click; subclasses draw it.
 
-    `dit`, a name and a help, is what the help line says while it has the focus. One that is not `active` is only seen.
+    `dit` is the name and help that the help line shows while it has the focus. It can be seen but not opened if it is
+    not `active`.
     """
 
     class Visitee(Message):
-        """It took the focus."""
+        """Posted when the row takes the focus."""
 
         def __init__(self, ligne: LigneOuvrable) -> None:
             super().__init__()
             self.ligne = ligne
 
     class Ouverte(Message):
-        """The person opened it."""
+        """Posted when the person opens the row."""
 
         def __init__(self, ligne: LigneOuvrable) -> None:
             super().__init__()
             self.ligne = ligne
 
-    CLICS: ClassVar[int | None] = 1  # how many clicks open it, None when only a key does; the first gives it the focus
+    CLICS: ClassVar[int | None] = 1  # clicks needed to open it, None if only a key does; the first click focuses it
     BINDINGS: ClassVar = [Binding("enter,space", "ouvrir", "ouvrir", show=False)]
     DEFAULT_CSS = """
     LigneOuvrable { height: 1; color: $texte; }
@@ -45,7 +46,7 @@ class LigneOuvrable(Widget, can_focus=True):
 
     @property
     def repere(self) -> str:
-        """The sign at its left: an arrow while it has the focus."""
+        """The sign at the left: an arrow while it has the focus."""
         return "►" if self.has_focus else " "
 
     def action_ouvrir(self) -> None:

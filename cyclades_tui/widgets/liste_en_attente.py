@@ -1,4 +1,4 @@
-"""The queue of the control screen, drawn line by line: one row a piece, as many rows as have been read."""
+"""The queue on the control screen, drawn line by line: one row for each piece read so far."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from textual.widget import Widget
 from cyclades_tui.domaine.statuts import Couleur
 from cyclades_tui.widgets.cadre import raccourcir
 
-_NOM, _SIGLE = 15, 9  # cells, where the queue is a pane
-_LARGE = 60  # cells from which there is room for more
+_NOM, _SIGLE = 15, 9  # cells of the two columns, if the queue is a pane
+_LARGE = 60  # cells from which there is room for more columns
 _NOM_LARGE, _NUMERO = 32, 14
 _REPERE = "►"
 
 
 @dataclass(frozen=True, slots=True)
 class Rangee:
-    """A piece of the queue; `signe` is what was decided, in the colour of `genre`; blank before."""
+    """A row of the queue; `signe` tells the decision, in the colour of `genre`, and is blank before it."""
 
     cle: int
     nom: str
@@ -38,7 +38,7 @@ class Rangee:
     genre: Couleur | Literal[""] = ""
 
     def court(self, largeur: int) -> str:
-        """The whole name, or the first name's initial, or what fits."""
+        """The name in `largeur` cells: in full, else with an initial, else cut."""
         entier = f"{self.nom} {self.prenoms}"
         initiale = f"{self.nom} {self.prenoms[:1]}."
         return next(
@@ -47,10 +47,10 @@ class Rangee:
 
 
 class ListeEnAttente(Widget, can_focus=True):
-    """`marquee` is the piece on the screen, always in view; a click or a key asks for another one."""
+    """The rows of a queue, of which `marquee` is the piece shown, always in view; a click or a key asks for another."""
 
     class Voulue(Message):
-        """The person wants the row of this rank."""
+        """Posted when the person asks for the row with this rank."""
 
         def __init__(self, rang: int) -> None:
             super().__init__()
@@ -84,13 +84,13 @@ class ListeEnAttente(Widget, can_focus=True):
         super().__init__()
         self._rangees: Sequence[Rangee] = ()
         self.marquee = -1
-        self._lues = 0  # rows when they were last drawn
-        self._premiere = 0  # the row at the top
+        self._lues = 0  # how many rows there were when last drawn
+        self._premiere = 0  # the first visible row
 
     def montrer(self, rangees: Sequence[Rangee], marquee: int) -> None:
-        """Other rows, or the same with another one marked: then only what changed is drawn again."""
+        """Show these rows with one marked; only rows that changed are drawn again."""
         avant = (id(self._rangees), self._lues, self._premiere)
-        changees = {self.marquee, self.marquee - 1, marquee}  # a decision shows on the row that one leaves
+        changees = {self.marquee, self.marquee - 1, marquee}  # a decision changes the row that was just left
         self._rangees, self.marquee = rangees, marquee
         self._garder_en_vue()
         self._lues = len(rangees)
@@ -104,7 +104,7 @@ class ListeEnAttente(Widget, can_focus=True):
         self._garder_en_vue()
 
     def _garder_en_vue(self) -> None:
-        """The marked row with one row of context at each side."""
+        """Scroll so that the marked row and one row on each side are visible."""
         hauteur = max(self.size.height, 1)
         contexte = min(1, (hauteur - 1) // 2)
         plus_bas = max(self.marquee - contexte, 0)
@@ -162,7 +162,7 @@ class ListeEnAttente(Widget, can_focus=True):
 
 
 def _colonnes(rangee: Rangee, largeur: int) -> list[tuple[str, str]]:
-    """The texts of a row and the style of each."""
+    """The texts of a row with their styles."""
     if largeur < _LARGE:
         nom = max(largeur - _SIGLE, _NOM)
         return [(set_cell_size(rangee.court(nom - 1), nom), "piece"), (set_cell_size(rangee.sigle, _SIGLE), "sigle")]

@@ -1,4 +1,7 @@
-"""A list of any length, drawn by the line: one row an item, whose pages come as one goes down (ecrans.md §5)."""
+"""A list of any length, one row for each item, drawn line by line; further pages are fetched while scrolling (ecrans.md
+
+§5).
+"""
 
 from __future__ import annotations
 
@@ -17,28 +20,28 @@ from textual.strip import Strip
 from textual.visual import Visual
 
 T = TypeVar("T")
-AVANCE = 20  # rows before the end where the next page is asked for
+AVANCE = 20  # rows before the end at which the next page is requested
 
 
 class LongueListe(ScrollView, Generic[T], can_focus=True):
-    """One Tab stop; ↑ from the first row leaves it. Who owns it draws a row and brings the pages."""
+    """A long list in one Tab stop; ↑ on the first row leaves it. Its owner draws the rows and fetches the pages."""
 
     class Visitee(Message):
-        """A row took the mark."""
+        """Posted when a row is marked."""
 
         def __init__(self, rang: int) -> None:
             super().__init__()
             self.rang = rang
 
     class Ouverte(Message):
-        """The person wants to open a row."""
+        """Posted when the person opens a row."""
 
         def __init__(self, rang: int) -> None:
             super().__init__()
             self.rang = rang
 
     class Suite(Message):
-        """The end is near: the next page is wanted."""
+        """Posted near the end of the rows: the next page is needed."""
 
     BINDINGS: ClassVar = [
         Binding("down", "bouger(1)", "ligne d'après", show=False),
@@ -64,24 +67,24 @@ class LongueListe(ScrollView, Generic[T], can_focus=True):
 
     @abstractmethod
     def dessiner(self, ligne: T, largeur: int) -> Content:
-        """A row in `largeur` cells."""
+        """Draw a row in `largeur` cells."""
 
     def montrer(self, lignes: Sequence[T], *, reste: bool) -> None:
-        """Other rows, the first one marked; `reste` says whether more follow."""
+        """Show these rows instead, the first one marked; `reste` says whether more follow."""
         self.lignes, self._reste = list(lignes), reste
         self.set_reactive(LongueListe.marque, 0)
         self.scroll_to(0, 0, animate=False)
         self._mesurer()
 
     def ajouter(self, lignes: Sequence[T], *, reste: bool) -> None:
-        """The next page."""
+        """Add the next page."""
         self.lignes += lignes
         self._reste = reste
         self._mesurer()
 
     @property
     def marquee(self) -> T | None:
-        """The row that has the mark."""
+        """The marked row."""
         return self.lignes[self.marque] if self.marque < len(self.lignes) else None
 
     def _mesurer(self) -> None:
@@ -94,7 +97,7 @@ class LongueListe(ScrollView, Generic[T], can_focus=True):
         if self.has_focus:
             self._dire()
         if self._reste and self.marque >= len(self.lignes) - AVANCE:
-            self._reste = False  # until the page is there
+            self._reste = False  # until the page has arrived
             self.post_message(self.Suite())
 
     def _dire(self) -> None:
@@ -102,12 +105,12 @@ class LongueListe(ScrollView, Generic[T], can_focus=True):
             self.post_message(self.Visitee(self.marque))
 
     def render_line(self, y: int) -> Strip:
-        rang, largeur = y + self.scroll_offset.y, self.scrollable_size.width  # beside its scrollbar
+        rang, largeur = y + self.scroll_offset.y, self.scrollable_size.width  # without the scrollbar
         if rang >= len(self.lignes):
             return Strip.blank(largeur, self.rich_style)
         choisie = rang == self.marque and self.has_focus
         dessin = Content.assemble("► " if choisie else "  ", self.dessiner(self.lignes[rang], largeur - 2))
-        if choisie:  # one colour: the states' own are made for the page
+        if choisie:  # one colour only: those of states are chosen for an unmarked row
             dessin = Content.styled(dessin.plain.ljust(largeur), "bold $choix-texte on $choix")
         return Visual.to_strips(self, dessin, largeur, 1, self.visual_style)[0].adjust_cell_length(
             largeur, self.rich_style

@@ -1,4 +1,4 @@
-"""The pages of a file as images to zoom, turn and move (ecrans.md §4, §5)."""
+"""The pages of a file as images that can be zoomed, turned and moved (ecrans.md §4, §5)."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ if TYPE_CHECKING:
 PAS_DE_ZOOM = 1.5
 ZOOM_MIN = 0.25
 POINTS_PAR_POUCE = 72
-TAILLE_REELLE = 96 / POINTS_PAR_POUCE  # pixels for a point at 100 %
+TAILLE_REELLE = 96 / POINTS_PAR_POUCE  # pixels per point at 100 %
 RESOLUTION_MAX = 200 / POINTS_PAR_POUCE  # a whole A4 page is then 12 MB
-IMAGES_MAX = 48_000_000  # bytes of what is drawn of a document and kept
-_OCTETS_PAR_PIXEL = 4  # of Pillow, whatever it draws
-CASES_MAX = 290  # cells of a row or a column: kitty's protocol numbers no more
+IMAGES_MAX = 48_000_000  # bytes of drawn pages kept for a document
+_OCTETS_PAR_PIXEL = 4  # in Pillow, for any image
+CASES_MAX = 290  # cells in a row or a column that kitty's protocol can number
 QUART = 90  # degrees
-_ORIENTATION, _COUCHEES = 0x0112, (5, 6, 7, 8)  # the tag in which a camera says how it was held, lying on a side
+_ORIENTATION, _COUCHEES = 0x0112, (5, 6, 7, 8)  # the tag for how a camera was held; on its side
 Taille = tuple[float, float]
 Fenetre = tuple[int, int]
-Trace = tuple[int, float, int]  # page, pixels for a point, degrees
+Trace = tuple[int, float, int]  # page, pixels per point, degrees
 
 
 @dataclass(frozen=True, slots=True)
 class Cadrage:
-    """A part of the page to see whole, in shares of its width and height; or `a_la_largeur`, or its own size.
+    """A part of a page to fit in the window, in fractions of width and height; or `a_la_largeur`, or the actual size.
 
     `libelle` is its name on the screen.
     """
@@ -54,7 +54,7 @@ class Cadrage:
     reel: bool = False
 
     def zoom(self, taille: Taille, fenetre: Fenetre) -> float:
-        """How many times what fits the width."""
+        """The zoom for this part, as a multiple of the zoom that fits the width."""
         large = fenetre[0] / taille[0]
         if self.reel:
             return TAILLE_REELLE / large
@@ -66,7 +66,7 @@ class Cadrage:
         return self.bas - self.haut
 
     def coin(self, taille: Taille, echelle: float, fenetre: Fenetre) -> tuple[int, int]:
-        """Where the window's top left stands on the page, in pixels, for the part to be in its middle."""
+        """The pixel of the page at the window's top left that puts the part in the middle."""
         milieu = (self.gauche + self.droite) / 2, 0.0 if self.a_la_largeur or self.reel else (self.haut + self.bas) / 2
         x, y = (round(m * t * echelle - vue / 2) for m, t, vue in zip(milieu, taille, fenetre, strict=True))
         return x, y
@@ -76,13 +76,13 @@ ENTIERE, LARGEUR, CENT = Cadrage("entière"), Cadrage("largeur", a_la_largeur=Tr
 
 
 def echelle(taille: Taille, fenetre: Fenetre, zoom: float) -> float:
-    """Pixels for a point at `zoom` times what fits the width; as many as can be told apart."""
+    """Pixels per point at `zoom` times the scale that fits the width, up to the finest useful resolution."""
     large = fenetre[0] / taille[0]
     return round(min(large * zoom, max(RESOLUTION_MAX, large)), 4)
 
 
 def mesurer(octets: bytes, format_: str) -> tuple[Taille, ...]:
-    """Width and height of each page, in points; a picture is taken for a scan at the finest resolution shown."""
+    """Width and height of each page, in points; a picture counts as a scan at the finest resolution shown."""
     if format_ == PDF:
         from pypdfium2 import PdfDocument
 
@@ -97,7 +97,7 @@ def mesurer(octets: bytes, format_: str) -> tuple[Taille, ...]:
 
 
 class DocumentAVoir:
-    """A file to look at; `mesurer` and `rendre` are for a thread, and what they find is kept."""
+    """A file to look at; its methods `mesurer` and `rendre` run in a thread, and their results are kept."""
 
     def __init__(self, octets: bytes, format_: str) -> None:
         self.octets = octets
@@ -110,12 +110,12 @@ class DocumentAVoir:
             self.tailles = mesurer(self.octets, self.format)
 
     def taille(self, page: int, rotation: int) -> Taille:
-        """Of a page once turned, in points."""
+        """The size of a page after turning, in points."""
         largeur, hauteur = self.tailles[page]
         return (hauteur, largeur) if rotation % (2 * QUART) else (largeur, hauteur)
 
     def rendre(self, trace: Trace) -> None:
-        """Draw a page unless it is there; the ones drawn first make room for it."""
+        """Draw a page if it is not drawn yet; the oldest images are dropped to make room."""
         image = self.images.pop(trace, None)
         if image is None:
             page, _, rotation = trace
@@ -128,7 +128,7 @@ class DocumentAVoir:
                 self.images.pop(ancienne, None)
 
     def legere(self, trace: Trace) -> bool:
-        """Whether a page drawn ahead leaves the one that is seen where it is."""
+        """Whether drawing a page ahead leaves room for the one that is visible."""
         largeur, hauteur = self._cotes(trace)
         return largeur * hauteur * _OCTETS_PAR_PIXEL * 2 <= IMAGES_MAX
 
@@ -139,23 +139,23 @@ class DocumentAVoir:
         return largeur, hauteur
 
     def preparer(self, cadrage: Cadrage, fenetre: Fenetre) -> None:
-        """Draw the first page as `Pages.montrer` will want it."""
+        """Draw the first page as `Pages.montrer_le_document` will need it."""
         self.mesurer()
         taille = self.taille(0, 0)
         self.rendre((0, echelle(taille, fenetre, cadrage.zoom(taille, fenetre)), 0))
 
     def oublier(self, page: int) -> None:
-        """Keep only what is drawn of this page and its neighbours."""
-        for trace in list(self.images):  # a thread may draw another meanwhile
+        """Keep only the images of this page and its neighbours."""
+        for trace in list(self.images):  # a thread may be drawing another meanwhile
             if abs(trace[0] - page) > 1:
                 self.images.pop(trace, None)
 
 
 class Pages(Widget, can_focus=True):
-    """One page at a time, drawn in a thread, the next one ahead; the arrows move by a third of what is seen."""
+    """Shows one page at a time, drawn in a thread with the next one; the arrows move by a third of the window."""
 
     class Change(Message):
-        """Another page, zoom, place or mode; `etat` says it."""
+        """Posted for another page, zoom, place or mode; `etat` describes it."""
 
         def __init__(self, etat: str, suite: str) -> None:
             super().__init__()
@@ -163,7 +163,7 @@ class Pages(Widget, can_focus=True):
             self.suite = suite
 
     class Illisible(Message):
-        """A page could not be drawn."""
+        """Posted when a page could not be drawn."""
 
         def __init__(self, erreur: BaseException) -> None:
             super().__init__()
@@ -193,14 +193,14 @@ class Pages(Widget, can_focus=True):
     def __init__(self) -> None:
         super().__init__()
         self.cadrages: Sequence[Cadrage] = (ENTIERE, LARGEUR, CENT)
-        self.cadrage: Cadrage | None = LARGEUR  # None once the person chose a zoom or a place
+        self.cadrage: Cadrage | None = LARGEUR  # None after the person chose a zoom or a place
         self.rotation = 0
         self._document: DocumentAVoir | None = None
         self._moyen: Moyen = DEMI_BLOCS
         self._toile: DemiBlocs | TGPImage | SixelImage | None = None
         self._page = 0
-        self._zoom = 1.0  # of what fits the width
-        self._coin = (0, 0)  # of the page, in pixels, at the top left of what is seen
+        self._zoom = 1.0  # multiple of the zoom that fits the width
+        self._coin = (0, 0)  # pixel of the page at the window's top left
 
     def on_mount(self, _: Mount) -> None:
         self._moyen = moyen(self.app)
@@ -210,24 +210,24 @@ class Pages(Widget, can_focus=True):
 
     @property
     def en_images(self) -> bool:
-        """Whether pages are what is shown now."""
+        """Whether pages, not text, are shown now."""
         return True
 
     def montrer_le_document(self, document: DocumentAVoir | None, cadrage: Cadrage = LARGEUR) -> None:
-        """Show another file from its first page, at once where it was prepared; None shows nothing."""
-        self.workers.cancel_node(self)  # what is drawn still belongs to another document
+        """Show another file from its first page, at once if it was prepared; None shows nothing."""
+        self.workers.cancel_node(self)  # what is being drawn belongs to another document
         self._document = document
         self._page, self._zoom, self._coin, self.rotation, self.cadrage = 0, 1.0, (0, 0), 0, cadrage
-        self.effacer()  # or the page of the other one would stay until this one's is drawn
+        self.effacer()  # otherwise the other document's page would stay visible until this one is drawn
         self._dessiner()
 
     @property
     def peinte(self) -> bool:
-        """Whether the page that is wanted is drawn; true where there is no document to draw."""
+        """Whether the wanted page is drawn; True if there is no document."""
         return self._document is None or (self._toile is not None and self._toile.image is not None)
 
     def effacer(self) -> None:
-        """A terminal with graphics keeps an image until it is told."""
+        """Remove the image, which a terminal with graphics keeps until told."""
         if self._toile is not None:
             self._toile.image = None
 
@@ -243,7 +243,7 @@ class Pages(Widget, can_focus=True):
     # Drawing
 
     def _dessiner(self) -> None:
-        """Once again what is seen: at once where the page is there at this size, else by a thread."""
+        """Draw again what is visible: at once if the page exists at this size, else in a thread."""
         if not self.en_images or self._document is None or not self.content_size:
             self._annoncer()
             return
@@ -255,7 +255,7 @@ class Pages(Widget, can_focus=True):
         _: Worker[None] = self.run_worker(self._chercher, exclusive=True, exit_on_error=False)
 
     def _recadrer(self) -> None:
-        """The zoom and the place of what was asked for, in a window that may have changed."""
+        """Compute zoom and place again, since the window may have changed."""
         document = self._document
         if self.cadrage is None or document is None or not document.tailles:
             return
@@ -264,7 +264,7 @@ class Pages(Widget, can_focus=True):
         self._coin = self.cadrage.coin(taille, echelle(taille, self.fenetre, self._zoom), self.fenetre)
 
     async def _chercher(self) -> None:
-        """The page of now, then the one after it."""
+        """Draw the current page, then the one after it."""
         document = self._document
         if document is None:
             return
@@ -289,7 +289,7 @@ class Pages(Widget, can_focus=True):
             self.post_message(self.Illisible(message.worker.error))
 
     def ne_pas_dessiner(self) -> None:
-        """What is left when a page could not be drawn."""
+        """Show no page, because this one could not be drawn."""
         self.montrer_le_document(None)
 
     def _peindre(self) -> None:
@@ -305,7 +305,7 @@ class Pages(Widget, can_focus=True):
 
     @property
     def fenetre(self) -> Fenetre:
-        """Pixels through which a page is seen."""
+        """The size in pixels of the window through which a page is seen."""
         largeur, hauteur = self._moyen.case
         return min(self.content_size.width, CASES_MAX) * largeur, min(self.content_size.height, CASES_MAX) * hauteur
 
@@ -315,7 +315,7 @@ class Pages(Widget, can_focus=True):
 
     @property
     def _taille(self) -> Taille:
-        """Of the page as it is turned, in points."""
+        """The size of the turned page, in points."""
         largeur, hauteur = self._tailles[self._page]
         return (hauteur, largeur) if self.rotation % (2 * QUART) else (largeur, hauteur)
 
@@ -339,7 +339,7 @@ class Pages(Widget, can_focus=True):
         self._aller(self._page + pas)
 
     def action_extreme(self, sens: int) -> None:
-        """The first or the last page."""
+        """Go to the first or the last page."""
         self._aller(0 if sens < 0 else len(self._tailles) - 1)
 
     def _aller(self, page: int) -> None:
@@ -348,7 +348,7 @@ class Pages(Widget, can_focus=True):
             self._dessiner()
 
     def action_zoomer(self, sens: int) -> None:
-        """Around the middle of what is seen."""
+        """Zoom around the middle of the window."""
         if not self.en_images or not self._tailles:
             return
         avant, largeur = self._echelle, self.fenetre[0] / self._taille[0]
@@ -362,13 +362,13 @@ class Pages(Widget, can_focus=True):
         self._dessiner()
 
     def action_ajuster(self, rang: int) -> None:
-        """One of `cadrages`, counted from 1."""
+        """Choose one of `cadrages`, counted from 1."""
         if self.en_images and self._tailles and rang <= len(self.cadrages):
             self.cadrage = self.cadrages[rang - 1]
             self._dessiner()
 
     def action_tourner(self) -> None:
-        """A quarter clockwise; each file begins upright."""
+        """Turn the page a quarter clockwise; each file starts upright."""
         if self._tailles:
             self.rotation = (self.rotation + QUART) % (4 * QUART)
             self._coin = (0, 0)
@@ -381,7 +381,7 @@ class Pages(Widget, can_focus=True):
 
     @property
     def etat(self) -> str:
-        """The page, its size, how it is turned; nothing before it is drawn."""
+        """The page, its size, how it is turned; empty until it is drawn."""
         if not (self._tailles and self.peinte):
             return ""
         taille = f"{self._echelle / TAILLE_REELLE:.0%}".replace("%", " %") if self.cadrage is None else self._nomme
@@ -394,5 +394,5 @@ class Pages(Widget, can_focus=True):
 
     @property
     def suite(self) -> str:
-        """What lies below."""
+        """What the help line says of the part below."""
         return "▼ page" if self._page + 1 < len(self._tailles) else ""

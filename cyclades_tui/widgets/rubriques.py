@@ -1,4 +1,4 @@
-"""The fields of a section: one under the other, or in two columns where there is room (ecrans.md §3)."""
+"""The fields of a section: in one column, or in two if there is room (ecrans.md §3)."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ ENTRE_COLONNES = 2
 
 
 class _RubriquesEnRangees(Layout):
-    """Left to right, then down. What is `entiere` takes a row alone; a `-paire` begins one and what follows ends it.
+    """Left to right, then down; a child `entiere` takes a row, a `-paire` begins one, which the next child ends.
 
-    The library's grid lets a wide cell that begins in the last column run out of it.
+    Textual's grid would let a wide cell in the last column overflow.
     """
 
     name = "rangees"
@@ -45,7 +45,7 @@ class _RubriquesEnRangees(Layout):
 
 
 class Rubriques(Widget):
-    """Holds rows of fields, and what stands under one of them."""
+    """Holds the fields of a section, and what stands under one of them."""
 
     DEFAULT_CSS = """
     Rubriques { height: auto; width: 1fr; max-width: 118; }

@@ -1,4 +1,4 @@
-"""Controls where one types, answers or ticks; each has `valeur`, the raw text that the draft keeps (ecrans.md §3)."""
+"""Controls for typing, answering or ticking; `valeur` is the raw text, which the draft keeps (ecrans.md §3)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ RETRAIT_CASE = 4  # cells before the sentence of a box
 
 
 class Change(Message):
-    """The person changed a control; `valeur` is its raw text."""
+    """Posted when the person changed a control; `valeur` is its raw text."""
 
     def __init__(self, zone: Widget, valeur: str) -> None:
         super().__init__()
@@ -36,7 +36,7 @@ class Change(Message):
 
 
 class Colle(Message):
-    """A paste was mended: what to tell the person."""
+    """Posted when pasted text was corrected: what to tell the person."""
 
     def __init__(self, phrase: str) -> None:
         super().__init__()
@@ -44,7 +44,7 @@ class Colle(Message):
 
 
 class Suivant(Message):
-    """Entrée: go on to the next field; `valeur` is what this one held then, where it matters."""
+    """Posted for Entrée: go to the next field; `valeur` is the text at that moment, if it matters."""
 
     def __init__(self, valeur: str = "") -> None:
         super().__init__()
@@ -52,7 +52,7 @@ class Suivant(Message):
 
 
 class ZoneTexte(Input):
-    """One line of text. Enter goes on, a paste is composed and trimmed, what is too long is cut and told."""
+    """One line of text. Entrée goes on; pasted text is composed and trimmed, and cut with a message if too long."""
 
     BINDINGS: ClassVar = [Binding("enter", "suivant", "champ suivant", show=False)]
     DEFAULT_CSS = """
@@ -68,7 +68,7 @@ class ZoneTexte(Input):
     def __init__(self, valeur: str, *, exemple: str, longueur: int, secret: bool = False) -> None:
         super().__init__(value=valeur, placeholder=exemple, max_length=longueur, password=secret, select_on_focus=False)
         self.cursor_blink = False
-        self._connue = valeur  # what the form already knows: mounting a filled field is no change
+        self._connue = valeur  # what the form already knows, so that mounting a filled field is not a change
 
     @property
     def valeur(self) -> str:
@@ -89,7 +89,7 @@ class ZoneTexte(Input):
         self.post_message(Suivant(self.value))
 
     def _on_paste(self, event: events.Paste) -> None:
-        """Spaces for line ends, one composed form, cut at the limit: never refused in silence."""
+        """Correct pasted text: spaces for line ends, composed form, cut at the limit with a message."""
         event.stop()
         event.prevent_default()
         compose = unicodedata.normalize("NFC", " ".join(event.text.split()))
@@ -104,16 +104,16 @@ class ZoneTexte(Input):
         self.replace(propre[: max(libre, 0)], *self.selection)
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
-        """Its size never follows its text: the library would lay the whole screen out again at each key."""
+        """Never lay out again: the size ignores the text, but Textual would lay out the whole screen at each key."""
         return super().refresh(*regions, repaint=repaint, layout=layout and not self.is_mounted, recompose=recompose)
 
     def render_line(self, y: int) -> Strip:
-        """Underlined over the whole field, so that stacked empty fields stay apart."""
+        """Underline the whole field, so that adjacent empty fields can be told apart."""
         return super().render_line(y).apply_style(Style(underline=True))
 
 
 class OuiNon(Widget, can_focus=True):
-    """A question: Oui, Non, or no answer yet; one Tab stop."""
+    """A question with the answers Oui and Non, or no answer yet; one Tab stop."""
 
     BINDINGS: ClassVar = [
         Binding("o", "repondre('oui')", "Oui", show=False),
@@ -157,7 +157,7 @@ class OuiNon(Widget, can_focus=True):
 
 
 class CaseACocher(Widget, can_focus=True):
-    """A box and its sentence. Espace ticks; Entrée only goes on."""
+    """A box and its sentence. Espace ticks or unticks; Entrée only goes on."""
 
     BINDINGS: ClassVar = [
         Binding("space", "basculer", "cocher", show=False),
@@ -176,7 +176,7 @@ class CaseACocher(Widget, can_focus=True):
         self.set_reactive(CaseACocher.valeur, OUI if valeur == OUI else "")
 
     def lignes(self, largeur: int) -> list[str]:
-        """The sentence, wrapped beside its box."""
+        """The sentence, wrapped beside the box."""
         return textwrap.wrap(self._libelle, max(largeur - RETRAIT_CASE, 1)) or [""]
 
     def render(self) -> RenderResult:

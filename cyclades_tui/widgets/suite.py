@@ -1,4 +1,4 @@
-"""« ▼ suite »: something lies below what is seen of a content that scrolls."""
+"""« ▼ suite »: tells that a content scrolls further down."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ SUITE = "▼ suite"
 
 
 def ce_qui_suit(zone: Widget) -> str:
-    """`▼ suite` while `zone` can scroll further down, else an empty text."""
+    """`▼ suite` if `zone` can scroll further down, else an empty text."""
     return SUITE if zone.scroll_y < zone.max_scroll_y else ""
 
 
 class Suite:
-    """Gives `dire` what follows in `zone`, once laid out, each time what is seen of it may have changed."""
+    """Calls `dire` with what follows in `zone`, each time the visible part may have changed, after layout."""
 
     def __init__(self, hote: Widget, zone: Widget, dire: Callable[[str], object]) -> None:
         self._hote = hote
@@ -25,5 +25,5 @@ class Suite:
             hote.watch(zone, ce_qui_change, self.redire, init=False)
 
     def redire(self) -> None:
-        """Say it again, where what is said depends on something else too."""
+        """Call `dire` again, when what it says depends on something else too."""
         self._hote.call_after_refresh(lambda: self._dire(ce_qui_suit(self._zone)))

@@ -1,8 +1,8 @@
-"""An image on the screen: by the terminal's own graphics where it is known to have some, else in half blocks.
+"""An image on the screen: with the terminal's graphics if it has some, else in half blocks.
 
-textual-image draws by kitty's protocol and in sixels. It asks the terminal what it can do when it is imported, which is
-no longer possible here: Textual reads the answer as keys. So the environment says it, and the library is asked nothing.
-Its half blocks are not used: Pillow announces the end of what they are made with, and few lines do the same.
+textual-image draws with kitty's protocol and in sixels. On import it asks the terminal what it can do, which is not
+possible here, since Textual would read the answer as keys: the environment tells it instead. Its half blocks are not
+used, because they rely on something that Pillow will remove, and a few lines do the same.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _DEMI_BLOC = "▀"
 _SORTIE = "__stdout__"
-_MULTIPLEXEURS = ("TMUX", "STY")  # they keep the variables of a terminal whose graphics they do not pass on
+_MULTIPLEXEURS = ("TMUX", "STY")  # they keep the variables of a terminal, but do not pass its graphics on
 _TERM_KITTY = ("xterm-kitty", "xterm-ghostty")
 _TERM_SIXEL = ("foot", "foot-extra", "mlterm")
 _PROGRAMMES_SIXEL = ("WezTerm", "mintty", "contour")
@@ -50,7 +50,7 @@ class Protocole(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Moyen:
-    """How images are drawn, and how many pixels a cell holds (width, height)."""
+    """How images are drawn, and the size of a cell in pixels (width, height)."""
 
     protocole: Protocole
     case: tuple[int, int]
@@ -60,7 +60,7 @@ DEMI_BLOCS = Moyen(Protocole.DEMI_BLOCS, (1, 2))
 
 
 def protocole(environ: Mapping[str, str]) -> Protocole:
-    """What the terminal of this environment draws images by."""
+    """The protocol for images of the terminal in this environment."""
     if any(nom in environ for nom in _MULTIPLEXEURS):
         return Protocole.DEMI_BLOCS
     term = environ.get("TERM", "")
@@ -72,14 +72,14 @@ def protocole(environ: Mapping[str, str]) -> Protocole:
 
 
 def moyen(app: App[Any]) -> Moyen:
-    """How this application draws images: half blocks where it has no terminal, or one that hides its cells' size."""
+    """How this application draws images: half blocks without a terminal, or if the size of its cells is unknown."""
     trouve = Protocole.DEMI_BLOCS if app.is_headless else protocole(os.environ)
     case = None if trouve is Protocole.DEMI_BLOCS else taille_de_case()
     return DEMI_BLOCS if case is None else Moyen(trouve, case)
 
 
 def dessine_les_images(app: App[Any]) -> bool:
-    """Whether an image can be made out: neither 16 colours nor ASCII signs show one."""
+    """Whether images are legible: not with 16 colours or ASCII signs."""
     demi_bloc = [Segment(_DEMI_BLOC, Style())]
     for filtre in app.get_line_filters():
         demi_bloc = filtre.apply(demi_bloc, CouleurTextual(0, 0, 0))
@@ -87,7 +87,7 @@ def dessine_les_images(app: App[Any]) -> bool:
 
 
 def taille_de_case() -> tuple[int, int] | None:
-    """Pixels of a cell, as the terminal told the system; None where it did not."""
+    """The size of a cell in pixels, as the terminal told the system; None if it did not."""
     if sys.platform == "win32" or sys.__stdout__ is None:
         return None
     import fcntl
@@ -102,7 +102,7 @@ def taille_de_case() -> tuple[int, int] | None:
 
 
 class DemiBlocs(Widget):
-    """An image of one pixel by half cell: its width in cells, twice its height; what goes beyond is not drawn."""
+    """An image with one pixel for each half cell: as wide as its cells, twice as high; the rest is not drawn."""
 
     DEFAULT_CSS = """
     DemiBlocs { width: 1fr; height: 1fr; }
@@ -112,7 +112,7 @@ class DemiBlocs(Widget):
 
     def __init__(self, classes: str | None = None) -> None:
         super().__init__(classes=classes)
-        self._pixels = b""  # three bytes each, row after row
+        self._pixels = b""  # three bytes each, row by row
 
     def watch_image(self) -> None:
         self._pixels = b"" if self.image is None else self.image.tobytes()
@@ -136,11 +136,11 @@ def _style(haut: bytes, bas: bytes) -> Style:
 
 
 def charger(par: Moyen) -> type[DemiBlocs | TGPImage | SixelImage]:
-    """The widget that draws so; its library is loaded at the first call that needs it."""
+    """The widget that draws so; its library is imported at the first call that needs it."""
     if par.protocole is Protocole.DEMI_BLOCS:
         return DemiBlocs
     largeur, hauteur = par.case
-    # Where it may not ask, the library reads the size of a cell here.
+    # textual-image takes the size of a cell from here if it may not ask the terminal.
     os.environ |= {"TEXTUAL_CELL_WIDTH": str(largeur), "TEXTUAL_CELL_HEIGHT": str(hauteur)}
     with _sans_terminal():
         from textual_image.widget import SixelImage, TGPImage
@@ -149,7 +149,7 @@ def charger(par: Moyen) -> type[DemiBlocs | TGPImage | SixelImage]:
 
 @contextmanager
 def _sans_terminal() -> Iterator[None]:
-    """Nothing that is imported meanwhile finds a terminal to ask."""
+    """Hide the terminal from what is imported in this block."""
     sortie = getattr(sys, _SORTIE)
     setattr(sys, _SORTIE, io.StringIO())
     try:
@@ -159,7 +159,7 @@ def _sans_terminal() -> Iterator[None]:
 
 
 def cadrer(image: Image, coin: tuple[int, int], taille: tuple[int, int], fond: Pixel) -> Image:
-    """What is seen of an image through a window of `taille` pixels whose top left is at `coin`; centred if narrower."""
+    """The part of an image in a window of `taille` pixels with top left `coin`; a smaller image is centred."""
     from PIL import Image as Images
 
     largeur, hauteur = taille
@@ -171,6 +171,6 @@ def cadrer(image: Image, coin: tuple[int, int], taille: tuple[int, int], fond: P
 
 
 def bornes(coin: Iterable[int], image: tuple[int, int], fenetre: tuple[int, int]) -> tuple[int, int]:
-    """The corner nearest to `coin` through which the window shows nothing but image, as far as it can."""
+    """The corner nearest to `coin` at which the window shows only image, as far as possible."""
     x, y = (min(max(place, 0), max(grande - vue, 0)) for place, grande, vue in zip(coin, image, fenetre, strict=True))
     return x, y

@@ -1,4 +1,4 @@
-"""What several commands take: the settings, a candidature by its numbers, a result in JSON."""
+"""What several commands use: the settings, the numbers of a candidature, a result in JSON."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ EnJson = Annotated[bool, typer.Option("--json", help="Écrire le résultat en JS
 
 
 def reglages(contexte: typer.Context) -> ReglagesDuPoste:
-    """The settings of this poste, under what the options of `cyclades` say."""
+    """The settings of this poste, overridden by the options of `cyclades`."""
     from cyclades_tui.poste import lire_reglages
 
     return lire_reglages(*contexte.obj)
 
 
 def numero(inscription: str) -> int:
-    """The number that was typed. Raises SaisieRefusee."""
+    """A typed N° d'inscription as a number. Raises SaisieRefusee."""
     from cyclades_tui.cli.corps.document import lire_numero
 
     return lire_numero(inscription)

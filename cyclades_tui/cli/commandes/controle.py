@@ -1,4 +1,4 @@
-"""The commands of `cyclades justificatif`."""
+"""The commands of `cyclades justificatif` for agents."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ACADEMIE = Annotated[str, typer.Option(help="Seulement cette académie.")]
 
 
 class MotDeDecision(StrEnum):
-    """What is decided, as it is typed: a status that an agent gives, or the piece reopened."""
+    """A decision as it is typed: a status that an agent gives, or the piece reopened."""
 
     _ignore_ = "statut"
     for statut in JUGEMENTS:

@@ -1,4 +1,4 @@
-"""The commands of `cyclades justificatif`."""
+"""The commands of `cyclades justificatif` on one candidature."""
 
 from __future__ import annotations
 

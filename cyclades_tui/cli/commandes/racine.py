@@ -1,4 +1,4 @@
-"""The Typer commands: parse, call an acte, print. Everything heavy is imported by the command that needs it."""
+"""The commands of `cyclades` itself; each imports what it needs, because imports are slow."""
 
 from __future__ import annotations
 

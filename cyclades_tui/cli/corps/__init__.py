@@ -1,1 +1,1 @@
-"""The body of each command: call an acte, print what it gives."""
+"""The body of each command: call an acte, print its result."""

@@ -1,4 +1,4 @@
-"""`cyclades agent`: who may act, and from when to when."""
+"""`cyclades agent`: add, list, deactivate agents, change passwords."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from cyclades_tui.domaine.temps import a_la_minute
 from cyclades_tui.domaine.texte import plier
 from cyclades_tui.poste import ReglagesDuPoste
 
-NOUVEAU = "CYCLADES_NOUVEAU_MOT_DE_PASSE"  # another secret than that of who acts, which CYCLADES_MOT_DE_PASSE holds
+NOUVEAU = "CYCLADES_NOUVEAU_MOT_DE_PASSE"  # not CYCLADES_MOT_DE_PASSE, which is the password of the caller
 
 
 def ajouter(
     reglages: ReglagesDuPoste, identifiant: str, nom: str, role: str, academies: Sequence[str], etablissement: str
 ) -> None:
-    """Make an agent. Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
+    """Add an agent. Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
     voulu = _role(role)
     with poste_de(reglages) as poste:
         secret = _nouveau_mot_de_passe()
@@ -30,7 +30,7 @@ def ajouter(
 
 
 def lister(reglages: ReglagesDuPoste, *, en_json: bool) -> None:
-    """Print every agent, active or not. Raises ActeRefuse, StoreInutilisable."""
+    """Print all agents, active or not. Raises ActeRefuse, StoreInutilisable."""
     with poste_de(reglages) as poste:
         lus = agents.lister(poste)
         connues = poste.referentiel.academies
@@ -46,21 +46,21 @@ def lister(reglages: ReglagesDuPoste, *, en_json: bool) -> None:
 
 
 def desactiver(reglages: ReglagesDuPoste, identifiant: str) -> None:
-    """Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
+    """Deactivate an agent. Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
     with poste_de(reglages) as poste:
         agents.desactiver(poste, identifiant)
     print(f"√ Agent désactivé : {identifiant}.")
 
 
 def reactiver(reglages: ReglagesDuPoste, identifiant: str) -> None:
-    """Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
+    """Reactivate an agent. Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
     with poste_de(reglages) as poste:
         agents.reactiver(poste, identifiant)
     print(f"√ Agent réactivé : {identifiant}.")
 
 
 def changer_le_mot_de_passe(reglages: ReglagesDuPoste, identifiant: str) -> None:
-    """Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
+    """Change an agent's password. Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
     with poste_de(reglages) as poste:
         agents.changer_le_mot_de_passe(poste, identifiant, _nouveau_mot_de_passe())
     print(f"√ Mot de passe changé : {identifiant}.")
@@ -77,7 +77,7 @@ def _role(texte: str) -> Role:
 
 
 def _nouveau_mot_de_passe() -> str:
-    """Asked twice without echo, or given by the environment. Raises SaisieRefusee when both differ."""
+    """A new password, typed twice without echo, or from the environment. Raises SaisieRefusee if the two differ."""
     if NOUVEAU in os.environ:
         return os.environ[NOUVEAU]
     premier, second = (demander(quoi, NOUVEAU) for quoi in ("Nouveau mot de passe", "Le même, une seconde fois"))

@@ -22,12 +22,12 @@ from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 if TYPE_CHECKING:
     from cyclades_tui.poste import Poste, ReglagesDuPoste
 
-# A tab allocates some thousands of objects: at Python's own 700 the collector walked through all of them at each key.
+# A tab allocates thousands of objects: at Python's threshold of 700 every key would start a collection.
 _COLLECTE = (10_000, 20, 20)
 
 
 class Fabrique(Protocol):
-    """Makes a face's application, over a poste that is opened behind its first screen."""
+    """Creates a face's application for a poste that is opened behind its first screen."""
 
     def __call__(
         self, ouvrir: Callable[[], Poste], theme: str, rendu: Rendu, *, reglages: tuple[Faute, ...], reference: str
@@ -35,15 +35,15 @@ class Fabrique(Protocol):
 
 
 def tenir(lire: Callable[[], ReglagesDuPoste]) -> int:
-    """Run the kiosk until someone leaves it; the settings are read behind the home. Returns the exit code.
+    """Run the kiosk until somebody leaves it; settings are read behind the home. Returns the exit code.
 
-    Raises SaisieRefusee without a terminal, and what stopped the application before anyone could go on.
+    Raises SaisieRefusee without a terminal, and the error that ended the application before anybody could continue.
     """
     return tenir_une_face("La borne", BorneApp, lire, Face.BORNE)
 
 
 def tenir_une_face(nom: str, application: Fabrique, lire: Callable[[], ReglagesDuPoste], face: Face) -> int:
-    """The same for either face; `nom` is how it is called in what is told without a terminal."""
+    """Run either face, as `tenir`; `nom` is its name in the error about a missing terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         message = f"{nom} s'affiche dans un terminal, et il n'y en a pas ici."
         remede = "Ouvrez une fenêtre de terminal et recommencez ; sans écran, servez-vous des autres commandes."
@@ -62,9 +62,9 @@ def relancer(
     lire: Callable[[], ReglagesDuPoste],
     face: Face = Face.BORNE,
 ) -> int:
-    """Run an application, and after one that a surprise stopped another, which tells the reference first.
+    """Run an application; if an unexpected error ends it, run another, which first shows the error's reference.
 
-    Raises what stopped one in which nobody could go on.
+    Raises the error that ended an application before anybody could continue.
     """
     reference = ""
     while True:
@@ -87,9 +87,9 @@ def relancer(
 
 
 def charger_les_ecrans(poste: Poste, face: Face = Face.BORNE) -> None:
-    """Load behind the first screen what the others need, and take all of it out of the collector's sight.
+    """Import behind the first screen what the others need, and exclude all of it from garbage collection.
 
-    It lives as long as the process: a full collection looked at it again in the middle of a key, for 100 ms.
+    It lives as long as the process, and a full collection in the middle of a key would take 100 ms to look at it.
     """
     if face is Face.BORNE:
         from cyclades_tui.screens.borne import connexion
@@ -109,7 +109,7 @@ def charger_les_ecrans(poste: Poste, face: Face = Face.BORNE) -> None:
 
 
 def reglages_ecrits() -> dict[str, object]:
-    """What the environment says of the screens, then the settings' file; the store's opening tells a broken one."""
+    """The settings of the screens: environment, then file; a broken file is reported when the store is opened."""
     try:
         texte = fichier_de_reglages().read_bytes().decode("utf-8-sig")
         du_fichier: dict[str, object] = tomllib.loads(texte)

@@ -1,4 +1,4 @@
-"""`cyclades candidature`: list, look at, change, compare and withdraw what was saved."""
+"""`cyclades candidature`: list, show, change, compare and withdraw saved candidatures."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from cyclades_tui.regles.recapitulatif import Difference, differences
 
 
 def lister(reglages: ReglagesDuPoste, filtre: Mapping[str, str], *, en_json: bool) -> None:
-    """Print a line for each candidature. Raises SaisieRefusee when a filter is nothing known, StoreInutilisable."""
+    """Print a line for each candidature. Raises SaisieRefusee for an unknown filter value, StoreInutilisable."""
     with poste_de(reglages) as poste:
         voulue = trouver_selection(poste.referentiel, filtre["examen"], filtre["session"], filtre["academie"])
         colonnes = {**voulue.model_dump(include={"examen", "session", "academie"}), "etat": _etat(filtre["etat"])}
@@ -44,7 +44,7 @@ def lister(reglages: ReglagesDuPoste, filtre: Mapping[str, str], *, en_json: boo
 
 
 def voir(reglages: ReglagesDuPoste, candidat: str, inscription: int, version: int | None, *, en_json: bool) -> None:
-    """Print a version, the last without `version`, with its state and history. Raises SaisieRefusee."""
+    """Print a version, by default the last, with state and history. Raises SaisieRefusee."""
     with poste_de(reglages) as poste:
         fiche = candidatures.fiche(poste, candidat, inscription)
         if version is not None and version != fiche.version:
@@ -69,7 +69,7 @@ def modifier(
     simuler: bool,
     en_json: bool,
 ) -> None:
-    """Save the last version with other answers as the next one, from `version` where it is given.
+    """Save the next version: the last one (`version`, if given, must be its number) with other answers.
 
     Raises SaisieRefusee, ActeRefuse, VersionDepassee, StoreInutilisable, as saving does.
     """
@@ -118,7 +118,7 @@ def comparer(
 
 
 def desinscrire(reglages: ReglagesDuPoste, candidat: str, inscription: int, *, confirmer: bool, en_json: bool) -> None:
-    """Withdraw a candidature for good, once it is confirmed. Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
+    """Withdraw a candidature for good, after confirmation. Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
     if not confirmer:
         message = "Une désinscription est définitive : il faudra une nouvelle inscription."
         raise SaisieRefusee(Faute("desinscription.confirmer", "", message, "Ajoutez --confirmer pour la faire."))
@@ -142,7 +142,7 @@ def _dire_l_etat(candidat: str, inscription: int, etat: EtatCandidature, *, en_j
 
 
 def _etat(texte: str) -> str:
-    """A state by its words, accents and case ignored. Raises SaisieRefusee."""
+    """The state with this name, accents and case ignored. Raises SaisieRefusee."""
     from cyclades_tui.domaine.texte import plier
 
     par_nom = {plier(etat.value): etat.value for etat in EtatCandidature}

@@ -1,4 +1,4 @@
-"""`cyclades compte activer`: an agent who saw the identity document stands for the code of the message."""
+"""`cyclades compte activer`: activate an account without its code, because an agent saw the identity document."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cyclades_tui.poste import ReglagesDuPoste
 
 
 def activer(reglages: ReglagesDuPoste, adresse: str, *, piece_vue: bool, en_json: bool) -> None:
-    """Activate and say so. Raises SaisieRefusee (document not seen, no account waits), StoreInutilisable."""
+    """Activate an account. Raises SaisieRefusee (document not seen, no account waits), StoreInutilisable."""
     if not piece_vue:
         message = "Sans le code du message, un compte ne s'active que sur présentation d'une pièce d'identité."
         remede = "Comparez la pièce au nom, aux prénoms et à la naissance du compte, puis ajoutez --piece-vue."

@@ -1,4 +1,4 @@
-"""A poste for a command: on it acts the agent of `--agent`, once logged in, or the system's user without one."""
+"""The poste of a command: it acts for the agent of `--agent`, once logged in, else for the system's user."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ MOT_DE_PASSE = "CYCLADES_MOT_DE_PASSE"
 
 @contextmanager
 def poste_de(reglages: ReglagesDuPoste) -> Iterator[Poste]:
-    """Raises SaisieRefusee, ActeRefuse as logging in does, StoreInutilisable."""
+    """Open the poste. Raises SaisieRefusee and ActeRefuse as logging in does; StoreInutilisable."""
     with ouvrir_poste(reglages) as poste:
         yield _au_nom_de(poste, reglages) if reglages.agent else poste
 
 
 def demander(quoi: str, variable: str) -> str:
-    """A secret tape without echo. Raises SaisieRefusee without a terminal, which names the variable to give it by."""
+    """Ask for a secret without echo. Raises SaisieRefusee without a terminal, naming the variable to use instead."""
     if not sys.stdin.isatty():
         message = f"{quoi} : il se tape dans un terminal, et il n'y en a pas ici."
         raise SaisieRefusee(Faute("agent.terminal", "", message, f"Dans un script, donnez {variable}."))

@@ -1,4 +1,4 @@
-"""`cyclades justificatif` decider, recevoir, file: the control of pieces without its screen."""
+"""`cyclades justificatif` decider, recevoir, affecter, file: the control of pieces without its screen."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _PAGE = 500
 
 @dataclass(frozen=True, slots=True)
 class DecisionTapee:
-    """A decision as it is typed; `motif` numbers a comment from 1."""
+    """A decision as it was typed; `motif` is the number of a comment, from 1."""
 
     acte: ActePiece
     commentaire: str
@@ -70,9 +70,9 @@ def recevoir(
     *,
     en_json: bool,
 ) -> int:
-    """Mark pieces as received, line by line, and return the exit code: 2 when a line marked nothing.
+    """Mark pieces as received, line by line; returns the exit code, 2 if a line marked nothing.
 
-    Raises SaisieRefusee, ActeRefuse, StoreInutilisable; what was marked before stays so.
+    Raises SaisieRefusee, ActeRefuse, StoreInutilisable; lines already marked stay marked.
     """
     comptes = dict.fromkeys(Issue, 0)
     with poste_de(reglages) as poste:
@@ -103,7 +103,7 @@ def lister_l_attente(
 
 
 def affecter(reglages: ReglagesDuPoste, a: str, nombre: int, examen: str, session: str, academie: str) -> None:
-    """Give pieces that wait to an agent, or one's own back. Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
+    """Assign waiting pieces to an agent, or return one's own. Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
     with poste_de(reglages) as poste:
         voulue = trouver_selection(poste.referentiel, examen, session, academie)
         filtre = Filtre(voulue.examen, voulue.session, voulue.academie)
@@ -122,7 +122,7 @@ def _attente(poste: Poste, filtre: Filtre) -> Iterator[PieceEnAttente]:
 
 
 def _en_dict(ligne: PieceEnAttente) -> dict[str, object]:
-    """Under the names that programs know."""
+    """The line for `--json`; programs rely on these keys."""
     valeurs = {**asdict(ligne), "statut": ligne.statut.libelle}
     return {_NOMS.get(nom, nom): valeur for nom, valeur in valeurs.items()}
 
@@ -135,7 +135,7 @@ def _en_ligne(ligne: PieceEnAttente) -> str:
 
 
 def _commentaire(poste: Poste, decidee: DecisionTapee) -> str:
-    """What was typed, or the comment of a number. Raises SaisieRefusee."""
+    """The comment typed, or that of a number. Raises SaisieRefusee."""
     if decidee.motif is None:
         return decidee.commentaire
     motifs = controle.motifs(poste)
@@ -156,7 +156,7 @@ def _jour(texte: str, champ: str) -> date | None:
 
 
 def _lignes(numeros: Iterable[str], fichier: Path | None) -> Iterator[str]:
-    """What was typed, then the lines of the file; `-` is the input. Raises SaisieRefusee."""
+    """The numbers typed, then the lines of the file (`-`: standard input). Raises SaisieRefusee."""
     yield from numeros
     if fichier is None:
         return

@@ -1,4 +1,4 @@
-"""`cyclades courrier`: the messages to an address, for the agent who hands them on, and one more to a candidate."""
+"""`cyclades courrier`: read the messages to an address, to hand them on; send one to a candidate."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cyclades_tui.poste import ReglagesDuPoste
 
 
 def afficher(reglages: ReglagesDuPoste, adresse: str, *, en_json: bool) -> None:
-    """Print them, the newest first. Raises SaisieRefusee when there is none, StoreInutilisable."""
+    """Print the messages, the newest first. Raises SaisieRefusee if there are none; StoreInutilisable."""
     with poste_de(reglages) as poste:
         messages = lire(poste, adresse)
     if en_json:
@@ -23,7 +23,7 @@ def afficher(reglages: ReglagesDuPoste, adresse: str, *, en_json: bool) -> None:
 
 
 def envoyer(reglages: ReglagesDuPoste, candidat: str, objet: str, texte: str) -> None:
-    """Write a message, its text read on the input for `-`. Raises SaisieRefusee, StoreInutilisable."""
+    """Send a message; the text `-` is read from standard input. Raises SaisieRefusee, StoreInutilisable."""
     corps = sys.stdin.read() if texte == "-" else texte
     with poste_de(reglages) as poste:
         ecrire(poste, candidat, objet, corps)

@@ -1,4 +1,4 @@
-"""`cyclades demo`: a store of its own, open windows, candidatures and accounts by the same actes, then the borne."""
+"""`cyclades demo`: a store with open windows, candidatures and accounts, then the borne."""
 
 from __future__ import annotations
 
@@ -21,12 +21,11 @@ _CODE = "Le code d'activation, qu'un agent lit au candidat :"
 
 
 def demontrer(dossier: Path, *, sans_borne: bool = False, dossiers: int) -> int:
-    """Make the demo anew in `dossier` (absent, empty, or a former demo's), print it, and return the exit code.
+    """Make the demo in `dossier` (absent, empty, or an earlier demo's), print it, and return the exit code.
 
-    `dossiers` fictive candidatures bring pieces to control.
-
-    Where there is a terminal it ends in the borne, unless `sans_borne`. Raises SaisieRefusee (a folder that is not a
-    demo's), StoreInutilisable, and what stops the borne.
+    `dossiers` is the number of fictitious candidatures with pieces to control. If there is a terminal, the borne then
+    opens, unless `sans_borne`. Raises SaisieRefusee (a folder that is not a demo's), StoreInutilisable, and the error
+    that ends the borne.
     """
     demonstration.preparer(dossier)
     reglages = _reglages(dossier)
@@ -48,7 +47,7 @@ def demontrer(dossier: Path, *, sans_borne: bool = False, dossiers: int) -> int:
 
 
 def _reglages(dossier: Path) -> ReglagesDuPoste:
-    """Those of the demo's own store, with a folder in the place of a medium."""
+    """The settings for the demo's store, with a folder in place of a medium."""
     lus = lire_reglages(dossier / demonstration.STORE, dossier / demonstration.PARAMETRAGE)
     return lus.model_copy(update={"racines": ((dossier / demonstration.CLE_USB).absolute(),)})
 
@@ -59,13 +58,13 @@ def _dire(lignes: Iterable[str]) -> None:
 
 
 def _commande(reglages: ReglagesDuPoste) -> str:
-    """What a person types here to run a command on this store."""
+    """The command line to type in order to run a command on this store."""
     nom = "cyclades" if shutil.which("cyclades") else shlex.quote(sys.argv[0])
     return f"{nom} --store {shlex.quote(str(reglages.store))}"
 
 
 def _suite(cyclades: str, candidature: Path) -> str:
-    """What to try next: each command works as it is written, here."""
+    """What to try next; each command can be copied as it is."""
     return "\n".join(
         (
             "",
@@ -82,7 +81,7 @@ def _suite(cyclades: str, candidature: Path) -> str:
 
 
 def _borne(reglages: ReglagesDuPoste, cyclades: str, *, sans_borne: bool) -> int:
-    """Open the borne where there is a terminal; in any case tell how to come back to it."""
+    """Open the borne if there is a terminal; always say how to come back to it."""
     code = 0
     if not sans_borne and sys.stdin.isatty() and sys.stdout.isatty():
         from cyclades_tui.cli.corps.borne import tenir

@@ -1,4 +1,4 @@
-"""`cyclades document`: list the documents of a candidature, take one out of the store, verify a paper."""
+"""`cyclades document`: list the documents of a candidature, export one, verify a paper."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cyclades_tui.poste import ReglagesDuPoste
 
 
 def lire_numero(texte: str) -> int:
-    """`001` is 1. Raises SaisieRefusee."""
+    """The number in `001`. Raises SaisieRefusee."""
     if not (texte.isascii() and texte.isdigit() and len(texte) <= 6):
         message = f"« {texte[:20]} » n'est pas un numéro d'inscription."
         raise SaisieRefusee(Faute("document.numero", "inscription", message, "Exemple : 001."))
@@ -24,7 +24,7 @@ def lire_numero(texte: str) -> int:
 
 
 def lister(reglages: ReglagesDuPoste, candidat: str, inscription: int, *, toutes: bool, en_json: bool) -> None:
-    """Print the last version of each document, or all, with the number that opens it. Raises SaisieRefusee."""
+    """Print the last version of each document, or all, with its number for `ouvrir`. Raises SaisieRefusee."""
     with poste_de(reglages) as poste:
         publies = documents.lister(poste, candidat, inscription, toutes=toutes)
     if en_json:
@@ -44,7 +44,7 @@ def ouvrir(
     texte: bool,
     en_json: bool,
 ) -> None:
-    """Write a document into a folder, or its text on the output; the last récapitulatif without `document`.
+    """Write a document into a folder, or its text to the output; by default the last récapitulatif.
 
     Raises SaisieRefusee, StoreInutilisable.
     """
@@ -75,9 +75,9 @@ def ouvrir(
 
 
 def verifier(reglages: ReglagesDuPoste, fichier: Path | None, reference: str | None, *, en_json: bool) -> int:
-    """Print the verdict on a file or on a typed reference; 0 where it may be the store's own, else 1.
+    """Print the verdict on a file or on a reference; returns 0 if it may be of this store, else 1.
 
-    Raises SaisieRefusee when there is nothing to judge or the file cannot be read, StoreInutilisable.
+    Raises SaisieRefusee if nothing is given or the file cannot be read; StoreInutilisable.
     """
     from cyclades_tui.actes.documents.authentification import Preuve, verifier_fichier, verifier_reference
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def tenir(lire: Callable[[], ReglagesDuPoste], identifiant: str) -> int:
-    """Run the guichet until someone leaves it; `identifiant`, which may be empty, is written in the login.
+    """Run the guichet until somebody leaves it; `identifiant`, which may be empty, is filled in at the login.
 
     Returns the exit code. Raises as `borne.tenir` does.
     """

@@ -1,4 +1,4 @@
-"""`cyclades inscrire`: files one by one, progress while they go, then a table or JSON."""
+"""`cyclades inscrire`: registers files one by one with a progress bar, then prints a table or JSON."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ from cyclades_tui.poste import Poste, ReglagesDuPoste
 from cyclades_tui.referentiel.chargement import Referentiel, charger
 from cyclades_tui.referentiel.ressources import dossier
 
-# A file or a pipe has no edge: no line is folded there.
+# A file or a pipe has no width: lines are not folded there.
 _LARGEUR_SANS_TERMINAL = 10_000
-# Below this width the number's mark and the file's name stand on a line of their own.
+# Below this width, the mark of the number and the name of the file have lines of their own.
 _LARGEUR_AISEE = 100
-# Headings fold to these widths, which leaves the path its room.
+# Widths to which headings fold, so that the path has room.
 _COLONNES: tuple[tuple[str, Literal["left", "right"], int | None], ...] = (
     ("N° candidat", "left", None),
     ("N° inscription", "left", 11),
@@ -46,7 +46,7 @@ _COLONNES: tuple[tuple[str, Literal["left", "right"], int | None], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Sortie:
-    """What the command writes besides the store, and how it speaks."""
+    """What the command writes besides the store, and in which form."""
 
     pdf: Path | None
     texte: bool
@@ -56,7 +56,7 @@ class Sortie:
 
 @dataclass(slots=True)
 class Resultat:
-    """What became of one file."""
+    """The result for one file."""
 
     fichier: Path
     inscription: Inscription | None = None
@@ -67,7 +67,7 @@ class Resultat:
 
 
 def inscrire(reglages: ReglagesDuPoste, fichiers: list[Path], sortie: Sortie) -> int:
-    """Register each file, print, and return the exit code: 2 when a file was refused. Raises StoreInutilisable."""
+    """Register each file and print; returns the exit code, 2 if a file was refused. Raises StoreInutilisable."""
     if sortie.pdf is not None and not sortie.simuler:
         preparer_dossier(sortie.pdf)
     resultats: list[Resultat] = []
@@ -79,7 +79,7 @@ def inscrire(reglages: ReglagesDuPoste, fichiers: list[Path], sortie: Sortie) ->
             for fichier in _avancer(fichiers):
                 resultats.append(Resultat(fichier))
                 _traiter(poste, resultats[-1], sortie)
-    finally:  # the machine may fail midway: what was saved before is told all the same
+    finally:  # the machine may fail midway: still report what was saved
         _dire([r for r in resultats if r.inscription is not None or r.fautes], sortie)
     return 2 if any(r.fautes for r in resultats) else 0
 
@@ -125,7 +125,7 @@ def preparer_dossier(chemin: Path) -> None:
 
 
 def copier(chemin: Path, octets: bytes) -> None:
-    """Whole or not at all. Raises StoreInutilisable."""
+    """Write a copy whole or not at all. Raises StoreInutilisable."""
     try:
         ecrire_en_entier(chemin, octets)
     except OSError as erreur:
@@ -139,7 +139,7 @@ def _refus_d_ecriture(chemin: Path, erreur: OSError) -> ErreurCyclades:
 
 
 def _avancer(fichiers: list[Path]) -> Iterator[Path]:
-    """The files, with progress on the error output where somebody looks."""
+    """The files, with a progress bar on the error output if it is a terminal."""
     console = Console(stderr=True)
     if not console.is_terminal or len(fichiers) < 2:
         yield from fichiers
@@ -160,7 +160,7 @@ def _afficher(resultats: list[Resultat], sortie: Sortie) -> None:
 
 
 def _avertir(reussis: list[tuple[Resultat, Inscription]]) -> None:
-    """Each warning once, after the files that it is about."""
+    """Print each warning once, after the files that it concerns."""
     fichiers: dict[str, list[Path]] = {}
     for resultat, inscription in reussis:
         for avertissement in inscription.avertissements:
@@ -171,7 +171,7 @@ def _avertir(reussis: list[tuple[Resultat, Inscription]]) -> None:
 
 
 def _dire_sur_la_sortie_d_erreur(ligne: str) -> None:
-    """Folded at the terminal's edge, between words; a file or a pipe has no edge."""
+    """Print on the error output, folded between words at the terminal's width; a file or a pipe has none."""
     console = Console(stderr=True) if sys.stderr.isatty() else Console(stderr=True, width=_LARGEUR_SANS_TERMINAL)
     console.print(Text(ligne))
 
@@ -195,7 +195,7 @@ def _tableau(reussis: list[tuple[Resultat, Inscription]], sortie: Sortie, *, ser
 
 
 def _lieu(resultat: Resultat, sortie: Sortie, *, serre: bool) -> str:
-    """Where the récapitulatif is; in little room the file's name stands whole on a line of its own."""
+    """Where the récapitulatif is; if there is little room, the file's name is on a line of its own."""
     chemin = resultat.chemin_pdf
     if chemin is None:
         return "-" if sortie.simuler else "dans le store"
@@ -203,7 +203,7 @@ def _lieu(resultat: Resultat, sortie: Sortie, *, serre: bool) -> str:
 
 
 def _afficher_details(resultat: Resultat, sortie: Sortie) -> None:
-    """Text and refusals by file, in plain text: what was typed is never read as markup."""
+    """Texts and refusals by file; what was typed is printed as plain text, never as markup."""
     if resultat.inscription is not None:
         if sortie.texte and sortie.pdf is None:
             sys.stdout.write(resultat.texte + "\n")
@@ -238,7 +238,7 @@ def _en_dict(resultat: Resultat, sortie: Sortie) -> dict[str, Any]:
 
 
 def modele(reglages: ReglagesDuPoste, examen: str) -> str:
-    """The commented template of an exam's files. Raises SaisieRefusee when the exam is unknown or has no window."""
+    """The commented template for files of an exam. Raises SaisieRefusee if the exam is unknown or has no window."""
     referentiel, code = _examen(reglages, examen)
     session, academie = _service_du_modele(referentiel, code)
     diplome = next(d for d in referentiel.diplomes_de(code, annee_de_session(session)) if not d.ferme)
@@ -246,7 +246,7 @@ def modele(reglages: ReglagesDuPoste, examen: str) -> str:
 
 
 def schema(reglages: ReglagesDuPoste, examen: str) -> str:
-    """The JSON Schema of an exam's files. Raises SaisieRefusee when the exam is unknown."""
+    """The JSON Schema for files of an exam. Raises SaisieRefusee if the exam is unknown."""
     referentiel, code = _examen(reglages, examen)
     return json.dumps(schema_json(referentiel, referentiel.examens[code]), ensure_ascii=False, indent=2) + "\n"
 
@@ -262,7 +262,7 @@ def _examen(reglages: ReglagesDuPoste, examen: str) -> tuple[Referentiel, str]:
 
 
 def _service_du_modele(referentiel: Referentiel, examen: str) -> tuple[str, str]:
-    """Session and académie of a window that is open now, else of the latest to close."""
+    """Session and académie of a window open now, else of the one that closes last."""
     maintenant = HorlogeSysteme().maintenant()
     services = [
         (fenetre.etat(maintenant) is EtatFenetre.OUVERTE, fenetre.fermeture, session, academie)

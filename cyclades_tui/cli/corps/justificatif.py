@@ -20,7 +20,7 @@ from cyclades_tui.poste import Poste, ReglagesDuPoste
 
 
 def lister(reglages: ReglagesDuPoste, candidat: str, inscription: int, *, en_json: bool) -> None:
-    """Print the pieces group by group, those asked no more at the end. Raises SaisieRefusee."""
+    """Print the pieces group by group, those no longer asked at the end. Raises SaisieRefusee."""
     with poste_de(reglages) as poste:
         vus = justificatifs.lister(poste, candidat, inscription)
     if en_json:
@@ -54,7 +54,7 @@ def deposer(
 
 
 def retirer(reglages: ReglagesDuPoste, candidat: str, inscription: int, piece: str, *, en_json: bool) -> None:
-    """Take the file of a piece back. Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
+    """Remove the file of a piece. Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
     with poste_de(reglages) as poste:
         voulue = _trouver(poste, candidat, inscription, piece)
         justificatifs.retirer(poste, candidat, inscription, voulue.id)
@@ -65,7 +65,7 @@ def retirer(reglages: ReglagesDuPoste, candidat: str, inscription: int, piece: s
 
 
 def valider(reglages: ReglagesDuPoste, candidat: str, inscription: int, piece: str, *, en_json: bool) -> None:
-    """Lock the files of one group, or of each that is open. Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
+    """Lock the files of one group, or of all open groups. Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
     with poste_de(reglages) as poste:
         vus = justificatifs.lister(poste, candidat, inscription)
         groupes = _groupes(vus, piece)
@@ -81,7 +81,7 @@ def valider(reglages: ReglagesDuPoste, candidat: str, inscription: int, piece: s
 
 
 def _groupes(vus: Justificatifs, piece: str) -> list[GroupeVu]:
-    """The group that is asked for, else those that can be locked; where one lacks a file none is. Raises ActeRefuse."""
+    """The group of `piece`, else all that can be locked; none if one of them lacks a file. Raises ActeRefuse."""
     if piece:
         voulue = choisir(vus, piece)
         return [groupe for groupe in vus.groupes if voulue in groupe.pieces]
@@ -101,7 +101,7 @@ def _trouver(poste: Poste, candidat: str, inscription: int, piece: str) -> Justi
 
 
 def choisir(vus: Justificatifs, piece: str) -> JustificatifVu:
-    """A piece by its number, its name or its code, where only one has that. Raises SaisieRefusee."""
+    """A piece by its number, name or code, if only one has it. Raises SaisieRefusee."""
     toutes = (*vus.pieces, *vus.sans_objet)
     trouvees = [p for p in toutes if piece and piece in (str(p.id), p.piece, p.code)]
     if len(trouvees) == 1:

@@ -1,4 +1,4 @@
-"""`cyclades referentiel`: which diplomas there are, open or why not, and whether the files are sound."""
+"""`cyclades referentiel`: list the diplomas, open or closed, and check the files."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cyclades_tui.referentiel.schema import Diplome
 
 
 def verifier(reglages: ReglagesDuPoste, parametrage: Path | None) -> int:
-    """Print every fault of the shipped data and of the settings over it; 1 when there is one. Raises SaisieRefusee."""
+    """Print every fault of the shipped data and of the settings over it; returns 1 if any. Raises SaisieRefusee."""
     if parametrage is not None and not parametrage.is_dir():
         message = f"« {parametrage} » n'est pas un dossier."
         raise SaisieRefusee(Faute("referentiel.dossier", "", message, "Donnez un dossier de paramétrage."))
@@ -55,13 +55,13 @@ def lister(reglages: ReglagesDuPoste, examen: str, *, en_json: bool) -> None:
 
 
 def dire_les_ecartes(fautes: Iterable[Faute]) -> None:
-    """Tell the local files that are set aside, beside what is printed."""
+    """Report the local files that are skipped, beside the result."""
     for faute in fautes:
         print(f"! paramétrage : {faute}", file=sys.stderr)
 
 
 def _rang(lecture: LectureDuReferentiel, diplome: Diplome, origine: Origine) -> dict[str, Any]:
-    """An exam that is closed closes its diplomas."""
+    """The line of a diploma, which is closed if its exam is."""
     return {
         "examen": diplome.examen,
         "code": diplome.code,

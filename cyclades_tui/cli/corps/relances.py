@@ -1,4 +1,4 @@
-"""`cyclades justificatif relancer`: preview, a lot with its progress, the one PDF."""
+"""`cyclades justificatif relancer`: preview, a lot with its progress, one PDF of all letters."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from cyclades_tui.poste import Poste, ReglagesDuPoste
 
 @dataclass(frozen=True, slots=True)
 class RelanceTapee:
-    """What is to be relanced, as it is typed; or the number of a lot to go on with."""
+    """What was typed: which dossiers to relance, or the number of a lot to continue."""
 
     examen: str
     session: str
@@ -36,9 +36,9 @@ class RelanceTapee:
 
 
 def relancer(reglages: ReglagesDuPoste, choix: RelanceTapee, pdf: Path | None, *, simuler: bool, en_json: bool) -> None:
-    """Run a lot to its end, or say whom it would touch, then print its letters.
+    """Run a lot to its end, or with `simuler` list the dossiers; then write its letters.
 
-    Raises SaisieRefusee, ActeRefuse, StoreInutilisable; a lot that is interrupted tells how to go on with it.
+    Raises SaisieRefusee, ActeRefuse, StoreInutilisable; an interrupted lot says how to continue it.
     """
     with poste_de(reglages) as poste:
         if simuler:
@@ -83,7 +83,7 @@ def lister(reglages: ReglagesDuPoste, *, en_json: bool) -> None:
 
 
 def _criteres(poste: Poste, choix: RelanceTapee) -> Criteres:
-    """Raises SaisieRefusee."""
+    """The criteria typed. Raises SaisieRefusee."""
     if not choix.avant.strip():
         message = "Il manque le jour avant lequel les pièces sont à fournir."
         raise SaisieRefusee(Faute("relance.avant", "avant", message, "Exemple : --avant 2027-01-16."))
@@ -124,7 +124,7 @@ def _tirer(poste: Poste, lot: int, dossier: Path) -> Path | None:
 
 
 def _progression(quoi: str) -> Progress:
-    """On the error output where somebody looks."""
+    """A progress bar on the error output, shown if it is a terminal."""
     console = Console(stderr=True)
     colonnes = (TextColumn(quoi), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     return Progress(*colonnes, console=console, transient=True, disable=not console.is_terminal)

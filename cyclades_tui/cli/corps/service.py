@@ -1,4 +1,4 @@
-"""`cyclades service`: the windows and their state, what applies somewhere and where it comes from, and defining it."""
+"""`cyclades service`: list windows and their state, show and define settings."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LARGEUR_VALEUR = 72
 
 
 def lister(reglages: ReglagesDuPoste, examen: str, session: str, academie: str, *, en_json: bool) -> None:
-    """Print the services with a window, those that the filters name. Raises SaisieRefusee, StoreInutilisable."""
+    """Print the services with a window that the filters select. Raises SaisieRefusee, StoreInutilisable."""
     with poste_de(reglages) as poste:
         referentiel = poste.referentiel
         voulue = actes.trouver_selection(referentiel, examen, session, academie)
@@ -66,7 +66,7 @@ def lister(reglages: ReglagesDuPoste, examen: str, session: str, academie: str, 
 
 
 def voir(reglages: ReglagesDuPoste, examen: str, session: str, academie: str, secteur: str, *, en_json: bool) -> None:
-    """Print every key, the file its value comes from and the value. Raises SaisieRefusee, StoreInutilisable."""
+    """Print every key, the file that gives its value, and the value. Raises SaisieRefusee, StoreInutilisable."""
     with poste_de(reglages) as poste:
         referentiel = poste.referentiel
         selection = actes.trouver_selection(referentiel, examen, session, academie, secteur)
@@ -92,7 +92,7 @@ def definir(
     valeurs: Sequence[str],
     retirees: Sequence[str],
 ) -> None:
-    """Write `CLE=VALEUR` texts into the local settings, or take keys out. Raises as the acte `definir` does."""
+    """Write `CLE=VALEUR` texts into the local settings, or remove keys. Raises as the acte `definir` does."""
     if not valeurs and not retirees:
         remede = "Exemple : fermeture=2026-12-13T23:59, ou --retirer fenetre."
         raise SaisieRefusee(Faute("reglage.aucun", "", "Il n'y a rien à définir.", remede))
@@ -116,7 +116,7 @@ def _tient(voulu: str, valeur: str) -> bool:
 
 
 def _lieu(referentiel: Referentiel, selection: Selection) -> str:
-    """`CAP 2027, ACADÉMIE DE GRENOBLE`; what is not named is said in full."""
+    """`CAP 2027, ACADÉMIE DE GRENOBLE`; parts left out are worded too."""
     academie = referentiel.academies.get(selection.academie)
     parts = [
         f"{selection.examen or 'tous les examens'} {selection.session or 'toutes les sessions'}",
@@ -128,7 +128,7 @@ def _lieu(referentiel: Referentiel, selection: Selection) -> str:
 
 
 def _court(cle: str, valeur: object) -> str:
-    """A value on one line; the whole of a long text is in `--json`."""
+    """A value on one line; `--json` shows long texts in full."""
     mots = " ".join(en_mots(cle, valeur).split())
     if not cle.startswith("textes.") or len(mots) <= _LARGEUR_VALEUR:
         return mots
@@ -144,7 +144,7 @@ def _reglee_en_json(reglee: ValeurReglee | None) -> object:
 
 
 def _ecrire_colonnes(rangs: Iterable[tuple[str, ...]]) -> None:
-    """One line a row, its columns aligned; the last is as long as it is."""
+    """Print rows with aligned columns; the last column has any length."""
     lignes = list(rangs)
     largeurs = [max(len(ligne[rang]) for ligne in lignes) for rang in range(len(lignes[0]))] if lignes else []
     for ligne in lignes:

@@ -1,4 +1,4 @@
-"""What `--json` prints."""
+"""Prints JSON for `--json`."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from cyclades_tui.domaine.temps import en_iso
 
 
 def ecrire_json(objet: object, *, en_ligne: bool = False) -> None:
-    """Print a value; on one row for an object among many. Instants are in the store's form, days `2027-01-31`.
+    """Print a value, on one line if it is one of many. Instants are in the store's form, days `2027-01-31`.
 
-    Raises TypeError for what JSON does not know.
+    Raises TypeError for types that JSON does not know.
     """
     sys.stdout.write(json.dumps(objet, ensure_ascii=False, indent=None if en_ligne else 2, default=_en_texte) + "\n")
 
