@@ -1,1 +1,1 @@
-"""One folder a journey; a screen calls actes in a thread and paints what they answer (decision 10)."""
+"""The screens, in one folder for each face; a screen runs actes in a thread and shows their results (decision 10)."""

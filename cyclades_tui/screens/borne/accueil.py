@@ -67,7 +67,7 @@ _SCOLAIRE = (
     "Candidat scolaire inscrit par votre établissement : pas de compte à créer, utilisez le papillon de connexion "
     "remis par votre établissement."
 )
-# What each link opens, its words, and its explanation.
+# For each link: the place that it opens, its text, its explanation.
 _LIENS = (
     (Lieu.PLAN, "Plan du site", "Tout ce que cette borne propose."),
     (PROBLEME, "Un problème ?", "Que faire si la borne ne répond pas comme elle devrait."),
@@ -84,7 +84,7 @@ _TOUCHES = (("1 à 5", "choisir"), ("↑ ↓", "se déplacer"), ("Entrée", "ouv
 
 
 class EcranAccueil(Ecran):
-    """What the borne shows when nobody is there."""
+    """The first screen of the borne, shown while nobody is using it."""
 
     BINDINGS: ClassVar = [
         Binding("up", "app.focus_previous", "au-dessus", show=False),
@@ -136,11 +136,11 @@ class EcranAccueil(Ecran):
         self.query_one(Entete).poste = nom
 
     def annoncer(self, texte: str) -> None:
-        """A message of the administration (F005), above the entries; none with an empty text."""
+        """Show a message of the administration (F005) above the entries; an empty text removes it."""
         self._annoncer(texte, "attention")
 
     def refuser(self, fautes: tuple[Faute, ...]) -> None:
-        """The store cannot open: what is wrong and what to do, instead of the message."""
+        """Say why the store cannot be opened and what to do, in place of the message."""
         self._annoncer("\n".join(f"{faute.message} {faute.remede}".rstrip() for faute in fautes), "erreur")
 
     def _annoncer(self, texte: str, genre: Genre) -> None:
@@ -154,7 +154,7 @@ class EcranAccueil(Ecran):
             self.post_message(Aller(Lieu(cible)))
 
     def action_aide(self) -> None:
-        """What the marked entry or link leads to."""
+        """Help on the marked entry or link."""
         choix = self.focused
         titre, texte = "Bienvenue", _EXPLICATIONS[Lieu.COMPTE]
         if isinstance(choix, GrandeEntree | LigneEntree):

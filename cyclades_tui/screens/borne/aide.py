@@ -19,7 +19,7 @@ from cyclades_tui.widgets.suite import ce_qui_suit
 
 @dataclass(frozen=True, slots=True)
 class PageDAide:
-    """A page: its title, then paragraphs under their headings."""
+    """A page of text: its title, then paragraphs under headings."""
 
     titre: str
     paragraphes: tuple[tuple[str, str], ...]
@@ -139,7 +139,7 @@ PAGES: dict[Lieu, PageDAide] = {
 
 
 class EcranAide(Page):
-    """One page of text; it scrolls by the arrows."""
+    """Shows one page of text, scrolled by the arrows."""
 
     LIENS = ()
     TOUCHES = (("↑ ↓", "lire la suite"), ("Pg↓", "page"), ("Échap", "retour"))

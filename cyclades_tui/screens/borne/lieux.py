@@ -1,4 +1,4 @@
-"""The places of the borne: a row each, with what shows it and what it needs first."""
+"""The places of the borne: for each, what makes its screen and whether it needs a login."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Visite:
-    """Who comes to a place; the login may know an address and have a sentence to say."""
+    """The visitor of a place; for the login, perhaps an address and a sentence to show."""
 
     poste: Poste
     session: SessionCandidat | None
@@ -26,7 +26,7 @@ class Visite:
 
     @property
     def candidat(self) -> SessionCandidat:
-        """Raises RuntimeError where nobody is logged in."""
+        """The candidate logged in. Raises RuntimeError if nobody is."""
         if self.session is None:
             raise RuntimeError("nobody is logged in")
         return self.session
@@ -66,9 +66,9 @@ _CONNECTE = True
 
 
 class Lieu(StrEnum):
-    """A place: its name, what makes its screen, and whether one must be logged in.
+    """A place: its name, what makes its screen, and whether it needs a login.
 
-    The home and the texts of `aide` need no store, and nothing here makes them.
+    The home and the pages of `aide` need no store and are not made here.
     """
 
     ACCUEIL = "accueil"

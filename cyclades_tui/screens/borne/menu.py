@@ -1,4 +1,4 @@
-"""The menu of a candidate, the guides' entries; what comes later is greyed (F014-F017)."""
+"""The menu of a candidate, with the guides' entries; those not available are greyed (F014-F017)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def _rester(_: object) -> None:
-    """One is there."""
+    """Do nothing, for the entry of the current place."""
 
 
 def _vers(lieu: Lieu) -> Callable[[EcranMesInscriptions], object]:

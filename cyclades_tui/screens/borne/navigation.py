@@ -1,4 +1,4 @@
-"""What a screen of the borne asks of it beside the places that every page knows."""
+"""A message from screens to the borne, besides those that every page may send."""
 
 from __future__ import annotations
 
@@ -13,6 +13,6 @@ if TYPE_CHECKING:
 
 @dataclass
 class Demarrer(Message):
-    """Open the inscription that starts from here."""
+    """Asks for an inscription that starts from these data."""
 
     parcours: Parcours

@@ -1,1 +1,1 @@
-"""What both faces are framed by: page, form, tab, menu, question, problem, theme."""
+"""What the screens of both faces are built on: page, form, tab, menu, question, problem, theme."""

@@ -1,4 +1,4 @@
-"""F12: how the screen looks, chosen by who reads it and changed at once (ecrans.md §1)."""
+"""F12: the look of the screens, which their reader can change at once (ecrans.md §1)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 
 @dataclass(frozen=True, slots=True)
 class GroupeDeChoix:
-    """One thing to choose: its name, its title, what can be chosen (value, label) and what is."""
+    """Something to choose: its name, its title, the possible values with labels, the current value."""
 
     nom: str
     titre: str
@@ -29,7 +29,7 @@ class GroupeDeChoix:
 
 
 class LigneChoix(LigneOuvrable):
-    """One answer of a group; opening it takes it."""
+    """A value of a group; opening the row chooses it."""
 
     DEFAULT_CSS = """
     LigneChoix:focus { background: $champ-focus; color: $champ-texte; text-style: bold; }
@@ -49,10 +49,10 @@ class LigneChoix(LigneOuvrable):
 
 
 class EcranAffichage(ModalScreen[None]):
-    """Says `Demande` for each choice; the application shows it."""
+    """Posts `Demande` for each choice, which the application then applies."""
 
     class Demande(Message):
-        """This value of this group is wanted."""
+        """Posted when a value of a group is chosen."""
 
         def __init__(self, groupe: str, valeur: str) -> None:
             super().__init__()

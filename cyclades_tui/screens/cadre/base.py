@@ -1,4 +1,4 @@
-"""What every screen has: an acte run in a thread (decision 10), and a sentence where the window is too small."""
+"""What every screen has: actes run in a thread (decision 10), and a message if the window is too small."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SURPRISE = Faute(
 
 @dataclass
 class Probleme(Message):
-    """Something that nobody foresaw happened behind a screen; the application says so."""
+    """Posted for an unexpected error behind a screen; the application shows it."""
 
     erreur: BaseException
 
@@ -37,7 +37,7 @@ class Probleme(Message):
 class Ecran(Screen[None]):
     """A screen of either face."""
 
-    _lectures = 0  # those asked for so far
+    _lectures = 0  # how many were started
 
     def on_screen_resume(self) -> None:
         couvrir(self)
@@ -45,15 +45,15 @@ class Ecran(Screen[None]):
     def lancer(
         self, acte: Callable[[], T], suite: Callable[[T], object], echec: Callable[[tuple[Faute, ...]], object]
     ) -> None:
-        """Run an acte in a thread, in its own unit of work; then `suite` with its answer or `echec` with its faults."""
+        """Run an acte in a thread, then call `suite` with its result or `echec` with its faults."""
         self.mener(asyncio.to_thread(acte), suite, echec)
 
     def lire(
         self, acte: Callable[[], T], suite: Callable[[T], object], echec: Callable[[tuple[Faute, ...]], object]
     ) -> None:
-        """Run what this screen shows of the store as `lancer` does; of two readings under way the last one counts.
+        """Run a reading for this screen, as `lancer` does; of two readings under way, only the last one counts.
 
-        Threads do not come back in the order they left: an older state would stay on the screen.
+        Threads may finish in another order than they started, and an older state would stay on the screen.
         """
         self._lectures += 1
         rang = self._lectures
@@ -69,9 +69,9 @@ class Ecran(Screen[None]):
         suite: Callable[[T], object],
         echec: Callable[[tuple[Faute, ...]], object],
     ) -> None:
-        """The same for work that already waits for a thread.
+        """The same for a coroutine.
 
-        Anything else that is raised, by the work or after it, becomes a `Probleme`.
+        Any unexpected error, in the work or after it, becomes a `Probleme`.
         """
         self.run_worker(suivre(travail, suite, echec), exit_on_error=False)
 
@@ -80,13 +80,13 @@ class Ecran(Screen[None]):
             self.post_message(Probleme(message.worker.error))
 
     def donner_le_focus(self, widget: Widget, *, en_vue: bool = True) -> None:
-        """Before the next frame: the key of whoever sees the widget is for it; brought into view once laid out."""
+        """Focus a widget before the next frame, so that it gets the next key; scroll to it after the layout."""
         self.set_focus(widget, scroll_visible=False)
         if en_vue:
             self.call_after_refresh(self._montrer_le_focus, widget)
 
     def retenir_les_touches(self) -> None:
-        """Before widgets are taken away to be made anew: a key waits behind, until one has the focus again."""
+        """Hold keys back while widgets are replaced, until one has the focus again."""
         if self.app.screen is self:
             self.set_focus(None)
 
@@ -95,14 +95,14 @@ class Ecran(Screen[None]):
             widget.scroll_visible(animate=False)
 
     def groupes_d_affichage(self) -> tuple[tuple[str, str, tuple[tuple[str, str], ...], str], ...]:
-        """What F12 may change of this screen alone: name, title, (value, label) pairs, the value of now."""
+        """What F12 may change for this screen only: name, title, (value, label) pairs, current value."""
         return ()
 
     def regler_l_affichage(self, groupe: str, valeur: str) -> None:
-        """One of `groupes_d_affichage` was changed."""
+        """Called when a choice of `groupes_d_affichage` was changed."""
 
     def dire(self, nom: str, aide: str = "", genre: str = "info") -> None:
-        """Put a sentence on the help line; it stays until the next key that says something else."""
+        """Show a sentence on the help line, until a key causes another one."""
         for ligne in self.query(LigneAide):
             ligne.dire(nom, aide, genre)
 
@@ -110,9 +110,9 @@ class Ecran(Screen[None]):
 async def suivre(
     travail: Awaitable[T], suite: Callable[[T], object], echec: Callable[[tuple[Faute, ...]], object]
 ) -> None:
-    """Wait for work, then `suite` with its answer or `echec` with its faults.
+    """Wait for work, then call `suite` with its result or `echec` with its faults.
 
-    What nobody foresaw is a fault too, or a screen would wait for ever; it is raised again once it was told.
+    An unexpected error also calls `echec`, lest the screen wait for ever; it is raised again afterwards.
     """
     try:
         reponse = await travail
@@ -126,12 +126,12 @@ async def suivre(
 
 
 def trop_petite(app: App[Any]) -> bool:
-    """Whether the window is under the smallest size that the screens are made for."""
+    """Whether the window is below the minimum size of the screens."""
     return app.size.width < COLONNES or app.size.height < LIGNES
 
 
 def couvrir(ecran: Screen[Any]) -> None:
-    """Lay the sentence over a screen where the window is too small, take it away where it is not."""
+    """Cover a screen with the message if the window is too small; remove it otherwise."""
     posees = ecran.query_children(TropPetit)
     if not trop_petite(ecran.app):
         posees.remove()
@@ -142,7 +142,7 @@ def couvrir(ecran: Screen[Any]) -> None:
 
 
 class TropPetit(Widget):
-    """The sentence over everything, with the size as it is now; what is under it keeps its state (ecrans.md §2)."""
+    """The message over everything, with the current size; what it covers keeps its state (ecrans.md §2)."""
 
     DEFAULT_CSS = """
     TropPetit { overlay: screen; position: absolute; offset: 0 0; width: 100vw; height: 100vh;

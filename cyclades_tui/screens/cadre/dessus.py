@@ -1,4 +1,4 @@
-"""What stands above a screen: a help, a question, the page of a problem."""
+"""What stands above a screen: help, question, page of a problem."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from cyclades_tui.widgets.dialogue import Dialogue
 
 
 class Dessus:
-    """Asks over the screen itself, and leaves it, whatever stood above it meanwhile."""
+    """Asks questions over a screen, and leaves it, whatever stands above it."""
 
     def __init__(self, ecran: Ecran) -> None:
         self._ecran = ecran
 
     def demander(self, question: Dialogue, suite: Callable[[str | None], None] | None = None) -> None:
-        """What stood above, a help or another question, goes; a problem's page stays, and nothing is asked."""
+        """Ask, replacing a help or another question above the screen; over a problem's page, ask nothing."""
         probleme = any(isinstance(ecran, EcranProbleme) for ecran in self._ecran.app.screen_stack)
         if self._ecran.is_attached and not probleme:
             self._decouvrir()
@@ -31,7 +31,7 @@ class Dessus:
             self._ecran.app.pop_screen()
 
     def remplacer(self, autre: Screen[None]) -> None:
-        """Another screen takes its place."""
+        """Replace the screen by another."""
         self._decouvrir()
         self._ecran.app.switch_screen(autre)
 

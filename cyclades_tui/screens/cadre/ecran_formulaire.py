@@ -1,4 +1,4 @@
-"""A screen that holds a form in tabs or steps: what is typed, left and visited goes to the tab and to the model."""
+"""A screen with a form in tabs or steps: typing, leaving and visiting fields is passed to the tab and the model."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from cyclades_tui.widgets.cadre import Bouton, LigneAide
 from cyclades_tui.widgets.champ import LigneChamp, phrase_au_champ
 
 DELAI_DE_SUITE = 0.03  # seconds, so that a character is painted before the whole form is checked
-MARGE_DE_L_AIDE = 14  # cells of the help line beside a label and its help
-LARGEUR_ONGLETS = 210  # cells from which the portal's own tab bar fits
+MARGE_DE_L_AIDE = 14  # cells of the help line needed besides a label and its help
+LARGEUR_ONGLETS = 210  # cells from which the tab bar of the portal fits
 
 
 class EcranFormulaire(Page):
-    """`formulaire` and `contenu`, the tab that is shown, are the screen's own."""
+    """Subclasses provide `formulaire` and `contenu`, the visible tab."""
 
     BINDINGS: ClassVar = [
         Binding("f6", "zone", "zone suivante", show=False),
@@ -41,19 +41,19 @@ class EcranFormulaire(Page):
         self._a_suivre: Timer | None = None
 
     def on_resize(self, event: Resize) -> None:
-        """The library gives a screen one class of width, and the widest ones are also `-large`."""
+        """Add `-onglets` to the widest screens, which stay `-large`: Textual sets only one class of width."""
         self.set_class(event.size.width >= LARGEUR_ONGLETS, "-onglets")
         self.call_after_refresh(self._redire)
 
     def _redire(self) -> None:
-        """What is said of a field follows from the width."""
+        """Say again what depends on the width."""
         if (ligne := self.champ_courant) is not None:
             self.dire_le_champ(ligne)
 
     @property
     @abstractmethod
     def contenu_courant(self) -> VoletOnglet:
-        """The tab that is shown."""
+        """The visible tab."""
 
     @property
     def champ_courant(self) -> LigneChamp | None:
@@ -63,7 +63,7 @@ class EcranFormulaire(Page):
     # What is typed
 
     def on_ligne_champ_modifie(self, message: LigneChamp.Modifie) -> None:
-        """Kept at once; what follows from a text comes once its character is painted, and from an answer at once."""
+        """Keep the text at once; its consequences come after its character is painted, those of an answer at once."""
         message.stop()
         self.formulaire.ecrire(message.champ.id, message.valeur)
         self.apres_une_touche()
@@ -73,10 +73,10 @@ class EcranFormulaire(Page):
             self._a_suivre = self.set_timer(DELAI_DE_SUITE, self.suivre_la_saisie)
 
     def apres_une_visite(self) -> None:
-        """What going to a field starts."""
+        """Called when a field was visited."""
 
     def suivre_la_saisie(self) -> None:
-        """Show what follows from what was typed: faults that went away, fields that are asked now, how a date reads."""
+        """Show what follows from what was typed: faults gone, fields now asked, how a date reads."""
         if self._a_suivre is not None:
             self._a_suivre.stop()
             self._a_suivre = None
@@ -86,13 +86,13 @@ class EcranFormulaire(Page):
             self.dire_le_champ(ligne)
 
     def relever(self) -> None:
-        """Before an act: what is on its way from the rows to the model is there."""
+        """Before an acte, make sure that the model has what the rows hold."""
         self.contenu_courant.relever()
         if self._a_suivre is not None:
             self.suivre_la_saisie()
 
     def passer_au_suivant(self) -> None:
-        """Entrée: the next stop of the tab; after the last, the filled button."""
+        """Entrée: go to the next stop of the tab; after the last, to the main button."""
         self.relever()
         arrets = self.contenu_courant.arrets()
         rang = arrets.index(self.focused) + 1 if self.focused in arrets else len(arrets)
@@ -102,7 +102,7 @@ class EcranFormulaire(Page):
             self.action_zone()
 
     def apres_une_touche(self) -> None:
-        """What a change starts besides the check."""
+        """Called after a change, besides the check."""
 
     def on_ligne_champ_quitte(self, message: LigneChamp.Quitte) -> None:
         message.stop()
@@ -116,9 +116,9 @@ class EcranFormulaire(Page):
         self.dire_le_champ(message.ligne)
 
     def dire_le_champ(self, ligne: LigneChamp) -> None:
-        """Its name and what is wrong with it, or how it reads, or its help: longer where there is room.
+        """Show a field's name with its error, its reading or its help, in more words if there is room.
 
-        Said once, so that what a paste changed stays told until the field says something else.
+        Shown once, so that the message about a corrected paste stays until the field has another message.
         """
         champ = ligne.champ
         faute = self.formulaire.faute(champ.id) if ligne.fautive else None
@@ -131,7 +131,7 @@ class EcranFormulaire(Page):
             self.dire(*dit)
 
     def dire_la_premiere_faute(self) -> None:
-        """After a check that found some: what is wrong with the field that took the focus."""
+        """After a check with errors, show that of the field which took the focus."""
         fautive = next((ligne for ligne in self.contenu_courant.affichees() if ligne.fautive), None)
         if fautive is None:
             self.dire("À corriger", "Voyez le message au-dessus.", "erreur")
@@ -140,7 +140,7 @@ class EcranFormulaire(Page):
             self.dire_le_champ(fautive)
 
     def action_viser(self, champ: str) -> None:
-        """A link of the summary of errors."""
+        """Follow a link in the summary of errors."""
         self.contenu_courant.viser(champ)
 
     def _aide_du_champ(self, champ: Champ) -> str:
@@ -160,7 +160,7 @@ class EcranFormulaire(Page):
         self.contenu_courant.aller_de_section(pas)
 
     def action_zone(self) -> None:
-        """From the content to the buttons, and back to where one was."""
+        """Move from the content to the buttons, and back to the same place."""
         if isinstance(self.focused, Bouton):
             self.contenu_courant.viser(self.dernier_champ.get(self.contenu_courant.identifiant, ""))
         elif actifs := [bouton for bouton in self.query(Bouton) if bouton.can_focus]:

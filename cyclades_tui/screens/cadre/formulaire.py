@@ -1,4 +1,4 @@
-"""What a form knows, without a screen: the raw text of each field, and what the rules say of it."""
+"""A form without its screen: the raw text of each field, and what the rules say of it."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _CODE_POSTAL = "identification.adresse.code_postal"
 
 @dataclass(frozen=True, slots=True)
 class Sorte:
-    """What tells one kind of form from another: its tabs, how its texts are read on a day, which tab asks a field.
+    """A kind of form: its tabs, the check of its texts on a day, the tab for each field.
 
-    `onglet_de` is given a field's id, and the field where it is asked now.
+    `onglet_de` gets a field's id, and the field if it is asked now.
     """
 
     onglets: tuple[Onglet, ...]
@@ -40,9 +40,9 @@ class Sorte:
 
 
 class Formulaire:
-    """The form being filled: raw texts in, checked fields and positions out; checked anew after each change.
+    """A form being filled: takes raw texts, gives checked fields and positions, checked again after each change.
 
-    It is an inscription to `service`, unless it is of another `sorte`.
+    It is an inscription with `service`, unless it is of another `sorte`.
     """
 
     def __init__(
@@ -72,31 +72,31 @@ class Formulaire:
         return self._lue
 
     def refuser(self, fautes: tuple[Faute, ...]) -> None:
-        """What an acte refused stays wrong until its field says something else."""
+        """Keep faults found by an acte until the text of their field changes."""
         self._refusees = tuple((faute, self.saisie.get(faute.champ, "")) for faute in fautes)
         self._lue = None
 
     @property
     def categorie(self) -> str:
-        """The candidate's category, from which some lists follow; empty before it is chosen."""
+        """The candidate's category, on which some lists depend; empty if not chosen yet."""
         return self.lue.valeur(_CATEGORIE)
 
     @property
     def dossier(self) -> Dossier | None:
-        """Acquis and positions, as soon as spécialité, category and form are known."""
+        """The dossier with acquis and positions, once spécialité, category and form are known."""
         _ = self.lue
         return self._dossier
 
     @property
     def reglages(self) -> ReglagesDuService:
-        """What applies to this form; a contact may follow from the sector of its spécialité (F477)."""
+        """The settings for this form; the contact may depend on the sector of its spécialité (F477)."""
         service, presentation = self.service, self.lue.presentation
         secteur = "" if presentation is None else presentation.diplome.secteur
         return service.referentiel.reglages(service.examen.code, service.session, service.academie, secteur)
 
     @property
     def contact(self) -> tuple[str, ...]:
-        """Whom to call, a line each."""
+        """Whom to call, one line each."""
         contact = self.reglages.contact
         if contact is None:
             return ("Adressez-vous au guichet.",)
@@ -109,7 +109,7 @@ class Formulaire:
             self._lue = None
 
     def exige(self, champ: Champ) -> bool:
-        """Whether a field must be filled, as the other answers stand."""
+        """Whether a field is required, given the other answers."""
         faits = Faits(self.lue.valeur, self.service.examen, jour_de_paris(self.maintenant()))
         return champ.obligatoire is not None and tiennent(champ.obligatoire, faits)
 
@@ -124,7 +124,7 @@ class Formulaire:
         return self._sorte.onglet_de(champ, self.lue.champs.get(champ))
 
     def reecrit(self, champ: Champ) -> str:
-        """A value that was read, as the field shows it on leaving (« 6/5/2005 » becomes « 06/05/2005 »)."""
+        """A value as the field shows it on leaving: « 6/5/2005 » becomes « 06/05/2005 »."""
         source = self.lue.champs.get(champ.confirme, champ)
         lue = self.lue.valeurs.get(source.id)
         if source.nature is Nature.DATE_NAISSANCE and lue is not None and self.faute(champ.id) is None:
@@ -132,14 +132,14 @@ class Formulaire:
         return self.saisie.get(champ.id, "")
 
     def relire(self, champ: Champ) -> str:
-        """How a value reads where that helps: « vendredi 6 mai 2005, 18 ans » (ecrans.md §3)."""
+        """How a value reads, if that helps: « vendredi 6 mai 2005, 18 ans » (ecrans.md §3)."""
         if champ.nature is not Nature.DATE_NAISSANCE or not (valeur := self.lue.valeur(champ.id)):
             return ""
         naissance = date.fromisoformat(valeur)
         return f"{jour_en_lettres(naissance)}, {age(naissance, jour_de_paris(self.maintenant()))} ans"
 
     def attente(self, champ: Champ) -> str:
-        """What must be filled before a field can propose anything; empty when nothing must."""
+        """What must be filled before a field can propose values; empty if nothing must."""
         if champ.nature is Nature.LOCALITE and not self.lue.valeur(_CODE_POSTAL):
             return "tapez d'abord le code postal"
         if champ.nature is Nature.COMMUNE and not self.lue.valeur(_DEPARTEMENT):
@@ -149,8 +149,10 @@ class Formulaire:
         return ""
 
     def doute(self, champ: Champ) -> str:
-        """What is taken but should be looked at again: a condition that does not hold, a postcode that is no commune's,
-        a locality that its postcode does not have (decision 14)."""
+        """Why an accepted value should be checked; empty if there is no doubt (decision 14).
+
+        A condition does not hold, a postal code is no commune's, or a locality does not have its postal code.
+        """
         for faute in self.lue.avertissements:
             if faute.champ == champ.id and faute.code.startswith(("exigence.", "lieu.")):
                 return f"{faute.message} {faute.remede}"
@@ -162,7 +164,7 @@ class Formulaire:
         return "Elle n'est pas dans la liste de ce code postal. Vérifiez les deux."
 
     def libelle(self, champ: str) -> str:
-        """The label of a field, its id where it is asked no more."""
+        """The label of a field; its id if it is no longer asked."""
         connu = self.lue.champs.get(champ)
         return champ if connu is None else connu.libelle
 
@@ -191,7 +193,7 @@ class Formulaire:
 
 
 def d_une_inscription(service: Service) -> Sorte:
-    """The tabs of the service; the dossier follows from the texts as soon as they are fit for one."""
+    """The tabs of the service; there is a dossier once the texts suffice."""
 
     def lire(saisie: Mapping[str, str], jour: date) -> tuple[SaisieLue, Dossier | None]:
         lue = lire_la_saisie(saisie, service, jour)
@@ -204,7 +206,7 @@ def d_une_inscription(service: Service) -> Sorte:
 
 
 def defauts(service: Service) -> dict[str, str]:
-    """What is proposed: shown in its field from the start, so never written unseen."""
+    """Default values, shown in their fields from the start, so that none is saved without being seen."""
     return {
         champ.id: trouve.libelle
         for champ in service.champs(None).values()
@@ -215,21 +217,21 @@ def defauts(service: Service) -> dict[str, str]:
 
 
 def _filtrer(choix: Sequence[Choix], *debuts: str) -> tuple[int, Sequence[Proposition]]:
-    """Those that answer a folded text, the open ones first, then the best first."""
+    """The values that match a folded text, open ones first, then the best matches first."""
     rangs = [(bool(c.ferme), rang, c) for c in choix if (rang := _pertinence(c, debuts)) is not None]
     rangs.sort(key=itemgetter(0, 1))
     return len(rangs), [Proposition(c.libelle, _detail(c)) for _, _, c in rangs[:PROPOSITIONS]]
 
 
 def _pertinence(choix: Choix, debuts: tuple[str, ...]) -> int | None:
-    """By its label, else by its code or one of its other names, a former one for instance."""
+    """How well a value matches by its label, or else by its code or another name, such as a former one."""
     rang = pertinence(plier(choix.libelle), *debuts)
     autres = (choix.id, *choix.alias)
     return 3 if rang is None and any(pertinence(plier(nom), *debuts) is not None for nom in autres) else rang
 
 
 def _detail(choix: Choix) -> str:
-    """That it cannot be taken; the code where it tells something, as for a spécialité."""
+    """Why it cannot be taken; else the code if it is useful, as for a spécialité."""
     if choix.ferme:
         return "fermée"
     return choix.id if choix.id.isdigit() and len(choix.id) == 5 and choix.document else ""

@@ -19,7 +19,7 @@ from cyclades_tui.widgets.champ import LigneChamp, identifiant
 
 
 class PageIdentification(Page):
-    """The form; what is refused is told under it, the identifier stays and the password is emptied."""
+    """The login form; a refusal is shown under it, the identifier stays and the password is emptied."""
 
     TITRE = "Veuillez vous identifier"
     IDENTIFIANT: ClassVar[Champ]
@@ -49,10 +49,10 @@ class PageIdentification(Page):
 
     @abstractmethod
     def connecter(self, identifiant: str, mot_de_passe: str) -> None:
-        """Let the person in by an acte, then `echouer` or go on."""
+        """Run the acte that logs in, then call `echouer` or continue."""
 
     def apres_le_formulaire(self) -> ComposeResult:
-        """What stands under the form."""
+        """The widgets under the form."""
         yield from ()
 
     def contenu(self) -> ComposeResult:
@@ -81,13 +81,13 @@ class PageIdentification(Page):
         self.dire(message.ligne.champ.libelle, f"{message.ligne.champ.aide}.")
 
     def action_au_mot_de_passe(self) -> None:
-        """From the identifier at once: what comes in the same burst is typed under dots."""
+        """Go to the password at once, so that text in the same burst of keys is typed under dots."""
         if not self.identifiant.zone.has_focus:
             raise SkipAction
         self.donner_le_focus(self.secret.zone)
 
     def passer_au_suivant(self) -> None:
-        """Entrée after the last field logs in."""
+        """Entrée in the last field logs in."""
         if self.secret.zone.has_focus:
             self.action_connecter()
         else:
@@ -112,7 +112,7 @@ class PageIdentification(Page):
         self.connecter(self.identifiant.valeur, self.secret.valeur)
 
     def finir(self) -> None:
-        """The acte has answered: another attempt may begin."""
+        """Allow another attempt, after the acte has answered."""
         self.en_cours = False
 
     def echouer(self, fautes: tuple[Faute, ...]) -> None:
@@ -121,7 +121,7 @@ class PageIdentification(Page):
         self.refuser_le_champ(phrases(fautes), self.secret)
 
     def refuser_le_champ(self, phrase: str, ligne: LigneChamp) -> None:
-        """What is wrong, and the focus on the field to mend."""
+        """Show an error and focus the field to correct."""
         self.query_one("#refus", Bloc).dire(phrase, "erreur")
         ligne.prendre_le_focus()
         self.dire(ligne.champ.libelle, f"{ligne.champ.aide}.")

@@ -1,4 +1,4 @@
-"""F5, on both faces: the entries of a table; what is not for who looks is greyed, with why."""
+"""F5, on both faces: the entries of a table; those that the user may not open are greyed, with the reason."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ _H = TypeVar("_H")
 
 
 def jamais(_: object) -> str:
-    """The refusal of an entry that is open to everybody: none."""
+    """No refusal: for an entry open to everybody."""
     return ""
 
 
 @dataclass(frozen=True, slots=True)
 class EntreeDeMenu(Generic[_Hote_contra]):
-    """An entry of a face's menu, all that is to be said of it.
+    """An entry of a face's menu.
 
-    `ouvrir` goes there, asked of the host, which is the screen or the application that shows the menu. `refus` is why
-    this host may not go there, told instead of the note; empty where he may.
+    `ouvrir` opens it on the host, the screen or application that shows the menu. `refus` says why this host may not,
+    and is shown in place of the note; empty if he may.
     """
 
     cible: str
@@ -47,7 +47,7 @@ class EntreeDeMenu(Generic[_Hote_contra]):
 
 
 def montrer_le_menu(app: App[Any], entrees: Sequence[EntreeDeMenu[_H]], hote: _H) -> None:
-    """Show the entries, then go where the one that is chosen leads."""
+    """Show the entries, then open the one chosen."""
     par_cible = {entree.cible: entree for entree in entrees}
 
     def suivre(cible: str | None) -> None:
@@ -58,7 +58,7 @@ def montrer_le_menu(app: App[Any], entrees: Sequence[EntreeDeMenu[_H]], hote: _H
 
 
 class Menu(ModalScreen[str]):
-    """Gives the entry chosen, an empty text with Échap."""
+    """Returns the entry chosen, an empty text for Échap."""
 
     BINDINGS: ClassVar = [
         Binding("escape,f5,ctrl+b", "fermer", "fermer", show=False),

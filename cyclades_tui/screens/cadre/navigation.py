@@ -1,4 +1,4 @@
-"""What a screen asks of the borne: to show another one, to let someone in or out. The borne knows how."""
+"""Messages from screens to the borne, which carries them out: show another screen, log in or out, quit."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from cyclades_tui.actes.personnes.comptes import SessionCandidat
 
 
-LIEU_D_AIDE = "aide"  # the place to which every page leads
+LIEU_D_AIDE = "aide"  # the place that every page links to
 
 
 @dataclass
 class Aller(Message):
-    """Show this place, by its name; the login may come with an address and a sentence."""
+    """Asks for a place by name; for the login, perhaps with an address and a sentence."""
 
     lieu: str
     email: str = ""
@@ -26,7 +26,7 @@ class Aller(Message):
 
 @dataclass
 class Activer(Message):
-    """Show where a code, valid until `limite`, activates the account of `email`; `mot_de_passe` then lets in."""
+    """Asks to activate the account of `email` by a code valid until `limite`; `mot_de_passe` then logs in."""
 
     email: str
     mot_de_passe: str
@@ -36,16 +36,16 @@ class Activer(Message):
 
 @dataclass
 class Connecte(Message):
-    """A person came in."""
+    """A candidate has logged in."""
 
     session: SessionCandidat
 
 
 @dataclass
 class Deconnecte(Message):
-    """The person leaves."""
+    """The candidate logs out."""
 
 
 @dataclass
 class Partir(Message):
-    """Someone wants the program to end."""
+    """Asks to quit the program."""

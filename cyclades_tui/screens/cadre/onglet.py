@@ -1,4 +1,4 @@
-"""What every tab is: a content that scrolls, the rows of fields in it, and what the form says of them."""
+"""What every tab is: a scrolling content with rows of fields, and the form's errors in it."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ LIBELLE_COURT = 34
 
 
 class VoletOnglet(VerticalScroll, can_focus=False, inherit_bindings=False):
-    """A tab of an inscription, or a step of an account; what it need not do stays as here."""
+    """A tab of an inscription, or a step of an account; subclasses override what differs."""
 
     class Defile(Message):
-        """What is seen of it changed."""
+        """Posted when the visible part changed."""
 
     SCOPED_CSS = False
     DEFAULT_CSS = """
@@ -49,17 +49,17 @@ class VoletOnglet(VerticalScroll, can_focus=False, inherit_bindings=False):
         self._lignes: list[LigneChamp] | None = None
 
     def actualiser(self) -> None:
-        """Show what follows from the form as it is now."""
+        """Show what follows from the current form."""
 
     def viser(self, champ: str) -> None:
-        """Put the focus on a field, or on the first one."""
+        """Focus a field, or the first one."""
         affichees = self.affichees()
         choisie = next((ligne for ligne in affichees if ligne.champ.id == champ), affichees[0] if affichees else None)
         if choisie is not None:
             choisie.prendre_le_focus()
 
     def aller_de_section(self, pas: int) -> None:
-        """A page further; a tab of sections goes to the first field of the next one, or of the one before."""
+        """Scroll by a page; a tab with sections goes to the first field of the next or previous one."""
         self.scroll_relative(y=pas * max(self.size.height - 1, 1), animate=False)
 
     def on_mount(self) -> None:
@@ -68,7 +68,7 @@ class VoletOnglet(VerticalScroll, can_focus=False, inherit_bindings=False):
         self.watch(self, "virtual_size", self._garder_le_champ_en_vue, init=False)
 
     def _garder_le_champ_en_vue(self) -> None:
-        """A fault that is said above it may push it out."""
+        """Scroll back to the focus, which an error shown above it may push out."""
         for ligne in self.lignes():
             if ligne.visitee:
                 self.call_later(ligne.montrer)
@@ -77,7 +77,7 @@ class VoletOnglet(VerticalScroll, can_focus=False, inherit_bindings=False):
         self.post_message(self.Defile())
 
     def ce_qui_suit(self) -> str:
-        """What lies below what is seen: the next title where there is room to say it."""
+        """What the help line says of the part below: the next title, if it fits."""
         if combien := sum(ligne.fautive for ligne in self.affichees()):
             return f"× {combien} à corriger"
         if not (suite := ce_qui_suit(self)):
@@ -90,7 +90,7 @@ class VoletOnglet(VerticalScroll, can_focus=False, inherit_bindings=False):
         return suite
 
     def par_section(self, pas: int) -> None:
-        """Go to the first field of the next section, or of the one before."""
+        """Focus the first field of the next or previous section."""
         sections = [list(lignes) for _, lignes in groupby(self.affichees(), key=lambda ligne: ligne.champ.section)]
         ici = next((rang for rang, lignes in enumerate(sections) if any(une.visitee for une in lignes)), None)
         if ici is not None and 0 <= ici + pas < len(sections):
@@ -99,7 +99,7 @@ class VoletOnglet(VerticalScroll, can_focus=False, inherit_bindings=False):
     # A tab that is composed anew
 
     def refaire(self) -> None:
-        """Compose anew what the form says now; a focus asked for meanwhile waits for it."""
+        """Compose the tab again from the form; a focus requested meanwhile waits for it."""
         if not self._se_refait:
             self._se_refait = True
             self.call_next(self._refaire)
@@ -114,10 +114,10 @@ class VoletOnglet(VerticalScroll, can_focus=False, inherit_bindings=False):
             self.montrer(champ)
 
     def refait(self) -> None:
-        """What follows a new composition."""
+        """Called after the tab was composed again."""
 
     def attendre(self, champ: str) -> bool:
-        """Whether a focus must wait for the composition under way; it is then remembered."""
+        """Whether a focus must wait for the composition under way; if so, it is remembered."""
         if self._se_refait:
             self._vise = champ
         return self._se_refait
@@ -125,17 +125,17 @@ class VoletOnglet(VerticalScroll, can_focus=False, inherit_bindings=False):
     # Rows of fields
 
     def lignes(self) -> list[LigneChamp]:
-        """Every row, asked or not; looked up once, since each key asks for them."""
+        """All rows, asked or not; kept, because each key needs them."""
         if self._lignes is None:
             self._lignes = list(self.query(LigneChamp))
         return self._lignes
 
     def oublier_les_lignes(self) -> None:
-        """Some were mounted or taken away."""
+        """Forget the kept rows, after some were mounted or removed."""
         self._lignes = None
 
     def relever(self) -> None:
-        """Give the model what the rows hold now: a key may be read before the word of the one before it."""
+        """Give the model what the rows hold, because a key may be handled before the message of the previous one."""
         retenues: dict[str, LigneChamp] = {}
         for ligne in self.affichees():
             if ligne.champ.id not in retenues or ligne.visitee:
@@ -144,7 +144,7 @@ class VoletOnglet(VerticalScroll, can_focus=False, inherit_bindings=False):
             self.formulaire.ecrire(champ, ligne.valeur)
 
     def arrets(self) -> list[Widget]:
-        """What takes the focus, in reading order, also what has just appeared and has no place yet."""
+        """All widgets that take the focus, in reading order, even those not laid out yet."""
         return [
             widget
             for widget in self.walk_children(Widget)
@@ -153,11 +153,11 @@ class VoletOnglet(VerticalScroll, can_focus=False, inherit_bindings=False):
         ]
 
     def affichees(self) -> list[LigneChamp]:
-        """The rows of the fields asked now, in reading order."""
+        """The rows of the fields now asked, in reading order."""
         return [ligne for ligne in self.lignes() if ligne.display]
 
     def quitter_le_champ(self, champ: Champ) -> None:
-        """A field is checked when it is left, never while it is typed."""
+        """Check a field when it is left, never while it is typed."""
         for ligne in self.lignes():
             if ligne.champ.id == champ.id and ligne.display:
                 if (ecrit := self.formulaire.reecrit(champ)) != ligne.valeur:
@@ -165,17 +165,17 @@ class VoletOnglet(VerticalScroll, can_focus=False, inherit_bindings=False):
                     self.formulaire.ecrire(champ.id, ecrit)
                 rempli = bool(ligne.valeur.strip())
                 self._montrer(ligne, self.formulaire.faute(champ.id) if rempli or ligne.fautive else None)
-            elif ligne.etat and ligne.display:  # what was right may follow from the field one leaves
+            elif ligne.etat and ligne.display:  # a field that was right may depend on the one just left
                 self._montrer(ligne, self.formulaire.faute(ligne.champ.id))
 
     def montrer(self, champ: str) -> None:
-        """Put the focus on a field; without one on the first, the top of the tab in view."""
+        """Focus a field; without a field, the first one, and scroll to the top."""
         self.viser(champ)
         if not champ:
             self.call_after_refresh(self.scroll_home, animate=False)
 
     def modifier(self) -> None:
-        """While typing, an error goes away as soon as the value is right; none appears."""
+        """While typing: remove an error as soon as the value is right; never add one."""
         for ligne in self.lignes():
             if ligne.fautive and self.formulaire.faute(ligne.champ.id) is None:
                 self._montrer(ligne, None)
@@ -185,7 +185,7 @@ class VoletOnglet(VerticalScroll, can_focus=False, inherit_bindings=False):
             self._resumer(restantes)
 
     def _fautes_montrees(self) -> tuple[Faute, ...]:
-        """What the summary still has to say: no fault that appeared since the check."""
+        """The faults still to be listed, without those that appeared since the check."""
         montrees = {ligne.champ.id for ligne in self.affichees() if ligne.fautive}
         return tuple(faute for faute in self.formulaire.fautes_de(self.identifiant) if faute.champ in montrees)
 
@@ -193,11 +193,11 @@ class VoletOnglet(VerticalScroll, can_focus=False, inherit_bindings=False):
         doute = self.formulaire.doute(ligne.champ) if faute is None else ""
         bonne = faute is None and bool(ligne.valeur.strip()) and self.formulaire.exige(ligne.champ)
         if ligne.champ.confirme and self.formulaire.faute(ligne.champ.confirme) is not None:
-            bonne = False  # what it repeats is itself wrong
+            bonne = False  # the field it repeats is wrong
         ligne.fauter(faute, bonne=bonne, doute=doute)
 
     def verifier(self) -> bool:
-        """Check the whole tab; errors beside the fields and above them, the first one focused."""
+        """Check the whole tab: show errors beside the fields and above them, and focus the first."""
         fautes = self.formulaire.fautes_de(self.identifiant)
         par_champ = {faute.champ: faute for faute in reversed(fautes)}
         for ligne in self.affichees():
@@ -210,7 +210,7 @@ class VoletOnglet(VerticalScroll, can_focus=False, inherit_bindings=False):
         return not fautes
 
     def _resumer(self, fautes: tuple[Faute, ...]) -> None:
-        """Above the fields: how many are wrong, and the label of each, a link to it."""
+        """Above the fields: how many are wrong, and the label of each as a link."""
         fautives = [ligne.champ for ligne in self.affichees() if ligne.fautive]
         ailleurs = [faute.message for faute in fautes if faute.champ not in {champ.id for champ in fautives}]
         liens = [

@@ -1,4 +1,4 @@
-"""A tab of fields in sections, made from their specifications; contextual ones come and go in place."""
+"""A tab of fields in sections, made from their specifications; fields appear and disappear in place."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from cyclades_tui.widgets.rubriques import Rubriques
 
 
 class Agencement:
-    """What one tab lays out: its fields, and what stands around them. Here the fields of the tab, and nothing else."""
+    """The layout of a tab: its fields, and the widgets around them. By default the tab's fields only."""
 
-    RETRAIT: ClassVar = 29  # cells before the bar of a field, its label among them, under 120 columns
+    RETRAIT: ClassVar = 29  # cells before the bar of a field, including its label, under 120 columns
 
     def __init__(self, identifiant: str, formulaire: Formulaire) -> None:
         self.identifiant = identifiant
@@ -36,15 +36,15 @@ class Agencement:
         )
 
     def avant(self) -> Iterator[Widget]:
-        """What stands above the fields."""
+        """The widgets above the fields."""
         yield from ()
 
     def apres(self) -> Iterator[Widget]:
-        """What stands under the fields."""
+        """The widgets under the fields."""
         yield from ()
 
     def sous(self, _champ: Champ) -> Iterator[Widget]:
-        """What stands under one field."""
+        """The widgets under a field."""
         yield from ()
 
     def titre(self, section: str, *, premiere: bool) -> Iterator[Widget]:
@@ -52,11 +52,11 @@ class Agencement:
         yield Static(section, classes="section -premiere" if premiere else "section", markup=False, name=section)
 
     def accorder(self) -> None:
-        """Show what follows from the form in what was laid out around the fields."""
+        """Update the widgets around the fields from the form."""
 
 
 class OngletFormulaire(VoletOnglet):
-    """Every field that may be asked is mounted; those not asked now are not displayed."""
+    """Mounts every field that may be asked, and displays those asked now."""
 
     DEFAULT_CSS = """
     OngletFormulaire > Bloc { margin: 1 1 0 1; }
@@ -91,7 +91,7 @@ class OngletFormulaire(VoletOnglet):
 
     @override
     def actualiser(self) -> None:
-        """Show the fields asked now; what is typed in the others stays where it is."""
+        """Show the fields asked now; the others keep what is typed in them."""
         demandes = self.formulaire.lue.champs
         for ligne in self.lignes():
             if ligne.display != (ligne.champ.id in demandes):
@@ -106,7 +106,7 @@ class OngletFormulaire(VoletOnglet):
         self._agencement.accorder()
 
     def _accorder_les_listes(self) -> None:
-        """What a list offers may follow from the category."""
+        """Update the lists that depend on the category."""
         if self._categorie != self.formulaire.categorie:
             self._categorie = self.formulaire.categorie
             for ligne in self.lignes():
@@ -118,5 +118,5 @@ class OngletFormulaire(VoletOnglet):
 
 
 def _vont_ensemble(champ: Champ, suivant: Champ) -> bool:
-    """A field and its confirmation, a postcode and its locality stay on one row."""
+    """Whether two fields share a row: a field and its confirmation, a postal code and its locality."""
     return suivant.confirme == champ.id or (champ.nature, suivant.nature) == (Nature.CODE_POSTAL, Nature.LOCALITE)

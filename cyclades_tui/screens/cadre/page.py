@@ -1,4 +1,4 @@
-"""The frame of the screens around an inscription: header, band, content, help line, buttons, keys (ecrans.md §2)."""
+"""The frame of most screens: header, band, content, help line, buttons, keys (ecrans.md §2)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Identite = tuple[str, str, str]
 
 
 class _Zone(VerticalScroll, can_focus=False, inherit_bindings=False):
-    """The content of a page; the library's own would take the arrows, and scroll instead of going on."""
+    """The content of a page; Textual's own would scroll with the arrows, which here move the focus."""
 
     BINDINGS: ClassVar = [
         Binding("pageup", "page_up", "page d'avant", show=False),
@@ -42,7 +42,7 @@ class _Zone(VerticalScroll, can_focus=False, inherit_bindings=False):
 
 
 class Page(Ecran):
-    """A screen with a title, a content of its own and a row of buttons, each named as its action."""
+    """A screen with a title, a content and a row of buttons, each named after its action."""
 
     TITRE: ClassVar = ""
     CONSIGNE: ClassVar = ""
@@ -50,7 +50,7 @@ class Page(Ecran):
     TOUCHES: ClassVar[tuple[tuple[str, str], ...]] = ()
     # On each page, under its content (F464).
     LIENS: ClassVar[tuple[tuple[str, str], ...]] = ((LIEU_D_AIDE, "Besoin d'aide ?"), (PROBLEME, "Un problème ?"))
-    CONTACT: ClassVar = CONTACT  # whom the help names
+    CONTACT: ClassVar = CONTACT  # named in the help
     BINDINGS: ClassVar = [
         Binding("up", "app.focus_previous", "au-dessus", show=False),
         Binding("down", "app.focus_next", "en dessous", show=False),
@@ -83,7 +83,7 @@ class Page(Ecran):
         yield Pied()
 
     def entre(self) -> ComposeResult:
-        """What stands between the band and the content."""
+        """The widgets between the band and the content."""
         yield from ()
 
     def contenu(self) -> ComposeResult:
@@ -91,7 +91,7 @@ class Page(Ecran):
         yield Widget()
 
     def boutons(self) -> tuple[Action, ...]:
-        """The buttons as they are now."""
+        """The current buttons."""
         return (Action("quitter", "Retour", "Éch", pleine=True),)
 
     async def on_mount(self) -> None:
@@ -104,17 +104,17 @@ class Page(Ecran):
         await self.preparer()
 
     async def preparer(self) -> None:
-        """What a screen does once its frame is drawn."""
+        """Called once the frame is drawn."""
 
     def dessiner_les_boutons(self) -> None:
         self.query_one(Boutons).actions = self.boutons()
 
     def dessous(self, texte: str) -> None:
-        """What lies below what is seen, at the right of the help line."""
+        """Say at the right of the help line what lies below the visible part."""
         self.query_one(LigneAide).dessous(texte)
 
     def dire_les_fautes(self, fautes: tuple[Faute, ...]) -> None:
-        """Faults without a place of their own, on the help line."""
+        """Show faults that have no other place, on the help line."""
         self.dire("Refusé", phrases(fautes), "erreur")
 
     def on_bouton_presse(self, message: Bouton.Presse) -> None:
@@ -130,7 +130,7 @@ class Page(Ecran):
         self.passer_au_suivant()
 
     def passer_au_suivant(self) -> None:
-        """What Entrée does in a field."""
+        """Called for Entrée in a field."""
         self.focus_next()
 
     def on_colle(self, message: Colle) -> None:
@@ -144,7 +144,7 @@ class Page(Ecran):
         self.ligne_visitee(message.ligne)
 
     def ligne_visitee(self, ligne: LigneOuvrable) -> None:
-        """What going to a row starts."""
+        """Called when a row takes the focus."""
 
     def on_ligne_ouvrable_ouverte(self, message: LigneOuvrable.Ouverte) -> None:
         message.stop()
@@ -154,7 +154,7 @@ class Page(Ecran):
             self.ligne_ouverte(message.ligne)
 
     def ligne_ouverte(self, ligne: LigneOuvrable) -> None:
-        """Show what a row opens."""
+        """Called when a row is opened."""
 
     def suivre_le_lien(self, cible: str) -> None:
         """Open what a link names."""
@@ -164,7 +164,7 @@ class Page(Ecran):
             self.post_message(Aller(cible))
 
     def action_aide(self) -> None:
-        """The focused field, or what this screen is for; and the keys that work here."""
+        """Help on the focused field, or on this screen, with the keys that work here."""
         ligne = next((parent for parent in _en_focus(self) if isinstance(parent, LigneChamp)), None)
         champ = None if ligne is None else ligne.champ
         titre = self.titre_de_l_aide if champ is None else champ.libelle
@@ -174,7 +174,7 @@ class Page(Ecran):
 
     @property
     def titre_de_l_aide(self) -> str:
-        """What the help is about when no field has the focus."""
+        """The title of the help when no field has the focus."""
         return self.TITRE or "Aide"
 
     def action_quitter(self) -> None:
@@ -182,12 +182,12 @@ class Page(Ecran):
 
 
 def _en_focus(ecran: Ecran) -> Sequence[DOMNode]:
-    """The widget that has the focus, then what holds it."""
+    """The focused widget, then its ancestors."""
     return () if ecran.focused is None else ecran.focused.ancestors_with_self
 
 
 def aide_sur_un_probleme() -> Aide:
-    """« Un problème ? »: what to do when the borne does not do what it should (F011, F464)."""
+    """« Un problème ? »: what to do when the borne does not work as it should (F011, F464)."""
     return Aide(
         "Un problème ?",
         "Ce que vous avez saisi dans une inscription est gardé sur ce poste, et vous le retrouverez en vous "
@@ -198,12 +198,12 @@ def aide_sur_un_probleme() -> Aide:
 
 
 def phrases(fautes: tuple[Faute, ...]) -> str:
-    """What is wrong and what to do, fault after fault."""
+    """What is wrong and what to do, for each fault."""
     return " ".join(f"{faute.message} {faute.remede}".rstrip() for faute in fautes)
 
 
 class SansListe(Sources):
-    """The sources of fields that have no list."""
+    """A source for forms whose fields have no list."""
 
     @override
     def libelles(self, champ: Champ) -> Sequence[str]:

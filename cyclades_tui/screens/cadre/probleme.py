@@ -1,4 +1,4 @@
-"""What a person sees when the program cannot go on: a sentence, a reference, a way back (ecrans.md §4)."""
+"""The page shown when the program cannot continue: a sentence, a reference, a way back (ecrans.md §4)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PHRASE = "Un problème empêche de continuer. Ce que vous avez saisi est gardé
 
 
 class EcranProbleme(Ecran):
-    """A full page above whatever stopped; its only way leads home, logged out."""
+    """A full page above the screen that failed; it leads only to the first screen, logged out."""
 
     BINDINGS: ClassVar = [Binding("escape,ctrl+q", "revenir", "Revenir à l'accueil", show=False)]
     DEFAULT_CSS = """

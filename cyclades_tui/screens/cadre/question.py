@@ -1,4 +1,4 @@
-"""What is asked before an acte on a dossier: a few fields, and why it was refused, in the same place."""
+"""A question before an acte on a dossier: a few fields, and the refusal in the same place."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ Saisie = Mapping[str, str]
 
 
 class Question(ModalScreen[bool]):
-    """`faire` is run in a thread with the texts by field id; True once it is done, False where one gave up.
+    """Runs `faire` in a thread with the texts by field id; returns True once it is done, False if given up.
 
-    `page` is the screen under it, which runs the thread. What is `sans_retour` is not done by Entrée in a field.
+    `page` is the screen below, which runs the thread. With `sans_retour`, Entrée in a field does not start it.
     """
 
     BINDINGS: ClassVar = [
@@ -91,7 +91,7 @@ class Question(ModalScreen[bool]):
         self.focus_next()
 
     def on_ligne_champ_termine(self, message: LigneChamp.Termine) -> None:
-        """Entrée in the last field does it, or goes on to « Annuler »."""
+        """Entrée in the last field runs the acte, or goes to « Annuler »."""
         message.stop()
         if not self._sans_retour and self.query(LigneChamp).last().zone.has_focus:
             self.action_confirmer()

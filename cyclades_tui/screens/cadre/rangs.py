@@ -1,4 +1,4 @@
-"""What the agent's pages are made of: a row that opens something, a block that is only read, the title of a list."""
+"""The parts of the agent's pages: a row that opens something, a block to read, the title of a list."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Dessin = Callable[[int], Content]
 
 
 class TitreDeListe(Widget):
-    """The name of a list, a word about it at the right, and a rule where there is room for one."""
+    """The name of a list, a note at the right, and a rule if there is room."""
 
     SCOPED_CSS = False
     DEFAULT_CSS = """
@@ -45,7 +45,7 @@ def _tete(titre: str, remarque: str, largeur: int) -> tuple[Content, Content]:
 
 
 class Rang(LigneOuvrable):
-    """A row of the agent's lists; `genre` and `cle` name what it opens."""
+    """A row of the agent's lists; `genre` and `cle` identify what it opens."""
 
     DEFAULT_CSS = """
     Rang { background: $fond; }
@@ -60,12 +60,12 @@ class Rang(LigneOuvrable):
 
     def render(self) -> RenderResult:
         dessin = self._dessin(max(self.size.width - 2, 10))
-        # In focus one colour only: those of the states are made for the page.
+        # In focus only one colour: those of the states are chosen for an unfocused row.
         return Content(f"► {dessin.plain}") if self.has_focus else Content.assemble("  ", dessin)
 
 
 class Colonnes(Widget):
-    """The names of the columns, over the rows."""
+    """The names of the columns, above the rows."""
 
     DEFAULT_CSS = """
     Colonnes { height: 1; color: $discret; }
@@ -80,7 +80,7 @@ class Colonnes(Widget):
 
 
 class Panneau(Widget, can_focus=True):
-    """A titled block that is read; it takes the focus so that the keyboard reaches what lies below the screen."""
+    """A titled block to read; it takes the focus so that the keyboard can scroll to it."""
 
     DEFAULT_CSS = """
     Panneau { height: auto; margin: 0 0 1 0; padding: 0; }

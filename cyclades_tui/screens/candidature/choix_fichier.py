@@ -1,4 +1,4 @@
-"""« Ajouter »: the files of this machine's sources, one to be chosen, examined, and given for a piece (F389-F391)."""
+"""« Ajouter »: choose one of the files of this machine's sources, examine it and give it for a piece (F389-F391)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from cyclades_tui.widgets.cadre import Action, Bandeau, raccourcir
 
 SANS_SOURCE = "Aucun support n'est prévu sur ce poste : demandez à un agent."
 EXAMEN = "examen du fichier…"
-_REGARDER = 2.0  # seconds between two looks at the sources
+_REGARDER = 2.0  # seconds between two readings of the sources
 
 
 def dire_les_exigences(exigences: Exigences) -> str:
@@ -46,7 +46,7 @@ def dire_les_sources(sources: tuple[Path, ...]) -> str:
 
 
 class EcranChoixFichier(Page):
-    """The list follows what is plugged in and what the scanner drops; `suite` is told the file that was given."""
+    """The list follows the media plugged in and the scanner; `suite` is called with the name of the file given."""
 
     TITRE = "Ajouter un fichier"
     LIENS = ()
@@ -116,7 +116,7 @@ class EcranChoixFichier(Page):
         return None if rang is None or not self._proposees else self._proposees[rang]
 
     def regarder(self) -> None:
-        """Look at the sources again, unless that is under way; a slow medium is waited for, not asked twice."""
+        """Read the sources again, unless a reading is under way: a slow medium is not read twice at once."""
         if not self._regarde and self.poste.sources and self.app.screen is self:
             self._regarde = True
             self.lancer(lambda: proposer(self.poste.sources, self._vus.exigences), self._montrer, self._ne_pas_montrer)
@@ -150,12 +150,12 @@ class EcranChoixFichier(Page):
         self._marquer()
 
     def _marquer(self) -> None:
-        """The row in focus carries a sign and not only a colour."""
+        """Mark the focused row with a sign, not only a colour."""
         for rang, vue in enumerate(self._proposees or ()):
             self._liste.replace_option_prompt_at_index(rang, self._rangee(vue, choisie=rang == self._liste.highlighted))
 
     def _rangee(self, vue: FichierPropose, *, choisie: bool = False) -> Content:
-        """Name, size, date; or name and why it cannot be taken."""
+        """Name, size and date; or name and why it cannot be taken."""
         droite = vue.refus or f"{en_clair(vue.taille):>8}  {jour_et_heure(vue.modifie_le)}"
         place = max(self.app.size.width - 4 - cell_len(droite) - 4, 16)
         nom = raccourcir(vue.nom, place)
@@ -192,7 +192,7 @@ class EcranChoixFichier(Page):
         )
 
     def _deposer(self, fichier: FichierExamine) -> None:
-        """From here on it is written: Échap waits."""
+        """Give the file for the piece; while it is being written, Échap waits."""
         self._depose = True
         vus = self._vus
         self.lancer(

@@ -1,4 +1,4 @@
-"""What one takes away of a document, a print or a copy, and what is asked on the way."""
+"""Taking a document away: a print or a copy, and the questions needed for it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _GARDER, _REMPLACER = "garder", "remplacer"
 
 
 class Emporter:
-    """F4 and F9 of a screen, one at a time; `annoncer` says in the page how it ended."""
+    """F4 and F9 of a screen, one at a time; `annoncer` shows the result in the page."""
 
     def __init__(self, page: Page, poste: Poste, fiche: Fiche, annoncer: Callable[[str, Genre], None]) -> None:
         self._page = page
@@ -45,7 +45,7 @@ class Emporter:
             self._page.lancer(lambda: copies.racines(self._poste), partial(self._demander_ou, publie), self._echouer)
 
     def _commencer(self, phrase: str) -> bool:
-        """Whether nothing else is on its way."""
+        """Start, unless another print or copy is under way; returns whether it started."""
         if self._occupe:
             return False
         self._occupe = True
@@ -68,7 +68,7 @@ class Emporter:
         self._page.dire("")
 
     def _demander_ou(self, publie: DocumentPublie, racines: tuple[Racine, ...]) -> None:
-        """Which of the folders; those that are not there are told."""
+        """Ask for one of the folders; those not available are shown too."""
         if not racines:
             self._occupe = False
             self._page.dire("Enregistrer une copie", SANS_COPIE, "attention")

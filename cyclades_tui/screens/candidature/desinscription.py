@@ -1,4 +1,4 @@
-"""Asking whether a candidature is really to be withdrawn, or telling why it cannot be (F415-F422)."""
+"""Asks whether to withdraw a candidature, or says why it cannot be (F415-F422)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ANNULER, _OK, _FERMER = "annuler", "ok", "fermer"
 
 
 class Desinscription:
-    """The questions of one screen; `suite` is told when a candidature was withdrawn, `echec` why it was not."""
+    """The questions of a screen; `suite` is called after a withdrawal, `echec` with the reasons against it."""
 
     def __init__(
         self, ecran: Ecran, poste: Poste, suite: Callable[[], object], echec: Callable[[tuple[Faute, ...]], object]
@@ -27,7 +27,7 @@ class Desinscription:
         self._echec = echec
 
     def demander(self, numero_candidat: str, numero_inscription: int) -> None:
-        """Read the candidature as it is now, then ask or tell."""
+        """Read the candidature again, then ask or refuse."""
         lire = partial(candidatures.fiche, self._poste, numero_candidat, numero_inscription)
         self._ecran.lancer(lire, self._interroger, self._echec)
 

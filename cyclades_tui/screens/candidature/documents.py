@@ -48,7 +48,7 @@ _TOUCHES_IMAGE = (
 
 
 class _Lu(NamedTuple):
-    """What the list shows: the documents, where a copy may go, and what is to be known of the closing."""
+    """The data of the list: documents, folders for copies, and what is said about the closing."""
 
     publies: tuple[DocumentPublie, ...]
     racines: tuple[Racine, ...]
@@ -85,7 +85,7 @@ class LigneDocument(LigneOuvrable):
 
 
 class EcranDocuments(Page):
-    """The list beside the preview from 120 columns, one after the other under."""
+    """The list and the preview, side by side from 120 columns, otherwise one at a time."""
 
     TITRE = "Mes documents"
     LIENS = ()
@@ -168,13 +168,13 @@ class EcranDocuments(Page):
         self.query_one("#annonce", Bloc).dire(texte, genre)
 
     def dire_les_fautes(self, fautes: tuple[Faute, ...]) -> None:
-        """In the page: what to do has no room on the help line."""
+        """Show faults in the page, because the help line has no room for what to do."""
         self._annoncer(phrases(fautes), "erreur")
 
     # The list
 
     def on_screen_resume(self) -> None:
-        """Also when one comes back: the service may have closed."""
+        """Read again on each return, because the service may have closed."""
         super().on_screen_resume()
         self.lire(self._lire, self._recevoir_la_liste, self.dire_les_fautes)
         self._apercu.accorder()
@@ -227,7 +227,7 @@ class EcranDocuments(Page):
             self.dire(self._choisi.libelle, f"Version n°{self._choisi.version} du {a_la_minute(self._choisi.maj_le)}.")
 
     def action_document(self, pas: int) -> None:
-        """The document before or after, in the list or in the preview."""
+        """Go to the previous or next document, in the list or in the preview."""
         publies = self._publies or ()
         if self._choisi not in publies:
             return
@@ -271,14 +271,14 @@ class EcranDocuments(Page):
         combien = len(self._publies or ())
         if combien < 2:
             lecture = tuple(touche for touche in lecture if touche != _AUTRE)
-        liste = _TOUCHES_LISTE[max(2 - combien, 0) :]  # to another one, to the one, back
+        liste = _TOUCHES_LISTE[max(2 - combien, 0) :]  # another document, open, back
         self.query_one(Pied).touches = lecture if self._apercu.has_focus else liste
 
     def on_resize(self, _: Resize) -> None:
         self.call_after_refresh(self._accorder)
 
     def _accorder(self) -> None:
-        """What the preview should hold, once the width lets it be seen or not."""
+        """Show the file that the preview should hold, if the width shows the preview."""
         if self._choisi is not None:
             self._choisir(self._choisi)
 
@@ -287,7 +287,7 @@ class EcranDocuments(Page):
             self.dire("Pages", SANS_IMAGE, "attention")
 
     def action_volet(self) -> None:
-        """From the list to the preview where both are seen, and back."""
+        """Move between list and preview, if both are visible."""
         if self._apercu.has_focus:
             self._revenir_a_la_liste()
         elif self._apercu.display:
@@ -316,7 +316,7 @@ class EcranDocuments(Page):
 
 
 def _avis(poste: Poste, fiche: Fiche, *, rien: bool) -> tuple[str, Genre]:
-    """Before the closing, to take the récapitulatif in time (F380); after it, where it went (C18)."""
+    """Before the closing: save the récapitulatif in time (F380); after it: where it can be found (C18)."""
     refus, fenetre = copies.refus_du_recapitulatif(poste, fiche), fiche.fenetre
     if refus is not None:
         return f"{refus.message} {refus.remede}", "info"

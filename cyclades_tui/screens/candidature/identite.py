@@ -1,4 +1,4 @@
-"""The strip that names the person over a page: candidate's number, NOM Prénoms, birth (F018)."""
+"""The strip above a page that names the person: N° candidat, name, birth (F018)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cyclades_tui.screens.cadre.page import Identite
 
 
 def titulaire(fiche: Fiche) -> Identite:
-    """Who a candidature belongs to, as its last version has it."""
+    """The person of a candidature, as in its last version."""
     affichage = fiche.contenu.affichage
     return _identite(
         fiche.numero_candidat,
@@ -21,7 +21,7 @@ def titulaire(fiche: Fiche) -> Identite:
 
 
 def connecte(session: SessionCandidat) -> Identite:
-    """Who is logged in at the borne."""
+    """The person logged in at the borne."""
     return _identite(session.numero, session.nom, session.prenoms, jour_court(session.naissance))
 
 

@@ -44,7 +44,7 @@ _GARDER, _RETIRER, _VALIDER = "garder", "retirer", "valider"
 
 
 class EcranJustificatifs(Page):
-    """Groups by mode and limit; from 120 columns the file of the piece in focus stands beside them."""
+    """Groups by mode and limit; from 120 columns the file of the focused piece is beside them."""
 
     TITRE = "Mes justificatifs"
     LIENS = ()
@@ -96,14 +96,14 @@ class EcranJustificatifs(Page):
 
     @property
     def _ligne(self) -> LignePiece | None:
-        """The row of the piece that had the focus last."""
+        """The row of the piece that last had the focus."""
         return self._liste.ligne
 
     def _annoncer(self, texte: str, genre: Genre = "info") -> None:
         self.query_one("#annonce", Bloc).dire(texte, genre)
 
     def dire_les_fautes(self, fautes: tuple[Faute, ...]) -> None:
-        """In the page: what to do has no room on the help line."""
+        """Show faults in the page, because the help line has no room for what to do."""
         self._annoncer(phrases(fautes), "erreur")
 
     def boutons(self) -> tuple[Action, ...]:
@@ -122,7 +122,7 @@ class EcranJustificatifs(Page):
 
     @property
     def _groupe(self) -> GroupeVu | None:
-        """The group of the piece in focus where it waits for its button, else the first that does."""
+        """The group of the focused piece if it can be validated, else the first group that can."""
         groupes = [] if self._vus is None else [g for g in self._vus.groupes if g.groupe.en_ligne]
         du_sien = [g for g in groupes if any(piece.id == self._liste.piece for piece in g.pieces)]
         prets = [g for g in groupes if g.refus_de_valider is None]
@@ -132,7 +132,7 @@ class EcranJustificatifs(Page):
 
     async def preparer(self) -> None:
         self.query_one(Bandeau).gauche = (self.TITRE, f"N° {self._numero:03d}")
-        # Each reading of an agent is journalled: for him they are read again when he acts, or comes back.
+        # An agent's readings are journalled, so his screen reads again only when he acts or comes back.
         if self.poste.acteur.nature is not NatureActeur.AGENT:
             self.set_interval(_CHAQUE_MINUTE, self.relire)
         Suite(self, self._liste, self._dire_la_suite)
@@ -142,7 +142,7 @@ class EcranJustificatifs(Page):
         self.relire()
 
     def relire(self) -> None:
-        """As the pieces are now: a window may open or close, an agent may decide, while one looks at them (C18)."""
+        """Read the pieces again: a window may open or close, or an agent decide, while they are on screen (C18)."""
         if self.app.screen is self:
             self.lire(
                 lambda: justificatifs.lister(self.poste, self._candidat, self._numero),
@@ -168,7 +168,7 @@ class EcranJustificatifs(Page):
             self._annoncer("La période de dépôt vient d'ouvrir : vous pouvez ajouter vos fichiers.")
 
     async def _dessiner(self, vus: Justificatifs) -> None:
-        if not self.is_attached:  # one may have left meanwhile
+        if not self.is_attached:  # the screen may have been left meanwhile
             return
         self._compter(vus)
         await self._liste.montrer(vus, self.poste.maintenant())
@@ -189,7 +189,7 @@ class EcranJustificatifs(Page):
             self.dessiner_les_boutons()
 
     def _apres_le_choix(self, ligne: LignePiece) -> None:
-        """What the help line and the preview say of a piece."""
+        """Show the help and the preview of a piece."""
         piece, vus = ligne.piece, self._vus
         if vus is None:
             return
@@ -210,7 +210,7 @@ class EcranJustificatifs(Page):
             self.dessous(suite)
 
     def action_bouger(self, pas: int) -> None:
-        """From elsewhere on the screen, back to the list."""
+        """From elsewhere on the screen, return to the list."""
         self._liste.action_bouger(pas)
 
     # The preview
@@ -245,7 +245,7 @@ class EcranJustificatifs(Page):
         self._dire_l_apercu()
 
     def _dire_l_apercu(self) -> None:
-        """The page that is read, in the place of what is given."""
+        """Show the page of the file, in place of what can be given."""
         if self._apercu.has_focus:
             self.query_one(Bandeau).droite = ("", self._apercu.etat, "")
             self.dessous(self._apercu.suite)
@@ -254,12 +254,12 @@ class EcranJustificatifs(Page):
         self.call_after_refresh(self._accorder)
 
     def _accorder(self) -> None:
-        """What the preview should hold, once the width lets it be seen or not."""
+        """Show the file that the preview should hold, if the width shows the preview."""
         if (ligne := self._ligne) is not None:
             self._apres_le_choix(ligne)
 
     def action_volet(self) -> None:
-        """From the list to the preview where both are seen, and back."""
+        """Move between list and preview, if both are visible."""
         if self._apercu.has_focus:
             self._revenir_a_la_liste()
         elif self._apercu.display:
@@ -294,7 +294,7 @@ class EcranJustificatifs(Page):
             return
 
         def suite(nom: str) -> None:
-            """On to the next one that lacks a file."""
+            """Go to the next piece that lacks a file."""
             restent = [piece.id for piece in vus.pieces if piece.manque and piece.id != ligne.piece.id]
             self._liste.piece = next(iter(restent), ligne.piece.id)
             self._annoncer(f"{nom} est déposé pour « {ligne.piece.libelle} ».", "succes")
@@ -353,7 +353,7 @@ class EcranJustificatifs(Page):
 
 
 def fichier_de(ligne: LignePiece) -> DepotVu | None:
-    """The file that counts, else the last one that did."""
+    """The current file, or else the last one."""
     return ligne.piece.depot or ligne.piece.precedent
 
 
@@ -363,7 +363,7 @@ def _ouvertes(vus: Justificatifs) -> bool:
 
 
 def _pourquoi_pas(ligne: LignePiece) -> str:
-    """Why no file can be given, or taken back, for a piece now."""
+    """Why no file can be given or removed for a piece now."""
     piece = ligne.piece
     if not ligne.en_ligne:
         return "Cette pièce ne se dépose pas en ligne."

@@ -1,4 +1,4 @@
-"""A list and the file of its row in focus: beside it from 120 columns, else in its place."""
+"""A list, and the file of its focused row: beside it from 120 columns, else in its place."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cyclades_tui.widgets.apercu import Apercu
 
 @dataclass(frozen=True, slots=True)
 class ALire:
-    """A file to be read: its bytes, its text where it has one, its format."""
+    """A file to read: its bytes, its text if it has one, its format."""
 
     octets: bytes
     texte: str = ""
@@ -27,7 +27,7 @@ class ALire:
 
 
 class Lecture(Horizontal):
-    """`liste`, and the preview, which shows what was asked for last; where there is no room for both one is read."""
+    """Holds `liste` and the preview of the file requested last; if there is no room for both, one is visible."""
 
     SCOPED_CSS = False
     DEFAULT_CSS = """
@@ -45,14 +45,14 @@ class Lecture(Horizontal):
         self._page = page
         self.liste = liste
         self.apercu = Apercu()
-        self._montre: object = None  # the key of what the preview holds, None when it holds nothing
+        self._montre: object = None  # the key of the file in the preview, None if there is none
 
     def compose(self) -> ComposeResult:
         yield self.liste
         yield self.apercu
 
     def montrer(self, cle: object, titre: str, lire: Callable[[], ALire]) -> None:
-        """Read a file and show it, unless it is there; `cle` tells it from the others."""
+        """Read a file and show it, unless it is shown already; `cle` identifies it."""
         if cle != self._montre:
             self._montre = cle
             self.apercu.border_title = Content(titre)
@@ -67,7 +67,7 @@ class Lecture(Horizontal):
         self._page.dire_les_fautes(fautes)
 
     def vider(self, titre: str | None = None) -> None:
-        """Show nothing; under `titre` where it is given."""
+        """Show no file; change the title to `titre` if given."""
         autre_titre = titre is not None and str(self.apercu.border_title or "") != titre
         if titre is not None and autre_titre:
             self.apercu.border_title = Content(titre)
@@ -81,19 +81,19 @@ class Lecture(Horizontal):
         return self._montre is not None
 
     def commencer(self) -> None:
-        """Read what is shown."""
+        """Begin to read the file in the preview."""
         self.add_class("-lecture")
         self._page.donner_le_focus(self.apercu, en_vue=False)
 
     def finir(self, ligne: Widget | None) -> None:
-        """Back to the list, on this row."""
+        """Return to this row of the list."""
         self.remove_class("-lecture")
         if ligne is not None:
             self._page.donner_le_focus(ligne)
 
     @property
     def en_cours(self) -> bool:
-        """Whether one reads: the preview has the focus, or stands in the list's place."""
+        """Whether the preview has the focus, or is in place of the list."""
         return self.apercu.has_focus or (self.has_class("-lecture") and not self.liste.display)
 
     def on_apercu_illisible(self, message: Apercu.Illisible) -> None:

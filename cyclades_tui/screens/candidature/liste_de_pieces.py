@@ -1,4 +1,4 @@
-"""The list of « Mes justificatifs »: the pieces by mode and limit, then those that are asked no more (F382-F387)."""
+"""The list of « Mes justificatifs »: pieces by mode and limit, then those no longer asked (F382-F387)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ AUCUNE = "Aucune pièce ne vous est demandée pour cette candidature."
 
 
 class ListeDePieces(VerticalScroll, can_focus=False):
-    """`piece` is the one that had the focus last; it keeps it, and its place, when the pieces are drawn anew."""
+    """`piece` is the one that last had the focus; focus and scroll are kept when the pieces are drawn again."""
 
     BINDINGS: ClassVar = [
         Binding("up", "bouger(-1)", "pièce d'avant", show=False),
@@ -44,7 +44,7 @@ class ListeDePieces(VerticalScroll, can_focus=False):
         return next((ligne for ligne in self.query(LignePiece) if ligne.piece.id == self.piece), None)
 
     async def montrer(self, vus: Justificatifs, instant: datetime) -> None:
-        """These pieces, as they stand at `instant`."""
+        """Show these pieces, as they are at `instant`."""
         focus = self._ecran.focused
         avait_le_focus = focus is None or self in focus.ancestors
         place = self.scroll_y
@@ -61,7 +61,7 @@ class ListeDePieces(VerticalScroll, can_focus=False):
                 self._ecran.donner_le_focus(ligne)
 
     def action_bouger(self, pas: int) -> None:
-        """The piece or the button before or after; from elsewhere on the screen, back to the list."""
+        """Go to the previous or next piece or button; from elsewhere on the screen, return to the list."""
         arrets = [widget for widget in self.query("LignePiece, BoutonGroupe").results() if widget.can_focus]
         if not arrets:
             return

@@ -1,4 +1,4 @@
-"""The parts of « Mes justificatifs »: a piece with its own lines, a group with its limit and its button (F383-F404)."""
+"""The parts of « Mes justificatifs »: a piece with its details, a group with its limit and button (F383-F404)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from cyclades_tui.widgets.cadre import Action, Bouton
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 
 TOUTES = "J'ai fourni toutes mes pièces"
-# The guides' words (F393).
+# The words of the guides (F393).
 AVERTISSEMENT = (
     'En cliquant sur "J\'ai fourni toutes les pièces", vous validez que vous avez fourni toutes vos pièces, vous ne '
     "pourrez plus les modifier et vos pièces pourront être étudiées."
@@ -33,11 +33,11 @@ SANS_OBJET = "Sans objet"
 _ADRESSE = "Adresse : voir « Demande de pièces justificatives » dans Mes documents."
 _MINUTE = timedelta(minutes=1)
 
-Mot = tuple[str, str]  # a glyph with its word, and the token of its colour
+Mot = tuple[str, str]  # a glyph with a word, and the token of its colour
 
 
 def dire_le_statut(piece: JustificatifVu, *, sans_objet: bool = False) -> Mot:
-    """How a piece stands: its status, or what its candidate has done where the office has said nothing."""
+    """The status of a piece; if the office has given none, what the candidate has done."""
     if sans_objet:
         return f"- {SANS_OBJET}", "discret"
     if piece.depot is not None and (piece.statut.rendu or not piece.statut):
@@ -54,7 +54,7 @@ def dire_le_depot(depot: DepotVu) -> str:
 
 
 def lignes_de(piece: JustificatifVu, *, en_ligne: bool, adresse: bool) -> Iterator[str]:
-    """What stands under a piece; `adresse` says that its group tells where to send it."""
+    """The lines under a piece; `adresse`: the group says where to send it."""
     if piece.manque and not piece.statut and piece.aide:
         yield piece.aide
     if piece.statut.rendu and piece.depot is not None:
@@ -76,7 +76,7 @@ def lignes_de(piece: JustificatifVu, *, en_ligne: bool, adresse: bool) -> Iterat
 
 
 def dire_le_reste(fenetre: Fenetre | None, instant: datetime, *, manque: bool) -> Mot:
-    """`! il reste 35 jours`; a group that lacks nothing says it without a call."""
+    """`! il reste 35 jours`, without the warning sign if the group lacks nothing."""
     if fenetre is None:
         return "", "discret"
     etat = fenetre.etat(instant)
@@ -90,7 +90,7 @@ def dire_le_reste(fenetre: Fenetre | None, instant: datetime, *, manque: bool) -
 
 
 class EnTeteGroupe(Widget):
-    """« A déposer en ligne entre le … et le … 23:59 (heure/Paris) », at the right the time left (F384, F385)."""
+    """« A déposer en ligne entre le … et le … 23:59 (heure/Paris) », with the time left at the right (F384, F385)."""
 
     DEFAULT_CSS = """
     EnTeteGroupe { height: auto; color: $texte; }
@@ -122,9 +122,9 @@ class EnTeteGroupe(Widget):
 
 
 class LignePiece(LigneOuvrable):
-    """A piece: its name, its status as a glyph and a word, its own lines."""
+    """A piece: its name, its status as glyph and word, its details."""
 
-    CLICS = 2  # the first one chooses
+    CLICS = 2  # the first one only selects
     DEFAULT_CSS = """
     LignePiece { height: auto; }
     LignePiece:focus { background: $champ-focus; color: $champ-texte; }
@@ -168,10 +168,10 @@ class LignePiece(LigneOuvrable):
 
 
 class BoutonGroupe(Bouton):
-    """« J'ai fourni toutes mes pièces » of one group (F394)."""
+    """« J'ai fourni toutes mes pièces » for a group (F394)."""
 
     class Voulue(Message):
-        """The person says that the group is whole."""
+        """Posted when the person presses it."""
 
         def __init__(self, groupe: GroupeVu) -> None:
             super().__init__()

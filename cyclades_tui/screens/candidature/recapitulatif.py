@@ -1,4 +1,4 @@
-"""Tab « Récapitulatif »: everything that will be saved, from the one content model (F249-F264)."""
+"""Tab « Récapitulatif »: everything that will be saved, as documents and `--json` show it (F249-F264)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from cyclades_tui.screens.cadre.formulaire import Formulaire
 from cyclades_tui.screens.cadre.onglet import VoletOnglet
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 
-# The tab that corrects each block: one that the diploma makes is corrected where it is answered.
+# The tab that corrects each block; the blocks about épreuves and acquis have the names of their tabs.
 _ONGLETS = {rubrique.id: rubrique.onglet for rubrique in RUBRIQUES} | {
     onglet.value: onglet for onglet in onglets_du_genre(GenreOnglet.DIPLOME)
 }
@@ -35,7 +35,7 @@ _ONGLETS = {rubrique.id: rubrique.onglet for rubrique in RUBRIQUES} | {
 
 @dataclass(frozen=True, slots=True)
 class LigneDessinee:
-    """A row of a block: label over `retrait` cells in the style `ton`, then the value, wrapped beside it."""
+    """A row of a block: its label in `retrait` cells and the style `ton`, then the value, wrapped."""
 
     libelle: str
     valeur: str
@@ -45,7 +45,7 @@ class LigneDessinee:
 
 
 class BlocRecapitulatif(LigneOuvrable, inherit_bindings=False):
-    """One block, one focus stop; Entrée opens the tab that corrects it, `rang_onglet` from 1, 0 where there is none."""
+    """A block with one focus stop; Entrée opens the tab that corrects it: `rang_onglet`, from 1, or 0 for none."""
 
     CLICS = None
     BINDINGS: ClassVar = [Binding("enter", "ouvrir", "corriger ce bloc", show=False)]
@@ -82,7 +82,7 @@ class BlocRecapitulatif(LigneOuvrable, inherit_bindings=False):
         return 1 + len(self._rangs(width))
 
     def _rangs(self, largeur: int) -> list[Content]:
-        """A label too long for its place takes rows of its own, its value under it."""
+        """The rows of a line; a label too long for its place has its own rows, with the value under it."""
         rangs = []
         for ligne in self._lignes:
             debut = ligne.libelle
@@ -96,7 +96,7 @@ class BlocRecapitulatif(LigneOuvrable, inherit_bindings=False):
 
 
 class OngletRecapitulatif(VoletOnglet):
-    """Made anew each time it is shown, since everything before it may have changed."""
+    """Composed again each time it is shown, because everything before it may have changed."""
 
     DEFAULT_CSS = """
     OngletRecapitulatif > .avertissement { background: $attention-fond; color: $texte; height: auto;
@@ -134,7 +134,7 @@ class OngletRecapitulatif(VoletOnglet):
         return not self._onglets_faux()
 
     def _onglets_faux(self) -> list[schema.Onglet]:
-        """The tabs before this one where something is wrong."""
+        """The tabs before this one that have a fault."""
         avant = takewhile(lambda onglet: onglet.id != self.identifiant, self.formulaire.onglets)
         return [onglet for onglet in avant if self.formulaire.fautes_de(onglet.id)]
 
@@ -151,7 +151,7 @@ class OngletRecapitulatif(VoletOnglet):
 
 
 def blocs(recapitulatif: Recapitulatif) -> Iterator[tuple[str, str, list[LigneDessinee]]]:
-    """Id, title and rows of each block that has something to say."""
+    """Id, title and rows of each block that is not empty."""
     for section in recapitulatif.sections:
         lignes = [LigneDessinee(ligne.libelle, ligne.valeur) for ligne in section.lignes]
         if lignes:

@@ -1,1 +1,1 @@
-"""The agents' terminal."""
+"""The screens of the agents."""

@@ -1,4 +1,4 @@
-"""The agent's login, painted before the store is open; while the store has no agent yet, what to do about it."""
+"""The agents' login, painted before the store is open; it says what to do if the store has no agent yet."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _CARTOUCHE = "Chaque acte est journalisé à votre nom. Déconnectez-vous quand 
 
 
 class EcranConnexionAgent(PageIdentification):
-    """Waits for the store where somebody is faster than it; `tenter` asks the application to open it."""
+    """Waits for the store if somebody is faster; `tenter` asks the application to open it."""
 
     LIENS = ()
     IDENTIFIANT = IDENTIFIANT
@@ -97,7 +97,7 @@ class EcranConnexionAgent(PageIdentification):
         self.query_one("#annonce", Bloc).dire(phrases(fautes), "erreur")
 
     def recevoir_le_poste(self, poste: Poste, *, sans_agent: bool) -> None:
-        """The store is open: what was typed meanwhile goes on."""
+        """Called when the store is open: log in with what was typed meanwhile."""
         self._poste = poste
         self.dire(IDENTIFIANT.libelle, f"{IDENTIFIANT.aide}.")
         if sans_agent:
@@ -106,7 +106,7 @@ class EcranConnexionAgent(PageIdentification):
             self.connecter(self.identifiant.valeur, self.secret.valeur)
 
     def oublier(self, annonce: str = "") -> None:
-        """Nobody is logged in any more: the next one finds empty fields."""
+        """Empty the fields for the next person, after a logout."""
         self.finir()
         self.identifiant.valeur, self.secret.valeur = "", ""
         self.query_one("#refus", Bloc).dire(annonce, "succes")

@@ -1,4 +1,4 @@
-"""A dossier on one row: its state as glyph and word, who, which numbers, for what (ecrans.md §5)."""
+"""A dossier on one row: its state as glyph and word, the person, the numbers, the exam (ecrans.md §5)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cyclades_tui.widgets.bloc import GLYPHES, Genre
 from cyclades_tui.widgets.cadre import raccourcir
 
 COLONNE_ETAT = 20
-_LARGE = 110  # cells from which session and school are told
+_LARGE = 110  # cells from which session and school are shown
 _ECOLE, _SESSION = 30, 5
 EN_TETES = ("état", "nom et prénoms", "N° candidat", "N°", "né(e) le", "examen", "établissement")
 _LARGEURS = (12, 5, 11, 7)  # of the columns after the name
@@ -40,7 +40,7 @@ _INACTIFS = {
 
 
 def etat_du_dossier(dossier: DossierTrouve) -> tuple[str, str, str]:
-    """Glyph, words and colour token of what stands for a dossier."""
+    """Glyph, words and colour token of a dossier's verdict."""
     if dossier.etat in _INACTIFS:
         return _INACTIFS[dossier.etat]
     if dossier.refusees:
@@ -68,13 +68,13 @@ def ligne_de_dossier(dossier: DossierTrouve, largeur: int) -> Content:
 
 
 def entete_des_dossiers(largeur: int) -> Content:
-    """The names of the columns, over the rows."""
+    """The names of the columns, above the rows."""
     etat, nom, *suite = EN_TETES
     return Content.styled(f"  {etat.ljust(COLONNE_ETAT)}{_rangee(nom, tuple(suite), largeur)}", "$discret")
 
 
 def _rangee(nom: str, suite: tuple[str, ...], largeur: int) -> str:
-    """The name takes what the other columns leave, the school is told where there is room."""
+    """A row; the name takes the room that other columns leave, the school is shown if there is room."""
     *fixes, ecole = suite
     *largeurs, examen = _LARGEURS
     if largeur >= _LARGE:

@@ -1,4 +1,4 @@
-"""The menu of an agent: where he may go, by his role; what is not his is greyed, with why."""
+"""An agent's menu, by his role; entries that he may not open are greyed, with the reason."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ class HoteDuMenuAgent(Protocol):
 
 
 def _sans(droit: Droit) -> Callable[[HoteDuMenuAgent], str]:
-    """The refusal of whoever lacks a right."""
+    """A function that gives the refusal for agents who lack a right."""
     return lambda guichet: "" if droit in DROITS[guichet.agent.role] else _PAS_AVEC_CE_ROLE
 
 
 def _hors_du_service(guichet: HoteDuMenuAgent) -> str:
-    """The queues are the office's: a school reads its dossiers one by one."""
+    """The refusal for schools: queues belong to the office, and a school reads its dossiers one by one."""
     role = guichet.agent.role
     return _PAS_AVEC_CE_ROLE if role is Role.ETABLISSEMENT else _sans(Droit.CONSULTER)(guichet)
 

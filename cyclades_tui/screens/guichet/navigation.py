@@ -1,4 +1,4 @@
-"""What an agent's page asks of the guichet: the menu, the search, a dossier; it knows how."""
+"""Messages from an agent's page to the guichet, which carries them out: menu, search, dossier."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ NON_ENREGISTREE = "Décision non enregistrée"
 
 @dataclass
 class Entre(Message):
-    """An agent was let in."""
+    """An agent has logged in."""
 
     agent: AgentConnecte
 
 
 @dataclass
 class OuvrirMenu(Message):
-    """The agent wants the menu."""
+    """Asks for the menu."""
 
 
 @dataclass
 class Rechercher(Message):
-    """The agent searches."""
+    """Asks for the search."""
 
 
 @dataclass
 class OuvrirDossier(Message):
-    """Show a candidature."""
+    """Asks for a candidature's page."""
 
     numero_candidat: str
     numero_inscription: int
@@ -42,7 +42,7 @@ class OuvrirDossier(Message):
 
 @dataclass
 class OuvrirAttente(Message):
-    """Control the pieces of a queue."""
+    """Asks for the control of a queue."""
 
     filtre: Filtre
     libelle: str
@@ -50,7 +50,7 @@ class OuvrirAttente(Message):
 
 @dataclass
 class OuvrirPiece(Message):
-    """Control one piece of a dossier."""
+    """Asks for the control of one piece of a dossier."""
 
     justificatif: int
     libelle: str
@@ -58,11 +58,11 @@ class OuvrirPiece(Message):
 
 @dataclass
 class DecisionsPerdues(Message):
-    """Decisions that the store did not keep, known once their screen is gone; why, of each."""
+    """Decisions that the store did not keep, known after their screen closed; the reason for each."""
 
     phrases: tuple[str, ...]
 
 
 @dataclass
 class SeDeconnecter(Message):
-    """The agent leaves, asked first."""
+    """Asks to log out, after a question."""

@@ -1,4 +1,4 @@
-"""The frame of the agent's pages: the header names him, Ctrl+R searches, F5 opens the menu (ecrans.md §5)."""
+"""The frame of the agents' pages: the header names the agent, Ctrl+R searches, F5 opens the menu (ecrans.md §5)."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class PageGuichet(Page):
         Suite(self, self.query_one("#contenu", VerticalScroll), self.dessous)
 
     def peut(self, droit: Droit) -> bool:
-        """Whether the agent's role allows it; the acte checks it again."""
+        """Whether the agent's role has a right; the acte checks it again."""
         return droit in DROITS[self.agent.role]
 
     def action_menu(self) -> None:
@@ -52,7 +52,7 @@ class PageGuichet(Page):
 
 
 def presenter(poste: Poste, agent: AgentConnecte) -> Iterator[str]:
-    """`L. Roy`, `gestionnaire`, `Guyane`, `poste G2`; of many académies, how many."""
+    """`L. Roy`, `gestionnaire`, `Guyane`, `poste G2`; for several académies, their number."""
     yield agent.nom
     yield agent.role.value
     if len(agent.academies) == 1:

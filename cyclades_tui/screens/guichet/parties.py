@@ -1,4 +1,4 @@
-"""The lists of a page: F6 goes from one to the next, and a page read anew keeps the focus where it was."""
+"""The lists of a page: F6 goes from one to the next, and the focus is kept when the page is read again."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cyclades_tui.screens.cadre.base import Ecran
 
 
 class Parties:
-    """`lister` gives what takes the focus, part after part, as they are read; no part is empty."""
+    """`lister` returns the widgets that take the focus, part by part; no part is empty."""
 
     BINDINGS: ClassVar = [
         Binding("f6", "partie(1)", "partie suivante", show=False),
@@ -24,14 +24,14 @@ class Parties:
         self._lister = lister
 
     def avancer(self, pas: int) -> None:
-        """To the part after the one in focus, or before it."""
+        """Go to the part after or before the focused one."""
         parties = self._lister()
         if parties:
             ici = next((rang for rang, partie in enumerate(parties) if self._page.focused in partie), -1)
             parties[(ici + pas) % len(parties)][0].focus()
 
     def viser(self, visee: str | None, sinon: Iterable[Widget]) -> None:
-        """Put the focus back where it was, else on the first of the others; what is seen whole is not scrolled."""
+        """Restore the focus, or focus the first of `sinon`; a widget wholly visible is not scrolled."""
         ordre = list(sinon)
         memes = [widget for widget in ordre if widget.id == visee]
         if cibles := memes or ordre:

@@ -1,4 +1,4 @@
-"""The post of the day: a number typed or scanned marks what its dossier awaited, the next at once (ecrans.md §5)."""
+"""The day's post: a number typed or scanned marks the pieces its dossier awaits, then the next one (ecrans.md §5)."""
 
 from __future__ import annotations
 
@@ -57,20 +57,20 @@ _VIDE = (
 
 
 class ZoneNumero(ZoneTexte):
-    """Where a number is typed or scanned; Z, which no number begins with, takes the last one back.
+    """The field for numbers, typed or scanned; Z, with which no number begins, undoes the last one.
 
-    Keys are acted on as they come: a scanner sends the next number before a message would have gone round.
+    Keys are handled directly: a scanner sends the next number before a message would arrive.
     """
 
     class Lu(Message):
-        """A number was ended by Entrée; the field is empty again."""
+        """Posted when Entrée ends a number; the field is empty again."""
 
         def __init__(self, texte: str) -> None:
             super().__init__()
             self.texte = texte
 
     class Reprise(Message):
-        """The last line is to be taken back."""
+        """Posted to undo the last line."""
 
     @override
     async def _on_key(self, event: events.Key) -> None:
@@ -86,13 +86,13 @@ class ZoneNumero(ZoneTexte):
             await super()._on_key(event)
 
     def prendre(self) -> None:
-        """Take what is there, and leave the field to the next one."""
+        """Post what is in the field, and empty it for the next number."""
         texte, self.valeur = self.value.strip(), ""
         self.post_message(self.Lu(texte))
 
 
 class ListeArrivees(LongueListe[Arrivee]):
-    """What became of each line, the newest first."""
+    """The result of each line, the newest first."""
 
     @override
     def dessiner(self, ligne: Arrivee, largeur: int) -> Content:
@@ -112,7 +112,7 @@ class _Envoi:
 
 
 class EcranReception(PageGuichet):
-    """A field that is never busy: lines that come faster than they are marked wait their turn."""
+    """The field is always ready: lines that come faster than they are marked wait their turn."""
 
     TITRE = "Réception par la poste"
     AIDE = (
@@ -189,18 +189,18 @@ class EcranReception(PageGuichet):
 
     @property
     def _derniere(self) -> Arrivee | None:
-        """The last line that marked something, and was not taken back."""
+        """The last line that marked something and was not undone."""
         return next((arrivee for arrivee in self._liste.lignes if arrivee.suivis), None)
 
     # Marking
 
     @override
     def passer_au_suivant(self) -> None:
-        """Entrée, from the piece or the day: back to the number."""
+        """Entrée in the piece or the day: return to the number."""
         self._champ.focus()
 
     def on_key(self, event: events.Key) -> None:
-        """Digits typed in the list go to the field, as a scanner's do."""
+        """Send digits typed in the list to the field, for a scanner too."""
         if event.character and event.character.isdigit() and isinstance(self.focused, ListeArrivees):
             event.stop()
             self._champ.focus()
@@ -223,7 +223,7 @@ class EcranReception(PageGuichet):
         self._suivre()
 
     def _suivre(self) -> None:
-        """The next line, once the one before is marked: they are told in their order."""
+        """Mark the next line after the previous one, so that results come in order."""
         if self._occupe or not self._attente:
             return
         self._occupe = True
@@ -284,7 +284,7 @@ class EcranReception(PageGuichet):
         self._raconter(self._liste.lignes[message.rang])
 
     def on_longue_liste_ouverte(self, message: LongueListe.Ouverte) -> None:
-        """The dossier of a line; what has none comes back to the field, to be typed right."""
+        """Open the dossier of a line; a line without dossier returns to the field to be corrected."""
         message.stop()
         ligne = self._liste.lignes[message.rang]
         candidat, _, inscription = ligne.numeros.partition(" ")
@@ -298,7 +298,7 @@ class EcranReception(PageGuichet):
         message.stop()
 
     def _raconter(self, arrivee: Arrivee) -> None:
-        """What became of a line, whole: two rows hold what the list cuts."""
+        """Show the whole result of a line on two rows, since the list cuts it."""
         _, genre = _ISSUES[arrivee.issue]
         self.query_one("#dit", Bloc).dire(f"{arrivee.qui} : {arrivee.phrase}", genre)
         self.dire(arrivee.issue.value.capitalize(), arrivee.qui, genre)

@@ -1,4 +1,4 @@
-"""Searching a dossier as one types: by name, numbers, address, or a document's reference (ecrans.md §5)."""
+"""Searches dossiers as one types: name, numbers, address or a document's reference (ecrans.md §5)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from cyclades_tui.widgets.saisie import Change, ZoneTexte
 
 EXEMPLE = "nom, prénoms, N° candidat, adresse mail"
 _PAGE = 50
-_REPOS = 0.15  # seconds without a key before the store is asked
+_REPOS = 0.15  # seconds without a key before the store is queried
 _MODES = (
     "Tapez le début d'un nom ou d'un prénom, un N° candidat (avec ou sans N° d'inscription), une adresse mail, ou "
     "lisez le code d'un document au scanner."
@@ -37,7 +37,7 @@ _MODES = (
 
 
 class ListeTrouvee(LongueListe[DossierTrouve]):
-    """What was found."""
+    """The dossiers found."""
 
     @override
     def dessiner(self, ligne: DossierTrouve, largeur: int) -> Content:
@@ -45,7 +45,7 @@ class ListeTrouvee(LongueListe[DossierTrouve]):
 
 
 class EcranRecherche(PageGuichet):
-    """The field, how many answer, the dossiers; Entrée in the field opens the only one there is."""
+    """The field, the number of matches, the dossiers; Entrée in the field opens the only match."""
 
     TITRE = "Rechercher un dossier"
     AIDE = (
@@ -70,11 +70,11 @@ class EcranRecherche(PageGuichet):
     def __init__(self, poste: Poste, agent: AgentConnecte, texte: str = "") -> None:
         super().__init__(poste, agent)
         self._texte = texte
-        self._lu = ""  # the text that the rows answer
+        self._lu = ""  # the text that the rows match
         self._attente: Timer | None = None
         self._ouvrir_le_seul = False
-        self._demande: str | None = None  # the text that Entrée asked about
-        self.prete = False  # whether keys reach the field; until then the application hands them over
+        self._demande: str | None = None  # the text for which Entrée was pressed
+        self.prete = False  # whether keys reach the field; until then the application forwards them
         self._entree_avant = False
 
     @override
@@ -118,7 +118,7 @@ class EcranRecherche(PageGuichet):
         return self.query_one(ListeTrouvee)
 
     def ajouter(self, texte: str) -> None:
-        """Type at the end of the field, also before it is there."""
+        """Add text to the field, even before it is mounted."""
         if not self.prete:
             self._texte = (self._texte + texte)[:TEXTE_MAX]
             return
@@ -127,14 +127,14 @@ class EcranRecherche(PageGuichet):
         self.set_focus(self._champ)
 
     def entrer(self) -> None:
-        """Entrée, also before the field is there."""
+        """Press Entrée, even before the field is mounted."""
         if self.prete:
             self.passer_au_suivant()
         else:
             self._entree_avant = True
 
     def on_key(self, event: Key) -> None:
-        """What is typed outside the field goes into it."""
+        """Send what is typed outside the field to it."""
         if event.is_printable and event.character and not isinstance(self.focused, ZoneTexte):
             event.stop()
             self.ajouter(event.character)
@@ -156,7 +156,7 @@ class EcranRecherche(PageGuichet):
 
     @override
     def passer_au_suivant(self) -> None:
-        """Entrée: at once, and straight into the only dossier there is, as after a scan."""
+        """Entrée: search at once, and open the only match, as after a scan."""
         if self._attente is not None:
             self._attente.stop()
         if self._champ.value != self._lu or not self._lu:
@@ -178,7 +178,7 @@ class EcranRecherche(PageGuichet):
         )
 
     def _recevoir(self, texte: str, trouves: tuple[DossierTrouve, ...]) -> None:
-        """Only what answers the text as it is now."""
+        """Show results, if they match the current text."""
         if texte != self._champ.value:
             return
         self._lu = texte

@@ -1,1 +1,1 @@
-"""Where a candidate chooses what to register for."""
+"""Choosing the service to register with."""

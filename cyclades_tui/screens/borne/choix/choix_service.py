@@ -1,4 +1,4 @@
-"""The successive choices domaine, examen, session, académie over what is offered (F027-F034, F143)."""
+"""The choices domaine, examen, session, académie, one after the other (F027-F034, F143)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NON_PROPOSE = "Ce qui n'est pas proposé n'a pas de service d'inscription."
 
 @dataclass(frozen=True, slots=True)
 class EtapeDuChoix:
-    """One choice: its question, and what is read from a service to answer it."""
+    """One choice: its question, and the datum of a service that answers it."""
 
     question: str
     lire: Callable[[ServiceOffert], str]
@@ -31,7 +31,7 @@ _DOMAINE, _EXAMEN, _SESSION, _ACADEMIE = range(len(ETAPES))
 
 
 class ChoixService:
-    """What was chosen so far, and what may be chosen now; an exam is proposed also where it leads nowhere."""
+    """The choices made so far and the answers now possible; exams where nobody can register are listed too."""
 
     def __init__(self, examens: Sequence[ExamenPropose] = (), services: Sequence[ServiceOffert] = ()) -> None:
         self._examens = tuple(examens)
@@ -44,7 +44,7 @@ class ChoixService:
 
     @property
     def etape(self) -> EtapeDuChoix:
-        """The choice to make now; the last one stays while an académie is chosen."""
+        """The choice to make now; it stays at the last one after an académie is chosen."""
         return ETAPES[len(self.choisis)]
 
     @property
@@ -52,7 +52,7 @@ class ChoixService:
         return len(self.choisis) == _ACADEMIE
 
     def propositions(self, filtre: str = "") -> tuple[str, ...]:
-        """The answers of which some word begins with the filter, each once, accents and case ignored."""
+        """The answers with a word that begins with `filtre`, each once; accents and case are ignored."""
         cherche = plier(filtre)
         return tuple(offre for offre in dict.fromkeys(self._reponses()) if f" {cherche}" in f" {plier(offre)}")
 
@@ -69,20 +69,20 @@ class ChoixService:
         return (service.libelle for service in services)
 
     def service(self, proposition: str) -> ServiceOffert | None:
-        """The service that an answer to the last choice names."""
+        """The service that an answer to the last choice selects."""
         if not self.derniere:
             return None
         return next(iter(self._restants([*self.choisis, proposition])), None)
 
     def impasse(self, proposition: str) -> str:
-        """Why an answer leads nowhere: the exam is closed, or no desk ever opens it. Empty where it leads on."""
+        """Why nobody can register with this answer: exam closed, or in no service. Empty if one can."""
         if len(self.choisis) != _EXAMEN:
             return ""
         ferme = next((examen.ferme for examen in self._examens if examen.libelle == proposition), "")
         return ferme or ("" if self._restants([*self.choisis, proposition]) else AUCUN)
 
     def ouverts(self, proposition: str) -> tuple[int, int]:
-        """Of the services that an answer leaves: how many are open, and how many there are."""
+        """Of the services that match an answer: how many are open, and how many there are."""
         services = self._restants([*self.choisis, proposition])
         return sum(service.etat is EtatFenetre.OUVERTE for service in services), len(services)
 
@@ -91,7 +91,7 @@ class ChoixService:
             self.choisis.append(proposition)
 
     def revenir(self, rang: int) -> None:
-        """Undo the choice number `rang` and those after it."""
+        """Undo the choice number `rang` and all after it."""
         del self.choisis[max(rang, 0) :]
 
     def _restants(self, choisis: Sequence[str]) -> list[ServiceOffert]:

@@ -1,4 +1,4 @@
-"""Where an inscription starts: a draft is offered first, nothing is lost without a question (decision 4)."""
+"""Starts an inscription: offers a draft if there is one, and loses nothing without asking (decision 4)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _REPRENDRE, _RELIRE, _EFFACER, _PLUS_TARD = "reprendre", "relire", "effacer", "p
 
 @dataclass(frozen=True, slots=True)
 class _PointDeDepart:
-    """What was read to start from: the account's texts, those one begins with, and the draft if there is one."""
+    """The data to start from: the account's texts, the initial texts, and the draft if there is one."""
 
     service: Service
     cle: CleBrouillon
@@ -35,11 +35,11 @@ class _PointDeDepart:
     origine: dict[str, str]
     reprise: brouillons.BrouillonRepris | None
     modification: Modification | None = None
-    base: int = 0  # the version that the draft began from
+    base: int = 0  # the version that the draft started from
 
 
 class Depart:
-    """Opens the wizard from a page of the person whose `session` it is."""
+    """Opens the wizard from a page of the person logged in (`session`)."""
 
     def __init__(self, page: Page, poste: Poste, session: SessionCandidat | None) -> None:
         self._page = page
@@ -48,12 +48,12 @@ class Depart:
         self._en_cours = False
 
     def demarrer(self, examen: str, session: str, academie: str) -> None:
-        """Open the wizard for a service; if a draft waits, ask first what to do with it."""
+        """Open the wizard for a service; if there is a draft, ask first what to do with it."""
         if self._session is not None:
             self._ouvrir(partial(self._lire, self._session, examen, session, academie))
 
     def modifier(self, numero_inscription: int) -> None:
-        """Open the wizard on the last version of a candidature, its draft offered first (F342)."""
+        """Open the wizard on the last version of a candidature, offering its draft first (F342)."""
         if self._session is not None:
             self._ouvrir(partial(self._lire_la_version, self._session, numero_inscription))
 
@@ -75,7 +75,7 @@ class Depart:
         fiche = candidatures.fiche(self._poste, personne.numero, numero_inscription)
         compte = saisie_du_compte(self._poste, personne.candidat_id)
         origine = {**demande.saisie, **compte}
-        # A draft that began from an older version is not lost when another one came meanwhile.
+        # A draft from an older version is still offered if somebody saved a version meanwhile.
         for version in range(fiche.version, 0, -1):
             cle = brouillons.cle_modification(personne.numero, fiche.candidature_id, version)
             if (reprise := self._brouillon(cle, service)) is not None:
@@ -161,7 +161,7 @@ class Depart:
 
 
 class PageCandidat(Page):
-    """A page of a person who is logged in."""
+    """A page of a candidate who is logged in."""
 
     def __init__(self, poste: Poste, session: SessionCandidat | None) -> None:
         super().__init__()
@@ -173,7 +173,7 @@ class PageCandidat(Page):
 
 
 def _offrir_le_brouillon(depart: _PointDeDepart, reprise: brouillons.BrouillonRepris) -> Dialogue:
-    """Échap leaves the draft for later."""
+    """The question whether to continue a draft; Échap keeps it for later."""
     return Dialogue(
         "Reprendre votre saisie ?",
         _ce_qui_est_garde(depart, reprise),
@@ -188,7 +188,7 @@ def _offrir_le_brouillon(depart: _PointDeDepart, reprise: brouillons.BrouillonRe
 
 
 def _demander_le_brouillon(depart: _PointDeDepart, reprise: brouillons.BrouillonRepris) -> Dialogue:
-    """Another screen holds the draft: nothing is taken from it without a word."""
+    """The question whether to take a draft that another screen holds."""
     return Dialogue(
         "Cette saisie est ouverte sur un autre écran",
         f"{_ce_qui_est_garde(depart, reprise)}\n\nSi vous reprenez ici, l'autre écran ne gardera plus rien.",
@@ -200,7 +200,7 @@ def _demander_le_brouillon(depart: _PointDeDepart, reprise: brouillons.Brouillon
 
 
 def _rang(depart: _PointDeDepart, reprise: brouillons.BrouillonRepris) -> int:
-    """The tab of the draft, counted from 0; the first where it exists no more."""
+    """The rank of the draft's tab, from 0; the first if that tab no longer exists."""
     return next((rang for rang, o in enumerate(depart.service.onglets) if o.id == reprise.onglet), 0)
 
 

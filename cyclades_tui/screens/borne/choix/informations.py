@@ -1,4 +1,4 @@
-"""What is told of a service, in parts that are each read whole when one scrolls (F035-F037)."""
+"""What is shown of a service, in parts so that scrolling always shows whole parts (F035-F037)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PARTIES = ETAT, _CONSEILS, _CONTACT = "information", "conseils", "contact"
 
 
 def du_service(service: ServiceOffert, informations: Informations) -> dict[str, Content]:
-    """Its state and window, advice, and whom to call; by part."""
+    """State and window, advice, and whom to call, by the name of the part."""
     etat, genre = _ETATS[service.etat]
     fenetre = Content.assemble(f"{service.libelle}\n\n", (etat, f"bold ${genre}"), f"\n{service.phrase}")
     if informations.heure_du_poste:

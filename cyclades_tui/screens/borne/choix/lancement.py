@@ -1,4 +1,4 @@
-"""The two ends of the choices: « Ouverture des services », which tells, and « M'inscrire », which starts."""
+"""The two screens made of these choices: « Ouverture des services » shows dates, « M'inscrire » starts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cyclades_tui.screens.cadre.navigation import Aller
 
 
 class EcranOuverture(EcranDeChoix):
-    """The dates, for anyone (F026-F037); whoever is logged in may go on from there."""
+    """The dates, for everybody (F026-F037); a candidate who is logged in may start from there."""
 
     TITRE = "Ouverture des services"
     INVITE = "Sélectionner les informations suivantes pour consulter l'état d'ouverture du service d'inscription."
@@ -31,7 +31,7 @@ class EcranOuverture(EcranDeChoix):
 
 
 class EcranLancement(EcranDeChoix):
-    """Where an inscription starts (F137-F144); the button has the service's own words (C07)."""
+    """Starts an inscription (F137-F144); the button is labelled by the service (C07)."""
 
     TITRE = "M'inscrire"
     CONSIGNE = "Sur quoi et où voulez-vous vous inscrire ?"

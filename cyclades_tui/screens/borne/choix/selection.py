@@ -1,4 +1,4 @@
-"""The screen of the successive choices, whatever they are made for (F026-F037, F138-F144)."""
+"""A screen for the successive choices, for any purpose (F026-F037, F138-F144)."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ _VALIDER = ("Entrée", "valider")
 
 
 class ZoneDeChoix(ZoneTexte):
-    """The search; Retour arrière on an empty one steps back to the choice before."""
+    """The search field; Retour arrière in the empty field goes back to the previous choice."""
 
     class Vide(Message):
-        """There is nothing left to erase."""
+        """Posted for Retour arrière in an empty field."""
 
     async def _on_key(self, event: events.Key) -> None:
-        """These two in the order of the letters: a binding is only looked up once the key came to the application."""
+        """Handle two keys here, in sequence with letters: bindings are looked up only later, in the application."""
         gestes = {"enter": self.action_suivant, "backspace": self.action_effacer}
         if event.key in gestes:
             event.stop()
@@ -53,12 +53,12 @@ class ZoneDeChoix(ZoneTexte):
             await super()._on_key(event)
 
     def action_suivant(self) -> None:
-        """The text goes with the key, so that a letter typed right after begins the next choice."""
+        """Send the text with the key, so that a letter typed right after belongs to the next choice."""
         texte, self.valeur = self.value, ""
         self.post_message(Suivant(texte))
 
     def reprendre(self, texte: str) -> None:
-        """Put back a text that chose nothing, before what was typed since."""
+        """Put back a text that matched nothing, before what was typed since."""
         self.valeur = texte + self.value
         self.cursor_position = len(self.value)
 
@@ -70,7 +70,7 @@ class ZoneDeChoix(ZoneTexte):
 
 
 class EcranDeChoix(Page):
-    """The list filters as one types; the dates of the marked row show at once. What F8 ends in is the screen's own."""
+    """The list is filtered as one types, and shows the dates of the marked row; subclasses define what F8 does."""
 
     INVITE: ClassVar = ""
     TOUCHES = (("↑ ↓", "choisir"), _VALIDER, ("lettres", "chercher"), ("Pg↓", "lire la suite"))
@@ -116,13 +116,13 @@ class EcranDeChoix(Page):
         self.depart = Depart(self, poste, session)
         self.choix = ChoixService()
         self._offre: consultation.Offre | None = None  # None until it is read
-        self._filtre = ""  # what the list was last filtered by
+        self._filtre = ""  # the text that the list is filtered by
 
     # What the two ends differ in
 
     @abstractmethod
     def libelle_de_la_fin(self, informations: consultation.Informations) -> str:
-        """What is written on the button that acts on the chosen service."""
+        """The label of the button that acts on the chosen service."""
 
     @abstractmethod
     def finir(self, service: consultation.ServiceOffert) -> None:
@@ -182,19 +182,19 @@ class EcranDeChoix(Page):
 
     @property
     def _marquee(self) -> str:
-        """The answer that is marked, empty where there is none."""
+        """The marked answer; empty if there is none."""
         rang, propositions = self._liste.highlighted, self.choix.propositions(self._filtre)
         return propositions[rang] if rang is not None and rang < len(propositions) else ""
 
     @property
     def service(self) -> consultation.ServiceOffert | None:
-        """The service that is marked, once the last choice is reached."""
+        """The marked service, once the last choice is reached."""
         return self.choix.service(self._marquee)
 
     def _redessiner(self) -> None:
-        """A choice was made or undone: its summary, what is already typed for the next one, its answers."""
+        """Show the summary, the answers and the text already typed, after a choice was made or undone."""
         for invite in self.query("#invite"):
-            invite.display = not self.choix.choisis  # read once, it leaves its rows to the dates
+            invite.display = not self.choix.choisis  # only at first: afterwards its rows are for the dates
         self.query_one("#question", Static).update(Content(self.choix.etape.question))
         self.call_later(self._resumer)
         self._filtrer()
@@ -216,7 +216,7 @@ class EcranDeChoix(Page):
         self._informer()
 
     def _informer(self) -> None:
-        """Everything that follows from the marked row, which carries a sign and not only a colour."""
+        """Show what follows from the marked row, which has a sign, not only a colour."""
         for rang, proposition in enumerate(self.choix.propositions(self._filtre)):
             repere = "►" if rang == self._liste.highlighted else " "
             self._liste.replace_option_prompt_at_index(rang, self._rangee(proposition, repere))
@@ -232,12 +232,12 @@ class EcranDeChoix(Page):
             self.dire(self._marquee or self.choix.etape.question, *self._aide())
 
     def _rangee(self, proposition: str, repere: str) -> Content:
-        """A row of the list; what is too long goes on under its own beginning."""
+        """A row of the list; long text continues under its own beginning."""
         largeur = max(self._liste.scrollable_content_region.width - 3, 20)
         return Content(f"{repere} " + "\n  ".join(textwrap.wrap(proposition, largeur)))
 
     def _aide(self) -> tuple[str, str]:
-        """What Entrée or F8 would do now, and in which colour that is said."""
+        """What Entrée or F8 would do now, and the colour in which it is said."""
         marquee = self._marquee
         if not marquee:
             return ("Aucun nom n'a de mot qui commence ainsi." if self._filtre else AUCUN), "attention"
@@ -249,7 +249,7 @@ class EcranDeChoix(Page):
         return (f"F8 : {libelle}.", "info") if self._ouvert else (PAS_OUVERT, "attention")
 
     def _informations(self) -> dict[str, Content]:
-        """What is told about the marked row, by part (F035-F037)."""
+        """What is shown about the marked row, by part (F035-F037)."""
         marquee = self._marquee
         if self._offre is None:
             return {ETAT: Content("Recherche…")}
@@ -262,7 +262,7 @@ class EcranDeChoix(Page):
         return {ETAT: Content(f"{marquee}\n\n") + self._du_choix(marquee)}
 
     def _du_choix(self, marquee: str) -> Content:
-        """Whether a choice before the last leads anywhere, and where something is open."""
+        """For a choice before the last: whether it leads anywhere, and where services are open."""
         if impasse := self.choix.impasse(marquee):
             return Content.assemble(("× Fermé", "bold $erreur"), f" : {impasse}")
         ouverts, tous = self.choix.ouverts(marquee)
@@ -279,12 +279,12 @@ class EcranDeChoix(Page):
 
     @property
     def _validable(self) -> bool:
-        """Whether Entrée would take the marked answer and go on to the next choice."""
+        """Whether Entrée would take the marked answer and go to the next choice."""
         marquee = self._marquee
         return bool(marquee) and not self.choix.derniere and not self.choix.impasse(marquee)
 
     def _fin(self) -> str:
-        """The button's words: those of the service once one is marked."""
+        """The label of the button, that of the marked service if any."""
         service = self.service
         if service is None or self._offre is None:
             return "Valider ce choix"
@@ -306,9 +306,9 @@ class EcranDeChoix(Page):
         self._filtrer()
 
     def on_suivant(self, message: Suivant) -> None:
-        """Entrée takes what fits the text it was pressed on; what is typed since belongs to the next choice."""
+        """Entrée takes the answer that matches the text at that moment; text typed since is for the next choice."""
         message.stop()
-        message.prevent_default()  # the page's own handler would go on to the next widget
+        message.prevent_default()  # otherwise the page's handler would go to the next widget
         cherche = message.valeur
         marquee = self._marquee if cherche == self._filtre else next(iter(self.choix.propositions(cherche)), "")
         if not self._valider(marquee):
@@ -325,7 +325,7 @@ class EcranDeChoix(Page):
             self.action_revenir()
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
-        """A click marks a row and validates it."""
+        """Mark and take a row that is clicked."""
         message.stop()
         self._prendre_la_marquee()
 
@@ -334,7 +334,7 @@ class EcranDeChoix(Page):
         self._informer()
 
     def suivre_le_lien(self, cible: str) -> None:
-        """A `←` of the summary steps back to its choice."""
+        """Go back to the choice of a `←` in the summary."""
         if not cible.isdigit():
             super().suivre_le_lien(cible)
             return
@@ -350,11 +350,11 @@ class EcranDeChoix(Page):
             self._liste.highlighted = ((self._liste.highlighted or 0) + pas) % combien
 
     def action_lire(self, pas: int) -> None:
-        """A page of the information, where it is longer than its place."""
+        """Scroll the information by a page, if it is longer than its place."""
         self._infos.scroll_relative(y=pas * max(self._infos.size.height - 1, 1), animate=False)
 
     def _valider(self, marquee: str) -> bool:
-        """Take an answer; whether there is another choice to make."""
+        """Take an answer; returns whether there is another choice to make."""
         if not marquee:
             return False
         if self.choix.derniere or self.choix.impasse(marquee):

@@ -1,1 +1,1 @@
-"""The account: made, then activated."""
+"""Creating and activating an account."""

@@ -125,7 +125,7 @@ class EcranActivation(Page):
         self.dire(message.ligne.champ.libelle, f"{message.ligne.champ.aide}.")
 
     def passer_au_suivant(self) -> None:
-        """Entrée after the code activates."""
+        """Entrée in the field of the code activates the account."""
         if self._ligne(CODE).zone.has_focus:
             self.action_activer()
         else:
@@ -136,11 +136,11 @@ class EcranActivation(Page):
 
     @property
     def email(self) -> str:
-        """The address given, or the one typed here."""
+        """The address passed to the screen, or else typed here."""
         return self._email or self._ligne(EMAIL).valeur.strip()
 
     def _refuser(self, phrase: str) -> None:
-        """What came before says no more than this."""
+        """Say what is wrong, without revealing more."""
         self.query_one("#annonce", Bloc).dire("")
         self.query_one("#refus", Bloc).dire(phrase, "erreur")
         self._ligne(CODE).prendre_le_focus()
@@ -157,7 +157,7 @@ class EcranActivation(Page):
             self.lancer(lambda: self._activer_et_entrer(email, code), self._active, self._echouer)
 
     def _activer_et_entrer(self, email: str, code: str) -> comptes.SessionCandidat | None:
-        """Whoever just typed the password is let in; None when it is not known, or another one was kept."""
+        """Activate, then log in whoever has just typed the password; None if it is not known here or is another one."""
         comptes.activer(self.poste, email, code)
         if not self._mot_de_passe:
             return None

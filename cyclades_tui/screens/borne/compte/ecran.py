@@ -120,7 +120,7 @@ class EcranCompte(EcranFormulaire):
         return EtatEtape.FAUSSE if self.formulaire.fautes_de(etape) else EtatEtape.JUSTE
 
     def on_etape_choisie(self, message: EtapeChoisie) -> None:
-        """A click on a step already passed goes back to it."""
+        """A click on an earlier step goes back to it."""
         message.stop()
         if message.rang < self.rang:
             self.call_later(self._ouvrir, message.rang)
@@ -145,13 +145,13 @@ class EcranCompte(EcranFormulaire):
             self.dire_la_premiere_faute()
 
     def action_montrer(self) -> None:
-        """Both passwords as they are typed, or as dots (F072)."""
+        """Show both passwords, or dots (F072)."""
         self._montres = not self._montres
         for ligne in self.query(LigneChamp):
             ligne.montrer_le_secret(montre=self._montres)
 
     def action_quitter(self) -> None:
-        """A form half filled is not left without a question: nothing of it is kept."""
+        """Ask before leaving a half-filled form, because nothing of it is kept."""
         if not any(texte for champ, texte in self.formulaire.saisie.items() if texte != self._au_depart.get(champ, "")):
             self._sortir(_QUITTER)
             return
@@ -181,7 +181,7 @@ class EcranCompte(EcranFormulaire):
         self.post_message(Activer(compte.email, mot_de_passe, annonce, compte.valable_jusqu_au))
 
     def _refuse(self, fautes: tuple[Faute, ...]) -> None:
-        """The step of the first fault opens, with the whole explanation at its field."""
+        """Open the step of the first fault, with the whole explanation at its field."""
         self._en_cours = False
         self.formulaire.refuser(fautes)
         etapes = [etape.id for etape in self.formulaire.onglets]

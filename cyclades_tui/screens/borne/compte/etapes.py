@@ -1,4 +1,4 @@
-"""The steps of an account: three of fields, then what was typed, to be read again."""
+"""The steps of creating an account: three of fields, then all that was typed, to be checked."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def est_secret(champ: Champ) -> bool:
 
 
 class Conditions(Static):
-    """The four conditions of a password, ticked as one types."""
+    """The four conditions of a password, ticked while one types."""
 
     SCOPED_CSS = False
     DEFAULT_CSS = """
@@ -53,7 +53,7 @@ class Conditions(Static):
 
 
 class AgencementEtape(Agencement):
-    """One step of fields: the conditions of a password under it, what must be known under all."""
+    """A step of fields: the conditions under the password, general information at the end."""
 
     RETRAIT = 36
 
@@ -87,7 +87,7 @@ class AgencementEtape(Agencement):
 
 
 class EtapeRelire(VoletOnglet, can_focus=True):
-    """Everything that was typed, less the password."""
+    """All that was typed, without the password."""
 
     DEFAULT_CSS = """
     EtapeRelire { padding: 0 1; }

@@ -1,4 +1,4 @@
-"""What makes a form that of an account: its steps, and how it is read."""
+"""The form of an account: its steps, and how it is checked."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ETAPES = (
     Onglet(id="acces", libelle="Adresse mail et mot de passe"),
     Onglet(id=RELIRE, libelle="Relire et enregistrer"),
 )
-# Which step asks the fields of a section.
+# The step for the fields of each section.
 _ETAPE_DE_SECTION = {
     "Identité": "identite",
     "Naissance": "naissance",
@@ -30,7 +30,7 @@ _ETAPE_DE_SECTION = {
 
 
 def formulaire_du_compte(poste: Poste) -> Formulaire:
-    """The empty form of an account; its fields are those of every exam."""
+    """The empty form of an account, whose fields depend on no exam."""
     service = Service.du_compte(poste.referentiel)
     connus = service.champs_du_compte()
 
@@ -38,7 +38,7 @@ def formulaire_du_compte(poste: Poste) -> Formulaire:
         return lire_le_compte(saisie, service, jour), None
 
     def onglet_de(champ: str, _: Champ | None) -> str:
-        """A fault without a field is told where the form is saved."""
+        """The step of a field; a fault without field goes to the step that saves."""
         return _ETAPE_DE_SECTION[connus[champ].section] if champ in connus else RELIRE
 
     depart = {champ: texte for champ, texte in defauts(service).items() if champ in connus}

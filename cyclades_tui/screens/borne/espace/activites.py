@@ -1,4 +1,4 @@
-"""« Mes activités » of a candidature: its four entries, and what is asked of the candidate (F338, F339, F348)."""
+"""« Mes activités » of a candidature: four entries, and what the candidate is asked to do (F338, F339, F348)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _PAS_ENCORE = "pas encore sur cette borne"
 
 
 class EcranActivites(PageCandidat):
-    """What one may do with a candidature, read anew each time one comes back."""
+    """What one may do with a candidature; read again at each return to the screen."""
 
     TITRE = "Mes activités"
     AIDE = (
@@ -102,7 +102,7 @@ class EcranActivites(PageCandidat):
         grille = self.query_one("#entrees", Grid)
         await grille.remove_children()
         await grille.mount_all(GrandeEntree(entree) for entree in _entrees(fiche, publies, pieces))
-        for entree in self.query(f"#vers-{visee}"):  # none where one has left meanwhile
+        for entree in self.query(f"#vers-{visee}"):  # none if the screen was left meanwhile
             self.donner_le_focus(entree)
             self.dessiner_les_boutons()
 
@@ -131,7 +131,7 @@ class EcranActivites(PageCandidat):
         self._desinscription.demander(self._candidat, self._numero)
 
     def _partie(self) -> None:
-        """The candidature is no longer among the active ones: « Mes inscriptions » says so."""
+        """Return to « Mes inscriptions », saying that the candidature is no longer active."""
         self.app.pop_screen()
 
     def action_quitter(self) -> None:

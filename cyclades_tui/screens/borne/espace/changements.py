@@ -1,4 +1,4 @@
-"""« Ce qui a changé » between two versions of a candidature, with the labels of their time."""
+"""« Ce qui a changé » between two versions of a candidature, with the labels of each."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ from cyclades_tui.widgets.cadre import Bandeau
 
 
 class ChoixVersion(Widget, can_focus=True):
-    """One of the versions; ← and → take the one before and the one after."""
+    """A choice of version; ← and → select the previous and the next one."""
 
     class Change(Message):
-        """Another version was taken."""
+        """Posted when another version is selected."""
 
     BINDINGS: ClassVar = [
         Binding("left", "passer(-1)", "version d'avant", show=False),
@@ -64,7 +64,7 @@ class ChoixVersion(Widget, can_focus=True):
 
 
 class EcranChangements(PageCandidat):
-    """Two versions, the last two at first, and what differs from one to the other."""
+    """Two versions, at first the last two, and the differences between them."""
 
     TITRE = "Ce qui a changé"
     AIDE = "← et → changent la version ; ↑ et ↓ passent de l'une à l'autre."
@@ -110,7 +110,7 @@ class EcranChangements(PageCandidat):
 
 
 def _ligne(difference: Difference) -> Content:
-    """The label, then what it was and what it is."""
+    """The label, the former value and the new one."""
     return Content.assemble(
         (difference.libelle, "bold"),
         "\n  ",

@@ -1,4 +1,4 @@
-"""« Mon inscription »: the last récapitulatif in consultation, and what may be done with it (F340-F347)."""
+"""« Mon inscription »: the last récapitulatif, read only, and what may be done with it (F340-F347)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif, bl
 from cyclades_tui.widgets.cadre import Action, Bandeau
 from cyclades_tui.widgets.dialogue import Dialogue, LectureDeTexte, Reponse
 
-# The guides' words, to the person (F347).
+# The words of the guides, addressed to the candidate (F347).
 VERROUILLEES = (
     "Si vous avez déjà déposé et verrouillé vos pièces justificatives, vous devez obligatoirement rééditer une "
     "confirmation d'inscription et contacter le rectorat pour que vous puissiez déposer les nouvelles pièces "
@@ -61,7 +61,7 @@ class EcranConsultation(PageCandidat):
         self._candidat = session.numero
         self._numero = numero_inscription
         self._fiche: Fiche | None = None
-        self._dessinee = 0  # the version whose blocks are there
+        self._dessinee = 0  # the version whose blocks are mounted
         self._desinscription = Desinscription(self, poste, self._partie, self.dire_les_fautes)
 
     def contenu(self) -> ComposeResult:
@@ -78,12 +78,12 @@ class EcranConsultation(PageCandidat):
         )
 
     def on_screen_resume(self) -> None:
-        """Also when a modification ends: its version is there."""
+        """Read again, so that a version just saved is shown."""
         super().on_screen_resume()
         self._relire()
 
     async def preparer(self) -> None:
-        self.set_interval(60, self._relire)  # at the closing minute what may be done changes (C18)
+        self.set_interval(60, self._relire)  # what may be done changes at the minute of closing (C18)
 
     def _relire(self) -> None:
         if self.app.screen is self:
@@ -127,7 +127,7 @@ class EcranConsultation(PageCandidat):
             BlocRecapitulatif(identifiant, titre, lignes, dit=(titre, aide))
             for identifiant, titre, lignes in blocs(fiche.recapitulatif)
         )
-        if self.is_attached:  # one may have left meanwhile
+        if self.is_attached:  # the screen may have been left meanwhile
             self.donner_le_focus(self.query(BlocRecapitulatif).first(), en_vue=False)
 
     def action_modifier(self) -> None:
@@ -141,7 +141,7 @@ class EcranConsultation(PageCandidat):
             self.lancer(lire, self._modifier_si_voulu, self.dire_les_fautes)
 
     def _modifier_si_voulu(self, vus: Justificatifs) -> None:
-        """Ask first where pieces are locked (F347)."""
+        """Open the wizard, after a question if pieces are locked (F347)."""
         if all(piece.valide_le is None for piece in vus.pieces):
             self.depart.modifier(self._numero)
             return
@@ -177,7 +177,7 @@ class EcranConsultation(PageCandidat):
         self._desinscription.demander(self._candidat, self._numero)
 
     def _partie(self) -> None:
-        """Back to « Mes inscriptions », which no longer has this candidature."""
+        """Return to « Mes inscriptions », which no longer has this candidature."""
         for _ in range(2):
             self.app.pop_screen()
 

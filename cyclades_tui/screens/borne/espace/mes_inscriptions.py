@@ -56,7 +56,7 @@ class _Espace:
 
 
 class EcranMesInscriptions(PageCandidat):
-    """The home of who is logged in."""
+    """The home of a candidate who is logged in."""
 
     TITRE = "Mes inscriptions"
     AIDE = "Une carte par candidature, et une par saisie commencée : Entrée la reprend."
@@ -89,7 +89,7 @@ class EcranMesInscriptions(PageCandidat):
 
     def __init__(self, poste: Poste, session: SessionCandidat) -> None:
         super().__init__(poste, session)
-        self._contenus: list[ContenuCarte] | None = None  # None as long as nothing was read
+        self._contenus: list[ContenuCarte] | None = None  # None until something is read
         self._cartes: dict[str, consultation.CandidatureEnCarte] = {}
         self._desinscription = Desinscription(self, poste, self._partie, self.dire_les_fautes)
 
@@ -106,7 +106,7 @@ class EcranMesInscriptions(PageCandidat):
         )
 
     def on_screen_resume(self) -> None:
-        """Also when an inscription ends: its card is there."""
+        """Read again, so that an inscription just made has its card."""
         super().on_screen_resume()
         self.lire(self._lire_l_espace, self._montrer, self.dire_les_fautes)
 
@@ -120,7 +120,7 @@ class EcranMesInscriptions(PageCandidat):
         )
 
     async def _montrer_async(self, espace: _Espace) -> None:
-        """Cards that have not changed stay as they are, with what has the focus."""
+        """Replace the cards; those that have not changed stay, with the focus."""
         self._cartes = {str(carte.candidature_id): carte for carte in espace.cartes}
         self._dire_les_messages(espace.messages_non_lus)
         referentiel = self.poste.referentiel
@@ -151,7 +151,7 @@ class EcranMesInscriptions(PageCandidat):
         self.query_one(Bandeau).droite = compte
 
     def _viser(self, visee: str = "") -> None:
-        """This card, the first where it is no more; without one Entrée adds, like F8."""
+        """Focus a card, the first if it no longer exists; without cards Entrée adds an inscription, as F8 does."""
         cartes = list(self.query(Carte))
         if cartes:
             self.donner_le_focus(next((carte for carte in cartes if carte.contenu.id == visee), cartes[0]))
@@ -170,7 +170,7 @@ class EcranMesInscriptions(PageCandidat):
             self.app.push_screen(EcranActivites(self.poste, self.session, int(self._cartes[carte].numero)))
 
     def action_entrer(self) -> None:
-        """Entrée where no card has the focus: it goes to one; it adds only where there is none."""
+        """Entrée while no card has the focus: go to one, or add an inscription if there is none."""
         if self._contenus:
             self._viser()
         elif self._contenus is not None:
@@ -179,7 +179,7 @@ class EcranMesInscriptions(PageCandidat):
     # What one does with the card in focus
 
     def _visee(self, quoi: str) -> consultation.CandidatureEnCarte | None:
-        """The candidature of the card in focus, or the only one where none has it; else what to do is told."""
+        """The candidature of the focused card, or the only one; otherwise None, and say what to do."""
         if isinstance(self.focused, Carte):
             carte = self._cartes.get(self.focused.contenu.id)
         else:
@@ -231,14 +231,14 @@ class EcranMesInscriptions(PageCandidat):
             self.app.push_screen(EcranMessages(self.poste, self.session.numero, connecte(self.session)))
 
     def ouvrir_les_justificatifs(self) -> None:
-        """Those of the only candidature, or of the card in focus."""
+        """Open the pieces of the focused card, or of the only candidature."""
         cartes = list(self.query(Carte))
         if len(self._cartes) == 1:
             self.donner_le_focus(next(carte for carte in cartes if carte.contenu.id in self._cartes))
         self.action_justificatifs()
 
     def ouvrir_les_documents(self) -> None:
-        """Those of the only candidature, or of the card in focus (F367)."""
+        """Open the documents of the focused card, or of the only candidature (F367)."""
         cartes = list(self._cartes.values())
         carte = cartes[0] if len(cartes) == 1 else self._visee("Mes documents")
         if carte is None or self.session is None:
@@ -268,7 +268,7 @@ class EcranMesInscriptions(PageCandidat):
 
 
 def _enveloppe(carte: consultation.CandidatureEnCarte) -> Dialogue:
-    """What is asked of the candidate; its messages and its pieces are a key away, as on the cards."""
+    """What the candidate is asked to do; messages and pieces have the same keys as on the cards."""
     return Dialogue(
         f"N° {carte.numero} · {carte.examen}",
         "\n\n".join(carte.enveloppe) or "Rien ne vous est demandé pour le moment.",
@@ -319,6 +319,6 @@ def _dit_de(contenu: ContenuCarte) -> tuple[str, str]:
 
 
 def _selection(base: str) -> tuple[str, str, str] | None:
-    """Exam, session and académie of the draft of a first version; None for anything else."""
+    """Exam, session and académie in the key of a first version's draft; None for other drafts."""
     parties = base.split("|")
     return (parties[0], parties[1], parties[2]) if len(parties) == 3 else None

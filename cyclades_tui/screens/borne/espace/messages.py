@@ -25,7 +25,7 @@ from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 from cyclades_tui.widgets.suite import Suite
 
 VIDE = "Vous n'avez aucun message."
-EXPEDITEUR = "Service gestionnaire"  # where the message does not say which
+EXPEDITEUR = "Service gestionnaire"  # if the message does not name one
 _LARGEUR_DE = 21
 _NON_LU = "non lu"
 _TOUCHES_LISTE = (("↑ ↓", "message"), ("Entrée", "lire"), ("Éch", "retour"))
@@ -33,7 +33,7 @@ _LIRE, _AUTRE = (("↑ ↓", "lire"), ("Pg↑ Pg↓", "page")), ("F7 F8", "autre
 
 
 class LigneMessage(LigneOuvrable):
-    """Date, sender and subject on one row, the subject cut; unread: bold, a bullet and a word."""
+    """Date, sender and subject on one row, the subject cut; unread ones are bold with a bullet and a word."""
 
     DEFAULT_CSS = """
     LigneMessage:focus { background: $champ-focus; color: $champ-texte; }
@@ -55,13 +55,13 @@ class LigneMessage(LigneOuvrable):
 
     @property
     def _de(self) -> str:
-        """Its sender, in a column of its own."""
+        """The sender, as wide as its column."""
         de = raccourcir(self.courrier.expediteur or EXPEDITEUR, _LARGEUR_DE)
         return de + " " * (_LARGEUR_DE - cell_len(de))
 
 
 class EcranMessages(Page):
-    """The list; Entrée opens a message in its place, F7 and F8 the one before and the one after."""
+    """The list; Entrée opens a message in its place, F7 and F8 the previous and the next one."""
 
     TITRE = "Consulter mes messages"
     AIDE = (
@@ -94,7 +94,7 @@ class EcranMessages(Page):
         self.identite = identite
         self._numero = numero_candidat
         self._messages: list[Courrier] = []
-        self._lu: int | None = None  # the rank of the one that is read, None in the list
+        self._lu: int | None = None  # the rank of the message being read, None in the list
 
     def contenu(self) -> ComposeResult:
         yield Static("Lecture…", id="vide", markup=False)
@@ -139,7 +139,7 @@ class EcranMessages(Page):
         return f"Message {rang + 1} sur {len(self._messages)}"
 
     def _dire_les_touches(self) -> None:
-        """Of the list: to another one, to the one, back."""
+        """Show the keys in the order: another message, open, back."""
         self.query_one(Pied).touches = _TOUCHES_LISTE[max(2 - len(self._messages), 0) :]
 
     def _compter(self) -> None:
@@ -153,7 +153,7 @@ class EcranMessages(Page):
             self._ouvrir(ligne.rang)
 
     def _ouvrir(self, rang: int) -> None:
-        """Its text in the place of the list; the first time, it is remembered as read."""
+        """Show the text of a message in place of the list; the first time, it is recorded as read."""
         self._lu = rang
         lu = self._messages[rang]
         titre, de, texte = self.query("#message > Static").results(Static)
@@ -189,7 +189,7 @@ class EcranMessages(Page):
         self._passer(1)
 
     def _passer(self, pas: int) -> None:
-        """To the message before or after, where one is read."""
+        """Go to the previous or next message, while one is being read."""
         if self._lu is not None and 0 <= self._lu + pas < len(self._messages):
             self._ouvrir(self._lu + pas)
 
@@ -198,7 +198,7 @@ class EcranMessages(Page):
         return self.query_one("#contenu", VerticalScroll)
 
     def action_bouger(self, pas: int) -> None:
-        """A row of the list, or a line of the text."""
+        """Move by a row of the list or a line of the text."""
         if self._lu is not None:
             self._zone.scroll_relative(y=pas, animate=False)
         elif pas < 0:

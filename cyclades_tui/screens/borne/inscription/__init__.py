@@ -1,1 +1,1 @@
-"""The inscription, one module a tab."""
+"""The wizard of an inscription, one module for each tab."""

@@ -25,7 +25,7 @@ _LIBELLE = 34
 
 @dataclass(frozen=True, slots=True)
 class RangVoulu:
-    """A row wanted in the tab: its key, its field or its sentence, how deep it stands."""
+    """A row that the tab should show: its key, its field or its sentence, its depth."""
 
     cle: str
     niveau: int
@@ -35,7 +35,7 @@ class RangVoulu:
 
 
 class LigneDispense(LigneChamp):
-    """An épreuve that a title dispenses: ticked, it is dispensed; unticked, it is sat again, and says so."""
+    """An épreuve that a title dispenses: dispensed while ticked, sat again if unticked, as the row says."""
 
     @property
     def signe(self) -> str:
@@ -51,7 +51,7 @@ class LigneDispense(LigneChamp):
 
 
 class OngletAcquis(VoletOnglet):
-    """Rows appear under what is ticked; a branch that closes keeps what it holds."""
+    """Rows appear under what is ticked; rows that disappear keep their texts."""
 
     DEFAULT_CSS = """
     OngletAcquis .intro { height: auto; margin: 0 1 1 1; }
@@ -73,7 +73,7 @@ class OngletAcquis(VoletOnglet):
 
     @override
     def actualiser(self) -> None:
-        """Show what is wanted, hide the rest, mount what is not there yet, each run of rows at once."""
+        """Show the rows wanted, hide the others, and mount missing ones, neighbours together."""
         presents = {widget.name: widget for widget in self.query(".rang-acquis")}
         voulus = {rang.cle: rang for rang in self._rangs()}
         for cle, widget in presents.items():
@@ -89,7 +89,7 @@ class OngletAcquis(VoletOnglet):
         self._accorder_les_dispenses()
 
     def _accorder_les_dispenses(self) -> None:
-        """One choice, shown under every title that dispenses the épreuve."""
+        """Give the box of an épreuve the same value under every title that dispenses it."""
         for ligne in self.query(LigneDispense):
             attendue = self.formulaire.saisie.get(ligne.champ.id, "")
             if ligne.is_mounted and (ligne.valeur == OUI) != (attendue == OUI):
@@ -155,5 +155,5 @@ def _ligne(rang: RangVoulu, champ: Champ, formulaire: Formulaire) -> LigneChamp:
 
 
 def _court(champ: Champ) -> str:
-    """Under its title a field needs not repeat it."""
+    """The label without the words that its title already says."""
     return champ.libelle.split(" (", 1)[0] if champ.id.endswith((".annee", ".academie")) else champ.libelle

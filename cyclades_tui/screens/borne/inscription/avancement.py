@@ -1,4 +1,4 @@
-"""How far one has come in an inscription: the tab one is in, the furthest one, those that were seen."""
+"""Progress in an inscription: the current tab, the furthest one reached, those seen."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Avancement:
         self.atteint = 0
 
     def partir_de(self, onglet: str, *, tout_atteint: bool) -> int:
-        """The rank of a tab, the first where it is none; those before it were seen, all that is typed where all was."""
+        """The rank of a tab, 0 if unknown; earlier tabs become seen, and with `tout_atteint` data tabs reached."""
         if tout_atteint:
             self.atteint = self.dernier_saisi
         ids = [connu.id for connu in self._formulaire.onglets]
@@ -31,7 +31,7 @@ class Avancement:
 
     @property
     def onglet(self) -> str:
-        """The id of the tab one is in."""
+        """The id of the current tab."""
         return self._formulaire.onglets[self.rang].id
 
     def rang_de(self, onglet: str) -> int:
@@ -43,20 +43,20 @@ class Avancement:
 
     @property
     def dernier_saisi(self) -> int:
-        """The last data tab, the one before N° Inscription: there « Enregistrer » acts (C09)."""
+        """The rank of the last tab with data, before N° Inscription, where « Enregistrer » is enabled (C09)."""
         return self.dernier - 1
 
     def libelle(self, rang: int | None = None) -> str:
-        """The label of a tab, by default of the one that one is in."""
+        """The label of a tab, by default the current one."""
         return self._formulaire.onglets[self.rang if rang is None else rang].libelle
 
     def premier_faux(self, avant: str = "") -> int | None:
-        """The first tab where something is wrong, of those before the tab `avant` where it is given."""
+        """The first tab with a fault, only looking before the tab `avant` if given."""
         onglets = self._formulaire.onglets[: self.rang_de(avant) if avant else None]
         return next((rang for rang, o in enumerate(onglets) if self._formulaire.fautes_de(o.id)), None)
 
     def etapes(self) -> tuple[Etape, ...]:
-        """The tabs as they are shown."""
+        """The tabs with their states, for display."""
         return tuple(Etape(o.libelle, self._etat_de(rang, o.id)) for rang, o in enumerate(self._formulaire.onglets))
 
     def _etat_de(self, rang: int, onglet: str) -> EtatEtape:

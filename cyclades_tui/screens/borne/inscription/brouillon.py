@@ -1,4 +1,4 @@
-"""The draft of an open inscription, as the person meets it: kept, taken by another screen, given back, given up."""
+"""The draft of an open inscription on screen: kept, taken by another screen, given back, given up."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _REPONSES_FINI = (Reponse(QUITTER, "Quitter cet écran"),)
 
 
 class BrouillonOuvert:
-    """Keeps what `lire` gives by `garde`, and asks about it over `ecran`.
+    """Keeps what `lire` returns, through `garde`, and asks questions about it over `ecran`.
 
-    `dire_la_garde` is told the instant of each save; `a_neuf` makes the screen that begins again from a `Parcours`.
+    `dire_la_garde` gets the instant of each save; `a_neuf` makes the screen that starts again from a `Parcours`.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class BrouillonOuvert:
         self.garde = Garde(ecran, parcours, lire, dire_la_garde, self._pas_garde)
 
     def refuser(self, fautes: tuple[Faute, ...]) -> None:
-        """Nothing was written; the draft stays. What the person must read whole stands in a dialogue."""
+        """Say why nothing was saved, in a dialogue if it must be read whole; the draft stays."""
         if any(faute.code in _PERDUS for faute in fautes):
             self._pas_garde(fautes)
             return
@@ -70,7 +70,7 @@ class BrouillonOuvert:
         self._dessus.demander(Dialogue("Quitter l'inscription ?", texte, reponses), self._quitter)
 
     def fermeture_venue(self) -> None:
-        """The service has just closed: the form can only be read again, or left (C18)."""
+        """Say that the service has just closed: the form can only be read, or left (C18)."""
         self.garde.maintenant()
         texte = "\n".join(
             ("Votre brouillon est gardé. Vous ne pouvez plus enregistrer.", "", *self._formulaire.contact)
@@ -100,7 +100,7 @@ class BrouillonOuvert:
     # Giving up what was typed
 
     def demander_d_annuler(self) -> None:
-        """Back to the last saved version, or to the empty form where there is none (C10)."""
+        """Ask whether to return to the last saved version, or to the empty form if there is none (C10)."""
         modification = self._parcours.modification
         ou = "au formulaire vide" if modification is None else f"à la version {modification.version_de_base}"
         texte = f"Ce que vous avez saisi sera effacé de ce poste : vous reviendrez {ou}."
@@ -112,7 +112,7 @@ class BrouillonOuvert:
             self._ecran.run_worker(self._annuler(), exit_on_error=False)
 
     async def _annuler(self) -> None:
-        """Kept once more first: a draft that another screen holds is not ours to give up."""
+        """Give up the draft, after keeping it once more to be sure that no other screen holds it."""
         if await self.garde.garder():
             acte = partial(brouillons.abandonner, self._parcours.poste, self._parcours.cle)
             self._ecran.mener(self.garde.terminer(acte), self._revenir_a_l_origine, self.refuser)
@@ -124,7 +124,7 @@ class BrouillonOuvert:
     # Another screen takes it
 
     def _pas_garde(self, fautes: tuple[Faute, ...]) -> None:
-        """A draft that another screen took or ended is asked about; anything else is told, and tried again later."""
+        """If another screen took or ended the draft, ask; other errors are shown, and saving is tried again later."""
         code = next((faute.code for faute in fautes if faute.code in _PERDUS), "")
         if not code:
             self._ecran.dire("Brouillon non gardé", phrases(fautes), "erreur")
@@ -144,7 +144,7 @@ class BrouillonOuvert:
             self._dessus.fermer()
 
     def _reprendre(self) -> brouillons.BrouillonRepris | None:
-        """Take the draft back as the other screen left it: nothing merges silently."""
+        """Take the draft back as the other screen left it; the texts are never merged."""
         parcours = self._parcours
         brouillons.prendre_la_main(parcours.poste, parcours.cle, parcours.ecran)
         return brouillons.reprendre(

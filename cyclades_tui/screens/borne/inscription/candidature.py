@@ -12,7 +12,7 @@ from cyclades_tui.screens.cadre.onglet_formulaire import Agencement
 
 
 class AgencementCandidature(Agencement):
-    """Who one is for this exam, and what one agrees to."""
+    """The fields about the candidate's situation and consents."""
 
     @override
     def apres(self) -> Iterator[Widget]:

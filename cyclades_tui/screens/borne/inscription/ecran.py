@@ -1,4 +1,4 @@
-"""The wizard's frame: tabs in their order, buttons when the guides allow them, the draft kept while one types."""
+"""The frame of the wizard: its tabs, the buttons that the guides allow, the draft kept while one types."""
 
 from __future__ import annotations
 
@@ -43,15 +43,15 @@ from cyclades_tui.widgets.etapes import AideDemandee, EtapeChoisie, Etapes, Rail
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 
 _OU_CHANGER = "Dans « Modifier mon compte » avant toute candidature ; ensuite, au service gestionnaire."
-_AVANT_LE_SUIVANT = 0.1  # seconds: the tab in view is painted first
-# What a save that is under way holds back.
+_AVANT_LE_SUIVANT = 0.1  # seconds, so that the visible tab is painted first
+# The actions not possible while a save is under way.
 _ACTES = frozenset(
     ("precedent", "suivant", "enregistrer", "annuler", "sommaire", "quitter", "section", "zone", "viser")
 )
 
 
 class EcranInscription(EcranFormulaire):
-    """One inscription, from the first tab to the number."""
+    """An inscription, from the first tab to the number."""
 
     BINDINGS: ClassVar = [
         Binding("f7,ctrl+p", "precedent", "Précédent", show=False),
@@ -87,10 +87,10 @@ class EcranInscription(EcranFormulaire):
         self.fermeture = Fermeture(
             self, service, poste, lambda: self.inscription is None, self.brouillon.fermeture_venue
         )
-        self.inscription: Inscription | None = None  # once it was saved as a version, there is no draft any more
+        self.inscription: Inscription | None = None  # once it is saved as a version, there is no draft
         self._installation = asyncio.Lock()
         self._en_cours = False
-        self._corrige = ""  # the tab that a block of the récapitulatif sent to
+        self._corrige = ""  # the tab opened from a block of the récapitulatif
 
     # The frame
 
@@ -110,7 +110,7 @@ class EcranInscription(EcranFormulaire):
     async def preparer(self) -> None:
         self.fermeture.suivre()
         parcours = self.parcours
-        # All was given once: every tab may be gone to (F158).
+        # Everything was given before, so every tab may be opened (F158).
         depart = self.avancement.partir_de(parcours.onglet, tout_atteint=parcours.modification is not None)
         await self.ouvrir(depart, parcours.focus)
 
@@ -126,7 +126,7 @@ class EcranInscription(EcranFormulaire):
 
     @property
     def garde(self) -> Garde:
-        """What keeps the draft."""
+        """The object that keeps the draft."""
         return self.brouillon.garde
 
     def apres_une_touche(self) -> None:
@@ -165,12 +165,12 @@ class EcranInscription(EcranFormulaire):
 
     @property
     def rang(self) -> int:
-        """The rank of the tab that is shown, counted from 0."""
+        """The rank of the visible tab, from 0."""
         return self.avancement.rang
 
     @property
     def onglet(self) -> str:
-        """The id of the tab that is shown."""
+        """The id of the visible tab."""
         return self.avancement.onglet
 
     @property
@@ -178,7 +178,7 @@ class EcranInscription(EcranFormulaire):
         return self.query_one(f"#onglet-{self.onglet}", VoletOnglet)
 
     async def _installer(self, rang: int) -> None:
-        """Mount a tab, hidden, unless it is there."""
+        """Mount a tab, hidden, unless it is mounted."""
         async with self._installation:
             identifiant = self.formulaire.onglets[rang].id
             commutateur = self.query_one(ContentSwitcher)
@@ -189,7 +189,7 @@ class EcranInscription(EcranFormulaire):
                 await commutateur.mount(onglet)
 
     async def ouvrir(self, rang: int, focus: str = "") -> None:
-        """Show a tab, the focus where it was left or on `focus`; the next one is made ready while one reads."""
+        """Show a tab, with the focus where it was or on `focus`; the next tab is then prepared in the background."""
         await self._installer(rang)
         if self.formulaire.onglets[rang].id != self._corrige:
             self._corrige = ""
@@ -204,7 +204,7 @@ class EcranInscription(EcranFormulaire):
         self.contenu_courant.actualiser()
         self.dire(self.avancement.libelle())
         vise = focus or self.dernier_champ.get(self.onglet, "")
-        self.contenu_courant.viser(vise)  # before it is painted: the first key is for it
+        self.contenu_courant.viser(vise)  # before it is painted, because the first key is for it
         self.call_after_refresh(self._viser, rang, vise)
         self.set_timer(_AVANT_LE_SUIVANT, self._preparer_le_suivant)
 
@@ -213,7 +213,7 @@ class EcranInscription(EcranFormulaire):
             self.run_worker(self._installer(self.rang + 1), group="onglet suivant")
 
     def _viser(self, rang: int, focus: str) -> None:
-        """Once the tab has its place: what has the focus is brought into view; nobody's own move is undone."""
+        """Once the tab is laid out, scroll to the focus, unless the person has moved meanwhile."""
         if rang != self.rang:
             return
         contenu = self.contenu_courant
@@ -231,7 +231,7 @@ class EcranInscription(EcranFormulaire):
         self.query_one(Etapes).courante = self.rang
 
     def boutons(self) -> tuple[Action, ...]:
-        """Those of the service, in its order (C10)."""
+        """The buttons that the service wants, in its order (C10)."""
         suivant = "Revenir au récapitulatif" if self._corrige else "Suivant"
         actions = touches.boutons(suivant, rang=self.rang, dernier=self.avancement.dernier_saisi, finie=self.finie)
         par_id = {action.id: action for action in actions}
@@ -262,12 +262,12 @@ class EcranInscription(EcranFormulaire):
             await self.ouvrir(self.rang + 1)
 
     async def _aller_au_recapitulatif(self) -> None:
-        """A correction may have made a later tab wrong: that one opens first."""
+        """Return to the récapitulatif, or first to a later tab that the correction has made wrong."""
         faux = self.avancement.premier_faux(avant=NomOnglet.RECAPITULATIF)
         await self.ouvrir(self.avancement.rang_de(NomOnglet.RECAPITULATIF) if faux is None else faux)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing changes the form while it is being saved: what the version holds is what was shown."""
+        """Prevent changes while the form is being saved, so that the version holds what was shown."""
         if self._en_cours and action in _ACTES:
             self.dire("Enregistrement…")
             return False
@@ -307,7 +307,7 @@ class EcranInscription(EcranFormulaire):
             ) from refus
 
     def _pas_enregistree(self, fautes: tuple[Faute, ...]) -> None:
-        """A fault of a tab is shown in its tab; any other stands over the form."""
+        """Show a fault of a tab in that tab, any other fault over the form."""
         self._travailler(en_cours=False)
         if (faux := self.avancement.premier_faux()) is not None:
             self.call_later(self._montrer_les_fautes, faux)
@@ -326,7 +326,7 @@ class EcranInscription(EcranFormulaire):
         self.call_later(self._montrer_le_numero, inscription.document)
 
     async def _montrer_le_numero(self, document: int) -> None:
-        """Once the number is on the screen, its document is composed: not before, for both want the processor."""
+        """Show the number, then compose its document: doing both at once would delay the number."""
         await self.ouvrir(self.avancement.dernier)
         self.query_one(Rail).garde = ""
         self.dire("C'est fait.", "Étape suivante : déposer vos pièces, touche J.", "succes")
@@ -346,7 +346,7 @@ class EcranInscription(EcranFormulaire):
         self.app.push_screen(LectureDeTexte(fichier.nom, fichier.texte))
 
     def action_justificatifs(self) -> None:
-        """What comes next, once the candidature is saved."""
+        """Open the pieces, once the candidature is saved."""
         if (faite := self.inscription) is not None:
             from cyclades_tui.screens.candidature.justificatifs import EcranJustificatifs
 
@@ -354,7 +354,7 @@ class EcranInscription(EcranFormulaire):
             self.app.push_screen(EcranJustificatifs(self.parcours.poste, *numeros, self.identite))
 
     def action_aide(self) -> None:
-        """The focused field or épreuve, or the tab when none has the focus."""
+        """Help on the focused field or épreuve, or on the tab if none has the focus."""
         ligne, noeud = self.champ_courant, self.focused
         titre, texte = self.avancement.libelle(), ""
         if isinstance(noeud, RangEpreuve):

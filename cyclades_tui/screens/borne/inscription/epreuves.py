@@ -1,4 +1,4 @@
-"""Tab « Epreuves »: the tree with position and mode, the choices left, and why (F234-F248)."""
+"""Tab « Epreuves »: the tree with positions and modes, the choices to make, and why (F234-F248)."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ _GLYPHES = {
     Position.DISPENSE: ("=", "$succes"),
     Position.BENEFICE: ("=", "$succes"),
 }
-# Under 120 columns, and from there.
+# Widths under 120 columns, and from 120.
 _MODES = {"Contrôle en cours de formation": ("CCF", "en cours (CCF)"), "Ponctuel": ("ponctuel", "Ponctuel")}
 
 
 class RangEpreuve(LigneOuvrable):
-    """One node; Entrée or a click tells why, ← and → close and open its branch."""
+    """A node; Entrée or a click explains it, ← and → close and open its branch."""
 
     BINDINGS: ClassVar = [
         Binding("left", "plier(True)", "fermer", show=False),
@@ -56,7 +56,7 @@ class RangEpreuve(LigneOuvrable):
         self.placer(placee, a_choisir=False)
 
     def placer(self, placee: EpreuvePlacee, *, a_choisir: bool) -> None:
-        """Its position, and whether a choice is left, as the form stands."""
+        """Show the node's position, and whether a choice is still to make."""
         self.placee = placee
         self.a_choisir = a_choisir
         self.dit = (self.nom, self.explication)
@@ -68,18 +68,18 @@ class RangEpreuve(LigneOuvrable):
 
     @property
     def nom(self) -> str:
-        """Its code and its whole label."""
+        """The code and the whole label."""
         return f"{self.code} {self.placee.epreuve.libelle}"
 
     @property
     def explication(self) -> str:
-        """Its position, why, and how it is sat."""
+        """The position, its reason, and how the épreuve is judged."""
         placee = self.placee
         return " ".join((f"{placee.position.value} : {placee.raison.texte}.", *_comment(placee, self._voie)))
 
     @property
     def pourquoi(self) -> Content:
-        """The same with the text that decides, under the node."""
+        """The same with the legal text, to show under the node."""
         placee = self.placee
         raison = f"i Pourquoi « {placee.position.value} » ? {placee.raison}."
         return Content(" ".join((raison, *_comment(placee, self._voie))))
@@ -116,7 +116,7 @@ class RangEpreuve(LigneOuvrable):
 
 
 class OngletEpreuves(VoletOnglet):
-    """The tree; the fields of a choice stand under their épreuve."""
+    """The tree; fields for choices are under their épreuve."""
 
     DEFAULT_CSS = """
     OngletEpreuves .bilan { height: 1; margin: 0 0 0 1; text-style: bold; }
@@ -161,7 +161,7 @@ class OngletEpreuves(VoletOnglet):
         return [champ for champ in self.formulaire.lue.champs.values() if champ.id.startswith(prefixe)]
 
     def _structure(self) -> tuple[str, ...]:
-        """What the widgets are made for: composed anew only when it changes."""
+        """The structure of the tree: the tab is composed again only when it changes."""
         dossier = self.formulaire.dossier
         codes = () if dossier is None else tuple(placee.epreuve.code for placee in dossier.placees)
         return (*codes, *(c.id for c in self.formulaire.lue.champs.values() if c.onglet == self.identifiant))
@@ -176,7 +176,7 @@ class OngletEpreuves(VoletOnglet):
             self.refait()
 
     def refait(self) -> None:
-        """Positions, choices that are left, and the fields that are asked, as the form stands."""
+        """Show positions, choices to make and fields that are asked, from the form."""
         dossier = self.formulaire.dossier
         if dossier is None:
             return
@@ -194,12 +194,12 @@ class OngletEpreuves(VoletOnglet):
         bilan.update(combien if a_faire else "Aucun choix à faire dans cet onglet. F8 pour continuer.")
 
     def _a_faire(self) -> list[str]:
-        """The épreuves that still ask for a choice."""
+        """The codes of the épreuves that still need a choice."""
         champs = [faute.champ for faute in self.formulaire.fautes_de(self.identifiant)]
         return list(dict.fromkeys(champ.split(".")[1] for champ in champs if champ.count(".") == 2))
 
     def _montrer_les_choix(self, positions: dict[str, Position]) -> None:
-        """The position of an optional épreuve always; its language or country only when it is sat."""
+        """Show the field of the position of optional épreuves always, language or country only if they are sat."""
         for ligne in self.lignes():
             position = positions.get(ligne.name or "")
             est_position = ligne.champ.id == noms.position(ligne.name or "")
@@ -213,7 +213,7 @@ class OngletEpreuves(VoletOnglet):
             self._expliquer(message.ligne)
 
     def _expliquer(self, ligne: RangEpreuve) -> None:
-        """Unfold or fold « Pourquoi ? » under a node."""
+        """Open or close « Pourquoi ? » under a node."""
         for bloc in self.query(".pourquoi"):
             if bloc.name == ligne.code:
                 bloc.remove()
@@ -221,7 +221,7 @@ class OngletEpreuves(VoletOnglet):
         self.mount(Static(ligne.pourquoi, classes="pourquoi", name=ligne.code), after=ligne)
 
     def choisir(self, ligne: RangEpreuve) -> None:
-        """Go to the first choice that a node offers."""
+        """Focus the first choice that a node offers."""
         for champ in self.affichees():
             if champ.name == ligne.code:
                 champ.prendre_le_focus()
@@ -233,7 +233,7 @@ class OngletEpreuves(VoletOnglet):
         self.plier()
 
     def plier(self) -> None:
-        """Hide what stands in the closed branches."""
+        """Hide the rows in closed branches."""
         parents = {ligne.code: ligne.placee.epreuve.parent for ligne in self.query(RangEpreuve)}
         fermees = {ligne.code for ligne in self.query(RangEpreuve) if ligne.fermee}
         for ligne in self.query(RangEpreuve):
@@ -248,7 +248,7 @@ class OngletEpreuves(VoletOnglet):
                     bloc.display = not cachee
 
     def viser(self, champ: str) -> None:
-        """A field, or the node of a code; else the first node."""
+        """Focus a field or the node with a code; else the first node."""
         if self.attendre(champ):
             return
         cibles: dict[str, Widget] = {ligne.champ.id: ligne.zone for ligne in self.affichees()}
@@ -262,7 +262,7 @@ class OngletEpreuves(VoletOnglet):
 
 
 def _comment(placee: EpreuvePlacee, voie: Voie) -> Iterator[str]:
-    """Coefficient, form and duration of what is sat, where the data have them; the last two are of the ponctuel."""
+    """Coefficient, form and duration of an épreuve, if the data have them; the last two only if it is ponctuelle."""
     epreuve = placee.epreuve
     if placee.position is not Position.INSCRIT:
         return

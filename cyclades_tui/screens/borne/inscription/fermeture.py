@@ -1,4 +1,4 @@
-"""What the band says of a service: its exam, its académie, its closing, nearer and nearer (ecrans.md §2)."""
+"""The band of a service: exam, académie and closing, more precise as it comes near (ecrans.md §2)."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from cyclades_tui.regles.service import Service
 from cyclades_tui.screens.cadre.base import Ecran
 from cyclades_tui.widgets.cadre import Bandeau
 
-_LARGE = 120  # cells from which whole names fit
-_BLANCS = 6  # cells at the ends of the band and between what it says
+_LARGE = 120  # cells from which the full names fit
+_BLANCS = 6  # cells at the ends of the band and between its parts
 _HEURE = timedelta(hours=1)
 _CHAQUE_MINUTE = 60  # seconds
 
 
 @dataclass(frozen=True, slots=True)
 class Annonce:
-    """The words before the instant, the instant, the words after; `genre` is empty far from the closing."""
+    """The words before the instant, the instant, the words after; `genre` is empty long before the closing."""
 
     avant: str
     instant: str
@@ -32,7 +32,7 @@ class Annonce:
 
 
 def annoncer(fenetre: Fenetre, maintenant: datetime, *, large: bool) -> Annonce:
-    """From the eve « demain », in the last hour the minutes that are left, then since when it is closed."""
+    """On the day before « demain »; in the last hour the minutes left; afterwards since when it is closed."""
     fin = a_la_minute(fenetre.fermeture)
     apres = " (heure de Paris)" if large else " (Paris)"
     if fenetre.etat(maintenant) is not EtatFenetre.OUVERTE:
@@ -49,7 +49,7 @@ def annoncer(fenetre: Fenetre, maintenant: datetime, *, large: bool) -> Annonce:
 
 
 class Fermeture:
-    """The closing of a service on the band of a screen; `venue` is called once, as it comes, unless `libre` forbids."""
+    """The closing of a service on a screen's band; `venue` is called once when it comes, unless `libre` forbids it."""
 
     def __init__(
         self, ecran: Ecran, service: Service, poste: Poste, libre: Callable[[], bool], venue: Callable[[], object]
@@ -62,18 +62,18 @@ class Fermeture:
         self._dite = False
 
     def suivre(self) -> None:
-        """Tell it from now on, each minute; one that is past already is told on the band only."""
+        """Update the band each minute; a closing already past is only shown on the band."""
         self._dite = self.annoncer()
         self._ecran.set_interval(_CHAQUE_MINUTE, self.chaque_minute)
 
     def chaque_minute(self) -> None:
-        """At the closing an open form says so, once, and not before what stands above it is closed (C18)."""
+        """Announce the closing once in an open form, after whatever stands above it is closed (C18)."""
         if self.annoncer() and not self._dite and self._libre() and self._ecran.app.screen is self._ecran:
             self._dite = True
             self._venue()
 
     def annoncer(self) -> bool:
-        """Tell the exam, the académie and the closing; whether the closing is past."""
+        """Show exam, académie and closing; returns whether the closing is past."""
         bandeau, largeur = self._ecran.query_one(Bandeau), self._ecran.app.size.width
         maintenant = self._poste.maintenant()
         large = largeur >= _LARGE
@@ -91,6 +91,6 @@ class Fermeture:
 
 
 def _nom(service: Service, place: int) -> str:
-    """The exam and its session; its initials where the whole name does not fit."""
+    """The exam and its session; initials if the full name does not fit."""
     entier = f"{service.examen.libelle} {service.session}"
     return entier if cell_len(entier) <= place else f"{service.examen.sigle} {service.session}"

@@ -1,4 +1,4 @@
-"""The draft of an open form: kept while one types, one save at a time, until the screen gives it back (decision 4)."""
+"""Keeps the draft of an open form while one types, one save at a time, until the screen releases it (decision 4)."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from cyclades_tui.regles.service import Service
 from cyclades_tui.screens.borne.inscription.parcours import Parcours
 from cyclades_tui.screens.cadre.base import Ecran
 
-# A throttle, not a debounce: typing on never puts the save off (decision 4).
+# A throttle, not a debounce: continued typing does not delay the save (decision 4).
 DELAI = 0.9
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class SaisieEnCours:
-    """What a draft holds: the texts, the tab and the field one is in."""
+    """The content of a draft: texts, current tab and field."""
 
     saisie: Mapping[str, str]
     onglet: str
@@ -32,7 +32,7 @@ class SaisieEnCours:
 
 
 class Garde:
-    """Keeps what `lire` gives. `garde` is told the instant of each save, `refus` what prevented one."""
+    """Keeps what `lire` returns. `garde` gets the instant of each save, `refus` the faults that prevented one."""
 
     def __init__(
         self,
@@ -57,25 +57,25 @@ class Garde:
         self.gardee: Mapping[str, str] = dict(lire().saisie)
 
     def bientot(self) -> None:
-        """Something was typed: it is kept in less than a second."""
+        """Keep the draft within a second, after something was typed."""
         self._touchee = True
         if self._minuterie is None and not self._close:
             self._minuterie = self._hote.set_timer(DELAI, self.maintenant)
 
     def suivre(self) -> None:
-        """One went to another tab or field: a draft that there is follows."""
+        """Record the new tab or field, if there is a draft."""
         if self._touchee or self._existe:
             self.bientot()
 
     def maintenant(self) -> None:
-        """Keep it without waiting for the second to end."""
+        """Keep the draft at once."""
         self._touchee = True
         self._arreter_la_minuterie()
         if not self._close:
             self._hote.run_worker(self.garder(), exit_on_error=False)
 
     async def garder(self) -> bool:
-        """Keep everything as it is now, after the save under way; whether it was done."""
+        """Keep the current state, after any save under way; returns whether it worked."""
         async with self._verrou:
             if self._close:
                 return False
@@ -103,19 +103,19 @@ class Garde:
         )
 
     async def terminer(self, acte: Callable[[], T]) -> T:
-        """Run what ends the draft, a version or giving it up: no save of it comes between, nor after."""
+        """Run the acte that ends the draft (a version, or giving up); no save happens during or after it."""
         async with self._verrou:
             reponse = await asyncio.to_thread(acte)
             self.cesser()
             return reponse
 
     def cesser(self) -> None:
-        """Keep nothing more: the form was saved as a version, or another screen took it."""
+        """Stop keeping: the form was saved as a version, or another screen took the draft."""
         self._close = True
         self._arreter_la_minuterie()
 
     async def rendre(self) -> bool:
-        """Keep the last of it and leave the draft to whoever comes next; False where it could not be kept."""
+        """Keep the last state and release the draft for other screens; False if it could not be kept."""
         if self._touchee and not await self.garder():
             return False
         self.cesser()
@@ -123,7 +123,7 @@ class Garde:
             try:
                 await asyncio.to_thread(brouillons.rendre_la_main, self._poste, self._cle, self._ecran)
             except ErreurCyclades as erreur:
-                self._refus(erreur.fautes)  # all is kept: another screen will only be asked before it goes on
+                self._refus(erreur.fautes)  # everything is kept: another screen will only be asked before it continues
         return True
 
     @property
@@ -132,7 +132,7 @@ class Garde:
         return self._close
 
     def differences(self) -> dict[str, str]:
-        """Field id -> text of what was typed since the last save."""
+        """Field id -> text, for fields changed since the last save."""
         return {champ: texte for champ, texte in self._lire().saisie.items() if self.gardee.get(champ, "") != texte}
 
     def _arreter_la_minuterie(self) -> None:
@@ -142,7 +142,7 @@ class Garde:
 
 
 def champs_connus(poste: Poste, service: Service) -> set[str]:
-    """Every field that a draft of this service may hold, whatever the category and the diploma."""
+    """All fields that a draft of this service may have, for any category and diploma."""
     return {
         champ
         for diplome in poste.referentiel.diplomes_de(service.examen.code, service.annee)

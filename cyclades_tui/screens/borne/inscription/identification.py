@@ -1,4 +1,4 @@
-"""Tab « Identification »: the account's data, greyed, and the coordinates (F164-F180)."""
+"""Tab « Identification »: the account's data, greyed, and the address and other contacts (F164-F180)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cyclades_tui.champs.specification import Champ
 from cyclades_tui.screens.cadre.onglet_formulaire import Agencement
 from cyclades_tui.widgets.donnees import Donnees
 
-# The account's data by section, in the order of the screen, each by the column that keeps it.
+# The account's data by section, in display order, each by its column in Candidat.
 VERROUILLES = {
     "Identité": ("civilite", "prenoms", "nom", "nom_usage"),
     "Naissance": ("naissance", "naissance_commune", "naissance_pays", "naissance_departement", "email"),
@@ -22,7 +22,7 @@ _DONNEES = {donnee.colonne: donnee for donnee in IDENTITE}
 
 
 class AgencementIdentification(Agencement):
-    """The account's data cannot be changed here; the rest is typed."""
+    """The account's data, which cannot be changed here, and the fields to type."""
 
     @override
     def champs(self) -> Iterable[Champ]:
@@ -30,7 +30,7 @@ class AgencementIdentification(Agencement):
 
     @override
     def titre(self, section: str, *, premiere: bool) -> Iterator[Widget]:
-        """The locked data of a section already carry its title."""
+        """No title for a section whose locked data have one already."""
         if section not in VERROUILLES:
             yield from super().titre(section, premiere=premiere)
 

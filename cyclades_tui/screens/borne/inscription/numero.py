@@ -22,7 +22,7 @@ from cyclades_tui.screens.cadre.onglet import VoletOnglet
 from cyclades_tui.widgets.chiffres import GrandsChiffres
 from cyclades_tui.widgets.saisie import Colle
 
-# Version -> how the tab names it, by the service's way of writing it (C14).
+# Version -> its name in the tab, by the style that the service chose (C14).
 _VERSIONS: dict[str, Callable[[int], str]] = {
     "n°1": lambda version: f"Version n°{version}" if version > 1 else "",
     "Version 02": lambda version: f"Version {version:02}",
@@ -30,7 +30,7 @@ _VERSIONS: dict[str, Callable[[int], str]] = {
 
 
 class OngletNumero(VoletOnglet, can_focus=True):
-    """The moment of relief: one green line, two large numbers, what comes next."""
+    """The result: one green line, two large numbers, what comes next."""
 
     BINDINGS: ClassVar = [
         Binding("up", "scroll_up", "remonter", show=False),
@@ -56,7 +56,7 @@ class OngletNumero(VoletOnglet, can_focus=True):
         self.focus()
 
     def action_copier(self) -> None:
-        """Both numbers in plain digits, to the clipboard where the terminal has one."""
+        """Copy both numbers, in plain digits, to the clipboard if the terminal has one."""
         texte = f"{self._inscription.numero_candidat} {self._inscription.numero_inscription}"
         self.app.copy_to_clipboard(texte)
         self.post_message(Colle(f"Numéros copiés : {texte}"))

@@ -1,4 +1,4 @@
-"""How each tab is drawn; an exam has those that its data name, in their order (C08)."""
+"""How each tab is drawn; the data of an exam name its tabs, in order (C08)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from cyclades_tui.screens.candidature.recapitulatif import OngletRecapitulatif
 
 @dataclass(frozen=True, slots=True)
 class SourceDesOnglets:
-    """What tabs are made of; there is an `inscription` once it is saved."""
+    """What tabs are made from; `inscription` is set once the form is saved."""
 
     formulaire: Formulaire
     numero_candidat: str
@@ -36,7 +36,7 @@ _Fabrique = Callable[[str, SourceDesOnglets], VoletOnglet]
 
 @dataclass(frozen=True, slots=True)
 class VueOnglet:
-    """How a tab is drawn: what makes it of its name, and what its foot tells."""
+    """How a tab is drawn: the function that makes it, and the keys that its foot shows."""
 
     fabriquer: _Fabrique
     touches: Touches = DES_CHAMPS
@@ -60,7 +60,7 @@ def _numero(nom: str, source: SourceDesOnglets) -> VoletOnglet:
     return OngletNumero(nom, source.formulaire, source.inscription)
 
 
-# By the name of the tab, each in `domaine.onglets`.
+# By the name of the tab, as in `domaine.onglets`.
 VUES: Mapping[str, VueOnglet] = MappingProxyType(
     {
         NomOnglet.MODALITES: VueOnglet(_du_formulaire(OngletTexte)),

@@ -11,11 +11,10 @@ from cyclades_tui.store.requetes.brouillons import CleBrouillon
 
 @dataclass(frozen=True)
 class Parcours:
-    """What the wizard starts from: who, for what, with which texts; `repris` when they are of a draft that is kept.
+    """What the wizard starts from: person, service and texts; `repris` if the texts come from a draft.
 
-    `ecran` holds the draft (`brouillons.nouvel_ecran`).
-    `origine` holds the texts of the last saved version, or of the account where there is none: « Annuler » goes back
-    to them (C10).
+    `ecran` is the screen that holds the draft (`brouillons.nouvel_ecran`). `origine` has the texts of the last saved
+    version, or of the account if there is none: « Annuler » restores them (C10).
     """
 
     poste: Poste

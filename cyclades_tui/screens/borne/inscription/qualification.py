@@ -13,7 +13,7 @@ from cyclades_tui.screens.cadre.onglet_formulaire import Agencement
 
 
 class FormeFinale(Static):
-    """The final form, which follows from the rest: shown, not typed."""
+    """The final form of passage, which is computed and cannot be typed."""
 
     DEFAULT_CSS = """
     FormeFinale { height: 1; margin: 1 0 0 1; }
@@ -24,7 +24,7 @@ class FormeFinale(Static):
 
 
 class AgencementQualification(Agencement):
-    """What is presented, then the final form."""
+    """The fields of the tab, then the final form."""
 
     def __init__(self, identifiant: str, formulaire: Formulaire) -> None:
         super().__init__(identifiant, formulaire)

@@ -11,7 +11,7 @@ from cyclades_tui.widgets.champ import LigneChamp
 
 
 class OngletTexte(VoletOnglet):
-    """A text of the service, and under it the sentence to tick; both are of its settings. It is read by the page."""
+    """A text of the service, scrolled by pages, and under it the sentence to tick; both come from the settings."""
 
     DEFAULT_CSS = """
     OngletTexte .texte { height: auto; margin: 0 1 1 1; }

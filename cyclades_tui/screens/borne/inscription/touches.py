@@ -30,15 +30,16 @@ _DE_L_AIDE = (
 
 
 def de_l_onglet(toutes: Touches, *, dernier: bool, champs: bool) -> Touches:
-    """What the foot of a tab tells of all its keys; the last tab before the number is where one saves, one without
-    `champs` is read.
+    """The keys that the foot of a tab shows.
+
+    `dernier`: the tab before the number, where one saves; `champs`: whether the tab has fields or is only read.
     """
     premiere, *autres = [touche for touche in toutes if champs or touche[0] != "Espace"]
     return (premiere, _ENREGISTRER, *autres) if dernier else (premiere, *autres)
 
 
 def boutons(suivant: str, *, rang: int, dernier: int, finie: bool) -> tuple[Action, ...]:
-    """Those of the tab `rang`; one saves on the tab `dernier`, and only reads once the form is `finie`."""
+    """The buttons of the tab `rang`; saving is on the tab `dernier`; a form that is `finie` can only be read."""
     enregistre = rang == dernier and not finie
     return (
         Action("precedent", "Précédent", "F7", active=rang > 0 and not finie),
@@ -51,5 +52,5 @@ def boutons(suivant: str, *, rang: int, dernier: int, finie: bool) -> tuple[Acti
 
 
 def de_l_aide(*, annuler: bool) -> Touches:
-    """What the help tells; `annuler` where the service has that button."""
+    """The keys that the help shows; `annuler` if the service has that button."""
     return (_ANNULER, *_DE_L_AIDE) if annuler else _DE_L_AIDE

@@ -1,1 +1,1 @@
-"""The home of an agent: figures and queues."""
+"""An agent's home screen: figures and queues."""

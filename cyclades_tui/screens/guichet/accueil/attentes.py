@@ -1,4 +1,4 @@
-"""The queues of an agent's home: each with what of it is his, then those that he keeps (ecrans.md §5)."""
+"""The queues on an agent's home screen: each with the part assigned to him, then his saved filters (ecrans.md §5)."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from cyclades_tui.widgets.cadre import raccourcir
 from cyclades_tui.widgets.dialogue import Dialogue, Reponse
 
 FILE = "file"
-PROCHE = 3  # days before a closing from which it is told with « ! »
+PROCHE = 3  # days before a closing when it gets the sign « ! »
 _COLONNES = (8, 13, 9)  # à faire, plus vieille, échéance
 _LAISSER, RETIRER = "laisser", "retirer"
 
 
 class MesAttentes(Vertical):
-    """Each queue opens, and what of it is his; those that he keeps come last."""
+    """The list of queues, each followed by his part of it, then his saved filters; each row opens."""
 
     def __init__(self) -> None:
         super().__init__(id="files")
@@ -42,7 +42,7 @@ class MesAttentes(Vertical):
         yield Colonnes(noms_des_colonnes)
 
     async def montrer(self, lu: Tableau) -> None:
-        """The queues as they are now."""
+        """Show the current queues."""
         self._gardees = {f"gardee-{rang}": une for rang, une in enumerate(lu.gardees)}
         self._attentes = {**dict(_par_cle(lu.attentes)), **self._gardees}
         self.query_one(TitreDeListe).remarquer(f"à jour à {heure(lu.lu_le)}")
@@ -64,16 +64,16 @@ class MesAttentes(Vertical):
         return f"Entrée ouvre la file.{arrivee}"
 
     def attente(self, rang: Rang) -> Attente:
-        """The queue that a row of this list opens."""
+        """The queue that a row opens."""
         return self._attentes[rang.cle]
 
     def gardee(self, widget: Widget | None) -> Attente | None:
-        """The queue of a row that the agent keeps, None where it is anything else."""
+        """The queue of a row that is a saved filter; None for any other row."""
         return self._gardees.get(widget.cle) if isinstance(widget, Rang) and widget.genre == FILE else None
 
 
 def question_de_retirer(gardee: Attente) -> Dialogue:
-    """Answered by RETIRER where the agent keeps it no more."""
+    """The question whether to delete a saved filter; RETIRER means yes."""
     return Dialogue(
         f"Retirer « {gardee.libelle} » ?",
         "Cette file ne sera plus sur votre accueil. Ses pièces restent comme elles sont.",
@@ -82,7 +82,7 @@ def question_de_retirer(gardee: Attente) -> Dialogue:
 
 
 def _par_cle(attentes: tuple[Attente, ...]) -> Iterator[tuple[str, Attente]]:
-    """What is his of a queue is named after it: a queue keeps its name, and the focus, when he takes pieces."""
+    """Queues by a key that ignores assignment, so that a queue keeps the focus when he takes pieces of it."""
     rang = -1
     for une in attentes:
         siennes = une.filtre.affecte_a is not None
@@ -101,7 +101,7 @@ def _colonnes(libelle: str, a_faire: str, plus_vieille: str, echeance: str, larg
 
 
 def _nommer(libelle: str, place: int) -> str:
-    """What tells the agent's part of a queue from the queue is never cut."""
+    """The name of a queue in `place` cells; the words that mark his part are never cut."""
     fin = A_MOI if libelle.endswith(A_MOI) else ""
     return (raccourcir(libelle.removesuffix(fin), place - 1 - len(fin)) + fin).ljust(place)
 
@@ -115,7 +115,7 @@ def _piece_en_attente(une: Attente, maintenant: datetime, largeur: int) -> Conte
 
 
 def jours_de(instant: datetime, maintenant: datetime) -> int:
-    """From today to the day of an instant, in Paris."""
+    """Days from today to the day of an instant, in Paris."""
     return (jour_de_paris(instant) - jour_de_paris(maintenant)).days
 
 

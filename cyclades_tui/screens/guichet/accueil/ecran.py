@@ -1,4 +1,4 @@
-"""The home of an agent: his queues, his last dossiers, his day, what closes soon, this machine (ecrans.md §5)."""
+"""An agent's home screen: his queues, last dossiers, day, what closes soon, this machine (ecrans.md §5)."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ _SELON_LE_ROLE = {
 
 
 class ChampRecherche(Widget, can_focus=True):
-    """Where a search begins: drawn as a field; the first sign typed opens the search with it."""
+    """Drawn like a field; the first character typed opens the search with it."""
 
     BINDINGS: ClassVar = [Binding("enter,space", "screen.rechercher", "rechercher", show=False)]
     DEFAULT_CSS = """
@@ -95,7 +95,7 @@ class ChampRecherche(Widget, can_focus=True):
 
 
 class EcranAccueilAgent(PageGuichet):
-    """Read anew each time one comes back to it."""
+    """Read again on each return to it."""
 
     TITRE = "Accueil"
     AIDE = (
@@ -188,7 +188,7 @@ class EcranAccueilAgent(PageGuichet):
         self.call_later(self._montrer, lu)
 
     async def _montrer(self, lu: Tableau) -> None:
-        """The same rows keep the focus."""
+        """Show the data read; the focused row keeps the focus."""
         visee = self.focused.id if self.focused is not None else None
         self.retenir_les_touches()
         self._tableau = lu
@@ -225,7 +225,7 @@ class EcranAccueilAgent(PageGuichet):
         self._dire_l_echeance()
 
     def _dire_l_echeance(self) -> None:
-        """The day, and the first window that closes."""
+        """Show the day, and the first window that closes."""
         bandeau = self.query_one(Bandeau)
         jour = jour_en_lettres(self.poste.aujourd_hui())
         bandeau.gauche = (self.TITRE, jour)
@@ -246,7 +246,7 @@ class EcranAccueilAgent(PageGuichet):
 
     @property
     def cherche(self) -> bool:
-        """Whether what is typed here begins a search."""
+        """Whether typing here starts a search."""
         return self.peut(Droit.CONSULTER)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:

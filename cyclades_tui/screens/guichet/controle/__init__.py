@@ -1,1 +1,1 @@
-"""The control of a piece beside the data that it must agree with."""
+"""The control of a piece, beside the data that it must agree with."""

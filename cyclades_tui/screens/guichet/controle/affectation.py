@@ -1,4 +1,4 @@
-"""Queues of one's own in the control screen: P takes pieces or gives them back, F9 keeps a filter for the home."""
+"""An agent's own queues in the control screen: P takes or returns pieces, F9 saves a filter for the home."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _NOM: Final = Champ(
 
 
 class Affectation:
-    """Asks the agent, above `page`; `passer_a` is told on which queue to work then, and what to say of it."""
+    """Asks the agent, above `page`; then calls `passer_a` with the queue to work on and what to say."""
 
     def __init__(
         self, page: PageGuichet, travaux: Travaux, passer_a: Callable[[Filtre, tuple[str, str]], object]
@@ -55,11 +55,11 @@ class Affectation:
         self._passer_a = passer_a
 
     def est_a_moi(self, filtre: Filtre) -> bool:
-        """Whether a queue is what the agent has taken of one."""
+        """Whether a queue is the part assigned to the agent."""
         return filtre.affecte_a == self._page.agent.identifiant
 
     def demander(self, filtre: Filtre) -> None:
-        """Take pieces of a queue, give back those that are left of one's own."""
+        """Ask whether to take pieces of a queue, or to return the rest of one's own."""
         if self.est_a_moi(filtre):
             question = Dialogue(
                 "Rendre les pièces qui restent ?",
@@ -115,7 +115,7 @@ class Affectation:
     # Keeping
 
     def garder(self, filtre: Filtre) -> None:
-        """Make a queue of the home of what the filters say."""
+        """Ask for a name and save the filters as a queue of the home screen."""
         page = self._page
         propose = nommer(page.poste, filtre, avec_academie=len(page.agent.academies) != 1)
         gardes: list[str] = []
@@ -138,7 +138,7 @@ class Affectation:
 
 
 def _lire_le_nombre(texte: str) -> int:
-    """Raises SaisieRefusee."""
+    """The number typed. Raises SaisieRefusee."""
     combien = int(texte) if texte.strip().isdecimal() else 0
     if not 1 <= combien <= _AU_PLUS:
         raise SaisieRefusee(

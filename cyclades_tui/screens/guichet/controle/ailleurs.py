@@ -1,4 +1,4 @@
-"""O and F4 of the control screen: the piece's file in another program of this poste, or on paper."""
+"""O and F4 of the control screen: open the file in another program of this poste, or print it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from cyclades_tui.domaine.erreurs import ActeRefuse, Faute
 from cyclades_tui.fichiers import ouverts
 from cyclades_tui.poste import Poste
 
-_PROGRAMMES = ("xdg-open", "open")  # of the desktop, on Linux and on macOS
-_REFUS = 1.0  # seconds in which a desktop says that nothing opens the file
+_PROGRAMMES = ("xdg-open", "open")  # of the desktops of Linux and of macOS
+_REFUS = 1.0  # seconds within which a desktop says that no program opens the file
 _SANS_FICHIER = Faute("controle.sans_fichier", "", "Cette pièce n'a pas de fichier.", "")
 _SANS_PROGRAMME = Faute(
     "controle.sans_programme",
@@ -24,7 +24,7 @@ _SANS_PROGRAMME = Faute(
 
 
 class Ailleurs:
-    """Copies of files as long as the screen lives, in a folder of this process; they are erased with it."""
+    """Copies of files in a folder of this process, deleted with the screen."""
 
     def __init__(self, poste: Poste) -> None:
         self._poste = poste
@@ -32,7 +32,7 @@ class Ailleurs:
         self._chemins: list[Path] = []
 
     def ouvrir(self, ouverte: PieceOuverte) -> str:
-        """Give the file to the desktop; what to tell. Raises ActeRefuse where there is none, or no file."""
+        """Give the file to the desktop; returns what to say. Raises ActeRefuse if there is no desktop or no file."""
         depot = _depot(ouverte)
         programme = next((chemin for chemin in map(shutil.which, _PROGRAMMES) if chemin), None)
         if programme is None:
@@ -52,14 +52,14 @@ class Ailleurs:
         self.lances.append(lance)
         try:
             echoue = lance.wait(_REFUS) != 0
-        except subprocess.TimeoutExpired:  # it waits until the person closes the file: nobody waits for it
+        except subprocess.TimeoutExpired:  # the program runs until the person closes the file: do not wait
             echoue = False
         if echoue:
             raise ActeRefuse(_SANS_PROGRAMME)
         return "Le fichier est ouvert dans un autre programme."
 
     def imprimer(self, ouverte: PieceOuverte) -> str:
-        """Print it; what to tell. Raises ActeRefuse without a file, and as `copies.imprimer_le_depot`."""
+        """Print the file; returns what to say. Raises ActeRefuse without a file, and as `copies.imprimer_le_depot`."""
         copies.imprimer_le_depot(self._poste, ouverte.ligne.id, _depot(ouverte))
         return "Le fichier est parti à l'imprimante."
 

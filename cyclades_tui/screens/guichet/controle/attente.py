@@ -1,4 +1,4 @@
-"""The queue as an agent works through it: what was read of it, what he decided, where he is."""
+"""An agent's work on a queue: the rows read, his decisions, where he is."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from cyclades_tui.domaine.temps import heure, jour_court, jour_de_paris
 from cyclades_tui.domaine.texte import denombrer, en_capitales
 from cyclades_tui.widgets.liste_en_attente import Rangee
 
-PAGE = 50  # rows read at a time
-_AVANCE = 20  # undecided rows before the end where the next page is read
+PAGE = 50  # rows read at once
+_AVANCE = 20  # undecided rows left when the next page is read
 ANNULABLES = 20
-# What the end of a queue counts, in its order.
+# The counts shown at the end of a queue, in order.
 _BILAN: tuple[tuple[Statut | None, Decompte], ...] = (
     *DECOMPTES.items(),
     (None, Decompte("passée", "passées", "discret")),
@@ -30,9 +30,9 @@ _BILAN: tuple[tuple[Statut | None, Decompte], ...] = (
 
 @dataclass(eq=False, slots=True)
 class Place:
-    """A piece of the queue; `statut` is what was decided here, None as long as nothing was.
+    """A piece of the queue; `statut` is what was decided here, None if nothing was.
 
-    `revision` is that of the piece as it was seen, then as our own decision left it.
+    `revision` is that of the piece when it was shown, then that after our own decision.
     """
 
     ligne: PieceEnAttente
@@ -61,9 +61,9 @@ class Place:
 
 @dataclass(eq=False, slots=True)
 class Fait:
-    """A decision of this agent on the `depot` that he saw; `suivi` undoes it, 0 until the store has kept it.
+    """A decision of this agent on the `depot` that he saw; `suivi` is needed to undo it, 0 until the store has it.
 
-    `refus` is why the store did not; `remplace`, whether another file has been given since it was seen.
+    `refus` says why the store refused it; `remplace`, whether another file has been given since.
     """
 
     place: Place
@@ -85,7 +85,7 @@ class Fait:
 
 
 class _Rangees(Sequence[Rangee]):
-    """The rows, made when they are drawn."""
+    """The rows for display, made when they are drawn."""
 
     def __init__(self, places: Sequence[Place]) -> None:
         self._places = places
@@ -106,7 +106,7 @@ class _Rangees(Sequence[Rangee]):
 
 
 class AttenteEnCours:
-    """One queue from its first page on; `rang` is past the last row once the end is reached."""
+    """One queue, read page by page; `rang` is past the last row once the end is reached."""
 
     def __init__(self, filtre: Filtre, libelle: str) -> None:
         self.filtre = filtre
@@ -125,7 +125,7 @@ class AttenteEnCours:
 
     @property
     def derniere(self) -> PieceEnAttente | None:
-        """After which the next page begins."""
+        """The row after which the next page begins."""
         return self.places[-1].ligne if self.places else None
 
     @property
@@ -133,7 +133,7 @@ class AttenteEnCours:
         return self.entiere and self.courante is None
 
     def recevoir(self, lignes: Sequence[PieceEnAttente]) -> None:
-        """A page that was read; a short one is the last."""
+        """Add a page that was read; a short page is the last."""
         self.places += [Place(ligne, ligne.revision) for ligne in lignes]
         self.entiere = self.entiere or len(lignes) < PAGE
 
@@ -152,7 +152,7 @@ class AttenteEnCours:
         return trouvees
 
     def avancer(self) -> None:
-        """To the next piece to decide; past the end where there is none."""
+        """Go to the next piece to decide, or past the end if there is none."""
         suivantes = self.suivantes(1)
         self.rang = self.places.index(suivantes[0], self.rang) if suivantes else len(self.places)
 
@@ -166,7 +166,7 @@ class AttenteEnCours:
     # Decisions
 
     def noter(self, decision: Decision, depot: int | None = None) -> Fait | None:
-        """The current piece is decided, before the store knows; None where there is none."""
+        """Record a decision on the current piece before the store has it; None if there is no piece."""
         place = self.courante
         if place is None:
             return None
@@ -177,13 +177,13 @@ class AttenteEnCours:
         return fait
 
     def oublier(self, fait: Fait) -> None:
-        """The store did not keep it."""
+        """Remove a decision that the store did not keep."""
         if fait in self._faits:
             self._faits.remove(fait)
         self._rendre(fait.place)
 
     def reprendre(self) -> Fait | None:
-        """The last decision, taken back; None where there is none any more."""
+        """Take the last decision back; None if there is none."""
         if not self._faits:
             return None
         fait = self._faits.pop()
@@ -197,7 +197,7 @@ class AttenteEnCours:
             place.statut = None
 
     def _compter(self, statut: Statut, pas: int) -> None:
-        """Before the store answers; what is not judged by it waits still."""
+        """Update the counts before the store answers; a piece that is not judged still waits."""
         self.compteurs = replace(self.compteurs, faites=self.compteurs.faites + pas)
         if statut.phase is not Phase.A_JUGER:
             self.a_faire -= pas
@@ -213,7 +213,7 @@ class AttenteEnCours:
         return self.compteurs.faites + self.a_faire
 
     def avancement(self, maintenant: datetime, *, large: bool, cadence: bool) -> tuple[str, str]:
-        """How many are done, and of how many; with `cadence` how fast, and when the last one is."""
+        """How many are done, of how many; with `cadence`, also the pace and the expected end."""
         allure, suite = self.compteurs.a_l_heure, ""
         if allure and cadence:
             suite = f"   {allure} à l'heure" if large else f"   {allure}/h"
@@ -222,7 +222,7 @@ class AttenteEnCours:
         return str(self.compteurs.faites), f"/{self.total}{' faites' if large else ''}{suite}"
 
     def fin_vers(self, maintenant: datetime) -> str:
-        """`10:55` in Paris at the pace of now; empty without one."""
+        """`10:55` in Paris at the current pace; empty if there is none."""
         cadence = self.compteurs.a_l_heure
         if not cadence or not self.a_faire:
             return ""

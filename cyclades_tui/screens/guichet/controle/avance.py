@@ -1,4 +1,4 @@
-"""The piece on the screen and the next ones, read and drawn before they are looked at."""
+"""Reads and draws the current piece and the next ones ahead of time."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ILLISIBLE = Faute(
 
 @dataclass(frozen=True, slots=True)
 class Prete:
-    """A piece ready to be shown: its first page is drawn, or `fautes` say why it is not."""
+    """A piece ready to show: its first page is drawn, or `fautes` say why not."""
 
     ouverte: PieceOuverte
     document: DocumentAVoir | None
@@ -32,9 +32,9 @@ class Prete:
 
 
 class Avance:
-    """Pieces by their key, made ready in a thread; whatever is wanted no more is dropped.
+    """Pieces by id, prepared in a thread; those no longer wanted are dropped.
 
-    `recevoir` is told which one is ready, `echec` which one could not be read and why.
+    `recevoir` is called with a piece that is ready, `echec` with one that cannot be read and why.
     """
 
     def __init__(
@@ -48,14 +48,14 @@ class Avance:
         self._travaux = travaux
         self._recevoir = recevoir
         self._echec = echec
-        self._pretes: dict[int, Prete | None] = {}  # None while it is on its way
-        self._zooms: dict[str, int] = {}  # the one that was last chosen for each kind of piece, counted from 1
+        self._pretes: dict[int, Prete | None] = {}  # None while being prepared
+        self._zooms: dict[str, int] = {}  # for each kind of piece, the last one chosen, counted from 1
 
     def prete(self, piece: int) -> Prete | None:
         return self._pretes.get(piece)
 
     def vouloir(self, pieces: Sequence[int], fenetre: Fenetre) -> None:
-        """Make these ready, the first one first, for a window of this size."""
+        """Prepare these pieces, the first one first, for a window of this size."""
         self._pretes = {piece: prete for piece, prete in self._pretes.items() if piece in pieces}
         for piece in pieces:
             if piece not in self._pretes:
@@ -65,19 +65,19 @@ class Avance:
                 )
 
     def oublier(self, piece: int) -> None:
-        """It has changed: it must be read again."""
+        """Drop a piece that has changed, so that it is read again."""
         self._pretes.pop(piece, None)
 
     def vider(self) -> None:
         self._pretes.clear()
 
     def cadrage(self, ouverte: PieceOuverte) -> Cadrage:
-        """How a piece is first shown: as the last one of its kind was."""
+        """How a piece is first shown: like the last one of its kind."""
         cadrages = cadrages_de(ouverte)
         return cadrages[min(self._zooms.get(ouverte.ligne.piece, 2), len(cadrages)) - 1]
 
     def retenir(self, ouverte: PieceOuverte, cadrage: Cadrage) -> None:
-        """Show the next ones of its kind in this way too."""
+        """Show the next pieces of this kind in the same way."""
         self._zooms[ouverte.ligne.piece] = cadrages_de(ouverte).index(cadrage) + 1
 
     def _garder(self, piece: int, prete: Prete | None) -> None:
@@ -97,13 +97,13 @@ class Avance:
             document.preparer(self.cadrage(ouverte), fenetre)
         except ErreurCyclades as erreur:
             return Prete(ouverte, None, erreur.fautes)
-        except (OSError, SyntaxError, ValueError, RuntimeError, FichierIllisible):  # what Pillow and PDFium raise
+        except (OSError, SyntaxError, ValueError, RuntimeError, FichierIllisible):  # raised by Pillow and PDFium
             return Prete(ouverte, None, (ILLISIBLE,))
         return Prete(ouverte, document)
 
 
 def cadrages_de(ouverte: PieceOuverte) -> tuple[Cadrage, ...]:
-    """1 the page, 2 its width, then the parts of the piece that have a name, or its own size."""
+    """The zooms: 1 the page, 2 its width, then the named parts of the piece, or the actual size."""
     parties = [Cadrage(vue.libelle, vue.gauche, vue.haut, vue.droite, vue.bas) for vue in ouverte.vues]
     return (ENTIERE, LARGEUR, *(parties or [CENT]))
 

@@ -1,4 +1,4 @@
-"""What a decision asks besides its key: the comment sent with it, a new limit, the day of reception."""
+"""What a decision needs besides its key: a comment, a new limit, the day of reception."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ from cyclades_tui.widgets.cadre import raccourcir
 from cyclades_tui.widgets.dialogue import AZERTY
 from cyclades_tui.widgets.saisie import Change, Suivant, ZoneTexte
 
-DELAI = timedelta(days=15)  # of the limit proposed for a new file
+DELAI = timedelta(days=15)  # proposed limit for a new file
 _LIBRE = 9
-_EN_DEUX = 60  # cells from which the comments stand in two columns
+_EN_DEUX = 60  # cells from which comments stand in two columns
 _TEXTE_LIBRE = ("texte libre", "")  # label, text
 _HORS_DU_TEMPS: Mapping[DateDeDecision, tuple[Callable[[date, date], bool], str, str]] = {
     DateDeDecision.LIMITE: (lt, "Ce jour est passé.", "Donnez un jour à venir."),
@@ -41,9 +41,9 @@ _HORS_DU_TEMPS: Mapping[DateDeDecision, tuple[Callable[[date, date], bool], str,
 
 
 class ListeMotifs(Widget, can_focus=True):
-    """The comments ready to be sent, each with its digit; 9 is a text of one's own.
+    """The comments ready to be sent, each with its digit; 9 is free text.
 
-    The one that is wanted is given at once, not by a message: the Entrée of « N 1 Entrée » is for the field.
+    A choice is passed on by a direct call, not by a message, so that in « N 1 Entrée » Entrée reaches the field.
     """
 
     BINDINGS: ClassVar = [
@@ -81,7 +81,7 @@ class ListeMotifs(Widget, can_focus=True):
         )
 
     def _grille(self, largeur: int) -> tuple[int, int]:
-        """Columns and rows: read down, then right."""
+        """Columns and rows, read down, then right."""
         colonnes = 2 if largeur >= _EN_DEUX else 1
         return colonnes, -(-len(self._motifs) // colonnes)
 
@@ -127,7 +127,7 @@ class ListeMotifs(Widget, can_focus=True):
 
 
 class VoletDecision(Vertical):
-    """Opened by a key that is not enough; Entrée in a field takes the decision, Échap gives it up, Tab stays in it."""
+    """Opens if a key is not enough; Entrée in a field takes the decision, Échap cancels it, Tab stays inside."""
 
     BINDINGS: ClassVar = [
         Binding("tab", "champ(1)", "champ suivant", show=False),
@@ -136,13 +136,13 @@ class VoletDecision(Vertical):
 
     @dataclass
     class Prise(Message):
-        """The decision is whole."""
+        """Posted when the decision is complete."""
 
         decision: Decision
 
     @dataclass
     class Fautive(Message):
-        """What was typed is not what it should be."""
+        """Posted when something typed is wrong."""
 
         faute: Faute
 
@@ -180,7 +180,7 @@ class VoletDecision(Vertical):
         yield Static("Entrée confirme, Échap revient à la pièce.", classes="discret", markup=False)
 
     def demander(self, jugement: Jugement, aujourd_hui: date, reprise: Decision | None = None) -> None:
-        """Open for one that needs more than its key; with what was typed for a decision that was not kept."""
+        """Open for a status that needs more than its key, with the texts of `reprise`, a decision that was refused."""
         self._jugement, self._aujourd_hui = jugement, aujourd_hui
         self.display = True
         self.titre.update(STATUT_DONNE[jugement.acte].libelle)
@@ -200,7 +200,7 @@ class VoletDecision(Vertical):
             self.screen.set_focus(self._motifs if jugement.commentaire else self.date, scroll_visible=False)
 
     def _au_bout(self) -> None:
-        """Once the field has the width of its text, or it would not scroll to its end."""
+        """Move to the end of the text once the field has its width, without which it would not scroll."""
         self.commentaire.cursor_position = 0
         self.commentaire.cursor_position = len(self.commentaire.valeur)
 
@@ -220,7 +220,7 @@ class VoletDecision(Vertical):
         self._montrer_en_entier()
 
     def _montrer_en_entier(self) -> None:
-        """A comment is longer than its field where the sheet is a pane."""
+        """Show the whole comment, longer than its field if the sheet is a pane."""
         self._entier.update(self.commentaire.valeur)
 
     def on_suivant(self, message: Suivant) -> None:

@@ -1,4 +1,4 @@
-"""The decisions of an agent on their way to the store: kept, refused with why, or taken back."""
+"""Brings an agent's decisions to the store: kept, refused with the reason, or taken back."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ VOIR, QUAND_MEME = "voir", "quand-meme"
 
 
 class Decisions:
-    """Each is kept after the ones before it; `suite` is told what became of it."""
+    """Decisions are written in order; `suite` is called with the result of each."""
 
     def __init__(self, poste: Poste, travaux: Travaux, suite: Callable[[Fait], object]) -> None:
         self._poste = poste
         self._travaux = travaux
         self._suite = suite
-        self._demandees: list[Fait] = []  # those of which the agent does not know yet whether they were kept
+        self._demandees: list[Fait] = []  # those whose result the agent does not know yet
         self._refusees: list[Fait] = []
 
     def garder(self, fait: Fait) -> None:
-        """Have it kept by the store."""
+        """Have a decision written to the store."""
         self._demandees.append(fait)
         self._travaux.confier(
             partial(self._garder, fait), lambda _: self._est_gardee(fait), partial(self._est_perdue, fait)
         )
 
     def _garder(self, fait: Fait) -> None:
-        """In the line of actes, after those that this piece was already given."""
+        """Write it after the actes already queued, some of them on the same piece."""
         place = fait.place
         try:
             decidee = controle.decider(self._poste, place.ligne.id, place.revision, fait.decision)
@@ -58,16 +58,16 @@ class Decisions:
         self._suite(fait)
 
     def _est_perdue(self, fait: Fait, fautes: tuple[Faute, ...]) -> None:
-        """Something went wrong that nobody foresaw."""
+        """Record that a decision failed by an unexpected error."""
         fait.refus = ActeRefuse(fautes)
         self._est_gardee(fait)
 
     def defaire(self, fait: Fait, suite: Callable[[], object], echec: Callable[[tuple[Faute, ...]], object]) -> None:
-        """Take one back, as the piece was before."""
+        """Undo a decision, so that the piece is as before."""
         self._travaux.confier(partial(self._defaire, fait), lambda _: suite(), echec)
 
     def _defaire(self, fait: Fait) -> None:
-        if fait.suivi:  # else the store never kept it
+        if fait.suivi:  # otherwise the store never had it
             fait.place.revision = controle.annuler(self._poste, fait.suivi).revision
 
     @property
@@ -76,14 +76,14 @@ class Decisions:
         return bool(self._refusees)
 
     def dire_la_suivante(self) -> Fait:
-        """The one that was refused first, which the agent is told now."""
+        """The first one that was refused, to tell the agent now."""
         fait = self._refusees.pop(0)
         self._demandees.remove(fait)
         return fait
 
     @property
     def perdues(self) -> tuple[str, ...]:
-        """Those that were not kept and of which the agent knows nothing, each with why."""
+        """Those that were not kept without the agent knowing it, each with the reason."""
         return tuple(pourquoi(fait) for fait in self._demandees if not fait.suivi)
 
 
@@ -100,7 +100,7 @@ def pourquoi(fait: Fait) -> str:
 
 
 def question_du_refus(fait: Fait) -> Dialogue:
-    """What to do of a decision that was not kept; VOIR or QUAND_MEME, which is for the file that was seen."""
+    """The question what to do after a refusal: VOIR, or QUAND_MEME, which decides on the file that was seen."""
     if not isinstance(fait.refus, DejaDecidee):
         return Dialogue(NON_ENREGISTREE, pourquoi(fait), (Reponse(VOIR, "Revenir à la pièce"),))
     quand_meme = (Reponse(QUAND_MEME, "Décider quand même"),)

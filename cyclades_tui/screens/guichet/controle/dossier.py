@@ -1,4 +1,4 @@
-"""What stands beside the document: what it must agree with, the piece, its history, the rest of the dossier."""
+"""The pane beside the document: what to compare, the piece, its history, the rest of the dossier."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from cyclades_tui.domaine.texte import en_capitales
 from cyclades_tui.screens.candidature.copie import en_octets
 from cyclades_tui.widgets.cadre import raccourcir
 
-_LIBELLE = 14  # cells of a label and the blank after it
+_LIBELLE = 14  # cells of a label with the blank after it
 _SAINE = "saine"
 _Morceau = str | tuple[str, str] | Content
 
 
 class VoletDossier(VerticalScroll, can_focus=True):
-    """The pane; ↑ ↓ and the pages scroll it."""
+    """The pane; the arrows and page keys scroll it."""
 
     DEFAULT_CSS = """
     VoletDossier { width: 1fr; height: 1fr; background: $fond; color: $texte; padding: 0 1;
@@ -41,7 +41,7 @@ class VoletDossier(VerticalScroll, can_focus=True):
         yield Static("", markup=False)
 
     def montrer(self, ouverte: PieceOuverte | None, vues: frozenset[str] = frozenset()) -> None:
-        """A piece; `vues` are the data that the part of the page on the screen shows."""
+        """Show a piece; `vues` are the data in the visible part of the page."""
         if ouverte is None or self._ouverte is None or ouverte.ligne.id != self._ouverte.ligne.id:
             self.scroll_home(animate=False)
         if (ouverte, vues) != (self._ouverte, self._vues):
@@ -54,13 +54,13 @@ class VoletDossier(VerticalScroll, can_focus=True):
     def _dessiner(self) -> None:
         largeur = max(self.scrollable_content_region.width, 20)
         lignes = [] if self._ouverte is None else list(_lignes(self._ouverte, self._vues, largeur))
-        # The same height asks for no layout of the whole screen.
+        # Unchanged height: no new layout of the whole screen is needed.
         self.query_one(Static).update(Content("\n").join(lignes), layout=len(lignes) != self._hauteur)
         self._hauteur = len(lignes)
 
 
 class Resume(Vertical):
-    """Two rows above the document where the pane is not beside it: the person, the piece."""
+    """Two rows above the document if the pane is not beside it: the person, the piece."""
 
     DEFAULT_CSS = """
     Resume { height: auto; }
@@ -86,7 +86,7 @@ class Resume(Vertical):
 
 
 def alerter(ouverte: PieceOuverte, revision: int, moi: str) -> tuple[str, str] | None:
-    """What another agent does with this piece, has taken, or has done since `revision` was read; to say and to add."""
+    """Message and details if another agent has the piece open or assigned, or changed it since `revision`; or None."""
     if ouverte.ouverte_par and ouverte.ouverte_depuis is not None:
         return f"… ouverte par {ouverte.ouverte_par} depuis {heure(ouverte.ouverte_depuis)}", ""
     if ouverte.ligne.affecte_a not in ("", moi):
@@ -143,7 +143,7 @@ def _titre(texte: str) -> Content:
 
 
 def _donnee(donnee: Donnee, largeur: int, *, vue: bool) -> Iterator[Content]:
-    """What must agree is bold; what the zoom shows is marked."""
+    """The rows of a datum: bold if it must agree, marked if the zoom shows it."""
     repere = "►" if vue else " "
     style = ("bold " if donnee.compare else "") + ("$champ-texte on $champ-focus" if vue else "")
     place = max(largeur - _LIBELLE - 1, 8)

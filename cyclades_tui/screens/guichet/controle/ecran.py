@@ -1,9 +1,9 @@
-"""The control of justificatifs: one key a decision, the next piece at once (ecrans.md §5).
+"""The control of justificatifs: one key for a decision, then the next piece at once (ecrans.md §5).
 
-What a key does stands here: BINDINGS names its action, and the action tells the parts what to do; the keys that decide
-are those of JUGEMENTS, a status each. The queue is VoletAttente, the document Lecteur, the data to compare
-VoletDossier, what a decision asks for VoletDecision; Decisions brings them to the store, and Travaux is where
-everything that takes time is done.
+This class handles the keys: BINDINGS names an action, and the action calls the parts; the keys of decisions come from
+JUGEMENTS. The parts are VoletAttente (the queue), Lecteur (the document), VoletDossier (the data to compare) and
+VoletDecision (what a decision needs besides its key); Decisions writes decisions to the store, and Travaux runs all
+that takes time.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ from cyclades_tui.widgets.cadre import Action, Bandeau, LigneAide, Pied
 from cyclades_tui.widgets.dialogue import AZERTY
 from cyclades_tui.widgets.liste_en_attente import ListeEnAttente
 
-# What a field that is being typed in keeps for itself.
+# The keys that a field keeps for itself while one types in it.
 _HORS_SAISIE = (
     *("juger", "annuler", "passer", "piece", "volet"),
     *("tourner", "ajuster", "zoomer", "filtrer", "affecter", "seul", "ouvrir"),
@@ -57,14 +57,14 @@ _MONTREE, _CACHEE = "montree", "cachee"
 _CADENCES = ((_MONTREE, "Montrée"), (_CACHEE, "Cachée"))
 PAS_ENCORE = ("Un instant", "La page arrive : décidez quand vous la voyez.")
 _AILLEURS = ("Document", "Vous ne l'avez pas encore vu : F6 le montre.")
-_AVANT = 2  # pieces made ready after the one on the screen
+_AVANT = 2  # pieces prepared after the current one
 
 
 class EcranControle(PageGuichet):
-    """Works through a queue, or on one `piece` alone. Each key decides the piece that was on the screen.
+    """Works through a queue, or on one `piece`. Each key decides the piece that was visible.
 
-    A decision is shown before the store has kept it; one that it refuses comes back, with why. Three panes from 120
-    columns, three tabs under; the sheet of a decision takes the right one.
+    A decision is shown before the store has it; a decision that the store refuses comes back, with the reason. There
+    are three panes from 120 columns, else three tabs; the sheet of a decision takes the right one.
     """
 
     TITRE = "Contrôle des justificatifs"
@@ -167,13 +167,13 @@ class EcranControle(PageGuichet):
 
     @property
     def attente(self) -> AttenteEnCours:
-        """The queue that is worked on now."""
+        """The current queue."""
         return self.volet_attente.attente
 
     # The piece on the screen
 
     def _montrer(self) -> None:
-        """The current piece, at once with its page where it is ready; then the next ones are made ready."""
+        """Show the current piece, at once if it is prepared, then prepare the next ones."""
         self.travaux.laisser_peindre()
         self.volet_attente.montrer()
         self.dessiner_les_boutons()
@@ -185,7 +185,7 @@ class EcranControle(PageGuichet):
         self._decrire()
 
     def _decrire(self) -> None:
-        """What stands around the document, as the piece was last read."""
+        """Show what surrounds the document, from the last reading of the piece."""
         ouverte = self.lecteur.ouverte
         self.dossier.montrer(ouverte, self.lecteur.comparees)
         if ouverte is not None or self.attente.finie:
@@ -205,7 +205,7 @@ class EcranControle(PageGuichet):
                 self.dire(*alerte, "attention")
 
     def _est_vue(self) -> bool:
-        """Whether the current piece has been on the screen; says what to wait for where it has not."""
+        """Whether the current piece has been visible; if not, say what to wait for."""
         place = self.attente.courante
         if place is not None and not self.lecteur.a_vu(place):
             self.dire(*(PAS_ENCORE if self.lecteur.display else _AILLEURS), "attention")
@@ -215,7 +215,7 @@ class EcranControle(PageGuichet):
     # C, N, R, A: decisions
 
     def action_juger(self, acte: str) -> None:
-        """Give the status of an acte, by the acte's name; its sheet opens first where the key is not enough."""
+        """Give the status of an acte, by the acte's name; if the key is not enough, open its sheet first."""
         jugement = JUGEMENTS[STATUT_DONNE[ActePiece[acte]]]
         if not jugement.a_saisir:
             self._decider(Decision(jugement.acte))
@@ -233,20 +233,20 @@ class EcranControle(PageGuichet):
         self.dire(message.faute.champ, f"{message.faute.message} {message.faute.remede}", "erreur")
 
     def _decider(self, decision: Decision) -> None:
-        """The piece on the screen, and no other: a key that comes before its page is lost."""
+        """Decide the visible piece; a key pressed before its page is shown has no effect."""
         ouverte = self.lecteur.ouverte
         if self._peut_controler() and self._est_vue() and ouverte is not None:
             self._prendre(decision, None if ouverte.depot is None else ouverte.depot.id)
 
     def _peut_controler(self) -> bool:
-        """Whether the role allows it; says so where it does not."""
+        """Whether the role allows deciding; if not, say so."""
         if not self.peut(Droit.CONTROLER):
             self.dire("Refusé", f"Le rôle « {self.agent.role.value} » ne contrôle pas les pièces.", "erreur")
             return False
         return True
 
     def _prendre(self, decision: Decision, depot: int | None) -> None:
-        """The next piece comes at once, the store is told behind."""
+        """Show the next piece at once, and write the decision in the background."""
         fait = self.attente.noter(decision, depot)
         if fait is None:
             return
@@ -264,13 +264,13 @@ class EcranControle(PageGuichet):
             self._dire_le_refus()
 
     def on_screen_resume(self) -> None:
-        """What was refused while something else was above."""
+        """Tell of refusals that came while something else was above."""
         self.call_after_refresh(self._dire_le_refus)
 
     def _dire_le_refus(self) -> None:
-        """Back to the piece whose decision was not kept; a dialogue takes the keys that were meant for another one.
+        """Return to the piece whose decision was refused; a dialogue catches the keys meant for another one.
 
-        What is being typed is ended first.
+        Closes first whatever is being typed.
         """
         if not self.decisions.a_dire or self._en_saisie or self.app.screen is not self:
             return
@@ -287,13 +287,13 @@ class EcranControle(PageGuichet):
             self.attente.aller_a(fait.place)
             self._prendre(fait.decision, fait.depot)
         elif JUGEMENTS[fait.statut].a_saisir and not isinstance(fait.refus, DejaDecidee):
-            self._ouvrir_la_saisie(JUGEMENTS[fait.statut], fait.decision)  # what was typed is not typed again
+            self._ouvrir_la_saisie(JUGEMENTS[fait.statut], fait.decision)  # what was typed need not be typed again
         self.call_after_refresh(self._dire_le_refus)
 
     # Z: the last decision taken back
 
     def action_annuler(self) -> None:
-        """Back to the piece that was decided last, as it was before."""
+        """Return to the piece decided last, as it was before."""
         fait = self.attente.reprendre()
         if fait is None:
             self.dire("Annuler", "Il n'y a plus de décision à annuler ici.", "attention")
@@ -312,13 +312,13 @@ class EcranControle(PageGuichet):
     # Espace, F7, F8, a row of the queue: another piece
 
     def action_passer(self) -> None:
-        """Leave it undecided."""
+        """Leave the piece undecided."""
         if self.attente.courante is not None:
             self.attente.avancer()
             self._montrer()
 
     def action_piece(self, pas: int) -> None:
-        """The row before or after, whatever was decided of it; F8 takes the filters where they are open."""
+        """Go to the previous or next row, decided or not; while the filters are open, F8 applies them."""
         if self.filtres.display:
             self.filtres.prendre()
         else:
@@ -346,7 +346,7 @@ class EcranControle(PageGuichet):
         self.lecteur.pages.action_tourner()
 
     def action_seul(self) -> None:
-        """The document over the whole width, and back."""
+        """Show the document over the whole width, or with the other panes again."""
         self.toggle_class("-seul")
 
     def on_lecteur_change(self, message: Lecteur.Change) -> None:
@@ -365,7 +365,7 @@ class EcranControle(PageGuichet):
             self._dire_les_zooms()
 
     def _dire_les_zooms(self) -> None:
-        """At rest, and in place of the last confirmation once the person looks closer."""
+        """Show the zooms, in place of the last confirmation once the person zooms."""
         nomme, zooms = self.lecteur.zooms
         self.dire(nomme, f"{zooms}   T tourner" + "   O ouvrir" * self.has_class("-large"))
 
@@ -386,14 +386,14 @@ class EcranControle(PageGuichet):
     # P, /, F9: another queue
 
     def action_affecter(self) -> None:
-        """Take pieces of a queue, give back those that are left of one's own."""
+        """Take pieces of a queue, or return the rest of one's own."""
         if self.volet_attente.seule:
             self.dire("Prendre", "Cette pièce est ouverte seule. Ouvrez une file pour y prendre des pièces.")
         elif self._peut_controler():
             self.affectation.demander(self.attente.filtre)
 
     def action_garder(self) -> None:
-        """Where the filters are open."""
+        """Save a filter, while the filters are open."""
         if self.filtres.display:
             self.affectation.garder(self.filtres.filtre)
         else:
@@ -422,7 +422,7 @@ class EcranControle(PageGuichet):
         self._montrer()
 
     def on_volet_attente_changee(self, message: VoletAttente.Changee) -> None:
-        """The piece on the screen stays as it is where it is also the first of the other queue."""
+        """Keep the visible piece if it is also the first of the new queue."""
         message.stop()
         if not self._fermer_la_saisie():
             self._dire_les_touches()
@@ -445,7 +445,7 @@ class EcranControle(PageGuichet):
         self._dire_ou_on_en_est()
 
     def _dire_ou_on_en_est(self) -> None:
-        """In the band, once the store has answered."""
+        """Show the progress in the band, after the store has answered."""
         attente, large = self.attente, self.has_class("-large")
         bandeau = self.query_one(Bandeau)
         bandeau.gauche = (self.TITRE if large else "Contrôle", attente.libelle)
@@ -474,7 +474,7 @@ class EcranControle(PageGuichet):
         self.call_after_refresh(self._viser)
 
     def _viser(self) -> None:
-        """Put the focus in the pane on the screen."""
+        """Focus the visible pane."""
         volets: dict[str, Widget] = {
             ATTENTE: self.volet_attente.liste,
             DOCUMENT: self.lecteur.pages,
@@ -486,7 +486,7 @@ class EcranControle(PageGuichet):
 
     @property
     def _en_saisie(self) -> bool:
-        """Whether a decision or the filters are being typed: letters and digits are theirs."""
+        """Whether a decision or the filters are being typed: letters and digits then belong to them."""
         return self.saisie.display or self.filtres.display
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -500,7 +500,7 @@ class EcranControle(PageGuichet):
         self._dire_les_touches()
 
     def _fermer_la_saisie(self) -> bool:
-        """Close what is being typed; false where nothing is."""
+        """Close what is being typed; returns False if nothing is."""
         if not self._en_saisie:
             return False
         self.saisie.display = self.filtres.display = False
@@ -558,7 +558,7 @@ class EcranControle(PageGuichet):
             self.app.pop_screen()
 
     async def on_unmount(self) -> None:
-        """What was decided is kept, whatever closes the screen; what could not be is told over the next one."""
+        """Write all decisions however the screen closes; those refused are reported over the next screen."""
         self.lecteur.finir()
         await self.travaux.finir()
         self.ailleurs.fermer()

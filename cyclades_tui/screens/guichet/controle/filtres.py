@@ -1,4 +1,4 @@
-"""The filters of a queue: one row of six lists, with how many pieces they keep beside it (ecrans.md §5)."""
+"""The filters of a queue: a row of six lists, and how many pieces they select (ecrans.md §5)."""
 
 from __future__ import annotations
 
@@ -37,20 +37,20 @@ _NOMS = {
 
 
 class BarreDeFiltres(Vertical):
-    """The six lists; what they say changes the count at once, Entrée on the last one takes them."""
+    """The six lists; each change updates the count, Entrée in the last one applies them."""
 
     class Ouverte(Message):
-        """They are there to be typed in."""
+        """Posted when the lists are ready for typing."""
 
     @dataclass
     class Pris(Message):
-        """Work on these."""
+        """Posted when the filters are applied."""
 
         filtre: Filtre
 
     @dataclass
     class Illisible(Message):
-        """The queues could not be read, or not counted."""
+        """Posted when the queues could not be read or counted."""
 
         fautes: tuple[Faute, ...]
 
@@ -77,7 +77,7 @@ class BarreDeFiltres(Vertical):
         yield Horizontal(id="listes")
 
     def ouvrir(self, filtre: Filtre) -> None:
-        """Offer what the queues hold, as `filtre` says it now."""
+        """Fill the lists from the queues, with the values of `filtre`."""
 
         def offrir(connues: Sequence[Attente]) -> None:
             self.call_later(self._offrir, filtre, connues)
@@ -104,7 +104,7 @@ class BarreDeFiltres(Vertical):
 
     @property
     def filtre(self) -> Filtre:
-        """What the lists say."""
+        """The filter that the lists express."""
         dits = {nom: self._valeurs[nom][self._liste(nom).valeur] for nom in self._valeurs}
         return Filtre(
             examen=str(dits["examen"]),
@@ -121,7 +121,7 @@ class BarreDeFiltres(Vertical):
         return self.query_one(f".liste-{nom}", Liste)
 
     def _compter(self) -> None:
-        """How many pieces they keep, at each change."""
+        """Count the selected pieces, after each change."""
         essai = partial(attentes.compter, self._poste, self.filtre)
         self._travaux.confier(essai, self._dire_le_compte, self._ne_pas_lire)
 
@@ -145,12 +145,12 @@ class BarreDeFiltres(Vertical):
             self.prendre()
 
     def prendre(self) -> None:
-        """Work on what the lists say."""
+        """Apply the filters."""
         self.post_message(self.Pris(self.filtre))
 
 
 def nommer(poste: Poste, filtre: Filtre, *, avec_academie: bool = False) -> str:
-    """`BCP 2024 · en ligne · à moi`: what the lists say, less those that keep all."""
+    """`BCP 2024 · en ligne · à moi`: the values chosen, without those that select everything."""
     academie = poste.referentiel.academies.get(filtre.academie) if avec_academie else None
     parties = (
         f"{filtre.examen} {filtre.session}".strip(),
@@ -174,7 +174,7 @@ def _texte(valeur: object) -> str | None:
 
 
 def _choix(poste: Poste, filtre: Filtre, connues: tuple[Attente, ...]) -> dict[str, Mapping[str, object]]:
-    """For each list, the values by their labels; what the filter says now is one of them."""
+    """For each list, its values by label, including the current one."""
     academies = {attente.filtre.academie for attente in connues} | {filtre.academie}
     noms = {code: poste.referentiel.academies[code].nom for code in academies if code in poste.referentiel.academies}
     return {

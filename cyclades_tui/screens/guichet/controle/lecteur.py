@@ -1,4 +1,4 @@
-"""The document of the piece on the screen: its page, how it is looked at, and whether it was seen."""
+"""The document of the current piece: its page, its zoom, and whether it was seen."""
 
 from __future__ import annotations
 
@@ -25,30 +25,30 @@ from cyclades_tui.widgets.pages import Pages
 
 
 class Lecteur(Vertical):
-    """Shows a piece at once where it was made ready, marks it as open in the store, and makes the next ones ready.
+    """Shows a piece at once if it is prepared, marks it as open in the store, and prepares the next ones.
 
-    `ouverte` is the piece as it was last read, None as long as it was not; `comparees`, the data that its page shows.
+    `ouverte` is the last reading of the piece, None before it; `comparees` are the data that its page shows.
     """
 
     class Lue(Message):
-        """The piece came after it was asked for, or is not what it was: `ouverte` is to be shown anew."""
+        """Posted when a piece arrived late or has changed: show `ouverte` again."""
 
     @dataclass
     class Ouverte(Message):
-        """The store has the piece as open here; it is read as it is now."""
+        """Posted when the store has marked the piece as open here, with its new reading."""
 
         place: Place
         ouverte: PieceOuverte
 
     class Vue(Message):
-        """The piece is on the screen, with its page or with why it has none."""
+        """Posted when the piece is visible, with its page or the reason why it has none."""
 
     class Regardee(Message):
-        """The person looks otherwise at the same page."""
+        """Posted when the person changes the zoom of the same page."""
 
     @dataclass
     class Change(Message):
-        """Which page is seen, and what lies below."""
+        """Posted with the page that is visible, and what lies below."""
 
         page: str
         suite: str
@@ -70,7 +70,7 @@ class Lecteur(Vertical):
         self._place: Place | None = None
         self._suivantes: Sequence[Place] = ()
         self._fraiche: PieceOuverte | None = None  # the piece as its opening found it
-        self._sous_les_yeux = 0  # the piece that has been on the screen with its page, since it is asked for
+        self._sous_les_yeux = 0  # the piece that has been visible with its page, since it was requested
         self._dessinee = (0, "")  # the piece whose page was drawn last, and how
         self._constat: tuple[str, Genre] = ("", "erreur")
 
@@ -82,7 +82,7 @@ class Lecteur(Vertical):
     # Which piece
 
     def montrer(self, place: Place, suivantes: Sequence[Place]) -> None:
-        """A piece, then `suivantes` are made ready."""
+        """Show a piece, then prepare `suivantes`."""
         self._place, self._fraiche, self._sous_les_yeux = place, None, 0
         prete = self._avance.prete(place.ligne.id)
         if prete is None:
@@ -93,12 +93,12 @@ class Lecteur(Vertical):
         self._travaux.confier(partial(self._ouvrir, place), partial(self._est_ouverte, place), self._ne_pas_ouvrir)
 
     def suivre(self, place: Place, suivantes: Sequence[Place]) -> None:
-        """The piece that is shown, as another queue has it: only what comes after it changes."""
+        """Keep the piece shown, now in another queue, and prepare what follows there."""
         self._place, self._suivantes = place, suivantes
         self._avance.vouloir([une.ligne.id for une in (place, *suivantes)], self.pages.fenetre)
 
     def vider(self, bilan: str | None = None) -> None:
-        """No piece; with what was done, once all of them are."""
+        """Show no piece; `bilan` is shown once all are done."""
         self._place, self._fraiche, self._sous_les_yeux = None, None, 0
         self._vider()
         if bilan is not None:
@@ -106,30 +106,30 @@ class Lecteur(Vertical):
             self.constater(bilan, "info")
 
     def oublier(self, piece: int) -> None:
-        """It has changed: what was made ready of it is old."""
+        """Drop what was prepared of a piece that has changed."""
         self._avance.oublier(piece)
 
     def finir(self) -> None:
-        """Nothing is to be made ready any more."""
+        """Prepare nothing more."""
         self._avance.vider()
 
     # What the person saw of it
 
     def a_vu(self, place: Place) -> bool:
-        """Whether this piece has been on the screen."""
+        """Whether this piece has been visible."""
         return place.ligne.id == self._sous_les_yeux
 
     def tient(self, place: Place) -> bool:
-        """Whether this piece is there and was opened: it need not be read again."""
+        """Whether this piece is shown and open, so that it need not be read again."""
         return self._fraiche is not None and self.a_vu(place)
 
     def regarder(self) -> None:
-        """The pane may be on the screen from now on."""
+        """Record that the pane may be visible from now on."""
         if self.ouverte is not None:
             self.call_after_refresh(self._voir, self.ouverte.ligne.id)
 
     def _voir(self, piece: int) -> None:
-        """Once a frame is painted."""
+        """Record that the piece is visible, after a frame is painted."""
         if self.ouverte is None or self.ouverte.ligne.id != piece or not (self.display and self.pages.peinte):
             return
         if self._sous_les_yeux != piece:
@@ -139,7 +139,7 @@ class Lecteur(Vertical):
     # Reading it
 
     def _ouvrir(self, place: Place) -> PieceOuverte | None:
-        """Mark it as open here, unless one has gone on already."""
+        """Mark the piece as open here, unless the agent has gone on."""
         return controle.ouvrir(self._poste, place.ligne.id) if place is self._place else None
 
     def _est_ouverte(self, place: Place, ouverte: PieceOuverte | None) -> None:
@@ -162,7 +162,7 @@ class Lecteur(Vertical):
             self.constater(phrases(fautes))
 
     def _rafraichir(self, place: Place) -> None:
-        """What was read ahead may be old by the time it is shown: the opening tells."""
+        """Replace what was read ahead, possibly outdated, by the reading of the opening."""
         prete, fraiche = self._avance.prete(place.ligne.id), self._fraiche
         if prete is None or fraiche is None:
             return
@@ -197,13 +197,13 @@ class Lecteur(Vertical):
             self.constater("Aucun fichier : la pièce n'est pas en ligne.", "info")
 
     def _intituler(self, titre: str | None = None, etat: str | None = None) -> None:
-        """The document's name in the border, and how its page is seen; each is left as it is without a text."""
+        """Show the document's name and page state in the border; None leaves either unchanged."""
         for attribut, texte in (("border_title", titre), ("border_subtitle", etat)):
             if texte is not None and str(getattr(self, attribut) or "") != texte:
                 setattr(self, attribut, Content(texte))
 
     def constater(self, texte: str, genre: Genre = "erreur") -> None:
-        """A sentence above the page."""
+        """Show a sentence above the page."""
         if (texte, genre) != self._constat:
             self._constat = texte, genre
             self.query_one("#constat", Bloc).dire(texte, genre)
@@ -212,7 +212,7 @@ class Lecteur(Vertical):
 
     @property
     def zooms(self) -> tuple[str, str]:
-        """The one of now, and all of them with their digits."""
+        """The current zoom, and all of them with their digits."""
         pages = self.pages
         nomme = "zoom" if pages.cadrage is None else pages.cadrage.libelle
         return nomme, "  ".join(f"{rang} {cadrage.libelle}" for rang, cadrage in enumerate(pages.cadrages, start=1))
@@ -231,7 +231,7 @@ class Lecteur(Vertical):
         self.post_message(self.Change(etat.split("   ")[0], message.suite))
 
     def _dire_si_elle_change(self, piece: int, etat: str) -> None:
-        """Once the person looks otherwise at one page; not while a page comes or goes."""
+        """Report a change of zoom, but not a page that appears or disappears."""
         avant = self._dessinee
         if piece != avant[0] or etat:
             self._dessinee = piece, etat

@@ -1,4 +1,4 @@
-"""The keys that the last row of the control screen names, by what the keys are for now."""
+"""The keys on the last row of the control screen, for each situation."""
 
 from __future__ import annotations
 
@@ -43,6 +43,6 @@ FILTRES: Touches = (
 
 
 def de_la_piece(*, large: bool, a_moi: bool) -> Touches:
-    """Where nothing is typed; of one's own pieces, P gives back what is left."""
+    """When nothing is being typed; in one's own queue, P returns the rest."""
     touches = _LARGES if large else _ETROITES
     return tuple((touche, RENDRE if touche == "P" and a_moi else verbe) for touche, verbe in touches)

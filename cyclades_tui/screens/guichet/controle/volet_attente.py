@@ -1,4 +1,4 @@
-"""The queue beside the document: its rows, page after page, which one is on the screen, and how many are left."""
+"""The queue beside the document: its rows, page by page, the current one, and how many are left."""
 
 from __future__ import annotations
 
@@ -24,26 +24,26 @@ from cyclades_tui.widgets.liste_en_attente import ListeEnAttente
 
 
 class VoletAttente(Vertical):
-    """Reads the queue, and counts it; `attente` is where the agent is in it.
+    """Reads and counts a queue; `attente` holds the agent's place in it.
 
-    With a `piece`, that one alone is its queue.
+    With a `piece`, the queue is this piece only.
     """
 
     class Commencee(Message):
-        """There is a piece at last, or there is none to wait for."""
+        """Posted when the first piece is there, or when there is none to wait for."""
 
     class Comptee(Message):
-        """How many are done and left is known anew."""
+        """Posted when the counts are updated."""
 
     @dataclass
     class Changee(Message):
-        """It is another queue; `dit` is what to say of it."""
+        """Posted when the queue is another one; `dit` is what to say about it."""
 
         dit: tuple[str, str] | None
 
     @dataclass
     class Illisible(Message):
-        """It could not be read."""
+        """Posted when the queue could not be read."""
 
         fautes: tuple[Faute, ...]
 
@@ -69,11 +69,11 @@ class VoletAttente(Vertical):
 
     @property
     def seule(self) -> bool:
-        """Whether one piece is shown, of no queue."""
+        """Whether a single piece is shown, outside any queue."""
         return self._piece is not None
 
     def montrer(self) -> None:
-        """The rows as they are now; the next page is read where they come to an end."""
+        """Show the current rows; if they end soon, read the next page."""
         self.liste.montrer(self.attente.rangees, self.attente.rang)
         self._dire_ce_qui_reste()
         if self.attente.a_lire and not self._lecture_demandee:
@@ -89,7 +89,7 @@ class VoletAttente(Vertical):
     # Reading
 
     def lire(self) -> None:
-        """Its first page, and its counts."""
+        """Read the first page and the counts."""
         self._travaux.confier(self._lire_la_premiere_page, partial(self._recevoir, self.attente), self._ne_pas_lire)
         self.compter()
 
@@ -114,7 +114,7 @@ class VoletAttente(Vertical):
         self.post_message(self.Illisible(fautes))
 
     def passer_a(self, filtre: Filtre, dit: tuple[str, str] | None = None) -> None:
-        """Work on another queue once its first rows are read: what is on the screen stays until then."""
+        """Change to another queue once its first rows are read; until then everything stays on screen."""
         lire = partial(attentes.attente, self._poste, filtre, None, PAGE)
         self._travaux.confier(lire, partial(self._changer, filtre, dit), self._ne_pas_lire)
 
@@ -129,7 +129,7 @@ class VoletAttente(Vertical):
     # Counting
 
     def compter(self) -> None:
-        """Read the counts again, once the actes that were asked for are done."""
+        """Read the counts again, after the queued actes are done."""
         if not self._comptage_demande:
             self._comptage_demande = True
             self._travaux.confier(self._lire_les_comptes, self._est_comptee, self._ne_pas_compter)

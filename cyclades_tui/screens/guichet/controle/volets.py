@@ -1,4 +1,4 @@
-"""The panes of the control screen: side by side from 120 columns, under it one at a time, each behind its name."""
+"""The panes of the control screen: side by side from 120 columns, otherwise as tabs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ VOLETS: Final = {ATTENTE: "File", DOCUMENT: "Document", DOSSIER: "Dossier"}
 
 
 class NomDeVolet(Static):
-    """A pane's name where the panes are tabs; a click shows it."""
+    """The name of a pane that is a tab; a click shows the pane."""
 
     def __init__(self, volet: str) -> None:
         super().__init__(VOLETS[volet], id=f"onglet-{volet}", classes="onglet", markup=False)
@@ -25,7 +25,7 @@ class NomDeVolet(Static):
 
 
 class OngletsDesVolets(Horizontal):
-    """Their names, the one that is shown, and which page of the document is seen."""
+    """The names of the panes, the visible one, and the page of the document."""
 
     DEFAULT_CSS = """
     OngletsDesVolets { height: 1; padding: 0 1; }
@@ -49,7 +49,7 @@ class OngletsDesVolets(Horizontal):
             nom.set_class(nom.volet == volet, "-choisi")
 
     def voisin(self, pas: int) -> str:
-        """The pane after or before the one that is shown."""
+        """The pane after or before the visible one."""
         volets = list(VOLETS)
         return volets[(volets.index(self.choisi) + pas) % len(volets)]
 

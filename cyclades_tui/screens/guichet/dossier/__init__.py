@@ -1,1 +1,1 @@
-"""A candidate seen by an agent, and what an agent does there."""
+"""A candidate's dossier for an agent, and what he may do with it."""

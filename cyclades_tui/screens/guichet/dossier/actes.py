@@ -1,4 +1,4 @@
-"""What an agent may do to a dossier besides controlling it: set it aside, give pieces back with more time."""
+"""What an agent may do to a dossier besides controlling it: set it aside, reopen pieces with more time."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def _rouvrir(poste: Poste, piece: JustificatifVu, groupe: GroupeVu, saisie: Sais
 
 
 def se_rouvre(piece: JustificatifVu, groupe: GroupeVu) -> bool:
-    """What was validated, and what may be given online: past the closing it is the way to give more time."""
+    """Whether a piece can be reopened: validated, or to be given online (which gives time after the closing)."""
     return groupe.groupe.en_ligne or piece.valide_le is not None
 
 

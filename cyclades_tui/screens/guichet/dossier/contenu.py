@@ -1,4 +1,4 @@
-"""A dossier as an agent reads it: what was read, and the row of each piece, document, message and version."""
+"""The data of a dossier for an agent, and the rows of its pieces, documents, messages and versions."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class DossierLu:
 
 
 def lire(poste: Poste, numero_candidat: str, numero_inscription: int) -> DossierLu:
-    """Each acte journals its own reading. Raises SaisieRefusee, ActeRefuse."""
+    """Read a dossier; each acte journals its own reading. Raises SaisieRefusee, ActeRefuse."""
     fiche = candidatures.fiche(poste, numero_candidat, numero_inscription)
     vus = justificatifs.lister(poste, numero_candidat, numero_inscription)
     return DossierLu(
@@ -81,7 +81,7 @@ def rangs_des_messages(messages: Sequence[Courrier]) -> Iterator[Rang]:
 
 
 def rangs_des_versions(versions: Sequence[VersionSauvee]) -> Iterator[Rang]:
-    """The last one first."""
+    """The versions, the last one first."""
     for version in reversed(versions):
         dessin = partial(_a_droite, f"Version {version.numero}, par {version.acteur}", jour_et_heure(version.instant))
         dit = "Entrée montre ce qui a changé." if version.numero > 1 else "La première."
@@ -89,7 +89,7 @@ def rangs_des_versions(versions: Sequence[VersionSauvee]) -> Iterator[Rang]:
 
 
 def etat_de_la_piece(piece: JustificatifVu, *, sans_objet: bool = False) -> tuple[str, str, str]:
-    """Glyph, words and colour token; what the candidate still has to do counts more than an old status."""
+    """Glyph, words and colour token; what the candidate must do is shown rather than an old status."""
     if sans_objet:
         return ("-", "sans objet", "discret")
     if piece.statut and not (piece.depot is not None and piece.statut.rendu):

@@ -1,4 +1,4 @@
-"""A candidature at the guichet: what stands for it, its pieces, documents, messages and versions, and its content."""
+"""A candidature at the guichet: its verdict, pieces, documents, messages, versions and content."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _RETRAIT = 26  # cells of a label in the content
 
 
 class EcranDossier(PageGuichet):
-    """Read anew each time one comes back to it."""
+    """Read again on each return to it."""
 
     TITRE = "Dossier"
     AIDE = (
@@ -112,7 +112,7 @@ class EcranDossier(PageGuichet):
 
     @property
     def _piece(self) -> JustificatifVu | None:
-        """The piece that has the focus, where it is still asked."""
+        """The focused piece, if it is still asked."""
         focus = self.focused
         if self._lu is None or not isinstance(focus, Rang) or focus.genre != PIECE:
             return None
@@ -225,7 +225,7 @@ class EcranDossier(PageGuichet):
     # Acting
 
     def action_deposer(self) -> None:
-        """The candidate's own page, on which the agent deposits in his stead."""
+        """Open the candidate's own page, where the agent deposits for him."""
         if self._active and self.peut(Droit.INSCRIRE) and self._lu is not None:
             from cyclades_tui.screens.candidature.justificatifs import EcranJustificatifs
 
@@ -272,7 +272,7 @@ def _verdict(lu: DossierLu) -> str:
 
 
 def _serrer(ligne: LigneDessinee) -> LigneDessinee:
-    """Beside the parts there is less room than on a page of its own."""
+    """A narrower line, because there is less room than on a page of its own."""
     return replace(ligne, retrait=min(ligne.retrait, _RETRAIT))
 
 

@@ -1,1 +1,1 @@
-"""Reminders to candidates whose pieces are missing, and their batches."""
+"""Relances to candidates whose pieces are missing, and their lots."""

@@ -1,4 +1,4 @@
-"""Relances of incomplete dossiers: whom they touch, the lot as it goes, its letters as one PDF (ecrans.md §5, §8)."""
+"""Relances of incomplete dossiers: a preview, the lot in progress, its letters as one PDF (ecrans.md §5, §8)."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ from cyclades_tui.widgets.dialogue import Dialogue, Reponse
 from cyclades_tui.widgets.longue_liste import LongueListe
 from cyclades_tui.widgets.saisie import Change, ZoneTexte
 
-MONTRES = 1000  # dossiers that the preview lists; it counts them all
+MONTRES = 1000  # dossiers listed in the preview; all are counted
 _PAR_FOIS = 200
 _AVERTISSEMENT = (
     "Chacun reçoit un message et une lettre dans « Mes documents ». Ce qui est parti ne se reprend pas ; le lot peut "
@@ -69,7 +69,7 @@ _CONSIGNES: Mapping[EtapeDeRelance, tuple[str, str]] = MappingProxyType(
 
 
 class EcranRelances(PageGuichet):
-    """First the last lots; F8 shows whom a new one would touch, F9 runs it, then saves its letters."""
+    """First the last lots; F8 previews a new one, F9 runs it, then saves its letters."""
 
     TITRE = "Relances"
     AIDE = (
@@ -180,7 +180,7 @@ class EcranRelances(PageGuichet):
 
     @override
     def passer_au_suivant(self) -> None:
-        """Entrée: the day, then the preview."""
+        """Entrée: go to the day, then to the preview."""
         jour = self.query_one("#jour", ZoneTexte)
         if jour.has_focus:
             self.action_apercevoir()
@@ -203,7 +203,7 @@ class EcranRelances(PageGuichet):
         self.mener(self._compter(self._criteres), self._recevoir_l_apercu, self._dire_le_refus)
 
     async def _compter(self, criteres: Criteres) -> list[ARelancer] | None:
-        """The first dossiers, the others being counted; None where one gave up."""
+        """The first dossiers, while the rest are counted; None if given up."""
         touches, montres = relances.apercevoir(self.poste, criteres), list[ARelancer]()
         self._touches = 0
         while lus := await asyncio.to_thread(lambda: list(islice(touches, _PAR_FOIS))):
@@ -286,7 +286,7 @@ class EcranRelances(PageGuichet):
         self._terminer(phrase, genre)
 
     def _terminer(self, phrase: str, genre: Genre) -> None:
-        """The lots as they are now, and what F9 does next."""
+        """Show the current lots, and what F9 does next."""
         self._montrer(EtapeDeRelance.FINI)
         self._dire_en_bas(phrase, genre)
         self.query_one(ListeLots).focus()
@@ -336,7 +336,7 @@ class EcranRelances(PageGuichet):
     # Telling
 
     def _montrer(self, etape: EtapeDeRelance) -> None:
-        """What each step shows; the lists take turns in one place."""
+        """Show what belongs to a step; the lists share one place."""
         self._etape = etape
         self.query_one(ListeLots).display = etape is not EtapeDeRelance.APERCU
         self.query_one(ListeARelancer).display = etape is EtapeDeRelance.APERCU
@@ -364,7 +364,7 @@ class EcranRelances(PageGuichet):
 
     @override
     def action_quitter(self) -> None:
-        """One level up; what goes on is stopped first."""
+        """Go up one level, after stopping what is under way."""
         if self._etape is EtapeDeRelance.EN_COURS:
             self._arret = self._lettres.arret = True
             self.dire("Arrêt", "après ceux qui sont en cours…", "attention")

@@ -1,4 +1,4 @@
-"""What the screen of the relances is made of: its two lists, how far a lot has come, its letters put in a folder."""
+"""The parts of the screen of relances: two lists, the progress of a lot, its letters in a folder."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from cyclades_tui.widgets.longue_liste import LongueListe
 
 RIEN = "rien"
 _BARRE = 30  # cells
-_ATTENTE = 2.0  # seconds from which what remains is told
+_ATTENTE = 2.0  # seconds before the remaining time is shown
 _QUI, _ETAT = 28, 14
 
 
 class ListeLots(LongueListe[LotVu]):
-    """The last lots, and where each one stands."""
+    """The last lots, and how far each has come."""
 
     @override
     def dessiner(self, ligne: LotVu, largeur: int) -> Content:
@@ -46,7 +46,7 @@ class ListeLots(LongueListe[LotVu]):
 
 
 class ListeARelancer(LongueListe[ARelancer]):
-    """Whom a lot would touch, and what each one misses."""
+    """The dossiers that a lot would relance, and what each lacks."""
 
     @override
     def dessiner(self, ligne: ARelancer, largeur: int) -> Content:
@@ -57,7 +57,7 @@ class ListeARelancer(LongueListe[ARelancer]):
 
 
 class Progres:
-    """How far a work has come, and how long it still takes; the clock is the poste's."""
+    """The progress of some work and the time left, by the poste's clock."""
 
     def __init__(self, poste: Poste, quoi: str, montrer: Callable[[str, str], object]) -> None:
         self._poste = poste
@@ -78,7 +78,7 @@ class Progres:
 
 
 class Lettres:
-    """The letters of a lot, in one of the poste's folders; the screen shows how far they are and may stop them."""
+    """Writes the letters of a lot into one of the poste's folders; the screen shows the progress and may stop it."""
 
     def __init__(
         self,
@@ -96,7 +96,7 @@ class Lettres:
         self.arret = False
 
     def enregistrer(self, lot: int) -> None:
-        """Ask where, then write them."""
+        """Ask for a folder, then write the letters."""
         self._page.lancer(lambda: copies.racines(self._page.poste), partial(self._choisir, lot), self._echec)
 
     def _choisir(self, lot: int, racines: tuple[Racine, ...]) -> None:
@@ -122,7 +122,7 @@ class Lettres:
             self._page.mener(self._tirer(lot, racine.chemin), self._dire, self._echec)
 
     async def _tirer(self, lot: int, racine: Path) -> Tirage | None:
-        """The last step; None where one gave up, and nothing is left of the file."""
+        """The last step of the writing; None if given up, in which case no file is left."""
         progres, dernier = Progres(self._page.poste, "lettres", self._montrer), None
         etapes = tirage.tirer(self._page.poste, lot, racine)
         try:
