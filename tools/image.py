@@ -90,7 +90,7 @@ async def _borne(poste: Poste, demande: Demande) -> str:
 
 async def _controle(poste: Poste, demande: Demande) -> str:
     """An identity document in the control screen, near the name, as SVG."""
-    demo_pieces.peupler(poste, demande, _DOSSIERS)
+    demo_pieces.peupler(poste, demande, _DOSSIERS, lambda _faits, _sur: None)
     agents.ajouter(poste, "phare", "O. Phare", Role.ADMINISTRATEUR, (), "", MOT_DE_PASSE)
     phare = replace(poste, acteur=Acteur(NatureActeur.AGENT, "phare", Face.GUICHET, "poste G2"))
     agents.ajouter(phare, "rivage", "L. Rivage", Role.GESTIONNAIRE, ("33",), "", MOT_DE_PASSE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tomllib
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from cyclades_tui.actes.documents import documents
 from cyclades_tui.actes.personnes import comptes, courrier
 from cyclades_tui.actes.reglages.service import definir_fenetre
 from cyclades_tui.amorce import dossiers_a_controler
+from cyclades_tui.amorce.ouvrages import MARQUE, marquer_le_debut
 from cyclades_tui.champs.acquis import TITRE, case_titre, declaration
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.droits import Role
@@ -26,11 +28,12 @@ from cyclades_tui.domaine.temps import a_la_minute
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.ressources import dossier as dossier_livre
 from cyclades_tui.regles.service import Service
+from cyclades_tui.store.modele.unite import Progres
 from cyclades_tui.store.ouverture import store_ouvert_ailleurs
 
-MARQUE = ".cyclades-demo"
 MOT_DE_PASSE = "Guichet-2027"
 STORE, PARAMETRAGE, RECAPITULATIFS, CLE_USB = "store", "store-parametrage", "recapitulatifs", "cle-usb"
+LISEZ_MOI = "LISEZ-MOI.txt"
 _EXAMEN, _SESSION, _ACADEMIES = "BCP", "2027", ("Guyane", "Besançon")
 _DUREE = timedelta(days=30)
 _OUVERTURE, _FERMETURE = time(8), time(18)
@@ -38,6 +41,7 @@ _OUVERTURE, _FERMETURE = time(8), time(18)
 _MODELE = "sans-acquis.toml"
 _MODELE_DES_DOSSIERS = "naissance-guyane.toml"
 _TITRE = "bts-dut-deug-licence"
+_VOTRE_ADRESSE = "VOTRE-ADRESSE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +92,8 @@ AGENTS = (
 GESTIONNAIRE = AGENTS[1][0]
 
 
-def preparer(dossier: Path) -> None:
-    """Empty the folder for the demo. Raises SaisieRefusee if the folder is not a demo's; StoreInutilisable."""
+def verifier_la_place(dossier: Path) -> None:
+    """Raises SaisieRefusee for a folder that is not a demo's or where a desk works, StoreInutilisable."""
     try:
         if dossier.exists() and not (dossier / MARQUE).is_file() and (not dossier.is_dir() or any(dossier.iterdir())):
             message = f"« {dossier} » existe et ne vient pas d'une démonstration : rien n'y a été changé."
@@ -97,31 +101,50 @@ def preparer(dossier: Path) -> None:
         if store_ouvert_ailleurs(dossier / STORE):
             message = f"Un poste travaille sur « {dossier / STORE} » : rien n'y a été changé."
             raise SaisieRefusee(Faute("demo.ouverte", "", message, "Quittez la borne et le guichet, puis recommencez."))
+    except OSError as erreur:
+        raise _ne_peut_servir(dossier, erreur) from erreur
+
+
+def faire_place(dossier: Path) -> None:
+    """Erase a former demo; what a person put on its medium stays. Raises StoreInutilisable."""
+    try:
         dossier.mkdir(parents=True, exist_ok=True)
-        (dossier / MARQUE).touch()  # first, so that an interrupted demo can be made again
-        for nom in (STORE, PARAMETRAGE, RECAPITULATIFS, CLE_USB):
+        marquer_le_debut(dossier)  # first, so that a demo that was interrupted can be made again
+        for nom in (STORE, PARAMETRAGE, RECAPITULATIFS):
             if (dossier / nom).exists():
                 shutil.rmtree(dossier / nom)
     except OSError as erreur:
-        message = f"« {dossier} » ne peut pas servir à la démonstration : {erreur.strerror or erreur}."
-        raise StoreInutilisable(Faute("demo.ecriture", "", message, "Donnez un autre dossier.")) from erreur
+        raise _ne_peut_servir(dossier, erreur) from erreur
 
 
-def annoncer(poste: Poste) -> None:
-    """Announce the accounts on the first screen of both faces (F005), since a face hides what was printed.
+def _ne_peut_servir(dossier: Path, erreur: OSError) -> StoreInutilisable:
+    message = f"« {dossier} » ne peut pas servir à la démonstration : {erreur.strerror or erreur}."
+    return StoreInutilisable(Faute("demo.ecriture", "", message, "Donnez un autre dossier."))
+
+
+def annoncer(poste: Poste, lisez_moi: Path, courrier: str) -> None:
+    """The accounts and where the commands stand, on the home of both faces, as an office announces (F005).
+
+    `courrier` is the command that shows a person's messages: whoever makes an account here has no letter box.
 
     Raises StoreInutilisable.
     """
     *autres, dernier = (personne.email for personne in PERSONNES)
     texte = (
         f"Démonstration, mot de passe {MOT_DE_PASSE} : à la borne {', '.join(autres)} ou {dernier} ; "
-        f"au guichet {', '.join(identifiant for identifiant, _, _ in AGENTS)}."
+        f"au guichet {GESTIONNAIRE}. Tout le reste : {lisez_moi}."
+    )
+    sans_courrier = (
+        "Démonstration : aucun message ne part. Dans un autre terminal, cette commande montre le code, avec le mot de "
+        f"passe {MOT_DE_PASSE} : {courrier} {_VOTRE_ADRESSE}"
     )
     chemin = poste.parametrage / "services" / "demonstration.toml"
     try:
         chemin.parent.mkdir(parents=True, exist_ok=True)
         chemin.write_text(
-            f'source = "cyclades demo"\n\n[[reglage]]\n[reglage.textes]\nmessage_ponctuel = "{texte}"\n',
+            'source = "cyclades demo"\n\n[[reglage]]\n[reglage.textes]\n'
+            f"message_ponctuel = {json.dumps(texte, ensure_ascii=False)}\n"
+            f"activation_sans_courrier = {json.dumps(sans_courrier, ensure_ascii=False)}\n",
             encoding="utf-8",
         )
     except OSError as erreur:
@@ -148,31 +171,40 @@ def ouvrir_les_services(poste: Poste) -> Iterator[str]:
 # Accounts
 
 
-def creer_les_comptes(poste: Poste) -> Iterator[str]:
-    """Create the accounts; yields a description of each with its state."""
-    yield f"\nComptes de la borne, tous avec le mot de passe {MOT_DE_PASSE} :"
-    for personne in PERSONNES:
+def creer_les_comptes(poste: Poste, progres: Progres) -> list[str]:
+    """Make the accounts; returns a line for each, with its state."""
+    lignes = []
+    for rang, personne in enumerate(PERSONNES):
+        progres(rang, len(PERSONNES))
         comptes.creer(poste, personne.compte)
         etat = personne.preparer(poste, personne)
-        yield f"  {personne.email:<20}{f'{personne.nom} {personne.prenom}':<16}{etat}"
+        lignes.append(f"{personne.email:<20}{f'{personne.nom} {personne.prenom}':<16}{etat}")
+    return lignes
 
 
 # Justificatifs
 
 
-def creer_les_dossiers(poste: Poste, dossiers: int, support: Path) -> Iterator[str]:
-    """Create dossiers with their pieces, then the agents, one of whom decides; yields a description of both."""
-    modele = _modele(poste, _MODELE_DES_DOSSIERS)
-    dossiers_a_controler.peupler(poste, modele, dossiers)
+def creer_les_dossiers(poste: Poste, dossiers: int, support: Path, progres: Progres) -> None:
+    """Dossiers with their pieces, and the specimens of the medium."""
     dossiers_a_controler.ecrire_les_specimens(support)
-    administrateur = ""
-    yield f"\nAgents du guichet, tous avec le mot de passe {MOT_DE_PASSE} :"
-    for identifiant, nom, role in AGENTS:
+    dossiers_a_controler.peupler(poste, _modele(poste, _MODELE_DES_DOSSIERS), dossiers, progres)
+
+
+def creer_les_agents(poste: Poste, progres: Progres) -> list[str]:
+    """Make the agents; returns a line for each."""
+    administrateur, lignes = "", []
+    for rang, (identifiant, nom, role) in enumerate(AGENTS):
+        progres(rang, len(AGENTS))
         agents.ajouter(_en_agent(poste, administrateur), identifiant, nom, role, (), "", MOT_DE_PASSE)
         administrateur = administrateur or identifiant
-        yield f"  {identifiant:<20}{nom:<16}{role.value}"
-    attendent, decidees = dossiers_a_controler.controler(_en_agent(poste, GESTIONNAIRE))
-    yield f"{attendent} pièces attendent un contrôle, {decidees} sont décidées ; des spécimens à déposer : {support}"
+        lignes.append(f"{identifiant:<20}{nom:<16}{role.value}")
+    return lignes
+
+
+def controler_des_pieces(poste: Poste, progres: Progres) -> tuple[int, int]:
+    """Have an agent decide half of them; returns how many wait, and how many are decided."""
+    return dossiers_a_controler.controler(_en_agent(poste, GESTIONNAIRE), progres)
 
 
 def _en_agent(poste: Poste, identifiant: str) -> Poste:

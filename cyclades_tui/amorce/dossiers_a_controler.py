@@ -25,6 +25,7 @@ from cyclades_tui.fichiers.examen import FichierExamine
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.ressources import dossier as dossier_livre
 from cyclades_tui.regles.pieces_demandees import EN_LIGNE
+from cyclades_tui.store.modele.unite import Progres
 
 # Words of the coast and of the woods, which are nobody's names.
 _NOMS = ("AMANDIER", "BALATA", "CANOPÉE", "DUNE", "ÉCUME", "FROMAGER", "GOYAVE", "HALIOTIDE", "ÎLET", "JUSANT")
@@ -54,9 +55,10 @@ class _Personne:
         }
 
 
-def peupler(poste: Poste, modele: Demande, dossiers: int) -> None:
-    """Register fictitious persons with the model's data; most give their pieces, some not all, some do not validate."""
+def peupler(poste: Poste, modele: Demande, dossiers: int, progres: Progres) -> None:
+    """Register fictive persons on the model; most give their pieces, some not all, some do not validate them."""
     for rang, personne in enumerate(_personnes(dossiers)):
+        progres(rang, dossiers)
         demande = replace(modele, saisie={**modele.saisie, **personne.identite, **_situation(rang)})
         inscription = enregistrer(poste, demande)
         numero, numero_inscription = inscription.numero_candidat, int(inscription.numero_inscription)
@@ -111,15 +113,17 @@ def _valider(poste: Poste, numero: str, inscription: int) -> None:
             justificatifs.valider(poste, numero, inscription, vues)
 
 
-def controler(agent: Poste) -> tuple[int, int]:
-    """Decide half of what waits, each kind of decision in turn, and receive part of the post.
+def controler(agent: Poste, progres: Progres) -> tuple[int, int]:
+    """An agent's morning: half of what waits is decided, each way in turn, and part of the post is opened.
 
     Returns how many pieces still wait, and how many were decided.
     """
     conforme, refusee, *autres = (_decision(agent, jugement) for jugement in JUGEMENTS.values())
     sortes = (conforme, conforme, refusee, conforme, *autres)
     en_attente = attentes.attente(agent, Filtre(mode=EN_LIGNE), nombre=500)
-    for decision, ligne in zip(cycle(sortes), en_attente[: len(en_attente) // 2], strict=False):
+    a_decider = en_attente[: len(en_attente) // 2]
+    for rang, (decision, ligne) in enumerate(zip(cycle(sortes), a_decider, strict=False)):
+        progres(rang, len(a_decider))
         controle.decider(agent, ligne.id, ligne.revision, decision)
     for ligne in en_attente[:40:2]:
         for piece in justificatifs.lister(agent, ligne.numero_candidat, ligne.numero_inscription).pieces:

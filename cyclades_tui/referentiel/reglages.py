@@ -138,6 +138,7 @@ class Textes:
 
     acquis: str
     acquis_dispenses: str
+    activation_sans_courrier: str = ""  # how one gets an activation code here without reading one's mail
     caisse_depots: str
     certifie: str
     compte_civilite: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import select
+import shutil
 import sys
-from contextlib import redirect_stdout
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -21,7 +23,8 @@ from cyclades_tui.actes.candidature import brouillons, consultation
 from cyclades_tui.actes.personnes import comptes
 from cyclades_tui.actes.reglages import entretien
 from cyclades_tui.actes.socle import hachage
-from cyclades_tui.amorce.demonstration import AGENTS, GESTIONNAIRE, MARQUE, MOT_DE_PASSE, PERSONNES
+from cyclades_tui.amorce.demonstration import AGENTS, GESTIONNAIRE, MOT_DE_PASSE, PERSONNES
+from cyclades_tui.amorce.ouvrages import MARQUE
 from cyclades_tui.domaine.acteur import Face, NatureActeur
 from cyclades_tui.domaine.erreurs import ActeRefuse
 from cyclades_tui.domaine.statuts import Statut
@@ -66,9 +69,8 @@ def test_the_demo_registers_everything_twice_in_a_row(
         documents = sorted((dossier / "recapitulatifs").iterdir())
         assert len(documents) == len(CANDIDATURES)
         assert "Besançon : ouvert jusqu'au" in faite.sortie
-        assert all(f"{document.name[:11]} FORMATION" in faite.sortie for document in documents)
-        assert all(str(document) in faite.sortie for document in documents)
-        assert "elle se conservait 5 ans" in faite.erreurs
+        assert f"√ {len(CANDIDATURES)} candidatures sur {len(CANDIDATURES)}" in faite.sortie
+        assert str(dossier / "recapitulatifs") in faite.sortie
         (dossier / "mes-notes.txt").touch()
     monkeypatch.setenv("CYCLADES_MOT_DE_PASSE", MOT_DE_PASSE)
     assert cyclades("--store", dossier / "store", "--agent", RESPONSABLE, "verifier").code == 0
@@ -158,21 +160,20 @@ def test_the_demo_tells_its_accounts_and_what_can_be_run_next(
     dossier, sortie = demo
     monkeypatch.setenv("CYCLADES_MOT_DE_PASSE", MOT_DE_PASSE)
     store = dossier / "store"
-    assert (
-        f"--store {store} --agent {GESTIONNAIRE} inscrire {CANDIDATURES[0]}"
-        in sortie.partition("À essayer maintenant")[2]
-    )
+    assert f"--store {store} --agent {GESTIONNAIRE} inscrire {CANDIDATURES[0]}\n" in sortie
     refusee = cyclades("--store", store, "--agent", GESTIONNAIRE, "inscrire", CANDIDATURES[0])
     assert refusee.code == 2
     assert "est déjà inscrit à cette spécialité" in refusee.erreurs
-    comptes_dits = sortie.partition("Comptes de la borne")[2].splitlines()
+    comptes_dits = sortie.partition("Comptes de la borne,")[2].splitlines()
     assert MOT_DE_PASSE in comptes_dits[0]
     dits = [ligne.split() for ligne in comptes_dits[1:5]]
     assert [ligne[0] for ligne in dits] == [personne.email for personne in PERSONNES]
     assert "à l'onglet 5, Acquis" in comptes_dits[2]
     assert "N° 001" in comptes_dits[3]
     assert f"courrier lire {DENIS.email}" in sortie
-    assert sortie.endswith(f"--store {store} borne\n")
+    assert f"--store {store} borne\n" in sortie
+    lisez_moi = dossier / "LISEZ-MOI.txt"
+    assert sortie.endswith(f"{lisez_moi.read_text(encoding='utf-8')}\nCe texte reste dans {lisez_moi}\n")
     assert all(f"  {identifiant:<20}" in sortie for identifiant, _, _ in AGENTS)
     courrier = cyclades("--store", store, "--agent", GESTIONNAIRE, "courrier", "lire", DENIS.email)
     assert "Activer mon compte" in courrier.sortie
@@ -189,6 +190,99 @@ def test_the_demo_tells_its_accounts_and_what_can_be_run_next(
         assert (carte.numero, carte.version) == ("001", 1)
         annonce = poste.referentiel.reglages("", "", "").textes.message_ponctuel
         assert all(personne.email in annonce for personne in PERSONNES)
+        assert str(lisez_moi) in annonce
+        sans_courrier = poste.referentiel.reglages("", "", "").textes.activation_sans_courrier
+        assert f"--store {store} --agent {GESTIONNAIRE} courrier lire " in sans_courrier
+
+
+def test_each_step_is_told_before_it_is_done(demo: tuple[Path, str]) -> None:
+    lignes = demo[1].splitlines()
+    etapes = [ligne for ligne in lignes if ligne.startswith("… ")]
+    assert len(etapes) == 5
+    assert lignes.index("… Dossiers et leurs pièces") < next(
+        rang for rang, ligne in enumerate(lignes) if ligne.startswith("√ 10 dossiers")
+    )
+
+
+# What a person does in a demo, by the words in which it is told.
+def ecrire_une_saisie(poste: Poste) -> None:
+    session = entrer(poste, BASILE.email)
+    (brouillon,) = brouillons.lister(lui_meme(poste, session), session.numero)
+    brouillons.garder(
+        lui_meme(poste, session),
+        brouillon.cle,
+        brouillon.saisie | {brouillon.focus: "2019"},
+        onglet=brouillon.onglet,
+        focus=brouillon.focus,
+        ecran="ailleurs",
+    )
+
+
+def creer_un_compte(poste: Poste) -> None:
+    identite = replace(ALICE, email="zelie@example.org", nom="ZINNIA", naissance="02/03/2004")
+    comptes.creer(poste, identite.compte)
+
+
+def ajouter_un_diplome(poste: Poste) -> None:
+    (poste.parametrage / "diplomes").mkdir()
+    (poste.parametrage / "diplomes" / "mien.toml").write_text("examen = 'CAP'\n", encoding="utf-8")
+
+
+OUVRAGES: dict[str, Callable[[Poste], None]] = {
+    "1 saisie commencée": ecrire_une_saisie,
+    "1 compte créé": creer_un_compte,
+    "1 fichier de réglages changé": ajouter_un_diplome,
+}
+
+
+def copie_de(demo: tuple[Path, str], dossier: Path) -> Path:
+    """A copy of a demonstration, to be worked in."""
+    shutil.copytree(demo[0], dossier / "demo")
+    return dossier / "demo"
+
+
+@contextmanager
+def a_la_borne(dossier: Path) -> Iterator[Poste]:
+    with ouvrir_poste(lire_reglages(dossier / "store")) as poste:
+        yield replace(poste, acteur=replace(poste.acteur, face=Face.BORNE))
+
+
+@pytest.mark.parametrize("mots", OUVRAGES)
+def test_what_somebody_did_is_not_erased_unasked(
+    cyclades: Commande, demo: tuple[Path, str], tmp_path: Path, mots: str
+) -> None:
+    dossier = copie_de(demo, tmp_path)
+    with a_la_borne(dossier) as poste:
+        OUVRAGES[mots](poste)
+    avant = sorted(dossier.rglob("*"))
+    refusee = cyclades("demo", dossier, "--dossiers", 0)
+    assert refusee.code == 2
+    assert mots in refusee.erreurs
+    assert "--refaire" in refusee.erreurs
+    assert sorted(dossier.rglob("*")) == avant
+    assert cyclades("demo", dossier, "--dossiers", 0, "--refaire").code == 0
+    assert cyclades("demo", dossier, "--dossiers", 0).code == 0
+
+
+def test_looking_into_a_demo_is_no_work_and_the_medium_s_files_stay(
+    cyclades: Commande, demo: tuple[Path, str], tmp_path: Path
+) -> None:
+    dossier = copie_de(demo, tmp_path)
+    (dossier / "cle-usb" / "mon-diplome.pdf").touch()
+    with a_la_borne(dossier) as poste:
+        session = entrer(poste, CHLOE.email)
+        consultation.cartes(lui_meme(poste, session), session.candidat_id)
+    assert cyclades("demo", dossier, "--dossiers", 0).code == 0
+    assert (dossier / "cle-usb" / "mon-diplome.pdf").exists()
+
+
+def test_a_demo_of_a_former_release_is_not_erased_unasked(
+    cyclades: Commande, demo: tuple[Path, str], tmp_path: Path
+) -> None:
+    dossier = copie_de(demo, tmp_path)
+    (dossier / MARQUE).write_bytes(b"")
+    refusee = cyclades("demo", dossier)
+    assert (refusee.code, "n'est pas connu" in refusee.erreurs) == (2, True)
 
 
 class Terminal:
@@ -231,13 +325,31 @@ class Terminal:
 
 def test_in_a_terminal_the_demo_ends_in_the_borne_and_tells_how_to_come_back(tmp_path: Path) -> None:
     demo = Terminal(tmp_path)
-    demo.attendre("Comptes de la borne")
+    demo.attendre("comptes de la borne")
+    quitter_la_borne(demo)
+    assert "La borne, avec ces comptes" in demo.finir().rpartition("Quitter la borne ?")[2]
+
+
+def quitter_la_borne(demo: Terminal) -> None:
     demo.attendre("Bienvenue. Que voulez-vous faire ?")
     demo.attendre("Démonstration, ")
     demo.presser("\x1b")
     demo.attendre("Quitter la borne ?")
     demo.presser("\x1b[B\r")
-    assert "La borne, avec ces comptes" in demo.finir()
+
+
+def test_in_a_terminal_somebody_s_work_is_kept_by_one_key(demo: tuple[Path, str], tmp_path: Path) -> None:
+    dossier = copie_de(demo, tmp_path)
+    with a_la_borne(dossier) as poste:
+        creer_un_compte(poste)
+    terminal = Terminal(tmp_path)
+    terminal.attendre("1 compte créé")
+    terminal.attendre("Votre choix : ")
+    terminal.presser("\r")
+    quitter_la_borne(terminal)
+    assert "La borne, avec ces comptes" in terminal.finir()
+    with a_la_borne(dossier) as poste:
+        assert une(poste, "SELECT count(*) FROM compte WHERE email = 'zelie@example.org'") == 1
 
 
 def test_a_demo_that_was_interrupted_is_made_again_without_the_borne_where_it_is_not_wanted(tmp_path: Path) -> None:

@@ -338,6 +338,8 @@ LIBRES = {
     "copies.reste_apres_la_cloture": "judges a fiche that one holds",
     "documents.rendre_les_manquants": "the store finishes what a crash left; nobody sees it",
     "entretien.verifier": "says whether the store is sound, and nothing of anybody",
+    "entretien.reperer": "where the journal stands, and digests",
+    "entretien.travail_depuis": "counts, and nothing of anybody",
     "tableau.lire": "each agent's own home: its parts that tell of dossiers ask for the right",
     "tableau.sans_agent": "whether anybody can log in yet",
     "reception.pieces_par_la_poste": "public words of the settings",

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from cyclades_tui.actes.socle.acte import ActeOuvert, acte, consigner_le_fait, lecture
-from cyclades_tui.actes.socle.noms import SansDroit, SansTrace
+from cyclades_tui.actes.socle.noms import SANS_CHANGEMENT, SansDroit, SansTrace
 from cyclades_tui.domaine.acteur import NatureActeur
+from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import Horloge, HorlogeSysteme
 from cyclades_tui.poste import Poste, ReglagesDuPoste, acteur_de_la_commande, ouvrir_poste
 from cyclades_tui.regles.etats import EtatCandidature
+from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.ouverture import creer_store, store_existe
-from cyclades_tui.store.requetes import journal, numeros
+from cyclades_tui.store.requetes import brouillons, journal, numeros
 from cyclades_tui.store.requetes.verification import INFORMATIONS
 
 _ETATS = frozenset(etat.value for etat in EtatCandidature)
@@ -28,6 +32,22 @@ class Bilan:
     fautes: tuple[Faute, ...]
     informations: tuple[Faute, ...]
     tete: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repere:
+    """Where a store stood: the number of the journal's last row, and the digest of each draft by its key."""
+
+    seq: int
+    saisies: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Travail:
+    """What people did: how many times each acte that changes something, and how many drafts were begun or changed."""
+
+    actes: Mapping[str, int]
+    saisies: int
 
 
 def initialiser(reglages: ReglagesDuPoste, plage: str | None, horloge: Horloge | None = None) -> str:
@@ -88,6 +108,28 @@ def verifier(poste: Poste, tete: str | None = None) -> Bilan:
     informations = tuple(faute for faute in fautes if faute.code in INFORMATIONS)
     graves = tuple(faute for faute in fautes if faute.code not in INFORMATIONS)
     return Bilan(graves, informations, f"{seq}:{hachage}")
+
+
+def reperer(poste: Poste) -> Repere:
+    """Where the store stands now, for `travail_depuis` to compare."""
+    with lecture(poste, SansDroit.ETAT_DU_STORE, SansTrace.STORE) as acces:
+        return Repere(journal.derniere_tete(acces.unite)[0], _saisies(acces.unite))
+
+
+def travail_depuis(poste: Poste, repere: Repere) -> Travail:
+    """What was done in the store since `repere`; readings and loggings-in are left out."""
+    with lecture(poste, SansDroit.ETAT_DU_STORE, SansTrace.STORE) as acces:
+        actes = journal.compter_depuis(acces.unite, repere.seq)
+        saisies = _saisies(acces.unite)
+    faits = {nom: nombre for nom, nombre in actes.items() if nom not in SANS_CHANGEMENT}
+    return Travail(faits, sum(repere.saisies.get(cle) != saisie for cle, saisie in saisies.items()))
+
+
+def _saisies(unite: Unite) -> dict[str, str]:
+    return {
+        brouillon.cle.texte: empreinte(json.dumps(brouillon.saisie, sort_keys=True))
+        for brouillon in brouillons.tous(unite)
+    }
 
 
 def _lire_tete(texte: str) -> tuple[int, str]:

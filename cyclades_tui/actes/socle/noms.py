@@ -74,6 +74,37 @@ NomActe = Literal[
 ]
 NOMS: Final[Mapping[str, NomActe]] = MappingProxyType({nom: nom for nom in get_args(NomActe)})
 
+# The actes that read, show or log in: after them the data are as they were.
+SANS_CHANGEMENT: Final[frozenset[str]] = frozenset(
+    {
+        "agent.connecter",
+        "agent.refuser",
+        "brouillon.abandonner",
+        "brouillon.lire",
+        "candidat.lire",
+        "candidature.chercher",
+        "candidature.lire",
+        "candidature.lister",
+        "compte.connecter",
+        "courrier.consulter",
+        "courrier.lire",
+        "depot.imprimer",
+        "depot.lire",
+        "depot.ouvrir",
+        "document.copier",
+        "document.imprimer",
+        "document.lire",
+        "document.rendre",
+        "document.verifier",
+        "file.lire",
+        "justificatif.lire",
+        "justificatif.lister",
+        "reception.lire",
+        "relance.apercevoir",
+        "store.sauvegarder",
+    }
+)
+
 
 class SansDroit(StrEnum):
     """Why an acte or a reading asks for no right."""

@@ -163,12 +163,14 @@ def guichet(
 @app.command("demo", cls=Commande)
 def demonstration(
     dossier: Annotated[
-        Path, typer.Argument(help="Dossier à créer ; une démonstration précédente y est refaite.")
+        Path,
+        typer.Argument(help="Dossier à créer ; une démonstration précédente y est refaite, sauf si on s'en est servi."),
     ] = Path("build/demo"),
     sans_borne: Annotated[bool, typer.Option("--sans-borne", help="Ne pas ouvrir la borne à la fin.")] = False,
     dossiers: Annotated[int, typer.Option(help="Dossiers dont les pièces sont à contrôler.", min=0, max=1000)] = 60,
+    refaire: Annotated[bool, typer.Option("--refaire", help="Effacer aussi ce qu'on y a fait, sans demander.")] = False,
 ) -> None:
     """Faire un store de démonstration : fenêtres, candidatures, pièces, comptes et agents fictifs ; puis la borne."""
     from cyclades_tui.cli.corps.demo import demontrer
 
-    raise typer.Exit(demontrer(dossier, sans_borne=sans_borne, dossiers=dossiers))
+    raise typer.Exit(demontrer(dossier, sans_borne=sans_borne, dossiers=dossiers, refaire=refaire))

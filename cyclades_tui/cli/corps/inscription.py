@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -20,6 +19,7 @@ from cyclades_tui.actes.candidature.inscription import Inscription, VersionDepas
 from cyclades_tui.actes.documents import documents
 from cyclades_tui.champs.modele import modele_toml, schema_json
 from cyclades_tui.cli.corps.connexion import poste_de
+from cyclades_tui.cli.corps.progression import progression
 from cyclades_tui.cli.corps.referentiel import dire_les_ecartes
 from cyclades_tui.cli.corps.sortie_json import ecrire_json
 from cyclades_tui.domaine.disque import ecrire_en_entier
@@ -29,6 +29,7 @@ from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.poste import Poste, ReglagesDuPoste
 from cyclades_tui.referentiel.chargement import Referentiel, charger
 from cyclades_tui.referentiel.ressources import dossier
+from cyclades_tui.store.modele.unite import Progres
 
 # A file or a pipe has no width: lines are not folded there.
 _LARGEUR_SANS_TERMINAL = 10_000
@@ -82,6 +83,18 @@ def inscrire(reglages: ReglagesDuPoste, fichiers: list[Path], sortie: Sortie) ->
     finally:  # the machine may fail midway: still report what was saved
         _dire([r for r in resultats if r.inscription is not None or r.fautes], sortie)
     return 2 if any(r.fautes for r in resultats) else 0
+
+
+def inscrire_en_silence(poste: Poste, fichiers: list[Path], sortie: Sortie, progres: Progres) -> int:
+    """Register each file of a demo; only what is refused is printed. Returns how many were registered."""
+    resultats = [Resultat(fichier) for fichier in fichiers]
+    for rang, resultat in enumerate(resultats):
+        progres(rang, len(resultats))
+        _traiter(poste, resultat, sortie)
+    refuses = [resultat for resultat in resultats if resultat.inscription is None]
+    for resultat in refuses:
+        _afficher_details(resultat, sortie)
+    return len(resultats) - len(refuses)
 
 
 def _dire(resultats: list[Resultat], sortie: Sortie) -> None:
@@ -139,13 +152,11 @@ def _refus_d_ecriture(chemin: Path, erreur: OSError) -> ErreurCyclades:
 
 
 def _avancer(fichiers: list[Path]) -> Iterator[Path]:
-    """The files, with a progress bar on the error output if it is a terminal."""
-    console = Console(stderr=True)
-    if not console.is_terminal or len(fichiers) < 2:
+    """The files, with progress on the error output where somebody looks."""
+    if len(fichiers) < 2:
         yield from fichiers
         return
-    colonnes = (TextColumn("Inscription"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*colonnes, console=console, transient=True) as progres:
+    with progression("Inscription") as progres:
         yield from progres.track(fichiers)
 
 

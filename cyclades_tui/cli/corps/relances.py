@@ -7,9 +7,6 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
 from cyclades_tui.actes.documents import relances, tirage
 from cyclades_tui.actes.documents.relances import ARelancer, Criteres, LotVu
 from cyclades_tui.actes.documents.tirage import Tirage
@@ -17,6 +14,7 @@ from cyclades_tui.actes.reglages.lecture import lire_jour
 from cyclades_tui.actes.reglages.service import trouver_selection
 from cyclades_tui.cli.corps.connexion import poste_de
 from cyclades_tui.cli.corps.inscription import preparer_dossier
+from cyclades_tui.cli.corps.progression import progression
 from cyclades_tui.cli.corps.sortie_json import ecrire_json
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import a_la_minute, jour_court, limite_incluse
@@ -108,7 +106,7 @@ def _dire_l_apercu(touches: Iterable[ARelancer], *, en_json: bool) -> None:
 
 
 def _mener(poste: Poste, lot: int) -> None:
-    with _progression("Relances") as progres:
+    with progression("Relances") as progres:
         tache = progres.add_task("", total=None)
         for avancement in relances.avancer(poste, lot):
             progres.update(tache, completed=avancement.faits, total=avancement.total)
@@ -116,18 +114,11 @@ def _mener(poste: Poste, lot: int) -> None:
 
 def _tirer(poste: Poste, lot: int, dossier: Path) -> Path | None:
     etape = Tirage(0, 0)
-    with _progression("Lettres") as progres:
+    with progression("Lettres") as progres:
         tache = progres.add_task("", total=None)
         for etape in tirage.tirer(poste, lot, dossier):
             progres.update(tache, completed=etape.faits, total=etape.total)
     return etape.chemin
-
-
-def _progression(quoi: str) -> Progress:
-    """A progress bar on the error output, shown if it is a terminal."""
-    console = Console(stderr=True)
-    colonnes = (TextColumn(quoi), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Progress(*colonnes, console=console, transient=True, disable=not console.is_terminal)
 
 
 def _phrase(vu: LotVu) -> str:

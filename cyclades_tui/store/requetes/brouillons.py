@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
@@ -158,6 +158,11 @@ def lister(unite: Unite, candidat: str) -> Sequence[BrouillonGarde]:
         .order_by(col(tables.Brouillon.maj_le).desc())
     )
     return [_lire(ligne) for ligne in unite.session.exec(requete)]
+
+
+def tous(unite: Unite) -> Iterator[BrouillonGarde]:
+    """Every draft of the store, in no order."""
+    return (_lire(ligne) for ligne in unite.session.exec(select(tables.Brouillon)))
 
 
 def accorder(brouillon: BrouillonGarde, champs_connus: AbstractSet[str]) -> tuple[dict[str, str], tuple[str, ...]]:

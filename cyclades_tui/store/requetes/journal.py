@@ -80,6 +80,12 @@ def compter(unite: Unite, acte: str, sujet: str) -> tuple[int, datetime | None]:
     return combien, None if dernier is None else de_iso(dernier)
 
 
+def compter_depuis(unite: Unite, seq: int) -> dict[str, int]:
+    """How many rows each acte has after the row `seq`."""
+    requete = select(col(Journal.acte), func.count()).where(col(Journal.seq) > seq).group_by(col(Journal.acte))
+    return {ligne[0]: ligne[1] for ligne in unite.session.execute(requete)}
+
+
 def effacer_les_details(unite: Unite, sujets: Collection[str]) -> None:
     """Delete the details of all rows on these subjects, as a lawful purge does; the chain stays valid."""
     lignes = select(col(Journal.seq)).where(col(Journal.sujet).in_(sujets))

@@ -95,7 +95,8 @@ class EcranActivation(Page):
         yield LigneChamp(CODE, "", SansListe())
         yield Bloc("", "erreur", nom="refus")
         yield Static(self._validite(), classes="texte", id="validite", markup=False)
-        yield Static(_AGENT, classes="discret", markup=False)
+        d_ici = self.poste.referentiel.reglages("", "", "").textes.activation_sans_courrier
+        yield Static(d_ici or _AGENT, classes="texte" if d_ici else "discret", markup=False)
 
     def _adresse(self) -> str:
         if self._limite is None:
