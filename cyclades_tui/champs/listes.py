@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from cyclades_tui.champs.identite import FRANCE
@@ -11,10 +11,11 @@ from cyclades_tui.champs.specification import Champ, Nature, Valeur
 from cyclades_tui.domaine.temps import annee_de_session
 from cyclades_tui.domaine.texte import plier
 from cyclades_tui.referentiel.chargement import Referentiel
-from cyclades_tui.referentiel.lieux import Pays
+from cyclades_tui.referentiel.lieux import AutresNoms, ListeDeNoms, Pays
 from cyclades_tui.referentiel.schema import Categorie, Examen
 
 FORMES = {"globale": "Globale", "progressive": "Progressive"}
+_APATRIDE = "apatride"
 POSITIONS = {"inscrit": "Inscrit", "non-inscrit": "Non Inscrit"}
 
 
@@ -30,6 +31,7 @@ class Choix:
     affichage: str = ""
     document: str = ""
     alias: tuple[str, ...] = ()
+    partages: tuple[str, ...] = ()
     ferme: str = ""
 
     @property
@@ -49,11 +51,15 @@ class Listes:
         self._examen = examen
         self._session = session
         self._academie = academie
+        self._choix: dict[tuple[str, str], tuple[Choix, ...]] = {}
         self._tables: dict[tuple[str, str], Table] = {}
 
     def choix(self, liste: str, categorie: str = "") -> tuple[Choix, ...]:
         """The values in display order; `categorie` narrows `formes` and `etablissements`."""
-        return _SOURCES[liste](self, categorie)
+        cle = (liste, categorie)
+        if cle not in self._choix:
+            self._choix[cle] = _SOURCES[liste](self, categorie)
+        return self._choix[cle]
 
     def trouver(self, liste: str, texte: str, categorie: str = "") -> Choix | None:
         """The value whose code, label or other name is `texte`; accents, case and hyphens do not matter."""
@@ -61,6 +67,11 @@ class Listes:
         if cle not in self._tables:
             self._tables[cle] = _table(self.choix(liste, categorie))
         return self._tables[cle].get(plier(texte))
+
+    def partageant(self, liste: str, texte: str, categorie: str = "") -> tuple[Choix, ...]:
+        """The values among which `texte` does not choose (« URSS »); none where it is no such name."""
+        cle = plier(texte)
+        return tuple(un for un in self.choix(liste, categorie) if cle in map(plier, un.partages))
 
     def propose(self, champ: Champ) -> bool:
         """Whether a field makes sense here: false if its list is the exam's own and the exam's list is empty."""
@@ -71,34 +82,64 @@ class Listes:
 
     def _pays_naissance(self, _: str) -> tuple[Choix, ...]:
         return tuple(
-            Choix(p.code, p.libelle_naissance or p.libelle, alias=(p.nom, p.libelle))
+            _autrement(Choix(p.code, p.libelle_naissance or p.libelle, alias=(p.nom, p.libelle)), self._noms_du_pays(p))
             for p in self._referentiel.lieux.pays()
         )
 
     def _pays_adresse(self, _: str) -> tuple[Choix, ...]:
         return tuple(
-            Choix(p.code, p.libelle, affichage=p.libelle_naissance or p.libelle, alias=(p.nom, p.libelle_naissance))
+            _autrement(
+                Choix(
+                    p.code, p.libelle, affichage=p.libelle_naissance or p.libelle, alias=(p.nom, p.libelle_naissance)
+                ),
+                self._noms_du_pays(p),
+            )
             for p in self._referentiel.lieux.pays()
         )
 
     def _pays_mobilite(self, _: str) -> tuple[Choix, ...]:
-        return tuple(Choix(p.code, p.nom) for p in self._referentiel.lieux.pays() if _hors_de_france(p))
+        return tuple(
+            _autrement(Choix(p.code, p.nom), self._noms_du_pays(p))
+            for p in self._referentiel.lieux.pays()
+            if _hors_de_france(p)
+        )
+
+    def _noms_du_pays(self, pays: Pays) -> AutresNoms:
+        noms = self._referentiel.lieux.autres_noms(ListeDeNoms.PAYS, pays.code)
+        return AutresNoms((*noms.seuls, pays.nom_officiel), noms.partages)
 
     def _departements(self, _: str) -> tuple[Choix, ...]:
+        """Also by its code in two signs, as on a postal address."""
+        lieux = self._referentiel.lieux
         return tuple(
-            Choix(d.code, d.libelle, affichage=d.code, alias=(d.nom, d.code.lstrip("0")))
-            for d in self._referentiel.lieux.departements()
+            _autrement(
+                Choix(
+                    d.code,
+                    d.libelle,
+                    affichage=d.code,
+                    alias=(d.nom, *dict.fromkeys((d.code.removeprefix("0"), d.code.lstrip("0")))),
+                ),
+                lieux.autres_noms(ListeDeNoms.DEPARTEMENT, d.code),
+            )
+            for d in lieux.departements()
             if d.naissance
         )
 
     def _nationalites(self, _: str) -> tuple[Choix, ...]:
-        """Nationalities, also found by their feminine and by the country, which people type as well."""
+        """Also by the feminine and by the country, which people type as well."""
         lieux = self._referentiel.lieux
-        pays = {p.code: p.nom for p in lieux.pays()}
+        pays = {p.code: p for p in lieux.pays()}
         nationalites = (
-            Choix(n.code, n.libelle, alias=(*_feminins(n.libelle), pays[n.code])) for n in lieux.nationalites()
+            _autrement(
+                _de_nationalite(
+                    n.code, n.libelle, lieux.autres_noms(ListeDeNoms.NATIONALITE, n.code), pays[n.code].nom
+                ),
+                self._noms_du_pays(pays[n.code]),
+            )
+            for n in lieux.nationalites()
         )
-        return (*nationalites, Choix("apatride", "Apatride"))
+        sans = lieux.autres_noms(ListeDeNoms.NATIONALITE, _APATRIDE)
+        return (*nationalites, Choix(_APATRIDE, "Apatride", alias=sans.seuls))
 
     def _csp(self, _: str) -> tuple[Choix, ...]:
         return tuple(Choix(c.code, c.libelle) for c in self._referentiel.lieux.csp())
@@ -165,6 +206,17 @@ class Listes:
 def depend_de_la_categorie(champ: Champ) -> bool:
     """Whether the list depends on the category of candidate (F197, F201)."""
     return champ.nature is Nature.CHOIX and champ.liste in ("formes", "etablissements")
+
+
+def _autrement(choix: Choix, noms: AutresNoms) -> Choix:
+    return replace(choix, alias=(*choix.alias, *noms.seuls), partages=(*choix.partages, *noms.partages))
+
+
+def _de_nationalite(code: str, libelle: str, noms: AutresNoms, pays: str) -> Choix:
+    """With the feminine of every name of it."""
+    seuls = (un for nom in noms.seuls for un in (nom, *_feminins(nom)))
+    partages = (un for nom in noms.partages for un in (nom, *_feminins(nom)))
+    return Choix(code, libelle, alias=(*_feminins(libelle), pays, *seuls), partages=tuple(partages))
 
 
 def _hors_de_france(pays: Pays) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import csv
 import lzma
+import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,7 +24,48 @@ from cyclades_tui.domaine.texte import pertinence, plier
 COMMUNES = "communes.txt.xz"
 LOCALITES = "localites.txt.xz"
 
-ABREVIATIONS = MappingProxyType({"ST": "SAINT", "STE": "SAINTE", "STS": "SAINTS", "STES": "SAINTES"})
+ABREVIATIONS = MappingProxyType(
+    {
+        "ST": "SAINT",
+        "STE": "SAINTE",
+        "STS": "SAINTS",
+        "STES": "SAINTES",
+        "S": "SUR",
+        "SS": "SOUS",
+        "MT": "MONT",
+        "GD": "GRAND",
+        "GDE": "GRANDE",
+        "VX": "VIEUX",
+        "ND": "NOTRE DAME",
+    }
+)
+# As people write on an envelope: « Chalon s/ Saône », « Fontenay s/s Bois », « Châlons/Marne », « Dole (39) ».
+_RACCOURCIS = (
+    (re.compile(r"\bs\s*/[\s-]*s\b\.?", re.IGNORECASE), " sous "),
+    (re.compile(r"\bl\s*/", re.IGNORECASE), " les "),
+    (re.compile(r"(?:\bs[\s-]*)?/", re.IGNORECASE), " sur "),
+    (re.compile(r"\(\s*(?:2[ab]|[0-9]{2,3}|[0-9]{5})\s*\)", re.IGNORECASE), " "),
+)
+# The three cities with arrondissements: how many, and how their postal codes begin.
+_ARRONDISSEMENTS = MappingProxyType({"PARIS": (20, "75"), "LYON": (9, "69"), "MARSEILLE": (16, "13")})
+_DE_L_ARRONDISSEMENT = frozenset(("ARR", "ARRT", "ARDT", "ARRDT", "ARROND", "ARRONDT", "ARRONDISSEMENT", "CEDEX", "DE"))
+_ORDINAL = re.compile(r"(?P<rang>[0-9]+|[IVX]+)(?:ER|ERE|E|EME|IEME|ND|NDE|O|DEG)?")
+_UNITES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+_ROMAINS = {
+    f"{dizaine}{unite}": 10 * rang + un
+    for rang, dizaine in enumerate(("", "X", "XX"))
+    for un, unite in enumerate(_UNITES)
+}
+_EN_LETTRES = {
+    mot: rang
+    for rang, mot in enumerate(
+        (
+            *("PREMIER", "DEUXIEME", "TROISIEME", "QUATRIEME", "CINQUIEME", "SIXIEME", "SEPTIEME", "HUITIEME"),
+            *("NEUVIEME", "DIXIEME", "ONZIEME", "DOUZIEME", "TREIZIEME", "QUATORZIEME", "QUINZIEME", "SEIZIEME"),
+        ),
+        1,
+    )
+} | {"SECOND": 2, "VINGTIEME": 20}
 
 
 class StatutCommune(StrEnum):
@@ -33,6 +76,15 @@ class StatutCommune(StrEnum):
     DELEGUEE = "d"
     ASSOCIEE = "s"
     ANCIENNE = "a"  # a former name, a merged commune, or one that moved to another département
+
+
+class ListeDeNoms(StrEnum):
+    """What a line of autres_noms.csv names otherwise."""
+
+    PAYS = "pays"
+    NATIONALITE = "nationalite"
+    DEPARTEMENT = "departement"
+    COMMUNE = "commune"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +154,56 @@ class CategorieSocioprofessionnelle:
     libelle: str
 
 
+@dataclass(frozen=True, slots=True)
+class AutresNoms:
+    """What people also call a place or a nationality; a name in `partages` is that of others too."""
+
+    seuls: tuple[str, ...] = ()
+    partages: tuple[str, ...] = ()
+
+
 def cle_commune(texte: str) -> str:
-    """The search key of a commune or locality: folded, with « St » and « Ste » in full."""
-    return " ".join(ABREVIATIONS.get(mot, mot) for mot in plier(texte).split())
+    """The key of a commune or a locality: folded, abbreviations in full, an arrondissement as INSEE writes it."""
+    for motif, entier in _RACCOURCIS:
+        texte = motif.sub(entier, texte)
+    premier, *suite = plier(texte).split() or [""]
+    mots = ["SAINT" if premier == "S" and suite else ABREVIATIONS.get(premier, premier)]
+    mots += [ABREVIATIONS.get(mot, mot) for mot in suite]
+    return _arrondissement(mots) or " ".join(mots)
 
 
-def debuts_de_lieu(texte: str) -> tuple[str, str]:
-    """The search keys of what is typed, as it is and in full: « st » may begin Saint-Malo or Strasbourg."""
-    return plier(texte), cle_commune(texte)
+def _arrondissement(mots: list[str]) -> str:
+    """`PARIS 13E ARRONDISSEMENT` for Paris 13ème, 75013 Paris, Paris XIII…; empty for what is none."""
+    villes = [mot for mot in mots if mot in _ARRONDISSEMENTS]
+    if len(villes) != 1 or len(mots) == 1:
+        return ""
+    nombre, prefixe = _ARRONDISSEMENTS[villes[0]]
+    quel = "".join(mot for mot in mots if mot != villes[0] and mot not in _DE_L_ARRONDISSEMENT)
+    rang = _rang(quel, prefixe)
+    return f"{villes[0]} {rang}{'ER' if rang == 1 else 'E'} ARRONDISSEMENT" if 1 <= rang <= nombre else ""
+
+
+def _rang(quel: str, prefixe: str) -> int:
+    """What a postal code, a number or an ordinal says; 0 for anything else."""
+    if len(quel) == 5 and quel.isdecimal():
+        return int(quel[3:]) if quel.startswith(prefixe) else 0
+    lu = _ORDINAL.fullmatch(quel)
+    if lu is None:
+        return _EN_LETTRES.get(quel, 0)
+    return int(lu["rang"][:4]) if lu["rang"].isdecimal() else _ROMAINS.get(lu["rang"], 0)
+
+
+def debuts_de_lieu(texte: str) -> tuple[str, ...]:
+    """What is typed of a place, as it is and in full: « st » may begin Saint-Malo and Strasbourg alike."""
+    return plier(texte), *_variantes(cle_commune(texte))
+
+
+def _variantes(cle: str) -> tuple[str, str, str]:
+    """The key, and as it is with « lez » for « lès » or « lès » for « lez »."""
+    return cle, cle.replace(" LEZ ", " LES "), cle.replace(" LES ", " LEZ ")
+
+
+_SANS_AUTRE_NOM = AutresNoms()
 
 
 class Lieux:
@@ -150,12 +244,27 @@ class Lieux:
             for nom, commune in self._communes(departement).items()
             if (rang := pertinence(nom, *debuts)) is not None
         ]
+        communes = self._communes(departement)
+        trouves = {commune.nom for _, commune in rangs}
+        rangs += [
+            (3, communes[nom])
+            for surnom, nom in self._surnoms(departement).items()
+            if debut.strip() and nom not in trouves and surnom.startswith(debuts)
+        ]
         rangs.sort(key=itemgetter(0))
         return Resultats(len(rangs), tuple(commune for _, commune in rangs[:limite]))
 
     def commune(self, departement: str, nom: str) -> Commune | None:
-        """The commune of exactly this name, however it is typed."""
-        return self._communes(departement).get(cle_commune(nom))
+        """The commune of this very name, however it is typed, or that people call so."""
+        communes, cle = self._communes(departement), cle_commune(nom)
+        for variante in _variantes(cle):
+            if variante in communes:
+                return communes[variante]
+        return communes.get(self._surnoms(departement).get(cle, ""))
+
+    def autres_noms(self, liste: ListeDeNoms, code: str) -> AutresNoms:
+        """The other names of what has this code."""
+        return self._autres_noms.get((liste, code), _SANS_AUTRE_NOM)
 
     def localites(self, code_postal: str) -> tuple[str, ...]:
         """The localities of a postal code, as an address shows them; none for an unknown code or a CEDEX."""
@@ -201,6 +310,36 @@ class Lieux:
                 for rang in rangs
             }
         )
+
+    @cached_property
+    def _autres_noms(self) -> Mapping[tuple[ListeDeNoms, str], AutresNoms]:
+        seuls: defaultdict[tuple[ListeDeNoms, str], list[str]] = defaultdict(list)
+        partages: defaultdict[tuple[ListeDeNoms, str], list[str]] = defaultdict(list)
+        chemin = self._dossier_listes / "autres_noms.csv"
+        for rang in _lire_liste(chemin, ("liste", "nom", "pour")):
+            try:
+                liste = ListeDeNoms(rang["liste"])
+            except ValueError as erreur:
+                raise _abime(chemin, ",".join(rang.values())) from erreur
+            codes = rang["pour"].split("|")
+            for code in codes:
+                (seuls if len(codes) == 1 else partages)[liste, code].append(rang["nom"])
+        return MappingProxyType(
+            {cle: AutresNoms(tuple(seuls[cle]), tuple(partages[cle])) for cle in {*seuls, *partages}}
+        )
+
+    def _surnoms(self, departement: str) -> Mapping[str, str]:
+        """The key of a commune by that of what people call it."""
+        return self._surnoms_par_departement.get(departement, {})
+
+    @cached_property
+    def _surnoms_par_departement(self) -> Mapping[str, dict[str, str]]:
+        surnoms: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        for (liste, code), noms in self._autres_noms.items():
+            if liste is ListeDeNoms.COMMUNE:
+                departement, _, nom = code.partition(" ")
+                surnoms[departement] |= {cle_commune(surnom): nom for surnom in noms.seuls}
+        return surnoms
 
     @cached_property
     def _langues(self) -> tuple[Langue, ...]:

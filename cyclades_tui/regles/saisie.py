@@ -155,6 +155,9 @@ class _Controleur:
         choisi = self._service.listes.trouver(champ.liste, texte[: champ.longueur + 60], categorie)
         if choisi is None:
             lire(champ, brut, self._jour)
+            if parmi := self._service.listes.partageant(champ.liste, texte, categorie):
+                message = f"« {texte} » ne suffit pas à choisir."
+                raise Refus("choix", message, f"Prenez le nom d'aujourd'hui : {', '.join(un.libelle for un in parmi)}.")
             raise Refus("choix", f"« {texte} » n'est pas dans la liste.", self._proposer(champ, texte, categorie))
         if choisi.ferme:
             message = f"« {choisi.libelle} » est fermée à l'inscription : {choisi.ferme}."

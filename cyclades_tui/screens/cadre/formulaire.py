@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from operator import itemgetter
 
 from cyclades_tui.champs.listes import Choix, depend_de_la_categorie
@@ -225,9 +226,14 @@ def _filtrer(choix: Sequence[Choix], *debuts: str) -> tuple[int, Sequence[Propos
 
 def _pertinence(choix: Choix, debuts: tuple[str, ...]) -> int | None:
     """How well a value matches by its label, or else by its code or another name, such as a former one."""
-    rang = pertinence(plier(choix.libelle), *debuts)
-    autres = (choix.id, *choix.alias)
-    return 3 if rang is None and any(pertinence(plier(nom), *debuts) is not None for nom in autres) else rang
+    rang = pertinence(_plie(choix.libelle), *debuts)
+    autres = (choix.id, *choix.alias, *choix.partages)
+    return 3 if rang is None and any(pertinence(_plie(nom), *debuts) is not None for nom in autres) else rang
+
+
+@lru_cache(maxsize=8192)  # each key that is typed looks at every name of a list
+def _plie(nom: str) -> str:
+    return plier(nom)
 
 
 def _detail(choix: Choix) -> str:
