@@ -1,4 +1,4 @@
-"""What tests ask for by name: a clock, stores, the command line, pictures; and what all of them run under."""
+"""Fixtures of all tests: a clock, stores, the command line, pictures."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion
     from textual.app import App
 
-# What draws is imported where it is asked for: most tests draw nothing.
+# Modules that draw are imported where needed, because most tests draw nothing.
 _UNE_VUE: Mapping[str, None] = {"": None}
 _OPTION = "--pilote-de-la-bibliotheque"
 
@@ -40,7 +40,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_finish(session: pytest.Session) -> None:
     if not session.config.getoption(_OPTION):
         pilote_leger.alleger()
-    # What lives as long as the tests is spared the collector: it took a sixth of their time.
+    # Objects that live as long as the tests are hidden from garbage collection, which took a sixth of their time.
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 20, 100)
@@ -54,13 +54,13 @@ def horloge() -> HorlogeReglable:
 
 @pytest.fixture
 def hacheur_rapide(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Passwords cost next to nothing."""
+    """Make passwords cost next to nothing."""
     monkeypatch.setattr(hachage, "fabriquer_hacheur", HacheurRapide)
 
 
 @pytest.fixture
 def poste(tmp_path: Path, horloge: HorlogeReglable) -> Iterator[Poste]:
-    """A new store, which gives training numbers."""
+    """A new store for training numbers."""
     ouvert = nouveau_poste(tmp_path, horloge)
     yield ouvert
     ouvert.store.fermer()
@@ -71,7 +71,7 @@ def poste(tmp_path: Path, horloge: HorlogeReglable) -> Iterator[Poste]:
 
 @pytest.fixture(params=MOTEURS.values(), ids=list(MOTEURS))
 def moteur(request: pytest.FixtureRequest) -> Moteur:
-    """Every engine, one after the other."""
+    """Each engine in turn."""
     lui: Moteur = request.param
     return lui
 
@@ -81,7 +81,7 @@ def moteur(request: pytest.FixtureRequest) -> Moteur:
     ids=[nom for nom, moteur in MOTEURS.items() if not moteur.variante],
 )
 def moteur_seul(request: pytest.FixtureRequest) -> Moteur:
-    """Every engine in one form only, for what takes long."""
+    """Each engine in one form only, for long tests."""
     lui: Moteur = request.param
     return lui
 
@@ -99,7 +99,7 @@ def store(moteur: Moteur, tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def cyclades(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Commande:
-    """`cyclades(*arguments)` as a person runs it, with no settings but those given."""
+    """`cyclades(*arguments)` as a person runs it, with only the settings given."""
     monkeypatch.setitem(ReglagesDuPoste.model_config, "toml_file", tmp_path / "aucun.toml")
     for nom in ("STORE", "PARAMETRAGE", "CLE", "GROUPE", "POSTE", "RACINES", "IMPRESSION", "AGENT", "MOT_DE_PASSE"):
         monkeypatch.delenv(f"CYCLADES_{nom}", raising=False)
@@ -117,7 +117,7 @@ def cyclades(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 
 @pytest.fixture(scope="session")
 def modele_de_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a training store and its local settings, made once and only ever copied."""
+    """A folder with a training store and its local settings, made once and then only copied."""
     dossier = tmp_path_factory.mktemp("modele")
     initialiser(lire_reglages(dossier / "store"), None)
     ouvrir_les_fenetres(dossier / "store")
@@ -126,7 +126,7 @@ def modele_de_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def store_pret(modele_de_store: Path, tmp_path: Path) -> Path:
-    """A store of this test's own, its windows open."""
+    """A store for this test alone, its windows open."""
     shutil.copytree(modele_de_store, tmp_path, dirs_exist_ok=True)
     return tmp_path / "store"
 
@@ -136,13 +136,13 @@ def store_pret(modele_de_store: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def sans_attente(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hacheur_rapide: None) -> None:
-    """Passwords cost next to nothing; what goes wrong is logged in the test's own folder."""
+    """Make passwords cost next to nothing, and log errors in the test's own folder."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "etat"))
 
 
 @pytest.fixture
 def poste_borne(tmp_path: Path, horloge: HorlogeReglable, sans_attente: None) -> Iterator[Poste]:
-    """A new store, which gives the guide's numbers."""
+    """A new store that gives the guide's numbers."""
     from outils.inscription import poste_du_guide
 
     ouvert = poste_du_guide(tmp_path, horloge)
@@ -152,7 +152,7 @@ def poste_borne(tmp_path: Path, horloge: HorlogeReglable, sans_attente: None) ->
 
 @pytest.fixture
 def poste_connu(tmp_path: Path, horloge: HorlogeReglable, sans_attente: None) -> Iterator[Poste]:
-    """A store that has given the guide's person her number."""
+    """A store where the guide's person already has her number."""
     from outils.inscription import poste_du_guide
 
     ouvert = poste_du_guide(tmp_path, horloge, connue=True)
@@ -172,10 +172,10 @@ def poste_guichet(tmp_path: Path, horloge: HorlogeReglable, sans_attente: None) 
 
 @pytest.fixture
 def images(snapshot: SnapshotAssertion) -> Images:
-    """`await images(app, agir)`: the application, led once to a screen by `agir`, is as its pictures show it.
+    """`await images(app, agir)`: after `agir` the application looks as in its pictures.
 
-    The window is made larger in between; the pictures are those of `snap_compare`, one per size, or for each of the
-    `vues` at each size: their names and what leads to them.
+    The window is enlarged in between; there is one picture of `snap_compare` for each size, or for each of the `vues`
+    (name, and what leads to it) at each size.
     """
     from outils.borne import TAILLES, calmer
     from pytest_textual_snapshot import SVGImageExtension

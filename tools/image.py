@@ -1,8 +1,7 @@
-"""Draw the README's pictures from the guide's example person: `python -m tools.image`.
+"""Draw the README's pictures with the guide's example person: `python -m tools.image`.
 
-The borne runs without a terminal and gives `docs/borne.svg`, the guichet, among dossiers of the demo,
-`docs/controle.svg`;
-the first page of the récapitulatif gives `docs/recapitulatif.png`.
+The borne, run without a terminal, gives `docs/borne.svg`; the guichet, with dossiers of the demo, gives
+`docs/controle.svg`; the first page of the récapitulatif gives `docs/recapitulatif.png`.
 """
 
 from __future__ import annotations
@@ -46,7 +45,7 @@ _ECHELLE = 1.4
 _TAILLE = (120, 40)
 _DOSSIERS, _DECIDEES, _PASSEES = 9, 4, 2
 _NUMERO, _IDENTITE = "01948418953", "NGMB-DUPONT NGMB-Jeanne"
-# The exported picture names web fonts by their address: whoever looks at it has a monospaced font of their own.
+# The exported picture links to web fonts; without them a viewer uses its own monospaced font.
 _ADRESSES = re.compile(r"@font-face\s*\{[^}]*\}\s*|<!-- Generated with Rich [^>]*-->\s*")
 
 
@@ -57,7 +56,7 @@ class _InstantDuGuide:
 
 @contextmanager
 def _guide() -> Iterator[tuple[Poste, Demande]]:
-    """A store of its own at the guide's instant, and the candidature of its example person."""
+    """A temporary store at the guide's instant, and the candidature of its example person."""
     fichier = next((dossier("fixtures") / "candidatures").glob("*ngmb*.toml"))
     tables = tomllib.loads(fichier.read_text(encoding="utf-8"))
     tables["service"]["session"] = "2024"
@@ -72,7 +71,7 @@ def _guide() -> Iterator[tuple[Poste, Demande]]:
 
 
 async def _borne(poste: Poste, demande: Demande) -> str:
-    """The tab Epreuves as the borne shows it, as SVG."""
+    """The tab Epreuves of the borne, as SVG."""
     service = (demande.examen, demande.session, demande.academie)
     cle = brouillons.cle_nouvelle(_NUMERO, *service)
     identite = (_NUMERO, _IDENTITE, "Né(e) le 06/05/2005")
@@ -89,7 +88,7 @@ async def _borne(poste: Poste, demande: Demande) -> str:
 
 
 async def _controle(poste: Poste, demande: Demande) -> str:
-    """An identity document in the control screen, near the name, as SVG."""
+    """An identity document in the control screen, zoomed on the name, as SVG."""
     demo_pieces.peupler(poste, demande, _DOSSIERS, lambda _faits, _sur: None)
     agents.ajouter(poste, "phare", "O. Phare", Role.ADMINISTRATEUR, (), "", MOT_DE_PASSE)
     phare = replace(poste, acteur=Acteur(NatureActeur.AGENT, "phare", Face.GUICHET, "poste G2"))
@@ -124,7 +123,7 @@ def main() -> None:
     with _guide() as (poste, demande):
         borne.write_text(asyncio.run(_borne(poste, demande)), encoding="utf-8")
         _recapitulatif(poste, demande, recapitulatif)
-        # Last: from then on there are agents.
+        # Last, because from then on there are agents.
         guichet.write_text(asyncio.run(_controle(poste, demande)), encoding="utf-8")
     for chemin in (borne, guichet, recapitulatif):
         print(f"{chemin} : {chemin.stat().st_size // 1024} Ko")

@@ -82,14 +82,14 @@ STATUTS = {
 # code, Saint-Barthélemy and Saint-Martin in Guadeloupe before 15 July 2007.
 DEPARTEMENTS_REUNIS = {"02A": "020", "02B": "020", "976": "985", "977": "971", "978": "971"}
 
-# No one is born in the TAAF nor on Clipperton, and the list of départements does not have them.
+# Nobody is born in the TAAF or on Clipperton, which are not in the list of départements.
 SANS_NAISSANCE = frozenset({"984", "989"})
 
 ARTICLE_EN_QUEUE = re.compile(r"^(?P<nom>.+?) *\((?P<article>LE|LA|LES|L')\)$")
 
 
 def rapporter(paquet: Paquet, fichier: str) -> Any:
-    """One JSON file of a package; raises SystemExit when the archive is not the known one."""
+    """A JSON file of a package. Raises SystemExit if the archive is not the expected one."""
     archive = CONSTRUCTION / paquet.archive
     if not archive.exists():
         commande = ["npm", "pack", f"{paquet.nom}@{paquet.version}", "--silent"]
@@ -110,7 +110,7 @@ def departement(code_commune: str) -> str:
 
 
 def communes() -> dict[str, dict[str, tuple[str, StatutCommune]]]:
-    """By département then key: official name and status. The most recent source of a name wins."""
+    """Official name and status, by département then key. The most recent source of a name wins."""
     toutes: dict[str, dict[str, tuple[str, StatutCommune]]] = defaultdict(dict)
     for code, nom, statut in _noms_du_plus_recent_au_plus_ancien():
         propre = departement(code)
@@ -134,7 +134,7 @@ def _noms_du_plus_recent_au_plus_ancien() -> Iterator[tuple[str, str, StatutComm
 
 
 def localites() -> dict[str, set[str]]:
-    """By postal code; a code that the postal list lacks (Pacific, recent ones) serves the communes that have it."""
+    """Localities by postal code; a code missing in the postal list (Pacific, recent) serves its communes."""
     par_code: dict[str, set[str]] = defaultdict(set)
     for ligne in rapporter(POSTE, "codes-postaux.json"):
         par_code[ligne["codePostal"]].add(acheminement(ligne["libelleAcheminement"]))
@@ -147,12 +147,12 @@ def localites() -> dict[str, set[str]]:
 
 
 def acheminement(libelle: str) -> str:
-    """One writing of a locality where the source has several: « FOURNET (LE) », « ST-BRISSON »."""
+    """One spelling of a locality where the source has several: « FOURNET (LE) », « ST-BRISSON »."""
     return cle_commune(ARTICLE_EN_QUEUE.sub(r"\g<article> \g<nom>", libelle))
 
 
 def texte_communes(toutes: dict[str, dict[str, tuple[str, StatutCommune]]]) -> str:
-    """Blocks apart by an empty line: the département, then key, official name and status by tabs."""
+    """Blocks with an empty line between: the département, then key, official name, status, tab-separated."""
     return "\n\n".join(
         "\n".join([code, *(f"{cle}\t{noms[cle][0]}\t{noms[cle][1]}" for cle in sorted(noms, key=ordre_naturel))])
         for code, noms in sorted(toutes.items())
@@ -160,7 +160,7 @@ def texte_communes(toutes: dict[str, dict[str, tuple[str, StatutCommune]]]) -> s
 
 
 def ordre_naturel(cle: str) -> str:
-    """Sorts `PARIS 2E` before `PARIS 10E`."""
+    """A sort key that puts `PARIS 2E` before `PARIS 10E`."""
     return re.sub(r"\d+", lambda nombre: nombre.group().zfill(3), cle)
 
 
@@ -169,7 +169,7 @@ def texte_localites(par_code: dict[str, set[str]]) -> str:
 
 
 def ecrire(nom: str, texte: str) -> str:
-    """Compress a list into the destination; gives its SHA-256."""
+    """Compress a list into its destination; returns its SHA-256."""
     octets = lzma.compress(texte.encode(), preset=9 | lzma.PRESET_EXTREME)
     (DESTINATION / nom).write_bytes(octets)
     return hashlib.sha256(octets).hexdigest()

@@ -37,14 +37,14 @@ JEUX = {
 LICENCE = "LICENCE.txt"
 DESTINATION = Path(__file__).parents[1] / "data" / "polices"
 
-# Kept of the name table: copyright, version, address of the licence.
+# Entries of the name table to keep: copyright, version, address of the licence.
 NOMS_CONSERVES = [0, 5, 14]
 WINDOWS = (3, 1, 0x409)
 INUTILES = ["FFTM", "GDEF", "GPOS", "GSUB", "MATH", "gasp", "kern"]
 
 
 def rapporter_paquet(dossier: Path) -> Path:
-    """Fetch the package into `dossier` and unpack it; raises SystemExit when its bytes are not the known ones."""
+    """Fetch the package into `dossier` and unpack it. Raises SystemExit if its bytes are not the expected ones."""
     subprocess.run(["npm", "pack", f"{PAQUET}@{VERSION}", "--silent"], cwd=dossier, check=True, capture_output=True)
     archive = dossier / f"{PAQUET}-{VERSION}.tgz"
     empreinte = hashlib.sha256(archive.read_bytes()).hexdigest()
@@ -56,7 +56,7 @@ def rapporter_paquet(dossier: Path) -> Path:
 
 
 def reduire(source: Path, graisse: str, jeu: str) -> bytes:
-    """The renamed subset of one face; raises SystemExit when the face lacks a character of the set."""
+    """The renamed subset of a font. Raises SystemExit if the font lacks a character of the set."""
     police = TTFont(source, recalcTimestamp=False)
     absents = sorted(set(map(ord, JEUX[jeu])) - set(police.getBestCmap()))
     if absents:
@@ -75,7 +75,7 @@ def reduire(source: Path, graisse: str, jeu: str) -> bytes:
 
 
 def renommer(police: TTFont, jeu: str, graisse: str) -> None:
-    """Give the face its own family, full and PostScript names."""
+    """Give the font its own family, full and PostScript names."""
     table = police["name"]
     table.names = [nom for nom in table.names if (nom.platformID, nom.platEncID, nom.langID) == WINDOWS]
     famille = f"Cyclades Documents {jeu.capitalize()}"
@@ -86,7 +86,7 @@ def renommer(police: TTFont, jeu: str, graisse: str) -> None:
 
 
 def ecrire(source: Path, graisse: str, jeu: str) -> dict[str, str | int]:
-    """Write one font and return its entry of ORIGINE.toml; the date is the source font's own."""
+    """Write a font and return its entry of ORIGINE.toml; the date is that of the source font."""
     octets = reduire(source, graisse, jeu)
     nom = f"cyclades-{jeu}{'-gras' if graisse == 'Bold' else ''}.ttf"
     (DESTINATION / nom).write_bytes(octets)

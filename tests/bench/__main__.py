@@ -1,4 +1,4 @@
-"""`make bench`: every figure beside its baseline of the same run; ratios count, the machine's speed does not."""
+"""`make bench`: each figure with its baseline from the same run, so that ratios do not depend on the machine."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-sys.path.append(str(Path(__file__).parents[1]))  # the benches stand on what the tests share
+sys.path.append(str(Path(__file__).parents[1]))  # the benches use what tests share
 
 import borne
 import controle
@@ -31,7 +31,7 @@ BANCS: dict[str, Callable[[], list[Figure]]] = {
 
 
 def main(noms: list[str]) -> int:
-    """Run the benches named, or all; exit 1 when an aim is missed, so that a person looks."""
+    """Run the benches named, or all; returns 1 if an aim is missed."""
     console = Console(width=150)
     table = Table(title="cyclades-tui : mesures du poste, chacune à côté de sa référence")
     for colonne in ("Mesure", "Valeur", "Référence", "Valeur", "Rapport", "Objectif", ""):

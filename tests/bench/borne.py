@@ -1,4 +1,4 @@
-"""The borne against bare Textual apps: to the first paint, from key to tab, from key to character, and its memory."""
+"""The borne compared with bare Textual apps: first paint, key to tab, key to character, memory."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
 _CANDIDATURES = 100_000
 _LANCEMENTS = 12
 _PARCOURS = 5  # each visits the nine tabs
-_PAUSE = 0.3  # seconds between two tabs, as one who reads
+_PAUSE = 0.3  # seconds between two tabs, as for a person who reads
 _FRAPPES = 200
 _LIGNE = 40  # characters before the field is emptied
-_ENTRE_FRAPPES = 0.04  # seconds, as one who types fast
-_PATIENCE = 30  # seconds: a bound for a hung application, not a measure
+_ENTRE_FRAPPES = 0.04  # seconds, as for a person who types fast
+_PATIENCE = 30  # seconds, to detect a hung application; not a measurement
 _TAILLE = (80, 24)
 _CHAMP = "identification.adresse.complement1"
 _TEXTE_NU = "Une application nue"
@@ -60,7 +60,7 @@ class _Borne(Images, AppInscription):
 
 
 class _Nue(Images):
-    """One field."""
+    """A single field."""
 
     def compose(self) -> ComposeResult:
         yield Input()
@@ -101,7 +101,7 @@ def _premiere_image(borne: Borne) -> Figure:
 
 
 def _memoire(borne: Borne) -> Figure:
-    """What the wizard holds when a draft is resumed at « Epreuves »."""
+    """The memory of the wizard when a draft is resumed at « Epreuves »."""
     borne.commencer(_personne(0), "epreuves", "")
     with terminal(cyclades("borne"), borne.env) as ecran:
         ecran.attendre("Que voulez-vous faire ?")
@@ -136,12 +136,12 @@ async def _au_clavier(poste: Poste, suffixe: str) -> list[Figure]:
 
 
 def _onglets(parcours: list[list[float]]) -> list[float]:
-    """All moves but the last of each, which is a save: it waits for the disk, not for the screen."""
+    """All moves but the last of each run, which saves and so waits for the disk, not for the screen."""
     return [duree for durees in parcours for duree in durees[:-1]]
 
 
 async def _parcourir(poste: Poste, rang: int, pause: float) -> list[float]:
-    """The eight moves of one inscription, every tab for the first time."""
+    """The eight moves of an inscription, each tab shown for the first time."""
     app = _Borne(poste, _personne(rang))
     durees = []
     async with app.run_test(size=_TAILLE) as pilot:
@@ -187,7 +187,7 @@ async def _frappes_nues() -> list[float]:
 
 @contextlib.asynccontextmanager
 async def _enregistre_sans_cesse(ecran: EcranInscription) -> AsyncIterator[None]:
-    """One save of the draft after the other; the draft is given back at the end."""
+    """Save the draft again and again; release it at the end."""
     fini = asyncio.Event()
 
     async def garder() -> None:

@@ -1,4 +1,4 @@
-"""Candidatures by the number: as many distinct persons as a bench asks for."""
+"""Candidatures in any number, each of another person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The control screen: from a decision to the next piece painted with its page, and a queue of 200,000 pieces."""
+"""The control screen: from a decision to the next piece with its page, and a queue of 200,000 pieces."""
 
 from __future__ import annotations
 
@@ -91,11 +91,11 @@ async def _decider(poste: Poste) -> Figure:
     reperes: list[float] = []
     async with app.run_test(size=_TAILLE) as pilot:
         await calmer(pilot)
-        while len(durees) < _PIECES - 1:  # after the last there is no other
+        while len(durees) < _PIECES - 1:  # there is no piece after the last
             reperes.append(await _chronometrer(app, "down", app.a_sa_page))
             rang = app.ecran.attente.rang
             durees.append(await _chronometrer(app, "c", partial(app.est_passe, rang)))
-            await calmer(pilot)  # at 200 pieces an hour one reads for seconds
+            await calmer(pilot)  # at 200 pieces an hour, a person reads for seconds
     return Figure(
         "Touche → pièce suivante avec sa page, p95",
         p95(durees),
@@ -107,7 +107,7 @@ async def _decider(poste: Poste) -> Figure:
 
 
 async def _ouvrir(poste: Poste) -> Figure:
-    """From the filters taken to the frame that shows the rows of another queue of 200,000."""
+    """From applying filters to the frame with the rows of another queue of 200,000."""
     durees = [await _filtrer(_Guichet(poste, _EN_LIGNE)) for _ in range(_OUVERTURES)]
     par = agent_connecte(poste)
     (lue,) = en_alternance(_TOURS, lambda _: attentes.attente(par, _FILTREE))
@@ -185,7 +185,7 @@ async def _chronometrer(app: _Guichet, touche: str, fait: Callable[[], bool]) ->
 
 
 class _Store:
-    """The guichet's store with many candidatures, and pieces of theirs that wait."""
+    """The guichet's store with many candidatures and pieces that wait."""
 
     def __init__(self, poste: Poste) -> None:
         responsable = agent_connecte(poste, RESPONSABLE)
@@ -197,10 +197,10 @@ class _Store:
         self._depot = self._ligne(f"SELECT * FROM depot WHERE id = {self._piece['depot_id']}")
         self._connexion.execute("UPDATE justificatif SET a_controler = 0")
         self._derniere = int(self._ligne("SELECT max(id) AS id FROM candidature")["id"])
-        self._debut = 1_000_000  # keys of pieces and files, past those of the store
+        self._debut = 1_000_000  # keys of pieces and files, above those of the store
 
     def ajouter(self, combien: int, *, scannees: bool) -> None:
-        """Pieces that wait, ten for a candidature, each with a scan of its own or without a file."""
+        """Add waiting pieces, ten for a candidature, each with its own scan or without file."""
         scans = _scans(combien) if scannees else repeat(b"")
         for debut in range(0, combien, _LOT):
             rangs = range(debut, min(debut + _LOT, combien))
@@ -237,7 +237,7 @@ class _Store:
 
 
 def _scans(combien: int) -> Iterator[bytes]:
-    """A4 at 150 dots an inch, noisy as paper is, each its own."""
+    """Different A4 scans at 150 dots an inch, noisy like paper."""
     hasard = random.Random(4)  # noqa: S311 - where lines stand on a page
     papier = Image.effect_noise((1240, 1754), 24).convert("RGB").filter(ImageFilter.GaussianBlur(0.6))
     papier = Image.blend(papier, Image.new("RGB", papier.size, "white"), 0.7)

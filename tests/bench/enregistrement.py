@@ -1,4 +1,4 @@
-"""Saving: against one raw transaction of the same rows, from file to PDF, and a batch of a thousand files."""
+"""Saving: compared with one raw transaction of the same rows, from file to PDF, and a batch of a thousand files."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from cyclades_tui.poste import Poste, ReglagesDuPoste, ouvrir_poste
 from cyclades_tui.store.sqlite.moteur import connecter
 from cyclades_tui.store.sqlite.store import FICHIER
 
-# How many rows of each table one inscription makes.
+# The number of rows of each table that one inscription adds.
 _TABLES = {
     "candidat": 1,
     "candidature": 1,
@@ -102,7 +102,7 @@ def _transaction_brute(poste: Poste, vide: Poste) -> Callable[[int], None]:
 
 
 def _uniques(valeurs: dict[str, Any], rang: int, tour: int) -> dict[str, Any]:
-    """The same row with keys of its own."""
+    """The same row with new keys."""
     cles = {"id": rang, "seq": rang, "candidat_id": rang, "candidature_id": rang, "version_id": rang}
     textes = {"numero": f"{tour:011d}", "cle_personne": str(tour), "email_cle": str(tour)}
     uniques: dict[str, Any] = {cle: valeur for cle, valeur in cles.items() if cle in valeurs}
@@ -122,7 +122,7 @@ def _du_fichier_au_pdf(poste: Poste, dossier: Path) -> list[Figure]:
 
 
 def _lot(poste: Poste, dossier: Path) -> list[Figure]:
-    """Memory after a thousand files against memory after the first hundred."""
+    """Memory after a thousand files compared with memory after the first hundred."""
     processus = psutil.Process()
     memoires = {}
     for rang in range(_LOT):

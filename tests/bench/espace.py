@@ -1,4 +1,4 @@
-"""The candidate's space: from a key to its page, many candidatures of one account, documents opened again."""
+"""The candidate's pages: key to page, many candidatures in an account, documents opened again."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ async def _chronometrer(app: _Borne, touche: str, fait: Callable[[], bool]) -> f
 
 
 def _relire(poste: Poste, document: int) -> Figure:
-    """A document that was rendered: bytes, digest, and its text composed again, against its file read alone."""
+    """Open a rendered document: bytes, digest and text; compared with reading its file only."""
     octets = documents.ouvrir(poste, document).octets
     chemin = Path(poste.store.chemin) / "mesure.pdf"
     chemin.write_bytes(octets)
@@ -91,7 +91,7 @@ def _relire(poste: Poste, document: int) -> Figure:
 
 
 def _cartes(poste: Poste) -> Figure:
-    """The cards of an account, against the same versions read raw."""
+    """The cards of an account, compared with reading the same versions raw."""
     sessions = [f"SESSION {rang:03d} 2024" for rang in range(1, _CANDIDATURES)]
     blocs = [
         f'[[reglage]]\nexamen = "BCP"\nsession = "{session}"\nacademie = "33"\nfermeture = 2023-12-13T23:59:00\n'

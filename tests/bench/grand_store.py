@@ -1,4 +1,4 @@
-"""A store of as many candidatures as a bench asks for: one real inscription, copied by the driver alone."""
+"""A store with any number of candidatures: one real inscription, copied by the driver."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cyclades_tui.store.sqlite.moteur import connecter
 from cyclades_tui.store.sqlite.store import FICHIER
 
 _LOT = 5000  # rows of each table in one transaction
-# Parents first. The copies' journal does not chain: no bench checks it.
+# Parents first. The copied journal rows do not chain, and no bench checks them.
 _TABLES = ("candidat", "candidature", "journal", "journal_detail", "version", "document", "message")
 _CLES = {"candidat_id", "candidature_id", "version_id", "journal_seq", "id", "seq"}
 
@@ -48,7 +48,7 @@ def _derniere(poste: Poste, table: str) -> dict[str, Any]:
 
 
 def _lignes(modele: dict[str, Any], rangs: range) -> Iterator[dict[str, Any]]:
-    """The same row under keys of its own; a person has a number, a name and an address of her own too."""
+    """The same row with new keys; a person also gets another number, name and address."""
     for rang in rangs:
         ligne = modele | dict.fromkeys(_CLES & modele.keys(), rang)
         if "cle_personne" in modele:

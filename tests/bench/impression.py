@@ -1,4 +1,4 @@
-"""Récapitulatifs a second, against reportlab drawing the very same pages with the very same fonts."""
+"""Récapitulatifs per second, compared with reportlab drawing the same pages with the same fonts."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def page_reportlab() -> bytes:
 
 
 def _reportlab(exemplaires: int) -> bytes:
-    """The same way from the document to the bytes: the layout is ours, what draws it is reportlab."""
+    """The same documents with our layout, drawn by reportlab."""
     jeu = charger_jeu(_POLICES, "usuel")
     normal, gras = jeu.fichiers
     for nom, fichier in (("normal", normal), ("gras", gras)):

@@ -1,4 +1,4 @@
-"""How a figure is taken: measured and baseline in turn, medians compared."""
+"""Takes figures: measure and baseline alternate, and medians are compared."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A measure and its baseline; `objectif` bounds the ratio, `absolu` the value itself; without them it informs."""
+    """A measure and its baseline; `objectif` limits the ratio, `absolu` the value; without them it only informs."""
 
     nom: str
     valeur: float
@@ -51,12 +51,12 @@ def _tenu(valeur: float, objectif: tuple[str, float] | None) -> bool:
 
 
 def p95(durees: Sequence[float]) -> float:
-    """The duration that 95 % do not exceed."""
+    """The duration that 95 % of them do not exceed."""
     return sorted(durees)[math.ceil(0.95 * len(durees)) - 1]
 
 
 def en_alternance(tours: int, *travaux: Callable[[int], object]) -> list[float]:
-    """The median time of each job in ms, run in turn so that a slow moment of the machine falls on all."""
+    """The median time of each job in ms; jobs alternate, so that a slow moment of the machine affects all."""
     durees: list[list[float]] = [[] for _ in travaux]
     for tour in range(tours):
         for rang, travail in enumerate(travaux):

@@ -1,4 +1,4 @@
-"""What the référentiel costs: a diploma, a commune by its first letters, and many diplomas at the borne's start."""
+"""The cost of the référentiel: a diploma, a commune by its first letters, many diplomas at the borne's start."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _rapport(beaucoup: Borne, un: Borne, lancer: Callable[[Borne], None]) -> lis
 
 
 def _ajouter(borne: Borne, combien: int) -> None:
-    """Diplomas in the local settings, each a copy of a shipped one under a code of its own."""
+    """Add diplomas to the local settings, each a copy of a shipped one with its own code."""
     texte = (dossier_livre("data") / "diplomes" / _DIPLOME).read_text(encoding="utf-8")
     assert borne.reglages.parametrage is not None
     dossier = borne.reglages.parametrage / "diplomes"

@@ -1,1 +1,1 @@
-"""What the tests share, by subject: stores, people, faces, files; no test is here."""
+"""What tests share, by subject: stores, people, faces, files; there are no tests here."""

@@ -1,4 +1,4 @@
-"""What the tests of the actes share: a clock that is set by hand, a poste on a real store, forms that hold together."""
+"""For tests of actes: a poste on a real store, valid forms, refusals."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ fermeture = 2023-12-20T18:00:00
 
 
 def creer_store(dossier: Path, horloge: HorlogeReglable, plage: str | None = None) -> ReglagesDuPoste:
-    """A store as its acte makes it, with its settings beside it."""
+    """Create a store by its acte, with its settings beside it."""
 
     def faire(neuf: Path) -> None:
         entretien.initialiser(_reglages(neuf), plage, horloge)
@@ -100,7 +100,7 @@ def _reglages(dossier: Path) -> ReglagesDuPoste:
 
 
 def poste_sur(reglages: ReglagesDuPoste, horloge: HorlogeReglable) -> Poste:
-    """A poste that stays open until its process ends."""
+    """A poste that stays open until the process ends."""
     return Poste(
         ouvrir_store(reglages.store, cle=reglages.cle_en_clair),
         acteur_de_la_commande(reglages),
@@ -115,7 +115,7 @@ def nouveau_poste(dossier: Path, horloge: HorlogeReglable, plage: str | None = N
 
 
 def ouvrir_fenetre(poste: Poste, session: str, ouverture: str, fermeture: str, academie: str = GUYANE) -> Poste:
-    """Define a local window (Paris times) by its acte; returns a poste that has read it."""
+    """Define a local window (Paris times) by its acte; returns a poste that knows it."""
     bornes = {"ouverture": datetime.fromisoformat(ouverture), "fermeture": datetime.fromisoformat(fermeture)}
     definir_fenetre(poste, examen="BCP", session=session, academie=academie, **bornes)
     return Poste(poste.store, poste.acteur, poste.horloge, poste.parametrage)
@@ -133,7 +133,7 @@ def demande(
 
 
 def personne(rang: int) -> dict[str, str]:
-    """The compact form of person number `rang`: another name, birth date and e-mail for each."""
+    """The compact form of person number `rang`: each has another name, birth date and e-mail."""
     lettres = "".join("ABCDEFGHIJ"[int(chiffre)] for chiffre in f"{rang:06d}")
     naissance = date(1975, 1, 1) + timedelta(days=rang % 10_000)
     return {
@@ -151,7 +151,7 @@ def contenu_de(poste: Poste, candidature: int, version: int) -> str:
 
 
 def une(poste: Poste, requete: str, *valeurs: object) -> Any:
-    """The one value of a query."""
+    """The only value of a query."""
     return lignes(poste, requete, *valeurs)[0][0]
 
 
@@ -162,7 +162,7 @@ def lignes(poste: Poste, requete: str, *valeurs: object) -> list[Any]:
 
 @contextmanager
 def refus(poste: Poste, *attendus: str) -> Iterator[list[Faute]]:
-    """The block is refused with these codes and the whole database stays as it was; gives the faults."""
+    """Check that the block is refused with these codes and leaves the database unchanged; yields the faults."""
     avant = photo(poste.store)
     fautes: list[Faute] = []
     with pytest.raises(ErreurCyclades) as erreur:
@@ -179,18 +179,18 @@ def texte_du_pdf(octets: bytes) -> str:
 
 
 def verifier_sans_faute(poste: Poste) -> None:
-    """The whole check finds no fault; orphans of the coffre are information."""
+    """Check the whole store: no fault is found; orphans of the coffre are allowed."""
     assert entretien.verifier(poste).fautes == ()
 
 
 def regler(poste: Poste, toml: str) -> None:
-    """Write local settings as an administrator does."""
+    """Write local settings, as an administrator does."""
     poste.parametrage.mkdir(exist_ok=True)
     (poste.parametrage / "reglages.toml").write_text(toml, encoding="utf-8")
 
 
 def relire(poste: Poste) -> Poste:
-    """A poste that has read the local settings as they are now, without a fault."""
+    """A poste that has read the current local settings, without fault."""
     relu = Poste(poste.store, poste.acteur, poste.horloge, poste.parametrage)
     assert relu.referentiel.fautes == ()
     return relu

@@ -1,4 +1,4 @@
-"""What the tests of the agents share: a store where every role has somebody, and one who acts there."""
+"""For tests of agents: a store with an agent of every role, and postes in their name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SESAME = "Soleil/levant-12"
 ADMIN = "admin"
 ECOLE, AUTRE_ECOLE = "9730538X", "0250001R"
 
-# Identifier -> role, académies by name, school. The dossiers of the tests are Guyane's, of the first school.
+# Identifier -> role, académies by name, school. The tests' dossiers belong to Guyane and to the first school.
 EQUIPE: dict[str, tuple[Role, tuple[str, ...], str]] = {
     ADMIN: (Role.ADMINISTRATEUR, (), ""),
     "gestionnaire": (Role.GESTIONNAIRE, ("Guyane",), ""),
@@ -29,12 +29,12 @@ EQUIPE: dict[str, tuple[Role, tuple[str, ...], str]] = {
 
 
 def au_nom_de(poste: Poste, identifiant: str, face: Face = Face.COMMANDE) -> Poste:
-    """The poste on which this agent acts."""
+    """The poste with this agent as acteur."""
     return replace(poste, acteur=Acteur(NatureActeur.AGENT, identifiant, face, poste.acteur.poste))
 
 
 def embaucher(poste: Poste, identifiants: Iterable[str] = EQUIPE) -> None:
-    """Make agents of EQUIPE, the administrateur first, by the system then by him."""
+    """Create agents of EQUIPE: the system creates the administrateur, who creates the others."""
     for identifiant in identifiants:
         role, academies, etablissement = EQUIPE[identifiant]
         qui = poste if identifiant == ADMIN else au_nom_de(poste, ADMIN)

@@ -1,4 +1,4 @@
-"""What the server that tests fork their processes from has imported: a desk that has served someone, then closed."""
+"""Imported by the server that tests fork processes from: a desk that has worked once, then closed."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory

@@ -1,4 +1,4 @@
-"""The borne on a real store at the guide's instant, driven by keys; Argon2 is made cheap, nothing else is changed."""
+"""The borne on a real store at the guide's instant, driven by keys; only Argon2 is replaced, by a cheap one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.screens.borne.connexion import EcranConnexion
 from outils.inscription import COMPTE
 
-PATIENCE = 60.0  # seconds: a bound for a hung application, not a measure
+PATIENCE = 60.0  # seconds, to detect a hung application; not a measurement
 EMAIL, MOT_DE_PASSE = "paul.lamy@mail.fr", "Motdepasse!"
 TAILLES = {"80x24": (80, 24), "120x40": (120, 40)}
 IDENTITE = COMPTE | {"identification.nom": "LAMY", "identification.prenoms": "Paul", "identification.email": EMAIL}
@@ -49,12 +49,12 @@ _TOUCHES = {
 
 
 def borne(poste: Poste, theme: str = CLAIR) -> BorneApp:
-    """The application over the same store as `poste`."""
+    """The application over the store of `poste`."""
     return BorneApp(lambda: replace(poste, acteur=replace(poste.acteur, face=Face.BORNE, poste="borne 3")), theme)
 
 
 def creer_compte(poste: Poste, *, actif: bool = True) -> None:
-    """The account of Paul Lamy, activated by the code that an agent reads."""
+    """Create Paul Lamy's account, and activate it by the code that an agent reads."""
     comptes.creer(poste, FORMULAIRE)
     if actif:
         comptes.activer(poste, EMAIL, code(poste))
@@ -65,7 +65,7 @@ def code(poste: Poste) -> str:
 
 
 async def jusqu_a(pilot: Pilot[None], condition: Callable[[], object]) -> None:
-    """Let the application work until the condition holds; one that never does fails the test."""
+    """Let the application run until the condition holds; fail the test if it never does."""
     limite = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < limite, "the condition never held"
@@ -73,7 +73,7 @@ async def jusqu_a(pilot: Pilot[None], condition: Callable[[], object]) -> None:
 
 
 async def voir(pilot: Pilot[None], ecran: type[Screen[Any]]) -> None:
-    """Until this screen is shown and what it started has ended."""
+    """Wait until this screen is shown and the work that it started has ended."""
     await jusqu_a(pilot, lambda: isinstance(pilot.app.screen, ecran))
     await calmer(pilot)
 
@@ -85,19 +85,19 @@ async def calmer(pilot: Pilot[None]) -> None:
 
 
 async def taper(pilot: Pilot[None], texte: str) -> None:
-    """Type a text key by key, as a terminal sends them; `pilot.press` would wait and draw after each one."""
+    """Type a text key by key, as a terminal sends it; `pilot.press` would wait and draw after each key."""
     envoyer(pilot, texte)
     await calmer(pilot)
 
 
 def envoyer(pilot: Pilot[None], touches: Iterable[str]) -> None:
-    """Keys by their name or their sign, in one burst."""
+    """Send keys, by name or character, in one burst."""
     for touche in touches:
         pilot.app.post_message(events.Key(_TOUCHES.get(touche, touche), touche if len(touche) == 1 else None))
 
 
 async def remplir(pilot: Pilot[None], textes: Iterable[str]) -> None:
-    """Type each text in its field; Entrée goes on to the next one."""
+    """Type each text in its field; Entrée goes to the next one."""
     for rang, texte in enumerate(textes):
         if rang:
             await pilot.press("enter")
@@ -105,7 +105,7 @@ async def remplir(pilot: Pilot[None], textes: Iterable[str]) -> None:
 
 
 async def se_connecter(pilot: Pilot[None], mot_de_passe: str = MOT_DE_PASSE) -> None:
-    """From the home, by keys."""
+    """Log in from the home, by keys."""
     await calmer(pilot)
     await pilot.press("1")
     await voir(pilot, EcranConnexion)
@@ -116,7 +116,7 @@ async def se_connecter(pilot: Pilot[None], mot_de_passe: str = MOT_DE_PASSE) -> 
 
 @contextmanager
 def retenu(module: ModuleType, acte: str) -> Iterator[Event]:
-    """An acte waits, in its thread, until the event is set."""
+    """Make an acte wait, in its thread, until the event is set."""
     reel, lache = getattr(module, acte), Event()
 
     def attendre(*arguments: Any) -> Any:
@@ -128,4 +128,4 @@ def retenu(module: ModuleType, acte: str) -> Iterator[Event]:
         try:
             yield lache
         finally:
-            lache.set()  # the thread would keep a failed test from ending
+            lache.set()  # otherwise the thread would keep a failed test from ending

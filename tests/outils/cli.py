@@ -1,4 +1,4 @@
-"""What the tests of the command line share: running it here or in a process, the shipped files, a store's content."""
+"""For tests of the command line: running it here or in a process, the shipped files, the content of a store."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _UNE_MINUTE = 60
 
 @dataclass(frozen=True)
 class Execution:
-    """How a command ended and what it wrote."""
+    """How a command ended, and what it wrote."""
 
     code: int
     sortie: str
@@ -41,7 +41,7 @@ Commande = Callable[..., Execution]
 
 
 def ouvrir_les_fenetres(store: Path) -> None:
-    """Windows BCP 2027 around the present, in the store's own local settings."""
+    """Set windows BCP 2027 around the present in the store's local settings."""
     with ouvrir_poste(lire_reglages(store)) as poste:
         jour = poste.aujourd_hui()
         for academie in ("Guyane", "Besançon"):
@@ -66,7 +66,7 @@ def tete(chemin: Path) -> tuple[int, str]:
 
 
 def ecrire_toml(chemin: Path, modele: Path, *changements: tuple[str, str]) -> Path:
-    """A copy of a shipped file with some of its text replaced; each text must stand there."""
+    """A copy of a shipped file with texts replaced; each must occur in it."""
     texte = modele.read_text(encoding="utf-8")
     for avant, apres in changements:
         assert avant in texte
@@ -76,13 +76,13 @@ def ecrire_toml(chemin: Path, modele: Path, *changements: tuple[str, str]) -> Pa
 
 
 def environnement(maison: Path, **variables: str) -> dict[str, str]:
-    """The environment of a user whose home is `maison`, without the settings of whoever runs the tests."""
+    """The environment of a user whose home is `maison`, without the settings of the person who runs the tests."""
     propre = {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith(("CYCLADES_", "XDG_", "PYTHON"))}
     return {**propre, "HOME": str(maison), "USERPROFILE": str(maison), "PYTHONUTF8": "1", **variables}
 
 
 def processus(*arguments: object, env: Mapping[str, str], avant: str = "", encodage: str = "utf-8") -> Execution:
-    """Run the command line in a process of its own; `avant` is Python code that runs first."""
+    """Run the command line in a process; `avant` is Python code to run first."""
     code = f"{avant}\nfrom cyclades_tui.__main__ import main\nmain()"
     fini = subprocess.run(
         [sys.executable, "-c", code, *(str(a) for a in arguments)],

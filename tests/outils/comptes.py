@@ -1,4 +1,4 @@
-"""Accounts as people make them: their forms, their codes, and the borne before anybody is logged in."""
+"""Accounts: their forms, their codes, and the borne before anybody logs in."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _CONFIRME = {champ.confirme: champ.id for champ in COMPTE if champ.confirme}
 
 
 def confirmer(saisie: Mapping[str, str]) -> dict[str, str]:
-    """The form with each confirmed field typed a second time."""
+    """The form with each confirmed field typed twice."""
     return {**saisie, **{_CONFIRME[champ]: texte for champ, texte in saisie.items() if champ in _CONFIRME}}
 
 
 def saisie_de(rang: int, **changements: str) -> dict[str, str]:
-    """The account's form of person number `rang`; a change names the last part of an `identification` field."""
+    """The account form of person number `rang`; `changements` go by the last part of an `identification` field."""
     connus = {champ.id for champ in COMPTE}
     saisie = {champ: texte for champ, texte in personne(rang).items() if champ in connus}
     saisie |= {f"identification.{nom}": texte for nom, texte in changements.items()}
@@ -33,7 +33,7 @@ def email_de(rang: int) -> str:
 
 
 def code_envoye(poste: Poste, rang: int = 1) -> str:
-    """The code that stands in the newest message to a person."""
+    """The code in the newest message to a person."""
     return courrier.lire(poste, email_de(rang))[0].code
 
 

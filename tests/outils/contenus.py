@@ -1,4 +1,4 @@
-"""Contents of saved versions for tests: those that releases wrote, and fields of one's own."""
+"""Contents of versions for tests: those that releases wrote, and made-up fields."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ def texte_garde(nom: str) -> str:
 
 @cache
 def exemple() -> Contenu:
-    """An individual candidate with a title and one optional épreuve, to be changed by `dataclasses.replace`."""
+    """An individual candidate with a title and one optional épreuve; change it with `dataclasses.replace`."""
     return Contenu.lire(texte_garde("1-avec-pieces"))
 
 
 def champs(valeurs: Mapping[str, str], libelle: str = "") -> dict[str, ChampSauve]:
-    """Fields by id, each shown as it is valued."""
+    """Fields by id, each shown as its value."""
     return {id_: ChampSauve(id_, f"{libelle} {id_}", "", valeur, valeur, "") for id_, valeur in valeurs.items()}

@@ -1,4 +1,4 @@
-"""What the tests of the control screen share: the screen alone on the guichet's store, and a colleague beside."""
+"""For tests of the control screen: the screen alone on the guichet's store, and a colleague at another desk."""
 
 from __future__ import annotations
 
@@ -68,30 +68,30 @@ class AppControle(AppUnEcran):
         await calmer(pilot)
 
     async def vue(self, pilot: Pilot[None]) -> None:
-        """Until the current piece has been on the screen with its page; keys that decide are lost before."""
+        """Wait until the current piece is visible with its page; decision keys have no effect before."""
         await jusqu_a(pilot, lambda: est_vue(self.ecran))
 
     async def decider(self, pilot: Pilot[None], *touches: str) -> None:
-        """One key after the other, each on a piece that is there."""
+        """Press keys one by one, each after its piece is visible."""
         for touche in touches:
             await self.vue(pilot)
             await pilot.press(touche)
 
 
 def est_vue(ecran: EcranControle) -> bool:
-    """Whether the current piece has been on the screen with its page."""
+    """Whether the current piece is visible with its page."""
     return ecran.attente.courante is not None and ecran.lecteur.a_vu(ecran.attente.courante)
 
 
 async def ouvrir(pilot: Pilot[None], app: AppControle) -> None:
-    """Until the first piece has its page."""
+    """Wait until the first piece has its page."""
     await jusqu_a(pilot, lambda: str(app.ecran.lecteur.border_subtitle).startswith("page"))
     await calmer(pilot)
     await app.vue(pilot)
 
 
 def decider_ailleurs(poste: Poste, rang: int) -> int:
-    """The colleague accepts a piece of the queue; returns its id."""
+    """A colleague accepts a piece of the queue; returns its id."""
     collegue = agent_connecte(poste, COLLEGUE)
     ligne = attentes.attente(collegue, EN_LIGNE)[rang]
     controle.decider(collegue, ligne.id, ligne.revision, Decision(ActePiece.ACCEPTER))
@@ -99,7 +99,7 @@ def decider_ailleurs(poste: Poste, rang: int) -> int:
 
 
 def redonner_ailleurs(poste: Poste, ligne: PieceEnAttente) -> None:
-    """The colleague refuses a piece, and the candidate gives another file for it."""
+    """A colleague refuses a piece, and the candidate gives another file for it."""
     collegue, numero = agent_connecte(poste, COLLEGUE), ligne.numero_candidat
     controle.decider(collegue, ligne.id, ligne.revision, Decision(ActePiece.REFUSER, "floue"))
     par = replace(poste, acteur=Acteur(NatureActeur.CANDIDAT, numero, Face.BORNE, "borne 3"))

@@ -1,4 +1,4 @@
-"""What each acte asks of an agent: a row for every acte that takes a poste, tried by test_agents_droits.py."""
+"""The right that each acte needs: one row for every acte with a poste, tried by test_agents_droits.py."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _FERMETURE = datetime.fromisoformat("2028-06-01")
 
 @dataclass(frozen=True)
 class Monde:
-    """A store with a person's candidature, of Guyane and ECOLE, an account that waits, and every role."""
+    """A store with a candidature in Guyane at ECOLE, an account not yet activated, and every role."""
 
     poste: Poste
     dossier: Path
@@ -49,7 +49,7 @@ class Monde:
 
 
 def faire_un_monde(dossier: Path) -> Monde:
-    """Made where a test has passwords cost little: there are ten of them."""
+    """Make the store; use it in tests with cheap passwords, as it has ten."""
     poste = nouveau_poste(dossier, HorlogeReglable.a(PENDANT))
     poste = replace(poste, racines=(dossier,), impression=("true", "{fichier}"))
     sauvee = inscrire(poste)
@@ -69,7 +69,7 @@ def faire_un_monde(dossier: Path) -> Monde:
 
 
 def _remettre(poste: Poste, numero: str, pdf: Path) -> tuple[controle.Decidee, int, FichierExamine]:
-    """Give and validate all the pieces; the first one is refused; the id of another is given, and their file."""
+    """Give and validate all pieces, refuse the first; returns the refusal, the id of another piece, the file given."""
     pieces = justificatifs.lister(poste, numero, 1).pieces
     fichier = justificatifs.deposer(poste, numero, 1, pieces[0].id, pdf)
     for piece in pieces[1:]:
@@ -90,9 +90,9 @@ Appel = Callable[[Monde, Poste, int], object]
 
 @dataclass(frozen=True)
 class Ligne:
-    """What an acte asks for. `ici` wants the dossier within reach, `ecole` at a school's too.
+    """The right of an acte. `ici`: the dossier must be within reach; `ecole`: within a school's too.
 
-    `ensuite` are refusals of another kind that somebody allowed may meet, once another has passed before him.
+    `ensuite` are other refusals that an allowed caller may meet, because another caller did the acte before.
     """
 
     droit: Droit
@@ -131,7 +131,7 @@ def _fichier(m: Monde, p: Poste, rang: int) -> object:
 
 _SUR = Droit.CONSULTER
 _PARMI = Droit.PARCOURIR
-_ATTENTES = frozenset({"controle.etablissement"})  # the queues are the office's, not a school's
+_ATTENTES = frozenset({"controle.etablissement"})  # queues belong to the office, not to a school
 TABLE: dict[str, Ligne] = {
     "candidatures.fiche": Ligne(_SUR, lambda m, p, _: candidatures.fiche(p, m.numero, 1)),
     "candidatures.contenu_de_la_version": Ligne(
@@ -237,7 +237,7 @@ TABLE: dict[str, Ligne] = {
         ensuite=frozenset({"controle.deja_decidee"}),
     ),
     "controle.compteurs": Ligne(_PARMI, lambda _m, p, _: controle.compteurs(p), ici=False),
-    # Of a list of numbers, those out of reach are told one by one.
+    # In a list of numbers, those out of reach are reported one by one.
     "reception.recevoir": Ligne(Droit.CONTROLER, lambda _m, p, _: list(reception.recevoir(p, ["rien"])), ici=False),
     "reception.annuler": Ligne(
         Droit.CONTROLER, lambda m, p, _: reception.annuler(p, _arrivee(m)), ensuite=frozenset({"controle.annulation"})
@@ -323,7 +323,7 @@ TABLE: dict[str, Ligne] = {
     ),
 }
 
-# What anybody may, and why.
+# Actes that anybody may do, and why.
 LIBRES = {
     "etats.essayer": "the rule alone, of a row already reached",
     "agents.connecter": "who is logged in by it is nobody yet",
@@ -350,7 +350,7 @@ LIBRES = {
 
 
 def _reference(monde: Monde) -> str:
-    """The reference that the paper carries: numbers, version, the beginning of the digest."""
+    """The reference on the paper: numbers, version, beginning of the digest."""
     from cyclades_tui.domaine.reference import reference_de
 
     return reference_de(monde.fiche.contenu).code

@@ -1,4 +1,4 @@
-"""The guide's own candidature as a Recapitulatif, and what the tests of documents read back."""
+"""For tests of documents: the guide's candidature as a Recapitulatif, and reading back what was written."""
 
 from __future__ import annotations
 
@@ -84,14 +84,14 @@ def _groupe(identifiant: str, titre: str, titre_document: str, rangees: tuple[_R
 
 
 def textes_livres() -> dict[str, str]:
-    """The long paragraphs that ship in data/reglages.toml."""
+    """The long paragraphs shipped in data/reglages.toml."""
     reglages = tomllib.loads((RACINE / "data" / "reglages.toml").read_text(encoding="utf-8"))
     textes: dict[str, str] = reglages["reglage"][0]["textes"]
     return textes
 
 
 def recapitulatif_du_guide() -> Recapitulatif:
-    """The candidature of the guide's pages on the récapitulatif; its candidate is of age."""
+    """The candidature on the guide's pages about the récapitulatif; its candidate is of age."""
     textes = textes_livres()
     del textes["signature_representant"]
     return Recapitulatif(
@@ -141,7 +141,7 @@ def recapitulatif_du_guide() -> Recapitulatif:
     )
 
 
-# The papillon of the guide.
+# The papillon in the guide.
 PAPILLON = Papillon(
     academie="ACADÉMIE DE BESANCON",
     etablissement=("LP FERNAND LEGERE", "6 RUE RENE GIRARDOT", "74159", "25404 AUDINCOURT CEDEX"),
@@ -169,7 +169,7 @@ PAPILLON = Papillon(
 
 
 def difficiles() -> dict[str, Recapitulatif]:
-    """What stretches the sheet: the longest names and lines, one name only, an address abroad, 78 épreuves."""
+    """Extreme contents: the longest names and lines, one name only, an address abroad, 78 épreuves."""
     guide = recapitulatif_du_guide()
     nom = "DE LA ROCHEFOUCARDIÈRE-MONTMORILLOT DE SAINTE-BARTHÉLEMIEUSE"
     prenoms = "Marie-Antoinette Élisabeth Guillemette Anne-Charlotte Philippine Joséphine-Renée"
@@ -196,28 +196,28 @@ def difficiles() -> dict[str, Recapitulatif]:
 
 
 def document_de(recapitulatif: Recapitulatif) -> DocumentCompose:
-    """Its document, with the reference of the guide's candidature."""
+    """The document of a récapitulatif, with the reference of the guide's candidature."""
     return composer(recapitulatif, REFERENCE)
 
 
 def sans_reference(document: DocumentCompose) -> DocumentCompose:
-    """The document as the guide has it: only ours carries a reference."""
+    """The document as in the guide: only ours has a reference."""
     return replace(document, blocs=tuple(bloc for bloc in document.blocs if bloc.style is not Style.REFERENCE))
 
 
 def textes_des_pages(octets: bytes) -> list[str]:
-    """The text layer of each page, as a reader copies it."""
+    """The text of each page, as a PDF reader copies it."""
     with pypdfium2.PdfDocument(octets) as pdf:
         return [page.get_textpage().get_text_range() for page in pdf]
 
 
 def serrer(texte: str) -> str:
-    """A text without its spaces; pdfium gives U+FFFE for a hyphen that ends a line."""
+    """A text without spaces; pdfium gives U+FFFE for a hyphen at the end of a line."""
     return "".join(texte.split()).replace("\ufffe", "-")
 
 
 def sans_pied(document: DocumentCompose, pages: list[str]) -> list[str]:
-    """The lines of all pages, without the foot of each."""
+    """The lines of all pages, without their feet."""
     lignes: list[str] = []
     for rang, page in enumerate(pages, start=1):
         propres = [" ".join(ligne.split()) for ligne in page.splitlines()]

@@ -1,4 +1,4 @@
-"""The guides' exams in the wizard: whom it is filled for, and a real store where their services are open."""
+"""The guides' exams in the wizard: the persons of their forms, and a real store with their services open."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CAP = ("CAP", "2024", "08")
 CONCOURS = ("CONCOURS-EXEMPLE", "2024", "09")
 COIFFURE = ("BP", "JUIN 2023", "13")
 FERMETURE_DE_POITIERS = datetime(2022, 11, 22, 18, 0, tzinfo=UTC)  # 19:00 in Paris
-# Grenoble's guide gives no dates: a window around the guide's instant.
+# Grenoble's guide has no dates: a window around the guide's instant.
 _FENETRE_DU_CAP = """source = "exemple"
 
 [[reglage]]
@@ -73,7 +73,7 @@ PROFESSEURE = (
 
 
 def poste_des_examens(chemin: Path, horloge: HorlogeReglable) -> Poste:
-    """The guide's store, with the demonstration's concours and Grenoble's CAP open."""
+    """The guide's store, with the demo's concours and Grenoble's CAP open."""
     poste = poste_du_guide(chemin, horloge, connue=True)
     copytree(dossier("fixtures") / "parametrage", poste.parametrage, dirs_exist_ok=True)
     fenetre = poste.parametrage / "services" / "cap-grenoble.toml"

@@ -1,4 +1,4 @@
-"""Small files of every accepted format, made by the tests: as they are, or as the hostile ones are made from them."""
+"""Small valid files of every accepted format, also the basis of the hostile ones."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def image(forme: str, mode: str = "RGB") -> bytes:
 
 
 def _ne_rien_changer(pdf: Pdf) -> None:
-    """The good file itself."""
+    """Leave the valid file unchanged."""
 
 
 def pdf_de(
@@ -36,7 +36,7 @@ def pdf_de(
     chiffrement: Encryption | None = None,
     objets: ObjectStreamMode = ObjectStreamMode.disable,
 ) -> bytes:
-    """One page with a frame on it, changed."""
+    """A page with a frame, changed by `changer`."""
     sortie = BytesIO()
     with pikepdf.new() as pdf:
         page = pdf.add_blank_page()
@@ -48,7 +48,7 @@ def pdf_de(
 
 
 def remplir_un_formulaire(pdf: Pdf) -> None:
-    """A form that was filled in: a field and how it looks."""
+    """Add a form that was filled in: a field and its appearance."""
     aspect = pdf.make_indirect(Stream(pdf, b"1 0 0 rg 0 0 290 290 re f"))
     aspect.Type, aspect.Subtype, aspect.BBox = Name.XObject, Name.Form, Array([0, 0, 290, 290])
     champ = Dictionary(Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T="nom", Rect=Array([0, 0, 290, 290]))
@@ -70,7 +70,7 @@ def pdf_avec_image(octets: bytes, filtre: Name | Array, cote: int = 500) -> byte
 
 
 def pdf_brut(*objets: str, suite: str = "") -> bytes:
-    """A PDF written by hand: its objects from 1 on (the catalogue first), offsets right, `suite` in its trailer."""
+    """A PDF written by hand: objects numbered from 1 (the catalogue first), right offsets, `suite` in the trailer."""
     corps = b"%PDF-1.7\n"
     places = []
     for numero, objet in enumerate(objets, 1):
@@ -93,7 +93,7 @@ def png_de(largeur: int, hauteur: int, *blocs: bytes) -> bytes:
 
 
 def png_avec(blocs: bytes) -> bytes:
-    """A good picture with chunks after its head."""
+    """A valid picture with chunks after its header."""
     bon = image("PNG")
     return bon[:33] + blocs + bon[33:]
 
@@ -113,6 +113,6 @@ def beaucoup_de_pages(nombre: int) -> bytes:
 
 
 def lourd(taille: int) -> bytes:
-    """A good picture of exactly so many bytes."""
+    """A valid picture of exactly `taille` bytes."""
     bon = image("PNG")
     return png_avec(bloc(b"raNd", os.urandom(taille - len(bon) - 12)))

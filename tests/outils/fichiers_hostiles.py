@@ -1,4 +1,4 @@
-"""Files made to deceive or to do harm, each with the reason for which it must be refused; none is kept in the tree."""
+"""Files made to deceive or to do harm, each with the reason to refuse it; they are generated, never stored."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from outils.fichiers_bons import (
 
 TAILLE_MAX = 5_000_000
 PAGES_MAX = 100
-# A name and its reason, with what puts the file into a folder and gives its path.
+# A name and its reason, and the function that writes the file into a folder and returns its path.
 Pose = Callable[[Path], Path]
 
 
@@ -40,7 +40,7 @@ Pose = Callable[[Path], Path]
 
 
 def jpeg_avec_un_zip_dedans() -> bytes:
-    """The archive stands in a comment of the picture; the archive's own comment is the rest of the picture."""
+    """The archive is in a comment of the picture; the rest of the picture is the archive's own comment."""
     bon = image("JPEG")
     archive = zip_de(commentaire=bon[2:])
     return bon[:2] + b"\xff\xfe" + struct.pack(">H", len(archive) - len(bon) + 4) + archive
@@ -80,7 +80,7 @@ def flux_d_objets(tete: bytes, corps: bytes, nombre: int, cles: str = "") -> byt
 
 
 def pdf_a_flux(*objets: bytes | tuple[int, int]) -> bytes:
-    """A PDF whose table is a stream: each object from 1 on is written, or lies in a stream of objects at a rank."""
+    """A PDF whose cross-reference table is a stream; an object is written out, or is in an object stream at a rank."""
     corps, table = b"%PDF-1.7\n", [b"\0" + bytes(7)]
     for numero, objet in enumerate(objets, 1):
         if isinstance(objet, bytes):
@@ -97,14 +97,14 @@ def pdf_a_flux(*objets: bytes | tuple[int, int]) -> bytes:
 
 
 def flux_d_objets_en_lui_meme() -> bytes:
-    """The stream that holds the page says that it lies in itself, and extends itself."""
+    """The object stream with the page claims to be inside itself, and extends itself."""
     page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 300] >>"
     flux = flux_d_objets(b"3 0 ", page, 1, "/Extends 4 0 R")
     return pdf_a_flux(CATALOGUE.encode(), UNE_PAGE.encode(), (4, 0), (4, 1), flux)
 
 
 def cent_mille_pages() -> bytes:
-    """All of them there, in a small file: in a stream of objects they are nearly nothing."""
+    """A hundred thousand real pages in a small file: in an object stream they take almost no room."""
     nombre = 100_000
     feuille = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>> "
     numeros = range(4, 4 + nombre)
@@ -152,7 +152,7 @@ def comprimer(octets: bytes) -> bytes:
 
 @cache
 def zeros(millions: int) -> bytes:
-    """So many millions of zeros, compressed without ever being held whole."""
+    """Millions of zeros, compressed without being held in memory at once."""
     presse = zlib.compressobj(1)
     million = bytes(10**6)
     return b"".join([*(presse.compress(million) for _ in range(millions)), presse.flush()])

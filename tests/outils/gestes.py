@@ -1,4 +1,4 @@
-"""What tests of keys in the wizard ask of it: the field in focus, the row of a field, a quiet start."""
+"""For tests of keys in the wizard: the focused field, the row of a field, a quiet start."""
 
 from __future__ import annotations
 

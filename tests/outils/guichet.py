@@ -1,7 +1,7 @@
 """The guichet on a real store: agents of each role, candidatures with pieces in all states, at the guide's instant.
 
-`poste_guichet` (a fixture of poste_d_ecran) is the store, opened by the system; `agent_connecte` gives it as an agent
-has it; `AppUnEcran` shows one screen alone.
+`poste_guichet` (a fixture of tests/conftest.py) is the store, opened by the system; `agent_connecte` gives the poste in
+the name of an agent; `AppUnEcran` shows one screen alone.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from outils.horloge import PENDANT, HorlogeReglable
 from outils.inscription import PLEINE, ouvrir_poste_de_test
 from outils.modeles import copier
 
-__all__ = ["TAILLES", "calmer", "jusqu_a", "remplir", "taper", "voir"]  # what a test of the guichet drives it by
+__all__ = ["TAILLES", "calmer", "jusqu_a", "remplir", "taper", "voir"]  # for tests of the guichet
 
 NOM_DU_POSTE = "poste G2"
 MOT_DE_PASSE = "Guichet-de-2023."
@@ -58,7 +58,7 @@ _INDIVIDUELLE = SCOLAIRE | {
 _A_BESANCON = _INDIVIDUELLE | {"candidature.etablissement": "INDIVIDUELS 025"}
 _AMENAGEE = _INDIVIDUELLE | {"candidature.amenagement_handicap": "oui"}
 
-# identifiant -> name as shown, role, académies (none for all), school; the administrateur comes first, as in a store.
+# identifiant -> displayed name, role, académies (none: all), school; the administrateur comes first.
 AGENTS: Final[Mapping[str, tuple[str, Role, tuple[str, ...], str]]] = {
     ADMINISTRATEUR: ("N. Blanc", Role.ADMINISTRATEUR, (), ""),
     GESTIONNAIRE: ("L. Roy", Role.GESTIONNAIRE, ("33",), ""),
@@ -97,9 +97,9 @@ def _le(jour: int, heure: int, minute: int = 0) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Personne:
-    """A candidature of the store; `pieces` gives what was done to each piece asked, in order.
+    """A candidature of the store; `pieces` says what was done to each piece asked, in order.
 
-    `apres` is what a second version changes.
+    `apres` are the changes of a second version.
     """
 
     nom: str
@@ -193,24 +193,24 @@ def poste_du_guichet(dossier: Path, horloge: HorlogeReglable) -> Poste:
 
 
 def agent_connecte(poste: Poste, identifiant: str = GESTIONNAIRE) -> Poste:
-    """The poste as it is once this agent is logged in."""
+    """The poste with this agent logged in."""
     return replace(poste, acteur=Acteur(NatureActeur.AGENT, identifiant, Face.GUICHET, NOM_DU_POSTE))
 
 
 def agent(identifiant: str = GESTIONNAIRE) -> AgentConnecte:
-    """What the login answers for this agent."""
+    """What the login returns for this agent."""
     nom, role, academies, etablissement = AGENTS[identifiant]
     return AgentConnecte(identifiant, nom, role, academies, etablissement)
 
 
 def guichet(poste: Poste, identifiant: str = "") -> GuichetApp:
-    """The application over the same store as `poste`, at its login."""
+    """The application over the store of `poste`, at its login."""
     acteur = replace(poste.acteur, face=Face.GUICHET, poste=NOM_DU_POSTE)
     return GuichetApp(lambda: replace(poste, acteur=acteur), identifiant=identifiant)
 
 
 async def entrer(pilot: Pilot[None], identifiant: str = GESTIONNAIRE) -> None:
-    """From the login, by keys, to the home."""
+    """Log in by keys, up to the home."""
     await calmer(pilot)
     await remplir(pilot, (identifiant, MOT_DE_PASSE))
     await pilot.press("enter")
@@ -219,7 +219,7 @@ async def entrer(pilot: Pilot[None], identifiant: str = GESTIONNAIRE) -> None:
 
 
 class AppUnEcran(AppCyclades):
-    """One screen alone, made once the application runs; nothing is under it."""
+    """One screen alone, made once the application runs, with nothing below."""
 
     def __init__(self, fabriquer: Callable[[], Screen[Any]], theme: str = CLAIR) -> None:
         super().__init__(theme)
@@ -258,7 +258,7 @@ def _ajouter_les_agents(poste: Poste) -> None:
 
 
 def inscrire(poste: Poste, personne: Personne, rang: int, horloge: HorlogeReglable) -> str:
-    """A candidature, its pieces, a second version at last; one person a day. Returns the N° candidat."""
+    """Make a candidature, its pieces, then a second version, one person a day; returns the N° candidat."""
     horloge.instant = _le(2 + rang, 8)  # the guide's instant is on the 11th
     saisie = {
         **personne.saisie,
@@ -305,7 +305,7 @@ def _faire_les_gestes(poste: Poste, numero: str, personne: Personne, horloge: Ho
 
 
 def _deposer(poste: Poste, unite: Any, justificatif: int, sigle: str, instant: str) -> int:
-    """The row and the bytes of a file, as the deposit keeps them; a scan for the identity, a PDF for the rest."""
+    """Insert the row and the bytes of a file, as a deposit does: a scan for the identity, a PDF for other pieces."""
     octets, nom, pages = (scan(), "carte.jpg", 1) if sigle == "Identité" else (pdf(sigle), f"{sigle.lower()}.pdf", 2)
     depot = Depot(
         justificatif_id=justificatif,
@@ -327,7 +327,7 @@ _FICHIERS: dict[str, bytes] = {}
 
 
 def scan() -> bytes:
-    """A card as a scanner gives it: a portrait at the left, lines at the right, two rows of signs below."""
+    """A scanned card: portrait at the left, lines at the right, two rows of machine-readable signs below."""
     if "scan" not in _FICHIERS:
         from PIL import Image, ImageDraw
 
@@ -345,7 +345,7 @@ def scan() -> bytes:
 
 
 def pdf(titre: str) -> bytes:
-    """Two pages that name what they are."""
+    """Two pages with their title."""
     if titre not in _FICHIERS:
         from fpdf import FPDF
 

@@ -1,4 +1,4 @@
-"""Argon2id as shipped, at the least cost: passwords of tests are no secrets."""
+"""Argon2id with the lowest cost: the tests' passwords are no secrets."""
 
 from __future__ import annotations
 

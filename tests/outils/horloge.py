@@ -1,4 +1,4 @@
-"""The one clock of the tests: it stands still at a Paris time until a test moves it."""
+"""The clock of the tests, fixed at a Paris time until a test moves it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from cyclades_tui.domaine.temps import PARIS
 
-PENDANT = "2023-12-11 16:06"  # the guide's récapitulatif, within the shipped window BCP 2024, Guyane
+PENDANT = "2023-12-11 16:06"  # the guide's récapitulatif; within the shipped window BCP 2024, Guyane
 
 
 def paris(texte: str) -> datetime:
@@ -17,7 +17,7 @@ def paris(texte: str) -> datetime:
 
 @dataclass
 class HorlogeReglable:
-    """A clock that stands still until a test moves it, or goes on by `pas` at each look, as within a real acte."""
+    """A clock that stands still until a test moves it, or advances by `pas` at each reading, as during a real acte."""
 
     instant: datetime
     pas: timedelta = timedelta()

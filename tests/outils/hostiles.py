@@ -1,6 +1,6 @@
-"""What nobody should be able to do harm with, typed where a text is expected."""
+"""Texts that must do no harm wherever text is expected."""
 
-MESSAGE_MAX = 400  # characters: a fault is read on a screen, whatever was typed
+MESSAGE_MAX = 400  # characters: a fault must fit on a screen, whatever was typed
 
 HOSTILES = {
     "markup": "<b>x</b> &amp; <script>1</script>",

@@ -1,4 +1,4 @@
-"""The types of what compares an application with its pictures."""
+"""Types for comparing an application with its pictures."""
 
 from __future__ import annotations
 

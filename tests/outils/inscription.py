@@ -1,4 +1,4 @@
-"""The guide's person in the wizard: a real store, the guide's instant, what the account already knows."""
+"""The guide's person in the wizard: a real store, the guide's instant, the account's data."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from outils.horloge import PENDANT, HorlogeReglable
 from outils.modeles import copier
 
 NUMERO = "01948418953"
-CONNUE_DEPUIS = datetime(2019, 11, 4, 9, 0, tzinfo=UTC)  # the year is in the number
+CONNUE_DEPUIS = datetime(2019, 11, 4, 9, 0, tzinfo=UTC)  # the N° candidat contains the year
 TITULAIRE = (NUMERO, "NGMB-DUPONT Jeanne", "Né(e) le 06/05/2005")
 COMPTE = {
     "identification.civilite": "MADAME",
@@ -105,7 +105,7 @@ class AppInscription(AppCyclades):
 
 
 def poste_du_guide(dossier: Path, horloge: HorlogeReglable, *, connue: bool = False) -> Poste:
-    """A new store; with `connue`, made in 2019 when the guide's person got her number."""
+    """A new store; with `connue`, of 2019, when the guide's person got her number."""
     naissance = HorlogeReglable.a(PENDANT)
     naissance.instant = CONNUE_DEPUIS if connue else horloge.instant
 

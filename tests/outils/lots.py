@@ -1,4 +1,4 @@
-"""A store of dossiers that await pieces, online and by post, made once for the tests of work in lots."""
+"""A store of dossiers that await pieces, online and by post, made once for all tests of lots."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from outils.horloge import PENDANT, HorlogeReglable
 from outils.modeles import copier
 
 NOMS = ("NGMB-DUPONT", "ALEXIS", "BARTHÉLEMY", "DUBOIS", "OUATTARA")
-# Two pieces by post, that of the arrangement and the JDC; the others online.
+# Two pieces by post, for the aménagement and the JDC; the others online.
 _AMENAGEE = COMPACTE | {
     "candidature.categorie": "INDIVIDUEL",
     "candidature.etablissement": "INDIVIDUELS 973",
@@ -35,18 +35,18 @@ groupes_pieces = [
 
 
 def poste_des_lots(dossier: Path) -> Poste:
-    """A store at the guide's instant: NOMS in their order, the first one registered twice."""
+    """A store at the guide's instant with the persons of NOMS in order, the first one registered twice."""
     copier("lots", _peupler, dossier)
     return poste_sur(ReglagesDuPoste(store=dossier / "store", poste="poste-1"), HorlogeReglable.a(PENDANT))
 
 
 def numero(rang: int) -> str:
-    """The N° candidat of a rank in NOMS."""
+    """The N° candidat of a person, by rank in NOMS."""
     return f"023{48418953 + rang}"
 
 
 def candidat(poste: Poste, rang: int) -> Poste:
-    """The poste as this person has it at a kiosk."""
+    """The poste of this person at a kiosk."""
     return replace(poste, acteur=Acteur(NatureActeur.CANDIDAT, numero(rang), Face.BORNE, "borne-1"))
 
 

@@ -1,4 +1,4 @@
-"""Folders that many tests start from: the first of a kind is made, the next ones are copies of it."""
+"""Folders that many tests start from: each kind is made once, then copied."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _MODELES: dict[Hashable, Path] = {}
 
 
 def copier(modele: Hashable, faire: Callable[[Path], object], dossier: Path) -> None:
-    """Put in `dossier`, which exists, what `faire` leaves closed in a folder; it runs once per process and `modele`."""
+    """Copy into the existing `dossier` what `faire` makes and closes; it runs once per process and `modele`."""
     if modele not in _MODELES:
         neuf = Path(tempfile.mkdtemp())
         atexit.register(shutil.rmtree, neuf, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""The contract of a store is tests/store: each of these engines passes all of it."""
+"""The engines of the store; each must pass all tests in tests/store, the contract of a store."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ from outils.store import brut, nouveau_store, sans_garde
 
 
 class Moteur(Protocol):
-    """What the tests need of an engine, in any process: it can be pickled."""
+    """What the tests need of an engine; it must be picklable, for child processes."""
 
     @property
     def variante(self) -> bool:
-        """Whether it is one before it in another form, so that what takes long is not tried again."""
+        """Whether it is another form of a previous engine, so that long tests can skip it."""
         ...
 
     def creer(self, dossier: Path) -> Store:
-        """A new store of this release, for a test whose own folder this is; it has no range of numbers."""
+        """A new store of this release in a test's own folder, without any range of numbers."""
         ...
 
     def ouvrir(self, dossier: Path) -> Store:
-        """What `creer` made, once more, as another desk does."""
+        """The store that `creer` made, opened again, as by another desk."""
         ...
 
     def falsifier(self, store: Store, *ordres: str) -> None:
-        """Run statements as someone whom no guard of the database stops."""
+        """Run statements while bypassing all guards of the database."""
         ...
 
 
 @dataclass(frozen=True)
 class MoteurSqlite:
-    """One file, in clear or under a key."""
+    """One SQLite file, in clear or with a key."""
 
     cle: str | None = None
 
@@ -53,6 +53,6 @@ class MoteurSqlite:
             sans_garde(connexion, *ordres)
 
 
-_CLE = f"x'{'5f' * 32}'"  # a key as the driver takes it ready-made: deriving one costs more than a test
+_CLE = f"x'{'5f' * 32}'"  # a raw key, because deriving one takes longer than a test
 
 MOTEURS: dict[str, Moteur] = {"sqlite": MoteurSqlite(), "sqlite chiffré": MoteurSqlite(_CLE)}

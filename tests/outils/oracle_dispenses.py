@@ -1,7 +1,7 @@
-"""A second, naive account of the positions of bac pro Aéronautique option Systèmes, to judge the product by.
+"""A second, naive computation of the positions for bac pro Aéronautique option Systèmes, to test the product against.
 
-Copied by hand from the guide's récapitulatif (F214–F246), the arrêtés on dispenses and the code de l'éducation
-(D337-69 to D337-84); it shares no code and no data file with the product, and repeats itself rather than be clever.
+Copied by hand from the guide's récapitulatif (F214–F246), the arrêtés on dispenses and the code de l'éducation (D337-69
+to D337-84); it shares no code and no data file with the product, and prefers repetition to cleverness.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ CHEF_D_OEUVRE: list[tuple[str, str, str, str]] = [
     ("EC1BA", "", CCF, ""),
     ("EC1BB", "", CCF, ""),
 ]
-# Since 2026 the projet stands in its place, with the same parts under other labels.
+# Since 2026 the projet replaces it, with the same parts under other labels.
 PROJET: list[tuple[str, str, str, str]] = list(CHEF_D_OEUVRE)
 EF1: list[tuple[str, str, str, str]] = [("EF1", "UF1", PONCTUEL, PONCTUEL)]
 # The guide shows EF2 for a pupil only, in CCF, which individual candidates do not have.
@@ -95,7 +95,7 @@ SCOLAIRE, INDIVIDUEL, FORMATION_CONTINUE, A_DISTANCE = (
     "FORMATION CONTINUE",
     "ENSEIGNEMENT A DISTANCE",
 )
-# The column « voie scolaire » of the official tables also holds public continuing education.
+# The column « voie scolaire » of the official tables also covers public continuing education.
 PAR_LA_VOIE_SCOLAIRE = [SCOLAIRE, FORMATION_CONTINUE]
 GLOBALE, PROGRESSIVE = "Globale", "Progressive"
 # « formation continue (D337-61) et candidats au titre de 3 ans d'expérience (D337-70 2°) », D337-84.
@@ -104,7 +104,7 @@ DISPENSABLES_D_EPS = [INDIVIDUEL, FORMATION_CONTINUE]
 
 @dataclass(frozen=True)
 class Note:
-    """A note of a former session, in hundredths so that 9.99 is exact; `meme` tells that the spécialité is the same."""
+    """A note of a former session, in hundredths so that 9.99 is exact; `meme`: in the same spécialité."""
 
     unite: str
     session: int
@@ -131,7 +131,7 @@ class Dossier:
 
 
 def arbre(session: int, categorie: str) -> list[tuple[str, str, str, str]]:
-    """The épreuves meant for a category, in the guide's order."""
+    """The épreuves for a category, in the guide's order."""
     lignes = list(E1_A_E7)
     if categorie == SCOLAIRE:
         lignes += CHEF_D_OEUVRE if session <= 2025 else PROJET
@@ -147,7 +147,7 @@ def unite_dispensee_par_titre(dossier: Dossier, unite: str) -> bool:
 
 
 def note_conservee(dossier: Dossier, unite: str) -> bool:
-    """The last note counts (D337-79); of two notes of one session, that of the same spécialité."""
+    """Whether a note is kept: the last one counts (D337-79); of two in one session, that of the same spécialité."""
     de_l_unite = [note for note in dossier.notes if note.unite == unite]
     if not de_l_unite:
         return False

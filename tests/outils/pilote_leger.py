@@ -1,6 +1,6 @@
-"""What Textual does anew for each test is done once, or not at all where nothing is to be done.
+"""Makes tests of Textual faster: repeated work is done once, useless work not at all.
 
-It leans on private parts of the library: `--pilote-de-la-bibliotheque` leaves it out; .ci/run plays a few journeys so.
+It uses private parts of Textual: `--pilote-de-la-bibliotheque` disables it, and .ci/run plays a few journeys that way.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from textual.message_pump import MessagePump
     from textual.pilot import Pilot
 
-_TOURS = 1000  # of the loop: whoever else waits for it to rest keeps it busy
+_TOURS = 1000  # turns of the event loop; something else that waits for idleness keeps it busy
 
 
 def alleger() -> None:
-    """Quicken every pilot and every application of this process; nothing is imported for tests that draw nothing."""
+    """Speed up all pilots and applications of this process; Textual is not imported if no test needs it."""
     if "textual" in sys.modules:
         leger = pytest.MonkeyPatch()
         _attendre_sans_messages(leger)
@@ -30,7 +30,7 @@ def alleger() -> None:
 
 
 def _attendre_sans_messages(leger: pytest.MonkeyPatch) -> None:
-    """The pilot sends each widget a message and waits for all: a look at the queues tells that none is at work."""
+    """The pilot sends each widget a message and waits for all; a look at their queues tells as well if one is busy."""
     from textual.app import ScreenStackError
     from textual.pilot import Pilot
 
@@ -58,7 +58,7 @@ def _attendre_sans_messages(leger: pytest.MonkeyPatch) -> None:
 
 
 def _lire_les_styles_une_fois(leger: pytest.MonkeyPatch) -> None:
-    """Each application parses all its styles: the rules of a text under the same theme serve the next ones."""
+    """Each application parses all its styles; here rules parsed under a theme are used again."""
     from textual.css.stylesheet import Stylesheet
 
     lire = Stylesheet._parse_rules

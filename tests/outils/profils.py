@@ -1,4 +1,4 @@
-"""What changes a pupil's form into another candidate's."""
+"""Changes that turn a pupil's form into that of another kind of candidate."""
 
 EN_INDIVIDUEL = {
     "candidature.categorie": "INDIVIDUEL",

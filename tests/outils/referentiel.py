@@ -1,4 +1,4 @@
-"""Shipped files of the référentiel, to be read, changed and copied."""
+"""The shipped files of the référentiel, to read, change and copy."""
 
 from __future__ import annotations
 

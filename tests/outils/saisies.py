@@ -1,4 +1,4 @@
-"""Complete valid forms for bac pro Aéronautique, session 2024, Guyane; and what tests need to check one."""
+"""Complete valid forms for bac pro Aéronautique, session 2024, Guyane, and functions to check them."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _PERSONNE = {
 
 
 def saisie_du_guide() -> dict[str, str]:
-    """The guide's own candidature: a pupil with a BTS and both optional épreuves."""
+    """The guide's candidature: a pupil with a BTS and both optional épreuves."""
     return _PERSONNE | {
         "identification.ine": "088553495DY",
         "identification.csp_representant": "Chômeurs n'ayant jamais travaillé",
@@ -61,7 +61,7 @@ def saisie_du_guide() -> dict[str, str]:
 
 
 def saisie_individuelle() -> dict[str, str]:
-    """The same person as an individual candidate of full age."""
+    """The same person as an individual candidate of age."""
     return sans(_PERSONNE, "epreuves.EF2") | {
         "candidature.categorie": "INDIVIDUEL",
         "candidature.situation": "SALARIE",
@@ -70,7 +70,7 @@ def saisie_individuelle() -> dict[str, str]:
 
 
 def sans(saisie: Mapping[str, str], *debuts: str) -> dict[str, str]:
-    """The form without the fields whose id begins so."""
+    """The form without fields whose id begins with one of `debuts`."""
     return {champ: brut for champ, brut in saisie.items() if not champ.startswith(debuts)}
 
 
@@ -87,7 +87,7 @@ def service(session: str = "2024", academie: str = "33") -> Service:
 def examiner(
     saisie: Mapping[str, str], ou: Service | None = None, jour: date = JOUR
 ) -> tuple[SaisieLue, Dossier | None]:
-    """Check a form and make its dossier, as saving does."""
+    """Check a form and build its dossier, as saving does."""
     chez = ou or service()
     lue = lire_la_saisie(saisie, chez, jour)
     return lue, etablir(lue, chez, jour)
@@ -99,7 +99,7 @@ def fautes(saisie: Mapping[str, str], ou: Service | None = None, jour: date = JO
 
 
 def avertissements(saisie: Mapping[str, str], jour: date = JOUR) -> list[tuple[str, str]]:
-    """(code, field) of each warning on what is typed; what the exam asks besides (`exigence.…`) is left out."""
+    """(code, field) of each warning about the text typed; requirements of the exam (`exigence.…`) are left out."""
     toutes = examiner(saisie, jour=jour)[0].avertissements
     return [(faute.code, faute.champ) for faute in toutes if not faute.code.startswith("exigence.")]
 
@@ -113,7 +113,7 @@ def positions(saisie: Mapping[str, str], codes: Iterable[str]) -> list[str]:
 
 
 def phrase(saisie: dict[str, str], champ: str) -> str:
-    """What is said of a field, whole."""
+    """The full error or warning of a field."""
     lue, _ = examiner(saisie)
     dites = [f"{f.message} {f.remede}".strip() for f in (*lue.fautes, *lue.avertissements) if f.champ == champ]
     assert len(dites) == 1, dites

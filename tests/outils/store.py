@@ -1,4 +1,4 @@
-"""What the store's tests share: a fixed clock, rows to put in a store, raw access to its file, child processes."""
+"""For tests of the store: a fixed clock, rows to insert, raw access to its file, child processes."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ ACTEUR = Acteur(NatureActeur.SYSTEME, "agent-17", Face.COMMANDE, "poste-1")
 
 
 def nouveau_store(dossier: Path, cle: str | None = None) -> StoreSqlite:
-    """A store as `StoreSqlite.creer` makes it."""
+    """A new store made by `StoreSqlite.creer`."""
 
     def faire(neuf: Path) -> None:
         StoreSqlite.creer(neuf / "store", horloge=HorlogeReglable(INSTANT), cle=cle).fermer()
@@ -61,7 +61,7 @@ def consigner(
 
 
 def identite(nom: str) -> dict[str, Any]:
-    """The columns of a person that its versions and the journal repeat, but the e-mail."""
+    """The columns of a person that versions and journal repeat, without the e-mail."""
     return {
         "civilite": "mme",
         "nom": nom,
@@ -113,7 +113,7 @@ def ajouter_candidature(unite: Unite, candidat: Candidat, numero: int = 1) -> tu
 
 
 def contenu_de_version(candidat: Candidat, candidature: Candidature, numero: int, etablissement: str = "") -> str:
-    """A content that says of its person and its candidature what their rows say."""
+    """A content that agrees with the rows of its person and candidature."""
     valeurs = {donnee.champ: str(getattr(candidat, donnee.colonne)) for donnee in IDENTITE}
     if etablissement:
         valeurs["candidature.etablissement"] = etablissement
@@ -134,7 +134,7 @@ def contenu_de_version(candidat: Candidat, candidature: Candidature, numero: int
 def ajouter_version(
     unite: Unite, candidature: Candidature, numero: int, etablissement: str = ""
 ) -> tuple[Version, Document]:
-    """A version with its journal row and its document; `etablissement` is the school that it names."""
+    """Add a version with its journal row and document; `etablissement` is the school in its content."""
     candidat = unite.session.get_one(Candidat, candidature.candidat_id)
     contenu = contenu_de_version(candidat, candidature, numero, etablissement)
     sha256 = empreinte(contenu)
@@ -183,7 +183,7 @@ def ajouter_message(unite: Unite, candidat: Candidat, candidature: Candidature |
 
 
 def remplir(store: Store) -> None:
-    """Martin has candidatures 1 to 3, their documents rendered; Durand has candidature 4, its document yet to be."""
+    """Insert Martin with candidatures 1 to 3, documents rendered, and Durand with candidature 4, not rendered."""
     sha256 = [store.coffre.deposer(f"document {rang}".encode()) for rang in range(3)]
     with store.ecrire() as unite:
         candidat = ajouter_candidat(unite, "Martin")
@@ -196,20 +196,20 @@ def remplir(store: Store) -> None:
 
 
 def store_rempli(dossier: Path, cle: str | None = None) -> StoreSqlite:
-    """A new store, with what `remplir` puts in it."""
+    """A new store filled by `remplir`."""
     store = nouveau_store(dossier, cle)
     remplir(store)
     return store
 
 
 def fautes_de(store: Store) -> set[str]:
-    """The codes of the faults that the whole check finds, without what it only tells."""
+    """The codes of the faults found by the whole check, without mere information."""
     return {faute.code for faute in store.verifier(etats=ETATS)} - INFORMATIONS
 
 
 @contextmanager
 def brut(store: Store) -> Iterator[Any]:
-    """A raw connection to the file of a store of SQLite, through the store's own driver."""
+    """A raw connection to the file of an SQLite store, through the store's own driver."""
     assert isinstance(store, StoreSqlite)
     connexion = connecter(store.fichier, store.cle)
     try:
@@ -219,7 +219,7 @@ def brut(store: Store) -> Iterator[Any]:
 
 
 def sans_garde(connexion: Any, *ordres: str) -> None:
-    """Run statements as someone who first removes every trigger and the checks of references, and puts them back."""
+    """Run statements with all triggers and reference checks removed, then restore them."""
     connexion.execute("PRAGMA foreign_keys=OFF")
     declencheurs = connexion.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
     for nom, _ in declencheurs:
@@ -231,7 +231,7 @@ def sans_garde(connexion: Any, *ordres: str) -> None:
 
 
 def photo(store: Store) -> dict[str, list[Any]]:
-    """Schema and rows of every table."""
+    """The schema and the rows of every table."""
     with brut(store) as connexion:
         objets = connexion.execute("SELECT type, name, sql FROM sqlite_master ORDER BY name").fetchall()
         contenu = {"schema": objets}
@@ -246,7 +246,7 @@ def codes(erreur: ErreurCyclades) -> set[str]:
 
 
 def processus() -> ForkServerContext:
-    """Children that start fast: forked from a server that has done once what a desk does, and opened nothing."""
+    """Child processes that start fast: forked from a server that has imported all, and has nothing open."""
     contexte = multiprocessing.get_context("forkserver")
     contexte.set_forkserver_preload(["outils.atelier"])
     with pytest.MonkeyPatch.context() as environnement:

@@ -1,4 +1,4 @@
-"""The borne as a process in a terminal of its own: keys go in, what a person would see is read from the screen."""
+"""The borne as a process in a terminal: tests send keys and read the screen."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from cyclades_tui.store.requetes.brouillons import BrouillonGarde
 from outils.borne import EMAIL, MOT_DE_PASSE, creer_compte
 from outils.modeles import copier
 
-PATIENCE = 60.0  # seconds: a bound for a hung process, not a measure
+PATIENCE = 60.0  # seconds, to detect a hung process; not a measurement
 VOIE = "identification.adresse.voie"
 COMMENCEE = {"modalites.accord": "oui"}
 _LECTURE = 0.02  # seconds: how long one read waits for the terminal
@@ -47,13 +47,13 @@ _TOUCHES = {
 
 
 def _comme_dans_un_terminal() -> None:
-    """What a terminal sends stops a program, also where these tests run in the background and have it ignored."""
+    """Let Ctrl+C stop a program, even when the tests run in the background and ignore it."""
     for recu in (signal.SIGHUP, signal.SIGINT):
         signal.signal(recu, signal.SIG_DFL)
 
 
 class Terminal:
-    """A command in a terminal of `colonnes` × `lignes`; `texte` is its screen as it was last read."""
+    """A command in a terminal of `colonnes` × `lignes`; `texte` is the screen when it was last read."""
 
     def __init__(self, commande: Sequence[str], env: dict[str, str], *, colonnes: int = 80, lignes: int = 24) -> None:
         self._ecran = pyte.Screen(colonnes, lignes)
@@ -69,7 +69,7 @@ class Terminal:
 
     @property
     def lignes(self) -> list[str]:
-        if self._lignes is None:  # pyte joins its cells each time
+        if self._lignes is None:  # joined once for each reading
             self._lignes = [ligne.rstrip() for ligne in self._ecran.display]
         return self._lignes
 
@@ -79,7 +79,7 @@ class Terminal:
 
     @property
     def avant_le_curseur(self) -> str:
-        """The cursor's row up to the cursor, which is drawn as one cell of an underlined field on another ground."""
+        """The cursor's row up to the cursor, which is a cell with another background in an underlined field."""
         for rang, ligne in enumerate(self._ecran.display):
             cases = [self._ecran.buffer[rang][colonne] for colonne in range(self._ecran.columns)]
             for colonne in range(1, len(cases) - 2):
@@ -100,16 +100,16 @@ class Terminal:
     # What a person does
 
     def presser(self, *touches: str) -> None:
-        """Press keys by their name; any other text goes in as it is."""
+        """Press keys by name; any other text is typed as it is."""
         for touche in touches:
             self._enfant.write(_TOUCHES.get(touche, touche).encode())
 
     def envoyer(self, octets: bytes) -> None:
-        """Bytes in one packet, as a terminal sends them."""
+        """Send bytes in one packet, as a terminal does."""
         self._enfant.write(octets)
 
     def coller(self, texte: str) -> None:
-        """Paste as a terminal does for a program that asked for bracketed paste."""
+        """Paste, as a terminal does for a program with bracketed paste."""
         self._enfant.write(f"\x1b[200~{texte}\x1b[201~".encode())
 
     def redimensionner(self, colonnes: int, lignes: int) -> None:
@@ -119,11 +119,11 @@ class Terminal:
         self._enfant.setwinsize(lignes, colonnes)
 
     def fermer_la_fenetre(self) -> None:
-        """Close the terminal; the system tells the process (SIGHUP)."""
+        """Close the terminal; the process gets SIGHUP."""
         self._enfant.fileobj.close()
 
     def tuer(self) -> None:
-        """kill -9."""
+        """Kill the process with kill -9."""
         if self._enfant.isalive():
             os.kill(self.pid, signal.SIGKILL)
             self._enfant.wait()
@@ -131,25 +131,25 @@ class Terminal:
     # What a person sees
 
     def absorber(self, duree: float = _LECTURE) -> None:
-        """Draw what comes during `duree` seconds."""
+        """Read and draw the output for `duree` seconds."""
         limite = time.monotonic() + duree
         while (reste := limite - time.monotonic()) > 0:
             if select.select([self._enfant.fd], [], [], reste)[0]:
                 try:
                     self._flux.feed(os.read(self._enfant.fd, 65536))
                     self._lignes = None
-                except OSError:  # Linux says so that the process has closed its side
+                except OSError:  # on Linux: the process has closed its side
                     return
 
     def jusqu_a(self, condition: Callable[[], object]) -> None:
-        """Draw until the condition holds; one that never does fails the test with the screen."""
+        """Read until the condition holds; if it never does, fail the test with the screen."""
         limite = time.monotonic() + PATIENCE
         while not condition():
             assert time.monotonic() < limite, f"the condition never held\n{self.texte}"
             self.absorber()
 
     def attendre(self, *textes: str) -> None:
-        """Until all these texts stand on the screen."""
+        """Wait until all these texts are on the screen."""
         self.jusqu_a(lambda: self._montre(textes))
 
     def _montre(self, textes: Sequence[str]) -> bool:
@@ -157,12 +157,12 @@ class Terminal:
         return all(texte in montre for texte in textes)
 
     def attendre_la_fin(self) -> int:
-        """Until the process has ended; returns `fin`."""
+        """Wait until the process has ended; returns `fin`."""
         if self._enfant.fileobj.closed:
             attente = Thread(target=self._enfant.wait, daemon=True)
             attente.start()
             attente.join(PATIENCE)
-        else:  # a last frame that nobody reads fills the terminal, and the process waits for ever
+        else:  # read the rest, or a full terminal would make the process wait for ever
             self.jusqu_a(lambda: self.fin is not None)
         fin = self.fin
         assert fin is not None, "the process never ended"
@@ -170,7 +170,7 @@ class Terminal:
 
 
 def environnement(maison: Path, **variables: str) -> dict[str, str]:
-    """A user whose home is `maison`, at a terminal of today, without the settings of whoever runs the tests."""
+    """The environment of a user whose home is `maison` at a modern terminal, without the tester's own settings."""
     autres = ("CYCLADES_", "XDG_", "PYTHON", "TEXTUAL", "NO_COLOR", "COLUMNS", "LINES")
     propre = {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith(autres)}
     return {**propre, "HOME": str(maison), "PYTHONUTF8": "1", "TERM": "xterm-256color", **variables}
@@ -195,7 +195,7 @@ def cyclades(*arguments: str) -> list[str]:
 
 
 def _preparer(dossier: Path) -> None:
-    """Make the store of `Borne`, and keep beside it the number of its one account."""
+    """Make the store of `Borne`, and write the number of its only account beside it."""
     reglages = _reglages(dossier)
     initialiser(reglages, None)
     with ouvrir_poste(reglages) as poste:
@@ -239,14 +239,14 @@ class Borne:
     def commencer(
         self, saisie: Mapping[str, str] = COMMENCEE, onglet: str = "identification", focus: str = VOIE
     ) -> None:
-        """A draft that someone left at a tab, in a field."""
+        """Make a draft that somebody left at a tab, in a field."""
         with ouvrir_poste(self.reglages) as poste:
             brouillons.garder(poste, self.cle, saisie, onglet=onglet, focus=focus, ecran="parti")
             brouillons.rendre_la_main(poste, self.cle, "parti")
 
     @property
     def brouillon(self) -> BrouillonGarde:
-        """The one draft, read by this process while the kiosks write."""
+        """The only draft, read by this process while the kiosks write."""
         with ouvrir_poste(self.reglages) as poste:
             (brouillon,) = brouillons.lister(poste, self.cle.candidat)
         return brouillon
@@ -255,7 +255,7 @@ class Borne:
         return self.brouillon.saisie.get(champ, "")
 
     def verifier(self) -> None:
-        """The whole check, by its command: the store opens and nothing is wrong with it."""
+        """Check the store with the command: it opens, and nothing is wrong."""
         subprocess.run(cyclades("verifier"), env=self.env, check=True, stdout=subprocess.DEVNULL, timeout=PATIENCE)
 
 
@@ -269,7 +269,7 @@ def se_connecter(ecran: Terminal) -> None:
 
 
 def reprendre(ecran: Terminal, onglet: str = "2/9  Identification") -> None:
-    """Log in, and go on with the draft whose card has the focus."""
+    """Log in, and continue the draft whose card has the focus."""
     se_connecter(ecran)
     ecran.attendre("… Brouillon", "Entrée reprend votre saisie")
     ecran.presser("enter")
@@ -280,5 +280,5 @@ def reprendre(ecran: Terminal, onglet: str = "2/9  Identification") -> None:
 
 
 def rang_du_focus(ecran: Terminal) -> str:
-    """The row that the sign of the focus marks, empty where it marks none."""
+    """The row with the sign of the focus; empty if there is none."""
     return next((ligne for ligne in ecran.lignes if ligne.startswith("►")), "")

@@ -1,4 +1,4 @@
-"""Texts that a document or a screen must show, kept as files: the guides' own, and the twins of our documents."""
+"""Expected texts kept as files: the guides' own, and the plain-text twins of our documents."""
 
 from pathlib import Path
 

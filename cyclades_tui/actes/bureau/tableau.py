@@ -35,7 +35,7 @@ class Echeance:
 class Tableau:
     """An agent's home screen; what his role may not see is empty. Instants are UTC, None if unknown.
 
-    In `files`, each queue is followed by the part of it assigned to him; `gardees` are his saved filters.
+    In `attentes`, each queue is followed by the part of it assigned to him; `gardees` are his saved filters.
     """
 
     lu_le: datetime

@@ -96,7 +96,7 @@ class VoletOnglet(VerticalScroll, can_focus=False, inherit_bindings=False):
         if ici is not None and 0 <= ici + pas < len(sections):
             sections[ici + pas][0].prendre_le_focus()
 
-    # A tab that is composed anew
+    # Composing the tab again
 
     def refaire(self) -> None:
         """Compose the tab again from the form; a focus requested meanwhile waits for it."""
