@@ -1,4 +1,4 @@
-"""An acte leaves its row or is undone; a reading leaves its own; nothing else opens the store."""
+"""An acte leaves its row or is rolled back; a reading leaves its own; nothing else opens the store."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _journal(poste: Poste) -> list[tuple[str, str, str]]:
 
 
 def _ecrire(acces: Acces) -> None:
-    """Something that a test can find again: a range of numbers."""
+    """Write something that a test can find again: a range of numbers."""
     instant = acces.poste.maintenant()
     numeros.ajouter_plage(acces.unite, 80_000_000, 80_000_009, formation=True, instant=instant)
 
@@ -187,10 +187,10 @@ def test_what_was_done_outside_the_store_is_journalled_afterwards(poste: Poste) 
     assert _journal(poste) == [("document.copier", "document:1", "systeme")]
 
 
-# Nothing else opens the store: read from the source.
+# Nothing else opens the store: checked in the source.
 
 _RACINE = Path(cyclades_tui.actes.__path__[0])
-# Calls that belong to the socle, by the last two names of what is called.
+# Calls reserved to the socle, by the last two names of the call.
 _RESERVES = {
     "store.ecrire",
     "store.lire",
@@ -198,7 +198,7 @@ _RESERVES = {
     "droits.autoriser",
     "droits.agent_qui_agit",
 }
-# module:call -> why it may. Empty, and better so.
+# module:call -> why it is allowed. Better empty.
 _EXCEPTIONS: dict[str, str] = {}
 
 
@@ -209,7 +209,7 @@ def _modules() -> Iterator[tuple[str, ast.Module]]:
 
 
 def _reserves(arbre: ast.Module) -> Iterator[str]:
-    """What a module takes of the reserved calls, called on anything or imported by name."""
+    """The reserved calls in a module, on any object or by imported name."""
     for noeud in ast.walk(arbre):
         if isinstance(noeud, ast.Attribute):
             porteur = noeud.value.attr if isinstance(noeud.value, ast.Attribute) else getattr(noeud.value, "id", "")

@@ -1,4 +1,4 @@
-"""Is this paper the store's own: by its bytes, by its code, by its reference, and what each proves."""
+"""Is a paper this store's own? By its bytes, its code or its reference, and what each proves."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def ecrire(tmp_path: Path, octets: bytes) -> Path:
 
 
 def numerise(octets: bytes) -> bytes:
-    """The first page as a picture, a little askew."""
+    """The first page as a slightly tilted picture."""
     with pypdfium2.PdfDocument(octets) as ouvert:
         image = ouvert[0].render(scale=150 / 72).to_pil()
     sortie = BytesIO()
@@ -53,7 +53,7 @@ def numerise(octets: bytes) -> bytes:
 
 
 def numerise_en_pdf(octets: bytes) -> bytes:
-    """As a scanner gives it."""
+    """The same in a PDF, as from a scanner."""
     sortie = BytesIO()
     with Image.open(BytesIO(numerise(octets))) as page:
         page.save(sortie, "PDF")
@@ -89,7 +89,7 @@ def test_the_very_bytes_are_recognised(poste: Poste, tmp_path: Path) -> None:
 
 
 def test_a_document_of_an_earlier_release_keeps_its_bytes_and_is_recognised(poste: Poste, tmp_path: Path) -> None:
-    """Today's rendering would have a code; what was handed out had none."""
+    """It had no code when it was handed out, as it would have if rendered today."""
     inscription = inscrire(poste)
     octets = b"%PDF-1.7 as it was rendered then"
     sha256 = poste.store.coffre.deposer(octets)
@@ -135,7 +135,7 @@ def test_a_typed_reference_is_recognised(poste: Poste) -> None:
 def test_a_replaced_version_is_told_with_the_one_that_replaces_it(
     poste: Poste, tmp_path: Path, horloge: HorlogeReglable
 ) -> None:
-    """Labels, contact and window changed meanwhile: version 1 is still the same bytes, and still recognised."""
+    """Labels, contact and window changed since: version 1 still has the same bytes and is recognised."""
     premiere = inscrire(poste)
     octets = pdf(poste, premiere)
     regler(poste, AUTRES_REGLAGES)
@@ -167,7 +167,7 @@ def non_reconnu(verdict: VerdictDeDocument) -> str:
 
 
 def test_the_code_of_another_store_is_refused(tmp_path: Path, horloge: HorlogeReglable) -> None:
-    """Two stores of training numbers give one number to two persons: the digest tells them apart."""
+    """Two training stores give the same number to two persons: the digest distinguishes them."""
     ici, ailleurs = (nouveau_poste(tmp_path / nom, horloge) for nom in ("ici", "ailleurs"))
     chez_nous, chez_eux = inscrire(ici), inscrire(ailleurs, personne(1))
     assert chez_nous.numero_candidat == chez_eux.numero_candidat
@@ -204,7 +204,7 @@ def test_a_paper_without_reference_is_not_recognised(poste: Poste, tmp_path: Pat
 
 
 def test_two_documents_in_one_file_are_to_be_parted(poste: Poste, tmp_path: Path) -> None:
-    """A genuine page vouches for no other."""
+    """A genuine page does not vouch for another."""
     premier, second = pdf(poste, inscrire(poste)), pdf(poste, inscrire(poste, personne(1)))
     sortie = BytesIO()
     with pikepdf.open(BytesIO(premier)) as a, pikepdf.open(BytesIO(second)) as b:

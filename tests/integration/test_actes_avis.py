@@ -1,4 +1,4 @@
-"""What the office tells a candidate of its decisions: nothing of a status unless its settings say so (C22)."""
+"""What the office tells a candidate about its decisions: nothing on statuses, unless its settings say so (C22)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def poste(tmp_path: Path) -> Poste:
 
 
 def prevenir(poste: Poste, candidature: int, **colonnes: str | None) -> None:
-    """Tell of the candidature's first piece, as a decision left it."""
+    """Call the message function for the candidature's first piece, as a decision left it."""
     with acte(poste, Droit.CONTROLER, "justificatif.refuser") as a:
         sienne = a.unite.session.get_one(Candidature, candidature)
         ligne = a.unite.session.get_one(Justificatif, 1)

@@ -1,4 +1,4 @@
-"""Persons and numbers: found again, never made twice, numbered out of the store's ranges (F074-F094, decision 6)."""
+"""Persons and numbers: recognised, never created twice, numbered from the store's ranges (F074-F094, decision 6)."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def test_an_identity_that_differs_is_refused_at_its_field(poste: Poste, champ: s
     with refus(poste, "identite.verrouillee") as fautes:
         enregistrer(poste, demande(SAISIE | {champ: valeur}, session="2025"))
     assert [faute.champ for faute in fautes] == [champ]
-    assert SAISIE[champ if champ in SAISIE else EMAIL] not in fautes[0].message  # what is on record stays private
+    assert SAISIE[champ if champ in SAISIE else EMAIL] not in fautes[0].message  # the recorded value stays private
     assert fautes[0].remede
 
 

@@ -1,4 +1,4 @@
-"""A candidature after its first save: looked at, changed from its last version, compared, withdrawn."""
+"""A saved candidature: shown, changed from its last version, compared, withdrawn."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ AUTRE_NUMERO = "02427247586"
 
 
 def candidat(poste: Poste, numero: str) -> Poste:
-    """The same store, asked by a candidate at a borne."""
+    """The same store, with a candidate at a borne as caller."""
     return replace(poste, acteur=Acteur(NatureActeur.CANDIDAT, numero, Face.BORNE, "poste-1"))
 
 
@@ -90,7 +90,7 @@ def test_a_version_that_is_not_there_is_told(poste: Poste, version: int) -> None
 
 @pytest.mark.parametrize("nom", sorted(p.stem for p in (dossier("fixtures") / "candidatures").glob("*.toml")))
 def test_a_version_prefills_the_form_that_it_came_from(poste: Poste, horloge: HorlogeReglable, nom: str) -> None:
-    """Saved again as it is, nothing of what the candidate gave has changed."""
+    """Saved again unchanged, none of the candidate's data differ."""
     for academie in (GUYANE, BESANCON):
         poste = ouvrir_fenetre(poste, "2027", "2026-10-01T08:00", "2026-12-01T18:00", academie)
     horloge.regler("2026-11-11 10:00")

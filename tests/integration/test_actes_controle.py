@@ -53,7 +53,7 @@ def image(dossier: Path, nom: str = "carte.jpg", couleur: int = 200) -> Path:
 
 
 def tout_deposer(poste: Poste, dossier: Path, numero: str) -> list[int]:
-    """Give a file for each piece awaited online, validate; the ids in the order of the list."""
+    """Give a file for each piece awaited online and validate; returns the ids in the order of the list."""
     deposees = []
     for rang, piece in enumerate(justificatifs.lister(poste, numero, 1).pieces):
         if piece.manque:
@@ -127,7 +127,7 @@ def test_the_second_agent_is_told_who_and_what(poste: Poste, deposees: list[int]
     with pytest.raises(DejaDecidee) as refusee:
         controle.decider(poste, piece.id, piece.revision, CONFORME)
     assert (refusee.value.etape.qui, refusee.value.etape.quoi) == ("paul", "Non conforme")
-    # It went back to the candidate: it cannot be accepted without a file.
+    # It is back with the candidate: without a new file it cannot be accepted.
     with refus(poste, "justificatif.pas_validee"):
         controle.decider(poste, piece.id, refusee.value.revision, CONFORME)
 

@@ -1,4 +1,4 @@
-"""Copies of a document and prints: whole or not at all, never over another file, each failure with what to do."""
+"""Copies and prints of documents: whole or not at all, never over another file; each failure says what to do."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ examen = "BCP"
 academie = "33"
 recap_visible_apres_cloture = false
 """
-# Writes its arguments and the bytes it was given where the test reads them.
+# Writes its arguments and its input to where the test reads them.
 TEMOIN = """import json, pathlib, sys
 trace = pathlib.Path(sys.argv[1])
 trace.write_text(json.dumps(sys.argv[2:]))
@@ -245,7 +245,7 @@ def test_after_the_closing_an_office_may_keep_the_document_from_the_candidate(
     assert "13/12/2023 à 23:59" in fautes[0].message
     with refus(poste, "document.cloture"):
         copies.enregistrer(replace(candidat, racines=(cle,)), fiche, publie, cle)
-    assert copies.visibles(poste, fiche)  # whoever works for the office
+    assert copies.visibles(poste, fiche)  # for anybody in the office
 
 
 def test_after_the_closing_the_document_stays_where_the_office_leaves_it(

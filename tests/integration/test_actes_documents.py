@@ -1,4 +1,4 @@
-"""Documents: bytes made once, found again after a crash, told when damaged (decision 5)."""
+"""Documents: bytes rendered once, found again after a crash, an error if damaged (decision 5)."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_a_file_is_named_after_person_candidature_and_version(poste: Poste) -> N
 
 
 def test_bytes_left_without_their_row_are_found_again(tmp_path: Path, horloge: HorlogeReglable) -> None:
-    """The crash between the coffre and the row: another store renders the same bytes, put here without a row."""
+    """A crash between coffre and row: another store renders the same bytes, copied here without a row."""
     ailleurs, ici = (nouveau_poste(tmp_path / nom, horloge) for nom in ("ailleurs", "ici"))
     octets = documents.ouvrir(ailleurs, inscrire(ailleurs).document).octets
     inscription = inscrire(ici)
@@ -98,7 +98,7 @@ def test_damaged_or_missing_bytes_are_told_and_never_made_again(poste: Poste) ->
 
 
 def ouvrir_ailleurs(reglages: ReglagesDuPoste, document: int) -> bytes:
-    """In another process: its own store, its own référentiel, its own fonts."""
+    """Open in another process, with its own store, référentiel and fonts."""
     poste = poste_sur(reglages, HorlogeReglable.a(PENDANT))
     return documents.ouvrir(poste, document).octets
 
@@ -154,7 +154,7 @@ def papillon(instant: datetime) -> dict[str, Any]:
 
 
 def test_every_nature_is_listed_rendered_and_named(poste: Poste) -> None:
-    """Those that a version does not owe are made from a JSON of their own, as their actes do."""
+    """Natures that a version need not have are made from their own JSON, as by their actes."""
     assert list(EDITIONS) == list(NatureDeDocument)
     inscription = inscrire(poste)
     contenu, instant = inscription.contenu, inscription.contenu.entete.instant

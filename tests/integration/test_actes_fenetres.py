@@ -1,4 +1,4 @@
-"""Saving waits for the window of its service, to the second, and a refusal writes nothing (F039, C26, decision 7)."""
+"""Saving depends on the service's window, to the second; a refusal writes nothing (F039, C26, decision 7)."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ def test_an_unknown_exam_and_academie_are_told_together(tmp_path: Path) -> None:
     assert [faute.champ for faute in fautes] == ["service.examen", "service.academie"]
 
 
-# Opening and closing in Paris; the last second that is taken, in UTC.
+# Opening and closing in Paris; the last second accepted, in UTC.
 CHANGEMENTS_D_HEURE = {
     "summer time comes inside the window": ("2024-03-30T08:00", "2024-04-01T18:00", "2024-04-01T15:59:59"),
     "winter time comes inside the window": ("2023-10-28T08:00", "2023-10-30T18:00", "2023-10-30T16:59:59"),

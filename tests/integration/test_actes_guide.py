@@ -1,4 +1,4 @@
-"""The guide's own person, from her first account in 2019 to her fifth candidature, against the guide's pages."""
+"""The guide's person, from her first account in 2019 to her fifth candidature, compared with the guide's pages."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from cyclades_tui.regles.recapitulatif import recapituler
 DOCUMENT = lignes_de("guide_recapitulatif.txt")
 ONGLET = lignes_de("guide_onglet_recapitulatif.txt")
 
-# The instant of each candidature before the guide's; her account is made with the first.
+# The instants of the candidatures before the guide's; her account is created with the first.
 ANTERIEURES = {"2020": "2019-11-20", "2021": "2020-11-20", "2022": "2021-11-20", "2023": "2022-11-20"}
 
 
@@ -64,7 +64,7 @@ def test_her_number_is_of_2019_and_this_is_her_fifth(cinquieme: tuple[Poste, Ins
 
 
 def test_her_document_reads_as_the_guide(cinquieme: tuple[Poste, Inscription]) -> None:
-    """The same words in the same order, wherever the page wraps, but for our reference and the foot of each page."""
+    """The same words in the same order, however the page wraps, except our reference and the feet of pages."""
     poste, inscription = cinquieme
     texte = texte_du_pdf(documents.ouvrir(poste, inscription.document).octets).replace("\ufffe", "-")
     pied = "Candidat 01948418953, inscription 005, version 1, session 2024"
@@ -82,7 +82,7 @@ def test_her_twin_has_the_same_words(cinquieme: tuple[Poste, Inscription]) -> No
 
 
 def test_the_tab_reads_as_the_guide_line_by_line(cinquieme: tuple[Poste, Inscription]) -> None:
-    """F263: the one « Dispensé » is a slip. The INE stands on the guide's document (F309), not on its tab."""
+    """F263: the one « Dispensé » is a slip. The INE is on the guide's document (F309), not on its tab."""
     attendues = [" ".join(ligne.split()).replace("Dispensé", "Dispense") for ligne in ONGLET]
     lues = list(onglet(recapituler(cinquieme[1].contenu)))
     assert [ligne for ligne in lues if not ligne.startswith("Identifiant National (INE)")] == [

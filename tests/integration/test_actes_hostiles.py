@@ -1,4 +1,4 @@
-"""Hostile texts in every field: refused at that field, or carried exactly as typed into version, PDF and twin."""
+"""Hostile texts in every field: refused at that field, or kept exactly as typed in version, PDF and twin."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.regles.saisie import lire_la_saisie
 from cyclades_tui.regles.service import Service
 
-# A candidate who declares of everything, so that every conditional field of the tab Acquis is asked.
+# A candidate with every kind of acquis, so that all conditional fields of the tab Acquis are asked.
 ACQUIS = {
     "acquis.declaration.meme_specialite": "oui",
     "acquis.meme_specialite.session": "2022",
@@ -64,7 +64,7 @@ PROFILS: dict[str, Mapping[str, str]] = {
     "mineur": COMPACTE | MINEUR,
     "individuel": COMPACTE | INDIVIDUEL,
 }
-# Where a text is free, what is typed must come out in print; the others are codes, or are not on the document.
+# A free text must be printed as typed; other fields are codes, or are not on the document.
 IMPRIMES = {
     "identification.nom_usage",
     "identification.naissance.commune",
@@ -77,12 +77,12 @@ IMPRIMES = {
     "acquis.autre_specialite.specialite",
 }
 LIBRES = {Nature.TEXTE, Nature.NOM, Nature.PRENOMS, Nature.COMMUNE, Nature.LOCALITE, Nature.CODE_POSTAL}
-# What the field's own rule does to a text: a postal code has no spaces, a commune of France stands in capitals.
+# How a field's own rule changes a text: no spaces in a postal code, capitals for a commune of France.
 FORMES: dict[tuple[str, str], Callable[[str], str]] = {
     ("etranger", "code_postal"): lambda texte: texte.replace(" ", ""),
     ("hors liste", "commune"): str.upper,
 }
-# Fields on which others hang: what they hold decides what is asked elsewhere.
+# Fields that decide which others are asked.
 PILOTES = ("candidature.categorie", "qualification.", "acquis.declaration.", "identification.naissance.")
 PILOTES_FINS = (".pays", ".declare", ".note", ".sans_nom", ".sans_prenom")
 Champs = dict[str, tuple[dict[str, Nature], list[str]]]  # by profile
@@ -100,7 +100,7 @@ def champs(poste: Poste) -> Champs:
 
 
 def champs_saisis(poste: Poste, profil: str) -> tuple[dict[str, Nature], list[str]]:
-    """The fields of a profile's form that a person fills: those that are asked, with their nature, and the others."""
+    """The fields of a profile's form that a person fills: those asked, with their nature, and the others."""
     service = Service.de(poste.referentiel, "BCP", "2024", GUYANE)
     lue = lire_la_saisie(PROFILS[profil], service, poste.aujourd_hui())
     demandes: dict[str, Nature] = {id_: c.nature for id_, c in lue.champs.items() if c.nature is not Nature.CALCULE}
@@ -109,20 +109,20 @@ def champs_saisis(poste: Poste, profil: str) -> tuple[dict[str, Nature], list[st
 
 
 def fautes_aux_champs(poste: Poste, profil: str, hostiles: Mapping[str, str]) -> dict[str, Faute]:
-    """The faults of a form that must be refused, by field; each is told in few words."""
+    """The faults by field of a form that must be refused; each message is short."""
     with pytest.raises(SaisieRefusee) as refus:
         enregistrer(poste, demande({**nouvelle_personne(profil), **hostiles}))
     return par_champ(refus.value)
 
 
 def par_champ(refus: SaisieRefusee) -> dict[str, Faute]:
-    """The faults by field, each told in few words."""
+    """The faults by field; each message is short."""
     assert all(len(faute.message) + len(faute.remede) < MESSAGE_MAX for faute in refus.fautes)
     return {faute.champ: faute for faute in refus.fautes}
 
 
 def essayer(poste: Poste, saisie: Mapping[str, str]) -> Inscription | dict[str, Faute]:
-    """What was saved, or why it was refused, by field."""
+    """What was saved, or the faults by field."""
     try:
         return enregistrer(poste, demande(saisie))
     except SaisieRefusee as refus:
@@ -130,7 +130,7 @@ def essayer(poste: Poste, saisie: Mapping[str, str]) -> Inscription | dict[str, 
 
 
 def nouvelle_personne(profil: str) -> dict[str, str]:
-    """The form of a profile, for a person who is not in the store yet."""
+    """The form of a profile, for a person not in the store yet."""
     identite = personne(next(_RANGS))
     propres = {champ: identite[champ] for champ in ("identification.nom", "identification.email")}
     return {**PROFILS[profil], **propres, "identification.prenoms": identite["identification.prenoms"]}
@@ -151,7 +151,7 @@ def test_every_profile_is_sound(poste: Poste, profil: str) -> None:
 
 @pytest.mark.parametrize("texte", HOSTILES.values(), ids=HOSTILES)
 def test_a_hostile_text_is_refused_at_every_field_that_is_not_free(poste: Poste, champs: Champs, texte: str) -> None:
-    """All at once where no other field hangs on them, one by one where some do."""
+    """All at once if no other field depends on them, else one by one."""
     versions = une(poste, "SELECT count(*) FROM version")
     for profil in PROFILS:
         contraints = [c for c, nature in champs[profil][0].items() if nature not in LIBRES]
@@ -167,7 +167,7 @@ def test_a_hostile_text_is_refused_at_every_field_that_is_not_free(poste: Poste,
 def test_a_hostile_text_in_a_free_field_is_refused_there_or_carried_exactly(
     poste: Poste, champs: Champs, texte: str
 ) -> None:
-    """Into the version field by field; in print, as often as there are fields that took it."""
+    """In the version field by field; in print, as often as fields accepted it."""
     imprimes: dict[str, dict[str, str]] = {}
     versions = une(poste, "SELECT count(*) FROM version")
     for profil, champ in champs_libres(champs):
@@ -192,7 +192,7 @@ def test_a_hostile_text_in_a_free_field_is_refused_there_or_carried_exactly(
 
 
 def champs_libres(champs: Champs) -> Iterator[tuple[str, str]]:
-    """Each free field in the first profile that asks for it, and places abroad as well as in France."""
+    """Each free field, in the first profile that has it, and the places abroad as well as in France."""
     vus: set[str] = set()
     for profil, saisie in PROFILS.items():
         for champ, nature in champs[profil][0].items():

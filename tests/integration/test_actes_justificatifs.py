@@ -57,13 +57,13 @@ PIECES = ["recapitulatif", "identite", "jdc", "diplome", "experience-3-ans"]
 
 
 def fichier(texte: str) -> FichierExamine:
-    """A file as the examination gives it."""
+    """A file as if examined."""
     return FichierExamine(f"{texte}.pdf", "PDF", f"%PDF-1.4 {texte}".encode(), 1, Analyse.NON_ANALYSE)
 
 
 @pytest.fixture(scope="module")
 def bureau(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a store that holds one candidature of somebody on her own, made once and only ever copied."""
+    """A folder with a store that holds the candidature of an individual candidate, made once and then only copied."""
     dossier = tmp_path_factory.mktemp("bureau")
     poste = nouveau_poste(dossier, HorlogeReglable.a(PENDANT))
     inscrire(poste, INDIVIDUELLE)
@@ -89,7 +89,7 @@ def numero(poste: Poste) -> str:
 
 @pytest.fixture
 def candidat(poste: Poste, numero: str) -> Poste:
-    """The same store, its candidate at a borne."""
+    """The same store, with its candidate at a borne as caller."""
     return replace(poste, acteur=Acteur(NatureActeur.CANDIDAT, numero, Face.BORNE, "borne 3"))
 
 
@@ -159,7 +159,7 @@ def test_deposit_replace_remove_validate(poste: Poste, candidat: Poste, numero: 
 
 
 def test_a_piece_given_back_opens_alone(poste: Poste, candidat: Poste, numero: str, horloge: HorlogeReglable) -> None:
-    """Non conforme inside the window, a new file asked past it, an agent who reopens: the others stay locked."""
+    """Non conforme within the window, a new file requested after it, a reopening: the other pieces stay locked."""
     tout_valider(candidat, numero)
     decider(poste, numero, "jdc", Decision(ActePiece.REFUSER, "Flou."))
     assert [vue.piece for vue in en_ligne(candidat, numero).pieces if vue.deposable] == ["jdc"]
@@ -196,7 +196,7 @@ def test_at_the_closing_minute_nothing_more_is_taken(
 
 
 def test_what_another_has_changed_meanwhile_is_not_validated(poste: Poste, candidat: Poste, numero: str) -> None:
-    """Validation names the revisions that were seen: a file replaced by another desk is looked at first."""
+    """Validation names the revisions that were shown: a file replaced by another desk must be looked at first."""
     for nom in PIECES:
         donner(candidat, numero, nom, nom)
     vues = revisions(en_ligne(candidat, numero))
@@ -212,7 +212,7 @@ def test_what_another_has_changed_meanwhile_is_not_validated(poste: Poste, candi
 
 
 def test_a_new_version_keeps_what_was_given(poste: Poste, candidat: Poste, numero: str) -> None:
-    """What is asked no more is « sans objet », with its file; asked again it comes back, still locked (G19)."""
+    """A piece no longer asked is « sans objet », with its file; asked again, it is back, still locked (G19)."""
     tout_valider(candidat, numero)
     enregistrer(poste, demande(SANS_TITRE, Modification(1, 1)))
     vus = justificatifs.lister(candidat, numero, 1)
@@ -229,7 +229,7 @@ def test_a_new_version_keeps_what_was_given(poste: Poste, candidat: Poste, numer
 
 
 def test_a_new_version_opens_what_it_asks_for(candidat: Poste, poste: Poste, numero: str) -> None:
-    """The pieces that were validated stay locked, the new one waits for its file (G19)."""
+    """Validated pieces stay locked, the new one waits for its file (G19)."""
     enregistrer(poste, demande(SANS_TITRE, Modification(1, 1)))
     for nom in (nom for nom in PIECES if nom != "diplome"):
         donner(candidat, numero, nom, nom)
@@ -239,7 +239,7 @@ def test_a_new_version_opens_what_it_asks_for(candidat: Poste, poste: Poste, num
 
 
 def test_only_one_s_own_active_candidature(poste: Poste, candidat: Poste, numero: str, tmp_path: Path) -> None:
-    """Another's is as none, a file of the machine is refused, a candidature that is withdrawn takes nothing more."""
+    """Another's candidature is unknown, a file of the machine is refused, a withdrawn candidature accepts nothing."""
     autre = inscrire(poste, personne(1)).numero_candidat
     ailleurs = tmp_path / "ailleurs.pdf"
     ailleurs.write_bytes(pdf_de())
@@ -272,7 +272,7 @@ def test_only_one_s_own_active_candidature(poste: Poste, candidat: Poste, numero
 
 
 def test_the_demande_de_pieces_is_made_with_the_version(poste: Poste, numero: str) -> None:
-    """Beside the récapitulatif; its PDF says what its text twin says (F281, F407)."""
+    """Beside the récapitulatif; its PDF has the same text as its twin (F281, F407)."""
     (id_,) = [d for (d,) in lignes(poste, "SELECT id FROM document WHERE nature = 'demande-pieces'")]
     rendu = documents.ouvrir(poste, id_)
     attendu = texte_de("jumeaux/demande-de-pieces.txt")
@@ -284,7 +284,7 @@ def test_the_demande_de_pieces_is_made_with_the_version(poste: Poste, numero: st
 
 
 def test_the_command_line_gives_and_validates(cyclades: Commande, poste: Poste, numero: str, tmp_path: Path) -> None:
-    """Today the window of 2023 is closed: an agent's reopening is what opens it, a real file is examined."""
+    """The window of 2023 is closed today, so an agent reopens; a real file is examined."""
     scan = tmp_path / "scan.pdf"
     scan.write_bytes(pdf_de())
     store = ("--store", tmp_path / "store", "justificatif")
@@ -349,7 +349,7 @@ def test_a_backup_holds_every_file_ever_given(poste: Poste, numero: str, tmp_pat
 
 
 def tenir_la_borne(reglages: ReglagesDuPoste, premier: int, fil: Connection) -> None:
-    """Register, give every piece and validate without end, telling each step once it is done."""
+    """Register, give every piece and validate, again and again; reports each step when it is done."""
     poste = poste_sur(reglages, HorlogeReglable.a(PENDANT))
     for rang in count(premier):
         numero = inscrire(poste, personne(rang) | EN_INDIVIDUEL).numero_candidat
@@ -361,7 +361,7 @@ def tenir_la_borne(reglages: ReglagesDuPoste, premier: int, fil: Connection) -> 
 
 
 def tuer(reglages: ReglagesDuPoste, mort: int) -> Counter[str]:
-    """Kill -9 a borne a few steps and some microseconds later; returns the steps it told."""
+    """Kill -9 a borne a few steps and some microseconds later; returns the steps it reported."""
     tirage = int(empreinte(f"pièces {mort}"), 16)
     contexte = processus()
     lecteur, fil = contexte.Pipe(duplex=False)
@@ -384,7 +384,7 @@ def tuer(reglages: ReglagesDuPoste, mort: int) -> Counter[str]:
 
 
 def test_nothing_is_half_given_after_a_kill(tmp_path: Path) -> None:
-    """What was told is there, a group is validated whole or not at all; only a file without its row may be left."""
+    """Every reported step is there, groups are validated whole or not at all; only a file without row may be left."""
     horloge = HorlogeReglable.a(PENDANT)
     reglages = creer_store(tmp_path, horloge)
     dites: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""What fails around an acte: clock set back, full disk, store closed to writing. It is said, nothing is half done."""
+"""Failures around an acte: clock set back, full disk, read-only store. There is an error, and nothing is half done."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def limiter_les_fichiers(octets: int) -> None:
 
 
 def inscrire_sous_limites(reglages: ReglagesDuPoste, limites: list[int]) -> list[tuple[str, bool]]:
-    """For each limit on the size of files: what a save says, and whether the database stayed as it was."""
+    """For each limit on file sizes: the result of a save, and whether the database was unchanged."""
     poste = poste_sur(reglages, HorlogeReglable.a(PENDANT))
     inscrire(poste, personne(0))
     resultats = []
@@ -129,13 +129,13 @@ def test_a_document_that_finds_no_room_is_made_later(tmp_path: Path, horloge: Ho
 
 @pytest.fixture
 def dossier_donne() -> Iterator[Path]:
-    """A folder that another user may reach; pytest's own are closed to all but their owner."""
+    """A folder that another user may access; pytest's own folders are closed to others."""
     with tempfile.TemporaryDirectory() as nom:
         yield Path(nom)
 
 
 def inscrire_sans_droit(reglages: ReglagesDuPoste) -> str:
-    """What a save says in a process that cannot write in the store; what it needs to read is read before."""
+    """The result of a save in a process that cannot write to the store; what it must read is read before."""
     horloge = HorlogeReglable.a(PENDANT)
     poste = Poste(
         StoreSqlite(reglages.store, None), acteur_de_la_commande(reglages), horloge, reglages.dossier_parametrage
@@ -151,7 +151,7 @@ def inscrire_sans_droit(reglages: ReglagesDuPoste) -> str:
 def test_a_store_that_cannot_be_written_is_told(
     dossier_donne: Path, horloge: HorlogeReglable, mode_dossier: int
 ) -> None:
-    """Files alone, or files and folders: then SQLite cannot make the memory that its readers share."""
+    """Read-only files; or folders too, in which case SQLite cannot create the memory shared by readers."""
     reglages = creer_store(dossier_donne, horloge)
     poste = poste_sur(reglages, horloge)
     inscrire(poste, personne(1))

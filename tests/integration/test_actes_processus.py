@@ -1,4 +1,4 @@
-"""Four desks that register at once, and desks killed in the middle of it: no number twice, nothing by halves."""
+"""Four desks that register at once, and desks killed meanwhile: no number twice, nothing half done."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_four_desks_register_at_once(tmp_path: Path) -> None:
 
 
 def tenir_le_guichet(reglages: ReglagesDuPoste, premier: int, fil: Connection) -> None:
-    """Register, modify and print without end, telling each step once it is done."""
+    """Register, modify and print, again and again; reports each step when it is done."""
     poste = poste_sur(reglages, HorlogeReglable.a(PENDANT))
     for rang in count(premier):
         saisie = personne(rang)
@@ -67,7 +67,7 @@ def tenir_le_guichet(reglages: ReglagesDuPoste, premier: int, fil: Connection) -
 
 
 def tuer(reglages: ReglagesDuPoste, mort: int, graine: str) -> Counter[str]:
-    """Kill -9 a desk a few steps and some microseconds later, both drawn from the seed; returns the steps it told."""
+    """Kill -9 a desk after a few steps and microseconds, drawn from the seed; returns the steps it reported."""
     tirage = int(empreinte(f"{graine} {mort}"), 16)
     contexte = processus()
     lecteur, fil = contexte.Pipe(duplex=False)

@@ -1,4 +1,4 @@
-"""The pieces that the post brings, by the numbers on them: what is marked, what is told of the other lines, undoing."""
+"""Pieces that come by post, by the numbers on them: what is marked, the results of other lines, undoing."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def test_a_file_goes_in_parts_and_a_candidate_may_not_receive(poste: Poste, monk
 
 
 def _d_un_scanner_americain(texte: str) -> str:
-    """What a scanner set for the United States types on a French desk."""
+    """The characters that a scanner set to a US layout types on a French desk."""
     return texte.translate(str.maketrans("0123456789:AQWZ-", "à&é\"'(-è_çMQAZW)"))
 
 
@@ -135,7 +135,7 @@ def _d_un_scanner_americain(texte: str) -> str:
     "forme", ["{n}", "{n} 001", "{n}-001", "{n}001", "CYCLADES:{n}:001:1:" + "0123456789ABCDEF" * 2]
 )
 def test_a_scanner_of_another_keyboard_is_read(poste: Poste, forme: str) -> None:
-    """« àé-çç… » from a scanner in US layout on an AZERTY desk, and the other way round."""
+    """« àé-çç… » from a scanner with a US layout on an AZERTY desk, and the reverse."""
     droit = forme.format(n=numero(4))
     de_travers = _d_un_scanner_americain(droit)
     assert de_travers != droit

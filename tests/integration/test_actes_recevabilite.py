@@ -1,4 +1,4 @@
-"""Whether a dossier is kept, and setting one aside: for good, with a motive that its candidate reads (F444, F450)."""
+"""The verdict on a dossier, and setting one aside for good, with a motive that its candidate reads (F444, F450)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Searching dossiers: what each form of a text finds, hostile texts, pages, and the reach of whoever asks."""
+"""Searching dossiers: what each form of text finds, hostile texts, pages, the caller's reach."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _NOMS = (
 
 @pytest.fixture(scope="module")
 def poste(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
-    """A store that the module only reads, its journal apart: five people of Guyane, one of Besançon."""
+    """A store that tests only read, except its journal: five persons in Guyane, one in Besançon."""
     dossier = tmp_path_factory.mktemp("recherche")
     horloge = HorlogeReglable.a("2023-12-11 16:06")
     ouvert = poste_sur(creer_store(dossier, horloge), horloge)

@@ -1,4 +1,4 @@
-"""Relances in lots: whom they touch, each once, stopped or killed and resumed, what the candidate gets, the one PDF."""
+"""Relances in lots: the right dossiers once each, interrupted or killed and resumed, messages, the one PDF."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_the_preview_tells_whom_it_touches_and_what_each_misses(poste: Poste) ->
     assert list(manques.values()).count("attendue par la poste") == 2
 
     avant_les_envois = replace(TOUS, avant=date(2024, 1, 16))
-    assert len(list(apercevoir(poste, avant_les_envois))) == 6  # what is to be given online is due first
+    assert len(list(apercevoir(poste, avant_les_envois))) == 6  # pieces to give online are due first
     assert list(apercevoir(poste, replace(TOUS, avant=date(2024, 1, 15)))) == []
     assert list(apercevoir(poste, replace(TOUS, examen="CAP"))) == []
     candidatures.desinscrire(poste, numero(1), 1)
@@ -65,7 +65,7 @@ def test_a_lot_stops_and_resumes_and_touches_nobody_twice(poste: Poste, monkeypa
     (vu,) = relances.lister(poste)
     assert (vu.criteres, vu.avancement.faits) == (TOUS, 2)
 
-    recevabilite.ecarter(poste, numero(4), 1, "Conditions non remplies.")  # before its turn came
+    recevabilite.ecarter(poste, numero(4), 1, "Conditions non remplies.")  # before its turn
     fini = finir(poste, lot)
     assert fini == AvancementDuLot(lot, faits=6, total=6, relances=5, termine=True)
     assert list(avancer(poste, lot)) == [fini]
@@ -81,7 +81,7 @@ def test_a_lot_given_up_keeps_what_has_been_sent(poste: Poste, monkeypatch: pyte
     en_cours = avancer(poste, lot)
     next(en_cours)
     assert relances.abandonner(poste, lot) == AvancementDuLot(lot, faits=1, total=6, relances=1, termine=True)
-    assert [fait.faits for fait in en_cours] == [1]  # told at its next step
+    assert [fait.faits for fait in en_cours] == [1]  # seen at its next step
     with refus(poste, "relance.absente"):
         finir(poste, lot + 1)
     with refus(poste, "droit.candidat"):
@@ -89,7 +89,7 @@ def test_a_lot_given_up_keeps_what_has_been_sent(poste: Poste, monkeypatch: pyte
 
 
 def test_what_the_candidate_gets(poste: Poste, tmp_path: Path) -> None:
-    list(recevoir(poste, [numero(2)]))  # what came by post is awaited no more
+    list(recevoir(poste, [numero(2)]))  # received pieces are no longer awaited
     jdc = une(poste, "SELECT id FROM justificatif WHERE candidature_id = 3 AND piece = 'jdc'")
     decider(poste, jdc, 0, Decision(ActePiece.RECEVOIR))
     decider(poste, jdc, 1, Decision(ActePiece.REFUSER, "Illisible, recommencez."))
@@ -119,7 +119,7 @@ def test_what_the_candidate_gets(poste: Poste, tmp_path: Path) -> None:
     assert "poste" not in corps
     assert "Date limite la plus proche : 15/01/2024 à 23:59 (heure de Paris)\n" in corps
 
-    finir(poste, commencer(poste, TOUS))  # a second relance takes the place of the first
+    finir(poste, commencer(poste, TOUS))  # a second relance replaces the first
     assert [p.nature for p in documents.lister(lui, numero(1), 1)][2:] == ["relance:2"]
     assert documents.ouvrir(lui, relance.id).octets == ouvert.octets
 

@@ -1,4 +1,4 @@
-"""Windows written by command: what is told is what then holds, for every file and every process."""
+"""Settings written by commands: what the result says is what applies, in every file and every process."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def ecrire(poste: Poste, fichier: str, texte: str) -> Path:
     return chemin
 
 
-# What is told holds
+# The result says what applies
 
 
 @pytest.mark.parametrize("session", ["2025", " 2025 ", "juin  2025", "JUIN 2025"])
@@ -107,7 +107,7 @@ def test_two_desks_that_define_windows_at_once_lose_none(tmp_path: Path, horloge
     un, autre = poste_sur(reglages, horloge), poste_sur(reglages, horloge)
 
     class PendantLAttente(HorlogeReglable):
-        """A desk writes its window between the reading of the clock and the write lock of another."""
+        """One desk writes its window after another has read the clock and before it has the write lock."""
 
         def maintenant(self) -> datetime:
             if "2026" not in {session for _, session, _ in autre.referentiel.blocs.fenetres()}:

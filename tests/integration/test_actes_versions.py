@@ -1,4 +1,4 @@
-"""Versions: numbered, immutable, never overwritten by somebody who had not read the last one (decision 5)."""
+"""Versions: numbered, immutable, never overwritten by somebody who did not see the last one (decision 5)."""
 
 from __future__ import annotations
 
@@ -200,12 +200,12 @@ def test_a_duplicate_is_only_told_where_the_settings_say_so(poste: Poste) -> Non
 
 
 def test_one_candidature_to_an_exam_where_it_allows_one_a_session(poste: Poste) -> None:
-    """As at the CAP: another spécialité is refused too, and taken where the rule is about a spécialité."""
+    """As at the CAP: another spécialité is refused too, but accepted if the rule is by spécialité."""
     cuisine = COMPACTE | {"qualification.specialite": "22106"}
     inscrire(poste)
     seconde = inscrire(poste, cuisine)
     assert seconde.numero_inscription == "002"
-    # The bac professionnel Cuisine has one language, so none is chosen there: told, and left out.
+    # The bac professionnel Cuisine has one language, so a choice is reported and dropped.
     assert [faute.champ for faute in seconde.avertissements] == ["epreuves.E4.langue"]
     regler(poste, 'source = "essai"\n[[reglage]]\nexamen = "BCP"\ndoublon_portee = "examen"\n')
     poste = relire(poste)
@@ -287,7 +287,7 @@ def test_a_version_not_yet_rendered_is_printed_as_it_was_saved(poste: Poste) -> 
 
 
 def test_the_content_says_all_by_itself(poste: Poste, tmp_path: Path) -> None:
-    """Reopened by another desk that has no local settings, a version of a local window reads the same."""
+    """Another desk without local settings reads the same version of a locally defined window."""
     poste = ouvrir_fenetre(poste, "2026", "2023-10-01T08:00", "2024-01-31T18:00")
     inscription = enregistrer(poste, demande(session="2026"))
     ailleurs = poste_sur(

@@ -1,4 +1,4 @@
-"""Agents: the first and the last administrateur, passwords, and a lock-out that two postes share."""
+"""Agents: the first and the last administrateur, passwords, a lockout shared by two postes."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def vide(tmp_path: Path, horloge: HorlogeReglable) -> Poste:
 
 
 def _refuse(poste: Poste, identifiant: str, mot_de_passe: str = FAUX) -> str:
-    """What is told to who is not let in."""
+    """The message of a refused login."""
     with pytest.raises(ErreurCyclades) as refuse:
         agents.connecter(poste, identifiant, mot_de_passe)
     return str(refuse.value)
@@ -142,7 +142,7 @@ def test_a_password_is_changed_by_oneself_or_by_who_manages_the_agents(poste: Po
 def test_five_wrong_passwords_on_two_postes_lock_for_a_quarter_of_an_hour(
     postes: tuple[Poste, Poste], horloge: HorlogeReglable, identifiant: str
 ) -> None:
-    """The same words for an agent and for an identifier that nobody has."""
+    """The words are the same for an agent and for an unknown identifier."""
     dits = [_refuse(postes[rang % 2], identifiant) for rang in range(ESSAIS)]
     assert [f"il reste {n} essai" in dit for n, dit in zip((4, 3, 2, 1), dits, strict=False)] == [True] * 4
     assert len({dit.partition(" : ")[0] for dit in dits[:4]}) == 1

@@ -1,4 +1,4 @@
-"""Role × acte: every acte that takes a poste is in one of the two tables, and each role of EQUIPE tries each acte."""
+"""Role × acte: every acte with a poste is in one of the two tables, and every role of EQUIPE tries every acte."""
 
 from __future__ import annotations
 
@@ -43,21 +43,21 @@ def _actes() -> Iterator[str]:
         charge = importlib.import_module(module.name)
         for nom, fonction in inspect.getmembers(charge, inspect.isfunction):
             parametres = list(inspect.signature(fonction).parameters)
-            # What takes the unit of work is a part of an acte, not one.
+            # A function that takes the unit of work is a part of an acte, not an acte.
             publique = fonction.__module__ == charge.__name__ and not nom.startswith("_")
             if publique and parametres[:1] == ["poste"] and not {"unite", "candidature"} & set(parametres):
                 yield f"{module.name.rpartition('.')[2]}.{nom}"
 
 
 def test_the_matrix_is_closed() -> None:
-    # Sets, whose difference a failure tells.
+    # Sets, so that a failure shows the difference.
     assert set(_actes()) == {*TABLE, *LIBRES}
     assert not set(TABLE) & set(LIBRES)
     assert {ligne.droit for ligne in TABLE.values()} == set(Droit)
 
 
 def _attendu(ligne: Ligne, role: Role, identifiant: str) -> str:
-    """The code of the refusal, empty where the agent may."""
+    """The code of the expected refusal; empty if the agent may."""
     if ligne.droit not in DROITS[role]:
         return "droit.role"
     if not ligne.ici or not identifiant.endswith(".ailleurs"):
@@ -83,7 +83,7 @@ def test_each_role_may_what_its_rights_say_and_where(monde: Monde, acte: str) ->
 
 
 def _dit(ligne: Ligne, monde: Monde, lui: Poste, rang: int) -> set[str]:
-    """The codes of what an acte was refused for, none where it was done."""
+    """The codes of the refusal of an acte; empty if it was done."""
     try:
         ligne.appel(monde, lui, rang)
     except ErreurCyclades as erreur:

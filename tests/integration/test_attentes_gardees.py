@@ -1,4 +1,4 @@
-"""Queues of one's own on a real store: pieces that an agent takes and gives back, filters that he keeps."""
+"""An agent's own queues on a real store: pieces taken and returned, filters saved."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_two_who_take_at_once_never_get_the_same_piece(poste: Poste, tmp_path: P
     assert not siennes & autres
     lui = au_nom_de(poste, MOI)
     assert attentes.affecter(lui, EN_LIGNE, MOI, 1) == 0
-    # What is given back is one's own, and what is nobody's is the oldest first.
+    # One returns one's own pieces, and the oldest unassigned piece is taken first.
     assert attentes.rendre(lui, EN_LIGNE) == len(siennes)
     assert (donnees_a(poste, MOI), donnees_a(poste, AUTRE)) == (set(), autres)
     assert attentes.affecter(lui, EN_LIGNE, MOI, 1) == 1
@@ -113,7 +113,7 @@ def test_what_is_given_to_an_agent_follows_its_queue_on_his_home(poste: Poste) -
     mienne = tableau.lire(lui).attentes[1]
     assert mienne.filtre == Filtre("BCP", "2024", GUYANE, "en ligne", affecte_a=MOI)
     assert mienne.echeance == tableau.lire(lui).attentes[0].echeance
-    assert accueil(poste, AUTRE) == accueil(poste, "auditeur") == toutes  # who decides nothing has no pieces to do
+    assert accueil(poste, AUTRE) == accueil(poste, "auditeur") == toutes  # a role that cannot decide has no pieces
     assert attentes.attentes(lui) == tuple(
         attente for attente in tableau.lire(lui).attentes if attente.filtre.affecte_a is None
     )
@@ -139,7 +139,7 @@ def test_a_kept_filter_is_a_queue_of_its_agent_alone(poste: Poste, horloge: Horl
     assert attentes_gardees.gardees(au_nom_de(poste, AUTRE)) == ()
     attentes_gardees.garder(au_nom_de(poste, "auditeur"), "à moi", Filtre())
     horloge.avancer(days=8)
-    attentes_gardees.garder(lui, "à moi", Filtre(jours=7))  # in the place of the other
+    attentes_gardees.garder(lui, "à moi", Filtre(jours=7))  # replaces the other one
     assert [attente.filtre for attente in attentes_gardees.gardees(lui)] == [Filtre(jours=7)] * 2
     assert {attente.a_faire for attente in attentes_gardees.gardees(lui)} == {attentes.compter(lui, Filtre())}
     attentes_gardees.retirer(lui, retours.libelle)

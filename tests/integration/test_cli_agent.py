@@ -1,4 +1,4 @@
-"""`cyclades agent` and `--agent`: who acts by the command line, and that no command lets a role do more."""
+"""`cyclades agent` and `--agent`: who acts at the command line, and no command exceeds the rights of a role."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _hacheur(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def cyclades(cyclades: Commande, monkeypatch: pytest.MonkeyPatch) -> Commande:
-    """As everywhere, every password given by the environment."""
+    """With every password in the environment."""
     monkeypatch.setenv("CYCLADES_MOT_DE_PASSE", SESAME)
     monkeypatch.setenv(NOUVEAU, SESAME)
     return cyclades
@@ -40,7 +40,7 @@ def cyclades(cyclades: Commande, monkeypatch: pytest.MonkeyPatch) -> Commande:
 
 @pytest.fixture(scope="module")
 def modele(modele_de_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with every role of EQUIPE, only ever copied."""
+    """A store with every role of EQUIPE, only copied."""
     dossier = tmp_path_factory.mktemp("agents")
     shutil.copytree(modele_de_store, dossier, dirs_exist_ok=True)
     with pytest.MonkeyPatch.context() as monkeypatch:
@@ -58,7 +58,7 @@ def store(modele: Path, tmp_path: Path) -> Path:
 
 
 def _traces(chemin: Path) -> list[tuple[str, str, str, str]]:
-    """Acte, nature and face of who did it, and his identifier, of every row of the journal."""
+    """For every row of the journal: acte, and the acteur's nature, face and identifier."""
     store = ouvrir_store(chemin)
     try:
         with store.lire() as unite:
@@ -133,7 +133,7 @@ def test_who_is_not_let_in_does_nothing(cyclades: Commande, store: Path, monkeyp
     assert sans_terminal.erreurs.endswith("Dans un script, donnez CYCLADES_MOT_DE_PASSE.\n")
 
 
-# Command -> arguments, and a role that may not.
+# Command -> arguments, and a role without the right.
 REFUSEES: dict[str, tuple[tuple[object, ...], str]] = {
     "init": (("--plage", "10000000-10000009"), L_ROY),
     "sauvegarder": (("copie",), L_ROY),
@@ -167,7 +167,7 @@ REFUSEES: dict[str, tuple[tuple[object, ...], str]] = {
     "agent reactiver": ((ADMIN,), L_ROY),
     "agent mot-de-passe": ((ADMIN,), L_ROY),
 }
-# What reads only public settings, or this machine, or asks by itself who is there.
+# Commands that read only public settings, or this machine, or ask themselves who acts.
 LIBRES = {
     "verifier",
     "borne",
@@ -202,7 +202,7 @@ def test_no_command_lets_a_role_do_more(
         assert (refusee.code, refusee.sortie) == (2, "")
         assert f"Le rôle « {EQUIPE[qui][0].value} » ne le permet pas" in refusee.erreurs
         sans = cyclades("--store", store, *nom.split(), *arguments)
-        # A scheduled backup logs nobody in.
+        # A scheduled backup has no login.
         assert nom == "sauvegarder" or "Ce store a des agents" in sans.erreurs
 
 

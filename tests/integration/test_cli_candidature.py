@@ -43,7 +43,7 @@ def test_a_change_is_saved_compared_and_shown(cyclades: Commande, enregistree: P
 
 
 def test_what_was_saved_meanwhile_is_not_lost(cyclades: Commande, enregistree: Path) -> None:
-    """Two changes from version 1: the second is refused with what the first one did."""
+    """Two changes of version 1: the second is refused, with the differences made by the first."""
     store = ("--store", enregistree, "candidature")
     assert cyclades(*store, "modifier", NUMERO, "1", VOIE, *ACCORDS, "--version", "1").code == 0
     refusee = cyclades(*store, "modifier", NUMERO, "1", f"{VOIE} bis", *ACCORDS, "--version", "1")

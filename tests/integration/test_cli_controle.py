@@ -1,4 +1,4 @@
-"""`cyclades justificatif` and `candidature ecarter`, as a person types them, on a store whose dossiers await pieces."""
+"""`cyclades justificatif` and `candidature ecarter`, as typed, on a store whose dossiers await pieces."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_pieces_are_received_decided_and_leave_the_queue(poste: Poste, justifica
 def test_a_spreadsheet_s_file_is_read_in_any_coding(
     poste: Poste, justificatif: Commande, tmp_path: Path, codage: str, fin: str
 ) -> None:
-    """A row of titles, columns, lost zeros; it is told as a file of one number a line is."""
+    """A header, columns, lost zeros: the result is that of a file with one number on each line."""
     fichier = tmp_path / "excel.csv"
     rangs = ("N° candidat;N° inscription;Prénom", f"{numero(1)[1:]};1;Zoé", "", f'"{numero(2)}";"001";"Jérôme"')
     fichier.write_bytes(fin.join(rangs).encode(codage))

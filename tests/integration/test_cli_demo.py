@@ -1,4 +1,4 @@
-"""`demo`: a store made anew each time, and no folder but its own ever emptied."""
+"""`demo`: makes a new store each time, and never empties a folder but its own."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from cyclades_tui.poste import Poste, ReglagesDuPoste, lire_reglages, ouvrir_pos
 # Before Python 3.12 nothing is said; after, pytest-xdist's own thread makes every fork suspect. The child only execs.
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded, use of forkpty:DeprecationWarning")
 
-PATIENCE = 60.0  # seconds without a sign: a bound for a hung process, not a measure
+PATIENCE = 60.0  # seconds without output, to detect a hung process; not a measurement
 ALICE, BASILE, CHLOE, DENIS = PERSONNES
 RESPONSABLE = AGENTS[3][0]
 
@@ -47,7 +47,7 @@ def hacheur_rapide(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """The folder of a demonstration that was made once, to be read, and what it said."""
+    """The folder of a demo made once, to be read only, and its output."""
     dossier = tmp_path_factory.mktemp("demo")
     with pytest.MonkeyPatch.context() as monkeypatch, redirect_stdout(StringIO()) as sortie:
         monkeypatch.setattr(hachage, "fabriquer_hacheur", HacheurRapide)
@@ -122,7 +122,7 @@ def sous_un_fichier(dossier: Path) -> Path:
 
 
 def un_store_ailleurs(dossier: Path) -> Path:
-    """A former demo whose store somebody replaced by a link to a folder of theirs."""
+    """A former demo whose store somebody replaced by a link to another folder."""
     (dossier / "demo").mkdir()
     (dossier / "demo" / MARQUE).touch()
     (dossier / "precieux").mkdir()
@@ -299,7 +299,7 @@ class Terminal:
         return self._octets.decode("utf-8", "replace")
 
     def _lire(self) -> bool:
-        """Wait for more; whether there may be more still."""
+        """Wait for more output; returns whether more may come."""
         assert select.select([self._demo.fd], [], [], PATIENCE)[0], self.ecrit
         try:
             lus = os.read(self._demo.fd, 65536)
@@ -316,7 +316,7 @@ class Terminal:
         self._demo.write(touches.encode())
 
     def finir(self) -> str:
-        """Everything that it wrote; it must end well."""
+        """All of the output; the process must succeed."""
         while self._lire():
             pass
         assert self._demo.wait() == 0

@@ -1,4 +1,4 @@
-"""`cyclades document`: documents listed, taken out of the store again, and papers verified."""
+"""`cyclades document`: documents listed and exported, papers verified."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that `inscrire` refuses: each fault is told with its code, its field and its file, and nothing is saved."""
+"""Files that `inscrire` refuses: each fault has its code, field and file, and nothing is saved."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from outils.cli import CANDIDATURES, FAUTIVES, LAMY, Commande, ecrire_toml, tete
 
-# File -> the code and the field of every fault, in the order told.
+# File -> the code and the field of every fault, in the order of the output.
 ATTENDUES = {
     "pas-du-toml": [("fichier.toml", "")],
     "pas-en-utf8": [("fichier.encodage", "")],
@@ -122,7 +122,7 @@ def test_deep_nesting_is_refused(cyclades: Commande, store_pret: Path) -> None:
     assert [faute["code"] for faute in json.loads(refusee.sortie)[0]["fautes"]] == ["fichier.profondeur"]
 
 
-# What a hostile or broken generator may write over Paul Lamy's name -> the code and the field of its one fault.
+# What a hostile or broken generator may write in place of Paul Lamy's name -> code and field of the only fault.
 DEMESURES = {
     "a decimal number that no integer of Python reads": (f"nom = {'9' * 5000}", "fichier.nombre", ""),
     "a hexadecimal number that no text of Python shows": (
@@ -197,7 +197,7 @@ def un_tube(dossier: Path) -> Path:
 
 
 def un_lien_sans_fin(dossier: Path) -> Path:
-    """A path that nobody can read, whoever runs the test."""
+    """A path that nobody can read, not even root."""
     (dossier / "lien.toml").symlink_to("lien.toml")
     return dossier / "lien.toml"
 

@@ -1,4 +1,4 @@
-"""`inscrire` on good files: what is saved, shown, written beside, simulated and modified."""
+"""`inscrire` on good files: saved, shown, copied, simulated and modified."""
 
 from __future__ import annotations
 

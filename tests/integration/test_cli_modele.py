@@ -58,7 +58,7 @@ def cles_du_modele(modele: str) -> Iterator[str]:
 
 
 def champs_saisis(*annees: int, specialite: str = "") -> set[str]:
-    """Every field that a file of an open spécialité, or of this one, may hold; a declaration follows from its table."""
+    """Every field that a file of an open spécialité (or of this one) may have; declarations follow from tables."""
     referentiel = charger(dossier("data"))
     champs: dict[str, Champ] = {}
     for annee, groupe in product(annees, ("scolaire", "formation-continue", "individuel", "distance")):
@@ -112,7 +112,7 @@ def test_the_template_is_toml_with_and_without_its_optional_lines(modele: str) -
 
 
 def remplir(modele: str) -> str:
-    """The template with the answers of an individual candidate, commented lines opened where they are needed."""
+    """The template with the answers of an individual candidate, opening commented lines as needed."""
     lignes, table = [], ""
     for ligne in modele.splitlines():
         trouve = _CLE.match(ligne)
@@ -135,7 +135,7 @@ def test_the_template_filled_in_registers(cyclades: Commande, modele: str, store
     fichier.write_text(remplir(modele), encoding="utf-8")
     faite = cyclades("--store", store_pret, "inscrire", fichier)
     assert faite.erreurs.startswith(f"! {fichier} : candidature.categorie : ")
-    assert "D337-70" in faite.erreurs  # what is asked of a candidat individuel is told, and refuses nothing
+    assert "D337-70" in faite.erreurs  # a requirement for a candidat individuel is a warning, not a refusal
     assert faite.code == 0
 
 

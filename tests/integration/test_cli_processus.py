@@ -1,4 +1,4 @@
-"""The command in a process of its own: environment, settings file, encodings, terminals, and what nobody foresaw."""
+"""The command as a process: environment, settings file, encodings, terminals, unexpected errors."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from outils.cli import FAUTIVES, JEANNE, LAMY, environnement, processus
 
 ESC = "\x1b"
-# With no option the borne starts without Typer, with one through it: both must end alike.
+# Without options the borne starts without Typer, with one through it: both must end in the same way.
 BORNE = pytest.mark.parametrize("options", [(), ("--store", "ailleurs")], ids=["seule", "avec option"])
 _STYLE = re.compile(rf"{ESC}\[[0-9;]*m")
 
@@ -127,7 +127,7 @@ def test_a_terminal_of_80_columns_shows_the_table_unbroken(store_pret: Path, tmp
 
 
 def dans_un_terminal(*arguments: object, env: dict[str, str], cwd: Path | None = None) -> str:
-    """What a terminal gets from the command, on both outputs."""
+    """The command's output in a terminal, standard and error together."""
     maitre, esclave = pty.openpty()
     enfant = subprocess.Popen(
         [sys.executable, "-m", "cyclades_tui", *(str(a) for a in arguments)],
@@ -147,7 +147,7 @@ def dans_un_terminal(*arguments: object, env: dict[str, str], cwd: Path | None =
 
 
 def lire(maitre: int) -> bytes:
-    """What came, empty at the end: Linux says it by an error once the child has closed its side."""
+    """The next output, empty at the end: on Linux an error, once the child has closed its side."""
     try:
         return os.read(maitre, 65536)
     except OSError:

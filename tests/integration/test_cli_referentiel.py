@@ -1,4 +1,4 @@
-"""`referentiel verifier` and `lister`: a diploma of the README dropped by a stranger, a broken one beside it."""
+"""`referentiel verifier` and `lister`: the README's diploma added by a stranger, a broken one beside it."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ def diplome_du_readme() -> str:
 
 
 def deposer(store: Path, nom: str, texte: str) -> None:
-    """A file put by hand in the settings folder of a store."""
+    """Write a file by hand into a store's folder of settings."""
     chemin = store.with_name("store-parametrage") / nom
     chemin.parent.mkdir(parents=True, exist_ok=True)
     chemin.write_text(texte, encoding="utf-8")
 
 
 def listes(cyclades: Commande, store: Path) -> tuple[dict[str, Any], str]:
-    """The diplomas of the exam CAP by code, and what was said on the way."""
+    """The diplomas of the exam CAP by code, and the messages."""
     lue = cyclades("--store", store, "referentiel", "lister", "--examen", "cap", "--json")
     assert lue.code == 0
     return {diplome["code"]: diplome for diplome in json.loads(lue.sortie)}, lue.erreurs

@@ -1,4 +1,4 @@
-"""`service lister`, `voir` and `definir`: what is shown, what is written, what is refused with what is admitted."""
+"""`service lister`, `voir` and `definir`: what is shown, written, or refused with the values allowed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ GRENOBLE = ("CAP", "2027", "Grenoble")
 MATIN, MIDI = "2022-10-19 08:00", "2022-11-23 12:00"
 EN_GRAND = "CAP 2027, ACADÉMIE DE GRENOBLE"
 
-# For each key, what is typed and what is then read, in words. Bounds are read as windows.
+# For each key, a typed value and its words when read. Bounds are read as windows.
 VALEURS: dict[str, tuple[str, str]] = {
     "onglets": (
         '[{ id = "identification", libelle = "Identité" }, { id = "numero", libelle = "N° Inscription" }]',

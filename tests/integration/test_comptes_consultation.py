@@ -1,4 +1,4 @@
-"""What a screen looks at: the services and their windows, the cards of a person, the drafts (F021-F041, decision 4)."""
+"""What screens read: the services and their windows, a person's cards, drafts (F021-F041, decision 4)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def horloge() -> HorlogeReglable:
 
 @pytest.fixture
 def poste(tmp_path: Path, horloge: HorlogeReglable) -> Poste:
-    """The shipped windows (Besançon 2022, Guyane 2024, whose opening is not known) and two local ones."""
+    """The shipped windows (Besançon 2022; Guyane 2024, with unknown opening) and two local ones."""
     local = ouvrir_fenetre(nouveau_poste(tmp_path, horloge), "JUIN 2024", OUVERTURE, FERMETURE)
     return ouvrir_fenetre(local, "2024", OUVERTURE, FERMETURE, "04")
 
@@ -119,7 +119,7 @@ def test_the_desks_own_time_is_told_where_it_differs(poste: Poste, fuseau: str, 
     ("instant", "combien"), [("2023-10-01 07:59", 1), ("2023-10-01 08:00", 2), ("2024-01-31 18:00", 0)]
 )
 def test_the_advice_goes_with_the_state(poste: Poste, horloge: HorlogeReglable, instant: str, combien: int) -> None:
-    """Where one lives, as long as one may still register; not to wait, while one can (F036, F045)."""
+    """To register where one lives, while one still can; not to wait, once one can (F036, F045)."""
     horloge.regler(instant)
     offre = consultation.offre(poste)
     (service,) = (s for s in offre.services if (s.academie, s.session) == ("33", "JUIN 2024"))
@@ -133,7 +133,7 @@ def test_the_offer_names_every_exam_and_why_some_are_closed(poste: Poste) -> Non
 
 
 def test_the_window_of_the_pieces_and_the_pages_of_the_academie_are_told(poste: Poste) -> None:
-    """Poitiers, juin 2023: « avant le 24 novembre » ends as that day begins; Guyane says nothing of them."""
+    """Poitiers, juin 2023: « avant le 24 novembre » ends when that day begins; Guyane has no such window."""
     offre = consultation.offre(poste)
     par_academie = {(s.academie, s.examen): offre.informations(s) for s in offre.services}
     poitiers = par_academie["13", "BCP"]

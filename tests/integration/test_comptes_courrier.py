@@ -1,4 +1,4 @@
-"""`cyclades courrier lire` and `cyclades compte activer`: what an agent reads, attests and is refused (G13, F472)."""
+"""`cyclades courrier lire` and `cyclades compte activer`: what an agent may read and attest (G13, F472)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("hacheur_rapide")
 
 @pytest.fixture
 def store_avec_compte(store_pret: Path) -> Path:
-    """A store of the machine's own time where person 1's account waits."""
+    """A store with the machine's own time, where person 1's account is not activated."""
     with ouvrir_poste(lire_reglages(store_pret)) as poste:
         comptes.creer(poste, saisie_de(1))
     return store_pret
@@ -61,7 +61,7 @@ def test_a_borne_never_shows_a_code(poste: Poste) -> None:
 
 
 def test_a_message_that_names_braces_is_left_as_it_is(poste: Poste) -> None:
-    """Only a message with a code has a place for one."""
+    """Braces are replaced only in a message with a code."""
     inscrire(poste, personne(1) | {"identification.email": "{code}@mail.fr"})
     (message,) = courrier.lire(poste, "{code}@mail.fr")
     assert courrier.MASQUE not in message.corps

@@ -1,4 +1,4 @@
-"""Making an account: a number, an address of one's own, a code; made again while it waits, or at once (F074-F089)."""
+"""Creating an account: a number, a unique address, a code; again before activation, or twice at once (F074-F089)."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_every_fault_of_the_form_and_of_the_address_is_told_at_once(poste: Poste
 
 @pytest.mark.parametrize("email", ["essai.1@mail.fr", "Essai.1@MAIL.fr"])
 def test_an_address_that_is_a_login_sends_to_the_login(poste: Poste, email: str) -> None:
-    """Case A of the guides, whoever asks, also the account's own person (F077, F078)."""
+    """Case A of the guides, for any caller, even the account's own person (F077, F078)."""
     comptes.creer(poste, saisie_de(1))
     comptes.activer(poste, email_de(1), code_envoye(poste))
     for saisie in (saisie_de(2, email=email), saisie_de(1, email=email)):
@@ -173,7 +173,7 @@ ROUNDS = 12
 
 
 def creer_en_nombre(reglages: ReglagesDuPoste, email: str) -> list[Any]:
-    """Make ROUNDS accounts, the same in each process where `email` is empty; tell what came of each."""
+    """Create ROUNDS accounts, the same in each process if `email` is empty; returns the results."""
     hachage.fabriquer_hacheur = HacheurRapide
     poste = poste_sur(reglages, HorlogeReglable.a(PENDANT))
     faits: list[Any] = []

@@ -1,4 +1,4 @@
-"""Activating, entering and erasing accounts: 48 hours sharp, one answer to every wrong try (F081-F088, F105-F111)."""
+"""Activating, opening and deleting accounts: exactly 48 hours, one answer to wrong attempts (F081-F088, F105-F111)."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def test_before_activation_the_right_password_says_to_activate(poste: Poste, en_
 
 
 class HacheurCompteur(HacheurRapide):
-    """Tells each digest made and each one verified, with the parameters that it cost."""
+    """Records each digest made or verified, with its cost parameters."""
 
     travaux: list[str]
 
@@ -153,7 +153,7 @@ class HacheurCompteur(HacheurRapide):
 
 
 def test_every_wrong_try_does_the_same_work_and_hears_the_same(actif: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Unknown, wrong, not yet activated and wrong: one verification of the same cost, one sentence."""
+    """Unknown, wrong, not activated and wrong: one verification of the same cost, one sentence."""
     comptes.creer(actif, saisie_de(2))
     HacheurCompteur.travaux = []
     monkeypatch.setattr(hachage, "fabriquer_hacheur", HacheurCompteur)
@@ -180,7 +180,7 @@ def test_every_wrong_code_does_the_same_work_and_hears_the_same(actif: Poste, mo
 
 
 class HacheurInterrompu(HacheurRapide):
-    """Another desk acts while a secret is being verified."""
+    """Another desk acts while a secret is verified."""
 
     entre_temps: Callable[[], object]
 
@@ -229,7 +229,7 @@ def test_the_decoy_costs_what_the_shipped_parameters_cost(actif: Poste, monkeypa
 
 
 def test_the_password_is_nowhere_but_in_its_digest(actif: Poste) -> None:
-    """Not in the store, not in a draft, not in what is said, whatever goes wrong."""
+    """Not in the store, nor in a draft, nor in a message, whatever goes wrong."""
     cle = brouillons.cle_nouvelle("compte", "-", "-", "-")
     brouillons.garder(actif, cle, saisie_de(1), onglet="compte", focus="compte.mot_de_passe", ecran="borne-1")
     dites = []

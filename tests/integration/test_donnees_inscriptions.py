@@ -43,7 +43,7 @@ TITRES = {regles["examen"]: regles.get("titre", []) for regles in lus("dispenses
 
 @dataclass(frozen=True)
 class Cas:
-    """One candidate's form: what is registered for, as whom, and the title held if any."""
+    """A candidate's form: the diploma, the category, and the title held if any."""
 
     rang: int
     diplome: Table
@@ -61,7 +61,7 @@ class Cas:
 
     @property
     def session(self) -> int:
-        """The concours has its own window; the others the last session that their file covers, 2027 at most."""
+        """The window of the concours; for others the last session that their file covers, 2027 at most."""
         return 2024 if self.examen["domaine"] == "Concours" else min(2027, self.diplome["sessions"][1])
 
     @property
@@ -87,7 +87,7 @@ class Cas:
 
     @cached_property
     def decidees(self) -> dict[str, str]:
-        """The position of each épreuve that decides: as the form below asks, or as the title gives."""
+        """The position of each unit, as the form below asks or the title gives."""
         positions = {
             code: "Inscrit"
             for code, e in self.arbre.items()
@@ -108,7 +108,7 @@ class Cas:
         return positions
 
     def position(self, code: str) -> str:
-        """Of any node: its own, its unit's, or what its parts agree on."""
+        """The position of any node: its own, that of its unit, or the common one of its parts."""
         if decide := self.decidees.get(code) or self.decidees.get(self.unite_au_dessus(code)):
             return decide
         parts = {self.position(partie) for partie in self.parties(code)}
@@ -139,7 +139,7 @@ class Cas:
 
     @property
     def saisie(self) -> dict[str, str]:
-        """Every field that this exam asks of this category, and no other."""
+        """Exactly the fields that this exam asks of this category."""
         onglets = {onglet["id"] for onglet in self.examen["onglets"]}
         scolaire = self.categorie["groupe"] == "scolaire"
         etablissement = "9730538X" if self.categorie["voie"] == "scolaire" else "INDIVIDUELS 973"

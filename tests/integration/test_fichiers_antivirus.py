@@ -1,4 +1,4 @@
-"""The antivirus, asked over its own socket: Debian's clamd where it is installed, and a stand-in with its protocol."""
+"""The antivirus over its own socket: Debian's clamd if installed, and a substitute with the same protocol."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from cyclades_tui.fichiers.antivirus import Analyse, Antivirus
 from cyclades_tui.fichiers.examen import Exigences, examiner
 
 EXIGENCES = Exigences(("PDF", "PNG"), TAILLE_MAX, PAGES_MAX)
-# What the tests alone call dangerous, and what clamd calls a signature in a database that a file lays beside it.
+# What these tests call dangerous: a signature in a database that is written for clamd.
 MARQUE = b"marque des essais de cyclades, sans danger"
 SIGNATURE = f"Cyclades.Essai:0:*:{MARQUE.hex()}\n"
 Servir = Callable[[socket.socket], None]
@@ -34,7 +34,7 @@ def _recevoir(liaison: socket.socket, nombre: int) -> bytes:
 
 
 def lire_le_flux(liaison: socket.socket) -> bytes:
-    """The bytes of an INSTREAM, to its piece of no length."""
+    """The bytes of an INSTREAM command, up to its empty chunk."""
     assert _recevoir(liaison, 10) == b"zINSTREAM\0"
     recu = b""
     while longueur := struct.unpack("!I", _recevoir(liaison, 4))[0]:
@@ -49,7 +49,7 @@ def analyser_comme_clamd(liaison: socket.socket) -> None:
 
 @contextmanager
 def servir(adresse: Path, servir_un: Servir) -> Iterator[Antivirus]:
-    """A server that treats one connection after the other as `servir_un` does, until the end."""
+    """A server that handles connections one by one with `servir_un`, until the end of the block."""
     with socket.socket(socket.AF_UNIX) as ecoute:
         ecoute.bind(str(adresse))
         ecoute.listen()
@@ -75,7 +75,7 @@ def servir(adresse: Path, servir_un: Servir) -> Iterator[Antivirus]:
 
 @contextmanager
 def lancer_clamd(dossier: Path, programme: str) -> Iterator[Antivirus]:
-    """Debian's own daemon, with one database of one signature, until the end."""
+    """Debian's own daemon with a database of one signature, until the end of the block."""
     base, adresse, reglages = dossier / "base", dossier / "clamd.ctl", dossier / "clamd.conf"
     base.mkdir()
     (base / "essai.ndb").write_text(SIGNATURE, encoding="ascii")
@@ -85,7 +85,7 @@ def lancer_clamd(dossier: Path, programme: str) -> Iterator[Antivirus]:
     with subprocess.Popen([programme, "-c", reglages], stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as clamd:
         try:
             assert clamd.stdout is not None
-            # The line that it writes once it listens and has read its database.
+            # The line it writes once it has read its database and listens.
             ligne = b""
             while b"Self checking" not in ligne:
                 ligne = clamd.stdout.readline()
@@ -102,7 +102,7 @@ INSTALLES = [programme for programme in (shutil.which("clamd", path=SYSTEME),) i
 
 @pytest.fixture(scope="module", params=["", *INSTALLES])
 def antivirus(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Antivirus]:
-    """The stand-in, then the daemon itself where this machine has one."""
+    """The substitute, then the daemon itself if this machine has it."""
     dossier = tmp_path_factory.mktemp("clamd")
     remplacant = servir(dossier / "clamd.ctl", analyser_comme_clamd)
     with lancer_clamd(dossier, request.param) if request.param else remplacant as ouvert:
@@ -151,7 +151,7 @@ def test_no_antivirus_blocks_no_file(tmp_path: Path) -> None:
 
 def test_an_antivirus_that_does_not_answer_is_not_waited_for(tmp_path: Path, dangereux: bytes) -> None:
     def se_taire(liaison: socket.socket) -> None:
-        """Take all, to the moment when the other side goes away."""
+        """Read everything, until the other side closes."""
         while liaison.recv(65_536):
             pass
 

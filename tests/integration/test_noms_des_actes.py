@@ -1,4 +1,4 @@
-"""Every name that the journal may hold is written, each by the acte that the play says, in an order on one store."""
+"""Every name that the journal may hold is written by its acte, in a sequence of actes on one store."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ from cyclades_tui.poste import Poste, ReglagesDuPoste
 _LIMITE = datetime(2024, 1, 31, 22, 59, tzinfo=UTC)
 _ELLE = {champ: f"Z{texte}" if champ.endswith((".nom", ".prenoms")) else texte for champ, texte in SAISIE.items()}
 _ELLE |= EN_INDIVIDUEL | {"candidature.amenagement_handicap": "oui", "identification.email": "z@mail.fr"}
-# The same person without the diploma whose paper is asked for.
+# The same person without the diploma whose paper is requested.
 _SANS_TITRE = {champ: texte for champ, texte in _ELLE.items() if champ in COMPACTE or champ in EN_INDIVIDUEL}
 _SANS_TITRE |= {"epreuves.E4.langue": "Anglais"}
 
 
 @dataclass
 class Jeu:
-    """The store of the rights' table, and what one step of the play leaves to the next ones."""
+    """The store of the table of rights, and what a step leaves to the next ones."""
 
     monde: Monde
     neuf: Poste | None = None
@@ -51,7 +51,7 @@ class Jeu:
     suivis: list[int] = field(default_factory=list)
 
     def agent(self, droit: Droit) -> Poste:
-        """Somebody of Guyane who has a right."""
+        """A person in Guyane who has a right."""
         roles = {"gestionnaire": Role.GESTIONNAIRE, "responsable": Role.RESPONSABLE, "admin": Role.ADMINISTRATEUR}
         return au_nom_de(self.monde.poste, next(nom for nom, role in roles.items() if droit in DROITS[role]))
 
@@ -73,7 +73,7 @@ Appel = Callable[[Jeu], object]
 
 
 def _table(acte: str) -> Appel:
-    """The call of the table of rights, by somebody who may."""
+    """The call in the table of rights, by a caller who may."""
     ligne = TABLE[acte]
     return lambda jeu: ligne.appel(jeu.monde, jeu.agent(ligne.droit), 900)
 
@@ -173,7 +173,7 @@ def _changer_le_mot_de_passe(jeu: Jeu) -> None:
     agents.changer_le_mot_de_passe(jeu.agent(Droit.AGENTS), "n.900", SESAME)
 
 
-# Acte, the names that its row must have, how it is called; in an order in which each finds what it needs.
+# Acte, the names that its row must have, and its call; ordered so that each finds what it needs.
 ETAPES: tuple[tuple[str, tuple[NomActe, ...], Appel], ...] = (
     ("entretien.initialiser", ("store.creer",), _creer_le_store),
     ("entretien.ajouter_une_plage", ("store.plage",), _ajouter_une_plage),

@@ -1,4 +1,4 @@
-"""The wheel: it carries all that a desk needs, and its demo runs in an empty folder with no network."""
+"""The wheel: it contains all that a desk needs, and its demo runs in an empty folder without network."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cyclades_tui.referentiel.ressources import dossier
 
 _RACINE = Path(__file__).resolve().parents[2]
 _DEUX_MINUTES = 120
-# Every socket that is not a file's is refused, in the interpreter of the fresh environment only.
+# Refuse all sockets but those of files, in the new environment's interpreter only.
 _SANS_RESEAU = """
 import socket
 class SansReseau(socket.socket):
@@ -39,7 +39,7 @@ def paquet(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def installe(paquet: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The `bin` folder of a fresh environment: the wheel, and this environment's libraries without the checkout."""
+    """The `bin` folder of a new environment: the wheel and this environment's libraries, without the checkout."""
     venv = tmp_path_factory.mktemp("venv")
     executer(sys.executable, "-m", "venv", "--without-pip", venv, dans=venv)
     python = venv / "bin" / "python"

@@ -1,4 +1,4 @@
-"""Who holds a draft: a screen of a process of a poste, and whether it is still there."""
+"""Who holds a draft: a screen of a process on a poste, and whether it still exists."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cyclades_tui.domaine.erreurs import ActeRefuse
 from cyclades_tui.poste import Poste
 
 CLE = brouillons.cle_nouvelle("02399000000", "BCP", "2024", "33")
-ICI, AILLEURS = "borne-1", "borne-2:étage"  # a poste's name may hold the sign that parts an id
+ICI, AILLEURS = "borne-1", "borne-2:étage"  # a poste's name may contain the separator of ids
 SANS_SUITE = "0" * 32
 
 
@@ -34,7 +34,7 @@ def garder(poste: Poste, ecran: str) -> None:
 
 
 def tenant(poste: Poste, ecran: str) -> str | None:
-    """Who holds the draft that a screen keeps, as `poste` sees it."""
+    """The holder of a draft that a screen keeps, as `poste` sees it."""
     garder(poste, ecran)
     reprise = brouillons.reprendre(poste, CLE, set())
     assert reprise is not None
@@ -57,13 +57,13 @@ def test_a_screen_of_a_process_that_runs_holds_its_draft(ici: Poste) -> None:
 def test_the_same_process_number_on_another_poste_is_another_holder(ici: Poste) -> None:
     la_bas = nomme(ici, AILLEURS)
     sien, autre = (f"{os.getpid()}:1.00:{SANS_SUITE}:{nom}" for nom in (AILLEURS, ICI))
-    assert tenant(ici, sien) == sien  # its processes are not to be seen from here
+    assert tenant(ici, sien) == sien  # its processes cannot be seen from here
     with pytest.raises(ActeRefuse) as refus:
         garder(ici, autre)
     assert codes(refus.value) == {"brouillon.pris"}
     reprise = brouillons.reprendre(la_bas, CLE, set())
     assert reprise is not None
-    assert reprise.tenu_par is None  # there, that number is another process's
+    assert reprise.tenu_par is None  # there, that PID belongs to another process
 
 
 def test_a_holder_whose_process_has_ended_is_not_there(ici: Poste) -> None:

@@ -1,4 +1,4 @@
-"""The coffre: the same bytes once, whole or not at all, damage found."""
+"""The coffre: equal bytes are kept once, whole or not at all; damage is found."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def test_an_encrypted_coffre_without_its_salt_says_so(tmp_path: Path) -> None:
 
 
 def mourir_avant_de_nommer(racine: Path) -> None:
-    """Run in a child: the file is written and synced, then the process dies where it would be renamed."""
+    """Runs in a child process: the file is written and synced, then the process dies before renaming it."""
 
     def mourir(_self: Path, _cible: Path) -> Path:
         os._exit(9)

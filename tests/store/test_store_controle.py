@@ -1,4 +1,4 @@
-"""The whole check and the backup, as any engine gives them."""
+"""The whole check and the backup, for every engine."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_what_was_changed_behind_the_desk_is_named(moteur: Moteur, rempli: Store
 def test_a_content_that_this_release_cannot_read_is_named(
     moteur: Moteur, rempli: Store, contenu: str, code: str
 ) -> None:
-    """Its digest is right, and what the journal knew of it was purged."""
+    """Its digest is right, and the journal's details about it were purged."""
     moteur.falsifier(rempli, f"UPDATE version SET contenu = '{contenu}', sha256 = '{empreinte(contenu)}' WHERE id = 1")
     moteur.falsifier(rempli, "DELETE FROM journal_detail WHERE seq = (SELECT journal_seq FROM version WHERE id = 1)")
     (faute,) = [faute for faute in rempli.verifier(etats=ETATS) if faute.code not in INFORMATIONS]

@@ -1,4 +1,4 @@
-"""What the database itself refuses, whoever asks."""
+"""What the database itself refuses, whatever code asks for it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def remplir(store: Store) -> None:
     with store.ecrire() as unite:
         candidature, _, _ = ajouter_candidature(unite, ajouter_candidat(unite, "Martin", "martin@exemple.fr"))
         _, document = ajouter_version(unite, candidature, 2)
-        unite.session.delete(document)  # so that nothing but the guard stands between the version and its deletion
+        unite.session.delete(document)  # so that only the guard prevents the deletion of the version
         consigner(unite)
         unite.session.execute(text("DELETE FROM journal_detail"))
         consigner(unite)

@@ -1,4 +1,4 @@
-"""The journal: whole when nobody touched it, and each kind of touching found under its own name."""
+"""The journal: valid if nobody changed it; each kind of tampering is found and named."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_removed_rows_are_found(moteur: Moteur, store: Store, retirees: str, mes
 
 
 def couper(moteur: Moteur, store: Store, apres: int) -> None:
-    """Cut the tail and put the head back in step, as a careful forger does."""
+    """Cut the end and adjust the head to it, as a careful forger would."""
     moteur.falsifier(
         store,
         f"DELETE FROM journal_detail WHERE seq > {apres}",

@@ -43,7 +43,7 @@ def test_four_processes_take_no_number_twice_and_leave_no_gap(moteur: Moteur, tm
 
 
 def saisie(rang: int) -> dict[str, str]:
-    """A draft whose every field depends on `rang`: a mix of two would show."""
+    """A draft in which every field depends on `rang`, so that a mixture would be noticed."""
     return {f"champ_{i}": f"{rang}:{empreinte(f'{rang}/{i}') * 20}" for i in range(20)}
 
 
@@ -77,7 +77,7 @@ def ecrire_le_journal(moteur: Moteur, dossier: Path, fil: Connection) -> None:
 def tuer_au_hasard(
     moteur: Moteur, dossier: Path, tache: Callable[[Moteur, Path, Connection], None], graine: str
 ) -> int:
-    """Run `tache` in a child, kill -9 it a few commits later; returns the last commit it had reported."""
+    """Run `tache` in a child and kill -9 it a few commits later; returns the last commit it reported."""
     tirage = int(empreinte(graine), 16)
     contexte = processus()
     lecteur, fil = contexte.Pipe(duplex=False)

@@ -1,4 +1,4 @@
-"""What actes ask of the data, and above all what each engine says in its own words (`Dialecte`)."""
+"""The queries of actes, above all those that each engine words in its own SQL (`Dialecte`)."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_documents_to_render_come_oldest_first(store: Store) -> None:
 
 
 def demander(unite: Unite, candidature: Candidature, piece: str, **colonnes: Any) -> None:
-    """A piece of a candidature, which waits in the queue unless it is said otherwise."""
+    """A piece of a candidature, waiting in the queue by default."""
     attendue = {
         "candidature_id": candidature.id,
         "examen": candidature.examen,

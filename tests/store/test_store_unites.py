@@ -1,4 +1,4 @@
-"""Units of work: whole or not at all, alone when they write, and a reading one changes nothing."""
+"""Units of work: whole or not at all; exclusive if they write; without effect if they read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far one has come among the tabs of an inscription, and what is shown of each."""
+"""Progress among the tabs of an inscription, and how each tab is shown."""
 
 from __future__ import annotations
 

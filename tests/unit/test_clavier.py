@@ -1,4 +1,4 @@
-"""Bytes from a terminal: what cannot be read is left out, and nothing that follows it is lost."""
+"""Bytes from a terminal: those that cannot be read are skipped, and nothing after them is lost."""
 
 from __future__ import annotations
 

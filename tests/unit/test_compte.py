@@ -186,7 +186,7 @@ def test_each_condition_that_a_password_misses_is_told(secret: str, phrase: str)
 
 @given(st.text(max_size=40))
 def test_no_sentence_quotes_the_password(secret: str) -> None:
-    """Whatever is typed: a refusal holds none of its signs, and agrees with the conditions."""
+    """A refusal contains no character of the password, and agrees with the conditions shown."""
     saisie = COMPLETE | {"compte.mot_de_passe": f"§{secret}§", "compte.confirmation_mot_de_passe": f"§{secret}"}
     lue = lire_le_compte(saisie, SERVICE, JOUR)
     assert all("§" not in phrase for phrase in dites(lue))
@@ -196,7 +196,7 @@ def test_no_sentence_quotes_the_password(secret: str) -> None:
 
 @given(st.dictionaries(st.sampled_from(sorted(champs_du_compte(referentiel_livre()))), st.text(max_size=30)))
 def test_nothing_that_is_typed_breaks_the_check(saisie: dict[str, str]) -> None:
-    """Whatever the fields hold, the check ends with faults that name a field and say what to do."""
+    """Whatever the fields hold, the check ends, and its faults name a field and say what to do."""
     for faute in lire_le_compte(COMPLETE | saisie, SERVICE, JOUR).fautes:
         assert faute.champ
         assert faute.remede

@@ -1,4 +1,4 @@
-"""An office as it is told: in brief, on one line, on several."""
+"""The wording of an office: in brief, on one line, on several."""
 
 from __future__ import annotations
 

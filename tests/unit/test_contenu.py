@@ -1,4 +1,4 @@
-"""The content of a version: whatever a release wrote is read, and written again byte for byte."""
+"""The content of a version: all that a release ever wrote is read, and written again byte for byte."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def compose(saisie: dict[str, str]) -> Contenu:
 
 
 def forme(valeur: Any) -> Any:
-    """The keys of a JSON value at every depth; the texts of a document have names of their own."""
+    """The keys of a JSON value at every depth, except under `textes`, where they vary."""
     if isinstance(valeur, dict):
         return {cle: None if cle == "textes" else forme(dedans) for cle, dedans in valeur.items()}
     return forme(valeur[0]) if isinstance(valeur, list) and valeur else None
@@ -125,7 +125,7 @@ def test_a_broken_text_is_told(lire: Callable[[str], object], texte: str) -> Non
 
 @pytest.mark.parametrize("cle", json.loads(texte_garde("1-avec-pieces")))
 def test_a_content_that_lacks_a_part_is_told(cle: str) -> None:
-    """`pieces` alone may be absent, and a part that is of another kind is no part."""
+    """Only `pieces` may be absent; a part of a wrong type counts as missing."""
     objet = json.loads(texte_garde("1-avec-pieces"))
     del objet[cle]
     if cle == "pieces":

@@ -1,4 +1,4 @@
-"""A whole form checked at once on the real référentiel: what is asked, what is refused, what is only told."""
+"""The check of a whole form on the real référentiel: fields asked, refusals, warnings."""
 
 from __future__ import annotations
 

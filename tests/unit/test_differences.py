@@ -1,4 +1,4 @@
-"""What changed between two versions, whatever they hold."""
+"""The differences between two versions, whatever they hold."""
 
 from __future__ import annotations
 

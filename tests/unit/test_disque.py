@@ -17,7 +17,7 @@ def contenu(dossier: Path) -> dict[str, bytes]:
 
 
 def sans_liens(_self: Path, _cible: Path) -> None:
-    """As a FAT medium answers."""
+    """Fail as a FAT medium does."""
     raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
 
 

@@ -1,4 +1,4 @@
-"""What the code and the papers cite exists: numbered rules, decisions, sections, files; class names are told apart."""
+"""Whatever code and papers cite exists (rules, decisions, sections, files), and class names are unique."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_a_section_that_is_cited_exists() -> None:
 
 @pytest.mark.parametrize("papier", PAPIERS, ids=lambda papier: str(papier.relative_to(RACINE)))
 def test_a_file_that_a_paper_names_exists(papier: Path) -> None:
-    """In backquotes, from a folder of the repository, capitals standing for a name; or as a link from the paper."""
+    """Names in backquotes, from a folder of the repository (words in capitals are variables); links of the paper."""
     texte = papier.read_text(encoding="utf-8")
     nommes = re.findall(r"`((?:[a-z][\w.-]*/)+(?:[a-z_][\w.-]*\.(?:py|toml|md|csv|tcss))?)`", texte)
     manquent = [nom for nom in nommes if not any((dossier / nom).exists() for dossier in DOSSIERS)]
@@ -70,7 +70,7 @@ def test_a_file_that_a_paper_names_exists(papier: Path) -> None:
 
 
 def test_a_class_has_a_name_of_its_own() -> None:
-    """Those inside another class are read with it, and are named in the glossary."""
+    """Nested classes are excepted: they are read with the class around them, and listed in the glossary."""
     classes = defaultdict(list)
     for module in sorted((RACINE / "cyclades_tui").rglob("*.py")):
         for noeud in ast.parse(module.read_text(encoding="utf-8")).body:

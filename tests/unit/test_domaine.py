@@ -90,7 +90,7 @@ def test_a_day_when_the_clocks_change_has_23_or_25_hours(jour: date, heures: int
     [
         ("2023-12-13T23:59", "2023-12-13T22:59:00.000000Z"),
         ("2023-07-13T23:59", "2023-07-13T21:59:00.000000Z"),
-        # An hour that comes twice is the first of the two.
+        # An hour that occurs twice means the first one.
         ("2024-10-27T02:30", "2024-10-27T00:30:00.000000Z"),
     ],
 )
@@ -124,7 +124,7 @@ def test_the_forms_that_a_person_reads() -> None:
 
 
 def test_no_other_module_words_an_instant_by_hand() -> None:
-    """An instant is worded by `domaine.temps`, so that a limit is told in one way wherever it is of one kind."""
+    """Only `domaine.temps` words instants, so that limits of one kind read alike everywhere."""
     racine = Path(temps.__file__).parents[1]
     ailleurs = [
         f"{chemin.relative_to(racine)}:{noeud.lineno}"

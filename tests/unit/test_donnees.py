@@ -1,4 +1,4 @@
-"""The shipped exams, read here by tomllib and csv alone: what must hold whatever the code makes of them."""
+"""The shipped exams, read with tomllib and csv only: what must be true independently of the code."""
 
 from __future__ import annotations
 
@@ -59,14 +59,14 @@ def arbre(diplome: Table, annee: int, groupe: str) -> list[Table]:
 
 
 def arbres(diplome: Table) -> Iterator[tuple[Table, int, list[Table]]]:
-    """Each tree that some category of candidate has had: the category, the session, its épreuves."""
+    """Each tree that some category of candidate has had: category, session, épreuves."""
     for categorie in EXAMENS[diplome["examen"]]["categorie"]:
         for annee in annees(diplome):
             yield categorie, annee, arbre(diplome, annee, categorie["groupe"])
 
 
 def decident(epreuves: list[Table]) -> list[Table]:
-    """The épreuves that have a position of their own: a unit, or a leaf that no unit stands above."""
+    """The épreuves with a position of their own: those with a unit, and leaves without a unit above."""
     par_code = {e["code"]: e for e in epreuves}
     parents = {e.get("parent") for e in epreuves}
 
@@ -98,7 +98,7 @@ def secteur_de(nsf: str) -> str:
 @tous
 def test_a_code_is_that_of_the_national_list_and_says_the_sector(nom: str) -> None:
     diplome = DIPLOMES[nom]
-    if diplome["examen"] not in PREFIXES:  # a DNB or a concours has none
+    if diplome["examen"] not in PREFIXES:  # a DNB or a concours has no prefix
         assert "code_bcn" not in diplome
         return
     code = diplome["code_bcn"]

@@ -1,4 +1,4 @@
-"""The QR code of the récapitulatif: where it stands, and that a reader finds in it the reference printed beside it."""
+"""The QR code of the récapitulatif: its place, and whether it holds the reference printed beside it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cyclades_tui.editions.mise_en_page import CARACTERES, DROITE, GAUCHE, mettr
 from cyclades_tui.editions.pdf import caracteres, rendre_pdf
 from cyclades_tui.editions.polices import MM_PAR_POINT, choisir_jeu
 
-MARGE = 4 * COTE / 33  # a reader wants four modules of white; the code has 33
+MARGE = 4 * COTE / 33  # a reader needs four white modules; the code has 33
 
 CAS = {
     "guide": recapitulatif_du_guide(),
@@ -48,7 +48,7 @@ def test_a_reader_finds_the_reference_on_the_first_page(cas: str) -> None:
 
 
 def test_a_stamp_on_the_code_does_not_hide_it() -> None:
-    """A blot of seven millimetres in its middle."""
+    """Hide seven millimetres in the middle of the code."""
     document = document_de(recapitulatif_du_guide())
     code = mettre_en_page(document, choisir_jeu(POLICES, caracteres(document)))[0].pleins
     image = premiere_page(document, 200)
@@ -75,7 +75,7 @@ def test_the_code_stands_over_nothing_and_within_the_margins(cas: str) -> None:
 
 
 def test_the_reference_takes_no_room_from_the_addressee() -> None:
-    """The words beside the code end before the right column."""
+    """The text beside the code ends before the right column."""
     document = document_de(recapitulatif_du_guide())
     jeu = choisir_jeu(POLICES, caracteres(document))
     corps = CARACTERES[Style.REFERENCE].corps

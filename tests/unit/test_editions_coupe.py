@@ -1,4 +1,4 @@
-"""Lines that fit a width, counted here in characters."""
+"""Breaking lines to a width, measured here in characters."""
 
 from __future__ import annotations
 

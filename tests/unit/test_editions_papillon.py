@@ -1,4 +1,4 @@
-"""The papillon de connexion against the guide's own."""
+"""The papillon de connexion, compared with that of the guide."""
 
 from __future__ import annotations
 

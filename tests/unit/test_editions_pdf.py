@@ -1,4 +1,4 @@
-"""What a PDF reader finds in a document: text in order, fonts, metadata, and nothing that moves."""
+"""What a PDF reader finds in a document: text in order, fonts, metadata, no active content."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_every_font_is_embedded_and_maps_to_unicode() -> None:
 
 
 def test_the_glyphs_embedded_keep_true_boxes() -> None:
-    """Guards the shortcut of `ouvrir_polices`, which has fontTools trust the boxes that the fonts ship."""
+    """Guards a shortcut in `ouvrir_polices`: fontTools trusts the boxes of the shipped fonts."""
     with pikepdf.open(BytesIO(rendre_pdf(du_guide(), POLICES))) as pdf:
         for descripteur in (p.FontDescriptor for p in polices_incorporees(pdf) if "/FontDescriptor" in p):
             with TTFont(BytesIO(descripteur.FontFile2.read_bytes())) as police:
@@ -97,7 +97,7 @@ def test_the_file_runs_nothing() -> None:
     octets = rendre_pdf(du_guide(), POLICES)
     with pikepdf.open(BytesIO(octets)) as pdf:
         assert not {"/AA", "/Names", "/AcroForm"} & set(pdf.Root.keys())
-        # A place to open at, not an action.
+        # A destination to open at, not an action.
         assert isinstance(pdf.Root.OpenAction, pikepdf.Array)
         assert all("/Annots" not in page and "/AA" not in page for page in pdf.pages)
         assert not pdf.is_encrypted

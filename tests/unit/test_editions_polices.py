@@ -1,4 +1,4 @@
-"""The fonts that ship: whole, traceable, and no character short of the repertoire."""
+"""The shipped fonts: undamaged, of known origin, with every character of the repertoire."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The récapitulatif against the guide's own document, and what changes from one candidature to the other."""
+"""The récapitulatif, compared with the guide's document, and how it varies with the candidature."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from cyclades_tui.domaine.recapitulatif import Recapitulatif
 from cyclades_tui.editions.pdf import rendre_pdf
 
 GUIDE = lignes_de("guide_recapitulatif.txt")
-# A line of the guide longer than this is a paragraph, which the page wraps.
+# A longer line of the guide is a paragraph, which the page wraps.
 PARAGRAPHE = 100
 
 

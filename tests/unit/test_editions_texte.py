@@ -45,7 +45,7 @@ def test_the_twin_has_the_words_of_the_pages(formation: bool) -> None:
     document = document_de(recapitulatif)
     pages = textes_des_pages(rendre_pdf(document, POLICES))
     mots = Counter(" ".join(sans_pied(document, pages)).split())
-    # Marked on every page, once in the twin.
+    # On every page of the PDF, once in the twin.
     if formation:
         mots["FORMATION"] = 1
     assert Counter(rendre_texte(document).split()) == mots

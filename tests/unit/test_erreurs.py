@@ -1,4 +1,4 @@
-"""What the system refuses is told in French."""
+"""The system's errors are worded in French."""
 
 from __future__ import annotations
 

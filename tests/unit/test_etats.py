@@ -1,4 +1,4 @@
-"""Every state, acte, acteur and window against a table written by hand from the guides (F366, F415-F425, C23, C26)."""
+"""Every state, acte, acteur and window, compared with a table by hand from the guides (F366, F415-F425, C23, C26)."""
 
 from __future__ import annotations
 

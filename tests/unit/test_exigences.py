@@ -1,4 +1,4 @@
-"""What an exam asks besides the form: told under its field, refused only where the data say so."""
+"""What an exam asks besides the form: a message under the field, a refusal only if the data say so."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ def faits(exam: Examen, **valeurs: str) -> Faits:
     [
         ("individuel", "2008-12-31", False),  # eighteen on the very day
         ("individuel", "2009-01-01", True),
-        ("distance", "2012-01-01", False),  # the condition is not for them
-        ("individuel", "", False),  # its own field says that it is empty
+        ("distance", "2012-01-01", False),  # the condition is not for this category
+        ("individuel", "", False),  # an empty field has its own error
         ("", "2012-01-01", False),
     ],
 )

@@ -1,4 +1,4 @@
-"""What F1 tells of each field: an explanation of its own, a constraint that follows from its specification."""
+"""The text of F1 for each field: an explanation of its own, a constraint derived from its specification."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cyclades_tui.domaine.texte import plier
 from cyclades_tui.screens.borne.compte.activation import CODE, EMAIL
 from cyclades_tui.screens.borne.connexion import IDENTIFIANT, MOT_DE_PASSE
 
-AIDE_MAX = 58  # what the help line has room for at 80 columns
+AIDE_MAX = 58  # room on the help line at 80 columns
 PHRASE_MAX = 100  # and from 120
 
 

@@ -1,4 +1,4 @@
-"""What the band says of the closing, from far away to after."""
+"""How the band words the closing, from long before to after."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading QR codes from what anybody may hand over: scans askew, other codes, and files made to do harm."""
+"""Reading QR codes from untrusted files: tilted scans, other codes, files made to do harm."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PDF = rendre_pdf(document_de(recapitulatif_du_guide()), POLICES)
 
 
 def numeriser(degres: float, flou: float = 0.6, points_par_pouce: int = 150) -> Image.Image:
-    """The first page as a scanner sees it."""
+    """The first page, scanned."""
     with pypdfium2.PdfDocument(PDF) as pdf:
         page = pdf[0].render(scale=points_par_pouce / 72).to_pil()
     assert isinstance(page, Image.Image)
@@ -76,7 +76,7 @@ def test_a_sheet_without_code_has_none() -> None:
 
 
 def png_qui_ment(largeur: int, hauteur: int) -> bytes:
-    """A head that announces what the file does not hold."""
+    """A header that announces more than the file holds."""
 
     def bloc(nom: bytes, octets: bytes) -> bytes:
         return struct.pack(">I", len(octets)) + nom + octets + struct.pack(">I", zlib.crc32(nom + octets))
@@ -105,7 +105,7 @@ def pdf_a_bombe() -> bytes:
     """A picture of 2.5 thousand million points in a small file."""
     with pikepdf.new() as pdf:
         page = pdf.add_blank_page(page_size=(595, 842))
-        # Zeros compress a thousandfold; the stream is cut short, the announced size is not.
+        # Zeros compress a thousandfold; the stream is truncated, the announced size is not.
         image = pikepdf.Stream(pdf, zlib.compress(bytes(50_000_000)))
         image.Type, image.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
         image.Width = image.Height = 50_000
@@ -162,7 +162,7 @@ def test_a_reader_that_takes_too_long_is_stopped_and_told(monkeypatch: pytest.Mo
 
 
 def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither where the desk was started nor in its temporary folder; a module that lies there is not run."""
+    """Nothing in the current or the temporary folder, whose modules are not imported either."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     piege = tmp_path / "zxingcpp.py"

@@ -1,4 +1,4 @@
-"""A deposited file is examined: the good are kept as they are, each of the hostile is refused with its own reason."""
+"""Examining deposited files: good ones are kept unchanged, each hostile one is refused for its own reason."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ EXIGENCES = Exigences(("PDF", "JPEG", "PNG"), TAILLE_MAX, PAGES_MAX)
 
 @pytest.fixture(autouse=True)
 def _rien_ne_reste(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """After any examination: no process, no file, no more memory taken than a reader may."""
+    """After each examination: no process and no file is left, and memory stayed within the reader's limit."""
     temporaire = tmp_path / "tmp"
     temporaire.mkdir()
     monkeypatch.setenv("TMPDIR", str(temporaire))
@@ -86,7 +86,7 @@ def ecrire(mode: str, forme: str, **options: object) -> bytes:
     return sortie.getvalue()
 
 
-# Notes of a camera that say they are longer than they are.
+# A camera's notes that claim to be longer than they are.
 NOTES_ABIMEES = b"Exif\0\0II*\0\x08\0\0\0\xff\xff"
 
 
@@ -97,7 +97,7 @@ def tournee() -> Image.Exif:
 
 
 def liens(pdf: Pdf) -> None:
-    """Opens on its first page, and has a link to an address."""
+    """A PDF that opens on its first page and links to an address."""
     pdf.Root.OpenAction = Dictionary(S=Name.GoTo, D=Array([pdf.pages[0].obj, Name.Fit]))
     adresse = Dictionary(S=Name.URI, URI="https://example.org")
     lien = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]), A=adresse)
@@ -105,7 +105,7 @@ def liens(pdf: Pdf) -> None:
 
 
 def forme_en_elle_meme(pdf: Pdf) -> None:
-    """A drawing that draws itself: readers stop, and it does nothing else."""
+    """A drawing that draws itself: readers stop there, and it is harmless otherwise."""
     forme = pdf.make_indirect(Stream(pdf, b"/F Do"))
     forme.Type, forme.Subtype, forme.BBox = Name.XObject, Name.Form, Array([0, 0, 99, 99])
     forme.Resources = pdf.pages[0].Resources = Dictionary(XObject=Dictionary(F=forme))
@@ -218,7 +218,7 @@ def test_a_file_without_the_right_to_read_it_is_refused(tmp_path: Path) -> None:
     chemin = pose(tmp_path, "a.png", image("PNG"))
     chemin.chmod(0)
     moi = os.geteuid()
-    if moi == 0:  # root reads everything: another user looks
+    if moi == 0:  # root may read everything: try as another user
         os.seteuid(65_534)
     try:
         faute = refus(chemin)
@@ -275,6 +275,6 @@ def test_streams_that_are_too_much_together_are_refused(monkeypatch: pytest.Monk
         with pytest.raises(FichierIllisible, match="limites"):
             controler_pdf(pdf_de(), PAGES_MAX)
     finally:
-        pikepdf.settings.set_qpdf_limits(  # they hold for the whole process
+        pikepdf.settings.set_qpdf_limits(  # limits of the whole process
             flate_max_memory=0, png_max_memory=0, run_length_max_memory=0, tiff_max_memory=0, max_stream_filters=25
         )

@@ -1,4 +1,4 @@
-"""The copies that other programs show: private to their user, and erased even after a process that was killed."""
+"""The copies that other programs show: private to their user, deleted even after their process was killed."""
 
 from __future__ import annotations
 

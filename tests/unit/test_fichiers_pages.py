@@ -1,4 +1,4 @@
-"""A page for the preview: as large as asked, the right way up, on white paper."""
+"""A page for the preview: of the size asked, upright, on white paper."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ROUGE, BLANC = (255, 0, 0), (255, 255, 255)
 
 
 def un_coin_rouge(pdf: Pdf) -> None:
-    """A page of 300 by 600 points whose top left is red, and a second one that is all red."""
+    """A page of 300 by 600 points whose top left is red, and a second page that is all red."""
     pdf.pages[0].mediabox = Array([0, 0, 300, 600])
     pdf.pages[0].Contents = Stream(pdf, b"1 0 0 rg 0 500 100 100 re f")
     seconde = pdf.add_blank_page(page_size=(300, 300))
@@ -63,7 +63,7 @@ def test_a_picture_stands_as_its_camera_held_it_and_then_as_it_is_turned() -> No
     assert rendre_une_page(octets, "JPEG", 0, 1000).size == (30, 60)
     assert rendre_une_page(octets, "JPEG", 0, 1000, 90).size == (60, 30)
     assert rendre_une_page(octets, "JPEG", 0, 15).size == (15, 30)
-    # Words where Pillow wants a number when it writes the notes again: they are read, and no more.
+    # Words where Pillow needs numbers to write the notes again: our code only reads them.
     exif[0x10F] = "x"
     etrange = exif.tobytes().replace(b"\x01\x0f", b"\x01\x0a")
     assert rendre_une_page(image("RGB", (9, 9, 9), "JPEG", etrange), "JPEG", 0, 1000).size == (30, 60)

@@ -1,4 +1,4 @@
-"""What a medium offers: the files that may be taken and those that are greyed, and under which names."""
+"""The files listed from a medium: those that may be taken, those greyed, and their names."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def test_a_medium_with_too_many_names_is_not_walked_to_its_end(tmp_path: Path, m
 def test_an_instant_that_no_calendar_has_is_brought_to_the_nearest(tmp_path: Path, instant: int) -> None:
     pose(tmp_path / "a.pdf", instant)
     (proposition,) = proposer((tmp_path,), EXIGENCES)
-    assert proposition.modifie_le.year in (1970, 2446, 9999)  # some file systems bring it nearer themselves
+    assert proposition.modifie_le.year in (1970, 2446, 9999)  # some file systems change it to a nearer date
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What each nature of field reads and refuses, and that no text whatever breaks the reading."""
+"""What each nature of field reads and refuses; no text at all makes the reading fail."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def lu(nature: Nature, brut: str, depuis: int = 0) -> Valeur:
 
 
 def refuse(nature: Nature, brut: str, depuis: int = 0) -> str:
-    """The whole sentence that refuses `brut`, as a person reads it."""
+    """The whole refusal of `brut`, as a person reads it."""
     with pytest.raises(Refus) as pris:
         lu(nature, brut, depuis)
     return f"{pris.value.message} {pris.value.remede}".strip()
@@ -317,7 +317,7 @@ def test_a_hostile_text_is_kept_as_it_is(texte: str) -> None:
 @pytest.mark.parametrize("nature", list(Nature))
 def test_a_character_is_refused_by_its_name_in_every_nature_of_field(nature: Nature, texte: str, nomme: str) -> None:
     phrase = refuse(nature, texte)
-    if nature is Nature.MOT_DE_PASSE:  # what is typed there is never shown
+    if nature is Nature.MOT_DE_PASSE:  # the text of a password is never shown
         assert phrase.startswith("Un de ses caractères n'est pas accepté.")
         assert nomme not in phrase
     else:

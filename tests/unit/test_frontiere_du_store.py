@@ -1,4 +1,4 @@
-"""What the import contracts cannot see of the store's frontier."""
+"""The frontier of the store, where import contracts cannot check it."""
 
 from __future__ import annotations
 
@@ -39,4 +39,4 @@ def test_what_is_asked_of_the_data_is_in_no_engine_s_words() -> None:
         or (isinstance(noeud, ast.ImportFrom) and {"text", "literal_column"} & {nom.name for nom in noeud.names})
         or (isinstance(noeud, ast.Attribute) and noeud.attr in {"json_extract", "json_each", "instr", "group_concat"})
     }
-    assert fautes == {"store/modele/tables.py"}  # the conditions of partial indexes, which every engine reads
+    assert fautes == {"store/modele/tables.py"}  # for conditions of partial indexes, which every engine can use

@@ -1,4 +1,4 @@
-"""Screens, widgets and applications hold parts: no tower of classes stands on the library's own."""
+"""Screens, widgets and applications are made of parts, not of deep hierarchies over Textual's classes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cyclades_tui.screens.cadre.page import Page
 
 _A_NOUS = "cyclades_tui."
 _AU_PLUS = 2
-# What counts as if it were the library's own, and why.
+# Classes that count as Textual's own, and why.
 _SOCLES = {
     Ecran: "what every screen needs of the threads, under Page and under the few screens that have no page",
     Page: "the frame that every screen shows",
@@ -38,7 +38,7 @@ def _classes() -> Iterator[type]:
 
 @cache
 def _hauteur(classe: type) -> int:
-    """How many of our classes stand one on the other, this one with them."""
+    """How many of our classes are in a chain of inheritance, this one included."""
     if classe in _SOCLES or not classe.__module__.startswith(_A_NOUS):
         return 0
     return 1 + max(map(_hauteur, classe.__bases__))
@@ -53,5 +53,5 @@ def test_no_class_stands_more_than_two_of_ours_above_the_library() -> None:
 
 @pytest.mark.parametrize("socle", _SOCLES)
 def test_what_counts_as_the_library_is_needed(socle: type) -> None:
-    """Without it a class would stand too high."""
+    """Without the exception some class would be too deep."""
     assert any(_hauteur(classe) == _AU_PLUS and socle in classe.__mro__ for classe in CLASSES)

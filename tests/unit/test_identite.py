@@ -1,4 +1,4 @@
-"""The data that say who a person is: one table, from which columns, screens and checks derive."""
+"""The data that identify a person: one table from which columns, screens and checks derive."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The shipped référentiel is sound; one faulty référentiel of each kind gives its one fault, by file and key."""
+"""The shipped référentiel has no fault; a référentiel with one fault gives exactly that, by file and key."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ def lu(fichier: str) -> str:
 
 
 def change(fichier: str, avant: str, apres: str) -> dict[str, str]:
-    """A shipped file with one text replaced, as a local file that goes over it."""
+    """A shipped file with one text replaced, as a local file laid over it."""
     assert avant in lu(fichier)
     return {fichier: lu(fichier).replace(avant, apres, 1)}
 
 
-# The local files, the code of the fault, where it is, and a word of what is told.
+# The local files, the code of the fault, its place, and a word of its message.
 FAUTIFS: dict[str, tuple[dict[str, str], str, str, str]] = {
     "examen inconnu d'un réglage": (
         {SERVICE: BLOC + 'examen = "XYZ"\nlibelle_demarrer = "Valider"\n'},
@@ -206,7 +206,7 @@ def test_a_damaged_national_list_is_told(copie: Path) -> None:
 
 @pytest.mark.parametrize("uai", ["9730538X", "0250001R", "0080006N", "0951099D", "008000SL"])
 def test_the_uai_of_the_guides_are_right(uai: str) -> None:
-    """Those of the guides, with the one that the portal made up for candidates without a school (F187)."""
+    """The UAI in the guides, and one that the portal made up for candidates without a school (F187)."""
     assert uai_juste(uai)
 
 

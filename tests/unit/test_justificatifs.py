@@ -1,4 +1,4 @@
-"""Every status, situation, acte, acteur and window of a justificatif against a table written by hand (F399-F404)."""
+"""Every status, situation, acte, acteur and window of a justificatif, compared with a table by hand (F399-F404)."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _RENDUE: dict[str, Any] = {
     "attend_depuis": "",
 }
 _GARDE = {cle: valeur for cle, valeur in _RENDUE.items() if cle != "depot"}
-# What an acte changes, by its letter; a status stays where none is named.
+# What an acte changes, by its letter; the status stays if none is named.
 SUITES: dict[str, dict[str, Any]] = {
     "D": {"depot": 2},
     "R": {"depot": None},
@@ -125,9 +125,9 @@ def test_the_table_is_closed() -> None:
 @pytest.mark.parametrize("valide", [Statut.AUCUN, Statut.EN_ATTENTE])
 @pytest.mark.parametrize("statut", Statut)
 def test_every_transition_is_that_of_the_table(statut: Statut, valide: Statut) -> None:
-    """Whether an acte is possible hangs on the file, the lock and the mode, never on the status.
+    """Whether an acte is possible depends on the file, the lock and the mode, never on the status.
 
-    `valide` is what the office has a validated piece wait under (C20): a validation alone gives it.
+    `valide` is the status that the office chose for validated pieces (C20), given by a validation only.
     """
     for (situation, acte, acteur, ouvert), lettre in lire().items():
         avant = replace(SITUATIONS[situation], statut=statut)
@@ -168,7 +168,7 @@ def test_a_new_file_is_asked_before_a_day_to_come(limite: str | None) -> None:
 @pytest.mark.parametrize("situation", SITUATIONS)
 @pytest.mark.parametrize("statut", Statut)
 def test_what_keeps_a_dossier_incomplete(statut: Statut, situation: str, obligatoire: bool) -> None:
-    """What is Conforme or asked no more never does; a piece that one may leave out does once it was begun."""
+    """A piece that is Conforme or no longer asked never does; an optional piece does once it was begun."""
     etat = replace(SITUATIONS[situation], statut=statut)
     if etat.sans_objet or statut is Statut.CONFORME:
         attendu = False

@@ -26,7 +26,7 @@ ORIGINE = tomllib.loads((DATA / "lieux" / "ORIGINE.toml").read_text(encoding="ut
 
 @cache
 def lignes(fichier: str) -> list[list[str]]:
-    """The fields of a shipped list, read without the code under test; a département's own line has one field."""
+    """The fields of a shipped list, read without the code under test; the line of a département has one field."""
     texte = lzma.decompress((DATA / "lieux" / fichier).read_bytes()).decode()
     return [ligne.split("\t") for ligne in texte.splitlines() if ligne]
 

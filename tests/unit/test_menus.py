@@ -1,4 +1,4 @@
-"""The tables of places and of menu entries are whole."""
+"""The tables of places and of menu entries are complete."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table of tabs, and what derives from it."""
+"""The table of tabs, and what is derived from it."""
 
 from __future__ import annotations
 

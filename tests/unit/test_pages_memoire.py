@@ -1,4 +1,4 @@
-"""What is kept of a document that is looked at: the last pages drawn, never more than a bound."""
+"""The images kept of a document: those of the last pages drawn, within a limit."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_the_zooms_and_turns_of_a_page_are_forgotten_one_after_the_other() -> No
     assert sum(vue.width * vue.height * 4 for vue in document.images.values()) <= IMAGES_MAX
     assert list(document.images) == traces[-len(document.images) :]
     revue = next(iter(document.images))
-    document.rendre(revue)  # seen again: the last to go
+    document.rendre(revue)  # seen again, hence dropped last
     document.rendre((0, 2.7, 0))
     assert list(document.images)[-2:] == [revue, (0, 2.7, 0)]
 

@@ -1,4 +1,4 @@
-"""The settings of offices: each key and its faults, sectors, and the five guides' configurations as shipped."""
+"""The settings of offices: each key and its faults, sectors, and the shipped settings of the five guides."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def contact(livre: Referentiel, *lieu: str) -> ContactRegle:
     return regle
 
 
-# What a block refuses: its values, the key of the fault, the start of what is said
+# Refused blocks: the values, the key of the fault, the start of the message
 REFUS: list[tuple[dict[str, Any], str, str]] = [
     ({"boutons": []}, "boutons", "La liste est vide"),
     ({"boutons": ["suivant", "suivant"]}, "boutons", "Une valeur y est deux fois"),

@@ -1,4 +1,4 @@
-"""Which pieces a profile is asked for, in which groups and until when (F383-F386, F409, C16)."""
+"""Which pieces a profile must give, in which groups and until when (F383-F386, F409, C16)."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def profil(
     nationalite: str = "99100",
     amenagement: str = "non",
 ) -> Profil:
-    """What of a saved version decides; by default somebody of 18, French, on his own."""
+    """The facts of a saved version; by default of an individual French candidate aged 18."""
     valeurs = {
         "identification.naissance.date": naissance,
         "identification.nationalite": nationalite,
@@ -107,7 +107,7 @@ def test_every_shipped_piece_is_asked_of_somebody() -> None:
     ],
 )
 def test_each_title_is_proved_apart(titres: tuple[tuple[str, str], ...], libelles: list[str]) -> None:
-    """Named where there are several, and by its spécialité where its name is another's."""
+    """The title is named if there are several, and the spécialité too if two titles have the same name."""
     diplomes = [d for d in pieces_demandees(referentiel_livre().pieces, profil("scolaire", *titres)) if d.precision]
     assert [d.precision for d in diplomes] == [id_ for id_, _ in titres]
     assert [d.libelle.removeprefix("Diplôme ou titre ouvrant la dispense") for d in diplomes] == libelles
@@ -134,7 +134,7 @@ def test_pieces_go_by_mode_in_the_window_of_deposit() -> None:
 
 
 def test_the_office_s_own_groups() -> None:
-    """One that names a piece takes it, with its own window and address; a mode without group goes to the first one."""
+    """A group that names a piece takes it, with its own window and address; a mode without group goes to the first."""
     propre = GroupePieces(
         mode="voie postale", pieces=("identite",), fermeture="2022-10-31T23:59", adresse_retour=("A",)
     )

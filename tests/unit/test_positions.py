@@ -1,4 +1,4 @@
-"""The product's positions against the oracle's, over every title, pair, year, unticked set, category and form."""
+"""The product's positions compared with the oracle's: every title, pair, year, unticked set, category and form."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from cyclades_tui.regles.positions import (
 )
 
 SESSIONS = (2024, 2027)
-# The form a pupil gets by the rector's derogation is the last one.
+# The form that a pupil gets by the rector's derogation is the last one.
 FORMES_PAR_CATEGORIE: dict[str, tuple[Forme, ...]] = {
     oracle.SCOLAIRE: ("globale", "progressive"),
     oracle.INDIVIDUEL: ("globale", "progressive"),
@@ -66,7 +66,7 @@ def arbre(session: int, libelle: str) -> tuple[Epreuve, ...]:
 
 @cache
 def codes(session: int, libelle: str) -> dict[str, str]:
-    """The code of the épreuve that carries a unit."""
+    """The code of the épreuve with each unit."""
     return {epreuve.unite: epreuve.code for epreuve in arbre(session, libelle) if epreuve.unite}
 
 
@@ -111,7 +111,7 @@ def placer_produit(cas: Dossier, forme: Forme) -> tuple[EpreuvePlacee, ...]:
 
 
 def juger(cas: Dossier, forme: Forme) -> tuple[EpreuvePlacee, ...]:
-    """Place with both and compare; in every case each line has a reason, and a mode only where it is sat."""
+    """Compute with both and compare; every line must have a reason, and a mode only if it is sat."""
     placees = placer_produit(cas, forme)
     produit = [(p.epreuve.code, p.position.value, p.mode) for p in placees]
     attendu = oracle.placer(cas)
@@ -125,7 +125,7 @@ def juger(cas: Dossier, forme: Forme) -> tuple[EpreuvePlacee, ...]:
 
 
 def annees(libelle: str) -> tuple[int, int, int]:
-    """Before, at and after the first year admitted for a title."""
+    """The year before the first one accepted for a title, that year, and the next."""
     depuis = oracle.TITRES[libelle][0]
     return depuis - 1, depuis, depuis + 1
 
@@ -136,7 +136,7 @@ def parties(unites: Iterable[str]) -> Iterator[frozenset[str]]:
 
 
 def quelques_parties(unites: list[str], hasard: random.Random, *, chacune: bool) -> list[frozenset[str]]:
-    """None, all, a drawn subset; and each one alone when `chacune`."""
+    """No unit, all, a random subset; and each one alone with `chacune`."""
     tiree = frozenset(u for u in unites if hasard.random() < 0.5)
     return [frozenset(), frozenset(unites), tiree, *(frozenset({u}) for u in unites if chacune)]
 
@@ -166,7 +166,7 @@ def test_the_chef_d_oeuvre_holds_from_2022_to_2025_then_comes_the_projet(annee: 
 
 @pytest.mark.parametrize(("session", "libelle", "forme"), ENTIERES)
 def test_one_title_with_every_set_of_boxes_unticked(session: int, libelle: str, forme: Forme) -> None:
-    """In two situations that share nothing; `test_one_title_in_every_situation` goes through the others."""
+    """In two situations with nothing in common; `test_one_title_in_every_situation` covers the others."""
     juges = 0
     for titre, (_, unites) in oracle.TITRES.items():
         trop_tot, *admises = annees(titre)
@@ -180,10 +180,10 @@ def test_one_title_with_every_set_of_boxes_unticked(session: int, libelle: str, 
 
 @pytest.mark.parametrize(("session", "libelle", "forme"), SITUATIONS)
 def test_one_title_in_every_situation(session: int, libelle: str, forme: Forme) -> None:
-    """Boxes unticked: none, all, some drawn, and each alone.
+    """Boxes unticked: none, all, some at random, and each alone.
 
-    A situation chooses tree, modes and form; a box is read for its own unit only, whatever the situation
-    (`test_unticking_changes_no_other_unit`), so each alone says here what every subset would.
+    A situation decides tree, modes and form; but a box counts for its own unit only, in any situation
+    (`test_unticking_changes_no_other_unit`), so that each alone covers every subset.
     """
     hasard = random.Random(20240513)  # noqa: S311 - draws cases, not secrets
     for titre, (_, unites) in oracle.TITRES.items():
@@ -194,9 +194,9 @@ def test_one_title_in_every_situation(session: int, libelle: str, forme: Forme) 
 
 @pytest.mark.parametrize(("session", "libelle", "forme"), ALTERNEES)
 def test_two_titles_with_their_years_and_boxes(session: int, libelle: str, forme: Forme) -> None:
-    """Each box is unticked alone where both titles count: where one is too early, the single titles cover it.
+    """Boxes are unticked one by one where both titles count; if one is too early, the tests of single titles cover it.
 
-    Each session and category once, with one form or the other: what a title gives follows from neither form.
+    Each session and category once, with one of the forms, on which the effect of a title does not depend.
     """
     hasard = random.Random(20240513)  # noqa: S311 - draws cases, not secrets
     juges = 0
@@ -227,7 +227,7 @@ def test_notes_of_earlier_sessions(session: int, libelle: str, forme: Forme) -> 
 
 @pytest.mark.parametrize("forme", ["globale", "progressive"])
 def test_of_two_notes_of_a_unit_the_later_one_counts(forme: Forme) -> None:
-    """Also when it is under the threshold, too old or given up: an earlier one does not come back (D337-79)."""
+    """Even if it is below the threshold, too old or given up: an earlier one does not come back (D337-79)."""
     juges = 0
     une_note = list(product((1, 2, 5, 6), NOTES, (True, False)))
     for (ans_a, note_a, gardee_a), (ans_b, note_b, gardee_b) in product(une_note, repeat=2):

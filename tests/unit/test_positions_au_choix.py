@@ -1,4 +1,4 @@
-"""Trees that the bac professionnel has not: units among which one chooses, épreuves without unit, a concours."""
+"""Trees unlike those of the bac professionnel: units to choose among, épreuves without unit, a concours."""
 
 from __future__ import annotations
 

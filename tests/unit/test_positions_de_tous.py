@@ -1,4 +1,4 @@
-"""Any mix of acquis on any open diploma: the product's positions against the files read with tomllib alone."""
+"""Any mix of acquis on any open diploma: the product's positions compared with the files, read with tomllib only."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def tables(genre: str) -> tuple[Table, ...]:
 
 @cache
 def ouverts() -> list[tuple[str, str, str]]:
-    """Exam, code and category of whoever may register at `ANNEE`."""
+    """Exam, code and category of everybody who may register at `ANNEE`."""
     examens = {table["code"]: table for table in tables("examens") if not table.get("ferme")}
     return [
         (diplome["examen"], diplome["code"], categorie["id"])
@@ -62,7 +62,7 @@ class Cas:
 
 
 def unites_de(noeuds: list[Table]) -> list[Table]:
-    """Those that carry a unit, and what stands alone without one."""
+    """The nodes with a unit, and leaves without a unit above."""
     retenues = []
     for noeud in noeuds:
         dessus, parent = "", noeud.get("parent", "")
@@ -127,7 +127,7 @@ def est_obligatoire(noeud: Table) -> bool:
 
 
 def attendue(cas: Cas, unite: Table) -> str:
-    """The rule said once more, from the files' own words."""
+    """The expected position, computed again from the files."""
     code, serie = unite["code"], unite.get("serie", "obligatoire")
     if serie == "second-groupe":
         return "Inscrit"

@@ -1,4 +1,4 @@
-"""What a field proposes for what is typed: the label itself first, then those that begin so, then by another word."""
+"""The order of proposals for a typed text: exact label, then labels that begin so, then those with such a word."""
 
 from __future__ import annotations
 

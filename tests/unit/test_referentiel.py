@@ -1,4 +1,4 @@
-"""The référentiel: diplomas of one's own over the shipped ones, its digest, the guide's labels."""
+"""The référentiel: local diplomas over the shipped ones, its digest, the guide's labels."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_a_local_diploma_is_added(tmp_path: Path, livre: Referentiel) -> None:
 
 
 def autre_diplome(dossier: Path, nom: str, libelle: str, sessions: str) -> None:
-    """A file for the shipped spécialité, under another label and for other sessions."""
+    """A file for the shipped spécialité, with another label and other sessions."""
     (dossier / "diplomes").mkdir(exist_ok=True)
     texte = lu(DIPLOME).replace("option Systèmes", libelle).replace("sessions = [2016, 9999]", f"sessions = {sessions}")
     (dossier / "diplomes" / nom).write_text(texte, encoding="utf-8")
@@ -78,7 +78,7 @@ def test_two_shipped_diplomas_may_not_share_a_session(copie: Path) -> None:
 
 
 def test_two_exams_may_have_a_specialite_of_one_code(tmp_path: Path) -> None:
-    """Each fault names its own file, though both exams have the code and the sessions."""
+    """Each fault names its own file, even if both exams have the same code and sessions."""
     for nature in ("examens", "dispenses"):
         (tmp_path / nature).mkdir()
         texte = lu(f"{nature}/bcp.toml").replace('"BCP"', '"CAP"')

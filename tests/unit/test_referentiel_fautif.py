@@ -1,4 +1,4 @@
-"""Each kind of wrong file: shipped, it gives its one fault; local, it is told and stops nothing."""
+"""Each kind of wrong file: if shipped, it raises its one fault; if local, it is reported and stops nothing else."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def reglage(lignes: str) -> tuple[str, bytes]:
     return GUYANE, (REGLAGE + lignes).encode()
 
 
-# What is wrong, in which file, and the start of the one fault it gives: code, key, message.
+# What is wrong, in which file, and its only fault: code, key, start of the message.
 FAUTIFS: dict[str, tuple[tuple[str, bytes], str, str, str]] = {
     "TOML illisible": (
         (GUYANE, b"reglage = ["),

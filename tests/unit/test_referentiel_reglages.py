@@ -1,4 +1,4 @@
-"""Settings: which block holds, and the windows that they make."""
+"""Settings: which block applies, and the windows that they make."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_a_precise_block_replaces_only_its_own_keys() -> None:
 
 
 def lue(reglages: ReglagesDuService, cle: str) -> object:
-    """The attribute that a key is read by."""
+    """The attribute for a key."""
     *tables, nom = cle.split(".")
     porteur: Any = reglages
     for table in tables:
@@ -164,7 +164,7 @@ def test_a_session_may_have_no_window(livre: Referentiel) -> None:
         ({"avant": date(2023, 12, 13)}, datetime(2023, 12, 12, 23, tzinfo=UTC)),
         ({"jusqu_au": date(2023, 12, 13)}, datetime(2023, 12, 13, 23, tzinfo=UTC)),
         ({"avant": date(2024, 7, 1)}, datetime(2024, 6, 30, 22, tzinfo=UTC)),
-        # The days of 23 and 25 hours.
+        # The days with 23 and 25 hours.
         ({"avant": date(2024, 3, 31)}, datetime(2024, 3, 30, 23, tzinfo=UTC)),
         ({"jusqu_au": date(2024, 3, 31)}, datetime(2024, 3, 31, 22, tzinfo=UTC)),
         ({"avant": date(2024, 10, 27)}, datetime(2024, 10, 26, 22, tzinfo=UTC)),

@@ -1,4 +1,4 @@
-"""No field of a form vanishes from the récapitulatif: each has a rubric, or a reason why it has none."""
+"""Every field of a form appears in a rubric of the récapitulatif, or has a reason not to."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ EN_RUBRIQUE = [champ for rubrique in RUBRIQUES for champ in rubrique.champs]
 
 @cache
 def tous_les_champs() -> frozenset[str]:
-    """Every field of every diploma that is shipped, those of the example concours too."""
+    """All fields of all shipped diplomas, and of the example concours."""
     referentiel = charger(dossier("data"), dossier("fixtures") / "parametrage")
     return frozenset(
         champ
@@ -24,7 +24,7 @@ def tous_les_champs() -> frozenset[str]:
 
 
 def raisons(champ: str) -> list[str]:
-    """Of a field, the entries that say why it has no rubric; one that ends with a dot speaks of all that begin so."""
+    """The entries that say why a field has no rubric; one that ends with a dot is for all fields that begin so."""
     return [dite for dite in HORS_RUBRIQUE if champ == dite or (dite.endswith(".") and champ.startswith(dite))]
 
 

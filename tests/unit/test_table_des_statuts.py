@@ -1,4 +1,4 @@
-"""Every status of a justificatif in everything that tells of it, then the same with one status more (F399-F404)."""
+"""Every status of a justificatif wherever statuses are shown, then the same with an additional status (F399-F404)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ DITS = [statut for statut in Statut if statut is not Statut.AUCUN]
 
 
 def piece_sous(statut: Statut) -> JustificatifVu:
-    """A piece by post, on which its candidate has done nothing that would be told in place of the status."""
+    """A piece by post on which the candidate has done nothing that would be shown in place of the status."""
     return JustificatifVu(
         id=1,
         revision=1,
@@ -119,7 +119,7 @@ def test_what_was_decided_shows_in_the_queue_and_in_its_count(statut: Statut) ->
     assert attente.a_faire == (statut.phase is Phase.A_JUGER)
 
 
-# What one writes to add a status: its acte, its code, its line of the table; then its transition.
+# All that must be written for a new status: its acte, its code, its line in the table; then its transition.
 ACTE = '    AJOURNER = "ajourner"\n'
 CODE = '    AJOURNEE = "ajournee"\n'
 FICHE = """    Statut.AJOURNEE: FicheDeStatut(
@@ -150,7 +150,7 @@ sys.exit(pytest.main(["-q", "-p", "no:cacheprovider", "-p", "no:xdist", ici, "-k
 
 
 def test_one_more_needs_its_lines_of_the_table_and_its_transition_alone(tmp_path: Path) -> None:
-    """Every other test of this module is green with it, and each that walks the table ran once more."""
+    """All other tests of this module pass with it, and those parametrized by the table run once more."""
     assert statuts.__file__ is not None
     texte = Path(statuts.__file__).read_text(encoding="utf-8")
     for repere, ajout in (

@@ -1,4 +1,4 @@
-"""What the themes, the signs and the settings of the screens promise, computed from what is registered."""
+"""The promises of themes, signs and settings of the screens, checked on what is registered."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cyclades_tui.apps.rendu import COULEURS_256, SEIZE_COULEURS, VRAIES_COULEUR
 from cyclades_tui.apps.themes import CLAIR, COLORES, CONTRASTE, SEIZE, SOMBRE, TOKENS
 from cyclades_tui.domaine.affichage import CHOIX, Affichage, ThemeDEcran, lire_affichage
 
-# ecrans.md §1, a text a row: the grounds it may stand on.
+# ecrans.md §1, one text for each row: the grounds on which it may be.
 _FONDS = ("fond", "surface", "bandeau", "champ", "champ-focus")
 _TABLE: dict[str, tuple[str, ...]] = {
     "texte": (*_FONDS, "info-fond", "succes-fond", "attention-fond", "erreur-fond", "survol"),
@@ -33,7 +33,7 @@ _TABLE: dict[str, tuple[str, ...]] = {
     "action2-texte": ("action2", "survol"),
     "action-focus-texte": ("action-focus",),
     "choix-texte": ("choix",),
-    # Names of the library that its own widgets use.
+    # Names of Textual that its own widgets use.
     "block-cursor-foreground": ("block-cursor-background",),
     "block-cursor-blurred-foreground": ("block-cursor-blurred-background",),
     "input-cursor-foreground": ("input-cursor-background",),
@@ -53,12 +53,12 @@ def test_a_token_has_a_colour_in_each_theme(jeton: str) -> None:
 
 
 def variables(theme: str, couleurs: int) -> dict[str, str]:
-    """What the style sheets read, as the application resolves it."""
+    """The variables of the style sheets, as the application resolves them."""
     return AppCyclades(theme, Rendu(couleurs)).get_css_variables()
 
 
 def dessine(variable: str, couleurs: int) -> tuple[int, int, int]:
-    """Red, green and blue as they reach the screen: of 256 colours, the one that the library's console takes."""
+    """Red, green and blue as drawn: with 256 colours, the one that Rich chooses."""
     couleur = CouleurCss.parse(variable)
     assert couleur.a == 1, f"{variable} blends with what is under it"
     if couleurs == VRAIES_COULEURS:

@@ -1,4 +1,4 @@
-"""Images in the terminal: which protocol, never a question to the terminal, half blocks, the window over a page."""
+"""Images in the terminal: which protocol, no question to the terminal, half blocks, the window on a page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ptyprocess import PtyProcessUnicode
 from cyclades_tui.widgets.toile import Protocole, bornes, cadrer, protocole
 
 BLANC, NOIR, GRIS = (255, 255, 255), (0, 0, 0), (128, 128, 128)
-# Loads what draws in a terminal, and says where the library would have found one to ask.
+# Imports what draws in a terminal, and reports whether the library would have found one to ask.
 CHARGER = """
 import sys
 from cyclades_tui.widgets.toile import Moyen, Protocole, charger
@@ -40,7 +40,7 @@ def test_the_environment_tells_how_images_are_drawn(environ: dict[str, str], att
 
 
 def test_the_terminal_is_asked_nothing() -> None:
-    """In a real terminal, what comes out is what the program printed: no escape sequence, and no key was awaited."""
+    """In a real terminal, only the program's own output appears: no escape sequence, and no key is read."""
     terminal = PtyProcessUnicode.spawn([sys.executable, "-c", CHARGER], env=os.environ | {"TERM": "xterm-kitty"})
     dit = ""
     while True:

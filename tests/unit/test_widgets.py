@@ -1,4 +1,4 @@
-"""What the widgets compute without a screen: matches in a proposal, large digits, texts that are cut."""
+"""What widgets compute without a screen: matches in a proposal, large digits, cut texts."""
 
 from __future__ import annotations
 

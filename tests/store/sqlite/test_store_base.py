@@ -1,4 +1,4 @@
-"""The store's folder: made, opened, refused, shared, encrypted."""
+"""The folder of a store: created, opened, refused, shared, encrypted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A full store of each released schema, carried forward to this one: nothing is lost, nobody is erased."""
+"""Migrating a full store from each released schema to this one: nothing is lost, nobody is deleted."""
 
 from __future__ import annotations
 
@@ -52,14 +52,14 @@ from cyclades_tui.store.sqlite.migration import declencheurs, migrer
 from cyclades_tui.store.sqlite.store import FICHIER, StoreSqlite
 
 ANCIEN = en_iso(INSTANT)
-# What each later schema adds at the end of a table's rows.
+# The columns that each later schema adds at the end of a table.
 AJOUTS: dict[str, dict[str, tuple[object, ...]]] = {
     "0001": {"compte": ("", ANCIEN, None), "message": (None, ""), "candidature": ("",), "document": (None,)},
     "0002": {"message": ("",), "candidature": ("",), "document": (None,)},
     "0003": {},
     "0004": {},
 }
-# Before 0005 a status was stored by its label, and a column had another name.
+# Before 0005 a status was stored as its label, and a column had another name.
 LIBELLES = {
     "": "",
     "en_attente": "En attente de contrôle",
@@ -73,7 +73,7 @@ ACTES = ("deposer", "mettre_en_attente", "recevoir", "accepter", "refuser", "red
 
 
 def remplir(store: StoreSqlite) -> None:
-    """A row at least in every table of the schema before this one."""
+    """Insert at least one row in every table of the previous schema."""
     with store.ecrire() as unite:
         candidat = ajouter_candidat(unite, "Martin", "martin@mail.fr")
         candidature, _, _ = ajouter_candidature(unite, candidat)
@@ -150,7 +150,7 @@ def _remplir_le_guichet(unite: Unite, candidature: Candidature, sha256: str) -> 
 
 
 def en_libelles(table: str, colonne: str, valeur: Any) -> Any:
-    """A value of today as the releases before 0005 stored it."""
+    """A current value as releases before 0005 stored it."""
     if (table, colonne) == ("filtre_garde", "filtre"):
         filtre = json.loads(valeur)
         return en_json({**filtre, "statut": LIBELLES.get(filtre["statut"])})
@@ -162,7 +162,7 @@ def vieillie(table: str, colonnes: list[str], ligne: tuple[Any, ...]) -> tuple[A
 
 
 def store_ancien(dossier: Path, revision: str) -> ReglagesDuPoste:
-    """The store that the release of a revision would have left: its schema, and the columns that it had."""
+    """A store as the release of a revision left it, with the schema and columns of that time."""
     nouveau = nouveau_store(dossier)
     remplir(nouveau)
     nouveau.fermer()
@@ -218,7 +218,7 @@ def declencheurs_de(vue: dict[str, list[Any]]) -> dict[str, str]:
 
 
 def test_a_status_stored_by_its_label_is_read_by_its_code(tmp_path: Path) -> None:
-    """0004 had labels in the pieces, in their history and in the filters of an agent; what it journalled stays."""
+    """Labels in pieces, history and saved filters become codes; what 0004 wrote in the journal stays."""
     reglages = store_ancien(tmp_path, "0004")
     with brut(StoreSqlite(reglages.store, None)) as connexion:
         ecrits = connexion.execute("SELECT statut FROM suivi ORDER BY id").fetchall()

@@ -1,4 +1,4 @@
-"""The indexes that SQLite takes for the questions asked most: a condition said in other words would lose them."""
+"""The indexes that SQLite uses for the most frequent queries: another wording of a condition would lose them."""
 
 from __future__ import annotations
 

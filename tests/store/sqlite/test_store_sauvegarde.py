@@ -1,4 +1,4 @@
-"""Backup: a whole, checked copy of store and local settings, or nothing and why."""
+"""Backup: a complete, verified copy of store and local settings, or nothing and an explanation."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_a_backup_opens_and_holds_everything(tmp_path: Path, cle: str | None) ->
 
 @contextmanager
 def ecrivain(store: StoreSqlite) -> Iterator[None]:
-    """Another process that writes journal rows without pause."""
+    """Another process that keeps writing journal rows."""
     contexte = processus()
     commence, fin = contexte.Event(), contexte.Event()
     enfant = contexte.Process(target=ecrire_sans_fin, args=(store.chemin, commence, fin))

@@ -146,7 +146,7 @@ def test_what_must_not_change_is_not_replaced_either(tmp_path: Path, ordre: str)
     with store.ecrire() as unite:
         candidature = unite.session.exec(select(Candidature)).one()
         _, document = ajouter_version(unite, candidature, 2)
-        unite.session.delete(document)  # so that only the trigger stands between the version and its deletion
+        unite.session.delete(document)  # so that only the trigger prevents the deletion of the version
         consigner(unite)
         unite.session.execute(text("DELETE FROM journal_detail"))
         consigner(unite)

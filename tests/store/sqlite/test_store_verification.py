@@ -1,4 +1,4 @@
-"""The whole check: what is sound passes, what was changed behind the desk's back is named, what is lawful is told."""
+"""The whole check: a sound store passes, tampering is named, lawful changes are mere information."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from cyclades_tui.store.sqlite.store import StoreSqlite
 
 @pytest.fixture(scope="module")
 def modele(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with `store_rempli`, made once and only ever copied."""
+    """A folder with `store_rempli`, made once and then only copied."""
     dossier = tmp_path_factory.mktemp("modele")
     store_rempli(dossier).fermer()
     return dossier
@@ -127,7 +127,7 @@ def test_a_trigger_that_does_nothing_under_a_known_name_is_found(tmp_path: Path)
 
 
 def test_a_store_without_its_last_version_or_its_person_is_not_sound(store: StoreSqlite) -> None:
-    """Gone with everything that hangs on it: only the journal still knows."""
+    """They are gone with all their rows: only the journal still has them."""
     with brut(store) as connexion:
         sans_garde(
             connexion,
@@ -224,7 +224,7 @@ def test_the_damage_of_pages_is_one_sentence_in_french(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def bureau(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with such a store, made once and only ever copied."""
+    """A folder with such a store, made once and then only copied."""
     dossier, horloge = tmp_path_factory.mktemp("bureau"), HorlogeReglable.a(PENDANT)
     poste = nouveau_poste(dossier, horloge)
     documents.ouvrir(poste, inscrire(poste).document)
