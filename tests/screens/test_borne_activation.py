@@ -1,4 +1,4 @@
-"""The page of the activation says no more than what is known: of an address typed at login, nothing."""
+"""The page of the activation reveals nothing: of an address typed at the login, it says nothing."""
 
 from __future__ import annotations
 

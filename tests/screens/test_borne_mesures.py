@@ -1,4 +1,4 @@
-"""Nothing off the screen, by measure: every other screen of the borne, each text read where it is drawn."""
+"""Nothing is off the screen, by measurement: all other screens of the borne, each text checked where it is drawn."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ SAISIE = PLEINE | IDENTITE
 
 
 def dessine(bandes: Sequence[Strip], region: Region) -> str:
-    """What the rows of a screen show in a region, without its blanks."""
+    """What the rows of a screen show in a region, without spaces."""
     rangs = (bandes[y].crop(region.x, region.right).text for y in range(region.y, region.bottom))
     return sans_blancs("".join(rangs))
 
@@ -68,7 +68,7 @@ def sans_blancs(texte: str) -> str:
 
 
 def voulu(widget: Widget) -> str | None:
-    """What a widget has to say, without its blanks; None for one that draws its lines itself."""
+    """The text of a widget, without spaces; None for a widget that draws its own lines."""
     if isinstance(widget, OptionList):
         textes = [widget.get_option_at_index(rang).prompt for rang in range(widget.option_count)]
         return sans_blancs("".join(str(texte) for texte in textes))
@@ -77,7 +77,7 @@ def voulu(widget: Widget) -> str | None:
 
 
 async def mesurer(pilot: Pilot[None], quoi: str) -> None:
-    """Each widget inside the four edges, at once or when one scrolls to it; each text whole where it is drawn."""
+    """Each widget is within the four edges, at once or after scrolling; each text is whole where it is drawn."""
     ecran = pilot.app.screen
     fenetre = pilot.app.size.region
     bandes = ecran._compositor.render_strips()
@@ -108,7 +108,7 @@ def est_montre(widget: Widget) -> bool:
     return all(noeud.display and noeud.visible for noeud in parents) and bool(widget.region)
 
 
-# Walks: each tells what is shown now
+# Walks: each yields a description of what is shown
 
 
 async def sans_compte(pilot: Pilot[None], poste: Poste) -> AsyncIterator[str]:

@@ -1,4 +1,4 @@
-"""The borne as a process: whatever a terminal sends, it stays, and the next key is read."""
+"""The borne as a process: whatever a terminal sends, it keeps running and reads the next key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The borne by keys alone, on a real store: account, activation, login, choices, draft; what is refused and why."""
+"""The borne by keys, on a real store: account, activation, login, choices, draft; refusals and their reasons."""
 
 from __future__ import annotations
 
@@ -300,7 +300,7 @@ async def test_an_entry_waits_for_a_store_that_is_slow_to_open(poste_borne: Post
                 lambda: isinstance(app.screen, EcranAccueil) and app.screen.query_one(LigneAide).texte == "Ouverture…",
             )
         finally:
-            ouvrir.set()  # the thread would keep a failed test from ending
+            ouvrir.set()  # otherwise the thread would keep a failed test from ending
         await voir(pilot, EcranConnexion)
 
 

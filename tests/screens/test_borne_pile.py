@@ -1,4 +1,4 @@
-"""What stands above the home: one place at a time, no form left under another, no draft held by a screen that went."""
+"""The screens above the home: one place at a time, no form left below another, no draft held by a closed screen."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ async def test_what_opens_while_one_logs_in_leaves_no_password_below(poste_borne
         assert pile(pilot) == [EcranAccueil, EcranMesInscriptions]
 
 
-# The draft of a form that goes
+# The draft of a form that closes
 
 
 def garder_un_brouillon(poste: Poste) -> None:
@@ -94,7 +94,7 @@ def garder_un_brouillon(poste: Poste) -> None:
 
 
 async def ouvrir_la_carte(pilot: Pilot[None]) -> str:
-    """Log in and open the only card; the title of the question that comes."""
+    """Log in and open the only card; returns the title of the question."""
     await se_connecter(pilot)
     await voir(pilot, EcranMesInscriptions)
     await jusqu_a(pilot, lambda: any(carte.has_focus for carte in pilot.app.screen.query(Carte)))
@@ -146,7 +146,7 @@ async def test_a_draft_that_another_borne_took_meanwhile_stays_with_it(poste_bor
         brouillons.prendre_la_main(poste_borne, ecran.parcours.cle, ailleurs)
         ecran.post_message(Probleme(RuntimeError("cela ne devait pas arriver")))
         await voir(pilot, EcranProbleme)
-        await ecran.garde.garder()  # refused: what is said of it does not hide the problem
+        await ecran.garde.garder()  # refused: its message does not hide the problem
         await calmer(pilot)
         assert isinstance(premiere.screen, EcranProbleme)
         await pilot.press("enter")

@@ -16,7 +16,7 @@ from cyclades_tui.domaine.temps import jour_court, jour_de_paris
 # Before Python 3.12 nothing is said; after, pytest-xdist's own thread makes every fork suspect. The child only execs.
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded, use of forkpty:DeprecationWarning")
 
-PROMESSE = 2.0  # seconds: what is older is kept (decision 4)
+PROMESSE = 2.0  # seconds: anything older is kept (decision 4)
 PHRASE = "des mots tapes sans arret"
 
 
@@ -26,7 +26,7 @@ def borne(tmp_path: Path) -> Borne:
 
 
 def aller(ecran: Terminal, libelle: str) -> None:
-    """Tab to a field, once one has the focus: a Tab before that would be one too many."""
+    """Tab to a field, once a field has the focus, since an earlier Tab would be one too many."""
     ecran.jusqu_a(lambda: rang_du_focus(ecran))
     while not (rang := rang_du_focus(ecran)).startswith(f"►{libelle}"):
         ecran.presser("tab")
@@ -34,25 +34,25 @@ def aller(ecran: Terminal, libelle: str) -> None:
 
 
 def _a_quitte(ecran: Terminal, rang: str) -> bool:
-    """Another row is marked, and the help line is that row's: nothing is half painted."""
+    """Whether another row is marked and the help line is about it, so that nothing is half painted."""
     marque = rang_du_focus(ecran)
     libelle = marque.strip("►").partition("▌")[0].rstrip(" *")[:20]  # a long one is cut there
     return marque not in ("", rang) and any(ligne.startswith(f"▌ {libelle}") for ligne in ecran.lignes)
 
 
 def taper(ecran: Terminal, texte: str) -> None:
-    """Type in the field that has the focus, until it shows."""
+    """Type in the focused field, until the text shows."""
     ecran.presser(texte)
     ecran.jusqu_a(partial(finit_par, ecran, texte))
 
 
 def finit_par(ecran: Terminal, texte: str) -> bool:
-    """Whether the cursor stands just after this text."""
+    """Whether the cursor is just after this text."""
     return ecran.avant_le_curseur.endswith(texte)
 
 
 def repondre(ecran: Terminal, rang: int, reponse: str) -> None:
-    """Choose an answer of a dialogue, the one that is `rang` rows under the first."""
+    """Choose an answer of a dialogue, `rang` rows under the first."""
     ecran.attendre(reponse)
     ecran.presser(*["down"] * rang, "enter")
 
@@ -98,7 +98,7 @@ def test_a_killed_borne_is_resumed_with_every_text_and_the_focus(borne: Borne) -
 def test_nothing_older_than_two_seconds_is_lost_while_one_types(borne: Borne) -> None:
     """Keys without a pause for more than four seconds, then kill -9."""
     borne.commencer()
-    montres: list[float] = []  # when each character stood on the screen
+    montres: list[float] = []  # when each character appeared on the screen
     with borne.ouverte() as ecran:
         reprendre(ecran)
         for rang, caractere in enumerate(PHRASE):
@@ -161,7 +161,7 @@ def test_a_form_that_is_open_follows_its_window(borne: Borne) -> None:
         for colonnes, lignes, suite in ((120, 40, " r"), (80, 24, "ue"), (60, 20, ""), (80, 24, " du")):
             ecran.redimensionner(colonnes, lignes)
             if not suite:
-                # Whole, or the form that it covers would be read in what is left of the frame before.
+                # Whole, otherwise the form below would be read in the rest of the previous frame.
                 ecran.jusqu_a(lambda: "Agrandissez la fenêtre" in ecran.texte and "se déplacer" not in ecran.texte)
                 continue
             ecran.attendre("Numéro, rue, voie")
@@ -171,7 +171,7 @@ def test_a_form_that_is_open_follows_its_window(borne: Borne) -> None:
 
 
 def test_ctrl_c_ends_nothing(borne: Borne) -> None:
-    """In a field it copies, at the home it tells the way out."""
+    """Ctrl+C copies in a field; at the home it says how to leave."""
     borne.commencer()
     with borne.ouverte() as ecran:
         ecran.presser("ctrl+c")

@@ -1,4 +1,4 @@
-"""The successive choices over what is offered: order, filter, dead ends, steps back."""
+"""The successive choices: order, filter, dead ends, steps back."""
 
 from __future__ import annotations
 

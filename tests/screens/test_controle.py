@@ -1,4 +1,4 @@
-"""The control screen by keys: decisions, undoing, filters, two agents; each key decides what was seen."""
+"""The control screen by keys: decisions, undoing, filters, two agents; each key decides the piece that was visible."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ async def test_a_key_decides_the_piece_that_is_on_the_screen_and_none_that_is_st
         await ouvrir(pilot, app)
         quatre = [place.ligne.id for place in app.ecran.attente.places[:4]]
         with retenu(controle, "preparer") as lache:
-            await app.decider(pilot, "c", "c", "c")  # made ready ahead
+            await app.decider(pilot, "c", "c", "c")  # prepared ahead
             await pilot.press("c", "n", "a", "c")
             assert app.aide.startswith("Un instant  La page arrive")
             assert app.statuts[:4] == [Statut.CONFORME] * 3 + [None]
@@ -130,10 +130,10 @@ async def test_a_refusal_is_three_keys_and_the_count_follows(app: AppControle, p
         assert ouverte.commentaire.endswith("dans un même fichier. Ok.")
         await app.presser(pilot, "f12", "up", "space", "escape")
         assert "à l'heure" not in "".join(app.ecran.query_one(Bandeau).droite)
-        await app.presser(pilot, "z")  # what was read ahead is older than this
+        await app.presser(pilot, "z")  # what was read ahead is now outdated
         assert (app.courante.ligne.id, app.aide[:19]) == (premiere.id, "← Décision annulée ")
         await app.presser(pilot, "n", "up", "down", "enter", "escape", "f6", "t")
-        assert not app.ecran.query_one(VoletDecision).display  # Échap gave it up, the piece is as it was
+        assert not app.ecran.query_one(VoletDecision).display  # Échap cancelled it, the piece is unchanged
         assert app.courante.statut is None
 
 
@@ -187,13 +187,13 @@ async def test_undo_goes_back_piece_after_piece_and_leaves_a_trace(poste_guichet
         await ouvrir(pilot, app)
         premiere = app.courante.ligne.id
         await pilot.press("c", "f7")
-        await app.decider(pilot, "c", "c")  # twice the first one, then the second
+        await app.decider(pilot, "c", "c")  # the first one twice, then the second
         await pilot.press("z", "z", "z")
         await calmer(pilot)
         assert app.courante.ligne.id == premiere
         assert app.constat == ""
         assert app.statuts[:2] == [None, None]
-        app.ecran.lecteur.pages.post_message(Pages.Change("", ""))  # of the piece one left, told late
+        app.ecran.lecteur.pages.post_message(Pages.Change("", ""))  # about the previous piece, but late
         await calmer(pilot)
         assert app.aide == "← Décision annulée : NGMB-DUPONT, récap.  Elle reste à l'historique."
         await app.presser(pilot, "z")
@@ -241,7 +241,7 @@ async def test_a_piece_open_elsewhere_says_so_and_a_decision_taken_meanwhile_is_
         await pilot.press("c")
         await jusqu_a(pilot, lambda: isinstance(app.screen, Dialogue))
         await calmer(pilot)
-        await pilot.press("c", "c")  # meant for the pieces behind: the question takes them
+        await pilot.press("c", "c")  # meant for the pieces behind: the question gets them
         await app.presser(pilot, "enter")
         assert app.courante.ligne.id == premiere.id
         assert "M. Paul" in app.aide

@@ -1,4 +1,4 @@
-"""Queues of one's own by keys: pieces taken and given back, filters kept as queues of the home, taken away again."""
+"""An agent's own queues by keys: pieces taken and returned, filters saved on the home and deleted."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def dit(pilot: Pilot[None]) -> str:
 
 
 async def attendre_les_attentes(pilot: Pilot[None], combien: int) -> None:
-    """Until the home shows this many queues, one of them in focus."""
+    """Wait until the home shows this many queues, one of them in focus."""
     await voir(pilot, EcranAccueilAgent)
     await jusqu_a(pilot, lambda: len(pilot.app.screen.query("#files Rang")) == combien)
     await jusqu_a(pilot, lambda: isinstance(pilot.app.focused, Rang))
@@ -56,7 +56,7 @@ async def attendre_les_attentes(pilot: Pilot[None], combien: int) -> None:
 
 
 async def demander(pilot: Pilot[None], texte: str) -> None:
-    """Put this in place of what the sheet proposes, and confirm."""
+    """Replace what the sheet proposes, and confirm."""
     await jusqu_a(pilot, lambda: isinstance(pilot.app.screen, Question))
     await calmer(pilot)
     await pilot.press("ctrl+u")

@@ -1,4 +1,4 @@
-"""The control screen's document: seen, zoomed, turned, printed, missing; and who may only look."""
+"""The document on the control screen: seen, zoomed, turned, printed, missing; and roles that may only look."""
 
 from __future__ import annotations
 
@@ -104,11 +104,11 @@ async def test_zooms_mark_what_to_compare_pages_turn_and_a_resize_keeps_the_plac
 async def test_the_rank_of_a_page_comes_with_the_page_itself_and_not_before(
     app: AppControle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who reads « page 1/1 » may decide: the key is not lost."""
+    """Once « page 1/1 » is shown the piece can be decided: the key has its effect."""
     chargee = Event()
 
     def charger_enfin(moyen: Moyen) -> Callable[..., DemiBlocs | TGPImage | SixelImage]:
-        chargee.wait(30)  # a test that fails ends all the same
+        chargee.wait(30)  # so that a failing test ends too
         return charger(moyen)
 
     monkeypatch.setattr("cyclades_tui.widgets.pages.charger", charger_enfin)

@@ -1,4 +1,4 @@
-"""The queue as an agent works through it: what comes next, what twenty decisions back is, what the end counts."""
+"""An agent's work on a queue: the next piece, going back twenty decisions, the counts at the end."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def test_the_row_and_the_pace_in_words() -> None:
 
 
 class _ALaMain(Travaux):
-    """What is asked waits until the test answers it."""
+    """Requests wait until the test answers them."""
 
     def __init__(self) -> None:
         self.suites: list[Callable[[Any], object]] = []
@@ -141,7 +141,7 @@ async def test_a_page_that_comes_after_a_change_of_queue_does_not_stop_the_readi
         volet.attente.recevoir(lignes(PAGE))
         volet.passer_a(replace(Filtre(), mode="en ligne"))
         volet.attente.aller(PAGE - 1)
-        volet.montrer()  # asks for the next page of the queue that one is about to leave
+        volet.montrer()  # requests the next page of the queue about to be left
         changer, recevoir = travaux.suites
         changer(lignes(PAGE))
         recevoir(lignes(PAGE, PAGE + 1))

@@ -1,4 +1,4 @@
-"""Two guichets in two terminals on one store: what one agent does, the other one is told."""
+"""Two guichets in two terminals on one store: each agent sees what the other does."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def entrer(ecran: Terminal) -> None:
 
 
 def test_two_agents_on_one_piece(poste_guichet: Poste) -> None:
-    """The first has it open, the second is told, and decides; the first one's key does not go over that decision."""
+    """The first has the piece open; the second is told, and decides; the first one's key does not override that."""
     piece = attentes.attente(agent_connecte(poste_guichet), EN_LIGNE)[0].id
     store = poste_guichet.store.chemin
     env = environnement(store.parent, CYCLADES_STORE=str(store), CYCLADES_PARAMETRAGE=str(poste_guichet.parametrage))

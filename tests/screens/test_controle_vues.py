@@ -1,4 +1,4 @@
-"""How the control screen looks: each pane, each sheet, each answer, at both sizes."""
+"""Pictures of the control screen: each pane, each sheet, each message, at both sizes."""
 
 from __future__ import annotations
 

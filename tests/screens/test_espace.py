@@ -206,7 +206,7 @@ async def test_withdrawal_asks_first_and_takes_the_card_away(poste: Poste) -> No
         ecran = pilot.app.screen
         await pilot.press("delete")
         await voir(pilot, Dialogue)
-        await pilot.press("enter")  # the harmless one has the focus
+        await pilot.press("enter")  # the harmless answer has the focus
         await voir(pilot, EcranMesInscriptions)
         assert candidatures.fiche(poste, numero(poste), 1).etat is EtatCandidature.INSCRIT
         await pilot.press("delete")

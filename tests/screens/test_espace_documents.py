@@ -1,4 +1,4 @@
-"""« Mes documents »: list and preview by keys at both sizes, a copy and a print as a person asks for them."""
+"""« Mes documents »: list and preview by keys at both sizes, a copy and a print."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def cle(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def poste(poste_connu: Poste) -> Poste:
-    """The guide's candidature saved once, as its candidate at a borne sees it."""
+    """The guide's candidature, saved once, with its candidate at a borne as caller."""
     enregistrer(poste_connu, Demande("BCP", "2024", "33", PLEINE))
     return replace(poste_connu, acteur=Acteur(NatureActeur.CANDIDAT, NUMERO, Face.BORNE, "borne 3"))
 

@@ -52,7 +52,7 @@ ACCENTS = "pièce [recto] d'identité n°1.pdf"
 
 @pytest.fixture
 def cle(tmp_path: Path) -> Path:
-    """A medium with good and bad files, whose instants do not move."""
+    """A medium with good and bad files, whose dates are fixed."""
     dossier = tmp_path / "KINGSTON"
     dossier.mkdir()
     for rang, (nom, octets) in enumerate(
@@ -71,7 +71,7 @@ def cle(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def poste(poste_connu: Poste, cle: Path) -> Poste:
-    """The guide's person on her own, with a title and a demand of aménagement, as she stands at a borne."""
+    """The guide's person as an individual candidate at a borne, with a title and a demand of aménagement."""
     enregistrer(poste_connu, Demande("BCP", "2024", "33", INDIVIDUELLE))
     acteur = Acteur(NatureActeur.CANDIDAT, NUMERO, Face.BORNE, "borne 3")
     return replace(poste_connu, acteur=acteur, sources=(cle,))
@@ -90,7 +90,7 @@ def deposer(poste: Poste, piece: str, chemin: Path) -> None:
 
 
 def tout_donner(poste: Poste, chemin: Path, sauf: str = "") -> None:
-    """The same file for each piece of the first group but one."""
+    """Give the same file for each piece of the first group but one."""
     fichier = justificatifs.examiner_pour(poste, NUMERO, 1, chemin)
     for piece in justificatifs.lister(poste, NUMERO, 1).groupes[0].pieces:
         if piece.piece != sauf:
@@ -242,7 +242,7 @@ def test_what_is_asked_no_more_once_the_window_is_closed(
 
 
 async def test_a_whole_journey(poste: Poste, cle: Path) -> None:
-    """Be refused, add the last file, change one's mind twice, validate: then nothing may be changed."""
+    """A refusal, the last file, two changes of mind, validation: then nothing can be changed."""
     tout_donner(poste, cle / "photo.png", sauf="jdc")
     app = AppJustificatifs(poste)
     async with app.run_test(size=PETIT) as pilot:
@@ -258,7 +258,7 @@ async def test_a_whole_journey(poste: Poste, cle: Path) -> None:
         await jusqu_a(pilot, lambda: app.screen is app.ecran and app.statuts.count("√ Déposé") == 5)
         await pret(pilot)
         assert ACCENTS in app.annonce
-        for reponse, restent in ((["enter"], 5), (["down", "enter"], 4)):  # the harmless one first
+        for reponse, restent in ((["enter"], 5), (["down", "enter"], 4)):  # the harmless answer first
             await pilot.press("delete")
             await jusqu_a(pilot, lambda: isinstance(app.screen, Dialogue))
             await pilot.press(*reponse)
@@ -283,7 +283,7 @@ async def test_a_whole_journey(poste: Poste, cle: Path) -> None:
 async def test_the_list_follows_the_scanner_and_an_examination_may_be_left(
     poste: Poste, cle: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A file that appears is shown and marks stay; Échap during the examination deposits nothing; no source is told."""
+    """A new file appears and marks stay; Échap during the examination deposits nothing; sources are never named."""
     app = AppJustificatifs(poste)
     async with app.run_test(size=PETIT) as pilot:
         await pret(pilot)
@@ -316,7 +316,7 @@ async def test_the_list_follows_the_scanner_and_an_examination_may_be_left(
 
 
 async def test_what_others_do_meanwhile_is_told(poste: Poste, cle: Path, horloge: HorlogeReglable) -> None:
-    """An agent gives a piece back, another desk removes a file, the window closes: each is told, buttons follow."""
+    """An agent gives a piece back, another desk removes a file, the window closes: each is shown, buttons follow."""
     tout_valider(poste, cle / "photo.png")
     app = AppJustificatifs(poste)
     async with app.run_test(size=GRAND) as pilot:

@@ -35,7 +35,7 @@ def poste(poste_connu: Poste) -> Poste:
 
 
 def ecrire_trois(poste: Poste, horloge: HorlogeReglable) -> None:
-    """The oldest, then one that is read already, then the newest."""
+    """Insert three messages: the oldest, one already read, the newest."""
     for rang, (objet, corps) in enumerate(((HOSTILE, CORPS), (LONG, "Une pièce manque."), ("Inscription", "Bonjour"))):
         courrier.ecrire(poste, NUMERO, objet, corps)
         if rang == 1:

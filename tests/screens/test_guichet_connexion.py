@@ -1,4 +1,4 @@
-"""The agent's login by keys: refused, locked, let in, out again; a store without agents; what each role is told."""
+"""The agent's login by keys: refused, locked out, in, out again; a store without agents; the home of each role."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ tailles = pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
 
 
 def dit(pilot: Pilot[None], bloc: str) -> str:
-    """What a block of the screen says."""
+    """The text of a block on the screen."""
     return str(pilot.app.screen.query_one(f"#{bloc}", Bloc).query_one(".texte").render())
 
 
@@ -64,7 +64,7 @@ async def essayer(pilot: Pilot[None], mot_de_passe: str) -> None:
 
 @pytest.mark.parametrize("touche", ["tab", "enter"])
 async def test_a_burst_types_the_password_under_dots_and_nowhere_else(poste_guichet: Poste, touche: str) -> None:
-    """As a reader of badges sends it: identifier, Tab or Entrée, password, Entrée."""
+    """Send what a badge reader sends: identifier, Tab or Entrée, password, Entrée."""
     async with guichet(poste_guichet).run_test(size=(80, 24)) as pilot:
         await calmer(pilot)
         ecran = pilot.app.screen

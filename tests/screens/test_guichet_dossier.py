@@ -111,7 +111,7 @@ async def test_each_row_opens_what_it_names(poste_guichet: Poste) -> None:
 
 
 def limites(poste: Poste, numero: str) -> list[datetime]:
-    """The last days that were given to this candidate."""
+    """The last days given to this candidate."""
     vus = justificatifs.lister(agent_connecte(poste), numero, 1)
     return [piece.limite for piece in vus.pieces if piece.limite is not None]
 
@@ -119,7 +119,7 @@ def limites(poste: Poste, numero: str) -> list[datetime]:
 async def test_a_validated_piece_is_given_back_alone_or_with_its_group(poste_guichet: Poste) -> None:
     async with ecran(poste_guichet, BARTHELEMY).run_test(size=(80, 24)) as pilot:
         await lu(pilot)
-        await pilot.press("o")  # the first row is a piece that nobody gave yet: it is given until another day
+        await pilot.press("o")  # the first row is a piece without file: it gets another limit
         await voir(pilot, Question)
         await pilot.press("enter")
         await taper(pilot, "31/12/2023")
@@ -167,7 +167,7 @@ async def test_only_a_responsable_sets_aside_and_not_without_a_motive(poste_guic
         await pilot.press("f8")
         await jusqu_a(pilot, lambda: "Il manque le motif" in dit(pilot, "refus"))
         await taper(pilot, "Inscription en double")
-        await pilot.press("enter")  # to « Annuler »: what cannot be taken back is not done in passing
+        await pilot.press("enter")  # to « Annuler »: an irreversible act needs more than Entrée
         await calmer(pilot)
         assert isinstance(pilot.app.screen, Question)
         assert isinstance(pilot.app.focused, Bouton)
@@ -203,7 +203,7 @@ async def test_a_withdrawal_is_asked_then_shown(poste_guichet: Poste) -> None:
 async def test_a_reading_that_comes_back_late_does_not_show_what_was(
     poste_guichet: Poste, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The one of the return from a dialogue, after the one of what the dialogue did."""
+    """The late reading is that of the return from a dialogue, after that of the acte done in it."""
     partis, lache = 0, Event()
     lire = contenu_dossier.lire
 

@@ -1,4 +1,4 @@
-"""Marking the post as received, by keys and by a scanner, and what is told of each line."""
+"""Marking the post as received, by keys and by a scanner, and the result of each line."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def issues(pilot: Pilot[None]) -> list[Issue]:
 
 
 async def scanner(pilot: Pilot[None], *textes: str) -> None:
-    """As a scanner does: each text, then Entrée, the next one at once, without waiting for anything."""
+    """Type like a scanner: each text, then Entrée, and the next one without waiting."""
     deja = len(issues(pilot))
     for texte in textes:
         for signe in texte:
@@ -45,7 +45,7 @@ async def scanner(pilot: Pilot[None], *textes: str) -> None:
 
 
 def lues(poste: Poste) -> int:
-    """How many dossiers the journal says were seen without being marked."""
+    """How many dossiers the journal records as seen without a mark."""
     with poste.store.lire() as unite:
         requete = select(func.count()).where(col(Journal.acte) == "reception.lire")
         return int(unite.session.execute(requete).scalar_one())
@@ -81,7 +81,7 @@ async def test_the_mail_of_the_day_by_scanner(poste_guichet: Poste) -> None:
         await pilot.press("enter")
         await scanner(pilot, SAINT_CYR)
         assert "avenir" in pilot.app.screen.query_one(ListeArrivees).lignes[0].phrase
-        # A line to see to comes back to the field.
+        # A line that needs attention returns to the field.
         await pilot.press("tab", "tab", "tab", "enter")
         assert pilot.app.screen.query_one(ZoneNumero).value == SAINT_CYR
 

@@ -1,4 +1,4 @@
-"""Searching a dossier by keys: from the home, from anywhere, hostile texts, a scanner, a list longer than a page."""
+"""Searching a dossier by keys: from the home, from anywhere, hostile texts, a scanner, a list of several pages."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def texte(pilot: Pilot[None]) -> str:
 
 
 def vide(pilot: Pilot[None]) -> str:
-    """What is told instead of a list."""
+    """The message in place of the list."""
     return str(pilot.app.screen.query_one("#vide", Static).render())
 
 
@@ -58,7 +58,7 @@ def est_dit(pilot: Pilot[None], mots: str) -> bool:
 
 
 async def trouver(pilot: Pilot[None], quoi: str, attendus: list[str]) -> None:
-    """Type instead of what was there, until these answer."""
+    """Replace the text, and wait until these dossiers are listed."""
     await pilot.press("end", "ctrl+u")
     await taper(pilot, quoi)
     await jusqu_a(pilot, lambda: noms(pilot) == attendus)
@@ -109,7 +109,7 @@ async def test_what_is_typed_on_the_home_begins_a_search_and_escape_walks_back(p
 
 
 async def test_a_scanner_read_on_the_home_opens_the_dossier_and_no_queue(poste_guichet: Poste) -> None:
-    """Its keys come in one burst, Entrée with them, before the search is drawn."""
+    """Its keys come in one burst, including Entrée, before the search is drawn."""
     async with guichet(poste_guichet).run_test(size=(80, 24)) as pilot:
         await entrer(pilot)
         for signe in "02348418956 001":

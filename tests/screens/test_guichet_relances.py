@@ -1,4 +1,4 @@
-"""Relances at the guichet, by keys: whom they touch, the lot, stopped and resumed, its letters, what is told."""
+"""Relances at the guichet, by keys: the preview, the lot, interrupted and resumed, its letters, the messages."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def ecran(poste: Poste, racine: Path | None = None) -> AppUnEcran:
 
 
 def dit(pilot: Pilot[None]) -> str:
-    """What stands in the block at the bottom."""
+    """The text of the block at the bottom."""
     return str(pilot.app.screen.query_one("#dit .texte").render())
 
 
@@ -63,7 +63,7 @@ async def test_a_lot_is_previewed_stopped_resumed_and_its_letters_saved(
         await pilot.press("f9")
         with retenu(relances, "voir") as lache:
             await repondre(pilot, 1)
-            await pilot.press("escape")  # stop after those that are on their way
+            await pilot.press("escape")  # stop after those under way
             lache.set()
             await calmer(pilot)
         assert dit(pilot) == f"Lot 1 arrêté : 2 relances sur {len(touches)}. Reprenez-le ici."

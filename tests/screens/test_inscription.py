@@ -24,7 +24,7 @@ from cyclades_tui.widgets.champ import LigneChamp
 from cyclades_tui.widgets.dialogue import Aide, Dialogue, LectureDeTexte, Sommaire
 from cyclades_tui.widgets.saisie import ZoneTexte
 
-PATIENCE = 60.0  # seconds: a bound for a hung application, not a measure
+PATIENCE = 60.0  # seconds, to detect a hung application; not a measurement
 TAILLES = {"80x24": (80, 24), "120x40": (120, 40)}
 Images = Callable[..., Awaitable[None]]
 ONGLETS = (
@@ -45,7 +45,7 @@ def poste(poste_connu: Poste) -> Poste:
 
 
 async def jusqu_a(pilot: Pilot[None], condition: Callable[[], object]) -> None:
-    """Let the application work until the condition holds; one that never does fails the test."""
+    """Let the application run until the condition holds; fail the test if it never does."""
     limite = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < limite, "the condition never held"
@@ -64,7 +64,7 @@ def _est_au_rang(ecran: EcranInscription, rang: int) -> bool:
 
 
 def presser(touches: list[str]) -> Callable[[Pilot[None]], Awaitable[None]]:
-    """Press these, then let the screen come to rest."""
+    """Press these keys, then wait until the screen rests."""
 
     async def agir(pilot: Pilot[None]) -> None:
         await calmer(pilot)

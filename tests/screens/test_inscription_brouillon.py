@@ -1,4 +1,4 @@
-"""The draft under the screen: two screens on one, a save at a time, what is told when it is not kept."""
+"""The draft on screen: two screens on one draft, one save at a time, the message if it is not kept."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def texte_du_dialogue(pilot: Pilot[None]) -> str:
 
 
 async def test_what_is_typed_is_kept_while_one_goes_on_typing(poste: Poste) -> None:
-    """A restart at each key would never save; this one does, and the rail tells when."""
+    """A save restarted by each key would never happen; this one does, and the rail shows when."""
     async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(120, 40)) as pilot:
         ecran = await ecrire_la_voie(pilot, " [b] 31/0")
         await jusqu_a(pilot, lambda: brouillons.lister(poste, NUMERO))
@@ -148,7 +148,7 @@ async def test_going_to_another_tab_is_kept(poste: Poste) -> None:
 
 
 async def test_nothing_changes_the_form_while_it_is_saved(poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the version holds is what was shown, and one cannot leave without the number."""
+    """The version holds what was shown, and one cannot leave before the number."""
     entree, sortie = threading.Event(), threading.Event()
     vrai = enregistrer
 
@@ -177,7 +177,7 @@ async def test_nothing_changes_the_form_while_it_is_saved(poste: Poste, monkeypa
 
 
 async def test_saving_leaves_the_draft_that_another_screen_holds(poste: Poste) -> None:
-    """Nothing that was typed elsewhere is erased by a save from here."""
+    """A save from here deletes nothing that was typed elsewhere."""
     async with AppInscription(poste, PLEINE, onglet="conditions").run_test(size=(80, 24)) as pilot:
         app = pilot.app
         assert isinstance(app, AppInscription)
@@ -191,7 +191,7 @@ async def test_saving_leaves_the_draft_that_another_screen_holds(poste: Poste) -
 
 
 async def test_saves_never_overtake_each_other(poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A save that waits for the store holds the next one back, and the last text is the one kept."""
+    """A save that waits for the store delays the next one, and the last text is kept."""
     entree, sortie = threading.Event(), threading.Event()
     en_cours: list[int] = []
     vrai = brouillons.garder

@@ -1,4 +1,4 @@
-"""Tab « N° Inscription » against the guides' own lines, after a first saving and after a modification."""
+"""Tab « N° Inscription », compared with the guides' lines, after a first save and after a modification."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _est_au_rang(ecran: EcranInscription, rang: int) -> bool:
 
 
 def dit(onglet: OngletNumero) -> list[str]:
-    """Every line of the tab, a drawn number after its title, without the sign that stands beside a colour."""
+    """Every line of the tab, a drawn number after its title, without the signs beside colours."""
     lignes: list[str] = []
     for widget in onglet.walk_children(Widget):
         if isinstance(widget, GrandsChiffres):
@@ -68,7 +68,7 @@ def dit(onglet: OngletNumero) -> list[str]:
 
 
 def dit_le_guide(lignes: list[str]) -> bool:
-    """All that the guide shows and nothing else, in its order but for the two numbers, which stand side by side."""
+    """Whether the tab shows all that the guide shows and nothing else, in order except for the two numbers."""
     nombres = [ligne for ligne in GUIDE if ligne.startswith("Votre numéro")]
     return sorted(lignes[1:3]) == sorted(nombres) and lignes[:1] + lignes[3:] == [
         li for li in GUIDE if li not in nombres

@@ -1,4 +1,4 @@
-"""From tab to tab in the wizard: errors, links, the tree, the summary's blocks, the closing while it is open."""
+"""Moving among tabs: errors, links, the tree, blocks of the récapitulatif, the closing while a form is open."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from cyclades_tui.widgets.dialogue import Aide, Dialogue
 from cyclades_tui.widgets.etapes import Etapes, Rail
 from cyclades_tui.widgets.saisie import CaseACocher
 
-# A tab, what is wrong in it, and the field that must take the focus.
+# A tab, an error in it, and the field that must take the focus.
 FAUTES = [
     ("modalites", {"modalites.accord": ""}, "modalites.accord"),
     ("identification", {"identification.adresse.code_postal": "9730"}, "identification.adresse.code_postal"),
@@ -92,7 +92,7 @@ async def test_a_link_of_the_summary_leads_to_its_field(poste: Poste) -> None:
 
 
 def ligne_et_colonne(texte: str, largeur: int, mot: str) -> tuple[int, int]:
-    """Where a word stands once the text is wrapped."""
+    """The position of a word in wrapped text."""
     rangees = textwrap.wrap(texte, largeur)
     rang = next(rang for rang, rangee in enumerate(rangees) if mot in rangee)
     return rang, rangees[rang].index(mot)
@@ -151,7 +151,7 @@ async def test_a_block_of_the_summary_opens_its_tab_and_f8_comes_back(poste: Pos
 
 
 async def test_a_block_that_a_new_composition_took_away_breaks_nothing(poste: Poste) -> None:
-    """The focus leaves it for the next one, which is on its way out too, and says so too late."""
+    """The focus moves to the next block, which is removed too, and whose message comes too late."""
     async with AppInscription(poste, PLEINE, onglet="recapitulatif").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         await jusqu_a(pilot, lambda: ecran.query(BlocRecapitulatif))

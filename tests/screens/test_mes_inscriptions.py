@@ -1,4 +1,4 @@
-"""« Mes inscriptions »: the card in focus stays so, whatever opens above it or changes behind it."""
+"""« Mes inscriptions »: the focused card keeps the focus, whatever opens above it or changes behind it."""
 
 from __future__ import annotations
 

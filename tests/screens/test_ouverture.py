@@ -1,4 +1,4 @@
-"""« Ouverture des services » by keys: what it tells of each choice, and the two ways on from there."""
+"""« Ouverture des services » by keys: what it shows of each choice, and the two ways on from there."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ async def ouvrir(pilot: Pilot[None]) -> EcranOuverture:
 
 
 async def choisir(pilot: Pilot[None], *choix: str) -> None:
-    """Type each text, Entrée after it; the last one is left marked."""
+    """Type each text, with Entrée after it except for the last, which stays marked."""
     *avant, dernier = choix
     for un in avant:
         await taper(pilot, un)

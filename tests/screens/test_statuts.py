@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from outils.images import Images
 
 _FAIT = ("deposer", "valider")
-# Id, what it is called in the list, mode, what was done to it. The first three take the place of shipped pieces.
+# Id, name in the list, mode, what was done to it. The first three replace shipped pieces.
 PIECES: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
     "recapitulatif": ("Pièce sans fichier", "en ligne", ()),
     "amenagement": ("Pièce déposée puis plus demandée", "en ligne", ("deposer",)),
@@ -80,7 +80,7 @@ def _en_toml(piece: str) -> str:
 
 
 async def viser(pilot: Pilot[None], genre: type[LignePiece] | type[Rang], rang: int) -> None:
-    """The focus on a row, which scrolls to it."""
+    """Focus a row, which scrolls to it."""
     list(pilot.app.screen.query(genre))[rang].focus()
     await calmer(pilot)
 
