@@ -125,7 +125,7 @@ def _ne_peut_servir(dossier: Path, erreur: OSError) -> StoreInutilisable:
 def annoncer(poste: Poste, lisez_moi: Path, courrier: str) -> None:
     """The accounts and where the commands stand, on the home of both faces, as an office announces (F005).
 
-    `courrier` is the command that shows a person's messages: whoever makes an account here has no letter box.
+    `courrier` is the command that shows a person's messages, because accounts made here have no letter box.
 
     Raises StoreInutilisable.
     """
