@@ -17,8 +17,9 @@ from candidatures import nom
 from grand_store import peupler
 from images import Images
 from mesure import Figure, en_alternance, p95
+from outils.guide import AFFICHEE
 from outils.horloge import PENDANT, HorlogeReglable
-from outils.inscription import PLEINE, AppInscription, poste_du_guide
+from outils.inscription import AppInscription, poste_du_guide
 from outils.terminal import Borne, cyclades, reprendre, terminal
 from textual import events
 from textual.app import ComposeResult
@@ -221,4 +222,4 @@ def _a_change(zone: Input, avant: str) -> bool:
 
 def _personne(rang: int) -> dict[str, str]:
     """The guide's profile, another person for each rank."""
-    return PLEINE | {"identification.nom": nom(rang), "identification.email": f"mesure{rang}@example.org"}
+    return AFFICHEE | {"identification.nom": nom(rang), "identification.email": f"mesure{rang}@example.org"}

@@ -19,8 +19,8 @@ from images import Images
 from mesure import Figure, en_alternance, p95
 from outils.borne import IDENTITE
 from outils.guichet import RESPONSABLE, agent, agent_connecte, calmer, poste_du_guichet
+from outils.guide import AFFICHEE
 from outils.horloge import PENDANT, HorlogeReglable
-from outils.inscription import PLEINE
 from PIL import Image, ImageDraw, ImageFilter
 from textual import events
 
@@ -189,7 +189,7 @@ class _Store:
 
     def __init__(self, poste: Poste) -> None:
         responsable = agent_connecte(poste, RESPONSABLE)
-        peupler(responsable, Demande("BCP", "2024", "33", PLEINE | IDENTITE), _CANDIDATURES)
+        peupler(responsable, Demande("BCP", "2024", "33", AFFICHEE | IDENTITE), _CANDIDATURES)
         self._connexion = connecter(poste.store.chemin / FICHIER, None)
         self._connexion.execute("PRAGMA synchronous = OFF")
         self._coffre = poste.store.coffre

@@ -12,8 +12,9 @@ from pathlib import Path
 from images import Images
 from mesure import Figure, en_alternance, p95
 from outils.borne import EMAIL, IDENTITE, MOT_DE_PASSE, calmer, creer_compte, jusqu_a, se_connecter
+from outils.guide import AFFICHEE
 from outils.horloge import PENDANT, HorlogeReglable
-from outils.inscription import PLEINE, poste_du_guide
+from outils.inscription import poste_du_guide
 from sqlmodel import text
 from textual import events
 from textual.widget import Widget
@@ -42,7 +43,7 @@ def mesurer() -> list[Figure]:
     with tempfile.TemporaryDirectory() as nom:
         poste = poste_du_guide(Path(nom), HorlogeReglable.a(PENDANT))
         creer_compte(poste)
-        document = enregistrer(poste, Demande("BCP", "2024", "33", PLEINE | IDENTITE)).document
+        document = enregistrer(poste, Demande("BCP", "2024", "33", AFFICHEE | IDENTITE)).document
         figures = [asyncio.run(_ouvrir_une_page(poste)), _relire(poste, document), _cartes(poste)]
         poste.store.fermer()
         return figures
@@ -102,7 +103,7 @@ def _cartes(poste: Poste) -> Figure:
     (dossier / "mesure.toml").write_text("\n".join(['source = "mesure"', *blocs]), encoding="utf-8")
     ouvert = Poste(poste.store, poste.acteur, poste.horloge, poste.parametrage)
     for session in sessions:
-        enregistrer(ouvert, Demande("BCP", session, "33", PLEINE | IDENTITE))
+        enregistrer(ouvert, Demande("BCP", session, "33", AFFICHEE | IDENTITE))
     candidat = comptes.connecter(ouvert, EMAIL, MOT_DE_PASSE).candidat_id
     requete = text("SELECT contenu FROM version")
 

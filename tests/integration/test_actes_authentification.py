@@ -11,7 +11,8 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from outils.actes import AUTRES_REGLAGES, SAISIE, demande, inscrire, nouveau_poste, personne, refus, regler, relire
+from outils.actes import AUTRES_REGLAGES, demande, inscrire, nouveau_poste, personne, refus, regler, relire
+from outils.guide import SAISIE
 from outils.horloge import HorlogeReglable
 from outils.store import photo
 from PIL import Image

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 from outils.actes import (
-    PLAGE_DU_GUIDE,
-    SAISIE,
     creer_store,
     demande,
     inscrire,
@@ -21,6 +19,7 @@ from outils.actes import (
     une,
     verifier_sans_faute,
 )
+from outils.guide import PLAGE_DU_GUIDE, SAISIE
 from outils.horloge import PENDANT, HorlogeReglable
 from outils.store import codes, photo
 

@@ -8,9 +8,7 @@ from dataclasses import replace
 import pytest
 from outils.actes import (
     BESANCON,
-    COMPACTE,
     GUYANE,
-    SAISIE,
     demande,
     inscrire,
     lignes,
@@ -21,8 +19,8 @@ from outils.actes import (
     une,
     verifier_sans_faute,
 )
+from outils.guide import COMPACTE, EN_INDIVIDUEL, SAISIE
 from outils.horloge import PENDANT, HorlogeReglable
-from outils.profils import EN_INDIVIDUEL
 
 from cyclades_tui.actes.candidature import brouillons, candidatures
 from cyclades_tui.actes.candidature.fichiers import demande_de

@@ -10,7 +10,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from outils.actes import SAISIE, inscrire, lignes, nouveau_poste, refus, regler, une, verifier_sans_faute
+from outils.actes import inscrire, lignes, nouveau_poste, refus, regler, une, verifier_sans_faute
+from outils.guide import EN_INDIVIDUEL, SAISIE
 from outils.horloge import HorlogeReglable
 from PIL import Image
 
@@ -27,11 +28,7 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.store.requetes.verification import ORPHELIN
 
 # Someone who registers alone: identity document, récapitulatif, JDC, diploma, experience, all online.
-INDIVIDUELLE = SAISIE | {
-    "candidature.categorie": "INDIVIDUEL",
-    "candidature.etablissement": "INDIVIDUELS 973",
-    "candidature.situation": "AUTRE",
-}
+INDIVIDUELLE = SAISIE | EN_INDIVIDUEL | {"candidature.situation": "AUTRE"}
 CONFORME = Decision(ActePiece.ACCEPTER)
 FLOU = Decision(ActePiece.REFUSER, "Le document est flou [illisible].")
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from outils.actes import SAISIE, inscrire, lignes, nouveau_poste, refus, regler, relire, verifier_sans_faute
+from outils.actes import inscrire, lignes, nouveau_poste, refus, regler, relire, verifier_sans_faute
+from outils.guide import SAISIE
 from outils.horloge import PENDANT, HorlogeReglable
 
 from cyclades_tui.actes.candidature import candidatures

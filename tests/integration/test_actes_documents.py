@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from outils.actes import (
-    SAISIE,
     creer_store,
     demande,
     inscrire,
@@ -21,6 +20,7 @@ from outils.actes import (
     une,
     verifier_sans_faute,
 )
+from outils.guide import SAISIE
 from outils.horloge import PENDANT, HorlogeReglable
 from outils.store import codes, processus
 from pydantic import SecretStr

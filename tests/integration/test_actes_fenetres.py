@@ -7,18 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from outils.actes import (
-    BESANCON,
-    COMPACTE,
-    SAISIE,
-    demande,
-    inscrire,
-    nouveau_poste,
-    ouvrir_fenetre,
-    personne,
-    refus,
-    une,
-)
+from outils.actes import BESANCON, demande, inscrire, nouveau_poste, ouvrir_fenetre, personne, refus, une
+from outils.guide import COMPACTE, SAISIE
 from outils.horloge import PENDANT, HorlogeReglable
 
 from cyclades_tui.actes.candidature.inscription import Demande, Modification, enregistrer

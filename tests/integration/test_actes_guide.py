@@ -5,18 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from outils.actes import (
-    COMPACTE,
-    PLAGE_DU_GUIDE,
-    SAISIE,
-    demande,
-    inscrire,
-    lignes,
-    nouveau_poste,
-    ouvrir_fenetre,
-    texte_du_pdf,
-    verifier_sans_faute,
-)
+from outils.actes import demande, inscrire, lignes, nouveau_poste, ouvrir_fenetre, texte_du_pdf, verifier_sans_faute
+from outils.guide import COMPACTE, PLAGE_DU_GUIDE, SAISIE
 from outils.horloge import HorlogeReglable
 from outils.textes import lignes_de
 

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 import pytest
-from outils.actes import COMPACTE, GUYANE, SAISIE, demande, nouveau_poste, personne, texte_du_pdf, une
+from outils.actes import GUYANE, demande, nouveau_poste, personne, texte_du_pdf, une
+from outils.guide import COMPACTE, EN_INDIVIDUEL, SAISIE
 from outils.horloge import PENDANT, HorlogeReglable
 from outils.hostiles import HOSTILES, MESSAGE_MAX
 
@@ -47,15 +48,7 @@ ETRANGER = {
 }
 HORS_LISTE = {"identification.naissance.commune_hors_liste": "oui"}
 MINEUR = {"identification.naissance.date": "06/05/2006", "identification.representant": "Camille Essai"}
-INDIVIDUEL = {
-    "candidature.categorie": "INDIVIDUEL",
-    "candidature.situation": "SALARIE",
-    "candidature.etablissement": "INDIVIDUELS 973",
-    "qualification.derogation": "",
-    "qualification.forme": "progressive",
-    "identification.ine": "",
-    "identification.csp_representant": "",
-}
+INDIVIDUEL = EN_INDIVIDUEL | {"qualification.forme": "progressive"}
 PROFILS: dict[str, Mapping[str, str]] = {
     "scolaire": COMPACTE,
     "acquis": SAISIE | ACQUIS,

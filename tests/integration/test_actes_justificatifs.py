@@ -14,8 +14,6 @@ from time import perf_counter_ns
 
 import pytest
 from outils.actes import (
-    COMPACTE,
-    SAISIE,
     creer_store,
     demande,
     inscrire,
@@ -30,8 +28,8 @@ from outils.actes import (
 )
 from outils.cli import Commande
 from outils.fichiers_bons import pdf_de
+from outils.guide import COMPACTE, EN_INDIVIDUEL, SAISIE
 from outils.horloge import PENDANT, HorlogeReglable
-from outils.profils import EN_INDIVIDUEL
 from outils.store import brut, processus, sans_garde
 from outils.textes import texte_de
 

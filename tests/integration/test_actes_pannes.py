@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 from outils.actes import (
-    SAISIE,
     creer_store,
     demande,
     inscrire,
@@ -24,6 +23,7 @@ from outils.actes import (
     une,
     verifier_sans_faute,
 )
+from outils.guide import SAISIE
 from outils.horloge import PENDANT, HorlogeReglable
 from outils.store import codes, photo, processus
 

@@ -11,6 +11,7 @@ from time import perf_counter_ns
 
 import pytest
 from outils.actes import creer_store, demande, inscrire, lignes, personne, poste_sur, une
+from outils.guide import PLAGE_DU_GUIDE
 from outils.horloge import PENDANT, HorlogeReglable
 from outils.store import processus
 
@@ -35,7 +36,7 @@ def inscrire_en_nombre(reglages: ReglagesDuPoste, premier: int) -> list[tuple[st
 
 def test_four_desks_register_at_once(tmp_path: Path) -> None:
     horloge = HorlogeReglable.a(PENDANT)
-    reglages = creer_store(tmp_path, horloge, "48418953-48499999")
+    reglages = creer_store(tmp_path, horloge, PLAGE_DU_GUIDE)
     with ProcessPoolExecutor(POSTES, mp_context=processus()) as postes:
         premiers = range(0, POSTES * PAR_POSTE, PAR_POSTE)
         faites = [faite for lot in postes.map(inscrire_en_nombre, [reglages] * POSTES, premiers) for faite in lot]

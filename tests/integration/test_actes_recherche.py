@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from outils.actes import creer_store, demande, lignes, ouvrir_fenetre, personne, poste_sur
 from outils.agents import ADMIN, EQUIPE, au_nom_de, embaucher
+from outils.guide import EN_INDIVIDUEL
 from outils.hacheur import HacheurRapide
 from outils.horloge import HorlogeReglable
 
@@ -39,20 +40,11 @@ def poste(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
     for rang, (nom, prenoms, email) in enumerate(_NOMS):
         noms = {"nom": nom, "prenoms": prenoms, "email": email}
         enregistrer(ouvert, demande(personne(rang) | {f"identification.{c}": v for c, v in noms.items()}))
-    ailleurs = {"identification.nom": "ROSE", "candidature.categorie": "INDIVIDUEL"}
-    autre = personne(9) | ailleurs | _INDIVIDUELLE
+    ailleurs = {"identification.nom": "ROSE", "candidature.etablissement": "INDIVIDUELS 025"}
+    autre = personne(9) | EN_INDIVIDUEL | ailleurs
     enregistrer(ouvert, demande(autre, academie="03"))
     yield ouvert
     ouvert.store.fermer()
-
-
-_INDIVIDUELLE = {
-    "candidature.situation": "SALARIE",
-    "candidature.etablissement": "INDIVIDUELS 025",
-    "qualification.derogation": "",
-    "identification.ine": "",
-    "identification.csp_representant": "",
-}
 
 
 def noms(poste: Poste, texte: str) -> list[str]:

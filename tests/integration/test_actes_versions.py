@@ -8,8 +8,6 @@ import pytest
 from outils.actes import (
     AUTRES_REGLAGES,
     BESANCON,
-    COMPACTE,
-    SAISIE,
     contenu_de,
     demande,
     inscrire,
@@ -23,8 +21,8 @@ from outils.actes import (
     une,
     verifier_sans_faute,
 )
+from outils.guide import COMPACTE, EN_INDIVIDUEL, SAISIE
 from outils.horloge import PENDANT, HorlogeReglable
-from outils.profils import EN_INDIVIDUEL
 from outils.store import brut
 from sqlcipher3 import dbapi2
 

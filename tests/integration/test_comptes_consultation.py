@@ -7,7 +7,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from outils.actes import COMPACTE, SAISIE, demande, inscrire, lignes, nouveau_poste, ouvrir_fenetre, personne, refus
+from outils.actes import demande, inscrire, lignes, nouveau_poste, ouvrir_fenetre, personne, refus
+from outils.guide import COMPACTE, SAISIE
 from outils.horloge import PENDANT, HorlogeReglable, paris
 from outils.store import photo
 

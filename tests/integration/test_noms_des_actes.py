@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from outils.actes import COMPACTE, SAISIE, demande, lignes, poste_sur, une, verifier_sans_faute
+from outils.actes import demande, lignes, poste_sur, une, verifier_sans_faute
 from outils.agents import SESAME, au_nom_de
 from outils.comptes import SESAME as SESAME_D_UN_CANDIDAT
 from outils.comptes import a_la_borne, code_envoye, email_de, saisie_de
 from outils.droits_des_actes import INCOMPLETS, LIBRES, TABLE, Monde, faire_un_monde
+from outils.guide import COMPACTE, EN_INDIVIDUEL, SAISIE
 from outils.hacheur import HacheurRapide
 from outils.horloge import PENDANT, HorlogeReglable
-from outils.profils import EN_INDIVIDUEL
 
 from cyclades_tui.actes.bureau import agents
 from cyclades_tui.actes.candidature import candidatures

@@ -17,57 +17,13 @@ from cyclades_tui.actes.reglages.service import definir_fenetre
 from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute
 from cyclades_tui.poste import Poste, ReglagesDuPoste, acteur_de_la_commande
 from cyclades_tui.store.ouverture import ouvrir_store
+from outils.guide import COMPACTE, SAISIE
 from outils.horloge import HorlogeReglable
 from outils.modeles import copier
 from outils.store import brut, codes, photo
 
 GUYANE, BESANCON = "33", "03"
-PLAGE_DU_GUIDE = "48418953-48499999"
 
-# The guide's own candidature, field by field as it can be typed.
-SAISIE: dict[str, str] = {
-    "modalites.accord": "oui",
-    "conditions.accord": "oui",
-    "identification.civilite": "Madame",
-    "identification.nom": "NGMB-DUPONT",
-    "identification.prenoms": "NGMB-Jeanne",
-    "identification.naissance.date": "06/05/2005",
-    "identification.naissance.pays": "France",
-    "identification.naissance.departement": "011",
-    "identification.naissance.commune": "Bugarach",
-    "identification.nationalite": "Français",
-    "identification.adresse.pays": "FRANCE",
-    "identification.adresse.voie": "reu",
-    "identification.adresse.code_postal": "97300",
-    "identification.adresse.localite": "CAYENNE",
-    "identification.telephone_mobile": "0123456789",
-    "identification.email": "1948418953@mail.fr",
-    "identification.ine": "088553495DY",
-    "identification.csp_representant": "Chômeurs n'ayant jamais travaillé",
-    "candidature.categorie": "133",
-    "candidature.amenagement_duree": "Non",
-    "candidature.etablissement": "9730538X",
-    "candidature.amenagement_handicap": "non",
-    "candidature.consentement_presse": "non",
-    "candidature.consentement_collectivites": "non",
-    "qualification.specialite": "25303",
-    "qualification.section_langue": "Pas de section européenne",
-    "qualification.forme": "Globale",
-    "qualification.derogation": "Non",
-    "acquis.declaration.titre": "oui",
-    "acquis.titre.bts-dut-deug-licence.declare": "oui",
-    "acquis.titre.bts-dut-deug-licence.annee": "2022",
-    "acquis.titre.bts-dut-deug-licence.academie": "AIX-MARSEILLE",
-    "epreuves.EF1.position": "Inscrit",
-    "epreuves.EF1.langue": "Anglais",
-    "epreuves.EF2.position": "inscrit",
-    "epreuves.EF2.pays": "Lettonie",
-}
-
-# Nothing optional: the shortest form of a school candidate.
-COMPACTE: dict[str, str] = {
-    champ: texte for champ, texte in SAISIE.items() if not champ.startswith(("acquis.", "epreuves."))
-} | {"epreuves.E4.langue": "Anglais"}
 # Every kind of value that a service may change: label, contact, window, text.
 AUTRES_REGLAGES = """source = "essai"
 [[reglage]]

@@ -23,12 +23,12 @@ from cyclades_tui.apps.themes import CLAIR
 from cyclades_tui.domaine.acteur import Face
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.borne.connexion import EcranConnexion
-from outils.inscription import COMPTE
+from outils.guide import DU_COMPTE
 
 PATIENCE = 60.0  # seconds, to detect a hung application; not a measurement
 EMAIL, MOT_DE_PASSE = "paul.lamy@mail.fr", "Motdepasse!"
 TAILLES = {"80x24": (80, 24), "120x40": (120, 40)}
-IDENTITE = COMPTE | {"identification.nom": "LAMY", "identification.prenoms": "Paul", "identification.email": EMAIL}
+IDENTITE = DU_COMPTE | {"identification.nom": "LAMY", "identification.prenoms": "Paul", "identification.email": EMAIL}
 FORMULAIRE = IDENTITE | {
     "compte.confirmation_nom": "LAMY",
     "compte.confirmation_date": "06/05/2005",

@@ -8,8 +8,9 @@ from shutil import copytree
 
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.ressources import dossier
+from outils.guide import DU_COMPTE
 from outils.horloge import HorlogeReglable
-from outils.inscription import COMPTE, poste_du_guide
+from outils.inscription import poste_du_guide
 
 CAP = ("CAP", "2024", "08")
 CONCOURS = ("CONCOURS-EXEMPLE", "2024", "09")
@@ -26,7 +27,7 @@ ouverture = 2023-10-16T08:00:00
 fermeture = 2023-12-13T23:59:00
 """
 
-INDIVIDUEL = COMPTE | {
+INDIVIDUEL = DU_COMPTE | {
     "identification.nationalite": "Français",
     "identification.adresse.pays": "FRANCE",
     "identification.adresse.voie": "12 rue des Alpes",

@@ -36,8 +36,9 @@ from cyclades_tui.screens.guichet.accueil.ecran import EcranAccueilAgent
 from cyclades_tui.store.modele.tables import Depot
 from cyclades_tui.store.requetes import pieces
 from outils.borne import TAILLES, calmer, jusqu_a, remplir, taper, voir
+from outils.guide import AFFICHEE, EN_INDIVIDUEL, PLAGE_DU_GUIDE
 from outils.horloge import PENDANT, HorlogeReglable
-from outils.inscription import PLEINE, ouvrir_poste_de_test
+from outils.inscription import ouvrir_poste_de_test
 from outils.modeles import copier
 
 __all__ = ["TAILLES", "calmer", "jusqu_a", "remplir", "taper", "voir"]  # for tests of the guichet
@@ -46,15 +47,8 @@ NOM_DU_POSTE = "poste G2"
 MOT_DE_PASSE = "Guichet-de-2023."
 GESTIONNAIRE, COLLEGUE, RESPONSABLE = "l.roy", "m.paul", "a.favre"
 ETABLISSEMENT, ADMINISTRATEUR, AUDITEUR, AILLEURS = "cfa.cayenne", "admin", "audit", "j.petit"
-SCOLAIRE = PLEINE | {"epreuves.EF2.position": "", "epreuves.EF2.pays": ""}
-_INDIVIDUELLE = SCOLAIRE | {
-    "candidature.categorie": "INDIVIDUEL",
-    "candidature.situation": "SALARIE",
-    "candidature.etablissement": "INDIVIDUELS 973",
-    "qualification.derogation": "",
-    "identification.ine": "",
-    "identification.csp_representant": "",
-}
+SCOLAIRE = AFFICHEE | {"epreuves.EF2.position": "", "epreuves.EF2.pays": ""}
+_INDIVIDUELLE = SCOLAIRE | EN_INDIVIDUEL
 _A_BESANCON = _INDIVIDUELLE | {"candidature.etablissement": "INDIVIDUELS 025"}
 _AMENAGEE = _INDIVIDUELLE | {"candidature.amenagement_handicap": "oui"}
 
@@ -235,7 +229,7 @@ class AppUnEcran(AppCyclades):
 def _peupler(dossier: Path) -> None:
     horloge = HorlogeReglable.a(PENDANT)
     horloge.instant = _le(1, 8)
-    initialiser(ReglagesDuPoste(store=dossier / "store"), "48418953-48499999", horloge)
+    initialiser(ReglagesDuPoste(store=dossier / "store"), PLAGE_DU_GUIDE, horloge)
     parametrage = dossier / "store-parametrage"
     parametrage.mkdir()
     (parametrage / "reglages.toml").write_text(PARAMETRAGE, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The guide's person in the wizard: a real store, the guide's instant, the account's data."""
+"""The guide's person in the wizard: a real store at the guide's instant, and the wizard on its own."""
 
 from __future__ import annotations
 
@@ -19,52 +19,11 @@ from cyclades_tui.regles.service import Service
 from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
 from cyclades_tui.screens.borne.inscription.parcours import Parcours
 from cyclades_tui.store.ouverture import ouvrir_store
+from outils.guide import DU_COMPTE, NUMERO, PLAGE_DU_GUIDE, TITULAIRE
 from outils.horloge import PENDANT, HorlogeReglable
 from outils.modeles import copier
 
-NUMERO = "01948418953"
 CONNUE_DEPUIS = datetime(2019, 11, 4, 9, 0, tzinfo=UTC)  # the N° candidat contains the year
-TITULAIRE = (NUMERO, "NGMB-DUPONT Jeanne", "Né(e) le 06/05/2005")
-COMPTE = {
-    "identification.civilite": "MADAME",
-    "identification.nom": "NGMB-DUPONT",
-    "identification.prenoms": "NGMB-Jeanne",
-    "identification.naissance.date": "06/05/2005",
-    "identification.naissance.pays": "FRANCE (DONT OUTRE-MER)",
-    "identification.naissance.departement": "011 - AUDE",
-    "identification.naissance.commune": "BUGARACH",
-    "identification.email": "1948418953@mail.fr",
-}
-PLEINE = COMPTE | {
-    "modalites.accord": "oui",
-    "identification.nationalite": "Français",
-    "identification.adresse.pays": "FRANCE",
-    "identification.adresse.voie": "reu",
-    "identification.adresse.code_postal": "97300",
-    "identification.adresse.localite": "CAYENNE",
-    "identification.telephone_mobile": "0123456789",
-    "identification.ine": "088553495DY",
-    "identification.csp_representant": "Chômeurs n'ayant jamais travaillé",
-    "candidature.categorie": "SCOLAIRE BACPRO 1 AN",
-    "candidature.amenagement_duree": "non",
-    "candidature.etablissement": "CFA CEVEDOM CAYENNE - CAYENNE CEDEX 2 (9730538X)",
-    "candidature.amenagement_handicap": "non",
-    "candidature.consentement_presse": "non",
-    "candidature.consentement_collectivites": "non",
-    "qualification.specialite": "Aéronautique option Systèmes",
-    "qualification.section_langue": "Pas de section européenne",
-    "qualification.forme": "Globale",
-    "qualification.derogation": "non",
-    "acquis.declaration.titre": "oui",
-    "acquis.titre.bts-dut-deug-licence.declare": "oui",
-    "acquis.titre.bts-dut-deug-licence.annee": "2022",
-    "acquis.titre.bts-dut-deug-licence.academie": "AIX-MARSEILLE",
-    "epreuves.EF1.position": "Inscrit",
-    "epreuves.EF1.langue": "Anglais",
-    "epreuves.EF2.position": "Inscrit",
-    "epreuves.EF2.pays": "Lettonie",
-    "conditions.accord": "oui",
-}
 
 
 class AppInscription(AppCyclades):
@@ -88,7 +47,7 @@ class AppInscription(AppCyclades):
             TITULAIRE,
             *selection,
             saisie,
-            COMPTE,
+            DU_COMPTE,
             brouillons.cle_nouvelle(NUMERO, *selection),
             brouillons.nouvel_ecran(poste),
             onglet=onglet,
@@ -110,7 +69,7 @@ def poste_du_guide(dossier: Path, horloge: HorlogeReglable, *, connue: bool = Fa
     naissance.instant = CONNUE_DEPUIS if connue else horloge.instant
 
     def faire(neuf: Path) -> None:
-        initialiser(ReglagesDuPoste(store=neuf / "store"), "48418953-48499999", naissance)
+        initialiser(ReglagesDuPoste(store=neuf / "store"), PLAGE_DU_GUIDE, naissance)
         if connue:
             _connaitre(ouvrir_poste_de_test(neuf, naissance))
 
@@ -127,7 +86,7 @@ def ouvrir_poste_de_test(dossier: Path, horloge: HorlogeReglable) -> Poste:
 
 def _connaitre(poste: Poste) -> None:
     """Give the guide's person her number, and close the store."""
-    lue = lire_le_compte(COMPTE, Service.du_compte(poste.referentiel), CONNUE_DEPUIS.date())
+    lue = lire_le_compte(DU_COMPTE, Service.du_compte(poste.referentiel), CONNUE_DEPUIS.date())
     with acte(poste, Droit.COMPTES, "candidat.creer") as a:
         retrouver_ou_creer(a, lue)
     poste.store.fermer()

@@ -8,18 +8,14 @@ from pathlib import Path
 from cyclades_tui.actes.candidature.inscription import enregistrer
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.poste import Poste, ReglagesDuPoste
-from outils.actes import COMPACTE, PLAGE_DU_GUIDE, creer_store, demande, poste_sur, regler
+from outils.actes import creer_store, demande, poste_sur, regler
+from outils.guide import COMPACTE, EN_INDIVIDUEL, PLAGE_DU_GUIDE
 from outils.horloge import PENDANT, HorlogeReglable
 from outils.modeles import copier
 
 NOMS = ("NGMB-DUPONT", "ALEXIS", "BARTHÉLEMY", "DUBOIS", "OUATTARA")
 # Two pieces by post, for the aménagement and the JDC; the others online.
-_AMENAGEE = COMPACTE | {
-    "candidature.categorie": "INDIVIDUEL",
-    "candidature.etablissement": "INDIVIDUELS 973",
-    "candidature.situation": "AUTRE",
-    "candidature.amenagement_handicap": "oui",
-}
+_AMENAGEE = COMPACTE | EN_INDIVIDUEL | {"candidature.situation": "AUTRE", "candidature.amenagement_handicap": "oui"}
 _DEPOTS = """\
 source = "lots_outils"
 [[reglage]]

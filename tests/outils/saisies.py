@@ -1,4 +1,4 @@
-"""Complete valid forms for bac pro Aéronautique, session 2024, Guyane, and functions to check them."""
+"""The check of a form on the shipped référentiel: its faults, warnings and positions."""
 
 from __future__ import annotations
 
@@ -13,60 +13,6 @@ from cyclades_tui.regles.saisie import SaisieLue, lire_la_saisie
 from cyclades_tui.regles.service import Service
 
 JOUR = date(2023, 12, 11)
-
-_PERSONNE = {
-    "modalites.accord": "oui",
-    "conditions.accord": "oui",
-    "identification.civilite": "Madame",
-    "identification.nom": "NGMB-DUPONT",
-    "identification.prenoms": "NGMB-Jeanne",
-    "identification.naissance.date": "06/05/2005",
-    "identification.naissance.pays": "France",
-    "identification.naissance.departement": "011",
-    "identification.naissance.commune": "Bugarach",
-    "identification.nationalite": "Français",
-    "identification.adresse.pays": "FRANCE",
-    "identification.adresse.voie": "reu",
-    "identification.adresse.code_postal": "97300",
-    "identification.adresse.localite": "CAYENNE",
-    "identification.telephone_mobile": "0123456789",
-    "identification.email": "1948418953@mail.fr",
-    "candidature.amenagement_duree": "Non",
-    "candidature.amenagement_handicap": "non",
-    "candidature.consentement_presse": "non",
-    "candidature.consentement_collectivites": "non",
-    "qualification.specialite": "25303",
-    "qualification.section_langue": "Pas de section européenne",
-    "qualification.forme": "Globale",
-    "acquis.declaration.titre": "oui",
-    "acquis.titre.bts-dut-deug-licence.declare": "oui",
-    "acquis.titre.bts-dut-deug-licence.annee": "2022",
-    "acquis.titre.bts-dut-deug-licence.academie": "AIX-MARSEILLE",
-    "epreuves.EF1.position": "Inscrit",
-    "epreuves.EF1.langue": "Anglais",
-    "epreuves.EF2.position": "Inscrit",
-    "epreuves.EF2.pays": "Lettonie",
-}
-
-
-def saisie_du_guide() -> dict[str, str]:
-    """The guide's candidature: a pupil with a BTS and both optional épreuves."""
-    return _PERSONNE | {
-        "identification.ine": "088553495DY",
-        "identification.csp_representant": "Chômeurs n'ayant jamais travaillé",
-        "candidature.categorie": "133",
-        "candidature.etablissement": "9730538X",
-        "qualification.derogation": "Non",
-    }
-
-
-def saisie_individuelle() -> dict[str, str]:
-    """The same person as an individual candidate of age."""
-    return sans(_PERSONNE, "epreuves.EF2") | {
-        "candidature.categorie": "INDIVIDUEL",
-        "candidature.situation": "SALARIE",
-        "candidature.etablissement": "INDIVIDUELS 973",
-    }
 
 
 def sans(saisie: Mapping[str, str], *debuts: str) -> dict[str, str]:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from outils.borne import EMAIL, calmer, jusqu_a, taper, voir
-from outils.inscription import PLEINE, AppInscription
+from outils.guide import AFFICHEE
+from outils.inscription import AppInscription
 from textual import events
 from textual.pilot import Pilot
 
@@ -91,7 +92,7 @@ async def test_f12_opens_over_a_form_and_a_question_and_gives_the_focus_back(pos
 
 
 async def test_f12_opens_over_the_wizard_and_gives_the_focus_back(poste_borne: Poste) -> None:
-    app = AppInscription(poste_borne, PLEINE, onglet="identification")
+    app = AppInscription(poste_borne, AFFICHEE, onglet="identification")
     async with app.run_test(size=(80, 24)) as pilot:
         await jusqu_a(pilot, lambda: app.focused is not None)
         champ = app.focused

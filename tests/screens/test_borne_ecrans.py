@@ -19,7 +19,7 @@ from outils.borne import (
     taper,
     voir,
 )
-from outils.inscription import PLEINE
+from outils.guide import AFFICHEE
 from textual.pilot import Pilot
 
 from cyclades_tui.actes.candidature import brouillons
@@ -192,7 +192,7 @@ async def test_draft_card(images: Images, poste_borne: Poste, touches: tuple[str
 async def test_saved_card(images: Images, poste_borne: Poste) -> None:
     """The saved candidature: its number in the border, « √ Inscrit » in green, its version, its académie and school."""
     creer_compte(poste_borne)
-    enregistrer(poste_borne, Demande("BCP", "2024", "33", PLEINE | IDENTITE))
+    enregistrer(poste_borne, Demande("BCP", "2024", "33", AFFICHEE | IDENTITE))
 
     async def ouvrir(pilot: Pilot[None]) -> None:
         await _entrer(pilot)

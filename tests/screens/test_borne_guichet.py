@@ -8,7 +8,7 @@ from pathlib import Path
 
 from outils.borne import EMAIL, MOT_DE_PASSE
 from outils.fichiers_bons import image
-from outils.inscription import PLEINE
+from outils.guide import AFFICHEE
 from outils.terminal import Borne, Terminal, cyclades, se_connecter, terminal
 
 from cyclades_tui.actes.bureau import agents
@@ -20,7 +20,7 @@ from cyclades_tui.poste import ouvrir_poste
 
 FICHIERS = ("floue.jpg", "nette.jpg")
 AGENT, SESAME = "rivage", "Guichet-de-2027."
-DE_SON_ETABLISSEMENT = {champ: texte for champ, texte in PLEINE.items() if "titre" not in champ} | {
+DE_SON_ETABLISSEMENT = {champ: texte for champ, texte in AFFICHEE.items() if "titre" not in champ} | {
     "epreuves.E4.langue": "Espagnol"
 }
 

@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 import pypdfium2
 import pytest
 from outils.borne import MOT_DE_PASSE, borne, calmer, jusqu_a, taper, voir
+from outils.guide import AFFICHEE, NUMERO
 from outils.horloge import PENDANT, HorlogeReglable
-from outils.inscription import NUMERO, PLEINE
 from outils.textes import TEXTES
 from textual import events
 from textual.pilot import Pilot
@@ -39,7 +39,7 @@ from cyclades_tui.widgets.dialogue import LectureDeTexte
 
 E = TypeVar("E", bound=Screen[Any])
 GUIDE = TEXTES / "guide_recapitulatif.txt"
-EMAIL = PLEINE["identification.email"]
+EMAIL = AFFICHEE["identification.email"]
 ESPACE = " "
 
 # Where the focus stands, and what is typed there before Entrée goes on; the order is that of the focus.
@@ -307,7 +307,7 @@ def ecran_de(pilot: Pilot[None], genre: type[E]) -> E:
 def les_quatre_d_avant(poste: Poste, horloge: HorlogeReglable) -> None:
     """Her candidatures of the years before, by the same acte as the borne; then the guide's instant."""
     dispensees = ("acquis.", "epreuves.")
-    saisie = {champ: texte for champ, texte in PLEINE.items() if not champ.startswith(dispensees)}
+    saisie = {champ: texte for champ, texte in AFFICHEE.items() if not champ.startswith(dispensees)}
     saisie["epreuves.E4.langue"] = "Anglais"
     for session, (annee, mois, jour) in ANTERIEURES.items():
         horloge.instant = datetime(annee, mois, jour, 8, tzinfo=UTC)

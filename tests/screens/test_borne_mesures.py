@@ -19,7 +19,7 @@ from outils.borne import (
     taper,
     voir,
 )
-from outils.inscription import PLEINE
+from outils.guide import AFFICHEE
 from textual.content import Content
 from textual.geometry import Region
 from textual.pilot import Pilot
@@ -51,7 +51,7 @@ from cyclades_tui.widgets.champ import LigneChamp
 from cyclades_tui.widgets.dialogue import Aide, Dialogue, Sommaire
 
 LONGUE = "x" * 60 + "@example.org"
-SAISIE = PLEINE | IDENTITE
+SAISIE = AFFICHEE | IDENTITE
 
 
 # Measures

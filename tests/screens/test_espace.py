@@ -20,9 +20,8 @@ from outils.borne import (
     taper,
     voir,
 )
+from outils.guide import AFFICHEE, EN_INDIVIDUEL
 from outils.horloge import HorlogeReglable
-from outils.inscription import PLEINE
-from outils.profils import EN_INDIVIDUEL
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -50,7 +49,7 @@ if TYPE_CHECKING:
     from outils.images import Images
 
 VOIE = "identification.adresse.voie"
-INDIVIDUELLE = PLEINE | IDENTITE | EN_INDIVIDUEL | {"epreuves.EF2.position": "", "epreuves.EF2.pays": ""}
+INDIVIDUELLE = AFFICHEE | IDENTITE | EN_INDIVIDUEL | {"epreuves.EF2.position": "", "epreuves.EF2.pays": ""}
 tailles = pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from outils.borne import TAILLES, calmer, jusqu_a
+from outils.guide import AFFICHEE, NUMERO
 from outils.horloge import HorlogeReglable
-from outils.inscription import NUMERO, PLEINE
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -57,7 +57,7 @@ def cle(tmp_path: Path) -> Path:
 @pytest.fixture
 def poste(poste_connu: Poste) -> Poste:
     """The guide's candidature, saved once, with its candidate at a borne as caller."""
-    enregistrer(poste_connu, Demande("BCP", "2024", "33", PLEINE))
+    enregistrer(poste_connu, Demande("BCP", "2024", "33", AFFICHEE))
     return replace(poste_connu, acteur=Acteur(NatureActeur.CANDIDAT, NUMERO, Face.BORNE, "borne 3"))
 
 

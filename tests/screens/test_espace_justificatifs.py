@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from outils.borne import TAILLES, calmer, jusqu_a, retenu
 from outils.fichiers_bons import image, pdf_de
+from outils.guide import AFFICHEE, EN_INDIVIDUEL, NUMERO, TITULAIRE
 from outils.horloge import HorlogeReglable
-from outils.inscription import NUMERO, PLEINE, TITULAIRE
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
@@ -38,12 +38,7 @@ if TYPE_CHECKING:
     from outils.images import Images
 
 PETIT, GRAND = TAILLES.values()
-INDIVIDUELLE = PLEINE | {
-    "candidature.categorie": "INDIVIDUEL",
-    "candidature.situation": "AUTRE",
-    "candidature.etablissement": "INDIVIDUELS 973",
-    "candidature.amenagement_handicap": "oui",
-}
+INDIVIDUELLE = AFFICHEE | EN_INDIVIDUEL | {"candidature.situation": "AUTRE", "candidature.amenagement_handicap": "oui"}
 SANS_TITRE = {champ: texte for champ, texte in INDIVIDUELLE.items() if "titre" not in champ} | {
     "epreuves.E4.langue": "Espagnol"
 }

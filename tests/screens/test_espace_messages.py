@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from outils.borne import TAILLES, calmer, jusqu_a
+from outils.guide import NUMERO, TITULAIRE
 from outils.horloge import HorlogeReglable
-from outils.inscription import NUMERO, TITULAIRE
 from textual.pilot import Pilot
 from textual.widgets import Static
 

@@ -22,8 +22,9 @@ from outils.examens import (
     PROFESSEURE,
     poste_des_examens,
 )
+from outils.guide import DU_COMPTE, NUMERO
 from outils.horloge import HorlogeReglable
-from outils.inscription import COMPTE, NUMERO, AppInscription
+from outils.inscription import AppInscription
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -94,7 +95,7 @@ def libelles(ecran: EcranInscription) -> list[str]:
 
 
 async def test_the_caps_seven_tabs_are_filled_by_keys_alone(poste: Poste) -> None:
-    app = AppInscription(poste, COMPTE, selection=CAP)
+    app = AppInscription(poste, DU_COMPTE, selection=CAP)
     async with app.run_test(size=(80, 24)) as pilot:
         ecran = app.inscription
         assert tuple(onglet.id for onglet in ecran.formulaire.onglets) == SEPT
@@ -149,7 +150,7 @@ async def test_annuler_goes_back_to_the_empty_form_and_forgets_the_draft(poste: 
         await calmer(pilot)
         assert app.inscription.onglet == "identification"
         assert not app.inscription.formulaire.saisie.get("qualification.specialite")
-        assert app.inscription.formulaire.saisie["identification.nom"] == COMPTE["identification.nom"]
+        assert app.inscription.formulaire.saisie["identification.nom"] == DU_COMPTE["identification.nom"]
         assert not brouillons.lister(poste, NUMERO)
 
 

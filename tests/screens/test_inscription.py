@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 from outils.borne import calmer, taper
+from outils.guide import AFFICHEE, DU_COMPTE, NUMERO
 from outils.horloge import HorlogeReglable
-from outils.inscription import COMPTE, NUMERO, PLEINE, AppInscription
+from outils.inscription import AppInscription
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -78,7 +79,7 @@ def presser(touches: list[str]) -> Callable[[Pilot[None]], Awaitable[None]]:
 
 
 async def test_nine_tabs_end_with_the_guides_number_and_document(poste: Poste) -> None:
-    app = AppInscription(poste, PLEINE)
+    app = AppInscription(poste, AFFICHEE)
     async with app.run_test(size=(80, 24)) as pilot:
         ecran = app.inscription
         await avancer(pilot, ecran, "conditions")
@@ -99,7 +100,7 @@ async def test_nine_tabs_end_with_the_guides_number_and_document(poste: Poste) -
 
 
 async def test_identification_is_filled_by_keys_alone(poste: Poste) -> None:
-    app = AppInscription(poste, COMPTE)
+    app = AppInscription(poste, DU_COMPTE)
     async with app.run_test(size=(80, 24)) as pilot:
         ecran = app.inscription
         await pilot.press("space", "f8")
@@ -122,7 +123,7 @@ async def test_identification_is_filled_by_keys_alone(poste: Poste) -> None:
 
 
 async def test_an_error_stands_beside_its_field_which_takes_the_focus(poste: Poste) -> None:
-    app = AppInscription(poste, PLEINE | {"identification.adresse.code_postal": "9730"}, onglet="identification")
+    app = AppInscription(poste, AFFICHEE | {"identification.adresse.code_postal": "9730"}, onglet="identification")
     async with app.run_test(size=(80, 24)) as pilot:
         ecran = app.inscription
         await pilot.press("f8")
@@ -138,7 +139,7 @@ async def test_an_error_stands_beside_its_field_which_takes_the_focus(poste: Pos
 
 
 async def test_precedent_loses_nothing(poste: Poste) -> None:
-    app = AppInscription(poste, PLEINE, onglet="identification")
+    app = AppInscription(poste, AFFICHEE, onglet="identification")
     async with app.run_test(size=(80, 24)) as pilot:
         ecran = app.inscription
         ecran.query_one("#c-identification--adresse--voie", LigneChamp).prendre_le_focus()
@@ -153,7 +154,7 @@ async def test_precedent_loses_nothing(poste: Poste) -> None:
 
 
 async def test_what_is_typed_is_in_the_draft_with_its_tab_and_field(poste: Poste) -> None:
-    app = AppInscription(poste, COMPTE | {"modalites.accord": "oui"}, onglet="identification")
+    app = AppInscription(poste, DU_COMPTE | {"modalites.accord": "oui"}, onglet="identification")
     async with app.run_test(size=(80, 24)) as pilot:
         ecran = app.inscription
         ecran.query_one("#c-identification--adresse--voie", LigneChamp).prendre_le_focus()
@@ -169,7 +170,7 @@ async def test_what_is_typed_is_in_the_draft_with_its_tab_and_field(poste: Poste
 
 
 async def test_unticking_an_epreuve_makes_it_sat_again(poste: Poste) -> None:
-    app = AppInscription(poste, PLEINE, onglet="acquis")
+    app = AppInscription(poste, AFFICHEE, onglet="acquis")
     async with app.run_test(size=(80, 24)) as pilot:
         ecran = app.inscription
         await pilot.pause()
@@ -190,7 +191,7 @@ async def test_unticking_an_epreuve_makes_it_sat_again(poste: Poste) -> None:
 async def test_the_window_that_closes_meanwhile_refuses_and_keeps_the_draft(
     poste: Poste, horloge: HorlogeReglable
 ) -> None:
-    app = AppInscription(poste, PLEINE)
+    app = AppInscription(poste, AFFICHEE)
     async with app.run_test(size=(80, 24)) as pilot:
         ecran = app.inscription
         await avancer(pilot, ecran, "conditions")
@@ -203,7 +204,7 @@ async def test_the_window_that_closes_meanwhile_refuses_and_keeps_the_draft(
 
 
 async def test_enter_never_ticks_and_f9_tells_where(poste: Poste) -> None:
-    app = AppInscription(poste, COMPTE)
+    app = AppInscription(poste, DU_COMPTE)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter", "f9")
         await pilot.pause()
@@ -214,7 +215,7 @@ async def test_enter_never_ticks_and_f9_tells_where(poste: Poste) -> None:
 async def test_a_paste_is_trimmed_and_told(poste: Poste) -> None:
     from textual import events
 
-    app = AppInscription(poste, PLEINE, onglet="identification")
+    app = AppInscription(poste, AFFICHEE, onglet="identification")
     async with app.run_test(size=(80, 24)) as pilot:
         ligne = app.inscription.query_one("#c-identification--adresse--complement1", LigneChamp)
         ligne.prendre_le_focus()
@@ -226,7 +227,7 @@ async def test_a_paste_is_trimmed_and_told(poste: Poste) -> None:
 
 
 async def test_help_and_summary_open_and_close(poste: Poste) -> None:
-    app = AppInscription(poste, PLEINE, onglet="candidature")
+    app = AppInscription(poste, AFFICHEE, onglet="candidature")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("f1")
         await jusqu_a(pilot, lambda: isinstance(app.screen, Aide))
@@ -243,7 +244,7 @@ async def test_nothing_stands_off_the_screen_at_80_columns(poste: Poste, onglet:
         "identification.adresse.localite": "É" * 50,
         "identification.email": "x" * 60 + "@example.org",
     }
-    app = AppInscription(poste, PLEINE | longs, onglet=onglet)
+    app = AppInscription(poste, AFFICHEE | longs, onglet=onglet)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         for ligne in app.inscription.query(LigneChamp):
@@ -259,14 +260,14 @@ async def test_nothing_stands_off_the_screen_at_80_columns(poste: Poste, onglet:
 async def test_tab_filled(images: Images, poste: Poste, onglet: str) -> None:
     """The tab with the guide's person: header with number and name, band with the closing, steps up to this tab,
     every field aligned, the focused one with its bar, buttons with « Suivant » filled (« Enregistrer » on the last)."""
-    await images(AppInscription(poste, PLEINE, onglet=onglet))
+    await images(AppInscription(poste, AFFICHEE, onglet=onglet))
 
 
 @pytest.mark.parametrize("onglet", ONGLETS)
 async def test_tab_empty(images: Images, poste: Poste, onglet: str) -> None:
     """The tab before anything is answered: examples in grey, a red star on what must be filled, no error yet; Epreuves
     and Récapitulatif say which tabs come first."""
-    await images(AppInscription(poste, COMPTE, onglet=onglet))
+    await images(AppInscription(poste, DU_COMPTE, onglet=onglet))
 
 
 @pytest.mark.parametrize("taille", TAILLES)
@@ -274,7 +275,7 @@ async def test_tab_empty(images: Images, poste: Poste, onglet: str) -> None:
 def test_tab_refused(snap_compare: Any, poste: Poste, onglet: str, taille: str) -> None:
     """After F8 on an empty tab: the red block counts and names the fields, each has its × and its sentence, the first
     one has the focus and is whole in view, the help line says the same."""
-    app = AppInscription(poste, COMPTE, onglet=onglet)
+    app = AppInscription(poste, DU_COMPTE, onglet=onglet)
     assert snap_compare(app, terminal_size=TAILLES[taille], run_before=presser(["f8"]))
 
 
@@ -290,7 +291,7 @@ def test_tab_refused_among_answers(
     snap_compare: Any, poste: Poste, onglet: str, faute: dict[str, str], taille: str
 ) -> None:
     """One thing is wrong among many: it is in view with its sentence; the node that asks for a choice carries `!`."""
-    app = AppInscription(poste, PLEINE | faute, onglet=onglet)
+    app = AppInscription(poste, AFFICHEE | faute, onglet=onglet)
     assert snap_compare(app, terminal_size=TAILLES[taille], run_before=presser(["f8"]))
 
 
@@ -306,7 +307,7 @@ def test_longest_names(snap_compare: Any, poste: Poste, onglet: str, taille: str
         "identification.adresse.complement1": "[/x] [b] $texte",
         "identification.email": "x" * 60 + "@example.org",
     }
-    app = AppInscription(poste, PLEINE | longs, onglet=onglet)
+    app = AppInscription(poste, AFFICHEE | longs, onglet=onglet)
     app.titulaire = (NUMERO, "DE LA ROCHEFOUCAULD-MONTMORENCY-LUXEMBOURG Marie-Antoinette", "Né(e) le 06/05/2005")
     assert snap_compare(app, terminal_size=TAILLES[taille], run_before=presser(["down", "down"]))
 
@@ -314,19 +315,19 @@ def test_longest_names(snap_compare: Any, poste: Poste, onglet: str, taille: str
 def test_widest(snap_compare: Any, poste: Poste) -> None:
     """At 215 columns: the portal's own bar of tabs with the current one filled, no rail, the form in two columns, at
     its right the long help of the focused field."""
-    assert snap_compare(AppInscription(poste, PLEINE, onglet="identification"), terminal_size=(215, 40))
+    assert snap_compare(AppInscription(poste, AFFICHEE, onglet="identification"), terminal_size=(215, 40))
 
 
 def test_labels_where_there_is_no_rail(snap_compare: Any, poste: Poste) -> None:
     """At 120×24 every label stands on two rows instead of the rail."""
-    assert snap_compare(AppInscription(poste, PLEINE, onglet="candidature"), terminal_size=(120, 24))
+    assert snap_compare(AppInscription(poste, AFFICHEE, onglet="candidature"), terminal_size=(120, 24))
 
 
 @pytest.mark.parametrize("touche", ["escape", "f1", "f2"])
 async def test_over_the_form(images: Images, poste: Poste, touche: str) -> None:
     """« Quitter l'inscription ? » with « Rester » marked; the help of « Aménagement d'épreuve », its constraint and the
     keys in two columns; the summary of the tabs with their state, those not reached greyed."""
-    app = AppInscription(poste, PLEINE, onglet="candidature")
+    app = AppInscription(poste, AFFICHEE, onglet="candidature")
     await images(app, presser(["pagedown", "pagedown", touche]))
 
 
@@ -335,13 +336,13 @@ def test_closing(snap_compare: Any, poste: Poste, horloge: HorlogeReglable, avan
     """The band says « demain », then the minutes that are left, then in red since when it is closed."""
     jour, heure, minute = {"eve": (12, 23, 30), "last-hour": (13, 22, 17), "closed": (13, 22, 59)}[avant]
     horloge.instant = horloge.instant.replace(day=jour, hour=heure - (avant == "eve"), minute=minute)
-    assert snap_compare(AppInscription(poste, PLEINE, onglet="qualification"), terminal_size=(80, 24))
+    assert snap_compare(AppInscription(poste, AFFICHEE, onglet="qualification"), terminal_size=(80, 24))
 
 
 @pytest.mark.parametrize("touches", [["enter"], ["tab", "ctrl+u", "i", "n", "d"]], ids=["list", "search"])
 def test_proposals(snap_compare: Any, poste: Poste, touches: list[str]) -> None:
     """The proposals open under their field, the marked one with `►`, what fits in bold, nothing over the field."""
-    saisie = {champ: texte for champ, texte in PLEINE.items() if champ != "candidature.categorie"}
+    saisie = {champ: texte for champ, texte in AFFICHEE.items() if champ != "candidature.categorie"}
     onglet = "candidature" if touches == ["enter"] else "identification"
     assert snap_compare(
         AppInscription(poste, saisie, onglet=onglet), terminal_size=(80, 24), run_before=presser(touches)
@@ -351,7 +352,7 @@ def test_proposals(snap_compare: Any, poste: Poste, touches: list[str]) -> None:
 @pytest.mark.parametrize("theme", [SOMBRE, CONTRASTE])
 def test_theme(snap_compare: Any, poste: Poste, theme: str) -> None:
     """The tab Identification in the dark and in the high contrast theme: every word readable, no colour alone."""
-    app = AppInscription(poste, PLEINE, onglet="identification", theme=theme)
+    app = AppInscription(poste, AFFICHEE, onglet="identification", theme=theme)
     assert snap_compare(app, terminal_size=(80, 24))
 
 
@@ -368,12 +369,12 @@ async def test_number(images: Images, poste: Poste) -> None:
         await app.workers.wait_for_complete()
         await pilot.pause()
 
-    await images(AppInscription(poste, PLEINE), enregistrer)
+    await images(AppInscription(poste, AFFICHEE), enregistrer)
 
 
 def test_hostile_values(snap_compare: Any, poste: Poste) -> None:
     """Brackets, markup and accents are shown letter for letter, nothing is coloured or lost."""
-    hostile = PLEINE | {
+    hostile = AFFICHEE | {
         "identification.adresse.voie": "[red]12[/red] rue de l'Œuvre [/x]",
         "identification.adresse.complement1": "[b]Bât. É",
         "identification.adresse.localite": "SAINT-[link=x]",

@@ -18,7 +18,8 @@ from outils.borne import (
     taper,
     voir,
 )
-from outils.inscription import NUMERO, PLEINE, AppInscription
+from outils.guide import AFFICHEE, NUMERO
+from outils.inscription import AppInscription
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -67,7 +68,7 @@ def texte_du_dialogue(pilot: Pilot[None]) -> str:
 
 async def test_what_is_typed_is_kept_while_one_goes_on_typing(poste: Poste) -> None:
     """A save restarted by each key would never happen; this one does, and the rail shows when."""
-    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(120, 40)) as pilot:
+    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(120, 40)) as pilot:
         ecran = await ecrire_la_voie(pilot, " [b] 31/0")
         await jusqu_a(pilot, lambda: brouillons.lister(poste, NUMERO))
         await jusqu_a(pilot, lambda: ecran.query_one(Rail).garde)
@@ -77,11 +78,11 @@ async def test_what_is_typed_is_kept_while_one_goes_on_typing(poste: Poste) -> N
 
 
 async def test_the_screen_that_lost_its_draft_says_so_and_what_it_could_not_keep(poste: Poste) -> None:
-    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await ecrire_la_voie(pilot, " 1")
         await jusqu_a(pilot, lambda: brouillons.lister(poste, NUMERO))
         brouillons.prendre_la_main(poste, ecran.parcours.cle, "autre")
-        saisie = PLEINE | {VOIE: "reu, de l'autre écran"}
+        saisie = AFFICHEE | {VOIE: "reu, de l'autre écran"}
         brouillons.garder(poste, ecran.parcours.cle, saisie, onglet="candidature", focus="", ecran="autre")
         await taper(pilot, "2")
         await voir(pilot, Dialogue)
@@ -99,7 +100,7 @@ async def test_the_screen_that_lost_its_draft_says_so_and_what_it_could_not_keep
 
 
 async def test_the_other_screen_may_be_left_to_go_on(poste: Poste) -> None:
-    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await ecrire_la_voie(pilot, " 1")
         await jusqu_a(pilot, lambda: brouillons.lister(poste, NUMERO))
         brouillons.prendre_la_main(poste, ecran.parcours.cle, "autre")
@@ -112,7 +113,7 @@ async def test_the_other_screen_may_be_left_to_go_on(poste: Poste) -> None:
 
 @pytest.mark.parametrize("touche", ["escape", "f1", "f2", "f12"])
 async def test_a_draft_taken_while_something_stands_over_the_form_is_still_told(poste: Poste, touche: str) -> None:
-    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await ecrire_la_voie(pilot, " 1")
         await jusqu_a(pilot, lambda: brouillons.lister(poste, NUMERO))
         brouillons.prendre_la_main(poste, ecran.parcours.cle, "autre")
@@ -126,7 +127,7 @@ async def test_a_draft_taken_while_something_stands_over_the_form_is_still_told(
 
 
 async def test_a_draft_that_ended_elsewhere_does_not_come_back(poste: Poste) -> None:
-    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await ecrire_la_voie(pilot, " 1")
         await jusqu_a(pilot, lambda: brouillons.lister(poste, NUMERO))
         brouillons.abandonner(poste, ecran.parcours.cle)
@@ -139,7 +140,7 @@ async def test_a_draft_that_ended_elsewhere_does_not_come_back(poste: Poste) -> 
 
 
 async def test_going_to_another_tab_is_kept(poste: Poste) -> None:
-    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await ecrire_la_voie(pilot, " 1")
         await jusqu_a(pilot, lambda: brouillons.lister(poste, NUMERO))
         await pilot.press("f7")
@@ -158,7 +159,7 @@ async def test_nothing_changes_the_form_while_it_is_saved(poste: Poste, monkeypa
         return vrai(*arguments)
 
     monkeypatch.setattr("cyclades_tui.screens.borne.inscription.ecran.enregistrer", lentement)
-    async with AppInscription(poste, PLEINE, onglet="conditions").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste, AFFICHEE, onglet="conditions").run_test(size=(80, 24)) as pilot:
         app = pilot.app
         assert isinstance(app, AppInscription)
         ecran = app.inscription
@@ -178,12 +179,12 @@ async def test_nothing_changes_the_form_while_it_is_saved(poste: Poste, monkeypa
 
 async def test_saving_leaves_the_draft_that_another_screen_holds(poste: Poste) -> None:
     """A save from here deletes nothing that was typed elsewhere."""
-    async with AppInscription(poste, PLEINE, onglet="conditions").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste, AFFICHEE, onglet="conditions").run_test(size=(80, 24)) as pilot:
         app = pilot.app
         assert isinstance(app, AppInscription)
         ecran = app.inscription
         await calmer(pilot)
-        brouillons.garder(poste, ecran.parcours.cle, PLEINE, onglet="acquis", focus="", ecran="autre")
+        brouillons.garder(poste, ecran.parcours.cle, AFFICHEE, onglet="acquis", focus="", ecran="autre")
         await pilot.press("f9")
         await jusqu_a(pilot, lambda: ecran.inscription is not None and ecran.onglet == "numero")
         await calmer(pilot)
@@ -205,7 +206,7 @@ async def test_saves_never_overtake_each_other(poste: Poste, monkeypatch: pytest
         return vrai(poste_, cle, saisie, **contexte)
 
     monkeypatch.setattr(brouillons, "garder", lentement)
-    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await ecrire_la_voie(pilot, " a")
         ecran.garde.maintenant()
         await jusqu_a(pilot, entree.is_set)
@@ -230,7 +231,7 @@ async def test_a_draft_that_cannot_be_kept_is_told_and_tried_again(
         return vrai(*arguments, **contexte)
 
     monkeypatch.setattr(brouillons, "garder", garder)
-    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await ecrire_la_voie(pilot, " 3")
         await jusqu_a(pilot, lambda: "Le disque est plein." in ecran.query_one(LigneAide).texte)
         await taper(pilot, "1")
@@ -249,7 +250,7 @@ async def test_leaving_asks_when_the_last_words_could_not_be_kept(
         return vrai(*arguments, **contexte)
 
     monkeypatch.setattr(brouillons, "garder", garder)
-    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await ecrire_la_voie(pilot, " 31")
         await pilot.press("escape")
         await voir(pilot, Dialogue)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from outils.borne import calmer, jusqu_a, taper
 from outils.gestes import champ_en_focus, installer, ligne_de
-from outils.inscription import COMPTE, PLEINE, AppInscription
+from outils.guide import AFFICHEE, DU_COMPTE, EN_INDIVIDUEL
+from outils.inscription import AppInscription
 from textual import events
 from textual.widget import Widget
 
@@ -16,11 +17,7 @@ from cyclades_tui.widgets.cadre import Bouton, LigneAide
 from cyclades_tui.widgets.choix import Liste, Recherche
 from cyclades_tui.widgets.saisie import OuiNon
 
-INDIVIDUEL = PLEINE | {
-    "candidature.categorie": "INDIVIDUEL",
-    "candidature.situation": "EX-SCOLAIRE",
-    "candidature.etablissement": "INDIVIDUELS 973",
-}
+INDIVIDUEL = AFFICHEE | EN_INDIVIDUEL | {"candidature.situation": "EX-SCOLAIRE"}
 ORDRES = {
     "modalites": ["modalites.accord"],
     "identification": [
@@ -66,7 +63,7 @@ def poste(poste_connu: Poste) -> Poste:
 @pytest.mark.parametrize("onglet", ORDRES)
 @pytest.mark.parametrize("taille", [(80, 24), (120, 40)], ids=["80", "120"])
 async def test_the_fields_are_reached_in_reading_order(poste: Poste, onglet: str, taille: tuple[int, int]) -> None:
-    async with AppInscription(poste, PLEINE, onglet=onglet).run_test(size=taille) as pilot:
+    async with AppInscription(poste, AFFICHEE, onglet=onglet).run_test(size=taille) as pilot:
         ecran = await installer(pilot)
         visites = []
         while (champ := champ_en_focus(ecran)) and champ not in visites:
@@ -77,7 +74,7 @@ async def test_the_fields_are_reached_in_reading_order(poste: Poste, onglet: str
 
 
 async def test_the_field_that_tabs_typed_ahead_lead_to_is_in_view(poste: Poste) -> None:
-    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         for fois in (1, 3, 3, 2):
             for _ in range(fois):
@@ -89,7 +86,7 @@ async def test_the_field_that_tabs_typed_ahead_lead_to_is_in_view(poste: Poste) 
 
 
 async def test_arrows_walk_through_the_nodes_and_choices_of_the_tree(poste: Poste) -> None:
-    async with AppInscription(poste, PLEINE, onglet="epreuves").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste, AFFICHEE, onglet="epreuves").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         noeuds = [ligne.code for ligne in ecran.query(RangEpreuve)]
         vus: list[str] = []
@@ -102,7 +99,7 @@ async def test_arrows_walk_through_the_nodes_and_choices_of_the_tree(poste: Post
 
 
 async def test_zones_and_sections_have_their_keys(poste: Poste) -> None:
-    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         await pilot.press("pagedown", "pagedown")
         await calmer(pilot)
@@ -123,7 +120,7 @@ async def test_zones_and_sections_have_their_keys(poste: Poste) -> None:
 
 
 async def test_a_short_list_opens_chooses_and_goes_on(poste: Poste) -> None:
-    saisie = {champ: texte for champ, texte in PLEINE.items() if not champ.startswith("candidature.")}
+    saisie = {champ: texte for champ, texte in AFFICHEE.items() if not champ.startswith("candidature.")}
     async with AppInscription(poste, saisie, onglet="candidature").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         liste = ligne_de(ecran, "candidature.categorie").zone
@@ -149,7 +146,7 @@ async def test_a_short_list_opens_chooses_and_goes_on(poste: Poste) -> None:
 
 
 async def test_a_category_that_changes_changes_the_lists_of_the_next_tab(poste: Poste) -> None:
-    async with AppInscription(poste, PLEINE, onglet="candidature").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste, AFFICHEE, onglet="candidature").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         ligne = ligne_de(ecran, "candidature.etablissement")
         assert ligne.valeur.startswith("CFA CEVEDOM")
@@ -164,7 +161,7 @@ async def test_a_category_that_changes_changes_the_lists_of_the_next_tab(poste: 
 
 
 async def test_a_search_proposes_as_one_types_and_keeps_what_is_typed(poste: Poste) -> None:
-    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         ligne = ligne_de(ecran, "identification.nationalite")
         recherche = ligne.zone
@@ -184,7 +181,7 @@ async def test_a_search_proposes_as_one_types_and_keeps_what_is_typed(poste: Pos
 
 
 async def test_yes_and_no_are_answered_passed_and_taken_back(poste: Poste) -> None:
-    async with AppInscription(poste, PLEINE, onglet="candidature").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste, AFFICHEE, onglet="candidature").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         ligne = ligne_de(ecran, "candidature.consentement_presse")
         assert isinstance(ligne.zone, OuiNon)
@@ -202,7 +199,9 @@ async def test_yes_and_no_are_answered_passed_and_taken_back(poste: Poste) -> No
 
 
 async def test_a_paste_that_is_too_long_is_cut_and_said(poste: Poste) -> None:
-    async with AppInscription(poste, COMPTE | {"modalites.accord": "oui"}, onglet="identification").run_test() as pilot:
+    async with AppInscription(
+        poste, DU_COMPTE | {"modalites.accord": "oui"}, onglet="identification"
+    ).run_test() as pilot:
         ecran = await installer(pilot)
         ligne = ligne_de(ecran, "identification.adresse.voie")
         ligne.prendre_le_focus()
@@ -217,7 +216,7 @@ async def test_a_paste_that_is_too_long_is_cut_and_said(poste: Poste) -> None:
 
 async def test_keys_typed_ahead_of_an_act_are_in_it(poste: Poste) -> None:
     """Space then F8, or a digit then F8, as fast as a terminal sends them."""
-    saisie = PLEINE | {"modalites.accord": "", "identification.adresse.code_postal": "9730"}
+    saisie = AFFICHEE | {"modalites.accord": "", "identification.adresse.code_postal": "9730"}
     async with AppInscription(poste, saisie).run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         for touche in ("space", "f8"):

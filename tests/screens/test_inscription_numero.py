@@ -7,7 +7,8 @@ from functools import partial
 
 import pytest
 from outils.borne import calmer, jusqu_a
-from outils.inscription import NUMERO, PLEINE, AppInscription
+from outils.guide import AFFICHEE, NUMERO
+from outils.inscription import AppInscription
 from outils.textes import lignes_de
 from textual.pilot import Pilot
 from textual.widget import Widget
@@ -29,7 +30,7 @@ class AppDeModification(AppInscription):
 
     def __init__(self, poste: Poste, saisie: dict[str, str]) -> None:
         super().__init__(poste, saisie)
-        enregistree = enregistrer(poste, Demande("BCP", "2024", "33", PLEINE))
+        enregistree = enregistrer(poste, Demande("BCP", "2024", "33", AFFICHEE))
         cle = brouillons.cle_modification(NUMERO, enregistree.candidature, 1)
         self._parcours = replace(self._parcours, cle=cle, modification=Modification(1, 1))
 
@@ -76,14 +77,14 @@ def dit_le_guide(lignes: list[str]) -> bool:
 
 
 async def test_the_tab_says_what_the_guide_shows(poste: Poste) -> None:
-    async with AppInscription(poste, PLEINE).run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste, AFFICHEE).run_test(size=(80, 24)) as pilot:
         onglet = await enregistrer_a_l_ecran(pilot)
         assert dit_le_guide(dit(onglet))
 
 
 async def test_after_a_modification_the_tab_tells_the_new_version(poste: Poste) -> None:
     voie = {"identification.adresse.voie": "12 rue du Port"}
-    async with AppDeModification(poste, PLEINE | voie).run_test(size=(80, 24)) as pilot:
+    async with AppDeModification(poste, AFFICHEE | voie).run_test(size=(80, 24)) as pilot:
         onglet = await enregistrer_a_l_ecran(pilot)
         lignes = dit(onglet)
         assert lignes.pop(3) == "Version n°2"

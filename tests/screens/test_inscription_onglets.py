@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 from outils.borne import calmer, jusqu_a, voir
 from outils.gestes import champ_en_focus, installer, ligne_de
+from outils.guide import AFFICHEE, DU_COMPTE, NUMERO
 from outils.horloge import HorlogeReglable
-from outils.inscription import COMPTE, NUMERO, PLEINE, AppInscription
+from outils.inscription import AppInscription
 from textual.widgets import Static
 
 from cyclades_tui.actes.candidature import brouillons
@@ -47,7 +48,7 @@ def poste(poste_connu: Poste) -> Poste:
 async def test_an_error_takes_the_focus_and_is_whole_in_view(
     poste: Poste, onglet: str, faute: dict[str, str], fautif: str, taille: tuple[int, int]
 ) -> None:
-    async with AppInscription(poste, PLEINE | faute, onglet=onglet).run_test(size=taille) as pilot:
+    async with AppInscription(poste, AFFICHEE | faute, onglet=onglet).run_test(size=taille) as pilot:
         ecran = await installer(pilot)
         await pilot.press("f9" if onglet == "conditions" else "f8")
         await calmer(pilot)
@@ -61,13 +62,13 @@ async def test_an_error_takes_the_focus_and_is_whole_in_view(
         assert ecran.contenu_courant.has_class("-fautif")
         await pilot.press("f7")
         await calmer(pilot)
-        attendu = PLEINE | faute
+        attendu = AFFICHEE | faute
         assert {champ: ecran.formulaire.saisie.get(champ, "") for champ in attendu} == attendu
 
 
 async def test_a_postcode_that_is_no_commune_s_is_marked_as_doubtful(poste: Poste) -> None:
     champ = "identification.adresse.code_postal"
-    async with AppInscription(poste, PLEINE | {champ: ""}, onglet="identification").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste, AFFICHEE | {champ: ""}, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         for code, signe in (("99999", "!"), ("97300", "√")):
             ligne = ligne_de(ecran, champ)
@@ -79,7 +80,7 @@ async def test_a_postcode_that_is_no_commune_s_is_marked_as_doubtful(poste: Post
 
 
 async def test_a_link_of_the_summary_leads_to_its_field(poste: Poste) -> None:
-    async with AppInscription(poste, COMPTE, onglet="candidature").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste, DU_COMPTE, onglet="candidature").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         await pilot.press("f8")
         await calmer(pilot)
@@ -100,7 +101,7 @@ def ligne_et_colonne(texte: str, largeur: int, mot: str) -> tuple[int, int]:
 
 async def test_two_questions_that_begin_alike_are_told_apart(poste: Poste) -> None:
     sans = dict.fromkeys(("candidature.consentement_presse", "candidature.consentement_collectivites"), "")
-    async with AppInscription(poste, PLEINE | sans, onglet="candidature").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste, AFFICHEE | sans, onglet="candidature").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         await pilot.press("f8")
         await calmer(pilot)
@@ -109,7 +110,7 @@ async def test_two_questions_that_begin_alike_are_told_apart(poste: Poste) -> No
 
 
 async def test_a_tab_not_reached_says_what_to_finish_first(poste: Poste) -> None:
-    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(120, 40)) as pilot:
+    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(120, 40)) as pilot:
         ecran = await installer(pilot)
         await pilot.click(Rail, offset=(5, 2 + 2 + 5))
         await calmer(pilot)
@@ -123,7 +124,7 @@ async def test_a_tab_not_reached_says_what_to_finish_first(poste: Poste) -> None
 
 
 async def test_help_is_a_click_away_on_the_rail_and_at_the_foot(poste: Poste) -> None:
-    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(120, 40)) as pilot:
+    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(120, 40)) as pilot:
         ecran = await installer(pilot)
         rail = ecran.query_one(Rail)
         lignes = str(rail.render()).splitlines()
@@ -138,7 +139,7 @@ async def test_help_is_a_click_away_on_the_rail_and_at_the_foot(poste: Poste) ->
 
 
 async def test_a_block_of_the_summary_opens_its_tab_and_f8_comes_back(poste: Poste) -> None:
-    async with AppInscription(poste, PLEINE, onglet="recapitulatif").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste, AFFICHEE, onglet="recapitulatif").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         await jusqu_a(pilot, lambda: isinstance(ecran.focused, BlocRecapitulatif))
         await pilot.press("down", "enter")
@@ -152,7 +153,7 @@ async def test_a_block_of_the_summary_opens_its_tab_and_f8_comes_back(poste: Pos
 
 async def test_a_block_that_a_new_composition_took_away_breaks_nothing(poste: Poste) -> None:
     """The focus moves to the next block, which is removed too, and whose message comes too late."""
-    async with AppInscription(poste, PLEINE, onglet="recapitulatif").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste, AFFICHEE, onglet="recapitulatif").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         await jusqu_a(pilot, lambda: ecran.query(BlocRecapitulatif))
         parti = ecran.query(BlocRecapitulatif).last()
@@ -164,7 +165,7 @@ async def test_a_block_that_a_new_composition_took_away_breaks_nothing(poste: Po
 
 
 async def test_only_the_tab_that_a_block_sent_to_leads_back(poste: Poste) -> None:
-    async with AppInscription(poste, PLEINE, onglet="recapitulatif").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste, AFFICHEE, onglet="recapitulatif").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         await jusqu_a(pilot, lambda: isinstance(ecran.focused, BlocRecapitulatif))
         await pilot.press("enter")
@@ -176,7 +177,7 @@ async def test_only_the_tab_that_a_block_sent_to_leads_back(poste: Poste) -> Non
 
 
 async def test_why_follows_the_position_of_its_node(poste: Poste) -> None:
-    async with AppInscription(poste, PLEINE, onglet="epreuves").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste, AFFICHEE, onglet="epreuves").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         (noeud,) = [ligne for ligne in ecran.query(RangEpreuve) if ligne.code == "E4"]
         noeud.focus()
@@ -192,7 +193,7 @@ async def test_why_follows_the_position_of_its_node(poste: Poste) -> None:
 
 
 async def test_what_was_right_is_looked_at_again_when_what_it_follows_from_changes(poste: Poste) -> None:
-    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         localite = ligne_de(ecran, "identification.adresse.localite")
         localite.prendre_le_focus()
@@ -210,7 +211,7 @@ async def test_what_was_right_is_looked_at_again_when_what_it_follows_from_chang
 
 
 async def test_the_closing_is_told_once_the_help_is_closed(poste: Poste, horloge: HorlogeReglable) -> None:
-    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         await pilot.press("f1")
         await voir(pilot, Aide)
@@ -236,7 +237,7 @@ async def test_an_exam_without_those_tabs_asks_for_no_acceptance(poste: Poste) -
 
 
 async def test_conditions_not_yet_accepted_do_not_stop_the_summary(poste: Poste) -> None:
-    sans = {champ: texte for champ, texte in PLEINE.items() if champ != "conditions.accord"}
+    sans = {champ: texte for champ, texte in AFFICHEE.items() if champ != "conditions.accord"}
     async with AppInscription(poste, sans, onglet="recapitulatif").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         await jusqu_a(pilot, lambda: ecran.query(BlocRecapitulatif))
@@ -252,7 +253,7 @@ async def test_conditions_not_yet_accepted_do_not_stop_the_summary(poste: Poste)
 
 
 async def test_why_unfolds_under_a_node_and_its_branch_closes(poste: Poste) -> None:
-    async with AppInscription(poste, PLEINE, onglet="epreuves").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste, AFFICHEE, onglet="epreuves").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         await pilot.press("enter")
         await calmer(pilot)
@@ -270,7 +271,7 @@ async def test_why_unfolds_under_a_node_and_its_branch_closes(poste: Poste) -> N
 
 
 async def test_ticking_opens_a_branch_and_closing_it_keeps_what_it_holds(poste: Poste) -> None:
-    async with AppInscription(poste, PLEINE, onglet="acquis").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste, AFFICHEE, onglet="acquis").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         annee = "acquis.titre.bts-dut-deug-licence.annee"
         assert ligne_de(ecran, annee).valeur == "2022"
@@ -295,7 +296,7 @@ async def test_ticking_opens_a_branch_and_closing_it_keeps_what_it_holds(poste: 
 async def test_an_open_form_says_when_its_window_closes_and_keeps_the_draft(
     poste: Poste, horloge: HorlogeReglable
 ) -> None:
-    async with AppInscription(poste, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         horloge.instant = horloge.instant.replace(day=13, hour=22, minute=20)
         ecran.fermeture.chaque_minute()

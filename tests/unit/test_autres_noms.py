@@ -6,7 +6,8 @@ import csv
 from pathlib import Path
 
 import pytest
-from outils.saisies import JOUR, fautes, phrase, referentiel_livre, saisie_individuelle, service
+from outils.guide import INDIVIDUELLE
+from outils.saisies import JOUR, fautes, phrase, referentiel_livre, service
 
 from cyclades_tui.champs.listes import Listes
 from cyclades_tui.domaine.texte import plier
@@ -15,7 +16,6 @@ from cyclades_tui.regles.saisie import lire_la_saisie
 
 LIEUX = referentiel_livre().lieux
 LISTES: Listes = service().listes
-SEUL = saisie_individuelle()
 RANGS = [
     rang
     for rang in csv.reader((Path(__file__).parents[2] / "data/listes/autres_noms.csv").read_text("utf-8").splitlines())
@@ -120,7 +120,7 @@ def test_another_name_takes_the_value_of_today(liste: str, tape: str, code: str)
     ],
 )
 def test_a_name_of_several_is_told_with_all_of_them(champ: str, tape: str, parmi: set[str]) -> None:
-    saisie = SEUL | {champ: tape}
+    saisie = INDIVIDUELLE | {champ: tape}
     assert ("format.choix", champ) in fautes(saisie)
     dite = phrase(saisie, champ)
     assert dite.startswith(f"« {tape} » ne suffit pas à choisir. Prenez le nom d'aujourd'hui : ")
@@ -129,7 +129,8 @@ def test_a_name_of_several_is_told_with_all_of_them(champ: str, tape: str, parmi
 
 def test_a_birth_is_recorded_under_the_names_of_today() -> None:
     lue = lire_la_saisie(
-        SEUL | {"identification.naissance.departement": "75", "identification.naissance.commune": "Paris 13ème"},
+        INDIVIDUELLE
+        | {"identification.naissance.departement": "75", "identification.naissance.commune": "Paris 13ème"},
         service(),
         JOUR,
     )

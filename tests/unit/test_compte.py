@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from outils.saisies import JOUR, referentiel_livre, saisie_du_guide
+from outils.guide import SAISIE
+from outils.saisies import JOUR, referentiel_livre
 
 from cyclades_tui.champs.compte import champs_du_compte
 from cyclades_tui.champs.formats import conditions_du_mot_de_passe
@@ -16,9 +17,7 @@ from cyclades_tui.regles.service import Service
 ID = "identification"
 EXEMPLES = "Ajoutez par exemple . / ! ou *"
 SERVICE = Service.du_compte(referentiel_livre())
-IDENTITE = {
-    champ: texte for champ, texte in saisie_du_guide().items() if champ in champs_du_compte(referentiel_livre())
-}
+IDENTITE = {champ: texte for champ, texte in SAISIE.items() if champ in champs_du_compte(referentiel_livre())}
 COMPLETE = IDENTITE | {
     "compte.confirmation_nom": "NGMB-DUPONT",
     "compte.confirmation_date": "06/05/2005",

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 from outils.contenus import CONTENUS, exemple, texte_garde
-from outils.saisies import examiner, referentiel_livre, saisie_du_guide, saisie_individuelle
+from outils.guide import INDIVIDUELLE, SAISIE
+from outils.saisies import examiner, referentiel_livre
 
 from cyclades_tui.domaine.canonique import en_json
 from cyclades_tui.domaine.contenu import (
@@ -69,12 +70,12 @@ def test_a_version_older_than_the_justificatifs_asks_for_none() -> None:
 
 def test_what_is_written_now_has_the_form_of_the_newest_example() -> None:
     assert json.loads(texte_garde("1-avec-pieces"))["format"] == FORMAT
-    assert forme(compose(saisie_individuelle()).en_dict()) == forme(exemple().en_dict())
+    assert forme(compose(INDIVIDUELLE).en_dict()) == forme(exemple().en_dict())
 
 
-@pytest.mark.parametrize("saisie", [saisie_du_guide, saisie_individuelle])
-def test_what_is_composed_is_read_back_whole(saisie: Callable[[], dict[str, str]]) -> None:
-    contenu = compose(saisie())
+@pytest.mark.parametrize("saisie", [SAISIE, INDIVIDUELLE], ids=["pupil", "individual"])
+def test_what_is_composed_is_read_back_whole(saisie: dict[str, str]) -> None:
+    contenu = compose(saisie)
     assert Contenu.lire(contenu.en_json()) == contenu
 
 

@@ -5,22 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from outils.saisies import (
-    avertissements,
-    examiner,
-    fautes,
-    note,
-    phrase,
-    positions,
-    saisie_du_guide,
-    saisie_individuelle,
-    sans,
-    service,
-)
+from outils.guide import INDIVIDUELLE, SAISIE
+from outils.saisies import avertissements, examiner, fautes, note, phrase, positions, sans, service
 
 ID, CA, QU = "identification", "candidature", "qualification"
-GUIDE, SEUL = saisie_du_guide(), saisie_individuelle()
-SANS_TITRE = sans(SEUL, "acquis.") | {"epreuves.E4.langue": "Espagnol"}
+SANS_TITRE = sans(INDIVIDUELLE, "acquis.") | {"epreuves.E4.langue": "Espagnol"}
 
 
 def titre(identifiant: str, annee: str) -> dict[str, str]:
@@ -30,20 +19,20 @@ def titre(identifiant: str, annee: str) -> dict[str, str]:
 
 def test_a_title_from_before_the_first_year_admitted_is_refused() -> None:
     champ = "acquis.titre.bacpro.annee"
-    saisie = SEUL | titre("bacpro", "2018")
+    saisie = INDIVIDUELLE | titre("bacpro", "2018")
     assert phrase(saisie, champ).startswith("2018 est avant 2019, première année admise")
     assert positions(saisie, ["E1-A", "E3-F"]) == ["Inscrit", "Inscrit"]
-    assert fautes(SEUL | titre("bacpro", "2019")) == []
+    assert fautes(INDIVIDUELLE | titre("bacpro", "2019")) == []
 
 
 def test_a_title_asks_for_its_year_and_academie() -> None:
     prefixe = "acquis.titre.bts-dut-deug-licence"
-    assert ("champ.obligatoire", f"{prefixe}.annee") in fautes(sans(SEUL, f"{prefixe}.annee"))
-    assert fautes(sans(SEUL, f"{prefixe}.academie")) == [("champ.obligatoire", f"{prefixe}.academie")]
+    assert ("champ.obligatoire", f"{prefixe}.annee") in fautes(sans(INDIVIDUELLE, f"{prefixe}.annee"))
+    assert fautes(sans(INDIVIDUELLE, f"{prefixe}.academie")) == [("champ.obligatoire", f"{prefixe}.academie")]
 
 
 def test_two_titles_add_up() -> None:
-    saisie = SEUL | titre("bacpro-economie-gestion", "2020")
+    saisie = INDIVIDUELLE | titre("bacpro-economie-gestion", "2020")
     assert fautes(saisie) == []
     assert positions(saisie, ["E1-A", "E1-B", "E3-E", "E3-F", "E4", "E7"]) == [
         "Dispense",
@@ -56,7 +45,7 @@ def test_two_titles_add_up() -> None:
 
 
 def test_a_dispensed_epreuve_may_be_sat_again() -> None:
-    saisie = SEUL | {"acquis.repasser.E5-A": "oui"}
+    saisie = INDIVIDUELLE | {"acquis.repasser.E5-A": "oui"}
     assert fautes(saisie) == []
     assert positions(saisie, ["E4", "E5", "E5-A", "E5-B"]) == ["Dispense", "Inscrit", "Inscrit", "Dispense"]
 
@@ -78,7 +67,7 @@ def test_boxes_without_their_declaration_have_no_object() -> None:
 
 @pytest.mark.parametrize("source", ["meme_specialite", "autre_specialite"])
 def test_a_kept_note_gives_a_benefice(source: str) -> None:
-    saisie = SEUL | note("2019", source=source)
+    saisie = INDIVIDUELLE | note("2019", source=source)
     assert (fautes(saisie), avertissements(saisie)) == ([], [])
     assert positions(saisie, ["E1-A", "E1"]) == ["Bénéfice", "Inscrit"]
 
@@ -92,40 +81,40 @@ def test_a_kept_note_gives_a_benefice(source: str) -> None:
 )
 def test_a_lost_note_is_told_and_its_epreuve_sat(saisie: dict[str, str], raison: str) -> None:
     champ = "acquis.meme_specialite.notes.E1-A.conserver"
-    assert fautes(SEUL | saisie) == []
-    assert phrase(SEUL | saisie, champ).startswith(f"E1-A sera repassée : {raison}")
-    assert positions(SEUL | saisie, ["E1-A"]) == ["Inscrit"]
+    assert fautes(INDIVIDUELLE | saisie) == []
+    assert phrase(INDIVIDUELLE | saisie, champ).startswith(f"E1-A sera repassée : {raison}")
+    assert positions(INDIVIDUELLE | saisie, ["E1-A"]) == ["Inscrit"]
 
 
 def test_a_note_under_ten_is_kept_in_forme_progressive() -> None:
-    saisie = SEUL | {f"{QU}.forme": "Progressive"} | note("2022", "9,99")
+    saisie = INDIVIDUELLE | {f"{QU}.forme": "Progressive"} | note("2022", "9,99")
     assert avertissements(saisie) == []
     assert positions(saisie, ["E1-A"]) == ["Bénéfice"]
 
 
 def test_an_epreuve_whose_note_is_given_up_is_sat() -> None:
-    saisie = SEUL | note("2022", conserver="Non")
+    saisie = INDIVIDUELLE | note("2022", conserver="Non")
     assert (fautes(saisie), avertissements(saisie)) == ([], [])
     assert positions(saisie, ["E1-A"]) == ["Inscrit"]
 
 
 def test_a_note_of_this_session_or_a_later_one_is_refused() -> None:
     session = "acquis.meme_specialite.notes.E1-A.session"
-    assert fautes(SEUL | note("2024")) == [("format.annee", session)]
-    assert fautes(SEUL | note("2023"), service("2023")) == [("acquis.session", session)]
+    assert fautes(INDIVIDUELLE | note("2024")) == [("format.annee", session)]
+    assert fautes(INDIVIDUELLE | note("2023"), service("2023")) == [("acquis.session", session)]
 
 
 def test_a_vae_dispenses_from_the_units_that_the_jury_names() -> None:
     jury = {"acquis.declaration.vae": "oui", "acquis.vae.annee": "2020", "acquis.vae.academie": "Guyane"}
-    saisie = SEUL | jury | {"acquis.vae.unites.E2": "oui"}
+    saisie = INDIVIDUELLE | jury | {"acquis.vae.unites.E2": "oui"}
     controle, _ = examiner(saisie)
     assert controle.fautes == []
     assert controle.affichage(f"{CA}.vae") == "VAE"
     assert positions(saisie, ["E2", "E3-A"]) == ["Dispense", "Inscrit"]
-    assert phrase(SEUL | jury, "acquis.declaration.vae") == (
+    assert phrase(INDIVIDUELLE | jury, "acquis.declaration.vae") == (
         "La case est cochée et rien n'est déclaré dessous. Cochez les épreuves dont le jury de VAE vous dispense."
     )
-    assert fautes(SEUL | {"acquis.declaration.vae": "oui"}) == [
+    assert fautes(INDIVIDUELLE | {"acquis.declaration.vae": "oui"}) == [
         ("champ.obligatoire", "acquis.vae.annee"),
         ("champ.obligatoire", "acquis.vae.academie"),
         ("acquis.vide", "acquis.declaration.vae"),
@@ -144,8 +133,8 @@ def test_titles_declared_without_one_ticked_are_told() -> None:
         (SANS_TITRE, "eps-experience", True),
         (SANS_TITRE, "eps-inaptitude", True),
         (SANS_TITRE, "eps-formation-continue", False),
-        (sans(GUIDE, "acquis.") | {"epreuves.E4.langue": "Espagnol"}, "eps-experience", False),
-        (sans(GUIDE, "acquis.") | {"epreuves.E4.langue": "Espagnol"}, "eps-inaptitude", True),
+        (sans(SAISIE, "acquis.") | {"epreuves.E4.langue": "Espagnol"}, "eps-experience", False),
+        (sans(SAISIE, "acquis.") | {"epreuves.E4.langue": "Espagnol"}, "eps-inaptitude", True),
     ],
 )
 def test_a_population_gives_its_dispense_of_eps_where_it_is_offered(
@@ -159,7 +148,7 @@ def test_a_population_gives_its_dispense_of_eps_where_it_is_offered(
 
 
 def test_sitting_again_what_is_acquired_otherwise_is_told() -> None:
-    saisie = GUIDE | {"acquis.repasser.E7": "oui", "acquis.population.eps-inaptitude": "oui"}
+    saisie = SAISIE | {"acquis.repasser.E7": "oui", "acquis.population.eps-inaptitude": "oui"}
     assert avertissements(saisie) == [("acquis.repasser", "acquis.repasser.E7")]
     assert positions(saisie, ["E7"]) == ["Dispense"]
 
@@ -173,7 +162,7 @@ def test_sitting_again_what_is_acquired_otherwise_is_told() -> None:
 )
 def test_earlier_sessions_follow_one_another(session: str, note: str, champ: str) -> None:
     jour = date(2024, 1, 5)
-    saisie = SEUL | {
+    saisie = INDIVIDUELLE | {
         "acquis.declaration.meme_specialite": "oui",
         "acquis.meme_specialite.session": session,
         "acquis.meme_specialite.academie": "Guyane",

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from outils.guide import INDIVIDUELLE, SAISIE
 from outils.saisies import (
     JOUR,
     avertissements,
@@ -16,8 +17,6 @@ from outils.saisies import (
     phrase,
     positions,
     referentiel_livre,
-    saisie_du_guide,
-    saisie_individuelle,
     sans,
     service,
 )
@@ -28,11 +27,10 @@ from cyclades_tui.regles.saisie import lire_la_saisie
 from cyclades_tui.regles.service import Service
 
 ID, CA, QU = "identification", "candidature", "qualification"
-GUIDE, SEUL = saisie_du_guide(), saisie_individuelle()
-SANS_TITRE = sans(SEUL, "acquis.") | {"epreuves.E4.langue": "Espagnol"}
+SANS_TITRE = sans(INDIVIDUELLE, "acquis.") | {"epreuves.E4.langue": "Espagnol"}
 
 
-@pytest.mark.parametrize("saisie", [GUIDE, SEUL, SANS_TITRE], ids=["guide", "individuel", "sans titre"])
+@pytest.mark.parametrize("saisie", [SAISIE, INDIVIDUELLE, SANS_TITRE], ids=["guide", "individuel", "sans titre"])
 def test_nothing_is_said_of_a_complete_form(saisie: dict[str, str]) -> None:
     lue, dossier = examiner(saisie)
     assert (lue.fautes, avertissements(saisie)) == ([], [])
@@ -71,7 +69,7 @@ def test_an_empty_form_tells_all_that_is_missing_in_the_order_of_the_tabs() -> N
 
 
 def test_all_faults_are_told_at_once_in_reading_order() -> None:
-    saisie = sans(GUIDE, f"{ID}.nom", f"{CA}.consentement_presse") | {
+    saisie = sans(SAISIE, f"{ID}.nom", f"{CA}.consentement_presse") | {
         f"{ID}.naissance.date": "31/02/2005",
         f"{ID}.adresse.code_postal": "9730",
         f"{ID}.telephone_mobile": "12",
@@ -88,7 +86,7 @@ def test_all_faults_are_told_at_once_in_reading_order() -> None:
 
 
 def test_blanks_fill_no_field() -> None:
-    assert fautes(GUIDE | {f"{ID}.nom": "   "}) == [("champ.obligatoire", f"{ID}.nom")]
+    assert fautes(SAISIE | {f"{ID}.nom": "   "}) == [("champ.obligatoire", f"{ID}.nom")]
 
 
 @pytest.mark.parametrize(
@@ -101,22 +99,22 @@ def test_blanks_fill_no_field() -> None:
     ],
 )
 def test_an_unknown_field_is_told_with_the_nearest_one(champ: str, remede: str) -> None:
-    assert phrase(GUIDE | {champ: "oui"}, champ) == f"Cette rubrique n'existe pas ici. {remede}"
+    assert phrase(SAISIE | {champ: "oui"}, champ) == f"Cette rubrique n'existe pas ici. {remede}"
 
 
 def test_a_computed_field_is_not_typed_and_a_no_leaves_a_box_empty() -> None:
-    assert phrase(GUIDE | {f"{CA}.vae": "oui"}, f"{CA}.vae") == (
+    assert phrase(SAISIE | {f"{CA}.vae": "oui"}, f"{CA}.vae") == (
         "Cette rubrique est calculée et ne se saisit pas. Retirez-la."
     )
-    assert fautes(GUIDE | {"conditions.accord": "non"}) == [("champ.obligatoire", "conditions.accord")]
+    assert fautes(SAISIE | {"conditions.accord": "non"}) == [("champ.obligatoire", "conditions.accord")]
 
 
 def test_a_consent_may_be_given_or_not_but_is_answered() -> None:
     champ = f"{CA}.consentement_presse"
-    assert phrase(sans(GUIDE, champ), champ).endswith(
+    assert phrase(sans(SAISIE, champ), champ).endswith(
         "n'est pas rempli. Répondez par Oui ou par Non : les deux réponses sont acceptées."
     )
-    assert fautes(GUIDE | {champ: "Oui"}) == []
+    assert fautes(SAISIE | {champ: "Oui"}) == []
 
 
 # Fields asked of some
@@ -124,12 +122,12 @@ def test_a_consent_may_be_given_or_not_but_is_answered() -> None:
 
 def test_ine_and_csp_are_asked_of_pupils_and_minors() -> None:
     deux = {f"{ID}.ine": "088553495DY", f"{ID}.csp_representant": "81"}
-    assert fautes(sans(GUIDE, f"{ID}.csp_representant")) == [("champ.obligatoire", f"{ID}.csp_representant")]
-    assert avertissements(SEUL | deux) == [
+    assert fautes(sans(SAISIE, f"{ID}.csp_representant")) == [("champ.obligatoire", f"{ID}.csp_representant")]
+    assert avertissements(INDIVIDUELLE | deux) == [
         ("champ.sans-objet", f"{ID}.ine"),
         ("champ.sans-objet", f"{ID}.csp_representant"),
     ]
-    lue, _ = examiner(SEUL | deux)
+    lue, _ = examiner(INDIVIDUELLE | deux)
     assert f"{ID}.ine" not in lue.valeurs
 
 
@@ -137,21 +135,21 @@ def test_ine_and_csp_are_asked_of_pupils_and_minors() -> None:
     ("naissance", "mineur"), [("10/12/2005", False), ("11/12/2005", False), ("12/12/2005", True), ("06/05/2010", True)]
 )
 def test_an_individual_minor_gives_the_csp_of_a_guardian(naissance: str, mineur: bool) -> None:
-    saisie = SEUL | {f"{ID}.naissance.date": naissance}
+    saisie = INDIVIDUELLE | {f"{ID}.naissance.date": naissance}
     manque = [("champ.obligatoire", f"{ID}.csp_representant")]
     assert fautes(saisie) == (manque if mineur else [])
     assert fautes(saisie | {f"{ID}.csp_representant": "81"}) == []
 
 
 def test_born_on_a_29th_of_february_one_comes_of_age_on_the_1st_of_march() -> None:
-    saisie = SEUL | {f"{ID}.naissance.date": "29/02/2008"}
+    saisie = INDIVIDUELLE | {f"{ID}.naissance.date": "29/02/2008"}
     sans_titre = sans(saisie, "acquis.") | {"epreuves.E4.langue": "Espagnol"}
     assert fautes(sans_titre, jour=date(2026, 2, 28)) == [("champ.obligatoire", f"{ID}.csp_representant")]
     assert fautes(sans_titre, jour=date(2026, 3, 1)) == []
 
 
 def test_birth_abroad_has_any_town_and_no_departement() -> None:
-    ne_ailleurs = sans(SEUL, f"{ID}.naissance.departement") | {
+    ne_ailleurs = sans(INDIVIDUELLE, f"{ID}.naissance.departement") | {
         f"{ID}.naissance.pays": "LETTONIE",
         f"{ID}.naissance.commune": "Rīga",
     }
@@ -165,7 +163,7 @@ def test_birth_abroad_has_any_town_and_no_departement() -> None:
 
 
 def test_birth_in_france_asks_for_the_departement() -> None:
-    codes = fautes(sans(SEUL, f"{ID}.naissance.departement"))
+    codes = fautes(sans(INDIVIDUELLE, f"{ID}.naissance.departement"))
     assert codes == [
         ("champ.obligatoire", f"{ID}.naissance.departement"),
         ("format.commune", f"{ID}.naissance.commune"),
@@ -174,7 +172,7 @@ def test_birth_in_france_asks_for_the_departement() -> None:
 
 def test_a_commune_out_of_the_list_is_told_and_may_be_kept() -> None:
     champ = f"{ID}.naissance.commune"
-    ailleurs = SEUL | {champ: "Bugarache"}
+    ailleurs = INDIVIDUELLE | {champ: "Bugarache"}
     assert phrase(ailleurs, champ) == (
         "« Bugarache » n'est pas dans la liste de 011 - AUDE. Vouliez-vous dire : BUGARACH ?"
     )
@@ -185,9 +183,11 @@ def test_a_commune_out_of_the_list_is_told_and_may_be_kept() -> None:
 
 def test_an_address_abroad_has_any_postal_code_or_none() -> None:
     riga = {f"{ID}.adresse.pays": "Lettonie", f"{ID}.adresse.localite": "Rīga"}
-    assert fautes(SEUL | riga | {f"{ID}.adresse.code_postal": "LV-1050"}) == []
-    assert fautes(sans(SEUL, f"{ID}.adresse.code_postal") | riga) == []
-    assert fautes(sans(SEUL, f"{ID}.adresse.code_postal")) == [("champ.obligatoire", f"{ID}.adresse.code_postal")]
+    assert fautes(INDIVIDUELLE | riga | {f"{ID}.adresse.code_postal": "LV-1050"}) == []
+    assert fautes(sans(INDIVIDUELLE, f"{ID}.adresse.code_postal") | riga) == []
+    assert fautes(sans(INDIVIDUELLE, f"{ID}.adresse.code_postal")) == [
+        ("champ.obligatoire", f"{ID}.adresse.code_postal")
+    ]
 
 
 def test_a_postal_code_of_no_commune_is_told() -> None:
@@ -212,7 +212,7 @@ def test_a_postal_code_of_no_commune_is_told() -> None:
     ],
 )
 def test_a_nationality_is_known_by_its_feminine_or_its_country_too(tapee: str, dite: str) -> None:
-    lue, _ = examiner(SEUL | {f"{ID}.nationalite": tapee})
+    lue, _ = examiner(INDIVIDUELLE | {f"{ID}.nationalite": tapee})
     assert lue.affichage(f"{ID}.nationalite") == dite
 
 
@@ -224,11 +224,11 @@ def test_each_nationality_is_found_by_its_own_name() -> None:
 
 def test_a_person_may_have_one_name_only_but_must_have_one() -> None:
     nom, prenoms, cases = f"{ID}.nom", f"{ID}.prenoms", {f"{ID}.sans_nom": "oui", f"{ID}.sans_prenom": "oui"}
-    assert fautes(sans(SEUL, nom) | {f"{ID}.sans_nom": "oui"}) == []
-    assert fautes(sans(SEUL, prenoms) | {f"{ID}.sans_prenom": "oui"}) == []
-    assert fautes(sans(SEUL, nom)) == [("champ.obligatoire", nom)]
-    assert fautes(sans(SEUL, nom, prenoms) | cases) == [("champ.obligatoire", prenoms)]
-    assert avertissements(SEUL | {f"{ID}.sans_nom": "oui"}) == [("champ.sans-objet", f"{ID}.sans_nom")]
+    assert fautes(sans(INDIVIDUELLE, nom) | {f"{ID}.sans_nom": "oui"}) == []
+    assert fautes(sans(INDIVIDUELLE, prenoms) | {f"{ID}.sans_prenom": "oui"}) == []
+    assert fautes(sans(INDIVIDUELLE, nom)) == [("champ.obligatoire", nom)]
+    assert fautes(sans(INDIVIDUELLE, nom, prenoms) | cases) == [("champ.obligatoire", prenoms)]
+    assert avertissements(INDIVIDUELLE | {f"{ID}.sans_nom": "oui"}) == [("champ.sans-objet", f"{ID}.sans_nom")]
 
 
 # Lists that follow from the service and the category
@@ -260,21 +260,21 @@ def test_the_example_of_a_specialite_is_one_of_the_exam() -> None:
 
 def test_an_etablissement_of_another_academie_is_refused() -> None:
     champ = f"{CA}.etablissement"
-    assert phrase(SEUL | {champ: "0250001R"}, champ) == (
+    assert phrase(INDIVIDUELLE | {champ: "0250001R"}, champ) == (
         "« 0250001R » n'est pas dans la liste. Choisissez : INDIVIDUELS 973."
     )
-    assert fautes(GUIDE | {champ: "INDIVIDUELS 973"}) == [("format.choix", champ)]
+    assert fautes(SAISIE | {champ: "INDIVIDUELS 973"}) == [("format.choix", champ)]
 
 
 def test_what_follows_from_the_category_is_refused_while_it_is_unknown() -> None:
-    assert fautes(sans(GUIDE, f"{CA}.categorie"))[:2] == [
+    assert fautes(sans(SAISIE, f"{CA}.categorie"))[:2] == [
         ("champ.obligatoire", f"{CA}.categorie"),
         ("format.choix", f"{CA}.etablissement"),
     ]
 
 
 def test_a_session_that_the_specialite_does_not_cover() -> None:
-    lue, dossier = examiner(SEUL, service("2015"))
+    lue, dossier = examiner(INDIVIDUELLE, service("2015"))
     assert dossier is None
     faute = next(f for f in lue.fautes if f.champ == f"{QU}.specialite")
     assert faute.remede == ("Cette liste est vide pour la session et l'académie choisies : adressez-vous au service.")
@@ -290,7 +290,7 @@ def test_the_year_of_a_session(session: str, annee: int) -> None:
 
 @pytest.mark.parametrize("forme", ["Globale", "Progressive", "progressive"])
 def test_an_individual_chooses_the_forme(forme: str) -> None:
-    lue, dossier = examiner(SEUL | {f"{QU}.forme": forme})
+    lue, dossier = examiner(INDIVIDUELLE | {f"{QU}.forme": forme})
     assert lue.fautes == []
     assert dossier is not None
     assert dossier.forme == forme.lower()
@@ -298,17 +298,17 @@ def test_an_individual_chooses_the_forme(forme: str) -> None:
 
 def test_a_pupil_sits_in_forme_globale_unless_derogation() -> None:
     forme = f"{QU}.forme"
-    assert phrase(GUIDE | {forme: "Progressive"}, forme) == (
+    assert phrase(SAISIE | {forme: "Progressive"}, forme) == (
         "« Progressive » n'est pas dans la liste. Choisissez : Globale."
     )
-    _, dossier = examiner(GUIDE | {f"{QU}.derogation": "Oui", "epreuves.E2.position": "Non Inscrit"})
+    _, dossier = examiner(SAISIE | {f"{QU}.derogation": "Oui", "epreuves.E2.position": "Non Inscrit"})
     assert dossier is not None
     assert dossier.forme == "progressive"
     assert dossier.lue.affichage(f"{QU}.forme_finale") == "Progressive"
 
 
 def test_a_derogation_has_no_object_for_an_individual() -> None:
-    saisie = SEUL | {f"{QU}.derogation": "Oui"}
+    saisie = INDIVIDUELLE | {f"{QU}.derogation": "Oui"}
     lue, dossier = examiner(saisie)
     assert avertissements(saisie) == [("champ.sans-objet", f"{QU}.derogation")]
     assert lue.fautes == []
@@ -321,22 +321,22 @@ def test_a_derogation_has_no_object_for_an_individual() -> None:
 
 def test_an_optional_epreuve_asks_for_its_language_and_position() -> None:
     langue, position = "epreuves.EF1.langue", "epreuves.EF1.position"
-    assert phrase(sans(SEUL, langue), langue) == (
+    assert phrase(sans(INDIVIDUELLE, langue), langue) == (
         "EF1 Langue vivante facultative : il manque la langue. Choisissez la langue."
     )
-    assert phrase(sans(SEUL, position), position) == (
+    assert phrase(sans(INDIVIDUELLE, position), position) == (
         "EF1 : vous donnez la langue sans la position. Répondez Inscrit ou Non Inscrit."
     )
-    assert fautes(sans(SEUL, langue, position)) == []
-    assert positions(sans(GUIDE, langue, position), ["EF1", "EF2"]) == ["Non Inscrit", "Inscrit"]
+    assert fautes(sans(INDIVIDUELLE, langue, position)) == []
+    assert positions(sans(SAISIE, langue, position), ["EF1", "EF2"]) == ["Non Inscrit", "Inscrit"]
 
 
 def test_a_language_out_of_the_list_is_told_once() -> None:
-    assert fautes(SEUL | {"epreuves.EF1.langue": "Klingon"}) == [("format.choix", "epreuves.EF1.langue")]
+    assert fautes(INDIVIDUELLE | {"epreuves.EF1.langue": "Klingon"}) == [("format.choix", "epreuves.EF1.langue")]
 
 
 def test_the_optional_language_differs_from_the_compulsory_one() -> None:
-    repasse = SEUL | {"acquis.repasser.E4": "oui"}
+    repasse = INDIVIDUELLE | {"acquis.repasser.E4": "oui"}
     champ = "epreuves.EF1.langue"
     assert phrase(repasse | {"epreuves.E4.langue": "Anglais"}, champ) == (
         "Anglais est déjà la langue de E4. Choisissez une autre langue."
@@ -347,27 +347,31 @@ def test_the_optional_language_differs_from_the_compulsory_one() -> None:
 
 def test_non_inscrit_exists_in_forme_progressive_only() -> None:
     non_inscrit = {"epreuves.E2.position": "Non Inscrit"}
-    assert avertissements(SEUL | non_inscrit) == [("champ.sans-objet", "epreuves.E2.position")]
-    assert positions(SEUL | non_inscrit, ["E2"]) == ["Inscrit"]
-    progressive = SEUL | non_inscrit | {f"{QU}.forme": "Progressive"}
+    assert avertissements(INDIVIDUELLE | non_inscrit) == [("champ.sans-objet", "epreuves.E2.position")]
+    assert positions(INDIVIDUELLE | non_inscrit, ["E2"]) == ["Inscrit"]
+    progressive = INDIVIDUELLE | non_inscrit | {f"{QU}.forme": "Progressive"}
     assert (fautes(progressive), avertissements(progressive)) == ([], [])
     assert positions(progressive, ["E2"]) == ["Non Inscrit"]
 
 
 def test_forme_progressive_asks_for_one_compulsory_epreuve_at_least() -> None:
     toutes = ("E1-A", "E1-B", "E2", "E3-A", "E3-B", "E3-C", "E3-D", "E3-E", "E3-F")
-    saisie = SEUL | {f"{QU}.forme": "Progressive"} | {f"epreuves.{code}.position": "Non Inscrit" for code in toutes}
+    saisie = (
+        INDIVIDUELLE | {f"{QU}.forme": "Progressive"} | {f"epreuves.{code}.position": "Non Inscrit" for code in toutes}
+    )
     assert fautes(saisie) == [("epreuves.aucune", "epreuves")]
     assert fautes(sans(saisie, "epreuves.E3-F.position")) == []
 
 
 def test_a_dossier_counts_the_epreuves_to_sit() -> None:
-    _, dossier = examiner(GUIDE)
+    _, dossier = examiner(SAISIE)
     assert dossier is not None
     assert dossier.epreuves_a_passer == 12
 
 
-CHAMPS = sorted({*GUIDE, *SEUL, *note("2022"), "acquis.repasser.E4", "epreuves.E2.position", "acquis.declaration.vae"})
+CHAMPS = sorted(
+    {*SAISIE, *INDIVIDUELLE, *note("2022"), "acquis.repasser.E4", "epreuves.E2.position", "acquis.declaration.vae"}
+)
 TEXTES = st.one_of(
     st.text(max_size=30), st.sampled_from(["oui", "non", "2022", "Progressive", "133", "Lettonie", "Non Inscrit", "99"])
 )
@@ -375,7 +379,7 @@ TEXTES = st.one_of(
 
 @settings(max_examples=150, deadline=None)
 @given(
-    st.sampled_from([GUIDE, SEUL]),
+    st.sampled_from([SAISIE, INDIVIDUELLE]),
     st.dictionaries(st.one_of(st.sampled_from(CHAMPS), st.text(max_size=20)), TEXTES, max_size=8),
     st.sets(st.sampled_from(CHAMPS), max_size=5),
 )
@@ -390,7 +394,7 @@ def test_nothing_that_is_typed_breaks_the_check(
 
 
 def test_a_language_without_effect_blocks_nothing() -> None:
-    saisie = GUIDE | {"epreuves.E4.langue": "Anglais"}
+    saisie = SAISIE | {"epreuves.E4.langue": "Anglais"}
     assert fautes(saisie) == []
     assert avertissements(saisie) == [("epreuves.sans-objet", "epreuves.E4.langue")]
     lue, _ = examiner(saisie)

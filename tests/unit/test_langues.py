@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from outils.saisies import JOUR, referentiel_livre, saisie_individuelle, sans
+from outils.guide import INDIVIDUELLE
+from outils.saisies import JOUR, referentiel_livre, sans
 
 from cyclades_tui.regles.dossier import etablir
 from cyclades_tui.regles.saisie import lire_la_saisie
@@ -12,7 +13,7 @@ from cyclades_tui.regles.service import Service
 
 def fautes(examen: str, specialite: str, **langues: str) -> list[tuple[str, str]]:
     service = Service.de(referentiel_livre(), examen, "2024", "33")
-    saisie = sans(saisie_individuelle(), "acquis.", "epreuves.") | {"qualification.specialite": specialite}
+    saisie = sans(INDIVIDUELLE, "acquis.", "epreuves.") | {"qualification.specialite": specialite}
     for epreuve, langue in langues.items():
         saisie |= {f"epreuves.{epreuve}.langue": langue}
         if epreuve == "EF1":

@@ -7,7 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from outils.actes import SAISIE, demande, inscrire, nouveau_poste, personne, poste_sur
+from outils.actes import demande, inscrire, nouveau_poste, personne, poste_sur
+from outils.guide import SAISIE
 from outils.horloge import PENDANT, HorlogeReglable
 from outils.store import (
     ETATS,
