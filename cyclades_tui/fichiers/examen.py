@@ -1,19 +1,34 @@
 """Whether a file may be kept as a piece: a regular file, of an accepted format, complete, without active content.
 
-The bytes are read once, and cut where a picture ends; they are decoded apart (`lecteur`). Rules G01 and F391.
+The bytes are read once, and cut where a picture ends. They are decoded apart (`lecteur`), which rewrites a file that an
+everyday program wrapped badly or made too heavy, and then examines what it wrote. Rules G01 and F391.
 """
 
 from __future__ import annotations
 
+from base64 import b64decode
 from dataclasses import dataclass
 from pathlib import Path
 
 from cyclades_tui.fichiers import lecteur
 from cyclades_tui.fichiers.antivirus import Analyse, Antivirus
 from cyclades_tui.fichiers.confinement import FichierIllisible, faire_lire
-from cyclades_tui.fichiers.formats import SUFFIXES, enumerer, reconnaitre, sans_ajout, seul
+from cyclades_tui.fichiers.formats import (
+    JPEG,
+    PDF,
+    SUFFIXES,
+    acceptes,
+    enumerer,
+    est_un_zip,
+    format_du_nom,
+    reconnaitre,
+    sans_ajout,
+)
 from cyclades_tui.fichiers.ouverture import lire_fichier, nom_sur
-from cyclades_tui.fichiers.refus import refuser
+from cyclades_tui.fichiers.refus import en_clair, refuser
+
+# Bytes of a picture that can be reduced; the heaviest of telephones have half of that.
+IMAGE_RECUE_MAX = 60_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,32 +39,63 @@ class Exigences:
     taille_max: int
     pages_max: int = 100
 
+    def a_lire(self, format_: str) -> int:
+        """How many bytes of a format are read: a picture may exceed `taille_max`, as it can be reduced."""
+        allegeable = format_ != PDF and JPEG in self.formats
+        return max(self.taille_max, IMAGE_RECUE_MAX) if allegeable else self.taille_max
+
 
 @dataclass(frozen=True, slots=True)
 class FichierExamine:
-    """A file that may be kept, with the very bytes that were examined; a picture counts as one page."""
+    """A file that may be kept, with the very bytes that were examined; a picture counts as one page.
+
+    `mots` tell the person what was changed in the file.
+    """
 
     nom: str
     format: str
     octets: bytes
     pages: int
     analyse: Analyse
+    mots: tuple[str, ...] = ()
 
 
 def examiner(chemin: Path, exigences: Exigences, antivirus: Antivirus | None = None) -> FichierExamine:
     """Examine a file. Raises SaisieRefusee with the first reason not to keep it, and what to do."""
-    octets = lire_fichier(chemin, exigences.taille_max)
-    format_ = reconnaitre(octets)
-    if format_ not in exigences.formats:
+    recus = lire_fichier(chemin, exigences.a_lire(JPEG))
+    format_ = reconnaitre(recus)
+    if len(recus) > (taille_max := exigences.a_lire(format_ or PDF)):
+        raise refuser("taille", en_clair(len(recus)), en_clair(taille_max))
+    if format_ not in acceptes(exigences.formats):
         raise refuser("format", enumerer(exigences.formats))
-    if chemin.suffix.lower() not in SUFFIXES[format_]:
-        raise refuser("suffixe", format_, SUFFIXES[format_][0])
-    octets = sans_ajout(octets, format_)
-    if not seul(octets, format_):
+    octets = sans_ajout(recus, format_)
+    if est_un_zip(octets):
         raise refuser("suite", format_)
+    bornes = (str(exigences.pages_max), str(exigences.taille_max))
     try:
-        lu = faire_lire(lecteur.__name__, octets, lecteur.ATTENTE_MAX, format_, str(exigences.pages_max))
+        lu = faire_lire(lecteur.__name__, octets, lecteur.ATTENTE_MAX, format_, *bornes)
     except FichierIllisible as erreur:
         raise refuser(*erreur.args) from erreur
-    analyse = Analyse.NON_ANALYSE if antivirus is None else antivirus.analyser(octets)
-    return FichierExamine(nom_sur(chemin), format_, octets, lu["pages"], analyse)
+    gardes = b64decode(lu["octets"]) if "octets" in lu else octets
+    if len(gardes) > exigences.taille_max:
+        raise refuser("taille", en_clair(len(gardes)), en_clair(exigences.taille_max))
+    analyse = _analyser(antivirus, octets, gardes)
+    nom = _nommer(chemin, lu.get("format", format_))
+    return FichierExamine(nom, lu.get("format", format_), gardes, lu["pages"], analyse, tuple(lu.get("mots", ())))
+
+
+def _analyser(antivirus: Antivirus | None, octets: bytes, gardes: bytes) -> Analyse:
+    """Scan the file that was given and, if it was rewritten, the one that is kept."""
+    if antivirus is None:
+        return Analyse.NON_ANALYSE
+    analyse = antivirus.analyser(octets)
+    return analyse if gardes == octets else antivirus.analyser(gardes)
+
+
+def _nommer(chemin: Path, format_: str) -> str:
+    """The name of the file, with the suffix of its format."""
+    nom = nom_sur(chemin)
+    if format_du_nom(Path(nom)) == format_:
+        return nom
+    souche = Path(nom).stem if format_du_nom(Path(nom)) else nom
+    return nom_sur(Path(f"{souche}{SUFFIXES[format_][0]}"))

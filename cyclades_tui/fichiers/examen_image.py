@@ -24,10 +24,15 @@ _LECTEURS: dict[str, type[ImageFile]] = {JPEG: JpegImageFile, PNG: PngImageFile}
 
 def ouvrir_image(octets: bytes, format_: str) -> ImageFile:
     """Open a picture without reading its pixels. Raises FichierIllisible if they are too many, and Pillow's errors."""
-    image = _LECTEURS[format_](BytesIO(octets))
+    image = ouvrir_sans_limite(octets, format_)
     if image.width * image.height > PIXELS_MAX:
         raise FichierIllisible("pixels", PIXELS_MAX // 10**6)
     return image
+
+
+def ouvrir_sans_limite(octets: bytes, format_: str) -> ImageFile:
+    """Open a picture of any size without reading its pixels. Raises Pillow's errors."""
+    return _LECTEURS[format_](BytesIO(octets))
 
 
 def controler_image(octets: bytes, format_: str) -> dict[str, int]:

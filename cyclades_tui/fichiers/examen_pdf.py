@@ -23,33 +23,34 @@ FLUX_TOTAL_MAX = 600_000_000
 COTE_MIN, COTE_MAX = 20, 14_400
 LARGEUR_DU_TRACE = 600  # pixels
 
-_PROGRAMME = "un programme (JavaScript)"
-_AUTOMATE = "une action automatique"
-_JOINT = "un fichier joint"
+PROGRAMME = "un programme (JavaScript)"
+AUTOMATE = "une action automatique"
+JOINT = "un fichier joint"
+COMMANDE = "une commande qui lance ou envoie quelque chose"
+LIEN = "un lien vers un autre fichier"
 _FORMULAIRE = "un formulaire dynamique (XFA)"
-_COMMANDE = "une commande qui lance ou envoie quelque chose"
 _MEDIA = "un son, une vidéo ou un objet en trois dimensions"
 # Keys that make a PDF do something, and that no harmless dictionary has.
-_CLES = {
-    "/JS": _PROGRAMME,
-    "/JavaScript": _PROGRAMME,
-    "/AA": _AUTOMATE,
-    "/EmbeddedFiles": _JOINT,
-    "/EF": _JOINT,
+CLES = {
+    "/JS": PROGRAMME,
+    "/JavaScript": PROGRAMME,
+    "/AA": AUTOMATE,
+    "/EmbeddedFiles": JOINT,
+    "/EF": JOINT,
     "/XFA": _FORMULAIRE,
     "/RichMediaContent": _MEDIA,
 }
 # The same for kinds of actions (/S), annotations (/Subtype) and objects (/Type); links to pages or addresses are
 # harmless.
-_NATURES = {
-    "/JavaScript": _PROGRAMME,
-    "/Launch": _COMMANDE,
-    "/SubmitForm": _COMMANDE,
-    "/ImportData": _COMMANDE,
-    "/GoToE": _COMMANDE,
-    "/GoToR": _COMMANDE,
-    "/EmbeddedFile": _JOINT,
-    "/FileAttachment": _JOINT,
+NATURES = {
+    "/JavaScript": PROGRAMME,
+    "/Launch": COMMANDE,
+    "/SubmitForm": COMMANDE,
+    "/ImportData": COMMANDE,
+    "/GoToE": LIEN,
+    "/GoToR": LIEN,
+    "/EmbeddedFile": JOINT,
+    "/FileAttachment": JOINT,
     "/Rendition": _MEDIA,
     "/RichMedia": _MEDIA,
     "/RichMediaExecute": _MEDIA,
@@ -58,22 +59,16 @@ _NATURES = {
     "/Sound": _MEDIA,
     "/3D": _MEDIA,
 }
-_SANS_CHIFFREMENT = -1
-_GENRES = frozenset(("/S", "/Subtype", "/Type"))
+SANS_CHIFFREMENT = -1
+GENRES = frozenset(("/S", "/Subtype", "/Type"))
 # Pictures that only PDFium decodes; allowed only as a stream's sole filter, so that nothing inflates before them.
-_IMAGES_A_PART = frozenset(("/JPXDecode", "/JBIG2Decode", "/CCITTFaxDecode"))
+IMAGES_A_PART = frozenset(("/JPXDecode", "/JBIG2Decode", "/CCITTFaxDecode"))
 _SUR_UNE_IMAGE = "/DCTDecode"
 
 
 def controler_pdf(octets: bytes, pages_max: int) -> dict[str, int]:
     """Check a PDF and return its number of pages. Raises FichierIllisible."""
-    pikepdf.settings.set_qpdf_limits(
-        flate_max_memory=FLUX_MAX,
-        png_max_memory=FLUX_MAX,
-        run_length_max_memory=FLUX_MAX,
-        tiff_max_memory=FLUX_MAX,
-        max_stream_filters=3,
-    )
+    borner_la_lecture()
     try:
         with pypdfium2.PdfDocument(octets) as document:
             pages = _compter(document, pages_max)
@@ -92,9 +87,20 @@ def controler_pdf(octets: bytes, pages_max: int) -> dict[str, int]:
     return {"pages": pages}
 
 
+def borner_la_lecture() -> None:
+    """Limit the size of decoded streams, for the whole process."""
+    pikepdf.settings.set_qpdf_limits(
+        flate_max_memory=FLUX_MAX,
+        png_max_memory=FLUX_MAX,
+        run_length_max_memory=FLUX_MAX,
+        tiff_max_memory=FLUX_MAX,
+        max_stream_filters=3,
+    )
+
+
 def _compter(document: pypdfium2.PdfDocument, pages_max: int) -> int:
     """Count the pages with PDFium: twenty times faster than qpdf for a hundred thousand, and without random bytes."""
-    if pypdfium2.raw.FPDF_GetSecurityHandlerRevision(document) != _SANS_CHIFFREMENT:
+    if pypdfium2.raw.FPDF_GetSecurityHandlerRevision(document) != SANS_CHIFFREMENT:
         raise FichierIllisible("chiffre")
     pages = len(document)
     if pages > pages_max:
@@ -106,10 +112,12 @@ def _compter(document: pypdfium2.PdfDocument, pages_max: int) -> int:
 
 def _parcourir(pdf: Pdf) -> None:
     """Look at each object once, in the file's own list, where references cannot make a loop."""
+    if "/Collection" in pdf.Root:
+        raise FichierIllisible("porte_documents")
     ouverture = pdf.Root.get("/OpenAction")
     # A destination in the document, written as such or as the action that goes there, is harmless.
     if isinstance(ouverture, Dictionary) and ouverture.get("/S") != Name.GoTo:
-        raise FichierIllisible("actif", _AUTOMATE)
+        raise FichierIllisible("actif", AUTOMATE)
     total = 0
     for objet in (pdf.trailer, *pdf.objects):
         if not isinstance(objet, Object):  # a number, or null
@@ -135,21 +143,21 @@ def _dictionnaires(objet: object) -> Iterator[dict[str, object]]:
 
 
 def _refuser_l_actif(noeud: dict[str, object]) -> None:
-    for cle in noeud.keys() & _CLES.keys():
-        raise FichierIllisible("actif", _CLES[cle])
-    for cle in noeud.keys() & _GENRES:
+    for cle in noeud.keys() & CLES.keys():
+        raise FichierIllisible("actif", CLES[cle])
+    for cle in noeud.keys() & GENRES:
         nature = noeud[cle]
-        if isinstance(nature, str) and nature in _NATURES:
-            raise FichierIllisible("actif", _NATURES[nature])
+        if isinstance(nature, str) and nature in NATURES:
+            raise FichierIllisible("actif", NATURES[nature])
 
 
 def _decoder(flux: Stream) -> int:
     """How many bytes a stream decodes to; for a picture, the size that it announces is checked instead."""
     _refuser_l_immense(flux.get("/Width", 0), flux.get("/Height", 0))
-    filtres = _filtres(flux)
+    filtres = filtres_de(flux)
     if filtres and filtres[-1] == _SUR_UNE_IMAGE:
         return _decoder_un_jpeg(flux, filtres)
-    if _IMAGES_A_PART.intersection(filtres):
+    if IMAGES_A_PART.intersection(filtres):
         if len(filtres) > 1:
             raise FichierIllisible("abime")
         return 0
@@ -163,7 +171,8 @@ def _decoder_un_jpeg(flux: Stream, filtres: list[str]) -> int:
     return 0
 
 
-def _filtres(flux: Stream) -> list[str]:
+def filtres_de(flux: Stream) -> list[str]:
+    """The names of a stream's filters, in the order in which they are undone."""
     filtres = flux.get("/Filter", ())
     return [str(filtre) for filtre in (filtres if isinstance(filtres, Array) else [filtres] if filtres else [])]
 

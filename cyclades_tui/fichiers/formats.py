@@ -8,18 +8,30 @@ files with two natures, have the type of their first bytes, so this module check
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import filetype
 
-PDF, JPEG, PNG = "PDF", "JPEG", "PNG"
-SUFFIXES = {PDF: (".pdf",), JPEG: (".jpg", ".jpeg", ".jpe", ".jfif"), PNG: (".png",)}
+PDF, JPEG, PNG, HEIC = "PDF", "JPEG", "PNG", "HEIC"
+SUFFIXES = {
+    PDF: (".pdf",),
+    JPEG: (".jpg", ".jpeg", ".jpe", ".jfif"),
+    PNG: (".png",),
+    HEIC: (".heic", ".heif", ".hif"),
+}
+# Formats that are accepted because they are converted into one that is kept.
+_DEVIENT = {HEIC: JPEG}
 _TYPES = {"application/pdf": PDF, "image/jpeg": JPEG, "image/png": PNG, "image/apng": PNG}
+# The bytes by which a HEIC file announces itself, and the kinds of still pictures among its family.
+_BOITE_HEIC = slice(4, 12)
+_MARQUES_HEIC = frozenset(b"ftyp" + marque for marque in (b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"))
 # A sheet of A3 at 600 dots an inch has 70 million, the picture of a telephone up to 50.
 PIXELS_MAX = 100_000_000
 _BLANCS_PDF = b"\0\t\n\f\r "
+ENTETE_PDF, FIN_PDF = b"%PDF-", b"%%EOF"
 # Readers of PDF may look for the header of the file this far.
-_TETE_PDF = 1024
+TETE_PDF = 1024
 _FIN_ZIP = b"PK\x05\x06"
 _TAILLE_FIN_ZIP = 22  # bytes, without the comment
 _COMMENTAIRE_ZIP_MAX = 65_535
@@ -33,9 +45,26 @@ _CADRES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
 def reconnaitre(octets: bytes) -> str:
-    """The format of the content; empty if it is not one that may be accepted."""
+    """The format of the content; empty if it is not one that may be accepted.
+
+    A PDF may stand behind a few unknown bytes, which a copy or a download left before it.
+    """
+    if octets[_BOITE_HEIC] in _MARQUES_HEIC:
+        return HEIC
     devine = filetype.guess(octets)
-    return "" if devine is None else _TYPES.get(devine.mime, "")
+    if devine is not None:
+        return _TYPES.get(devine.mime, "")
+    return PDF if ENTETE_PDF in octets[:TETE_PDF] else ""
+
+
+def format_du_nom(chemin: Path) -> str:
+    """The format that the suffix of a name announces; empty if none."""
+    return next((nom for nom, suffixes in SUFFIXES.items() if chemin.suffix.lower() in suffixes), "")
+
+
+def acceptes(formats: tuple[str, ...]) -> tuple[str, ...]:
+    """The formats that a given file may have if these are the ones kept."""
+    return (*formats, *(de for de, vers in _DEVIENT.items() if vers in formats))
 
 
 def enumerer(formats: tuple[str, ...]) -> str:
@@ -46,22 +75,21 @@ def enumerer(formats: tuple[str, ...]) -> str:
 
 def seul(octets: bytes, format_: str) -> bool:
     """Whether the bytes are one document from the first to the last, and are not valid as another format too."""
-    if _est_un_zip(octets):
+    if est_un_zip(octets):
         return False
     if format_ == PDF:
-        return octets.startswith(b"%PDF-") and octets.rstrip(_BLANCS_PDF).endswith(b"%%EOF")
-    fin = _fin_du_png(octets) if format_ == PNG else _fin_du_jpeg(octets)
-    return fin == len(octets) and b"%PDF-" not in octets[:_TETE_PDF]
+        return octets.startswith(ENTETE_PDF) and octets.rstrip(_BLANCS_PDF).endswith(FIN_PDF)
+    return _FINS[format_](octets) == len(octets) and ENTETE_PDF not in octets[:TETE_PDF]
 
 
 def sans_ajout(octets: bytes, format_: str) -> bytes:
     """The document without what a telephone adds after it: a film, a second exposure, its own notes.
 
-    Only a JPEG is cut; one that is an archive too stays whole, and is refused for that.
+    Only pictures are cut; one that is an archive too stays whole, and is refused for that.
     """
-    if format_ != JPEG or _est_un_zip(octets):
+    if format_ not in _FINS or est_un_zip(octets):
         return octets
-    fin = _fin_du_jpeg(octets)
+    fin = _FINS[format_](octets)
     return octets[:fin] if fin > 0 else octets
 
 
@@ -73,7 +101,7 @@ def taille_du_jpeg(octets: bytes) -> tuple[int, int]:
     return 0, 0
 
 
-def _est_un_zip(octets: bytes) -> bool:
+def est_un_zip(octets: bytes) -> bool:
     """Whether a ZIP ends in the file: an end record that points back to a directory of files."""
     debut = octets.rfind(_FIN_ZIP, max(0, len(octets) - _TAILLE_FIN_ZIP - _COMMENTAIRE_ZIP_MAX))
     if debut < 0:
@@ -113,3 +141,7 @@ def _segments(octets: bytes) -> Iterator[tuple[int, int]]:
             if suivant is None:
                 return
             position = suivant.start()
+
+
+# The functions that find the end of a picture.
+_FINS: dict[str, Callable[[bytes], int]] = {JPEG: _fin_du_jpeg, PNG: _fin_du_png}

@@ -1,30 +1,80 @@
-"""The program that opens a deposited file to see whether it can be shown; `examen` runs it confined.
+"""The program that opens a deposited file, rewrites it if necessary and examines the result; `examen` runs it confined.
 
-Arguments: the format, the maximum of pages; the bytes come through the standard input.
+Arguments: the format, the maximum of pages, the maximum of bytes kept; the file comes through the standard input.
 """
 
 from __future__ import annotations
 
 import sys
+from base64 import b64encode
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
-from cyclades_tui.fichiers.confinement import repondre
+from cyclades_tui.fichiers.confinement import FichierIllisible, repondre
+from cyclades_tui.fichiers.formats import HEIC, JPEG, PDF, seul
 
 DUREE_MAX = 20  # seconds of processor; a hundred pages in colours take seven
 ATTENTE_MAX = 40  # seconds in all, on a machine that does other work
+# Faults of a PDF that rewriting it may remove.
+_REPARABLES = frozenset(("abime", "actif", "chiffre", "suite"))
 
 
 def main() -> None:
-    format_, pages_max = sys.argv[1:]
+    """Read a file from the standard input and answer in JSON; with the bytes to keep if the file was rewritten."""
+    format_, pages_max, taille_max = sys.argv[1:]
     # Only the modules for this format are imported, and now: a confined process opens no file.
-    if format_ == "PDF":
-        from cyclades_tui.fichiers.examen_pdf import controler_pdf
-
-        repondre(partial(controler_pdf, pages_max=int(pages_max)), DUREE_MAX)
+    if format_ == PDF:
+        lire = partial(_pour_un_pdf(), pages_max=int(pages_max))
     else:
-        from cyclades_tui.fichiers.examen_image import controler_image
+        lire = partial(_pour_une_image(), format_=format_, taille_max=int(taille_max))
+    repondre(lire, DUREE_MAX)
 
-        repondre(partial(controler_image, format_=format_), DUREE_MAX)
+
+def _pour_un_pdf() -> Callable[..., dict[str, Any]]:
+    from cyclades_tui.fichiers.examen_pdf import controler_pdf
+    from cyclades_tui.fichiers.reecriture_pdf import refaire_pdf
+
+    def lire(octets: bytes, pages_max: int) -> dict[str, Any]:
+        """Examine a PDF as it is, or else rewrite it and examine the result."""
+        try:
+            if not seul(octets, PDF):
+                raise FichierIllisible("suite", PDF)
+            return controler_pdf(octets, pages_max)
+        except FichierIllisible as erreur:
+            if erreur.args[0] not in _REPARABLES:
+                raise
+        refait, mots = refaire_pdf(octets, pages_max)
+        return _change(refait, PDF, mots) | controler_pdf(refait, pages_max)
+
+    return lire
+
+
+def _pour_une_image() -> Callable[..., dict[str, Any]]:
+    from cyclades_tui.fichiers.examen_image import controler_image
+    from cyclades_tui.fichiers.reduction import preparer, reduire
+
+    preparer()
+
+    def lire(octets: bytes, format_: str, taille_max: int) -> dict[str, Any]:
+        """Examine a picture as it is, or reduce it and examine the result."""
+        if format_ != HEIC:
+            if not seul(octets, format_):
+                raise FichierIllisible("suite", format_)
+            try:
+                if len(octets) <= taille_max:
+                    return controler_image(octets, format_)
+            except FichierIllisible as erreur:
+                if erreur.args[0] != "pixels":
+                    raise
+        reduite, mot = reduire(octets, format_, taille_max)
+        return _change(reduite, JPEG, [mot]) | controler_image(reduite, JPEG)
+
+    return lire
+
+
+def _change(octets: bytes, format_: str, mots: list[str]) -> dict[str, Any]:
+    return {"octets": b64encode(octets).decode(), "format": format_, "mots": mots}
 
 
 if __name__ == "__main__":

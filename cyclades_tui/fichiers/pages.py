@@ -17,8 +17,8 @@ PIXELS_RENDUS = 16_000_000  # a page of A4 at 400 dots an inch
 VERROU_PDF = threading.Lock()
 # How a camera was held, and what turns its picture upright. Pillow's `exif_transpose` would rewrite all the notes,
 # and fails on odd ones.
-_ORIENTATION = 0x112
-_REDRESSER = {
+ORIENTATION = 0x112
+REDRESSER = {
     2: "FLIP_LEFT_RIGHT",
     3: "ROTATE_180",
     4: "FLIP_TOP_BOTTOM",
@@ -63,15 +63,15 @@ def _rendre_une_image(octets: bytes, format_: str, largeur: int, rotation: int) 
     with ouvrir_image(octets, format_) as source:
         # A JPEG can be decoded at a half, a quarter or an eighth of its size, if that is enough in either orientation.
         source.draft("RGB", (largeur, largeur))
-        geste = _REDRESSER.get(source.getexif().get(_ORIENTATION, 1))
+        geste = REDRESSER.get(source.getexif().get(ORIENTATION, 1))
         image = source.copy() if geste is None else source.transpose(Image.Transpose[geste])
     image = image.rotate(-rotation, expand=True)
     hauteur_max = PIXELS_RENDUS // largeur
     image.thumbnail((largeur, hauteur_max), Image.Resampling.LANCZOS)
-    return _en_couleurs(image)
+    return en_couleurs(image)
 
 
-def _en_couleurs(image: Image) -> Image:
+def en_couleurs(image: Image) -> Image:
     """In RGB, on white paper; 16-bit grey is scaled to 8 bits, which Pillow would cut off."""
     from PIL import Image as Images
 

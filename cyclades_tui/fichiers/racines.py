@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from cyclades_tui.fichiers.examen import Exigences
-from cyclades_tui.fichiers.formats import SUFFIXES, enumerer
+from cyclades_tui.fichiers.formats import acceptes, enumerer, format_du_nom
 from cyclades_tui.fichiers.ouverture import nom_sur
 from cyclades_tui.fichiers.refus import en_clair
 
@@ -82,8 +82,10 @@ def _proposition(entree: os.DirEntry[str], exigences: Exigences) -> FichierPropo
 
 
 def _defaut(chemin: Path, taille: int, exigences: Exigences) -> str:
-    if chemin.suffix.lower() not in {suffixe for nom in exigences.formats for suffixe in SUFFIXES[nom]}:
+    format_ = format_du_nom(chemin)
+    if format_ not in acceptes(exigences.formats):
         return f"format autre que {enumerer(exigences.formats)}"
     if not taille:
         return "fichier vide"
-    return f"plus de {en_clair(exigences.taille_max)}" if taille > exigences.taille_max else ""
+    taille_max = exigences.a_lire(format_)
+    return f"plus de {en_clair(taille_max)}" if taille > taille_max else ""

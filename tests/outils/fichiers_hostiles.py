@@ -1,4 +1,7 @@
-"""Files made to deceive or to do harm, each with the reason to refuse it; they are generated, never stored."""
+"""Files made to deceive or to do harm; they are generated, never stored.
+
+Each has the reason to refuse it, or `DESARME` if it is kept after rewriting, which makes it harmless.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +35,7 @@ from outils.fichiers_bons import (
 
 TAILLE_MAX = 5_000_000
 PAGES_MAX = 100
+DESARME = ""
 # A name and its reason, and the function that writes the file into a folder and returns its path.
 Pose = Callable[[Path], Path]
 
@@ -133,6 +137,11 @@ def _script_dans_l_arbre(pdf: Pdf) -> None:
     pdf.Root.Names = Dictionary(JavaScript=Dictionary(Names=Array(["a", script])))
 
 
+def _porte_documents(pdf: Pdf) -> None:
+    _joindre(pdf)
+    pdf.Root.Collection = Dictionary(Type=Name.Collection, View=Name.D)
+
+
 def _xfa(pdf: Pdf) -> None:
     pdf.Root.AcroForm = Dictionary(Fields=Array([]), XFA=Stream(pdf, b"<xdp/>"))
 
@@ -219,34 +228,34 @@ HOSTILES: dict[str, tuple[Pose, str]] = {
     "NUL in the name": (lambda d: d / "a\0.pdf", "absent"),
     "empty": (contenu("a.pdf", bytes), "vide"),
     "one byte": (contenu("a.pdf", lambda: b"%"), "format"),
-    "one byte too many": (contenu("a.png", lambda: lourd(TAILLE_MAX + 1)), "taille"),
+    "one byte too many": (contenu("a.png", lambda: lourd(TAILLE_MAX + 1)), DESARME),
     # What is not what it is named.
-    "png named pdf": (contenu("a.pdf", lambda: image("PNG")), "suffixe"),
-    "pdf named jpg": (contenu("a.jpg", pdf_de), "suffixe"),
-    "jpg named exe": (contenu("a.jpg.exe", lambda: image("JPEG")), "suffixe"),
-    "no suffix": (contenu("pdf", pdf_de), "suffixe"),
+    "png named pdf": (contenu("a.pdf", lambda: image("PNG")), DESARME),
+    "pdf named jpg": (contenu("a.jpg", pdf_de), DESARME),
+    "jpg named exe": (contenu("a.jpg.exe", lambda: image("JPEG")), DESARME),
+    "no suffix": (contenu("pdf", pdf_de), DESARME),
     "html": (contenu("a.pdf", lambda: b"<!DOCTYPE html><html><script>alert(1)</script></html>"), "format"),
     "svg": (contenu("a.png", lambda: b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"), "format"),
     "gif": (contenu("a.png", lambda: image("GIF", "L")), "format"),
     "tiff": (contenu("a.jpg", lambda: image("TIFF")), "format"),
     "webp": (contenu("a.jpg", lambda: image("WEBP")), "format"),
-    "heic": (contenu("a.jpg", lambda: b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(200)), "format"),
+    "heic": (contenu("a.jpg", lambda: b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(200)), "abime"),
     "program": (contenu("a.pdf", lambda: b"MZ" + bytes(500)), "format"),
     "archive": (contenu("a.pdf", zip_de), "format"),
     # What is two things at once.
     "pdf then zip": (contenu("a.pdf", lambda: pdf_de() + zip_de()), "suite"),
     "pdf then zip that ends as a pdf": (contenu("a.pdf", lambda: pdf_de() + zip_de(b"%%EOF")), "suite"),
-    "pdf then html": (contenu("a.pdf", lambda: pdf_de() + b"<script>alert(1)</script>"), "suite"),
+    "pdf then html": (contenu("a.pdf", lambda: pdf_de() + b"<script>alert(1)</script>"), DESARME),
     "zip then pdf": (contenu("a.pdf", lambda: zip_de() + pdf_de()), "format"),
-    "junk then pdf": (contenu("a.pdf", lambda: b"junk\n" + pdf_de()), "format"),
-    "byte order mark then pdf": (contenu("a.pdf", lambda: b"\xef\xbb\xbf" + pdf_de()), "suite"),
-    "png then pdf": (contenu("a.png", lambda: image("PNG") + pdf_de()), "suite"),
+    "junk then pdf": (contenu("a.pdf", lambda: b"junk\n" + pdf_de()), DESARME),
+    "byte order mark then pdf": (contenu("a.pdf", lambda: b"\xef\xbb\xbf" + pdf_de()), DESARME),
+    "png then pdf": (contenu("a.png", lambda: image("PNG") + pdf_de()), DESARME),
     "png with a pdf in its text": (contenu("a.png", lambda: png_avec(bloc(b"tEXt", b"a\0" + pdf_de()))), "suite"),
     "jpeg then zip": (contenu("a.jpg", lambda: image("JPEG") + zip_de()), "suite"),
     "jpeg with a zip in its comment": (contenu("a.jpg", jpeg_avec_un_zip_dedans), "suite"),
     "jpeg filled up": (contenu("a.jpg", lambda: image("JPEG")[:-2] + b"\xff" * 4_000_000 + b"\0"), "suite"),
     # What breaks off or lies.
-    "pdf cut": (contenu("a.pdf", lambda: pdf_de()[:-40]), "suite"),
+    "pdf cut": (contenu("a.pdf", lambda: pdf_de()[:-40]), "abime"),
     "png cut": (contenu("a.png", lambda: image("PNG")[:-40]), "suite"),
     "jpeg cut": (contenu("a.jpg", lambda: image("JPEG")[:-40]), "suite"),
     "pdf cut and closed": (contenu("a.pdf", lambda: pdf_de()[:300] + b"\n%%EOF"), "abime"),
@@ -284,15 +293,15 @@ HOSTILES: dict[str, tuple[Pose, str]] = {
         "limites",
     ),
     "bomb before a picture": (
-        contenu("a.pdf", lambda: pdf_avec_image(zeros(1), Array([Name.FlateDecode, Name.JBIG2Decode]))),
-        "abime",
+        contenu("a.pdf", lambda: pdf_avec_image(zeros(150), Array([Name.FlateDecode, Name.JBIG2Decode]))),
+        "limites",
     ),
     "bomb in the text of a png": (contenu("a.png", lambda: png_avec(bloc(b"zTXt", b"a\0\0" + zeros(150)))), "abime"),
     "101 pages": (contenu("a.pdf", lambda: beaucoup_de_pages(PAGES_MAX + 1)), "pages"),
     "100,000 pages": (contenu("a.pdf", cent_mille_pages), "pages"),
     "no page": (contenu("a.pdf", lambda: pdf_brut(CATALOGUE, "<< /Type /Pages /Kids [] /Count 0 >>")), "abime"),
     # What never ends.
-    "xref loop": (contenu("a.pdf", lambda: pdf_brut(CATALOGUE, UNE_PAGE, PAGE, suite="/Prev ICI")), "abime"),
+    "xref loop": (contenu("a.pdf", lambda: pdf_brut(CATALOGUE, UNE_PAGE, PAGE, suite="/Prev ICI")), DESARME),
     "page tree loop": (
         contenu("a.pdf", lambda: pdf_brut(CATALOGUE, "<< /Type /Pages /Kids [2 0 R] /Count 1 >>")),
         "abime",
@@ -309,27 +318,28 @@ HOSTILES: dict[str, tuple[Pose, str]] = {
     ),
     # What is locked.
     "user password": (contenu("a.pdf", lambda: pdf_de(chiffrement=Encryption(owner="a", user="b"))), "chiffre"),
-    "owner password": (contenu("a.pdf", lambda: pdf_de(chiffrement=Encryption(owner="a", user=""))), "chiffre"),
+    "owner password": (contenu("a.pdf", lambda: pdf_de(chiffrement=Encryption(owner="a", user=""))), DESARME),
     # What acts.
-    "script at opening": (pdf(lambda p: _action(p, "/JavaScript", "/JS", "app.alert(1)")), "actif"),
-    "address at opening": (pdf(lambda p: _action(p, "/URI", "/URI", "http://127.0.0.1")), "actif"),
-    "script in the name tree": (pdf(_script_dans_l_arbre), "actif"),
+    "script at opening": (pdf(lambda p: _action(p, "/JavaScript", "/JS", "app.alert(1)")), DESARME),
+    "address at opening": (pdf(lambda p: _action(p, "/URI", "/URI", "http://127.0.0.1")), DESARME),
+    "script in the name tree": (pdf(_script_dans_l_arbre), DESARME),
     "script in a stream of objects": (
         contenu("a.pdf", lambda: pdf_de(_script_dans_l_arbre, objets=ObjectStreamMode.generate)),
-        "actif",
+        DESARME,
     ),
     "script under another spelling": (
         contenu(
             "a.pdf", lambda: pdf_brut(CATALOGUE, UNE_PAGE, PAGE, "<< /S /J#61vaScript /J#53 (app.alert\\(1\\)) >>")
         ),
-        "actif",
+        DESARME,
     ),
-    "program launched": (pdf(lambda p: _annotation(p, "/A", Dictionary(S=Name.Launch, F="a.exe"))), "actif"),
-    "form sent": (pdf(lambda p: _annotation(p, "/A", Dictionary(S=Name.SubmitForm))), "actif"),
-    "other file opened": (pdf(lambda p: _annotation(p, "/A", Dictionary(S=Name.GoToR, F="a.pdf"))), "actif"),
-    "automatic action": (pdf(lambda p: _annotation(p, "/AA", Dictionary(U=Dictionary(S=Name.Named)))), "actif"),
-    "embedded file": (pdf(_joindre), "actif"),
-    "file in an annotation": (pdf(lambda p: _annotation(p, "/Subtype", Name.FileAttachment)), "actif"),
+    "program launched": (pdf(lambda p: _annotation(p, "/A", Dictionary(S=Name.Launch, F="a.exe"))), DESARME),
+    "form sent": (pdf(lambda p: _annotation(p, "/A", Dictionary(S=Name.SubmitForm))), DESARME),
+    "other file opened": (pdf(lambda p: _annotation(p, "/A", Dictionary(S=Name.GoToR, F="a.pdf"))), DESARME),
+    "automatic action": (pdf(lambda p: _annotation(p, "/AA", Dictionary(U=Dictionary(S=Name.Named)))), DESARME),
+    "embedded file": (pdf(_joindre), DESARME),
+    "file in an annotation": (pdf(lambda p: _annotation(p, "/Subtype", Name.FileAttachment)), DESARME),
+    "portfolio": (pdf(_porte_documents), "porte_documents"),
     "dynamic form": (pdf(_xfa), "actif"),
     "rich media": (pdf(lambda p: _annotation(p, "/Subtype", Name.RichMedia)), "actif"),
     "video": (pdf(lambda p: _annotation(p, "/A", Dictionary(S=Name.Rendition))), "actif"),

@@ -60,6 +60,14 @@ def test_what_may_not_be_taken_is_greyed_with_its_reason(tmp_path: Path) -> None
     }
 
 
+def test_a_picture_that_can_be_made_lighter_or_a_jpeg_is_offered(tmp_path: Path) -> None:
+    pose(tmp_path / "IMG_1.HEIC", taille=900)
+    pose(tmp_path / "lourde.jpg", taille=2_000)
+    assert noms(tmp_path) == {"IMG_1.HEIC": "", "lourde.jpg": ""}
+    sans_jpeg = proposer((tmp_path,), Exigences(("PDF",), 1_000))
+    assert {proposition.refus for proposition in sans_jpeg} == {"format autre que PDF"}
+
+
 def test_no_link_is_followed_and_hidden_names_are_left_out(tmp_path: Path) -> None:
     cle = tmp_path / "cle"
     pose(tmp_path / "dehors" / "secret.pdf")

@@ -46,10 +46,20 @@ def deposer(
         depose = justificatifs.deposer(poste, candidat, inscription, voulue.id, fichier)
     dit = {"nom": depose.nom, "format": depose.format, "taille": len(depose.octets), "pages": depose.pages}
     if en_json:
-        ecrire_json({"piece": voulue.piece, "justificatif": voulue.id, **dit, "analyse": depose.analyse.value})
+        ecrire_json(
+            {
+                "piece": voulue.piece,
+                "justificatif": voulue.id,
+                **dit,
+                "analyse": depose.analyse.value,
+                "mots": depose.mots,
+            }
+        )
         return
     pages = denombrer(depose.pages, "page")
     print(f"√ {voulue.intitule} : {depose.nom}, {depose.format}, {en_clair(len(depose.octets))}, {pages}.")
+    for mot in depose.mots:
+        print(f"  {mot}")
     print(f"  Antivirus : {depose.analyse.value}.")
 
 

@@ -73,7 +73,7 @@ class EcranChoixFichier(Page):
         vus: Justificatifs,
         piece: JustificatifVu,
         identite: Identite | None,
-        suite: Callable[[str], object],
+        suite: Callable[[FichierExamine], object],
     ) -> None:
         super().__init__()
         self.poste = poste
@@ -199,13 +199,13 @@ class EcranChoixFichier(Page):
             lambda: justificatifs.donner(
                 self.poste, vus.numero_candidat, vus.numero_inscription, self._piece.id, fichier
             ),
-            partial(self._finir, fichier.nom),
+            partial(self._finir, fichier),
             self._refuser,
         )
 
-    def _finir(self, nom: str, _: None) -> None:
+    def _finir(self, fichier: FichierExamine, _: None) -> None:
         self.app.pop_screen()
-        self._suite(nom)
+        self._suite(fichier)
 
     def _refuser(self, fautes: tuple[Faute, ...]) -> None:
         self._examine = self._depose = False

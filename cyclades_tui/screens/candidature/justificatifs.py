@@ -16,6 +16,7 @@ from cyclades_tui.actes.pieces.justificatifs import DepotVu, GroupeVu, Justifica
 from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.texte import accorder, denombrer
+from cyclades_tui.fichiers.examen import FichierExamine
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.cadre.page import Identite, Page, phrases
 from cyclades_tui.screens.candidature.choix_fichier import EcranChoixFichier, dire_les_exigences, dire_les_sources
@@ -293,11 +294,12 @@ class EcranJustificatifs(Page):
             self.dire("Ajouter", _pourquoi_pas(ligne), "attention")
             return
 
-        def suite(nom: str) -> None:
-            """Go to the next piece that lacks a file."""
-            restent = [piece.id for piece in vus.pieces if piece.manque and piece.id != ligne.piece.id]
-            self._liste.piece = next(iter(restent), ligne.piece.id)
-            self._annoncer(f"{nom} est déposé pour « {ligne.piece.libelle} ».", "succes")
+        def suite(fichier: FichierExamine) -> None:
+            """Stay on the piece: F4 shows the file as it is kept, perhaps rewritten."""
+            self._liste.piece = ligne.piece.id
+            dit = f"{fichier.nom} est déposé pour « {ligne.piece.libelle} »."
+            regarder = ("F4 montre ce qui est gardé.",) if fichier.mots else ()
+            self._annoncer(" ".join((dit, *fichier.mots, *regarder)), "succes")
 
         self._annoncer("")
         self.app.push_screen(EcranChoixFichier(self.poste, vus, ligne.piece, self.identite, suite))
