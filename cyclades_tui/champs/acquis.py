@@ -207,6 +207,8 @@ class _Depuis:
 
     annee: int
     de: str
+    des_l_age: int = 14
+    plus_tot: str = ""
 
 
 _SESSION = _Depuis(1990, "une session")
@@ -227,6 +229,8 @@ def _annee(
         longueur=4,
         depuis=depuis.annee,
         annee_de=depuis.de,
+        des_l_age=depuis.des_l_age,
+        plus_tot=depuis.plus_tot,
         explication=explication,
     )
 
@@ -255,8 +259,9 @@ def _titre(titre: Titre) -> Iterator[Champ]:
     )
     yield _case(case_titre(titre.id), titre.libelle, "Titre que vous avez obtenu", explication, declare)
     detenu = (*declare, Condition("rempli", case_titre(titre.id)))
+    depuis = _Depuis(titre.depuis, "ce titre", titre.des_l_age, titre.plus_tot)
     explication = f"L'année où vous avez obtenu ce titre, {_SUR_LE_DIPLOME}"
-    yield _annee(f"{prefixe}.annee", f"Année ({titre.libelle})", explication, detenu, _Depuis(titre.depuis, "ce titre"))
+    yield _annee(f"{prefixe}.annee", f"Année ({titre.libelle})", explication, detenu, depuis)
     explication = f"L'académie où vous avez obtenu ce titre, {_SUR_LE_DIPLOME}"
     yield _academie(f"{prefixe}.academie", f"Académie ({titre.libelle})", explication, detenu)
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
 
 from cyclades_tui.champs.specification import Champ, Nature, Valeur
 from cyclades_tui.domaine.erreurs import Faute
@@ -24,7 +25,15 @@ from cyclades_tui.domaine.texte import (
 
 _INE = (r"^[0-9]{9}[A-Z]{2}$", r"^[0-9]{10}[A-Z]$", r"^[0-9]{4}A[0-9]{5}[A-Z]$")
 _DATE = re.compile(r"^(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{1,4})$|^(\d{2})(\d{2})(\d{4})$")
+_SANS_JOUR = (
+    re.compile(r"(?:(?P<jour>[0-9]{1,2})[/.\- ])?(?P<mois>[0-9]{1,2})[/.\- ](?P<annee>[0-9]{4})"),
+    re.compile(r"(?P<jour>[0-9]{2})(?P<mois>[0-9]{2})(?P<annee>[0-9]{4})"),
+    re.compile(r"(?P<annee>[0-9]{4})(?:-(?P<mois>[0-9]{2})(?:-(?P<jour>[0-9]{2}))?)?"),
+)
+_PREMIERE_ANNEE, _MOIS_MAX = 1900, 12
 _REGIONS_FRANCE = ("FR", "GF", "GP", "MQ", "RE", "YT", "PM", "BL", "MF", "NC", "PF", "WF")
+_NUMERO_COURT = r"[1-9][0-9]{5}(?:[0-9]{2})?"  # six digits, eight in Polynésie
+_EXEMPLE_DE_NUMERO = "Exemple : 0623456789 ou +33623456789."
 _OUI, _NON = {"OUI", "O", "TRUE", "1"}, {"NON", "N", "FALSE", "0"}
 AGE_MINIMAL, AGE_MAXIMAL = 10, 110
 SECRET_MIN, SECRET_MAX = 8, 20
@@ -35,6 +44,23 @@ _NOMMES = 5  # refused signs that a sentence names
 _RETIRER = ("Retirez-le.", "Retirez-les.")  # by whether there are several
 _MASQUE = "*" * SECRET_MIN  # shown for any password, so that its length does not show
 _EXEMPLES_SPECIAUX = "Ajoutez par exemple . / ! ou *"
+
+
+class Territoire(NamedTuple):
+    """An overseas territory with a numbering of its own."""
+
+    region: str
+    nom: str
+    indicatif: str
+
+
+# By the beginning of the postal codes.
+TERRITOIRES = {
+    "988": Territoire("NC", "Nouvelle-Calédonie", "+687"),
+    "986": Territoire("WF", "Wallis-et-Futuna", "+681"),
+    "987": Territoire("PF", "Polynésie française", "+689"),
+    "975": Territoire("PM", "Saint-Pierre-et-Miquelon", "+508"),
+}
 
 
 class Refus(Exception):
@@ -48,7 +74,7 @@ class Refus(Exception):
         return Faute(f"format.{self.code}", champ, self.message, self.remede)
 
 
-def lire(champ: Champ, brut: str, jour: date) -> Valeur:
+def lire(champ: Champ, brut: str, jour: date, *, code_postal: str = "") -> Valeur:
     """Read `brut` (not blank) for the natures that need no list; `jour` is today in Paris. Raises Refus."""
     if champ.nature is Nature.MOT_DE_PASSE:
         return _mot_de_passe(champ, brut)
@@ -59,6 +85,8 @@ def lire(champ: Champ, brut: str, jour: date) -> Valeur:
         return _annee(texte, champ, jour)
     if champ.nature is Nature.DATE_NAISSANCE:
         return _date_naissance(texte, jour)
+    if champ.nature is Nature.TELEPHONE:
+        return _telephone(texte, code_postal)
     return _LECTEURS.get(champ.nature, Valeur.simple)(texte)
 
 
@@ -118,6 +146,7 @@ def _date_francaise(texte: str) -> date:
 
 
 def _date_naissance(texte: str, jour: date) -> Valeur:
+    _dire_le_jour_inconnu(texte)
     naissance = lire_date(texte)
     ans = age(naissance, jour)
     if naissance > jour:
@@ -127,12 +156,26 @@ def _date_naissance(texte: str, jour: date) -> Valeur:
     return Valeur(naissance.isoformat(), jour_court(naissance), jour_court(naissance))
 
 
+def _dire_le_jour_inconnu(texte: str) -> None:
+    """Raises Refus for 00/00/1985, XX/XX/1985, 00/05/1985, 05/1985, 1985: a paper may tell no more than that."""
+    chiffres = re.sub(r"[xX?_]", "0", texte).replace("--", "00")
+    for motif in _SANS_JOUR:
+        if lu := motif.fullmatch(chiffres):
+            jour, mois, annee = (int(lu[groupe] or 0) for groupe in ("jour", "mois", "annee"))
+            if jour == 0 and mois <= _MOIS_MAX and annee >= _PREMIERE_ANNEE:
+                manque = "Le jour manque" if mois else "Le jour et le mois manquent"
+                ecrire = f"tapez 01/{mois or 1:02}/{annee} et prévenez le service des examens"
+                remede = f"Reprenez la date de la pièce d'identité ; si elle n'en dit pas plus, {ecrire}."
+                raise Refus("date", f"{manque}.", remede)
+            return
+
+
 def _annee(texte: str, champ: Champ, jour: date) -> Valeur:
     if not re.fullmatch(r"[0-9]{4}", texte):
         raise Refus("annee", "Une année a quatre chiffres.", "Par exemple 2022.")
     if int(texte) < champ.depuis:
         message = f"{texte} est avant {champ.depuis}, première année admise pour {champ.annee_de}."
-        raise Refus("annee", message, "Vérifiez l'année.")
+        raise Refus("annee", message, champ.plus_tot or "Vérifiez l'année.")
     if int(texte) > jour.year:
         raise Refus("annee", f"{texte} n'est pas encore arrivée.", "Vérifiez l'année.")
     return Valeur.simple(texte)
@@ -187,18 +230,31 @@ def _email(texte: str) -> Valeur:
     return Valeur.simple(lue.normalized)
 
 
-def _telephone(texte: str) -> Valeur:
-    """Read a telephone number; a French one is stored and shown as ten digits, printed in pairs (F175, F487)."""
+def _telephone(texte: str, code_postal: str) -> Valeur:
+    """Read a number: ten digits where it is of France, printed by pairs (F175, F487), else with its + and indicatif.
+
+    A short number is of the territory of the address, whose numbering has no leading 0; elsewhere it is refused.
+    """
     import phonenumbers
 
-    for region in _REGIONS_FRANCE:
+    ici = TERRITOIRES.get(code_postal[:3])
+    chiffres = re.sub(r"[ .\-/()]", "", texte)
+    court = re.fullmatch(_NUMERO_COURT, chiffres) is not None
+    if court and ici is None:
+        connus = ", ".join(f"{territoire.indicatif} {territoire.nom}" for territoire in TERRITOIRES.values())
+        message = f"« {texte} » a {len(chiffres)} chiffres et l'adresse ne dit pas de quel territoire il est."
+        raise Refus("telephone", message, f"Tapez-le avec son indicatif : {connus}.")
+    lus = [(texte, region) for region in _REGIONS_FRANCE]
+    if ici is not None and (court or re.fullmatch(rf"{ici.indicatif[1:]}{_NUMERO_COURT}", chiffres)):
+        lus = [(chiffres, ici.region), (f"+{chiffres}", ici.region)] if court else [(f"+{chiffres}", ici.region)]
+    for tape, region in lus:
         try:
-            numero = phonenumbers.parse(texte, region)
+            numero = phonenumbers.parse(tape, region)
         except phonenumbers.NumberParseException:
             continue
         if phonenumbers.is_valid_number(numero):
             return _telephone_lu(numero, phonenumbers.region_code_for_number(numero))
-    raise Refus("telephone", f"« {texte} » n'est pas un numéro valide.", "Exemple : 0623456789 ou +33623456789.")
+    raise Refus("telephone", f"« {texte} » n'est pas un numéro valide.", _EXEMPLE_DE_NUMERO)
 
 
 def _telephone_lu(numero: object, region: str | None) -> Valeur:
@@ -279,6 +335,5 @@ _LECTEURS: dict[Nature, Callable[[str], Valeur]] = {
     Nature.CASE: _case,
     Nature.CODE_POSTAL: _code_postal,
     Nature.EMAIL: _email,
-    Nature.TELEPHONE: _telephone,
     Nature.INE: _ine,
 }

@@ -52,8 +52,9 @@ class Champ:
     `aide` is at most 58 characters, for the help line. `explication` is the long help in whole sentences: what happens
     with the field, where to find the answer, why it is asked; its first sentence has at most 100 characters. `liste`
     names the list of a choice; `longueur` is in characters; a field `du_compte` is greyed once filled by the account;
-    `depuis` is the first year accepted, and `annee_de` the thing that the year belongs to; `confirme` is the field that
-    a confirmation repeats; `defaut` is proposed and never written without being shown. `libelle_recapitulatif` and
+    `depuis` is the first year accepted, and `annee_de` the thing that the year belongs to, `plus_tot` what to do
+    with an earlier one, `des_l_age` the age from which it is not asked about; `confirme` is the field that a
+    confirmation repeats; `defaut` is proposed and never written without being shown. `libelle_recapitulatif` and
     `libelle_document` replace `libelle` where the guides word it differently; `libelle_court` is for narrow places,
     if another label begins with the same words.
     """
@@ -74,6 +75,8 @@ class Champ:
     defaut: str = ""
     depuis: int = 0
     annee_de: str = ""
+    des_l_age: int = 0
+    plus_tot: str = ""
     libelle_recapitulatif: str = ""
     libelle_document: str = ""
     libelle_court: str = ""

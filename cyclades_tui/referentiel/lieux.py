@@ -172,6 +172,12 @@ def cle_commune(texte: str) -> str:
     return _arrondissement(mots) or " ".join(mots)
 
 
+def cle_de_localite(texte: str) -> str:
+    """The key of a locality in an address: its postal code already tells the arrondissement of a city."""
+    cle = cle_commune(texte)
+    return cle.split()[0] if cle.endswith("ARRONDISSEMENT") else cle
+
+
 def _arrondissement(mots: list[str]) -> str:
     """`PARIS 13E ARRONDISSEMENT` for Paris 13ème, 75013 Paris, Paris XIII…; empty for what is none."""
     villes = [mot for mot in mots if mot in _ARRONDISSEMENTS]
@@ -261,6 +267,12 @@ class Lieux:
             if variante in communes:
                 return communes[variante]
         return communes.get(self._surnoms(departement).get(cle, ""))
+
+    def departements_de(self, nom: str) -> frozenset[str]:
+        """The départements that have a commune of this name today."""
+        cle = cle_commune(nom)
+        nomment = [code for code, lignes in self._blocs.items() if f"\n{cle}\t" in f"\n{lignes}"]
+        return frozenset(code for code in nomment if self._communes(code)[cle].statut is StatutCommune.ACTUELLE)
 
     def autres_noms(self, liste: ListeDeNoms, code: str) -> AutresNoms:
         """The other names of what has this code."""

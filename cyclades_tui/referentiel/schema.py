@@ -239,13 +239,18 @@ class Declaration(Modele):
 
 
 class Titre(Modele):
-    """A title that dispenses; offered if the spécialité has every matière of `avec` (F212-F225)."""
+    """A title that dispenses; offered if the spécialité has every matière of `avec` (F212-F225).
+
+    A year before `depuis` is refused with `plus_tot` for remedy; one before `des_l_age` is asked about.
+    """
 
     id: Code
     diplome: Libelle
     specialites: Libelle
     code: str = ""
     depuis: int
+    des_l_age: int = 15
+    plus_tot: str = ""
     matieres: tuple[str, ...]
     avec: tuple[str, ...] = ()
     regle: Libelle

@@ -178,7 +178,7 @@ class _Lecteur:
         return any(self._coche(noms.case_vae(e.code)) for e in self._arbre)
 
     def notes_perdues(self, acquis: AcquisDeclares, forme: Forme) -> Iterator[Faute]:
-        """Notes to keep that cannot be kept: too old, too low, or followed by a later one."""
+        """Notes to keep that cannot be kept: too old, too low, or followed by a later one; and those in doubt."""
         for note in acquis.notes:
             if not note.conserver:
                 continue
@@ -191,6 +191,13 @@ class _Lecteur:
                     f"{note.code} : seule la dernière note obtenue compte, celle de {note.session} est sans effet."
                 )
                 yield Faute("acquis.note", f"{champ}.conserver", message, "")
+            elif not note.meme_specialite and note.note < self._service.examen.benefice.seuil["globale"]:
+                message = (
+                    f"{note.code} : sous le seuil de la forme globale, une note se garde en forme progressive, mais le "
+                    f"texte ne dit pas si c'est vrai d'une autre spécialité ({self._service.examen.benefice.source})."
+                )
+                remede = "Demandez au service des examens si elle se garde ; sinon, repassez l'épreuve."
+                yield Faute("doute.note", f"{champ}.conserver", message, remede)
 
     def choix_perdus(self, placees: tuple[EpreuvePlacee, ...]) -> Iterator[Faute]:
         """Choices without effect: for an épreuve not sat, or « Non Inscrit » or a resit for one already acquired.

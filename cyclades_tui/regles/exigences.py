@@ -8,10 +8,12 @@ from datetime import date
 from cyclades_tui.champs.acquis import AUTRE, MEME, declaration
 from cyclades_tui.champs.identite import FRANCE
 from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.referentiel.lieux import Lieux, StatutCommune, cle_commune
 from cyclades_tui.referentiel.schema import Academie, Examen, Satisfaction
 from cyclades_tui.regles.conditions import Faits, majeur
 
 _CODE_POSTAL = "identification.adresse.code_postal"
+_LOCALITE = "identification.adresse.localite"
 _NAISSANCE = "identification.naissance.date"
 _A_VERIFIER = "Si ce n'est pas le cas, votre candidature ne pourra pas être retenue."
 
@@ -31,15 +33,26 @@ def exigences_non_remplies(examen: Examen, annee: int, faits: Faits) -> Iterator
 
 
 def residence_ailleurs(
-    examen: Examen, academie: Academie, academies: Iterable[Academie], faits: Faits
+    examen: Examen, academie: Academie, academies: Iterable[Academie], faits: Faits, lieux: Lieux
 ) -> Academie | None:
     """The académie of the candidate's postal code if it is another one: an exam is sat where one lives."""
     if examen.domaine != "Examen" or not academie.departements or faits.valeur("identification.adresse.pays") != FRANCE:
         return None
-    departements = departements_du_code_postal(faits.valeur(_CODE_POSTAL))
+    departements = departements_de_residence(faits.valeur(_CODE_POSTAL), faits.valeur(_LOCALITE), lieux)
     if departements.intersection(academie.departements):
         return None
     return next((a for a in academies if departements.intersection(a.departements)), None)
+
+
+def departements_de_residence(code_postal: str, localite: str, lieux: Lieux) -> frozenset[str]:
+    """Those of the postal code's first digits, unless its locality is a commune of another: 01410 Lajoux is in Jura."""
+    premiers = departements_du_code_postal(code_postal)
+    cle = cle_commune(localite)
+    if cle not in map(cle_commune, lieux.localites(code_postal)):
+        return premiers
+    if any((ici := lieux.commune(code, cle)) and ici.statut is StatutCommune.ACTUELLE for code in premiers):
+        return premiers
+    return lieux.departements_de(cle) or premiers
 
 
 def departements_du_code_postal(code_postal: str) -> frozenset[str]:

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from cyclades_tui.champs.catalogue import Presentation
 from cyclades_tui.champs.compte import DIFFERE
 from cyclades_tui.champs.formats import Refus, lire, lire_code_postal_france
-from cyclades_tui.champs.identite import FRANCE
+from cyclades_tui.champs.identite import EMAIL, FRANCE
 from cyclades_tui.champs.listes import FORMES, depend_de_la_categorie
 from cyclades_tui.champs.specification import Champ, Nature, Valeur
 from cyclades_tui.domaine.erreurs import Faute
-from cyclades_tui.domaine.texte import nfc, plier
+from cyclades_tui.domaine.texte import nfc
 from cyclades_tui.referentiel.schema import Categorie
 from cyclades_tui.regles.conditions import Faits, tiennent
+from cyclades_tui.regles.doutes import doute_sur_l_email, doutes
 from cyclades_tui.regles.exigences import exigences_non_remplies, residence_ailleurs
 from cyclades_tui.regles.service import Service
 
 _CATEGORIE = "candidature.categorie"
-_CODE_POSTAL, _LOCALITE = "identification.adresse.code_postal", "identification.adresse.localite"
-_DEPENDANTS = {Nature.COMMUNE, Nature.LOCALITE, Nature.CODE_POSTAL, Nature.CONFIRMATION}
+_CODE_POSTAL, _PAYS = "identification.adresse.code_postal", "identification.adresse.pays"
+_DEPENDANTS = {Nature.TELEPHONE, Nature.COMMUNE, Nature.LOCALITE, Nature.CODE_POSTAL, Nature.CONFIRMATION}
 
 
 @dataclass
@@ -93,6 +94,7 @@ class _Controleur:
         self._lire(tous.values())
         self._signaler_inconnus(tous)
         self._retenir(tous.values())
+        self._lue.avertissements += doute_sur_l_email(self._lue.valeur(EMAIL))
         return self._lue
 
     # Reading
@@ -122,10 +124,11 @@ class _Controleur:
             return self._choix(champ, brut)
         if champ.nature is Nature.CONFIRMATION:
             return self._confirmation(champ, brut)
-        lue = lire(champ, brut, self._jour)
+        code_postal = self._lue.valeur(_CODE_POSTAL) if self._en_france(_PAYS) else ""
+        lue = lire(champ, brut, self._jour, code_postal=code_postal)
         if champ.nature is Nature.COMMUNE:
             return self._commune(lue.valeur)
-        if champ.nature is Nature.CODE_POSTAL and self._en_france("identification.adresse.pays"):
+        if champ.nature is Nature.CODE_POSTAL and self._en_france(_PAYS):
             lire_code_postal_france(lue.valeur)
         return lue
 
@@ -250,21 +253,15 @@ class _Controleur:
             (lue.fautes if refuse else lue.avertissements).append(faute)
         academies = service.referentiel.academies
         academie = academies.get(service.academie)
-        if academie and (ailleurs := residence_ailleurs(service.examen, academie, academies.values(), faits)):
+        if academie and (
+            ailleurs := residence_ailleurs(
+                service.examen, academie, academies.values(), faits, service.referentiel.lieux
+            )
+        ):
             message = f"Ce code postal est de l'académie {ailleurs.nom}, et l'inscription se fait pour {academie.nom}."
             remede = "Inscrivez-vous dans l'académie de votre lieu de résidence."
             lue.avertissements.append(Faute("exigence.residence", _CODE_POSTAL, message, remede))
-        lue.avertissements += self._code_postal_inconnu()
-
-    def _code_postal_inconnu(self) -> Iterator[Faute]:
-        """Check that a French postal code exists in some commune; codes of CEDEX are in no list and pass."""
-        code_postal, localite = self._lue.valeur(_CODE_POSTAL), self._lue.valeur(_LOCALITE)
-        cedex = "CEDEX" in plier(localite).split()
-        if not code_postal or cedex or not self._en_france("identification.adresse.pays"):
-            return
-        if not self._service.referentiel.lieux.localites(code_postal):
-            remede = "Vérifiez-le ; avec un CEDEX, écrivez CEDEX après la localité."
-            yield Faute("lieu.code-postal", _CODE_POSTAL, "Aucune commune n'a ce code postal.", remede)
+        lue.avertissements += doutes(lue.champs, lue.valeur, service.referentiel.lieux)
 
     def _ecarter(self, champ: Champ) -> None:
         rempli = self._lue.valeurs.pop(champ.id, None)

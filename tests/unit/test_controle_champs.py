@@ -198,7 +198,8 @@ def test_a_postal_code_of_no_commune_is_told() -> None:
         "Aucune commune n'a ce code postal. Vérifiez-le ; avec un CEDEX, écrivez CEDEX après la localité."
     )
     assert avertissements(inconnu | {localite: "Cayenne Cédex 2"}) == []
-    assert avertissements(inconnu | {f"{ID}.adresse.pays": "Lettonie"}) == []
+    ailleurs = avertissements(inconnu | {f"{ID}.adresse.pays": "Lettonie"})
+    assert ailleurs == [("doute.telephone", f"{ID}.telephone_mobile")]  # it is ten digits of France
 
 
 @pytest.mark.parametrize(

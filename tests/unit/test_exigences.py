@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from outils.saisies import referentiel_livre
 
 from cyclades_tui.referentiel.schema import Academie, ConditionExigee, Examen
 from cyclades_tui.regles.conditions import Faits
@@ -25,7 +26,12 @@ EXPERIENCE = ConditionExigee(
 RENNES = Academie(code="14", nom="Rennes", libelle="ACADÉMIE DE RENNES", departements=("022", "029", "035", "056"))
 CORSE = Academie(code="27", nom="Corse", libelle="ACADÉMIE DE CORSE", departements=("02A", "02B"))
 GUYANE = Academie(code="33", nom="Guyane", libelle="ACADÉMIE DE LA GUYANE", departements=("973",))
-ACADEMIES = (RENNES, CORSE, GUYANE)
+BESANCON = Academie(
+    code="03", nom="Besançon", libelle="ACADÉMIE DE BESANÇON", departements=("025", "039", "070", "090")
+)
+LYON = Academie(code="10", nom="Lyon", libelle="ACADÉMIE DE LYON", departements=("001", "042", "069"))
+ACADEMIES = (RENNES, CORSE, GUYANE, BESANCON, LYON)
+LIEUX = referentiel_livre().lieux
 
 
 def examen(*conditions: ConditionExigee, domaine: str = "Examen") -> Examen:
@@ -53,6 +59,7 @@ def faits(exam: Examen, **valeurs: str) -> Faits:
         "meme": "acquis.declaration.meme_specialite",
         "pays": "identification.adresse.pays",
         "code_postal": "identification.adresse.code_postal",
+        "localite": "identification.adresse.localite",
     }
     table = {noms[cle]: valeur for cle, valeur in valeurs.items()}
     return Faits(lambda champ: table.get(champ, ""), exam, JOUR)
@@ -115,9 +122,33 @@ def test_who_lives_elsewhere_is_told(
     academie: Academie, pays: str, code_postal: str, attendue: Academie | None
 ) -> None:
     exam = examen()
-    assert residence_ailleurs(exam, academie, ACADEMIES, faits(exam, pays=pays, code_postal=code_postal)) == attendue
+    assert (
+        residence_ailleurs(exam, academie, ACADEMIES, faits(exam, pays=pays, code_postal=code_postal), LIEUX)
+        == attendue
+    )
 
 
 def test_a_concours_is_sat_anywhere() -> None:
     exam = examen(domaine="Concours")
-    assert residence_ailleurs(exam, GUYANE, ACADEMIES, faits(exam, pays="99100", code_postal="35000")) is None
+    assert residence_ailleurs(exam, GUYANE, ACADEMIES, faits(exam, pays="99100", code_postal="35000"), LIEUX) is None
+
+
+@pytest.mark.parametrize(
+    ("academie", "code_postal", "localite", "attendue"),
+    [
+        (BESANCON, "01410", "LAJOUX", None),  # Jura, delivered from Ain
+        (BESANCON, "01410", "Lajoux", None),
+        (LYON, "01410", "Lajoux", BESANCON),
+        (BESANCON, "01410", "MIJOUX", LYON),  # Ain
+        (LYON, "01410", "Mijoux", None),
+        (BESANCON, "01410", "", LYON),
+        (BESANCON, "01410", "Dole", LYON),  # not of this code: its digits alone speak
+        (BESANCON, "39100", "DOLE", None),
+    ],
+)
+def test_a_postal_code_shared_with_a_neighbour_is_judged_by_its_commune(
+    academie: Academie, code_postal: str, localite: str, attendue: Academie | None
+) -> None:
+    exam = examen()
+    donnees = faits(exam, pays="99100", code_postal=code_postal, localite=localite)
+    assert residence_ailleurs(exam, academie, ACADEMIES, donnees, LIEUX) == attendue

@@ -52,7 +52,6 @@ def test_the_29th_of_february_is_read_in_a_leap_year() -> None:
         ("31/02/2005", "Le 31/02/2005 n'existe pas. Vérifiez le jour et le mois."),
         ("29/02/2005", "Le 29/02/2005 n'existe pas. Vérifiez le jour et le mois."),
         ("2005-02-31", "Le 2005-02-31 n'existe pas. Vérifiez le jour et le mois."),
-        ("0/5/2005", "Le 0/5/2005 n'existe pas. Vérifiez le jour et le mois."),
         ("06/05/0000", "Le 06/05/0000 n'existe pas. Vérifiez le jour et le mois."),
         ("6/5/05", "L'année a deux chiffres. Tapez-la en entier, par exemple 2005."),
         ("6/5/5", "L'année a un chiffre. Tapez-la en entier, par exemple 2005."),
@@ -362,3 +361,72 @@ def test_what_is_read_reads_the_same_again(nature: Nature, brut: str) -> None:
         return
     if valeur.valeur:
         assert lire(champ(nature, longueur=200), valeur.valeur, JOUR) == valeur
+
+
+PAPIER = (
+    "Reprenez la date de la pièce d'identité ; si elle n'en dit pas plus, tapez {} et prévenez le service des examens."
+)
+
+
+@pytest.mark.parametrize(
+    ("brut", "manque", "ecrire"),
+    [
+        *(
+            (brut, "Le jour et le mois manquent.", "01/01/1985")
+            for brut in ("00/00/1985", "0/0/1985", "00000000"[:4] + "1985")
+        ),
+        *((brut, "Le jour et le mois manquent.", "01/01/1985") for brut in ("XX/XX/1985", "xx.xx.1985", "??/??/1985")),
+        *(
+            (brut, "Le jour et le mois manquent.", "01/01/1985")
+            for brut in ("--/--/1985", "1985", "1985-00-00", "__/__/1985")
+        ),
+        *(
+            (brut, "Le jour manque.", "01/05/1985")
+            for brut in ("00/05/1985", "0/5/1985", "05/1985", "XX/05/1985", "1985-05-00")
+        ),
+    ],
+)
+def test_an_unknown_day_of_birth_says_what_to_write(brut: str, manque: str, ecrire: str) -> None:
+    assert refuse(Nature.DATE_NAISSANCE, brut) == f"{manque} {PAPIER.format(ecrire)}"
+    assert lu(Nature.DATE_NAISSANCE, ecrire).affichage == ecrire
+
+
+@pytest.mark.parametrize(
+    ("code_postal", "brut", "valeur", "document"),
+    [
+        ("98800", "285712", "+687285712", "+687 28.57.12"),
+        ("98800", "28 57 12", "+687285712", "+687 28.57.12"),
+        ("98800", "28.57.12", "+687285712", "+687 28.57.12"),
+        ("98835", "751234", "+687751234", "+687 75.12.34"),
+        ("98800", "687 28 57 12", "+687285712", "+687 28.57.12"),
+        ("98600", "721234", "+681721234", "+681 72 12 34"),
+        ("98600", "82-12-34", "+681821234", "+681 82 12 34"),
+        ("98713", "87123456", "+68987123456", "+689 87 12 34 56"),
+        ("98713", "40 41 23 45", "+68940412345", "+689 40 41 23 45"),
+        ("97500", "411234", "+508411234", "+508 41 12 34"),
+        ("39100", "+687 28 57 12", "+687285712", "+687 28.57.12"),
+        ("98800", "0623456789", "0623456789", "06 23 45 67 89"),
+        ("98800", "+33623456789", "0623456789", "06 23 45 67 89"),
+        ("98800", "+681721234", "+681721234", "+681 72 12 34"),
+        ("97300", "0594272243", "0594272243", "05 94 27 22 43"),
+    ],
+)
+def test_a_short_number_follows_the_address(code_postal: str, brut: str, valeur: str, document: str) -> None:
+    telephone = champ(Nature.TELEPHONE)
+    assert lire(telephone, brut, JOUR, code_postal=code_postal) == Valeur(valeur, valeur, document)
+    assert lire(telephone, valeur, JOUR, code_postal=code_postal).valeur == valeur
+
+
+@pytest.mark.parametrize("code_postal", ["39100", "", "97300"])
+@pytest.mark.parametrize("brut", ["721234", "28 57 12", "87123456"])
+def test_a_short_number_of_no_territory_asks_for_its_indicatif(code_postal: str, brut: str) -> None:
+    with pytest.raises(Refus) as pris:
+        lire(champ(Nature.TELEPHONE), brut, JOUR, code_postal=code_postal)
+    assert "l'adresse ne dit pas de quel territoire il est" in pris.value.message
+    for indicatif in ("+687 Nouvelle-Calédonie", "+681 Wallis-et-Futuna", "+689 Polynésie", "+508 Saint-Pierre"):
+        assert indicatif in pris.value.remede
+
+
+def test_a_short_number_that_its_territory_does_not_have_is_refused() -> None:
+    with pytest.raises(Refus):
+        lire(champ(Nature.TELEPHONE), "111111", JOUR, code_postal="98600")

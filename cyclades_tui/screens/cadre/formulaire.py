@@ -14,7 +14,7 @@ from cyclades_tui.domaine.contact import en_lignes
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import age, jour_de_paris, jour_en_lettres
 from cyclades_tui.domaine.texte import pertinence, plier
-from cyclades_tui.referentiel.lieux import debuts_de_lieu
+from cyclades_tui.referentiel.lieux import cle_de_localite, debuts_de_lieu
 from cyclades_tui.referentiel.reglages import ReglagesDuService
 from cyclades_tui.referentiel.schema import Onglet
 from cyclades_tui.regles.conditions import Faits, tiennent
@@ -155,12 +155,12 @@ class Formulaire:
         A condition does not hold, a postal code is no commune's, or a locality does not have its postal code.
         """
         for faute in self.lue.avertissements:
-            if faute.champ == champ.id and faute.code.startswith(("exigence.", "lieu.")):
+            if faute.champ == champ.id and faute.code.startswith(("exigence.", "lieu.", "doute.")):
                 return f"{faute.message} {faute.remede}"
         if champ.nature is not Nature.LOCALITE or not (localite := self.lue.valeur(champ.id)):
             return ""
         connues = self.service.referentiel.lieux.localites(self.lue.valeur(_CODE_POSTAL))
-        if not connues or plier(localite) in map(plier, connues):
+        if not connues or cle_de_localite(localite) in map(cle_de_localite, connues):
             return ""
         return "Elle n'est pas dans la liste de ce code postal. Vérifiez les deux."
 
