@@ -7,9 +7,11 @@ everyday program wrapped badly or made too heavy, and then examines what it wrot
 from __future__ import annotations
 
 from base64 import b64decode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.fichiers import lecteur
 from cyclades_tui.fichiers.antivirus import Analyse, Antivirus
 from cyclades_tui.fichiers.confinement import FichierIllisible, faire_lire
@@ -29,6 +31,7 @@ from cyclades_tui.fichiers.refus import en_clair, refuser
 
 # Bytes of a picture that can be reduced; the heaviest of telephones have half of that.
 IMAGE_RECUE_MAX = 60_000_000
+_SUITE = " et suite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,36 @@ def examiner(chemin: Path, exigences: Exigences, antivirus: Antivirus | None = N
     analyse = _analyser(antivirus, octets, gardes)
     nom = _nommer(chemin, lu.get("format", format_))
     return FichierExamine(nom, lu.get("format", format_), gardes, lu["pages"], analyse, tuple(lu.get("mots", ())))
+
+
+def reunir(
+    fichiers: Sequence[FichierExamine], exigences: Exigences, antivirus: Antivirus | None = None
+) -> FichierExamine:
+    """Join examined files into one PDF, in their order, and examine it; one file alone stays as it is.
+
+    Raises SaisieRefusee, also if the piece takes no PDF.
+    """
+    premier, *autres = fichiers
+    if not autres:
+        return premier
+    if PDF not in exigences.formats:
+        raise refuser("reunion", enumerer(exigences.formats))
+    parties = [f"{fichier.format}:{len(fichier.octets)}" for fichier in fichiers]
+    bornes = (str(exigences.pages_max), str(exigences.taille_max))
+    octets = b"".join(fichier.octets for fichier in fichiers)
+    try:
+        lu = faire_lire(lecteur.__name__, octets, lecteur.ATTENTE_MAX, lecteur.REUNION, *bornes, *parties)
+    except FichierIllisible as erreur:
+        raise refuser(*erreur.args) from erreur
+    gardes = b64decode(lu["octets"])
+    if len(gardes) > exigences.taille_max:
+        raise refuser("taille", en_clair(len(gardes)), en_clair(exigences.taille_max))
+    analyse = Analyse.NON_ANALYSE if antivirus is None else antivirus.analyser(gardes)
+    mots = [f"{fichier.nom} : {mot}" for fichier in fichiers for mot in fichier.mots]
+    mots.append(f"{denombrer(len(fichiers), 'fichier')} réunis en un PDF de {denombrer(lu['pages'], 'page')}.")
+    souche = Path(premier.nom).stem.removesuffix(_SUITE)
+    nom = nom_sur(Path(f"{souche}{_SUITE}{SUFFIXES[PDF][0]}"))
+    return FichierExamine(nom, PDF, gardes, lu["pages"], analyse, tuple(mots))
 
 
 def _analyser(antivirus: Antivirus | None, octets: bytes, gardes: bytes) -> Analyse:

@@ -1,13 +1,15 @@
 """The program that opens a deposited file, rewrites it if necessary and examines the result; `examen` runs it confined.
 
-Arguments: the format, the maximum of pages, the maximum of bytes kept; the file comes through the standard input.
+Arguments: the format, the maximum of pages, the maximum of bytes kept; the file comes through the standard input. With
+`REUNION` for the format, examined files come one after the other, to be joined into one PDF; the next arguments are the
+format and the length of each.
 """
 
 from __future__ import annotations
 
 import sys
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -16,16 +18,19 @@ from cyclades_tui.fichiers.formats import HEIC, JPEG, PDF, seul
 
 DUREE_MAX = 20  # seconds of processor; a hundred pages in colours take seven
 ATTENTE_MAX = 40  # seconds in all, on a machine that does other work
+REUNION = "REUNION"
 # Faults of a PDF that rewriting it may remove.
 _REPARABLES = frozenset(("abime", "actif", "chiffre", "suite"))
 
 
 def main() -> None:
     """Read a file from the standard input and answer in JSON; with the bytes to keep if the file was rewritten."""
-    format_, pages_max, taille_max = sys.argv[1:]
+    format_, pages_max, taille_max, *parties = sys.argv[1:]
     # Only the modules for this format are imported, and now: a confined process opens no file.
     if format_ == PDF:
         lire = partial(_pour_un_pdf(), pages_max=int(pages_max))
+    elif format_ == REUNION:
+        lire = partial(_pour_plusieurs(parties), pages_max=int(pages_max), taille_max=int(taille_max))
     else:
         lire = partial(_pour_une_image(), format_=format_, taille_max=int(taille_max))
     repondre(lire, DUREE_MAX)
@@ -71,6 +76,31 @@ def _pour_une_image() -> Callable[..., dict[str, Any]]:
         return _change(reduite, JPEG, [mot]) | controler_image(reduite, JPEG)
 
     return lire
+
+
+def _pour_plusieurs(parties: list[str]) -> Callable[..., dict[str, Any]]:
+    from cyclades_tui.fichiers import reduction, reunion
+    from cyclades_tui.fichiers.examen_pdf import borner_la_lecture, controler_pdf
+
+    reduction.preparer()
+    reunion.preparer()
+
+    def lire(octets: bytes, pages_max: int, taille_max: int) -> dict[str, Any]:
+        """Join the files and examine the result."""
+        borner_la_lecture()
+        reunis = reunion.reunir(list(_decouper(octets, parties)), taille_max)
+        return _change(reunis, PDF, []) | controler_pdf(reunis, pages_max)
+
+    return lire
+
+
+def _decouper(octets: bytes, parties: list[str]) -> Iterator[tuple[str, bytes]]:
+    """The files that come one after the other; each of `parties` is `FORMAT:length`."""
+    debut = 0
+    for partie in parties:
+        format_, _, longueur = partie.partition(":")
+        yield format_, octets[debut : debut + int(longueur)]
+        debut += int(longueur)
 
 
 def _change(octets: bytes, format_: str, mots: list[str]) -> dict[str, Any]:

@@ -39,6 +39,10 @@ _TEXTES = {
         "Ce PDF est un porte-documents : les pages sont dans les fichiers qu'il contient.",
         "Choisissez ces fichiers eux-mêmes, ou photographiez ou numérisez le papier.",
     ),
+    "reunion": (
+        "Cette pièce ne prend pas de PDF : plusieurs fichiers ne peuvent pas y être réunis.",
+        "Choisissez un seul fichier au format {0}.",
+    ),
     "suite": ("Ce fichier contient autre chose qu'un seul document au format {0}, ou il est incomplet.", _CHOISIR),
     "taille": (
         "Ce fichier fait {0} pour {1} au plus.",

@@ -27,7 +27,7 @@ from outils.actes import (
     verifier_sans_faute,
 )
 from outils.cli import Commande
-from outils.fichiers_bons import pdf_de
+from outils.fichiers_bons import image, pdf_de
 from outils.guide import COMPACTE, EN_INDIVIDUEL, SAISIE
 from outils.horloge import PENDANT, HorlogeReglable
 from outils.store import brut, processus, sans_garde
@@ -42,6 +42,7 @@ from cyclades_tui.actes.pieces.justificatifs import GroupeVu, JustificatifVu
 from cyclades_tui.actes.reglages import entretien
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.canonique import empreinte
+from cyclades_tui.domaine.erreurs import SaisieRefusee
 from cyclades_tui.domaine.statuts import ActePiece, Statut
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.fichiers.antivirus import Analyse
@@ -120,6 +121,26 @@ def decider(poste: Poste, numero: str, nom: str, decision: Decision) -> None:
 
 
 # The candidate
+
+
+def test_several_files_are_joined_for_a_piece_and_more_come_after_them(
+    poste: Poste, numero: str, tmp_path: Path
+) -> None:
+    """Given after it, a file keeps the pages before; a refusal names the file."""
+    chemins = [tmp_path / nom for nom in ("recto.pdf", "verso.jpg", "suite.png")]
+    for chemin, octets in zip(chemins, (pdf_de(), image("JPEG"), image("PNG")), strict=True):
+        chemin.write_bytes(octets)
+    vue = piece(poste, numero, "identite")
+    depose = justificatifs.deposer(poste, numero, 1, vue.id, *chemins[:2])
+    assert (depose.nom, depose.pages) == ("recto et suite.pdf", 2)
+    depose = justificatifs.deposer(poste, numero, 1, vue.id, chemins[2], a_la_suite=True)
+    assert (depose.pages, piece(poste, numero, "identite").depot.pages) == (3, 3)  # type: ignore[union-attr]
+    justificatifs.retirer(poste, numero, 1, vue.id)
+    assert justificatifs.deposer(poste, numero, 1, vue.id, chemins[1], a_la_suite=True).nom == "verso.jpg"
+    faux = tmp_path / "faux.pdf"
+    faux.write_bytes(b"%PDF-1.4 rien")
+    with pytest.raises(SaisieRefusee, match=r"faux\.pdf : Ce fichier est incomplet"):
+        justificatifs.deposer(poste, numero, 1, vue.id, chemins[0], faux)
 
 
 def test_deposit_replace_remove_validate(poste: Poste, candidat: Poste, numero: str, horloge: HorlogeReglable) -> None:
@@ -296,6 +317,11 @@ def test_the_command_line_gives_and_validates(cyclades: Commande, poste: Poste, 
     assert "Choisissez : identite, recapitulatif, jdc" in inconnue.tout
     assert "√ 93475001" in cyclades(*store, "deposer", numero, "001", "identite", scan).sortie
     assert "scan.pdf, PDF" in cyclades(*store, "lister", numero, "001").sortie
+    plusieurs = cyclades(*store, "deposer", numero, "001", "identite", scan, scan).sortie
+    assert "À la place de scan.pdf." in plusieurs
+    assert "2 fichiers réunis en un PDF de 2 pages." in plusieurs
+    suite = cyclades(*store, "deposer", numero, "001", "identite", scan, "--a-la-suite", "--json")
+    assert (json.loads(suite.sortie)["nom"], json.loads(suite.sortie)["pages"]) == ("scan et suite.pdf", 3)
     assert cyclades(*store, "retirer", numero, "001", "identite").code == 0
     assert cyclades(*store, "deposer", numero, "001", "identite", scan, "--json").code == 0
     assert cyclades(*store, "valider", numero, "001").sortie.startswith("√ 1 pièce validée")

@@ -119,9 +119,9 @@ def retenu(module: ModuleType, acte: str) -> Iterator[Event]:
     """Make an acte wait, in its thread, until the event is set."""
     reel, lache = getattr(module, acte), Event()
 
-    def attendre(*arguments: Any) -> Any:
+    def attendre(*arguments: Any, **nommes: Any) -> Any:
         lache.wait()
-        return reel(*arguments)
+        return reel(*arguments, **nommes)
 
     with pytest.MonkeyPatch.context() as attente:
         attente.setattr(module, acte, attendre)

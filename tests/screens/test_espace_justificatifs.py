@@ -275,6 +275,38 @@ async def test_a_whole_journey(poste: Poste, cle: Path) -> None:
     assert [piece.valide_le is not None for piece in pieces(poste).values()] == [True] * 5 + [False]
 
 
+async def test_two_files_are_numbered_joined_and_then_added_to(poste: Poste, cle: Path) -> None:
+    """Recto and verso in the order of the Espace keys; a third one asks whether it comes after or instead."""
+    app = AppJustificatifs(poste)
+    async with app.run_test(size=PETIT) as pilot:
+        await pret(pilot)
+        premiere = app.ligne.piece.piece
+        ecran = await choisir(pilot, app, "photo.png")
+        await pilot.press("space")
+        await choisir_dans(pilot, ecran, ACCENTS)
+        await pilot.press("space")
+        await calmer(pilot)
+        assert ecran.query_one("#bouton-ajouter", Bouton).action.libelle == "Ajouter les 2"
+        await pilot.press("enter")
+        await jusqu_a(pilot, partial(deposees, app, 1))
+        await pret(pilot)
+        assert "réunis en un PDF de 2 pages" in app.annonce
+        assert app.ligne.piece.piece == premiere  # the cursor stays
+        for reponse, pages in (("enter", 2), ("down enter", 3), ("down down enter", 1)):
+            await choisir(pilot, app, "photo.png")
+            await pilot.press("enter")
+            await jusqu_a(pilot, lambda: isinstance(app.screen, Dialogue))
+            await pilot.press(*reponse.split())
+            await calmer(pilot)
+            if reponse == "enter":
+                await pilot.press("escape")
+            await jusqu_a(pilot, partial(deposees, app, 1))
+            await pret(pilot)
+            depot = pieces(poste)[premiere].depot
+            assert depot is not None
+            assert depot.pages == pages
+
+
 async def test_the_list_follows_the_scanner_and_an_examination_may_be_left(
     poste: Poste, cle: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -38,7 +38,7 @@ from cyclades_tui.editions.pdf import rendre_pdf
 from cyclades_tui.fichiers import lecteur
 from cyclades_tui.fichiers.antivirus import Analyse
 from cyclades_tui.fichiers.confinement import MEMOIRE_MAX, FichierIllisible, faire_lire
-from cyclades_tui.fichiers.examen import Exigences, FichierExamine, examiner
+from cyclades_tui.fichiers.examen import Exigences, FichierExamine, examiner, reunir
 from cyclades_tui.fichiers.examen_pdf import controler_pdf
 from cyclades_tui.fichiers.pages import rendre_une_page
 from cyclades_tui.fichiers.refus import en_clair
@@ -305,6 +305,76 @@ def test_a_pdf_is_never_made_smaller_and_a_picture_only_where_jpeg_is_taken(tmp_
     png = pose(tmp_path, "a.png", photo("PNG", 900))
     assert refus(png, Exigences(("PDF", "PNG"), 500_000)).code == "piece.taille"
     assert refus(CAS_REELS / "IMG_0042.HEIC", Exigences(("PDF", "PNG"), TAILLE_MAX)).code == "piece.format"
+
+
+# --- several files ----------------------------------------------------------------------------------------------
+
+
+def transparente() -> bytes:
+    sortie = BytesIO()
+    Image.new("RGBA", (80, 60), (0, 0, 0, 0)).save(sortie, "PNG")
+    return sortie.getvalue()
+
+
+def examines(dossier: Path, *fichiers: tuple[str, bytes]) -> list[FichierExamine]:
+    return [examiner(pose(dossier, nom, octets), EXIGENCES) for nom, octets in fichiers]
+
+
+def test_files_are_joined_in_their_order_without_encoding_them_again(tmp_path: Path) -> None:
+    fichiers = examines(
+        tmp_path,
+        ("recto.jpg", image("JPEG")),
+        ("formulaire.pdf", pdf_de(remplir_un_formulaire)),
+        ("verso.png", transparente()),
+        ("tournée.jpg", photo("JPEG", 400, exif=tournee())),
+        ("deux.pdf", beaucoup_de_pages(2)),
+    )
+    reuni = reunir(fichiers, EXIGENCES)
+    assert (reuni.nom, reuni.format, reuni.pages) == ("recto et suite.pdf", "PDF", 6)
+    assert reuni.mots == ("5 fichiers réunis en un PDF de 6 pages.",)
+    assert fichiers[0].octets in reuni.octets
+    assert fichiers[3].octets in reuni.octets
+    pages = [rendre_une_page(reuni.octets, "PDF", rang, 210) for rang in range(6)]
+    assert [page.width > page.height for page in pages] == [True, False, True, False, False, False]
+    rouge = pages[1].getpixel((100, 100))
+    assert rouge == (255, 0, 0)  # what was typed into the form
+    assert pages[2].getextrema() == ((255, 255),) * 3  # on white paper
+    # Examined as any other file, it is kept byte for byte; one more file goes after it, under the same name.
+    assert examiner(pose(tmp_path, reuni.nom, reuni.octets), EXIGENCES).octets == reuni.octets
+    encore = reunir([reuni, fichiers[0]], EXIGENCES)
+    assert (encore.nom, encore.pages) == ("recto et suite.pdf", 7)
+    assert reunir(fichiers[:1], EXIGENCES) is fichiers[0]
+
+
+def test_pictures_that_are_too_heavy_together_share_the_room(tmp_path: Path) -> None:
+    photos = examines(tmp_path, *((f"{rang}.jpg", photo("JPEG", 2_000, quality=95)) for rang in range(3)))
+    exigences = Exigences(("PDF", "JPEG"), 2_000_000)
+    assert sum(len(une.octets) for une in photos) > exigences.taille_max
+    reuni = reunir(photos, exigences)
+    assert (reuni.pages, len(reuni.octets) <= exigences.taille_max) == (3, True)
+
+
+REUNIONS: dict[str, tuple[Callable[[], list[tuple[str, bytes]]], Exigences, str]] = {
+    "too many pages": (
+        lambda: [("a.pdf", beaucoup_de_pages(60)), ("b.pdf", beaucoup_de_pages(41))],
+        EXIGENCES,
+        "pages",
+    ),
+    "too heavy": (
+        lambda: [("a.pdf", ecrire("RGB", "PDF")), ("b.jpg", image("JPEG"))],
+        Exigences(("PDF",), 9_000),
+        "taille",
+    ),
+    "no pdf": (lambda: [("a.jpg", image("JPEG"))] * 2, Exigences(("JPEG",), TAILLE_MAX), "reunion"),
+}
+
+
+@pytest.mark.parametrize("cas", REUNIONS)
+def test_a_joined_file_is_held_to_the_same_limits(cas: str, tmp_path: Path) -> None:
+    fabrique, exigences, cle = REUNIONS[cas]
+    with pytest.raises(SaisieRefusee) as refuse:
+        reunir(examines(tmp_path, *fabrique()), exigences)
+    assert refuse.value.fautes[0].code == f"piece.{cle}"
 
 
 # --- good files -------------------------------------------------------------------------------------------------

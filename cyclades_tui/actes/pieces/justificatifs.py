@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -26,8 +26,9 @@ from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.statuts import ActePiece, Statut, statut_de_libelle
 from cyclades_tui.domaine.temps import de_iso, en_iso, limite_incluse
 from cyclades_tui.domaine.texte import denombrer
-from cyclades_tui.fichiers.antivirus import Antivirus
-from cyclades_tui.fichiers.examen import Exigences, FichierExamine, examiner
+from cyclades_tui.fichiers.antivirus import Analyse, Antivirus
+from cyclades_tui.fichiers.examen import Exigences, FichierExamine, examiner, reunir
+from cyclades_tui.fichiers.ouverture import nom_sur
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.regles.justificatifs import Geste, Recevabilite, bloque
@@ -184,25 +185,59 @@ def voir(acces: Acces, candidature: Candidature, numero_candidat: str) -> Justif
 
 
 def deposer(
-    poste: Poste, numero_candidat: str, numero_inscription: int, justificatif_id: int, chemin: Path
+    poste: Poste,
+    numero_candidat: str,
+    numero_inscription: int,
+    justificatif_id: int,
+    *chemins: Path,
+    a_la_suite: bool = False,
 ) -> FichierExamine:
-    """Examine a file, then give it for a piece, replacing the former file (G06). Raises as both functions do."""
-    fichier = examiner_pour(poste, numero_candidat, numero_inscription, chemin)
+    """Examine files and join them, then give them for a piece, replacing the former file (G06), or after it.
+
+    Raises as `examiner_pour` and `donner` do.
+    """
+    apres = justificatif_id if a_la_suite else None
+    fichier = examiner_pour(poste, numero_candidat, numero_inscription, *chemins, apres=apres)
     donner(poste, numero_candidat, numero_inscription, justificatif_id, fichier)
     return fichier
 
 
-def examiner_pour(poste: Poste, numero_candidat: str, numero_inscription: int, chemin: Path) -> FichierExamine:
-    """Examine a file by the rules of the candidature's service; nothing is kept yet.
+def examiner_pour(
+    poste: Poste, numero_candidat: str, numero_inscription: int, *chemins: Path, apres: int | None = None
+) -> FichierExamine:
+    """Examine files by the rules of the candidature's service and join them in their order; nothing is kept yet.
 
-    Raises SaisieRefusee for a bad file or, if the caller is a candidate, one outside the poste's sources.
+    `apres` is the justificatif whose present file comes before them. Raises SaisieRefusee for a bad file or, if the
+    caller is a candidate, one outside the poste's sources.
     """
-    _refuser_hors_des_sources(poste, chemin)
+    for chemin in chemins:
+        _refuser_hors_des_sources(poste, chemin)
     with lecture(poste, Droit.INSCRIRE, SansTrace.AVANT_L_ACTE) as acces:
         _, candidature = acces.candidature(numero_candidat, numero_inscription)
         exigences = voir(acces, candidature, numero_candidat).exigences
+        present = None if apres is None else retrouver_la_piece(acces.unite, candidature, apres).depot_id
+        premiers = [] if present is None else [_depose(poste, lire_la_ligne(acces.unite, Depot, present))]
     antivirus = None if poste.antivirus is None else Antivirus(poste.antivirus)
-    return examiner(chemin, exigences, antivirus)
+    examines = [_examiner_parmi(chemins, chemin, exigences, antivirus) for chemin in chemins]
+    return reunir([*premiers, *examines], exigences, antivirus)
+
+
+def _depose(poste: Poste, depot: Depot) -> FichierExamine:
+    octets = poste.store.coffre.lire(depot.sha256)
+    return FichierExamine(depot.nom, depot.format, octets, depot.pages, Analyse(depot.analyse))
+
+
+def _examiner_parmi(
+    chemins: Sequence[Path], chemin: Path, exigences: Exigences, antivirus: Antivirus | None
+) -> FichierExamine:
+    """Examine one file; if there are several, a refusal says which one it is about."""
+    try:
+        return examiner(chemin, exigences, antivirus)
+    except SaisieRefusee as erreur:
+        if len(chemins) == 1:
+            raise
+        fautes = (replace(faute, message=f"{nom_sur(chemin)} : {faute.message}") for faute in erreur.fautes)
+        raise SaisieRefusee(fautes) from erreur
 
 
 def donner(

@@ -28,13 +28,20 @@ def deposer(
     candidat: Candidat,
     inscription: Inscription,
     piece: _PIECE,
-    fichier: Annotated[Path, typer.Argument(help="Le fichier : PDF, JPEG ou PNG.")],
+    fichiers: Annotated[
+        list[Path], typer.Argument(help="Le fichier : PDF, JPEG, PNG ou HEIC ; plusieurs sont réunis dans cet ordre.")
+    ],
+    a_la_suite: Annotated[
+        bool, typer.Option("--a-la-suite", help="Ajouter ces pages à celles du fichier déjà déposé.")
+    ] = False,
     en_json: EnJson = False,
 ) -> None:
-    """Examiner un fichier et le déposer pour une pièce, à la place de celui qui y était."""
+    """Examiner des fichiers et les déposer, réunis, pour une pièce : à la place de ce qui y était, ou à la suite."""
     from cyclades_tui.cli.corps import justificatif as commande
 
-    commande.deposer(reglages(contexte), candidat, numero(inscription), piece, fichier, en_json=en_json)
+    commande.deposer(
+        reglages(contexte), candidat, numero(inscription), piece, fichiers, a_la_suite=a_la_suite, en_json=en_json
+    )
 
 
 @app.command(cls=Commande)

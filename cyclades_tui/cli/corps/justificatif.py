@@ -38,12 +38,19 @@ def lister(reglages: ReglagesDuPoste, candidat: str, inscription: int, *, en_jso
 
 
 def deposer(
-    reglages: ReglagesDuPoste, candidat: str, inscription: int, piece: str, fichier: Path, *, en_json: bool
+    reglages: ReglagesDuPoste,
+    candidat: str,
+    inscription: int,
+    piece: str,
+    fichiers: list[Path],
+    *,
+    a_la_suite: bool,
+    en_json: bool,
 ) -> None:
     """Examine a file and give it for a piece. Raises SaisieRefusee, ActeRefuse, StoreInutilisable."""
     with poste_de(reglages) as poste:
         voulue = _trouver(poste, candidat, inscription, piece)
-        depose = justificatifs.deposer(poste, candidat, inscription, voulue.id, fichier)
+        depose = justificatifs.deposer(poste, candidat, inscription, voulue.id, *fichiers, a_la_suite=a_la_suite)
     dit = {"nom": depose.nom, "format": depose.format, "taille": len(depose.octets), "pages": depose.pages}
     if en_json:
         ecrire_json(
@@ -58,6 +65,8 @@ def deposer(
         return
     pages = denombrer(depose.pages, "page")
     print(f"√ {voulue.intitule} : {depose.nom}, {depose.format}, {en_clair(len(depose.octets))}, {pages}.")
+    if voulue.depot is not None:
+        print(f"  {'Après' if a_la_suite else 'À la place de'} {voulue.depot.nom}.")
     for mot in depose.mots:
         print(f"  {mot}")
     print(f"  Antivirus : {depose.analyse.value}.")

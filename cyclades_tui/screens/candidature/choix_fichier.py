@@ -20,18 +20,21 @@ from cyclades_tui.actes.pieces import justificatifs
 from cyclades_tui.actes.pieces.justificatifs import Justificatifs, JustificatifVu
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import jour_et_heure
-from cyclades_tui.domaine.texte import accorder
+from cyclades_tui.domaine.texte import accorder, denombrer
 from cyclades_tui.fichiers.examen import Exigences, FichierExamine
 from cyclades_tui.fichiers.formats import enumerer
+from cyclades_tui.fichiers.ouverture import nom_sur
 from cyclades_tui.fichiers.racines import FichierPropose, proposer
 from cyclades_tui.fichiers.refus import en_clair
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.cadre.page import Identite, Page, phrases
 from cyclades_tui.widgets.bloc import Bloc
 from cyclades_tui.widgets.cadre import Action, Bandeau, raccourcir
+from cyclades_tui.widgets.dialogue import Dialogue, Reponse
 
 SANS_SOURCE = "Aucun support n'est prévu sur ce poste : demandez à un agent."
 EXAMEN = "examen du fichier…"
+_ANNULER, _SUITE, _REMPLACER = "annuler", "suite", "remplacer"
 _REGARDER = 2.0  # seconds between two readings of the sources
 
 
@@ -53,10 +56,14 @@ class EcranChoixFichier(Page):
     AIDE = (
         "Les fichiers des supports de ce poste, le plus récent d'abord. Branchez une clé USB ou numérisez un papier : "
         "la liste suit. Un fichier grisé ne convient pas, la raison est à côté. Le fichier choisi est examiné avant "
-        "d'être déposé."
+        "d'être déposé. Pour en donner plusieurs (recto et verso, certificats), Espace les numérote dans l'ordre "
+        "voulu et Entrée les réunit en un seul PDF."
     )
-    TOUCHES = (("↑ ↓", "fichier"), ("Entrée", "ajouter"), ("Éch", "retour"))
-    BINDINGS: ClassVar = [Binding("f8,ctrl+n", "ajouter", "Ajouter", show=False)]
+    TOUCHES = (("↑ ↓", "fichier"), ("Espace", "plusieurs"), ("Entrée", "ajouter"), ("Éch", "retour"))
+    BINDINGS: ClassVar = [
+        Binding("f8,ctrl+n", "ajouter", "Ajouter", show=False),
+        Binding("space", "numeroter", "plusieurs", show=False),
+    ]
     DEFAULT_CSS = """
     EcranChoixFichier > #contenu { overflow: hidden; }
     EcranChoixFichier Bloc { margin: 0 0 1 0; }
@@ -83,6 +90,7 @@ class EcranChoixFichier(Page):
         self._piece = piece
         self._suite = suite
         self._proposees: tuple[FichierPropose, ...] | None = None  # None until they are read
+        self._numerotes: list[Path] = []  # the files to join, in their order
         self._regarde = self._examine = self._depose = False
 
     def contenu(self) -> ComposeResult:
@@ -94,9 +102,12 @@ class EcranChoixFichier(Page):
     def boutons(self) -> tuple[Action, ...]:
         choisie = self.is_mounted and self._choisie is not None and not self._examine
         return (
-            Action("ajouter", "Ajouter", "F8", active=choisie, pleine=True),
+            Action("ajouter", self._dire_l_ajout(), "F8", active=choisie, pleine=True),
             Action("quitter", "Retour", "Éch"),
         )
+
+    def _dire_l_ajout(self) -> str:
+        return f"Ajouter les {len(self._numerotes)}" if len(self._numerotes) > 1 else "Ajouter"
 
     async def preparer(self) -> None:
         self.query_one(Bandeau).gauche = (self.TITRE, f"N° {self._vus.numero_inscription:03d}")
@@ -131,6 +142,8 @@ class EcranChoixFichier(Page):
             return
         choisie = self._choisie
         self._proposees = proposees
+        presents = {vue.chemin for vue in proposees if not vue.refus}
+        self._numerotes = [chemin for chemin in self._numerotes if chemin in presents]
         rien = self.query_one("#rien", Static)
         rien.display = not proposees
         noms = ", ".join(map(nommer, self.poste.sources))
@@ -158,7 +171,8 @@ class EcranChoixFichier(Page):
         """Name, size and date; or name and why it cannot be taken."""
         droite = vue.refus or f"{en_clair(vue.taille):>8}  {jour_et_heure(vue.modifie_le)}"
         place = max(self.app.size.width - 4 - cell_len(droite) - 4, 16)
-        nom = raccourcir(vue.nom, place)
+        numero = f"{self._numerotes.index(vue.chemin) + 1}. " if vue.chemin in self._numerotes else ""
+        nom = numero + raccourcir(vue.nom, place - len(numero))
         vide = " " * (place - cell_len(nom) + 2)
         return Content(f"{'►' if choisie else ' '} {nom}{vide}{droite}")
 
@@ -176,17 +190,55 @@ class EcranChoixFichier(Page):
 
     # The file
 
+    def action_numeroter(self) -> None:
+        """Give the file in focus the next rank among those to join, or take its rank away."""
+        vue = self._choisie
+        if vue is None or vue.refus or self._examine:
+            return
+        if vue.chemin in self._numerotes:
+            self._numerotes.remove(vue.chemin)
+        else:
+            self._numerotes.append(vue.chemin)
+        self._marquer()
+        self.dessiner_les_boutons()
+
     def action_ajouter(self) -> None:
         vue = self._choisie
         if vue is None or vue.refus or self._examine:
             return
+        chemins = tuple(self._numerotes) or (vue.chemin,)
+        if self._piece.depot is None:
+            self._examiner(chemins, a_la_suite=False)
+            return
+        quoi = denombrer(len(chemins), "fichier choisi", "fichiers choisis")
+        question = Dialogue(
+            "Cette pièce a déjà un fichier",
+            f"{self._piece.depot.nom} est déposé pour « {self._piece.libelle} ». Que faire de {quoi} ?",
+            (
+                Reponse(_ANNULER, "Garder seulement le fichier déposé"),
+                Reponse(_SUITE, "Ajouter à ce fichier"),
+                Reponse(_REMPLACER, "Remplacer ce fichier"),
+            ),
+        )
+
+        def suivre(reponse: str | None) -> None:
+            if reponse in {_SUITE, _REMPLACER}:
+                self._examiner(chemins, a_la_suite=reponse == _SUITE)
+
+        self.app.push_screen(question, suivre)
+
+    def _examiner(self, chemins: tuple[Path, ...], *, a_la_suite: bool) -> None:
         self._examine = True
         self.query_one("#refus", Bloc).dire("")
-        self.dire(vue.nom, f"{EXAMEN} Éch abandonne.")
+        noms = nom_sur(chemins[0]) if len(chemins) == 1 else denombrer(len(chemins), "fichier")
+        self.dire(noms, f"{EXAMEN} Éch abandonne.")
         self.dessiner_les_boutons()
         vus = self._vus
+        apres = self._piece.id if a_la_suite else None
         self.lancer(
-            lambda: justificatifs.examiner_pour(self.poste, vus.numero_candidat, vus.numero_inscription, vue.chemin),
+            lambda: justificatifs.examiner_pour(
+                self.poste, vus.numero_candidat, vus.numero_inscription, *chemins, apres=apres
+            ),
             self._deposer,
             self._refuser,
         )
