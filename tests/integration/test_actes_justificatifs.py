@@ -7,6 +7,7 @@ import shutil
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 from itertools import count
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -47,6 +48,7 @@ from cyclades_tui.domaine.statuts import ActePiece, Statut
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.fichiers.antivirus import Analyse
 from cyclades_tui.fichiers.examen import FichierExamine
+from cyclades_tui.fichiers.pages import rendre_une_page
 from cyclades_tui.poste import Poste, ReglagesDuPoste
 from cyclades_tui.store.requetes.verification import A_RENDRE, ORPHELIN
 
@@ -121,6 +123,29 @@ def decider(poste: Poste, numero: str, nom: str, decision: Decision) -> None:
 
 
 # The candidate
+
+
+def test_another_candidates_recapitulatif_is_told_at_the_deposit(poste: Poste, numero: str, tmp_path: Path) -> None:
+    """As the PDF itself and as a photograph of the paper; one's own, or any other document, is given without a word."""
+    autre = inscrire(poste, SAISIE | personne(7))
+    sien = documents.ouvrir(poste, documents.trouver(poste, numero, 1)).octets
+    d_autrui = documents.ouvrir(poste, autre.document).octets
+    photo = BytesIO()
+    rendre_une_page(d_autrui, "PDF", 0, 1_700).save(photo, "JPEG", quality=80)
+    attendus = {
+        "sien.pdf": (sien, ()),
+        "autre.pdf": (d_autrui, (autre.numero_candidat,)),
+        "photo.jpg": (photo.getvalue(), (autre.numero_candidat,)),
+        "carte.jpg": (image("JPEG"), ()),
+    }
+    vue = piece(poste, numero, "recapitulatif")
+    for nom, (octets, numeros) in attendus.items():
+        chemin = tmp_path / nom
+        chemin.write_bytes(octets)
+        mots = justificatifs.deposer(poste, numero, 1, vue.id, chemin).mots
+        assert mots == tuple(
+            f"Attention : ce document est celui d'un autre candidat, N° {n}. Vérifiez-le." for n in numeros
+        )
 
 
 def test_several_files_are_joined_for_a_piece_and_more_come_after_them(

@@ -17,6 +17,7 @@ from cyclades_tui.actes.pieces.etats import (
     refuser_la_revision,
     retrouver_la_piece,
 )
+from cyclades_tui.actes.pieces.references_lues import dire_les_references_d_autrui
 from cyclades_tui.actes.socle.acces import Acces
 from cyclades_tui.actes.socle.acte import acte, lecture
 from cyclades_tui.actes.socle.noms import SansTrace
@@ -207,7 +208,8 @@ def examiner_pour(
 ) -> FichierExamine:
     """Examine files by the rules of the candidature's service and join them in their order; nothing is kept yet.
 
-    `apres` is the justificatif whose present file comes before them. Raises SaisieRefusee for a bad file or, if the
+    `apres` is the justificatif whose present file comes before them. The reference of another candidature, read in the
+    result, is among its `mots`. Raises SaisieRefusee for a bad file or, if the
     caller is a candidate, one outside the poste's sources.
     """
     for chemin in chemins:
@@ -219,7 +221,9 @@ def examiner_pour(
         premiers = [] if present is None else [_depose(poste, lire_la_ligne(acces.unite, Depot, present))]
     antivirus = None if poste.antivirus is None else Antivirus(poste.antivirus)
     examines = [_examiner_parmi(chemins, chemin, exigences, antivirus) for chemin in chemins]
-    return reunir([*premiers, *examines], exigences, antivirus)
+    reuni = reunir([*premiers, *examines], exigences, antivirus)
+    d_autrui = dire_les_references_d_autrui(reuni.octets, numero_candidat, numero_inscription)
+    return replace(reuni, mots=(*reuni.mots, *d_autrui))
 
 
 def _depose(poste: Poste, depot: Depot) -> FichierExamine:
