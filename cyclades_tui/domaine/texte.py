@@ -15,11 +15,11 @@ REPERTOIRE: frozenset[str] = frozenset(
     for point in range(debut, fin + 1)
 ) | frozenset("‘’“”…–—œŒ€ \u202f")
 
-_ESPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+ESPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _APOSTROPHES = "’‘‛`´ˊˋˈ′‵ʹʻʼʽʾʿꞌ՚＇"
 _TRAITS_D_UNION = "‐‑‒–—―−⁃˗﹣－"
 _SENS: dict[int, str] = {
-    **{ord(signe): " " for signe in _ESPACES},
+    **{ord(signe): " " for signe in ESPACES},
     **{ord(signe): "'" for signe in _APOSTROPHES},
     **{ord(signe): "-" for signe in _TRAITS_D_UNION},
 }

@@ -18,6 +18,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
+from cyclades_tui.domaine.texte import ESPACES
+
 OUI, NON = "oui", "non"
 RETRAIT_CASE = 4  # cells before the sentence of a box
 
@@ -87,6 +89,14 @@ class ZoneTexte(Input):
 
     def action_suivant(self) -> None:
         self.post_message(Suivant(self.value))
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Read a no-break space, which French keyboards type beside a sign, as the space that a paste makes of it."""
+        if event.character is not None and event.character in ESPACES:
+            event.stop()
+            event.prevent_default()
+            event = events.Key("space", " ")
+        await super()._on_key(event)
 
     def _on_paste(self, event: events.Paste) -> None:
         """Correct pasted text: spaces for line ends, composed form, cut at the limit with a message."""

@@ -226,6 +226,21 @@ async def test_a_paste_is_trimmed_and_told(poste: Poste) -> None:
         assert ligne.valeur == "Bâtiment [red]C[/red]"
 
 
+async def test_a_typed_no_break_space_is_a_space(poste: Poste) -> None:
+    from textual import events
+
+    app = AppInscription(poste, AFFICHEE, onglet="identification")
+    async with app.run_test(size=(80, 24)) as pilot:
+        ligne = app.inscription.query_one("#c-identification--adresse--complement1", LigneChamp)
+        ligne.prendre_le_focus()
+        await pilot.pause()
+        assert isinstance(ligne.zone, ZoneTexte)
+        for nom, signe in (("L", "L"), ("E", "E"), ("no_break_space", "\u00a0"), ("G", "G")):
+            ligne.zone.post_message(events.Key(nom, signe))
+        await pilot.pause()
+        assert ligne.valeur == "LE G"
+
+
 async def test_help_and_summary_open_and_close(poste: Poste) -> None:
     app = AppInscription(poste, AFFICHEE, onglet="candidature")
     async with app.run_test(size=(80, 24)) as pilot:
