@@ -66,6 +66,16 @@ def poste(tmp_path: Path, horloge: HorlogeReglable) -> Iterator[Poste]:
     ouvert.store.fermer()
 
 
+@pytest.fixture
+def poste_lots(tmp_path: Path) -> Iterator[Poste]:
+    """A store whose dossiers await pieces, online and by post."""
+    from outils.lots import poste_des_lots
+
+    ouvert = poste_des_lots(tmp_path)
+    yield ouvert
+    ouvert.store.fermer()
+
+
 # The store: what asks for one of these runs on each engine
 
 
@@ -168,6 +178,15 @@ def poste_guichet(tmp_path: Path, horloge: HorlogeReglable, sans_attente: None) 
     ouvert = poste_du_guichet(tmp_path, horloge)
     yield ouvert
     ouvert.store.fermer()
+
+
+@pytest.fixture
+def poste_avec_compte(poste_borne: Poste) -> Poste:
+    """A store where Paul Lamy has an account."""
+    from outils.borne import creer_compte
+
+    creer_compte(poste_borne)
+    return poste_borne
 
 
 @pytest.fixture

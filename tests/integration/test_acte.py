@@ -8,13 +8,10 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from outils.actes import lignes, nouveau_poste, refus, une
+from outils.actes import lignes, refus, une
 from outils.agents import au_nom_de, embaucher
-from outils.hacheur import HacheurRapide
-from outils.horloge import PENDANT, HorlogeReglable
 
 import cyclades_tui.actes
-from cyclades_tui.actes.socle import hachage
 from cyclades_tui.actes.socle.acces import Acces
 from cyclades_tui.actes.socle.acte import (
     ActeOuvert,
@@ -33,11 +30,6 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.store.requetes import numeros
 
 SANS_PORTEE = "rien n'est à portée"
-
-
-@pytest.fixture
-def poste(tmp_path: Path) -> Poste:
-    return nouveau_poste(tmp_path, HorlogeReglable.a(PENDANT))
 
 
 def _journal(poste: Poste) -> list[tuple[str, str, str]]:
@@ -128,8 +120,8 @@ def _tout(poste: Poste, droit: Droit) -> Iterator[AbstractContextManager[Acces]]
     yield lecture(poste, droit, SansTrace.LISTE)
 
 
-def test_each_asks_for_the_right_first(poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hachage, "fabriquer_hacheur", HacheurRapide)
+@pytest.mark.usefixtures("hacheur_rapide")
+def test_each_asks_for_the_right_first(poste: Poste) -> None:
     embaucher(poste)
     avant = _journal(poste)
     for ouvert in _tout(au_nom_de(poste, "auditeur"), Droit.AGENTS):
@@ -141,8 +133,8 @@ def test_each_asks_for_the_right_first(poste: Poste, monkeypatch: pytest.MonkeyP
     assert _journal(poste) == avant
 
 
-def test_another_right_is_asked_for_in_the_same_unit_of_work(poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hachage, "fabriquer_hacheur", HacheurRapide)
+@pytest.mark.usefixtures("hacheur_rapide")
+def test_another_right_is_asked_for_in_the_same_unit_of_work(poste: Poste) -> None:
     embaucher(poste)
     with lecture(au_nom_de(poste, "auditeur"), Droit.CONSULTER, SansTrace.LISTE) as acces:
         assert acces.pour(Droit.CONSULTER) is acces
@@ -156,8 +148,8 @@ def test_without_a_right_nothing_is_within_reach(poste: Poste) -> None:
         acces.exiger_l_academie("")
 
 
-def test_what_an_agent_reads_leaves_a_row_once_it_is_read(poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hachage, "fabriquer_hacheur", HacheurRapide)
+@pytest.mark.usefixtures("hacheur_rapide")
+def test_what_an_agent_reads_leaves_a_row_once_it_is_read(poste: Poste) -> None:
     with lecture(poste, Droit.CONSULTER, "candidat.lire") as acces:
         acces.consigner("candidat:1")
     assert _journal(poste) == []

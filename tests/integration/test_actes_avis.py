@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-from outils.actes import inscrire, lignes, nouveau_poste, regler
-from outils.horloge import HorlogeReglable, paris
+from outils.actes import inscrire, lignes, regler
+from outils.horloge import paris
 
 from cyclades_tui.actes.pieces.avis import message_de_statut
 from cyclades_tui.actes.socle.acte import acte
@@ -17,11 +14,6 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.store.modele.tables import Candidature, Justificatif
 
 AVEC_MESSAGE = 'source = "essai"\n[[reglage]]\nacademie = "33"\nmail_sur_statut_pj = true\n'
-
-
-@pytest.fixture
-def poste(tmp_path: Path) -> Poste:
-    return nouveau_poste(tmp_path, HorlogeReglable.a("2023-12-11 16:06"))
 
 
 def prevenir(poste: Poste, candidature: int, **colonnes: str | None) -> None:

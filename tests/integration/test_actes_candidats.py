@@ -20,7 +20,7 @@ from outils.actes import (
     verifier_sans_faute,
 )
 from outils.guide import PLAGE_DU_GUIDE, SAISIE
-from outils.horloge import PENDANT, HorlogeReglable
+from outils.horloge import HorlogeReglable
 from outils.store import codes, photo
 
 from cyclades_tui.actes.candidature.inscription import enregistrer
@@ -37,14 +37,9 @@ EMAIL_PRIS = "Cette adresse mail existe déjà dans l'application Cyclades."
 
 
 @pytest.fixture
-def horloge() -> HorlogeReglable:
-    return HorlogeReglable.a(PENDANT)
-
-
-@pytest.fixture
-def poste(tmp_path: Path, horloge: HorlogeReglable) -> Poste:
+def poste_deux_sessions(poste: Poste) -> Poste:
     """Windows for 2024 (shipped) and 2025 (local)."""
-    return ouvrir_fenetre(nouveau_poste(tmp_path, horloge), "2025", "2023-10-01T08:00", "2024-01-31T18:00")
+    return ouvrir_fenetre(poste, "2025", "2023-10-01T08:00", "2024-01-31T18:00")
 
 
 @pytest.mark.parametrize(
@@ -58,12 +53,12 @@ def poste(tmp_path: Path, horloge: HorlogeReglable) -> Poste:
         {"identification.civilite": "MADAME", "identification.naissance.departement": "11"},
     ],
 )
-def test_a_person_is_found_again_however_typed(poste: Poste, ecriture: dict[str, str]) -> None:
-    premiere = inscrire(poste)
-    seconde = enregistrer(poste, demande(SAISIE | ecriture, session="2025"))
+def test_a_person_is_found_again_however_typed(poste_deux_sessions: Poste, ecriture: dict[str, str]) -> None:
+    premiere = inscrire(poste_deux_sessions)
+    seconde = enregistrer(poste_deux_sessions, demande(SAISIE | ecriture, session="2025"))
     assert seconde.numero_candidat == premiere.numero_candidat
     assert seconde.numero_inscription == "002"
-    assert une(poste, "SELECT count(*) FROM candidat") == 1
+    assert une(poste_deux_sessions, "SELECT count(*) FROM candidat") == 1
 
 
 @pytest.mark.parametrize(
@@ -74,25 +69,25 @@ def test_a_person_is_found_again_however_typed(poste: Poste, ecriture: dict[str,
         {"identification.naissance.commune": "CARCASSONNE"},
     ],
 )
-def test_a_homonym_is_another_person(poste: Poste, autre: dict[str, str]) -> None:
-    premiere = inscrire(poste)
-    seconde = inscrire(poste, SAISIE | {EMAIL: "autre@mail.fr"} | autre)
+def test_a_homonym_is_another_person(poste_deux_sessions: Poste, autre: dict[str, str]) -> None:
+    premiere = inscrire(poste_deux_sessions)
+    seconde = inscrire(poste_deux_sessions, SAISIE | {EMAIL: "autre@mail.fr"} | autre)
     assert seconde.numero_candidat != premiere.numero_candidat
     assert seconde.numero_inscription == "001"
 
 
 @pytest.mark.parametrize("email", ["1948418953@mail.fr", "1948418953@MAIL.fr"])
-def test_the_address_of_another_person_is_refused_in_the_guide_s_words(poste: Poste, email: str) -> None:
-    inscrire(poste)
-    with refus(poste, "email.pris") as fautes:
-        inscrire(poste, personne(1) | {EMAIL: email})
+def test_the_address_of_another_person_is_refused_in_the_guide_s_words(poste_deux_sessions: Poste, email: str) -> None:
+    inscrire(poste_deux_sessions)
+    with refus(poste_deux_sessions, "email.pris") as fautes:
+        inscrire(poste_deux_sessions, personne(1) | {EMAIL: email})
     assert [(faute.champ, faute.message) for faute in fautes] == [("identification.email", EMAIL_PRIS)]
     assert fautes[0].remede
 
 
-def test_the_address_of_a_compte_is_refused_to_others(poste: Poste) -> None:
-    inscription = inscrire(poste)
-    with poste.store.ecrire() as unite:
+def test_the_address_of_a_compte_is_refused_to_others(poste_deux_sessions: Poste) -> None:
+    inscription = inscrire(poste_deux_sessions)
+    with poste_deux_sessions.store.ecrire() as unite:
         unite.session.add(
             Compte(
                 email="prise@mail.fr",
@@ -100,22 +95,22 @@ def test_the_address_of_a_compte_is_refused_to_others(poste: Poste) -> None:
                 cree_le=en_iso(inscription.instant),
             )
         )
-    with refus(poste, "email.pris"):
-        inscrire(poste, personne(1) | {EMAIL: "prise@mail.fr"})
+    with refus(poste_deux_sessions, "email.pris"):
+        inscrire(poste_deux_sessions, personne(1) | {EMAIL: "prise@mail.fr"})
 
 
-def test_a_person_may_save_with_the_address_of_the_own_compte(poste: Poste) -> None:
-    inscription = inscrire(poste)
-    with poste.store.ecrire() as unite:
+def test_a_person_may_save_with_the_address_of_the_own_compte(poste_deux_sessions: Poste) -> None:
+    inscription = inscrire(poste_deux_sessions)
+    with poste_deux_sessions.store.ecrire() as unite:
         unite.session.add(
             Compte(
-                candidat_id=une(poste, "SELECT id FROM candidat"),
+                candidat_id=une(poste_deux_sessions, "SELECT id FROM candidat"),
                 email=SAISIE[EMAIL],
                 email_cle=SAISIE[EMAIL],
                 cree_le=en_iso(inscription.instant),
             )
         )
-    assert enregistrer(poste, demande(session="2025")).numero_inscription == "002"
+    assert enregistrer(poste_deux_sessions, demande(session="2025")).numero_inscription == "002"
 
 
 @pytest.mark.parametrize(
@@ -126,38 +121,41 @@ def test_a_person_may_save_with_the_address_of_the_own_compte(poste: Poste) -> N
         ("identification.email", "nouvelle@mail.fr"),
     ],
 )
-def test_an_identity_that_differs_is_refused_at_its_field(poste: Poste, champ: str, valeur: str) -> None:
-    inscrire(poste)
-    with refus(poste, "identite.verrouillee") as fautes:
-        enregistrer(poste, demande(SAISIE | {champ: valeur}, session="2025"))
+def test_an_identity_that_differs_is_refused_at_its_field(poste_deux_sessions: Poste, champ: str, valeur: str) -> None:
+    inscrire(poste_deux_sessions)
+    with refus(poste_deux_sessions, "identite.verrouillee") as fautes:
+        enregistrer(poste_deux_sessions, demande(SAISIE | {champ: valeur}, session="2025"))
     assert [faute.champ for faute in fautes] == [champ]
     assert SAISIE[champ if champ in SAISIE else EMAIL] not in fautes[0].message  # the recorded value stays private
     assert fautes[0].remede
 
 
-def test_faults_of_fields_and_of_the_person_are_told_together(poste: Poste) -> None:
-    inscrire(poste)
-    with refus(poste, "champ.obligatoire", "email.pris") as fautes:
-        inscrire(poste, personne(1) | {EMAIL: SAISIE[EMAIL], "conditions.accord": ""})
+def test_faults_of_fields_and_of_the_person_are_told_together(poste_deux_sessions: Poste) -> None:
+    inscrire(poste_deux_sessions)
+    with refus(poste_deux_sessions, "champ.obligatoire", "email.pris") as fautes:
+        inscrire(poste_deux_sessions, personne(1) | {EMAIL: SAISIE[EMAIL], "conditions.accord": ""})
     assert {faute.champ for faute in fautes} == {"conditions.accord", "identification.email"}
 
 
-def test_a_person_born_abroad(poste: Poste) -> None:
+def test_a_person_born_abroad(poste_deux_sessions: Poste) -> None:
     ailleurs = {
         "identification.naissance.pays": "BRESIL",
         "identification.naissance.departement": "",
         "identification.naissance.commune": "São Paulo",
     }
-    premiere = inscrire(poste, SAISIE | ailleurs)
+    premiere = inscrire(poste_deux_sessions, SAISIE | ailleurs)
     champs = premiere.contenu.champs
     assert "identification.naissance.departement" not in champs
     assert champs["identification.naissance.commune"].document == "São Paulo - BRESIL"
-    assert lignes(poste, "SELECT naissance_departement, naissance_commune FROM candidat") == [("", "São Paulo")]
+    assert lignes(poste_deux_sessions, "SELECT naissance_departement, naissance_commune FROM candidat") == [
+        ("", "São Paulo")
+    ]
     retrouvee = enregistrer(
-        poste, demande(SAISIE | ailleurs | {"identification.naissance.commune": "SAO PAULO"}, session="2025")
+        poste_deux_sessions,
+        demande(SAISIE | ailleurs | {"identification.naissance.commune": "SAO PAULO"}, session="2025"),
     )
     assert retrouvee.numero_candidat == premiere.numero_candidat
-    texte = documents.ouvrir(poste, premiere.document).texte
+    texte = documents.ouvrir(poste_deux_sessions, premiere.document).texte
     assert "A : São Paulo - BRESIL" in texte
 
 
@@ -168,19 +166,19 @@ def test_a_person_born_abroad(poste: Poste) -> None:
         ("identification.prenoms", "identification.nom", "identification.sans_nom"),
     ],
 )
-def test_a_person_with_one_name_only(poste: Poste, seul: str, sans: str, case: str) -> None:
-    with refus(poste, "champ.obligatoire") as fautes:
-        inscrire(poste, SAISIE | {seul: "Sukarno", sans: ""})
+def test_a_person_with_one_name_only(poste_deux_sessions: Poste, seul: str, sans: str, case: str) -> None:
+    with refus(poste_deux_sessions, "champ.obligatoire") as fautes:
+        inscrire(poste_deux_sessions, SAISIE | {seul: "Sukarno", sans: ""})
     assert [faute.champ for faute in fautes] == [sans]
-    inscription = inscrire(poste, SAISIE | {seul: "Sukarno", sans: "", case: "oui"})
+    inscription = inscrire(poste_deux_sessions, SAISIE | {seul: "Sukarno", sans: "", case: "oui"})
     champ = "SUKARNO" if seul.endswith("nom") else "Sukarno"
     assert inscription.contenu.destinataire[0] == f"MADAME {champ}"
-    suite = enregistrer(poste, demande(SAISIE | {seul: "Sukarno", sans: "", case: "oui"}, session="2025"))
+    suite = enregistrer(poste_deux_sessions, demande(SAISIE | {seul: "Sukarno", sans: "", case: "oui"}, session="2025"))
     assert suite.numero_candidat == inscription.numero_candidat
 
 
-def test_the_name_and_the_box_without_name_do_not_both_stand(poste: Poste) -> None:
-    inscription = inscrire(poste, SAISIE | {"identification.sans_nom": "oui"})
+def test_the_name_and_the_box_without_name_do_not_both_stand(poste_deux_sessions: Poste) -> None:
+    inscription = inscrire(poste_deux_sessions, SAISIE | {"identification.sans_nom": "oui"})
     assert [faute.code for faute in inscription.avertissements] == ["champ.sans-objet"]
     assert "identification.sans_nom" not in inscription.contenu.champs
 
@@ -249,13 +247,13 @@ def test_an_overlapping_range_and_a_second_store_are_refused(tmp_path: Path, hor
     assert photo(poste.store) == avant
 
 
-def test_without_a_range_everything_says_formation(poste: Poste) -> None:
-    inscription = inscrire(poste)
+def test_without_a_range_everything_says_formation(poste_deux_sessions: Poste) -> None:
+    inscription = inscrire(poste_deux_sessions)
     assert inscription.formation
     assert inscription.numero_candidat == "02399000000"
     assert inscription.contenu.entete.formation
-    assert une(poste, "SELECT formation FROM candidature") == 1
-    fichier = documents.ouvrir(poste, inscription.document)
+    assert une(poste_deux_sessions, "SELECT formation FROM candidature") == 1
+    fichier = documents.ouvrir(poste_deux_sessions, inscription.document)
     assert "FORMATION" in texte_du_pdf(fichier.octets)
     assert fichier.texte.splitlines()[0].strip() == "FORMATION"
 

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from outils.actes import inscrire, lignes, nouveau_poste, refus, regler, une, verifier_sans_faute
+from outils.actes import inscrire, lignes, refus, regler, une, verifier_sans_faute
 from outils.guide import EN_INDIVIDUEL, SAISIE
 from outils.horloge import HorlogeReglable
 from PIL import Image
@@ -31,16 +31,6 @@ from cyclades_tui.store.requetes.verification import ORPHELIN
 INDIVIDUELLE = SAISIE | EN_INDIVIDUEL | {"candidature.situation": "AUTRE"}
 CONFORME = Decision(ActePiece.ACCEPTER)
 FLOU = Decision(ActePiece.REFUSER, "Le document est flou [illisible].")
-
-
-@pytest.fixture
-def horloge() -> HorlogeReglable:
-    return HorlogeReglable.a("2023-12-11 16:06")
-
-
-@pytest.fixture
-def poste(tmp_path: Path, horloge: HorlogeReglable) -> Poste:
-    return nouveau_poste(tmp_path, horloge)
 
 
 def image(dossier: Path, nom: str = "carte.jpg", couleur: int = 200) -> Path:

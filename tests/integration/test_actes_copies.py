@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from outils.actes import inscrire, lignes, nouveau_poste, refus, regler, relire, verifier_sans_faute
+from outils.actes import inscrire, lignes, refus, regler, relire, verifier_sans_faute
 from outils.guide import SAISIE
-from outils.horloge import PENDANT, HorlogeReglable
+from outils.horloge import HorlogeReglable
 
 from cyclades_tui.actes.candidature import candidatures
 from cyclades_tui.actes.candidature.candidatures import Fiche
@@ -36,11 +36,6 @@ trace.with_suffix(".pdf").write_bytes(pathlib.Path(sys.argv[-1]).read_bytes())
 
 
 @pytest.fixture
-def horloge() -> HorlogeReglable:
-    return HorlogeReglable.a(PENDANT)
-
-
-@pytest.fixture
 def cle(tmp_path: Path) -> Path:
     dossier = tmp_path / "cle-usb"
     dossier.mkdir()
@@ -48,21 +43,21 @@ def cle(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def poste(tmp_path: Path, horloge: HorlogeReglable, cle: Path) -> Poste:
-    ouvert = replace(nouveau_poste(tmp_path, horloge), racines=(cle,))
-    inscrire(ouvert, SAISIE)
-    return ouvert
+def poste_inscrit(poste: Poste, cle: Path) -> Poste:
+    """The guide's candidature, and a folder where copies may be written."""
+    inscrire(poste, SAISIE)
+    return replace(poste, racines=(cle,))
 
 
 @pytest.fixture
-def fiche(poste: Poste) -> Fiche:
-    numero = lignes(poste, "SELECT numero FROM candidat")[0][0]
-    return candidatures.fiche(poste, numero, 1)
+def fiche(poste_inscrit: Poste) -> Fiche:
+    numero = lignes(poste_inscrit, "SELECT numero FROM candidat")[0][0]
+    return candidatures.fiche(poste_inscrit, numero, 1)
 
 
 @pytest.fixture
-def publie(poste: Poste, fiche: Fiche) -> DocumentPublie:
-    return copies.visibles(poste, fiche)[0]
+def publie(poste_inscrit: Poste, fiche: Fiche) -> DocumentPublie:
+    return copies.visibles(poste_inscrit, fiche)[0]
 
 
 def en_candidat(poste: Poste, fiche: Fiche) -> Poste:
@@ -70,17 +65,17 @@ def en_candidat(poste: Poste, fiche: Fiche) -> Poste:
 
 
 def test_a_copy_has_the_bytes_of_the_store_and_a_trace(
-    poste: Poste, fiche: Fiche, publie: DocumentPublie, cle: Path
+    poste_inscrit: Poste, fiche: Fiche, publie: DocumentPublie, cle: Path
 ) -> None:
-    chemin = copies.enregistrer(poste, fiche, publie, cle)
+    chemin = copies.enregistrer(poste_inscrit, fiche, publie, cle)
     nom = f"recapitulatif-de-votre-candidature-{fiche.numero_candidat}-001-v1.pdf"
     assert chemin == cle / nom
-    assert chemin.read_bytes() == documents.ouvrir(poste, publie.id).octets
+    assert chemin.read_bytes() == documents.ouvrir(poste_inscrit, publie.id).octets
     assert list(cle.iterdir()) == [chemin]
-    assert lignes(poste, "SELECT acte, sujet FROM journal ORDER BY seq DESC LIMIT 1") == [
+    assert lignes(poste_inscrit, "SELECT acte, sujet FROM journal ORDER BY seq DESC LIMIT 1") == [
         ("document.copier", f"document:{publie.id}")
     ]
-    verifier_sans_faute(poste)
+    verifier_sans_faute(poste_inscrit)
 
 
 @pytest.mark.parametrize(
@@ -101,103 +96,103 @@ def test_a_copy_has_a_name_for_any_disk(publie: DocumentPublie, libelle: str, at
 
 @pytest.mark.parametrize("nature", ["fichier", "lien", "dossier"])
 def test_nothing_is_replaced_without_a_word(
-    poste: Poste, fiche: Fiche, publie: DocumentPublie, cle: Path, nature: str
+    poste_inscrit: Poste, fiche: Fiche, publie: DocumentPublie, cle: Path, nature: str
 ) -> None:
-    chemin = cle / copies.nom_de_copie(publie, documents.ouvrir(poste, publie.id))
+    chemin = cle / copies.nom_de_copie(publie, documents.ouvrir(poste_inscrit, publie.id))
     if nature == "fichier":
         chemin.write_text("ancien")
     elif nature == "lien":
         chemin.symlink_to(cle / "ailleurs")
     else:
         chemin.mkdir()
-    with refus(poste, copies.EXISTE) as fautes:
-        copies.enregistrer(poste, fiche, publie, cle)
+    with refus(poste_inscrit, copies.EXISTE) as fautes:
+        copies.enregistrer(poste_inscrit, fiche, publie, cle)
     assert chemin.name in fautes[0].message
     assert list(cle.iterdir()) == [chemin]
 
 
 def test_another_file_is_replaced_when_that_is_wanted(
-    poste: Poste, fiche: Fiche, publie: DocumentPublie, cle: Path
+    poste_inscrit: Poste, fiche: Fiche, publie: DocumentPublie, cle: Path
 ) -> None:
-    chemin = copies.enregistrer(poste, fiche, publie, cle)
+    chemin = copies.enregistrer(poste_inscrit, fiche, publie, cle)
     chemin.write_text("ancien")
-    assert copies.enregistrer(poste, fiche, publie, cle, remplacer=True) == chemin
-    assert chemin.read_bytes() == documents.ouvrir(poste, publie.id).octets
+    assert copies.enregistrer(poste_inscrit, fiche, publie, cle, remplacer=True) == chemin
+    assert chemin.read_bytes() == documents.ouvrir(poste_inscrit, publie.id).octets
 
 
 def test_a_folder_in_the_place_of_the_file_is_told(
-    poste: Poste, fiche: Fiche, publie: DocumentPublie, cle: Path
+    poste_inscrit: Poste, fiche: Fiche, publie: DocumentPublie, cle: Path
 ) -> None:
-    chemin = cle / copies.nom_de_copie(publie, documents.ouvrir(poste, publie.id))
+    chemin = cle / copies.nom_de_copie(publie, documents.ouvrir(poste_inscrit, publie.id))
     chemin.mkdir()
-    with refus(poste, "copie.ecriture") as fautes:
-        copies.enregistrer(poste, fiche, publie, cle, remplacer=True)
+    with refus(poste_inscrit, "copie.ecriture") as fautes:
+        copies.enregistrer(poste_inscrit, fiche, publie, cle, remplacer=True)
     assert "c'est un dossier" in fautes[0].message
     assert list(cle.iterdir()) == [chemin]
 
 
-def test_a_full_medium_takes_nothing(poste: Poste, fiche: Fiche, publie: DocumentPublie, cle: Path) -> None:
-    documents.ouvrir(poste, publie.id)
-    with refus(poste, "copie.pleine") as fautes:
-        copies.enregistrer(poste, fiche, publie, cle, libre=lambda _: 10_000)
+def test_a_full_medium_takes_nothing(poste_inscrit: Poste, fiche: Fiche, publie: DocumentPublie, cle: Path) -> None:
+    documents.ouvrir(poste_inscrit, publie.id)
+    with refus(poste_inscrit, "copie.pleine") as fautes:
+        copies.enregistrer(poste_inscrit, fiche, publie, cle, libre=lambda _: 10_000)
     assert "cle-usb" in fautes[0].message
     assert not list(cle.iterdir())
 
 
 @pytest.mark.parametrize("quoi", ["disparu", "fichier"])
 def test_a_medium_that_is_not_there_is_told(
-    poste: Poste, fiche: Fiche, publie: DocumentPublie, cle: Path, quoi: str
+    poste_inscrit: Poste, fiche: Fiche, publie: DocumentPublie, cle: Path, quoi: str
 ) -> None:
     cle.rmdir()
     if quoi == "fichier":
         cle.write_text("")
-    assert copies.racines(poste)[0].refus is not None
-    with refus(poste, "copie.absente") as fautes:
-        copies.enregistrer(poste, fiche, publie, cle)
+    assert copies.racines(poste_inscrit)[0].refus is not None
+    with refus(poste_inscrit, "copie.absente") as fautes:
+        copies.enregistrer(poste_inscrit, fiche, publie, cle)
     assert "cle-usb" in fautes[0].message
 
 
 def test_a_medium_taken_away_while_it_is_written_is_told(
-    poste: Poste, fiche: Fiche, publie: DocumentPublie, cle: Path
+    poste_inscrit: Poste, fiche: Fiche, publie: DocumentPublie, cle: Path
 ) -> None:
-    documents.ouvrir(poste, publie.id)
+    documents.ouvrir(poste_inscrit, publie.id)
 
     def arracher(dossier: Path) -> int:
         dossier.rmdir()
         dossier.write_text("")
         return 10**9
 
-    with refus(poste, "copie.ecriture") as fautes:
-        copies.enregistrer(poste, fiche, publie, cle, libre=arracher)
+    with refus(poste_inscrit, "copie.ecriture") as fautes:
+        copies.enregistrer(poste_inscrit, fiche, publie, cle, libre=arracher)
     assert "ce n'est pas un dossier" in fautes[0].message
 
 
 def test_only_the_folders_of_the_settings_are_written(
-    poste: Poste, fiche: Fiche, publie: DocumentPublie, tmp_path: Path
+    poste_inscrit: Poste, fiche: Fiche, publie: DocumentPublie, tmp_path: Path
 ) -> None:
-    with refus(poste, "copie.racine"):
-        copies.enregistrer(poste, fiche, publie, tmp_path)
+    with refus(poste_inscrit, "copie.racine"):
+        copies.enregistrer(poste_inscrit, fiche, publie, tmp_path)
 
 
-def test_without_a_folder_a_command_has_the_documents_and_a_borne_none(poste: Poste, fiche: Fiche) -> None:
-    nu = replace(poste, racines=())
+def test_without_a_folder_a_command_has_the_documents_and_a_borne_none(poste_inscrit: Poste, fiche: Fiche) -> None:
+    nu = replace(poste_inscrit, racines=())
     assert len(copies.racines(nu)) == 1
     assert copies.racines(en_candidat(nu, fiche)) == ()
 
 
 def test_a_print_is_a_command_without_a_shell(
-    poste: Poste, fiche: Fiche, publie: DocumentPublie, tmp_path: Path
+    poste_inscrit: Poste, fiche: Fiche, publie: DocumentPublie, tmp_path: Path
 ) -> None:
     temoin, trace = tmp_path / "temoin.py", tmp_path / "trace.json"
     temoin.write_text(TEMOIN)
     commande = (sys.executable, str(temoin), str(trace), "-o", "$(touch x); y", "{fichier}")
-    copies.imprimer(replace(poste, impression=commande), fiche, publie)
+    copies.imprimer(replace(poste_inscrit, impression=commande), fiche, publie)
     *options, fichier = json.loads(trace.read_text())
     assert options == ["-o", "$(touch x); y"]
     assert Path(fichier).name.startswith("recapitulatif-de-votre-candidature-")
     assert not Path(fichier).exists()
-    assert trace.with_suffix(".pdf").read_bytes() == documents.ouvrir(poste, publie.id).octets
-    assert lignes(poste, "SELECT acte FROM journal ORDER BY seq DESC LIMIT 1") == [("document.imprimer",)]
+    assert trace.with_suffix(".pdf").read_bytes() == documents.ouvrir(poste_inscrit, publie.id).octets
+    assert lignes(poste_inscrit, "SELECT acte FROM journal ORDER BY seq DESC LIMIT 1") == [("document.imprimer",)]
 
 
 @pytest.mark.parametrize(
@@ -210,50 +205,50 @@ def test_a_print_is_a_command_without_a_shell(
     ids=["words", "code", "absent"],
 )
 def test_a_print_that_fails_is_told(
-    poste: Poste, fiche: Fiche, publie: DocumentPublie, commande: tuple[str, ...], dit: str
+    poste_inscrit: Poste, fiche: Fiche, publie: DocumentPublie, commande: tuple[str, ...], dit: str
 ) -> None:
-    documents.ouvrir(poste, publie.id)
-    with refus(poste, "copie.impression") as fautes:
-        copies.imprimer(replace(poste, impression=commande), fiche, publie)
+    documents.ouvrir(poste_inscrit, publie.id)
+    with refus(poste_inscrit, "copie.impression") as fautes:
+        copies.imprimer(replace(poste_inscrit, impression=commande), fiche, publie)
     assert dit in fautes[0].message
     assert "Mes documents" in fautes[0].remede
 
 
-def test_a_printer_that_never_answers_is_told(poste: Poste, fiche: Fiche, publie: DocumentPublie) -> None:
-    documents.ouvrir(poste, publie.id)
+def test_a_printer_that_never_answers_is_told(poste_inscrit: Poste, fiche: Fiche, publie: DocumentPublie) -> None:
+    documents.ouvrir(poste_inscrit, publie.id)
     commande = (sys.executable, "-c", "import signal; signal.pause()", "{fichier}")
-    with refus(poste, "copie.impression") as fautes:
-        copies.imprimer(replace(poste, impression=commande), fiche, publie, delai=0.2)
+    with refus(poste_inscrit, "copie.impression") as fautes:
+        copies.imprimer(replace(poste_inscrit, impression=commande), fiche, publie, delai=0.2)
     assert "pas de réponse" in fautes[0].message
 
 
-def test_a_desk_without_a_printer_says_so(poste: Poste, fiche: Fiche, publie: DocumentPublie) -> None:
-    with refus(poste, "copie.impression.absente"):
-        copies.imprimer(poste, fiche, publie)
+def test_a_desk_without_a_printer_says_so(poste_inscrit: Poste, fiche: Fiche, publie: DocumentPublie) -> None:
+    with refus(poste_inscrit, "copie.impression.absente"):
+        copies.imprimer(poste_inscrit, fiche, publie)
 
 
 def test_after_the_closing_an_office_may_keep_the_document_from_the_candidate(
-    poste: Poste, fiche: Fiche, publie: DocumentPublie, horloge: HorlogeReglable, cle: Path
+    poste_inscrit: Poste, fiche: Fiche, publie: DocumentPublie, horloge: HorlogeReglable, cle: Path
 ) -> None:
-    regler(poste, CACHE)
-    poste = relire(poste)
-    candidat = en_candidat(poste, fiche)
+    regler(poste_inscrit, CACHE)
+    poste_inscrit = relire(poste_inscrit)
+    candidat = en_candidat(poste_inscrit, fiche)
     assert copies.visibles(candidat, fiche)
     horloge.regler(FERMETURE)
     assert [visible.nature for visible in copies.visibles(candidat, fiche)] == ["demande-pieces"]
-    with refus(poste, "document.cloture") as fautes:
+    with refus(poste_inscrit, "document.cloture") as fautes:
         copies.ouvrir(candidat, fiche, publie)
     assert "13/12/2023 à 23:59" in fautes[0].message
-    with refus(poste, "document.cloture"):
+    with refus(poste_inscrit, "document.cloture"):
         copies.enregistrer(replace(candidat, racines=(cle,)), fiche, publie, cle)
-    assert copies.visibles(poste, fiche)  # for anybody in the office
+    assert copies.visibles(poste_inscrit, fiche)  # for anybody in the office
 
 
 def test_after_the_closing_the_document_stays_where_the_office_leaves_it(
-    poste: Poste, fiche: Fiche, publie: DocumentPublie, horloge: HorlogeReglable
+    poste_inscrit: Poste, fiche: Fiche, publie: DocumentPublie, horloge: HorlogeReglable
 ) -> None:
     horloge.regler(FERMETURE)
-    assert publie in copies.visibles(en_candidat(poste, fiche), fiche)
+    assert publie in copies.visibles(en_candidat(poste_inscrit, fiche), fiche)
 
 
 @pytest.mark.parametrize(

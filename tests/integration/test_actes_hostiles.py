@@ -83,13 +83,14 @@ _RANGS = iter(range(100_000))
 
 
 @pytest.fixture(scope="module")
-def poste(tmp_path_factory: pytest.TempPathFactory) -> Poste:
+def poste_commun(tmp_path_factory: pytest.TempPathFactory) -> Poste:
+    """One store for the whole module: nothing that is refused may change it."""
     return nouveau_poste(tmp_path_factory.mktemp("hostiles"), HorlogeReglable.a(PENDANT))
 
 
 @pytest.fixture(scope="module")
-def champs(poste: Poste) -> Champs:
-    return {profil: champs_saisis(poste, profil) for profil in PROFILS}
+def champs(poste_commun: Poste) -> Champs:
+    return {profil: champs_saisis(poste_commun, profil) for profil in PROFILS}
 
 
 def champs_saisis(poste: Poste, profil: str) -> tuple[dict[str, Nature], list[str]]:
@@ -135,36 +136,38 @@ def serrer(texte: str) -> str:
 
 
 @pytest.mark.parametrize("profil", PROFILS)
-def test_every_profile_is_sound(poste: Poste, profil: str) -> None:
-    inscription = enregistrer(poste, demande(nouvelle_personne(profil)))
+def test_every_profile_is_sound(poste_commun: Poste, profil: str) -> None:
+    inscription = enregistrer(poste_commun, demande(nouvelle_personne(profil)))
     assert set(PROFILS[profil]) - set(inscription.contenu.champs) <= {
         c for c, texte in PROFILS[profil].items() if not texte
     }
 
 
 @pytest.mark.parametrize("texte", HOSTILES.values(), ids=HOSTILES)
-def test_a_hostile_text_is_refused_at_every_field_that_is_not_free(poste: Poste, champs: Champs, texte: str) -> None:
+def test_a_hostile_text_is_refused_at_every_field_that_is_not_free(
+    poste_commun: Poste, champs: Champs, texte: str
+) -> None:
     """All at once if no other field depends on them, else one by one."""
-    versions = une(poste, "SELECT count(*) FROM version")
+    versions = une(poste_commun, "SELECT count(*) FROM version")
     for profil in PROFILS:
         contraints = [c for c, nature in champs[profil][0].items() if nature not in LIBRES]
         seuls = [champ for champ in contraints if champ.startswith(PILOTES) or champ.endswith(PILOTES_FINS)]
         ensemble = set(contraints) - set(seuls)
-        assert ensemble <= set(fautes_aux_champs(poste, profil, dict.fromkeys(ensemble, texte)))
+        assert ensemble <= set(fautes_aux_champs(poste_commun, profil, dict.fromkeys(ensemble, texte)))
         for champ in seuls if profil in ("acquis", "individuel") else ():
-            assert champ in fautes_aux_champs(poste, profil, {champ: texte})
-    assert une(poste, "SELECT count(*) FROM version") == versions
+            assert champ in fautes_aux_champs(poste_commun, profil, {champ: texte})
+    assert une(poste_commun, "SELECT count(*) FROM version") == versions
 
 
 @pytest.mark.parametrize("texte", HOSTILES.values(), ids=HOSTILES)
 def test_a_hostile_text_in_a_free_field_is_refused_there_or_carried_exactly(
-    poste: Poste, champs: Champs, texte: str
+    poste_commun: Poste, champs: Champs, texte: str
 ) -> None:
     """In the version field by field; in print, as often as fields accepted it."""
     imprimes: dict[str, dict[str, str]] = {}
-    versions = une(poste, "SELECT count(*) FROM version")
+    versions = une(poste_commun, "SELECT count(*) FROM version")
     for profil, champ in champs_libres(champs):
-        inscription = essayer(poste, nouvelle_personne(profil) | {champ: texte})
+        inscription = essayer(poste_commun, nouvelle_personne(profil) | {champ: texte})
         if isinstance(inscription, dict):
             assert champ in inscription
             continue
@@ -175,10 +178,10 @@ def test_a_hostile_text_in_a_free_field_is_refused_there_or_carried_exactly(
         assert valeur == FORMES.get((profil, champ.rpartition(".")[2]), str)(exact)
         if champ in IMPRIMES:
             imprimes.setdefault(profil, {})[champ] = serrer(valeur)
-    assert une(poste, "SELECT count(*) FROM version") == versions
+    assert une(poste_commun, "SELECT count(*) FROM version") == versions
     for profil, valeurs in imprimes.items():
-        inscription = enregistrer(poste, demande(nouvelle_personne(profil) | dict.fromkeys(valeurs, texte)))
-        fichier = documents.ouvrir(poste, inscription.document)
+        inscription = enregistrer(poste_commun, demande(nouvelle_personne(profil) | dict.fromkeys(valeurs, texte)))
+        fichier = documents.ouvrir(poste_commun, inscription.document)
         for lu in (fichier.texte, texte_du_pdf(fichier.octets)):
             for valeur, fois in Counter(valeurs.values()).items():
                 assert serrer(lu).count(valeur) >= fois
@@ -196,27 +199,29 @@ def champs_libres(champs: Champs) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("profil", PROFILS)
 def test_a_hostile_text_in_a_field_that_is_not_asked_is_told_and_left_out(
-    poste: Poste, champs: Champs, profil: str
+    poste_commun: Poste, champs: Champs, profil: str
 ) -> None:
     autres = champs[profil][1]
     for texte in HOSTILES.values():
-        inscription = enregistrer(poste, demande(nouvelle_personne(profil) | dict.fromkeys(autres, texte)))
+        inscription = enregistrer(poste_commun, demande(nouvelle_personne(profil) | dict.fromkeys(autres, texte)))
         assert set(autres) <= {faute.champ for faute in inscription.avertissements}
         assert not set(autres) & inscription.contenu.champs.keys()
 
 
 @pytest.mark.parametrize("motif", ["x", "1", "é ", "\U0001f600", "\0"])
-def test_a_megabyte_is_refused_in_few_words_whatever_the_nature(poste: Poste, champs: Champs, motif: str) -> None:
+def test_a_megabyte_is_refused_in_few_words_whatever_the_nature(
+    poste_commun: Poste, champs: Champs, motif: str
+) -> None:
     texte = motif * (1_000_000 // len(motif))
     for champ in {nature: champ for champ, nature in champs["acquis"][0].items()}.values():
-        assert champ in fautes_aux_champs(poste, "acquis", {champ: texte})
+        assert champ in fautes_aux_champs(poste_commun, "acquis", {champ: texte})
 
 
 @pytest.mark.parametrize("nom", [*HOSTILES.values(), "identification.nom.x", "x" * 100_000, ".", ""])
-def test_an_unknown_field_is_told_in_few_words(poste: Poste, nom: str) -> None:
-    avant = une(poste, "SELECT count(*) FROM version")
+def test_an_unknown_field_is_told_in_few_words(poste_commun: Poste, nom: str) -> None:
+    avant = une(poste_commun, "SELECT count(*) FROM version")
     with pytest.raises(ErreurCyclades) as refus:
-        enregistrer(poste, demande(nouvelle_personne("scolaire") | {nom: "oui"}))
+        enregistrer(poste_commun, demande(nouvelle_personne("scolaire") | {nom: "oui"}))
     assert [faute.code for faute in refus.value.fautes] == ["champ.inconnu"]
     assert len(str(refus.value)) < MESSAGE_MAX
-    assert une(poste, "SELECT count(*) FROM version") == avant
+    assert une(poste_commun, "SELECT count(*) FROM version") == avant

@@ -73,25 +73,21 @@ def bureau(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def horloge() -> HorlogeReglable:
-    return HorlogeReglable.a(PENDANT)
-
-
-@pytest.fixture
-def poste(bureau: Path, tmp_path: Path, horloge: HorlogeReglable) -> Poste:
+def poste_inscrit(bureau: Path, tmp_path: Path, horloge: HorlogeReglable) -> Poste:
+    """A copy of that store."""
     shutil.copytree(bureau, tmp_path, dirs_exist_ok=True)
     return poste_sur(ReglagesDuPoste(store=tmp_path / "store", poste="poste-1"), horloge)
 
 
 @pytest.fixture
-def numero(poste: Poste) -> str:
-    return str(une(poste, "SELECT numero FROM candidat"))
+def numero(poste_inscrit: Poste) -> str:
+    return str(une(poste_inscrit, "SELECT numero FROM candidat"))
 
 
 @pytest.fixture
-def candidat(poste: Poste, numero: str) -> Poste:
+def candidat(poste_inscrit: Poste, numero: str) -> Poste:
     """The same store, with its candidate at a borne as caller."""
-    return replace(poste, acteur=Acteur(NatureActeur.CANDIDAT, numero, Face.BORNE, "borne 3"))
+    return replace(poste_inscrit, acteur=Acteur(NatureActeur.CANDIDAT, numero, Face.BORNE, "borne 3"))
 
 
 def piece(poste: Poste, numero: str, nom: str) -> JustificatifVu:
@@ -149,26 +145,28 @@ def test_another_candidates_recapitulatif_is_told_at_the_deposit(poste: Poste, n
 
 
 def test_several_files_are_joined_for_a_piece_and_more_come_after_them(
-    poste: Poste, numero: str, tmp_path: Path
+    poste_inscrit: Poste, numero: str, tmp_path: Path
 ) -> None:
     """Given after it, a file keeps the pages before; a refusal names the file."""
     chemins = [tmp_path / nom for nom in ("recto.pdf", "verso.jpg", "suite.png")]
     for chemin, octets in zip(chemins, (pdf_de(), image("JPEG"), image("PNG")), strict=True):
         chemin.write_bytes(octets)
-    vue = piece(poste, numero, "identite")
-    depose = justificatifs.deposer(poste, numero, 1, vue.id, *chemins[:2])
+    vue = piece(poste_inscrit, numero, "identite")
+    depose = justificatifs.deposer(poste_inscrit, numero, 1, vue.id, *chemins[:2])
     assert (depose.nom, depose.pages) == ("recto et suite.pdf", 2)
-    depose = justificatifs.deposer(poste, numero, 1, vue.id, chemins[2], a_la_suite=True)
-    assert (depose.pages, piece(poste, numero, "identite").depot.pages) == (3, 3)  # type: ignore[union-attr]
-    justificatifs.retirer(poste, numero, 1, vue.id)
-    assert justificatifs.deposer(poste, numero, 1, vue.id, chemins[1], a_la_suite=True).nom == "verso.jpg"
+    depose = justificatifs.deposer(poste_inscrit, numero, 1, vue.id, chemins[2], a_la_suite=True)
+    assert (depose.pages, piece(poste_inscrit, numero, "identite").depot.pages) == (3, 3)  # type: ignore[union-attr]
+    justificatifs.retirer(poste_inscrit, numero, 1, vue.id)
+    assert justificatifs.deposer(poste_inscrit, numero, 1, vue.id, chemins[1], a_la_suite=True).nom == "verso.jpg"
     faux = tmp_path / "faux.pdf"
     faux.write_bytes(b"%PDF-1.4 rien")
     with pytest.raises(SaisieRefusee, match=r"faux\.pdf : Ce fichier est incomplet"):
-        justificatifs.deposer(poste, numero, 1, vue.id, chemins[0], faux)
+        justificatifs.deposer(poste_inscrit, numero, 1, vue.id, chemins[0], faux)
 
 
-def test_deposit_replace_remove_validate(poste: Poste, candidat: Poste, numero: str, horloge: HorlogeReglable) -> None:
+def test_deposit_replace_remove_validate(
+    poste_inscrit: Poste, candidat: Poste, numero: str, horloge: HorlogeReglable
+) -> None:
     """Each step is in the history and the journal, every file kept; the validation holds the exact digests."""
     assert sorted(vue.piece for vue in en_ligne(candidat, numero).pieces) == sorted(PIECES)
     donner(candidat, numero, "identite", "premier")
@@ -180,162 +178,168 @@ def test_deposit_replace_remove_validate(poste: Poste, candidat: Poste, numero: 
     assert (vue.depot.nom, vue.precedent.nom, vue.statut, vue.manque) == ("second.pdf", "premier.pdf", "", False)
     justificatifs.retirer(candidat, numero, 1, vue.id)
     assert piece(candidat, numero, "identite").manque
-    with refus(poste, "justificatif.manque"):
+    with refus(poste_inscrit, "justificatif.manque"):
         justificatifs.valider(candidat, numero, 1, revisions(en_ligne(candidat, numero)))
     tout_valider(candidat, numero)
     validees = lignes(
-        poste,
+        poste_inscrit,
         "SELECT sujet, valeurs FROM journal JOIN journal_detail USING (seq) WHERE acte = 'justificatif.valider'",
     )
     assert {sujet: json.loads(valeurs)["valeurs"]["sha256"] for sujet, valeurs in validees} == {
-        f"justificatif:{piece(poste, numero, nom).id}": empreinte(fichier(nom).octets) for nom in PIECES
+        f"justificatif:{piece(poste_inscrit, numero, nom).id}": empreinte(fichier(nom).octets) for nom in PIECES
     }
-    actes = [acte for (acte,) in lignes(poste, "SELECT acte FROM suivi WHERE justificatif_id = ?", vue.id)]
+    actes = [acte for (acte,) in lignes(poste_inscrit, "SELECT acte FROM suivi WHERE justificatif_id = ?", vue.id)]
     assert actes == ["deposer", "deposer", "retirer", "deposer", "valider"]
-    assert une(poste, "SELECT count(*) FROM depot WHERE justificatif_id = ?", vue.id) == 3
-    with refus(poste, "justificatif.verrou"):
+    assert une(poste_inscrit, "SELECT count(*) FROM depot WHERE justificatif_id = ?", vue.id) == 3
+    with refus(poste_inscrit, "justificatif.verrou"):
         justificatifs.retirer(candidat, numero, 1, vue.id)
-    with refus(poste, "justificatif.verrou"):
+    with refus(poste_inscrit, "justificatif.verrou"):
         donner(candidat, numero, "identite", "autre")
-    with refus(poste, "justificatif.rien"):
+    with refus(poste_inscrit, "justificatif.rien"):
         justificatifs.valider(candidat, numero, 1, revisions(en_ligne(candidat, numero)))
-    verifier_sans_faute(poste)
+    verifier_sans_faute(poste_inscrit)
 
 
-def test_a_piece_given_back_opens_alone(poste: Poste, candidat: Poste, numero: str, horloge: HorlogeReglable) -> None:
+def test_a_piece_given_back_opens_alone(
+    poste_inscrit: Poste, candidat: Poste, numero: str, horloge: HorlogeReglable
+) -> None:
     """Non conforme within the window, a new file requested after it, a reopening: the other pieces stay locked."""
     tout_valider(candidat, numero)
-    decider(poste, numero, "jdc", Decision(ActePiece.REFUSER, "Flou."))
+    decider(poste_inscrit, numero, "jdc", Decision(ActePiece.REFUSER, "Flou."))
     assert [vue.piece for vue in en_ligne(candidat, numero).pieces if vue.deposable] == ["jdc"]
     donner(candidat, numero, "jdc", "net")
     assert justificatifs.valider(candidat, numero, 1, revisions(en_ligne(candidat, numero))) == 1
     assert piece(candidat, numero, "jdc").statut is Statut.AUCUN
     limite = horloge.maintenant() + timedelta(days=30)
-    decider(poste, numero, "diplome", Decision(ActePiece.REDEMANDER, "Expiré.", limite))
-    decider(poste, numero, "identite", Decision(ActePiece.REFUSER, "Coupé."))
+    decider(poste_inscrit, numero, "diplome", Decision(ActePiece.REDEMANDER, "Expiré.", limite))
+    decider(poste_inscrit, numero, "identite", Decision(ActePiece.REFUSER, "Coupé."))
     horloge.regler("2023-12-20 10:00")  # the window closed on the 13th
-    with refus(poste, "justificatif.fenetre"):
+    with refus(poste_inscrit, "justificatif.fenetre"):
         donner(candidat, numero, "identite", "tard")
     donner(candidat, numero, "diplome", "valable")
     assert justificatifs.valider(candidat, numero, 1, revisions(en_ligne(candidat, numero))) == 1
     assert piece(candidat, numero, "diplome").limite is None
     assert manques.ou_en_est(candidat, numero, 1) == "2 pièces à fournir, délai dépassé"
-    verifier_sans_faute(poste)
+    verifier_sans_faute(poste_inscrit)
 
 
 def test_at_the_closing_minute_nothing_more_is_taken(
-    poste: Poste, candidat: Poste, numero: str, horloge: HorlogeReglable
+    poste_inscrit: Poste, candidat: Poste, numero: str, horloge: HorlogeReglable
 ) -> None:
     for nom in PIECES:
         donner(candidat, numero, nom, nom)
     vues = revisions(en_ligne(candidat, numero))
     horloge.regler("2023-12-13 23:59")
     jdc = piece(candidat, numero, "jdc").id
-    with refus(poste, "justificatif.rien"):
+    with refus(poste_inscrit, "justificatif.rien"):
         justificatifs.valider(candidat, numero, 1, vues)
-    with refus(poste, "justificatif.fenetre"):
+    with refus(poste_inscrit, "justificatif.fenetre"):
         justificatifs.donner(candidat, numero, 1, jdc, fichier("tard"))
-    with refus(poste, "justificatif.fenetre"):
+    with refus(poste_inscrit, "justificatif.fenetre"):
         justificatifs.retirer(candidat, numero, 1, jdc)
 
 
-def test_what_another_has_changed_meanwhile_is_not_validated(poste: Poste, candidat: Poste, numero: str) -> None:
+def test_what_another_has_changed_meanwhile_is_not_validated(
+    poste_inscrit: Poste, candidat: Poste, numero: str
+) -> None:
     """Validation names the revisions that were shown: a file replaced by another desk must be looked at first."""
     for nom in PIECES:
         donner(candidat, numero, nom, nom)
     vues = revisions(en_ligne(candidat, numero))
     donner(candidat, numero, "jdc", "autre")
-    with refus(poste, "justificatif.change"):
+    with refus(poste_inscrit, "justificatif.change"):
         justificatifs.valider(candidat, numero, 1, vues)
-    with refus(poste, "justificatif.change"):
+    with refus(poste_inscrit, "justificatif.change"):
         justificatifs.valider(candidat, numero, 1, {})
     vues = revisions(en_ligne(candidat, numero))
     justificatifs.valider(candidat, numero, 1, vues)
-    with refus(poste, "justificatif.rien"):
+    with refus(poste_inscrit, "justificatif.rien"):
         justificatifs.valider(candidat, numero, 1, vues)
 
 
-def test_a_new_version_keeps_what_was_given(poste: Poste, candidat: Poste, numero: str) -> None:
+def test_a_new_version_keeps_what_was_given(poste_inscrit: Poste, candidat: Poste, numero: str) -> None:
     """A piece no longer asked is « sans objet », with its file; asked again, it is back, still locked (G19)."""
     tout_valider(candidat, numero)
-    enregistrer(poste, demande(SANS_TITRE, Modification(1, 1)))
+    enregistrer(poste_inscrit, demande(SANS_TITRE, Modification(1, 1)))
     vus = justificatifs.lister(candidat, numero, 1)
     assert [(vue.piece, vue.depot and vue.depot.nom) for vue in vus.sans_objet] == [("diplome", "diplome.pdf")]
-    with refus(poste, "justificatif.sans_objet"):
-        donner(poste, numero, "diplome", "autre")
-    verifier_sans_faute(poste)
-    enregistrer(poste, demande(INDIVIDUELLE, Modification(1, 2)))
+    with refus(poste_inscrit, "justificatif.sans_objet"):
+        donner(poste_inscrit, numero, "diplome", "autre")
+    verifier_sans_faute(poste_inscrit)
+    enregistrer(poste_inscrit, demande(INDIVIDUELLE, Modification(1, 2)))
     revenue = piece(candidat, numero, "diplome")
     assert revenue.valide_le is not None
     assert revenue.depot is not None
-    assert une(poste, "SELECT a_controler FROM justificatif WHERE id = ?", revenue.id) == 1
-    verifier_sans_faute(poste)
+    assert une(poste_inscrit, "SELECT a_controler FROM justificatif WHERE id = ?", revenue.id) == 1
+    verifier_sans_faute(poste_inscrit)
 
 
-def test_a_new_version_opens_what_it_asks_for(candidat: Poste, poste: Poste, numero: str) -> None:
+def test_a_new_version_opens_what_it_asks_for(candidat: Poste, poste_inscrit: Poste, numero: str) -> None:
     """Validated pieces stay locked, the new one waits for its file (G19)."""
-    enregistrer(poste, demande(SANS_TITRE, Modification(1, 1)))
+    enregistrer(poste_inscrit, demande(SANS_TITRE, Modification(1, 1)))
     for nom in (nom for nom in PIECES if nom != "diplome"):
         donner(candidat, numero, nom, nom)
     justificatifs.valider(candidat, numero, 1, revisions(en_ligne(candidat, numero)))
-    enregistrer(poste, demande(INDIVIDUELLE, Modification(1, 2)))
+    enregistrer(poste_inscrit, demande(INDIVIDUELLE, Modification(1, 2)))
     assert [vue.piece for vue in en_ligne(candidat, numero).pieces if vue.deposable] == ["diplome"]
 
 
-def test_only_one_s_own_active_candidature(poste: Poste, candidat: Poste, numero: str, tmp_path: Path) -> None:
+def test_only_one_s_own_active_candidature(poste_inscrit: Poste, candidat: Poste, numero: str, tmp_path: Path) -> None:
     """Another's candidature is unknown, a file of the machine is refused, a withdrawn candidature accepts nothing."""
-    autre = inscrire(poste, personne(1)).numero_candidat
+    autre = inscrire(poste_inscrit, personne(1)).numero_candidat
     ailleurs = tmp_path / "ailleurs.pdf"
     ailleurs.write_bytes(pdf_de())
-    jdc = piece(poste, numero, "jdc").id
-    with refus(poste, "candidat.absent"):
+    jdc = piece(poste_inscrit, numero, "jdc").id
+    with refus(poste_inscrit, "candidat.absent"):
         justificatifs.lister(candidat, autre, 1)
-    with refus(poste, "justificatif.absent"):
-        justificatifs.donner(poste, autre, 1, jdc, fichier("x"))
-    with refus(poste, "piece.hors_source"):
+    with refus(poste_inscrit, "justificatif.absent"):
+        justificatifs.donner(poste_inscrit, autre, 1, jdc, fichier("x"))
+    with refus(poste_inscrit, "piece.hors_source"):
         justificatifs.deposer(candidat, numero, 1, jdc, ailleurs)
     au_support = replace(candidat, sources=(tmp_path,))
     assert justificatifs.deposer(au_support, numero, 1, jdc, ailleurs).pages == 1
-    depot = piece(poste, numero, "jdc").depot
+    depot = piece(poste_inscrit, numero, "jdc").depot
     assert depot is not None
     assert justificatifs.ouvrir_le_depot(candidat, numero, 1, depot.id) == (
         "ailleurs.pdf",
         "PDF",
         ailleurs.read_bytes(),
     )
-    with refus(poste, "justificatif.absent"):
-        justificatifs.ouvrir_le_depot(poste, autre, 1, depot.id)
-    candidatures.desinscrire(poste, numero, 1)
-    with refus(poste, "justificatif.inactive"):
+    with refus(poste_inscrit, "justificatif.absent"):
+        justificatifs.ouvrir_le_depot(poste_inscrit, autre, 1, depot.id)
+    candidatures.desinscrire(poste_inscrit, numero, 1)
+    with refus(poste_inscrit, "justificatif.inactive"):
         justificatifs.retirer(candidat, numero, 1, jdc)
-    with refus(poste, "justificatif.inactive"):
+    with refus(poste_inscrit, "justificatif.inactive"):
         justificatifs.donner(candidat, numero, 1, jdc, fichier("autre"))
 
 
 # The document, the command line
 
 
-def test_the_demande_de_pieces_is_made_with_the_version(poste: Poste, numero: str) -> None:
+def test_the_demande_de_pieces_is_made_with_the_version(poste_inscrit: Poste, numero: str) -> None:
     """Beside the récapitulatif; its PDF has the same text as its twin (F281, F407)."""
-    (id_,) = [d for (d,) in lignes(poste, "SELECT id FROM document WHERE nature = 'demande-pieces'")]
-    rendu = documents.ouvrir(poste, id_)
+    (id_,) = [d for (d,) in lignes(poste_inscrit, "SELECT id FROM document WHERE nature = 'demande-pieces'")]
+    rendu = documents.ouvrir(poste_inscrit, id_)
     attendu = texte_de("jumeaux/demande-de-pieces.txt")
     assert rendu.texte == attendu
     assert rendu.nom == f"{numero}-001-v1-pieces.pdf"
     dans_le_pdf = " ".join(texte_du_pdf(rendu.octets).split())
-    for vue in justificatifs.lister(poste, numero, 1).pieces:
+    for vue in justificatifs.lister(poste_inscrit, numero, 1).pieces:
         assert vue.intitule in dans_le_pdf
 
 
-def test_the_command_line_gives_and_validates(cyclades: Commande, poste: Poste, numero: str, tmp_path: Path) -> None:
+def test_the_command_line_gives_and_validates(
+    cyclades: Commande, poste_inscrit: Poste, numero: str, tmp_path: Path
+) -> None:
     """The window of 2023 is closed today, so an agent reopens; a real file is examined."""
     scan = tmp_path / "scan.pdf"
     scan.write_bytes(pdf_de())
     store = ("--store", tmp_path / "store", "justificatif")
-    limite = en_iso(poste.maintenant() + timedelta(days=36500))
-    with brut(poste.store) as connexion:
+    limite = en_iso(poste_inscrit.maintenant() + timedelta(days=36500))
+    with brut(poste_inscrit.store) as connexion:
         sans_garde(connexion, f"UPDATE justificatif SET limite = '{limite}' WHERE piece = 'identite'")
-    poste.store.fermer()
+    poste_inscrit.store.fermer()
     ferme = cyclades(*store, "deposer", numero, "001", "jdc", scan)
     assert (ferme.code, "n'est pas ouverte" in ferme.tout) == (2, True)
     inconnue = cyclades(*store, "deposer", numero, "001", "passeport", scan)
@@ -374,24 +378,24 @@ def test_the_command_line_gives_and_validates(cyclades: Commande, poste: Poste, 
         ("DELETE FROM suivi WHERE justificatif_id = 1", {"justificatif.suivi"}),
     ],
 )
-def test_damage_to_a_justificatif_is_named(poste: Poste, numero: str, ordre: str, attendues: set[str]) -> None:
-    tout_valider(poste, numero)
-    with brut(poste.store) as connexion:
+def test_damage_to_a_justificatif_is_named(poste_inscrit: Poste, numero: str, ordre: str, attendues: set[str]) -> None:
+    tout_valider(poste_inscrit, numero)
+    with brut(poste_inscrit.store) as connexion:
         sans_garde(connexion, ordre)
-    assert {faute.code for faute in entretien.verifier(poste).fautes} == attendues
+    assert {faute.code for faute in entretien.verifier(poste_inscrit).fautes} == attendues
 
 
-def test_a_backup_holds_every_file_ever_given(poste: Poste, numero: str, tmp_path: Path) -> None:
-    donner(poste, numero, "jdc", "premier")
-    donner(poste, numero, "jdc", "second")
-    copie = entretien.sauvegarder(poste, tmp_path / "copies")
+def test_a_backup_holds_every_file_ever_given(poste_inscrit: Poste, numero: str, tmp_path: Path) -> None:
+    donner(poste_inscrit, numero, "jdc", "premier")
+    donner(poste_inscrit, numero, "jdc", "second")
+    copie = entretien.sauvegarder(poste_inscrit, tmp_path / "copies")
     noms = {chemin.name for chemin in (copie / "coffre").rglob("*") if chemin.is_file()}
     for texte in ("premier", "second"):
         assert any(empreinte(fichier(texte).octets) in nom or nom in empreinte(fichier(texte).octets) for nom in noms)
-    bilan = entretien.verifier(poste)
+    bilan = entretien.verifier(poste_inscrit)
     assert (bilan.fautes, [faute.code for faute in bilan.informations]) == ((), [A_RENDRE])
-    poste.store.coffre.deposer(b"sans ligne")
-    assert ORPHELIN in [faute.code for faute in entretien.verifier(poste).informations]
+    poste_inscrit.store.coffre.deposer(b"sans ligne")
+    assert ORPHELIN in [faute.code for faute in entretien.verifier(poste_inscrit).informations]
 
 
 # Sudden deaths

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from outils.actes import lignes, refus, une, verifier_sans_faute
-from outils.lots import candidat, numero, poste_des_lots
+from outils.lots import candidat, numero
 
 from cyclades_tui.actes.candidature import candidatures, recevabilite
 from cyclades_tui.actes.pieces import attentes, reception
@@ -19,61 +18,56 @@ from cyclades_tui.poste import Poste
 RECUES = "SELECT piece, recue_le FROM justificatif WHERE statut = 'recue' ORDER BY id"
 
 
-@pytest.fixture
-def poste(tmp_path: Path) -> Poste:
-    return poste_des_lots(tmp_path)
-
-
 def une_ligne(poste: Poste, texte: str, **options: object) -> Arrivee:
     (arrivee,) = recevoir(poste, [texte], **options)  # type: ignore[arg-type]  # each is one of `recevoir`'s own
     return arrivee
 
 
-def test_a_number_marks_what_the_dossier_awaits_by_post(poste: Poste) -> None:
-    arrivee = une_ligne(poste, f" {numero(1)}\n")
+def test_a_number_marks_what_the_dossier_awaits_by_post(poste_lots: Poste) -> None:
+    arrivee = une_ligne(poste_lots, f" {numero(1)}\n")
     assert (arrivee.issue, arrivee.texte) == (Issue.RECUE, numero(1))
     assert arrivee.qui == f"ALEXIS NGMB-Jeanne  {numero(1)} 001"
     assert arrivee.phrase == "JDC, Aménag., le 11/12/2023."
-    assert lignes(poste, RECUES) == [("jdc", "2023-12-11"), ("amenagement", "2023-12-11")]
-    encore = une_ligne(poste, f"{numero(1)}-001")
+    assert lignes(poste_lots, RECUES) == [("jdc", "2023-12-11"), ("amenagement", "2023-12-11")]
+    encore = une_ligne(poste_lots, f"{numero(1)}-001")
     assert (encore.issue, encore.phrase) == (Issue.DEJA, "JDC, Aménag., déjà là depuis le 11/12/2023.")
 
-    assert annuler(poste, arrivee).issue is Issue.ANNULEE
-    assert lignes(poste, RECUES) == []
-    with refus(poste, "controle.annulation"):
-        annuler(poste, arrivee)
-    verifier_sans_faute(poste)
+    assert annuler(poste_lots, arrivee).issue is Issue.ANNULEE
+    assert lignes(poste_lots, RECUES) == []
+    with refus(poste_lots, "controle.annulation"):
+        annuler(poste_lots, arrivee)
+    verifier_sans_faute(poste_lots)
 
 
-def test_a_piece_and_its_day_may_be_chosen(poste: Poste) -> None:
-    assert reception.pieces_par_la_poste(poste) == {
+def test_a_piece_and_its_day_may_be_chosen(poste_lots: Poste) -> None:
+    assert reception.pieces_par_la_poste(poste_lots) == {
         "JDC": "jdc",
         "Aménag.": "amenagement",
         "EPS": "certificat-eps",
     }
-    assert [trouver_la_piece(poste, texte) for texte in ("", "JDC", "Aménag.", " amenagement ")] == [
+    assert [trouver_la_piece(poste_lots, texte) for texte in ("", "JDC", "Aménag.", " amenagement ")] == [
         "",
         "jdc",
         "amenagement",
         "amenagement",
     ]
-    arrivee = une_ligne(poste, f"{numero(2)} 001", recue_le=date(2023, 12, 8), piece="jdc")
+    arrivee = une_ligne(poste_lots, f"{numero(2)} 001", recue_le=date(2023, 12, 8), piece="jdc")
     assert arrivee.phrase == "JDC, le 08/12/2023."
-    assert lignes(poste, RECUES) == [("jdc", "2023-12-08")]
-    assert une_ligne(poste, numero(2), piece="identite").issue is Issue.REFUSEE
-    assert "n'attend pas cette pièce" in une_ligne(poste, numero(2), piece="vae").phrase
-    with refus(poste, "reception.piece"):
-        trouver_la_piece(poste, "passeport")
-    with refus(poste, "reception.date"):
-        une_ligne(poste, numero(2), recue_le=date(2023, 12, 12))
+    assert lignes(poste_lots, RECUES) == [("jdc", "2023-12-08")]
+    assert une_ligne(poste_lots, numero(2), piece="identite").issue is Issue.REFUSEE
+    assert "n'attend pas cette pièce" in une_ligne(poste_lots, numero(2), piece="vae").phrase
+    with refus(poste_lots, "reception.piece"):
+        trouver_la_piece(poste_lots, "passeport")
+    with refus(poste_lots, "reception.date"):
+        une_ligne(poste_lots, numero(2), recue_le=date(2023, 12, 12))
 
 
-def test_each_line_that_marks_nothing_says_what_to_do(poste: Poste) -> None:
-    candidatures.desinscrire(poste, numero(3), 1)
+def test_each_line_that_marks_nothing_says_what_to_do(poste_lots: Poste) -> None:
+    candidatures.desinscrire(poste_lots, numero(3), 1)
     issues = {
         texte: (arrivee.issue, arrivee.phrase)
         for texte in (numero(0), "99999999999", f"{numero(1)} 007", "carte d'identité", "CYCLADES:02", numero(3))
-        for arrivee in recevoir(poste, [texte])
+        for arrivee in recevoir(poste_lots, [texte])
     }
     assert issues == {
         numero(0): (Issue.AMBIGUE, "Ajoutez le N° d'inscription : 001 (BCP 2024), 002 (BCP 2024)."),
@@ -92,38 +86,42 @@ def test_each_line_that_marks_nothing_says_what_to_do(poste: Poste) -> None:
         "CYCLADES:02": (Issue.INCONNUE, issues["CYCLADES:02"][1]),
         numero(3): (Issue.REFUSEE, "Aucune inscription active : vérifiez le numéro."),
     }
-    assert une_ligne(poste, f"{numero(3)} 001").issue is Issue.REFUSEE
-    assert lignes(poste, RECUES) == []
-    assert une_ligne(poste, f"{numero(0)}002").issue is Issue.RECUE  # the three digits right behind
-    assert une_ligne(poste, numero(0)).qui.endswith("001")  # the only one that still awaits something
+    assert une_ligne(poste_lots, f"{numero(3)} 001").issue is Issue.REFUSEE
+    assert lignes(poste_lots, RECUES) == []
+    assert une_ligne(poste_lots, f"{numero(0)}002").issue is Issue.RECUE  # the three digits right behind
+    assert une_ligne(poste_lots, numero(0)).qui.endswith("001")  # the only one that still awaits something
 
 
-def test_a_dossier_set_aside_leaves_the_queues(poste: Poste) -> None:
-    une_ligne(poste, numero(1))
-    assert attentes.compter(poste, Filtre()) == 2
-    recevabilite.ecarter(poste, numero(1), 1, "Conditions non remplies.")
-    assert attentes.compter(poste, Filtre()) == 0
-    assert [statut for (statut,) in lignes(poste, "SELECT statut FROM justificatif WHERE recue_le IS NOT NULL")] == [
+def test_a_dossier_set_aside_leaves_the_queues(poste_lots: Poste) -> None:
+    une_ligne(poste_lots, numero(1))
+    assert attentes.compter(poste_lots, Filtre()) == 2
+    recevabilite.ecarter(poste_lots, numero(1), 1, "Conditions non remplies.")
+    assert attentes.compter(poste_lots, Filtre()) == 0
+    assert [
+        statut for (statut,) in lignes(poste_lots, "SELECT statut FROM justificatif WHERE recue_le IS NOT NULL")
+    ] == [
         Statut.RECUE,
         Statut.RECUE,
     ]
-    verifier_sans_faute(poste)
+    verifier_sans_faute(poste_lots)
 
 
-def test_a_scanner_reads_the_reference_of_the_recapitulatif(poste: Poste) -> None:
-    arrivee = une_ligne(poste, f"CYCLADES:{numero(4)}:001:1:{'0123456789ABCDEF' * 2}")
+def test_a_scanner_reads_the_reference_of_the_recapitulatif(poste_lots: Poste) -> None:
+    arrivee = une_ligne(poste_lots, f"CYCLADES:{numero(4)}:001:1:{'0123456789ABCDEF' * 2}")
     assert (arrivee.issue, arrivee.qui) == (Issue.RECUE, f"OUATTARA NGMB-Jeanne  {numero(4)} 001")
 
 
-def test_a_file_goes_in_parts_and_a_candidate_may_not_receive(poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_goes_in_parts_and_a_candidate_may_not_receive(
+    poste_lots: Poste, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(reception, "PAR_FOIS", 2)
     textes = [numero(1), "", numero(2), numero(1), "x" * 500, "", numero(4)]
-    arrivees = list(recevoir(poste, iter(textes)))
+    arrivees = list(recevoir(poste_lots, iter(textes)))
     assert [a.issue for a in arrivees] == [Issue.RECUE, Issue.RECUE, Issue.DEJA, Issue.INCONNUE, Issue.RECUE]
     assert all(len(a.texte) <= 120 for a in arrivees)
-    assert une(poste, "SELECT count(*) FROM justificatif WHERE statut = 'recue'") == 6
-    with refus(poste, "droit.candidat"):
-        une_ligne(candidat(poste, 2), numero(2))
+    assert une(poste_lots, "SELECT count(*) FROM justificatif WHERE statut = 'recue'") == 6
+    with refus(poste_lots, "droit.candidat"):
+        une_ligne(candidat(poste_lots, 2), numero(2))
 
 
 def _d_un_scanner_americain(texte: str) -> str:
@@ -134,14 +132,14 @@ def _d_un_scanner_americain(texte: str) -> str:
 @pytest.mark.parametrize(
     "forme", ["{n}", "{n} 001", "{n}-001", "{n}001", "CYCLADES:{n}:001:1:" + "0123456789ABCDEF" * 2]
 )
-def test_a_scanner_of_another_keyboard_is_read(poste: Poste, forme: str) -> None:
+def test_a_scanner_of_another_keyboard_is_read(poste_lots: Poste, forme: str) -> None:
     """« àé-çç… » from a scanner with a US layout on an AZERTY desk, and the reverse."""
     droit = forme.format(n=numero(4))
     de_travers = _d_un_scanner_americain(droit)
     assert de_travers != droit
-    arrivee = une_ligne(poste, de_travers)
+    arrivee = une_ligne(poste_lots, de_travers)
     assert (arrivee.issue, arrivee.numeros) == (Issue.RECUE, f"{numero(4)} 001")
-    assert une_ligne(poste, numero(4).translate(str.maketrans("1234567890", "!@#$%^&*()"))).issue is Issue.DEJA
+    assert une_ligne(poste_lots, numero(4).translate(str.maketrans("1234567890", "!@#$%^&*()"))).issue is Issue.DEJA
 
 
 @pytest.mark.parametrize(
@@ -165,7 +163,7 @@ def test_a_scanner_of_another_keyboard_is_read(poste: Poste, forme: str) -> None
         "{sans_zero}",
     ],
 )
-def test_a_line_of_a_spreadsheet_is_read(poste: Poste, forme: str) -> None:
+def test_a_line_of_a_spreadsheet_is_read(poste_lots: Poste, forme: str) -> None:
     n = numero(4)
     groupes = [n[1:2], n[2:5], n[5:8], n[8:]]
     texte = forme.format(
@@ -175,13 +173,13 @@ def test_a_line_of_a_spreadsheet_is_read(poste: Poste, forme: str) -> None:
         insecable="\u202f".join(groupes),
         exact=f"{n[1]},{n[2:]}",
     )
-    arrivee = une_ligne(poste, texte)
+    arrivee = une_ligne(poste_lots, texte)
     assert (arrivee.issue, arrivee.numeros) == (Issue.RECUE, f"{n} 001")
 
 
 @pytest.mark.parametrize("texte", ["2,699E+09;1", "2.699E+09,1", "2,7E+09", '"2,34848E+9"\t"001"'])
-def test_a_number_rounded_by_a_spreadsheet_is_told(poste: Poste, texte: str) -> None:
-    arrivee = une_ligne(poste, texte)
+def test_a_number_rounded_by_a_spreadsheet_is_told(poste_lots: Poste, texte: str) -> None:
+    arrivee = une_ligne(poste_lots, texte)
     assert arrivee.issue is Issue.INCONNUE
     assert "Un tableur a arrondi ce numéro" in arrivee.phrase
     assert "format Texte" in arrivee.phrase

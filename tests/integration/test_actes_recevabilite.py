@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from outils.actes import inscrire, lignes, nouveau_poste, refus, une, verifier_sans_faute
-from outils.horloge import HorlogeReglable
+from outils.actes import inscrire, lignes, refus, une, verifier_sans_faute
 
 from cyclades_tui.actes.candidature import brouillons, consultation
 from cyclades_tui.actes.candidature.recevabilite import MOTIF_MAX, ecarter, juger
@@ -18,11 +16,6 @@ from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.regles.justificatifs import Recevabilite
 
 MOTIF = "Vous n'avez pas l'âge requis à la date de l'examen."
-
-
-@pytest.fixture
-def poste(tmp_path: Path) -> Poste:
-    return nouveau_poste(tmp_path, HorlogeReglable.a("2023-12-11 16:06"))
 
 
 def test_an_incomplete_dossier_says_what_blocks_it(poste: Poste) -> None:

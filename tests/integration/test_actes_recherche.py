@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from outils.actes import creer_store, demande, lignes, ouvrir_fenetre, personne, poste_sur
 from outils.agents import ADMIN, EQUIPE, au_nom_de, embaucher
 from outils.guide import EN_INDIVIDUEL
-from outils.hacheur import HacheurRapide
 from outils.horloge import HorlogeReglable
 
 from cyclades_tui.actes.bureau import recherche, tableau
 from cyclades_tui.actes.candidature import candidatures
 from cyclades_tui.actes.candidature.inscription import enregistrer
-from cyclades_tui.actes.socle import hachage
 from cyclades_tui.domaine.contenu import Contenu
 from cyclades_tui.domaine.erreurs import ActeRefuse, SaisieRefusee
 from cyclades_tui.domaine.reference import reference_de
@@ -31,7 +28,7 @@ _NOMS = (
 
 
 @pytest.fixture(scope="module")
-def poste(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
+def poste_peuple(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
     """A store that tests only read, except its journal: five persons in Guyane, one in Besançon."""
     dossier = tmp_path_factory.mktemp("recherche")
     horloge = HorlogeReglable.a("2023-12-11 16:06")
@@ -78,63 +75,60 @@ def noms(poste: Poste, texte: str) -> list[str]:
         ("rose " * 200, ["ROSE Alexis-Marie", "ROSE Camille-aaaaaj", "ALEXIS Rose"]),
     ],
 )
-def test_a_text_finds_the_beginnings_of_words_and_nothing_else(poste: Poste, texte: str, attendus: list[str]) -> None:
-    assert noms(poste, texte) == attendus
+def test_a_text_finds_the_beginnings_of_words_and_nothing_else(
+    poste_peuple: Poste, texte: str, attendus: list[str]
+) -> None:
+    assert noms(poste_peuple, texte) == attendus
 
 
-def test_numbers_and_the_reference_of_a_document_find_one_dossier(poste: Poste) -> None:
-    un = recherche.chercher(poste, "zoé")[0]
+def test_numbers_and_the_reference_of_a_document_find_one_dossier(poste_peuple: Poste) -> None:
+    un = recherche.chercher(poste_peuple, "zoé")[0]
     numero = un.numero_candidat
-    contenu = lignes(poste, "SELECT contenu FROM version WHERE candidature_id = ?", un.place[2])[0][0]
+    contenu = lignes(poste_peuple, "SELECT contenu FROM version WHERE candidature_id = ?", un.place[2])[0][0]
     code = reference_de(Contenu.lire(contenu)).code
     for texte in (numero, f"{numero} 001", f"{numero}-1", f" {numero} ", code, code.lower()):
-        assert [trouve.numero_candidat for trouve in recherche.chercher(poste, texte)] == [numero], texte
-    assert recherche.chercher(poste, f"{numero} 002") == ()
-    assert len(recherche.chercher(poste, numero[:6])) == 6
+        assert [trouve.numero_candidat for trouve in recherche.chercher(poste_peuple, texte)] == [numero], texte
+    assert recherche.chercher(poste_peuple, f"{numero} 002") == ()
+    assert len(recherche.chercher(poste_peuple, numero[:6])) == 6
     with pytest.raises(SaisieRefusee):
-        recherche.chercher(poste, "CYCLADES:1:2")
+        recherche.chercher(poste_peuple, "CYCLADES:1:2")
 
 
-def test_pages_follow_one_another_without_gap_or_double(poste: Poste) -> None:
+def test_pages_follow_one_another_without_gap_or_double(poste_peuple: Poste) -> None:
     for texte in ("rose", "ro al", "02"):
-        entier = recherche.chercher(poste, texte)
+        entier = recherche.chercher(poste_peuple, texte)
         lues: list[recherche.DossierTrouve] = []
-        while page := recherche.chercher(poste, texte, lues[-1].place if lues else None, nombre=1):
+        while page := recherche.chercher(poste_peuple, texte, lues[-1].place if lues else None, nombre=1):
             lues += page
         assert tuple(lues) == entier
 
 
-def test_a_dossier_tells_its_state_and_its_school(poste: Poste) -> None:
-    un = recherche.chercher(poste, "zoé")[0]
+def test_a_dossier_tells_its_state_and_its_school(poste_peuple: Poste) -> None:
+    un = recherche.chercher(poste_peuple, "zoé")[0]
     assert (un.examen, un.session, un.academie, un.numero_inscription) == ("BCP", "2024", "33", 1)
     assert un.etablissement.startswith("CFA CEVEDOM")
     assert (un.bloquees, un.refusees) == (1, 0)
 
 
-def test_an_agent_finds_what_is_within_reach_and_his_search_is_journalled(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(hachage, "fabriquer_hacheur", HacheurRapide)
-    horloge = HorlogeReglable.a("2023-12-11 16:06")
-    systeme = poste_sur(creer_store(tmp_path, horloge), horloge)
-    numero = enregistrer(systeme, demande(personne(1))).numero_candidat
-    assert tableau.sans_agent(systeme)
-    embaucher(systeme)
-    assert not tableau.sans_agent(systeme)
-    trouvent = {qui: len(recherche.chercher(au_nom_de(systeme, qui), "essai")) for qui in EQUIPE if qui != ADMIN}
+@pytest.mark.usefixtures("hacheur_rapide")
+def test_an_agent_finds_what_is_within_reach_and_his_search_is_journalled(poste: Poste) -> None:
+    numero = enregistrer(poste, demande(personne(1))).numero_candidat
+    assert tableau.sans_agent(poste)
+    embaucher(poste)
+    assert not tableau.sans_agent(poste)
+    trouvent = {qui: len(recherche.chercher(au_nom_de(poste, qui), "essai")) for qui in EQUIPE if qui != ADMIN}
     assert {qui for qui, combien in trouvent.items() if combien} == {"gestionnaire", "responsable", "ecole", "auditeur"}
-    assert len(lignes(systeme, "SELECT 1 FROM journal WHERE acte = 'candidature.chercher'")) == len(trouvent)
-    for sans_droit in (au_nom_de(systeme, ADMIN), systeme):
+    assert len(lignes(poste, "SELECT 1 FROM journal WHERE acte = 'candidature.chercher'")) == len(trouvent)
+    for sans_droit in (au_nom_de(poste, ADMIN), poste):
         with pytest.raises(ActeRefuse):
             recherche.chercher(sans_droit, "essai")
     # The home: what each one sees of the store, and the dossiers that he read himself.
     for qui, combien in trouvent.items():
-        assert tableau.lire(au_nom_de(systeme, qui)).dossiers == combien
-    ici, admin = au_nom_de(systeme, "gestionnaire"), tableau.lire(au_nom_de(systeme, ADMIN))
+        assert tableau.lire(au_nom_de(poste, qui)).dossiers == combien
+    ici, admin = au_nom_de(poste, "gestionnaire"), tableau.lire(au_nom_de(poste, ADMIN))
     assert (admin.dossiers, admin.attentes, admin.compteurs, admin.reprendre) == (0, (), None, ())
     assert admin.calendrier
     assert tableau.lire(ici).reprendre == ()
     candidatures.fiche(ici, numero, 1)
     assert [dossier.numero_candidat for dossier in tableau.lire(ici).reprendre] == [numero]
-    assert tableau.lire(au_nom_de(systeme, "responsable")).reprendre == ()
-    systeme.store.fermer()
+    assert tableau.lire(au_nom_de(poste, "responsable")).reprendre == ()

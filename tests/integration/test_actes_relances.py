@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from outils.actes import GUYANE, lignes, poste_sur, refus, texte_du_pdf, une, verifier_sans_faute
 from outils.horloge import PENDANT, HorlogeReglable
-from outils.lots import NOMS, candidat, numero, poste_des_lots
+from outils.lots import NOMS, candidat, numero
 from outils.store import processus
 
 from cyclades_tui.actes.candidature import candidatures, recevabilite
@@ -30,75 +30,70 @@ TOUS = Criteres("BCP", "2024", GUYANE, date(2024, 2, 1))
 RELANCES = "SELECT candidature_id FROM document WHERE nature LIKE 'relance:%' ORDER BY candidature_id"
 
 
-@pytest.fixture
-def poste(tmp_path: Path) -> Poste:
-    return poste_des_lots(tmp_path)
-
-
 def finir(poste: Poste, lot: int) -> AvancementDuLot:
     *_, dernier = avancer(poste, lot)
     return dernier
 
 
-def test_the_preview_tells_whom_it_touches_and_what_each_misses(poste: Poste) -> None:
-    vus = list(apercevoir(poste, TOUS))
+def test_the_preview_tells_whom_it_touches_and_what_each_misses(poste_lots: Poste) -> None:
+    vus = list(apercevoir(poste_lots, TOUS))
     assert [vu.nom for vu in vus] == [NOMS[0], *NOMS]  # the first one is registered twice
     manques = {manque.intitule: manque.etat for manque in vus[0].manques}
     assert manques["93475001 : Document justifiant l'identité"] == "attendue"
     assert list(manques.values()).count("attendue par la poste") == 2
 
     avant_les_envois = replace(TOUS, avant=date(2024, 1, 16))
-    assert len(list(apercevoir(poste, avant_les_envois))) == 6  # pieces to give online are due first
-    assert list(apercevoir(poste, replace(TOUS, avant=date(2024, 1, 15)))) == []
-    assert list(apercevoir(poste, replace(TOUS, examen="CAP"))) == []
-    candidatures.desinscrire(poste, numero(1), 1)
-    assert len(list(apercevoir(poste, TOUS))) == 5
+    assert len(list(apercevoir(poste_lots, avant_les_envois))) == 6  # pieces to give online are due first
+    assert list(apercevoir(poste_lots, replace(TOUS, avant=date(2024, 1, 15)))) == []
+    assert list(apercevoir(poste_lots, replace(TOUS, examen="CAP"))) == []
+    candidatures.desinscrire(poste_lots, numero(1), 1)
+    assert len(list(apercevoir(poste_lots, TOUS))) == 5
 
 
-def test_a_lot_stops_and_resumes_and_touches_nobody_twice(poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lot_stops_and_resumes_and_touches_nobody_twice(poste_lots: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(relances, "PAR_FOIS", 2)
     monkeypatch.setattr(relances, "_LUES", 4)
-    lot = commencer(poste, TOUS)
-    arrete = avancer(poste, lot)
+    lot = commencer(poste_lots, TOUS)
+    arrete = avancer(poste_lots, lot)
     assert next(arrete) == AvancementDuLot(lot, faits=2, total=6, relances=2, termine=False)
     arrete.close()
-    (vu,) = relances.lister(poste)
+    (vu,) = relances.lister(poste_lots)
     assert (vu.criteres, vu.avancement.faits) == (TOUS, 2)
 
-    recevabilite.ecarter(poste, numero(4), 1, "Conditions non remplies.")  # before its turn
-    fini = finir(poste, lot)
+    recevabilite.ecarter(poste_lots, numero(4), 1, "Conditions non remplies.")  # before its turn
+    fini = finir(poste_lots, lot)
     assert fini == AvancementDuLot(lot, faits=6, total=6, relances=5, termine=True)
-    assert list(avancer(poste, lot)) == [fini]
-    assert [i for (i,) in lignes(poste, RELANCES)] == [1, 2, 3, 4, 5]
-    assert une(poste, "SELECT count(*) FROM message WHERE objet LIKE 'Relance%'") == 5
-    assert une(poste, "SELECT count(*) FROM journal WHERE acte = 'candidature.relancer'") == 5
-    verifier_sans_faute(poste)
+    assert list(avancer(poste_lots, lot)) == [fini]
+    assert [i for (i,) in lignes(poste_lots, RELANCES)] == [1, 2, 3, 4, 5]
+    assert une(poste_lots, "SELECT count(*) FROM message WHERE objet LIKE 'Relance%'") == 5
+    assert une(poste_lots, "SELECT count(*) FROM journal WHERE acte = 'candidature.relancer'") == 5
+    verifier_sans_faute(poste_lots)
 
 
-def test_a_lot_given_up_keeps_what_has_been_sent(poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lot_given_up_keeps_what_has_been_sent(poste_lots: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(relances, "PAR_FOIS", 1)
-    lot = commencer(poste, TOUS)
-    en_cours = avancer(poste, lot)
+    lot = commencer(poste_lots, TOUS)
+    en_cours = avancer(poste_lots, lot)
     next(en_cours)
-    assert relances.abandonner(poste, lot) == AvancementDuLot(lot, faits=1, total=6, relances=1, termine=True)
+    assert relances.abandonner(poste_lots, lot) == AvancementDuLot(lot, faits=1, total=6, relances=1, termine=True)
     assert [fait.faits for fait in en_cours] == [1]  # seen at its next step
-    with refus(poste, "relance.absente"):
-        finir(poste, lot + 1)
-    with refus(poste, "droit.candidat"):
-        list(apercevoir(candidat(poste, 0), TOUS))
+    with refus(poste_lots, "relance.absente"):
+        finir(poste_lots, lot + 1)
+    with refus(poste_lots, "droit.candidat"):
+        list(apercevoir(candidat(poste_lots, 0), TOUS))
 
 
-def test_what_the_candidate_gets(poste: Poste, tmp_path: Path) -> None:
-    list(recevoir(poste, [numero(2)]))  # received pieces are no longer awaited
-    jdc = une(poste, "SELECT id FROM justificatif WHERE candidature_id = 3 AND piece = 'jdc'")
-    decider(poste, jdc, 0, Decision(ActePiece.RECEVOIR))
-    decider(poste, jdc, 1, Decision(ActePiece.REFUSER, "Illisible, recommencez."))
-    finir(poste, commencer(poste, TOUS))
-    with poste.store.lire() as unite:
+def test_what_the_candidate_gets(poste_lots: Poste, tmp_path: Path) -> None:
+    list(recevoir(poste_lots, [numero(2)]))  # received pieces are no longer awaited
+    jdc = une(poste_lots, "SELECT id FROM justificatif WHERE candidature_id = 3 AND piece = 'jdc'")
+    decider(poste_lots, jdc, 0, Decision(ActePiece.RECEVOIR))
+    decider(poste_lots, jdc, 1, Decision(ActePiece.REFUSER, "Illisible, recommencez."))
+    finir(poste_lots, commencer(poste_lots, TOUS))
+    with poste_lots.store.lire() as unite:
         attendent = {ligne.nature for ligne in a_rendre(unite, AUSSITOT, 100)}
     assert attendent == {"recapitulatif"}  # the rest is rendered when it is opened
 
-    lui = candidat(poste, 1)
+    lui = candidat(poste_lots, 1)
     genres = {publie.nature: publie for publie in documents.lister(lui, numero(1), 1)}
     assert list(genres) == ["recapitulatif", "demande-pieces", "relance:1"]
     relance = genres["relance:1"]
@@ -112,35 +107,35 @@ def test_what_the_candidate_gets(poste: Poste, tmp_path: Path) -> None:
     assert "Relance du lundi 11 décembre 2023 à 16:06 (heure de Paris)." in lu
     fichier = tmp_path / "relance.pdf"
     fichier.write_bytes(ouvert.octets)
-    assert verifier_fichier(poste, fichier).tient
+    assert verifier_fichier(poste_lots, fichier).tient
 
-    corps = une(poste, "SELECT corps FROM message WHERE candidature_id = 4 ORDER BY id DESC LIMIT 1")
+    corps = une(poste_lots, "SELECT corps FROM message WHERE candidature_id = 4 ORDER BY id DESC LIMIT 1")
     assert "- 93475001 : Document justifiant l'identité : attendue\n" in corps
     assert "poste" not in corps
     assert "Date limite la plus proche : 15/01/2024 à 23:59 (heure de Paris)\n" in corps
 
-    finir(poste, commencer(poste, TOUS))  # a second relance replaces the first
+    finir(poste_lots, commencer(poste_lots, TOUS))  # a second relance replaces the first
     assert [p.nature for p in documents.lister(lui, numero(1), 1)][2:] == ["relance:2"]
     assert documents.ouvrir(lui, relance.id).octets == ouvert.octets
 
 
-def test_one_pdf_holds_the_whole_lot(poste: Poste, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_pdf_holds_the_whole_lot(poste_lots: Poste, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tirage, "PAR_CAHIER", 2)
-    lot = commencer(poste, TOUS)
+    lot = commencer(poste_lots, TOUS)
     racine = tmp_path / "sorties"
-    with refus(poste, "relance.aucune"):
-        list(tirage.tirer(poste, lot, racine))
-    finir(poste, lot)
-    with refus(poste, "relance.ecriture"):
-        list(tirage.tirer(poste, lot, racine))
+    with refus(poste_lots, "relance.aucune"):
+        list(tirage.tirer(poste_lots, lot, racine))
+    finir(poste_lots, lot)
+    with refus(poste_lots, "relance.ecriture"):
+        list(tirage.tirer(poste_lots, lot, racine))
     racine.mkdir()
 
-    arrete = tirage.tirer(poste, lot, racine)
+    arrete = tirage.tirer(poste_lots, lot, racine)
     assert next(arrete).faits == 2
     arrete.close()
     assert list(racine.iterdir()) == []
 
-    *_, dernier = tirage.tirer(poste, lot, racine)
+    *_, dernier = tirage.tirer(poste_lots, lot, racine)
     assert dernier.chemin == racine / f"relances-bcp-2024-guyane-lot-{lot}.pdf"
     assert (dernier.faits, dernier.total, list(racine.iterdir())) == (6, 6, [dernier.chemin])
     octets = dernier.chemin.read_bytes()
@@ -149,12 +144,12 @@ def test_one_pdf_holds_the_whole_lot(poste: Poste, tmp_path: Path, monkeypatch: 
     assert texte.count("Relance du lundi") == 6
     with pypdfium2.PdfDocument(octets) as pdf:
         assert len(pdf) >= 6
-    *_, encore = tirage.tirer(poste, lot, racine)
+    *_, encore = tirage.tirer(poste_lots, lot, racine)
     assert encore.chemin is not None
     assert encore.chemin.read_bytes() == octets
 
-    au_guichet = replace(poste, acteur=replace(poste.acteur, face=Face.GUICHET))
-    with refus(poste, "relance.racine"):
+    au_guichet = replace(poste_lots, acteur=replace(poste_lots.acteur, face=Face.GUICHET))
+    with refus(poste_lots, "relance.racine"):
         list(tirage.tirer(au_guichet, lot, racine))
     assert list(tirage.tirer(replace(au_guichet, racines=(racine,)), lot, racine))[-1].chemin == encore.chemin
 
@@ -166,9 +161,9 @@ def relancer_sans_fin(reglages: ReglagesDuPoste, lot: int, fil: Connection) -> N
         fil.send(fait.faits)
 
 
-def test_each_has_one_relance_after_two_postes_were_killed_within_a_lot(poste: Poste) -> None:
-    lot = commencer(poste, TOUS)
-    contexte, reglages = processus(), ReglagesDuPoste(store=poste.store.chemin, poste="poste-1")
+def test_each_has_one_relance_after_two_postes_were_killed_within_a_lot(poste_lots: Poste) -> None:
+    lot = commencer(poste_lots, TOUS)
+    contexte, reglages = processus(), ReglagesDuPoste(store=poste_lots.store.chemin, poste="poste-1")
     enfants = []
     for _ in range(2):
         lecteur, fil = contexte.Pipe(duplex=False)
@@ -182,8 +177,8 @@ def test_each_has_one_relance_after_two_postes_were_killed_within_a_lot(poste: P
     for enfant, lecteur in enfants:
         enfant.join()
         lecteur.close()
-    assert 2 <= relances.voir(poste, lot).avancement.faits <= 6
-    finir(poste, lot)
-    assert [i for (i,) in lignes(poste, RELANCES)] == [1, 2, 3, 4, 5, 6]
-    assert une(poste, "SELECT count(*) FROM message WHERE objet LIKE 'Relance%'") == 6
-    verifier_sans_faute(poste)
+    assert 2 <= relances.voir(poste_lots, lot).avancement.faits <= 6
+    finir(poste_lots, lot)
+    assert [i for (i,) in lignes(poste_lots, RELANCES)] == [1, 2, 3, 4, 5, 6]
+    assert une(poste_lots, "SELECT count(*) FROM message WHERE objet LIKE 'Relance%'") == 6
+    verifier_sans_faute(poste_lots)

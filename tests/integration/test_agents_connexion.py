@@ -10,7 +10,7 @@ import pytest
 from outils.actes import creer_store, lignes, poste_sur, refus, une, verifier_sans_faute
 from outils.agents import ADMIN, SESAME, au_nom_de, embaucher
 from outils.hacheur import HacheurRapide
-from outils.horloge import PENDANT, HorlogeReglable
+from outils.horloge import HorlogeReglable
 
 from cyclades_tui.actes.bureau import agents
 from cyclades_tui.actes.bureau.agents import ESSAIS
@@ -21,16 +21,7 @@ from cyclades_tui.poste import Poste
 
 L_ROY, INCONNU = "gestionnaire", "personne"
 FAUX = "Lune/couchant-12"
-
-
-@pytest.fixture(autouse=True)
-def _hacheur(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hachage, "fabriquer_hacheur", HacheurRapide)
-
-
-@pytest.fixture
-def horloge() -> HorlogeReglable:
-    return HorlogeReglable.a(PENDANT)
+pytestmark = pytest.mark.usefixtures("hacheur_rapide")
 
 
 @pytest.fixture
@@ -45,7 +36,8 @@ def postes(tmp_path: Path, horloge: HorlogeReglable) -> Iterator[tuple[Poste, Po
 
 
 @pytest.fixture
-def poste(postes: tuple[Poste, Poste]) -> Poste:
+def poste_avec_agents(postes: tuple[Poste, Poste]) -> Poste:
+    """The first of the two."""
     return postes[0]
 
 
@@ -73,19 +65,19 @@ def test_the_first_agent_is_an_administrateur_and_then_the_system_does_nothing(v
     assert [lu.agent.identifiant for lu in agents.lister(au_nom_de(vide, "admin"))] == ["admin"]
 
 
-def test_the_last_administrateur_stays(poste: Poste) -> None:
-    chef = au_nom_de(poste, ADMIN)
-    with refus(poste, "agent.dernier"):
+def test_the_last_administrateur_stays(poste_avec_agents: Poste) -> None:
+    chef = au_nom_de(poste_avec_agents, ADMIN)
+    with refus(poste_avec_agents, "agent.dernier"):
         agents.desactiver(chef, ADMIN)
     agents.ajouter(chef, "second", "Second", Role.ADMINISTRATEUR, (), "", SESAME)
     agents.desactiver(chef, ADMIN)
-    with refus(poste, "agent.dernier"):
-        agents.desactiver(au_nom_de(poste, "second"), "second")
-    with refus(poste, "agent.identifiant"):
-        agents.desactiver(au_nom_de(poste, "second"), ADMIN)
-    agents.reactiver(au_nom_de(poste, "second"), ADMIN)
-    assert agents.connecter(poste, ADMIN, SESAME).role is Role.ADMINISTRATEUR
-    verifier_sans_faute(poste)
+    with refus(poste_avec_agents, "agent.dernier"):
+        agents.desactiver(au_nom_de(poste_avec_agents, "second"), "second")
+    with refus(poste_avec_agents, "agent.identifiant"):
+        agents.desactiver(au_nom_de(poste_avec_agents, "second"), ADMIN)
+    agents.reactiver(au_nom_de(poste_avec_agents, "second"), ADMIN)
+    assert agents.connecter(poste_avec_agents, ADMIN, SESAME).role is Role.ADMINISTRATEUR
+    verifier_sans_faute(poste_avec_agents)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +99,7 @@ def test_the_last_administrateur_stays(poste: Poste) -> None:
     ],
 )
 def test_what_is_wrong_with_an_agent_is_told_and_nothing_written(
-    poste: Poste, champ: str, changement: dict[str, object]
+    poste_avec_agents: Poste, champ: str, changement: dict[str, object]
 ) -> None:
     donnees = {
         "identifiant": "nouveau",
@@ -117,25 +109,27 @@ def test_what_is_wrong_with_an_agent_is_told_and_nothing_written(
         "etablissement": "",
         "mot_de_passe": SESAME,
     } | changement
-    with refus(poste, "academie.inconnue" if donnees["academies"] == ["Atlantide"] else f"agent.{champ}") as fautes:
-        agents.ajouter(au_nom_de(poste, ADMIN), **donnees)  # type: ignore[arg-type]  # each value is its field's own
+    with refus(
+        poste_avec_agents, "academie.inconnue" if donnees["academies"] == ["Atlantide"] else f"agent.{champ}"
+    ) as fautes:
+        agents.ajouter(au_nom_de(poste_avec_agents, ADMIN), **donnees)  # type: ignore[arg-type]  # each value is its field's own
     assert all(SESAME not in str(faute) for faute in fautes)
 
 
-def test_a_password_is_changed_by_oneself_or_by_who_manages_the_agents(poste: Poste) -> None:
-    lui = au_nom_de(poste, L_ROY)
+def test_a_password_is_changed_by_oneself_or_by_who_manages_the_agents(poste_avec_agents: Poste) -> None:
+    lui = au_nom_de(poste_avec_agents, L_ROY)
     agents.changer_le_mot_de_passe(lui, L_ROY, FAUX)
-    assert agents.connecter(poste, L_ROY, FAUX).nom == "Agent gestionnaire"
-    with refus(poste, "droit.role"):
+    assert agents.connecter(poste_avec_agents, L_ROY, FAUX).nom == "Agent gestionnaire"
+    with refus(poste_avec_agents, "droit.role"):
         agents.changer_le_mot_de_passe(lui, ADMIN, FAUX)
-    with refus(poste, "agent.mot_de_passe"):
+    with refus(poste_avec_agents, "agent.mot_de_passe"):
         agents.changer_le_mot_de_passe(lui, L_ROY, "court")
-    agents.changer_le_mot_de_passe(au_nom_de(poste, ADMIN), L_ROY, SESAME)
-    agents.connecter(poste, L_ROY, SESAME)
-    agents.desactiver(au_nom_de(poste, ADMIN), L_ROY)
-    with refus(poste, "droit.inactif"):
+    agents.changer_le_mot_de_passe(au_nom_de(poste_avec_agents, ADMIN), L_ROY, SESAME)
+    agents.connecter(poste_avec_agents, L_ROY, SESAME)
+    agents.desactiver(au_nom_de(poste_avec_agents, ADMIN), L_ROY)
+    with refus(poste_avec_agents, "droit.inactif"):
         agents.changer_le_mot_de_passe(lui, L_ROY, FAUX)
-    assert SESAME not in repr(lignes(poste, "SELECT valeurs FROM journal_detail"))
+    assert SESAME not in repr(lignes(poste_avec_agents, "SELECT valeurs FROM journal_detail"))
 
 
 @pytest.mark.parametrize("identifiant", [L_ROY, INCONNU])
@@ -160,26 +154,26 @@ def test_five_wrong_passwords_on_two_postes_lock_for_a_quarter_of_an_hour(
     verifier_sans_faute(postes[0])
 
 
-def test_who_manages_the_agents_lifts_a_lock(poste: Poste) -> None:
+def test_who_manages_the_agents_lifts_a_lock(poste_avec_agents: Poste) -> None:
     for _ in range(ESSAIS):
-        _refuse(poste, L_ROY)
-    chef = au_nom_de(poste, ADMIN)
+        _refuse(poste_avec_agents, L_ROY)
+    chef = au_nom_de(poste_avec_agents, ADMIN)
     assert [lu.bloque_jusqu is None for lu in agents.lister(chef)] == [True, False]
     agents.reactiver(chef, L_ROY)
-    agents.connecter(poste, L_ROY, SESAME)
-    with refus(poste, "agent.identifiant"):
+    agents.connecter(poste_avec_agents, L_ROY, SESAME)
+    with refus(poste_avec_agents, "agent.identifiant"):
         agents.reactiver(chef, L_ROY)
 
 
-def test_an_agent_who_was_taken_away_is_told_so_once_the_password_is_right(poste: Poste) -> None:
-    agents.desactiver(au_nom_de(poste, ADMIN), L_ROY)
-    assert "il reste 4 essais" in _refuse(poste, L_ROY)
+def test_an_agent_who_was_taken_away_is_told_so_once_the_password_is_right(poste_avec_agents: Poste) -> None:
+    agents.desactiver(au_nom_de(poste_avec_agents, ADMIN), L_ROY)
+    assert "il reste 4 essais" in _refuse(poste_avec_agents, L_ROY)
     with pytest.raises(ActeRefuse, match="Votre accès à ce store a été retiré"):
-        agents.connecter(poste, L_ROY, SESAME)
-    assert "il reste 3 essais" in _refuse(poste, L_ROY)
+        agents.connecter(poste_avec_agents, L_ROY, SESAME)
+    assert "il reste 3 essais" in _refuse(poste_avec_agents, L_ROY)
 
 
-def test_logging_in_costs_one_digest_whoever_it_is(poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_logging_in_costs_one_digest_whoever_it_is(poste_avec_agents: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
     comptes = []
 
     class HacheurCompteur(HacheurRapide):
@@ -189,14 +183,16 @@ def test_logging_in_costs_one_digest_whoever_it_is(poste: Poste, monkeypatch: py
 
     monkeypatch.setattr(hachage, "fabriquer_hacheur", HacheurCompteur)
     for identifiant in (L_ROY, INCONNU, "\udcff"):
-        _refuse(poste, identifiant)
+        _refuse(poste_avec_agents, identifiant)
     assert len(comptes) == 3
 
 
-def test_the_journal_names_who_logged_in_and_what_was_done_to_whom(poste: Poste) -> None:
-    agents.connecter(poste, L_ROY, SESAME)
-    agents.desactiver(au_nom_de(poste, ADMIN), L_ROY)
-    traces = lignes(poste, "SELECT acte, acteur_nature, sujet FROM journal WHERE acte LIKE 'agent.%' ORDER BY seq")
+def test_the_journal_names_who_logged_in_and_what_was_done_to_whom(poste_avec_agents: Poste) -> None:
+    agents.connecter(poste_avec_agents, L_ROY, SESAME)
+    agents.desactiver(au_nom_de(poste_avec_agents, ADMIN), L_ROY)
+    traces = lignes(
+        poste_avec_agents, "SELECT acte, acteur_nature, sujet FROM journal WHERE acte LIKE 'agent.%' ORDER BY seq"
+    )
     assert traces == [
         ("agent.ajouter", "systeme", "agent:1"),
         ("agent.ajouter", "agent", "agent:2"),

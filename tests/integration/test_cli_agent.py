@@ -23,11 +23,7 @@ from cyclades_tui.store.ouverture import ouvrir_store
 
 NUMERO = "02699000000"
 L_ROY, AUDITEUR, ECOLE = "gestionnaire", "auditeur", "ecole"
-
-
-@pytest.fixture(autouse=True)
-def _hacheur(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hachage, "fabriquer_hacheur", HacheurRapide)
+pytestmark = pytest.mark.usefixtures("hacheur_rapide")
 
 
 @pytest.fixture

@@ -8,27 +8,24 @@ from pathlib import Path
 import pytest
 from outils.actes import une
 from outils.cli import Commande, Execution
-from outils.lots import NOMS, numero, poste_des_lots
+from outils.lots import NOMS, numero
 
 from cyclades_tui.poste import Poste
 
 
 @pytest.fixture
-def poste(tmp_path: Path) -> Poste:
-    return poste_des_lots(tmp_path)
-
-
-@pytest.fixture
-def justificatif(poste: Poste, cyclades: Commande) -> Commande:
+def justificatif(poste_lots: Poste, cyclades: Commande) -> Commande:
     """`cyclades justificatif …` on this store, long after its windows have closed."""
 
     def lancer(*arguments: object) -> Execution:
-        return cyclades("--store", poste.store.chemin, "justificatif", *arguments)
+        return cyclades("--store", poste_lots.store.chemin, "justificatif", *arguments)
 
     return lancer
 
 
-def test_pieces_are_received_decided_and_leave_the_queue(poste: Poste, justificatif: Commande, tmp_path: Path) -> None:
+def test_pieces_are_received_decided_and_leave_the_queue(
+    poste_lots: Poste, justificatif: Commande, tmp_path: Path
+) -> None:
     fichier = tmp_path / "arrivees.txt"
     fichier.write_bytes(f"{numero(2)}-001\r\n\r\n{numero(0)}\n".encode("utf-8-sig") + b"\xff\xfe\n")
     recues = justificatif("recevoir", numero(1), "--fichier", fichier)
@@ -46,7 +43,7 @@ def test_pieces_are_received_decided_and_leave_the_queue(poste: Poste, justifica
     assert (premiere["statut"], premiere["file_le"]) == ("Reçue", attend[1]["file_le"])  # words of the first release
     fait = justificatif("decider", numero(1), "001", "jdc", "non-conforme", "--motif", "1")
     assert fait.sortie.endswith(": Non conforme\n")
-    assert une(poste, "SELECT commentaire FROM justificatif WHERE id = ?", premiere["id"])
+    assert une(poste_lots, "SELECT commentaire FROM justificatif WHERE id = ?", premiere["id"])
     assert justificatif("decider", numero(2), 1, attend[2]["id"], "conforme").code == 0
     assert len(justificatif("file", "--academie", "Guyane").sortie.splitlines()) == 2
 
@@ -65,7 +62,7 @@ def test_pieces_are_received_decided_and_leave_the_queue(poste: Poste, justifica
 @pytest.mark.parametrize("codage", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 @pytest.mark.parametrize("fin", ["\n", "\r\n", "\r"])
 def test_a_spreadsheet_s_file_is_read_in_any_coding(
-    poste: Poste, justificatif: Commande, tmp_path: Path, codage: str, fin: str
+    poste_lots: Poste, justificatif: Commande, tmp_path: Path, codage: str, fin: str
 ) -> None:
     """A header, columns, lost zeros: the result is that of a file with one number on each line."""
     fichier = tmp_path / "excel.csv"
@@ -75,7 +72,9 @@ def test_a_spreadsheet_s_file_is_read_in_any_coding(
     assert (recues.code, recues.sortie.splitlines()[-1]) == (0, "2 reçues")
 
 
-def test_relances_are_simulated_then_sent_then_printed(poste: Poste, justificatif: Commande, tmp_path: Path) -> None:
+def test_relances_are_simulated_then_sent_then_printed(
+    poste_lots: Poste, justificatif: Commande, tmp_path: Path
+) -> None:
     choix = ("--examen", "BCP", "--academie", "Guyane", "--avant", "2024-02-01")
     apercu = justificatif("relancer", *choix, "--simuler")
     assert apercu.sortie.endswith("6 dossiers à relancer. Simulation : rien n'est écrit.\n")
@@ -94,8 +93,8 @@ def test_relances_are_simulated_then_sent_then_printed(poste: Poste, justificati
     assert "Exemple : --avant" in justificatif("relancer").erreurs
 
 
-def test_a_candidature_is_set_aside_with_its_motive(poste: Poste, cyclades: Commande) -> None:
-    ecarter = ("--store", poste.store.chemin, "candidature", "ecarter", numero(3), "001")
+def test_a_candidature_is_set_aside_with_its_motive(poste_lots: Poste, cyclades: Commande) -> None:
+    ecarter = ("--store", poste_lots.store.chemin, "candidature", "ecarter", numero(3), "001")
     assert "--motif" in cyclades(*ecarter).erreurs
     assert cyclades(*ecarter, "--motif", " ").code == 2
     assert cyclades(*ecarter, "--motif", "Âge requis non atteint.").sortie == (

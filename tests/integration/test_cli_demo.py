@@ -33,16 +33,14 @@ from cyclades_tui.fichiers.racines import proposer
 from cyclades_tui.poste import Poste, ReglagesDuPoste, lire_reglages, ouvrir_poste
 
 # Before Python 3.12 nothing is said; after, pytest-xdist's own thread makes every fork suspect. The child only execs.
-pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded, use of forkpty:DeprecationWarning")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:.*multi-threaded, use of forkpty:DeprecationWarning"),
+    pytest.mark.usefixtures("hacheur_rapide"),
+]
 
 PATIENCE = 60.0  # seconds without output, to detect a hung process; not a measurement
 ALICE, BASILE, CHLOE, DENIS = PERSONNES
 RESPONSABLE = AGENTS[3][0]
-
-
-@pytest.fixture(autouse=True)
-def hacheur_rapide(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hachage, "fabriquer_hacheur", HacheurRapide)
 
 
 @pytest.fixture(scope="module")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from outils.actes import demande, inscrire, lignes, nouveau_poste, ouvrir_fenetre, personne, refus
+from outils.actes import demande, inscrire, lignes, ouvrir_fenetre, personne, refus
 from outils.guide import COMPACTE, SAISIE
-from outils.horloge import PENDANT, HorlogeReglable, paris
+from outils.horloge import HorlogeReglable, paris
 from outils.store import photo
 
 from cyclades_tui.actes.candidature import brouillons, consultation
@@ -26,14 +25,9 @@ CLE = brouillons.cle_nouvelle("02399000000", "BCP", "2024", "33")
 
 
 @pytest.fixture
-def horloge() -> HorlogeReglable:
-    return HorlogeReglable.a(PENDANT)
-
-
-@pytest.fixture
-def poste(tmp_path: Path, horloge: HorlogeReglable) -> Poste:
+def poste_des_services(poste: Poste) -> Poste:
     """The shipped windows (Besançon 2022; Guyane 2024, with unknown opening) and two local ones."""
-    local = ouvrir_fenetre(nouveau_poste(tmp_path, horloge), "JUIN 2024", OUVERTURE, FERMETURE)
+    local = ouvrir_fenetre(poste, "JUIN 2024", OUVERTURE, FERMETURE)
     return ouvrir_fenetre(local, "2024", OUVERTURE, FERMETURE, "04")
 
 
@@ -44,8 +38,8 @@ def du_bcp(poste: Poste, *academies: str) -> list[consultation.ServiceOffert]:
     return [s for s in consultation.services(poste) if s.examen == "BCP" and s.academie in academies]
 
 
-def test_services_are_sorted_by_name_after_the_article_then_by_session(poste: Poste) -> None:
-    assert [service.libelle for service in du_bcp(poste, "03", "04", "33")] == [
+def test_services_are_sorted_by_name_after_the_article_then_by_session(poste_des_services: Poste) -> None:
+    assert [service.libelle for service in du_bcp(poste_des_services, "03", "04", "33")] == [
         "ACADÉMIE DE BESANCON - (2022)",
         "ACADÉMIE DE BORDEAUX - (2024)",
         "ACADÉMIE DE LA GUYANE - (2024)",
@@ -53,8 +47,8 @@ def test_services_are_sorted_by_name_after_the_article_then_by_session(poste: Po
     ]
 
 
-def test_a_service_names_its_exam_and_its_window(poste: Poste) -> None:
-    service = du_bcp(poste, "33")[-1]
+def test_a_service_names_its_exam_and_its_window(poste_des_services: Poste) -> None:
+    service = du_bcp(poste_des_services, "33")[-1]
     assert (service.domaine, service.examen, service.examen_libelle, service.session, service.academie) == (
         "Examen",
         "BCP",
@@ -89,15 +83,15 @@ def test_a_service_names_its_exam_and_its_window(poste: Poste) -> None:
     ],
 )
 def test_the_window_is_said_at_its_instants(
-    poste: Poste, horloge: HorlogeReglable, instant: str, etat: EtatFenetre, phrase: str
+    poste_des_services: Poste, horloge: HorlogeReglable, instant: str, etat: EtatFenetre, phrase: str
 ) -> None:
     horloge.regler(instant)
-    service = du_bcp(poste, "33")[-1]
+    service = du_bcp(poste_des_services, "33")[-1]
     assert (service.etat, service.phrase) == (etat, phrase)
 
 
-def test_an_opening_that_nobody_knows_is_not_said(poste: Poste) -> None:
-    guyane = du_bcp(poste, "33")[0]
+def test_an_opening_that_nobody_knows_is_not_said(poste_des_services: Poste) -> None:
+    guyane = du_bcp(poste_des_services, "33")[0]
     assert guyane.phrase == "Les inscriptions sont ouvertes jusqu'au 13 décembre 2023 23:59 (heure de Paris)."
 
 
@@ -110,8 +104,8 @@ def test_an_opening_that_nobody_knows_is_not_said(poste: Poste) -> None:
         ("Indian/Reunion", "À l'heure de ce poste : du 01 octobre 2023 10:00 au 31 janvier 2024 21:00."),
     ],
 )
-def test_the_desks_own_time_is_told_where_it_differs(poste: Poste, fuseau: str, phrase: str) -> None:
-    offre = consultation.offre(replace(poste, fuseau=ZoneInfo(fuseau)))
+def test_the_desks_own_time_is_told_where_it_differs(poste_des_services: Poste, fuseau: str, phrase: str) -> None:
+    offre = consultation.offre(replace(poste_des_services, fuseau=ZoneInfo(fuseau)))
     (service,) = (s for s in offre.services if (s.academie, s.session) == ("33", "JUIN 2024"))
     assert offre.informations(service).heure_du_poste == phrase
 
@@ -119,23 +113,25 @@ def test_the_desks_own_time_is_told_where_it_differs(poste: Poste, fuseau: str, 
 @pytest.mark.parametrize(
     ("instant", "combien"), [("2023-10-01 07:59", 1), ("2023-10-01 08:00", 2), ("2024-01-31 18:00", 0)]
 )
-def test_the_advice_goes_with_the_state(poste: Poste, horloge: HorlogeReglable, instant: str, combien: int) -> None:
+def test_the_advice_goes_with_the_state(
+    poste_des_services: Poste, horloge: HorlogeReglable, instant: str, combien: int
+) -> None:
     """To register where one lives, while one still can; not to wait, once one can (F036, F045)."""
     horloge.regler(instant)
-    offre = consultation.offre(poste)
+    offre = consultation.offre(poste_des_services)
     (service,) = (s for s in offre.services if (s.academie, s.session) == ("33", "JUIN 2024"))
     assert len(offre.informations(service).conseils) == combien
 
 
-def test_the_offer_names_every_exam_and_why_some_are_closed(poste: Poste) -> None:
-    examens = {examen.libelle: examen for examen in consultation.offre(poste).examens}
+def test_the_offer_names_every_exam_and_why_some_are_closed(poste_des_services: Poste) -> None:
+    examens = {examen.libelle: examen for examen in consultation.offre(poste_des_services).examens}
     assert examens["BACCALAURÉAT PROFESSIONNEL"].ferme == ""
     assert any(examen.domaine == "Concours" and examen.ferme for examen in examens.values())
 
 
-def test_the_window_of_the_pieces_and_the_pages_of_the_academie_are_told(poste: Poste) -> None:
+def test_the_window_of_the_pieces_and_the_pages_of_the_academie_are_told(poste_des_services: Poste) -> None:
     """Poitiers, juin 2023: « avant le 24 novembre » ends when that day begins; Guyane has no such window."""
-    offre = consultation.offre(poste)
+    offre = consultation.offre(poste_des_services)
     par_academie = {(s.academie, s.examen): offre.informations(s) for s in offre.services}
     poitiers = par_academie["13", "BCP"]
     assert poitiers.depot == "Les pièces justificatives se déposent jusqu'au 24 novembre 2022 00:00 (heure de Paris)."
@@ -148,30 +144,32 @@ def test_the_window_of_the_pieces_and_the_pages_of_the_academie_are_told(poste: 
 
 
 def test_a_card_s_envelope_tells_a_change_that_was_begun_and_stops_at_the_closing(
-    poste: Poste, horloge: HorlogeReglable
+    poste_des_services: Poste, horloge: HorlogeReglable
 ) -> None:
-    numero = inscrire(poste, SAISIE).numero_candidat
+    numero = inscrire(poste_des_services, SAISIE).numero_candidat
     cle = brouillons.cle_modification(numero, 1, 1)
-    brouillons.garder(poste, cle, {"identification.nom": "X"}, onglet="identification", focus="", ecran="un")
-    for message in courrier.consulter(poste, numero):
-        courrier.marquer_lu(poste, numero, message.id)
-    (carte,) = consultation.cartes(poste, 1)
+    brouillons.garder(
+        poste_des_services, cle, {"identification.nom": "X"}, onglet="identification", focus="", ecran="un"
+    )
+    for message in courrier.consulter(poste_des_services, numero):
+        courrier.marquer_lu(poste_des_services, numero, message.id)
+    (carte,) = consultation.cartes(poste_des_services, 1)
     assert [phrase.partition(",")[0] for phrase in carte.enveloppe] == [
         "2 pièces à fournir avant le 13/12 : touche J",
         "Une modification est commencée",
         "Téléchargez ou imprimez votre récapitulatif avant le 13/12/2023 à 23:59 (Paris).",
     ]
-    brouillons.abandonner(poste, cle)
+    brouillons.abandonner(poste_des_services, cle)
     horloge.regler("2024-02-01 10:00")
-    (carte,) = consultation.cartes(poste, 1)
+    (carte,) = consultation.cartes(poste_des_services, 1)
     assert carte.enveloppe == ("2 pièces à fournir, délai dépassé : touche J, « Mes justificatifs ».",)
 
 
-def test_cards_say_the_last_version_the_newest_number_first(poste: Poste) -> None:
-    premiere = inscrire(poste, SAISIE)
-    enregistrer(poste, demande(SAISIE, Modification(1, 1)))
-    seconde = enregistrer(poste, demande(SAISIE, session="JUIN 2024"))
-    une, autre = consultation.cartes(poste, 1)
+def test_cards_say_the_last_version_the_newest_number_first(poste_des_services: Poste) -> None:
+    premiere = inscrire(poste_des_services, SAISIE)
+    enregistrer(poste_des_services, demande(SAISIE, Modification(1, 1)))
+    seconde = enregistrer(poste_des_services, demande(SAISIE, session="JUIN 2024"))
+    une, autre = consultation.cartes(poste_des_services, 1)
     assert (une.numero, une.candidature_id, une.session, une.version) == ("002", seconde.candidature, "JUIN 2024", 1)
     assert autre == consultation.CandidatureEnCarte(
         candidature_id=premiere.candidature,
@@ -205,24 +203,24 @@ def test_cards_say_the_last_version_the_newest_number_first(poste: Poste) -> Non
     )
 
 
-def test_only_one_s_own_active_candidatures_have_a_card(poste: Poste) -> None:
-    inscrire(poste, personne(1))
-    inscrire(poste, personne(2))
-    assert [carte.numero for carte in consultation.cartes(poste, 2)] == ["001"]
-    assert consultation.cartes(poste, 3) == ()
-    with poste.store.ecrire() as unite:
+def test_only_one_s_own_active_candidatures_have_a_card(poste_des_services: Poste) -> None:
+    inscrire(poste_des_services, personne(1))
+    inscrire(poste_des_services, personne(2))
+    assert [carte.numero for carte in consultation.cartes(poste_des_services, 2)] == ["001"]
+    assert consultation.cartes(poste_des_services, 3) == ()
+    with poste_des_services.store.ecrire() as unite:
         candidatures.du_candidat(unite, 2)[0].etat = EtatCandidature.DESINSCRIT_PAR_LE_CANDIDAT.value
-    assert consultation.cartes(poste, 2) == ()
+    assert consultation.cartes(poste_des_services, 2) == ()
 
 
-def test_looking_writes_nothing(poste: Poste) -> None:
-    inscrire(poste, SAISIE)
-    avant = photo(poste.store)
-    consultation.services(poste)
-    consultation.cartes(poste, 1)
-    brouillons.lister(poste, "02399000000")
-    brouillons.reprendre(poste, CLE, set())
-    assert photo(poste.store) == avant
+def test_looking_writes_nothing(poste_des_services: Poste) -> None:
+    inscrire(poste_des_services, SAISIE)
+    avant = photo(poste_des_services.store)
+    consultation.services(poste_des_services)
+    consultation.cartes(poste_des_services, 1)
+    brouillons.lister(poste_des_services, "02399000000")
+    brouillons.reprendre(poste_des_services, CLE, set())
+    assert photo(poste_des_services.store) == avant
 
 
 # Drafts
@@ -233,10 +231,12 @@ def garder(poste: Poste, ecran: str = "borne-1", **saisie: str) -> None:
     brouillons.garder(poste, CLE, champs, onglet="identification", focus="identification.nom", ecran=ecran)
 
 
-def test_a_draft_comes_back_with_its_place_and_what_no_longer_exists(poste: Poste, horloge: HorlogeReglable) -> None:
-    assert brouillons.reprendre(poste, CLE, {"identification.nom"}) is None
-    garder(poste, nom="Mar", surnom="Jo", mot_de_passe="Soleil/levant")
-    assert brouillons.reprendre(poste, CLE, {"identification.nom"}) == brouillons.BrouillonRepris(
+def test_a_draft_comes_back_with_its_place_and_what_no_longer_exists(
+    poste_des_services: Poste, horloge: HorlogeReglable
+) -> None:
+    assert brouillons.reprendre(poste_des_services, CLE, {"identification.nom"}) is None
+    garder(poste_des_services, nom="Mar", surnom="Jo", mot_de_passe="Soleil/levant")
+    assert brouillons.reprendre(poste_des_services, CLE, {"identification.nom"}) == brouillons.BrouillonRepris(
         saisie={"identification.nom": "Mar"},
         champs_disparus=("identification.surnom",),
         garde_le=horloge.maintenant(),
@@ -246,37 +246,37 @@ def test_a_draft_comes_back_with_its_place_and_what_no_longer_exists(poste: Post
     )
 
 
-def test_a_second_screen_is_refused_until_it_takes_over(poste: Poste) -> None:
-    garder(poste, nom="Mar")
-    with refus(poste, "brouillon.pris"):
-        garder(poste, ecran="borne-2", nom="Dur")
-    brouillons.prendre_la_main(poste, CLE, "borne-2")
-    garder(poste, ecran="borne-2", nom="Durand")
-    with refus(poste, "brouillon.pris"):
-        garder(poste, nom="Martin")
-    brouillons.rendre_la_main(poste, CLE, "borne-1")
-    assert [brouillon.ecran for brouillon in brouillons.lister(poste, CLE.candidat)] == ["borne-2"]
-    brouillons.rendre_la_main(poste, CLE, "borne-2")
-    garder(poste, nom="Martin")
+def test_a_second_screen_is_refused_until_it_takes_over(poste_des_services: Poste) -> None:
+    garder(poste_des_services, nom="Mar")
+    with refus(poste_des_services, "brouillon.pris"):
+        garder(poste_des_services, ecran="borne-2", nom="Dur")
+    brouillons.prendre_la_main(poste_des_services, CLE, "borne-2")
+    garder(poste_des_services, ecran="borne-2", nom="Durand")
+    with refus(poste_des_services, "brouillon.pris"):
+        garder(poste_des_services, nom="Martin")
+    brouillons.rendre_la_main(poste_des_services, CLE, "borne-1")
+    assert [brouillon.ecran for brouillon in brouillons.lister(poste_des_services, CLE.candidat)] == ["borne-2"]
+    brouillons.rendre_la_main(poste_des_services, CLE, "borne-2")
+    garder(poste_des_services, nom="Martin")
 
 
-def test_giving_up_is_traced_and_saving_is_not(poste: Poste) -> None:
-    inscrire(poste, COMPACTE)
-    avant = lignes(poste, "SELECT count(*) FROM journal")
-    garder(poste, nom="Mar")
-    assert lignes(poste, "SELECT count(*) FROM journal") == avant
-    brouillons.abandonner(poste, CLE)
-    brouillons.abandonner(poste, CLE)
-    assert brouillons.lister(poste, CLE.candidat) == ()
-    assert lignes(poste, "SELECT acte, sujet FROM journal WHERE acte LIKE 'brouillon%'") == [
+def test_giving_up_is_traced_and_saving_is_not(poste_des_services: Poste) -> None:
+    inscrire(poste_des_services, COMPACTE)
+    avant = lignes(poste_des_services, "SELECT count(*) FROM journal")
+    garder(poste_des_services, nom="Mar")
+    assert lignes(poste_des_services, "SELECT count(*) FROM journal") == avant
+    brouillons.abandonner(poste_des_services, CLE)
+    brouillons.abandonner(poste_des_services, CLE)
+    assert brouillons.lister(poste_des_services, CLE.candidat) == ()
+    assert lignes(poste_des_services, "SELECT acte, sujet FROM journal WHERE acte LIKE 'brouillon%'") == [
         ("brouillon.abandonner", "candidat:1")
     ]
 
 
-def test_enregistrer_removes_the_draft_it_came_from(poste: Poste) -> None:
-    brouillons.garder(poste, CLE, SAISIE, onglet="conditions", focus="conditions.accord", ecran="borne-1")
-    brouillons.rendre_la_main(poste, CLE, "borne-1")
+def test_enregistrer_removes_the_draft_it_came_from(poste_des_services: Poste) -> None:
+    brouillons.garder(poste_des_services, CLE, SAISIE, onglet="conditions", focus="conditions.accord", ecran="borne-1")
+    brouillons.rendre_la_main(poste_des_services, CLE, "borne-1")
     suite = brouillons.cle_modification("02399000000", 1, 1)
-    brouillons.garder(poste, suite, SAISIE, onglet="acquis", focus="", ecran="borne-1")
-    enregistrer(poste, Demande("BCP", "2024", "33", SAISIE, brouillon=CLE))
-    assert [brouillon.cle for brouillon in brouillons.lister(poste, "02399000000")] == [suite]
+    brouillons.garder(poste_des_services, suite, SAISIE, onglet="acquis", focus="", ecran="borne-1")
+    enregistrer(poste_des_services, Demande("BCP", "2024", "33", SAISIE, brouillon=CLE))
+    assert [brouillon.cle for brouillon in brouillons.lister(poste_des_services, "02399000000")] == [suite]

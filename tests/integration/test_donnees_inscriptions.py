@@ -198,7 +198,7 @@ CAS = tuple(tous_les_cas())
 
 
 @pytest.fixture(scope="module")
-def poste(tmp_path_factory: pytest.TempPathFactory) -> Poste:
+def poste_de_tout(tmp_path_factory: pytest.TempPathFactory) -> Poste:
     """A store where every exam has an open window, with the example concours as local settings."""
     horloge = HorlogeReglable.a(PENDANT)
     reglages = creer_store(tmp_path_factory.mktemp("donnees"), horloge)
@@ -217,9 +217,9 @@ def poste(tmp_path_factory: pytest.TempPathFactory) -> Poste:
 
 
 @pytest.mark.parametrize("cas", CAS, ids=str)
-def test_an_inscription_says_what_the_diploma_s_file_says(cas: Cas, poste: Poste) -> None:
+def test_an_inscription_says_what_the_diploma_s_file_says(cas: Cas, poste_de_tout: Poste) -> None:
     demande = Demande(cas.examen["code"], str(cas.session), cas.academie, cas.saisie)
-    inscription = enregistrer(poste, demande)
+    inscription = enregistrer(poste_de_tout, demande)
     assert {a.code.split(".")[0] for a in inscription.avertissements} <= {"exigence"}
     recapitulatif = recapituler(inscription.contenu)
     assert (recapitulatif.examen, recapitulatif.session) == (cas.examen["libelle"], str(cas.session))
@@ -243,5 +243,5 @@ def test_an_inscription_says_what_the_diploma_s_file_says(cas: Cas, poste: Poste
     assert len(vues) == len(attendues)
 
 
-def test_the_store_that_holds_them_all_is_without_fault(poste: Poste) -> None:
-    verifier_sans_faute(poste)
+def test_the_store_that_holds_them_all_is_without_fault(poste_de_tout: Poste) -> None:
+    verifier_sans_faute(poste_de_tout)

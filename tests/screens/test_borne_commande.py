@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from outils.borne import calmer, creer_compte, jusqu_a, se_connecter, voir
+from outils.borne import calmer, jusqu_a, se_connecter, voir
 from outils.terminal import Borne, cyclades, terminal
 from textual.pilot import Pilot
 from textual.widgets import Static
@@ -46,12 +46,6 @@ def journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Journal:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "etat"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     return lambda: "".join(fichier.read_text(encoding="utf-8") for fichier in tmp_path.rglob("erreurs.log"))
-
-
-@pytest.fixture
-def poste(poste_borne: Poste) -> Poste:
-    creer_compte(poste_borne)
-    return poste_borne
 
 
 def garder_un_brouillon(poste: Poste) -> None:
@@ -119,9 +113,9 @@ def test_a_file_that_cannot_be_read_is_told_on_the_home(options: tuple[str, ...]
         assert ecran.fin is None
 
 
-async def test_wrong_settings_are_told_on_the_home_which_works(poste: Poste) -> None:
+async def test_wrong_settings_are_told_on_the_home_which_works(poste_avec_compte: Poste) -> None:
     _, fautes = lire_affichage({"theme": "bleu", "marque": "peut-être"})
-    app = BorneApp(lambda: poste, reglages=fautes)
+    app = BorneApp(lambda: poste_avec_compte, reglages=fautes)
     async with app.run_test(size=(80, 24)) as pilot:
         await calmer(pilot)
         assert app.theme == CLAIR
@@ -136,14 +130,14 @@ async def test_wrong_settings_are_told_on_the_home_which_works(poste: Poste) -> 
 
 
 async def test_a_surprise_in_an_acte_becomes_a_page_and_the_borne_goes_on(
-    poste: Poste, journal: Journal, monkeypatch: pytest.MonkeyPatch
+    poste_avec_compte: Poste, journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    garder_un_brouillon(poste)
+    garder_un_brouillon(poste_avec_compte)
 
     def casser(*_: object) -> None:
         raise RuntimeError(SURPRISE)
 
-    app = BorneApp(lambda: poste)
+    app = BorneApp(lambda: poste_avec_compte)
     async with app.run_test(size=(80, 24)) as pilot:
         await calmer(pilot)
         with monkeypatch.context() as casse:
@@ -167,8 +161,8 @@ async def test_a_surprise_in_an_acte_becomes_a_page_and_the_borne_goes_on(
         assert app.probleme is None
 
 
-async def test_a_store_that_opens_by_a_surprise_is_tried_again(poste: Poste) -> None:
-    essais = iter((RuntimeError(SURPRISE), poste))
+async def test_a_store_that_opens_by_a_surprise_is_tried_again(poste_avec_compte: Poste) -> None:
+    essais = iter((RuntimeError(SURPRISE), poste_avec_compte))
 
     def ouvrir() -> Poste:
         essai = next(essais)
@@ -199,9 +193,9 @@ class BornePilotee(BorneApp):
 
 
 def test_a_surprise_in_a_handler_starts_the_borne_again_with_the_page_first(
-    poste: Poste, journal: Journal, capfd: pytest.CaptureFixture[str]
+    poste_avec_compte: Poste, journal: Journal, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    garder_un_brouillon(poste)
+    garder_un_brouillon(poste_avec_compte)
     vus: list[str] = []
 
     async def casser(pilot: Pilot[None]) -> None:
@@ -222,7 +216,10 @@ def test_a_surprise_in_a_handler_starts_the_borne_again_with_the_page_first(
     personnes = iter((casser, reprendre))
 
     def fabriquer(_: Callable[[], Poste], reference: str) -> BorneApp:
-        app = BornePilotee(lambda: replace(poste, acteur=replace(poste.acteur, face=Face.BORNE)), reference=reference)
+        app = BornePilotee(
+            lambda: replace(poste_avec_compte, acteur=replace(poste_avec_compte.acteur, face=Face.BORNE)),
+            reference=reference,
+        )
         app.piloter = next(personnes)
         return app
 

@@ -187,9 +187,8 @@ def _coupe(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def horloge() -> HorlogeReglable:
-    horloge = HorlogeReglable.a(PENDANT)
-    horloge.instant = CREATION
-    return horloge
+    """The day when the account is made, long before the guide's instant."""
+    return HorlogeReglable(CREATION)
 
 
 def test_the_network_is_really_cut() -> None:

@@ -14,7 +14,6 @@ from outils.borne import (
     TAILLES,
     borne,
     calmer,
-    creer_compte,
     jusqu_a,
     se_connecter,
     taper,
@@ -54,10 +53,10 @@ tailles = pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
 
 
 @pytest.fixture
-def poste(poste_borne: Poste) -> Poste:
-    creer_compte(poste_borne)
-    enregistrer(poste_borne, Demande("BCP", "2024", "33", INDIVIDUELLE))
-    return poste_borne
+def poste_inscrit(poste_avec_compte: Poste) -> Poste:
+    """His account, and a first version of his candidature."""
+    enregistrer(poste_avec_compte, Demande("BCP", "2024", "33", INDIVIDUELLE))
+    return poste_avec_compte
 
 
 def numero(poste: Poste) -> str:
@@ -102,8 +101,8 @@ def aide(pilot: Pilot[None]) -> str:
 # By keys
 
 
-async def test_a_change_is_walked_through_and_saved_as_version_two(poste: Poste) -> None:
-    async with borne(poste).run_test(size=(80, 24)) as pilot:
+async def test_a_change_is_walked_through_and_saved_as_version_two(poste_inscrit: Poste) -> None:
+    async with borne(poste_inscrit).run_test(size=(80, 24)) as pilot:
         await a_la_consultation(pilot)
         await pilot.press("f8")
         await voir(pilot, EcranInscription)
@@ -125,13 +124,13 @@ async def test_a_change_is_walked_through_and_saved_as_version_two(poste: Poste)
         await calmer(pilot)
         await pilot.press("escape")
         await voir(pilot, EcranMesInscriptions)
-    (difference,) = candidatures.ce_qui_a_change(poste, numero(poste), 1, 1, 2)
+    (difference,) = candidatures.ce_qui_a_change(poste_inscrit, numero(poste_inscrit), 1, 1, 2)
     assert difference.apres == "12 rue du Port"
-    assert brouillons.lister(poste, numero(poste)) == ()
+    assert brouillons.lister(poste_inscrit, numero(poste_inscrit)) == ()
 
 
-async def test_every_tab_is_open_at_once_in_a_change(poste: Poste) -> None:
-    async with borne(poste).run_test(size=(80, 24)) as pilot:
+async def test_every_tab_is_open_at_once_in_a_change(poste_inscrit: Poste) -> None:
+    async with borne(poste_inscrit).run_test(size=(80, 24)) as pilot:
         await a_la_consultation(pilot)
         await pilot.press("f8")
         await voir(pilot, EcranInscription)
@@ -142,8 +141,8 @@ async def test_every_tab_is_open_at_once_in_a_change(poste: Poste) -> None:
         await jusqu_a(pilot, lambda: ecran.onglet == "epreuves")
 
 
-async def test_what_another_desk_saved_meanwhile_is_told_and_the_draft_is_offered_again(poste: Poste) -> None:
-    async with borne(poste).run_test(size=(80, 24)) as pilot:
+async def test_what_another_desk_saved_meanwhile_is_told_and_the_draft_is_offered_again(poste_inscrit: Poste) -> None:
+    async with borne(poste_inscrit).run_test(size=(80, 24)) as pilot:
         await a_la_consultation(pilot)
         await pilot.press("f8")
         await voir(pilot, EcranInscription)
@@ -151,7 +150,7 @@ async def test_what_another_desk_saved_meanwhile_is_told_and_the_draft_is_offere
         assert isinstance(ecran, EcranInscription)
         ecran.formulaire.ecrire(VOIE, "1 rue d'ici")
         await pilot.press("space")
-        modifier(poste, "2 rue d'ailleurs", 1)
+        modifier(poste_inscrit, "2 rue d'ailleurs", 1)
         await ecran.ouvrir([onglet.id for onglet in ecran.formulaire.onglets].index("conditions"))
         await calmer(pilot)
         await pilot.press("space", "f9")
@@ -178,10 +177,10 @@ async def test_what_another_desk_saved_meanwhile_is_told_and_the_draft_is_offere
         assert repris.formulaire.saisie[VOIE] == "1 rue d'ici"
 
 
-async def test_versions_are_compared_two_by_two(poste: Poste) -> None:
-    modifier(poste, "2 rue", 1)
-    modifier(poste, "3 rue", 2)
-    async with borne(poste).run_test(size=(80, 24)) as pilot:
+async def test_versions_are_compared_two_by_two(poste_inscrit: Poste) -> None:
+    modifier(poste_inscrit, "2 rue", 1)
+    modifier(poste_inscrit, "3 rue", 2)
+    async with borne(poste_inscrit).run_test(size=(80, 24)) as pilot:
         await a_la_consultation(pilot)
         await pilot.press("f7")
         await voir(pilot, EcranChangements)
@@ -199,27 +198,32 @@ async def test_versions_are_compared_two_by_two(poste: Poste) -> None:
         assert [choix.version for choix in ecran.query(ChoixVersion)] == [1, 1]
 
 
-async def test_withdrawal_asks_first_and_takes_the_card_away(poste: Poste) -> None:
-    async with borne(poste).run_test(size=(80, 24)) as pilot:
+async def test_withdrawal_asks_first_and_takes_the_card_away(poste_inscrit: Poste) -> None:
+    async with borne(poste_inscrit).run_test(size=(80, 24)) as pilot:
         await a_la_carte(pilot)
         ecran = pilot.app.screen
         await pilot.press("delete")
         await voir(pilot, Dialogue)
         await pilot.press("enter")  # the harmless answer has the focus
         await voir(pilot, EcranMesInscriptions)
-        assert candidatures.fiche(poste, numero(poste), 1).etat is EtatCandidature.INSCRIT
+        assert candidatures.fiche(poste_inscrit, numero(poste_inscrit), 1).etat is EtatCandidature.INSCRIT
         await pilot.press("delete")
         await voir(pilot, Dialogue)
         await pilot.press("down", "enter")
         await jusqu_a(pilot, lambda: not ecran.query(Carte))
         await calmer(pilot)
         assert "Vous n'avez aucune candidature active." in str(ecran.query_one(".vide", Static).render())
-    assert candidatures.fiche(poste, numero(poste), 1).etat is EtatCandidature.DESINSCRIT_PAR_LE_CANDIDAT
-    assert courrier.consulter(poste, numero(poste))[0].objet == "Désinscription : BACCALAURÉAT PROFESSIONNEL"
+    assert (
+        candidatures.fiche(poste_inscrit, numero(poste_inscrit), 1).etat is EtatCandidature.DESINSCRIT_PAR_LE_CANDIDAT
+    )
+    assert (
+        courrier.consulter(poste_inscrit, numero(poste_inscrit))[0].objet
+        == "Désinscription : BACCALAURÉAT PROFESSIONNEL"
+    )
 
 
-async def test_withdrawal_from_the_activities_comes_back_to_the_cards(poste: Poste) -> None:
-    async with borne(poste).run_test(size=(80, 24)) as pilot:
+async def test_withdrawal_from_the_activities_comes_back_to_the_cards(poste_inscrit: Poste) -> None:
+    async with borne(poste_inscrit).run_test(size=(80, 24)) as pilot:
         await aux_activites(pilot)
         await pilot.press("delete")
         await voir(pilot, Dialogue)  # which has its focus: ↓ would take it there
@@ -228,11 +232,15 @@ async def test_withdrawal_from_the_activities_comes_back_to_the_cards(poste: Pos
         await jusqu_a(pilot, lambda: not pilot.app.screen.query(Carte))
         await calmer(pilot)
         assert isinstance(pilot.app.screen, EcranMesInscriptions)
-    assert candidatures.fiche(poste, numero(poste), 1).etat is EtatCandidature.DESINSCRIT_PAR_LE_CANDIDAT
+    assert (
+        candidatures.fiche(poste_inscrit, numero(poste_inscrit), 1).etat is EtatCandidature.DESINSCRIT_PAR_LE_CANDIDAT
+    )
 
 
-async def test_at_the_closing_minute_the_change_is_no_longer_offered(poste: Poste, horloge: HorlogeReglable) -> None:
-    async with borne(poste).run_test(size=(80, 24)) as pilot:
+async def test_at_the_closing_minute_the_change_is_no_longer_offered(
+    poste_inscrit: Poste, horloge: HorlogeReglable
+) -> None:
+    async with borne(poste_inscrit).run_test(size=(80, 24)) as pilot:
         await a_la_consultation(pilot)
         horloge.instant = horloge.instant.replace(day=13, hour=22, minute=59)  # 23:59 in Paris
         await pilot.press("f8")
@@ -254,19 +262,19 @@ def regarder(
     return bool(snap_compare(borne(poste), terminal_size=taille, run_before=aller))
 
 
-async def test_activities(images: Images, poste: Poste) -> None:
+async def test_activities(images: Images, poste_inscrit: Poste) -> None:
     """Numbers, exam and state; four large entries, the third says what to give, the last is greyed."""
-    await images(borne(poste), aux_activites)
+    await images(borne(poste_inscrit), aux_activites)
 
 
-async def test_consultation(images: Images, poste: Poste) -> None:
+async def test_consultation(images: Images, poste_inscrit: Poste) -> None:
     """State, version and date; the first blocks of the récapitulatif, read only; Modifier, Visualiser, Quitter."""
-    await images(borne(poste), a_la_consultation)
+    await images(borne(poste_inscrit), a_la_consultation)
 
 
-async def test_changes(images: Images, poste: Poste) -> None:
+async def test_changes(images: Images, poste_inscrit: Poste) -> None:
     """Two versions with their dates, the label in bold with what it was and what it is; brackets as they were typed."""
-    modifier(poste, "2 rue [b]du[/b] Port", 1)
+    modifier(poste_inscrit, "2 rue [b]du[/b] Port", 1)
 
     async def comparer(pilot: Pilot[None]) -> None:
         await a_la_consultation(pilot)
@@ -275,10 +283,10 @@ async def test_changes(images: Images, poste: Poste) -> None:
         await jusqu_a(pilot, lambda: "Port" in str(pilot.app.screen.query_one(".differences", Static).render()))
         await calmer(pilot)
 
-    await images(borne(poste), comparer)
+    await images(borne(poste_inscrit), comparer)
 
 
-def test_envelope(snap_compare: Any, poste: Poste) -> None:
+def test_envelope(snap_compare: Any, poste_inscrit: Poste) -> None:
     """What is asked: pieces to give, messages to read, each a key away, the récapitulatif to download in time."""
 
     async def ouvrir(pilot: Pilot[None]) -> None:
@@ -286,11 +294,11 @@ def test_envelope(snap_compare: Any, poste: Poste) -> None:
         await pilot.press("e")
         await calmer(pilot)
 
-    assert regarder(snap_compare, poste, TAILLES["80x24"], ouvrir)
+    assert regarder(snap_compare, poste_inscrit, TAILLES["80x24"], ouvrir)
 
 
-async def test_messages_are_a_key_away_from_the_envelope(poste: Poste) -> None:
-    async with borne(poste).run_test(size=(80, 24)) as pilot:
+async def test_messages_are_a_key_away_from_the_envelope(poste_inscrit: Poste) -> None:
+    async with borne(poste_inscrit).run_test(size=(80, 24)) as pilot:
         await a_la_carte(pilot)
         await pilot.press("e")
         await voir(pilot, Dialogue)
@@ -300,7 +308,7 @@ async def test_messages_are_a_key_away_from_the_envelope(poste: Poste) -> None:
         await voir(pilot, EcranMesInscriptions)
 
 
-def test_withdrawal(snap_compare: Any, poste: Poste) -> None:
+def test_withdrawal(snap_compare: Any, poste_inscrit: Poste) -> None:
     """The guide's question and warning, « Annuler » first and in focus, « OK » under it."""
 
     async def ouvrir(pilot: Pilot[None]) -> None:
@@ -309,12 +317,12 @@ def test_withdrawal(snap_compare: Any, poste: Poste) -> None:
         await jusqu_a(pilot, lambda: isinstance(pilot.app.screen, Dialogue))
         await calmer(pilot)
 
-    assert regarder(snap_compare, poste, TAILLES["80x24"], ouvrir)
+    assert regarder(snap_compare, poste_inscrit, TAILLES["80x24"], ouvrir)
 
 
-async def test_the_pieces_are_a_key_away_and_locked_ones_are_told_before_a_change(poste: Poste) -> None:
+async def test_the_pieces_are_a_key_away_and_locked_ones_are_told_before_a_change(poste_inscrit: Poste) -> None:
     """J opens them from the card and from its envelope; once validated, « Modifier » asks first (F347)."""
-    async with borne(poste).run_test(size=(80, 24)) as pilot:
+    async with borne(poste_inscrit).run_test(size=(80, 24)) as pilot:
         await a_la_carte(pilot)
         for touches in (("j",), ("e", "j")):
             for touche in touches:
@@ -323,13 +331,13 @@ async def test_the_pieces_are_a_key_away_and_locked_ones_are_told_before_a_chang
             await voir(pilot, EcranJustificatifs)
             await pilot.press("escape")
             await voir(pilot, EcranMesInscriptions)
-        qui = numero(poste)
+        qui = numero(poste_inscrit)
         fichier = FichierExamine("a.pdf", "PDF", b"%PDF-", 1, Analyse.NON_ANALYSE)
-        for piece in justificatifs.lister(poste, qui, 1).pieces:
+        for piece in justificatifs.lister(poste_inscrit, qui, 1).pieces:
             if piece.manque:
-                justificatifs.donner(poste, qui, 1, piece.id, fichier)
-        groupe = justificatifs.lister(poste, qui, 1).groupes[0]
-        justificatifs.valider(poste, qui, 1, {piece.id: piece.revision for piece in groupe.pieces})
+                justificatifs.donner(poste_inscrit, qui, 1, piece.id, fichier)
+        groupe = justificatifs.lister(poste_inscrit, qui, 1).groupes[0]
+        justificatifs.valider(poste_inscrit, qui, 1, {piece.id: piece.revision for piece in groupe.pieces})
         await pilot.press("enter")
         await voir(pilot, EcranActivites)
         await pilot.press("1")

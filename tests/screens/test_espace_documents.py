@@ -55,7 +55,7 @@ def cle(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def poste(poste_connu: Poste) -> Poste:
+def poste_candidat(poste_connu: Poste) -> Poste:
     """The guide's candidature, saved once, with its candidate at a borne as caller."""
     enregistrer(poste_connu, Demande("BCP", "2024", "33", AFFICHEE))
     return replace(poste_connu, acteur=Acteur(NatureActeur.CANDIDAT, NUMERO, Face.BORNE, "borne 3"))
@@ -106,12 +106,12 @@ async def voir_les_pages(pilot: Pilot[None], app: AppDocuments) -> DemiBlocs:
 
 
 @pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
-def test_the_list(snap_compare: Any, poste: Poste, cle: Path, taille: tuple[int, int]) -> None:
+def test_the_list(snap_compare: Any, poste_candidat: Poste, cle: Path, taille: tuple[int, int]) -> None:
     """The guides' heading, the récapitulatif with `►`, its version and date; the warning to take it before the closing.
 
     At 120 its text stands beside the list. « F4 Imprimer » and « F9 Enregistrer une copie » have their keys.
     """
-    app = AppDocuments(replace(poste, racines=(cle,), impression=("lp", "{fichier}")))
+    app = AppDocuments(replace(poste_candidat, racines=(cle,), impression=("lp", "{fichier}")))
 
     async def attendre(pilot: Pilot[None]) -> None:
         await jusqu_a(pilot, lambda: app.ecran.query(LigneDocument))
@@ -121,9 +121,9 @@ def test_the_list(snap_compare: Any, poste: Poste, cle: Path, taille: tuple[int,
 
 
 @pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
-def test_reading(snap_compare: Any, poste: Poste, taille: tuple[int, int]) -> None:
+def test_reading(snap_compare: Any, poste_candidat: Poste, taille: tuple[int, int]) -> None:
     """The text of the récapitulatif, no line cut; which lines are seen stands in the band, « ▼ suite »."""
-    app = AppDocuments(poste)
+    app = AppDocuments(poste_candidat)
 
     async def ouvrir(pilot: Pilot[None]) -> None:
         await lire(pilot, app)
@@ -131,19 +131,19 @@ def test_reading(snap_compare: Any, poste: Poste, taille: tuple[int, int]) -> No
     assert snap_compare(app, terminal_size=taille, run_before=ouvrir)
 
 
-async def test_hidden_after_the_closing(images: Images, poste: Poste, horloge: HorlogeReglable) -> None:
+async def test_hidden_after_the_closing(images: Images, poste_candidat: Poste, horloge: HorlogeReglable) -> None:
     """The demande alone: a blue block says since when the récapitulatif is out of reach, and whom to call."""
-    poste.parametrage.mkdir(exist_ok=True)
-    (poste.parametrage / "reglages.toml").write_text(CACHE, encoding="utf-8")
+    poste_candidat.parametrage.mkdir(exist_ok=True)
+    (poste_candidat.parametrage / "reglages.toml").write_text(CACHE, encoding="utf-8")
     horloge.instant = A_LA_FERMETURE
-    await images(AppDocuments(poste))
+    await images(AppDocuments(poste_candidat))
 
 
 @pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
-def test_a_printer_out_of_paper(snap_compare: Any, poste: Poste, taille: tuple[int, int]) -> None:
+def test_a_printer_out_of_paper(snap_compare: Any, poste_candidat: Poste, taille: tuple[int, int]) -> None:
     """A red block above the list: what the printer said, what to do, the document stays."""
     commande = (sys.executable, "-c", "import sys; sys.exit('plus de papier dans le bac 1')", "{fichier}")
-    app = AppDocuments(replace(poste, impression=commande))
+    app = AppDocuments(replace(poste_candidat, impression=commande))
 
     async def imprimer(pilot: Pilot[None]) -> None:
         await jusqu_a(pilot, lambda: app.ecran.query(LigneDocument))
@@ -159,8 +159,8 @@ def test_a_printer_out_of_paper(snap_compare: Any, poste: Poste, taille: tuple[i
 
 
 @pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
-async def test_the_list_has_the_words_of_the_guides(poste: Poste, taille: tuple[int, int]) -> None:
-    app = AppDocuments(poste)
+async def test_the_list_has_the_words_of_the_guides(poste_candidat: Poste, taille: tuple[int, int]) -> None:
+    app = AppDocuments(poste_candidat)
     async with app.run_test(size=taille) as pilot:
         await jusqu_a(pilot, lambda: app.ecran.query(LigneDocument))
         await calmer(pilot)
@@ -169,8 +169,8 @@ async def test_the_list_has_the_words_of_the_guides(poste: Poste, taille: tuple[
         assert app.ecran.query_one("#cloture .texte", Static).content
 
 
-async def test_at_80_list_and_preview_come_one_after_the_other(poste: Poste) -> None:
-    app = AppDocuments(poste)
+async def test_at_80_list_and_preview_come_one_after_the_other(poste_candidat: Poste) -> None:
+    app = AppDocuments(poste_candidat)
     async with app.run_test(size=PETIT) as pilot:
         await lire(pilot, app)
         assert not app.ecran.query_one("#liste").display
@@ -185,11 +185,11 @@ async def test_at_80_list_and_preview_come_one_after_the_other(poste: Poste) -> 
         assert app.screen is not app.ecran
 
 
-async def test_the_text_is_read_to_its_end(poste: Poste) -> None:
-    app = AppDocuments(poste)
+async def test_the_text_is_read_to_its_end(poste_candidat: Poste) -> None:
+    app = AppDocuments(poste_candidat)
     async with app.run_test(size=PETIT) as pilot:
         await lire(pilot, app)
-        texte = documents.ouvrir(poste, app.ecran._fiche.document).texte
+        texte = documents.ouvrir(poste_candidat, app.ecran._fiche.document).texte
         assert app.apercu.query_one(Static).content == texte.rstrip()
         assert app.bandeau.startswith("lignes 1 à 19 sur")
         await pilot.press("pagedown", "down")
@@ -203,8 +203,8 @@ async def test_the_text_is_read_to_its_end(poste: Poste) -> None:
 
 
 @pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
-async def test_the_pages_fit_the_width_zoom_and_move(poste: Poste, taille: tuple[int, int]) -> None:
-    app = AppDocuments(poste)
+async def test_the_pages_fit_the_width_zoom_and_move(poste_candidat: Poste, taille: tuple[int, int]) -> None:
+    app = AppDocuments(poste_candidat)
     async with app.run_test(size=taille) as pilot:
         toile = await voir_les_pages(pilot, app)
         assert app.bandeau.startswith("page 1/")
@@ -224,8 +224,8 @@ async def test_the_pages_fit_the_width_zoom_and_move(poste: Poste, taille: tuple
         assert toile.image is None
 
 
-async def test_the_pages_turn_and_the_next_one_is_drawn_ahead(poste: Poste) -> None:
-    app = AppDocuments(poste)
+async def test_the_pages_turn_and_the_next_one_is_drawn_ahead(poste_candidat: Poste) -> None:
+    app = AppDocuments(poste_candidat)
     async with app.run_test(size=GRAND) as pilot:
         toile = await voir_les_pages(pilot, app)
         premiere = toile.image
@@ -241,8 +241,8 @@ async def test_the_pages_turn_and_the_next_one_is_drawn_ahead(poste: Poste) -> N
         assert app.bandeau.startswith("page 1/")
 
 
-async def test_nothing_moves_out_of_the_page(poste: Poste) -> None:
-    app = AppDocuments(poste)
+async def test_nothing_moves_out_of_the_page(poste_candidat: Poste) -> None:
+    app = AppDocuments(poste_candidat)
     async with app.run_test(size=PETIT) as pilot:
         await voir_les_pages(pilot, app)
         await pilot.press("left", "up", *["plus"] * 2, *["right"] * 5, *["down"] * 20)
@@ -259,8 +259,8 @@ async def test_nothing_moves_out_of_the_page(poste: Poste) -> None:
 
 
 @pytest.mark.parametrize("rendu", [Rendu(couleurs=SEIZE_COULEURS), Rendu(ascii=True)], ids=["sixteen-colours", "ascii"])
-async def test_where_no_image_can_be_made_out_the_text_stays(poste: Poste, rendu: Rendu) -> None:
-    app = AppDocuments(poste, rendu=rendu)
+async def test_where_no_image_can_be_made_out_the_text_stays(poste_candidat: Poste, rendu: Rendu) -> None:
+    app = AppDocuments(poste_candidat, rendu=rendu)
     async with app.run_test(size=PETIT) as pilot:
         await lire(pilot, app)
         assert not app.ecran.boutons()[2].active
@@ -272,10 +272,10 @@ async def test_where_no_image_can_be_made_out_the_text_stays(poste: Poste, rendu
 
 @pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
 async def test_a_copy_is_saved_where_one_chooses_and_asked_before_it_replaces(
-    poste: Poste, cle: Path, taille: tuple[int, int]
+    poste_candidat: Poste, cle: Path, taille: tuple[int, int]
 ) -> None:
     absente = cle.with_name("AUTRE")
-    app = AppDocuments(replace(poste, racines=(absente, cle)))
+    app = AppDocuments(replace(poste_candidat, racines=(absente, cle)))
     async with app.run_test(size=taille) as pilot:
         await jusqu_a(pilot, lambda: app.ecran.query(LigneDocument))
         await calmer(pilot)
@@ -286,7 +286,7 @@ async def test_a_copy_is_saved_where_one_chooses_and_asked_before_it_replaces(
         await pilot.press("down", "enter")
         await jusqu_a(pilot, lambda: "CLE-USB" in app.annonce)
         (copie,) = cle.iterdir()
-        assert copie.read_bytes() == documents.ouvrir(poste, app.ecran._fiche.document).octets
+        assert copie.read_bytes() == documents.ouvrir(poste_candidat, app.ecran._fiche.document).octets
         copie.write_text("autre chose")
         await pilot.press("f9")
         await jusqu_a(pilot, lambda: isinstance(app.screen, Dialogue))
@@ -299,8 +299,8 @@ async def test_a_copy_is_saved_where_one_chooses_and_asked_before_it_replaces(
         assert copie.read_text() == "autre chose"
 
 
-async def test_a_copy_replaces_when_one_says_so(poste: Poste, cle: Path) -> None:
-    app = AppDocuments(replace(poste, racines=(cle,)))
+async def test_a_copy_replaces_when_one_says_so(poste_candidat: Poste, cle: Path) -> None:
+    app = AppDocuments(replace(poste_candidat, racines=(cle,)))
     async with app.run_test(size=PETIT) as pilot:
         await jusqu_a(pilot, lambda: app.ecran.query(LigneDocument))
         await calmer(pilot)
@@ -320,8 +320,8 @@ async def test_a_copy_replaces_when_one_says_so(poste: Poste, cle: Path) -> None
         assert copie.read_bytes().startswith(b"%PDF")
 
 
-async def test_what_the_desk_does_not_do_has_no_key_and_says_why(poste: Poste) -> None:
-    app = AppDocuments(poste)
+async def test_what_the_desk_does_not_do_has_no_key_and_says_why(poste_candidat: Poste) -> None:
+    app = AppDocuments(poste_candidat)
     async with app.run_test(size=PETIT) as pilot:
         await jusqu_a(pilot, lambda: app.ecran.query(LigneDocument))
         await calmer(pilot)
@@ -333,10 +333,12 @@ async def test_what_the_desk_does_not_do_has_no_key_and_says_why(poste: Poste) -
         assert "copie" in app.ecran.query_one(LigneAide).texte
 
 
-async def test_a_document_that_closes_while_it_is_listed_is_refused(poste: Poste, horloge: HorlogeReglable) -> None:
-    poste.parametrage.mkdir(exist_ok=True)
-    (poste.parametrage / "reglages.toml").write_text(CACHE, encoding="utf-8")
-    app = AppDocuments(poste)
+async def test_a_document_that_closes_while_it_is_listed_is_refused(
+    poste_candidat: Poste, horloge: HorlogeReglable
+) -> None:
+    poste_candidat.parametrage.mkdir(exist_ok=True)
+    (poste_candidat.parametrage / "reglages.toml").write_text(CACHE, encoding="utf-8")
+    app = AppDocuments(poste_candidat)
     async with app.run_test(size=PETIT) as pilot:
         await jusqu_a(pilot, lambda: app.ecran.query(LigneDocument))
         await calmer(pilot)

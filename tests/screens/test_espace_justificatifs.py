@@ -65,7 +65,7 @@ def cle(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def poste(poste_connu: Poste, cle: Path) -> Poste:
+def poste_candidat(poste_connu: Poste, cle: Path) -> Poste:
     """The guide's person as an individual candidate at a borne, with a title and a demand of aménagement."""
     enregistrer(poste_connu, Demande("BCP", "2024", "33", INDIVIDUELLE))
     acteur = Acteur(NatureActeur.CANDIDAT, NUMERO, Face.BORNE, "borne 3")
@@ -159,22 +159,22 @@ async def choisir_dans(pilot: Pilot[None], ecran: EcranChoixFichier, nom: str) -
 # Pictures
 
 
-async def test_what_is_to_be_given(images: Images, poste: Poste, cle: Path) -> None:
+async def test_what_is_to_be_given(images: Images, poste_candidat: Poste, cle: Path) -> None:
     """The guides' heading, days left; what lacks a file first with `!` and what it is, the one given with `√`, when.
 
     The brackets of its name are seen. « F8 Ajouter » is filled, the validating button greyed. At 120 « il manque 4
     fichiers », the post with its address, a pane for the file.
     """
-    deposer(poste, "jdc", cle / ACCENTS)
-    await images(AppJustificatifs(poste), pret)
+    deposer(poste_candidat, "jdc", cle / ACCENTS)
+    await images(AppJustificatifs(poste_candidat), pret)
 
 
-async def test_the_files_of_the_medium(images: Images, poste: Poste) -> None:
+async def test_the_files_of_the_medium(images: Images, poste_candidat: Poste) -> None:
     """Newest first: name with its brackets, size, date; the empty file and the .docx greyed, each with its reason.
 
     The false PDF was chosen: a red block says why it is refused and what to do, the list stays.
     """
-    app = AppJustificatifs(poste)
+    app = AppJustificatifs(poste_candidat)
 
     async def refuser(pilot: Pilot[None]) -> None:
         await pret(pilot)
@@ -186,10 +186,10 @@ async def test_the_files_of_the_medium(images: Images, poste: Poste) -> None:
     await images(app, refuser)
 
 
-async def test_a_file_is_looked_at(images: Images, poste: Poste, cle: Path) -> None:
+async def test_a_file_is_looked_at(images: Images, poste_candidat: Poste, cle: Path) -> None:
     """The picture given for the identity, in half blocks; the page and the zoom stand in the band, in dark colours."""
-    deposer(poste, "recapitulatif", cle / "photo.png")
-    app = AppJustificatifs(poste, SOMBRE)
+    deposer(poste_candidat, "recapitulatif", cle / "photo.png")
+    app = AppJustificatifs(poste_candidat, SOMBRE)
 
     async def voir(pilot: Pilot[None]) -> None:
         await pret(pilot)
@@ -203,9 +203,9 @@ async def test_a_file_is_looked_at(images: Images, poste: Poste, cle: Path) -> N
     await images(app, voir)
 
 
-def test_the_question_before_validating(snap_compare: Any, poste: Poste, cle: Path) -> None:
+def test_the_question_before_validating(snap_compare: Any, poste_candidat: Poste, cle: Path) -> None:
     """« J'ai fourni toutes mes pièces ? », the guides' sentence, the focus on « Pas encore »."""
-    tout_donner(poste, cle / "photo.png")
+    tout_donner(poste_candidat, cle / "photo.png")
 
     async def demander(pilot: Pilot[None]) -> None:
         await pret(pilot)
@@ -213,17 +213,17 @@ def test_the_question_before_validating(snap_compare: Any, poste: Poste, cle: Pa
         await jusqu_a(pilot, lambda: isinstance(pilot.app.screen, Dialogue))
         await calmer(pilot)
 
-    assert snap_compare(AppJustificatifs(poste), terminal_size=PETIT, run_before=demander)
+    assert snap_compare(AppJustificatifs(poste_candidat), terminal_size=PETIT, run_before=demander)
 
 
 def test_what_is_asked_no_more_once_the_window_is_closed(
-    snap_compare: Any, poste: Poste, cle: Path, horloge: HorlogeReglable
+    snap_compare: Any, poste_candidat: Poste, cle: Path, horloge: HorlogeReglable
 ) -> None:
     """« × fermé » in red, no button lit but « Retour » and « Voir »; at the end, « Sans objet » with the diploma."""
-    deposer(poste, "diplome", cle / "photo.png")
-    enregistrer(du_service(poste), Demande("BCP", "2024", "33", SANS_TITRE, Modification(1, 1)))
+    deposer(poste_candidat, "diplome", cle / "photo.png")
+    enregistrer(du_service(poste_candidat), Demande("BCP", "2024", "33", SANS_TITRE, Modification(1, 1)))
     horloge.instant = datetime(2023, 12, 14, 10, tzinfo=UTC)
-    app = AppJustificatifs(poste)
+    app = AppJustificatifs(poste_candidat)
 
     async def voir(pilot: Pilot[None]) -> None:
         await pret(pilot)
@@ -236,10 +236,10 @@ def test_what_is_asked_no_more_once_the_window_is_closed(
 # By keys
 
 
-async def test_a_whole_journey(poste: Poste, cle: Path) -> None:
+async def test_a_whole_journey(poste_candidat: Poste, cle: Path) -> None:
     """A refusal, the last file, two changes of mind, validation: then nothing can be changed."""
-    tout_donner(poste, cle / "photo.png", sauf="jdc")
-    app = AppJustificatifs(poste)
+    tout_donner(poste_candidat, cle / "photo.png", sauf="jdc")
+    app = AppJustificatifs(poste_candidat)
     async with app.run_test(size=PETIT) as pilot:
         await pret(pilot)
         await pilot.press("f9")
@@ -259,7 +259,7 @@ async def test_a_whole_journey(poste: Poste, cle: Path) -> None:
             await pilot.press(*reponse)
             await jusqu_a(pilot, partial(deposees, app, restent))
             await pret(pilot)
-        justificatifs.deposer(poste, NUMERO, 1, pieces(poste)["jdc"].id, cle / "photo.png")
+        justificatifs.deposer(poste_candidat, NUMERO, 1, pieces(poste_candidat)["jdc"].id, cle / "photo.png")
         app.ecran.relire()
         await jusqu_a(pilot, partial(deposees, app, 5))
         await pret(pilot)
@@ -272,12 +272,12 @@ async def test_a_whole_journey(poste: Poste, cle: Path) -> None:
         assert "validée" in app.ecran.query_one(LigneAide).texte
         assert app.screen is app.ecran
         assert not app.ecran.query_one("#bouton-valider", Bouton).action.active
-    assert [piece.valide_le is not None for piece in pieces(poste).values()] == [True] * 5 + [False]
+    assert [piece.valide_le is not None for piece in pieces(poste_candidat).values()] == [True] * 5 + [False]
 
 
-async def test_two_files_are_numbered_joined_and_then_added_to(poste: Poste, cle: Path) -> None:
+async def test_two_files_are_numbered_joined_and_then_added_to(poste_candidat: Poste, cle: Path) -> None:
     """Recto and verso in the order of the Espace keys; a third one asks whether it comes after or instead."""
-    app = AppJustificatifs(poste)
+    app = AppJustificatifs(poste_candidat)
     async with app.run_test(size=PETIT) as pilot:
         await pret(pilot)
         premiere = app.ligne.piece.piece
@@ -302,16 +302,16 @@ async def test_two_files_are_numbered_joined_and_then_added_to(poste: Poste, cle
                 await pilot.press("escape")
             await jusqu_a(pilot, partial(deposees, app, 1))
             await pret(pilot)
-            depot = pieces(poste)[premiere].depot
+            depot = pieces(poste_candidat)[premiere].depot
             assert depot is not None
             assert depot.pages == pages
 
 
 async def test_the_list_follows_the_scanner_and_an_examination_may_be_left(
-    poste: Poste, cle: Path, monkeypatch: pytest.MonkeyPatch
+    poste_candidat: Poste, cle: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A new file appears and marks stay; Échap during the examination deposits nothing; sources are never named."""
-    app = AppJustificatifs(poste)
+    app = AppJustificatifs(poste_candidat)
     async with app.run_test(size=PETIT) as pilot:
         await pret(pilot)
         ecran = await choisir(pilot, app, "photo.png")
@@ -333,8 +333,8 @@ async def test_the_list_follows_the_scanner_and_an_examination_may_be_left(
             await jusqu_a(pilot, lambda: app.screen is app.ecran)
             lache.set()
         await pret(pilot)
-        assert all(piece.depot is None for piece in pieces(poste).values())
-    seule = AppJustificatifs(replace(poste, sources=()))
+        assert all(piece.depot is None for piece in pieces(poste_candidat).values())
+    seule = AppJustificatifs(replace(poste_candidat, sources=()))
     async with seule.run_test(size=PETIT) as pilot:
         await pret(pilot)
         await pilot.press("f8")
@@ -342,26 +342,26 @@ async def test_the_list_follows_the_scanner_and_an_examination_may_be_left(
         assert "demandez à un agent" in str(seule.screen.query_one("#rien").render())
 
 
-async def test_what_others_do_meanwhile_is_told(poste: Poste, cle: Path, horloge: HorlogeReglable) -> None:
+async def test_what_others_do_meanwhile_is_told(poste_candidat: Poste, cle: Path, horloge: HorlogeReglable) -> None:
     """An agent gives a piece back, another desk removes a file, the window closes: each is shown, buttons follow."""
-    tout_valider(poste, cle / "photo.png")
-    app = AppJustificatifs(poste)
+    tout_valider(poste_candidat, cle / "photo.png")
+    app = AppJustificatifs(poste_candidat)
     async with app.run_test(size=GRAND) as pilot:
         await pret(pilot)
-        decider(poste, "jdc", Decision(ActePiece.REFUSER, "Flou."))
+        decider(poste_candidat, "jdc", Decision(ActePiece.REFUSER, "Flou."))
         app.ecran.relire()
         await jusqu_a(pilot, lambda: "× Non conforme" in app.statuts)
         await pret(pilot)
         while app.ligne.piece.piece != "jdc":
             await pilot.press("up")
         assert app.ecran.query_one("#bouton-ajouter", Bouton).action.active
-        deposer(poste, "jdc", cle / ACCENTS)
+        deposer(poste_candidat, "jdc", cle / ACCENTS)
         app.ecran.relire()
         await jusqu_a(pilot, lambda: app.statuts.count("√ Déposé") == 1)
         await calmer(pilot)
         await pilot.press("f9")
         await jusqu_a(pilot, lambda: isinstance(app.screen, Dialogue))
-        justificatifs.retirer(poste, NUMERO, 1, pieces(poste)["jdc"].id)
+        justificatifs.retirer(poste_candidat, NUMERO, 1, pieces(poste_candidat)["jdc"].id)
         await pilot.press("down", "enter")
         await jusqu_a(pilot, lambda: "il manque 1 fichier" in app.annonce)
         await calmer(pilot)

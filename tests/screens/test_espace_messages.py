@@ -30,7 +30,8 @@ PETIT, GRAND = TAILLES.values()
 
 
 @pytest.fixture
-def poste(poste_connu: Poste) -> Poste:
+def poste_candidat(poste_connu: Poste) -> Poste:
+    """The guide's person at a borne."""
     return replace(poste_connu, acteur=Acteur(NatureActeur.CANDIDAT, NUMERO, Face.BORNE, "borne 3"))
 
 
@@ -67,13 +68,13 @@ async def attendre(pilot: Pilot[None], app: AppMessages) -> None:
     await calmer(pilot)
 
 
-async def test_the_list(images: Images, poste: Poste, horloge: HorlogeReglable) -> None:
+async def test_the_list(images: Images, poste_candidat: Poste, horloge: HorlogeReglable) -> None:
     """A row each, the newest first with `►`: date, sender, subject; two bold with « • » and « non lu », one not.
 
     The hostile subject is whole, the long one cut with « … » at 80; « 2 messages non lus » in the band.
     """
-    ecrire_trois(poste, horloge)
-    app = AppMessages(poste)
+    ecrire_trois(poste_candidat, horloge)
+    app = AppMessages(poste_candidat)
 
     async def ouvrir(pilot: Pilot[None]) -> None:
         await attendre(pilot, app)
@@ -81,10 +82,10 @@ async def test_the_list(images: Images, poste: Poste, horloge: HorlogeReglable) 
     await images(app, ouvrir)
 
 
-async def test_a_message(images: Images, poste: Poste, horloge: HorlogeReglable) -> None:
+async def test_a_message(images: Images, poste_candidat: Poste, horloge: HorlogeReglable) -> None:
     """The hostile message in the place of the list, each bracket as it was written; « ▼ suite » where it goes on."""
-    ecrire_trois(poste, horloge)
-    app = AppMessages(poste)
+    ecrire_trois(poste_candidat, horloge)
+    app = AppMessages(poste_candidat)
 
     async def ouvrir(pilot: Pilot[None]) -> None:
         await attendre(pilot, app)
@@ -94,14 +95,14 @@ async def test_a_message(images: Images, poste: Poste, horloge: HorlogeReglable)
     await images(app, ouvrir)
 
 
-async def test_no_message(images: Images, poste: Poste) -> None:
+async def test_no_message(images: Images, poste_candidat: Poste) -> None:
     """« Vous n'avez aucun message. » and the way back."""
-    await images(AppMessages(poste))
+    await images(AppMessages(poste_candidat))
 
 
-async def test_a_message_that_is_opened_is_read_for_good(poste: Poste, horloge: HorlogeReglable) -> None:
-    ecrire_trois(poste, horloge)
-    app = AppMessages(poste)
+async def test_a_message_that_is_opened_is_read_for_good(poste_candidat: Poste, horloge: HorlogeReglable) -> None:
+    ecrire_trois(poste_candidat, horloge)
+    app = AppMessages(poste_candidat)
     async with app.run_test(size=PETIT) as pilot:
         await attendre(pilot, app)
         assert app.bandeau == "2 messages non lus"
@@ -114,12 +115,12 @@ async def test_a_message_that_is_opened_is_read_for_good(poste: Poste, horloge: 
         await pilot.press("escape")
         await calmer(pilot)
         assert app.screen is not app.ecran
-    assert [message.lu for message in courrier.consulter(poste, NUMERO)] == [True, True, False]
+    assert [message.lu for message in courrier.consulter(poste_candidat, NUMERO)] == [True, True, False]
 
 
-async def test_one_goes_from_message_to_message(poste: Poste, horloge: HorlogeReglable) -> None:
-    ecrire_trois(poste, horloge)
-    app = AppMessages(poste)
+async def test_one_goes_from_message_to_message(poste_candidat: Poste, horloge: HorlogeReglable) -> None:
+    ecrire_trois(poste_candidat, horloge)
+    app = AppMessages(poste_candidat)
     async with app.run_test(size=PETIT) as pilot:
         await attendre(pilot, app)
         await pilot.press("f8")
@@ -137,9 +138,9 @@ async def test_one_goes_from_message_to_message(poste: Poste, horloge: HorlogeRe
         assert app.ecran.query(LigneMessage).last().has_focus
 
 
-async def test_a_long_message_is_read_to_its_end(poste: Poste, horloge: HorlogeReglable) -> None:
-    ecrire_trois(poste, horloge)
-    app = AppMessages(poste)
+async def test_a_long_message_is_read_to_its_end(poste_candidat: Poste, horloge: HorlogeReglable) -> None:
+    ecrire_trois(poste_candidat, horloge)
+    app = AppMessages(poste_candidat)
     async with app.run_test(size=PETIT) as pilot:
         await attendre(pilot, app)
         await pilot.press("down", "down", "enter")

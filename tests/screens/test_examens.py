@@ -50,7 +50,8 @@ SECONDE = timedelta(seconds=1)
 
 
 @pytest.fixture
-def poste(tmp_path: Path, horloge: HorlogeReglable, sans_attente: None) -> Iterator[Poste]:
+def poste_examens(tmp_path: Path, horloge: HorlogeReglable, sans_attente: None) -> Iterator[Poste]:
+    """A store where the services of the guides' exams are open."""
     ouvert = poste_des_examens(tmp_path, horloge)
     yield ouvert
     ouvert.store.fermer()
@@ -94,8 +95,8 @@ def libelles(ecran: EcranInscription) -> list[str]:
 # Grenoble: the CAP of seven tabs
 
 
-async def test_the_caps_seven_tabs_are_filled_by_keys_alone(poste: Poste) -> None:
-    app = AppInscription(poste, DU_COMPTE, selection=CAP)
+async def test_the_caps_seven_tabs_are_filled_by_keys_alone(poste_examens: Poste) -> None:
+    app = AppInscription(poste_examens, DU_COMPTE, selection=CAP)
     async with app.run_test(size=(80, 24)) as pilot:
         ecran = app.inscription
         assert tuple(onglet.id for onglet in ecran.formulaire.onglets) == SEPT
@@ -127,14 +128,14 @@ async def test_the_caps_seven_tabs_are_filled_by_keys_alone(poste: Poste) -> Non
         assert ecran.inscription.contenu.titre == "Confirmation d'inscription"
 
 
-async def test_a_modification_of_the_cap_ends_with_version_02(poste: Poste) -> None:
-    app = AppDeModification(poste, CUISINE | {"identification.adresse.voie": "14 rue des Alpes"})
+async def test_a_modification_of_the_cap_ends_with_version_02(poste_examens: Poste) -> None:
+    app = AppDeModification(poste_examens, CUISINE | {"identification.adresse.voie": "14 rue des Alpes"})
     async with app.run_test(size=(80, 24)) as pilot:
         assert "Version 02" in await enregistrer_a_l_ecran(pilot, app.inscription)
 
 
-async def test_annuler_goes_back_to_the_empty_form_and_forgets_the_draft(poste: Poste) -> None:
-    app = AppInscription(poste, CUISINE, selection=CAP, onglet="identification")
+async def test_annuler_goes_back_to_the_empty_form_and_forgets_the_draft(poste_examens: Poste) -> None:
+    app = AppInscription(poste_examens, CUISINE, selection=CAP, onglet="identification")
     async with app.run_test(size=(80, 24)) as pilot:
         premier = app.inscription
         assert "Annuler" in libelles(premier)
@@ -151,11 +152,11 @@ async def test_annuler_goes_back_to_the_empty_form_and_forgets_the_draft(poste: 
         assert app.inscription.onglet == "identification"
         assert not app.inscription.formulaire.saisie.get("qualification.specialite")
         assert app.inscription.formulaire.saisie["identification.nom"] == DU_COMPTE["identification.nom"]
-        assert not brouillons.lister(poste, NUMERO)
+        assert not brouillons.lister(poste_examens, NUMERO)
 
 
-async def test_annuler_a_modification_goes_back_to_the_saved_version(poste: Poste) -> None:
-    app = AppDeModification(poste, CUISINE | {"identification.adresse.voie": "14 rue des Alpes"})
+async def test_annuler_a_modification_goes_back_to_the_saved_version(poste_examens: Poste) -> None:
+    app = AppDeModification(poste_examens, CUISINE | {"identification.adresse.voie": "14 rue des Alpes"})
     async with app.run_test(size=(80, 24)) as pilot:
         premier = app.inscription
         await pilot.press("f3", "down", "enter")
@@ -164,8 +165,8 @@ async def test_annuler_a_modification_goes_back_to_the_saved_version(poste: Post
         assert app.inscription.formulaire.saisie["identification.adresse.voie"] == "12 rue des Alpes"
 
 
-async def test_annuler_is_there_only_where_the_service_has_it(poste: Poste) -> None:
-    app = AppInscription(poste, PROFESSEURE, selection=CONCOURS)
+async def test_annuler_is_there_only_where_the_service_has_it(poste_examens: Poste) -> None:
+    app = AppInscription(poste_examens, PROFESSEURE, selection=CONCOURS)
     async with app.run_test(size=(80, 24)) as pilot:
         assert "Annuler" not in libelles(app.inscription)
         await pilot.press("f3")
@@ -173,9 +174,9 @@ async def test_annuler_is_there_only_where_the_service_has_it(poste: Poste) -> N
         assert app.screen is app.inscription
 
 
-async def test_the_service_names_the_button_that_starts(poste: Poste) -> None:
-    creer_compte(poste)
-    app = borne(poste)
+async def test_the_service_names_the_button_that_starts(poste_examens: Poste) -> None:
+    creer_compte(poste_examens)
+    app = borne(poste_examens)
     async with app.run_test(size=(80, 24)) as pilot:
         await se_connecter(pilot)
         await voir(pilot, EcranMesInscriptions)
@@ -198,8 +199,8 @@ async def test_the_service_names_the_button_that_starts(poste: Poste) -> None:
 # Lille: the concours
 
 
-async def test_a_concours_goes_to_its_number_without_acquis(poste: Poste) -> None:
-    app = AppInscription(poste, PROFESSEURE, selection=CONCOURS)
+async def test_a_concours_goes_to_its_number_without_acquis(poste_examens: Poste) -> None:
+    app = AppInscription(poste_examens, PROFESSEURE, selection=CONCOURS)
     async with app.run_test(size=(80, 24)) as pilot:
         ecran = app.inscription
         assert "acquis" not in [onglet.id for onglet in ecran.formulaire.onglets]
@@ -215,9 +216,9 @@ async def test_a_concours_goes_to_its_number_without_acquis(poste: Poste) -> Non
 # Poitiers: three pôles, and a closing to the second
 
 
-async def test_a_choice_among_epreuves_is_asked_at_its_parts(poste: Poste, horloge: HorlogeReglable) -> None:
+async def test_a_choice_among_epreuves_is_asked_at_its_parts(poste_examens: Poste, horloge: HorlogeReglable) -> None:
     horloge.instant = FERMETURE_DE_POITIERS - timedelta(days=1)
-    app = AppInscription(poste, COIFFEUSE, selection=COIFFURE, onglet="epreuves")
+    app = AppInscription(poste_examens, COIFFEUSE, selection=COIFFURE, onglet="epreuves")
     async with app.run_test(size=(120, 40)) as pilot:
         ecran = app.inscription
         await calmer(pilot)
@@ -235,10 +236,10 @@ async def test_a_choice_among_epreuves_is_asked_at_its_parts(poste: Poste, horlo
 
 @pytest.mark.parametrize("a_l_heure", [True, False], ids=["18:59:59", "19:00:00"])
 async def test_poitiers_saves_until_the_closing_and_not_from_it_on(
-    poste: Poste, horloge: HorlogeReglable, a_l_heure: bool
+    poste_examens: Poste, horloge: HorlogeReglable, a_l_heure: bool
 ) -> None:
     horloge.instant = FERMETURE_DE_POITIERS - timedelta(minutes=5)
-    app = AppInscription(poste, COIFFEUSE | {"epreuves.E3A.position": "Inscrit"}, selection=COIFFURE)
+    app = AppInscription(poste_examens, COIFFEUSE | {"epreuves.E3A.position": "Inscrit"}, selection=COIFFURE)
     async with app.run_test(size=(80, 24)) as pilot:
         ecran = app.inscription
         await avancer(pilot, ecran, "conditions")
@@ -253,7 +254,7 @@ async def test_poitiers_saves_until_the_closing_and_not_from_it_on(
             await voir(pilot, Dialogue)
             assert ecran.inscription is None
             assert "19:00" in str(app.screen.query_one(".texte", Static).content)
-    assert bool(brouillons.lister(poste, NUMERO)) is not a_l_heure
+    assert bool(brouillons.lister(poste_examens, NUMERO)) is not a_l_heure
 
 
 # Whom to call, what is found
@@ -262,8 +263,10 @@ async def test_poitiers_saves_until_the_closing_and_not_from_it_on(
 @pytest.mark.parametrize(
     ("cherche", "trouve"), [("33205", "Accompagnant éducatif petite enfance"), ("AEPE", "Accompagnant"), ("chef", "")]
 )
-async def test_a_specialite_is_found_by_its_code_and_its_other_names(poste: Poste, cherche: str, trouve: str) -> None:
-    app = AppInscription(poste, INDIVIDUEL, selection=CAP, onglet="qualification")
+async def test_a_specialite_is_found_by_its_code_and_its_other_names(
+    poste_examens: Poste, cherche: str, trouve: str
+) -> None:
+    app = AppInscription(poste_examens, INDIVIDUEL, selection=CAP, onglet="qualification")
     async with app.run_test(size=(80, 24)) as pilot:
         await calmer(pilot)
         await taper(pilot, cherche)
@@ -274,9 +277,9 @@ async def test_a_specialite_is_found_by_its_code_and_its_other_names(poste: Post
             assert volets.first().marquee.startswith(trouve)
 
 
-async def test_a_closed_specialite_is_listed_last_and_says_why_it_is_refused(poste: Poste) -> None:
-    fermes = [diplome for diplome in poste.referentiel.diplomes_de("BCP", 2024) if diplome.ferme]
-    app = AppInscription(poste, INDIVIDUEL, onglet="qualification")
+async def test_a_closed_specialite_is_listed_last_and_says_why_it_is_refused(poste_examens: Poste) -> None:
+    fermes = [diplome for diplome in poste_examens.referentiel.diplomes_de("BCP", 2024) if diplome.ferme]
+    app = AppInscription(poste_examens, INDIVIDUEL, onglet="qualification")
     async with app.run_test(size=(80, 24)) as pilot:
         ecran = app.inscription
         await calmer(pilot)
@@ -292,15 +295,15 @@ async def test_a_closed_specialite_is_listed_last_and_says_why_it_is_refused(pos
         assert fermes[0].ferme in ligne.phrase
 
 
-async def test_the_home_of_who_has_a_candidature_names_its_office(poste: Poste) -> None:
-    creer_compte(poste)
+async def test_the_home_of_who_has_a_candidature_names_its_office(poste_examens: Poste) -> None:
+    creer_compte(poste_examens)
     identite = {
         "identification.nom": "LAMY",
         "identification.prenoms": "Paul",
         "identification.email": "paul.lamy@mail.fr",
     }
-    enregistrer(poste, Demande(*CAP, CUISINE | identite))
-    app = borne(poste)
+    enregistrer(poste_examens, Demande(*CAP, CUISINE | identite))
+    app = borne(poste_examens)
     async with app.run_test(size=(80, 24)) as pilot:
         await se_connecter(pilot)
         await voir(pilot, EcranMesInscriptions)
@@ -313,14 +316,14 @@ async def test_the_home_of_who_has_a_candidature_names_its_office(poste: Poste) 
 
 
 @pytest.mark.parametrize("onglet", SEPT[:-1])
-async def test_cap_tab(images: Images, poste: Poste, onglet: str) -> None:
+async def test_cap_tab(images: Images, poste_examens: Poste, onglet: str) -> None:
     """One of the CAP's seven tabs: « CAP 2024 Grenoble » on the band, seven steps, « Annuler » with its key; on
     Récapitulatif « Enregistrer » is filled and the warning names that button."""
-    app = AppInscription(poste, CUISINE, selection=CAP, onglet=onglet)
+    app = AppInscription(poste_examens, CUISINE, selection=CAP, onglet=onglet)
     await images(app)
 
 
-def test_cap_cancelling(snap_compare: Any, poste: Poste) -> None:
+def test_cap_cancelling(snap_compare: Any, poste_examens: Poste) -> None:
     """« Annuler votre saisie ? » over the form, the answer that keeps it marked."""
 
     async def demander(pilot: Pilot[None]) -> None:
@@ -328,13 +331,13 @@ def test_cap_cancelling(snap_compare: Any, poste: Poste) -> None:
         await pilot.press("f3")
         await calmer(pilot)
 
-    app = AppInscription(poste, CUISINE, selection=CAP, onglet="qualification")
+    app = AppInscription(poste_examens, CUISINE, selection=CAP, onglet="qualification")
     assert snap_compare(app, terminal_size=(80, 24), run_before=demander)
 
 
 @pytest.mark.parametrize("taille", TAILLES)
 @pytest.mark.parametrize("onglet", ["qualification", "epreuves", "recapitulatif"])
-def test_concours_tab(snap_compare: Any, poste: Poste, onglet: str, taille: str) -> None:
+def test_concours_tab(snap_compare: Any, poste_examens: Poste, onglet: str, taille: str) -> None:
     """The concours: « Formation » with its two fields; « Admissibilité » and « Admission (si admissible) », each
     épreuve « Inscrit » with its nature; the same on Récapitulatif."""
 
@@ -344,5 +347,5 @@ def test_concours_tab(snap_compare: Any, poste: Poste, onglet: str, taille: str)
             await pilot.press("pagedown", "pagedown", "pagedown")
             await calmer(pilot)
 
-    app = AppInscription(poste, PROFESSEURE, selection=CONCOURS, onglet=onglet)
+    app = AppInscription(poste_examens, PROFESSEURE, selection=CONCOURS, onglet=onglet)
     assert snap_compare(app, terminal_size=TAILLES[taille], run_before=aller_en_bas)

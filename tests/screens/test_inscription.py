@@ -40,11 +40,6 @@ ONGLETS = (
 )
 
 
-@pytest.fixture
-def poste(poste_connu: Poste) -> Poste:
-    return poste_connu
-
-
 async def jusqu_a(pilot: Pilot[None], condition: Callable[[], object]) -> None:
     """Let the application run until the condition holds; fail the test if it never does."""
     limite = time.monotonic() + PATIENCE
@@ -78,8 +73,8 @@ def presser(touches: list[str]) -> Callable[[Pilot[None]], Awaitable[None]]:
 # Journeys
 
 
-async def test_nine_tabs_end_with_the_guides_number_and_document(poste: Poste) -> None:
-    app = AppInscription(poste, AFFICHEE)
+async def test_nine_tabs_end_with_the_guides_number_and_document(poste_connu: Poste) -> None:
+    app = AppInscription(poste_connu, AFFICHEE)
     async with app.run_test(size=(80, 24)) as pilot:
         ecran = app.inscription
         await avancer(pilot, ecran, "conditions")
@@ -92,15 +87,15 @@ async def test_nine_tabs_end_with_the_guides_number_and_document(poste: Poste) -
         await jusqu_a(pilot, lambda: isinstance(app.screen, LectureDeTexte))
         await calmer(pilot)
         lu = app.screen.query(Static).first()
-        texte = documents.ouvrir(poste, ecran.inscription.document).texte
+        texte = documents.ouvrir(poste_connu, ecran.inscription.document).texte
         assert lu.size == (80, len(texte.split("\n"))), "no line is folded"
         await pilot.press("escape")
-    lus = brouillons.lister(poste, NUMERO)
+    lus = brouillons.lister(poste_connu, NUMERO)
     assert list(lus) == []
 
 
-async def test_identification_is_filled_by_keys_alone(poste: Poste) -> None:
-    app = AppInscription(poste, DU_COMPTE)
+async def test_identification_is_filled_by_keys_alone(poste_connu: Poste) -> None:
+    app = AppInscription(poste_connu, DU_COMPTE)
     async with app.run_test(size=(80, 24)) as pilot:
         ecran = app.inscription
         await pilot.press("space", "f8")
@@ -122,8 +117,10 @@ async def test_identification_is_filled_by_keys_alone(poste: Poste) -> None:
     assert saisie["identification.telephone_mobile"] == "0123456789"
 
 
-async def test_an_error_stands_beside_its_field_which_takes_the_focus(poste: Poste) -> None:
-    app = AppInscription(poste, AFFICHEE | {"identification.adresse.code_postal": "9730"}, onglet="identification")
+async def test_an_error_stands_beside_its_field_which_takes_the_focus(poste_connu: Poste) -> None:
+    app = AppInscription(
+        poste_connu, AFFICHEE | {"identification.adresse.code_postal": "9730"}, onglet="identification"
+    )
     async with app.run_test(size=(80, 24)) as pilot:
         ecran = app.inscription
         await pilot.press("f8")
@@ -138,8 +135,8 @@ async def test_an_error_stands_beside_its_field_which_takes_the_focus(poste: Pos
         assert not fautive.fautive
 
 
-async def test_precedent_loses_nothing(poste: Poste) -> None:
-    app = AppInscription(poste, AFFICHEE, onglet="identification")
+async def test_precedent_loses_nothing(poste_connu: Poste) -> None:
+    app = AppInscription(poste_connu, AFFICHEE, onglet="identification")
     async with app.run_test(size=(80, 24)) as pilot:
         ecran = app.inscription
         ecran.query_one("#c-identification--adresse--voie", LigneChamp).prendre_le_focus()
@@ -153,8 +150,8 @@ async def test_precedent_loses_nothing(poste: Poste) -> None:
         assert ligne.zone.has_focus
 
 
-async def test_what_is_typed_is_in_the_draft_with_its_tab_and_field(poste: Poste) -> None:
-    app = AppInscription(poste, DU_COMPTE | {"modalites.accord": "oui"}, onglet="identification")
+async def test_what_is_typed_is_in_the_draft_with_its_tab_and_field(poste_connu: Poste) -> None:
+    app = AppInscription(poste_connu, DU_COMPTE | {"modalites.accord": "oui"}, onglet="identification")
     async with app.run_test(size=(80, 24)) as pilot:
         ecran = app.inscription
         ecran.query_one("#c-identification--adresse--voie", LigneChamp).prendre_le_focus()
@@ -163,14 +160,14 @@ async def test_what_is_typed_is_in_the_draft_with_its_tab_and_field(poste: Poste
         await jusqu_a(pilot, lambda: isinstance(app.screen, Dialogue))
         await pilot.press("down", "enter")
         await jusqu_a(pilot, lambda: len(app.screen_stack) == 1)
-    (brouillon,) = brouillons.lister(poste, NUMERO)
+    (brouillon,) = brouillons.lister(poste_connu, NUMERO)
     assert brouillon.saisie["identification.adresse.voie"] == "12 rue [b"
     assert (brouillon.onglet, brouillon.focus) == ("identification", "identification.adresse.voie")
     assert brouillon.ecran is None
 
 
-async def test_unticking_an_epreuve_makes_it_sat_again(poste: Poste) -> None:
-    app = AppInscription(poste, AFFICHEE, onglet="acquis")
+async def test_unticking_an_epreuve_makes_it_sat_again(poste_connu: Poste) -> None:
+    app = AppInscription(poste_connu, AFFICHEE, onglet="acquis")
     async with app.run_test(size=(80, 24)) as pilot:
         ecran = app.inscription
         await pilot.pause()
@@ -189,9 +186,9 @@ async def test_unticking_an_epreuve_makes_it_sat_again(poste: Poste) -> None:
 
 
 async def test_the_window_that_closes_meanwhile_refuses_and_keeps_the_draft(
-    poste: Poste, horloge: HorlogeReglable
+    poste_connu: Poste, horloge: HorlogeReglable
 ) -> None:
-    app = AppInscription(poste, AFFICHEE)
+    app = AppInscription(poste_connu, AFFICHEE)
     async with app.run_test(size=(80, 24)) as pilot:
         ecran = app.inscription
         await avancer(pilot, ecran, "conditions")
@@ -203,8 +200,8 @@ async def test_the_window_that_closes_meanwhile_refuses_and_keeps_the_draft(
         assert ecran.onglet == "conditions"
 
 
-async def test_enter_never_ticks_and_f9_tells_where(poste: Poste) -> None:
-    app = AppInscription(poste, DU_COMPTE)
+async def test_enter_never_ticks_and_f9_tells_where(poste_connu: Poste) -> None:
+    app = AppInscription(poste_connu, DU_COMPTE)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter", "f9")
         await pilot.pause()
@@ -212,10 +209,10 @@ async def test_enter_never_ticks_and_f9_tells_where(poste: Poste) -> None:
         assert app.inscription.inscription is None
 
 
-async def test_a_paste_is_trimmed_and_told(poste: Poste) -> None:
+async def test_a_paste_is_trimmed_and_told(poste_connu: Poste) -> None:
     from textual import events
 
-    app = AppInscription(poste, AFFICHEE, onglet="identification")
+    app = AppInscription(poste_connu, AFFICHEE, onglet="identification")
     async with app.run_test(size=(80, 24)) as pilot:
         ligne = app.inscription.query_one("#c-identification--adresse--complement1", LigneChamp)
         ligne.prendre_le_focus()
@@ -226,10 +223,10 @@ async def test_a_paste_is_trimmed_and_told(poste: Poste) -> None:
         assert ligne.valeur == "Bâtiment [red]C[/red]"
 
 
-async def test_a_typed_no_break_space_is_a_space(poste: Poste) -> None:
+async def test_a_typed_no_break_space_is_a_space(poste_connu: Poste) -> None:
     from textual import events
 
-    app = AppInscription(poste, AFFICHEE, onglet="identification")
+    app = AppInscription(poste_connu, AFFICHEE, onglet="identification")
     async with app.run_test(size=(80, 24)) as pilot:
         ligne = app.inscription.query_one("#c-identification--adresse--complement1", LigneChamp)
         ligne.prendre_le_focus()
@@ -241,8 +238,8 @@ async def test_a_typed_no_break_space_is_a_space(poste: Poste) -> None:
         assert ligne.valeur == "LE G"
 
 
-async def test_help_and_summary_open_and_close(poste: Poste) -> None:
-    app = AppInscription(poste, AFFICHEE, onglet="candidature")
+async def test_help_and_summary_open_and_close(poste_connu: Poste) -> None:
+    app = AppInscription(poste_connu, AFFICHEE, onglet="candidature")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("f1")
         await jusqu_a(pilot, lambda: isinstance(app.screen, Aide))
@@ -253,13 +250,13 @@ async def test_help_and_summary_open_and_close(poste: Poste) -> None:
 
 
 @pytest.mark.parametrize("onglet", ONGLETS)
-async def test_nothing_stands_off_the_screen_at_80_columns(poste: Poste, onglet: str) -> None:
+async def test_nothing_stands_off_the_screen_at_80_columns(poste_connu: Poste, onglet: str) -> None:
     longs = {
         "identification.adresse.voie": "W" * 50,
         "identification.adresse.localite": "É" * 50,
         "identification.email": "x" * 60 + "@example.org",
     }
-    app = AppInscription(poste, AFFICHEE | longs, onglet=onglet)
+    app = AppInscription(poste_connu, AFFICHEE | longs, onglet=onglet)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         for ligne in app.inscription.query(LigneChamp):
@@ -272,25 +269,25 @@ async def test_nothing_stands_off_the_screen_at_80_columns(poste: Poste, onglet:
 
 
 @pytest.mark.parametrize("onglet", ONGLETS)
-async def test_tab_filled(images: Images, poste: Poste, onglet: str) -> None:
+async def test_tab_filled(images: Images, poste_connu: Poste, onglet: str) -> None:
     """The tab with the guide's person: header with number and name, band with the closing, steps up to this tab,
     every field aligned, the focused one with its bar, buttons with « Suivant » filled (« Enregistrer » on the last)."""
-    await images(AppInscription(poste, AFFICHEE, onglet=onglet))
+    await images(AppInscription(poste_connu, AFFICHEE, onglet=onglet))
 
 
 @pytest.mark.parametrize("onglet", ONGLETS)
-async def test_tab_empty(images: Images, poste: Poste, onglet: str) -> None:
+async def test_tab_empty(images: Images, poste_connu: Poste, onglet: str) -> None:
     """The tab before anything is answered: examples in grey, a red star on what must be filled, no error yet; Epreuves
     and Récapitulatif say which tabs come first."""
-    await images(AppInscription(poste, DU_COMPTE, onglet=onglet))
+    await images(AppInscription(poste_connu, DU_COMPTE, onglet=onglet))
 
 
 @pytest.mark.parametrize("taille", TAILLES)
 @pytest.mark.parametrize("onglet", ["modalites", "identification", "candidature", "qualification"])
-def test_tab_refused(snap_compare: Any, poste: Poste, onglet: str, taille: str) -> None:
+def test_tab_refused(snap_compare: Any, poste_connu: Poste, onglet: str, taille: str) -> None:
     """After F8 on an empty tab: the red block counts and names the fields, each has its × and its sentence, the first
     one has the focus and is whole in view, the help line says the same."""
-    app = AppInscription(poste, DU_COMPTE, onglet=onglet)
+    app = AppInscription(poste_connu, DU_COMPTE, onglet=onglet)
     assert snap_compare(app, terminal_size=TAILLES[taille], run_before=presser(["f8"]))
 
 
@@ -303,16 +300,16 @@ def test_tab_refused(snap_compare: Any, poste: Poste, onglet: str, taille: str) 
     ],
 )
 def test_tab_refused_among_answers(
-    snap_compare: Any, poste: Poste, onglet: str, faute: dict[str, str], taille: str
+    snap_compare: Any, poste_connu: Poste, onglet: str, faute: dict[str, str], taille: str
 ) -> None:
     """One thing is wrong among many: it is in view with its sentence; the node that asks for a choice carries `!`."""
-    app = AppInscription(poste, AFFICHEE | faute, onglet=onglet)
+    app = AppInscription(poste_connu, AFFICHEE | faute, onglet=onglet)
     assert snap_compare(app, terminal_size=TAILLES[taille], run_before=presser(["f8"]))
 
 
 @pytest.mark.parametrize("taille", TAILLES)
 @pytest.mark.parametrize("onglet", ["identification", "recapitulatif"])
-def test_longest_names(snap_compare: Any, poste: Poste, onglet: str, taille: str) -> None:
+def test_longest_names(snap_compare: Any, poste_connu: Poste, onglet: str, taille: str) -> None:
     """Long, accented and hostile values wrap in their column, letter for letter; only the header cuts the name."""
     longs = {
         "identification.nom": "DE LA ROCHEFOUCAULD-MONTMORENCY-LUXEMBOURG D'ŒUVRÉ",
@@ -322,56 +319,56 @@ def test_longest_names(snap_compare: Any, poste: Poste, onglet: str, taille: str
         "identification.adresse.complement1": "[/x] [b] $texte",
         "identification.email": "x" * 60 + "@example.org",
     }
-    app = AppInscription(poste, AFFICHEE | longs, onglet=onglet)
+    app = AppInscription(poste_connu, AFFICHEE | longs, onglet=onglet)
     app.titulaire = (NUMERO, "DE LA ROCHEFOUCAULD-MONTMORENCY-LUXEMBOURG Marie-Antoinette", "Né(e) le 06/05/2005")
     assert snap_compare(app, terminal_size=TAILLES[taille], run_before=presser(["down", "down"]))
 
 
-def test_widest(snap_compare: Any, poste: Poste) -> None:
+def test_widest(snap_compare: Any, poste_connu: Poste) -> None:
     """At 215 columns: the portal's own bar of tabs with the current one filled, no rail, the form in two columns, at
     its right the long help of the focused field."""
-    assert snap_compare(AppInscription(poste, AFFICHEE, onglet="identification"), terminal_size=(215, 40))
+    assert snap_compare(AppInscription(poste_connu, AFFICHEE, onglet="identification"), terminal_size=(215, 40))
 
 
-def test_labels_where_there_is_no_rail(snap_compare: Any, poste: Poste) -> None:
+def test_labels_where_there_is_no_rail(snap_compare: Any, poste_connu: Poste) -> None:
     """At 120×24 every label stands on two rows instead of the rail."""
-    assert snap_compare(AppInscription(poste, AFFICHEE, onglet="candidature"), terminal_size=(120, 24))
+    assert snap_compare(AppInscription(poste_connu, AFFICHEE, onglet="candidature"), terminal_size=(120, 24))
 
 
 @pytest.mark.parametrize("touche", ["escape", "f1", "f2"])
-async def test_over_the_form(images: Images, poste: Poste, touche: str) -> None:
+async def test_over_the_form(images: Images, poste_connu: Poste, touche: str) -> None:
     """« Quitter l'inscription ? » with « Rester » marked; the help of « Aménagement d'épreuve », its constraint and the
     keys in two columns; the summary of the tabs with their state, those not reached greyed."""
-    app = AppInscription(poste, AFFICHEE, onglet="candidature")
+    app = AppInscription(poste_connu, AFFICHEE, onglet="candidature")
     await images(app, presser(["pagedown", "pagedown", touche]))
 
 
 @pytest.mark.parametrize("avant", ["eve", "last-hour", "closed"])
-def test_closing(snap_compare: Any, poste: Poste, horloge: HorlogeReglable, avant: str) -> None:
+def test_closing(snap_compare: Any, poste_connu: Poste, horloge: HorlogeReglable, avant: str) -> None:
     """The band says « demain », then the minutes that are left, then in red since when it is closed."""
     jour, heure, minute = {"eve": (12, 23, 30), "last-hour": (13, 22, 17), "closed": (13, 22, 59)}[avant]
     horloge.instant = horloge.instant.replace(day=jour, hour=heure - (avant == "eve"), minute=minute)
-    assert snap_compare(AppInscription(poste, AFFICHEE, onglet="qualification"), terminal_size=(80, 24))
+    assert snap_compare(AppInscription(poste_connu, AFFICHEE, onglet="qualification"), terminal_size=(80, 24))
 
 
 @pytest.mark.parametrize("touches", [["enter"], ["tab", "ctrl+u", "i", "n", "d"]], ids=["list", "search"])
-def test_proposals(snap_compare: Any, poste: Poste, touches: list[str]) -> None:
+def test_proposals(snap_compare: Any, poste_connu: Poste, touches: list[str]) -> None:
     """The proposals open under their field, the marked one with `►`, what fits in bold, nothing over the field."""
     saisie = {champ: texte for champ, texte in AFFICHEE.items() if champ != "candidature.categorie"}
     onglet = "candidature" if touches == ["enter"] else "identification"
     assert snap_compare(
-        AppInscription(poste, saisie, onglet=onglet), terminal_size=(80, 24), run_before=presser(touches)
+        AppInscription(poste_connu, saisie, onglet=onglet), terminal_size=(80, 24), run_before=presser(touches)
     )
 
 
 @pytest.mark.parametrize("theme", [SOMBRE, CONTRASTE])
-def test_theme(snap_compare: Any, poste: Poste, theme: str) -> None:
+def test_theme(snap_compare: Any, poste_connu: Poste, theme: str) -> None:
     """The tab Identification in the dark and in the high contrast theme: every word readable, no colour alone."""
-    app = AppInscription(poste, AFFICHEE, onglet="identification", theme=theme)
+    app = AppInscription(poste_connu, AFFICHEE, onglet="identification", theme=theme)
     assert snap_compare(app, terminal_size=(80, 24))
 
 
-async def test_number(images: Images, poste: Poste) -> None:
+async def test_number(images: Images, poste_connu: Poste) -> None:
     """One green line « Votre inscription a bien été prise en compte », both numbers large in half blocks, what to keep,
     the contact of Guyane; only « Visualiser/imprimer » and « Quitter » act."""
 
@@ -384,14 +381,14 @@ async def test_number(images: Images, poste: Poste) -> None:
         await app.workers.wait_for_complete()
         await pilot.pause()
 
-    await images(AppInscription(poste, AFFICHEE), enregistrer)
+    await images(AppInscription(poste_connu, AFFICHEE), enregistrer)
 
 
-def test_hostile_values(snap_compare: Any, poste: Poste) -> None:
+def test_hostile_values(snap_compare: Any, poste_connu: Poste) -> None:
     """Brackets, markup and accents are shown letter for letter, nothing is coloured or lost."""
     hostile = AFFICHEE | {
         "identification.adresse.voie": "[red]12[/red] rue de l'Œuvre [/x]",
         "identification.adresse.complement1": "[b]Bât. É",
         "identification.adresse.localite": "SAINT-[link=x]",
     }
-    assert snap_compare(AppInscription(poste, hostile, onglet="identification"), terminal_size=(80, 24))
+    assert snap_compare(AppInscription(poste_connu, hostile, onglet="identification"), terminal_size=(80, 24))

@@ -39,11 +39,6 @@ from cyclades_tui.widgets.etapes import Rail
 VOIE = "identification.adresse.voie"
 
 
-@pytest.fixture
-def poste(poste_connu: Poste) -> Poste:
-    return poste_connu
-
-
 def garde(poste: Poste) -> BrouillonGarde:
     (brouillon,) = brouillons.lister(poste, NUMERO)
     return brouillon
@@ -66,29 +61,29 @@ def texte_du_dialogue(pilot: Pilot[None]) -> str:
     return "\n".join(str(bloc.render()) for bloc in pilot.app.screen.query(Static))
 
 
-async def test_what_is_typed_is_kept_while_one_goes_on_typing(poste: Poste) -> None:
+async def test_what_is_typed_is_kept_while_one_goes_on_typing(poste_connu: Poste) -> None:
     """A save restarted by each key would never happen; this one does, and the rail shows when."""
-    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(120, 40)) as pilot:
+    async with AppInscription(poste_connu, AFFICHEE, onglet="identification").run_test(size=(120, 40)) as pilot:
         ecran = await ecrire_la_voie(pilot, " [b] 31/0")
-        await jusqu_a(pilot, lambda: brouillons.lister(poste, NUMERO))
+        await jusqu_a(pilot, lambda: brouillons.lister(poste_connu, NUMERO))
         await jusqu_a(pilot, lambda: ecran.query_one(Rail).garde)
         assert ecran.query_one(Rail).garde == "Brouillon gardé à 16:06"
-        await jusqu_a(pilot, lambda: garde(poste).saisie[VOIE] == "reu [b] 31/0")
-    assert garde(poste).focus == VOIE
+        await jusqu_a(pilot, lambda: garde(poste_connu).saisie[VOIE] == "reu [b] 31/0")
+    assert garde(poste_connu).focus == VOIE
 
 
-async def test_the_screen_that_lost_its_draft_says_so_and_what_it_could_not_keep(poste: Poste) -> None:
-    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
+async def test_the_screen_that_lost_its_draft_says_so_and_what_it_could_not_keep(poste_connu: Poste) -> None:
+    async with AppInscription(poste_connu, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await ecrire_la_voie(pilot, " 1")
-        await jusqu_a(pilot, lambda: brouillons.lister(poste, NUMERO))
-        brouillons.prendre_la_main(poste, ecran.parcours.cle, "autre")
+        await jusqu_a(pilot, lambda: brouillons.lister(poste_connu, NUMERO))
+        brouillons.prendre_la_main(poste_connu, ecran.parcours.cle, "autre")
         saisie = AFFICHEE | {VOIE: "reu, de l'autre écran"}
-        brouillons.garder(poste, ecran.parcours.cle, saisie, onglet="candidature", focus="", ecran="autre")
+        brouillons.garder(poste_connu, ecran.parcours.cle, saisie, onglet="candidature", focus="", ecran="autre")
         await taper(pilot, "2")
         await voir(pilot, Dialogue)
         assert "reprise ailleurs" in texte_du_dialogue(pilot)
         assert "Numéro, rue, voie : reu 12" in texte_du_dialogue(pilot)
-        assert garde(poste).saisie[VOIE] == "reu, de l'autre écran"
+        assert garde(poste_connu).saisie[VOIE] == "reu, de l'autre écran"
         await pilot.press("down", "enter")
         await jusqu_a(pilot, lambda: pilot.app.screen is not ecran and isinstance(pilot.app.screen, EcranInscription))
         reprise = pilot.app.screen
@@ -96,59 +91,61 @@ async def test_the_screen_that_lost_its_draft_says_so_and_what_it_could_not_keep
         await calmer(pilot)
         assert reprise.onglet == "candidature"
         assert reprise.formulaire.saisie[VOIE] == "reu, de l'autre écran"
-    assert garde(poste).ecran == reprise.parcours.ecran
+    assert garde(poste_connu).ecran == reprise.parcours.ecran
 
 
-async def test_the_other_screen_may_be_left_to_go_on(poste: Poste) -> None:
-    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
+async def test_the_other_screen_may_be_left_to_go_on(poste_connu: Poste) -> None:
+    async with AppInscription(poste_connu, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await ecrire_la_voie(pilot, " 1")
-        await jusqu_a(pilot, lambda: brouillons.lister(poste, NUMERO))
-        brouillons.prendre_la_main(poste, ecran.parcours.cle, "autre")
+        await jusqu_a(pilot, lambda: brouillons.lister(poste_connu, NUMERO))
+        brouillons.prendre_la_main(poste_connu, ecran.parcours.cle, "autre")
         await taper(pilot, "2")
         await voir(pilot, Dialogue)
         await pilot.press("escape")
         await jusqu_a(pilot, lambda: len(pilot.app.screen_stack) == 1)
-    assert garde(poste).ecran == "autre"
+    assert garde(poste_connu).ecran == "autre"
 
 
 @pytest.mark.parametrize("touche", ["escape", "f1", "f2", "f12"])
-async def test_a_draft_taken_while_something_stands_over_the_form_is_still_told(poste: Poste, touche: str) -> None:
-    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
+async def test_a_draft_taken_while_something_stands_over_the_form_is_still_told(
+    poste_connu: Poste, touche: str
+) -> None:
+    async with AppInscription(poste_connu, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await ecrire_la_voie(pilot, " 1")
-        await jusqu_a(pilot, lambda: brouillons.lister(poste, NUMERO))
-        brouillons.prendre_la_main(poste, ecran.parcours.cle, "autre")
+        await jusqu_a(pilot, lambda: brouillons.lister(poste_connu, NUMERO))
+        brouillons.prendre_la_main(poste_connu, ecran.parcours.cle, "autre")
         await taper(pilot, "2")
         await pilot.press(touche)
         await jusqu_a(pilot, lambda: isinstance(pilot.app.screen, Dialogue) and "reprise" in texte_du_dialogue(pilot))
         await calmer(pilot)
         await pilot.press("escape")
         await jusqu_a(pilot, lambda: len(pilot.app.screen_stack) == 1)
-    assert garde(poste).ecran == "autre"
+    assert garde(poste_connu).ecran == "autre"
 
 
-async def test_a_draft_that_ended_elsewhere_does_not_come_back(poste: Poste) -> None:
-    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
+async def test_a_draft_that_ended_elsewhere_does_not_come_back(poste_connu: Poste) -> None:
+    async with AppInscription(poste_connu, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await ecrire_la_voie(pilot, " 1")
-        await jusqu_a(pilot, lambda: brouillons.lister(poste, NUMERO))
-        brouillons.abandonner(poste, ecran.parcours.cle)
+        await jusqu_a(pilot, lambda: brouillons.lister(poste_connu, NUMERO))
+        brouillons.abandonner(poste_connu, ecran.parcours.cle)
         await taper(pilot, "2")
         await voir(pilot, Dialogue)
         assert "enregistrée ou effacée" in texte_du_dialogue(pilot)
         await pilot.press("enter")
         await jusqu_a(pilot, lambda: len(pilot.app.screen_stack) == 1)
-    assert not brouillons.lister(poste, NUMERO)
+    assert not brouillons.lister(poste_connu, NUMERO)
 
 
-async def test_going_to_another_tab_is_kept(poste: Poste) -> None:
-    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
+async def test_going_to_another_tab_is_kept(poste_connu: Poste) -> None:
+    async with AppInscription(poste_connu, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await ecrire_la_voie(pilot, " 1")
-        await jusqu_a(pilot, lambda: brouillons.lister(poste, NUMERO))
+        await jusqu_a(pilot, lambda: brouillons.lister(poste_connu, NUMERO))
         await pilot.press("f7")
         await jusqu_a(pilot, lambda: ecran.onglet == "modalites")
-        await jusqu_a(pilot, lambda: garde(poste).onglet == "modalites")
+        await jusqu_a(pilot, lambda: garde(poste_connu).onglet == "modalites")
 
 
-async def test_nothing_changes_the_form_while_it_is_saved(poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_nothing_changes_the_form_while_it_is_saved(poste_connu: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
     """The version holds what was shown, and one cannot leave before the number."""
     entree, sortie = threading.Event(), threading.Event()
     vrai = enregistrer
@@ -159,7 +156,7 @@ async def test_nothing_changes_the_form_while_it_is_saved(poste: Poste, monkeypa
         return vrai(*arguments)
 
     monkeypatch.setattr("cyclades_tui.screens.borne.inscription.ecran.enregistrer", lentement)
-    async with AppInscription(poste, AFFICHEE, onglet="conditions").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste_connu, AFFICHEE, onglet="conditions").run_test(size=(80, 24)) as pilot:
         app = pilot.app
         assert isinstance(app, AppInscription)
         ecran = app.inscription
@@ -174,24 +171,24 @@ async def test_nothing_changes_the_form_while_it_is_saved(poste: Poste, monkeypa
         sortie.set()
         await jusqu_a(pilot, lambda: ecran.onglet == "numero")
         await calmer(pilot)
-    assert not brouillons.lister(poste, NUMERO)
+    assert not brouillons.lister(poste_connu, NUMERO)
 
 
-async def test_saving_leaves_the_draft_that_another_screen_holds(poste: Poste) -> None:
+async def test_saving_leaves_the_draft_that_another_screen_holds(poste_connu: Poste) -> None:
     """A save from here deletes nothing that was typed elsewhere."""
-    async with AppInscription(poste, AFFICHEE, onglet="conditions").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste_connu, AFFICHEE, onglet="conditions").run_test(size=(80, 24)) as pilot:
         app = pilot.app
         assert isinstance(app, AppInscription)
         ecran = app.inscription
         await calmer(pilot)
-        brouillons.garder(poste, ecran.parcours.cle, AFFICHEE, onglet="acquis", focus="", ecran="autre")
+        brouillons.garder(poste_connu, ecran.parcours.cle, AFFICHEE, onglet="acquis", focus="", ecran="autre")
         await pilot.press("f9")
         await jusqu_a(pilot, lambda: ecran.inscription is not None and ecran.onglet == "numero")
         await calmer(pilot)
-    assert (garde(poste).ecran, garde(poste).onglet) == ("autre", "acquis")
+    assert (garde(poste_connu).ecran, garde(poste_connu).onglet) == ("autre", "acquis")
 
 
-async def test_saves_never_overtake_each_other(poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_saves_never_overtake_each_other(poste_connu: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
     """A save that waits for the store delays the next one, and the last text is kept."""
     entree, sortie = threading.Event(), threading.Event()
     en_cours: list[int] = []
@@ -206,7 +203,7 @@ async def test_saves_never_overtake_each_other(poste: Poste, monkeypatch: pytest
         return vrai(poste_, cle, saisie, **contexte)
 
     monkeypatch.setattr(brouillons, "garder", lentement)
-    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste_connu, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await ecrire_la_voie(pilot, " a")
         ecran.garde.maintenant()
         await jusqu_a(pilot, entree.is_set)
@@ -216,11 +213,11 @@ async def test_saves_never_overtake_each_other(poste: Poste, monkeypatch: pytest
         ecran.garde.maintenant()
         sortie.set()
         await calmer(pilot)
-        await jusqu_a(pilot, lambda: garde(poste).saisie[VOIE] == "reu abc")
+        await jusqu_a(pilot, lambda: garde(poste_connu).saisie[VOIE] == "reu abc")
 
 
 async def test_a_draft_that_cannot_be_kept_is_told_and_tried_again(
-    poste: Poste, monkeypatch: pytest.MonkeyPatch
+    poste_connu: Poste, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     vrai = brouillons.garder
     pannes = [StoreInutilisable(Faute("store.plein", "", "Le disque est plein.", "Appelez un agent."))]
@@ -231,15 +228,17 @@ async def test_a_draft_that_cannot_be_kept_is_told_and_tried_again(
         return vrai(*arguments, **contexte)
 
     monkeypatch.setattr(brouillons, "garder", garder)
-    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste_connu, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await ecrire_la_voie(pilot, " 3")
         await jusqu_a(pilot, lambda: "Le disque est plein." in ecran.query_one(LigneAide).texte)
         await taper(pilot, "1")
-        await jusqu_a(pilot, lambda: brouillons.lister(poste, NUMERO) and garde(poste).saisie[VOIE] == "reu 31")
+        await jusqu_a(
+            pilot, lambda: brouillons.lister(poste_connu, NUMERO) and garde(poste_connu).saisie[VOIE] == "reu 31"
+        )
 
 
 async def test_leaving_asks_when_the_last_words_could_not_be_kept(
-    poste: Poste, monkeypatch: pytest.MonkeyPatch
+    poste_connu: Poste, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     vrai = brouillons.garder
     en_panne = True
@@ -250,7 +249,7 @@ async def test_leaving_asks_when_the_last_words_could_not_be_kept(
         return vrai(*arguments, **contexte)
 
     monkeypatch.setattr(brouillons, "garder", garder)
-    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste_connu, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await ecrire_la_voie(pilot, " 31")
         await pilot.press("escape")
         await voir(pilot, Dialogue)
@@ -261,17 +260,17 @@ async def test_leaving_asks_when_the_last_words_could_not_be_kept(
         await calmer(pilot)
         await pilot.press("down", "enter")
         await jusqu_a(pilot, lambda: len(pilot.app.screen_stack) == 1)
-    assert (garde(poste).saisie[VOIE], garde(poste).ecran) == ("reu 31", None)
+    assert (garde(poste_connu).saisie[VOIE], garde(poste_connu).ecran) == ("reu 31", None)
 
 
-async def test_a_draft_open_elsewhere_is_told_before_it_is_taken(poste: Poste) -> None:
-    creer_compte(poste)
-    session = comptes.connecter(poste, EMAIL, MOT_DE_PASSE)
+async def test_a_draft_open_elsewhere_is_told_before_it_is_taken(poste_connu: Poste) -> None:
+    creer_compte(poste_connu)
+    session = comptes.connecter(poste_connu, EMAIL, MOT_DE_PASSE)
     cle = brouillons.cle_nouvelle(session.numero, "BCP", "2024", "33")
-    tenant = brouillons.nouvel_ecran(poste)
+    tenant = brouillons.nouvel_ecran(poste_connu)
     saisie = {"modalites.accord": "oui", VOIE: "12 rue"}
-    brouillons.garder(poste, cle, saisie, onglet="identification", focus=VOIE, ecran=tenant)
-    app = borne(poste)
+    brouillons.garder(poste_connu, cle, saisie, onglet="identification", focus=VOIE, ecran=tenant)
+    app = borne(poste_connu)
     async with app.run_test(size=(80, 24)) as pilot:
         for touches, reste in ((["escape"], True), (["down", "enter"], False)):
             if reste:
@@ -283,7 +282,7 @@ async def test_a_draft_open_elsewhere_is_told_before_it_is_taken(poste: Poste) -
             assert "Cette saisie est ouverte sur un autre écran" in texte_du_dialogue(pilot)
             await pilot.press(*touches)
             await calmer(pilot)
-            (brouillon,) = brouillons.lister(poste, session.numero)
+            (brouillon,) = brouillons.lister(poste_connu, session.numero)
             assert (brouillon.ecran == tenant) is reste
         await voir(pilot, EcranInscription)
         inscription = app.screen
@@ -291,10 +290,10 @@ async def test_a_draft_open_elsewhere_is_told_before_it_is_taken(poste: Poste) -
         assert (inscription.onglet, inscription.formulaire.saisie[VOIE]) == ("identification", "12 rue")
 
 
-async def test_a_screen_whose_process_has_ended_holds_nothing(poste: Poste) -> None:
+async def test_a_screen_whose_process_has_ended_holds_nothing(poste_connu: Poste) -> None:
     cle = brouillons.cle_nouvelle(NUMERO, "BCP", "2024", "33")
     disparu = "999999999:1.00:" + "0" * 32
-    brouillons.garder(poste, cle, {VOIE: "12 rue"}, onglet="identification", focus=VOIE, ecran=disparu)
-    reprise = brouillons.reprendre(poste, cle, {VOIE})
+    brouillons.garder(poste_connu, cle, {VOIE: "12 rue"}, onglet="identification", focus=VOIE, ecran=disparu)
+    reprise = brouillons.reprendre(poste_connu, cle, {VOIE})
     assert reprise is not None
     assert reprise.tenu_par is None

@@ -52,18 +52,15 @@ ORDRES = {
 }
 
 
-@pytest.fixture
-def poste(poste_connu: Poste) -> Poste:
-    return poste_connu
-
-
 # The order of focus
 
 
 @pytest.mark.parametrize("onglet", ORDRES)
 @pytest.mark.parametrize("taille", [(80, 24), (120, 40)], ids=["80", "120"])
-async def test_the_fields_are_reached_in_reading_order(poste: Poste, onglet: str, taille: tuple[int, int]) -> None:
-    async with AppInscription(poste, AFFICHEE, onglet=onglet).run_test(size=taille) as pilot:
+async def test_the_fields_are_reached_in_reading_order(
+    poste_connu: Poste, onglet: str, taille: tuple[int, int]
+) -> None:
+    async with AppInscription(poste_connu, AFFICHEE, onglet=onglet).run_test(size=taille) as pilot:
         ecran = await installer(pilot)
         visites = []
         while (champ := champ_en_focus(ecran)) and champ not in visites:
@@ -73,8 +70,8 @@ async def test_the_fields_are_reached_in_reading_order(poste: Poste, onglet: str
     assert visites == ORDRES[onglet]
 
 
-async def test_the_field_that_tabs_typed_ahead_lead_to_is_in_view(poste: Poste) -> None:
-    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
+async def test_the_field_that_tabs_typed_ahead_lead_to_is_in_view(poste_connu: Poste) -> None:
+    async with AppInscription(poste_connu, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         for fois in (1, 3, 3, 2):
             for _ in range(fois):
@@ -85,8 +82,8 @@ async def test_the_field_that_tabs_typed_ahead_lead_to_is_in_view(poste: Poste) 
             assert ecran.can_view_entire(ecran.champ_courant)
 
 
-async def test_arrows_walk_through_the_nodes_and_choices_of_the_tree(poste: Poste) -> None:
-    async with AppInscription(poste, AFFICHEE, onglet="epreuves").run_test(size=(80, 24)) as pilot:
+async def test_arrows_walk_through_the_nodes_and_choices_of_the_tree(poste_connu: Poste) -> None:
+    async with AppInscription(poste_connu, AFFICHEE, onglet="epreuves").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         noeuds = [ligne.code for ligne in ecran.query(RangEpreuve)]
         vus: list[str] = []
@@ -98,8 +95,8 @@ async def test_arrows_walk_through_the_nodes_and_choices_of_the_tree(poste: Post
     assert [code for code in vus if code in noeuds][: len(noeuds)] == noeuds[: len(vus)]
 
 
-async def test_zones_and_sections_have_their_keys(poste: Poste) -> None:
-    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
+async def test_zones_and_sections_have_their_keys(poste_connu: Poste) -> None:
+    async with AppInscription(poste_connu, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         await pilot.press("pagedown", "pagedown")
         await calmer(pilot)
@@ -119,9 +116,9 @@ async def test_zones_and_sections_have_their_keys(poste: Poste) -> None:
 # Each control
 
 
-async def test_a_short_list_opens_chooses_and_goes_on(poste: Poste) -> None:
+async def test_a_short_list_opens_chooses_and_goes_on(poste_connu: Poste) -> None:
     saisie = {champ: texte for champ, texte in AFFICHEE.items() if not champ.startswith("candidature.")}
-    async with AppInscription(poste, saisie, onglet="candidature").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste_connu, saisie, onglet="candidature").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         liste = ligne_de(ecran, "candidature.categorie").zone
         assert isinstance(liste, Liste)
@@ -145,8 +142,8 @@ async def test_a_short_list_opens_chooses_and_goes_on(poste: Poste) -> None:
         assert champ_en_focus(ecran) == "candidature.situation"
 
 
-async def test_a_category_that_changes_changes_the_lists_of_the_next_tab(poste: Poste) -> None:
-    async with AppInscription(poste, AFFICHEE, onglet="candidature").run_test(size=(80, 24)) as pilot:
+async def test_a_category_that_changes_changes_the_lists_of_the_next_tab(poste_connu: Poste) -> None:
+    async with AppInscription(poste_connu, AFFICHEE, onglet="candidature").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         ligne = ligne_de(ecran, "candidature.etablissement")
         assert ligne.valeur.startswith("CFA CEVEDOM")
@@ -160,8 +157,8 @@ async def test_a_category_that_changes_changes_the_lists_of_the_next_tab(poste: 
         assert ecran.formulaire.faute("candidature.etablissement") is not None
 
 
-async def test_a_search_proposes_as_one_types_and_keeps_what_is_typed(poste: Poste) -> None:
-    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
+async def test_a_search_proposes_as_one_types_and_keeps_what_is_typed(poste_connu: Poste) -> None:
+    async with AppInscription(poste_connu, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         ligne = ligne_de(ecran, "identification.nationalite")
         recherche = ligne.zone
@@ -180,8 +177,8 @@ async def test_a_search_proposes_as_one_types_and_keeps_what_is_typed(poste: Pos
         assert ecran.formulaire.saisie["identification.nationalite"] == "alg"
 
 
-async def test_yes_and_no_are_answered_passed_and_taken_back(poste: Poste) -> None:
-    async with AppInscription(poste, AFFICHEE, onglet="candidature").run_test(size=(80, 24)) as pilot:
+async def test_yes_and_no_are_answered_passed_and_taken_back(poste_connu: Poste) -> None:
+    async with AppInscription(poste_connu, AFFICHEE, onglet="candidature").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         ligne = ligne_de(ecran, "candidature.consentement_presse")
         assert isinstance(ligne.zone, OuiNon)
@@ -198,9 +195,9 @@ async def test_yes_and_no_are_answered_passed_and_taken_back(poste: Poste) -> No
         assert champ_en_focus(ecran) == "candidature.consentement_collectivites"
 
 
-async def test_a_paste_that_is_too_long_is_cut_and_said(poste: Poste) -> None:
+async def test_a_paste_that_is_too_long_is_cut_and_said(poste_connu: Poste) -> None:
     async with AppInscription(
-        poste, DU_COMPTE | {"modalites.accord": "oui"}, onglet="identification"
+        poste_connu, DU_COMPTE | {"modalites.accord": "oui"}, onglet="identification"
     ).run_test() as pilot:
         ecran = await installer(pilot)
         ligne = ligne_de(ecran, "identification.adresse.voie")
@@ -214,10 +211,10 @@ async def test_a_paste_that_is_too_long_is_cut_and_said(poste: Poste) -> None:
         assert "trop long" in ecran.query_one(LigneAide).texte
 
 
-async def test_keys_typed_ahead_of_an_act_are_in_it(poste: Poste) -> None:
+async def test_keys_typed_ahead_of_an_act_are_in_it(poste_connu: Poste) -> None:
     """Space then F8, or a digit then F8, as fast as a terminal sends them."""
     saisie = AFFICHEE | {"modalites.accord": "", "identification.adresse.code_postal": "9730"}
-    async with AppInscription(poste, saisie).run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste_connu, saisie).run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         for touche in ("space", "f8"):
             pilot.app.post_message(events.Key(touche, " " if touche == "space" else None))

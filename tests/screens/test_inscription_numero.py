@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-import pytest
 from outils.borne import calmer, jusqu_a
 from outils.guide import AFFICHEE, NUMERO
 from outils.inscription import AppInscription
@@ -33,11 +32,6 @@ class AppDeModification(AppInscription):
         enregistree = enregistrer(poste, Demande("BCP", "2024", "33", AFFICHEE))
         cle = brouillons.cle_modification(NUMERO, enregistree.candidature, 1)
         self._parcours = replace(self._parcours, cle=cle, modification=Modification(1, 1))
-
-
-@pytest.fixture
-def poste(poste_connu: Poste) -> Poste:
-    return poste_connu
 
 
 async def enregistrer_a_l_ecran(pilot: Pilot[None]) -> OngletNumero:
@@ -76,15 +70,15 @@ def dit_le_guide(lignes: list[str]) -> bool:
     ]
 
 
-async def test_the_tab_says_what_the_guide_shows(poste: Poste) -> None:
-    async with AppInscription(poste, AFFICHEE).run_test(size=(80, 24)) as pilot:
+async def test_the_tab_says_what_the_guide_shows(poste_connu: Poste) -> None:
+    async with AppInscription(poste_connu, AFFICHEE).run_test(size=(80, 24)) as pilot:
         onglet = await enregistrer_a_l_ecran(pilot)
         assert dit_le_guide(dit(onglet))
 
 
-async def test_after_a_modification_the_tab_tells_the_new_version(poste: Poste) -> None:
+async def test_after_a_modification_the_tab_tells_the_new_version(poste_connu: Poste) -> None:
     voie = {"identification.adresse.voie": "12 rue du Port"}
-    async with AppDeModification(poste, AFFICHEE | voie).run_test(size=(80, 24)) as pilot:
+    async with AppDeModification(poste_connu, AFFICHEE | voie).run_test(size=(80, 24)) as pilot:
         onglet = await enregistrer_a_l_ecran(pilot)
         lignes = dit(onglet)
         assert lignes.pop(3) == "Version n°2"

@@ -35,20 +35,15 @@ FAUTES = [
 ]
 
 
-@pytest.fixture
-def poste(poste_connu: Poste) -> Poste:
-    return poste_connu
-
-
 # Errors of every tab
 
 
 @pytest.mark.parametrize(("onglet", "faute", "fautif"), FAUTES, ids=[f"{o}-{c}" for o, _, c in FAUTES])
 @pytest.mark.parametrize("taille", [(80, 24), (120, 40)], ids=["80", "120"])
 async def test_an_error_takes_the_focus_and_is_whole_in_view(
-    poste: Poste, onglet: str, faute: dict[str, str], fautif: str, taille: tuple[int, int]
+    poste_connu: Poste, onglet: str, faute: dict[str, str], fautif: str, taille: tuple[int, int]
 ) -> None:
-    async with AppInscription(poste, AFFICHEE | faute, onglet=onglet).run_test(size=taille) as pilot:
+    async with AppInscription(poste_connu, AFFICHEE | faute, onglet=onglet).run_test(size=taille) as pilot:
         ecran = await installer(pilot)
         await pilot.press("f9" if onglet == "conditions" else "f8")
         await calmer(pilot)
@@ -66,9 +61,11 @@ async def test_an_error_takes_the_focus_and_is_whole_in_view(
         assert {champ: ecran.formulaire.saisie.get(champ, "") for champ in attendu} == attendu
 
 
-async def test_a_postcode_that_is_no_commune_s_is_marked_as_doubtful(poste: Poste) -> None:
+async def test_a_postcode_that_is_no_commune_s_is_marked_as_doubtful(poste_connu: Poste) -> None:
     champ = "identification.adresse.code_postal"
-    async with AppInscription(poste, AFFICHEE | {champ: ""}, onglet="identification").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste_connu, AFFICHEE | {champ: ""}, onglet="identification").run_test(
+        size=(80, 24)
+    ) as pilot:
         ecran = await installer(pilot)
         for code, signe in (("99999", "!"), ("97300", "√")):
             ligne = ligne_de(ecran, champ)
@@ -79,8 +76,8 @@ async def test_a_postcode_that_is_no_commune_s_is_marked_as_doubtful(poste: Post
             assert (ligne.valeur, ligne.signe) == (code, signe)
 
 
-async def test_a_link_of_the_summary_leads_to_its_field(poste: Poste) -> None:
-    async with AppInscription(poste, DU_COMPTE, onglet="candidature").run_test(size=(80, 24)) as pilot:
+async def test_a_link_of_the_summary_leads_to_its_field(poste_connu: Poste) -> None:
+    async with AppInscription(poste_connu, DU_COMPTE, onglet="candidature").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         await pilot.press("f8")
         await calmer(pilot)
@@ -99,9 +96,9 @@ def ligne_et_colonne(texte: str, largeur: int, mot: str) -> tuple[int, int]:
     return rang, rangees[rang].index(mot)
 
 
-async def test_two_questions_that_begin_alike_are_told_apart(poste: Poste) -> None:
+async def test_two_questions_that_begin_alike_are_told_apart(poste_connu: Poste) -> None:
     sans = dict.fromkeys(("candidature.consentement_presse", "candidature.consentement_collectivites"), "")
-    async with AppInscription(poste, AFFICHEE | sans, onglet="candidature").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste_connu, AFFICHEE | sans, onglet="candidature").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         await pilot.press("f8")
         await calmer(pilot)
@@ -109,8 +106,8 @@ async def test_two_questions_that_begin_alike_are_told_apart(poste: Poste) -> No
         assert resume.endswith(" : Résultats publiés par la presse ; Résultats pour les collectivités")
 
 
-async def test_a_tab_not_reached_says_what_to_finish_first(poste: Poste) -> None:
-    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(120, 40)) as pilot:
+async def test_a_tab_not_reached_says_what_to_finish_first(poste_connu: Poste) -> None:
+    async with AppInscription(poste_connu, AFFICHEE, onglet="identification").run_test(size=(120, 40)) as pilot:
         ecran = await installer(pilot)
         await pilot.click(Rail, offset=(5, 2 + 2 + 5))
         await calmer(pilot)
@@ -123,8 +120,8 @@ async def test_a_tab_not_reached_says_what_to_finish_first(poste: Poste) -> None
         await jusqu_a(pilot, lambda: ecran.onglet == "identification")
 
 
-async def test_help_is_a_click_away_on_the_rail_and_at_the_foot(poste: Poste) -> None:
-    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(120, 40)) as pilot:
+async def test_help_is_a_click_away_on_the_rail_and_at_the_foot(poste_connu: Poste) -> None:
+    async with AppInscription(poste_connu, AFFICHEE, onglet="identification").run_test(size=(120, 40)) as pilot:
         ecran = await installer(pilot)
         rail = ecran.query_one(Rail)
         lignes = str(rail.render()).splitlines()
@@ -138,8 +135,8 @@ async def test_help_is_a_click_away_on_the_rail_and_at_the_foot(poste: Poste) ->
         await voir(pilot, Aide)
 
 
-async def test_a_block_of_the_summary_opens_its_tab_and_f8_comes_back(poste: Poste) -> None:
-    async with AppInscription(poste, AFFICHEE, onglet="recapitulatif").run_test(size=(80, 24)) as pilot:
+async def test_a_block_of_the_summary_opens_its_tab_and_f8_comes_back(poste_connu: Poste) -> None:
+    async with AppInscription(poste_connu, AFFICHEE, onglet="recapitulatif").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         await jusqu_a(pilot, lambda: isinstance(ecran.focused, BlocRecapitulatif))
         await pilot.press("down", "enter")
@@ -151,9 +148,9 @@ async def test_a_block_of_the_summary_opens_its_tab_and_f8_comes_back(poste: Pos
         await jusqu_a(pilot, lambda: ecran.onglet == "recapitulatif")
 
 
-async def test_a_block_that_a_new_composition_took_away_breaks_nothing(poste: Poste) -> None:
+async def test_a_block_that_a_new_composition_took_away_breaks_nothing(poste_connu: Poste) -> None:
     """The focus moves to the next block, which is removed too, and whose message comes too late."""
-    async with AppInscription(poste, AFFICHEE, onglet="recapitulatif").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste_connu, AFFICHEE, onglet="recapitulatif").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         await jusqu_a(pilot, lambda: ecran.query(BlocRecapitulatif))
         parti = ecran.query(BlocRecapitulatif).last()
@@ -164,8 +161,8 @@ async def test_a_block_that_a_new_composition_took_away_breaks_nothing(poste: Po
         await jusqu_a(pilot, lambda: ecran.onglet == "epreuves")
 
 
-async def test_only_the_tab_that_a_block_sent_to_leads_back(poste: Poste) -> None:
-    async with AppInscription(poste, AFFICHEE, onglet="recapitulatif").run_test(size=(80, 24)) as pilot:
+async def test_only_the_tab_that_a_block_sent_to_leads_back(poste_connu: Poste) -> None:
+    async with AppInscription(poste_connu, AFFICHEE, onglet="recapitulatif").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         await jusqu_a(pilot, lambda: isinstance(ecran.focused, BlocRecapitulatif))
         await pilot.press("enter")
@@ -176,8 +173,8 @@ async def test_only_the_tab_that_a_block_sent_to_leads_back(poste: Poste) -> Non
         await jusqu_a(pilot, lambda: ecran.onglet == "epreuves")
 
 
-async def test_why_follows_the_position_of_its_node(poste: Poste) -> None:
-    async with AppInscription(poste, AFFICHEE, onglet="epreuves").run_test(size=(80, 24)) as pilot:
+async def test_why_follows_the_position_of_its_node(poste_connu: Poste) -> None:
+    async with AppInscription(poste_connu, AFFICHEE, onglet="epreuves").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         (noeud,) = [ligne for ligne in ecran.query(RangEpreuve) if ligne.code == "E4"]
         noeud.focus()
@@ -192,8 +189,8 @@ async def test_why_follows_the_position_of_its_node(poste: Poste) -> None:
             assert "« Dispense »" not in str(bloc.render())
 
 
-async def test_what_was_right_is_looked_at_again_when_what_it_follows_from_changes(poste: Poste) -> None:
-    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
+async def test_what_was_right_is_looked_at_again_when_what_it_follows_from_changes(poste_connu: Poste) -> None:
+    async with AppInscription(poste_connu, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         localite = ligne_de(ecran, "identification.adresse.localite")
         localite.prendre_le_focus()
@@ -210,8 +207,8 @@ async def test_what_was_right_is_looked_at_again_when_what_it_follows_from_chang
         await jusqu_a(pilot, lambda: ecran.onglet == "candidature")
 
 
-async def test_the_closing_is_told_once_the_help_is_closed(poste: Poste, horloge: HorlogeReglable) -> None:
-    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
+async def test_the_closing_is_told_once_the_help_is_closed(poste_connu: Poste, horloge: HorlogeReglable) -> None:
+    async with AppInscription(poste_connu, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         await pilot.press("f1")
         await voir(pilot, Aide)
@@ -223,12 +220,12 @@ async def test_the_closing_is_told_once_the_help_is_closed(poste: Poste, horloge
         await voir(pilot, Dialogue)
 
 
-async def test_an_exam_without_those_tabs_asks_for_no_acceptance(poste: Poste) -> None:
+async def test_an_exam_without_those_tabs_asks_for_no_acceptance(poste_connu: Poste) -> None:
     """Seven tabs, as a CAP has: « Enregistrer » acts at the récapitulatif (C08, C09)."""
-    examen = poste.service("BCP", "2024", "33").examen
+    examen = poste_connu.service("BCP", "2024", "33").examen
     sept = tuple(onglet for onglet in examen.onglets if onglet.id not in ("modalites", "conditions"))
     service = replace(
-        poste.service("BCP", "2024", "33"), examen=examen.model_copy(update={"onglets": sept}), _champs={}
+        poste_connu.service("BCP", "2024", "33"), examen=examen.model_copy(update={"onglets": sept}), _champs={}
     )
     champs = service.champs(None)
     assert "modalites.accord" not in champs
@@ -236,9 +233,9 @@ async def test_an_exam_without_those_tabs_asks_for_no_acceptance(poste: Poste) -
     assert "identification.nationalite" in champs
 
 
-async def test_conditions_not_yet_accepted_do_not_stop_the_summary(poste: Poste) -> None:
+async def test_conditions_not_yet_accepted_do_not_stop_the_summary(poste_connu: Poste) -> None:
     sans = {champ: texte for champ, texte in AFFICHEE.items() if champ != "conditions.accord"}
-    async with AppInscription(poste, sans, onglet="recapitulatif").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste_connu, sans, onglet="recapitulatif").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         await jusqu_a(pilot, lambda: ecran.query(BlocRecapitulatif))
         await pilot.press("f8")
@@ -252,8 +249,8 @@ async def test_conditions_not_yet_accepted_do_not_stop_the_summary(poste: Poste)
         await jusqu_a(pilot, lambda: ecran.onglet == "numero")
 
 
-async def test_why_unfolds_under_a_node_and_its_branch_closes(poste: Poste) -> None:
-    async with AppInscription(poste, AFFICHEE, onglet="epreuves").run_test(size=(80, 24)) as pilot:
+async def test_why_unfolds_under_a_node_and_its_branch_closes(poste_connu: Poste) -> None:
+    async with AppInscription(poste_connu, AFFICHEE, onglet="epreuves").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         await pilot.press("enter")
         await calmer(pilot)
@@ -270,8 +267,8 @@ async def test_why_unfolds_under_a_node_and_its_branch_closes(poste: Poste) -> N
         assert [ligne.code for ligne in ecran.query(RangEpreuve) if ligne.code == "E1-A" and ligne.display]
 
 
-async def test_ticking_opens_a_branch_and_closing_it_keeps_what_it_holds(poste: Poste) -> None:
-    async with AppInscription(poste, AFFICHEE, onglet="acquis").run_test(size=(80, 24)) as pilot:
+async def test_ticking_opens_a_branch_and_closing_it_keeps_what_it_holds(poste_connu: Poste) -> None:
+    async with AppInscription(poste_connu, AFFICHEE, onglet="acquis").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         annee = "acquis.titre.bts-dut-deug-licence.annee"
         assert ligne_de(ecran, annee).valeur == "2022"
@@ -294,9 +291,9 @@ async def test_ticking_opens_a_branch_and_closing_it_keeps_what_it_holds(poste: 
 
 
 async def test_an_open_form_says_when_its_window_closes_and_keeps_the_draft(
-    poste: Poste, horloge: HorlogeReglable
+    poste_connu: Poste, horloge: HorlogeReglable
 ) -> None:
-    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste_connu, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         horloge.instant = horloge.instant.replace(day=13, hour=22, minute=20)
         ecran.fermeture.chaque_minute()
@@ -312,5 +309,5 @@ async def test_an_open_form_says_when_its_window_closes_and_keeps_the_draft(
         ecran.fermeture.chaque_minute()
         await calmer(pilot)
         assert pilot.app.screen is ecran
-    (brouillon,) = brouillons.lister(poste, NUMERO)
+    (brouillon,) = brouillons.lister(poste_connu, NUMERO)
     assert brouillon.onglet == "identification"

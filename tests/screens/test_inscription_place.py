@@ -34,15 +34,10 @@ LONGS = {
 }
 
 
-@pytest.fixture
-def poste(poste_connu: Poste) -> Poste:
-    return poste_connu
-
-
 @pytest.mark.parametrize("onglet", ONGLETS)
 @pytest.mark.parametrize("taille", [(80, 24), (215, 50)], ids=["80", "215"])
-async def test_nothing_is_off_the_screen_or_cut(poste: Poste, onglet: str, taille: tuple[int, int]) -> None:
-    async with AppInscription(poste, AFFICHEE | LONGS, onglet=onglet).run_test(size=taille) as pilot:
+async def test_nothing_is_off_the_screen_or_cut(poste_connu: Poste, onglet: str, taille: tuple[int, int]) -> None:
+    async with AppInscription(poste_connu, AFFICHEE | LONGS, onglet=onglet).run_test(size=taille) as pilot:
         ecran = await installer(pilot)
         ecran.contenu_courant.verifier()
         await calmer(pilot)
@@ -64,8 +59,8 @@ async def test_nothing_is_off_the_screen_or_cut(poste: Poste, onglet: str, taill
             assert bouton.size.width >= len(bouton.libelle)
 
 
-async def test_a_fault_said_late_of_the_field_one_left_keeps_the_next_one_in_view(poste: Poste) -> None:
-    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
+async def test_a_fault_said_late_of_the_field_one_left_keeps_the_next_one_in_view(poste_connu: Poste) -> None:
+    async with AppInscription(poste_connu, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         code, localite = (ligne_de(ecran, f"identification.adresse.{nom}") for nom in ("code_postal", "localite"))
         contenu = ecran.contenu_courant
@@ -82,8 +77,8 @@ async def test_a_fault_said_late_of_the_field_one_left_keeps_the_next_one_in_vie
         assert ecran.can_view_entire(localite)
 
 
-async def test_the_window_may_be_resized_in_the_middle_of_a_field(poste: Poste) -> None:
-    async with AppInscription(poste, AFFICHEE, onglet="identification").run_test(size=(120, 40)) as pilot:
+async def test_the_window_may_be_resized_in_the_middle_of_a_field(poste_connu: Poste) -> None:
+    async with AppInscription(poste_connu, AFFICHEE, onglet="identification").run_test(size=(120, 40)) as pilot:
         ecran = await installer(pilot)
         voie = ligne_de(ecran, "identification.adresse.voie")
         voie.prendre_le_focus()

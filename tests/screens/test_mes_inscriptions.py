@@ -10,7 +10,6 @@ from outils.borne import (
     MOT_DE_PASSE,
     borne,
     calmer,
-    creer_compte,
     jusqu_a,
     remplir,
     retenu,
@@ -29,12 +28,6 @@ from cyclades_tui.widgets.cadre import Bouton
 from cyclades_tui.widgets.carte import Carte
 
 SESSIONS = ("2022", "2023", "2024")
-
-
-@pytest.fixture
-def poste(poste_borne: Poste) -> Poste:
-    creer_compte(poste_borne)
-    return poste_borne
 
 
 def garder(poste: Poste, session: str) -> CleBrouillon:
@@ -65,10 +58,12 @@ async def aller_a_la_troisieme(pilot: Pilot[None], ecran: EcranMesInscriptions) 
 
 
 @pytest.mark.parametrize("touche", ["f1", "f5", "f12"])
-async def test_the_card_in_focus_stays_so_when_what_was_opened_above_goes(poste: Poste, touche: str) -> None:
+async def test_the_card_in_focus_stays_so_when_what_was_opened_above_goes(
+    poste_avec_compte: Poste, touche: str
+) -> None:
     for session in SESSIONS:
-        garder(poste, session)
-    async with borne(poste).run_test(size=(80, 24)) as pilot:
+        garder(poste_avec_compte, session)
+    async with borne(poste_avec_compte).run_test(size=(80, 24)) as pilot:
         ecran = await entrer(pilot)
         troisieme = await aller_a_la_troisieme(pilot, ecran)
         await pilot.press(touche)
@@ -78,16 +73,16 @@ async def test_the_card_in_focus_stays_so_when_what_was_opened_above_goes(poste:
         assert visee(ecran) == troisieme
 
 
-async def test_the_card_in_focus_stays_so_when_the_cards_change(poste: Poste) -> None:
+async def test_the_card_in_focus_stays_so_when_the_cards_change(poste_avec_compte: Poste) -> None:
     for session in SESSIONS:
-        garder(poste, session)
-    async with borne(poste).run_test(size=(80, 24)) as pilot:
+        garder(poste_avec_compte, session)
+    async with borne(poste_avec_compte).run_test(size=(80, 24)) as pilot:
         ecran = await entrer(pilot)
         troisieme = await aller_a_la_troisieme(pilot, ecran)
         await pilot.press("f1")
         await jusqu_a(pilot, lambda: pilot.app.screen is not ecran)
-        brouillons.abandonner(poste, garder(poste, "2023"))
-        garder(poste, "2021")
+        brouillons.abandonner(poste_avec_compte, garder(poste_avec_compte, "2023"))
+        garder(poste_avec_compte, "2021")
         await pilot.press("escape")
         await voir(pilot, EcranMesInscriptions)
         await jusqu_a(pilot, lambda: {c.contenu.session for c in ecran.query(Carte)} == {"2021", "2022", "2024"})
@@ -95,16 +90,16 @@ async def test_the_card_in_focus_stays_so_when_the_cards_change(poste: Poste) ->
         assert visee(ecran) == troisieme
 
 
-async def test_a_button_in_focus_stays_so_when_the_cards_change(poste: Poste) -> None:
-    garder(poste, "2024")
-    async with borne(poste).run_test(size=(80, 24)) as pilot:
+async def test_a_button_in_focus_stays_so_when_the_cards_change(poste_avec_compte: Poste) -> None:
+    garder(poste_avec_compte, "2024")
+    async with borne(poste_avec_compte).run_test(size=(80, 24)) as pilot:
         ecran = await entrer(pilot)
         await jusqu_a(pilot, lambda: visee(ecran))
         bouton = ecran.query(Bouton).first()
         bouton.focus()
         await pilot.press("f1")
         await jusqu_a(pilot, lambda: pilot.app.screen is not ecran)
-        garder(poste, "2023")
+        garder(poste_avec_compte, "2023")
         await pilot.press("escape")
         await voir(pilot, EcranMesInscriptions)
         await jusqu_a(pilot, lambda: len(ecran.query(Carte)) == 2)
@@ -112,9 +107,9 @@ async def test_a_button_in_focus_stays_so_when_the_cards_change(poste: Poste) ->
         assert ecran.focused is bouton
 
 
-async def test_enter_starts_nothing_before_the_cards_are_read(poste: Poste) -> None:
-    garder(poste, "2024")
-    app = borne(poste)
+async def test_enter_starts_nothing_before_the_cards_are_read(poste_avec_compte: Poste) -> None:
+    garder(poste_avec_compte, "2024")
+    app = borne(poste_avec_compte)
     async with app.run_test(size=(80, 24)) as pilot:
         await calmer(pilot)
         await pilot.press("1")
@@ -132,9 +127,9 @@ async def test_enter_starts_nothing_before_the_cards_are_read(poste: Poste) -> N
         assert app.screen is ecran
 
 
-async def test_enter_leads_to_a_card_where_none_has_the_focus(poste: Poste) -> None:
-    garder(poste, "2024")
-    async with borne(poste).run_test(size=(80, 24)) as pilot:
+async def test_enter_leads_to_a_card_where_none_has_the_focus(poste_avec_compte: Poste) -> None:
+    garder(poste_avec_compte, "2024")
+    async with borne(poste_avec_compte).run_test(size=(80, 24)) as pilot:
         ecran = await entrer(pilot)
         await jusqu_a(pilot, lambda: visee(ecran))
         ecran.set_focus(None)

@@ -237,9 +237,9 @@ def bureau(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def poste(bureau: Path, tmp_path: Path) -> Poste:
+def poste_inscrit(bureau: Path, tmp_path: Path, horloge: HorlogeReglable) -> Poste:
+    """A copy of that store, an hour later."""
     shutil.copytree(bureau, tmp_path, dirs_exist_ok=True)
-    horloge = HorlogeReglable.a(PENDANT)
     horloge.avancer(hours=1)
     return poste_sur(ReglagesDuPoste(store=tmp_path / "store", poste="poste-1"), horloge)
 
@@ -265,26 +265,28 @@ def poste(bureau: Path, tmp_path: Path) -> Poste:
         ),
     ],
 )
-def test_what_the_actes_wrote_is_sound_until_it_is_changed(poste: Poste, ordre: str, attendues: set[str]) -> None:
-    with brut(poste.store) as connexion:
+def test_what_the_actes_wrote_is_sound_until_it_is_changed(
+    poste_inscrit: Poste, ordre: str, attendues: set[str]
+) -> None:
+    with brut(poste_inscrit.store) as connexion:
         sans_garde(connexion, *ordre.split(";"))
-    assert {faute.code for faute in entretien.verifier(poste).fautes} == attendues
+    assert {faute.code for faute in entretien.verifier(poste_inscrit).fautes} == attendues
 
 
-def test_information_is_apart_from_faults(poste: Poste) -> None:
-    with brut(poste.store) as connexion:
+def test_information_is_apart_from_faults(poste_inscrit: Poste) -> None:
+    with brut(poste_inscrit.store) as connexion:
         sans_garde(connexion, "DELETE FROM journal_detail", "DELETE FROM message WHERE id = 1")
-    informations = entretien.verifier(poste).informations
+    informations = entretien.verifier(poste_inscrit).informations
     assert [faute.code for faute in informations] == [A_RENDRE, SANS_DETAIL, SANS_MESSAGE]
     assert all(faute.message[0] in "123456789" for faute in informations)
 
 
-def test_a_backup_of_the_desk_holds_its_settings(poste: Poste, tmp_path: Path) -> None:
-    poste.parametrage.mkdir()
-    (poste.parametrage / "a.toml").write_text("source = 'essai'\n", encoding="utf-8")
-    copie = entretien.sauvegarder(poste, tmp_path / "copies")
+def test_a_backup_of_the_desk_holds_its_settings(poste_inscrit: Poste, tmp_path: Path) -> None:
+    poste_inscrit.parametrage.mkdir()
+    (poste_inscrit.parametrage / "a.toml").write_text("source = 'essai'\n", encoding="utf-8")
+    copie = entretien.sauvegarder(poste_inscrit, tmp_path / "copies")
     assert sorted(chemin.name for chemin in copie.iterdir()) == ["coffre", "cyclades.db", "parametrage"]
-    assert (copie / "parametrage" / "a.toml").read_bytes() == (poste.parametrage / "a.toml").read_bytes()
-    with brut(poste.store) as connexion:
+    assert (copie / "parametrage" / "a.toml").read_bytes() == (poste_inscrit.parametrage / "a.toml").read_bytes()
+    with brut(poste_inscrit.store) as connexion:
         (detail,) = connexion.execute("SELECT valeurs FROM journal_detail ORDER BY seq DESC LIMIT 1").fetchone()
     assert json.loads(detail)["valeurs"] == {"sauvegarde": str(copie)}
