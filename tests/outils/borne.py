@@ -1,4 +1,4 @@
-"""The borne on a real store at the guide's instant, driven by keys; only Argon2 is replaced, by a cheap one."""
+"""The borne on a real store at the guide's instant, driven by keys; and the account of Paul Lamy there."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 from threading import Event
 from types import ModuleType
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -36,7 +34,6 @@ FORMULAIRE = IDENTITE | {
     "compte.mot_de_passe": MOT_DE_PASSE,
     "compte.confirmation_mot_de_passe": MOT_DE_PASSE,
 }
-hacheur_rapide = partial(PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
 _TOUCHES = {
     " ": "space",
     ".": "full_stop",
