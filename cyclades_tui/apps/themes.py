@@ -6,6 +6,7 @@ of every pair that the screens use, and also with 256 colours.
 
 from __future__ import annotations
 
+from textual.color import Color
 from textual.theme import Theme
 
 from cyclades_tui.apps.rendu import COULEURS_256, SEIZE_COULEURS, VRAIES_COULEURS
@@ -112,7 +113,7 @@ def _theme(rang: int, nom: str, couleurs: int) -> Theme:
         success=jetons["succes"],
         warning=jetons["attention"],
         error=jetons["erreur"],
-        dark=nom != CLAIR,
+        dark=Color.parse(jetons["fond"]).brightness < 0.5,
         variables=jetons | _de_la_bibliotheque(jetons),
     )
 

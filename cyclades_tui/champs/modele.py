@@ -71,11 +71,12 @@ def schema_json(referentiel: Referentiel, examen: Examen) -> dict[str, Any]:
 
     It checks the shape only; the command checks the rest.
     """
+    siens = {onglet.id for onglet in examen.onglets}
     racine: dict[str, Any] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"Candidature {examen.code}",
         "type": "object",
-        "required": ["service", *onglets_du_genre(GenreOnglet.CHAMPS)],
+        "required": ["service", *(onglet for onglet in onglets_du_genre(GenreOnglet.CHAMPS) if onglet in siens)],
         "additionalProperties": False,
         "properties": {"service": _SCHEMA_SERVICE, "modification": _SCHEMA_MODIFICATION},
     }

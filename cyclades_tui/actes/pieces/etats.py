@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from cyclades_tui.actes.socle.acte import ActeOuvert
-from cyclades_tui.actes.socle.noms import NOMS, NomActe
+from cyclades_tui.actes.socle.noms import NomActe
 from cyclades_tui.domaine.contenu import Contenu, PieceDemandee
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.statuts import ActePiece, Statut
@@ -59,7 +59,12 @@ def groupes_actuels(poste: Poste, candidature: Candidature, lignes: list[Justifi
 
 def nom_du_geste(geste: ActePiece) -> NomActe:
     """The name in the journal of an acte on one justificatif."""
-    return NOMS[f"justificatif.{geste.name.lower()}"]
+    return _nom(geste.name.lower())
+
+
+def _nom(etape: str) -> NomActe:
+    """`ActePiece` is the closed table of these names, so that a new one needs no second line."""
+    return cast(NomActe, f"justificatif.{etape}")
 
 
 def appliquer(
@@ -103,7 +108,7 @@ def tracer(a: ActeOuvert, ligne: Justificatif, geste: str, *, sha256: str = "", 
         valeurs["sha256"] = sha256
     if annule is not None:
         valeurs["annule"] = annule
-    a.consigner(f"justificatif:{ligne.id}", valeurs, nom=NOMS[f"justificatif.{geste}"])
+    a.consigner(f"justificatif:{ligne.id}", valeurs, nom=_nom(geste))
     return suivi
 
 
