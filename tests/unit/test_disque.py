@@ -47,7 +47,6 @@ def test_nothing_has_the_name_before_the_end(tmp_path: Path) -> None:
     assert contenu(tmp_path) == {"a": b"octets"}
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
 @pytest.mark.parametrize("mode", [0o600, 0o660])
 def test_it_has_the_permissions_asked_and_never_more(tmp_path: Path, mode: int) -> None:
     with ecriture_entiere(tmp_path / "a", mode=mode) as fichier:

@@ -112,7 +112,7 @@ class SansDroit(StrEnum):
     MOT_DE_PASSE = "the password is the right: nobody is logged in yet"
     CODE = "the activation code of the message is the right"
     DELAI = "the store erases by itself what 48 hours have outlived"
-    RENDU = "the store makes the PDF of what was saved; whoever reads it is asked for the right to"
+    RENDU = "the store makes the PDF of what was saved; the right is asked when it is read"
     SOI_MEME = "one's own password; the right is asked for somebody else's"
     ACCUEIL = "an agent's own home: each part that tells of dossiers asks for its right"
     ETAT_DU_STORE = "tells of the store, and nothing of anybody"

@@ -158,7 +158,7 @@ class EcranActivation(Page):
             self.lancer(lambda: self._activer_et_entrer(email, code), self._active, self._echouer)
 
     def _activer_et_entrer(self, email: str, code: str) -> comptes.SessionCandidat | None:
-        """Activate, then log in whoever has just typed the password; None if it is not known here or is another one."""
+        """Activate, then log in if the password was typed before and is right; otherwise None."""
         comptes.activer(self.poste, email, code)
         if not self._mot_de_passe:
             return None
