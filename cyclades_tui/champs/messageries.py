@@ -62,26 +62,12 @@ def domaine_ressemblant(email: str) -> str:
     corrige = f"{nom}.{juste}"
     if corrige in _FOURNISSEURS:
         return corrige
+    from rapidfuzz.distance import OSA  # lazily: most addresses are a great provider's, and its import takes 25 ms
+
     if nom in _SEULS:
-        return min((f for f in _FOURNISSEURS if f.startswith(f"{nom}.")), key=lambda f: (_ecart(domaine, f), f))
-    proche = min(_FOURNISSEURS, key=lambda f: (min(_ecart(domaine, f), _ecart(corrige, f)), f))
+        return min((OSA.distance(domaine, f), f) for f in _FOURNISSEURS if f.startswith(f"{nom}."))[1]
+    ecart, proche = min((OSA.distance(lu, f), f) for lu in (domaine, corrige) for f in _FOURNISSEURS)
     permis = 2 if len(domaine) >= _LONG and nom[:1] == proche[:1] else 1
-    if len(nom) > 3 and min(_ecart(domaine, proche), _ecart(corrige, proche)) <= permis:
+    if len(nom) > 3 and ecart <= permis:
         return proche
     return corrige if juste != fin and fin not in _FINS_REELLES else ""
-
-
-def _ecart(a: str, b: str) -> int:
-    """How many signs are added, lost, changed or swapped with the next; beyond 2 it only says « more »."""
-    if abs(len(a) - len(b)) > 2:
-        return 3
-    avant: list[int] = []
-    ligne = list(range(len(b) + 1))
-    for i, signe in enumerate(a, 1):
-        plus_haut, avant, ligne = avant, ligne, [i]
-        for j, autre in enumerate(b, 1):
-            cout = min(avant[j] + 1, ligne[j - 1] + 1, avant[j - 1] + (signe != autre))
-            if i > 1 and j > 1 and signe == b[j - 2] and a[i - 2] == autre:
-                cout = min(cout, plus_haut[j - 2] + 1)
-            ligne.append(cout)
-    return ligne[-1]

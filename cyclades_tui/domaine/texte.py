@@ -5,8 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 
-from anyascii import anyascii
-
 # Latin letters that the documents' font can draw: Basic Latin, Latin-1, Extended-A and -B, Extended Additional (less
 # its last four, which the font lacks), and French punctuation outside these blocks. No control, bidi mark or emoji.
 REPERTOIRE: frozenset[str] = frozenset(
@@ -50,6 +48,8 @@ def nommer_caractere(caractere: str) -> str:
 
 def plier(texte: str) -> str:
     """The form used for searching: capitals, no accents, every run of other signs as one space (« L'Haÿ »: `L HAY`)."""
+    from anyascii import anyascii  # lazily: with what it imports, 7 ms of each command that only writes a plural
+
     ascii_majuscule = anyascii(unicodedata.normalize("NFC", texte)).upper()
     return " ".join("".join(c if c.isalnum() else " " for c in ascii_majuscule).split())
 
