@@ -18,6 +18,7 @@ from cyclades_tui.apps.rendu import ENTIER, SEIZE_COULEURS, Rendu
 from cyclades_tui.apps.themes import CLAIR, SEIZE, themes
 from cyclades_tui.domaine.affichage import SIGNES, ThemeDEcran
 from cyclades_tui.screens.cadre.base import Ecran, Probleme, couvrir, trop_petite
+from cyclades_tui.screens.cadre.frappe import Frappe
 
 if TYPE_CHECKING:
     from cyclades_tui.screens.cadre.affichage import EcranAffichage
@@ -50,6 +51,7 @@ class AppCyclades(App[None], inherit_bindings=False):
         # Textual decides here, for good if there is no colour, whether colours are the terminal's own.
         super().__init__(css_path=Path(__file__).with_name("seize.tcss"), ansi_color=voulu == SEIZE)
         self.animation_level = "none"
+        self.frappe = Frappe(self)
         self._signes = SignesAscii(enabled=rendu.ascii)
         self.set_class(not rendu.marque, "-sans-marque")
         self._themes = {un.name: un for un in themes(rendu.couleurs)}
@@ -124,6 +126,15 @@ class AppCyclades(App[None], inherit_bindings=False):
         """Ignore typing, pasting and clicks while the message that the window is too small covers everything."""
         if isinstance(event, events.InputEvent | events.Paste) and trop_petite(self):
             return
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            event.set_sender(self)  # one that a widget simulates would stop at that widget
+            if not self.frappe.retient(event):
+                await self.recevoir(event)
+        else:
+            await super().on_event(event)
+
+    async def recevoir(self, event: events.Key | events.Paste) -> None:
+        """A key or a paste whose turn has come."""
         await super().on_event(event)
 
     # What nobody foresaw

@@ -129,13 +129,14 @@ class GuichetApp(FaceApp):
 
     # Going from place to place
 
-    async def on_event(self, event: events.Event) -> None:
-        """Send keys typed on the home to the search, and those that follow: a scanner types faster than a screen opens.
+    @override
+    async def recevoir(self, event: events.Key | events.Paste) -> None:
+        """A key typed on the home goes to the search, and so does the next one, however fast: a scanner is a keyboard.
 
         Otherwise Entrée would reach the focused row before the search is shown.
         """
         if not (isinstance(event, events.Key) and self._va_a_la_recherche(event)):
-            await super().on_event(event)
+            await super().recevoir(event)
 
     def _va_a_la_recherche(self, event: events.Key) -> bool:
         signe = event.character if event.is_printable and event.character else ""

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
 from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute
+from cyclades_tui.screens.cadre.frappe import Frappe
 from cyclades_tui.widgets.cadre import LigneAide
 
 T = TypeVar("T")
@@ -89,6 +90,12 @@ class Ecran(Screen[None]):
         """Hold keys back while widgets are replaced, until one has the focus again."""
         if self.app.screen is self:
             self.set_focus(None)
+
+    @property
+    def des_touches_attendent(self) -> bool:
+        """Whether the person has pressed more than was done so far: what opens now would take those keys."""
+        frappe = getattr(self.app, "frappe", None)
+        return isinstance(frappe, Frappe) and frappe.attend
 
     def _montrer_le_focus(self, widget: Widget) -> None:
         if self.focused is widget:

@@ -57,7 +57,8 @@ _MONTREE, _CACHEE = "montree", "cachee"
 _CADENCES = ((_MONTREE, "Montrée"), (_CACHEE, "Cachée"))
 PAS_ENCORE = ("Un instant", "La page arrive : décidez quand vous la voyez.")
 _AILLEURS = ("Document", "Vous ne l'avez pas encore vu : F6 le montre.")
-_AVANT = 2  # pieces prepared after the current one
+_UN_INSTANT = 0.01  # seconds
+_AVANT = 2  # pieces made ready after the one on the screen
 
 
 class EcranControle(PageGuichet):
@@ -273,6 +274,9 @@ class EcranControle(PageGuichet):
         Closes first whatever is being typed.
         """
         if not self.decisions.a_dire or self._en_saisie or self.app.screen is not self:
+            return
+        if self.des_touches_attendent:
+            self.set_timer(_UN_INSTANT, self._dire_le_refus)
             return
         fait = self.decisions.dire_la_suivante()
         self.attente.aller_a(fait.place)
