@@ -278,6 +278,11 @@ class LigneChamp(Widget):
         self.zone.valeur = texte
 
     @property
+    def exces(self) -> str:
+        """How much too long its text is; empty where it is not, or is chosen."""
+        return self.zone.exces if isinstance(self.zone, ZoneTexte | Recherche) else ""
+
+    @property
     def secret(self) -> bool:
         """Whether the text is hidden by dots."""
         return MOT_DE_PASSE in (self.champ.id, self.champ.confirme) or self.champ.nature is Nature.MOT_DE_PASSE

@@ -315,6 +315,10 @@ class Recherche(_AvecVolet):
     def valeur(self, texte: str) -> None:
         self._zone.valeur = texte
 
+    @property
+    def exces(self) -> str:
+        return self._zone.exces
+
     def focus(self, scroll_visible: bool = True) -> Any:
         self._zone.focus(scroll_visible)
         return self

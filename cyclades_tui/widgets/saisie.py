@@ -21,6 +21,7 @@ from textual.widgets import Input
 from cyclades_tui.domaine.texte import ESPACES
 
 OUI, NON = "oui", "non"
+_EN_TROP = 400  # characters: a key that is held down for a quarter of a minute
 RETRAIT_CASE = 4  # cells before the sentence of a box
 
 
@@ -45,6 +46,14 @@ class Colle(Message):
         self.phrase = phrase
 
 
+class TropLong(Message):
+    """More was typed than the field takes: it is kept as it is, and this is what to tell the person."""
+
+    def __init__(self, phrase: str) -> None:
+        super().__init__()
+        self.phrase = phrase
+
+
 class Suivant(Message):
     """Posted for Entrée: go to the next field; `valeur` is the text at that moment, if it matters."""
 
@@ -54,7 +63,10 @@ class Suivant(Message):
 
 
 class ZoneTexte(Input):
-    """One line of text. Entrée goes on; pasted text is composed and trimmed, and cut with a message if too long."""
+    """One line of text. Enter goes on, a paste is composed and trimmed, cut where it is too long, and told.
+
+    What is typed is never cut: what goes beyond `longueur` characters is told, then refused where it is checked.
+    """
 
     BINDINGS: ClassVar = [Binding("enter", "suivant", "champ suivant", show=False)]
     DEFAULT_CSS = """
@@ -68,7 +80,10 @@ class ZoneTexte(Input):
     """
 
     def __init__(self, valeur: str, *, exemple: str, longueur: int, secret: bool = False) -> None:
-        super().__init__(value=valeur, placeholder=exemple, max_length=longueur, password=secret, select_on_focus=False)
+        super().__init__(
+            value=valeur, placeholder=exemple, max_length=longueur + _EN_TROP, password=secret, select_on_focus=False
+        )
+        self.longueur = longueur
         self.cursor_blink = False
         self._connue = valeur  # what the form already knows, so that mounting a filled field is not a change
 
@@ -81,11 +96,19 @@ class ZoneTexte(Input):
         self._connue = texte
         self.value = texte
 
+    @property
+    def exces(self) -> str:
+        """How much too long it is and what to do; empty where it is not."""
+        combien = len(self.value)
+        return "" if combien <= self.longueur else f"{combien} caractères pour {self.longueur} au plus. Abrégez."
+
     def on_input_changed(self, message: Input.Changed) -> None:
         message.stop()
         if message.value != self._connue:
             self._connue = message.value
             self.post_message(Change(self, message.value))
+            if self.exces:
+                self.post_message(TropLong(self.exces))
 
     def action_suivant(self) -> None:
         self.post_message(Suivant(self.value))
@@ -104,7 +127,7 @@ class ZoneTexte(Input):
         event.prevent_default()
         compose = unicodedata.normalize("NFC", " ".join(event.text.split()))
         propre = "".join(signe for signe in compose if signe.isprintable())
-        libre = (self.max_length or len(propre)) - len(self.value) + len(self.selected_text)
+        libre = self.longueur - len(self.value) + len(self.selected_text)
         if len(propre) > libre:
             self.post_message(
                 Colle(f"Texte collé trop long : {len(propre) - max(libre, 0)} caractères en ont été retirés.")

@@ -104,3 +104,20 @@ async def test_an_agent_logs_in_in_one_burst(poste_guichet: Poste, touche: str) 
         assert isinstance(pilot.app.screen, EcranConnexionAgent)
         envoyer(pilot, (*GESTIONNAIRE, touche, *MOT_DE_PASSE, "enter"))
         await voir(pilot, EcranAccueilAgent)
+
+
+async def test_a_password_that_is_too_long_is_kept_whole_and_refused(poste_borne: Poste) -> None:
+    """Of 24 signs the first 20 would be saved, and the whole refused at each login."""
+    tape = "Motdepasse!Motdepasse!24"
+    async with borne(poste_borne).run_test(size=(80, 24)) as pilot:
+        ecran = await dans_le_compte(pilot)
+        await ecran._ouvrir(2)
+        await calmer(pilot)
+        ligne(ecran, "compte.mot_de_passe").zone.focus()
+        await calmer(pilot)
+        envoyer(pilot, (*tape, "enter", *tape, "tab"))
+        await calmer(pilot)
+        for champ in ("compte.mot_de_passe", "compte.confirmation_mot_de_passe"):
+            assert ligne(ecran, champ).valeur == tape
+        assert ligne(ecran, "compte.mot_de_passe").etat == "×"
+        assert "24 caractères pour 20 au plus" in ligne(ecran, "compte.mot_de_passe").phrase

@@ -211,7 +211,24 @@ async def test_a_paste_that_is_too_long_is_cut_and_said(poste_connu: Poste) -> N
         assert "trop long" in ecran.query_one(LigneAide).texte
 
 
-async def test_keys_typed_ahead_of_an_act_are_in_it(poste_connu: Poste) -> None:
+async def test_what_is_typed_beyond_the_length_is_kept_told_and_refused_at_the_field(poste: Poste) -> None:
+    """An address of 82 letters: never its first 50 with a √."""
+    async with AppInscription(poste, COMPTE | {"modalites.accord": "oui"}, onglet="identification").run_test() as pilot:
+        ecran = await installer(pilot)
+        ligne = ligne_de(ecran, "identification.adresse.voie")
+        ligne.prendre_le_focus()
+        await calmer(pilot)
+        await taper(pilot, "x" * 82)
+        assert ligne.valeur == "x" * 82
+        await jusqu_a(pilot, lambda: "82 caractères pour 50" in ecran.query_one(LigneAide).texte)
+        await pilot.press("tab")
+        await calmer(pilot)
+        assert (ligne.etat, ligne.phrase) == ("×", "82 caractères pour 50 au plus. Abrégez.")
+        await pilot.press("shift+tab", *["backspace"] * 32)
+        await jusqu_a(pilot, lambda: ligne.etat != "×" and "au plus" not in ecran.query_one(LigneAide).texte)
+
+
+async def test_keys_typed_ahead_of_an_act_are_in_it(poste: Poste) -> None:
     """Space then F8, or a digit then F8, as fast as a terminal sends them."""
     saisie = AFFICHEE | {"modalites.accord": "", "identification.adresse.code_postal": "9730"}
     async with AppInscription(poste_connu, saisie).run_test(size=(80, 24)) as pilot:

@@ -124,6 +124,8 @@ class EcranFormulaire(Page):
         faute = self.formulaire.faute(champ.id) if ligne.fautive else None
         if faute is not None:
             dit = (champ.nom, phrase_au_champ(faute, champ), "erreur")
+        elif ligne.exces:
+            dit = ("Trop long", ligne.exces, "erreur")
         else:
             dit = (champ.libelle, self.formulaire.relire(champ) or self._aide_du_champ(champ), "info")
         if dit != self._dit:

@@ -22,7 +22,7 @@ from cyclades_tui.widgets.choix import Proposition
 from cyclades_tui.widgets.dialogue import Aide
 from cyclades_tui.widgets.entrees import Chemin, Lien
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
-from cyclades_tui.widgets.saisie import Colle, Suivant
+from cyclades_tui.widgets.saisie import Colle, Suivant, TropLong
 
 CONTACT = (
     "Un agent du service des examens et concours de votre académie. Les questions fréquentes sont à l'entrée 4 de "
@@ -136,6 +136,10 @@ class Page(Ecran):
     def on_colle(self, message: Colle) -> None:
         message.stop()
         self.dire("Collage", message.phrase, "attention")
+
+    def on_trop_long(self, message: TropLong) -> None:
+        message.stop()
+        self.dire("Trop long", message.phrase, "erreur")
 
     def on_ligne_ouvrable_visitee(self, message: LigneOuvrable.Visitee) -> None:
         message.stop()
