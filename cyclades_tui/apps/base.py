@@ -19,6 +19,7 @@ from cyclades_tui.apps.themes import CLAIR, SEIZE, themes
 from cyclades_tui.domaine.affichage import SIGNES, ThemeDEcran
 from cyclades_tui.screens.cadre.base import Ecran, Probleme, couvrir, trop_petite
 from cyclades_tui.screens.cadre.frappe import Frappe
+from cyclades_tui.widgets.touches import equivalentes
 
 if TYPE_CHECKING:
     from cyclades_tui.screens.cadre.affichage import EcranAffichage
@@ -132,6 +133,13 @@ class AppCyclades(App[None], inherit_bindings=False):
                 await self.recevoir(event)
         else:
             await super().on_event(event)
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """What is bound to a key answers to each of its names, the first that is bound (docs/textual.md §3)."""
+        for touche in equivalentes(key):
+            if await super()._check_bindings(touche, priority):
+                return True
+        return False
 
     async def recevoir(self, event: events.Key | events.Paste) -> None:
         """A key or a paste whose turn has come."""

@@ -18,9 +18,8 @@ from textual.widgets import Static
 from cyclades_tui.champs.specification import Champ
 from cyclades_tui.widgets.cadre import Action, Bouton
 from cyclades_tui.widgets.suite import SUITE, Suite
+from cyclades_tui.widgets.touches import equivalentes
 
-# The keys of the top row, for digits 1 to 9 then 0, as an AZERTY keyboard sends them without Shift.
-AZERTY = ("ampersand", "é", "quotation_mark", "apostrophe", "left_parenthesis", "minus", "è", "underscore", "ç", "à")
 T = TypeVar("T")
 _HAUTEUR, _LARGEUR = 16, 64  # maximum for a question, border included
 _LARGEUR_AIDE = 70
@@ -143,7 +142,7 @@ class Dialogue(_Modale[str]):
         self.dismiss(self._echap)
 
     def on_key(self, event: Key) -> None:
-        if reponse := self._touches.get(event.key):
+        if reponse := next(filter(None, map(self._touches.get, equivalentes(event.key))), None):
             event.stop()
             self.dismiss(reponse)
 
@@ -257,10 +256,7 @@ class Sommaire(ModalScreen[int]):
         Binding("escape,f2,ctrl+t", "fermer", "fermer", show=False),
         Binding("up", "app.focus_previous", "précédent", show=False),
         Binding("down", "app.focus_next", "suivant", show=False),
-        *(
-            Binding(f"{chiffre},{azerty}", f"aller({chiffre})", show=False)
-            for chiffre, azerty in zip(range(1, 10), AZERTY, strict=False)
-        ),
+        *(Binding(str(chiffre), f"aller({chiffre})", show=False) for chiffre in range(1, 10)),
     ]
     DEFAULT_CSS = """
     Sommaire { align: center middle; background: $fond; }

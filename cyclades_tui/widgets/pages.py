@@ -16,7 +16,6 @@ from textual.worker import Worker, WorkerState
 
 from cyclades_tui.fichiers.formats import PDF
 from cyclades_tui.fichiers.pages import VERROU_PDF, rendre_une_page
-from cyclades_tui.widgets.dialogue import AZERTY
 from cyclades_tui.widgets.toile import DEMI_BLOCS, DemiBlocs, Moyen, bornes, cadrer, charger, moyen
 
 if TYPE_CHECKING:
@@ -180,10 +179,7 @@ class Pages(Widget, can_focus=True):
         Binding("end,ctrl+e", "extreme(1)", "fin", show=False),
         Binding("plus,equals_sign", "zoomer(1)", "plus grand", show=False),
         Binding("minus", "zoomer(-1)", "plus petit", show=False),
-        *(
-            Binding(f"{rang},{azerty}" if azerty != "minus" else str(rang), f"ajuster({rang})", "zoom", show=False)
-            for rang, azerty in enumerate(AZERTY[:9], start=1)
-        ),
+        *(Binding(str(rang), f"ajuster({rang})", "zoom", show=False) for rang in range(1, 10)),
     ]
     DEFAULT_CSS = """
     Pages { width: 1fr; height: 1fr; background: $fond; color: $texte; }

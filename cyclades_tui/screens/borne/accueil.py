@@ -16,7 +16,7 @@ from cyclades_tui.screens.cadre.navigation import Aller, Partir
 from cyclades_tui.screens.cadre.page import CONTACT, PROBLEME, aide_sur_un_probleme
 from cyclades_tui.widgets.bloc import Bloc, Genre
 from cyclades_tui.widgets.cadre import Entete, LigneAide, Pied
-from cyclades_tui.widgets.dialogue import AZERTY, Aide
+from cyclades_tui.widgets.dialogue import Aide
 from cyclades_tui.widgets.entrees import Chemin, Entree, GrandeEntree, Lien, LigneEntree
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 
@@ -92,8 +92,8 @@ class EcranAccueil(Ecran):
         Binding("escape,ctrl+q", "partir", "quitter", show=False),
         Binding("f1,ctrl+g", "aide", "aide", show=False),
         *(
-            Binding(f"{entree.chiffre},{azerty}", f"choisir('{entree.cible}')", entree.titre, show=False)
-            for entree, azerty in zip((*GRANDES, *PETITES), AZERTY, strict=False)
+            Binding(entree.chiffre, f"choisir('{entree.cible}')", entree.titre, show=False)
+            for entree in (*GRANDES, *PETITES)
         ),
     ]
     DEFAULT_CSS = """

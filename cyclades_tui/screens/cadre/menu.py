@@ -12,7 +12,6 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from cyclades_tui.widgets.dialogue import AZERTY
 from cyclades_tui.widgets.entrees import Entree, LigneEntree
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 
@@ -64,10 +63,7 @@ class Menu(ModalScreen[str]):
         Binding("escape,f5,ctrl+b", "fermer", "fermer", show=False),
         Binding("up", "app.focus_previous", "au-dessus", show=False),
         Binding("down", "app.focus_next", "en dessous", show=False),
-        *(
-            Binding(f"{chiffre},{azerty}", f"choisir('{chiffre}')", "ouvrir", show=False)
-            for chiffre, azerty in zip("1234567890", AZERTY, strict=True)
-        ),
+        *(Binding(chiffre, f"choisir('{chiffre}')", "ouvrir", show=False) for chiffre in "1234567890"),
     ]
     DEFAULT_CSS = """
     Menu { align: center middle; background: $fond; }

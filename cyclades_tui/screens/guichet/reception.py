@@ -124,7 +124,7 @@ class EcranReception(PageGuichet):
     TOUCHES = (("Entrée", "marquer reçue"), ("Z", "annuler la dernière"), ("Tab", "pièce, date, liste"), ("F5", "menu"))
     BINDINGS: ClassVar = [
         Binding("f8,ctrl+n", "marquer", "Marquer reçue", show=False),
-        Binding("z,Z", "annuler", "Annuler la dernière", show=False),
+        Binding("z", "annuler", "Annuler la dernière", show=False),
     ]
     DEFAULT_CSS = """
     EcranReception #contenu { padding: 1 1 0 1; scrollbar-size: 0 0; overflow: hidden hidden; }

@@ -22,7 +22,6 @@ from cyclades_tui.screens.borne.choix.depart import PageCandidat
 from cyclades_tui.screens.borne.espace.consultation import EcranConsultation
 from cyclades_tui.screens.candidature.desinscription import Desinscription
 from cyclades_tui.widgets.cadre import Action, Bandeau
-from cyclades_tui.widgets.dialogue import AZERTY
 from cyclades_tui.widgets.entrees import Entree, GrandeEntree
 
 _INSCRIPTION, _DOCUMENTS, _JUSTIFICATIFS, _NOTES = "inscription", "documents", "justificatifs", "notes"
@@ -40,10 +39,10 @@ class EcranActivites(PageCandidat):
     TOUCHES = (("↑ ↓", "entrée"), ("Entrée", "ouvrir"), ("Suppr", "désinscrire"), ("Éch", "retour"))
     BINDINGS: ClassVar = [
         *(
-            Binding(f"{rang},{AZERTY[rang - 1]}", f"ouvrir('{cible}')", "ouvrir", show=False)
+            Binding(str(rang), f"ouvrir('{cible}')", "ouvrir", show=False)
             for rang, cible in enumerate((_INSCRIPTION, _DOCUMENTS, _JUSTIFICATIFS), start=1)
         ),
-        Binding("j,J", f"ouvrir('{_JUSTIFICATIFS}')", "Mes justificatifs", show=False),
+        Binding("j", f"ouvrir('{_JUSTIFICATIFS}')", "Mes justificatifs", show=False),
         Binding("delete", "desinscrire", "se désinscrire", show=False),
     ]
     DEFAULT_CSS = """

@@ -73,9 +73,9 @@ class EcranMesInscriptions(PageCandidat):
         Binding("f8,ctrl+n", "ajouter", "Ajouter une nouvelle candidature", show=False),
         Binding("enter", "entrer", "ouvrir", show=False),
         Binding("f5,ctrl+b", "menu", "Menu", show=False),
-        Binding("m,M", "messages", "Consulter mes messages", show=False),
-        Binding("e,E", "enveloppe", "enveloppe", show=False),
-        Binding("j,J", "justificatifs", "Mes justificatifs", show=False),
+        Binding("m", "messages", "Consulter mes messages", show=False),
+        Binding("e", "enveloppe", "enveloppe", show=False),
+        Binding("j", "justificatifs", "Mes justificatifs", show=False),
         Binding("f4,ctrl+o", "visualiser", "Visualiser/imprimer", show=False),
         Binding("delete", "desinscrire", "se désinscrire", show=False),
     ]
@@ -273,7 +273,7 @@ def _enveloppe(carte: consultation.CandidatureEnCarte) -> Dialogue:
         f"N° {carte.numero} · {carte.examen}",
         "\n\n".join(carte.enveloppe) or "Rien ne vous est demandé pour le moment.",
         (Reponse(_RESTER, "Fermer"), Reponse(_MESSAGES, "Consulter mes messages : M")),
-        touches={"m": _MESSAGES, "M": _MESSAGES, "j": _JUSTIFICATIFS, "J": _JUSTIFICATIFS},
+        touches={"m": _MESSAGES, "j": _JUSTIFICATIFS},
     )
 
 

@@ -36,7 +36,7 @@ class OngletNumero(VoletOnglet, can_focus=True):
         Binding("up", "scroll_up", "remonter", show=False),
         Binding("down", "scroll_down", "descendre", show=False),
         Binding("k", "copier", "copier les numéros", show=False),
-        Binding("j,J", "screen.justificatifs", "Mes justificatifs", show=False),
+        Binding("j", "screen.justificatifs", "Mes justificatifs", show=False),
     ]
     DEFAULT_CSS = """
     OngletNumero > * { margin: 0 1 1 1; height: auto; }

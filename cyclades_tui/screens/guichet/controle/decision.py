@@ -27,7 +27,6 @@ from cyclades_tui.domaine.statuts import JUGEMENTS, STATUT_DONNE, DateDeDecision
 from cyclades_tui.domaine.temps import dernier_jour, jour_court, jusqu_au, verifier_annee
 from cyclades_tui.referentiel.pieces import Motif
 from cyclades_tui.widgets.cadre import raccourcir
-from cyclades_tui.widgets.dialogue import AZERTY
 from cyclades_tui.widgets.saisie import Change, Suivant, ZoneTexte
 
 DELAI = timedelta(days=15)  # proposed limit for a new file
@@ -50,10 +49,7 @@ class ListeMotifs(Widget, can_focus=True):
         Binding("up", "marquer(-1)", "au-dessus", show=False),
         Binding("down", "marquer(1)", "en dessous", show=False),
         Binding("enter,space", "choisir", "choisir", show=False),
-        *(
-            Binding(f"{chiffre},{azerty}", f"prendre({chiffre})", "choisir", show=False)
-            for chiffre, azerty in enumerate(AZERTY[:_LIBRE], start=1)
-        ),
+        *(Binding(str(chiffre), f"prendre({chiffre})", "choisir", show=False) for chiffre in range(1, _LIBRE + 1)),
     ]
     DEFAULT_CSS = """
     ListeMotifs { height: auto; margin: 0 0 1 0; }

@@ -45,7 +45,6 @@ from cyclades_tui.screens.guichet.controle.volets import ATTENTE, DOCUMENT, DOSS
 from cyclades_tui.screens.guichet.navigation import NON_ENREGISTREE, DecisionsPerdues
 from cyclades_tui.screens.guichet.page import PageGuichet
 from cyclades_tui.widgets.cadre import Action, Bandeau, LigneAide, Pied
-from cyclades_tui.widgets.dialogue import AZERTY
 from cyclades_tui.widgets.liste_en_attente import ListeEnAttente
 
 # The keys that a field keeps for itself while one types in it.
@@ -79,29 +78,23 @@ class EcranControle(PageGuichet):
     )
     TOUCHES = touches.de_la_piece(large=True, a_moi=False)
     BINDINGS: ClassVar = [
-        *(
-            Binding(f"{j.touche},{j.touche.upper()}", f"juger('{j.acte.name}')", statut.libelle, show=False)
-            for statut, j in JUGEMENTS.items()
-        ),
-        Binding("z,Z", "annuler", "Annuler la dernière", show=False),
+        *(Binding(j.touche, f"juger('{j.acte.name}')", statut.libelle, show=False) for statut, j in JUGEMENTS.items()),
+        Binding("z", "annuler", "Annuler la dernière", show=False),
         Binding("space", "passer", "Passer", show=False),
         Binding("f7,ctrl+p", "piece(-1)", "pièce d'avant", show=False),
         Binding("f8,ctrl+n", "piece(1)", "pièce d'après", show=False),
         Binding("f6", "volet(1)", "volet suivant", show=False),
         Binding("shift+f6", "volet(-1)", "volet d'avant", show=False),
-        Binding("t,T", "tourner", "tourner", show=False),
-        Binding("o,O", "ouvrir", "ouvrir ailleurs", show=False),
+        Binding("t", "tourner", "tourner", show=False),
+        Binding("o", "ouvrir", "ouvrir ailleurs", show=False),
         Binding("f4,ctrl+o", "imprimer", "Imprimer", show=False),
         Binding("slash,colon", "filtrer", "filtrer", show=False),
-        Binding("p,P", "affecter", "prendre ou rendre des pièces", show=False),
+        Binding("p", "affecter", "prendre ou rendre des pièces", show=False),
         Binding("f9,ctrl+s", "garder", "garder les filtres", show=False),
         Binding("asterisk", "seul", "document seul", show=False),
         Binding("plus,equals_sign", "zoomer(1)", "plus grand", show=False),
         Binding("minus", "zoomer(-1)", "plus petit", show=False),
-        *(
-            Binding(f"{rang},{azerty}" if azerty != "minus" else str(rang), f"ajuster({rang})", "zoom", show=False)
-            for rang, azerty in enumerate(AZERTY[:9], start=1)
-        ),
+        *(Binding(str(rang), f"ajuster({rang})", "zoom", show=False) for rang in range(1, 10)),
     ]
     DEFAULT_CSS = """
     EcranControle > #contenu { layout: vertical; padding: 0; overflow: hidden; layers: volets filtres; }

@@ -60,9 +60,9 @@ class EcranDossier(PageGuichet):
     )
     BINDINGS: ClassVar = [
         *Parties.BINDINGS,
-        Binding("d,D", "deposer", "déposer un fichier", show=False),
-        Binding("o,O", "rouvrir", "rouvrir la pièce", show=False),
-        Binding("e,E", "ecarter", "écarter", show=False),
+        Binding("d", "deposer", "déposer un fichier", show=False),
+        Binding("o", "rouvrir", "rouvrir la pièce", show=False),
+        Binding("e", "ecarter", "écarter", show=False),
         Binding("delete", "desinscrire", "désinscrire", show=False),
     ]
     DEFAULT_CSS = """
