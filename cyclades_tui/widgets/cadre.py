@@ -306,20 +306,30 @@ def _largeurs(actions: Sequence[Action], sans: int) -> list[int]:
 
 
 class Pied(Widget):
-    """Row 24: some keys of the widget in focus, « F1 aide » at the far right; what does not fit is dropped."""
+    """Row 24: the keys of what has the focus, then of its screen, « F1 aide » at the far right; what does not fit goes.
+
+    `gestes` are those of the focused control, which come first.
+    """
 
     DEFAULT_CSS = """
     Pied { height: 1; background: $surface; color: $texte; padding: 0 1; }
     """
 
     touches: reactive[Sequence[tuple[str, str]]] = reactive(())
+    gestes: reactive[Sequence[tuple[str, str]]] = reactive(())
+
+    @property
+    def toutes(self) -> Sequence[tuple[str, str]]:
+        """Each key once, with what it does where the focus is."""
+        propres = dict(self.gestes)
+        return (*self.gestes, *(une for une in self.touches if une[0] not in propres))
 
     def render(self) -> RenderResult:
         aide = ("F1", "aide")
         place = self.content_size.width - cell_len(" ".join(aide))
         morceaux: list[tuple[str, str] | str] = []
         pris = 0
-        for touche, verbe in self.touches:
+        for touche, verbe in self.toutes:
             longueur = cell_len(f"{touche} {verbe}") + 3
             if pris + longueur > place:
                 break

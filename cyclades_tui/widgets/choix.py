@@ -57,17 +57,19 @@ class Volet(OptionList, can_focus=False):
         self._largeur = largeur
         self._propositions, self._cherche = propositions, cherche
         self._marque = -1
-        # Mounted with its rows: Textual gives an empty list no height, and never corrects it.
+        self._voulue = 0  # the proposal to mark, also before the list is there
+        # With its rows from the start: an empty list would have no place on the screen, and would not get one later.
         super().__init__(*self._rangees(total), compact=True, markup=False)
         self.styles.width = largeur
 
     def on_mount(self) -> None:
-        self.highlighted = self._tete
+        self.highlighted = self._tete + self._voulue
+        self.call_after_refresh(self.scroll_to_highlight)
 
     def montrer(self, propositions: Sequence[Proposition], total: int, cherche: str) -> None:
         """Replace the proposals; if `total` is greater, a line above says how many match."""
         self._propositions, self._cherche = propositions, cherche
-        self._marque = -1
+        self._marque, self._voulue = -1, 0
         self.clear_options()
         self.add_options(self._rangees(total))
         self.highlighted = self._tete
@@ -84,18 +86,25 @@ class Volet(OptionList, can_focus=False):
 
     @property
     def marquee(self) -> str:
-        """The label of the marked row; empty if there is none."""
-        return "" if self.highlighted is None else self._propositions[self.highlighted - self._tete].libelle
+        """The label of the marked row, empty when there is none."""
+        return self._propositions[self._rang].libelle if self._propositions else ""
+
+    @property
+    def _rang(self) -> int:
+        return self._voulue if self.highlighted is None else self.highlighted - self._tete
 
     def marquer(self, libelle: str) -> None:
         for rang, proposition in enumerate(self._propositions):
             if proposition.libelle == libelle:
-                self.highlighted = rang + self._tete
+                self._marquer(rang)
 
     def bouger(self, pas: int) -> None:
+        self._marquer(min(max(self._rang + pas, 0), len(self._propositions) - 1))
+
+    def _marquer(self, rang: int) -> None:
+        self._voulue = rang
         if self.highlighted is not None:
-            dernier = self.option_count - 1
-            self.highlighted = min(max(self.highlighted + pas, self._tete), dernier)
+            self.highlighted = rang + self._tete
 
     def on_option_list_option_highlighted(self, message: OptionList.OptionHighlighted) -> None:
         message.stop()
@@ -208,8 +217,12 @@ class _AvecVolet(Vertical):
 
 
 class Liste(_AvecVolet, can_focus=True):
-    """A list of at most a dozen values. Espace opens it; until one is chosen, Entrée and ↓ do too, then they go on."""
+    """At most a dozen values. Espace opens; Entrée and ↓ too as long as nothing is chosen, else they go on.
 
+    Letters open it on the first label that begins so; a letter that adds nothing goes on to the next such label.
+    """
+
+    GESTES: ClassVar = (("Espace", "ouvrir la liste"),)
     BINDINGS: ClassVar = [
         Binding("space", "ouvrir", "ouvrir la liste", show=False),
         Binding("enter", "avancer", "champ suivant", show=False),
@@ -229,6 +242,7 @@ class Liste(_AvecVolet, can_focus=True):
         self._invite = invite
         # A text that is no longer in the list stays, and the check of the form reports it.
         self.set_reactive(Liste.valeur, valeur)
+        self._debut = ""  # of a label, as it was typed
 
     @property
     @override
@@ -249,12 +263,16 @@ class Liste(_AvecVolet, can_focus=True):
             self.choisir()
             return
         self._proposer([Proposition(libelle) for libelle in self.libelles], len(self.libelles))
-        if self._volet is not None:
-            self.call_after_refresh(self._marquer, self.valeur)
+        self._debut = ""
+        self._marquer(self.valeur)
 
     def _marquer(self, libelle: str) -> None:
         if self._volet is not None:
             self._volet.marquer(libelle)
+
+    def _bouger(self, pas: int) -> None:
+        self._debut = ""
+        super()._bouger(pas)
 
     def action_avancer(self) -> None:
         if self.valeur:
@@ -275,13 +293,23 @@ class Liste(_AvecVolet, can_focus=True):
             self._sauter(event.character)
 
     def _sauter(self, lettre: str) -> None:
-        """Open the list at the first label that begins with a letter."""
-        initiale = plier(lettre)
-        trouve = next((libelle for libelle in self.libelles if plier(libelle).startswith(initiale)), None)
-        if trouve is not None and initiale:
+        """Mark the first label that begins with what was typed, or the next one that begins with this letter alone."""
+        marquee = self._volet.marquee if self._volet is not None else ""
+        debut = plier(self._debut + lettre) if self.ouverte else plier(lettre)
+        vise = next(iter(self._commencent_par(debut)), None)
+        if vise is None:
+            debut = plier(lettre)
+            trouves = self._commencent_par(debut)
+            apres = trouves.index(marquee) + 1 if marquee in trouves else 0
+            vise = next(iter(trouves[apres:] + trouves[:apres]), None)
+        if vise is not None:
             if not self.ouverte:
                 self.action_ouvrir()
-            self.call_after_refresh(self._marquer, trouve)
+            self._marquer(vise)
+            self._debut = debut
+
+    def _commencent_par(self, debut: str) -> list[str]:
+        return [libelle for libelle in self.libelles if debut and plier(libelle).startswith(debut)]
 
     def on_click(self, event: events.Click) -> None:
         if event.widget is self:

@@ -190,8 +190,9 @@ class OuiNon(Widget, can_focus=True):
 
 
 class CaseACocher(Widget, can_focus=True):
-    """A box and its sentence. Espace ticks or unticks; Entrée only goes on."""
+    """A box and its sentence. Espace ticks and unticks; Entrée ticks, and goes on from one that is ticked."""
 
+    GESTES: ClassVar = (("Espace", "cocher"),)
     BINDINGS: ClassVar = [
         Binding("space", "basculer", "cocher", show=False),
         Binding("enter", "suivant", "champ suivant", show=False),
@@ -222,7 +223,10 @@ class CaseACocher(Widget, can_focus=True):
         self.post_message(Change(self, self.valeur))
 
     def action_suivant(self) -> None:
-        self.post_message(Suivant())
+        if self.valeur:
+            self.post_message(Suivant())
+        else:
+            self.action_basculer()
 
     def on_click(self, _: events.Click) -> None:
         self.focus()

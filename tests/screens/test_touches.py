@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import pytest
-from outils.borne import borne, calmer, creer_compte, se_connecter, voir
+from outils.borne import borne, calmer, creer_compte, envoyer, jusqu_a, se_connecter, voir
 from outils.controle import GRAND, AppControle, ouvrir
 from outils.gestes import installer, ligne_de
 from outils.inscription import PLEINE, AppInscription
+from textual.app import ComposeResult
+from textual.widget import Widget
 
+from cyclades_tui.apps.base import AppCyclades
 from cyclades_tui.domaine.statuts import Statut
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.borne.aide import EcranAide
 from cyclades_tui.screens.borne.compte.ecran import EcranCompte
 from cyclades_tui.screens.borne.espace.messages import EcranMessages
 from cyclades_tui.screens.cadre.menu import Menu
+from cyclades_tui.screens.cadre.page import Page
 from cyclades_tui.screens.guichet.controle.decision import VoletDecision
+from cyclades_tui.widgets.cadre import Pied
+from cyclades_tui.widgets.choix import Liste
+from cyclades_tui.widgets.saisie import CaseACocher
 from cyclades_tui.widgets.touches import equivalentes
 
 PRESSE = "candidature.consentement_presse"
@@ -87,3 +94,98 @@ async def test_caps_lock_opens_the_messages(poste_borne: Poste) -> None:
         await se_connecter(pilot)
         await pilot.press("M")
         await voir(pilot, EcranMessages)
+
+
+# Lists, boxes, arrows
+
+
+TABLE = ("MADAME", "MONSIEUR", "MAÎTRE", "AUTRE")
+
+
+class AppListe(AppCyclades):
+    """A list alone, then a field, on a page."""
+
+    def __init__(self, valeur: str = "") -> None:
+        super().__init__()
+        self.liste = Liste(valeur, TABLE, "Sélectionnez une valeur")
+        self.case = CaseACocher("J'ai lu.", "")
+
+    def on_mount(self) -> None:
+        self.push_screen(PageDEssai(self.liste, self.case))
+
+
+class PageDEssai(Page):
+    """What it is given, and the buttons of every page."""
+
+    def __init__(self, *widgets: Widget) -> None:
+        super().__init__()
+        self._widgets = widgets
+
+    def contenu(self) -> ComposeResult:
+        yield from self._widgets
+
+
+@pytest.mark.parametrize(
+    ("touches", "choisi"),
+    [
+        (("M", "O", "enter"), "MONSIEUR"),
+        (("m", "a", "i", "enter"), "MAÎTRE"),
+        (("M", "enter"), "MADAME"),
+        (("M", "M", "enter"), "MONSIEUR"),
+        (("M", "M", "M", "M", "enter"), "MADAME"),
+        (("M", "A", "enter"), "MADAME"),
+        (("space", "M", "down", "O", "enter"), "MONSIEUR"),
+        (("down", "A", "enter"), "AUTRE"),
+        (("m", "down", "down", "enter"), "MAÎTRE"),
+        (("space", "enter"), "MADAME"),
+    ],
+    ids=lambda valeur: "-".join(valeur) if isinstance(valeur, tuple) else valeur,
+)
+async def test_letters_go_through_the_labels_that_begin_so(touches: tuple[str, ...], choisi: str) -> None:
+    """However fast they come, Entrée with them."""
+    app = AppListe()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await calmer(pilot)
+        app.liste.focus()
+        await calmer(pilot)
+        envoyer(pilot, touches)
+        await jusqu_a(pilot, lambda: app.liste.valeur)
+        await calmer(pilot)
+        assert app.liste.valeur == choisi
+        assert app.case.has_focus
+
+
+async def test_a_filled_list_opens_on_its_value(poste_connu: Poste) -> None:
+    app = AppListe("MONSIEUR")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await calmer(pilot)
+        app.liste.focus()
+        await calmer(pilot)
+        envoyer(pilot, ("space", "enter"))
+        await calmer(pilot)
+        assert app.liste.valeur == "MONSIEUR"
+
+
+async def test_enter_ticks_a_box_and_goes_on_from_one_that_is_ticked() -> None:
+    app = AppListe()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await calmer(pilot)
+        app.case.focus()
+        await calmer(pilot)
+        assert app.screen.query_one(Pied).toutes[0] == ("Espace", "cocher")
+        await pilot.press("enter")
+        assert (app.case.valeur, app.case.has_focus) == ("oui", True)
+        await pilot.press("enter")
+        await calmer(pilot)
+        assert (app.case.valeur, app.case.has_focus) == ("oui", False)
+
+
+async def test_up_on_the_first_one_stays_there() -> None:
+    app = AppListe()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await calmer(pilot)
+        app.liste.focus()
+        await calmer(pilot)
+        assert app.screen.query_one(Pied).toutes[0] == ("Espace", "ouvrir la liste")
+        await pilot.press("up")
+        assert app.liste.has_focus

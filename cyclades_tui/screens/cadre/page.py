@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.dom import DOMNode
+from textual.events import DescendantFocus
 from textual.widget import Widget
 from typing_extensions import override
 
@@ -52,7 +53,7 @@ class Page(Ecran):
     LIENS: ClassVar[tuple[tuple[str, str], ...]] = ((LIEU_D_AIDE, "Besoin d'aide ?"), (PROBLEME, "Un problème ?"))
     CONTACT: ClassVar = CONTACT  # named in the help
     BINDINGS: ClassVar = [
-        Binding("up", "app.focus_previous", "au-dessus", show=False),
+        Binding("up", "au_dessus", "au-dessus", show=False),
         Binding("down", "app.focus_next", "en dessous", show=False),
         Binding("escape,ctrl+q", "quitter", "Quitter", show=False),
         Binding("f1,ctrl+g", "aide", "aide", show=False),
@@ -141,6 +142,10 @@ class Page(Ecran):
         message.stop()
         self.dire("Trop long", message.phrase, "erreur")
 
+    def on_descendant_focus(self, _: DescendantFocus) -> None:
+        """What Espace does is on the line, wherever the focus is."""
+        self.query_one(Pied).gestes = getattr(self.focused, "GESTES", ())
+
     def on_ligne_ouvrable_visitee(self, message: LigneOuvrable.Visitee) -> None:
         message.stop()
         if any(message.ligne.dit):
@@ -173,13 +178,18 @@ class Page(Ecran):
         champ = None if ligne is None else ligne.champ
         titre = self.titre_de_l_aide if champ is None else champ.libelle
         boutons = [(action.touche, action.libelle) for action in self.boutons() if action.active]
-        touches = dict((*self.query_one(Pied).touches, *boutons))
+        touches = dict((*self.query_one(Pied).toutes, *boutons))
         self.app.push_screen(Aide(titre, self.AIDE, tuple(touches.items()), champ=champ, contact=self.CONTACT))
 
     @property
     def titre_de_l_aide(self) -> str:
         """The title of the help when no field has the focus."""
         return self.TITRE or "Aide"
+
+    def action_au_dessus(self) -> None:
+        """↑ stays on the first one: whoever goes up does not want to leave."""
+        if self.focused is None or self.focused is not self.focus_chain[0]:
+            self.focus_previous()
 
     def action_quitter(self) -> None:
         self.app.pop_screen()

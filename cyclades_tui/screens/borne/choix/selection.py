@@ -246,7 +246,7 @@ class EcranDeChoix(Page):
         if not self.choix.derniere:
             return "Entrée valide ce choix.", "info"
         libelle = self._fin()
-        return (f"F8 : {libelle}.", "info") if self._ouvert else (PAS_OUVERT, "attention")
+        return (f"Entrée : {libelle}.", "info") if self._ouvert else (PAS_OUVERT, "attention")
 
     def _informations(self) -> dict[str, Content]:
         """What is shown about the marked row, by part (F035-F037)."""
@@ -354,11 +354,15 @@ class EcranDeChoix(Page):
         self._infos.scroll_relative(y=pas * max(self._infos.size.height - 1, 1), animate=False)
 
     def _valider(self, marquee: str) -> bool:
-        """Take an answer; returns whether there is another choice to make."""
+        """Take an answer, the last one being acted upon; whether there is another choice to make."""
         if not marquee:
             return False
         if self.choix.derniere or self.choix.impasse(marquee):
-            self.dire(marquee, *self._aide())
+            service = self.choix.service(marquee)
+            if service is not None and service.etat is EtatFenetre.OUVERTE:
+                self.finir(service)
+            else:
+                self.dire(marquee, *self._aide())
             return False
         self.choix.choisir(marquee)
         self._redessiner()
