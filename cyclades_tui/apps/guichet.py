@@ -156,8 +156,10 @@ class GuichetApp(FaceApp):
     def action_rechercher(self) -> None:
         self.post_message(Rechercher())
 
-    def on_rechercher(self, _: Rechercher) -> None:
-        self._rechercher("")
+    def on_rechercher(self, message: Rechercher) -> None:
+        self._rechercher(message.texte)
+        if message.texte and self._recherche is not None and self.screen is self._recherche:
+            self._recherche.entrer()
 
     def _rechercher(self, texte: str) -> None:
         """Open the search above the current screen; if it is open, add what was typed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from textual.app import App, RenderResult
 from textual.content import Content
@@ -38,7 +38,9 @@ class Probleme(Message):
 class Ecran(Screen[None]):
     """A screen of either face."""
 
-    _lectures = 0  # how many were started
+    LIT_LES_RAFALES: ClassVar = False
+    """Whether a scanner may be read where no field has the focus (`Scanne`), since letters act at once there."""
+    _lectures = 0  # those asked for so far
 
     def on_screen_resume(self) -> None:
         couvrir(self)

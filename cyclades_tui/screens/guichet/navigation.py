@@ -29,7 +29,9 @@ class OuvrirMenu(Message):
 
 @dataclass
 class Rechercher(Message):
-    """Asks for the search."""
+    """The agent searches; what a scanner read is `texte`, ended by Entrée."""
+
+    texte: str = ""
 
 
 @dataclass

@@ -12,6 +12,7 @@ from typing_extensions import override
 from cyclades_tui.actes.bureau.agents import AgentConnecte
 from cyclades_tui.domaine.droits import DROITS, Droit
 from cyclades_tui.poste import Poste
+from cyclades_tui.screens.cadre.frappe import Scanne
 from cyclades_tui.screens.cadre.page import Page
 from cyclades_tui.screens.guichet.navigation import NOM, OuvrirMenu, Rechercher
 from cyclades_tui.widgets.cadre import Entete
@@ -21,6 +22,7 @@ from cyclades_tui.widgets.suite import Suite
 class PageGuichet(Page):
     """A page of an agent who is logged in; `poste` acts in his name."""
 
+    LIT_LES_RAFALES = True
     LIENS: ClassVar[tuple[tuple[str, str], ...]] = ()
     CONTACT: ClassVar = "Le responsable de votre service, ou un administrateur du store pour votre accès."
     BINDINGS: ClassVar = [
@@ -46,6 +48,11 @@ class PageGuichet(Page):
 
     def action_menu(self) -> None:
         self.post_message(OuvrirMenu())
+
+    def on_scanne(self, message: Scanne) -> None:
+        """The dossier that it names, or that it is unknown."""
+        message.stop()
+        self.post_message(Rechercher(message.texte))
 
     def action_rechercher(self) -> None:
         self.post_message(Rechercher())

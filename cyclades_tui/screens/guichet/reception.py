@@ -115,6 +115,7 @@ class EcranReception(PageGuichet):
     """The field is always ready: lines that come faster than they are marked wait their turn."""
 
     TITRE = "Réception par la poste"
+    LIT_LES_RAFALES = False  # numbers go to the field
     AIDE = (
         "Un scanner s'emploie comme un clavier : il lit le code d'un récapitulatif ou un numéro, et Entrée suit. Un N° "
         "candidat suffit s'il n'a qu'une inscription qui attend un envoi ; sinon ajoutez le N° d'inscription. Chaque "
