@@ -131,7 +131,7 @@ class GuichetApp(FaceApp):
 
     @override
     async def recevoir(self, event: events.Key | events.Paste) -> None:
-        """A key typed on the home goes to the search, and so does the next one, however fast: a scanner is a keyboard.
+        """Send keys typed on the home to the search, and those that follow: a scanner types faster than a screen opens.
 
         Otherwise Entrée would reach the focused row before the search is shown.
         """

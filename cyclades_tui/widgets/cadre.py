@@ -19,7 +19,7 @@ from textual.widgets import Static
 from typing_extensions import override
 
 SUITE = "…"
-AIDE_UTILE = 8  # cells; a help cut shorter than this is left out
+_NOM_AU_MOINS = 8  # cells of a cut name; a shorter one tells nothing
 
 
 def raccourcir(texte: str, largeur: int) -> str:
@@ -156,15 +156,33 @@ class LigneAide(Widget):
     suite: reactive[str] = reactive("")
 
     def render(self) -> RenderResult:
-        nom, aide, genre = self.message
-        place = max(self.size.width - cell_len(self.suite) - 6, 10)
-        if cell_len(nom + aide) > place:
-            nom = raccourcir(nom, max(place * 2 // 5, place - cell_len(aide)))
-        aide = raccourcir(aide, place - cell_len(nom)) if place - cell_len(nom) >= AIDE_UTILE else ""
-        vide = " " * (place - cell_len(nom) - cell_len(aide))
+        *_, genre = self.message
+        nom, aide = self.ajuster(self.size.width)
+        vide = " " * max(self._place(self.size.width) - cell_len(nom + aide) - 2 * bool(nom), 0)
         return Content.assemble(
-            ("▌ ", f"${genre}"), (nom, f"bold ${genre}"), "  ", aide, vide, " ", (self.suite, "$discret"), " "
+            *(("▌ ", f"${genre}"), (nom, f"bold ${genre}"), "  " if nom else "", aide, vide),
+            *(" ", (self.suite, "$discret"), " "),
         )
+
+    def _place(self, largeur: int) -> int:
+        return max(largeur - cell_len(self.suite) - 4, 10)
+
+    def ajuster(self, largeur: int) -> tuple[str, str]:
+        """The name and the help in a row of `largeur` cells: the name makes room, then goes, for the help to be whole.
+
+        A help that is longer than the row is cut beside its name.
+        """
+        nom, aide, _ = self.message
+        place = self._place(largeur)
+        if not nom or not aide:
+            return raccourcir(nom, place), raccourcir(aide, place)
+        reste = place - 2 - cell_len(aide)
+        if cell_len(nom) > reste:
+            if cell_len(aide) > place:
+                nom = raccourcir(nom, place * 2 // 5)
+            else:
+                nom = raccourcir(nom, reste) if reste >= _NOM_AU_MOINS else ""
+        return nom, raccourcir(aide, place - 2 - cell_len(nom) if nom else place)
 
     def dire(self, nom: str, aide: str = "", genre: str = "info") -> None:
         """Show a name in the colour of `genre` (a token), then a help; both are cut at the width."""
@@ -210,7 +228,7 @@ class Bouton(Widget, can_focus=True):
     Bouton { width: auto; height: 1; padding: 0 1; margin: 0 1 0 0; background: $action2; color: $action2-texte; }
     Bouton.-pleine { background: $action; color: $action-texte; text-style: bold; }
     Bouton.-inactif { background: $fond; color: $discret; }
-    Bouton:focus { background: $action-focus; color: $action-focus-texte; text-style: bold; }
+    Bouton:focus { padding: 0 1 0 0; background: $action-focus; color: $action-focus-texte; text-style: bold; }
     Bouton:hover { background: $survol; color: $action2-texte; }
     Bouton.-pleine:hover { background: $action-focus; color: $action-focus-texte; }
     Bouton.-inactif:hover { background: $fond; color: $discret; }
@@ -237,11 +255,16 @@ class Bouton(Widget, can_focus=True):
         self.set_class(not self.action.active, "-inactif")
 
     def render(self) -> RenderResult:
-        return Content(self.libelle)
+        return Content(f"{self.repere}{self.libelle}")
+
+    @property
+    def repere(self) -> str:
+        """The sign of the focus, in the place of the blank before the text; where there is a cap, that is the sign."""
+        return "►" if self.has_focus and not self.gutter.left else ""
 
     @override
     def get_content_width(self, container: Size, viewport: Size) -> int:
-        return cell_len(self.libelle)
+        return cell_len(self.repere + self.libelle)
 
     def on_click(self, _: Click) -> None:
         self.action_presser()
@@ -317,6 +340,7 @@ class Pied(Widget):
 
     touches: reactive[Sequence[tuple[str, str]]] = reactive(())
     gestes: reactive[Sequence[tuple[str, str]]] = reactive(())
+    ailleurs: reactive[frozenset[str]] = reactive(frozenset())  # the keys that a button tells
 
     @property
     def toutes(self) -> Sequence[tuple[str, str]]:
@@ -324,20 +348,33 @@ class Pied(Widget):
         propres = dict(self.gestes)
         return (*self.gestes, *(une for une in self.touches if une[0] not in propres))
 
+    def montrees(self, place: int) -> Sequence[tuple[str, str]]:
+        """Those that fit in so many cells, each whole: where room lacks, those that a button tells go first."""
+        gardees = list(self.toutes)
+        for une in reversed(self.toutes):
+            if _etendue(gardees) > place and une[0] in self.ailleurs and une not in self.gestes:
+                gardees.remove(une)
+        while _etendue(gardees) > place:
+            gardees.pop()
+        return gardees
+
     def render(self) -> RenderResult:
-        aide = ("F1", "aide")
-        place = self.content_size.width - cell_len(" ".join(aide))
+        place = self.content_size.width - cell_len("F1 aide")
+        montrees = self.montrees(place)
         morceaux: list[tuple[str, str] | str] = []
-        pris = 0
-        for touche, verbe in self.toutes:
-            longueur = cell_len(f"{touche} {verbe}") + 3
-            if pris + longueur > place:
-                break
+        for touche, verbe in montrees:
             morceaux += [(touche, "bold"), (f" {verbe}   ", "$discret")]
-            pris += longueur
-        return Content.assemble(*morceaux, " " * max(place - pris, 0), ("F1", "bold"), (" aide", "$discret"))
+        vide = place - _etendue(montrees) - 2 if montrees else place
+        fin = [" " * vide] if vide >= 0 else []
+        ligne = Content.assemble(*morceaux, *fin)
+        return Content.assemble(ligne[:place], ("F1", "bold"), (" aide", "$discret"))
 
     def on_click(self, event: Click) -> None:
         """A click on « F1 aide » opens the help, the link that every page must have (F464)."""
         if event.x >= self.size.width - cell_len("F1 aide") - 1:
             self.app.simulate_key("f1")
+
+
+def _etendue(touches: Sequence[tuple[str, str]]) -> int:
+    """Cells of some keys, the blank before « F1 aide » included."""
+    return sum(cell_len(f"{touche} {verbe}") + 3 for touche, verbe in touches) - 2 if touches else 0

@@ -58,7 +58,7 @@ class Volet(OptionList, can_focus=False):
         self._propositions, self._cherche = propositions, cherche
         self._marque = -1
         self._voulue = 0  # the proposal to mark, also before the list is there
-        # With its rows from the start: an empty list would have no place on the screen, and would not get one later.
+        # Mounted with its rows: Textual gives an empty list no height, and never corrects it.
         super().__init__(*self._rangees(total), compact=True, markup=False)
         self.styles.width = largeur
 
@@ -86,7 +86,7 @@ class Volet(OptionList, can_focus=False):
 
     @property
     def marquee(self) -> str:
-        """The label of the marked row, empty when there is none."""
+        """The label of the marked row; empty if there is none."""
         return self._propositions[self._rang].libelle if self._propositions else ""
 
     @property
@@ -217,9 +217,9 @@ class _AvecVolet(Vertical):
 
 
 class Liste(_AvecVolet, can_focus=True):
-    """At most a dozen values. Espace opens; Entrée and ↓ too as long as nothing is chosen, else they go on.
+    """A list of at most a dozen values. Espace opens it; until one is chosen, Entrée and ↓ do too, then they go on.
 
-    Letters open it on the first label that begins so; a letter that adds nothing goes on to the next such label.
+    Letters open it at the first label that begins with them; the same letter again goes to the next such label.
     """
 
     GESTES: ClassVar = (("Espace", "ouvrir la liste"),)

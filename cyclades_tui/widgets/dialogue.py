@@ -64,6 +64,7 @@ class _Rang(Bouton):
 
     DEFAULT_CSS = """
     _Rang { width: 100%; height: auto; margin: 0; }
+    _Rang:focus { padding: 0 1; }
     """
 
     def __init__(self, action: Action) -> None:

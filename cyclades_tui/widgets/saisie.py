@@ -63,9 +63,9 @@ class Suivant(Message):
 
 
 class ZoneTexte(Input):
-    """One line of text. Enter goes on, a paste is composed and trimmed, cut where it is too long, and told.
+    """One line of text. Entrée goes on; pasted text is composed and trimmed, and cut with a message if too long.
 
-    What is typed is never cut: what goes beyond `longueur` characters is told, then refused where it is checked.
+    What is typed is never cut: beyond `longueur` characters a message says so, and the check refuses it.
     """
 
     BINDINGS: ClassVar = [Binding("enter", "suivant", "champ suivant", show=False)]

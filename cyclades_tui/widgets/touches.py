@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-# The digits 1 to 9 then 0 of the top row, as an AZERTY keyboard sends them without Shift.
+# The keys of the top row, for digits 1 to 9 then 0, as an AZERTY keyboard sends them without Shift.
 AZERTY = ("ampersand", "é", "quotation_mark", "apostrophe", "left_parenthesis", "minus", "è", "underscore", "ç", "à")
 _CHIFFRES = dict(zip(AZERTY, "1234567890", strict=True))
 _ESPACES = frozenset(("no_break_space", "narrow_no_break_space"))  # with AltGr or Shift on some keyboards

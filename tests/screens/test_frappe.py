@@ -7,7 +7,8 @@ from outils.borne import EMAIL, borne, calmer, creer_compte, envoyer, jusqu_a, v
 from outils.borne import MOT_DE_PASSE as MOT_DU_CANDIDAT
 from outils.gestes import champ_en_focus, installer, ligne_de
 from outils.guichet import GESTIONNAIRE, MOT_DE_PASSE, guichet
-from outils.inscription import COMPTE, PLEINE, AppInscription
+from outils.guide import AFFICHEE, DU_COMPTE
+from outils.inscription import AppInscription
 from textual.pilot import Pilot
 
 from cyclades_tui.poste import Poste
@@ -55,7 +56,7 @@ def ligne(ecran: EcranCompte, champ: str):  # type: ignore[no-untyped-def]
 async def test_editing_keys_wait_their_turn_among_letters(
     poste_connu: Poste, touches: tuple[str, ...], voulu: str
 ) -> None:
-    async with AppInscription(poste_connu, COMPTE, onglet="identification").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste_connu, DU_COMPTE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         ecran.contenu_courant.viser(VOIE)
         await calmer(pilot)
@@ -75,7 +76,7 @@ async def test_what_follows_the_key_of_the_next_field_goes_in_the_next_field(pos
 
 
 async def test_a_whole_address_in_one_burst(poste_connu: Poste) -> None:
-    async with AppInscription(poste_connu, PLEINE, onglet="identification").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste_connu, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran: EcranInscription = await installer(pilot)
         ecran.contenu_courant.viser(VOIE)
         await calmer(pilot)

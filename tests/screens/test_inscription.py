@@ -200,12 +200,13 @@ async def test_the_window_that_closes_meanwhile_refuses_and_keeps_the_draft(
         assert ecran.onglet == "conditions"
 
 
-async def test_enter_never_ticks_and_f9_tells_where(poste_connu: Poste) -> None:
+async def test_enter_ticks_and_goes_on_and_f9_tells_where(poste_connu: Poste) -> None:
+    """The second Entrée does not untick."""
     app = AppInscription(poste_connu, DU_COMPTE)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("enter", "f9")
+        await pilot.press("enter", "enter", "f9")
         await pilot.pause()
-        assert app.inscription.formulaire.saisie.get("modalites.accord", "") == ""
+        assert app.inscription.formulaire.saisie.get("modalites.accord", "") == "oui"
         assert app.inscription.inscription is None
 
 

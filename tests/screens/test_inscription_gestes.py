@@ -211,9 +211,11 @@ async def test_a_paste_that_is_too_long_is_cut_and_said(poste_connu: Poste) -> N
         assert "trop long" in ecran.query_one(LigneAide).texte
 
 
-async def test_what_is_typed_beyond_the_length_is_kept_told_and_refused_at_the_field(poste: Poste) -> None:
+async def test_what_is_typed_beyond_the_length_is_kept_and_refused_at_the_field(poste_connu: Poste) -> None:
     """An address of 82 letters: never its first 50 with a √."""
-    async with AppInscription(poste, COMPTE | {"modalites.accord": "oui"}, onglet="identification").run_test() as pilot:
+    async with AppInscription(
+        poste_connu, DU_COMPTE | {"modalites.accord": "oui"}, onglet="identification"
+    ).run_test() as pilot:
         ecran = await installer(pilot)
         ligne = ligne_de(ecran, "identification.adresse.voie")
         ligne.prendre_le_focus()
@@ -228,7 +230,7 @@ async def test_what_is_typed_beyond_the_length_is_kept_told_and_refused_at_the_f
         await jusqu_a(pilot, lambda: ligne.etat != "×" and "au plus" not in ecran.query_one(LigneAide).texte)
 
 
-async def test_keys_typed_ahead_of_an_act_are_in_it(poste: Poste) -> None:
+async def test_keys_typed_ahead_of_an_act_are_in_it(poste_connu: Poste) -> None:
     """Space then F8, or a digit then F8, as fast as a terminal sends them."""
     saisie = AFFICHEE | {"modalites.accord": "", "identification.adresse.code_postal": "9730"}
     async with AppInscription(poste_connu, saisie).run_test(size=(80, 24)) as pilot:

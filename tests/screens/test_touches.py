@@ -6,7 +6,8 @@ import pytest
 from outils.borne import borne, calmer, creer_compte, envoyer, jusqu_a, se_connecter, voir
 from outils.controle import GRAND, AppControle, ouvrir
 from outils.gestes import installer, ligne_de
-from outils.inscription import PLEINE, AppInscription
+from outils.guide import AFFICHEE
+from outils.inscription import AppInscription
 from textual.app import ComposeResult
 from textual.widget import Widget
 
@@ -64,7 +65,7 @@ async def test_a_sign_of_the_digits_row_is_a_digit_of_a_menu(poste_borne: Poste)
 
 
 async def test_caps_lock_answers_yes_and_no(poste_connu: Poste) -> None:
-    async with AppInscription(poste_connu, PLEINE, onglet="candidature").run_test(size=(80, 24)) as pilot:
+    async with AppInscription(poste_connu, AFFICHEE, onglet="candidature").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
         ecran.contenu_courant.viser(PRESSE)
         await calmer(pilot)

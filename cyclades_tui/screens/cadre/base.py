@@ -40,7 +40,7 @@ class Ecran(Screen[None]):
 
     LIT_LES_RAFALES: ClassVar = False
     """Whether a scanner may be read where no field has the focus (`Scanne`), since letters act at once there."""
-    _lectures = 0  # those asked for so far
+    _lectures = 0  # how many were started
 
     def on_screen_resume(self) -> None:
         couvrir(self)

@@ -108,7 +108,11 @@ class Page(Ecran):
         """Called once the frame is drawn."""
 
     def dessiner_les_boutons(self) -> None:
-        self.query_one(Boutons).actions = self.boutons()
+        boutons = self.boutons()
+        rangee = self.query_one(Boutons)
+        rangee.actions = boutons
+        dites = frozenset(bouton.touche for bouton in boutons if bouton.active)
+        self.query_one(Pied).ailleurs = dites if rangee.display else frozenset()
 
     def dessous(self, texte: str) -> None:
         """Say at the right of the help line what lies below the visible part."""

@@ -38,7 +38,7 @@ class EcranProbleme(Ecran):
         with Vertical():
             yield Bloc(_PHRASE, "erreur")
             yield Static(f"Référence à donner à un agent : {self._reference}", classes="reference", markup=False)
-            yield Bouton(Action("revenir", "► Revenir à l'accueil", ""), avec_touche=False)
+            yield Bouton(Action("revenir", "Revenir à l'accueil", ""), avec_touche=False)
         yield LigneAide()
         yield Pied()
 

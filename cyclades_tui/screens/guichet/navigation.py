@@ -29,7 +29,7 @@ class OuvrirMenu(Message):
 
 @dataclass
 class Rechercher(Message):
-    """The agent searches; what a scanner read is `texte`, ended by Entrée."""
+    """Asks for the search, at once for `texte`, which a scanner read."""
 
     texte: str = ""
 

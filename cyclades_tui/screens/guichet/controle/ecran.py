@@ -57,7 +57,7 @@ _CADENCES = ((_MONTREE, "Montrée"), (_CACHEE, "Cachée"))
 PAS_ENCORE = ("Un instant", "La page arrive : décidez quand vous la voyez.")
 _AILLEURS = ("Document", "Vous ne l'avez pas encore vu : F6 le montre.")
 _UN_INSTANT = 0.01  # seconds
-_AVANT = 2  # pieces made ready after the one on the screen
+_AVANT = 2  # pieces prepared after the current one
 
 
 class EcranControle(PageGuichet):
