@@ -44,7 +44,7 @@ _DOCS = Path(__file__).parent.parent / "docs"
 _ECHELLE = 1.4
 _TAILLE = (120, 40)
 _DOSSIERS, _DECIDEES, _PASSEES = 9, 4, 2
-_NUMERO, _IDENTITE = "01948418953", "NGMB-DUPONT NGMB-Jeanne"
+_NUMERO, _IDENTITE = "01948418953", ("NGMB-DUPONT", "NGMB-Jeanne")
 # The exported picture links to web fonts; without them a viewer uses its own monospaced font.
 _ADRESSES = re.compile(r"@font-face\s*\{[^}]*\}\s*|<!-- Generated with Rich [^>]*-->\s*")
 
@@ -74,7 +74,7 @@ async def _borne(poste: Poste, demande: Demande) -> str:
     """The tab Epreuves of the borne, as SVG."""
     service = (demande.examen, demande.session, demande.academie)
     cle = brouillons.cle_nouvelle(_NUMERO, *service)
-    identite = (_NUMERO, _IDENTITE, "Né(e) le 06/05/2005")
+    identite = (_NUMERO, *_IDENTITE, "Né(e) le 06/05/2005")
     saisie = dict(demande.saisie)
     ecran = brouillons.nouvel_ecran(poste)
     parcours = Parcours(poste, _NUMERO, identite, *service, saisie, saisie, cle, ecran, onglet="epreuves")

@@ -37,6 +37,7 @@ class BorneApp(FaceApp):
     NOM = "la borne"
     BINDINGS: ClassVar = [
         Binding("f1,ctrl+g", "aide", "aide", show=False),
+        Binding("f5,ctrl+b", "menu", "Menu", show=False),
     ]
 
     def __init__(
@@ -129,6 +130,21 @@ class BorneApp(FaceApp):
     def on_connecte(self, message: Connecte) -> None:
         self._session = message.session
         self._montrer(Lieu.INSCRIPTIONS)
+
+    def action_menu(self) -> None:
+        """F5 on a page of a candidate (F016): what is chosen opens over « Mes inscriptions ».
+
+        In the wizard it asks to leave first, as Échap does.
+        """
+        from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscriptions
+        from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
+
+        if isinstance(self.screen, EcranInscription):
+            self.screen.action_quitter()
+            return
+        for ecran in self.screen_stack:
+            if isinstance(ecran, EcranMesInscriptions):
+                ecran.action_menu()
 
     def on_demarrer(self, message: Demarrer) -> None:
         """Open the wizard above « Mes inscriptions », to which it returns."""

@@ -31,6 +31,21 @@ def raccourcir(texte: str, largeur: int) -> str:
     return texte.rstrip() + SUITE if largeur > 0 else ""
 
 
+def personne_en_place(nom: str, prenoms: str, naissance: str, place: int) -> tuple[str, str]:
+    """Name with first name, and birth, in `place` cells; the first name is always whole.
+
+    What there is no room for goes in this order: the other first names, the end of the name, the birth, which is then
+    empty.
+    """
+    premier = prenoms.partition(" ")[0]
+    pour_le_nom = place - cell_len(f" {premier}  {naissance}")
+    if cell_len(f"{nom} {prenoms}  {naissance}") <= place:
+        return f"{nom} {prenoms}".strip(), naissance
+    if pour_le_nom >= min(_NOM_AU_MOINS, cell_len(nom)):
+        return f"{raccourcir(nom, pour_le_nom)} {premier}".strip(), naissance
+    return f"{raccourcir(nom, max(place - cell_len(premier) - 1, 0))} {premier}".strip(), ""
+
+
 class Entete(Horizontal):
     """Row 1: mark and name of the product; at the right the person logged in, or the desk."""
 
@@ -43,7 +58,7 @@ class Entete(Horizontal):
     """
 
     titre = reactive("Gestion des examens et concours")
-    identite: reactive[tuple[str, str, str] | None] = reactive(None)
+    identite: reactive[tuple[str, str, str, str] | None] = reactive(None)
     agent: reactive[tuple[str, ...]] = reactive(())  # name, then details; the last detail is dropped first
     poste = reactive("")
 
@@ -80,21 +95,15 @@ class Entete(Horizontal):
         self.query_one("#bande", Static).update(self._bande(self.size.width - 14 - cell_len(titre)))
 
     def _bande(self, place: int) -> Content:
-        """What stands at the right, in `place` cells: the name is cut, never the number nor the date (ecrans.md §2)."""
+        """What stands at the right, in `place` cells (ecrans.md §2)."""
         if self.agent:
             return self._agent(place)
         if self.identite is None:
             return Content(raccourcir(self.poste, max(place, 0)))
-        numero, nom, naissance = self.identite
-        fixe = cell_len(f"N° candidat {numero}    {naissance}")
-        return Content.assemble(
-            ("N° candidat ", "$entete-doux"),
-            (numero, "bold"),
-            "  ",
-            (raccourcir(nom, max(place - fixe, 8)), "bold"),
-            "  ",
-            (naissance, "$entete-doux"),
-        )
+        numero, nom, prenoms, naissance = self.identite
+        nom, naissance = personne_en_place(nom, prenoms, naissance, place - cell_len(f"N° candidat {numero}  "))
+        suite = ("  ", (naissance, "$entete-doux")) if naissance else ()
+        return Content.assemble(("N° candidat ", "$entete-doux"), (numero, "bold"), "  ", (nom, "bold"), *suite)
 
     def _agent(self, place: int) -> Content:
         nom, *suite = self.agent

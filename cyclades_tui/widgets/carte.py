@@ -1,21 +1,42 @@
-"""A card of « Mes inscriptions »: session and number in the border, exam, state, the most urgent thing to do (F022)."""
+"""A card of « Mes inscriptions »: session and number in the border, exam, state, what to do (F022, F348, F349)."""
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from rich.cells import cell_len
 from textual.app import RenderResult
 from textual.content import Content
+from textual.events import Click
+from textual.geometry import Size
+from textual.message import Message
+from textual.style import Style
+from typing_extensions import override
 
 from cyclades_tui.widgets.bloc import Genre
-from cyclades_tui.widgets.cadre import raccourcir
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
+
+_LARGE = 100  # cells: académie and établissement then share a row
+_A_GAUCHE_AU_MOINS = 28  # cells; with less, what is at the right has a row of its own
+_ZONE = "zone"  # the key of the style's meta that names what a click asks for
+
+
+class SurLaCarte(StrEnum):
+    """What can be asked for on a card besides opening it."""
+
+    ENVELOPPE = "enveloppe"
+    CORBEILLE = "corbeille"
 
 
 @dataclass(frozen=True, slots=True)
 class ContenuCarte:
-    """What a card shows: `genre` colours the state; `urgence` is the first thing to do, urgent if `pressant`."""
+    """What a card shows: `genre` colours the state; `urgence` is the first thing to do, urgent if `pressant`.
+
+    `enveloppe` says what it holds, empty if the card has none; the bin is shown if `retirable`.
+    """
 
     id: str
     session: str
@@ -25,15 +46,26 @@ class ContenuCarte:
     genre: Genre
     detail: str
     urgence: str
-    lieu: str
+    academie: str
+    etablissement: str = ""
     pressant: bool = False
+    enveloppe: str = ""
+    retirable: bool = False
 
 
 class Carte(LigneOuvrable):
-    """A card, five rows high."""
+    """A card: what it holds is never cut, so its height follows its width."""
+
+    class Demandee(Message):
+        """Posted when the person clicks the envelope or the bin."""
+
+        def __init__(self, carte: Carte, quoi: SurLaCarte) -> None:
+            super().__init__()
+            self.carte = carte
+            self.quoi = quoi
 
     DEFAULT_CSS = """
-    Carte { height: 5; border: solid $filet; padding: 0 1; background: $fond;
+    Carte { height: auto; border: solid $filet; padding: 0 1; margin: 0 0 1 0; background: $fond;
         border-title-color: $titre; border-title-style: bold; border-subtitle-color: $texte;
         border-subtitle-style: bold; border-subtitle-align: right; }
     Carte:focus { border: double $champ-barre-focus; }
@@ -46,21 +78,62 @@ class Carte(LigneOuvrable):
         self.border_title = Content(contenu.session)
         self.border_subtitle = Content(contenu.numero)
 
-    def render(self) -> RenderResult:
-        carte = self.contenu
-        return Content("\n").join(
-            (
-                self._rangee((f"{self.repere} ", carte.examen), "bold", (carte.etat, f"bold ${carte.genre}")),
-                self._rangee(("  ", carte.detail), "", (carte.urgence, "$attention" if carte.pressant else "$discret")),
-                self._rangee(("  ", carte.lieu), "$discret", ("", "")),
-            )
-        )
+    def on_click(self, event: Click) -> None:
+        """Ask for the envelope or the bin; elsewhere the card opens."""
+        if (zone := event.style.meta.get(_ZONE)) is not None:
+            event.prevent_default()
+            self.post_message(self.Demandee(self, SurLaCarte(zone)))
 
-    def _rangee(self, gauche: tuple[str, str], style: str, droite: tuple[str, str]) -> Content:
-        """A row of the card: the left text is cut with « … » if needed, the right one never."""
-        largeur = self.content_size.width
-        debut, texte = gauche
-        place = max(largeur - cell_len(debut) - cell_len(droite[0]) - 2, 0)
-        texte = raccourcir(texte, place)
-        vide = " " * max(largeur - cell_len(debut) - cell_len(texte) - cell_len(droite[0]), 0)
-        return Content.assemble((debut, "bold $titre"), (texte, style), vide, droite)
+    def render(self) -> RenderResult:
+        return Content("\n").join(self.rangs(self.content_size.width))
+
+    @override
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(list(self.rangs(width)))
+
+    def rangs(self, largeur: int) -> Iterator[Content]:
+        """The rows of the card in `largeur` cells."""
+        carte = self.contenu
+        etat = Content.assemble(("État : ", "$discret"), (carte.etat, f"bold ${carte.genre}"))
+        urgence = Content.styled(carte.urgence, "$attention" if carte.pressant else "$discret")
+        yield from _rangee(f"{self.repere} ", Content.styled(carte.examen, "bold"), etat, largeur)
+        yield from _rangee("  ", Content(carte.detail), urgence, largeur)
+        etablissement = f"Établissement : {carte.etablissement}" if carte.etablissement else ""
+        lieux = [lieu for lieu in (carte.academie, etablissement) if lieu]
+        for lieu in [" · ".join(lieux)] if largeur >= _LARGE else lieux:
+            yield from _rangee("  ", Content.styled(lieu, "$discret"), Content(), largeur)
+        if carte.enveloppe:
+            enveloppe = _cliquable("[E] Enveloppe", f" : {carte.enveloppe}", SurLaCarte.ENVELOPPE)
+            corbeille = _cliquable("[Suppr] Corbeille", "", SurLaCarte.CORBEILLE) if carte.retirable else Content()
+            yield from _rangee("  ", enveloppe, corbeille, largeur)
+
+
+def _cliquable(nom: str, suite: str, quoi: SurLaCarte) -> Content:
+    return Content.assemble((nom, "$lien"), suite).stylize(Style.from_meta({_ZONE: quoi.value}))
+
+
+def _rangee(debut: str, gauche: Content, droite: Content, largeur: int) -> Iterator[Content]:
+    """The rows of one line of a card: the left text wraps beside the right one, or above it if there is little room."""
+    pour_la_droite = droite.cell_length + 2 if droite else 0
+    place = largeur - cell_len(debut) - pour_la_droite
+    if droite and gauche.cell_length > place and place < _A_GAUCHE_AU_MOINS:
+        yield from _rangee(debut, gauche, Content(), largeur)
+        yield from _rangee(debut, Content(), droite, largeur)
+        return
+    rangs = _plier(gauche, max(place, 1))
+    tete = Content.assemble((debut, "bold $titre"), rangs[0])
+    yield Content.assemble(tete, " " * max(largeur - tete.cell_length - droite.cell_length, 0), droite)
+    for rang in rangs[1:]:
+        yield Content.assemble("  ", rang)
+
+
+def _plier(texte: Content, largeur: int) -> list[Content]:
+    """The text in rows of at most `largeur` cells, broken between words, with its styles."""
+    if texte.cell_length <= largeur:
+        return [texte]
+    rangs, debut = [], 0
+    for mots in textwrap.wrap(texte.plain, largeur):
+        debut = texte.plain.index(mots.split(" ", 1)[0], debut)
+        rangs.append(texte[debut : debut + len(mots)])
+        debut += len(mots)
+    return rangs

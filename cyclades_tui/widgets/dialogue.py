@@ -87,7 +87,7 @@ class Dialogue(_Modale[str]):
         Binding("down", "app.focus_next", "suivant", show=False),
     ]
     DEFAULT_CSS = f"""
-    Dialogue {{ align: center middle; background: $fond; }}
+    Dialogue {{ align: center middle; background: $fond 50%; }}
     Dialogue > Vertical {{ width: {_LARGEUR}; height: auto; border: heavy $champ-barre-focus; background: $fond;
         color: $texte; padding: 0 1 0 2; }}
     Dialogue #zone {{ height: auto; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }}
@@ -260,7 +260,7 @@ class Sommaire(ModalScreen[int]):
         *(Binding(str(chiffre), f"aller({chiffre})", show=False) for chiffre in range(1, 10)),
     ]
     DEFAULT_CSS = """
-    Sommaire { align: center middle; background: $fond; }
+    Sommaire { align: center middle; background: $fond 50%; }
     Sommaire > Vertical { width: 56; height: auto; border: heavy $champ-barre-focus; background: $fond; padding: 0 1; }
     Sommaire .titre { color: $titre; text-style: bold; height: 2; }
     """

@@ -200,6 +200,7 @@ def test_cards_say_the_last_version_the_newest_number_first(poste_des_services: 
             "2 messages non lus.",
             "Téléchargez ou imprimez votre récapitulatif avant le 13/12/2023 à 23:59 (Paris).",
         ),
+        retirable=True,
     )
 
 

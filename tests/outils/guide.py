@@ -5,7 +5,7 @@ from __future__ import annotations
 from cyclades_tui.champs.catalogue import COMPTE
 
 NUMERO = "01948418953"
-TITULAIRE = (NUMERO, "NGMB-DUPONT Jeanne", "Né(e) le 06/05/2005")
+TITULAIRE = (NUMERO, "NGMB-DUPONT", "Jeanne", "Né(e) le 06/05/2005")
 PLAGE_DU_GUIDE = "48418953-48499999"
 
 # Each field as a file types it; then, where that differs, as a screen shows it.

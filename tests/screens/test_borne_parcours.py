@@ -134,7 +134,7 @@ async def test_from_the_home_to_the_first_tab_by_keys_alone(poste_borne: Poste) 
         assert inscription.formulaire.saisie["identification.nom"] == "LAMY"
         assert inscription.formulaire.lue.affichage("identification.naissance.commune") == "RENNES"
         numero = inscription.parcours.numero_candidat
-        assert inscription.parcours.identite == (numero, "LAMY Paul", "Né(e) le 01/01/2002")
+        assert inscription.parcours.identite == (numero, "LAMY", "Paul", "Né(e) le 01/01/2002")
         assert inscription.parcours.poste.acteur.identifiant == numero
 
 

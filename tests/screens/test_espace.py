@@ -38,6 +38,7 @@ from cyclades_tui.screens.borne.espace.consultation import EcranConsultation
 from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscriptions
 from cyclades_tui.screens.borne.espace.messages import EcranMessages
 from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
+from cyclades_tui.screens.cadre.menu import Menu
 from cyclades_tui.screens.candidature.justificatifs import EcranJustificatifs
 from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif
 from cyclades_tui.widgets.cadre import LigneAide
@@ -347,3 +348,37 @@ async def test_the_pieces_are_a_key_away_and_locked_ones_are_told_before_a_chang
         assert "contacter le rectorat" in str(pilot.app.screen.query_one(".texte", Static).render())
         await pilot.press("enter")
         await voir(pilot, EcranConsultation)
+
+
+async def test_a_click_on_the_envelope_or_the_bin_of_a_card_asks_for_it(poste: Poste) -> None:
+    async with borne(poste).run_test(size=(80, 24)) as pilot:
+        await a_la_carte(pilot)
+        carte = pilot.app.screen.query_one(Carte)
+        bas = carte.region.height - 2
+        await pilot.click(carte, offset=(6, bas))
+        await voir(pilot, Dialogue)
+        assert "N° 001" in str(pilot.app.screen.query(".titre").first().render())
+        await pilot.press("escape")
+        await voir(pilot, EcranMesInscriptions)
+        await pilot.click(carte, offset=(carte.region.width - 6, bas))
+        await voir(pilot, Dialogue)
+        assert "poursuivre cette action" in str(pilot.app.screen.query(".titre").first().render())
+
+
+async def test_f5_opens_the_menu_on_every_page_of_a_candidate(poste: Poste) -> None:
+    async with borne(poste).run_test(size=(80, 24)) as pilot:
+        await a_la_carte(pilot)
+        for touches, page in ((["enter"], EcranActivites), (["1"], EcranConsultation)):
+            await pilot.press(*touches)
+            await voir(pilot, page)
+            await calmer(pilot)
+            await pilot.press("f5")
+            await voir(pilot, Menu)
+            await pilot.press("escape")
+            await voir(pilot, page)
+        await pilot.press("f5")
+        await voir(pilot, Menu)
+        await pilot.press("6")
+        await voir(pilot, EcranMessages)
+        await pilot.press("escape")
+        await voir(pilot, EcranMesInscriptions)

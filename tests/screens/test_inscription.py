@@ -321,7 +321,7 @@ def test_longest_names(snap_compare: Any, poste_connu: Poste, onglet: str, taill
         "identification.email": "x" * 60 + "@example.org",
     }
     app = AppInscription(poste_connu, AFFICHEE | longs, onglet=onglet)
-    app.titulaire = (NUMERO, "DE LA ROCHEFOUCAULD-MONTMORENCY-LUXEMBOURG Marie-Antoinette", "Né(e) le 06/05/2005")
+    app.titulaire = (NUMERO, "DE LA ROCHEFOUCAULD-MONTMORENCY-LUXEMBOURG", "Marie-Antoinette", "Né(e) le 06/05/2005")
     assert snap_compare(app, terminal_size=TAILLES[taille], run_before=presser(["down", "down"]))
 
 

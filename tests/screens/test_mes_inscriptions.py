@@ -16,6 +16,7 @@ from outils.borne import (
     se_connecter,
     voir,
 )
+from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from cyclades_tui.actes.candidature import brouillons, consultation
@@ -23,9 +24,12 @@ from cyclades_tui.actes.personnes import comptes
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.borne.connexion import EcranConnexion
 from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscriptions
+from cyclades_tui.screens.borne.espace.services_ouverts import LigneService
+from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
 from cyclades_tui.store.requetes.brouillons import CleBrouillon
 from cyclades_tui.widgets.cadre import Bouton
-from cyclades_tui.widgets.carte import Carte
+from cyclades_tui.widgets.carte import Carte, ContenuCarte
+from cyclades_tui.widgets.entrees import GrandeEntree
 
 SESSIONS = ("2022", "2023", "2024")
 
@@ -137,3 +141,40 @@ async def test_enter_leads_to_a_card_where_none_has_the_focus(poste_avec_compte:
         await calmer(pilot)
         assert pilot.app.screen is ecran
         assert visee(ecran)
+
+
+async def test_without_a_candidature_the_page_is_one_button_and_the_open_services(poste: Poste) -> None:
+    async with borne(poste).run_test(size=(80, 24)) as pilot:
+        ecran = await entrer(pilot)
+        await jusqu_a(pilot, lambda: isinstance(ecran.focused, GrandeEntree))
+        (service,) = ecran.query(LigneService)
+        assert "jusqu'au" in str(service.render())
+        await pilot.press("down")
+        assert service.has_focus
+        await pilot.press("enter")
+        await voir(pilot, EcranInscription)
+        assert isinstance(pilot.app.screen, EcranInscription)
+        assert pilot.app.screen.parcours.examen == service.service.examen
+
+
+@pytest.mark.parametrize("largeur", [40, 76, 116])
+def test_a_card_cuts_nothing(largeur: int) -> None:
+    contenu = ContenuCarte(
+        "1",
+        "2027",
+        "N° : 001",
+        "BREVET DE TECHNICIEN SUPÉRIEUR",
+        "√ Inscrit(e)",
+        "succes",
+        "Métiers de la mesure et du contrôle des installations option systèmes embarqués aéronautiques",
+        "! 3 pièces à fournir avant le 15/01",
+        "ACADÉMIE DE LA GUYANE",
+        "CFA CEVEDOM CAYENNE - CAYENNE CEDEX 2 (9730538X)",
+        enveloppe="2 informations",
+        retirable=True,
+    )
+    rangs = [rang.plain for rang in Carte(contenu, ("", "")).rangs(largeur)]
+    assert all(cell_len(rang) <= largeur for rang in rangs)
+    dit = " ".join(" ".join(rangs).split())
+    for attendu in ("embarqués aéronautiques", "(9730538X)", "État : √ Inscrit(e)", "[Suppr] Corbeille", "15/01"):
+        assert attendu in dit

@@ -129,7 +129,7 @@ class CandidatureEnCarte:
     """A candidature as the home screen shows it (F021-F024), and whom to call about it; `etablissement` may be empty.
 
     `enveloppe` is what the candidate should know or do, the most urgent first (F348); `pieces` counts the justificatifs
-    to give, empty if there are none.
+    to give, empty if there are none; `retirable` tells whether candidates of this service may withdraw here.
     """
 
     candidature_id: int
@@ -145,6 +145,7 @@ class CandidatureEnCarte:
     contact: Contact
     pieces: str
     enveloppe: tuple[str, ...]
+    retirable: bool
 
 
 def offre(poste: Poste) -> Offre:
@@ -281,6 +282,7 @@ def _cartes(
             contact=contenu.contact,
             pieces=pieces_attendues.resume,
             enveloppe=(*pieces_attendues.refusees, *a_fournir, *enveloppe(candidature)),
+            retirable=reglages.desinscription_par_candidat,
         )
 
 

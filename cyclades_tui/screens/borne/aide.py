@@ -151,7 +151,7 @@ class EcranAide(Page):
         Binding("f1,ctrl+g", "quitter", "fermer", show=False),
     ]
     DEFAULT_CSS = """
-    EcranAide .texte { margin: 0 0 1 2; }
+    EcranAide .texte { margin: 0 0 1 2; max-width: 100; }
     EcranAide.-large #contenu { padding: 1 18 0 18; }
     """
 

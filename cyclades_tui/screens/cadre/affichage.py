@@ -65,7 +65,7 @@ class EcranAffichage(ModalScreen[None]):
         Binding("down", "app.focus_next", "en dessous", show=False),
     ]
     DEFAULT_CSS = """
-    EcranAffichage { align: center middle; background: $fond; }
+    EcranAffichage { align: center middle; background: $fond 50%; }
     EcranAffichage > Vertical { width: 48; height: auto; border: heavy $champ-barre-focus; background: $fond;
         color: $texte; padding: 0 2; }
     EcranAffichage .titre { color: $titre; text-style: bold; height: 1; }

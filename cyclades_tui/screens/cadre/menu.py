@@ -45,12 +45,15 @@ class EntreeDeMenu(Generic[_Hote_contra]):
         return Entree(self.cible, self.chiffre, self.titre, refus or self.note, active=not refus)
 
 
-def montrer_le_menu(app: App[Any], entrees: Sequence[EntreeDeMenu[_H]], hote: _H) -> None:
-    """Show the entries, then open the one chosen."""
+def montrer_le_menu(
+    app: App[Any], entrees: Sequence[EntreeDeMenu[_H]], hote: _H, avant: Callable[[], object] = lambda: None
+) -> None:
+    """Show the entries, then open the one chosen, after `avant`."""
     par_cible = {entree.cible: entree for entree in entrees}
 
     def suivre(cible: str | None) -> None:
         if cible:
+            avant()
             par_cible[cible].ouvrir(hote)
 
     app.push_screen(Menu([entree.vue_de(hote) for entree in entrees]), suivre)
@@ -66,7 +69,7 @@ class Menu(ModalScreen[str]):
         *(Binding(chiffre, f"choisir('{chiffre}')", "ouvrir", show=False) for chiffre in "1234567890"),
     ]
     DEFAULT_CSS = """
-    Menu { align: center middle; background: $fond; }
+    Menu { align: center middle; background: $fond 50%; }
     Menu > Vertical { width: 72; height: auto; border: heavy $champ-barre-focus; background: $fond; padding: 0 1; }
     Menu .titre { color: $titre; text-style: bold; height: 2; }
     Menu .discret { color: $discret; height: 1; margin: 1 0 0 0; }

@@ -30,7 +30,7 @@ CONTACT = (
     "l'accueil."
 )
 PROBLEME = "probleme"
-Identite = tuple[str, str, str]
+Identite = tuple[str, str, str, str]
 
 
 class _Zone(VerticalScroll, can_focus=False, inherit_bindings=False):

@@ -37,7 +37,7 @@ class Question(ModalScreen[bool]):
         Binding("f8,ctrl+n", "confirmer", "confirmer", show=False),
     ]
     DEFAULT_CSS = """
-    Question { align: center middle; background: $fond; }
+    Question { align: center middle; background: $fond 50%; }
     Question > Vertical { width: 78; height: auto; max-height: 22; border: heavy $champ-barre-focus; background: $fond;
         color: $texte; padding: 0 1; }
     Question .titre { color: $titre; text-style: bold; height: auto; margin: 0 0 1 1; }

@@ -26,4 +26,4 @@ def connecte(session: SessionCandidat) -> Identite:
 
 
 def _identite(numero: str, nom: str, prenoms: str, naissance: str) -> Identite:
-    return numero, f"{en_capitales(nom)} {capitaliser(prenoms)}".strip(), f"Né(e) le {naissance}"
+    return numero, en_capitales(nom), capitaliser(prenoms), f"Né(e) le {naissance}"

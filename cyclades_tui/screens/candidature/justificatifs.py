@@ -117,6 +117,7 @@ class EcranJustificatifs(Page):
         return (
             Action("ajouter", "Remplacer" if peut and depose else "Ajouter", "F8", active=peut, pleine=not pret),
             Action("voir", "Voir", "F4", active=fichier),
+            *((Action("retirer", "Retirer", "Suppr"),) if peut and depose else ()),  # F392
             Action("valider", TOUTES, "F9", active=pret, pleine=True),
             Action("quitter", "Retour", "Éch"),
         )

@@ -30,6 +30,7 @@ AVERTISSEMENT = (
     "pourrez plus les modifier et vos pièces pourront être étudiées."
 )
 SANS_OBJET = "Sans objet"
+STATUT = "Statut : "  # F388
 _ADRESSE = "Adresse : voir « Demande de pièces justificatives » dans Mes documents."
 _MINUTE = timedelta(minutes=1)
 
@@ -143,11 +144,15 @@ class LignePiece(LigneOuvrable):
         mot, genre = self.statut
         largeur = self.size.width
         premiere, *suite = self._intitule(largeur)
-        vide = " " * max(largeur - cell_len(premiere) - cell_len(mot) - 3, 1)
+        vide = " " * max(largeur - cell_len(premiere) - cell_len(STATUT + mot) - 3, 1)
         return Content("\n").join(
             (
                 Content.assemble(
-                    (f" {self.repere} ", "bold $titre"), (premiere, "bold"), vide, (mot, f"bold ${genre}")
+                    (f" {self.repere} ", "bold $titre"),
+                    (premiere, "bold"),
+                    vide,
+                    (STATUT, "$discret"),
+                    (mot, f"bold ${genre}"),
                 ),
                 *(Content.styled(f"   {ligne}", "bold") for ligne in suite),
                 *(Content.styled(f"     {ligne}", "$discret") for ligne in self._detail(largeur)),
@@ -156,7 +161,7 @@ class LignePiece(LigneOuvrable):
 
     def _intitule(self, largeur: int) -> list[str]:
         facultative = "" if self.piece.obligatoire else " (facultatif)"
-        place = largeur - cell_len(self.statut[0]) - 6
+        place = largeur - cell_len(STATUT + self.statut[0]) - 6
         return textwrap.wrap(self.piece.intitule + facultative, max(place, 20))
 
     def _detail(self, largeur: int) -> list[str]:

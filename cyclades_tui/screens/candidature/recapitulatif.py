@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -25,12 +25,18 @@ from cyclades_tui.regles.contenu import composer
 from cyclades_tui.regles.recapitulatif import RUBRIQUES, recapituler
 from cyclades_tui.screens.cadre.formulaire import Formulaire
 from cyclades_tui.screens.cadre.onglet import VoletOnglet
+from cyclades_tui.widgets.colonnes import BlocsEnColonnes
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 
 # The tab that corrects each block; the blocks about épreuves and acquis have the names of their tabs.
 _ONGLETS = {rubrique.id: rubrique.onglet for rubrique in RUBRIQUES} | {
     onglet.value: onglet for onglet in onglets_du_genre(GenreOnglet.DIPLOME)
 }
+
+_PART_DES_LIBELLES = 55  # percent of a narrow block, at most
+_RETRAIT_AU_MOINS = 24  # cells for the labels of a narrow block
+_LIBELLE_AU_MOINS = 16  # cells
+_MODE_AU_PLUS = 12  # cells; « Contrôle en cours de formation » wraps
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,51 @@ class LigneDessinee:
     ton: str = "$discret"
     style: str = ""
 
+    def rangs(self, largeur: int) -> list[Content]:
+        """The row, wrapped; a label too long for its place has its own rows, with the value under it."""
+        rangs = []
+        retrait = min(self.retrait, max(largeur * _PART_DES_LIBELLES // 100, _RETRAIT_AU_MOINS))
+        debut = self.libelle
+        if cell_len(debut) >= retrait > 0:
+            rangs += [Content.styled(f" {texte}", self.ton) for texte in textwrap.wrap(debut, largeur - 2)]
+            debut = ""
+        for texte in textwrap.wrap(self.valeur, max(largeur - retrait - 1, 10)) or [""]:
+            rangs.append(Content.assemble(" ", (debut.ljust(retrait), self.ton), (texte, self.style)))
+            debut = ""
+        return rangs
+
+
+@dataclass(frozen=True, slots=True)
+class EpreuveDessinee:
+    """A row of the table of épreuves (F261): `colonnes` are the widths of code, unité, position and mode."""
+
+    cellules: tuple[str, str, str, str, str]  # code, label, unité, position, mode
+    colonnes: tuple[int, int, int, int]
+    niveau: int = 0
+    style: str = ""
+    ton: str = ""
+
+    def rangs(self, largeur: int) -> list[Content]:
+        """The row; the label takes what the other columns leave, and wraps under itself."""
+        code, libelle, unite, position, mode = self.cellules
+        pour_code, pour_unite, pour_position, pour_mode = self.colonnes
+        place = max(largeur - 1 - sum(self.colonnes), _LIBELLE_AU_MOINS)
+        retrait = "  " * self.niveau
+        libelles = textwrap.wrap(libelle, place - 1, initial_indent=retrait, subsequent_indent=retrait)
+        modes = textwrap.wrap(mode, pour_mode)
+        rangs = zip_longest((code,), libelles, (unite,), (position,), modes, fillvalue="")
+        return [
+            Content.assemble(
+                (f" {un_code:<{pour_code}}{texte:<{place}}{une_unite:<{pour_unite}}", self.ton),
+                (f"{une_position:<{pour_position}}", self.style or self.ton),
+                (un_mode, self.ton),
+            )
+            for un_code, texte, une_unite, une_position, un_mode in rangs
+        ]
+
+
+RangDeBloc = LigneDessinee | EpreuveDessinee
+
 
 class BlocRecapitulatif(LigneOuvrable, inherit_bindings=False):
     """A block with one focus stop; Entrée opens the tab that corrects it: `rang_onglet`, from 1, or 0 for none."""
@@ -50,7 +101,7 @@ class BlocRecapitulatif(LigneOuvrable, inherit_bindings=False):
     CLICS = None
     BINDINGS: ClassVar = [Binding("enter", "ouvrir", "corriger ce bloc", show=False)]
     DEFAULT_CSS = """
-    BlocRecapitulatif { height: auto; margin: 0 0 1 0; padding: 0 1 0 0; max-width: 118; }
+    BlocRecapitulatif { height: auto; padding: 0 1 0 0; }
     BlocRecapitulatif:hover { background: transparent; }
     BlocRecapitulatif:focus { background: $champ-focus; }
     """
@@ -59,7 +110,7 @@ class BlocRecapitulatif(LigneOuvrable, inherit_bindings=False):
         self,
         identifiant: str,
         titre: str,
-        lignes: Sequence[LigneDessinee],
+        lignes: Sequence[RangDeBloc],
         rang_onglet: int = 0,
         *,
         dit: tuple[str, str] = ("", ""),
@@ -72,7 +123,9 @@ class BlocRecapitulatif(LigneOuvrable, inherit_bindings=False):
 
     def render(self) -> RenderResult:
         largeur = self.content_size.width
-        ou = f"Entrée : corriger dans l'onglet {self._rang_onglet}" if self.has_focus and self._rang_onglet else ""
+        ou = ""
+        if self._rang_onglet:
+            ou = f"Entrée : onglet {self._rang_onglet}" if self.has_focus else f"onglet {self._rang_onglet}"
         vide = " " * max(largeur - 1 - cell_len(self.titre + ou), 1)
         tete = Content.assemble((self.repere + self.titre, "bold $titre"), vide, (ou, "$discret"))
         return Content("\n").join([tete, *self._rangs(largeur)])
@@ -82,17 +135,7 @@ class BlocRecapitulatif(LigneOuvrable, inherit_bindings=False):
         return 1 + len(self._rangs(width))
 
     def _rangs(self, largeur: int) -> list[Content]:
-        """The rows of a line; a label too long for its place has its own rows, with the value under it."""
-        rangs = []
-        for ligne in self._lignes:
-            debut = ligne.libelle
-            if cell_len(debut) >= ligne.retrait > 0:
-                rangs += [Content.styled(f" {texte}", ligne.ton) for texte in textwrap.wrap(debut, largeur - 2)]
-                debut = ""
-            for texte in textwrap.wrap(ligne.valeur, max(largeur - ligne.retrait - 1, 10)) or [""]:
-                rangs.append(Content.assemble(" ", (debut.ljust(ligne.retrait), ligne.ton), (texte, ligne.style)))
-                debut = ""
-        return rangs
+        return [rang for ligne in self._lignes for rang in ligne.rangs(largeur)]
 
 
 class OngletRecapitulatif(VoletOnglet):
@@ -123,9 +166,10 @@ class OngletRecapitulatif(VoletOnglet):
         yield Static(f" N° candidat : {self._numero}", markup=False)
         provisoire = EnteteDeVersion(self._numero, "", 0, self.formulaire.maintenant(), formation=False)
         relus = list(blocs(recapituler(composer(dossier, provisoire, self.formulaire.reglages))))
-        for numero, (identifiant, titre, lignes) in enumerate(relus, start=1):
-            dit = ("Relisez tout.", f"Bloc {numero} sur {len(relus)}, {titre}")
-            yield BlocRecapitulatif(identifiant, titre, lignes, rangs.get(_ONGLETS[identifiant], 0), dit=dit)
+        with BlocsEnColonnes():
+            for numero, (identifiant, titre, lignes) in enumerate(relus, start=1):
+                dit = ("Relisez tout.", f"Bloc {numero} sur {len(relus)}, {titre}")
+                yield BlocRecapitulatif(identifiant, titre, lignes, rangs.get(_ONGLETS[identifiant], 0), dit=dit)
 
     def actualiser(self) -> None:
         self.refaire()
@@ -146,14 +190,15 @@ class OngletRecapitulatif(VoletOnglet):
 
     def ce_qui_suit(self) -> str:
         bas = self.scroll_offset.y + self.size.height
-        reste = sum(bloc.virtual_region.bottom > bas for bloc in self.query(BlocRecapitulatif))
+        haut = next((colonnes.virtual_region.y for colonnes in self.query(BlocsEnColonnes)), 0)
+        reste = sum(haut + bloc.virtual_region.bottom > bas for bloc in self.query(BlocRecapitulatif))
         return f"▼ {denombrer(reste, 'bloc')}" if reste else ""
 
 
-def blocs(recapitulatif: Recapitulatif) -> Iterator[tuple[str, str, list[LigneDessinee]]]:
+def blocs(recapitulatif: Recapitulatif) -> Iterator[tuple[str, str, list[RangDeBloc]]]:
     """Id, title and rows of each block that is not empty."""
     for section in recapitulatif.sections:
-        lignes = [LigneDessinee(ligne.libelle, ligne.valeur) for ligne in section.lignes]
+        lignes: list[RangDeBloc] = [LigneDessinee(ligne.libelle, ligne.valeur) for ligne in section.lignes]
         if lignes:
             yield section.id, section.titre, lignes
     if recapitulatif.acquis:
@@ -166,10 +211,19 @@ def blocs(recapitulatif: Recapitulatif) -> Iterator[tuple[str, str, list[LigneDe
                 for ligne in (LigneDessinee("Titulaire", un.titulaire), LigneDessinee("Type de droit", un.droit))
             ],
         )
-    yield NomOnglet.EPREUVES, "Epreuves", list(_epreuves(recapitulatif.groupes))
+    yield NomOnglet.EPREUVES, "Epreuves", list(table_des_epreuves(recapitulatif.groupes))
 
 
-def _epreuves(groupes: tuple[GroupeEpreuves, ...]) -> Iterator[LigneDessinee]:
+_ENTETES = ("code", "libellé", "unité", "position", "mode")
+
+
+def table_des_epreuves(groupes: tuple[GroupeEpreuves, ...]) -> Iterator[RangDeBloc]:
+    """The table of F261: the same columns in every group, as wide as their longest text."""
+    lignes = [ligne for groupe in groupes for ligne in groupe.lignes]
+    textes = (_ENTETES, *((un.code, "", un.unite, un.position, un.mode) for un in lignes))
+    code, _, unite, position, mode = (max(map(cell_len, colonne)) + 1 for colonne in zip(*textes, strict=True))
+    colonnes = (code, unite, position, min(mode, _MODE_AU_PLUS))
+    yield EpreuveDessinee(_ENTETES, colonnes, ton="$discret")
     session = ""
     for groupe in groupes:
         if groupe.session != session:
@@ -178,11 +232,5 @@ def _epreuves(groupes: tuple[GroupeEpreuves, ...]) -> Iterator[LigneDessinee]:
         yield LigneDessinee("", groupe.titre, 0, style="$discret")
         for ligne in groupe.lignes:
             choix = f" - {ligne.choix}" if ligne.choix else ""
-            mode = f" {ligne.mode}" if ligne.mode else ""
-            retrait = 13 + len(mode)
-            yield LigneDessinee(
-                f"{ligne.position:<12}{mode}",
-                f"{'  ' * ligne.niveau}{ligne.code} - {ligne.libelle}{choix}",
-                max(retrait, 24),
-                ton="bold",
-            )
+            cellules = (ligne.code, f"{ligne.libelle}{choix}", ligne.unite, ligne.position, ligne.mode)
+            yield EpreuveDessinee(cellules, colonnes, ligne.niveau, style="bold")

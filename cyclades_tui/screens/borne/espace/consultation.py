@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -25,6 +24,7 @@ from cyclades_tui.screens.borne.espace.changements import EcranChangements
 from cyclades_tui.screens.candidature.desinscription import Desinscription
 from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif, blocs
 from cyclades_tui.widgets.cadre import Action, Bandeau
+from cyclades_tui.widgets.colonnes import BlocsEnColonnes
 from cyclades_tui.widgets.dialogue import Dialogue, LectureDeTexte, Reponse
 
 # The words of the guides, addressed to the candidate (F347).
@@ -53,7 +53,6 @@ class EcranConsultation(PageCandidat):
     ]
     DEFAULT_CSS = """
     EcranConsultation .etat { height: auto; margin: 0 0 1 1; }
-    EcranConsultation #blocs { height: auto; }
     """
 
     def __init__(self, poste: Poste, session: SessionCandidat, numero_inscription: int) -> None:
@@ -66,7 +65,7 @@ class EcranConsultation(PageCandidat):
 
     def contenu(self) -> ComposeResult:
         yield Static("Lecture…", classes="etat", markup=False)
-        yield Vertical(id="blocs")
+        yield BlocsEnColonnes(id="blocs")
 
     def boutons(self) -> tuple[Action, ...]:
         fiche = self._fiche
@@ -120,7 +119,7 @@ class EcranConsultation(PageCandidat):
             return
         self._dessinee = fiche.version
         self.retenir_les_touches()
-        zone = self.query_one("#blocs", Vertical)
+        zone = self.query_one("#blocs", BlocsEnColonnes)
         aide = "F8 modifie votre inscription." if fiche.refus_de_modifier is None else ""
         await zone.remove_children()
         await zone.mount_all(

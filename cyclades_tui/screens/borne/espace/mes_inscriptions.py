@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Grid
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 from typing_extensions import override
@@ -24,7 +24,9 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.chargement import Referentiel
 from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.screens.borne.choix.depart import PageCandidat
+from cyclades_tui.screens.borne.espace import services_ouverts
 from cyclades_tui.screens.borne.espace.activites import EcranActivites
+from cyclades_tui.screens.borne.espace.services_ouverts import LigneService
 from cyclades_tui.screens.borne.lieux import Lieu
 from cyclades_tui.screens.borne.menu import MENU
 from cyclades_tui.screens.cadre.menu import montrer_le_menu
@@ -34,15 +36,21 @@ from cyclades_tui.screens.candidature.identite import connecte
 from cyclades_tui.store.requetes.brouillons import BrouillonGarde
 from cyclades_tui.widgets.bloc import Genre
 from cyclades_tui.widgets.cadre import Action, Bandeau
-from cyclades_tui.widgets.carte import Carte, ContenuCarte
+from cyclades_tui.widgets.carte import Carte, ContenuCarte, SurLaCarte
 from cyclades_tui.widgets.dialogue import Dialogue, LectureDeTexte, Reponse
+from cyclades_tui.widgets.entrees import Entree, GrandeEntree
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 
 VIDE = "Vous n'avez aucune candidature active."
+_PREMIERE_FOIS = (
+    "Pour une première inscription, préparez votre pièce d'identité et comptez vingt minutes. Tout ce que vous tapez "
+    "est gardé au fur et à mesure."
+)
 _ETATS: dict[EtatCandidature, tuple[str, Genre]] = {
     EtatCandidature.INSCRIT: ("√", "succes"),
     EtatCandidature.A_COMPLETER: ("!", "attention"),
 }
+_AJOUTER, _CHOISIR = "ajouter", "Je choisis l'examen, la session et l'académie."
 _RESTER, _QUITTER, _MESSAGES, _JUSTIFICATIFS = "rester", "quitter", "messages", "justificatifs"
 
 
@@ -53,6 +61,7 @@ class _Espace:
     cartes: tuple[consultation.CandidatureEnCarte, ...]
     brouillons: tuple[BrouillonGarde, ...]
     messages_non_lus: int
+    services: tuple[consultation.ServiceOffert, ...] = ()
 
 
 class EcranMesInscriptions(PageCandidat):
@@ -80,9 +89,13 @@ class EcranMesInscriptions(PageCandidat):
         Binding("delete", "desinscrire", "se désinscrire", show=False),
     ]
     DEFAULT_CSS = """
-    EcranMesInscriptions #cartes { grid-size: 1; grid-rows: 5; grid-gutter: 0 2; height: auto; }
-    EcranMesInscriptions.-large #cartes { grid-size: 2; }
-    EcranMesInscriptions .vide { height: auto; margin: 1 1; }
+    EcranMesInscriptions #cartes { height: auto; }
+    EcranMesInscriptions .vide { height: auto; margin: 0 1 1 1; max-width: 100; }
+    EcranMesInscriptions #vers-ajouter { height: 4; margin: 0 1 1 1; display: none; }
+    EcranMesInscriptions.-sans-carte #vers-ajouter { display: block; }
+    EcranMesInscriptions #services { height: auto; margin: 0 1; }
+    EcranMesInscriptions #services > .titre { height: 1; color: $titre; text-style: bold; }
+    EcranMesInscriptions #services > .note { height: auto; color: $discret; }
     EcranMesInscriptions .contact { display: none; height: auto; color: $discret; margin: 0 1 1 1; }
     """
     AUTO_FOCUS = ""
@@ -96,7 +109,9 @@ class EcranMesInscriptions(PageCandidat):
     def contenu(self) -> ComposeResult:
         yield Static("", classes="contact", markup=False)
         yield Static("Recherche…", classes="vide", markup=False)
-        yield Grid(id="cartes")
+        yield GrandeEntree(Entree(_AJOUTER, "", "Ajouter une nouvelle candidature", _CHOISIR))
+        yield Vertical(id="cartes")
+        yield Vertical(id="services")
 
     def boutons(self) -> tuple[Action, ...]:
         return (
@@ -117,6 +132,7 @@ class EcranMesInscriptions(PageCandidat):
             consultation.cartes(self.poste, self.session.candidat_id),
             tuple(b for b in brouillons.lister(self.poste, self.session.numero) if _selection(b.cle.base) is not None),
             sum(not message.lu for message in courrier.consulter(self.poste, self.session.numero)),
+            consultation.services(self.poste),
         )
 
     async def _montrer_async(self, espace: _Espace) -> None:
@@ -128,7 +144,7 @@ class EcranMesInscriptions(PageCandidat):
         if contenus == self._contenus:
             return
         self._contenus = contenus
-        ailleurs = self.focused is not None and not isinstance(self.focused, Carte)
+        ailleurs = self.focused is not None and not isinstance(self.focused, Carte | GrandeEntree)
         visee = self.focused.contenu.id if isinstance(self.focused, Carte) else ""
         contacts = dict.fromkeys(en_une_ligne(carte.contact) for carte in espace.cartes)
         bureaux = self.query_one(".contact", Static)
@@ -136,12 +152,18 @@ class EcranMesInscriptions(PageCandidat):
         bureaux.update(Content("\n".join(f"Service gestionnaire : {contact}" for contact in contacts)))
         if not ailleurs:
             self.retenir_les_touches()
-        grille = self.query_one("#cartes", Grid)
+        grille = self.query_one("#cartes", Vertical)
         await grille.remove_children()
         await grille.mount_all(Carte(contenu, _dit_de(contenu)) for contenu in contenus)
+        services = self.query_one("#services", Vertical)
+        await services.remove_children()
+        await services.mount_all(
+            services_ouverts.lister(espace.services, referentiel.academies, self.poste.maintenant())
+        )
+        self.set_class(not contenus, "-sans-carte")
         vide = self.query_one(".vide", Static)
-        vide.display = not espace.cartes
-        vide.update(VIDE)
+        vide.display = not contenus
+        vide.update(f"{VIDE}\n{_PREMIERE_FOIS}")
         if not ailleurs:
             self._viser(visee)
 
@@ -156,13 +178,19 @@ class EcranMesInscriptions(PageCandidat):
         if cartes:
             self.donner_le_focus(next((carte for carte in cartes if carte.contenu.id == visee), cartes[0]))
         else:
-            self.dire("Ajouter une nouvelle candidature", "Entrée ou F8 : choisissez l'examen et l'académie.")
+            self.donner_le_focus(self.query_one(GrandeEntree))
 
     def _montrer(self, espace: _Espace) -> None:
         self.call_later(self._montrer_async, espace)
 
     @override
     def ligne_ouverte(self, ligne: LigneOuvrable) -> None:
+        if isinstance(ligne, GrandeEntree):
+            self.action_ajouter()
+            return
+        if isinstance(ligne, LigneService):
+            self.depart.demarrer(ligne.service.examen, ligne.service.session, ligne.service.academie)
+            return
         carte = ligne.contenu.id if isinstance(ligne, Carte) else ""
         if (selection := _selection(carte)) is not None:
             self.depart.demarrer(*selection)
@@ -187,6 +215,13 @@ class EcranMesInscriptions(PageCandidat):
         if carte is None:
             self.dire(quoi, "Choisissez d'abord la carte d'une candidature enregistrée.", "attention")
         return carte
+
+    def on_carte_demandee(self, message: Carte.Demandee) -> None:
+        """A click on the envelope or the bin of a card, which then has the focus."""
+        message.stop()
+        message.carte.focus()
+        faire = self.action_enveloppe if message.quoi is SurLaCarte.ENVELOPPE else self.action_desinscrire
+        self.call_later(faire)
 
     def action_enveloppe(self) -> None:
         if (carte := self._visee("Enveloppe")) is not None:
@@ -252,7 +287,12 @@ class EcranMesInscriptions(PageCandidat):
         self.post_message(Aller(Lieu.INSCRIRE))
 
     def action_menu(self) -> None:
-        montrer_le_menu(self.app, MENU, self)
+        """The menu, also over a page that was opened from here: that page is left for what is chosen."""
+        montrer_le_menu(self.app, MENU, self, self._revenir)
+
+    def _revenir(self) -> None:
+        while self.app.screen is not self:
+            self.app.pop_screen()
 
     def action_quitter(self) -> None:
         question = Dialogue(
@@ -279,8 +319,6 @@ def _enveloppe(carte: consultation.CandidatureEnCarte) -> Dialogue:
 
 def _carte(carte: consultation.CandidatureEnCarte) -> ContenuCarte:
     signe, genre = _ETATS[carte.etat]
-    etablissement = f" · Établissement : {carte.etablissement}" if carte.etablissement else ""
-    a_voir = f" • {len(carte.enveloppe)} à voir : E" if carte.enveloppe else ""
     return ContenuCarte(
         str(carte.candidature_id),
         carte.session,
@@ -289,9 +327,12 @@ def _carte(carte: consultation.CandidatureEnCarte) -> ContenuCarte:
         f"{signe} {carte.etat_dit}",
         genre,
         carte.specialite,
-        f"! {carte.pieces}" if carte.pieces else f"version {carte.version}{a_voir}",
-        f"{carte.academie}{etablissement}",
+        f"! {carte.pieces}" if carte.pieces else f"version {carte.version}",
+        carte.academie,
+        carte.etablissement,
         pressant=bool(carte.pieces),
+        enveloppe=denombrer(len(carte.enveloppe), "information") if carte.enveloppe else "aucune information",
+        retirable=carte.retirable,
     )
 
 

@@ -66,6 +66,7 @@ class EcranInscription(EcranFormulaire):
     EcranInscription Rail { display: none; }
     EcranInscription.-large.-haut Rail { display: block; }
     EcranInscription.-onglets.-haut Rail { display: none; }
+    EcranInscription.-recapitulatif.-large.-haut Rail { display: none; }
     EcranInscription ContentSwitcher { height: 1fr; width: 1fr; }
     EcranInscription.-onglets ContentSwitcher { max-width: 122; }
     EcranInscription #explication { display: none; height: 1fr; padding: 1 2; border-left: solid $filet; }
@@ -196,6 +197,7 @@ class EcranInscription(EcranFormulaire):
         self.avancement.aller(rang)
         self.garde.suivre()
         self.query_one(ContentSwitcher).current = f"onglet-{self.onglet}"
+        self.set_class(self.onglet == NomOnglet.RECAPITULATIF, "-recapitulatif")  # its two columns take the rail's room
         self._dessiner_les_etapes()
         self.dessiner_les_boutons()
         champs = any(champ.onglet == self.onglet for champ in self.formulaire.lue.champs.values())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from cyclades_tui.actes.candidature.inscription import Modification
 from cyclades_tui.poste import Poste
+from cyclades_tui.screens.cadre.page import Identite
 from cyclades_tui.store.requetes.brouillons import CleBrouillon
 
 
@@ -19,7 +20,7 @@ class Parcours:
 
     poste: Poste
     numero_candidat: str
-    identite: tuple[str, str, str]
+    identite: Identite
     examen: str
     session: str
     academie: str

@@ -14,7 +14,7 @@ class OngletTexte(VoletOnglet):
     """A text of the service, scrolled by pages, and under it the sentence to tick; both come from the settings."""
 
     DEFAULT_CSS = """
-    OngletTexte .texte { height: auto; margin: 0 1 1 1; }
+    OngletTexte .texte { height: auto; margin: 0 1 1 1; max-width: 100; }
     """
 
     def compose(self) -> ComposeResult:

@@ -26,7 +26,7 @@ from cyclades_tui.screens.cadre.page import phrases
 from cyclades_tui.screens.cadre.rangs import Rang, TitreDeListe
 from cyclades_tui.screens.candidature.desinscription import Desinscription
 from cyclades_tui.screens.candidature.identite import titulaire
-from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif, LigneDessinee, blocs
+from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif, LigneDessinee, RangDeBloc, blocs
 from cyclades_tui.screens.guichet.dossier import contenu as contenu_dossier
 from cyclades_tui.screens.guichet.dossier.actes import demande_d_ecarter, demande_de_rouvrir, se_rouvre
 from cyclades_tui.screens.guichet.dossier.contenu import DOCUMENT, MESSAGE, PIECE, DossierLu
@@ -72,6 +72,7 @@ class EcranDossier(PageGuichet):
     EcranDossier #parties, EcranDossier #blocs { height: auto; width: 1fr; }
     EcranDossier.-large #parties { width: 5fr; margin: 0 2 0 0; }
     EcranDossier.-large #blocs { width: 4fr; }
+    EcranDossier #blocs > BlocRecapitulatif { margin: 0 0 1 0; }
     EcranDossier .partie { height: auto; margin: 0 0 1 0; }
     EcranDossier .vide { color: $discret; margin: 0 2; height: 1; }
     """
@@ -164,9 +165,9 @@ class EcranDossier(PageGuichet):
 
     def _dire_qui(self, lu: DossierLu) -> None:
         fiche = lu.fiche
-        numero, nom, naissance = titulaire(fiche)
+        numero, nom, prenoms, naissance = titulaire(fiche)
         bandeau = self.query_one(Bandeau)
-        bandeau.gauche = (nom, naissance)
+        bandeau.gauche = (f"{nom} {prenoms}".strip(), naissance)
         bandeau.droite = (f"{fiche.examen} {fiche.session}  ", f"N° {numero}  {fiche.numero_inscription:03d}", "")
 
     # Moving
@@ -271,9 +272,9 @@ def _verdict(lu: DossierLu) -> str:
     return f"{lu.fiche.etat_dit} · dossier {lu.verdict.phrase}"
 
 
-def _serrer(ligne: LigneDessinee) -> LigneDessinee:
+def _serrer(ligne: RangDeBloc) -> RangDeBloc:
     """A narrower line, because there is less room than on a page of its own."""
-    return replace(ligne, retrait=min(ligne.retrait, _RETRAIT))
+    return replace(ligne, retrait=min(ligne.retrait, _RETRAIT)) if isinstance(ligne, LigneDessinee) else ligne
 
 
 def _parties(lu: DossierLu) -> Iterator[Vertical]:
