@@ -350,8 +350,8 @@ async def test_the_pieces_are_a_key_away_and_locked_ones_are_told_before_a_chang
         await voir(pilot, EcranConsultation)
 
 
-async def test_a_click_on_the_envelope_or_the_bin_of_a_card_asks_for_it(poste: Poste) -> None:
-    async with borne(poste).run_test(size=(80, 24)) as pilot:
+async def test_a_click_on_the_envelope_or_the_bin_of_a_card_asks_for_it(poste_inscrit: Poste) -> None:
+    async with borne(poste_inscrit).run_test(size=(80, 24)) as pilot:
         await a_la_carte(pilot)
         carte = pilot.app.screen.query_one(Carte)
         bas = carte.region.height - 2
@@ -365,8 +365,8 @@ async def test_a_click_on_the_envelope_or_the_bin_of_a_card_asks_for_it(poste: P
         assert "poursuivre cette action" in str(pilot.app.screen.query(".titre").first().render())
 
 
-async def test_f5_opens_the_menu_on_every_page_of_a_candidate(poste: Poste) -> None:
-    async with borne(poste).run_test(size=(80, 24)) as pilot:
+async def test_f5_opens_the_menu_on_every_page_of_a_candidate(poste_inscrit: Poste) -> None:
+    async with borne(poste_inscrit).run_test(size=(80, 24)) as pilot:
         await a_la_carte(pilot)
         for touches, page in ((["enter"], EcranActivites), (["1"], EcranConsultation)):
             await pilot.press(*touches)

@@ -143,8 +143,8 @@ async def test_enter_leads_to_a_card_where_none_has_the_focus(poste_avec_compte:
         assert visee(ecran)
 
 
-async def test_without_a_candidature_the_page_is_one_button_and_the_open_services(poste: Poste) -> None:
-    async with borne(poste).run_test(size=(80, 24)) as pilot:
+async def test_without_a_candidature_the_page_is_one_button_and_the_open_services(poste_avec_compte: Poste) -> None:
+    async with borne(poste_avec_compte).run_test(size=(80, 24)) as pilot:
         ecran = await entrer(pilot)
         await jusqu_a(pilot, lambda: isinstance(ecran.focused, GrandeEntree))
         (service,) = ecran.query(LigneService)

@@ -90,7 +90,9 @@ class EcranMesInscriptions(PageCandidat):
     ]
     DEFAULT_CSS = """
     EcranMesInscriptions #cartes { height: auto; }
-    EcranMesInscriptions .vide { height: auto; margin: 0 1 1 1; max-width: 100; }
+    EcranMesInscriptions .vide { height: auto; margin: 0 1; }
+    EcranMesInscriptions .premiere { height: auto; margin: 0 1 1 1; max-width: 100; display: none; }
+    EcranMesInscriptions.-sans-carte .premiere { display: block; }
     EcranMesInscriptions #vers-ajouter { height: 4; margin: 0 1 1 1; display: none; }
     EcranMesInscriptions.-sans-carte #vers-ajouter { display: block; }
     EcranMesInscriptions #services { height: auto; margin: 0 1; }
@@ -109,6 +111,7 @@ class EcranMesInscriptions(PageCandidat):
     def contenu(self) -> ComposeResult:
         yield Static("", classes="contact", markup=False)
         yield Static("Recherche…", classes="vide", markup=False)
+        yield Static(_PREMIERE_FOIS, classes="premiere", markup=False)
         yield GrandeEntree(Entree(_AJOUTER, "", "Ajouter une nouvelle candidature", _CHOISIR))
         yield Vertical(id="cartes")
         yield Vertical(id="services")
@@ -163,7 +166,7 @@ class EcranMesInscriptions(PageCandidat):
         self.set_class(not contenus, "-sans-carte")
         vide = self.query_one(".vide", Static)
         vide.display = not contenus
-        vide.update(f"{VIDE}\n{_PREMIERE_FOIS}")
+        vide.update(VIDE)
         if not ailleurs:
             self._viser(visee)
 
