@@ -24,7 +24,7 @@ from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.droits import Role
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, StoreInutilisable
 from cyclades_tui.domaine.onglets import NomOnglet
-from cyclades_tui.domaine.temps import a_la_minute
+from cyclades_tui.domaine.temps import limite_de_paris
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.ressources import dossier as dossier_livre
 from cyclades_tui.regles.service import Service
@@ -164,8 +164,8 @@ def ouvrir_les_services(poste: Poste) -> Iterator[str]:
             ouverture=datetime.combine(jour - timedelta(days=1), _OUVERTURE),
             fermeture=datetime.combine(jour + _DUREE, _FERMETURE),
         )
-        fin = a_la_minute(fenetre.fermeture)
-        yield f"√ {_EXAMEN} {_SESSION}, {academie} : ouvert jusqu'au {fin} (heure de Paris)"
+        fin = limite_de_paris(fenetre.fermeture)
+        yield f"√ {_EXAMEN} {_SESSION}, {academie} : ouvert jusqu'au {fin}"
 
 
 # Accounts

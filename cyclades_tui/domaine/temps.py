@@ -67,8 +67,16 @@ def jusqu_au(jour: date) -> datetime:
 
 
 def dernier_jour(limite: datetime) -> date:
-    """The last day that ends by this limit, the inverse of `jusqu_au`; else the day in which the limit falls."""
-    return jour_de_paris(limite - datetime.resolution)
+    """The JOUR whose `jusqu_au` is this limit, or during which it falls."""
+    return _dernieres(limite, PARIS)[0]
+
+
+def _dernieres(limite: datetime, fuseau: tzinfo | None) -> tuple[date, str]:
+    """The last day and its last hour, `24:00` where the limit is the midnight that ends that day."""
+    local = limite.astimezone(fuseau)
+    if local.time() == time.min:
+        return local.date() - timedelta(days=1), "24:00"
+    return local.date(), f"{local:%H:%M}"
 
 
 def verifier_annee(jour: date) -> None:
@@ -92,9 +100,9 @@ def jour_court(jour: date) -> str:
     return f"{jour:%d/%m/%Y}"
 
 
-def jour_et_mois(instant: datetime) -> str:
-    """`11/12`, in Paris, for a day near enough to need no year."""
-    return f"{instant.astimezone(PARIS):%d/%m}"
+def jour_et_mois(jour: date) -> str:
+    """`11/12`: a day near enough to need no year."""
+    return f"{jour:%d/%m}"
 
 
 def heure(instant: datetime, fuseau: tzinfo | None = PARIS) -> str:
@@ -102,17 +110,31 @@ def heure(instant: datetime, fuseau: tzinfo | None = PARIS) -> str:
     return f"{instant.astimezone(fuseau):%H:%M}"
 
 
-def a_la_minute(instant: datetime) -> str:
-    """`11/12/2023 à 16:06`, in Paris (F480)."""
-    return f"{instant.astimezone(PARIS):%d/%m/%Y à %H:%M}"
+def a_la_minute(instant: datetime, fuseau: tzinfo | None = PARIS) -> str:
+    """`11/12/2023 à 16:06`, Paris (F480): when something was, or begins; a limit is told by `limite_incluse`."""
+    return f"{instant.astimezone(fuseau):%d/%m/%Y à %H:%M}"
 
 
-def limite_incluse(instant: datetime) -> str:
-    """`10/12/2026 à 24:00` for the midnight that ends that day (a last day is worded so); else as `a_la_minute`."""
-    local = instant.astimezone(PARIS)
-    if local.time() != time.min:
-        return a_la_minute(instant)
-    return f"{dernier_jour(instant):%d/%m/%Y} à 24:00"
+def limite_incluse(limite: datetime, fuseau: tzinfo | None = PARIS) -> str:
+    """`10/12/2026 à 24:00` for the midnight that ends that day, else as `a_la_minute`: a last day is told as such."""
+    jour, heure_de_fin = _dernieres(limite, fuseau)
+    return f"{jour_court(jour)} à {heure_de_fin}"
+
+
+def limite_de_paris(limite: datetime) -> str:
+    """`10/12/2026 à 24:00 (heure de Paris)`, the same with the zone that every limit is told in (F482)."""
+    return f"{limite_incluse(limite)} (heure de Paris)"
+
+
+def limite_longue(limite: datetime, lien: str = " à ") -> str:
+    """`mercredi 13 décembre 2023 à 23:59`, the same in the guides' words (F481); `lien` stands before the hour."""
+    jour, heure_de_fin = _dernieres(limite, PARIS)
+    return f"{jour_en_lettres(jour)}{lien}{heure_de_fin}"
+
+
+def heure_limite(limite: datetime) -> str:
+    """`24:00` or `23:59`: the hour at which its last day ends."""
+    return _dernieres(limite, PARIS)[1]
 
 
 def jour_et_heure(instant: datetime) -> str:
@@ -130,6 +152,13 @@ def jour_en_lettres(jour: date) -> str:
     from babel.dates import format_date
 
     return str(format_date(jour, "EEEE d MMMM y", locale="fr"))
+
+
+def mois_en_lettres(jour: date) -> str:
+    """`01 novembre 2021` (F035)."""
+    from babel.dates import format_date
+
+    return str(format_date(jour, "dd MMMM y", locale="fr"))
 
 
 def libelle_de_session(texte: str) -> str:

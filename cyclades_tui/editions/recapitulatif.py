@@ -8,7 +8,7 @@ from cyclades_tui.domaine.contenu import Contenu, GroupeEpreuves, LigneEpreuve
 from cyclades_tui.domaine.document import BlocDeDocument, DocumentCompose, Style
 from cyclades_tui.domaine.recapitulatif import Recapitulatif
 from cyclades_tui.domaine.reference import Reference, reference_de
-from cyclades_tui.domaine.temps import date_longue
+from cyclades_tui.domaine.temps import limite_longue
 from cyclades_tui.editions.en_tete import en_tete
 from cyclades_tui.regles.recapitulatif import recapituler
 
@@ -88,7 +88,7 @@ def _avis(recapitulatif: Recapitulatif) -> Iterator[BlocDeDocument]:
     textes = recapitulatif.textes
     yield BlocDeDocument(Style.PARAGRAPHE, textes["important"], gras="IMPORTANT :")
     yield BlocDeDocument(
-        Style.PARAGRAPHE, textes["modification"].replace("{fermeture}", date_longue(recapitulatif.fermeture))
+        Style.PARAGRAPHE, textes["modification"].replace("{fermeture}", limite_longue(recapitulatif.fermeture))
     )
 
 

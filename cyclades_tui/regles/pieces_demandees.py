@@ -15,9 +15,9 @@ from cyclades_tui.domaine.temps import (
     age,
     annee_de_session,
     de_iso,
-    heure,
     jour_de_paris,
     jour_en_lettres,
+    limite_longue,
 )
 from cyclades_tui.referentiel.pieces import Exigence, ModeDePiece, Piece
 from cyclades_tui.referentiel.reglages import GroupePieces, ReglagesDuService
@@ -83,7 +83,7 @@ class GroupeARemettre:
         """`entre le mardi 30 août 2022 et le vendredi 21 octobre 2022 23:59 (heure/Paris)` (F384, F385)."""
         if self.fenetre is None:
             return "à une date qui vous sera donnée"
-        fin = f"{_jour(self.fenetre.fermeture)} {heure(self.fenetre.fermeture)}"
+        fin = limite_longue(self.fenetre.fermeture, " ")
         if self.fenetre.ouverture is None:
             return f"au plus tard le {fin} (heure/Paris)"
         return f"entre le {_jour(self.fenetre.ouverture)} et le {fin} (heure/Paris)"

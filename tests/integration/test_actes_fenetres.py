@@ -69,7 +69,10 @@ def test_the_shipped_window_of_besancon_opens_and_closes_at_its_minute(tmp_path:
     poste = nouveau_poste(tmp_path, horloge)
     with refus(poste, "fenetre.pas_ouverte") as fautes:
         enregistrer(poste, a_besancon(1))
-    assert fautes[0].message == "Les inscriptions ouvrent le 01/11/2021 à 08:00 (heure de Paris)."
+    assert (
+        fautes[0].message
+        == "Les inscriptions ouvrent le 01/11/2021 à 08:00 et ferment le 29/11/2021 à 18:00 (heure de Paris)."
+    )
     assert fautes[0].remede
     for rang, instant in enumerate(("2021-11-01 08:00:00", "2021-11-29 17:59:59"), start=1):
         horloge.regler(instant)

@@ -40,7 +40,7 @@ VALEURS: dict[str, tuple[str, str]] = {
     "pieces_taille_max": ("10", "10 Mo"),
     "groupes_pieces": (
         '[{ mode = "voie postale", jusqu_au = 2026-12-31, adresse_retour = ["DEC", "38000 GRENOBLE"] }]',
-        "voie postale jusqu'au 01/01/2027 à 00:00 (heure de Paris) DEC / 38000 GRENOBLE",
+        "voie postale jusqu'au 31/12/2026 à 24:00 (heure de Paris) DEC / 38000 GRENOBLE",
     ),
     "contact": (
         '{ lignes = ["RECTORAT", "DEC 5"], telephone = "0476747000" }',
@@ -51,10 +51,10 @@ VALEURS: dict[str, tuple[str, str]] = {
     "doublon_portee": ("specialite", "specialite"),
 }
 BORNES = {
-    "ouverture": ("15/10/2026 08:00", "du 15/10/2026 à 08:00 au 20/12/2026 à 00:00 (heure de Paris)"),
+    "ouverture": ("15/10/2026 08:00", "du 15/10/2026 à 08:00 au 19/12/2026 à 24:00 (heure de Paris)"),
     "fermeture": ("2026-12-13T23:59", "jusqu'au 13/12/2026 à 23:59 (heure de Paris)"),
-    "avant": ("2026-12-20", "jusqu'au 20/12/2026 à 00:00 (heure de Paris)"),
-    "jusqu_au": ("20/12/2026", "jusqu'au 21/12/2026 à 00:00 (heure de Paris)"),
+    "avant": ("2026-12-20", "jusqu'au 19/12/2026 à 24:00 (heure de Paris)"),
+    "jusqu_au": ("20/12/2026", "jusqu'au 20/12/2026 à 24:00 (heure de Paris)"),
 }
 
 
@@ -147,7 +147,7 @@ def test_the_bound_that_is_not_given_stays(cyclades: Commande, store_pret: Path)
     assert "fenetre : du 18/10/2022 à 10:00 au 23/11/2022 à 12:00" in cyclades(*definir, "--fermeture", MIDI).sortie
     assert "fenetre : du 19/10/2022 à 08:00 au 23/11/2022 à 12:00" in cyclades(*definir, f"ouverture={MATIN}").sortie
     assert (
-        "depot : du 19/10/2022 à 08:00 au 24/11/2022 à 00:00" in cyclades(*definir, f"depot_ouverture={MATIN}").sortie
+        "depot : du 19/10/2022 à 08:00 au 23/11/2022 à 24:00" in cyclades(*definir, f"depot_ouverture={MATIN}").sortie
     )
     refusee = cyclades(*definir, "avant=2022-10-18")
     assert (refusee.code, refusee.erreurs.startswith("avant : La fermeture n'est pas après")) == (2, True)
@@ -228,7 +228,7 @@ def test_a_service_shows_every_key_with_its_file(cyclades: Commande, store_pret:
     vue = cyclades("--store", store_pret, "service", "voir", "cap", "juin 2023", "poitiers")
     assert vue.sortie.startswith("CAP JUIN 2023, ACADÉMIE DE POITIERS\n")
     lignes = {ligne.split()[0]: ligne for ligne in vue.sortie.splitlines()[1:]}
-    assert lignes["depot"].endswith("services/poitiers.toml  jusqu'au 24/11/2022 à 00:00 (heure de Paris)")
+    assert lignes["depot"].endswith("services/poitiers.toml  jusqu'au 23/11/2022 à 24:00 (heure de Paris)")
     assert lignes["desinscription_par_candidat"].endswith("services/poitiers.toml  non")
     assert lignes["doublon_portee"].endswith("reglages.toml           examen")
     assert lignes["onglets"].endswith("Récapitulatif, N° Inscription")

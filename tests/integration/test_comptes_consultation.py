@@ -68,7 +68,7 @@ def test_a_service_names_its_exam_and_its_window(poste_des_services: Poste) -> N
         (
             "2023-10-01 07:59:59",
             EtatFenetre.PAS_OUVERTE,
-            "Les inscriptions ouvrent le 01 octobre 2023 08:00 et ferment le 31 janvier 2024 18:00 (heure de Paris).",
+            "Les inscriptions ouvrent le 01/10/2023 à 08:00 et ferment le 31/01/2024 à 18:00 (heure de Paris).",
         ),
         (
             "2023-10-01 08:00",
@@ -78,7 +78,7 @@ def test_a_service_names_its_exam_and_its_window(poste_des_services: Poste) -> N
         (
             "2024-01-31 18:00",
             EtatFenetre.FERMEE,
-            "Les inscriptions sont fermées depuis le 31 janvier 2024 18:00 (heure de Paris).",
+            "Les inscriptions sont fermées depuis le 31/01/2024 à 18:00 (heure de Paris).",
         ),
     ],
 )
@@ -92,7 +92,7 @@ def test_the_window_is_said_at_its_instants(
 
 def test_an_opening_that_nobody_knows_is_not_said(poste_des_services: Poste) -> None:
     guyane = du_bcp(poste_des_services, "33")[0]
-    assert guyane.phrase == "Les inscriptions sont ouvertes jusqu'au 13 décembre 2023 23:59 (heure de Paris)."
+    assert guyane.phrase == "Les inscriptions sont ouvertes jusqu'au 13/12/2023 à 23:59 (heure de Paris)."
 
 
 @pytest.mark.parametrize(
@@ -100,8 +100,8 @@ def test_an_opening_that_nobody_knows_is_not_said(poste_des_services: Poste) -> 
     [
         ("Europe/Paris", ""),
         ("Europe/Brussels", ""),
-        ("America/Cayenne", "À l'heure de ce poste : du 01 octobre 2023 03:00 au 31 janvier 2024 14:00."),
-        ("Indian/Reunion", "À l'heure de ce poste : du 01 octobre 2023 10:00 au 31 janvier 2024 21:00."),
+        ("America/Cayenne", "À l'heure de ce poste : du 01/10/2023 à 03:00 au 31/01/2024 à 14:00."),
+        ("Indian/Reunion", "À l'heure de ce poste : du 01/10/2023 à 10:00 au 31/01/2024 à 21:00."),
     ],
 )
 def test_the_desks_own_time_is_told_where_it_differs(poste_des_services: Poste, fuseau: str, phrase: str) -> None:
@@ -134,7 +134,7 @@ def test_the_window_of_the_pieces_and_the_pages_of_the_academie_are_told(poste_d
     offre = consultation.offre(poste_des_services)
     par_academie = {(s.academie, s.examen): offre.informations(s) for s in offre.services}
     poitiers = par_academie["13", "BCP"]
-    assert poitiers.depot == "Les pièces justificatives se déposent jusqu'au 24 novembre 2022 00:00 (heure de Paris)."
+    assert poitiers.depot == "Les pièces justificatives se déposent jusqu'au 23/11/2022 à 24:00 (heure de Paris)."
     assert poitiers.adresses == ("Site de l'académie : www.ac-poitiers.fr",)
     guyane = par_academie["33", "BCP"]
     assert (guyane.depot, guyane.adresses) == ("", ())
@@ -155,9 +155,9 @@ def test_a_card_s_envelope_tells_a_change_that_was_begun_and_stops_at_the_closin
         courrier.marquer_lu(poste_des_services, numero, message.id)
     (carte,) = consultation.cartes(poste_des_services, 1)
     assert [phrase.partition(",")[0] for phrase in carte.enveloppe] == [
-        "2 pièces à fournir avant le 13/12 : touche J",
+        "2 pièces à fournir jusqu'au 13/12 : touche J",
         "Une modification est commencée",
-        "Téléchargez ou imprimez votre récapitulatif avant le 13/12/2023 à 23:59 (Paris).",
+        "Téléchargez ou imprimez votre récapitulatif avant le 13/12/2023 à 23:59 (heure de Paris).",
     ]
     brouillons.abandonner(poste_des_services, cle)
     horloge.regler("2024-02-01 10:00")
@@ -194,11 +194,11 @@ def test_cards_say_the_last_version_the_newest_number_first(poste_des_services: 
             "0594272243",
             "dec.exapro@ac-guyane.fr",
         ),
-        pieces="2 pièces à fournir avant le 13/12",
+        pieces="2 pièces à fournir jusqu'au 13/12",
         enveloppe=(
-            "2 pièces à fournir avant le 13/12 : touche J, « Mes justificatifs ».",
+            "2 pièces à fournir jusqu'au 13/12 : touche J, « Mes justificatifs ».",
             "2 messages non lus.",
-            "Téléchargez ou imprimez votre récapitulatif avant le 13/12/2023 à 23:59 (Paris).",
+            "Téléchargez ou imprimez votre récapitulatif avant le 13/12/2023 à 23:59 (heure de Paris).",
         ),
         retirable=True,
     )

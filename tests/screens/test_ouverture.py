@@ -70,8 +70,8 @@ async def test_the_desks_own_time_the_residence_and_the_office_are_told(poste_bo
         await choisir(pilot, "exam", "bac", "2024", "guyane")
         assert "valider" not in dict(ecran.query_one(Pied).touches).values()
         dit = information(ecran)
-        assert "jusqu'au 13 décembre 2023 23:59 (heure de Paris)" in dit
-        assert "À l'heure de ce poste : jusqu'au 13 décembre 2023 19:59." in dit
+        assert "jusqu'au 13/12/2023 à 23:59 (heure de Paris)" in dit
+        assert "À l'heure de ce poste : jusqu'au 13/12/2023 à 19:59." in dit
         assert "Vous devez sélectionner l'académie correspondant à votre lieu de résidence." in dit
         assert "dec.exapro@ac-guyane.fr" in dit
         infos = ecran.query_one("#infos")

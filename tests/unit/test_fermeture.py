@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cyclades_tui.domaine.temps import Fenetre
-from cyclades_tui.screens.borne.inscription.fermeture import annoncer
+from cyclades_tui.screens.borne.annonce import annoncer
 
 FERMETURE = datetime(2023, 12, 13, 22, 59, tzinfo=UTC)  # 23:59 in Paris
 FENETRE = Fenetre(datetime(2023, 10, 16, 6, 0, tzinfo=UTC), FERMETURE)

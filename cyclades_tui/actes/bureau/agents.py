@@ -20,7 +20,7 @@ from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.droits import Droit, Role
 from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades, Faute, SaisieRefusee
-from cyclades_tui.domaine.temps import a_la_minute, de_iso, en_iso
+from cyclades_tui.domaine.temps import de_iso, en_iso, limite_de_paris
 from cyclades_tui.domaine.texte import denombrer, hors_repertoire, nfc, plier
 from cyclades_tui.poste import Poste
 from cyclades_tui.store.modele.tables import Agent
@@ -342,7 +342,7 @@ def _refusee(restent: int) -> Faute:
 
 
 def _bloque(fin: datetime) -> Faute:
-    message = f"Après {ESSAIS} essais refusés, cet identifiant attend jusqu'au {a_la_minute(fin)} (heure de Paris)."
+    message = f"Après {ESSAIS} essais refusés, cet identifiant attend jusqu'au {limite_de_paris(fin)}."
     return Faute("connexion.bloquee", "", message, "Recommencez ensuite, ou voyez un administrateur.")
 
 

@@ -16,20 +16,19 @@ from cyclades_tui.domaine.contenu import Contenu
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.statuts import Statut
 from cyclades_tui.domaine.temps import (
-    PARIS,
     EtatFenetre,
     Fenetre,
     a_la_minute,
     annee_de_session,
     de_iso,
-    heure,
-    limite_incluse,
+    limite_de_paris,
 )
 from cyclades_tui.domaine.texte import denombrer, en_capitales, plier
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.chargement import Referentiel
 from cyclades_tui.referentiel.reglages import ReglagesDuService, Textes
 from cyclades_tui.regles.etats import EtatCandidature, nommer
+from cyclades_tui.regles.fenetres import a_l_heure_du_poste, dire_le_depot, dire_les_inscriptions
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Justificatif, Version
 from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import brouillons, candidatures, courrier, pieces
@@ -72,7 +71,7 @@ class ServiceOffert:
     @property
     def phrase(self) -> str:
         """The window in words, in Paris time (F035)."""
-        return _phrase(self.fenetre, self.etat)
+        return dire_les_inscriptions(self.fenetre, self.etat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +114,8 @@ class Offre:
         reglages = self._referentiel.reglages(service.examen, service.session, service.academie)
         academie = self._referentiel.academies[service.academie]
         return Informations(
-            heure_du_poste=_heure_du_poste(service.fenetre, self._fuseau),
-            depot="" if reglages.depot is None else _phrase_du_depot(reglages.depot),
+            heure_du_poste=a_l_heure_du_poste(service.fenetre, self._fuseau),
+            depot="" if reglages.depot is None else dire_le_depot(reglages.depot),
             adresses=tuple(_adresses(reglages)),
             conseils=_CONSEILS[service.etat](reglages.textes),
             contact=None if reglages.contact is None else reglages.contact.contact(academie),
@@ -222,7 +221,7 @@ class _Attendues:
 
 def _refus(ligne: Justificatif) -> str:
     dit = f" « {ligne.commentaire} »" if ligne.commentaire else ""
-    limite = "" if ligne.limite is None else f" Nouvelle limite : {limite_incluse(de_iso(ligne.limite))} (Paris)."
+    limite = "" if ligne.limite is None else f" Nouvelle limite : {limite_de_paris(de_iso(ligne.limite))}."
     return f"{manques.intituler(ligne)} : {Statut(ligne.statut).libelle}.{dit}{limite}"
 
 
@@ -249,7 +248,7 @@ class _AutourDeLaCarte:
             yield f"{denombrer(combien, 'message non lu', 'messages non lus')}."
         fenetre = self._referentiel.reglages(candidature.examen, candidature.session, candidature.academie).fenetre
         if fenetre is not None and fenetre.etat(self._maintenant) is EtatFenetre.OUVERTE:
-            yield f"Téléchargez ou imprimez votre récapitulatif avant le {a_la_minute(fenetre.fermeture)} (Paris)."
+            yield f"Téléchargez ou imprimez votre récapitulatif avant le {limite_de_paris(fenetre.fermeture)}."
 
 
 def _cartes(
@@ -286,43 +285,8 @@ def _cartes(
         )
 
 
-def _phrase(fenetre: Fenetre, etat: EtatFenetre) -> str:
-    fin = _minute(fenetre.fermeture)
-    if etat is EtatFenetre.FERMEE:
-        return f"Les inscriptions sont fermées depuis le {fin} (heure de Paris)."
-    if fenetre.ouverture is None:
-        return f"Les inscriptions sont ouvertes jusqu'au {fin} (heure de Paris)."
-    debut = _minute(fenetre.ouverture)
-    if etat is EtatFenetre.PAS_OUVERTE:
-        return f"Les inscriptions ouvrent le {debut} et ferment le {fin} (heure de Paris)."
-    return f"Les inscriptions sont ouvertes du {debut} au {fin} (heure de Paris)."
-
-
-def _phrase_du_depot(depot: Fenetre) -> str:
-    debut = "" if depot.ouverture is None else f"du {_minute(depot.ouverture)} "
-    return f"Les pièces justificatives se déposent {debut}jusqu'au {_minute(depot.fermeture)} (heure de Paris)."
-
-
 def _adresses(reglages: ReglagesDuService) -> Iterator[str]:
     if reglages.adresses.academie:
         yield f"Site de l'académie : {reglages.adresses.academie}"
     for circulaire in reglages.circulaires:
         yield f"{circulaire.libelle} : {circulaire.adresse}"
-
-
-def _heure_du_poste(fenetre: Fenetre, fuseau: tzinfo | None) -> str:
-    """The window in the desk's own time zone; empty if it reads as in Paris."""
-    bornes = [instant for instant in (fenetre.ouverture, fenetre.fermeture) if instant is not None]
-    if all(i.astimezone(fuseau).utcoffset() == i.astimezone(PARIS).utcoffset() for i in bornes):
-        return ""
-    *debut, fin = (_minute(instant, fuseau) for instant in bornes)
-    dates = f"du {debut[0]} au {fin}" if debut else f"jusqu'au {fin}"
-    return f"À l'heure de ce poste : {dates}."
-
-
-def _minute(instant: datetime, fuseau: tzinfo | None = PARIS) -> str:
-    """`01 novembre 2021 08:00`; `fuseau` None is the machine's own time zone."""
-    from babel.dates import format_date
-
-    jour = instant.astimezone(fuseau).date()
-    return f"{format_date(jour, 'dd MMMM y', locale='fr')} {heure(instant, fuseau)}"

@@ -17,13 +17,14 @@ from cyclades_tui.domaine.contenu import Contenu, EnteteDeVersion
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.statuts import statut_de_libelle
-from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, a_la_minute, en_iso
+from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, en_iso, limite_incluse
 from cyclades_tui.editions.registre import EDITIONS
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.reglages import ReglagesDuService
 from cyclades_tui.regles.contenu import composer
 from cyclades_tui.regles.dossier import Dossier, etablir
 from cyclades_tui.regles.etats import Acte, EtatCandidature, passer
+from cyclades_tui.regles.fenetres import dire_les_inscriptions
 from cyclades_tui.regles.recapitulatif import Difference, differences
 from cyclades_tui.regles.saisie import lire_la_saisie
 from cyclades_tui.regles.service import Service
@@ -359,7 +360,7 @@ class _Ecriture:
         modele = reglages.textes.message_inscription if premiere else reglages.textes.message_modification
         valeurs = {
             "version": str(contenu.entete.version),
-            "fermeture": a_la_minute(reglages.fenetre_prevue.fermeture),
+            "fermeture": limite_incluse(reglages.fenetre_prevue.fermeture),
         }
         message = avis.composer(candidat, candidature, contenu, modele, valeurs, contenu.entete.instant)
         ajouter_des_lignes(self.a.unite, message)
@@ -373,10 +374,8 @@ def faute_de_fenetre(
 ) -> Faute:
     """Why one cannot save outside the window: its limit in Paris time, what is kept, whom to call."""
     qui = "" if reglages.contact is None else en_bref(reglages.contact)
+    message = dire_les_inscriptions(fenetre, etat)
     if etat is EtatFenetre.FERMEE:
-        message = f"Les inscriptions sont fermées depuis le {a_la_minute(fenetre.fermeture)} (heure de Paris)."
         garde = "Rien n'a été enregistré, votre brouillon est gardé." if brouillon else "Rien n'a été enregistré."
         return Faute("fenetre.fermee", "service", message, f"{garde} Contact : {qui}." if qui else garde)
-    ouverture = "" if fenetre.ouverture is None else a_la_minute(fenetre.ouverture)
-    message = f"Les inscriptions ouvrent le {ouverture} (heure de Paris)."
     return Faute("fenetre.pas_ouverte", "service", message, "Revenez à partir de cet instant.")

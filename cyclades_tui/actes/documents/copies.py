@@ -21,7 +21,7 @@ from cyclades_tui.domaine.contact import en_bref
 from cyclades_tui.domaine.disque import ecrire_en_entier
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee, StoreInutilisable, raison
 from cyclades_tui.domaine.natures import nature_de
-from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, a_la_minute
+from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, limite_de_paris
 from cyclades_tui.domaine.texte import plier
 from cyclades_tui.editions.registre import EDITIONS
 from cyclades_tui.fichiers.formats import SUFFIXES
@@ -67,7 +67,7 @@ def refus_du_recapitulatif(poste: Poste, fiche: Fiche) -> Faute | None:
 
 def dire_la_fermeture(fenetre: Fenetre) -> str:
     """`la fermeture du service, le 13/12/2023 à 23:59 (heure de Paris)`."""
-    return f"la fermeture du service, le {a_la_minute(fenetre.fermeture)} (heure de Paris)"
+    return f"la fermeture du service, le {limite_de_paris(fenetre.fermeture)}"
 
 
 def reste_apres_la_cloture(poste: Poste, fiche: Fiche) -> bool:

@@ -17,7 +17,7 @@ from cyclades_tui.domaine.contenu import Contenu, Relance
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.natures import NatureDeDocument
-from cyclades_tui.domaine.temps import avant_le, de_iso, en_iso, jour_de_paris
+from cyclades_tui.domaine.temps import avant_le, de_iso, dernier_jour, en_iso
 from cyclades_tui.editions.registre import EDITIONS
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.pieces import ModeDePiece
@@ -115,7 +115,7 @@ def services(poste: Poste) -> tuple[ServiceARelancer, ...]:
         groupes = groupes_de(reglages, ((mode, mode) for mode in get_args(ModeDePiece)))
         limites = sorted(g.fenetre.fermeture for g in groupes if g.fenetre is not None) or [fenetre.fermeture]
         limite = next((limite for limite in limites if limite > poste.maintenant()), limites[-1])
-        avant = jour_de_paris(limite) + timedelta(days=1)
+        avant = dernier_jour(limite) + timedelta(days=1)
         libelle = f"{examen} {session} {referentiel.academies[academie].nom}"
         connus.append(
             (limite <= poste.maintenant(), limite, ServiceARelancer(examen, session, academie, libelle, avant))

@@ -19,7 +19,7 @@ from cyclades_tui.champs.identite import EMAIL
 from cyclades_tui.domaine.acteur import Face
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
-from cyclades_tui.domaine.temps import a_la_minute, de_iso, en_iso
+from cyclades_tui.domaine.temps import de_iso, en_iso, limite_incluse
 from cyclades_tui.domaine.texte import remplir
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.saisie import SaisieLue, lire_le_compte
@@ -270,7 +270,7 @@ def _envoyer(a: ActeOuvert, compte: Compte, code: _Code) -> datetime:
         Message(
             candidat_id=lire_la_ligne(a.unite, Candidat, compte.candidat_id).id,
             objet=modele.objet,
-            corps=remplir(modele.corps, {"limite": a_la_minute(limite)}),
+            corps=remplir(modele.corps, {"limite": limite_incluse(limite)}),
             code=code.texte,
             cree_le=en_iso(a.instant),
         ),

@@ -11,7 +11,7 @@ from cyclades_tui.actes.socle.acte import ActeOuvert
 from cyclades_tui.domaine.contact import en_bref
 from cyclades_tui.domaine.contenu import Contenu
 from cyclades_tui.domaine.statuts import Statut
-from cyclades_tui.domaine.temps import a_la_minute, en_iso, limite_incluse
+from cyclades_tui.domaine.temps import a_la_minute, en_iso, limite_de_paris
 from cyclades_tui.domaine.texte import remplir
 from cyclades_tui.referentiel.reglages import ModeleDeMessage
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Justificatif, Message
@@ -90,4 +90,4 @@ def dire_la_limite(limite: datetime | None, instant: datetime) -> str:
     """`15/01/2024 à 23:59 (heure de Paris)`; if the limit is unknown or past, whom to ask."""
     if limite is None or limite <= instant:
         return _SANS_LIMITE
-    return f"{limite_incluse(limite)} (heure de Paris)"
+    return limite_de_paris(limite)

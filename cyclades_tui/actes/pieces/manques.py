@@ -11,7 +11,7 @@ from cyclades_tui.actes.socle.acte import lecture
 from cyclades_tui.actes.socle.noms import SansTrace
 from cyclades_tui.domaine.contenu import GroupeDePieces, PieceAttendue
 from cyclades_tui.domaine.droits import Droit
-from cyclades_tui.domaine.temps import de_iso, jour_et_mois, limite_incluse
+from cyclades_tui.domaine.temps import de_iso, dernier_jour, jour_et_mois, limite_de_paris
 from cyclades_tui.domaine.texte import REPERTOIRE, denombrer
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.justificatifs import bloque
@@ -55,14 +55,14 @@ def ou_en_est(poste: Poste, numero_candidat: str, numero_inscription: int) -> st
 
 
 def resumer(manques: Sequence[Manque], instant: datetime) -> str:
-    """`4 pièces à fournir avant le 15/01`, the nearest limit; empty if the candidate must give nothing."""
+    """`4 pièces à fournir jusqu'au 15/01`, the nearest limit; empty where nothing is awaited of the candidate."""
     if not manques:
         return ""
     combien = f"{denombrer(len(manques), 'pièce')} à fournir"
     limites = [manque.limite for manque in manques if manque.limite is not None]
     a_venir = [limite for limite in limites if limite > instant]
     if a_venir:
-        return f"{combien} avant le {jour_et_mois(min(a_venir))}"
+        return f"{combien} jusqu'au {jour_et_mois(dernier_jour(min(a_venir)))}"
     return f"{combien}, délai dépassé" if limites else combien
 
 
@@ -123,5 +123,5 @@ def _dire_l_etat(ligne: Justificatif, limite: datetime | None, instant: datetime
     if limite is not None and limite <= instant:
         phrases.append("Le délai est dépassé : adressez-vous au service.")
     elif ligne.limite is not None:
-        phrases.append(f"À fournir avant le {limite_incluse(de_iso(ligne.limite))} (heure de Paris).")
+        phrases.append(f"À fournir avant le {limite_de_paris(de_iso(ligne.limite))}.")
     return "".join(signe if signe in REPERTOIRE else " " for signe in " ".join(phrases))

@@ -9,7 +9,7 @@ from functools import singledispatch
 from types import MappingProxyType
 
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
-from cyclades_tui.domaine.temps import Fenetre, a_la_minute, verifier_annee
+from cyclades_tui.domaine.temps import Fenetre, a_la_minute, limite_de_paris, verifier_annee
 from cyclades_tui.referentiel.bloc_de_reglages import CLES_D_UN_BLOC
 from cyclades_tui.referentiel.fenetres import FENETRE_DE
 from cyclades_tui.referentiel.reglages import FORMES, Circulaire, ContactRegle, GroupePieces
@@ -141,7 +141,7 @@ def _(valeur: tuple[object, ...]) -> str:
 
 @dire.register
 def _(valeur: Fenetre) -> str:
-    fin = f"au {a_la_minute(valeur.fermeture)} (heure de Paris)"
+    fin = f"au {limite_de_paris(valeur.fermeture)}"
     return f"jusqu'{fin}" if valeur.ouverture is None else f"du {a_la_minute(valeur.ouverture)} {fin}"
 
 

@@ -11,7 +11,7 @@ from cyclades_tui.cli.corps.connexion import demander, poste_de
 from cyclades_tui.cli.corps.sortie_json import ecrire_json
 from cyclades_tui.domaine.droits import Role
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
-from cyclades_tui.domaine.temps import a_la_minute
+from cyclades_tui.domaine.temps import a_la_minute, limite_de_paris
 from cyclades_tui.domaine.texte import plier
 from cyclades_tui.poste import ReglagesDuPoste
 
@@ -90,7 +90,7 @@ def _nouveau_mot_de_passe() -> str:
 def _etat(lu: AgentListe) -> str:
     if lu.desactive_le is not None:
         return f"désactivé le {a_la_minute(lu.desactive_le)}"
-    return "actif" if lu.bloque_jusqu is None else f"bloqué jusqu'au {a_la_minute(lu.bloque_jusqu)}"
+    return "actif" if lu.bloque_jusqu is None else f"bloqué jusqu'au {limite_de_paris(lu.bloque_jusqu)}"
 
 
 def _en_dict(lu: AgentListe) -> dict[str, object]:

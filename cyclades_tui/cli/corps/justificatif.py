@@ -13,7 +13,7 @@ from cyclades_tui.actes.pieces.justificatifs import GroupeVu, Justificatifs, Jus
 from cyclades_tui.cli.corps.connexion import poste_de
 from cyclades_tui.cli.corps.sortie_json import ecrire_json
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
-from cyclades_tui.domaine.temps import a_la_minute, jour_court
+from cyclades_tui.domaine.temps import jour_court, jour_et_heure
 from cyclades_tui.domaine.texte import accorder, denombrer
 from cyclades_tui.fichiers.refus import en_clair
 from cyclades_tui.poste import Poste, ReglagesDuPoste
@@ -145,11 +145,11 @@ def _suite(piece: JustificatifVu) -> Iterator[str]:
     yield f"Statut : {piece.statut.libelle or '-'}" + (f" « {piece.commentaire} »" if piece.commentaire else "")
     if piece.depot is not None:
         quoi = f"{piece.depot.nom}, {piece.depot.format}, {en_clair(piece.depot.taille)}"
-        yield f"Déposé le {a_la_minute(piece.depot.depose_le)} (heure/Paris) : {quoi}, {piece.depot.analyse}"
+        yield f"Déposé le {jour_et_heure(piece.depot.depose_le)} (heure/Paris) : {quoi}, {piece.depot.analyse}"
     elif piece.deposable:
         yield "Aucun fichier"
     if piece.valide_le is not None:
-        yield f"Validé le {a_la_minute(piece.valide_le)} (heure/Paris)"
+        yield f"Validé le {jour_et_heure(piece.valide_le)} (heure/Paris)"
     if piece.recue_le is not None:
         yield f"Date de réception {jour_court(piece.recue_le)}"
     if piece.nouvelle_limite:

@@ -17,7 +17,7 @@ from cyclades_tui.cli.corps.inscription import preparer_dossier
 from cyclades_tui.cli.corps.progression import progression
 from cyclades_tui.cli.corps.sortie_json import ecrire_json
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
-from cyclades_tui.domaine.temps import a_la_minute, jour_court, limite_incluse
+from cyclades_tui.domaine.temps import a_la_minute, jour_court, limite_de_paris
 from cyclades_tui.domaine.texte import accorder, denombrer
 from cyclades_tui.poste import Poste, ReglagesDuPoste
 
@@ -98,7 +98,7 @@ def _dire_l_apercu(touches: Iterable[ARelancer], *, en_json: bool) -> None:
             continue
         print(f"{dossier.numero_candidat} {dossier.numero_inscription:03d}  {dossier.nom} {dossier.prenoms}")
         for manque in dossier.manques:
-            limite = "" if manque.limite is None else f", avant le {limite_incluse(manque.limite)}"
+            limite = "" if manque.limite is None else f", avant le {limite_de_paris(manque.limite)}"
             print(f"    {manque.intitule} : {manque.etat}{limite}")
     if not en_json:
         dit = accorder(combien, "dossier")

@@ -18,7 +18,7 @@ from typing_extensions import override
 
 from cyclades_tui.actes.pieces.justificatifs import DepotVu, GroupeVu, JustificatifVu
 from cyclades_tui.domaine.statuts import FICHES, Statut
-from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, jour_court, jour_de_paris, jour_et_heure
+from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, dernier_jour, jour_court, jour_de_paris, jour_et_heure
 from cyclades_tui.fichiers.refus import en_clair
 from cyclades_tui.widgets.cadre import Action, Bouton
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
@@ -85,7 +85,7 @@ def dire_le_reste(fenetre: Fenetre | None, instant: datetime, *, manque: bool) -
         return "× fermé", "erreur" if manque else "discret"
     if etat is EtatFenetre.PAS_OUVERTE:
         return "… pas encore ouvert", "discret"
-    jours = (jour_de_paris(fenetre.fermeture - _MINUTE) - jour_de_paris(instant)).days
+    jours = (dernier_jour(fenetre.fermeture) - jour_de_paris(instant)).days
     mots = {0: "dernier jour", 1: "il reste 1 jour"}.get(jours, f"il reste {jours} jours")
     return (f"! {mots}", "attention") if manque else (mots, "discret")
 

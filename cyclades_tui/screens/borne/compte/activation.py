@@ -12,7 +12,7 @@ from textual.widgets import Static
 from cyclades_tui.actes.personnes import comptes
 from cyclades_tui.champs.specification import Champ, Nature
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
-from cyclades_tui.domaine.temps import a_la_minute
+from cyclades_tui.domaine.temps import limite_de_paris
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.borne.lieux import Lieu
 from cyclades_tui.screens.cadre.navigation import Aller, Connecte
@@ -107,7 +107,7 @@ class EcranActivation(Page):
         duree = (
             "Le code est valable 48 heures après la création du compte."
             if self._limite is None
-            else f"Le code est valable jusqu'au {a_la_minute(self._limite)} (heure de Paris)."
+            else f"Le code est valable jusqu'au {limite_de_paris(self._limite)}."
         )
         return f"{duree} Passé ce délai, vos informations seront effacées, vous devrez recommencer."
 

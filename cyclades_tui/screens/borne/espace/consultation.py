@@ -19,6 +19,7 @@ from cyclades_tui.actes.pieces.justificatifs import Justificatifs
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import EtatFenetre, a_la_minute
 from cyclades_tui.poste import Poste
+from cyclades_tui.screens.borne.annonce import LARGE, annoncer
 from cyclades_tui.screens.borne.choix.depart import PageCandidat
 from cyclades_tui.screens.borne.espace.changements import EcranChangements
 from cyclades_tui.screens.candidature.desinscription import Desinscription
@@ -106,8 +107,8 @@ class EcranConsultation(PageCandidat):
             f"N° {fiche.numero_inscription:03d} · {fiche.recapitulatif.examen} {fiche.session}",
         )
         if fiche.fenetre is not None:
-            mots = "ferme le " if fiche.ouverture is EtatFenetre.OUVERTE else "fermeture : "
-            bandeau.droite = (mots, a_la_minute(fiche.fenetre.fermeture), " (Paris)")
+            large = self.app.size.width >= LARGE
+            annoncer(fiche.fenetre, self.poste.maintenant(), large=large).montrer(bandeau)
         self.query_one(".etat", Static).update(
             Content(
                 f"{fiche.etat_dit}   Version {fiche.version} du {a_la_minute(fiche.versions[-1].instant)}\n"

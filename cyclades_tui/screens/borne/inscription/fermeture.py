@@ -3,49 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from rich.cells import cell_len
 
-from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, a_la_minute, heure, jour_de_paris
-from cyclades_tui.domaine.texte import denombrer
+from cyclades_tui.domaine.temps import EtatFenetre
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.service import Service
+from cyclades_tui.screens.borne.annonce import LARGE, annoncer
 from cyclades_tui.screens.cadre.base import Ecran
 from cyclades_tui.widgets.cadre import Bandeau
 
-_LARGE = 120  # cells from which the full names fit
-_BLANCS = 6  # cells at the ends of the band and between its parts
-_HEURE = timedelta(hours=1)
+_BLANCS = 6  # cells at the ends of the band and between what it says
 _CHAQUE_MINUTE = 60  # seconds
-
-
-@dataclass(frozen=True, slots=True)
-class Annonce:
-    """The words before the instant, the instant, the words after; `genre` is empty long before the closing."""
-
-    avant: str
-    instant: str
-    apres: str
-    genre: str = ""
-
-
-def annoncer(fenetre: Fenetre, maintenant: datetime, *, large: bool) -> Annonce:
-    """On the day before « demain »; in the last hour the minutes left; afterwards since when it is closed."""
-    fin = a_la_minute(fenetre.fermeture)
-    apres = " (heure de Paris)" if large else " (Paris)"
-    if fenetre.etat(maintenant) is not EtatFenetre.OUVERTE:
-        return Annonce("× fermé depuis le ", fin, apres, "erreur")
-    reste = fenetre.fermeture - maintenant
-    if reste <= _HEURE:
-        minutes = -(-reste // timedelta(minutes=1))
-        return Annonce("! ferme dans ", denombrer(minutes, "minute"), "", "attention")
-    jours = (jour_de_paris(fenetre.fermeture) - jour_de_paris(maintenant)).days
-    if jours <= 1:
-        quand = ("demain" if jours else "aujourd'hui") + f" à {heure(fenetre.fermeture)}"
-        return Annonce("! ferme ", quand, apres, "attention")
-    return Annonce("Fermeture du service le " if large else "ferme le ", fin, apres)
 
 
 class Fermeture:
@@ -76,16 +45,13 @@ class Fermeture:
         """Show exam, académie and closing; returns whether the closing is past."""
         bandeau, largeur = self._ecran.query_one(Bandeau), self._ecran.app.size.width
         maintenant = self._poste.maintenant()
-        large = largeur >= _LARGE
+        large = largeur >= LARGE
         service = self._service
         academie = service.referentiel.academies[service.academie]
         ou = academie.libelle if large else academie.nom
         fenetre = service.referentiel.reglages(service.examen.code, service.session, service.academie).fenetre
         if fenetre is not None:
-            annonce = annoncer(fenetre, maintenant, large=large)
-            bandeau.set_class(annonce.genre == "erreur", "-ferme")
-            bandeau.set_class(annonce.genre == "attention", "-attention")
-            bandeau.droite = (annonce.avant, annonce.instant, annonce.apres)
+            annoncer(fenetre, maintenant, large=large).montrer(bandeau)
         bandeau.gauche = (_nom(service, largeur - cell_len(ou + "".join(bandeau.droite)) - _BLANCS), ou)
         return fenetre is not None and fenetre.etat(maintenant) is EtatFenetre.FERMEE
 

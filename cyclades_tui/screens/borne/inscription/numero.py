@@ -15,7 +15,7 @@ from typing_extensions import override
 from cyclades_tui.actes.candidature.inscription import Inscription
 from cyclades_tui.domaine.contact import en_lignes
 from cyclades_tui.domaine.recapitulatif import Recapitulatif
-from cyclades_tui.domaine.temps import a_la_minute
+from cyclades_tui.domaine.temps import a_la_minute, limite_incluse
 from cyclades_tui.regles.recapitulatif import recapituler
 from cyclades_tui.screens.cadre.formulaire import Formulaire
 from cyclades_tui.screens.cadre.onglet import VoletOnglet
@@ -80,7 +80,7 @@ def _nombre(titre: str, valeur: str) -> Vertical:
 
 
 def _suite(recapitulatif: Recapitulatif) -> ComposeResult:
-    fermeture = a_la_minute(recapitulatif.fermeture)
+    fermeture = limite_incluse(recapitulatif.fermeture)
     yield Static(
         "Vous pourrez consulter et, éventuellement, modifier les données de votre dossier avant la fermeture du "
         f"service fixée le : {fermeture}.",

@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from cyclades_tui.actes.bureau.tableau import Tableau
 from cyclades_tui.actes.pieces.attentes import A_MOI, Attente
-from cyclades_tui.domaine.temps import heure, jour_de_paris, jour_et_mois
+from cyclades_tui.domaine.temps import dernier_jour, heure, jour_de_paris, jour_et_mois
 from cyclades_tui.domaine.texte import denombrer, milliers
 from cyclades_tui.regles.pieces_demandees import EN_LIGNE
 from cyclades_tui.screens.cadre.rangs import Colonnes, Rang, TitreDeListe
@@ -107,18 +107,18 @@ def _nommer(libelle: str, place: int) -> str:
 
 
 def _piece_en_attente(une: Attente, maintenant: datetime, largeur: int) -> Content:
-    echeance = "" if une.echeance is None else jour_et_mois(une.echeance)
-    proche = une.echeance is not None and jours_de(une.echeance, maintenant) <= PROCHE
+    echeance = "" if une.echeance is None else jour_et_mois(dernier_jour(une.echeance))
+    proche = une.echeance is not None and jours_avant(une.echeance, maintenant) <= PROCHE
     attend = "-" if une.plus_vieille is None else _depuis(une.plus_vieille, maintenant)
     debut = _colonnes(une.libelle, milliers(une.a_faire), attend, "", largeur)[: -_COLONNES[2]]
     return Content.assemble(debut, (f"! {echeance}", "bold $attention") if proche else f"  {echeance}")
 
 
-def jours_de(instant: datetime, maintenant: datetime) -> int:
-    """Days from today to the day of an instant, in Paris."""
-    return (jour_de_paris(instant) - jour_de_paris(maintenant)).days
+def jours_avant(limite: datetime, maintenant: datetime) -> int:
+    """From today to the last day of a limit, in Paris."""
+    return (dernier_jour(limite) - jour_de_paris(maintenant)).days
 
 
 def _depuis(instant: datetime, maintenant: datetime) -> str:
-    combien = jours_de(maintenant, instant)
+    combien = (jour_de_paris(maintenant) - jour_de_paris(instant)).days
     return "aujourd'hui" if combien == 0 else denombrer(combien, "jour")

@@ -23,7 +23,7 @@ from cyclades_tui.actes.bureau.tableau import Echeance, Tableau
 from cyclades_tui.actes.pieces import attentes_gardees
 from cyclades_tui.domaine.droits import Droit, Role
 from cyclades_tui.domaine.statuts import DECOMPTES, FICHES
-from cyclades_tui.domaine.temps import a_la_minute, jour_en_lettres
+from cyclades_tui.domaine.temps import a_la_minute, jour_en_lettres, limite_de_paris
 from cyclades_tui.domaine.texte import accorder, milliers
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.cadre.rangs import Dessin, Panneau, Rang, TitreDeListe
@@ -32,7 +32,7 @@ from cyclades_tui.screens.guichet.accueil.attentes import (
     PROCHE,
     RETIRER,
     MesAttentes,
-    jours_de,
+    jours_avant,
     question_de_retirer,
 )
 from cyclades_tui.screens.guichet.lignes import etat_du_dossier, qui
@@ -240,7 +240,7 @@ class EcranAccueilAgent(PageGuichet):
             bandeau.droite = (
                 f"{premiere.libelle} : ferment ",
                 quand,
-                f", le {a_la_minute(premiere.instant)} (heure de Paris)",
+                f", le {limite_de_paris(premiere.instant)}",
             )
 
     # Going elsewhere
@@ -336,13 +336,13 @@ def _barre(faites: int, total: int, largeur: int) -> Content:
 def _calendrier(lu: Tableau) -> Iterator[Dessin]:
     for echeance in lu.calendrier[:4]:
         yield partial(_echeance, echeance, lu.lu_le)
-        yield _texte((f"    {a_la_minute(echeance.instant)} (heure de Paris)", "$discret"))
+        yield _texte((f"    {limite_de_paris(echeance.instant)}", "$discret"))
     if not lu.calendrier:
         yield _texte(("Rien ne ferme dans les deux mois.", "$discret"))
 
 
 def _echeance(echeance: Echeance, maintenant: datetime, largeur: int) -> Content:
-    proche = jours_de(echeance.instant, maintenant) <= PROCHE
+    proche = jours_avant(echeance.instant, maintenant) <= PROCHE
     quand = _dans(echeance.instant, maintenant)
     libelle = raccourcir(echeance.libelle, max(largeur - len(quand) - 4, 4))
     return Content.assemble(("! " if proche else "  ", "bold $attention"), (quand, "bold"), f"  {libelle}")
@@ -362,6 +362,6 @@ def _texte(*morceaux: tuple[str, str]) -> Callable[[int], Content]:
     return lambda _: Content.assemble(*morceaux)
 
 
-def _dans(instant: datetime, maintenant: datetime) -> str:
-    jours = jours_de(instant, maintenant)
+def _dans(limite: datetime, maintenant: datetime) -> str:
+    jours = jours_avant(limite, maintenant)
     return {0: "aujourd'hui", 1: "demain"}.get(jours, f"dans {jours} jours")

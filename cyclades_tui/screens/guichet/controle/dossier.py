@@ -12,7 +12,7 @@ from textual.events import Resize
 from textual.widgets import Static
 
 from cyclades_tui.actes.pieces.piece_ouverte import Donnee, EtapeDuSuivi, PieceOuverte
-from cyclades_tui.domaine.temps import heure, jour_court, jour_et_heure, jour_et_mois
+from cyclades_tui.domaine.temps import heure, jour_court, jour_de_paris, jour_et_heure, jour_et_mois
 from cyclades_tui.domaine.texte import en_capitales
 from cyclades_tui.screens.candidature.copie import en_octets
 from cyclades_tui.widgets.cadre import raccourcir
@@ -182,7 +182,7 @@ def _suite(texte: str, largeur: int, tete: str = "", style: str = "") -> Iterato
 
 
 def _etape(etape: EtapeDuSuivi, largeur: int) -> Iterator[Content]:
-    quand = f"{jour_et_mois(etape.instant)} {heure(etape.instant)}"
+    quand = f"{jour_et_mois(jour_de_paris(etape.instant))} {heure(etape.instant)}"
     annulee = " (annulée)" if etape.annulee else ""
     for rang, ligne in enumerate(textwrap.wrap(f"{quand} {etape.qui} : {etape.quoi}{annulee}", max(largeur - 1, 8))):
         yield Content.styled(f"{' ' if rang else ''}{ligne}", "$discret")

@@ -19,7 +19,7 @@ from cyclades_tui.actes.personnes.courrier import Courrier
 from cyclades_tui.actes.pieces import justificatifs
 from cyclades_tui.actes.pieces.justificatifs import GroupeVu, Justificatifs, JustificatifVu
 from cyclades_tui.domaine.statuts import FICHES, Statut
-from cyclades_tui.domaine.temps import a_la_minute, jour_court, jour_et_heure, limite_incluse
+from cyclades_tui.domaine.temps import jour_court, jour_et_heure, limite_de_paris, limite_incluse
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.cadre.rangs import Rang
 from cyclades_tui.widgets.cadre import raccourcir
@@ -62,9 +62,10 @@ def rangs_des_pieces(groupe: Sequence[JustificatifVu], *, sans_objet: bool = Fal
 
 
 def delai(groupe: GroupeVu) -> str:
-    """Until when the pieces of a group are awaited."""
+    """Until when the pieces of a group are awaited; a heading has no room for the zone, which each piece says."""
     fenetre = groupe.groupe.fenetre
-    return groupe.groupe.mode if fenetre is None else f"{groupe.groupe.mode}, jusqu'au {a_la_minute(fenetre.fermeture)}"
+    mode = groupe.groupe.mode
+    return mode if fenetre is None else f"{mode}, jusqu'au {limite_incluse(fenetre.fermeture)}"
 
 
 def rangs_des_documents(documents: Sequence[DocumentPublie]) -> Iterator[Rang]:
@@ -116,7 +117,7 @@ def _dit_de_la_piece(piece: JustificatifVu, *, sans_objet: bool) -> str:
         return "N'est plus demandée ; gardée pour l'historique."
     depot = piece.depot or piece.precedent
     fichier = f"{depot.nom}, déposé le {jour_et_heure(depot.depose_le)}. " if depot is not None else ""
-    limite = f"Jusqu'au {limite_incluse(piece.limite)}. " if piece.limite is not None else ""
+    limite = f"Jusqu'au {limite_de_paris(piece.limite)}. " if piece.limite is not None else ""
     commentaire = f"« {piece.commentaire} » " if piece.commentaire else ""
     return f"{limite}{commentaire}{fichier}Entrée l'ouvre."
 

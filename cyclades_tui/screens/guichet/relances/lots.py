@@ -16,7 +16,7 @@ from cyclades_tui.actes.documents.copies import Racine
 from cyclades_tui.actes.documents.relances import ARelancer, LotVu
 from cyclades_tui.actes.documents.tirage import Tirage
 from cyclades_tui.domaine.erreurs import Faute
-from cyclades_tui.domaine.temps import jour_court, jour_et_heure, limite_incluse
+from cyclades_tui.domaine.temps import jour_court, jour_et_heure, limite_de_paris
 from cyclades_tui.domaine.texte import milliers
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.guichet.page import PageGuichet
@@ -144,10 +144,10 @@ class Lettres:
 
 
 def dire_les_manques(dossier: ARelancer) -> str:
-    """`ALEXIS Rose : avant le 15/01/2024 à 23:59, Diplôme Non conforme, Exp. 3 ans attendue`, the nearest first."""
+    """`ALEXIS Rose : avant le 15/01/2024 à 23:59 (heure de Paris), Diplôme Non conforme`, the nearest first."""
     par_limite: dict[str, list[str]] = {}
     for manque in sorted(dossier.manques, key=lambda manque: (manque.limite is None, manque.limite)):
-        quand = "sans date" if manque.limite is None else f"avant le {limite_incluse(manque.limite)}"
+        quand = "sans date" if manque.limite is None else f"avant le {limite_de_paris(manque.limite)}"
         par_limite.setdefault(quand, []).append(f"{manque.sigle} {manque.etat}")
     dits = " ; ".join(f"{quand}, {', '.join(manques)}" for quand, manques in par_limite.items())
     return f"{dossier.nom} {dossier.prenoms} : {dits}"
