@@ -19,6 +19,7 @@ from cyclades_tui.regles.positions import (
     EpreuvePlacee,
     NoteAnterieure,
     Position,
+    Raison,
     TitreDeclare,
     Vae,
     derniere_note,
@@ -78,7 +79,8 @@ def etablir(lue: SaisieLue, service: Service, jour: date) -> Dossier | None:
     lue.valeurs["candidature.vae"] = Valeur(*vae)
     lue.fautes += lecteur.fautes_des_acquis()
     lue.fautes += lecteur.fautes_des_epreuves(placees)
-    lue.avertissements += [*lecteur.notes_perdues(acquis, forme), *lecteur.choix_perdus(placees)]
+    lue.avertissements += lecteur.repassees_sans_titre(placees)
+    lue.avertissements += [*lecteur.notes_perdues(acquis, forme, placees), *lecteur.choix_perdus(placees)]
     return Dossier(service, lue, categorie, forme, acquis, placees, jour)
 
 
@@ -90,6 +92,7 @@ class _Lecteur:
         self._service = service
         self._arbre = arbre
         self._groupe = (presentation.diplome, presentation.annee, presentation.groupe)
+        self._sans_titre: frozenset[str] = frozenset()
 
     def _coche(self, champ: str) -> bool:
         return self._lue.valeur(champ) == "oui"
@@ -111,20 +114,20 @@ class _Lecteur:
         return AcquisDeclares(titres, tuple(self._notes()), self._vae(), populations, self._repasser(titres))
 
     def _repasser(self, titres: tuple[TitreDeclare, ...]) -> frozenset[str]:
-        """The codes of épreuves to sit again; one that no declared title dispenses is reported and dropped."""
-        possibles = dispensees_par_titre(self._arbre, titres)
-        retenues = set()
-        for epreuve in self._arbre:
-            champ = noms.case_repasser(epreuve.code)
-            if not self._coche(champ):
-                continue
-            if epreuve.code in possibles:
-                retenues.add(epreuve.code)
-            else:
-                del self._lue.valeurs[champ]
-                message = f"Aucun titre déclaré ne dispense de {epreuve.code} : vous la passez de toute façon."
-                self._lue.avertissements.append(Faute("acquis.repasser", champ, message, ""))
-        return frozenset(retenues)
+        """The boxes unticked; one that no declared title dispenses is left out, and told once all is placed."""
+        cochees = frozenset(e.code for e in self._arbre if self._coche(noms.case_repasser(e.code)))
+        retenues = cochees & dispensees_par_titre(self._arbre, titres)
+        self._sans_titre = cochees - retenues
+        for code in self._sans_titre:
+            del self._lue.valeurs[noms.case_repasser(code)]
+        return retenues
+
+    def repassees_sans_titre(self, placees: tuple[EpreuvePlacee, ...]) -> Iterator[Faute]:
+        """Boxes that were unticked and that no declared title dispenses; what becomes of their épreuves."""
+        for placee in placees:
+            if placee.epreuve.code in self._sans_titre:
+                message = f"Aucun titre déclaré ne dispense de {placee.epreuve.code} : {_suite_d_une(placee)}."
+                yield Faute("acquis.repasser", noms.case_repasser(placee.epreuve.code), message, "")
 
     def _notes(self) -> Iterator[NoteAnterieure]:
         for source in (noms.MEME, noms.AUTRE):
@@ -177,15 +180,19 @@ class _Lecteur:
     def _une_unite_vae(self) -> bool:
         return any(self._coche(noms.case_vae(e.code)) for e in self._arbre)
 
-    def notes_perdues(self, acquis: AcquisDeclares, forme: Forme) -> Iterator[Faute]:
-        """Notes to keep that cannot be kept: too old, too low, or followed by a later one; and those in doubt."""
+    def notes_perdues(
+        self, acquis: AcquisDeclares, forme: Forme, placees: tuple[EpreuvePlacee, ...]
+    ) -> Iterator[Faute]:
+        """Kept notes that are not kept: too old, too low, or followed by a later one; and what comes of it."""
+        par_code = {placee.epreuve.code: placee for placee in placees}
         for note in acquis.notes:
             if not note.conserver:
                 continue
             champ = noms.note(noms.MEME if note.meme_specialite else noms.AUTRE, note.code)
             raison = note_conservable(note, forme, self._service.examen.benefice, self._service.annee)
             if raison is not None:
-                yield Faute("acquis.note", f"{champ}.conserver", f"{note.code} sera repassée : {raison}.", "")
+                message = _dire_la_perte(par_code[note.code], raison)
+                yield Faute("acquis.note", f"{champ}.conserver", message, "")
             elif note is not derniere_note(acquis, note.code):
                 message = (
                     f"{note.code} : seule la dernière note obtenue compte, celle de {note.session} est sans effet."
@@ -294,3 +301,19 @@ class _Lecteur:
             seule = self._service.listes.trouver("langues", epreuve.langue)
             return "" if seule is None else seule.id
         return self._lue.valeur(noms.choix(epreuve)) if epreuve.choix else ""
+
+
+def _dire_la_perte(placee: EpreuvePlacee, perdue: Raison) -> str:
+    """What becomes of the épreuve of a note that is not kept: it is sat only where nothing else spares it."""
+    if placee.position is Position.INSCRIT:
+        return f"{placee.epreuve.code} sera repassée : {perdue}."
+    return f"{placee.epreuve.code} : {perdue} ; {_suite_d_une(placee)}."
+
+
+def _suite_d_une(placee: EpreuvePlacee) -> str:
+    """What becomes of an épreuve, in a clause."""
+    if placee.position is Position.INSCRIT:
+        return "vous la passez de toute façon"
+    if placee.position is Position.NON_INSCRIT:
+        return "vous ne la passez pas à cette session"
+    return f"elle reste acquise ({placee.position.value}) : {placee.raison.texte}"

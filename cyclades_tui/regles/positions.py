@@ -195,7 +195,7 @@ class _Decision:
         vae = self.acquis.vae
         if vae is None or epreuve.code not in vae.unites:
             return None
-        texte = f"Unité validée par le jury de VAE ({vae.annee}, {vae.academie}) : dispense de {_nom(epreuve)}"
+        texte = f"Unité validée par le jury de VAE ({vae.annee}, {vae.academie}){_dispense_de(epreuve)}"
         return Position.DISPENSE, Raison(texte)
 
     def _par_note(self, epreuve: Epreuve) -> tuple[Position, Raison] | None:
@@ -211,7 +211,7 @@ class _Decision:
         for declare in self.acquis.titres:
             titre = declare.titre
             if epreuve.matiere in titre.matieres and declare.annee >= titre.depuis:
-                texte = f"Titulaire {titre.diplome} ({declare.annee}, {declare.academie}) : dispense de {_nom(epreuve)}"
+                texte = f"Titulaire {titre.diplome} ({declare.annee}, {declare.academie}){_dispense_de(epreuve)}"
                 return Position.DISPENSE, Raison(texte, titre.regle)
         return None
 
@@ -253,9 +253,45 @@ def _position(
         return decidees[epreuve.code]
     ancetre = _unite_au_dessus(epreuve, par_code)
     if ancetre is not None:
-        return decidees[ancetre.code][0], Raison(f"comme {ancetre.code}")
+        position, raison = decidees[ancetre.code]
+        return position, Raison(f"comme {ancetre.code} : {raison.texte}", raison.regle)
     positions = [_position(enfant, par_code, enfants, decidees)[0] for enfant in enfants[epreuve.code]]
-    return _accord(positions), Raison("d'après ses parties")
+    position = _accord(positions)
+    return position, _d_apres(position, [(e, *decidees[e.code]) for e in _unites_dessous(epreuve, enfants, decidees)])
+
+
+def _unites_dessous(
+    epreuve: Epreuve, enfants: Mapping[str, list[Epreuve]], decidees: Mapping[str, tuple[Position, Raison]]
+) -> Iterator[Epreuve]:
+    for enfant in enfants.get(epreuve.code, ()):
+        if enfant.code in decidees:
+            yield enfant
+        else:
+            yield from _unites_dessous(enfant, enfants, decidees)
+
+
+def _d_apres(position: Position, parties: list[tuple[Epreuve, Position, Raison]]) -> Raison:
+    """Why a parent is what it is: its parts that are so and why, then the others, each with its own reason."""
+    groupes: dict[tuple[Position, str, str], list[str]] = {}
+    for epreuve, placee, raison in parties:
+        motif = raison.texte.removesuffix(_dispense_de(epreuve))
+        groupes.setdefault((placee, motif, raison.regle), []).append(epreuve.code)
+    regles = {regle for _, _, regle in groupes}
+    commune = regles.pop() if len(regles) == 1 else ""
+    dits = []
+    for (placee, motif, regle), codes in sorted(groupes.items(), key=lambda groupe: groupe[0][0] is not position):
+        texte = motif if regle == commune else str(Raison(motif, regle))
+        if placee is not position:
+            dits.append(f"{_lister(codes)} : {placee.value}, {texte}")
+        else:
+            verbe = "le sont" if len(codes) > 1 else "l'est"
+            dits.append(f"parce que {_lister(codes)} {verbe} : {texte}")
+    return Raison(" ; ".join(dits), commune)
+
+
+def _lister(codes: list[str]) -> str:
+    *debut, fin = codes
+    return f"{', '.join(debut)} et {fin}" if debut else fin
 
 
 def _accord(positions: list[Position]) -> Position:
@@ -278,8 +314,8 @@ def _parcours(parent: str, enfants: Mapping[str, list[Epreuve]], niveau: int) ->
         yield from _parcours(epreuve.code, enfants, niveau + 1)
 
 
-def _nom(epreuve: Epreuve) -> str:
-    return epreuve.unite or epreuve.code
+def _dispense_de(epreuve: Epreuve) -> str:
+    return f" : dispense de {epreuve.unite or epreuve.code}"
 
 
 def _en_francais(note: Decimal) -> str:

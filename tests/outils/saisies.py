@@ -66,15 +66,17 @@ def phrase(saisie: dict[str, str], champ: str) -> str:
     return dites[0]
 
 
-def note(session: str, sur_20: str = "12", conserver: str = "Oui", source: str = "meme_specialite") -> dict[str, str]:
-    """A note of E1-A in a former session."""
+def note(
+    session: str, sur_20: str = "12", conserver: str = "Oui", source: str = "meme_specialite", code: str = "E1-A"
+) -> dict[str, str]:
+    """A note of an épreuve in a former session."""
     prefixe = f"acquis.{source}"
     saisie = {
         f"acquis.declaration.{source}": "oui",
         f"{prefixe}.session": "2022",
         f"{prefixe}.academie": "Guyane",
-        f"{prefixe}.notes.E1-A.note": sur_20,
-        f"{prefixe}.notes.E1-A.session": session,
-        f"{prefixe}.notes.E1-A.conserver": conserver,
+        f"{prefixe}.notes.{code}.note": sur_20,
+        f"{prefixe}.notes.{code}.session": session,
+        f"{prefixe}.notes.{code}.conserver": conserver,
     }
     return saisie if source == "meme_specialite" else saisie | {f"{prefixe}.specialite": "Cuisine"}
