@@ -18,6 +18,7 @@ from outils.borne import (
     taper,
     voir,
 )
+from outils.gestes import installer
 from outils.guide import AFFICHEE, NUMERO
 from outils.inscription import AppInscription
 from textual.pilot import Pilot
@@ -297,3 +298,17 @@ async def test_a_screen_whose_process_has_ended_holds_nothing(poste_connu: Poste
     reprise = brouillons.reprendre(poste_connu, cle, {VOIE})
     assert reprise is not None
     assert reprise.tenu_par is None
+
+
+async def test_a_form_that_was_only_read_leaves_no_draft(poste: Poste) -> None:
+    """From tab to tab and away without typing: nothing is kept, and the question says so."""
+    async with AppInscription(poste, AFFICHEE, onglet="candidature").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        await pilot.press("f8")
+        await jusqu_a(pilot, lambda: ecran.onglet == "qualification")
+        await pilot.press("escape")
+        await voir(pilot, Dialogue)
+        assert "Rien n'est enregistré, vous n'avez rien saisi." in texte_du_dialogue(pilot)
+        await pilot.press("down", "enter")
+        await jusqu_a(pilot, lambda: len(pilot.app.screen_stack) == 1)
+    assert not brouillons.lister(poste, NUMERO)

@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from cyclades_tui.actes.candidature import brouillons
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.borne.inscription.epreuves import RangEpreuve
+from cyclades_tui.screens.borne.inscription.epreuves import BilanDesChoix, RangEpreuve
 from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif
 from cyclades_tui.widgets.cadre import Bandeau, Bouton, LigneAide, Pied
 from cyclades_tui.widgets.dialogue import Aide, Dialogue
@@ -311,3 +311,26 @@ async def test_an_open_form_says_when_its_window_closes_and_keeps_the_draft(
         assert pilot.app.screen is ecran
     (brouillon,) = brouillons.lister(poste_connu, NUMERO)
     assert brouillon.onglet == "identification"
+
+
+async def test_an_optional_epreuve_that_nobody_answered_is_told_and_gone_to(poste: Poste) -> None:
+    """« Aucun choix » is said only where there is none (F234, F238)."""
+    sans_reponse = {champ: texte for champ, texte in AFFICHEE.items() if not champ.startswith("epreuves.")}
+    async with AppInscription(poste, sans_reponse, onglet="epreuves").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        bilan = ecran.query_one(BilanDesChoix)
+        assert bilan.has_focus
+        assert "Rien d'obligatoire à choisir. 2 épreuves facultatives possibles : EF1, EF2" in str(bilan.render())
+        await pilot.press("enter")
+        await calmer(pilot)
+        assert champ_en_focus(ecran) == "epreuves.EF1.position"
+        assert ecran.can_view_entire(ligne_de(ecran, "epreuves.EF1.position"))
+
+
+async def test_no_choice_is_said_where_none_is_left(poste: Poste) -> None:
+    refusees = {"epreuves.EF1.position": "Non Inscrit", "epreuves.EF2.position": "Non Inscrit"}
+    for saisie in (AFFICHEE, AFFICHEE | refusees):
+        async with AppInscription(poste, saisie, onglet="epreuves").run_test(size=(80, 24)) as pilot:
+            bilan = (await installer(pilot)).query_one(BilanDesChoix)
+            assert str(bilan.render()) == " Aucun choix à faire dans cet onglet. F8 pour continuer."
+            assert not bilan.can_focus

@@ -57,7 +57,8 @@ class BrouillonOuvert:
             self._pas_garde(fautes)
             return
         self._ecran.dire("Refusé", phrases(fautes), "erreur")
-        texte = f"{phrases(fautes)}\n\nVotre brouillon est gardé."
+        garde = "\n\nVotre brouillon est gardé." if self.garde.a_garder else ""
+        texte = f"{phrases(fautes)}{garde}"
         reponses = (Reponse(RESTER, "Revenir à l'inscription"),)
         self._dessus.demander(Dialogue("Rien n'a été enregistré.", texte, reponses))
 
@@ -65,16 +66,27 @@ class BrouillonOuvert:
 
     def demander_de_quitter(self) -> None:
         self.garde.maintenant()
-        texte = "Rien n'est enregistré, votre brouillon est gardé sur ce poste."
+        modification = self._parcours.modification
+        quoi = "l'inscription" if modification is None else "la modification"
         reponses = (Reponse(RESTER, "Rester"), Reponse(QUITTER, "Quitter"))
-        self._dessus.demander(Dialogue("Quitter l'inscription ?", texte, reponses), self._quitter)
+        self._dessus.demander(Dialogue(f"Quitter {quoi} ?", self._ce_qui_reste(), reponses), self._quitter)
+
+    def _ce_qui_reste(self) -> str:
+        """What there will be of it once one has left."""
+        modification = self._parcours.modification
+        if modification is None:
+            garde = "votre brouillon est gardé sur ce poste" if self.garde.a_garder else "vous n'avez rien saisi"
+            return f"Rien n'est enregistré, {garde}."
+        version = f"La version {modification.version_de_base} reste celle de votre candidature"
+        if not self.garde.a_garder:
+            return f"{version} : vous n'avez rien changé."
+        return f"{version}. Vos changements ne sont pas enregistrés ; ils sont gardés sur ce poste."
 
     def fermeture_venue(self) -> None:
         """Say that the service has just closed: the form can only be read, or left (C18)."""
         self.garde.maintenant()
-        texte = "\n".join(
-            ("Votre brouillon est gardé. Vous ne pouvez plus enregistrer.", "", *self._formulaire.contact)
-        )
+        garde = "Votre brouillon est gardé. " if self.garde.a_garder else ""
+        texte = "\n".join((f"{garde}Vous ne pouvez plus enregistrer.", "", *self._formulaire.contact))
         reponses = (Reponse(RESTER, "Relire ce qui est saisi"), Reponse(QUITTER, "Quitter"))
         self._dessus.demander(Dialogue("Les inscriptions viennent de fermer.", texte, reponses), self._quitter)
 

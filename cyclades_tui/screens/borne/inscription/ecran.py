@@ -136,7 +136,7 @@ class EcranInscription(EcranFormulaire):
 
     def apres_une_visite(self) -> None:
         if not self.finie:
-            self.garde.suivre()
+            self.garde.bientot()
 
     def _ce_qui_se_garde(self) -> SaisieEnCours:
         return SaisieEnCours(self.formulaire.saisie, self.onglet, self.dernier_champ.get(self.onglet, ""))
@@ -195,7 +195,7 @@ class EcranInscription(EcranFormulaire):
         if self.formulaire.onglets[rang].id != self._corrige:
             self._corrige = ""
         self.avancement.aller(rang)
-        self.garde.suivre()
+        self.garde.bientot()
         self.query_one(ContentSwitcher).current = f"onglet-{self.onglet}"
         self.set_class(self.onglet == NomOnglet.RECAPITULATIF, "-recapitulatif")  # its two columns take the rail's room
         self._dessiner_les_etapes()

@@ -13,8 +13,10 @@ from textual.widgets import Static
 
 from cyclades_tui.champs import acquis as noms
 from cyclades_tui.champs.specification import Champ
+from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.referentiel.schema import Voie
 from cyclades_tui.regles.contenu import GROUPES
+from cyclades_tui.regles.dossier import Dossier
 from cyclades_tui.regles.positions import MODES, EpreuvePlacee, Position
 from cyclades_tui.screens.cadre.formulaire import Formulaire
 from cyclades_tui.screens.cadre.onglet import VoletOnglet
@@ -115,12 +117,43 @@ class RangEpreuve(LigneOuvrable):
             self.refresh()
 
 
+class BilanDesChoix(LigneOuvrable):
+    """What is left to choose; Entrée or a click goes to the next of these épreuves, and turns round."""
+
+    DEFAULT_CSS = """
+    BilanDesChoix { text-style: bold; }
+    BilanDesChoix:focus { background: $champ-focus; }
+    BilanDesChoix.-a-faire { color: $attention; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(active=False)
+        self._texte = ""
+        self.codes: list[str] = []
+
+    def dire_les_choix(self, a_faire: list[str], possibles: list[str]) -> None:
+        """The épreuves that ask for a choice, and the optional ones that nobody answered yet."""
+        self.codes = a_faire or possibles
+        self.can_focus = bool(self.codes)
+        self.set_class(bool(a_faire), "-a-faire")
+        if a_faire:
+            self._texte = f"! {len(a_faire)} choix à faire : {', '.join(a_faire)}"
+        elif possibles:
+            combien = denombrer(len(possibles), "épreuve facultative possible", "épreuves facultatives possibles")
+            self._texte = f"i Rien d'obligatoire à choisir. {combien} : {', '.join(possibles)}"
+        else:
+            self._texte = "Aucun choix à faire dans cet onglet. F8 pour continuer."
+        self.dit = (self._texte.lstrip("!i "), f"Entrée va à {self.codes[0]}." if self.codes else "")
+        self.refresh()
+
+    def render(self) -> Content:
+        return Content(raccourcir(f"{self.repere}{self._texte}", self.size.width or 78))
+
+
 class OngletEpreuves(VoletOnglet):
     """The tree; fields for choices are under their épreuve."""
 
     DEFAULT_CSS = """
-    OngletEpreuves .bilan { height: 1; margin: 0 0 0 1; text-style: bold; }
-    OngletEpreuves .bilan.-a-faire { color: $attention; }
     OngletEpreuves .session { color: $titre; text-style: bold; margin: 0 0 0 1; height: 1; }
     OngletEpreuves .serie { color: $discret; margin: 0 0 0 1; height: 1; }
     OngletEpreuves .pourquoi { height: auto; background: $info-fond; border-left: outer $info;
@@ -139,7 +172,7 @@ class OngletEpreuves(VoletOnglet):
         if dossier is None:
             yield Static(" Terminez d'abord les onglets précédents.", markup=False)
             return
-        yield Static("", classes="bilan", markup=False)
+        yield BilanDesChoix()
         serie = derniere_session = ""
         codes_parents = {placee.epreuve.parent for placee in dossier.placees}
         for placee in dossier.placees:
@@ -188,15 +221,27 @@ class OngletEpreuves(VoletOnglet):
         for bloc in self.query(".pourquoi").results(Static):
             bloc.update(lignes[bloc.name or ""].pourquoi)
         self._montrer_les_choix({code: placee.position for code, placee in placees.items()})
-        bilan = self.query_one(".bilan", Static)
-        bilan.set_class(bool(a_faire), "-a-faire")
-        combien = f"! {len(a_faire)} choix à faire : {', '.join(a_faire)}"
-        bilan.update(combien if a_faire else "Aucun choix à faire dans cet onglet. F8 pour continuer.")
+        self.query_one(BilanDesChoix).dire_les_choix(a_faire, self._possibles(dossier))
 
     def _a_faire(self) -> list[str]:
         """The codes of the épreuves that still need a choice."""
         champs = [faute.champ for faute in self.formulaire.fautes_de(self.identifiant)]
         return list(dict.fromkeys(champ.split(".")[1] for champ in champs if champ.count(".") == 2))
+
+    def _possibles(self, dossier: Dossier) -> list[str]:
+        """The optional épreuves that nobody answered yet, while one more may be taken."""
+        demandes = self.formulaire.lue.champs
+        facultatives = [
+            p for p in dossier.placees if p.epreuve.serie == "facultative" and noms.position(p.epreuve.code) in demandes
+        ]
+        prises = sum(p.position is Position.INSCRIT for p in facultatives)
+        if prises >= self.formulaire.service.examen.facultatives_max:
+            return []
+        return [
+            p.epreuve.code
+            for p in facultatives
+            if p.position is Position.NON_INSCRIT and not self.formulaire.saisie.get(noms.position(p.epreuve.code))
+        ]
 
     def _montrer_les_choix(self, positions: dict[str, Position]) -> None:
         """Show the field of the position of optional épreuves always, language or country only if they are sat."""
@@ -211,6 +256,8 @@ class OngletEpreuves(VoletOnglet):
         message.stop()
         if isinstance(message.ligne, RangEpreuve):
             self._expliquer(message.ligne)
+        elif isinstance(message.ligne, BilanDesChoix) and message.ligne.codes:
+            self._aller_choisir(message.ligne.codes)
 
     def _expliquer(self, ligne: RangEpreuve) -> None:
         """Open or close « Pourquoi ? » under a node."""
@@ -219,6 +266,14 @@ class OngletEpreuves(VoletOnglet):
                 bloc.remove()
                 return
         self.mount(Static(ligne.pourquoi, classes="pourquoi", name=ligne.code), after=ligne)
+
+    def _aller_choisir(self, codes: list[str]) -> None:
+        """To the choice of the first of these épreuves, its branch opened."""
+        self.tout_ouvrir()
+        for champ in self.affichees():
+            if champ.name in codes:
+                champ.prendre_le_focus()
+                return
 
     def choisir(self, ligne: RangEpreuve) -> None:
         """Focus the first choice that a node offers."""
@@ -256,8 +311,9 @@ class OngletEpreuves(VoletOnglet):
         if champ in cibles:
             cibles[champ].focus()
         else:
-            for noeud in self.query(RangEpreuve):
-                noeud.focus()
+            arrets = [bilan for bilan in self.query(BilanDesChoix) if bilan.can_focus] or self.query(RangEpreuve)
+            for arret in arrets:
+                arret.focus()
                 return
 
 

@@ -56,21 +56,25 @@ class Garde:
         self._touchee = False
         self.gardee: Mapping[str, str] = dict(lire().saisie)
 
+    @property
+    def a_garder(self) -> bool:
+        """Whether there is a draft, or something to make one of: a form that was only read leaves none."""
+        return self._existe or bool(self.differences())
+
     def bientot(self) -> None:
-        """Keep the draft within a second, after something was typed."""
+        """Something was typed, or one went elsewhere: a draft that there is follows in less than a second."""
+        if not self.a_garder:
+            return
         self._touchee = True
         if self._minuterie is None and not self._close:
             self._minuterie = self._hote.set_timer(DELAI, self.maintenant)
 
-    def suivre(self) -> None:
-        """Record the new tab or field, if there is a draft."""
-        if self._touchee or self._existe:
-            self.bientot()
-
     def maintenant(self) -> None:
-        """Keep the draft at once."""
-        self._touchee = True
+        """Keep it without waiting for the second to end."""
         self._arreter_la_minuterie()
+        if not self.a_garder:
+            return
+        self._touchee = True
         if not self._close:
             self._hote.run_worker(self.garder(), exit_on_error=False)
 
