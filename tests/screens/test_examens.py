@@ -243,6 +243,7 @@ async def test_poitiers_saves_until_the_closing_and_not_from_it_on(
     async with app.run_test(size=(80, 24)) as pilot:
         ecran = app.inscription
         await avancer(pilot, ecran, "conditions")
+        ecran.formulaire.ecrire("identification.adresse.complement1", "Bâtiment B")
         horloge.instant = FERMETURE_DE_POITIERS - (SECONDE if a_l_heure else timedelta())
         await pilot.press("f9")
         if a_l_heure:
@@ -254,6 +255,7 @@ async def test_poitiers_saves_until_the_closing_and_not_from_it_on(
             await voir(pilot, Dialogue)
             assert ecran.inscription is None
             assert "19:00" in str(app.screen.query_one(".texte", Static).content)
+            await jusqu_a(pilot, lambda: brouillons.lister(poste_examens, NUMERO))
     assert bool(brouillons.lister(poste_examens, NUMERO)) is not a_l_heure
 
 

@@ -295,6 +295,8 @@ async def test_an_open_form_says_when_its_window_closes_and_keeps_the_draft(
 ) -> None:
     async with AppInscription(poste_connu, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)
+        ecran.contenu_courant.viser("identification.adresse.voie")
+        await pilot.press("end", "x")
         horloge.instant = horloge.instant.replace(day=13, hour=22, minute=20)
         ecran.fermeture.chaque_minute()
         await calmer(pilot)

@@ -57,6 +57,7 @@ class BrouillonOuvert:
             self._pas_garde(fautes)
             return
         self._ecran.dire("Refusé", phrases(fautes), "erreur")
+        self.garde.maintenant()
         garde = "\n\nVotre brouillon est gardé." if self.garde.a_garder else ""
         texte = f"{phrases(fautes)}{garde}"
         reponses = (Reponse(RESTER, "Revenir à l'inscription"),)

@@ -143,7 +143,8 @@ class BilanDesChoix(LigneOuvrable):
             self._texte = f"i Rien d'obligatoire à choisir. {combien} : {', '.join(possibles)}"
         else:
             self._texte = "Aucun choix à faire dans cet onglet. F8 pour continuer."
-        self.dit = (self._texte.lstrip("!i "), f"Entrée va à {self.codes[0]}." if self.codes else "")
+        suite = "" if a_faire else " ; F8 continue sans elle"
+        self.dit = ("Choix", f"Entrée va à {self.codes[0]}{suite}.") if self.codes else ("", "")
         self.refresh()
 
     def render(self) -> Content:
