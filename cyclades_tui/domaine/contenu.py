@@ -17,7 +17,7 @@ from cyclades_tui.domaine import canonique
 from cyclades_tui.domaine.contact import Contact
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
 from cyclades_tui.domaine.papillon import Papillon, lire_papillon
-from cyclades_tui.domaine.temps import de_iso, en_iso
+from cyclades_tui.domaine.temps import a_la_minute, de_iso, en_iso
 
 FORMAT = 1
 
@@ -115,13 +115,50 @@ class EnteteDeVersion:
         return _valeurs(self) | {"instant": en_iso(self.instant)}
 
 
+class TexteAccepte(NamedTuple):
+    """What was on the screen: the title of the tab, the text, and the sentence that was ticked, word for word."""
+
+    titre: str
+    texte: str
+    phrase: str
+
+
 @dataclass(frozen=True, slots=True)
 class Accord:
-    """A box that was ticked: the field, when (UTC), and the SHA-256 of the text that was accepted."""
+    """A box that was ticked: the field, when (UTC), the SHA-256 of the text that was accepted, and that text (F270).
+
+    `accepte` is None in a version saved before texts were kept.
+    """
 
     champ: str
     instant: datetime
     sha256: str
+    accepte: TexteAccepte | None = None
+
+    @classmethod
+    def lire(cls, objet: Mapping[str, Any]) -> Accord:
+        accepte = TexteAccepte(**objet["accepte"]) if "accepte" in objet else None
+        return cls(objet["champ"], de_iso(objet["instant"]), objet["sha256"], accepte)
+
+    @property
+    def en_clair(self) -> str:
+        """What was read and ticked, and when, to be read again; only when where the text was not kept."""
+        quand = f"Accepté le {a_la_minute(self.instant)} (heure de Paris)."
+        if self.accepte is None:
+            return quand
+        return f"{self.accepte.titre}\n\n{self.accepte.texte}\n\n[x] {self.accepte.phrase}\n\n{quand}"
+
+    def en_dict(self) -> dict[str, Any]:
+        accord = {"champ": self.champ, "instant": en_iso(self.instant), "sha256": self.sha256}
+        return accord if self.accepte is None else accord | {"accepte": self.accepte._asdict()}
+
+
+class Avertissement(NamedTuple):
+    """A condition of the exam that the form did not seem to meet when it was saved, as its candidate read it (F450)."""
+
+    code: str
+    champ: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +195,8 @@ class Contenu:
     """A saved version: values, positions, and all labels and texts as they were on that day.
 
     `champs` is keyed by id, in reading order; `textes` holds the document's paragraphs by name; `fermeture` (UTC) is
-    the closing of the service; `pieces` is None in a version saved before justificatifs existed: it asks for none.
+    the closing of the service; `pieces` is None in a version saved before justificatifs existed: it asks for none;
+    `avertissements` is None in one saved before they were kept.
     """
 
     entete: EnteteDeVersion
@@ -176,6 +214,7 @@ class Contenu:
     textes: Mapping[str, str]
     accords: tuple[Accord, ...]
     pieces: tuple[GroupeDePieces[PieceDemandee], ...] | None
+    avertissements: tuple[Avertissement, ...] | None = None
 
     @classmethod
     @_signaler_les_dommages
@@ -204,7 +243,7 @@ class Contenu:
 
     def en_dict(self) -> dict[str, Any]:
         """The content as a dict ready for JSON, without floats."""
-        contenu = {
+        contenu: dict[str, Any] = {
             "format": FORMAT,
             "entete": self.entete.en_dict(),
             "titre": self.titre,
@@ -221,11 +260,13 @@ class Contenu:
             "contact": _valeurs(self.contact),
             "fermeture": en_iso(self.fermeture),
             "textes": dict(self.textes),
-            "accords": [_valeurs(accord) | {"instant": en_iso(accord.instant)} for accord in self.accords],
+            "accords": [accord.en_dict() for accord in self.accords],
         }
-        if self.pieces is None:
-            return contenu
-        return contenu | {"pieces": _groupes_en_listes(self.pieces)}
+        if self.pieces is not None:
+            contenu["pieces"] = _groupes_en_listes(self.pieces)
+        if self.avertissements is not None:
+            contenu["avertissements"] = [avertissement._asdict() for avertissement in self.avertissements]
+        return contenu
 
     def en_json(self) -> str:
         """The canonical JSON that the store keeps and whose digest identifies the version."""
@@ -315,9 +356,14 @@ def _contenu(objet: Mapping[str, Any]) -> Contenu:
         contact=Contact(**objet["contact"] | {"lignes": tuple(objet["contact"]["lignes"])}),
         fermeture=de_iso(objet["fermeture"]),
         textes=dict(objet["textes"]),
-        accords=tuple(Accord(**accord | {"instant": de_iso(accord["instant"])}) for accord in objet["accords"]),
+        accords=tuple(map(Accord.lire, objet["accords"])),
         pieces=_groupes_de(PieceDemandee, objet["pieces"]) if "pieces" in objet else None,
+        avertissements=_avertissements(objet["avertissements"]) if "avertissements" in objet else None,
     )
+
+
+def _avertissements(lus: Iterable[Mapping[str, str]]) -> tuple[Avertissement, ...]:
+    return tuple(Avertissement(**lu) for lu in lus)
 
 
 def _groupes_de(piece: type[PieceDite], groupes: Iterable[Mapping[str, Any]]) -> tuple[GroupeDePieces[PieceDite], ...]:

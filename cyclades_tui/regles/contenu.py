@@ -13,18 +13,21 @@ from cyclades_tui.domaine.contact import Contact
 from cyclades_tui.domaine.contenu import (
     Accord,
     Acquis,
+    Avertissement,
     ChampSauve,
     Contenu,
     Designation,
     EnteteDeVersion,
     GroupeEpreuves,
     LigneEpreuve,
+    TexteAccepte,
 )
 from cyclades_tui.domaine.onglets import GenreOnglet, onglets_du_genre
 from cyclades_tui.domaine.texte import capitaliser, en_capitales
 from cyclades_tui.referentiel.reglages import ReglagesDuService, TexteAAccepter
 from cyclades_tui.regles.conditions import Faits
 from cyclades_tui.regles.dossier import Dossier
+from cyclades_tui.regles.exigences import EXIGENCE
 from cyclades_tui.regles.pieces_demandees import Profil, demande_de_pieces
 from cyclades_tui.regles.positions import EpreuvePlacee, NoteAnterieure, Position, note_conservable
 
@@ -43,6 +46,7 @@ def composer(dossier: Dossier, entete: EnteteDeVersion, reglages: ReglagesDuServ
     """The content to save for a dossier; reading it later needs no référentiel."""
     service = dossier.service
     contact = _contact(dossier, reglages)
+    titres = {onglet.id: onglet.libelle for onglet in service.onglets}
     sans_pieces = Contenu(
         entete=entete,
         titre=reglages.libelle_recapitulatif,
@@ -58,11 +62,21 @@ def composer(dossier: Dossier, entete: EnteteDeVersion, reglages: ReglagesDuServ
         fermeture=reglages.fenetre_prevue.fermeture,
         textes=_textes(dossier, reglages),
         accords=tuple(
-            Accord(champ, entete.instant, _empreinte_du_texte(texte))
+            Accord(
+                champ,
+                entete.instant,
+                _empreinte_du_texte(texte),
+                TexteAccepte(titres[onglet], texte.texte, texte.accord),
+            )
             for onglet, texte in reglages.textes.a_accepter.items()
             if (champ := f"{onglet}.accord") in dossier.lue.champs
         ),
         pieces=(),
+        avertissements=tuple(
+            Avertissement(faute.code, faute.champ, faute.message)
+            for faute in dossier.lue.avertissements
+            if faute.code.startswith(EXIGENCE)
+        ),
     )
     profil = Profil(sans_pieces, dossier.presentation.groupe)
     return replace(sans_pieces, pieces=demande_de_pieces(service.referentiel.pieces, profil, reglages))

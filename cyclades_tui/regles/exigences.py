@@ -12,6 +12,7 @@ from cyclades_tui.referentiel.lieux import Lieux, StatutCommune, cle_commune
 from cyclades_tui.referentiel.schema import Academie, Examen, Satisfaction
 from cyclades_tui.regles.conditions import Faits, majeur
 
+EXIGENCE = "exigence."  # what the code of each of these faults begins with
 _CODE_POSTAL = "identification.adresse.code_postal"
 _LOCALITE = "identification.adresse.localite"
 _NAISSANCE = "identification.naissance.date"
@@ -29,7 +30,10 @@ def exigences_non_remplies(examen: Examen, annee: int, faits: Faits) -> Iterator
         concerne = not condition.groupes or faits.groupe in condition.groupes
         if concerne and not any(_SATISFACTIONS[nom](faits, annee) for nom in condition.satisfaite_si):
             message = f"{condition.texte} ({condition.regle})"
-            yield Faute(f"exigence.{condition.id}", condition.champ, message, _A_VERIFIER), condition.effet == "refuser"
+            yield (
+                Faute(f"{EXIGENCE}{condition.id}", condition.champ, message, _A_VERIFIER),
+                condition.effet == "refuser",
+            )
 
 
 def residence_ailleurs(

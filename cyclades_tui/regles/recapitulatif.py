@@ -95,8 +95,8 @@ RUBRIQUES: tuple[Rubrique, ...] = (
 # The fields (or beginnings of their ids) that no block shows, and why.
 HORS_RUBRIQUE: Mapping[str, str] = MappingProxyType(
     {
-        "modalites.accord": "kept as an agreement to a text, with its digest and its instant",
-        "conditions.accord": "kept as an agreement to a text, with its digest and its instant",
+        "modalites.accord": "kept as an agreement, with the text that was accepted and its instant",
+        "conditions.accord": "kept as an agreement, with the text that was accepted and its instant",
         f"{_I}.naissance.commune_hors_liste": "told by the commune itself, « (hors liste) »",
         f"{_A}.code_postal": "told on the line of the town",
         "acquis.": "told in the words of each acquis, in a block of their own",

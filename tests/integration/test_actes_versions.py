@@ -29,7 +29,7 @@ from sqlcipher3 import dbapi2
 from cyclades_tui.actes.candidature.inscription import Demande, Inscription, Modification, VersionDepassee, enregistrer
 from cyclades_tui.actes.documents import documents
 from cyclades_tui.domaine.canonique import empreinte
-from cyclades_tui.domaine.contenu import Accord
+from cyclades_tui.domaine.contenu import Accord, TexteAccepte
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.poste import Poste, ReglagesDuPoste
 from cyclades_tui.regles.recapitulatif import Difference
@@ -218,14 +218,19 @@ def test_an_exam_that_is_closed_says_why(poste: Poste) -> None:
     assert fautes[0].message.startswith("L'inscription à «")
 
 
-def test_the_terms_accepted_are_kept_by_digest_and_instant(poste: Poste) -> None:
+def test_the_terms_accepted_are_kept_word_for_word_with_digest_and_instant(poste: Poste) -> None:
     inscription = inscrire(poste)
     textes = poste.referentiel.reglages("BCP", "2024", "33").textes
     assert inscription.contenu.accords == tuple(
-        Accord(f"{nom}.accord", inscription.instant, empreinte(f"{texte}\n{accord}"))
-        for nom, texte, accord in (
-            ("modalites", textes.modalites, textes.modalites_accord),
-            ("conditions", textes.conditions, textes.conditions_accord),
+        Accord(
+            f"{nom}.accord",
+            inscription.instant,
+            empreinte(f"{texte}\n{accord}"),
+            TexteAccepte(f"{titre} d'inscription", texte, accord),
+        )
+        for nom, titre, texte, accord in (
+            ("modalites", "Modalités", textes.modalites, textes.modalites_accord),
+            ("conditions", "Conditions", textes.conditions, textes.conditions_accord),
         )
     )
 

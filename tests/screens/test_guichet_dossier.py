@@ -24,6 +24,7 @@ from outils.guichet import (
     voir,
 )
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from cyclades_tui.actes.candidature import candidatures
 from cyclades_tui.actes.pieces import justificatifs
@@ -73,7 +74,7 @@ def statuts(poste: Poste, numero: str) -> dict[str, bool]:
 async def test_each_row_opens_what_it_names(poste_guichet: Poste) -> None:
     async with ecran(poste_guichet, ALEXIS).run_test(size=(80, 24)) as pilot:
         await lu(pilot)
-        assert dit(pilot, "verdict") == "Inscrit · dossier incomplet : 4 pièces le bloquent"
+        assert dit(pilot, "verdict") == "Inscrit · dossier incomplet : 4 pièces le bloquent · 1 condition à vérifier"
         await pilot.press("d")
         await voir(pilot, EcranJustificatifs)  # the candidate's own, to deposit in his stead
         await pilot.press("escape")
@@ -99,7 +100,7 @@ async def test_each_row_opens_what_it_names(poste_guichet: Poste) -> None:
         await pilot.press("enter")
         await calmer(pilot)
         assert "rien n'a changé avant elle" in pilot.app.screen.query_one(LigneAide).texte
-        for _ in range(10):
+        for _ in range(12):
             await pilot.press("f6")
             if isinstance(pilot.app.focused, BlocRecapitulatif):
                 break
@@ -108,6 +109,32 @@ async def test_each_row_opens_what_it_names(poste_guichet: Poste) -> None:
         vus = pilot.app.screen
         assert isinstance(vus, EcranDossier)
         assert all("non lu" in str(rang.render()) for rang in vus.query(Rang) if rang.genre == "message")
+
+
+async def test_the_texts_accepted_and_what_did_not_seem_to_hold_are_shown(poste_guichet: Poste) -> None:
+    """Word for word (F270), and to whom verifies (F450)."""
+    fiche = candidatures.fiche(agent_connecte(poste_guichet), ALEXIS, 1)
+    accords = {accord.champ: accord.accepte for accord in fiche.contenu.accords}
+    accepte = accords["conditions.accord"]
+    assert accepte is not None
+    async with ecran(poste_guichet, ALEXIS).run_test(size=(80, 24)) as pilot:
+        await lu(pilot)
+        assert fiche.contenu.avertissements
+        assert dit(pilot, "verdict").endswith(" · 1 condition à vérifier")
+        await viser(pilot, "condition")
+        await pilot.press("enter")
+        await voir(pilot, LectureDeTexte)
+        page = "\n".join(str(bloc.render()) for bloc in pilot.app.screen.query(Static))
+        assert fiche.contenu.avertissements[0].message[:60] in page
+        await pilot.press("escape")
+        await voir(pilot, EcranDossier)
+        await lu(pilot)
+        await viser(pilot, "accord", 1)
+        await pilot.press("enter")
+        await voir(pilot, LectureDeTexte)
+        page = "\n".join(str(bloc.render()) for bloc in pilot.app.screen.query(Static))
+        assert " ".join(accepte.texte.split())[:60] in " ".join(page.split())
+        assert " ".join(accepte.phrase.split())[:60] in " ".join(page.split())
 
 
 def limites(poste: Poste, numero: str) -> list[datetime]:

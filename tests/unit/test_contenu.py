@@ -13,7 +13,7 @@ from outils.contenus import CONTENUS, exemple, texte_garde
 from outils.guide import INDIVIDUELLE, SAISIE
 from outils.saisies import examiner, referentiel_livre
 
-from cyclades_tui.domaine.canonique import en_json
+from cyclades_tui.domaine.canonique import empreinte, en_json
 from cyclades_tui.domaine.contenu import (
     FORMAT,
     ChampSauve,
@@ -30,7 +30,7 @@ from cyclades_tui.regles.contenu import composer
 from cyclades_tui.regles.recapitulatif import recapituler
 
 ETABLISSEMENT = "candidature.etablissement"
-VERSIONS = ("1-sans-pieces", "1-avec-pieces")
+VERSIONS = ("1-sans-pieces", "1-avec-pieces", "1-avec-textes")
 ENTETE = EnteteDeVersion("02399000000", "001", 1, datetime(2023, 12, 11, 15, 6, tzinfo=UTC), formation=True)
 
 
@@ -69,8 +69,34 @@ def test_a_version_older_than_the_justificatifs_asks_for_none() -> None:
 
 
 def test_what_is_written_now_has_the_form_of_the_newest_example() -> None:
-    assert json.loads(texte_garde("1-avec-pieces"))["format"] == FORMAT
+    assert json.loads(texte_garde("1-avec-textes"))["format"] == FORMAT
     assert forme(compose(INDIVIDUELLE).en_dict()) == forme(exemple().en_dict())
+
+
+def test_the_texts_that_were_accepted_are_kept_word_for_word() -> None:
+    """With their digest, which is that of the same words (F270); a version of before has the digest alone."""
+    textes = referentiel_livre().reglages("BCP", "2024", "33").textes
+    contenu = Contenu.lire(compose(INDIVIDUELLE).en_json())
+    gardes = {accord.champ: accord for accord in contenu.accords}
+    for onglet, titre in (("modalites", "Modalités d'inscription"), ("conditions", "Conditions d'inscription")):
+        accord = gardes[f"{onglet}.accord"]
+        assert accord.accepte == (titre, *textes.a_accepter[onglet])
+        assert accord.sha256 == empreinte(f"{accord.accepte.texte}\n{accord.accepte.phrase}")
+    assert [accord.accepte for accord in Contenu.lire(texte_garde("1-avec-pieces")).accords] == [None, None]
+
+
+def test_the_conditions_that_do_not_seem_to_hold_are_kept() -> None:
+    """Those that were told, for the agent who verifies them (F450); a version of before does not know."""
+    ailleurs = {"identification.adresse.code_postal": "25000", "identification.adresse.localite": "BESANCON"}
+    contenu = Contenu.lire(compose(INDIVIDUELLE | ailleurs).en_json())
+    assert contenu.avertissements is not None
+    assert [(lu.code, lu.champ) for lu in contenu.avertissements] == [
+        ("exigence.experience", "candidature.categorie"),
+        ("exigence.residence", "identification.adresse.code_postal"),
+    ]
+    assert contenu.avertissements[1].message.startswith("Ce code postal est de l'académie BESANCON")
+    assert compose(SAISIE).avertissements == ()
+    assert Contenu.lire(texte_garde("1-avec-pieces")).avertissements is None
 
 
 @pytest.mark.parametrize("saisie", [SAISIE, INDIVIDUELLE], ids=["pupil", "individual"])
@@ -124,21 +150,24 @@ def test_a_broken_text_is_told(lire: Callable[[str], object], texte: str) -> Non
     assert [faute.code for faute in refus.value.fautes] == ["version.illisible"]
 
 
-@pytest.mark.parametrize("cle", json.loads(texte_garde("1-avec-pieces")))
+@pytest.mark.parametrize("cle", json.loads(texte_garde("1-avec-textes")))
 def test_a_content_that_lacks_a_part_is_told(cle: str) -> None:
-    """Only `pieces` may be absent; a part of a wrong type counts as missing."""
-    objet = json.loads(texte_garde("1-avec-pieces"))
+    """What releases added later may be absent, and a part that is of another kind is no part."""
+    objet = json.loads(texte_garde("1-avec-textes"))
     del objet[cle]
-    if cle == "pieces":
-        assert Contenu.lire(en_json(objet)).pieces is None
+    if cle in ("pieces", "avertissements"):
+        assert getattr(Contenu.lire(en_json(objet)), cle) is None
         return
     with pytest.raises(StoreInutilisable):
         Contenu.lire(en_json(objet))
 
 
-@pytest.mark.parametrize("cle", ["entete", "examen", "champs", "acquis", "groupes", "contact", "fermeture", "pieces"])
+@pytest.mark.parametrize(
+    "cle",
+    ["entete", "examen", "champs", "acquis", "groupes", "contact", "fermeture", "accords", "pieces", "avertissements"],
+)
 def test_a_part_of_another_kind_is_told(cle: str) -> None:
-    objet = json.loads(texte_garde("1-avec-pieces"))
+    objet = json.loads(texte_garde("1-avec-textes"))
     for autre in (None, 3, [3], {"inconnue": 3}):
         with pytest.raises(StoreInutilisable):
             Contenu.lire(en_json(objet | {cle: autre}))

@@ -311,7 +311,7 @@ def _relancer(
 
 def _a_imprimer(contenu: Contenu) -> Contenu:
     """The part of a version that a relance prints."""
-    return replace(contenu, champs={}, acquis=(), groupes=(), textes={}, accords=(), pieces=())
+    return replace(contenu, champs={}, acquis=(), groupes=(), textes={}, accords=(), pieces=(), avertissements=None)
 
 
 # The lot

@@ -56,6 +56,8 @@ def voir(reglages: ReglagesDuPoste, candidat: str, inscription: int, version: in
     print(f"{fiche.etat_dit}, version {fiche.version}")
     for sauvee in fiche.versions:
         print(f"  version {sauvee.numero} du {a_la_minute(sauvee.instant)}, par {sauvee.acteur}")
+    for avertissement in fiche.contenu.avertissements or ():
+        print(f"! À vérifier : {avertissement.message}")
     sys.stdout.write("\n" + documents.texte_de(fiche.contenu) + "\n")
 
 

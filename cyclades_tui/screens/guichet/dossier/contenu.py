@@ -18,6 +18,7 @@ from cyclades_tui.actes.personnes import courrier
 from cyclades_tui.actes.personnes.courrier import Courrier
 from cyclades_tui.actes.pieces import justificatifs
 from cyclades_tui.actes.pieces.justificatifs import GroupeVu, Justificatifs, JustificatifVu
+from cyclades_tui.domaine.contenu import Accord, Avertissement
 from cyclades_tui.domaine.statuts import FICHES, Statut
 from cyclades_tui.domaine.temps import jour_court, jour_et_heure, limite_de_paris, limite_incluse
 from cyclades_tui.poste import Poste
@@ -25,6 +26,7 @@ from cyclades_tui.screens.cadre.rangs import Rang
 from cyclades_tui.widgets.cadre import raccourcir
 
 PIECE, DOCUMENT, MESSAGE, VERSION = "piece", "document", "message", "version"
+CONDITION, ACCORD = "condition", "accord"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,25 @@ def rangs_des_versions(versions: Sequence[VersionSauvee]) -> Iterator[Rang]:
         dessin = partial(_a_droite, f"Version {version.numero}, par {version.acteur}", jour_et_heure(version.instant))
         dit = "Entrée montre ce qui a changé." if version.numero > 1 else "La première."
         yield Rang(VERSION, str(version.numero), dessin, (f"Version {version.numero}", dit))
+
+
+def rangs_des_conditions(avertissements: Sequence[Avertissement]) -> Iterator[Rang]:
+    """What did not seem to hold when the last version was saved, for the agent to verify (F450)."""
+    for rang, avertissement in enumerate(avertissements):
+        dessin = partial(_a_verifier, avertissement.message)
+        yield Rang(CONDITION, str(rang), dessin, ("À vérifier", "Entrée montre la condition entière."))
+
+
+def _a_verifier(message: str, largeur: int) -> Content:
+    return Content.assemble(("! ", "bold $attention"), raccourcir(message, max(largeur - 4, 4)))
+
+
+def rangs_des_accords(accords: Sequence[Accord]) -> Iterator[Rang]:
+    """The texts that were accepted with the last version, each to be read as it was (F270)."""
+    for rang, accord in enumerate(accords):
+        if (accepte := accord.accepte) is not None:
+            dessin = partial(_a_droite, accepte.titre, f"accepté le {jour_et_heure(accord.instant)}")
+            yield Rang(ACCORD, str(rang), dessin, (accepte.titre, "Entrée montre le texte accepté, mot pour mot."))
 
 
 def etat_de_la_piece(piece: JustificatifVu, *, sans_objet: bool = False) -> tuple[str, str, str]:

@@ -20,6 +20,7 @@ from cyclades_tui.actes.pieces.justificatifs import GroupeVu, JustificatifVu
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import a_la_minute
+from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.recapitulatif import Difference
 from cyclades_tui.screens.cadre.page import phrases
@@ -29,7 +30,7 @@ from cyclades_tui.screens.candidature.identite import titulaire
 from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif, LigneDessinee, RangDeBloc, blocs
 from cyclades_tui.screens.guichet.dossier import contenu as contenu_dossier
 from cyclades_tui.screens.guichet.dossier.actes import demande_d_ecarter, demande_de_rouvrir, se_rouvre
-from cyclades_tui.screens.guichet.dossier.contenu import DOCUMENT, MESSAGE, PIECE, DossierLu
+from cyclades_tui.screens.guichet.dossier.contenu import ACCORD, CONDITION, DOCUMENT, MESSAGE, PIECE, DossierLu
 from cyclades_tui.screens.guichet.lignes import GENRES
 from cyclades_tui.screens.guichet.navigation import OuvrirPiece
 from cyclades_tui.screens.guichet.page import PageGuichet
@@ -39,6 +40,7 @@ from cyclades_tui.widgets.cadre import Action, Bandeau
 from cyclades_tui.widgets.dialogue import LectureDeTexte
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 
+_CONDITION = "Cette condition ne semblait pas remplie à l'enregistrement, et le candidat l'a lu."
 _DE_LA_VERSION = "Tel qu'il est enregistré dans la dernière version."
 _RETRAIT = 26  # cells of a label in the content
 
@@ -208,6 +210,12 @@ class EcranDossier(PageGuichet):
             message = next(m for m in lu.messages if str(m.id) == rang.cle)
             recu = f"{message.objet}\n\nLe {a_la_minute(message.instant)} (heure de Paris)\n\n{message.corps}"
             self.app.push_screen(LectureDeTexte(message.objet, recu))
+        elif rang.genre == ACCORD:
+            accord = lu.fiche.contenu.accords[int(rang.cle)]
+            self.app.push_screen(LectureDeTexte(rang.dit[0], accord.en_clair))
+        elif rang.genre == CONDITION:
+            condition = (lu.fiche.contenu.avertissements or ())[int(rang.cle)]
+            self.app.push_screen(LectureDeTexte(rang.dit[0], f"{_CONDITION}\n\n{condition.message}"))
         else:
             self._montrer_les_changements(int(rang.cle))
 
@@ -269,7 +277,11 @@ class EcranDossier(PageGuichet):
 
 
 def _verdict(lu: DossierLu) -> str:
-    return f"{lu.fiche.etat_dit} · dossier {lu.verdict.phrase}"
+    verdict = f"{lu.fiche.etat_dit} · dossier {lu.verdict.phrase}"
+    combien = len(lu.fiche.contenu.avertissements or ())
+    if not combien:
+        return verdict
+    return f"{verdict} · {denombrer(combien, 'condition à vérifier', 'conditions à vérifier')}"
 
 
 def _serrer(ligne: RangDeBloc) -> RangDeBloc:
@@ -283,9 +295,13 @@ def _parties(lu: DossierLu) -> Iterator[Vertical]:
     if lu.justificatifs.sans_objet:
         rangs = contenu_dossier.rangs_des_pieces(lu.justificatifs.sans_objet, sans_objet=True)
         yield _partie("Justificatifs", "plus demandés", rangs)
+    if a_verifier := list(contenu_dossier.rangs_des_conditions(lu.fiche.contenu.avertissements or ())):
+        yield _partie("Conditions à vérifier", f"version {lu.fiche.version}", a_verifier)
     yield _partie("Documents", "", contenu_dossier.rangs_des_documents(lu.documents))
     yield _partie("Messages", "", contenu_dossier.rangs_des_messages(lu.messages))
     yield _partie("Versions", "", contenu_dossier.rangs_des_versions(lu.fiche.versions))
+    if accords := list(contenu_dossier.rangs_des_accords(lu.fiche.contenu.accords)):
+        yield _partie("Textes acceptés", f"version {lu.fiche.version}", accords)
 
 
 def _partie(titre: str, remarque: str, rangs: Iterable[Rang]) -> Vertical:
