@@ -94,7 +94,7 @@ def test_the_conditions_that_do_not_seem_to_hold_are_kept() -> None:
         ("exigence.experience", "candidature.categorie"),
         ("exigence.residence", "identification.adresse.code_postal"),
     ]
-    assert contenu.avertissements[1].message.startswith("Ce code postal est de l'académie BESANCON")
+    assert contenu.avertissements[1].message.startswith("Ce code postal est de l'académie Besançon")
     assert compose(SAISIE).avertissements == ()
     assert Contenu.lire(texte_garde("1-avec-pieces")).avertissements is None
 

@@ -88,14 +88,14 @@ def test_a_lost_note_is_told_and_its_epreuve_sat(saisie: dict[str, str], raison:
 
 def test_an_epreuve_whose_note_is_lost_is_sat_only_where_nothing_else_spares_it() -> None:
     champ = "acquis.meme_specialite.notes.E4.conserver"
-    perdue = SEUL | note("2022", "9,99", code="E4")
+    perdue = INDIVIDUELLE | note("2022", "9,99", code="E4")
     assert phrase(perdue, champ).startswith("E4 : note 9,99 sous 10 : non conservable en forme globale (")
     assert "; elle reste acquise (Dispense) : Titulaire BTS" in phrase(perdue, champ)
     assert positions(perdue, ["E4"]) == ["Dispense"]
     repassee = perdue | {"acquis.repasser.E4": "oui", "epreuves.E4.langue": "Espagnol"}
     assert phrase(repassee, champ).startswith("E4 sera repassée : note 9,99 sous 10")
     assert positions(repassee, ["E4"]) == ["Inscrit"]
-    plus_tard = SEUL | {f"{QU}.forme": "Progressive", "epreuves.E1-A.position": "Non Inscrit"} | note("2015")
+    plus_tard = INDIVIDUELLE | {f"{QU}.forme": "Progressive", "epreuves.E1-A.position": "Non Inscrit"} | note("2015")
     dit = phrase(plus_tard, "acquis.meme_specialite.notes.E1-A.conserver")
     assert dit.startswith("E1-A : note de 2015")
     assert dit.endswith("; vous ne la passez pas à cette session.")
@@ -118,16 +118,16 @@ def raison_de(saisie: dict[str, str], code: str) -> str:
 
 
 def test_why_of_a_parent_names_the_reasons_of_its_parts() -> None:
-    assert raison_de(SEUL, "E5").startswith("parce que E5-A et E5-B le sont : Titulaire BTS DUT DEUG LICENCE (")
+    assert raison_de(INDIVIDUELLE, "E5").startswith("parce que E5-A et E5-B le sont : Titulaire BTS DUT DEUG LICENCE (")
     assert raison_de(SANS_TITRE, "E1") == "parce que E1-A et E1-B le sont : épreuve obligatoire"
-    une_repassee = raison_de(SEUL | {"acquis.repasser.E5-A": "oui"}, "E5")
+    une_repassee = raison_de(INDIVIDUELLE | {"acquis.repasser.E5-A": "oui"}, "E5")
     assert une_repassee.startswith(
         "parce que E5-A l'est : décochée : vous avez choisi de la repasser ; E5-B : Dispense, "
     )
 
 
 def test_why_of_a_part_names_the_reason_of_its_unit() -> None:
-    assert raison_de(SEUL, "E4-A").startswith("comme E4 : Titulaire BTS DUT DEUG LICENCE (")
+    assert raison_de(INDIVIDUELLE, "E4-A").startswith("comme E4 : Titulaire BTS DUT DEUG LICENCE (")
 
 
 def test_a_note_under_ten_is_kept_in_forme_progressive() -> None:
