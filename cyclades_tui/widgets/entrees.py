@@ -62,8 +62,8 @@ class GrandeEntree(LigneOuvrable):
     GrandeEntree:focus { background: $action; color: $action-texte; }
     """
 
-    def __init__(self, entree: Entree) -> None:
-        super().__init__(nom=f"vers-{entree.cible}", active=entree.active)
+    def __init__(self, entree: Entree, dit: tuple[str, str] = ("", "")) -> None:
+        super().__init__(nom=f"vers-{entree.cible}", active=entree.active, dit=dit)
         self.cible = entree.cible
         self.entree = entree
 

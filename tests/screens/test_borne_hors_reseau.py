@@ -32,10 +32,11 @@ from cyclades_tui.screens.borne.compte.activation import EcranActivation
 from cyclades_tui.screens.borne.compte.ecran import EcranCompte
 from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscriptions
 from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
-from cyclades_tui.screens.borne.inscription.epreuves import RangEpreuve
+from cyclades_tui.screens.borne.inscription.epreuves import BilanDesChoix, RangEpreuve
 from cyclades_tui.screens.cadre.ecran_formulaire import EcranFormulaire
 from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif
 from cyclades_tui.widgets.dialogue import LectureDeTexte
+from cyclades_tui.widgets.saisie import CaseACocher
 
 E = TypeVar("E", bound=Screen[Any])
 GUIDE = TEXTES / "guide_recapitulatif.txt"
@@ -128,6 +129,7 @@ ONGLETS: Sequence[tuple[str, Gestes]] = (
     (
         "epreuves",
         (
+            ("choix", ""),
             *((code, "") for code in ("E1", "E1-A", "E1-B", "E2")),
             *((code, "") for code in ("E3", "E3-A", "E3-B", "E3-C", "E3-D", "E3-E", "E3-F")),
             *((code, "") for code in ("E4", "E4-A", "E4-B", "E5", "E5-A", "E5-B", "E6", "E7")),
@@ -260,7 +262,7 @@ async def revenir_pour_l_ine(pilot: Pilot[None]) -> None:
 
 
 async def remplir(pilot: Pilot[None], gestes: Gestes) -> None:
-    """Type each text where the focus is expected, and go on: Entrée from a field, Tab from a row that only reads."""
+    """Type each text where the focus is expected, and go on: Entrée from a field, Tab from what Entrée would change."""
     for attendu, texte in gestes:
         await calmer(pilot)
         assert ici(pilot) == attendu
@@ -268,8 +270,9 @@ async def remplir(pilot: Pilot[None], gestes: Gestes) -> None:
             for caractere in texte:
                 frapper(pilot, "space" if caractere == ESPACE else caractere, caractere)
             await calmer(pilot)
-        lecture = isinstance(pilot.app.focused, RangEpreuve | BlocRecapitulatif)
-        frapper(pilot, "tab" if lecture else "enter")
+        focus = pilot.app.focused
+        vide = isinstance(focus, CaseACocher) and not focus.valeur
+        frapper(pilot, "tab" if vide or isinstance(focus, BilanDesChoix | RangEpreuve | BlocRecapitulatif) else "enter")
     await calmer(pilot)
 
 
@@ -279,10 +282,12 @@ def frapper(pilot: Pilot[None], touche: str, caractere: str | None = None) -> No
 
 
 def ici(pilot: Pilot[None]) -> str:
-    """The id of the field that has the focus, or of the épreuve or block."""
+    """The id of the field that has the focus, or of the épreuve or block; `choix` for what is left to choose."""
     ecran, focus = pilot.app.screen, pilot.app.focused
     if isinstance(focus, RangEpreuve):
         return focus.code
+    if isinstance(focus, BilanDesChoix):
+        return "choix"
     if isinstance(ecran, EcranFormulaire) and (ligne := ecran.champ_courant) is not None:
         return ligne.champ.id
     return "" if focus is None else focus.id or ""

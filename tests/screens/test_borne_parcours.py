@@ -332,7 +332,7 @@ async def test_services_are_shown_to_anyone_and_start_only_when_open(poste_borne
         await taper(pilot, "2022")
         await pilot.press("enter")
         await calmer(pilot)
-        assert "Les inscriptions sont fermées depuis le 29 novembre 2021 18:00" in texte(app, "#information")
+        assert "Les inscriptions sont fermées depuis le 29/11/2021 à 18:00" in texte(app, "#information")
         assert not ecran.boutons()[1].active
         await pilot.press("backspace", "backspace")
         await calmer(pilot)

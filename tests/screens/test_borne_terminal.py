@@ -36,8 +36,9 @@ def aller(ecran: Terminal, libelle: str) -> None:
 def _a_quitte(ecran: Terminal, rang: str) -> bool:
     """Whether another row is marked and the help line is about it, so that nothing is half painted."""
     marque = rang_du_focus(ecran)
-    libelle = marque.strip("►").partition("▌")[0].rstrip(" *")[:20]  # a long one is cut there
-    return marque not in ("", rang) and any(ligne.startswith(f"▌ {libelle}") for ligne in ecran.lignes)
+    libelle = marque.strip("►").partition("▌")[0].rstrip(" *")
+    noms = (re.split(r"…|  ", ligne.removeprefix("▌ "))[0] for ligne in ecran.lignes if ligne.startswith("▌ "))
+    return marque not in ("", rang) and any(nom and libelle.startswith(nom) for nom in noms)  # a long one is cut there
 
 
 def taper(ecran: Terminal, texte: str) -> None:

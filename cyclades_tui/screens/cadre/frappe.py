@@ -78,9 +78,7 @@ class Frappe:
             self._conclure()
         if touche.is_printable and self._lit_les_rafales:
             self._ramassees.append(touche)
-            if self._silence is not None:
-                self._silence.stop()
-            self._silence = self._app.set_timer(_D_UNE_MACHINE, self._conclure)
+            self._ecouter()
             return True
         if not self._ramassees:
             return False
@@ -98,6 +96,19 @@ class Frappe:
     def _est_une_rafale(self) -> bool:
         """Long enough, and not one key that is held."""
         return len(self._ramassees) >= _LONGUEUR and len({touche.key for touche in self._ramassees}) > 1
+
+    def _ecouter(self) -> None:
+        """Wait for the silence after which no machine sends."""
+        if self._silence is not None:
+            self._silence.stop()
+        self._silence = self._app.set_timer(_D_UNE_MACHINE, self._au_silence)
+
+    def _au_silence(self) -> None:
+        """Conclude, unless the application was late and more has come."""
+        if self._app.message_queue_size:
+            self._ecouter()
+        else:
+            self._conclure()
 
     def _conclure(self) -> None:
         """One text to the screen, or the keys, each in its turn."""

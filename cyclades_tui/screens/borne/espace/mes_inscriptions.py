@@ -112,7 +112,8 @@ class EcranMesInscriptions(PageCandidat):
         yield Static("", classes="contact", markup=False)
         yield Static("Recherche…", classes="vide", markup=False)
         yield Static(_PREMIERE_FOIS, classes="premiere", markup=False)
-        yield GrandeEntree(Entree(_AJOUTER, "", "Ajouter une nouvelle candidature", _CHOISIR))
+        entree = Entree(_AJOUTER, "", "Ajouter une nouvelle candidature", _CHOISIR)
+        yield GrandeEntree(entree, dit=(entree.titre, "Entrée commence une inscription."))
         yield Vertical(id="cartes")
         yield Vertical(id="services")
 
@@ -188,9 +189,6 @@ class EcranMesInscriptions(PageCandidat):
 
     @override
     def ligne_ouverte(self, ligne: LigneOuvrable) -> None:
-        if isinstance(ligne, GrandeEntree):
-            self.action_ajouter()
-            return
         if isinstance(ligne, LigneService):
             self.depart.demarrer(ligne.service.examen, ligne.service.session, ligne.service.academie)
             return
@@ -199,6 +197,13 @@ class EcranMesInscriptions(PageCandidat):
             self.depart.demarrer(*selection)
         elif carte in self._cartes and self.session is not None:
             self.app.push_screen(EcranActivites(self.poste, self.session, int(self._cartes[carte].numero)))
+
+    @override
+    def suivre_le_lien(self, cible: str) -> None:
+        if cible == _AJOUTER:
+            self.action_ajouter()
+        else:
+            super().suivre_le_lien(cible)
 
     def action_entrer(self) -> None:
         """Entrée while no card has the focus: go to one, or add an inscription if there is none."""

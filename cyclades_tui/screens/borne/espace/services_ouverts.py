@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from cyclades_tui.actes.candidature.consultation import ServiceOffert
-from cyclades_tui.domaine.temps import EtatFenetre, a_la_minute, jour_de_paris
+from cyclades_tui.domaine.temps import EtatFenetre, a_la_minute, dernier_jour, jour_de_paris, limite_incluse
 from cyclades_tui.domaine.texte import accorder, denombrer, en_capitales
 from cyclades_tui.referentiel.schema import Academie
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
@@ -38,7 +38,7 @@ class LigneService(LigneOuvrable):
 
     def render(self) -> RenderResult:
         presse = self._jours <= _PRESSE
-        fin = f"jusqu'au {a_la_minute(self.service.fenetre.fermeture)}"
+        fin = f"jusqu'au {limite_incluse(self.service.fenetre.fermeture)}"
         if presse:
             fin += f", {denombrer(self._jours, 'jour')}" if self._jours else ", aujourd'hui"
         vide = " " * max(self._colonne - cell_len(self._nom), 0)
@@ -65,7 +65,7 @@ def lister(
         seule = "" if plusieurs else f", académie : {academies[ouverts[0].academie].nom}"
         yield Static(f"{accorder(len(ouverts), 'Ouvert')} aujourd'hui{seule} (heure de Paris)", classes="titre")
     for service in ouverts[:_AU_PLUS]:
-        jours = (jour_de_paris(service.fenetre.fermeture) - aujourd_hui).days
+        jours = (dernier_jour(service.fenetre.fermeture) - aujourd_hui).days
         yield LigneService(service, nommer(service), jours, colonne)
     if caches := len(ouverts[_AU_PLUS:]):
         yield Static(f"et {caches} de plus : F5, « Ouverture des services ».", classes="note", markup=False)
