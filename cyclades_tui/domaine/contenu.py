@@ -19,7 +19,8 @@ from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
 from cyclades_tui.domaine.papillon import Papillon, lire_papillon
 from cyclades_tui.domaine.temps import a_la_minute, de_iso, en_iso
 
-FORMAT = 1
+FORMAT = 2
+_FORMATS = (1, FORMAT)
 
 _ENDOMMAGE = Faute(
     "version.illisible",
@@ -236,6 +237,11 @@ class Contenu:
         return "" if sauve is None else sauve.affichage
 
     @property
+    def format(self) -> int:
+        """The format that it is written in: the one that first had all that it holds, so that old bytes stay."""
+        return 1 if self.avertissements is None else FORMAT
+
+    @property
     def pieces_demandees(self) -> Iterator[PieceDemandee]:
         """Every piece, group after group."""
         for groupe in self.pieces or ():
@@ -244,7 +250,7 @@ class Contenu:
     def en_dict(self) -> dict[str, Any]:
         """The content as a dict ready for JSON, without floats."""
         contenu: dict[str, Any] = {
-            "format": FORMAT,
+            "format": self.format,
             "entete": self.entete.en_dict(),
             "titre": self.titre,
             "examen": self.examen._asdict(),
@@ -330,7 +336,7 @@ _DE_LA_LIGNE = itemgetter(*LigneEpreuve._fields)
 def _objet(texte: str) -> dict[str, Any]:
     """The JSON object of a content. Raises StoreInutilisable when its format is unknown."""
     objet: dict[str, Any] = json.loads(texte)
-    if (lu := objet["format"]) != FORMAT:
+    if (lu := objet["format"]) not in _FORMATS:
         message = f"Une version enregistrée est au format {lu!r:.20}, que ce programme ne connaît pas."
         remede = "Mettez le programme à jour : une version plus récente l'a écrite."
         raise StoreInutilisable(Faute("version.format", "", message, remede))

@@ -19,7 +19,7 @@ def texte_garde(nom: str) -> str:
 @cache
 def exemple() -> Contenu:
     """An individual candidate with a title and one optional épreuve; change it with `dataclasses.replace`."""
-    return Contenu.lire(texte_garde("1-avec-textes"))
+    return Contenu.lire(texte_garde("2-avec-textes"))
 
 
 def champs(valeurs: Mapping[str, str], libelle: str = "") -> dict[str, ChampSauve]:

@@ -30,7 +30,7 @@ from cyclades_tui.regles.contenu import composer
 from cyclades_tui.regles.recapitulatif import recapituler
 
 ETABLISSEMENT = "candidature.etablissement"
-VERSIONS = ("1-sans-pieces", "1-avec-pieces", "1-avec-textes")
+VERSIONS = ("1-sans-pieces", "1-avec-pieces", "2-avec-textes")
 ENTETE = EnteteDeVersion("02399000000", "001", 1, datetime(2023, 12, 11, 15, 6, tzinfo=UTC), formation=True)
 
 
@@ -69,7 +69,7 @@ def test_a_version_older_than_the_justificatifs_asks_for_none() -> None:
 
 
 def test_what_is_written_now_has_the_form_of_the_newest_example() -> None:
-    assert json.loads(texte_garde("1-avec-textes"))["format"] == FORMAT
+    assert json.loads(texte_garde("2-avec-textes"))["format"] == FORMAT
     assert forme(compose(INDIVIDUELLE).en_dict()) == forme(exemple().en_dict())
 
 
@@ -130,7 +130,7 @@ lecteurs = pytest.mark.parametrize("lire", LECTEURS, ids=("version", "relance", 
 
 
 @lecteurs
-@pytest.mark.parametrize("format_", [0, 2, "1", None, [1] * 99])
+@pytest.mark.parametrize("format_", [0, 3, "1", None, [1] * 99])
 def test_an_unknown_format_is_told(lire: Callable[[str], object], format_: object) -> None:
     objet = json.loads(texte_garde("1-avec-pieces")) | {"format": format_}
     with pytest.raises(StoreInutilisable) as refus:
@@ -150,10 +150,10 @@ def test_a_broken_text_is_told(lire: Callable[[str], object], texte: str) -> Non
     assert [faute.code for faute in refus.value.fautes] == ["version.illisible"]
 
 
-@pytest.mark.parametrize("cle", json.loads(texte_garde("1-avec-textes")))
+@pytest.mark.parametrize("cle", json.loads(texte_garde("2-avec-textes")))
 def test_a_content_that_lacks_a_part_is_told(cle: str) -> None:
     """What releases added later may be absent, and a part that is of another kind is no part."""
-    objet = json.loads(texte_garde("1-avec-textes"))
+    objet = json.loads(texte_garde("2-avec-textes"))
     del objet[cle]
     if cle in ("pieces", "avertissements"):
         assert getattr(Contenu.lire(en_json(objet)), cle) is None
@@ -167,7 +167,7 @@ def test_a_content_that_lacks_a_part_is_told(cle: str) -> None:
     ["entete", "examen", "champs", "acquis", "groupes", "contact", "fermeture", "accords", "pieces", "avertissements"],
 )
 def test_a_part_of_another_kind_is_told(cle: str) -> None:
-    objet = json.loads(texte_garde("1-avec-textes"))
+    objet = json.loads(texte_garde("2-avec-textes"))
     for autre in (None, 3, [3], {"inconnue": 3}):
         with pytest.raises(StoreInutilisable):
             Contenu.lire(en_json(objet | {cle: autre}))
