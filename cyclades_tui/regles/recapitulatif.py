@@ -165,6 +165,16 @@ def differences(ancien: Contenu, nouveau: Contenu) -> tuple[Difference, ...]:
     )
 
 
+def rien_n_a_change(ancien: Contenu, nouveau: Contenu) -> bool:
+    """Whether two versions have the same answers and épreuves, ask for the same pieces, and accepted the same texts."""
+    return not differences(ancien, nouveau) and _demande_et_accepte(ancien) == _demande_et_accepte(nouveau)
+
+
+def _demande_et_accepte(contenu: Contenu) -> set[tuple[str, str, str]]:
+    pieces = {(piece.piece, piece.precision, piece.mode) for piece in contenu.pieces_demandees}
+    return pieces | {("", accord.champ, accord.sha256) for accord in contenu.accords}
+
+
 _Donnee = tuple[str, str]
 
 

@@ -11,14 +11,13 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from outils.actes import AUTRES_REGLAGES, demande, inscrire, nouveau_poste, personne, refus, regler, relire
-from outils.guide import SAISIE
+from outils.actes import AUTRES_REGLAGES, changer, inscrire, nouveau_poste, personne, refus, regler, relire
 from outils.horloge import HorlogeReglable
 from outils.store import photo
 from PIL import Image
 
 from cyclades_tui.actes.candidature import candidatures
-from cyclades_tui.actes.candidature.inscription import Inscription, Modification, enregistrer
+from cyclades_tui.actes.candidature.inscription import Inscription
 from cyclades_tui.actes.documents import documents
 from cyclades_tui.actes.documents.authentification import (
     Preuve,
@@ -142,7 +141,7 @@ def test_a_replaced_version_is_told_with_the_one_that_replaces_it(
     regler(poste, AUTRES_REGLAGES)
     poste = relire(poste)
     horloge.regler("2023-12-19 10:00")
-    seconde = enregistrer(poste, demande(SAISIE, Modification(1, 1)))
+    seconde = changer(poste)
     assert pdf(poste, premiere) == octets != pdf(poste, seconde)
     for papier in (octets, numerise(octets)):
         verdict = verifier_fichier(poste, ecrire(tmp_path, papier))

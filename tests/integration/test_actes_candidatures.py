@@ -88,7 +88,7 @@ def test_a_version_that_is_not_there_is_told(poste: Poste, version: int) -> None
 
 @pytest.mark.parametrize("nom", sorted(p.stem for p in (dossier("fixtures") / "candidatures").glob("*.toml")))
 def test_a_version_prefills_the_form_that_it_came_from(poste: Poste, horloge: HorlogeReglable, nom: str) -> None:
-    """Saved again unchanged, none of the candidate's data differ."""
+    """Saved again unchanged it would be no version; saved after another, none of the candidate's data differ."""
     for academie in (GUYANE, BESANCON):
         poste = ouvrir_fenetre(poste, "2027", "2026-10-01T08:00", "2026-12-01T18:00", academie)
     horloge.regler("2026-11-11 10:00")
@@ -99,10 +99,14 @@ def test_a_version_prefills_the_form_that_it_came_from(poste: Poste, horloge: Ho
     inscription = enregistrer(poste, voulue)
     prete = candidatures.preparer_la_modification(poste, inscription.numero_candidat, 1)
     assert prete.saisie["identification.adresse.pays"] == "FRANCE"  # words, never codes
-    seconde = enregistrer(poste, replace(prete, saisie={**prete.saisie, **ACCORDS}))
-    assert seconde.version == 2
-    assert candidatures.ce_qui_a_change(poste, inscription.numero_candidat, 1, 1, 2) == ()
-    reprise = replace(seconde.contenu, entete=inscription.contenu.entete, accords=inscription.contenu.accords)
+    inchangee = replace(prete, saisie={**prete.saisie, **ACCORDS})
+    with refus(poste, "changement.aucun"):
+        enregistrer(poste, inchangee)
+    ailleurs = {**inchangee.saisie, "identification.adresse.voie": "9 rue Neuve"}
+    assert enregistrer(poste, replace(inchangee, saisie=ailleurs)).version == 2
+    troisieme = enregistrer(poste, replace(inchangee, modification=Modification(1, 2)))
+    assert candidatures.ce_qui_a_change(poste, inscription.numero_candidat, 1, 1, 3) == ()
+    reprise = replace(troisieme.contenu, entete=inscription.contenu.entete, accords=inscription.contenu.accords)
     assert reprise == inscription.contenu
 
 

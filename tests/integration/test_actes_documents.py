@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from outils.actes import (
+    changer,
     creer_store,
-    demande,
     inscrire,
     lignes,
     nouveau_poste,
@@ -20,12 +20,10 @@ from outils.actes import (
     une,
     verifier_sans_faute,
 )
-from outils.guide import SAISIE
 from outils.horloge import PENDANT, HorlogeReglable
 from outils.store import codes, processus
 from pydantic import SecretStr
 
-from cyclades_tui.actes.candidature.inscription import Modification, enregistrer
 from cyclades_tui.actes.documents import documents
 from cyclades_tui.actes.reglages import entretien
 from cyclades_tui.domaine.canonique import empreinte, en_json
@@ -59,7 +57,7 @@ def test_a_document_is_rendered_once(poste: Poste, horloge: HorlogeReglable) -> 
 
 def test_a_file_is_named_after_person_candidature_and_version(poste: Poste) -> None:
     premiere = inscrire(poste)
-    seconde = enregistrer(poste, demande(SAISIE, Modification(1, 1)))
+    seconde = changer(poste)
     noms = [documents.ouvrir(poste, inscription.document).nom for inscription in (premiere, seconde)]
     assert noms == ["02399000000-001-v1.pdf", "02399000000-001-v2.pdf"]
 
@@ -107,7 +105,7 @@ def test_processes_that_open_one_document_at_once_get_the_same_bytes(tmp_path: P
     reglages = creer_store(tmp_path, horloge)
     poste = poste_sur(reglages, horloge)
     inscriptions = [inscrire(poste)]
-    inscriptions += [enregistrer(poste, demande(SAISIE, Modification(1, version))) for version in (1, 2, 3, 4)]
+    inscriptions += [changer(poste, version) for version in (1, 2, 3, 4)]
     with ProcessPoolExecutor(OUVREURS, mp_context=processus()) as postes:
         for inscription in inscriptions:
             lus = list(postes.map(ouvrir_ailleurs, [reglages] * OUVREURS, [inscription.document] * OUVREURS))
@@ -195,7 +193,7 @@ def test_every_nature_is_listed_rendered_and_named(poste: Poste) -> None:
 
 def test_a_document_is_found_by_its_number_among_those_of_its_candidature(poste: Poste) -> None:
     premiere, autre = inscrire(poste), inscrire(poste, personne(1))
-    seconde = enregistrer(poste, demande(SAISIE, Modification(1, 1)))
+    seconde = changer(poste)
     numero = premiere.numero_candidat
     assert documents.trouver(poste, numero, 1) == seconde.document
     assert documents.trouver(poste, numero, 1, premiere.document) == premiere.document

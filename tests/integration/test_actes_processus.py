@@ -10,12 +10,11 @@ from pathlib import Path
 from time import perf_counter_ns
 
 import pytest
-from outils.actes import creer_store, demande, inscrire, lignes, personne, poste_sur, une
+from outils.actes import changer, creer_store, inscrire, lignes, personne, poste_sur, une
 from outils.guide import PLAGE_DU_GUIDE
 from outils.horloge import PENDANT, HorlogeReglable
 from outils.store import processus
 
-from cyclades_tui.actes.candidature.inscription import Modification, enregistrer
 from cyclades_tui.actes.documents import documents
 from cyclades_tui.actes.reglages import entretien
 from cyclades_tui.domaine.canonique import empreinte
@@ -61,7 +60,7 @@ def tenir_le_guichet(reglages: ReglagesDuPoste, premier: int, fil: Connection) -
         saisie = personne(rang)
         inscrire(poste, saisie)
         fil.send("inscrite")
-        modifiee = enregistrer(poste, demande(saisie, Modification(1, 1)))
+        modifiee = changer(poste, saisie=saisie)
         fil.send("modifiee")
         documents.ouvrir(poste, modifiee.document)
         fil.send("rendue")

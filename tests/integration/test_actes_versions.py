@@ -113,6 +113,27 @@ def test_a_stale_base_is_refused_with_what_changed_meanwhile(poste: Poste) -> No
     )
 
 
+@pytest.mark.parametrize("simuler", [False, True])
+def test_a_save_without_change_makes_no_version(poste: Poste, simuler: bool) -> None:
+    """Nothing is written: no version, document, message or journal row; a change that is taken back is none."""
+    inscrire(poste)
+    enregistrer(poste, demande(SAISIE | CHANGEMENTS, Modification(1, 1)))
+    avant = [lignes(poste, f"SELECT * FROM {table}") for table in ("version", "document", "message", "journal")]
+    with refus(poste, "changement.aucun") as fautes:
+        enregistrer(poste, demande(SAISIE | CHANGEMENTS, Modification(1, 2)), simuler=simuler)
+    assert fautes[0].message == "Rien n'a changé depuis la version 2 : il n'y a rien à enregistrer."
+    assert avant == [lignes(poste, f"SELECT * FROM {table}") for table in ("version", "document", "message", "journal")]
+    assert enregistrer(poste, demande(SAISIE, Modification(1, 2))).version == 3
+    verifier_sans_faute(poste)
+
+
+def test_what_the_office_changed_is_a_change_too(poste: Poste) -> None:
+    """Another text to accept, or other pieces asked: saved as a version without another answer."""
+    inscrire(poste)
+    regler(poste, 'source = "essai"\n[[reglage]]\n[reglage.textes]\nconditions = "Autres conditions."\n')
+    assert enregistrer(relire(poste), demande(SAISIE, Modification(1, 1))).version == 2
+
+
 @pytest.mark.parametrize("base", [0, 2, 999])
 def test_a_base_that_never_was_is_refused(poste: Poste, base: int) -> None:
     inscrire(poste)
@@ -264,7 +285,7 @@ def test_an_old_version_stays_as_it_was_when_the_settings_change(poste: Poste, h
     regler(poste, AUTRES_REGLAGES)
     poste = relire(poste)
     horloge.regler("2023-12-19 10:00")
-    seconde = enregistrer(poste, demande(SAISIE, Modification(1, 1)))
+    seconde = enregistrer(poste, demande(SAISIE | CHANGEMENTS, Modification(1, 1)))
     assert contenu_de(poste, premiere.candidature, 1) == ancien
     assert documents.ouvrir(poste, premiere.document) == ancien_pdf
     nouveau_pdf = documents.ouvrir(poste, seconde.document)

@@ -6,13 +6,13 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
-from outils.actes import demande, inscrire, lignes, ouvrir_fenetre, personne, refus
+from outils.actes import changer, demande, inscrire, lignes, ouvrir_fenetre, personne, refus
 from outils.guide import COMPACTE, SAISIE
 from outils.horloge import HorlogeReglable, paris
 from outils.store import photo
 
 from cyclades_tui.actes.candidature import brouillons, consultation
-from cyclades_tui.actes.candidature.inscription import Demande, Modification, enregistrer
+from cyclades_tui.actes.candidature.inscription import Demande, enregistrer
 from cyclades_tui.actes.personnes import courrier
 from cyclades_tui.domaine.contact import Contact
 from cyclades_tui.domaine.temps import EtatFenetre
@@ -167,7 +167,7 @@ def test_a_card_s_envelope_tells_a_change_that_was_begun_and_stops_at_the_closin
 
 def test_cards_say_the_last_version_the_newest_number_first(poste_des_services: Poste) -> None:
     premiere = inscrire(poste_des_services, SAISIE)
-    enregistrer(poste_des_services, demande(SAISIE, Modification(1, 1)))
+    changer(poste_des_services)
     seconde = enregistrer(poste_des_services, demande(SAISIE, session="JUIN 2024"))
     une, autre = consultation.cartes(poste_des_services, 1)
     assert (une.numero, une.candidature_id, une.session, une.version) == ("002", seconde.candidature, "JUIN 2024", 1)

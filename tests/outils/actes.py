@@ -88,6 +88,12 @@ def demande(
     return Demande("BCP", session, academie, saisie, modification)
 
 
+def changer(poste: Poste, version: int = 1, saisie: Mapping[str, str] = SAISIE) -> Inscription:
+    """Save the version after `version` of a first candidature; only the street changes."""
+    rue = {"identification.adresse.voie": f"{version} rue du Port"}
+    return enregistrer(poste, demande({**saisie, **rue}, Modification(1, version)))
+
+
 def personne(rang: int) -> dict[str, str]:
     """The compact form of person number `rang`: each has another name, birth date and e-mail."""
     lettres = "".join("ABCDEFGHIJ"[int(chiffre)] for chiffre in f"{rang:06d}")

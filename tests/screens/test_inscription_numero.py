@@ -13,12 +13,13 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Static
 
-from cyclades_tui.actes.candidature import brouillons
+from cyclades_tui.actes.candidature import brouillons, candidatures
 from cyclades_tui.actes.candidature.inscription import Demande, Modification, enregistrer
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
 from cyclades_tui.screens.borne.inscription.numero import OngletNumero
 from cyclades_tui.widgets.chiffres import GrandsChiffres
+from cyclades_tui.widgets.dialogue import Dialogue
 
 # The guide's page, letter for letter; only its candidate had registered four times before.
 GUIDE = lignes_de("guide_onglet_numero.txt")
@@ -34,7 +35,8 @@ class AppDeModification(AppInscription):
         self._parcours = replace(self._parcours, cle=cle, modification=Modification(1, 1))
 
 
-async def enregistrer_a_l_ecran(pilot: Pilot[None]) -> OngletNumero:
+async def demander_d_enregistrer(pilot: Pilot[None]) -> EcranInscription:
+    """Go through the tabs to the last, then F9."""
     app = pilot.app
     assert isinstance(app, AppInscription)
     ecran = app.inscription
@@ -42,6 +44,11 @@ async def enregistrer_a_l_ecran(pilot: Pilot[None]) -> OngletNumero:
         await pilot.press("f8")
         await jusqu_a(pilot, partial(_est_au_rang, ecran, rang))
     await pilot.press("f9")
+    return ecran
+
+
+async def enregistrer_a_l_ecran(pilot: Pilot[None]) -> OngletNumero:
+    ecran = await demander_d_enregistrer(pilot)
     await jusqu_a(pilot, lambda: bool(ecran.query(OngletNumero)) and ecran.inscription is not None)
     await calmer(pilot)
     return ecran.query_one(OngletNumero)
@@ -83,3 +90,15 @@ async def test_after_a_modification_the_tab_tells_the_new_version(poste_connu: P
         lignes = dit(onglet)
         assert lignes.pop(3) == "Version n°2"
         assert dit_le_guide(lignes)
+
+
+async def test_a_modification_that_changes_nothing_saves_nothing(poste_connu: Poste) -> None:
+    """The question says so over the form, which stays; the version of before is still the last."""
+    async with AppDeModification(poste_connu, AFFICHEE).run_test(size=(80, 24)) as pilot:
+        ecran = await demander_d_enregistrer(pilot)
+        await jusqu_a(pilot, lambda: isinstance(pilot.app.screen, Dialogue))
+        assert "Rien n'a changé depuis la version 1" in " ".join(
+            str(statique.content) for statique in pilot.app.screen.query(Static)
+        )
+        assert ecran.inscription is None
+    assert candidatures.fiche(poste_connu, NUMERO, 1).version == 1

@@ -25,7 +25,7 @@ from cyclades_tui.regles.contenu import composer
 from cyclades_tui.regles.dossier import Dossier, etablir
 from cyclades_tui.regles.etats import Acte, EtatCandidature, passer
 from cyclades_tui.regles.fenetres import dire_les_inscriptions
-from cyclades_tui.regles.recapitulatif import Difference, differences
+from cyclades_tui.regles.recapitulatif import Difference, differences, rien_n_a_change
 from cyclades_tui.regles.saisie import lire_la_saisie
 from cyclades_tui.regles.service import Service
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Document, Version
@@ -104,7 +104,7 @@ def enregistrer(poste: Poste, demande: Demande, *, simuler: bool = False) -> Ins
     """Save a form as a numbered version of a candidature; a simulation does the same work and writes nothing.
 
     Raises SaisieRefusee (fields, e-mail, identity), ActeRefuse (right or reach of the caller, window, state, duplicate,
-    no number left, clock), VersionDepassee (another version was saved since), StoreInutilisable.
+    no number left, clock, nothing changed), VersionDepassee (another version was saved since), StoreInutilisable.
     """
     dossier, fautes = _etablir(poste, demande)
     if dossier is None:
@@ -177,6 +177,8 @@ class _Ecriture:
         )
         contenu = composer(self.dossier, entete, reglages)
         document = self._version(candidature, contenu, referentiel.sha256, instant)
+        if demande.modification is not None:  # last: whatever else forbids the save is told first
+            self._refuser_sans_changement(candidature, demande.modification, contenu)
         pieces.etablir(
             self.a,
             candidature,
@@ -291,6 +293,12 @@ class _Ecriture:
         )
         ecarts = differences(Contenu.lire(base.contenu), Contenu.lire(actuelle.contenu)) if base and actuelle else ()
         raise VersionDepassee(faute, ecarts)
+
+    def _refuser_sans_changement(self, candidature: Candidature, modification: Modification, contenu: Contenu) -> None:
+        base = candidatures.version(self.a.unite, candidature.id, modification.version_de_base)
+        if base is not None and rien_n_a_change(Contenu.lire(base.contenu), contenu):
+            message = f"Rien n'a changé depuis la version {base.numero} : il n'y a rien à enregistrer."
+            raise ActeRefuse(Faute("changement.aucun", "", message, "Changez au moins une réponse."))
 
     def _refuser_doublon(self, candidat: Candidat, reglages: ReglagesDuService, *, sauf: int | None) -> None:
         """Refuse a second candidature in a session, for a spécialité or the whole exam (G07); ignore the id `sauf`."""

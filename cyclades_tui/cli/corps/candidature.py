@@ -82,13 +82,9 @@ def modifier(
         base = Modification(inscription, version) if version is not None else demande.modification
         demande = replace(demande, saisie=saisie, modification=base)
         derniere = candidatures.fiche(poste, candidat, inscription).contenu
-        sauvee = enregistrer(poste, demande, simuler=True)
+        sauvee = enregistrer(poste, demande, simuler=simuler)
         changes = differences(derniere, sauvee.contenu)
-        if not changes:
-            message = "Rien n'a changé : ces réponses sont déjà celles de la dernière version."
-            raise SaisieRefusee(Faute("changement.aucun", "", message, "Donnez une autre valeur."))
         if not simuler:
-            sauvee = enregistrer(poste, demande)
             documents.ouvrir(poste, sauvee.document)
     if en_json:
         ecrire_json({"version": sauvee.version, "simulee": simuler, "differences": [asdict(d) for d in changes]})

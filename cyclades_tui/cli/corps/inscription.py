@@ -219,8 +219,9 @@ def _afficher_details(resultat: Resultat, sortie: Sortie) -> None:
         if sortie.texte and sortie.pdf is None:
             sys.stdout.write(resultat.texte + "\n")
         return
-    combien = denombrer(len(resultat.fautes), "rubrique")
-    print(f"× {resultat.fichier} : {combien} à corriger, rien n'est enregistré.", file=sys.stderr)
+    rubriques = sum(bool(faute.champ) for faute in resultat.fautes)
+    a_corriger = f"{denombrer(rubriques, 'rubrique')} à corriger, " if rubriques else ""
+    print(f"× {resultat.fichier} : {a_corriger}rien n'est enregistré.", file=sys.stderr)
     for faute in resultat.fautes:
         print(f"    {faute}", file=sys.stderr)
     for difference in resultat.differences:

@@ -7,8 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from outils.actes import demande, inscrire, nouveau_poste, personne, poste_sur
-from outils.guide import SAISIE
+from outils.actes import changer, inscrire, nouveau_poste, personne, poste_sur
 from outils.horloge import PENDANT, HorlogeReglable
 from outils.store import (
     ETATS,
@@ -23,7 +22,6 @@ from outils.store import (
 )
 from sqlalchemy import text
 
-from cyclades_tui.actes.candidature.inscription import Modification, enregistrer
 from cyclades_tui.actes.documents import documents
 from cyclades_tui.actes.reglages import entretien
 from cyclades_tui.domaine.canonique import empreinte
@@ -230,7 +228,7 @@ def bureau(tmp_path_factory: pytest.TempPathFactory) -> Path:
     poste = nouveau_poste(dossier, horloge)
     documents.ouvrir(poste, inscrire(poste).document)
     horloge.avancer(minutes=1)
-    documents.ouvrir(poste, enregistrer(poste, demande(SAISIE, Modification(1, 1))).document)
+    documents.ouvrir(poste, changer(poste).document)
     inscrire(poste, personne(1))
     poste.store.fermer()
     return dossier
