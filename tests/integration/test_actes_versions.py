@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ from sqlcipher3 import dbapi2
 
 from cyclades_tui.actes.candidature.inscription import Demande, Inscription, Modification, VersionDepassee, enregistrer
 from cyclades_tui.actes.documents import documents
+from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.contenu import Accord, TexteAccepte
 from cyclades_tui.domaine.temps import en_iso
@@ -207,6 +209,16 @@ def test_the_same_speciality_at_the_same_session_is_refused(poste: Poste) -> Non
     assert fautes[0].champ == "qualification.specialite"
     assert "inscription 001, version 1" in fautes[0].message
     assert "[modification]" in fautes[0].remede
+
+
+def test_a_duplicate_is_told_to_the_person_in_her_words(poste: Poste) -> None:
+    inscrire(poste)
+    numero = une(poste, "SELECT numero FROM candidat")
+    personne = replace(poste, acteur=replace(poste.acteur, nature=NatureActeur.CANDIDAT, identifiant=numero))
+    with refus(personne, "candidature.doublon") as fautes:
+        inscrire(personne)
+    assert fautes[0].message == "Vous avez déjà l'inscription 001 à cette spécialité pour cette session."
+    assert fautes[0].remede == "Modifiez-la, ou changez de spécialité."
 
 
 def test_a_duplicate_is_only_told_where_the_settings_say_so(poste: Poste) -> None:

@@ -142,6 +142,7 @@ TABLE: dict[str, Ligne] = {
     "candidatures.preparer_la_modification": Ligne(
         Droit.INSCRIRE, lambda m, p, _: candidatures.preparer_la_modification(p, m.numero, 1)
     ),
+    "candidatures.voisines": Ligne(Droit.INSCRIRE, lambda m, p, _: candidatures.voisines(p, m.numero, "BCP", "2024")),
     "consultation.cartes": Ligne(_SUR, lambda m, p, _: consultation.cartes(p, m.candidat)),
     "identite.saisie_du_compte": Ligne(_SUR, lambda m, p, _: identite.saisie_du_compte(p, m.candidat)),
     "documents.lister": Ligne(_SUR, lambda m, p, _: documents.lister(p, m.numero, 1)),

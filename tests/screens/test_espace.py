@@ -19,6 +19,7 @@ from outils.borne import (
     taper,
     voir,
 )
+from outils.gestes import ligne_de
 from outils.guide import AFFICHEE, EN_INDIVIDUEL
 from outils.horloge import HorlogeReglable
 from textual.pilot import Pilot
@@ -99,7 +100,44 @@ def aide(pilot: Pilot[None]) -> str:
     return str(pilot.app.screen.query_one(LigneAide).texte)
 
 
+async def a_la_specialite(pilot: Pilot[None], poste: Poste, saisie: dict[str, str]) -> EcranInscription:
+    """A second inscription, whose draft stands at the tab of the spécialité."""
+    cle = brouillons.cle_nouvelle(numero(poste), "BCP", "2024", "33")
+    brouillons.garder(poste, cle, saisie, onglet="qualification", focus="qualification.specialite", ecran="autre")
+    brouillons.rendre_la_main(poste, cle, "autre")
+    await se_connecter(pilot)
+    await voir(pilot, EcranMesInscriptions)
+    await jusqu_a(pilot, lambda: isinstance(pilot.app.focused, Carte))
+    await pilot.press("enter")
+    await voir(pilot, Dialogue)
+    await pilot.press("enter")
+    await voir(pilot, EcranInscription)
+    await calmer(pilot)
+    assert isinstance(pilot.app.screen, EcranInscription)
+    return pilot.app.screen
+
+
 # By keys
+
+
+async def test_a_duplicate_is_told_where_the_specialite_is_chosen(poste_inscrit: Poste) -> None:
+    async with borne(poste_inscrit).run_test(size=(80, 24)) as pilot:
+        ecran = await a_la_specialite(pilot, poste_inscrit, INDIVIDUELLE)
+        await pilot.press("f8")
+        await calmer(pilot)
+        assert ecran.onglet == "qualification"
+        assert ligne_de(ecran, "qualification.specialite").fautive
+        assert "Vous avez déjà l'inscription 001 à cette spécialité" in aide(pilot)
+
+
+async def test_a_change_is_no_duplicate_of_itself(poste_inscrit: Poste) -> None:
+    async with borne(poste_inscrit).run_test(size=(80, 24)) as pilot:
+        await a_la_consultation(pilot)
+        await pilot.press("f8")
+        await voir(pilot, EcranInscription)
+        await calmer(pilot)
+        assert isinstance(pilot.app.screen, EcranInscription)
+        assert pilot.app.screen.formulaire.faute("qualification.specialite") is None
 
 
 async def test_a_change_is_walked_through_and_saved_as_version_two(poste_inscrit: Poste) -> None:

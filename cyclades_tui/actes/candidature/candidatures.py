@@ -24,6 +24,7 @@ from cyclades_tui.domaine.natures import NatureDeDocument
 from cyclades_tui.domaine.recapitulatif import Recapitulatif
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, de_iso, en_iso
 from cyclades_tui.poste import Poste
+from cyclades_tui.regles.doublons import CandidatureVoisine
 from cyclades_tui.regles.etats import Acte, EtatCandidature, nommer, passer
 from cyclades_tui.regles.recapitulatif import Difference, differences, recapituler
 from cyclades_tui.regles.service import Service
@@ -159,6 +160,18 @@ def fiche(poste: Poste, numero_candidat: str, numero_inscription: int) -> Fiche:
         )
         _dire_la_lecture(acces, candidature, candidature.version)
     return lue
+
+
+def voisines(
+    poste: Poste, numero_candidat: str, examen: str, session: str, *, sauf: int = 0
+) -> tuple[CandidatureVoisine, ...]:
+    """The person's active candidatures in an exam and session, but for the N° d'inscription `sauf` (G07).
+
+    Raises SaisieRefusee if there is no such person, or if it is another candidate who asks.
+    """
+    with lecture(poste, Droit.INSCRIRE, SansTrace.AVANT_L_ACTE) as acces:
+        candidat = acces.candidat(numero_candidat)
+        return candidatures.voisines(acces.unite, candidat.id, examen, session, sauf=sauf)
 
 
 def contenu_de_la_version(poste: Poste, numero_candidat: str, numero_inscription: int, version: int) -> Contenu:

@@ -11,6 +11,7 @@ from cyclades_tui.actes.pieces import avis
 from cyclades_tui.actes.pieces import etats as pieces
 from cyclades_tui.actes.socle.acte import ActeOuvert, acte, lecture, simulation
 from cyclades_tui.actes.socle.noms import NomActe, SansTrace
+from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.contact import en_bref
 from cyclades_tui.domaine.contenu import Contenu, EnteteDeVersion
@@ -23,6 +24,7 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.reglages import ReglagesDuService
 from cyclades_tui.regles.contenu import composer
 from cyclades_tui.regles.dossier import Dossier, etablir
+from cyclades_tui.regles.doublons import doublons
 from cyclades_tui.regles.etats import Acte, EtatCandidature, passer
 from cyclades_tui.regles.fenetres import dire_les_inscriptions
 from cyclades_tui.regles.recapitulatif import Difference, differences, rien_n_a_change
@@ -218,7 +220,7 @@ class _Ecriture:
     def _candidature(self, candidat: Candidat, reglages: ReglagesDuService, instant: datetime) -> Candidature:
         demande = self.demande
         if demande.modification is None:
-            self._refuser_doublon(candidat, reglages, sauf=None)
+            self._refuser_doublon(candidat, reglages, sauf=0)
             etat = self._passer(None, Acte.INSCRIRE, instant, reglages)
             candidat.dernier_numero_inscription += 1
             candidature = Candidature(
@@ -237,7 +239,7 @@ class _Ecriture:
             ajouter_des_lignes(self.a.unite, candidature)
         else:
             candidature = self._candidature_de_base(candidat, demande.modification)
-            self._refuser_doublon(candidat, reglages, sauf=candidature.id)
+            self._refuser_doublon(candidat, reglages, sauf=candidature.numero)
             etat = self._passer(EtatCandidature(candidature.etat), Acte.MODIFIER, instant, reglages)
             self._refuser_version_depassee(candidature, demande.modification)
         candidature.etat = etat.value
@@ -300,24 +302,15 @@ class _Ecriture:
             message = f"Rien n'a changé depuis la version {base.numero} : il n'y a rien à enregistrer."
             raise ActeRefuse(Faute("changement.aucun", "", message, "Changez au moins une réponse."))
 
-    def _refuser_doublon(self, candidat: Candidat, reglages: ReglagesDuService, *, sauf: int | None) -> None:
-        """Refuse a second candidature in a session, for a spécialité or the whole exam (G07); ignore the id `sauf`."""
-        specialite = self.dossier.presentation.diplome.code
-        de_l_examen = reglages.doublon_portee == "examen"
-        for autre in candidatures.du_candidat(self.a.unite, candidat.id):
-            meme_session = (autre.examen, autre.session) == (self.demande.examen, self.demande.session)
-            doublon = meme_session and (de_l_examen or autre.specialite == specialite)
-            if autre.id == sauf or not doublon or not EtatCandidature(autre.etat).active:
-                continue
-            a_quoi = "cet examen" if de_l_examen else "cette spécialité"
-            message = (
-                f"Le candidat {candidat.numero} est déjà inscrit à {a_quoi} pour cette session : "
-                f"inscription {autre.numero:03d}, version {autre.version}."
-            )
-            faute = Faute("candidature.doublon", "qualification.specialite", message, _REMEDE_DOUBLON)
-            if reglages.doublon_candidature == "refuser":
-                raise ActeRefuse(faute)
-            self.dossier.lue.avertissements.append(faute)
+    def _refuser_doublon(self, candidat: Candidat, reglages: ReglagesDuService, *, sauf: int) -> None:
+        """Refuse a second candidature in a session, for a spécialité or the whole exam (G07); ignore the N° `sauf`."""
+        demande = self.demande
+        voisines = candidatures.voisines(self.a.unite, candidat.id, demande.examen, demande.session, sauf=sauf)
+        pour = "" if self.a.poste.acteur.nature is NatureActeur.CANDIDAT else candidat.numero
+        fautes = tuple(doublons(self.dossier.presentation.diplome.code, voisines, reglages, pour))
+        if fautes and reglages.doublon_candidature == "refuser":
+            raise ActeRefuse(fautes)
+        self.dossier.lue.avertissements += fautes
 
     def _version(
         self, candidature: Candidature, contenu: Contenu, referentiel_sha256: str, instant: datetime
@@ -372,9 +365,6 @@ class _Ecriture:
         }
         message = avis.composer(candidat, candidature, contenu, modele, valeurs, contenu.entete.instant)
         ajouter_des_lignes(self.a.unite, message)
-
-
-_REMEDE_DOUBLON = "Pour la modifier, donnez [modification] avec ce numéro d'inscription et cette version."
 
 
 def faute_de_fenetre(

@@ -19,11 +19,13 @@ from cyclades_tui.referentiel.reglages import ReglagesDuService
 from cyclades_tui.referentiel.schema import Onglet
 from cyclades_tui.regles.conditions import Faits, tiennent
 from cyclades_tui.regles.dossier import Dossier, etablir
+from cyclades_tui.regles.doublons import CandidatureVoisine, doublons
 from cyclades_tui.regles.saisie import SaisieLue, lire_la_saisie
 from cyclades_tui.regles.service import Service
 from cyclades_tui.widgets.choix import PROPOSITIONS, Proposition
 
 _CATEGORIE = "candidature.categorie"
+_SPECIALITE = "qualification.specialite"
 _DEPARTEMENT = "identification.naissance.departement"
 _CODE_POSTAL = "identification.adresse.code_postal"
 
@@ -43,7 +45,7 @@ class Sorte:
 class Formulaire:
     """A form being filled: takes raw texts, gives checked fields and positions, checked again after each change.
 
-    It is an inscription with `service`, unless it is of another `sorte`.
+    It is an inscription with `service`, unless it is of another `sorte`; `voisines` may make it a duplicate.
     """
 
     def __init__(
@@ -52,11 +54,13 @@ class Formulaire:
         saisie: Mapping[str, str],
         maintenant: Callable[[], datetime],
         sorte: Sorte | None = None,
+        voisines: tuple[CandidatureVoisine, ...] = (),
     ) -> None:
         self.service = service
         self.saisie = dict(saisie) if sorte is not None else defauts(service) | dict(saisie)
         self.maintenant = maintenant
         self._sorte = d_une_inscription(service) if sorte is None else sorte
+        self._voisines = voisines
         self._refusees: tuple[tuple[Faute, str], ...] = ()
         self._lue: SaisieLue | None = None
         self._dossier: Dossier | None = None
@@ -70,7 +74,15 @@ class Formulaire:
         if self._lue is None:
             self._lue, self._dossier = self._sorte.lire(self.saisie, jour_de_paris(self.maintenant()))
             self._lue.fautes += [faute for faute, texte in self._refusees if self.saisie.get(faute.champ) == texte]
+            self._dire_les_doublons(self._lue)
         return self._lue
+
+    def _dire_les_doublons(self, lue: SaisieLue) -> None:
+        """Tell a duplicate where the spécialité is chosen, not only when it is saved."""
+        if (specialite := lue.valeur(_SPECIALITE)) and self._voisines:
+            reglages = self.reglages
+            dits = lue.fautes if reglages.doublon_candidature == "refuser" else lue.avertissements
+            dits += doublons(specialite, self._voisines, reglages)
 
     def refuser(self, fautes: tuple[Faute, ...]) -> None:
         """Keep faults found by an acte until the text of their field changes."""
@@ -155,7 +167,9 @@ class Formulaire:
         A condition does not hold, a postal code is no commune's, or a locality does not have its postal code.
         """
         for faute in self.lue.avertissements:
-            if faute.champ == champ.id and faute.code.startswith(("exigence.", "lieu.", "doute.")):
+            if faute.champ == champ.id and faute.code.startswith(
+                ("exigence.", "lieu.", "doute.", "candidature.doublon")
+            ):
                 return f"{faute.message} {faute.remede}"
         if champ.nature is not Nature.LOCALITE or not (localite := self.lue.valeur(champ.id)):
             return ""

@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from cyclades_tui.domaine.droits import Portee
+from cyclades_tui.regles.doublons import CandidatureVoisine
+from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Version
 from cyclades_tui.store.modele.unite import Unite
 
@@ -16,6 +18,17 @@ def du_candidat(unite: Unite, candidat_id: int) -> Sequence[Candidature]:
     """A person's candidatures, by N° d'inscription."""
     requete = select(Candidature).where(Candidature.candidat_id == candidat_id).order_by(col(Candidature.numero))
     return unite.session.exec(requete).all()
+
+
+def voisines(unite: Unite, candidat_id: int, examen: str, session: str, *, sauf: int) -> tuple[CandidatureVoisine, ...]:
+    """A person's active candidatures in an exam and session, but for the N° d'inscription `sauf`."""
+    return tuple(
+        CandidatureVoisine(autre.numero, autre.version, autre.specialite)
+        for autre in du_candidat(unite, candidat_id)
+        if (autre.examen, autre.session) == (examen, session)
+        and autre.numero != sauf
+        and EtatCandidature(autre.etat).active
+    )
 
 
 def dernieres_versions(unite: Unite, candidat_id: int) -> Sequence[tuple[Candidature, Version]]:

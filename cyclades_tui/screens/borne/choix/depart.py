@@ -13,6 +13,7 @@ from cyclades_tui.actes.personnes.identite import saisie_du_compte
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import a_la_minute
 from cyclades_tui.poste import Poste
+from cyclades_tui.regles.doublons import CandidatureVoisine
 from cyclades_tui.regles.service import Service
 from cyclades_tui.screens.borne.inscription.garde import champs_connus
 from cyclades_tui.screens.borne.inscription.parcours import Parcours
@@ -36,6 +37,7 @@ class _PointDeDepart:
     reprise: brouillons.BrouillonRepris | None
     modification: Modification | None = None
     base: int = 0  # the version that the draft started from
+    voisines: tuple[CandidatureVoisine, ...] = ()
 
 
 class Depart:
@@ -67,7 +69,8 @@ class Depart:
         service = self._poste.service(examen, session, academie)
         cle = brouillons.cle_nouvelle(personne.numero, examen, session, academie)
         compte = saisie_du_compte(self._poste, personne.candidat_id)
-        return _PointDeDepart(service, cle, compte, compte, self._brouillon(cle, service))
+        voisines = candidatures.voisines(self._poste, personne.numero, examen, session)
+        return _PointDeDepart(service, cle, compte, compte, self._brouillon(cle, service), voisines=voisines)
 
     def _lire_la_version(self, personne: SessionCandidat, numero_inscription: int) -> _PointDeDepart:
         demande = candidatures.preparer_la_modification(self._poste, personne.numero, numero_inscription)
@@ -75,13 +78,16 @@ class Depart:
         fiche = candidatures.fiche(self._poste, personne.numero, numero_inscription)
         compte = saisie_du_compte(self._poste, personne.candidat_id)
         origine = {**demande.saisie, **compte}
+        voisines = candidatures.voisines(
+            self._poste, personne.numero, demande.examen, demande.session, sauf=numero_inscription
+        )
         # A draft from an older version is still offered if somebody saved a version meanwhile.
         for version in range(fiche.version, 0, -1):
             cle = brouillons.cle_modification(personne.numero, fiche.candidature_id, version)
             if (reprise := self._brouillon(cle, service)) is not None:
-                return _PointDeDepart(service, cle, compte, origine, reprise, demande.modification, version)
+                return _PointDeDepart(service, cle, compte, origine, reprise, demande.modification, version, voisines)
         cle = brouillons.cle_modification(personne.numero, fiche.candidature_id, fiche.version)
-        return _PointDeDepart(service, cle, compte, origine, None, demande.modification, fiche.version)
+        return _PointDeDepart(service, cle, compte, origine, None, demande.modification, fiche.version, voisines)
 
     def _brouillon(self, cle: CleBrouillon, service: Service) -> brouillons.BrouillonRepris | None:
         return brouillons.reprendre(self._poste, cle, champs_connus(self._poste, service))
@@ -152,6 +158,7 @@ class Depart:
             focus=focus,
             modification=depart.modification,
             repris=reprise is not None,
+            voisines=depart.voisines,
         )
         self._page.lancer(
             lambda: brouillons.prendre_la_main(self._poste, parcours.cle, parcours.ecran),
