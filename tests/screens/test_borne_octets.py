@@ -26,9 +26,8 @@ def test_no_byte_on_the_wire_ends_the_borne(tmp_path: Path) -> None:
             ecran.absorber(0.4)
             assert ecran.fin is None, octets
         ecran.presser("escape")
-        ecran.absorber(0.3)
-        if "Quitter la borne ?" in ecran.texte:
-            ecran.presser("escape")
-            ecran.attendre("Que voulez-vous faire ?")
+        ecran.attendre("Quitter la borne ?")
+        ecran.presser("escape")
+        ecran.jusqu_a(lambda: "Quitter la borne ?" not in ecran.texte)
         ecran.presser("1")
         ecran.attendre("Veuillez vous identifier")
