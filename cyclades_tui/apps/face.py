@@ -164,7 +164,8 @@ class FaceApp(AppCyclades):
             self._montrer_le_probleme()
 
     def _montrer_le_probleme(self) -> None:
-        self.push_screen(EcranProbleme(self._reference))
+        recours = "un agent" if self._poste is None else self._poste.acteur.recours
+        self.push_screen(EcranProbleme(self._reference, recours))
 
     def oublier_le_probleme(self) -> None:
         """Continue: the next unexpected error will be shown again."""

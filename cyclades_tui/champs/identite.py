@@ -330,9 +330,8 @@ COORDONNEES: tuple[Champ, ...] = (
         longueur=100,
         du_compte=True,
         libelle_document="Mèl",
-        explication="Elle devient votre identifiant de connexion et ne sert qu'à une seule personne. Tous les messages "
-        "y sont envoyés : lisez-la souvent, et gardez-la active au moins jusqu'en décembre de l'année de "
-        "l'examen.",
+        explication="Elle devient votre identifiant de connexion et ne sert qu'à une seule personne. C'est là "
+        "que le service vous écrira : gardez-la active au moins jusqu'en décembre de l'année de l'examen.",
     ),
     Champ(
         "identification.ine",
@@ -412,7 +411,6 @@ CONFIRMATIONS: tuple[Champ, ...] = (
         "Tapez une seconde fois l'adresse mail",
         confirme="identification.email",
         longueur=100,
-        explication="Tapez à nouveau l'adresse sans la copier : avec une faute, aucun message ne vous parviendrait. Le "
-        "code qui active le compte y est envoyé.",
+        explication="Tapez à nouveau l'adresse sans la copier : avec une faute, aucun message ne vous parviendrait.",
     ),
 )

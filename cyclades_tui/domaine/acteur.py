@@ -26,3 +26,9 @@ class Acteur:
     identifiant: str
     face: Face
     poste: str
+
+    @property
+    def recours(self) -> str:
+        """Whom to ask, after « demandez à », for what this poste cannot do: an agent asks no other agent."""
+        au_public = self.nature is NatureActeur.CANDIDAT or self.face is Face.BORNE
+        return "un agent" if au_public else "l'administrateur du poste"

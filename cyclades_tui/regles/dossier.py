@@ -203,7 +203,7 @@ class _Lecteur:
                     f"{note.code} : sous le seuil de la forme globale, une note se garde en forme progressive, mais le "
                     f"texte ne dit pas si c'est vrai d'une autre spécialité ({self._service.examen.benefice.source})."
                 )
-                remede = "Demandez au service des examens si elle se garde ; sinon, repassez l'épreuve."
+                remede = "Seul le service des examens dit si elle se garde ; sinon, repassez l'épreuve."
                 yield Faute("doute.note", f"{champ}.conserver", message, remede)
 
     def choix_perdus(self, placees: tuple[EpreuvePlacee, ...]) -> Iterator[Faute]:

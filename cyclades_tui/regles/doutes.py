@@ -36,7 +36,7 @@ def doute_sur_l_email(email: str) -> Iterator[Faute]:
     if ressemblant := domaine_ressemblant(email):
         domaine = email.rpartition("@")[2]
         message = f"« {domaine} » ressemble à « {ressemblant} »."
-        yield Faute("doute.email", EMAIL, message, "Vérifiez-la : tous les messages y seront envoyés.")
+        yield Faute("doute.email", EMAIL, message, "Vérifiez-la : c'est là que le service vous écrira.")
 
 
 def _code_postal_inconnu(valeur: Callable[[str], str], lieux: Lieux) -> Iterator[Faute]:

@@ -93,14 +93,16 @@ def passer(
     if transition is None:
         laquelle = f"« {etat.value} »" if etat else "qui n'existe pas"
         message = f"Vous ne pouvez pas {acte.value} une candidature {laquelle}."
-        raise ActeRefuse(
-            Faute("etat.transition", "", message, "Contactez le service des examens et concours dont vous dépendez.")
-        )
+        raise ActeRefuse(Faute("etat.transition", "", message, _au_service(acteur)))
     if acteur not in transition.vers:
         message = f"Vous ne pouvez pas {acte.value} cette candidature vous-même."
-        raise ActeRefuse(
-            Faute("etat.acteur", "", message, "Contactez le service des examens et concours dont vous dépendez.")
-        )
+        raise ActeRefuse(Faute("etat.acteur", "", message, _au_service(acteur)))
     if acteur in transition.fenetre_ouverte and fenetre is not EtatFenetre.OUVERTE:
         raise ActeRefuse(hors_fenetre)
     return transition.vers[acteur]
+
+
+def _au_service(acteur: NatureActeur) -> str:
+    if acteur is NatureActeur.CANDIDAT:
+        return "Contactez le service des examens et concours dont vous dépendez."
+    return "Relisez le dossier."

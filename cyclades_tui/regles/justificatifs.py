@@ -75,10 +75,10 @@ def _du_deposant(etat: EtatPiece, geste: Geste, *, ouvert: bool) -> EtatPiece:
     if not etat.en_ligne:
         raise _refus("mode", geste, "elle ne se dépose pas en ligne.", "Envoyez-la comme le dit la demande de pièces.")
     if etat.verrouillee:
-        remede = "Contactez le service des examens pour qu'il vous la rouvre."
+        remede = "Seul le service des examens peut la rouvrir."
         raise _refus("verrou", geste, "elle est validée.", remede)
     if not ouvert:
-        remede = "Contactez le service des examens : lui seul peut vous donner une nouvelle date."
+        remede = "Seul le service des examens peut donner une nouvelle date."
         raise _refus("fenetre", geste, "la période de dépôt n'est pas ouverte.", remede)
     if geste.acte is ActePiece.DEPOSER:
         return replace(etat, depot=geste.depot)

@@ -164,13 +164,13 @@ class _Controleur:
             raise Refus("choix", f"« {texte} » n'est pas dans la liste.", self._proposer(champ, texte, categorie))
         if choisi.ferme:
             message = f"« {choisi.libelle} » est fermée à l'inscription : {choisi.ferme}."
-            raise Refus("choix.ferme", message, "Choisissez-en une autre, ou adressez-vous au service.")
+            raise Refus("choix.ferme", message, "Choisissez-en une autre.")
         return choisi.valeur
 
     def _proposer(self, champ: Champ, texte: str, categorie: str) -> str:
         libelles = [c.libelle for c in self._service.listes.choix(champ.liste, categorie) if not c.ferme]
         if not libelles:
-            return "Cette liste est vide pour la session et l'académie choisies : adressez-vous au service."
+            return "Cette liste est vide pour la session et l'académie choisies : seul le service peut la remplir."
         if len(libelles) <= 6:
             return f"Choisissez : {', '.join(libelles)}."
         proches = difflib.get_close_matches(texte, libelles, n=3, cutoff=0.5)

@@ -222,9 +222,18 @@ def test_a_printer_that_never_answers_is_told(poste_inscrit: Poste, fiche: Fiche
     assert "pas de réponse" in fautes[0].message
 
 
-def test_a_desk_without_a_printer_says_so(poste_inscrit: Poste, fiche: Fiche, publie: DocumentPublie) -> None:
-    with refus(poste_inscrit, "copie.impression.absente"):
-        copies.imprimer(poste_inscrit, fiche, publie)
+@pytest.mark.parametrize(
+    ("face", "a_qui"),
+    [(Face.BORNE, "Demandez à un agent"), (Face.COMMANDE, "Demandez à l'administrateur du poste")],
+)
+def test_a_desk_without_a_printer_says_whom_to_ask(
+    poste_inscrit: Poste, fiche: Fiche, publie: DocumentPublie, face: Face, a_qui: str
+) -> None:
+    """A person asks an agent, and an agent asks no other agent."""
+    ici = replace(poste_inscrit, acteur=replace(poste_inscrit.acteur, face=face))
+    with refus(ici, "copie.impression.absente") as fautes:
+        copies.imprimer(ici, fiche, publie)
+    assert fautes[0].remede == f"{a_qui}, ou enregistrez une copie."
 
 
 def test_after_the_closing_an_office_may_keep_the_document_from_the_candidate(

@@ -14,7 +14,8 @@ from cyclades_tui.screens.cadre.navigation import Activer
 
 LIMITE = datetime(2023, 12, 13, 15, 6, tzinfo=UTC)
 EN_COURS = "Votre compte est en cours de création."
-ENVOYE = f"Un message est envoyé à l'adresse {EMAIL} : tapez ici le code qu'il contient."
+PREPARE = f"Un message est préparé pour l'adresse {EMAIL} : tapez ici le code qu'il contient."
+SANS_COURRIER = "Cette borne n'envoie pas de courrier : demandez le code à un agent, avec votre pièce d'identité."
 
 
 async def phrases(pilot: Pilot[None], demande: Activer) -> list[str]:
@@ -24,12 +25,15 @@ async def phrases(pilot: Pilot[None], demande: Activer) -> list[str]:
     return [str(texte.content) for texte in pilot.app.screen.query("#contenu Static").results(Static)]
 
 
-async def test_after_the_creation_the_message_is_told(poste_borne: Poste) -> None:
+async def test_after_the_creation_the_message_is_told_as_what_it_is(poste_borne: Poste) -> None:
+    """Prepared, and not sent: nothing leaves by e-mail from here, so an agent reads the code."""
     creer_compte(poste_borne, actif=False)
     async with borne(poste_borne).run_test(size=(80, 24)) as pilot:
         dites = await phrases(pilot, Activer(EMAIL, MOT_DE_PASSE, "", LIMITE))
     assert EN_COURS in dites
-    assert ENVOYE in dites
+    assert PREPARE in dites
+    assert any(dite.startswith(SANS_COURRIER) for dite in dites)
+    assert not any("envoyé" in dite for dite in dites)
 
 
 async def test_an_account_that_waits_is_told_without_a_message(poste_borne: Poste) -> None:
@@ -37,7 +41,7 @@ async def test_an_account_that_waits_is_told_without_a_message(poste_borne: Post
     async with borne(poste_borne).run_test(size=(80, 24)) as pilot:
         dites = await phrases(pilot, Activer(EMAIL, MOT_DE_PASSE, "Ce compte n'est pas encore activé."))
     assert EN_COURS in dites
-    assert not any("est envoyé" in dite for dite in dites)
+    assert not any("préparé" in dite for dite in dites)
 
 
 async def test_of_an_address_that_is_only_typed_nothing_is_said(poste_borne: Poste) -> None:
@@ -45,4 +49,4 @@ async def test_of_an_address_that_is_only_typed_nothing_is_said(poste_borne: Pos
         dites = await phrases(pilot, Activer("personne@example.org", ""))
     assert any("personne@example.org" in dite for dite in dites)
     assert EN_COURS not in dites
-    assert not any("est envoyé" in dite for dite in dites)
+    assert not any("préparé" in dite for dite in dites)

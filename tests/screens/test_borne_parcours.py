@@ -166,7 +166,7 @@ async def test_login_before_the_activation_leads_to_the_code(poste_borne: Poste)
         assert "Ce code n'active pas de compte" in texte(app, "#refus .texte")
         await pilot.press("f9")
         await calmer(pilot)
-        assert "Un nouveau code est envoyé" in texte(app, "#refus .texte")
+        assert "Un nouveau code est préparé" in texte(app, "#refus .texte")
         app.screen.query_one(LigneChamp).valeur = ""
         await taper(pilot, code(poste_borne))
         await pilot.press("enter")

@@ -32,7 +32,7 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.screens.cadre.question import Question
 from cyclades_tui.screens.cadre.rangs import Rang
-from cyclades_tui.screens.candidature.documents import EcranDocuments
+from cyclades_tui.screens.candidature.documents import EcranDocuments, LigneDocument
 from cyclades_tui.screens.candidature.justificatifs import EcranJustificatifs
 from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif
 from cyclades_tui.screens.guichet.dossier import contenu as contenu_dossier
@@ -40,7 +40,7 @@ from cyclades_tui.screens.guichet.dossier.contenu import DossierLu
 from cyclades_tui.screens.guichet.dossier.ecran import EcranDossier
 from cyclades_tui.widgets.bloc import Bloc
 from cyclades_tui.widgets.cadre import Bouton, LigneAide
-from cyclades_tui.widgets.dialogue import Dialogue, LectureDeTexte
+from cyclades_tui.widgets.dialogue import Aide, Dialogue, LectureDeTexte
 
 tailles = pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
 NGMB, ALEXIS, BARTHELEMY, DUBOIS, OUATTARA = (f"0234841895{rang}" for rang in range(3, 8))
@@ -109,6 +109,25 @@ async def test_each_row_opens_what_it_names(poste_guichet: Poste) -> None:
         vus = pilot.app.screen
         assert isinstance(vus, EcranDossier)
         assert all("non lu" in str(rang.render()) for rang in vus.query(Rang) if rang.genre == "message")
+
+
+async def test_an_agent_is_not_sent_to_an_agent(poste_guichet: Poste) -> None:
+    """On the pages that both faces have: what the poste cannot do, and whom the help names."""
+    async with ecran(poste_guichet, ALEXIS).run_test(size=(80, 24)) as pilot:
+        await lu(pilot)
+        await viser(pilot, "document")
+        await pilot.press("enter")
+        await voir(pilot, EcranDocuments)
+        await jusqu_a(pilot, lambda: bool(pilot.app.screen.query(LigneDocument)))
+        await calmer(pilot)
+        await pilot.press("f4")
+        await calmer(pilot)
+        assert "demandez à l'administrateur du poste" in pilot.app.screen.query_one(LigneAide).texte
+        await pilot.press("f1")
+        await voir(pilot, Aide)
+        page = "\n".join(str(bloc.render()) for bloc in pilot.app.screen.query(Static))
+        assert "Le responsable de votre service" in page
+        assert "Un agent du service" not in page
 
 
 async def test_the_texts_accepted_and_what_did_not_seem_to_hold_are_shown(poste_guichet: Poste) -> None:

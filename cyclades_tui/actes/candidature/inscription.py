@@ -132,7 +132,7 @@ def _service(poste: Poste, demande: Demande) -> Service:
         raise SaisieRefusee(fautes)
     if raison := referentiel.examens[demande.examen].ferme:
         message = f"L'inscription à « {referentiel.examens[demande.examen].libelle} » est fermée : {raison}."
-        raise ActeRefuse(Faute("examen.ferme", "service", message, "Adressez-vous au service des examens."))
+        raise ActeRefuse(Faute("examen.ferme", "service", message, "Choisissez un autre examen."))
     if referentiel.reglages(demande.examen, demande.session, demande.academie).fenetre is None:
         raise ActeRefuse(_service_absent(poste, demande))
     return poste.service(demande.examen, demande.session, demande.academie)

@@ -190,7 +190,8 @@ def imprimer(poste: Poste, fiche: Fiche, publie: DocumentPublie, delai: float = 
 def _exiger_une_imprimante(poste: Poste) -> None:
     if not poste.impression:
         message = "L'impression n'est pas prévue sur ce poste."
-        raise ActeRefuse(_faute("impression.absente", message, "Demandez à un agent, ou enregistrez une copie."))
+        remede = f"Demandez à {poste.acteur.recours}, ou enregistrez une copie."
+        raise ActeRefuse(_faute("impression.absente", message, remede))
 
 
 def _imprimer_un_fichier(poste: Poste, nom: str, octets: bytes, delai: float = DELAI_IMPRESSION) -> None:

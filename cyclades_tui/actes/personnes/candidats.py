@@ -65,7 +65,7 @@ def retrouver(unite: Unite, lue: SaisieLue) -> Candidat:
     existant, fautes = _reconnaitre(unite, lue)
     if existant is None:
         message = "Aucun candidat de ce store n'a ces nom, prénoms, date et lieu de naissance."
-        remede = "Une modification garde l'identité du compte ; pour la changer, contactez le service gestionnaire."
+        remede = "Une modification garde l'identité du compte ; la corriger est l'affaire du service gestionnaire."
         fautes = [Faute("identite.inconnue", "identification.nom", message, remede), *fautes]
     if existant is None or fautes:
         raise SaisieRefusee(fautes)
@@ -102,7 +102,7 @@ def _identite_differente(lue: SaisieLue, existant: Candidat) -> list[Faute]:
             "identite.verrouillee",
             donnee.champ,
             "Cette donnée diffère de celle qui est enregistrée pour cette personne.",
-            "Reprenez la donnée du compte ; pour la changer, contactez le service gestionnaire.",
+            "Reprenez la donnée du compte ; la corriger est l'affaire du service gestionnaire.",
         )
         for donnee in IDENTITE
         if _different(donnee.champ, lue.valeur(donnee.champ), getattr(existant, donnee.colonne))

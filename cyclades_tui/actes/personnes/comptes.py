@@ -330,26 +330,26 @@ _PERSONNE_CONNUE: Final = Faute(
 _RENVOYE: Final = Faute(
     "compte.renvoye",
     EMAIL,
-    "Ce compte attendait déjà son activation : un nouveau code est envoyé, le précédent ne sert plus.",
+    "Ce compte attendait déjà son activation : un nouveau code est préparé, le précédent ne sert plus.",
     "Votre mot de passe reste celui de la première création.",
 )
 _AUCUN_EN_ATTENTE: Final = Faute(
     "compte.aucun_en_attente",
     EMAIL,
     "Aucun compte n'attend son activation à cette adresse.",
-    "Vérifiez l'adresse ; si le compte est activé, connectez-vous ; s'il a été effacé après 48 heures, créez-le.",
+    "Vérifiez l'adresse : le compte est peut-être déjà activé, ou effacé après 48 heures.",
 )
 _CODE_REFUSE: Final = Faute(
     "compte.code",
     "compte.code",
     "Ce code n'active pas de compte à cette adresse.",
-    "Relisez le dernier message reçu, ou demandez un nouveau code ; si le compte est déjà activé, connectez-vous.",
+    "Relisez le dernier code donné, ou demandez-en un nouveau ; si le compte est déjà activé, connectez-vous.",
 )
 _PIECE_A_LA_BORNE: Final = Faute(
     "compte.piece",
     "",
     "La borne ne voit pas les pièces d'identité.",
-    "Tapez le code reçu, ou présentez votre pièce d'identité à un agent.",
+    "Tapez le code, ou présentez votre pièce d'identité à un agent.",
 )
 _CONNEXION_REFUSEE: Final = Faute(
     "connexion.refusee",
@@ -361,5 +361,5 @@ _A_ACTIVER: Final = Faute(
     "connexion.a_activer",
     "",
     "Ce compte n'est pas encore activé.",
-    "Tapez le code d'activation reçu par message, ou demandez un nouveau code.",
+    "Tapez son code d'activation, ou demandez-en un nouveau.",
 )

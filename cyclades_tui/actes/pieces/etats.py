@@ -126,7 +126,7 @@ def refuser_l_inactive(candidature: Candidature) -> None:
     etat = EtatCandidature(candidature.etat)
     if not etat.active:
         message = f"La candidature {candidature.numero:03d} est « {etat.value} » : ses pièces ne changent plus."
-        raise ActeRefuse(Faute("justificatif.inactive", "", message, "Contactez le service des examens."))
+        raise ActeRefuse(Faute("justificatif.inactive", "", message, "Il n'y a rien à fournir pour elle."))
 
 
 def refuser_la_revision(ligne: Justificatif, vue: int | None) -> None:

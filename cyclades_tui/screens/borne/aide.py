@@ -32,13 +32,16 @@ PAGES: dict[Lieu, PageDAide] = {
             (
                 "Je ne peux pas accéder à mon compte",
                 (
-                    "Un compte s'active dans les 48 heures qui suivent sa création, par le code du message reçu. Passé "
+                    "Un compte s'active dans les 48 heures qui suivent sa création, par le code de son message. Passé "
                     "ce délai, les données sont perdues : recommencez la création du compte."
                 ),
             ),
             (
                 "J'ai oublié mon mot de passe",
-                "Présentez-vous à un agent du service des examens, avec votre pièce d'identité.",
+                (
+                    "Il ne se change pas encore sur cette borne. Présentez-vous à un agent du service des examens, "
+                    "avec votre pièce d'identité : il peut suivre votre dossier à votre place."
+                ),
             ),
             (
                 "Je ne peux pas m'inscrire",
@@ -55,16 +58,13 @@ PAGES: dict[Lieu, PageDAide] = {
             (
                 "Je veux changer mon adresse mail ou mon mot de passe",
                 (
-                    "Une fois connecté, ouvrez « Modifier mon compte » ; sinon, « Mot de passe oublié » sur la page de "
-                    "connexion."
+                    "« Modifier mon compte » n'est pas encore sur cette borne : gardez les vôtres, et présentez-vous à "
+                    "un agent si vous les avez perdus."
                 ),
             ),
             (
                 "Je ne peux pas changer mes informations personnelles, les champs sont grisés",
-                (
-                    "Après une inscription, seul le gestionnaire du service des examens et concours peut les modifier. "
-                    "L'adresse mail et le mot de passe restent à vous."
-                ),
+                ("Après une inscription, seul le gestionnaire du service des examens et concours peut les modifier."),
             ),
             (
                 "Je me suis désinscrit. Mais finalement, je veux me réinscrire",

@@ -39,7 +39,7 @@ MOT_DE_PASSE = Champ(
     "Majuscules et minuscules comptent",
     longueur=100,
     explication="Celui que vous avez choisi pour Cyclades ; F3 le montre pendant que vous le tapez. Oublié, il ne peut "
-    "pas vous être redit : présentez-vous à un agent avec votre pièce d'identité.",
+    "pas vous être redit ni se changer encore ici : présentez-vous à un agent avec votre pièce d'identité.",
 )
 _A_ACTIVER = "connexion.a_activer"
 _OUBLIE, _ACTIVER, _OU_TROUVER = "oublie", "activer", "identifiants"
@@ -103,7 +103,8 @@ class EcranConnexion(PageIdentification):
             self.app.push_screen(Aide("Où trouver mon identifiant ?", _IDENTIFIANTS, contact=CONTACT))
         elif cible == _OUBLIE:
             self.query_one("#refus", Bloc).dire(
-                "Mot de passe oublié : présentez-vous à un agent du service des examens, avec votre pièce d'identité.",
+                "Le mot de passe ne se change pas encore sur cette borne : présentez-vous à un agent du service des "
+                "examens, avec votre pièce d'identité.",
                 "info",
             )
         elif cible == _ACTIVER:

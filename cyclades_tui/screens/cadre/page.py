@@ -14,6 +14,7 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from cyclades_tui.champs.specification import Champ
+from cyclades_tui.domaine.acteur import Acteur, NatureActeur
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.screens.cadre.base import Ecran
 from cyclades_tui.screens.cadre.navigation import LIEU_D_AIDE, Aller
@@ -29,6 +30,7 @@ CONTACT = (
     "Un agent du service des examens et concours de votre académie. Les questions fréquentes sont à l'entrée 4 de "
     "l'accueil."
 )
+CONTACT_DU_GUICHET = "Le responsable de votre service, ou un administrateur du store pour votre accès."
 PROBLEME = "probleme"
 Identite = tuple[str, str, str, str]
 
@@ -183,7 +185,12 @@ class Page(Ecran):
         titre = self.titre_de_l_aide if champ is None else champ.libelle
         boutons = [(action.touche, action.libelle) for action in self.boutons() if action.active]
         touches = dict((*self.query_one(Pied).toutes, *boutons))
-        self.app.push_screen(Aide(titre, self.AIDE, tuple(touches.items()), champ=champ, contact=self.CONTACT))
+        self.app.push_screen(Aide(titre, self.AIDE, tuple(touches.items()), champ=champ, contact=self.contact))
+
+    @property
+    def contact(self) -> str:
+        """Whom the help names."""
+        return self.CONTACT
 
     @property
     def titre_de_l_aide(self) -> str:
@@ -213,6 +220,11 @@ def aide_sur_un_probleme() -> Aide:
         "phrase affichée et sa référence, puis appelez un agent.",
         contact=CONTACT,
     )
+
+
+def contact_selon(acteur: Acteur) -> str:
+    """Whom the help of a page of both faces names."""
+    return CONTACT_DU_GUICHET if acteur.nature is NatureActeur.AGENT else CONTACT
 
 
 def phrases(fautes: tuple[Faute, ...]) -> str:

@@ -29,15 +29,16 @@ class EcranProbleme(Ecran):
     """
     AUTO_FOCUS = "Bouton"
 
-    def __init__(self, reference: str) -> None:
+    def __init__(self, reference: str, recours: str) -> None:
         super().__init__()
         self._reference = reference
+        self._recours = recours
 
     def compose(self) -> ComposeResult:
         yield Entete()
         with Vertical():
             yield Bloc(_PHRASE, "erreur")
-            yield Static(f"Référence à donner à un agent : {self._reference}", classes="reference", markup=False)
+            yield Static(f"Référence à donner à {self._recours} : {self._reference}", classes="reference", markup=False)
             yield Bouton(Action("revenir", "Revenir à l'accueil", ""), avec_touche=False)
         yield LigneAide()
         yield Pied()

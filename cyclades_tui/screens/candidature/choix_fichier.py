@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
+from typing_extensions import override
 
 from cyclades_tui.actes.documents.copies import nommer
 from cyclades_tui.actes.pieces import justificatifs
@@ -27,12 +28,11 @@ from cyclades_tui.fichiers.ouverture import nom_sur
 from cyclades_tui.fichiers.racines import FichierPropose, proposer
 from cyclades_tui.fichiers.refus import en_clair
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.cadre.page import Identite, Page, phrases
+from cyclades_tui.screens.cadre.page import Identite, Page, contact_selon, phrases
 from cyclades_tui.widgets.bloc import Bloc
 from cyclades_tui.widgets.cadre import Action, Bandeau, raccourcir
 from cyclades_tui.widgets.dialogue import Dialogue, Reponse
 
-SANS_SOURCE = "Aucun support n'est prévu sur ce poste : demandez à un agent."
 EXAMEN = "examen du fichier…"
 _ANNULER, _SUITE, _REMPLACER = "annuler", "suite", "remplacer"
 _REGARDER = 2.0  # seconds between two readings of the sources
@@ -43,9 +43,11 @@ def dire_les_exigences(exigences: Exigences) -> str:
     return f"{enumerer(exigences.formats)}, {en_clair(exigences.taille_max)}"
 
 
-def dire_les_sources(sources: tuple[Path, ...]) -> str:
+def dire_les_sources(poste: Poste) -> str:
     """`Support : KINGSTON`."""
-    return f"{accorder(len(sources), 'Support')} : {', '.join(map(nommer, sources))}" if sources else SANS_SOURCE
+    if not poste.sources:
+        return f"Aucun support n'est prévu sur ce poste : demandez à {poste.acteur.recours}."
+    return f"{accorder(len(poste.sources), 'Support')} : {', '.join(map(nommer, poste.sources))}"
 
 
 class EcranChoixFichier(Page):
@@ -96,8 +98,13 @@ class EcranChoixFichier(Page):
     def contenu(self) -> ComposeResult:
         yield Static(Content(self._piece.intitule), classes="titre", markup=False)
         yield Bloc(nom="refus")
-        yield Static("Recherche…" if self.poste.sources else SANS_SOURCE, id="rien", markup=False)
+        yield Static("Recherche…" if self.poste.sources else dire_les_sources(self.poste), id="rien", markup=False)
         yield OptionList(compact=True, markup=False)
+
+    @property
+    @override
+    def contact(self) -> str:
+        return contact_selon(self.poste.acteur)
 
     def boutons(self) -> tuple[Action, ...]:
         choisie = self.is_mounted and self._choisie is not None and not self._examine
@@ -111,7 +118,7 @@ class EcranChoixFichier(Page):
 
     async def preparer(self) -> None:
         self.query_one(Bandeau).gauche = (self.TITRE, f"N° {self._vus.numero_inscription:03d}")
-        self.dire(dire_les_exigences(self._vus.exigences), dire_les_sources(self.poste.sources))
+        self.dire(dire_les_exigences(self._vus.exigences), dire_les_sources(self.poste))
         self.regarder()
         self.set_interval(_REGARDER, self.regarder)
 

@@ -15,8 +15,8 @@ from cyclades_tui.screens.cadre.page import Page, phrases
 from cyclades_tui.widgets.bloc import Genre
 from cyclades_tui.widgets.dialogue import Dialogue, Reponse
 
-SANS_IMPRESSION = "L'impression n'est pas prévue sur ce poste : demandez à un agent."
-SANS_COPIE = "Ce poste n'enregistre pas de copie : demandez à un agent."
+_SANS_IMPRESSION = "L'impression n'est pas prévue sur ce poste : demandez à {0}."
+_SANS_COPIE = "Ce poste n'enregistre pas de copie : demandez à {0}."
 _GARDER, _REMPLACER = "garder", "remplacer"
 
 
@@ -32,7 +32,7 @@ class Emporter:
 
     def imprimer(self, publie: DocumentPublie) -> None:
         if not self._poste.impression:
-            self._page.dire("Imprimer", SANS_IMPRESSION, "attention")
+            self._page.dire("Imprimer", _SANS_IMPRESSION.format(self._poste.acteur.recours), "attention")
         elif self._commencer("Impression…"):
             self._page.lancer(
                 lambda: copies.imprimer(self._poste, self._fiche, publie),
@@ -71,7 +71,7 @@ class Emporter:
         """Ask for one of the folders; those not available are shown too."""
         if not racines:
             self._occupe = False
-            self._page.dire("Enregistrer une copie", SANS_COPIE, "attention")
+            self._page.dire("Enregistrer une copie", _SANS_COPIE.format(self._poste.acteur.recours), "attention")
             return
         la = {f"racine-{rang}": racine for rang, racine in enumerate(racines) if racine.refus is None}
         absentes = [f"× {racine.refus.message} {racine.refus.remede}" for racine in racines if racine.refus is not None]

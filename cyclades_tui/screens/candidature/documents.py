@@ -18,10 +18,11 @@ from cyclades_tui.actes.candidature.candidatures import Fiche
 from cyclades_tui.actes.documents import copies
 from cyclades_tui.actes.documents.copies import Racine
 from cyclades_tui.actes.documents.documents import DocumentPublie
+from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import EtatFenetre, a_la_minute
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.cadre.page import Page, phrases
+from cyclades_tui.screens.cadre.page import Page, contact_selon, phrases
 from cyclades_tui.screens.candidature.copie import Emporter
 from cyclades_tui.screens.candidature.identite import titulaire
 from cyclades_tui.screens.candidature.lecture import ALire, Lecture
@@ -144,6 +145,11 @@ class EcranDocuments(Page):
         fiche = self._fiche
         examen = fiche.recapitulatif.examen
         self.query_one(Bandeau).gauche = (self.TITRE, f"N° {fiche.numero_inscription:03d} · {examen} {fiche.session}")
+
+    @property
+    @override
+    def contact(self) -> str:
+        return contact_selon(self.poste.acteur)
 
     def boutons(self) -> tuple[Action, ...]:
         peut = self._choisi is not None
@@ -323,6 +329,8 @@ def _avis(poste: Poste, fiche: Fiche, *, rien: bool) -> tuple[str, Genre]:
     if rien:
         return AUCUN, "info"
     if fenetre is None or fenetre.etat(poste.maintenant()) is EtatFenetre.FERMEE:
+        return "", "info"
+    if poste.acteur.nature is not NatureActeur.CANDIDAT:  # an agent keeps every document
         return "", "info"
     avant = (
         "Il est indispensable de télécharger ou d'imprimer votre récapitulatif avant "

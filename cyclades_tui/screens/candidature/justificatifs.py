@@ -18,7 +18,7 @@ from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.texte import accorder, denombrer
 from cyclades_tui.fichiers.examen import FichierExamine
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.cadre.page import Identite, Page, phrases
+from cyclades_tui.screens.cadre.page import Identite, Page, contact_selon, phrases
 from cyclades_tui.screens.candidature.choix_fichier import EcranChoixFichier, dire_les_exigences, dire_les_sources
 from cyclades_tui.screens.candidature.lecture import ALire, Lecture
 from cyclades_tui.screens.candidature.liste_de_pieces import ListeDePieces
@@ -37,7 +37,7 @@ from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 from cyclades_tui.widgets.suite import Suite
 from cyclades_tui.widgets.toile import dessine_les_images
 
-SANS_IMAGE = "Ce terminal ne montre pas les images : demandez à un agent."
+_SANS_IMAGE = "Ce terminal ne montre pas les images : demandez à {0}."
 _TOUCHES_LISTE = (("↑ ↓", "pièce"), ("Entrée", "ajouter ou voir"), ("Suppr", "retirer"), ("Éch", "retour"))
 _TOUCHES_APERCU = (("Pg↑ Pg↓", "page"), ("+ -", "zoom"), ("flèches", "bouger"), ("Éch", "liste"))
 _CHAQUE_MINUTE = 60
@@ -107,6 +107,11 @@ class EcranJustificatifs(Page):
         """Show faults in the page, because the help line has no room for what to do."""
         self._annoncer(phrases(fautes), "erreur")
 
+    @property
+    @override
+    def contact(self) -> str:
+        return contact_selon(self.poste.acteur)
+
     def boutons(self) -> tuple[Action, ...]:
         ligne = self._ligne if self.is_mounted else None
         groupe = self._groupe
@@ -163,7 +168,8 @@ class EcranJustificatifs(Page):
     def _dire_la_fenetre(self, avant: bool, apres: bool) -> None:
         if avant and not apres:
             texte = (
-                "La période de dépôt vient de fermer. Les fichiers déposés restent ; contactez le service des examens."
+                "La période de dépôt vient de fermer. Les fichiers déposés restent ; seul le service des examens peut "
+                "donner une nouvelle date."
             )
             self._annoncer(texte, "attention")
         elif apres and not avant:
@@ -197,7 +203,7 @@ class EcranJustificatifs(Page):
             return
         nom = ligne.statut[0].partition(" ")[2]
         if piece.deposable and piece.depot is None:
-            self.dire(nom, f"{dire_les_exigences(vus.exigences)}. {dire_les_sources(self.poste.sources)}")
+            self.dire(nom, f"{dire_les_exigences(vus.exigences)}. {dire_les_sources(self.poste)}")
         elif (fichier := fichier_de(ligne)) is not None:
             pages = denombrer(fichier.pages, "page")
             avant = "" if fichier is piece.depot else "dernier fichier : "
@@ -233,7 +239,7 @@ class EcranJustificatifs(Page):
             self.dire("Voir", "Aucun fichier n'est déposé pour cette pièce.", "attention")
             return
         if not dessine_les_images(self.app):
-            self.dire("Voir", SANS_IMAGE, "attention")
+            self.dire("Voir", _SANS_IMAGE.format(self.poste.acteur.recours), "attention")
             return
         self._lecture.commencer()
         self._ouvrir(fichier)
@@ -336,7 +342,7 @@ class EcranJustificatifs(Page):
         question = Dialogue(f"{TOUTES} ?", AVERTISSEMENT, (Reponse(_GARDER, "Pas encore"), Reponse(_VALIDER, TOUTES)))
         vues = {piece.id: piece.revision for piece in groupe.pieces}
         valider = partial(justificatifs.valider, self.poste, self._candidat, self._numero, vues)
-        self._demander(question, _VALIDER, valider, "Vos pièces sont validées : le service des examens va les étudier.")
+        self._demander(question, _VALIDER, valider, "Les pièces sont validées : le service des examens va les étudier.")
 
     def _demander(self, question: Dialogue, oui: str, acte: Callable[[], object], fait: str) -> None:
         self._annoncer("")
@@ -371,7 +377,7 @@ def _pourquoi_pas(ligne: LignePiece) -> str:
     if not ligne.en_ligne:
         return "Cette pièce ne se dépose pas en ligne."
     if piece.valide_le is not None:
-        return "Cette pièce est validée : contactez le service des examens."
+        return "Cette pièce est validée : seul le service des examens peut la rouvrir."
     if not piece.ouvert:
         return "La période de dépôt n'est pas ouverte."
     return "Aucun fichier n'est déposé pour cette pièce."

@@ -13,7 +13,7 @@ from cyclades_tui.actes.bureau.agents import AgentConnecte
 from cyclades_tui.domaine.droits import DROITS, Droit
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.cadre.frappe import Scanne
-from cyclades_tui.screens.cadre.page import Page
+from cyclades_tui.screens.cadre.page import CONTACT_DU_GUICHET, Page
 from cyclades_tui.screens.guichet.navigation import NOM, OuvrirMenu, Rechercher
 from cyclades_tui.widgets.cadre import Entete
 from cyclades_tui.widgets.suite import Suite
@@ -24,7 +24,7 @@ class PageGuichet(Page):
 
     LIT_LES_RAFALES = True
     LIENS: ClassVar[tuple[tuple[str, str], ...]] = ()
-    CONTACT: ClassVar = "Le responsable de votre service, ou un administrateur du store pour votre accès."
+    CONTACT: ClassVar = CONTACT_DU_GUICHET
     BINDINGS: ClassVar = [
         Binding("f5,ctrl+b", "menu", "Menu", show=False),
         Binding("ctrl+r", "rechercher", "Rechercher un dossier", show=False),

@@ -29,8 +29,7 @@ EMAIL = Champ(
     "",
     "Celle du compte à activer",
     longueur=100,
-    explication="L'adresse donnée à la création du compte, où le message d'activation est envoyé. C'est aussi "
-    "l'identifiant de connexion.",
+    explication="L'adresse donnée à la création du compte, et l'identifiant de connexion.",
 )
 CODE = Champ(
     "compte.code",
@@ -38,15 +37,15 @@ CODE = Champ(
     Nature.TEXTE,
     "activation",
     "",
-    "Six signes, lettres et chiffres, reçus par message",
+    "Les six signes du message d'activation",
     longueur=12,
-    explication="Il est dans le message « Activer mon compte », et prouve que l'adresse mail est la vôtre. Majuscules "
-    "et espaces ne comptent pas. Un nouveau code annule le précédent.",
+    explication="Il est dans le message « Activer mon compte » ; un agent peut l'y lire. Majuscules et espaces ne "
+    "comptent pas. Un nouveau code annule le précédent.",
 )
 _SUITE = "Votre compte est activé. Tapez votre mot de passe pour vous connecter."
 _AGENT = (
-    "Sans accès à votre messagerie : présentez votre pièce d'identité à un agent, qui peut lire le code du message "
-    "ou activer le compte à votre place."
+    "Cette borne n'envoie pas de courrier : demandez le code à un agent, avec votre pièce d'identité. Il peut aussi "
+    "activer le compte à votre place."
 )
 
 
@@ -54,10 +53,10 @@ class EcranActivation(Page):
     """« Confirmation de réception de mail »."""
 
     TITRE = "Confirmation de réception de mail"
-    TOUCHES = (("Entrée", "activer"), ("F9", "renvoyer un code"), ("Éch", "retour"))
+    TOUCHES = (("Entrée", "activer"), ("F9", "nouveau code"), ("Éch", "retour"))
     BINDINGS: ClassVar = [
         Binding("f8,ctrl+n", "activer", "Activer mon compte", show=False),
-        Binding("f9,ctrl+s", "renvoyer", "Renvoyer", show=False),
+        Binding("f9,ctrl+s", "renvoyer", "Nouveau code", show=False),
     ]
     DEFAULT_CSS = """
     EcranActivation.-large > #contenu { padding: 2 18 0 18; }
@@ -101,7 +100,7 @@ class EcranActivation(Page):
     def _adresse(self) -> str:
         if self._limite is None:
             return f"Adresse mail du compte : {self._email}. Tapez ici le code de son message d'activation."
-        return f"Un message est envoyé à l'adresse {self._email} : tapez ici le code qu'il contient."
+        return f"Un message est préparé pour l'adresse {self._email} : tapez ici le code qu'il contient."
 
     def _validite(self) -> str:
         duree = (
@@ -114,7 +113,7 @@ class EcranActivation(Page):
     def boutons(self) -> tuple[Action, ...]:
         return (
             Action("activer", "Activer mon compte", "F8", pleine=True),
-            Action("renvoyer", "Renvoyer un code", "F9"),
+            Action("renvoyer", "Nouveau code", "F9"),
             Action("quitter", "Retour", "Éch"),
         )
 
@@ -152,7 +151,7 @@ class EcranActivation(Page):
     def action_activer(self) -> None:
         code = self._ligne(CODE).valeur
         if not (code.strip() and self.email):
-            self._refuser("L'adresse mail ou le code n'est pas rempli. Tapez les six signes du message reçu.")
+            self._refuser("L'adresse mail ou le code n'est pas rempli. Tapez les six signes du message.")
         elif self._commencer("Activation…"):
             email = self.email
             self.lancer(lambda: self._activer_et_entrer(email, code), self._active, self._echouer)
@@ -177,7 +176,7 @@ class EcranActivation(Page):
     def action_renvoyer(self) -> None:
         if not self.email:
             self._refuser("L'adresse mail n'est pas remplie. Tapez celle du compte à activer.")
-        elif self._commencer("Envoi…"):
+        elif self._commencer("Nouveau code…"):
             email = self.email
             self.lancer(lambda: comptes.renvoyer(self.poste, email), self._renvoye, self._echouer)
 
@@ -185,7 +184,7 @@ class EcranActivation(Page):
         self._en_cours = False
         self._limite = limite
         self.query_one("#validite", Static).update(self._validite())
-        self.query_one("#refus", Bloc).dire("Un nouveau code est envoyé ; le précédent ne sert plus.", "succes")
+        self.query_one("#refus", Bloc).dire("Un nouveau code est préparé ; le précédent ne sert plus.", "succes")
         self._ligne(CODE).prendre_le_focus()
 
     def _commencer(self, quoi: str) -> bool:

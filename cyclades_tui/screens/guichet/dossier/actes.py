@@ -28,7 +28,7 @@ _MOTIF = Champ(
     "",
     "Le candidat le lira",
     longueur=MOTIF_MAX,
-    explication="Le motif est envoyé au candidat et gardé au journal.",
+    explication="Le candidat lit le motif dans ses messages ; le journal le garde.",
 )
 _COMMENTAIRE = Champ(
     "rouvrir.commentaire",

@@ -61,7 +61,7 @@ class EtapeDeRelance(Enum):
 _CONSIGNES: Mapping[EtapeDeRelance, tuple[str, str]] = MappingProxyType(
     {
         EtapeDeRelance.CHOIX: ("Service et jour", "F8 dit qui serait relancé ; Entrée ouvre un lot"),
-        EtapeDeRelance.APERCU: ("Aperçu", "Rien n'est encore envoyé. Entrée ouvre un dossier"),
+        EtapeDeRelance.APERCU: ("Aperçu", "Rien n'est encore fait. Entrée ouvre un dossier"),
         EtapeDeRelance.EN_COURS: ("En cours", "Échap arrête après ceux qui sont commencés"),
         EtapeDeRelance.FINI: ("Terminé", "F9 enregistre les lettres, Échap revient au choix"),
     }
@@ -240,7 +240,7 @@ class EcranRelances(PageGuichet):
             question = Dialogue(
                 f"Relancer {milliers(self._touches)} {accorder(self._touches, 'dossier')} ?",
                 _AVERTISSEMENT,
-                (Reponse(RIEN, "Ne rien envoyer"), Reponse("relancer", "Relancer")),
+                (Reponse(RIEN, "Ne pas relancer"), Reponse("relancer", "Relancer")),
             )
             self.app.push_screen(question, partial(self._commencer, self._criteres))
 
