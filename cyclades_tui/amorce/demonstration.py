@@ -21,6 +21,7 @@ from cyclades_tui.amorce import dossiers_a_controler
 from cyclades_tui.amorce.ouvrages import MARQUE, marquer_le_debut
 from cyclades_tui.champs.acquis import TITRE, case_titre, declaration
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
+from cyclades_tui.domaine.disque import ecrire_en_entier
 from cyclades_tui.domaine.droits import Role
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, StoreInutilisable
 from cyclades_tui.domaine.onglets import NomOnglet
@@ -138,15 +139,15 @@ def annoncer(poste: Poste, lisez_moi: Path, courrier: str) -> None:
         "Démonstration : aucun message ne part. Dans un autre terminal, cette commande montre le code, avec le mot de "
         f"passe {MOT_DE_PASSE} : {courrier} {_VOTRE_ADRESSE}"
     )
+    reglages = (
+        'source = "cyclades demo"\n\n[[reglage]]\n[reglage.textes]\n'
+        f"message_ponctuel = {json.dumps(texte, ensure_ascii=False)}\n"
+        f"activation_sans_courrier = {json.dumps(sans_courrier, ensure_ascii=False)}\n"
+    )
     chemin = poste.parametrage / "services" / "demonstration.toml"
     try:
         chemin.parent.mkdir(parents=True, exist_ok=True)
-        chemin.write_text(
-            'source = "cyclades demo"\n\n[[reglage]]\n[reglage.textes]\n'
-            f"message_ponctuel = {json.dumps(texte, ensure_ascii=False)}\n"
-            f"activation_sans_courrier = {json.dumps(sans_courrier, ensure_ascii=False)}\n",
-            encoding="utf-8",
-        )
+        ecrire_en_entier(chemin, reglages.encode(), mode=None)
     except OSError as erreur:
         message = f"« {chemin} » ne peut pas être écrit : {erreur.strerror or erreur}."
         raise StoreInutilisable(Faute("demo.ecriture", "", message, "Donnez un autre dossier.")) from erreur

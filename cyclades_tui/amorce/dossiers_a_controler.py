@@ -18,6 +18,7 @@ from cyclades_tui.actes.pieces.attentes import Filtre
 from cyclades_tui.actes.pieces.controle import Decision
 from cyclades_tui.actes.pieces.justificatifs import JustificatifVu
 from cyclades_tui.champs.acquis import TITRE, case_titre, declaration
+from cyclades_tui.domaine.disque import ecrire_en_entier, ecriture_entiere
 from cyclades_tui.domaine.statuts import JUGEMENTS, ActePiece, DateDeDecision, Jugement
 from cyclades_tui.domaine.temps import jour_court
 from cyclades_tui.fichiers.antivirus import Analyse
@@ -155,10 +156,11 @@ def ecrire_les_specimens(support: Path) -> None:
     """Write files as on a candidate's medium, one of which no piece accepts."""
     support.mkdir(exist_ok=True)
     personne = _Personne("SALINE", "Chloé", date(2001, 11, 7), "")
-    (support / "carte-identité.jpg").write_bytes(_jpeg(_carte(personne)))
+    ecrire_en_entier(support / "carte-identité.jpg", _jpeg(_carte(personne)))
     for nom in ("récapitulatif signé", "certificat JDC", "certificats de travail"):
-        _attestation(nom.capitalize(), personne).save(support / f"{nom}.pdf")
-    (support / "notes.txt").write_text("Ce fichier n'est pas une pièce.\n", encoding="utf-8")
+        with ecriture_entiere(support / f"{nom}.pdf") as fichier:
+            _attestation(nom.capitalize(), personne).save(fichier, "PDF")
+    ecrire_en_entier(support / "notes.txt", "Ce fichier n'est pas une pièce.\n".encode())
 
 
 def _jpeg(page: Image.Image) -> bytes:

@@ -65,6 +65,8 @@ _RAISONS = {
     errno.EROFS: "disque en lecture seule",
     errno.EMFILE: "trop de fichiers ouverts",
     errno.ENFILE: "trop de fichiers ouverts",
+    errno.ELOOP: "c'est un lien",
+    errno.ESTALE: "ce disque a changé pendant l'écriture",
     errno.EIO: "erreur d'entrée ou de sortie du disque",
 }
 

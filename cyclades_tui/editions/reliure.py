@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import BinaryIO
 
 from cyclades_tui.domaine.disque import ecriture_entiere
 
 
-def relier(cahiers: Sequence[Path], chemin: Path) -> None:
+def relier(cahiers: Sequence[BinaryIO], chemin: Path) -> None:
     """Write all pages of `cahiers` (at least one) to `chemin`, whole or not at all; the title is that of the first.
 
     Raises OSError.

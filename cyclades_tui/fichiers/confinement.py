@@ -11,6 +11,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from cyclades_tui.fichiers.programmes import environnement
+
 MEMOIRE_MAX = 1024**3  # bytes, of address space
 _REFUS = "refus"
 
@@ -28,7 +30,13 @@ def faire_lire(module: str, octets: bytes, duree: float, *arguments: str) -> dic
     commande = [sys.executable, "-E", "-P", "-m", module, *arguments]
     try:
         fini = subprocess.run(  # noqa: S603 - this very interpreter and our module; what is read goes to its input
-            commande, input=octets, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=duree, check=True
+            commande,
+            env=environnement(),
+            input=octets,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=duree,
+            check=True,
         )
         reponse: dict[str, Any] = json.loads(fini.stdout)
     except (subprocess.SubprocessError, OSError, ValueError) as erreur:

@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cyclades_tui.domaine.canonique import empreinte
-from cyclades_tui.domaine.disque import synchroniser
+from cyclades_tui.domaine.disque import creer_dossier, ecrire_en_entier, synchroniser
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable, raison
-from cyclades_tui.store.disque import creer_dossier, ecrire_durable
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -57,7 +56,7 @@ class Coffre:
         """Create the folder, with its parent's permissions, and the salt of the key."""
         creer_dossier(self.racine, self.racine.parent.stat().st_mode & 0o7777)
         if self._cle is not None:
-            ecrire_durable(self.racine / _FICHIER_SEL, os.urandom(16))
+            ecrire_en_entier(self.racine / _FICHIER_SEL, os.urandom(16), mode=None)
 
     def deposer(self, octets: bytes) -> str:
         """Keep bytes on the disk, before their row is written, and return their SHA-256. Equal bytes are kept once.
@@ -69,10 +68,12 @@ class Coffre:
         with self._disque_en_clair(_ECRITURE):
             if not chemin.parent.exists():
                 self._creer_sous_dossier(chemin.parent)
-            if chemin.exists():
-                synchroniser(chemin.parent)  # another process may have just renamed it
-            else:
-                ecrire_durable(chemin, self._chiffrer(octets, sha256))
+            try:
+                if chemin.exists():
+                    raise FileExistsError(chemin)
+                ecrire_en_entier(chemin, self._chiffrer(octets, sha256), mode=None, remplacer=False)
+            except FileExistsError:
+                synchroniser(chemin.parent)  # another process may have just named it
         return sha256
 
     def lire(self, sha256: str) -> bytes:
@@ -114,14 +115,14 @@ class Coffre:
         copie = Coffre(racine, None)
         copie.preparer()
         if self._cle is not None:
-            ecrire_durable(racine / _FICHIER_SEL, self._sel())
+            ecrire_en_entier(racine / _FICHIER_SEL, self._sel(), mode=None)
         for sha256 in empreintes:
             source, cible = self._chemin(sha256), copie._chemin(sha256)
             if not source.is_file():
                 raise StoreInutilisable(self._faute_d_absence(sha256))
             if not cible.parent.exists():
                 copie._creer_sous_dossier(cible.parent)
-            ecrire_durable(cible, source.read_bytes())
+            ecrire_en_entier(cible, source.read_bytes(), mode=None)
             yield sha256
 
     def _chemin(self, sha256: str) -> Path:
@@ -129,10 +130,9 @@ class Coffre:
 
     def _creer_sous_dossier(self, dossier: Path) -> None:
         try:
-            dossier.mkdir()
+            creer_dossier(dossier, self.racine.stat().st_mode & 0o7777)
         except FileExistsError:  # another process, perhaps of another user, has just created it
             return
-        dossier.chmod(self.racine.stat().st_mode & 0o7777)
         synchroniser(self.racine)
 
     @cached_property

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -270,3 +272,55 @@ def test_a_wrong_setting_is_told(monkeypatch: pytest.MonkeyPatch, nom: str, vale
         lire_reglages()
     assert dit in str(attrape.value)
     assert nom.lower() in str(attrape.value)
+
+
+# A hostile medium
+
+
+def test_a_copy_is_its_owner_s_alone(poste_inscrit: Poste, fiche: Fiche, publie: DocumentPublie, cle: Path) -> None:
+    assert copies.enregistrer(poste_inscrit, fiche, publie, cle).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_medium_that_is_a_link_to_the_store_takes_nothing(
+    poste_inscrit: Poste, fiche: Fiche, publie: DocumentPublie, cle: Path
+) -> None:
+    documents.ouvrir(poste_inscrit, publie.id)
+    store = poste_inscrit.store.chemin
+    avant = sorted(store.rglob("*"))
+    cle.rmdir()
+    cle.symlink_to(store)
+    with refus(poste_inscrit, "copie.ecriture") as fautes:
+        copies.enregistrer(poste_inscrit, fiche, publie, cle)
+    assert "c'est un lien" in fautes[0].message
+    assert sorted(store.rglob("*")) == avant
+    verifier_sans_faute(poste_inscrit)
+
+
+def test_a_medium_exchanged_after_the_name_was_chosen_is_told(
+    poste_inscrit: Poste, fiche: Fiche, publie: DocumentPublie, cle: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents.ouvrir(poste_inscrit, publie.id)
+    vrai: Callable[..., None] = os.link
+
+    def echanger(*noms: str, **dossiers: int) -> None:
+        vrai(*noms, **dossiers)
+        cle.rename(cle.with_name("retirée"))
+        cle.mkdir()
+
+    monkeypatch.setattr(os, "link", echanger)
+    with refus(poste_inscrit, "copie.ecriture") as fautes:
+        copies.enregistrer(poste_inscrit, fiche, publie, cle)
+    assert "ce disque a changé" in fautes[0].message
+    assert not list(cle.iterdir())
+    assert lignes(poste_inscrit, "SELECT count(*) FROM journal WHERE acte = 'document.copier'") == [(0,)]
+
+
+def test_the_printer_sees_no_secret(
+    poste_inscrit: Poste, fiche: Fiche, publie: DocumentPublie, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CYCLADES_CLE", "la clé du store")
+    trace = tmp_path / "trace"
+    ecrire = f"import os, sys; open({str(trace)!r}, 'w').write(repr(dict(os.environ)) + sys.argv[1])"
+    copies.imprimer(replace(poste_inscrit, impression=(sys.executable, "-c", ecrire, "{fichier}")), fiche, publie)
+    assert "la clé du store" not in trace.read_text(encoding="utf-8")
+    assert "PATH" in trace.read_text(encoding="utf-8")

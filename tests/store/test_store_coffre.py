@@ -114,10 +114,10 @@ def test_an_encrypted_coffre_without_its_salt_says_so(tmp_path: Path) -> None:
 def mourir_avant_de_nommer(racine: Path) -> None:
     """Runs in a child process: the file is written and synced, then the process dies before renaming it."""
 
-    def mourir(_self: Path, _cible: Path) -> Path:
+    def mourir(*_arguments: object, **_options: object) -> None:
         os._exit(9)
 
-    pytest.MonkeyPatch().setattr(Path, "replace", mourir)
+    pytest.MonkeyPatch().setattr(os, "link", mourir)
     Coffre(racine, None).deposer(b"octets" * 1_000)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,13 +17,15 @@ from cyclades_tui.actes.pieces import controle
 from cyclades_tui.actes.socle.acte import consigner_la_lecture, consigner_le_fait
 from cyclades_tui.domaine.acteur import Face, NatureActeur
 from cyclades_tui.domaine.contact import en_bref
-from cyclades_tui.domaine.disque import ecrire_en_entier
+from cyclades_tui.domaine.disque import ecrire_en_entier, fichier_sans_nom
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee, StoreInutilisable, raison
 from cyclades_tui.domaine.natures import nature_de
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, limite_de_paris
 from cyclades_tui.domaine.texte import plier
 from cyclades_tui.editions.registre import EDITIONS
+from cyclades_tui.fichiers import ouverts
 from cyclades_tui.fichiers.formats import SUFFIXES
+from cyclades_tui.fichiers.programmes import environnement
 from cyclades_tui.poste import FICHIER, Poste
 
 EXISTE = "copie.existe"
@@ -197,10 +198,10 @@ def _exiger_une_imprimante(poste: Poste) -> None:
 def _imprimer_un_fichier(poste: Poste, nom: str, octets: bytes, delai: float = DELAI_IMPRESSION) -> None:
     """Give bytes to the printing command under a name, without journalling. Raises StoreInutilisable."""
     try:
-        with tempfile.TemporaryDirectory(prefix="cyclades-") as dossier:
-            chemin = Path(dossier) / nom
-            chemin.write_bytes(octets)
-            _commander([argument.replace(FICHIER, str(chemin)) for argument in poste.impression], Path(dossier), delai)
+        with ouverts.de_passage() as dossier:
+            chemin = dossier / nom
+            ecrire_en_entier(chemin, octets)
+            _commander([argument.replace(FICHIER, str(chemin)) for argument in poste.impression], delai)
     except OSError as erreur:
         raise StoreInutilisable(_echec(f"{poste.impression[0]}, {raison(erreur)}")) from erreur
 
@@ -228,13 +229,14 @@ def nom_du_depot(justificatif_id: int, format_: str) -> str:
     return f"piece-{justificatif_id}{SUFFIXES[format_][0]}"
 
 
-def _commander(commande: list[str], dossier: Path, delai: float) -> None:
+def _commander(commande: list[str], delai: float) -> None:
     """Run a command without a shell. Raises OSError if it cannot start, StoreInutilisable if it fails."""
     # Its output goes to a file: with a pipe, a child that it leaves behind would keep us waiting past the limit.
-    with (dossier / "erreurs").open("w+b") as erreurs:
+    with fichier_sans_nom() as erreurs:
         try:
             fin = subprocess.run(  # noqa: S603 - no shell: a setting that only the administrator writes, and a path of ours
                 commande,
+                env=environnement(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=erreurs,

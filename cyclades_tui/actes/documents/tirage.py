@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Generator, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from cyclades_tui.actes.documents import copies, documents, relances
 from cyclades_tui.actes.socle.acte import consigner_le_fait, lecture
 from cyclades_tui.actes.socle.noms import SansTrace
 from cyclades_tui.domaine.acteur import Face
+from cyclades_tui.domaine.disque import fichier_sans_nom
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee, StoreInutilisable, raison
 from cyclades_tui.domaine.natures import NatureDeDocument
@@ -50,11 +52,11 @@ def tirer(poste: Poste, numero: int, racine: Path) -> Generator[Tirage, None, No
         )
     chemin = racine / _nom(poste, numero, lot.criteres)
     try:
-        with tempfile.TemporaryDirectory(prefix="cyclades-") as brouillon:
-            cahiers: list[Path] = []
+        with ExitStack() as brouillons:
+            cahiers: list[BinaryIO] = []
             for faits, octets in _cahiers(poste, numero):
-                cahiers.append(Path(brouillon) / f"{len(cahiers)}.pdf")
-                cahiers[-1].write_bytes(octets)
+                cahiers.append(brouillons.enter_context(fichier_sans_nom(en_memoire=poste.store.chiffre)))
+                cahiers[-1].write(octets)
                 yield Tirage(faits, total)
             relier(cahiers, chemin)
     except OSError as erreur:

@@ -32,7 +32,7 @@ def ecrire(chemin: Path, texte: str) -> None:
     """Write the file whole or not at all. Raises StoreInutilisable."""
     try:
         chemin.parent.mkdir(parents=True, exist_ok=True)
-        ecrire_en_entier(chemin, texte.encode())
+        ecrire_en_entier(chemin, texte.encode(), mode=None)
     except OSError as erreur:
         raise _refus_du_dossier(chemin, erreur) from erreur
 

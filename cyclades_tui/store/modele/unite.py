@@ -72,6 +72,11 @@ class Store(Protocol):
         """The store's uuid."""
         ...
 
+    @property
+    def chiffre(self) -> bool:
+        """Whether a key is needed to read it: then nothing of it may lie in clear on a disk."""
+        ...
+
     def ecrire(self) -> AbstractContextManager[Unite]:
         """A unit of work that writes: it locks out other writers, commits at the end and rolls back on any exception.
 

@@ -17,7 +17,6 @@ from sqlcipher3 import dbapi2
 
 from cyclades_tui.domaine.disque import ecriture_entiere
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
-from cyclades_tui.store.disque import mode_des_fichiers
 from cyclades_tui.store.sqlite.migrations import SCRIPTS
 from cyclades_tui.store.sqlite.moteur import connecter, erreurs_en_clair
 
@@ -38,7 +37,9 @@ def migrer(fichier: Path, cle: str | None, scripts: Path = SCRIPTS) -> None:
     """
     with erreurs_en_clair(fichier, cle):
         pilote = connecter(fichier, cle)
-        moteur = create_engine("sqlite://", module=dbapi2, creator=lambda: pilote, poolclass=StaticPool)
+        moteur = create_engine(
+            "sqlite://", module=dbapi2, creator=lambda: pilote, poolclass=StaticPool, hide_parameters=True
+        )
         try:
             with moteur.connect() as connexion:
                 _verrouiller(connexion)
@@ -80,6 +81,7 @@ def declencheurs() -> dict[str, str]:
         module=dbapi2,
         creator=lambda: dbapi2.connect(":memory:", isolation_level=None),
         poolclass=StaticPool,
+        hide_parameters=True,
     )
     try:
         with moteur.connect() as connexion:
@@ -113,7 +115,7 @@ def _copier(connexion: Connection, fichier: Path, revision: str | None) -> None:
     if revision is None:
         return
     copie = fichier.with_name(f"{fichier.stem}-revision-{revision}{fichier.suffix}")
-    with ecriture_entiere(copie, mode=mode_des_fichiers(fichier.parent)) as provisoire:
+    with ecriture_entiere(copie, mode=None) as provisoire:
         connexion.exec_driver_sql("VACUUM INTO ?", (provisoire.name,))  # SQLite accepts an empty file
 
 

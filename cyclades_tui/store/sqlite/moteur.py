@@ -130,7 +130,7 @@ def ouvrir_moteur(fichier: Path, cle: str | None, *, lecture: bool) -> Engine:
             connexion.execute("PRAGMA journal_mode=WAL")
         return connexion
 
-    moteur = create_engine("sqlite://", module=dbapi2, creator=creer, poolclass=QueuePool)
+    moteur = create_engine("sqlite://", module=dbapi2, creator=creer, poolclass=QueuePool, hide_parameters=True)
     debut = "BEGIN" if lecture else "BEGIN IMMEDIATE"
     event.listen(moteur, "begin", lambda connexion: connexion.exec_driver_sql(debut))
     return moteur

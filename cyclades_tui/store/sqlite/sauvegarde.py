@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 
-from cyclades_tui.domaine.disque import synchroniser
+from cyclades_tui.domaine.disque import creer_dossier, dossier_entier, ecrire_en_entier, ecriture_entiere
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable, raison
 from cyclades_tui.domaine.temps import PARIS
-from cyclades_tui.store.disque import MODE_PRIVE, creer_dossier, ecrire_durable, mode_des_fichiers
 from cyclades_tui.store.modele.unite import Progres
 from cyclades_tui.store.requetes.verification import INFORMATIONS, compter_les_fichiers, empreintes
 from cyclades_tui.store.sqlite.moteur import connecter, erreurs_en_clair
@@ -37,19 +35,12 @@ def sauvegarder(
     of the coffre missing, copy not sound.
     """
     cible = destination / f"cyclades-{instant.astimezone(PARIS):%Y%m%d-%H%M%S}"
-    provisoire = destination / f".{cible.name}.en-cours"
     try:
         _preparer(destination, (store.chemin, parametrage))
-        _refuser_existante(cible, provisoire)
-        creer_dossier(provisoire, MODE_PRIVE)
-        try:
+        _refuser_existante(cible)
+        with dossier_entier(cible) as provisoire:
             _copier(store, provisoire, etats, progres or (lambda _fait, _total: None))
             _copier_parametrage(parametrage, provisoire / PARAMETRAGE)
-            synchroniser(provisoire)
-            provisoire.rename(cible)
-        finally:
-            shutil.rmtree(provisoire, ignore_errors=True)
-        synchroniser(destination)
     except OSError as erreur:
         message = f"La sauvegarde n'a pas pu être faite : {raison(erreur)} (« {erreur.filename or destination} »)."
         remede = "Vérifiez la place et les droits de ce disque, puis recommencez."
@@ -71,17 +62,12 @@ def _preparer(destination: Path, copies: tuple[Path, ...]) -> None:
         raise StoreInutilisable(Faute("sauvegarde.destination", "", message, "Donnez un dossier.")) from erreur
 
 
-def _refuser_existante(*chemins: Path) -> None:
-    for chemin in chemins:
-        if chemin.exists():
-            raise StoreInutilisable(
-                Faute(
-                    "sauvegarde.existe",
-                    "",
-                    f"Le dossier « {chemin} » existe déjà.",
-                    "Attendez la fin de la sauvegarde en cours, ou effacez ce dossier, puis recommencez.",
-                )
-            )
+def _refuser_existante(chemin: Path) -> None:
+    if chemin.exists() or chemin.is_symlink():
+        message = f"Le dossier « {chemin} » existe déjà."
+        raise StoreInutilisable(
+            Faute("sauvegarde.existe", "", message, "Effacez ce dossier ou donnez-en un autre, puis recommencez.")
+        )
 
 
 def _copier(store: StoreSqlite, dossier: Path, etats: Collection[str], progres: Progres) -> None:
@@ -107,24 +93,22 @@ def _copier_fichiers(store: StoreSqlite, copie: StoreSqlite, progres: Progres) -
 
 
 def _copier_base(store: StoreSqlite, fichier: Path) -> None:
-    with erreurs_en_clair(store.fichier, store.cle):
+    with erreurs_en_clair(store.fichier, store.cle), ecriture_entiere(fichier, mode=None) as provisoire:
         connexion = connecter(store.fichier, store.cle)
         try:
-            connexion.execute("VACUUM INTO ?", (str(fichier),))  # one state of the store, still encrypted
+            connexion.execute("VACUUM INTO ?", (provisoire.name,))  # one state of the store, still encrypted
         finally:
             connexion.close()
-    fichier.chmod(mode_des_fichiers(fichier.parent))
-    synchroniser(fichier)
 
 
 def _copier_parametrage(source: Path, cible: Path) -> None:
     """Copied after the database, so that every window in the copied journal is in the copied settings."""
     if not source.is_dir():
         return
-    creer_dossier(cible, MODE_PRIVE)
+    creer_dossier(cible)
     for chemin in sorted(source.rglob("*")):
         copie = cible / chemin.relative_to(source)
         if chemin.is_dir():
-            creer_dossier(copie, MODE_PRIVE)
-        elif chemin.exists():  # a file being written may be renamed after the listing
-            ecrire_durable(copie, chemin.read_bytes())
+            creer_dossier(copie)
+        elif chemin.is_file():  # a file being written may be renamed after the listing
+            ecrire_en_entier(copie, chemin.read_bytes())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import uuid
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -11,10 +10,10 @@ from pathlib import Path
 
 from sqlmodel import Session, select
 
-from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
+from cyclades_tui.domaine.disque import MODE_DOSSIER_PRIVE, dossier_entier, ecrire_en_entier
+from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable, raison
 from cyclades_tui.domaine.temps import Horloge, en_iso
 from cyclades_tui.store.coffre import Coffre
-from cyclades_tui.store.disque import MODE_GROUPE, MODE_PRIVE, creer_dossier, mode_des_fichiers
 from cyclades_tui.store.modele.tables import IdentiteStore, TeteJournal
 from cyclades_tui.store.modele.unite import Progres, Unite
 from cyclades_tui.store.requetes import numeros
@@ -26,6 +25,7 @@ from cyclades_tui.store.sqlite.reseau import refuser_disque_reseau
 FICHIER = "cyclades.db"
 COFFRE = "coffre"
 _FORMAT = 1
+_MODE_GROUPE = 0o2770  # setgid: new files belong to the group
 
 
 class StoreSqlite:
@@ -54,15 +54,14 @@ class StoreSqlite:
             raise StoreInutilisable(faute)
         with _disque_en_clair(chemin):
             chemin.parent.mkdir(parents=True, exist_ok=True)
-            provisoire = chemin.with_name(f".{chemin.name}.{uuid.uuid4().hex}")
+            mode = MODE_DOSSIER_PRIVE if groupe is None else _MODE_GROUPE
             try:
-                creer_dossier(provisoire, MODE_PRIVE if groupe is None else MODE_GROUPE, groupe)
-                _remplir(provisoire, cle, horloge)
-                if chemin.exists():
-                    chemin.rmdir()  # fails if somebody filled the folder meanwhile
-                provisoire.rename(chemin)
-            finally:
-                shutil.rmtree(provisoire, ignore_errors=True)
+                with dossier_entier(chemin, mode=mode, groupe=groupe) as provisoire:
+                    _remplir(provisoire, cle, horloge)
+            except LookupError as erreur:
+                message = f"Le groupe « {groupe} » n'existe pas sur cette machine."
+                remede = "Créez-le ou donnez un autre groupe."
+                raise StoreInutilisable(Faute("store.groupe", "", message, remede)) from erreur
         return cls.ouvrir(chemin, cle=cle)
 
     @classmethod
@@ -106,6 +105,10 @@ class StoreSqlite:
         """The store's uuid."""
         with self.lire() as unite:
             return unite.session.exec(select(IdentiteStore.id)).one()
+
+    @property
+    def chiffre(self) -> bool:
+        return self.cle is not None
 
     def fermer(self) -> None:
         # If no other desk is connected, this empties the write-ahead log into the file.
@@ -170,8 +173,7 @@ def _remplir(dossier: Path, cle: str | None, horloge: Horloge) -> None:
     from cyclades_tui.store.sqlite.migration import migrer
 
     fichier = dossier / FICHIER
-    fichier.touch()
-    fichier.chmod(mode_des_fichiers(dossier))  # before SQLite runs: its -wal and -shm files take these permissions
+    ecrire_en_entier(fichier, b"", mode=None)  # before SQLite runs: its -wal and -shm files take these permissions
     migrer(fichier, cle)
     store = StoreSqlite(dossier, cle)
     store.coffre.preparer()
@@ -211,7 +213,7 @@ def _disque_en_clair(chemin: Path) -> Iterator[None]:
             Faute(
                 "store.creation",
                 "",
-                f"Le store n'a pas pu être créé dans « {chemin} » : {erreur.strerror}.",
+                f"Le store n'a pas pu être créé dans « {chemin} » : {raison(erreur)}.",
                 "Vérifiez le chemin, la place et les droits du disque.",
             )
         ) from erreur

@@ -181,3 +181,34 @@ def test_what_the_system_refuses_is_told_in_french(tmp_path: Path) -> None:
     assert faute.code == "sauvegarde.ecriture"
     assert "nom trop long" in faute.message
     assert os.strerror(errno.ENAMETOOLONG) not in faute.message
+
+
+def test_what_a_killed_backup_left_is_swept_and_its_name_cannot_be_taken(tmp_path: Path) -> None:
+    store = store_rempli(tmp_path)
+    destination = tmp_path / "ailleurs"
+    destination.mkdir()
+    (destination / f".provisoire-{'0' * 32}").mkdir()
+    (destination / f".provisoire-{'0' * 32}" / "cyclades.db").write_bytes(b"la moitie")
+    (destination / ".cyclades-20261012-103000.en-cours").symlink_to(store.chemin)  # as releases before 0.2 named it
+    copie = sauver(store, destination)
+    assert fautes_de(StoreSqlite.ouvrir(copie)) == set()
+    assert {chemin.name for chemin in destination.iterdir()} == {copie.name, ".cyclades-20261012-103000.en-cours"}
+
+
+def test_a_destination_that_is_a_link_is_refused(tmp_path: Path) -> None:
+    store = store_rempli(tmp_path)
+    (tmp_path / "vraie").mkdir()
+    (tmp_path / "lien").symlink_to(tmp_path / "vraie")
+    with pytest.raises(StoreInutilisable) as refus:
+        sauver(store, tmp_path / "lien")
+    assert "c'est un lien" in str(refus.value)
+    assert list((tmp_path / "vraie").iterdir()) == []
+
+
+def test_a_link_with_the_name_of_the_backup_is_refused(tmp_path: Path) -> None:
+    store = store_rempli(tmp_path)
+    (tmp_path / "ailleurs").mkdir()
+    (tmp_path / "ailleurs" / "cyclades-20261012-103000").symlink_to(tmp_path / "nulle-part")
+    with pytest.raises(StoreInutilisable) as refus:
+        sauver(store, tmp_path / "ailleurs")
+    assert codes(refus.value) == {"sauvegarde.existe"}

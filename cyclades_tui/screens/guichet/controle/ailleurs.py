@@ -8,8 +8,10 @@ from pathlib import Path
 
 from cyclades_tui.actes.documents import copies
 from cyclades_tui.actes.pieces.piece_ouverte import PieceOuverte
+from cyclades_tui.domaine.disque import ecrire_en_entier
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute
 from cyclades_tui.fichiers import ouverts
+from cyclades_tui.fichiers.programmes import environnement
 from cyclades_tui.poste import Poste
 
 _PROGRAMMES = ("xdg-open", "open")  # of the desktops of Linux and of macOS
@@ -40,10 +42,11 @@ class Ailleurs:
         format_, octets = copies.lire_le_depot(self._poste, ouverte.ligne.id, depot)
         chemin = ouverts.dossier() / copies.nom_du_depot(ouverte.ligne.id, format_)
         self._chemins.append(chemin)
-        chemin.write_bytes(octets)
+        ecrire_en_entier(chemin, octets)
         self.lances = [lance for lance in self.lances if lance.poll() is None]
         lance = subprocess.Popen(  # noqa: S603 - no shell: the desktop's own program, and a path of ours
             [programme, str(chemin)],
+            env=environnement(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
