@@ -33,7 +33,7 @@ _TENIR = os.open in os.supports_dir_fd
 
 
 @dataclass(frozen=True, slots=True)
-class _Dossier:
+class _DossierTenu:
     """A folder held open: what is written there stays there, whatever takes its place under its path."""
 
     chemin: Path
@@ -182,10 +182,10 @@ def synchroniser(chemin: Path) -> None:
 
 
 @contextmanager
-def _tenir(chemin: Path) -> Iterator[_Dossier]:
+def _tenir(chemin: Path) -> Iterator[_DossierTenu]:
     """Hold a folder open. Raises OSError, with ELOOP if it is a link."""
     if not _TENIR:
-        yield _Dossier(chemin, None)
+        yield _DossierTenu(chemin, None)
         return
     try:
         fd = os.open(chemin, os.O_RDONLY | _DOSSIER | _SANS_LIEN)
@@ -194,7 +194,7 @@ def _tenir(chemin: Path) -> Iterator[_Dossier]:
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(chemin)) from erreur
         raise
     try:
-        yield _Dossier(chemin, fd)
+        yield _DossierTenu(chemin, fd)
     finally:
         os.close(fd)
 
@@ -204,7 +204,7 @@ def _nom_provisoire() -> str:
 
 
 @contextmanager
-def _nouveau_fichier(dossier: _Dossier) -> Iterator[BinaryIO]:
+def _nouveau_fichier(dossier: _DossierTenu) -> Iterator[BinaryIO]:
     """A new file that this process locks, so that no other takes it for the rest of a killed one."""
     while True:
         provisoire = _nom_provisoire()
@@ -216,7 +216,7 @@ def _nouveau_fichier(dossier: _Dossier) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def _nouveau_dossier(parent: _Dossier) -> Iterator[Path]:
+def _nouveau_dossier(parent: _DossierTenu) -> Iterator[Path]:
     """A new folder, locked as a new file is; deleted at the end if it still has its name."""
     with ExitStack() as pile:
         while True:
@@ -246,7 +246,7 @@ def _verrouiller(fd: int, *, attendre: bool) -> bool:
     return True
 
 
-def _balayer(dossier: _Dossier) -> None:
+def _balayer(dossier: _DossierTenu) -> None:
     """Delete what killed processes left unfinished in a folder: only files and folders of our own naming."""
     if dossier.fd is None or any(partie.startswith(PREFIXE_PROVISOIRE) for partie in dossier.chemin.parts):
         return  # what is unfinished itself is deleted as a whole
@@ -258,7 +258,7 @@ def _balayer(dossier: _Dossier) -> None:
             _balayer_un(dossier, nom)
 
 
-def _balayer_un(dossier: _Dossier, nom: str) -> None:
+def _balayer_un(dossier: _DossierTenu, nom: str) -> None:
     nature = os.lstat(nom, dir_fd=dossier.fd).st_mode
     if not (stat.S_ISREG(nature) or stat.S_ISDIR(nature)):
         return
@@ -295,7 +295,7 @@ def _donner_le_mode(fd: int, mode: int) -> None:
             raise
 
 
-def _nommer(dossier: _Dossier, provisoire: str, nom: str, *, remplacer: bool) -> None:
+def _nommer(dossier: _DossierTenu, provisoire: str, nom: str, *, remplacer: bool) -> None:
     """Give the file its name. Raises FileExistsError if anything has it, even a broken link, and it must stay."""
     if remplacer:
         dossier.renommer(provisoire, nom)
