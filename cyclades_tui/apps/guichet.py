@@ -18,6 +18,7 @@ from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.droits import DROITS, Droit
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.screens.cadre.base import Ecran, trop_petite
+from cyclades_tui.screens.cadre.frappe import Scanne
 from cyclades_tui.screens.cadre.navigation import Deconnecte
 from cyclades_tui.screens.guichet.connexion import EcranConnexionAgent
 from cyclades_tui.screens.guichet.navigation import (
@@ -160,6 +161,10 @@ class GuichetApp(FaceApp):
         self._rechercher(message.texte)
         if message.texte and self._recherche is not None and self.screen is self._recherche:
             self._recherche.entrer()
+
+    def on_scanne(self, _: Scanne) -> None:
+        """What a scanner reads while a question stands is for no answer."""
+        self.bell()
 
     def _rechercher(self, texte: str) -> None:
         """Open the search above the current screen; if it is open, add what was typed."""

@@ -40,6 +40,7 @@ _TOUCHES = {
     "@": "at",
     "/": "slash",
     "-": "minus",
+    ":": "colon",
     "!": "exclamation_mark",
     "'": "apostrophe",
 }

@@ -38,8 +38,10 @@ class Probleme(Message):
 class Ecran(Screen[None]):
     """A screen of either face."""
 
-    LIT_LES_RAFALES: ClassVar = False
-    """Whether a scanner may be read where no field has the focus (`Scanne`), since letters act at once there."""
+    A_UN_SCANNER: ClassVar = False
+    """Whether a scanner may be read here, and in the questions above it, where no field has the focus (`Scanne`)."""
+    TAPE_PARTOUT: ClassVar = False
+    """Whether what is typed or scanned outside the fields of this screen goes into one of them."""
     _lectures = 0  # how many were started
 
     def on_screen_resume(self) -> None:

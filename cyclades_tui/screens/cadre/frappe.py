@@ -36,7 +36,7 @@ class Scanne(Message):
 class Frappe:
     """The keys and pastes of an application; one that comes while another is at work waits its turn.
 
-    On a screen with `LIT_LES_RAFALES`, outside its fields, a sign waits until it is known whether a machine sent it.
+    Where a scanner may be read (`Ecran.A_UN_SCANNER`), a sign waits until it is known whether a machine sent it.
     """
 
     def __init__(self, app: App[Any]) -> None:
@@ -90,7 +90,9 @@ class Frappe:
 
     @property
     def _lit_les_rafales(self) -> bool:
-        return getattr(self._app.screen, "LIT_LES_RAFALES", False) and not isinstance(self._app.focused, Input)
+        if isinstance(self._app.focused, Input) or getattr(self._app.screen, "TAPE_PARTOUT", False):
+            return False
+        return any(getattr(ecran, "A_UN_SCANNER", False) for ecran in self._app.screen_stack)
 
     @property
     def _est_une_rafale(self) -> bool:

@@ -22,7 +22,7 @@ from cyclades_tui.widgets.suite import Suite
 class PageGuichet(Page):
     """A page of an agent who is logged in; `poste` acts in his name."""
 
-    LIT_LES_RAFALES = True
+    A_UN_SCANNER = True
     LIENS: ClassVar[tuple[tuple[str, str], ...]] = ()
     CONTACT: ClassVar = CONTACT_DU_GUICHET
     BINDINGS: ClassVar = [

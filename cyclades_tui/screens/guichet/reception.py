@@ -26,6 +26,7 @@ from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import jour_court
 from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.poste import Poste
+from cyclades_tui.screens.cadre.frappe import Scanne
 from cyclades_tui.screens.cadre.page import phrases
 from cyclades_tui.screens.guichet.navigation import OuvrirDossier
 from cyclades_tui.screens.guichet.page import PageGuichet
@@ -115,7 +116,6 @@ class EcranReception(PageGuichet):
     """The field is always ready: lines that come faster than they are marked wait their turn."""
 
     TITRE = "Réception par la poste"
-    LIT_LES_RAFALES = False  # numbers go to the field
     AIDE = (
         "Un scanner s'emploie comme un clavier : il lit le code d'un récapitulatif ou un numéro, et Entrée suit. Un N° "
         "candidat suffit s'il n'a qu'une inscription qui attend un envoi ; sinon ajoutez le N° d'inscription. Chaque "
@@ -206,6 +206,13 @@ class EcranReception(PageGuichet):
             event.stop()
             self._champ.focus()
             self._champ.insert_text_at_cursor(event.character)
+
+    @override
+    def on_scanne(self, message: Scanne) -> None:
+        """A number that is read in the list is one of the field."""
+        message.stop()
+        self._champ.valeur = message.texte
+        self._champ.prendre()
 
     def action_marquer(self) -> None:
         self._champ.prendre()

@@ -65,7 +65,7 @@ class EcranRecherche(PageGuichet):
     EcranRecherche #entete { height: 1; }
     EcranRecherche #vide { height: auto; max-width: 90; margin: 0 2; }
     """
-    LIT_LES_RAFALES = False  # what is typed outside the field goes into it
+    TAPE_PARTOUT = True
     AUTO_FOCUS = "ZoneTexte"
 
     def __init__(self, poste: Poste, agent: AgentConnecte, texte: str = "") -> None:

@@ -98,7 +98,7 @@ class EcranAccueilAgent(PageGuichet):
     """Read again on each return to it."""
 
     TITRE = "Accueil"
-    LIT_LES_RAFALES = False  # what is typed begins a search
+    TAPE_PARTOUT = True  # what is typed begins a search
     AIDE = (
         "Vos files de pièces à contrôler, vos derniers dossiers, ce que vous avez décidé aujourd'hui et ce qui ferme "
         "bientôt. Tapez un nom ou un numéro : la recherche s'ouvre. F6 passe d'une partie à l'autre. Une "
