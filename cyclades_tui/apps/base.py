@@ -19,6 +19,7 @@ from cyclades_tui.apps.themes import CLAIR, SEIZE, themes
 from cyclades_tui.domaine.affichage import SIGNES, ThemeDEcran
 from cyclades_tui.screens.cadre.base import Ecran, Probleme, couvrir, trop_petite
 from cyclades_tui.screens.cadre.frappe import Frappe
+from cyclades_tui.widgets.focus import monter
 from cyclades_tui.widgets.touches import equivalentes
 
 if TYPE_CHECKING:
@@ -73,6 +74,9 @@ class AppCyclades(App[None], inherit_bindings=False):
         """Ctrl+C never quits: in a field it copies, elsewhere it says how to leave."""
         if isinstance(self.screen, Ecran):
             self.screen.dire("Pour quitter", "Échap")
+
+    def action_monter(self) -> None:
+        monter(self.screen)
 
     # How it looks
 

@@ -83,7 +83,7 @@ class Dialogue(_Modale[str]):
 
     BINDINGS: ClassVar = [
         Binding("escape", "sans_danger", "revenir", show=False),
-        Binding("up", "app.focus_previous", "précédent", show=False),
+        Binding("up", "app.monter", "précédent", show=False),
         Binding("down", "app.focus_next", "suivant", show=False),
     ]
     DEFAULT_CSS = f"""
@@ -255,7 +255,7 @@ class Sommaire(ModalScreen[int]):
 
     BINDINGS: ClassVar = [
         Binding("escape,f2,ctrl+t", "fermer", "fermer", show=False),
-        Binding("up", "app.focus_previous", "précédent", show=False),
+        Binding("up", "app.monter", "précédent", show=False),
         Binding("down", "app.focus_next", "suivant", show=False),
         *(Binding(str(chiffre), f"aller({chiffre})", show=False) for chiffre in range(1, 10)),
     ]

@@ -19,6 +19,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
+from cyclades_tui.widgets.focus import monter
+
 T = TypeVar("T")
 AVANCE = 20  # rows before the end at which the next page is requested
 
@@ -119,7 +121,7 @@ class LongueListe(ScrollView, Generic[T], can_focus=True):
     def action_bouger(self, pas: int) -> None:
         rang = self.marque + pas
         if rang < 0:
-            self.screen.focus_previous()
+            monter(self.screen)
         else:
             self.marque = max(min(rang, len(self.lignes) - 1), 0)
 

@@ -190,3 +190,24 @@ async def test_up_on_the_first_one_stays_there() -> None:
         assert app.screen.query_one(Pied).toutes[0] == ("Espace", "ouvrir la liste")
         await pilot.press("up")
         assert app.liste.has_focus
+
+
+# Up
+
+
+@pytest.mark.parametrize("dessus", ["", "f5", "escape"], ids=["home", "menu", "question"])
+async def test_up_on_the_first_one_stays_there_above_a_page_too(poste_borne: Poste, dessus: str) -> None:
+    """It goes to no « Quitter », nor to the end of a list."""
+    async with borne(poste_borne).run_test(size=(80, 24)) as pilot:
+        await calmer(pilot)
+        if dessus:
+            await pilot.press(dessus)
+            await calmer(pilot)
+        ecran = pilot.app.screen
+        premier = ecran.focus_chain[0]
+        premier.focus()
+        await calmer(pilot)
+        await pilot.press("up", "up")
+        assert ecran.focused is premier
+        await pilot.press("down", "up")
+        assert ecran.focused is premier

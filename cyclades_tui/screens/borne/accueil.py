@@ -87,7 +87,7 @@ class EcranAccueil(Ecran):
     """The first screen of the borne, shown while nobody is using it."""
 
     BINDINGS: ClassVar = [
-        Binding("up", "app.focus_previous", "au-dessus", show=False),
+        Binding("up", "app.monter", "au-dessus", show=False),
         Binding("down", "app.focus_next", "en dessous", show=False),
         Binding("escape,ctrl+q", "partir", "quitter", show=False),
         Binding("f1,ctrl+g", "aide", "aide", show=False),

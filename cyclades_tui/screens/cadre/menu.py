@@ -64,7 +64,7 @@ class Menu(ModalScreen[str]):
 
     BINDINGS: ClassVar = [
         Binding("escape,f5,ctrl+b", "fermer", "fermer", show=False),
-        Binding("up", "app.focus_previous", "au-dessus", show=False),
+        Binding("up", "app.monter", "au-dessus", show=False),
         Binding("down", "app.focus_next", "en dessous", show=False),
         *(Binding(chiffre, f"choisir('{chiffre}')", "ouvrir", show=False) for chiffre in "1234567890"),
     ]

@@ -32,7 +32,7 @@ class Question(ModalScreen[bool]):
 
     BINDINGS: ClassVar = [
         Binding("escape", "annuler", "annuler", show=False),
-        Binding("up", "app.focus_previous", "précédent", show=False),
+        Binding("up", "app.monter", "précédent", show=False),
         Binding("down", "app.focus_next", "suivant", show=False),
         Binding("f8,ctrl+n", "confirmer", "confirmer", show=False),
     ]

@@ -21,6 +21,7 @@ from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.cadre.page import Identite, Page
 from cyclades_tui.widgets.cadre import Action, Bandeau, Pied, raccourcir
+from cyclades_tui.widgets.focus import monter
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 from cyclades_tui.widgets.suite import Suite
 
@@ -202,7 +203,7 @@ class EcranMessages(Page):
         if self._lu is not None:
             self._zone.scroll_relative(y=pas, animate=False)
         elif pas < 0:
-            self.focus_previous()
+            monter(self)
         else:
             self.focus_next()
 
