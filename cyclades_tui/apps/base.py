@@ -39,6 +39,7 @@ class AppCyclades(App[None], inherit_bindings=False):
     CSS = """
     .-sans-marque Entete { padding: 0 1; }
     .-sans-marque Entete > #marque { display: none; }
+    .-formation Entete > #formation { display: block; }
     """
     BINDINGS: ClassVar = [
         Binding("tab", "app.focus_next", "champ suivant", show=False),

@@ -59,6 +59,7 @@ class FaceApp(AppCyclades):
     """
 
     NOM = ""
+    RECOURS = "un agent"  # to whom one gives the reference of a problem
 
     def __init__(
         self,
@@ -75,6 +76,7 @@ class FaceApp(AppCyclades):
         self._reference = reference
         self._poste: Poste | None = None
         self._ouverture_en_cours = False
+        self._de_formation = False  # known once the store is open
 
     @property
     @abstractmethod
@@ -114,13 +116,17 @@ class FaceApp(AppCyclades):
             self.premier.lancer(self._preparer, self._pret, self._ferme)
 
     def _preparer(self) -> Poste:
+        from cyclades_tui.actes.reglages.formation import de_formation
+
         poste = self._fournir()
+        self._de_formation = de_formation(poste)
         self.charger(poste)
         return poste
 
     def _pret(self, poste: Poste) -> None:
         self._ouverture_en_cours = False
         self._poste = poste
+        self.set_class(self._de_formation, "-formation")
         self.premier.nommer_le_poste(poste.acteur.poste)
         self._annoncer(self.message_ponctuel(poste))
         self.premier.dire("")
@@ -164,8 +170,7 @@ class FaceApp(AppCyclades):
             self._montrer_le_probleme()
 
     def _montrer_le_probleme(self) -> None:
-        recours = "un agent" if self._poste is None else self._poste.acteur.recours
-        self.push_screen(EcranProbleme(self._reference, recours))
+        self.push_screen(EcranProbleme(self._reference, self.RECOURS))
 
     def oublier_le_probleme(self) -> None:
         """Continue: the next unexpected error will be shown again."""

@@ -48,6 +48,7 @@ class GuichetApp(FaceApp):
     """The application for agents; `identifiant`, which may be empty, is filled in at the login."""
 
     NOM = "le guichet"
+    RECOURS = "l'administrateur du poste"
     BINDINGS: ClassVar = [Binding("ctrl+r", "rechercher", "Rechercher un dossier", show=False, priority=True)]
 
     def __init__(

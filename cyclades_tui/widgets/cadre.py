@@ -18,7 +18,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 from typing_extensions import override
 
+from cyclades_tui.domaine.document import FORMATION
+
 SUITE = "…"
+_FORMATION = f" {FORMATION} "
 _NOM_AU_MOINS = 8  # cells of a cut name; a shorter one tells nothing
 
 
@@ -47,12 +50,17 @@ def personne_en_place(nom: str, prenoms: str, naissance: str, place: int) -> tup
 
 
 class Entete(Horizontal):
-    """Row 1: mark and name of the product; at the right the person logged in, or the desk."""
+    """Row 1: mark and name of the product; at the right the person logged in, or the desk.
+
+    Where the application has the class `-formation`, the store is for training and every page says so (decision 6).
+    """
 
     DEFAULT_CSS = """
     Entete { height: 1; background: $entete; color: $entete-texte; padding: 0 1 0 0; }
     Entete > #marque { width: 3; padding: 0 1 0 0; }
     Entete > #nom { width: auto; text-style: bold; }
+    Entete > #formation { display: none; width: auto; margin: 0 0 0 1; background: $entete-texte; color: $entete;
+        text-style: bold; }
     Entete > #titre { width: 1fr; color: $entete-doux; padding: 0 0 0 2; }
     Entete > #bande { width: auto; color: $entete-texte; }
     """
@@ -65,6 +73,7 @@ class Entete(Horizontal):
     def compose(self) -> ComposeResult:
         yield Static(Content.styled("▌ ", "$entete-texte on $marianne"), id="marque", markup=False)
         yield Static("Cyclades", id="nom", markup=False)
+        yield Static(_FORMATION, id="formation", markup=False)
         yield Static("", id="titre", markup=False)
         yield Static("", id="bande", markup=False)
 
@@ -92,7 +101,8 @@ class Entete(Horizontal):
         large = self.size.width >= 120
         titre = self.titre if large or self.identite is None else ""
         self.query_one("#titre", Static).update(Content(titre))
-        self.query_one("#bande", Static).update(self._bande(self.size.width - 14 - cell_len(titre)))
+        marque = 1 + cell_len(_FORMATION) if self.app.has_class("-formation") else 0
+        self.query_one("#bande", Static).update(self._bande(self.size.width - 14 - marque - cell_len(titre)))
 
     def _bande(self, place: int) -> Content:
         """What stands at the right, in `place` cells (ecrans.md §2)."""

@@ -342,6 +342,7 @@ LIBRES = {
     "entretien.reperer": "where the journal stands, and digests",
     "entretien.travail_depuis": "counts, and nothing of anybody",
     "tableau.lire": "each agent's own home: its parts that tell of dossiers ask for the right",
+    "formation.de_formation": "whether the store is for training, which every page says",
     "tableau.sans_agent": "whether anybody can log in yet",
     "reception.pieces_par_la_poste": "public words of the settings",
     "reception.trouver_la_piece": "public words of the settings",

@@ -94,6 +94,7 @@ class CandidatureListee:
     etat: EtatCandidature
     version: int
     maj_le: datetime
+    formation: bool
 
 
 def lister(poste: Poste, filtre: Mapping[str, str]) -> Iterator[CandidatureListee]:
@@ -127,6 +128,7 @@ def _ligne(candidature: Candidature, candidat: Candidat) -> CandidatureListee:
         EtatCandidature(candidature.etat),
         candidature.version,
         de_iso(candidature.maj_le),
+        candidature.formation,
     )
 
 

@@ -14,6 +14,7 @@ from cyclades_tui.actes.documents import documents
 from cyclades_tui.actes.reglages.service import trouver_selection
 from cyclades_tui.cli.corps.connexion import poste_de
 from cyclades_tui.cli.corps.sortie_json import ecrire_json
+from cyclades_tui.domaine.document import FORMATION
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import a_la_minute
 from cyclades_tui.domaine.texte import accorder
@@ -35,8 +36,9 @@ def lister(reglages: ReglagesDuPoste, filtre: Mapping[str, str], *, en_json: boo
                 ecrire_json({**asdict(ligne), "etat": ligne.etat.value}, en_ligne=True)
                 continue
             nom = academies[ligne.academie].nom if ligne.academie in academies else ligne.academie
+            numero = f"{ligne.numero_candidat} {FORMATION}" if ligne.formation else ligne.numero_candidat
             print(
-                f"{ligne.numero_candidat} {ligne.numero_inscription:03d}  {ligne.etat.value:<31} v{ligne.version:<3} "
+                f"{numero} {ligne.numero_inscription:03d}  {ligne.etat.value:<31} v{ligne.version:<3} "
                 f"{ligne.examen} {ligne.session} {nom}, {ligne.specialite}  {ligne.nom} {ligne.prenoms}"
             )
     if not combien and not en_json:

@@ -23,6 +23,7 @@ from cyclades_tui.cli.corps.progression import progression
 from cyclades_tui.cli.corps.referentiel import dire_les_ecartes
 from cyclades_tui.cli.corps.sortie_json import ecrire_json
 from cyclades_tui.domaine.disque import ecrire_en_entier
+from cyclades_tui.domaine.document import FORMATION
 from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades, Faute, SaisieRefusee, StoreInutilisable
 from cyclades_tui.domaine.temps import EtatFenetre, HorlogeSysteme, annee_de_session
 from cyclades_tui.domaine.texte import denombrer
@@ -194,7 +195,7 @@ def _tableau(reussis: list[tuple[Resultat, Inscription]], sortie: Sortie, *, ser
         tableau.add_column(colonne, justify=justification, overflow="fold", max_width=largeur)
     separateur = "\n" if serre else " "
     for resultat, inscription in reussis:
-        numero = inscription.numero_candidat + (f"{separateur}FORMATION" if inscription.formation else "")
+        numero = inscription.numero_candidat + (f"{separateur}{FORMATION}" if inscription.formation else "")
         tableau.add_row(
             Text(numero),
             Text(inscription.numero_inscription),

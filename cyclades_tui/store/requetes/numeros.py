@@ -72,6 +72,11 @@ def ajouter_plage(unite: Unite, debut: int, fin: int, *, formation: bool, instan
     unite.session.flush()
 
 
+def de_formation(unite: Unite) -> bool:
+    """Whether the next number is one of training: there is no official range."""
+    return all(plage.formation for plage in unite.session.exec(select(Plage)))
+
+
 def attribuer(unite: Unite, *, annee: int) -> Numero:
     """Use up the next serial, from the official ranges if there are any, otherwise from the training range.
 
