@@ -410,3 +410,28 @@ class TeteJournal(Table, table=True):
     ligne: int = Field(default=1, primary_key=True)
     seq: int
     hachage: str
+
+
+class Ecriture(Table, table=True):
+    """A link of the keyed chain (decision 17): the rows that one transaction wrote, append-only by triggers.
+
+    `lignes` is a JSON list of `[table, key, digest before, digest after]`; `journal_seq` is the last row of the journal
+    then; `hachage` is keyed and covers the link before.
+    """
+
+    __tablename__ = "ecriture"
+
+    id: int = Field(primary_key=True)
+    journal_seq: int
+    lignes: str
+    hachage: str
+
+
+class FichierDeReglages(Table, table=True):
+    """A local settings file as an acte last wrote or accepted it; `chemin` is its path in the folder."""
+
+    __tablename__ = "fichier_de_reglages"
+
+    chemin: str = Field(primary_key=True)
+    sha256: str
+    pris_le: str

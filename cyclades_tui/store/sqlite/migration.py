@@ -17,8 +17,10 @@ from sqlcipher3 import dbapi2
 
 from cyclades_tui.domaine.disque import ecriture_entiere
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
+from cyclades_tui.store.cle_du_journal import CleDuJournal
 from cyclades_tui.store.sqlite.migrations import SCRIPTS
 from cyclades_tui.store.sqlite.moteur import connecter, erreurs_en_clair
+from cyclades_tui.store.sqlite.preuve import connaitre, noter_l_etat, reprendre_l_etat
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,10 @@ class _Contenu:
     declencheurs: frozenset[tuple[str, str]]
 
 
-def migrer(fichier: Path, cle: str | None, scripts: Path = SCRIPTS) -> None:
+def migrer(fichier: Path, cle: str | None, preuve: CleDuJournal | None = None, *, scripts: Path = SCRIPTS) -> None:
     """Copy the file, then run the migrations of `scripts` on it in one exclusive transaction.
+
+    With the journal's key, what the migration writes is proved as what an acte writes.
 
     Raises StoreInutilisable, with nothing changed, if another desk has the store open or if rows, triggers or
     references would be lost. The copy stays, as `cyclades-revision-NNNN.db`. A new, empty file is not copied.
@@ -48,7 +52,7 @@ def migrer(fichier: Path, cle: str | None, scripts: Path = SCRIPTS) -> None:
                 # Another desk may have migrated it while this one waited for the lock.
                 if revision != ScriptDirectory.from_config(configuration).get_current_head():
                     _copier(connexion, fichier, revision)
-                    _transformer(connexion, configuration)
+                    _transformer(connexion, configuration, preuve)
         finally:
             moteur.dispose()
 
@@ -119,14 +123,20 @@ def _copier(connexion: Connection, fichier: Path, revision: str | None) -> None:
         connexion.exec_driver_sql("VACUUM INTO ?", (provisoire.name,))  # SQLite accepts an empty file
 
 
-def _transformer(connexion: Connection, configuration: Config) -> None:
+def _transformer(connexion: Connection, configuration: Config, preuve: CleDuJournal | None) -> None:
     connexion.exec_driver_sql("BEGIN EXCLUSIVE")
     avant = _contenu(connexion)
+    pilote = connexion.connection.driver_connection
+    if preuve is not None:
+        connaitre(pilote, preuve)
+        noter_l_etat(pilote)
     command.upgrade(configuration, "head")
     pertes = [*_pertes(avant, _contenu(connexion)), *_references_rompues(connexion)]
     if pertes:
         connexion.rollback()
         raise StoreInutilisable(pertes)
+    if preuve is not None:
+        reprendre_l_etat(pilote, preuve)
     connexion.commit()
 
 

@@ -14,8 +14,10 @@ from sqlcipher3 import dbapi2
 from sqlmodel import Session
 
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
+from cyclades_tui.store.cle_du_journal import CleDuJournal
 from cyclades_tui.store.modele.unite import Dialecte
 from cyclades_tui.store.sqlite.dialecte import DIALECTE
+from cyclades_tui.store.sqlite.preuve import armer, connaitre
 
 ATTENTE = 20.0  # seconds to wait for another's write lock: a slow machine must not refuse a save
 
@@ -121,13 +123,18 @@ def connecter(fichier: Path, cle: str | None, *, lecture: bool = False) -> Any:
     return connexion
 
 
-def ouvrir_moteur(fichier: Path, cle: str | None, *, lecture: bool) -> Engine:
-    """An engine for units that only read (`lecture`) or that write (BEGIN IMMEDIATE: locked before the first read)."""
+def ouvrir_moteur(fichier: Path, cle: str | None, preuve: CleDuJournal | None, *, lecture: bool) -> Engine:
+    """An engine for units that only read (`lecture`) or that write (BEGIN IMMEDIATE: locked before the first read).
+
+    With the journal's key, readers have the function `sceau`, and writers note every row that they write.
+    """
 
     def creer() -> Any:
         connexion = connecter(fichier, cle, lecture=lecture)
         if not lecture:
             connexion.execute("PRAGMA journal_mode=WAL")
+        if preuve is not None:
+            (connaitre if lecture else armer)(connexion, preuve)
         return connexion
 
     moteur = create_engine("sqlite://", module=dbapi2, creator=creer, poolclass=QueuePool, hide_parameters=True)

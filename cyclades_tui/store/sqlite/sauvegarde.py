@@ -9,6 +9,7 @@ from pathlib import Path
 from cyclades_tui.domaine.disque import creer_dossier, dossier_entier, ecrire_en_entier, ecriture_entiere
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable, raison
 from cyclades_tui.domaine.temps import PARIS
+from cyclades_tui.store.cle_du_journal import FICHIER_CLE
 from cyclades_tui.store.modele.unite import Progres
 from cyclades_tui.store.requetes.verification import INFORMATIONS, compter_les_fichiers, empreintes
 from cyclades_tui.store.sqlite.moteur import connecter, erreurs_en_clair
@@ -73,7 +74,13 @@ def _refuser_existante(chemin: Path) -> None:
 def _copier(store: StoreSqlite, dossier: Path, etats: Collection[str], progres: Progres) -> None:
     _copier_base(store, dossier / FICHIER)
     # Opened without the checks for a working store: nobody else uses the copy, which may be on a network disk.
-    copie = StoreSqlite(dossier, store.cle)
+    if not store.fichier_cle.is_relative_to(store.chemin):
+        fichier_cle: Path | None = store.fichier_cle  # kept elsewhere on purpose
+    else:
+        fichier_cle = None
+        if store.fichier_cle.exists():
+            ecrire_en_entier(dossier / FICHIER_CLE, store.fichier_cle.read_bytes())
+    copie = StoreSqlite(dossier, store.cle, fichier_cle)
     try:
         _copier_fichiers(store, copie, progres)
         fautes = [faute for faute in copie.verifier(etats=etats) if faute.code not in INFORMATIONS]

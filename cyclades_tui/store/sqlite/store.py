@@ -13,6 +13,7 @@ from sqlmodel import Session, select
 from cyclades_tui.domaine.disque import MODE_DOSSIER_PRIVE, dossier_entier, ecrire_en_entier
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable, raison
 from cyclades_tui.domaine.temps import Horloge, en_iso
+from cyclades_tui.store.cle_du_journal import FICHIER_CLE, CleDuJournal, creer_la_cle, lire_la_cle
 from cyclades_tui.store.coffre import Coffre
 from cyclades_tui.store.modele.tables import IdentiteStore, TeteJournal
 from cyclades_tui.store.modele.unite import Progres, Unite
@@ -20,6 +21,7 @@ from cyclades_tui.store.requetes import numeros
 from cyclades_tui.store.requetes.journal import GENESE
 from cyclades_tui.store.sqlite.migrations import REVISION
 from cyclades_tui.store.sqlite.moteur import UniteSqlite, connecter, erreurs_en_clair, faute_de_cle, ouvrir_moteur
+from cyclades_tui.store.sqlite.preuve import sceller
 from cyclades_tui.store.sqlite.reseau import refuser_disque_reseau
 
 FICHIER = "cyclades.db"
@@ -34,16 +36,27 @@ class StoreSqlite:
     Use `creer` or `ouvrir`; the constructor checks nothing.
     """
 
-    def __init__(self, chemin: Path, cle: str | None) -> None:
+    def __init__(self, chemin: Path, cle: str | None, cle_du_journal: Path | None = None) -> None:
         self.chemin = chemin
         self.fichier = chemin / FICHIER
         self.coffre = Coffre(chemin / COFFRE, cle)
         self.cle = cle
-        self._ecrivain = ouvrir_moteur(self.fichier, cle, lecture=False)
-        self._lecteur = ouvrir_moteur(self.fichier, cle, lecture=True)
+        self.fichier_cle = cle_du_journal or chemin / FICHIER_CLE
+        self.preuve = lire_la_cle(self.fichier_cle)
+        connue = self.preuve if isinstance(self.preuve, CleDuJournal) else None
+        self._ecrivain = ouvrir_moteur(self.fichier, cle, connue, lecture=False)
+        self._lecteur = ouvrir_moteur(self.fichier, cle, connue, lecture=True)
 
     @classmethod
-    def creer(cls, chemin: Path, *, horloge: Horloge, cle: str | None = None, groupe: str | None = None) -> StoreSqlite:
+    def creer(
+        cls,
+        chemin: Path,
+        *,
+        horloge: Horloge,
+        cle: str | None = None,
+        groupe: str | None = None,
+        cle_du_journal: Path | None = None,
+    ) -> StoreSqlite:
         """Create a store in a folder that is absent or empty, and open it.
 
         For its owner alone (0700), or for a group (2770). A failure leaves nothing behind. Raises StoreInutilisable.
@@ -57,15 +70,15 @@ class StoreSqlite:
             mode = MODE_DOSSIER_PRIVE if groupe is None else _MODE_GROUPE
             try:
                 with dossier_entier(chemin, mode=mode, groupe=groupe) as provisoire:
-                    _remplir(provisoire, cle, horloge)
+                    _remplir(provisoire, cle, horloge, cle_du_journal)
             except LookupError as erreur:
                 message = f"Le groupe « {groupe} » n'existe pas sur cette machine."
                 remede = "Créez-le ou donnez un autre groupe."
                 raise StoreInutilisable(Faute("store.groupe", "", message, remede)) from erreur
-        return cls.ouvrir(chemin, cle=cle)
+        return cls.ouvrir(chemin, cle=cle, cle_du_journal=cle_du_journal)
 
     @classmethod
-    def ouvrir(cls, chemin: Path, *, cle: str | None = None) -> StoreSqlite:
+    def ouvrir(cls, chemin: Path, *, cle: str | None = None, cle_du_journal: Path | None = None) -> StoreSqlite:
         """Open a store, migrating an older schema to that of this release.
 
         Raises StoreInutilisable: absent, damaged, key missing or wrong, made by a newer release, on a network disk.
@@ -97,8 +110,11 @@ class StoreSqlite:
         if revision < REVISION:
             from cyclades_tui.store.sqlite.migration import migrer
 
-            migrer(fichier, cle)
-        return cls(chemin, cle)
+            fichier_cle = cle_du_journal or chemin / FICHIER_CLE
+            with _disque_en_clair(chemin):
+                preuve = creer_la_cle(fichier_cle)
+            migrer(fichier, cle, preuve)
+        return cls(chemin, cle, cle_du_journal)
 
     @property
     def identifiant(self) -> str:
@@ -122,8 +138,12 @@ class StoreSqlite:
             Session(self._ecrivain, expire_on_commit=False) as session,
             session.begin(),
         ):
-            session.connection()  # takes the lock now, before the caller reads a clock or a row
+            if isinstance(self.preuve, Faute):
+                raise StoreInutilisable(self.preuve)
+            connexion = session.connection()  # takes the lock now, before the caller reads a clock or a row
             yield UniteSqlite(session)
+            session.flush()
+            sceller(connexion.connection.driver_connection, self.preuve)
 
     @contextmanager
     def lire(self) -> Iterator[Unite]:
@@ -138,9 +158,10 @@ class StoreSqlite:
         self, *, etats: Collection[str], tete: tuple[int, str] | None = None, progres: Progres | None = None
     ) -> list[Faute]:
         from cyclades_tui.store.requetes import verification
-        from cyclades_tui.store.sqlite.verification import CONTROLES
+        from cyclades_tui.store.sqlite.verification import controles
 
-        return verification.verifier(self, CONTROLES, etats=etats, tete=tete, progres=progres)
+        moteur = controles(self.preuve)
+        return verification.verifier(self, moteur, etats=etats, tete=tete, progres=progres)
 
     def sauvegarder(
         self,
@@ -169,13 +190,14 @@ def _refuser_chemin(chemin: Path) -> None:
         )
 
 
-def _remplir(dossier: Path, cle: str | None, horloge: Horloge) -> None:
+def _remplir(dossier: Path, cle: str | None, horloge: Horloge, cle_du_journal: Path | None) -> None:
     from cyclades_tui.store.sqlite.migration import migrer
 
     fichier = dossier / FICHIER
     ecrire_en_entier(fichier, b"", mode=None)  # before SQLite runs: its -wal and -shm files take these permissions
-    migrer(fichier, cle)
-    store = StoreSqlite(dossier, cle)
+    fichier_cle = cle_du_journal or dossier / FICHIER_CLE
+    migrer(fichier, cle, creer_la_cle(fichier_cle))
+    store = StoreSqlite(dossier, cle, cle_du_journal)
     store.coffre.preparer()
     instant = horloge.maintenant()
     with store.ecrire() as unite:

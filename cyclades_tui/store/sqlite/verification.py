@@ -11,10 +11,12 @@ from sqlalchemy import text
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.natures import NatureDeDocument
 from cyclades_tui.domaine.texte import accorder, denombrer
+from cyclades_tui.store.cle_du_journal import CleDuJournal
 from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes.concordance import SIGNALER
 from cyclades_tui.store.requetes.lignes import parcourir
 from cyclades_tui.store.requetes.verification import A_RENDRE, SANS_DETAIL, SANS_MESSAGE, ControlesDuMoteur
+from cyclades_tui.store.sqlite.lignes_prouvees import lignes_sans_acte
 
 _RESTAURER = "N'écrivez plus dans ce store et restaurez la dernière sauvegarde."
 
@@ -202,8 +204,14 @@ def _compte(compte: _Compte, unite: Unite) -> Iterator[Faute]:
         yield Faute(compte.code, "", message, compte.remede)
 
 
-CONTROLES = ControlesDuMoteur(
-    conservation=(_pages, _declencheurs, _references),
-    contradictions=tuple(partial(_ensemble, requete) for requete in _REQUETES),
-    comptes=tuple(partial(_compte, compte) for compte in _COMPTES),
-)
+def controles(cle: CleDuJournal | Faute) -> ControlesDuMoteur:
+    """The checks of this engine; without the journal's key, what is said of it stands for the proof of the rows."""
+
+    def preuve(unite: Unite) -> Iterator[Faute]:
+        return iter((cle,)) if isinstance(cle, Faute) else lignes_sans_acte(unite, cle)
+
+    return ControlesDuMoteur(
+        conservation=(_pages, _declencheurs, _references, preuve),
+        contradictions=tuple(partial(_ensemble, requete) for requete in _REQUETES),
+        comptes=tuple(partial(_compte, compte) for compte in _COMPTES),
+    )

@@ -24,6 +24,7 @@ from outils.store import (
 )
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
 
 from cyclades_tui.actes.personnes import comptes
 from cyclades_tui.actes.pieces import attentes_gardees
@@ -33,6 +34,7 @@ from cyclades_tui.domaine.erreurs import SaisieRefusee
 from cyclades_tui.domaine.statuts import Statut
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.poste import Poste, ReglagesDuPoste
+from cyclades_tui.store.cle_du_journal import CleDuJournal, lire_la_cle
 from cyclades_tui.store.modele.tables import (
     Agent,
     Brouillon,
@@ -45,10 +47,14 @@ from cyclades_tui.store.modele.tables import (
     LotElement,
     Message,
     Suivi,
+    Table,
 )
 from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.sqlite import migrations
+from cyclades_tui.store.sqlite.lignes_prouvees import lignes_sans_acte
 from cyclades_tui.store.sqlite.migration import declencheurs, migrer
+from cyclades_tui.store.sqlite.moteur import UniteSqlite, ouvrir_moteur
+from cyclades_tui.store.sqlite.preuve import HORS_PREUVE, connaitre, tables_prouvees
 from cyclades_tui.store.sqlite.store import FICHIER, StoreSqlite
 
 ANCIEN = en_iso(INSTANT)
@@ -58,6 +64,7 @@ AJOUTS: dict[str, dict[str, tuple[object, ...]]] = {
     "0002": {"message": ("",), "candidature": ("",), "document": (None,)},
     "0003": {},
     "0004": {},
+    "0005": {},
 }
 # Before 0005 a status was stored as its label, and a column had another name.
 LIBELLES = {
@@ -157,7 +164,9 @@ def en_libelles(table: str, colonne: str, valeur: Any) -> Any:
     return LIBELLES[valeur] if colonne == "statut" else valeur
 
 
-def vieillie(table: str, colonnes: list[str], ligne: tuple[Any, ...]) -> tuple[Any, ...]:
+def vieillie(revision: str, table: str, colonnes: list[str], ligne: tuple[Any, ...]) -> tuple[Any, ...]:
+    if revision >= "0005":
+        return ligne
     return tuple(en_libelles(table, colonne, valeur) for colonne, valeur in zip(colonnes, ligne, strict=True))
 
 
@@ -172,16 +181,16 @@ def store_ancien(dossier: Path, revision: str) -> ReglagesDuPoste:
     ancien = dossier / "ancien"
     shutil.copytree(nouveau.chemin, ancien, ignore=shutil.ignore_patterns("cyclades.db*"))
     (ancien / FICHIER).touch()
-    migrer(ancien / FICHIER, None, scripts)
+    migrer(ancien / FICHIER, None, scripts=scripts)
     actuels = {vieux: nouveau for nouveau, vieux in ANCIENS_NOMS.items()}
     with brut(nouveau) as source, brut(StoreSqlite(ancien, None)) as cible:
         for (table,) in cible.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
             if table in ("alembic_version", "sqlite_sequence"):
                 continue
             colonnes = [ligne[1] for ligne in cible.execute(f"PRAGMA table_info({table})").fetchall()]
-            lues = ", ".join(actuels.get(colonne, colonne) for colonne in colonnes)
+            lues = ", ".join(actuels.get(colonne, colonne) if revision < "0005" else colonne for colonne in colonnes)
             for ligne in source.execute(f"SELECT {lues} FROM {table}").fetchall():
-                vieille = vieillie(table, colonnes, ligne)
+                vieille = vieillie(revision, table, colonnes, ligne)
                 cible.execute(
                     f"INSERT INTO {table} ({', '.join(colonnes)}) VALUES ({', '.join('?' * len(ligne))})", vieille
                 )
@@ -201,7 +210,7 @@ def test_every_row_of_an_older_schema_is_carried_forward(tmp_path: Path, revisio
     assert apres["alembic_version"] == [(migrations.REVISION,)]
     for table in tables:
         colonnes = [ANCIENS_NOMS.get(colonne, colonne) for colonne in colonnes_de(store, table)]
-        revenues = [vieillie(table, colonnes, ligne) for ligne in apres[table]]
+        revenues = [vieillie(revision, table, colonnes, ligne) for ligne in apres[table]]
         assert revenues == [(*ligne, *AJOUTS[revision].get(table, ())) for ligne in avant[table]], table
     assert declencheurs_de(apres) == declencheurs()
     assert declencheurs_de(avant).items() <= declencheurs_de(apres).items()
@@ -247,3 +256,40 @@ def test_an_account_of_the_first_schema_is_not_one_that_waits(tmp_path: Path) ->
         with pytest.raises(SaisieRefusee):
             comptes.connecter(poste, "martin@mail.fr", mot_de_passe)
     verifier_sans_faute(poste)
+
+
+def test_each_cell_of_a_store_carried_forward_is_proved_from_then_on(tmp_path: Path) -> None:
+    """Every table of the file is walked, so that a new one cannot be forgotten: a cell changed, a row gone."""
+    reglages = store_ancien(tmp_path, "0004")
+    verifier_sans_faute(poste_sur(reglages, HorlogeReglable(INSTANT)))
+    store = StoreSqlite.ouvrir(reglages.store)
+    cle = lire_la_cle(store.fichier_cle)
+    assert isinstance(cle, CleDuJournal)
+    with brut(store) as connexion:
+        connexion.execute("PRAGMA foreign_keys=OFF")
+        for (nom,) in connexion.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            connexion.execute(f"DROP TRIGGER {nom}")
+        tables = [nom for nom in tables_prouvees(connexion) if connexion.execute(f"SELECT 1 FROM {nom}").fetchone()]
+        assert set(tables) == set(Table.metadata.tables) - set(HORS_PREUVE) - {"fichier_de_reglages"}
+        premieres = {table: connexion.execute(f"SELECT min(rowid) FROM {table}").fetchone()[0] for table in tables}
+    for table, rang in premieres.items():
+        ordres = [
+            f"UPDATE {table} SET {colonne} = coalesce(CAST({colonne} AS BLOB), x'') || x'31' WHERE rowid = {rang}"
+            if colonne not in ("id", "seq")
+            else f"UPDATE {table} SET {colonne} = 77 WHERE rowid = {rang}"
+            for colonne in colonnes_de(store, table)
+        ]
+        for ordre in (*ordres, f"DELETE FROM {table} WHERE rowid = {rang}"):
+            assert f"« {table} »" in " ".join(lignes_nommees(store, cle, ordre)), ordre
+
+
+def lignes_nommees(store: StoreSqlite, cle: CleDuJournal, ordre: str) -> list[str]:
+    """What the proof of the rows says after a statement, which is then undone."""
+    with Session(ouvrir_moteur(store.fichier, None, None, lecture=False)) as session:
+        pilote = session.connection().connection.driver_connection
+        connaitre(pilote, cle)
+        session.execute(text("PRAGMA defer_foreign_keys=ON"))
+        session.execute(text(ordre))
+        fautes = list(lignes_sans_acte(UniteSqlite(session), cle))
+        session.rollback()
+    return [faute.message for faute in fautes]

@@ -117,7 +117,7 @@ def test_a_store_that_is_not_sound_gives_no_backup(tmp_path: Path) -> None:
         sans_garde(connexion, "UPDATE journal SET acte = 'autre' WHERE seq = 2")
     with pytest.raises(StoreInutilisable) as refus:
         sauver(store, tmp_path / "ailleurs")
-    assert codes(refus.value) == {"journal.modifie"}
+    assert codes(refus.value) == {"journal.modifie", "preuve.ligne"}
     shutil.rmtree(store.coffre.racine)
     with pytest.raises(StoreInutilisable) as refus:
         sauver(store, tmp_path / "ailleurs")

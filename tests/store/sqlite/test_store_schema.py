@@ -82,8 +82,8 @@ def test_a_good_migration_runs_once_and_keeps_a_copy(tmp_path: Path, cle: str | 
     store = store_rempli(tmp_path, cle)
     avant = photo(store)
     scripts = scripts_avec(tmp_path, 'op.add_column("message", sa.Column("canal", sa.String(), nullable=True))')
-    migrer(store.fichier, cle, scripts)
-    migrer(store.fichier, cle, scripts)
+    migrer(store.fichier, cle, scripts=scripts)
+    migrer(store.fichier, cle, scripts=scripts)
     apres = photo(store)
     assert apres["alembic_version"] == [(SUIVANTE,)]
     assert apres["message"] == [(*ligne, None) for ligne in avant["message"]]
@@ -109,7 +109,7 @@ def test_a_migration_that_loses_something_changes_nothing(tmp_path: Path, corps:
     store = store_rempli(tmp_path)
     avant = photo(store)
     with pytest.raises(StoreInutilisable, match=constat) as refus:
-        migrer(store.fichier, None, scripts_avec(tmp_path, corps))
+        migrer(store.fichier, None, scripts=scripts_avec(tmp_path, corps))
     assert codes(refus.value) == {"migration.perte"}
     assert photo(store) == avant
     assert photo(StoreSqlite.ouvrir(store.chemin)) == avant
@@ -120,7 +120,7 @@ def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
     avant = photo(store)
     corps = 'op.execute("DELETE FROM message")\nraise ValueError("panne")'
     with pytest.raises(ValueError, match="panne"):
-        migrer(store.fichier, None, scripts_avec(tmp_path, corps))
+        migrer(store.fichier, None, scripts=scripts_avec(tmp_path, corps))
     assert photo(store) == avant
 
 
@@ -130,7 +130,7 @@ def test_a_store_in_use_is_not_migrated(tmp_path: Path, monkeypatch: pytest.Monk
     with store.lire() as unite:
         unite.session.execute(text("SELECT 1 FROM candidat"))
         with pytest.raises(StoreInutilisable) as refus:
-            migrer(store.fichier, None, scripts_avec(tmp_path, "pass"))
+            migrer(store.fichier, None, scripts=scripts_avec(tmp_path, "pass"))
     assert codes(refus.value) == {"store.occupe"}
 
 
