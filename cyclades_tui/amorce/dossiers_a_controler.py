@@ -64,7 +64,7 @@ def peupler(poste: Poste, modele: Demande, dossiers: int, progres: Progres) -> N
         inscription = enregistrer(poste, demande)
         numero, numero_inscription = inscription.numero_candidat, int(inscription.numero_inscription)
         _deposer(poste, personne, numero, numero_inscription, rang)
-        if rang % 10 == 9:  # the diploma is no longer asked
+        if rang % 10 == 9 and _a_un_titre(rang):  # the diploma is no longer asked
             sans = {champ: texte for champ, texte in demande.saisie.items() if "titre" not in champ}
             enregistrer(poste, replace(demande, saisie=sans, modification=Modification(numero_inscription, 1)))
 
@@ -80,11 +80,15 @@ def _personnes(combien: int) -> Iterator[_Personne]:
 def _situation(rang: int) -> dict[str, str]:
     """A title for most, a demand of aménagement (by post) for some."""
     situation = _INDIVIDUEL | {"candidature.amenagement_handicap": "oui" if rang % 5 == 0 else "non"}
-    if rang % 3 != 1:
+    if _a_un_titre(rang):
         titre = f"acquis.titre.{_TITRE}"
         situation |= {declaration(TITRE): "oui", case_titre(_TITRE): "oui"}
         situation |= {f"{titre}.annee": "2022", f"{titre}.academie": "GUYANE"}
     return situation
+
+
+def _a_un_titre(rang: int) -> bool:
+    return rang % 3 != 1
 
 
 _TITRE = "bts-dut-deug-licence"
