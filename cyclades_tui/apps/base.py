@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+import rich._wrap
 from textual import events
 from textual.app import App
 from textual.binding import Binding
@@ -13,10 +14,11 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from typing_extensions import override
 
-from cyclades_tui.apps.glyphes import SignesAscii
+from cyclades_tui.apps.glyphes import JEUX, SignesDuTerminal
 from cyclades_tui.apps.rendu import ENTIER, SEIZE_COULEURS, Rendu
 from cyclades_tui.apps.themes import CLAIR, SEIZE, themes
-from cyclades_tui.domaine.affichage import SIGNES, ThemeDEcran
+from cyclades_tui.domaine.affichage import COCHE, SIGNES, ThemeDEcran
+from cyclades_tui.domaine.typographie import MOT
 from cyclades_tui.screens.cadre.base import Ecran, Probleme, couvrir, trop_petite
 from cyclades_tui.screens.cadre.frappe import Frappe
 from cyclades_tui.widgets.focus import monter
@@ -25,7 +27,7 @@ from cyclades_tui.widgets.touches import equivalentes
 if TYPE_CHECKING:
     from cyclades_tui.screens.cadre.affichage import EcranAffichage
 
-_ASCII, _UNICODE = "ascii", "unicode"
+rich._wrap.re_word = MOT  # what Textual breaks lines by (docs/textual.md §4)
 
 
 class AppCyclades(App[None], inherit_bindings=False):
@@ -55,7 +57,7 @@ class AppCyclades(App[None], inherit_bindings=False):
         super().__init__(css_path=Path(__file__).with_name("seize.tcss"), ansi_color=voulu == SEIZE)
         self.animation_level = "none"
         self.frappe = Frappe(self)
-        self._signes = SignesAscii(enabled=rendu.ascii)
+        self._signes = SignesDuTerminal(rendu.signes)
         self.set_class(not rendu.marque, "-sans-marque")
         self._themes = {un.name: un for un in themes(rendu.couleurs)}
         for un in self._themes.values():
@@ -82,8 +84,10 @@ class AppCyclades(App[None], inherit_bindings=False):
     # How it looks
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        filtres = super().get_line_filters()
-        return [*filtres, self._signes] if self._signes.enabled else filtres
+        filtres, jeu = super().get_line_filters(), self._signes.jeu
+        # A terminal of 16 colours has no more signs than those of its time.
+        tels_quels = jeu not in JEUX or (jeu == COCHE and self.theme == SEIZE)
+        return filtres if tels_quels else [*filtres, self._signes]
 
     def action_affichage(self) -> None:
         """Open the choice of theme and signs above any screen, or close it."""
@@ -94,12 +98,11 @@ class AppCyclades(App[None], inherit_bindings=False):
             return
         propres = self.screen.groupes_d_affichage() if isinstance(self.screen, Ecran) else ()
         connus = tuple((un.nom, un.libelle) for un in ThemeDEcran if un.nom in self._themes)
-        signes = _ASCII if self._signes.enabled else _UNICODE
         self.push_screen(
             EcranAffichage(
                 (
                     GroupeDeChoix("theme", "Couleurs", connus, self.theme),
-                    GroupeDeChoix("signes", "Signes", tuple(SIGNES.items()), signes),
+                    GroupeDeChoix("signes", "Signes", tuple(SIGNES.items()), self._signes.jeu),
                     *(GroupeDeChoix(*propre) for propre in propres),
                 )
             )
@@ -110,7 +113,7 @@ class AppCyclades(App[None], inherit_bindings=False):
             self.ansi_color = message.valeur == SEIZE
             self.theme = message.valeur
         elif message.groupe == "signes":
-            self._signes.enabled = message.valeur == _ASCII
+            self._signes.jeu = message.valeur
             for ecran in self.screen_stack:
                 for widget in ecran.walk_children(with_self=True):
                     widget.refresh()

@@ -42,7 +42,10 @@ class ThemeDEcran(StrEnum):
 
 
 # The sets of signs that may be drawn: the word that the settings use, and the label in a list of choices.
-SIGNES: Mapping[str, str] = MappingProxyType({"unicode": "Unicode", "ascii": "ASCII, pour les consoles simples"})
+UNICODE, COCHE, ASCII = "unicode", "coche", "ascii"
+SIGNES: Mapping[str, str] = MappingProxyType(
+    {UNICODE: "Unicode", COCHE: "Unicode, avec la coche ✓", ASCII: "ASCII, pour les consoles simples"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-# Signs that French typography never puts at the start of a line, and those it never puts at the end.
-_COLLES_AVANT = frozenset((":", ";", "!", "?", "»", "-", "–", "—"))
-_COLLES_APRES = ("«", " -", " –", " —")
+from cyclades_tui.domaine.typographie import APRES, suit_sans_couper
+
+# Besides the signs of French typography: a dash between two words never begins a line, nor ends one.
+_TIRETS = ("-", "–", "—")
+_COLLES_APRES = (APRES, *(f" {tiret}" for tiret in _TIRETS))
 
 
 class Segment(NamedTuple):
@@ -65,7 +67,7 @@ def _insecables(ligne: str) -> Iterator[str]:
     for mot in ligne.split(" "):
         if not mot:
             continue
-        if groupe and (mot in _COLLES_AVANT or groupe.endswith(_COLLES_APRES)):
+        if groupe and (mot in _TIRETS or suit_sans_couper(mot) or groupe.endswith(_COLLES_APRES)):
             groupe += f" {mot}"
             continue
         if groupe:

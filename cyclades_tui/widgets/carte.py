@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,6 +15,7 @@ from textual.message import Message
 from textual.style import Style
 from typing_extensions import override
 
+from cyclades_tui.domaine.typographie import en_lignes
 from cyclades_tui.widgets.bloc import Genre
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 
@@ -132,7 +132,7 @@ def _plier(texte: Content, largeur: int) -> list[Content]:
     if texte.cell_length <= largeur:
         return [texte]
     rangs, debut = [], 0
-    for mots in textwrap.wrap(texte.plain, largeur):
+    for mots in en_lignes(texte.plain, largeur):
         debut = texte.plain.index(mots.split(" ", 1)[0], debut)
         rangs.append(texte[debut : debut + len(mots)])
         debut += len(mots)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
@@ -20,6 +19,7 @@ from typing_extensions import override
 from cyclades_tui.champs.compte import MOT_DE_PASSE
 from cyclades_tui.champs.specification import Champ, Nature
 from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.domaine.typographie import en_lignes
 from cyclades_tui.widgets.cadre import raccourcir
 from cyclades_tui.widgets.choix import Chercheur, Liste, Proposition, Recherche
 from cyclades_tui.widgets.saisie import CaseACocher, Change, OuiNon, Suivant, ZoneTexte
@@ -223,12 +223,12 @@ class LigneChamp(Widget):
         x = 2 if large else self._retrait + 1
         place = max(min(self._largeur, largeur - x - 2), 4)
         dessus = large or self._longue
-        libelle = textwrap.wrap(self._libelle + (" *" if self._exige else ""), largeur - 2 if dessus else x - 3)
+        libelle = en_lignes(self._libelle + (" *" if self._exige else ""), largeur - 2 if dessus else x - 3)
         return _Trace(tuple(libelle), x, len(libelle) if dessus else 0, place, 1, self._rangs_de_faute(largeur - x - 2))
 
     def _rangs_de_faute(self, largeur: int) -> tuple[str, ...]:
         """The error in at most RANGS_DE_FAUTE rows; the help line shows all of it if it has room."""
-        rangs = textwrap.wrap(self.phrase, max(largeur, 8))
+        rangs = en_lignes(self.phrase, max(largeur, 8))
         if len(rangs) > RANGS_DE_FAUTE:
             rangs = [*rangs[: RANGS_DE_FAUTE - 1], raccourcir(" ".join(rangs[RANGS_DE_FAUTE - 1 :]), max(largeur, 8))]
         return tuple(rangs)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from itertools import zip_longest
 
@@ -13,6 +12,8 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 from typing_extensions import override
+
+from cyclades_tui.domaine.typographie import en_lignes
 
 INTITULE = 16  # cells of a label with the blank after it
 COLONNES = 2
@@ -68,5 +69,5 @@ def _cellule(libelle: str, valeur: str, largeur: int) -> list[tuple[tuple[str, s
     place = max(largeur - INTITULE - 1, 8)
     return [
         ((libelle.ljust(INTITULE) if rang == 0 else " " * INTITULE, "$discret"), (texte.ljust(place + 1), ""))
-        for rang, texte in enumerate(textwrap.wrap(valeur, place) or [""])
+        for rang, texte in enumerate(en_lignes(valeur, place) or [""])
     ]

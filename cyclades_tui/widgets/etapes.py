@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -15,6 +14,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from cyclades_tui.domaine.typographie import en_lignes
 from cyclades_tui.widgets.cadre import raccourcir
 
 
@@ -185,7 +185,7 @@ class Rail(Widget):
         return Content("\n").join(lignes)
 
     def _contact(self, largeur: int) -> list[str]:
-        return [rang for ligne in self.contact for rang in textwrap.wrap(ligne, largeur)]
+        return [rang for ligne in self.contact for rang in en_lignes(ligne, largeur)]
 
     def on_click(self, event: Click) -> None:
         place = event.get_content_offset(self)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 import unicodedata
 from typing import ClassVar, Self
 
@@ -19,6 +18,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from cyclades_tui.domaine.texte import ESPACES
+from cyclades_tui.domaine.typographie import en_lignes
 
 OUI, NON = "oui", "non"
 _EN_TROP = 400  # characters: a key that is held down for a quarter of a minute
@@ -211,7 +211,7 @@ class CaseACocher(Widget, can_focus=True):
 
     def lignes(self, largeur: int) -> list[str]:
         """The sentence, wrapped beside the box."""
-        return textwrap.wrap(self._libelle, max(largeur - RETRAIT_CASE, 1)) or [""]
+        return en_lignes(self._libelle, max(largeur - RETRAIT_CASE, 1)) or [""]
 
     def render(self) -> RenderResult:
         premiere, *autres = self.lignes(self.size.width)

@@ -23,7 +23,7 @@ from cyclades_tui.screens.borne.connexion import EcranConnexion
 from cyclades_tui.screens.cadre.affichage import EcranAffichage, LigneChoix
 from cyclades_tui.screens.cadre.base import TropPetit
 from cyclades_tui.widgets.champ import LigneChamp
-from cyclades_tui.widgets.dialogue import Dialogue
+from cyclades_tui.widgets.dialogue import Dialogue, Reponse
 
 SIGNES_SEULS = "√×►▼←•▐▌━─│┃═║┏┓╔╗┌┐…"
 
@@ -56,14 +56,14 @@ async def test_f12_changes_theme_and_signs_at_once(poste_borne: Poste) -> None:
             await pilot.press("down", "space")
             await pilot.pause()
             assert (app.theme, app.native_ansi_color) == (attendu, attendu == SEIZE)
-        await pilot.press("down", "down", "enter")
+        await pilot.press("down", "down", "down", "enter")
         await pilot.pause()
         assert choisis(app) == [SEIZE, "ascii"]
         await pilot.press("f12")
         await voir(pilot, EcranAccueil)
         assert not set(dit(app)) & set(SIGNES_SEULS)
         assert "> 1  J'ai un compte" in dit(app)
-        await pilot.press("f12", "up", "space", "up", "up", "up", "up", "space", "escape")
+        await pilot.press("f12", "up", "up", "space", "up", "up", "up", "up", "space", "escape")
         await voir(pilot, EcranAccueil)
         assert "► 1  J'ai un compte" in dit(app)
 
@@ -108,7 +108,23 @@ async def test_without_colours_only_one_theme_is_offered(poste_borne: Poste) -> 
         await calmer(pilot)
         await pilot.press("f12")
         await voir(pilot, EcranAffichage)
-        assert [ligne.valeur for ligne in app.screen.query(LigneChoix)] == [SEIZE, "unicode", "ascii"]
+        assert [ligne.valeur for ligne in app.screen.query(LigneChoix)] == [SEIZE, "unicode", "coche", "ascii"]
+
+
+# Check marks
+
+
+async def test_the_check_mark_is_real_but_in_sixteen_colours(poste_borne: Poste) -> None:
+    app = borne(poste_borne, rendu=Rendu(signes="coche"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await calmer(pilot)
+        app.push_screen(Dialogue("√ Enregistré", "Rien à faire.", (Reponse("fermer", "Fermer"),)))
+        await voir(pilot, Dialogue)
+        await calmer(pilot)
+        assert "✓ Enregistré" in dit(app)
+        app.theme = SEIZE
+        await calmer(pilot)
+        assert "√ Enregistré" in dit(app)
 
 
 # ASCII signs
@@ -116,7 +132,7 @@ async def test_without_colours_only_one_theme_is_offered(poste_borne: Poste) -> 
 
 async def test_every_screen_is_drawn_without_a_sign_of_another_set(poste_borne: Poste) -> None:
     """Frame, borders, bars and dialogs: all lines go through the filter, letters keep their accents."""
-    app = borne(poste_borne, rendu=Rendu(ascii=True))
+    app = borne(poste_borne, rendu=Rendu(signes="ascii"))
     async with app.run_test(size=(80, 24)) as pilot:
         await calmer(pilot)
         for touches in ((), ("4",), ("escape", "1"), ("f1",), ("escape", "escape", "3"), ("f12",)):
@@ -205,7 +221,7 @@ def test_sixteen_colours(snap_compare: Any, poste_borne: Poste, touches: tuple[s
 
 def test_without_the_mark(snap_compare: Any, poste_borne: Poste) -> None:
     """The header begins with « Cyclades »: no white and red mark. Signs are ASCII, accents stay."""
-    app = borne(poste_borne, rendu=Rendu(ascii=True, marque=False))
+    app = borne(poste_borne, rendu=Rendu(signes="ascii", marque=False))
     assert snap_compare(app, terminal_size=(80, 24), run_before=calmer)
 
 

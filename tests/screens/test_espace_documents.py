@@ -258,7 +258,9 @@ async def test_nothing_moves_out_of_the_page(poste_candidat: Poste) -> None:
         assert app.apercu._echelle == round(RESOLUTION_MAX, 4)  # what a page takes in memory is bounded
 
 
-@pytest.mark.parametrize("rendu", [Rendu(couleurs=SEIZE_COULEURS), Rendu(ascii=True)], ids=["sixteen-colours", "ascii"])
+@pytest.mark.parametrize(
+    "rendu", [Rendu(couleurs=SEIZE_COULEURS), Rendu(signes="ascii")], ids=["sixteen-colours", "ascii"]
+)
 async def test_where_no_image_can_be_made_out_the_text_stays(poste_candidat: Poste, rendu: Rendu) -> None:
     app = AppDocuments(poste_candidat, rendu=rendu)
     async with app.run_test(size=PETIT) as pilot:

@@ -8,7 +8,7 @@ from rich.segment import Segment
 from textual.color import Color as CouleurCss
 
 from cyclades_tui.apps.base import AppCyclades
-from cyclades_tui.apps.glyphes import SignesAscii, en_ascii
+from cyclades_tui.apps.glyphes import SignesDuTerminal, avec_coches, en_ascii
 from cyclades_tui.apps.rendu import COULEURS_256, SEIZE_COULEURS, VRAIES_COULEURS, Rendu, rendu
 from cyclades_tui.apps.themes import CLAIR, COLORES, CONTRASTE, SEIZE, SOMBRE, TOKENS
 from cyclades_tui.domaine.affichage import CHOIX, Affichage, ThemeDEcran, lire_affichage
@@ -132,21 +132,31 @@ def test_the_environment_tells_how_many_colours_there_are(environ: dict[str, str
     assert rendu(Affichage(), environ, "utf-8").couleurs == couleurs
 
 
+XTERM, CONSOLE = {"TERM": "xterm-256color"}, {"TERM": "linux"}
+
+
 @pytest.mark.parametrize(
-    ("glyphes", "term", "encodage", "simples"),
+    ("glyphes", "environ", "encodage", "signes"),
     [
-        ("auto", "xterm-256color", "utf-8", False),
-        ("auto", "xterm-256color", "UTF8", False),
-        ("auto", "linux", "utf-8", True),
-        ("auto", "xterm-256color", "iso8859-15", True),
-        ("unicode", "linux", "iso8859-15", False),
-        ("ascii", "xterm-256color", "utf-8", True),
+        ("auto", XTERM, "utf-8", "unicode"),
+        ("auto", XTERM, "UTF8", "unicode"),
+        ("auto", CONSOLE, "utf-8", "ascii"),
+        ("auto", XTERM, "iso8859-15", "ascii"),
+        ("auto", XTERM | {"VTE_VERSION": "7006"}, "utf-8", "coche"),
+        ("auto", XTERM | {"WT_SESSION": "a"}, "utf-8", "coche"),
+        ("auto", XTERM | {"TERM_PROGRAM": "iTerm.app"}, "utf-8", "coche"),
+        ("auto", XTERM | {"TERM_PROGRAM": "tmux"}, "utf-8", "unicode"),
+        ("auto", CONSOLE | {"VTE_VERSION": "7006"}, "utf-8", "ascii"),
+        ("unicode", CONSOLE, "iso8859-15", "unicode"),
+        ("unicode", XTERM | {"VTE_VERSION": "7006"}, "utf-8", "unicode"),
+        ("coche", XTERM, "utf-8", "coche"),
+        ("ascii", XTERM, "utf-8", "ascii"),
     ],
 )
-def test_signs_are_ascii_where_the_terminal_has_no_others(
-    glyphes: str, term: str, encodage: str, simples: bool
+def test_signs_are_those_that_the_terminal_surely_has(
+    glyphes: str, environ: dict[str, str], encodage: str, signes: str
 ) -> None:
-    assert rendu(Affichage(glyphes=glyphes), {"TERM": term}, encodage).ascii is simples
+    assert rendu(Affichage(glyphes=glyphes), environ, encodage).signes == signes
 
 
 # Signs
@@ -169,9 +179,14 @@ def test_each_sign_has_one_ascii_cell_and_letters_stay(texte: str, attendu: str)
     assert len(attendu) == len(texte)
 
 
+def test_a_real_check_mark_takes_the_place_of_the_root() -> None:
+    assert avec_coches("√ Inscrit, × Refusé") == "✓ Inscrit, × Refusé"
+    assert en_ascii("✓") == "v"
+
+
 def test_a_drawn_line_keeps_its_styles() -> None:
     style = AppCyclades().console.get_style("bold")
-    (segment,) = SignesAscii().apply([Segment("► Pays", style)], CouleurCss.parse("#ffffff"))
+    (segment,) = SignesDuTerminal("ascii").apply([Segment("► Pays", style)], CouleurCss.parse("#ffffff"))
     assert segment == Segment("> Pays", style)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult, RenderResult
@@ -21,6 +20,7 @@ from cyclades_tui.actes.documents.documents import DocumentPublie
 from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import EtatFenetre, a_la_minute
+from cyclades_tui.domaine.typographie import en_lignes
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.cadre.page import Page, contact_selon, phrases
 from cyclades_tui.screens.candidature.copie import Emporter
@@ -82,7 +82,7 @@ class LigneDocument(LigneOuvrable):
         return len(self._lignes(width))
 
     def _lignes(self, largeur: int) -> list[str]:
-        return textwrap.wrap(self.publie.phrase, max(largeur - 2, 10))
+        return en_lignes(self.publie.phrase, max(largeur - 2, 10))
 
 
 class EcranDocuments(Page):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -19,6 +18,7 @@ from typing_extensions import override
 from cyclades_tui.actes.pieces.justificatifs import DepotVu, GroupeVu, JustificatifVu
 from cyclades_tui.domaine.statuts import FICHES, Statut
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, dernier_jour, jour_court, jour_de_paris, jour_et_heure
+from cyclades_tui.domaine.typographie import en_lignes
 from cyclades_tui.fichiers.refus import en_clair
 from cyclades_tui.widgets.cadre import Action, Bouton
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
@@ -113,7 +113,7 @@ class EnTeteGroupe(Widget):
         return entier.stylize(f"bold ${genre}", len(entier) - len(mots))
 
     def _lignes(self, largeur: int) -> list[str]:
-        lignes = textwrap.wrap(f"{self._titre} {self._delai}", max(largeur, 20))
+        lignes = en_lignes(f"{self._titre} {self._delai}", max(largeur, 20))
         serre = self._reste[0] and cell_len(lignes[-1]) + cell_len(self._reste[0]) + 2 > largeur
         return [*lignes, ""] if serre else lignes
 
@@ -162,10 +162,10 @@ class LignePiece(LigneOuvrable):
     def _intitule(self, largeur: int) -> list[str]:
         facultative = "" if self.piece.obligatoire else " (facultatif)"
         place = largeur - cell_len(STATUT + self.statut[0]) - 6
-        return textwrap.wrap(self.piece.intitule + facultative, max(place, 20))
+        return en_lignes(self.piece.intitule + facultative, max(place, 20))
 
     def _detail(self, largeur: int) -> list[str]:
-        return [bout for ligne in self._sous for bout in textwrap.wrap(ligne, max(largeur - 6, 20))]
+        return [bout for ligne in self._sous for bout in en_lignes(ligne, max(largeur - 6, 20))]
 
     @override
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile, zip_longest
@@ -20,6 +19,7 @@ from cyclades_tui.domaine.contenu import EnteteDeVersion, GroupeEpreuves
 from cyclades_tui.domaine.onglets import GenreOnglet, NomOnglet, onglets_du_genre
 from cyclades_tui.domaine.recapitulatif import Recapitulatif
 from cyclades_tui.domaine.texte import denombrer
+from cyclades_tui.domaine.typographie import en_lignes
 from cyclades_tui.referentiel import schema
 from cyclades_tui.regles.contenu import composer
 from cyclades_tui.regles.recapitulatif import RUBRIQUES, recapituler
@@ -55,9 +55,9 @@ class LigneDessinee:
         retrait = min(self.retrait, max(largeur * _PART_DES_LIBELLES // 100, _RETRAIT_AU_MOINS))
         debut = self.libelle
         if cell_len(debut) >= retrait > 0:
-            rangs += [Content.styled(f" {texte}", self.ton) for texte in textwrap.wrap(debut, largeur - 2)]
+            rangs += [Content.styled(f" {texte}", self.ton) for texte in en_lignes(debut, largeur - 2)]
             debut = ""
-        for texte in textwrap.wrap(self.valeur, max(largeur - retrait - 1, 10)) or [""]:
+        for texte in en_lignes(self.valeur, max(largeur - retrait - 1, 10)) or [""]:
             rangs.append(Content.assemble(" ", (debut.ljust(retrait), self.ton), (texte, self.style)))
             debut = ""
         return rangs
@@ -79,8 +79,8 @@ class EpreuveDessinee:
         pour_code, pour_unite, pour_position, pour_mode = self.colonnes
         place = max(largeur - 1 - sum(self.colonnes), _LIBELLE_AU_MOINS)
         retrait = "  " * self.niveau
-        libelles = textwrap.wrap(libelle, place - 1, initial_indent=retrait, subsequent_indent=retrait)
-        modes = textwrap.wrap(mode, pour_mode)
+        libelles = en_lignes(libelle, place - 1, retrait=retrait)
+        modes = en_lignes(mode, pour_mode)
         rangs = zip_longest((code,), libelles, (unite,), (position,), modes, fillvalue="")
         return [
             Content.assemble(

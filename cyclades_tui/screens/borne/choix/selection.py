@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from abc import abstractmethod
 from typing import ClassVar
 
@@ -19,6 +18,7 @@ from cyclades_tui.actes.candidature import consultation
 from cyclades_tui.actes.personnes.comptes import SessionCandidat
 from cyclades_tui.domaine.temps import EtatFenetre
 from cyclades_tui.domaine.texte import denombrer
+from cyclades_tui.domaine.typographie import en_lignes
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.borne.choix.choix_service import AUCUN, NON_PROPOSE, ChoixService
 from cyclades_tui.screens.borne.choix.depart import Depart
@@ -234,7 +234,7 @@ class EcranDeChoix(Page):
     def _rangee(self, proposition: str, repere: str) -> Content:
         """A row of the list; long text continues under its own beginning."""
         largeur = max(self._liste.scrollable_content_region.width - 3, 20)
-        return Content(f"{repere} " + "\n  ".join(textwrap.wrap(proposition, largeur)))
+        return Content(f"{repere} " + "\n  ".join(en_lignes(proposition, largeur)))
 
     def _aide(self) -> tuple[str, str]:
         """What Entrée or F8 would do now, and the colour in which it is said."""

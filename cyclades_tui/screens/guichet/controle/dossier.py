@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator
 
 from textual.app import ComposeResult
@@ -14,6 +13,7 @@ from textual.widgets import Static
 from cyclades_tui.actes.pieces.piece_ouverte import Donnee, EtapeDuSuivi, PieceOuverte
 from cyclades_tui.domaine.temps import heure, jour_court, jour_de_paris, jour_et_heure, jour_et_mois
 from cyclades_tui.domaine.texte import en_capitales
+from cyclades_tui.domaine.typographie import en_lignes
 from cyclades_tui.screens.candidature.copie import en_octets
 from cyclades_tui.widgets.cadre import raccourcir
 
@@ -147,7 +147,7 @@ def _donnee(donnee: Donnee, largeur: int, *, vue: bool) -> Iterator[Content]:
     repere = "►" if vue else " "
     style = ("bold " if donnee.compare else "") + ("$champ-texte on $champ-focus" if vue else "")
     place = max(largeur - _LIBELLE - 1, 8)
-    for rang, texte in enumerate(textwrap.wrap(donnee.valeur, place) or [""]):
+    for rang, texte in enumerate(en_lignes(donnee.valeur, place) or [""]):
         libelle = donnee.libelle if rang == 0 else ""
         yield Content.assemble(repere, (libelle.ljust(_LIBELLE), "$discret"), (texte, style.strip()))
 
@@ -176,7 +176,7 @@ def _datum(libelle: str, valeur: str, style: str = "", suite: str = "") -> Conte
 
 
 def _suite(texte: str, largeur: int, tete: str = "", style: str = "") -> Iterator[Content]:
-    lignes: Iterable[str] = textwrap.wrap(texte, max(largeur - len(tete), 8)) or [""]
+    lignes: Iterable[str] = en_lignes(texte, max(largeur - len(tete), 8)) or [""]
     for rang, ligne in enumerate(lignes):
         yield Content.assemble((tete if rang == 0 else " " * len(tete), style), ligne)
 
@@ -184,8 +184,8 @@ def _suite(texte: str, largeur: int, tete: str = "", style: str = "") -> Iterato
 def _etape(etape: EtapeDuSuivi, largeur: int) -> Iterator[Content]:
     quand = f"{jour_et_mois(jour_de_paris(etape.instant))} {heure(etape.instant)}"
     annulee = " (annulée)" if etape.annulee else ""
-    for rang, ligne in enumerate(textwrap.wrap(f"{quand} {etape.qui} : {etape.quoi}{annulee}", max(largeur - 1, 8))):
+    for rang, ligne in enumerate(en_lignes(f"{quand} {etape.qui} : {etape.quoi}{annulee}", max(largeur - 1, 8))):
         yield Content.styled(f"{' ' if rang else ''}{ligne}", "$discret")
     if etape.commentaire:
-        for ligne in textwrap.wrap(etape.commentaire, max(largeur - 1, 8)):
+        for ligne in en_lignes(etape.commentaire, max(largeur - 1, 8)):
             yield Content(f" {ligne}")
