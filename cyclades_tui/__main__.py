@@ -6,6 +6,8 @@ import sys
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
+from cyclades_tui.cli.terminal import sorties_sures
+
 if TYPE_CHECKING:
     from cyclades_tui.poste import ReglagesDuPoste
 
@@ -20,12 +22,13 @@ def main() -> None:
     for flux in (sys.stdout, sys.stderr):  # replace signs that a pipe cannot encode, instead of stopping
         if isinstance(flux, TextIOWrapper):
             flux.reconfigure(errors="replace")
-    try:
-        sys.exit(_executer(sys.argv[1:]))
-    except KeyboardInterrupt:
-        sys.exit(_INTERROMPU)
-    except Exception as erreur:  # the last handler: otherwise the user would only get a traceback
-        sys.exit(_dire(erreur))
+    with sorties_sures():
+        try:
+            sys.exit(_executer(sys.argv[1:]))
+        except KeyboardInterrupt:
+            sys.exit(_INTERROMPU)
+        except Exception as erreur:  # the last handler: otherwise the user would only get a traceback
+            sys.exit(_dire(erreur))
 
 
 def _executer(arguments: list[str]) -> int:

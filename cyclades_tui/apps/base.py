@@ -16,6 +16,7 @@ from typing_extensions import override
 
 from cyclades_tui.apps.glyphes import JEUX, SignesDuTerminal
 from cyclades_tui.apps.rendu import ENTIER, SEIZE_COULEURS, Rendu
+from cyclades_tui.apps.surete import SansCommande
 from cyclades_tui.apps.themes import CLAIR, SEIZE, themes
 from cyclades_tui.domaine.affichage import COCHE, SIGNES, ThemeDEcran
 from cyclades_tui.domaine.typographie import MOT
@@ -57,6 +58,7 @@ class AppCyclades(App[None], inherit_bindings=False):
         super().__init__(css_path=Path(__file__).with_name("seize.tcss"), ansi_color=voulu == SEIZE)
         self.animation_level = "none"
         self.frappe = Frappe(self)
+        self._surete = SansCommande()
         self._signes = SignesDuTerminal(rendu.signes)
         self.set_class(not rendu.marque, "-sans-marque")
         self._themes = {un.name: un for un in themes(rendu.couleurs)}
@@ -84,7 +86,7 @@ class AppCyclades(App[None], inherit_bindings=False):
     # How it looks
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        filtres, jeu = super().get_line_filters(), self._signes.jeu
+        filtres, jeu = [*super().get_line_filters(), self._surete], self._signes.jeu
         # A terminal of 16 colours has no more signs than those of its time.
         tels_quels = jeu not in JEUX or (jeu == COCHE and self.theme == SEIZE)
         return filtres if tels_quels else [*filtres, self._signes]

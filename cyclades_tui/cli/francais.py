@@ -8,6 +8,8 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from cyclades_tui.cli.terminal import classe_de_console
+
 _AIDE = "Affiche cette aide."
 _TITRES = {
     "ARGUMENTS_PANEL_TITLE": "Arguments",
@@ -16,6 +18,7 @@ _TITRES = {
     "REQUIRED_LONG_STRING": "[obligatoire]",
     "DEFAULT_STRING": "[par défaut : {}]",
 }
+_CONSOLE_DE_TYPER = "Console"  # the name by which it makes its own
 # What Typer calls the types of values; a flag takes none.
 _NATURES = {
     "<str>": "<texte>",
@@ -49,6 +52,7 @@ class _EnFrancais:
 
         for nom, titre in _TITRES.items():
             setattr(rich_utils, nom, titre)
+        setattr(rich_utils, _CONSOLE_DE_TYPER, classe_de_console())
         for parametre in self.get_params(ctx):  # type: ignore[attr-defined]  # provided by the class mixed in
             parametre.display_type_rich = partial(_nature, parametre)
         super().format_help(ctx, formatter)  # type: ignore[misc]  # provided by the class mixed in

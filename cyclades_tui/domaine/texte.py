@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import unicodedata
 from collections.abc import Mapping
 
@@ -28,6 +30,23 @@ _SENS_DU_TEXTE_LIBRE = {point: signe for point, signe in _SENS.items() if signe 
 def lire_les_signes(texte: str, *, libre: bool = False) -> str:
     """`texte` with the space, the apostrophe and the hyphen that its look-alikes mean; `libre` spares typography."""
     return texte.translate(_SENS_DU_TEXTE_LIBRE if libre else _SENS)
+
+
+# What a terminal obeys or that reorders what is read: controls (C0 but line end and tab, C1), separators of lines and
+# paragraphs, bidirectional marks, embeddings and isolates, byte order mark, annotations, tags.
+_COMMANDES = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+
+
+def sans_commande(texte: str) -> str:
+    """`texte` without what could drive a terminal or reorder what is read there; all else stays as it is."""
+    return _COMMANDES.sub("", texte)
+
+
+def commandes_echappees(texte: str) -> str:
+    """A JSON text that reads back the same, with what `sans_commande` takes out written as `\\u001b`."""
+    return _COMMANDES.sub(lambda trouvee: json.dumps(trouvee[0])[1:-1], texte)
 
 
 def nfc(texte: str) -> str:

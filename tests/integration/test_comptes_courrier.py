@@ -117,3 +117,25 @@ def test_without_a_store_each_command_says_what_to_do(
     refusee = cyclades("--store", tmp_path / "absent", *commande)
     assert refusee.code == 1
     assert "cyclades init" in refusee.erreurs
+
+
+@pytest.mark.parametrize("signe", ["\x1b[2J", "\x1b]52;c;cm0=\x07", "\u202e", "\x9b2J", "\u2066", "🎓"])
+@pytest.mark.parametrize("ou", ["objet", "texte"])
+def test_a_message_with_a_sign_that_drives_a_terminal_is_refused(poste: Poste, signe: str, ou: str) -> None:
+    numero = inscrire(poste, personne(1)).numero_candidat
+    textes = {"objet": "Votre dossier", "texte": "Une ligne\n\nUne autre"}
+    with refus(poste, "courrier.signe") as fautes:
+        courrier.ecrire(poste, numero, **{"objet": textes["objet"], "corps": textes["texte"]} | entre(ou, signe))
+    assert fautes[0].champ == ou
+    assert signe not in fautes[0].message or signe == "🎓"
+
+
+def entre(ou: str, signe: str) -> dict[str, str]:
+    return {"objet" if ou == "objet" else "corps": f"avant {signe} après"}
+
+
+def test_a_message_keeps_its_lines(poste: Poste) -> None:
+    numero = inscrire(poste, personne(1)).numero_candidat
+    courrier.ecrire(poste, numero, "  Votre \n dossier ", "Une ligne\r\n\r\nUne « autre » – œ  \n")
+    message = courrier.consulter(poste, numero)[0]
+    assert (message.objet, message.corps) == ("Votre dossier", "Une ligne\n\nUne « autre » – œ")

@@ -14,7 +14,7 @@ from cyclades_tui.domaine.acteur import Face
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import de_iso, en_iso
-from cyclades_tui.domaine.texte import nfc, remplir
+from cyclades_tui.domaine.texte import hors_repertoire, nfc, nommer_caractere, remplir
 from cyclades_tui.poste import Poste
 from cyclades_tui.store.modele.tables import Candidat, Message
 from cyclades_tui.store.requetes import courrier, personnes
@@ -82,13 +82,19 @@ def marquer_lu(poste: Poste, numero_candidat: str, message_id: int) -> None:
 def ecrire(poste: Poste, numero_candidat: str, objet: str, corps: str) -> None:
     """Send a candidate a message of the office or of the school (F411, F452); journalled.
 
-    Raises SaisieRefusee (nobody has this number, an empty subject or text), ActeRefuse if the caller lacks the right or
-    the reach.
+    Raises SaisieRefusee (nobody has this number, an empty subject or text, a sign that no field accepts), ActeRefuse if
+    the caller lacks the right or the reach.
     """
     fautes = [
         Faute("courrier.vide", champ, f"Il manque {quoi}.", "Écrivez-le.")
         for champ, quoi, texte in (("objet", "l'objet", objet), ("texte", "le texte", corps))
         if not texte.strip()
+    ]
+    objet, corps = nfc(" ".join(objet.split())), nfc("\n".join(corps.splitlines()))
+    fautes += [
+        Faute("courrier.signe", champ, f"{quoi} contient {nommer_caractere(inconnu)}.", "Retirez ce signe.")
+        for champ, quoi, texte in (("objet", "L'objet", objet), ("texte", "Le texte", corps))
+        for inconnu in hors_repertoire(texte.replace("\n", ""))[:1]
     ]
     if fautes:
         raise SaisieRefusee(fautes)
@@ -96,8 +102,8 @@ def ecrire(poste: Poste, numero_candidat: str, objet: str, corps: str) -> None:
         candidat = a.candidat(numero_candidat)
         message = Message(
             candidat_id=candidat.id,
-            objet=nfc(objet.strip()),
-            corps=nfc(corps.strip()),
+            objet=objet,
+            corps=corps,
             cree_le=en_iso(a.instant),
             expediteur=_expediteur(a),
         )

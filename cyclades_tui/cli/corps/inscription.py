@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -22,6 +21,7 @@ from cyclades_tui.cli.corps.connexion import poste_de
 from cyclades_tui.cli.corps.progression import progression
 from cyclades_tui.cli.corps.referentiel import dire_les_ecartes
 from cyclades_tui.cli.corps.sortie_json import ecrire_json
+from cyclades_tui.cli.terminal import classe_de_console
 from cyclades_tui.domaine.disque import ecrire_en_entier
 from cyclades_tui.domaine.document import FORMATION
 from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades, Faute, SaisieRefusee, StoreInutilisable
@@ -162,7 +162,7 @@ def _avancer(fichiers: list[Path]) -> Iterator[Path]:
 
 
 def _afficher(resultats: list[Resultat], sortie: Sortie) -> None:
-    console = Console() if sys.stdout.isatty() else Console(width=_LARGEUR_SANS_TERMINAL)
+    console = classe_de_console()(width=None if sys.stdout.isatty() else _LARGEUR_SANS_TERMINAL)
     reussis = [(r, r.inscription) for r in resultats if r.inscription is not None]
     if reussis:
         console.print(_tableau(reussis, sortie, serre=console.width < _LARGEUR_AISEE))
@@ -184,7 +184,7 @@ def _avertir(reussis: list[tuple[Resultat, Inscription]]) -> None:
 
 def _dire_sur_la_sortie_d_erreur(ligne: str) -> None:
     """Print on the error output, folded between words at the terminal's width; a file or a pipe has none."""
-    console = Console(stderr=True) if sys.stderr.isatty() else Console(stderr=True, width=_LARGEUR_SANS_TERMINAL)
+    console = classe_de_console()(stderr=True, width=None if sys.stderr.isatty() else _LARGEUR_SANS_TERMINAL)
     console.print(Text(ligne))
 
 

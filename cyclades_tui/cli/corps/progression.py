@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from cyclades_tui.cli.terminal import classe_de_console
 from cyclades_tui.store.modele.unite import Progres
 
 
 def progression(quoi: str) -> Progress:
     """A bar named `quoi` that goes away at the end; nothing without a terminal."""
-    console = Console(stderr=True)
+    console = classe_de_console()(stderr=True)
     colonnes = (TextColumn(quoi), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     return Progress(*colonnes, console=console, transient=True, disable=not console.is_terminal)
 

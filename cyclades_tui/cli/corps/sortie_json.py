@@ -7,6 +7,7 @@ import sys
 from datetime import date, datetime
 
 from cyclades_tui.domaine.temps import en_iso
+from cyclades_tui.domaine.texte import commandes_echappees
 
 
 def ecrire_json(objet: object, *, en_ligne: bool = False) -> None:
@@ -14,7 +15,8 @@ def ecrire_json(objet: object, *, en_ligne: bool = False) -> None:
 
     Raises TypeError for types that JSON does not know.
     """
-    sys.stdout.write(json.dumps(objet, ensure_ascii=False, indent=None if en_ligne else 2, default=_en_texte) + "\n")
+    ecrit = json.dumps(objet, ensure_ascii=False, indent=None if en_ligne else 2, default=_en_texte)
+    sys.stdout.write(commandes_echappees(ecrit) + "\n")
 
 
 def _en_texte(valeur: object) -> str:
