@@ -8,13 +8,13 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
 import platformdirs
-from pydantic import SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 from typing_extensions import override
@@ -30,6 +30,7 @@ from cyclades_tui.store.modele.unite import Store
 from cyclades_tui.store.ouverture import ouvrir_store
 
 _ANTIVIRUS_DE_DEBIAN = Path("/run/clamav/clamd.ctl")  # if it is absent, files are marked « non analysé »
+SAUT = timedelta(days=400)  # more than from one campaign of inscriptions to the next
 FICHIER = "{fichier}"  # replaced by the file in the printing command
 
 
@@ -49,8 +50,9 @@ class ReglagesDuPoste(BaseSettings):
     shares a new store with a group of users; `poste` names the machine; `racines` are the folders where a person may
     save a copy of a document; `impression` is the printing command, argument by argument, with `{fichier}` for the
     file; `sources` are the folders from which a file may be deposited (a medium, the scanner's folder), by default
-    `racines`; `antivirus` is the socket of clamd. The file also has the settings of the screens (domaine/affichage.py),
-    which only the faces read and check.
+    `racines`; `antivirus` is the socket of clamd; after `saut_d_horloge` days without an acte an administrateur must
+    accept the clock; `cle_du_journal` is the file of the journal's key, by default in the store. The file also has the
+    settings of the screens (domaine/affichage.py), which only the faces read and check.
     """
 
     model_config = SettingsConfigDict(
@@ -70,6 +72,8 @@ class ReglagesDuPoste(BaseSettings):
     impression: tuple[str, ...] = ()
     sources: tuple[Path, ...] = ()
     antivirus: Path | None = None
+    saut_d_horloge: int = Field(default=SAUT.days, ge=1, le=36_500)
+    cle_du_journal: Path | None = None
 
     @field_validator("racines", "sources")
     @classmethod
@@ -149,7 +153,7 @@ class Poste:
     """What a session of work uses: store, référentiel, clock and acteur.
 
     `fuseau` is the time zone of the desk's clock, None for the machine's own; `racines`, `impression`, `sources` and
-    `antivirus` come from the settings.
+    `antivirus` come from the settings, and `saut`, the longest time between two acts that needs nobody's word.
     """
 
     store: Store
@@ -161,6 +165,7 @@ class Poste:
     impression: tuple[str, ...] = ()
     sources: tuple[Path, ...] = ()
     antivirus: Path | None = None
+    saut: timedelta = SAUT
     # At most one element: the last reading.
     _lu: list[_Lecture] = field(default_factory=list, init=False, repr=False, compare=False)
 
@@ -198,7 +203,7 @@ def acteur_de_la_commande(reglages: ReglagesDuPoste) -> Acteur:
 @contextmanager
 def ouvrir_poste(reglages: ReglagesDuPoste, horloge: Horloge | None = None) -> Iterator[Poste]:
     """Open a poste on the store of the settings, and close it at the end. Raises StoreInutilisable."""
-    store = ouvrir_store(reglages.store, cle=reglages.cle_en_clair)
+    store = ouvrir_store(reglages.store, cle=reglages.cle_en_clair, cle_du_journal=reglages.cle_du_journal)
     try:
         acteur, dossier_local = acteur_de_la_commande(reglages), reglages.dossier_parametrage
         yield Poste(
@@ -211,6 +216,7 @@ def ouvrir_poste(reglages: ReglagesDuPoste, horloge: Horloge | None = None) -> I
             impression=reglages.impression,
             sources=reglages.sources or reglages.racines,
             antivirus=reglages.antivirus or _ANTIVIRUS_DE_DEBIAN,
+            saut=timedelta(days=reglages.saut_d_horloge),
         )
     finally:
         store.fermer()

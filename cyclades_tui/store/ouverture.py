@@ -12,20 +12,27 @@ from cyclades_tui.store.modele.unite import Store
 from cyclades_tui.store.sqlite.store import FICHIER, StoreSqlite
 
 
-def creer_store(chemin: Path, *, horloge: Horloge, cle: str | None = None, groupe: str | None = None) -> Store:
+def creer_store(
+    chemin: Path,
+    *,
+    horloge: Horloge,
+    cle: str | None = None,
+    groupe: str | None = None,
+    cle_du_journal: Path | None = None,
+) -> Store:
     """Create a store in a folder that is absent or empty, and open it.
 
     Only its owner can read it, or else `groupe`. A failure leaves nothing behind. Raises StoreInutilisable.
     """
-    return StoreSqlite.creer(chemin, horloge=horloge, cle=cle, groupe=groupe)
+    return StoreSqlite.creer(chemin, horloge=horloge, cle=cle, groupe=groupe, cle_du_journal=cle_du_journal)
 
 
-def ouvrir_store(chemin: Path, *, cle: str | None = None) -> Store:
+def ouvrir_store(chemin: Path, *, cle: str | None = None, cle_du_journal: Path | None = None) -> Store:
     """Open a store, migrating an older schema to that of this release.
 
     Raises StoreInutilisable: absent, damaged, key missing or wrong, made by a newer release, on a network disk.
     """
-    return StoreSqlite.ouvrir(chemin, cle=cle)
+    return StoreSqlite.ouvrir(chemin, cle=cle, cle_du_journal=cle_du_journal)
 
 
 def store_existe(chemin: Path) -> bool:

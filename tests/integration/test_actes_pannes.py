@@ -29,7 +29,6 @@ from outils.store import codes, photo, processus
 
 from cyclades_tui.actes.candidature.inscription import Modification, enregistrer, fautes_du_formulaire
 from cyclades_tui.actes.documents import documents
-from cyclades_tui.actes.reglages import entretien
 from cyclades_tui.domaine.erreurs import ErreurCyclades
 from cyclades_tui.poste import Poste, ReglagesDuPoste, acteur_de_la_commande
 from cyclades_tui.store.sqlite.store import StoreSqlite
@@ -48,10 +47,6 @@ def test_a_clock_set_back_is_refused_and_says_what_to_do(poste: Poste, horloge: 
             assert "Remettez la machine à l" in fautes[0].remede
         with refus(poste, "horloge.recul"):
             ouvrir_fenetre(poste, "2025", "2023-10-01T08:00", "2024-01-31T18:00")
-        with refus(poste, "horloge.recul"):
-            documents.ouvrir(poste, premiere.document)
-        with refus(poste, "horloge.recul"):
-            entretien.sauvegarder(poste, poste.store.chemin.parent / "sauvegardes")
     assert not poste.parametrage.exists()
     horloge.regler(PENDANT)
     assert documents.ouvrir(poste, premiere.document).octets

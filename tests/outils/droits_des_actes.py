@@ -300,6 +300,9 @@ TABLE: dict[str, Ligne] = {
         ici=False,
         ensuite=frozenset({"plage.formation"}),
     ),
+    "entretien.accepter_l_horloge": Ligne(
+        Droit.ENTRETENIR, lambda _m, p, _: entretien.accepter_l_horloge(p, "pile changée"), ici=False
+    ),
     "entretien.sauvegarder": Ligne(
         Droit.ENTRETENIR, lambda m, p, rang: entretien.sauvegarder(p, m.dossier / f"s{rang}"), ici=False, systeme=True
     ),
@@ -339,6 +342,7 @@ LIBRES = {
     "copies.reste_apres_la_cloture": "judges a fiche that one holds",
     "documents.rendre_les_manquants": "the store finishes what a crash left; nobody sees it",
     "entretien.verifier": "says whether the store is sound, and nothing of anybody",
+    "entretien.dire_l_horloge": "the hour of this machine and that of the last acte",
     "entretien.reperer": "where the journal stands, and digests",
     "entretien.travail_depuis": "counts, and nothing of anybody",
     "tableau.lire": "each agent's own home: its parts that tell of dossiers ask for the right",

@@ -18,7 +18,7 @@ from outils.store import (
 from sqlmodel import select
 
 from cyclades_tui.domaine.canonique import empreinte, en_json
-from cyclades_tui.domaine.erreurs import ActeRefuse, StoreInutilisable
+from cyclades_tui.domaine.erreurs import StoreInutilisable
 from cyclades_tui.store.modele.tables import Journal, JournalDetail
 from cyclades_tui.store.modele.unite import Store
 from cyclades_tui.store.requetes import journal
@@ -166,15 +166,3 @@ def test_the_faults_of_a_ruined_journal_are_counted_out(moteur: Moteur, store: S
     remplir(store, 300)
     moteur.falsifier(store, "UPDATE journal SET acte = 'autre'")
     assert len(constats(store)) == 100
-
-
-def test_a_clock_set_back_is_refused(store: Store) -> None:
-    with store.ecrire() as unite:
-        consigner(unite)
-        consigner(unite)
-    with pytest.raises(ActeRefuse, match=r"12/10/2026 à 10:29.*12/10/2026 à 10:30") as refus, store.ecrire() as unite:
-        consigner(unite, instant=INSTANT - timedelta(minutes=1))
-    assert codes(refus.value) == {"horloge.recul"}
-    assert refus.value.fautes[0].remede
-    with store.lire() as unite:
-        assert journal.derniere_tete(unite)[0] == 2

@@ -287,7 +287,7 @@ def _compter_l_inconnu(a: ActeOuvert, cle: str) -> ErreurCyclades:
     """What an agent would be told; an identifier without agent is counted by its rows in the journal."""
     sujet = f"identifiant:{empreinte(cle)[:16]}"
     echecs, dernier = journal.compter(a.unite, "agent.refuser", sujet)
-    if dernier is not None and echecs % ESSAIS == 0 and a.instant < (verrou := _fin_du_verrou(dernier)):
+    if dernier is not None and echecs % ESSAIS == 0 and _tient(verrou := _fin_du_verrou(dernier), a.instant):
         a.rien()
         return ActeRefuse(_bloque(verrou))
     rang = echecs % ESSAIS + 1
@@ -298,7 +298,12 @@ def _compter_l_inconnu(a: ActeOuvert, cle: str) -> ErreurCyclades:
 def _verrou(agent: Agent, instant: datetime) -> datetime | None:
     """The end of the lockout, None if there is none now."""
     fin = None if agent.bloque_jusqu is None else de_iso(agent.bloque_jusqu)
-    return fin if fin is not None and instant < fin else None
+    return fin if fin is not None and _tient(fin, instant) else None
+
+
+def _tient(fin: datetime, instant: datetime) -> bool:
+    """Whether a lockout lasts; one set under a clock of the future would last longer than any, and is over."""
+    return instant < fin <= _fin_du_verrou(instant)
 
 
 def _fin_du_verrou(instant: datetime) -> datetime:

@@ -12,6 +12,7 @@ from cyclades_tui.actes.personnes.candidats import cle_email, cle_personne, retr
 from cyclades_tui.actes.socle.acces import Acces
 from cyclades_tui.actes.socle.acte import ActeOuvert, acte, lecture
 from cyclades_tui.actes.socle.hachage import est_le_secret, hacher
+from cyclades_tui.actes.socle.horloge import faute_d_horloge
 from cyclades_tui.actes.socle.noms import NomActe, SansDroit, SansTrace
 from cyclades_tui.champs.compte import MOT_DE_PASSE
 from cyclades_tui.champs.formats import composer_mot_de_passe
@@ -192,7 +193,7 @@ def effacer_les_comptes_expires(poste: Poste) -> int:
     """Delete the accounts not activated within 48 hours, and their data; returns how many (F086).
 
     The Candidat is deleted too if it has no candidature; its number is never given again. The journal keeps its rows
-    without their details.
+    without their details. Under a clock that cannot be right nothing is deleted.
     """
     effaces = 0
     while _il_y_en_a(poste):
@@ -214,7 +215,9 @@ def cle_tapee(email: str) -> str:
 def _il_y_en_a(poste: Poste) -> bool:
     """Whether any account has expired; read without the write lock, so that a login does not wait for it."""
     with lecture(poste, SansDroit.DELAI, SansTrace.AVANT_L_ACTE) as acces:
-        return bool(personnes.comptes_en_attente(acces.unite, en_iso(poste.maintenant() - VALIDITE), 1))
+        instant = poste.maintenant()
+        expires = personnes.comptes_en_attente(acces.unite, en_iso(instant - VALIDITE), 1)
+        return bool(expires) and faute_d_horloge(acces.unite, instant, poste.saut) is None
 
 
 # Recognising

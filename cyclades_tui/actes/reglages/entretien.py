@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cyclades_tui.actes.socle.acte import ActeOuvert, acte, consigner_le_fait, lecture
-from cyclades_tui.actes.socle.noms import SANS_CHANGEMENT, SansDroit, SansTrace
+from cyclades_tui.actes.socle.horloge import derniere_heure, faute_d_horloge
+from cyclades_tui.actes.socle.noms import HORLOGE, SANS_CHANGEMENT, SansDroit, SansTrace
+from cyclades_tui.actes.socle.texte_libre import lire_texte_libre
 from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute, SaisieRefusee
-from cyclades_tui.domaine.temps import Horloge, HorlogeSysteme
+from cyclades_tui.domaine.temps import Horloge, HorlogeSysteme, a_la_minute, en_iso
 from cyclades_tui.poste import Poste, ReglagesDuPoste, acteur_de_la_commande, ouvrir_poste
 from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.store.modele.unite import Unite
@@ -22,6 +24,7 @@ from cyclades_tui.store.ouverture import creer_store, store_existe
 from cyclades_tui.store.requetes import brouillons, journal, numeros
 from cyclades_tui.store.requetes.verification import INFORMATIONS
 
+_MOTIF_AU_PLUS = 200
 _ETATS = frozenset(etat.value for etat in EtatCandidature)
 
 
@@ -64,7 +67,13 @@ def initialiser(reglages: ReglagesDuPoste, plage: str | None, horloge: Horloge |
             raise SaisieRefusee(Faute("store.existe", "store", message, remede))
         with ouvrir_poste(reglages, horloge) as poste:
             return ajouter_une_plage(poste, plage)
-    store = creer_store(reglages.store, horloge=horloge, cle=reglages.cle_en_clair, groupe=reglages.groupe)
+    store = creer_store(
+        reglages.store,
+        horloge=horloge,
+        cle=reglages.cle_en_clair,
+        groupe=reglages.groupe,
+        cle_du_journal=reglages.cle_du_journal,
+    )
     poste = Poste(store, acteur_de_la_commande(reglages), horloge, reglages.dossier_parametrage)
     try:
         with acte(poste, Droit.ENTRETENIR, "store.creer") as a:
@@ -90,6 +99,31 @@ def ajouter_une_plage(poste: Poste, plage: str) -> str:
     with acte(poste, Droit.ENTRETENIR, "store.plage") as a:
         _ajouter(a, bornes)
     return f"√ Plage {plage} ajoutée au store {poste.store.chemin}"
+
+
+def accepter_l_horloge(poste: Poste, motif: str) -> str:
+    """Say that the machine's clock is right, though it stands before the last act or long after it; journalled.
+
+    Acts go on from this instant. Returns the sentence to show. Raises SaisieRefusee (no motive), ActeRefuse (the
+    caller lacks the right), StoreInutilisable.
+    """
+    lu = lire_texte_libre(motif, "motif", "horloge.motif", _MOTIF_AU_PLUS)
+    if not lu:
+        message = "Il faut un motif pour accepter l'heure de cette machine."
+        raise SaisieRefusee(Faute("horloge.motif", "motif", message, "Exemple : « pile de l'horloge changée »."))
+    with acte(poste, Droit.ENTRETENIR, HORLOGE) as a:
+        derniere = derniere_heure(a.unite)
+        a.consigner("store", {"motif": lu, "derniere": "" if derniere is None else en_iso(derniere)})
+    return f"√ Heure acceptée : {a_la_minute(a.instant)} (heure de Paris). Les actes reprennent à partir d'elle."
+
+
+def dire_l_horloge(poste: Poste) -> tuple[str, Faute | None]:
+    """The machine's clock and the last act, in words, and what is wrong between them."""
+    with lecture(poste, SansDroit.ETAT_DU_STORE, SansTrace.STORE) as acces:
+        derniere = derniere_heure(acces.unite)
+        faute = faute_d_horloge(acces.unite, poste.maintenant(), poste.saut)
+    dernier = "aucun" if derniere is None else a_la_minute(derniere)
+    return f"Cette machine : {a_la_minute(poste.maintenant())} (heure de Paris). Dernier acte : {dernier}.", faute
 
 
 def _ajouter(a: ActeOuvert, bornes: tuple[int, int] | None) -> None:

@@ -17,9 +17,11 @@ from datetime import datetime
 from typing import Any
 
 from cyclades_tui.actes.socle.acces import Acces
+from cyclades_tui.actes.socle.horloge import depend_de_l_heure, faute_d_horloge
 from cyclades_tui.actes.socle.noms import NomActe, SansDroit, SansTrace
 from cyclades_tui.domaine.acteur import Acteur, NatureActeur
 from cyclades_tui.domaine.droits import Droit
+from cyclades_tui.domaine.erreurs import ActeRefuse
 from cyclades_tui.poste import Poste
 from cyclades_tui.store.requetes import journal
 
@@ -45,9 +47,11 @@ class ActeOuvert(Acces):
         """Write a journal row under the acte's usual name, or under `nom`; returns its number.
 
         `sujet` names rows by internal ids (`candidature:12`); `acteur` is the caller by default. Raises ActeRefuse if
-        the clock was set back.
+        the acte changes something and the clock was set back, or jumped (`Poste.saut`).
         """
         sien = nom or self.noms[0]
+        if depend_de_l_heure(sien) and (faute := faute_d_horloge(self.unite, self.instant, self.poste.saut)):
+            raise ActeRefuse(faute)
         self._dit = self._dit or sien in self.noms
         return journal.consigner(
             self.unite,

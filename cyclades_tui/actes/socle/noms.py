@@ -69,10 +69,13 @@ NomActe = Literal[
     "relance.tirer",
     "service.definir",
     "store.creer",
+    "store.horloge",
     "store.plage",
     "store.sauvegarder",
 ]
 NOMS: Final[Mapping[str, NomActe]] = MappingProxyType({nom: nom for nom in get_args(NomActe)})
+
+HORLOGE: Final[NomActe] = "store.horloge"  # an administrateur says that the clock is right
 
 # The actes that read, show or log in: after them the data are as they were.
 SANS_CHANGEMENT: Final[frozenset[str]] = frozenset(

@@ -115,6 +115,28 @@ def sauvegarder(
 
 
 @app.command(cls=Commande)
+def horloge(
+    contexte: typer.Context,
+    motif: Annotated[
+        str | None, typer.Option(help="Pourquoi l'heure de cette machine est la bonne ; les actes reprennent.")
+    ] = None,
+) -> None:
+    """Comparer l'heure de cette machine au dernier acte ; un administrateur l'accepte avec un motif."""
+    from cyclades_tui.actes.reglages.entretien import accepter_l_horloge, dire_l_horloge
+    from cyclades_tui.cli.corps.connexion import poste_de
+
+    with poste_de(reglages(contexte)) as poste:
+        if motif is not None:
+            typer.echo(accepter_l_horloge(poste, motif))
+            return
+        etat, faute = dire_l_horloge(poste)
+    typer.echo(etat)
+    if faute is not None:
+        typer.echo(f"× {faute}")
+        raise typer.Exit(1)
+
+
+@app.command(cls=Commande)
 def inscrire(
     contexte: typer.Context,
     fichiers: Annotated[list[Path] | None, typer.Argument(help="Fichiers de candidature, en TOML.")] = None,

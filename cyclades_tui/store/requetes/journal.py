@@ -13,8 +13,8 @@ from sqlmodel import col
 
 from cyclades_tui.domaine.acteur import Acteur
 from cyclades_tui.domaine.canonique import empreinte, en_json
-from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, StoreInutilisable
-from cyclades_tui.domaine.temps import a_la_minute, de_iso, en_iso
+from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
+from cyclades_tui.domaine.temps import de_iso, en_iso
 from cyclades_tui.store.modele.tables import Journal, JournalDetail, Table, Version
 from cyclades_tui.store.modele.unite import Unite
 
@@ -26,7 +26,7 @@ _INSERER = insert(_JOURNAL)
 _INSERER_DETAIL = insert(_DETAIL)
 _AVANCER = update(_TETE)
 _LIRE_TETE = select(_TETE.c.seq, _TETE.c.hachage)
-_LIRE_DERNIER_INSTANT = select(_JOURNAL.c.instant).order_by(_JOURNAL.c.seq.desc()).limit(1)
+_LIRE_LES_INSTANTS = select(_JOURNAL.c.instant).order_by(_JOURNAL.c.seq.desc()).limit(1)
 
 _COUVERTES = ("seq", "instant", "acte", "acteur_nature", "face", "poste", "sujet", "empreinte", "precedent")
 _PAGE = 1000
@@ -39,13 +39,12 @@ def consigner(
 ) -> int:
     """Write an acte's row in the acte's own transaction; returns its number, counted from 1 without gaps.
 
-    `sujet` names rows by internal ids (`candidature:12`), `valeurs` holds no float. Raises ActeRefuse if `instant` is
-    before that of the last row, StoreInutilisable if the journal's head is missing.
+    `sujet` names rows by internal ids (`candidature:12`), `valeurs` holds no float. Raises StoreInutilisable if
+    the journal's head is missing.
     """
     tete = _tete(unite)
     if tete is None:
         raise StoreInutilisable(_faute("journal.tete", "Le journal de ce store a perdu sa dernière référence."))
-    _refuser_recul(unite, instant)
     sel = secrets.token_hex(16)
     detail = en_json({"acteur": acteur.identifiant, "valeurs": valeurs})
     couvertes: dict[str, Any] = {
@@ -69,6 +68,15 @@ def consigner(
 def derniere_tete(unite: Unite) -> tuple[int, str]:
     """Number and hash of the last row, to note outside the store; `(0, GENESE)` for an empty journal."""
     return _tete(unite) or (0, GENESE)
+
+
+def dernier_instant(unite: Unite, sauf: Collection[str]) -> datetime | None:
+    """The instant of the last row of any acte but `sauf`; None if there is none, or if it is no instant any more."""
+    lu = unite.session.scalar(_LIRE_LES_INSTANTS.where(_JOURNAL.c.acte.not_in(sauf)))
+    try:
+        return None if lu is None else de_iso(lu)
+    except (TypeError, ValueError):  # damaged: verifying tells, and acts go on
+        return None
 
 
 def compter(unite: Unite, acte: str, sujet: str) -> tuple[int, datetime | None]:
@@ -103,20 +111,6 @@ def verifier(unite: Unite, tete: tuple[int, str] | None = None) -> list[Faute]:
 def _tete(unite: Unite) -> tuple[int, str] | None:
     ligne = unite.session.execute(_LIRE_TETE).first()
     return None if ligne is None else (ligne[0], ligne[1])
-
-
-def _refuser_recul(unite: Unite, instant: datetime) -> None:
-    dernier = unite.session.scalar(_LIRE_DERNIER_INSTANT)
-    if dernier is not None and en_iso(instant) < dernier:
-        raise ActeRefuse(
-            Faute(
-                "horloge.recul",
-                "",
-                f"L'horloge de cette machine indique le {a_la_minute(instant)} (heure de Paris), avant le dernier acte "
-                f"enregistré, du {a_la_minute(de_iso(dernier))} : rien n'a été enregistré.",
-                "Remettez la machine à l'heure, puis recommencez.",
-            )
-        )
 
 
 def _fautes(unite: Unite, tete: tuple[int, str] | None) -> Iterator[Faute]:
