@@ -219,7 +219,8 @@ class _AvecVolet(Vertical):
 class Liste(_AvecVolet, can_focus=True):
     """A list of at most a dozen values. Espace opens it; until one is chosen, Entrée and ↓ do too, then they go on.
 
-    Letters open it at the first label that begins with them; the same letter again goes to the next such label.
+    Letters open it at the first label that begins with them; the same letter again goes to the next such label. One
+    that is `seule`, in no row of a form, has the sign of the focus in itself.
     """
 
     GESTES: ClassVar = (("Espace", "ouvrir la liste"),)
@@ -236,9 +237,10 @@ class Liste(_AvecVolet, can_focus=True):
 
     valeur: reactive[str] = reactive("")
 
-    def __init__(self, valeur: str, libelles: Sequence[str], invite: str) -> None:
+    def __init__(self, valeur: str, libelles: Sequence[str], invite: str, *, seule: bool = False) -> None:
         super().__init__()
         self.libelles = tuple(libelles)
+        self._seule = seule
         self._invite = invite
         # A text that is no longer in the list stays, and the check of the form reports it.
         self.set_reactive(Liste.valeur, valeur)
@@ -253,7 +255,8 @@ class Liste(_AvecVolet, can_focus=True):
         place = self.size.width - 4
         texte = raccourcir(self.valeur or self._invite, place)
         vide = " " * (place - cell_len(texte) + 1)
-        return Content.assemble(" ", (texte, "" if self.valeur else "$discret"), vide, "▼ ")
+        repere = "►" if self._seule and self.has_focus else " "
+        return Content.assemble(repere, (texte, "" if self.valeur else "$discret"), vide, "▼ ")
 
     def render_line(self, y: int) -> Strip:
         return super().render_line(y).apply_style(Style(underline=True))

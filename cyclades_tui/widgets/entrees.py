@@ -78,10 +78,10 @@ class GrandeEntree(LigneOuvrable):
 
 
 class Lien(LigneOuvrable):
-    """An underlined text that opens a page or does something small."""
+    """An underlined text that opens a page or does something small; in focus it moves to make room for its sign."""
 
     DEFAULT_CSS = """
-    Lien { width: auto; color: $lien; text-style: underline; margin: 0 2 0 0; }
+    Lien { width: auto; color: $lien; text-style: underline; margin: 0 1 0 0; }
     Lien:focus { background: $action-focus; color: $action-focus-texte; }
     """
 
@@ -91,11 +91,11 @@ class Lien(LigneOuvrable):
         self.libelle = libelle
 
     def render(self) -> RenderResult:
-        return Content(self.libelle)
+        return Content(f"{self.repere.strip()}{self.libelle}")
 
     @override
     def get_content_width(self, container: Size, viewport: Size) -> int:
-        return cell_len(self.libelle)
+        return 1 + cell_len(self.libelle)
 
 
 Chemin = LigneEntree | GrandeEntree | Lien  # `cible` names the place that it leads to

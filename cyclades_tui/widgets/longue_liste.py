@@ -9,6 +9,7 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar, Generic, TypeVar
 
+from rich.segment import Segment
 from textual.binding import Binding
 from textual.content import Content
 from textual.events import Blur, Click, Focus
@@ -109,7 +110,8 @@ class LongueListe(ScrollView, Generic[T], can_focus=True):
     def render_line(self, y: int) -> Strip:
         rang, largeur = y + self.scroll_offset.y, self.scrollable_size.width  # without the scrollbar
         if rang >= len(self.lignes):
-            return Strip.blank(largeur, self.rich_style)
+            seule = rang == 0 and self.has_focus  # the sign of the focus stands in an empty list too
+            return Strip([Segment("►" if seule else "", self.rich_style)]).adjust_cell_length(largeur, self.rich_style)
         choisie = rang == self.marque and self.has_focus
         dessin = Content.assemble("► " if choisie else "  ", self.dessiner(self.lignes[rang], largeur - 2))
         if choisie:  # one colour only: those of states are chosen for an unmarked row

@@ -108,5 +108,7 @@ class Panneau(Widget, can_focus=True):
 
     def render(self) -> RenderResult:
         largeur = self.size.width
-        tete = _tete(self.titre, self._remarque, largeur)[: self._rangs_de_tete]
+        tete = _tete(f"► {self.titre}" if self.has_focus else self.titre, self._remarque, largeur)[
+            : self._rangs_de_tete
+        ]
         return Content("\n").join([*tete, *(dessin(largeur) for dessin in self._lignes)])

@@ -156,7 +156,7 @@ class EcranReception(PageGuichet):
         with Horizontal(classes="rangee"):
             yield Static("Pièce        ", classes="libelle", markup=False)
             yield Static("▌", classes="barre", markup=False)
-            yield Liste(TOUTES, tuple(self._pieces), TOUTES)
+            yield Liste(TOUTES, tuple(self._pieces), TOUTES, seule=True)
             yield Static("Reçue le", classes="libelle suivant", markup=False)
             yield Static("▌", classes="barre", markup=False)
             jour = ZoneTexte(jour_court(self.poste.aujourd_hui()), exemple="JJ/MM/AAAA", longueur=10)

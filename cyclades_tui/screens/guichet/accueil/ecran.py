@@ -77,7 +77,7 @@ class ChampRecherche(Widget, can_focus=True):
         style = "$champ-texte on $champ-focus" if self.has_focus else "$discret on $champ"
         exemple = raccourcir(EXEMPLE, max(largeur - 2, 0))
         return Content.assemble(
-            "Rechercher un dossier   ",
+            f"{'►' if self.has_focus else ' '} Rechercher un dossier ",
             ("▌", "$champ-barre-focus"),
             (f" {exemple}".ljust(max(largeur, 0)), f"underline {style}"),
             "  ",

@@ -92,7 +92,7 @@ class BarreDeFiltres(Vertical):
         for nom, choix in self._valeurs.items():
             voulue = getattr(filtre, nom)
             libelle = next((libelle for libelle, valeur in choix.items() if valeur == voulue), next(iter(choix)))
-            liste = Liste(libelle, tuple(choix), "tous")
+            liste = Liste(libelle, tuple(choix), "tous", seule=True)
             liste.set_class(True, f"liste-{nom}")
             await listes.mount(liste)
         compte = Static("…", classes="compte", markup=False)

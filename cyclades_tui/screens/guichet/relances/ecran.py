@@ -117,7 +117,7 @@ class EcranRelances(PageGuichet):
         with Horizontal(id="criteres"):
             yield Static("Service", classes="libelle", markup=False)
             yield Static("▌", classes="barre", markup=False)
-            yield Liste("", (), "Lecture…")
+            yield Liste("", (), "Lecture…", seule=True)
             yield Static("Avant le", classes="libelle suivant", markup=False)
             yield Static("▌", classes="barre", markup=False)
             jour = ZoneTexte("", exemple="JJ/MM/AAAA", longueur=10)
