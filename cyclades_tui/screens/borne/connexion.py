@@ -66,7 +66,7 @@ class EcranConnexion(PageIdentification):
     TOUCHES = (("Entrée", "se connecter"), ("F3", "voir le mot de passe"), ("Éch", "retour"))
     DEFAULT_CSS = """
     EcranConnexion #contenu .liens { height: 1; margin: 0 1; }
-    EcranConnexion #contenu .liens > Lien:first-child { width: 40; }
+    EcranConnexion #contenu .liens > Lien:first-child { width: 41; }
     EcranConnexion .france-connect { margin: 1 1 0 1; }
     """
 
