@@ -6,7 +6,7 @@ import getpass
 import platform
 import tomllib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from importlib.resources.abc import Traversable
@@ -21,13 +21,14 @@ from typing_extensions import override
 
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.affichage import APPLICATION, CHOIX, fichier_de_reglages
-from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
+from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, StoreInutilisable
 from cyclades_tui.domaine.temps import PARIS, Horloge, HorlogeSysteme, jour_de_paris
 from cyclades_tui.referentiel.chargement import Referentiel, charger, etat_des_fichiers
 from cyclades_tui.referentiel.ressources import dossier
 from cyclades_tui.regles.service import Service
 from cyclades_tui.store.modele.unite import Store
 from cyclades_tui.store.ouverture import ouvrir_store
+from cyclades_tui.store.temoins import garder
 
 _ANTIVIRUS_DE_DEBIAN = Path("/run/clamav/clamd.ctl")  # if it is absent, files are marked « non analysé »
 SAUT = timedelta(days=400)  # more than from one campaign of inscriptions to the next
@@ -51,8 +52,9 @@ class ReglagesDuPoste(BaseSettings):
     save a copy of a document; `impression` is the printing command, argument by argument, with `{fichier}` for the
     file; `sources` are the folders from which a file may be deposited (a medium, the scanner's folder), by default
     `racines`; `antivirus` is the socket of clamd; after `saut_d_horloge` days without an acte an administrateur must
-    accept the clock; `cle_du_journal` is the file of the journal's key, by default in the store. The file also has the
-    settings of the screens (domaine/affichage.py), which only the faces read and check.
+    accept the clock; `cle_du_journal` is the file of the journal's key, by default in the store; `temoin` is the folder
+    of the heads kept outside it, by default beside it, better on another disk. The file also has the settings of the
+    screens (domaine/affichage.py), which only the faces read and check.
     """
 
     model_config = SettingsConfigDict(
@@ -74,6 +76,7 @@ class ReglagesDuPoste(BaseSettings):
     antivirus: Path | None = None
     saut_d_horloge: int = Field(default=SAUT.days, ge=1, le=36_500)
     cle_du_journal: Path | None = None
+    temoin: Path | None = None
 
     @field_validator("racines", "sources")
     @classmethod
@@ -109,6 +112,10 @@ class ReglagesDuPoste(BaseSettings):
     @property
     def dossier_parametrage(self) -> Path:
         return self.parametrage or self.store.with_name(f"{self.store.name}-parametrage")
+
+    @property
+    def dossier_temoin(self) -> Path:
+        return self.temoin or self.store.with_name(f"{self.store.name}-temoin")
 
     @property
     def cle_en_clair(self) -> str | None:
@@ -154,6 +161,7 @@ class Poste:
 
     `fuseau` is the time zone of the desk's clock, None for the machine's own; `racines`, `impression`, `sources` and
     `antivirus` come from the settings, and `saut`, the longest time between two acts that needs nobody's word.
+    `temoin` is the folder where heads of the journal are kept outside the store, None for none.
     """
 
     store: Store
@@ -166,6 +174,7 @@ class Poste:
     sources: tuple[Path, ...] = ()
     antivirus: Path | None = None
     saut: timedelta = SAUT
+    temoin: Path | None = None
     # At most one element: the last reading.
     _lu: list[_Lecture] = field(default_factory=list, init=False, repr=False, compare=False)
 
@@ -217,6 +226,10 @@ def ouvrir_poste(reglages: ReglagesDuPoste, horloge: Horloge | None = None) -> I
             sources=reglages.sources or reglages.racines,
             antivirus=reglages.antivirus or _ANTIVIRUS_DE_DEBIAN,
             saut=timedelta(days=reglages.saut_d_horloge),
+            temoin=reglages.dossier_temoin,
         )
     finally:
+        # A witness that is away, or a disk that is full, must not hide what the work itself ended with.
+        with suppress(OSError, StoreInutilisable):
+            garder(store, reglages.dossier_temoin, (horloge or HorlogeSysteme()).maintenant())
         store.fermer()

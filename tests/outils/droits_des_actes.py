@@ -303,6 +303,9 @@ TABLE: dict[str, Ligne] = {
     "entretien.accepter_l_horloge": Ligne(
         Droit.ENTRETENIR, lambda _m, p, _: entretien.accepter_l_horloge(p, "pile changée"), ici=False
     ),
+    "entretien.reprendre": Ligne(
+        Droit.ENTRETENIR, lambda _m, p, _: entretien.reprendre(p, "sauvegarde remise"), ici=False
+    ),
     "entretien.sauvegarder": Ligne(
         Droit.ENTRETENIR, lambda m, p, rang: entretien.sauvegarder(p, m.dossier / f"s{rang}"), ici=False, systeme=True
     ),

@@ -17,12 +17,15 @@ from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import Horloge, HorlogeSysteme, a_la_minute, en_iso
+from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.poste import Poste, ReglagesDuPoste, acteur_de_la_commande, ouvrir_poste
 from cyclades_tui.regles.etats import EtatCandidature
+from cyclades_tui.store.modele.tetes import TeteContraire
 from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.ouverture import creer_store, store_existe
 from cyclades_tui.store.requetes import brouillons, journal, numeros
 from cyclades_tui.store.requetes.verification import INFORMATIONS
+from cyclades_tui.store.temoins import trouver
 
 _MOTIF_AU_PLUS = 200
 _ETATS = frozenset(etat.value for etat in EtatCandidature)
@@ -107,10 +110,7 @@ def accepter_l_horloge(poste: Poste, motif: str) -> str:
     Acts go on from this instant. Returns the sentence to show. Raises SaisieRefusee (no motive), ActeRefuse (the
     caller lacks the right), StoreInutilisable.
     """
-    lu = lire_texte_libre(motif, "motif", "horloge.motif", _MOTIF_AU_PLUS)
-    if not lu:
-        message = "Il faut un motif pour accepter l'heure de cette machine."
-        raise SaisieRefusee(Faute("horloge.motif", "motif", message, "Exemple : « pile de l'horloge changée »."))
+    lu = _lire_le_motif(motif, "accepter l'heure de cette machine")
     with acte(poste, Droit.ENTRETENIR, HORLOGE) as a:
         derniere = derniere_heure(a.unite)
         a.consigner("store", {"motif": lu, "derniere": "" if derniere is None else en_iso(derniere)})
@@ -135,13 +135,44 @@ def _ajouter(a: ActeOuvert, bornes: tuple[int, int] | None) -> None:
 
 
 def verifier(poste: Poste, tete: str | None = None) -> Bilan:
-    """Check chain, database and files, and compare with a head noted elsewhere if given."""
+    """Check chain, database and files; compare with all heads kept outside, and with one noted elsewhere if given."""
     fautes = poste.store.verifier(etats=_ETATS, tete=None if tete is None else _lire_tete(tete))
+    fautes += [contraire.faute for contraire in _tetes_contraires(poste)]
     with lecture(poste, SansDroit.ETAT_DU_STORE, SansTrace.STORE) as acces:
         seq, hachage = journal.derniere_tete(acces.unite)
     informations = tuple(faute for faute in fautes if faute.code in INFORMATIONS)
     graves = tuple(faute for faute in fautes if faute.code not in INFORMATIONS)
     return Bilan(graves, informations, f"{seq}:{hachage}")
+
+
+def reprendre(poste: Poste, motif: str) -> str:
+    """Accept that heads kept outside do not agree with this store, as after a backup put back on purpose; journalled.
+
+    Returns the sentence to show. Raises SaisieRefusee (no motive), ActeRefuse (the caller lacks the right),
+    StoreInutilisable.
+    """
+    lu = _lire_le_motif(motif, "reprendre ce store")
+    hachages = sorted({contraire.hachage for contraire in _tetes_contraires(poste) if contraire.hachage})
+    with acte(poste, Droit.ENTRETENIR, "store.reprendre") as a:
+        a.consigner("store", {"motif": lu, "tetes": hachages})
+    return f"√ Store repris : {denombrer(len(hachages), 'tête acceptée', 'têtes acceptées')}."
+
+
+def _tetes_contraires(poste: Poste) -> list[TeteContraire]:
+    with lecture(poste, SansDroit.ETAT_DU_STORE, SansTrace.STORE) as acces:
+        faites = [valeurs.get("sauvegarde") for valeurs in journal.valeurs_des(acces.unite, "store.sauvegarder")]
+        reprises = list(journal.valeurs_des(acces.unite, "store.reprendre"))
+    dossiers = dict.fromkeys(Path(faite).parent for faite in faites if isinstance(faite, str))
+    acceptees = {str(hachage) for valeurs in reprises for hachage in valeurs.get("tetes", ())}
+    return poste.store.tetes_contraires(trouver(poste.temoin, poste.store.chemin, dossiers), acceptees)
+
+
+def _lire_le_motif(motif: str, quoi: str) -> str:
+    lu = lire_texte_libre(motif, "motif", "entretien.motif", _MOTIF_AU_PLUS)
+    if not lu:
+        message = f"Il faut un motif pour {quoi}."
+        raise SaisieRefusee(Faute("entretien.motif", "motif", message, "Exemple : « pile de l'horloge changée »."))
+    return lu
 
 
 def reperer(poste: Poste) -> Repere:

@@ -71,6 +71,7 @@ NomActe = Literal[
     "store.creer",
     "store.horloge",
     "store.plage",
+    "store.reprendre",
     "store.sauvegarder",
 ]
 NOMS: Final[Mapping[str, NomActe]] = MappingProxyType({nom: nom for nom in get_args(NomActe)})

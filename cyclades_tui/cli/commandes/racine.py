@@ -82,12 +82,19 @@ def verifier(
     tete: Annotated[
         str | None, typer.Option(help="Tête du journal notée ailleurs, SEQ:HACHAGE, pour trouver une fin coupée.")
     ] = None,
+    reprendre: Annotated[
+        str | None,
+        typer.Option(help="Motif d'un administrateur qui a remis une sauvegarde exprès : les têtes qu'elle n'a pas."),
+    ] = None,
 ) -> None:
     """Vérifier le journal, le store et les fichiers ; code de sortie 1 s'il y a une faute."""
+    from cyclades_tui.actes.reglages.entretien import reprendre as reprendre_le_store
     from cyclades_tui.actes.reglages.entretien import verifier as verifier_le_store
     from cyclades_tui.cli.corps.connexion import poste_de
 
     with poste_de(reglages(contexte)) as poste:
+        if reprendre is not None:
+            typer.echo(reprendre_le_store(poste, reprendre))
         bilan = verifier_le_store(poste, tete)
     for faute in bilan.fautes:
         typer.echo(f"× {faute}")

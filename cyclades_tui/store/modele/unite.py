@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from cyclades_tui.store.coffre import Coffre
     from cyclades_tui.store.modele.tables import Table
+    from cyclades_tui.store.modele.tetes import TeteContraire, TeteTrouvee
 
 Progres = Callable[[int, int], None]  # called with how many are done, and of how many
 
@@ -95,6 +96,14 @@ class Store(Protocol):
 
         `etats` are the states a candidature may have, `tete` a journal head noted earlier.
         """
+        ...
+
+    def tete_signee(self, instant: datetime) -> str | None:
+        """The signed head of the chain, as JSON, to keep outside the store; None without the journal's key."""
+        ...
+
+    def tetes_contraires(self, trouvees: Iterable[TeteTrouvee], acceptees: Collection[str] = ()) -> list[TeteContraire]:
+        """The heads kept outside that this store does not agree with, but those accepted; none without its key."""
         ...
 
     def sauvegarder(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -86,6 +88,14 @@ def compter(unite: Unite, acte: str, sujet: str) -> tuple[int, datetime | None]:
     )
     combien, dernier = unite.session.execute(requete).one()
     return combien, None if dernier is None else de_iso(dernier)
+
+
+def valeurs_des(unite: Unite, acte: str) -> Iterator[dict[str, Any]]:
+    """The values of an act's rows, in order, without those whose detail is purged or damaged."""
+    requete = select(col(JournalDetail.valeurs)).join(Journal, col(Journal.seq) == col(JournalDetail.seq))
+    for (texte,) in unite.session.execute(requete.where(col(Journal.acte) == acte).order_by(col(Journal.seq))):
+        with suppress(TypeError, ValueError, KeyError):
+            yield json.loads(texte)["valeurs"]
 
 
 def compter_depuis(unite: Unite, seq: int) -> dict[str, int]:

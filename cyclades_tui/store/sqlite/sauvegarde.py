@@ -14,6 +14,7 @@ from cyclades_tui.store.modele.unite import Progres
 from cyclades_tui.store.requetes.verification import INFORMATIONS, compter_les_fichiers, empreintes
 from cyclades_tui.store.sqlite.moteur import connecter, erreurs_en_clair
 from cyclades_tui.store.sqlite.store import COFFRE, FICHIER, StoreSqlite
+from cyclades_tui.store.temoins import MANIFESTE
 
 PARAMETRAGE = "parametrage"  # the folder of the local settings in a backup
 
@@ -40,7 +41,7 @@ def sauvegarder(
         _preparer(destination, (store.chemin, parametrage))
         _refuser_existante(cible)
         with dossier_entier(cible) as provisoire:
-            _copier(store, provisoire, etats, progres or (lambda _fait, _total: None))
+            _copier(store, provisoire, etats, instant, progres or (lambda _fait, _total: None))
             _copier_parametrage(parametrage, provisoire / PARAMETRAGE)
     except OSError as erreur:
         message = f"La sauvegarde n'a pas pu être faite : {raison(erreur)} (« {erreur.filename or destination} »)."
@@ -71,7 +72,7 @@ def _refuser_existante(chemin: Path) -> None:
         )
 
 
-def _copier(store: StoreSqlite, dossier: Path, etats: Collection[str], progres: Progres) -> None:
+def _copier(store: StoreSqlite, dossier: Path, etats: Collection[str], instant: datetime, progres: Progres) -> None:
     _copier_base(store, dossier / FICHIER)
     # Opened without the checks for a working store: nobody else uses the copy, which may be on a network disk.
     if not store.fichier_cle.is_relative_to(store.chemin):
@@ -83,6 +84,8 @@ def _copier(store: StoreSqlite, dossier: Path, etats: Collection[str], progres: 
     copie = StoreSqlite(dossier, store.cle, fichier_cle)
     try:
         _copier_fichiers(store, copie, progres)
+        if (tete := copie.tete_signee(instant)) is not None:
+            ecrire_en_entier(dossier / MANIFESTE, tete.encode() + b"\n")
         fautes = [faute for faute in copie.verifier(etats=etats) if faute.code not in INFORMATIONS]
     finally:
         copie.fermer()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -16,8 +16,9 @@ from cyclades_tui.domaine.temps import Horloge, en_iso
 from cyclades_tui.store.cle_du_journal import FICHIER_CLE, CleDuJournal, creer_la_cle, lire_la_cle
 from cyclades_tui.store.coffre import Coffre
 from cyclades_tui.store.modele.tables import IdentiteStore, TeteJournal
+from cyclades_tui.store.modele.tetes import TeteContraire, TeteTrouvee
 from cyclades_tui.store.modele.unite import Progres, Unite
-from cyclades_tui.store.requetes import numeros
+from cyclades_tui.store.requetes import numeros, tetes
 from cyclades_tui.store.requetes.journal import GENESE
 from cyclades_tui.store.sqlite.migrations import REVISION
 from cyclades_tui.store.sqlite.moteur import UniteSqlite, connecter, erreurs_en_clair, faute_de_cle, ouvrir_moteur
@@ -162,6 +163,18 @@ class StoreSqlite:
 
         moteur = controles(self.preuve)
         return verification.verifier(self, moteur, etats=etats, tete=tete, progres=progres)
+
+    def tete_signee(self, instant: datetime) -> str | None:
+        if isinstance(self.preuve, Faute):
+            return None
+        with self.lire() as unite:
+            return tetes.signer(unite, self.preuve, instant)
+
+    def tetes_contraires(self, trouvees: Iterable[TeteTrouvee], acceptees: Collection[str] = ()) -> list[TeteContraire]:
+        if isinstance(self.preuve, Faute):
+            return []
+        with self.lire() as unite:
+            return list(tetes.contraires(unite, self.preuve, trouvees, acceptees))
 
     def sauvegarder(
         self,

@@ -286,7 +286,13 @@ def test_a_backup_of_the_desk_holds_its_settings(poste_inscrit: Poste, tmp_path:
     poste_inscrit.parametrage.mkdir()
     (poste_inscrit.parametrage / "a.toml").write_text("source = 'essai'\n", encoding="utf-8")
     copie = entretien.sauvegarder(poste_inscrit, tmp_path / "copies")
-    assert sorted(chemin.name for chemin in copie.iterdir()) == ["coffre", "cyclades.db", "journal.cle", "parametrage"]
+    assert sorted(chemin.name for chemin in copie.iterdir()) == [
+        "coffre",
+        "cyclades.db",
+        "journal.cle",
+        "manifeste.json",
+        "parametrage",
+    ]
     assert (copie / "parametrage" / "a.toml").read_bytes() == (poste_inscrit.parametrage / "a.toml").read_bytes()
     with brut(poste_inscrit.store) as connexion:
         (detail,) = connexion.execute("SELECT valeurs FROM journal_detail ORDER BY seq DESC LIMIT 1").fetchone()
