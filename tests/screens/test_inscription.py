@@ -21,6 +21,7 @@ from cyclades_tui.apps.themes import CONTRASTE, SOMBRE
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
 from cyclades_tui.screens.borne.inscription.numero import OngletNumero
+from cyclades_tui.widgets.cadre import LigneAide
 from cyclades_tui.widgets.champ import LigneChamp
 from cyclades_tui.widgets.dialogue import Aide, Dialogue, LectureDeTexte, Sommaire
 from cyclades_tui.widgets.saisie import ZoneTexte
@@ -167,6 +168,7 @@ async def test_what_is_typed_is_in_the_draft_with_its_tab_and_field(poste_connu:
 
 
 async def test_unticking_an_epreuve_makes_it_sat_again(poste_connu: Poste) -> None:
+    """What the box means is said before and after: ticked, it dispenses."""
     app = AppInscription(poste_connu, AFFICHEE, onglet="acquis")
     async with app.run_test(size=(80, 24)) as pilot:
         ecran = app.inscription
@@ -177,8 +179,12 @@ async def test_unticking_an_epreuve_makes_it_sat_again(poste_connu: Poste) -> No
             if ligne.name == "bts-dut-deug-licence.acquis.repasser.E5-A" and ligne.display
         ]
         case.prendre_le_focus()
+        await pilot.pause()
+        aide = "Cochée, elle vous dispense ; décochée, vous la repassez."
+        assert aide in ecran.query_one(LigneAide).texte
         await pilot.press("space")
         await pilot.pause()
+        assert aide in ecran.query_one(LigneAide).texte
         dossier = ecran.formulaire.dossier
         assert dossier is not None
         positions = {placee.epreuve.code: placee.position.value for placee in dossier.placees}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from textual.app import ComposeResult
@@ -21,6 +21,12 @@ from cyclades_tui.widgets.saisie import NON, OUI
 
 _RETRAIT = 4
 _LIBELLE = 34
+# The field says « je la repasse »; its box is ticked for the opposite, as the sentence of the guides above it says.
+_AIDE = "Cochée, elle vous dispense ; décochée, vous la repassez"
+_EXPLICATION = (
+    "Cochée, elle vous dispense de cette épreuve, par le titre que vous déclarez. Décochez-la pour la repasser : "
+    "l'épreuve redevient « Inscrit » à l'onglet Epreuves, et c'est la note de cette session qui comptera."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +155,12 @@ def _ligne(rang: RangVoulu, champ: Champ, formulaire: Formulaire) -> LigneChamp:
     libelle = _court(champ)
     if rang.dispense:
         return LigneDispense(
-            champ, NON if valeur == OUI else OUI, formulaire, libelle=libelle, nom=rang.cle, retrait=_LIBELLE
+            replace(champ, aide=_AIDE, explication=_EXPLICATION),
+            NON if valeur == OUI else OUI,
+            formulaire,
+            libelle=libelle,
+            nom=rang.cle,
+            retrait=_LIBELLE,
         )
     return LigneChamp(champ, valeur, formulaire, libelle=libelle, nom=rang.cle, retrait=_LIBELLE)
 
