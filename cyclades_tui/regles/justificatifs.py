@@ -192,6 +192,18 @@ def _refus(code: str, geste: Geste, pourquoi: str, remede: str) -> ActeRefuse:
     return ActeRefuse(Faute(f"justificatif.{code}", "", message, remede))
 
 
+def rendre_pour_la_version(etat: EtatPiece, commentaire: str) -> EtatPiece:
+    """The justificatif of a version that another one replaces: what was given for it is asked again (F347).
+
+    Unchanged if nothing was given yet, or if it is given back already.
+    """
+    donnee = etat.depot is not None or etat.recue_le is not None or etat.statut.phase is Phase.FAITE
+    if not donnee:
+        return etat
+    rendue = replace(etat, statut=Statut.NOUVELLE_PJ, depot=None, valide_le=None, recue_le=None, limite=None)
+    return replace(rendue, commentaire=commentaire, a_controler=False, attend_depuis="")
+
+
 class Recevabilite(StrEnum):
     """What a dossier's justificatifs make of it (F450)."""
 

@@ -275,13 +275,45 @@ def test_a_new_version_keeps_what_was_given(poste_inscrit: Poste, candidat: Post
 
 
 def test_a_new_version_opens_what_it_asks_for(candidat: Poste, poste_inscrit: Poste, numero: str) -> None:
-    """Validated pieces stay locked, the new one waits for its file (G19)."""
+    """Validated pieces stay locked, but for the paper of the former version; the new one waits for its file (G19)."""
     enregistrer(poste_inscrit, demande(SANS_TITRE, Modification(1, 1)))
     for nom in (nom for nom in PIECES if nom != "diplome"):
         donner(candidat, numero, nom, nom)
     justificatifs.valider(candidat, numero, 1, revisions(en_ligne(candidat, numero)))
     enregistrer(poste_inscrit, demande(INDIVIDUELLE, Modification(1, 2)))
-    assert [vue.piece for vue in en_ligne(candidat, numero).pieces if vue.deposable] == ["diplome"]
+    assert [vue.piece for vue in en_ligne(candidat, numero).pieces if vue.deposable] == ["recapitulatif", "diplome"]
+
+
+def test_the_signed_paper_of_a_former_version_is_asked_again(
+    poste_inscrit: Poste, candidat: Poste, numero: str
+) -> None:
+    """It is no longer validated; the message names whom to call, and a draft that was not validated goes too (F347)."""
+    tout_valider(candidat, numero)
+    voie = {"identification.adresse.voie": "12 rue du Port"}
+    faite = enregistrer(poste_inscrit, demande(INDIVIDUELLE | voie, Modification(1, 1)))
+    assert faite.verrouillees
+    signe = piece(candidat, numero, "recapitulatif")
+    assert (signe.statut, signe.depot, signe.valide_le, signe.deposable) == (Statut.NOUVELLE_PJ, None, None, True)
+    assert signe.precedent is not None
+    assert signe.commentaire == "La version 2 remplace celle que vous aviez donnée."
+    assert {vue.piece for vue in en_ligne(candidat, numero).pieces if vue.valide_le is None} == {"recapitulatif"}
+    corps = une(poste_inscrit, "SELECT corps FROM message ORDER BY id DESC LIMIT 1")
+    assert "signez et déposez le nouveau récapitulatif" in corps
+    assert "0594272243" in corps
+    donner(candidat, numero, "recapitulatif", "deuxieme")
+    autre = {"identification.adresse.voie": "14 rue du Port"}
+    enregistrer(poste_inscrit, demande(INDIVIDUELLE | autre, Modification(1, 2)))
+    assert piece(candidat, numero, "recapitulatif").depot is None
+    verifier_sans_faute(poste_inscrit)
+
+
+def test_a_modification_before_any_piece_asks_nobody_to_call(
+    poste_inscrit: Poste, candidat: Poste, numero: str
+) -> None:
+    voie = {"identification.adresse.voie": "12 rue du Port"}
+    assert not enregistrer(poste_inscrit, demande(INDIVIDUELLE | voie, Modification(1, 1))).verrouillees
+    assert piece(candidat, numero, "recapitulatif").statut is Statut.AUCUN
+    assert "contactez" not in une(poste_inscrit, "SELECT corps FROM message ORDER BY id DESC LIMIT 1")
 
 
 def test_only_one_s_own_active_candidature(poste_inscrit: Poste, candidat: Poste, numero: str, tmp_path: Path) -> None:

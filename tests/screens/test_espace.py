@@ -33,6 +33,7 @@ from cyclades_tui.fichiers.antivirus import Analyse
 from cyclades_tui.fichiers.examen import FichierExamine
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import EtatCandidature
+from cyclades_tui.screens.borne.espace import activites, mes_inscriptions
 from cyclades_tui.screens.borne.espace.activites import EcranActivites
 from cyclades_tui.screens.borne.espace.changements import ChoixVersion, EcranChangements
 from cyclades_tui.screens.borne.espace.consultation import EcranConsultation
@@ -45,6 +46,7 @@ from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif
 from cyclades_tui.widgets.cadre import LigneAide
 from cyclades_tui.widgets.carte import Carte
 from cyclades_tui.widgets.dialogue import Dialogue
+from cyclades_tui.widgets.entrees import GrandeEntree
 
 if TYPE_CHECKING:
     from outils.images import Images
@@ -359,6 +361,22 @@ def test_withdrawal(snap_compare: Any, poste_inscrit: Poste) -> None:
     assert regarder(snap_compare, poste_inscrit, TAILLES["80x24"], ouvrir)
 
 
+async def test_the_words_of_a_page_follow_what_others_do(poste_inscrit: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the office does meanwhile is on the cards and in « Mes activités » without leaving them."""
+    for page in (activites, mes_inscriptions):
+        monkeypatch.setattr(page, "CHAQUE_MINUTE", 0.05)
+    async with borne(poste_inscrit).run_test(size=(80, 24)) as pilot:
+        await a_la_carte(pilot)
+        await pilot.press("enter")
+        await voir(pilot, EcranActivites)
+        modifier(poste_inscrit, "12 rue du Port", 1)
+        await jusqu_a(pilot, lambda: "version 2" in str(pilot.app.screen.query(GrandeEntree).first().entree.note))
+        await pilot.press("escape")
+        await voir(pilot, EcranMesInscriptions)
+        candidatures.desinscrire(poste_inscrit, numero(poste_inscrit), 1)
+        await jusqu_a(pilot, lambda: not pilot.app.screen.query(Carte))
+
+
 async def test_the_pieces_are_a_key_away_and_locked_ones_are_told_before_a_change(poste_inscrit: Poste) -> None:
     """J opens them from the card and from its envelope; once validated, « Modifier » asks first (F347)."""
     async with borne(poste_inscrit).run_test(size=(80, 24)) as pilot:
@@ -383,7 +401,9 @@ async def test_the_pieces_are_a_key_away_and_locked_ones_are_told_before_a_chang
         await voir(pilot, EcranConsultation)
         await pilot.press("f8")
         await jusqu_a(pilot, lambda: isinstance(pilot.app.screen, Dialogue))
-        assert "contacter le rectorat" in str(pilot.app.screen.query_one(".texte", Static).render())
+        question = str(pilot.app.screen.query_one(".texte", Static).render())
+        assert "contacter le rectorat" in question
+        assert "0594272243" in question
         await pilot.press("enter")
         await voir(pilot, EcranConsultation)
 

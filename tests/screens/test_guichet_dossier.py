@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from threading import Event
 
@@ -27,6 +28,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from cyclades_tui.actes.candidature import candidatures
+from cyclades_tui.actes.candidature.inscription import enregistrer
 from cyclades_tui.actes.pieces import justificatifs
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import EtatCandidature
@@ -74,7 +76,7 @@ def statuts(poste: Poste, numero: str) -> dict[str, bool]:
 async def test_each_row_opens_what_it_names(poste_guichet: Poste) -> None:
     async with ecran(poste_guichet, ALEXIS).run_test(size=(80, 24)) as pilot:
         await lu(pilot)
-        assert dit(pilot, "verdict") == "Inscrit · dossier incomplet : 4 pièces le bloquent · 1 condition à vérifier"
+        assert dit(pilot, "verdict") == "Inscrit · dossier incomplet : 5 pièces le bloquent · 1 condition à vérifier"
         await pilot.press("d")
         await voir(pilot, EcranJustificatifs)  # the candidate's own, to deposit in his stead
         await pilot.press("escape")
@@ -109,6 +111,18 @@ async def test_each_row_opens_what_it_names(poste_guichet: Poste) -> None:
         vus = pilot.app.screen
         assert isinstance(vus, EcranDossier)
         assert all("non lu" in str(rang.render()) for rang in vus.query(Rang) if rang.genre == "message")
+
+
+async def test_a_change_after_the_pieces_were_validated_is_told_to_the_office(poste_guichet: Poste) -> None:
+    """The dossier was complete; its signed récapitulatif is awaited again, and the verdict says since when (F347)."""
+    par = agent_connecte(poste_guichet)
+    prete = candidatures.preparer_la_modification(par, DUBOIS, 1)
+    accords = {"modalites.accord": "oui", "conditions.accord": "oui"}
+    enregistrer(par, replace(prete, saisie={**prete.saisie, **accords, "identification.adresse.voie": "1 rue Neuve"}))
+    async with ecran(poste_guichet, DUBOIS).run_test(size=(80, 24)) as pilot:
+        await lu(pilot)
+        assert "dossier incomplet : 1 pièce le bloque" in dit(pilot, "verdict")
+        assert "après la validation de pièces" in dit(pilot, "verdict")
 
 
 async def test_an_agent_is_not_sent_to_an_agent(poste_guichet: Poste) -> None:

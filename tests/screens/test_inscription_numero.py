@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+import pytest
 from outils.borne import calmer, jusqu_a
 from outils.guide import AFFICHEE, NUMERO
 from outils.inscription import AppInscription
@@ -15,9 +16,13 @@ from textual.widgets import Static
 
 from cyclades_tui.actes.candidature import brouillons, candidatures
 from cyclades_tui.actes.candidature.inscription import Demande, Modification, enregistrer
+from cyclades_tui.actes.pieces import justificatifs
+from cyclades_tui.fichiers.antivirus import Analyse
+from cyclades_tui.fichiers.examen import FichierExamine
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
 from cyclades_tui.screens.borne.inscription.numero import OngletNumero
+from cyclades_tui.widgets.cadre import LigneAide
 from cyclades_tui.widgets.chiffres import GrandsChiffres
 from cyclades_tui.widgets.dialogue import Dialogue
 
@@ -33,6 +38,15 @@ class AppDeModification(AppInscription):
         enregistree = enregistrer(poste, Demande("BCP", "2024", "33", AFFICHEE))
         cle = brouillons.cle_modification(NUMERO, enregistree.candidature, 1)
         self._parcours = replace(self._parcours, cle=cle, modification=Modification(1, 1))
+
+
+def tout_valider(poste: Poste) -> None:
+    """Give a file for each piece of the first group, then « J'ai fourni toutes mes pièces »."""
+    fichier = FichierExamine("a.pdf", "PDF", b"%PDF-", 1, Analyse.NON_ANALYSE)
+    for piece in justificatifs.lister(poste, NUMERO, 1).groupes[0].pieces:
+        justificatifs.donner(poste, NUMERO, 1, piece.id, fichier)
+    groupe = justificatifs.lister(poste, NUMERO, 1).groupes[0]
+    justificatifs.valider(poste, NUMERO, 1, {piece.id: piece.revision for piece in groupe.pieces})
 
 
 async def demander_d_enregistrer(pilot: Pilot[None]) -> EcranInscription:
@@ -90,6 +104,30 @@ async def test_after_a_modification_the_tab_tells_the_new_version(poste_connu: P
         lignes = dit(onglet)
         assert lignes.pop(3) == "Version n°2"
         assert dit_le_guide(lignes)
+
+
+@pytest.mark.parametrize(
+    ("taille", "dit"),
+    [
+        ((80, 24), "Modification de 001, v1 vers 2"),
+        ((120, 40), "Modification de 001, version 1 vers 2"),
+    ],
+)
+async def test_a_modification_says_what_it_modifies(poste_connu: Poste, taille: tuple[int, int], dit: str) -> None:
+    async with AppDeModification(poste_connu, AFFICHEE).run_test(size=taille) as pilot:
+        await calmer(pilot)
+        assert dit in str(pilot.app.screen.query_one("#gauche", Static).content)
+
+
+async def test_after_pieces_were_locked_the_next_step_and_the_contact_are_told(poste_connu: Poste) -> None:
+    """The new récapitulatif is to be signed and given, and the office called (F347)."""
+    app = AppDeModification(poste_connu, AFFICHEE | {"identification.adresse.voie": "12 rue du Port"})
+    tout_valider(poste_connu)
+    async with app.run_test(size=(80, 24)) as pilot:
+        lignes = dit(await enregistrer_a_l_ecran(pilot))
+        (appel,) = (ligne for ligne in lignes if ligne.startswith("! Vos pièces étaient validées"))
+        assert "0594272243" in appel
+        assert "signer et déposer le nouveau récapitulatif" in app.inscription.query_one(LigneAide).texte
 
 
 async def test_a_modification_that_changes_nothing_saves_nothing(poste_connu: Poste) -> None:

@@ -13,7 +13,7 @@ from cyclades_tui.actes.socle.acte import ActeOuvert, acte, lecture, simulation
 from cyclades_tui.actes.socle.noms import NomActe, SansTrace
 from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.canonique import empreinte
-from cyclades_tui.domaine.contact import en_bref
+from cyclades_tui.domaine.contact import Contact, en_bref
 from cyclades_tui.domaine.contenu import Contenu, EnteteDeVersion
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
@@ -75,6 +75,7 @@ class Inscription:
     epreuves_a_passer: int
     contenu: Contenu
     avertissements: tuple[Faute, ...]
+    verrouillees: bool  # whether pieces were locked when a version was replaced: the office must be called (F347)
 
 
 class VersionDepassee(ActeRefuse):
@@ -181,13 +182,13 @@ class _Ecriture:
         document = self._version(candidature, contenu, referentiel.sha256, instant)
         if demande.modification is not None:  # last: whatever else forbids the save is told first
             self._refuser_sans_changement(candidature, demande.modification, contenu)
-        pieces.etablir(
+        verrouillees = pieces.etablir(
             self.a,
             candidature,
             contenu,
             statut_de_libelle(reglages.statut_initial_postal),
         )
-        self._message(candidat, candidature, contenu, reglages)
+        self._message(candidat, candidature, contenu, reglages, verrouillees=verrouillees)
         self._abandonner_le_brouillon()
         ecrire_les_lignes(self.a.unite)
         return Inscription(
@@ -201,6 +202,7 @@ class _Ecriture:
             self.dossier.epreuves_a_passer,
             contenu,
             (*self.dossier.lue.avertissements, *avertissements),
+            verrouillees,
         )
 
     def _candidat(self) -> tuple[Candidat, tuple[Faute, ...]]:
@@ -353,6 +355,8 @@ class _Ecriture:
         candidature: Candidature,
         contenu: Contenu,
         reglages: ReglagesDuService,
+        *,
+        verrouillees: bool,
     ) -> None:
         """Write the message: F468 from version 2 on; G10 for the first, if the service wants it."""
         premiere = candidature.version == 1
@@ -362,9 +366,18 @@ class _Ecriture:
         valeurs = {
             "version": str(contenu.entete.version),
             "fermeture": limite_incluse(reglages.fenetre_prevue.fermeture),
+            "pieces": f"\n\n{apres_verrouillage(contenu.contact)}" if verrouillees else "",
         }
         message = avis.composer(candidat, candidature, contenu, modele, valeurs, contenu.entete.instant)
         ajouter_des_lignes(self.a.unite, message)
+
+
+def apres_verrouillage(contact: Contact) -> str:
+    """What a candidate must do who changed a candidature whose pieces were locked (F347)."""
+    return (
+        "Vos pièces étaient validées : signez et déposez le nouveau récapitulatif, puis contactez le service pour "
+        f"faire valider vos modifications : {en_bref(contact)}."
+    )
 
 
 def faute_de_fenetre(

@@ -12,7 +12,7 @@ from cyclades_tui.domaine.statuts import ActePiece, Statut
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import EtatCandidature
-from cyclades_tui.regles.justificatifs import EtatPiece, Geste, passer
+from cyclades_tui.regles.justificatifs import EtatPiece, Geste, passer, rendre_pour_la_version
 from cyclades_tui.regles.pieces_demandees import EN_LIGNE, GroupeARemettre, groupes_de, ouvert
 from cyclades_tui.store.modele.tables import Candidature, Justificatif, Suivi
 from cyclades_tui.store.modele.unite import Unite
@@ -30,6 +30,7 @@ _ETAT = {
     "a_controler": "a_controler",
     "attend_depuis": "attend_depuis",
 }
+_VERSION = "version"  # among what a piece must agree with: it is a paper of one version
 # What a justificatif copies from the piece asked: at each version, and only once.
 _REPRISES = ("code", "libelle", "sigle", "rang", "obligatoire")
 _DE_LA_DEMANDE = ("piece", "precision", "mode", *_REPRISES)
@@ -136,13 +137,16 @@ def refuser_la_revision(ligne: Justificatif, vue: int | None) -> None:
         raise ActeRefuse(Faute("justificatif.change", "piece", message, "Relisez-la, puis recommencez."))
 
 
-def etablir(a: ActeOuvert, candidature: Candidature, contenu: Contenu, postal: Statut) -> None:
+def etablir(a: ActeOuvert, candidature: Candidature, contenu: Contenu, postal: Statut) -> bool:
     """Bring the justificatifs of a candidature in line with what its last version asks for (G19).
 
-    New ones are opened, those no longer asked are kept as « sans objet », files already given stay. `postal` is the
-    status of a piece awaited by post.
+    New ones are opened, those no longer asked are kept as « sans objet », files already given stay, but for a paper of
+    the former version, which is asked again (F347). `postal` is the status of a piece awaited by post. Returns whether
+    pieces were locked before.
     """
     lignes = () if candidature.version == 1 else pieces.de_la_candidature(a.unite, candidature.id)
+    verrouillees = any(ligne.valide_le is not None for ligne in lignes)
+    d_une_version = {piece.id for piece in a.poste.referentiel.pieces if _VERSION in piece.compare} if lignes else ()
     presentes = {(ligne.piece, ligne.precision): ligne for ligne in lignes}
     nouvelles = []
     for demandee in contenu.pieces_demandees:
@@ -157,6 +161,8 @@ def etablir(a: ActeOuvert, candidature: Candidature, contenu: Contenu, postal: S
             ligne.mode, ligne.statut = demandee.mode, _premier_statut(demandee, postal)
             ligne.revision += 1
         ligne.version = candidature.version
+        if ligne.piece in d_une_version:
+            _rendre_l_ancienne(a, ligne)
         if ligne.sans_objet:
             ligne.sans_objet, ligne.a_controler = False, ligne.attend_depuis != ""
             _marquer(a, ligne, "redemander_pour_la_version")
@@ -165,6 +171,16 @@ def etablir(a: ActeOuvert, candidature: Candidature, contenu: Contenu, postal: S
             ligne.sans_objet, ligne.a_controler = True, False
             _marquer(a, ligne, "sans_objet")
     pieces.inserer(a.unite, nouvelles)
+    return verrouillees
+
+
+def _rendre_l_ancienne(a: ActeOuvert, ligne: Justificatif) -> None:
+    """Ask again for a paper that carries the number of a version, unless nothing was given yet."""
+    avant = etat_du_justificatif(ligne)
+    etat = rendre_pour_la_version(avant, f"La version {ligne.version} remplace celle que vous aviez donnée.")
+    if etat != avant:
+        ecrire_l_etat(ligne, etat)
+        tracer(a, ligne, "redemander_pour_la_version")
 
 
 def retirer_des_attentes(a: ActeOuvert, candidature: Candidature) -> None:

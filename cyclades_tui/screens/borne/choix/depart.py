@@ -167,6 +167,9 @@ class Depart:
         )
 
 
+CHAQUE_MINUTE = 60  # seconds between two readings of a page whose words may change while one looks at it
+
+
 class PageCandidat(Page):
     """A page of a candidate who is logged in."""
 

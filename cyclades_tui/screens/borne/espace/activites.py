@@ -18,7 +18,7 @@ from cyclades_tui.actes.pieces import manques
 from cyclades_tui.domaine.temps import jour_et_heure
 from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.borne.choix.depart import PageCandidat
+from cyclades_tui.screens.borne.choix.depart import CHAQUE_MINUTE, PageCandidat
 from cyclades_tui.screens.borne.espace.consultation import EcranConsultation
 from cyclades_tui.screens.candidature.desinscription import Desinscription
 from cyclades_tui.widgets.cadre import Action, Bandeau
@@ -60,6 +60,7 @@ class EcranActivites(PageCandidat):
         self._numero = numero_inscription
         self._candidat = session.numero
         self._fiche: Fiche | None = None
+        self._lu: tuple[Fiche, int, str] | None = None
         self._desinscription = Desinscription(self, poste, self._partie, self.dire_les_fautes)
 
     def contenu(self) -> ComposeResult:
@@ -75,7 +76,14 @@ class EcranActivites(PageCandidat):
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
-        self.lire(self._lire_la_fiche, self._montrer, self.dire_les_fautes)
+        self._relire()
+
+    async def preparer(self) -> None:
+        self.set_interval(CHAQUE_MINUTE, self._relire)
+
+    def _relire(self) -> None:
+        if self.app.screen is self:
+            self.lire(self._lire_la_fiche, self._montrer, self.dire_les_fautes)
 
     def _lire_la_fiche(self) -> tuple[Fiche, int, str]:
         fiche = candidatures.fiche(self.poste, self._candidat, self._numero)
@@ -83,8 +91,9 @@ class EcranActivites(PageCandidat):
         return fiche, len(copies.visibles(self.poste, fiche)), pieces
 
     def _montrer(self, lu: tuple[Fiche, int, str]) -> None:
-        self._fiche = lu[0]
-        self.call_later(self._dessiner, *lu)
+        if lu != self._lu:
+            self._lu, self._fiche = lu, lu[0]
+            self.call_later(self._dessiner, *lu)
 
     async def _dessiner(self, fiche: Fiche, publies: int, pieces: str) -> None:
         recapitulatif = fiche.recapitulatif

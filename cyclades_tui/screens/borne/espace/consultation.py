@@ -16,11 +16,12 @@ from cyclades_tui.actes.documents import copies, documents
 from cyclades_tui.actes.personnes.comptes import SessionCandidat
 from cyclades_tui.actes.pieces import justificatifs
 from cyclades_tui.actes.pieces.justificatifs import Justificatifs
+from cyclades_tui.domaine.contact import en_bref
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import EtatFenetre, a_la_minute
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.borne.annonce import LARGE, annoncer
-from cyclades_tui.screens.borne.choix.depart import PageCandidat
+from cyclades_tui.screens.borne.choix.depart import CHAQUE_MINUTE, PageCandidat
 from cyclades_tui.screens.borne.espace.changements import EcranChangements
 from cyclades_tui.screens.candidature.desinscription import Desinscription
 from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif, blocs
@@ -83,7 +84,7 @@ class EcranConsultation(PageCandidat):
         self._relire()
 
     async def preparer(self) -> None:
-        self.set_interval(60, self._relire)  # what may be done changes at the minute of closing (C18)
+        self.set_interval(CHAQUE_MINUTE, self._relire)  # what may be done changes at the minute of closing (C18)
 
     def _relire(self) -> None:
         if self.app.screen is self:
@@ -150,8 +151,9 @@ class EcranConsultation(PageCandidat):
             if reponse == _MODIFIER:
                 self.depart.modifier(self._numero)
 
+        contact = "" if self._fiche is None else f"\n\nContact : {en_bref(self._fiche.contact)}"
         reponses = (Reponse(_GARDER, "Ne pas modifier"), Reponse(_MODIFIER, "Modifier"))
-        self.app.push_screen(Dialogue("Vos pièces sont verrouillées", VERROUILLEES, reponses), suivre)
+        self.app.push_screen(Dialogue("Vos pièces sont verrouillées", f"{VERROUILLEES}{contact}", reponses), suivre)
 
     def _refuser(self, faute: Faute) -> None:
         self.dire("Modifier", f"{faute.message} {faute.remede}", "attention")

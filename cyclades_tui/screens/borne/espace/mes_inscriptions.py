@@ -23,7 +23,7 @@ from cyclades_tui.domaine.texte import denombrer, en_capitales
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.chargement import Referentiel
 from cyclades_tui.regles.etats import EtatCandidature
-from cyclades_tui.screens.borne.choix.depart import PageCandidat
+from cyclades_tui.screens.borne.choix.depart import CHAQUE_MINUTE, PageCandidat
 from cyclades_tui.screens.borne.espace import services_ouverts
 from cyclades_tui.screens.borne.espace.activites import EcranActivites
 from cyclades_tui.screens.borne.espace.services_ouverts import LigneService
@@ -127,7 +127,14 @@ class EcranMesInscriptions(PageCandidat):
     def on_screen_resume(self) -> None:
         """Read again, so that an inscription just made has its card."""
         super().on_screen_resume()
-        self.lire(self._lire_l_espace, self._montrer, self.dire_les_fautes)
+        self._relire()
+
+    async def preparer(self) -> None:
+        self.set_interval(CHAQUE_MINUTE, self._relire)  # an agent may decide meanwhile, a service open or close
+
+    def _relire(self) -> None:
+        if self.app.screen is self:
+            self.lire(self._lire_l_espace, self._montrer, self.dire_les_fautes)
 
     def _lire_l_espace(self) -> _Espace:
         if self.session is None:

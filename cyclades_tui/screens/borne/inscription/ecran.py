@@ -86,7 +86,12 @@ class EcranInscription(EcranFormulaire):
             self, parcours, self.formulaire, self._ce_qui_se_garde, self._dire_la_garde, EcranInscription
         )
         self.fermeture = Fermeture(
-            self, service, poste, lambda: self.inscription is None, self.brouillon.fermeture_venue
+            self,
+            service,
+            poste,
+            parcours.modification,
+            lambda: self.inscription is None,
+            self.brouillon.fermeture_venue,
         )
         self.inscription: Inscription | None = None  # once it is saved as a version, there is no draft
         self._installation = asyncio.Lock()
@@ -331,7 +336,9 @@ class EcranInscription(EcranFormulaire):
         """Show the number, then compose its document: doing both at once would delay the number."""
         await self.ouvrir(self.avancement.dernier)
         self.query_one(Rail).garde = ""
-        self.dire("C'est fait.", "Étape suivante : déposer vos pièces, touche J.", "succes")
+        verrouillees = self.inscription is not None and self.inscription.verrouillees
+        suite = "signer et déposer le nouveau récapitulatif" if verrouillees else "déposer vos pièces"
+        self.dire("C'est fait.", f"Étape suivante : {suite}, touche J.", "succes")
         composer = partial(documents.ouvrir, self.parcours.poste, document)
         self.call_after_refresh(self.lancer, composer, lambda _: None, self.brouillon.refuser)
 

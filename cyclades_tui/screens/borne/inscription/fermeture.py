@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from rich.cells import cell_len
 
+from cyclades_tui.actes.candidature.inscription import Modification
 from cyclades_tui.domaine.temps import EtatFenetre
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.service import Service
@@ -21,9 +22,16 @@ class Fermeture:
     """The closing of a service on a screen's band; `venue` is called once when it comes, unless `libre` forbids it."""
 
     def __init__(
-        self, ecran: Ecran, service: Service, poste: Poste, libre: Callable[[], bool], venue: Callable[[], object]
+        self,
+        ecran: Ecran,
+        service: Service,
+        poste: Poste,
+        modification: Modification | None,
+        libre: Callable[[], bool],
+        venue: Callable[[], object],
     ) -> None:
         self._ecran = ecran
+        self._modification = modification
         self._service = service
         self._poste = poste
         self._libre = libre
@@ -42,21 +50,30 @@ class Fermeture:
             self._venue()
 
     def annoncer(self) -> bool:
-        """Show exam, académie and closing; returns whether the closing is past."""
+        """Show what is filled, académie and closing; returns whether the closing is past."""
         bandeau, largeur = self._ecran.query_one(Bandeau), self._ecran.app.size.width
         maintenant = self._poste.maintenant()
         large = largeur >= LARGE
         service = self._service
         academie = service.referentiel.academies[service.academie]
-        ou = academie.libelle if large else academie.nom
+        ou = academie.libelle if large and self._modification is None else academie.nom
         fenetre = service.referentiel.reglages(service.examen.code, service.session, service.academie).fenetre
         if fenetre is not None:
             annoncer(fenetre, maintenant, large=large).montrer(bandeau)
-        bandeau.gauche = (_nom(service, largeur - cell_len(ou + "".join(bandeau.droite)) - _BLANCS), ou)
+        place = largeur - cell_len(ou + "".join(bandeau.droite)) - _BLANCS
+        noms = _noms(service) if self._modification is None else _modifies(service, self._modification)
+        bandeau.gauche = (next((nom for nom in noms if cell_len(nom) <= place), noms[-1]), ou)
         return fenetre is not None and fenetre.etat(maintenant) is EtatFenetre.FERMEE
 
 
-def _nom(service: Service, place: int) -> str:
-    """The exam and its session; initials if the full name does not fit."""
-    entier = f"{service.examen.libelle} {service.session}"
-    return entier if cell_len(entier) <= place else f"{service.examen.sigle} {service.session}"
+def _noms(service: Service) -> tuple[str, ...]:
+    """The exam and its session, the longest wording first."""
+    return tuple(f"{nom} {service.session}" for nom in (service.examen.libelle, service.examen.sigle))
+
+
+def _modifies(service: Service, modification: Modification) -> tuple[str, ...]:
+    """What is modified, the longest wording first."""
+    base = modification.version_de_base
+    laquelle = f"Modification de {modification.numero_inscription:03d}"
+    entier = f"{laquelle}, version {base} vers {base + 1}"
+    return (*(f"{entier} · {nom}" for nom in _noms(service)), entier, f"{laquelle}, v{base} vers {base + 1}")

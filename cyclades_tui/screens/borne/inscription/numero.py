@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 from typing_extensions import override
 
-from cyclades_tui.actes.candidature.inscription import Inscription
+from cyclades_tui.actes.candidature.inscription import Inscription, apres_verrouillage
 from cyclades_tui.domaine.contact import en_lignes
 from cyclades_tui.domaine.recapitulatif import Recapitulatif
 from cyclades_tui.domaine.temps import a_la_minute, limite_incluse
@@ -44,6 +44,7 @@ class OngletNumero(VoletOnglet, can_focus=True):
     OngletNumero .nombre { width: auto; height: auto; margin: 0 4 0 0; }
     OngletNumero .nombre > Static { width: auto; }
     OngletNumero .version { color: $titre; text-style: bold; }
+    OngletNumero .verrouillees { background: $attention-fond; color: $attention; }
     OngletNumero .formation { color: $attention; text-style: bold; }
     """
 
@@ -72,6 +73,9 @@ class OngletNumero(VoletOnglet, can_focus=True):
             yield Static(version, classes="version", markup=False)
         if recapitulatif.formation:
             yield Static("! FORMATION : ces numéros ne sont pas officiels.", classes="formation", markup=False)
+        if self._inscription.verrouillees:
+            phrase = f"! {apres_verrouillage(recapitulatif.contact)}"
+            yield Static(phrase, classes="verrouillees", markup=False)
         yield from _suite(recapitulatif)
 
 

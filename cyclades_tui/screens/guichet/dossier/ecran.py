@@ -19,7 +19,7 @@ from cyclades_tui.actes.candidature import candidatures
 from cyclades_tui.actes.pieces.justificatifs import GroupeVu, JustificatifVu
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import Faute
-from cyclades_tui.domaine.temps import a_la_minute
+from cyclades_tui.domaine.temps import a_la_minute, jour_et_heure
 from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.recapitulatif import Difference
@@ -278,6 +278,9 @@ class EcranDossier(PageGuichet):
 
 def _verdict(lu: DossierLu) -> str:
     verdict = f"{lu.fiche.etat_dit} · dossier {lu.verdict.phrase}"
+    enregistree = lu.fiche.versions[-1].instant
+    if any(piece.valide_le is not None and piece.valide_le < enregistree for piece in lu.justificatifs.pieces):
+        verdict += f" · modifié le {jour_et_heure(enregistree)}, après la validation de pièces"
     combien = len(lu.fiche.contenu.avertissements or ())
     if not combien:
         return verdict
