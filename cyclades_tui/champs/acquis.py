@@ -1,4 +1,4 @@
-"""The fields of the tabs Acquis and Epreuves, which depend on the spécialité (F205-F248)."""
+"""The fields of the tabs Acquis and Épreuves, which depend on the spécialité (F205-F248)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _DECLARATIONS = {
 }
 _REPASSER = (
     "Un titre que vous déclarez dispense de cette épreuve, mais vous pouvez la repasser. Elle redevient alors "
-    "« Inscrit » à l'onglet Epreuves, et c'est la note de cette session qui comptera."
+    "« Inscrit » à l'onglet Épreuves, et c'est la note de cette session qui comptera."
 )
 _SUR_LE_DIPLOME = "comme sur le diplôme. Le récapitulatif l'imprime avec l'acquis déclaré."
 _SUR_LE_RELEVE = "Elle est en tête du relevé de notes, qui peut vous être demandé."
@@ -94,7 +94,7 @@ def champs_acquis(referentiel: Referentiel, diplome: Diplome, annee: int, groupe
     champs += _vae(passees)
     for population in referentiel.populations_offertes(diplome, annee, groupe):
         explication = (
-            "Cette dispense ne vaut que si vous la cochez. L'épreuve passe alors à « Dispense » à l'onglet Epreuves. "
+            "Cette dispense ne vaut que si vous la cochez. L'épreuve passe alors à « Dispense » à l'onglet Épreuves. "
             f"Texte : {population.regle}."
         )
         aide = "Dispense à demander, selon votre situation"
@@ -314,7 +314,7 @@ def _note_anterieure(prefixe: str, epreuve: Epreuve, declaree: tuple[Condition, 
         "Acquis",
         "Oui : la note est gardée ; Non : vous repassez l'épreuve",
         condition=notee,
-        explication=f"Oui : la note est gardée, en « Bénéfice » à l'onglet Epreuves ; Non : vous repassez. {garde}",
+        explication=f"Oui : la note est gardée, en « Bénéfice » à l'onglet Épreuves ; Non : vous repassez. {garde}",
     )
 
 

@@ -194,7 +194,7 @@ QUALIFICATION: tuple[Champ, ...] = (
         liste="formes",
         defaut="globale",
         explication="Globale : toutes les épreuves à cette session ; progressive : réparties sur plusieurs. Les formes "
-        "proposées suivent votre catégorie ; en forme progressive, vous choisissez à l'onglet Epreuves "
+        "proposées suivent votre catégorie ; en forme progressive, vous choisissez à l'onglet Épreuves "
         "celles de cette session.",
     ),
     Champ(

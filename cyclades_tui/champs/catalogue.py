@@ -41,7 +41,7 @@ def champs_de_toute_categorie(referentiel: Referentiel, diplome: Diplome, annee:
 
 
 def champs_du_formulaire(referentiel: Referentiel, presentation: Presentation | None) -> Mapping[str, Champ]:
-    """The fields by id, in reading order; without a spécialité the tabs Acquis and Epreuves are empty."""
+    """The fields by id, in reading order; without a spécialité the tabs Acquis and Épreuves are empty."""
     champs = list(FIXES)
     if presentation is not None:
         arbre = (presentation.diplome, presentation.annee, presentation.groupe)

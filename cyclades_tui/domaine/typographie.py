@@ -20,6 +20,11 @@ def suit_sans_couper(mot: str) -> bool:
     return mot[:1] in _AVANT and not mot[1:2].isalnum() if mot else False
 
 
+def accentuer(texte: str) -> str:
+    """What the guides and old versions write « Epreuve », as every screen writes it (C27)."""
+    return texte.replace("Epreuve", "Épreuve")
+
+
 def en_lignes(texte: str, largeur: int, *, retrait: str = "") -> list[str]:
     """The lines of a text in `largeur` cells, each after `retrait`; none if it is empty."""
     lignes = textwrap.wrap(

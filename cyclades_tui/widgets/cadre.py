@@ -98,11 +98,14 @@ class Entete(Horizontal):
     def _dessiner(self) -> None:
         if not self.is_mounted:
             return
-        large = self.size.width >= 120
-        titre = self.titre if large or self.identite is None else ""
-        self.query_one("#titre", Static).update(Content(titre))
         marque = 1 + cell_len(_FORMATION) if self.app.has_class("-formation") else 0
-        self.query_one("#bande", Static).update(self._bande(self.size.width - 14 - marque - cell_len(titre)))
+        place = self.size.width - 14 - marque
+        # The title is the first to go: beside a person it stands only where all of the person does.
+        titre = self.titre
+        if self.identite is not None and cell_len(titre) + self._bande(self.size.width).cell_length > place:
+            titre = ""
+        self.query_one("#titre", Static).update(Content(titre))
+        self.query_one("#bande", Static).update(self._bande(place - cell_len(titre)))
 
     def _bande(self, place: int) -> Content:
         """What stands at the right, in `place` cells (ecrans.md §2)."""

@@ -35,7 +35,8 @@ class SurLaCarte(StrEnum):
 class ContenuCarte:
     """What a card shows: `genre` colours the state; `urgence` is the first thing to do, urgent if `pressant`.
 
-    `enveloppe` says what it holds, empty if the card has none; the bin is shown if `retirable`.
+    `enveloppe` says what it holds, empty if the card has none; the bin is shown if `retirable`. `activites`, each with
+    where it stands, are shown where there is room.
     """
 
     id: str
@@ -51,6 +52,7 @@ class ContenuCarte:
     pressant: bool = False
     enveloppe: str = ""
     retirable: bool = False
+    activites: tuple[tuple[str, str], ...] = ()
 
 
 class Carte(LigneOuvrable):
@@ -102,6 +104,12 @@ class Carte(LigneOuvrable):
         lieux = [lieu for lieu in (carte.academie, etablissement) if lieu]
         for lieu in [" · ".join(lieux)] if largeur >= _LARGE else lieux:
             yield from _rangee("  ", Content.styled(lieu, "$discret"), Content(), largeur)
+        if carte.activites and largeur >= _LARGE:
+            colonne = max(cell_len(nom) for nom, _ in carte.activites) + 3
+            yield Content()
+            for nom, ou in carte.activites:
+                yield from _rangee("  ", Content(f"{nom:<{colonne}}{ou}"), Content(), largeur)
+            yield Content()
         if carte.enveloppe:
             enveloppe = _cliquable("[E] Enveloppe", f" : {carte.enveloppe}", SurLaCarte.ENVELOPPE)
             corbeille = _cliquable("[Suppr] Corbeille", "", SurLaCarte.CORBEILLE) if carte.retirable else Content()

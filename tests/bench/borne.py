@@ -102,18 +102,18 @@ def _premiere_image(borne: Borne) -> Figure:
 
 
 def _memoire(borne: Borne) -> Figure:
-    """The memory of the wizard when a draft is resumed at « Epreuves »."""
+    """The memory of the wizard when a draft is resumed at « Épreuves »."""
     borne.commencer(_personne(0), "epreuves", "")
     with terminal(cyclades("borne"), borne.env) as ecran:
         ecran.attendre("Que voulez-vous faire ?")
-        reprendre(ecran, "6/9  Epreuves")
+        reprendre(ecran, "6/9  Épreuves")
         ecran.absorber(1)
         valeur = psutil.Process(ecran.pid).memory_info().rss / 1e6
     with terminal([sys.executable, "-c", _NUE], borne.env) as ecran:
         ecran.attendre(_TEXTE_NU)
         ecran.absorber(1)
         reference = psutil.Process(ecran.pid).memory_info().rss / 1e6
-    return Figure("Mémoire, à l'onglet Epreuves", valeur, "une application Textual nue", reference, "Mo", ("≤", 2.2))
+    return Figure("Mémoire, à l'onglet Épreuves", valeur, "une application Textual nue", reference, "Mo", ("≤", 2.2))
 
 
 # In this process: from the key to the frame that follows it

@@ -171,6 +171,7 @@ def test_cards_say_the_last_version_the_newest_number_first(poste_des_services: 
     seconde = enregistrer(poste_des_services, demande(SAISIE, session="JUIN 2024"))
     une, autre = consultation.cartes(poste_des_services, 1)
     assert (une.numero, une.candidature_id, une.session, une.version) == ("002", seconde.candidature, "JUIN 2024", 1)
+    assert autre.enregistree_le == poste_des_services.maintenant()
     assert autre == consultation.CandidatureEnCarte(
         candidature_id=premiere.candidature,
         numero="001",
@@ -182,6 +183,8 @@ def test_cards_say_the_last_version_the_newest_number_first(poste_des_services: 
         etat=EtatCandidature.INSCRIT,
         etat_dit="Inscrit",
         version=2,
+        enregistree_le=autre.enregistree_le,
+        fermeture=paris("2023-12-13T23:59"),
         contact=Contact(
             "ACADÉMIE DE LA GUYANE",
             (

@@ -284,7 +284,7 @@ async def test_tab_filled(images: Images, poste_connu: Poste, onglet: str) -> No
 
 @pytest.mark.parametrize("onglet", ONGLETS)
 async def test_tab_empty(images: Images, poste_connu: Poste, onglet: str) -> None:
-    """The tab before anything is answered: examples in grey, a red star on what must be filled, no error yet; Epreuves
+    """The tab before anything is answered: examples in grey, a red star on what must be filled, no error yet; Épreuves
     and Récapitulatif say which tabs come first."""
     await images(AppInscription(poste_connu, DU_COMPTE, onglet=onglet))
 

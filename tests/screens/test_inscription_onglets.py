@@ -336,3 +336,16 @@ async def test_no_choice_is_said_where_none_is_left(poste: Poste) -> None:
             bilan = (await installer(pilot)).query_one(BilanDesChoix)
             assert str(bilan.render()) == " Aucun choix à faire dans cet onglet. F8 pour continuer."
             assert not bilan.can_focus
+
+
+@pytest.mark.parametrize("taille", [(80, 24), (100, 30), (120, 40)], ids=["80", "100", "120"])
+async def test_no_epreuve_is_cut_nor_without_its_accent(poste_connu: Poste, taille: tuple[int, int]) -> None:
+    async with AppInscription(poste_connu, AFFICHEE, onglet="epreuves").run_test(size=taille) as pilot:
+        ecran = await installer(pilot)
+        for ligne in ecran.query(RangEpreuve):
+            dit = " ".join(ligne.render().plain.split())
+            assert "…" not in dit
+            assert "Epreuve" not in dit
+            mots = ligne.libelle.split()
+            assert all(mot in dit for mot in mots)
+            assert ligne.size.height == len(ligne.rangs(ligne.size.width))

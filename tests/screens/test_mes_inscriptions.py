@@ -53,6 +53,21 @@ def visee(ecran: EcranMesInscriptions) -> str:
     return ecran.focused.contenu.id if isinstance(ecran.focused, Carte) else ""
 
 
+def entete(pilot: Pilot[None]) -> str:
+    return pilot.app.screen._compositor.render_strips()[0].text
+
+
+@pytest.mark.parametrize(("largeur", "titre"), [(80, False), (104, True), (120, True)])
+async def test_the_title_stands_where_the_whole_person_does(
+    poste_avec_compte: Poste, largeur: int, titre: bool
+) -> None:
+    async with borne(poste_avec_compte).run_test(size=(largeur, 30)) as pilot:
+        await entrer(pilot)
+        await calmer(pilot)
+        assert "LAMY Paul  Né(e) le 06/05/2005" in entete(pilot)
+        assert ("Gestion des examens et concours" in entete(pilot)) is titre
+
+
 async def aller_a_la_troisieme(pilot: Pilot[None], ecran: EcranMesInscriptions) -> str:
     await jusqu_a(pilot, lambda: visee(ecran))
     await pilot.press("down", "down")
@@ -178,3 +193,12 @@ def test_a_card_cuts_nothing(largeur: int) -> None:
     dit = " ".join(" ".join(rangs).split())
     for attendu in ("embarqués aéronautiques", "(9730538X)", "État : √ Inscrit(e)", "[Suppr] Corbeille", "15/01"):
         assert attendu in dit
+
+
+@pytest.mark.parametrize(("largeur", "deplie"), [(76, False), (116, True)])
+def test_a_card_unfolds_its_activities_where_there_is_room(largeur: int, deplie: bool) -> None:
+    activites = (("Mon inscription", "√ version 2"), ("Mes justificatifs", "! 3 pièces à fournir jusqu'au 15/01"))
+    contenu = ContenuCarte("1", "2027", "N° : 001", "CAP", "√", "succes", "Coiffure", "", "", activites=activites)
+    rangs = [rang.plain.strip() for rang in Carte(contenu, ("", "")).rangs(largeur)]
+    assert ("Mon inscription     √ version 2" in rangs) is deplie
+    assert ("Mes justificatifs   ! 3 pièces à fournir jusqu'au 15/01" in rangs) is deplie

@@ -248,7 +248,7 @@ def test_the_tabs_of_the_guides() -> None:
         "Infos candidature",
         "Qualification présentée",
         "Acquis",
-        "Epreuves",
+        "Épreuves",
         "Récapitulatif",
         "N° Inscription",
     ]
@@ -258,7 +258,7 @@ def test_the_tabs_of_the_guides() -> None:
         "Informations candidature",
         "Qualification présentée",
         "Acquis",
-        "Epreuves",
+        "Épreuves",
         "Récapitulatif",
         "Conditions d'inscription",
         "N° Inscription",
@@ -389,7 +389,7 @@ def test_the_concours_of_the_example_is_what_the_guide_s_screen_shows() -> None:
         ("admissibilite", "Français", "Ecrite"),
         ("admissibilite", "Mathématiques", "Ecrite"),
         ("admission", "Mise en situation professionnelle - Géographie", "Orale"),
-        ("admission", "Epreuve sur dossier", "Orale"),
+        ("admission", "Épreuve sur dossier", "Orale"),
         ("admission", "Entretien EPS", "Orale"),
         ("admission", "Exposé /Entretien S./Dos. Fourni", "Orale"),
     ]

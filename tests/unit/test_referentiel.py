@@ -156,7 +156,7 @@ def test_what_is_shipped_loads_without_a_fault(livre: Referentiel) -> None:
         "Informations candidature",
         "Qualification présentée",
         "Acquis",
-        "Epreuves",
+        "Épreuves",
         "Récapitulatif",
         "Conditions d'inscription",
         "N° Inscription",

@@ -16,7 +16,7 @@ from textual.style import Style
 from textual.visual import RenderOptions
 
 from cyclades_tui.apps.base import AppCyclades
-from cyclades_tui.domaine.typographie import en_lignes
+from cyclades_tui.domaine.typographie import accentuer, en_lignes
 from cyclades_tui.editions.coupe import couper
 
 _ = AppCyclades  # its module tells Textual what a word is
@@ -24,7 +24,7 @@ RACINE = Path(__file__).parents[2]
 LETTRE = re.compile(r"[^\W\d_]{3}")
 SANS_ESPACE = re.compile(r"«(?! )|(?<! )»|(?<=[^\W_])[;!?](?=\s|$)|(?<=[^\W_]):(?=\s)")
 # Words for programs or programmers: an error that nobody sees, a reason of the journal, a table's SQL, a style.
-ANGLAIS = re.compile(r"\b(?:the|is|it|for|from|with|RAISE|CREATE|stream|leaves)\b|\{\s")
+ANGLAIS = re.compile(r"\b(?:the|is|it|for|from|with|RAISE|CREATE|INSERT|stream|leaves)\b|\{\s")
 # Kept letter for letter: the conditions that the guides print (F268).
 DES_GUIDES = ("de bonne foi;", "me seront demandées;")
 BORD = re.compile(r"^[:;!?»](?!\w)|«$")
@@ -67,6 +67,20 @@ def test_each_text_has_the_spaces_of_french() -> None:
     assert len(textes()) > 2000
     fautifs = (texte for texte in textes() if SANS_ESPACE.search(texte))
     assert [texte for texte in fautifs if not any(guide in texte for guide in DES_GUIDES)] == []
+
+
+def test_epreuves_have_one_spelling() -> None:
+    """C27: only what the guides' documents print, and what was saved for them, lacks the accent."""
+    sans_accent = {texte for texte in textes() if re.search(r"\bEpreuves?\b", texte)}
+    assert {accentuer(texte) for texte in sans_accent} == {
+        "Épreuve scientifique",
+        "Épreuve de mobilité",
+        "Épreuve de contrôle",
+        "Épreuves dispensées dans la spécialité présentée - Année : X Académie : X",
+        "Épreuves validées : X - Année : X Académie : X",
+        "Épreuve(s) obligatoire(s)",
+        "Épreuve(s) facultative(s)",
+    }
 
 
 def du_code(texte: str, largeur: int) -> list[str]:

@@ -129,6 +129,7 @@ class CandidatureEnCarte:
 
     `enveloppe` is what the candidate should know or do, the most urgent first (F348); `pieces` counts the justificatifs
     to give, empty if there are none; `retirable` tells whether candidates of this service may withdraw here.
+    `fermeture` is when it can no longer be changed, None if that is past or not known.
     """
 
     candidature_id: int
@@ -141,6 +142,8 @@ class CandidatureEnCarte:
     etat: EtatCandidature
     etat_dit: str
     version: int
+    enregistree_le: datetime
+    fermeture: datetime | None
     contact: Contact
     pieces: str
     enveloppe: tuple[str, ...]
@@ -194,11 +197,11 @@ def cartes(poste: Poste, candidat_id: int) -> tuple[CandidatureEnCarte, ...]:
         }
         # Read once: each access to the référentiel looks on the disk for changed settings.
         referentiel = poste.referentiel
-        enveloppe = _AutourDeLaCarte(referentiel, poste.maintenant(), non_lus, saisies)
+        maintenant = poste.maintenant()
+        enveloppe = _AutourDeLaCarte(referentiel, maintenant, non_lus, saisies)
         attendues = partial(_Attendues.lire, poste, acces.unite)
-        lues = tuple(
-            _cartes(referentiel, candidatures.dernieres_versions(acces.unite, candidat_id), enveloppe, attendues)
-        )
+        dernieres = candidatures.dernieres_versions(acces.unite, candidat_id)
+        lues = tuple(_cartes(referentiel, dernieres, enveloppe, attendues, maintenant))
         acces.consigner(f"candidat:{candidat_id}")
     return lues
 
@@ -256,6 +259,7 @@ def _cartes(
     lignes: Iterable[tuple[Candidature, Version]],
     enveloppe: Callable[[Candidature], Iterable[str]],
     attendues: Callable[[Candidature], _Attendues],
+    maintenant: datetime,
 ) -> Iterator[CandidatureEnCarte]:
     for candidature, version in lignes:
         etat = EtatCandidature(candidature.etat)
@@ -263,6 +267,7 @@ def _cartes(
             continue
         contenu = Contenu.lire(version.contenu)
         reglages = referentiel.reglages(candidature.examen, candidature.session, candidature.academie)
+        fenetre = reglages.fenetre
         pieces_attendues = attendues(candidature)
         a_fournir = (
             (f"{pieces_attendues.resume} : touche J, « Mes justificatifs ».",) if pieces_attendues.resume else ()
@@ -278,6 +283,10 @@ def _cartes(
             etat=etat,
             etat_dit=nommer(etat, preinscription=reglages.preinscription),
             version=candidature.version,
+            enregistree_le=de_iso(version.enregistree_le),
+            fermeture=fenetre.fermeture
+            if fenetre is not None and fenetre.etat(maintenant) is EtatFenetre.OUVERTE
+            else None,
             contact=contenu.contact,
             pieces=pieces_attendues.resume,
             enveloppe=(*pieces_attendues.refusees, *a_fournir, *enveloppe(candidature)),

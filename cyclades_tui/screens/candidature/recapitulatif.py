@@ -19,7 +19,7 @@ from cyclades_tui.domaine.contenu import EnteteDeVersion, GroupeEpreuves
 from cyclades_tui.domaine.onglets import GenreOnglet, NomOnglet, onglets_du_genre
 from cyclades_tui.domaine.recapitulatif import Recapitulatif
 from cyclades_tui.domaine.texte import denombrer
-from cyclades_tui.domaine.typographie import en_lignes
+from cyclades_tui.domaine.typographie import accentuer, en_lignes
 from cyclades_tui.referentiel import schema
 from cyclades_tui.regles.contenu import composer
 from cyclades_tui.regles.recapitulatif import RUBRIQUES, recapituler
@@ -208,10 +208,13 @@ def blocs(recapitulatif: Recapitulatif) -> Iterator[tuple[str, str, list[RangDeB
             [
                 ligne
                 for un in recapitulatif.acquis
-                for ligne in (LigneDessinee("Titulaire", un.titulaire), LigneDessinee("Type de droit", un.droit))
+                for ligne in (
+                    LigneDessinee("Titulaire", un.titulaire),
+                    LigneDessinee("Type de droit", accentuer(un.droit)),
+                )
             ],
         )
-    yield NomOnglet.EPREUVES, "Epreuves", list(table_des_epreuves(recapitulatif.groupes))
+    yield NomOnglet.EPREUVES, "Épreuves", list(table_des_epreuves(recapitulatif.groupes))
 
 
 _ENTETES = ("code", "libellé", "unité", "position", "mode")
@@ -229,8 +232,8 @@ def table_des_epreuves(groupes: tuple[GroupeEpreuves, ...]) -> Iterator[RangDeBl
         if groupe.session != session:
             session = groupe.session
             yield LigneDessinee("", session, 0, style="bold")
-        yield LigneDessinee("", groupe.titre, 0, style="$discret")
+        yield LigneDessinee("", accentuer(groupe.titre), 0, style="$discret")
         for ligne in groupe.lignes:
             choix = f" - {ligne.choix}" if ligne.choix else ""
-            cellules = (ligne.code, f"{ligne.libelle}{choix}", ligne.unite, ligne.position, ligne.mode)
+            cellules = (ligne.code, f"{accentuer(ligne.libelle)}{choix}", ligne.unite, ligne.position, ligne.mode)
             yield EpreuveDessinee(cellules, colonnes, ligne.niveau, style="bold")

@@ -25,7 +25,10 @@ from cyclades_tui.widgets.cadre import Action, Bandeau
 from cyclades_tui.widgets.entrees import Entree, GrandeEntree
 
 _INSCRIPTION, _DOCUMENTS, _JUSTIFICATIFS, _NOTES = "inscription", "documents", "justificatifs", "notes"
-_PAS_ENCORE = "pas encore sur cette borne"
+# The names of the entries, and what is said of one that has no page yet.
+INSCRIPTION, DOCUMENTS = "Mon inscription", "Mes documents"
+JUSTIFICATIFS, NOTES = "Mes justificatifs", "Mes notes"
+PAS_ENCORE = "pas encore sur cette borne"
 
 
 class EcranActivites(PageCandidat):
@@ -151,8 +154,8 @@ def _entrees(fiche: Fiche, publies: int, pieces: str) -> tuple[Entree, ...]:
     etat = f"version {derniere.numero}, enregistrée le {jour_et_heure(derniere.instant)}"
     combien = denombrer(publies, "document")
     return (
-        Entree(_INSCRIPTION, "1", "Mon inscription", etat),
-        Entree(_DOCUMENTS, "2", "Mes documents", combien),
-        Entree(_JUSTIFICATIFS, "3", "Mes justificatifs", pieces),
-        Entree(_NOTES, "4", "Mes notes", _PAS_ENCORE, active=False),
+        Entree(_INSCRIPTION, "1", INSCRIPTION, etat),
+        Entree(_DOCUMENTS, "2", DOCUMENTS, combien),
+        Entree(_JUSTIFICATIFS, "3", JUSTIFICATIFS, pieces),
+        Entree(_NOTES, "4", NOTES, PAS_ENCORE, active=False),
     )

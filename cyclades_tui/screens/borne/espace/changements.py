@@ -18,6 +18,7 @@ from cyclades_tui.actes.candidature.candidatures import Fiche
 from cyclades_tui.actes.personnes.comptes import SessionCandidat
 from cyclades_tui.domaine.temps import jour_et_heure
 from cyclades_tui.domaine.texte import denombrer
+from cyclades_tui.domaine.typographie import accentuer
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.recapitulatif import Difference
 from cyclades_tui.screens.borne.choix.depart import PageCandidat
@@ -112,7 +113,7 @@ class EcranChangements(PageCandidat):
 def _ligne(difference: Difference) -> Content:
     """The label, the former value and the new one."""
     return Content.assemble(
-        (difference.libelle, "bold"),
+        (accentuer(difference.libelle), "bold"),
         "\n  ",
         (difference.avant or "-", "$discret"),
         "  →  ",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -18,14 +19,21 @@ from cyclades_tui.actes.documents import copies, documents
 from cyclades_tui.actes.personnes import courrier
 from cyclades_tui.actes.personnes.comptes import SessionCandidat
 from cyclades_tui.domaine.contact import en_une_ligne
-from cyclades_tui.domaine.temps import a_la_minute
+from cyclades_tui.domaine.temps import a_la_minute, limite_incluse
 from cyclades_tui.domaine.texte import denombrer, en_capitales
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.chargement import Referentiel
 from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.screens.borne.choix.depart import CHAQUE_MINUTE, PageCandidat
 from cyclades_tui.screens.borne.espace import services_ouverts
-from cyclades_tui.screens.borne.espace.activites import EcranActivites
+from cyclades_tui.screens.borne.espace.activites import (
+    DOCUMENTS,
+    INSCRIPTION,
+    JUSTIFICATIFS,
+    NOTES,
+    PAS_ENCORE,
+    EcranActivites,
+)
 from cyclades_tui.screens.borne.espace.services_ouverts import LigneService
 from cyclades_tui.screens.borne.lieux import Lieu
 from cyclades_tui.screens.borne.menu import MENU
@@ -348,7 +356,17 @@ def _carte(carte: consultation.CandidatureEnCarte) -> ContenuCarte:
         pressant=bool(carte.pieces),
         enveloppe=denombrer(len(carte.enveloppe), "information") if carte.enveloppe else "aucune information",
         retirable=carte.retirable,
+        activites=tuple(_activites(carte)),
     )
+
+
+def _activites(carte: consultation.CandidatureEnCarte) -> Iterator[tuple[str, str]]:
+    """The entries of « Mes activités », and where each stands."""
+    jusque = "" if carte.fermeture is None else f", modifiable jusqu'au {limite_incluse(carte.fermeture)}"
+    yield INSCRIPTION, f"√ version {carte.version} du {a_la_minute(carte.enregistree_le)}{jusque}"
+    yield DOCUMENTS, "i la dernière version de chacun"
+    yield JUSTIFICATIFS, f"! {carte.pieces}" if carte.pieces else "√ rien à fournir"
+    yield NOTES, f"- {PAS_ENCORE}"
 
 
 def _carte_du_brouillon(brouillon: BrouillonGarde, referentiel: Referentiel) -> ContenuCarte:

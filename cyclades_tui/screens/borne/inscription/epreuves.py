@@ -1,19 +1,23 @@
-"""Tab « Epreuves »: the tree with positions and modes, the choices to make, and why (F234-F248)."""
+"""Tab « Épreuves »: the tree with positions and modes, the choices to make, and why (F234-F248)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
+from typing_extensions import override
 
 from cyclades_tui.champs import acquis as noms
 from cyclades_tui.champs.specification import Champ
 from cyclades_tui.domaine.texte import denombrer
+from cyclades_tui.domaine.typographie import accentuer, en_lignes
 from cyclades_tui.referentiel.schema import Voie
 from cyclades_tui.regles.contenu import GROUPES
 from cyclades_tui.regles.dossier import Dossier
@@ -24,7 +28,7 @@ from cyclades_tui.widgets.cadre import raccourcir
 from cyclades_tui.widgets.champ import LigneChamp
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 
-_SERIES = {serie: (session, titre) for serie, session, titre, _ in GROUPES}
+_SERIES = {serie: (session, accentuer(titre)) for serie, session, titre, _ in GROUPES}
 _GLYPHES = {
     Position.INSCRIT: (" ", "bold $texte"),
     Position.NON_INSCRIT: ("-", "$discret"),
@@ -45,13 +49,14 @@ class RangEpreuve(LigneOuvrable):
         Binding("asterisk", "tout_ouvrir", "tout ouvrir", show=False),
     ]
     DEFAULT_CSS = """
-    RangEpreuve { width: 1fr; }
+    RangEpreuve { width: 1fr; height: auto; }
     RangEpreuve:hover { background: transparent; }
     RangEpreuve:focus { background: $champ-focus; }
     """
 
     def __init__(self, placee: EpreuvePlacee, voie: Voie, *, branche: bool) -> None:
         super().__init__()
+        self.placee = placee
         self._voie = voie
         self.branche = branche
         self.fermee = False
@@ -59,10 +64,11 @@ class RangEpreuve(LigneOuvrable):
 
     def placer(self, placee: EpreuvePlacee, *, a_choisir: bool) -> None:
         """Show the node's position, and whether a choice is still to make."""
+        autre_hauteur = self.is_mounted and placee.choix != self.placee.choix  # a choice lengthens the label
         self.placee = placee
         self.a_choisir = a_choisir
         self.dit = (self.nom, self.explication)
-        self.refresh()
+        self.refresh(layout=autre_hauteur)
 
     @property
     def code(self) -> str:
@@ -71,7 +77,11 @@ class RangEpreuve(LigneOuvrable):
     @property
     def nom(self) -> str:
         """The code and the whole label."""
-        return f"{self.code} {self.placee.epreuve.libelle}"
+        return f"{self.code} {self.libelle}"
+
+    @property
+    def libelle(self) -> str:
+        return accentuer(self.placee.epreuve.libelle)
 
     @property
     def explication(self) -> str:
@@ -87,22 +97,31 @@ class RangEpreuve(LigneOuvrable):
         return Content(" ".join((raison, *_comment(placee, self._voie))))
 
     def render(self) -> Content:
+        return Content("\n").join(self.rangs(self.content_size.width or 78))
+
+    @override
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self.rangs(width))
+
+    def rangs(self, largeur: int) -> list[Content]:
+        """The node in `largeur` cells: its label wraps beside its position and its mode, and is never cut."""
         placee = self.placee
-        largeur = self.size.width or 78
         large = largeur >= 84
         signe = ("+" if self.fermee else "▼") if self.branche else " "
         glyphe, style = ("!", "bold $attention") if self.a_choisir else _GLYPHES[placee.position]
         position = "à choisir" if self.a_choisir else placee.position.value
         mode = _MODES.get(placee.mode, (placee.mode, placee.mode))[large]
         unite = f"{placee.epreuve.unite:<5}" if large else ""
-        droite = f"{unite}{glyphe} {position:<12}{mode:<{15 if large else 9}}"
-        tete = f"{self.repere}{signe} {'   ' * placee.niveau}{self.code} : {placee.epreuve.libelle}"
-        tete += f" : {placee.choix}" if placee.choix else ""
-        gauche = raccourcir(tete, largeur - len(droite) - 1)
-        vide = " " * max(largeur - len(gauche) - len(droite), 1)
-        return Content.assemble(
-            gauche, vide, (unite, "$discret"), (f"{glyphe} {position:<12}", style), (mode, "$discret")
+        droite = Content.assemble(
+            (unite, "$discret"), (f"{glyphe} {position:<12}", style), (f"{mode:<{15 if large else 9}}", "$discret")
         )
+        debut = f"{self.repere}{signe} {'   ' * placee.niveau}{self.code} : "
+        place = largeur - droite.cell_length - 1
+        libelle = self.libelle + (f" : {placee.choix}" if placee.choix else "")
+        premier, *suite = en_lignes(libelle, max(place - cell_len(debut), 10))
+        gauche = f"{debut}{premier}"
+        vide = " " * max(largeur - cell_len(gauche) - droite.cell_length, 1)
+        return [Content.assemble(gauche, vide, droite), *(Content(" " * cell_len(debut) + rang) for rang in suite)]
 
     def action_choisir(self) -> None:
         self.query_ancestor(OngletEpreuves).choisir(self)
@@ -328,7 +347,7 @@ def _comment(placee: EpreuvePlacee, voie: Voie) -> Iterator[str]:
     if placee.mode == MODES["Ponctuel"]:
         forme, duree = epreuve.formes.get(voie, ""), epreuve.durees.get(voie, "")
         if forme or duree:
-            yield f"Epreuve {', '.join(partie for partie in (forme, duree) if partie)}."
+            yield f"Épreuve {', '.join(partie for partie in (forme, duree) if partie)}."
 
 
 def _court(champ: Champ) -> str:
