@@ -19,6 +19,7 @@ from cyclades_tui.domaine.temps import (
     jour_en_lettres,
     limite_longue,
 )
+from cyclades_tui.referentiel.chargement import Referentiel
 from cyclades_tui.referentiel.pieces import Exigence, ModeDePiece, Piece
 from cyclades_tui.referentiel.reglages import GroupePieces, ReglagesDuService
 from cyclades_tui.regles.conditions import majeur
@@ -52,6 +53,13 @@ class Profil:
     def acquis(self, *debuts: str) -> tuple[Acquis, ...]:
         """The declared acquis whose id begins with one of `debuts`."""
         return tuple(acquis for acquis in self.contenu.acquis if acquis.id.startswith(debuts))
+
+
+def groupe_de_categorie(referentiel: Referentiel, contenu: Contenu) -> str:
+    """The group of a saved version's category; empty if the référentiel no longer has that category."""
+    examen = referentiel.examens.get(contenu.examen.code)
+    categories = {} if examen is None else {categorie.id: categorie.groupe for categorie in examen.categorie}
+    return categories.get(contenu.valeur("candidature.categorie"), "")
 
 
 @dataclass(frozen=True, slots=True)

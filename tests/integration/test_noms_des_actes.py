@@ -22,7 +22,7 @@ from cyclades_tui.actes.candidature import candidatures
 from cyclades_tui.actes.candidature.inscription import Modification, enregistrer
 from cyclades_tui.actes.documents import documents
 from cyclades_tui.actes.personnes import comptes
-from cyclades_tui.actes.pieces import controle, justificatifs, reception
+from cyclades_tui.actes.pieces import anciennes, controle, justificatifs, reception
 from cyclades_tui.actes.pieces.controle import Decision
 from cyclades_tui.actes.pieces.justificatifs import JustificatifVu
 from cyclades_tui.actes.reglages import entretien
@@ -32,6 +32,8 @@ from cyclades_tui.domaine.droits import DROITS, Droit, Role
 from cyclades_tui.domaine.erreurs import SaisieRefusee
 from cyclades_tui.domaine.statuts import ActePiece
 from cyclades_tui.poste import Poste, ReglagesDuPoste
+from cyclades_tui.store.modele.tables import Lot, LotElement
+from cyclades_tui.store.requetes.lignes import ecrire_les_lignes
 
 _LIMITE = datetime(2024, 1, 31, 22, 59, tzinfo=UTC)
 _ELLE = {champ: f"Z{texte}" if champ.endswith((".nom", ".prenoms")) else texte for champ, texte in SAISIE.items()}
@@ -141,6 +143,15 @@ def _desinscrire(jeu: Jeu) -> None:
     candidatures.desinscrire(jeu.agent(Droit.DESINSCRIRE), jeu.numero, 1)
 
 
+def _demander_aux_anciennes(jeu: Jeu) -> None:
+    """As after a migration: a lot of a candidature to ask its pieces of."""
+    with jeu.monde.poste.store.ecrire() as unite:
+        lot = Lot(nature="pieces", criteres="{}", acteur="systeme", cree_le="")
+        ecrire_les_lignes(unite, lot)
+        ecrire_les_lignes(unite, LotElement(lot_id=lot.id, candidature_id=1))
+    assert anciennes.demander_aux_anciennes(jeu.monde.poste) == 1
+
+
 def _rendre(jeu: Jeu) -> None:
     documents.rendre_les_manquants(jeu.monde.poste)
 
@@ -239,6 +250,7 @@ ETAPES: tuple[tuple[str, tuple[NomActe, ...], Appel], ...] = (
     ("comptes.connecter", ("compte.connecter",), _connecter),
     ("comptes.activer_sur_piece", ("compte.activer_sur_piece",), _table("comptes.activer_sur_piece")),
     ("comptes.creer", ("compte.creer",), _creer_un_compte(42)),
+    ("anciennes.demander_aux_anciennes", ("justificatif.demander",), _demander_aux_anciennes),
     ("entretien.reprendre", ("store.reprendre",), _table("entretien.reprendre")),
     ("entretien.accepter_l_horloge", ("store.horloge",), _table("entretien.accepter_l_horloge")),
     ("comptes.effacer_les_comptes_expires", ("compte.effacer",), _effacer),

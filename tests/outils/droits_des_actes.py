@@ -333,6 +333,8 @@ TABLE: dict[str, Ligne] = {
 # Actes that anybody may do, and why.
 LIBRES = {
     "etats.essayer": "the rule alone, of a row already reached",
+    "anciennes.demander_aux_anciennes": "the store does it by itself after a migration",
+    "entretien.migration_a_finir": "whether there is work left, and nothing of anybody",
     "agents.connecter": "who is logged in by it is nobody yet",
     "comptes.activer": "the code of the message is the right",
     "comptes.connecter": "the password is the right",

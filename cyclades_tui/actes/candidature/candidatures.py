@@ -26,6 +26,7 @@ from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, de_iso, en_iso
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.doublons import CandidatureVoisine
 from cyclades_tui.regles.etats import Acte, EtatCandidature, nommer, passer
+from cyclades_tui.regles.pieces_demandees import groupe_de_categorie
 from cyclades_tui.regles.recapitulatif import Difference, differences, recapituler
 from cyclades_tui.regles.service import Service
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Version
@@ -278,7 +279,7 @@ class _Possible:
         self._candidature = candidature
         self._acteur = poste.acteur.nature
         self._etat = EtatCandidature(candidature.etat)
-        self._groupe = _groupe(poste, candidature, self.contenu)
+        self._groupe = groupe_de_categorie(poste.referentiel, self.contenu)
         self.reglages = poste.referentiel.reglages(candidature.examen, candidature.session, candidature.academie)
         self.fenetre = self.reglages.fenetre
         self.ouverture = EtatFenetre.FERMEE if self.fenetre is None else self.fenetre.etat(poste.maintenant())
@@ -319,13 +320,6 @@ class _Possible:
 
 def _dire_la_lecture(acces: LectureOuverte, candidature: Candidature, *versions: int) -> None:
     acces.consigner(f"candidature:{candidature.id}", {"versions": versions})
-
-
-def _groupe(poste: Poste, candidature: Candidature, contenu: Contenu) -> str:
-    """The group of the saved category; empty if the référentiel no longer has that category."""
-    examen = poste.referentiel.examens.get(candidature.examen)
-    categories = {} if examen is None else {categorie.id: categorie.groupe for categorie in examen.categorie}
-    return categories.get(contenu.valeur("candidature.categorie"), "")
 
 
 def _contenu(acces: Acces, candidature: Candidature, numero: int) -> Contenu:

@@ -23,7 +23,7 @@ from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.store.modele.tetes import TeteContraire
 from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.ouverture import creer_store, store_existe
-from cyclades_tui.store.requetes import brouillons, journal, numeros
+from cyclades_tui.store.requetes import brouillons, journal, lots, numeros
 from cyclades_tui.store.requetes.verification import INFORMATIONS
 from cyclades_tui.store.temoins import trouver
 
@@ -102,6 +102,12 @@ def ajouter_une_plage(poste: Poste, plage: str) -> str:
     with acte(poste, Droit.ENTRETENIR, "store.plage") as a:
         _ajouter(a, bornes)
     return f"√ Plage {plage} ajoutée au store {poste.store.chemin}"
+
+
+def migration_a_finir(poste: Poste) -> bool:
+    """Whether a migration left something to do at an opening."""
+    with lecture(poste, SansDroit.ANCIENNES, SansTrace.LOT) as acces:
+        return any(lot.termine_le is None for lot in lots.de_la_nature(acces.unite, lots.ANCIENNES, 1))
 
 
 def accepter_l_horloge(poste: Poste, motif: str) -> str:

@@ -50,6 +50,7 @@ NomActe = Literal[
     "justificatif.accepter",
     "justificatif.affecter",
     "justificatif.annuler",
+    "justificatif.demander",
     "justificatif.deposer",
     "justificatif.lire",
     "justificatif.lister",
@@ -116,6 +117,7 @@ class SansDroit(StrEnum):
     MOT_DE_PASSE = "the password is the right: nobody is logged in yet"
     CODE = "the activation code of the message is the right"
     DELAI = "the store erases by itself what 48 hours have outlived"
+    ANCIENNES = "the store asks of older dossiers the pieces that newer ones were asked when saved"
     RENDU = "the store makes the PDF of what was saved; the right is asked when it is read"
     SOI_MEME = "one's own password; the right is asked for somebody else's"
     ACCUEIL = "an agent's own home: each part that tells of dossiers asks for its right"

@@ -71,9 +71,11 @@ def relancer(
         with ExitStack() as pile:
 
             def ouvrir(pile: ExitStack = pile) -> Poste:
+                from cyclades_tui.cli.corps.connexion import finir_la_migration
                 from cyclades_tui.poste import ouvrir_poste
 
                 poste = pile.enter_context(ouvrir_poste(lire()))
+                finir_la_migration(poste)
                 charger_les_ecrans(poste, face)
                 return replace(poste, acteur=replace(poste.acteur, face=face))
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import getpass
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
-from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
+from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee, StoreInutilisable
 from cyclades_tui.poste import Poste, ReglagesDuPoste, ouvrir_poste
 
 MOT_DE_PASSE = "CYCLADES_MOT_DE_PASSE"
@@ -19,7 +19,19 @@ MOT_DE_PASSE = "CYCLADES_MOT_DE_PASSE"
 def poste_de(reglages: ReglagesDuPoste) -> Iterator[Poste]:
     """Open the poste. Raises SaisieRefusee and ActeRefuse as logging in does; StoreInutilisable."""
     with ouvrir_poste(reglages) as poste:
+        finir_la_migration(poste)
         yield _au_nom_de(poste, reglages) if reglages.agent else poste
+
+
+def finir_la_migration(poste: Poste) -> None:
+    """Do what a migration left to do, if anything; what cannot be done now is left for a later opening."""
+    from cyclades_tui.actes.reglages.entretien import migration_a_finir
+
+    if migration_a_finir(poste):
+        from cyclades_tui.actes.pieces.anciennes import demander_aux_anciennes
+
+        with suppress(ActeRefuse, StoreInutilisable):
+            demander_aux_anciennes(poste)
 
 
 def demander(quoi: str, variable: str) -> str:

@@ -14,6 +14,7 @@ from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Document, Justificatif, Lot, LotElement, Version
 from cyclades_tui.store.modele.unite import Unite
 
+ANCIENNES = "pieces"  # the nature of the lot of older candidatures, as the migration 0006 writes it
 Dossier = tuple[Candidature, Candidat]
 _ACTIFS = [etat.value for etat in EtatCandidature if etat.active]
 

@@ -163,7 +163,7 @@ def _pertes(avant: _Contenu, apres: _Contenu) -> list[Faute]:
     pertes = [
         f"la table « {nom} » passe de {lignes} à {apres.lignes.get(nom, 0)} lignes"
         for nom, lignes in avant.lignes.items()
-        if apres.lignes.get(nom) != lignes
+        if apres.lignes.get(nom, 0) < lignes  # a migration may add rows
     ]
     pertes += [
         f"le déclencheur « {nom} » de la table « {porteuse} » disparaît"

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from outils.actes import lignes, poste_sur, verifier_sans_faute
+from outils.actes import inscrire, lignes, nouveau_poste, poste_sur, verifier_sans_faute
 from outils.agents import au_nom_de
-from outils.horloge import HorlogeReglable
+from outils.guide import EN_INDIVIDUEL, SAISIE
+from outils.horloge import PENDANT, HorlogeReglable
 from outils.store import (
     ACTEUR,
     INSTANT,
@@ -21,15 +22,17 @@ from outils.store import (
     brut,
     nouveau_store,
     photo,
+    sans_garde,
 )
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from cyclades_tui.actes.personnes import comptes
-from cyclades_tui.actes.pieces import attentes_gardees
+from cyclades_tui.actes.pieces import attentes_gardees, justificatifs
 from cyclades_tui.actes.pieces.attentes import Filtre
-from cyclades_tui.domaine.canonique import en_json
+from cyclades_tui.cli.corps.connexion import finir_la_migration
+from cyclades_tui.domaine.canonique import empreinte, en_json
 from cyclades_tui.domaine.erreurs import SaisieRefusee
 from cyclades_tui.domaine.statuts import Statut
 from cyclades_tui.domaine.temps import en_iso
@@ -170,14 +173,20 @@ def vieillie(revision: str, table: str, colonnes: list[str], ligne: tuple[Any, .
     return tuple(en_libelles(table, colonne, valeur) for colonne, valeur in zip(colonnes, ligne, strict=True))
 
 
+def scripts_jusqu_a(dossier: Path, revision: str) -> Path:
+    """The migrations that the release of a revision had."""
+    tardives = [f"{numero:04d}_*" for numero in range(int(revision) + 1, 100)]
+    scripts = dossier / "scripts"
+    shutil.copytree(migrations.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__", *tardives))
+    return scripts
+
+
 def store_ancien(dossier: Path, revision: str) -> ReglagesDuPoste:
     """A store as the release of a revision left it, with the schema and columns of that time."""
     nouveau = nouveau_store(dossier)
     remplir(nouveau)
     nouveau.fermer()
-    tardives = [f"{numero:04d}_*" for numero in range(int(revision) + 1, 10)]
-    scripts = dossier / "scripts"
-    shutil.copytree(migrations.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__", *tardives))
+    scripts = scripts_jusqu_a(dossier, revision)
     ancien = dossier / "ancien"
     shutil.copytree(nouveau.chemin, ancien, ignore=shutil.ignore_patterns("cyclades.db*"))
     (ancien / FICHIER).touch()
@@ -293,3 +302,68 @@ def lignes_nommees(store: StoreSqlite, cle: CleDuJournal, ordre: str) -> list[st
         fautes = list(lignes_sans_acte(UniteSqlite(session), cle))
         session.rollback()
     return [faute.message for faute in fautes]
+
+
+@pytest.mark.parametrize("revision", ["0001", "0002"])
+def test_a_dossier_from_before_pieces_is_asked_for_them(tmp_path: Path, revision: str) -> None:
+    """A real inscription, as the release of that schema kept it: without pieces, in its content or its tables."""
+    horloge = HorlogeReglable.a(PENDANT)
+    (tmp_path / "neuf").mkdir()
+    neuf = nouveau_poste(tmp_path / "neuf", horloge)
+    numero = inscrire(neuf, SAISIE | EN_INDIVIDUEL).numero_candidat
+    voulues = [(p.piece, p.mode, p.statut) for p in justificatifs.lister(neuf, numero, 1).pieces]
+    assert voulues
+    reglages = rajeunir(neuf, tmp_path / "ancien", revision)
+    poste = poste_sur(reglages, horloge)
+    assert justificatifs.lister(poste, numero, 1).pieces == ()
+    finir_la_migration(poste)
+    assert [(p.piece, p.mode, p.statut) for p in justificatifs.lister(poste, numero, 1).pieces] == voulues
+    actes = lignes(poste, "SELECT acte, sujet, acteur_nature FROM journal WHERE acte = 'justificatif.demander'")
+    assert actes == [("justificatif.demander", sujet, "systeme") for sujet in ("candidature:1", "lot:1")]
+    finir_la_migration(poste)
+    assert len(lignes(poste, "SELECT 1 FROM journal WHERE acte = 'justificatif.demander'")) == 2
+    verifier_sans_faute(poste)
+
+
+def rajeunir(neuf: Poste, dossier: Path, revision: str) -> ReglagesDuPoste:
+    """A store of an older schema with the rows of a new one, its versions without pieces, its journal agreeing."""
+    dossier.mkdir()
+    store = dossier / "store"
+    shutil.copytree(neuf.store.chemin, store, ignore=shutil.ignore_patterns("cyclades.db*", "journal.cle"))
+    (store / FICHIER).touch()
+    migrer(store / FICHIER, None, scripts=scripts_jusqu_a(dossier, revision))
+    with brut(neuf.store) as source, brut(StoreSqlite(store, None)) as cible:
+        cible.execute("PRAGMA foreign_keys=OFF")
+        for (table,) in cible.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            if table not in ("alembic_version", "sqlite_sequence"):
+                colonnes = ", ".join(ligne[1] for ligne in cible.execute(f"PRAGMA table_info({table})").fetchall())
+                for ligne in source.execute(f"SELECT {colonnes} FROM {table}").fetchall():
+                    cible.execute(f"INSERT INTO {table} ({colonnes}) VALUES ({', '.join('?' * len(ligne))})", ligne)
+        oublier_les_pieces(cible)
+    return ReglagesDuPoste(store=store, parametrage=neuf.parametrage, poste=ACTEUR.poste)
+
+
+def oublier_les_pieces(connexion: Any) -> None:
+    """Rewrite the first version as it was before pieces, with its digest, and the journal's chain with it."""
+    contenu = json.loads(connexion.execute("SELECT contenu FROM version").fetchone()[0])
+    contenu.pop("pieces")
+    texte = en_json(contenu)
+    ancienne, nouvelle = connexion.execute("SELECT sha256 FROM version").fetchone()[0], empreinte(texte)
+    sans_garde(
+        connexion,
+        "UPDATE version SET contenu = '{}', sha256 = '{}'".format(texte.replace("'", "''"), nouvelle),
+        f"UPDATE journal_detail SET valeurs = replace(valeurs, '{ancienne}', '{nouvelle}')",
+    )
+    noms = [ligne[1] for ligne in connexion.execute("PRAGMA table_info(journal)").fetchall()]
+    precedent, ordres = "0" * 64, []
+    for cellules in connexion.execute("SELECT * FROM journal ORDER BY seq").fetchall():
+        ligne = dict(zip(noms, cellules, strict=True))
+        detail = connexion.execute("SELECT sel || valeurs FROM journal_detail WHERE seq = ?", (ligne["seq"],))
+        ligne |= {"empreinte": empreinte(detail.fetchone()[0]), "precedent": precedent}
+        del ligne["hachage"]
+        precedent = empreinte(en_json(ligne))
+        ordres.append(
+            f"UPDATE journal SET empreinte = '{ligne['empreinte']}', precedent = '{ligne['precedent']}',"
+            f" hachage = '{precedent}' WHERE seq = {ligne['seq']}"
+        )
+    sans_garde(connexion, *ordres, f"UPDATE tete_journal SET hachage = '{precedent}'")
