@@ -36,6 +36,8 @@ class AppCyclades(App[None], inherit_bindings=False):
 
     TITLE = "Cyclades"
     ENABLE_COMMAND_PALETTE = False
+    TOUCHES_A_PART = False
+    """Whether screens tell keys in a row of their own, below the buttons, and not on the help line."""
     # Textual declares these two as instance variables.
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] = [(0, "-etroit"), (120, "-large")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS: list[tuple[int, str]] = [(0, "-bas"), (30, "-haut")]  # noqa: RUF012

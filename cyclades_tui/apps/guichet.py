@@ -49,6 +49,7 @@ class GuichetApp(FaceApp):
 
     NOM = "le guichet"
     RECOURS = "l'administrateur du poste"
+    TOUCHES_A_PART = True
     BINDINGS: ClassVar = [Binding("ctrl+r", "rechercher", "Rechercher un dossier", show=False, priority=True)]
 
     def __init__(

@@ -85,9 +85,7 @@ def champs_acquis(referentiel: Referentiel, diplome: Diplome, annee: int, groupe
     for titre in titres:
         champs += _titre(titre)
     champs += [
-        _case(
-            case_repasser(e.code), f"{e.code} : {e.libelle}", "Épreuve dispensée que vous souhaitez repasser", _REPASSER
-        )
+        _case(case_repasser(e.code), f"{e.code} : {e.libelle}", "Cochez pour la passer malgré la dispense", _REPASSER)
         for e in passees
         if e.matiere in matieres_des_titres
     ]
@@ -117,7 +115,7 @@ def champs_epreuves(diplome: Diplome, annee: int, groupe: str) -> tuple[Champ, .
                     Nature.CHOIX,
                     NomOnglet.EPREUVES,
                     titre,
-                    "Inscrit si vous la passez à cette session",
+                    "Inscrit : vous la passez",
                     liste="positions",
                     condition=() if choisie else _PROGRESSIVE,
                     obligatoire=None,
@@ -242,7 +240,7 @@ def _academie(identifiant: str, libelle: str, explication: str, condition: tuple
         Nature.CHOIX,
         NomOnglet.ACQUIS,
         "Acquis",
-        "Son nom, comme sur le diplôme ou le relevé",
+        "Comme sur le diplôme ou le relevé",
         exemple="AIX-MARSEILLE",
         liste="academies",
         condition=condition,

@@ -202,7 +202,7 @@ ETAT_CIVIL: tuple[Champ, ...] = (
         Nature.CASE,
         NomOnglet.IDENTIFICATION,
         "Naissance",
-        "Pour une commune disparue : son nom est pris tel quel",
+        "Commune disparue : son nom est gardé",
         condition=_NE_EN_FRANCE,
         obligatoire=None,
         du_compte=True,
@@ -353,7 +353,7 @@ COORDONNEES: tuple[Champ, ...] = (
         Nature.CHOIX,
         NomOnglet.IDENTIFICATION,
         "Situation du candidat",
-        "Pour un candidat mineur ou scolaire",
+        "Pour un mineur ou un scolaire",
         liste="csp",
         condition=_MINEUR_OU_SCOLAIRE,
         explication="Le métier ou la situation d'un parent ou tuteur, dans la nomenclature de l'INSEE. Elle est "

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual.app import ComposeResult, RenderResult
@@ -167,8 +167,28 @@ class Bandeau(Horizontal):
         self.query_one("#droite", Static).update(Content.assemble(avant, (instant, "bold"), apres))
 
 
-class LigneAide(Widget):
-    """Row 22, always one row: the name of the widget in focus, its short help, and what lies below."""
+class Touches(Widget):
+    """Where keys are told: `gestes` are those of the focused control, `touches` those of its screen.
+
+    `ailleurs` are the keys that a button tells.
+    """
+
+    touches: reactive[Sequence[tuple[str, str]]] = reactive(())
+    gestes: reactive[Sequence[tuple[str, str]]] = reactive(())
+    ailleurs: reactive[frozenset[str]] = reactive(frozenset())
+
+    @property
+    def toutes(self) -> Sequence[tuple[str, str]]:
+        """Each key once, with what it does where the focus is."""
+        propres = dict(self.gestes)
+        return (*self.gestes, *(une for une in self.touches if une[0] not in propres))
+
+
+class LigneAide(Touches):
+    """The help line, always one row: the key of the focused control, its name, its short help, what lies below.
+
+    Where it tells the keys (`fixes`), it ends with « F5 menu  F1 aide », and tells more of them if there is room.
+    """
 
     DEFAULT_CSS = """
     LigneAide { height: 1; background: $surface; }
@@ -177,34 +197,54 @@ class LigneAide(Widget):
     message: reactive[tuple[str, str, str]] = reactive(("", "", "info"))
     suite: reactive[str] = reactive("")
 
+    def __init__(self, fixes: tuple[tuple[str, str], ...] = ()) -> None:
+        super().__init__()
+        self.fixes = fixes
+
     def render(self) -> RenderResult:
         *_, genre = self.message
-        nom, aide = self.ajuster(self.size.width)
-        vide = " " * max(self._place(self.size.width) - cell_len(nom + aide) - 2 * bool(nom), 0)
-        return Content.assemble(
-            *(("▌ ", f"${genre}"), (nom, f"bold ${genre}"), "  " if nom else "", aide, vide),
-            *(" ", (self.suite, "$discret"), " "),
-        )
+        geste, nom, aide, autres, suite = self.ajuster(self.size.width)
+        dits = [Content.assemble((touche, "bold"), f" {verbe}") for touche, verbe in geste]
+        if nom or aide:
+            dits.append(Content.assemble((nom, f"bold ${genre}"), "  " if nom and aide else "", aide))
+        dits += [Content.assemble((touche, "bold"), (f" {verbe}", "$discret")) for touche, verbe in autres]
+        gauche = Content.assemble(("▌ ", f"${genre}"), Content("   ").join(dits))
+        fin: list[tuple[str, str] | str] = [(suite, "$discret"), "  " if suite and self.fixes else ""]
+        for rang, (touche, verbe) in enumerate(self.fixes):
+            fin += ["  " if rang else "", (touche, "bold"), (f" {verbe}", "$discret")]
+        droite = Content.assemble(*fin, " ")
+        vide = " " * max(self.size.width - gauche.cell_length - droite.cell_length, 0)
+        return Content.assemble(gauche, vide, droite)
 
-    def _place(self, largeur: int) -> int:
-        return max(largeur - cell_len(self.suite) - 4, 10)
+    def ajuster(self, largeur: int) -> Ajustee:
+        """What a row of `largeur` cells shows: the focused control's key and the help whole, then the rest if it fits.
 
-    def ajuster(self, largeur: int) -> tuple[str, str]:
-        """The name and the help in a row of `largeur` cells: the name makes room, then goes, for the help to be whole.
-
-        A help that is longer than the row is cut beside its name.
+        The name makes room, then goes. A help that is longer than the row is cut beside its name.
         """
-        nom, aide, _ = self.message
-        place = self._place(largeur)
-        if not nom or not aide:
-            return raccourcir(nom, place), raccourcir(aide, place)
-        reste = place - 2 - cell_len(aide)
-        if cell_len(nom) > reste:
-            if cell_len(aide) > place:
-                nom = raccourcir(nom, place * 2 // 5)
-            else:
-                nom = raccourcir(nom, reste) if reste >= _NOM_AU_MOINS else ""
-        return nom, raccourcir(aide, place - 2 - cell_len(nom) if nom else place)
+        nom, aide, genre = self.message
+        place = max(largeur - 3 - (_etendue(self.fixes) + 2 if self.fixes else 0), 10)
+        geste = self.gestes[:1] if self.fixes and genre == "info" and not aide.startswith("Entrée") else ()
+        place -= sum(cell_len(f"{touche} {verbe}   ") for touche, verbe in geste)
+        if geste and cell_len(aide) > place:
+            aide = ""  # F1 tells it
+        suite = self.suite
+        if self.fixes and cell_len(aide + suite) + 2 > place:
+            suite = ""
+        nom, aide = _nom_et_aide(nom, aide, place - (cell_len(suite) + 1 + bool(self.fixes) if suite else 0))
+        libre = place - cell_len(nom + aide) - 2 * bool(nom and aide) - (cell_len(suite) + 2 if suite else 0)
+        autres = []
+        for touche, verbe in self._autres(aide) if self.fixes and genre == "info" else ():
+            libre -= cell_len(f"   {touche} {verbe}")
+            if libre < 0:
+                break
+            autres.append((touche, verbe))
+        return Ajustee(geste, nom, aide, autres, suite)
+
+    def _autres(self, aide: str) -> Iterator[tuple[str, str]]:
+        """The keys that neither the start of the line, nor the help, nor a button tells."""
+        for une in self.toutes:
+            if une not in self.gestes[:1] and une[0] not in self.ailleurs and not aide.startswith(f"{une[0]} "):
+                yield une
 
     def dire(self, nom: str, aide: str = "", genre: str = "info") -> None:
         """Show a name in the colour of `genre` (a token), then a help; both are cut at the width."""
@@ -218,6 +258,41 @@ class LigneAide(Widget):
         """The whole text shown now."""
         nom, aide, _ = self.message
         return f"{nom}  {aide}".rstrip()
+
+    def on_click(self, event: Click) -> None:
+        """A click on « F5 menu » or « F1 aide » does what the key does: each page must have that link (F464)."""
+        gauche = self.size.width - 1 - _etendue(self.fixes)
+        for touche, verbe in self.fixes:
+            if gauche <= event.x < gauche + cell_len(f"{touche} {verbe}"):
+                self.app.simulate_key(touche.lower())
+            gauche += cell_len(f"{touche} {verbe}  ")
+
+
+class Ajustee(NamedTuple):
+    """What the help line shows at its width."""
+
+    geste: Sequence[tuple[str, str]]
+    nom: str
+    aide: str
+    autres: Sequence[tuple[str, str]]
+    suite: str
+
+
+def _nom_et_aide(nom: str, aide: str, place: int) -> tuple[str, str]:
+    if not nom or not aide:
+        return raccourcir(nom, place), raccourcir(aide, place)
+    reste = place - 2 - cell_len(aide)
+    if cell_len(nom) > reste:
+        if cell_len(aide) > place:
+            nom = raccourcir(nom, place * 2 // 5)
+        else:
+            nom = raccourcir(nom, reste) if reste >= _NOM_AU_MOINS else ""
+    return nom, raccourcir(aide, place - 2 - cell_len(nom) if nom else place)
+
+
+def _etendue(touches: Sequence[tuple[str, str]]) -> int:
+    """The cells of some keys, two blanks between them."""
+    return sum(cell_len(f"{touche} {verbe}") for touche, verbe in touches) + 2 * max(len(touches) - 1, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,33 +425,23 @@ def _largeurs(actions: Sequence[Action], sans: int) -> list[int]:
     return [_largeur(action, avec_touche=rang < len(actions) - sans) for rang, action in enumerate(actions)]
 
 
-class Pied(Widget):
-    """Row 24: the keys of what has the focus, then of its screen, « F1 aide » at the far right; what does not fit goes.
+class Pied(Touches):
+    """Row 24 of the guichet: the keys of what has the focus, then of its screen, « F1 aide » at the far right.
 
-    `gestes` are those of the focused control, which come first.
+    What does not fit goes.
     """
 
     DEFAULT_CSS = """
     Pied { height: 1; background: $surface; color: $texte; padding: 0 1; }
     """
 
-    touches: reactive[Sequence[tuple[str, str]]] = reactive(())
-    gestes: reactive[Sequence[tuple[str, str]]] = reactive(())
-    ailleurs: reactive[frozenset[str]] = reactive(frozenset())  # the keys that a button tells
-
-    @property
-    def toutes(self) -> Sequence[tuple[str, str]]:
-        """Each key once, with what it does where the focus is."""
-        propres = dict(self.gestes)
-        return (*self.gestes, *(une for une in self.touches if une[0] not in propres))
-
     def montrees(self, place: int) -> Sequence[tuple[str, str]]:
         """Those that fit in so many cells, each whole: where room lacks, those that a button tells go first."""
         gardees = list(self.toutes)
         for une in reversed(self.toutes):
-            if _etendue(gardees) > place and une[0] in self.ailleurs and une not in self.gestes:
+            if _rangee(gardees) > place and une[0] in self.ailleurs and une not in self.gestes:
                 gardees.remove(une)
-        while _etendue(gardees) > place:
+        while _rangee(gardees) > place:
             gardees.pop()
         return gardees
 
@@ -386,7 +451,7 @@ class Pied(Widget):
         morceaux: list[tuple[str, str] | str] = []
         for touche, verbe in montrees:
             morceaux += [(touche, "bold"), (f" {verbe}   ", "$discret")]
-        vide = place - _etendue(montrees) - 2 if montrees else place
+        vide = place - _rangee(montrees) - 2 if montrees else place
         fin = [" " * vide] if vide >= 0 else []
         ligne = Content.assemble(*morceaux, *fin)
         return Content.assemble(ligne[:place], ("F1", "bold"), (" aide", "$discret"))
@@ -397,6 +462,6 @@ class Pied(Widget):
             self.app.simulate_key("f1")
 
 
-def _etendue(touches: Sequence[tuple[str, str]]) -> int:
+def _rangee(touches: Sequence[tuple[str, str]]) -> int:
     """Cells of some keys, the blank before « F1 aide » included."""
     return sum(cell_len(f"{touche} {verbe}") + 3 for touche, verbe in touches) - 2 if touches else 0

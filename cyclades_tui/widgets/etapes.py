@@ -64,14 +64,17 @@ _Morceau = tuple[str, str, int | None]
 
 
 class Etapes(Widget):
-    """Rows 3 and 4: the tabs, by width.
+    """Row 3: the tabs, by width.
 
-    Under 120 columns, numbers with their state and the current label; from 120, if there is no rail, every label on two
-    rows; from 210, a bar as in the portal.
+    Numbers with their state; from 120 columns, if there is no rail, every label on two rows; from 210, above the
+    numbers, a bar as in the portal.
     """
 
     DEFAULT_CSS = """
-    Etapes { height: 2; padding: 0 1; }
+    Etapes { height: 1; padding: 0 1; }
+    .-large Etapes, .-onglets.-haut Etapes { height: 2; }
+    .-large.-haut Etapes { height: 1; }
+    .-onglets.-haut Etapes { height: 2; }
     """
 
     etapes: reactive[tuple[Etape, ...]] = reactive(())
@@ -103,22 +106,7 @@ class Etapes(Widget):
             return [self._barre(), self._segments()]
         if ecran.has_class("-large") and not ecran.has_class("-haut"):
             return self._libelles()
-        return [self._tete(), self._segments()]
-
-    def _tete(self) -> list[_Morceau]:
-        combien, largeur, rang = len(self.etapes), self.content_size.width, self.courante
-        suite = f"ensuite : {rang + 2}/{combien} {self.etapes[rang + 1].libelle}" if rang + 1 < combien else ""
-        titre, tete = f"  {self.etapes[rang].libelle}", f"{rang + 1}/{combien}"
-        suite = raccourcir(suite, max(largeur - cell_len(tete + titre) - 2, 0))
-        vide = " " * max(largeur - cell_len(tete + titre + suite), 1)
-        suivante = rang + 1 if suite else None
-        return [
-            (str(rang + 1), "bold $titre", None),
-            (f"/{combien}", "$discret", None),
-            (titre, "bold $titre", None),
-            (vide, "", None),
-            (suite, "$discret", suivante),
-        ]
+        return [self._segments()]
 
     def _segments(self) -> list[_Morceau]:
         """One segment for each tab: number and state, drawn heavy up to the current tab."""

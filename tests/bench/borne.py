@@ -106,7 +106,7 @@ def _memoire(borne: Borne) -> Figure:
     borne.commencer(_personne(0), "epreuves", "")
     with terminal(cyclades("borne"), borne.env) as ecran:
         ecran.attendre("Que voulez-vous faire ?")
-        reprendre(ecran, "6/9  Épreuves")
+        reprendre(ecran, "6/9 Épreuves")
         ecran.absorber(1)
         valeur = psutil.Process(ecran.pid).memory_info().rss / 1e6
     with terminal([sys.executable, "-c", _NUE], borne.env) as ecran:

@@ -40,7 +40,7 @@ REPONSES = {
     "specialite": '"25303"',
     "accord": "true",
 }
-D_UN_CONCOURS = {"qualification.formation", "qualification.coloration"}  # what a BCP does not ask
+HORS_DU_BCP = {"qualification.formation", "qualification.coloration"}  # what a BCP does not ask
 REPONSES_DES_TABLES = {("epreuves.E4", "langue"): '"Anglais"'}
 
 
@@ -66,7 +66,7 @@ def champs_saisis(*annees: int, specialite: str = "") -> set[str]:
             if not diplome.ferme and specialite in ("", diplome.code):
                 champs |= champs_du_formulaire(referentiel, Presentation(diplome, annee, groupe))
     saisis = {i for i, c in champs.items() if c.nature is not Nature.CALCULE}
-    return {i for i in saisis - D_UN_CONCOURS if not i.startswith("acquis.declaration.")}
+    return {i for i in saisis - HORS_DU_BCP if not i.startswith("acquis.declaration.")}
 
 
 @pytest.fixture

@@ -213,10 +213,11 @@ async def entrer(pilot: Pilot[None], identifiant: str = GESTIONNAIRE) -> None:
 
 
 class AppUnEcran(AppCyclades):
-    """One screen alone, made once the application runs, with nothing below."""
+    """One screen alone, by default an agent's, made once the application runs, with nothing below."""
 
-    def __init__(self, fabriquer: Callable[[], Screen[Any]], theme: str = CLAIR) -> None:
+    def __init__(self, fabriquer: Callable[[], Screen[Any]], theme: str = CLAIR, *, a_la_borne: bool = False) -> None:
         super().__init__(theme)
+        self.TOUCHES_A_PART = not a_la_borne
         self._fabriquer = fabriquer
 
     def on_mount(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cyclades_tui.actes.candidature import brouillons
@@ -23,6 +23,7 @@ from outils.guide import DU_COMPTE, NUMERO, PLAGE_DU_GUIDE, TITULAIRE
 from outils.horloge import PENDANT, HorlogeReglable
 from outils.modeles import copier
 
+_DES_ANNEES = timedelta(days=3_650)
 CONNUE_DEPUIS = datetime(2019, 11, 4, 9, 0, tzinfo=UTC)  # the N° candidat contains the year
 
 
@@ -78,10 +79,10 @@ def poste_du_guide(dossier: Path, horloge: HorlogeReglable, *, connue: bool = Fa
 
 
 def ouvrir_poste_de_test(dossier: Path, horloge: HorlogeReglable) -> Poste:
-    """A poste on the store of a folder, as a command opens it."""
+    """A poste on the store of a folder, as a command opens it, but that the years since 2019 do not stop."""
     reglages = ReglagesDuPoste(store=dossier / "store")
     store = ouvrir_store(reglages.store)
-    return Poste(store, acteur_de_la_commande(reglages), horloge, reglages.dossier_parametrage)
+    return Poste(store, acteur_de_la_commande(reglages), horloge, reglages.dossier_parametrage, saut=_DES_ANNEES)
 
 
 def _connaitre(poste: Poste) -> None:

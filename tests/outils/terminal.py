@@ -268,7 +268,7 @@ def se_connecter(ecran: Terminal) -> None:
     ecran.attendre("Mes inscriptions", "F8 Ajouter")
 
 
-def reprendre(ecran: Terminal, onglet: str = "2/9  Identification") -> None:
+def reprendre(ecran: Terminal, onglet: str = "2/9 Identification") -> None:
     """Log in, and continue the draft whose card has the focus."""
     se_connecter(ecran)
     ecran.attendre("… Brouillon", "Entrée reprend votre saisie")
@@ -280,5 +280,6 @@ def reprendre(ecran: Terminal, onglet: str = "2/9  Identification") -> None:
 
 
 def rang_du_focus(ecran: Terminal) -> str:
-    """The row with the sign of the focus; empty if there is none."""
-    return next((ligne for ligne in ecran.lignes if ligne.startswith("►")), "")
+    """The row with the sign of the focus, without the scrollbar at its end; empty if there is none."""
+    rang = next((ligne for ligne in ecran.lignes if ligne.startswith("►")), "")
+    return rang.rstrip("▁▂▃▄▅▆▇█").rstrip()

@@ -25,7 +25,7 @@ from cyclades_tui.screens.borne.compte.activation import CODE, EcranActivation
 from cyclades_tui.screens.borne.compte.ecran import EcranCompte
 from cyclades_tui.screens.borne.connexion import EcranConnexion
 from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscriptions
-from cyclades_tui.widgets.cadre import Bouton, Boutons, Entete, LigneAide, Pied
+from cyclades_tui.widgets.cadre import Bouton, Boutons, Entete, LigneAide
 from cyclades_tui.widgets.dialogue import Aide, Dialogue, Reponse, Sommaire, en_deux_colonnes
 from cyclades_tui.widgets.entrees import Lien
 
@@ -176,7 +176,6 @@ class Page(AppCyclades):
         yield VerticalScroll(id="contenu")
         yield LigneAide()
         yield Boutons()
-        yield Pied()
 
 
 @pytest.mark.parametrize("champ", [CONSENTEMENT, NOM], ids=["longest-label", "name"])

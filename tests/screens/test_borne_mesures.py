@@ -47,7 +47,7 @@ from cyclades_tui.screens.cadre.menu import Menu
 from cyclades_tui.screens.cadre.navigation import Activer, Aller
 from cyclades_tui.screens.cadre.probleme import EcranProbleme
 from cyclades_tui.store.requetes.brouillons import CleBrouillon
-from cyclades_tui.widgets.cadre import LigneAide, Pied
+from cyclades_tui.widgets.cadre import LigneAide
 from cyclades_tui.widgets.champ import LigneChamp
 from cyclades_tui.widgets.dialogue import Aide, Dialogue, Sommaire
 
@@ -101,10 +101,7 @@ async def mesurer(pilot: Pilot[None], quoi: str) -> None:
             assert texte.startswith(montre) if isinstance(widget, OptionList) else texte == montre, ou
             lus += 1
     for ligne in ecran.query(LigneAide):
-        assert ligne.ajuster(ligne.size.width)[1] == ligne.message[1], (quoi, ligne.message)
-    for pied in ecran.query(Pied):  # what has no room is in F1, and never cut
-        montrees = pied.montrees(pied.content_size.width - len("F1 aide"))
-        assert tuple(pied.gestes) == tuple(montrees[: len(pied.gestes)]), quoi
+        assert ligne.ajuster(ligne.size.width).aide == ligne.message[1], (quoi, ligne.message)
     assert lus > 3, quoi
 
 

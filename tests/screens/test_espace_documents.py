@@ -191,10 +191,10 @@ async def test_the_text_is_read_to_its_end(poste_candidat: Poste) -> None:
         await lire(pilot, app)
         texte = documents.ouvrir(poste_candidat, app.ecran._fiche.document).texte
         assert app.apercu.query_one(Static).content == texte.rstrip()
-        assert app.bandeau.startswith("lignes 1 à 19 sur")
+        assert app.bandeau.startswith("lignes 1 à 20 sur")
         await pilot.press("pagedown", "down")
         await calmer(pilot)
-        assert app.bandeau.startswith("lignes 20 à 38 sur")
+        assert app.bandeau.startswith("lignes 21 à 40 sur")
         await pilot.press("end")
         await calmer(pilot)
         lignes = len(texte.splitlines())

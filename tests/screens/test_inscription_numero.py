@@ -109,7 +109,7 @@ async def test_after_a_modification_the_tab_tells_the_new_version(poste_connu: P
 @pytest.mark.parametrize(
     ("taille", "dit"),
     [
-        ((80, 24), "Modification de 001, v1 vers 2"),
+        ((80, 24), "Modification de 001"),
         ((120, 40), "Modification de 001, version 1 vers 2"),
     ],
 )

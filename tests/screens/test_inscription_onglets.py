@@ -17,7 +17,7 @@ from cyclades_tui.actes.candidature import brouillons
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.borne.inscription.epreuves import BilanDesChoix, RangEpreuve
 from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif
-from cyclades_tui.widgets.cadre import Bandeau, Bouton, LigneAide, Pied
+from cyclades_tui.widgets.cadre import Bandeau, Bouton, LigneAide
 from cyclades_tui.widgets.dialogue import Aide, Dialogue
 from cyclades_tui.widgets.etapes import Etapes, Rail
 from cyclades_tui.widgets.saisie import CaseACocher
@@ -116,7 +116,7 @@ async def test_a_tab_not_reached_says_what_to_finish_first(poste_connu: Poste) -
         await pilot.click(Rail, offset=(5, 1 + 2))
         await calmer(pilot)
         assert ecran.onglet == "modalites"
-        await pilot.click(Etapes, offset=(18, 1))
+        await pilot.click(Etapes, offset=(18, 0))
         await jusqu_a(pilot, lambda: ecran.onglet == "identification")
 
 
@@ -131,7 +131,7 @@ async def test_help_is_a_click_away_on_the_rail_and_at_the_foot(poste_connu: Pos
             assert titre in str(pilot.app.screen.query(Static).first().render())
             await pilot.press("escape")
             await jusqu_a(pilot, lambda: pilot.app.screen is ecran)
-        await pilot.click(Pied, offset=(116, 0))
+        await pilot.click(LigneAide, offset=(116, 0))
         await voir(pilot, Aide)
 
 

@@ -14,7 +14,7 @@ from cyclades_tui.screens.borne.choix.lancement import EcranOuverture
 from cyclades_tui.screens.borne.connexion import EcranConnexion
 from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscriptions
 from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
-from cyclades_tui.widgets.cadre import LigneAide, Pied
+from cyclades_tui.widgets.cadre import LigneAide
 
 
 async def ouvrir(pilot: Pilot[None]) -> EcranOuverture:
@@ -68,7 +68,7 @@ async def test_the_desks_own_time_the_residence_and_the_office_are_told(poste_bo
     async with borne(replace(poste_borne, fuseau=ZoneInfo("America/Cayenne"))).run_test(size=(80, 24)) as pilot:
         ecran = await ouvrir(pilot)
         await choisir(pilot, "exam", "bac", "2024", "guyane")
-        assert "valider" not in dict(ecran.query_one(Pied).touches).values()
+        assert "valider" not in dict(ecran.pied.touches).values()
         dit = information(ecran)
         assert "jusqu'au 13/12/2023 à 23:59 (heure de Paris)" in dit
         assert "À l'heure de ce poste : jusqu'au 13/12/2023 à 19:59." in dit

@@ -94,7 +94,10 @@ async def test_what_the_candidate_sees(images: Images, poste_guichet: Poste, num
     """
     acteur = Acteur(NatureActeur.CANDIDAT, numero, Face.BORNE, "borne 3")
     moi = replace(poste_guichet, acteur=acteur)
-    app = AppUnEcran(lambda: EcranJustificatifs(moi, numero, 1, (numero, "TOUSSAINT", "Inès", "Né(e) le 14/02/2004")))
+    app = AppUnEcran(
+        lambda: EcranJustificatifs(moi, numero, 1, (numero, "TOUSSAINT", "Inès", "Né(e) le 14/02/2004")),
+        a_la_borne=True,
+    )
 
     async def lu(pilot: Pilot[None]) -> None:
         await jusqu_a(pilot, lambda: isinstance(app.focused, LignePiece))

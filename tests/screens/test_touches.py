@@ -20,7 +20,7 @@ from cyclades_tui.screens.borne.espace.messages import EcranMessages
 from cyclades_tui.screens.cadre.menu import Menu
 from cyclades_tui.screens.cadre.page import Page
 from cyclades_tui.screens.guichet.controle.decision import VoletDecision
-from cyclades_tui.widgets.cadre import Pied
+from cyclades_tui.widgets.cadre import LigneAide
 from cyclades_tui.widgets.choix import Liste
 from cyclades_tui.widgets.saisie import CaseACocher
 from cyclades_tui.widgets.touches import equivalentes
@@ -173,7 +173,7 @@ async def test_enter_ticks_a_box_and_goes_on_from_one_that_is_ticked() -> None:
         await calmer(pilot)
         app.case.focus()
         await calmer(pilot)
-        assert app.screen.query_one(Pied).toutes[0] == ("Espace", "cocher")
+        assert app.screen.query_one(LigneAide).toutes[0] == ("Espace", "coche")
         await pilot.press("enter")
         assert (app.case.valeur, app.case.has_focus) == ("oui", True)
         await pilot.press("enter")
@@ -187,7 +187,7 @@ async def test_up_on_the_first_one_stays_there() -> None:
         await calmer(pilot)
         app.liste.focus()
         await calmer(pilot)
-        assert app.screen.query_one(Pied).toutes[0] == ("Espace", "ouvrir la liste")
+        assert app.screen.query_one(LigneAide).toutes[0] == ("Espace", "ouvre la liste")
         await pilot.press("up")
         assert app.liste.has_focus
 

@@ -16,7 +16,7 @@ FENETRE = Fenetre(datetime(2023, 10, 16, 6, 0, tzinfo=UTC), FERMETURE)
 @pytest.mark.parametrize(
     ("avant_la_fermeture", "phrase", "genre"),
     [
-        (timedelta(days=2), "ferme le 13/12/2023 à 23:59 (Paris)", ""),
+        (timedelta(days=2), "ferme 13/12 à 23:59", ""),
         (timedelta(hours=24), "! ferme demain à 23:59 (Paris)", "attention"),
         (timedelta(hours=23), "! ferme aujourd'hui à 23:59 (Paris)", "attention"),
         (timedelta(minutes=60), "! ferme dans 60 minutes", "attention"),
@@ -34,6 +34,4 @@ def test_the_band_tells_the_closing(avant_la_fermeture: timedelta, phrase: str, 
 
 def test_where_there_is_room_it_is_said_in_full() -> None:
     annonce = annoncer(FENETRE, FERMETURE - timedelta(days=2), large=True)
-    assert annonce.avant + annonce.instant + annonce.apres == (
-        "Fermeture du service le 13/12/2023 à 23:59 (heure de Paris)"
-    )
+    assert annonce.avant + annonce.instant + annonce.apres == "ferme le 13/12/2023 à 23:59 (heure de Paris)"

@@ -1,7 +1,8 @@
-"""Help lines fit 80 columns whole: the help of every field, whatever its label, beside what lies below."""
+"""Help lines fit 80 columns whole: the help of every field, whatever its label, beside the keys it tells."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import chain
 
 import pytest
@@ -10,14 +11,19 @@ from rich.cells import cell_len
 
 from cyclades_tui.champs.catalogue import champs_de_toute_categorie
 from cyclades_tui.champs.compte import champs_du_compte
-from cyclades_tui.champs.specification import Champ
+from cyclades_tui.champs.specification import Champ, Nature
 from cyclades_tui.screens.borne.compte import activation
 from cyclades_tui.screens.borne.connexion import IDENTIFIANT, MOT_DE_PASSE
 from cyclades_tui.screens.guichet import connexion
 from cyclades_tui.screens.guichet.dossier import actes
-from cyclades_tui.widgets.cadre import LigneAide
+from cyclades_tui.widgets.cadre import Ajustee, LigneAide
+from cyclades_tui.widgets.choix import Liste
+from cyclades_tui.widgets.saisie import CaseACocher
 
 ETROIT = 80
+FIXES = (("F5", "menu"), ("F1", "aide"))
+DU_GUICHET = {c.id for m in (connexion, actes) for c in vars(m).values() if isinstance(c, Champ)}  # keys: a row below
+GESTES: Mapping[Nature, tuple[tuple[str, str], ...]] = {Nature.CHOIX: Liste.GESTES, Nature.CASE: CaseACocher.GESTES}
 
 
 def tous_les_champs() -> dict[str, Champ]:
@@ -29,13 +35,35 @@ def tous_les_champs() -> dict[str, Champ]:
 
 
 @pytest.mark.parametrize("dessous", ["", "▼ suite", "× 12 à corriger"])
-def test_the_help_of_every_field_is_whole(dessous: str) -> None:
+def test_the_help_of_every_field_is_whole_beside_its_key(dessous: str) -> None:
     champs = tous_les_champs()
     assert len(champs) > 100
     for champ in champs.values():
-        ligne = LigneAide()
+        ligne = LigneAide(() if champ.id in DU_GUICHET else FIXES)
         ligne.set_reactive(LigneAide.message, (champ.libelle, f"{champ.aide}.", "info"))
         ligne.set_reactive(LigneAide.suite, dessous)
-        nom, aide = ligne.ajuster(ETROIT)
-        assert aide == f"{champ.aide}."
-        assert cell_len(nom) + 2 * bool(nom) + cell_len(aide) + cell_len(dessous) + 4 <= ETROIT
+        ligne.set_reactive(LigneAide.gestes, GESTES.get(champ.nature, ()))
+        montre = ligne.ajuster(ETROIT)
+        assert montre.aide == f"{champ.aide}."
+        assert montre.geste == (() if champ.id in DU_GUICHET else GESTES.get(champ.nature, ()))
+        assert largeur(montre, "" if champ.id in DU_GUICHET else "  F5 menu  F1 aide") <= ETROIT
+
+
+def test_what_the_line_has_no_room_for_goes_in_order() -> None:
+    """What lies below, then the other keys, then the name; never the help nor « F1 aide »."""
+    ligne = LigneAide(FIXES)
+    ligne.set_reactive(LigneAide.message, ("Code postal", "Cinq chiffres.", "info"))
+    ligne.set_reactive(LigneAide.suite, "▼ suite")
+    ligne.set_reactive(LigneAide.touches, (("Entrée", "champ suivant"), ("F2", "sommaire"), ("F8", "continuer")))
+    ligne.set_reactive(LigneAide.ailleurs, frozenset(("F8",)))
+    large, etroite, serree = map(ligne.ajuster, (120, 54, 40))
+    assert large == ((), "Code postal", "Cinq chiffres.", [("Entrée", "champ suivant"), ("F2", "sommaire")], "▼ suite")
+    assert etroite == ((), "Code po…", "Cinq chiffres.", [], "▼ suite")
+    assert serree == ((), "", "Cinq chiffres.", [], "")
+
+
+def largeur(montre: Ajustee, fin: str) -> int:
+    """Cells of all that the line shows."""
+    cles = sum(cell_len(f"{touche} {verbe}   ") for touche, verbe in (*montre.geste, *montre.autres))
+    nom, suite = montre.nom and f"{montre.nom}  ", montre.suite and f" {montre.suite}"
+    return 2 + cles + cell_len(f"{nom}{montre.aide}{suite}{fin} ")

@@ -15,7 +15,7 @@ from cyclades_tui.screens.cadre.base import Ecran
 from cyclades_tui.screens.cadre.navigation import Aller, Partir
 from cyclades_tui.screens.cadre.page import CONTACT, PROBLEME, aide_sur_un_probleme
 from cyclades_tui.widgets.bloc import Bloc, Genre
-from cyclades_tui.widgets.cadre import Entete, LigneAide, Pied
+from cyclades_tui.widgets.cadre import Entete
 from cyclades_tui.widgets.dialogue import Aide
 from cyclades_tui.widgets.entrees import Chemin, Entree, GrandeEntree, Lien, LigneEntree
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
@@ -126,11 +126,10 @@ class EcranAccueil(Ecran):
             yield Static(
                 "© Ministère de l'éducation nationale, Cyclades - Tous droits réservés", classes="droits", markup=False
             )
-        yield LigneAide()
-        yield Pied()
+        yield from self.bas()
 
     def on_mount(self) -> None:
-        self.query_one(Pied).touches = _TOUCHES
+        self.pied.touches = _TOUCHES
 
     def nommer_le_poste(self, nom: str) -> None:
         self.query_one(Entete).poste = nom

@@ -12,6 +12,7 @@ from cyclades_tui.domaine.temps import (
     dernier_jour,
     heure_limite,
     jour_de_paris,
+    jour_et_mois,
     limite_incluse,
 )
 from cyclades_tui.domaine.texte import denombrer
@@ -38,7 +39,10 @@ class Annonce:
 
 
 def annoncer(fenetre: Fenetre, maintenant: datetime, *, large: bool) -> Annonce:
-    """From the eve « demain », in the last hour the minutes that are left, then since when it is closed."""
+    """Far away the day, with year and zone if `large`; from the eve « demain », in the last hour the minutes left.
+
+    Then since when it is closed.
+    """
     fin = limite_incluse(fenetre.fermeture)
     apres = " (heure de Paris)" if large else " (Paris)"
     etat = fenetre.etat(maintenant)
@@ -54,4 +58,7 @@ def annoncer(fenetre: Fenetre, maintenant: datetime, *, large: bool) -> Annonce:
     if jours <= 1:
         quand = ("demain" if jours else "aujourd'hui") + f" à {heure_limite(fenetre.fermeture)}"
         return Annonce("! ferme ", quand, apres, "attention")
-    return Annonce("Fermeture du service le " if large else "ferme le ", fin, apres)
+    if large:
+        return Annonce("ferme le ", fin, apres)
+    jour = jour_et_mois(dernier_jour(fenetre.fermeture))
+    return Annonce("ferme ", f"{jour} à {heure_limite(fenetre.fermeture)}", "")

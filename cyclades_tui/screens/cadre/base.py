@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
-from textual.app import App, RenderResult
+from textual.app import App, ComposeResult, RenderResult
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
@@ -16,7 +16,7 @@ from textual.worker import Worker, WorkerState
 
 from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute
 from cyclades_tui.screens.cadre.frappe import Frappe
-from cyclades_tui.widgets.cadre import LigneAide
+from cyclades_tui.widgets.cadre import Boutons, LigneAide, Pied, Touches
 
 T = TypeVar("T")
 COLONNES, LIGNES = 80, 24
@@ -111,6 +111,24 @@ class Ecran(Screen[None]):
 
     def regler_l_affichage(self, groupe: str, valeur: str) -> None:
         """Called when a choice of `groupes_d_affichage` was changed."""
+
+    def bas(self, *boutons: Boutons, menu: bool = False) -> ComposeResult:
+        """The last rows: the help line, the buttons, and a row of keys where the application has one (ecrans.md §2).
+
+        `menu`: whether F5 opens one.
+        """
+        a_part = getattr(self.app, "TOUCHES_A_PART", False)
+        yield LigneAide(() if a_part else (*((("F5", "menu"),) if menu else ()), ("F1", "aide")))
+        yield from boutons
+        if a_part:
+            yield Pied()
+
+    @property
+    def pied(self) -> Touches:
+        """Where keys are told: in a row of their own if there is one, else on the help line."""
+        for rangee in self.query(Pied):
+            return rangee
+        return self.query_one(LigneAide)
 
     def dire(self, nom: str, aide: str = "", genre: str = "info") -> None:
         """Show a sentence on the help line, until a key causes another one."""

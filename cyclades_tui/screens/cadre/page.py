@@ -18,7 +18,7 @@ from cyclades_tui.domaine.acteur import Acteur, NatureActeur
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.screens.cadre.base import Ecran
 from cyclades_tui.screens.cadre.navigation import LIEU_D_AIDE, Aller
-from cyclades_tui.widgets.cadre import Action, Bandeau, Bouton, Boutons, Entete, LigneAide, Pied
+from cyclades_tui.widgets.cadre import Action, Bandeau, Bouton, Boutons, Entete, LigneAide
 from cyclades_tui.widgets.champ import LigneChamp, Sources
 from cyclades_tui.widgets.choix import Proposition
 from cyclades_tui.widgets.dialogue import Aide
@@ -81,9 +81,7 @@ class Page(Ecran):
         if self.LIENS:
             with Horizontal(classes="liens"):
                 yield from (Lien(cible, libelle) for cible, libelle in self.LIENS)
-        yield LigneAide()
-        yield Boutons()
-        yield Pied()
+        yield from self.bas(Boutons(), menu=self.identite is not None)
 
     def entre(self) -> ComposeResult:
         """The widgets between the band and the content."""
@@ -102,7 +100,7 @@ class Page(Ecran):
         entete.identite, entete.poste = self.identite, self.poste_nomme
         bandeau = self.query_one(Bandeau)
         bandeau.gauche, bandeau.droite = (self.TITRE, ""), (self.CONSIGNE, "", "")
-        self.query_one(Pied).touches = self.TOUCHES
+        self.pied.touches = self.TOUCHES
         self.dessiner_les_boutons()
         await self.preparer()
 
@@ -114,7 +112,7 @@ class Page(Ecran):
         rangee = self.query_one(Boutons)
         rangee.actions = boutons
         dites = frozenset(bouton.touche for bouton in boutons if bouton.active)
-        self.query_one(Pied).ailleurs = dites if rangee.display else frozenset()
+        self.pied.ailleurs = dites if rangee.display else frozenset()
 
     def dessous(self, texte: str) -> None:
         """Say at the right of the help line what lies below the visible part."""
@@ -150,7 +148,7 @@ class Page(Ecran):
 
     def on_descendant_focus(self, _: DescendantFocus) -> None:
         """What Espace does is on the line, wherever the focus is."""
-        self.query_one(Pied).gestes = getattr(self.focused, "GESTES", ())
+        self.pied.gestes = getattr(self.focused, "GESTES", ())
 
     def on_ligne_ouvrable_visitee(self, message: LigneOuvrable.Visitee) -> None:
         message.stop()
@@ -184,7 +182,7 @@ class Page(Ecran):
         champ = None if ligne is None else ligne.champ
         titre = self.titre_de_l_aide if champ is None else champ.libelle
         boutons = [(action.touche, action.libelle) for action in self.boutons() if action.active]
-        touches = dict((*self.query_one(Pied).toutes, *boutons))
+        touches = dict((*self.pied.toutes, *boutons))
         self.app.push_screen(Aide(titre, self.AIDE, tuple(touches.items()), champ=champ, contact=self.contact))
 
     @property

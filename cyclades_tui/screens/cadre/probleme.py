@@ -12,7 +12,7 @@ from textual.widgets import Static
 from cyclades_tui.screens.cadre.base import Ecran
 from cyclades_tui.screens.cadre.navigation import Deconnecte
 from cyclades_tui.widgets.bloc import Bloc
-from cyclades_tui.widgets.cadre import Action, Bouton, Entete, LigneAide, Pied
+from cyclades_tui.widgets.cadre import Action, Bouton, Entete
 
 _PHRASE = "Un problème empêche de continuer. Ce que vous avez saisi est gardé."
 
@@ -40,11 +40,10 @@ class EcranProbleme(Ecran):
             yield Bloc(_PHRASE, "erreur")
             yield Static(f"Référence à donner à {self._recours} : {self._reference}", classes="reference", markup=False)
             yield Bouton(Action("revenir", "Revenir à l'accueil", ""), avec_touche=False)
-        yield LigneAide()
-        yield Pied()
+        yield from self.bas()
 
     def on_mount(self) -> None:
-        self.query_one(Pied).touches = (("Entrée", "revenir à l'accueil"), ("F12", "affichage"))
+        self.pied.touches = (("Entrée", "revenir à l'accueil"), ("F12", "affichage"))
 
     def on_bouton_presse(self, message: Bouton.Presse) -> None:
         message.stop()

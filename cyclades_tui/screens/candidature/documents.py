@@ -28,7 +28,7 @@ from cyclades_tui.screens.candidature.identite import titulaire
 from cyclades_tui.screens.candidature.lecture import ALire, Lecture
 from cyclades_tui.widgets.apercu import Apercu, Mode
 from cyclades_tui.widgets.bloc import Bloc, Genre
-from cyclades_tui.widgets.cadre import Action, Bandeau, Pied
+from cyclades_tui.widgets.cadre import Action, Bandeau
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 from cyclades_tui.widgets.toile import dessine_les_images
 
@@ -278,7 +278,7 @@ class EcranDocuments(Page):
         if combien < 2:
             lecture = tuple(touche for touche in lecture if touche != _AUTRE)
         liste = _TOUCHES_LISTE[max(2 - combien, 0) :]  # another document, open, back
-        self.query_one(Pied).touches = lecture if self._apercu.has_focus else liste
+        self.pied.touches = lecture if self._apercu.has_focus else liste
 
     def on_resize(self, _: Resize) -> None:
         self.call_after_refresh(self._accorder)

@@ -31,7 +31,7 @@ from cyclades_tui.screens.candidature.rangs_de_pieces import (
 )
 from cyclades_tui.widgets.apercu import Apercu
 from cyclades_tui.widgets.bloc import Bloc, Genre
-from cyclades_tui.widgets.cadre import Action, Bandeau, Pied
+from cyclades_tui.widgets.cadre import Action, Bandeau
 from cyclades_tui.widgets.dialogue import Dialogue, Reponse
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 from cyclades_tui.widgets.suite import Suite
@@ -249,7 +249,7 @@ class EcranJustificatifs(Page):
         self._dire_l_apercu()
 
     def on_descendant_focus(self, _: DescendantFocus) -> None:
-        self.query_one(Pied).touches = _TOUCHES_APERCU if self._apercu.has_focus else _TOUCHES_LISTE
+        self.pied.touches = _TOUCHES_APERCU if self._apercu.has_focus else _TOUCHES_LISTE
         self._dire_l_apercu()
 
     def _dire_l_apercu(self) -> None:

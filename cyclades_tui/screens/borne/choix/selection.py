@@ -27,7 +27,7 @@ from cyclades_tui.screens.borne.lieux import Lieu
 from cyclades_tui.screens.cadre.navigation import Aller
 from cyclades_tui.screens.cadre.page import Page
 from cyclades_tui.screens.candidature.identite import connecte
-from cyclades_tui.widgets.cadre import Action, Pied
+from cyclades_tui.widgets.cadre import Action
 from cyclades_tui.widgets.entrees import Lien
 from cyclades_tui.widgets.saisie import Change, Suivant, ZoneTexte
 from cyclades_tui.widgets.suite import Suite
@@ -227,7 +227,7 @@ class EcranDeChoix(Page):
             texte.update(dites.get(partie, ""))
         self._infos.scroll_home(animate=False)
         self.dessiner_les_boutons()
-        self.query_one(Pied).touches = [touche for touche in self.TOUCHES if touche != _VALIDER or self._validable]
+        self.pied.touches = [touche for touche in self.TOUCHES if touche != _VALIDER or self._validable]
         if self._offre is not None:
             self.dire(self._marquee or self.choix.etape.question, *self._aide())
 

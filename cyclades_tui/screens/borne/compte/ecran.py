@@ -20,7 +20,7 @@ from cyclades_tui.screens.cadre.navigation import Activer, Aller
 from cyclades_tui.screens.cadre.onglet import VoletOnglet
 from cyclades_tui.screens.cadre.onglet_formulaire import OngletFormulaire
 from cyclades_tui.screens.cadre.page import phrases
-from cyclades_tui.widgets.cadre import Action, Pied
+from cyclades_tui.widgets.cadre import Action
 from cyclades_tui.widgets.champ import LigneChamp
 from cyclades_tui.widgets.dialogue import Dialogue, Reponse
 from cyclades_tui.widgets.etapes import Etape, EtapeChoisie, Etapes, EtatEtape
@@ -96,7 +96,7 @@ class EcranCompte(EcranFormulaire):
             await commutateur.mount(self._fabriquer())
         commutateur.current = identifiant
         self._dessiner_les_etapes()
-        self.query_one(Pied).touches = _SECRETS if self.etape == "acces" else _SAISIE
+        self.pied.touches = _SECRETS if self.etape == "acces" else _SAISIE
         self.dessiner_les_boutons()
         self._viser(champ or self.dernier_champ.get(self.etape, ""))
 

@@ -128,7 +128,6 @@ class EcranMesInscriptions(PageCandidat):
     def boutons(self) -> tuple[Action, ...]:
         return (
             Action("ajouter", "Ajouter une nouvelle candidature", "F8", pleine=True),
-            Action("menu", "Menu", "F5"),
             Action("quitter", "Déconnexion", "Éch"),
         )
 

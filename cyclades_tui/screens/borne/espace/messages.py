@@ -20,7 +20,7 @@ from cyclades_tui.domaine.temps import a_la_minute, jour_et_heure
 from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.cadre.page import Identite, Page
-from cyclades_tui.widgets.cadre import Action, Bandeau, Pied, raccourcir
+from cyclades_tui.widgets.cadre import Action, Bandeau, raccourcir
 from cyclades_tui.widgets.focus import monter
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 from cyclades_tui.widgets.suite import Suite
@@ -141,7 +141,7 @@ class EcranMessages(Page):
 
     def _dire_les_touches(self) -> None:
         """Show the keys in the order: another message, open, back."""
-        self.query_one(Pied).touches = _TOUCHES_LISTE[max(2 - len(self._messages), 0) :]
+        self.pied.touches = _TOUCHES_LISTE[max(2 - len(self._messages), 0) :]
 
     def _compter(self) -> None:
         combien = sum(not message.lu for message in self._messages)
@@ -165,7 +165,7 @@ class EcranMessages(Page):
         self.set_focus(None)
         self._zone.scroll_home(animate=False)
         autre = (_AUTRE,) if len(self._messages) > 1 else ()
-        self.query_one(Pied).touches = (*_LIRE, *autre, ("Éch", "liste"))
+        self.pied.touches = (*_LIRE, *autre, ("Éch", "liste"))
         self.dessiner_les_boutons()
         self.dire(self._situer(rang))
         self._suite.redire()

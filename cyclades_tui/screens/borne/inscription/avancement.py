@@ -50,6 +50,10 @@ class Avancement:
         """The label of a tab, by default the current one."""
         return self._formulaire.onglets[self.rang if rang is None else rang].libelle
 
+    def titre(self) -> str:
+        """`6/9 Epreuves`: which of the tabs is the current one."""
+        return f"{self.rang + 1}/{len(self._formulaire.onglets)} {self.libelle()}"
+
     def premier_faux(self, avant: str = "") -> int | None:
         """The first tab with a fault, only looking before the tab `avant` if given."""
         onglets = self._formulaire.onglets[: self.rang_de(avant) if avant else None]

@@ -35,7 +35,7 @@ from cyclades_tui.screens.cadre.formulaire import Formulaire
 from cyclades_tui.screens.cadre.onglet import VoletOnglet
 from cyclades_tui.screens.cadre.page import aide_sur_un_probleme
 from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif
-from cyclades_tui.widgets.cadre import Action, Bandeau, Boutons, Entete, LigneAide, Pied
+from cyclades_tui.widgets.cadre import Action, Bandeau, Boutons, Entete, LigneAide
 from cyclades_tui.widgets.champ import LigneChamp
 from cyclades_tui.widgets.dialogue import Aide, LectureDeTexte, Sommaire
 from cyclades_tui.widgets.donnees import Donnees
@@ -92,6 +92,7 @@ class EcranInscription(EcranFormulaire):
             parcours.modification,
             lambda: self.inscription is None,
             self.brouillon.fermeture_venue,
+            self.avancement.titre,
         )
         self.inscription: Inscription | None = None  # once it is saved as a version, there is no draft
         self._installation = asyncio.Lock()
@@ -109,9 +110,7 @@ class EcranInscription(EcranFormulaire):
             yield ContentSwitcher(id="onglets")
             with VerticalScroll(id="explication", can_focus=False):
                 yield Static("", markup=False)
-        yield LigneAide()
-        yield Boutons()
-        yield Pied()
+        yield from self.bas(Boutons(), menu=True)
 
     async def preparer(self) -> None:
         self.fermeture.suivre()
@@ -207,7 +206,7 @@ class EcranInscription(EcranFormulaire):
         self.dessiner_les_boutons()
         champs = any(champ.onglet == self.onglet for champ in self.formulaire.lue.champs.values())
         dernier = rang == self.avancement.dernier_saisi
-        self.query_one(Pied).touches = touches.de_l_onglet(VUES[self.onglet].touches, dernier=dernier, champs=champs)
+        self.pied.touches = touches.de_l_onglet(VUES[self.onglet].touches, dernier=dernier, champs=champs)
         self.contenu_courant.actualiser()
         self.dire(self.avancement.libelle())
         vise = focus or self.dernier_champ.get(self.onglet, "")
@@ -236,6 +235,7 @@ class EcranInscription(EcranFormulaire):
             dessin.etapes = etapes
         self.query_one(Rail).contact = self.formulaire.contact
         self.query_one(Etapes).courante = self.rang
+        self.fermeture.annoncer()
 
     def boutons(self) -> tuple[Action, ...]:
         """The buttons that the service wants, in its order (C10)."""

@@ -19,7 +19,10 @@ _CHAQUE_MINUTE = 60  # seconds
 
 
 class Fermeture:
-    """The closing of a service on a screen's band; `venue` is called once when it comes, unless `libre` forbids it."""
+    """The closing of a service on a screen's band; `venue` is called once when it comes, unless `libre` forbids it.
+
+    `titre` says what the band begins with: the current tab.
+    """
 
     def __init__(
         self,
@@ -29,6 +32,7 @@ class Fermeture:
         modification: Modification | None,
         libre: Callable[[], bool],
         venue: Callable[[], object],
+        titre: Callable[[], str],
     ) -> None:
         self._ecran = ecran
         self._modification = modification
@@ -36,6 +40,7 @@ class Fermeture:
         self._poste = poste
         self._libre = libre
         self._venue = venue
+        self._titre = titre
         self._dite = False
 
     def suivre(self) -> None:
@@ -60,9 +65,13 @@ class Fermeture:
         fenetre = service.referentiel.reglages(service.examen.code, service.session, service.academie).fenetre
         if fenetre is not None:
             annoncer(fenetre, maintenant, large=large).montrer(bandeau)
-        place = largeur - cell_len(ou + "".join(bandeau.droite)) - _BLANCS
-        noms = _noms(service) if self._modification is None else _modifies(service, self._modification)
-        bandeau.gauche = (next((nom for nom in noms if cell_len(nom) <= place), noms[-1]), ou)
+        noms = _noms(service)
+        titre = self._titre()
+        place = largeur - cell_len(titre + "".join(bandeau.droite)) - _BLANCS
+        dits = (*(f"{nom}  {ou}" for nom in noms), *noms)
+        if self._modification is not None:
+            dits = _modifies(service, self._modification)
+        bandeau.gauche = (titre, next((dit for dit in dits if cell_len(dit) <= place), dits[-1]))
         return fenetre is not None and fenetre.etat(maintenant) is EtatFenetre.FERMEE
 
 
@@ -76,4 +85,4 @@ def _modifies(service: Service, modification: Modification) -> tuple[str, ...]:
     base = modification.version_de_base
     laquelle = f"Modification de {modification.numero_inscription:03d}"
     entier = f"{laquelle}, version {base} vers {base + 1}"
-    return (*(f"{entier} · {nom}" for nom in _noms(service)), entier, f"{laquelle}, v{base} vers {base + 1}")
+    return (*(f"{entier} · {nom}" for nom in _noms(service)), entier, f"{laquelle}, v{base} vers {base + 1}", laquelle)

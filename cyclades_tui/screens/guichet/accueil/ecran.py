@@ -41,7 +41,7 @@ from cyclades_tui.screens.guichet.page import PageGuichet
 from cyclades_tui.screens.guichet.parties import Parties
 from cyclades_tui.screens.guichet.recherche import EXEMPLE
 from cyclades_tui.widgets.bloc import Bloc
-from cyclades_tui.widgets.cadre import Action, Bandeau, Pied, raccourcir
+from cyclades_tui.widgets.cadre import Action, Bandeau, raccourcir
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 
 DOSSIER = "dossier"
@@ -176,7 +176,7 @@ class EcranAccueilAgent(PageGuichet):
     async def preparer(self) -> None:
         self._dire_l_echeance()
         if not self.peut(Droit.CONSULTER):
-            self.query_one(Pied).touches = self.TOUCHES[3:]
+            self.pied.touches = self.TOUCHES[3:]
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()

@@ -44,7 +44,7 @@ from cyclades_tui.screens.guichet.controle.volet_attente import VoletAttente
 from cyclades_tui.screens.guichet.controle.volets import ATTENTE, DOCUMENT, DOSSIER, VOLETS, OngletsDesVolets
 from cyclades_tui.screens.guichet.navigation import NON_ENREGISTREE, DecisionsPerdues
 from cyclades_tui.screens.guichet.page import PageGuichet
-from cyclades_tui.widgets.cadre import Action, Bandeau, LigneAide, Pied
+from cyclades_tui.widgets.cadre import Action, Bandeau, LigneAide
 from cyclades_tui.widgets.liste_en_attente import ListeEnAttente
 
 # The keys that a field keeps for itself while one types in it.
@@ -507,7 +507,7 @@ class EcranControle(PageGuichet):
         return True
 
     def _dire_les_touches(self) -> None:
-        pied = self.query_one(Pied)
+        pied = self.pied
         if self.saisie.display:
             pied.touches = touches.DECISION
         elif self.filtres.display:
