@@ -133,6 +133,7 @@ def test_who_is_not_let_in_does_nothing(cyclades: Commande, store: Path, monkeyp
 REFUSEES: dict[str, tuple[tuple[object, ...], str]] = {
     "init": (("--plage", "10000000-10000009"), L_ROY),
     "sauvegarder": (("copie",), L_ROY),
+    "service accepter": ((), L_ROY),
     "horloge": (("--motif", "pile changée"), L_ROY),
     "inscrire": ((JEANNE,), AUDITEUR),
     "candidature lister": ((), ADMIN),

@@ -251,6 +251,7 @@ ETAPES: tuple[tuple[str, tuple[NomActe, ...], Appel], ...] = (
     ("comptes.activer_sur_piece", ("compte.activer_sur_piece",), _table("comptes.activer_sur_piece")),
     ("comptes.creer", ("compte.creer",), _creer_un_compte(42)),
     ("anciennes.demander_aux_anciennes", ("justificatif.demander",), _demander_aux_anciennes),
+    ("fichiers_pris.accepter", ("service.accepter",), _table("fichiers_pris.accepter")),
     ("entretien.reprendre", ("store.reprendre",), _table("entretien.reprendre")),
     ("entretien.accepter_l_horloge", ("store.horloge",), _table("entretien.accepter_l_horloge")),
     ("comptes.effacer_les_comptes_expires", ("compte.effacer",), _effacer),

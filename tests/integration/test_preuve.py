@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from outils.actes import poste_sur
+from outils.actes import ouvrir_fenetre, poste_sur, refus
 from outils.controle import EN_LIGNE
 from outils.guichet import COLLEGUE, MOT_DE_PASSE, agent_connecte
 from outils.horloge import HorlogeReglable
@@ -12,7 +12,7 @@ from outils.store import LIGNE_SANS_ACTE, brut, sans_garde
 from cyclades_tui.actes.bureau import agents
 from cyclades_tui.actes.pieces import attentes, controle
 from cyclades_tui.actes.pieces.controle import Decision
-from cyclades_tui.actes.reglages import entretien
+from cyclades_tui.actes.reglages import entretien, fichiers_pris
 from cyclades_tui.domaine.canonique import empreinte, en_json
 from cyclades_tui.domaine.erreurs import StoreInutilisable
 from cyclades_tui.domaine.statuts import ActePiece
@@ -214,3 +214,24 @@ def test_every_table_of_the_file_is_watched(poste_guichet: Poste) -> None:
             "SELECT tbl_name, count(*) FROM temp.sqlite_master WHERE type = 'trigger' GROUP BY 1"
         )
         assert dict(gardes.fetchall()) == dict.fromkeys(tables_prouvees(connexion), 3)
+
+
+def test_a_window_moved_in_a_settings_file_is_named(poste: Poste) -> None:
+    """By hand, in the file that commands write and in one that was accepted; adding one is told."""
+    ouvrir_fenetre(poste, "2025", "2023-10-01T08:00", "2024-01-31T18:00")
+    main = poste.parametrage / "services" / "main.toml"
+    main.write_text('source = "essai"\n', encoding="utf-8")
+    assert [faute.code for faute in entretien.verifier(poste).informations] == [fichiers_pris.JAMAIS_PRIS]
+    assert set(fichiers_pris.accepter(poste)) == {"services/definis.toml", "services/main.toml"}
+    assert entretien.verifier(poste).fautes == entretien.verifier(poste).informations == ()
+    definis = poste.parametrage / "services" / "definis.toml"
+    definis.write_text(definis.read_text(encoding="utf-8").replace("2024-01-31", "2024-05-31"), encoding="utf-8")
+    main.unlink()
+    dites = {faute.code: faute.message for faute in entretien.verifier(poste).fautes}
+    assert dites.keys() == {"reglages.modifie", "reglages.absent"}
+    assert (str(definis) in dites["reglages.modifie"], str(main) in dites["reglages.absent"]) == (True, True)
+    with refus(poste, "reglage.change"):
+        ouvrir_fenetre(poste, "2026", "2023-10-01T08:00", "2024-01-31T18:00")
+    fichiers_pris.accepter(poste)
+    ouvrir_fenetre(poste, "2026", "2023-10-01T08:00", "2024-01-31T18:00")
+    assert entretien.verifier(poste).fautes == ()

@@ -15,7 +15,7 @@ from cyclades_tui.actes.personnes import comptes, courrier, identite
 from cyclades_tui.actes.pieces import attentes, attentes_gardees, controle, justificatifs, manques, reception
 from cyclades_tui.actes.pieces.attentes import Filtre
 from cyclades_tui.actes.pieces.controle import Decision
-from cyclades_tui.actes.reglages import entretien, service
+from cyclades_tui.actes.reglages import entretien, fichiers_pris, service
 from cyclades_tui.domaine.droits import Droit, Role
 from cyclades_tui.domaine.statuts import ActePiece
 from cyclades_tui.fichiers.examen import FichierExamine
@@ -294,6 +294,7 @@ TABLE: dict[str, Ligne] = {
         lambda _m, p, _: service.definir(p, Selection(examen="BCP", academie=GUYANE), {"preinscription": False}),
     ),
     "service.definir_fenetre": Ligne(Droit.REGLER, _fenetre),
+    "fichiers_pris.accepter": Ligne(Droit.ENTRETENIR, lambda _m, p, _: fichiers_pris.accepter(p), ici=False),
     "entretien.ajouter_une_plage": Ligne(
         Droit.ENTRETENIR,
         lambda _m, p, _: entretien.ajouter_une_plage(p, "10000000-10000009"),
@@ -334,6 +335,7 @@ TABLE: dict[str, Ligne] = {
 LIBRES = {
     "etats.essayer": "the rule alone, of a row already reached",
     "anciennes.demander_aux_anciennes": "the store does it by itself after a migration",
+    "fichiers_pris.fautes": "says which settings files changed, and nothing of anybody",
     "entretien.migration_a_finir": "whether there is work left, and nothing of anybody",
     "agents.connecter": "who is logged in by it is nobody yet",
     "comptes.activer": "the code of the message is the right",

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from cyclades_tui.actes.reglages import fichiers_pris
 from cyclades_tui.actes.socle.acte import ActeOuvert, acte, consigner_le_fait, lecture
 from cyclades_tui.actes.socle.horloge import derniere_heure, faute_d_horloge
 from cyclades_tui.actes.socle.noms import HORLOGE, SANS_CHANGEMENT, SansDroit, SansTrace
@@ -27,6 +28,7 @@ from cyclades_tui.store.requetes import brouillons, journal, lots, numeros
 from cyclades_tui.store.requetes.verification import INFORMATIONS
 from cyclades_tui.store.temoins import trouver
 
+_INFORMATIONS = INFORMATIONS | {fichiers_pris.JAMAIS_PRIS}
 _MOTIF_AU_PLUS = 200
 _ETATS = frozenset(etat.value for etat in EtatCandidature)
 
@@ -143,11 +145,11 @@ def _ajouter(a: ActeOuvert, bornes: tuple[int, int] | None) -> None:
 def verifier(poste: Poste, tete: str | None = None) -> Bilan:
     """Check chain, database and files; compare with all heads kept outside, and with one noted elsewhere if given."""
     fautes = poste.store.verifier(etats=_ETATS, tete=None if tete is None else _lire_tete(tete))
-    fautes += [contraire.faute for contraire in _tetes_contraires(poste)]
+    fautes += [*(contraire.faute for contraire in _tetes_contraires(poste)), *fichiers_pris.fautes(poste)]
     with lecture(poste, SansDroit.ETAT_DU_STORE, SansTrace.STORE) as acces:
         seq, hachage = journal.derniere_tete(acces.unite)
-    informations = tuple(faute for faute in fautes if faute.code in INFORMATIONS)
-    graves = tuple(faute for faute in fautes if faute.code not in INFORMATIONS)
+    informations = tuple(faute for faute in fautes if faute.code in _INFORMATIONS)
+    graves = tuple(faute for faute in fautes if faute.code not in _INFORMATIONS)
     return Bilan(graves, informations, f"{seq}:{hachage}")
 
 

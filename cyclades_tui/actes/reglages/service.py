@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from cyclades_tui.actes.reglages import fichier_local
-from cyclades_tui.actes.socle.acte import acte, lecture
+from cyclades_tui.actes.socle.acte import ActeOuvert, acte, lecture
 from cyclades_tui.actes.socle.noms import SansTrace
+from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import PARIS, SESSION_MAX, Fenetre, heure_de_paris, libelle_de_session
@@ -19,6 +21,7 @@ from cyclades_tui.referentiel.chargement import Referentiel
 from cyclades_tui.referentiel.fenetres import FENETRE_DE, PREFIXES
 from cyclades_tui.referentiel.reglages import Origine, ValeurReglee
 from cyclades_tui.referentiel.schema import Academie
+from cyclades_tui.store.requetes import reglages_pris
 
 PARTOUT = "-"  # in place of a code: a value for all
 
@@ -120,7 +123,9 @@ def definir(
         relu = fichier_local.lire(chemin)
         if relu != lu:  # another desk wrote while this one waited: keep its values
             texte = fichier_local.remplacer(chemin, relu, selection, valeurs, retirees, a.instant)
+        _refuser_le_fichier_change(a, chemin, relu)
         fichier_local.ecrire(chemin, texte)
+        reglages_pris.prendre(a.unite, {fichier_local.FICHIER: empreinte(texte)}, a.instant, tous=False)
     recouvrements = _recouvrements(poste.referentiel, selection, sorted(cles))
     return Definition(bloc.valeurs(), tuple(recouvrements))
 
@@ -164,6 +169,15 @@ def _refuser_ce_qui_n_y_est_pas(referentiel: Referentiel, selection: Selection, 
         message = f"« {absentes[0][:60]} » n'est pas défini ici par une commande."
         remede = f"Peuvent être retirées : {', '.join(sorted(ecrites)) or 'aucune clé'}."
         raise SaisieRefusee(Faute("reglage.absent", "", message, remede))
+
+
+def _refuser_le_fichier_change(a: ActeOuvert, chemin: Path, octets: bytes) -> None:
+    """Refuse to write over what somebody changed by hand: it would pass for what this acte decided."""
+    connu = reglages_pris.lire(a.unite).get(fichier_local.FICHIER)
+    if connu is not None and connu != empreinte(octets):
+        message = f"« {chemin} » n'est plus comme un acte l'a laissé : rien n'y a été écrit."
+        remede = "S'il a été changé exprès, dites-le par « cyclades service accepter », puis recommencez."
+        raise ActeRefuse(Faute("reglage.change", "", message, remede))
 
 
 def _refuser_un_autre_fichier(poste: Poste, selection: Selection, cles: Collection[str]) -> None:

@@ -68,6 +68,7 @@ NomActe = Literal[
     "relance.apercevoir",
     "relance.commencer",
     "relance.tirer",
+    "service.accepter",
     "service.definir",
     "store.creer",
     "store.horloge",

@@ -68,3 +68,11 @@ def definir(
     options = [f"{cle}={texte}" for cle, texte in bornes.items() if texte is not None]
     textes = [*(valeurs or ()), *options]
     commande.definir(reglages(contexte), examen, session, academie, secteur, textes, retirer or ())
+
+
+@app.command(cls=Commande)
+def accepter(contexte: typer.Context) -> None:
+    """Prendre les fichiers du paramétrage local tels qu'ils sont ; « verifier » dit ensuite s'ils changent."""
+    from cyclades_tui.cli.corps import service as commande
+
+    commande.accepter(reglages(contexte))

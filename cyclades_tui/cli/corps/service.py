@@ -111,6 +111,18 @@ def definir(
         print(f"i {recouvrement.cle} : {_origine(recouvrement.origine)} garde sa valeur, plus précise ({ailleurs}).")
 
 
+def accepter(reglages: ReglagesDuPoste) -> None:
+    """Take the local files as they are. Raises as the acte `accepter` does."""
+    from cyclades_tui.actes.reglages.fichiers_pris import accepter as accepter_les_fichiers
+
+    with poste_de(reglages) as poste:
+        fichiers = accepter_les_fichiers(poste)
+    for chemin, sha256 in fichiers.items():
+        print(f"√ {chemin} : accepté tel qu'il est ({sha256[:12]}…).")
+    if not fichiers:
+        print("√ Aucun fichier de réglages local.")
+
+
 def _tient(voulu: str, valeur: str) -> bool:
     return voulu in ("", valeur)
 
