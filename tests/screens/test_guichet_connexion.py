@@ -163,6 +163,10 @@ async def test_a_refused_login(images: Images, poste_guichet: Poste) -> None:
 # The home, role by role
 
 
+def rang(pilot: Pilot[None], y: int) -> str:
+    return pilot.app.screen._compositor.render_strips()[y].text
+
+
 def accueil(poste: Poste, qui: str) -> AppUnEcran:
     return AppUnEcran(lambda: EcranAccueilAgent(agent_connecte(poste, qui), agent(qui)))
 
@@ -180,6 +184,15 @@ async def test_the_home_of_each_role(images: Images, poste_guichet: Poste, qui: 
         await calmer(pilot)
 
     await images(accueil(poste_guichet, qui), lu)
+
+
+@pytest.mark.parametrize("largeur", [80, 100, 120, 140])
+async def test_the_day_is_whole_beside_what_closes_first(poste_guichet: Poste, largeur: int) -> None:
+    """The limit in full goes where it has no room, before the day does."""
+    async with accueil(poste_guichet, GESTIONNAIRE).run_test(size=(largeur, 40)) as pilot:
+        await calmer(pilot)
+        await jusqu_a(pilot, lambda: "dans" in rang(pilot, 1))
+        assert "Accueil  lundi 11 décembre 2023  " in rang(pilot, 1)
 
 
 async def test_an_administrateur_is_told_that_he_reads_no_dossier(poste_guichet: Poste) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
@@ -23,7 +24,7 @@ from cyclades_tui.actes.bureau.tableau import Echeance, Tableau
 from cyclades_tui.actes.pieces import attentes_gardees
 from cyclades_tui.domaine.droits import Droit, Role
 from cyclades_tui.domaine.statuts import DECOMPTES, FICHES
-from cyclades_tui.domaine.temps import a_la_minute, jour_en_lettres, limite_de_paris
+from cyclades_tui.domaine.temps import a_la_minute, jour_en_lettres, limite_de_paris, limite_incluse
 from cyclades_tui.domaine.texte import accorder, milliers
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.cadre.rangs import Dessin, Panneau, Rang, TitreDeListe
@@ -234,14 +235,14 @@ class EcranAccueilAgent(PageGuichet):
             return
         premiere = self._tableau.calendrier[0]
         quand = _dans(premiere.instant, self._tableau.lu_le)
-        if self.app.size.width < 120:
-            bandeau.droite = (f"{premiere.libelle} : ", quand, "")
-        else:
-            bandeau.droite = (
-                f"{premiere.libelle} : ferment ",
-                quand,
-                f", le {limite_de_paris(premiere.instant)}",
-            )
+        fin = limite_incluse(premiere.instant)
+        formes = (
+            (f"{premiere.libelle} : ferment ", quand, f", le {fin} (heure de Paris)"),
+            (f"{premiere.libelle} : ferment ", quand, f", le {fin} (Paris)"),
+            (f"{premiere.libelle} : ", quand, ""),
+        )
+        place = self.app.size.width - cell_len(f" {self.TITRE}  {jour}   ")
+        bandeau.droite = next((forme for forme in formes if cell_len("".join(forme)) <= place), formes[-1])
 
     # Going elsewhere
 

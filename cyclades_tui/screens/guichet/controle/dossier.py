@@ -64,7 +64,7 @@ class Resume(Vertical):
 
     DEFAULT_CSS = """
     Resume { height: auto; }
-    Resume > Static { height: 1; padding: 0 1; }
+    Resume > Static { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
     def __init__(self) -> None:
