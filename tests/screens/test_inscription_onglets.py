@@ -6,11 +6,12 @@ import textwrap
 from dataclasses import replace
 
 import pytest
-from outils.borne import calmer, jusqu_a, voir
+from outils.borne import TAILLES, calmer, jusqu_a, voir
 from outils.gestes import champ_en_focus, installer, ligne_de
 from outils.guide import AFFICHEE, DU_COMPTE, NUMERO
 from outils.horloge import HorlogeReglable
 from outils.inscription import AppInscription
+from rich.cells import cell_len
 from textual.widgets import Static
 
 from cyclades_tui.actes.candidature import brouillons
@@ -349,3 +350,13 @@ async def test_no_epreuve_is_cut_nor_without_its_accent(poste_connu: Poste, tail
             mots = ligne.libelle.split()
             assert all(mot in dit for mot in mots)
             assert ligne.size.height == len(ligne.rangs(ligne.size.width))
+
+
+@pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES.keys())
+async def test_what_the_help_line_says_of_an_epreuve_is_whole(poste_connu: Poste, taille: tuple[int, int]) -> None:
+    """Where the reason has no room, it names the key that tells it."""
+    async with AppInscription(poste_connu, AFFICHEE, onglet="epreuves").run_test(size=taille) as pilot:
+        ecran = await installer(pilot)
+        aides = [rang.dit[1] for rang in ecran.query(RangEpreuve)]
+        assert max(map(cell_len, aides)) <= taille[0] - 21  # « F5 menu  F1 aide », and what stands around
+        assert sum("Entrée dit pourquoi" in aide for aide in aides) == (11 if taille[0] == 80 else 0)

@@ -55,7 +55,7 @@ class Page(Ecran):
     LIENS: ClassVar[tuple[tuple[str, str], ...]] = ((LIEU_D_AIDE, "Besoin d'aide ?"), (PROBLEME, "Un problème ?"))
     CONTACT: ClassVar = CONTACT  # named in the help
     BINDINGS: ClassVar = [
-        Binding("up", "au_dessus", "au-dessus", show=False),
+        Binding("up", "app.monter", "au-dessus", show=False),
         Binding("down", "app.focus_next", "en dessous", show=False),
         Binding("escape,ctrl+q", "quitter", "Quitter", show=False),
         Binding("f1,ctrl+g", "aide", "aide", show=False),
@@ -194,11 +194,6 @@ class Page(Ecran):
     def titre_de_l_aide(self) -> str:
         """The title of the help when no field has the focus."""
         return self.TITRE or "Aide"
-
-    def action_au_dessus(self) -> None:
-        """↑ stays on the first one: whoever goes up does not want to leave."""
-        if self.focused is None or self.focused is not self.focus_chain[0]:
-            self.focus_previous()
 
     def action_quitter(self) -> None:
         self.app.pop_screen()

@@ -35,7 +35,7 @@ from cyclades_tui.widgets.toile import dessine_les_images
 AUCUN = "Aucun document n'est publié pour cette candidature."
 NOTE = "Cliquer sur le lien pour ouvrir/télécharger le document."
 DERNIERE = "Seule la dernière version de chaque document est disponible dans cet espace documentaire."
-SANS_IMAGE = "Ce terminal ne montre pas les images : le texte du document est le même."
+SANS_IMAGE = "Pas d'images dans ce terminal : le texte dit la même chose."
 _AUTRE = ("F7 F8", "autre document")
 _TOUCHES_LISTE = (("↑ ↓", "document"), ("Entrée", "lire"), ("Éch", "retour"))
 _TOUCHES_TEXTE = (("↑ ↓", "lire"), ("Pg↑ Pg↓", "page"), ("T", "image"), _AUTRE)

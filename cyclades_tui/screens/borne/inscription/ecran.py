@@ -42,7 +42,7 @@ from cyclades_tui.widgets.donnees import Donnees
 from cyclades_tui.widgets.etapes import AideDemandee, EtapeChoisie, Etapes, Rail
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 
-_OU_CHANGER = "« Modifier mon compte » n'est pas encore sur cette borne : adressez-vous à un agent."
+_OU_CHANGER = "Ne se modifie pas ici : adressez-vous à un agent."
 _AVANT_LE_SUIVANT = 0.1  # seconds, so that the visible tab is painted first
 # The actions not possible while a save is under way.
 _ACTES = frozenset(

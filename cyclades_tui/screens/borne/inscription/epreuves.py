@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
+from textual.events import Resize
 from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
@@ -22,6 +23,7 @@ from cyclades_tui.referentiel.schema import Voie
 from cyclades_tui.regles.contenu import GROUPES
 from cyclades_tui.regles.dossier import Dossier
 from cyclades_tui.regles.positions import MODES, EpreuvePlacee, Position
+from cyclades_tui.screens.cadre.base import COLONNES
 from cyclades_tui.screens.cadre.formulaire import Formulaire
 from cyclades_tui.screens.cadre.onglet import VoletOnglet
 from cyclades_tui.widgets.cadre import raccourcir
@@ -37,6 +39,9 @@ _GLYPHES = {
 }
 # Widths under 120 columns, and from 120.
 _MODES = {"Contrôle en cours de formation": ("CCF", "en cours (CCF)"), "Ponctuel": ("ponctuel", "Ponctuel")}
+
+
+_AUTOUR = 21  # cells of the help line that are not for a help: its bar, « F5 menu  F1 aide »
 
 
 class RangEpreuve(LigneOuvrable):
@@ -67,7 +72,7 @@ class RangEpreuve(LigneOuvrable):
         autre_hauteur = self.is_mounted and placee.choix != self.placee.choix  # a choice lengthens the label
         self.placee = placee
         self.a_choisir = a_choisir
-        self.dit = (self.nom, self.explication)
+        self._se_dire()
         self.refresh(layout=autre_hauteur)
 
     @property
@@ -83,11 +88,18 @@ class RangEpreuve(LigneOuvrable):
     def libelle(self) -> str:
         return accentuer(self.placee.epreuve.libelle)
 
-    @property
-    def explication(self) -> str:
-        """The position, its reason, and how the épreuve is judged."""
-        placee = self.placee
-        return " ".join((f"{placee.position.value} : {placee.raison.texte}.", *_comment(placee, self._voie)))
+    def explication(self, place: int) -> str:
+        """The position, its reason and how the épreuve is judged, as far as it is whole in `place` cells."""
+        position, raison = self.placee.position.value, f"{self.placee.position.value} : {self.placee.raison.texte}."
+        entiere = " ".join((raison, *_comment(self.placee, self._voie)))
+        courte = f"{position}. Entrée dit pourquoi."
+        return next((dite for dite in (entiere, raison) if cell_len(dite) <= place), courte)
+
+    def on_resize(self, _: Resize) -> None:
+        self._se_dire()
+
+    def _se_dire(self) -> None:
+        self.dit = (self.nom, self.explication((self.app.size.width if self.is_attached else COLONNES) - _AUTOUR))
 
     @property
     def pourquoi(self) -> Content:
