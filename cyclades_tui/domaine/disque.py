@@ -181,6 +181,34 @@ def synchroniser(chemin: Path) -> None:
         dossier.synchroniser()
 
 
+def deplacer(ancien: Path, nouveau: Path) -> None:
+    """Give a file or a folder another name on the same disk, in place of any file of that name. Raises OSError."""
+    with _tenir(ancien.parent) as depart, _tenir(nouveau.parent) as arrivee:
+        os.replace(depart.nom(ancien.name), arrivee.nom(nouveau.name), src_dir_fd=depart.fd, dst_dir_fd=arrivee.fd)
+        arrivee.synchroniser()
+        depart.synchroniser()
+
+
+def vider(chemin: Path) -> None:
+    """Take all bytes out of a file. Raises OSError."""
+    with _tenir(chemin.parent) as dossier:
+        fd = dossier.ouvrir(chemin.name, os.O_WRONLY)
+        try:
+            os.ftruncate(fd, 0)
+            os.fsync(fd)
+        finally:
+            os.close(fd)
+
+
+@contextmanager
+def seul_ici(dossier: Path) -> Iterator[None]:
+    """Keep other processes that ask for the same folder waiting. Raises OSError."""
+    with _tenir(dossier) as ouvert:
+        if ouvert.fd is not None:
+            _verrouiller(ouvert.fd, attendre=True)
+        yield
+
+
 @contextmanager
 def _tenir(chemin: Path) -> Iterator[_DossierTenu]:
     """Hold a folder open. Raises OSError, with ELOOP if it is a link."""

@@ -58,6 +58,14 @@ class Coffre:
         if self._cle is not None:
             ecrire_en_entier(self.racine / _FICHIER_SEL, os.urandom(16), mode=None)
 
+    def est_prepare(self) -> bool:
+        """Whether the folder is there, with the salt of the key if there is one."""
+        return (self.racine / _FICHIER_SEL).is_file() if self._cle is not None else self.racine.is_dir()
+
+    def oublier(self, sha256: str) -> None:
+        """Delete the file of a digest if there is one. Raises OSError."""
+        self._chemin(sha256).unlink(missing_ok=True)
+
     def deposer(self, octets: bytes) -> str:
         """Keep bytes on the disk, before their row is written, and return their SHA-256. Equal bytes are kept once.
 

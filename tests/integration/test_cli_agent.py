@@ -135,6 +135,8 @@ REFUSEES: dict[str, tuple[tuple[object, ...], str]] = {
     "sauvegarder": (("copie",), L_ROY),
     "service accepter": ((), L_ROY),
     "horloge": (("--motif", "pile changée"), L_ROY),
+    "cle poser": ((), L_ROY),
+    "cle changer": ((), L_ROY),
     "inscrire": ((JEANNE,), AUDITEUR),
     "candidature lister": ((), ADMIN),
     "candidature voir": ((NUMERO, "1"), ADMIN),
@@ -168,6 +170,7 @@ REFUSEES: dict[str, tuple[tuple[object, ...], str]] = {
 # Commands that read only public settings, or this machine, or ask themselves who acts.
 LIBRES = {
     "verifier",
+    "cle verifier",
     "borne",
     "demo",
     "guichet",

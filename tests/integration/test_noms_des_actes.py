@@ -12,10 +12,11 @@ from outils.actes import demande, lignes, poste_sur, une, verifier_sans_faute
 from outils.agents import SESAME, au_nom_de
 from outils.comptes import SESAME as SESAME_D_UN_CANDIDAT
 from outils.comptes import a_la_borne, code_envoye, email_de, saisie_de
-from outils.droits_des_actes import INCOMPLETS, LIBRES, TABLE, Monde, faire_un_monde
+from outils.droits_des_actes import CLE, INCOMPLETS, LIBRES, TABLE, Monde, faire_un_monde
 from outils.guide import COMPACTE, EN_INDIVIDUEL, SAISIE
 from outils.hacheur import HacheurRapide
 from outils.horloge import PENDANT, HorlogeReglable
+from pydantic import SecretStr
 
 from cyclades_tui.actes.bureau import agents
 from cyclades_tui.actes.candidature import candidatures
@@ -25,7 +26,7 @@ from cyclades_tui.actes.personnes import comptes
 from cyclades_tui.actes.pieces import anciennes, controle, justificatifs, reception
 from cyclades_tui.actes.pieces.controle import Decision
 from cyclades_tui.actes.pieces.justificatifs import JustificatifVu
-from cyclades_tui.actes.reglages import entretien
+from cyclades_tui.actes.reglages import cle, entretien
 from cyclades_tui.actes.socle import hachage
 from cyclades_tui.actes.socle.noms import NOMS, NomActe
 from cyclades_tui.domaine.droits import DROITS, Droit, Role
@@ -90,6 +91,14 @@ def _creer_le_store(jeu: Jeu) -> None:
 def _ajouter_une_plage(jeu: Jeu) -> None:
     assert jeu.neuf is not None
     entretien.ajouter_une_plage(jeu.neuf, "48419000-48419099")
+
+
+def _poser_une_cle(jeu: Jeu) -> None:
+    """Of the new store, which is closed then and opened again with it."""
+    assert jeu.neuf is not None
+    cle.definir(jeu.neuf, lambda: CLE, premiere=True)
+    reglages = ReglagesDuPoste(store=jeu.monde.dossier / "neuf", poste="poste-1", cle=SecretStr(CLE))
+    jeu.neuf = poste_sur(reglages, HorlogeReglable.a(PENDANT))
 
 
 def _enregistrer(saisie: Mapping[str, str], base: int) -> Appel:
@@ -188,6 +197,7 @@ def _changer_le_mot_de_passe(jeu: Jeu) -> None:
 ETAPES: tuple[tuple[str, tuple[NomActe, ...], Appel], ...] = (
     ("entretien.initialiser", ("store.creer",), _creer_le_store),
     ("entretien.ajouter_une_plage", ("store.plage",), _ajouter_une_plage),
+    ("cle.definir", ("store.cle",), _poser_une_cle),
     ("entretien.sauvegarder", ("store.sauvegarder",), _table("entretien.sauvegarder")),
     ("service.definir", ("service.definir",), _table("service.definir")),
     ("agents.ajouter", ("agent.ajouter",), _table("agents.ajouter")),

@@ -15,7 +15,7 @@ from cyclades_tui.actes.personnes import comptes, courrier, identite
 from cyclades_tui.actes.pieces import attentes, attentes_gardees, controle, justificatifs, manques, reception
 from cyclades_tui.actes.pieces.attentes import Filtre
 from cyclades_tui.actes.pieces.controle import Decision
-from cyclades_tui.actes.reglages import entretien, fichiers_pris, service
+from cyclades_tui.actes.reglages import cle, entretien, fichiers_pris, service
 from cyclades_tui.domaine.droits import Droit, Role
 from cyclades_tui.domaine.statuts import ActePiece
 from cyclades_tui.fichiers.examen import FichierExamine
@@ -27,6 +27,7 @@ from outils.agents import SESAME, embaucher
 from outils.comptes import email_de, saisie_de
 from outils.horloge import PENDANT, HorlogeReglable
 
+CLE = "une longue clé d'essai"
 INCOMPLETS = Criteres("BCP", "2024", GUYANE, date(2030, 1, 1))
 _FERMETURE = datetime.fromisoformat("2028-06-01")
 
@@ -307,6 +308,12 @@ TABLE: dict[str, Ligne] = {
     "entretien.reprendre": Ligne(
         Droit.ENTRETENIR, lambda _m, p, _: entretien.reprendre(p, "sauvegarde remise"), ici=False
     ),
+    "cle.definir": Ligne(
+        Droit.ENTRETENIR,
+        lambda _m, p, _: cle.definir(p, lambda: CLE, premiere=False),
+        ici=False,
+        ensuite=frozenset({"cle.aucune"}),
+    ),
     "entretien.sauvegarder": Ligne(
         Droit.ENTRETENIR, lambda m, p, rang: entretien.sauvegarder(p, m.dossier / f"s{rang}"), ici=False, systeme=True
     ),
@@ -348,6 +355,7 @@ LIBRES = {
     "copies.refus_du_recapitulatif": "judges a fiche that one holds",
     "copies.reste_apres_la_cloture": "judges a fiche that one holds",
     "documents.rendre_les_manquants": "the store finishes what a crash left; nobody sees it",
+    "cle.verifier": "says whether the key opens the store, and nothing of anybody",
     "entretien.verifier": "says whether the store is sound, and nothing of anybody",
     "entretien.dire_l_horloge": "the hour of this machine and that of the last acte",
     "entretien.reperer": "where the journal stands, and digests",

@@ -30,7 +30,7 @@ from cyclades_tui.store.temoins import trouver
 
 _INFORMATIONS = INFORMATIONS | {fichiers_pris.JAMAIS_PRIS}
 _MOTIF_AU_PLUS = 200
-_ETATS = frozenset(etat.value for etat in EtatCandidature)
+ETATS = frozenset(etat.value for etat in EtatCandidature)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def _ajouter(a: ActeOuvert, bornes: tuple[int, int] | None) -> None:
 
 def verifier(poste: Poste, tete: str | None = None) -> Bilan:
     """Check chain, database and files; compare with all heads kept outside, and with one noted elsewhere if given."""
-    fautes = poste.store.verifier(etats=_ETATS, tete=None if tete is None else _lire_tete(tete))
+    fautes = poste.store.verifier(etats=ETATS, tete=None if tete is None else _lire_tete(tete))
     fautes += [*(contraire.faute for contraire in _tetes_contraires(poste)), *fichiers_pris.fautes(poste)]
     with lecture(poste, SansDroit.ETAT_DU_STORE, SansTrace.STORE) as acces:
         seq, hachage = journal.derniere_tete(acces.unite)
@@ -222,7 +222,7 @@ def sauvegarder(poste: Poste, destination: Path) -> Path:
     with lecture(poste, droit, SansTrace.AVANT_L_ACTE):
         pass  # refuse before the long work
     chemin = poste.store.sauvegarder(
-        destination, parametrage=poste.parametrage, etats=_ETATS, instant=poste.maintenant()
+        destination, parametrage=poste.parametrage, etats=ETATS, instant=poste.maintenant()
     )
     consigner_le_fait(poste, "store.sauvegarder", "store", {"sauvegarde": str(chemin)})
     return chemin

@@ -70,6 +70,7 @@ NomActe = Literal[
     "relance.tirer",
     "service.accepter",
     "service.definir",
+    "store.cle",
     "store.creer",
     "store.horloge",
     "store.plage",

@@ -9,6 +9,7 @@ import typer
 
 from cyclades_tui.cli.commandes.agent import app as agent
 from cyclades_tui.cli.commandes.candidature import app as candidature
+from cyclades_tui.cli.commandes.cle import app as cle
 from cyclades_tui.cli.commandes.commun import EnJson, reglages
 from cyclades_tui.cli.commandes.compte import app as compte
 from cyclades_tui.cli.commandes.controle import app as controle
@@ -38,6 +39,7 @@ app.add_typer(justificatif, name="justificatif")
 app.add_typer(compte, name="compte")
 app.add_typer(courrier, name="courrier")
 app.add_typer(agent, name="agent")
+app.add_typer(cle, name="cle")
 
 
 @app.callback()

@@ -89,6 +89,25 @@ class Store(Protocol):
         """A unit of work that sees one state of the store and cannot write."""
         ...
 
+    def s_ouvre_avec(self, cle: str) -> bool:
+        """Whether this is the store's key."""
+        ...
+
+    def changer_la_cle(
+        self,
+        nouvelle: str,
+        *,
+        etats: Collection[str],
+        consigner: Callable[[Store], None],
+    ) -> None:
+        """Encrypt the store, which this call closes, with another key, or with its first one.
+
+        `consigner` journals it in the new store before that takes the place; `etats` is for its check. Killed, it
+        leaves the store under one of the two keys, and may be called again. Raises StoreInutilisable: open elsewhere,
+        not sound, disk full or failing; the store is then as it was.
+        """
+        ...
+
     def verifier(
         self, *, etats: Collection[str], tete: tuple[int, str] | None = None, progres: Progres | None = None
     ) -> list[Faute]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -17,9 +17,10 @@ from cyclades_tui.store.cle_du_journal import FICHIER_CLE, CleDuJournal, creer_l
 from cyclades_tui.store.coffre import Coffre
 from cyclades_tui.store.modele.tables import IdentiteStore, TeteJournal
 from cyclades_tui.store.modele.tetes import TeteContraire, TeteTrouvee
-from cyclades_tui.store.modele.unite import Progres, Unite
+from cyclades_tui.store.modele.unite import Progres, Store, Unite
 from cyclades_tui.store.requetes import numeros, tetes
 from cyclades_tui.store.requetes.journal import GENESE
+from cyclades_tui.store.sqlite.cle import terminer_l_echange
 from cyclades_tui.store.sqlite.migrations import REVISION
 from cyclades_tui.store.sqlite.moteur import UniteSqlite, connecter, erreurs_en_clair, faute_de_cle, ouvrir_moteur
 from cyclades_tui.store.sqlite.preuve import sceller
@@ -88,6 +89,7 @@ class StoreSqlite:
         refuser_disque_reseau(chemin)
         if faute := faute_de_cle(cle):
             raise StoreInutilisable(faute)
+        terminer_l_echange(chemin)
         fichier = chemin / FICHIER
         if not fichier.is_file():
             raise StoreInutilisable(
@@ -154,6 +156,20 @@ class StoreSqlite:
             session.begin(),
         ):
             yield UniteSqlite(session)
+
+    def s_ouvre_avec(self, cle: str) -> bool:
+        return self.cle == cle
+
+    def changer_la_cle(
+        self,
+        nouvelle: str,
+        *,
+        etats: Collection[str],
+        consigner: Callable[[Store], None],
+    ) -> None:
+        from cyclades_tui.store.sqlite.cle import changer_la_cle
+
+        changer_la_cle(self, nouvelle, etats=etats, consigner=consigner)
 
     def verifier(
         self, *, etats: Collection[str], tete: tuple[int, str] | None = None, progres: Progres | None = None
