@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from cyclades_tui.domaine.disque import ecrire_en_entier
+from cyclades_tui.domaine.disque import creer_dossier, ecrire_en_entier
 from cyclades_tui.domaine.temps import PARIS
 from cyclades_tui.store.modele.tetes import TeteTrouvee
 from cyclades_tui.store.modele.unite import Store
@@ -28,8 +28,7 @@ def garder(store: Store, dossier: Path, instant: datetime) -> None:
     if texte is None:
         return
     if not dossier.is_dir():
-        dossier.mkdir()
-        dossier.chmod(store.chemin.stat().st_mode & 0o7777)
+        creer_dossier(dossier, store.chemin.stat().st_mode & 0o7777)
     chemin = dossier / f"tete-{instant.astimezone(PARIS):%Y%m%d}.json"
     if store.tetes_contraires(_lire(chemin)):
         chemin = chemin.with_stem(f"{chemin.stem}-{instant.astimezone(PARIS):%H%M%S}")
