@@ -127,7 +127,8 @@ async def test_after_pieces_were_locked_the_next_step_and_the_contact_are_told(p
         lignes = dit(await enregistrer_a_l_ecran(pilot))
         (appel,) = (ligne for ligne in lignes if ligne.startswith("! Vos pièces étaient validées"))
         assert "0594272243" in appel
-        assert "signer et déposer le nouveau récapitulatif" in app.inscription.query_one(LigneAide).texte
+        assert "Modification" not in str(app.inscription.query_one("#gauche", Static).content)
+        assert "le récapitulatif à signer, touche J." in app.inscription.query_one(LigneAide).texte
 
 
 async def test_a_modification_that_changes_nothing_saves_nothing(poste_connu: Poste) -> None:

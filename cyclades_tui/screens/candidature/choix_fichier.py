@@ -217,10 +217,10 @@ class EcranChoixFichier(Page):
         if self._piece.depot is None:
             self._examiner(chemins, a_la_suite=False)
             return
-        quoi = denombrer(len(chemins), "fichier choisi", "fichiers choisis")
+        quoi = "du fichier choisi" if len(chemins) == 1 else f"des {len(chemins)} fichiers choisis"
         question = Dialogue(
             "Cette pièce a déjà un fichier",
-            f"{self._piece.depot.nom} est déposé pour « {self._piece.libelle} ». Que faire de {quoi} ?",
+            f"{self._piece.depot.nom} est déposé pour « {self._piece.libelle} ». Que faire {quoi} ?",
             (
                 Reponse(_ANNULER, "Garder seulement le fichier déposé"),
                 Reponse(_SUITE, "Ajouter à ce fichier"),

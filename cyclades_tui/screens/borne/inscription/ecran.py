@@ -337,7 +337,7 @@ class EcranInscription(EcranFormulaire):
         await self.ouvrir(self.avancement.dernier)
         self.query_one(Rail).garde = ""
         verrouillees = self.inscription is not None and self.inscription.verrouillees
-        suite = "signer et déposer le nouveau récapitulatif" if verrouillees else "déposer vos pièces"
+        suite = "le récapitulatif à signer" if verrouillees else "déposer vos pièces"
         self.dire("C'est fait.", f"Étape suivante : {suite}, touche J.", "succes")
         composer = partial(documents.ouvrir, self.parcours.poste, document)
         self.call_after_refresh(self.lancer, composer, lambda _: None, self.brouillon.refuser)

@@ -61,7 +61,8 @@ class Fermeture:
         large = largeur >= LARGE
         service = self._service
         academie = service.referentiel.academies[service.academie]
-        ou = academie.libelle if large and self._modification is None else academie.nom
+        modification = self._modification if self._libre() else None  # once saved, nothing is being modified
+        ou = academie.libelle if large else academie.nom
         fenetre = service.referentiel.reglages(service.examen.code, service.session, service.academie).fenetre
         if fenetre is not None:
             annoncer(fenetre, maintenant, large=large).montrer(bandeau)
@@ -69,8 +70,8 @@ class Fermeture:
         titre = self._titre()
         place = largeur - cell_len(titre + "".join(bandeau.droite)) - _BLANCS
         dits = (*(f"{nom}  {ou}" for nom in noms), *noms)
-        if self._modification is not None:
-            dits = _modifies(service, self._modification)
+        if modification is not None:
+            dits = _modifies(service, modification)
         bandeau.gauche = (titre, next((dit for dit in dits if cell_len(dit) <= place), dits[-1]))
         return fenetre is not None and fenetre.etat(maintenant) is EtatFenetre.FERMEE
 
