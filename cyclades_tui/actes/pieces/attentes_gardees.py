@@ -35,7 +35,7 @@ def gardees(poste: Poste) -> tuple[Attente, ...]:
         selection(acces, Filtre())
         agent = acces.agent()
         lignes = () if agent is None else agents.filtres_gardes(acces.unite, agent.id)
-        filtres = {ligne.nom: _filtre(ligne) for ligne in lignes}
+        filtres = {ligne.nom: lu for ligne in lignes if (lu := _filtre(ligne)) is not None}
         return tuple(
             attente_de_pieces(referentiel, filtre, nom, *pieces.compter(acces.unite, selection(acces, filtre)))
             for nom, filtre in filtres.items()
@@ -84,9 +84,13 @@ def retirer(poste: Poste, nom: str) -> None:
         a.consigner(f"agent:{agent.id}", {"nom": nom})
 
 
-def _filtre(ligne: FiltreGarde) -> Filtre:
-    lu = json.loads(ligne.filtre)
-    return Filtre(**{**lu, "statut": None if lu["statut"] is None else Statut(lu["statut"])})
+def _filtre(ligne: FiltreGarde) -> Filtre | None:
+    """The filter of a row; None if it is damaged, which `verifier` tells: the agent's other queues are shown."""
+    try:
+        lu = json.loads(ligne.filtre)
+        return Filtre(**{**lu, "statut": None if lu["statut"] is None else Statut(lu["statut"])})
+    except (TypeError, ValueError, KeyError):
+        return None
 
 
 def _agent(acces: Acces, filtre: Filtre) -> Agent:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, ColumnElement, func, literal_column, text, type_coerce
+from sqlalchemy import Boolean, ColumnElement, case, func, literal_column, text, type_coerce
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.sql.dml import Insert
 
@@ -27,7 +27,9 @@ class DialecteSqlite:
         return type_coerce(_DE_L_ETABLISSEMENT.bindparams(etablissement=etablissement), Boolean)
 
     def acteur_de_la_ligne(self) -> ColumnElement[str]:
-        return func.json_extract(JournalDetail.valeurs, "$.acteur")
+        # A damaged detail names nobody: `verifier` tells of it, and everybody else's rows are read.
+        lisible = func.json_valid(JournalDetail.valeurs) == 1
+        return case((lisible, func.json_extract(JournalDetail.valeurs, "$.acteur")), else_="")
 
     def contient(self, colonne: ColumnElement[str], texte: str) -> ColumnElement[bool]:
         # The wildcards of LIKE must be escaped.
