@@ -25,7 +25,7 @@ _LIBELLE = 34
 _AIDE = "Cochée, elle vous dispense ; décochée, vous la repassez"
 _EXPLICATION = (
     "Cochée, elle vous dispense de cette épreuve, par le titre que vous déclarez. Décochez-la pour la repasser : "
-    "l'épreuve redevient « Inscrit » à l'onglet Epreuves, et c'est la note de cette session qui comptera."
+    "l'épreuve redevient « Inscrit » à l'onglet Épreuves, et c'est la note de cette session qui comptera."
 )
 
 

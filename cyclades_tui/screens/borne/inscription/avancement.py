@@ -51,7 +51,7 @@ class Avancement:
         return self._formulaire.onglets[self.rang if rang is None else rang].libelle
 
     def titre(self) -> str:
-        """`6/9 Epreuves`: which of the tabs is the current one."""
+        """`6/9 Épreuves`: which of the tabs is the current one."""
         return f"{self.rang + 1}/{len(self._formulaire.onglets)} {self.libelle()}"
 
     def premier_faux(self, avant: str = "") -> int | None:
