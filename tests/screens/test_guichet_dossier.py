@@ -142,6 +142,16 @@ async def test_an_agent_is_not_sent_to_an_agent(poste_guichet: Poste) -> None:
         page = "\n".join(str(bloc.render()) for bloc in pilot.app.screen.query(Static))
         assert "Le responsable de votre service" in page
         assert "Un agent du service" not in page
+        await pilot.press("escape")
+        await voir(pilot, EcranDocuments)
+        await pilot.press("escape")
+        await voir(pilot, EcranDossier)
+        await lu(pilot)
+        await pilot.press("delete")
+        await jusqu_a(pilot, lambda: isinstance(pilot.app.screen, Dialogue))
+        page = "\n".join(str(bloc.render()) for bloc in pilot.app.screen.query(Static))
+        assert "la personne devra s'inscrire à nouveau" in page
+        assert "vous désinscrire" not in page
 
 
 async def test_the_texts_accepted_and_what_did_not_seem_to_hold_are_shown(poste_guichet: Poste) -> None:

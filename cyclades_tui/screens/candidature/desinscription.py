@@ -7,11 +7,15 @@ from functools import partial
 
 from cyclades_tui.actes.candidature import candidatures
 from cyclades_tui.actes.candidature.candidatures import Fiche
+from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.cadre.base import Ecran
 from cyclades_tui.widgets.dialogue import Dialogue, Reponse
 
+# The words of the guides are for the candidate; these are for an agent.
+_QUESTION = "Désinscrire cette candidature ?"
+_SUITES = "C'est définitif : pour se présenter, la personne devra s'inscrire à nouveau. Un message le lui dit."
 _ANNULER, _OK, _FERMER = "annuler", "ok", "fermer"
 
 
@@ -39,9 +43,12 @@ class Desinscription:
             return
         textes = self._poste.referentiel.reglages(fiche.examen, fiche.session, fiche.academie).textes
         laquelle = f"N° {fiche.numero_inscription:03d} · {fiche.recapitulatif.examen} {fiche.session}"
+        question, suites = textes.desinscription_question, textes.desinscription_avertissement
+        if self._poste.acteur.nature is not NatureActeur.CANDIDAT:
+            question, suites = _QUESTION, _SUITES
         dialogue = Dialogue(
-            textes.desinscription_question,
-            f"{laquelle}\n\n{textes.desinscription_avertissement}",
+            question,
+            f"{laquelle}\n\n{suites}",
             (Reponse(_ANNULER, "Annuler"), Reponse(_OK, "OK")),
         )
 
