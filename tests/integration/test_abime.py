@@ -28,3 +28,21 @@ def test_a_damaged_filter_is_set_aside(poste_guichet: Poste, filtre: str) -> Non
         sans_garde(connexion, f"INSERT INTO filtre_garde SELECT id, 'a', '{filtre}', '2023' FROM agent")
     assert tableau.lire(agent_connecte(poste_guichet)).gardees == ()
     assert any("« filtre_garde »" in faute.message for faute in entretien.verifier(poste_guichet).fautes)
+
+
+@pytest.mark.parametrize(
+    "ordre",
+    [
+        "UPDATE version SET contenu = '{abc' WHERE candidature_id = 1",
+        "UPDATE candidature SET etat = 'Autre' WHERE id = 1",
+        "UPDATE candidat SET naissance = 'hier' WHERE nom = 'NGMB-DUPONT'",
+    ],
+)
+def test_a_damaged_dossier_closes_nobody_s_home(poste_guichet: Poste, ordre: str) -> None:
+    lui = agent_connecte(poste_guichet)
+    avant = [dossier.nom for dossier in tableau.lire(lui).reprendre]
+    assert "NGMB-DUPONT" in avant
+    with brut(poste_guichet.store) as connexion:
+        sans_garde(connexion, ordre)
+    assert [dossier.nom for dossier in tableau.lire(lui).reprendre] == [nom for nom in avant if nom != "NGMB-DUPONT"]
+    assert any(", dossier 0" in faute.message for faute in entretien.verifier(poste_guichet).fautes)

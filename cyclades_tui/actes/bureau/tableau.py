@@ -14,8 +14,10 @@ from cyclades_tui.actes.pieces.controle import Compteurs
 from cyclades_tui.actes.socle.acte import lecture
 from cyclades_tui.actes.socle.noms import SansDroit, SansTrace
 from cyclades_tui.domaine.droits import DROITS, Droit, Portee, Role
+from cyclades_tui.domaine.erreurs import StoreInutilisable
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre
 from cyclades_tui.poste import Poste
+from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import agents, journal, recherche
 
 DERNIERS = 5
@@ -59,7 +61,7 @@ def lire(poste: Poste) -> Tableau:
         portee = acces.pour(Droit.PARCOURIR).portee if consulte else Portee()
         combien = recherche.compter(acces.unite, portee) if consulte else 0
         trouves = recherche.derniers(acces.unite, poste.acteur.identifiant, portee, DERNIERS) if consulte else ()
-        derniers = tuple(dossiers(acces.unite, trouves, [(0, "", lue.id) for _, lue, _ in trouves]))
+        derniers = tuple(dossier for trouve in trouves for dossier in _lisible(acces.unite, trouve))
         _, sauvegarde = journal.compter(acces.unite, "store.sauvegarder", "store")
         messages = recherche.messages_en_attente(acces.unite)
     voit_les_attentes = consulte and role is not Role.ETABLISSEMENT
@@ -75,6 +77,14 @@ def lire(poste: Poste) -> Tableau:
         sauvegarde,
         messages,
     )
+
+
+def _lisible(unite: Unite, trouve: recherche.Trouve) -> list[DossierTrouve]:
+    """The dossier found; nothing if it is damaged: its own page and `verifier` say so, and the home opens."""
+    try:
+        return list(dossiers(unite, [trouve], [(0, "", trouve[1].id)]))
+    except (StoreInutilisable, ValueError):
+        return []
 
 
 def sans_agent(poste: Poste) -> bool:
