@@ -151,7 +151,6 @@ TABLE: dict[str, Ligne] = {
     "documents.ouvrir": Ligne(_SUR, lambda m, p, _: documents.ouvrir(p, m.publie.id)),
     "copies.visibles": Ligne(_SUR, lambda m, p, _: copies.visibles(p, m.fiche)),
     "copies.ouvrir": Ligne(_SUR, lambda m, p, _: copies.ouvrir(p, m.fiche, m.publie)),
-    "copies.ouvrir_le_recapitulatif": Ligne(_SUR, lambda m, p, _: copies.ouvrir_le_recapitulatif(p, m.fiche)),
     "copies.enregistrer": Ligne(
         _SUR, lambda m, p, _: copies.enregistrer(p, m.fiche, m.publie, m.dossier, remplacer=True)
     ),

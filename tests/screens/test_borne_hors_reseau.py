@@ -27,6 +27,7 @@ from cyclades_tui.actes.personnes import courrier
 from cyclades_tui.actes.reglages.service import definir_fenetre
 from cyclades_tui.domaine.reference import reference_de
 from cyclades_tui.poste import Poste
+from cyclades_tui.screens.borne.accueil import EcranAccueil
 from cyclades_tui.screens.borne.choix.lancement import EcranLancement
 from cyclades_tui.screens.borne.compte.activation import EcranActivation
 from cyclades_tui.screens.borne.compte.ecran import EcranCompte
@@ -34,8 +35,8 @@ from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscripti
 from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
 from cyclades_tui.screens.borne.inscription.epreuves import BilanDesChoix, RangEpreuve
 from cyclades_tui.screens.cadre.ecran_formulaire import EcranFormulaire
+from cyclades_tui.screens.candidature.documents import EcranDocuments
 from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif
-from cyclades_tui.widgets.dialogue import LectureDeTexte
 from cyclades_tui.widgets.saisie import CaseACocher
 
 E = TypeVar("E", bound=Screen[Any])
@@ -245,7 +246,11 @@ async def test_from_the_home_to_the_guide_s_document(poste_borne: Poste, horloge
         assert (inscription.numero_candidat, inscription.numero_inscription) == (NUMERO, "005")
         await calmer(pilot)
         await pilot.press("f4")
-        await voir(pilot, LectureDeTexte)
+        await voir(pilot, EcranDocuments)
+        await pilot.press("escape")
+        await voir(pilot, EcranInscription)
+        await pilot.press("f8")
+        await voir(pilot, EcranAccueil)
     reference = f"Référence à vérifier :{reference_de(inscription.contenu).lisible}"
     texte = texte_du_pdf(documents.ouvrir(poste_borne, inscription.document).octets)
     assert texte.replace("".join(reference.split()), "") == texte_du_guide()

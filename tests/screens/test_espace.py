@@ -41,8 +41,10 @@ from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscripti
 from cyclades_tui.screens.borne.espace.messages import EcranMessages
 from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
 from cyclades_tui.screens.cadre.menu import Menu
+from cyclades_tui.screens.candidature.documents import EcranDocuments
 from cyclades_tui.screens.candidature.justificatifs import EcranJustificatifs
 from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif
+from cyclades_tui.widgets.apercu import Apercu
 from cyclades_tui.widgets.cadre import LigneAide
 from cyclades_tui.widgets.carte import Carte
 from cyclades_tui.widgets.dialogue import Dialogue
@@ -119,6 +121,19 @@ async def a_la_specialite(pilot: Pilot[None], poste: Poste, saisie: dict[str, st
     return pilot.app.screen
 
 
+async def a_la_carte_puis_lire(pilot: Pilot[None]) -> None:
+    await a_la_carte(pilot)
+    await pilot.press("f4")
+    await lit_le_recapitulatif(pilot)
+
+
+async def lit_le_recapitulatif(pilot: Pilot[None]) -> None:
+    await voir(pilot, EcranDocuments)
+    await jusqu_a(pilot, lambda: pilot.app.screen.query_one(Apercu).has_focus)
+    await jusqu_a(pilot, lambda: str(pilot.app.screen.query_one(Apercu).query_one(Static).content))
+    await calmer(pilot)
+
+
 # By keys
 
 
@@ -140,6 +155,24 @@ async def test_a_change_is_no_duplicate_of_itself(poste_inscrit: Poste) -> None:
         await calmer(pilot)
         assert isinstance(pilot.app.screen, EcranInscription)
         assert pilot.app.screen.formulaire.faute("qualification.specialite") is None
+
+
+async def test_visualiser_reads_the_recapitulatif_wherever_it_stands(poste_inscrit: Poste) -> None:
+    async with borne(poste_inscrit).run_test(size=TAILLES["80x24"]) as pilot:
+        await a_la_carte_puis_lire(pilot)
+        await pilot.press("escape")
+        await voir(pilot, EcranMesInscriptions)
+        await pilot.press("enter")
+        await voir(pilot, EcranActivites)
+        await calmer(pilot)
+        await pilot.press("enter")
+        await voir(pilot, EcranConsultation)
+        await jusqu_a(pilot, lambda: isinstance(pilot.app.focused, BlocRecapitulatif))
+        await calmer(pilot)
+        await pilot.press("f4")
+        await lit_le_recapitulatif(pilot)
+        await pilot.press("escape")
+        await voir(pilot, EcranConsultation)
 
 
 async def test_a_change_is_walked_through_and_saved_as_version_two(poste_inscrit: Poste) -> None:
@@ -306,6 +339,12 @@ def regarder(
 async def test_activities(images: Images, poste_inscrit: Poste) -> None:
     """Numbers, exam and state; four large entries, the third says what to give, the last is greyed."""
     await images(borne(poste_inscrit), aux_activites)
+
+
+async def test_visualiser(images: Images, poste_inscrit: Poste) -> None:
+    """F4 on a card: the text of the récapitulatif, alone at 80, beside the list at 120; no button of a printer that is
+    not there, but whom to ask, with both numbers."""
+    await images(borne(poste_inscrit), a_la_carte_puis_lire)
 
 
 async def test_consultation(images: Images, poste_inscrit: Poste) -> None:

@@ -191,10 +191,10 @@ async def test_the_text_is_read_to_its_end(poste_candidat: Poste) -> None:
         await lire(pilot, app)
         texte = documents.ouvrir(poste_candidat, app.ecran._fiche.document).texte
         assert app.apercu.query_one(Static).content == texte.rstrip()
-        assert app.bandeau.startswith("lignes 1 à 20 sur")
+        assert app.bandeau.startswith("lignes 1 à 18 sur")
         await pilot.press("pagedown", "down")
         await calmer(pilot)
-        assert app.bandeau.startswith("lignes 21 à 40 sur")
+        assert app.bandeau.startswith("lignes 19 à 36 sur")
         await pilot.press("end")
         await calmer(pilot)
         lignes = len(texte.splitlines())
@@ -265,7 +265,7 @@ async def test_where_no_image_can_be_made_out_the_text_stays(poste_candidat: Pos
     app = AppDocuments(poste_candidat, rendu=rendu)
     async with app.run_test(size=PETIT) as pilot:
         await lire(pilot, app)
-        assert not app.ecran.boutons()[2].active
+        assert not app.ecran.boutons()[0].active
         await pilot.press("t")
         await calmer(pilot)
         assert app.apercu.mode is Mode.TEXTE
@@ -322,17 +322,41 @@ async def test_a_copy_replaces_when_one_says_so(poste_candidat: Poste, cle: Path
         assert copie.read_bytes().startswith(b"%PDF")
 
 
-async def test_what_the_desk_does_not_do_has_no_key_and_says_why(poste_candidat: Poste) -> None:
+async def test_where_nothing_prints_the_page_says_whom_to_ask_with_both_numbers(poste_candidat: Poste) -> None:
     app = AppDocuments(poste_candidat)
     async with app.run_test(size=PETIT) as pilot:
         await jusqu_a(pilot, lambda: app.ecran.query(LigneDocument))
         await calmer(pilot)
-        assert [action.active for action in app.ecran.boutons()] == [False, False, False, True]
-        await pilot.press("f4")
-        assert "impression" in app.ecran.query_one(LigneAide).texte
-        await pilot.press("f9")
+        assert [action.id for action in app.ecran.boutons()] == ["basculer", "quitter"]
+        for touche in ("", "f4", "f9", "enter"):
+            if touche:
+                await pilot.press(touche)
+                await calmer(pilot)
+            assert "sur papier ou en copie, demandez à un agent" in app.annonce
+            assert NUMERO in app.annonce
+            assert "inscription\N{NO-BREAK SPACE}001" in app.annonce
+
+
+async def test_where_only_a_copy_can_be_made_the_page_sends_to_an_agent_for_the_paper(
+    poste_candidat: Poste, cle: Path
+) -> None:
+    app = AppDocuments(replace(poste_candidat, racines=(cle,)))
+    async with app.run_test(size=PETIT) as pilot:
+        await jusqu_a(pilot, lambda: app.ecran.query(LigneDocument))
         await calmer(pilot)
-        assert "copie" in app.ecran.query_one(LigneAide).texte
+        assert [action.id for action in app.ecran.boutons()] == ["enregistrer", "basculer", "quitter"]
+        assert "sur papier, demandez" in app.annonce
+
+
+async def test_an_agent_is_not_sent_to_an_agent(poste_candidat: Poste) -> None:
+    agent = replace(poste_candidat.acteur, nature=NatureActeur.SYSTEME, face=Face.GUICHET)
+    app = AppDocuments(replace(poste_candidat, acteur=agent))
+    async with app.run_test(size=PETIT) as pilot:
+        await jusqu_a(pilot, lambda: app.ecran.query(LigneDocument))
+        await calmer(pilot)
+        assert app.annonce == ""
+        await pilot.press("f4")
+        assert "demandez à l'administrateur du poste." in app.ecran.query_one(LigneAide).texte
 
 
 async def test_a_document_that_closes_while_it_is_listed_is_refused(

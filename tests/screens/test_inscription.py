@@ -21,9 +21,11 @@ from cyclades_tui.apps.themes import CONTRASTE, SOMBRE
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
 from cyclades_tui.screens.borne.inscription.numero import OngletNumero
+from cyclades_tui.screens.candidature.documents import EcranDocuments
+from cyclades_tui.widgets.apercu import Apercu
 from cyclades_tui.widgets.cadre import LigneAide
 from cyclades_tui.widgets.champ import LigneChamp
-from cyclades_tui.widgets.dialogue import Aide, Dialogue, LectureDeTexte, Sommaire
+from cyclades_tui.widgets.dialogue import Aide, Dialogue, Sommaire
 from cyclades_tui.widgets.saisie import ZoneTexte
 
 PATIENCE = 60.0  # seconds, to detect a hung application; not a measurement
@@ -85,12 +87,12 @@ async def test_nine_tabs_end_with_the_guides_number_and_document(poste_connu: Po
         assert ecran.inscription.numero_inscription == "001"
         assert ecran.inscription.numero_candidat.endswith("48418953")
         await pilot.press("f4")
-        await jusqu_a(pilot, lambda: isinstance(app.screen, LectureDeTexte))
+        await jusqu_a(pilot, lambda: isinstance(app.screen, EcranDocuments) and app.screen.query_one(Apercu).has_focus)
         await calmer(pilot)
-        lu = app.screen.query(Static).first()
         texte = documents.ouvrir(poste_connu, ecran.inscription.document).texte
-        assert lu.size == (80, len(texte.split("\n"))), "no line is folded"
+        assert app.screen.query_one(Apercu).query_one(Static).content == texte.rstrip()
         await pilot.press("escape")
+        assert app.screen is ecran
     lus = brouillons.lister(poste_connu, NUMERO)
     assert list(lus) == []
 
@@ -376,8 +378,9 @@ def test_theme(snap_compare: Any, poste_connu: Poste, theme: str) -> None:
 
 
 async def test_number(images: Images, poste_connu: Poste) -> None:
-    """One green line « Votre inscription a bien été prise en compte », both numbers large in half blocks, what to keep,
-    the contact of Guyane; only « Visualiser/imprimer » and « Quitter » act."""
+    """One green line « Votre inscription a bien été prise en compte », both numbers in plain text, the short one also
+    drawn in half blocks, what to keep, the contact of Guyane; « Terminer et me déconnecter » first, then
+    « Visualiser/imprimer » and « Quitter »."""
 
     async def enregistrer(pilot: Pilot[None]) -> None:
         app = pilot.app

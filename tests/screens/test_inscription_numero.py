@@ -11,7 +11,6 @@ from outils.guide import AFFICHEE, NUMERO
 from outils.inscription import AppInscription
 from outils.textes import lignes_de
 from textual.pilot import Pilot
-from textual.widget import Widget
 from textual.widgets import Static
 
 from cyclades_tui.actes.candidature import brouillons, candidatures
@@ -23,7 +22,6 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
 from cyclades_tui.screens.borne.inscription.numero import OngletNumero
 from cyclades_tui.widgets.cadre import LigneAide
-from cyclades_tui.widgets.chiffres import GrandsChiffres
 from cyclades_tui.widgets.dialogue import Dialogue
 
 # The guide's page, letter for letter; only its candidate had registered four times before.
@@ -73,14 +71,8 @@ def _est_au_rang(ecran: EcranInscription, rang: int) -> bool:
 
 
 def dit(onglet: OngletNumero) -> list[str]:
-    """Every line of the tab, a drawn number after its title, without the signs beside colours."""
-    lignes: list[str] = []
-    for widget in onglet.walk_children(Widget):
-        if isinstance(widget, GrandsChiffres):
-            lignes[-1] += f" : {widget.nombre}"
-        elif isinstance(widget, Static):
-            lignes += str(widget.content).removeprefix("√ ").splitlines()
-    return lignes
+    """Every line of the tab in plain text, without the signs beside colours."""
+    return [ligne for widget in onglet.query(Static) for ligne in str(widget.content).removeprefix("√ ").splitlines()]
 
 
 def dit_le_guide(lignes: list[str]) -> bool:

@@ -89,14 +89,6 @@ def ouvrir(poste: Poste, fiche: Fiche, publie: DocumentPublie) -> Fichier:
     return documents.ouvrir(poste, publie.id)
 
 
-def ouvrir_le_recapitulatif(poste: Poste, fiche: Fiche) -> Fichier:
-    """Open the récapitulatif of the last version. Raises as `ouvrir` does."""
-    refus = refus_du_recapitulatif(poste, fiche)
-    if refus is not None:
-        raise ActeRefuse(refus)
-    return documents.ouvrir(poste, fiche.document)
-
-
 # A copy in a folder
 
 

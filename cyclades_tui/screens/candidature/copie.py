@@ -9,6 +9,7 @@ from cyclades_tui.actes.candidature.candidatures import Fiche
 from cyclades_tui.actes.documents import copies
 from cyclades_tui.actes.documents.copies import Racine
 from cyclades_tui.actes.documents.documents import DocumentPublie
+from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.cadre.page import Page, phrases
@@ -118,6 +119,15 @@ class Emporter:
             (Reponse(_GARDER, "Garder l'ancien"), Reponse(_REMPLACER, "Remplacer")),
         )
         self._page.app.push_screen(question, suivre)
+
+
+def ou_l_avoir(poste: Poste, fiche: Fiche, racines: tuple[Racine, ...]) -> str:
+    """Whom a candidate asks for a document on paper where nothing prints, with both numbers; else empty."""
+    if poste.impression or poste.acteur.nature is not NatureActeur.CANDIDAT:
+        return ""
+    quoi = "sur papier" if racines else "sur papier ou en copie"
+    numeros = f"N° candidat {fiche.numero_candidat}, inscription\N{NO-BREAK SPACE}{fiche.numero_inscription:03d}"
+    return f"Pour l'avoir {quoi}, demandez à {poste.acteur.recours} : {numeros}."
 
 
 def en_octets(nombre: int) -> str:

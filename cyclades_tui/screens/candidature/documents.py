@@ -19,11 +19,12 @@ from cyclades_tui.actes.documents.copies import Racine
 from cyclades_tui.actes.documents.documents import DocumentPublie
 from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.domaine.natures import NatureDeDocument
 from cyclades_tui.domaine.temps import EtatFenetre, a_la_minute
 from cyclades_tui.domaine.typographie import en_lignes
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.cadre.page import Page, contact_selon, phrases
-from cyclades_tui.screens.candidature.copie import Emporter
+from cyclades_tui.screens.candidature.copie import Emporter, ou_l_avoir
 from cyclades_tui.screens.candidature.identite import titulaire
 from cyclades_tui.screens.candidature.lecture import ALire, Lecture
 from cyclades_tui.widgets.apercu import Apercu, Mode
@@ -91,8 +92,8 @@ class EcranDocuments(Page):
     TITRE = "Mes documents"
     LIENS = ()
     AIDE = (
-        "La dernière version de chaque document de cette candidature. F4 l'imprime, F9 en enregistre une copie sur un "
-        "support de ce poste, F3 ou T passe du texte à l'image des pages."
+        "La dernière version de chaque document de cette candidature. F3 ou T passe du texte à l'image des pages. Les "
+        "boutons disent ce que ce poste permet : l'imprimer, en enregistrer une copie. Un agent peut faire le reste."
     )
     TOUCHES = _TOUCHES_LISTE
     BINDINGS: ClassVar = [
@@ -112,8 +113,10 @@ class EcranDocuments(Page):
     """
     AUTO_FOCUS = ""
 
-    def __init__(self, poste: Poste, fiche: Fiche) -> None:
+    def __init__(self, poste: Poste, fiche: Fiche, ouvert: NatureDeDocument | None = None) -> None:
+        """`ouvert`: the document that is read at once; Échap then returns where « Visualiser/imprimer » stands."""
         super().__init__()
+        self._ouvert = ouvert
         self.poste = poste
         self.poste_nomme = poste.acteur.poste
         self.identite = titulaire(fiche)
@@ -156,8 +159,8 @@ class EcranDocuments(Page):
         lit = peut and self.is_mounted and self._apercu.display and dessine_les_images(self.app)
         texte = not self.is_mounted or self._apercu.mode is Mode.TEXTE
         return (
-            Action("imprimer", "Imprimer", "F4", active=peut and bool(self.poste.impression), pleine=True),
-            Action("enregistrer", "Enregistrer une copie", "F9", active=peut and bool(self._racines)),
+            *([Action("imprimer", "Imprimer", "F4", active=peut, pleine=True)] if self.poste.impression else []),
+            *([Action("enregistrer", "Enregistrer une copie", "F9", active=peut)] if self._racines else []),
             Action("basculer", "Voir les pages" if texte else "Lire en texte", "F3", active=lit),
             Action("quitter", "Retour", "Éch"),
         )
@@ -195,6 +198,7 @@ class EcranDocuments(Page):
         self.query_one("#cloture", Bloc).dire(*lu.avis)
         if lu.publies != self._publies:
             self._publies = lu.publies
+            self._dire_ou_l_avoir()
             self.call_later(self._lister, lu.publies)
         self.dessiner_les_boutons()
 
@@ -206,7 +210,13 @@ class EcranDocuments(Page):
         await self.query(LigneDocument).remove()
         await self.query_one("#liste").mount_all((LigneDocument(publie) for publie in publies), after=attente)
         if publies:
-            self.donner_le_focus(self.query(LigneDocument).first())
+            lignes = self.query(LigneDocument)
+            voulue = next((ligne for ligne in lignes if ligne.publie.nature == self._ouvert), None)
+            self.donner_le_focus(voulue or lignes.first())
+            if voulue is not None:
+                self._choisir(voulue.publie)
+                self._lecture.commencer()
+                self._accorder()
         else:
             self._choisi = None
             self._lecture.finir(None)
@@ -255,7 +265,7 @@ class EcranDocuments(Page):
 
     @override
     def ligne_ouverte(self, ligne: LigneOuvrable) -> None:
-        self._annoncer("")
+        self._dire_ou_l_avoir()
         self._lecture.commencer()
         if self._choisi is not None:
             self._ouvrir(self._choisi)
@@ -305,12 +315,15 @@ class EcranDocuments(Page):
         self.dessous("")
 
     def action_quitter(self) -> None:
-        if self._lecture.en_cours:
+        if self._lecture.en_cours and self._ouvert is None:
             self._revenir_a_la_liste()
         else:
             self.app.pop_screen()
 
     # A print, a copy
+
+    def _dire_ou_l_avoir(self) -> None:
+        self._annoncer(ou_l_avoir(self.poste, self._fiche, self._racines) if self._publies else "")
 
     def action_imprimer(self) -> None:
         if self._choisi is not None:

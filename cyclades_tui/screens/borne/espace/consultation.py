@@ -12,12 +12,12 @@ from textual.widgets import Static
 
 from cyclades_tui.actes.candidature import candidatures
 from cyclades_tui.actes.candidature.candidatures import Fiche
-from cyclades_tui.actes.documents import copies, documents
 from cyclades_tui.actes.personnes.comptes import SessionCandidat
 from cyclades_tui.actes.pieces import justificatifs
 from cyclades_tui.actes.pieces.justificatifs import Justificatifs
 from cyclades_tui.domaine.contact import en_bref
 from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.domaine.natures import NatureDeDocument
 from cyclades_tui.domaine.temps import EtatFenetre, a_la_minute
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.borne.annonce import LARGE, annoncer
@@ -27,7 +27,7 @@ from cyclades_tui.screens.candidature.desinscription import Desinscription
 from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif, blocs
 from cyclades_tui.widgets.cadre import Action, Bandeau
 from cyclades_tui.widgets.colonnes import BlocsEnColonnes
-from cyclades_tui.widgets.dialogue import Dialogue, LectureDeTexte, Reponse
+from cyclades_tui.widgets.dialogue import Dialogue, Reponse
 
 # The words of the guides, addressed to the candidate (F347).
 VERROUILLEES = (
@@ -160,11 +160,9 @@ class EcranConsultation(PageCandidat):
 
     def action_visualiser(self) -> None:
         if (fiche := self._fiche) is not None:
-            ouvrir = partial(copies.ouvrir_le_recapitulatif, self.poste, fiche)
-            self.lancer(ouvrir, self._montrer_le_texte, self.dire_les_fautes)
+            from cyclades_tui.screens.candidature.documents import EcranDocuments
 
-    def _montrer_le_texte(self, fichier: documents.Fichier) -> None:
-        self.app.push_screen(LectureDeTexte(fichier.nom, fichier.texte))
+            self.app.push_screen(EcranDocuments(self.poste, fiche, NatureDeDocument.RECAPITULATIF))
 
     def action_changements(self) -> None:
         fiche = self._fiche

@@ -15,10 +15,10 @@ from textual.widgets import Static
 from typing_extensions import override
 
 from cyclades_tui.actes.candidature import brouillons, candidatures, consultation
-from cyclades_tui.actes.documents import copies, documents
 from cyclades_tui.actes.personnes import courrier
 from cyclades_tui.actes.personnes.comptes import SessionCandidat
 from cyclades_tui.domaine.contact import en_une_ligne
+from cyclades_tui.domaine.natures import NatureDeDocument
 from cyclades_tui.domaine.temps import a_la_minute, limite_incluse
 from cyclades_tui.domaine.texte import denombrer, en_capitales
 from cyclades_tui.poste import Poste
@@ -45,7 +45,7 @@ from cyclades_tui.store.requetes.brouillons import BrouillonGarde
 from cyclades_tui.widgets.bloc import Genre
 from cyclades_tui.widgets.cadre import Action, Bandeau
 from cyclades_tui.widgets.carte import Carte, ContenuCarte, SurLaCarte
-from cyclades_tui.widgets.dialogue import Dialogue, LectureDeTexte, Reponse
+from cyclades_tui.widgets.dialogue import Dialogue, Reponse
 from cyclades_tui.widgets.entrees import Entree, GrandeEntree
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 
@@ -263,13 +263,7 @@ class EcranMesInscriptions(PageCandidat):
             self.app.push_screen(EcranJustificatifs(self.poste, self.session.numero, numero, connecte(self.session)))
 
     def action_visualiser(self) -> None:
-        if (carte := self._visee("Visualiser/imprimer")) is not None and self.session is not None:
-            numero, inscription = self.session.numero, int(carte.numero)
-
-            def ouvrir() -> documents.Fichier:
-                return copies.ouvrir_le_recapitulatif(self.poste, candidatures.fiche(self.poste, numero, inscription))
-
-            self.lancer(ouvrir, lambda f: self.app.push_screen(LectureDeTexte(f.nom, f.texte)), self.dire_les_fautes)
+        self._lire_les_documents(self._visee("Visualiser/imprimer"), NatureDeDocument.RECAPITULATIF)
 
     def action_desinscrire(self) -> None:
         if (carte := self._visee("Se désinscrire")) is not None and self.session is not None:
@@ -297,13 +291,17 @@ class EcranMesInscriptions(PageCandidat):
     def ouvrir_les_documents(self) -> None:
         """Open the documents of the focused card, or of the only candidature (F367)."""
         cartes = list(self._cartes.values())
-        carte = cartes[0] if len(cartes) == 1 else self._visee("Mes documents")
+        self._lire_les_documents(cartes[0] if len(cartes) == 1 else self._visee("Mes documents"))
+
+    def _lire_les_documents(
+        self, carte: consultation.CandidatureEnCarte | None, ouvert: NatureDeDocument | None = None
+    ) -> None:
         if carte is None or self.session is None:
             return
         from cyclades_tui.screens.candidature.documents import EcranDocuments
 
         lire = partial(candidatures.fiche, self.poste, self.session.numero, int(carte.numero))
-        self.lancer(lire, lambda f: self.app.push_screen(EcranDocuments(self.poste, f)), self.dire_les_fautes)
+        self.lancer(lire, lambda f: self.app.push_screen(EcranDocuments(self.poste, f, ouvert)), self.dire_les_fautes)
 
     def action_ajouter(self) -> None:
         self.post_message(Aller(Lieu.INSCRIRE))

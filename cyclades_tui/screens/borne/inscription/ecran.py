@@ -15,10 +15,13 @@ from textual.events import Resize
 from textual.widgets import ContentSwitcher, Static
 from typing_extensions import override
 
+from cyclades_tui.actes.candidature import candidatures
+from cyclades_tui.actes.candidature.candidatures import Fiche
 from cyclades_tui.actes.candidature.inscription import Demande, Inscription, VersionDepassee, enregistrer
 from cyclades_tui.actes.documents import documents
 from cyclades_tui.champs.contrainte import contrainte
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute
+from cyclades_tui.domaine.natures import NatureDeDocument
 from cyclades_tui.domaine.onglets import NomOnglet
 from cyclades_tui.domaine.temps import heure
 from cyclades_tui.screens.borne.inscription import touches
@@ -32,12 +35,13 @@ from cyclades_tui.screens.borne.inscription.parcours import Parcours
 from cyclades_tui.screens.cadre.dessus import Dessus
 from cyclades_tui.screens.cadre.ecran_formulaire import EcranFormulaire
 from cyclades_tui.screens.cadre.formulaire import Formulaire
+from cyclades_tui.screens.cadre.navigation import Deconnecte
 from cyclades_tui.screens.cadre.onglet import VoletOnglet
 from cyclades_tui.screens.cadre.page import aide_sur_un_probleme
 from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif
 from cyclades_tui.widgets.cadre import Action, Bandeau, Boutons, Entete, LigneAide
 from cyclades_tui.widgets.champ import LigneChamp
-from cyclades_tui.widgets.dialogue import Aide, LectureDeTexte, Sommaire
+from cyclades_tui.widgets.dialogue import Aide, Sommaire
 from cyclades_tui.widgets.donnees import Donnees
 from cyclades_tui.widgets.etapes import AideDemandee, EtapeChoisie, Etapes, Rail
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
@@ -242,7 +246,7 @@ class EcranInscription(EcranFormulaire):
         suivant = "Revenir au récapitulatif" if self._corrige else "Suivant"
         actions = touches.boutons(suivant, rang=self.rang, dernier=self.avancement.dernier_saisi, finie=self.finie)
         par_id = {action.id: action for action in actions}
-        return tuple(par_id[bouton] for bouton in self.formulaire.reglages.boutons)
+        return tuple(par_id[bouton] for bouton in self.formulaire.reglages.boutons if bouton in par_id)
 
     @property
     def _peut_annuler(self) -> bool:
@@ -256,6 +260,9 @@ class EcranInscription(EcranFormulaire):
             await self.ouvrir(self.rang - 1)
 
     async def action_suivant(self) -> None:
+        if self.finie:
+            self.post_message(Deconnecte())
+            return
         if self.rang >= self.avancement.dernier_saisi:
             self.dire("Suivant", "C'est le dernier onglet : F9 enregistre.")
             return
@@ -346,13 +353,14 @@ class EcranInscription(EcranFormulaire):
         if self.inscription is None:
             self.dire("Visualiser/imprimer", "Possible quand la candidature est enregistrée.")
             return
-        document = self.inscription.document
-        self.lancer(
-            lambda: documents.ouvrir(self.parcours.poste, document), self._montrer_le_document, self.brouillon.refuser
-        )
+        numeros = (self.inscription.numero_candidat, int(self.inscription.numero_inscription))
+        lire = partial(candidatures.fiche, self.parcours.poste, *numeros)
+        self.lancer(lire, self._montrer_le_recapitulatif, self.brouillon.refuser)
 
-    def _montrer_le_document(self, fichier: documents.Fichier) -> None:
-        self.app.push_screen(LectureDeTexte(fichier.nom, fichier.texte))
+    def _montrer_le_recapitulatif(self, fiche: Fiche) -> None:
+        from cyclades_tui.screens.candidature.documents import EcranDocuments
+
+        self.app.push_screen(EcranDocuments(self.parcours.poste, fiche, NatureDeDocument.RECAPITULATIF))
 
     def action_justificatifs(self) -> None:
         """Open the pieces, once the candidature is saved."""

@@ -30,7 +30,7 @@ _VERSIONS: dict[str, Callable[[int], str]] = {
 
 
 class OngletNumero(VoletOnglet, can_focus=True):
-    """The result: one green line, two large numbers, what comes next."""
+    """The result: one green line, both numbers in plain text, the short one also drawn, what comes next."""
 
     BINDINGS: ClassVar = [
         Binding("up", "scroll_up", "remonter", show=False),
@@ -67,8 +67,12 @@ class OngletNumero(VoletOnglet, can_focus=True):
         instant = a_la_minute(recapitulatif.instant)
         yield Static(f"√ Votre inscription a bien été prise en compte le {instant}.", classes="succes", markup=False)
         with Horizontal():
-            yield _nombre("Votre numéro d'inscription", recapitulatif.numero_inscription)
-            yield _nombre("Votre numéro candidat", recapitulatif.numero_candidat)
+            yield Vertical(
+                _nombre("Votre numéro d'inscription", recapitulatif.numero_inscription),
+                GrandsChiffres(recapitulatif.numero_inscription),
+                classes="nombre",
+            )
+            yield Vertical(_nombre("Votre numéro candidat", recapitulatif.numero_candidat), classes="nombre")
         if version := _VERSIONS[self.formulaire.reglages.format_version_ecran](recapitulatif.version):
             yield Static(version, classes="version", markup=False)
         if recapitulatif.formation:
@@ -79,8 +83,9 @@ class OngletNumero(VoletOnglet, can_focus=True):
         yield from _suite(recapitulatif)
 
 
-def _nombre(titre: str, valeur: str) -> Vertical:
-    return Vertical(Static(titre, markup=False), GrandsChiffres(valeur), classes="nombre")
+def _nombre(titre: str, valeur: str) -> Static:
+    """The guides' line, in plain text for a copy and a screen reader."""
+    return Static(Content.assemble(f"{titre} : ", (valeur, "bold")), markup=False)
 
 
 def _suite(recapitulatif: Recapitulatif) -> ComposeResult:

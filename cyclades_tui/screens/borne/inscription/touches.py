@@ -39,14 +39,20 @@ def de_l_onglet(toutes: Touches, *, dernier: bool, champs: bool) -> Touches:
 
 
 def boutons(suivant: str, *, rang: int, dernier: int, finie: bool) -> tuple[Action, ...]:
-    """The buttons of the tab `rang`; saving is on the tab `dernier`; a form that is `finie` can only be read."""
-    enregistre = rang == dernier and not finie
+    """The buttons of the tab `rang`; saving is on the tab `dernier`; once `finie`, one can only read or leave."""
+    if finie:
+        return (
+            Action("suivant", "Terminer et me déconnecter", "F8", pleine=True),
+            Action("visualiser", "Visualiser/imprimer", "F4"),
+            Action("quitter", "Quitter", "Éch"),
+        )
+    enregistre = rang == dernier
     return (
-        Action("precedent", "Précédent", "F7", active=rang > 0 and not finie),
+        Action("precedent", "Précédent", "F7", active=rang > 0),
         Action("suivant", suivant, "F8", active=rang < dernier, pleine=rang != dernier),
         Action("enregistrer", "Enregistrer", "F9", active=enregistre, pleine=enregistre),
-        Action("annuler", "Annuler", "F3", active=not finie),
-        Action("visualiser", "Visualiser/imprimer", "F4", active=finie, pleine=finie),
+        Action("annuler", "Annuler", "F3"),
+        Action("visualiser", "Visualiser/imprimer", "F4", active=False),
         Action("quitter", "Quitter", "Éch"),
     )
 
