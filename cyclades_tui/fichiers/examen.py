@@ -52,7 +52,7 @@ class Exigences:
 class FichierExamine:
     """A file that may be kept, with the very bytes that were examined; a picture counts as one page.
 
-    `mots` tell the person what was changed in the file.
+    `mots` tell the person what was changed in the file; `alertes` what an agent must look at, and decide nothing.
     """
 
     nom: str
@@ -61,6 +61,7 @@ class FichierExamine:
     pages: int
     analyse: Analyse
     mots: tuple[str, ...] = ()
+    alertes: tuple[str, ...] = ()
 
 
 def examiner(chemin: Path, exigences: Exigences, antivirus: Antivirus | None = None) -> FichierExamine:
@@ -111,6 +112,7 @@ def reunir(
         raise refuser("taille", en_clair(len(gardes)), en_clair(exigences.taille_max))
     analyse = Analyse.NON_ANALYSE if antivirus is None else antivirus.analyser(gardes)
     mots = [f"{fichier.nom} : {mot}" for fichier in fichiers for mot in fichier.mots]
+    mots += lu["mots"]
     mots.append(f"{denombrer(len(fichiers), 'fichier')} réunis en un PDF de {denombrer(lu['pages'], 'page')}.")
     souche = Path(premier.nom).stem.removesuffix(_SUITE)
     nom = nom_sur(Path(f"{souche}{_SUITE}{SUFFIXES[PDF][0]}"))

@@ -88,8 +88,8 @@ def _pour_plusieurs(parties: list[str]) -> Callable[..., dict[str, Any]]:
     def lire(octets: bytes, pages_max: int, taille_max: int) -> dict[str, Any]:
         """Join the files and examine the result."""
         borner_la_lecture()
-        reunis = reunion.reunir(list(_decouper(octets, parties)), taille_max)
-        return _change(reunis, PDF, []) | controler_pdf(reunis, pages_max)
+        reunis, mots = reunion.reunir(list(_decouper(octets, parties)), taille_max)
+        return _change(reunis, PDF, mots) | controler_pdf(reunis, pages_max)
 
     return lire
 

@@ -43,12 +43,13 @@ _OBJET = re.compile(rb"[0-9]+[\0\t\n\f\r ]+[0-9]+[\0\t\n\f\r ]+obj")
 _TABLE = b"startxref"
 _AUTRE_ENTETE = re.compile(rb"[\r\n]%PDF-[0-9]")
 _VERS_UN_OBJET = re.compile(r"[0-9]+ [0-9]+ R")
-# What names the joined files that belong to a part of the document.
-_FICHIERS_LIES = "/AF"
+# The key of a signature: which bytes of the file it signs.
+_OCTETS_SIGNES = "/ByteRange"
 _VERSION = len("%PDF-1.7")
 # The warning of qpdf for a truncated stream.
 _FLUX_PERDU = "treating stream as empty"
 RESTRICTIONS = "Les restrictions de ce PDF (impression, modification) sont levées dans la copie gardée."
+SIGNATURE = "La signature électronique ne peut plus être vérifiée sur la copie gardée : conservez votre fichier."
 
 
 def refaire_pdf(octets: bytes, pages_max: int) -> tuple[bytes, list[str]]:
@@ -130,11 +131,19 @@ def _refaire(octets: bytes, pages: int, *, a_reconstruire: bool) -> tuple[bytes,
             _refuser_les_manques(pdf)
         if pages and len(pdf.pages) != pages:
             raise FichierIllisible("abime")
+        mots = [SIGNATURE] if est_signe(pdf) else []
         retires = ", ".join(sorted(_nettoyer(pdf)))
         sortie = BytesIO()
         # Without random numbers: the same file gives the same bytes.
         pdf.save(sortie, deterministic_id=True, preserve_pdfa=False, fix_metadata_version=False)
-    return sortie.getvalue(), [f"Retiré de la copie gardée : {retires}. Les pages sont les mêmes."] if retires else []
+    if retires:
+        mots.append(f"Retiré de la copie gardée : {retires}. Les pages sont les mêmes.")
+    return sortie.getvalue(), mots
+
+
+def est_signe(pdf: Pdf) -> bool:
+    """Whether a document carries an electronic signature, which no rewritten copy keeps valid."""
+    return any(isinstance(noeud, Dictionary) and _OCTETS_SIGNES in noeud for noeud in _tous_les_noeuds(pdf))
 
 
 def _refuser_les_manques(pdf: Pdf) -> None:
@@ -175,7 +184,7 @@ def _vers(objet: object) -> Iterator[str]:
 def _nettoyer(pdf: Pdf) -> set[str]:
     """Remove active content; returns its kinds, in the words of `examen_pdf`."""
     retires: set[str] = set()
-    noeuds = [noeud for objet in (pdf.trailer, *pdf.objects) for noeud in _noeuds(objet)]
+    noeuds = list(_tous_les_noeuds(pdf))
     total = 0
     for noeud in noeuds:
         if isinstance(noeud, Array):
@@ -190,6 +199,11 @@ def _nettoyer(pdf: Pdf) -> set[str]:
         if not isinstance(noeud, Array):
             retires.update(_decrocher(noeud))
     return retires
+
+
+def _tous_les_noeuds(pdf: Pdf) -> Iterator[Array | Dictionary | Stream]:
+    for objet in (pdf.trailer, *pdf.objects):
+        yield from _noeuds(objet)
 
 
 def _noeuds(objet: object) -> Iterator[Array | Dictionary | Stream]:

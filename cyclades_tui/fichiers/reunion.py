@@ -15,6 +15,7 @@ from cyclades_tui.fichiers.examen_image import ouvrir_image
 from cyclades_tui.fichiers.formats import PDF, PNG
 from cyclades_tui.fichiers.pages import en_couleurs
 from cyclades_tui.fichiers.reduction import reduire
+from cyclades_tui.fichiers.reecriture_pdf import SIGNATURE, est_signe
 from cyclades_tui.fichiers.refus import en_clair
 
 Partie = tuple[str, bytes]  # a format and the bytes
@@ -30,20 +31,23 @@ def preparer() -> None:
     Image.init()
 
 
-def reunir(parties: Sequence[Partie], taille_max: int) -> bytes:
+def reunir(parties: Sequence[Partie], taille_max: int) -> tuple[bytes, list[str]]:
     """One PDF with the pages of all, in their order, of `taille_max` bytes if its pictures can be reduced to that.
 
-    Raises FichierIllisible.
+    Also returns what to tell the person. Raises FichierIllisible.
     """
     sortie = BytesIO()
+    mots: list[str] = []
     with pikepdf.new() as pdf:
         for format_, octets in _alleger(parties, taille_max):
             with pikepdf.open(BytesIO(octets if format_ == PDF else _en_pdf(octets, format_))) as partie:
+                if est_signe(partie):
+                    mots = [SIGNATURE]
                 # The values of a form are drawn into its pages: the joined document has no form.
                 partie.flatten_annotations("all")
                 pdf.pages.extend(partie.pages)
         pdf.save(sortie, deterministic_id=True, preserve_pdfa=False, fix_metadata_version=False)
-    return sortie.getvalue()
+    return sortie.getvalue(), mots
 
 
 def _alleger(parties: Sequence[Partie], taille_max: int) -> Iterator[Partie]:

@@ -121,7 +121,9 @@ def decider(poste: Poste, numero: str, nom: str, decision: Decision) -> None:
 # The candidate
 
 
-def test_another_candidates_recapitulatif_is_told_at_the_deposit(poste: Poste, numero: str, tmp_path: Path) -> None:
+def test_another_candidates_recapitulatif_is_told_at_the_deposit_and_at_the_control(
+    poste: Poste, numero: str, tmp_path: Path
+) -> None:
     """As the PDF itself and as a photograph of the paper; one's own, or any other document, is given without a word."""
     autre = inscrire(poste, SAISIE | personne(7))
     sien = documents.ouvrir(poste, documents.trouver(poste, numero, 1)).octets
@@ -142,6 +144,9 @@ def test_another_candidates_recapitulatif_is_told_at_the_deposit(poste: Poste, n
         assert mots == tuple(
             f"Attention : ce document est celui d'un autre candidat, N° {n}. Vérifiez-le." for n in numeros
         )
+        depot = controle.ouvrir(poste, vue.id).depot
+        assert depot is not None
+        assert depot.alertes == tuple(f"ce document est celui d'un autre candidat, N° {n}." for n in numeros)
 
 
 def test_several_files_are_joined_for_a_piece_and_more_come_after_them(

@@ -30,7 +30,7 @@ from outils.fichiers_bons import (
     remplir_un_formulaire,
 )
 from outils.fichiers_hostiles import DESARME, HOSTILES, PAGES_MAX, TAILLE_MAX
-from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream, String
 from PIL import Image
 
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
@@ -41,6 +41,7 @@ from cyclades_tui.fichiers.confinement import MEMOIRE_MAX, FichierIllisible, fai
 from cyclades_tui.fichiers.examen import Exigences, FichierExamine, examiner, reunir
 from cyclades_tui.fichiers.examen_pdf import controler_pdf
 from cyclades_tui.fichiers.pages import rendre_une_page
+from cyclades_tui.fichiers.reecriture_pdf import SIGNATURE
 from cyclades_tui.fichiers.refus import en_clair
 
 EXIGENCES = Exigences(("PDF", "JPEG", "PNG"), TAILLE_MAX, PAGES_MAX)
@@ -184,6 +185,21 @@ def test_what_a_program_left_around_a_pdf_goes_and_its_page_stays(cas: str, tmp_
     attendue = rendre_une_page(autour(), "PDF", 0, 300).tobytes()
     assert rendre_une_page(examine.octets, "PDF", 0, 300).tobytes() == attendue
     assert examine.mots == ()
+
+
+def signer(pdf: Pdf) -> None:
+    """A signature field, as a program that signs leaves it."""
+    valeur = pdf.make_indirect(Dictionary(Type=Name.Sig, ByteRange=Array([0, 9, 20, 9]), Contents=String("essai")))
+    champ = pdf.make_indirect(Dictionary(FT=Name.Sig, T=String("Signature"), V=valeur))
+    pdf.Root.AcroForm = Dictionary(Fields=Array([champ]), SigFlags=3)
+
+
+@pytest.mark.parametrize(("apres", "mots"), [(b"", ()), (b"<html></html>", (SIGNATURE,))])
+def test_a_signature_that_the_kept_copy_breaks_is_told(tmp_path: Path, apres: bytes, mots: tuple[str, ...]) -> None:
+    """Kept byte for byte, it stays valid."""
+    examine = examiner(pose(tmp_path, "a.pdf", pdf_de(signer) + apres), EXIGENCES)
+    assert examine.mots == mots
+    assert reunir([examine, examine], EXIGENCES).mots[-2] == SIGNATURE
 
 
 INCOMPLETS: dict[str, Callable[[], bytes]] = {

@@ -44,7 +44,7 @@ _MEGA = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class DepotVu:
-    """A file given for a piece; `taille` is in bytes, `depose_le` UTC."""
+    """A file given for a piece; `taille` is in bytes, `depose_le` UTC; `alertes`: what an agent must look at in it."""
 
     id: int
     nom: str
@@ -53,6 +53,7 @@ class DepotVu:
     pages: int
     depose_le: datetime
     analyse: str
+    alertes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +210,8 @@ def examiner_pour(
     """Examine files by the rules of the candidature's service and join them in their order; nothing is kept yet.
 
     `apres` is the justificatif whose present file comes before them. The reference of another candidature, read in the
-    result, is among its `mots`. Raises SaisieRefusee for a bad file or, if the
-    caller is a candidate, one outside the poste's sources.
+    result, is among its `mots` and its `alertes`. Raises SaisieRefusee for a bad file or, if the caller is a candidate,
+    one outside the poste's sources.
     """
     for chemin in chemins:
         _refuser_hors_des_sources(poste, chemin)
@@ -223,7 +224,8 @@ def examiner_pour(
     examines = [_examiner_parmi(chemins, chemin, exigences, antivirus) for chemin in chemins]
     reuni = reunir([*premiers, *examines], exigences, antivirus)
     d_autrui = dire_les_references_d_autrui(reuni.octets, numero_candidat, numero_inscription)
-    return replace(reuni, mots=(*reuni.mots, *d_autrui))
+    mots = (f"Attention : {alerte} Vérifiez-le." for alerte in d_autrui)
+    return replace(reuni, mots=(*reuni.mots, *mots), alertes=d_autrui)
 
 
 def _depose(poste: Poste, depot: Depot) -> FichierExamine:
@@ -273,6 +275,7 @@ def donner(
             analyse=fichier.analyse.value,
             depose_le=instant,
             acteur=poste.acteur.identifiant,
+            alertes="\n".join(fichier.alertes),
         )
         ecrire_les_lignes(a.unite, depot)
         appliquer(a, ligne, Geste(ActePiece.DEPOSER, instant, depot=depot.id), groupe, sha256=sha256)
@@ -405,7 +408,9 @@ def _vu(ligne: Justificatif, depots: list[Depot], aide: str, *, ouverte: bool) -
 
 def depot_vu(depot: Depot) -> DepotVu:
     """A file in the form that is shown."""
-    return DepotVu(depot.id, depot.nom, depot.format, depot.taille, depot.pages, de_iso(depot.depose_le), depot.analyse)
+    alertes = tuple(depot.alertes.splitlines())
+    depose_le = de_iso(depot.depose_le)
+    return DepotVu(depot.id, depot.nom, depot.format, depot.taille, depot.pages, depose_le, depot.analyse, alertes)
 
 
 def _recevabilite(candidature: Candidature, demandees: Iterable[Justificatif]) -> Recevabilite:

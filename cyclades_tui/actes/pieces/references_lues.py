@@ -13,7 +13,7 @@ from cyclades_tui.fichiers import codes
 
 
 def dire_les_references_d_autrui(octets: bytes, numero_candidat: str, numero_inscription: int) -> tuple[str, ...]:
-    """A sentence for each candidature, other than this one, whose reference a PDF or a picture carries.
+    """A sentence, without its capital, for each other candidature whose reference a PDF or a picture carries.
 
     None for a file whose codes cannot be read.
     """
@@ -39,5 +39,5 @@ def _references(octets: bytes) -> Iterator[Reference]:
 
 def _dire(numero_candidat: str, numero_inscription: int, *, du_meme: bool) -> str:
     if du_meme:
-        return f"Attention : ce document est celui de l'inscription {numero_inscription:03d}, non de celle-ci."
-    return f"Attention : ce document est celui d'un autre candidat, N° {numero_candidat}. Vérifiez-le."
+        return f"ce document est celui de l'inscription {numero_inscription:03d}, non de celle-ci."
+    return f"ce document est celui d'un autre candidat, N° {numero_candidat}."

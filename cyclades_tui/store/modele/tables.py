@@ -279,7 +279,10 @@ class Justificatif(Table, table=True):
 
 
 class Depot(Table, table=True):
-    """A file given for a justificatif, its bytes in the coffre; it stays as history when removed or replaced (G06)."""
+    """A file given for a justificatif, its bytes in the coffre; it stays as history when removed or replaced (G06).
+
+    `alertes`: what a machine read in it that an agent must look at, one sentence a line; it decides nothing.
+    """
 
     __tablename__ = "depot"
     __table_args__ = _SANS_REEMPLOI
@@ -295,6 +298,7 @@ class Depot(Table, table=True):
     depose_le: str
     acteur: str
     retire_le: str | None = None
+    alertes: str = ""
 
 
 class Suivi(Table, table=True):

@@ -167,8 +167,9 @@ def _piece(ouverte: PieceOuverte, largeur: int) -> Iterator[Content]:
         yield _datum("Fichier", raccourcir(f"{depot.nom}, {en_octets(depot.taille)}", largeur - _LIBELLE + 4))
         saine = depot.analyse == _SAINE
         yield _datum("Analyse", "√ " if saine else "! ", "$succes" if saine else "$attention", depot.analyse)
-    for meme in ouverte.memes_fichiers:
-        yield from _suite(meme, largeur, "! ", "$attention")
+    alertes = () if depot is None else depot.alertes
+    for dit in (*ouverte.memes_fichiers, *alertes):
+        yield from _suite(dit, largeur, "! ", "$attention")
 
 
 def _datum(libelle: str, valeur: str, style: str = "", suite: str = "") -> Content:
