@@ -60,6 +60,17 @@ def test_a_candidature_has_its_right_outcome(cyclades: Commande, store_pret: Pat
     assert dites == attendue.dit
 
 
+@pytest.mark.parametrize(("codage", "fin"), [("utf-16", "\r\n"), ("utf-8", "\r"), ("utf-8-sig", "\r\n")])
+def test_a_candidature_is_read_as_a_notepad_wrote_it(
+    cyclades: Commande, store_pret: Path, tmp_path: Path, codage: str, fin: str
+) -> None:
+    texte = (CAS / "01-bom.toml").read_text(encoding="utf-8-sig")
+    fichier = tmp_path / "a.toml"
+    fichier.write_bytes(texte.replace("\n", fin).encode(codage))
+    faite = cyclades("--store", store_pret, "inscrire", "--json", fichier)
+    assert faite.code == 0, faite.tout
+
+
 def test_the_number_of_wallis_follows_an_address_there(cyclades: Commande, store_pret: Path, tmp_path: Path) -> None:
     texte = (CAS / "18-wallis.toml").read_text(encoding="utf-8")
     fichier = tmp_path / "wallis.toml"

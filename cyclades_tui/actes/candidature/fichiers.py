@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import tomllib
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import partial
@@ -25,6 +27,7 @@ TAILLE_MAX = 65_536  # bytes; a real file has fewer than 4,000
 # The parser's time grows with the square of the levels of a key: refuse lines with more dots than any text has.
 _POINTS_MAX = 100
 _ENTIER_MAX = 10**15
+_FINS_DE_LIGNE = re.compile(r"\r\n?")  # also of an old Macintosh, which TOML does not know
 _RESERVEES = ("service", "modification")
 _SERVICE = ("examen", "session", "academie")
 _MODIFICATION = ("inscription", "version")
@@ -76,7 +79,7 @@ def _lire_toml(chemin: Path) -> dict[str, Any]:
         if etat.st_size > TAILLE_MAX:
             message = f"Le fichier fait {etat.st_size} octets pour {TAILLE_MAX} au plus."
             raise _refus("fichier.taille", message, "Un fichier ne décrit qu'une candidature.")
-        texte = chemin.read_bytes().decode("utf-8-sig")
+        texte = _FINS_DE_LIGNE.sub("\n", _decoder(chemin.read_bytes()))
         _refuser_la_profondeur(texte)
         return tomllib.loads(texte)
     except OSError as erreur:
@@ -91,6 +94,11 @@ def _lire_toml(chemin: Path) -> dict[str, Any]:
         raise _refus(
             "fichier.nombre", "Un nombre du fichier est trop long.", "Suivez le modèle (--modele)."
         ) from erreur
+
+
+def _decoder(octets: bytes) -> str:
+    """UTF-8, or UTF-16 as a notepad marks it. Raises UnicodeDecodeError."""
+    return octets.decode("utf-16" if octets.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
 
 
 def _refuser_la_profondeur(texte: str) -> None:

@@ -161,7 +161,8 @@ def _lignes(numeros: Iterable[str], fichier: Path | None) -> Iterator[str]:
     if fichier is None:
         return
     if str(fichier) == "-":
-        yield from sys.stdin
+        # A person or a scanner types lines; what another program sends is read as a file.
+        yield from sys.stdin if sys.stdin.isatty() else lignes_du_tableur(sys.stdin.buffer.read())
         return
     try:
         yield from lignes_du_tableur(fichier.read_bytes())
