@@ -11,7 +11,7 @@ from cyclades_tui.champs.specification import Champ, Nature, Valeur
 from cyclades_tui.domaine.temps import annee_de_session
 from cyclades_tui.domaine.texte import plier
 from cyclades_tui.referentiel.chargement import Referentiel
-from cyclades_tui.referentiel.lieux import AutresNoms, ListeDeNoms, Pays
+from cyclades_tui.referentiel.lieux import AutresNoms, ListeDeNoms, Pays, en_toutes_lettres
 from cyclades_tui.referentiel.schema import Categorie, Examen
 
 FORMES = {"globale": "Globale", "progressive": "Progressive"}
@@ -66,7 +66,15 @@ class Listes:
         cle = (liste, categorie)
         if cle not in self._tables:
             self._tables[cle] = _table(self.choix(liste, categorie))
-        return self._tables[cle].get(plier(texte))
+        table, plie = self._tables[cle], plier(texte)
+        if plie in table or not plie:
+            return table.get(plie)
+        if liste in _DE_LIEUX and (
+            trouve := table.get(en_toutes_lettres(plie)) or table.get(_reunir_les_initiales(plie))
+        ):
+            return trouve
+        code, _, nom = plie.partition(" ")  # « 75 - Paris », as some forms print it
+        return table.get(code) if nom and table.get(code) is table.get(en_toutes_lettres(nom)) else None
 
     def partageant(self, liste: str, texte: str, categorie: str = "") -> tuple[Choix, ...]:
         """The values among which `texte` does not choose (« URSS »); none where it is no such name."""
@@ -241,6 +249,14 @@ def _table(choix: tuple[Choix, ...]) -> Table:
     return table
 
 
+def _reunir_les_initiales(plie: str) -> str:
+    """`RDA` for R.D.A.; any other name as it is."""
+    mots = plie.split()
+    return "".join(mots) if max(map(len, mots)) == 1 else plie
+
+
+# Lists of names that are abbreviated like those of communes.
+_DE_LIEUX = frozenset(("pays_naissance", "pays_adresse", "pays_mobilite", "departements"))
 _DE_L_EXAMEN: dict[str, Callable[[Examen], tuple[str, ...]]] = {
     "situations": lambda examen: examen.situations,
     "sections_langue": lambda examen: examen.sections_langue,

@@ -7,6 +7,7 @@ is read once, when it is first needed.
 from __future__ import annotations
 
 import csv
+import difflib
 import lzma
 import re
 from collections import defaultdict
@@ -35,6 +36,11 @@ ABREVIATIONS = MappingProxyType(
         "MT": "MONT",
         "GD": "GRAND",
         "GDE": "GRANDE",
+        "HT": "HAUT",
+        "HTE": "HAUTE",
+        "HTES": "HAUTES",
+        "HTS": "HAUTS",
+        "MX": "MOULINEAUX",
         "VX": "VIEUX",
         "ND": "NOTRE DAME",
     }
@@ -49,6 +55,8 @@ _RACCOURCIS = (
 # The three cities with arrondissements: how many, and how their postal codes begin.
 _ARRONDISSEMENTS = MappingProxyType({"PARIS": (20, "75"), "LYON": (9, "69"), "MARSEILLE": (16, "13")})
 _DE_L_ARRONDISSEMENT = frozenset(("ARR", "ARRT", "ARDT", "ARRDT", "ARROND", "ARRONDT", "ARRONDISSEMENT", "CEDEX", "DE"))
+_CEDEX = "CEDEX"
+_ARTICLES = ("", "LE ", "LA ", "LES ", "L ")
 _ORDINAL = re.compile(r"(?P<rang>[0-9]+|[IVX]+)(?:ER|ERE|E|EME|IEME|ND|NDE|O|DEG)?")
 _UNITES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 _ROMAINS = {
@@ -166,10 +174,23 @@ def cle_commune(texte: str) -> str:
     """The key of a commune or a locality: folded, abbreviations in full, an arrondissement as INSEE writes it."""
     for motif, entier in _RACCOURCIS:
         texte = motif.sub(entier, texte)
-    premier, *suite = plier(texte).split() or [""]
+    mots = en_toutes_lettres(plier(texte)).split()
+    return _arrondissement(mots) or " ".join(_sans_cedex(mots))
+
+
+def en_toutes_lettres(plie: str) -> str:
+    """A folded name with its abbreviations in full."""
+    premier, *suite = plie.split() or [""]
     mots = ["SAINT" if premier == "S" and suite else ABREVIATIONS.get(premier, premier)]
-    mots += [ABREVIATIONS.get(mot, mot) for mot in suite]
-    return _arrondissement(mots) or " ".join(mots)
+    return " ".join([*mots, *(ABREVIATIONS.get(mot, mot) for mot in suite)])
+
+
+def _sans_cedex(mots: list[str]) -> list[str]:
+    """The name without what tells how mail is distributed there: `RENNES CEDEX 7`."""
+    if _CEDEX not in mots[1:]:
+        return mots
+    rang = mots.index(_CEDEX, 1)
+    return [*mots[:rang], *(mot for mot in mots[rang + 1 :] if not mot.isdecimal())]
 
 
 def cle_de_localite(texte: str) -> str:
@@ -184,6 +205,8 @@ def _arrondissement(mots: list[str]) -> str:
     if len(villes) != 1 or len(mots) == 1:
         return ""
     nombre, prefixe = _ARRONDISSEMENTS[villes[0]]
+    if _CEDEX in mots and any(_rang(mot, prefixe) for mot in mots[: mots.index(_CEDEX)]):
+        mots = _sans_cedex(mots)  # « PARIS 13 CEDEX 13 »: the number after it says nothing more
     quel = "".join(mot for mot in mots if mot != villes[0] and mot not in _DE_L_ARRONDISSEMENT)
     rang = _rang(quel, prefixe)
     return f"{villes[0]} {rang}{'ER' if rang == 1 else 'E'} ARRONDISSEMENT" if 1 <= rang <= nombre else ""
@@ -207,6 +230,12 @@ def debuts_de_lieu(texte: str) -> tuple[str, ...]:
 def _variantes(cle: str) -> tuple[str, str, str]:
     """The key, and as it is with « lez » for « lès » or « lès » for « lez »."""
     return cle, cle.replace(" LEZ ", " LES "), cle.replace(" LES ", " LEZ ")
+
+
+def _sans_le_departement(cle: str, departement: str) -> tuple[str, ...]:
+    """The key without the number of its département, which some write before or after it: `93 SAINT DENIS`."""
+    court = departement.lstrip("0") if departement.isdecimal() else departement[1:]
+    return (cle.removeprefix(f"{court} "), cle.removesuffix(f" {court}"))
 
 
 _SANS_AUTRE_NOM = AutresNoms()
@@ -257,16 +286,29 @@ class Lieux:
             for surnom, nom in self._surnoms(departement).items()
             if debut.strip() and nom not in trouves and surnom.startswith(debuts)
         ]
+        if not rangs and (entier := self.commune(departement, debut)) is not None:
+            rangs = [(0, entier)]
         rangs.sort(key=itemgetter(0))
         return Resultats(len(rangs), tuple(commune for _, commune in rangs[:limite]))
 
     def commune(self, departement: str, nom: str) -> Commune | None:
         """The commune of this very name, however it is typed, or that people call so."""
         communes, cle = self._communes(departement), cle_commune(nom)
-        for variante in _variantes(cle):
+        for variante in (*_variantes(cle), *_sans_le_departement(cle, departement)):
             if variante in communes:
                 return communes[variante]
-        return communes.get(self._surnoms(departement).get(cle, ""))
+        if (surnom := self._surnoms(departement).get(cle)) is not None:
+            return communes.get(surnom)
+        # « Abymes » for « Les Abymes », where no other commune has the name with another article.
+        avec = [communes[nom] for article in _ARTICLES if (nom := f"{article}{cle}") in communes]
+        return avec[0] if len(avec) == 1 else None
+
+    def communes_proches(self, departement: str, nom: str, limite: int = 3) -> tuple[str, ...]:
+        """The names that a slip of the finger makes of `nom`, the nearest first; else those that begin as it does."""
+        proches = difflib.get_close_matches(cle_commune(nom), self._communes(departement), n=limite, cutoff=0.8)
+        if proches:
+            return tuple(self._communes(departement)[cle].nom for cle in proches)
+        return tuple(commune.nom for commune in self.chercher_communes(departement, nom[:5], limite).propositions)
 
     def departements_de(self, nom: str) -> frozenset[str]:
         """The départements that have a commune of this name today."""

@@ -14,7 +14,7 @@ from cyclades_tui.champs.identite import EMAIL, FRANCE
 from cyclades_tui.champs.listes import FORMES, depend_de_la_categorie
 from cyclades_tui.champs.specification import Champ, Nature, Valeur
 from cyclades_tui.domaine.erreurs import Faute
-from cyclades_tui.domaine.texte import nfc
+from cyclades_tui.domaine.texte import nfc, plier
 from cyclades_tui.referentiel.schema import Categorie
 from cyclades_tui.regles.conditions import Faits, tiennent
 from cyclades_tui.regles.doutes import doute_sur_l_email, doutes
@@ -173,7 +173,8 @@ class _Controleur:
             return "Cette liste est vide pour la session et l'académie choisies : seul le service peut la remplir."
         if len(libelles) <= 6:
             return f"Choisissez : {', '.join(libelles)}."
-        proches = difflib.get_close_matches(texte, libelles, n=3, cutoff=0.5)
+        plies = {plier(libelle): libelle for libelle in libelles}
+        proches = [plies[un] for un in difflib.get_close_matches(plier(texte), plies, n=3, cutoff=0.6)]
         exemple = f" Exemple : {champ.exemple}." if champ.exemple else ""
         return f"Vouliez-vous dire : {', '.join(proches)} ?" if proches else f"Choisissez une proposition.{exemple}"
 
@@ -198,7 +199,7 @@ class _Controleur:
         trouvee = lieux.commune(departement, texte)
         if trouvee is None:
             libelle = lieux.departement(departement).libelle
-            proches = [commune.nom for commune in lieux.chercher_communes(departement, texte[:5], 3).propositions]
+            proches = lieux.communes_proches(departement, texte)
             remede = f"Vouliez-vous dire : {', '.join(proches)} ?" if proches else "Vérifiez le département."
             raise Refus("commune", f"« {texte} » n'est pas dans la liste de {libelle}.", remede)
         return trouvee.nom

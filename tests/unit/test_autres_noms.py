@@ -49,6 +49,14 @@ RANGS = [
         ("076", "LE HAVRE", "Le Havre|Havre"),
         ("974", "SAINT DENIS", "St-Denis de la Réunion|Saint Denis"),
         ("092", "BOULOGNE BILLANCOURT", "Boulogne"),
+        ("075", "PARIS 13E ARRONDISSEMENT", "PARIS CEDEX 13|PARIS 13 CEDEX 13|PARIS 13 CEDEX"),
+        ("075", "PARIS", "PARIS CEDEX|75 Paris|Paris 75"),
+        ("013", "MARSEILLE", "MARSEILLE CEDEX 20|Marseille cedex"),
+        ("035", "RENNES", "RENNES CEDEX|Rennes Cedex 7"),
+        ("042", "SAINT ETIENNE", "ST ETIENNE CEDEX 1|42 - St-Étienne"),
+        ("093", "SAINT DENIS", "ST DENIS|93 St Denis|Saint-Denis (93)|La Plaine St Denis"),
+        ("971", "LES ABYMES", "Abymes|Les Abymes"),
+        ("092", "ISSY LES MOULINEAUX", "Issy les Mx"),
         ("062", "BOULOGNE SUR MER", "Boulogne s/Mer|Boulogne"),
     ],
 )
@@ -93,6 +101,12 @@ def test_an_arrondissement_that_does_not_exist_is_no_commune(departement: str, t
         ("nationalites", "Zaïroise", "99312"),
         ("nationalites", "Hollandais", "99135"),
         ("nationalites", "Sans nationalité", "apatride"),
+        ("pays_naissance", "R.D.A.", "99109"),
+        ("pays_naissance", "Wallis", "99100"),
+        ("departements", "75 - Paris", "075"),
+        ("departements", "Seine St Denis", "093"),
+        ("departements", "Alpes de Hte Provence", "004"),
+        ("departements", "St Pierre et Miquelon", "975"),
         ("departements", "01", "001"),
         ("departements", "39", "039"),
         ("departements", "2a", "02A"),
@@ -125,6 +139,34 @@ def test_a_name_of_several_is_told_with_all_of_them(champ: str, tape: str, parmi
     dite = phrase(saisie, champ)
     assert dite.startswith(f"« {tape} » ne suffit pas à choisir. Prenez le nom d'aujourd'hui : ")
     assert all(libelle in dite for libelle in parmi)
+
+
+@pytest.mark.parametrize(
+    ("champ", "tape", "proche"),
+    [
+        ("identification.naissance.pays", "Espange", "ESPAGNE"),
+        ("identification.naissance.pays", "Portugual", "PORTUGAL"),
+        ("identification.naissance.pays", "cameroum", "CAMEROUN"),
+        ("identification.nationalite", "Marrocaine", "Marocain"),
+        ("identification.naissance.departement", "bouche du rhone", "013 - BOUCHES DU RHONE"),
+    ],
+)
+def test_a_slip_of_the_finger_is_told_with_the_name_that_was_meant(champ: str, tape: str, proche: str) -> None:
+    dite = phrase(INDIVIDUELLE | {champ: tape}, champ)
+    assert dite.startswith(f"« {tape} » n'est pas dans la liste. Vouliez-vous dire : {proche}")
+
+
+@pytest.mark.parametrize(
+    ("departement", "tape", "proche"),
+    [
+        ("093", "Aubervillers", "AUBERVILLIERS"),
+        ("034", "Montpelier", "MONTPELLIER"),
+        ("069", "villeurbane", "VILLEURBANNE"),
+    ],
+)
+def test_a_slip_in_a_commune_is_told_with_its_name(departement: str, tape: str, proche: str) -> None:
+    assert LIEUX.commune(departement, tape) is None
+    assert LIEUX.communes_proches(departement, tape)[0] == proche
 
 
 def test_a_birth_is_recorded_under_the_names_of_today() -> None:
