@@ -34,6 +34,11 @@ _PREMIERE_ANNEE, _MOIS_MAX = 1900, 12
 _REGIONS_FRANCE = ("FR", "GF", "GP", "MQ", "RE", "YT", "PM", "BL", "MF", "NC", "PF", "WF")
 _NUMERO_COURT = r"[1-9][0-9]{5}(?:[0-9]{2})?"  # six digits, eight in Polynésie
 _EXEMPLE_DE_NUMERO = "Exemple : 0623456789 ou +33623456789."
+_EXEMPLE_DE_DATE = "Tapez jour, mois, année, par exemple 30/05/1998."
+_EN_LETTRES = re.compile(r"([0-9]{1,2})(?:ER)? ([A-Z]{3,9}) ([0-9]{2,4})")
+_LETTRE = re.compile(r"[a-zA-Z]")
+_DATE_MAX = 20  # « 1er septembre 1985 »
+_MOIS = ("JANV", "FEV", "MARS", "AVR", "MAI", "JUIN", "JUIL", "AOUT", "SEPT", "OCT", "NOV", "DEC")
 _OUI, _NON = {"OUI", "O", "TRUE", "1"}, {"NON", "N", "FALSE", "0"}
 AGE_MINIMAL, AGE_MAXIMAL = 10, 110
 SECRET_MIN, SECRET_MAX = 8, 20
@@ -80,6 +85,8 @@ def lire(champ: Champ, brut: str, jour: date, *, code_postal: str = "") -> Valeu
         return _mot_de_passe(champ, brut)
     texte = nfc(lire_les_signes(brut, libre=champ.nature is Nature.TEXTE))
     _refuser_caracteres(texte)
+    if champ.nature is Nature.DATE_NAISSANCE:
+        texte = _le_mois_en_chiffres(texte)
     _refuser_longueur(champ, texte)
     if champ.nature is Nature.ANNEE:
         return _annee(texte, champ, jour)
@@ -134,10 +141,17 @@ def lire_date(texte: str) -> date:
         raise Refus("date", f"Le {texte} n'existe pas.", "Vérifiez le jour et le mois.") from None
 
 
+def _le_mois_en_chiffres(texte: str) -> str:
+    """`12/03/1985` for 12 mars 1985; any other text as it is."""
+    lu = _EN_LETTRES.fullmatch(plier(texte)) if len(texte) <= _DATE_MAX and _LETTRE.search(texte) else None
+    mois = [rang for rang, debut in enumerate(_MOIS, 1) if lu is not None and lu[2].startswith(debut)]
+    return f"{lu[1].zfill(2)}/{mois[0]:02}/{lu[3]}" if lu is not None and mois else texte
+
+
 def _date_francaise(texte: str) -> date:
     trouve = _DATE.match(texte)
     if trouve is None:
-        raise Refus("date", "Ce n'est pas une date.", "Tapez jour, mois, année, par exemple 30/05/1998.")
+        raise Refus("date", "Ce n'est pas une date.", _EXEMPLE_DE_DATE)
     jour, mois, annee = (groupe for groupe in trouve.groups() if groupe is not None)
     if len(annee) != 4:
         combien = ("un chiffre", "deux chiffres", "trois chiffres")[len(annee) - 1]
@@ -240,8 +254,8 @@ def _telephone(texte: str, code_postal: str) -> Valeur:
     ici = TERRITOIRES.get(code_postal[:3])
     chiffres = re.sub(r"[ .\-/()]", "", texte)
     court = re.fullmatch(_NUMERO_COURT, chiffres) is not None
+    connus = ", ".join(f"{territoire.indicatif} {territoire.nom}" for territoire in TERRITOIRES.values())
     if court and ici is None:
-        connus = ", ".join(f"{territoire.indicatif} {territoire.nom}" for territoire in TERRITOIRES.values())
         message = f"« {texte} » a {len(chiffres)} chiffres et l'adresse ne dit pas de quel territoire il est."
         raise Refus("telephone", message, f"Tapez-le avec son indicatif : {connus}.")
     lus = [(texte, region) for region in _REGIONS_FRANCE]
@@ -254,6 +268,9 @@ def _telephone(texte: str, code_postal: str) -> Valeur:
             continue
         if phonenumbers.is_valid_number(numero):
             return _telephone_lu(numero, phonenumbers.region_code_for_number(numero))
+    if court and ici is not None:
+        message = f"« {texte} » n'est pas un numéro de {ici.nom}, où est l'adresse."
+        raise Refus("telephone", message, f"Corrigez-le, ou tapez-le avec son indicatif : {connus}.")
     raise Refus("telephone", f"« {texte} » n'est pas un numéro valide.", _EXEMPLE_DE_NUMERO)
 
 

@@ -391,6 +391,19 @@ def test_an_unknown_day_of_birth_says_what_to_write(brut: str, manque: str, ecri
     assert lu(Nature.DATE_NAISSANCE, ecrire).affichage == ecrire
 
 
+@pytest.mark.parametrize("brut", ["12 mars 1985", "12 MARS 1985", "12-mars-1985", "12/03/1985"])
+def test_a_month_in_letters_is_read(brut: str) -> None:
+    assert lu(Nature.DATE_NAISSANCE, brut).valeur == "1985-03-12"
+    assert lu(Nature.DATE_NAISSANCE, "1er août 1985").valeur == "1985-08-01"
+    assert lu(Nature.DATE_NAISSANCE, "3 févr. 1985").valeur == "1985-02-03"
+
+
+def test_a_short_number_of_another_territory_names_the_one_of_the_address() -> None:
+    with pytest.raises(Refus, match="n'est pas un numéro de Nouvelle-Calédonie, où est l'adresse") as pris:
+        lire(champ(Nature.TELEPHONE), "87123456", JOUR, code_postal="98800")
+    assert "+689" in pris.value.remede
+
+
 @pytest.mark.parametrize(
     ("code_postal", "brut", "valeur", "document"),
     [

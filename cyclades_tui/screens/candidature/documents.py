@@ -174,7 +174,9 @@ class EcranDocuments(Page):
         return self._lecture.apercu
 
     def _annoncer(self, texte: str, genre: Genre = "info") -> None:
-        self.query_one("#annonce", Bloc).dire(texte, genre)
+        """Say the result of a gesture; without one, whom to ask for what this poste cannot do."""
+        demande = ou_l_avoir(self.poste, self._fiche, self._racines) if self._publies else ""
+        self.query_one("#annonce", Bloc).dire(texte or demande, genre)
 
     def dire_les_fautes(self, fautes: tuple[Faute, ...]) -> None:
         """Show faults in the page, because the help line has no room for what to do."""
@@ -198,7 +200,7 @@ class EcranDocuments(Page):
         self.query_one("#cloture", Bloc).dire(*lu.avis)
         if lu.publies != self._publies:
             self._publies = lu.publies
-            self._dire_ou_l_avoir()
+            self._annoncer("")
             self.call_later(self._lister, lu.publies)
         self.dessiner_les_boutons()
 
@@ -265,7 +267,7 @@ class EcranDocuments(Page):
 
     @override
     def ligne_ouverte(self, ligne: LigneOuvrable) -> None:
-        self._dire_ou_l_avoir()
+        self._annoncer("")
         self._lecture.commencer()
         if self._choisi is not None:
             self._ouvrir(self._choisi)
@@ -321,9 +323,6 @@ class EcranDocuments(Page):
             self.app.pop_screen()
 
     # A print, a copy
-
-    def _dire_ou_l_avoir(self) -> None:
-        self._annoncer(ou_l_avoir(self.poste, self._fiche, self._racines) if self._publies else "")
 
     def action_imprimer(self) -> None:
         if self._choisi is not None:
