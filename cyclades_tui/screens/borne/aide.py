@@ -14,7 +14,7 @@ from textual.widgets import Static
 from cyclades_tui.screens.borne.lieux import Lieu
 from cyclades_tui.screens.cadre.page import Page
 from cyclades_tui.widgets.cadre import Bandeau
-from cyclades_tui.widgets.suite import ce_qui_suit
+from cyclades_tui.widgets.suite import Suite
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,18 +166,18 @@ class EcranAide(Page):
 
     async def preparer(self) -> None:
         self.query_one(Bandeau).gauche = (self.texte.titre, "")
-        self.call_after_refresh(self._dire_la_suite)
+        Suite(self, self._zone, self._dire_la_suite).redire()
 
     @property
     def _zone(self) -> VerticalScroll:
         return self.query_one("#contenu", VerticalScroll)
 
     def action_defiler(self, pas: int) -> None:
-        self._zone.scroll_relative(y=pas, animate=False, on_complete=self._dire_la_suite)
+        self._zone.scroll_relative(y=pas, animate=False)
 
     def action_page(self, pas: int) -> None:
-        self._zone.scroll_relative(y=pas * (self._zone.size.height - 1), animate=False, on_complete=self._dire_la_suite)
+        self._zone.scroll_relative(y=pas * (self._zone.size.height - 1), animate=False)
 
-    def _dire_la_suite(self) -> None:
+    def _dire_la_suite(self, suite: str) -> None:
         self.dire(self.texte.titre)
-        self.dessous(ce_qui_suit(self._zone))
+        self.dessous(suite)
