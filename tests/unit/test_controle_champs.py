@@ -278,7 +278,9 @@ def test_a_session_that_the_specialite_does_not_cover() -> None:
     lue, dossier = examiner(INDIVIDUELLE, service("2015"))
     assert dossier is None
     faute = next(f for f in lue.fautes if f.champ == f"{QU}.specialite")
-    assert faute.remede == ("Cette liste est vide pour la session et l'académie choisies : adressez-vous au service.")
+    assert faute.remede == (
+        "Cette liste est vide pour la session et l'académie choisies : seul le service peut la remplir."
+    )
 
 
 @pytest.mark.parametrize(("session", "annee"), [("2024", 2024), ("JUIN 2022", 2022), ("NOVEMBRE 2023 VAE", 2023)])
