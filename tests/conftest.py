@@ -113,6 +113,7 @@ def cyclades(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     monkeypatch.setitem(ReglagesDuPoste.model_config, "toml_file", tmp_path / "aucun.toml")
     for nom in ("STORE", "PARAMETRAGE", "CLE", "GROUPE", "POSTE", "RACINES", "IMPRESSION", "AGENT", "MOT_DE_PASSE"):
         monkeypatch.delenv(f"CYCLADES_{nom}", raising=False)
+    monkeypatch.setenv("CYCLADES_SAUT_D_HORLOGE", "36500")  # the stores are of 2023, the clock of a command is today's
 
     def lancer(*arguments: object) -> Execution:
         monkeypatch.setattr(sys, "argv", ["cyclades", *(str(a) for a in arguments)])

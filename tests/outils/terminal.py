@@ -173,7 +173,8 @@ def environnement(maison: Path, **variables: str) -> dict[str, str]:
     """The environment of a user whose home is `maison` at a modern terminal, without the tester's own settings."""
     autres = ("CYCLADES_", "XDG_", "PYTHON", "TEXTUAL", "NO_COLOR", "COLUMNS", "LINES")
     propre = {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith(autres)}
-    return {**propre, "HOME": str(maison), "PYTHONUTF8": "1", "TERM": "xterm-256color", **variables}
+    saut = {"CYCLADES_SAUT_D_HORLOGE": "36500"}  # stores are of 2023, and the clock of a process is today's
+    return {**propre, "HOME": str(maison), "PYTHONUTF8": "1", "TERM": "xterm-256color", **saut, **variables}
 
 
 @contextmanager

@@ -298,7 +298,7 @@ from cyclades_tui.cli.corps.borne import charger_les_ecrans
 from cyclades_tui.poste import lire_reglages, ouvrir_poste
 with ouvrir_poste(lire_reglages()) as poste:
     charger_les_ecrans(poste)
-print(*(m for m in sys.argv[1:] if m in sys.modules))
+    print(*(m for m in sys.argv[1:] if m in sys.modules))
 """
     inutiles = ("alembic", "babel", "cryptography", "dns", "email_validator", "fpdf", "phonenumbers", "tomlkit")
     commande = [sys.executable, "-c", programme, *inutiles]

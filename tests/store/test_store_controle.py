@@ -49,7 +49,7 @@ def test_what_was_changed_behind_the_desk_is_named(moteur: Moteur, rempli: Store
 
 
 @pytest.mark.parametrize(
-    ("contenu", "code"), [('{"format":2}', "version.format"), ('{"format":1}', "version.illisible")]
+    ("contenu", "code"), [('{"format":99}', "version.format"), ('{"format":1}', "version.illisible")]
 )
 def test_a_content_that_this_release_cannot_read_is_named(
     moteur: Moteur, rempli: Store, contenu: str, code: str

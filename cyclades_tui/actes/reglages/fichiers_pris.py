@@ -14,6 +14,7 @@ from cyclades_tui.referentiel.chargement import etat_des_fichiers
 from cyclades_tui.store.requetes import reglages_pris
 
 JAMAIS_PRIS = "reglages.jamais_pris"  # mere information: no acte has ever spoken of this file
+SANS_DOSSIER = "reglages.sans_dossier"  # mere information too: a backup that is opened where it lies has none
 _ILLISIBLE = "illisible"
 _REMEDE = "S'il a été changé exprès, un administrateur le dit par « cyclades service accepter »."
 
@@ -34,6 +35,9 @@ def fautes(poste: Poste) -> list[Faute]:
     """The settings files that are not as an acte left them, and those that no acte ever spoke of."""
     with lecture(poste, SansDroit.ETAT_DU_STORE, SansTrace.STORE) as acces:
         pris = reglages_pris.lire(acces.unite)
+    if pris and not poste.parametrage.exists():
+        message = f"Le dossier de réglages « {poste.parametrage} » est absent : une sauvegarde ne le contient pas."
+        return [Faute(SANS_DOSSIER, "", message, "Remettez-le à sa place avant d'inscrire avec ce store.")]
     trouves = fichiers_de(poste.parametrage)
     dites = []
     for chemin in sorted(pris.keys() | trouves.keys()):

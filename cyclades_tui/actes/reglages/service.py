@@ -174,7 +174,7 @@ def _refuser_ce_qui_n_y_est_pas(referentiel: Referentiel, selection: Selection, 
 def _refuser_le_fichier_change(a: ActeOuvert, chemin: Path, octets: bytes) -> None:
     """Refuse to write over what somebody changed by hand: it would pass for what this acte decided."""
     connu = reglages_pris.lire(a.unite).get(fichier_local.FICHIER)
-    if connu is not None and connu != empreinte(octets):
+    if octets and connu is not None and connu != empreinte(octets):
         message = f"« {chemin} » n'est plus comme un acte l'a laissé : rien n'y a été écrit."
         remede = "S'il a été changé exprès, dites-le par « cyclades service accepter », puis recommencez."
         raise ActeRefuse(Faute("reglage.change", "", message, remede))
