@@ -52,6 +52,15 @@ def classe_de_console() -> type[Console]:
     from rich.segment import Segment
 
     class ConsoleSure(Console):
+        @property
+        def file(self) -> IO[str]:
+            flux = super().file  # below a bar, Rich puts a stream of its own over ours, and takes off that one alone
+            return flux.rich_proxied_file if isinstance(flux, SortieSure) else flux
+
+        @file.setter
+        def file(self, flux: IO[str]) -> None:
+            self._file = flux
+
         def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
             for texte, style, controle in super().render(renderable, options):
                 yield Segment(texte if controle else sans_commande(texte), style, controle)

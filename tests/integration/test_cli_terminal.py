@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from pathlib import Path
 
 import pytest
 from outils.cli import LAMY, Commande, ecrire_toml
+
+from cyclades_tui.cli.corps.progression import progression
+from cyclades_tui.cli.terminal import sorties_sures
 
 ATTAQUES = ("\x1b[2J", "\x1b]52;c;cm0=\x07", "\u202e", "\x9b2J", "\x07\x08\r")
 INTERDITS = frozenset("\x1b\x07\x08\r\x9b\u202e")
@@ -64,3 +69,26 @@ def test_the_local_settings(cyclades: Commande, store_pret: Path, signes: str) -
         lu = cyclades("--store", store_pret, *commande)
         assert "mauvais" in lu.tout
         assert sure(lu.tout)
+
+
+class Ecran(io.StringIO):
+    """A terminal that keeps what is written to it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_bar_draws_its_own_colours_and_keeps_a_hostile_name_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rich puts a stream of its own over ours below a bar: its codes pass whole, and those of a text do not."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setattr(sys, "stderr", ecran := Ecran())
+    with sorties_sures(), progression("Dossiers \x1b[2J") as barre:
+        barre.update(barre.add_task("", total=3), completed=1)
+        barre.refresh()
+        sys.stderr.write("rendu \x1b]52;c;x\x07\n")
+    lu = ecran.getvalue()
+    assert "\x1b[" in lu
+    assert "1/3" in lu
+    assert "[2K" not in lu.replace("\x1b[2K", "")
+    assert "\x1b[2J" not in lu
+    assert "\x1b]52" not in lu

@@ -24,7 +24,7 @@ def rempli(store: Store) -> Store:
 def test_a_sound_store_has_no_fault_and_tells_what_is_left_to_do(rempli: Store) -> None:
     avancement: list[tuple[int, int]] = []
     constats = rempli.verifier(etats=ETATS, progres=lambda fait, total: avancement.append((fait, total)))
-    assert [str(constat) for constat in constats] == ["1 récapitulatif à rendre : il le sera à la prochaine ouverture."]
+    assert [str(constat) for constat in constats] == ["1 récapitulatif à rendre : il le sera quand on l'ouvrira."]
     assert avancement == [(rang, len(avancement)) for rang in range(1, len(avancement) + 1)]
 
 

@@ -140,8 +140,8 @@ _COMPTES = (
     _Compte(
         A_RENDRE,
         "SELECT count(*) FROM document WHERE sha256 IS NULL AND nature = :recapitulatif",
-        "1 récapitulatif à rendre : il le sera à la prochaine ouverture.",
-        "{} récapitulatifs à rendre : ils le seront à la prochaine ouverture.",
+        "1 récapitulatif à rendre : il le sera quand on l'ouvrira.",
+        "{} récapitulatifs à rendre : ils le seront quand on les ouvrira.",
         "",
         _RECAPITULATIF,
     ),
