@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from outils import pilote_leger
 from outils.actes import nouveau_poste
-from outils.cli import Commande, Execution, ouvrir_les_fenetres
+from outils.cli import SANS_GARDE, Commande, Execution, ouvrir_les_fenetres
 from outils.hacheur import HacheurRapide
 from outils.horloge import PENDANT, HorlogeReglable
 from outils.moteurs import MOTEURS, Moteur
@@ -113,7 +113,8 @@ def cyclades(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     monkeypatch.setitem(ReglagesDuPoste.model_config, "toml_file", tmp_path / "aucun.toml")
     for nom in ("STORE", "PARAMETRAGE", "CLE", "GROUPE", "POSTE", "RACINES", "IMPRESSION", "AGENT", "MOT_DE_PASSE"):
         monkeypatch.delenv(f"CYCLADES_{nom}", raising=False)
-    monkeypatch.setenv("CYCLADES_SAUT_D_HORLOGE", "36500")  # the stores are of 2023, the clock of a command is today's
+    for nom, valeur in SANS_GARDE.items():
+        monkeypatch.setenv(nom, valeur)
 
     def lancer(*arguments: object) -> Execution:
         monkeypatch.setattr(sys, "argv", ["cyclades", *(str(a) for a in arguments)])

@@ -290,9 +290,9 @@ def _nom_et_aide(nom: str, aide: str, place: int) -> tuple[str, str]:
     return nom, raccourcir(aide, place - 2 - cell_len(nom) if nom else place)
 
 
-def _etendue(touches: Sequence[tuple[str, str]]) -> int:
-    """The cells of some keys, two blanks between them."""
-    return sum(cell_len(f"{touche} {verbe}") for touche, verbe in touches) + 2 * max(len(touches) - 1, 0)
+def _etendue(touches: Sequence[tuple[str, str]], entre: int = 2) -> int:
+    """The cells of some keys, `entre` blanks between them."""
+    return sum(cell_len(f"{touche} {verbe}") for touche, verbe in touches) + entre * max(len(touches) - 1, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -464,4 +464,4 @@ class Pied(Touches):
 
 def _rangee(touches: Sequence[tuple[str, str]]) -> int:
     """Cells of some keys, the blank before « F1 aide » included."""
-    return sum(cell_len(f"{touche} {verbe}") + 3 for touche, verbe in touches) - 2 if touches else 0
+    return _etendue(touches, 3) + 1 if touches else 0

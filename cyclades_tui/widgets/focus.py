@@ -8,6 +8,6 @@ from textual.screen import Screen
 
 
 def monter(ecran: Screen[Any]) -> None:
-    """↑ stays on the first place: whoever goes up does not want to leave by the last one."""
+    """↑ stays on the first place instead of going round to the last, which often leaves the page."""
     if ecran.focused is None or ecran.focused is not ecran.focus_chain[0]:
         ecran.focus_previous()

@@ -367,10 +367,9 @@ def test_the_demande_de_pieces_is_made_with_the_version(poste_inscrit: Poste, nu
 
 
 def test_the_command_line_gives_and_validates(
-    cyclades: Commande, poste_inscrit: Poste, numero: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    cyclades: Commande, poste_inscrit: Poste, numero: str, tmp_path: Path
 ) -> None:
     """The window of 2023 is closed today, so an agent reopens; a real file is examined."""
-    monkeypatch.setenv("CYCLADES_SAUT_D_HORLOGE", "36500")
     scan = tmp_path / "scan.pdf"
     scan.write_bytes(pdf_de())
     store = ("--store", tmp_path / "store", "justificatif")

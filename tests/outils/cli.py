@@ -75,11 +75,14 @@ def ecrire_toml(chemin: Path, modele: Path, *changements: tuple[str, str]) -> Pa
     return chemin
 
 
+# The stores of tests are of 2023, and the clock of a command is today's.
+SANS_GARDE = {"CYCLADES_SAUT_D_HORLOGE": "36500"}
+
+
 def environnement(maison: Path, **variables: str) -> dict[str, str]:
     """The environment of a user whose home is `maison`, without the settings of the person who runs the tests."""
     propre = {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith(("CYCLADES_", "XDG_", "PYTHON"))}
-    saut = {"CYCLADES_SAUT_D_HORLOGE": "36500"}  # stores are of 2023, and the clock of a process is today's
-    return {**propre, "HOME": str(maison), "USERPROFILE": str(maison), "PYTHONUTF8": "1", **saut, **variables}
+    return {**propre, "HOME": str(maison), "USERPROFILE": str(maison), "PYTHONUTF8": "1", **SANS_GARDE, **variables}
 
 
 def processus(*arguments: object, env: Mapping[str, str], avant: str = "", encodage: str = "utf-8") -> Execution:

@@ -25,6 +25,7 @@ from cyclades_tui.actes.reglages.service import definir_fenetre
 from cyclades_tui.poste import ReglagesDuPoste, ouvrir_poste
 from cyclades_tui.store.requetes.brouillons import BrouillonGarde
 from outils.borne import EMAIL, MOT_DE_PASSE, creer_compte
+from outils.cli import SANS_GARDE
 from outils.modeles import copier
 
 PATIENCE = 60.0  # seconds, to detect a hung process; not a measurement
@@ -173,8 +174,7 @@ def environnement(maison: Path, **variables: str) -> dict[str, str]:
     """The environment of a user whose home is `maison` at a modern terminal, without the tester's own settings."""
     autres = ("CYCLADES_", "XDG_", "PYTHON", "TEXTUAL", "NO_COLOR", "COLUMNS", "LINES")
     propre = {nom: valeur for nom, valeur in os.environ.items() if not nom.startswith(autres)}
-    saut = {"CYCLADES_SAUT_D_HORLOGE": "36500"}  # stores are of 2023, and the clock of a process is today's
-    return {**propre, "HOME": str(maison), "PYTHONUTF8": "1", "TERM": "xterm-256color", **saut, **variables}
+    return {**propre, "HOME": str(maison), "PYTHONUTF8": "1", "TERM": "xterm-256color", **SANS_GARDE, **variables}
 
 
 @contextmanager

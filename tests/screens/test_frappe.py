@@ -20,6 +20,7 @@ from cyclades_tui.screens.borne.lieux import Lieu
 from cyclades_tui.screens.cadre.navigation import Aller
 from cyclades_tui.screens.guichet.accueil.ecran import EcranAccueilAgent
 from cyclades_tui.screens.guichet.connexion import EcranConnexionAgent
+from cyclades_tui.widgets.champ import LigneChamp
 
 VOIE, COMPLEMENT = "identification.adresse.voie", "identification.adresse.complement1"
 NOM, CONFIRMATION = "identification.nom", "compte.confirmation_nom"
@@ -37,7 +38,7 @@ async def dans_le_compte(pilot: Pilot[None]) -> EcranCompte:
     return ecran
 
 
-def ligne(ecran: EcranCompte, champ: str):  # type: ignore[no-untyped-def]
+def ligne(ecran: EcranCompte, champ: str) -> LigneChamp:
     (une,) = [ligne for ligne in ecran.contenu_courant.lignes() if ligne.champ.id == champ]
     return une
 

@@ -56,7 +56,9 @@ async def test_a_sign_of_the_digits_row_is_a_digit_of_a_menu(poste_borne: Poste)
         await se_connecter(pilot)
         await pilot.press("f5")
         await voir(pilot, Menu)
-        entree = pilot.app.screen._entrees[3]  # type: ignore[attr-defined]
+        menu = pilot.app.screen
+        assert isinstance(menu, Menu)
+        entree = menu._entrees[3]
         assert entree.chiffre == "4"
         await pilot.press("apostrophe")
         await calmer(pilot)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import json
 import sys
+from typing import IO, cast
 
 import pytest
-from rich.segment import Segment
+from rich.segment import ControlType, Segment
 from rich.text import Text
 from textual.color import Color
 
@@ -58,7 +59,8 @@ def test_prints_and_errors_go_through_it(capsys: pytest.CaptureFixture[str]) -> 
 
 def test_rich_keeps_its_colours_and_not_those_of_a_text() -> None:
     brut = io.StringIO()
-    console = classe_de_console()(file=SortieSure(brut), force_terminal=True, color_system="standard", width=80)  # type: ignore[arg-type]  # a stream in all that Rich asks
+    sortie = cast("IO[str]", SortieSure(brut))
+    console = classe_de_console()(file=sortie, force_terminal=True, color_system="standard", width=80)
     console.print(Text("rouge\x1b[2J", style="red"), Text("\x1b]52;c;cm0=\x07"))
     assert "\x1b[31mrouge[2J" in brut.getvalue()
     assert "\x1b[2J" not in brut.getvalue()
@@ -66,7 +68,7 @@ def test_rich_keeps_its_colours_and_not_those_of_a_text() -> None:
 
 
 def test_a_line_of_a_screen_loses_them_and_an_image_does_not() -> None:
-    image = Segment("\x1bPq#0\x1b\\", control=((1, 0),))  # type: ignore[arg-type]  # as textual-image sends one
+    image = Segment("\x1bPq#0\x1b\\", control=[(ControlType.CURSOR_FORWARD, 0)])  # as textual-image sends one
     lignes = SansCommande().apply([Segment("a\x1b[2J\u202eb"), Segment("√ œ"), image], Color(0, 0, 0))
     assert [ligne.text for ligne in lignes] == ["a[2Jb", "√ œ", "\x1bPq#0\x1b\\"]
     assert lignes[2] is image

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 
 from cyclades_tui.actes.bureau import agents
 from cyclades_tui.actes.bureau.agents import AgentListe
-from cyclades_tui.cli.corps.connexion import demander, poste_de
+from cyclades_tui.cli.corps.connexion import demander_deux_fois, poste_de
 from cyclades_tui.cli.corps.sortie_json import ecrire_json
 from cyclades_tui.domaine.droits import Role
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
@@ -77,14 +76,9 @@ def _role(texte: str) -> Role:
 
 
 def _nouveau_mot_de_passe() -> str:
-    """A new password, typed twice without echo, or from the environment. Raises SaisieRefusee if the two differ."""
-    if NOUVEAU in os.environ:
-        return os.environ[NOUVEAU]
-    premier, second = (demander(quoi, NOUVEAU) for quoi in ("Nouveau mot de passe", "Le même, une seconde fois"))
-    if premier != second:
-        message = "Les deux mots de passe diffèrent."
-        raise SaisieRefusee(Faute("agent.mot_de_passe", "mot_de_passe", message, "Recommencez : rien n'a été fait."))
-    return premier
+    message = "Les deux mots de passe diffèrent."
+    ecart = Faute("agent.mot_de_passe", "mot_de_passe", message, "Recommencez : rien n'a été fait.")
+    return demander_deux_fois("Nouveau mot de passe", "Le même, une seconde fois", NOUVEAU, ecart)
 
 
 def _etat(lu: AgentListe) -> str:

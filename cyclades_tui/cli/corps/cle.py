@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
-
 from cyclades_tui.actes.reglages import cle
-from cyclades_tui.cli.corps.connexion import demander, poste_de
-from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
+from cyclades_tui.cli.corps.connexion import demander_deux_fois, poste_de
+from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.poste import ReglagesDuPoste
 
@@ -31,11 +29,5 @@ def verifier(reglages: ReglagesDuPoste) -> None:
 
 
 def _nouvelle_cle() -> str:
-    """A new key, typed twice without echo, or from the environment. Raises SaisieRefusee if the two differ."""
-    if NOUVELLE in os.environ:
-        return os.environ[NOUVELLE]
-    premiere, seconde = (demander(quoi, NOUVELLE) for quoi in ("Nouvelle clé", "La même, une seconde fois"))
-    if premiere != seconde:
-        message = "Les deux clés diffèrent."
-        raise SaisieRefusee(Faute("cle.differe", "cle", message, "Recommencez : rien n'a été fait."))
-    return premiere
+    ecart = Faute("cle.differe", "cle", "Les deux clés diffèrent.", "Recommencez : rien n'a été fait.")
+    return demander_deux_fois("Nouvelle clé", "La même, une seconde fois", NOUVELLE, ecart)

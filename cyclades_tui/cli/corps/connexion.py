@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -40,6 +41,16 @@ def demander(quoi: str, variable: str) -> str:
         message = f"{quoi} : il se tape dans un terminal, et il n'y en a pas ici."
         raise SaisieRefusee(Faute("agent.terminal", "", message, f"Dans un script, donnez {variable}."))
     return getpass.getpass(f"{quoi} : ")
+
+
+def demander_deux_fois(quoi: str, encore: str, variable: str, ecart: Faute) -> str:
+    """A new secret, from the environment, or typed twice without echo. Raises SaisieRefusee if they differ."""
+    if variable in os.environ:
+        return os.environ[variable]
+    premier, second = (demander(libelle, variable) for libelle in (quoi, encore))
+    if premier != second:
+        raise SaisieRefusee(ecart)
+    return premier
 
 
 def _au_nom_de(poste: Poste, reglages: ReglagesDuPoste) -> Poste:

@@ -1,7 +1,7 @@
 """Another key for a store: it is written anew beside itself, checked, and only then takes its place (decision 8).
 
-Killed before the mark, the store is as it was, and what was done serves the next try. Killed after it, whoever opens
-the store next finishes the exchange, which needs no key.
+A run that is killed before it sets its mark leaves the store as it was; the next try goes on from what it had written.
+Once the mark is set, the next opening of the store finishes the exchange, which needs no key.
 """
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
 from multiprocessing import get_context
 from pathlib import Path
@@ -90,7 +89,6 @@ def mourir_au(rang: int, chemin: Path, avant: str | None) -> None:
     changer(store)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="forks")
 @AVANT
 def test_killed_anywhere_it_is_whole_and_is_finished_by_the_next_try(tmp_path: Path, avant: str | None) -> None:
     store = store_rempli(tmp_path, avant)

@@ -66,12 +66,9 @@ class Fermeture:
         fenetre = service.referentiel.reglages(service.examen.code, service.session, service.academie).fenetre
         if fenetre is not None:
             annoncer(fenetre, maintenant, large=large).montrer(bandeau)
-        noms = _noms(service)
         titre = self._titre()
         place = largeur - cell_len(titre + "".join(bandeau.droite)) - _BLANCS
-        dits = (*(f"{nom}  {ou}" for nom in noms), *noms)
-        if modification is not None:
-            dits = _modifies(service, modification)
+        dits = _noms_et_lieu(service, ou) if modification is None else _modifies(service, modification)
         bandeau.gauche = (titre, next((dit for dit in dits if cell_len(dit) <= place), dits[-1]))
         return fenetre is not None and fenetre.etat(maintenant) is EtatFenetre.FERMEE
 
@@ -79,6 +76,12 @@ class Fermeture:
 def _noms(service: Service) -> tuple[str, ...]:
     """The exam and its session, the longest wording first."""
     return tuple(f"{nom} {service.session}" for nom in (service.examen.libelle, service.examen.sigle))
+
+
+def _noms_et_lieu(service: Service, ou: str) -> tuple[str, ...]:
+    """The exam, its session and the académie, then without it, the longest wording first."""
+    noms = _noms(service)
+    return (*(f"{nom}  {ou}" for nom in noms), *noms)
 
 
 def _modifies(service: Service, modification: Modification) -> tuple[str, ...]:
