@@ -101,6 +101,33 @@ async def test_zooms_mark_what_to_compare_pages_turn_and_a_resize_keeps_the_plac
         assert pages.rotation == 0
 
 
+@pytest.mark.parametrize("taille", TAILLES.values(), ids=TAILLES)
+async def test_conditions_to_verify_are_told_beside_the_piece_and_whole_in_the_dossier(
+    poste_guichet: Poste, taille: tuple[int, int]
+) -> None:
+    """F450: their count stands beside the tab that has them whole, under the pane, or above a document alone."""
+    app = AppControle(poste_guichet)
+
+    def ecrit() -> str:
+        return " ".join(" ".join(bande.text for bande in app.ecran._compositor.render_strips()).split())
+
+    async with app.run_test(size=taille) as pilot:
+        await ouvrir(pilot, app)
+        assert app.ecran.lecteur.ouverte is not None
+        (condition,) = app.ecran.lecteur.ouverte.a_verifier
+        assert ecrit().count("! 1 condition à vérifier") == 1
+        await app.presser(pilot, "f6")
+        if taille == GRAND:
+            await app.presser(pilot, "pagedown")
+        assert condition[:20] in ecrit()
+        await app.presser(pilot, "asterisk")
+        assert ecrit().count("! 1 condition à vérifier") == 1
+        await app.presser(pilot, "shift+f6", *["f8"] * 6)
+        assert app.courante.ligne.nom == "PIERRE-LOUIS"
+        await app.vue(pilot)
+        assert "condition à vérifier" not in ecrit()
+
+
 async def test_the_rank_of_a_page_comes_with_the_page_itself_and_not_before(
     app: AppControle, monkeypatch: pytest.MonkeyPatch
 ) -> None:

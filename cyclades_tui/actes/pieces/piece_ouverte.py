@@ -81,13 +81,15 @@ class AutrePiece:
 class PieceOuverte:
     """A piece as the control screen shows it.
 
-    `depot` is the current file, or else the last one given; `ouverte_par` is another agent who has it open, since
+    `depot` is the current file, or else the last one given; `a_verifier` are the conditions of the exam that did not
+    seem to hold when the last version was saved (F450); `ouverte_par` is another agent who has it open, since
     `ouverte_depuis` (UTC).
     """
 
     ligne: PieceEnAttente
     a_comparer: tuple[Donnee, ...]
     candidature: tuple[Donnee, ...]
+    a_verifier: tuple[str, ...]
     depot: DepotVu | None
     commentaire: str
     valide_le: datetime | None
@@ -114,6 +116,7 @@ def voir_la_piece(
         ligne=piece_en_attente(ligne, candidature, candidat),
         a_comparer=tuple(_donnees(_IDENTITE, contenu, piece)),
         candidature=tuple(_de_la_candidature(contenu, piece)),
+        a_verifier=tuple(condition.message for condition in contenu.avertissements or ()),
         depot=None if depot is None else depot_vu(depot),
         commentaire=ligne.commentaire,
         valide_le=None if ligne.valide_le is None else de_iso(ligne.valide_le),

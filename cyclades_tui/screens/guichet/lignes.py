@@ -48,6 +48,11 @@ def etat_du_dossier(dossier: DossierTrouve) -> tuple[str, str, str]:
     return _dire(Recevabilite.INCOMPLET if dossier.bloquees else Recevabilite.COMPLET)
 
 
+def dire_les_conditions(combien: int) -> str:
+    """`2 conditions à vérifier`: what did not seem to hold when a version was saved (F450); empty for none."""
+    return denombrer(combien, "condition à vérifier", "conditions à vérifier") if combien else ""
+
+
 def qui(dossier: DossierTrouve) -> str:
     """`NGMB-DUPONT Ngmb-Jeanne`."""
     return f"{en_capitales(dossier.nom)} {capitaliser(dossier.prenoms)}".strip()

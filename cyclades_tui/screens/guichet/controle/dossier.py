@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
@@ -15,9 +15,11 @@ from cyclades_tui.domaine.temps import heure, jour_court, jour_de_paris, jour_et
 from cyclades_tui.domaine.texte import en_capitales
 from cyclades_tui.domaine.typographie import en_lignes
 from cyclades_tui.screens.candidature.copie import en_octets
+from cyclades_tui.screens.guichet.lignes import dire_les_conditions
 from cyclades_tui.widgets.cadre import raccourcir
 
 _LIBELLE = 14  # cells of a label with the blank after it
+_SEUL = 60  # cells from which the pane is alone on the screen
 _SAINE = "saine"
 _Morceau = str | tuple[str, str] | Content
 
@@ -45,6 +47,7 @@ class VoletDossier(VerticalScroll, can_focus=True):
         if ouverte is None or self._ouverte is None or ouverte.ligne.id != self._ouverte.ligne.id:
             self.scroll_home(animate=False)
         if (ouverte, vues) != (self._ouverte, self._vues):
+            self.border_subtitle = Content.styled(mot_des_conditions(ouverte), "bold $attention")
             self._ouverte, self._vues = ouverte, vues
             self._dessiner()
 
@@ -64,17 +67,23 @@ class Resume(Vertical):
 
     DEFAULT_CSS = """
     Resume { height: auto; }
-    Resume > Static { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    Resume Static { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    Resume > Horizontal { height: 1; }
+    Resume .personne { width: 1fr; }
+    Resume .a-verifier { width: auto; color: $attention; text-style: bold; }
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self._personne = Static("", markup=False)
+        self._personne = Static("", classes="personne", markup=False)
+        self._a_verifier = Static("", classes="a-verifier", markup=False)
         self._piece = Static("", id="piece", markup=False)
         self._ouverte: PieceOuverte | None = None
 
     def compose(self) -> ComposeResult:
-        yield self._personne
+        with Horizontal():
+            yield self._personne
+            yield self._a_verifier
         yield self._piece
 
     def montrer(self, ouverte: PieceOuverte | None) -> None:
@@ -82,6 +91,7 @@ class Resume(Vertical):
             self._ouverte = ouverte
             personne, piece = (Content(""), Content("")) if ouverte is None else _resumer(ouverte)
             self._personne.update(personne, layout=False)
+            self._a_verifier.update(mot_des_conditions(ouverte))
             self._piece.update(piece, layout=False)
 
 
@@ -96,6 +106,12 @@ def alerter(ouverte: PieceOuverte, revision: int, moi: str) -> tuple[str, str] |
         dit = f"! {etape.qui}, {heure(etape.instant)} : {etape.quoi}"
         return dit, "Elle a changé depuis que la file est lue."
     return None
+
+
+def mot_des_conditions(ouverte: PieceOuverte | None) -> str:
+    """`! 2 conditions à vérifier`; empty for none."""
+    conditions = dire_les_conditions(0 if ouverte is None else len(ouverte.a_verifier))
+    return conditions and f"! {conditions}"
 
 
 def _resumer(ouverte: PieceOuverte) -> tuple[Content, Content]:
@@ -116,6 +132,8 @@ def _lignes(ouverte: PieceOuverte, vues: frozenset[str], largeur: int) -> Iterat
     yield _titre("À comparer")
     for donnee in ouverte.a_comparer:
         yield from _donnee(donnee, largeur, vue=donnee.cle in vues)
+    if largeur >= _SEUL:
+        yield from _conditions(ouverte, largeur)
     yield Content("")
     yield _titre("Candidature")
     numero, inscription, *autres = ouverte.candidature
@@ -125,6 +143,8 @@ def _lignes(ouverte: PieceOuverte, vues: frozenset[str], largeur: int) -> Iterat
     yield Content("")
     yield _titre("Pièce")
     yield from _piece(ouverte, largeur)
+    if largeur < _SEUL:  # beside the document what concerns the piece comes before
+        yield from _conditions(ouverte, largeur)
     yield Content("")
     yield _titre("Historique")
     for etape in reversed(ouverte.historique):
@@ -136,6 +156,14 @@ def _lignes(ouverte: PieceOuverte, vues: frozenset[str], largeur: int) -> Iterat
         etat = autre.etat or "faite"
         place = max(largeur - len(etat) - 1, 8)
         yield Content.assemble(raccourcir(autre.sigle, place).ljust(place), " ", (etat, "$discret"))
+
+
+def _conditions(ouverte: PieceOuverte, largeur: int) -> Iterator[Content]:
+    if ouverte.a_verifier:
+        yield Content("")
+        yield _titre("Conditions à vérifier")
+    for condition in ouverte.a_verifier:
+        yield from _suite(condition, largeur, "! ", "$attention")
 
 
 def _titre(texte: str) -> Content:

@@ -36,7 +36,7 @@ from cyclades_tui.screens.guichet.controle.ailleurs import Ailleurs
 from cyclades_tui.screens.guichet.controle.attente import AttenteEnCours, Fait
 from cyclades_tui.screens.guichet.controle.decision import VoletDecision
 from cyclades_tui.screens.guichet.controle.decisions import QUAND_MEME, Decisions, question_du_refus
-from cyclades_tui.screens.guichet.controle.dossier import Resume, VoletDossier, alerter
+from cyclades_tui.screens.guichet.controle.dossier import Resume, VoletDossier, alerter, mot_des_conditions
 from cyclades_tui.screens.guichet.controle.filtres import BarreDeFiltres
 from cyclades_tui.screens.guichet.controle.lecteur import Lecteur
 from cyclades_tui.screens.guichet.controle.travaux import Travaux
@@ -109,7 +109,8 @@ class EcranControle(PageGuichet):
     EcranControle.-etroit #decision { height: auto; max-height: 14; border-top: solid $champ-barre-focus; }
     EcranControle.-etroit #entier { display: none; }
     EcranControle.-etroit ListeMotifs { margin: 0; }
-    EcranControle.-large #onglets, EcranControle.-large Resume { display: none; }
+    EcranControle.-large #onglets, EcranControle.-large Resume, EcranControle.-etroit Resume .a-verifier {
+        display: none; }
     EcranControle.-large #volet-file { width: 29; border: solid $filet; border-title-color: $titre; }
     EcranControle.-large #volet-document { border: solid $filet; border-title-color: $titre;
         border-subtitle-color: $discret; }
@@ -184,6 +185,7 @@ class EcranControle(PageGuichet):
         self.dossier.montrer(ouverte, self.lecteur.comparees)
         if ouverte is not None or self.attente.finie:
             self.resume.montrer(ouverte)
+            self.onglets.dire_les_conditions(mot_des_conditions(ouverte))
         if self.lecteur.dessinable and not self.query_one(LigneAide).message[0]:
             self._dire_les_zooms()
 

@@ -25,12 +25,13 @@ class NomDeVolet(Static):
 
 
 class OngletsDesVolets(Horizontal):
-    """The names of the panes, the visible one, and the page of the document."""
+    """The names of the panes, the visible one, what is to verify in the dossier, and the page of the document."""
 
     DEFAULT_CSS = """
     OngletsDesVolets { height: 1; padding: 0 1; }
     OngletsDesVolets > .onglet { width: auto; padding: 0 2; color: $texte; }
     OngletsDesVolets > .onglet.-choisi { color: $action2-texte; background: $action2; text-style: bold; }
+    OngletsDesVolets > .a-verifier { width: auto; color: $attention; text-style: bold; }
     OngletsDesVolets > #rang-page { width: 1fr; text-align: right; color: $discret; }
     """
 
@@ -41,6 +42,7 @@ class OngletsDesVolets(Horizontal):
     @override
     def compose(self) -> ComposeResult:
         yield from map(NomDeVolet, VOLETS)
+        yield Static("", classes="a-verifier", markup=False)
         yield Static("", id="rang-page", markup=False)
 
     def choisir(self, volet: str) -> None:
@@ -53,5 +55,15 @@ class OngletsDesVolets(Horizontal):
         volets = list(VOLETS)
         return volets[(volets.index(self.choisi) + pas) % len(volets)]
 
+    def dire_les_conditions(self, texte: str) -> None:
+        """After the name of the last pane, which has them whole."""
+        self._dire(".a-verifier", texte, layout=True)
+
     def dire_la_page(self, texte: str) -> None:
-        self.query_one("#rang-page", Static).update(texte, layout=False)
+        self._dire("#rang-page", texte, layout=False)
+
+    def _dire(self, ou: str, texte: str, *, layout: bool) -> None:
+        """Lay out the screen again only for another text."""
+        ecrit = self.query_one(ou, Static)
+        if ecrit.content != texte:
+            ecrit.update(texte, layout=layout)

@@ -20,7 +20,6 @@ from cyclades_tui.actes.pieces.justificatifs import GroupeVu, JustificatifVu
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import a_la_minute, jour_et_heure
-from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.recapitulatif import Difference
 from cyclades_tui.screens.cadre.page import phrases
@@ -31,7 +30,7 @@ from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif, Li
 from cyclades_tui.screens.guichet.dossier import contenu as contenu_dossier
 from cyclades_tui.screens.guichet.dossier.actes import demande_d_ecarter, demande_de_rouvrir, se_rouvre
 from cyclades_tui.screens.guichet.dossier.contenu import ACCORD, CONDITION, DOCUMENT, MESSAGE, PIECE, DossierLu
-from cyclades_tui.screens.guichet.lignes import GENRES
+from cyclades_tui.screens.guichet.lignes import GENRES, dire_les_conditions
 from cyclades_tui.screens.guichet.navigation import OuvrirPiece
 from cyclades_tui.screens.guichet.page import PageGuichet
 from cyclades_tui.screens.guichet.parties import Parties
@@ -281,10 +280,8 @@ def _verdict(lu: DossierLu) -> str:
     enregistree = lu.fiche.versions[-1].instant
     if any(piece.valide_le is not None and piece.valide_le < enregistree for piece in lu.justificatifs.pieces):
         verdict += f" · modifié le {jour_et_heure(enregistree)}, après la validation de pièces"
-    combien = len(lu.fiche.contenu.avertissements or ())
-    if not combien:
-        return verdict
-    return f"{verdict} · {denombrer(combien, 'condition à vérifier', 'conditions à vérifier')}"
+    conditions = dire_les_conditions(len(lu.fiche.contenu.avertissements or ()))
+    return f"{verdict} · {conditions}" if conditions else verdict
 
 
 def _serrer(ligne: RangDeBloc) -> RangDeBloc:
