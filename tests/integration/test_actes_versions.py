@@ -24,6 +24,7 @@ from outils.actes import (
 )
 from outils.guide import COMPACTE, EN_INDIVIDUEL, SAISIE
 from outils.horloge import PENDANT, HorlogeReglable
+from outils.saisies import note
 from outils.store import brut
 from sqlcipher3 import dbapi2
 
@@ -83,6 +84,23 @@ def test_a_modification_is_version_two_under_the_same_number(poste: Poste, horlo
     assert seconde.contenu.champs[VOIE].valeur == "12 rue du Port"
     assert une(poste, "SELECT acte FROM journal ORDER BY seq DESC LIMIT 1") == "candidature.modifier"
     verifier_sans_faute(poste)
+
+
+def test_a_session_declared_for_a_former_specialite_is_told_and_kept_for_the_agent(poste: Poste) -> None:
+    """F204, F207: nothing is taken away, and the doubt stays until the declaration or the spécialité changes."""
+    declaree = SAISIE | note("2022")
+    inscrire(poste, declaree)
+    cuisine = declaree | {"qualification.specialite": "22106", "epreuves.EF2.position": "", "epreuves.EF2.pays": ""}
+    seconde = enregistrer(poste, demande(cuisine, Modification(1, 1)))
+    (doute,) = (a for a in seconde.avertissements if a.code == "exigence.acquis")
+    assert "La session 2022 et ses notes étaient déclarées pour « Aéronautique option Systèmes »" in doute.message
+    troisieme = enregistrer(poste, demande(cuisine | {VOIE: "12 rue du Port"}, Modification(1, 2)))
+    for version in (seconde, troisieme):
+        assert version.contenu.valeur("acquis.meme_specialite.session") == "2022"
+        assert doute.message in [a.message for a in version.contenu.avertissements or ()]
+    autre_session = cuisine | {"acquis.meme_specialite.session": "2023"}
+    quatrieme = enregistrer(poste, demande(autre_session, Modification(1, 3)))
+    assert "exigence.acquis" not in [a.code for a in quatrieme.avertissements]
 
 
 def test_a_stale_base_is_refused_with_what_changed_meanwhile(poste: Poste) -> None:

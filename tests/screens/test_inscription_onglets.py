@@ -11,6 +11,7 @@ from outils.gestes import champ_en_focus, installer, ligne_de
 from outils.guide import AFFICHEE, DU_COMPTE, NUMERO
 from outils.horloge import HorlogeReglable
 from outils.inscription import AppInscription
+from outils.saisies import note
 from rich.cells import cell_len
 from textual.widgets import Static
 
@@ -75,6 +76,27 @@ async def test_a_postcode_that_is_no_commune_s_is_marked_as_doubtful(poste_connu
             await pilot.press(*code, "enter")
             await calmer(pilot)
             assert (ligne.valeur, ligne.signe) == (code, signe)
+
+
+async def test_a_specialite_that_changes_doubts_what_was_declared_for_the_former_one(poste_connu: Poste) -> None:
+    """At its own field and at the declaration, before anything is saved; the same spécialité again ends the doubt."""
+    saisie = AFFICHEE | note("2022")
+    async with AppInscription(poste_connu, saisie, onglet="qualification").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        for specialite, signe in (("Cuisine", "!"), ("Aéronautique option Systèmes", "")):
+            ligne = ligne_de(ecran, "qualification.specialite")
+            ligne.valeur = ""
+            ligne.prendre_le_focus()
+            await pilot.press(*specialite, "enter", "tab")
+            await calmer(pilot)
+            assert (ligne.valeur, ligne.signe == "!") == (specialite, signe == "!")
+            assert ("étaient déclarées pour « Aéronautique option Systèmes »" in ligne.phrase) == (signe == "!")
+            await pilot.press("f8")
+            await calmer(pilot)
+            declaration = ligne_de(ecran, "acquis.declaration.meme_specialite")
+            assert (declaration.signe, declaration.valeur) == (signe, "oui")
+            await pilot.press("f7")
+            await calmer(pilot)
 
 
 async def test_a_link_of_the_summary_leads_to_its_field(poste_connu: Poste) -> None:

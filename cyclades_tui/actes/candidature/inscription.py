@@ -22,6 +22,7 @@ from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, en_iso, limite_incl
 from cyclades_tui.editions.registre import EDITIONS
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.reglages import ReglagesDuService
+from cyclades_tui.regles.acquis_lies import acquis_d_une_autre_specialite, acquis_lies_de_la_version
 from cyclades_tui.regles.contenu import composer
 from cyclades_tui.regles.dossier import Dossier, etablir
 from cyclades_tui.regles.doublons import doublons
@@ -244,6 +245,7 @@ class _Ecriture:
             self._refuser_doublon(candidat, reglages, sauf=candidature.numero)
             etat = self._passer(EtatCandidature(candidature.etat), Acte.MODIFIER, instant, reglages)
             self._refuser_version_depassee(candidature, demande.modification)
+            self._comparer_la_specialite(candidature)
         candidature.etat = etat.value
         candidature.version += 1
         candidature.specialite = self.dossier.presentation.diplome.code
@@ -297,6 +299,11 @@ class _Ecriture:
         )
         ecarts = differences(Contenu.lire(base.contenu), Contenu.lire(actuelle.contenu)) if base and actuelle else ()
         raise VersionDepassee(faute, ecarts)
+
+    def _comparer_la_specialite(self, candidature: Candidature) -> None:
+        """Doubt what the last version declares for its spécialité only, before the new one is composed."""
+        lies = acquis_lies_de_la_version(Contenu.lire(candidatures.derniere_version(self.a.unite, candidature).contenu))
+        self.dossier.lue.avertissements += acquis_d_une_autre_specialite(lies, self.dossier.lue)
 
     def _refuser_sans_changement(self, candidature: Candidature, modification: Modification, contenu: Contenu) -> None:
         base = candidatures.version(self.a.unite, candidature.id, modification.version_de_base)

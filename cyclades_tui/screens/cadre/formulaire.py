@@ -17,6 +17,12 @@ from cyclades_tui.domaine.texte import pertinence, plier
 from cyclades_tui.referentiel.lieux import cle_de_localite, debuts_de_lieu
 from cyclades_tui.referentiel.reglages import ReglagesDuService
 from cyclades_tui.referentiel.schema import Onglet
+from cyclades_tui.regles.acquis_lies import (
+    D_UNE_AUTRE_SPECIALITE,
+    AcquisLie,
+    acquis_d_une_autre_specialite,
+    suivre_les_acquis_lies,
+)
 from cyclades_tui.regles.conditions import Faits, tiennent
 from cyclades_tui.regles.dossier import Dossier, etablir
 from cyclades_tui.regles.doublons import CandidatureVoisine, doublons
@@ -45,7 +51,8 @@ class Sorte:
 class Formulaire:
     """A form being filled: takes raw texts, gives checked fields and positions, checked again after each change.
 
-    It is an inscription with `service`, unless it is of another `sorte`; `voisines` may make it a duplicate.
+    It is an inscription with `service`, unless it is of another `sorte`; `voisines` may make it a duplicate, and
+    `acquis_lies` are those of the version that is modified.
     """
 
     def __init__(
@@ -55,12 +62,14 @@ class Formulaire:
         maintenant: Callable[[], datetime],
         sorte: Sorte | None = None,
         voisines: tuple[CandidatureVoisine, ...] = (),
+        acquis_lies: tuple[AcquisLie, ...] = (),
     ) -> None:
         self.service = service
         self.saisie = dict(saisie) if sorte is not None else defauts(service) | dict(saisie)
         self.maintenant = maintenant
         self._sorte = d_une_inscription(service) if sorte is None else sorte
         self._voisines = voisines
+        self._acquis_lies = acquis_lies
         self._refusees: tuple[tuple[Faute, str], ...] = ()
         self._lue: SaisieLue | None = None
         self._dossier: Dossier | None = None
@@ -75,6 +84,7 @@ class Formulaire:
             self._lue, self._dossier = self._sorte.lire(self.saisie, jour_de_paris(self.maintenant()))
             self._lue.fautes += [faute for faute, texte in self._refusees if self.saisie.get(faute.champ) == texte]
             self._dire_les_doublons(self._lue)
+            self._lue.avertissements += acquis_d_une_autre_specialite(self._acquis_lies, self._lue)
         return self._lue
 
     def _dire_les_doublons(self, lue: SaisieLue) -> None:
@@ -118,6 +128,8 @@ class Formulaire:
     def ecrire(self, champ: str, texte: str) -> None:
         """Keep the raw text of a field, as typed."""
         if self.saisie.get(champ, "") != texte:
+            if champ == _SPECIALITE:
+                self._acquis_lies = suivre_les_acquis_lies(self._acquis_lies, self.lue)
             self.saisie[champ] = texte
             self._lue = None
 
@@ -164,12 +176,12 @@ class Formulaire:
     def doute(self, champ: Champ) -> str:
         """Why an accepted value should be checked; empty if there is no doubt (decision 14).
 
-        A condition does not hold, a postal code is no commune's, or a locality does not have its postal code.
+        A condition does not hold, a postal code is no commune's, or a locality does not have its postal code. The
+        spécialité also has the doubt of what was declared for another one.
         """
         for faute in self.lue.avertissements:
-            if faute.champ == champ.id and faute.code.startswith(
-                ("exigence.", "lieu.", "doute.", "candidature.doublon")
-            ):
+            d_ici = faute.champ == champ.id or (champ.id == _SPECIALITE and faute.code == D_UNE_AUTRE_SPECIALITE)
+            if d_ici and faute.code.startswith(("exigence.", "lieu.", "doute.", "candidature.doublon")):
                 return f"{faute.message} {faute.remede}"
         if champ.nature is not Nature.LOCALITE or not (localite := self.lue.valeur(champ.id)):
             return ""

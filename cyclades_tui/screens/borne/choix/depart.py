@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from cyclades_tui.actes.candidature import brouillons, candidatures
@@ -13,6 +13,7 @@ from cyclades_tui.actes.personnes.identite import saisie_du_compte
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import a_la_minute
 from cyclades_tui.poste import Poste
+from cyclades_tui.regles.acquis_lies import AcquisLie, acquis_lies_de_la_version
 from cyclades_tui.regles.doublons import CandidatureVoisine
 from cyclades_tui.regles.service import Service
 from cyclades_tui.screens.borne.inscription.garde import champs_connus
@@ -38,6 +39,7 @@ class _PointDeDepart:
     modification: Modification | None = None
     base: int = 0  # the version that the draft started from
     voisines: tuple[CandidatureVoisine, ...] = ()
+    acquis_lies: tuple[AcquisLie, ...] = ()
 
 
 class Depart:
@@ -81,13 +83,17 @@ class Depart:
         voisines = candidatures.voisines(
             self._poste, personne.numero, demande.examen, demande.session, sauf=numero_inscription
         )
+        cle = brouillons.cle_modification(personne.numero, fiche.candidature_id, fiche.version)
+        lies = acquis_lies_de_la_version(fiche.contenu)
+        depart = _PointDeDepart(
+            service, cle, compte, origine, None, demande.modification, fiche.version, voisines, lies
+        )
         # A draft from an older version is still offered if somebody saved a version meanwhile.
         for version in range(fiche.version, 0, -1):
             cle = brouillons.cle_modification(personne.numero, fiche.candidature_id, version)
             if (reprise := self._brouillon(cle, service)) is not None:
-                return _PointDeDepart(service, cle, compte, origine, reprise, demande.modification, version, voisines)
-        cle = brouillons.cle_modification(personne.numero, fiche.candidature_id, fiche.version)
-        return _PointDeDepart(service, cle, compte, origine, None, demande.modification, fiche.version, voisines)
+                return replace(depart, cle=cle, reprise=reprise, base=version)
+        return depart
 
     def _brouillon(self, cle: CleBrouillon, service: Service) -> brouillons.BrouillonRepris | None:
         return brouillons.reprendre(self._poste, cle, champs_connus(self._poste, service))
@@ -159,6 +165,7 @@ class Depart:
             modification=depart.modification,
             repris=reprise is not None,
             voisines=depart.voisines,
+            acquis_lies=depart.acquis_lies,
         )
         self._page.lancer(
             lambda: brouillons.prendre_la_main(self._poste, parcours.cle, parcours.ecran),

@@ -14,6 +14,7 @@ from typing_extensions import override
 from cyclades_tui.champs import acquis as noms
 from cyclades_tui.champs.specification import Champ
 from cyclades_tui.referentiel.schema import Epreuve, Titre
+from cyclades_tui.regles.acquis_lies import DECLARATIONS_LIEES
 from cyclades_tui.screens.cadre.formulaire import Formulaire
 from cyclades_tui.screens.cadre.onglet import VoletOnglet
 from cyclades_tui.widgets.champ import LigneChamp
@@ -93,6 +94,9 @@ class OngletAcquis(VoletOnglet):
                 self.oublier_les_lignes()
             precedent = widgets[-1]
         self._accorder_les_dispenses()
+        for ligne in self.affichees():
+            if ligne.champ.id in DECLARATIONS_LIEES:  # a change of another tab may have made them doubtful
+                self._montrer(ligne, self.formulaire.faute(ligne.champ.id))
 
     def _accorder_les_dispenses(self) -> None:
         """Give the box of an épreuve the same value under every title that dispenses it."""

@@ -84,7 +84,13 @@ class EcranInscription(EcranFormulaire):
         self.identite = parcours.identite
         poste = parcours.poste
         service = poste.service(parcours.examen, parcours.session, parcours.academie)
-        self.formulaire = Formulaire(service, parcours.saisie, poste.maintenant, voisines=parcours.voisines)
+        self.formulaire = Formulaire(
+            service,
+            parcours.saisie,
+            poste.maintenant,
+            voisines=parcours.voisines,
+            acquis_lies=parcours.acquis_lies,
+        )
         self.avancement = Avancement(self.formulaire)
         self.brouillon = BrouillonOuvert(
             self, parcours, self.formulaire, self._ce_qui_se_garde, self._dire_la_garde, EcranInscription

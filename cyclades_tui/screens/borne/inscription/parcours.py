@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from cyclades_tui.actes.candidature.inscription import Modification
 from cyclades_tui.poste import Poste
+from cyclades_tui.regles.acquis_lies import AcquisLie
 from cyclades_tui.regles.doublons import CandidatureVoisine
 from cyclades_tui.screens.cadre.page import Identite
 from cyclades_tui.store.requetes.brouillons import CleBrouillon
@@ -16,7 +17,8 @@ class Parcours:
     """What the wizard starts from: person, service and texts; `repris` if the texts come from a draft.
 
     `ecran` is the screen that holds the draft (`brouillons.nouvel_ecran`). `origine` has the texts of the last saved
-    version, or of the account if there is none: « Annuler » restores them (C10). `voisines` may make it a duplicate.
+    version, or of the account if there is none: « Annuler » restores them (C10). `voisines` may make it a duplicate;
+    `acquis_lies` are those of the version that is modified.
     """
 
     poste: Poste
@@ -34,3 +36,4 @@ class Parcours:
     modification: Modification | None = None
     repris: bool = False
     voisines: tuple[CandidatureVoisine, ...] = ()
+    acquis_lies: tuple[AcquisLie, ...] = ()
