@@ -7,6 +7,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from cyclades_tui.cli.terminal import sorties_sures
+from cyclades_tui.domaine.avertissements import recueillir
 
 if TYPE_CHECKING:
     from cyclades_tui.poste import ReglagesDuPoste
@@ -22,13 +23,16 @@ def main() -> None:
     for flux in (sys.stdout, sys.stderr):  # replace signs that a pipe cannot encode, instead of stopping
         if isinstance(flux, TextIOWrapper):
             flux.reconfigure(errors="replace")
-    with sorties_sures():
+    with sorties_sures(), recueillir() as avertissements:
         try:
-            sys.exit(_executer(sys.argv[1:]))
+            code = _executer(sys.argv[1:])
         except KeyboardInterrupt:
-            sys.exit(_INTERROMPU)
+            code = _INTERROMPU
         except Exception as erreur:  # the last handler: otherwise the user would only get a traceback
-            sys.exit(_dire(erreur))
+            code = _dire(erreur)
+        for faute in avertissements:
+            print(f"! {faute}", file=sys.stderr)
+        sys.exit(code)
 
 
 def _executer(arguments: list[str]) -> int:

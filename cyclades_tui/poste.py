@@ -213,7 +213,10 @@ def acteur_de_la_commande(reglages: ReglagesDuPoste) -> Acteur:
 def ouvrir_poste(reglages: ReglagesDuPoste, horloge: Horloge | None = None) -> Iterator[Poste]:
     """Open a poste on the store of the settings, and close it at the end. Raises StoreInutilisable."""
     store = ouvrir_store(reglages.store, cle=reglages.cle_en_clair, cle_du_journal=reglages.cle_du_journal)
+    store.differees.retrouver()
     try:
+        with suppress(StoreInutilisable):
+            store.differees.journaliser()
         acteur, dossier_local = acteur_de_la_commande(reglages), reglages.dossier_parametrage
         yield Poste(
             store,
@@ -231,5 +234,6 @@ def ouvrir_poste(reglages: ReglagesDuPoste, horloge: Horloge | None = None) -> I
     finally:
         # A witness that is away, or a disk that is full, must not hide what the work itself ended with.
         with suppress(OSError, StoreInutilisable):
+            store.differees.journaliser()
             garder(store, reglages.dossier_temoin, (horloge or HorlogeSysteme()).maintenant())
         store.fermer()

@@ -13,7 +13,8 @@ from cyclades_tui.apps.base import AppCyclades
 from cyclades_tui.apps.consigne import consigner
 from cyclades_tui.apps.rendu import ENTIER, Rendu
 from cyclades_tui.apps.themes import CLAIR
-from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.domaine.avertissements import Recueil
+from cyclades_tui.domaine.erreurs import JOURNAL_DIFFERE, Faute
 from cyclades_tui.screens.cadre.navigation import Partir
 from cyclades_tui.screens.cadre.probleme import EcranProbleme
 from cyclades_tui.widgets.dialogue import Dialogue, Reponse
@@ -77,6 +78,7 @@ class FaceApp(AppCyclades):
         self._poste: Poste | None = None
         self._ouverture_en_cours = False
         self._de_formation = False  # known once the store is open
+        self.du_disque: tuple[Faute, ...] = ()
 
     @property
     @abstractmethod
@@ -141,6 +143,12 @@ class FaceApp(AppCyclades):
         self.premier.dire("")
         self.premier.refuser(fautes)
         self.refusee()
+
+    def entendre_du_disque(self, dits: Recueil) -> None:
+        """Keep what was last said of lines of the journal that wait, as long as any does."""
+        attend = self._poste is not None and any(True for _ in self._poste.store.differees)
+        dites = tuple(faute for faute in dits if faute.code == JOURNAL_DIFFERE)
+        self.du_disque = (dites or self.du_disque) if attend else ()
 
     # Leaving
 

@@ -115,6 +115,13 @@ def ecrire_en_entier(chemin: Path, octets: bytes, *, mode: int | None = MODE_PRI
         fichier.write(octets)
 
 
+def copier_en_entier(source: Path, cible: Path, *, mode: int | None = MODE_PRIVE) -> None:
+    """Copy a file, a block at a time; options and errors are those of `ecriture_entiere`."""
+    with source.open("rb") as lu, ecriture_entiere(cible, mode=mode) as fichier:
+        while bloc := lu.read(_BLOC):
+            fichier.write(bloc)
+
+
 @contextmanager
 def dossier_entier(chemin: Path, *, mode: int = MODE_DOSSIER_PRIVE, groupe: str | None = None) -> Iterator[Path]:
     """A new folder under a name nobody can guess, which takes the name `chemin` when the block ends.

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
+JOURNAL_DIFFERE = "journal.differe"  # the code of what is said while a line of the journal waits for the disk
+
 
 @dataclass(frozen=True, slots=True)
 class Faute:

@@ -16,6 +16,7 @@ from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable, raison
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+SANS_CLE = "preuve.cle"  # the code of the fault of a key that is absent or damaged
 FICHIER_CLE = "journal.cle"  # in the store's folder, unless the settings name another place
 
 _OCTETS = 32
@@ -99,7 +100,7 @@ def _secret(texte: bytes) -> bytes:
 
 def _faute(fichier: Path, constat: str) -> Faute:
     return Faute(
-        "preuve.cle",
+        SANS_CLE,
         "",
         f"La clé du journal, « {os.fspath(fichier)} », {constat} : le store se lit, mais rien ne peut y être écrit.",
         "Remettez ce fichier, pris dans une sauvegarde de ce store, puis lancez « cyclades verifier ».",

@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,7 +79,7 @@ class Coffre:
             try:
                 if chemin.exists():
                     raise FileExistsError(chemin)
-                ecrire_en_entier(chemin, self._chiffrer(octets, sha256), mode=None, remplacer=False)
+                ecrire_en_entier(chemin, self.chiffrer(octets, sha256), mode=None, remplacer=False)
             except FileExistsError:
                 synchroniser(chemin.parent)  # another process may have just named it
         return sha256
@@ -93,7 +93,7 @@ class Coffre:
         except OSError as erreur:
             constat = f"ne peut pas être lu : {raison(erreur)}"
             raise StoreInutilisable(self._faute("coffre.illisible", sha256, constat)) from erreur
-        octets = self._dechiffrer(chiffres, sha256)
+        octets = self.dechiffrer(chiffres, sha256)
         if octets is None or empreinte(octets) != sha256:
             raise StoreInutilisable(self._faute("coffre.endommage", sha256, "est endommagé"))
         return octets
@@ -116,21 +116,25 @@ class Coffre:
     def copier(self, empreintes: Iterator[str], racine: Path) -> Iterator[str]:
         """Copy the coffre, still encrypted, to a new folder; yields each digest once its copy is safe on the disk.
 
-        Raises StoreInutilisable if a file, or the coffre's folder, is missing; OSError if a disk fails.
+        What is missing or cannot be read is missing in the copy. Raises StoreInutilisable if the coffre's folder is
+        missing; OSError if the disk of the copy fails.
         """
         if not self.racine.is_dir():
             raise StoreInutilisable(self._faute_du_dossier())
         copie = Coffre(racine, None)
         copie.preparer()
         if self._cle is not None:
-            ecrire_en_entier(racine / _FICHIER_SEL, self._sel(), mode=None)
+            with suppress(StoreInutilisable):
+                ecrire_en_entier(racine / _FICHIER_SEL, self._sel(), mode=None)
         for sha256 in empreintes:
-            source, cible = self._chemin(sha256), copie._chemin(sha256)
-            if not source.is_file():
-                raise StoreInutilisable(self._faute_d_absence(sha256))
+            try:
+                octets = self._chemin(sha256).read_bytes()
+            except OSError:
+                continue
+            cible = copie._chemin(sha256)
             if not cible.parent.exists():
                 copie._creer_sous_dossier(cible.parent)
-            ecrire_en_entier(cible, source.read_bytes(), mode=None)
+            ecrire_en_entier(cible, octets, mode=None)
             yield sha256
 
     def _chemin(self, sha256: str) -> Path:
@@ -157,19 +161,21 @@ class Coffre:
         with self._disque_en_clair(_SEL):
             return (self.racine / _FICHIER_SEL).read_bytes()
 
-    def _chiffrer(self, octets: bytes, sha256: str) -> bytes:
+    def chiffrer(self, octets: bytes, nom: str) -> bytes:
+        """Bytes as they may lie on a disk under a name: encrypted if the store has a key. Raises StoreInutilisable."""
         if self._aes is None:
             return octets
         nonce = os.urandom(_NONCE)
-        return nonce + self._aes.encrypt(nonce, octets, sha256.encode())
+        return nonce + self._aes.encrypt(nonce, octets, nom.encode())
 
-    def _dechiffrer(self, octets: bytes, sha256: str) -> bytes | None:
+    def dechiffrer(self, octets: bytes, nom: str) -> bytes | None:
+        """The bytes that `chiffrer` was given; None if these are not its own under that name."""
         if self._aes is None:
             return octets
         from cryptography.exceptions import InvalidTag
 
         try:
-            return self._aes.decrypt(octets[:_NONCE], octets[_NONCE:], sha256.encode())
+            return self._aes.decrypt(octets[:_NONCE], octets[_NONCE:], nom.encode())
         except (InvalidTag, ValueError):  # ValueError: shorter than a nonce
             return None
 

@@ -12,14 +12,14 @@ from typing import Final
 from cyclades_tui.actes.reglages.service import trouver_academie
 from cyclades_tui.actes.socle import droits
 from cyclades_tui.actes.socle.acces import Acces
-from cyclades_tui.actes.socle.acte import ActeOuvert, acte, lecture
+from cyclades_tui.actes.socle.acte import ActeOuvert, acte, differer, lecture
 from cyclades_tui.actes.socle.hachage import est_le_secret, hacher
 from cyclades_tui.actes.socle.noms import SansDroit, SansTrace
 from cyclades_tui.champs.formats import ConditionMotDePasse, composer_mot_de_passe, conditions_du_mot_de_passe
-from cyclades_tui.domaine.acteur import NatureActeur
+from cyclades_tui.domaine.acteur import Acteur, NatureActeur
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.droits import Droit, Role
-from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades, Faute, SaisieRefusee
+from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades, Faute, SaisieRefusee, StoreInutilisable
 from cyclades_tui.domaine.temps import de_iso, en_iso, limite_de_paris
 from cyclades_tui.domaine.texte import denombrer, hors_repertoire, nfc, plier
 from cyclades_tui.poste import Poste
@@ -164,12 +164,16 @@ def connecter(poste: Poste, identifiant: str, mot_de_passe: str) -> AgentConnect
         attendu = None if agent is None else agent.mot_de_passe
     juste = est_le_secret(attendu, composer_mot_de_passe(mot_de_passe))
     # A refusal is journalled too: raise it only after the transaction is committed.
-    with acte(poste, SansDroit.MOT_DE_PASSE, "agent.connecter", "agent.refuser") as a:
-        agent = agents.par_identifiant(a.unite, cle)
-        if agent is None:
-            refus: ErreurCyclades | None = _compter_l_inconnu(a, cle)
-        else:
-            refus = _juger(a, agent, juste=juste and agent.mot_de_passe == attendu)
+    refus: ErreurCyclades | None
+    try:
+        with acte(poste, SansDroit.MOT_DE_PASSE, "agent.connecter", "agent.refuser") as a:
+            agent = agents.par_identifiant(a.unite, cle)
+            if agent is None:
+                refus = _compter_l_inconnu(a, cle)
+            else:
+                refus = _juger(a, agent, juste=juste and agent.mot_de_passe == attendu)
+    except StoreInutilisable as panne:
+        refus = _juger_sans_ecrire(poste, cle, agent, panne, juste=juste)
     if refus is not None or agent is None:
         raise refus or SaisieRefusee(_refusee(0))
     return _connecte(agent)
@@ -278,14 +282,40 @@ def _juger(a: ActeOuvert, agent: Agent, *, juste: bool) -> ErreurCyclades | None
         a.rien()
         return ActeRefuse(droits.INACTIF)
     agent.echecs, agent.bloque_jusqu = 0, None
-    lui = replace(a.poste.acteur, nature=NatureActeur.AGENT, identifiant=agent.identifiant)
-    a.consigner(_sujet(agent), {}, acteur=lui)
+    a.consigner(_sujet(agent), {}, acteur=_lui_comme_acteur(a.poste, agent))
     return None
+
+
+def _juger_sans_ecrire(
+    poste: Poste, cle: str, agent: Agent | None, panne: StoreInutilisable, *, juste: bool
+) -> ErreurCyclades | None:
+    """As `_juger`, on a disk that does not write: what the journal will be told later counts as told."""
+    instant = poste.maintenant()
+    sujet = _sujet_de_l_inconnu(cle) if agent is None else _sujet(agent)
+    echecs, verrou = (0, None) if agent is None else (agent.echecs, _verrou(agent, instant))
+    for ligne in poste.store.differees:
+        if ligne.sujet == sujet:
+            echecs = int(ligne.valeurs.get("echecs", 0))
+            verrou = _fin_du_verrou(ligne.instant) if echecs == ESSAIS else None
+    if verrou is not None and _tient(verrou, instant):
+        return ActeRefuse(_bloque(verrou))
+    if not juste or agent is None:
+        rang = echecs % ESSAIS + 1
+        differer(poste, panne, "agent.refuser", sujet, {"echecs": rang})
+        return _echec(rang, instant)
+    if agent.desactive_le is not None:
+        return ActeRefuse(droits.INACTIF)
+    differer(poste, panne, "agent.connecter", sujet, {}, _lui_comme_acteur(poste, agent))
+    return None
+
+
+def _lui_comme_acteur(poste: Poste, agent: Agent) -> Acteur:
+    return replace(poste.acteur, nature=NatureActeur.AGENT, identifiant=agent.identifiant)
 
 
 def _compter_l_inconnu(a: ActeOuvert, cle: str) -> ErreurCyclades:
     """What an agent would be told; an identifier without agent is counted by its rows in the journal."""
-    sujet = f"identifiant:{empreinte(cle)[:16]}"
+    sujet = _sujet_de_l_inconnu(cle)
     echecs, dernier = journal.compter(a.unite, "agent.refuser", sujet)
     if dernier is not None and echecs % ESSAIS == 0 and _tient(verrou := _fin_du_verrou(dernier), a.instant):
         a.rien()
@@ -324,6 +354,10 @@ def _echec(echecs: int, instant: datetime) -> ErreurCyclades:
 
 def _sujet(agent: Agent) -> str:
     return f"agent:{agent.id}"
+
+
+def _sujet_de_l_inconnu(cle: str) -> str:
+    return f"identifiant:{empreinte(cle)[:16]}"
 
 
 def _connecte(agent: Agent) -> AgentConnecte:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from cyclades_tui.actes.personnes.candidats import cle_email, cle_personne, retrouver_ou_creer
 from cyclades_tui.actes.socle.acces import Acces
-from cyclades_tui.actes.socle.acte import ActeOuvert, acte, lecture
+from cyclades_tui.actes.socle.acte import ActeOuvert, acte, differer, lecture
 from cyclades_tui.actes.socle.hachage import est_le_secret, hacher
 from cyclades_tui.actes.socle.horloge import faute_d_horloge
 from cyclades_tui.actes.socle.noms import NomActe, SansDroit, SansTrace
@@ -19,7 +20,7 @@ from cyclades_tui.champs.formats import composer_mot_de_passe
 from cyclades_tui.champs.identite import EMAIL
 from cyclades_tui.domaine.acteur import Face
 from cyclades_tui.domaine.droits import Droit
-from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
+from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee, StoreInutilisable
 from cyclades_tui.domaine.temps import de_iso, en_iso, limite_incluse
 from cyclades_tui.domaine.texte import remplir
 from cyclades_tui.poste import Poste
@@ -165,7 +166,8 @@ def connecter(poste: Poste, identifiant: str, mot_de_passe: str) -> SessionCandi
     Raises SaisieRefusee, with the same words and the same time whatever is wrong; ActeRefuse (`connexion.a_activer`) if
     both are right but the account is not activated yet (F088).
     """
-    effacer_les_comptes_expires(poste)
+    with suppress(StoreInutilisable):  # a disk that does not write keeps nobody out
+        effacer_les_comptes_expires(poste)
     with lecture(poste, SansDroit.MOT_DE_PASSE, SansTrace.AVANT_L_ACTE) as acces:
         compte = personnes.compte_par_email(acces.unite, cle_tapee(identifiant))
     attendu = None if compte is None else compte.mot_de_passe
@@ -173,12 +175,14 @@ def connecter(poste: Poste, identifiant: str, mot_de_passe: str) -> SessionCandi
         raise SaisieRefusee(_CONNEXION_REFUSEE)
     if compte.active_le is None:
         raise ActeRefuse(_A_ACTIVER)
-    with acte(poste, SansDroit.MOT_DE_PASSE, "compte.connecter") as a:
-        actuel = chercher_la_ligne(a.unite, Compte, compte.id)
-        if actuel is None or actuel.mot_de_passe != attendu:
-            raise SaisieRefusee(_CONNEXION_REFUSEE)
-        candidat = lire_la_ligne(a.unite, Candidat, actuel.candidat_id)
-        a.consigner(_sujet(actuel), {})
+    try:
+        with acte(poste, SansDroit.MOT_DE_PASSE, "compte.connecter") as a:
+            actuel, candidat = _encore(a.unite, compte)
+            a.consigner(_sujet(actuel), {})
+    except StoreInutilisable as panne:
+        with lecture(poste, SansDroit.MOT_DE_PASSE, SansTrace.AVANT_L_ACTE) as acces:
+            actuel, candidat = _encore(acces.unite, compte)
+        differer(poste, panne, "compte.connecter", _sujet(actuel), {})
     return SessionCandidat(
         candidat.id,
         candidat.numero,
@@ -187,6 +191,14 @@ def connecter(poste: Poste, identifiant: str, mot_de_passe: str) -> SessionCandi
         date.fromisoformat(candidat.naissance),
         actuel.email,
     )
+
+
+def _encore(unite: Unite, verifie: Compte) -> tuple[Compte, Candidat]:
+    """The compte whose password was checked, and its person. Raises SaisieRefusee if it has changed meanwhile."""
+    actuel = chercher_la_ligne(unite, Compte, verifie.id)
+    if actuel is None or actuel.mot_de_passe != verifie.mot_de_passe:
+        raise SaisieRefusee(_CONNEXION_REFUSEE)
+    return actuel, lire_la_ligne(unite, Candidat, actuel.candidat_id)
 
 
 def effacer_les_comptes_expires(poste: Poste) -> int:

@@ -11,7 +11,7 @@ What needs no right, or leaves no row, says why by a member of `SansDroit` or `S
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -20,9 +20,12 @@ from cyclades_tui.actes.socle.acces import Acces
 from cyclades_tui.actes.socle.horloge import depend_de_l_heure, faute_d_horloge
 from cyclades_tui.actes.socle.noms import NomActe, SansDroit, SansTrace
 from cyclades_tui.domaine.acteur import Acteur, NatureActeur
+from cyclades_tui.domaine.avertissements import avertir
 from cyclades_tui.domaine.droits import Droit
-from cyclades_tui.domaine.erreurs import ActeRefuse
+from cyclades_tui.domaine.erreurs import JOURNAL_DIFFERE, ActeRefuse, Faute, StoreInutilisable
 from cyclades_tui.poste import Poste
+from cyclades_tui.store.cle_du_journal import SANS_CLE
+from cyclades_tui.store.modele.differees import LigneDifferee
 from cyclades_tui.store.requetes import journal
 
 
@@ -120,6 +123,8 @@ def acte(poste: Poste, droit: Droit | SansDroit, nom: NomActe, *autres: NomActe)
     `autres` are other names that its row may have. Raises ActeRefuse if the caller lacks the right, TraceOubliee if the
     block ends without row and without `rien()`, StoreInutilisable.
     """
+    with suppress(StoreInutilisable):  # the acte itself will say that the disk does not write
+        poste.store.differees.journaliser()
     with poste.store.ecrire() as unite:
         ouvert = ActeOuvert(poste, unite, droit, (nom, *autres), poste.maintenant())
         yield ouvert
@@ -165,6 +170,33 @@ def consigner_la_lecture(poste: Poste, nom: NomActe, sujet: str, valeurs: Mappin
 
 
 def consigner_le_fait(poste: Poste, nom: NomActe, sujet: str, valeurs: Mapping[str, Any]) -> None:
-    """Journal what was done outside the store after its right was checked: a copy, a print, a backup."""
-    with acte(poste, SansDroit.DEJA_DEMANDE, nom) as a:
-        a.consigner(sujet, valeurs)
+    """Journal what was done outside the store after its right was checked: a copy, a print, a backup.
+
+    A disk that does not write undoes nothing of it: the row waits (`differer`).
+    """
+    try:
+        with acte(poste, SansDroit.DEJA_DEMANDE, nom) as a:
+            a.consigner(sujet, valeurs)
+    except StoreInutilisable as panne:
+        differer(poste, panne, nom, sujet, valeurs)
+
+
+def differer(
+    poste: Poste,
+    panne: StoreInutilisable,
+    nom: NomActe,
+    sujet: str,
+    valeurs: Mapping[str, Any],
+    acteur: Acteur | None = None,
+) -> None:
+    """Keep a row that could not be written for when the disk writes again, and warn of it (decision 20).
+
+    Raises `panne` if it is the journal's key that is missing: nobody could prove the row later (decision 17).
+    """
+    if any(faute.code == SANS_CLE for faute in panne.fautes):
+        raise panne
+    ligne = LigneDifferee(acteur or poste.acteur, nom, sujet, dict(valeurs), poste.maintenant())
+    reste = "" if poste.store.differees.ajouter(ligne) else " Ne fermez pas ce programme avant."
+    (faute, *_) = panne.fautes
+    constat = "Ceci est fait, et n'est pas encore au journal : la ligne y sera écrite, à son heure."
+    avertir(Faute(JOURNAL_DIFFERE, "", f"{faute.message} {constat}{reste}", faute.remede))

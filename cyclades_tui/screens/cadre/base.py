@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
 from textual.app import App, ComposeResult, RenderResult
 from textual.content import Content
@@ -14,7 +14,9 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
-from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute
+from cyclades_tui.domaine.avertissements import Recueil, recueillir
+from cyclades_tui.domaine.erreurs import JOURNAL_DIFFERE, ErreurCyclades, Faute
+from cyclades_tui.screens.cadre.avertissements import Avertissements
 from cyclades_tui.screens.cadre.frappe import Frappe
 from cyclades_tui.widgets.cadre import Boutons, LigneAide, Pied, Touches
 
@@ -35,6 +37,17 @@ class Probleme(Message):
     erreur: BaseException
 
 
+@runtime_checkable
+class AppAvertie(Protocol):
+    """An application that knows whether lines of its journal wait for the disk."""
+
+    du_disque: tuple[Faute, ...]
+
+    def entendre_du_disque(self, dits: Recueil) -> None:
+        """Take what the work of a screen says of the disk."""
+        ...
+
+
 class Ecran(Screen[None]):
     """A screen of either face."""
 
@@ -43,9 +56,11 @@ class Ecran(Screen[None]):
     TAPE_PARTOUT: ClassVar = False
     """Whether what is typed or scanned outside the fields of this screen goes into one of them."""
     _lectures = 0  # how many were started
+    _avertis: Recueil | None = None  # what its readings set aside
 
     def on_screen_resume(self) -> None:
         couvrir(self)
+        self.montrer_les_avertissements()
 
     def lancer(
         self, acte: Callable[[], T], suite: Callable[[T], object], echec: Callable[[tuple[Faute, ...]], object]
@@ -78,7 +93,34 @@ class Ecran(Screen[None]):
 
         Any unexpected error, in the work or after it, becomes a `Probleme`.
         """
-        self.run_worker(suivre(travail, suite, echec), exit_on_error=False)
+        self.run_worker(suivre(self.entendre(travail), suite, echec), exit_on_error=False)
+
+    async def entendre(self, travail: Awaitable[T]) -> T:
+        """Wait for work, and show what it says beside its result."""
+        with recueillir() as dits:
+            try:
+                return await travail
+            finally:
+                self.avertir(dits)
+
+    def avertir(self, dits: Recueil) -> None:
+        """Show what the work of this screen says beside its result, until one leaves it."""
+        if isinstance(self.app, AppAvertie):
+            self.app.entendre_du_disque(dits)
+        self._avertis = (self._avertis or {}) | {faute: None for faute in dits if faute.code != JOURNAL_DIFFERE}
+        self.montrer_les_avertissements()
+
+    def montrer_les_avertissements(self) -> None:
+        """Show above the help line what this screen and its machine have to say now."""
+        du_disque = self.app.du_disque if isinstance(self.app, AppAvertie) else ()
+        fautes = (*du_disque, *(self._avertis or ()))
+        poses = self.query_children(Avertissements)
+        if poses:
+            poses.first().montrer(fautes)
+        elif fautes and self.is_mounted and (lignes := self.query_children(LigneAide)):
+            bloc = Avertissements()
+            self.mount(bloc, before=lignes.first())
+            bloc.call_after_refresh(bloc.montrer, fautes)
 
     def on_worker_state_changed(self, message: Worker.StateChanged) -> None:
         if message.state is WorkerState.ERROR and message.worker.error is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from cyclades_tui.store.coffre import Coffre
+    from cyclades_tui.store.modele.differees import LigneDifferee
     from cyclades_tui.store.modele.tables import Table
     from cyclades_tui.store.modele.tetes import TeteContraire, TeteTrouvee
 
@@ -55,6 +56,24 @@ class Unite(Protocol):
     def dialecte(self) -> Dialecte: ...
 
 
+class LignesDifferees(Protocol):
+    """The rows of the journal that wait for a disk that writes."""
+
+    def __iter__(self) -> Iterator[LigneDifferee]: ...
+
+    def ajouter(self, ligne: LigneDifferee) -> bool:
+        """Keep a row until it can be written; returns whether it would outlive this process."""
+        ...
+
+    def retrouver(self) -> None:
+        """Take up what former processes of this user left."""
+        ...
+
+    def journaliser(self) -> int:
+        """Write all that waits, each row with its own instant; returns how many. Raises StoreInutilisable."""
+        ...
+
+
 class Store(Protocol):
     """An open store, for any thread and process; each unit of work has its own transaction."""
 
@@ -66,6 +85,11 @@ class Store(Protocol):
     @property
     def coffre(self) -> Coffre:
         """The store's files, by digest."""
+        ...
+
+    @property
+    def differees(self) -> LignesDifferees:
+        """What could not be written in the journal yet."""
         ...
 
     @property

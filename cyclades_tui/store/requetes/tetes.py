@@ -24,12 +24,17 @@ _REMEDE = (
 )
 
 
+def identifiant(unite: Unite) -> str:
+    """The store's uuid; empty if its row is lost, which the check of the rows tells."""
+    return unite.session.exec(select(IdentiteStore.id)).first() or ""
+
+
 def signer(unite: Unite, cle: CleDuJournal, instant: datetime) -> str:
     """The head of the chain now, as JSON with its signature and the public key."""
     dernier = unite.session.exec(select(Ecriture).order_by(col(Ecriture.id).desc()).limit(1)).first()
     seq, hachage = journal.derniere_tete(unite)
     tete = {
-        "store": unite.session.exec(select(IdentiteStore.id)).one(),
+        "store": identifiant(unite),
         "instant": en_iso(instant),
         "journal": seq,
         "journal_hachage": hachage,
@@ -43,7 +48,7 @@ def contraires(
     unite: Unite, cle: CleDuJournal, trouvees: Iterable[TeteTrouvee], acceptees: Collection[str] = ()
 ) -> Iterator[TeteContraire]:
     """The heads of this store that its chain does not hold, but those that an administrateur accepted."""
-    store = unite.session.exec(select(IdentiteStore.id)).one()
+    store = identifiant(unite)
     for trouvee in trouvees:
         lue = _lire(trouvee.octets)
         tete = lue.get("tete")

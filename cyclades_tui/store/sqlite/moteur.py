@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlcipher3 import dbapi2
 from sqlmodel import Session
 
+from cyclades_tui.domaine.disque import copier_en_entier, dossier_de_passage
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
 from cyclades_tui.store.cle_du_journal import CleDuJournal
 from cyclades_tui.store.modele.unite import Dialecte
@@ -22,6 +27,8 @@ from cyclades_tui.store.sqlite.preuve import armer, connaitre
 ATTENTE = 20.0  # seconds to wait for another's write lock: a slow machine must not refuse a save
 
 _EN_TETE_CLAIR = b"SQLite format 3\0"
+_PLACE_MIN = 65_536  # bytes: the memory that SQLite shares between readers takes 32 kB
+_SANS_ECRITURE = frozenset({8, 10, 13, 14})  # what SQLite says of a disk on which it cannot even begin to read
 
 # Primary SQLite result code -> code, message, remedy; {fichier} is the path of the database.
 _FAUTES: dict[int, tuple[str, str, str]] = {
@@ -100,14 +107,36 @@ def faute_de_cle(cle: str | None) -> Faute | None:
 
 
 def connecter(fichier: Path, cle: str | None, *, lecture: bool = False) -> Any:
-    """A raw connection of the driver, for one thread at a time, any thread; it never creates the file."""
+    """A raw connection of the driver, for one thread at a time, any thread; it never creates the file.
+
+    One that only reads (`lecture`) opens a store whose disk is full or read-only, too.
+    """
+    if not lecture:
+        return _ouvrir(f"{fichier.absolute().as_uri()}?mode=rw", cle)
+    try:
+        return _ouvrir(f"{fichier.absolute().as_uri()}?mode=rw", cle, _LIRE)
+    except dbapi2.Error as refus:
+        if _code(refus) not in _SANS_ECRITURE:
+            raise
+        with suppress(dbapi2.Error, OSError):
+            return _ouvrir_sans_ecrire(fichier, cle)
+        raise
+
+
+# The last one makes the file be read now, where a refusal can still be helped.
+_LIRE = ("PRAGMA query_only=ON", "SELECT 1 FROM sqlite_master LIMIT 1")
+
+
+class _DeSecours(dbapi2.Connection):  # type: ignore[misc]  # the driver has no types
+    """A connection that does not see what others write: it serves once."""
+
+
+def _ouvrir(uri: str, cle: str | None, ensuite: tuple[str, ...] = (), nature: type[Any] = dbapi2.Connection) -> Any:
     connexion = dbapi2.connect(
-        f"{fichier.absolute().as_uri()}?mode=rw",
-        uri=True,
-        timeout=ATTENTE,
-        isolation_level=None,
-        check_same_thread=False,
+        uri, uri=True, timeout=ATTENTE, isolation_level=None, check_same_thread=False, factory=nature
     )
+    # A byte that is no text any more becomes U+FFFD, which no field accepts: the row is set aside, not the query.
+    connexion.text_factory = partial(str, encoding="utf-8", errors="replace")
     try:
         if cle is not None:
             connexion.execute("PRAGMA cipher_log_level=NONE")  # otherwise a wrong key writes on the screen
@@ -115,12 +144,28 @@ def connecter(fichier: Path, cle: str | None, *, lecture: bool = False) -> Any:
         connexion.execute("PRAGMA foreign_keys=ON")
         connexion.execute("PRAGMA synchronous=FULL")
         connexion.execute("PRAGMA recursive_triggers=ON")  # otherwise INSERT OR REPLACE deletes without triggers
-        if lecture:
-            connexion.execute("PRAGMA query_only=ON")
+        connexion.execute("PRAGMA temp_store=MEMORY")  # a sort must not need room on a full disk
+        for ordre in ensuite:
+            connexion.execute(ordre).fetchall()
     except dbapi2.Error:
         connexion.close()
         raise
     return connexion
+
+
+def _ouvrir_sans_ecrire(fichier: Path, cle: str | None) -> Any:
+    """A connection to a file beside which SQLite cannot make the memory that readers share.
+
+    What a killed writer left in its -wal file is read from a copy of both, elsewhere.
+    """
+    reste = fichier.with_name(f"{fichier.name}-wal")
+    if not (reste.exists() and reste.stat().st_size):
+        return _ouvrir(f"{fichier.absolute().as_uri()}?mode=ro&immutable=1", cle, _LIRE, _DeSecours)
+    with dossier_de_passage(Path(tempfile.gettempdir()).resolve()) as dossier:
+        copie = dossier / fichier.name
+        for source in (fichier, reste):
+            copier_en_entier(source, copie.with_name(source.name))
+        return _ouvrir(f"{copie.as_uri()}?mode=rw", cle, _LIRE, _DeSecours)  # open files outlive their names
 
 
 def ouvrir_moteur(fichier: Path, cle: str | None, preuve: CleDuJournal | None, *, lecture: bool) -> Engine:
@@ -140,7 +185,15 @@ def ouvrir_moteur(fichier: Path, cle: str | None, preuve: CleDuJournal | None, *
     moteur = create_engine("sqlite://", module=dbapi2, creator=creer, poolclass=QueuePool, hide_parameters=True)
     debut = "BEGIN" if lecture else "BEGIN IMMEDIATE"
     event.listen(moteur, "begin", lambda connexion: connexion.exec_driver_sql(debut))
+    if lecture:
+        event.listen(moteur, "checkin", _oublier_le_secours)
     return moteur
+
+
+def _oublier_le_secours(connexion: object, fiche: ConnectionPoolEntry) -> None:
+    """Close a connection of rescue instead of keeping it: the disk may write again at the next reading."""
+    if isinstance(connexion, _DeSecours):
+        fiche.invalidate()
 
 
 @contextmanager
@@ -156,17 +209,33 @@ def erreurs_en_clair(fichier: Path, cle: str | None) -> Iterator[None]:
 
 
 def _traduire(erreur: object, fichier: Path, cle: str | None) -> Faute | None:
-    code = getattr(erreur, "sqlite_errorcode", 0) & 0xFF  # the low byte is the primary code
+    code = _code_du_disque(_code(erreur), fichier)
     if code == 26:
         textes = _FAUTES_PAS_UNE_BASE[_commence_en_clair(fichier), cle is not None]
-    elif "Could not decode to UTF-8" in str(erreur):  # the driver gives this error no code
-        textes = _FAUTES[11]
     elif code in _FAUTES:
         textes = _FAUTES[code]
     else:
         return None
     identifiant, message, remede = textes
     return Faute(identifiant, "", message.format(fichier=fichier), remede)
+
+
+def _code(erreur: object) -> int:
+    """The primary result code of an error of the driver: the low byte."""
+    return getattr(erreur, "sqlite_errorcode", 0) & 0xFF
+
+
+def _code_du_disque(code: int, fichier: Path) -> int:
+    """A refusal of the disk, as the system explains it: SQLite may only know that it could not write."""
+    if code not in (10, 14) or not hasattr(os, "statvfs"):
+        return code
+    with suppress(OSError):
+        disque = os.statvfs(fichier.parent)
+        if disque.f_flag & os.ST_RDONLY:
+            return 8
+        if disque.f_bavail * disque.f_frsize < _PLACE_MIN:
+            return 13
+    return code
 
 
 def _commence_en_clair(fichier: Path) -> bool:

@@ -50,7 +50,6 @@ def cle_et_sceau(connexion: Any, table: str, ligne: str) -> tuple[str, str]:
 def armer(connexion: Any, cle: CleDuJournal) -> None:
     """Make a writing connection note every row that it writes."""
     connaitre(connexion, cle)
-    connexion.execute("PRAGMA temp_store=MEMORY")
     connexion.execute("CREATE TEMP TABLE touchee (tableau, cle, avant, apres, PRIMARY KEY (tableau, cle))")
     for table in tables_prouvees(connexion):
         ancienne, avant = cle_et_sceau(connexion, table, "OLD.")

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import errno
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from cyclades_tui.domaine.disque import creer_dossier, dossier_entier, ecrire_en_entier, ecriture_entiere
+from sqlcipher3 import dbapi2
+
+from cyclades_tui.domaine.avertissements import avertir
+from cyclades_tui.domaine.disque import (
+    copier_en_entier,
+    creer_dossier,
+    dossier_entier,
+    ecrire_en_entier,
+    ecriture_entiere,
+)
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable, raison
 from cyclades_tui.domaine.temps import PARIS
+from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.store.cle_du_journal import FICHIER_CLE
 from cyclades_tui.store.modele.unite import Progres
 from cyclades_tui.store.requetes.verification import INFORMATIONS, compter_les_fichiers, empreintes
@@ -17,6 +30,12 @@ from cyclades_tui.store.sqlite.store import COFFRE, FICHIER, StoreSqlite
 from cyclades_tui.store.temoins import MANIFESTE
 
 PARAMETRAGE = "parametrage"  # the folder of the local settings in a backup
+
+_DITES_AU_PLUS = 20
+_ABIMEE = frozenset({11, 26})  # SQLite's codes for a page that it cannot follow
+# SQLite's code, while it copies -> the error of the system. It names no file, and only the copy is written.
+_DE_LA_DESTINATION = {8: errno.EROFS, 10: errno.EIO, 13: errno.ENOSPC, 14: errno.EACCES}
+_DE_LA_SOURCE = frozenset({266, 522, 8458})  # could not read, short read, damaged file system
 
 
 def sauvegarder(
@@ -30,11 +49,14 @@ def sauvegarder(
 ) -> Path:
     """Copy store and local settings while others write, check the copy, and only then give it its name.
 
+    A damaged store is copied all the same: what is damaged in it is told (`avertir`), and only what its copy alone has
+    refuses the copy.
+
     Returns its folder, `cyclades-AAAAMMJJ-HHMMSS`, `instant` in Paris time. The copy of an encrypted store has the same
     key; a `parametrage` that does not exist is skipped. `destination` may be on a network disk. `etats` is for the
     check; `progres` gets the number of files copied and their total, the database counting as one.
-    Raises StoreInutilisable: destination not a folder or inside what is copied, name taken, disk full or failing, file
-    of the coffre missing, copy not sound.
+    Raises StoreInutilisable: destination not a folder or inside what is copied, name taken, its disk full or failing,
+    copy not as sound as the store.
     """
     cible = destination / f"cyclades-{instant.astimezone(PARIS):%Y%m%d-%H%M%S}"
     try:
@@ -79,8 +101,8 @@ def _copier(store: StoreSqlite, dossier: Path, etats: Collection[str], instant: 
         fichier_cle: Path | None = store.fichier_cle  # kept elsewhere on purpose
     else:
         fichier_cle = None
-        if store.fichier_cle.exists():
-            ecrire_en_entier(dossier / FICHIER_CLE, store.fichier_cle.read_bytes())
+        if (cle := _octets(store.fichier_cle)) is not None:
+            ecrire_en_entier(dossier / FICHIER_CLE, cle)
     copie = StoreSqlite(dossier, store.cle, fichier_cle)
     try:
         _copier_fichiers(store, copie, progres)
@@ -90,7 +112,26 @@ def _copier(store: StoreSqlite, dossier: Path, etats: Collection[str], instant: 
     finally:
         copie.fermer()
     if fautes:
-        raise StoreInutilisable(fautes)
+        _comparer_au_store(store, copie, fautes, etats)
+
+
+def _comparer_au_store(store: StoreSqlite, copie: StoreSqlite, fautes: Sequence[Faute], etats: Collection[str]) -> None:
+    """Tell of the faults that the store has itself. Raises StoreInutilisable for those of the copy alone."""
+
+    def sans_lieu(faute: Faute) -> str:
+        """What is said of a fault, wherever its file lies; of a file of the coffre, only which one it is."""
+        dit = faute.message.replace(str(copie.chemin), str(store.chemin))
+        return dit.partition(" du coffre")[0] if faute.code.startswith("coffre.") else dit
+
+    connues = {sans_lieu(faute): faute for faute in store.verifier(etats=etats)}
+    propres = [faute for faute in fautes if sans_lieu(faute) not in connues]
+    if propres:
+        raise StoreInutilisable(propres)
+    nombre = denombrer(len(fautes), "faute")
+    constat = f"Ce store est abîmé, et sa sauvegarde l'est comme lui : {nombre}."
+    avertir(Faute("sauvegarde.abime", "", constat, "Gardez aussi vos sauvegardes d'avant."))
+    for faute in fautes[:_DITES_AU_PLUS]:
+        avertir(connues[sans_lieu(faute)])
 
 
 def _copier_fichiers(store: StoreSqlite, copie: StoreSqlite, progres: Progres) -> None:
@@ -98,17 +139,39 @@ def _copier_fichiers(store: StoreSqlite, copie: StoreSqlite, progres: Progres) -
         total = 1 + compter_les_fichiers(unite)
         progres(1, total)
         copies = store.coffre.copier(empreintes(unite), copie.chemin / COFFRE)
-        for rang, _ in enumerate(copies, start=2):
-            progres(rang, total)
+        with suppress(StoreInutilisable):  # there is no coffre any more: the check of the copy says so
+            for rang, _ in enumerate(copies, start=2):
+                progres(rang, total)
 
 
 def _copier_base(store: StoreSqlite, fichier: Path) -> None:
-    with erreurs_en_clair(store.fichier, store.cle), ecriture_entiere(fichier, mode=None) as provisoire:
-        connexion = connecter(store.fichier, store.cle)
+    """Copy one state of the database, still encrypted. Raises OSError of the copy's disk; StoreInutilisable."""
+    with erreurs_en_clair(store.fichier, store.cle):
+        connexion = connecter(store.fichier, store.cle, lecture=True)
         try:
-            connexion.execute("VACUUM INTO ?", (provisoire.name,))  # one state of the store, still encrypted
+            connexion.execute("PRAGMA query_only=OFF")  # which forbids VACUUM INTO as well
+            with ecriture_entiere(fichier, mode=None) as provisoire:
+                connexion.execute("VACUUM INTO ?", (provisoire.name,))
+        except dbapi2.Error as refus:
+            code = getattr(refus, "sqlite_errorcode", 0)
+            if code & 0xFF in _ABIMEE:
+                _copier_les_pages(connexion, store.fichier, fichier)
+            elif code & 0xFF in _DE_LA_DESTINATION and code not in _DE_LA_SOURCE:
+                raise OSError(_DE_LA_DESTINATION[code & 0xFF], "", str(fichier.parent.parent)) from refus
+            else:
+                raise
         finally:
             connexion.close()
+
+
+def _copier_les_pages(connexion: Any, base: Path, fichier: Path) -> None:
+    """Copy a database as it lies, where a damaged page keeps its rows from being copied one by one."""
+    with suppress(dbapi2.Error):  # a disk that nobody can write needs no lock
+        connexion.execute("BEGIN IMMEDIATE")
+    for suffixe in ("-wal", ""):
+        source = base.with_name(f"{base.name}{suffixe}")
+        if source.exists():
+            copier_en_entier(source, fichier.with_name(f"{fichier.name}{suffixe}"), mode=None)
 
 
 def _copier_parametrage(source: Path, cible: Path) -> None:
@@ -121,4 +184,17 @@ def _copier_parametrage(source: Path, cible: Path) -> None:
         if chemin.is_dir():
             creer_dossier(copie)
         elif chemin.is_file():  # a file being written may be renamed after the listing
-            ecrire_en_entier(copie, chemin.read_bytes())
+            octets = _octets(chemin)
+            if octets is None:
+                message = f"Le fichier de réglages « {chemin} » ne se lit pas : il manque à la sauvegarde."
+                avertir(Faute("sauvegarde.reglages", "", message, "Vérifiez ce fichier et son disque."))
+            else:
+                ecrire_en_entier(copie, octets)
+
+
+def _octets(chemin: Path) -> bytes | None:
+    """The bytes of a file of the store; None if it cannot be read, which does not keep the rest from being saved."""
+    try:
+        return chemin.read_bytes()
+    except OSError:
+        return None

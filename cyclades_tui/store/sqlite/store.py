@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from cyclades_tui.domaine.disque import MODE_DOSSIER_PRIVE, dossier_entier, ecrire_en_entier
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable, raison
 from cyclades_tui.domaine.temps import Horloge, en_iso
 from cyclades_tui.store.cle_du_journal import FICHIER_CLE, CleDuJournal, creer_la_cle, lire_la_cle
 from cyclades_tui.store.coffre import Coffre
+from cyclades_tui.store.differees import AttenteDuJournal
 from cyclades_tui.store.modele.tables import IdentiteStore, TeteJournal
 from cyclades_tui.store.modele.tetes import TeteContraire, TeteTrouvee
 from cyclades_tui.store.modele.unite import Progres, Store, Unite
@@ -46,6 +47,7 @@ class StoreSqlite:
         self.fichier_cle = cle_du_journal or chemin / FICHIER_CLE
         self.preuve = lire_la_cle(self.fichier_cle)
         connue = self.preuve if isinstance(self.preuve, CleDuJournal) else None
+        self.differees = AttenteDuJournal(self, connue)
         self._ecrivain = ouvrir_moteur(self.fichier, cle, connue, lecture=False)
         self._lecteur = ouvrir_moteur(self.fichier, cle, connue, lecture=True)
 
@@ -123,7 +125,7 @@ class StoreSqlite:
     def identifiant(self) -> str:
         """The store's uuid."""
         with self.lire() as unite:
-            return unite.session.exec(select(IdentiteStore.id)).one()
+            return tetes.identifiant(unite)
 
     @property
     def chiffre(self) -> bool:
@@ -239,7 +241,7 @@ def _remplir(dossier: Path, cle: str | None, horloge: Horloge, cle_du_journal: P
 def _revision(fichier: Path, cle: str | None) -> str:
     """The revision of the schema. Raises StoreInutilisable if the file cannot be read or belongs to another program."""
     with erreurs_en_clair(fichier, cle):
-        connexion = connecter(fichier, cle)
+        connexion = connecter(fichier, cle, lecture=True)
         try:
             if connexion.execute("SELECT count(*) FROM sqlite_master WHERE name = 'identite_store'").fetchone()[0]:
                 return str(connexion.execute("SELECT version_num FROM alembic_version").fetchone()[0])

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import psutil
 import pytest
 from outils.horloge import HorlogeReglable
-from outils.store import INSTANT, ajouter_candidat, brut, codes, consigner, nouveau_store, sans_garde
+from outils.store import ETATS, INSTANT, ajouter_candidat, brut, codes, consigner, nouveau_store, sans_garde
 from sqlalchemy import text
 from sqlmodel import select
 
@@ -241,10 +241,10 @@ def test_an_encrypted_store_says_nothing_without_its_key(tmp_path: Path, capfd: 
     assert (sortie.out, sortie.err) == ("", "")
 
 
-def test_undecodable_text_is_reported_as_damage(tmp_path: Path) -> None:
+def test_undecodable_text_stops_no_query(tmp_path: Path) -> None:
     store = nouveau_store(tmp_path)
     with brut(store) as connexion:
         sans_garde(connexion, "UPDATE plage SET ajoutee_le = CAST(x'ff' AS TEXT)")
-    with pytest.raises(StoreInutilisable) as refus, store.lire() as unite:
-        unite.session.exec(select(Plage)).all()
-    assert codes(refus.value) == {"store.endommage"}
+    with store.lire() as unite:
+        assert [plage.ajoutee_le for plage in unite.session.exec(select(Plage))] == ["\ufffd"]
+    assert any("« plage »" in faute.message for faute in store.verifier(etats=ETATS))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from multiprocessing.synchronize import Event
@@ -28,8 +28,11 @@ from outils.store import (
 )
 from sqlmodel import func, select
 
+from cyclades_tui.domaine.avertissements import recueillir
 from cyclades_tui.domaine.erreurs import StoreInutilisable
+from cyclades_tui.store.coffre import Coffre
 from cyclades_tui.store.modele.tables import Journal
+from cyclades_tui.store.requetes.verification import INFORMATIONS
 from cyclades_tui.store.sqlite.sauvegarde import sauvegarder
 from cyclades_tui.store.sqlite.store import StoreSqlite
 
@@ -111,21 +114,68 @@ def test_a_name_already_taken_is_refused(tmp_path: Path) -> None:
     assert fautes_de(StoreSqlite.ouvrir(copie)) == set()
 
 
-def test_a_store_that_is_not_sound_gives_no_backup(tmp_path: Path) -> None:
-    store = store_rempli(tmp_path)
+def premiere_page(store: StoreSqlite) -> None:
+    """Write over a page of the index that SQLite follows when it copies the rows one by one."""
+    store.fermer()
+    octets = bytearray(store.fichier.read_bytes())
     with brut(store) as connexion:
-        sans_garde(connexion, "UPDATE journal SET acte = 'autre' WHERE seq = 2")
-    with pytest.raises(StoreInutilisable) as refus:
-        sauver(store, tmp_path / "ailleurs")
-    assert codes(refus.value) == {"journal.modifie", "preuve.ligne"}
-    shutil.rmtree(store.coffre.racine)
+        (racine,) = connexion.execute("SELECT rootpage FROM sqlite_master WHERE name = 'journal'").fetchone()
+        (taille,) = connexion.execute("PRAGMA page_size").fetchone()
+    octets[(racine - 1) * taille : (racine - 1) * taille + 100] = b"x" * 100
+    store.fichier.write_bytes(octets)
+
+
+def un_fichier(store: StoreSqlite) -> Path:
+    return next(chemin for chemin in store.coffre.racine.rglob("*") if chemin.is_file())
+
+
+DOMMAGES: dict[str, Callable[[StoreSqlite], object]] = {
+    "a row of the journal": lambda store: executer(store, "UPDATE journal SET acte = 'autre' WHERE seq = 2"),
+    "a text": lambda store: executer(store, "UPDATE candidat SET nom = CAST(x'ff' AS TEXT) WHERE id = 1"),
+    "a version": lambda store: executer(store, "UPDATE version SET contenu = '{abc' WHERE id = 1"),
+    "the head of the journal": lambda store: executer(store, "DELETE FROM tete_journal"),
+    "who the store is": lambda store: executer(store, "DELETE FROM identite_store"),
+    "a page": premiere_page,
+    "a file that is missing": lambda store: un_fichier(store).unlink(),
+    "a file that is another": lambda store: un_fichier(store).write_bytes(b"autre"),
+    "all files": lambda store: shutil.rmtree(store.coffre.racine),
+    "the key of the journal": lambda store: (store.chemin / "journal.cle").write_bytes(b"zz"),
+    "no key of the journal": lambda store: (store.chemin / "journal.cle").unlink(),
+}
+
+
+def executer(store: StoreSqlite, ordre: str) -> None:
+    with brut(store) as connexion:
+        sans_garde(connexion, ordre)
+
+
+def toutes_les_fautes(store: StoreSqlite) -> set[str]:
+    """The codes of all faults, without mere information."""
+    return {faute.code for faute in store.verifier(etats=ETATS)} - INFORMATIONS
+
+
+@pytest.mark.parametrize("quoi", DOMMAGES)
+def test_a_damaged_store_is_copied_and_what_is_damaged_is_told(tmp_path: Path, quoi: str) -> None:
+    store = store_rempli(tmp_path)
+    DOMMAGES[quoi](store)
+    store.fermer()
+    store = StoreSqlite.ouvrir(store.chemin)
+    trouvees = toutes_les_fautes(store)
+    assert trouvees
+    with recueillir() as dits:
+        copie = sauver(store, tmp_path / "ailleurs")
+    assert "sauvegarde.abime" in {faute.code for faute in dits}
+    assert trouvees <= {faute.code for faute in dits}
+    assert toutes_les_fautes(StoreSqlite.ouvrir(copie)) == trouvees
+
+
+def test_damage_that_only_the_copy_has_refuses_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = store_rempli(tmp_path)
+    DOMMAGES["a text"](store)
+    monkeypatch.setattr(Coffre, "copier", lambda *_: iter(()))
     with pytest.raises(StoreInutilisable) as refus:
         sauver(store, tmp_path / "ailleurs")
     assert codes(refus.value) == {"coffre.dossier"}
-    store.coffre.preparer()
-    with pytest.raises(StoreInutilisable) as refus:
-        sauver(store, tmp_path / "ailleurs")
-    assert codes(refus.value) == {"coffre.absent"}
     assert list((tmp_path / "ailleurs").iterdir()) == []
 
 
