@@ -28,6 +28,7 @@ from cyclades_tui.screens.cadre.navigation import Activer, Aller, Connecte, Deco
 if TYPE_CHECKING:
     from cyclades_tui.actes.personnes.comptes import SessionCandidat
     from cyclades_tui.poste import Poste
+    from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscriptions
     from cyclades_tui.screens.borne.inscription.parcours import Parcours
 
 
@@ -102,7 +103,7 @@ class BorneApp(FaceApp):
         if lieu in PAGES:
             self.push_screen(EcranAide(lieu))
         elif lieu is Lieu.ACCUEIL:
-            self._revenir_a_l_accueil()
+            self._revenir_a(self._accueil)
         elif self._poste is None:
             self._attendu = lieu
             self._accueil.dire("Ouverture…")
@@ -115,12 +116,20 @@ class BorneApp(FaceApp):
         if lieu.connecte and self._session is None:
             lieu = Lieu.CONNEXION
         if lieu.fabriquer is not None:
-            self._mettre(lieu.fabriquer(Visite(self.poste, self._session, email, annonce)))
+            sur = None if lieu is Lieu.INSCRIPTIONS else self._mes_inscriptions
+            self._mettre(lieu.fabriquer(Visite(self.poste, self._session, email, annonce)), sur)
 
-    def _mettre(self, ecran: Ecran) -> None:
-        """Show a screen above the home, in place of all others, so that no form is left hidden below."""
-        self._revenir_a_l_accueil()
+    def _mettre(self, ecran: Ecran, sur: Ecran | None = None) -> None:
+        """Show a screen above another, else the home, in place of all that are there: no form is left hidden below."""
+        self._revenir_a(sur or self._accueil)
         self.push_screen(ecran)
+
+    @property
+    def _mes_inscriptions(self) -> EcranMesInscriptions | None:
+        """The page of the person logged in; the menu is its own."""
+        from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscriptions
+
+        return next((ecran for ecran in self.screen_stack if isinstance(ecran, EcranMesInscriptions)), None)
 
     def on_activer(self, message: Activer) -> None:
         from cyclades_tui.screens.borne.compte.activation import EcranActivation
@@ -132,19 +141,9 @@ class BorneApp(FaceApp):
         self._montrer(Lieu.INSCRIPTIONS)
 
     def action_menu(self) -> None:
-        """F5 on a page of a candidate (F016): what is chosen opens over « Mes inscriptions ».
-
-        In the wizard it asks to leave first, as Échap does.
-        """
-        from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscriptions
-        from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
-
-        if isinstance(self.screen, EcranInscription):
-            self.screen.action_quitter()
-            return
-        for ecran in self.screen_stack:
-            if isinstance(ecran, EcranMesInscriptions):
-                ecran.action_menu()
+        """F5 on a page of a candidate (F016): what is chosen opens over « Mes inscriptions »."""
+        if (ecran := self._mes_inscriptions) is not None:
+            ecran.action_menu()
 
     def on_demarrer(self, message: Demarrer) -> None:
         """Open the wizard above « Mes inscriptions », to which it returns."""
@@ -157,10 +156,11 @@ class BorneApp(FaceApp):
     def on_deconnecte(self, _: Deconnecte) -> None:
         self._session = None
         self.oublier_le_probleme()
-        self._revenir_a_l_accueil()
+        self._revenir_a(self._accueil)
 
-    def _revenir_a_l_accueil(self) -> None:
-        while len(self.screen_stack) > 1:
+    def _revenir_a(self, ecran: Ecran) -> None:
+        """Take away what is above a screen."""
+        while self.screen is not ecran:
             self.pop_screen()
         if self._parcours is not None:
             self._accueil.lancer(partial(_rendre, self._parcours), lambda _: None, self._accueil.refuser)

@@ -170,9 +170,10 @@ class Bandeau(Horizontal):
 class Touches(Widget):
     """Where keys are told: `gestes` are those of the focused control, `touches` those of its screen.
 
-    `ailleurs` are the keys that a button tells.
+    `fixes` are those of every page, `ailleurs` the keys that a button tells.
     """
 
+    fixes: tuple[tuple[str, str], ...] = ()
     touches: reactive[Sequence[tuple[str, str]]] = reactive(())
     gestes: reactive[Sequence[tuple[str, str]]] = reactive(())
     ailleurs: reactive[frozenset[str]] = reactive(frozenset())

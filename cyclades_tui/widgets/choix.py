@@ -223,7 +223,7 @@ class Liste(_AvecVolet, can_focus=True):
     that is `seule`, in no row of a form, has the sign of the focus in itself.
     """
 
-    GESTES: ClassVar = (("Espace", "ouvre la liste"),)
+    gestes: ClassVar = (("Espace", "ouvre la liste"),)
     BINDINGS: ClassVar = [
         Binding("space", "ouvrir", "ouvrir la liste", show=False),
         Binding("enter", "avancer", "champ suivant", show=False),

@@ -184,7 +184,7 @@ class Aide(_Modale[None]):
         super().__init__()
         self._titre = titre
         self._texte = texte
-        self._touches = tuple(touches)
+        self.touches = tuple(touches)
         self._champ = champ
         self._contact = contact
 
@@ -193,10 +193,10 @@ class Aide(_Modale[None]):
             with VerticalScroll(id="zone", can_focus=False):
                 yield Static(self._titre, classes="titre", markup=False)
                 yield from (Static(texte, classes="texte", markup=False) for texte in self._paragraphes())
-                if self._touches:
+                if self.touches:
                     yield Static("Touches ici", classes="titre", markup=False)
                     largeur = _LARGEUR_AIDE - _MARGES - 1  # the gap before the scrollbar
-                    yield Static(en_deux_colonnes(self._touches, largeur), classes="texte", markup=False)
+                    yield Static(en_deux_colonnes(self.touches, largeur), classes="texte", markup=False)
                 if self._contact:
                     yield Static("Besoin d'aide ?", classes="titre", markup=False)
                     yield Static(self._contact, markup=False)

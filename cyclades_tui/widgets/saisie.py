@@ -192,7 +192,7 @@ class OuiNon(Widget, can_focus=True):
 class CaseACocher(Widget, can_focus=True):
     """A box and its sentence. Espace ticks and unticks; Entrée ticks, and goes on from one that is ticked."""
 
-    GESTES: ClassVar = (("Espace", "coche"),)
+    gestes: ClassVar = (("Espace", "coche"),)
     BINDINGS: ClassVar = [
         Binding("space", "basculer", "cocher", show=False),
         Binding("enter", "suivant", "champ suivant", show=False),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 
+import pytest
 from outils.borne import (
     EMAIL,
     MOT_DE_PASSE,
@@ -20,6 +21,7 @@ from outils.borne import (
 from outils.horloge import HorlogeReglable
 from textual import events
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from cyclades_tui.actes.candidature import brouillons
@@ -35,6 +37,7 @@ from cyclades_tui.screens.borne.compte.ecran import EcranCompte
 from cyclades_tui.screens.borne.compte.etapes import est_secret
 from cyclades_tui.screens.borne.connexion import EcranConnexion
 from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscriptions
+from cyclades_tui.screens.borne.espace.messages import EcranMessages
 from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
 from cyclades_tui.screens.cadre.menu import Menu
 from cyclades_tui.widgets.cadre import LigneAide
@@ -280,6 +283,69 @@ async def test_the_menu_leads_out_after_a_question(poste_borne: Poste) -> None:
         await pilot.press("down", "enter")
         await voir(pilot, EcranAccueil)
         assert app.poste.acteur.identifiant != EMAIL
+
+
+async def a_l_onglet_identification(pilot: Pilot[None]) -> EcranInscription:
+    """The wizard of a new candidature, at its second tab, with « fra » typed in its first field."""
+    await se_connecter(pilot)
+    await voir(pilot, EcranMesInscriptions)
+    await pilot.press("f8")
+    await choisir_le_service(pilot)
+    await voir(pilot, EcranInscription)
+    ecran = pilot.app.screen
+    assert isinstance(ecran, EcranInscription)
+    await pilot.press("space", "f8")
+    await jusqu_a(pilot, lambda: ecran.onglet == "identification")
+    await calmer(pilot)
+    await taper(pilot, "fra")
+    return ecran
+
+
+async def test_f5_in_a_tab_opens_the_menu_and_only_leaving_asks(poste_borne: Poste) -> None:
+    creer_compte(poste_borne)
+    app = borne(poste_borne)
+    async with app.run_test(size=(80, 24)) as pilot:
+        ecran = await a_l_onglet_identification(pilot)
+        ou = ecran.focused
+        await pilot.press("f5")
+        await voir(pilot, Menu)
+        await pilot.press("escape")
+        assert (app.screen, ecran.focused) == (ecran, ou)
+        await pilot.press("f5", "9")
+        await voir(pilot, EcranAide)
+        await pilot.press("escape")
+        assert (app.screen, ecran.focused) == (ecran, ou)
+        await pilot.press("f5", "6")
+        await voir(pilot, Dialogue)
+        await pilot.press("enter")
+        assert (app.screen, ecran.focused) == (ecran, ou)
+        await taper(pilot, "n")
+        await pilot.press("ctrl+b", "6")
+        await voir(pilot, Dialogue)
+        await pilot.press("down", "enter")
+        await voir(pilot, EcranMessages)
+        (garde,) = brouillons.lister(poste_borne, comptes.connecter(poste_borne, EMAIL, MOT_DE_PASSE).numero)
+        assert garde.saisie["identification.nationalite"] == "fran"
+
+
+@pytest.mark.parametrize(
+    ("chiffre", "ecran"), [("1", EcranMesInscriptions), ("2", EcranLancement), ("8", EcranOuverture)]
+)
+async def test_the_menu_of_a_tab_leads_to_each_place(
+    poste_borne: Poste, chiffre: str, ecran: type[Screen[None]]
+) -> None:
+    creer_compte(poste_borne)
+    app = borne(poste_borne)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await a_l_onglet_identification(pilot)
+        await pilot.press("f5", chiffre)
+        await voir(pilot, Dialogue)
+        await pilot.press("down", "enter")
+        await voir(pilot, ecran)
+        await pilot.press("f5")
+        await voir(pilot, Menu)
+        await pilot.press("1")
+        await voir(pilot, EcranMesInscriptions)
 
 
 async def test_an_entry_waits_for_a_store_that_is_slow_to_open(poste_borne: Poste) -> None:

@@ -36,6 +36,6 @@ MENU: tuple[EntreeDeMenu[EcranMesInscriptions], ...] = (
     EntreeDeMenu("messages", "6", "Consulter mes messages", "", lambda ecran: ecran.action_messages()),
     EntreeDeMenu("compte", "7", "Modifier mon compte", "", _rester, _pas_encore),
     EntreeDeMenu(Lieu.SERVICES, "8", "Ouverture des services", "les dates, par académie", _vers(Lieu.SERVICES)),
-    EntreeDeMenu(Lieu.AIDE, "9", "Besoin d'aide ?", "", _vers(Lieu.AIDE)),
+    EntreeDeMenu(Lieu.AIDE, "9", "Besoin d'aide ?", "", _vers(Lieu.AIDE), quitte=False),
     EntreeDeMenu("deconnexion", "0", "DÉCONNEXION", "", lambda ecran: ecran.action_quitter()),
 )

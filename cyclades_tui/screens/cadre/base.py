@@ -147,6 +147,11 @@ class Ecran(Screen[None]):
         if self.focused is widget:
             widget.scroll_visible(animate=False)
 
+    def ceder(self, suite: Callable[[], object]) -> None:
+        """Leave this screen, then go on; one that may be stayed on asks first."""
+        self.app.pop_screen()
+        suite()
+
     def groupes_d_affichage(self) -> tuple[tuple[str, str, tuple[tuple[str, str], ...], str], ...]:
         """What F12 may change for this screen only: name, title, (value, label) pairs, current value."""
         return ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.app import App, ComposeResult
@@ -29,7 +30,7 @@ class EntreeDeMenu(Generic[_Hote_contra]):
     """An entry of a face's menu.
 
     `ouvrir` opens it on the host, the screen or application that shows the menu. `refus` says why this host may not,
-    and is shown in place of the note; empty if he may.
+    and is shown in place of the note; empty if he may. `quitte`: whether the page over which the menu opened is left.
     """
 
     cible: str
@@ -38,6 +39,7 @@ class EntreeDeMenu(Generic[_Hote_contra]):
     note: str
     ouvrir: Callable[[_Hote_contra], object]
     refus: Callable[[_Hote_contra], str] = jamais
+    quitte: bool = True
 
     def vue_de(self, hote: _Hote_contra) -> Entree:
         """The entry as this host sees it."""
@@ -45,16 +47,24 @@ class EntreeDeMenu(Generic[_Hote_contra]):
         return Entree(self.cible, self.chiffre, self.titre, refus or self.note, active=not refus)
 
 
+def sans_attendre(suite: Callable[[], object]) -> None:
+    """Go on at once."""
+    suite()
+
+
 def montrer_le_menu(
-    app: App[Any], entrees: Sequence[EntreeDeMenu[_H]], hote: _H, avant: Callable[[], object] = lambda: None
+    app: App[Any],
+    entrees: Sequence[EntreeDeMenu[_H]],
+    hote: _H,
+    avant: Callable[[Callable[[], object]], object] = sans_attendre,
 ) -> None:
-    """Show the entries, then open the one chosen, after `avant`."""
+    """Show the entries, then open the one chosen; for one that leaves the page, `avant` is given this to do."""
     par_cible = {entree.cible: entree for entree in entrees}
 
     def suivre(cible: str | None) -> None:
         if cible:
-            avant()
-            par_cible[cible].ouvrir(hote)
+            choisie = par_cible[cible]
+            (avant if choisie.quitte else sans_attendre)(partial(choisie.ouvrir, hote))
 
     app.push_screen(Menu([entree.vue_de(hote) for entree in entrees]), suivre)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import ClassVar
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -24,6 +25,9 @@ LIBELLE_COURT = 34
 
 class VoletOnglet(VerticalScroll, can_focus=False, inherit_bindings=False):
     """A tab of an inscription, or a step of an account; subclasses override what differs."""
+
+    PAR_SECTIONS: ClassVar = False
+    """Whether Pg↑ and Pg↓ go from section to section, and not by pages."""
 
     class Defile(Message):
         """Posted when the visible part changed."""
@@ -60,7 +64,15 @@ class VoletOnglet(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     def aller_de_section(self, pas: int) -> None:
         """Scroll by a page; a tab with sections goes to the first field of the next or previous one."""
-        self.scroll_relative(y=pas * max(self.size.height - 1, 1), animate=False)
+        if self.PAR_SECTIONS:
+            self._changer_de_section(pas)
+        else:
+            self.scroll_relative(y=pas * max(self.size.height - 1, 1), animate=False)
+
+    @property
+    def a_des_pages(self) -> bool:
+        """Whether Pg↑ or Pg↓ does something."""
+        return len(self._sections()) > 1 if self.PAR_SECTIONS else self.max_scroll_y > 0
 
     def on_mount(self) -> None:
         for ce_qui_change in ("scroll_y", "virtual_size"):
@@ -89,9 +101,12 @@ class VoletOnglet(VerticalScroll, can_focus=False, inherit_bindings=False):
                     return f"▼ {titre.content}"
         return suite
 
-    def par_section(self, pas: int) -> None:
+    def _sections(self) -> list[list[LigneChamp]]:
+        return [list(lignes) for _, lignes in groupby(self.affichees(), key=lambda ligne: ligne.champ.section)]
+
+    def _changer_de_section(self, pas: int) -> None:
         """Focus the first field of the next or previous section."""
-        sections = [list(lignes) for _, lignes in groupby(self.affichees(), key=lambda ligne: ligne.champ.section)]
+        sections = self._sections()
         ici = next((rang for rang, lignes in enumerate(sections) if any(une.visitee for une in lignes)), None)
         if ici is not None and 0 <= ici + pas < len(sections):
             sections[ici + pas][0].prendre_le_focus()

@@ -58,6 +58,7 @@ class Agencement:
 class OngletFormulaire(VoletOnglet):
     """Mounts every field that may be asked, and displays those asked now."""
 
+    PAR_SECTIONS = True
     DEFAULT_CSS = """
     OngletFormulaire > Bloc { margin: 1 1 0 1; }
     """
@@ -111,10 +112,6 @@ class OngletFormulaire(VoletOnglet):
             self._categorie = self.formulaire.categorie
             for ligne in self.lignes():
                 ligne.accorder()
-
-    @override
-    def aller_de_section(self, pas: int) -> None:
-        self.par_section(pas)
 
 
 def _vont_ensemble(champ: Champ, suivant: Champ) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -148,7 +148,7 @@ class Page(Ecran):
 
     def on_descendant_focus(self, _: DescendantFocus) -> None:
         """What Espace does is on the line, wherever the focus is."""
-        self.pied.gestes = getattr(self.focused, "GESTES", ())
+        self.pied.gestes = getattr(self.focused, "gestes", ())
 
     def on_ligne_ouvrable_visitee(self, message: LigneOuvrable.Visitee) -> None:
         message.stop()
@@ -180,10 +180,18 @@ class Page(Ecran):
         """Help on the focused field, or on this screen, with the keys that work here."""
         ligne = next((parent for parent in _en_focus(self) if isinstance(parent, LigneChamp)), None)
         champ = None if ligne is None else ligne.champ
-        titre = self.titre_de_l_aide if champ is None else champ.libelle
-        boutons = [(action.touche, action.libelle) for action in self.boutons() if action.active]
-        touches = dict((*self.pied.toutes, *boutons))
-        self.app.push_screen(Aide(titre, self.AIDE, tuple(touches.items()), champ=champ, contact=self.contact))
+        titre, texte = self.sujet_de_l_aide
+        if champ is not None:
+            titre = champ.libelle
+        touches = dict(self.touches_de_l_aide())
+        touches.pop("F1", None)  # it only closes this help
+        self.app.push_screen(Aide(titre, texte, tuple(touches.items()), champ=champ, contact=self.contact))
+
+    def touches_de_l_aide(self) -> Iterator[tuple[str, str]]:
+        """The keys that work here now."""
+        yield from self.pied.toutes
+        yield from ((action.touche, action.libelle) for action in self.boutons() if action.active)
+        yield from self.pied.fixes
 
     @property
     def contact(self) -> str:
@@ -191,9 +199,9 @@ class Page(Ecran):
         return self.CONTACT
 
     @property
-    def titre_de_l_aide(self) -> str:
-        """The title of the help when no field has the focus."""
-        return self.TITRE or "Aide"
+    def sujet_de_l_aide(self) -> tuple[str, str]:
+        """The title of the help when no field has the focus, and its text."""
+        return self.TITRE or "Aide", self.AIDE
 
     def action_quitter(self) -> None:
         self.app.pop_screen()

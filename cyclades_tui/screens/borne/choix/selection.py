@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual import events
@@ -13,6 +14,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
+from typing_extensions import override
 
 from cyclades_tui.actes.candidature import consultation
 from cyclades_tui.actes.personnes.comptes import SessionCandidat
@@ -33,7 +35,7 @@ from cyclades_tui.widgets.saisie import Change, Suivant, ZoneTexte
 from cyclades_tui.widgets.suite import Suite
 
 PAS_OUVERT = "Pas ouvert : voyez les dates."
-_VALIDER = ("Entrée", "valider")
+_VALIDER, _LIRE = ("Entrée", "valider"), ("Pg↓", "lire la suite")
 
 
 class ZoneDeChoix(ZoneTexte):
@@ -73,7 +75,7 @@ class EcranDeChoix(Page):
     """The list is filtered as one types, and shows the dates of the marked row; subclasses define what F8 does."""
 
     INVITE: ClassVar = ""
-    TOUCHES = (("↑ ↓", "choisir"), _VALIDER, ("lettres", "chercher"), ("Pg↓", "lire la suite"))
+    TOUCHES = (("↑ ↓", "choisir"), _VALIDER, ("lettres", "chercher"), _LIRE)
     BINDINGS: ClassVar = [
         Binding("up", "marquer(-1)", "au-dessus", show=False),
         Binding("down", "marquer(1)", "en dessous", show=False),
@@ -163,8 +165,13 @@ class EcranDeChoix(Page):
         self._redessiner()
 
     @property
-    def titre_de_l_aide(self) -> str:
-        return self.choix.etape.question
+    @override
+    def sujet_de_l_aide(self) -> tuple[str, str]:
+        return self.choix.etape.question, self.AIDE
+
+    @override
+    def touches_de_l_aide(self) -> Iterator[tuple[str, str]]:
+        yield from (une for une in super().touches_de_l_aide() if une != _LIRE or self._infos.max_scroll_y > 0)
 
     # What is shown
 

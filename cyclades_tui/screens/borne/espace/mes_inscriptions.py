@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -37,6 +37,7 @@ from cyclades_tui.screens.borne.espace.activites import (
 from cyclades_tui.screens.borne.espace.services_ouverts import LigneService
 from cyclades_tui.screens.borne.lieux import Lieu
 from cyclades_tui.screens.borne.menu import MENU
+from cyclades_tui.screens.cadre.base import Ecran
 from cyclades_tui.screens.cadre.menu import montrer_le_menu
 from cyclades_tui.screens.cadre.navigation import Aller, Deconnecte
 from cyclades_tui.screens.candidature.desinscription import Desinscription
@@ -310,9 +311,13 @@ class EcranMesInscriptions(PageCandidat):
         """The menu, also over a page that was opened from here: that page is left for what is chosen."""
         montrer_le_menu(self.app, MENU, self, self._revenir)
 
-    def _revenir(self) -> None:
-        while self.app.screen is not self:
-            self.app.pop_screen()
+    def _revenir(self, suite: Callable[[], object]) -> None:
+        """Go on once the pages above are left; one of them may ask first, and be stayed on."""
+        dessus = self.app.screen
+        if isinstance(dessus, Ecran) and dessus is not self:
+            dessus.ceder(partial(self._revenir, suite))
+        else:
+            suite()
 
     def action_quitter(self) -> None:
         question = Dialogue(

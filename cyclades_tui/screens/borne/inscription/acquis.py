@@ -60,6 +60,7 @@ class LigneDispense(LigneChamp):
 class OngletAcquis(VoletOnglet):
     """Rows appear under what is ticked; rows that disappear keep their texts."""
 
+    PAR_SECTIONS = True
     DEFAULT_CSS = """
     OngletAcquis .intro { height: auto; margin: 0 1 1 1; }
     OngletAcquis .phrase-dispense { height: auto; color: $discret; }
@@ -73,10 +74,6 @@ class OngletAcquis(VoletOnglet):
     def on_mount(self) -> None:
         self.oublier_les_lignes()
         self.actualiser()
-
-    @override
-    def aller_de_section(self, pas: int) -> None:
-        self.par_section(pas)
 
     @override
     def actualiser(self) -> None:

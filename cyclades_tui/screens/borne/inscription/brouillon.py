@@ -29,6 +29,10 @@ _REPONSES_PRIS = (Reponse(QUITTER, "Laisser l'autre écran continuer"), Reponse(
 _REPONSES_FINI = (Reponse(QUITTER, "Quitter cet écran"),)
 
 
+def rien_de_plus() -> None:
+    """What follows where one only leaves."""
+
+
 class BrouillonOuvert:
     """Keeps what `lire` returns, through `garde`, and asks questions about it over `ecran`.
 
@@ -65,12 +69,15 @@ class BrouillonOuvert:
 
     # Leaving
 
-    def demander_de_quitter(self) -> None:
+    def demander_de_quitter(self, suite: Callable[[], object]) -> None:
+        """Ask, then leave and go on."""
         self.garde.maintenant()
         modification = self._parcours.modification
         quoi = "l'inscription" if modification is None else "la modification"
         reponses = (Reponse(RESTER, "Rester"), Reponse(QUITTER, "Quitter"))
-        self._dessus.demander(Dialogue(f"Quitter {quoi} ?", self._ce_qui_reste(), reponses), self._quitter)
+        self._dessus.demander(
+            Dialogue(f"Quitter {quoi} ?", self._ce_qui_reste(), reponses), partial(self._quitter, suite)
+        )
 
     def _ce_qui_reste(self) -> str:
         """What there will be of it once one has left."""
@@ -89,18 +96,21 @@ class BrouillonOuvert:
         garde = "Votre brouillon est gardé. " if self.garde.a_garder else ""
         texte = "\n".join((f"{garde}Vous ne pouvez plus enregistrer.", "", *self._formulaire.contact))
         reponses = (Reponse(RESTER, "Relire ce qui est saisi"), Reponse(QUITTER, "Quitter"))
-        self._dessus.demander(Dialogue("Les inscriptions viennent de fermer.", texte, reponses), self._quitter)
+        partir = partial(self._quitter, rien_de_plus)
+        self._dessus.demander(Dialogue("Les inscriptions viennent de fermer.", texte, reponses), partir)
 
-    def _quitter(self, reponse: str | None) -> None:
+    def _quitter(self, suite: Callable[[], object], reponse: str | None) -> None:
         if reponse == QUITTER:
-            self._ecran.run_worker(self._partir(), exit_on_error=False)
+            self._ecran.run_worker(self._partir(suite), exit_on_error=False)
         elif reponse == _SANS_GARDER:
             self.garde.cesser()
             self._dessus.fermer()
+            suite()
 
-    async def _partir(self) -> None:
+    async def _partir(self, suite: Callable[[], object]) -> None:
         if await self.garde.rendre():
             self._dessus.fermer()
+            suite()
         elif not self.garde.close:
             texte = "Ce que vous avez tapé depuis la dernière sauvegarde serait perdu. Appelez un agent, ou réessayez."
             reponses = (
@@ -108,7 +118,8 @@ class BrouillonOuvert:
                 Reponse(QUITTER, "Réessayer de garder et quitter"),
                 Reponse(_SANS_GARDER, "Quitter sans garder"),
             )
-            self._dessus.demander(Dialogue("Votre brouillon n'a pas pu être gardé.", texte, reponses), self._quitter)
+            question = Dialogue("Votre brouillon n'a pas pu être gardé.", texte, reponses)
+            self._dessus.demander(question, partial(self._quitter, suite))
 
     # Giving up what was typed
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from typing import ClassVar
@@ -26,7 +27,7 @@ from cyclades_tui.domaine.onglets import NomOnglet
 from cyclades_tui.domaine.temps import heure
 from cyclades_tui.screens.borne.inscription import touches
 from cyclades_tui.screens.borne.inscription.avancement import Avancement
-from cyclades_tui.screens.borne.inscription.brouillon import BrouillonOuvert
+from cyclades_tui.screens.borne.inscription.brouillon import BrouillonOuvert, rien_de_plus
 from cyclades_tui.screens.borne.inscription.epreuves import RangEpreuve
 from cyclades_tui.screens.borne.inscription.fermeture import Fermeture
 from cyclades_tui.screens.borne.inscription.garde import Garde, SaisieEnCours
@@ -41,7 +42,7 @@ from cyclades_tui.screens.cadre.page import aide_sur_un_probleme
 from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif
 from cyclades_tui.widgets.cadre import Action, Bandeau, Boutons, Entete, LigneAide
 from cyclades_tui.widgets.champ import LigneChamp
-from cyclades_tui.widgets.dialogue import Aide, Sommaire
+from cyclades_tui.widgets.dialogue import Sommaire
 from cyclades_tui.widgets.donnees import Donnees
 from cyclades_tui.widgets.etapes import AideDemandee, EtapeChoisie, Etapes, Rail
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
@@ -52,6 +53,7 @@ _AVANT_LE_SUIVANT = 0.1  # seconds, so that the visible tab is painted first
 _ACTES = frozenset(
     ("precedent", "suivant", "enregistrer", "annuler", "sommaire", "quitter", "section", "zone", "viser")
 )
+_DU_NUMERO = frozenset(("justificatifs", "copier"))
 
 
 class EcranInscription(EcranFormulaire):
@@ -64,6 +66,8 @@ class EcranInscription(EcranFormulaire):
         Binding("f3,ctrl+r", "annuler", "Annuler", show=False),
         Binding("f4,ctrl+o", "visualiser", "Visualiser/imprimer", show=False),
         Binding("f2,ctrl+t", "sommaire", "sommaire", show=False),
+        Binding("j", "justificatifs", "Mes justificatifs", show=False),
+        Binding("k", "copier", "copier les numéros", show=False),
     ]
     DEFAULT_CSS = """
     EcranInscription > #corps { height: 1fr; }
@@ -160,11 +164,17 @@ class EcranInscription(EcranFormulaire):
             self.query_one(Rail).garde = f"Brouillon gardé à {heure(instant)}"
 
     def action_quitter(self) -> None:
+        self.ceder(rien_de_plus)
+
+    @override
+    def ceder(self, suite: Callable[[], object]) -> None:
+        """Leave for another page, after a question while there is something to lose."""
         if self.finie:
             Dessus(self).fermer()
-        else:
+            suite()
+        elif self.check_action("quitter", ()):
             self.relever()
-            self.brouillon.demander_de_quitter()
+            self.brouillon.demander_de_quitter(suite)
 
     def action_annuler(self) -> None:
         if not self.finie:
@@ -293,6 +303,8 @@ class EcranInscription(EcranFormulaire):
             return False
         if action == "annuler" and not self._peut_annuler:
             return False
+        if action in _DU_NUMERO and not self.finie:
+            return False
         return super().check_action(action, parameters)
 
     def action_enregistrer(self) -> None:
@@ -368,6 +380,13 @@ class EcranInscription(EcranFormulaire):
 
         self.app.push_screen(EcranDocuments(self.parcours.poste, fiche, NatureDeDocument.RECAPITULATIF))
 
+    def action_copier(self) -> None:
+        """Copy both numbers, in plain digits, to the clipboard if the terminal has one."""
+        if (faite := self.inscription) is not None:
+            texte = f"{faite.numero_candidat} {faite.numero_inscription}"
+            self.app.copy_to_clipboard(texte)
+            self.dire("Numéros copiés", texte)
+
     def action_justificatifs(self) -> None:
         """Open the pieces, once the candidature is saved."""
         if (faite := self.inscription) is not None:
@@ -376,16 +395,22 @@ class EcranInscription(EcranFormulaire):
             numeros = (faite.numero_candidat, int(faite.numero_inscription))
             self.app.push_screen(EcranJustificatifs(self.parcours.poste, *numeros, self.identite))
 
-    def action_aide(self) -> None:
-        """Help on the focused field or épreuve, or on the tab if none has the focus."""
-        ligne, noeud = self.champ_courant, self.focused
-        titre, texte = self.avancement.libelle(), ""
-        if isinstance(noeud, RangEpreuve):
-            titre, texte = noeud.dit
-        champ = None if ligne is None else ligne.champ
-        contact = "\n".join(self.formulaire.contact)
-        connues = touches.de_l_aide(annuler=self._peut_annuler)
-        self.app.push_screen(Aide(champ.libelle if champ else titre, texte, connues, champ=champ, contact=contact))
+    @property
+    @override
+    def sujet_de_l_aide(self) -> tuple[str, str]:
+        """The focused épreuve, or the tab."""
+        return self.focused.dit if isinstance(self.focused, RangEpreuve) else (self.avancement.libelle(), "")
+
+    @override
+    def touches_de_l_aide(self) -> Iterator[tuple[str, str]]:
+        branche = isinstance(self.focused, RangEpreuve) and self.focused.branche
+        pages = self.contenu_courant.a_des_pages
+        yield from touches.de_l_aide(super().touches_de_l_aide(), pages=pages, branche=branche)
+
+    @property
+    @override
+    def contact(self) -> str:
+        return "\n".join(self.formulaire.contact)
 
     def dire_le_champ(self, ligne: LigneChamp) -> None:
         super().dire_le_champ(ligne)

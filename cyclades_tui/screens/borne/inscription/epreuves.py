@@ -42,6 +42,8 @@ _MODES = {"Contrôle en cours de formation": ("CCF", "en cours (CCF)"), "Ponctue
 
 
 _AUTOUR = 21  # cells of the help line that are not for a help: its bar, « F5 menu  F1 aide »
+_CHOISIR = ("Espace", "choisir")
+_PLACE_DU_GESTE = len("Espace choisir   ")
 
 
 class RangEpreuve(LigneOuvrable):
@@ -95,11 +97,17 @@ class RangEpreuve(LigneOuvrable):
         courte = f"{position}. Entrée dit pourquoi."
         return next((dite for dite in (entiere, raison) if cell_len(dite) <= place), courte)
 
+    @property
+    def gestes(self) -> tuple[tuple[str, str], ...]:
+        """What Espace does, where there is a choice."""
+        return (_CHOISIR,) if self.is_attached and self.query_ancestor(OngletEpreuves).choix_de(self) else ()
+
     def on_resize(self, _: Resize) -> None:
         self._se_dire()
 
     def _se_dire(self) -> None:
-        self.dit = (self.nom, self.explication((self.app.size.width if self.is_attached else COLONNES) - _AUTOUR))
+        place = (self.app.size.width if self.is_attached else COLONNES) - _AUTOUR
+        self.dit = (self.nom, self.explication(place - (_PLACE_DU_GESTE if self.gestes else 0)))
 
     @property
     def pourquoi(self) -> Content:
@@ -309,10 +317,12 @@ class OngletEpreuves(VoletOnglet):
 
     def choisir(self, ligne: RangEpreuve) -> None:
         """Focus the first choice that a node offers."""
-        for champ in self.affichees():
-            if champ.name == ligne.code:
-                champ.prendre_le_focus()
-                return
+        for champ in self.choix_de(ligne)[:1]:
+            champ.prendre_le_focus()
+
+    def choix_de(self, ligne: RangEpreuve) -> list[LigneChamp]:
+        """The choices that a node offers."""
+        return [champ for champ in self.affichees() if champ.name == ligne.code]
 
     def tout_ouvrir(self) -> None:
         for ligne in self.query(RangEpreuve):

@@ -20,7 +20,6 @@ from cyclades_tui.regles.recapitulatif import recapituler
 from cyclades_tui.screens.cadre.formulaire import Formulaire
 from cyclades_tui.screens.cadre.onglet import VoletOnglet
 from cyclades_tui.widgets.chiffres import GrandsChiffres
-from cyclades_tui.widgets.saisie import Colle
 
 # Version -> its name in the tab, by the style that the service chose (C14).
 _VERSIONS: dict[str, Callable[[int], str]] = {
@@ -35,8 +34,6 @@ class OngletNumero(VoletOnglet, can_focus=True):
     BINDINGS: ClassVar = [
         Binding("up", "scroll_up", "remonter", show=False),
         Binding("down", "scroll_down", "descendre", show=False),
-        Binding("k", "copier", "copier les numéros", show=False),
-        Binding("j", "screen.justificatifs", "Mes justificatifs", show=False),
     ]
     DEFAULT_CSS = """
     OngletNumero > * { margin: 0 1 1 1; height: auto; }
@@ -55,12 +52,6 @@ class OngletNumero(VoletOnglet, can_focus=True):
     @override
     def viser(self, champ: str) -> None:
         self.focus()
-
-    def action_copier(self) -> None:
-        """Copy both numbers, in plain digits, to the clipboard if the terminal has one."""
-        texte = f"{self._inscription.numero_candidat} {self._inscription.numero_inscription}"
-        self.app.copy_to_clipboard(texte)
-        self.post_message(Colle(f"Numéros copiés : {texte}"))
 
     def compose(self) -> ComposeResult:
         recapitulatif = recapituler(self._inscription.contenu)

@@ -15,7 +15,7 @@ from cyclades_tui.screens.borne.inscription.identification import AgencementIden
 from cyclades_tui.screens.borne.inscription.numero import OngletNumero
 from cyclades_tui.screens.borne.inscription.qualification import AgencementQualification
 from cyclades_tui.screens.borne.inscription.texte import OngletTexte
-from cyclades_tui.screens.borne.inscription.touches import DES_CHAMPS, Touches
+from cyclades_tui.screens.borne.inscription.touches import DES_CHAMPS, LIRE, PAGE, PLIER, Touches
 from cyclades_tui.screens.cadre.formulaire import Formulaire
 from cyclades_tui.screens.cadre.onglet import VoletOnglet
 from cyclades_tui.screens.cadre.onglet_formulaire import Agencement, OngletFormulaire
@@ -73,14 +73,15 @@ VUES: Mapping[str, VueOnglet] = MappingProxyType(
         ),
         NomOnglet.EPREUVES: VueOnglet(
             _du_formulaire(OngletEpreuves),
-            (("→ ←", "ouvrir, fermer"), ("Entrée", "pourquoi ?"), ("Espace", "choisir"), ("F2", "sommaire")),
+            (PLIER, ("Entrée", "pourquoi ?"), ("F2", "sommaire")),
         ),
         NomOnglet.RECAPITULATIF: VueOnglet(
-            _recapitulatif, (("↑ ↓", "bloc"), ("Entrée", "corriger ce bloc"), ("Pg↓", "page"), ("F2", "sommaire"))
+            _recapitulatif, (("↑ ↓", "bloc"), ("Entrée", "corriger ce bloc"), PAGE, ("F2", "sommaire"))
         ),
         NomOnglet.CONDITIONS: VueOnglet(_du_formulaire(OngletTexte), (("Espace", "cocher"), ("F2", "sommaire"))),
         NomOnglet.NUMERO: VueOnglet(
-            _numero, (("F4", "visualiser"), ("↑ ↓", "lire"), ("J", "mes justificatifs"), ("Éch", "quitter"))
+            _numero,
+            (("F4", "visualiser"), LIRE, ("J", "mes justificatifs"), ("K", "copier les numéros"), ("Éch", "quitter")),
         ),
     }
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from cyclades_tui.widgets.cadre import Action
 
 Touches = tuple[tuple[str, str], ...]
@@ -14,19 +16,9 @@ DES_CHAMPS = (
     ("F12", "affichage"),
 )
 _ENREGISTRER = ("F9", "enregistrer")
-_ANNULER = ("F3", "annuler la saisie")
-_DE_L_AIDE = (
-    ("F7 F8", "onglet d'avant, d'après"),
-    ("F2", "sommaire des onglets"),
-    ("Tab ↑ ↓", "de champ en champ"),
-    ("Pg↑ Pg↓", "de section en section"),
-    ("Espace", "cocher, ouvrir"),
-    ("F6", "vers les boutons"),
-    ("F9", "enregistrer, à la fin"),
-    ("F4", "visualiser, ensuite"),
-    ("F12", "affichage"),
-    ("Échap", "quitter"),
-)
+LIRE, PAGE, PLIER = ("↑ ↓", "lire"), ("Pg↓", "page"), ("→ ←", "ouvrir, fermer")
+_PAGES = ("Pg↑ Pg↓", "page")
+_PARTOUT = (("Tab", "de l'un à l'autre"), ("F6", "boutons, et retour"), ("F12", "affichage"))
 
 
 def de_l_onglet(toutes: Touches, *, dernier: bool, champs: bool) -> Touches:
@@ -57,6 +49,10 @@ def boutons(suivant: str, *, rang: int, dernier: int, finie: bool) -> tuple[Acti
     )
 
 
-def de_l_aide(*, annuler: bool) -> Touches:
-    """The keys that the help shows; `annuler` if the service has that button."""
-    return (_ANNULER, *_DE_L_AIDE) if annuler else _DE_L_AIDE
+def de_l_aide(dites: Iterable[tuple[str, str]], *, pages: bool, branche: bool) -> Touches:
+    """The keys that the help tells, of those that the screen tells and a few more.
+
+    `pages`: whether there is more than one page; `branche`: whether the focus is on a branch of a tree.
+    """
+    mortes = {PAGE, *(() if pages else (LIRE,)), *(() if branche else (PLIER,))}
+    return (*(une for une in dites if une not in mortes), *((_PAGES,) if pages else ()), *_PARTOUT)
