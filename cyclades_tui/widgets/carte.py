@@ -27,13 +27,14 @@ _ZONE = "zone"  # the key of the style's meta that names what a click asks for
 class SurLaCarte(StrEnum):
     """What can be asked for on a card besides opening it."""
 
+    PIECES = "pieces"
     ENVELOPPE = "enveloppe"
     CORBEILLE = "corbeille"
 
 
 @dataclass(frozen=True, slots=True)
 class ContenuCarte:
-    """What a card shows: `genre` colours the state; `urgence` is the first thing to do, urgent if `pressant`.
+    """What a card shows: `genre` colours the state; `urgence` is the first thing to do, about the pieces if `pressant`.
 
     `enveloppe` says what it holds, empty if the card has none; the bin is shown if `retirable`. `activites`, each with
     where it stands, are shown where there is room.
@@ -59,7 +60,7 @@ class Carte(LigneOuvrable):
     """A card: what it holds is never cut, so its height follows its width."""
 
     class Demandee(Message):
-        """Posted when the person clicks the envelope or the bin."""
+        """Posted when the person clicks the pieces, the envelope or the bin."""
 
         def __init__(self, carte: Carte, quoi: SurLaCarte) -> None:
             super().__init__()
@@ -81,7 +82,7 @@ class Carte(LigneOuvrable):
         self.border_subtitle = Content(contenu.numero)
 
     def on_click(self, event: Click) -> None:
-        """Ask for the envelope or the bin; elsewhere the card opens."""
+        """Ask for the pieces, the envelope or the bin; elsewhere the card opens."""
         if (zone := event.style.meta.get(_ZONE)) is not None:
             event.prevent_default()
             self.post_message(self.Demandee(self, SurLaCarte(zone)))
@@ -97,7 +98,10 @@ class Carte(LigneOuvrable):
         """The rows of the card in `largeur` cells."""
         carte = self.contenu
         etat = Content.assemble(("État : ", "$discret"), (carte.etat, f"bold ${carte.genre}"))
-        urgence = Content.styled(carte.urgence, "$attention" if carte.pressant else "$discret")
+        urgence = Content.styled(carte.urgence, "$discret")
+        if carte.pressant:
+            vers = _cliquable("[J]", "", SurLaCarte.PIECES)
+            urgence = Content.assemble((carte.urgence, "$attention"), " ", vers)
         yield from _rangee(f"{self.repere} ", Content.styled(carte.examen, "bold"), etat, largeur)
         yield from _rangee("  ", Content(carte.detail), urgence, largeur)
         etablissement = f"Établissement : {carte.etablissement}" if carte.etablissement else ""
@@ -126,7 +130,8 @@ def _rangee(debut: str, gauche: Content, droite: Content, largeur: int) -> Itera
     place = largeur - cell_len(debut) - pour_la_droite
     if droite and gauche.cell_length > place and place < _A_GAUCHE_AU_MOINS:
         yield from _rangee(debut, gauche, Content(), largeur)
-        yield from _rangee(debut, Content(), droite, largeur)
+        for rang in _plier(droite, largeur - cell_len(debut)):
+            yield Content.assemble(" " * (largeur - rang.cell_length), rang)
         return
     rangs = _plier(gauche, max(place, 1))
     tete = Content.assemble((debut, "bold $titre"), rangs[0])

@@ -224,7 +224,7 @@ def test_a_piece_given_back_opens_alone(
     donner(candidat, numero, "diplome", "valable")
     assert justificatifs.valider(candidat, numero, 1, revisions(en_ligne(candidat, numero))) == 1
     assert piece(candidat, numero, "diplome").limite is None
-    assert manques.ou_en_est(candidat, numero, 1) == "2 pièces à fournir, délai dépassé"
+    assert manques.ou_en_est(candidat, numero, 1) == "1 pièce refusée à redéposer, 1 à fournir, délai dépassé"
     verifier_sans_faute(poste_inscrit)
 
 

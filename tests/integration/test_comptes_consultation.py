@@ -14,11 +14,12 @@ from outils.store import photo
 from cyclades_tui.actes.candidature import brouillons, consultation
 from cyclades_tui.actes.candidature.inscription import Demande, enregistrer
 from cyclades_tui.actes.personnes import courrier
+from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.contact import Contact
 from cyclades_tui.domaine.temps import EtatFenetre
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import EtatCandidature
-from cyclades_tui.store.requetes import candidatures
+from cyclades_tui.store.requetes import candidatures, personnes
 
 OUVERTURE, FERMETURE = "2023-10-01T08:00", "2024-01-31T18:00"
 CLE = brouillons.cle_nouvelle("02399000000", "BCP", "2024", "33")
@@ -163,6 +164,24 @@ def test_a_card_s_envelope_tells_a_change_that_was_begun_and_stops_at_the_closin
     horloge.regler("2024-02-01 10:00")
     (carte,) = consultation.cartes(poste_des_services, 1)
     assert carte.enveloppe == ("2 pièces à fournir, délai dépassé : touche J, « Mes justificatifs ».",)
+
+
+def test_a_card_tells_apart_what_was_refused_from_what_was_never_given_or_not_validated(poste_guichet: Poste) -> None:
+    """And with which key one gets there. ALEXIS: a diploma refused, a récapitulatif and an identity asked again."""
+    assert [carte.pieces for carte in cartes_de(poste_guichet, "02348418954")] == [
+        "1 pièce refusée à redéposer, 2 à remplacer, 1 à fournir, 1 à valider jusqu'au 15/01"
+    ]
+    assert [carte.pieces for carte in cartes_de(poste_guichet, "02348418957")] == ["5 pièces à fournir jusqu'au 15/01"]
+    (carte,) = cartes_de(poste_guichet, "02348418954")
+    assert f"{carte.pieces} : touche J, « Mes justificatifs »." in carte.enveloppe
+
+
+def cartes_de(poste: Poste, numero: str) -> tuple[consultation.CandidatureEnCarte, ...]:
+    par = replace(poste, acteur=Acteur(NatureActeur.CANDIDAT, numero, Face.BORNE, "borne 3"))
+    with poste.store.lire() as unite:
+        candidat = personnes.candidat_par_numero(unite, numero)
+    assert candidat is not None
+    return consultation.cartes(par, candidat.id)
 
 
 def test_cards_say_the_last_version_the_newest_number_first(poste_des_services: Poste) -> None:

@@ -447,7 +447,7 @@ async def test_the_pieces_are_a_key_away_and_locked_ones_are_told_before_a_chang
         await voir(pilot, EcranConsultation)
 
 
-async def test_a_click_on_the_envelope_or_the_bin_of_a_card_asks_for_it(poste_inscrit: Poste) -> None:
+async def test_a_click_on_the_envelope_the_pieces_or_the_bin_of_a_card_asks_for_it(poste_inscrit: Poste) -> None:
     async with borne(poste_inscrit).run_test(size=(80, 24)) as pilot:
         await a_la_carte(pilot)
         carte = pilot.app.screen.query_one(Carte)
@@ -455,6 +455,10 @@ async def test_a_click_on_the_envelope_or_the_bin_of_a_card_asks_for_it(poste_in
         await pilot.click(carte, offset=(6, bas))
         await voir(pilot, Dialogue)
         assert "N° 001" in str(pilot.app.screen.query(".titre").first().render())
+        await pilot.press("escape")
+        await voir(pilot, EcranMesInscriptions)
+        await pilot.click(carte, offset=(carte.region.width - 4, 2))
+        await voir(pilot, EcranJustificatifs)
         await pilot.press("escape")
         await voir(pilot, EcranMesInscriptions)
         await pilot.click(carte, offset=(carte.region.width - 6, bas))

@@ -342,6 +342,26 @@ async def test_the_list_follows_the_scanner_and_an_examination_may_be_left(
         assert "demandez à un agent" in str(seule.screen.query_one("#rien").render())
 
 
+@pytest.mark.parametrize("par_un_agent", [False, True])
+async def test_remove_says_what_became_of_a_file_that_cannot_be_removed(
+    poste_candidat: Poste, cle: Path, par_un_agent: bool
+) -> None:
+    """Refused: kept for the control. Validated: who reopens it, told to an agent as to an agent."""
+    tout_valider(poste_candidat, cle / "photo.png")
+    decider(poste_candidat, "jdc", Decision(ActePiece.REFUSER, "Flou."))
+    app = AppJustificatifs(du_service(poste_candidat) if par_un_agent else poste_candidat)
+    rouvrir = "« Rouvrir », dans le dossier" if par_un_agent else "seul le service des examens"
+    dits = {"jdc": "gardé pour le contrôle. F8 en dépose un autre", "identite": rouvrir}
+    async with app.run_test(size=PETIT) as pilot:
+        await pret(pilot)
+        for piece, dit in dits.items():
+            next(ligne for ligne in app.ecran.query(LignePiece) if ligne.piece.piece == piece).focus()
+            await calmer(pilot)
+            await pilot.press("delete")
+            await calmer(pilot)
+            assert dit in app.ecran.query_one(LigneAide).texte
+
+
 async def test_what_others_do_meanwhile_is_told(poste_candidat: Poste, cle: Path, horloge: HorlogeReglable) -> None:
     """An agent gives a piece back, another desk removes a file, the window closes: each is shown, buttons follow."""
     tout_valider(poste_candidat, cle / "photo.png")

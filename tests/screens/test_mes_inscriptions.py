@@ -182,16 +182,24 @@ def test_a_card_cuts_nothing(largeur: int) -> None:
         "√ Inscrit(e)",
         "succes",
         "Métiers de la mesure et du contrôle des installations option systèmes embarqués aéronautiques",
-        "! 3 pièces à fournir avant le 15/01",
+        "! 13 pièces refusées à redéposer, 10 à remplacer, 11 à fournir, 12 à valider jusqu'au 15/01",
         "ACADÉMIE DE LA GUYANE",
         "CFA CEVEDOM CAYENNE - CAYENNE CEDEX 2 (9730538X)",
         enveloppe="2 informations",
+        pressant=True,
         retirable=True,
     )
     rangs = [rang.plain for rang in Carte(contenu, ("", "")).rangs(largeur)]
     assert all(cell_len(rang) <= largeur for rang in rangs)
     dit = " ".join(" ".join(rangs).split())
-    for attendu in ("embarqués aéronautiques", "(9730538X)", "État : √ Inscrit(e)", "[Suppr] Corbeille", "15/01"):
+    for attendu in (
+        "embarqués aéronautiques",
+        "(9730538X)",
+        "État : √ Inscrit(e)",
+        "[Suppr] Corbeille",
+        "au 15/01",
+        "[J]",
+    ):
         assert attendu in dit
 
 

@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 
 from cyclades_tui.actes.pieces.etats import etat_du_justificatif, groupes_actuels
 from cyclades_tui.actes.socle.acte import lecture
 from cyclades_tui.actes.socle.noms import SansTrace
 from cyclades_tui.domaine.contenu import GroupeDePieces, PieceAttendue
 from cyclades_tui.domaine.droits import Droit
+from cyclades_tui.domaine.statuts import Statut
 from cyclades_tui.domaine.temps import de_iso, dernier_jour, jour_et_mois, limite_de_paris
 from cyclades_tui.domaine.texte import REPERTOIRE, denombrer
 from cyclades_tui.poste import Poste
-from cyclades_tui.regles.justificatifs import bloque
+from cyclades_tui.regles.justificatifs import EtatPiece, bloque
 from cyclades_tui.regles.pieces_demandees import GroupeARemettre
 from cyclades_tui.store.modele.tables import Candidature, Justificatif
 from cyclades_tui.store.requetes import pieces
 
 
+class AFaire(Enum):
+    """What the candidate must do about a piece, the most pressing first: in words, for one and for several."""
+
+    REDEPOSER = ("refusée à redéposer", "refusées à redéposer")
+    RENVOYER = ("refusée à renvoyer", "refusées à renvoyer")
+    REMPLACER = ("à remplacer", "à remplacer")
+    FOURNIR = ("à fournir", "à fournir")
+    VALIDER = ("à valider", "à valider")
+
+    @classmethod
+    def de(cls, etat: EtatPiece) -> AFaire:
+        if etat.depot is not None:
+            return cls.VALIDER
+        if etat.statut is Statut.NON_CONFORME:
+            return cls.REDEPOSER if etat.en_ligne else cls.RENVOYER
+        return cls.REMPLACER if etat.statut.rendu else cls.FOURNIR
+
+
 @dataclass(frozen=True, slots=True)
 class Manque:
-    """A piece that the candidate must give, why, and until when (UTC, None if no window is set)."""
+    """A piece that the candidate must give, what of it, why, and until when (UTC, None if no window is set)."""
 
     justificatif: int
+    a_faire: AFaire
     sigle: str
     intitule: str
     etat: str
@@ -34,7 +55,14 @@ class Manque:
 def manques_de(poste: Poste, candidature: Candidature, lignes: list[Justificatif]) -> tuple[Manque, ...]:
     """What the candidate must give among the pieces asked; pieces that wait for the office are left out."""
     return tuple(
-        Manque(ligne.id, ligne.sigle, intituler(ligne), _blocage(ligne), limite_de(ligne, groupe))
+        Manque(
+            ligne.id,
+            AFaire.de(etat_du_justificatif(ligne)),
+            ligne.sigle,
+            intituler(ligne),
+            _blocage(ligne),
+            limite_de(ligne, groupe),
+        )
         for groupe in groupes_actuels(poste, candidature, lignes)
         for ligne in lignes
         if groupe.contient(ligne.piece, ligne.mode) and _blocage(ligne)
@@ -55,15 +83,23 @@ def ou_en_est(poste: Poste, numero_candidat: str, numero_inscription: int) -> st
 
 
 def resumer(manques: Sequence[Manque], instant: datetime) -> str:
-    """`4 pièces à fournir jusqu'au 15/01`, the nearest limit; empty where nothing is awaited of the candidate."""
+    """`1 pièce refusée à redéposer, 3 à fournir jusqu'au 15/01`, the nearest limit; empty where nothing is awaited."""
     if not manques:
         return ""
-    combien = f"{denombrer(len(manques), 'pièce')} à fournir"
+    combien = ", ".join(_compter(manques))
     limites = [manque.limite for manque in manques if manque.limite is not None]
     a_venir = [limite for limite in limites if limite > instant]
     if a_venir:
         return f"{combien} jusqu'au {jour_et_mois(dernier_jour(min(a_venir)))}"
     return f"{combien}, délai dépassé" if limites else combien
+
+
+def _compter(manques: Sequence[Manque]) -> Iterator[str]:
+    quoi = ("pièce ", "pièces ")  # said once
+    for a_faire in AFaire:
+        if nombre := sum(manque.a_faire is a_faire for manque in manques):
+            yield denombrer(nombre, f"{quoi[0]}{a_faire.value[0]}", f"{quoi[1]}{a_faire.value[1]}")
+            quoi = ("", "")
 
 
 def dire_les_manques(

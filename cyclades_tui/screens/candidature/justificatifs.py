@@ -298,7 +298,7 @@ class EcranJustificatifs(Page):
         if ligne is None or vus is None:
             return
         if not ligne.piece.deposable:
-            self.dire("Ajouter", _pourquoi_pas(ligne), "attention")
+            self.dire("Ajouter", self._pourquoi_pas(ligne), "attention")
             return
 
         def suite(fichier: FichierExamine) -> None:
@@ -315,7 +315,7 @@ class EcranJustificatifs(Page):
         ligne = self._ligne
         if ligne is None or ligne.piece.depot is None or not ligne.piece.deposable:
             if ligne is not None:
-                self.dire("Retirer", _pourquoi_pas(ligne), "attention")
+                self.dire("Retirer", self._pourquoi_pas(ligne), "attention")
             return
         question = Dialogue(
             "Retirer ce fichier ?",
@@ -324,6 +324,21 @@ class EcranJustificatifs(Page):
         )
         retirer = partial(justificatifs.retirer, self.poste, self._candidat, self._numero, ligne.piece.id)
         self._demander(question, _RETIRER, retirer, "Le fichier est retiré.")
+
+    def _pourquoi_pas(self, ligne: LignePiece) -> str:
+        """Why no file can be given or removed for a piece now."""
+        piece = ligne.piece
+        if not ligne.en_ligne:
+            return "Cette pièce ne se dépose pas en ligne."
+        if piece.valide_le is not None:
+            du_candidat = self.poste.acteur.nature is NatureActeur.CANDIDAT
+            qui = "seul le service des examens peut la rouvrir" if du_candidat else "« Rouvrir », dans le dossier"
+            return f"Cette pièce est validée : {qui}."
+        if not piece.ouvert:
+            return "La période de dépôt n'est pas ouverte."
+        if piece.statut.rendu and piece.precedent is not None:
+            return f"{piece.precedent.nom} est gardé pour le contrôle. F8 en dépose un autre."
+        return "Aucun fichier n'est déposé pour cette pièce."
 
     def on_bouton_groupe_voulue(self, message: BoutonGroupe.Voulue) -> None:
         message.stop()
@@ -369,15 +384,3 @@ def fichier_de(ligne: LignePiece) -> DepotVu | None:
 def _ouvertes(vus: Justificatifs) -> bool:
     """Whether a window of deposit is open."""
     return any(piece.ouvert for groupe in vus.groupes if groupe.groupe.en_ligne for piece in groupe.pieces)
-
-
-def _pourquoi_pas(ligne: LignePiece) -> str:
-    """Why no file can be given or removed for a piece now."""
-    piece = ligne.piece
-    if not ligne.en_ligne:
-        return "Cette pièce ne se dépose pas en ligne."
-    if piece.valide_le is not None:
-        return "Cette pièce est validée : seul le service des examens peut la rouvrir."
-    if not piece.ouvert:
-        return "La période de dépôt n'est pas ouverte."
-    return "Aucun fichier n'est déposé pour cette pièce."

@@ -240,11 +240,15 @@ class EcranMesInscriptions(PageCandidat):
         return carte
 
     def on_carte_demandee(self, message: Carte.Demandee) -> None:
-        """A click on the envelope or the bin of a card, which then has the focus."""
+        """A click on a card's pieces, envelope or bin; it then has the focus."""
         message.stop()
         message.carte.focus()
-        faire = self.action_enveloppe if message.quoi is SurLaCarte.ENVELOPPE else self.action_desinscrire
-        self.call_later(faire)
+        faire = {
+            SurLaCarte.PIECES: self.action_justificatifs,
+            SurLaCarte.ENVELOPPE: self.action_enveloppe,
+            SurLaCarte.CORBEILLE: self.action_desinscrire,
+        }
+        self.call_later(faire[message.quoi])
 
     def action_enveloppe(self) -> None:
         if (carte := self._visee("Enveloppe")) is not None:
@@ -389,6 +393,8 @@ def _carte_du_brouillon(brouillon: BrouillonGarde, referentiel: Referentiel) -> 
 
 
 def _dit_de(contenu: ContenuCarte) -> tuple[str, str]:
+    if contenu.pressant:
+        return contenu.numero, "Entrée ouvre « Mes activités » ; J, les pièces demandées."
     if _selection(contenu.id) is None:
         return contenu.numero, "Entrée ouvre « Mes activités » de cette candidature."
     return "Brouillon", "Entrée reprend votre saisie ; rien n'est encore enregistré."
