@@ -86,6 +86,43 @@ async def test_keys_sent_in_one_burst_refuse_with_the_comment_they_chose(
         assert pieces.suivis_de(unite, piece)[-1].commentaire == controle.motifs(poste_guichet)[0].texte
 
 
+async def test_while_a_sheet_is_open_the_help_tells_what_its_keys_do(app: AppControle) -> None:
+    """Never the zooms, whose digits are then comments; Entrée names the comment that it writes, before it decides."""
+    async with app.run_test(size=PETIT) as pilot:
+        await ouvrir(pilot, app)
+        avant = app.aide
+        await app.presser(pilot, "n")
+        assert app.aide == "Non conforme  Entrée écrit « floue ou illisible », sans décider encore."
+        assert "écrit « floue ou illisible »" in consigne(app)
+        await app.presser(pilot, "down")
+        assert "Entrée écrit « verso manquant »" in app.aide
+        assert dict(app.ecran.pied.touches)["1 à 9"] == "commentaire"
+        await app.presser(pilot, "enter")
+        assert app.aide == "Non conforme  Entrée refuse avec un commentaire."
+        assert "1 à 9" not in dict(app.ecran.pied.touches)
+        await app.presser(pilot, "f1")
+        aide = "\n".join(str(bloc.render()) for bloc in app.screen.query(Static))
+        assert "zoom" not in aide
+        assert "Le candidat lit le commentaire" in aide
+        await app.presser(pilot, "escape", "escape")
+        assert app.aide == avant
+        await app.presser(pilot, "a", "1", "tab")
+        assert app.aide == "En attente d'une nouvelle PJ  Entrée demande un nouveau fichier."
+        await app.presser(pilot, "backspace", "enter")
+        assert "Jusqu'au" in app.aide or "limite" in app.aide
+        assert not app.aide.endswith("nouveau fichier.")  # the error stays in its place
+        await app.presser(pilot, "escape", "slash")
+        assert "zoom" not in app.aide
+        assert "entière" not in app.aide
+        assert "F8" in app.aide
+        await app.presser(pilot, "escape")
+        assert app.aide == avant
+
+
+def consigne(app: AppControle) -> str:
+    return str(app.ecran.query_one("#consigne", Static).content)
+
+
 async def test_where_panes_are_tabs_the_document_must_have_been_seen(poste_guichet: Poste) -> None:
     app = AppControle(poste_guichet)
     async with app.run_test(size=PETIT) as pilot:

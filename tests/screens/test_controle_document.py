@@ -192,5 +192,8 @@ async def test_one_piece_alone(poste_guichet: Poste) -> None:
     app = AppControle(poste_guichet, piece=ligne.id)
     async with app.run_test(size=PETIT) as pilot:
         await ouvrir(pilot, app)
+        assert not {"/", "P", "F7 F8"} & set(dict(app.ecran.pied.touches))
+        assert dict(app.ecran.pied.touches)["Éch"] == "dossier"
         await app.presser(pilot, "c")
-        assert app.constat == "File terminée : 1 pièce, 1 conforme."
+        assert app.constat == "Pièce conforme."
+        assert app.ecran.boutons()[0].libelle == "Revenir au dossier"

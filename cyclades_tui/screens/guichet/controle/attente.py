@@ -229,6 +229,11 @@ class AttenteEnCours:
         return heure(maintenant + timedelta(hours=self.a_faire / cadence))
 
     @property
+    def bilan_d_une_piece(self) -> str:
+        """« Pièce conforme. », of one that is opened alone."""
+        return f"Pièce {dict(_BILAN)[self.places[0].statut].singulier}." if self.places else ""
+
+    @property
     def bilan(self) -> str:
         """« File terminée : 137 pièces, 128 conformes… »."""
         if not self.places:

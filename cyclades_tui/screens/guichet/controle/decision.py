@@ -13,7 +13,7 @@ from textual.app import ComposeResult, RenderResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.events import Blur, Click, Focus
+from textual.events import Blur, Click, DescendantFocus, Focus
 from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
@@ -40,7 +40,7 @@ _HORS_DU_TEMPS: Mapping[DateDeDecision, tuple[Callable[[date, date], bool], str,
 
 
 class ListeMotifs(Widget, can_focus=True):
-    """The comments ready to be sent, each with its digit; 9 is free text.
+    """The comments ready to be sent, each with its digit; 9 is free text. `dire` is called when another is marked.
 
     A choice is passed on by a direct call, not by a message, so that in « N 1 Entrée » Entrée reaches the field.
     """
@@ -55,14 +55,22 @@ class ListeMotifs(Widget, can_focus=True):
     ListeMotifs { height: auto; margin: 0 0 1 0; }
     """
 
-    def __init__(self, motifs: Sequence[Motif], commencer_par: Callable[[str], object]) -> None:
+    def __init__(
+        self, motifs: Sequence[Motif], commencer_par: Callable[[str], object], dire: Callable[[], object]
+    ) -> None:
         super().__init__()
         self._commencer_par = commencer_par
+        self._dire = dire
         self._motifs = {
             **{rang: (m.libelle, m.texte) for rang, m in enumerate(motifs[: _LIBRE - 1], start=1)},
             _LIBRE: _TEXTE_LIBRE,
         }
         self._marque = 1
+
+    @property
+    def marque(self) -> str:
+        """The label of the comment that Entrée writes."""
+        return self._motifs[self._marque][0]
 
     def remettre(self) -> None:
         self._marque = min(self._motifs)
@@ -99,6 +107,7 @@ class ListeMotifs(Widget, can_focus=True):
         rang = min(max(chiffres.index(self._marque) + pas, 0), len(chiffres) - 1)
         self._marque = chiffres[rang]
         self.refresh()
+        self._dire()
 
     def action_choisir(self) -> None:
         self.action_prendre(self._marque)
@@ -123,7 +132,10 @@ class ListeMotifs(Widget, can_focus=True):
 
 
 class VoletDecision(Vertical):
-    """Opens if a key is not enough; Entrée in a field takes the decision, Échap cancels it, Tab stays inside."""
+    """Opens if a key is not enough; Entrée in a field takes the decision, Échap cancels it, Tab stays inside.
+
+    Entrée on a comment writes it in its field, so what Entrée does is told wherever the focus is.
+    """
 
     BINDINGS: ClassVar = [
         Binding("tab", "champ(1)", "champ suivant", show=False),
@@ -135,6 +147,13 @@ class VoletDecision(Vertical):
         """Posted when the decision is complete."""
 
         decision: Decision
+
+    @dataclass
+    class Visee(Message):
+        """Posted when Entrée does something else: what, under the name of the status."""
+
+        statut: str
+        entree: str
 
     @dataclass
     class Fautive(Message):
@@ -157,7 +176,9 @@ class VoletDecision(Vertical):
         self._jugement = JUGEMENTS[Statut.NON_CONFORME]
         self._aujourd_hui = date.min
         self.titre = Static("", classes="titre", markup=False)
-        self._motifs = ListeMotifs(motifs, self._commencer_par)
+        self._motifs = ListeMotifs(motifs, self._commencer_par, self._dire_entree)
+        self._consigne = Static("", id="consigne", classes="discret", markup=False)
+        self._dit_une_faute = False
         self.commentaire = ZoneTexte("", exemple="Commentaire pour le candidat", longueur=COMMENTAIRE_MAX)
         self.date = ZoneTexte("", exemple="JJ/MM/AAAA", longueur=10)
         self.date.add_class("date")
@@ -173,11 +194,12 @@ class VoletDecision(Vertical):
             yield self._nom_de_date
             yield self.date
         yield self._entier
-        yield Static("Entrée confirme, Échap revient à la pièce.", classes="discret", markup=False)
+        yield self._consigne
 
     def demander(self, jugement: Jugement, aujourd_hui: date, reprise: Decision | None = None) -> None:
         """Open for a status that needs more than its key, with the texts of `reprise`, a decision that was refused."""
         self._jugement, self._aujourd_hui = jugement, aujourd_hui
+        self._dit_une_faute = reprise is not None
         self.display = True
         self.titre.update(STATUT_DONNE[jugement.acte].libelle)
         self._motifs.remettre()
@@ -194,6 +216,24 @@ class VoletDecision(Vertical):
             self.commentaire.valeur = ""
             self._montrer_en_entier()
             self.screen.set_focus(self._motifs if jugement.commentaire else self.date, scroll_visible=False)
+
+    @property
+    def sur_les_commentaires(self) -> bool:
+        """Whether the focus is on the comments, where digits choose one."""
+        return self._motifs.has_focus
+
+    def on_descendant_focus(self, _: DescendantFocus) -> None:
+        """A fault moves the focus to its field, and stays on the help line until something is typed."""
+        if not self._dit_une_faute:
+            self._dire_entree()
+
+    def _dire_entree(self) -> None:
+        if self.sur_les_commentaires:
+            entree = f"Entrée écrit « {self._motifs.marque} », sans décider encore."
+        else:
+            entree = f"Entrée {self._jugement.aide}."
+        self._consigne.update(f"{entree} Échap revient à la pièce.")
+        self.post_message(self.Visee(STATUT_DONNE[self._jugement.acte].libelle, entree))
 
     def _au_bout(self) -> None:
         """Move to the end of the text once the field has its width, without which it would not scroll."""
@@ -213,6 +253,9 @@ class VoletDecision(Vertical):
 
     def on_change(self, message: Change) -> None:
         message.stop()
+        if self._dit_une_faute:
+            self._dit_une_faute = False
+            self._dire_entree()
         self._montrer_en_entier()
 
     def _montrer_en_entier(self) -> None:
@@ -241,6 +284,7 @@ class VoletDecision(Vertical):
         self.post_message(self.Prise(Decision(self._jugement.acte, self.commentaire.valeur.strip(), limite, recue)))
 
     def _reprendre_la_date(self, faute: Faute) -> None:
+        self._dit_une_faute = True
         self.post_message(self.Fautive(faute))
         self.date.focus()
 

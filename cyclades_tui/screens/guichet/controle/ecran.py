@@ -56,6 +56,7 @@ _MONTREE, _CACHEE = "montree", "cachee"
 _CADENCES = ((_MONTREE, "Montrée"), (_CACHEE, "Cachée"))
 PAS_ENCORE = ("Un instant", "La page arrive : décidez quand vous la voyez.")
 _AILLEURS = ("Document", "Vous ne l'avez pas encore vu : F6 le montre.")
+_FILTRES = ("Filtres", "F8 montre les pièces choisies, comptées à droite.")
 _UN_INSTANT = 0.01  # seconds
 _AVANT = 2  # pieces prepared after the current one
 
@@ -75,6 +76,14 @@ class EcranControle(PageGuichet):
         "1 à 9 sont les zooms, aussi sur la rangée du haut d'un clavier français ; le 6 s'y tape avec Maj, car le "
         "tiret réduit. P prend pour vous des pièces de la file, ou rend celles qui vous restent. / filtre la file ; F9 "
         "garde alors vos filtres sous un nom, comme une file de votre accueil."
+    )
+    _AIDE_DE_LA_DECISION = (
+        "Le candidat lit le commentaire. Un chiffre écrit dans son champ le commentaire de ce numéro, que vous pouvez "
+        "changer ; Entrée, dans un champ, prend la décision, et Échap revient à la pièce sans rien décider."
+    )
+    _AIDE_DES_FILTRES = (
+        "Chaque liste réduit la file ; le nombre de pièces suit à droite. F8 passe à ces pièces, F9 garde ces filtres "
+        "comme une file de votre accueil, Échap revient à la file d'avant."
     )
     TOUCHES = touches.de_la_piece(large=True, a_moi=False)
     BINDINGS: ClassVar = [
@@ -141,6 +150,7 @@ class EcranControle(PageGuichet):
         self.affectation = Affectation(self, self.travaux, self.volet_attente.passer_a)
         self.ailleurs = Ailleurs(poste)
         self._cadence_montree = True
+        self._dit_avant = ("", "", "info")  # on the help line, before something was typed over the piece
 
     @override
     def contenu(self) -> ComposeResult:
@@ -174,10 +184,14 @@ class EcranControle(PageGuichet):
         self.dessiner_les_boutons()
         place = self.attente.courante
         if place is None:
-            self.lecteur.vider(self.attente.bilan if self.attente.finie else None)
+            self.lecteur.vider(self._bilan if self.attente.finie else None)
         else:
             self.lecteur.montrer(place, self.attente.suivantes(_AVANT))
         self._decrire()
+
+    @property
+    def _bilan(self) -> str:
+        return self.attente.bilan_d_une_piece if self.volet_attente.seule else self.attente.bilan
 
     def _decrire(self) -> None:
         """Show what surrounds the document, from the last reading of the piece."""
@@ -223,6 +237,12 @@ class EcranControle(PageGuichet):
         if self._est_vue():
             self._fermer_la_saisie()
             self._decider(message.decision)
+
+    def on_volet_decision_visee(self, message: VoletDecision.Visee) -> None:
+        message.stop()
+        if self.saisie.display:
+            self.dire(message.statut, message.entree)
+            self._dire_les_touches()
 
     def on_volet_decision_fautive(self, message: VoletDecision.Fautive) -> None:
         message.stop()
@@ -404,6 +424,8 @@ class EcranControle(PageGuichet):
 
     def on_barre_de_filtres_ouverte(self, message: BarreDeFiltres.Ouverte) -> None:
         message.stop()
+        self._retenir_ce_qui_est_dit()
+        self.dire(*_FILTRES)
         self._dire_les_touches()
 
     def on_barre_de_filtres_illisible(self, message: BarreDeFiltres.Illisible) -> None:
@@ -493,7 +515,11 @@ class EcranControle(PageGuichet):
             return action == "piece" and self.filtres.display and parameters == (1,)
         return super().check_action(action, parameters)
 
+    def _retenir_ce_qui_est_dit(self) -> None:
+        self._dit_avant = self.query_one(LigneAide).message
+
     def _ouvrir_la_saisie(self, jugement: Jugement, reprise: Decision | None = None) -> None:
+        self._retenir_ce_qui_est_dit()
         self.add_class("-decide")
         self.saisie.demander(jugement, self.poste.aujourd_hui(), reprise)
         self._dire_les_touches()
@@ -504,27 +530,41 @@ class EcranControle(PageGuichet):
             return False
         self.saisie.display = self.filtres.display = False
         self.remove_class("-decide")
+        self.dire(*self._dit_avant)
         self._viser()
         self.call_after_refresh(self._dire_le_refus)
         return True
 
     def _dire_les_touches(self) -> None:
+        self.dessiner_les_boutons()
         pied = self.pied
         if self.saisie.display:
-            pied.touches = touches.DECISION
+            pied.touches = touches.COMMENTAIRES if self.saisie.sur_les_commentaires else touches.DECISION
         elif self.filtres.display:
             pied.touches = touches.FILTRES
         else:
             a_moi = self.affectation.est_a_moi(self.attente.filtre)
-            pied.touches = touches.de_la_piece(large=self.has_class("-large"), a_moi=a_moi)
+            pied.touches = touches.de_la_piece(
+                large=self.has_class("-large"), a_moi=a_moi, seule=self.volet_attente.seule
+            )
+
+    @property
+    @override
+    def sujet_de_l_aide(self) -> tuple[str, str]:
+        if self.saisie.display:
+            return str(self.saisie.titre.content), self._AIDE_DE_LA_DECISION
+        return ("Filtres", self._AIDE_DES_FILTRES) if self.filtres.display else super().sujet_de_l_aide
 
     @override
     def boutons(self) -> tuple[Action, ...]:
         large, courante = self.has_class("-large"), self.attente.courante is not None
-        annuler = Action("annuler", "Annuler la dernière" if large else "Annuler", "Z", active=self.attente.annulable)
+        libre = not (self.is_mounted and self._en_saisie)  # else letters belong to what is typed
+        annulable = self.attente.annulable and libre
+        annuler = Action("annuler", "Annuler la dernière" if large else "Annuler", "Z", active=annulable)
         if self.attente.finie:
-            return (Action("quitter", "Revenir aux files", "Éch", pleine=True), annuler)
-        peut = self.peut(Droit.CONTROLER) and courante
+            ou = "au dossier" if self.volet_attente.seule else "aux files"
+            return (Action("quitter", f"Revenir {ou}", "Éch", pleine=True), annuler)
+        peut = self.peut(Droit.CONTROLER) and courante and libre
         return (
             *(
                 Action(
@@ -538,7 +578,7 @@ class EcranControle(PageGuichet):
                 for rang, (statut, jugement) in enumerate(JUGEMENTS.items())
             ),
             annuler,
-            Action("passer", "Passer", "Espace", active=courante),
+            Action("passer", "Passer", "Espace", active=courante and libre),
         )
 
     def on_resize(self, _: Resize) -> None:
@@ -547,7 +587,6 @@ class EcranControle(PageGuichet):
     def _accorder(self) -> None:
         self._dire_ou_on_en_est()
         self._dire_les_touches()
-        self.dessiner_les_boutons()
 
     # Échap
 

@@ -27,8 +27,14 @@ _ETROITES: Touches = (
     ("/", "filtrer"),
     ("P", "prendre"),
 )
-DECISION: Touches = (
+COMMENTAIRES: Touches = (
     ("1 à 9", "commentaire"),
+    ("↑ ↓", "marquer"),
+    ("Entrée", "écrire"),
+    ("Tab", "champ suivant"),
+    ("Éch", "revenir"),
+)
+DECISION: Touches = (
     ("Entrée", "confirmer"),
     ("Tab", "champ suivant"),
     ("Éch", "revenir"),
@@ -42,7 +48,12 @@ FILTRES: Touches = (
 )
 
 
-def de_la_piece(*, large: bool, a_moi: bool) -> Touches:
-    """When nothing is being typed; in one's own queue, P returns the rest."""
+_D_UNE_FILE = frozenset(("F7 F8", "/", "P"))
+
+
+def de_la_piece(*, large: bool, a_moi: bool, seule: bool = False) -> Touches:
+    """When nothing is being typed; in one's own queue, P returns the rest; a piece alone, of a dossier, has none."""
     touches = _LARGES if large else _ETROITES
+    if seule:
+        return (*(une for une in touches if une[0] not in _D_UNE_FILE), ("Éch", "dossier"))
     return tuple((touche, RENDRE if touche == "P" and a_moi else verbe) for touche, verbe in touches)
