@@ -22,6 +22,7 @@ from typing_extensions import override
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.affichage import APPLICATION, CHOIX, fichier_de_reglages
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, StoreInutilisable
+from cyclades_tui.domaine.lecture_de_fichiers import REGLAGES_AU_PLUS, lire_en_entier
 from cyclades_tui.domaine.temps import PARIS, Horloge, HorlogeSysteme, jour_de_paris
 from cyclades_tui.referentiel.chargement import Referentiel, charger, etat_des_fichiers
 from cyclades_tui.referentiel.ressources import dossier
@@ -40,7 +41,7 @@ class _FichierDeReglages(TomlConfigSettingsSource):
 
     @override
     def _read_file(self, file_path: Path | Traversable) -> dict[str, Any]:
-        return tomllib.loads(file_path.read_bytes().decode("utf-8-sig"))
+        return tomllib.loads(lire_en_entier(Path(str(file_path)), REGLAGES_AU_PLUS).decode("utf-8-sig"))
 
 
 class ReglagesDuPoste(BaseSettings):

@@ -23,7 +23,8 @@ from cyclades_tui.champs.acquis import TITRE, case_titre, declaration
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.disque import ecrire_en_entier
 from cyclades_tui.domaine.droits import Role
-from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, StoreInutilisable
+from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, StoreInutilisable, raison
+from cyclades_tui.domaine.lecture_de_fichiers import REGLAGES_AU_PLUS, lire_en_entier
 from cyclades_tui.domaine.onglets import NomOnglet
 from cyclades_tui.domaine.temps import limite_de_paris
 from cyclades_tui.poste import Poste
@@ -119,7 +120,7 @@ def faire_place(dossier: Path) -> None:
 
 
 def _ne_peut_servir(dossier: Path, erreur: OSError) -> StoreInutilisable:
-    message = f"« {dossier} » ne peut pas servir à la démonstration : {erreur.strerror or erreur}."
+    message = f"« {dossier} » ne peut pas servir à la démonstration : {raison(erreur)}."
     return StoreInutilisable(Faute("demo.ecriture", "", message, "Donnez un autre dossier."))
 
 
@@ -149,7 +150,7 @@ def annoncer(poste: Poste, lisez_moi: Path, courrier: str) -> None:
         chemin.parent.mkdir(parents=True, exist_ok=True)
         ecrire_en_entier(chemin, reglages.encode(), mode=None)
     except OSError as erreur:
-        message = f"« {chemin} » ne peut pas être écrit : {erreur.strerror or erreur}."
+        message = f"« {chemin} » ne peut pas être écrit : {raison(erreur)}."
         raise StoreInutilisable(Faute("demo.ecriture", "", message, "Donnez un autre dossier.")) from erreur
 
 
@@ -257,7 +258,7 @@ def _demande(poste: Poste, personne: Personne) -> Demande:
 def _modele(poste: Poste, nom: str) -> Demande:
     """A shipped candidature. Raises SaisieRefusee if its file is wrong."""
     fichier = dossier_livre("fixtures") / "candidatures" / nom
-    demande, fautes = demande_de(poste, tomllib.loads(fichier.read_text(encoding="utf-8")))
+    demande, fautes = demande_de(poste, tomllib.loads(lire_en_entier(fichier, REGLAGES_AU_PLUS).decode()))
     if demande is None:
         raise SaisieRefusee(fautes)
     return demande

@@ -11,6 +11,7 @@ from cyclades_tui.actes.reglages.entretien import Repere, Travail, reperer, trav
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.disque import ecrire_en_entier
 from cyclades_tui.domaine.erreurs import StoreInutilisable
+from cyclades_tui.domaine.lecture_de_fichiers import LISTE_AU_PLUS, lire_en_entier
 from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.poste import Poste, ReglagesDuPoste, ouvrir_poste
 from cyclades_tui.store.ouverture import store_existe
@@ -51,7 +52,7 @@ def restes(reglages: ReglagesDuPoste, dossier: Path) -> tuple[str, ...]:
     A demo that was interrupted has nothing of anybody; one of which that cannot be known says so.
     """
     try:
-        marque = (dossier / MARQUE).read_text(encoding="utf-8")
+        marque = lire_en_entier(dossier / MARQUE, LISTE_AU_PLUS).decode()
     except (FileNotFoundError, NotADirectoryError):
         return ()
     if marque == _COMMENCEE or not store_existe(reglages.store):
@@ -97,7 +98,7 @@ def _en_mots(travail: Travail) -> Iterator[str]:
 def _fichiers(dossier: Path) -> dict[str, str]:
     """The digest of each file of a folder, by its path there."""
     return {
-        chemin.relative_to(dossier).as_posix(): empreinte(chemin.read_bytes())
+        chemin.relative_to(dossier).as_posix(): empreinte(lire_en_entier(chemin, LISTE_AU_PLUS))
         for chemin in sorted(dossier.rglob("*"))
         if chemin.is_file()
     }

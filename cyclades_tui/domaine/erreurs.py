@@ -6,6 +6,7 @@ import errno
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 JOURNAL_DIFFERE = "journal.differe"  # the code of what is said while a line of the journal waits for the disk
 
@@ -54,6 +55,15 @@ class ReferentielFautif(ErreurCyclades):
     """A référentiel file is wrong; `champ` is `FILE:key`."""
 
 
+class FichierRefuse(OSError):
+    """A file that is not read: `motif` is `nature`, `taille` or `change`, `dit` says it so; `taille` in bytes."""
+
+    def __init__(self, motif: str, dit: str, chemin: Path, taille: int = 0) -> None:
+        super().__init__(dit)
+        self.motif, self.dit, self.taille = motif, dit, taille
+        self.filename = str(chemin)
+
+
 _RAISONS = {
     errno.ENOENT: "fichier ou dossier absent",
     errno.EACCES: "droits insuffisants",
@@ -83,5 +93,7 @@ def lieu_dans_le_toml(erreur: Exception) -> str:
 
 def raison(erreur: OSError) -> str:
     """Why the system refused, in French, to put after a colon: the system's own message is English."""
+    if isinstance(erreur, FichierRefuse):
+        return erreur.dit
     inconnue = "erreur système" if erreur.errno is None else f"erreur système {erreur.errno}"
     return _RAISONS.get(erreur.errno or 0, inconnue)

@@ -117,3 +117,10 @@ def accorder(nombre: int, singulier: str, pluriel: str = "") -> str:
 def denombrer(nombre: int, singulier: str, pluriel: str = "") -> str:
     """A number and its words: `1 pièce`, `2 pièces`, `0 pièce`; plural as in `accorder`."""
     return f"{nombre} {accorder(nombre, singulier, pluriel)}"
+
+
+def en_clair(octets: int) -> str:
+    """A size in Mo, or in ko below one Mo."""
+    if octets < 10**6:
+        return f"{max(1, -(-octets // 1000))} ko"
+    return f"{octets / 10**6:.1f} Mo".replace(".0 ", " ").replace(".", ",")

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cyclades_tui.domaine.texte import denombrer
+from cyclades_tui.domaine.texte import denombrer, en_clair
 from cyclades_tui.fichiers import lecteur
 from cyclades_tui.fichiers.antivirus import Analyse, Antivirus
 from cyclades_tui.fichiers.confinement import FichierIllisible, faire_lire
@@ -27,7 +27,7 @@ from cyclades_tui.fichiers.formats import (
     sans_ajout,
 )
 from cyclades_tui.fichiers.ouverture import lire_fichier, nom_sur
-from cyclades_tui.fichiers.refus import en_clair, refuser
+from cyclades_tui.fichiers.refus import refuser
 
 # Bytes of a picture that can be reduced; the heaviest of telephones have half of that.
 IMAGE_RECUE_MAX = 60_000_000

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import errno
-import os
-import stat
 import unicodedata
 from pathlib import Path
 
-from cyclades_tui.domaine.erreurs import raison
-from cyclades_tui.fichiers.refus import en_clair, refuser
+from cyclades_tui.domaine.erreurs import FichierRefuse, raison
+from cyclades_tui.domaine.lecture_de_fichiers import lire_en_entier
+from cyclades_tui.domaine.texte import en_clair
+from cyclades_tui.fichiers.refus import refuser
 
 NOM_MAX = 120  # characters
 _SUFFIXE_MAX = 10
-# Do not follow links, nor wait for the other end of a pipe; Windows has neither flag, and needs one for binary files.
-_DRAPEAUX = os.O_RDONLY | sum(getattr(os, nom, 0) for nom in ("O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY", "O_BINARY"))
 # Error of the system -> key of the reason.
 _REFUS = {
     errno.ENOENT: "absent",
@@ -22,40 +20,19 @@ _REFUS = {
     errno.ENODEV: "absent",
     errno.ELOOP: "lien",
     errno.EMLINK: "lien",
-    errno.ENXIO: "nature",
-    errno.EISDIR: "nature",
     errno.EACCES: "droits",
     errno.EPERM: "droits",
 }
 
 
 def lire_fichier(chemin: Path, taille_max: int) -> bytes:
-    """Read once a regular file of at most `taille_max` bytes. Raises SaisieRefusee."""
+    """Read once a regular file of at most `taille_max` bytes, and not through a link. Raises SaisieRefusee."""
     try:
-        descripteur = os.open(chemin, _DRAPEAUX)
+        octets = lire_en_entier(chemin, taille_max, suivre=False)
+    except FichierRefuse as erreur:
+        raise refuser(erreur.motif, en_clair(erreur.taille), en_clair(taille_max)) from erreur
     except OSError as erreur:
         raise refuser(_REFUS.get(erreur.errno or 0, "lecture"), raison(erreur)) from erreur
-    except ValueError as erreur:  # a NUL in the name
-        raise refuser("absent") from erreur
-    try:
-        return _lire_ouvert(descripteur, taille_max)
-    except OSError as erreur:
-        raise refuser("lecture", raison(erreur)) from erreur
-    finally:
-        os.close(descripteur)
-
-
-def _lire_ouvert(descripteur: int, taille_max: int) -> bytes:
-    avant = os.fstat(descripteur)
-    if not stat.S_ISREG(avant.st_mode):
-        raise refuser("nature")
-    if avant.st_size > taille_max:
-        raise refuser("taille", en_clair(avant.st_size), en_clair(taille_max))
-    with open(descripteur, "rb", closefd=False) as fichier:
-        octets = fichier.read(taille_max + 1)
-    apres = os.fstat(descripteur)
-    if (avant.st_size, avant.st_mtime_ns) != (apres.st_size, apres.st_mtime_ns) or len(octets) != apres.st_size:
-        raise refuser("change")
     if not octets:
         raise refuser("vide")
     return octets

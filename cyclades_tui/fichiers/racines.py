@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
+from cyclades_tui.domaine.texte import en_clair
 from cyclades_tui.fichiers.examen import Exigences
 from cyclades_tui.fichiers.formats import acceptes, enumerer, format_du_nom
 from cyclades_tui.fichiers.ouverture import nom_sur
-from cyclades_tui.fichiers.refus import en_clair
 
 PROPOSITIONS_MAX = 500
 PROFONDEUR_MAX = 3  # folders below a root

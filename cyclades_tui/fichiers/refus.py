@@ -60,10 +60,3 @@ def refuser(cle: str, *details: object) -> SaisieRefusee:
     """The refusal to raise; its code is `piece.CLE`."""
     message, remede = (texte.format(*details) for texte in _TEXTES[cle])
     return SaisieRefusee(Faute(f"piece.{cle}", "fichier", message, remede))
-
-
-def en_clair(octets: int) -> str:
-    """A size in Mo, or in ko below one Mo."""
-    if octets < 10**6:
-        return f"{max(1, -(-octets // 1000))} ko"
-    return f"{octets / 10**6:.1f} Mo".replace(".0 ", " ").replace(".", ",")

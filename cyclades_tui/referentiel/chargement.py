@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import os
 from collections.abc import Collection, Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from cyclades_tui.domaine.erreurs import Faute, ReferentielFautif, lieu_dans_le_toml, raison
+from cyclades_tui.domaine.lecture_de_fichiers import REGLAGES_AU_PLUS, lire_en_entier
 from cyclades_tui.referentiel.bloc_de_reglages import BlocsDeReglages, FichierReglages, Reglage
 from cyclades_tui.referentiel.lieux import Lieux
 from cyclades_tui.referentiel.pieces import FichierPieces, Motif, Piece
@@ -35,6 +37,8 @@ from cyclades_tui.referentiel.schema import (
 from cyclades_tui.referentiel.verification import fautes_de_coherence, fautes_des_defauts, fautes_des_pieces
 
 _M = TypeVar("_M", bound=BaseModel)
+_TOML = ".toml"
+_ESSAIS = 3  # of a file that an editor is writing
 # French for pydantic's faults, by pydantic's names.
 _CONSTATS = {
     "missing": "Cette clé manque",
@@ -62,6 +66,7 @@ class Referentiel:
     pieces: tuple[Piece, ...] = ()
     motifs: tuple[Motif, ...] = ()
     fautes: tuple[Faute, ...] = ()
+    fichiers_locaux: dict[str, str] = field(default_factory=dict)  # path in the local folder -> digest
 
     def diplome(self, examen: str, code: str, annee: int) -> Diplome:
         """The spécialité as it is for a session's year. Raises KeyError if no file covers it."""
@@ -108,7 +113,8 @@ class Referentiel:
 def charger(dossier: Path, parametrage: Path | None = None) -> Referentiel:
     """Read the shipped folder, then the local settings over it.
 
-    Raises ReferentielFautif if a shipped file is wrong; wrong local files are skipped and listed in `fautes`.
+    Raises ReferentielFautif if a shipped file is wrong, or a local one cannot be read: others would see it. Local files
+    that are read and wrong are skipped and listed in `fautes`.
     """
     lecture = lire(dossier, parametrage)
     blocs = BlocsDeReglages(lecture.blocs)
@@ -127,6 +133,7 @@ def charger(dossier: Path, parametrage: Path | None = None) -> Referentiel:
         pieces=tuple(sorted(lecture.pieces.values(), key=lambda piece: piece.rang)),
         motifs=tuple(lecture.motifs),
         fautes=tuple(lecture.fautes),
+        fichiers_locaux=lecture.fichiers_locaux,
     )
 
 
@@ -134,13 +141,14 @@ def lire(dossier: Path, parametrage: Path | None = None) -> LectureDuReferentiel
     """Read both folders, with the file of each object; raises and skips as `charger` does."""
     lecture = _lire_les_fichiers_livres(dossier)
     ecartees: list[Faute] = []
-    if parametrage is not None and parametrage.is_dir():
+    if parametrage is not None:
         lecture.lire_dossier(parametrage, local=True)
         while incoherences := lecture.incoherences():
             # Other files may depend on the one that is skipped, so the rest is read and compared again.
             ecartees += incoherences
-            lecture = _lire_les_fichiers_livres(dossier)
+            lus, lecture = lecture.fichiers_locaux, _lire_les_fichiers_livres(dossier)
             lecture.lire_dossier(parametrage, local=True, sauf={faute.champ.split(":")[0] for faute in ecartees})
+            lecture.fichiers_locaux = lus | lecture.fichiers_locaux
     lecture.fautes += ecartees
     return lecture
 
@@ -157,20 +165,48 @@ def lire_fichier_de_reglages(nom: str, octets: bytes) -> FichierReglages:
 
 
 def etat_des_fichiers(parametrage: Path) -> frozenset[tuple[Path, int, int, int]]:
-    """Inode, size and time of each local file: tells whether the settings changed, without reading them."""
+    """Inode, size and time of each local file: tells whether the settings changed, without reading them.
+
+    Raises ReferentielFautif if the folder cannot be read.
+    """
     etats = set()
     for chemin in _fichiers(parametrage):
         try:
             etat = chemin.stat()
         except OSError:
-            continue  # gone meanwhile, or unreadable: `charger` reports it
+            continue  # gone meanwhile, or unreadable: `charger` says so
         etats.add((chemin, etat.st_ino, etat.st_size, etat.st_mtime_ns))
     return frozenset(etats)
 
 
 def _fichiers(dossier: Path) -> list[Path]:
-    """The files of a folder that may belong to the référentiel, in reading order."""
-    return [chemin for motif in ("*.toml", "*/*.toml", "listes/*.csv") for chemin in sorted(dossier.glob(motif))]
+    """The files of a folder that may belong to the référentiel, in reading order; none of a folder that is absent.
+
+    Raises ReferentielFautif if a folder cannot be read.
+    """
+    try:
+        premiers, dossiers = _contenu(dossier)
+        suivants = [(sien, chemin) for sien in dossiers for chemin in _contenu(sien)[0]]
+    except OSError as erreur:
+        message = f"Le dossier de réglages « {erreur.filename} » ne peut pas être lu : {raison(erreur)}."
+        remede = "Donnez-lui le groupe et les droits du dossier du store, puis recommencez."
+        raise ReferentielFautif(Faute("referentiel.dossier", "", message, remede)) from erreur
+    return [
+        *(chemin for chemin in premiers if chemin.suffix == _TOML),
+        *(chemin for _, chemin in suivants if chemin.suffix == _TOML),
+        *(chemin for sien, chemin in suivants if chemin.suffix == ".csv" and sien.name == "listes"),
+    ]
+
+
+def _contenu(dossier: Path) -> tuple[list[Path], list[Path]]:
+    """What a folder holds in order, and the folders among it; nothing if it is absent. Raises OSError."""
+    try:
+        with os.scandir(dossier) as lues:
+            entrees = sorted(lues, key=lambda entree: entree.name)
+            dossiers = [dossier / entree.name for entree in entrees if entree.is_dir()]
+    except FileNotFoundError:
+        return [], []
+    return [dossier / entree.name for entree in entrees], dossiers
 
 
 def _lire_les_fichiers_livres(dossier: Path) -> LectureDuReferentiel:
@@ -203,6 +239,7 @@ class LectureDuReferentiel:
         self.fautes: list[Faute] = []
         # The file of each object, by folder and code; diplomas and blocks carry theirs.
         self.fichiers: dict[tuple[str, str], str] = {}
+        self.fichiers_locaux: dict[str, str] = {}  # path in the local folder -> digest, also of wrong files
         self._empreinte = hashlib.sha256()
 
     def copie(self) -> LectureDuReferentiel:
@@ -218,15 +255,18 @@ class LectureDuReferentiel:
             if nom.startswith(("lieux/", "polices/")) or nom in sauf:
                 continue
             try:
-                octets = chemin.read_bytes()
+                octets = lire_un_fichier(chemin)
+            except FileNotFoundError:
+                continue  # gone since it was listed
+            sha256 = hashlib.sha256(octets)
+            if local:
+                self.fichiers_locaux[nom] = sha256.hexdigest()
+            try:
                 self._ranger(nom, octets, Origine(nom, local))
             except _FichierFautif as erreur:
                 self.fautes += erreur.fautes
-            except OSError as erreur:
-                message = f"Le fichier ne se lit pas : {raison(erreur)}."
-                self.fautes.append(Faute("referentiel.lecture", nom, message, "Vérifiez ses droits."))
             else:
-                self._empreinte.update(nom.encode() + b"\0" + hashlib.sha256(octets).digest())
+                self._empreinte.update(nom.encode() + b"\0" + sha256.digest())
 
     @property
     def sha256(self) -> str:
@@ -269,6 +309,22 @@ class LectureDuReferentiel:
     def _garder(self, nature: str, gardes: dict[str, _M], lus: dict[str, _M], nom: str) -> None:
         gardes |= lus
         self.fichiers |= {(nature, code): nom for code in lus}
+
+
+def lire_un_fichier(chemin: Path) -> bytes:
+    """The bytes of a settings file. Raises FileNotFoundError; ReferentielFautif if it cannot be read."""
+    for _ in range(_ESSAIS):
+        try:
+            return lire_en_entier(chemin, REGLAGES_AU_PLUS)
+        except FileNotFoundError:
+            raise
+        except OSError as erreur:
+            derniere = erreur
+            if getattr(erreur, "motif", "") != "change":
+                break
+    message = f"Le fichier de réglages « {chemin} » ne peut pas être lu : {raison(derniere)}."
+    remede = "Donnez-en la lecture à ce compte, ou retirez ce fichier du dossier de réglages."
+    raise ReferentielFautif(Faute("referentiel.lecture", "", message, remede)) from derniere
 
 
 class _FichierFautif(ReferentielFautif):

@@ -19,7 +19,8 @@ from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
 
-from cyclades_tui.domaine.erreurs import Faute, ReferentielFautif
+from cyclades_tui.domaine.erreurs import Faute, ReferentielFautif, raison
+from cyclades_tui.domaine.lecture_de_fichiers import LISTE_AU_PLUS, lire_en_entier
 from cyclades_tui.domaine.texte import pertinence, plier
 
 COMMUNES = "communes.txt.xz"
@@ -465,9 +466,9 @@ def _oui(chemin: Path, rang: Mapping[str, str], cle: str) -> bool:
 
 def _octets(chemin: Path) -> bytes:
     try:
-        return chemin.read_bytes()
+        return lire_en_entier(chemin, LISTE_AU_PLUS)
     except OSError as erreur:
-        message = f"La liste nationale {chemin} ne peut pas être lue : {erreur.strerror}."
+        message = f"La liste nationale {chemin} ne peut pas être lue : {raison(erreur)}."
         faute = Faute("referentiel.lecture", f"{chemin.parent.name}/{chemin.name}", message, "Réinstallez le logiciel.")
         raise ReferentielFautif(faute) from erreur
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from cyclades_tui.domaine.canonique import en_json
 from cyclades_tui.domaine.disque import ecrire_en_entier
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable, raison
+from cyclades_tui.domaine.lecture_de_fichiers import lire_le_debut
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -69,8 +70,7 @@ class CleDuJournal:
 def lire_la_cle(fichier: Path) -> CleDuJournal | Faute:
     """The key in a file; if it is absent, damaged or unreadable, what to say of it: the store is then only read."""
     try:
-        with fichier.open("rb") as flux:
-            return CleDuJournal.de(_secret(flux.read(2 * _OCTETS + 1)))
+        return CleDuJournal.de(_secret(lire_le_debut(fichier, 2 * _OCTETS + 1)))
     except FileNotFoundError:
         return _faute(fichier, "est absente")
     except OSError as erreur:

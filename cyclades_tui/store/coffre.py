@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.disque import creer_dossier, ecrire_en_entier, synchroniser
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable, raison
+from cyclades_tui.domaine.lecture_de_fichiers import COFFRE_AU_PLUS, REGLAGES_AU_PLUS, lire_en_entier
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -87,7 +88,7 @@ class Coffre:
     def lire(self, sha256: str) -> bytes:
         """The bytes of a digest, verified. Raises StoreInutilisable if they are missing, damaged or unreadable."""
         try:
-            chiffres = self._chemin(sha256).read_bytes()
+            chiffres = lire_en_entier(self._chemin(sha256), COFFRE_AU_PLUS, suivre=False)
         except FileNotFoundError as erreur:
             raise StoreInutilisable(self._faute_d_absence(sha256)) from erreur
         except OSError as erreur:
@@ -128,7 +129,7 @@ class Coffre:
                 ecrire_en_entier(racine / _FICHIER_SEL, self._sel(), mode=None)
         for sha256 in empreintes:
             try:
-                octets = self._chemin(sha256).read_bytes()
+                octets = lire_en_entier(self._chemin(sha256), COFFRE_AU_PLUS, suivre=False)
             except OSError:
                 continue
             cible = copie._chemin(sha256)
@@ -159,7 +160,7 @@ class Coffre:
 
     def _sel(self) -> bytes:
         with self._disque_en_clair(_SEL):
-            return (self.racine / _FICHIER_SEL).read_bytes()
+            return lire_en_entier(self.racine / _FICHIER_SEL, REGLAGES_AU_PLUS, suivre=False)
 
     def chiffrer(self, octets: bytes, nom: str) -> bytes:
         """Bytes as they may lie on a disk under a name: encrypted if the store has a key. Raises StoreInutilisable."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cyclades_tui.domaine.disque import creer_dossier, ecrire_en_entier
+from cyclades_tui.domaine.lecture_de_fichiers import lire_le_debut
 from cyclades_tui.domaine.temps import PARIS
 from cyclades_tui.store.modele.tetes import TeteTrouvee
 from cyclades_tui.store.modele.unite import Store
@@ -49,9 +50,6 @@ def trouver(temoin: Path | None, store: Path, sauvegardes: Iterable[Path]) -> It
 
 def _lire(chemin: Path) -> list[TeteTrouvee]:
     try:
-        if not chemin.is_file():
-            return []
-        with chemin.open("rb") as flux:
-            return [TeteTrouvee(f"« {chemin} »", flux.read(_OCTETS_AU_PLUS))]
+        return [TeteTrouvee(f"« {chemin} »", lire_le_debut(chemin, _OCTETS_AU_PLUS))]
     except OSError:
         return []

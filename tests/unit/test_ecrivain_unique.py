@@ -41,8 +41,8 @@ ECRIVENT = {
 }
 DE_OS = {"open", "replace", "link", "symlink", "write", "mkfifo", "mknod", "sendfile", "copy_file_range", "fdopen"}
 DE_SHUTIL = {"copy", "move"}
-# Readers of hostile files, which open without following links.
-LECTEURS = {"fichiers/ouverture.py"}
+# The one reader (test_lecteur_unique.py), which opens a file to read it.
+LECTEURS = {"domaine/lecture_de_fichiers.py"}
 
 
 def ecarts(source: str) -> Iterator[str]:

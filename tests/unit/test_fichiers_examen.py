@@ -34,6 +34,7 @@ from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream, Stri
 from PIL import Image
 
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
+from cyclades_tui.domaine.texte import en_clair
 from cyclades_tui.editions.pdf import rendre_pdf
 from cyclades_tui.fichiers import lecteur
 from cyclades_tui.fichiers.antivirus import Analyse
@@ -42,7 +43,6 @@ from cyclades_tui.fichiers.examen import Exigences, FichierExamine, examiner, re
 from cyclades_tui.fichiers.examen_pdf import controler_pdf
 from cyclades_tui.fichiers.pages import rendre_une_page
 from cyclades_tui.fichiers.reecriture_pdf import SIGNATURE
-from cyclades_tui.fichiers.refus import en_clair
 
 EXIGENCES = Exigences(("PDF", "JPEG", "PNG"), TAILLE_MAX, PAGES_MAX)
 

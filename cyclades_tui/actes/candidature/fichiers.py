@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import stat
 import tomllib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterator
@@ -20,7 +19,8 @@ from cyclades_tui.actes.candidature.inscription import (
     fautes_du_formulaire,
 )
 from cyclades_tui.actes.reglages.service import trouver_academie, verifier_session
-from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, lieu_dans_le_toml
+from cyclades_tui.domaine.erreurs import Faute, FichierRefuse, SaisieRefusee, lieu_dans_le_toml, raison
+from cyclades_tui.domaine.lecture_de_fichiers import lire_en_entier
 from cyclades_tui.poste import Poste
 
 TAILLE_MAX = 65_536  # bytes; a real file has fewer than 4,000
@@ -32,6 +32,12 @@ _RESERVEES = ("service", "modification")
 _SERVICE = ("examen", "session", "academie")
 _MODIFICATION = ("inscription", "version")
 _PROFONDEUR_MAX = 8
+# Why a file is not read -> what to say, and what to do.
+_DITS = {
+    "nature": ("Ce n'est pas un fichier ordinaire.", "Donnez un fichier TOML."),
+    "taille": (f"Le fichier fait {{}} octets pour {TAILLE_MAX} au plus.", "Un fichier ne décrit qu'une candidature."),
+    "change": ("Le fichier a changé pendant qu'il était lu.", "Recommencez quand il est entièrement écrit."),
+}
 # Writing the table ticks the box: `[acquis.vae]` declares a VAE.
 _DECLAREES = ("meme_specialite", "autre_specialite", "titre", "vae")
 
@@ -73,17 +79,14 @@ def _code_d_academie(poste: Poste, texte: str) -> str:
 
 def _lire_toml(chemin: Path) -> dict[str, Any]:
     try:
-        etat = chemin.stat()
-        if not stat.S_ISREG(etat.st_mode):
-            raise _refus("fichier.nature", "Ce n'est pas un fichier ordinaire.", "Donnez un fichier TOML.")
-        if etat.st_size > TAILLE_MAX:
-            message = f"Le fichier fait {etat.st_size} octets pour {TAILLE_MAX} au plus."
-            raise _refus("fichier.taille", message, "Un fichier ne décrit qu'une candidature.")
-        texte = _FINS_DE_LIGNE.sub("\n", _decoder(chemin.read_bytes()))
+        texte = _FINS_DE_LIGNE.sub("\n", _decoder(lire_en_entier(chemin, TAILLE_MAX)))
         _refuser_la_profondeur(texte)
         return tomllib.loads(texte)
+    except FichierRefuse as erreur:
+        message, remede = _DITS[erreur.motif]
+        raise _refus(f"fichier.{erreur.motif}", message.format(erreur.taille), remede) from erreur
     except OSError as erreur:
-        raise _refus("fichier.lecture", f"Fichier illisible : {erreur.strerror}.", "Vérifiez le chemin.") from erreur
+        raise _refus("fichier.lecture", f"Fichier illisible : {raison(erreur)}.", "Vérifiez le chemin.") from erreur
     except UnicodeDecodeError as erreur:
         message = f"Le fichier n'est pas en UTF-8 (octet {erreur.start})."
         raise _refus("fichier.encodage", message, "Enregistrez-le en UTF-8.") from erreur

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +16,8 @@ from cyclades_tui.actes.socle.noms import SansTrace
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.contenu import Contenu
 from cyclades_tui.domaine.droits import Droit
-from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, raison
+from cyclades_tui.domaine.erreurs import Faute, FichierRefuse, SaisieRefusee, raison
+from cyclades_tui.domaine.lecture_de_fichiers import lire_le_debut
 from cyclades_tui.domaine.natures import NatureDeDocument
 from cyclades_tui.domaine.reference import Reference, lire_reference, reference_de
 from cyclades_tui.domaine.temps import a_la_minute, de_iso
@@ -115,10 +115,9 @@ def verifier_reference(poste: Poste, texte: str) -> VerdictDeDocument:
 def _lire(chemin: Path) -> bytes:
     """The bytes of a file; if it is too big, just enough bytes for its reader to refuse it."""
     try:
-        if not stat.S_ISREG(chemin.stat().st_mode):
-            raise _refus("nature", "Ce n'est pas un fichier ordinaire.", "Donnez un PDF ou une image.")
-        with chemin.open("rb") as fichier:
-            return fichier.read(TAILLE_MAX + 1)
+        return lire_le_debut(chemin, TAILLE_MAX + 1)
+    except FichierRefuse as erreur:
+        raise _refus(erreur.motif, "Ce n'est pas un fichier ordinaire.", "Donnez un PDF ou une image.") from erreur
     except OSError as erreur:
         raise _refus("lecture", f"Le fichier est illisible : {raison(erreur)}.", "Vérifiez le chemin.") from erreur
 

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from cyclades_tui.domaine.disque import ecrire_en_entier
 from cyclades_tui.domaine.erreurs import Faute, ReferentielFautif, SaisieRefusee, StoreInutilisable, raison
+from cyclades_tui.domaine.lecture_de_fichiers import REGLAGES_AU_PLUS, lire_en_entier
 from cyclades_tui.domaine.temps import a_la_minute
 from cyclades_tui.referentiel.bloc_de_reglages import Reglage, Selection
 from cyclades_tui.referentiel.chargement import fautes_de_schema, lire_fichier_de_reglages
@@ -23,7 +24,9 @@ FICHIER = "services/definis.toml"
 def lire(chemin: Path) -> bytes:
     """The bytes of the file, empty if there is none. Raises StoreInutilisable."""
     try:
-        return chemin.read_bytes() if chemin.exists() else b""
+        return lire_en_entier(chemin, REGLAGES_AU_PLUS)
+    except FileNotFoundError:
+        return b""
     except OSError as erreur:
         raise _refus_du_dossier(chemin, erreur) from erreur
 

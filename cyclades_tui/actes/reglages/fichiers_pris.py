@@ -9,6 +9,7 @@ from cyclades_tui.actes.socle.noms import SansDroit, SansTrace
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.domaine.lecture_de_fichiers import REGLAGES_AU_PLUS, lire_en_entier
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.chargement import etat_des_fichiers
 from cyclades_tui.store.requetes import reglages_pris
@@ -61,6 +62,6 @@ def fichiers_de(parametrage: Path) -> dict[str, str]:
 
 def _empreinte(chemin: Path) -> str:
     try:
-        return empreinte(chemin.read_bytes())
+        return empreinte(lire_en_entier(chemin, REGLAGES_AU_PLUS))
     except OSError:
         return _ILLISIBLE

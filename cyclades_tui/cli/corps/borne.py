@@ -18,6 +18,7 @@ from cyclades_tui.apps.rendu import Rendu, rendu
 from cyclades_tui.domaine.acteur import Face
 from cyclades_tui.domaine.affichage import CHOIX, fichier_de_reglages, lire_affichage
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
+from cyclades_tui.domaine.lecture_de_fichiers import REGLAGES_AU_PLUS, lire_en_entier
 
 if TYPE_CHECKING:
     from cyclades_tui.poste import Poste, ReglagesDuPoste
@@ -113,7 +114,7 @@ def charger_les_ecrans(poste: Poste, face: Face = Face.BORNE) -> None:
 def reglages_ecrits() -> dict[str, object]:
     """The settings of the screens: environment, then file; a broken file is reported when the store is opened."""
     try:
-        texte = fichier_de_reglages().read_bytes().decode("utf-8-sig")
+        texte = lire_en_entier(fichier_de_reglages(), REGLAGES_AU_PLUS).decode("utf-8-sig")
         du_fichier: dict[str, object] = tomllib.loads(texte)
     except (OSError, ValueError):
         du_fichier = {}

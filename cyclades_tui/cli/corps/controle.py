@@ -19,6 +19,7 @@ from cyclades_tui.cli.corps.document import lire_numero
 from cyclades_tui.cli.corps.justificatif import choisir
 from cyclades_tui.cli.corps.sortie_json import ecrire_json
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, raison
+from cyclades_tui.domaine.lecture_de_fichiers import LISTE_AU_PLUS, lire_en_entier, lire_l_entree
 from cyclades_tui.domaine.statuts import ActePiece
 from cyclades_tui.domaine.tableur import lignes as lignes_du_tableur
 from cyclades_tui.domaine.temps import jour_et_heure, jusqu_au
@@ -160,15 +161,16 @@ def _lignes(numeros: Iterable[str], fichier: Path | None) -> Iterator[str]:
     yield from numeros
     if fichier is None:
         return
-    if str(fichier) == "-":
-        # A person or a scanner types lines; what another program sends is read as a file.
-        yield from sys.stdin if sys.stdin.isatty() else lignes_du_tableur(sys.stdin.buffer.read())
+    if str(fichier) == "-" and sys.stdin.isatty():  # a person or a scanner types lines
+        yield from sys.stdin
         return
     try:
-        yield from lignes_du_tableur(fichier.read_bytes())
+        entree = str(fichier) == "-"
+        octets = lire_l_entree(sys.stdin.buffer, LISTE_AU_PLUS) if entree else lire_en_entier(fichier, LISTE_AU_PLUS)
     except OSError as erreur:
         message = f"{fichier} ne peut pas être lu : {raison(erreur)}."
         raise SaisieRefusee(Faute("reception.fichier", "fichier", message, "Vérifiez le chemin.")) from erreur
+    yield from lignes_du_tableur(octets)
 
 
 def _dire(arrivee: Arrivee, *, en_json: bool) -> None:

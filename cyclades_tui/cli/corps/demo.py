@@ -15,7 +15,8 @@ from cyclades_tui.amorce import demonstration, ouvrages
 from cyclades_tui.cli.corps.inscription import Sortie, inscrire_en_silence, preparer_dossier
 from cyclades_tui.cli.corps.progression import etape
 from cyclades_tui.domaine.disque import ecrire_en_entier
-from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, StoreInutilisable
+from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, StoreInutilisable, raison
+from cyclades_tui.domaine.lecture_de_fichiers import REGLAGES_AU_PLUS, lire_en_entier
 from cyclades_tui.domaine.temps import a_la_minute
 from cyclades_tui.poste import ReglagesDuPoste, lire_reglages, ouvrir_poste
 from cyclades_tui.referentiel.ressources import dossier as dossier_livre
@@ -110,7 +111,7 @@ def _ecrire(chemin: Path, texte: str) -> None:
     try:
         ecrire_en_entier(chemin, texte.encode())
     except OSError as erreur:
-        message = f"« {chemin} » ne peut pas être écrit : {erreur.strerror or erreur}."
+        message = f"« {chemin} » ne peut pas être écrit : {raison(erreur)}."
         raise StoreInutilisable(Faute("demo.ecriture", "", message, "Donnez un autre dossier.")) from erreur
 
 
@@ -166,4 +167,4 @@ def _tenir_la_borne(reglages: ReglagesDuPoste) -> int:
 def _rappeler(lisez_moi: Path) -> None:
     """Print what can be tried, which a face hides while it is open, and where it stays."""
     if lisez_moi.exists():
-        typer.echo(f"\n{lisez_moi.read_text(encoding='utf-8')}\nCe texte reste dans {lisez_moi}")
+        typer.echo(f"\n{lire_en_entier(lisez_moi, REGLAGES_AU_PLUS).decode()}\nCe texte reste dans {lisez_moi}")

@@ -24,7 +24,7 @@ from cyclades_tui.cli.corps.sortie_json import ecrire_json
 from cyclades_tui.cli.terminal import classe_de_console
 from cyclades_tui.domaine.disque import ecrire_en_entier
 from cyclades_tui.domaine.document import FORMATION
-from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades, Faute, SaisieRefusee, StoreInutilisable
+from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades, Faute, SaisieRefusee, StoreInutilisable, raison
 from cyclades_tui.domaine.temps import EtatFenetre, HorlogeSysteme, annee_de_session
 from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.poste import Poste, ReglagesDuPoste
@@ -147,7 +147,7 @@ def copier(chemin: Path, octets: bytes) -> None:
 
 
 def _refus_d_ecriture(chemin: Path, erreur: OSError) -> ErreurCyclades:
-    message = f"{chemin} ne peut pas être écrit : {erreur.strerror}."
+    message = f"{chemin} ne peut pas être écrit : {raison(erreur)}."
     remede = "Vérifiez le dossier de --pdf. Ce qui était enregistré l'est : le document reste dans le store."
     return StoreInutilisable(Faute("pdf.ecriture", "", message, remede))
 

@@ -14,8 +14,7 @@ from cyclades_tui.cli.corps.connexion import poste_de
 from cyclades_tui.cli.corps.sortie_json import ecrire_json
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import jour_court, jour_et_heure
-from cyclades_tui.domaine.texte import accorder, denombrer
-from cyclades_tui.fichiers.refus import en_clair
+from cyclades_tui.domaine.texte import accorder, denombrer, en_clair
 from cyclades_tui.poste import Poste, ReglagesDuPoste
 
 

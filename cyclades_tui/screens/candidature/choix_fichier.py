@@ -21,12 +21,11 @@ from cyclades_tui.actes.pieces import justificatifs
 from cyclades_tui.actes.pieces.justificatifs import Justificatifs, JustificatifVu
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import jour_et_heure
-from cyclades_tui.domaine.texte import accorder, denombrer
+from cyclades_tui.domaine.texte import accorder, denombrer, en_clair
 from cyclades_tui.fichiers.examen import Exigences, FichierExamine
 from cyclades_tui.fichiers.formats import enumerer
 from cyclades_tui.fichiers.ouverture import nom_sur
 from cyclades_tui.fichiers.racines import FichierPropose, proposer
-from cyclades_tui.fichiers.refus import en_clair
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.cadre.page import Identite, Page, contact_selon, phrases
 from cyclades_tui.widgets.bloc import Bloc

@@ -18,8 +18,8 @@ from typing_extensions import override
 from cyclades_tui.actes.pieces.justificatifs import DepotVu, GroupeVu, JustificatifVu
 from cyclades_tui.domaine.statuts import FICHES, Statut
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, dernier_jour, jour_court, jour_de_paris, jour_et_heure
+from cyclades_tui.domaine.texte import en_clair
 from cyclades_tui.domaine.typographie import en_lignes
-from cyclades_tui.fichiers.refus import en_clair
 from cyclades_tui.widgets.cadre import Action, Bouton
 from cyclades_tui.widgets.ligne_ouvrable import LigneOuvrable
 

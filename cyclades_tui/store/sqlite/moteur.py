@@ -19,6 +19,7 @@ from sqlmodel import Session
 
 from cyclades_tui.domaine.disque import copier_en_entier, dossier_de_passage
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
+from cyclades_tui.domaine.lecture_de_fichiers import lire_le_debut
 from cyclades_tui.store.cle_du_journal import CleDuJournal
 from cyclades_tui.store.modele.unite import Dialecte
 from cyclades_tui.store.sqlite.dialecte import DIALECTE
@@ -239,5 +240,4 @@ def _code_du_disque(code: int, fichier: Path) -> int:
 
 
 def _commence_en_clair(fichier: Path) -> bool:
-    with fichier.open("rb") as flux:
-        return flux.read(len(_EN_TETE_CLAIR)) == _EN_TETE_CLAIR
+    return lire_le_debut(fichier, len(_EN_TETE_CLAIR)) == _EN_TETE_CLAIR

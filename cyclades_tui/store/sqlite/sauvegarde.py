@@ -20,6 +20,7 @@ from cyclades_tui.domaine.disque import (
     ecriture_entiere,
 )
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable, raison
+from cyclades_tui.domaine.lecture_de_fichiers import COFFRE_AU_PLUS, lire_en_entier
 from cyclades_tui.domaine.temps import PARIS
 from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.store.cle_du_journal import FICHIER_CLE
@@ -195,6 +196,6 @@ def _copier_parametrage(source: Path, cible: Path) -> None:
 def _octets(chemin: Path) -> bytes | None:
     """The bytes of a file of the store; None if it cannot be read, which does not keep the rest from being saved."""
     try:
-        return chemin.read_bytes()
+        return lire_en_entier(chemin, COFFRE_AU_PLUS)
     except OSError:
         return None
