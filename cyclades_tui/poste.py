@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import getpass
 import platform
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +18,8 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from typing_extensions import override
 
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
-from cyclades_tui.domaine.affichage import APPLICATION, CHOIX, fichier_de_reglages
-from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, StoreInutilisable
-from cyclades_tui.domaine.lecture_de_fichiers import REGLAGES_AU_PLUS, lire_en_entier
+from cyclades_tui.domaine.affichage import APPLICATION, CHOIX, fichier_de_reglages, lire_le_fichier
+from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, StoreInutilisable, lieu_dans_le_toml, raison
 from cyclades_tui.domaine.temps import PARIS, Horloge, HorlogeSysteme, jour_de_paris
 from cyclades_tui.referentiel.chargement import Referentiel, charger, etat_des_fichiers
 from cyclades_tui.referentiel.ressources import dossier
@@ -37,11 +34,11 @@ FICHIER = "{fichier}"  # replaced by the file in the printing command
 
 
 class _FichierDeReglages(TomlConfigSettingsSource):
-    """The user's TOML file, with or without the byte order mark that Windows writes before UTF-8."""
+    """The user's TOML file; one that is there and cannot be read is never taken for absent."""
 
     @override
-    def _read_file(self, file_path: Path | Traversable) -> dict[str, Any]:
-        return tomllib.loads(lire_en_entier(Path(str(file_path)), REGLAGES_AU_PLUS).decode("utf-8-sig"))
+    def _read_files(self, files: object, deep_merge: bool = False) -> dict[str, Any]:
+        return lire_le_fichier(Path(str(files)))
 
 
 class ReglagesDuPoste(BaseSettings):
@@ -112,7 +109,7 @@ class ReglagesDuPoste(BaseSettings):
 
     @property
     def dossier_parametrage(self) -> Path:
-        return self.parametrage or self.store.with_name(f"{self.store.name}-parametrage")
+        return self.parametrage or parametrage_de(self.store)
 
     @property
     def dossier_temoin(self) -> Path:
@@ -121,6 +118,12 @@ class ReglagesDuPoste(BaseSettings):
     @property
     def cle_en_clair(self) -> str | None:
         return None if self.cle is None else self.cle.get_secret_value()
+
+
+def parametrage_de(store: Path) -> Path:
+    """The settings folder of a store, beside it: the same by whatever link the store is reached."""
+    vrai = store.resolve()
+    return vrai.with_name(f"{vrai.name}-parametrage")
 
 
 def lire_reglages(
@@ -143,8 +146,12 @@ def lire_reglages(
         ]
         raise SaisieRefusee(fautes) from erreur
     except (OSError, ValueError) as erreur:
-        message = f"Le fichier de réglages cyclades.toml est illisible : {erreur}."
-        raise SaisieRefusee(Faute("reglages.fichier", "cyclades.toml", message, "Corrigez cette ligne.")) from erreur
+        if isinstance(erreur, OSError):
+            pourquoi, remede = f" : {raison(erreur)}", f"Corrigez ou retirez « {erreur.filename} »."
+        else:
+            pourquoi, remede = lieu_dans_le_toml(erreur), "Corrigez cette ligne."
+        message = f"Le fichier de réglages cyclades.toml est illisible{pourquoi}."
+        raise SaisieRefusee(Faute("reglages.fichier", "cyclades.toml", message, remede)) from erreur
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +169,8 @@ class Poste:
 
     `fuseau` is the time zone of the desk's clock, None for the machine's own; `racines`, `impression`, `sources` and
     `antivirus` come from the settings, and `saut`, the longest time between two acts that needs nobody's word.
-    `temoin` is the folder where heads of the journal are kept outside the store, None for none.
+    `temoin` is the folder where heads of the journal are kept outside the store, None for none. `juger_les_reglages`
+    raises ActeRefuse for local settings that nobody may go by; it sees each reading before anybody uses it.
     """
 
     store: Store
@@ -176,6 +184,7 @@ class Poste:
     antivirus: Path | None = None
     saut: timedelta = SAUT
     temoin: Path | None = None
+    juger_les_reglages: Callable[[Referentiel], None] | None = None
     # At most one element: the last reading.
     _lu: list[_Lecture] = field(default_factory=list, init=False, repr=False, compare=False)
 
@@ -195,7 +204,10 @@ class Poste:
         # Take the state before reading the files: a change in between is then seen next time.
         etat = etat_des_fichiers(self.parametrage)
         if not self._lu or self._lu[0].etat != etat:
-            self._lu[:] = [_Lecture(etat, charger(dossier("data"), self.parametrage))]
+            referentiel = charger(dossier("data"), self.parametrage)
+            if self.juger_les_reglages is not None:
+                self.juger_les_reglages(referentiel)
+            self._lu[:] = [_Lecture(etat, referentiel)]
         return self._lu[0]
 
     def maintenant(self) -> datetime:

@@ -16,12 +16,12 @@ from cyclades_tui.actes.candidature.fichiers import demande_de
 from cyclades_tui.actes.candidature.inscription import Demande, enregistrer
 from cyclades_tui.actes.documents import documents
 from cyclades_tui.actes.personnes import comptes, courrier
+from cyclades_tui.actes.reglages import fichier_local
 from cyclades_tui.actes.reglages.service import definir_fenetre
 from cyclades_tui.amorce import dossiers_a_controler
 from cyclades_tui.amorce.ouvrages import MARQUE, marquer_le_debut
 from cyclades_tui.champs.acquis import TITRE, case_titre, declaration
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
-from cyclades_tui.domaine.disque import ecrire_en_entier
 from cyclades_tui.domaine.droits import Role
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, StoreInutilisable, raison
 from cyclades_tui.domaine.lecture_de_fichiers import REGLAGES_AU_PLUS, lire_en_entier
@@ -145,13 +145,7 @@ def annoncer(poste: Poste, lisez_moi: Path, courrier: str) -> None:
         f"message_ponctuel = {json.dumps(texte, ensure_ascii=False)}\n"
         f"activation_sans_courrier = {json.dumps(sans_courrier, ensure_ascii=False)}\n"
     )
-    chemin = poste.parametrage / "services" / "demonstration.toml"
-    try:
-        chemin.parent.mkdir(parents=True, exist_ok=True)
-        ecrire_en_entier(chemin, reglages.encode(), mode=None)
-    except OSError as erreur:
-        message = f"« {chemin} » ne peut pas être écrit : {raison(erreur)}."
-        raise StoreInutilisable(Faute("demo.ecriture", "", message, "Donnez un autre dossier.")) from erreur
+    fichier_local.ecrire(poste.parametrage, "services/demonstration.toml", reglages, store=poste.store.chemin)
 
 
 def ouvrir_les_services(poste: Poste) -> Iterator[str]:

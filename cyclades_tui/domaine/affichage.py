@@ -5,6 +5,7 @@ They are needed before the first paint, so this module imports nothing heavy (de
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -15,6 +16,7 @@ from typing import Any
 import platformdirs
 
 from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.domaine.lecture_de_fichiers import REGLAGES_AU_PLUS, lire_en_entier
 
 APPLICATION = "cyclades"
 
@@ -68,6 +70,20 @@ CHOIX: dict[str, dict[str, object]] = {
 def fichier_de_reglages() -> Path:
     """The user's settings file, which holds these three and every other setting of the machine."""
     return platformdirs.user_config_path(APPLICATION) / "cyclades.toml"
+
+
+def lire_le_fichier(chemin: Path) -> dict[str, Any]:
+    """What a settings file of a user holds, nothing if there is none; Windows writes a byte order mark before UTF-8.
+
+    Raises OSError, also of a link that leads nowhere; ValueError if it is not TOML.
+    """
+    try:
+        octets = lire_en_entier(chemin, REGLAGES_AU_PLUS)
+    except (FileNotFoundError, NotADirectoryError):
+        if chemin.is_symlink():
+            raise
+        return {}
+    return tomllib.loads(octets.decode("utf-8-sig"))
 
 
 def lire_affichage(valeurs: Mapping[str, object]) -> tuple[Affichage, tuple[Faute, ...]]:

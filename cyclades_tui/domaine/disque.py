@@ -159,10 +159,16 @@ def fichier_sans_nom(*, en_memoire: bool = False) -> BinaryIO:
     return BytesIO() if en_memoire else cast("BinaryIO", tempfile.TemporaryFile())
 
 
-def creer_dossier(dossier: Path, mode: int = MODE_DOSSIER_PRIVE, groupe: str | None = None) -> None:
-    """Create a folder with exactly `mode`, whatever the umask. Raises OSError; LookupError for an unknown group."""
+def creer_dossier(dossier: Path, mode: int = MODE_DOSSIER_PRIVE, groupe: int | None = None) -> None:
+    """Create a folder with exactly `mode`, whatever the umask. Raises OSError."""
     dossier.mkdir(MODE_DOSSIER_PRIVE)
     _regler(dossier, mode, groupe)
+
+
+def creer_dossier_comme(dossier: Path, modele: Path) -> None:
+    """Create a folder with the group and the permissions of another. Raises OSError."""
+    etat = modele.stat()
+    creer_dossier(dossier, stat.S_IMODE(etat.st_mode), etat.st_gid)
 
 
 def ajouter(chemin: Path, octets: bytes) -> None:
@@ -309,8 +315,8 @@ def _balayer_un(dossier: _DossierTenu, nom: str) -> None:
         os.close(fd)
 
 
-def _regler(dossier: Path, mode: int, groupe: str | None) -> None:
-    if groupe is not None:
+def _regler(dossier: Path, mode: int, groupe: str | int | None) -> None:
+    if groupe is not None and groupe != dossier.stat().st_gid:
         shutil.chown(dossier, group=groupe)
     if not _TENIR:
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import hashlib
 import io
 import os
@@ -17,7 +18,7 @@ import tomli
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from cyclades_tui.domaine.erreurs import Faute, ReferentielFautif, lieu_dans_le_toml, raison
+from cyclades_tui.domaine.erreurs import Faute, FichierRefuse, ReferentielFautif, lieu_dans_le_toml, raison
 from cyclades_tui.domaine.lecture_de_fichiers import REGLAGES_AU_PLUS, lire_en_entier
 from cyclades_tui.referentiel.bloc_de_reglages import BlocsDeReglages, FichierReglages, Reglage
 from cyclades_tui.referentiel.lieux import Lieux
@@ -38,6 +39,7 @@ from cyclades_tui.referentiel.verification import fautes_de_coherence, fautes_de
 
 _M = TypeVar("_M", bound=BaseModel)
 _TOML = ".toml"
+_A_PART = ("lieux", "polices")  # folders that others read
 _ESSAIS = 3  # of a file that an editor is writing
 # French for pydantic's faults, by pydantic's names.
 _CONSTATS = {
@@ -170,7 +172,7 @@ def etat_des_fichiers(parametrage: Path) -> frozenset[tuple[Path, int, int, int]
     Raises ReferentielFautif if the folder cannot be read.
     """
     etats = set()
-    for chemin in _fichiers(parametrage):
+    for chemin in fichiers_lus(parametrage):
         try:
             etat = chemin.stat()
         except OSError:
@@ -179,14 +181,15 @@ def etat_des_fichiers(parametrage: Path) -> frozenset[tuple[Path, int, int, int]
     return frozenset(etats)
 
 
-def _fichiers(dossier: Path) -> list[Path]:
+def fichiers_lus(dossier: Path) -> list[Path]:
     """The files of a folder that may belong to the référentiel, in reading order; none of a folder that is absent.
 
     Raises ReferentielFautif if a folder cannot be read.
     """
     try:
         premiers, dossiers = _contenu(dossier)
-        suivants = [(sien, chemin) for sien in dossiers for chemin in _contenu(sien)[0]]
+        lus = (sien for sien in dossiers if sien.name not in _A_PART)
+        suivants = [(sien, chemin) for sien in lus for chemin in _contenu(sien)[0]]
     except OSError as erreur:
         message = f"Le dossier de réglages « {erreur.filename} » ne peut pas être lu : {raison(erreur)}."
         remede = "Donnez-lui le groupe et les droits du dossier du store, puis recommencez."
@@ -203,10 +206,18 @@ def _contenu(dossier: Path) -> tuple[list[Path], list[Path]]:
     try:
         with os.scandir(dossier) as lues:
             entrees = sorted(lues, key=lambda entree: entree.name)
-            dossiers = [dossier / entree.name for entree in entrees if entree.is_dir()]
     except FileNotFoundError:
         return [], []
-    return [dossier / entree.name for entree in entrees], dossiers
+    return [dossier / e.name for e in entrees], [dossier / e.name for e in entrees if _est_un_dossier(e)]
+
+
+def _est_un_dossier(entree: os.DirEntry[str]) -> bool:
+    try:
+        return entree.is_dir()
+    except OSError as erreur:
+        if erreur.errno == errno.ELOOP:  # a link in a circle: reading it says so
+            return False
+        raise
 
 
 def _lire_les_fichiers_livres(dossier: Path) -> LectureDuReferentiel:
@@ -250,9 +261,9 @@ class LectureDuReferentiel:
         return autre
 
     def lire_dossier(self, dossier: Path, *, local: bool, sauf: Collection[str] = ()) -> None:
-        for chemin in _fichiers(dossier):
+        for chemin in fichiers_lus(dossier):
             nom = chemin.relative_to(dossier).as_posix()
-            if nom.startswith(("lieux/", "polices/")) or nom in sauf:
+            if nom in sauf:
                 continue
             try:
                 octets = lire_un_fichier(chemin)
@@ -316,11 +327,11 @@ def lire_un_fichier(chemin: Path) -> bytes:
     for _ in range(_ESSAIS):
         try:
             return lire_en_entier(chemin, REGLAGES_AU_PLUS)
-        except FileNotFoundError:
-            raise
         except OSError as erreur:
+            if isinstance(erreur, FileNotFoundError) and not chemin.is_symlink():
+                raise
             derniere = erreur
-            if getattr(erreur, "motif", "") != "change":
+            if not (isinstance(erreur, FichierRefuse) and erreur.motif == "change"):
                 break
     message = f"Le fichier de réglages « {chemin} » ne peut pas être lu : {raison(derniere)}."
     remede = "Donnez-en la lecture à ce compte, ou retirez ce fichier du dossier de réglages."

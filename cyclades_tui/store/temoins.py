@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from cyclades_tui.domaine.disque import creer_dossier, ecrire_en_entier
+from cyclades_tui.domaine.disque import creer_dossier_comme, ecrire_en_entier
 from cyclades_tui.domaine.lecture_de_fichiers import lire_le_debut
 from cyclades_tui.domaine.temps import PARIS
 from cyclades_tui.store.modele.tetes import TeteTrouvee
@@ -29,7 +29,7 @@ def garder(store: Store, dossier: Path, instant: datetime) -> None:
     if texte is None:
         return
     if not dossier.is_dir():
-        creer_dossier(dossier, store.chemin.stat().st_mode & 0o7777)
+        creer_dossier_comme(dossier, store.chemin)
     chemin = dossier / f"tete-{instant.astimezone(PARIS):%Y%m%d}.json"
     if store.tetes_contraires(_lire(chemin)):
         chemin = chemin.with_stem(f"{chemin.stem}-{instant.astimezone(PARIS):%H%M%S}")

@@ -26,7 +26,7 @@ from cyclades_tui.actes.personnes import comptes
 from cyclades_tui.actes.pieces import anciennes, controle, justificatifs, reception
 from cyclades_tui.actes.pieces.controle import Decision
 from cyclades_tui.actes.pieces.justificatifs import JustificatifVu
-from cyclades_tui.actes.reglages import cle, entretien
+from cyclades_tui.actes.reglages import cle, dossier_de_reglages, entretien
 from cyclades_tui.actes.socle import hachage
 from cyclades_tui.actes.socle.noms import NOMS, NomActe
 from cyclades_tui.domaine.droits import DROITS, Droit, Role
@@ -193,6 +193,13 @@ def _changer_le_mot_de_passe(jeu: Jeu) -> None:
     agents.changer_le_mot_de_passe(jeu.agent(Droit.AGENTS), "n.900", SESAME)
 
 
+def _apporter_des_reglages(jeu: Jeu) -> None:
+    dossier = jeu.monde.dossier / "autres"
+    dossier.mkdir()
+    (dossier / "a.toml").write_text('source = "essai"', encoding="utf-8")
+    dossier_de_reglages.permettre(replace(jeu.agent(Droit.AGENTS), parametrage=dossier))
+
+
 # Acte, the names that its row must have, and its call; ordered so that each finds what it needs.
 ETAPES: tuple[tuple[str, tuple[NomActe, ...], Appel], ...] = (
     ("entretien.initialiser", ("store.creer",), _creer_le_store),
@@ -262,6 +269,7 @@ ETAPES: tuple[tuple[str, tuple[NomActe, ...], Appel], ...] = (
     ("comptes.creer", ("compte.creer",), _creer_un_compte(42)),
     ("anciennes.demander_aux_anciennes", ("justificatif.demander",), _demander_aux_anciennes),
     ("fichiers_pris.accepter", ("service.accepter",), _table("fichiers_pris.accepter")),
+    ("dossier_de_reglages.permettre", ("service.parametrage",), _apporter_des_reglages),
     ("entretien.reprendre", ("store.reprendre",), _table("entretien.reprendre")),
     ("entretien.accepter_l_horloge", ("store.horloge",), _table("entretien.accepter_l_horloge")),
     ("comptes.effacer_les_comptes_expires", ("compte.effacer",), _effacer),

@@ -341,6 +341,8 @@ TABLE: dict[str, Ligne] = {
 LIBRES = {
     "etats.essayer": "the rule alone, of a row already reached",
     "anciennes.demander_aux_anciennes": "the store does it by itself after a migration",
+    "dossier_de_reglages.permettre": "asks for the right itself, if the settings folder is not the store's",
+    "dossier_de_reglages.tenir_a": "narrows what this machine goes by",
     "fichiers_pris.fautes": "says which settings files changed, and nothing of anybody",
     "entretien.migration_a_finir": "whether there is work left, and nothing of anybody",
     "agents.connecter": "who is logged in by it is nobody yet",

@@ -28,7 +28,7 @@ from cyclades_tui.store.requetes import brouillons, journal, lots, numeros
 from cyclades_tui.store.requetes.verification import INFORMATIONS
 from cyclades_tui.store.temoins import trouver
 
-_INFORMATIONS = INFORMATIONS | {fichiers_pris.JAMAIS_PRIS, fichiers_pris.SANS_DOSSIER}
+_INFORMATIONS = INFORMATIONS | {fichiers_pris.DROITS, fichiers_pris.JAMAIS_PRIS, fichiers_pris.SANS_DOSSIER}
 _MOTIF_AU_PLUS = 200
 ETATS = frozenset(etat.value for etat in EtatCandidature)
 

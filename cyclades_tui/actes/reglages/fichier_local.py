@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from cyclades_tui.domaine.disque import ecrire_en_entier
+from cyclades_tui.domaine.disque import creer_dossier_comme, ecrire_en_entier
 from cyclades_tui.domaine.erreurs import Faute, ReferentielFautif, SaisieRefusee, StoreInutilisable, raison
 from cyclades_tui.domaine.lecture_de_fichiers import REGLAGES_AU_PLUS, lire_en_entier
 from cyclades_tui.domaine.temps import a_la_minute
@@ -31,10 +32,15 @@ def lire(chemin: Path) -> bytes:
         raise _refus_du_dossier(chemin, erreur) from erreur
 
 
-def ecrire(chemin: Path, texte: str) -> None:
-    """Write the file whole or not at all. Raises StoreInutilisable."""
+def ecrire(parametrage: Path, fichier: str, texte: str, *, store: Path) -> None:
+    """Write a settings file whole or not at all; a new folder is as that of the store. Raises StoreInutilisable."""
+    chemin = parametrage / fichier
     try:
-        chemin.parent.mkdir(parents=True, exist_ok=True)
+        parametrage.parent.mkdir(parents=True, exist_ok=True)
+        for dossier in (parametrage, chemin.parent):
+            if not dossier.is_dir():
+                with suppress(FileExistsError):  # another process has just made it
+                    creer_dossier_comme(dossier, store)
         ecrire_en_entier(chemin, texte.encode(), mode=None)
     except OSError as erreur:
         raise _refus_du_dossier(chemin, erreur) from erreur

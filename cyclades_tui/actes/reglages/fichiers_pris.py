@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+import os
+import stat
+from contextlib import suppress
 from pathlib import Path
 
 from cyclades_tui.actes.socle.acte import acte, lecture
 from cyclades_tui.actes.socle.noms import SansDroit, SansTrace
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.droits import Droit
-from cyclades_tui.domaine.erreurs import Faute
-from cyclades_tui.domaine.lecture_de_fichiers import REGLAGES_AU_PLUS, lire_en_entier
+from cyclades_tui.domaine.erreurs import Faute, ReferentielFautif
 from cyclades_tui.poste import Poste
-from cyclades_tui.referentiel.chargement import etat_des_fichiers
+from cyclades_tui.referentiel.chargement import fichiers_lus, lire_un_fichier
 from cyclades_tui.store.requetes import reglages_pris
 
 JAMAIS_PRIS = "reglages.jamais_pris"  # mere information: no acte has ever spoken of this file
+DROITS = "reglages.droits"  # mere information: the folder is not as open, or as closed, as the store
 SANS_DOSSIER = "reglages.sans_dossier"  # mere information too: a backup that is opened where it lies has none
-_ILLISIBLE = "illisible"
+_ECRITURE_DES_AUTRES = stat.S_IWGRP | stat.S_IWOTH
 _REMEDE = "S'il a été changé exprès, un administrateur le dit par « cyclades service accepter »."
 
 
 def accepter(poste: Poste) -> dict[str, str]:
     """Take the local settings files as they are now, and journal their digests; returns path -> digest.
 
-    Raises ActeRefuse if the caller lacks the right, StoreInutilisable.
+    Raises ActeRefuse if the caller lacks the right, ReferentielFautif if one cannot be read, StoreInutilisable.
     """
     with acte(poste, Droit.ENTRETENIR, "service.accepter") as a:
         fichiers = fichiers_de(poste.parametrage)
@@ -39,8 +42,11 @@ def fautes(poste: Poste) -> list[Faute]:
     if pris and not poste.parametrage.exists():
         message = f"Le dossier de réglages « {poste.parametrage} » est absent : une sauvegarde ne le contient pas."
         return [Faute(SANS_DOSSIER, "", message, "Remettez-le à sa place avant d'inscrire avec ce store.")]
-    trouves = fichiers_de(poste.parametrage)
-    dites = []
+    try:
+        trouves = fichiers_de(poste.parametrage)
+    except ReferentielFautif as erreur:
+        return list(erreur.fautes)
+    dites = _fautes_des_droits(poste)
     for chemin in sorted(pris.keys() | trouves.keys()):
         lieu = f"Le fichier de réglages « {poste.parametrage / chemin} »"
         if chemin not in pris:
@@ -52,16 +58,23 @@ def fautes(poste: Poste) -> list[Faute]:
     return dites
 
 
+def _fautes_des_droits(poste: Poste) -> list[Faute]:
+    """That the settings folder is closed to those who share the store, or that others than they may write in it."""
+    if os.name == "nt" or not poste.parametrage.is_dir():
+        return []
+    store, sien = poste.store.chemin.stat(), poste.parametrage.stat()
+    partage = store.st_mode & stat.S_IRWXG
+    ferme = partage and (store.st_gid != sien.st_gid or sien.st_mode & partage != partage)
+    if not (ferme or sien.st_mode & ~store.st_mode & _ECRITURE_DES_AUTRES):
+        return []
+    message = f"Le dossier de réglages « {poste.parametrage} » n'a pas le groupe et les droits du dossier du store."
+    return [Faute(DROITS, "", message, f"Donnez-lui ceux de « {poste.store.chemin} », par chgrp et chmod.")]
+
+
 def fichiers_de(parametrage: Path) -> dict[str, str]:
-    """Path in the folder -> digest of each local file that the référentiel reads."""
-    return {
-        chemin.relative_to(parametrage).as_posix(): _empreinte(chemin)
-        for chemin, *_ in sorted(etat_des_fichiers(parametrage))
-    }
-
-
-def _empreinte(chemin: Path) -> str:
-    try:
-        return empreinte(lire_en_entier(chemin, REGLAGES_AU_PLUS))
-    except OSError:
-        return _ILLISIBLE
+    """Path in the folder -> digest of each local file that the référentiel reads. Raises ReferentielFautif."""
+    empreintes = {}
+    for chemin in sorted(fichiers_lus(parametrage)):
+        with suppress(FileNotFoundError):  # gone since it was listed
+            empreintes[chemin.relative_to(parametrage).as_posix()] = empreinte(lire_un_fichier(chemin))
+    return empreintes

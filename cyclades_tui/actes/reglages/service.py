@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from cyclades_tui.actes.reglages import fichier_local
+from cyclades_tui.actes.reglages import dossier_de_reglages, fichier_local
 from cyclades_tui.actes.socle.acte import ActeOuvert, acte, lecture
 from cyclades_tui.actes.socle.noms import SansTrace
 from cyclades_tui.domaine.canonique import empreinte
@@ -123,9 +123,12 @@ def definir(
         relu = fichier_local.lire(chemin)
         if relu != lu:  # another desk wrote while this one waited: keep its values
             texte = fichier_local.remplacer(chemin, relu, selection, valeurs, retirees, a.instant)
-        _refuser_le_fichier_change(a, chemin, relu)
-        fichier_local.ecrire(chemin, texte)
-        reglages_pris.prendre(a.unite, {fichier_local.FICHIER: empreinte(texte)}, a.instant, tous=False)
+        du_store = dossier_de_reglages.sont_ceux_du_store(poste, a.unite)
+        if du_store:
+            _refuser_le_fichier_change(a, chemin, relu)
+        fichier_local.ecrire(poste.parametrage, fichier_local.FICHIER, texte, store=poste.store.chemin)
+        if du_store:
+            reglages_pris.prendre(a.unite, {fichier_local.FICHIER: empreinte(texte)}, a.instant, tous=False)
     recouvrements = _recouvrements(poste.referentiel, selection, sorted(cles))
     return Definition(bloc.valeurs(), tuple(recouvrements))
 

@@ -70,6 +70,7 @@ NomActe = Literal[
     "relance.tirer",
     "service.accepter",
     "service.definir",
+    "service.parametrage",
     "store.cle",
     "store.creer",
     "store.horloge",
@@ -108,6 +109,7 @@ SANS_CHANGEMENT: Final[frozenset[str]] = frozenset(
         "justificatif.lister",
         "reception.lire",
         "relance.apercevoir",
+        "service.parametrage",
         "store.sauvegarder",
     }
 )

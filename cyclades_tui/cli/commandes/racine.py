@@ -94,7 +94,7 @@ def verifier(
     from cyclades_tui.actes.reglages.entretien import verifier as verifier_le_store
     from cyclades_tui.cli.corps.connexion import poste_de
 
-    with poste_de(reglages(contexte)) as poste:
+    with poste_de(reglages(contexte), secours=True) as poste:
         if reprendre is not None:
             typer.echo(reprendre_le_store(poste, reprendre))
         bilan = verifier_le_store(poste, tete)
@@ -118,7 +118,7 @@ def sauvegarder(
     from cyclades_tui.actes.reglages.entretien import sauvegarder as sauvegarder_le_store
     from cyclades_tui.cli.corps.connexion import poste_de
 
-    with poste_de(reglages(contexte)) as poste:
+    with poste_de(reglages(contexte), secours=True) as poste:
         chemin = sauvegarder_le_store(poste, destination)
     typer.echo(f"√ Sauvegarde faite et vérifiée : {chemin}")
 

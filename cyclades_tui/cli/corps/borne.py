@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-import tomllib
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
@@ -16,9 +15,8 @@ from cyclades_tui.apps.consigne import consigner
 from cyclades_tui.apps.face import FaceApp
 from cyclades_tui.apps.rendu import Rendu, rendu
 from cyclades_tui.domaine.acteur import Face
-from cyclades_tui.domaine.affichage import CHOIX, fichier_de_reglages, lire_affichage
+from cyclades_tui.domaine.affichage import CHOIX, fichier_de_reglages, lire_affichage, lire_le_fichier
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
-from cyclades_tui.domaine.lecture_de_fichiers import REGLAGES_AU_PLUS, lire_en_entier
 
 if TYPE_CHECKING:
     from cyclades_tui.poste import Poste, ReglagesDuPoste
@@ -72,10 +70,11 @@ def relancer(
         with ExitStack() as pile:
 
             def ouvrir(pile: ExitStack = pile) -> Poste:
-                from cyclades_tui.cli.corps.connexion import finir_la_migration
+                from cyclades_tui.cli.corps.connexion import finir_la_migration, permettre_les_reglages
                 from cyclades_tui.poste import ouvrir_poste
 
-                poste = pile.enter_context(ouvrir_poste(lire()))
+                lus = lire()
+                poste = permettre_les_reglages(pile.enter_context(ouvrir_poste(lus)), lus)
                 finir_la_migration(poste)
                 charger_les_ecrans(poste, face)
                 return replace(poste, acteur=replace(poste.acteur, face=face))
@@ -114,8 +113,7 @@ def charger_les_ecrans(poste: Poste, face: Face = Face.BORNE) -> None:
 def reglages_ecrits() -> dict[str, object]:
     """The settings of the screens: environment, then file; a broken file is reported when the store is opened."""
     try:
-        texte = lire_en_entier(fichier_de_reglages(), REGLAGES_AU_PLUS).decode("utf-8-sig")
-        du_fichier: dict[str, object] = tomllib.loads(texte)
+        du_fichier: dict[str, object] = lire_le_fichier(fichier_de_reglages())
     except (OSError, ValueError):
         du_fichier = {}
     noms = {cle: f"CYCLADES_{cle.upper()}" for cle in CHOIX}

@@ -9,19 +9,45 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 
+from cyclades_tui.actes.reglages import dossier_de_reglages
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
-from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee, StoreInutilisable
+from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, ReferentielFautif, SaisieRefusee, StoreInutilisable
 from cyclades_tui.poste import Poste, ReglagesDuPoste, ouvrir_poste
 
 MOT_DE_PASSE = "CYCLADES_MOT_DE_PASSE"
 
 
 @contextmanager
-def poste_de(reglages: ReglagesDuPoste) -> Iterator[Poste]:
-    """Open the poste. Raises SaisieRefusee and ActeRefuse as logging in does; StoreInutilisable."""
+def poste_de(reglages: ReglagesDuPoste, *, secours: bool = False) -> Iterator[Poste]:
+    """Open the poste; `secours` for what rescues or checks a store, by whatever settings.
+
+    Raises SaisieRefusee and ActeRefuse as logging in does; ActeRefuse for settings that the caller may not bring;
+    StoreInutilisable.
+    """
     with ouvrir_poste(reglages) as poste:
-        finir_la_migration(poste)
-        yield _au_nom_de(poste, reglages) if reglages.agent else poste
+        qui = _au_nom_de(poste, reglages) if reglages.agent else poste
+        try:
+            qui = dossier_de_reglages.permettre(qui)
+        except (ActeRefuse, ReferentielFautif):
+            if not secours:
+                raise
+        else:
+            finir_la_migration(replace(qui, acteur=poste.acteur))
+        yield qui
+
+
+def permettre_les_reglages(poste: Poste, reglages: ReglagesDuPoste) -> Poste:
+    """The poste of a face, on the store's settings, or on those that an agent brings whose password a script gives.
+
+    Raises as `poste_de`.
+    """
+    try:
+        return dossier_de_reglages.permettre(poste)
+    except ActeRefuse:
+        if not reglages.agent or reglages.mot_de_passe is None:
+            raise
+    lui = dossier_de_reglages.permettre(_au_nom_de(poste, reglages))
+    return dossier_de_reglages.tenir_a(poste, lui.referentiel.fichiers_locaux)
 
 
 def finir_la_migration(poste: Poste) -> None:
