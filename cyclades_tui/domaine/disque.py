@@ -18,6 +18,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
+from cyclades_tui.domaine.lecture_de_fichiers import ouvrir_regulier
+
 PREFIXE_PROVISOIRE = ".provisoire-"
 MODE_PRIVE = 0o600
 MODE_DOSSIER_PRIVE = 0o700
@@ -117,7 +119,7 @@ def ecrire_en_entier(chemin: Path, octets: bytes, *, mode: int | None = MODE_PRI
 
 def copier_en_entier(source: Path, cible: Path, *, mode: int | None = MODE_PRIVE) -> None:
     """Copy a file, a block at a time; options and errors are those of `ecriture_entiere`."""
-    with source.open("rb") as lu, ecriture_entiere(cible, mode=mode) as fichier:
+    with ouvrir_regulier(source) as lu, ecriture_entiere(cible, mode=mode) as fichier:
         while bloc := lu.read(_BLOC):
             fichier.write(bloc)
 

@@ -31,7 +31,7 @@ def lire_en_entier(chemin: Path, au_plus: int, *, suivre: bool = True) -> bytes:
 
     Raises OSError, and FichierRefuse: not a regular file, too big, changed while it was read.
     """
-    with _ouvrir(chemin, suivre=suivre) as fichier:
+    with ouvrir_regulier(chemin, suivre=suivre) as fichier:
         avant = os.fstat(fichier.fileno())
         if avant.st_size > au_plus:
             dit = f"il fait {en_clair(avant.st_size)} pour {en_clair(au_plus)} au plus"
@@ -45,7 +45,7 @@ def lire_en_entier(chemin: Path, au_plus: int, *, suivre: bool = True) -> bytes:
 
 def lire_le_debut(chemin: Path, octets: int) -> bytes:
     """The first bytes of a regular file, whatever its size. Raises OSError; FichierRefuse if it is not regular."""
-    with _ouvrir(chemin, suivre=True) as fichier:
+    with ouvrir_regulier(chemin) as fichier:
         return fichier.read(octets)
 
 
@@ -58,7 +58,7 @@ def lire_l_entree(flux: BinaryIO, au_plus: int) -> bytes:
 
 
 @contextmanager
-def _ouvrir(chemin: Path, *, suivre: bool) -> Iterator[BinaryIO]:
+def ouvrir_regulier(chemin: Path, *, suivre: bool = True) -> Iterator[BinaryIO]:
     """A regular file, open. Raises OSError, and FichierRefuse if it is not regular."""
     try:
         descripteur = os.open(chemin, _DRAPEAUX | (0 if suivre else _SANS_LIEN))

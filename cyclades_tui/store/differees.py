@@ -21,6 +21,7 @@ from cyclades_tui.domaine.affichage import APPLICATION
 from cyclades_tui.domaine.canonique import en_json
 from cyclades_tui.domaine.disque import creer_dossier, ecrire_en_entier, seul_ici
 from cyclades_tui.domaine.erreurs import StoreInutilisable
+from cyclades_tui.domaine.lecture_de_fichiers import lire_le_debut
 from cyclades_tui.domaine.temps import de_iso, en_iso
 from cyclades_tui.store.cle_du_journal import CleDuJournal
 from cyclades_tui.store.modele.differees import LigneDifferee
@@ -121,8 +122,7 @@ class AttenteDuJournal:
     def _lire(self, fichier: Path) -> LigneDifferee | None:
         """The row in a file of the spool; None if it is not whole, or not by this program for this store."""
         try:
-            with fichier.open("rb") as flux:
-                octets = self._store.coffre.dechiffrer(flux.read(_OCTETS_AU_PLUS), fichier.name)
+            octets = self._store.coffre.dechiffrer(lire_le_debut(fichier, _OCTETS_AU_PLUS), fichier.name)
             lu = json.loads(octets or b"")
             contenu = lu["ligne"]
             if self._cle is None or not hmac.compare_digest(
