@@ -161,6 +161,13 @@ def fichier_sans_nom(*, en_memoire: bool = False) -> BinaryIO:
     return BytesIO() if en_memoire else cast("BinaryIO", tempfile.TemporaryFile())
 
 
+def fichier_d_un_programme() -> BinaryIO:
+    """A file without a name into which another program writes, in memory where the system can. Raises OSError."""
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("cyclades"), "w+b")
+    return fichier_sans_nom()
+
+
 def creer_dossier(dossier: Path, mode: int = MODE_DOSSIER_PRIVE, groupe: int | None = None) -> None:
     """Create a folder with exactly `mode`, whatever the umask. Raises OSError."""
     dossier.mkdir(MODE_DOSSIER_PRIVE)
@@ -213,6 +220,36 @@ def vider(chemin: Path) -> None:
             os.fsync(fd)
         finally:
             os.close(fd)
+
+
+def effacer(chemin: Path) -> None:
+    """Delete a file once its bytes are written over; nothing if it is absent. Another name of it keeps its bytes.
+
+    A disk that writes elsewhere what is written again (most of flash) may still hold them. Raises OSError.
+    """
+    with suppress(FileNotFoundError), _tenir(chemin.parent) as dossier:
+        etat = os.lstat(dossier.nom(chemin.name), dir_fd=dossier.fd)
+        if stat.S_ISREG(etat.st_mode) and etat.st_nlink == 1:
+            with (
+                suppress(OSError),
+                os.fdopen(dossier.ouvrir(chemin.name, os.O_WRONLY | _SANS_ATTENDRE), "wb") as fichier,
+            ):
+                for debut in range(0, etat.st_size, _BLOC):
+                    fichier.write(bytes(min(_BLOC, etat.st_size - debut)))
+                fichier.flush()
+                os.fsync(fichier.fileno())
+        dossier.effacer(chemin.name)
+
+
+def effacer_le_dossier(dossier: Path) -> None:
+    """Delete a folder, each file as `effacer` does; what cannot be deleted stays."""
+    if dossier.is_symlink():
+        return
+    for racine, _, noms in os.walk(dossier):
+        for nom in noms:
+            with suppress(OSError):
+                effacer(Path(racine, nom))
+    shutil.rmtree(dossier, ignore_errors=True)
 
 
 @contextmanager

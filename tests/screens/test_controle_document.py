@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -185,6 +186,32 @@ async def test_the_file_goes_to_the_printer_or_to_another_program(
     with poste_guichet.store.lire() as unite:
         assert [journal.compter(unite, acte, sujet)[0] for acte in ("depot.ouvrir", "depot.imprimer")] == [2, 1]
         assert (tmp_path / "sortie.ouvert").read_bytes() == (tmp_path / "sortie.imprime").read_bytes()
+
+
+@pytest.mark.parametrize("relais", [False, True], ids=["the program started", "one that it handed the file to"])
+async def test_a_copy_is_deleted_when_the_program_that_shows_it_ends(
+    poste_guichet: Poste, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, relais: bool
+) -> None:
+    programmes, fini = tmp_path / "bin", tmp_path / "fini"
+    programmes.mkdir()
+    montrer = f'while [ ! -e "{fini}" ]; do /bin/sleep 0.05; done'
+    visionneuse = programmes / "visionneuse"
+    visionneuse.write_text(f"#!/bin/sh\n{montrer}\n", encoding="utf-8")
+    lancer = f'"{visionneuse}" "$1" &' if relais else f'exec "{visionneuse}" "$1"'
+    (programmes / "xdg-open").write_text(f"#!/bin/sh\n{lancer}\n", encoding="utf-8")
+    for programme in programmes.iterdir():
+        programme.chmod(0o700)
+    monkeypatch.setenv("PATH", str(programmes))
+    app = AppControle(poste_guichet)
+    async with app.run_test(size=PETIT) as pilot:
+        await ouvrir(pilot, app)
+        await app.presser(pilot, "o")
+        (copie,) = ouverts.dossier().iterdir()
+        assert copie.stat().st_mode & 0o077 == 0
+        await asyncio.sleep(2.5)  # it was seen to be shown
+        assert copie.exists()
+        fini.touch()
+        await jusqu_a(pilot, lambda: not copie.exists())
 
 
 async def test_one_piece_alone(poste_guichet: Poste) -> None:

@@ -17,7 +17,7 @@ from cyclades_tui.actes.pieces import controle
 from cyclades_tui.actes.socle.acte import consigner_la_lecture, consigner_le_fait
 from cyclades_tui.domaine.acteur import Face, NatureActeur
 from cyclades_tui.domaine.contact import en_bref
-from cyclades_tui.domaine.disque import ecrire_en_entier, fichier_sans_nom
+from cyclades_tui.domaine.disque import ecrire_en_entier, fichier_d_un_programme
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee, StoreInutilisable, raison
 from cyclades_tui.domaine.natures import nature_de
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, limite_de_paris
@@ -224,7 +224,7 @@ def nom_du_depot(justificatif_id: int, format_: str) -> str:
 def _commander(commande: list[str], delai: float) -> None:
     """Run a command without a shell. Raises OSError if it cannot start, StoreInutilisable if it fails."""
     # Its output goes to a file: with a pipe, a child that it leaves behind would keep us waiting past the limit.
-    with fichier_sans_nom() as erreurs:
+    with fichier_d_un_programme() as erreurs:
         try:
             fin = subprocess.run(  # noqa: S603 - no shell: a setting that only the administrator writes, and a path of ours
                 commande,

@@ -53,7 +53,12 @@ def tenir_une_face(nom: str, application: Fabrique, lire: Callable[[], ReglagesD
     def fabriquer(ouvrir: Callable[[], Poste], reference: str) -> FaceApp:
         return application(ouvrir, affichage.theme.nom, dessin, reglages=fautes, reference=reference)
 
-    return relancer(fabriquer, lire, face)
+    try:
+        return relancer(fabriquer, lire, face)
+    finally:
+        from cyclades_tui.fichiers import ouverts
+
+        ouverts.balayer()
 
 
 def relancer(
@@ -71,8 +76,10 @@ def relancer(
 
             def ouvrir(pile: ExitStack = pile) -> Poste:
                 from cyclades_tui.cli.corps.connexion import finir_la_migration, permettre_les_reglages
+                from cyclades_tui.fichiers import ouverts
                 from cyclades_tui.poste import ouvrir_poste
 
+                ouverts.balayer_les_morts()  # the copies of a run that was killed
                 lus = lire()
                 poste = permettre_les_reglages(pile.enter_context(ouvrir_poste(lus)), lus)
                 finir_la_migration(poste)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from cyclades_tui.apps.guichet import GuichetApp
 from cyclades_tui.cli.corps.borne import tenir_une_face
 from cyclades_tui.domaine.acteur import Face
-from cyclades_tui.fichiers import ouverts
 
 if TYPE_CHECKING:
     from cyclades_tui.poste import ReglagesDuPoste
@@ -20,8 +19,4 @@ def tenir(lire: Callable[[], ReglagesDuPoste], identifiant: str) -> int:
 
     Returns the exit code. Raises as `borne.tenir` does.
     """
-    ouverts.balayer()
-    try:
-        return tenir_une_face("Le guichet", partial(GuichetApp, identifiant=identifiant), lire, Face.GUICHET)
-    finally:
-        ouverts.balayer()
+    return tenir_une_face("Le guichet", partial(GuichetApp, identifiant=identifiant), lire, Face.GUICHET)

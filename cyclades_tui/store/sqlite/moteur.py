@@ -142,10 +142,12 @@ def _ouvrir(uri: str, cle: str | None, ensuite: tuple[str, ...] = (), nature: ty
         if cle is not None:
             connexion.execute("PRAGMA cipher_log_level=NONE")  # otherwise a wrong key writes on the screen
             connexion.execute("PRAGMA key = '{}'".format(cle.replace("'", "''")))  # a pragma takes no parameter
+        connexion.execute(
+            "PRAGMA temp_store=MEMORY"
+        )  # a sort neither needs room on a full disk nor leaves rows there in clear
         connexion.execute("PRAGMA foreign_keys=ON")
         connexion.execute("PRAGMA synchronous=FULL")
         connexion.execute("PRAGMA recursive_triggers=ON")  # otherwise INSERT OR REPLACE deletes without triggers
-        connexion.execute("PRAGMA temp_store=MEMORY")  # a sort must not need room on a full disk
         for ordre in ensuite:
             connexion.execute(ordre).fetchall()
     except dbapi2.Error:
