@@ -9,8 +9,9 @@ from outils.guide import AFFICHEE
 from outils.inscription import AppInscription
 from textual.widget import Widget
 
+from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.poste import Poste
-from cyclades_tui.widgets.cadre import Bouton
+from cyclades_tui.widgets.cadre import Bouton, LigneAide
 from cyclades_tui.widgets.champ import LigneChamp
 
 ONGLETS = (
@@ -93,3 +94,57 @@ async def test_the_window_may_be_resized_in_the_middle_of_a_field(poste_connu: P
         assert voie.valeur == "reu 31/0"
         assert champ_en_focus(ecran) == "identification.adresse.voie"
         assert ecran.can_view_entire(voie)
+
+
+async def test_a_refusal_of_several_rows_is_whole_and_the_field_stays_in_view(poste_connu: Poste) -> None:
+    async with AppInscription(poste_connu, AFFICHEE | LONGS, onglet="identification").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        ligne = ecran.contenu_courant.affichees()[-1]
+        ligne.prendre_le_focus()
+        await calmer(pilot)
+        phrase = "Le service vient d'être modifié par un autre poste, et ceci n'a pas été gardé. "
+        ecran.dire_les_fautes((Faute("refus", "", phrase * 3, "Appelez un agent."),))
+        await calmer(pilot)
+        aide = ecran.query_one(LigneAide)
+        bandes = ecran._compositor.render_strips()[aide.region.y : aide.region.bottom]
+        rangs = [bande.text.removeprefix("▌ ") for bande in bandes]
+        montre = " ".join(" ".join(rangs).replace("F5 menu  F1 aide", "").split())
+        assert montre == f"Refusé {phrase * 3}Appelez un agent."
+        assert rangs[-1].rstrip().endswith("F5 menu  F1 aide")
+        assert ecran.can_view_entire(ligne)
+        await pilot.press("shift+tab")
+        await calmer(pilot)
+        assert aide.size.height == 1
+
+
+COMPLETE = LONGS | {
+    "identification.email": "x" * 240 + "@example.org",  # alone more than half a page
+    "identification.nationalite": "",
+    "identification.telephone_mobile": "12",
+}
+
+
+@pytest.mark.parametrize("touche", ["tab", "shift+tab", "enter", "pagedown"])
+async def test_the_field_in_focus_is_whole_in_view_however_one_comes_to_it(poste_connu: Poste, touche: str) -> None:
+    """The longest identity stands above the fields: on opening, by each key, and after a refused F8."""
+    app = AppInscription(poste_connu, AFFICHEE | COMPLETE, onglet="identification")
+    async with app.run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        await calmer(pilot)
+        ligne = ecran.champ_courant
+        assert ligne is not None
+        assert ecran.can_view_entire(ligne), "on opening"
+        await pilot.press("f8")
+        await calmer(pilot)
+        for _ in range(16):
+            if (ligne := ecran.champ_courant) is not None:
+                assert ecran.can_view_entire(ligne), ligne.champ.id
+            await pilot.press(touche)
+            await calmer(pilot)
+        await pilot.press("f8")
+        await calmer(pilot)
+        ligne = ecran.champ_courant
+        assert ligne is not None
+        assert ligne.fautive
+        assert ecran.can_view_entire(ligne), "after F8"
+        assert ecran.query_one(LigneAide).size.height <= 2

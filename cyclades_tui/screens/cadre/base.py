@@ -13,12 +13,14 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
+from typing_extensions import override
 
 from cyclades_tui.domaine.avertissements import Recueil, recueillir
 from cyclades_tui.domaine.erreurs import JOURNAL_DIFFERE, ErreurCyclades, Faute
 from cyclades_tui.screens.cadre.avertissements import Avertissements
 from cyclades_tui.screens.cadre.frappe import Frappe
 from cyclades_tui.widgets.cadre import Boutons, LigneAide, Pied, Touches
+from cyclades_tui.widgets.champ import LigneChamp
 
 T = TypeVar("T")
 COLONNES, LIGNES = 80, 24
@@ -125,6 +127,12 @@ class Ecran(Screen[None]):
     def on_worker_state_changed(self, message: Worker.StateChanged) -> None:
         if message.state is WorkerState.ERROR and message.worker.error is not None:
             self.post_message(Probleme(message.worker.error))
+
+    @override
+    def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
+        """Focus a widget; one in the row of a field is scrolled to by its row, with its error, and not by Textual."""
+        seul = widget is None or not any(isinstance(parent, LigneChamp) for parent in widget.ancestors)
+        super().set_focus(widget, scroll_visible=scroll_visible and seul, from_app_focus=from_app_focus)
 
     def donner_le_focus(self, widget: Widget, *, en_vue: bool = True) -> None:
         """Focus a widget before the next frame, so that it gets the next key; scroll to it after the layout."""

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.events import Resize
 from textual.message import Message
 from textual.style import Style
 from textual.widget import Widget
@@ -79,8 +80,11 @@ class VoletOnglet(VerticalScroll, can_focus=False, inherit_bindings=False):
             self.watch(self, ce_qui_change, self._dire_la_suite, init=False)
         self.watch(self, "virtual_size", self._garder_le_champ_en_vue, init=False)
 
+    def on_resize(self, _: Resize) -> None:
+        self._garder_le_champ_en_vue()
+
     def _garder_le_champ_en_vue(self) -> None:
-        """Scroll back to the focus, which an error shown above it may push out."""
+        """Scroll back to the focus, which an error above it or a longer help line may push out."""
         for ligne in self.lignes():
             if ligne.visitee:
                 self.call_later(ligne.montrer)
@@ -187,7 +191,12 @@ class VoletOnglet(VerticalScroll, can_focus=False, inherit_bindings=False):
         """Focus a field; without a field, the first one, and scroll to the top."""
         self.viser(champ)
         if not champ:
-            self.call_after_refresh(self.scroll_home, animate=False)
+            self.call_after_refresh(self.revenir_en_haut)
+
+    def revenir_en_haut(self) -> None:
+        """Scroll to the top, or as far up as leaves the field that has the focus in view."""
+        self.scroll_home(animate=False, immediate=True)
+        self._garder_le_champ_en_vue()
 
     def modifier(self) -> None:
         """While typing: remove an error as soon as the value is right; never add one."""

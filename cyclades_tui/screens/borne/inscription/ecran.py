@@ -246,7 +246,7 @@ class EcranInscription(EcranFormulaire):
         if self.focused is None or contenu not in self.focused.ancestors_with_self:
             contenu.montrer(focus)
         elif not focus:
-            contenu.scroll_home(animate=False)
+            contenu.revenir_en_haut()
         self.query_one(LigneAide).dessous(contenu.ce_qui_suit())
 
     def _dessiner_les_etapes(self) -> None:
