@@ -19,6 +19,7 @@ from textual.widgets import Static
 from typing_extensions import override
 
 from cyclades_tui.domaine.document import FORMATION
+from cyclades_tui.domaine.typographie import en_lignes
 
 SUITE = "…"
 _FORMATION = f" {FORMATION} "
@@ -186,13 +187,14 @@ class Touches(Widget):
 
 
 class LigneAide(Touches):
-    """The help line, always one row: the key of the focused control, its name, its short help, what lies below.
+    """The help line: the key of the focused control, its name, its short help, what lies below.
 
-    Where it tells the keys (`fixes`), it ends with « F5 menu  F1 aide », and tells more of them if there is room.
+    Where it tells the keys (`fixes`), it ends with « F5 menu  F1 aide », and tells more of them if there is room. A
+    sentence that one row cannot hold, as a refusal, takes as many as it needs: it is never cut.
     """
 
     DEFAULT_CSS = """
-    LigneAide { height: 1; background: $surface; }
+    LigneAide { height: auto; background: $surface; }
     """
 
     message: reactive[tuple[str, str, str]] = reactive(("", "", "info"))
@@ -202,34 +204,77 @@ class LigneAide(Touches):
         super().__init__()
         self.fixes = fixes
 
+    @override
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return max(len(self.rangs(width)), 1)
+
+    def watch_message(self, avant: tuple[str, str, str], message: tuple[str, str, str]) -> None:
+        """Lay the screen out again only where the number of rows changes."""
+        largeur = self.size.width
+        if self.is_mounted and len(self.rangs(largeur, avant)) != len(self.rangs(largeur, message)):
+            self.refresh(layout=True)
+
+    def tient(self, aide: str, largeur: int) -> bool:
+        """Whether one row of `largeur` cells holds a help whole."""
+        return cell_len(aide) <= self._place(largeur)
+
+    def rangs(self, largeur: int, message: tuple[str, str, str] | None = None) -> list[str]:
+        """The message in rows of `largeur` cells; none where it has its one row."""
+        nom, aide, _ = message or self.message
+        if self.tient(aide or nom, largeur):
+            return []
+        return en_lignes(f"{nom}  {aide}".strip(), self._place(largeur))
+
+    def _place(self, largeur: int) -> int:
+        """The cells of a row beside « F5 menu  F1 aide »."""
+        return max(largeur - 3 - (_etendue(self.fixes) + 2 if self.fixes else 0), 10)
+
     def render(self) -> RenderResult:
         *_, genre = self.message
+        droite = self._fin
+        if rangs := self.rangs(self.size.width):
+            return self._en_rangs(rangs, droite)
         geste, nom, aide, autres, suite = self.ajuster(self.size.width)
         dits = [Content.assemble((touche, "bold"), f" {verbe}") for touche, verbe in geste]
         if nom or aide:
             dits.append(Content.assemble((nom, f"bold ${genre}"), "  " if nom and aide else "", aide))
         dits += [Content.assemble((touche, "bold"), (f" {verbe}", "$discret")) for touche, verbe in autres]
         gauche = Content.assemble(("▌ ", f"${genre}"), Content("   ").join(dits))
-        fin: list[tuple[str, str] | str] = [(suite, "$discret"), "  " if suite and self.fixes else ""]
-        for rang, (touche, verbe) in enumerate(self.fixes):
-            fin += ["  " if rang else "", (touche, "bold"), (f" {verbe}", "$discret")]
-        droite = Content.assemble(*fin, " ")
+        dessous = Content.assemble((suite, "$discret"), "  " if suite and self.fixes else "")
+        return self._aux_bords(gauche, Content.assemble(dessous, droite))
+
+    @property
+    def _fin(self) -> Content:
+        """« F5 menu  F1 aide »."""
+        dites = [Content.assemble((touche, "bold"), (f" {verbe}", "$discret")) for touche, verbe in self.fixes]
+        return Content.assemble(Content("  ").join(dites), " ")
+
+    def _aux_bords(self, gauche: Content, droite: Content) -> Content:
         vide = " " * max(self.size.width - gauche.cell_length - droite.cell_length, 0)
         return Content.assemble(gauche, vide, droite)
+
+    def _en_rangs(self, rangs: Sequence[str], droite: Content) -> Content:
+        """A message of several rows; its name is in its first one, and the keys stand at the last one."""
+        nom, aide, genre = self.message
+        barre = ("▌ ", f"${genre}")
+        gras = len(nom) if aide else 0
+        dits = [Content.assemble(barre, (rangs[0][:gras], f"bold ${genre}"), rangs[0][gras:])]
+        dits += [Content.assemble(barre, rang) for rang in rangs[1:]]
+        return Content("\n").join([*dits[:-1], self._aux_bords(dits[-1], droite)])
 
     def ajuster(self, largeur: int) -> Ajustee:
         """What a row of `largeur` cells shows: the focused control's key and the help whole, then the rest if it fits.
 
-        The name makes room, then goes. A help that is longer than the row is cut beside its name.
+        The name makes room, then goes.
         """
         nom, aide, genre = self.message
-        place = max(largeur - 3 - (_etendue(self.fixes) + 2 if self.fixes else 0), 10)
+        place = self._place(largeur)
         geste = self.gestes[:1] if self.fixes and genre == "info" and not aide.startswith("Entrée") else ()
         place -= sum(cell_len(f"{touche} {verbe}   ") for touche, verbe in geste)
         if geste and cell_len(aide) > place:
             aide = ""  # F1 tells it
         suite = self.suite
-        if self.fixes and cell_len(aide + suite) + 2 > place:
+        if cell_len((aide or nom) + suite) + 2 > place:
             suite = ""
         nom, aide = _nom_et_aide(nom, aide, place - (cell_len(suite) + 1 + bool(self.fixes) if suite else 0))
         libre = place - cell_len(nom + aide) - 2 * bool(nom and aide) - (cell_len(suite) + 2 if suite else 0)
@@ -262,6 +307,8 @@ class LigneAide(Touches):
 
     def on_click(self, event: Click) -> None:
         """A click on « F5 menu » or « F1 aide » does what the key does: each page must have that link (F464)."""
+        if event.y < self.size.height - 1:
+            return
         gauche = self.size.width - 1 - _etendue(self.fixes)
         for touche, verbe in self.fixes:
             if gauche <= event.x < gauche + cell_len(f"{touche} {verbe}"):
@@ -284,10 +331,7 @@ def _nom_et_aide(nom: str, aide: str, place: int) -> tuple[str, str]:
         return raccourcir(nom, place), raccourcir(aide, place)
     reste = place - 2 - cell_len(aide)
     if cell_len(nom) > reste:
-        if cell_len(aide) > place:
-            nom = raccourcir(nom, place * 2 // 5)
-        else:
-            nom = raccourcir(nom, reste) if reste >= _NOM_AU_MOINS else ""
+        nom = raccourcir(nom, reste) if reste >= _NOM_AU_MOINS else ""
     return nom, raccourcir(aide, place - 2 - cell_len(nom) if nom else place)
 
 

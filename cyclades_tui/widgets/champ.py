@@ -226,6 +226,12 @@ class LigneChamp(Widget):
         libelle = en_lignes(self._libelle + (" *" if self._exige else ""), largeur - 2 if dessus else x - 3)
         return _Trace(tuple(libelle), x, len(libelle) if dessus else 0, place, 1, self._rangs_de_faute(largeur - x - 2))
 
+    @property
+    def dit_tout(self) -> bool:
+        """Whether its error is whole under it."""
+        trace = self.trace(self.size.width)
+        return " ".join(trace.faute) == " ".join(self.phrase.split())
+
     def _rangs_de_faute(self, largeur: int) -> tuple[str, ...]:
         """The error in at most RANGS_DE_FAUTE rows; the help line shows all of it if it has room."""
         rangs = en_lignes(self.phrase, max(largeur, 8))

@@ -67,3 +67,31 @@ def largeur(montre: Ajustee, fin: str) -> int:
     cles = sum(cell_len(f"{touche} {verbe}   ") for touche, verbe in (*montre.geste, *montre.autres))
     nom, suite = montre.nom and f"{montre.nom}  ", montre.suite and f" {montre.suite}"
     return 2 + cles + cell_len(f"{nom}{montre.aide}{suite}{fin} ")
+
+
+LONGUE = (
+    "La pièce « Diplôme » est refusée : le fichier de 12 pages ne s'ouvre pas. Numérisez-la de nouveau, ou un agent."
+)
+
+
+@pytest.mark.parametrize("fixes", [FIXES, FIXES[1:], ()])
+@pytest.mark.parametrize("message", [("Refusé", LONGUE, "erreur"), ("", LONGUE * 3, "info"), (LONGUE, "", "info")])
+def test_a_sentence_that_one_row_cannot_hold_is_whole_on_several(
+    fixes: tuple[tuple[str, str], ...], message: tuple[str, str, str]
+) -> None:
+    ligne = LigneAide(fixes)
+    ligne.set_reactive(LigneAide.message, message)
+    rangs = ligne.rangs(ETROIT)
+    assert len(rangs) > 1
+    assert " ".join(rangs).split() == f"{message[0]} {message[1]}".split()
+    fin = cell_len("  ".join(f"{touche} {verbe}" for touche, verbe in fixes))
+    assert max(map(cell_len, rangs)) <= ETROIT - 3 - fin
+    ligne.set_reactive(LigneAide.message, ("Refusé", "Le fichier ne s'ouvre pas.", "erreur"))
+    assert ligne.rangs(ETROIT) == []
+
+
+def test_what_is_below_goes_before_a_help_is_cut_at_the_guichet_too() -> None:
+    ligne = LigneAide()
+    ligne.set_reactive(LigneAide.message, ("Pièce", "x" * 74, "info"))
+    ligne.set_reactive(LigneAide.suite, "▼ suite")
+    assert ligne.ajuster(ETROIT) == ((), "", "x" * 74, [], "")

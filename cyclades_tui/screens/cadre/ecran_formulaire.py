@@ -123,7 +123,10 @@ class EcranFormulaire(Page):
         champ = ligne.champ
         faute = self.formulaire.faute(champ.id) if ligne.fautive else None
         if faute is not None:
-            dit = (champ.nom, phrase_au_champ(faute, champ), "erreur")
+            phrase = phrase_au_champ(faute, champ)
+            # One that is too long for a row stands whole under the field: here is how to answer.
+            ailleurs = ligne.dit_tout and not self.query_one(LigneAide).tient(phrase, self.size.width)
+            dit = (champ.nom, f"{champ.aide}." if ailleurs else phrase, "erreur")
         elif ligne.exces:
             dit = ("Trop long", ligne.exces, "erreur")
         else:

@@ -42,11 +42,12 @@ def dire_les_exigences(exigences: Exigences) -> str:
     return f"{enumerer(exigences.formats)}, {en_clair(exigences.taille_max)}"
 
 
-def dire_les_sources(poste: Poste) -> str:
-    """`Support : KINGSTON`."""
+def dire_les_sources(poste: Poste, exigences: Exigences | None = None) -> str:
+    """`Support : KINGSTON`, after what a file must be; without a medium, whom to ask."""
     if not poste.sources:
-        return f"Aucun support n'est prévu sur ce poste : demandez à {poste.acteur.recours}."
-    return f"{accorder(len(poste.sources), 'Support')} : {', '.join(map(nommer, poste.sources))}"
+        return f"Aucun support sur ce poste : demandez à {poste.acteur.recours}."
+    voulu = f"{dire_les_exigences(exigences)}. " if exigences is not None else ""
+    return f"{voulu}{accorder(len(poste.sources), 'Support')} : {', '.join(map(nommer, poste.sources))}"
 
 
 class EcranChoixFichier(Page):

@@ -19,7 +19,7 @@ from cyclades_tui.domaine.texte import accorder, denombrer
 from cyclades_tui.fichiers.examen import FichierExamine
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.cadre.page import Identite, Page, contact_selon, phrases
-from cyclades_tui.screens.candidature.choix_fichier import EcranChoixFichier, dire_les_exigences, dire_les_sources
+from cyclades_tui.screens.candidature.choix_fichier import EcranChoixFichier, dire_les_sources
 from cyclades_tui.screens.candidature.lecture import ALire, Lecture
 from cyclades_tui.screens.candidature.liste_de_pieces import ListeDePieces
 from cyclades_tui.screens.candidature.rangs_de_pieces import (
@@ -203,7 +203,7 @@ class EcranJustificatifs(Page):
             return
         nom = ligne.statut[0].partition(" ")[2]
         if piece.deposable and piece.depot is None:
-            self.dire(nom, f"{dire_les_exigences(vus.exigences)}. {dire_les_sources(self.poste)}")
+            self.dire(nom, dire_les_sources(self.poste, vus.exigences))
         elif (fichier := fichier_de(ligne)) is not None:
             pages = denombrer(fichier.pages, "page")
             avant = "" if fichier is piece.depot else "dernier fichier : "
