@@ -203,6 +203,14 @@ def controler_des_pieces(poste: Poste, progres: Progres) -> tuple[int, int]:
     return dossiers_a_controler.controler(_en_agent(poste, GESTIONNAIRE), progres)
 
 
+def lire_le_code(poste: Poste, email: str) -> str:
+    """The newest activation code of an address, read as an agent of the demo reads it; empty if it was used.
+
+    Raises SaisieRefusee if there is no message.
+    """
+    return courrier.lire(_en_agent(poste, GESTIONNAIRE), email)[0].code
+
+
 def _en_agent(poste: Poste, identifiant: str) -> Poste:
     """The same desk with an agent as acteur; unchanged if there is no agent yet."""
     acteur = Acteur(NatureActeur.AGENT, identifiant, Face.COMMANDE, poste.acteur.poste)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class BorneApp(FaceApp):
-    """The application for candidates."""
+    """The application for candidates; only a demo gives `lire_le_code`, which reads an address's code to show it."""
 
     NOM = "la borne"
     BINDINGS: ClassVar = [
@@ -49,8 +49,10 @@ class BorneApp(FaceApp):
         *,
         reglages: tuple[Faute, ...] = (),
         reference: str = "",
+        lire_le_code: Callable[[Poste, str], str] | None = None,
     ) -> None:
         super().__init__(ouvrir, theme, rendu, reglages=reglages, reference=reference)
+        self._lire_le_code = lire_le_code
         self._session: SessionCandidat | None = None
         self._parcours: Parcours | None = None
         self._accueil = EcranAccueil()
@@ -134,7 +136,16 @@ class BorneApp(FaceApp):
     def on_activer(self, message: Activer) -> None:
         from cyclades_tui.screens.borne.compte.activation import EcranActivation
 
-        self._mettre(EcranActivation(self.poste, message.email, message.mot_de_passe, message.annonce, message.limite))
+        self._mettre(
+            EcranActivation(
+                self.poste,
+                message.email,
+                message.mot_de_passe,
+                message.annonce,
+                message.limite,
+                lire_le_code=self._lire_le_code,
+            )
+        )
 
     def on_connecte(self, message: Connecte) -> None:
         self._session = message.session

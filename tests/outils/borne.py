@@ -46,9 +46,10 @@ _TOUCHES = {
 }
 
 
-def borne(poste: Poste, theme: str = CLAIR) -> BorneApp:
-    """The application over the store of `poste`."""
-    return BorneApp(lambda: replace(poste, acteur=replace(poste.acteur, face=Face.BORNE, poste="borne 3")), theme)
+def borne(poste: Poste, theme: str = CLAIR, *, lire_le_code: Callable[[Poste, str], str] | None = None) -> BorneApp:
+    """The application over the store of `poste`; a demo's with `lire_le_code`."""
+    acteur = replace(poste.acteur, face=Face.BORNE, poste="borne 3")
+    return BorneApp(lambda: replace(poste, acteur=acteur), theme, lire_le_code=lire_le_code)
 
 
 def creer_compte(poste: Poste, *, actif: bool = True) -> None:

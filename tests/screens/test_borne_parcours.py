@@ -7,6 +7,7 @@ import threading
 import pytest
 from outils.borne import (
     EMAIL,
+    FORMULAIRE,
     MOT_DE_PASSE,
     borne,
     calmer,
@@ -26,6 +27,7 @@ from textual.widgets import Input, Static
 
 from cyclades_tui.actes.candidature import brouillons
 from cyclades_tui.actes.personnes import comptes
+from cyclades_tui.amorce import demonstration
 from cyclades_tui.apps.borne import BorneApp
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
 from cyclades_tui.poste import Poste
@@ -45,6 +47,18 @@ from cyclades_tui.widgets.carte import Carte
 from cyclades_tui.widgets.champ import LigneChamp
 from cyclades_tui.widgets.dialogue import Dialogue
 from cyclades_tui.widgets.saisie import ZoneTexte
+
+AUTRE_EMAIL = "une.autre@example.org"
+AUTRE_PERSONNE = {
+    "identification.nom": "CANOPÉE",
+    "compte.confirmation_nom": "CANOPÉE",
+    "identification.email": AUTRE_EMAIL,
+    "compte.confirmation_email": AUTRE_EMAIL,
+}
+
+
+def lire_comme_agent(poste: Poste) -> str:
+    return demonstration.lire_le_code(poste, EMAIL)
 
 
 def texte(app: BorneApp, selecteur: str) -> str:
@@ -139,6 +153,38 @@ async def test_from_the_home_to_the_first_tab_by_keys_alone(poste_borne: Poste) 
         numero = inscription.parcours.numero_candidat
         assert inscription.parcours.identite == (numero, "LAMY", "Paul", "Né(e) le 01/01/2002")
         assert inscription.parcours.poste.acteur.identifiant == numero
+
+
+async def test_a_demo_shows_the_code_that_no_message_brings_and_no_other_borne_does(poste_borne: Poste) -> None:
+    """The page says the code of the moment, also after « Nouveau code »; the borne of an office never does."""
+    comptes.creer(poste_borne, FORMULAIRE | AUTRE_PERSONNE)
+    demonstration.creer_les_agents(poste_borne, lambda _fait, _sur: None)
+    app = borne(poste_borne, lire_le_code=demonstration.lire_le_code)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await calmer(pilot)
+        await creer_par_touches(pilot, app)
+        await voir(pilot, EcranActivation)
+        premier = lire_comme_agent(poste_borne)
+        await jusqu_a(pilot, lambda: premier in texte(app, "#courrier"))
+        await pilot.press("f9")
+        await jusqu_a(pilot, lambda: lire_comme_agent(poste_borne) != premier)
+        await calmer(pilot)
+        assert lire_comme_agent(poste_borne) in texte(app, "#courrier")
+        assert premier not in texte(app, "#courrier")
+        await taper(pilot, lire_comme_agent(poste_borne))
+        await pilot.press("enter")
+        await voir(pilot, EcranMesInscriptions)
+    app = borne(poste_borne)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await calmer(pilot)
+        await pilot.press("1")
+        await voir(pilot, EcranConnexion)
+        await remplir(pilot, (AUTRE_EMAIL, MOT_DE_PASSE))
+        await pilot.press("enter")
+        await voir(pilot, EcranActivation)
+        attendu = demonstration.lire_le_code(poste_borne, AUTRE_EMAIL)
+        assert attendu
+        assert not any(attendu in str(bloc.content) for bloc in app.screen.query(Static))
 
 
 async def test_a_wrong_password_keeps_the_identifier_and_says_neither_which_was_wrong(poste_borne: Poste) -> None:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from cyclades_tui.apps.borne import BorneApp
@@ -33,12 +34,14 @@ class Fabrique(Protocol):
     ) -> FaceApp: ...
 
 
-def tenir(lire: Callable[[], ReglagesDuPoste]) -> int:
+def tenir(lire: Callable[[], ReglagesDuPoste], lire_le_code: Callable[[Poste, str], str] | None = None) -> int:
     """Run the kiosk until somebody leaves it; settings are read behind the home. Returns the exit code.
+
+    A demo gives `lire_le_code`, which reads the activation code of an address, and only there is it shown.
 
     Raises SaisieRefusee without a terminal, and the error that ended the application before anybody could continue.
     """
-    return tenir_une_face("La borne", BorneApp, lire, Face.BORNE)
+    return tenir_une_face("La borne", partial(BorneApp, lire_le_code=lire_le_code), lire, Face.BORNE)
 
 
 def tenir_une_face(nom: str, application: Fabrique, lire: Callable[[], ReglagesDuPoste], face: Face) -> int:

@@ -161,7 +161,7 @@ def _tenir_la_borne(reglages: ReglagesDuPoste) -> int:
         return 0
     from cyclades_tui.cli.corps.borne import tenir
 
-    return tenir(lambda: reglages)
+    return tenir(lambda: reglages, demonstration.lire_le_code)
 
 
 def _rappeler(lisez_moi: Path) -> None:

@@ -1,7 +1,8 @@
-"""The activation of an account by the code of its message; the borne never shows the code (F081-F089)."""
+"""The activation of an account by the code of its message, which only a demo shows here (F081-F089)."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import ClassVar
 
@@ -70,7 +71,14 @@ class EcranActivation(Page):
     AUTO_FOCUS = f"#{identifiant(CODE.id)} ZoneTexte"
 
     def __init__(
-        self, poste: Poste, email: str, mot_de_passe: str, annonce: str = "", limite: datetime | None = None
+        self,
+        poste: Poste,
+        email: str,
+        mot_de_passe: str,
+        annonce: str = "",
+        limite: datetime | None = None,
+        *,
+        lire_le_code: Callable[[Poste, str], str] | None = None,
     ) -> None:
         super().__init__()
         self.poste = poste
@@ -79,6 +87,7 @@ class EcranActivation(Page):
         self._mot_de_passe = mot_de_passe
         self._annonce = annonce
         self._limite = limite
+        self._lire_le_code = lire_le_code
         self._en_cours = False
 
     def contenu(self) -> ComposeResult:
@@ -95,7 +104,23 @@ class EcranActivation(Page):
         yield Bloc("", "erreur", nom="refus")
         yield Static(self._validite(), classes="texte", id="validite", markup=False)
         d_ici = self.poste.referentiel.reglages("", "", "").textes.activation_sans_courrier
-        yield Static(d_ici or _AGENT, classes="texte" if d_ici else "discret", markup=False)
+        yield Static(d_ici or _AGENT, id="courrier", classes="texte" if d_ici else "discret", markup=False)
+
+    def on_show(self) -> None:
+        if self._email:
+            self._montrer_le_code()
+
+    def _montrer_le_code(self) -> None:
+        """In a demo, where no message leaves, say what the message holds."""
+        lire = self._lire_le_code
+        if lire is not None:
+            email = self.email
+            self.lancer(lambda: lire(self.poste, email), self._dire_le_code, self._echouer)
+
+    def _dire_le_code(self, code: str) -> None:
+        if code:
+            courrier = self.query_one("#courrier", Static)
+            courrier.update(f"Démonstration : aucun message ne part. Le vôtre contient le code {code}")
 
     def _adresse(self) -> str:
         if self._limite is None:
@@ -186,6 +211,7 @@ class EcranActivation(Page):
         self.query_one("#validite", Static).update(self._validite())
         self.query_one("#refus", Bloc).dire("Un nouveau code est préparé ; le précédent ne sert plus.", "succes")
         self._ligne(CODE).prendre_le_focus()
+        self._montrer_le_code()
 
     def _commencer(self, quoi: str) -> bool:
         if self._en_cours:
