@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ from outils.horloge import HorlogeReglable
 from outils.store import brut, sans_garde
 
 from cyclades_tui.actes.bureau import agents
-from cyclades_tui.actes.candidature import candidatures
+from cyclades_tui.actes.candidature import candidatures, recevabilite
 from cyclades_tui.actes.personnes import comptes
 from cyclades_tui.actes.reglages import entretien
 from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades, SaisieRefusee
@@ -80,6 +81,27 @@ def test_an_administrateur_accepts_the_clock_with_a_motive(
     )
     assert '"motif":"pile changée"' in detail[0]
     verifier_sans_faute(poste)
+
+
+@pytest.mark.parametrize(
+    ("ecrire", "lecteur", "exemple"),
+    [
+        (entretien.accepter_l_horloge, "le journal le garde", "pile de l'horloge"),
+        (entretien.reprendre, "le journal le garde", "sauvegarde du 12"),
+        (lambda poste, motif: recevabilite.ecarter(poste, "02699000000", 1, motif), "le candidat le lira", "Diplôme"),
+    ],
+    ids=["horloge", "reprendre", "ecarter"],
+)
+def test_a_motive_refused_names_who_will_read_it(
+    poste: Poste, ecrire: Callable[[Poste, str], object], lecteur: str, exemple: str
+) -> None:
+    """Too long or missing; an example is of the command at hand."""
+    for motif, fin in (("x" * 501, "Raccourcissez-le : "), (" ", "Écrivez-le : ")):
+        with pytest.raises(SaisieRefusee) as refusee:
+            ecrire(poste, motif)
+        (faute,) = refusee.value.fautes
+        assert faute.remede.startswith(f"{fin}{lecteur}")
+        assert (exemple in faute.remede) == (not motif.strip())
 
 
 def test_a_clock_of_the_future_put_right_is_accepted_and_locks_nobody(

@@ -9,9 +9,9 @@ from cyclades_tui.actes.pieces import avis
 from cyclades_tui.actes.pieces.etats import retirer_des_attentes
 from cyclades_tui.actes.pieces.justificatifs import Justificatifs
 from cyclades_tui.actes.socle.acte import acte
-from cyclades_tui.actes.socle.texte_libre import lire_texte_libre
+from cyclades_tui.actes.socle.texte_libre import Lecteur, lire_texte_libre
 from cyclades_tui.domaine.droits import Droit
-from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
+from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import EtatFenetre, en_iso
 from cyclades_tui.domaine.texte import denombrer
 from cyclades_tui.poste import Poste
@@ -76,8 +76,6 @@ def ecarter(poste: Poste, numero_candidat: str, numero_inscription: int, motif: 
 
 def _motif(texte: str) -> str:
     """The motive on one line. Raises SaisieRefusee."""
-    motif = lire_texte_libre(texte, "motif", "recevabilite.motif", MOTIF_MAX)
-    if not motif:
-        message = "Il manque le motif."
-        raise SaisieRefusee(Faute("recevabilite.motif_absent", "motif", message, "Écrivez-le : le candidat le lira."))
-    return motif
+    return lire_texte_libre(
+        texte, "motif", "recevabilite.motif", MOTIF_MAX, Lecteur.CANDIDAT, "Diplôme d'accès non détenu."
+    )

@@ -21,7 +21,7 @@ from cyclades_tui.actes.pieces.piece_ouverte import ANNULER, EtapeDuSuivi, Piece
 from cyclades_tui.actes.socle.acces import Acces
 from cyclades_tui.actes.socle.acte import ActeOuvert, acte, lecture
 from cyclades_tui.actes.socle.noms import SansTrace
-from cyclades_tui.actes.socle.texte_libre import lire_texte_libre
+from cyclades_tui.actes.socle.texte_libre import Lecteur, lire_texte_libre
 from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
@@ -129,7 +129,7 @@ def decider(poste: Poste, justificatif_id: int, revision: int, decision: Decisio
     `revision` is that of the piece when it was shown. Raises DejaDecidee if it changed since, ActeRefuse if the status
     or the right does not allow it, SaisieRefusee if the comment is too long or cannot be printed.
     """
-    commentaire = lire_texte_libre(decision.commentaire, "commentaire", "justificatif.commentaire", COMMENTAIRE_MAX)
+    commentaire = _commentaire(decision)
     if decision.acte is ActePiece.REDEMANDER and decision.limite is None:
         message = "La nouvelle limite manque."
         raise SaisieRefusee(Faute("justificatif.limite", "limite", message, "Donnez une date à venir."))
@@ -148,9 +148,15 @@ def decider(poste: Poste, justificatif_id: int, revision: int, decision: Decisio
         return _appliquer(a, candidature, ligne, geste)
 
 
+def _commentaire(decision: Decision) -> str:
+    return lire_texte_libre(
+        decision.commentaire, "commentaire", "justificatif.commentaire", COMMENTAIRE_MAX, Lecteur.CANDIDAT
+    )
+
+
 def rouvrir_le_groupe(poste: Poste, vues: Mapping[int, int], decision: Decision) -> tuple[Decidee, ...]:
     """Reopen several pieces, by their revision when they were shown, all or none (F441). Raises as `decider`."""
-    commentaire = lire_texte_libre(decision.commentaire, "commentaire", "justificatif.commentaire", COMMENTAIRE_MAX)
+    commentaire = _commentaire(decision)
     limite = None if decision.limite is None else en_iso(decision.limite)
     with acte(poste, Droit.CONTROLER, nom_du_geste(ActePiece.REOUVRIR)) as a:
         decidees = []

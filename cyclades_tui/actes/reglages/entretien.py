@@ -12,7 +12,7 @@ from cyclades_tui.actes.reglages import fichiers_pris
 from cyclades_tui.actes.socle.acte import ActeOuvert, acte, consigner_le_fait, lecture
 from cyclades_tui.actes.socle.horloge import derniere_heure, faute_d_horloge
 from cyclades_tui.actes.socle.noms import HORLOGE, SANS_CHANGEMENT, SansDroit, SansTrace
-from cyclades_tui.actes.socle.texte_libre import lire_texte_libre
+from cyclades_tui.actes.socle.texte_libre import Lecteur, lire_texte_libre
 from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.droits import Droit
@@ -118,7 +118,7 @@ def accepter_l_horloge(poste: Poste, motif: str) -> str:
     Acts go on from this instant. Returns the sentence to show. Raises SaisieRefusee (no motive), ActeRefuse (the
     caller lacks the right), StoreInutilisable.
     """
-    lu = _lire_le_motif(motif, "accepter l'heure de cette machine")
+    lu = _lire_le_motif(motif, "pile de l'horloge changée")
     with acte(poste, Droit.ENTRETENIR, HORLOGE) as a:
         derniere = derniere_heure(a.unite)
         a.consigner("store", {"motif": lu, "derniere": "" if derniere is None else en_iso(derniere)})
@@ -159,7 +159,7 @@ def reprendre(poste: Poste, motif: str) -> str:
     Returns the sentence to show. Raises SaisieRefusee (no motive), ActeRefuse (the caller lacks the right),
     StoreInutilisable.
     """
-    lu = _lire_le_motif(motif, "reprendre ce store")
+    lu = _lire_le_motif(motif, "sauvegarde du 12 remise après la panne")
     hachages = sorted({contraire.hachage for contraire in _tetes_contraires(poste) if contraire.hachage})
     with acte(poste, Droit.ENTRETENIR, "store.reprendre") as a:
         a.consigner("store", {"motif": lu, "tetes": hachages})
@@ -175,12 +175,8 @@ def _tetes_contraires(poste: Poste) -> list[TeteContraire]:
     return poste.store.tetes_contraires(trouver(poste.temoin, poste.store.chemin, dossiers), acceptees)
 
 
-def _lire_le_motif(motif: str, quoi: str) -> str:
-    lu = lire_texte_libre(motif, "motif", "entretien.motif", _MOTIF_AU_PLUS)
-    if not lu:
-        message = f"Il faut un motif pour {quoi}."
-        raise SaisieRefusee(Faute("entretien.motif", "motif", message, "Exemple : « pile de l'horloge changée »."))
-    return lu
+def _lire_le_motif(motif: str, exemple: str) -> str:
+    return lire_texte_libre(motif, "motif", "entretien.motif", _MOTIF_AU_PLUS, Lecteur.JOURNAL, exemple)
 
 
 def reperer(poste: Poste) -> Repere:
