@@ -33,6 +33,7 @@ from cyclades_tui.fichiers.antivirus import Analyse
 from cyclades_tui.fichiers.examen import FichierExamine
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import EtatCandidature
+from cyclades_tui.screens.borne.aide import EcranAide
 from cyclades_tui.screens.borne.espace import activites, mes_inscriptions
 from cyclades_tui.screens.borne.espace.activites import EcranActivites
 from cyclades_tui.screens.borne.espace.changements import ChoixVersion, EcranChangements
@@ -47,7 +48,7 @@ from cyclades_tui.screens.candidature.recapitulatif import BlocRecapitulatif
 from cyclades_tui.widgets.apercu import Apercu
 from cyclades_tui.widgets.cadre import LigneAide
 from cyclades_tui.widgets.carte import Carte
-from cyclades_tui.widgets.dialogue import Dialogue
+from cyclades_tui.widgets.dialogue import Aide, Dialogue
 from cyclades_tui.widgets.entrees import GrandeEntree
 
 if TYPE_CHECKING:
@@ -445,6 +446,26 @@ async def test_the_pieces_are_a_key_away_and_locked_ones_are_told_before_a_chang
         assert "0594272243" in question
         await pilot.press("enter")
         await voir(pilot, EcranConsultation)
+
+
+async def test_a_person_s_pieces_and_documents_have_the_help_of_persons(poste_inscrit: Poste) -> None:
+    """F464, on the pages that the guichet has too; Échap comes back where one was."""
+    async with borne(poste_inscrit).run_test(size=(80, 24)) as pilot:
+        await a_la_carte(pilot)
+        await pilot.press("enter")
+        await voir(pilot, EcranActivites)
+        for touche, page in (("2", EcranDocuments), ("3", EcranJustificatifs)):
+            await pilot.press(touche)
+            await voir(pilot, page)
+            await calmer(pilot)
+            for lien, aide_ouverte in (("aide", EcranAide), ("probleme", Aide)):
+                pilot.app.screen.query_one(f"#vers-{lien}").focus()
+                await pilot.press("enter")
+                await voir(pilot, aide_ouverte)
+                await pilot.press("escape")
+                await voir(pilot, page)
+            await pilot.press("escape")
+            await voir(pilot, EcranActivites)
 
 
 async def test_a_click_on_the_envelope_the_pieces_or_the_bin_of_a_card_asks_for_it(poste_inscrit: Poste) -> None:

@@ -144,6 +144,16 @@ async def test_an_agent_is_not_sent_to_an_agent(poste_guichet: Poste) -> None:
         assert "Un agent du service" not in page
         await pilot.press("escape")
         await voir(pilot, EcranDocuments)
+        await calmer(pilot)
+        for lien, dit in (("aide", "Touches ici"), ("probleme", "Si le guichet refuse")):
+            pilot.app.screen.query_one(f"#vers-{lien}").focus()
+            await pilot.press("enter")
+            await voir(pilot, Aide)
+            page = "\n".join(str(bloc.render()) for bloc in pilot.app.screen.query(Static))
+            assert dit in page
+            assert "borne" not in page
+            await pilot.press("escape")
+            await voir(pilot, EcranDocuments)
         await pilot.press("escape")
         await voir(pilot, EcranDossier)
         await lu(pilot)

@@ -14,7 +14,6 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from cyclades_tui.champs.specification import Champ
-from cyclades_tui.domaine.acteur import Acteur, NatureActeur
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.screens.cadre.base import Ecran
 from cyclades_tui.screens.cadre.navigation import LIEU_D_AIDE, Aller
@@ -223,9 +222,14 @@ def aide_sur_un_probleme() -> Aide:
     )
 
 
-def contact_selon(acteur: Acteur) -> str:
-    """Whom the help of a page of both faces names."""
-    return CONTACT_DU_GUICHET if acteur.nature is NatureActeur.AGENT else CONTACT
+def aide_sur_un_probleme_au_guichet() -> Aide:
+    """The same, for an agent."""
+    return Aide(
+        "Un problème ?",
+        "Les fichiers déposés et les décisions prises sont gardés. Si l'écran est illisible, F12 change l'affichage. "
+        "Si le guichet refuse ou s'arrête, notez la phrase affichée et sa référence.",
+        contact=CONTACT_DU_GUICHET,
+    )
 
 
 def phrases(fautes: tuple[Faute, ...]) -> str:

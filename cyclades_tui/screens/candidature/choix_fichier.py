@@ -14,7 +14,6 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
-from typing_extensions import override
 
 from cyclades_tui.actes.documents.copies import nommer
 from cyclades_tui.actes.pieces import justificatifs
@@ -27,7 +26,8 @@ from cyclades_tui.fichiers.formats import enumerer
 from cyclades_tui.fichiers.ouverture import nom_sur
 from cyclades_tui.fichiers.racines import FichierPropose, proposer
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.cadre.page import Identite, Page, contact_selon, phrases
+from cyclades_tui.screens.cadre.page import Identite, phrases
+from cyclades_tui.screens.candidature.page import PageDeCandidature
 from cyclades_tui.widgets.bloc import Bloc
 from cyclades_tui.widgets.cadre import Action, Bandeau, raccourcir
 from cyclades_tui.widgets.dialogue import Dialogue, Reponse
@@ -50,11 +50,10 @@ def dire_les_sources(poste: Poste, exigences: Exigences | None = None) -> str:
     return f"{voulu}{accorder(len(poste.sources), 'Support')} : {', '.join(map(nommer, poste.sources))}"
 
 
-class EcranChoixFichier(Page):
+class EcranChoixFichier(PageDeCandidature):
     """The list follows the media plugged in and the scanner; `suite` is called with the name of the file given."""
 
     TITRE = "Ajouter un fichier"
-    LIENS = ()
     AIDE = (
         "Les fichiers des supports de ce poste, le plus récent d'abord. Branchez une clé USB ou numérisez un papier : "
         "la liste suit. Un fichier grisé ne convient pas, la raison est à côté. Le fichier choisi est examiné avant "
@@ -84,10 +83,7 @@ class EcranChoixFichier(Page):
         identite: Identite | None,
         suite: Callable[[FichierExamine], object],
     ) -> None:
-        super().__init__()
-        self.poste = poste
-        self.poste_nomme = poste.acteur.poste
-        self.identite = identite
+        super().__init__(poste, identite)
         self._vus = vus
         self._piece = piece
         self._suite = suite
@@ -100,11 +96,6 @@ class EcranChoixFichier(Page):
         yield Bloc(nom="refus")
         yield Static("Recherche…" if self.poste.sources else dire_les_sources(self.poste), id="rien", markup=False)
         yield OptionList(compact=True, markup=False)
-
-    @property
-    @override
-    def contact(self) -> str:
-        return contact_selon(self.poste.acteur)
 
     def boutons(self) -> tuple[Action, ...]:
         choisie = self.is_mounted and self._choisie is not None and not self._examine

@@ -23,10 +23,11 @@ from cyclades_tui.domaine.natures import NatureDeDocument
 from cyclades_tui.domaine.temps import EtatFenetre, a_la_minute
 from cyclades_tui.domaine.typographie import en_lignes
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.cadre.page import Page, contact_selon, phrases
+from cyclades_tui.screens.cadre.page import phrases
 from cyclades_tui.screens.candidature.copie import Emporter, ou_l_avoir
 from cyclades_tui.screens.candidature.identite import titulaire
 from cyclades_tui.screens.candidature.lecture import ALire, Lecture
+from cyclades_tui.screens.candidature.page import PageDeCandidature
 from cyclades_tui.widgets.apercu import Apercu, Mode
 from cyclades_tui.widgets.bloc import Bloc, Genre
 from cyclades_tui.widgets.cadre import Action, Bandeau
@@ -86,11 +87,10 @@ class LigneDocument(LigneOuvrable):
         return en_lignes(self.publie.phrase, max(largeur - 2, 10))
 
 
-class EcranDocuments(Page):
+class EcranDocuments(PageDeCandidature):
     """The list and the preview, side by side from 120 columns, otherwise one at a time."""
 
     TITRE = "Mes documents"
-    LIENS = ()
     AIDE = (
         "La dernière version de chaque document de cette candidature. F3 ou T passe du texte à l'image des pages. Les "
         "boutons disent ce que ce poste permet : l'imprimer, en enregistrer une copie. Un agent peut faire le reste."
@@ -115,11 +115,8 @@ class EcranDocuments(Page):
 
     def __init__(self, poste: Poste, fiche: Fiche, ouvert: NatureDeDocument | None = None) -> None:
         """`ouvert`: the document that is read at once; Échap then returns where « Visualiser/imprimer » stands."""
-        super().__init__()
+        super().__init__(poste, titulaire(fiche))
         self._ouvert = ouvert
-        self.poste = poste
-        self.poste_nomme = poste.acteur.poste
-        self.identite = titulaire(fiche)
         self._fiche = fiche
         self._publies: tuple[DocumentPublie, ...] | None = None  # None until they are read
         self._choisi: DocumentPublie | None = None
@@ -148,11 +145,6 @@ class EcranDocuments(Page):
         fiche = self._fiche
         examen = fiche.recapitulatif.examen
         self.query_one(Bandeau).gauche = (self.TITRE, f"N° {fiche.numero_inscription:03d} · {examen} {fiche.session}")
-
-    @property
-    @override
-    def contact(self) -> str:
-        return contact_selon(self.poste.acteur)
 
     def boutons(self) -> tuple[Action, ...]:
         peut = self._choisi is not None

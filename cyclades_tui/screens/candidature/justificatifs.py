@@ -18,10 +18,11 @@ from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.texte import accorder, denombrer
 from cyclades_tui.fichiers.examen import FichierExamine
 from cyclades_tui.poste import Poste
-from cyclades_tui.screens.cadre.page import Identite, Page, contact_selon, phrases
+from cyclades_tui.screens.cadre.page import Identite, phrases
 from cyclades_tui.screens.candidature.choix_fichier import EcranChoixFichier, dire_les_sources
 from cyclades_tui.screens.candidature.lecture import ALire, Lecture
 from cyclades_tui.screens.candidature.liste_de_pieces import ListeDePieces
+from cyclades_tui.screens.candidature.page import PageDeCandidature
 from cyclades_tui.screens.candidature.rangs_de_pieces import (
     AVERTISSEMENT,
     TOUTES,
@@ -44,11 +45,10 @@ _CHAQUE_MINUTE = 60
 _GARDER, _RETIRER, _VALIDER = "garder", "retirer", "valider"
 
 
-class EcranJustificatifs(Page):
+class EcranJustificatifs(PageDeCandidature):
     """Groups by mode and limit; from 120 columns the file of the focused piece is beside them."""
 
     TITRE = "Mes justificatifs"
-    LIENS = ()
     AIDE = (
         "Les pièces à fournir pour cette candidature, par mode de dépôt et date limite. F8 ajoute un fichier, F4 le "
         "montre, Suppr le retire. « J'ai fourni toutes mes pièces » valide un groupe : ensuite vous ne pouvez plus le "
@@ -73,10 +73,7 @@ class EcranJustificatifs(Page):
     def __init__(
         self, poste: Poste, numero_candidat: str, numero_inscription: int, identite: Identite | None = None
     ) -> None:
-        super().__init__()
-        self.poste = poste
-        self.poste_nomme = poste.acteur.poste
-        self.identite = identite
+        super().__init__(poste, identite)
         self._candidat = numero_candidat
         self._numero = numero_inscription
         self._vus: Justificatifs | None = None  # None until they are read
@@ -106,11 +103,6 @@ class EcranJustificatifs(Page):
     def dire_les_fautes(self, fautes: tuple[Faute, ...]) -> None:
         """Show faults in the page, because the help line has no room for what to do."""
         self._annoncer(phrases(fautes), "erreur")
-
-    @property
-    @override
-    def contact(self) -> str:
-        return contact_selon(self.poste.acteur)
 
     def boutons(self) -> tuple[Action, ...]:
         ligne = self._ligne if self.is_mounted else None

@@ -35,6 +35,7 @@ class Lecture(Horizontal):
     Lecture > Apercu { display: none; }
     Lecture.-lecture > #liste { display: none; }
     Lecture.-lecture > Apercu { display: block; }
+    .-etroit.-lecture-seule > .liens { display: none; }
     .-large Lecture > #liste { display: block; }
     .-large Lecture > Apercu { display: block; border: solid $filet; border-title-color: $titre; }
     .-large Lecture > Apercu:focus { border: double $champ-barre-focus; border-title-style: bold; }
@@ -83,11 +84,13 @@ class Lecture(Horizontal):
     def commencer(self) -> None:
         """Begin to read the file in the preview."""
         self.add_class("-lecture")
+        self._page.add_class("-lecture-seule")  # where there is no room for both, the page is all for the file
         self._page.donner_le_focus(self.apercu, en_vue=False)
 
     def finir(self, ligne: Widget | None) -> None:
         """Return to this row of the list."""
         self.remove_class("-lecture")
+        self._page.remove_class("-lecture-seule")
         if ligne is not None:
             self._page.donner_le_focus(ligne)
 
