@@ -19,6 +19,7 @@ from typing_extensions import override
 
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.affichage import APPLICATION, CHOIX, fichier_de_reglages, lire_le_fichier
+from cyclades_tui.domaine.cle import faute_d_une_cle
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee, StoreInutilisable, lieu_dans_le_toml, raison
 from cyclades_tui.domaine.temps import PARIS, Horloge, HorlogeSysteme, jour_de_paris
 from cyclades_tui.referentiel.chargement import Referentiel, charger, etat_des_fichiers
@@ -51,7 +52,8 @@ class ReglagesDuPoste(BaseSettings):
     file; `sources` are the folders from which a file may be deposited (a medium, the scanner's folder), by default
     `racines`; `antivirus` is the socket of clamd; after `saut_d_horloge` days without an acte an administrateur must
     accept the clock; `cle_du_journal` is the file of the journal's key, by default in the store; `temoin` is the folder
-    of the heads kept outside it, by default beside it, better on another disk. The file also has the settings of the
+    of the heads kept outside it, by default beside it, better on another disk; `cle_des_copies` opens the documents
+    that commands and agents take out of the store, in clear without it. The file also has the settings of the
     screens (domaine/affichage.py), which only the faces read and check.
     """
 
@@ -75,6 +77,14 @@ class ReglagesDuPoste(BaseSettings):
     saut_d_horloge: int = Field(default=SAUT.days, ge=1, le=36_500)
     cle_du_journal: Path | None = None
     temoin: Path | None = None
+    cle_des_copies: SecretStr | None = None
+
+    @field_validator("cle_des_copies")
+    @classmethod
+    def _assez_longue(cls, cle: SecretStr | None) -> SecretStr | None:
+        if cle is not None and (faute := faute_d_une_cle(cle.get_secret_value())):
+            raise PydanticCustomError("cle", "{message}", {"message": faute.message.rstrip(".")})
+        return cle
 
     @field_validator("racines", "sources")
     @classmethod
@@ -169,7 +179,8 @@ class Poste:
 
     `fuseau` is the time zone of the desk's clock, None for the machine's own; `racines`, `impression`, `sources` and
     `antivirus` come from the settings, and `saut`, the longest time between two acts that needs nobody's word.
-    `temoin` is the folder where heads of the journal are kept outside the store, None for none. `juger_les_reglages`
+    `temoin` is the folder where heads of the journal are kept outside the store, None for none; `cle_des_copies`
+    encrypts the documents that agents take out of it, None to leave them in clear. `juger_les_reglages`
     raises ActeRefuse for local settings that nobody may go by; it sees each reading before anybody uses it.
     """
 
@@ -184,6 +195,7 @@ class Poste:
     antivirus: Path | None = None
     saut: timedelta = SAUT
     temoin: Path | None = None
+    cle_des_copies: str | None = field(default=None, repr=False)
     juger_les_reglages: Callable[[Referentiel], None] | None = None
     # At most one element: the last reading.
     _lu: list[_Lecture] = field(default_factory=list, init=False, repr=False, compare=False)
@@ -243,6 +255,7 @@ def ouvrir_poste(reglages: ReglagesDuPoste, horloge: Horloge | None = None) -> I
             antivirus=reglages.antivirus or _ANTIVIRUS_DE_DEBIAN,
             saut=timedelta(days=reglages.saut_d_horloge),
             temoin=reglages.dossier_temoin,
+            cle_des_copies=None if reglages.cle_des_copies is None else reglages.cle_des_copies.get_secret_value(),
         )
     finally:
         # A witness that is away, or a disk that is full, must not hide what the work itself ended with.

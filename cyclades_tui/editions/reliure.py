@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cyclades_tui.domaine.disque import ecriture_entiere
+from cyclades_tui.editions.chiffrement import chiffrement
 
 
-def relier(cahiers: Sequence[BinaryIO], chemin: Path) -> None:
+def relier(cahiers: Sequence[BinaryIO], chemin: Path, cle: str | None = None) -> None:
     """Write all pages of `cahiers` (at least one) to `chemin`, whole or not at all; the title is that of the first.
 
-    Raises OSError.
+    With a `cle` the file is encrypted. Raises OSError.
     """
     from pikepdf import Pdf
 
@@ -22,4 +23,8 @@ def relier(cahiers: Sequence[BinaryIO], chemin: Path) -> None:
         reunis, *suivants = (ouverts.enter_context(Pdf.open(cahier)) for cahier in cahiers)
         for suivant in suivants:
             reunis.pages.extend(suivant.pages)
-        reunis.save(ouverts.enter_context(ecriture_entiere(chemin)), deterministic_id=True)
+        fichier = ouverts.enter_context(ecriture_entiere(chemin))
+        if cle is None:
+            reunis.save(fichier, deterministic_id=True)
+        else:
+            reunis.save(fichier, encryption=chiffrement(cle))

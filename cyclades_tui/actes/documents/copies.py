@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import platformdirs
@@ -92,6 +92,16 @@ def ouvrir(poste: Poste, fiche: Fiche, publie: DocumentPublie) -> Fichier:
 # A copy in a folder
 
 
+def a_emporter(fichier: Fichier, poste: Poste, *, avec_le_texte: bool = False) -> Fichier:
+    """A document as it leaves the store: encrypted if this poste has a key for copies, but for a candidate's own."""
+    if poste.cle_des_copies is None or poste.acteur.nature is NatureActeur.CANDIDAT:
+        return fichier
+    from cyclades_tui.editions.chiffrement import chiffrer
+
+    jumeau = (f"{Path(fichier.nom).stem}.txt", fichier.texte) if avec_le_texte else None
+    return replace(fichier, octets=chiffrer(fichier.octets, poste.cle_des_copies, jumeau))
+
+
 def espace_libre(dossier: Path) -> int:
     """How many bytes can still be written there. Raises OSError."""
     return shutil.disk_usage(dossier).free
@@ -145,7 +155,7 @@ def enregistrer(
         raise SaisieRefusee(_faute("racine", f"« {dossier} » n'est pas un dossier de ce poste.", "Choisissez-en un."))
     if racine.refus is not None:
         raise StoreInutilisable(racine.refus)
-    fichier = ouvrir(poste, fiche, publie)
+    fichier = a_emporter(ouvrir(poste, fiche, publie), poste)
     if racine.libre < len(fichier.octets) + MARGE:
         message = f"Il n'y a plus de place sur « {nommer(dossier)} »."
         raise StoreInutilisable(_faute("pleine", message, f"Libérez de la place ou changez de support. {_RESTE_ICI}"))

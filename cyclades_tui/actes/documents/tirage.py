@@ -58,7 +58,7 @@ def tirer(poste: Poste, numero: int, racine: Path) -> Generator[Tirage, None, No
                 cahiers.append(brouillons.enter_context(fichier_sans_nom(en_memoire=poste.store.chiffre)))
                 cahiers[-1].write(octets)
                 yield Tirage(faits, total)
-            relier(cahiers, chemin)
+            relier(cahiers, chemin, poste.cle_des_copies)
     except OSError as erreur:
         message = f"{chemin} ne peut pas être écrit : {raison(erreur)}."
         remede = "Vérifiez le dossier et sa place. Les relances sont faites : imprimez de nouveau ce lot."

@@ -8,12 +8,11 @@ from dataclasses import replace
 from cyclades_tui.actes.reglages.entretien import ETATS
 from cyclades_tui.actes.socle.acte import acte, lecture
 from cyclades_tui.actes.socle.noms import SansDroit, SansTrace
+from cyclades_tui.domaine.cle import faute_d_une_cle
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee, StoreInutilisable
 from cyclades_tui.poste import Poste
 from cyclades_tui.store.modele.unite import Store
-
-_LONGUEUR_MIN = 12
 
 
 def definir(poste: Poste, demander: Callable[[], str], *, premiere: bool) -> None:
@@ -28,7 +27,7 @@ def definir(poste: Poste, demander: Callable[[], str], *, premiere: bool) -> Non
     if poste.store.chiffre == premiere:
         raise ActeRefuse(_DEJA_UNE_CLE if premiere else _PAS_DE_CLE)
     nouvelle = demander()
-    if faute := _faute(nouvelle):
+    if faute := faute_d_une_cle(nouvelle):
         raise SaisieRefusee(faute)
     if poste.store.s_ouvre_avec(nouvelle):
         raise SaisieRefusee(Faute("cle.meme", "cle", "C'est déjà la clé de ce store.", "Donnez-en une autre."))
@@ -59,15 +58,6 @@ def verifier(poste: Poste) -> int:
     if fautes:
         raise StoreInutilisable(fautes)
     return nombre
-
-
-def _faute(cle: str) -> Faute | None:
-    if not cle.isprintable():
-        return Faute("cle.signe", "cle", "La clé contient un signe qui ne se tape pas.", "Donnez-en une autre.")
-    if len(cle.strip()) < _LONGUEUR_MIN or cle != cle.strip():
-        message = f"La clé a moins de {_LONGUEUR_MIN} signes, ou une espace à un bout."
-        return Faute("cle.courte", "cle", message, "Prenez une longue phrase, et gardez-la loin de ce poste.")
-    return None
 
 
 _DEJA_UNE_CLE = Faute("cle.deja", "", "Ce store a déjà une clé.", "Pour en changer : cyclades cle changer.")

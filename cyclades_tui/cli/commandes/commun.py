@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 Candidat = Annotated[str, typer.Argument(help="N° candidat, onze chiffres.")]
 Inscription = Annotated[str, typer.Argument(help="N° d'inscription, par exemple 001.")]
+Chiffrer = Annotated[
+    bool, typer.Option("--chiffrer", help="Avec --pdf : chiffrer le PDF, par une clé demandée deux fois.")
+]
 EnJson = Annotated[bool, typer.Option("--json", help="Écrire le résultat en JSON.")]
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from cyclades_tui.cli.commandes.commun import Candidat, EnJson, Inscription, reglages
+from cyclades_tui.cli.commandes.commun import Candidat, Chiffrer, EnJson, Inscription, reglages
 from cyclades_tui.cli.francais import Commande, GroupeDeCommandes
 from cyclades_tui.domaine.statuts import JUGEMENTS, ActePiece, Statut
 
@@ -110,13 +110,14 @@ def relancer(
     lot: Annotated[int | None, typer.Option(help="Reprendre ce lot, au lieu d'en commencer un.")] = None,
     simuler: Annotated[bool, typer.Option("--simuler", help="Dire qui serait relancé, sans rien écrire.")] = False,
     pdf: Annotated[Path | None, typer.Option(help="Dossier où écrire toutes les lettres en un seul PDF.")] = None,
+    chiffrer: Chiffrer = False,
     en_json: EnJson = False,
 ) -> None:
     """Relancer les candidats dont le dossier est incomplet ; un lot arrêté (Ctrl+C) se reprend par son numéro."""
     from cyclades_tui.cli.corps import relances as commande
 
     voulu = commande.RelanceTapee(examen, session, academie, avant, lot)
-    commande.relancer(reglages(contexte), voulu, pdf, simuler=simuler, en_json=en_json)
+    commande.relancer(reglages(contexte), voulu, pdf, chiffrer=chiffrer, simuler=simuler, en_json=en_json)
 
 
 @app.command("relances", cls=Commande)

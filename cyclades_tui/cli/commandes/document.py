@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cyclades_tui.cli.commandes.commun import Candidat, EnJson, Inscription, numero, reglages
+from cyclades_tui.cli.commandes.commun import Candidat, Chiffrer, EnJson, Inscription, numero, reglages
 from cyclades_tui.cli.francais import Commande, GroupeDeCommandes
 
 app = typer.Typer(cls=GroupeDeCommandes, help="Documents des candidatures.", no_args_is_help=True)
@@ -37,13 +37,14 @@ def ouvrir(
     ] = None,
     pdf: Annotated[Path | None, typer.Option(help="Dossier où copier le document.")] = None,
     texte: Annotated[bool, typer.Option("--texte", help="L'écrire aussi en texte.")] = False,
+    chiffrer: Chiffrer = False,
     en_json: EnJson = False,
 ) -> None:
     """Sortir du store un document d'une candidature, le récapitulatif de sa dernière version par défaut."""
     from cyclades_tui.cli.corps import document as commande
 
     quoi = (candidat, numero(inscription), document, pdf)
-    commande.ouvrir(reglages(contexte), *quoi, texte=texte, en_json=en_json)
+    commande.ouvrir(reglages(contexte), *quoi, texte=texte, chiffrer=chiffrer, en_json=en_json)
 
 
 @app.command(cls=Commande)

@@ -10,7 +10,7 @@ import typer
 from cyclades_tui.cli.commandes.agent import app as agent
 from cyclades_tui.cli.commandes.candidature import app as candidature
 from cyclades_tui.cli.commandes.cle import app as cle
-from cyclades_tui.cli.commandes.commun import EnJson, reglages
+from cyclades_tui.cli.commandes.commun import Chiffrer, EnJson, reglages
 from cyclades_tui.cli.commandes.compte import app as compte
 from cyclades_tui.cli.commandes.controle import app as controle
 from cyclades_tui.cli.commandes.courrier import app as courrier
@@ -154,6 +154,7 @@ def inscrire(
         bool, typer.Option("--texte", help="Écrire aussi chaque récapitulatif en texte, à côté du PDF ou à l'écran.")
     ] = False,
     en_json: EnJson = False,
+    chiffrer: Chiffrer = False,
     simuler: Annotated[bool, typer.Option("--simuler", help="Tout vérifier, ne rien écrire.")] = False,
     modele: Annotated[str | None, typer.Option(help="Écrire un modèle de fichier commenté, par exemple bcp.")] = None,
     schema: Annotated[str | None, typer.Option(help="Écrire le schéma JSON des fichiers, par exemple bcp.")] = None,
@@ -168,7 +169,7 @@ def inscrire(
     if not fichiers:
         typer.echo("Donnez au moins un fichier de candidature. Un modèle : cyclades inscrire --modele bcp.", err=True)
         raise typer.Exit(2)
-    sortie = commande.Sortie(pdf, texte=texte, en_json=en_json, simuler=simuler)
+    sortie = commande.Sortie(pdf, texte=texte, en_json=en_json, simuler=simuler, chiffrer=chiffrer)
     raise typer.Exit(commande.inscrire(lus, fichiers, sortie))
 
 

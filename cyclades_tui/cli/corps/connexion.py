@@ -11,10 +11,12 @@ from dataclasses import replace
 
 from cyclades_tui.actes.reglages import dossier_de_reglages
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
+from cyclades_tui.domaine.cle import faute_d_une_cle
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, ReferentielFautif, SaisieRefusee, StoreInutilisable
 from cyclades_tui.poste import Poste, ReglagesDuPoste, ouvrir_poste
 
 MOT_DE_PASSE = "CYCLADES_MOT_DE_PASSE"
+CLE_DES_COPIES = "CYCLADES_CLE_DES_COPIES"
 
 
 @contextmanager
@@ -59,6 +61,24 @@ def finir_la_migration(poste: Poste) -> None:
 
         with suppress(ActeRefuse, StoreInutilisable):
             demander_aux_anciennes(poste)
+
+
+def pour_emporter(poste: Poste, *, chiffrer: bool) -> Poste:
+    """The poste whose documents leave the store encrypted if `chiffrer`, with a key that is asked if it has none.
+
+    Out of an encrypted store, what leaves in clear is told. Raises SaisieRefusee.
+    """
+    if poste.cle_des_copies is not None:
+        return poste
+    if not chiffrer:
+        if poste.store.chiffre:
+            print("! Ces copies sont en clair hors du store : --chiffrer leur donne une clé.", file=sys.stderr)
+        return poste
+    ecart = Faute("cle.differe", "cle", "Les deux clés diffèrent.", "Recommencez : rien n'a été écrit.")
+    cle = demander_deux_fois("Clé des copies", "La même, une seconde fois", CLE_DES_COPIES, ecart)
+    if faute := faute_d_une_cle(cle):
+        raise SaisieRefusee(faute)
+    return replace(poste, cle_des_copies=cle)
 
 
 def demander(quoi: str, variable: str) -> str:

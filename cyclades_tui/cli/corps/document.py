@@ -7,7 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from cyclades_tui.actes.documents import documents
-from cyclades_tui.cli.corps.connexion import poste_de
+from cyclades_tui.actes.documents.copies import a_emporter
+from cyclades_tui.cli.corps.connexion import poste_de, pour_emporter
 from cyclades_tui.cli.corps.inscription import copier, preparer_dossier
 from cyclades_tui.cli.corps.sortie_json import ecrire_json
 from cyclades_tui.domaine.canonique import empreinte
@@ -42,17 +43,20 @@ def ouvrir(
     pdf: Path | None,
     *,
     texte: bool,
+    chiffrer: bool,
     en_json: bool,
 ) -> None:
     """Write a document into a folder, or its text to the output; by default the last récapitulatif.
 
     Raises SaisieRefusee, StoreInutilisable.
     """
-    with poste_de(reglages) as poste:
+    with poste_de(reglages) as ouvert:
+        poste = ouvert if pdf is None else pour_emporter(ouvert, chiffrer=chiffrer)
         choisi = documents.trouver(poste, candidat, inscription, document)
         fichier = documents.ouvrir(poste, choisi)
     chemin = None
     if pdf is not None:
+        fichier = a_emporter(fichier, poste, avec_le_texte=texte)
         preparer_dossier(pdf)
         chemin = pdf / fichier.nom
         copier(chemin, fichier.octets)

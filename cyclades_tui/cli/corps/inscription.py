@@ -16,8 +16,9 @@ from rich.text import Text
 from cyclades_tui.actes.candidature.fichiers import inscrire_fichier
 from cyclades_tui.actes.candidature.inscription import Inscription, VersionDepassee
 from cyclades_tui.actes.documents import documents
+from cyclades_tui.actes.documents.copies import a_emporter
 from cyclades_tui.champs.modele import modele_toml, schema_json
-from cyclades_tui.cli.corps.connexion import poste_de
+from cyclades_tui.cli.corps.connexion import poste_de, pour_emporter
 from cyclades_tui.cli.corps.progression import progression
 from cyclades_tui.cli.corps.referentiel import dire_les_ecartes
 from cyclades_tui.cli.corps.sortie_json import ecrire_json
@@ -54,6 +55,7 @@ class Sortie:
     texte: bool
     en_json: bool
     simuler: bool
+    chiffrer: bool = False
 
 
 @dataclass(slots=True)
@@ -74,7 +76,9 @@ def inscrire(reglages: ReglagesDuPoste, fichiers: list[Path], sortie: Sortie) ->
         preparer_dossier(sortie.pdf)
     resultats: list[Resultat] = []
     try:
-        with poste_de(reglages) as poste:
+        with poste_de(reglages) as ouvert:
+            sans_copie = sortie.pdf is None or sortie.simuler
+            poste = ouvert if sans_copie else pour_emporter(ouvert, chiffrer=sortie.chiffrer)
             dire_les_ecartes(poste.referentiel.fautes)
             if not sortie.simuler:
                 documents.rendre_les_manquants(poste)
@@ -126,8 +130,8 @@ def _rendre(poste: Poste, resultat: Resultat, inscription: Inscription, sortie: 
         resultat.texte = document.texte
     if sortie.pdf is not None:
         resultat.chemin_pdf = sortie.pdf / document.nom
-        copier(resultat.chemin_pdf, document.octets)
-        if sortie.texte:
+        copier(resultat.chemin_pdf, a_emporter(document, poste, avec_le_texte=sortie.texte).octets)
+        if sortie.texte and poste.cle_des_copies is None:  # else it lies within the PDF
             copier(resultat.chemin_pdf.with_suffix(".txt"), document.texte.encode())
 
 

@@ -12,7 +12,7 @@ from cyclades_tui.actes.documents.relances import ARelancer, Criteres, LotVu
 from cyclades_tui.actes.documents.tirage import Tirage
 from cyclades_tui.actes.reglages.lecture import lire_jour
 from cyclades_tui.actes.reglages.service import trouver_selection
-from cyclades_tui.cli.corps.connexion import poste_de
+from cyclades_tui.cli.corps.connexion import poste_de, pour_emporter
 from cyclades_tui.cli.corps.inscription import preparer_dossier
 from cyclades_tui.cli.corps.progression import progression
 from cyclades_tui.cli.corps.sortie_json import ecrire_json
@@ -33,12 +33,15 @@ class RelanceTapee:
     lot: int | None
 
 
-def relancer(reglages: ReglagesDuPoste, choix: RelanceTapee, pdf: Path | None, *, simuler: bool, en_json: bool) -> None:
+def relancer(
+    reglages: ReglagesDuPoste, choix: RelanceTapee, pdf: Path | None, *, chiffrer: bool, simuler: bool, en_json: bool
+) -> None:
     """Run a lot to its end, or with `simuler` list the dossiers; then write its letters.
 
     Raises SaisieRefusee, ActeRefuse, StoreInutilisable; an interrupted lot says how to continue it.
     """
-    with poste_de(reglages) as poste:
+    with poste_de(reglages) as ouvert:
+        poste = ouvert if pdf is None or simuler else pour_emporter(ouvert, chiffrer=chiffrer)
         if simuler:
             _dire_l_apercu(relances.apercevoir(poste, _criteres(poste, choix)), en_json=en_json)
             return
