@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from cyclades_tui.domaine.disque import ecriture_entiere
 from cyclades_tui.editions.chiffrement import chiffrement
@@ -23,8 +23,6 @@ def relier(cahiers: Sequence[BinaryIO], chemin: Path, cle: str | None = None) ->
         reunis, *suivants = (ouverts.enter_context(Pdf.open(cahier)) for cahier in cahiers)
         for suivant in suivants:
             reunis.pages.extend(suivant.pages)
-        fichier = ouverts.enter_context(ecriture_entiere(chemin))
-        if cle is None:
-            reunis.save(fichier, deterministic_id=True)
-        else:
-            reunis.save(fichier, encryption=chiffrement(cle))
+        # An encrypted file needs an id that nobody could know beforehand.
+        forme: dict[str, Any] = {"deterministic_id": True} if cle is None else {"encryption": chiffrement(cle)}
+        reunis.save(ouverts.enter_context(ecriture_entiere(chemin)), **forme)
