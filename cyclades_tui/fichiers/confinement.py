@@ -1,75 +1,213 @@
-"""Reads an untrusted file in a process of its own: little time, little memory, no file, no socket.
+"""Has an untrusted file read in a process of its own: little time, little memory, no file, no network, no environment.
 
-`faire_lire` runs in the parent, `repondre` in the child; the child gets bytes and returns one JSON object.
+One process, `cage.gardien`, is started once and kept: it has imported what readers need, and begets one for each file
+in a few milliseconds. A reader that takes too long, or that nobody waits for any more, is killed.
 """
 
 from __future__ import annotations
 
+import atexit
 import json
+import socket
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+import time
+import weakref
+from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
-from cyclades_tui.fichiers.programmes import environnement
+from cyclades_tui.fichiers.cage import canal, gardien
+from cyclades_tui.fichiers.cage.protections import Protections
+from cyclades_tui.fichiers.refus import FichierIllisible
 
-MEMOIRE_MAX = 1024**3  # bytes, of address space
-_REFUS = "refus"
+# Isolated from the folder where one stands, from the environment and from what the system adds; our own path is given.
+_PROGRAMME = f"import json, sys; sys.path[:] = json.loads(sys.argv[1]); from {gardien.__name__} import main; main()"
+_OPTIONS = ("-I", "-S", "-X", "utf8", "-c")
+_FIN = 5.0  # seconds left to the keeper to end, once it is killed
+FERMEE, LIMITES = "fermee", "limites"
 
 
-class FichierIllisible(Exception):
-    """Why a file cannot be read: a key of the caller's table of reasons, then the details that its text needs."""
+class Gardien:
+    """The keeper of this process; started at the first need, and again if it is gone."""
+
+    def __init__(self) -> None:
+        self._verrou = threading.Lock()
+        self._programme: subprocess.Popen[bytes] | None = None
+        self._demandes: socket.socket | None = None
+        self._dernier = 0
+
+    def engendrer(self, module: str, arguments: tuple[str, ...], duree: int) -> tuple[int, socket.socket]:
+        """Have a confined process run `module`; returns its number, and the way to it. Raises OSError."""
+        notre, sien = socket.socketpair()
+        with self._verrou, sien:
+            self._dernier += 1
+            demande = {"module": module, "arguments": arguments, "duree": duree, "numero": self._dernier}
+            try:
+                self._demander(demande, sien)
+            except OSError:  # the keeper is gone
+                self._arreter()
+                self._demander(demande, sien)
+            return self._dernier, notre
+
+    def tuer(self, numero: int) -> None:
+        """Kill a process that was begotten, unless it has ended."""
+        with self._verrou:
+            if self._demandes is not None:
+                try:
+                    self._demander({"tuer": numero})
+                except OSError:  # gone, and with it all that it begot
+                    self._arreter()
+
+    def arreter(self) -> None:
+        """Kill the keeper, and with it all readers."""
+        with self._verrou:
+            self._arreter()
+
+    def _demander(self, demande: Mapping[str, Any], fd: socket.socket | None = None) -> None:
+        liaison = self._demandes or self._lancer()
+        texte = json.dumps(demande).encode()
+        tete = gardien.LONGUEUR.pack(len(texte))
+        if fd is None:
+            liaison.sendall(tete)
+        else:
+            socket.send_fds(liaison, [tete], [fd.fileno()])
+        liaison.sendall(texte)
+
+    def _lancer(self) -> socket.socket:
+        notre, sien = socket.socketpair()
+        chemins = json.dumps([chemin for chemin in sys.path if chemin])
+        with sien:
+            self._programme = subprocess.Popen(  # noqa: S603 - this very interpreter and our module
+                [sys.executable, *_OPTIONS, _PROGRAMME, chemins],
+                env={},
+                stdin=sien.fileno(),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                cwd="/",
+                start_new_session=True,  # what the keys of the terminal send is for us
+            )
+        self._demandes = notre
+        return notre
+
+    def _arreter(self) -> None:
+        if self._demandes is not None:
+            self._demandes.close()
+            self._demandes = None
+        if self._programme is not None:
+            self._programme.kill()
+            self._programme.wait(_FIN)
+            self._programme = None
 
 
-def faire_lire(module: str, octets: bytes, duree: float, *arguments: str) -> dict[str, Any]:
-    """Run `module` as a program on `octets` and return its answer; the program is killed after `duree` seconds.
+_GARDIEN = Gardien()
 
-    Raises FichierIllisible with the program's reason, or with `limites` if the program was killed or crashed.
+
+@atexit.register
+def arreter() -> None:
+    """Kill the keeper and all readers; the next file starts another."""
+    _GARDIEN.arreter()
+
+
+class Lecteur:
+    """A confined process with one file; it lives until `fermer`.
+
+    Each request has its own time; a process that exceeds it, or its memory, is killed, and another one answers the next
+    request.
     """
-    # Only as much of the environment as packages installed for one user need.
-    commande = [sys.executable, "-E", "-P", "-m", module, *arguments]
+
+    def __init__(self, module: str, octets: bytes, *arguments: str, processeur: int) -> None:
+        """`processeur`: seconds of processor time for a process in its whole life."""
+        self._module = module
+        self._arguments = arguments
+        self._octets = octets
+        self._processeur = processeur
+        self._tour = threading.Lock()
+        self._ne: tuple[int, socket.socket] | None = None
+        self._ferme = False
+
+    def demander(self, duree: float, **demande: Any) -> tuple[dict[str, Any], bytearray]:
+        """What the process answers within `duree` seconds.
+
+        Raises FichierIllisible with its reason; with `limites` if it was killed or fell, with `fermee` after `fermer`.
+        """
+        with self._tour:
+            limite = time.monotonic() + duree
+            try:
+                self._poser(demande, limite)
+                _, liaison = self._naitre()
+                valeurs, produits = canal.recevoir(liaison, limite)
+            except (OSError, canal.Rompu) as erreur:
+                self._mourir()
+                raise FichierIllisible(FERMEE if self._ferme else LIMITES) from erreur
+        if gardien.REFUS in valeurs:
+            raise FichierIllisible(*map(str, valeurs[gardien.REFUS]))
+        return valeurs, produits
+
+    def _poser(self, demande: Mapping[str, Any], limite: float) -> None:
+        """Send a request, with the file to a process that has not got it yet; one that died meanwhile is replaced."""
+        if self._ne is not None:
+            with suppress(BrokenPipeError, ConnectionResetError):
+                canal.envoyer(self._ne[1], demande)
+                return
+            self._mourir()
+        _, liaison = self._naitre()
+        liaison.settimeout(max(0.001, limite - time.monotonic()))
+        canal.envoyer(liaison, demande, self._octets)
+
+    def _naitre(self) -> tuple[int, socket.socket]:
+        if self._ferme:
+            raise canal.Rompu
+        if self._ne is None:
+            ne = _GARDIEN.engendrer(self._module, self._arguments, self._processeur)
+            self._ne = ne
+            weakref.finalize(self, ne[1].close)  # one that is forgotten ends too
+            if self._ferme:
+                raise canal.Rompu
+        return self._ne
+
+    def _mourir(self) -> None:
+        ne, self._ne = self._ne, None
+        if ne is not None:
+            _GARDIEN.tuer(ne[0])
+            ne[1].close()
+
+    def fermer(self) -> None:
+        """Kill the process, also while another thread waits for its answer."""
+        self._ferme = True
+        if (ne := self._ne) is not None:
+            _GARDIEN.tuer(ne[0])
+        if self._tour.acquire(blocking=False):
+            try:
+                self._mourir()
+            finally:
+                self._tour.release()
+
+
+def faire_lire(
+    module: str, octets: bytes, duree: float, *arguments: str, processeur: int
+) -> tuple[dict[str, Any], bytes]:
+    """Have `module` answer once about a file, within `duree` seconds. Raises FichierIllisible, as `Lecteur`."""
+    lecteur = Lecteur(module, octets, *arguments, processeur=processeur)
     try:
-        fini = subprocess.run(  # noqa: S603 - this very interpreter and our module; what is read goes to its input
-            commande,
-            env=environnement(),
-            input=octets,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=duree,
-            check=True,
-        )
-        reponse: dict[str, Any] = json.loads(fini.stdout)
-    except (subprocess.SubprocessError, OSError, ValueError) as erreur:
-        raise FichierIllisible("limites") from erreur
-    if _REFUS in reponse:
-        raise FichierIllisible(*reponse[_REFUS])
-    return reponse
+        valeurs, produits = lecteur.demander(duree)
+    finally:
+        lecteur.fermer()
+    return valeurs, bytes(produits)
 
 
-def repondre(lire: Callable[[bytes], dict[str, Any]], duree: int) -> None:
-    """Answer with what `lire` finds in the standard input, within `duree` seconds of processor time.
-
-    Import all that `lire` needs before: from here on the process can open nothing.
-    """
-    octets = sys.stdin.buffer.read()
-    _se_limiter(duree)
-    try:
-        reponse = lire(octets)
-    except FichierIllisible as erreur:
-        reponse = {_REFUS: list(erreur.args)}
-    sys.stdout.write(json.dumps(reponse))
+def tenir_pret(module: str, *arguments: str) -> None:
+    """Start the keeper and let it import what `module` needs, so that the first file need not wait for it."""
+    with suppress(OSError):  # the first file will tell
+        numero, liaison = _GARDIEN.engendrer(module, arguments, 1)
+        liaison.close()
+        _GARDIEN.tuer(numero)
 
 
-def _se_limiter(duree: int) -> None:
-    if sys.platform == "win32":  # there only the parent's time limit applies
-        return
-    import resource
+def protections() -> Protections:
+    """What this system takes from confined processes. Raises FichierIllisible if none can be started."""
+    from cyclades_tui.fichiers.cage import sonde
 
-    for limite, valeur in (
-        (resource.RLIMIT_AS, MEMOIRE_MAX),
-        (resource.RLIMIT_CPU, duree),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_NOFILE, 3),  # the three standard streams
-    ):
-        resource.setrlimit(limite, (valeur, valeur))
+    valeurs, _ = faire_lire(sonde.__name__, b"", sonde.DUREE_MAX, processeur=sonde.DUREE_MAX)
+    return Protections(**valeurs[gardien.PROTECTIONS])

@@ -6,15 +6,15 @@ everyday program wrapped badly or made too heavy, and then examines what it wrot
 
 from __future__ import annotations
 
-from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cyclades_tui.domaine.texte import denombrer, en_clair
-from cyclades_tui.fichiers import lecteur
 from cyclades_tui.fichiers.antivirus import Analyse, Antivirus
-from cyclades_tui.fichiers.confinement import FichierIllisible, faire_lire
+from cyclades_tui.fichiers.cage import lecteur
+from cyclades_tui.fichiers.confinement import faire_lire
 from cyclades_tui.fichiers.formats import (
     JPEG,
     PDF,
@@ -27,7 +27,7 @@ from cyclades_tui.fichiers.formats import (
     sans_ajout,
 )
 from cyclades_tui.fichiers.ouverture import lire_fichier, nom_sur
-from cyclades_tui.fichiers.refus import refuser
+from cyclades_tui.fichiers.refus import FichierIllisible, refuser
 
 # Bytes of a picture that can be reduced; the heaviest of telephones have half of that.
 IMAGE_RECUE_MAX = 60_000_000
@@ -75,12 +75,8 @@ def examiner(chemin: Path, exigences: Exigences, antivirus: Antivirus | None = N
     octets = sans_ajout(recus, format_)
     if est_un_zip(octets):
         raise refuser("suite", format_)
-    bornes = (str(exigences.pages_max), str(exigences.taille_max))
-    try:
-        lu = faire_lire(lecteur.__name__, octets, lecteur.ATTENTE_MAX, format_, *bornes)
-    except FichierIllisible as erreur:
-        raise refuser(*erreur.args) from erreur
-    gardes = b64decode(lu["octets"]) if "octets" in lu else octets
+    lu, refaits = _lire_confine(octets, exigences, format_)
+    gardes = refaits or octets
     if len(gardes) > exigences.taille_max:
         raise refuser("taille", en_clair(len(gardes)), en_clair(exigences.taille_max))
     analyse = _analyser(antivirus, octets, gardes)
@@ -101,13 +97,8 @@ def reunir(
     if PDF not in exigences.formats:
         raise refuser("reunion", enumerer(exigences.formats))
     parties = [f"{fichier.format}:{len(fichier.octets)}" for fichier in fichiers]
-    bornes = (str(exigences.pages_max), str(exigences.taille_max))
     octets = b"".join(fichier.octets for fichier in fichiers)
-    try:
-        lu = faire_lire(lecteur.__name__, octets, lecteur.ATTENTE_MAX, lecteur.REUNION, *bornes, *parties)
-    except FichierIllisible as erreur:
-        raise refuser(*erreur.args) from erreur
-    gardes = b64decode(lu["octets"])
+    lu, gardes = _lire_confine(octets, exigences, lecteur.REUNION, *parties)
     if len(gardes) > exigences.taille_max:
         raise refuser("taille", en_clair(len(gardes)), en_clair(exigences.taille_max))
     analyse = Analyse.NON_ANALYSE if antivirus is None else antivirus.analyser(gardes)
@@ -117,6 +108,16 @@ def reunir(
     souche = Path(premier.nom).stem.removesuffix(_SUITE)
     nom = nom_sur(Path(f"{souche}{_SUITE}{SUFFIXES[PDF][0]}"))
     return FichierExamine(nom, PDF, gardes, lu["pages"], analyse, tuple(mots))
+
+
+def _lire_confine(octets: bytes, exigences: Exigences, format_: str, *parties: str) -> tuple[dict[str, Any], bytes]:
+    """What the confined reader finds, and the bytes that it wrote anew, if any."""
+    bornes = (str(exigences.pages_max), str(exigences.taille_max))
+    arguments = (format_, *bornes, *parties)
+    try:
+        return faire_lire(lecteur.__name__, octets, lecteur.ATTENTE_MAX, *arguments, processeur=lecteur.DUREE_MAX)
+    except FichierIllisible as erreur:
+        raise refuser(*erreur.args) from erreur
 
 
 def _analyser(antivirus: Antivirus | None, octets: bytes, gardes: bytes) -> Analyse:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 
+
+class FichierIllisible(Exception):
+    """Why a file cannot be read: a key of the caller's table of reasons, then the details that its text needs."""
+
+
 # What a person can do where she stands, with the paper, a telephone, another file: no program to run there.
 _PRENDRE_EN_PHOTO = "Photographiez ou numérisez le papier, puis ajoutez ce nouveau fichier."
 _CHOISIR = "Choisissez un autre fichier, ou photographiez ou numérisez le papier."
@@ -58,5 +63,5 @@ _TEXTES = {
 
 def refuser(cle: str, *details: object) -> SaisieRefusee:
     """The refusal to raise; its code is `piece.CLE`."""
-    message, remede = (texte.format(*details) for texte in _TEXTES[cle])
+    message, remede = (texte.format(*details) for texte in _TEXTES.get(cle, _TEXTES["limites"]))
     return SaisieRefusee(Faute(f"piece.{cle}", "fichier", message, remede))

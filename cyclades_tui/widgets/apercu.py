@@ -6,7 +6,7 @@ from enum import Enum
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.events import Mount
+from textual.events import Mount, Unmount
 from textual.widgets import Static
 from typing_extensions import override
 
@@ -42,6 +42,7 @@ class Apercu(Pages):
     def __init__(self) -> None:
         super().__init__()
         self.mode = Mode.TEXTE
+        self._a_voir: DocumentAVoir | None = None
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(can_focus=False):
@@ -70,8 +71,19 @@ class Apercu(Pages):
         self._zone.scroll_home(animate=False)
         if octets and not texte:
             self.mode = Mode.IMAGE
-        self.montrer_le_document(DocumentAVoir(octets, format_) if octets else None)
+        self._fermer()
+        self._a_voir = DocumentAVoir(octets, format_) if octets else None
+        self.montrer_le_document(self._a_voir)
         self.accorder()
+
+    def _fermer(self) -> None:
+        if self._a_voir is not None:
+            self._a_voir.fermer()
+
+    def on_unmount(self, event: Unmount) -> None:
+        event.prevent_default()  # as on_mount
+        super().on_unmount(event)
+        self._fermer()
 
     def basculer(self) -> bool:
         """Change between text and images; returns False if this terminal cannot show a legible image."""

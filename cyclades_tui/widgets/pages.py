@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import RenderResult
 from textual.binding import Binding
-from textual.events import Click, Mount, Resize
+from textual.events import Click, Mount, Resize, Unmount
 from textual.message import Message
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
+from cyclades_tui.fichiers.apercu import PagesConfinees, abandonne, se_preparer
 from cyclades_tui.fichiers.formats import PDF
-from cyclades_tui.fichiers.pages import VERROU_PDF, rendre_une_page
+from cyclades_tui.fichiers.refus import FichierIllisible
 from cyclades_tui.widgets.toile import DEMI_BLOCS, DemiBlocs, Moyen, bornes, cadrer, charger, moyen
 
 if TYPE_CHECKING:
@@ -31,7 +34,6 @@ IMAGES_MAX = 48_000_000  # bytes of drawn pages kept for a document
 _OCTETS_PAR_PIXEL = 4  # in Pillow, for any image
 CASES_MAX = 290  # cells in a row or a column that kitty's protocol can number
 QUART = 90  # degrees
-_ORIENTATION, _COUCHEES = 0x0112, (5, 6, 7, 8)  # the tag for how a camera was held; on its side
 Taille = tuple[float, float]
 Fenetre = tuple[int, int]
 Trace = tuple[int, float, int]  # page, pixels per point, degrees
@@ -80,33 +82,31 @@ def echelle(taille: Taille, fenetre: Fenetre, zoom: float) -> float:
     return round(min(large * zoom, max(RESOLUTION_MAX, large)), 4)
 
 
-def mesurer(octets: bytes, format_: str) -> tuple[Taille, ...]:
-    """Width and height of each page, in points; a picture counts as a scan at the finest resolution shown."""
-    if format_ == PDF:
-        from pypdfium2 import PdfDocument
-
-        with VERROU_PDF, PdfDocument(octets) as pdf:
-            return tuple(pdf.get_page_size(rang) for rang in range(len(pdf)))
-    from cyclades_tui.fichiers.examen_image import ouvrir_image
-
-    with ouvrir_image(octets, format_) as image:
-        largeur, hauteur = (cote / RESOLUTION_MAX for cote in image.size)
-        couchee = image.getexif().get(_ORIENTATION) in _COUCHEES
-    return ((hauteur, largeur) if couchee else (largeur, hauteur),)
-
-
 class DocumentAVoir:
-    """A file to look at; its methods `mesurer` and `rendre` run in a thread, and their results are kept."""
+    """A file to look at, drawn by a confined process; what is drawn is kept.
+
+    `mesurer`, `rendre` and `preparer` run in a thread and raise FichierIllisible; a page that could not be drawn once
+    is not tried again.
+    """
 
     def __init__(self, octets: bytes, format_: str) -> None:
-        self.octets = octets
-        self.format = format_
         self.tailles: tuple[Taille, ...] = ()
         self.images: dict[Trace, Image] = {}
+        self._pages = PagesConfinees(octets, format_)
+        self._pixels_par_point = 1.0 if format_ == PDF else RESOLUTION_MAX  # a picture counts as a scan at the finest
+        self._un_trace = Lock()
+        self._indessinables: dict[int, FichierIllisible] = {}
 
     def mesurer(self) -> None:
-        if not self.tailles:
-            self.tailles = mesurer(self.octets, self.format)
+        """Learn the width and height of each page, in points."""
+        with self._un_trace:
+            if not self.tailles:
+                pixels = self._pixels_par_point
+                self.tailles = tuple((largeur / pixels, haut / pixels) for largeur, haut in self._pages.mesurer())
+
+    def fermer(self) -> None:
+        """End the process that draws, also while it does; a page that is asked for later is refused as abandoned."""
+        self._pages.fermer()
 
     def taille(self, page: int, rotation: int) -> Taille:
         """The size of a page after turning, in points."""
@@ -115,16 +115,28 @@ class DocumentAVoir:
 
     def rendre(self, trace: Trace) -> None:
         """Draw a page if it is not drawn yet; the oldest images are dropped to make room."""
-        image = self.images.pop(trace, None)
-        if image is None:
-            page, _, rotation = trace
-            image = rendre_une_page(self.octets, self.format, page, self._cotes(trace)[0], rotation)
-        self.images[trace] = image
+        with self._un_trace:
+            image = self.images.pop(trace, None)
+            self.images[trace] = self._tracer(trace) if image is None else image
         poids = 0
         for rang, (ancienne, vue) in enumerate(reversed(list(self.images.items()))):
             poids += vue.width * vue.height * _OCTETS_PAR_PIXEL
             if rang and poids > IMAGES_MAX:
                 self.images.pop(ancienne, None)
+
+    def _tracer(self, trace: Trace) -> Image:
+        from PIL import Image as Images
+
+        page, _, rotation = trace
+        if page in self._indessinables:
+            raise self._indessinables[page]
+        try:
+            tracee = self._pages.dessiner(page, self._cotes(trace)[0], rotation)
+        except FichierIllisible as erreur:
+            self._indessinables[page] = erreur
+            raise
+        # Pixels and nothing else: here no format is decoded.
+        return Images.frombytes("RGB", tracee.taille, tracee.pixels, "raw", "RGB", tracee.pas)
 
     def legere(self, trace: Trace) -> bool:
         """Whether drawing a page ahead leaves room for the one that is visible."""
@@ -200,6 +212,7 @@ class Pages(Widget, can_focus=True):
 
     def on_mount(self, _: Mount) -> None:
         self._moyen = moyen(self.app)
+        se_preparer()
 
     def render(self) -> RenderResult:
         return ""
@@ -227,7 +240,7 @@ class Pages(Widget, can_focus=True):
         if self._toile is not None:
             self._toile.image = None
 
-    def on_unmount(self) -> None:
+    def on_unmount(self, _: Unmount) -> None:
         self.effacer()
 
     def on_resize(self, _: Resize) -> None:
@@ -276,13 +289,15 @@ class Pages(Widget, can_focus=True):
         self._peindre()
         suivante = (page + 1, pixels, rotation)
         if page + 1 < len(document.tailles) and document.legere(suivante):
-            await asyncio.to_thread(document.rendre, suivante)
+            with suppress(FichierIllisible):  # told once that page is turned to
+                await asyncio.to_thread(document.rendre, suivante)
         document.oublier(page)
 
     def on_worker_state_changed(self, message: Worker.StateChanged) -> None:
-        if message.state is WorkerState.ERROR and message.worker.error is not None:
+        erreur = message.worker.error
+        if message.state is WorkerState.ERROR and erreur is not None and not abandonne(erreur):
             self.ne_pas_dessiner()
-            self.post_message(self.Illisible(message.worker.error))
+            self.post_message(self.Illisible(erreur))
 
     def ne_pas_dessiner(self) -> None:
         """Show no page, because this one could not be drawn."""

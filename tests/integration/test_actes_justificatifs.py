@@ -47,8 +47,8 @@ from cyclades_tui.domaine.erreurs import SaisieRefusee
 from cyclades_tui.domaine.statuts import ActePiece, Statut
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.fichiers.antivirus import Analyse
+from cyclades_tui.fichiers.cage.pages import rendre_une_page
 from cyclades_tui.fichiers.examen import FichierExamine
-from cyclades_tui.fichiers.pages import rendre_une_page
 from cyclades_tui.poste import Poste, ReglagesDuPoste
 from cyclades_tui.store.requetes.verification import A_RENDRE, ORPHELIN
 

@@ -344,3 +344,29 @@ HOSTILES: dict[str, tuple[Pose, str]] = {
     "rich media": (pdf(lambda p: _annotation(p, "/Subtype", Name.RichMedia)), "actif"),
     "video": (pdf(lambda p: _annotation(p, "/A", Dictionary(S=Name.Rendition))), "actif"),
 }
+
+
+# --- what draws without end -------------------------------------------------------------------------------------
+
+
+def formes_emboitees(profondeur: int = 9, fois: int = 10) -> bytes:
+    """A few hundred bytes of drawings that draw each other, so many times that no one sees the end."""
+    objets = [CATALOGUE, UNE_PAGE]
+    for rang in range(profondeur + 1):
+        dessin = "/F Do " * fois if rang < profondeur else "0 0 9 9 re f"
+        suite = f"/Resources << /XObject << /F {4 + rang + 1} 0 R >> >>" if rang < profondeur else ""
+        flux = f"/Length {len(dessin)} >>\nstream\n{dessin}\nendstream"
+        if not rang:
+            objets.append(
+                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 300] /Contents 4 0 R "
+                "/Resources << /XObject << /F 5 0 R >> >> >>"
+            )
+            objets.append(f"<< {flux}")
+        else:
+            objets.append(f"<< /Type /XObject /Subtype /Form /BBox [0 0 99 99] {suite} {flux}")
+    return pdf_brut(*objets)
+
+
+def dessins_sans_fin(combien: int = 2_500_000) -> bytes:
+    """A small file whose page is made of so many drawings that who keeps them all has no memory left."""
+    return pdf_de(_contenu(comprimer(comprimer(b"n 0 0 9 9 re f " * combien)), Array([Name.FlateDecode] * 2)))

@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from outils import cage
 from outils.controle import (
     EN_LIGNE,
     GRAND,
@@ -16,6 +17,7 @@ from outils.controle import (
     AppControle,
     ouvrir,
 )
+from outils.fichiers_hostiles import dessins_sans_fin, formes_emboitees
 from outils.guichet import (
     AUDITEUR,
     TAILLES,
@@ -26,7 +28,7 @@ from outils.guichet import (
 from textual.widgets import Static
 from textual_image.widget import SixelImage, TGPImage
 
-from cyclades_tui.actes.pieces import attentes
+from cyclades_tui.actes.pieces import attentes, controle
 from cyclades_tui.domaine.statuts import Statut
 from cyclades_tui.fichiers import ouverts
 from cyclades_tui.poste import Poste
@@ -150,6 +152,27 @@ async def test_the_rank_of_a_page_comes_with_the_page_itself_and_not_before(
         await jusqu_a(pilot, lambda: str(rang.content).startswith("page 1/"))
         await app.presser(pilot, "c")
         assert app.statuts[0] is Statut.CONFORME
+
+
+async def test_a_hostile_file_is_told_the_next_one_shows_and_what_is_left_is_killed(
+    poste_guichet: Poste, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first file takes too much memory; the second too much time, and is left before its end."""
+    app = AppControle(poste_guichet)
+    lus = [piece.id for piece in attentes.attente(app.ecran.poste, EN_LIGNE)]
+    bons, mauvais = controle.octets, {lus[0]: dessins_sans_fin(), lus[1]: formes_emboitees()}
+
+    def octets(poste: Poste, piece: int, depot: int) -> tuple[str, bytes]:
+        return ("PDF", mauvais[piece]) if piece in mauvais else bons(poste, piece, depot)
+
+    monkeypatch.setattr(controle, "octets", octets)
+    async with app.run_test(size=GRAND) as pilot:
+        await jusqu_a(pilot, lambda: "trop de temps ou de mémoire" in app.constat)
+        assert "O l'ouvre dans un autre programme." in app.constat
+        await pilot.press("f8", "f8")
+        await jusqu_a(pilot, lambda: str(app.ecran.lecteur.border_subtitle).startswith("page"))
+        assert (app.ecran.attente.rang, app.constat) == (2, "")
+    assert cage.plus_de_lecteur()
 
 
 async def test_the_file_goes_to_the_printer_or_to_another_program(

@@ -18,7 +18,8 @@ from PIL import Image, ImageFilter
 from cyclades_tui.domaine.erreurs import SaisieRefusee
 from cyclades_tui.editions.pdf import rendre_pdf
 from cyclades_tui.fichiers import codes
-from cyclades_tui.fichiers.codes import PAGES_MAX, TAILLE_MAX, lire
+from cyclades_tui.fichiers.cage.codes_qr import PAGES_MAX
+from cyclades_tui.fichiers.codes import TAILLE_MAX, lire
 
 PDF = rendre_pdf(document_de(recapitulatif_du_guide()), POLICES)
 

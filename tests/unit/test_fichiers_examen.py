@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import resource
-import subprocess
-import sys
 import zlib
 from collections.abc import Callable, Iterator
 from io import BytesIO
@@ -14,8 +11,8 @@ from pathlib import Path
 
 import pikepdf
 import pillow_heif
-import psutil
 import pytest
+from outils.cage import plus_de_lecteur
 from outils.editions import POLICES, document_de, recapitulatif_du_guide
 from outils.fichiers_bons import (
     CATALOGUE,
@@ -36,28 +33,28 @@ from PIL import Image
 from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.texte import en_clair
 from cyclades_tui.editions.pdf import rendre_pdf
-from cyclades_tui.fichiers import lecteur
 from cyclades_tui.fichiers.antivirus import Analyse
-from cyclades_tui.fichiers.confinement import MEMOIRE_MAX, FichierIllisible, faire_lire
+from cyclades_tui.fichiers.cage import lecteur
+from cyclades_tui.fichiers.cage.examen_pdf import controler_pdf
+from cyclades_tui.fichiers.cage.pages import rendre_une_page
+from cyclades_tui.fichiers.cage.reecriture_pdf import SIGNATURE
+from cyclades_tui.fichiers.confinement import faire_lire
 from cyclades_tui.fichiers.examen import Exigences, FichierExamine, examiner, reunir
-from cyclades_tui.fichiers.examen_pdf import controler_pdf
-from cyclades_tui.fichiers.pages import rendre_une_page
-from cyclades_tui.fichiers.reecriture_pdf import SIGNATURE
+from cyclades_tui.fichiers.refus import FichierIllisible
 
 EXIGENCES = Exigences(("PDF", "JPEG", "PNG"), TAILLE_MAX, PAGES_MAX)
 
 
 @pytest.fixture(autouse=True)
 def _rien_ne_reste(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """After each examination: no process and no file is left, and memory stayed within the reader's limit."""
+    """After each examination: no reader and no file is left."""
     temporaire = tmp_path / "tmp"
     temporaire.mkdir()
     monkeypatch.setenv("TMPDIR", str(temporaire))
     monkeypatch.chdir(temporaire)
     yield
-    assert psutil.Process().children() == []
+    assert plus_de_lecteur()
     assert list(temporaire.iterdir()) == []
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 <= MEMOIRE_MAX
 
 
 def refus(chemin: Path, exigences: Exigences = EXIGENCES) -> Faute:
@@ -552,39 +549,11 @@ def test_a_reader_that_takes_too_long_is_killed_and_told(tmp_path: Path, monkeyp
 @pytest.mark.parametrize("module", ["absent_de_partout", "this"])
 def test_a_reader_that_falls_or_answers_anything_is_told(module: str) -> None:
     with pytest.raises(FichierIllisible, match="limites"):
-        faire_lire(module, b"", 60)
-
-
-LIMITES = """
-import socket, sys
-from pathlib import Path
-from cyclades_tui.fichiers.confinement import MEMOIRE_MAX, repondre
-def essayer(octets):
-    refuses = []
-    for nom, geste in (
-        ("memory", lambda: bytearray(MEMOIRE_MAX)),
-        ("read", lambda: Path(sys.executable).open()),
-        ("write", lambda: Path("fichier").write_bytes(b"x")),
-        ("network", lambda: socket.socket()),
-    ):
-        try:
-            geste()
-        except (MemoryError, OSError):
-            refuses.append(nom)
-    return refuses
-repondre(essayer, 5)
-"""
-
-
-def test_the_reader_has_little_memory_opens_no_file_and_no_socket() -> None:
-    fini = subprocess.run(
-        [sys.executable, "-c", LIMITES], input=b"", check=True, capture_output=True, text=False, timeout=60
-    )
-    assert fini.stdout == b'["memory", "read", "write", "network"]'
+        faire_lire(module, b"", 60, processeur=60)
 
 
 def test_streams_that_are_too_much_together_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cyclades_tui.fichiers.examen_pdf.FLUX_TOTAL_MAX", 10)
+    monkeypatch.setattr("cyclades_tui.fichiers.cage.examen_pdf.FLUX_TOTAL_MAX", 10)
     try:
         with pytest.raises(FichierIllisible, match="limites"):
             controler_pdf(pdf_de(), PAGES_MAX)

@@ -9,7 +9,7 @@ from outils.fichiers_bons import pdf_de, remplir_un_formulaire
 from pikepdf import Array, Pdf, Stream
 from PIL import Image
 
-from cyclades_tui.fichiers.pages import PIXELS_RENDUS, rendre_une_page
+from cyclades_tui.fichiers.cage.pages import PIXELS_RENDUS, rendre_une_page
 
 ROUGE, BLANC = (255, 0, 0), (255, 255, 255)
 

@@ -11,9 +11,11 @@ from textual.content import Content
 from textual.widget import Widget
 
 from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.fichiers.apercu import indessinable
 from cyclades_tui.fichiers.formats import PDF
+from cyclades_tui.fichiers.refus import FichierIllisible
 from cyclades_tui.screens.cadre.base import Probleme
-from cyclades_tui.screens.cadre.page import Page
+from cyclades_tui.screens.cadre.page import Page, phrases
 from cyclades_tui.widgets.apercu import Apercu
 
 
@@ -101,4 +103,8 @@ class Lecture(Horizontal):
 
     def on_apercu_illisible(self, message: Apercu.Illisible) -> None:
         message.stop()
-        self.post_message(Probleme(message.erreur))
+        if isinstance(message.erreur, FichierIllisible):
+            faute = indessinable(message.erreur, "Les autres fichiers de la liste se lisent normalement.")
+            self._page.dire("Sans aperçu", phrases((faute,)), "erreur")
+        else:
+            self.post_message(Probleme(message.erreur))

@@ -9,17 +9,13 @@ from functools import partial
 from cyclades_tui.actes.pieces import controle
 from cyclades_tui.actes.pieces.piece_ouverte import PieceOuverte
 from cyclades_tui.domaine.erreurs import ErreurCyclades, Faute
-from cyclades_tui.fichiers.confinement import FichierIllisible
+from cyclades_tui.fichiers.apercu import abandonne, indessinable
+from cyclades_tui.fichiers.refus import FichierIllisible
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.guichet.controle.travaux import Travaux
 from cyclades_tui.widgets.pages import CENT, ENTIERE, LARGEUR, Cadrage, DocumentAVoir, Fenetre
 
-ILLISIBLE = Faute(
-    "controle.illisible",
-    "fichier",
-    "Ce fichier ne peut pas être dessiné sur ce poste.",
-    "O l'ouvre dans un autre programme.",
-)
+_REMEDE = "O l'ouvre dans un autre programme."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +45,7 @@ class Avance:
         self._recevoir = recevoir
         self._echec = echec
         self._pretes: dict[int, Prete | None] = {}  # None while being prepared
+        self._documents: dict[int, DocumentAVoir] = {}
         self._zooms: dict[str, int] = {}  # for each kind of piece, the last one chosen, counted from 1
 
     def prete(self, piece: int) -> Prete | None:
@@ -57,6 +54,8 @@ class Avance:
     def vouloir(self, pieces: Sequence[int], fenetre: Fenetre) -> None:
         """Prepare these pieces, the first one first, for a window of this size."""
         self._pretes = {piece: prete for piece, prete in self._pretes.items() if piece in pieces}
+        for piece in self._documents.keys() - set(pieces):
+            self._fermer(piece)
         for piece in pieces:
             if piece not in self._pretes:
                 self._pretes[piece] = None
@@ -65,11 +64,20 @@ class Avance:
                 )
 
     def oublier(self, piece: int) -> None:
-        """Drop a piece that has changed, so that it is read again."""
+        """Drop a piece that has changed, so that it is read again; its pages may still be visible."""
         self._pretes.pop(piece, None)
+        self._documents.pop(piece, None)
 
     def vider(self) -> None:
+        """Drop all, and stop what is being drawn."""
         self._pretes.clear()
+        for piece in list(self._documents):
+            self._fermer(piece)
+
+    def _fermer(self, piece: int) -> None:
+        document = self._documents.pop(piece, None)
+        if document is not None:
+            document.fermer()
 
     def cadrage(self, ouverte: PieceOuverte) -> Cadrage:
         """How a piece is first shown: like the last one of its kind."""
@@ -93,13 +101,21 @@ class Avance:
             return Prete(ouverte, None)
         try:
             format_, octets = controle.octets(self._poste, piece, ouverte.depot.id)
-            document = DocumentAVoir(octets, format_)
+            document = self._documents[piece] = DocumentAVoir(octets, format_)
+            if piece not in self._pretes:  # no longer wanted meanwhile
+                self._fermer(piece)
+                return None
             document.preparer(self.cadrage(ouverte), fenetre)
         except ErreurCyclades as erreur:
             return Prete(ouverte, None, erreur.fautes)
-        except (OSError, SyntaxError, ValueError, RuntimeError, FichierIllisible):  # raised by Pillow and PDFium
-            return Prete(ouverte, None, (ILLISIBLE,))
+        except FichierIllisible as erreur:
+            return None if abandonne(erreur) else Prete(ouverte, None, (dire_l_illisible(erreur),))
         return Prete(ouverte, document)
+
+
+def dire_l_illisible(erreur: FichierIllisible) -> Faute:
+    """Why the file of a piece is not drawn, and what the agent can do."""
+    return indessinable(erreur, _REMEDE)
 
 
 def cadrages_de(ouverte: PieceOuverte) -> tuple[Cadrage, ...]:

@@ -15,10 +15,12 @@ from typing_extensions import override
 from cyclades_tui.actes.pieces import controle
 from cyclades_tui.actes.pieces.piece_ouverte import PieceOuverte
 from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.fichiers.refus import FichierIllisible
 from cyclades_tui.poste import Poste
+from cyclades_tui.screens.cadre.base import Probleme
 from cyclades_tui.screens.cadre.page import phrases
 from cyclades_tui.screens.guichet.controle.attente import Place
-from cyclades_tui.screens.guichet.controle.avance import ILLISIBLE, Avance, Prete, cadrages_de, comparees
+from cyclades_tui.screens.guichet.controle.avance import Avance, Prete, cadrages_de, comparees, dire_l_illisible
 from cyclades_tui.screens.guichet.controle.travaux import Travaux
 from cyclades_tui.widgets.bloc import Bloc, Genre
 from cyclades_tui.widgets.pages import Pages
@@ -240,4 +242,7 @@ class Lecteur(Vertical):
 
     def on_pages_illisible(self, message: Pages.Illisible) -> None:
         message.stop()
-        self.constater(phrases((ILLISIBLE,)))
+        if isinstance(message.erreur, FichierIllisible):
+            self.constater(phrases((dire_l_illisible(message.erreur),)))
+        else:
+            self.post_message(Probleme(message.erreur))

@@ -10,8 +10,8 @@ from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 
-from cyclades_tui.fichiers.confinement import FichierIllisible
 from cyclades_tui.fichiers.formats import JPEG, PIXELS_MAX, PNG
+from cyclades_tui.fichiers.refus import FichierIllisible
 
 # The notes of a camera in a JPEG are read by the plugin for TIFF, which Pillow imports at the first such file: a
 # confined process could no longer do it.

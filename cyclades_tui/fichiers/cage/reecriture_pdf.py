@@ -14,8 +14,7 @@ import pikepdf
 import pypdfium2
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, StreamDecodeLevel
 
-from cyclades_tui.fichiers.confinement import FichierIllisible
-from cyclades_tui.fichiers.examen_pdf import (
+from cyclades_tui.fichiers.cage.examen_pdf import (
     AUTOMATE,
     CLES,
     COMMANDE,
@@ -30,6 +29,7 @@ from cyclades_tui.fichiers.examen_pdf import (
     filtres_de,
 )
 from cyclades_tui.fichiers.formats import ENTETE_PDF, FIN_PDF, TETE_PDF
+from cyclades_tui.fichiers.refus import FichierIllisible
 
 # Kinds of active content that are removed; what is left of the others is refused by `examen_pdf`.
 _RETIRES = frozenset((PROGRAMME, AUTOMATE, JOINT, COMMANDE, LIEN))

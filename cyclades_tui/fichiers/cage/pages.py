@@ -1,20 +1,18 @@
-"""Renders the pages of a file that was examined, for its preview."""
+"""Draws the pages of a file. Only confined processes call it."""
 
 from __future__ import annotations
 
 import math
-import threading
 from typing import TYPE_CHECKING
 
 from cyclades_tui.fichiers.formats import PDF
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-    from pypdfium2 import PdfBitmap, PdfPage
+    from pypdfium2 import PdfBitmap, PdfDocument, PdfPage
 
 PIXELS_RENDUS = 16_000_000  # a page of A4 at 400 dots an inch
-# Only one thread at a time may call PDFium, even for different documents.
-VERROU_PDF = threading.Lock()
+_COUCHEES = (5, 6, 7, 8)  # of `ORIENTATION`: held on its side
 # How a camera was held, and what turns its picture upright. Pillow's `exif_transpose` would rewrite all the notes,
 # and fails on odd ones.
 ORIENTATION = 0x112
@@ -34,9 +32,19 @@ def rendre_une_page(octets: bytes, format_: str, page: int, largeur: int, rotati
 
     `rotation` is a multiple of 90. A picture is first turned as its camera says, and is never enlarged.
     """
-    if format_ == PDF:
-        return _rendre_un_pdf(octets, page, largeur, rotation % 360)
-    return _rendre_une_image(octets, format_, largeur, rotation % 360)
+    if format_ != PDF:
+        return rendre_une_image(octets, format_, largeur, rotation)
+    from pypdfium2 import PdfDocument
+
+    with PdfDocument(octets) as pdf:
+        pdf.init_forms()  # otherwise the text typed into a form is not drawn
+        image: Image = dessiner_un_pdf(pdf, page, largeur, rotation).to_pil().convert("RGB")
+    return image
+
+
+def dessiner_un_pdf(pdf: PdfDocument, page: int, largeur: int, rotation: int) -> PdfBitmap:
+    """A page of an open PDF, in RGB, as `rendre_une_page` draws it."""
+    return tracer(pdf[page], largeur, rotation % 360)
 
 
 def tracer(page: PdfPage, largeur: int, rotation: int = 0) -> PdfBitmap:
@@ -46,26 +54,27 @@ def tracer(page: PdfPage, largeur: int, rotation: int = 0) -> PdfBitmap:
     return page.render(scale=echelle, rotation=rotation, rev_byteorder=True)
 
 
-def _rendre_un_pdf(octets: bytes, page: int, largeur: int, rotation: int) -> Image:
-    from pypdfium2 import PdfDocument
+def taille_d_une_image(octets: bytes, format_: str) -> tuple[int, int]:
+    """Width and height of a picture in pixels, once it stands as its camera held it."""
+    from cyclades_tui.fichiers.cage.examen_image import ouvrir_image
 
-    with VERROU_PDF, PdfDocument(octets) as pdf:
-        pdf.init_forms()  # otherwise the text typed into a form is not drawn
-        image: Image = tracer(pdf[page], largeur, rotation).to_pil().convert("RGB")
-    return image
+    with ouvrir_image(octets, format_) as image:
+        largeur, hauteur = image.size
+        return (hauteur, largeur) if image.getexif().get(ORIENTATION) in _COUCHEES else (largeur, hauteur)
 
 
-def _rendre_une_image(octets: bytes, format_: str, largeur: int, rotation: int) -> Image:
+def rendre_une_image(octets: bytes, format_: str, largeur: int, rotation: int) -> Image:
+    """A picture in RGB, as `rendre_une_page` draws it."""
     from PIL import Image
 
-    from cyclades_tui.fichiers.examen_image import ouvrir_image
+    from cyclades_tui.fichiers.cage.examen_image import ouvrir_image
 
     with ouvrir_image(octets, format_) as source:
         # A JPEG can be decoded at a half, a quarter or an eighth of its size, if that is enough in either orientation.
         source.draft("RGB", (largeur, largeur))
         geste = REDRESSER.get(source.getexif().get(ORIENTATION, 1))
         image = source.copy() if geste is None else source.transpose(Image.Transpose[geste])
-    image = image.rotate(-rotation, expand=True)
+    image = image.rotate(-rotation % 360, expand=True)
     hauteur_max = PIXELS_RENDUS // largeur
     image.thumbnail((largeur, hauteur_max), Image.Resampling.LANCZOS)
     return en_couleurs(image)

@@ -11,12 +11,12 @@ import pikepdf
 from PIL import Image
 
 from cyclades_tui.domaine.texte import en_clair
-from cyclades_tui.fichiers.confinement import FichierIllisible
-from cyclades_tui.fichiers.examen_image import ouvrir_image
+from cyclades_tui.fichiers.cage.examen_image import ouvrir_image
+from cyclades_tui.fichiers.cage.pages import en_couleurs
+from cyclades_tui.fichiers.cage.reduction import reduire
+from cyclades_tui.fichiers.cage.reecriture_pdf import SIGNATURE, est_signe
 from cyclades_tui.fichiers.formats import PDF, PNG
-from cyclades_tui.fichiers.pages import en_couleurs
-from cyclades_tui.fichiers.reduction import reduire
-from cyclades_tui.fichiers.reecriture_pdf import SIGNATURE, est_signe
+from cyclades_tui.fichiers.refus import FichierIllisible
 
 Partie = tuple[str, bytes]  # a format and the bytes
 # What the pages of a PDF take besides the pictures, in bytes for each.

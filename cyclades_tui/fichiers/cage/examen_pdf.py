@@ -13,9 +13,9 @@ import pikepdf
 import pypdfium2
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
-from cyclades_tui.fichiers.confinement import FichierIllisible
+from cyclades_tui.fichiers.cage.pages import tracer
 from cyclades_tui.fichiers.formats import PIXELS_MAX, taille_du_jpeg
-from cyclades_tui.fichiers.pages import tracer
+from cyclades_tui.fichiers.refus import FichierIllisible
 
 FLUX_MAX = 120_000_000  # bytes of one decoded stream: a page of A4 at 600 dots an inch in colours has 105 million
 FLUX_TOTAL_MAX = 600_000_000

@@ -10,10 +10,10 @@ from PIL.Image import Resampling, Transpose
 from PIL.ImageFile import ImageFile
 
 from cyclades_tui.domaine.texte import en_clair
-from cyclades_tui.fichiers.confinement import FichierIllisible
-from cyclades_tui.fichiers.examen_image import ouvrir_sans_limite
+from cyclades_tui.fichiers.cage.examen_image import ouvrir_sans_limite
+from cyclades_tui.fichiers.cage.pages import ORIENTATION, REDRESSER, en_couleurs
 from cyclades_tui.fichiers.formats import HEIC, JPEG, PIXELS_MAX
-from cyclades_tui.fichiers.pages import ORIENTATION, REDRESSER, en_couleurs
+from cyclades_tui.fichiers.refus import FichierIllisible
 
 # A JPEG can be decoded at half its size: some telephones have two hundred million pixels.
 PIXELS_REDUITS_MAX = 4 * PIXELS_MAX
