@@ -10,7 +10,7 @@ from typing import Any
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.fichiers.cage import dessin
 from cyclades_tui.fichiers.cage.pages import PIXELS_RENDUS
-from cyclades_tui.fichiers.confinement import FERMEE, LIMITES, Lecteur, tenir_pret
+from cyclades_tui.fichiers.confinement import FERMEE, LIMITES, LecteurConfine, tenir_pret
 from cyclades_tui.fichiers.formats import JPEG, PDF
 from cyclades_tui.fichiers.refus import FichierIllisible
 
@@ -41,7 +41,7 @@ class PagesConfinees:
     """One file and the process that draws it, until `fermer`; its methods may be called from any thread."""
 
     def __init__(self, octets: bytes, format_: str) -> None:
-        self._lecteur = Lecteur(dessin.__name__, octets, format_, processeur=_PROCESSEUR)
+        self._lecteur = LecteurConfine(dessin.__name__, octets, format_, processeur=_PROCESSEUR)
 
     def mesurer(self) -> tuple[tuple[float, float], ...]:
         """Width and height of each page, in points; of a picture, in pixels. Raises FichierIllisible."""

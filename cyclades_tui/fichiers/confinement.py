@@ -110,7 +110,7 @@ def arreter() -> None:
     _GARDIEN.arreter()
 
 
-class Lecteur:
+class LecteurConfine:
     """A confined process with one file; it lives until `fermer`.
 
     Each request has its own time; a process that exceeds it, or its memory, is killed, and another one answers the next
@@ -188,8 +188,8 @@ class Lecteur:
 def faire_lire(
     module: str, octets: bytes, duree: float, *arguments: str, processeur: int
 ) -> tuple[dict[str, Any], bytes]:
-    """Have `module` answer once about a file, within `duree` seconds. Raises FichierIllisible, as `Lecteur`."""
-    lecteur = Lecteur(module, octets, *arguments, processeur=processeur)
+    """Have `module` answer once about a file, within `duree` seconds. Raises FichierIllisible, as `LecteurConfine`."""
+    lecteur = LecteurConfine(module, octets, *arguments, processeur=processeur)
     try:
         valeurs, produits = lecteur.demander(duree)
     finally:

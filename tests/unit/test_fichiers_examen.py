@@ -435,14 +435,19 @@ BONS: dict[str, tuple[str, Callable[[], bytes], str, int]] = {
     "a form": ("a.pdf", lambda: pdf_de(remplir_un_formulaire), "PDF", 1),
     "names in an old encoding": (
         "a.pdf",
-        lambda: pdf_brut(CATALOGUE, UNE_PAGE, PAGE, "<< /L#e9gende /Cha#eene /N (/JS /Launch) >>"),
+        lambda: pdf_brut(
+            CATALOGUE.replace("/Pages", "/Divers 4 0 R /Pages"),
+            UNE_PAGE,
+            PAGE,
+            "<< /L#e9gende /Cha#eene /N (/JS /Launch) >>",
+        ),
         "PDF",
         1,
     ),
     "numbers and nothing by themselves": (
         "a.pdf",
         lambda: pdf_brut(
-            CATALOGUE,
+            CATALOGUE.replace("/Pages", "/Divers [4 0 R 6 0 R 7 0 R 8 0 R 9 0 R 10 0 R] /Pages"),
             UNE_PAGE,
             PAGE,
             "<< /Length 5 0 R >>\nstream\nq Q\nendstream",

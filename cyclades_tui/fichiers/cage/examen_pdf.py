@@ -8,11 +8,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 import pypdfium2
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
+from cyclades_tui.fichiers.cage.hors_du_fichier import (
+    CHEMIN,
+    LIEN,
+    PROGRAMME,
+    cles_vers_dehors,
+    porte_un_chemin,
+    references,
+    restes,
+)
 from cyclades_tui.fichiers.cage.pages import tracer
 from cyclades_tui.fichiers.formats import PIXELS_MAX, taille_du_jpeg
 from cyclades_tui.fichiers.refus import FichierIllisible
@@ -23,11 +33,9 @@ FLUX_TOTAL_MAX = 600_000_000
 COTE_MIN, COTE_MAX = 20, 14_400
 LARGEUR_DU_TRACE = 600  # pixels
 
-PROGRAMME = "un programme (JavaScript)"
 AUTOMATE = "une action automatique"
 JOINT = "un fichier joint"
 COMMANDE = "une commande qui lance ou envoie quelque chose"
-LIEN = "un lien vers un autre fichier"
 _FORMULAIRE = "un formulaire dynamique (XFA)"
 _MEDIA = "un son, une vidéo ou un objet en trois dimensions"
 # Keys that make a PDF do something, and that no harmless dictionary has.
@@ -75,7 +83,7 @@ def controler_pdf(octets: bytes, pages_max: int) -> dict[str, int]:
             with pikepdf.open(BytesIO(octets), attempt_recovery=False) as pdf:
                 if len(pdf.pages) != pages:
                     raise FichierIllisible("abime")
-                _parcourir(pdf)
+                _parcourir(pdf, octets)
             if pikepdf.settings.qpdf_limit_errors():  # qpdf skipped something nested too deep
                 raise FichierIllisible("limites")
             _tracer(document)
@@ -110,7 +118,7 @@ def _compter(document: pypdfium2.PdfDocument, pages_max: int) -> int:
     return pages
 
 
-def _parcourir(pdf: Pdf) -> None:
+def _parcourir(pdf: Pdf, octets: bytes) -> None:
     """Look at each object once, in the file's own list, where references cannot make a loop."""
     if "/Collection" in pdf.Root:
         raise FichierIllisible("porte_documents")
@@ -122,16 +130,32 @@ def _parcourir(pdf: Pdf) -> None:
     for objet in (pdf.trailer, *pdf.objects):
         if not isinstance(objet, Object):  # a number, or null
             continue
-        # In JSON each name has only one spelling, in whatever encoding, and references are not followed.
-        for noeud in _dictionnaires(json.loads(objet.to_json(dereference=True, schema_version=2))):
-            _refuser_l_actif(noeud)
+        for rang, noeud in enumerate(_dictionnaires(en_json(objet))):
+            _refuser_l_actif(noeud, flux=isinstance(objet, Stream) and not rang)
         if isinstance(objet, Stream):
             total += _decoder(objet)
             if total > FLUX_TOTAL_MAX:
                 raise FichierIllisible("limites")
+            if porte_un_chemin(objet):
+                raise FichierIllisible("actif", CHEMIN)
+    if (caches := restes_de(octets, pdf)) is not None:
+        raise FichierIllisible("actif", ", ".join(caches))
+
+
+def en_json(objet: Object) -> Any:
+    """An object in JSON: each name has only one spelling, in whatever encoding, and references are not followed."""
+    return json.loads(objet.to_json(dereference=True, schema_version=2))
+
+
+def restes_de(octets: bytes, pdf: Pdf) -> set[str] | None:
+    """What a file keeps that no page can reach, as `restes`."""
+    objets = (objet for objet in pdf.objects if isinstance(objet, Object))
+    vers = {objet.objgen[0]: set(references(en_json(objet))) for objet in objets}
+    return restes(octets, pdf, vers | {0: set(references(en_json(pdf.trailer)))})
 
 
 def _dictionnaires(objet: object) -> Iterator[dict[str, object]]:
+    """The dictionaries in an object in JSON, its own before those inside."""
     pile = [objet]
     while pile:
         noeud = pile.pop()
@@ -142,7 +166,9 @@ def _dictionnaires(objet: object) -> Iterator[dict[str, object]]:
             pile.extend(noeud)
 
 
-def _refuser_l_actif(noeud: dict[str, object]) -> None:
+def _refuser_l_actif(noeud: dict[str, object], *, flux: bool) -> None:
+    for _, mot in cles_vers_dehors(noeud, flux=flux):
+        raise FichierIllisible("actif", mot)
     for cle in noeud.keys() & CLES.keys():
         raise FichierIllisible("actif", CLES[cle])
     for cle in noeud.keys() & GENRES:

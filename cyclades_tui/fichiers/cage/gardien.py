@@ -14,6 +14,7 @@ import socket
 import struct
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from importlib import import_module
 from typing import Any
@@ -25,6 +26,7 @@ from cyclades_tui.fichiers.refus import FichierIllisible
 # What a task does: the bytes of the file with the first request, then none; it answers with values, and bytes.
 Repondre = Callable[[bytes, Mapping[str, Any]], tuple[Mapping[str, Any], bytes | memoryview]]
 LONGUEUR = struct.Struct("!I")
+_FINS = (signal.SIGCHLD,)
 REFUS, PROTECTIONS = "refus", "protections"
 
 
@@ -36,7 +38,10 @@ def main() -> None:
     nes: dict[int, int] = {}
     signal.signal(signal.SIGCHLD, lambda _signal, _cadre: _enterrer(nes))
     while True:
+        # The end of one is noticed only while we wait: no number is killed that another process has got meanwhile.
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _FINS)
         tete, fds, _, _ = socket.recv_fds(demandes, LONGUEUR.size, 1)
+        signal.pthread_sigmask(signal.SIG_BLOCK, _FINS)
         if len(tete) < LONGUEUR.size:
             return
         demande = json.loads(demandes.recv(LONGUEUR.unpack(tete)[0], socket.MSG_WAITALL))
@@ -60,10 +65,11 @@ def main() -> None:
 
 
 def _enterrer(nes: dict[int, int]) -> None:
-    """Forget the processes that have ended: another may get their number."""
-    for numero, pid in list(nes.items()):
-        if os.waitpid(pid, os.WNOHANG)[0]:
-            del nes[numero]
+    """Forget the processes that have ended."""
+    with suppress(ChildProcessError):
+        while fini := os.waitpid(-1, os.WNOHANG)[0]:
+            for numero in [numero for numero, pid in list(nes.items()) if pid == fini]:
+                nes.pop(numero, None)
 
 
 def _vivre(fd: int, repondre: Repondre, duree: int, *, sans_reseau: bool) -> None:

@@ -78,16 +78,18 @@ def _pour_une_image() -> Callable[..., Lu]:
 
 def _pour_plusieurs(parties: Sequence[str]) -> Callable[..., Lu]:
     from cyclades_tui.fichiers.cage import reduction, reunion
-    from cyclades_tui.fichiers.cage.examen_pdf import borner_la_lecture, controler_pdf
+    from cyclades_tui.fichiers.cage.examen_pdf import borner_la_lecture
 
     reduction.preparer()
     reunion.preparer()
+    lire_un_pdf = _pour_un_pdf()
 
     def lire(octets: bytes, pages_max: int, taille_max: int) -> Lu:
-        """Join the files and examine the result."""
+        """Join the files, and read the result as any other PDF."""
         borner_la_lecture()
         reunis, mots = reunion.reunir(list(_decouper(octets, parties)), taille_max)
-        return _change(PDF, mots) | controler_pdf(reunis, pages_max), reunis
+        lu, refait = lire_un_pdf(reunis, pages_max)
+        return lu | _change(PDF, [*mots, *lu.get("mots", ())]), refait or reunis
 
     return lire
 

@@ -5,7 +5,6 @@ It does not decide that a file may be kept: `examen_pdf` examines the rewritten 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from io import BytesIO
@@ -21,13 +20,14 @@ from cyclades_tui.fichiers.cage.examen_pdf import (
     FLUX_TOTAL_MAX,
     IMAGES_A_PART,
     JOINT,
-    LIEN,
     NATURES,
-    PROGRAMME,
     SANS_CHIFFREMENT,
     borner_la_lecture,
+    en_json,
     filtres_de,
+    restes_de,
 )
+from cyclades_tui.fichiers.cage.hors_du_fichier import CHEMIN, LIEN, PROGRAMME, cles_vers_dehors, porte_un_chemin
 from cyclades_tui.fichiers.formats import ENTETE_PDF, FIN_PDF, TETE_PDF
 from cyclades_tui.fichiers.refus import FichierIllisible
 
@@ -37,8 +37,8 @@ _RETIRES = frozenset((PROGRAMME, AUTOMATE, JOINT, COMMANDE, LIEN))
 _DECLENCHEURS = ("/OpenAction", "/A", "/PA", "/Next")
 # Keys of an action: its kind, and the program, file or address that it uses.
 _CHARGES = ("/S", "/JS", "/F", "/Win", "/Mac", "/Unix", "/T", "/D", "/Next")
-# The key for attached files that belong to a part of the document.
-_FICHIERS_LIES = "/AF"
+# Keys for attached files that belong to a part of the document, and for what programs note about it.
+_NOTES = ("/AF", "/Metadata", "/PieceInfo")
 _OBJET = re.compile(rb"[0-9]+[\0\t\n\f\r ]+[0-9]+[\0\t\n\f\r ]+obj")
 _TABLE = b"startxref"
 _AUTRE_ENTETE = re.compile(rb"[\r\n]%PDF-[0-9]")
@@ -57,7 +57,7 @@ def refaire_pdf(octets: bytes, pages_max: int) -> tuple[bytes, list[str]]:
     borner_la_lecture()
     clair, pages = _dechiffrer(octets, pages_max)
     _refuser_la_coupure(clair)
-    refait, mots = _refaire_au_mieux(clair, pages)
+    refait, mots = _refaire_au_mieux(clair, pages, tel_quel=clair is octets)
     return refait, mots if clair is octets else [RESTRICTIONS, *mots]
 
 
@@ -82,16 +82,19 @@ def _dechiffrer(octets: bytes, pages_max: int) -> tuple[bytes, int]:
         return octets, 0
 
 
-def _refaire_au_mieux(octets: bytes, pages: int) -> tuple[bytes, list[str]]:
-    """Rewrite a PDF from its own table of objects or, if that is damaged, from the objects found in it."""
+def _refaire_au_mieux(octets: bytes, pages: int, *, tel_quel: bool) -> tuple[bytes, list[str]]:
+    """Rewrite a PDF from its own table of objects or, if that is damaged, from the objects found in it.
+
+    `tel_quel`: it is as it was given, so that what lies hidden in it is told.
+    """
     for variante in _variantes(octets):
         try:
-            return _refaire(variante, pages, a_reconstruire=False)
+            return _refaire(variante, pages, a_reconstruire=False, tel_quel=tel_quel)
         except pikepdf.PdfError:
             continue
     _refuser_deux_documents(octets)
     try:
-        return _refaire(next(_variantes(octets)), pages, a_reconstruire=True)
+        return _refaire(next(_variantes(octets)), pages, a_reconstruire=True, tel_quel=False)
     except pikepdf.DataDecodingError as erreur:
         raise FichierIllisible("limites") from erreur
     except pikepdf.PdfError as erreur:
@@ -125,14 +128,15 @@ def _refuser_deux_documents(octets: bytes) -> None:
         raise FichierIllisible("suite", "PDF")
 
 
-def _refaire(octets: bytes, pages: int, *, a_reconstruire: bool) -> tuple[bytes, list[str]]:
+def _refaire(octets: bytes, pages: int, *, a_reconstruire: bool, tel_quel: bool) -> tuple[bytes, list[str]]:
     with pikepdf.open(BytesIO(octets), attempt_recovery=a_reconstruire) as pdf:
         if a_reconstruire:
             _refuser_les_manques(pdf)
         if pages and len(pdf.pages) != pages:
             raise FichierIllisible("abime")
         mots = [SIGNATURE] if est_signe(pdf) else []
-        retires = ", ".join(sorted(_nettoyer(pdf)))
+        caches = (restes_de(octets, pdf) if tel_quel else None) or set()
+        retires = ", ".join(sorted(_nettoyer(pdf) | caches))
         sortie = BytesIO()
         # Without random numbers: the same file gives the same bytes.
         pdf.save(sortie, deterministic_id=True, preserve_pdfa=False, fix_metadata_version=False)
@@ -153,8 +157,8 @@ def _refuser_les_manques(pdf: Pdf) -> None:
     for objet in pdf.objects:
         if isinstance(objet, Object):
             presents.add("{} {} R".format(*objet.objgen))
-            vises.update(_vers(json.loads(objet.to_json(dereference=True, schema_version=2))))
-    vises.update(_vers(json.loads(pdf.trailer.to_json(dereference=True, schema_version=2))))
+            vises.update(_vers(en_json(objet)))
+    vises.update(_vers(en_json(pdf.trailer)))
     perdus = any(_FLUX_PERDU in alerte for alerte in pdf.get_warnings())
     if perdus or {vise for vise in vises - presents if pdf.get_object(_numeros(vise)) is None}:
         raise FichierIllisible("abime")
@@ -192,6 +196,8 @@ def _nettoyer(pdf: Pdf) -> set[str]:
         else:
             retires.update(_desarmer(noeud))
         if isinstance(noeud, Stream):
+            if porte_un_chemin(noeud):
+                retires.add(CHEMIN)
             total += _deplier(pdf, noeud)
             if total > FLUX_TOTAL_MAX:
                 raise FichierIllisible("limites")
@@ -227,24 +233,22 @@ def _sous(noeud: Dictionary | Stream, cle: str) -> object:
     """The value of a key; None for a key in an unknown encoding, which pikepdf cannot look up."""
     try:
         return noeud.get(cle)
-    except (UnicodeError, ValueError):
+    except (TypeError, UnicodeError, ValueError):
         return None
 
 
 def _desarmer(noeud: Dictionary | Stream) -> Iterator[str]:
-    """Remove the active keys of a dictionary, and all keys of an active action."""
-    for cle, mot in CLES.items():
-        if mot in _RETIRES and cle in noeud:
-            del noeud[cle]
-            yield mot
-    if _FICHIERS_LIES in noeud:
-        del noeud[_FICHIERS_LIES]
+    """Remove the active keys of a dictionary, those that reach out of the file, and all keys of an active action."""
+    actives = [(cle, mot) for cle, mot in CLES.items() if mot in _RETIRES and cle in noeud]
     mot = NATURES.get(str(noeud.get("/S", "")), "")
     if mot in _RETIRES:
-        for cle in _CHARGES:
-            if cle in noeud:
-                del noeud[cle]
-        yield mot
+        actives += [(cle, mot) for cle in _CHARGES if cle in noeud]
+    dehors = list(cles_vers_dehors(en_json(noeud), flux=isinstance(noeud, Stream)))
+    notes = [cle for cle in _NOTES if cle in noeud]
+    for cle in {cle for cle, _ in (*actives, *dehors)}.union(notes):
+        del noeud[cle]
+    # A joined file, or a program, has a name too: it is told once.
+    yield from (mot for _, mot in actives or dehors)
 
 
 def _decrocher(noeud: Dictionary | Stream) -> Iterator[str]:
