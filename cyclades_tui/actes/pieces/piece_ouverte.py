@@ -82,7 +82,8 @@ class PieceOuverte:
     """A piece as the control screen shows it.
 
     `depot` is the current file, or else the last one given; `a_verifier` are the conditions of the exam that did not
-    seem to hold when the last version was saved (F450); `ouverte_par` is another agent who has it open, since
+    seem to hold when the last version was saved (F450); `modifiee_le` is when that was, if the piece was validated
+    before (F347); `ouverte_par` is another agent who has it open, since
     `ouverte_depuis` (UTC).
     """
 
@@ -93,6 +94,7 @@ class PieceOuverte:
     depot: DepotVu | None
     commentaire: str
     valide_le: datetime | None
+    modifiee_le: datetime | None
     recue_le: date | None
     memes_fichiers: tuple[str, ...]
     historique: tuple[EtapeDuSuivi, ...]
@@ -107,7 +109,9 @@ def voir_la_piece(
 ) -> PieceOuverte:
     """A piece already read, in the same unit of work; `autre` is the agent who has it open, and since when."""
     candidat = lire_la_ligne(acces.unite, Candidat, candidature.candidat_id)
-    contenu = Contenu.lire(candidatures.derniere_version(acces.unite, candidature).contenu)
+    version = candidatures.derniere_version(acces.unite, candidature)
+    contenu = Contenu.lire(version.contenu)
+    depassee = ligne.valide_le is not None and ligne.valide_le < version.enregistree_le
     piece = next((p for p in acces.poste.referentiel.pieces if p.id == ligne.piece), None)
     depot = _depot_montre(acces.unite, ligne)
     noms = {agent.identifiant: agent.nom for agent in agents.tous(acces.unite)}
@@ -120,6 +124,7 @@ def voir_la_piece(
         depot=None if depot is None else depot_vu(depot),
         commentaire=ligne.commentaire,
         valide_le=None if ligne.valide_le is None else de_iso(ligne.valide_le),
+        modifiee_le=de_iso(version.enregistree_le) if depassee else None,
         recue_le=None if ligne.recue_le is None else date.fromisoformat(ligne.recue_le),
         memes_fichiers=() if depot is None else tuple(_ailleurs(acces.unite, depot, candidature)),
         historique=tuple(_historique(pieces.suivis_de(acces.unite, ligne.id), noms)),

@@ -298,7 +298,8 @@ class EcranJustificatifs(PageDeCandidature):
             self._liste.piece = ligne.piece.id
             dit = f"{fichier.nom} est déposé pour « {ligne.piece.libelle} »."
             regarder = ("F4 montre ce qui est gardé.",) if fichier.mots else ()
-            self._annoncer(" ".join((dit, *fichier.mots, *regarder)), "succes")
+            suite = _ce_qui_reste_apres(ligne.piece.id, vus)
+            self._annoncer(" ".join((dit, *fichier.mots, *regarder, suite)), "succes")
 
         self._annoncer("")
         self.app.push_screen(EcranChoixFichier(self.poste, vus, ligne.piece, self.identite, suite))
@@ -371,6 +372,13 @@ class EcranJustificatifs(PageDeCandidature):
 def fichier_de(ligne: LignePiece) -> DepotVu | None:
     """The current file, or else the last one."""
     return ligne.piece.depot or ligne.piece.precedent
+
+
+def _ce_qui_reste_apres(donnee: int, vus: Justificatifs) -> str:
+    """What to do in a group once a file is given for the piece `donnee`: nothing is studied before F9."""
+    groupe = next(groupe for groupe in vus.groupes if any(piece.id == donnee for piece in groupe.pieces))
+    manquent = sum(piece.manque and piece.obligatoire and piece.id != donnee for piece in groupe.pieces)
+    return f"Il manque encore {denombrer(manquent, 'fichier')}." if manquent else f"F9 : « {TOUTES} »."
 
 
 def _ouvertes(vus: Justificatifs) -> bool:

@@ -196,7 +196,11 @@ def _piece(ouverte: PieceOuverte, largeur: int) -> Iterator[Content]:
         saine = depot.analyse == _SAINE
         yield _datum("Analyse", "√ " if saine else "! ", "$succes" if saine else "$attention", depot.analyse)
     alertes = () if depot is None else depot.alertes
-    for dit in (*ouverte.memes_fichiers, *alertes):
+    modifiee = ouverte.modifiee_le
+    modification = (
+        () if modifiee is None else (f"candidature modifiée le {jour_et_heure(modifiee)}, après sa validation",)
+    )
+    for dit in (*ouverte.memes_fichiers, *alertes, *modification):
         yield from _suite(dit, largeur, "! ", "$attention")
 
 

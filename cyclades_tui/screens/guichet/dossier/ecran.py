@@ -21,6 +21,7 @@ from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import a_la_minute, jour_et_heure
 from cyclades_tui.poste import Poste
+from cyclades_tui.regles.justificatifs import Recevabilite
 from cyclades_tui.regles.recapitulatif import Difference
 from cyclades_tui.screens.cadre.page import phrases
 from cyclades_tui.screens.cadre.rangs import Rang, TitreDeListe
@@ -278,7 +279,8 @@ class EcranDossier(PageGuichet):
 def _verdict(lu: DossierLu) -> str:
     verdict = f"{lu.fiche.etat_dit} · dossier {lu.verdict.phrase}"
     enregistree = lu.fiche.versions[-1].instant
-    if any(piece.valide_le is not None and piece.valide_le < enregistree for piece in lu.justificatifs.pieces):
+    avant = any(piece.valide_le is not None and piece.valide_le < enregistree for piece in lu.justificatifs.pieces)
+    if avant and lu.verdict.recevabilite is Recevabilite.INCOMPLET:  # a complete one has its new récapitulatif accepted
         verdict += f" · modifié le {jour_et_heure(enregistree)}, après la validation de pièces"
     conditions = dire_les_conditions(len(lu.fiche.contenu.avertissements or ()))
     return f"{verdict} · {conditions}" if conditions else verdict
