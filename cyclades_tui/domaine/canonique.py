@@ -7,11 +7,13 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+_CANONIQUE = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
 
 def en_json(valeur: Any) -> str:
     """Canonical JSON: sorted keys, no spaces, no escapes. Floats are refused, since their text varies."""
     _refuser_flottants((valeur,))
-    return json.dumps(valeur, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return _CANONIQUE.encode(valeur)
 
 
 def empreinte(octets: bytes | str) -> str:

@@ -6,8 +6,11 @@ import hmac
 import os
 import secrets
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgpack import packb
 
 from cyclades_tui.domaine.canonique import en_json
 from cyclades_tui.domaine.disque import ecrire_en_entier
@@ -21,7 +24,7 @@ SANS_CLE = "preuve.cle"  # the code of the fault of a key that is absent or dama
 FICHIER_CLE = "journal.cle"  # in the store's folder, unless the settings name another place
 
 _OCTETS = 32
-_SCEAU = 16  # bytes of an HMAC-SHA-256 kept for a row: 128 bits
+_SCEAU = 16  # bytes of the digest of a row: 128 bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,12 @@ class CleDuJournal:
         return cls(*(hmac.digest(secret, usage, "sha256") for usage in (b"lignes", b"chaine", b"signature")))
 
     def sceau(self, *valeurs: object) -> str:
-        """The digest of a row: its table and columns, then for each value its type and its bytes."""
+        """The digest of a row: its table and columns, then its values, of Python types that tell those in the file."""
+        octets: bytes = packb(valeurs)
+        return blake2b(octets, key=self.lignes, digest_size=_SCEAU).hexdigest()
+
+    def sceau_avant_0008(self, *valeurs: object) -> str:
+        """The digest of a row in an older store, which its migration replaces: of Python's text of its values."""
         return hmac.digest(self.lignes, repr(valeurs).encode(), "sha256")[:_SCEAU].hex()
 
     def maillon(self, numero: int, precedent: str, journal_seq: int, lignes: bytes) -> str:

@@ -14,6 +14,7 @@ import demarrage
 import enregistrement
 import espace
 import impression
+import preuve
 import referentiel
 from mesure import Figure
 from rich.console import Console
@@ -26,6 +27,7 @@ BANCS: dict[str, Callable[[], list[Figure]]] = {
     "enregistrement": enregistrement.mesurer,
     "espace": espace.mesurer,
     "impression": impression.mesurer,
+    "preuve": preuve.mesurer,
     "referentiel": referentiel.mesurer,
 }
 

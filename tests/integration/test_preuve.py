@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from outils.actes import ouvrir_fenetre, poste_sur, refus
 from outils.controle import EN_LIGNE
 from outils.guichet import COLLEGUE, MOT_DE_PASSE, agent_connecte
 from outils.horloge import HorlogeReglable
-from outils.store import LIGNE_SANS_ACTE, brut, sans_garde
+from outils.store import LIGNE_SANS_ACTE, brut, photo, sans_garde
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from cyclades_tui.actes.bureau import agents
 from cyclades_tui.actes.pieces import attentes, controle
@@ -204,6 +208,21 @@ def test_without_its_key_a_store_is_read_and_says_so(
     with pytest.raises(StoreInutilisable) as refus:
         agents.connecter(poste, "l.roy", MOT_DE_PASSE)
     assert refus.value.fautes == (faute,)
+
+
+def test_a_unit_whose_statement_failed_cannot_be_saved(poste_guichet: Poste) -> None:
+    """What the database undid of it would be taken for written."""
+    avant = photo(poste_guichet.store)
+
+    def ecrire_en_partie() -> None:
+        with poste_guichet.store.ecrire() as unite:
+            unite.session.execute(text("UPDATE candidat SET cle_nom = 'AUTRE'"))
+            with suppress(IntegrityError):
+                unite.session.execute(text("UPDATE candidat SET numero = '1'"))
+
+    with pytest.raises(RuntimeError, match="undone whole"):
+        ecrire_en_partie()
+    assert photo(poste_guichet.store) == avant
 
 
 def test_every_table_of_the_file_is_watched(poste_guichet: Poste) -> None:

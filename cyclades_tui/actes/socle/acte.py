@@ -43,6 +43,7 @@ class ActeOuvert(Acces):
     noms: tuple[NomActe, ...]
     instant: datetime
     _dit: bool = field(default=False, init=False)
+    _a_l_heure: bool = field(default=False, init=False)
 
     def consigner(
         self, sujet: str, valeurs: Mapping[str, Any], *, nom: NomActe | None = None, acteur: Acteur | None = None
@@ -53,8 +54,10 @@ class ActeOuvert(Acces):
         the acte changes something and the clock was set back, or jumped (`Poste.saut`).
         """
         sien = nom or self.noms[0]
-        if depend_de_l_heure(sien) and (faute := faute_d_horloge(self.unite, self.instant, self.poste.saut)):
-            raise ActeRefuse(faute)
+        if depend_de_l_heure(sien) and not self._a_l_heure:
+            if faute := faute_d_horloge(self.unite, self.instant, self.poste.saut):
+                raise ActeRefuse(faute)
+            self._a_l_heure = True
         self._dit = self._dit or sien in self.noms
         return journal.consigner(
             self.unite,

@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlmodel import col
 
 from cyclades_tui.domaine.acteur import Acteur
@@ -28,7 +28,12 @@ _INSERER = insert(_JOURNAL)
 _INSERER_DETAIL = insert(_DETAIL)
 _AVANCER = update(_TETE)
 _LIRE_TETE = select(_TETE.c.seq, _TETE.c.hachage)
-_LIRE_LES_INSTANTS = select(_JOURNAL.c.instant).order_by(_JOURNAL.c.seq.desc()).limit(1)
+_LIRE_L_INSTANT = (
+    select(_JOURNAL.c.instant)
+    .where(_JOURNAL.c.acte.not_in(bindparam("sauf", expanding=True)))
+    .order_by(_JOURNAL.c.seq.desc())
+    .limit(1)
+)
 
 _COUVERTES = ("seq", "instant", "acte", "acteur_nature", "face", "poste", "sujet", "empreinte", "precedent")
 _PAGE = 1000
@@ -74,7 +79,7 @@ def derniere_tete(unite: Unite) -> tuple[int, str]:
 
 def dernier_instant(unite: Unite, sauf: Collection[str]) -> datetime | None:
     """The instant of the last row of any acte but `sauf`; None if there is none, or if it is no instant any more."""
-    lu = unite.session.scalar(_LIRE_LES_INSTANTS.where(_JOURNAL.c.acte.not_in(sauf)))
+    lu = unite.session.scalar(_LIRE_L_INSTANT, {"sauf": list(sauf)})
     try:
         return None if lu is None else de_iso(lu)
     except (TypeError, ValueError):  # damaged: verifying tells, and acts go on

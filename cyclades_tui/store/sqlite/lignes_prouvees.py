@@ -86,7 +86,7 @@ def _suivre(connexion: Any, cle: CleDuJournal, sceaux: dict[str, _Sceaux]) -> It
 def _comparer(connexion: Any, sceaux: dict[str, _Sceaux]) -> Iterator[Faute]:
     for table in tables_prouvees(connexion):
         attendus = sceaux[table]
-        identifiant, sceau = cle_et_sceau(connexion, table, "")
+        identifiant, sceau = cle_et_sceau(connexion, table)
         for ligne, trouve in connexion.execute(f'SELECT {identifiant}, {sceau} FROM main."{table}"'):
             attendu = attendus.lire(ligne)
             if attendu is None:
@@ -151,7 +151,7 @@ def _dossier(connexion: Any, table: str, ligne: object) -> str:
         return _en_mots(connexion, _CANDIDATURE.format("?") if table == "candidature" else _PERSONNE, ligne)
     for colonne in colonnes:
         if colonne in _VERS_LA_CANDIDATURE or colonne == "candidat_id":
-            requete = f'SELECT "{colonne}" FROM main."{table}" WHERE {cle_et_sceau(connexion, table, "")[0]} = ?'
+            requete = f'SELECT "{colonne}" FROM main."{table}" WHERE {cle_et_sceau(connexion, table)[0]} = ?'
             porteur = connexion.execute(requete, (ligne,)).fetchone()
             chemin = _VERS_LA_CANDIDATURE.get(colonne)
             vers = _PERSONNE if chemin is None else _CANDIDATURE.format(chemin)

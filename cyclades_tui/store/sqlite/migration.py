@@ -20,7 +20,7 @@ from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
 from cyclades_tui.store.cle_du_journal import CleDuJournal
 from cyclades_tui.store.sqlite.migrations import SCRIPTS
 from cyclades_tui.store.sqlite.moteur import connecter, erreurs_en_clair
-from cyclades_tui.store.sqlite.preuve import connaitre, noter_l_etat, reprendre_l_etat
+from cyclades_tui.store.sqlite.preuve import noter_l_etat, reprendre_l_etat
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def migrer(fichier: Path, cle: str | None, preuve: CleDuJournal | None = None, *
                 # Another desk may have migrated it while this one waited for the lock.
                 if revision != ScriptDirectory.from_config(configuration).get_current_head():
                     _copier(connexion, fichier, revision)
-                    _transformer(connexion, configuration, preuve)
+                    _transformer(connexion, configuration, preuve, revision)
         finally:
             moteur.dispose()
 
@@ -123,13 +123,14 @@ def _copier(connexion: Connection, fichier: Path, revision: str | None) -> None:
         connexion.exec_driver_sql("VACUUM INTO ?", (provisoire.name,))  # SQLite accepts an empty file
 
 
-def _transformer(connexion: Connection, configuration: Config, preuve: CleDuJournal | None) -> None:
+def _transformer(
+    connexion: Connection, configuration: Config, preuve: CleDuJournal | None, revision: str | None
+) -> None:
     connexion.exec_driver_sql("BEGIN EXCLUSIVE")
     avant = _contenu(connexion)
     pilote = connexion.connection.driver_connection
     if preuve is not None:
-        connaitre(pilote, preuve)
-        noter_l_etat(pilote)
+        noter_l_etat(pilote, preuve, revision or "")
     command.upgrade(configuration, "head")
     pertes = [*_pertes(avant, _contenu(connexion)), *_references_rompues(connexion)]
     if pertes:

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, QueuePool, create_engine, event
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlcipher3 import dbapi2
@@ -23,7 +23,7 @@ from cyclades_tui.domaine.lecture_de_fichiers import lire_le_debut
 from cyclades_tui.store.cle_du_journal import CleDuJournal
 from cyclades_tui.store.modele.unite import Dialecte
 from cyclades_tui.store.sqlite.dialecte import DIALECTE
-from cyclades_tui.store.sqlite.preuve import armer, connaitre
+from cyclades_tui.store.sqlite.preuve import Touchees, armer, connaitre
 
 ATTENTE = 20.0  # seconds to wait for another's write lock: a slow machine must not refuse a save
 
@@ -181,8 +181,6 @@ def ouvrir_moteur(fichier: Path, cle: str | None, preuve: CleDuJournal | None, *
         connexion = connecter(fichier, cle, lecture=lecture)
         if not lecture:
             connexion.execute("PRAGMA journal_mode=WAL")
-        if preuve is not None:
-            (connaitre if lecture else armer)(connexion, preuve)
         return connexion
 
     moteur = create_engine("sqlite://", module=dbapi2, creator=creer, poolclass=QueuePool, hide_parameters=True)
@@ -190,7 +188,34 @@ def ouvrir_moteur(fichier: Path, cle: str | None, preuve: CleDuJournal | None, *
     event.listen(moteur, "begin", lambda connexion: connexion.exec_driver_sql(debut))
     if lecture:
         event.listen(moteur, "checkin", _oublier_le_secours)
+    if preuve is not None:
+        (_calculer_les_sceaux if lecture else _noter_les_ecritures)(moteur, preuve)
     return moteur
+
+
+def _calculer_les_sceaux(moteur: Engine, preuve: CleDuJournal) -> None:
+    event.listen(moteur, "connect", lambda connexion, _: connaitre(connexion, preuve))
+
+
+def _noter_les_ecritures(moteur: Engine, preuve: CleDuJournal) -> None:
+    def a_l_ouverture(connexion: Any, fiche: Any) -> None:
+        fiche.info["touchees"] = armer(connexion, preuve)
+
+    def defaire(connexion: Connection | None) -> None:
+        if connexion is not None:
+            touchees(connexion).defaire()
+
+    event.listen(moteur, "connect", a_l_ouverture)
+    event.listen(moteur, "begin", lambda connexion: touchees(connexion).commencer())
+    # What a failed statement or a savepoint had written would stay noted, and its rows would not stay.
+    event.listen(moteur, "handle_error", lambda contexte: defaire(contexte.connection))
+    event.listen(moteur, "rollback_savepoint", lambda connexion, *_: defaire(connexion))
+
+
+def touchees(connexion: Connection) -> Touchees:
+    """What the transaction under way on a writing connection has written."""
+    notees: Touchees = connexion.info["touchees"]
+    return notees
 
 
 def _oublier_le_secours(connexion: object, fiche: ConnectionPoolEntry) -> None:

@@ -6,10 +6,11 @@ before and after: a table cannot be forgotten, nor a statement that bypasses the
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from types import MappingProxyType
 from typing import Any, Final
 
-from cyclades_tui.domaine.canonique import en_json
 from cyclades_tui.store.cle_du_journal import CleDuJournal
 
 GENESE = "0" * 64
@@ -24,6 +25,7 @@ HORS_PREUVE: Final = MappingProxyType(
     }
 )
 
+_JSON = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)
 _PAGE = 1000  # rows named by one link, when a migration writes many
 
 
@@ -35,34 +37,70 @@ def tables_prouvees(connexion: Any) -> list[str]:
     return [nom for (nom,) in noms.fetchall() if nom not in HORS_PREUVE]
 
 
-def cle_et_sceau(connexion: Any, table: str, ligne: str) -> tuple[str, str]:
+def cle_et_sceau(connexion: Any, table: str, ligne: str = "") -> tuple[str, str]:
     """The SQL of a row's key and of its digest; `ligne` is what stands before a column: `NEW.`, `OLD.` or nothing."""
-    colonnes = connexion.execute(f'PRAGMA table_info("{table}")').fetchall()
-    noms = [colonne[1] for colonne in colonnes]
-    cles = [f'{ligne}"{colonne[1]}"' for colonne in sorted(colonnes, key=lambda c: c[5]) if colonne[5]]
-    # Bytes, not text: a cell that is no text any more must still have a digest.
-    valeurs = "".join(f', typeof({ligne}"{nom}"), CAST({ligne}"{nom}" AS BLOB)' for nom in noms)
-    entete = f"{table}({','.join(noms)})".replace("'", "''")
-    cle = cles[0] if len(cles) == 1 else f"json_array({', '.join(cles)})"
-    return cle, f"sceau('{entete}'{valeurs})"
+    cle, valeurs = _cle_et_valeurs(connexion, table, ligne)
+    return cle, f"sceau({valeurs})"
 
 
-def armer(connexion: Any, cle: CleDuJournal) -> None:
+class Touchees:
+    """The rows that the transaction under way has written: each as it was found, and as it is now.
+
+    Their digests are computed at the end, all at once: while an acte runs, rows are only kept.
+    """
+
+    def __init__(self, connexion: Any, cle: CleDuJournal) -> None:
+        self._connexion = connexion
+        self._cle = cle
+        self._lignes: dict[tuple[str, Any], list[tuple[object, ...] | None]] = {}
+        self._defaite = False
+
+    def commencer(self) -> None:
+        """A transaction begins, with nothing written yet."""
+        self._lignes.clear()
+        self._defaite = False
+
+    def defaire(self) -> None:
+        """A part of the transaction was undone by the database, which does not say what: nothing can be proved."""
+        self._defaite = True
+
+    def trouver(self, table: str, cle: Any, *valeurs: object) -> None:
+        """A row changes, or goes: as it was."""
+        ligne = self._lignes.setdefault((table, cle), [valeurs, None])
+        ligne[1] = None
+
+    def laisser(self, table: str, cle: Any, *valeurs: object) -> None:
+        """A row is added, or has changed: as it is."""
+        self._lignes.setdefault((table, cle), [None, None])[1] = valeurs
+
+    def sceller(self) -> None:
+        """The transaction ends: write the link of what it wrote; none if it wrote nothing.
+
+        Raises RuntimeError if a statement failed and the transaction went on all the same.
+        """
+        if self._defaite:
+            raise RuntimeError("a transaction with a failed statement must be undone whole")
+        if changees := [
+            (*ligne, *(valeurs and self._cle.sceau(*valeurs) for valeurs in (avant, apres)))
+            for ligne, (avant, apres) in self._lignes.items()
+            if avant != apres
+        ]:
+            _enchainer(self._connexion, self._cle, changees)
+
+
+def armer(connexion: Any, cle: CleDuJournal) -> Touchees:
     """Make a writing connection note every row that it writes."""
     connaitre(connexion, cle)
-    connexion.execute("CREATE TEMP TABLE touchee (tableau, cle, avant, apres, PRIMARY KEY (tableau, cle))")
+    touchees = Touchees(connexion, cle)
+    connexion.create_function("trouver", -1, touchees.trouver)
+    connexion.create_function("laisser", -1, touchees.laisser)
     for table in tables_prouvees(connexion):
-        ancienne, avant = cle_et_sceau(connexion, table, "OLD.")
-        nouvelle, apres = cle_et_sceau(connexion, table, "NEW.")
-        gestes = {
-            "INSERT": _noter(table, nouvelle, "NULL", apres),
-            "UPDATE": _noter(table, ancienne, avant, "NULL") + _noter(table, nouvelle, "NULL", apres),
-            "DELETE": _noter(table, ancienne, avant, "NULL"),
-        }
-        for evenement, corps in gestes.items():
+        avant, apres = (_noter(connexion, table, *geste) for geste in (("trouver", "OLD."), ("laisser", "NEW.")))
+        for evenement, corps in {"INSERT": apres, "UPDATE": avant + apres, "DELETE": avant}.items():
             connexion.execute(
                 f'CREATE TEMP TRIGGER "preuve_{table}_{evenement}" AFTER {evenement} ON main."{table}" BEGIN {corps}END'
             )
+    return touchees
 
 
 def connaitre(connexion: Any, cle: CleDuJournal) -> None:
@@ -70,27 +108,25 @@ def connaitre(connexion: Any, cle: CleDuJournal) -> None:
     connexion.create_function("sceau", -1, cle.sceau)
 
 
-def sceller(connexion: Any, cle: CleDuJournal) -> None:
-    """At the end of a transaction, write the link of what it wrote; none if it wrote nothing."""
-    touchees = connexion.execute("SELECT tableau, cle, avant, apres FROM touchee ORDER BY rowid").fetchall()
-    if touchees:
-        connexion.execute("DELETE FROM touchee")
-        _enchainer(connexion, cle, [ligne for ligne in touchees if ligne[2] != ligne[3]])
-
-
-def noter_l_etat(connexion: Any) -> None:
-    """Before a migration, keep the digests of all rows as they are found."""
+def noter_l_etat(connexion: Any, cle: CleDuJournal, revision: str) -> None:
+    """Before a migration from `revision`, keep the digests of all rows as they are found."""
     connexion.execute("CREATE TEMP TABLE trouvee (tableau, cle, sceau, PRIMARY KEY (tableau, cle))")
-    if "ecriture" in _tables(connexion):
-        for table in tables_prouvees(connexion):
-            cle, sceau = cle_et_sceau(connexion, table, "")
-            connexion.execute(f"INSERT INTO trouvee SELECT '{table}', {cle}, {sceau} FROM main.\"{table}\"")
+    if "ecriture" not in _tables(connexion):
+        return
+    cellule, sceau = (_cellule_avant_0008, cle.sceau_avant_0008) if revision < "0008" else (_cellule, cle.sceau)
+    connexion.create_function("sceau", -1, sceau)
+    for table in tables_prouvees(connexion):
+        identifiant, valeurs = _cle_et_valeurs(connexion, table, "", cellule)
+        connexion.execute(
+            f"INSERT INTO trouvee SELECT '{table}', {identifiant}, sceau({valeurs}) FROM main.\"{table}\""
+        )
 
 
 def reprendre_l_etat(connexion: Any, cle: CleDuJournal) -> None:
     """After a migration, write the links of every row that it made or changed; in an older store, of all rows."""
+    connaitre(connexion, cle)
     for table in tables_prouvees(connexion):
-        identifiant, sceau = cle_et_sceau(connexion, table, "")
+        identifiant, sceau = cle_et_sceau(connexion, table)
         lignes = connexion.execute(
             f"SELECT '{table}', {identifiant} AS k, t.sceau, {sceau} FROM main.\"{table}\" "
             f"LEFT JOIN trouvee t ON t.tableau = '{table}' AND t.cle = k"
@@ -111,18 +147,40 @@ def _tables(connexion: Any) -> set[str]:
     return {nom for (nom,) in connexion.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()}
 
 
-def _noter(table: str, cle: str, avant: str, apres: str) -> str:
-    # Of many writes to one row the first one saw it as it was before, the last one leaves it as it is.
-    return (
-        f"INSERT INTO touchee VALUES ('{table}', {cle}, {avant}, {apres}) "
-        "ON CONFLICT DO UPDATE SET apres = excluded.apres; "
-    )
+def _cellule(colonne: str) -> str:
+    """The SQL of a value whose Python type says its type in the file.
+
+    A text is given as bytes, since one that is no text any more must still have a digest, and a blob as a text.
+    """
+    cas = f"WHEN 'text' THEN CAST({colonne} AS BLOB) WHEN 'blob' THEN hex({colonne})"
+    return f"CASE typeof({colonne}) {cas} ELSE {colonne} END"
+
+
+def _cellule_avant_0008(colonne: str) -> str:
+    return f"typeof({colonne}), CAST({colonne} AS BLOB)"
+
+
+def _cle_et_valeurs(
+    connexion: Any, table: str, ligne: str, cellule: Callable[[str], str] = _cellule
+) -> tuple[str, str]:
+    """The SQL of a row's key, and of what its digest covers."""
+    colonnes = connexion.execute(f'PRAGMA table_info("{table}")').fetchall()
+    noms = [colonne[1] for colonne in colonnes]
+    cles = [f'{ligne}"{colonne[1]}"' for colonne in sorted(colonnes, key=lambda c: c[5]) if colonne[5]]
+    valeurs = "".join(", " + cellule(f'{ligne}"{nom}"') for nom in noms)
+    entete = f"{table}({','.join(noms)})".replace("'", "''")
+    return cles[0] if len(cles) == 1 else f"json_array({', '.join(cles)})", f"'{entete}'{valeurs}"
+
+
+def _noter(connexion: Any, table: str, geste: str, ligne: str) -> str:
+    cle, valeurs = _cle_et_valeurs(connexion, table, ligne)
+    return f"SELECT {geste}('{table}', {cle}, {valeurs}); "
 
 
 def _enchainer(connexion: Any, cle: CleDuJournal, touchees: list[Any]) -> None:
     numero, precedent = derniere_ecriture(connexion)
     seq = connexion.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()[0]
-    lignes = en_json([list(ligne) for ligne in touchees])
+    lignes = _JSON.encode(touchees)  # lists of texts and numbers alone: canonical as they are
     connexion.execute(
         "INSERT INTO ecriture (id, journal_seq, lignes, hachage) VALUES (?, ?, ?, ?)",
         (numero + 1, seq, lignes, cle.maillon(numero + 1, precedent, seq, lignes.encode())),

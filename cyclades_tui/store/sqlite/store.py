@@ -23,8 +23,14 @@ from cyclades_tui.store.requetes import numeros, tetes
 from cyclades_tui.store.requetes.journal import GENESE
 from cyclades_tui.store.sqlite.cle import terminer_l_echange
 from cyclades_tui.store.sqlite.migrations import REVISION
-from cyclades_tui.store.sqlite.moteur import UniteSqlite, connecter, erreurs_en_clair, faute_de_cle, ouvrir_moteur
-from cyclades_tui.store.sqlite.preuve import sceller
+from cyclades_tui.store.sqlite.moteur import (
+    UniteSqlite,
+    connecter,
+    erreurs_en_clair,
+    faute_de_cle,
+    ouvrir_moteur,
+    touchees,
+)
 from cyclades_tui.store.sqlite.reseau import refuser_disque_reseau
 
 FICHIER = "cyclades.db"
@@ -148,7 +154,7 @@ class StoreSqlite:
             connexion = session.connection()  # takes the lock now, before the caller reads a clock or a row
             yield UniteSqlite(session)
             session.flush()
-            sceller(connexion.connection.driver_connection, self.preuve)
+            touchees(connexion).sceller()
 
     @contextmanager
     def lire(self) -> Iterator[Unite]:

@@ -58,7 +58,7 @@ from cyclades_tui.store.sqlite import migrations
 from cyclades_tui.store.sqlite.lignes_prouvees import lignes_sans_acte
 from cyclades_tui.store.sqlite.migration import declencheurs, migrer
 from cyclades_tui.store.sqlite.moteur import UniteSqlite, ouvrir_moteur
-from cyclades_tui.store.sqlite.preuve import HORS_PREUVE, connaitre, tables_prouvees
+from cyclades_tui.store.sqlite.preuve import GENESE, HORS_PREUVE, connaitre, noter_l_etat, tables_prouvees
 from cyclades_tui.store.sqlite.store import FICHIER, StoreSqlite
 
 ANCIEN = en_iso(INSTANT)
@@ -70,6 +70,7 @@ AJOUTS: dict[str, dict[str, tuple[object, ...]]] = {
     "0004": {"depot": ("",)},
     "0005": {"depot": ("",)},
     "0006": {"depot": ("",)},
+    "0007": {},
 }
 # Before 0005 a status was stored as its label, and a column had another name.
 LIBELLES = {
@@ -301,6 +302,26 @@ def test_each_cell_of_a_store_carried_forward_is_proved_from_then_on(tmp_path: P
         ]
         for ordre in (*ordres, f"DELETE FROM {table} WHERE rowid = {rang}"):
             assert f"« {table} »" in " ".join(lignes_nommees(store, cle, ordre)), ordre
+
+
+@pytest.mark.parametrize("ordre", ["", "UPDATE message SET corps = 'Vous êtes admise.' WHERE id = 1"])
+def test_a_change_from_before_the_digests_were_computed_anew_is_still_named(tmp_path: Path, ordre: str) -> None:
+    reglages = store_ancien(tmp_path, "0007")
+    ancien = StoreSqlite(reglages.store, None)
+    cle = lire_la_cle(ancien.fichier_cle)
+    assert isinstance(cle, CleDuJournal)
+    with brut(ancien) as connexion:
+        noter_l_etat(connexion, cle, "0007")  # the digests that a release of 0007 had written
+        sceaux = connexion.execute("SELECT tableau, cle, NULL, sceau FROM trouvee ORDER BY rowid").fetchall()
+        seq = connexion.execute("SELECT max(seq) FROM journal").fetchone()[0]
+        maillon = en_json([list(sceau) for sceau in sceaux])
+        hachage = cle.maillon(1, GENESE, seq, maillon.encode())
+        sans_garde(connexion, "DELETE FROM ecriture", *([ordre] if ordre else []))
+        connexion.execute("INSERT INTO ecriture VALUES (1, ?, ?, ?)", (seq, maillon, hachage))
+    store = StoreSqlite.ouvrir(reglages.store)
+    with store.lire() as unite:
+        fautes = [faute.message for faute in lignes_sans_acte(unite, cle)]
+    assert ["« message »" in faute for faute in fautes] == ([True] if ordre else [])
 
 
 def lignes_nommees(store: StoreSqlite, cle: CleDuJournal, ordre: str) -> list[str]:

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-REVISION = "0007"  # what this release reads and writes; revisions are four digits and sort as text
+REVISION = "0008"  # what this release reads and writes; revisions are four digits and sort as text
 
 SCRIPTS = Path(__file__).parent
