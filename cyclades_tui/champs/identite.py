@@ -11,6 +11,7 @@ FRANCE = "99100"
 
 _NE_EN_FRANCE = (Condition("vaut", "identification.naissance.pays", (FRANCE,)),)
 _ADRESSE_EN_FRANCE = (Condition("vaut", "identification.adresse.pays", (FRANCE,)),)
+_COMMUNE, _HORS_LISTE = "identification.naissance.commune", "identification.naissance.commune_hors_liste"
 _A_UN_NOM = (Condition("vide", "identification.sans_nom"),)
 _A_UN_PRENOM = (Condition("vide", "identification.sans_prenom"),)
 _MINEUR_OU_SCOLAIRE = (Condition("mineur_ou_scolaire"),)
@@ -45,9 +46,7 @@ IDENTITE: tuple[DonneeDIdentite, ...] = (
     DonneeDIdentite(
         "identification.naissance.departement", "naissance_departement", "département de naissance", "Département"
     ),
-    DonneeDIdentite(
-        "identification.naissance.commune", "naissance_commune", "commune de naissance", "Commune", "lieu", "À"
-    ),
+    DonneeDIdentite(_COMMUNE, "naissance_commune", "commune de naissance", "Commune", "lieu", "À"),
     DonneeDIdentite(EMAIL, "email", "adresse mail", "Adresse mail"),
 )
 
@@ -184,26 +183,27 @@ ETAT_CIVIL: tuple[Champ, ...] = (
         "signes : 035 pour l'Ille-et-Vilaine, 02A pour la Corse-du-Sud, 973 pour la Guyane.",
     ),
     Champ(
-        "identification.naissance.commune",
+        _COMMUNE,
         "Commune de naissance",
         Nature.COMMUNE,
         NomOnglet.IDENTIFICATION,
         "Naissance",
         "Dans la liste du département ; hors de France, la ville",
-        exemple="BUGARACH",
+        exemple="RENNES",
         du_compte=True,
         libelle_document="A",
         explication="Tapez le début du nom : les communes du département choisi sont proposées. Les anciens noms y sont"
         " aussi. Si vous êtes né hors de France, écrivez la ville comme sur votre pièce d'identité.",
     ),
     Champ(
-        "identification.naissance.commune_hors_liste",
+        _HORS_LISTE,
         "Ma commune n'est pas dans la liste",
         Nature.CASE,
         NomOnglet.IDENTIFICATION,
         "Naissance",
         "Commune disparue : son nom est gardé",
-        condition=_NE_EN_FRANCE,
+        # It leaves once the commune is one of the list, so that nobody ticks it on the way.
+        condition=(*_NE_EN_FRANCE, Condition("vide_sauf", _COMMUNE, valeurs=(_HORS_LISTE,))),
         obligatoire=None,
         du_compte=True,
         explication="À cocher si la commune n'est pas proposée, parce que son nom a disparu depuis longtemps. Le nom "
@@ -284,7 +284,7 @@ COORDONNEES: tuple[Champ, ...] = (
         NomOnglet.IDENTIFICATION,
         "Adresse",
         "Proposée d'après le code postal",
-        exemple="CAYENNE",
+        exemple="DOUARNENEZ",
         longueur=50,
         explication="La ville ou le village, proposé d'après le code postal. Avec un CEDEX, écrivez le nom et CEDEX "
         "comme sur votre courrier.",

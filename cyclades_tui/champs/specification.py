@@ -30,7 +30,7 @@ class Nature(StrEnum):
     CALCULE = "calculé"
 
 
-Predicat = Literal["vaut", "rempli", "vide", "hors_groupe", "mineur_ou_scolaire", "mineur", "derogation"]
+Predicat = Literal["vaut", "rempli", "vide", "vide_sauf", "hors_groupe", "mineur_ou_scolaire", "mineur", "derogation"]
 
 
 @dataclass(frozen=True, slots=True)

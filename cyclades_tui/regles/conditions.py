@@ -55,6 +55,7 @@ _PREDICATS: dict[Predicat, Callable[[Condition, Faits], bool]] = {
     "vaut": lambda c, f: f.valeur(c.champ) in c.valeurs,
     "rempli": lambda c, f: f.valeur(c.champ) != "",
     "vide": lambda c, f: f.valeur(c.champ) == "",
+    "vide_sauf": lambda c, f: f.valeur(c.champ) == "" or any(map(f.valeur, c.valeurs)),  # one of these is filled
     "hors_groupe": lambda c, f: f.groupe not in ("", *c.valeurs),
     "mineur": lambda _c, f: f.mineur,
     "mineur_ou_scolaire": lambda _c, f: f.mineur or f.groupe == "scolaire",

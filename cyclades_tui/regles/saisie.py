@@ -173,10 +173,18 @@ class _Controleur:
             return "Cette liste est vide pour la session et l'académie choisies : seul le service peut la remplir."
         if len(libelles) <= 6:
             return f"Choisissez : {', '.join(libelles)}."
+        if champ.liste == "departements" and (departements := self._departements_de_la_commune(texte)):
+            return f"Cette commune est dans {' ou '.join(departements)} : choisissez le département."
         plies = {plier(libelle): libelle for libelle in libelles}
         proches = [plies[un] for un in difflib.get_close_matches(plier(texte), plies, n=3, cutoff=0.6)]
         exemple = f" Exemple : {champ.exemple}." if champ.exemple else ""
         return f"Vouliez-vous dire : {', '.join(proches)} ?" if proches else f"Choisissez une proposition.{exemple}"
+
+    def _departements_de_la_commune(self, texte: str) -> list[str]:
+        """The départements of a commune typed in their place, if few have one of that name."""
+        lieux = self._service.referentiel.lieux
+        codes = sorted(lieux.departements_de(texte))
+        return [lieux.departement(code).libelle for code in codes] if len(codes) <= 3 else []
 
     def _commune(self, texte: str) -> Valeur:
         naissance = "identification.naissance."
@@ -192,6 +200,7 @@ class _Controleur:
             marquee = f"{nom} (hors liste)"  # seen by the agent who checks the file (decision 14)
             return Valeur(nom, marquee, f"{marquee} - {departement}")
         nom = self._commune_de_la_liste(departement, texte)
+        self._lue.valeurs.pop(f"{naissance}commune_hors_liste", None)  # the list has it after all
         return Valeur(nom, nom, f"{nom} - {departement}")
 
     def _commune_de_la_liste(self, departement: str, texte: str) -> str:

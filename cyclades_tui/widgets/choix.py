@@ -345,6 +345,8 @@ class Recherche(_AvecVolet):
     @valeur.setter
     def valeur(self, texte: str) -> None:
         self._zone.valeur = texte
+        if self._zone.has_focus:
+            self._zone.select_all()  # what is typed next replaces it
 
     @property
     def exces(self) -> str:

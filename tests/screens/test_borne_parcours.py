@@ -86,6 +86,11 @@ async def creer_par_touches(pilot: Pilot[None], app: BorneApp) -> None:
     await pilot.press("f9")
 
 
+async def arriver(pilot: Pilot[None], ecran: EcranCompte, etape: str) -> None:
+    await jusqu_a(pilot, lambda: ecran.etape == etape)
+    await calmer(pilot)
+
+
 async def choisir_le_service(pilot: Pilot[None]) -> None:
     """Examen, BCP, 2024, Guyane: the four choices and « Démarrer mon inscription »."""
     await voir(pilot, EcranLancement)
@@ -153,6 +158,29 @@ async def test_from_the_home_to_the_first_tab_by_keys_alone(poste_borne: Poste) 
         numero = inscription.parcours.numero_candidat
         assert inscription.parcours.identite == (numero, "LAMY", "Paul", "Né(e) le 01/01/2002")
         assert inscription.parcours.poste.acteur.identifiant == numero
+
+
+async def test_entree_alone_goes_through_the_whole_account_and_ticks_nothing(poste_borne: Poste) -> None:
+    """Letters and Entrée: no box is ticked on the way, no step is a dead end, and the last Entrée saves."""
+    app = borne(poste_borne)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await calmer(pilot)
+        await pilot.press("2")
+        await voir(pilot, EcranCompte)
+        ecran = app.screen
+        assert isinstance(ecran, EcranCompte)
+        for etape, textes in (
+            ("identite", ("mon", "LAMY", "LAMY", "", "Paul")),
+            ("naissance", ("01012002", "01012002", "", "35", "rennes")),
+            ("acces", (EMAIL, EMAIL, MOT_DE_PASSE, MOT_DE_PASSE)),
+        ):
+            await arriver(pilot, ecran, etape)
+            await remplir(pilot, textes)
+            await pilot.press("enter", "enter")
+        await arriver(pilot, ecran, "relire")
+        assert not ecran.formulaire.saisie.get("identification.naissance.commune_hors_liste")
+        await pilot.press("enter", "enter")
+        await voir(pilot, EcranActivation)
 
 
 async def test_a_demo_shows_the_code_that_no_message_brings_and_no_other_borne_does(poste_borne: Poste) -> None:

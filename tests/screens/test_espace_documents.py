@@ -285,7 +285,7 @@ async def test_a_copy_is_saved_where_one_chooses_and_asked_before_it_replaces(
         await jusqu_a(pilot, lambda: isinstance(app.screen, Dialogue))
         await calmer(pilot)
         assert "AUTRE" in app.screen._texte  # type: ignore[attr-defined]  # the screen is the dialogue
-        await pilot.press("down", "enter")
+        await pilot.press("enter")
         await jusqu_a(pilot, lambda: "CLE-USB" in app.annonce)
         (copie,) = cle.iterdir()
         assert copie.read_bytes() == documents.ouvrir(poste_candidat, app.ecran._fiche.document).octets
@@ -293,7 +293,7 @@ async def test_a_copy_is_saved_where_one_chooses_and_asked_before_it_replaces(
         await pilot.press("f9")
         await jusqu_a(pilot, lambda: isinstance(app.screen, Dialogue))
         await calmer(pilot)
-        await pilot.press("down", "enter")
+        await pilot.press("enter")
         await jusqu_a(pilot, lambda: getattr(app.screen, "_titre", "") == "Ce fichier existe déjà")
         await calmer(pilot)
         await pilot.press("escape")
@@ -310,7 +310,7 @@ async def test_a_copy_replaces_when_one_says_so(poste_candidat: Poste, cle: Path
             await pilot.press("f9")
             await jusqu_a(pilot, lambda: isinstance(app.screen, Dialogue))
             await calmer(pilot)
-            await pilot.press("down", "enter")
+            await pilot.press("enter")
             await calmer(pilot)
             for ancienne in cle.iterdir():
                 ancienne.write_text("ancien")

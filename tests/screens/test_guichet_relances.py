@@ -75,7 +75,7 @@ async def test_a_lot_is_previewed_stopped_resumed_and_its_letters_saved(
         await calmer(pilot)
         assert f"Lot 1 terminé : {len(touches)} relances." in dit(pilot)
         await pilot.press("f9")
-        await repondre(pilot, 1)
+        await repondre(pilot, 0)
         await calmer(pilot)
         assert f"{len(touches)} lettres enregistrées : relances-bcp-2024-guyane-lot-1.pdf, dans KINGSTON." in dit(pilot)
         assert [chemin.name for chemin in racine.iterdir()] == ["relances-bcp-2024-guyane-lot-1.pdf"]

@@ -6,7 +6,7 @@ import textwrap
 from dataclasses import replace
 
 import pytest
-from outils.borne import TAILLES, calmer, jusqu_a, voir
+from outils.borne import TAILLES, calmer, envoyer, jusqu_a, voir
 from outils.gestes import champ_en_focus, installer, ligne_de
 from outils.guide import AFFICHEE, DU_COMPTE, NUMERO
 from outils.horloge import HorlogeReglable
@@ -210,6 +210,34 @@ async def test_why_follows_the_position_of_its_node(poste_connu: Poste) -> None:
         await calmer(pilot)
         for bloc in ecran.query(".pourquoi"):
             assert "« Dispense »" not in str(bloc.render())
+
+
+@pytest.mark.parametrize(
+    ("localite", "touches", "attendue"),
+    [
+        ("", ("97300", "enter"), "CAYENNE"),
+        ("", ("97300", "enter", "Autre part", "enter"), "Autre part"),
+        ("", ("97300", "tab", "enter"), "CAYENNE"),
+        ("", ("29100", "enter"), ""),
+        ("", ("9730", "enter"), ""),
+        ("CAYENNE", ("35000", "enter"), "CAYENNE"),
+    ],
+)
+async def test_a_postal_code_of_one_town_fills_it_and_what_is_typed_replaces_it(
+    poste_connu: Poste, localite: str, touches: tuple[str, ...], attendue: str
+) -> None:
+    """97300 is Cayenne only; a code of several towns, and a town already there, are left to the person."""
+    champ, adresse = "identification.adresse.localite", "identification.adresse.code_postal"
+    depart = AFFICHEE | {champ: localite, adresse: ""}
+    async with AppInscription(poste_connu, depart, onglet="identification").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        ecran.contenu_courant.viser(adresse)
+        await calmer(pilot)
+        for touche in touches:
+            envoyer(pilot, (touche,) if touche in {"enter", "tab"} else touche)
+        await calmer(pilot)
+        assert ecran.formulaire.saisie[champ] == attendue
+        assert ligne_de(ecran, champ).valeur == attendue
 
 
 async def test_what_was_right_is_looked_at_again_when_what_it_follows_from_changes(poste_connu: Poste) -> None:

@@ -181,6 +181,36 @@ def test_a_commune_out_of_the_list_is_told_and_may_be_kept() -> None:
     assert lue.valeurs[champ].document == "BUGARACHE (hors liste) - 011"
 
 
+def test_the_box_of_a_commune_out_of_the_list_is_asked_only_while_the_commune_may_be_so() -> None:
+    """Nobody ticks it on the way once the commune is one of the list; ticked all the same, it is dropped."""
+    champ, case = f"{ID}.naissance.commune", f"{ID}.naissance.commune_hors_liste"
+    for commune, cochee, demandee in (
+        ("Bugarach", "", False),
+        ("Bugarach", "oui", False),
+        ("Bugarache", "", True),
+        ("Bugarache", "oui", True),
+        ("", "", True),
+    ):
+        saisie = INDIVIDUELLE | {champ: commune, case: cochee}
+        lue, _ = examiner(saisie)
+        assert (case in lue.champs) is demandee, (commune, cochee)
+        assert bool(lue.valeur(case)) is (demandee and bool(cochee))
+        assert avertissements(saisie) == []
+
+
+@pytest.mark.parametrize(
+    ("tape", "remede"),
+    [
+        ("rennes", "Cette commune est dans 035 - ILLE ET VILAINE : choisissez le département."),
+        ("Cayenne", "Cette commune est dans 973 - GUYANE : choisissez le département."),
+        ("bugarach", "Cette commune est dans 011 - AUDE : choisissez le département."),
+    ],
+)
+def test_a_commune_typed_for_a_departement_tells_which_one_it_is(tape: str, remede: str) -> None:
+    champ = f"{ID}.naissance.departement"
+    assert phrase(INDIVIDUELLE | {champ: tape}, champ).endswith(remede)
+
+
 def test_an_address_abroad_has_any_postal_code_or_none() -> None:
     riga = {f"{ID}.adresse.pays": "Lettonie", f"{ID}.adresse.localite": "Rīga"}
     assert fautes(INDIVIDUELLE | riga | {f"{ID}.adresse.code_postal": "LV-1050"}) == []

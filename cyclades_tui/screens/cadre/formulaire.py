@@ -33,7 +33,7 @@ from cyclades_tui.widgets.choix import PROPOSITIONS, Proposition
 _CATEGORIE = "candidature.categorie"
 _SPECIALITE = "qualification.specialite"
 _DEPARTEMENT = "identification.naissance.departement"
-_CODE_POSTAL = "identification.adresse.code_postal"
+_CODE_POSTAL, _LOCALITE = "identification.adresse.code_postal", "identification.adresse.localite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +155,13 @@ class Formulaire:
         if source.nature is Nature.DATE_NAISSANCE and lue is not None and self.faute(champ.id) is None:
             return lue.affichage
         return self.saisie.get(champ.id, "")
+
+    def deduits(self, champ: Champ) -> dict[str, str]:
+        """The texts of other fields that a field leaves no choice about: the only town of a postal code."""
+        if champ.id != _CODE_POSTAL:
+            return {}
+        localites = self.service.referentiel.lieux.localites(self.lue.valeur(_CODE_POSTAL))
+        return {_LOCALITE: localites[0]} if len(localites) == 1 else {}
 
     def relire(self, champ: Champ) -> str:
         """How a value reads, if that helps: « vendredi 6 mai 2005, 18 ans » (ecrans.md §3)."""

@@ -176,7 +176,13 @@ class VoletOnglet(VerticalScroll, can_focus=False, inherit_bindings=False):
         return [ligne for ligne in self.lignes() if ligne.display]
 
     def quitter_le_champ(self, champ: Champ) -> None:
-        """Check a field when it is left, never while it is typed."""
+        """Check a field when it is left, never while it is typed, and fill what follows from it and is still empty."""
+        deduits = self.formulaire.deduits(champ)
+        for ligne in self.affichees():
+            if ligne.champ.id in deduits and not ligne.valeur.strip():
+                ligne.valeur = deduits[ligne.champ.id]
+                self.formulaire.ecrire(ligne.champ.id, ligne.valeur)
+                self._montrer(ligne, self.formulaire.faute(ligne.champ.id))
         for ligne in self.lignes():
             if ligne.champ.id == champ.id and ligne.display:
                 if (ecrit := self.formulaire.reecrit(champ)) != ligne.valeur:

@@ -89,7 +89,8 @@ class Emporter:
             Dialogue(
                 "Enregistrer une copie",
                 "\n\n".join([texte, *absentes]),
-                (Reponse(_GARDER, "Ne pas enregistrer"), *reponses),
+                (*reponses, Reponse(_GARDER, "Ne pas enregistrer")),
+                echap=_GARDER,
             ),
             suivre,
         )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
@@ -87,8 +89,9 @@ class AgencementEtape(Agencement):
 
 
 class EtapeRelire(VoletOnglet, can_focus=True):
-    """All that was typed, without the password."""
+    """All that was typed, without the password; Entrée goes on to the button that saves."""
 
+    BINDINGS: ClassVar = [Binding("enter", "screen.zone", "continuer", show=False)]
     DEFAULT_CSS = """
     EtapeRelire { padding: 0 1; }
     EtapeRelire .section { margin: 0; }

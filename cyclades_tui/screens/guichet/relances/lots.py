@@ -111,7 +111,8 @@ class Lettres:
         question = Dialogue(
             f"Lettres du lot {lot}",
             "\n\n".join(["Un seul PDF, à imprimer. Choisissez le dossier.", *(f"× {dite}" for dite in absentes)]),
-            (Reponse(RIEN, "Ne pas enregistrer"), *(Reponse(cle, copies.nommer(r.chemin)) for cle, r in la.items())),
+            (*(Reponse(cle, copies.nommer(r.chemin)) for cle, r in la.items()), Reponse(RIEN, "Ne pas enregistrer")),
+            echap=RIEN,
         )
         self._page.app.push_screen(question, lambda choix: self._tirer_dans(lot, la.get(choix or "")))
 
