@@ -201,6 +201,11 @@ class Poste:
     _lu: list[_Lecture] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property
+    def chiffre_les_copies(self) -> bool:
+        """Whether a document that leaves the store is encrypted; a candidate's own is not, as he has no key."""
+        return self.cle_des_copies is not None and self.acteur.nature is not NatureActeur.CANDIDAT
+
+    @property
     def referentiel(self) -> Referentiel:
         """The référentiel with the current local settings; the same object until a file changes."""
         return self._lecture().referentiel

@@ -311,6 +311,49 @@ def test_the_user_s_own_file_is_refused_too(
     assert pourquoi in refusee.erreurs
 
 
+# Whatever else is read: files given to a command, the journal's key, the coffre
+
+DONNES: dict[str, tuple[object, ...]] = {
+    "inscrire": (),
+    "document verifier": (),
+    "justificatif deposer": ("02699000000", "1", "recapitulatif"),
+    "justificatif recevoir": ("--fichier",),
+}
+
+
+@pytest.mark.parametrize("nature", HOSTILES)
+def test_what_is_no_file_is_refused_by_every_command_that_is_given_one(
+    cyclades: Commande, store_pret: Path, tmp_path: Path, nature: str
+) -> None:
+    poser, _ = HOSTILES[nature]
+    poser(tmp_path / "donne.pdf")
+    assert cyclades("--store", store_pret, "inscrire", LAMY).code == 0
+    for commande, arguments in DONNES.items():
+        refusee = cyclades("--store", store_pret, *commande.split(), *arguments, tmp_path / "donne.pdf")
+        assert refusee.code == 2, (commande, refusee.tout)
+        assert "inattendu" not in refusee.erreurs
+
+
+@pytest.mark.parametrize("nature", HOSTILES)
+def test_what_is_no_key_of_the_journal_is_told(cyclades: Commande, store_pret: Path, nature: str) -> None:
+    (store_pret / "journal.cle").unlink()
+    HOSTILES[nature][0](store_pret / "journal.cle")
+    vu = cyclades("--store", store_pret, "verifier")
+    assert (vu.code, "La clé du journal" in vu.sortie) == (1, True)
+
+
+@pytest.mark.parametrize("nature", HOSTILES)
+def test_what_is_no_document_of_the_coffre_is_named(cyclades: Commande, store_pret: Path, nature: str) -> None:
+    assert cyclades("--store", store_pret, "inscrire", LAMY).code == 0
+    (document,) = [chemin for chemin in (store_pret / "coffre").rglob("*") if chemin.is_file()]
+    document.unlink()
+    HOSTILES[nature][0](document)
+    for commande in (("verifier",), ("document", "ouvrir", "02699000000", "1")):
+        vu = cyclades("--store", store_pret, *commande)
+        assert vu.code == 1
+        assert document.name[:10] in vu.tout
+
+
 # Several users
 
 

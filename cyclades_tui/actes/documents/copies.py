@@ -94,7 +94,7 @@ def ouvrir(poste: Poste, fiche: Fiche, publie: DocumentPublie) -> Fichier:
 
 def a_emporter(fichier: Fichier, poste: Poste, *, avec_le_texte: bool = False) -> Fichier:
     """A document as it leaves the store: encrypted if this poste has a key for copies, but for a candidate's own."""
-    if poste.cle_des_copies is None or poste.acteur.nature is NatureActeur.CANDIDAT:
+    if not poste.chiffre_les_copies or poste.cle_des_copies is None:
         return fichier
     from cyclades_tui.editions.chiffrement import chiffrer
 

@@ -97,9 +97,10 @@ class Emporter:
 
     def _copier(self, publie: DocumentPublie, racine: Racine, *, remplacer: bool = False) -> None:
         self._page.dire("Enregistrement…")
+        copie = "Copie chiffrée" if self._poste.chiffre_les_copies else "Copie"
         self._page.lancer(
             lambda: copies.enregistrer(self._poste, self._fiche, publie, racine.chemin, remplacer=remplacer),
-            lambda chemin: self._finir(f"Copie enregistrée sur {copies.nommer(racine.chemin)} : {chemin.name}"),
+            lambda chemin: self._finir(f"{copie} enregistrée sur {copies.nommer(racine.chemin)} : {chemin.name}"),
             partial(self._ne_pas_copier, publie, racine),
         )
 
