@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -21,14 +22,16 @@ from cyclades_tui.domaine.statuts import ActePiece
 from cyclades_tui.fichiers.examen import FichierExamine
 from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.bloc_de_reglages import Selection
+from cyclades_tui.store.ouverture import ouvrir_store
 from cyclades_tui.store.requetes.brouillons import CleBrouillon
 from outils.actes import GUYANE, demande, inscrire, nouveau_poste, personne, une
-from outils.agents import SESAME, embaucher
+from outils.agents import ADMIN, SESAME, au_nom_de, embaucher
 from outils.comptes import email_de, saisie_de
 from outils.horloge import PENDANT, HorlogeReglable
 
 CLE = "une longue clé d'essai"
 INCOMPLETS = Criteres("BCP", "2024", GUYANE, date(2030, 1, 1))
+NOUVEAU, PARTI = "nouveau", "parti"  # agents who try nothing; the second one is deactivated
 _FERMETURE = datetime.fromisoformat("2028-06-01")
 
 
@@ -44,6 +47,7 @@ class Monde:
     publie: documents.DocumentPublie
     refusee: controle.Decidee
     lot: int
+    lot_a_tirer: int
     validee: int
     fichier: FichierExamine
     pdf: Path
@@ -64,9 +68,31 @@ def faire_un_monde(dossier: Path) -> Monde:
     comptes.creer(poste, saisie_de(7))
     brouillons.garder(poste, _cle(numero), {}, onglet="", focus="", ecran="un")
     refusee, validee, fichier = _remettre(poste, numero, pdf)
+    lot_a_tirer = relances.commencer(poste, INCOMPLETS)
+    list(relances.avancer(poste, lot_a_tirer))
     lot = relances.commencer(poste, INCOMPLETS)
     embaucher(poste)
-    return Monde(poste, dossier, numero, candidat, fiche, publie, refusee, lot, validee, fichier, pdf)
+    for identifiant in (NOUVEAU, PARTI):
+        agents.ajouter(au_nom_de(poste, ADMIN), identifiant, "N.", Role.AUDITEUR, (), "", SESAME)
+    agents.desactiver(au_nom_de(poste, ADMIN), PARTI)
+    return Monde(poste, dossier, numero, candidat, fiche, publie, refusee, lot, lot_a_tirer, validee, fichier, pdf)
+
+
+def copier_le_monde(monde: Monde, dossier: Path) -> Monde:
+    """The same world in a folder of its own, which does not exist yet; `monde` is closed."""
+    shutil.copytree(monde.dossier, dossier)
+
+    def deplacer(chemin: Path) -> Path:
+        return dossier / chemin.relative_to(monde.dossier)
+
+    avant = monde.poste
+    poste = replace(
+        avant,
+        store=ouvrir_store(deplacer(avant.store.chemin)),
+        parametrage=deplacer(avant.parametrage),
+        racines=(dossier,),
+    )
+    return replace(monde, poste=poste, dossier=dossier, pdf=deplacer(monde.pdf))
 
 
 def _remettre(poste: Poste, numero: str, pdf: Path) -> tuple[controle.Decidee, int, FichierExamine]:
@@ -250,7 +276,7 @@ TABLE: dict[str, Ligne] = {
     "relances.voir": Ligne(Droit.RELANCER, lambda m, p, _: relances.voir(p, m.lot)),
     "relances.avancer": Ligne(Droit.RELANCER, lambda m, p, _: list(relances.avancer(p, m.lot))),
     "relances.abandonner": Ligne(Droit.RELANCER, lambda m, p, _: relances.abandonner(p, m.lot)),
-    "tirage.tirer": Ligne(Droit.RELANCER, lambda m, p, _: list(tirage.tirer(p, m.lot, m.dossier))),
+    "tirage.tirer": Ligne(Droit.RELANCER, lambda m, p, _: list(tirage.tirer(p, m.lot_a_tirer, m.dossier))),
     "recherche.chercher": Ligne(_PARMI, lambda m, p, _: recherche.chercher(p, m.numero), ici=False),
     "attentes.attentes": Ligne(
         _PARMI, lambda _m, p, _: attentes.attentes(p), ici=False, ecole=False, ensuite=_ATTENTES
@@ -320,10 +346,10 @@ TABLE: dict[str, Ligne] = {
     "agents.ajouter": Ligne(
         Droit.AGENTS, lambda _m, p, rang: agents.ajouter(p, f"n.{rang}", "N.", Role.AUDITEUR, (), "", SESAME), ici=False
     ),
-    "agents.desactiver": Ligne(Droit.AGENTS, lambda _m, p, _: agents.desactiver(p, "n.0"), ici=False),
-    "agents.reactiver": Ligne(Droit.AGENTS, lambda _m, p, _: agents.reactiver(p, "n.0"), ici=False),
+    "agents.desactiver": Ligne(Droit.AGENTS, lambda _m, p, _: agents.desactiver(p, NOUVEAU), ici=False),
+    "agents.reactiver": Ligne(Droit.AGENTS, lambda _m, p, _: agents.reactiver(p, PARTI), ici=False),
     "agents.changer_le_mot_de_passe": Ligne(
-        Droit.AGENTS, lambda _m, p, _: agents.changer_le_mot_de_passe(p, "n.0", SESAME), ici=False
+        Droit.AGENTS, lambda _m, p, _: agents.changer_le_mot_de_passe(p, NOUVEAU, SESAME), ici=False
     ),
     "recevabilite.ecarter": Ligne(
         Droit.ECARTER,
