@@ -31,6 +31,8 @@ CHARGENT = {"tomllib", "tomli", "tomlkit", "json", "pickle", "marshal", "yaml", 
 # Bytes that the caller has read: the names under which the examination of files passes them on.
 OCTETS = {"octets", "cahier", "recus"}
 
+FLUX = "flux"  # a stream within a PDF that is in memory
+
 
 def ecarts(source: str) -> Iterator[str]:
     """What a module reads around the reader, each as `line: what`."""
@@ -42,6 +44,8 @@ def ecarts(source: str) -> Iterator[str]:
 def ecart(appel: ast.Call) -> str:
     nom = appel.func.attr if isinstance(appel.func, ast.Attribute) else getattr(appel.func, "id", "")
     module = getattr(appel.func.value, "id", "") if isinstance(appel.func, ast.Attribute) else ""
+    if nom == "read_bytes" and module == FLUX:
+        return ""
     if nom in LISENT or (nom == "load" and module in CHARGENT):
         return nom
     if nom in OUVRENT and not (appel.args and en_memoire(appel.args[0])):
