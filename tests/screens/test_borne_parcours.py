@@ -199,6 +199,7 @@ async def test_a_demo_shows_the_code_that_no_message_brings_and_no_other_borne_d
         await calmer(pilot)
         assert lire_comme_agent(poste_borne) in texte(app, "#courrier")
         assert premier not in texte(app, "#courrier")
+        assert app.screen.query_one(LigneAide).texte.startswith("Code d'activation")  # no longer « Nouveau code… »
         await taper(pilot, lire_comme_agent(poste_borne))
         await pilot.press("enter")
         await voir(pilot, EcranMesInscriptions)

@@ -211,6 +211,7 @@ class EcranActivation(Page):
         self.query_one("#validite", Static).update(self._validite())
         self.query_one("#refus", Bloc).dire("Un nouveau code est préparé ; le précédent ne sert plus.", "succes")
         self._ligne(CODE).prendre_le_focus()
+        self.dire(CODE.libelle, f"{CODE.aide}.")
         self._montrer_le_code()
 
     def _commencer(self, quoi: str) -> bool:
