@@ -11,7 +11,7 @@ import difflib
 import lzma
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -233,10 +233,22 @@ def _variantes(cle: str) -> tuple[str, str, str]:
     return cle, cle.replace(" LEZ ", " LES "), cle.replace(" LES ", " LEZ ")
 
 
-def _sans_le_departement(cle: str, departement: str) -> tuple[str, ...]:
-    """The key without the number of its département, which some write before or after it: `93 SAINT DENIS`."""
+def _cles(texte: str, departement: str) -> Iterator[str]:
+    """The keys of a commune, the first one that is a commune's being right.
+
+    Some write its département: `93 SAINT DENIS`, `BOURG EN BRESSE 01`, `97300 CAYENNE`. Its number is never that of an
+    arrondissement where it comes before: `13 MARSEILLE`.
+    """
+    mots = plier(texte).split()
     court = departement.lstrip("0") if departement.isdecimal() else departement[1:]
-    return (cle.removeprefix(f"{court} "), cle.removesuffix(f" {court}"))
+    postal = "20" if court in ("2A", "2B") else court.zfill(2)  # how the postal codes of the département begin
+    numeros = {departement, court, postal}
+    if mots[:1] and mots[0] in numeros:
+        yield cle_commune(" ".join(mots[1:]))
+    yield cle_commune(texte)
+    for bout, reste in ((mots[:1], mots[1:]), (mots[-1:], mots[:-1])):
+        if reste and (bout[0] in numeros or (len(bout[0]) == 5 and bout[0].isdecimal() and bout[0].startswith(postal))):
+            yield cle_commune(" ".join(reste))
 
 
 _SANS_AUTRE_NOM = AutresNoms()
@@ -287,17 +299,19 @@ class Lieux:
             for surnom, nom in self._surnoms(departement).items()
             if debut.strip() and nom not in trouves and surnom.startswith(debuts)
         ]
-        if not rangs and (entier := self.commune(departement, debut)) is not None:
-            rangs = [(0, entier)]
+        entier = self.commune(departement, debut)
+        if entier is not None and entier.nom not in trouves:
+            rangs.insert(0, (0, entier))
         rangs.sort(key=itemgetter(0))
         return Resultats(len(rangs), tuple(commune for _, commune in rangs[:limite]))
 
     def commune(self, departement: str, nom: str) -> Commune | None:
         """The commune of this very name, however it is typed, or that people call so."""
-        communes, cle = self._communes(departement), cle_commune(nom)
-        for variante in (*_variantes(cle), *_sans_le_departement(cle, departement)):
+        communes, cles = self._communes(departement), list(_cles(nom, departement))
+        for variante in (variante for cle in cles for variante in _variantes(cle)):
             if variante in communes:
                 return communes[variante]
+        cle = cles[0]
         if (surnom := self._surnoms(departement).get(cle)) is not None:
             return communes.get(surnom)
         # « Abymes » for « Les Abymes », where no other commune has the name with another article.

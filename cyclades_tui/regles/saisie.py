@@ -24,6 +24,10 @@ from cyclades_tui.regles.service import Service
 _CATEGORIE = "candidature.categorie"
 _CODE_POSTAL, _PAYS = "identification.adresse.code_postal", "identification.adresse.pays"
 _DEPENDANTS = {Nature.TELEPHONE, Nature.COMMUNE, Nature.LOCALITE, Nature.CODE_POSTAL, Nature.CONFIRMATION}
+# Départements of Algeria until 1962: a birth there is one of that country today (INSEE, code 99352).
+_EN_ALGERIE = frozenset(
+    ("ALGER", "ORAN", "CONSTANTINE", "BONE", "TIZI OUZOU", "MOSTAGANEM", "TLEMCEN", "SETIF", "BATNA")
+)
 
 
 @dataclass
@@ -173,6 +177,8 @@ class _Controleur:
             return "Cette liste est vide pour la session et l'académie choisies : seul le service peut la remplir."
         if len(libelles) <= 6:
             return f"Choisissez : {', '.join(libelles)}."
+        if champ.liste == "departements" and (remede := self._remede_hors_de_france(texte)):
+            return remede
         if champ.liste == "departements" and (departements := self._departements_de_la_commune(texte)):
             return f"Cette commune est dans {' ou '.join(departements)} : choisissez le département."
         plies = {plier(libelle): libelle for libelle in libelles}
@@ -180,9 +186,24 @@ class _Controleur:
         exemple = f" Exemple : {champ.exemple}." if champ.exemple else ""
         return f"Vouliez-vous dire : {', '.join(proches)} ?" if proches else f"Choisissez une proposition.{exemple}"
 
+    def _remede_hors_de_france(self, texte: str) -> str:
+        """What to do where a country is typed as a département, or the 99 of a birth abroad; empty if it is neither."""
+        mots = plier(texte).split() or [""]
+        nom = " ".join(mots[1:] if mots[0].isdecimal() else mots)
+        pays = self._service.listes.trouver("pays_naissance", "Algérie" if nom in _EN_ALGERIE else nom)
+        if pays is not None and pays.id != FRANCE:
+            return f"Choisissez le pays de naissance {pays.libelle} : il n'a pas de département."
+        if mots[0] == "99" or "ETRANGER" in mots:
+            return "Choisissez le pays de naissance : hors de France, il n'y a pas de département."
+        return ""
+
     def _departements_de_la_commune(self, texte: str) -> list[str]:
         """The départements of a commune typed in their place, if few have one of that name."""
         lieux = self._service.referentiel.lieux
+        for numero in plier(texte).split():  # « 13 Marseille »
+            ici = self._service.listes.trouver("departements", numero) if numero[0].isdecimal() else None
+            if ici is not None and lieux.commune(ici.id, texte) is not None:
+                return [ici.libelle]
         codes = sorted(lieux.departements_de(texte))
         return [lieux.departement(code).libelle for code in codes] if len(codes) <= 3 else []
 

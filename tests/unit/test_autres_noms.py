@@ -40,6 +40,13 @@ RANGS = [
         ("075", "PARIS 16E ARRONDISSEMENT", "Paris XVI|75116 Paris|Paris 16"),
         ("069", "LYON 3E ARRONDISSEMENT", "Lyon 03|Lyon 3|Lyon 3ème|Lyon III|69003 Lyon|Lyon cedex 03"),
         ("013", "MARSEILLE 16E ARRONDISSEMENT", "Marseille 16|Marseille XVI|marseille 16eme"),
+        ("013", "MARSEILLE", "13 MARSEILLE|13 - Marseille|Marseille (13)|13000 Marseille|MARSEILLE 13000"),
+        ("013", "MARSEILLE 13E ARRONDISSEMENT", "Marseille 13|13 Marseille 13|13013 Marseille|13e Marseille"),
+        ("075", "PARIS 13E ARRONDISSEMENT", "75 Paris 13|Paris 13 (75)"),
+        ("069", "LYON 3E ARRONDISSEMENT", "69 Lyon 3|LYON 3 69"),
+        ("001", "BOURG EN BRESSE", "01 Bourg en Bresse|BOURG EN BRESSE 01|01000 Bourg-en-Bresse|Bourg en Bresse (01)"),
+        ("02A", "AJACCIO", "2A Ajaccio|20 AJACCIO|20000 Ajaccio|Ajaccio (20)"),
+        ("973", "CAYENNE", "973 Cayenne|97300 CAYENNE|Cayenne 97300"),
         ("071", "CHALON SUR SAONE", "Chalon s/ Saône|Chalon s/Saône|CHALON/SAONE|Chalon s Saone|Chalon (71)|Chalon"),
         ("094", "FONTENAY SOUS BOIS", "Fontenay s/s Bois|Fontenay ss Bois|Fontenay-s/s-Bois"),
         ("094", "SAINT MAUR DES FOSSES", "St-Maur des Fossés|St. Maur des Fosses|S. Maur des Fossés"),
@@ -68,7 +75,8 @@ def test_a_commune_is_known_as_people_write_it(departement: str, nom: str, tapes
 
 
 @pytest.mark.parametrize(
-    ("departement", "tape"), [("075", "Paris 21"), ("069", "Lyon 10"), ("075", "Paris 0"), ("013", "75013 Marseille")]
+    ("departement", "tape"),
+    [("075", "Paris 21"), ("069", "Lyon 10"), ("075", "Paris 0"), ("013", "75013 Marseille"), ("025", "39 Besançon")],
 )
 def test_an_arrondissement_that_does_not_exist_is_no_commune(departement: str, tape: str) -> None:
     assert LIEUX.commune(departement, tape) is None

@@ -203,6 +203,13 @@ def test_the_box_of_a_commune_out_of_the_list_is_asked_only_while_the_commune_ma
     [
         ("rennes", "Cette commune est dans 035 - ILLE ET VILAINE : choisissez le département."),
         ("Cayenne", "Cette commune est dans 973 - GUYANE : choisissez le département."),
+        ("13 Marseille", "Cette commune est dans 013 - BOUCHES DU RHONE : choisissez le département."),
+        ("Alger", "Choisissez le pays de naissance ALGERIE : il n'a pas de département."),
+        ("92 ORAN", "Choisissez le pays de naissance ALGERIE : il n'a pas de département."),
+        ("Maroc", "Choisissez le pays de naissance MAROC : il n'a pas de département."),
+        ("99 Monaco", "Choisissez le pays de naissance MONACO : il n'a pas de département."),
+        ("99", "Choisissez le pays de naissance : hors de France, il n'y a pas de département."),
+        ("né à l'étranger", "Choisissez le pays de naissance : hors de France, il n'y a pas de département."),
         ("bugarach", "Cette commune est dans 011 - AUDE : choisissez le département."),
     ],
 )
