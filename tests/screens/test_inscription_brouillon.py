@@ -31,6 +31,7 @@ from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscriptions
 from cyclades_tui.screens.borne.inscription.ecran import EcranInscription
+from cyclades_tui.screens.cadre.avertissements import Avertissements
 from cyclades_tui.store.requetes.brouillons import BrouillonGarde
 from cyclades_tui.widgets.cadre import LigneAide
 from cyclades_tui.widgets.carte import Carte
@@ -236,6 +237,43 @@ async def test_a_draft_that_cannot_be_kept_is_told_and_tried_again(
         await jusqu_a(
             pilot, lambda: brouillons.lister(poste_connu, NUMERO) and garde(poste_connu).saisie[VOIE] == "reu 31"
         )
+
+
+async def test_a_draft_is_tried_again_by_itself_and_its_warning_is_of_now(
+    poste_connu: Poste, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The warning stays whatever one does, above the help line, and goes when the draft is kept, without a key."""
+    vrai, en_panne = brouillons.garder, [True]
+
+    def garder(*arguments: Any, **contexte: Any) -> Any:
+        if en_panne:
+            raise StoreInutilisable(Faute("store.plein", "", "Le disque est plein.", "Appelez un agent."))
+        return vrai(*arguments, **contexte)
+
+    monkeypatch.setattr(brouillons, "garder", garder)
+    monkeypatch.setattr("cyclades_tui.screens.borne.inscription.garde.RETENTER", 0.05)
+    async with AppInscription(poste_connu, AFFICHEE, onglet="identification").run_test(size=(80, 24)) as pilot:
+        ecran = await ecrire_la_voie(pilot, " 3")
+
+        def averti() -> bool:
+            return any("Le disque est plein." in texte_de(bloc) for bloc in ecran.query(Avertissements) if bloc.display)
+
+        await jusqu_a(pilot, averti)
+        await pilot.press("f8")
+        await calmer(pilot)
+        assert averti()
+        await pilot.press("escape")
+        await voir(pilot, Dialogue)
+        assert "Votre brouillon n'est pas gardé." in texte_du_dialogue(pilot)
+        await pilot.press("enter")
+        en_panne.clear()
+        await jusqu_a(pilot, lambda: brouillons.lister(poste_connu, NUMERO) and not averti())
+        assert garde(poste_connu).saisie[VOIE] == "reu 3"
+        assert "non gardé" not in ecran.query_one(LigneAide).texte
+
+
+def texte_de(bloc: Avertissements) -> str:
+    return str(bloc.query_one(".texte", Static).content)
 
 
 async def test_leaving_asks_when_the_last_words_could_not_be_kept(

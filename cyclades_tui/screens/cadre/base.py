@@ -24,6 +24,7 @@ from cyclades_tui.widgets.champ import LigneChamp
 
 T = TypeVar("T")
 COLONNES, LIGNES = 80, 24
+_NON_GARDE = "Brouillon non gardé"
 SURPRISE = Faute(
     "ecran.surprise",
     "",
@@ -59,6 +60,7 @@ class Ecran(Screen[None]):
     """Whether what is typed or scanned outside the fields of this screen goes into one of them."""
     _lectures = 0  # how many were started
     _avertis: Recueil | None = None  # what its readings set aside
+    _panne: tuple[Faute, ...] = ()  # why what was typed here is not kept
 
     def on_screen_resume(self) -> None:
         couvrir(self)
@@ -112,10 +114,19 @@ class Ecran(Screen[None]):
         self._avertis = (self._avertis or {}) | {faute: None for faute in dits if faute.code != JOURNAL_DIFFERE}
         self.montrer_les_avertissements()
 
+    def dire_la_panne(self, fautes: tuple[Faute, ...], ensuite: str = "") -> None:
+        """Say, until it is said to be over (`ensuite`), why what was typed is not kept."""
+        if fautes and not self._panne:
+            self.dire(_NON_GARDE, " ".join(map(str, fautes)), "erreur")
+        elif self._panne and ensuite:
+            self.dire("Brouillon", ensuite, "succes")
+        self._panne = fautes
+        self.montrer_les_avertissements()
+
     def montrer_les_avertissements(self) -> None:
         """Show above the help line what this screen and its machine have to say now."""
         du_disque = self.app.du_disque if isinstance(self.app, AppAvertie) else ()
-        fautes = (*du_disque, *(self._avertis or ()))
+        fautes = (*self._panne, *du_disque, *(self._avertis or ()))
         poses = self.query_children(Avertissements)
         if poses:
             poses.first().montrer(fautes)

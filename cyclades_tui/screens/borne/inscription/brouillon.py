@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from cyclades_tui.actes.candidature import brouillons
 from cyclades_tui.domaine.erreurs import Faute
+from cyclades_tui.domaine.temps import heure
 from cyclades_tui.screens.borne.inscription.garde import Garde, SaisieEnCours, champs_connus
 from cyclades_tui.screens.borne.inscription.parcours import Parcours
 from cyclades_tui.screens.cadre.base import Ecran
@@ -21,6 +22,7 @@ from cyclades_tui.widgets.dialogue import Dialogue, Reponse
 
 RESTER, QUITTER = "rester", "quitter"
 _REPRENDRE, _SANS_GARDER, _ANNULER = "reprendre", "sans-garder", "annuler"
+NON_GARDE = "Votre brouillon n'est pas gardé"
 _PRIS, _FINI = "brouillon.pris", "brouillon.fini"
 _PERDUS = (_PRIS, _FINI)
 _TITRES = {_PRIS: "Votre saisie a été reprise ailleurs", _FINI: "Votre saisie s'est terminée ailleurs"}
@@ -53,7 +55,8 @@ class BrouillonOuvert:
         self._formulaire = formulaire
         self._a_neuf = a_neuf
         self._dessus = Dessus(ecran)
-        self.garde = Garde(ecran, parcours, lire, dire_la_garde, self._pas_garde)
+        self._dire_la_garde = dire_la_garde
+        self.garde = Garde(ecran, parcours, lire, self._garde, self._pas_garde)
 
     def refuser(self, fautes: tuple[Faute, ...]) -> None:
         """Say why nothing was saved, in a dialogue if it must be read whole; the draft stays."""
@@ -62,8 +65,8 @@ class BrouillonOuvert:
             return
         self._ecran.dire("Refusé", phrases(fautes), "erreur")
         self.garde.maintenant()
-        garde = "\n\nVotre brouillon est gardé." if self.garde.a_garder else ""
-        texte = f"{phrases(fautes)}{garde}"
+        garde = self._ce_qui_est_garde()
+        texte = f"{phrases(fautes)}\n\n{garde}" if garde else phrases(fautes)
         reponses = (Reponse(RESTER, "Revenir à l'inscription"),)
         self._dessus.demander(Dialogue("Rien n'a été enregistré.", texte, reponses))
 
@@ -83,17 +86,25 @@ class BrouillonOuvert:
         """What there will be of it once one has left."""
         modification = self._parcours.modification
         if modification is None:
+            if self.garde.panne:
+                return f"Rien n'est enregistré. {NON_GARDE}."
             garde = "votre brouillon est gardé sur ce poste" if self.garde.a_garder else "vous n'avez rien saisi"
             return f"Rien n'est enregistré, {garde}."
         version = f"La version {modification.version_de_base} reste celle de votre candidature"
         if not self.garde.a_garder:
             return f"{version} : vous n'avez rien changé."
-        return f"{version}. Vos changements ne sont pas enregistrés ; ils sont gardés sur ce poste."
+        ou = f"{NON_GARDE.lower()} non plus" if self.garde.panne else "ils sont gardés sur ce poste"
+        return f"{version}. Vos changements ne sont pas enregistrés ; {ou}."
+
+    def _ce_qui_est_garde(self) -> str:
+        if self.garde.panne:
+            return f"{NON_GARDE} : {phrases(self.garde.panne)}"
+        return "Votre brouillon est gardé." if self.garde.a_garder else ""
 
     def fermeture_venue(self) -> None:
         """Say that the service has just closed: the form can only be read, or left (C18)."""
         self.garde.maintenant()
-        garde = "Votre brouillon est gardé. " if self.garde.a_garder else ""
+        garde = f"{dit} " if (dit := self._ce_qui_est_garde()) else ""
         texte = "\n".join((f"{garde}Vous ne pouvez plus enregistrer.", "", *self._formulaire.contact))
         reponses = (Reponse(RESTER, "Relire ce qui est saisi"), Reponse(QUITTER, "Quitter"))
         partir = partial(self._quitter, rien_de_plus)
@@ -147,11 +158,16 @@ class BrouillonOuvert:
 
     # Another screen takes it
 
+    def _garde(self, instant: datetime) -> None:
+        """What was said of a draft that could not be kept is no longer so."""
+        self._ecran.dire_la_panne((), f"Gardé à {heure(instant)}.")
+        self._dire_la_garde(instant)
+
     def _pas_garde(self, fautes: tuple[Faute, ...]) -> None:
         """If another screen took or ended the draft, ask; other errors are shown, and saving is tried again later."""
         code = next((faute.code for faute in fautes if faute.code in _PERDUS), "")
         if not code:
-            self._ecran.dire("Brouillon non gardé", phrases(fautes), "erreur")
+            self._ecran.dire_la_panne(fautes)
             return
         self.garde.cesser()
         perdu = [f"{self._formulaire.libelle(champ)} : {texte}" for champ, texte in self.garde.differences().items()]

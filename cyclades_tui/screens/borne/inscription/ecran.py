@@ -354,6 +354,7 @@ class EcranInscription(EcranFormulaire):
 
     def _enregistree(self, inscription: Inscription) -> None:
         self._travailler(en_cours=False)
+        self.dire_la_panne(())
         self.inscription = inscription
         self.call_later(self._montrer_le_numero, inscription.document)
 

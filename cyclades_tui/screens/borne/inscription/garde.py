@@ -19,6 +19,7 @@ from cyclades_tui.screens.cadre.base import Ecran
 
 # A throttle, not a debounce: continued typing does not delay the save (decision 4).
 DELAI = 0.9
+RETENTER = 3.0  # seconds before what could not be kept is tried again, typing or not
 T = TypeVar("T")
 
 
@@ -55,6 +56,8 @@ class Garde:
         self._close = False
         self._touchee = False
         self.gardee: Mapping[str, str] = dict(lire().saisie)
+        self.panne: tuple[Faute, ...] = ()
+        """Why the last words are not kept; empty once they are."""
 
     @property
     def a_garder(self) -> bool:
@@ -88,8 +91,11 @@ class Garde:
             try:
                 instant = await asyncio.to_thread(self._ecrire, saisie, etat)
             except ErreurCyclades as erreur:
+                self.panne = erreur.fautes
                 self._refus(erreur.fautes)
+                self._retenter()
                 return False
+            self.panne = ()
             self._existe = True
             self.gardee = saisie
             self._garde(instant)
@@ -138,6 +144,10 @@ class Garde:
     def differences(self) -> dict[str, str]:
         """Field id -> text, for fields changed since the last save."""
         return {champ: texte for champ, texte in self._lire().saisie.items() if self.gardee.get(champ, "") != texte}
+
+    def _retenter(self) -> None:
+        if self._minuterie is None and not self._close:
+            self._minuterie = self._hote.set_timer(RETENTER, self.maintenant)
 
     def _arreter_la_minuterie(self) -> None:
         if self._minuterie is not None:
