@@ -90,8 +90,8 @@ class GuichetApp(FaceApp):
 
     @override
     def message_ponctuel(self, poste: Poste) -> str:
-        """Empty: the message in the settings is for candidates."""
-        return ""
+        """The local settings that are left out; the message in them is for candidates."""
+        return "\n".join(map(str, poste.referentiel.fautes[:2]))
 
     # Coming and leaving
 

@@ -51,6 +51,10 @@ class StoreInutilisable(ErreurCyclades):
     """The store cannot be opened or written: absent, locked, damaged, on a network disk, or the disk is full."""
 
 
+class LigneAbimee(StoreInutilisable):
+    """A row of the store is damaged or gone: what needs it is refused, and all else works (decision 20)."""
+
+
 class ReferentielFautif(ErreurCyclades):
     """A référentiel file is wrong; `champ` is `FILE:key`."""
 

@@ -91,8 +91,9 @@ def en_iso(instant: datetime) -> str:
 
 
 def de_iso(texte: str) -> datetime:
-    """The instant written by `en_iso`."""
-    return datetime.fromisoformat(texte)
+    """The instant written by `en_iso`; one that lost its zone is in UTC, as all are."""
+    lu = datetime.fromisoformat(texte)
+    return lu if lu.tzinfo is not None else lu.replace(tzinfo=UTC)
 
 
 def jour_court(jour: date) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from outils.store import ACTEUR, INSTANT, ajouter_candidat, ajouter_candidature, ajouter_version, consigner
-from sqlalchemy.exc import NoResultFound
+from outils.store import ACTEUR, INSTANT, ajouter_candidat, ajouter_candidature, ajouter_version, codes, consigner
 
 from cyclades_tui.domaine.acteur import Acteur, Face, NatureActeur
 from cyclades_tui.domaine.droits import Portee
+from cyclades_tui.domaine.erreurs import StoreInutilisable
 from cyclades_tui.domaine.natures import NatureDeDocument
 from cyclades_tui.domaine.statuts import Statut
+from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.store.modele.tables import Agent, Candidat, Candidature, Compte, FiltreGarde, Lot, Message
 from cyclades_tui.store.modele.unite import Store, Unite
 from cyclades_tui.store.requetes import (
@@ -105,7 +106,7 @@ def test_a_queue_holds_what_waits_and_nothing_else(store: Store) -> None:
     with store.ecrire() as unite:
         candidature, _, _ = ajouter_candidature(unite, ajouter_candidat(unite, "Martin"))
         demander(unite, candidature, "identite", attend_depuis="2026-10-14")
-        demander(unite, candidature, "domicile", attend_depuis="2026-10-13", mode="papier")
+        demander(unite, candidature, "domicile", attend_depuis="2026-10-13", mode="voie postale")
         demander(unite, candidature, "titre", a_controler=False)
     with store.lire() as unite:
         page = pieces.attente(unite, {}, None, 1)
@@ -113,11 +114,11 @@ def test_a_queue_holds_what_waits_and_nothing_else(store: Store) -> None:
         suite = pieces.attente(unite, {}, (page[0][0].attend_depuis, page[0][0].id), 5)
         assert [piece.piece for piece, _, _ in suite] == ["identite"]
         assert pieces.compter(unite, {}) == (2, "2026-10-13")
-        assert pieces.compter(unite, {"mode": ("papier", "en main propre")}) == (1, "2026-10-13")
+        assert pieces.compter(unite, {"mode": ("voie postale", "autre")}) == (1, "2026-10-13")
         assert pieces.compter(unite, {"avant": "2026-10-13"}) == (0, "")
         assert [ligne[3:] for ligne in pieces.repartir(unite, {})] == [
             ("en ligne", 1, "2026-10-14"),
-            ("papier", 1, "2026-10-13"),
+            ("voie postale", 1, "2026-10-13"),
         ]
 
 
@@ -218,8 +219,9 @@ def test_a_filter_kept_again_takes_the_place_of_its_namesake(store: Store) -> No
 def test_a_row_that_is_not_there_is_told_apart(store: Store) -> None:
     with store.lire() as unite:
         assert chercher_la_ligne(unite, Candidat, 1) is None
-        with pytest.raises(NoResultFound):
+        with pytest.raises(StoreInutilisable) as refus:
             lire_la_ligne(unite, Candidat, 1)
+    assert codes(refus.value) == {"ligne.absente"}
 
 
 def test_who_is_erased_takes_messages_and_details_and_leaves_the_chain(store: Store) -> None:
@@ -227,7 +229,9 @@ def test_who_is_erased_takes_messages_and_details_and_leaves_the_chain(store: St
         martin = ajouter_candidat(unite, "Martin").id
         durand = ajouter_candidat(unite, "Durand").id
         for candidat in (martin, durand):
-            unite.session.add(Message(candidat_id=candidat, objet="o", corps="{code}", cree_le="i", code="123"))
+            unite.session.add(
+                Message(candidat_id=candidat, objet="o", corps="{code}", cree_le=en_iso(INSTANT), code="123")
+            )
         consigner(unite, sujet="autre")
     with store.ecrire() as unite:
         courrier.blanchir_les_codes(unite, durand)

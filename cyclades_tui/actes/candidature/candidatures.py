@@ -16,10 +16,11 @@ from cyclades_tui.actes.socle.noms import SansTrace
 from cyclades_tui.champs.listes import depend_de_la_categorie
 from cyclades_tui.champs.specification import Champ, Nature
 from cyclades_tui.domaine.acteur import NatureActeur
+from cyclades_tui.domaine.avertissements import avertir
 from cyclades_tui.domaine.contact import Contact, en_bref
 from cyclades_tui.domaine.contenu import ChampSauve, Contenu
 from cyclades_tui.domaine.droits import Droit
-from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
+from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, LigneAbimee, SaisieRefusee
 from cyclades_tui.domaine.natures import NatureDeDocument
 from cyclades_tui.domaine.recapitulatif import Recapitulatif
 from cyclades_tui.domaine.temps import EtatFenetre, Fenetre, de_iso, en_iso
@@ -140,8 +141,8 @@ def fiche(poste: Poste, numero_candidat: str, numero_inscription: int) -> Fiche:
     """
     with lecture(poste, Droit.CONSULTER, "candidature.lire") as acces:
         _, candidature = acces.candidature(numero_candidat, numero_inscription)
+        derniere = candidatures.derniere_version(acces.unite, candidature)
         versions = candidatures.versions(acces.unite, candidature.id)
-        derniere = versions[-1]
         possible = _Possible(acces, candidature, derniere)
         lue = Fiche(
             candidature_id=candidature.id,
@@ -155,7 +156,7 @@ def fiche(poste: Poste, numero_candidat: str, numero_inscription: int) -> Fiche:
             version=candidature.version,
             versions=tuple(VersionSauvee(v.numero, de_iso(v.enregistree_le), v.acteur) for v in versions),
             contenu=possible.contenu,
-            document=documents.de_la_version(acces.unite, derniere.id, NatureDeDocument.RECAPITULATIF).id,
+            document=_recapitulatif(acces, derniere),
             fenetre=possible.fenetre,
             ouverture=possible.ouverture,
             refus_de_modifier=possible.refus(Acte.MODIFIER),
@@ -163,6 +164,15 @@ def fiche(poste: Poste, numero_candidat: str, numero_inscription: int) -> Fiche:
         )
         _dire_la_lecture(acces, candidature, candidature.version)
     return lue
+
+
+def _recapitulatif(acces: Acces, version: Version) -> int:
+    """The id of a version's récapitulatif; 0 if its row is damaged, which is told: the dossier opens without it."""
+    try:
+        return documents.de_la_version(acces.unite, version.id, NatureDeDocument.RECAPITULATIF).id
+    except LigneAbimee as refus:
+        avertir(refus.fautes[0])
+        return 0
 
 
 def voisines(

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from cyclades_tui.actes.socle.acces import lire_le_fichier
 from cyclades_tui.actes.socle.acte import acte, lecture
 from cyclades_tui.actes.socle.noms import SansDroit, SansTrace
+from cyclades_tui.domaine.avertissements import avertir
 from cyclades_tui.domaine.contenu import Contenu
 from cyclades_tui.domaine.document import DocumentCompose
 from cyclades_tui.domaine.droits import Droit
-from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
+from cyclades_tui.domaine.erreurs import Faute, LigneAbimee, SaisieRefusee
 from cyclades_tui.domaine.natures import NatureDeDocument, nature_de
 from cyclades_tui.domaine.temps import de_iso, en_iso, jour_et_heure
 from cyclades_tui.editions.registre import AUSSITOT, EDITIONS
@@ -92,10 +94,14 @@ def rendre_les_manquants(poste: Poste) -> int:
     with lecture(poste, SansDroit.RENDU, SansTrace.AVANT_L_ACTE) as acces:
         manquants = [document.id for document in documents.a_rendre(acces.unite, AUSSITOT, LOT)]
     for document_id in manquants:
-        with lecture(poste, SansDroit.RENDU, SansTrace.AVANT_L_ACTE) as acces:
-            ligne = lire_la_ligne(acces.unite, tables.Document, document_id)
-            document = composer(acces.unite, ligne)
-        _rendre(poste, document_id, document)
+        try:
+            with lecture(poste, SansDroit.RENDU, SansTrace.AVANT_L_ACTE) as acces:
+                ligne = lire_la_ligne(acces.unite, tables.Document, document_id)
+                document = composer(acces.unite, ligne)
+        except LigneAbimee as refus:
+            avertir(refus.fautes[0])
+        else:
+            _rendre(poste, document_id, document)
     return len(manquants)
 
 
@@ -114,7 +120,7 @@ def ouvrir(poste: Poste, document_id: int) -> Fichier:
         edition = EDITIONS[nature_de(ligne.nature)]
         document = edition.composer(version.contenu if ligne.contenu is None else ligne.contenu)
         # The reading is journalled after the bytes are there: what cannot be rendered was not read.
-        octets = poste.store.coffre.lire(ligne.sha256) if ligne.sha256 else _rendre(poste, document_id, document)
+        octets = lire_le_fichier(acces, ligne.sha256) if ligne.sha256 else _rendre(poste, document_id, document)
         acces.consigner(f"document:{document_id}")
         nom = edition.nom.format(titulaire.numero, candidature.numero, version.numero)
     return Fichier(nom, octets, _texte(document))

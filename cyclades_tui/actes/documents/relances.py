@@ -13,9 +13,10 @@ from cyclades_tui.actes.pieces.manques import Manque, dire_les_manques, manques_
 from cyclades_tui.actes.socle.acces import Acces
 from cyclades_tui.actes.socle.acte import ActeOuvert, acte, lecture, travail
 from cyclades_tui.actes.socle.noms import SansTrace
+from cyclades_tui.domaine.avertissements import avertir
 from cyclades_tui.domaine.contenu import Contenu, Relance
 from cyclades_tui.domaine.droits import Droit
-from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
+from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, LigneAbimee, SaisieRefusee
 from cyclades_tui.domaine.natures import NatureDeDocument
 from cyclades_tui.domaine.temps import avant_le, de_iso, dernier_jour, en_iso
 from cyclades_tui.editions.registre import EDITIONS
@@ -23,9 +24,9 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.referentiel.pieces import ModeDePiece
 from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.regles.pieces_demandees import groupes_de
-from cyclades_tui.store.modele.tables import Candidature, Document, Lot, LotElement, Version
+from cyclades_tui.store.modele.tables import Candidat, Candidature, Document, Lot, LotElement, Version
 from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes import lots
+from cyclades_tui.store.requetes import abimees, lots
 from cyclades_tui.store.requetes.lignes import ajouter_des_lignes, chercher_la_ligne, ecrire_les_lignes, lire_la_ligne
 
 _RELANCE = NatureDeDocument.RELANCE
@@ -180,7 +181,7 @@ def avancer(poste: Poste, numero: int) -> Generator[AvancementDuLot, None, None]
         with acte(poste, Droit.RELANCER, "candidature.relancer") as a:
             lot, criteres = _retrouver(a, numero)
             lus = [] if lot.termine_le is not None else lots.a_faire(a.unite, numero, apres, PAR_FOIS)
-            envoyees = sum(_relancer(a, lot, *trouve, criteres) for trouve in lus)
+            envoyees = sum(_relancer_ou_passer(a, lot, trouve, criteres) for trouve in lus)
             if not envoyees:
                 a.rien()
             if len(lus) < PAR_FOIS:
@@ -207,7 +208,12 @@ def lister(poste: Poste) -> tuple[LotVu, ...]:
     """The last lots within reach, the newest first. Raises ActeRefuse if the caller lacks the right."""
     with lecture(poste, Droit.RELANCER, SansTrace.LISTE) as acces:
         portee = acces.portee
-        connus = [(lot, _criteres(lot)) for lot in lots.de_la_nature(acces.unite, _RELANCE, _DERNIERS)]
+        connus = []
+        for lot in lots.de_la_nature(acces.unite, _RELANCE, _DERNIERS):
+            try:
+                connus.append((lot, _criteres(acces.unite, lot)))
+            except LigneAbimee as refus:
+                avertir(refus.fautes[0])
         return tuple(
             LotVu(criteres, lot.acteur, de_iso(lot.cree_le), _avancement(acces.unite, lot))
             for lot, criteres in connus
@@ -267,6 +273,17 @@ def _touche(manques: Sequence[Manque], criteres: Criteres) -> bool:
 # Relancing one
 
 
+def _relancer_ou_passer(
+    a: ActeOuvert, lot: Lot, trouve: tuple[LotElement, Candidature, Version], criteres: Criteres
+) -> bool:
+    """Relance a dossier of a lot; one that is damaged is told and left, and the lot goes on."""
+    try:
+        return _relancer(a, lot, *trouve, criteres)
+    except LigneAbimee as refus:
+        avertir(refus.fautes[0])
+        return False
+
+
 def _relancer(
     a: ActeOuvert,
     lot: Lot,
@@ -277,8 +294,10 @@ def _relancer(
 ) -> bool:
     """Relance a dossier unless it no longer needs it; returns whether it did."""
     poste, instant = a.poste, a.instant
-    element.fait_le = en_iso(instant)
+    # All that is read, before anything is written: what is damaged leaves the dossier as it is.
     lignes = lots.pieces_de(a.unite, [candidature.id]).get(candidature.id, [])
+    lire_la_ligne(a.unite, Candidat, candidature.candidat_id)
+    element.fait_le = en_iso(instant)
     manques = manques_de(poste, candidature, lignes)
     if not EtatCandidature(candidature.etat).active or not _touche(manques, criteres):
         return False
@@ -329,14 +348,20 @@ def _retrouver(acces: Acces, numero: int) -> tuple[Lot, Criteres]:
     if lot is None or lot.nature != _RELANCE:
         message = f"Il n'y a pas de lot de relances {numero} dans ce store."
         raise SaisieRefusee(Faute("relance.absente", "lot", message, "Choisissez-le dans la liste."))
-    criteres = _criteres(lot)
+    criteres = _criteres(acces.unite, lot)
     acces.exiger_l_academie(criteres.academie)
     return lot, criteres
 
 
-def _criteres(lot: Lot) -> Criteres:
-    lus = json.loads(lot.criteres)
-    return Criteres(lus["examen"], lus["session"], lus["academie"], date.fromisoformat(lus["avant"]))
+def _criteres(unite: Unite, lot: Lot) -> Criteres:
+    """The criteria of a lot. Raises LigneAbimee."""
+    try:
+        de_iso(lot.cree_le)
+        lus = json.loads(lot.criteres)
+        examen, session, academie = (str(lus[cle]) for cle in _SELECTION)
+        return Criteres(examen, session, academie, date.fromisoformat(lus["avant"]))
+    except (KeyError, TypeError, ValueError) as erreur:
+        raise LigneAbimee(abimees.dire(unite, "lot", {}, f"criteres ou cree_le du lot {lot.id}")) from erreur
 
 
 def _en_json(criteres: Criteres, *, choisis: bool) -> str:

@@ -142,7 +142,8 @@ def _expediteur(acces: Acces) -> str:
     if agent.etablissement:
         return next((e.nom for e in acces.poste.referentiel.etablissements if e.id == agent.etablissement), "")
     academies = json.loads(agent.academies)
-    return acces.poste.referentiel.academies[academies[0]].libelle if len(academies) == 1 else ""
+    connue = acces.poste.referentiel.academies.get(academies[0]) if len(academies) == 1 else None
+    return "" if connue is None else connue.libelle
 
 
 def _courrier(message: Message, code: str) -> Courrier:

@@ -10,6 +10,7 @@ from cyclades_tui.actes.pieces.attentes import Attente, Filtre, attente_de_piece
 from cyclades_tui.actes.socle.acces import Acces
 from cyclades_tui.actes.socle.acte import acte, lecture
 from cyclades_tui.actes.socle.noms import SansTrace
+from cyclades_tui.domaine.avertissements import avertir
 from cyclades_tui.domaine.canonique import en_json
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
@@ -18,7 +19,8 @@ from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.domaine.texte import hors_repertoire, nfc
 from cyclades_tui.poste import Poste
 from cyclades_tui.store.modele.tables import Agent, FiltreGarde
-from cyclades_tui.store.requetes import agents, pieces
+from cyclades_tui.store.modele.unite import Unite
+from cyclades_tui.store.requetes import abimees, agents, pieces
 from cyclades_tui.store.requetes.lignes import chercher_la_ligne, effacer_la_ligne
 
 NOM_MAX = 40  # characters
@@ -35,7 +37,7 @@ def gardees(poste: Poste) -> tuple[Attente, ...]:
         selection(acces, Filtre())
         agent = acces.agent()
         lignes = () if agent is None else agents.filtres_gardes(acces.unite, agent.id)
-        filtres = {ligne.nom: lu for ligne in lignes if (lu := _filtre(ligne)) is not None}
+        filtres = {ligne.nom: lu for ligne in lignes if (lu := _filtre(acces.unite, ligne)) is not None}
         return tuple(
             attente_de_pieces(referentiel, filtre, nom, *pieces.compter(acces.unite, selection(acces, filtre)))
             for nom, filtre in filtres.items()
@@ -84,12 +86,13 @@ def retirer(poste: Poste, nom: str) -> None:
         a.consigner(f"agent:{agent.id}", {"nom": nom})
 
 
-def _filtre(ligne: FiltreGarde) -> Filtre | None:
-    """The filter of a row; None if it is damaged, which `verifier` tells: the agent's other queues are shown."""
+def _filtre(unite: Unite, ligne: FiltreGarde) -> Filtre | None:
+    """The filter of a row; None if it is damaged, which is told: the agent's other queues are shown."""
     try:
         lu = json.loads(ligne.filtre)
         return Filtre(**{**lu, "statut": None if lu["statut"] is None else Statut(lu["statut"])})
     except (TypeError, ValueError, KeyError):
+        avertir(abimees.dire(unite, "filtre_garde", {}, f"filtre « {ligne.nom} »"))
         return None
 
 

@@ -18,13 +18,13 @@ from cyclades_tui.actes.pieces.etats import (
     tracer,
 )
 from cyclades_tui.actes.pieces.piece_ouverte import ANNULER, EtapeDuSuivi, PieceOuverte, etape_de, voir_la_piece
-from cyclades_tui.actes.socle.acces import Acces
-from cyclades_tui.actes.socle.acte import ActeOuvert, acte, lecture
+from cyclades_tui.actes.socle.acces import Acces, lire_le_fichier
+from cyclades_tui.actes.socle.acte import ActeOuvert, acte, differer, lecture
 from cyclades_tui.actes.socle.noms import SansTrace
 from cyclades_tui.actes.socle.texte_libre import Lecteur, lire_texte_libre
 from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.droits import Droit
-from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
+from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee, StoreInutilisable
 from cyclades_tui.domaine.statuts import STATUT_DONNE, ActePiece, Statut, statut_de_libelle
 from cyclades_tui.domaine.temps import PARIS, en_iso
 from cyclades_tui.poste import Poste
@@ -91,14 +91,21 @@ def ouvrir(poste: Poste, justificatif_id: int) -> PieceOuverte:
 
     Raises SaisieRefusee if there is none, ActeRefuse if the caller lacks the right, or if the piece is out of reach.
     """
-    with acte(poste, Droit.PARCOURIR, "justificatif.lire") as a:
-        ligne, candidature = _atteindre(a, justificatif_id)
-        autre = _marquer_ouverte(a, ligne)
+    vue = preparer(poste, justificatif_id)  # what cannot be read is not marked as open
+    try:
+        with acte(poste, Droit.PARCOURIR, "justificatif.lire") as a:
+            ligne, _ = _atteindre(a, justificatif_id)
+            autre = _marquer_ouverte(a, ligne)
+            if poste.acteur.nature is NatureActeur.AGENT:
+                a.consigner(f"justificatif:{ligne.id}", {})
+            else:
+                a.rien()
+    except StoreInutilisable as panne:
         if poste.acteur.nature is NatureActeur.AGENT:
-            a.consigner(f"justificatif:{ligne.id}", {})
-        else:
-            a.rien()
-        return voir_la_piece(a, ligne, candidature, autre)
+            differer(poste, panne, "justificatif.lire", f"justificatif:{justificatif_id}", {})
+        return vue
+    # Somebody else may have opened or decided it in between.
+    return vue if autre is None and ligne.revision == vue.ligne.revision else preparer(poste, justificatif_id)
 
 
 def preparer(poste: Poste, justificatif_id: int) -> PieceOuverte:
@@ -119,8 +126,7 @@ def octets(poste: Poste, justificatif_id: int, depot_id: int) -> tuple[str, byte
         if depot is None or depot.justificatif_id != ligne.id:
             message = f"Cette pièce n'a pas de fichier {depot_id}."
             raise SaisieRefusee(Faute("depot.absent", "fichier", message, "Choisissez un fichier de la pièce."))
-        nature, sha256 = depot.format, depot.sha256
-    return nature, poste.store.coffre.lire(sha256)
+        return depot.format, lire_le_fichier(acces, depot.sha256)
 
 
 def decider(poste: Poste, justificatif_id: int, revision: int, decision: Decision) -> Decidee:

@@ -18,10 +18,11 @@ from cyclades_tui.actes.pieces.etats import (
     retrouver_la_piece,
 )
 from cyclades_tui.actes.pieces.references_lues import dire_les_references_d_autrui
-from cyclades_tui.actes.socle.acces import Acces
+from cyclades_tui.actes.socle.acces import Acces, lire_le_fichier
 from cyclades_tui.actes.socle.acte import acte, lecture
 from cyclades_tui.actes.socle.noms import SansTrace
 from cyclades_tui.domaine.acteur import NatureActeur
+from cyclades_tui.domaine.avertissements import avertir
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.statuts import ActePiece, Statut, statut_de_libelle
@@ -37,6 +38,7 @@ from cyclades_tui.regles.pieces_demandees import EN_LIGNE, GroupeARemettre, ouve
 from cyclades_tui.store.modele.tables import Candidature, Depot, Justificatif
 from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes import pieces
+from cyclades_tui.store.requetes.abimees import dire_absente
 from cyclades_tui.store.requetes.lignes import chercher_la_ligne, ecrire_les_lignes, lire_la_ligne
 
 _MEGA = 1_000_000
@@ -158,6 +160,10 @@ def voir(acces: Acces, candidature: Candidature, numero_candidat: str) -> Justif
     depots: dict[int, list[Depot]] = {}
     for depot in pieces.depots_de(acces.unite, [ligne.id for ligne in lignes]):
         depots.setdefault(depot.justificatif_id, []).append(depot)
+    connus = {depot.id for siens in depots.values() for depot in siens}
+    for ligne in lignes:
+        if ligne.depot_id is not None and ligne.depot_id not in connus:
+            avertir(dire_absente("depot", ligne.depot_id))
     demandees = [ligne for ligne in lignes if not ligne.sans_objet]
     instant = en_iso(poste.maintenant())
     actif = EtatCandidature(candidature.etat).active
@@ -332,9 +338,9 @@ def ouvrir_le_depot(
         if depot is None:
             raise SaisieRefusee(_fichier_absent(depot_id))
         retrouver_la_piece(acces.unite, candidature, depot.justificatif_id)
-        nom, nature, sha256 = depot.nom, depot.format, depot.sha256
+        octets = lire_le_fichier(acces, depot.sha256)
         acces.consigner(f"depot:{depot_id}")
-    return nom, nature, poste.store.coffre.lire(sha256)
+    return depot.nom, depot.format, octets
 
 
 def _fichier_absent(depot_id: int) -> Faute:
@@ -398,7 +404,7 @@ def _vu(ligne: Justificatif, depots: list[Depot], aide: str, *, ouverte: bool) -
         commentaire=ligne.commentaire,
         limite=None if ligne.limite is None else de_iso(ligne.limite),
         recue_le=None if ligne.recue_le is None else date.fromisoformat(ligne.recue_le),
-        depot=None if ligne.depot_id is None else depot_vu(par_id[ligne.depot_id]),
+        depot=depot_vu(par_id[ligne.depot_id]) if ligne.depot_id in par_id else None,  # otherwise it is set aside
         precedent=depot_vu(anciens[-1]) if anciens else None,
         valide_le=None if ligne.valide_le is None else de_iso(ligne.valide_le),
         ouvert=ouverte,

@@ -14,7 +14,7 @@ from cyclades_tui.actes.pieces.etats import appliquer, nom_du_geste
 from cyclades_tui.actes.socle.acte import ActeOuvert, acte
 from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.droits import Droit
-from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades, Faute, SaisieRefusee
+from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades, Faute, LigneAbimee, SaisieRefusee
 from cyclades_tui.domaine.reference import PREFIXE, lire_reference
 from cyclades_tui.domaine.scanner import redresser
 from cyclades_tui.domaine.statuts import STATUT_DONNE, ActePiece
@@ -177,7 +177,7 @@ class _Reception:
             return self._ecarter(tape, ecart)
         except SaisieRefusee as refus:
             return Arrivee(tape, Issue.INCONNUE, _dire(refus))
-        except ActeRefuse as refus:
+        except (ActeRefuse, LigneAbimee) as refus:
             return Arrivee(tape, Issue.REFUSEE, _dire(refus))
         return self._marquer(tape, dossier)
 

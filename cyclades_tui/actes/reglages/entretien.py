@@ -146,6 +146,7 @@ def verifier(poste: Poste, tete: str | None = None) -> Bilan:
     """Check chain, database and files; compare with all heads kept outside, and with one noted elsewhere if given."""
     fautes = poste.store.verifier(etats=ETATS, tete=None if tete is None else _lire_tete(tete))
     fautes += [*(contraire.faute for contraire in _tetes_contraires(poste)), *fichiers_pris.fautes(poste)]
+    fautes += poste.referentiel.fautes  # local files that cannot be read, and are left out
     with lecture(poste, SansDroit.ETAT_DU_STORE, SansTrace.STORE) as acces:
         seq, hachage = journal.derniere_tete(acces.unite)
     informations = tuple(faute for faute in fautes if faute.code in _INFORMATIONS)

@@ -9,13 +9,21 @@ from cyclades_tui.actes.socle.noms import SansDroit
 from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.contenu import lire_le_champ
 from cyclades_tui.domaine.droits import Droit, Portee
-from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
+from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee, StoreInutilisable
 from cyclades_tui.poste import Poste
 from cyclades_tui.store.modele.tables import Agent, Candidat, Candidature
 from cyclades_tui.store.modele.unite import Unite
-from cyclades_tui.store.requetes import candidatures, personnes
+from cyclades_tui.store.requetes import abimees, candidatures, personnes
 
 _ETABLISSEMENT = "candidature.etablissement"
+
+
+def lire_le_fichier(acces: Acces, sha256: str) -> bytes:
+    """The bytes of a file of the coffre. Raises StoreInutilisable, naming its dossier, if they are gone or damaged."""
+    try:
+        return acces.poste.store.coffre.lire(sha256)
+    except StoreInutilisable as erreur:
+        raise StoreInutilisable(abimees.situer(acces.unite, sha256, erreur.fautes)) from erreur
 
 
 @dataclass(slots=True)

@@ -53,6 +53,11 @@ class Unite(Protocol):
     @property
     def session(self) -> Session: ...
     @property
+    def ecrit(self) -> bool:
+        """Whether it writes."""
+        ...
+
+    @property
     def dialecte(self) -> Dialecte: ...
 
 

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from cyclades_tui.store.modele.tables import Agent, FiltreGarde, Table
 from cyclades_tui.store.modele.unite import Unite
+from cyclades_tui.store.requetes.lignes import premiere, toutes
 
 # Built once, from the table: every acte of the system runs it.
 _AGENT = Table.metadata.tables["agent"]
@@ -17,12 +18,13 @@ _UN_ACTIF = sql_select(_AGENT.c.id).where(_AGENT.c.desactive_le.is_(None)).limit
 
 def par_identifiant(unite: Unite, identifiant: str) -> Agent | None:
     """The agent with a folded identifier, active or not."""
-    return unite.session.exec(select(Agent).where(Agent.identifiant == identifiant)).first()
+    lu: Agent | None = premiere(unite, select(Agent).where(Agent.identifiant == identifiant))
+    return lu
 
 
 def tous(unite: Unite) -> Sequence[Agent]:
     """All agents, active or not, by identifier."""
-    return unite.session.exec(select(Agent).order_by(col(Agent.identifiant))).all()
+    return toutes(unite, select(Agent).order_by(col(Agent.identifiant)), a_part=True)
 
 
 def il_y_en_a_d_actifs(unite: Unite) -> bool:
@@ -32,13 +34,14 @@ def il_y_en_a_d_actifs(unite: Unite) -> bool:
 
 def actifs_du_role(unite: Unite, role: str) -> Sequence[Agent]:
     """The active agents with a role."""
-    return unite.session.exec(select(Agent).where(Agent.role == role, col(Agent.desactive_le).is_(None))).all()
+    requete = select(Agent).where(Agent.role == role, col(Agent.desactive_le).is_(None))
+    return toutes(unite, requete, a_part=True)
 
 
 def filtres_gardes(unite: Unite, agent_id: int) -> Sequence[FiltreGarde]:
     """The saved filters of an agent, by name."""
     requete = select(FiltreGarde).where(FiltreGarde.agent_id == agent_id).order_by(col(FiltreGarde.nom))
-    return unite.session.exec(requete).all()
+    return toutes(unite, requete, a_part=True)
 
 
 def garder_le_filtre(unite: Unite, filtre: FiltreGarde) -> None:

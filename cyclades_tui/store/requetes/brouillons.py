@@ -14,10 +14,13 @@ from sqlmodel import col, func, select
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute
 from cyclades_tui.domaine.temps import de_iso, en_iso
 from cyclades_tui.store.modele import tables
+from cyclades_tui.store.modele.formes import abimee
 from cyclades_tui.store.modele.unite import Unite
+from cyclades_tui.store.requetes.lignes import toutes
 
 _SECRETS = ("mot_de_passe", "confirmation_mot_de_passe")
 _DE_MODIFICATION = "candidature:"
+_A_PART = "a-part:"  # before the key of a damaged draft in whose place there is another
 
 
 def base_de_modification(candidature_id: int, version: int | Literal[""]) -> str:
@@ -83,6 +86,10 @@ def garder(
     (`brouillon.fini`): it was saved as a version or given up, and must not come back.
     """
     ligne = _ligne(unite, cle)
+    if ligne is not None and abimee(ligne):
+        # What can still be read of it is there for who repairs the store; the person's next draft takes its place.
+        ligne.cle, ligne = f"{_A_PART}{ligne.id}|{ligne.cle}", None
+        unite.session.flush()
     if ligne is None and existant:
         raise ActeRefuse(
             Faute(
@@ -120,9 +127,9 @@ def garder(
 
 
 def reprendre(unite: Unite, cle: CleBrouillon) -> BrouillonGarde | None:
-    """The draft with this key; reading it leaves it to the screen that holds it."""
-    ligne = _ligne(unite, cle)
-    return None if ligne is None else _lire(ligne)
+    """The draft with this key; None, too, if it is damaged, which is told. Reading it leaves it to its screen."""
+    lues = toutes(unite, select(tables.Brouillon).where(tables.Brouillon.cle == cle.texte), a_part=True)
+    return _lire(lues[0]) if lues else None
 
 
 def prendre_la_main(unite: Unite, cle: CleBrouillon, ecran: str, instant: datetime) -> None:
@@ -157,12 +164,12 @@ def lister(unite: Unite, candidat: str) -> Sequence[BrouillonGarde]:
         .where(func.substr(tables.Brouillon.cle, 1, len(debut)) == debut)
         .order_by(col(tables.Brouillon.maj_le).desc())
     )
-    return [_lire(ligne) for ligne in unite.session.exec(requete)]
+    return [_lire(ligne) for ligne in toutes(unite, requete)]
 
 
 def tous(unite: Unite) -> Iterator[BrouillonGarde]:
     """Every draft of the store, in no order."""
-    return (_lire(ligne) for ligne in unite.session.exec(select(tables.Brouillon)))
+    return (_lire(ligne) for ligne in toutes(unite, select(tables.Brouillon)))
 
 
 def accorder(brouillon: BrouillonGarde, champs_connus: AbstractSet[str]) -> tuple[dict[str, str], tuple[str, ...]]:

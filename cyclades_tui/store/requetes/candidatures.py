@@ -8,16 +8,19 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from cyclades_tui.domaine.droits import Portee
+from cyclades_tui.domaine.erreurs import LigneAbimee
 from cyclades_tui.regles.doublons import CandidatureVoisine
 from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Version
 from cyclades_tui.store.modele.unite import Unite
+from cyclades_tui.store.requetes.abimees import dire_absente
+from cyclades_tui.store.requetes.lignes import premiere, toutes
 
 
 def du_candidat(unite: Unite, candidat_id: int) -> Sequence[Candidature]:
     """A person's candidatures, by N° d'inscription."""
     requete = select(Candidature).where(Candidature.candidat_id == candidat_id).order_by(col(Candidature.numero))
-    return unite.session.exec(requete).all()
+    return toutes(unite, requete)
 
 
 def voisines(unite: Unite, candidat_id: int, examen: str, session: str, *, sauf: int) -> tuple[CandidatureVoisine, ...]:
@@ -42,31 +45,36 @@ def dernieres_versions(unite: Unite, candidat_id: int) -> Sequence[tuple[Candida
         )
         .order_by(col(Candidature.numero).desc())
     )
-    return unite.session.exec(requete).all()
+    return toutes(unite, requete)
 
 
 def par_numero(unite: Unite, candidat_id: int, numero: int) -> Candidature | None:
     """A person's candidature with this N° d'inscription."""
     requete = select(Candidature).where(Candidature.candidat_id == candidat_id, Candidature.numero == numero)
-    return unite.session.exec(requete).first()
+    lue: Candidature | None = premiere(unite, requete)
+    return lue
 
 
 def version(unite: Unite, candidature_id: int, numero: int) -> Version | None:
     """A saved version by its number, counted from 1."""
     requete = select(Version).where(Version.candidature_id == candidature_id, Version.numero == numero)
-    return unite.session.exec(requete).first()
+    lue: Version | None = premiere(unite, requete)
+    return lue
 
 
 def derniere_version(unite: Unite, candidature: Candidature) -> Version:
-    """The last version of a candidature, which always exists: both are written in one transaction."""
+    """The last version of a candidature, written with it. Raises LigneAbimee if it is gone or damaged."""
     requete = select(Version).where(Version.candidature_id == candidature.id, Version.numero == candidature.version)
-    return unite.session.exec(requete).one()
+    lue: Version | None = premiere(unite, requete)
+    if lue is None:
+        raise LigneAbimee(dire_absente("version", f"{candidature.version} de la candidature {candidature.id}"))
+    return lue
 
 
 def versions(unite: Unite, candidature_id: int) -> Sequence[Version]:
     """All versions of a candidature, the first first."""
     requete = select(Version).where(Version.candidature_id == candidature_id).order_by(col(Version.numero))
-    return unite.session.exec(requete).all()
+    return toutes(unite, requete)
 
 
 def selon(
@@ -79,7 +87,7 @@ def selon(
     requete = select(Candidature, Candidat).where(Candidat.id == Candidature.candidat_id, col(Candidature.id) > apres)
     requete = requete.where(*(getattr(Candidature, colonne) == valeur for colonne, valeur in filtre.items()))
     requete = requete.where(*dans_la_portee(unite, portee))
-    return unite.session.exec(requete.order_by(col(Candidature.id)).limit(limite)).all()
+    return toutes(unite, requete.order_by(col(Candidature.id)), nombre=limite)
 
 
 def dans_la_portee(unite: Unite, portee: Portee) -> Iterator[ColumnElement[bool]]:

@@ -9,12 +9,13 @@ from sqlmodel import col, delete, select, update
 
 from cyclades_tui.store.modele.tables import Message
 from cyclades_tui.store.modele.unite import Unite
+from cyclades_tui.store.requetes.lignes import toutes
 
 
 def du_candidat(unite: Unite, candidat_id: int) -> Sequence[Message]:
     """A person's messages, the newest first."""
     requete = select(Message).where(Message.candidat_id == candidat_id).order_by(col(Message.id).desc())
-    return unite.session.exec(requete).all()
+    return toutes(unite, requete, a_part=True)
 
 
 def blanchir_les_codes(unite: Unite, candidat_id: int | None) -> None:

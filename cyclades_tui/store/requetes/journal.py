@@ -17,6 +17,7 @@ from cyclades_tui.domaine.acteur import Acteur
 from cyclades_tui.domaine.canonique import empreinte, en_json
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
 from cyclades_tui.domaine.temps import de_iso, en_iso
+from cyclades_tui.store.modele.formes import est_un_instant, est_un_texte
 from cyclades_tui.store.modele.tables import Journal, JournalDetail, Table, Version
 from cyclades_tui.store.modele.unite import Unite
 
@@ -80,10 +81,12 @@ def derniere_tete(unite: Unite) -> tuple[int, str]:
 def dernier_instant(unite: Unite, sauf: Collection[str]) -> datetime | None:
     """The instant of the last row of any acte but `sauf`; None if there is none, or if it is no instant any more."""
     lu = unite.session.scalar(_LIRE_L_INSTANT, {"sauf": list(sauf)})
-    try:
-        return None if lu is None else de_iso(lu)
-    except (TypeError, ValueError):  # damaged: verifying tells, and acts go on
-        return None
+    return _instant(lu)
+
+
+def _instant(lu: object) -> datetime | None:
+    """The instant of a row; None if there is none, or if it is damaged: verifying tells, and acts go on."""
+    return de_iso(str(lu)) if est_un_instant(lu) else None
 
 
 def compter(unite: Unite, acte: str, sujet: str) -> tuple[int, datetime | None]:
@@ -92,7 +95,7 @@ def compter(unite: Unite, acte: str, sujet: str) -> tuple[int, datetime | None]:
         col(Journal.sujet) == sujet, col(Journal.acte) == acte
     )
     combien, dernier = unite.session.execute(requete).one()
-    return combien, None if dernier is None else de_iso(dernier)
+    return combien, _instant(dernier)
 
 
 def valeurs_des(unite: Unite, acte: str) -> Iterator[dict[str, Any]]:
@@ -100,7 +103,9 @@ def valeurs_des(unite: Unite, acte: str) -> Iterator[dict[str, Any]]:
     requete = select(col(JournalDetail.valeurs)).join(Journal, col(Journal.seq) == col(JournalDetail.seq))
     for (texte,) in unite.session.execute(requete.where(col(Journal.acte) == acte).order_by(col(Journal.seq))):
         with suppress(TypeError, ValueError, KeyError):
-            yield json.loads(texte)["valeurs"]
+            valeurs = json.loads(texte)["valeurs"]
+            if isinstance(valeurs, dict):
+                yield valeurs
 
 
 def compter_depuis(unite: Unite, seq: int) -> dict[str, int]:
@@ -125,7 +130,8 @@ def verifier(unite: Unite, tete: tuple[int, str] | None = None) -> list[Faute]:
 
 def _tete(unite: Unite) -> tuple[int, str] | None:
     ligne = unite.session.execute(_LIRE_TETE).first()
-    return None if ligne is None else (ligne[0], ligne[1])
+    sure = ligne is not None and isinstance(ligne[0], int) and est_un_texte(ligne[1])
+    return (ligne[0], ligne[1]) if ligne is not None and sure else None
 
 
 def _fautes(unite: Unite, tete: tuple[int, str] | None) -> Iterator[Faute]:

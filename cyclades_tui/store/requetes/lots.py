@@ -13,6 +13,7 @@ from cyclades_tui.domaine.statuts import Phase, Statut
 from cyclades_tui.regles.etats import EtatCandidature
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Document, Justificatif, Lot, LotElement, Version
 from cyclades_tui.store.modele.unite import Unite
+from cyclades_tui.store.requetes.lignes import toutes
 
 ANCIENNES = "pieces"  # the nature of the lot of older candidatures, as the migration 0006 writes it
 Dossier = tuple[Candidature, Candidat]
@@ -41,11 +42,10 @@ def a_completer(unite: Unite, filtre: Mapping[str, str], portee: Portee, apres: 
         .where(col(Candidature.id) > apres, _hors_index(col(Candidature.etat)).in_(_ACTIFS), attend)
         .where(*(getattr(Candidature, colonne) == valeur for colonne, valeur in filtre.items()))
         .order_by(col(Candidature.id))
-        .limit(limite)
     )
     if portee.academies:
         requete = requete.where(col(Candidature.academie).in_(portee.academies))
-    return [(candidature, candidat) for candidature, candidat in unite.session.execute(requete).all()]
+    return [(candidature, candidat) for candidature, candidat in toutes(unite, requete, nombre=limite)]
 
 
 def pieces_de(unite: Unite, candidatures: Iterable[int]) -> dict[int, list[Justificatif]]:
@@ -56,7 +56,7 @@ def pieces_de(unite: Unite, candidatures: Iterable[int]) -> dict[int, list[Justi
         .order_by(col(Justificatif.rang), col(Justificatif.id))
     )
     trouvees: dict[int, list[Justificatif]] = {}
-    for ligne in unite.session.scalars(requete):
+    for ligne in toutes(unite, requete):
         trouvees.setdefault(ligne.candidature_id, []).append(ligne)
     return trouvees
 
@@ -88,9 +88,8 @@ def a_faire(unite: Unite, lot_id: int, apres: int, nombre: int) -> Sequence[tupl
         .where(col(LotElement.lot_id) == lot_id, col(LotElement.candidature_id) > apres)
         .where(col(LotElement.fait_le).is_(None))
         .order_by(col(LotElement.candidature_id))
-        .limit(nombre)
     )
-    return [(e, candidature, version) for e, candidature, version in unite.session.execute(requete).all()]
+    return [(e, candidature, version) for e, candidature, version in toutes(unite, requete, nombre=nombre, a_part=True)]
 
 
 def compter(unite: Unite, lot_id: int) -> tuple[int, int]:
@@ -107,9 +106,8 @@ def documents(unite: Unite, lot_id: int, nature: str, apres: int, nombre: int) -
         .join(LotElement, col(LotElement.candidature_id) == col(Document.candidature_id))
         .where(col(LotElement.lot_id) == lot_id, col(Document.nature) == nature, col(LotElement.candidature_id) > apres)
         .order_by(col(LotElement.candidature_id))
-        .limit(nombre)
     )
-    return unite.session.scalars(requete).all()
+    return toutes(unite, requete, nombre=nombre)
 
 
 def compter_les_documents(unite: Unite, lot_id: int, nature: str) -> int:
@@ -125,6 +123,4 @@ def compter_les_documents(unite: Unite, lot_id: int, nature: str) -> int:
 
 def de_la_nature(unite: Unite, nature: str, nombre: int) -> Sequence[Lot]:
     """The lots of a nature, the newest first."""
-    return unite.session.scalars(
-        select(Lot).where(col(Lot.nature) == nature).order_by(col(Lot.id).desc()).limit(nombre)
-    ).all()
+    return toutes(unite, select(Lot).where(col(Lot.nature) == nature).order_by(col(Lot.id).desc()), nombre=nombre)

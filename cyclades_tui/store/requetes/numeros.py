@@ -12,6 +12,7 @@ from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee
 from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.store.modele.tables import Plage
 from cyclades_tui.store.modele.unite import Unite
+from cyclades_tui.store.requetes.lignes import toutes
 
 PLAGE_FORMATION = (99_000_000, 99_999_999)
 
@@ -55,7 +56,7 @@ def ajouter_plage(unite: Unite, debut: int, fin: int, *, formation: bool, instan
 
     Raises SaisieRefusee (reversed, not 8 digits, overlapping), ActeRefuse (official range after training numbers).
     """
-    plages = unite.session.exec(select(Plage)).all()
+    plages: list[Plage] = toutes(unite, select(Plage))
     _refuser_bornes(debut, fin, [(plage.debut, plage.fin) for plage in plages])
     if not formation and any(plage.formation and plage.prochain > plage.debut for plage in plages):
         raise ActeRefuse(
@@ -74,7 +75,7 @@ def ajouter_plage(unite: Unite, debut: int, fin: int, *, formation: bool, instan
 
 def de_formation(unite: Unite) -> bool:
     """Whether the next number is one of training: there is no official range."""
-    return all(plage.formation for plage in unite.session.exec(select(Plage)))
+    return all(unite.session.exec(select(col(Plage.formation))))
 
 
 def attribuer(unite: Unite, *, annee: int) -> Numero:
@@ -82,8 +83,8 @@ def attribuer(unite: Unite, *, annee: int) -> Numero:
 
     `annee` is the year when the Candidat is created, four digits. Raises ActeRefuse if all ranges are used up.
     """
-    toutes = unite.session.exec(select(Plage).order_by(col(Plage.id))).all()
-    plages = [plage for plage in toutes if not plage.formation] or list(toutes)
+    connues: list[Plage] = toutes(unite, select(Plage).order_by(col(Plage.id)))
+    plages = [plage for plage in connues if not plage.formation] or connues
     libre = next((plage for plage in plages if plage.prochain <= plage.fin), None)
     if libre is None:
         raise ActeRefuse(

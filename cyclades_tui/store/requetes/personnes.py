@@ -10,6 +10,7 @@ from sqlmodel import col, delete, select
 
 from cyclades_tui.store.modele.tables import Brouillon, Candidat, Compte, Message, Table
 from cyclades_tui.store.modele.unite import Unite
+from cyclades_tui.store.requetes.lignes import premiere, toutes
 
 # Built once, from the tables: every save runs it.
 _CANDIDAT, _COMPTE = (Table.metadata.tables[nom] for nom in ("candidat", "compte"))
@@ -25,28 +26,32 @@ _QUI_A_L_ADRESSE = union_all(
 
 def candidat_par_cle(unite: Unite, cle_personne: str) -> Candidat | None:
     """The person with a folded identity key."""
-    return unite.session.exec(select(Candidat).where(Candidat.cle_personne == cle_personne)).first()
+    trouve: Candidat | None = premiere(unite, select(Candidat).where(Candidat.cle_personne == cle_personne))
+    return trouve
 
 
 def candidat_par_numero(unite: Unite, numero: str) -> Candidat | None:
     """The person with an 11-digit N° candidat."""
-    return unite.session.exec(select(Candidat).where(Candidat.numero == numero)).first()
+    trouve: Candidat | None = premiere(unite, select(Candidat).where(Candidat.numero == numero))
+    return trouve
 
 
 def candidat_par_email(unite: Unite, email_cle: str) -> Candidat | None:
     """The person with a folded address."""
-    return unite.session.exec(select(Candidat).where(Candidat.email_cle == email_cle)).first()
+    trouve: Candidat | None = premiere(unite, select(Candidat).where(Candidat.email_cle == email_cle))
+    return trouve
 
 
 def compte_par_email(unite: Unite, email_cle: str) -> Compte | None:
     """The login with a folded address."""
-    return unite.session.exec(select(Compte).where(Compte.email_cle == email_cle)).first()
+    trouve: Compte | None = premiere(unite, select(Compte).where(Compte.email_cle == email_cle))
+    return trouve
 
 
 def comptes_en_attente(unite: Unite, limite: str, nombre: int) -> Sequence[Compte]:
     """The oldest comptes never activated and created at `limite` (`temps.en_iso`) or before; at most `nombre`."""
     requete = select(Compte).where(col(Compte.active_le).is_(None), Compte.cree_le <= limite)
-    return unite.session.exec(requete.order_by(col(Compte.id)).limit(nombre)).all()
+    return toutes(unite, requete.order_by(col(Compte.id)), nombre=nombre, a_part=True)
 
 
 def email_pris(unite: Unite, email_cle: str, sauf_candidat: int | None) -> bool:

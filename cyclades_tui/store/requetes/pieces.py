@@ -8,8 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, insert, or_, select
 from sqlmodel import col
 
+from cyclades_tui.store.modele.formes import MODES, est_un_instant, est_un_texte
 from cyclades_tui.store.modele.tables import Candidat, Candidature, Depot, Justificatif, Suivi, Table
 from cyclades_tui.store.modele.unite import Unite
+from cyclades_tui.store.requetes.lignes import toutes
 
 LigneDeFile = tuple[Justificatif, Candidature, Candidat]
 # Filter name -> column of the queue; one index holds them all.
@@ -35,19 +37,19 @@ def de_la_candidature(unite: Unite, candidature_id: int) -> Sequence[Justificati
         .where(col(Justificatif.candidature_id) == candidature_id)
         .order_by(col(Justificatif.rang), col(Justificatif.id))
     )
-    return unite.session.scalars(requete).all()
+    return toutes(unite, requete)
 
 
 def depots_de(unite: Unite, justificatifs: Sequence[int]) -> Sequence[Depot]:
-    """All files ever given for these justificatifs, oldest first."""
+    """All files ever given for these justificatifs, oldest first, to be shown."""
     requete = select(Depot).where(col(Depot.justificatif_id).in_(justificatifs)).order_by(col(Depot.id))
-    return unite.session.scalars(requete).all()
+    return toutes(unite, requete, a_part=True)
 
 
 def suivis_de(unite: Unite, justificatif_id: int) -> Sequence[Suivi]:
     """The history of a justificatif, oldest first."""
     requete = select(Suivi).where(col(Suivi.justificatif_id) == justificatif_id).order_by(col(Suivi.id))
-    return unite.session.scalars(requete).all()
+    return toutes(unite, requete)
 
 
 def meme_fichier(unite: Unite, depot: Depot) -> Sequence[tuple[Depot, Justificatif]]:
@@ -58,9 +60,8 @@ def meme_fichier(unite: Unite, depot: Depot) -> Sequence[tuple[Depot, Justificat
         .where(col(Depot.sha256) == depot.sha256, col(Depot.justificatif_id) != depot.justificatif_id)
         .where(col(Depot.retire_le).is_(None))
         .order_by(col(Depot.id))
-        .limit(5)
     )
-    return [(autre, piece) for autre, piece in unite.session.execute(requete).all()]
+    return [(autre, piece) for autre, piece in toutes(unite, requete, nombre=5, a_part=True)]
 
 
 def attente(
@@ -73,20 +74,30 @@ def attente(
         .join(Candidat, col(Candidat.id) == col(Candidature.candidat_id))
         .where(*_conditions(unite, filtre))
         .order_by(col(Justificatif.attend_depuis), col(Justificatif.id))
-        .limit(nombre)
     )
     if apres is not None:
         instant, identifiant = apres
         suivantes = and_(col(Justificatif.attend_depuis) == instant, col(Justificatif.id) > identifiant)
         requete = requete.where(or_(col(Justificatif.attend_depuis) > instant, suivantes))
-    return [(piece, candidature, candidat) for piece, candidature, candidat in unite.session.execute(requete).all()]
+    return [
+        (piece, candidature, candidat)
+        for piece, candidature, candidat in toutes(unite, requete, nombre=nombre, a_part=True)
+    ]
 
 
 def compter(unite: Unite, filtre: Mapping[str, Any]) -> tuple[int, str]:
     """How many pieces wait in a queue, and since when the oldest does (empty if none)."""
     requete = select(func.count(), func.min(col(Justificatif.attend_depuis))).where(*_conditions(unite, filtre))
     nombre, plus_vieille = unite.session.execute(requete).one()
-    return nombre, plus_vieille or ""
+    return nombre, _depuis(unite, plus_vieille)
+
+
+def _depuis(unite: Unite, plus_vieille: Any) -> str:
+    """The instant of the oldest piece of a queue; empty if there is none, or if it is damaged, which is told."""
+    if plus_vieille is None or est_un_instant(plus_vieille):
+        return plus_vieille or ""
+    toutes(unite, select(Justificatif).where(col(Justificatif.attend_depuis) == plus_vieille), a_part=True)
+    return ""
 
 
 def repartir(unite: Unite, filtre: Mapping[str, Any]) -> Sequence[tuple[str, str, str, str, int, str]]:
@@ -103,7 +114,14 @@ def repartir(unite: Unite, filtre: Mapping[str, Any]) -> Sequence[tuple[str, str
         .group_by(*colonnes)
         .order_by(*colonnes)
     )
-    return [tuple(ligne) for ligne in unite.session.execute(requete).all()]
+    connues = []
+    for *file, nombre, plus_vieille in unite.session.execute(requete).all():
+        if all(map(est_un_texte, file)) and file[-1] in MODES:
+            connues.append((*file, nombre, _depuis(unite, plus_vieille)))
+        else:  # a queue of damaged pieces only
+            egales = [colonne == valeur for colonne, valeur in zip(colonnes, file, strict=True)]
+            toutes(unite, select(Justificatif).where(*_conditions(unite, filtre), *egales), a_part=True)
+    return connues
 
 
 def _conditions(unite: Unite, filtre: Mapping[str, Any]) -> list[ColumnElement[bool]]:
@@ -122,10 +140,10 @@ def _conditions(unite: Unite, filtre: Mapping[str, Any]) -> list[ColumnElement[b
 def suivis_de_l_acteur(unite: Unite, acteur: str, depuis: str) -> Sequence[Suivi]:
     """What an acteur did since an instant, oldest first."""
     requete = select(Suivi).where(col(Suivi.acteur) == acteur, col(Suivi.instant) >= depuis).order_by(col(Suivi.id))
-    return unite.session.scalars(requete).all()
+    return toutes(unite, requete)
 
 
 def ouvertes_par(unite: Unite, agent: str) -> Sequence[Justificatif]:
     """The pieces that an agent has open."""
     requete = select(Justificatif).where(col(Justificatif.ouverte_par) == agent, col(Justificatif.ouverte_par) != "")
-    return unite.session.scalars(requete).all()
+    return toutes(unite, requete, a_part=True)

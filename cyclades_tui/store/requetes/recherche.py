@@ -22,6 +22,7 @@ from cyclades_tui.store.modele.tables import (
 )
 from cyclades_tui.store.modele.unite import Unite
 from cyclades_tui.store.requetes.candidatures import dans_la_portee
+from cyclades_tui.store.requetes.lignes import toutes
 
 Trouve = tuple[Candidat, Candidature, Version]
 _FIN = "\U0010ffff"  # sorts after any text that begins with the searched one
@@ -55,7 +56,7 @@ def chercher(
     if apres is not None:
         cle, identifiant = apres
         requete = requete.where(or_(colonne > cle, and_(colonne == cle, col(Candidature.id) > identifiant)))
-    return _lus(unite, requete.limit(nombre))
+    return _lus(unite, requete, nombre)
 
 
 def compter(unite: Unite, portee: Portee) -> int:
@@ -91,7 +92,7 @@ def justificatifs_de(unite: Unite, candidatures: Collection[int]) -> Sequence[Ju
     requete = select(Justificatif).where(
         col(Justificatif.candidature_id).in_(candidatures), col(Justificatif.sans_objet).is_(False)
     )
-    return unite.session.scalars(requete).all()
+    return toutes(unite, requete)
 
 
 def messages_en_attente(unite: Unite) -> int:
@@ -108,8 +109,10 @@ def _dossiers(unite: Unite, portee: Portee) -> Select[Candidat, Candidature, Ver
     )
 
 
-def _lus(unite: Unite, requete: Select[Candidat, Candidature, Version]) -> list[Trouve]:
-    return [(candidat, candidature, version) for candidat, candidature, version in unite.session.execute(requete)]
+def _lus(unite: Unite, requete: Select[Candidat, Candidature, Version], nombre: int | None = None) -> list[Trouve]:
+    return [
+        (candidat, candidature, version) for candidat, candidature, version in toutes(unite, requete, nombre=nombre)
+    ]
 
 
 def _conditions(unite: Unite, critere: Critere, colonne: ColumnElement[str]) -> list[ColumnElement[bool]]:

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import CompoundSelect, func, select, union
 from sqlmodel import col
 
 from cyclades_tui.domaine.erreurs import Faute, StoreInutilisable
 from cyclades_tui.domaine.statuts import Statut
-from cyclades_tui.store.modele.tables import Candidature, Depot, Document, Justificatif
+from cyclades_tui.store.modele.formes import colonne_abimee
+from cyclades_tui.store.modele.tables import (
+    Candidature,
+    Depot,
+    Document,
+    Ecriture,
+    Journal,
+    JournalDetail,
+    Justificatif,
+    Table,
+    TeteJournal,
+)
 from cyclades_tui.store.modele.unite import Progres, Store, Unite
-from cyclades_tui.store.requetes import concordance, journal
+from cyclades_tui.store.requetes import abimees, concordance, journal
 from cyclades_tui.store.requetes.concordance import SIGNALER
 from cyclades_tui.store.requetes.lignes import parcourir
 
@@ -43,6 +54,7 @@ def verifier(
     progres: Progres | None = None,
 ) -> list[Faute]:
     """Check a store without writing; returns faults and mere information (`INFORMATIONS`). As `Store.verifier`."""
+    fautes: list[Faute] = []
     controles: tuple[Controle, ...] = (
         *moteur.conservation,
         lambda unite: journal.verifier(unite, tete),
@@ -51,12 +63,12 @@ def verifier(
         concordance.documents,
         lambda unite: _etats(unite, etats),
         _statuts,
+        lambda unite: _formes(unite, fautes),
         *moteur.contradictions,
         lambda unite: _fichiers(unite, store),
         lambda unite: _orphelins(unite, store),
         *moteur.comptes,
     )
-    fautes: list[Faute] = []
     for rang, controle in enumerate(controles, start=1):
         try:
             with store.lire() as unite:
@@ -97,12 +109,26 @@ def _statuts(unite: Unite) -> Iterator[Faute]:
         yield Faute("justificatif.statut", "", f"Le statut du justificatif {id_} n'existe pas.", SIGNALER)
 
 
+def _formes(unite: Unite, dites: Iterable[Faute]) -> Iterator[Faute]:
+    """The rows that actes set aside, but those that the proof of the rows has named, and those of journal and proof."""
+    nommees = tuple(faute.message for faute in dites)
+    for table in Table.__subclasses__():
+        if table in (Ecriture, Journal, JournalDetail, TeteJournal):
+            continue
+        colonnes = Table.metadata.tables[str(table.__tablename__)]
+        for ligne in parcourir(unite, select(colonnes)):
+            colonne = colonne_abimee(table, ligne._mapping)
+            if colonne and not any(dit.startswith(f"La ligne {ligne[0]} de « {colonnes.name} »") for dit in nommees):
+                faute = abimees.dire(unite, colonnes.name, ligne._asdict(), colonne)
+                yield replace(faute, remede=SIGNALER)
+
+
 def _fichiers(unite: Unite, store: Store) -> Iterator[Faute]:
     for sha256 in empreintes(unite):
         try:
             store.coffre.lire(sha256)
         except StoreInutilisable as erreur:
-            yield from erreur.fautes
+            yield from abimees.situer(unite, sha256, erreur.fautes)
 
 
 def _orphelins(unite: Unite, store: Store) -> Iterator[Faute]:

@@ -10,9 +10,11 @@ from cyclades_tui.store.modele.tables import JournalDetail, Table
 
 # The content of a version is one JSON text; only queries limited to a school search it.
 _DE_L_ETABLISSEMENT = text(
-    "EXISTS (SELECT 1 FROM version, json_each(version.contenu, '$.champs') champ"
+    "EXISTS (SELECT 1 FROM version, "
+    "json_each(CASE WHEN json_valid(version.contenu) THEN version.contenu ELSE '{}' END, '$.champs') champ"
     " WHERE version.candidature_id = candidature.id AND version.numero = candidature.version"
-    " AND champ.value ->> 'id' = 'candidature.etablissement' AND champ.value ->> 'valeur' = :etablissement)"
+    " AND CASE champ.type WHEN 'object' THEN champ.value ->> 'id' = 'candidature.etablissement'"
+    " AND champ.value ->> 'valeur' = :etablissement END)"
 )
 
 

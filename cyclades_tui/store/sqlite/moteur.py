@@ -97,6 +97,7 @@ class UniteSqlite:
     """`Unite` on a connection to the SQLite file."""
 
     session: Session
+    ecrit: bool = False
     dialecte: Dialecte = DIALECTE
 
 

@@ -152,7 +152,7 @@ class StoreSqlite:
             if isinstance(self.preuve, Faute):
                 raise StoreInutilisable(self.preuve)
             connexion = session.connection()  # takes the lock now, before the caller reads a clock or a row
-            yield UniteSqlite(session)
+            yield UniteSqlite(session, ecrit=True)
             session.flush()
             touchees(connexion).sceller()
 

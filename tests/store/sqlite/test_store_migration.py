@@ -119,12 +119,13 @@ def _remplir_le_guichet(unite: Unite, candidature: Candidature, sha256: str) -> 
         Agent(identifiant="l.roy", nom="L. Roy", role="gestionnaire", academies="[]", mot_de_passe="", cree_le=ANCIEN)
     )
     textes: dict[str, Any] = dict.fromkeys(
-        ("examen", "session", "academie", "piece", "code", "libelle", "sigle", "mode"), "essai"
+        ("examen", "session", "academie", "piece", "code", "libelle", "sigle"), "essai"
     )
     pieces = [
         Justificatif(
             candidature_id=candidature.id,
             **{**textes, "piece": statut or "sans"},
+            mode="en ligne",
             rang=rang,
             obligatoire=True,
             statut=statut,

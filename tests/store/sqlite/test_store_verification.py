@@ -11,6 +11,7 @@ from outils.actes import changer, inscrire, nouveau_poste, personne, poste_sur
 from outils.horloge import PENDANT, HorlogeReglable
 from outils.store import (
     ETATS,
+    INSTANT,
     LIGNE_SANS_ACTE,
     ajouter_candidat,
     ajouter_candidature,
@@ -26,6 +27,7 @@ from sqlalchemy import text
 from cyclades_tui.actes.documents import documents
 from cyclades_tui.actes.reglages import entretien
 from cyclades_tui.domaine.canonique import empreinte
+from cyclades_tui.domaine.temps import en_iso
 from cyclades_tui.poste import Poste, ReglagesDuPoste
 from cyclades_tui.store.modele.tables import Candidat, Compte
 from cyclades_tui.store.requetes.verification import A_RENDRE, INFORMATIONS, SANS_DETAIL, SANS_MESSAGE
@@ -169,7 +171,10 @@ def test_the_address_of_a_person_is_that_of_the_compte(tmp_path: Path) -> None:
     with store.ecrire() as unite:
         candidat = ajouter_candidat(unite, "Martin", "avant@mail.fr")
         ajouter_candidature(unite, candidat)
-        unite.session.add(Compte(candidat_id=candidat.id, email="Apres@mail.fr", email_cle="apres@mail.fr", cree_le=""))
+        instant = en_iso(INSTANT)
+        unite.session.add(
+            Compte(candidat_id=candidat.id, email="Apres@mail.fr", email_cle="apres@mail.fr", cree_le=instant)
+        )
         candidat.email, candidat.email_cle = "apres@mail.fr", "apres@mail.fr"
     assert fautes_de(store) == set()
     with store.ecrire() as unite:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from textual.worker import Worker
 
+from cyclades_tui.domaine.avertissements import recueillir
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.screens.cadre.base import Ecran, suivre
 
@@ -70,4 +71,9 @@ class Travaux:
 
     def _faire(self, travail: Callable[[], T]) -> T:
         self._peinte.wait(_PEINTURE)
-        return travail()
+        with recueillir() as dits:
+            try:
+                return travail()
+            finally:
+                if dits:
+                    self._ecran.call_later(self._ecran.avertir, dits)
