@@ -14,13 +14,16 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
 from outils.actes import GUYANE, changer, demande, poste_sur, une
+from outils.cli import environnement
 from outils.comptes import confirmer, saisie_de
 from outils.fichiers_bons import pdf_brut
 from outils.guide import SAISIE
 from outils.hacheur import HacheurRapide
 from outils.horloge import PENDANT, HorlogeReglable
 from outils.store import processus
+from outils.terminal import cyclades, terminal
 from pydantic import SecretStr
 
 from cyclades_tui.actes.bureau import recherche
@@ -267,7 +270,7 @@ def test_nothing_is_left_in_clear_by_anything_that_is_done_or_killed(tmp_path: P
     maison = preparer(tmp_path, memoire=False)
     tues = 0
     for geste in GESTES:
-        for mort in ("fsync" if geste in EN_FICHIERS else "sceller", ""):
+        for mort in ("fsync" if geste in EN_FICHIERS else "touchees", ""):
             fin = en_processus(agir, maison, geste, CLE, mort, False)
             assert fin in ((-signal.SIGKILL, 0) if mort else (0,)), (geste, mort)
             tues += fin != 0
@@ -280,6 +283,23 @@ def test_nothing_is_left_in_clear_by_anything_that_is_done_or_killed(tmp_path: P
         assert une(poste, trace), trace
     assert entretien.verifier(poste).fautes == ()
     poste.store.fermer()
+
+
+@pytest.mark.parametrize(("face", "accueil"), [("borne", "Que voulez-vous faire ?"), ("guichet", "Identifiant")])
+def test_a_face_deletes_at_its_start_what_a_killed_one_showed(
+    store_pret: Path, tmp_path: Path, face: str, accueil: str
+) -> None:
+    maison = tmp_path / "maison"
+    restes = [
+        maison / lieu / "cyclades" / "ouverts" / "999999999" / "piece-1.pdf" for lieu in (".local/state", "session")
+    ]
+    for reste in restes:
+        reste.parent.mkdir(parents=True)
+        reste.write_bytes(PAPIER)
+    env = environnement(maison, CYCLADES_STORE=str(store_pret), XDG_RUNTIME_DIR=str(maison / "session"))
+    with terminal(cyclades(face), env) as ecran:
+        ecran.attendre(accueil)
+        ecran.jusqu_a(lambda: not any(reste.exists() for reste in restes))
 
 
 def test_the_search_would_find_it(tmp_path: Path) -> None:
