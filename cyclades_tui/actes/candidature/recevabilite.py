@@ -9,7 +9,7 @@ from cyclades_tui.actes.pieces import avis
 from cyclades_tui.actes.pieces.etats import retirer_des_attentes
 from cyclades_tui.actes.pieces.justificatifs import Justificatifs
 from cyclades_tui.actes.socle.acte import acte
-from cyclades_tui.actes.socle.texte_libre import Lecteur, lire_texte_libre
+from cyclades_tui.actes.socle.texte_libre import LecteurDuTexte, lire_texte_libre
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.temps import EtatFenetre, en_iso
@@ -77,5 +77,5 @@ def ecarter(poste: Poste, numero_candidat: str, numero_inscription: int, motif: 
 def _motif(texte: str) -> str:
     """The motive on one line. Raises SaisieRefusee."""
     return lire_texte_libre(
-        texte, "motif", "recevabilite.motif", MOTIF_MAX, Lecteur.CANDIDAT, "Diplôme d'accès non détenu."
+        texte, "motif", "recevabilite.motif", MOTIF_MAX, LecteurDuTexte.CANDIDAT, "Diplôme d'accès non détenu."
     )

@@ -21,7 +21,7 @@ from cyclades_tui.actes.pieces.piece_ouverte import ANNULER, EtapeDuSuivi, Piece
 from cyclades_tui.actes.socle.acces import Acces, lire_le_fichier
 from cyclades_tui.actes.socle.acte import ActeOuvert, acte, differer, lecture
 from cyclades_tui.actes.socle.noms import SansTrace
-from cyclades_tui.actes.socle.texte_libre import Lecteur, lire_texte_libre
+from cyclades_tui.actes.socle.texte_libre import LecteurDuTexte, lire_texte_libre
 from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.droits import Droit
 from cyclades_tui.domaine.erreurs import ActeRefuse, Faute, SaisieRefusee, StoreInutilisable
@@ -156,7 +156,7 @@ def decider(poste: Poste, justificatif_id: int, revision: int, decision: Decisio
 
 def _commentaire(decision: Decision) -> str:
     return lire_texte_libre(
-        decision.commentaire, "commentaire", "justificatif.commentaire", COMMENTAIRE_MAX, Lecteur.CANDIDAT
+        decision.commentaire, "commentaire", "justificatif.commentaire", COMMENTAIRE_MAX, LecteurDuTexte.CANDIDAT
     )
 
 

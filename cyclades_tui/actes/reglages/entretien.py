@@ -12,7 +12,7 @@ from cyclades_tui.actes.reglages import fichiers_pris
 from cyclades_tui.actes.socle.acte import ActeOuvert, acte, consigner_le_fait, lecture
 from cyclades_tui.actes.socle.horloge import derniere_heure, faute_d_horloge
 from cyclades_tui.actes.socle.noms import HORLOGE, SANS_CHANGEMENT, SansDroit, SansTrace
-from cyclades_tui.actes.socle.texte_libre import Lecteur, lire_texte_libre
+from cyclades_tui.actes.socle.texte_libre import LecteurDuTexte, lire_texte_libre
 from cyclades_tui.domaine.acteur import NatureActeur
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.droits import Droit
@@ -177,7 +177,7 @@ def _tetes_contraires(poste: Poste) -> list[TeteContraire]:
 
 
 def _lire_le_motif(motif: str, exemple: str) -> str:
-    return lire_texte_libre(motif, "motif", "entretien.motif", _MOTIF_AU_PLUS, Lecteur.JOURNAL, exemple)
+    return lire_texte_libre(motif, "motif", "entretien.motif", _MOTIF_AU_PLUS, LecteurDuTexte.JOURNAL, exemple)
 
 
 def reperer(poste: Poste) -> Repere:

@@ -8,14 +8,16 @@ from cyclades_tui.domaine.erreurs import Faute, SaisieRefusee
 from cyclades_tui.domaine.texte import hors_repertoire, nfc, nommer_caractere
 
 
-class Lecteur(Enum):
+class LecteurDuTexte(Enum):
     """Who reads it, in words."""
 
     CANDIDAT = "le candidat le lira"
     JOURNAL = "le journal le garde pour les agents"
 
 
-def lire_texte_libre(texte: str, champ: str, code: str, maximum: int, lecteur: Lecteur, exemple: str = "") -> str:
+def lire_texte_libre(
+    texte: str, champ: str, code: str, maximum: int, lecteur: LecteurDuTexte, exemple: str = ""
+) -> str:
     """The text with single spaces; `champ` is the field's name after « le » in French.
 
     It may be empty unless it has an `exemple`. Raises SaisieRefusee, `CODE_long`, `CODE_signe` or `CODE_absent`.
