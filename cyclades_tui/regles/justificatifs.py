@@ -99,11 +99,19 @@ def _du_deposant(etat: EtatPiece, geste: Geste, *, ouvert: bool) -> EtatPiece:
 
 def _de_l_agent(etat: EtatPiece, geste: Geste, *, ouvert: bool) -> EtatPiece:
     if etat.en_ligne and not etat.verrouillee and geste.acte not in _AVANT_LA_VALIDATION:
-        constat = "le candidat n'a pas validé ses pièces (« J'ai fourni toutes mes pièces »)."
-        raise _refus("pas_validee", geste, constat, "Attendez sa validation, ou donnez-lui une nouvelle limite.")
+        raise _refus("pas_validee", geste, *_pas_validee(etat))
     if geste.acte in _AVANT_LA_VALIDATION:
         _refuser_sans_delai(etat, geste, ouvert=ouvert)
     return _GESTES[geste.acte](etat, geste)
+
+
+def _pas_validee(etat: EtatPiece) -> tuple[str, str]:
+    """Why a piece that is still the candidate's cannot be judged, and what to do."""
+    if etat.depot is not None:
+        constat = "le candidat n'a pas validé ses pièces (« J'ai fourni toutes mes pièces »)."
+        return constat, "Attendez sa validation, ou donnez-lui une nouvelle limite."
+    rendue = "elle est rendue au candidat, qui doit donner" if etat.statut.rendu else "le candidat doit encore donner"
+    return f"{rendue} un fichier.", "Attendez ce fichier, ou donnez-lui une nouvelle limite."
 
 
 def _refuser_sans_delai(etat: EtatPiece, geste: Geste, *, ouvert: bool) -> None:

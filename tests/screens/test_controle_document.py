@@ -28,13 +28,15 @@ from outils.guichet import (
 from textual.widgets import Static
 from textual_image.widget import SixelImage, TGPImage
 
-from cyclades_tui.actes.pieces import attentes, controle
+from cyclades_tui.actes.pieces import attentes, controle, justificatifs
 from cyclades_tui.domaine.statuts import Statut
 from cyclades_tui.fichiers import ouverts
 from cyclades_tui.poste import Poste
 from cyclades_tui.screens.guichet.controle.decision import ListeMotifs
 from cyclades_tui.screens.guichet.controle.dossier import VoletDossier
 from cyclades_tui.store.requetes import journal
+from cyclades_tui.widgets.cadre import Bandeau
+from cyclades_tui.widgets.dialogue import Dialogue
 from cyclades_tui.widgets.pages import Pages
 from cyclades_tui.widgets.toile import DemiBlocs, Moyen, charger
 
@@ -244,6 +246,20 @@ async def test_one_piece_alone(poste_guichet: Poste) -> None:
         await ouvrir(pilot, app)
         assert not {"/", "P", "F7 F8"} & set(dict(app.ecran.pied.touches))
         assert dict(app.ecran.pied.touches)["Éch"] == "dossier"
+        assert not any(app.ecran.query_one(Bandeau).droite)  # no count of a queue
         await app.presser(pilot, "c")
         assert app.constat == "Pièce conforme."
         assert app.ecran.boutons()[0].libelle == "Revenir au dossier"
+
+
+async def test_a_refused_piece_says_so_and_why_it_cannot_be_decided(poste_guichet: Poste) -> None:
+    vus = justificatifs.lister(agent_connecte(poste_guichet), "02348418954", 1)
+    refusee = next(piece for piece in vus.pieces if piece.statut is Statut.NON_CONFORME)
+    app = AppControle(poste_guichet, piece=refusee.id)
+    async with app.run_test(size=PETIT) as pilot:
+        await ouvrir(pilot, app)
+        assert f"{refusee.libelle} · Non conforme" in str(app.ecran.query_one("#piece", Static).content)
+        await app.presser(pilot, "c")
+        await jusqu_a(pilot, lambda: isinstance(app.screen, Dialogue))
+        dit = " ".join(str(app.screen.query_one(".texte", Static).render()).split())
+        assert "elle est rendue au candidat, qui doit donner un fichier" in dit

@@ -123,9 +123,10 @@ def _resumer(ouverte: PieceOuverte) -> tuple[Content, Content]:
         personne += ["   né(e) le ", (naissance.valeur, "bold"), lieu]
     if (nationalite := donnees.get("nationalite")) is not None:
         personne.append(f"   {nationalite.valeur}")
+    statut = f" · {ligne.statut.libelle}" if ligne.statut else ""
     validee = "" if ouverte.valide_le is None else f" · validée le {jour_et_heure(ouverte.valide_le)}"
     nom = "" if ouverte.depot is None else f" · {ouverte.depot.nom}"
-    return Content.assemble(*personne), Content.styled(f"{ligne.libelle}{validee}{nom}", "$discret")
+    return Content.assemble(*personne), Content.styled(f"{ligne.libelle}{statut}{validee}{nom}", "$discret")
 
 
 def _lignes(ouverte: PieceOuverte, vues: frozenset[str], largeur: int) -> Iterator[Content]:

@@ -470,6 +470,8 @@ class EcranControle(PageGuichet):
         attente, large = self.attente, self.has_class("-large")
         bandeau = self.query_one(Bandeau)
         bandeau.gauche = (self.TITRE if large else "Contrôle", attente.libelle)
+        if self.volet_attente.seule:  # outside any queue, there is no progress to tell
+            return
         avancement = attente.avancement(self.poste.maintenant(), large=large, cadence=self._cadence_montree)
         bandeau.droite = ("", *avancement)
 
