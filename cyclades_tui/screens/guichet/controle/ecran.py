@@ -73,9 +73,9 @@ class EcranControle(PageGuichet):
         "Comparez le document avec ce que le candidat a déclaré : ce qui doit concorder est en gras. "
         f"{', '.join(f'{j.touche.upper()} {j.aide}' for j in JUGEMENTS.values())}, Espace laisse la pièce pour plus "
         "tard. Z reprend la dernière décision, jusqu'à vingt ; la reprise s'ajoute à l'historique. Les chiffres "
-        "1 à 9 sont les zooms, aussi sur la rangée du haut d'un clavier français ; le 6 s'y tape avec Maj, car le "
-        "tiret réduit. P prend pour vous des pièces de la file, ou rend celles qui vous restent. / filtre la file ; F9 "
-        "garde alors vos filtres sous un nom, comme une file de votre accueil."
+        "sont les zooms que la ligne d'aide nomme, aussi sur la rangée du haut d'un clavier français ; le 6 s'y tape "
+        "avec Maj, car le tiret réduit. P prend pour vous des pièces de la file, ou rend celles qui vous restent. "
+        "/ filtre la file ; F9 garde alors vos filtres sous un nom, comme une file de votre accueil."
     )
     _AIDE_DE_LA_DECISION = (
         "Le candidat lit le commentaire. Un chiffre écrit dans son champ le commentaire de ce numéro, que vous pouvez "

@@ -10,7 +10,7 @@ RENDRE = "rendre"
 _LARGES: Touches = (
     (" ".join(jugement.touche.upper() for jugement in JUGEMENTS.values()), "décider"),
     ("F7 F8", "pièce"),
-    ("1 à 6", "zoom"),
+    ("chiffres", "zoom"),
     ("flèches", "bouger"),
     ("Pg↓", "page"),
     ("F6", "volet"),
