@@ -46,7 +46,10 @@ ETRANGER = {
     "identification.adresse.code_postal": "68900",
     "identification.adresse.localite": "Macapa",
 }
-HORS_LISTE = {"identification.naissance.commune_hors_liste": "oui"}
+HORS_LISTE = {
+    "identification.naissance.commune": "BUGARACHE",
+    "identification.naissance.commune_hors_liste": "oui",
+}
 MINEUR = {"identification.naissance.date": "06/05/2006", "identification.representant": "Camille Essai"}
 INDIVIDUEL = EN_INDIVIDUEL | {"qualification.forme": "progressive"}
 PROFILS: dict[str, Mapping[str, str]] = {
