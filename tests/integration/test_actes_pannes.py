@@ -116,7 +116,7 @@ def test_a_document_that_finds_no_room_is_made_later(tmp_path: Path, horloge: Ho
     poste = poste_sur(reglages, horloge)
     inscription = inscrire(poste)
     with ProcessPoolExecutor(1, mp_context=processus()) as enfant:
-        assert enfant.submit(ouvrir_sous_limite, reglages, inscription.document).result() == ["coffre.ecriture", "fait"]
+        assert enfant.submit(ouvrir_sous_limite, reglages, inscription.document).result() == ["fait", "fait"]
     assert lignes(poste, "SELECT nature FROM document WHERE sha256 IS NOT NULL") == [("recapitulatif",)]
     assert [f.name for f in poste.store.coffre.racine.rglob(".*")] == []
     verifier_sans_faute(poste)

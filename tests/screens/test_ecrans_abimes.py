@@ -8,7 +8,18 @@ from datetime import date
 from typing import Any
 
 import pytest
-from outils.guichet import GESTIONNAIRE, RESPONSABLE, AppUnEcran, agent, agent_connecte, calmer, entrer, guichet, voir
+from outils.guichet import (
+    GESTIONNAIRE,
+    RESPONSABLE,
+    AppUnEcran,
+    agent,
+    agent_connecte,
+    calmer,
+    entrer,
+    guichet,
+    jusqu_a,
+    voir,
+)
 from outils.store import brut, sans_garde
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -21,6 +32,7 @@ from cyclades_tui.poste import Poste
 from cyclades_tui.screens.borne.espace.consultation import EcranConsultation
 from cyclades_tui.screens.borne.espace.mes_inscriptions import EcranMesInscriptions
 from cyclades_tui.screens.borne.espace.messages import EcranMessages
+from cyclades_tui.screens.cadre.rangs import Rang
 from cyclades_tui.screens.candidature.justificatifs import EcranJustificatifs
 from cyclades_tui.screens.guichet.accueil.ecran import EcranAccueilAgent
 from cyclades_tui.screens.guichet.controle.ecran import EcranControle
@@ -100,6 +112,22 @@ async def test_each_screen_opens_beside_a_damaged_row(poste_guichet: Poste, quoi
                     assert "ALEXIS" in vu or "incomplet" in vu, vu
     assert "cyclades verifier" in dits
     assert "m.paul" in dits if quoi == "a colleague" else f"e dossier {NUMERO}" in dits
+
+
+async def test_a_dossier_whose_version_cannot_be_read_shows_the_rest(poste_guichet: Poste) -> None:
+    """Its pieces and messages; why there is no more; and what needs the version says so."""
+    with brut(poste_guichet.store) as connexion:
+        sans_garde(connexion, ORDRES["a version"])
+    app = AppUnEcran(lambda: EcranDossier(*lui(poste_guichet), NUMERO, 1))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await jusqu_a(pilot, lambda: app.screen.query(Rang))
+        await calmer(pilot)
+        assert "une version enregistrée est à part" in montre(pilot)
+        genres = {rang.genre for rang in app.screen.query(Rang)}
+        assert genres == {"piece", "message"}
+        await pilot.press("d", "delete")
+        await calmer(pilot)
+        assert isinstance(app.screen, EcranDossier)
 
 
 @pytest.mark.parametrize("quoi", ["a state", "a birth date", "a version", "a piece", "a colleague"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cyclades_tui.actes.socle.acces import lire_le_fichier
@@ -12,7 +12,7 @@ from cyclades_tui.domaine.avertissements import avertir
 from cyclades_tui.domaine.contenu import Contenu
 from cyclades_tui.domaine.document import DocumentCompose
 from cyclades_tui.domaine.droits import Droit
-from cyclades_tui.domaine.erreurs import Faute, LigneAbimee, SaisieRefusee
+from cyclades_tui.domaine.erreurs import Faute, LigneAbimee, SaisieRefusee, StoreInutilisable
 from cyclades_tui.domaine.natures import NatureDeDocument, nature_de
 from cyclades_tui.domaine.temps import de_iso, en_iso, jour_et_heure
 from cyclades_tui.editions.registre import AUSSITOT, EDITIONS
@@ -120,7 +120,10 @@ def ouvrir(poste: Poste, document_id: int) -> Fichier:
         edition = EDITIONS[nature_de(ligne.nature)]
         document = edition.composer(version.contenu if ligne.contenu is None else ligne.contenu)
         # The reading is journalled after the bytes are there: what cannot be rendered was not read.
-        octets = lire_le_fichier(acces, ligne.sha256) if ligne.sha256 else _rendre(poste, document_id, document)
+        if ligne.sha256:
+            octets = lire_le_fichier(acces, ligne.sha256)
+        else:
+            octets = _rendre(poste, document_id, document, au_lecteur=True)
         acces.consigner(f"document:{document_id}")
         nom = edition.nom.format(titulaire.numero, candidature.numero, version.numero)
     return Fichier(nom, octets, _texte(document))
@@ -148,11 +151,25 @@ def _texte(document: DocumentCompose) -> str:
     return rendre_texte(document)
 
 
-def _rendre(poste: Poste, document_id: int, document: DocumentCompose) -> bytes:
-    """Store the bytes, then their digest: after a crash in between, the next rendering gives the same bytes."""
+def _rendre(poste: Poste, document_id: int, document: DocumentCompose, *, au_lecteur: bool = False) -> bytes:
+    """Store the bytes, then their digest: after a crash in between, the next rendering gives the same bytes.
+
+    `au_lecteur`: somebody reads it, whom a disk that does not write must not stop.
+    """
     from cyclades_tui.editions.pdf import rendre_pdf
 
     octets = rendre_pdf(document, dossier("data") / "polices")
+    try:
+        return _garder(poste, document_id, octets)
+    except StoreInutilisable as panne:
+        if not au_lecteur:
+            raise
+        (faute, *_) = panne.fautes
+        avertir(replace(faute, remede=f"Ce document se lit, et sera gardé à une prochaine lecture. {faute.remede}"))
+        return octets
+
+
+def _garder(poste: Poste, document_id: int, octets: bytes) -> bytes:
     sha256 = poste.store.coffre.deposer(octets)
     with acte(poste, SansDroit.RENDU, "document.rendre") as a:
         ligne = lire_la_ligne(a.unite, tables.Document, document_id)

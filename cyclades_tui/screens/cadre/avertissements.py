@@ -22,4 +22,6 @@ class Avertissements(Bloc):
         toutes = tuple(dict.fromkeys(str(faute) for faute in fautes))
         autres = len(toutes) - _DITS_AU_PLUS
         suite = (f"… et {denombrer(autres, 'autre')} : cyclades verifier les nomme.",) if autres > 0 else ()
-        self.dire("\n".join((*toutes[:_DITS_AU_PLUS], *suite)), "attention")
+        self._texte, self._genre = "\n".join((*toutes[:_DITS_AU_PLUS], *suite)), "attention"  # what `on_mount` says
+        if self.is_mounted and self.query(".glyphe"):
+            self.dire(self._texte, self._genre)

@@ -132,8 +132,8 @@ class Ecran(Screen[None]):
             poses.first().montrer(fautes)
         elif fautes and self.is_mounted and (lignes := self.query_children(LigneAide)):
             bloc = Avertissements()
+            bloc.montrer(fautes)
             self.mount(bloc, before=lignes.first())
-            bloc.call_after_refresh(bloc.montrer, fautes)
 
     def on_worker_state_changed(self, message: Worker.StateChanged) -> None:
         if message.state is WorkerState.ERROR and message.worker.error is not None:

@@ -12,13 +12,14 @@ from textual.content import Content
 from cyclades_tui.actes.candidature import candidatures
 from cyclades_tui.actes.candidature.candidatures import Fiche, VersionSauvee
 from cyclades_tui.actes.candidature.recevabilite import DossierJuge, juger
-from cyclades_tui.actes.documents import copies
+from cyclades_tui.actes.documents import copies, documents
 from cyclades_tui.actes.documents.documents import DocumentPublie
 from cyclades_tui.actes.personnes import courrier
 from cyclades_tui.actes.personnes.courrier import Courrier
 from cyclades_tui.actes.pieces import justificatifs
 from cyclades_tui.actes.pieces.justificatifs import GroupeVu, Justificatifs, JustificatifVu
 from cyclades_tui.domaine.contenu import Accord, Avertissement
+from cyclades_tui.domaine.erreurs import Faute, LigneAbimee
 from cyclades_tui.domaine.statuts import FICHES, Statut
 from cyclades_tui.domaine.temps import jour_court, jour_et_heure, limite_de_paris, limite_incluse
 from cyclades_tui.poste import Poste
@@ -31,26 +32,30 @@ CONDITION, ACCORD = "condition", "accord"
 
 @dataclass(frozen=True, slots=True)
 class DossierLu:
-    """Everything that the page shows of a dossier."""
+    """Everything that the page shows of a dossier; without `fiche` its last version cannot be read, as `abimes` say."""
 
-    fiche: Fiche
+    fiche: Fiche | None
     justificatifs: Justificatifs
     verdict: DossierJuge
     documents: tuple[DocumentPublie, ...]
     messages: tuple[Courrier, ...]
+    abimes: tuple[Faute, ...] = ()
 
 
 def lire(poste: Poste, numero_candidat: str, numero_inscription: int) -> DossierLu:
     """Read a dossier; each acte journals its own reading. Raises SaisieRefusee, ActeRefuse."""
-    fiche = candidatures.fiche(poste, numero_candidat, numero_inscription)
+    fiche: Fiche | None = None
+    abimes: tuple[Faute, ...] = ()
+    try:
+        fiche = candidatures.fiche(poste, numero_candidat, numero_inscription)
+    except LigneAbimee as refus:  # pieces, documents and messages are shown all the same, if they can be read
+        abimes = refus.fautes
     vus = justificatifs.lister(poste, numero_candidat, numero_inscription)
-    return DossierLu(
-        fiche,
-        vus,
-        juger(vus),
-        copies.visibles(poste, fiche),
-        tuple(courrier.consulter(poste, numero_candidat)),
-    )
+    if fiche is None:
+        publies = documents.lister(poste, numero_candidat, numero_inscription)
+    else:
+        publies = copies.visibles(poste, fiche)
+    return DossierLu(fiche, vus, juger(vus), publies, tuple(courrier.consulter(poste, numero_candidat)), abimes)
 
 
 def rangs_des_pieces(groupe: Sequence[JustificatifVu], *, sans_objet: bool = False) -> Iterator[Rang]:
@@ -70,8 +75,8 @@ def delai(groupe: GroupeVu) -> str:
     return mode if fenetre is None else f"{mode}, jusqu'au {limite_incluse(fenetre.fermeture)}"
 
 
-def rangs_des_documents(documents: Sequence[DocumentPublie]) -> Iterator[Rang]:
-    for document in documents:
+def rangs_des_documents(publies: Sequence[DocumentPublie]) -> Iterator[Rang]:
+    for document in publies:
         dessin = partial(_a_droite, document.libelle, f"version {document.version}  {jour_et_heure(document.maj_le)}")
         yield Rang(DOCUMENT, str(document.id), dessin, (document.libelle, "Entrée le lit."))
 

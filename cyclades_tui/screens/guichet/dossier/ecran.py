@@ -111,7 +111,8 @@ class EcranDossier(PageGuichet):
 
     @property
     def _active(self) -> bool:
-        return self._lu is not None and self._lu.fiche.etat.active
+        fiche = None if self._lu is None else self._lu.fiche
+        return fiche is not None and fiche.etat.active
 
     @property
     def _piece(self) -> JustificatifVu | None:
@@ -152,7 +153,8 @@ class EcranDossier(PageGuichet):
         self.retenir_les_touches()
         self._lu = lu
         self._dire_qui(lu)
-        self.query_one("#verdict", Bloc).dire(_verdict(lu), GENRES[lu.verdict.recevabilite])
+        genre = "erreur" if lu.abimes else GENRES[lu.verdict.recevabilite]
+        self.query_one("#verdict", Bloc).dire(_verdict(lu), genre)
         parties = self.query_one("#parties", Vertical)
         await parties.remove_children()
         await parties.mount_all(_parties(lu))
@@ -160,13 +162,15 @@ class EcranDossier(PageGuichet):
         await zone.remove_children()
         await zone.mount_all(
             BlocRecapitulatif(identifiant, titre, list(map(_serrer, lignes)), dit=(titre, _DE_LA_VERSION))
-            for identifiant, titre, lignes in blocs(lu.fiche.recapitulatif)
+            for identifiant, titre, lignes in (blocs(lu.fiche.recapitulatif) if lu.fiche is not None else ())
         )
         if self.is_attached and self.app.screen is self:
             self._parties.viser(visee, self.query("Rang, BlocRecapitulatif"))
 
     def _dire_qui(self, lu: DossierLu) -> None:
         fiche = lu.fiche
+        if fiche is None:
+            return
         numero, nom, prenoms, naissance = titulaire(fiche)
         bandeau = self.query_one(Bandeau)
         bandeau.gauche = (f"{nom} {prenoms}".strip(), naissance)
@@ -205,11 +209,16 @@ class EcranDossier(PageGuichet):
         elif rang.genre == DOCUMENT:
             from cyclades_tui.screens.candidature.documents import EcranDocuments
 
-            self.app.push_screen(EcranDocuments(self.poste, lu.fiche))
+            if lu.fiche is None:
+                self.dire_les_fautes(lu.abimes)
+            else:
+                self.app.push_screen(EcranDocuments(self.poste, lu.fiche))
         elif rang.genre == MESSAGE:
             message = next(m for m in lu.messages if str(m.id) == rang.cle)
             recu = f"{message.objet}\n\nLe {a_la_minute(message.instant)} (heure de Paris)\n\n{message.corps}"
             self.app.push_screen(LectureDeTexte(message.objet, recu))
+        elif lu.fiche is None:
+            self.dire_les_fautes(lu.abimes)
         elif rang.genre == ACCORD:
             accord = lu.fiche.contenu.accords[int(rang.cle)]
             self.app.push_screen(LectureDeTexte(rang.dit[0], accord.en_clair))
@@ -235,10 +244,11 @@ class EcranDossier(PageGuichet):
 
     def action_deposer(self) -> None:
         """Open the candidate's own page, where the agent deposits for him."""
-        if self._active and self.peut(Droit.INSCRIRE) and self._lu is not None:
+        fiche = None if self._lu is None else self._lu.fiche
+        if self._active and self.peut(Droit.INSCRIRE) and fiche is not None:
             from cyclades_tui.screens.candidature.justificatifs import EcranJustificatifs
 
-            self.app.push_screen(EcranJustificatifs(self.poste, *self._numeros, titulaire(self._lu.fiche)))
+            self.app.push_screen(EcranJustificatifs(self.poste, *self._numeros, titulaire(fiche)))
         else:
             self.dire("Déposer", "Ni cette candidature ni votre rôle ne le permettent.", "attention")
 
@@ -277,6 +287,8 @@ class EcranDossier(PageGuichet):
 
 
 def _verdict(lu: DossierLu) -> str:
+    if lu.fiche is None:
+        return phrases(lu.abimes)
     verdict = f"{lu.fiche.etat_dit} · dossier {lu.verdict.phrase}"
     enregistree = lu.fiche.versions[-1].instant
     avant = any(piece.valide_le is not None and piece.valide_le < enregistree for piece in lu.justificatifs.pieces)
@@ -297,13 +309,17 @@ def _parties(lu: DossierLu) -> Iterator[Vertical]:
     if lu.justificatifs.sans_objet:
         rangs = contenu_dossier.rangs_des_pieces(lu.justificatifs.sans_objet, sans_objet=True)
         yield _partie("Justificatifs", "plus demandés", rangs)
-    if a_verifier := list(contenu_dossier.rangs_des_conditions(lu.fiche.contenu.avertissements or ())):
-        yield _partie("Conditions à vérifier", f"version {lu.fiche.version}", a_verifier)
+    fiche = lu.fiche
+    if fiche is not None and (
+        a_verifier := list(contenu_dossier.rangs_des_conditions(fiche.contenu.avertissements or ()))
+    ):
+        yield _partie("Conditions à vérifier", f"version {fiche.version}", a_verifier)
     yield _partie("Documents", "", contenu_dossier.rangs_des_documents(lu.documents))
     yield _partie("Messages", "", contenu_dossier.rangs_des_messages(lu.messages))
-    yield _partie("Versions", "", contenu_dossier.rangs_des_versions(lu.fiche.versions))
-    if accords := list(contenu_dossier.rangs_des_accords(lu.fiche.contenu.accords)):
-        yield _partie("Textes acceptés", f"version {lu.fiche.version}", accords)
+    if fiche is not None:
+        yield _partie("Versions", "", contenu_dossier.rangs_des_versions(fiche.versions))
+        if accords := list(contenu_dossier.rangs_des_accords(fiche.contenu.accords)):
+            yield _partie("Textes acceptés", f"version {fiche.version}", accords)
 
 
 def _partie(titre: str, remarque: str, rangs: Iterable[Rang]) -> Vertical:
