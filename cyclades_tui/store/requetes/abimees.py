@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final
@@ -35,6 +35,7 @@ _QUOI: Final = MappingProxyType(
         "version": "une version enregistrée",
     }
 )
+_ABREGE = 12  # signs of a digest that are told
 _LIEUX_AU_PLUS = 3  # the same file may be given many times
 _REMEDE = "Demandez à l'administrateur : cyclades verifier."
 
@@ -58,8 +59,10 @@ def dire(unite: Unite, table: str, valeurs: Mapping[str, Any], colonne: str) -> 
     return Faute(ABIMEE, "", message, _REMEDE)
 
 
-def situer(unite: Unite, sha256: str, fautes: Iterable[Faute]) -> list[Faute]:
+def situer(unite: Unite, sha256: str, fautes: Sequence[Faute]) -> list[Faute]:
     """Faults of a file of the coffre, with the dossiers that have it."""
+    if not any(sha256[:_ABREGE] in faute.message for faute in fautes):
+        return list(fautes)  # it is the whole coffre that is gone
     lieux = dict.fromkeys(
         _lieu(unite, nom, ligne._asdict())
         for nom in ("document", "depot")
