@@ -188,7 +188,7 @@ ETAT_CIVIL: tuple[Champ, ...] = (
         Nature.COMMUNE,
         NomOnglet.IDENTIFICATION,
         "Naissance",
-        "Dans la liste du département ; hors de France, la ville",
+        "De ce département, ou étrangère",
         exemple="RENNES",
         du_compte=True,
         libelle_document="A",

@@ -21,10 +21,9 @@ from cyclades_tui.champs.specification import Champ, Nature
 from cyclades_tui.domaine.erreurs import Faute
 from cyclades_tui.domaine.typographie import en_lignes
 from cyclades_tui.widgets.cadre import raccourcir
-from cyclades_tui.widgets.choix import Chercheur, Liste, Proposition, Recherche
+from cyclades_tui.widgets.choix import LISTE_COURTE, Chercheur, Liste, Proposition, Recherche
 from cyclades_tui.widgets.saisie import CaseACocher, Change, OuiNon, Suivant, ZoneTexte
 
-LISTE_COURTE = 12
 CHERCHEES = frozenset(("specialites",))  # values with other names and codes are searched, however short the list
 QUESTION_LONGUE = 40
 RANGS_DE_FAUTE = 5  # an error seldom takes more than two; a condition, or why a spécialité is closed, may
@@ -244,7 +243,8 @@ class LigneChamp(Widget):
         rangs = max(len(trace.libelle), trace.y + trace.hauteur)
         lignes = [self._rang(trace, rang) for rang in range(rangs)]
         bord = " " * (5 if self._case else trace.x - 1)
-        for rang, texte in enumerate(trace.faute):
+        ouverte = isinstance(self.zone, Liste | Recherche) and self.zone.ouverte
+        for rang, texte in enumerate(() if ouverte else trace.faute):
             lignes.append(Content.assemble(bord, (f"{self.etat if rang == 0 else ' '} {texte}", f"${self._genre}")))
         return Content("\n").join(lignes)
 
@@ -344,6 +344,9 @@ class LigneChamp(Widget):
         self.add_class("-visitee")
         self.refresh()
         self.post_message(self.Visite(self))
+        # A draft may end in the middle of a choice, which nobody has left and judged.
+        if self.champ.nature is Nature.CHOIX and isinstance(self.zone, Recherche) and not self.etat:
+            self.zone.reproposer()
         # After the refresh, so that the error under the field is scrolled into view too.
         self.call_after_refresh(self.montrer)
 

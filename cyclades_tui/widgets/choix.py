@@ -16,6 +16,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import reactive
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 from typing_extensions import override
@@ -25,6 +26,7 @@ from cyclades_tui.widgets.cadre import raccourcir
 from cyclades_tui.widgets.saisie import Change, Suivant, ZoneTexte
 
 PROPOSITIONS = 20
+LISTE_COURTE = 12
 LARGEUR_VOLET = 60
 _MARGES = 5  # cells of a proposal for its mark, the gap before its detail and the edge
 RANGS_DU_VOLET = 9
@@ -67,7 +69,7 @@ class Volet(OptionList, can_focus=False):
         self.call_after_refresh(self.scroll_to_highlight)
 
     def montrer(self, propositions: Sequence[Proposition], total: int, cherche: str) -> None:
-        """Replace the proposals; if `total` is greater, a line above says how many match."""
+        """Replace the proposals; if they are many, or `total` more, a line above says how many there are."""
         self._propositions, self._cherche = propositions, cherche
         self._marque, self._voulue = -1, 0
         self.clear_options()
@@ -76,13 +78,21 @@ class Volet(OptionList, can_focus=False):
 
     def _rangees(self, total: int) -> list[Option]:
         combien = len(self._propositions)
-        tete = [Option(Content(f"  {combien} sur {total}, précisez"), disabled=True)] if total > combien else []
+        compte = f"{combien} sur {total}, précisez" if total > combien else ""
+        if combien > LISTE_COURTE and not self._cherche:
+            compte = f"{combien} en tout : Pg↓ page, ou tapez le début"
+        tete = [Option(Content(f"  {compte}"), disabled=True)] if compte else []
         return [*tete, *(Option(self._rangee(rang, marquee=False)) for rang in range(combien))]
 
     @property
     def _tete(self) -> int:
         """The number of rows above the proposals."""
         return self.option_count - len(self._propositions)
+
+    @property
+    def page(self) -> int:
+        """How many rows a page goes on, one of those seen staying in view."""
+        return max(self.size.height - 1, 1)
 
     @property
     def marquee(self) -> str:
@@ -166,6 +176,7 @@ class _AvecVolet(Vertical):
             place = self.app.size.width - self.region.x - 1
             self._volet = Volet(propositions, total, cherche, max(self.size.width, min(self._largeur_du_volet, place)))
             self.mount(self._volet)
+            self._redessiner_la_ligne()
         else:
             self._volet.montrer(propositions, total, cherche)
         # Above the help and the buttons; if hardly a row is left, Textual opens the list over the field.
@@ -181,6 +192,12 @@ class _AvecVolet(Vertical):
         if self._volet is not None:
             self._volet.remove()
             self._volet = None
+            self._redessiner_la_ligne()
+
+    def _redessiner_la_ligne(self) -> None:
+        """The row of the field shows no error under an open list."""
+        if isinstance(self.parent, Widget):
+            self.parent.refresh()
 
     def choisir(self) -> None:
         """Take the marked proposal and go to the next field."""
@@ -191,13 +208,13 @@ class _AvecVolet(Vertical):
         self.post_message(Suivant())
 
     def on_key(self, event: events.Key) -> None:
-        if self._volet is None:
+        if (volet := self._volet) is None:
             return
         gestes: dict[str, Callable[[], object]] = {
             "down": lambda: self._bouger(1),
             "up": lambda: self._bouger(-1),
-            "pagedown": lambda: self._bouger(8),
-            "pageup": lambda: self._bouger(-8),
+            "pagedown": lambda: self._bouger(volet.page),
+            "pageup": lambda: self._bouger(-volet.page),
             "enter": self.choisir,
             "escape": self.fermer,
         }
@@ -323,8 +340,35 @@ class Liste(_AvecVolet, can_focus=True):
         self.fermer()
 
 
+class _ZoneCherchee(ZoneTexte):
+    """The text of a search; in an empty one Espace is a gesture, not a sign."""
+
+    def __init__(self, valeur: str, *, exemple: str, longueur: int, a_proposer: Callable[[], bool]) -> None:
+        super().__init__(valeur, exemple=exemple, longueur=longueur)
+        self._a_proposer = a_proposer
+
+    @property
+    def gestes(self) -> tuple[tuple[str, str], ...]:
+        """What Espace does, while there is nothing in it and something to choose."""
+        return Liste.gestes if self.vide and self._a_proposer() else ()
+
+    @property
+    def vide(self) -> bool:
+        return not self.value.strip()
+
+    @override
+    async def _on_key(self, event: events.Key) -> None:
+        if self.vide and (event.character or "").isspace():
+            event.prevent_default()  # else the class above would be called too
+        else:
+            await super()._on_key(event)
+
+
 class Recherche(_AvecVolet):
-    """A field with at most twenty proposals under it; its value is the text, chosen or typed."""
+    """A field with proposals under it, twenty while one types, all if it is empty and Espace or ↓ is pressed.
+
+    Its value is the text, chosen or typed.
+    """
 
     DEFAULT_CSS = """
     Recherche { width: 1fr; height: 1; }
@@ -333,7 +377,9 @@ class Recherche(_AvecVolet):
     def __init__(self, valeur: str, *, exemple: str, longueur: int, chercher: Chercheur) -> None:
         super().__init__()
         self._chercher = chercher
-        self._zone = ZoneTexte(valeur, exemple=exemple, longueur=longueur)
+        self._zone = _ZoneCherchee(
+            valeur, exemple=exemple, longueur=longueur, a_proposer=lambda: bool(self._chercher("")[0])
+        )
 
     def compose(self) -> ComposeResult:
         yield self._zone
@@ -363,12 +409,15 @@ class Recherche(_AvecVolet):
             self.post_message(Change(self, self.valeur))
 
     def proposer(self) -> None:
-        """Show the proposals that match the text; all of them if ↓ is pressed in an empty field."""
+        """Show the proposals that match the text; all there are if it is empty."""
         total, propositions = self._chercher(self.valeur)
         self._proposer(propositions, total, self.valeur)
 
     def on_key(self, event: events.Key) -> None:
-        if event.key == "down" and not self.ouverte and not self.valeur.strip():
+        if self._zone.vide and (event.character or "").isspace() and self.ouverte:
+            event.stop()
+            self.choisir()
+        elif self._zone.vide and (event.key == "down" or (event.character or "").isspace()) and not self.ouverte:
             event.stop()
             event.prevent_default()
             self.proposer()
@@ -382,9 +431,20 @@ class Recherche(_AvecVolet):
 
     def on_descendant_focus(self, _: events.DescendantFocus) -> None:
         """Select the text of a chosen proposal, so that typing replaces it instead of adding to it."""
-        propositions = self._chercher(self.valeur)[1] if self.valeur else ()
-        if any(proposition.libelle == self.valeur for proposition in propositions):
+        if self._est_choisie:
             self._zone.select_all()
+
+    @property
+    def _est_choisie(self) -> bool:
+        propositions = self._chercher(self.valeur)[1] if self.valeur else ()
+        return any(proposition.libelle == self.valeur for proposition in propositions)
+
+    def reproposer(self) -> None:
+        """Show the proposals of a text that is still to be finished, once there is a place for them."""
+        if not self.region:
+            self.call_after_refresh(self.reproposer)
+        elif self._zone.has_focus and not self._zone.vide and not self._est_choisie:
+            self.proposer()
 
     @override
     def prendre(self, libelle: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import ClassVar, Self
 
+from rich.cells import cell_len
+from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.app import RenderResult
@@ -19,6 +21,7 @@ from textual.widgets import Input
 
 from cyclades_tui.domaine.texte import ESPACES
 from cyclades_tui.domaine.typographie import en_lignes
+from cyclades_tui.widgets.cadre import raccourcir
 
 OUI, NON = "oui", "non"
 _EN_TROP = 400  # characters: a key that is held down for a quarter of a minute
@@ -110,6 +113,13 @@ class ZoneTexte(Input):
             if self.exces:
                 self.post_message(TropLong(self.exces))
 
+    def on_focus(self, _: events.Focus) -> None:
+        """Show the caret of a text that is longer than the field, which Textual does only once it moves."""
+        self.call_after_refresh(self._montrer_le_curseur)
+
+    def _montrer_le_curseur(self) -> None:
+        self.scroll_to_region(Region(self._cursor_offset, 0, 1, 1), force=True, animate=False)
+
     def action_suivant(self) -> None:
         self.post_message(Suivant(self.value))
 
@@ -141,8 +151,15 @@ class ZoneTexte(Input):
         return super().refresh(*regions, repaint=repaint, layout=layout and not self.is_mounted, recompose=recompose)
 
     def render_line(self, y: int) -> Strip:
-        """Underline the whole field, so that adjacent empty fields can be told apart."""
-        return super().render_line(y).apply_style(Style(underline=True))
+        """Underline the whole field, so that adjacent empty fields can be told apart.
+
+        Without the focus, a text that is too long shows its beginning, and not the end where the caret stands.
+        """
+        bande, largeur = super().render_line(y), self.scrollable_content_region.width
+        if not self.has_focus and not self.password and cell_len(self.value) > largeur:
+            debut = Strip([Segment(raccourcir(self.value, largeur), self.rich_style)])
+            bande = debut.adjust_cell_length(largeur, self.rich_style)
+        return bande.apply_style(Style(underline=True))
 
 
 class OuiNon(Widget, can_focus=True):

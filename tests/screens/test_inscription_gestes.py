@@ -177,6 +177,98 @@ async def test_a_search_proposes_as_one_types_and_keeps_what_is_typed(poste_conn
         assert ecran.formulaire.saisie["identification.nationalite"] == "alg"
 
 
+def dessine(ecran: EcranInscription) -> str:
+    """All that is on the screen."""
+    return "\n".join(bande.text for bande in ecran._compositor.render_strips())
+
+
+NATIONALITE = "identification.nationalite"
+
+
+@pytest.mark.parametrize("touche", ["space", "down"])
+async def test_the_whole_list_opens_in_an_empty_field(poste_connu: Poste, touche: str) -> None:
+    async with AppInscription(poste_connu, DU_COMPTE, onglet="identification").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        ligne = ligne_de(ecran, NATIONALITE)
+        assert "Espace ouvre la liste" in dessine(ecran)
+        toutes = ecran.formulaire.libelles(ligne.champ)
+        assert len(toutes) > 100
+        await pilot.press(touche)
+        await calmer(pilot)
+        assert f"{len(toutes)} en tout" in dessine(ecran)
+        vues = set()
+        while f"► {toutes[-1]}" not in dessine(ecran):
+            vues |= {nom for nom in toutes if nom in dessine(ecran)}
+            await pilot.press("pagedown")
+            await calmer(pilot)
+        vues |= {nom for nom in toutes if nom in dessine(ecran)}
+        assert vues == set(toutes)
+        await pilot.press("enter")
+        assert ligne.valeur == toutes[-1]
+
+
+async def test_a_space_is_typed_where_there_is_a_text(poste_connu: Poste) -> None:
+    async with AppInscription(poste_connu, DU_COMPTE, onglet="identification").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        await taper(pilot, "nouvelle z")
+        await calmer(pilot)
+        assert ligne_de(ecran, NATIONALITE).valeur == "nouvelle z"
+        assert "Espace ouvre la liste" not in dessine(ecran)
+        await pilot.press("ctrl+u")
+        await calmer(pilot)
+        assert "Espace ouvre la liste" in dessine(ecran)
+
+
+async def test_a_choice_half_typed_in_a_draft_shows_its_proposals_again(poste_connu: Poste) -> None:
+    saisie = DU_COMPTE | {NATIONALITE: "alg"}
+    async with AppInscription(poste_connu, saisie, onglet="identification").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        await calmer(pilot)
+        ligne = ligne_de(ecran, NATIONALITE)
+        assert isinstance(ligne.zone, Recherche)
+        assert ligne.zone.ouverte
+        await taper(pilot, "e")
+        await pilot.press("enter")
+        assert ligne.valeur == "Algérien"
+
+
+async def test_an_error_goes_while_proposals_stand_over_it(poste_connu: Poste) -> None:
+    async with AppInscription(poste_connu, DU_COMPTE, onglet="identification").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        ligne = ligne_de(ecran, NATIONALITE)
+        await taper(pilot, "zzz")
+        await pilot.press("tab", "shift+tab")
+        await calmer(pilot)
+        dit = ligne.trace(ligne.size.width).faute[0][-20:]
+        assert dit in dessine(ecran)
+        await pilot.press("ctrl+u", "m")
+        await calmer(pilot)
+        assert isinstance(ligne.zone, Recherche)
+        assert ligne.zone.ouverte
+        assert ligne.fautive
+        assert dit not in dessine(ecran)
+        await pilot.press("escape")
+        await calmer(pilot)
+        assert not ligne.fautive or ligne.trace(ligne.size.width).faute[0][-20:] in dessine(ecran)
+
+
+async def test_a_long_value_shows_its_beginning_and_its_caret_in_focus(poste_connu: Poste) -> None:
+    longue = "Résidence des Trois-Rivières, escalier B, 12 av."
+    voie = "identification.adresse.voie"
+    saisie = AFFICHEE | {voie: longue}
+    async with AppInscription(poste_connu, saisie, onglet="identification").run_test(size=(80, 24)) as pilot:
+        ecran = await installer(pilot)
+        ligne = ligne_de(ecran, voie)
+        ligne.prendre_le_focus()
+        await calmer(pilot)
+        assert longue[-20:] in dessine(ecran)
+        await pilot.press("tab")
+        await calmer(pilot)
+        assert longue[:30] in dessine(ecran)
+        assert longue[-10:] not in dessine(ecran)
+        assert "…" in dessine(ecran).split(longue[:30])[1][:20]
+
+
 async def test_yes_and_no_are_answered_passed_and_taken_back(poste_connu: Poste) -> None:
     async with AppInscription(poste_connu, AFFICHEE, onglet="candidature").run_test(size=(80, 24)) as pilot:
         ecran = await installer(pilot)

@@ -23,7 +23,12 @@ from cyclades_tui.widgets.saisie import CaseACocher
 ETROIT = 80
 FIXES = (("F5", "menu"), ("F1", "aide"))
 DU_GUICHET = {c.id for m in (connexion, actes) for c in vars(m).values() if isinstance(c, Champ)}  # keys: a row below
-GESTES: Mapping[Nature, tuple[tuple[str, str], ...]] = {Nature.CHOIX: Liste.gestes, Nature.CASE: CaseACocher.gestes}
+GESTES: Mapping[Nature, tuple[tuple[str, str], ...]] = {
+    Nature.CHOIX: Liste.gestes,
+    Nature.COMMUNE: Liste.gestes,
+    Nature.LOCALITE: Liste.gestes,
+    Nature.CASE: CaseACocher.gestes,
+}
 
 
 def tous_les_champs() -> dict[str, Champ]:

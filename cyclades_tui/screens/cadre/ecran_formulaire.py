@@ -120,6 +120,7 @@ class EcranFormulaire(Page):
 
         Shown once, so that the message about a corrected paste stays until the field has another message.
         """
+        self.dire_les_gestes()
         champ = ligne.champ
         faute = self.formulaire.faute(champ.id) if ligne.fautive else None
         if faute is not None:
@@ -149,10 +150,12 @@ class EcranFormulaire(Page):
         self.contenu_courant.viser(champ)
 
     def _aide_du_champ(self, champ: Champ) -> str:
-        if self.has_class("-large"):
-            return champ.premiere_phrase
+        gestes = sum(len(f"{touche} {verbe}   ") for touche, verbe in self.pied.gestes[:1])
         aide, exemple = f"{champ.aide}.", f" Exemple : {champ.exemple}"
-        place = self.size.width - len(champ.libelle) - MARGE_DE_L_AIDE
+        longue = champ.premiere_phrase
+        if self.has_class("-large") and self.query_one(LigneAide).tient(longue, self.size.width - gestes):
+            return longue
+        place = self.size.width - len(champ.libelle) - MARGE_DE_L_AIDE - gestes
         return aide + exemple if champ.exemple and len(aide + exemple) <= place else aide
 
     def on_volet_onglet_defile(self, message: VoletOnglet.Defile) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -209,9 +210,8 @@ class Formulaire:
 
     def chercher(self, champ: Champ, debut: str) -> tuple[int, Sequence[Proposition]]:
         if champ.nature is Nature.COMMUNE:
-            resultats = self.service.referentiel.lieux.chercher_communes(
-                self.lue.valeur(_DEPARTEMENT), debut, PROPOSITIONS
-            )
+            combien = PROPOSITIONS if debut.strip() else sys.maxsize
+            resultats = self.service.referentiel.lieux.chercher_communes(self.lue.valeur(_DEPARTEMENT), debut, combien)
             communes = [Proposition(commune.nom, commune.nom_officiel) for commune in resultats.propositions]
             return resultats.total, communes
         if champ.nature is Nature.LOCALITE:
@@ -254,7 +254,8 @@ def _filtrer(choix: Sequence[Choix], *debuts: str) -> tuple[int, Sequence[Propos
     """The values that match a folded text, open ones first, then the best matches first."""
     rangs = [(bool(c.ferme), rang, c) for c in choix if (rang := _pertinence(c, debuts)) is not None]
     rangs.sort(key=itemgetter(0, 1))
-    return len(rangs), [Proposition(c.libelle, _detail(c)) for _, _, c in rangs[:PROPOSITIONS]]
+    montrees = rangs[:PROPOSITIONS] if any(debuts) else rangs
+    return len(rangs), [Proposition(c.libelle, _detail(c)) for _, _, c in montrees]
 
 
 def _pertinence(choix: Choix, debuts: tuple[str, ...]) -> int | None:

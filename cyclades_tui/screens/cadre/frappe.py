@@ -76,7 +76,8 @@ class Frappe:
         """Whether a key is part of what may be a scanner's, or ends it."""
         if self._ramassees and touche.time - self._ramassees[-1].time > _D_UNE_MACHINE:
             self._conclure()
-        if touche.is_printable and self._lit_les_rafales:
+        # No scan begins with a space, which therefore need not wait.
+        if touche.is_printable and (self._ramassees or touche.key != "space") and self._lit_les_rafales:
             self._ramassees.append(touche)
             self._ecouter()
             return True

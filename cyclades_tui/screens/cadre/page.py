@@ -146,6 +146,9 @@ class Page(Ecran):
         self.dire("Trop long", message.phrase, "erreur")
 
     def on_descendant_focus(self, _: DescendantFocus) -> None:
+        self.dire_les_gestes()
+
+    def dire_les_gestes(self) -> None:
         """What Espace does is on the line, wherever the focus is."""
         self.pied.gestes = getattr(self.focused, "gestes", ())
 
