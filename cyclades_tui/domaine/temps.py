@@ -149,10 +149,10 @@ def date_longue(instant: datetime) -> str:
 
 
 def jour_en_lettres(jour: date) -> str:
-    """`mercredi 13 décembre 2023`."""
+    """`mercredi 13 décembre 2023`, `vendredi 1er décembre 2023`."""
     from babel.dates import format_date
 
-    return str(format_date(jour, "EEEE d MMMM y", locale="fr"))
+    return str(format_date(jour, "EEEE '1er' MMMM y" if jour.day == 1 else "EEEE d MMMM y", locale="fr"))
 
 
 def mois_en_lettres(jour: date) -> str:

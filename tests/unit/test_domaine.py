@@ -138,7 +138,7 @@ def test_no_other_module_words_an_instant_by_hand() -> None:
 
 def test_a_summer_hour_is_shown_in_paris_time() -> None:
     assert a_la_minute(datetime(2024, 6, 30, 22, 30, tzinfo=UTC)) == "01/07/2024 à 00:30"
-    assert date_longue(datetime(2024, 6, 30, 22, 30, tzinfo=UTC)) == "lundi 1 juillet 2024 à 00:30"
+    assert date_longue(datetime(2024, 6, 30, 22, 30, tzinfo=UTC)) == "lundi 1er juillet 2024 à 00:30"
 
 
 # Ages
