@@ -31,14 +31,19 @@ class _Sceaux:
         trouve = self._rangs[16 * cle : 16 * cle + 16] if self._est_un_rang(cle) else self._autres.get(cle, _ABSENT)
         return None if not trouve or trouve == _ABSENT else trouve.hex()
 
-    def ecrire(self, cle: object, sceau: str | None) -> None:
+    def remplacer(self, cle: object, sceau: str | None) -> str | None:
+        """Give a row another digest, None if it is gone; returns the one that it had."""
         octets = _ABSENT if sceau is None else bytes.fromhex(sceau)
-        if self._est_un_rang(cle):
-            if (manque := 16 * cle + 16 - len(self._rangs)) > 0:
-                self._rangs.extend(bytes(manque))
-            self._rangs[16 * cle : 16 * cle + 16] = octets
-        else:
+        if not self._est_un_rang(cle):
+            trouve = self._autres.get(cle, _ABSENT)
             self._autres[cle] = octets
+        else:
+            debut = 16 * cle
+            trouve = bytes(self._rangs[debut : debut + 16]) or _ABSENT
+            if (manque := debut + 16 - len(self._rangs)) > 0:
+                self._rangs.extend(bytes(manque))
+            self._rangs[debut : debut + 16] = octets
+        return None if trouve == _ABSENT else trouve.hex()
 
     def restants(self) -> Iterator[object]:
         """The keys that still have a digest."""
@@ -55,6 +60,12 @@ def lignes_sans_acte(unite: Unite, cle: CleDuJournal) -> Iterator[Faute]:
     sceaux: dict[str, _Sceaux] = defaultdict(_Sceaux)
     yield from islice(_suivre(connexion, cle, sceaux), _FAUTES_AU_PLUS)
     yield from islice(_comparer(connexion, sceaux), _FAUTES_AU_PLUS)
+
+
+def maillons_rompus(unite: Unite, cle: CleDuJournal) -> Iterator[Faute]:
+    """Every link of the chain that was changed, moved or taken out; the rows themselves are not looked at."""
+    connexion = unite.session.connection().connection.driver_connection
+    return _suivre(connexion, cle, defaultdict(_Sceaux))
 
 
 def _suivre(connexion: Any, cle: CleDuJournal, sceaux: dict[str, _Sceaux]) -> Iterator[Faute]:
@@ -76,11 +87,10 @@ def _suivre(connexion: Any, cle: CleDuJournal, sceaux: dict[str, _Sceaux]) -> It
             )
         precedent, attendu = (hachage or b"").decode("ascii", "replace"), numero + 1
         for table, ligne, avant, apres in _lire(octets):
-            if sceaux[table].lire(ligne) != avant:
+            if sceaux[table].remplacer(ligne, apres) != avant:
                 quand = f"avant la ligne {seq} du journal" if seq else "avant la première ligne du journal"
                 constat = f"n'était plus, {quand}, comme un acte l'avait laissée"
                 yield _faute_de_ligne(connexion, table, ligne, constat)
-            sceaux[table].ecrire(ligne, apres)
 
 
 def _comparer(connexion: Any, sceaux: dict[str, _Sceaux]) -> Iterator[Faute]:
@@ -88,12 +98,11 @@ def _comparer(connexion: Any, sceaux: dict[str, _Sceaux]) -> Iterator[Faute]:
         attendus = sceaux[table]
         identifiant, sceau = cle_et_sceau(connexion, table)
         for ligne, trouve in connexion.execute(f'SELECT {identifiant}, {sceau} FROM main."{table}"'):
-            attendu = attendus.lire(ligne)
+            attendu = attendus.remplacer(ligne, None)
             if attendu is None:
                 yield _faute_de_ligne(connexion, table, ligne, "a été ajoutée sans acte")
             elif trouve != attendu:
                 yield _faute_de_ligne(connexion, table, ligne, "n'est pas comme le dernier acte l'a laissée")
-            attendus.ecrire(ligne, None)
     for table, attendus in sorted(sceaux.items()):
         for ligne in attendus.restants():
             yield _faute_de_ligne(connexion, table, ligne, "a été effacée sans acte")
