@@ -81,7 +81,7 @@ def test_each_side_sees_its_sign_and_the_label(statut: Statut) -> None:
 def test_the_phase_says_what_keeps_a_dossier_open_and_what_waits_in_a_queue(statut: Statut) -> None:
     dit = bloque(EtatPiece(statut, en_ligne=False), obligatoire=True)
     assert (dit == "") is (statut.phase is Phase.FAITE)
-    assert (dit == statut.libelle.lower() != "") is (statut.phase is Phase.RENDUE)
+    assert (dit == statut.en_phrase != "") is (statut.phase is Phase.RENDUE)
     assert (statut in STATUTS.values()) is (statut.phase is Phase.A_JUGER)
     assert (statut in INITIAUX) is (statut.phase is Phase.A_JUGER and statut not in JUGEMENTS)
 
