@@ -224,6 +224,7 @@ def test_what_a_taken_reader_answers_is_not_believed(mensonge: str, monkeypatch:
 DECODEURS = {"pypdfium2", "pikepdf", "zxingcpp", "pillow_heif", "img2pdf", "fitz", "PIL"}
 # Modules outside the cage that import one of them, and why.
 SANS_OCTETS_DEPOSES = {
+    "editions/chiffrement.py": "encrypts documents that were composed here, before they leave",
     "editions/reliure.py": "joins documents that were composed here, of which it is given the files",
     "amorce/dossiers_a_controler.py": "draws the files of the demonstration, and reads none",
     "widgets/pages.py": "puts pixels into an image",
