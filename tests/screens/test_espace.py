@@ -144,8 +144,9 @@ async def test_a_duplicate_is_told_where_the_specialite_is_chosen(poste_inscrit:
         await pilot.press("f8")
         await calmer(pilot)
         assert ecran.onglet == "qualification"
-        assert ligne_de(ecran, "qualification.specialite").fautive
-        assert "Vous avez déjà l'inscription 001 à cette spécialité" in aide(pilot)
+        ligne = ligne_de(ecran, "qualification.specialite")
+        assert ligne.fautive
+        assert "Vous avez déjà l'inscription 001 à cette spécialité" in ligne.phrase
 
 
 async def test_a_change_is_no_duplicate_of_itself(poste_inscrit: Poste) -> None:
