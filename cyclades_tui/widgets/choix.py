@@ -414,10 +414,11 @@ class Recherche(_AvecVolet):
         self._proposer(propositions, total, self.valeur)
 
     def on_key(self, event: events.Key) -> None:
-        if self._zone.vide and (event.character or "").isspace() and self.ouverte:
+        espace = event.key == "space" or event.character == "\u00a0"  # the character of Tab is a space too
+        if self._zone.vide and espace and self.ouverte:
             event.stop()
             self.choisir()
-        elif self._zone.vide and (event.key == "down" or (event.character or "").isspace()) and not self.ouverte:
+        elif self._zone.vide and (espace or event.key == "down") and not self.ouverte:
             event.stop()
             event.prevent_default()
             self.proposer()

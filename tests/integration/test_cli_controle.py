@@ -51,7 +51,7 @@ def test_pieces_are_received_decided_and_leave_the_queue(
         (("decider", numero(2), 1, "passeport", "conforme"), "n'est pas une pièce de cette candidature"),
         (("decider", numero(2), 1, "amenagement", "non-conforme", "--motif", "99"), "n'existe pas"),
         (("decider", numero(2), 1, "amenagement", "nouvelle-pj"), "La nouvelle limite manque"),
-        (("decider", numero(2), 1, "identite", "conforme"), "n'a pas validé ses pièces"),
+        (("decider", numero(2), 1, "identite", "conforme"), "le candidat doit encore donner un fichier"),
         (("recevoir", "--fichier", tmp_path / "rien.txt"), "ne peut pas être lu"),
         (("recevoir", numero(2), "--recue-le", "31/02/2024"), "n'est pas un jour"),
     ):

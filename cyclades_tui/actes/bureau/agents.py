@@ -160,8 +160,8 @@ def connecter(poste: Poste, identifiant: str, mot_de_passe: str) -> AgentConnect
     """
     cle = plier_identifiant(identifiant)
     with lecture(poste, SansDroit.MOT_DE_PASSE, SansTrace.AVANT_L_ACTE) as acces:
-        agent = agents.par_identifiant(acces.unite, cle)
-        attendu = None if agent is None else agent.mot_de_passe
+        trouve = agents.par_identifiant(acces.unite, cle)
+        attendu = None if trouve is None else trouve.mot_de_passe
     juste = est_le_secret(attendu, composer_mot_de_passe(mot_de_passe))
     # A refusal is journalled too: raise it only after the transaction is committed.
     refus: ErreurCyclades | None
@@ -173,6 +173,7 @@ def connecter(poste: Poste, identifiant: str, mot_de_passe: str) -> AgentConnect
             else:
                 refus = _juger(a, agent, juste=juste and agent.mot_de_passe == attendu)
     except StoreInutilisable as panne:
+        agent = trouve  # the row of the acte went with its transaction
         refus = _juger_sans_ecrire(poste, cle, agent, panne, juste=juste)
     if refus is not None or agent is None:
         raise refus or SaisieRefusee(_refusee(0))
