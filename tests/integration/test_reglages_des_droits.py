@@ -30,6 +30,7 @@ from cyclades_tui.cli.corps.connexion import permettre_les_reglages
 from cyclades_tui.domaine.canonique import empreinte
 from cyclades_tui.domaine.erreurs import ActeRefuse, ErreurCyclades
 from cyclades_tui.poste import Poste, ReglagesDuPoste, lire_reglages, ouvrir_poste
+from cyclades_tui.referentiel import ressources
 
 pytestmark = pytest.mark.usefixtures("hacheur_rapide")
 OUVERTE = """source = "essai"
@@ -413,9 +414,12 @@ def definir(poste: Poste) -> None:
 
 @pytest.mark.parametrize("ferme", ["", "services", "services/definis.toml"])
 def test_what_another_user_cannot_read_is_refused_with_its_path_and_what_to_do(
-    cyclades: Commande, partage: Path, ferme: str
+    cyclades: Commande, partage: Path, ferme: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The folder, one in it, or a file, made private by the first user of a store of a group."""
+    # The checkout may lie where the other user reads nothing; an installation does not.
+    livres = shutil.copytree(ressources.dossier("data"), partage / "data")
+    monkeypatch.setattr("cyclades_tui.poste.dossier", lambda _: livres)
     reglages = ReglagesDuPoste(store=partage / "store", groupe="nogroup", poste="poste-1")
     if os.geteuid() != 0:
         pytest.skip("only root gives files to another group")
